@@ -1,0 +1,116 @@
+import type { Failure, Pair, Timing } from '../connection/types.js';
+import type { Body } from '../posxml/messages.js';
+
+/**
+ * Everything that was seen, without judgement. A fact is three-valued: seen so, seen otherwise, or absent
+ * (`undefined`), which means "not checked" and is never read as "no".
+ */
+export interface Facts {
+  readonly address?: AddressFacts;
+  readonly posxml?: PortFacts;
+  readonly log?: PortFacts;
+  readonly expected?: ExpectedIdentity;
+  readonly cloud?: CloudFacts;
+  readonly payment?: PaymentFacts;
+  /** When it was looked at: epoch milliseconds of this machine. */
+  readonly at: number;
+}
+
+export interface AddressFacts {
+  /** As the agent wrote it. */
+  readonly input: string;
+  readonly problem: AddressProblem | undefined;
+  /** The address that a host name led to. */
+  readonly resolved?: string;
+}
+
+export type AddressProblemCode =
+  | 'address.invalid'
+  | 'address.private'
+  | 'address.cgnat'
+  | 'address.reserved'
+  | 'address.hostname';
+
+export interface AddressProblem {
+  readonly code: AddressProblemCode;
+  readonly input: string;
+  /** What is wrong with it, for a person: "one number, 333, is above 255". */
+  readonly reason: string;
+}
+
+export interface PortFacts {
+  readonly pair: Pair;
+  readonly tcp: TcpFacts | undefined;
+  readonly service: ServiceFacts | undefined;
+}
+
+export type TcpFacts =
+  | { readonly open: true; readonly timing: Timing; readonly address: string }
+  | { readonly open: false; readonly failure: Failure; readonly timing: Timing };
+
+/** What answered on an open port. Every text is already bounded, with control characters made visible. */
+export type ServiceFacts =
+  | { readonly kind: 'posxml'; readonly posxml: PosXmlFacts }
+  | { readonly kind: 'http'; readonly status: number | undefined; readonly title: string | undefined; readonly server: string | undefined }
+  | { readonly kind: 'tls'; readonly detail: string }
+  | { readonly kind: 'ssh'; readonly banner: string }
+  | { readonly kind: 'printer'; readonly detail: string }
+  | { readonly kind: 'silent'; readonly waitedMs: number }
+  | { readonly kind: 'closes'; readonly afterMs: number; readonly reset: boolean }
+  | { readonly kind: 'garbled'; readonly detail: string; readonly excerpt: string }
+  | { readonly kind: 'other'; readonly excerpt: string }
+  /** Text or bytes that a log port sends by itself: counted, not kept. */
+  | { readonly kind: 'stream'; readonly bytes: number };
+
+export interface PosXmlFacts {
+  /** The version that the terminal accepted; absent if it accepted none. */
+  readonly version: string | undefined;
+  /** Versions that were tried and refused with 32770. */
+  readonly refusedVersions: readonly string[];
+  readonly status: Body<'GetTerminalStatusResponse'> | undefined;
+  readonly parameters: Body<'GetParametersResponse'> | undefined;
+  /** ReturnCode of an answer that was not 0, by request; the first of them counts. */
+  readonly returnCode: number | undefined;
+  readonly reason: string | undefined;
+  /** The round trip of the status request. Milliseconds. */
+  readonly ms: number | undefined;
+}
+
+export interface ExpectedIdentity {
+  readonly terminalId?: string;
+}
+
+export type CloudFailureKind =
+  | 'unauthorized'
+  | 'rejected'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'conflict';
+
+export interface CloudFacts {
+  readonly instance: string;
+  readonly failure:
+    | {
+        readonly kind: CloudFailureKind;
+        readonly status: number | undefined;
+        readonly detail: string;
+        /** DRF errors by field of the contract. */
+        readonly fields: Readonly<Record<string, readonly string[]>>;
+        readonly retryAfterS: number | undefined;
+      }
+    | undefined;
+}
+
+export type PaymentEnd = 'returned' | 'declined' | 'no-card' | 'cancelled' | 'not-made' | 'unknown' | 'not-returned';
+
+export interface PaymentFacts {
+  readonly end: PaymentEnd;
+  readonly returnCode: number | undefined;
+  readonly reason: string | undefined;
+  readonly stan: number | undefined;
+  readonly authorizationNo: string | undefined;
+  readonly terminalId: string | undefined;
+  /** Integer cents. */
+  readonly amount: number;
+  readonly transactionId: string;
+}

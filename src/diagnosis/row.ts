@@ -1,0 +1,48 @@
+import type { CheckId, Severity } from '../contract/document.js';
+import type { ExitCode } from '../contract/exit.js';
+import type { Facts } from './facts.js';
+
+export type Language = 'et' | 'en' | 'ru';
+
+/** Values that a text is filled with; already safe to show. */
+export type Params = Readonly<Record<string, string | number>>;
+
+/** What a row found in the facts. */
+export interface Finding {
+  readonly because: readonly CheckId[];
+  /** `host:port`, an instance's URL, or undefined. */
+  readonly target?: string;
+  readonly params?: Params;
+}
+
+/**
+ * One diagnosis. To add one is to add a row, its test and nothing else: exit status, `explain`, docs/diagnoses.md
+ * and JSON all come from here.
+ */
+export interface Row {
+  readonly code: string;
+  readonly severity: Severity;
+  /** The exit status when this is the gravest finding; 0 for warnings. */
+  readonly exit: ExitCode;
+  /** Looks for it in the facts. Pure. */
+  readonly find: (facts: Facts) => Finding | undefined;
+  /** Codes that are mere symptoms when this is found, and are silenced. */
+  readonly explains: readonly string[];
+  /** One sentence of what was seen. `{name}` is filled from the finding's params. */
+  readonly summary: string;
+  /** Likely causes, likeliest first. */
+  readonly causes: readonly string[];
+  /** The one question to the clinic that tells the causes apart. */
+  readonly ask?: string;
+  /** The sentence for the clinic. No jargon: a receptionist must be able to act on it. */
+  readonly say?: Readonly<Record<Language, string>>;
+  /** What the agent does, and how to see that it is solved. */
+  readonly do: string;
+  /** Who can help: the clinic's IT, the bank, the internet provider, the vendor, us. */
+  readonly help?: string;
+}
+
+export interface Diagnosis {
+  readonly row: Row;
+  readonly finding: Finding;
+}

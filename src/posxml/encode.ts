@@ -1,0 +1,60 @@
+import type { Field, Fields } from './fields.js';
+import { writeDateTime } from './datetime.js';
+import { MESSAGES } from './messages.js';
+import type { Message } from './messages.js';
+import { escapeXml } from './xml.js';
+
+/** The tables of 6.0.2 spell two names differently from 7.x; its clients look for its spelling. */
+const SPELLING_6: Readonly<Record<string, string>> = { DateTime: 'Datetime', DateTimeRev: 'DatetimeRev' };
+
+/**
+ * Writes a message as one PosXML document.
+ * @throws RangeError when a value does not fit its field: a defect of the caller, found before anything is sent.
+ */
+export function encode(message: Message & { readonly version: string }): string {
+  const fields: Fields = MESSAGES[message.name];
+  const body = writeFields(fields, message.body, message.version);
+  const version = escapeXml(message.version).replaceAll('"', '&quot;');
+  return `<?xml version="1.0" encoding="UTF-8" ?><PosXML version="${version}"><${message.name}>${body}</${message.name}></PosXML>`;
+}
+
+function writeFields(fields: Fields, body: object, version: string): string {
+  const values = body as Readonly<Record<string, unknown>>;
+  const unknown = Object.keys(values).find((name) => !(name in fields));
+  if (unknown !== undefined) throw new RangeError(`the message has no field ${unknown}`);
+  let out = '';
+  for (const [name, field] of Object.entries(fields)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const tag = version.startsWith('6.') ? (SPELLING_6[name] ?? name) : name;
+    const content =
+      field.type === 'group' ? writeFields(field.fields, value as object, version) : writeValue(name, field, value);
+    out += `<${tag}>${content}</${tag}>`;
+  }
+  return out;
+}
+
+function writeValue(name: string, field: Exclude<Field, { type: 'group' }>, value: unknown): string {
+  switch (field.type) {
+    case 'number':
+      return writeInteger(name, value, 0, 10 ** field.max - 1);
+    case 'amount':
+      return writeInteger(name, value, -(10 ** 12 - 1), 10 ** 12 - 1);
+    case 'datetime':
+      return writeDateTime(value as string);
+    case 'block':
+      return escapeXml(value as string);
+    case 'text': {
+      const chars = [...(value as string)].length;
+      if (chars > field.max) throw new RangeError(`${name} is ${String(chars)} characters, the most is ${String(field.max)}`);
+      return escapeXml(value as string);
+    }
+  }
+}
+
+function writeInteger(name: string, value: unknown, min: number, max: number): string {
+  if (!Number.isSafeInteger(value) || (value as number) < min || (value as number) > max) {
+    throw new RangeError(`${name} must be an integer from ${String(min)} to ${String(max)}, not ${String(value)}`);
+  }
+  return String(value);
+}
