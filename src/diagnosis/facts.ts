@@ -12,6 +12,9 @@ export interface Facts {
   readonly expected?: ExpectedIdentity;
   readonly cloud?: CloudFacts;
   readonly payment?: PaymentFacts;
+  readonly controls?: ControlFacts;
+  readonly reported?: ReportedFacts;
+  readonly earlier?: EarlierFacts;
   /** When it was looked at: epoch milliseconds of this machine. */
   readonly at: number;
 }
@@ -78,6 +81,33 @@ export interface PosXmlFacts {
 
 export interface ExpectedIdentity {
   readonly terminalId?: string;
+  /** The clinic's registration number. */
+  readonly merchantRegNo?: string;
+}
+
+/** What was seen from and at places other than the terminal, to know whether the evidence can be trusted. */
+export interface ControlFacts {
+  /** Addresses where nobody lives: how many were tried, how many accepted a connection all the same. */
+  readonly mustNotAnswer?: { readonly tried: number; readonly accepted: number };
+  /** Hosts known to be up: how many were tried, how many answered this machine. */
+  readonly mustAnswer?: { readonly tried: number; readonly answered: number };
+  /** Whether the cloud reaches the posxml port from where it stands. */
+  readonly cloudReaches?: boolean;
+  /** Whether a place that nobody let in reaches the posxml port. */
+  readonly strangerReaches?: boolean;
+}
+
+/** What the clinic said on the telephone, as the agent noted it. */
+export interface ReportedFacts {
+  /** What the terminal's own menu says of its inside address. */
+  readonly addressing?: 'fixed' | 'dhcp';
+  readonly printer?: 'paper' | 'fault';
+}
+
+/** The same terminal as it was seen before. */
+export interface EarlierFacts {
+  readonly terminalId: string;
+  readonly localIpAddress?: string;
 }
 
 export type CloudFailureKind =
@@ -92,6 +122,8 @@ export interface CloudFacts {
   readonly failure:
     | {
         readonly kind: CloudFailureKind;
+        /** Which check met it; absent if that is not known. */
+        readonly check?: 'cloud.auth' | 'cloud.register';
         readonly status: number | undefined;
         readonly detail: string;
         /** DRF errors by field of the contract. */

@@ -9,10 +9,18 @@ export type Params = Readonly<Record<string, string | number>>;
 
 /** What a row found in the facts. */
 export interface Finding {
+  /** Empty only for what was told on the telephone, which no check has seen. */
   readonly because: readonly CheckId[];
   /** `host:port`, an instance's URL, or undefined. */
   readonly target?: string;
   readonly params?: Params;
+  /** Where this finding's exit status differs from its row's: a terminal's fault met in the middle of a payment. */
+  readonly exit?: ExitCode;
+}
+
+export interface FindOptions {
+  /** IANA name of the zone that the terminal's clock should show. */
+  readonly zone: string;
 }
 
 /**
@@ -25,9 +33,11 @@ export interface Row {
   /** The exit status when this is the gravest finding; 0 for warnings. */
   readonly exit: ExitCode;
   /** Looks for it in the facts. Pure. */
-  readonly find: (facts: Facts) => Finding | undefined;
-  /** Codes that are mere symptoms when this is found, and are silenced. */
+  readonly find: (facts: Facts, options: FindOptions) => Finding | undefined;
+  /** Codes that are mere symptoms when this is found at the same place, and are silenced there. */
   readonly explains: readonly string[];
+  /** What the code means, without the numbers of a case. */
+  readonly meaning: string;
   /** One sentence of what was seen. `{name}` is filled from the finding's params. */
   readonly summary: string;
   /** Likely causes, likeliest first. */
