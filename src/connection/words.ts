@@ -1,0 +1,125 @@
+import { isIPv6 } from 'node:net';
+import { looksNumeric, readHost } from './address.js';
+import type { Target } from './types.js';
+
+/** What one word of a mail or of the command line turned out to be. `gap` is what stands before it. */
+export type Word = { readonly text: string; readonly gap: string } & (
+  | { readonly kind: 'host'; readonly host: string; readonly family: Target['family']; readonly port: string | undefined }
+  /** Meant as an address, and none. `strong`: so plainly meant that it counts in prose too. */
+  | { readonly kind: 'broken'; readonly reason: string; readonly strong: boolean }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'port' }
+  | { readonly kind: 'joiner' }
+  /** A word that people put before an address. */
+  | { readonly kind: 'label' }
+  /** A word that says that the number after it is no address: a version, a telephone. */
+  | { readonly kind: 'other-number' }
+  | { readonly kind: 'plain' }
+);
+
+type Reading<W> = W extends unknown ? Omit<W, 'text' | 'gap'> : never;
+
+const PORT = /^(?:välis?-?)?(?:port(?:s|e|i|id\p{L}{0,5})?|pord\p{L}{0,6}|порт(?:\p{L}{0,3}))$/iu;
+const JOINERS = new Set(['ja', 'and', 'ning', 'и', 'või', 'or', '+']);
+const LABELS = new Set(
+  'ip ips ipv4 ipv6 wan host server aadress aadressid address addresses адрес on is are our the meie на http https at'.split(' '),
+);
+const OTHER_NUMBERS = /^(?:v|ver|version|versioon\p{L}*|версия|firmware|püsivara|tarkvara|software|tel|telefon|phone|mob|mobiil|gsm|fax|faks|тел|телефон)$/iu;
+
+/** Separates words. A dash, a dot, a colon and a slash do not: they decide what a word means. */
+const CUT = /\[[0-9A-Fa-f:.%]{2,60}\](?::[0-9]{0,9})?|[^\s,;(){}<>"'`„“”‘’‚«»‹›|=&[\]]+/g;
+const LEADING = '.:/*_~#!?\\•·…';
+const TRAILING = '.:/*_~#!?\\•·…-–—';
+const LONGEST_GAP = 40;
+
+/** Cuts a text into words and reads each by itself. Linear in the length of the text. */
+export function readWords(raw: string): Word[] {
+  const text = normalise(raw);
+  const words: Word[] = [];
+  let end = 0;
+  for (const match of text.matchAll(CUT)) {
+    const [from, to] = trim(text, match.index, match.index + match[0].length);
+    if (from >= to) continue;
+    const core = text.slice(from, to);
+    const gap = from - end > LONGEST_GAP ? '\u2026' : text.slice(end, from);
+    words.push({ ...readWord(core), text: core, gap });
+    end = to;
+  }
+  return words;
+}
+
+/** Full-width forms, the many blanks of mail programs and invisible characters, as plain ASCII. */
+export function normalise(raw: string): string {
+  return raw
+    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
+    .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/\u3002/g, '.')
+    .replace(/(?<![\p{L}\d.-])\/?tcp\/?(?![\p{L}\d.-])/giu, ' ')
+    .replace(/((?:port|pord|порт)\p{L}{0,8})[:.](?=\d)/giu, '$1 ')
+    .replace(/(\d)\/(?=\d{3,5}(?![\d.]))/g, '$1,');
+}
+
+function trim(text: string, start: number, stop: number): [number, number] {
+  let from = start;
+  let to = stop;
+  while (from < to && LEADING.includes(text.charAt(from))) from += 1;
+  while (to > from && TRAILING.includes(text.charAt(to - 1))) to -= 1;
+  // A dash before a word is a bullet; before a bare number it may be a minus, and is kept.
+  while (from < to && '-–—'.includes(text.charAt(from)) && !/^\d+$/.test(text.slice(from + 1, to))) from += 1;
+  return [from, to];
+}
+
+function readWord(core: string): Reading<Word> {
+  if (/^\d+$/.test(core)) return { kind: 'number' };
+  const lower = core.toLowerCase();
+  if (PORT.test(core)) return { kind: 'port' };
+  if (JOINERS.has(lower)) return { kind: 'joiner' };
+  if (LABELS.has(lower)) return { kind: 'label' };
+  if (OTHER_NUMBERS.test(core)) return { kind: 'other-number' };
+  const [bare, isUrl] = withoutScheme(core);
+  const [place, path] = splitPath(bare);
+  if (place === '' || place.includes('@')) return { kind: 'plain' };
+  if (path !== undefined && !isUrl && /^\d{1,2}$/.test(path) && looksNumeric(place)) {
+    return { kind: 'broken', reason: 'it is a whole network, not one address', strong: true };
+  }
+  return readPlace(place);
+}
+
+/** `http://` and a label such as `IP:` say nothing about the address after them. */
+function withoutScheme(core: string): [rest: string, isUrl: boolean] {
+  const scheme = /^[a-z][a-z0-9+.-]{0,15}:\/{1,2}/i.exec(core);
+  if (scheme) return [core.slice(scheme[0].length), true];
+  const label = /^\p{L}[\p{L}\d_-]{0,30}:(?=\[|\d[^:]{0,60}\.)/u.exec(core);
+  return [label ? core.slice(label[0].length) : core, false];
+}
+
+function splitPath(text: string): [place: string, path: string | undefined] {
+  const at = text.search(/[/?#\\]/);
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function readPlace(place: string): Reading<Word> {
+  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(place);
+  if (bracketed) return readHostAndPort(bracketed[1] ?? '', bracketed[2]);
+  const [host = '', port, ...more] = place.split(':');
+  if (more.length === 0) return readHostAndPort(host, port);
+  if (isIPv6(place)) return { kind: 'broken', reason: 'write an IPv6 address in brackets', strong: true };
+  const strong = isFourNumbers(host);
+  return { kind: 'broken', reason: 'it has more than one colon', strong };
+}
+
+function readHostAndPort(host: string, port: string | undefined): Reading<Word> {
+  const reading = readHost(host);
+  if (reading.ok) return { kind: 'host', host: reading.host, family: reading.family, port };
+  const meant = host.includes('.') || host.includes(':') || port !== undefined;
+  if (!meant || !/\d/.test(`${host}${port ?? ''}`)) return { kind: 'plain' };
+  const stuck = /\d+\.\d+\.\d+\.\d+/.test(host) && !/^[\d.]+$/.test(host) && host.split('.').length !== 4;
+  const reason = stuck ? 'other characters stand right beside the address' : reading.reason;
+  const strong = isFourNumbers(host) || (host.includes('.') && port !== undefined && looksNumeric(host));
+  return { kind: 'broken', reason, strong };
+}
+
+/** Four numbers or more with dots between them: no date, no version of three parts, no price. */
+function isFourNumbers(host: string): boolean {
+  return (looksNumeric(host) && host.split('.').length >= 4) || /\d+\.\d+\.\d+\.\d+/.test(host);
+}

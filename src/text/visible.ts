@@ -1,0 +1,41 @@
+/** Longest excerpt that is shown, in characters. */
+export const EXCERPT_LENGTH = 200;
+
+/**
+ * Characters that move a cursor, hide, join or reorder text: control characters, line separators, bidirectional
+ * overrides (CVE-2021-42574), zero-width and tag characters, lone surrogates.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]/gu;
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** Makes every control, bidirectional and zero-width character visible (`\x1b`, `\u202e`) and bounds the length. */
+export function visible(text: string, max: number = EXCERPT_LENGTH): string {
+  const bounded = shorten(text, max);
+  return shorten(bounded.replace(UNSAFE, escapeCharacter), max);
+}
+
+/** Bytes as text: UTF-8 where it is UTF-8, else each byte above ASCII as `\xNN`. */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    // `stream` forgives a character that the bound of the evidence has cut in two.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    return latin.replace(/[\u0080-\u00ff]/g, escapeCharacter);
+  }
+}
+
+function escapeCharacter(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (NAMED[char] !== undefined) return NAMED[char];
+  if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`;
+}
+
+/** Cuts at a whole character, and says so with an ellipsis. */
+function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, Math.max(0, max - 1));
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
