@@ -1,0 +1,106 @@
+import { PATHS } from './contract.js';
+import { create } from './create.js';
+import type { Instance } from './instance.js';
+import { startOperation } from './operation.js';
+import type { Operation } from './operation.js';
+import { readPages } from './pages.js';
+import { askedFor, matches, readDepartment, readTerminal, writeFields, writeFilter } from './records.js';
+import type { Department, TerminalFilter, TerminalInput, TerminalPatch, TerminalRecord } from './records.js';
+import { openRoute, proxiesFor, proxyNames, proxySecrets } from './route.js';
+import type { ProxySettings } from './route.js';
+import { createSecrets } from './secrets.js';
+import { createSend } from './session.js';
+import { createTokens } from './token.js';
+import type { Credentials } from './token.js';
+import type { CloudTrace } from './trace.js';
+import { update } from './update.js';
+
+export interface CloudOptions {
+  readonly instance: Instance;
+  readonly credentials: Credentials;
+  /** For each operation as a whole: its token, its pages, its waits, its clearing up. Milliseconds. */
+  readonly deadlineMs: number;
+  /** Gives up: operations then throw its reason. */
+  readonly signal?: AbortSignal;
+  readonly trace?: (event: CloudTrace) => void;
+  /** Instead of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; obeyed for loopback too. */
+  readonly proxies?: ProxySettings;
+  /** PEM of the authorities to trust instead of Node's; NODE_EXTRA_CA_CERTS adds to those. */
+  readonly ca?: string;
+  /** Milliseconds; by which tokens grow old. */
+  readonly now?: () => number;
+}
+
+/** Every operation throws a CloudFailure, or the signal's reason. */
+export interface Cloud {
+  readonly instance: Instance;
+  /** Gets a token, unless one is held. */
+  readonly authenticate: () => Promise<void>;
+  readonly department: (id: string) => Promise<Department>;
+  readonly findTerminals: (filter: TerminalFilter) => Promise<readonly TerminalRecord[]>;
+  readonly terminal: (id: string) => Promise<TerminalRecord>;
+  /** The record, created `pending`: now, or by a POST whose reply was lost. */
+  readonly createTerminal: (input: TerminalInput) => Promise<TerminalRecord>;
+  readonly updateTerminal: (id: string, patch: TerminalPatch) => Promise<TerminalRecord>;
+}
+
+export function createCloud(options: CloudOptions): Cloud {
+  const { instance, credentials, deadlineMs, ca, now = () => performance.now() } = options;
+  const base = `${instance.url}/`;
+  const secrets = createSecrets();
+  const proxies = proxiesFor(instance, options.proxies, process.env);
+  proxySecrets(proxies).forEach(secrets.add);
+  const tokens = createTokens(base, credentials, secrets, now);
+  const send = createSend(tokens, secrets);
+  const at = (path: string) => new URL(path, base);
+  const departmentUrl = (id: string) => at(PATHS.department(id)).href;
+
+  async function run<T>(work: (operation: Operation) => Promise<T>): Promise<T> {
+    options.signal?.throwIfAborted();
+    const dispatcher = await openRoute(proxies, ca, deadlineMs);
+    const trace = options.trace ?? (() => undefined);
+    const via = proxyNames(proxies);
+    trace({ kind: 'route', proxies: via });
+    try {
+      return await work(startOperation({ dispatcher, via, deadlineMs, signal: options.signal, trace }));
+    } finally {
+      await dispatcher.destroy();
+    }
+  }
+
+  const get = (operation: Operation, id: string) => send(operation, { method: 'GET', url: at(PATHS.terminal(id)) }, askedFor(id, readTerminal));
+
+  async function find(operation: Operation, filter: TerminalFilter): Promise<readonly TerminalRecord[]> {
+    const url = at(PATHS.terminals);
+    url.search = writeFilter(filter).toString();
+    return (await readPages(operation, send, url)).filter((record) => matches(record, filter));
+  }
+
+  return {
+    instance,
+    authenticate: () =>
+      run(async (operation) => {
+        await tokens.current(operation);
+      }),
+    department: (id) => run((operation) => send(operation, { method: 'GET', url: at(PATHS.department(id)) }, askedFor(id, readDepartment))),
+    findTerminals: (filter) => run((operation) => find(operation, filter)),
+    terminal: (id) => run((operation) => get(operation, id)),
+    updateTerminal: (id, patch) =>
+      run((operation) =>
+        update(operation, {
+          patch,
+          send: (atMostMs) => send(operation, { method: 'PATCH', url: at(PATHS.terminal(id)), json: writeFields(patch, departmentUrl), atMostMs }, askedFor(id, readTerminal)),
+          read: () => get(operation, id),
+        }),
+      ),
+    createTerminal: (input) =>
+      run((operation) =>
+        create(operation, {
+          input,
+          post: (atMostMs) =>
+            send(operation, { method: 'POST', url: at(PATHS.terminals), json: writeFields({ ...input, status: 'pending' }, departmentUrl), atMostMs }, readTerminal),
+          find: (filter) => find(operation, filter),
+        }),
+      ),
+  };
+}

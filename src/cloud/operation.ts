@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import type { CloudTrace } from './trace.js';
+
+/** One thing asked of the cloud, with everything it takes, under one deadline: tokens, pages, waits, clearing up. */
+export interface Operation {
+  readonly dispatcher: Dispatcher;
+  /** Proxies that may be on the way, as `host:port`. */
+  readonly via: readonly string[];
+  /** Fires at the deadline and when the caller gives up. */
+  readonly signal: AbortSignal;
+  readonly deadlineMs: number;
+  readonly remainingMs: () => number;
+  /** @throws the caller's reason when it gives up meanwhile. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** @throws the caller's reason once it has given up. */
+  readonly throwIfCancelled: () => void;
+  readonly trace: (event: CloudTrace) => void;
+  /** The token was renewed once; a second 401 is an answer. */
+  renewed: boolean;
+}
+
+export interface OperationOptions extends Pick<Operation, 'dispatcher' | 'via' | 'deadlineMs' | 'trace'> {
+  readonly signal: AbortSignal | undefined;
+}
+
+export function startOperation({ dispatcher, via, deadlineMs, signal: cancelled, trace }: OperationOptions): Operation {
+  const end = performance.now() + deadlineMs;
+  const timeout = AbortSignal.timeout(deadlineMs);
+  const signal = cancelled ? AbortSignal.any([cancelled, timeout]) : timeout;
+  const throwIfCancelled = () => cancelled?.throwIfAborted();
+  return {
+    dispatcher,
+    via,
+    signal,
+    deadlineMs,
+    remainingMs: () => Math.max(0, end - performance.now()),
+    pause: async (ms) => {
+      await sleep(ms, undefined, { signal }).catch(throwIfCancelled);
+    },
+    throwIfCancelled,
+    trace,
+    renewed: false,
+  };
+}
+
+/** How long a write may take, so that a third of the time is left to look up what became of it. Milliseconds. */
+export function writeBound(operation: Operation): number {
+  return (operation.remainingMs() * 2) / 3;
+}

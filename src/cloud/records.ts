@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import { ENUMS, FIELDS, FILTERS } from './contract.js';
+import type { Bank, FieldName, FilterName, Model, Outcome, Status } from './contract.js';
+import { visible } from '../text/visible.js';
+
+/** A terminal as the cloud has it. Every text is bounded and safe to show. */
+export interface TerminalRecord {
+  readonly id: string;
+  readonly name: string;
+  /** Absent where the cloud's reference to it could not be read. */
+  readonly departmentId: string | undefined;
+  /** This program's name, or the cloud's own value where this program knows none for it; so for bank and status. */
+  readonly model: string;
+  readonly bank: string;
+  readonly host: string;
+  readonly posxmlPort: number;
+  readonly logPort: number | null;
+  /** Empty in a record that was made by hand before the terminal was seen. */
+  readonly terminalId: string;
+  readonly serialNumber: string | null;
+  readonly protocolVersion: string | null;
+  readonly status: string;
+  readonly lastTestAt: string | null;
+  readonly lastTestOutcome: string | null;
+  readonly lastTestReference: string | null;
+}
+
+export interface TerminalInput {
+  readonly name: string;
+  readonly departmentId: string;
+  readonly model: Model;
+  readonly bank: Bank;
+  readonly host: string;
+  readonly posxmlPort: number;
+  readonly logPort: number | null;
+  readonly terminalId: string;
+  readonly serialNumber: string | null;
+  readonly protocolVersion: string | null;
+}
+
+export interface TerminalPatch extends Partial<TerminalInput> {
+  readonly status?: Status;
+  /** ISO 8601 with a zone. */
+  readonly lastTestAt?: string | null;
+  readonly lastTestOutcome?: Outcome | null;
+  readonly lastTestReference?: string | null;
+}
+
+export type TerminalFilter = { readonly [K in FilterName]?: K extends 'posxmlPort' ? number : string };
+
+export interface Department {
+  readonly id: string;
+  readonly name: string;
+}
+
+const text = v.pipe(v.string(), v.transform((value) => visible(value)));
+const optionalText = v.pipe(v.nullish(text, null), v.transform((value) => (value === '' ? null : value)));
+const id = v.pipe(v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(v.string(), v.maxLength(64))]), v.transform(String), v.regex(/^[\w-]+$/));
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
+
+const SHAPES = {
+  id,
+  name: text,
+  departmentId: v.nullish(v.string()),
+  model: text,
+  bank: text,
+  host: text,
+  posxmlPort: port,
+  logPort: v.nullish(port, null),
+  terminalId: v.pipe(v.nullish(text, ''), v.transform((value) => value.trim())),
+  serialNumber: optionalText,
+  protocolVersion: optionalText,
+  status: text,
+  lastTestAt: optionalText,
+  lastTestOutcome: optionalText,
+  lastTestReference: optionalText,
+};
+const WIRE_SHAPE = v.object(Object.fromEntries(Object.entries(SHAPES).map(([name, shape]) => [FIELDS[name as FieldName], shape])));
+const DEPARTMENT = v.object({ id, name: text });
+export const PAGE = v.object({ next: v.nullish(v.string(), null), results: v.pipe(v.array(v.unknown()), v.maxLength(1000)) });
+
+/** What is wrong with a shape: the path of the first issue, with no value in it. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+export function readTerminal(value: unknown): TerminalRecord {
+  const wire: Readonly<Record<string, unknown>> = readShape(WIRE_SHAPE, value, 'a payment terminal');
+  const entries = Object.keys(SHAPES).map((name) => [name, readField(name as FieldName, wire[FIELDS[name as FieldName]])]);
+  return Object.fromEntries(entries) as unknown as TerminalRecord;
+}
+
+export function readDepartment(value: unknown): Department {
+  return readShape(DEPARTMENT, value, 'a department');
+}
+
+/** An answer about another object than the one that was asked for is no answer. */
+export function askedFor<T extends { readonly id: string }>(id: string, read: (value: unknown) => T): (value: unknown) => T {
+  return (value) => {
+    const object = read(value);
+    if (object.id !== id) throw new ShapeError(`it is about ${object.id}, and ${visible(id, 40)} was asked for`);
+    return object;
+  };
+}
+
+export function readShape<S extends v.GenericSchema>(schema: S, value: unknown, what: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue) ?? '';
+  throw new ShapeError(`it is not ${what}: ${path === '' ? 'it' : visible(path, 60)} is not as the contract says`);
+}
+
+/** Writes the fields in the cloud's names and values. `departmentUrl` tells how a department is referred to. */
+export function writeFields(fields: TerminalPatch, departmentUrl: (id: string) => string): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined) as [FieldName, string | number | null][];
+  return Object.fromEntries(
+    entries.map(([name, value]) => [FIELDS[name], name === 'departmentId' ? departmentUrl(String(value)) : writeEnum(name, value)]),
+  );
+}
+
+export function writeFilter(filter: TerminalFilter): URLSearchParams {
+  const entries = Object.entries(filter) as [FilterName, string | number][];
+  return new URLSearchParams(entries.map(([name, value]): [string, string] => [FILTERS[name], String(writeEnum(name, value))]));
+}
+
+/** A server that does not know a filter leaves it out without a word, so what it sends is filtered again. */
+export function matches(record: TerminalRecord, filter: TerminalFilter): boolean {
+  return Object.entries(filter).every(([name, value]) => same(record[name as FilterName], value));
+}
+
+/** Hosts and ids differ in letter case without being different. */
+export function same(a: unknown, b: unknown): boolean {
+  return typeof a === 'string' && typeof b === 'string' ? a.toLowerCase() === b.toLowerCase() : a === b;
+}
+
+function writeEnum(name: FieldName, value: string | number | null): string | number | null {
+  return ENUMS[name]?.[String(value)] ?? value;
+}
+
+function readField(name: FieldName, value: unknown): unknown {
+  if (name === 'departmentId') return typeof value === 'string' ? /\/([\w-]{1,64})\/?$/.exec(value)?.[1] : undefined;
+  const known = Object.entries(ENUMS[name] ?? {}).find(([, wire]) => wire === value);
+  return known ? known[0] : value;
+}

@@ -1,0 +1,122 @@
+import type { Dispatcher } from 'undici';
+import { noReply } from './no-reply.js';
+import type { Operation } from './operation.js';
+import type { Secrets } from './secrets.js';
+
+/** No answer of the contract comes near this. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Bounds this request alone, within the operation's deadline. Milliseconds. */
+  readonly atMostMs?: number;
+}
+
+/** An answer, whatever its status. */
+export interface Reply {
+  readonly status: number;
+  /** Seconds, from Retry-After. */
+  readonly retryAfterS: number | undefined;
+  readonly body: Body;
+  /** Origin that a redirect names; redirects are never followed. */
+  readonly redirectTo: string | undefined;
+}
+
+export type Body = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'unusable'; readonly why: string };
+
+/**
+ * One request and its answer. Follows no redirect, so credentials go to no other origin than the instance's.
+ * @throws CloudFailure when no answer came, and the caller's reason when it gave up.
+ */
+export async function exchange(operation: Operation, request: Request, secrets: Secrets): Promise<Reply> {
+  const { method, url } = request;
+  const label = { method, path: url.pathname + url.search };
+  operation.throwIfCancelled();
+  operation.trace({ kind: 'request', ...label });
+  const started = performance.now();
+  const elapsed = () => Math.round(performance.now() - started);
+  try {
+    const reply = await readReply(await send(operation, request), url);
+    operation.trace({ kind: 'reply', ...label, status: reply.status, ms: elapsed() });
+    return reply;
+  } catch (error) {
+    operation.throwIfCancelled();
+    const failure = noReply(error, { url, via: operation.via, waitedMs: elapsed(), timedOut: isTimeout(error), redact: secrets.redact });
+    operation.trace({ kind: 'no-reply', ...label, detail: failure.detail, ms: elapsed() });
+    throw failure;
+  }
+}
+
+async function send(operation: Operation, { method, url, headers, body, atMostMs }: Request): Promise<Dispatcher.ResponseData> {
+  const { request } = await import('undici');
+  const signal = atMostMs === undefined ? operation.signal : AbortSignal.any([operation.signal, AbortSignal.timeout(Math.ceil(atMostMs))]);
+  return request(url, {
+    method,
+    headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'terminal', ...headers },
+    ...(body === undefined ? {} : { body }),
+    dispatcher: operation.dispatcher,
+    signal,
+  });
+}
+
+async function readReply(response: Dispatcher.ResponseData, asked: URL): Promise<Reply> {
+  const { statusCode: status, headers } = response;
+  return {
+    status,
+    retryAfterS: readRetryAfter(headerOf(headers, 'retry-after'), headerOf(headers, 'date')),
+    body: readBody(headers, await collect(response.body)),
+    redirectTo: status >= 300 && status < 400 ? originOf(headerOf(headers, 'location'), asked) : undefined,
+  };
+}
+
+/** The whole body, or nothing if it is larger than any honest answer. */
+async function collect(body: Dispatcher.ResponseData['body']): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Leaving the loop destroys the stream, and the connection with it.
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function readBody(headers: Dispatcher.ResponseData['headers'], bytes: Buffer | undefined): Body {
+  if (!bytes) return { kind: 'unusable', why: `over ${MAX_BODY_BYTES} bytes` };
+  const type = (headerOf(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type === 'text/html') return { kind: 'unusable', why: 'a web page and not JSON' };
+  if (!/^application\/([\w.-]+\+)?json$/.test(type)) return { kind: 'unusable', why: 'not JSON' };
+  if (!['', 'identity'].includes(headerOf(headers, 'content-encoding') ?? '')) return { kind: 'unusable', why: 'compressed, unasked' };
+  try {
+    return { kind: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch {
+    return { kind: 'unusable', why: 'JSON that cannot be read' };
+  }
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3); a date is measured by the cloud's own clock where it tells it. */
+export function readRetryAfter(value: string | undefined, date: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value);
+  const until = Date.parse(value);
+  if (Number.isNaN(until)) return undefined;
+  const now = Date.parse(date ?? '');
+  return Math.max(0, Math.ceil((until - (Number.isNaN(now) ? Date.now() : now)) / 1000));
+}
+
+function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function originOf(location: string | undefined, base: URL): string | undefined {
+  return location !== undefined && URL.canParse(location, base.href) ? new URL(location, base).origin : undefined;
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
+}
