@@ -3,7 +3,7 @@ import { isLocalDateTime } from './datetime.js';
 
 /**
  * One row of the unsent batch (`FileData` of TransactionCurrStatusResponse): tab-separated
- * File, Set, ID, PAN, Name, Exp, Datetime YYMMDDHHMMSS, STAN, F38, F39, Amount.
+ * File, Set, ID, PAN, Name, Exp, Datetime YYMMDDHHMMSS, STAN, F38, F39, Amount (posxml documents).
  * The PAN, the name and the expiry are dropped here and go no further.
  */
 export interface BatchRow {
@@ -18,27 +18,40 @@ export interface BatchRow {
   readonly kind: 'sale' | 'reversal' | 'failed-reversal';
 }
 
-/** Reads the rows; a row that cannot be read is left out and counted. */
+/** A row has some 130 characters; a longer one is no row. */
+const MAX_ROW = 512;
+
+/** Reads the rows; a row that cannot be read is left out and counted. Never throws on any input. */
 export function readBatch(fileData: string): { readonly rows: readonly BatchRow[]; readonly unreadable: number } {
   const lines = fileData.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  const rows = lines.map(readRow);
-  return {
-    rows: rows.filter((row) => row !== undefined),
-    unreadable: rows.filter((row) => row === undefined).length,
-  };
+  const rows = lines.map(readRow).filter((row) => row !== undefined);
+  return { rows, unreadable: lines.length - rows.length };
+}
+
+/**
+ * Writes one row; the counterpart of {@link readBatch}, used by the virtual terminal.
+ * @throws RangeError when a value holds a tab or a line end, which would make it another row.
+ */
+export function writeBatchRow(row: BatchRow, card: { pan: string; name: string }, file: number, set: number): string {
+  const stamp = row.dateTime?.slice(2).replaceAll(/[-T:]/g, '');
+  const amount = { sale: `${row.amount}`, reversal: `-${row.amount}`, 'failed-reversal': `(${row.amount})` }[row.kind];
+  const cells = [file, set, row.transactionId, card.pan, card.name, '**/**', stamp, row.stan, row.authorizationNo, row.hostAnswer, amount];
+  const texts = cells.map((cell) => String(cell ?? ''));
+  if (texts.some((text) => /[\t\r\n]/.test(text))) throw new RangeError('a value of the batch holds a tab or a line end');
+  return texts.join('\t');
 }
 
 function readRow(line: string): BatchRow | undefined {
-  const cells = line.split('\t').map((cell) => cell.trim());
-  if (cells.length < 11) return undefined;
-  const amount = readSigned(cells[10] ?? '');
+  if (line.length > MAX_ROW) return undefined;
+  const [, , id, , , , stamp = '', stan = '', authorizationNo, hostAnswer, signed = ''] = line.split('\t').map((cell) => cell.trim());
+  const amount = readSigned(signed);
   if (!amount) return undefined;
   return {
-    transactionId: blankAsAbsent(cells[2]),
-    stan: /^\d{1,6}$/.test(cells[7] ?? '') ? Number(cells[7]) : undefined,
-    dateTime: readStamp(cells[6] ?? ''),
-    authorizationNo: blankAsAbsent(cells[8]),
-    hostAnswer: blankAsAbsent(cells[9]),
+    transactionId: blankAsAbsent(id),
+    stan: /^\d{1,6}$/.test(stan) ? Number(stan) : undefined,
+    dateTime: readStamp(stamp),
+    authorizationNo: blankAsAbsent(authorizationNo),
+    hostAnswer: blankAsAbsent(hostAnswer),
     ...amount,
   };
 }
@@ -53,32 +66,10 @@ function readSigned(cell: string): Pick<BatchRow, 'amount' | 'kind'> | undefined
 }
 
 function readStamp(cell: string): LocalDateTime | undefined {
-  const match = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(cell);
-  if (!match) return undefined;
-  const [, year, month, day, hour, minute, second] = match.map(String);
-  const local = `20${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}`;
-  return isLocalDateTime(local) ? local : undefined;
+  const local = cell.replace(/^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/, '20$1-$2-$3T$4:$5:$6');
+  return local !== cell && isLocalDateTime(local) ? local : undefined;
 }
 
 function blankAsAbsent(cell: string | undefined): string | undefined {
-  return cell === undefined || cell === '' ? undefined : cell;
-}
-
-/** Writes one row; the counterpart of {@link readBatch}, used by the virtual terminal. */
-export function writeBatchRow(row: BatchRow, card: { pan: string; name: string }, file: number, set: number): string {
-  const stamp = row.dateTime ? row.dateTime.slice(2).replaceAll(/[-T:]/g, '') : '';
-  const signed = { sale: String(row.amount), reversal: `-${String(row.amount)}`, 'failed-reversal': `(${String(row.amount)})` };
-  return [
-    file,
-    set,
-    row.transactionId ?? '',
-    card.pan,
-    card.name,
-    '**/**',
-    stamp,
-    row.stan ?? '',
-    row.authorizationNo ?? '',
-    row.hostAnswer ?? '',
-    signed[row.kind],
-  ].join('\t');
+  return cell === '' ? undefined : cell;
 }

@@ -2,7 +2,9 @@ import { readDateTime } from './datetime.js';
 import type { Field, Fields } from './fields.js';
 import { MESSAGES } from './messages.js';
 import type { Message, MessageName } from './messages.js';
-import { parseXml, XmlRefusal } from './xml.js';
+import { XmlRefusal } from './refusal.js';
+import { isVersion } from './versions.js';
+import { parseXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
 export type RefusalCode =
@@ -36,6 +38,9 @@ export type Decoded =
 /** No PosXML message comes near this; the connection core bounds a reply to the same size. */
 export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 
+/** The longest text of the protocol is 256 characters (C-256). Blocks are bounded by the document alone. */
+const MAX_TEXT = 1024;
+
 const NAMES = new Map(Object.keys(MESSAGES).map((name) => [name.toLowerCase(), name as MessageName]));
 
 /**
@@ -58,7 +63,8 @@ export function decode(input: Uint8Array | string): Decoded {
 
 function readEnvelope(root: XmlElement): Decoded {
   if (root.name.toLowerCase() !== 'posxml') return refuse('not-posxml', `the root element is ${root.name}`);
-  const version = attribute(root, 'version');
+  const given = root.attributes.get('version')?.trim();
+  const version = given !== undefined && isVersion(given) ? given : undefined;
   const [first, ...others] = root.children;
   if (!first) return refuse('no-message', 'the envelope is empty', version);
   if (others.length > 0) return refuse('several-messages', 'the envelope holds more than one message', version, first.name);
@@ -72,21 +78,28 @@ function readEnvelope(root: XmlElement): Decoded {
 }
 
 function readFields(fields: Fields, parent: XmlElement, unreadable: string[], ambiguous: string[]): object {
-  const byName = new Map<string, XmlElement[]>();
-  for (const child of parent.children) {
-    const key = child.name.toLowerCase();
-    byName.set(key, [...(byName.get(key) ?? []), child]);
-  }
+  const byName = groupByName(parent.children);
   const body: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const elements = byName.get(name.toLowerCase());
-    const element = elements?.[0];
+    const elements = byName.get(name.toLowerCase()) ?? [];
+    const element = elements[0];
     if (!element) continue;
     if (elements.length > 1 && new Set(elements.map(fingerprint)).size > 1) ambiguous.push(name);
     else if (field.type === 'group') body[name] = readFields(field.fields, element, unreadable, ambiguous);
     else readField(name, field, element, body, unreadable);
   }
   return body;
+}
+
+function groupByName(elements: readonly XmlElement[]): ReadonlyMap<string, readonly XmlElement[]> {
+  const byName = new Map<string, XmlElement[]>();
+  for (const element of elements) {
+    const key = element.name.toLowerCase();
+    const known = byName.get(key);
+    if (known) known.push(element);
+    else byName.set(key, [element]);
+  }
+  return byName;
 }
 
 function readField(
@@ -111,7 +124,7 @@ function readValue(field: Exclude<Field, { type: 'group' }>, raw: string): strin
     case 'datetime':
       return readDateTime(raw);
     case 'text':
-      return raw.trim();
+      return raw.length > MAX_TEXT ? undefined : raw.trim();
     case 'block':
       return raw;
   }
@@ -127,15 +140,17 @@ function fingerprint(element: XmlElement): string {
   return element.children.length > 0 ? JSON.stringify(element) : element.text.trim();
 }
 
-function attribute(element: XmlElement, name: string): string | undefined {
-  for (const [key, value] of element.attributes) if (key.toLowerCase() === name) return value.trim();
-  return undefined;
-}
-
 /** Terminals put white space around the document; some pad with NUL, some begin with a byte order mark. */
 function trimPadding(source: string): string {
-  // eslint-disable-next-line no-control-regex -- NUL is padding here
-  return source.replace(/^[\s\u0000\ufeff]+|[\s\u0000]+$/g, '');
+  let start = 0;
+  let end = source.length;
+  while (start < end && isPadding(source.charCodeAt(start))) start += 1;
+  while (end > start && isPadding(source.charCodeAt(end - 1))) end -= 1;
+  return source.slice(start, end);
+}
+
+function isPadding(code: number): boolean {
+  return code <= 0x20 || code === 0xa0 || code === 0xfeff;
 }
 
 function refuse(code: RefusalCode, detail: string, version?: string, name?: string): Decoded {

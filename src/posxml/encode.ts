@@ -2,7 +2,8 @@ import type { Field, Fields } from './fields.js';
 import { writeDateTime } from './datetime.js';
 import { MESSAGES } from './messages.js';
 import type { Message } from './messages.js';
-import { escapeXml } from './xml.js';
+import { escapeXml } from './characters.js';
+import { isVersion } from './versions.js';
 
 /** The tables of 6.0.2 spell two names differently from 7.x; its clients look for its spelling. */
 const SPELLING_6: Readonly<Record<string, string>> = { DateTime: 'Datetime', DateTimeRev: 'DatetimeRev' };
@@ -12,15 +13,15 @@ const SPELLING_6: Readonly<Record<string, string>> = { DateTime: 'Datetime', Dat
  * @throws RangeError when a value does not fit its field: a defect of the caller, found before anything is sent.
  */
 export function encode(message: Message & { readonly version: string }): string {
-  const fields: Fields = MESSAGES[message.name];
-  const body = writeFields(fields, message.body, message.version);
-  const version = escapeXml(message.version).replaceAll('"', '&quot;');
-  return `<?xml version="1.0" encoding="UTF-8" ?><PosXML version="${version}"><${message.name}>${body}</${message.name}></PosXML>`;
+  const { name, version } = message;
+  if (!isVersion(version)) throw new RangeError('this is no version that an envelope can carry');
+  const body = writeFields(MESSAGES[name], message.body, version);
+  return `<?xml version="1.0" encoding="UTF-8" ?><PosXML version="${version}"><${name}>${body}</${name}></PosXML>`;
 }
 
 function writeFields(fields: Fields, body: object, version: string): string {
   const values = body as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(values).find((name) => !(name in fields));
+  const unknown = Object.keys(values).find((name) => !Object.hasOwn(fields, name));
   if (unknown !== undefined) throw new RangeError(`the message has no field ${unknown}`);
   let out = '';
   for (const [name, field] of Object.entries(fields)) {
@@ -45,7 +46,7 @@ function writeValue(name: string, field: Exclude<Field, { type: 'group' }>, valu
     case 'block':
       return escapeXml(value as string);
     case 'text': {
-      const chars = [...(value as string)].length;
+      const chars = Array.from(value as string).length;
       if (chars > field.max) throw new RangeError(`${name} is ${String(chars)} characters, the most is ${String(field.max)}`);
       return escapeXml(value as string);
     }

@@ -1,9 +1,8 @@
 import { amount, block, datetime, group, number, text } from './fields.js';
 import type { BodyOf, Fields } from './fields.js';
 
-/** The versions seen on the wire. 7.1 is likely the Standard set, 7.2 the Extended one. */
-export const VERSIONS = ['7.1.0', '7.2.0', '6.0.2'] as const;
-export type Version = (typeof VERSIONS)[number];
+export { VERSIONS } from './versions.js';
+export type { Version } from './versions.js';
 
 const result = { ReturnCode: number(6), Reason: text(256) };
 const printing = { PrintReceipt: number(1), ReturnReceipts: number(2) };
