@@ -1,3 +1,6 @@
+import { redact } from '../text/redact.js';
+import { visible } from '../text/visible.js';
+
 /** A receipt's lines have 24 to 64 characters (posxml documents, ReturnReceipts). */
 const NARROWEST = 24;
 const WIDEST = 64;
@@ -16,7 +19,7 @@ const BLOCK = /\{\*([^{}*]{0,40})\*\}/g;
  * Turns a receipt into plain lines of at most `width` characters (24 to 64, clamped), for a screen or a ticket.
  * A control block acts on the whole of its line wherever it stands: CNT and RGT place the line, the others (BLD REV
  * ITA UND 11C 15C 20C DHT DWD DWH QWH) say how paper would show it and are taken out. Longer lines are broken, never
- * cut. Control characters are shown as their pictures (U+2400 and on), so that the text cannot act on a screen.
+ * cut. Control characters are made visible, so that the text cannot act on a screen, and card numbers are masked.
  */
 export function renderReceipt(text: string, width: number): string {
   const columns = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(width) || NARROWEST));
@@ -26,8 +29,8 @@ export function renderReceipt(text: string, width: number): string {
 
 function renderLine(line: string, columns: number): readonly string[] {
   const alignment = alignmentOf(line);
-  const visible = showControls(line.replace(BLOCK, ''));
-  const content = alignment === 'left' ? visible.trimEnd() : visible.trim();
+  const shown = visible(redact(line.replace(BLOCK, '').replaceAll('\t', ' ')), Number.MAX_SAFE_INTEGER);
+  const content = alignment === 'left' ? shown.trimEnd() : shown.trim();
   return breakUp(content, columns).map((piece) => place(piece, alignment, columns));
 }
 
@@ -48,13 +51,4 @@ function place(piece: string, alignment: Alignment, columns: number): string {
   const spare = columns - Array.from(piece).length;
   if (alignment === 'left' || piece === '') return piece;
   return ' '.repeat(alignment === 'right' ? spare : Math.floor(spare / 2)) + piece;
-}
-
-/** Controls, and the format characters that turn the direction of a line around or hide in it. */
-function showControls(text: string): string {
-  return text.replaceAll('\t', ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return code === 0x7f ? '\u2421' : '\ufffd';
-  });
 }
