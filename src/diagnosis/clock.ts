@@ -1,0 +1,63 @@
+import { isLocalDateTime } from '../posxml/datetime.js';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const LAST_INSTANT = 8.64e15; // ECMAScript: the range of Date
+
+/** Below this a clock counts as right. */
+export const CLOCK_TOLERANCE_MS = 5 * MINUTE;
+
+export const TERMINAL_ZONE = 'Europe/Tallinn';
+
+export interface ClockError {
+  /** Whole minutes, at least 5. */
+  readonly minutes: number;
+  readonly direction: 'ahead of' | 'behind';
+  /** An hour off, to within the tolerance: it has not followed summer time, or the zone is a neighbour's. */
+  readonly anHour: boolean;
+}
+
+/**
+ * How far a terminal's wall clock is off at an instant, or undefined where it is right enough or unreadable.
+ * `shown` is `YYYY-MM-DDTHH:MM:SS`, `at` epoch milliseconds. A clock is right if either what it shows or the instant
+ * that it means is near: 03:58 shown two minutes after the clocks went back from 04:00 is four minutes slow.
+ */
+export function clockError(shown: string, at: number, zone: string = TERMINAL_ZONE): ClockError | undefined {
+  if (!isLocalDateTime(shown) || !(Math.abs(at) < LAST_INSTANT - 2 * DAY)) return undefined;
+  const face = Date.parse(`${shown}Z`);
+  const now = Math.floor(at / SECOND) * SECOND; // a terminal shows whole seconds
+  const off = [face - wall(now, zone), ...instantsOf(face, zone).map((instant) => instant - now)].reduce(nearest);
+  if (Math.abs(off) < CLOCK_TOLERANCE_MS) return undefined;
+  return {
+    minutes: Math.round(Math.abs(off) / MINUTE),
+    direction: off > 0 ? 'ahead of' : 'behind',
+    anHour: Math.abs(Math.abs(off) - HOUR) < CLOCK_TOLERANCE_MS,
+  };
+}
+
+const nearest = (one: number, other: number): number => (Math.abs(other) < Math.abs(one) ? other : one);
+
+/** The instants at which the zone's clocks show this: none in the hour that spring skips, two in the one that autumn repeats. */
+function instantsOf(face: number, zone: string): readonly number[] {
+  const offsets = new Set([face - DAY, face + DAY].map((instant) => wall(instant, zone) - instant));
+  return [...offsets].map((offset) => face - offset).filter((instant) => wall(instant, zone) === face);
+}
+
+/** What the zone's clocks show at an instant, written as if it were UTC. Epoch milliseconds, whole seconds. */
+function wall(instant: number, zone: string): number {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+}

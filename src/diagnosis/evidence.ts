@@ -1,0 +1,138 @@
+import type { CheckId } from '../contract/document.js';
+import { EXIT } from '../contract/exit.js';
+import type { FailureReason, Role } from '../connection/types.js';
+import { describeReturnCode, RETURN_CODE } from '../posxml/return-codes.js';
+import type { Facts, PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from './facts.js';
+import type { Finding, Params } from './row.js';
+import { euros, list, place, quoted, shown } from './text.js';
+
+/** The ports that a terminal listens on, on the inside. Source: the terminal's setup guide. */
+export const INSIDE_PORT: Readonly<Record<Role, number>> = { posxml: 4445, log: 5551 };
+
+export type ClosedPort = PortFacts & { readonly tcp: Extract<TcpFacts, { open: false }> };
+type Service<K extends ServiceFacts['kind']> = Extract<ServiceFacts, { kind: K }>;
+type PosXmlCheck = Extract<CheckId, `posxml.${string}` | 'identity'>;
+
+/** Values that any text may use: the outside ports as they were given, else the usual ones. */
+export function commonParams(facts: Facts): Params {
+  return {
+    posxmlPort: facts.posxml?.pair.port ?? INSIDE_PORT.posxml,
+    logPort: facts.log?.pair.port ?? INSIDE_PORT.log,
+  };
+}
+
+/** The given ports, the posxml port first. */
+export function ports(facts: Facts): readonly PortFacts[] {
+  return [facts.posxml, facts.log].filter((port) => port !== undefined);
+}
+
+/** The ports that took no connection, for one of these reasons. */
+export function closedFor(facts: Facts, reasons: readonly FailureReason[]): readonly ClosedPort[] {
+  return ports(facts).filter((port): port is ClosedPort => port.tcp?.open === false && reasons.includes(port.tcp.failure.reason));
+}
+
+export function isOpen(port: PortFacts | undefined): boolean {
+  return port?.tcp?.open === true;
+}
+
+/** What answered on this port, if it is of this kind. */
+export function serviceOf<K extends ServiceFacts['kind']>(port: PortFacts | undefined, kind: K): Service<K> | undefined {
+  return port?.service?.kind === kind ? (port.service as Service<K>) : undefined;
+}
+
+export function tcpCheck(port: PortFacts): CheckId {
+  return `tcp.${port.pair.role}`;
+}
+
+export function serviceCheck(port: PortFacts): CheckId {
+  return `service.${port.pair.role}`;
+}
+
+/** `target` and `places` for a finding about these ports. */
+export function at(found: readonly PortFacts[]): { target?: string; params: Params } {
+  const places = found.map(({ pair }) => place(pair));
+  return places[0] === undefined ? { params: {} } : { target: places[0], params: { places: list(places) } };
+}
+
+/** The terminal that spoke PosXML. */
+export interface Speaker {
+  readonly port: PortFacts;
+  readonly posxml: PosXmlFacts;
+  /** The checks to name: the posxml port has checks of its own, behind the log port it is the service alone. */
+  readonly because: (check: PosXmlCheck) => readonly CheckId[];
+}
+
+/** The terminal behind the posxml port, else the one that a wrong rule put behind the log port. */
+export function speaker(facts: Facts): Speaker | undefined {
+  for (const port of ports(facts)) {
+    const posxml = serviceOf(port, 'posxml')?.posxml;
+    if (posxml) return { port, posxml, because: (check) => (port === facts.posxml ? [check] : ['service.log']) };
+  }
+  return undefined;
+}
+
+/** A finding about the terminal that spoke, from one of its checks. */
+export function ofTerminal(spoke: Speaker, check: PosXmlCheck, params: Params = {}): Finding {
+  const { target, params: where } = at([spoke.port]);
+  return { because: spoke.because(check), ...(target === undefined ? {} : { target }), params: { ...where, ...params } };
+}
+
+/** The first ReturnCode that is neither 0 nor a mere refusal of a version. */
+export function returnCodeOf({ returnCode, status, parameters }: PosXmlFacts): number | undefined {
+  return [returnCode, status?.ReturnCode, parameters?.ReturnCode].find(
+    (code) => code !== undefined && code !== RETURN_CODE.SUCCEEDED && code !== RETURN_CODE.WRONG_VERSION,
+  );
+}
+
+/** The ReturnCode that kept the test transaction from ending as it should. */
+export function paymentCodeOf({ payment }: Facts): number | undefined {
+  return payment === undefined || payment.end === 'returned' ? undefined : payment.returnCode;
+}
+
+/** Finds one of these ReturnCodes, in what the terminal answered to a probe or in the test transaction. */
+export function findReturnCode(facts: Facts, codes: readonly number[]): Finding | undefined {
+  return findProbed(facts, (code) => codes.includes(code)) ?? findPaid(facts, (code) => codes.includes(code));
+}
+
+export function findProbed(facts: Facts, wanted: (code: number) => boolean): Finding | undefined {
+  const spoke = speaker(facts);
+  const code = spoke && returnCodeOf(spoke.posxml);
+  return spoke && code !== undefined && wanted(code) ? ofTerminal(spoke, 'posxml.status', told(code, spoke.posxml.reason)) : undefined;
+}
+
+/** Met in the middle of a payment, a terminal's fault ends it with nothing owed. */
+export function findPaid(facts: Facts, wanted: (code: number) => boolean): Finding | undefined {
+  const code = paymentCodeOf(facts);
+  if (code === undefined || !wanted(code)) return undefined;
+  return { ...inPayment(facts, told(code, facts.payment?.reason)), exit: EXIT.notCharged };
+}
+
+/** A ReturnCode, what it means, and the terminal's own words for it. */
+export function told(code: number, reason: string | undefined): Params {
+  const words = quoted(reason);
+  return { returnCode: code, meaning: `${describeReturnCode(code).meaning}${words === '' ? '' : `; it said${words}`}` };
+}
+
+export function inPayment(facts: Facts, params: Params): Finding {
+  const { target } = facts.posxml ? at([facts.posxml]) : {};
+  const places = target ?? 'hand';
+  return { because: ['test.sale'], ...(target === undefined ? {} : { target }), params: { places, ...params } };
+}
+
+export function paymentParams(facts: Facts): Params {
+  const { payment } = facts;
+  if (!payment) return {};
+  const amount = euros(payment.amount);
+  return {
+    amount,
+    amountComma: amount.replace('.', ','),
+    stan: payment.stan ?? 'unknown',
+    authorizationNo: shownOr(payment.authorizationNo, 'unknown'),
+    terminalId: shownOr(payment.terminalId, 'unknown'),
+    transactionId: payment.transactionId,
+  };
+}
+
+function shownOr(text: string | undefined, otherwise: string): string {
+  return shown(text ?? '') || otherwise;
+}

@@ -1,0 +1,145 @@
+import { EXIT } from '../../contract/exit.js';
+import { at, closedFor, tcpCheck } from '../evidence.js';
+import type { AddressProblemCode, Facts } from '../facts.js';
+import type { Finding, Row } from '../row.js';
+import { shown } from '../text.js';
+
+const CLINIC_IT = "the clinic's IT person";
+
+/** An address that was dialled all the same was allowed on purpose, and is no fault any more. */
+function refused(code: AddressProblemCode): Row['find'] {
+  return (facts) => (facts.posxml?.tcp || facts.log?.tcp ? undefined : problem(facts, code));
+}
+
+function problem({ address }: Facts, code: AddressProblemCode): Finding | undefined {
+  if (address?.problem?.code !== code) return undefined;
+  return { because: ['address'], params: { input: shown(address.input), reason: shown(address.problem.reason) } };
+}
+
+export const ADDRESS_ROWS: readonly Row[] = [
+  {
+    code: 'address.invalid',
+    severity: 'error',
+    exit: EXIT.usage,
+    find: refused('address.invalid'),
+    explains: [],
+    meaning: 'What was given is not an address that can be dialled. Only four numbers from 0 to 255 with dots between them count; shorter and other forms are refused, because programs silently turn them into other addresses.',
+    summary: '"{input}" is not an address that can be dialled: {reason}.',
+    causes: [
+      'a number was misheard or mistyped',
+      "the setup guide's example was copied: 84.111.222.333 cannot exist",
+      'a part of the address is missing',
+    ],
+    ask: 'Ask to have the address read out again, one number at a time. Are there exactly four numbers, none above 255?',
+    say: {
+      et: 'Palun lugege mulle IP-aadress uuesti ette, üks arv korraga. Selles on neli arvu, mille vahel on punktid. Ükski neist ei ole suurem kui 255.',
+      en: 'Please read the IP address to me again, one number at a time. It has four numbers with dots between them. None of them is above 255.',
+      ru: 'Пожалуйста, продиктуйте мне IP-адрес ещё раз, по одному числу. В нём четыре числа, разделённые точками. Ни одно из них не больше 255.',
+    },
+    do: 'Write the four numbers down as they are read, repeat them back, and run the command again with them. It is solved when the address is accepted.',
+    help: CLINIC_IT,
+  },
+  {
+    code: 'address.private',
+    severity: 'error',
+    exit: EXIT.usage,
+    find: refused('address.private'),
+    explains: [],
+    meaning: "The address works only inside the clinic's own network (10.x, 172.16 to 172.31, 192.168.x, 127.x, 169.254.x), so the cloud can never reach it.",
+    summary: "{input} is an inside address, which cannot be reached from outside the clinic's network: {reason}.",
+    causes: [
+      "the address was read from the terminal's own menu or from a computer's settings",
+      "the address was read from the router's inside settings",
+    ],
+    ask: 'Ask which address a what-is-my-IP page shows on a computer in the same network as the terminal.',
+    say: {
+      et: 'See aadress kehtib ainult teie kliiniku sees. Palun avage kliiniku arvutis internetis leht, mis näitab teie IP-aadressi. Palun lugege mulle sealt see aadress ette.',
+      en: 'That address works only inside your clinic. On a computer at the clinic, please open a web page that shows your IP address. Please read me the address that it shows.',
+      ru: 'Этот адрес действует только внутри вашей клиники. Пожалуйста, откройте на компьютере клиники сайт, который показывает ваш IP-адрес. Пожалуйста, продиктуйте мне этот адрес.',
+    },
+    do: 'Run the command again with the public address. Only when you are on site or in their VPN: add --allow-private. It is solved when the public address is accepted and answers.',
+    help: CLINIC_IT,
+  },
+  {
+    code: 'address.cgnat',
+    severity: 'error',
+    exit: EXIT.usage,
+    find: refused('address.cgnat'),
+    explains: [],
+    meaning: "The address lies in 100.64.0.0 to 100.127.255.255, which internet providers share among their customers (carrier-grade NAT): nothing outside can reach it, whatever the router's rules are.",
+    summary: '{input} is an address that the internet provider shares among customers, so nobody can reach the clinic on it: {reason}.',
+    causes: [
+      'the line has no public address of its own: usual for mobile internet and for some fibre contracts',
+      "the router's WAN address was read out although a what-is-my-IP page shows another one",
+    ],
+    ask: 'Ask which WAN address the router shows, and whether a what-is-my-IP page shows the same one. If the two differ, the provider shares the address.',
+    say: {
+      et: 'Teie internetiühendusel ei ole oma avalikku aadressi. Palun helistage oma internetiteenuse pakkujale. Palun tellige sealt püsiv avalik IP-aadress.',
+      en: 'Your internet connection has no public address of its own. Please call your internet provider. Please order a fixed public IP address from them.',
+      ru: 'У вашего интернет-подключения нет собственного публичного адреса. Пожалуйста, позвоните вашему интернет-провайдеру. Пожалуйста, закажите у него постоянный публичный IP-адрес.',
+    },
+    do: 'Pause the onboarding until the provider has given a fixed public address, then run the command with that one. It is solved when the router and a what-is-my-IP page show the same address.',
+    help: "the clinic's internet provider",
+  },
+  {
+    code: 'address.reserved',
+    severity: 'error',
+    exit: EXIT.usage,
+    find: refused('address.reserved'),
+    explains: [],
+    meaning: 'The address lies in a range that belongs to nobody: documentation, multicast, broadcast or reserved.',
+    summary: '{input} is reserved and no clinic can have it: {reason}.',
+    causes: ['an example was copied from a manual', 'a number was misheard or mistyped'],
+    ask: 'Ask where the address was read: in a manual, or on a what-is-my-IP page at the clinic?',
+    say: {
+      et: 'See aadress on näide juhendist ega saa olla teie oma. Palun avage kliiniku arvutis internetis leht, mis näitab teie IP-aadressi. Palun lugege mulle sealt see aadress ette.',
+      en: 'That address is an example from a manual and cannot be yours. On a computer at the clinic, please open a web page that shows your IP address. Please read me the address that it shows.',
+      ru: 'Этот адрес — пример из инструкции и не может быть вашим. Пожалуйста, откройте на компьютере клиники сайт, который показывает ваш IP-адрес. Пожалуйста, продиктуйте мне этот адрес.',
+    },
+    do: 'Run the command again with the address that the page shows. It is solved when the address is accepted.',
+    help: CLINIC_IT,
+  },
+  {
+    code: 'address.unresolved',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: (facts) => {
+      const lost = closedFor(facts, ['resolve']);
+      return lost.length === 0 ? undefined : { because: lost.map(tcpCheck), ...at(lost) };
+    },
+    explains: ['address.hostname'],
+    meaning: 'A host name was given, and the name service knows no address for it.',
+    summary: 'No address was found for the name in {places}.',
+    causes: ['the name is misspelt', 'the dynamic-DNS contract of the clinic has ended', "this machine's own name service fails"],
+    ask: 'Ask for the numeric address that a what-is-my-IP page shows at the clinic.',
+    say: {
+      et: 'Sellist nime internetis ei leidu. Palun avage kliiniku arvutis internetis leht, mis näitab teie IP-aadressi. Palun lugege mulle sealt see aadress ette.',
+      en: 'That name cannot be found on the internet. On a computer at the clinic, please open a web page that shows your IP address. Please read me the address that it shows.',
+      ru: 'Такого имени в интернете нет. Пожалуйста, откройте на компьютере клиники сайт, который показывает ваш IP-адрес. Пожалуйста, продиктуйте мне этот адрес.',
+    },
+    do: 'Run the command with the numeric address. If other names fail here as well, run `terminal doctor`. It is solved when the ports are dialled.',
+    help: CLINIC_IT,
+  },
+  {
+    code: 'address.hostname',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: (facts) => {
+      const found = problem(facts, 'address.hostname');
+      const { resolved } = facts.address ?? {};
+      return found && { ...found, params: { ...found.params, resolved: resolved === undefined ? 'no address yet' : shown(resolved) } };
+    },
+    explains: [],
+    meaning: 'A host name was given where the setup guide asks for a fixed address. It may work today and lead elsewhere tomorrow.',
+    summary: '{input} is a name, not a fixed address; it leads to {resolved}.',
+    causes: ['the clinic uses dynamic DNS because its address changes', "the name was copied from a router's remote-access page"],
+    ask: 'Ask whether the internet contract includes a fixed public address.',
+    say: {
+      et: 'Makseterminal vajab internetis püsivat aadressi. Palun küsige oma internetiteenuse pakkujalt, kas teil on püsiv avalik IP-aadress.',
+      en: 'The payment terminal needs a fixed address on the internet. Please ask your internet provider whether you have a fixed public IP address.',
+      ru: 'Платёжному терминалу нужен постоянный адрес в интернете. Пожалуйста, узнайте у вашего интернет-провайдера, есть ли у вас постоянный публичный IP-адрес.',
+    },
+    do: 'Go on, but register the numeric address once it is known to be fixed. It is solved when the command is run with the number and gives the same answers.',
+    help: "the clinic's internet provider",
+  },
+];

@@ -1,0 +1,109 @@
+import type { CheckId } from '../../contract/document.js';
+import { EXIT } from '../../contract/exit.js';
+import type { CloudFailureKind } from '../facts.js';
+import type { Row } from '../row.js';
+import { quoted, shown } from '../text.js';
+
+const FIELDS_SHOWN = 5;
+
+function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
+  return ({ cloud }) => {
+    const failure = cloud?.failure;
+    if (!cloud || failure?.kind !== kind) return undefined;
+    const status = failure.status === undefined ? 'with no HTTP status' : `with HTTP status ${failure.status}`;
+    const fields = Object.entries(failure.fields).slice(0, FIELDS_SHOWN).map(([name, errors]) => ` ${shown(name)}: ${shown(errors.join(' '))}`);
+    return {
+      because: [failure.check ?? usual],
+      target: cloud.instance,
+      params: {
+        instance: cloud.instance,
+        status,
+        detail: `${quoted(failure.detail)}${fields.length === 0 ? '' : `;${fields.join(';')}`}`,
+        wait: failure.retryAfterS === undefined ? 'a minute' : `${Math.max(0, Math.ceil(failure.retryAfterS))} s`,
+      },
+    };
+  };
+}
+
+const OURS_SAY = {
+  et: 'Teie makseterminaliga on kõik korras. Salvestamine meie süsteemis ei õnnestunud ja ma tegelen sellega. Palun oodake hetk.',
+  en: 'Nothing is wrong with your payment terminal. Saving it in our system did not work, and I am dealing with it. Please wait a moment.',
+  ru: 'С вашим терминалом это не связано. Сохранить его в нашей системе не удалось, и я этим занимаюсь. Пожалуйста, подождите немного.',
+};
+
+export const CLOUD_ROWS: readonly Row[] = [
+  {
+    code: 'cloud.unauthorized',
+    severity: 'error',
+    exit: EXIT.credentials,
+    find: failed('unauthorized', 'cloud.auth'),
+    explains: [],
+    meaning: 'The cloud did not accept the credentials.',
+    summary: '{instance} did not accept our credentials: it answered {status}{detail}.',
+    causes: ['the client id or secret is mistyped, expired or of another instance', 'the credentials have no right to the REST API (scope restapi)'],
+    ask: "Nothing to ask the clinic; check that the instance is the clinic's own.",
+    say: OURS_SAY,
+    do: 'Run `terminal login --instance URL` with valid credentials, then run the command again. It is solved when `terminal doctor` shows that the credentials are accepted.',
+    help: 'the administrator of the instance',
+  },
+  {
+    code: 'cloud.rejected',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: failed('rejected', 'cloud.register'),
+    explains: [],
+    meaning: 'The cloud understood the request and refused it, mostly because of a value in it.',
+    summary: '{instance} refused the request: it answered {status}{detail}.',
+    causes: ['a value is missing or not accepted, such as the department', "the instance's address is wrong", 'the instance does not offer payment terminals'],
+    ask: 'Ask for the value that the answer names, such as the department that the terminal belongs to.',
+    say: OURS_SAY,
+    do: 'Correct the value that the answer names and run the command again; --dry-run shows what would be sent. It is solved when the registration is accepted.',
+    help: 'us',
+  },
+  {
+    code: 'cloud.rate-limited',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: failed('rate-limited', 'cloud.register'),
+    explains: [],
+    meaning: 'The cloud was asked too often within a minute.',
+    summary: '{instance} asks us to slow down: it answered {status}{detail}; try again in {wait}.',
+    causes: ['several agents or scripts use the same instance at once'],
+    ask: 'Nothing to ask the clinic.',
+    say: OURS_SAY,
+    do: 'Wait {wait} and run the command again. It is solved when the registration is accepted.',
+    help: 'us, if it happens often',
+  },
+  {
+    code: 'cloud.unavailable',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: failed('unavailable', 'cloud.register'),
+    explains: [],
+    meaning: 'The cloud could not be reached, or failed itself. Whether a request was carried out is looked up before it is sent again.',
+    summary: '{instance} is not available: it answered {status}{detail}.',
+    causes: ['the instance is down or being updated', 'our own network, proxy or name service fails', "the instance's address is wrong"],
+    ask: 'Nothing to ask the clinic; find out whether the instance opens in a browser.',
+    say: OURS_SAY,
+    do: 'Run `terminal doctor`, then the command again in a few minutes: it first looks up what has been saved. It is solved when the registration is accepted.',
+    help: 'us',
+  },
+  {
+    code: 'cloud.conflict',
+    severity: 'error',
+    exit: EXIT.conflict,
+    find: failed('conflict', 'cloud.register'),
+    explains: [],
+    meaning: 'The cloud already holds this address and these ports for another terminal, or this terminal at another place. Nothing is overwritten without consent.',
+    summary: '{instance} already has another registration that this one would collide with: it answered {status}{detail}.',
+    causes: ['a second desk was set up over the same outside ports', 'the onboarding was done before', 'the terminal has moved, or was replaced'],
+    ask: 'Which desk is this terminal at, and is there another terminal at the clinic?',
+    say: {
+      et: 'Selle aadressiga on meie süsteemis juba üks makseterminal. Palun öelge mulle, millises töökohas see makseterminal asub. Palun öelge mulle ka, kas teil on veel teisi makseterminale.',
+      en: 'Our system already has a payment terminal at this address. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
+      ru: 'В нашей системе по этому адресу уже есть платёжный терминал. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',
+    },
+    do: 'If it is a second desk, it needs outside ports of its own. If the terminal moved or was replaced, run the command again and consent to the update. It is solved when the registration is accepted.',
+    help: 'the administrator of the instance',
+  },
+];

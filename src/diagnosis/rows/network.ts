@@ -1,0 +1,190 @@
+import { EXIT } from '../../contract/exit.js';
+import type { FailureReason } from '../../connection/types.js';
+import { at, closedFor, isOpen, ports, serviceCheck, serviceOf, tcpCheck } from '../evidence.js';
+import type { Facts } from '../facts.js';
+import type { Finding, Row } from '../row.js';
+import { join, RULES_SAY, TELL_IT, WAIT_SAY } from './sentences.js';
+
+/** Reasons that speak of the way to the clinic. Not of this machine, of a name, or of our own wish to stop. */
+export const WAY_REASONS = ['refused', 'timeout', 'unreachable', 'reset', 'closed', 'too-large', 'unreadable'] as const satisfies FailureReason[];
+
+const WAY_CODES = ['network.refused', 'network.timeout', 'network.unreachable', 'network.reset'];
+
+function closed(...reasons: readonly FailureReason[]): (facts: Facts) => Finding | undefined {
+  return (facts) => {
+    const lost = closedFor(facts, reasons);
+    if (lost.length === 0) return undefined;
+    const { params, ...where } = at(lost);
+    const ms = Math.round(Math.max(...lost.map(({ tcp }) => tcp.timing.total)));
+    return { because: lost.map(tcpCheck), ...where, params: { ...params, ms } };
+  };
+}
+
+const resetEarly = closed('reset', 'closed', 'too-large', 'unreadable');
+
+/** A reset before anything could be sent, or on the posxml port after the connection stood. */
+function reset(facts: Facts): Finding | undefined {
+  const early = resetEarly(facts);
+  if (early) return early;
+  const late = serviceOf(facts.posxml, 'closes');
+  if (!facts.posxml || !late?.reset) return undefined;
+  const { params, ...where } = at([facts.posxml]);
+  // The port does accept, so this is no matter of reaching it.
+  return { because: [serviceCheck(facts.posxml)], ...where, params: { ...params, ms: Math.round(late.afterMs) }, exit: EXIT.notATerminal };
+}
+
+function ownSide(facts: Facts): Finding | undefined {
+  const local = closedFor(facts, ['local']);
+  if (local.length > 0) return { because: local.map(tcpCheck), params: { sign: 'this machine could not dial at all' } };
+  const because = closedFor(facts, WAY_REASONS).map(tcpCheck);
+  const { mustAnswer, cloudReaches } = facts.controls ?? {};
+  if (because.length === 0) return undefined;
+  if (mustAnswer && mustAnswer.tried > 0 && mustAnswer.answered === 0) {
+    return { because, params: { sign: `none of ${mustAnswer.tried} hosts known to be up answered this machine either` } };
+  }
+  return cloudReaches && because.includes('tcp.posxml') ? { because, params: { sign: 'the cloud reaches the terminal, this machine does not' } } : undefined;
+}
+
+/** Void is only what rests on TCP alone: PosXML bytes prove a terminal whoever else accepts. */
+function acceptAll(facts: Facts): Finding | undefined {
+  const { mustNotAnswer } = facts.controls ?? {};
+  if (!mustNotAnswer || mustNotAnswer.accepted <= 0) return undefined;
+  if (ports(facts).some((port) => serviceOf(port, 'posxml'))) return undefined;
+  const open = ports(facts).filter(isOpen);
+  if (open.length === 0) return undefined;
+  const { params, ...where } = at(open);
+  return { because: open.map(tcpCheck), ...where, params: { ...params, accepted: mustNotAnswer.accepted, tried: mustNotAnswer.tried } };
+}
+
+export const NETWORK_ROWS: readonly Row[] = [
+  {
+    code: 'network.own-side',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: ownSide,
+    explains: [...WAY_CODES, 'ports.posxml-closed', 'ports.log-closed'],
+    meaning: "The fault is on the agent's own side (firewall, VPN, proxy, or this computer), so nothing can be said of the clinic from here.",
+    summary: 'The block is on our own side: {sign}.',
+    causes: [
+      "our firewall, VPN or proxy does not let these ports out",
+      "the clinic lets in the cloud's addresses only, which is good: judge from the cloud's side then",
+      'this computer is out of network, of sockets or of rights',
+    ],
+    ask: 'Nothing to ask the clinic; find out whether a colleague on another network gets the same answer.',
+    say: WAIT_SAY,
+    do: 'Run `terminal doctor`, then try again from another network or with --via. It is solved when a host that is known to be up answers.',
+    help: 'our own IT',
+  },
+  {
+    code: 'network.accept-all',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: acceptAll,
+    explains: ['service.silent', 'service.closes', 'network.reset'],
+    meaning: 'Something between here and the internet accepts every connection, even to addresses where nobody lives, so an accepted connection proves nothing. Only a PosXML answer counts.',
+    summary: '{places} accepted a connection, but so did {accepted} of {tried} addresses where nobody lives: the connection proves nothing.',
+    causes: ['a proxy, VPN or security product on our side answers in the name of every address', 'this program runs in a sandbox that fakes connections'],
+    ask: 'Nothing to ask the clinic; find out whether a colleague on another network gets the same answer.',
+    say: WAIT_SAY,
+    do: 'Leave the proxy or VPN, or work from another network, and run `terminal doctor`. It is solved when addresses where nobody lives no longer accept, or when the terminal answers PosXML.',
+    help: 'our own IT',
+  },
+  {
+    code: 'network.refused',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: closed('refused'),
+    explains: [],
+    meaning: 'The address is alive and says at once that nothing listens on the port.',
+    summary: '{places} refused the connection: something is there and says that nothing listens on that port.',
+    causes: [
+      "the router's rule leads to an inside address that is not the terminal's, often because the terminal has got a new one",
+      "PosXML (the terminal's XML mode) is switched off, so that the terminal does not listen",
+      'there is no rule, and the router refuses what it does not know',
+      'the internet provider refuses these ports',
+    ],
+    ask: "Ask which IP address the terminal's own menu shows, and which inside address the router's rules lead to. Are the two the same?",
+    say: RULES_SAY,
+    do: "Compare the terminal's inside address with the rules. If they agree, have the bank confirm that PosXML is switched on. It is solved when `terminal check` shows both ports open.",
+    help: "the clinic's IT person, then the bank's terminal support",
+  },
+  {
+    code: 'network.timeout',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: closed('timeout'),
+    explains: [],
+    meaning: 'Nothing came back at all: neither an acceptance nor a refusal.',
+    summary: '{places} did not answer within {ms} ms: neither an acceptance nor a refusal came back.',
+    causes: [
+      'the terminal is off or unplugged',
+      'the router has no rule for the port, and drops what it does not know',
+      "the clinic's address has changed",
+      'the internet provider blocks the port',
+      'the internet provider shares the address among customers (carrier-grade NAT), so that no rule can work',
+    ],
+    ask: "Ask whether the terminal's screen is lit, and which address a what-is-my-IP page shows now. Is it the one that was dialled, and does the router show the same as its WAN address?",
+    say: join(
+      {
+        et: 'Palun kontrollige, kas makseterminali ekraan põleb.',
+        en: 'Please check that the screen of the payment terminal is lit.',
+        ru: 'Пожалуйста, проверьте, светится ли экран платёжного терминала.',
+      },
+      RULES_SAY,
+    ),
+    do: 'First the power, then the address, then the rules, then the provider. It is solved when `terminal check` shows both ports open.',
+    help: "the clinic's IT person, then the internet provider",
+  },
+  {
+    code: 'network.unreachable',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: closed('unreachable'),
+    explains: [],
+    meaning: 'A router on the way reported that it cannot deliver: it knows no way further, or nobody has the inside address.',
+    summary: '{places} cannot be reached: a router on the way reported that it cannot deliver.',
+    causes: [
+      "the rule leads to an inside address that nobody has now: the terminal is off, unplugged or has got another one",
+      "the clinic's internet line is down",
+      "the internet provider's routing is disturbed",
+    ],
+    ask: "Ask whether the terminal's screen is lit and whether a web page opens on a computer at the clinic.",
+    say: {
+      et: 'Palun kontrollige, kas makseterminal on sisse lülitatud. Palun kontrollige, kas selle võrgukaabel on mõlemast otsast korralikult kinni.',
+      en: 'Please check that the payment terminal is switched on. Please push its network cable in firmly at both ends.',
+      ru: 'Пожалуйста, проверьте, включён ли платёжный терминал. Пожалуйста, плотно вставьте его сетевой кабель с обоих концов.',
+    },
+    do: "If the terminal is on and the internet works, compare the inside address in the terminal's menu with the router's rules. It is solved when `terminal check` shows both ports open.",
+    help: "the clinic's IT person, then the internet provider",
+  },
+  {
+    code: 'network.reset',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: reset,
+    explains: [],
+    meaning: 'The connection was torn down by force (a TCP reset) after it had begun. Exit 5 instead of 3 when the port had accepted it before.',
+    summary: '{places} broke the connection off by force after {ms} ms.',
+    causes: [
+      'a firewall or content filter on the way cuts what it does not recognise',
+      'another till or program is connected to the terminal, which serves one at a time',
+      "PosXML (the terminal's XML mode) is switched off",
+    ],
+    ask: 'Ask whether another till or computer program is connected to this terminal.',
+    say: join(
+      {
+        et: 'Palun sulgege kassaprogramm, mis seda makseterminali praegu kasutab.',
+        en: 'Please close any till program that uses this payment terminal right now.',
+        ru: 'Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал.',
+      },
+      TELL_IT,
+      {
+        et: 'tulemüür ei tohi katkestada ühendusi, mis tulevad väljast porti {posxmlPort}.',
+        en: 'the firewall must not cut connections that come from outside to port {posxmlPort}.',
+        ru: 'межсетевой экран не должен обрывать соединения, приходящие извне на порт {posxmlPort}.',
+      },
+    ),
+    do: 'Try again once the other program is closed; if it still breaks off, have the firewall exempt this rule from inspection. It is solved when `terminal probe` gets a PosXML answer.',
+    help: "the clinic's IT person",
+  },
+];

@@ -1,0 +1,146 @@
+import { EXIT } from '../../contract/exit.js';
+import type { CheckId } from '../../contract/document.js';
+import { inPayment, paymentParams, told } from '../evidence.js';
+import type { Facts, PaymentEnd } from '../facts.js';
+import type { Finding, Row } from '../row.js';
+import { TOLD_ELSEWHERE } from './posxml.js';
+
+type Find = (facts: Facts) => Finding | undefined;
+
+function ended(end: PaymentEnd, check: CheckId = 'test.sale'): Find {
+  return (facts) => {
+    const { payment } = facts;
+    if (payment?.end !== end) return undefined;
+    const found = inPayment(facts, paymentParams(facts));
+    const { returnCode, meaning } = payment.returnCode === undefined ? {} : told(payment.returnCode, payment.reason);
+    const answer = returnCode === undefined ? '' : `; it answered ${returnCode}: ${meaning ?? ''}`;
+    return { ...found, because: [check], params: { ...found.params, answer } };
+  };
+}
+
+/** Where the terminal's code has a row of its own, that row tells the reason. */
+const notMade: Find = (facts) => {
+  const code = facts.payment?.returnCode;
+  return code !== undefined && TOLD_ELSEWHERE.includes(code) ? undefined : ended('not-made')(facts);
+};
+
+const BANK = "the bank's terminal support";
+
+/** Above everything else: someone's money may be out. */
+export const MONEY_ROWS: readonly Row[] = [
+  {
+    code: 'payment.unknown',
+    severity: 'error',
+    exit: EXIT.money,
+    find: ended('unknown'),
+    explains: [],
+    meaning: 'It is not known whether the test payment was made. Until that is proven one way or the other no further payment is made, and it is never said that nothing was charged.',
+    summary: 'It is not known whether the test payment {transactionId} of {amount} EUR on terminal {terminalId} was made (STAN {stan}, authorisation {authorizationNo}){answer}.',
+    causes: ['the connection broke while the terminal was at work', 'the terminal restarted or hangs', 'the terminal could not be asked afterwards'],
+    ask: "What does the terminal's screen show, and did it print a receipt? Does the receipt say that the payment was approved?",
+    say: {
+      et: 'Me ei tea veel, kas testmakse õnnestus. Palun ärge tehke seda makset uuesti. Palun jätke makseterminal sisse lülitatuks. Palun hoidke kaart ja kviitung alles.',
+      en: 'We do not know yet whether the test payment went through. Please do not make the payment again. Please leave the payment terminal switched on. Please keep the card and the receipt.',
+      ru: 'Мы пока не знаем, прошёл ли тестовый платёж. Пожалуйста, не проводите этот платёж ещё раз. Пожалуйста, не выключайте терминал. Пожалуйста, сохраните карту и чек.',
+    },
+    do: "Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal what became of the payment before it does anything else. If that stays open, have the bank look up the amount by terminal number and time, return it if it was charged, and close the record with `terminal sessions resolve`. It is solved when the record names a proven outcome.",
+    help: BANK,
+  },
+  {
+    code: 'payment.not-returned',
+    severity: 'error',
+    exit: EXIT.money,
+    find: ended('not-returned', 'test.reversal'),
+    explains: [],
+    meaning: 'The test payment was made, and it is not proven that it was returned to the card.',
+    summary: 'The test payment of {amount} EUR (STAN {stan}, authorisation {authorizationNo}, terminal {terminalId}) was made and is not proven returned{answer}.',
+    causes: ['the reversal was refused, or its answer was lost', 'the card was taken away before it was read again', "the terminal had already sent its payments to the bank"],
+    ask: "Is the same card still there, and what does the terminal's screen show?",
+    say: {
+      et: 'Testmakse {amountComma} eurot ei ole veel tõendatult kaardile tagasi kantud. Palun hoidke kaart ja kviitung alles. Palun ärge tehke praegu uut testmakset. Ma jään teiega, kuni see on lahendatud.',
+      en: 'The test payment of {amount} euros is not yet proven returned to the card. Please keep the card and the receipt. Please do not make another test payment for now. I will stay with you until this is solved.',
+      ru: 'Пока не подтверждено, что тестовый платёж {amountComma} евро вернулся на карту. Пожалуйста, сохраните карту и чек. Пожалуйста, пока не проводите новый тестовый платёж. Я останусь с вами, пока это не решится.',
+    },
+    do: "Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal first and offers the reversal only if it is still due. Otherwise have the clinic void the payment with STAN {stan} in the terminal's own menu with the same card, or call the bank with STAN and authorisation number; then close the record with `terminal sessions resolve`. It is solved when the terminal's batch or the bank shows the return.",
+    help: BANK,
+  },
+];
+
+export const PAYMENT_ROWS: readonly Row[] = [
+  {
+    code: 'payment.declined',
+    severity: 'error',
+    exit: EXIT.notCharged,
+    find: ended('declined'),
+    explains: [],
+    meaning: 'The bank or the terminal declined the test payment.',
+    summary: 'The test payment of {amount} EUR was declined{answer}.',
+    causes: ['the card is blocked, expired or without funds', 'the bank does not accept so small an amount', 'the terminal is not active at the bank yet'],
+    ask: 'Does an ordinary payment with another card work on this terminal?',
+    say: {
+      et: 'Pank ei kiitnud testmakset heaks. Proovime palun mõne teise kaardiga.',
+      en: 'The bank did not approve the test payment. Let us try another card, please.',
+      ru: 'Банк не одобрил тестовый платёж. Давайте попробуем другую карту, пожалуйста.',
+    },
+    do: 'Read the reason, then run `terminal test` again with another card; if every card is declined, the bank has to activate the terminal. It is solved when a test payment is approved and returned.',
+    help: BANK,
+  },
+  {
+    code: 'payment.no-card',
+    severity: 'error',
+    exit: EXIT.notCharged,
+    find: ended('no-card'),
+    explains: [],
+    meaning: 'No card was shown to the terminal in time.',
+    summary: 'No card was shown for the test payment of {amount} EUR in time{answer}.',
+    causes: ['nobody stood at the terminal', 'the card was held to the wrong place or not read', "the call's timing was off"],
+    ask: 'Is someone standing at the terminal with the card in hand?',
+    say: {
+      et: 'Makseterminal ei jõudnud kaarti ära oodata. Palun hoidke kaart valmis. Palun sisestage kaart siis, kui makseterminal seda palub.',
+      en: 'The payment terminal did not get a card in time. Please have the card ready. Please insert the card when the payment terminal asks for it.',
+      ru: 'Терминал не дождался карты. Пожалуйста, держите карту наготове. Пожалуйста, вставьте карту, когда терминал её попросит.',
+    },
+    do: 'Run `terminal test` again when the clinic is ready; --card-timeout gives more time. It is solved when a test payment is approved and returned.',
+    help: 'the clinic',
+  },
+  {
+    code: 'payment.cancelled',
+    severity: 'error',
+    exit: EXIT.notCharged,
+    find: ended('cancelled'),
+    explains: [],
+    meaning: 'The test payment was cancelled, at the terminal or by us.',
+    summary: 'The test payment of {amount} EUR was cancelled{answer}.',
+    causes: ['the red key was pressed', 'the agent cancelled'],
+    ask: 'Did someone press the red key, and may we try again?',
+    say: {
+      et: 'Testmakse katkestati. Kui teile sobib, siis proovime uuesti. Palun ärge vajutage seekord punast klahvi.',
+      en: 'The test payment was cancelled. If you agree, we will try again. Please do not press the red key this time.',
+      ru: 'Тестовый платёж был отменён. Если вы согласны, попробуем ещё раз. Пожалуйста, на этот раз не нажимайте красную клавишу.',
+    },
+    do: 'Run `terminal test` again when the clinic agrees. It is solved when a test payment is approved and returned.',
+    help: 'the clinic',
+  },
+  {
+    code: 'payment.not-made',
+    severity: 'error',
+    exit: EXIT.notCharged,
+    find: notMade,
+    explains: [],
+    meaning: 'The test payment was not made, for a reason that lies neither with the card nor with the person at the terminal.',
+    summary: 'The test payment of {amount} EUR was not made{answer}.',
+    causes: [
+      'the amount is below the smallest that the terminal takes (32786)',
+      'a technical error in the terminal (32774), which often passes with a restart',
+      'the connection failed before anything was sent',
+    ],
+    ask: "What does the terminal's screen show now?",
+    say: {
+      et: 'Testmakset ei saanud teha. Palun lugege mulle ette, mis on praegu makseterminali ekraanil.',
+      en: 'The test payment could not be made. Please read me what is on the screen of the payment terminal now.',
+      ru: 'Тестовый платёж провести не удалось. Пожалуйста, прочитайте мне, что сейчас на экране терминала.',
+    },
+    do: 'With 32786 run `terminal test` again with a larger --amount within its cap; otherwise run `terminal probe` first. It is solved when a test payment is approved and returned.',
+    help: BANK,
+  },
+];

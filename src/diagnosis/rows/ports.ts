@@ -1,0 +1,184 @@
+import { EXIT } from '../../contract/exit.js';
+import { at, closedFor, isOpen, serviceCheck, serviceOf, tcpCheck } from '../evidence.js';
+import type { Facts, PortFacts, ServiceFacts } from '../facts.js';
+import type { Finding, Row } from '../row.js';
+import { shown } from '../text.js';
+import { WAY_REASONS } from './network.js';
+import { join, RULES_SAY, TELL_IT } from './sentences.js';
+
+const HOW: Readonly<Record<(typeof WAY_REASONS)[number], string>> = {
+  refused: 'refuses',
+  timeout: 'does not answer',
+  unreachable: 'cannot be reached',
+  reset: 'breaks off',
+  closed: 'breaks off',
+  'too-large': 'breaks off',
+  unreadable: 'breaks off',
+};
+
+/** What the terminal's log stream may look like to one who asks it for PosXML; other devices are told by name. */
+const LIKE_A_LOG: ReadonlySet<ServiceFacts['kind']> = new Set(['silent', 'stream', 'other', 'closes', 'garbled']);
+
+function oneClosed(facts: Facts, closed: PortFacts | undefined, open: PortFacts | undefined): Finding | undefined {
+  const lost = closedFor(facts, WAY_REASONS).find((port) => port === closed);
+  if (!lost || !open || !isOpen(open)) return undefined;
+  const { params, ...where } = at([lost]);
+  const how = (HOW as Readonly<Record<string, string>>)[lost.tcp.failure.reason] ?? 'breaks off';
+  return { because: [tcpCheck(lost), tcpCheck(open)], ...where, params: { ...params, how, openPlace: at([open]).target ?? '' } };
+}
+
+function posxmlClosed(facts: Facts): Finding | undefined {
+  const found = oneClosed(facts, facts.posxml, facts.log);
+  if (!found) return undefined;
+  const crossed = facts.log !== undefined && serviceOf(facts.log, 'posxml') !== undefined;
+  const note = crossed ? ', where PosXML answers although the log belongs there' : '';
+  return { ...found, because: [...found.because, ...(crossed ? (['service.log'] as const) : [])], params: { ...found.params, note } };
+}
+
+function swapped({ posxml, log }: Facts): Finding | undefined {
+  if (!posxml?.service || !log || !LIKE_A_LOG.has(posxml.service.kind) || !serviceOf(log, 'posxml')) return undefined;
+  return between(posxml, log);
+}
+
+interface Ids {
+  readonly posxml: string;
+  readonly log: string;
+}
+
+/** The terminals' numbers where both ports answer PosXML; empty where a terminal did not tell its own. */
+function bothSpeak({ posxml, log }: Facts): { readonly found: Finding; readonly ids: Ids } | undefined {
+  const [one, other] = [serviceOf(posxml, 'posxml'), serviceOf(log, 'posxml')];
+  if (!posxml || !log || !one || !other) return undefined;
+  const ids = { posxml: one.posxml.parameters?.TerminalID?.trim() ?? '', log: other.posxml.parameters?.TerminalID?.trim() ?? '' };
+  return { found: between(posxml, log), ids };
+}
+
+function between(posxml: PortFacts, log: PortFacts): Finding {
+  const { params, ...where } = at([posxml, log]);
+  return { because: [serviceCheck(posxml), serviceCheck(log)], ...where, params };
+}
+
+/** Also where the terminals do not tell their numbers: the rule for the log is wrong either way. */
+function samePort(facts: Facts): Finding | undefined {
+  const both = bothSpeak(facts);
+  if (!both) return undefined;
+  const { found, ids } = both;
+  if (ids.posxml === '' || ids.log === '') {
+    return { ...found, params: { ...found.params, which: 'whether it is one terminal or two could not be told, because no terminal number was given' } };
+  }
+  if (ids.posxml !== ids.log) return undefined;
+  return { ...found, because: [...found.because, 'identity'], params: { ...found.params, which: `it is one terminal, ${shown(ids.posxml)}` } };
+}
+
+function twoTerminals(facts: Facts): Finding | undefined {
+  const both = bothSpeak(facts);
+  if (!both || both.ids.posxml === '' || both.ids.log === '' || both.ids.posxml === both.ids.log) return undefined;
+  const { found, ids } = both;
+  return { ...found, because: [...found.because, 'identity'], params: { ...found.params, one: shown(ids.posxml), other: shown(ids.log) } };
+}
+
+const NETWORK = ['network.refused', 'network.timeout', 'network.unreachable', 'network.reset'];
+const CLINIC_IT = "the clinic's IT person";
+
+export const PORTS_ROWS: readonly Row[] = [
+  {
+    code: 'ports.posxml-closed',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: posxmlClosed,
+    explains: NETWORK,
+    meaning: 'The log port is open and the posxml port is not: the line and the address are right, one rule is wrong or missing.',
+    summary: '{places} {how}, while {openPlace} is open{note}.',
+    causes: [
+      'the rule to port 4445 is missing',
+      'the rule to port 4445 leads to a wrong inside address or port',
+      "PosXML (the terminal's XML mode) is switched off, so that the terminal listens for its log only",
+    ],
+    ask: 'Ask how many rules for the terminal the router has, and to which inside address and port each of them leads.',
+    say: join(TELL_IT, {
+      et: 'ruuterist puudub pordisuunamine, mis viib väliselt pordilt {posxmlPort} makseterminali pordile 4445.',
+      en: 'the router lacks the rule that leads from outside port {posxmlPort} to port 4445 of the payment terminal.',
+      ru: 'на роутере не хватает правила, которое ведёт с внешнего порта {posxmlPort} на порт 4445 платёжного терминала.',
+    }),
+    do: 'Have the rule added. If it is there and right, have the bank switch PosXML on. It is solved when `terminal check` shows both ports open.',
+    help: "the clinic's IT person, then the bank's terminal support",
+  },
+  {
+    code: 'ports.log-closed',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: (facts) => oneClosed(facts, facts.log, facts.posxml),
+    explains: NETWORK,
+    meaning: "The posxml port is open and the log port is not. Payments work, the terminal's log does not. `check` ends with exit 3 all the same, since a pair was asked for that does not accept.",
+    summary: '{places} {how}, while {openPlace} is open.',
+    causes: ['the rule to port 5551 is missing: an older guide asked for 4445 alone', 'the rule to port 5551 leads to a wrong inside address or port'],
+    ask: 'Ask whether the router has a second rule for the terminal, and to which inside port it leads.',
+    say: join(TELL_IT, {
+      et: 'ruuterisse tuleb lisada veel üks pordisuunamine, mis viib väliselt pordilt {logPort} makseterminali pordile 5551.',
+      en: 'the router needs one more rule, which leads from outside port {logPort} to port 5551 of the payment terminal.',
+      ru: 'на роутере нужно ещё одно правило, которое ведёт с внешнего порта {logPort} на порт 5551 платёжного терминала.',
+    }),
+    do: 'Go on; the rule can be added later. It is solved when `terminal check` shows both ports open.',
+    help: CLINIC_IT,
+  },
+  {
+    code: 'ports.swapped',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: swapped,
+    explains: ['service.silent', 'service.other', 'service.closes', 'service.garbled', 'network.reset'],
+    meaning: "PosXML answers behind the log port and not behind the posxml port: the two rules' inside ports are swapped.",
+    summary: 'Of {places}, the second answers PosXML and the first does not: the two rules are swapped.',
+    causes: ["the two rules' inside ports were swapped when they were typed in", 'the two outside ports were told in the wrong order'],
+    ask: 'Ask to have both rules read out: outside port, inside address, inside port.',
+    say: join(
+      {
+        et: 'Ruuteris on kaks suunamist omavahel vahetusse läinud.',
+        en: 'Two settings in the router have been swapped.',
+        ru: 'Две настройки на роутере перепутаны местами.',
+      },
+      RULES_SAY,
+    ),
+    do: 'Have the inside ports of the two rules swapped, or, if the outside ports were told in the wrong order, run the command with them the other way round. It is solved when `terminal probe` finds PosXML on the posxml port.',
+    help: CLINIC_IT,
+  },
+  {
+    code: 'ports.same-port',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: samePort,
+    explains: [],
+    meaning: "Both outside ports lead to a terminal's 4445, so nothing leads to the log port 5551.",
+    summary: '{places} both answer PosXML; {which}.',
+    causes: ["the second rule's inside port was left at 4445", 'both rules were copied from one'],
+    ask: 'Ask to have both rules read out: outside port, inside address, inside port. Does the second one say 5551 inside?',
+    say: join(TELL_IT, {
+      et: 'mõlemad pordisuunamised viivad praegu pordile 4445; väline port {logPort} peab viima sama makseterminali pordile 5551.',
+      en: 'both rules lead to port 4445 now; outside port {logPort} must lead to port 5551 of the same payment terminal.',
+      ru: 'оба правила сейчас ведут на порт 4445; внешний порт {logPort} должен вести на порт 5551 того же платёжного терминала.',
+    }),
+    do: "Have the second rule's inside port changed to 5551. It is solved when `terminal probe` no longer gets PosXML from the log port.",
+    help: CLINIC_IT,
+  },
+  {
+    code: 'ports.two-terminals',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: twoTerminals,
+    explains: [],
+    meaning: 'The two outside ports lead to two different terminals.',
+    summary: '{places} lead to two different terminals: {one} and {other}.',
+    causes: ["the clinic has two terminals and the rules' inside addresses were mixed up", 'a second terminal was set up over the rules of the first'],
+    ask: 'Make one of them beep and ask which terminal it was: the one at this desk, or another?',
+    say: join(
+      {
+        et: 'Teie kaks makseterminali on ruuteris omavahel segi läinud. Palun öelge mulle, milline neist piiksus.',
+        en: 'Your two payment terminals have been mixed up in the router. Please tell me which one beeped.',
+        ru: 'Два ваших платёжных терминала перепутаны на роутере. Пожалуйста, скажите, какой из них подал сигнал.',
+      },
+      RULES_SAY,
+    ),
+    do: "Find out which terminal is meant, and have both rules lead to that one's inside address; the other needs two outside ports of its own. It is solved when `terminal probe` names the right terminal and no PosXML behind the log port.",
+    help: CLINIC_IT,
+  },
+];

@@ -1,0 +1,117 @@
+import { EXIT } from '../../contract/exit.js';
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, speaker } from '../evidence.js';
+import type { Facts } from '../facts.js';
+import type { Finding, Row } from '../row.js';
+import { list, shown } from '../text.js';
+import { FINISH_SAY } from './sentences.js';
+
+/** Codes that say that our own message was wrong. */
+const OUR_FAULT: readonly number[] = [RETURN_CODE.MESSAGE_ERROR, RETURN_CODE.WRONG_PARAMETER, RETURN_CODE.XML_SYNTAX];
+
+const BUSY: readonly number[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
+
+/** Codes that another row speaks of. */
+const SPOKEN_FOR: readonly number[] = [
+  ...BUSY,
+  RETURN_CODE.CARD_INSERTED,
+  RETURN_CODE.NOT_SUPPORTED,
+  RETURN_CODE.COMMUNICATION_PROBLEM,
+  RETURN_CODE.CARD_READER,
+  RETURN_CODE.CURRENCY,
+];
+
+/** Codes of a test transaction whose reason a row of the terminal tells, so that `payment.not-made` need not. */
+export const TOLD_ELSEWHERE: readonly number[] = [...SPOKEN_FOR, ...OUR_FAULT].filter((code) => code !== RETURN_CODE.CARD_INSERTED);
+
+function wrongVersion(facts: Facts): Finding | undefined {
+  const spoke = speaker(facts);
+  if (!spoke || spoke.posxml.version !== undefined || returnCodeOf(spoke.posxml) !== undefined) return undefined;
+  const { refusedVersions, returnCode } = spoke.posxml;
+  if (refusedVersions.length === 0 && returnCode !== RETURN_CODE.WRONG_VERSION) return undefined;
+  const versions = refusedVersions.length === 0 ? 'we speak' : list(refusedVersions.slice(0, 5).map(shown));
+  return ofTerminal(spoke, 'posxml.version', { versions });
+}
+
+/** In a test transaction only our own fault is told here; every other code has a row that knows more of it. */
+function rejected(facts: Facts): Finding | undefined {
+  const found = findProbed(facts, (code) => !SPOKEN_FOR.includes(code)) ?? findPaid(facts, (code) => OUR_FAULT.includes(code));
+  const ours = OUR_FAULT.includes(Number(found?.params?.['returnCode']));
+  return found && { ...found, params: { ...found.params, blame: ours ? ' This is most likely a defect of ours.' : '' } };
+}
+
+const BANK = "the bank's terminal support";
+
+export const POSXML_ROWS: readonly Row[] = [
+  {
+    code: 'posxml.version',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: wrongVersion,
+    explains: [],
+    meaning: 'The terminal speaks PosXML, but none of the versions that this program knows.',
+    summary: 'The terminal at {places} speaks PosXML, but refused every version: {versions}.',
+    causes: ["the terminal's payment application is older or newer than the versions known here"],
+    ask: "Ask for the terminal's model, and for the application version that its information page shows.",
+    say: {
+      et: 'Makseterminali tarkvara ei sobi meie programmiga. Palun helistage oma panga makseterminalide toele. Palun küsige, kas makseterminali tarkvara saab uuendada.',
+      en: 'The software of the payment terminal does not fit our program. Please call the terminal support of your bank. Please ask whether the software of the payment terminal can be updated.',
+      ru: 'Программа платёжного терминала не подходит к нашей. Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, спросите, можно ли обновить программу терминала.',
+    },
+    do: 'Send us the model, the application version and the output of `terminal probe --json`. It is solved when `terminal probe` names a version that was accepted.',
+    help: `us, and ${BANK}`,
+  },
+  {
+    code: 'posxml.disabled',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: (facts) => findReturnCode(facts, [RETURN_CODE.NOT_SUPPORTED]),
+    explains: [],
+    meaning: 'The terminal answers that what was asked is not supported in its configuration (ReturnCode 32783): the bank has not enabled PosXML, or not all of it.',
+    summary: 'The terminal at {places} answered {returnCode}: not supported in its configuration.',
+    causes: ["the bank has not enabled PosXML in this terminal's configuration", 'the terminal has not fetched its new configuration yet'],
+    ask: 'Ask whether the bank has confirmed that PosXML is enabled for this very terminal.',
+    say: {
+      et: 'Palun helistage oma panga makseterminalide toele. Palun paluge neil selles makseterminalis sisse lülitada kassaliides, mille nimi on PosXML.',
+      en: 'Please call the terminal support of your bank. Please ask them to switch on the till interface called PosXML in this payment terminal.',
+      ru: 'Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, попросите включить на этом терминале кассовый интерфейс под названием PosXML.',
+    },
+    do: "Give the clinic the terminal's number to name to the bank. It is solved when `terminal probe` shows the terminal's status.",
+    help: BANK,
+  },
+  {
+    code: 'posxml.busy',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: (facts) => findReturnCode(facts, BUSY),
+    explains: [],
+    meaning: 'The terminal answers that it cannot do this now (ReturnCode 32775 or 32779): mostly a sale is running.',
+    summary: 'The terminal at {places} is busy; it answered {returnCode}: {meaning}.',
+    causes: ['a sale is running at the terminal', "somebody is in the terminal's menu", 'the terminal hangs in an operation'],
+    ask: "Is someone paying at the terminal right now, or is it showing a menu?",
+    say: FINISH_SAY,
+    do: 'Wait and probe again, with --watch if you like. Never cancel a sale that is not ours. Only when the clinic confirms that nobody is paying, have the terminal restarted. It is solved when `terminal probe` shows the status.',
+    help: BANK,
+  },
+  {
+    code: 'posxml.rejected',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: rejected,
+    explains: [],
+    meaning: 'The terminal answered with an error. 32769, 32771 and 32773 say that our own message was wrong, which is a defect of this program; any other code is told with its meaning.',
+    summary: 'The terminal at {places} answered {returnCode}: {meaning}.{blame}',
+    causes: [
+      'with 32769, 32771 or 32773: a defect of this program, or a terminal that differs from the PosXML documents',
+      'with any other code: what the code says; a technical error often passes with a restart',
+    ],
+    ask: "Ask for the terminal's model, and for what its screen shows now.",
+    say: {
+      et: 'Makseterminal vastas meile veateatega. Teie ei ole midagi valesti teinud. Palun lugege mulle ette, mis on praegu makseterminali ekraanil.',
+      en: 'The payment terminal answered us with an error. You have done nothing wrong. Please read me what is on the screen of the payment terminal now.',
+      ru: 'Платёжный терминал ответил нам ошибкой. Вы ничего неправильного не сделали. Пожалуйста, прочитайте мне, что сейчас на экране терминала.',
+    },
+    do: 'With 32769, 32771 or 32773 send us the output of `terminal probe --json`. With any other code wait a minute, probe again, then have the terminal restarted. It is solved when `terminal probe` shows the status.',
+    help: `us for 32769, 32771 and 32773, else ${BANK}`,
+  },
+];

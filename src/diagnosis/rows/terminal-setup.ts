@@ -1,0 +1,131 @@
+import { EXIT } from '../../contract/exit.js';
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import { clockError } from '../clock.js';
+import { at, findReturnCode, isOpen, ofTerminal, speaker, tcpCheck } from '../evidence.js';
+import type { Facts } from '../facts.js';
+import type { Finding, FindOptions, Row } from '../row.js';
+import { shown } from '../text.js';
+import { join, TELL_IT } from './sentences.js';
+
+const EURO = 'EUR';
+
+function clock(facts: Facts, { zone }: FindOptions): Finding | undefined {
+  const spoke = speaker(facts);
+  const time = spoke?.posxml.status?.Time;
+  if (!spoke || time === undefined) return undefined;
+  const error = clockError(time, facts.at, zone);
+  if (!error) return undefined;
+  const { minutes, direction, anHour } = error;
+  const note = anHour ? ': an hour, so it has not followed summer time or is set to another time zone' : '';
+  return ofTerminal(spoke, 'posxml.status', { time: time.replace('T', ' '), minutes, direction, zone, note });
+}
+
+function currency(facts: Facts): Finding | undefined {
+  const spoke = speaker(facts);
+  const name = spoke?.posxml.parameters?.CurrencyNameStr?.trim().toUpperCase() ?? '';
+  if (spoke && name !== '' && name !== EURO) return ofTerminal(spoke, 'posxml.parameters', { sign: `is set to ${shown(name)}` });
+  const found = findReturnCode(facts, [RETURN_CODE.CURRENCY]);
+  return found && { ...found, params: { ...found.params, sign: `did not accept the currency (${RETURN_CODE.CURRENCY})` } };
+}
+
+/**
+ * What the values of IPAddressMode mean is not documented, so it is never judged. Evidence is what the clinic read
+ * off the menu, or an inside address that has changed since the same terminal was seen last.
+ */
+function dhcp(facts: Facts): Finding | undefined {
+  const spoke = speaker(facts);
+  const { TerminalID, LocalIPAddress: now } = spoke?.posxml.parameters ?? {};
+  const { terminalId, localIpAddress: before } = facts.earlier ?? {};
+  const isSame = terminalId !== undefined && terminalId === TerminalID;
+  if (spoke && isSame && now && before && now !== before) {
+    return ofTerminal(spoke, 'posxml.parameters', { sign: `has changed from ${shown(before)} to ${shown(now)}` });
+  }
+  return facts.reported?.addressing === 'dhcp' ? { because: [], params: { sign: "is handed out by DHCP, says the terminal's menu" } } : undefined;
+}
+
+function exposed({ posxml, controls }: Facts): Finding | undefined {
+  if (!posxml || !isOpen(posxml) || controls?.strangerReaches !== true) return undefined;
+  return { because: [tcpCheck(posxml)], ...at([posxml]) };
+}
+
+const BANK = "the bank's terminal support";
+const CLINIC_IT = "the clinic's IT person";
+
+export const TERMINAL_SETUP_ROWS: readonly Row[] = [
+  {
+    code: 'terminal.currency',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: currency,
+    explains: [],
+    meaning: 'The terminal does not work in euros (its CurrencyNameStr, or ReturnCode 32787).',
+    summary: 'The terminal at {places} {sign}; euros are needed.',
+    causes: ["the bank's profile for this terminal names another currency"],
+    ask: 'Ask which currency the last receipt of the terminal shows.',
+    say: {
+      et: 'Makseterminal ei ole seadistatud eurodele. Palun helistage oma panga makseterminalide toele. Palun paluge neil makseterminali valuuta eurodeks muuta.',
+      en: 'The payment terminal is not set to euros. Please call the terminal support of your bank. Please ask them to set the currency of the payment terminal to euros.',
+      ru: 'Платёжный терминал настроен не на евро. Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, попросите установить на терминале валюту евро.',
+    },
+    do: 'Pause until the bank has changed the profile. It is solved when `terminal probe` shows EUR.',
+    help: BANK,
+  },
+  {
+    code: 'terminal.clock',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: clock,
+    explains: [],
+    meaning: "The terminal's clock is off by 5 minutes or more from the time in Estonia, so receipts and settlements carry a wrong time.",
+    summary: "The terminal's clock at {places} shows {time}, {minutes} minutes {direction} the time in {zone}{note}.",
+    causes: [
+      'an hour: the terminal has not followed summer time, or is set to another time zone',
+      'any other difference: the clock has not been synchronised for long',
+      "this computer's own clock is wrong",
+    ],
+    ask: 'Ask which date and time the terminal shows on its screen or on a receipt.',
+    say: {
+      et: 'Makseterminali kell on vale. Palun helistage oma panga makseterminalide toele. Palun paluge neil kell õigeks seada.',
+      en: 'The clock of the payment terminal is wrong. Please call the terminal support of your bank. Please ask them to set the clock right.',
+      ru: 'Часы платёжного терминала показывают неверное время. Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, попросите установить правильное время.',
+    },
+    do: 'Go on. If every terminal seems wrong, run `terminal doctor`: it may be the clock of this computer. It is solved when `terminal probe` no longer shows it.',
+    help: BANK,
+  },
+  {
+    code: 'terminal.dhcp',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: dhcp,
+    explains: [],
+    meaning: 'The terminal gets its inside address from the router anew each time. When it gets another one, the rules lead nowhere.',
+    summary: "The terminal's inside address {sign}.",
+    causes: ['the terminal is set to fetch its address (DHCP), and the router has no reservation for it'],
+    ask: "Ask whether the router reserves a fixed inside address for the terminal.",
+    say: join(TELL_IT, {
+      et: 'makseterminalile tuleb anda püsiv sisevõrgu IP-aadress ja pordisuunamised peavad viima sellele aadressile.',
+      en: 'the payment terminal needs a fixed inside IP address, and the rules on the router must lead to that address.',
+      ru: 'платёжному терминалу нужен постоянный внутренний IP-адрес, и правила на роутере должны вести на этот адрес.',
+    }),
+    do: 'Go on. It is solved when the router reserves the address or the terminal has a fixed one, and the terminal still answers after a restart.',
+    help: CLINIC_IT,
+  },
+  {
+    code: 'terminal.exposed',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: exposed,
+    explains: [],
+    meaning: 'Anyone on the internet reaches the terminal, and PosXML asks for no password: a stranger could start a sale or a reversal on it.',
+    summary: '{places} is open to the whole internet: a place that nobody let in reached it.',
+    causes: ["the router's rules let in every address, which is what most routers do by themselves"],
+    ask: 'Ask whether the router can limit its rules to certain outside addresses.',
+    say: join(TELL_IT, {
+      et: 'ruuteris tuleb pordid {posxmlPort} ja {logPort} avada ainult meie pilveteenuse aadressidele.',
+      en: 'on the router, ports {posxmlPort} and {logPort} must be open to the addresses of our cloud service only.',
+      ru: 'на роутере порты {posxmlPort} и {logPort} должны быть открыты только для адресов нашего облачного сервиса.',
+    }),
+    do: "Give the IT person the cloud's addresses. It is solved when the cloud still reaches the terminal and a stranger no longer does.",
+    help: CLINIC_IT,
+  },
+];

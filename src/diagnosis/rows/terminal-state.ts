@@ -1,0 +1,198 @@
+import { EXIT } from '../../contract/exit.js';
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import type { Body } from '../../posxml/messages.js';
+import { findReturnCode, ofTerminal, speaker } from '../evidence.js';
+import type { Facts } from '../facts.js';
+import type { Finding, Params, Row } from '../row.js';
+import { shown } from '../text.js';
+import { join, TELL_IT } from './sentences.js';
+
+type Status = Body<'GetTerminalStatusResponse'>;
+
+/** Source: posxml documents, GetTerminalStatusResponse. */
+const CARD_IN_READER = 1;
+const CARD_UNKNOWN = 2;
+const REVERSAL_RUNS = 1;
+
+/** Finds a state of the terminal by its status reply. */
+function inStatus(facts: Facts, is: (status: Status) => boolean, params: (status: Status) => Params = () => ({})): Finding | undefined {
+  const spoke = speaker(facts);
+  const status = spoke?.posxml.status;
+  return spoke && status && is(status) ? ofTerminal(spoke, 'posxml.status', params(status)) : undefined;
+}
+
+/** Only what the clinic or the agent named is compared; how letters are written makes no other terminal. */
+function otherClinic(facts: Facts): Finding | undefined {
+  const spoke = speaker(facts);
+  const { TerminalID, MerchantRegNo } = spoke?.posxml.parameters ?? {};
+  const { terminalId, merchantRegNo } = facts.expected ?? {};
+  const differing = differs('terminal number', terminalId, TerminalID) ?? differs('registration number', merchantRegNo, MerchantRegNo);
+  return spoke && differing && { ...ofTerminal(spoke, 'identity', differing) };
+}
+
+function differs(what: string, expected: string | undefined, told: string | undefined): Params | undefined {
+  const [wanted, got] = [expected, told].map((text) => text?.trim().toUpperCase() ?? '');
+  if (!wanted || !got || wanted === got) return undefined;
+  return { what, expected: shown(wanted), told: shown(got) };
+}
+
+function printer({ reported }: Facts): Finding | undefined {
+  if (reported?.printer === undefined) return undefined;
+  return { because: [], params: { trouble: reported.printer === 'paper' ? 'is out of paper' : 'has a fault' } };
+}
+
+const BANK = "the bank's terminal support";
+
+export const TERMINAL_STATE_ROWS: readonly Row[] = [
+  {
+    code: 'terminal.other-clinic',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: otherClinic,
+    explains: [],
+    meaning: 'The terminal that answers is not the one that was expected. No money request is sent to it.',
+    summary: 'The terminal at {places} has the {what} {told}; {expected} was expected.',
+    causes: [
+      'the rule leads to another terminal of the clinic',
+      'the address belongs to another clinic: a number was misheard, or the address changed hands',
+      'the expected number was misread',
+    ],
+    ask: 'Ask to have the terminal number (TID) read from a receipt, and the name of the clinic that is printed there.',
+    say: {
+      et: 'Meile vastab mõni teine makseterminal. Palun võtke viimane makseterminali kviitung. Palun lugege mulle sealt terminali number ette.',
+      en: 'A different payment terminal is answering us. Please take the last receipt of your payment terminal. Please read me the terminal number on it.',
+      ru: 'Нам отвечает другой платёжный терминал. Пожалуйста, возьмите последний чек терминала. Пожалуйста, прочитайте мне с него номер терминала.',
+    },
+    do: "Stop. Compare the number on the receipt with the one that answered; correct the address or the rule, or the expected number. It is solved when `terminal probe` names the clinic's own terminal.",
+    help: "the clinic's IT person",
+  },
+  {
+    code: 'terminal.reversal-active',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: (facts) => inStatus(facts, ({ ReversalActive }) => ReversalActive === REVERSAL_RUNS),
+    explains: [],
+    meaning: 'The terminal is undoing a sale by itself, and has not got through to the bank yet. Nothing may be sold or reversed on top of that.',
+    summary: 'The terminal at {places} is reversing a sale by itself right now.',
+    causes: ['a sale was cut off, and the terminal is undoing it', 'the terminal cannot reach its bank, so that the reversal stays open'],
+    ask: 'Ask whether the last card payment went through, and whether the internet at the clinic works.',
+    say: {
+      et: 'Makseterminal tühistab praegu üht varasemat makset. Palun jätke see vooluvõrku ja internetiga ühendatuks. Palun ärge tehke sellega praegu ühtegi makset.',
+      en: 'The payment terminal is undoing an earlier payment right now. Please leave it powered and connected to the internet. Please make no payment with it for now.',
+      ru: 'Платёжный терминал сейчас отменяет один из прежних платежей. Пожалуйста, оставьте его включённым и подключённым к интернету. Пожалуйста, пока не проводите через него платежей.',
+    },
+    do: 'Stop and wait; probe again after a few minutes. If it lasts longer, the terminal has no way to its bank: see terminal.bank-unreachable. It is solved when `terminal probe` shows no running reversal.',
+    help: BANK,
+  },
+  {
+    code: 'terminal.bank-unreachable',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: (facts) => findReturnCode(facts, [RETURN_CODE.COMMUNICATION_PROBLEM]),
+    explains: [],
+    meaning: 'The terminal answers us but cannot reach its bank (ReturnCode 32772).',
+    summary: 'The terminal at {places} answered {returnCode}: {meaning}.',
+    causes: ["the clinic's firewall does not let the terminal out", "the clinic's internet is down in the outward direction", "the bank's host is down"],
+    ask: 'Ask whether an ordinary card payment, typed in on the terminal itself, works.',
+    say: join(
+      {
+        et: 'Teie makseterminal ei saa pangaga ühendust.',
+        en: 'Your payment terminal cannot connect to the bank.',
+        ru: 'Ваш платёжный терминал не может связаться с банком.',
+      },
+      TELL_IT,
+      {
+        et: 'ruuter või tulemüür peab lubama makseterminalil internetis panga serveriga ühendust võtta.',
+        en: "the router or firewall must let the payment terminal connect to its bank's server on the internet.",
+        ru: 'роутер или межсетевой экран должен разрешать терминалу соединяться с сервером банка в интернете.',
+      },
+    ),
+    do: "If an ordinary payment works, try again; if not, have the firewall let the terminal out, then call the bank. It is solved when an ordinary payment works.",
+    help: `the clinic's IT person, then ${BANK}`,
+  },
+  {
+    code: 'terminal.reader',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: (facts) =>
+      inStatus(facts, ({ CardStatus }) => CardStatus === CARD_UNKNOWN, () => ({ sign: 'does not know whether a card is in it' })) ??
+      readerFailed(facts),
+    explains: [],
+    meaning: 'The card reader fails (ReturnCode 32785), or cannot tell whether a card is in it (CardStatus 2).',
+    summary: 'The card reader of the terminal at {places} {sign}.',
+    causes: ['the reader is dirty', 'a card or a scrap of paper is stuck in it', 'the reader is worn out'],
+    ask: 'Ask whether something is stuck in the slot, and whether other cards are read.',
+    say: {
+      et: 'Palun kontrollige, kas kaardilugejasse on midagi kinni jäänud. Palun puhastage kaardilugejat kuiva lapiga. Seejärel palun taaskäivitage makseterminal.',
+      en: 'Please check whether something is stuck in the card reader. Please clean the card reader with a dry cloth. Then please restart the payment terminal.',
+      ru: 'Пожалуйста, проверьте, не застряло ли что-нибудь в считывателе карт. Пожалуйста, протрите считыватель сухой тканью. Затем, пожалуйста, перезапустите терминал.',
+    },
+    do: 'Probe again after the restart; if it stays, the terminal needs repair. It is solved when `terminal probe` no longer shows it.',
+    help: BANK,
+  },
+  {
+    code: 'terminal.card-in-reader',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: (facts) =>
+      inStatus(facts, ({ CardStatus }) => CardStatus === CARD_IN_READER) ?? findReturnCode(facts, [RETURN_CODE.CARD_INSERTED]),
+    explains: [],
+    meaning: 'A card is in the reader. A test transaction would be made with that card.',
+    summary: 'A card is in the reader of the terminal at {places}.',
+    causes: ['a card was left in', 'someone is paying right now'],
+    ask: 'Is someone paying right now, or was the card left in?',
+    say: {
+      et: 'Makseterminali on jäänud kaart. Kui keegi praegu ei maksa, siis palun võtke kaart välja.',
+      en: 'There is a card in the payment terminal. If nobody is paying right now, please take the card out.',
+      ru: 'В платёжном терминале осталась карта. Если сейчас никто не платит, пожалуйста, достаньте карту.',
+    },
+    do: 'Go on once the card is out. It is solved when `terminal probe` shows no card.',
+    help: 'the clinic',
+  },
+  {
+    code: 'terminal.printer',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: printer,
+    explains: [],
+    meaning: 'The terminal cannot print. The test can go on without a receipt. The status reply does not tell this, since its printer values are not documented.',
+    summary: 'The printer of the terminal {trouble}.',
+    causes: ['the paper is used up or put in the wrong way round', 'the printer lid is open', 'the printer is broken'],
+    ask: 'Is there paper in the terminal, and is the lid closed?',
+    say: {
+      et: 'Palun kontrollige, kas makseterminalis on paberit. Palun sulgege printeri kaas korralikult.',
+      en: 'Please check that there is paper in the payment terminal. Please close the printer lid firmly.',
+      ru: 'Пожалуйста, проверьте, есть ли в терминале бумага. Пожалуйста, плотно закройте крышку принтера.',
+    },
+    do: 'Go on without a receipt if the clinic agrees. It is solved when the terminal prints.',
+    help: BANK,
+  },
+  {
+    code: 'terminal.pre-authorisations',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: (facts) =>
+      inStatus(
+        facts,
+        ({ NotFinishedTransactionsCount: open }) => open !== undefined && open > 0,
+        ({ NotFinishedTransactionsCount: open }) => ({ open: open ?? 0 }),
+      ),
+    explains: [],
+    meaning: 'The terminal holds pre-authorisations that nobody has finished. They are none of ours and stay untouched.',
+    summary: 'The terminal at {places} holds unfinished pre-authorisations: {open}.',
+    causes: ['amounts were reserved on cards and not settled yet', 'a former owner or till left them'],
+    ask: 'Ask whether the clinic reserves amounts on cards, and whether they know of these.',
+    say: {
+      et: 'Makseterminalis on kaartidel broneeritud summasid, mida ei ole lõpuni arveldatud. Palun öelge seda inimesele, kes teie kliinikus maksete eest vastutab.',
+      en: 'The payment terminal holds amounts that were reserved on cards and not settled. Please tell the person who looks after payments at your clinic.',
+      ru: 'В терминале есть суммы, которые были зарезервированы на картах и не списаны до конца. Пожалуйста, сообщите об этом тому, кто в вашей клинике отвечает за платежи.',
+    },
+    do: 'Go on; finish or release nothing yourself. It is solved when the clinic has settled them and `terminal probe` shows none.',
+    help: BANK,
+  },
+];
+
+function readerFailed(facts: Facts): Finding | undefined {
+  const found = findReturnCode(facts, [RETURN_CODE.CARD_READER]);
+  return found && { ...found, params: { ...found.params, sign: `failed (${RETURN_CODE.CARD_READER})` } };
+}
