@@ -92,6 +92,8 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal;
   /** Called once, after the connection stands and before the first byte is written; the journal's last chance. */
   readonly beforeSend?: () => void | Promise<void>;
+  /** Why the address that a host leads to must not be dialled; undefined if it may. */
+  readonly refuseAddress?: (ip: string) => string | undefined;
 }
 
 /** What a terminal says of itself. Absent is absent: never filled from elsewhere. */

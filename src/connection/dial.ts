@@ -1,0 +1,128 @@
+import { lookup } from 'node:dns/promises';
+import { connect, isIP, isIPv4 } from 'node:net';
+import type { Socket } from 'node:net';
+import { readHost } from './address.js';
+import { errnoOf, failure, reasonOf } from './failure.js';
+import type { Endpoint, Failure, Timing } from './types.js';
+
+/** The addresses of a host name, in the resolver's order. */
+export type Resolver = (host: string) => Promise<readonly string[]>;
+
+export interface DialOptions {
+  /** For resolving and connecting together. Milliseconds. */
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Why an address must not be dialled. Asked of the very address that is dialled, so no name can lead elsewhere. */
+  readonly refuseAddress?: ((ip: string) => string | undefined) | undefined;
+  readonly resolver?: Resolver | undefined;
+}
+
+export type Dialled =
+  | { readonly ok: true; readonly socket: Socket; readonly address: string; readonly timing: Timing }
+  | { readonly ok: false; readonly failure: Failure; readonly timing: Timing };
+
+/**
+ * Opens one TCP connection: no proxy, no second address, no second try. The caller owns the socket that is
+ * handed over. Never throws, and ends by the deadline.
+ */
+export async function dial(endpoint: Endpoint, options: DialOptions): Promise<Dialled> {
+  const startedAt = performance.now();
+  if (!isPort(endpoint.port)) {
+    return { ok: false, failure: failure('local', 'connect', { endpoint, ms: 0, detail: 'there is no such port' }), timing: { total: 0 } };
+  }
+  const resolved = await resolve(endpoint, options);
+  const resolveMs = performance.now() - startedAt;
+  if (!resolved.ok) return { ok: false, failure: resolved.failure, timing: { resolve: resolveMs, total: resolveMs } };
+  const left = { ...options, deadlineMs: Math.max(0, options.deadlineMs - resolveMs) };
+  const outcome = await connectTo(resolved.address, endpoint, left, options.deadlineMs);
+  const total = performance.now() - startedAt;
+  if (outcome.ok) return { ...outcome, address: resolved.address, timing: { resolve: resolveMs, connect: total - resolveMs, total } };
+  return { ...outcome, timing: { resolve: resolveMs, total } };
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
+}
+
+export type Resolved = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly failure: Failure };
+
+/** The one address of a host: itself, or of a name the first IPv4 address, else the first. */
+export async function resolve(endpoint: Endpoint, options: DialOptions): Promise<Resolved> {
+  const startedAt = performance.now();
+  const fail = (reason: 'resolve' | 'timeout' | 'cancelled', about: { errno?: string | undefined; detail?: string } = {}): Resolved => ({
+    ok: false,
+    failure: failure(reason, 'resolve', { endpoint, ms: performance.now() - startedAt, ...about }),
+  });
+  const { host } = endpoint;
+  if (options.signal?.aborted) return fail('cancelled');
+  let address: string | undefined = host;
+  if (isIP(host) === 0) {
+    // The system's resolver would read `84.111.222` as an address of its own making.
+    if (!readHost(host).ok) return fail('resolve', { detail: 'it is neither an address nor a host name' });
+    const found = await bounded((options.resolver ?? systemResolver)(host), options);
+    if (found.end === 'error') return fail('resolve', { errno: errnoOf(found.cause) });
+    if (found.end !== 'value') return fail(found.end);
+    address = found.value.find((each) => isIPv4(each)) ?? found.value[0];
+    if (address === undefined || isIP(address) === 0) return fail('resolve');
+  }
+  const refusal = options.refuseAddress?.(address);
+  return refusal === undefined ? { ok: true, address } : fail('resolve', { detail: `${address}: ${refusal}` });
+}
+
+const systemResolver: Resolver = async (host) => (await lookup(host, { all: true })).map((each) => each.address);
+
+type Bounded<T> =
+  | { readonly end: 'value'; readonly value: T }
+  | { readonly end: 'error'; readonly cause: unknown }
+  | { readonly end: 'timeout' }
+  | { readonly end: 'cancelled' };
+
+/** A lookup cannot be cancelled: it is left behind, and its answer ignored. */
+function bounded<T>(promise: Promise<T>, { deadlineMs, signal }: DialOptions): Promise<Bounded<T>> {
+  return new Promise((done) => {
+    const end = (result: Bounded<T>): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      done(result);
+    };
+    const onAbort = (): void => { end({ end: 'cancelled' }); };
+    const timer = setTimeout(() => { end({ end: 'timeout' }); }, deadlineMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    promise.then((value) => { end({ end: 'value', value }); }, (cause: unknown) => { end({ end: 'error', cause }); });
+  });
+}
+
+type Connected = { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly failure: Failure };
+
+function connectTo(address: string, endpoint: Endpoint, options: DialOptions, wholeMs: number): Promise<Connected> {
+  const { signal, deadlineMs } = options;
+  const startedAt = performance.now();
+  const spent = (): number => wholeMs - deadlineMs + (performance.now() - startedAt);
+  return new Promise((done) => {
+    const end = (result: Connected): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      socket.removeListener('connect', onConnect);
+      socket.removeListener('error', onError);
+      if (!result.ok) socket.destroy();
+      done(result);
+    };
+    const fail = (reason: Failure['reason'], errno?: string): void => {
+      end({ ok: false, failure: failure(reason, 'connect', { endpoint, ms: spent(), errno }) });
+    };
+    const onAbort = (): void => { fail('cancelled'); };
+    const onConnect = (): void => { end({ ok: true, socket }); };
+    const onError = (cause: Error): void => {
+      const errno = errnoOf(cause);
+      fail(reasonOf(errno), errno);
+    };
+    const timer = setTimeout(() => { fail('timeout'); }, deadlineMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const socket = connect({ host: address, port: endpoint.port, autoSelectFamily: false, noDelay: true });
+    socket.once('connect', onConnect);
+    socket.once('error', onError);
+    // An error that nobody listens for is thrown, also that of a socket that is going away.
+    socket.on('error', () => undefined);
+    if (signal?.aborted) onAbort();
+  });
+}

@@ -1,0 +1,105 @@
+import type { Socket } from 'node:net';
+import { dial } from './dial.js';
+import { errnoOf, failure, reasonOf } from './failure.js';
+import { growingBytes } from './growing-bytes.js';
+import { MAX_REPLY_BYTES, replyReader } from './http-reply.js';
+import { httpRequest } from './http-request.js';
+import type { Evidence, ExchangeOptions, ExchangeResult, FailureReason, Phase, Timing } from './types.js';
+
+/** The first bytes of a reply tell what answered; the rest of a flood tells nothing more. */
+const MAX_EVIDENCE_BYTES = 64 * 1024;
+
+const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
+
+/**
+ * Sends one document once, and reads one reply. Never asks twice and never reconnects. A server that speaks before
+ * it is asked is no PosXML terminal, and is sent nothing. Never throws, and ends by the deadline.
+ */
+export async function exchange(options: ExchangeOptions): Promise<ExchangeResult> {
+  const { endpoint, deadlineMs, signal, refuseAddress } = options;
+  const startedAt = performance.now();
+  const connectMs = Math.min(options.connectMs ?? deadlineMs, deadlineMs);
+  const dialled = await dial(endpoint, { deadlineMs: connectMs, signal, refuseAddress });
+  if (!dialled.ok) {
+    return { kind: 'failed', failure: dialled.failure, sent: 'nothing', httpStatus: undefined, timing: dialled.timing, evidence: NOTHING };
+  }
+  return converse(dialled.socket, options, dialled.timing, startedAt);
+}
+
+function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, startedAt: number): Promise<ExchangeResult> {
+  const { endpoint, signal } = options;
+  const reader = replyReader();
+  const kept = growingBytes();
+  let received = 0;
+  let sentAt: number | undefined;
+  let firstByteAt: number | undefined;
+
+  const phase = (): Phase => (sentAt === undefined ? 'send' : firstByteAt === undefined ? 'first-byte' : 'reply');
+  const timing = (): Timing => {
+    const now = performance.now();
+    return {
+      ...dialTiming,
+      ...(sentAt !== undefined && firstByteAt !== undefined && { firstByte: firstByteAt - sentAt, reply: now - firstByteAt }),
+      total: now - startedAt,
+    };
+  };
+  const evidence = (): Evidence => ({ bytes: kept.view().slice(), received });
+
+  return new Promise((done) => {
+    let settled = false;
+    const settle = (result: ExchangeResult): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      // The next exchange may begin only once this connection is closed: terminals serve one at a time.
+      if (socket.closed) done(result);
+      else socket.once('close', () => { done(result); });
+      socket.destroy();
+    };
+    const fail = (reason: FailureReason, about: { errno?: string | undefined; detail?: string } = {}): void => {
+      const ms = performance.now() - startedAt;
+      const httpStatus = reader.finish(false).httpStatus;
+      const sent = sentAt === undefined ? 'nothing' : 'maybe';
+      settle({ kind: 'failed', failure: failure(reason, phase(), { endpoint, ms, ...about }), sent, httpStatus, timing: timing(), evidence: evidence() });
+    };
+    /** Judges what came; `otherwise` is what went wrong if it is not whole. */
+    const conclude = (ended: boolean, otherwise: FailureReason, errno?: string): void => {
+      if (sentAt === undefined) { fail(otherwise, { errno }); return; }
+      const { decoded, httpStatus, whole } = reader.finish(ended);
+      if (decoded.ok) {
+        const { message, unreadable } = decoded;
+        settle({ kind: 'reply', message, unreadable, httpStatus, sent: 'all', timing: timing(), evidence: evidence() });
+      } else if (whole) fail('unreadable', { detail: decoded.refusal.detail });
+      else fail(otherwise, { errno });
+    };
+    const send = (): void => {
+      if (settled) return;
+      if (received > 0) { fail('unreadable', { detail: 'it spoke before it was asked' }); return; }
+      sentAt = performance.now();
+      socket.write(httpRequest(endpoint, options.document));
+    };
+
+    const onData = (chunk: Buffer): void => {
+      if (settled) return;
+      received += chunk.length;
+      if (kept.length < MAX_EVIDENCE_BYTES) kept.append(chunk.subarray(0, MAX_EVIDENCE_BYTES - kept.length));
+      if (received > MAX_REPLY_BYTES) { fail('too-large'); return; }
+      if (sentAt === undefined) return;
+      firstByteAt ??= performance.now();
+      if (reader.push(chunk)) conclude(false, 'unreadable');
+    };
+    const onAbort = (): void => { fail('cancelled'); };
+    const timer = setTimeout(() => { conclude(false, 'timeout'); }, Math.max(0, options.deadlineMs - (performance.now() - startedAt)));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    socket.on('data', onData);
+    socket.once('end', () => { conclude(true, 'closed'); });
+    socket.once('error', (cause) => { conclude(false, reasonOf(errnoOf(cause)), errnoOf(cause)); });
+    socket.once('close', () => { conclude(true, 'closed'); });
+    if (signal?.aborted) { onAbort(); return; }
+    if (!options.beforeSend) { send(); return; }
+    Promise.resolve().then(options.beforeSend).then(send, (cause: unknown) => {
+      fail('local', { detail: cause instanceof Error ? cause.message : String(cause) });
+    });
+  });
+}

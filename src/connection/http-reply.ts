@@ -1,0 +1,147 @@
+import { decode } from '../posxml/decode.js';
+import type { Decoded } from '../posxml/decode.js';
+import { dechunker } from './chunked.js';
+import { growingBytes } from './growing-bytes.js';
+import { headReader, isPadding, latin } from './http-head.js';
+import type { HttpHead } from './http-head.js';
+
+/** The most that a reply can be; no PosXML message comes near it. */
+export const MAX_REPLY_BYTES = 1024 * 1024;
+
+/** A server that drips one closing tag after another must not make us decode as often. */
+const MAX_ATTEMPTS = 8;
+const GREATER_THAN = 0x3e;
+const CLOSING_TAG = /<\/posxml\s*>$/i;
+const CLOSING_TAG_REACH = 40;
+
+export interface Reply {
+  readonly httpStatus: number | undefined;
+  readonly decoded: Decoded;
+  /** Whether nothing is missing: by the announced length, by the end of the stream, or by a whole document. */
+  readonly whole: boolean;
+}
+
+export interface ReplyReader {
+  /** Takes what came in. True: the reply is whole, and no more need be waited for. */
+  push(chunk: Uint8Array): boolean;
+  /** Judges what came. `ended`: the server has closed the stream. */
+  finish(ended: boolean): Reply;
+}
+
+/**
+ * Reads one reply of a terminal in any of its known forms; see {@link headReader} for heads. A body may be longer or
+ * shorter than announced: a whole document that decodes is whole, and one that is plainly cut is waited for.
+ * Never throws. The caller bounds size and time.
+ */
+export function replyReader(): ReplyReader {
+  const raw = growingBytes();
+  const body = growingBytes();
+  const heads = headReader();
+  let bodyBegun = false;
+  let head: HttpHead | undefined;
+  let chunks: ReturnType<typeof dechunker> | undefined;
+  let announced: number | undefined;
+  let decoded: Decoded | undefined;
+  let attempts = 0;
+  /** The announced length is there, and the document in it is cut: only its closing tag ends the wait now. */
+  let overdue = false;
+
+  const framing = (): 'reached' | 'missing' | 'unknown' => {
+    if (chunks) return chunks.done ? 'reached' : 'missing';
+    if (announced === undefined) return 'unknown';
+    return body.length >= announced ? 'reached' : 'missing';
+  };
+
+  const take = (content: Uint8Array): void => {
+    if (bodyBegun) {
+      if (chunks) chunks.push(content, body.append);
+      else body.append(content);
+      return;
+    }
+    raw.append(content);
+    const state = heads.read(raw.view());
+    if (state.state === 'more') return;
+    bodyBegun = true;
+    head = state.head;
+    announced = announcedLength(head);
+    const first = raw.view().subarray(state.at);
+    if (isChunked(head, first)) chunks = dechunker();
+    if (first.length > 0) take(first);
+  };
+
+  const attempt = (content: Uint8Array): boolean => {
+    if (attempts >= MAX_ATTEMPTS) return false;
+    attempts += 1;
+    const result = decode(content);
+    if (result.ok) decoded = result;
+    return result.ok;
+  };
+
+  return {
+    push(chunk) {
+      if (decoded) return true;
+      const before = body.length;
+      take(chunk);
+      if (!bodyBegun) return false;
+      const content = body.view();
+      if (endsWithDocument(content, before) && (attempt(content) || overdue)) return true;
+      if (overdue || framing() !== 'reached') return false;
+      overdue = !attempt(content.subarray(0, announced ?? content.length)) && isCut(content);
+      return !overdue;
+    },
+    finish(ended) {
+      const content = bodyBegun ? body.view() : raw.view();
+      decoded ??= decodeBest(content, announced);
+      const known = framing();
+      const endsHere = bodyBegun && (known === 'reached' || (known === 'unknown' && ended));
+      const status = (head ?? heads.soFar())?.status;
+      return { httpStatus: status, decoded, whole: decoded.ok || (endsHere && !isCut(content)) };
+    },
+  };
+}
+
+function announcedLength(head: HttpHead | undefined): number | undefined {
+  const value = head?.headers.get('content-length');
+  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+/** A document where the size of the first chunk should be shows that the header is not true. */
+function isChunked(head: HttpHead | undefined, first: Uint8Array): boolean {
+  const encoding = head?.headers.get('transfer-encoding') ?? '';
+  return /\bchunked\b/i.test(encoding) && !latin(first.subarray(0, 64)).trimStart().startsWith('<');
+}
+
+/** Whether the bytes from `before` on complete a closing tag with nothing but padding after it. */
+function endsWithDocument(content: Uint8Array, before: number): boolean {
+  const at = content.subarray(before).lastIndexOf(GREATER_THAN);
+  if (at === -1) return false;
+  const end = before + at + 1;
+  if (!content.subarray(end).every(isPadding)) return false;
+  return CLOSING_TAG.test(latin(content.subarray(Math.max(0, end - CLOSING_TAG_REACH), end)));
+}
+
+/** Whether this begins like a PosXML document, or may yet, and has not closed it. */
+export function isCut(content: Uint8Array): boolean {
+  const text = latin(content);
+  const beginning = text.slice(0, 1024).replace(/^[\u00ef\u00bb\u00bf\s\0]*/, '');
+  if (beginning === '') return false;
+  const root = beginning.replace(/^<\?xml[^<]*/i, '').slice(0, 7).toLowerCase();
+  return '<posxml'.startsWith(root) && !/<\/posxml\s*>/i.test(text);
+}
+
+/** The announced part, else all, else what lies from the first tag of a document to its last. */
+function decodeBest(content: Uint8Array, announced: number | undefined): Decoded {
+  const whole = decode(content);
+  if (whole.ok) return whole;
+  if (announced !== undefined && announced < content.length) {
+    const part = decode(content.subarray(0, announced));
+    if (part.ok) return part;
+  }
+  const text = latin(content);
+  const from = text.search(/<(?:\?xml|posxml)/i);
+  const to = text.toLowerCase().lastIndexOf('</posxml');
+  const end = text.indexOf('>', to);
+  if (from === -1 || to < from || end === -1) return whole;
+  const inner = decode(content.subarray(from, end + 1));
+  return inner.ok ? inner : whole;
+}
