@@ -2,7 +2,8 @@ import type { DiagnosisDocument, Severity } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
 import { ERROR_ROWS } from './error-rows.js';
 import type { ErrorRow } from './error-rows.js';
-import type { Diagnosis, Language, Params, Row } from './row.js';
+import { exampleOf } from './example.js';
+import type { Diagnosis, Language, Row } from './row.js';
 import { TABLE } from './table.js';
 import { fill } from './text.js';
 
@@ -51,53 +52,9 @@ export function explain(code: string, language: Language): Explanation | undefin
   return error && explainError(error);
 }
 
-/** Made-up values for every name that a text may use; the address is one of RFC 5737. */
-export const EXAMPLE: Params = {
-  posxmlPort: 4445,
-  logPort: 5551,
-  places: '203.0.113.7:4445',
-  openPlace: '203.0.113.7:5551',
-  input: '203.0.113.7',
-  reason: 'the reason stands here',
-  resolved: '203.0.113.7',
-  how: 'does not answer',
-  note: '',
-  which: 'it is one terminal, 00012345',
-  one: '00012345',
-  other: '00067890',
-  sign: '(what was seen stands here)',
-  seen: ' (what was seen stands here)',
-  ms: 5000,
-  accepted: 3,
-  tried: 3,
-  versions: '7.1.0, 7.2.0 and 6.0.2',
-  returnCode: 32779,
-  meaning: 'the meaning of the code stands here',
-  blame: '',
-  what: 'terminal number',
-  told: '00067890',
-  expected: '00012345',
-  trouble: 'is out of paper',
-  open: 2,
-  time: '2026-07-01 11:00:00',
-  minutes: 60,
-  direction: 'behind',
-  zone: 'Europe/Tallinn',
-  instance: 'https://cloud.example/clinic',
-  status: 'with an HTTP status',
-  detail: '',
-  wait: 'a minute',
-  transactionId: 'T-1',
-  amount: '0.01',
-  amountComma: '0,01',
-  stan: 17,
-  authorizationNo: '123456',
-  terminalId: '00012345',
-  answer: '',
-};
-
 function explainRow(row: Row, language: Language): Explanation {
-  const filled = (text: string | undefined): string | null => (text === undefined ? null : fill(text, EXAMPLE));
+  const example = exampleOf(row);
+  const filled = (text: string | undefined): string | null => (text === undefined ? null : fill(text, example));
   return {
     code: row.code,
     kind: 'diagnosis',
@@ -108,7 +65,7 @@ function explainRow(row: Row, language: Language): Explanation {
     causes: row.causes,
     ask: filled(row.ask),
     say: filled(row.say?.[language]),
-    do: [fill(row.do, EXAMPLE)],
+    do: [fill(row.do, example)],
     help: row.help ?? null,
     explains: row.explains,
   };

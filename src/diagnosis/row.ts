@@ -40,6 +40,8 @@ export interface Row {
   readonly meaning: string;
   /** One sentence of what was seen. `{name}` is filled from the finding's params. */
   readonly summary: string;
+  /** Values for an example of the texts, where the shared ones of example.ts do not fit. */
+  readonly example?: Params;
   /** Likely causes, likeliest first. */
   readonly causes: readonly string[];
   /** The one question to the clinic that tells the causes apart. */

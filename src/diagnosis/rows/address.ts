@@ -25,6 +25,7 @@ export const ADDRESS_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'What was given is not an address that can be dialled. Only four numbers from 0 to 255 with dots between them count; shorter and other forms are refused, because programs silently turn them into other addresses.',
     summary: '"{input}" is not an address that can be dialled: {reason}.',
+    example: { input: '84.111.222.333', reason: 'one number, 333, is above 255' },
     causes: [
       'a number was misheard or mistyped',
       "the setup guide's example was copied: 84.111.222.333 cannot exist",
@@ -47,6 +48,7 @@ export const ADDRESS_ROWS: readonly Row[] = [
     explains: [],
     meaning: "The address works only inside the clinic's own network (10.x, 172.16 to 172.31, 192.168.x, 127.x, 169.254.x), so the cloud can never reach it.",
     summary: "{input} is an inside address, which cannot be reached from outside the clinic's network: {reason}.",
+    example: { input: '192.168.1.20', reason: '192.168.0.0/16 is private' },
     causes: [
       "the address was read from the terminal's own menu or from a computer's settings",
       "the address was read from the router's inside settings",
@@ -68,6 +70,7 @@ export const ADDRESS_ROWS: readonly Row[] = [
     explains: [],
     meaning: "The address lies in 100.64.0.0 to 100.127.255.255, which internet providers share among their customers (carrier-grade NAT): nothing outside can reach it, whatever the router's rules are.",
     summary: '{input} is an address that the internet provider shares among customers, so nobody can reach the clinic on it: {reason}.',
+    example: { input: '100.64.7.7', reason: '100.64.0.0/10 is shared by providers' },
     causes: [
       'the line has no public address of its own: usual for mobile internet and for some fibre contracts',
       "the router's WAN address was read out although a what-is-my-IP page shows another one",
@@ -89,6 +92,7 @@ export const ADDRESS_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The address lies in a range that belongs to nobody: documentation, multicast, broadcast or reserved.',
     summary: '{input} is reserved and no clinic can have it: {reason}.',
+    example: { input: '203.0.113.7', reason: '203.0.113.0/24 is kept for documentation' },
     causes: ['an example was copied from a manual', 'a number was misheard or mistyped'],
     ask: 'Ask where the address was read: in a manual, or on a what-is-my-IP page at the clinic?',
     say: {
@@ -110,6 +114,7 @@ export const ADDRESS_ROWS: readonly Row[] = [
     explains: ['address.hostname'],
     meaning: 'A host name was given, and the name service knows no address for it.',
     summary: 'No address was found for the name in {places}.',
+    example: { places: 'clinic.example:4445' },
     causes: ['the name is misspelt', 'the dynamic-DNS contract of the clinic has ended', "this machine's own name service fails"],
     ask: 'Ask for the numeric address that a what-is-my-IP page shows at the clinic.',
     say: {
@@ -132,6 +137,7 @@ export const ADDRESS_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'A host name was given where the setup guide asks for a fixed address. It may work today and lead elsewhere tomorrow.',
     summary: '{input} is a name, not a fixed address; it leads to {resolved}.',
+    example: { input: 'clinic.example' },
     causes: ['the clinic uses dynamic DNS because its address changes', "the name was copied from a router's remote-access page"],
     ask: 'Ask whether the internet contract includes a fixed public address.',
     say: {

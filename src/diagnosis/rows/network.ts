@@ -65,6 +65,7 @@ export const NETWORK_ROWS: readonly Row[] = [
     explains: [...WAY_CODES, 'ports.posxml-closed', 'ports.log-closed'],
     meaning: "The fault is on the agent's own side (firewall, VPN, proxy, or this computer), so nothing can be said of the clinic from here.",
     summary: 'The block is on our own side: {sign}.',
+    example: { sign: 'none of 3 hosts known to be up answered this machine either' },
     causes: [
       "our firewall, VPN or proxy does not let these ports out",
       "the clinic lets in the cloud's addresses only, which is good: judge from the cloud's side then",

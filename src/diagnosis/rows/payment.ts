@@ -75,6 +75,7 @@ export const PAYMENT_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The bank or the terminal declined the test payment.',
     summary: 'The test payment of {amount} EUR was declined{answer}.',
+    example: { answer: '; it answered 32778: the transaction failed or was declined' },
     causes: ['the card is blocked, expired or without funds', 'the bank does not accept so small an amount', 'the terminal is not active at the bank yet'],
     ask: 'Does an ordinary payment with another card work on this terminal?',
     say: {

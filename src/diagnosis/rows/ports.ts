@@ -111,6 +111,7 @@ export const PORTS_ROWS: readonly Row[] = [
     explains: NETWORK,
     meaning: "The posxml port is open and the log port is not. Payments work, the terminal's log does not. `check` ends with exit 3 all the same, since a pair was asked for that does not accept.",
     summary: '{places} {how}, while {openPlace} is open.',
+    example: { places: '203.0.113.7:5551', openPlace: '203.0.113.7:4445' },
     causes: ['the rule to port 5551 is missing: an older guide asked for 4445 alone', 'the rule to port 5551 leads to a wrong inside address or port'],
     ask: 'Ask whether the router has a second rule for the terminal, and to which inside port it leads.',
     say: join(TELL_IT, {
@@ -129,6 +130,7 @@ export const PORTS_ROWS: readonly Row[] = [
     explains: ['service.silent', 'service.other', 'service.closes', 'service.garbled', 'network.reset'],
     meaning: "PosXML answers behind the log port and not behind the posxml port: the two rules' inside ports are swapped.",
     summary: 'Of {places}, the second answers PosXML and the first does not: the two rules are swapped.',
+    example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
     causes: ["the two rules' inside ports were swapped when they were typed in", 'the two outside ports were told in the wrong order'],
     ask: 'Ask to have both rules read out: outside port, inside address, inside port.',
     say: join(
@@ -150,6 +152,7 @@ export const PORTS_ROWS: readonly Row[] = [
     explains: [],
     meaning: "Both outside ports lead to a terminal's 4445, so nothing leads to the log port 5551.",
     summary: '{places} both answer PosXML; {which}.',
+    example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
     causes: ["the second rule's inside port was left at 4445", 'both rules were copied from one'],
     ask: 'Ask to have both rules read out: outside port, inside address, inside port. Does the second one say 5551 inside?',
     say: join(TELL_IT, {
@@ -168,6 +171,7 @@ export const PORTS_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The two outside ports lead to two different terminals.',
     summary: '{places} lead to two different terminals: {one} and {other}.',
+    example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
     causes: ["the clinic has two terminals and the rules' inside addresses were mixed up", 'a second terminal was set up over the rules of the first'],
     ask: 'Make one of them beep and ask which terminal it was: the one at this desk, or another?',
     say: join(

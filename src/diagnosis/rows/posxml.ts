@@ -69,6 +69,7 @@ export const POSXML_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The terminal answers that what was asked is not supported in its configuration (ReturnCode 32783): the bank has not enabled PosXML, or not all of it.',
     summary: 'The terminal at {places} answered {returnCode}: not supported in its configuration.',
+    example: { returnCode: 32783 },
     causes: ["the bank has not enabled PosXML in this terminal's configuration", 'the terminal has not fetched its new configuration yet'],
     ask: 'Ask whether the bank has confirmed that PosXML is enabled for this very terminal.',
     say: {
@@ -87,6 +88,7 @@ export const POSXML_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The terminal answers that it cannot do this now (ReturnCode 32775 or 32779): mostly a sale is running.',
     summary: 'The terminal at {places} is busy; it answered {returnCode}: {meaning}.',
+    example: { returnCode: 32779, meaning: 'the terminal cannot do this now; try again' },
     causes: ['a sale is running at the terminal', "somebody is in the terminal's menu", 'the terminal hangs in an operation'],
     ask: "Is someone paying at the terminal right now, or is it showing a menu?",
     say: FINISH_SAY,
@@ -101,6 +103,7 @@ export const POSXML_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The terminal answered with an error. 32769, 32771 and 32773 say that our own message was wrong, which is a defect of this program; any other code is told with its meaning.',
     summary: 'The terminal at {places} answered {returnCode}: {meaning}.{blame}',
+    example: { returnCode: 32774, meaning: 'technical error in the terminal' },
     causes: [
       'with 32769, 32771 or 32773: a defect of this program, or a terminal that differs from the PosXML documents',
       'with any other code: what the code says; a technical error often passes with a restart',

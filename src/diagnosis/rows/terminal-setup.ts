@@ -60,6 +60,7 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The terminal does not work in euros (its CurrencyNameStr, or ReturnCode 32787).',
     summary: 'The terminal at {places} {sign}; euros are needed.',
+    example: { sign: 'is set to EEK' },
     causes: ["the bank's profile for this terminal names another currency"],
     ask: 'Ask which currency the last receipt of the terminal shows.',
     say: {
@@ -78,6 +79,7 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     explains: [],
     meaning: "The terminal's clock is off by 5 minutes or more from the time in Estonia, so receipts and settlements carry a wrong time.",
     summary: "The terminal's clock at {places} shows {time}, {minutes} minutes {direction} the time in {zone}{note}.",
+    example: { note: ': an hour, so it has not followed summer time or is set to another time zone' },
     causes: [
       'an hour: the terminal has not followed summer time, or is set to another time zone',
       'any other difference: the clock has not been synchronised for long',
@@ -100,6 +102,7 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The terminal gets its inside address from the router anew each time. When it gets another one, the rules lead nowhere.',
     summary: "The terminal's inside address {sign}.",
+    example: { sign: 'has changed from 192.168.1.20 to 192.168.1.37' },
     causes: ['the terminal is set to fetch its address (DHCP), and the router has no reservation for it'],
     ask: "Ask whether the router reserves a fixed inside address for the terminal.",
     say: join(TELL_IT, {

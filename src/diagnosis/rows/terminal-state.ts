@@ -92,6 +92,7 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The terminal answers us but cannot reach its bank (ReturnCode 32772).',
     summary: 'The terminal at {places} answered {returnCode}: {meaning}.',
+    example: { returnCode: 32772, meaning: 'the terminal cannot reach its bank' },
     causes: ["the clinic's firewall does not let the terminal out", "the clinic's internet is down in the outward direction", "the bank's host is down"],
     ask: 'Ask whether an ordinary card payment, typed in on the terminal itself, works.',
     say: join(
@@ -120,6 +121,7 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     explains: [],
     meaning: 'The card reader fails (ReturnCode 32785), or cannot tell whether a card is in it (CardStatus 2).',
     summary: 'The card reader of the terminal at {places} {sign}.',
+    example: { sign: 'failed (32785)' },
     causes: ['the reader is dirty', 'a card or a scrap of paper is stuck in it', 'the reader is worn out'],
     ask: 'Ask whether something is stuck in the slot, and whether other cards are read.',
     say: {

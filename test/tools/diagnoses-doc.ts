@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { explain } from '../../src/diagnosis/advice.js';
+import type { Explanation } from '../../src/diagnosis/advice.js';
+import { ERROR_ROWS } from '../../src/diagnosis/error-rows.js';
+import type { Language } from '../../src/diagnosis/row.js';
+import { TABLE } from '../../src/diagnosis/table.js';
+
+export const DOC = fileURLToPath(new URL('../../docs/diagnoses.md', import.meta.url));
+
+const LANGUAGES: Readonly<Record<Language, string>> = { et: 'Estonian', en: 'English', ru: 'Russian' };
+
+const INTRODUCTION = `# Diagnoses and error codes
+
+Written by \`npm run generate:docs\` from the table in \`src/diagnosis/\`; change it there.
+
+Diagnoses stand in order of gravity: money first, then what is wrong nearest to the root. A report names errors before
+warnings, each in this order, and leaves out what is a mere symptom of another diagnosis at the same place. A warning
+ends with exit 0; of several errors the first one's exit status counts, but 10 beats all. Values in the examples are
+made up. \`terminal explain CODE\` shows the same text.
+`;
+
+/** docs/diagnoses.md as the table has it. */
+export function diagnosesDocument(): string {
+  const diagnoses = TABLE.map(({ code }) => code);
+  const errors = ERROR_ROWS.map(({ code }) => code);
+  return [
+    INTRODUCTION,
+    overview('Diagnosis', diagnoses),
+    overview('Error', errors),
+    '## Diagnoses\n',
+    ...diagnoses.map(section),
+    '## Errors\n',
+    'An error is about the program or its use, not about a terminal.\n',
+    ...errors.map(section),
+  ].join('\n');
+}
+
+function overview(title: string, codes: readonly string[]): string {
+  const rows = codes.map(explained).map(({ code, severity, exit, meaning }) => {
+    return `| [\`${code}\`](#${code}) | ${severity ?? 'error'} | ${String(exit)} | ${firstSentence(meaning)} |`;
+  });
+  return [`| ${title} | Severity | Exit | Meaning |`, '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+function section(code: string): string {
+  const { severity, exit, meaning, example, causes, ask, do: steps, help, explains } = explained(code);
+  return [
+    `<a id="${code}"></a>\n\n### ${code}\n`,
+    `${severity === null ? 'Error' : capital(severity)}, exit ${String(exit)}. ${meaning}\n`,
+    ...(example === null ? [] : [`**Seen**, for example: ${example}\n`]),
+    ...(causes.length === 0 ? [] : ['**Likely causes**, likeliest first:\n', `${causes.map((cause, index) => `${String(index + 1)}. ${cause}`).join('\n')}\n`]),
+    ...(ask === null ? [] : [`**Ask**: ${ask}\n`]),
+    ...saying(code),
+    ...(steps.length === 1 ? [`**Do**: ${steps.join('')}\n`] : ['**Do**:\n', `${steps.map((step) => `- ${step}`).join('\n')}\n`]),
+    ...(help === null ? [] : [`**Help**: ${help}.\n`]),
+    ...(explains.length === 0 ? [] : [`**Silences** at the same place: ${explains.map((one) => `[\`${one}\`](#${one})`).join(', ')}.\n`]),
+  ].join('\n');
+}
+
+function saying(code: string): readonly string[] {
+  const lines = (Object.keys(LANGUAGES) as Language[]).flatMap((language) => {
+    const say = explained(code, language).say;
+    return say === null ? [] : [`- ${LANGUAGES[language]}: ${say}`];
+  });
+  return lines.length === 0 ? [] : ['**Say**:\n', `${lines.join('\n')}\n`];
+}
+
+function explained(code: string, language: Language = 'en'): Explanation {
+  const found = explain(code, language);
+  if (!found) throw new Error(`no such code: ${code}`);
+  return found;
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.:](?= |$)/.exec(text)?.[0].replace(/:$/, '.') ?? text;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(DOC, diagnosesDocument());
