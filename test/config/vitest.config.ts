@@ -6,8 +6,17 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // vitest swallows what oclif prints otherwise, and a snapshot of "" passes.
     disableConsoleIntercept: true,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // A file of tests has a process of its own, so that signals, exit codes and handles stay in it. Two at a time:
+    // the tests spend their time waiting for sockets and children, and the machines that run them have two cores.
     pool: 'forks',
+    maxWorkers: 2,
+    allowOnly: false,
+    passWithNoTests: false,
+    // An error that nobody awaited is a failure, not a remark.
+    dangerouslyIgnoreUnhandledErrors: false,
+    restoreMocks: true,
+    unstubEnvs: true,
   },
 });

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { violations } from './cruise.js';
+import { RULES } from './rules.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+test('src keeps the import rules', { timeout: 60_000 }, async () => {
+  expect(await violations(ROOT)).toEqual([]);
+});
+
+/** For each rule a small tree that breaks it, and nothing else. Files not named are empty modules. */
+const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'pure-folders-share-only-types': { 'payment/a.ts': `import { x } from '../diagnosis/x.js'; export const a = x;` },
+  'pure-folders-know-only-pure-ones': { 'payment/a.ts': `import type { x } from '../session/x.js'; export type a = typeof x;` },
+  'pure-folders-take-types-of-connection': { 'diagnosis/a.ts': `import { x } from '../connection/types.js'; export const a = x;`, 'connection/types.ts': 'export const x = 1;' },
+  'codec-contract-and-text-are-the-ground': { 'text/a.ts': `import { x } from '../payment/x.js'; export const a = x;` },
+  'pure-folders-use-no-package': { 'diagnosis/a.ts': `import * as v from 'valibot'; export const a = v;` },
+  'pure-folders-use-no-builtin': { 'posxml/a.ts': `import { join } from 'node:path'; export const a = join;` },
+  'steps-know-no-screen': { 'steps/a.ts': `import type { x } from '../ui/x.js'; export type a = typeof x;` },
+  'ui-knows-no-socket': { 'ui/a.ts': `import { connect } from 'node:net'; export const a = connect;` },
+  'ui-does-no-work': { 'ui/a.ts': `import { x } from '../connection/x.js'; export const a = x;` },
+  'connection-does-not-judge': { 'connection/a.ts': `import { x } from '../diagnosis/x.js'; export const a = x;` },
+  'the-core-knows-nothing-above-it': { 'session/a.ts': `import type { x } from '../steps/x.js'; export type a = typeof x;` },
+  'cli-knows-no-command': { 'cli/a.ts': `import { x } from '../commands/x.js'; export const a = x;` },
+  'commands-stand-alone': { 'commands/a.ts': `import { x } from './x.js'; export const a = x;` },
+  'sandbox-shares-only-the-codec': { 'sandbox/a.ts': `import { x } from '../connection/x.js'; export const a = x;` },
+  'sandbox-takes-types-of-the-cloud': { 'sandbox/a.ts': `import { x } from '../cloud/api-types.js'; export const a = x;`, 'cloud/api-types.ts': 'export const x = 1;' },
+  'sandbox-is-composed-in-commands': { 'session/a.ts': `import type { x } from '../sandbox/x.js'; export type a = typeof x;` },
+  'screen-packages-only-in-ui': { 'cli/a.ts': `import chalk from 'chalk'; export const a = chalk;` },
+  'undici-only-in-cloud': { 'connection/a.ts': `import { fetch } from 'undici'; export const a = fetch;` },
+  'ipaddr-only-in-connection': { 'cloud/a.ts': `import ip from 'ipaddr.js'; export const a = ip;` },
+  'oclif-only-in-commands': { 'ui/a.ts': `import type { Command } from '@oclif/core'; export type a = Command;` },
+  'xml-parser-only-in-tests': { 'session/a.ts': `import type { XMLParser } from 'fast-xml-parser'; export type a = XMLParser;` },
+  'no-cycles': { 'cloud/a.ts': `import { b } from './b.js'; export const a = () => b;`, 'cloud/b.ts': `import { a } from './a.js'; export const b = () => a;` },
+  'no-cycles-between-folders': { 'cloud/a.ts': `import type { b } from '../session/b.js'; export type a = b;`, 'session/b.ts': `import type { a } from '../cloud/a.js'; export type b = a;` },
+  'no-orphans': { 'cloud/a.ts': 'export const a = 1;' },
+  'everything-resolves': { 'cloud/a.ts': `import { x } from './gone.js'; export const a = x;` },
+  'no-development-dependency': { 'cloud/a.ts': `import { test } from 'vitest'; export const a = test;` },
+};
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'boundaries-'));
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  symlinkSync(join(ROOT, 'package.json'), join(root, 'package.json'));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+function plant(files: Readonly<Record<string, string>>): void {
+  for (const [path, source] of Object.entries(files)) {
+    const imported = /'(\.[^']*\/x)\.js'/.exec(source)?.[1];
+    if (imported !== undefined) write(join(dirname(path), `${imported}.ts`), 'export const x = 1;');
+    write(path, source);
+  }
+}
+
+function write(path: string, source: string): void {
+  const file = join(root, 'src', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, source);
+}
+
+test('every rule has a plant that breaks it', () => {
+  expect(Object.keys(PLANTS).sort()).toEqual(RULES.forbidden?.map((rule) => rule.name).sort());
+});
+
+test.each(Object.entries(PLANTS))('a plant that breaks %s is found', async (rule, files) => {
+  plant(files);
+  const found = await violations(root);
+  expect(found.map((line) => line.split(':')[0])).toContain(rule);
+});
+
+test('what is allowed is not found', async () => {
+  plant({
+    'payment/a.ts': `import type { x } from '../diagnosis/x.js'; export type a = typeof x;`,
+    'diagnosis/a.ts': `import { x } from '../contract/x.js'; export const a = x;`,
+    'ui/a.ts': `import chalk from 'chalk'; import type { x } from '../connection/x.js'; export type a = typeof x; export { chalk };`,
+    'commands/a.ts': `import { x } from '../sandbox/x.js'; export const a = x;`,
+    'commands/b.ts': 'export const b = 1;',
+    'cloud/a.ts': `import { fetch } from 'undici'; export const a = fetch;`,
+    'session/a.ts': `import type { b } from './b.js'; export type a = b;`,
+    'session/b.ts': `import type { a } from './a.js'; export type b = a;`,
+  });
+  expect(await violations(root)).toEqual([]);
+});

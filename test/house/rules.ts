@@ -1,0 +1,52 @@
+import type { IFlattenedRuleSet, IForbiddenRuleType } from 'dependency-cruiser';
+
+/** One import rule: modules of `from` must not import what `to` matches. Paths are patterns on `src/…`. */
+function never(name: string, from: object, to: object): IForbiddenRuleType {
+  return { name, severity: 'error', from, to };
+}
+
+const VALUES = { dependencyTypesNot: ['type-only'] };
+const PACKAGES = '(^|/)node_modules/';
+const SOCKETS = '^(node:)?(net|dns|dns/promises|http|https|http2|tls|dgram)$';
+
+const src = (...folders: string[]): string => `^src/(${folders.join('|')})/`;
+const npm = (...names: string[]): string => `${PACKAGES}(${names.join('|')})/`;
+
+/** Folders of pure functions: what they do depends on what they are given, and on nothing else. */
+const PURE = ['posxml', 'diagnosis', 'payment', 'contract', 'text'];
+
+export const RULES: IFlattenedRuleSet = {
+  forbidden: [
+    never('pure-folders-share-only-types', { path: src('diagnosis', 'payment') }, { path: src('diagnosis', 'payment'), pathNot: '^src/$1/', ...VALUES }),
+    never('pure-folders-know-only-pure-ones', { path: src(...PURE) }, { path: '^src/', pathNot: [src(...PURE), '^src/connection/types'] }),
+    never('pure-folders-take-types-of-connection', { path: src(...PURE) }, { path: '^src/connection/types', ...VALUES }),
+    never('codec-contract-and-text-are-the-ground', { path: src('posxml', 'contract', 'text') }, { path: src('diagnosis', 'payment'), ...VALUES }),
+    never('pure-folders-use-no-package', { path: src(...PURE) }, { path: PACKAGES }),
+    never('pure-folders-use-no-builtin', { path: src(...PURE) }, { dependencyTypes: ['core'] }),
+
+    never('steps-know-no-screen', { path: src('steps') }, { path: src('ui', 'commands', 'cli', 'sandbox') }),
+    never('ui-knows-no-socket', { path: src('ui') }, { path: SOCKETS }),
+    never('ui-does-no-work', { path: src('ui') }, { path: src('connection', 'cloud', 'sandbox'), ...VALUES }),
+    never('connection-does-not-judge', { path: src('connection') }, { path: src('diagnosis', 'payment'), ...VALUES }),
+    never('the-core-knows-nothing-above-it', { path: src('connection', 'cloud', 'session') }, { path: src('steps', 'ui', 'commands', 'cli') }),
+    never('cli-knows-no-command', { path: '^src/', pathNot: src('commands') }, { path: src('commands') }),
+    never('commands-stand-alone', { path: src('commands') }, { path: src('commands') }),
+
+    never('sandbox-shares-only-the-codec', { path: src('sandbox') }, { path: '^src/', pathNot: [src('sandbox', 'posxml', 'contract', 'text'), '^src/cloud/api-types'] }),
+    never('sandbox-takes-types-of-the-cloud', { path: src('sandbox') }, { path: '^src/cloud/', ...VALUES }),
+    never('sandbox-is-composed-in-commands', { path: '^src/', pathNot: src('sandbox', 'commands', 'cli') }, { path: src('sandbox') }),
+
+    never('screen-packages-only-in-ui', { path: '^src/', pathNot: src('ui') }, { path: npm('chalk', 'ora', '@inquirer') }),
+    never('undici-only-in-cloud', { path: '^src/', pathNot: src('cloud') }, { path: npm('undici') }),
+    never('ipaddr-only-in-connection', { path: '^src/', pathNot: src('connection') }, { path: npm('ipaddr.js') }),
+    never('oclif-only-in-commands', { path: '^src/', pathNot: src('commands', 'cli') }, { path: npm('@oclif') }),
+    never('xml-parser-only-in-tests', { path: '^src/' }, { path: npm('fast-xml-[a-z]+') }),
+
+    never('no-cycles', {}, { circular: true, viaOnly: VALUES }),
+    // Two files of one folder may name each other's types; two folders may not go round in a circle at all.
+    never('no-cycles-between-folders', { path: '^src/([^/]+)/' }, { path: '^src/', pathNot: '^src/$1/', circular: true }),
+    never('no-orphans', { orphan: true, pathNot: src('commands') }, {}),
+    never('everything-resolves', {}, { couldNotResolve: true }),
+    never('no-development-dependency', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] }),
+  ],
+};
