@@ -1,0 +1,194 @@
+import { encode } from '../posxml/encode.js';
+import { READ_ONLY, VERSIONS } from '../posxml/messages.js';
+import type { Body, RequestName, Version } from '../posxml/messages.js';
+import { RETURN_CODE } from '../posxml/return-codes.js';
+import { redactDocument } from '../text/redact.js';
+import { textOf, visible } from '../text/visible.js';
+import { problemOfAddress } from './address.js';
+import { answerOf } from './answer.js';
+import type { Answer } from './answer.js';
+import { exchange } from './exchange.js';
+import { pause, turns } from './turns.js';
+import type { Endpoint, ExchangeOptions, ExchangeResult, FailureReason } from './types.js';
+
+/** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */
+const BUSY_AFTER_MS = 2000;
+const BUSY_WAIT_MS = 1200;
+const BUSY_SIGNS: ReadonlySet<FailureReason> = new Set<FailureReason>(['refused', 'reset', 'closed']);
+
+/** PrintReceipt of a query that must not print. */
+const NO_RECEIPT = 2;
+const MAX_TRACE = 4096;
+
+export type ReadOnlyName = Extract<
+  RequestName,
+  'GetTerminalStatusRequest' | 'GetParametersRequest' | 'TransactionCurrStatusRequest' | 'GetLastTransactionDataRequest'
+>;
+
+/** For `--debug`: what went over the wire, with card data redacted and control characters visible. */
+export type Trace = (direction: 'out' | 'in', text: string, ms: number) => void;
+
+export interface ClientOptions {
+  /** For one exchange. Milliseconds. */
+  readonly timeoutMs: number;
+  /** For resolving and connecting alone. Milliseconds. */
+  readonly connectMs?: number | undefined;
+  /** Ends whatever is under way. */
+  readonly signal?: AbortSignal | undefined;
+  /** Least time between two exchanges. Milliseconds. */
+  readonly gapMs?: number | undefined;
+  /** Whether a host name may lead to an inside address. */
+  readonly allowPrivate: boolean;
+  /** The version that an earlier session learned. */
+  readonly version?: Version | undefined;
+  readonly trace?: Trace | undefined;
+}
+
+export interface AskOptions {
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CommandOptions extends AskOptions {
+  /** See {@link ExchangeOptions.beforeSend}. */
+  readonly beforeSend?: ExchangeOptions['beforeSend'] | undefined;
+  /** Do not wait for the exchange that is under way: what a cancel needs. */
+  readonly alongside?: boolean | undefined;
+}
+
+/** One terminal's posxml endpoint. Its requests go one after another. */
+export interface TerminalClient {
+  readonly endpoint: Endpoint;
+  /** The version that the terminal accepted last. */
+  readonly version: Version | undefined;
+  /** Versions that it answered with 32770. */
+  readonly refusedVersions: readonly Version[];
+  /**
+   * Asks what changes nothing at the terminal, in the version that it understands. Asks once more, after a pause,
+   * where a terminal that has just served us was not ready for the next call.
+   * @throws RangeError for a request that is not read-only, or a query that would print.
+   */
+  ask<N extends ReadOnlyName>(name: N, body: Body<N>, options?: AskOptions): Promise<Answer<N>>;
+  /**
+   * Sends any other request, exactly once, in the version already learned.
+   * @throws RangeError for a read-only request, a value that does not fit, or when no version was learned.
+   */
+  command<N extends Exclude<RequestName, ReadOnlyName>>(name: N, body: Body<N>, options?: CommandOptions): Promise<Answer<N>>;
+}
+
+export function terminalClient(endpoint: Endpoint, settings: ClientOptions): TerminalClient {
+  const queue = turns();
+  const refused = new Set<Version>();
+  let learned = settings.version;
+  let lastEnded = -Infinity;
+
+  const once = async (document: string, options: CommandOptions): Promise<ExchangeResult> => {
+    const startedAt = performance.now();
+    settings.trace?.('out', traceable(document), 0);
+    const result = await exchange(exchangeOptions(endpoint, document, settings, options));
+    lastEnded = performance.now();
+    settings.trace?.('in', traceOf(result), Math.round(lastEnded - startedAt));
+    return result;
+  };
+
+  const inTurn = <T>(options: AskOptions, work: () => Promise<T>): Promise<T> => queue.take(work, signalOf(settings, options));
+
+  const waitForGap = (options: AskOptions): Promise<void> =>
+    pause(lastEnded + (settings.gapMs ?? 0) - performance.now(), signalOf(settings, options));
+
+  const askPatiently = async (document: string, options: AskOptions): Promise<ExchangeResult> => {
+    await waitForGap(options);
+    const justServed = performance.now() - lastEnded < BUSY_AFTER_MS;
+    const result = await once(document, options);
+    if (!justServed || result.kind !== 'failed' || !BUSY_SIGNS.has(result.failure.reason)) return result;
+    const signal = signalOf(settings, options);
+    await pause(BUSY_WAIT_MS, signal);
+    return signal?.aborted ? result : once(document, options);
+  };
+
+  const climb = async <N extends ReadOnlyName>(name: N, body: Body<N>, options: AskOptions): Promise<Answer<N>> => {
+    let answer: Answer<N> | undefined;
+    for (const version of ladder(learned, refused)) {
+      answer = answerOf(name, await askPatiently(documentOf(name, version, body), options));
+      if (!isWrongVersion(answer)) {
+        if (answer.kind === 'answer' || answer.kind === 'error') learned = version;
+        refused.delete(version);
+        return answer;
+      }
+      refused.add(version);
+      if (learned === version) learned = undefined;
+    }
+    return answer as Answer<N>;
+  };
+
+  return {
+    endpoint,
+    get version() {
+      return learned;
+    },
+    get refusedVersions() {
+      return [...refused];
+    },
+    async ask(name, body, options = {}) {
+      refuseUnlessHarmless(name, body);
+      return inTurn(options, () => climb(name, body, options));
+    },
+    async command(name, body, options = {}) {
+      if (READ_ONLY.has(name)) throw new RangeError(`${name} is read-only and is asked, not commanded`);
+      if (learned === undefined) throw new RangeError(`${name} needs the terminal's version, and none was learned`);
+      const document = documentOf(name, learned, body);
+      const work = async (): Promise<Answer<typeof name>> => {
+        if (!options.alongside) await waitForGap(options);
+        return answerOf(name, await once(document, options));
+      };
+      return options.alongside ? work() : inTurn(options, work);
+    },
+  };
+}
+
+/** The version that worked, then those not yet refused, then the others: a terminal may have been set up anew. */
+function ladder(learned: Version | undefined, refused: ReadonlySet<Version>): readonly Version[] {
+  const rank = (version: Version): number => (version === learned ? 0 : refused.has(version) ? 2 : 1);
+  return [...VERSIONS].sort((one, other) => rank(one) - rank(other));
+}
+
+function isWrongVersion(answer: Answer<ReadOnlyName>): boolean {
+  return (answer.kind === 'error' || answer.kind === 'answer') && answer.returnCode === RETURN_CODE.WRONG_VERSION;
+}
+
+function refuseUnlessHarmless(name: RequestName, body: object): void {
+  if (!READ_ONLY.has(name)) throw new RangeError(`${name} is not read-only and must be commanded`);
+  const prints = name === 'GetLastTransactionDataRequest' && (body as Body<'GetLastTransactionDataRequest'>).PrintReceipt !== NO_RECEIPT;
+  if (prints) throw new RangeError(`${name} prints unless PrintReceipt is ${String(NO_RECEIPT)}`);
+}
+
+function documentOf<N extends RequestName>(name: N, version: Version, body: Body<N>): string {
+  return encode({ name, version, body });
+}
+
+function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientOptions, options: CommandOptions): ExchangeOptions {
+  const signal = signalOf(settings, options);
+  return {
+    endpoint,
+    document,
+    deadlineMs: options.timeoutMs ?? settings.timeoutMs,
+    refuseAddress: (ip) => problemOfAddress(ip, settings.allowPrivate)?.reason,
+    ...(settings.connectMs !== undefined && { connectMs: settings.connectMs }),
+    ...(signal && { signal }),
+    ...(options.beforeSend && { beforeSend: options.beforeSend }),
+  };
+}
+
+function signalOf(settings: ClientOptions, options: AskOptions): AbortSignal | undefined {
+  if (settings.signal && options.signal) return AbortSignal.any([settings.signal, options.signal]);
+  return options.signal ?? settings.signal;
+}
+
+function traceOf(result: ExchangeResult): string {
+  const came = traceable(textOf(result.evidence.bytes));
+  return result.kind === 'failed' ? `${result.failure.message}${came === '' ? '' : `; received: ${came}`}` : came;
+}
+
+function traceable(text: string): string {
+  return visible(redactDocument(text), MAX_TRACE);
+}
