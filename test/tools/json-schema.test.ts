@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { SCHEMA_VERSION } from '../../src/contract/document.js';
+import type { ResultDocument } from '../../src/contract/document.js';
+import { jsonSchema, publishedSchema } from './json-schema.js';
+import { validateDocument } from './validate.js';
+
+const DOCUMENT: ResultDocument = {
+  schemaVersion: SCHEMA_VERSION,
+  command: 'probe',
+  ok: false,
+  exitCode: 5,
+  runId: 'r-1',
+  durationMs: 412,
+  result: { terminal: { tid: null, ports: [4445, 5551] } },
+  checks: [{ id: 'tcp.posxml', status: 'pass', target: '127.0.0.1:4445', ms: 31, evidence: {} }],
+  diagnoses: [
+    { code: 'ports.swapped', severity: 'error', summary: 's', because: ['tcp.log'], target: null, causes: [], ask: null, say: null, do: null },
+  ],
+  error: { code: 'x', category: 'terminal', message: 'm', cause: null, actions: [], contact: null, retryable: true },
+  resume: { id: 'i', command: 'terminal onboard --resume i' },
+  warnings: [],
+};
+
+test('docs/json-schema.json is what the types say now (npm run generate:schema)', { timeout: 120_000 }, () => {
+  expect(publishedSchema()).toBe(jsonSchema());
+});
+
+test('a document fits, as text and as a value', () => {
+  expect(validateDocument(DOCUMENT)).toEqual(DOCUMENT);
+  expect(validateDocument(JSON.stringify(DOCUMENT))).toEqual(DOCUMENT);
+  expect(validateDocument({ ...DOCUMENT, error: null, resume: null })).toMatchObject({ error: null });
+});
+
+test.each(Object.keys(DOCUMENT))('a document without %s does not fit', (key) => {
+  expect(() => validateDocument(Object.fromEntries(Object.entries(DOCUMENT).filter(([name]) => name !== key)))).toThrow(key);
+});
+
+test.each<[string, object]>([
+  ['an unknown key', { extra: 1 }],
+  ['another version', { schemaVersion: 2 }],
+  ['an exit status as text', { exitCode: '5' }],
+  ['no checks at all', { checks: null }],
+  ['an unknown check', { checks: [{ ...DOCUMENT.checks[0], id: 'tcp.other' }] }],
+  ['a check without evidence', { checks: [{ ...DOCUMENT.checks[0], evidence: undefined }] }],
+  ['an unknown severity', { diagnoses: [{ ...DOCUMENT.diagnoses[0], severity: 'info' }] }],
+  ['an error with a key more', { error: { ...DOCUMENT.error, stack: 'at …' } }],
+])('a document with %s does not fit', (_, change) => {
+  expect(() => validateDocument({ ...DOCUMENT, ...change })).toThrow('does not fit');
+});
+
+test.each(['', '{}', '[]', 'null', '{"schemaVersion":1}'])('%j is no document', (text) => {
+  expect(() => validateDocument(text)).toThrow(Error);
+});
+
+interface Described {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Described>>;
+}
+
+test('every key is described', () => {
+  const { definitions } = JSON.parse(publishedSchema()) as { definitions: Readonly<Record<string, Described>> };
+  const bare = Object.entries(definitions).flatMap(([type, { properties = {} }]) =>
+    Object.entries(properties).flatMap(([key, { description }]) => (description === undefined ? [`${type}.${key}`] : [])),
+  );
+  expect(bare).toEqual([]);
+});
