@@ -1,0 +1,28 @@
+/** Who sent the request that is being served: it can go away at any moment. */
+export interface Client {
+  readonly gone: boolean;
+  /** Called once, at once if it has gone already; returns how to stop listening. */
+  onGone(listener: () => void): () => void;
+}
+
+export class ConnectedClient implements Client {
+  readonly #listeners = new Set<() => void>();
+  #gone = false;
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  leave(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+
+  onGone(listener: () => void): () => void {
+    if (this.#gone) listener();
+    else this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,142 @@
+import type { Socket } from 'node:net';
+import { ConnectedClient } from './client.js';
+import { pause } from './clock.js';
+import type { Dispatcher } from './dispatch.js';
+import { deliver } from './faults.js';
+import type { Delivery, FaultCounter } from './faults.js';
+import { replyBytes } from './http-reply.js';
+import { BadRequest, RequestReader } from './http-request.js';
+import type { HttpRequest } from './http-request.js';
+import type { TerminalSettings } from './settings.js';
+
+/** After its last reply a connection is given this long to be closed by the client. Milliseconds. */
+const LINGER_MS = 2000;
+
+export interface ConnectionParts {
+  readonly settings: TerminalSettings;
+  readonly dispatcher: Dispatcher;
+  readonly faults: FaultCounter;
+  /** Resolves when the port stands as it should after the last operation. */
+  readonly settled: () => Promise<void>;
+}
+
+/** One client's connection to the PosXML port. */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #parts: ConnectionParts;
+  readonly #client = new ConnectedClient();
+  readonly #reader: RequestReader;
+  #ended = false;
+  #wake: () => void = () => undefined;
+
+  constructor(socket: Socket, parts: ConnectionParts) {
+    this.#socket = socket;
+    this.#parts = parts;
+    this.#reader = new RequestReader(() => socket.write('HTTP/1.1 100 Continue\r\n\r\n'));
+    socket.on('data', (chunk) => {
+      this.#receive(chunk);
+    });
+    socket.on('end', () => {
+      this.#leave();
+    });
+    socket.on('close', () => {
+      this.#leave();
+    });
+  }
+
+  /** Serves until the client or the terminal's mode ends it. Never rejects. */
+  async serve(): Promise<void> {
+    try {
+      while (await this.#serveOne());
+    } catch (cause) {
+      // No terminal answers what is no request.
+      if (!(cause instanceof BadRequest)) process.emitWarning(cause instanceof Error ? cause : String(cause));
+    }
+    this.#socket.end();
+    const linger = setTimeout(() => this.#socket.destroy(), LINGER_MS);
+    this.#socket.once('close', () => {
+      clearTimeout(linger);
+    });
+    if (this.#ended) this.#socket.destroySoon();
+  }
+
+  /** Whether the connection can be used again. */
+  async #serveOne(): Promise<boolean> {
+    const request = await this.#nextRequest();
+    if (!request) return false;
+    const { settings, dispatcher, faults } = this.#parts;
+    const received = dispatcher.receive(request.document, request.form);
+    const striking = faults.onRequest(settings.faults, received.record.name);
+    if (striking.some((fault) => fault.kind === 'never-answer')) return this.#stayUntilGone();
+    const document = await dispatcher.answer(received, this.#client);
+    await this.#parts.settled();
+    if (document === undefined) return false;
+    return this.#deliver(deliver(replyBytes(document, settings), striking));
+  }
+
+  async #deliver({ bytes, afterMs, ending }: Delivery): Promise<boolean> {
+    if (afterMs > 0) await pause(afterMs);
+    await this.#write(bytes);
+    switch (ending) {
+      case 'reset':
+        // What was written has to leave before the RST overtakes it.
+        await pause(bytes.length > 0 ? 20 : 0);
+        this.#socket.resetAndDestroy();
+        return false;
+      case 'silence':
+        return this.#stayUntilGone();
+      case 'close':
+        return false;
+      case undefined:
+        return !this.#parts.settings.xmlSessionMode;
+    }
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    const { drip } = this.#parts.settings;
+    const step = Math.max(1, drip?.bytes ?? bytes.length);
+    for (let at = 0; at < bytes.length && this.#socket.writable; at += step) {
+      if (at > 0 && drip) await pause(drip.everyMs);
+      this.#socket.write(bytes.subarray(at, at + step));
+    }
+  }
+
+  /** Undefined when the client has gone, sent no request in time, or sent something else. */
+  async #nextRequest(): Promise<HttpRequest | undefined> {
+    const deadline = setTimeout(() => this.#socket.destroy(), this.#parts.settings.idleMs);
+    try {
+      for (;;) {
+        const request = this.#reader.next(this.#ended);
+        if (request ?? this.#ended) return request;
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  async #stayUntilGone(): Promise<false> {
+    await new Promise<void>((resolve) => {
+      this.#client.onGone(resolve);
+    });
+    return false;
+  }
+
+  #receive(chunk: Buffer): void {
+    try {
+      this.#reader.feed(chunk);
+    } catch {
+      this.#socket.destroy();
+    }
+    this.#wake();
+  }
+
+  /** A half-closed connection may still read its reply, so it is answered; but the client counts as gone. */
+  #leave(): void {
+    this.#ended = true;
+    this.#client.leave();
+    this.#wake();
+  }
+}

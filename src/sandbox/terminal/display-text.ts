@@ -1,0 +1,20 @@
+const TEXTS = {
+  et: { insert: 'Sisestage kaart', reinsert: 'Võtke kaart välja', pin: 'PIN:', wrongPin: 'Vale PIN', host: 'Ühendus pangaga', take: 'Võtke kaart', reversal: 'TÜHISTUS', refund: 'TAGASIMAKSE', undoing: 'Automaatne tühistus', idle: 'Tere!' },
+  en: { insert: 'Insert card', reinsert: 'Remove card', pin: 'PIN:', wrongPin: 'Wrong PIN', host: 'Calling the bank', take: 'Take the card', reversal: 'REVERSAL', refund: 'REFUND', undoing: 'Automatic reversal', idle: 'Welcome' },
+  ru: { insert: 'Вставьте карту', reinsert: 'Выньте карту', pin: 'ПИН:', wrongPin: 'Неверный ПИН', host: 'Связь с банком', take: 'Заберите карту', reversal: 'ОТМЕНА', refund: 'ВОЗВРАТ', undoing: 'Автоматическая отмена', idle: 'Здравствуйте' },
+} as const;
+
+export type Text = keyof (typeof TEXTS)['en'];
+
+/** A text in the language asked for, in any letter case; in English where it has no such language. */
+export function inLanguage(text: Text, language: string): string {
+  const known = language.trim().toLowerCase();
+  return TEXTS[known === 'et' || known === 'ru' ? known : 'en'][text];
+}
+
+/** `12,34 EUR`, as money is written in Estonia. */
+export function money(cents: number, currency: string): string {
+  const whole = Math.trunc(Math.abs(cents) / 100);
+  const rest = String(Math.abs(cents) % 100).padStart(2, '0');
+  return `${cents < 0 ? '-' : ''}${String(whole)},${rest} ${currency}`;
+}

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+
+const MAX_CONNECTIONS = 64;
+
+/**
+ * A port that can be shut and opened again: shut, it refuses connections as a port does where nobody listens.
+ * One connection of its own, kept for life, holds the port's number meanwhile.
+ */
+export class Door {
+  readonly #host: string;
+  readonly #enter: (socket: Socket) => void;
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  #anchor: Socket | undefined;
+  #port = 0;
+  #opening: Promise<void> = Promise.resolve();
+
+  constructor(host: string, enter: (socket: Socket) => void) {
+    this.#host = host;
+    this.#enter = enter;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Resolves when it stands as it was last told to. */
+  get settled(): Promise<void> {
+    return this.#opening;
+  }
+
+  /** Takes the port, 0 for a free one. Rejects where it is taken. */
+  async start(port: number): Promise<void> {
+    this.#server = await this.#listen(port);
+    this.#port = (this.#server.address() as AddressInfo).port;
+    if (isLoopback(this.#host)) await this.#dropAnchor();
+  }
+
+  open(): void {
+    this.#opening = this.#opening.then(async () => {
+      try {
+        this.#server ??= await this.#listen(this.#port);
+      } catch (cause) {
+        process.emitWarning(cause instanceof Error ? cause : String(cause));
+      }
+    });
+  }
+
+  shut(): void {
+    this.#opening = this.#opening.then(() => {
+      this.#server?.close();
+      this.#server = undefined;
+    });
+  }
+
+  /** Every connection dies with RST. */
+  resetAll(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  async close(): Promise<void> {
+    this.shut();
+    await this.#opening;
+    this.#anchor?.destroy();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async #listen(port: number): Promise<Server> {
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      this.#welcome(socket);
+    });
+    server.maxConnections = MAX_CONNECTIONS;
+    server.listen(port, this.#host);
+    await once(server, 'listening');
+    return server;
+  }
+
+  #welcome(socket: Socket): void {
+    // An error is always followed by 'close', and that is all that matters here.
+    socket.on('error', () => undefined);
+    if (this.#anchor && !this.#anchor.connecting && socket.remotePort === this.#anchor.localPort) {
+      this.#anchor.once('close', () => socket.destroy());
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    this.#enter(socket);
+  }
+
+  async #dropAnchor(): Promise<void> {
+    const anchor = connect({ port: this.#port, host: this.#host });
+    anchor.on('error', () => undefined);
+    this.#anchor = anchor;
+    await once(anchor, 'connect');
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

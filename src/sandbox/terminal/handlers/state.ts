@@ -1,0 +1,73 @@
+import type { Body } from '../../../posxml/messages.js';
+import type { Engine } from '../engine.js';
+import { succeeded } from './context.js';
+import type { Context } from './context.js';
+
+export function status(_body: object, { engine, version }: Context): Body<'GetTerminalStatusResponse'> {
+  const { settings, memory } = engine;
+  return {
+    ...succeeded(version),
+    CardStatus: settings.cardStatus ?? cardStatus(engine),
+    NextSTAN: memory.nextStan,
+    NotFinishedTransactionsCount: settings.notFinishedTransactionsCount,
+    TransactionsCount: Math.min(memory.batchCount, 999),
+    ReversalActive: settings.reversalActive ?? (memory.owed ? 1 : 0),
+    Time: engine.now,
+    ...(settings.printerStatus === undefined ? {} : { PrinterStatus: settings.printerStatus }),
+    DisplayLanguage: settings.displayLanguage,
+    PrinterLanguage: settings.printerLanguage,
+  };
+}
+
+function cardStatus({ settings, reader }: Engine): number {
+  if (settings.cardReader === 'broken') return 2;
+  return reader.holdsCard ? 1 : 0;
+}
+
+export function parameters(_body: object, { engine, version }: Context): Body<'GetParametersResponse'> {
+  const { settings } = engine;
+  const all: Body<'GetParametersResponse'> = {
+    ...(version.startsWith('6.') ? { ShowText1: settings.ownerName } : {}),
+    WaitCardTimeout: settings.waitCardTimeout,
+    MinCustomerAmount: settings.minCustomerAmount,
+    TerminalID: settings.terminalId,
+    MerchantID: settings.merchantId,
+    MerchantRegNo: settings.merchantRegNo,
+    TerminalVersion: settings.terminalVersion,
+    CountryCodeStr: '233',
+    TerminalOwnerAddress: settings.ownerAddress,
+    TerminalOwnerName: settings.ownerName,
+    RefundActionEnabled: settings.refundEnabled ? 1 : 0,
+    SupportedLanguages: settings.supportedLanguages,
+    TerminalCurrentLanguage: settings.displayLanguage,
+    TerminalPrintLanguage: settings.printerLanguage,
+    CurrencyCodeStr: settings.currencyNumber,
+    CurrencyNameStr: settings.currency,
+    EthernetUsed: 1,
+    IPAddressMode: settings.ipAddressMode,
+    LocalIPAddress: settings.localIpAddress,
+    GatewayIPAddress: settings.gatewayIpAddress,
+    SubnetMask: settings.subnetMask,
+    HostIPAddressA: settings.hostAddress,
+    HostIPPortA: settings.hostPort,
+    HostSSLUsed: 1,
+    XMLMode: 1,
+    XMLIPPort: 4445,
+    PrinterMode: 1,
+  };
+  const absent = settings.parametersAbsent;
+  const kept = Object.entries(all).filter(([name]) => absent !== 'all' && !absent.includes(name));
+  return { ...succeeded(version), ...Object.fromEntries(kept) };
+}
+
+export function currentBatch(_body: object, { engine, version }: Context): Body<'TransactionCurrStatusResponse'> {
+  const { memory, settings } = engine;
+  return {
+    ...succeeded(version),
+    FileNumber: memory.fileNumber,
+    FileTransactionCount: memory.batchCount,
+    FileTotalAmount: memory.batchTotal,
+    PendingCount: settings.pendingCount,
+    FileData: memory.batchText(),
+  };
+}

@@ -1,0 +1,238 @@
+import type { Socket } from 'node:net';
+import { pause } from './clock.js';
+import { Connection } from './connection.js';
+import { DEFAULT_SETTINGS } from './defaults.js';
+import { Dispatcher } from './dispatch.js';
+import { Door } from './door.js';
+import { Engine } from './engine.js';
+import { Events } from './events.js';
+import type { Listener, Phase, PrintedReceipt } from './events.js';
+import { FaultCounter } from './faults.js';
+import { Ledger } from './ledger.js';
+import { LogPort } from './log-port.js';
+import { authorizationFor } from './memory.js';
+import { OTHER_CARD, Person, TEST_CARD } from './person.js';
+import type { Card } from './person.js';
+import type { TerminalSettings } from './settings.js';
+import type { WireRecord } from './wire.js';
+
+export { DEFAULT_SETTINGS } from './defaults.js';
+export { OTHER_CARD, Person, TEST_CARD } from './person.js';
+export { healthyVariant } from './variant.js';
+export type { Phase, PrintedReceipt, TerminalEvent } from './events.js';
+export type { Fault } from './faults.js';
+export type { Declined, Ledger, LedgerEntry } from './ledger.js';
+export type { Act, Card } from './person.js';
+export type { TerminalSettings } from './settings.js';
+export type { WireRecord } from './wire.js';
+
+/** A PosXML terminal on two real ports, with a person in front of it. */
+export interface VirtualTerminal {
+  readonly host: string;
+  readonly posxmlPort: number;
+  readonly logPort: number;
+  /** May be changed while it runs, but for what is marked as read at the start. */
+  readonly settings: TerminalSettings;
+  /** What the bank will see. */
+  readonly ledger: Ledger;
+  /** Every request received, in order. */
+  readonly wire: readonly WireRecord[];
+  readonly printed: readonly PrintedReceipt[];
+  /** Four lines. */
+  readonly display: readonly string[];
+  readonly phase: Phase;
+  readonly person: Person;
+  /** Returns how to stop listening. */
+  on(listener: Listener): () => void;
+  /** The red key. */
+  cancelButton(): void;
+  insertCard(card?: Card): void;
+  removeCard(): void;
+  /** A power cycle: connections die, the memory stays. `offMs` is real time; else the settings say. */
+  restart(options?: { readonly offMs?: number }): Promise<void>;
+  /** The bank's batch upload: the rows leave, FileNumber grows. */
+  sendBatch(): void;
+  close(): Promise<void>;
+}
+
+/** Rejects where a port that was asked for is taken. */
+export async function startVirtualTerminal(settings: Partial<TerminalSettings> = {}): Promise<VirtualTerminal> {
+  const terminal = new Terminal({ ...DEFAULT_SETTINGS, ...settings });
+  await terminal.start();
+  return terminal;
+}
+
+/** Printed receipts that are remembered. */
+const KEPT_RECEIPTS = 1000;
+
+class Terminal implements VirtualTerminal {
+  readonly settings: TerminalSettings;
+  readonly person = new Person();
+  readonly ledger: Ledger;
+  readonly printed: PrintedReceipt[] = [];
+  readonly #events = new Events();
+  readonly #engine: Engine;
+  readonly #dispatcher: Dispatcher;
+  readonly #faults = new FaultCounter();
+  readonly #posxml: Door;
+  readonly #log: Door;
+  readonly #logPort: LogPort;
+  readonly #connections = new Set<Socket>();
+  readonly #closed = new AbortController();
+
+  constructor(settings: TerminalSettings) {
+    this.settings = settings;
+    this.ledger = new Ledger((entry) => {
+      this.#events.emit({ kind: 'ledger', entry });
+    });
+    this.#engine = new Engine({ settings, events: this.#events, ledger: this.ledger, person: this.person });
+    this.#dispatcher = new Dispatcher(this.#engine);
+    this.#logPort = new LogPort(settings, this.#events);
+    this.#posxml = new Door(settings.host, (socket) => {
+      this.#welcome(socket);
+    });
+    this.#log = new Door(settings.host, this.#logPort.enter);
+    this.#engine.onPowerFailure = () => void this.restart();
+    this.#engine.onBusy = (busy) => {
+      this.#refuseOthers(busy);
+    };
+    this.#events.on((event) => {
+      if (event.kind !== 'printed') return;
+      this.printed.push(event.receipt);
+      if (this.printed.length > KEPT_RECEIPTS) this.printed.shift();
+    });
+    bookPriorSales(this.#engine);
+  }
+
+  get host(): string {
+    return this.settings.host;
+  }
+
+  get posxmlPort(): number {
+    return this.#posxml.port;
+  }
+
+  get logPort(): number {
+    return this.#log.port;
+  }
+
+  get wire(): readonly WireRecord[] {
+    return this.#dispatcher.wire.records;
+  }
+
+  get display(): readonly string[] {
+    return this.#engine.lines;
+  }
+
+  get phase(): Phase {
+    return this.#engine.phase;
+  }
+
+  async start(): Promise<void> {
+    await this.#posxml.start(this.settings.posxmlPort);
+    try {
+      await this.#log.start(this.settings.logPort);
+    } catch (cause) {
+      await this.#posxml.close();
+      throw cause;
+    }
+    await this.#setDoors();
+  }
+
+  on(listener: Listener): () => void {
+    return this.#events.on(listener);
+  }
+
+  cancelButton(): void {
+    this.#engine.pressRedKey();
+  }
+
+  insertCard(card: Card = TEST_CARD): void {
+    this.#engine.reader.insert(card);
+  }
+
+  removeCard(): void {
+    this.#engine.removeCard();
+  }
+
+  async restart(options: { readonly offMs?: number } = {}): Promise<void> {
+    if (this.#isClosed() || this.phase === 'off') return;
+    this.#engine.powerOff();
+    for (const door of [this.#posxml, this.#log]) {
+      door.shut();
+      door.resetAll();
+    }
+    const { delays, speed } = this.settings;
+    await pause(options.offMs ?? delays.off * speed, this.#closed.signal).catch(() => undefined);
+    await this.#setDoors();
+    if (!this.#isClosed()) this.#engine.powerOn();
+  }
+
+  sendBatch(): void {
+    this.#engine.memory.sendBatch();
+    this.#events.emit({ kind: 'batch-sent', fileNumber: this.#engine.memory.fileNumber });
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed()) return;
+    this.#closed.abort();
+    this.#engine.powerOff();
+    this.#logPort.close();
+    await Promise.all([this.#posxml.close(), this.#log.close()]);
+  }
+
+  #isClosed(): boolean {
+    return this.#closed.signal.aborted;
+  }
+
+  async #setDoors(): Promise<void> {
+    if (this.#isClosed()) return;
+    if (this.settings.posxmlForm === 'closed') this.#posxml.shut();
+    else this.#posxml.open();
+    if (this.settings.logForm === 'closed') this.#log.shut();
+    else this.#log.open();
+    await Promise.all([this.#posxml.settled, this.#log.settled]);
+  }
+
+  #refuseOthers(busy: boolean): void {
+    if (this.#isClosed() || this.settings.posxmlForm === 'closed') return;
+    if (!busy) this.#posxml.open();
+    else if (this.settings.whileBusy === 'refuse-connection') this.#posxml.shut();
+  }
+
+  #welcome(socket: Socket): void {
+    const refusing = this.#engine.busy && this.settings.whileBusy === 'refuse-connection';
+    if (refusing || this.#faults.onConnect(this.settings.faults)) {
+      socket.resetAndDestroy();
+      return;
+    }
+    if (this.settings.oneClient && this.#connections.size > 0) {
+      socket.once('data', () => socket.destroy());
+      return;
+    }
+    this.#connections.add(socket);
+    socket.once('close', () => this.#connections.delete(socket));
+    const parts = { settings: this.settings, dispatcher: this.#dispatcher, faults: this.#faults };
+    void new Connection(socket, { ...parts, settled: async () => this.#posxml.settled }).serve();
+  }
+}
+
+/** Sales of the shop's own till, made before anyone looked. */
+function bookPriorSales({ settings, memory, now }: Engine): void {
+  for (let sale = 1; sale <= settings.priorSales; sale += 1) {
+    const stan = memory.takeStan();
+    memory.book({
+      kind: 'sale',
+      transactionId: `TILL${String(sale).padStart(6, '0')}`,
+      stan,
+      amount: 1000 + sale * 50,
+      currency: settings.currency,
+      at: now,
+      card: OTHER_CARD,
+      approved: true,
+      authorizationNo: authorizationFor(stan),
+      hostAnswer: '000',
+      batch: memory.fileNumber,
+    });
+  }
+}

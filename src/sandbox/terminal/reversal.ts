@@ -1,0 +1,71 @@
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import { refuseUnlessBankAnswers } from './bank.js';
+import { presentCard, refusal, refusalFrom, takeCard } from './card.js';
+import type { Presented } from './card.js';
+import type { Client } from './client.js';
+import { inLanguage, money } from './display-text.js';
+import type { Engine } from './engine.js';
+import type { TransactionRecord } from './memory.js';
+import { Refusal } from './operation.js';
+import type { Operation } from './operation.js';
+import { refusalOf } from './person.js';
+import { printReceipts } from './receipts.js';
+import { declineReason } from './sale.js';
+import type { Outcome } from './sale.js';
+
+export interface ReversalOrder {
+  readonly record: TransactionRecord;
+  readonly language: string;
+  /** 0 merchant, 1 both, 2 none. */
+  readonly printReceipt: number;
+}
+
+/** Undoes a sale; the card that paid is read again. */
+export async function reverse(engine: Engine, order: ReversalOrder, client: Client): Promise<Outcome> {
+  return engine.run(client, async (operation) => {
+    try {
+      return await perform(engine, operation, order);
+    } catch (cause) {
+      engine.reader.giveBack();
+      const { code, message } = refusalFrom(cause);
+      return { code, reason: message };
+    }
+  });
+}
+
+async function perform(engine: Engine, operation: Operation, order: ReversalOrder): Promise<Outcome> {
+  const { record, language } = order;
+  const presented = await presentCard(engine, operation, {
+    timeout: engine.settings.waitCardTimeout,
+    language,
+    purpose: [inLanguage('reversal', language), money(record.amount, record.currency)],
+  });
+  if (presented.card.name !== record.card.name) throw new Refusal(RETURN_CODE.TRANSACTION_FAILED, 'Another card was used.');
+  await askBank(engine, operation, order, presented);
+  printReceipts(engine, record, order.printReceipt, 'reversal');
+  await takeCard(engine, operation, presented.act, language);
+  return { code: RETURN_CODE.SUCCEEDED, reason: '', record };
+}
+
+/** A card pulled out, or a lost client, no longer stops a reversal: the terminal wants the money back. */
+async function askBank(engine: Engine, operation: Operation, order: ReversalOrder, { act }: Presented): Promise<void> {
+  const { record, language } = order;
+  if (engine.memory.isSent(record)) throw refusal(engine.settings.batchSentCode);
+  const stan = engine.memory.takeStan();
+  engine.enter('reversing');
+  engine.show([inLanguage('reversal', language), inLanguage('host', language)]);
+  try {
+    await engine.dwell(operation, 'reversing', []);
+  } catch (cause) {
+    if (engine.settings.onPowerLoss !== 'abort') engine.memory.bookReversal(record, stan, engine.now);
+    throw cause;
+  }
+  refuseUnlessBankAnswers(engine, record);
+  const refused = act === 'pull-early' ? '---' : refusalOf(act);
+  if (refused === undefined) {
+    engine.memory.bookReversal(record, stan, engine.now);
+    return;
+  }
+  engine.memory.bookFailedReversal(record, stan, engine.now);
+  throw act === 'pull-early' ? refusal(RETURN_CODE.TRANSACTION_FAILED) : new Refusal(RETURN_CODE.TRANSACTION_FAILED, declineReason(refused));
+}

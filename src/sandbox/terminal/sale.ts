@@ -1,0 +1,79 @@
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import { enterPin, presentCard, refusalFrom, takeCard } from './card.js';
+import type { CardRequest } from './card.js';
+import { askBank, owe } from './bank.js';
+import type { Order } from './bank.js';
+import type { Client } from './client.js';
+import { inLanguage, money } from './display-text.js';
+import type { Engine } from './engine.js';
+import type { TransactionRecord } from './memory.js';
+import type { Operation } from './operation.js';
+import type { Act } from './person.js';
+import { printReceipts } from './receipts.js';
+
+/** How an operation ended. A record is there once the bank has decided. */
+export interface Outcome {
+  readonly code: number;
+  readonly reason: string;
+  readonly record?: TransactionRecord;
+}
+
+/** A sale, or a refund of one: card, PIN, bank, card out. */
+export async function sell(engine: Engine, order: Order, client: Client): Promise<Outcome> {
+  return engine.run(client, async (operation) => {
+    const before = engine.memory.transactions.length;
+    try {
+      return await perform(engine, operation, order);
+    } catch (cause) {
+      engine.reader.giveBack();
+      const { code, message } = refusalFrom(cause);
+      return { code, reason: message };
+    } finally {
+      const lost = operation.disconnected && engine.settings.onDisconnect === 'auto-reverse';
+      if (lost) owe(engine, engine.memory.transactions[before]);
+    }
+  });
+}
+
+async function perform(engine: Engine, operation: Operation, order: Order): Promise<Outcome> {
+  const request = cardRequest(order);
+  const presented = await presentCard(engine, operation, request);
+  await enterPin(engine, operation, request, presented.act);
+  const record = await askBank(engine, operation, order, presented);
+  const outcome = record.approved ? approved(record) : declined(engine, record);
+  if (record.approved) printReceipts(engine, record, order.printReceipt, 'sale');
+  await leaveAfterwards(engine, operation, presented.act, order.language, record);
+  if (record.approved && engine.settings.batchLeaves === 'after-sale') engine.memory.sendBatch();
+  return outcome;
+}
+
+/** After the booking a power cut changes nothing, unless the terminal undoes what it could not report. */
+async function leaveAfterwards(engine: Engine, operation: Operation, act: Act, language: string, record: TransactionRecord): Promise<void> {
+  try {
+    await takeCard(engine, operation, act, language);
+  } catch (cause) {
+    if (engine.settings.onPowerLoss === 'auto-reverse') owe(engine, record);
+    throw cause;
+  }
+}
+
+export function approved(record: TransactionRecord): Outcome {
+  return { code: RETURN_CODE.SUCCEEDED, reason: '', record };
+}
+
+export function declined(engine: Engine, record: TransactionRecord): Outcome {
+  if (engine.settings.declineForm === 'notification') return { code: RETURN_CODE.SUCCEEDED, reason: '', record };
+  return { code: RETURN_CODE.TRANSACTION_FAILED, reason: declineReason(record.hostAnswer), record };
+}
+
+/** In the words of the posxml documents' own example for 909. */
+export function declineReason(hostAnswer: string): string {
+  const texts: Readonly<Record<string, string>> = { '116': 'Insufficient funds!', '101': 'Card expired!', '117': 'Wrong PIN!', '909': 'System error!' };
+  return `Card declined transaction. ${texts[hostAnswer] ?? 'Do not honour!'} (${hostAnswer}).`;
+}
+
+function cardRequest(order: Order): CardRequest {
+  const amount = money(order.amount, order.currency);
+  const title = order.kind === 'refund' ? [inLanguage('refund', order.language)] : [];
+  return { timeout: order.timeout, language: order.language, purpose: [...title, amount] };
+}

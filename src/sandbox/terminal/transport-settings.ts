@@ -1,0 +1,35 @@
+import type { Fault } from './faults.js';
+
+/** How it behaves on TCP and HTTP. */
+export interface TransportSettings {
+  /** The address to listen on. Read at the start. */
+  host: string;
+  /** 0 takes a free port. Read at the start. */
+  posxmlPort: number;
+  /** 0 takes a free port. Read at the start. */
+  logPort: number;
+  /** `closed`: XML mode is off, connections to the PosXML port are refused. Read at the start and after a restart. */
+  posxmlForm: 'open' | 'closed';
+  /** True: closes after its reply. False: stays open until the client closes. Both exist. */
+  xmlSessionMode: boolean;
+  /** Likely the first; the posxml documents show the second. */
+  statusLine: 'HTTP/1.0 200 OK' | 'http/1.0 200 ok' | 'HTTP/1.0 200' | 'HTTP/1.1 200 OK';
+  /** Unknown: a blank line before the status line. */
+  leadingBlankLine: boolean;
+  /** Unknown: line ends of the HTTP head. */
+  lineEnd: '\r\n' | '\n';
+  /** Unknown; `absent` and `too-long` are told by the end of the document, or of the connection. */
+  contentLength: 'present' | 'absent' | 'too-long';
+  /** White space around the document. */
+  documentPadding: boolean;
+  /** Blanks after the value of each field. */
+  fieldPadding: boolean;
+  /** Replies leave in pieces of so many bytes, so many milliseconds apart. */
+  drip: { readonly bytes: number; readonly everyMs: number } | undefined;
+  /** Unknown: what port 5551 does. `closed` is read at the start and after a restart. */
+  logForm: 'silent' | 'text' | 'text-on-connect' | 'closed' | 'closes-at-once';
+  /** Milliseconds in which a whole request has to come; then the connection is dropped. */
+  idleMs: number;
+  /** What the network or the terminal does wrong, each at its own moment. */
+  faults: readonly Fault[];
+}
