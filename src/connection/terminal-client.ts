@@ -2,12 +2,12 @@ import { encode } from '../posxml/encode.js';
 import { READ_ONLY, VERSIONS } from '../posxml/messages.js';
 import type { Body, RequestName, Version } from '../posxml/messages.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { redactDocument } from '../text/redact.js';
-import { textOf, visible } from '../text/visible.js';
 import { problemOfAddress } from './address.js';
 import { answerOf } from './answer.js';
 import type { Answer } from './answer.js';
 import { exchange } from './exchange.js';
+import { traceExchange } from './trace.js';
+import type { Trace } from './trace.js';
 import { pause, turns } from './turns.js';
 import type { Endpoint, ExchangeOptions, ExchangeResult, FailureReason } from './types.js';
 
@@ -18,15 +18,11 @@ const BUSY_SIGNS: ReadonlySet<FailureReason> = new Set<FailureReason>(['refused'
 
 /** PrintReceipt of a query that must not print. */
 const NO_RECEIPT = 2;
-const MAX_TRACE = 4096;
 
 export type ReadOnlyName = Extract<
   RequestName,
   'GetTerminalStatusRequest' | 'GetParametersRequest' | 'TransactionCurrStatusRequest' | 'GetLastTransactionDataRequest'
 >;
-
-/** For `--debug`: what went over the wire, with card data redacted and control characters visible. */
-export type Trace = (direction: 'out' | 'in', text: string, ms: number) => void;
 
 export interface ClientOptions {
   /** For one exchange. Milliseconds. */
@@ -83,11 +79,10 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   let lastEnded = -Infinity;
 
   const once = async (document: string, options: CommandOptions): Promise<ExchangeResult> => {
-    const startedAt = performance.now();
-    settings.trace?.('out', traceable(document), 0);
+    const traced = traceExchange(settings.trace, document);
     const result = await exchange(exchangeOptions(endpoint, document, settings, options));
     lastEnded = performance.now();
-    settings.trace?.('in', traceOf(result), Math.round(lastEnded - startedAt));
+    traced(result);
     return result;
   };
 
@@ -182,13 +177,4 @@ function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientO
 function signalOf(settings: ClientOptions, options: AskOptions): AbortSignal | undefined {
   if (settings.signal && options.signal) return AbortSignal.any([settings.signal, options.signal]);
   return options.signal ?? settings.signal;
-}
-
-function traceOf(result: ExchangeResult): string {
-  const came = traceable(textOf(result.evidence.bytes));
-  return result.kind === 'failed' ? `${result.failure.message}${came === '' ? '' : `; received: ${came}`}` : came;
-}
-
-function traceable(text: string): string {
-  return visible(redactDocument(text), MAX_TRACE);
 }

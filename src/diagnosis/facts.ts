@@ -17,6 +17,8 @@ export interface Facts {
   readonly earlier?: EarlierFacts;
   /** When it was looked at: epoch milliseconds of this machine. */
   readonly at: number;
+  /** Set where nothing but TCP was looked at, so that a missing service was not asked for. */
+  readonly looked?: 'tcp';
 }
 
 export interface AddressFacts {

@@ -1,0 +1,53 @@
+import { problemOfAddress, problemOfHost } from '../connection/address.js';
+import { resolve } from '../connection/dial.js';
+import { formatPair, formatTarget } from '../connection/target.js';
+import type { Endpoint, Failure, Pair, Target } from '../connection/types.js';
+import type { AddressFacts, AddressProblem, PortFacts } from '../diagnosis/facts.js';
+
+export interface LocateOptions {
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+  /** Whether inside, loopback and reserved addresses may be dialled. */
+  readonly allowPrivate: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Where a target is. With `endpointOf` it may be dialled, at the very address that was judged; else `closed` says why not. */
+export type Located =
+  | { readonly address: AddressFacts; readonly ip: string; readonly endpointOf: (pair: Pair) => Endpoint }
+  | { readonly address: AddressFacts; readonly ip: undefined; readonly closed: (pair: Pair) => PortFacts };
+
+/** Finds the one address of a target, so that both of its pairs are looked at in the same place. Never throws. */
+export async function locate(target: Target, options: LocateOptions): Promise<Located> {
+  const { host, family } = target;
+  const input = formatTarget(target);
+  const named = problemOfHost(host, family, options.allowPrivate);
+  const known = named && { ...named, input };
+  if (known && known.code !== 'address.hostname') return notDialled({ input, problem: known });
+  if (family !== 'name') return { address: { input, problem: undefined }, ip: host, endpointOf: (pair) => pair };
+  const startedAt = performance.now();
+  const found = await resolve(target.posxml ?? target.log ?? { host, port: 0 }, { deadlineMs: options.timeoutMs, signal: options.signal });
+  if (!found.ok) return unresolved({ input, problem: known }, found.failure, performance.now() - startedAt);
+  const { address: ip } = found;
+  const leads = problemOfAddress(ip, options.allowPrivate);
+  if (leads) return notDialled({ input, problem: leadsTo(leads, input, ip), resolved: ip });
+  return { address: { input, problem: known, resolved: ip }, ip, endpointOf: (pair) => ({ host: ip, port: pair.port }) };
+}
+
+function leadsTo(problem: AddressProblem, input: string, ip: string): AddressProblem {
+  return { ...problem, input, reason: `it leads to ${ip}, and ${problem.reason}` };
+}
+
+function notDialled(address: AddressFacts): Located {
+  return { address, ip: undefined, closed: (pair) => ({ pair, tcp: undefined, service: undefined }) };
+}
+
+function unresolved(address: AddressFacts, failure: Failure, ms: number): Located {
+  const timing = { resolve: ms, total: ms };
+  const message = (pair: Pair): string => `${formatPair(pair)}: ${failure.message}`;
+  return {
+    address,
+    ip: undefined,
+    closed: (pair) => ({ pair, tcp: { open: false, failure: { ...failure, message: message(pair) }, timing }, service: undefined }),
+  };
+}

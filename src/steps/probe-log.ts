@@ -1,0 +1,98 @@
+import { greeting } from '../connection/classify.js';
+import { dial } from '../connection/dial.js';
+import type { Dialled } from '../connection/dial.js';
+import { exchange } from '../connection/exchange.js';
+import { traceExchange } from '../connection/trace.js';
+import type { Endpoint, ExchangeResult, Pair } from '../connection/types.js';
+import type { PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
+import { encode } from '../posxml/encode.js';
+import { VERSIONS } from '../posxml/messages.js';
+import { RETURN_CODE } from '../posxml/return-codes.js';
+import type { ProbeOptions } from './probe-options.js';
+import { reasonOf, serviceOfFailure, shown } from './probe-posxml.js';
+
+/** Enough to tell a service that greets from a log. */
+const GREETING_BYTES = 512;
+
+/** A log port stays silent, which is waited for: as long as the same terminal's answer took, four times over. */
+const PATIENCE = 4;
+const LEAST_WAIT_MS = 1500;
+
+/** Connects, sends nothing, and counts what the port says by itself. */
+export async function listenToLog(pair: Pair, endpoint: Endpoint, options: ProbeOptions & { readonly quietMs: number }): Promise<PortFacts> {
+  const dialled = await dial(endpoint, { deadlineMs: options.timeoutMs, signal: options.signal });
+  if (!dialled.ok) return { pair, tcp: { open: false, failure: dialled.failure, timing: dialled.timing }, service: undefined };
+  const service = await listen(dialled, options.quietMs, options.signal);
+  return { pair, tcp: { open: true, timing: dialled.timing, address: dialled.address }, service };
+}
+
+function listen({ socket }: Extract<Dialled, { ok: true }>, quietMs: number, signal: AbortSignal | undefined): Promise<ServiceFacts> {
+  const startedAt = performance.now();
+  let first = Buffer.alloc(0);
+  let received = 0;
+  return new Promise((done) => {
+    let service: ServiceFacts | undefined;
+    const end = (ended: 'open' | 'closed' | 'reset'): void => {
+      if (service) return;
+      const ms = Math.round(performance.now() - startedAt);
+      service = received > 0 ? (greeting(first) ?? { kind: 'stream', bytes: received }) : quiet(ended, ms);
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      socket.destroy();
+    };
+    const onAbort = (): void => { end('open'); };
+    const timer = setTimeout(() => { end('open'); }, quietMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      if (first.length < GREETING_BYTES) first = Buffer.concat([first, chunk.subarray(0, GREETING_BYTES)]);
+    });
+    socket.once('end', () => { end('closed'); });
+    socket.once('error', () => { end('reset'); });
+    socket.once('close', () => {
+      end('closed');
+      done(service ?? quiet('closed', 0));
+    });
+    if (signal?.aborted) onAbort();
+  });
+}
+
+function quiet(ended: 'open' | 'closed' | 'reset', ms: number): ServiceFacts {
+  return ended === 'open' ? { kind: 'silent', waitedMs: ms } : { kind: 'closes', afterMs: ms, reset: ended === 'reset' };
+}
+
+/** Sends the one read-only request that tells whether PosXML lies behind the log port. */
+export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: PortFacts | undefined, options: ProbeOptions): Promise<PortFacts> {
+  const known = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
+  const version = known?.version ?? VERSIONS[0];
+  const document = encode({ name: 'GetParametersRequest', version, body: {} });
+  const deadlineMs = known ? Math.min(options.timeoutMs, Math.max(LEAST_WAIT_MS, PATIENCE * (known.ms ?? 0))) : options.timeoutMs;
+  const traced = traceExchange(options.trace, document);
+  const result = await exchange({ endpoint, document, deadlineMs, ...(options.signal && { signal: options.signal }) });
+  traced(result);
+  return { ...log, service: serviceOf(log.service, result, version) };
+}
+
+function serviceOf(before: ServiceFacts | undefined, result: ExchangeResult, version: string): ServiceFacts | undefined {
+  if (result.kind === 'reply') return { kind: 'posxml', posxml: posxmlFacts(result, version) };
+  const { evidence, timing } = result;
+  // A port that only sends may well close on one who speaks: what it did by itself counts.
+  if (evidence.received === 0) return before?.kind === 'silent' ? { kind: 'silent', waitedMs: before.waitedMs + Math.round(timing.total) } : before;
+  const service = serviceOfFailure(result);
+  if (service.kind !== 'other') return service;
+  return { kind: 'stream', bytes: evidence.received + (before?.kind === 'stream' ? before.bytes : 0) };
+}
+
+function posxmlFacts({ message, timing }: Extract<ExchangeResult, { kind: 'reply' }>, version: string): PosXmlFacts {
+  const result = message.name === 'Error' || message.name === 'GetParametersResponse' ? message.body : {};
+  const refused = result.ReturnCode === RETURN_CODE.WRONG_VERSION;
+  return {
+    version: refused ? undefined : version,
+    refusedVersions: refused ? [version] : [],
+    status: undefined,
+    parameters: message.name === 'GetParametersResponse' ? shown(message.body) : undefined,
+    returnCode: result.ReturnCode === 0 ? undefined : result.ReturnCode,
+    reason: reasonOf(result.Reason),
+    ms: Math.round(timing.total),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Answer } from '../connection/answer.js';
+import { classify } from '../connection/classify.js';
+import { terminalClient } from '../connection/terminal-client.js';
+import type { TerminalClient } from '../connection/terminal-client.js';
+import type { Endpoint, Evidence, Failure, Pair, Timing } from '../connection/types.js';
+import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../diagnosis/facts.js';
+import { excerpt } from '../text/excerpt.js';
+import { visible } from '../text/visible.js';
+import type { ProbeOptions } from './probe-options.js';
+
+type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
+type ParametersAnswer = Answer<'GetParametersRequest'>;
+
+/** Asks for the status and the parameters; whatever else answers there is told by its bytes. */
+export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: ProbeOptions): Promise<PortFacts> {
+  const { timeoutMs, allowPrivate, signal, trace } = options;
+  const client = terminalClient(endpoint, { timeoutMs, allowPrivate, signal, trace });
+  const status = await client.ask('GetTerminalStatusRequest', {});
+  const tcp = tcpOf(status, endpoint);
+  if (status.kind === 'failed') return { pair, tcp, service: tcp.open ? serviceOfFailure(status) : undefined };
+  if (status.kind === 'unexpected') return { pair, tcp, service: anotherQuestion(status.name) };
+  const parameters = await client.ask('GetParametersRequest', {});
+  return { pair, tcp, service: { kind: 'posxml', posxml: posxmlFacts(client, status, parameters) } };
+}
+
+/** An exchange got past connecting, or did not. */
+export function tcpOf(result: { readonly kind: string; readonly failure?: Failure; readonly timing: Timing }, { host }: Endpoint): TcpFacts {
+  const { failure, timing } = result;
+  const closed = failure !== undefined && (failure.phase === 'resolve' || failure.phase === 'connect');
+  return closed ? { open: false, failure, timing } : { open: true, timing, address: host };
+}
+
+export interface FailedExchange {
+  readonly failure: Failure;
+  readonly evidence: Evidence;
+  readonly timing: Timing;
+}
+
+/** What answered instead of a terminal. Text that came unasked is counted and not kept. */
+export function serviceOfFailure({ failure, evidence, timing }: FailedExchange): ServiceFacts {
+  const ended = failure.reason === 'closed' || failure.reason === 'reset' ? failure.reason : 'open';
+  const ms = timing.total - (timing.resolve ?? 0) - (timing.connect ?? 0);
+  const service = classify({ ...evidence, ended, ms });
+  return service.kind === 'other' && failure.phase === 'send' ? { kind: 'stream', bytes: evidence.received } : service;
+}
+
+function anotherQuestion(name: string): ServiceFacts {
+  return { kind: 'garbled', detail: `it answered another question, with ${name}`, excerpt: '' };
+}
+
+function posxmlFacts(client: TerminalClient, status: Exclude<StatusAnswer, { kind: 'failed' }>, parameters: ParametersAnswer): PosXmlFacts {
+  const complaint = [status, parameters].map(complaintOf).find((each) => each !== undefined);
+  return {
+    version: client.version,
+    refusedVersions: client.refusedVersions,
+    status: status.kind === 'answer' ? shown(status.body) : undefined,
+    parameters: parameters.kind === 'answer' ? shown(parameters.body) : undefined,
+    returnCode: complaint?.returnCode,
+    reason: complaint?.reason,
+    ms: Math.round(status.timing.total),
+  };
+}
+
+interface Complaint {
+  readonly returnCode: number | undefined;
+  readonly reason: string | undefined;
+}
+
+/** A ReturnCode that is not 0, with the terminal's own words for it. */
+function complaintOf(answer: StatusAnswer | ParametersAnswer): Complaint | undefined {
+  if (answer.kind !== 'answer' && answer.kind !== 'error') return undefined;
+  const { returnCode } = answer;
+  if (answer.kind === 'answer' && (returnCode === undefined || returnCode === 0)) return undefined;
+  return { returnCode, reason: reasonOf(answer.kind === 'error' ? answer.reason : answer.body.Reason) };
+}
+
+export function reasonOf(reason: string | undefined): string | undefined {
+  return reason === undefined || reason === '' ? undefined : excerpt(reason);
+}
+
+/** A body whose texts are safe to show; a terminal's own texts are the network's, too. */
+export function shown<B extends object>(body: B): B {
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typeof value === 'string' ? visible(value) : (value as unknown)])) as B;
+}
