@@ -38,7 +38,7 @@ export function diagnosesDocument(): string {
 }
 
 function overview(title: string, codes: readonly string[]): string {
-  const rows = codes.map(explained).map(({ code, severity, exit, meaning }) => {
+  const rows = codes.map((code) => explained(code)).map(({ code, severity, exit, meaning }) => {
     return `| [\`${code}\`](#${code}) | ${severity ?? 'error'} | ${String(exit)} | ${firstSentence(meaning)} |`;
   });
   return [`| ${title} | Severity | Exit | Meaning |`, '| --- | --- | --- | --- |', ...rows, ''].join('\n');

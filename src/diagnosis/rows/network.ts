@@ -22,12 +22,10 @@ function closed(...reasons: readonly FailureReason[]): (facts: Facts) => Finding
 
 const resetEarly = closed('reset', 'closed', 'too-large', 'unreadable');
 
-/** A reset before anything could be sent, or on the posxml port after the connection stood. */
+/** On the posxml port after the connection stood, else before anything could be sent. */
 function reset(facts: Facts): Finding | undefined {
-  const early = resetEarly(facts);
-  if (early) return early;
   const late = serviceOf(facts.posxml, 'closes');
-  if (!facts.posxml || !late?.reset) return undefined;
+  if (!facts.posxml || !late?.reset) return resetEarly(facts);
   const { params, ...where } = at([facts.posxml]);
   // The port does accept, so this is no matter of reaching it.
   return { because: [serviceCheck(facts.posxml)], ...where, params: { ...params, ms: Math.round(late.afterMs) }, exit: EXIT.notATerminal };
