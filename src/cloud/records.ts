@@ -87,7 +87,8 @@ export class ShapeError extends Error {
 export function readTerminal(value: unknown): TerminalRecord {
   const wire: Readonly<Record<string, unknown>> = readShape(WIRE_SHAPE, value, 'a payment terminal');
   const entries = Object.keys(SHAPES).map((name) => [name, readField(name as FieldName, wire[FIELDS[name as FieldName]])]);
-  return Object.fromEntries(entries) as unknown as TerminalRecord;
+  const fields: unknown = Object.fromEntries(entries);
+  return fields as TerminalRecord;
 }
 
 export function readDepartment(value: unknown): Department {

@@ -102,7 +102,8 @@ function readBody(headers: Dispatcher.ResponseData['headers'], bytes: Buffer | u
 export function readRetryAfter(value: string | undefined, date: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value.trim())) return Number(value);
-  const until = Date.parse(value);
+  // Date.parse reads `-5` as a day in May; the dates of HTTP begin with the name of a day.
+  const until = /^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value) : NaN;
   if (Number.isNaN(until)) return undefined;
   const now = Date.parse(date ?? '');
   return Math.max(0, Math.ceil((until - (Number.isNaN(now) ? Date.now() : now)) / 1000));

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import type { Answer, Request } from './types.js';
+
+/** The published practice credentials: they open nothing but a sandbox. */
+export const PRACTICE = { clientId: 'sandbox', clientSecret: 'sandbox' } as const;
+
+const MOST_TOKENS = 1000;
+
+export interface Tokens {
+  readonly issue: (request: Request) => Answer;
+  readonly accepts: (authorization: string) => boolean;
+  readonly expireAll: () => void;
+  /** How many were ever issued. */
+  readonly issued: () => number;
+}
+
+/** The token endpoint: client credentials only (RFC 6749, 4.4). */
+export function createTokens(lifetimeS: number): Tokens {
+  const until = new Map<string, number>();
+  let issued = 0;
+  return {
+    issue(request) {
+      const refusal = refuse(request);
+      if (refusal) return refusal;
+      const token = randomBytes(24).toString('base64url');
+      if (until.size >= MOST_TOKENS) until.clear();
+      until.set(token, Date.now() + lifetimeS * 1000);
+      issued += 1;
+      return { status: 200, headers: { 'cache-control': 'no-store' }, json: { access_token: token, token_type: 'Bearer', expires_in: lifetimeS, scope: 'restapi' } };
+    },
+    accepts(authorization) {
+      const [, token = ''] = /^Bearer (\S+)$/.exec(authorization) ?? [];
+      return (until.get(token) ?? 0) > Date.now();
+    },
+    expireAll: () => {
+      until.clear();
+    },
+    issued: () => issued,
+  };
+}
+
+function refuse(request: Request): Answer | undefined {
+  if (request.contentType !== 'application/x-www-form-urlencoded') return error(400, 'invalid_request');
+  const form = new URLSearchParams(request.body);
+  if (!isPractice(request.authorization)) {
+    const refused = error(401, 'invalid_client');
+    return { ...refused, headers: { 'www-authenticate': 'Basic realm="oauth2"' } };
+  }
+  if (form.get('grant_type') !== 'client_credentials') return error(400, 'unsupported_grant_type');
+  if (form.get('scope') !== 'restapi') return error(400, 'invalid_scope');
+  return [...form.keys()].length === 2 ? undefined : error(400, 'invalid_request');
+}
+
+function isPractice(authorization: string): boolean {
+  const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(authorization) ?? [];
+  return Buffer.from(encoded, 'base64').toString() === `${PRACTICE.clientId}:${PRACTICE.clientSecret}`;
+}
+
+function error(status: number, name: string): Answer {
+  return { status, json: { error: name } };
+}

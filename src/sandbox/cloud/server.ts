@@ -1,0 +1,140 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answer } from './api.js';
+import type { ApiState } from './api.js';
+import { answerAfter, answerInstead, takeFault } from './faults.js';
+import type { Fault } from './faults.js';
+import { createLimiter } from './limits.js';
+import type { RateLimit } from './limits.js';
+import { createTokens, PRACTICE } from './oauth.js';
+import { readRequest } from './request.js';
+import type { Writable } from './serializer.js';
+import { createStore } from './store.js';
+import type { Answer, Department, Exchange, TerminalRecord } from './types.js';
+
+export interface SandboxCloudOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Records on a page. */
+  readonly pageSize?: number;
+  readonly tokenLifetimeS?: number;
+  readonly rateLimit?: RateLimit;
+  /** Names of the departments, whose ids are 1, 2, 3 and so on. */
+  readonly departments?: readonly string[];
+  readonly faults?: readonly Fault[];
+}
+
+export interface SandboxCloud {
+  /** The instance's URL. */
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly records: readonly TerminalRecord[];
+  /** What was asked and answered, oldest first, without headers and tokens; the last 1,000. */
+  readonly requests: readonly Exchange[];
+  readonly departments: readonly Department[];
+  /** Push a fault to have it strike. */
+  readonly faults: Fault[];
+  readonly tokensIssued: number;
+  /** Puts a record in past the API, whatever is in it. */
+  readonly put: (fields: Partial<Writable>) => TerminalRecord;
+  readonly close: () => Promise<void>;
+}
+
+const ID = 'sandbox';
+const MOST_EXCHANGES = 1000;
+const DEPARTMENTS = ['Kesklinna loomakliinik', 'Pirita loomakliinik', 'Tartu loomakliinik'];
+
+/** A cloud to practise on and to test with, on 127.0.0.1 only. Behaves as docs/cloud-api.yaml says. */
+export async function startSandboxCloud(options: SandboxCloudOptions = {}): Promise<SandboxCloud> {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+  server.maxConnections = 200;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${ID}`;
+  const state = createState(`${url}/api/0.1/`, options);
+  const faults = [...(options.faults ?? [])];
+  const requests: Exchange[] = [];
+  const closing = new AbortController();
+  server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
+    handle(state, faults, requests, incoming, response, closing.signal).catch(() => response.destroy());
+  });
+  return {
+    url,
+    ...PRACTICE,
+    get records() {
+      return state.store.all();
+    },
+    requests,
+    departments: state.departments,
+    faults,
+    get tokensIssued() {
+      return state.tokens.issued();
+    },
+    put: state.store.add,
+    close: () =>
+      new Promise((resolve) => {
+        closing.abort();
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function createState(api: string, options: SandboxCloudOptions): ApiState {
+  const names = options.departments ?? DEPARTMENTS;
+  return {
+    api,
+    tokens: createTokens(options.tokenLifetimeS ?? 36_000),
+    store: createStore(api),
+    departments: names.map((name, index) => ({ id: index + 1, url: `${api}department/${index + 1}/`, name })),
+    limiter: createLimiter(options.rateLimit),
+    pageSize: options.pageSize ?? 25,
+  };
+}
+
+async function handle(state: ApiState, faults: Fault[], requests: Exchange[], incoming: IncomingMessage, response: ServerResponse, closing: AbortSignal): Promise<void> {
+  const { pathname, search, request } = await readRequest(incoming, ID);
+  const fault = takeFault(faults, request);
+  if (fault?.kind === 'lost-request') {
+    response.destroy();
+    return;
+  }
+  if (fault?.kind === 'token-expired') state.tokens.expireAll();
+  const given = (fault && answerInstead(fault)) ?? answerAfter(fault, answer(state, request));
+  if (requests.length >= MOST_EXCHANGES) requests.shift();
+  requests.push({
+    at: Date.now(),
+    method: request.method,
+    path: pathname,
+    query: search,
+    resource: request.resource,
+    contentType: request.contentType,
+    body: request.body,
+    status: given.status,
+    answer: maskToken(given),
+    fault: fault?.kind,
+  });
+  if (fault?.kind === 'slow') await sleep(fault.ms, undefined, { signal: closing });
+  if (fault?.kind === 'lost-reply') response.destroy();
+  else send(response, given, fault?.kind === 'truncated');
+}
+
+function send(response: ServerResponse, { status, headers, json, html }: Answer, truncated: boolean): void {
+  const body = html ?? JSON.stringify(json);
+  const type = html === undefined ? 'application/json' : 'text/html; charset=utf-8';
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers });
+  if (!truncated) response.end(body);
+  else response.write(body.slice(0, body.length / 2), () => response.destroy());
+}
+
+function maskToken(given: Answer): Answer {
+  const { json } = given;
+  if (typeof json !== 'object' || json === null || !('access_token' in json)) return given;
+  return { ...given, json: { ...json, access_token: '***' } };
+}
