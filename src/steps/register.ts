@@ -1,0 +1,51 @@
+import { CloudFailure } from '../cloud/errors.js';
+import type { Department } from '../cloud/records.js';
+import type { CloudFacts } from '../diagnosis/facts.js';
+import { startWatch } from './registration/checks.js';
+import { readDepartment, run } from './registration/run.js';
+import type { Done } from './registration/run.js';
+import type { RegisterDeps, RegisterInput, RegisterResult } from './registration/types.js';
+
+export { recordTest } from './registration/record-test.js';
+export type { TestRecord } from './registration/record-test.js';
+export type * from './registration/types.js';
+
+/**
+ * Registers a terminal with the cloud, or brings its record up to date. However often it is done, there is one
+ * record. The status is never raised to `active` here: that is for {@link recordTest}.
+ * @throws the signal's reason, when the caller gives up
+ */
+export async function registerTerminal(input: RegisterInput, deps: RegisterDeps): Promise<RegisterResult> {
+  const { cloud, signal } = deps;
+  const instance = cloud.instance.url;
+  const watch = startWatch(instance);
+  let department: Department | null = null;
+  try {
+    signal?.throwIfAborted();
+    await cloud.authenticate();
+    watch.authenticated();
+    department = await readDepartment(cloud, input.departmentId);
+    signal?.throwIfAborted();
+    const done = await run(input, deps);
+    return conclude(done, { department, checks: watch.done(done), instance });
+  } catch (error) {
+    if (!(error instanceof CloudFailure)) throw error;
+    const { detail, retryAfterS = null } = error;
+    return { outcome: 'failed', detail, retryAfterS, department, changes: [], checks: watch.failed(error), cloud: { instance, failure: error.facts() } };
+  }
+}
+
+function conclude(done: Done, { department, checks, instance }: Pick<RegisterResult, 'department' | 'checks'> & { readonly instance: string }): RegisterResult {
+  const cloud: CloudFacts = { instance, failure: undefined };
+  if (done.kind === 'registered') {
+    const { action, record, changes } = done;
+    return { outcome: 'registered', action, record, changes, department, checks, cloud };
+  }
+  if (done.kind === 'planned') {
+    const { action, record, changes } = done;
+    return { outcome: 'planned', action, record, changes, department, checks, cloud };
+  }
+  const { reason, detail, records, status } = done;
+  const failure = { kind: 'conflict', status, detail, fields: {}, retryAfterS: undefined } as const;
+  return { outcome: 'conflict', reason, detail, records, changes: [], department, checks, cloud: { instance, failure } };
+}

@@ -1,0 +1,109 @@
+import type { Cloud } from '../../cloud/client.js';
+import { CloudFailure } from '../../cloud/errors.js';
+import type { Department, TerminalRecord } from '../../cloud/records.js';
+import { creation, patchOf, plan } from './plan.js';
+import type { Action, Change, ConflictReason, Plan, Planned, Question, QuestionKind, RegisterDeps, RegisterInput } from './types.js';
+
+/** What came of it, before it is dressed up for the caller. */
+export type Done =
+  | { readonly kind: 'registered'; readonly action: Action; readonly record: TerminalRecord; readonly changes: readonly Change[] }
+  | { readonly kind: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null; readonly changes: readonly Change[] }
+  | { readonly kind: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[]; readonly status?: number | undefined };
+
+const DONE: Readonly<Record<QuestionKind, Action>> = { move: 'moved', replace: 'replaced', enable: 'enabled' };
+const WOULD: Readonly<Record<QuestionKind, Planned>> = { move: 'would-move', replace: 'would-replace', enable: 'would-enable' };
+
+/** Looks, decides and acts. @throws CloudFailure */
+export async function run(input: RegisterInput, deps: RegisterDeps): Promise<Done> {
+  const decided = await decide(deps.cloud, input);
+  deps.signal?.throwIfAborted();
+  return input.dryRun ? preview(decided, input) : act(decided, input, deps);
+}
+
+async function decide(cloud: Cloud, { identity, target, ...rest }: RegisterInput): Promise<Plan> {
+  const byTerminalId = await cloud.findTerminals({ terminalId: identity.terminalId });
+  // By host alone: a record that uses one of our ports as its log port stands in the way too.
+  const byHost = await cloud.findTerminals({ host: target.host });
+  return plan({ identity, target, ...rest }, { byTerminalId, byHost });
+}
+
+function preview(decided: Plan, input: RegisterInput): Done {
+  switch (decided.kind) {
+    case 'create':
+      return { kind: 'planned', action: 'would-create', record: null, changes: created(input) };
+    case 'update':
+      return { kind: 'planned', action: 'would-update', record: decided.record, changes: decided.changes };
+    case 'ask':
+      return { kind: 'planned', action: WOULD[decided.question.kind], record: decided.question.record, changes: decided.question.changes };
+    case 'unchanged':
+      return { kind: 'registered', action: 'unchanged', record: decided.record, changes: [] };
+    case 'conflict':
+      return decided;
+  }
+}
+
+async function act(decided: Plan, input: RegisterInput, deps: RegisterDeps): Promise<Done> {
+  switch (decided.kind) {
+    case 'create':
+      return createOnce(input, deps);
+    case 'update':
+      return change('updated', decided.record, decided.changes, deps.cloud);
+    case 'ask':
+      return askFirst(decided.question, input, deps);
+    case 'unchanged':
+      return { kind: 'registered', action: 'unchanged', record: decided.record, changes: [] };
+    case 'conflict':
+      return decided;
+  }
+}
+
+/** Another agent may be faster: then the record is there already, and is looked at once more. */
+async function createOnce(input: RegisterInput, { cloud }: RegisterDeps): Promise<Done> {
+  try {
+    return { kind: 'registered', action: 'created', record: await cloud.createTerminal(creation(input)), changes: created(input) };
+  } catch (error) {
+    if (!(error instanceof CloudFailure) || (error.kind !== 'conflict' && error.kind !== 'rejected')) throw error;
+    const again = await decide(cloud, input);
+    if (again.kind === 'create') throw error;
+    if (again.kind === 'unchanged') return { kind: 'registered', action: 'unchanged', record: again.record, changes: [] };
+    if (again.kind === 'conflict') return { ...again, status: error.status };
+    const record = again.kind === 'update' ? again.record : again.question.record;
+    return changedMeanwhile([record], error.status);
+  }
+}
+
+/** What was agreed to must still be so afterwards: a person takes minutes to answer. */
+async function askFirst(question: Question, input: RegisterInput, deps: RegisterDeps): Promise<Done> {
+  const { record } = question;
+  if (!input.consent) {
+    if (!(await deps.confirm(question))) return { kind: 'conflict', reason: 'refused', detail: `Not agreed to: ${question.text}`, records: [record] };
+    deps.signal?.throwIfAborted();
+    const now = await decide(deps.cloud, input);
+    if (now.kind !== 'ask' || JSON.stringify(now.question) !== JSON.stringify(question)) return changedMeanwhile([record], undefined);
+  }
+  return change(DONE[question.kind], record, question.changes, deps.cloud);
+}
+
+async function change(action: Action, record: TerminalRecord, changes: readonly Change[], cloud: Cloud): Promise<Done> {
+  return { kind: 'registered', action, record: await cloud.updateTerminal(record.id, patchOf(changes)), changes };
+}
+
+function changedMeanwhile(records: readonly TerminalRecord[], status: number | undefined): Done {
+  return { kind: 'conflict', reason: 'changed', detail: 'Someone else registered or changed it meanwhile; look at it again', records, status };
+}
+
+function created(input: RegisterInput): readonly Change[] {
+  const fields = Object.entries(creation(input)) as [Change['field'], Change['to']][];
+  return fields.filter(([, to]) => to !== null).map(([field, to]) => ({ field, from: null, to }));
+}
+
+/** The department, or a refusal that names the field: the id was typed by a person. */
+export async function readDepartment(cloud: Cloud, id: string): Promise<Department> {
+  try {
+    return await cloud.department(id);
+  } catch (error) {
+    if (!(error instanceof CloudFailure) || error.status !== 404) throw error;
+    const detail = `the cloud has no department ${id}`;
+    throw error.with({ detail, fields: { department: [detail] } });
+  }
+}

@@ -1,0 +1,82 @@
+import type { Cloud } from '../../cloud/client.js';
+import type { Bank, Model } from '../../cloud/contract.js';
+import type { TerminalPatch, TerminalRecord } from '../../cloud/records.js';
+import type { Identity } from '../../connection/types.js';
+import type { Check, Json } from '../../contract/document.js';
+import type { CloudFacts } from '../../diagnosis/facts.js';
+
+export interface RegisterInput {
+  /** The host and the outside ports; the log port is left as it is where none is known. */
+  readonly target: { readonly host: string; readonly posxmlPort: number; readonly logPort: number | undefined };
+  readonly name: string;
+  readonly model: Model;
+  readonly bank: Bank;
+  readonly departmentId: string;
+  /** What the terminal said of itself. Without a terminal id there is nothing to register. */
+  readonly identity: { readonly terminalId: string; readonly serialNumber: Identity['serialNumber'] };
+  /** The version that the terminal accepted. */
+  readonly protocolVersion: string | undefined;
+  /** Tells what would be done; nothing is written and nobody is asked. */
+  readonly dryRun: boolean;
+  /** Given beforehand, so that nobody is asked. */
+  readonly consent: boolean;
+}
+
+export interface RegisterDeps {
+  readonly cloud: Cloud;
+  readonly confirm: (question: Question) => Promise<boolean>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * `move`: the terminal is registered at another address or in another department. `replace`: another terminal
+ * is registered at this address. `enable`: the record was disabled by someone.
+ */
+export type QuestionKind = 'move' | 'replace' | 'enable';
+
+export interface Question {
+  readonly kind: QuestionKind;
+  /** The question in one sentence; safe to show. */
+  readonly text: string;
+  readonly record: TerminalRecord;
+  readonly changes: readonly Change[];
+}
+
+export interface Change {
+  readonly field: keyof TerminalPatch;
+  readonly from: Json;
+  readonly to: Json;
+}
+
+export type Action = 'created' | 'updated' | 'moved' | 'replaced' | 'enabled' | 'unchanged';
+export type Planned = 'would-create' | 'would-update' | 'would-move' | 'would-replace' | 'would-enable';
+
+/**
+ * `several`: the cloud has more than one record for it. `occupied`: another terminal's record uses an outside
+ * port of it. `refused`: consent was asked for and not given. `changed`: someone else was at work on it meanwhile.
+ */
+export type ConflictReason = 'several' | 'occupied' | 'refused' | 'changed';
+
+interface Told {
+  /** Its name is to be read back to the clinic; null where it was not reached. */
+  readonly department: { readonly id: string; readonly name: string } | null;
+  readonly changes: readonly Change[];
+  readonly checks: readonly Check[];
+  readonly cloud: CloudFacts;
+}
+
+export type RegisterResult =
+  | (Told & { readonly outcome: 'registered'; readonly action: Action; readonly record: TerminalRecord })
+  /** `record` is the one that would be changed; null where one would be created. */
+  | (Told & { readonly outcome: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null })
+  | (Told & { readonly outcome: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[] })
+  | (Told & { readonly outcome: 'failed'; readonly detail: string; readonly retryAfterS: number | null });
+
+/** What is to be done, decided from what the cloud has. */
+export type Plan =
+  | { readonly kind: 'create' }
+  | { readonly kind: 'unchanged'; readonly record: TerminalRecord }
+  | { readonly kind: 'update'; readonly record: TerminalRecord; readonly changes: readonly Change[] }
+  | { readonly kind: 'ask'; readonly question: Question }
+  | { readonly kind: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[] };
+
