@@ -1,0 +1,24 @@
+import { performance } from 'node:perf_hooks';
+import type { Clock } from '../steps/ports.js';
+
+/** Wall-clock time at the start plus what has passed since: correcting the machine's clock cannot end a wait. */
+export function systemClock(): Clock {
+  const origin = Date.now() - performance.now();
+  return { now: () => origin + performance.now(), sleep };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done);
+  });
+}

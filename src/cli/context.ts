@@ -1,0 +1,75 @@
+import { isatty } from 'node:tty';
+import { join } from 'node:path';
+import { usageError } from '../contract/app-error.js';
+import type { Clock, Conversation, Report } from '../steps/ports.js';
+import { createReporter } from '../ui/progress.js';
+import { colorWanted, themeFor } from '../ui/theme.js';
+import type { Theme } from '../ui/theme.js';
+import { systemClock } from './clock.js';
+import { listenForInterrupts } from './interrupt.js';
+import type { Interrupt } from './interrupt.js';
+import { silentConversation } from './silent-conversation.js';
+
+/** The values of the global flags. */
+export interface CommonFlags {
+  readonly json: boolean;
+  readonly 'no-input': boolean;
+  readonly yes: boolean;
+  readonly timeout: string;
+  readonly 'allow-private': boolean;
+  readonly 'no-color': boolean;
+  readonly debug: boolean;
+}
+
+/** What every command works with: time, signals, and the two streams. */
+export interface Context {
+  readonly clock: Clock;
+  readonly interrupt: Interrupt;
+  /** For the result, on stdout. */
+  readonly out: Theme;
+  /** For everything else, on stderr. */
+  readonly err: Theme;
+  readonly report: Report;
+  readonly width: number;
+}
+
+export function createContext(options: { readonly noColor: boolean; readonly json: boolean }): Context {
+  const color = colorWanted(options.noColor, process.env);
+  const err = themeFor(process.stderr, color);
+  const clock = systemClock();
+  return {
+    clock,
+    interrupt: listenForInterrupts(),
+    out: themeFor(process.stdout, color),
+    err,
+    report: createReporter(process.stderr, err, clock),
+    width: Math.min(process.stdout.columns || 80, 100),
+  };
+}
+
+/** Nobody can answer in a pipe, with `--no-input`, or in CI. */
+export function canAsk(flags: Pick<CommonFlags, 'no-input' | 'json'>): boolean {
+  const inCi = (process.env['CI'] ?? '') !== '';
+  return isatty(0) && isatty(2) && !flags['no-input'] && !inCi;
+}
+
+/** The agent's conversation, loaded only when there is one: the prompts cost 70 ms to import. */
+export async function conversation(flags: CommonFlags, context: Context): Promise<Conversation> {
+  if (!canAsk(flags)) return silentConversation(flags.yes);
+  const { promptConversation } = await import('../ui/conversation.js');
+  return promptConversation(context.err, flags.yes, context.interrupt.signal);
+}
+
+/** The folder of this program's own files. */
+export async function homeFolder(): Promise<string> {
+  const own = process.env['TERMINAL_HOME'];
+  if (own !== undefined && own !== '') return own;
+  const { default: envPaths } = await import('env-paths');
+  return join(envPaths('terminal', { suffix: '' }).data);
+}
+
+/** Ends the program with every missing flag named at once. @throws AppError usage.missing */
+export function requireFlags(missing: readonly string[], why: string): void {
+  if (missing.length === 0) return;
+  throw usageError('usage.missing', `${why} Missing: ${missing.join(', ')}.`, missing.map((flag) => `Give ${flag}.`));
+}

@@ -1,0 +1,22 @@
+import type { DiagnosisDocument, ErrorDocument } from '../contract/document.js';
+import type { ExitCode } from '../contract/exit.js';
+import { toDocument } from '../diagnosis/advice.js';
+import { diagnose, exitOf } from '../diagnosis/diagnose.js';
+import type { Facts } from '../diagnosis/facts.js';
+import type { Language } from '../diagnosis/row.js';
+import { errorOfDiagnosis } from './errors.js';
+
+export interface Findings {
+  readonly exit: ExitCode;
+  readonly diagnoses: readonly DiagnosisDocument[];
+  readonly error: ErrorDocument | null;
+}
+
+/** Facts judged, in the form in which a command tells them. */
+export function findingsOf(facts: Facts, language: Language, command?: 'check' | 'probe'): Findings {
+  const diagnoses = diagnose(facts);
+  const exit = exitOf(diagnoses, command);
+  const documents = diagnoses.map((diagnosis) => toDocument(diagnosis, language));
+  const first = documents[0];
+  return { exit, diagnoses: documents, error: exit === 0 || !first ? null : errorOfDiagnosis(first, exit) };
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { SCHEMA_VERSION } from '../contract/document.js';
+import type { ResultDocument } from '../contract/document.js';
+import { EXIT } from '../contract/exit.js';
+import { themeFor } from '../ui/theme.js';
+import { renderError } from '../ui/error.js';
+import { writeAll } from './streams.js';
+import type { Outcome } from './outcome.js';
+
+/** What is known of a run before anything is parsed, so that even a wrong command line ends in one document. */
+export interface RunInfo {
+  readonly command: string;
+  readonly json: boolean;
+  readonly color: boolean;
+  readonly runId: string;
+  readonly startedAt: number;
+}
+
+export function newRun(command: string, options: { readonly json: boolean; readonly color: boolean }): RunInfo {
+  return { command, ...options, runId: randomUUID(), startedAt: performance.now() };
+}
+
+export function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    command: run.command,
+    ok: outcome.exit === EXIT.done,
+    exitCode: outcome.exit,
+    runId: run.runId,
+    durationMs: Math.round(performance.now() - run.startedAt),
+    result: outcome.result,
+    checks: outcome.checks,
+    diagnoses: outcome.diagnoses,
+    error: outcome.error,
+    resume: outcome.resume,
+    warnings: outcome.warnings,
+  };
+}
+
+/** Prints the result, once, and sets the exit status. */
+export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
+  process.exitCode = outcome.exit;
+  if (run.json) {
+    await writeAll(process.stdout, `${JSON.stringify(documentOf(run, outcome))}\n`);
+    return;
+  }
+  if (outcome.text.length > 0) await writeAll(process.stdout, `${outcome.text.join('\n')}\n`);
+  const theme = themeFor(process.stderr, run.color);
+  for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.warn('!')} ${warning}\n`);
+  // Findings are part of the text already; an error that has none still has to be told.
+  if (outcome.error && outcome.diagnoses.length === 0) await writeAll(process.stderr, `${renderError(outcome.error, theme).join('\n')}\n`);
+  if (outcome.resume) await writeAll(process.stderr, `To go on: ${outcome.resume.command}\n`);
+}

@@ -1,0 +1,35 @@
+import { InterruptedError } from '../contract/app-error.js';
+
+type SignalName = InterruptedError['signalName'];
+
+/** The first signal asks the work to end well; the second ends the program at once. */
+export interface Interrupt {
+  /** Fires at the first signal; its reason is an InterruptedError. */
+  readonly signal: AbortSignal;
+  /** Resolves at the second. */
+  readonly insisted: Promise<InterruptedError>;
+  stop(): void;
+}
+
+/** Listens for Ctrl-C and the system's requests to end. */
+export function listenForInterrupts(): Interrupt {
+  const controller = new AbortController();
+  let insist: (error: InterruptedError) => void = () => undefined;
+  const insisted = new Promise<InterruptedError>((resolve) => {
+    insist = resolve;
+  });
+  const onSignal = (name: SignalName): void => {
+    if (controller.signal.aborted) insist(new InterruptedError(name));
+    else controller.abort(new InterruptedError(name));
+  };
+  const names: readonly SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const handlers = names.map((name) => [name, () => { onSignal(name); }] as const);
+  for (const [name, handler] of handlers) process.on(name, handler);
+  return {
+    signal: controller.signal,
+    insisted,
+    stop: () => {
+      for (const [name, handler] of handlers) process.off(name, handler);
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { openPayment } from '../session/reduce.js';
+import type { Work } from '../session/work.js';
+import { describeOpenRecord } from './open-record.js';
+import type { Outcome } from './outcome.js';
+
+/** Left at once: what is open is named, with the command that settles it. */
+export function onInsistFor(work: Work): () => Partial<Outcome> {
+  return () => {
+    const open = openPayment(work.state);
+    const resume = { id: work.id, command: `terminal onboard --resume ${work.id}` };
+    return open ? { resume, warnings: [describeOpenRecord(open, work.id).message] } : { resume };
+  };
+}

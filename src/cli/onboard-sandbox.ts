@@ -1,0 +1,38 @@
+import type { Credentials } from '../cloud/token.js';
+import { usageError } from '../contract/app-error.js';
+import { findScenario } from '../sandbox/scenarios.js';
+import { startWorld } from '../sandbox/world.js';
+import type { Conversation } from '../steps/ports.js';
+import { showClinic } from './clinic-screen.js';
+import type { Context } from './context.js';
+import { sandboxClinic } from './sandbox-clinic.js';
+
+/** An embedded sandbox: where to find it, and who answers. */
+export interface Sandbox {
+  readonly target: string;
+  readonly instance: string;
+  readonly credentials: Credentials;
+  /** The agent, if there is one; else the sandbox's own clinic answers everything, to the end. */
+  readonly talk: Conversation;
+  close(): Promise<void>;
+}
+
+/** People are slower when a person watches. */
+const SPEED = { watched: 0.6, alone: 0.2 };
+
+/** @throws AppError usage.invalid for an unknown scenario */
+export async function openSandbox(scenario: string, agent: Conversation, context: Context): Promise<Sandbox> {
+  if (!findScenario(scenario)) throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(scenario.slice(0, 40))}.`, ['See them all: terminal sandbox --list']);
+  const world = await startWorld({ terminals: 1, scenario, settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone } });
+  const [terminal] = world.terminals;
+  if (!terminal) throw new Error('the sandbox started no terminal');
+  context.report({ kind: 'note', text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.` });
+  showClinic(terminal, (line) => process.stderr.write(`${line}\n`), context.err);
+  return {
+    target: `${terminal.host}:${String(terminal.posxmlPort)},${String(terminal.logPort)}`,
+    instance: world.cloud.url,
+    credentials: { clientId: world.cloud.clientId, clientSecret: world.cloud.clientSecret },
+    talk: agent.interactive ? agent : sandboxClinic(terminal),
+    close: () => world.close(),
+  };
+}

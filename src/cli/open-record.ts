@@ -1,0 +1,18 @@
+import type { ErrorDocument } from '../contract/document.js';
+import type { PaymentState } from '../payment/machine.js';
+
+/** The error of a run that found, or left, money that is not proven returned. */
+export function describeOpenRecord(state: PaymentState, session: string): ErrorDocument {
+  const { sale, proof } = state;
+  const id = sale?.transactionId ?? '';
+  const where = `terminal ${sale?.terminalId ?? ''}${proof?.stan === undefined ? '' : `, STAN ${String(proof.stan)}`}${proof?.authorizationNo === undefined ? '' : `, authorisation ${proof.authorizationNo}`}`;
+  return {
+    code: 'money.open-record',
+    category: 'money',
+    message: proof ? `The test payment ${id} was charged and is not proven returned (${where}).` : `Whether the test payment ${id} was charged is not known (${where}).`,
+    cause: state.doubt ?? null,
+    actions: [`Ask the terminal again: terminal onboard --resume ${session}`, `When it was settled by hand: terminal sessions resolve ${session}`],
+    contact: "the bank's support for merchants",
+    retryable: true,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Check, DiagnosisDocument, ErrorDocument, Json } from '../contract/document.js';
+import type { ExitCode } from '../contract/exit.js';
+
+/** What a command ends with; the JSON document and the text on screen are both made from it. */
+export interface Outcome {
+  readonly exit: ExitCode;
+  readonly result: { readonly [key: string]: Json };
+  readonly checks: readonly Check[];
+  readonly diagnoses: readonly DiagnosisDocument[];
+  readonly error: ErrorDocument | null;
+  readonly resume: { readonly id: string; readonly command: string } | null;
+  readonly warnings: readonly string[];
+  /** The result for a person, on stdout. */
+  readonly text: readonly string[];
+}
+
+export const EMPTY: Outcome = {
+  exit: 0,
+  result: {},
+  checks: [],
+  diagnoses: [],
+  error: null,
+  resume: null,
+  warnings: [],
+  text: [],
+};

@@ -1,0 +1,34 @@
+import type { Json } from '../contract/document.js';
+import { isOpen } from '../payment/machine.js';
+import type { PaymentState } from '../payment/machine.js';
+
+/** A sale in the JSON document: amounts in integer cents, times of the terminal's own clock. */
+export function paymentResult(state: PaymentState): Json {
+  const { sale, proof, reversalProof } = state;
+  return {
+    stage: state.stage,
+    open: isOpen(state),
+    transactionId: sale?.transactionId ?? null,
+    terminalId: sale?.terminalId ?? null,
+    amount: sale?.amount ?? null,
+    currency: sale?.currency ?? null,
+    charged: charged(state),
+    returned: state.stage === 'reconciled',
+    stan: proof?.stan ?? null,
+    authorizationNo: proof?.authorizationNo ?? null,
+    dateTime: proof?.dateTime ?? null,
+    cardLastFour: proof?.cardLastFour ?? null,
+    stanRev: reversalProof?.stanRev ?? null,
+    dateTimeRev: reversalProof?.dateTimeRev ?? null,
+    proof: reversalProof?.source ?? null,
+    returnCode: state.refusal?.returnCode ?? state.reversalRefusal ?? null,
+    reason: state.refusal?.reason ?? null,
+    doubt: state.doubt ?? null,
+  };
+}
+
+/** null where it is not known: that is the point of an open record. */
+function charged(state: PaymentState): boolean | null {
+  if (state.proof) return true;
+  return isOpen(state) ? null : false;
+}

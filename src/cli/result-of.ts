@@ -1,0 +1,55 @@
+import type { Json } from '../contract/document.js';
+import type { Facts, PortFacts, PosXmlFacts } from '../diagnosis/facts.js';
+import { formatPair } from '../connection/target.js';
+import type { Seen } from './sweep.js';
+
+type JsonObject = { readonly [key: string]: Json };
+
+/** One target in `result.targets`: what was seen of it, with null for what is not known. */
+export function resultOf(seen: Seen): JsonObject {
+  const { facts } = seen;
+  const own = posxmlOf(facts);
+  return {
+    target: seen.target,
+    line: seen.line ?? null,
+    ok: seen.exit === 0,
+    exitCode: seen.exit,
+    posxml: portResult(facts.posxml),
+    log: portResult(facts.log),
+    identity: own ? identityResult(own) : null,
+    status: own?.status ? { ...own.status } : null,
+    parameters: own?.parameters ? { ...own.parameters } : null,
+  };
+}
+
+function portResult(port: PortFacts | undefined): Json {
+  if (!port) return null;
+  const { tcp, service } = port;
+  return {
+    pair: formatPair(port.pair),
+    role: port.pair.role,
+    open: tcp ? tcp.open : null,
+    address: tcp?.open ? tcp.address : null,
+    ms: tcp ? round(tcp.timing.connect ?? tcp.timing.total) : null,
+    reason: tcp && !tcp.open ? tcp.failure.reason : null,
+    service: service?.kind ?? null,
+    version: service?.kind === 'posxml' ? (service.posxml.version ?? null) : null,
+  };
+}
+
+function identityResult({ parameters }: PosXmlFacts): JsonObject {
+  return {
+    terminalId: parameters?.TerminalID ?? null,
+    ownerName: parameters?.TerminalOwnerName ?? null,
+    merchantRegNo: parameters?.MerchantRegNo ?? null,
+    merchantId: parameters?.MerchantID ?? null,
+  };
+}
+
+export function posxmlOf(facts: Facts): PosXmlFacts | undefined {
+  return facts.posxml?.service?.kind === 'posxml' ? facts.posxml.service.posxml : undefined;
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,61 @@
+import type { Target } from '../connection/types.js';
+import type { Check, Json } from '../contract/document.js';
+import type { Facts } from '../diagnosis/facts.js';
+import type { Language } from '../diagnosis/row.js';
+import { renderTarget } from '../ui/target.js';
+import type { CommonFlags, Context } from './context.js';
+import type { RunInfo } from './finish.js';
+import type { Outcome } from './outcome.js';
+import { readCount, readShard } from './read-values.js';
+import { resultOf } from './result-of.js';
+import { writeAll } from './streams.js';
+import { outcomeOfSweep, summaryOf, sweep } from './sweep.js';
+import type { Seen } from './sweep.js';
+import { writtenTargets } from './target-input.js';
+import type { Written } from './target-input.js';
+
+export interface SweepFlags extends CommonFlags {
+  readonly file?: string | undefined;
+  readonly jsonl: boolean;
+  readonly concurrency: string;
+  readonly role?: string | undefined;
+  readonly shard?: string | undefined;
+  readonly language: string;
+}
+
+export interface SweepCommand {
+  readonly command: 'check' | 'probe';
+  readonly look: (target: Target) => Promise<Facts>;
+  readonly checksOf: (facts: Facts) => readonly Check[];
+}
+
+/** What `check` and `probe` have in common: many targets in, one result out. */
+export async function runSweep(words: readonly string[], flags: SweepFlags, context: Context, run: RunInfo, command: SweepCommand): Promise<Outcome> {
+  const concurrency = readCount(flags.concurrency, '--concurrency', { min: 1, max: 4096 });
+  const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
+  const all = await writtenTargets({ words, file: flags.file, role: flags.role, allowPrivate: flags['allow-private'] });
+  const wrong = wrongWords(all);
+  const written = wrong.length > 0 ? wrong : shard ? all.filter((_, index) => index % shard.of === shard.index - 1) : all;
+  const seen = await sweep(written, {
+    ...command,
+    concurrency,
+    language: flags.language as Language,
+    onSeen: async (one) => {
+      if (flags.jsonl) await writeAll(process.stdout, `${JSON.stringify(lineOf(one, run))}\n`);
+    },
+  });
+  context.interrupt.signal.throwIfAborted();
+  const summary = summaryOf(seen);
+  const text = flags.jsonl ? [] : seen.flatMap((one, index) => [...(index > 0 ? [''] : []), ...renderTarget(one, context.out, context.width)]);
+  const outcome = outcomeOfSweep(seen, { targets: seen.map((one) => resultOf(one)), summary }, text);
+  return wrong.length > 0 && wrong.length < all.length ? { ...outcome, warnings: ['Nothing was dialled, the other targets neither: correct the address first.'] } : outcome;
+}
+
+/** A wrong address on the command line stops everything before anything is dialled; in a file it is one line's trouble. */
+function wrongWords(written: readonly Written[]): readonly Written[] {
+  return written.filter((one) => one.target === undefined && one.line === undefined);
+}
+
+function lineOf(one: Seen, run: RunInfo): { readonly [key: string]: Json } {
+  return { ...resultOf(one), command: run.command, checks: one.checks as unknown as Json, diagnoses: one.diagnoses as unknown as Json };
+}

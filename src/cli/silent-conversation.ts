@@ -1,0 +1,14 @@
+import { usageError } from '../contract/app-error.js';
+import type { Conversation } from '../steps/ports.js';
+
+/** Where nobody can answer: `--yes` agrees to what may be agreed to, everything else names its flag and ends. */
+export function silentConversation(yes: boolean): Conversation {
+  const missing = (message: string, flag: string | undefined): Error =>
+    usageError('usage.missing', `Nobody can answer “${message}” here.`, flag === undefined ? [] : [`Give ${flag}.`]);
+  return {
+    interactive: false,
+    confirm: (question) => (yes ? Promise.resolve(true) : Promise.reject(missing(question.message, question.flag ?? '--yes'))),
+    text: (question) => Promise.reject(missing(question.message, question.flag)),
+    choose: (question) => Promise.reject(missing(question.message, question.flag)),
+  };
+}

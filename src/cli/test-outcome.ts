@@ -1,0 +1,73 @@
+import type { DiagnosisDocument, ErrorDocument } from '../contract/document.js';
+import { EXIT } from '../contract/exit.js';
+import type { ExitCode } from '../contract/exit.js';
+import type { Language } from '../diagnosis/row.js';
+import { isOpen } from '../payment/machine.js';
+import type { Work } from '../session/work.js';
+import type { TestReport } from '../steps/test.js';
+import { renderFinding } from '../ui/findings.js';
+import { renderPayment } from '../ui/payment.js';
+import type { Context } from './context.js';
+import { describeError } from './errors.js';
+import { findingsOf } from './findings.js';
+import { describeOpenRecord } from './open-record.js';
+import { paymentResult } from './payment-result.js';
+import type { Outcome } from './outcome.js';
+import { EMPTY } from './outcome.js';
+
+export interface Judged {
+  readonly exit: ExitCode;
+  readonly diagnoses: readonly DiagnosisDocument[];
+  readonly error: ErrorDocument | null;
+}
+
+/** Judges the end of a test: money first, then a stop by the agent, then what was found. */
+export function judgeTest(report: TestReport, context: Context, work: Work, language: Language): Judged {
+  const found = findingsOf(report.facts, language, 'probe');
+  const open = report.payments.find(isOpen);
+  if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, work.id) };
+  if (context.interrupt.signal.aborted) return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
+  const identify = report.checks.find((check) => check.id === 'test.identify');
+  if (identify?.status === 'fail' && found.exit === EXIT.done) return { ...found, ...notIdentified(String(identify.evidence['detail'] ?? '')) };
+  if (report.end !== 'not-started' && report.end !== 'returned' && found.exit === EXIT.done) return { ...found, ...notMade() };
+  return found;
+}
+
+function notIdentified(detail: string): Pick<Judged, 'exit' | 'error'> {
+  return {
+    exit: EXIT.notATerminal,
+    error: {
+      code: 'terminal.not-identified',
+      category: 'terminal',
+      message: 'It is not proven that this is the terminal in front of the person at the clinic, so no sale was sent.',
+      cause: detail,
+      actions: ['Check the address with the clinic, then run the test again.'],
+      contact: "the clinic's IT",
+      retryable: true,
+    },
+  };
+}
+
+function notMade(): Pick<Judged, 'exit' | 'error'> {
+  return {
+    exit: EXIT.notCharged,
+    error: { code: 'payment.not-made', category: 'payment', message: 'The test payment was not made; nothing is owed.', cause: null, actions: ['Run the test again.'], contact: null, retryable: true },
+  };
+}
+
+export function testOutcome(report: TestReport, judged: Judged, context: Context, work: Work): Outcome {
+  const last = report.payments.at(-1);
+  return {
+    ...EMPTY,
+    ...judged,
+    checks: report.checks,
+    result: { session: work.id, end: report.end, payment: last ? paymentResult(last) : null, attempts: report.payments.length },
+    resume: judged.exit === EXIT.money ? { id: work.id, command: `terminal onboard --resume ${work.id}` } : null,
+    text: [
+      ...report.payments.flatMap((payment) => renderPayment(payment, context.out, context.width)),
+      ...judged.diagnoses.flatMap((finding) => renderFinding(finding, context.out, context.width)),
+      // An error that is no finding is told as well.
+      ...(judged.error && judged.diagnoses.length > 0 && !judged.diagnoses.some((finding) => finding.code === judged.error?.code) ? [judged.error.message, ...judged.error.actions.map((action) => `  ${action}`)] : []),
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+import { usageError } from '../contract/app-error.js';
+import type { Language } from '../diagnosis/row.js';
+import { readAmount, readDuration } from './read-values.js';
+import type { TestSettings } from './test-run.js';
+
+export interface TestFlags {
+  readonly amount: string;
+  readonly 'card-timeout': string;
+  readonly tid?: string | undefined;
+  readonly 'skip-identify': boolean;
+  readonly language: string;
+}
+
+/** The wire carries whole seconds, three digits of them; 0 would wait for ever. */
+const CARD_TIMEOUT = { min: 5000, max: 300_000 };
+
+/** @throws AppError usage.invalid */
+export function readTestSettings(flags: TestFlags): Omit<TestSettings, 'timeoutMs' | 'allowPrivate'> {
+  const cardMs = readDuration(flags['card-timeout'], '--card-timeout', CARD_TIMEOUT);
+  if (flags.tid !== undefined && !/^[\x21-\x7e]{1,8}$/.test(flags.tid)) throw usageError('usage.invalid', '--tid is not valid.', ['A terminal id has up to 8 characters and no blanks.']);
+  return {
+    amount: readAmount(flags.amount, '--amount'),
+    cardTimeoutS: Math.ceil(cardMs / 1000),
+    terminalId: flags.tid,
+    skipIdentify: flags['skip-identify'],
+    language: flags.language as Language,
+  };
+}

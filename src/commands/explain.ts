@@ -1,0 +1,42 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.js';
+import type { Context } from '../cli/context.js';
+import { languageFlag } from '../cli/flags.js';
+import { EMPTY } from '../cli/outcome.js';
+import type { Outcome } from '../cli/outcome.js';
+import { AppError } from '../contract/app-error.js';
+import { EXIT } from '../contract/exit.js';
+import { explain } from '../diagnosis/advice.js';
+import { CODES, findCode } from '../diagnosis/codes.js';
+import type { Language } from '../diagnosis/row.js';
+import { renderCodeList, renderExplanation } from '../ui/explanation.js';
+
+export default class Explain extends BaseCommand {
+  static override summary = 'any diagnosis or error code in full';
+  static override args = { code: Args.string({ description: 'a code such as ports.swapped; without it, all codes' }) };
+  static override examples = ['<%= config.bin %> explain', '<%= config.bin %> explain ports.swapped', '<%= config.bin %> explain payment.declined --language ru --json'];
+  static override flags = { ...languageFlag };
+
+  protected async execute(context: Context): Promise<Outcome> {
+    const { args, flags } = await this.parse(Explain);
+    const language = flags.language as Language;
+    if (args.code === undefined) {
+      const codes = CODES.flatMap((code) => explain(code, language) ?? []);
+      return { ...EMPTY, result: { codes: codes.map(({ code, kind, severity, exit, meaning }) => ({ code, kind, severity, exit, meaning })) }, text: renderCodeList(codes, context.out, context.width) };
+    }
+    const search = findCode(args.code);
+    const found = search.kind === 'found' ? explain(search.code, language) : undefined;
+    if (!found) throw unknownCode(args.code, search.kind === 'unknown' ? search.nearest : []);
+    return { ...EMPTY, result: { ...found, causes: [...found.causes], do: [...found.do], explains: [...found.explains] }, text: renderExplanation(found, context.out, context.width) };
+  }
+}
+
+function unknownCode(typed: string, nearest: readonly string[]): AppError {
+  return new AppError({
+    code: 'usage.unknown-code',
+    category: 'usage',
+    exit: EXIT.usage,
+    message: `There is no code ${JSON.stringify(typed.slice(0, 60))}.`,
+    actions: nearest.length > 0 ? nearest.map((code) => `Did you mean: terminal explain ${code}`) : ['See all codes: terminal explain'],
+  });
+}

@@ -1,0 +1,67 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.js';
+import { withWork } from '../cli/begin-work.js';
+import { connectCloud } from '../cli/cloud.js';
+import { conversation, homeFolder } from '../cli/context.js';
+import type { Context } from '../cli/context.js';
+import { environmentName, registerFlags, roleFlag, testFlags } from '../cli/flags.js';
+import { askForAnswers } from '../cli/onboard-answers.js';
+import { onboardOutcome } from '../cli/onboard-outcome.js';
+import { openSandbox } from '../cli/onboard-sandbox.js';
+import { onInsistFor } from '../cli/on-insist.js';
+import { Onboarding } from '../cli/onboarding.js';
+import type { Outcome } from '../cli/outcome.js';
+import { readDuration } from '../cli/read-values.js';
+import { readTestSettings } from '../cli/test-settings.js';
+import { createTrace } from '../cli/trace.js';
+import { SessionStore } from '../session/store.js';
+
+export default class Onboard extends BaseCommand {
+  static override summary = 'the whole call: check, probe, register, test; guided and resumable';
+  static override usage = 'onboard [TARGET] [FLAGS]';
+  static override strict = false;
+  static override examples = [
+    '<%= config.bin %> onboard',
+    '<%= config.bin %> onboard --sandbox',
+    '<%= config.bin %> onboard 84.50.12.34 --instance https://cloud.example/clinic --department 1 --name Desk --model desk3200 --bank seb --yes --skip-identify --json',
+  ];
+  static override flags = {
+    ...roleFlag,
+    ...registerFlags,
+    ...testFlags,
+    resume: Flags.string({ env: environmentName('resume'), description: 'go on with an onboarding that was left', helpValue: 'ID' }),
+    sandbox: Flags.boolean({ env: environmentName('sandbox'), description: 'against a virtual terminal and a sandbox cloud, for practice' }),
+    scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'with --sandbox: the situation to practise', helpValue: 'NAME' }),
+  };
+
+  protected async execute(context: Context): Promise<Outcome> {
+    const { argv, flags } = await this.parse(Onboard);
+    const settings = readTestSettings(flags);
+    const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
+    const trace = createTrace(flags.debug);
+    const store = new SessionStore(await homeFolder());
+    const former = flags.resume === undefined ? undefined : store.read(flags.resume);
+    const sandbox = flags.sandbox ? await openSandbox(flags.scenario, await conversation(flags, context), context) : undefined;
+    try {
+      const talk = sandbox?.talk ?? (await conversation(flags, context));
+      const answers = await askForAnswers({ words: argv as string[], flags, former, sandbox, talk });
+      const cloud = connectCloud({ instance: answers.instance, ...(sandbox ? { credentials: sandbox.credentials } : {}) }, context.interrupt.signal, trace);
+      const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, program: this.config.version, resume: former?.id };
+      return await withWork(work, async (session) => {
+        this.onInsist = onInsistFor(session);
+        session.record({ type: 'answered', answers: answers.stored });
+        const input = {
+          target: answers.target,
+          settings: { ...settings, timeoutMs, allowPrivate: flags['allow-private'] || sandbox !== undefined, skipIdentify: settings.skipIdentify },
+          registration: { ...answers.registration, dryRun: flags['dry-run'], consent: flags.yes },
+        };
+        const onboarding = new Onboarding(input, { context, talk, store, work: session, cloud, trace });
+        const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record });
+        session.record({ type: 'session.closed', exitCode: outcome.exit });
+        return outcome;
+      });
+    } finally {
+      await sandbox?.close();
+    }
+  }
+}

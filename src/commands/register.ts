@@ -1,0 +1,67 @@
+import type { Bank, Model } from '../cloud/contract.js';
+import { BaseCommand } from '../cli/base-command.js';
+import { connectCloud } from '../cli/cloud.js';
+import { conversation, requireFlags } from '../cli/context.js';
+import type { Context } from '../cli/context.js';
+import { languageFlag, registerFlags, roleFlag } from '../cli/flags.js';
+import { EMPTY } from '../cli/outcome.js';
+import type { Outcome } from '../cli/outcome.js';
+import { readDuration } from '../cli/read-values.js';
+import { blocksRegistration, judgeRegistration, registrationResult, registrationText, runRegistration } from '../cli/register-run.js';
+import { onlyTarget, writtenTargets } from '../cli/target-input.js';
+import { createTrace } from '../cli/trace.js';
+import type { DiagnosisDocument } from '../contract/document.js';
+import type { Language } from '../diagnosis/row.js';
+import { checksOf } from '../steps/checks.js';
+import { probeTarget } from '../steps/probe.js';
+import { renderFinding } from '../ui/findings.js';
+
+export default class Register extends BaseCommand {
+  static override summary = 'register a terminal with the cloud, or bring its record up to date';
+  static override usage = 'register TARGET [FLAGS]';
+  static override strict = false;
+  static override examples = [
+    '<%= config.bin %> register 84.50.12.34 --instance https://cloud.example/clinic --department 1 --name "Front desk" --model desk3200 --bank swedbank',
+    '<%= config.bin %> register 84.50.12.34 --instance https://cloud.example/clinic --department 1 --name "Front desk" --model desk3200 --bank seb --dry-run',
+    '<%= config.bin %> register 84.50.12.34:14445,15551 --instance https://cloud.example/clinic --department 2 --name Lab --model ipp320 --bank lhv --json',
+  ];
+  static override flags = { ...roleFlag, ...registerFlags, ...languageFlag };
+
+  protected async execute(context: Context): Promise<Outcome> {
+    const { argv, flags } = await this.parse(Register);
+    const needed = { instance: flags.instance, department: flags.department, name: flags.name, model: flags.model, bank: flags.bank };
+    requireFlags(Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => `--${name}`), 'A registration needs to know more.');
+    const written = await writtenTargets({ words: argv as string[], file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
+    const target = onlyTarget(written);
+    const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
+    const language = flags.language as Language;
+    const trace = createTrace(flags.debug);
+    const { signal } = context.interrupt;
+    const cloud = connectCloud({ instance: flags.instance ?? '' }, signal, trace);
+    const facts = await probeTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal, trace });
+    signal.throwIfAborted();
+    const blocked = blocksRegistration(facts, language);
+    if (blocked) return { ...EMPTY, ...blocked, checks: checksOf(facts), text: this.findings(blocked.diagnoses, context) };
+    const registration = {
+      name: flags.name ?? '',
+      model: flags.model as Model,
+      bank: flags.bank as Bank,
+      departmentId: flags.department ?? '',
+      dryRun: flags['dry-run'],
+      consent: flags.yes,
+    };
+    const result = await runRegistration(target, facts, registration, cloud, await conversation(flags, context), signal);
+    const judged = judgeRegistration(result, language);
+    return {
+      ...EMPTY,
+      ...judged,
+      result: registrationResult(result),
+      checks: [...checksOf(facts), ...judged.checks],
+      text: [...registrationText(result), ...this.findings(judged.diagnoses, context)],
+    };
+  }
+
+  private findings(diagnoses: readonly DiagnosisDocument[], context: Context): readonly string[] {
+    return diagnoses.flatMap((one) => renderFinding(one, context.out, context.width));
+  }
+}

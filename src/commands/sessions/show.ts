@@ -1,0 +1,30 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../../cli/base-command.js';
+import { homeFolder } from '../../cli/context.js';
+import type { Context } from '../../cli/context.js';
+import { EMPTY } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/outcome.js';
+import { resumeOf, sessionLines, sessionResult } from '../../cli/session-result.js';
+import { openPayment } from '../../session/reduce.js';
+import { EXIT } from '../../contract/exit.js';
+import { SessionStore } from '../../session/store.js';
+import { describeOpenRecord } from '../../cli/open-record.js';
+
+export default class SessionsShow extends BaseCommand {
+  static override summary = 'one onboarding: what was done, what was charged and returned, what is open';
+  static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
+  static override examples = ['<%= config.bin %> sessions show 20260214-bcdfg', '<%= config.bin %> sessions show 20260214-bcdfg --json', '<%= config.bin %> sessions show 20260214-bcdfg --no-color'];
+
+  protected async execute(context: Context): Promise<Outcome> {
+    const { args } = await this.parse(SessionsShow);
+    const state = new SessionStore(await homeFolder()).read(args.id);
+    const open = openPayment(state);
+    return {
+      ...EMPTY,
+      ...(open ? { exit: EXIT.money, error: describeOpenRecord(open, state.id) } : {}),
+      result: { session: sessionResult(state) },
+      resume: resumeOf(state),
+      text: sessionLines(state, context.out, context.width),
+    };
+  }
+}

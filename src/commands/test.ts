@@ -1,0 +1,52 @@
+import { BaseCommand } from '../cli/base-command.js';
+import { withWork } from '../cli/begin-work.js';
+import { canAsk, conversation, homeFolder, requireFlags } from '../cli/context.js';
+import type { Context } from '../cli/context.js';
+import { roleFlag, testFlags } from '../cli/flags.js';
+import type { Outcome } from '../cli/outcome.js';
+import { onInsistFor } from '../cli/on-insist.js';
+import { readDuration } from '../cli/read-values.js';
+import { onlyTarget, writtenTargets } from '../cli/target-input.js';
+import { judgeTest, testOutcome } from '../cli/test-outcome.js';
+import { runTest } from '../cli/test-run.js';
+import { readTestSettings } from '../cli/test-settings.js';
+import { createTrace } from '../cli/trace.js';
+import { SessionStore } from '../session/store.js';
+import { checksOf } from '../steps/checks.js';
+import { probeTarget } from '../steps/probe.js';
+
+export default class Test extends BaseCommand {
+  static override summary = 'the guided test transaction: identify the terminal, sell, reverse, and prove both';
+  static override usage = 'test TARGET [FLAGS]';
+  static override strict = false;
+  static override examples = [
+    '<%= config.bin %> test 84.50.12.34',
+    '<%= config.bin %> test 84.50.12.34 --tid 00012345 --amount 0.10',
+    '<%= config.bin %> test 84.50.12.34:14445 --yes --skip-identify --card-timeout 30s --json',
+  ];
+  static override flags = { ...roleFlag, ...testFlags };
+
+  protected async execute(context: Context): Promise<Outcome> {
+    const { argv, flags } = await this.parse(Test);
+    const settings = readTestSettings(flags);
+    const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
+    const written = await writtenTargets({ words: argv as string[], file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
+    const target = onlyTarget(written);
+    if (!canAsk(flags)) requireFlags([...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])], 'Nobody can be asked here.');
+    const store = new SessionStore(await homeFolder());
+    const trace = createTrace(flags.debug);
+    const talk = await conversation(flags, context);
+    return withWork({ store, target, command: 'test', sandbox: false, program: this.config.version, resume: undefined }, async (work) => {
+      this.onInsist = onInsistFor(work);
+      context.report({ kind: 'begin', task: 'probe' });
+      const facts = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
+      context.interrupt.signal.throwIfAborted();
+      const report = await runTest(target, facts, { ...settings, timeoutMs, allowPrivate: flags['allow-private'] }, { context, talk, store, work, trace });
+      const judged = judgeTest(report, context, work, settings.language);
+      work.record({ type: 'step.ended', step: 'test', exitCode: judged.exit, summary: judged.error?.message ?? 'charged and returned', codes: judged.diagnoses.map((one) => one.code) });
+      work.record({ type: 'session.closed', exitCode: judged.exit });
+      const outcome = testOutcome(report, judged, context, work);
+      return { ...outcome, checks: [...checksOf(facts), ...outcome.checks] };
+    });
+  }
+}

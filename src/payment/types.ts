@@ -1,0 +1,115 @@
+import type { Cents, LocalDateTime } from '../posxml/fields.js';
+
+/** Epoch milliseconds of this machine. */
+export type Instant = number;
+
+/** One test sale, fixed before anything is sent. */
+export interface Sale {
+  readonly transactionId: string;
+  readonly amount: Cents;
+  readonly currency: string;
+  /** The terminal id that was confirmed; money requests go to no other. */
+  readonly terminalId: string;
+  /** Seconds that the terminal waits for a card. */
+  readonly cardTimeoutS: number;
+  readonly host: string;
+  readonly port: number;
+  readonly protocolVersion: string;
+}
+
+/** The terminal's counters before the sale: what absence is later proven against. */
+export interface Baseline {
+  readonly nextStan: number | undefined;
+  readonly fileNumber: number | undefined;
+  readonly transactionsCount: number | undefined;
+}
+
+/** What a transaction reply says, without anything of the card but its last four digits. */
+export interface TransactionView {
+  readonly returnCode: number | undefined;
+  readonly reason: string | undefined;
+  readonly transactionId: string | undefined;
+  readonly terminalId: string | undefined;
+  readonly amount: Cents | undefined;
+  readonly currency: string | undefined;
+  readonly stan: number | undefined;
+  readonly stanRev: number | undefined;
+  readonly dateTime: LocalDateTime | undefined;
+  readonly dateTimeRev: LocalDateTime | undefined;
+  readonly authorizationNo: string | undefined;
+  readonly hostAnswer: string | undefined;
+  readonly completion: string | undefined;
+  readonly cardLastFour: string | undefined;
+}
+
+/** Answer of one read-only question while looking. `none`: the terminal knows no such transaction. */
+export type Query =
+  | { readonly kind: 'found'; readonly view: TransactionView }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'unsupported'; readonly returnCode: number | undefined }
+  | { readonly kind: 'unreachable'; readonly why: string };
+
+export interface BatchEntry {
+  readonly transactionId: string | undefined;
+  readonly stan: number | undefined;
+  readonly amount: Cents;
+  readonly kind: 'sale' | 'reversal' | 'failed-reversal';
+}
+
+/** Who a STAN that was taken since the baseline belongs to. */
+export interface StanOwner {
+  readonly stan: number;
+  readonly transactionId: string | undefined;
+}
+
+/** One look at the terminal: everything a verdict may rest on, gathered without judgement. */
+export interface Look {
+  readonly reach: 'answered' | 'busy' | 'unreachable';
+  readonly terminalId: string | undefined;
+  readonly nextStan: number | undefined;
+  readonly reversalActive: boolean | undefined;
+  readonly currency: string | undefined;
+  readonly query: Query;
+  readonly batch:
+    | { readonly kind: 'read'; readonly fileNumber: number | undefined; readonly complete: boolean; readonly entries: readonly BatchEntry[] }
+    | { readonly kind: 'unsupported' }
+    | { readonly kind: 'unreachable' };
+  readonly newerStans: readonly StanOwner[];
+}
+
+/** What was proven of the sale, for words, reports and the reversal. */
+export interface SaleProof {
+  readonly stan: number | undefined;
+  readonly authorizationNo: string | undefined;
+  readonly dateTime: LocalDateTime | undefined;
+  readonly cardLastFour: string | undefined;
+}
+
+export interface ReversalProof {
+  readonly stanRev: number | undefined;
+  readonly dateTimeRev: LocalDateTime | undefined;
+  /** `record`: the terminal's own record shows it; `reply`: only the reversal's reply says so. */
+  readonly source: 'record' | 'reply';
+}
+
+/** Why an ending could not be proven. */
+export type Doubt =
+  | 'unreachable'
+  | 'busy'
+  | 'wrong-terminal'
+  | 'batch-sent'
+  | 'stan-unaccounted'
+  | 'counters-unknown'
+  | 'unclear-record'
+  | 'amount-differs'
+  | 'reversal-running'
+  | 'reversal-refused'
+  | 'contradiction'
+  | 'interrupted';
+
+/** Milliseconds after the card time-out in which a sale may still end: PIN, host, printing. */
+export const HOST_MARGIN_MS = 120_000;
+
+/** Times a reversal is sent at the most, each after proof that the former did nothing. */
+export const MAX_REVERSALS = 4;

@@ -1,0 +1,46 @@
+import { startSandboxCloud } from './cloud/index.js';
+import type { SandboxCloud } from './cloud/index.js';
+import { findScenario } from './scenarios.js';
+import type { Scenario } from './scenarios.js';
+import { startVirtualTerminal } from './terminal/index.js';
+import type { TerminalSettings, VirtualTerminal } from './terminal/index.js';
+
+export interface WorldOptions {
+  readonly terminals: number;
+  readonly scenario: string;
+  /** Over the scenario's own settings. */
+  readonly settings?: Partial<TerminalSettings>;
+}
+
+/** Virtual terminals and a cloud on loopback: everything that an onboarding needs. */
+export interface World {
+  readonly scenario: Scenario;
+  readonly terminals: readonly VirtualTerminal[];
+  readonly cloud: SandboxCloud;
+  close(): Promise<void>;
+}
+
+/** @throws RangeError for a scenario that does not exist */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const scenario = findScenario(options.scenario);
+  if (!scenario) throw new RangeError(`no such scenario: ${options.scenario}`);
+  const cloud = await startSandboxCloud();
+  const terminals: VirtualTerminal[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all([...terminals.map((terminal) => terminal.close()), cloud.close()]);
+  };
+  try {
+    for (let index = 1; index <= options.terminals; index += 1) terminals.push(await startTerminal(index, scenario, options.settings));
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+  return { scenario, terminals, cloud, close };
+}
+
+async function startTerminal(index: number, scenario: Scenario, settings: Partial<TerminalSettings> | undefined): Promise<VirtualTerminal> {
+  const own = { terminalId: `SB${String(index).padStart(6, '0')}`, serialNumber: `17001CT2${String(index).padStart(7, '0')}` };
+  const terminal = await startVirtualTerminal({ ...own, ...scenario.settings, ...settings });
+  terminal.person.will(...(scenario.acts ?? []));
+  return terminal;
+}

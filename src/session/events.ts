@@ -1,0 +1,39 @@
+import type { PaymentEvent } from '../payment/events.js';
+
+export type StepName = 'check' | 'probe' | 'register' | 'test';
+
+export interface SessionTarget {
+  readonly host: string;
+  readonly posxmlPort: number | undefined;
+  readonly logPort: number | undefined;
+}
+
+/** What the clinic or the agent answered; an answer of an earlier call is offered again. No secret is ever among them. */
+export interface Answers {
+  readonly instance?: string;
+  readonly department?: string;
+  readonly name?: string;
+  readonly model?: string;
+  readonly bank?: string;
+  readonly language?: string;
+}
+
+/** Everything that happened in an onboarding, in order. State is nothing but these replayed. */
+export type SessionEvent =
+  | { readonly type: 'session.opened'; readonly id: string; readonly command: string; readonly target: SessionTarget; readonly sandbox: boolean; readonly program: string }
+  | { readonly type: 'target.changed'; readonly target: SessionTarget }
+  | { readonly type: 'answered'; readonly answers: Answers }
+  | { readonly type: 'terminal.identified'; readonly terminalId: string; readonly ownerName: string | undefined; readonly version: string | undefined }
+  | { readonly type: 'step.ended'; readonly step: StepName; readonly exitCode: number; readonly summary: string; readonly codes: readonly string[] }
+  | { readonly type: 'terminal.registered'; readonly instance: string; readonly recordId: string; readonly action: string }
+  | { readonly type: 'payment'; readonly event: PaymentEvent }
+  | { readonly type: 'session.closed'; readonly exitCode: number };
+
+/** An event with its place in the journal. */
+export interface Entry {
+  /** 1 for the first, then one more each. */
+  readonly n: number;
+  /** ISO 8601, UTC, of this machine's clock. */
+  readonly at: string;
+  readonly event: SessionEvent;
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Entry, SessionEvent } from './events.js';
+
+/** Raised when the meaning of an event changes; a newer number is refused, never guessed at. */
+export const JOURNAL_VERSION = 1;
+
+export type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'usage.unknown-session';
+
+/** The store cannot be read or written; nothing in it was changed. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/**
+ * An append-only file of events, one JSON line each, numbered and with a checksum. Every append is on disk before
+ * it returns, so that what was announced survives the loss of power.
+ */
+export class Journal {
+  readonly path: string;
+  readonly #descriptor: number;
+  readonly #now: () => number;
+  #entries: readonly Entry[];
+
+  private constructor(path: string, descriptor: number, entries: readonly Entry[], now: () => number) {
+    this.path = path;
+    this.#descriptor = descriptor;
+    this.#entries = entries;
+    this.#now = now;
+  }
+
+  /** Makes a new journal file. @throws StoreError `store.full` */
+  static create(path: string, now: () => number = Date.now): Journal {
+    try {
+      const descriptor = openSync(path, 'ax', 0o600);
+      syncFolder(dirname(path));
+      return new Journal(path, descriptor, [], now);
+    } catch (cause) {
+      throw unwritable(path, cause);
+    }
+  }
+
+  /**
+   * Opens a journal to go on with it. A torn last line, which a crash in mid append leaves, is cut off: its
+   * append never returned, so nothing was done on the strength of it.
+   * @throws StoreError
+   */
+  static open(path: string, now: () => number = Date.now): Journal {
+    const { entries, wholeBytes, totalBytes } = readJournal(path);
+    try {
+      const descriptor = openSync(path, 'r+');
+      if (wholeBytes < totalBytes) {
+        ftruncateSync(descriptor, wholeBytes);
+        fsyncSync(descriptor);
+      }
+      closeSync(descriptor);
+      return new Journal(path, openSync(path, 'a', 0o600), entries, now);
+    } catch (cause) {
+      throw unwritable(path, cause);
+    }
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Adds an event; when it returns, the event is on disk. @throws StoreError `store.full` */
+  append(event: SessionEvent): void {
+    const entry: Entry = { n: this.#entries.length + 1, at: new Date(this.#now()).toISOString(), event };
+    const line = Buffer.from(writeLine(entry), 'utf8');
+    const before = fstatSync(this.#descriptor).size;
+    try {
+      let written = 0;
+      while (written < line.length) written += writeSync(this.#descriptor, line, written);
+      fsyncSync(this.#descriptor);
+    } catch (cause) {
+      this.#takeBack(before);
+      throw unwritable(this.path, cause);
+    }
+    this.#entries = [...this.#entries, entry];
+  }
+
+  /** Half a line, left by a full disk, must not be followed by a whole one: that would be damage in the middle. */
+  #takeBack(size: number): void {
+    try {
+      ftruncateSync(this.#descriptor, size);
+    } catch {
+      // The torn line is then the last one, which reading forgives; appending fails from now on as it just did.
+    }
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+/**
+ * Reads a journal without opening it for writing.
+ * @throws StoreError `store.unreadable` for anything but a torn last line, `store.newer` for a later version.
+ */
+export function readJournal(path: string): { readonly entries: readonly Entry[]; readonly wholeBytes: number; readonly totalBytes: number } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new StoreError('store.unreadable', `the journal ${path} cannot be read`, { cause });
+  }
+  const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
+  const lines = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
+  return { entries: lines.map((line, index) => readLine(line, index + 1, path)), wholeBytes, totalBytes: bytes.length };
+}
+
+function writeLine({ n, at, event }: Entry): string {
+  const body = { v: JOURNAL_VERSION, n, at, event };
+  return `${JSON.stringify({ ...body, sum: checksum(JSON.stringify(body)) })}\n`;
+}
+
+function readLine(line: string, n: number, path: string): Entry {
+  const damaged = (what: string): StoreError =>
+    new StoreError('store.unreadable', `line ${String(n)} of the journal ${path} ${what}; nothing was changed in it`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch {
+    throw damaged('is not readable');
+  }
+  if (typeof parsed !== 'object' || parsed === null) throw damaged('is not readable');
+  const { sum, ...body } = parsed as { v?: unknown; n?: unknown; at?: unknown; event?: unknown; sum?: unknown };
+  if (typeof body.v === 'number' && body.v > JOURNAL_VERSION) {
+    throw new StoreError('store.newer', `the journal ${path} was written by a newer version of this program`);
+  }
+  if (sum !== checksum(JSON.stringify(body))) throw damaged('does not match its checksum');
+  if (body.n !== n) throw damaged(`is numbered ${String(body.n)}`);
+  return { n, at: body.at as string, event: body.event as SessionEvent };
+}
+
+function checksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** A new file's name is only durable once its folder is; some systems cannot sync a folder and need not. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function unwritable(path: string, cause: unknown): StoreError {
+  return new StoreError('store.full', `the journal ${path} cannot be written`, { cause });
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { unlinkSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Holder {
+  readonly pid: number;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  readonly command: string;
+  readonly session: string;
+}
+
+/** Another program of this machine is at work on the terminal. */
+export class LockedError extends Error {
+  readonly holder: Holder | undefined;
+  constructor(what: string, holder: Holder | undefined) {
+    const by = holder ? `by process ${String(holder.pid)} (${holder.command}) since ${holder.since}` : 'by another process';
+    super(`${what} is being worked on ${by}`);
+    this.holder = holder;
+  }
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/** How long a holder is asked who it is. Milliseconds: it is a process of this machine. */
+const ASK_MS = 500;
+
+/**
+ * Takes the lock on a terminal for the life of this process. The lock is a local socket that the process listens
+ * on, so it cannot outlive the process however that ends; whoever finds it taken connects and is told by whom.
+ * @throws LockedError
+ */
+export async function lock(what: string, holder: Holder): Promise<Lock> {
+  const path = socketPath(what);
+  try {
+    return await listen(path, holder);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+  }
+  const other = await whoHolds(path);
+  if (other !== 'nobody') throw new LockedError(what, other);
+  // Only where sockets are files can a dead one be left behind.
+  unlinkSync(path);
+  return listen(path, holder).catch(() => {
+    throw new LockedError(what, undefined);
+  });
+}
+
+function listen(path: string, holder: Holder): Promise<Lock> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.end(JSON.stringify(holder));
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.unref();
+      resolve({ release: () => close(server) });
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}
+
+function whoHolds(path: string): Promise<Holder | undefined | 'nobody'> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    let text = '';
+    const done = (holder: Holder | undefined | 'nobody'): void => {
+      socket.destroy();
+      resolve(holder);
+    };
+    socket.setTimeout(ASK_MS, () => {
+      done(undefined);
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      done(error.code === 'ECONNREFUSED' || error.code === 'ENOENT' ? 'nobody' : undefined);
+    });
+    socket.on('data', (chunk) => {
+      text += chunk.toString('utf8');
+      if (text.length > 4096) done(undefined);
+    });
+    socket.on('end', () => {
+      done(readHolder(text));
+    });
+  });
+}
+
+function readHolder(text: string): Holder | undefined {
+  try {
+    const { pid, since, command, session } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof pid !== 'number' || typeof since !== 'string' || typeof command !== 'string') return undefined;
+    return { pid, since, command, session: typeof session === 'string' ? session : '' };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Linux has sockets without a file, Windows has pipes; elsewhere it is a file in the temporary folder. */
+function socketPath(what: string): string {
+  const name = `terminal-lock-${createHash('sha256').update(what).digest('hex').slice(0, 24)}`;
+  if (process.platform === 'linux') return `\0${name}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+}

@@ -1,0 +1,85 @@
+import { advance, INITIAL, isOpen } from '../payment/machine.js';
+import type { PaymentState } from '../payment/machine.js';
+import type { Answers, Entry, SessionTarget, StepName } from './events.js';
+
+export interface StepResult {
+  readonly exitCode: number;
+  readonly summary: string;
+  readonly codes: readonly string[];
+  readonly at: string;
+}
+
+export interface SessionState {
+  readonly id: string;
+  readonly command: string;
+  readonly openedAt: string;
+  readonly changedAt: string;
+  readonly sandbox: boolean;
+  readonly target: SessionTarget;
+  readonly answers: Answers;
+  readonly terminal: { readonly terminalId: string; readonly ownerName: string | undefined; readonly version: string | undefined } | undefined;
+  readonly steps: Readonly<Partial<Record<StepName, StepResult>>>;
+  readonly registration: { readonly instance: string; readonly recordId: string; readonly action: string } | undefined;
+  /** One for each test sale, the latest last. */
+  readonly payments: readonly PaymentState[];
+  readonly exitCode: number | undefined;
+}
+
+/** Replays a journal. Pure; throws when the entries are no session, which only a damaged journal can be. */
+export function reduce(entries: readonly Entry[]): SessionState {
+  const [first, ...rest] = entries;
+  if (first?.event.type !== 'session.opened') throw new Error('a session begins with session.opened');
+  const { id, command, target, sandbox } = first.event;
+  const opened: SessionState = {
+    id,
+    command,
+    target,
+    sandbox,
+    openedAt: first.at,
+    changedAt: first.at,
+    answers: {},
+    terminal: undefined,
+    steps: {},
+    registration: undefined,
+    payments: [],
+    exitCode: undefined,
+  };
+  return rest.reduce((state, entry) => ({ ...apply(state, entry), changedAt: entry.at }), opened);
+}
+
+function apply(state: SessionState, { event, at }: Entry): SessionState {
+  switch (event.type) {
+    case 'session.opened':
+      throw new Error('a session is opened once');
+    case 'target.changed':
+      return { ...state, target: event.target };
+    case 'answered':
+      return { ...state, answers: { ...state.answers, ...event.answers } };
+    case 'terminal.identified':
+      return { ...state, terminal: { terminalId: event.terminalId, ownerName: event.ownerName, version: event.version } };
+    case 'step.ended':
+      return { ...state, exitCode: undefined, steps: { ...state.steps, [event.step]: { exitCode: event.exitCode, summary: event.summary, codes: event.codes, at } } };
+    case 'terminal.registered':
+      return { ...state, registration: { instance: event.instance, recordId: event.recordId, action: event.action } };
+    case 'payment':
+      return { ...state, payments: applyPayment(state.payments, event.event) };
+    case 'session.closed':
+      return { ...state, exitCode: event.exitCode };
+  }
+}
+
+function applyPayment(payments: readonly PaymentState[], event: Parameters<typeof advance>[1]): readonly PaymentState[] {
+  const current = payments.at(-1);
+  if (event.type === 'sale.intended') {
+    if (current && isOpen(current)) throw new Error('a sale was begun while another was open');
+    return [...payments, advance(INITIAL, event)];
+  }
+  if (!current) throw new Error('a payment event without a sale');
+  return [...payments.slice(0, -1), advance(current, event)];
+}
+
+/** The sale whose money may be out, if there is one. */
+export function openPayment(state: SessionState): PaymentState | undefined {
+  const last = state.payments.at(-1);
+  return last && isOpen(last) ? last : undefined;
+}

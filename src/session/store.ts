@@ -1,0 +1,118 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Journal, readJournal, StoreError } from './journal.js';
+import { openPayment, reduce } from './reduce.js';
+import type { SessionState } from './reduce.js';
+import type { SessionTarget } from './events.js';
+
+export type StoredSession =
+  | { readonly id: string; readonly state: SessionState }
+  /** Its journal cannot be relied on; told, never skipped in silence. */
+  | { readonly id: string; readonly error: StoreError };
+
+const SUFFIX = '.jsonl';
+
+/** The onboardings of this machine: one journal file each, in one folder. */
+export class SessionStore {
+  readonly folder: string;
+
+  /** @param home the program's folder, see `TERMINAL_HOME` */
+  constructor(home: string) {
+    this.folder = join(home, 'sessions');
+  }
+
+  /** @throws StoreError `store.full` */
+  create(id: string): Journal {
+    try {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      throw new StoreError('store.full', `the folder ${this.folder} cannot be made`, { cause });
+    }
+    return Journal.create(this.#path(id));
+  }
+
+  open(id: string): Journal {
+    return Journal.open(this.#path(this.#existing(id)));
+  }
+
+  /** @throws StoreError */
+  read(id: string): SessionState {
+    return reduceSafely(this.#path(this.#existing(id)));
+  }
+
+  /** All sessions: those with open money first, then the latest changed first. */
+  list(): readonly StoredSession[] {
+    return this.#ids()
+      .filter((id) => !isEmpty(this.#path(id)))
+      .map((id): StoredSession => {
+        try {
+          return { id, state: this.read(id) };
+        } catch (error) {
+          if (error instanceof StoreError) return { id, error };
+          throw error;
+        }
+      })
+      .sort(byUrgency);
+  }
+
+  #existing(id: string): string {
+    if (/^[A-Za-z0-9-]+$/.test(id) && this.#ids().includes(id)) return id;
+    throw new StoreError('usage.unknown-session', `there is no session ${id}`);
+  }
+
+  #ids(): readonly string[] {
+    try {
+      return readdirSync(this.folder)
+        .filter((name) => name.endsWith(SUFFIX))
+        .map((name) => name.slice(0, -SUFFIX.length));
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw new StoreError('store.full', `the folder ${this.folder} cannot be read`, { cause });
+    }
+  }
+
+  #path(id: string): string {
+    return join(this.folder, `${id}${SUFFIX}`);
+  }
+}
+
+/** A crash before the first event was on disk leaves a journal of nothing: no session was begun. */
+function isEmpty(path: string): boolean {
+  try {
+    return readJournal(path).entries.length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function reduceSafely(path: string): SessionState {
+  const { entries } = readJournal(path);
+  try {
+    return reduce(entries);
+  } catch (cause) {
+    throw new StoreError('store.unreadable', `the journal ${path} tells of something that cannot have happened`, { cause });
+  }
+}
+
+function byUrgency(a: StoredSession, b: StoredSession): number {
+  return rank(a) - rank(b) || changedAt(b).localeCompare(changedAt(a));
+}
+
+/** Unreadable ones may hide open money, so they come with it. */
+function rank(session: StoredSession): number {
+  if ('error' in session) return 0;
+  if (openPayment(session.state)) return 0;
+  return session.state.exitCode === 0 ? 2 : 1;
+}
+
+function changedAt(session: StoredSession): string {
+  return 'state' in session ? session.state.changedAt : '';
+}
+
+/** True if both may be the same terminal: the same confirmed id, or the same address where no id is known. */
+export function concernsTerminal(state: SessionState, target: SessionTarget, terminalId: string | undefined): boolean {
+  const sale = openPayment(state)?.sale;
+  if (!sale) return false;
+  if (terminalId !== undefined && sale.terminalId === terminalId) return true;
+  return sale.host === target.host && sale.port === target.posxmlPort;
+}

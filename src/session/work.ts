@@ -1,0 +1,58 @@
+import type { PaymentEvent } from '../payment/events.js';
+import type { PaymentState } from '../payment/machine.js';
+import type { SessionEvent } from './events.js';
+import type { Journal } from './journal.js';
+import { reduce } from './reduce.js';
+import type { SessionState } from './reduce.js';
+
+/** One session that is being worked on: its journal, and the state that the journal tells. */
+export class Work {
+  readonly id: string;
+  readonly #journal: Journal;
+  #state: SessionState;
+
+  private constructor(journal: Journal, state: SessionState) {
+    this.id = state.id;
+    this.#journal = journal;
+    this.#state = state;
+  }
+
+  static begin(journal: Journal, opened: Extract<SessionEvent, { type: 'session.opened' }>): Work {
+    journal.append(opened);
+    return new Work(journal, reduce(journal.entries));
+  }
+
+  static resume(journal: Journal): Work {
+    return new Work(journal, reduce(journal.entries));
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** The event is on disk, and legal, when this returns. */
+  record(event: SessionEvent): void {
+    // A journal that tells of what cannot happen would be refused for ever: find out before it is written.
+    reduce([...this.#journal.entries, { n: 0, at: '', event }]);
+    this.#journal.append(event);
+    this.#state = reduce(this.#journal.entries);
+  }
+
+  recordPayment(event: PaymentEvent): PaymentState {
+    this.record({ type: 'payment', event });
+    const payment = this.#state.payments.at(-1);
+    if (!payment) throw new Error('a payment event left no payment');
+    return payment;
+  }
+
+  close(): void {
+    this.#journal.close();
+  }
+}
+
+/** An id that can be read out: the day, and four letters that are not easily misheard. */
+export function sessionId(now: Date, random: Uint8Array): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz';
+  const tail = Array.from(random.slice(0, 5), (byte) => letters.charAt(byte % letters.length)).join('');
+  return `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${tail}`;
+}

@@ -1,0 +1,77 @@
+import type { TerminalClient } from '../connection/terminal-client.js';
+import { RETURN_CODE } from '../posxml/return-codes.js';
+import type { Language } from '../diagnosis/row.js';
+import type { Conversation, Report } from './ports.js';
+
+export type Identification =
+  | { readonly kind: 'confirmed'; readonly by: 'code' | 'beep' }
+  | { readonly kind: 'wrong-code' }
+  | { readonly kind: 'not-possible'; readonly why: string };
+
+const TRIES = 3;
+
+const LINES: Readonly<Record<Language, readonly [string, string]>> = {
+  et: ['Terminali kontroll', 'Kood'],
+  en: ['Terminal check', 'Code'],
+  ru: ['Proverka terminala', 'Kod'],
+};
+
+const LEAD: Readonly<Record<Language, string>> = {
+  et: '“Makseterminali ekraanil on neljakohaline kood. Palun lugege see mulle ette.”',
+  en: '“The payment terminal shows a code of four digits. Please read it out to me.”',
+  ru: '«На экране платёжного терминала четырёхзначный код. Прочитайте его мне, пожалуйста.»',
+};
+
+/**
+ * Makes sure that the terminal we talk to is the one that the clinic looks at: it beeps and shows a code, the clinic
+ * reads it out, the agent types it. Clears the display afterwards, whatever happened.
+ * @param code four digits
+ */
+export async function identifyByCode(client: TerminalClient, code: string, language: Language, talk: Conversation, report: Report): Promise<Identification> {
+  const shown = await show(client, code, language);
+  const beeped = await beep(client);
+  try {
+    if (shown) return await askForCode(code, language, talk, report);
+    if (!beeped) return { kind: 'not-possible', why: 'the terminal neither shows a text nor beeps on request' };
+    const heard = await talk.confirm({
+      kind: 'confirm',
+      id: 'identify.code',
+      message: 'Did the terminal in front of the person at the clinic beep just now?',
+      default: false,
+      flag: '--skip-identify',
+    });
+    return heard ? { kind: 'confirmed', by: 'beep' } : { kind: 'wrong-code' };
+  } finally {
+    if (shown) await client.command('DisplayMessageRequest', { Action: 0, Destination: 3 });
+  }
+}
+
+async function askForCode(code: string, language: Language, talk: Conversation, report: Report): Promise<Identification> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const typed = await talk.text({
+      kind: 'text',
+      id: 'identify.code',
+      message: 'Code on the terminal:',
+      lead: attempt === 1 ? [LEAD[language]] : [],
+      flag: '--skip-identify',
+      check: (answer) => (/^\s*\d(\s*\d){3}\s*$/.test(answer) ? undefined : 'The code has four digits.'),
+    });
+    if (typed.replaceAll(/\s/g, '') === code) return { kind: 'confirmed', by: 'code' };
+    report({ kind: 'note', text: `That is not the code that was sent (${String(TRIES - attempt)} tries left).` });
+  }
+  return { kind: 'wrong-code' };
+}
+
+async function show(client: TerminalClient, code: string, language: Language): Promise<boolean> {
+  const [title, word] = LINES[language];
+  const answer = await client.command('DisplayMessageRequest', { Action: 1, Line1: title, Line2: `${word}: ${code}`, Destination: 3 });
+  return answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED;
+}
+
+/** Three rising tones; durations and intervals are in 10 ms. */
+async function beep(client: TerminalClient): Promise<boolean> {
+  const answer = await client.command('DoBeepRequest', {
+    Frequency1: 1500, Duration1: 20, Interval1: 10, Frequency2: 2000, Duration2: 20, Interval2: 10, Frequency3: 2500, Duration3: 30,
+  });
+  return answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED;
+}

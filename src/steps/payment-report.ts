@@ -1,0 +1,56 @@
+import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
+import type { PaymentEnd, PaymentFacts } from '../diagnosis/facts.js';
+import { isFinal, saleOf } from '../payment/machine.js';
+import type { PaymentState } from '../payment/machine.js';
+import { RETURN_CODE } from '../posxml/return-codes.js';
+
+/** What the end of a sale means for words, exit status and diagnosis. */
+export function paymentFacts(state: PaymentState): PaymentFacts {
+  const sale = saleOf(state);
+  return {
+    end: endOf(state),
+    returnCode: state.refusal?.returnCode ?? state.reversalRefusal,
+    reason: state.refusal?.reason,
+    stan: state.proof?.stan,
+    authorizationNo: state.proof?.authorizationNo,
+    terminalId: sale.terminalId,
+    amount: sale.amount,
+    transactionId: sale.transactionId,
+  };
+}
+
+function endOf(state: PaymentState): PaymentEnd {
+  if (state.stage === 'reconciled') return 'returned';
+  if (!isFinal(state)) return state.proof ? 'not-returned' : 'unknown';
+  if (state.stage === 'resolved') return 'returned';
+  if (state.cancelSent || state.refusal?.returnCode === RETURN_CODE.CANCELLED_BY_HAND) return 'cancelled';
+  if (state.refusal?.returnCode === RETURN_CODE.TIMEOUT) return 'no-card';
+  return state.stage === 'declined' ? 'declined' : 'not-made';
+}
+
+export function paymentChecks(state: PaymentState): readonly Check[] {
+  const sale = saleOf(state);
+  const place = { host: sale.host, port: sale.port };
+  const charged = state.proof !== undefined;
+  const returned = state.stage === 'reconciled';
+  const saleStatus: CheckStatus = charged ? 'pass' : isFinal(state) ? 'fail' : 'unknown';
+  const reversalStatus: CheckStatus = returned ? 'pass' : charged ? 'fail' : 'skip';
+  const reconcileStatus: CheckStatus = returned ? (state.reversalProof?.source === 'record' ? 'pass' : 'warn') : isFinal(state) ? 'skip' : 'fail';
+  return [
+    testCheck('test.sale', saleStatus, place, present({ transactionId: sale.transactionId, amount: euros(sale.amount), stan: state.proof?.stan, authorizationNo: state.proof?.authorizationNo, returnCode: state.refusal?.returnCode, reason: state.refusal?.reason })),
+    testCheck('test.reversal', reversalStatus, place, present({ stanRev: state.reversalProof?.stanRev, returnCode: state.reversalRefusal })),
+    testCheck('test.reconcile', reconcileStatus, place, present({ outcome: state.stage, proof: state.reversalProof?.source, doubt: state.doubt })),
+  ];
+}
+
+function present(values: Record<string, Json | undefined>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
+export function testCheck(id: CheckId, status: CheckStatus, place: { readonly host: string; readonly port: number } | undefined, evidence: Record<string, Json> = {}): Check {
+  return { id, status, target: place ? `${place.host}:${String(place.port)}` : null, ms: null, evidence };
+}
+
+export function euros(cents: number): string {
+  return `${String(Math.trunc(cents / 100))}.${String(cents % 100).padStart(2, '0')} EUR`;
+}

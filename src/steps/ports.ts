@@ -1,0 +1,73 @@
+import type { Doubt } from '../payment/types.js';
+
+/** Time, so that tests need not wait. `now` is epoch milliseconds that never jumps while the program runs. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal fires. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export type QuestionId =
+  | 'target'
+  | 'instance'
+  | 'department'
+  | 'name'
+  | 'model'
+  | 'bank'
+  | 'understood'
+  | 'identify.code'
+  | 'charge.consent'
+  | 'charge.again'
+  | 'reversal.again'
+  | 'receipt.printed'
+  | 'register.moved'
+  | 'register.conflict'
+  | 'step.failed';
+
+interface QuestionBase {
+  readonly id: QuestionId;
+  readonly message: string;
+  /** Lines shown above the question: what to say to the clinic, what it will see. */
+  readonly lead?: readonly string[];
+  /** The flag that answers it without a question. */
+  readonly flag?: string;
+}
+
+export interface ConfirmQuestion extends QuestionBase {
+  readonly kind: 'confirm';
+  readonly default: boolean;
+}
+
+export interface TextQuestion extends QuestionBase {
+  readonly kind: 'text';
+  readonly default?: string;
+  /** Says what is wrong with an answer; undefined if nothing is. */
+  readonly check?: (answer: string) => string | undefined;
+}
+
+export interface ChoiceQuestion extends QuestionBase {
+  readonly kind: 'choice';
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly default?: string;
+}
+
+/** Whoever answers: the agent at a terminal, flags in a script, or the sandbox's own clinic. */
+export interface Conversation {
+  /** False where nobody can answer: then a question ends the program, naming its flag. */
+  readonly interactive: boolean;
+  confirm(question: ConfirmQuestion): Promise<boolean>;
+  text(question: TextQuestion): Promise<string>;
+  choose(question: ChoiceQuestion): Promise<string>;
+}
+
+/** What goes on while a step runs; for a screen or a log. Never a result. */
+export type Progress =
+  | { readonly kind: 'begin'; readonly task: string }
+  | { readonly kind: 'end'; readonly task: string; readonly outcome: 'pass' | 'warn' | 'fail' | 'skip'; readonly detail?: string }
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'note'; readonly text: string }
+  /** The terminal waits for a card; `until` is an instant of the clock. */
+  | { readonly kind: 'card'; readonly purpose: 'sale' | 'reversal'; readonly until: number }
+  | { readonly kind: 'settling'; readonly doubt: Doubt | undefined; readonly until: number };
+
+export type Report = (progress: Progress) => void;

@@ -1,0 +1,62 @@
+import type { TerminalClient } from '../connection/terminal-client.js';
+import { identityOf } from '../connection/identity.js';
+import { AppError } from '../contract/app-error.js';
+import { EXIT } from '../contract/exit.js';
+import type { Facts, PosXmlFacts } from '../diagnosis/facts.js';
+import type { Language } from '../diagnosis/row.js';
+import type { Baseline, Sale } from '../payment/types.js';
+import { lookAtTerminal } from './look.js';
+
+/** What the posxml port told, if PosXML answered there. */
+export function posxmlOf(facts: Facts): PosXmlFacts | undefined {
+  return facts.posxml?.service?.kind === 'posxml' ? facts.posxml.service.posxml : undefined;
+}
+
+/** Money requests go only to a terminal that has named itself. @throws AppError terminal.unnamed */
+export function namedTerminal(facts: Facts): { readonly terminalId: string; readonly ownerName: string | undefined } {
+  const { terminalId, ownerName } = identityOf(posxmlOf(facts)?.parameters);
+  if (terminalId !== undefined) return { terminalId, ownerName };
+  throw new AppError({
+    code: 'terminal.unnamed',
+    category: 'terminal',
+    exit: EXIT.notATerminal,
+    message: 'The terminal does not tell its terminal id, so no sale was sent.',
+    why: 'Without the id it cannot be proven afterwards which terminal was charged.',
+    actions: ['Ask the bank to set the terminal id (TID), then run the test again.'],
+    contact: "the bank's support for merchants",
+  });
+}
+
+/** The counters right before the sale. A terminal that changed since it was looked at gets none. @throws AppError terminal.changed */
+export async function takeBaseline(client: TerminalClient, sale: Sale): Promise<Baseline> {
+  const none: Baseline = { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined };
+  const look = await lookAtTerminal(client, { transactionId: sale.transactionId, stan: undefined, baseline: none });
+  if (look.reach !== 'answered' || look.terminalId !== sale.terminalId || look.reversalActive === true) {
+    throw new AppError({
+      code: 'terminal.changed',
+      category: 'terminal',
+      exit: EXIT.notATerminal,
+      message: 'The terminal changed between the look and the sale, so no sale was sent.',
+      why: look.reach === 'answered' ? `It now answers as ${look.terminalId ?? 'nobody'}.` : `It is ${look.reach} now.`,
+      actions: ['Run `terminal probe` on it, then the test again.'],
+      retryable: true,
+    });
+  }
+  const batch = look.batch.kind === 'read' ? look.batch : undefined;
+  return { nextStan: look.nextStan, fileNumber: batch?.fileNumber, transactionsCount: batch?.entries.length };
+}
+
+/** The most that a terminal is waited for at a reversal. Seconds. */
+const MAX_REVERSAL_WAIT_S = 300;
+
+/** The card's time at a reversal, which has no time-out field: the terminal's own setting, else the sale's. Seconds. */
+export function reversalWait(cardTimeoutS: number, facts: Facts): number {
+  const own = posxmlOf(facts)?.parameters?.WaitCardTimeout ?? 0;
+  return Math.min(Math.max(own, cardTimeoutS), MAX_REVERSAL_WAIT_S);
+}
+
+/** The language in the terminal's own spelling, only where it lists it; else it keeps its own. */
+export function spokenLanguage(facts: Facts, language: Language): string | undefined {
+  const listed = posxmlOf(facts)?.parameters?.SupportedLanguages ?? '';
+  return listed.split(/[^A-Za-z]+/).find((word) => word.toLowerCase() === language);
+}

@@ -1,0 +1,121 @@
+import type { TransactionReply } from '../posxml/messages.js';
+import type { TerminalClient } from '../connection/terminal-client.js';
+import type { PaymentEvent } from '../payment/events.js';
+import { reversalEndsBy, saleEndsBy, saleOf } from '../payment/machine.js';
+import type { PaymentState } from '../payment/machine.js';
+import { nextAction } from '../payment/next.js';
+import type { Action } from '../payment/next.js';
+import { HOST_MARGIN_MS } from '../payment/types.js';
+import { viewOf } from '../payment/view.js';
+import { redact } from '../text/redact.js';
+import { lookAtTerminal } from './look.js';
+import type { Clock, Conversation, Report } from './ports.js';
+
+export interface PaymentDeps {
+  readonly client: TerminalClient;
+  readonly clock: Clock;
+  readonly talk: Conversation;
+  readonly report: Report;
+  /** Puts the event on disk and gives the state after it. Throws if it cannot be stored. */
+  readonly record: (event: PaymentEvent) => PaymentState;
+  /** Fires when the agent wants to stop; the money is settled first. */
+  readonly stop: AbortSignal;
+  /** Seconds that the terminal waits for a card at a reversal. */
+  readonly reversalWaitS: number;
+  /** Milliseconds between two looks. */
+  readonly lookEveryMs: number;
+}
+
+/**
+ * Brings an open sale to its end: looks until its outcome is proven, reverses what was charged, and escalates what
+ * cannot be proven. Never sends a sale. Ends with a final state or with `escalated`.
+ */
+export async function settle(start: PaymentState, deps: PaymentDeps, resumed: boolean): Promise<PaymentState> {
+  let state = start;
+  let run = { startedAt: deps.clock.now(), resumed, looks: 0, reversals: 0 };
+  for (;;) {
+    const action = nextAction(state, deps.clock.now(), run);
+    if (action.do === 'end') return state;
+    if (action.do === 'look') {
+      if (run.looks > 0) await deps.clock.sleep(deps.lookEveryMs);
+      state = await look(state, deps);
+      run = { ...run, looks: run.looks + 1 };
+    } else if (action.do === 'reverse') {
+      state = await reverse(state, action, deps);
+      run = { ...run, looks: 0, reversals: run.reversals + 1 };
+    } else {
+      state = deps.record(eventOf(action, deps.clock.now()));
+    }
+  }
+}
+
+function eventOf(action: Exclude<Action, { do: 'look' | 'reverse' | 'end' }>, at: number): PaymentEvent {
+  switch (action.do) {
+    case 'abort-sale':
+      return { type: 'sale.aborted', at, why: 'the program stopped before anything was sent' };
+    case 'abort-reversal':
+      return { type: 'reversal.aborted', at, why: 'the program stopped before anything was sent' };
+    case 'confirm-reversal':
+      return { type: 'reversal.confirmed', at };
+    case 'escalate':
+      return { type: 'escalated', at, doubt: action.doubt };
+  }
+}
+
+async function look(state: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
+  const reversing = state.reversal !== undefined;
+  deps.report({ kind: 'settling', doubt: state.doubt, until: reversing ? reversalEndsBy(state) : saleEndsBy(state) });
+  const { transactionId } = saleOf(state);
+  const seen = await lookAtTerminal(deps.client, { transactionId, stan: state.proof?.stan, baseline: state.baseline });
+  return deps.record({ type: 'looked', at: deps.clock.now(), look: seen });
+}
+
+async function reverse(state: PaymentState, action: Extract<Action, { do: 'reverse' }>, deps: PaymentDeps): Promise<PaymentState> {
+  if (action.again && !(await agreesToReverseAgain(state, deps))) {
+    return deps.record({ type: 'escalated', at: deps.clock.now(), doubt: 'reversal-refused' });
+  }
+  const sale = saleOf(state);
+  const waitS = deps.reversalWaitS;
+  deps.record({ type: 'reversal.intended', at: deps.clock.now(), by: action.by, withAmount: action.withAmount, waitS });
+  const key = action.by === 'stan' && state.proof?.stan !== undefined ? { TransactionSTAN: state.proof.stan } : { TransactionID: sale.transactionId };
+  const answer = await deps.client.command(
+    'ReverseTransactionRequest',
+    { ...key, ...(action.withAmount ? { ReverseAmount: sale.amount } : {}), CurrencyName: sale.currency, PrintReceipt: 1 },
+    {
+      timeoutMs: waitS * 1000 + HOST_MARGIN_MS,
+      beforeSend: () => {
+        deps.record({ type: 'reversal.sending', at: deps.clock.now() });
+        deps.report({ kind: 'card', purpose: 'reversal', until: deps.clock.now() + waitS * 1000 });
+      },
+    },
+  );
+  const at = deps.clock.now();
+  if (answer.kind === 'failed') {
+    const type = answer.sent === 'nothing' ? 'reversal.aborted' : 'reversal.lost';
+    return deps.record({ type, at, why: answer.failure.message });
+  }
+  if (answer.kind === 'unexpected') return deps.record({ type: 'reversal.lost', at, why: `answered with ${answer.name}` });
+  const body = answer.kind === 'error' ? errorBody(answer) : answer.body;
+  return deps.record({ type: 'reversal.replied', at, view: viewOf(body, redact) });
+}
+
+/** Alone, the program tries as often as it may; an agent is asked, since the card must be at hand. */
+async function agreesToReverseAgain(state: PaymentState, deps: PaymentDeps): Promise<boolean> {
+  if (deps.stop.aborted) return false;
+  if (!deps.talk.interactive) return true;
+  return deps.talk.confirm({
+    kind: 'confirm',
+    id: 'reversal.again',
+    message: 'Try the reversal again, with the same card?',
+    lead: [`The terminal refused the reversal${state.reversalRefusal === undefined ? '' : ` (code ${state.reversalRefusal})`}. The charge still stands.`],
+    default: true,
+  });
+}
+
+/** An \`Error\` message read as the transaction reply that it stands for. */
+export function errorBody(error: { readonly returnCode: number | undefined; readonly reason: string | undefined }): TransactionReply {
+  return {
+    ...(error.returnCode === undefined ? {} : { ReturnCode: error.returnCode }),
+    ...(error.reason === undefined ? {} : { Reason: error.reason }),
+  };
+}

@@ -1,0 +1,173 @@
+import type { Target } from '../connection/types.js';
+import { AppError } from '../contract/app-error.js';
+import type { Check, CheckId } from '../contract/document.js';
+import { EXIT } from '../contract/exit.js';
+import { diagnose } from '../diagnosis/diagnose.js';
+import type { Facts, PaymentEnd } from '../diagnosis/facts.js';
+import type { Language } from '../diagnosis/row.js';
+import { isOpen } from '../payment/machine.js';
+import type { PaymentState } from '../payment/machine.js';
+import { transactionIdFrom } from '../payment/transaction-id.js';
+import type { Sale } from '../payment/types.js';
+import { identifyByCode } from './identify.js';
+import { euros, paymentChecks, paymentFacts, testCheck } from './payment-report.js';
+import { namedTerminal, posxmlOf, reversalWait, spokenLanguage, takeBaseline } from './readiness.js';
+import { sell } from './sell.js';
+import { settle } from './settle.js';
+import type { PaymentDeps } from './settle.js';
+
+export interface TestInput {
+  readonly target: Target;
+  /** The terminal as it was just probed. */
+  readonly facts: Facts;
+  /** Integer cents. */
+  readonly amount: number;
+  readonly cardTimeoutS: number;
+  /** The terminal id that must answer; without it the one that answers is taken, once the clinic has confirmed it. */
+  readonly expectedTerminalId: string | undefined;
+  readonly skipIdentify: boolean;
+  readonly language: Language;
+}
+
+export interface TestDeps extends Omit<PaymentDeps, 'reversalWaitS'> {
+  /** Settles what former runs left open on this terminal; gives those that stay open. */
+  readonly settleFormer: (terminalId: string, facts: Facts) => Promise<readonly PaymentState[]>;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+export interface TestReport {
+  readonly facts: Facts;
+  readonly checks: readonly Check[];
+  /** The sales of this run, the latest last. */
+  readonly payments: readonly PaymentState[];
+  readonly end: PaymentEnd | 'not-started';
+}
+
+const CURRENCY = 'EUR';
+/** How often a card is offered another try before the step ends. */
+const MAX_SALES = 5;
+
+/**
+ * The test transaction: is it the right terminal, in a fit state and in front of the clinic? Then one sale, its
+ * reversal and the proof of both. Touches nothing at a terminal that is not the expected one.
+ */
+export async function testTransaction(input: TestInput, deps: TestDeps): Promise<TestReport> {
+  const facts = withExpected(input.facts, input.expectedTerminalId);
+  if (facts.posxml?.service?.kind !== 'posxml' || isWrongTerminal(facts)) return stopped(facts, []);
+  const { terminalId, ownerName } = namedTerminal(facts);
+  const former = await deps.settleFormer(terminalId, facts);
+  const stillOpen = former.at(-1);
+  if (stillOpen) return ended(facts, [], [stillOpen]);
+  if (diagnose(facts).some(({ row }) => row.severity === 'error')) return stopped(facts, []);
+  const identified = await identify(input, deps);
+  if (identified.status === 'fail') return stopped(facts, [identified]);
+  await agree(input, deps, terminalId, ownerName);
+  return ended(facts, [identified], await sellUntilMade(input, deps, facts, terminalId));
+}
+
+function withExpected(facts: Facts, terminalId: string | undefined): Facts {
+  return terminalId === undefined ? facts : { ...facts, expected: { ...facts.expected, terminalId } };
+}
+
+/** The one finding that has to be known before even a former payment is touched. */
+function isWrongTerminal(facts: Facts): boolean {
+  return diagnose(facts).some(({ row }) => row.code === 'terminal.other-clinic');
+}
+
+function stopped(facts: Facts, checks: readonly Check[]): TestReport {
+  const ids: readonly CheckId[] = ['test.identify', 'test.sale', 'test.reversal', 'test.reconcile'];
+  const skipped = ids.filter((id) => !checks.some((check) => check.id === id)).map((id) => testCheck(id, 'skip', facts.posxml?.pair));
+  return { facts, checks: [...checks, ...skipped], payments: [], end: 'not-started' };
+}
+
+function ended(facts: Facts, checks: readonly Check[], payments: readonly PaymentState[]): TestReport {
+  const last = payments.at(-1);
+  if (!last) return stopped(facts, checks);
+  const payment = paymentFacts(last);
+  return { facts: { ...facts, payment }, checks: [...checks, ...paymentChecks(last)], payments, end: payment.end };
+}
+
+async function identify(input: TestInput, deps: TestDeps): Promise<Check> {
+  const place = input.target.posxml;
+  if (input.skipIdentify) return testCheck('test.identify', 'skip', place, { reason: 'skipped by --skip-identify' });
+  deps.report({ kind: 'begin', task: 'test.identify' });
+  const digits = Array.from(deps.random(4), (byte) => String(byte % 10)).join('');
+  const result = await identifyByCode(deps.client, digits, input.language, deps.talk, deps.report);
+  const outcome = result.kind === 'confirmed' ? 'pass' : 'fail';
+  const detail = result.kind === 'confirmed' ? `confirmed by ${result.by}` : result.kind === 'wrong-code' ? 'another code was read out' : result.why;
+  deps.report({ kind: 'end', task: 'test.identify', outcome, detail });
+  return testCheck('test.identify', outcome, place, { detail });
+}
+
+async function agree(input: TestInput, deps: TestDeps, terminalId: string, ownerName: string | undefined): Promise<void> {
+  const agreed = await deps.talk.confirm({
+    kind: 'confirm',
+    id: 'charge.consent',
+    message: `Does the clinic agree to charge ${euros(input.amount)} on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`} and take it back at once?`,
+    lead: ['A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.'],
+    default: true,
+    flag: '--yes',
+  });
+  if (agreed) return;
+  throw new AppError({
+    code: 'payment.no-consent',
+    category: 'payment',
+    exit: EXIT.notCharged,
+    message: 'The clinic did not agree to the test payment; nothing was sent and nothing is owed.',
+    actions: ['Run the test again when the clinic agrees and a card is at hand.'],
+    retryable: true,
+  });
+}
+
+async function sellUntilMade(input: TestInput, deps: TestDeps, facts: Facts, terminalId: string): Promise<readonly PaymentState[]> {
+  const ends: PaymentState[] = [];
+  while (ends.length < MAX_SALES) {
+    deps.stop.throwIfAborted();
+    const end = await sellOnce(input, deps, facts, terminalId);
+    ends.push(end);
+    if (!(await wantsAnother(end, deps))) break;
+  }
+  return ends;
+}
+
+async function sellOnce(input: TestInput, deps: TestDeps, facts: Facts, terminalId: string): Promise<PaymentState> {
+  const sale: Sale = {
+    transactionId: transactionIdFrom(deps.random(13)),
+    amount: input.amount,
+    currency: CURRENCY,
+    terminalId,
+    cardTimeoutS: input.cardTimeoutS,
+    host: input.target.host,
+    port: input.target.posxml?.port ?? 0,
+    protocolVersion: posxmlOf(facts)?.version ?? '',
+  };
+  const baseline = await takeBaseline(deps.client, sale);
+  const paymentDeps: PaymentDeps = { ...deps, reversalWaitS: reversalWait(input.cardTimeoutS, facts) };
+  deps.report({ kind: 'begin', task: 'test.sale' });
+  const sent = await sell(sale, baseline, { language: spokenLanguage(facts, input.language) }, paymentDeps);
+  const end = await settle(sent, paymentDeps, false);
+  reportEnd(end, deps);
+  return end;
+}
+
+async function wantsAnother(end: PaymentState, deps: TestDeps): Promise<boolean> {
+  if (isOpen(end) || end.stage === 'reconciled' || deps.stop.aborted || !deps.talk.interactive) return false;
+  const reason = end.refusal?.reason;
+  return deps.talk.confirm({
+    kind: 'confirm',
+    id: 'charge.again',
+    message: 'Try the payment again?',
+    lead: [...(reason === undefined ? [] : [`The terminal said: ${reason}`]), 'Nothing was charged. Another card can be used.'],
+    default: true,
+  });
+}
+
+export function reportEnd(end: PaymentState, deps: Pick<PaymentDeps, 'report'>): void {
+  for (const { id, status, evidence } of paymentChecks(end)) {
+    if (status === 'skip') continue;
+    const detail = Object.entries(evidence)
+      .map(([key, value]) => `${key} ${String(value)}`)
+      .join(', ');
+    deps.report({ kind: 'end', task: id, outcome: status === 'unknown' ? 'fail' : status, detail });
+  }
+}

@@ -1,0 +1,75 @@
+import type { PaymentState } from '../payment/machine.js';
+import type { Doubt } from '../payment/types.js';
+import type { Theme } from './theme.js';
+import { wrap } from './wrap.js';
+
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  unreachable: 'the terminal could not be asked',
+  busy: 'the terminal was busy all the time',
+  'wrong-terminal': 'another terminal answers at this address now',
+  'batch-sent': 'the terminal has sent its batch to the bank in between',
+  'stan-unaccounted': 'the terminal made transactions in between that it does not account for',
+  'counters-unknown': 'the terminal does not show the counters that would prove it',
+  'unclear-record': "the terminal's record of it is not clear",
+  'amount-differs': "the terminal's record shows another amount",
+  'reversal-running': 'the terminal is undoing a payment at this moment',
+  'reversal-refused': 'the terminal refused to take it back',
+  contradiction: 'the terminal contradicts itself about it',
+  interrupted: 'the program was stopped',
+};
+
+/** What was charged, what was returned, what is open: in plain words, with everything that the bank will ask for. */
+export function renderPayment(state: PaymentState, theme: Theme, width: number): readonly string[] {
+  const { sale } = state;
+  if (!sale) return [];
+  const amount = euros(sale.amount);
+  return [...headline(state, amount, theme).flatMap((line) => wrap(line, width)), ...details(state).map((line) => `  ${theme.dim(line)}`)];
+}
+
+function headline(state: PaymentState, amount: string, theme: Theme): readonly string[] {
+  switch (state.stage) {
+    case 'reconciled':
+      return [`${theme.sign.pass} ${theme.strong(`${amount} was charged and ${amount} was returned.`)} Nothing is owed.`];
+    case 'declined':
+    case 'absent':
+    case 'aborted':
+      return [`${theme.sign.warn} ${theme.strong('Nothing was charged, and nothing is owed.')} ${whyNot(state)}`];
+    case 'resolved':
+      return [`${theme.sign.pass} Settled by hand (${state.resolvedBy ?? ''}).`];
+    default:
+      return openLines(state, amount, theme);
+  }
+}
+
+function whyNot(state: PaymentState): string {
+  if (state.stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
+  if (state.stage === 'aborted') return 'The payment was not sent.';
+  return state.refusal?.reason === undefined ? 'The terminal did not make the payment.' : `The terminal said: ${state.refusal.reason}`;
+}
+
+function openLines(state: PaymentState, amount: string, theme: Theme): readonly string[] {
+  const why = state.doubt === undefined ? '' : ` Why: ${DOUBTS[state.doubt]}.`;
+  if (state.proof === undefined) {
+    return [`${theme.sign.fail} ${theme.strong(`Whether ${amount} was charged is not known.`)}${why} No new payment is made on this terminal until it is.`];
+  }
+  return [`${theme.sign.fail} ${theme.strong(`${amount} was charged and is not proven returned.`)}${why} It is owed to the card holder.`];
+}
+
+function details(state: PaymentState): readonly string[] {
+  const { sale, proof, reversalProof } = state;
+  if (!sale) return [];
+  const facts = [
+    `terminal ${sale.terminalId}`,
+    `id ${sale.transactionId}`,
+    proof?.stan === undefined ? undefined : `STAN ${String(proof.stan)}`,
+    proof?.authorizationNo === undefined ? undefined : `authorisation ${proof.authorizationNo}`,
+    proof?.dateTime === undefined ? undefined : `terminal's time ${proof.dateTime.replace('T', ' ')}`,
+    proof?.cardLastFour === undefined ? undefined : `card ending ${proof.cardLastFour}`,
+    reversalProof?.stanRev === undefined ? undefined : `reversal STAN ${String(reversalProof.stanRev)}`,
+  ];
+  return [facts.filter((fact) => fact !== undefined).join(' · ')];
+}
+
+function euros(cents: number): string {
+  return `${String(Math.trunc(cents / 100))}.${String(cents % 100).padStart(2, '0')} EUR`;
+}

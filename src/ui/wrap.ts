@@ -1,0 +1,21 @@
+/** Breaks a text into lines of at most `width` columns, the later ones indented like the first. Long words stay whole. */
+export function wrap(text: string, width: number, indent = ''): readonly string[] {
+  const room = Math.max(width, 20) - indent.length;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    if (line !== '' && visibleLength(line) + 1 + visibleLength(word) > room) {
+      lines.push(indent + line);
+      line = lines.length === 0 ? word : `  ${word}`;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return line === '' ? lines : [...lines, indent + line];
+}
+
+/** Columns that a text takes, leaving out colour. */
+export function visibleLength(text: string): number {
+  // eslint-disable-next-line no-control-regex -- colour begins with ESC
+  return Array.from(text.replaceAll(/\u001b\[[0-9;]*m/g, '')).length;
+}
