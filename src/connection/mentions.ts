@@ -23,6 +23,8 @@ export interface Mentions {
 
 /** How far after an address the word "port" still belongs to it. */
 const PORT_WORD_REACH = 8;
+/** How far after the word "port" its number may stand. */
+const NUMBER_REACH = 6;
 const COLON = /^[\])}>"'”’\s]*:\s*$/;
 const COMMA = /^[\])}>"'”’\s]*[,;&|]\s*$/;
 
@@ -136,7 +138,7 @@ function namedPorts(words: readonly Word[], from: number, prose: boolean): Omit<
 
 /** The numbers after the word "port"; a few words may stand between ("the ports are now"). */
 function portList(words: readonly Word[], from: number, prose: boolean): Omit<FoundPorts, 'ordered'> {
-  for (let at = from; at < from + 4; at += 1) {
+  for (let at = from; at < from + NUMBER_REACH; at += 1) {
     const word = words[at];
     if (word?.kind === 'number') {
       const more = moreNumbers(words, at + 1, prose);

@@ -48,12 +48,13 @@ export function readWords(raw: string): Word[] {
   return words;
 }
 
-/** Full-width forms, the many blanks of mail programs and invisible characters, as plain ASCII. */
+/** Full-width forms, the many blanks of mail programs and invisible characters, as plain ASCII; URLs without their paths. */
 export function normalise(raw: string): string {
   return raw
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
     .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
     .replace(/\u3002/g, '.')
+    .replace(/(:\/\/[^\s/?#"'<>]{1,200})[/?#][^\s"'<>,;)]*/g, '$1 ')
     .replace(/(?<![\p{L}\d.-])\/?tcp\/?(?![\p{L}\d.-])/giu, ' ')
     .replace(/((?:port|pord|порт)\p{L}{0,8})[:.](?=\d)/giu, '$1 ')
     .replace(/(\d)\/(?=\d{3,5}(?![\d.]))/g, '$1,');
