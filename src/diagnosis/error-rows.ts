@@ -133,6 +133,15 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     retryable: false,
   },
   {
+    code: 'terminal.not-identified',
+    category: 'terminal',
+    exit: EXIT.notATerminal,
+    meaning: 'It is not proven that the terminal that answers is the one in front of the clinic, so no sale was sent.',
+    actions: ['Run `terminal probe` and compare the terminal number (TID) with the one on a receipt.', 'Run the test again when someone stands at the terminal.'],
+    contact: "the clinic's IT person",
+    retryable: true,
+  },
+  {
     code: 'payment.no-consent',
     category: 'payment',
     exit: EXIT.notCharged,

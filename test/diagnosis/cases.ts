@@ -125,14 +125,14 @@ export const CASES: Readonly<Record<string, Case>> = {
   'posxml.disabled': { finds: [answering(32783), saying({ version: undefined, refusedVersions: ['7.1.0'], returnCode: 32783, status: undefined, parameters: undefined })], misses: [answering(32782), healthy()] },
   'posxml.busy': { finds: [answering(32775), answering(32779, 'later'), saying({ status: status({ ReturnCode: 32779 }) })], misses: [answering(32774), paid('returned', { returnCode: 32779 })] },
   'posxml.rejected': {
-    finds: [answering(32769), answering(32771), answering(32773), answering(32774), answering(32777), answering(40000, 'what'), answering(32786)],
-    misses: [saying({ returnCode: 0 }), answering(32770), answering(1), answering(32783), answering(32772)],
+    finds: [answering(32769), answering(32771), answering(32773), answering(32774), answering(32777), answering(40000, 'what'), answering(32786), saying({ status: undefined, parameters: undefined, reason: 'no' })],
+    misses: [saying({ returnCode: 0 }), saying({ status: undefined, ms: undefined }), behind(SILENT, speaking({ status: undefined })), answering(1), answering(32783), answering(32772)],
   },
   'terminal.other-clinic': {
     finds: [healthy({ expected: { terminalId: '00067890' } }), healthy({ expected: { merchantRegNo: '10009999' } })],
     misses: [healthy({ expected: { terminalId: ' 00012345' } }), healthy({ expected: {} }), healthy({ expected: { terminalId: '' } }), { ...saying({ parameters: undefined }), expected: { terminalId: '00067890' } }],
   },
-  'terminal.reversal-active': { finds: [saying({ status: status({ ReversalActive: 1 }) })], misses: [saying({ status: status({ ReversalActive: 0 }) }), saying({ status: undefined })] },
+  'terminal.reversal-active': { finds: [saying({ status: status({ ReversalActive: 1 }) })], misses: [saying({ status: status({ ReversalActive: 0 }) }), saying({ status: undefined, ms: undefined })] },
   'terminal.bank-unreachable': { finds: [answering(32772), paid('not-made', { returnCode: 32772 })], misses: [answering(32774), paid('returned', { returnCode: 32772 })] },
   'terminal.reader': { finds: [saying({ status: status({ CardStatus: 2 }) }), answering(32785), paid('not-made', { returnCode: 32785 })], misses: [saying({ status: status({ CardStatus: 1 }) }), saying({ status: status({ CardStatus: 3 }) })] },
   'terminal.card-in-reader': { finds: [saying({ status: status({ CardStatus: 1 }) }), answering(1)], misses: [saying({ status: status({ CardStatus: 0 }) }), saying({ status: { ReturnCode: 0 } })] },

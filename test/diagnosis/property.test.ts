@@ -20,7 +20,9 @@ const record = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K] | u
     .map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 
-const text = fc.oneof(fc.string({ maxLength: 120 }), fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('', '{places}', '00012345'));
+/** So that these words in a document can only be ours. */
+const isOrdinary = (text: string): boolean => !/undefined|NaN/.test(text);
+const text = fc.oneof(fc.string({ maxLength: 120 }), fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('', '{places}', '00012345')).filter(isOrdinary);
 const ms = fc.double({ min: 0, max: 1e6, noNaN: true });
 const code = fc.oneof(fc.constantFrom(...KNOWN_RETURN_CODES), fc.integer());
 const REASONS: readonly FailureReason[] = ['resolve', 'refused', 'timeout', 'unreachable', 'reset', 'closed', 'too-large', 'unreadable', 'cancelled', 'local'];
@@ -135,7 +137,7 @@ function looked(check: CheckId, { address, posxml: one, log, cloud, payment }: F
     'service.posxml': one?.service,
     'service.log': log?.service,
     'posxml.version': spoke,
-    'posxml.status': spoke?.status ?? spoke?.returnCode ?? spoke?.parameters?.ReturnCode,
+    'posxml.status': spoke?.ms ?? spoke?.status ?? spoke?.returnCode ?? spoke?.parameters?.ReturnCode,
     'posxml.parameters': spoke?.parameters,
     identity: spoke?.parameters?.TerminalID ?? spoke?.parameters?.MerchantRegNo,
     'cloud.auth': cloud?.failure,

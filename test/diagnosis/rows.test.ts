@@ -30,7 +30,7 @@ test.each([
   ['the posxml port alone', { at: NOON, posxml: open(POSXML, speaking()) }],
   ['the log port alone', { at: NOON, log: open(LOG, SILENT) }],
   ['open ports, nobody asked', behind(undefined, undefined)],
-  ['nothing but a version', saying({ status: undefined, parameters: undefined })],
+  ['nothing but a version', saying({ ms: undefined, status: undefined, parameters: undefined })],
   ['an older version', saying({ version: '6.0.2', refusedVersions: ['7.1.0', '7.2.0'] })],
   ['a payment returned', paid('returned', { returnCode: 0 })],
 ] satisfies [string, Facts][])('healthy: %s', (_, facts) => {

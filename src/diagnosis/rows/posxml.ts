@@ -3,7 +3,7 @@ import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, speaker } from '../evidence.js';
 import type { Facts } from '../facts.js';
 import type { Finding, Row } from '../row.js';
-import { list, shown } from '../text.js';
+import { list, quoted, shown } from '../text.js';
 import { FINISH_SAY } from './sentences.js';
 
 /** Codes that say that our own message was wrong. */
@@ -35,9 +35,18 @@ function wrongVersion(facts: Facts): Finding | undefined {
 
 /** In a test transaction only our own fault is told here; every other code has a row that knows more of it. */
 function rejected(facts: Facts): Finding | undefined {
-  const found = findProbed(facts, (code) => !SPOKEN_FOR.includes(code)) ?? findPaid(facts, (code) => OUR_FAULT.includes(code));
+  const found = findProbed(facts, (code) => !SPOKEN_FOR.includes(code)) ?? noCode(facts) ?? findPaid(facts, (code) => OUR_FAULT.includes(code));
   const ours = OUR_FAULT.includes(Number(found?.params?.['returnCode']));
   return found && { ...found, params: { ...found.params, blame: ours ? ' This is most likely a defect of ours.' : '' } };
+}
+
+/** The status was asked for, in a version that the terminal took, and what came is no status and has no ReturnCode. */
+function noCode(facts: Facts): Finding | undefined {
+  const spoke = speaker(facts);
+  if (!spoke || spoke.port !== facts.posxml) return undefined;
+  const { ms, version, status, returnCode, reason } = spoke.posxml;
+  if (ms === undefined || version === undefined || status || (returnCode !== undefined && returnCode !== RETURN_CODE.WRONG_VERSION)) return undefined;
+  return ofTerminal(spoke, 'posxml.status', { returnCode: 'an error', meaning: `it gave no ReturnCode${quoted(reason)}` });
 }
 
 const BANK = "the bank's terminal support";
