@@ -12,6 +12,9 @@ import type { TerminalSettings } from './settings.js';
 /** After its last reply a connection is given this long to be closed by the client. Milliseconds. */
 const LINGER_MS = 2000;
 
+/** A client that asks and asks and never reads is let go. */
+const MAX_UNREAD_BYTES = 64 * 1024;
+
 export interface ConnectionParts {
   readonly settings: TerminalSettings;
   readonly dispatcher: Dispatcher;
@@ -88,7 +91,7 @@ export class Connection {
       case 'close':
         return false;
       case undefined:
-        return !this.#parts.settings.xmlSessionMode;
+        return !this.#parts.settings.xmlSessionMode && this.#socket.writableLength < MAX_UNREAD_BYTES;
     }
   }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { pause } from './clock.js';
 
 const MAX_CONNECTIONS = 64;
 
@@ -14,6 +15,8 @@ export class Door {
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #anchor: Socket | undefined;
+  #anchoring = false;
+  readonly #early: Socket[] = [];
   #port = 0;
   #opening: Promise<void> = Promise.resolve();
 
@@ -33,9 +36,10 @@ export class Door {
 
   /** Takes the port, 0 for a free one. Rejects where it is taken. */
   async start(port: number): Promise<void> {
+    this.#anchoring = isLoopback(this.#host);
     this.#server = await this.#listen(port);
     this.#port = (this.#server.address() as AddressInfo).port;
-    if (isLoopback(this.#host)) await this.#dropAnchor();
+    if (this.#anchoring) await this.#dropAnchor();
   }
 
   open(): void {
@@ -80,20 +84,30 @@ export class Door {
   #welcome(socket: Socket): void {
     // An error is always followed by 'close', and that is all that matters here.
     socket.on('error', () => undefined);
-    if (this.#anchor && !this.#anchor.connecting && socket.remotePort === this.#anchor.localPort) {
-      this.#anchor.once('close', () => socket.destroy());
-      return;
-    }
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    this.#enter(socket);
+    if (this.#anchoring) this.#early.push(socket);
+    else this.#enter(socket);
   }
 
+  /** The anchor's other end is one of the first connections; the rest of them are guests who wait meanwhile. */
   async #dropAnchor(): Promise<void> {
     const anchor = connect({ port: this.#port, host: this.#host });
-    anchor.on('error', () => undefined);
     this.#anchor = anchor;
     await once(anchor, 'connect');
+    anchor.on('error', () => undefined);
+    const isOther = (socket: Socket): boolean => socket.remotePort === anchor.localPort;
+    while (!this.#early.some(isOther)) await pause(1);
+    this.#anchoring = false;
+    for (const socket of this.#early.splice(0)) {
+      if (isOther(socket)) this.#hold(anchor, socket);
+      else this.#enter(socket);
+    }
+  }
+
+  #hold(anchor: Socket, other: Socket): void {
+    this.#sockets.delete(other);
+    anchor.once('close', () => other.destroy());
   }
 }
 

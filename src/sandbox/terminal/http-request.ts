@@ -4,6 +4,9 @@ export interface HttpRequest {
   readonly form: 'vendor' | 'post';
 }
 
+/** TAB, LF, CR and blank: what may stand before a request. */
+const WHITE = [0x09, 0x0a, 0x0d, 0x20];
+
 /** What the head says of the body. */
 interface Head {
   readonly form: HttpRequest['form'];
@@ -130,7 +133,7 @@ export class RequestReader {
 }
 
 function firstVisible(bytes: Buffer): number {
-  const index = bytes.findIndex((byte) => byte > 0x20);
+  const index = bytes.findIndex((byte) => !WHITE.includes(byte));
   return index < 0 ? bytes.length : index;
 }
 

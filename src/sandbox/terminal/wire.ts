@@ -17,7 +17,7 @@ export interface WireRecord {
   readonly bytes: number;
 }
 
-const KEPT = 10_000;
+const KEPT = 4000;
 
 /** The requests received, the oldest dropped when there are too many. */
 export class Wire {

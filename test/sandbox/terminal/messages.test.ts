@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { TerminalEvent, TerminalSettings } from '../../../src/sandbox/terminal/index.js';
 import { SALE, ask, code, document, field, messageIn, open, postForm, query, reverse, sell, status, terminalWith, vendorForm } from './raw-client.js';
 
-type Case = readonly [what: string, name: string, fields: Record<string, string | number>, code: number, settings?: Partial<TerminalSettings>];
+type Case = [what: string, name: string, fields: Record<string, string | number>, code: number, settings?: Partial<TerminalSettings> | undefined];
 
 describe('what is refused, and how', () => {
   const sale = { Amount: 100, CurrencyName: 'EUR', TransactionID: 'A' };
-  const cases: readonly Case[] = [
+  const cases: Case[] = [
     ['no amount', 'TransactionRequest', { CurrencyName: 'EUR' }, 32771],
     ['no currency', 'TransactionRequest', { Amount: 1 }, 32771],
     ['a blank currency', 'TransactionRequest', { Amount: 1, CurrencyName: ' ' }, 32771],
