@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** A file for the totals, as JSON, beside what is printed. */
+const report = process.env['TEST_REPORT'];
+
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
     passWithNoTests: false,
     // An error that nobody awaited is a failure, not a remark.
     dangerouslyIgnoreUnhandledErrors: false,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     restoreMocks: true,
     unstubEnvs: true,
   },
