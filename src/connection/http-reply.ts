@@ -47,7 +47,7 @@ export function replyReader(): ReplyReader {
   let overdue = false;
 
   const framing = (): 'reached' | 'missing' | 'unknown' => {
-    if (chunks) return chunks.done ? 'reached' : 'missing';
+    if (chunks && chunks.state() !== 'broken') return chunks.state() === 'done' ? 'reached' : 'missing';
     if (announced === undefined) return 'unknown';
     return body.length >= announced ? 'reached' : 'missing';
   };
@@ -65,7 +65,7 @@ export function replyReader(): ReplyReader {
     head = state.head;
     announced = announcedLength(head);
     const first = raw.view().subarray(state.at);
-    if (isChunked(head, first)) chunks = dechunker();
+    if (isChunked(head)) chunks = dechunker();
     if (first.length > 0) take(first);
   };
 
@@ -105,10 +105,8 @@ function announcedLength(head: HttpHead | undefined): number | undefined {
   return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
-/** A document where the size of the first chunk should be shows that the header is not true. */
-function isChunked(head: HttpHead | undefined, first: Uint8Array): boolean {
-  const encoding = head?.headers.get('transfer-encoding') ?? '';
-  return /\bchunked\b/i.test(encoding) && !latin(first.subarray(0, 64)).trimStart().startsWith('<');
+function isChunked(head: HttpHead | undefined): boolean {
+  return /\bchunked\b/i.test(head?.headers.get('transfer-encoding') ?? '');
 }
 
 /** Whether the bytes from `before` on complete a closing tag with nothing but padding after it. */
