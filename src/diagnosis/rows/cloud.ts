@@ -26,8 +26,8 @@ function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
 }
 
 const OURS_SAY = {
-  et: 'Teie makseterminaliga on kõik korras. Salvestamine meie süsteemis ei õnnestunud ja ma tegelen sellega. Palun oodake hetk.',
-  en: 'Nothing is wrong with your payment terminal. Saving it in our system did not work, and I am dealing with it. Please wait a moment.',
+  et: 'See ei ole seotud teie makseterminaliga. Salvestamine meie süsteemis ei õnnestunud ja ma tegelen sellega. Palun oodake hetk.',
+  en: 'This has nothing to do with your payment terminal. Saving it in our system did not work, and I am dealing with it. Please wait a moment.',
   ru: 'С вашим терминалом это не связано. Сохранить его в нашей системе не удалось, и я этим занимаюсь. Пожалуйста, подождите немного.',
 };
 
