@@ -53,7 +53,9 @@ export interface Department {
   readonly name: string;
 }
 
-const text = v.pipe(v.string(), v.transform((value) => visible(value)));
+/** As long as a host name can be (RFC 1035, 2.3.4). */
+const LONGEST_TEXT = 253;
+const text = v.pipe(v.string(), v.transform((value) => visible(value, LONGEST_TEXT)));
 const optionalText = v.pipe(v.nullish(text, null), v.transform((value) => (value === '' ? null : value)));
 const id = v.pipe(v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(v.string(), v.maxLength(64))]), v.transform(String), v.regex(/^[\w-]+$/));
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
