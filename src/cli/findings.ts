@@ -17,6 +17,6 @@ export function findingsOf(facts: Facts, language: Language, command?: 'check' |
   const diagnoses = diagnose(facts);
   const exit = exitOf(diagnoses, command);
   const documents = diagnoses.map((diagnosis) => toDocument(diagnosis, language));
-  const first = documents[0];
-  return { exit, diagnoses: documents, error: exit === 0 || !first ? null : errorOfDiagnosis(first, exit) };
+  const cause = documents[diagnoses.findIndex((diagnosis) => exitOf([diagnosis], command) === exit)];
+  return { exit, diagnoses: documents, error: exit === 0 || !cause ? null : errorOfDiagnosis(cause, exit) };
 }

@@ -37,6 +37,6 @@ function unknownCode(typed: string, nearest: readonly string[]): AppError {
     category: 'usage',
     exit: EXIT.usage,
     message: `There is no code ${JSON.stringify(typed.slice(0, 60))}.`,
-    actions: nearest.length > 0 ? nearest.map((code) => `Did you mean: terminal explain ${code}`) : ['See all codes: terminal explain'],
+    actions: nearest.length > 0 ? nearest.map((code) => `If you meant it: terminal explain ${code}`) : ['See all codes: terminal explain'],
   });
 }

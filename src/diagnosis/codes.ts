@@ -1,3 +1,4 @@
+import { editDistance } from '../text/edit-distance.js';
 import { ERROR_ROWS } from './error-rows.js';
 import { TABLE } from './table.js';
 
@@ -23,18 +24,4 @@ export function findCode(text: string): CodeSearch {
 function distanceTo(code: string, typed: string): number {
   const [family = '', name = ''] = code.split('.');
   return Math.min(editDistance(typed, code), editDistance(typed, name) + 0.5, editDistance(typed, family) + 0.75);
-}
-
-/** How many letters must be added, dropped or changed (Levenshtein). */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of Array.from(one).entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= other.length; column += 1) {
-      const change = (row[column - 1] ?? 0) + (other[column - 1] === letter ? 0 : 1);
-      next.push(Math.min(change, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }
