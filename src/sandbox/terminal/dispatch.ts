@@ -18,6 +18,8 @@ import type { WireRecord } from './wire.js';
 const NOT_SUPPORTED =
   /^(SetParameters|SetClientPAN|SetECRPAN|ReadCard|ReadIDCard|TransactionMagStripe|FinishTransaction|TransactionSend|TransactionSendStatus)Request$/i;
 
+const SPECIAL = /<(Manual|PreAuthorisation)>\s*1\s*</i;
+
 /** What may be asked while a sale runs, by those that serve status. */
 const QUESTIONS: readonly RequestName[] = [
   'GetTerminalStatusRequest',
@@ -30,6 +32,8 @@ const QUESTIONS: readonly RequestName[] = [
 export interface Received {
   readonly record: WireRecord;
   readonly decoded: Decoded;
+  /** It asks for a kind of transaction that this terminal is not configured for. */
+  readonly special: boolean;
 }
 
 /** Decides what each document is answered with, and when. */
@@ -44,19 +48,20 @@ export class Dispatcher {
 
   receive(document: Buffer, form: WireRecord['form']): Received {
     const decoded = decode(document);
+    const source = document.toString('utf8');
     const known = decoded.ok ? decoded.message : decoded.refusal;
     const record: WireRecord = {
       name: known.name,
       version: known.version,
       body: decoded.ok ? decoded.message.body : undefined,
-      elements: elementNames(document.toString('utf8')),
+      elements: elementNames(source),
       form,
       at: Date.now(),
       bytes: document.length,
     };
     this.wire.add(record);
     this.#engine.events.emit({ kind: 'request', record });
-    return { record, decoded };
+    return { record, decoded, special: SPECIAL.test(source) };
   }
 
   /** The reply's document; undefined: the terminal never answers this. */
@@ -106,8 +111,7 @@ export class Dispatcher {
     if (!settings.enabled) return this.#refuse(received, RETURN_CODE.NOT_SUPPORTED);
     const forced = settings.returnCodes[name];
     if (forced !== undefined) return this.#refuse(received, forced);
-    const { elements } = received.record;
-    if (elements.includes('Manual') || elements.includes('PreAuthorisation')) return this.#refuse(received, RETURN_CODE.NOT_SUPPORTED);
+    if (received.special) return this.#refuse(received, RETURN_CODE.NOT_SUPPORTED);
     const { body, version } = decoded.message;
     if (wrongParameter(name, body, decoded.unreadable) !== undefined) return this.#refuse(received, RETURN_CODE.WRONG_PARAMETER);
     return perform(name, body, { engine: this.#engine, version: version ?? '', client });

@@ -158,7 +158,7 @@ function readHead(source: string): Head {
   const values = (name: string): string[] => headers.filter(([key]) => key === name).map(([, value]) => value.toLowerCase());
   return {
     form: requestLine ? 'post' : 'vendor',
-    length: readLength(values('content-length')),
+    length: readLength(values('content-length')) ?? (/^(GET|HEAD)\s/i.test(first) ? 0 : undefined),
     chunked: values('transfer-encoding').some((value) => value.split(',').at(-1)?.trim() === 'chunked'),
     expectsContinue: values('expect').includes('100-continue') && /http\/1\.1\s*$/i.test(first),
   };

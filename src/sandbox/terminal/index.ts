@@ -57,7 +57,7 @@ export interface VirtualTerminal {
 
 /** Rejects where a port that was asked for is taken. */
 export async function startVirtualTerminal(settings: Partial<TerminalSettings> = {}): Promise<VirtualTerminal> {
-  const terminal = new Terminal({ ...DEFAULT_SETTINGS, ...settings });
+  const terminal = new Terminal({ ...structuredClone(DEFAULT_SETTINGS), ...settings });
   await terminal.start();
   return terminal;
 }

@@ -50,6 +50,11 @@ describe('every form of request that a terminal takes', () => {
     expect(code(await raw.send(body).reply())).toBe(0);
   });
 
+  test('a GET has no document', async () => {
+    const raw = await open((await terminalWith()).posxmlPort);
+    expect(code(await raw.send('GET / HTTP/1.1\r\nHost: x\r\n\r\n').reply())).toBe(32773);
+  });
+
   test('a half-closed connection is still answered', async () => {
     const terminal = await terminalWith();
     const raw = await open(terminal.posxmlPort);
