@@ -93,7 +93,7 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
     const timer = setTimeout(() => { conclude(false, 'timeout'); }, Math.max(0, options.deadlineMs - (performance.now() - startedAt)));
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('data', onData);
-    socket.once('end', () => { conclude(true, 'closed'); });
+    socket.once('end', () => { conclude(true, isReset(socket) ? 'reset' : 'closed'); });
     socket.once('error', (cause) => { conclude(false, reasonOf(errnoOf(cause)), errnoOf(cause)); });
     socket.once('close', () => { conclude(true, 'closed'); });
     if (signal?.aborted) { onAbort(); return; }
@@ -102,4 +102,12 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
       fail('local', { detail: cause instanceof Error ? cause.message : String(cause) });
     });
   });
+}
+
+/**
+ * A reset that comes together with data is reported by libuv as the end of the stream; but a connection that was
+ * reset has no peer any more, and one that was closed in good order still has.
+ */
+function isReset(socket: Socket): boolean {
+  return socket.remotePort === undefined;
 }
