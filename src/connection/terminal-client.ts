@@ -13,8 +13,9 @@ import type { Endpoint, ExchangeOptions, ExchangeResult, FailureReason } from '.
 
 /** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */
 const BUSY_AFTER_MS = 2000;
-const BUSY_WAIT_MS = 1200;
-const BUSY_SIGNS: ReadonlySet<FailureReason> = new Set<FailureReason>(['refused', 'reset', 'closed']);
+export const BUSY_WAIT_MS = 1200;
+/** How a terminal that is not ready for us yet may fail. */
+export const BUSY_SIGNS: ReadonlySet<FailureReason> = new Set<FailureReason>(['refused', 'reset', 'closed']);
 
 /** PrintReceipt of a query that must not print. */
 const NO_RECEIPT = 2;

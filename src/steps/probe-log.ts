@@ -2,7 +2,9 @@ import { greeting } from '../connection/classify.js';
 import { dial } from '../connection/dial.js';
 import type { Dialled } from '../connection/dial.js';
 import { exchange } from '../connection/exchange.js';
+import { BUSY_SIGNS, BUSY_WAIT_MS } from '../connection/terminal-client.js';
 import { traceExchange } from '../connection/trace.js';
+import { pause } from '../connection/turns.js';
 import type { Endpoint, ExchangeResult, Pair } from '../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
 import { encode } from '../posxml/encode.js';
@@ -17,6 +19,9 @@ const GREETING_BYTES = 512;
 /** A log port stays silent, which is waited for: as long as the same terminal's answer took, four times over. */
 const PATIENCE = 4;
 const LEAST_WAIT_MS = 1500;
+
+/** Between connecting and asking; longer on a slow line. */
+const SETTLE_MS = 100;
 
 /** Connects, sends nothing, and counts what the port says by itself. */
 export async function listenToLog(pair: Pair, endpoint: Endpoint, options: ProbeOptions & { readonly quietMs: number }): Promise<PortFacts> {
@@ -65,12 +70,24 @@ function quiet(ended: 'open' | 'closed' | 'reset', ms: number): ServiceFacts {
 export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: PortFacts | undefined, options: ProbeOptions): Promise<PortFacts> {
   const known = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
   const version = known?.version ?? VERSIONS[0];
-  const document = encode({ name: 'GetParametersRequest', version, body: {} });
-  const deadlineMs = known ? Math.min(options.timeoutMs, Math.max(LEAST_WAIT_MS, PATIENCE * (known.ms ?? 0))) : options.timeoutMs;
-  const traced = traceExchange(options.trace, document);
-  const result = await exchange({ endpoint, document, deadlineMs, ...(options.signal && { signal: options.signal }) });
-  traced(result);
+  const patience = known ? Math.min(options.timeoutMs, Math.max(LEAST_WAIT_MS, PATIENCE * (known.ms ?? 0))) : options.timeoutMs;
+  // A terminal that has just served the other port may drop us at first: seen before the request, it costs none.
+  const settleMs = Math.max(SETTLE_MS, 2 * (log.tcp?.timing.connect ?? 0));
+  const ask = (): Promise<ExchangeResult> => askParameters(endpoint, version, patience + settleMs, settleMs, options);
+  let result = await ask();
+  if (result.kind === 'failed' && result.sent === 'nothing' && BUSY_SIGNS.has(result.failure.reason)) {
+    await pause(BUSY_WAIT_MS, options.signal);
+    result = await ask();
+  }
   return { ...log, service: serviceOf(log.service, result, version) };
+}
+
+async function askParameters(endpoint: Endpoint, version: string, deadlineMs: number, settleMs: number, { signal, trace }: ProbeOptions): Promise<ExchangeResult> {
+  const document = encode({ name: 'GetParametersRequest', version, body: {} });
+  const traced = traceExchange(trace, document);
+  const result = await exchange({ endpoint, document, deadlineMs, beforeSend: () => pause(settleMs, signal), ...(signal && { signal }) });
+  traced(result);
+  return result;
 }
 
 function serviceOf(before: ServiceFacts | undefined, result: ExchangeResult, version: string): ServiceFacts | undefined {

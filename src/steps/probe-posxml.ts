@@ -11,16 +11,21 @@ import type { ProbeOptions } from './probe-options.js';
 type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
 type ParametersAnswer = Answer<'GetParametersRequest'>;
 
+/** A port, and how many bytes came from it where it gave no PosXML. */
+export interface LookedAt extends PortFacts {
+  readonly received: number;
+}
+
 /** Asks for the status and the parameters; whatever else answers there is told by its bytes. */
-export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: ProbeOptions): Promise<PortFacts> {
+export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: ProbeOptions): Promise<LookedAt> {
   const { timeoutMs, allowPrivate, signal, trace } = options;
   const client = terminalClient(endpoint, { timeoutMs, allowPrivate, signal, trace });
   const status = await client.ask('GetTerminalStatusRequest', {});
   const tcp = tcpOf(status, endpoint);
-  if (status.kind === 'failed') return { pair, tcp, service: tcp.open ? serviceOfFailure(status) : undefined };
-  if (status.kind === 'unexpected') return { pair, tcp, service: anotherQuestion(status.name) };
+  if (status.kind === 'failed') return { pair, tcp, service: tcp.open ? serviceOfFailure(status) : undefined, received: status.evidence.received };
+  if (status.kind === 'unexpected') return { pair, tcp, service: anotherQuestion(status.name), received: 0 };
   const parameters = await client.ask('GetParametersRequest', {});
-  return { pair, tcp, service: { kind: 'posxml', posxml: posxmlFacts(client, status, parameters) } };
+  return { pair, tcp, service: { kind: 'posxml', posxml: posxmlFacts(client, status, parameters) }, received: 0 };
 }
 
 /** An exchange got past connecting, or did not. */

@@ -1,3 +1,4 @@
+import { BUSY_SIGNS, BUSY_WAIT_MS } from '../connection/terminal-client.js';
 import { pause } from '../connection/turns.js';
 import type { Endpoint, Pair, Target } from '../connection/types.js';
 import type { Facts, PortFacts } from '../diagnosis/facts.js';
@@ -5,11 +6,9 @@ import { locate } from './locate.js';
 import { askLog, listenToLog } from './probe-log.js';
 import type { ProbeOptions } from './probe-options.js';
 import { lookAtPosxml } from './probe-posxml.js';
+import type { LookedAt } from './probe-posxml.js';
 
 const QUIET_MS = 400;
-
-/** Known clients leave 1 to 2 s between two calls to a terminal (posxml documents). */
-const RECOVERY_MS = 1200;
 
 /** Looks at both ports of a target: what answers there, which terminal it is, in what state. Changes nothing. Never throws. */
 export async function probeTarget(target: Target, options: ProbeOptions): Promise<Facts> {
@@ -33,26 +32,36 @@ async function lookAtPorts(
   endpointOf: (pair: Pair) => Endpoint,
   options: ProbeOptions,
 ): Promise<Pick<Facts, 'posxml' | 'log'>> {
-  const lookPosxml = async (): Promise<PortFacts | undefined> => posxmlPair && lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options);
+  const lookPosxml = async (): Promise<LookedAt | undefined> => posxmlPair && lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options);
   const quietMs = options.quietMs ?? QUIET_MS;
   const listen = async (): Promise<PortFacts | undefined> => logPair && listenToLog(logPair, endpointOf(logPair), { ...options, quietMs });
 
   let [posxml, log] = await Promise.all([lookPosxml(), listen()]);
   if (posxml && log && isBusySign(posxml) && log.tcp?.open) {
-    await pause(RECOVERY_MS, options.signal);
+    await pause(BUSY_WAIT_MS, options.signal);
     posxml = await lookPosxml();
   }
   if (posxml?.service?.kind === 'posxml' && log && isBusySign(log)) {
-    await pause(RECOVERY_MS, options.signal);
+    await pause(BUSY_WAIT_MS, options.signal);
     log = await listen();
   }
   if (logPair && log && isWorthAsking(log, posxml)) log = await askLog(log, endpointOf(logPair), posxml, options);
-  return { ...(posxml && { posxml }), ...(log && { log }) };
+  if (posxml && log?.service?.kind === 'posxml') posxml = asLog(posxml);
+  return { ...(posxml && { posxml: withoutCount(posxml) }), ...(log && { log }) };
+}
+
+/** Where the rules are swapped, what the posxml port sent is the log: counted, and not kept. */
+function asLog(posxml: LookedAt): LookedAt {
+  return posxml.service?.kind === 'other' ? { ...posxml, service: { kind: 'stream', bytes: posxml.received } } : posxml;
+}
+
+function withoutCount({ pair, tcp, service }: LookedAt): PortFacts {
+  return { pair, tcp, service };
 }
 
 /** What a terminal that is busy with another client may do to us. */
 function isBusySign({ tcp, service }: PortFacts): boolean {
-  if (tcp && !tcp.open) return tcp.failure.reason === 'refused' || tcp.failure.reason === 'reset';
+  if (tcp && !tcp.open) return BUSY_SIGNS.has(tcp.failure.reason);
   return service?.kind === 'closes';
 }
 
