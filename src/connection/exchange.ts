@@ -1,13 +1,9 @@
 import type { Socket } from 'node:net';
 import { dial } from './dial.js';
 import { errnoOf, failure, reasonOf } from './failure.js';
-import { growingBytes } from './growing-bytes.js';
-import { MAX_REPLY_BYTES, replyReader } from './http-reply.js';
 import { httpRequest } from './http-request.js';
+import { intake } from './intake.js';
 import type { Evidence, ExchangeOptions, ExchangeResult, FailureReason, Phase, Timing } from './types.js';
-
-/** The first bytes of a reply tell what answered; the rest of a flood tells nothing more. */
-const MAX_EVIDENCE_BYTES = 64 * 1024;
 
 const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
 
@@ -28,9 +24,7 @@ export async function exchange(options: ExchangeOptions): Promise<ExchangeResult
 
 function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, startedAt: number): Promise<ExchangeResult> {
   const { endpoint, signal } = options;
-  const reader = replyReader();
-  const kept = growingBytes();
-  let received = 0;
+  const came = intake();
   let sentAt: number | undefined;
   let firstByteAt: number | undefined;
 
@@ -43,8 +37,6 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
       total: now - startedAt,
     };
   };
-  const evidence = (): Evidence => ({ bytes: kept.view().slice(), received });
-
   return new Promise((done) => {
     let settled = false;
     const settle = (result: ExchangeResult): void => {
@@ -59,35 +51,33 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
     };
     const fail = (reason: FailureReason, about: { errno?: string | undefined; detail?: string } = {}): void => {
       const ms = performance.now() - startedAt;
-      const httpStatus = reader.finish(false).httpStatus;
+      const { httpStatus } = came.finish(false);
       const sent = sentAt === undefined ? 'nothing' : 'maybe';
-      settle({ kind: 'failed', failure: failure(reason, phase(), { endpoint, ms, ...about }), sent, httpStatus, timing: timing(), evidence: evidence() });
+      settle({ kind: 'failed', failure: failure(reason, phase(), { endpoint, ms, ...about }), sent, httpStatus, timing: timing(), evidence: came.evidence() });
     };
     /** Judges what came; `otherwise` is what went wrong if it is not whole. */
     const conclude = (ended: boolean, otherwise: FailureReason, errno?: string): void => {
       if (sentAt === undefined) { fail(otherwise, { errno }); return; }
-      const { decoded, httpStatus, whole } = reader.finish(ended);
+      const { decoded, httpStatus, whole } = came.finish(ended);
       if (decoded.ok) {
         const { message, unreadable } = decoded;
-        settle({ kind: 'reply', message, unreadable, httpStatus, sent: 'all', timing: timing(), evidence: evidence() });
+        settle({ kind: 'reply', message, unreadable, httpStatus, sent: 'all', timing: timing(), evidence: came.evidence() });
       } else if (whole) fail('unreadable', { detail: decoded.refusal.detail });
       else fail(otherwise, { errno });
     };
     const send = (): void => {
       if (settled) return;
-      if (received > 0) { fail('unreadable', { detail: 'it spoke before it was asked' }); return; }
+      if (came.received() > 0) { fail('unreadable', { detail: 'it spoke before it was asked' }); return; }
       sentAt = performance.now();
       socket.write(httpRequest(endpoint, options.document));
     };
 
     const onData = (chunk: Buffer): void => {
       if (settled) return;
-      received += chunk.length;
-      if (kept.length < MAX_EVIDENCE_BYTES) kept.append(chunk.subarray(0, MAX_EVIDENCE_BYTES - kept.length));
-      if (received > MAX_REPLY_BYTES) { fail('too-large'); return; }
-      if (sentAt === undefined) return;
-      firstByteAt ??= performance.now();
-      if (reader.push(chunk)) conclude(false, 'unreadable');
+      if (sentAt !== undefined) firstByteAt ??= performance.now();
+      const state = came.take(chunk, sentAt !== undefined);
+      if (state === 'too-large') fail('too-large');
+      else if (state === 'whole') conclude(false, 'unreadable');
     };
     const onAbort = (): void => { fail('cancelled'); };
     const timer = setTimeout(() => { conclude(false, 'timeout'); }, Math.max(0, options.deadlineMs - (performance.now() - startedAt)));

@@ -23,9 +23,9 @@ export interface Reply {
 
 export interface ReplyReader {
   /** Takes what came in. True: the reply is whole, and no more need be waited for. */
-  push(chunk: Uint8Array): boolean;
+  readonly push: (chunk: Uint8Array) => boolean;
   /** Judges what came. `ended`: the server has closed the stream. */
-  finish(ended: boolean): Reply;
+  readonly finish: (ended: boolean) => Reply;
 }
 
 /**

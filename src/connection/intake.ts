@@ -1,0 +1,34 @@
+import { growingBytes } from './growing-bytes.js';
+import { MAX_REPLY_BYTES, replyReader } from './http-reply.js';
+import type { Reply } from './http-reply.js';
+import type { Evidence } from './types.js';
+
+/** The first bytes of a reply tell what answered; the rest of a flood tells nothing more. */
+const MAX_EVIDENCE_BYTES = 64 * 1024;
+
+/** What comes in on one connection: counted, kept in part, and read as a reply once something was asked. */
+export interface Intake {
+  /** `asked`: the request has gone out, so this may be its reply. */
+  readonly take: (chunk: Uint8Array, asked: boolean) => 'more' | 'whole' | 'too-large';
+  readonly received: () => number;
+  readonly evidence: () => Evidence;
+  /** See {@link replyReader}. */
+  readonly finish: (ended: boolean) => Reply;
+}
+
+export function intake(): Intake {
+  const reader = replyReader();
+  const kept = growingBytes();
+  let received = 0;
+  return {
+    take(chunk, asked) {
+      received += chunk.length;
+      if (kept.length < MAX_EVIDENCE_BYTES) kept.append(chunk.subarray(0, MAX_EVIDENCE_BYTES - kept.length));
+      if (received > MAX_REPLY_BYTES) return 'too-large';
+      return asked && reader.push(chunk) ? 'whole' : 'more';
+    },
+    received: () => received,
+    evidence: () => ({ bytes: kept.view().slice(), received }),
+    finish: reader.finish,
+  };
+}
