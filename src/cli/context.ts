@@ -30,6 +30,8 @@ export interface Context {
   /** For everything else, on stderr. */
   readonly err: Theme;
   readonly report: Report;
+  /** Leaves the screen to a question, or to the end. */
+  readonly pauseProgress: () => void;
   readonly width: number;
 }
 
@@ -37,12 +39,14 @@ export function createContext(options: { readonly noColor: boolean; readonly jso
   const color = colorWanted(options.noColor, process.env);
   const err = themeFor(process.stderr, color);
   const clock = systemClock();
+  const reporter = createReporter(process.stderr, err, clock);
   return {
     clock,
     interrupt: listenForInterrupts(),
     out: themeFor(process.stdout, color),
     err,
-    report: createReporter(process.stderr, err, clock),
+    report: reporter.report,
+    pauseProgress: reporter.pause,
     width: Math.min(process.stdout.columns || 80, 100),
   };
 }
@@ -57,7 +61,7 @@ export function canAsk(flags: Pick<CommonFlags, 'no-input' | 'json'>): boolean {
 export async function conversation(flags: CommonFlags, context: Context): Promise<Conversation> {
   if (!canAsk(flags)) return silentConversation(flags.yes);
   const { promptConversation } = await import('../ui/conversation.js');
-  return promptConversation(context.err, flags.yes, context.interrupt.signal);
+  return promptConversation(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
 }
 
 /** The folder of this program's own files. */

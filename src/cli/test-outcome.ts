@@ -1,4 +1,4 @@
-import type { DiagnosisDocument, ErrorDocument } from '../contract/document.js';
+import type { Check, DiagnosisDocument, ErrorDocument } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import type { Language } from '../diagnosis/row.js';
@@ -28,19 +28,19 @@ export function judgeTest(report: TestReport, context: Context, work: Work, lang
   if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, work.id) };
   if (context.interrupt.signal.aborted) return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
   const identify = report.checks.find((check) => check.id === 'test.identify');
-  if (identify?.status === 'fail' && found.exit === EXIT.done) return { ...found, ...notIdentified(String(identify.evidence['detail'] ?? '')) };
+  if (identify?.status === 'fail' && found.exit === EXIT.done) return { ...found, ...notIdentified(identify) };
   if (report.end !== 'not-started' && report.end !== 'returned' && found.exit === EXIT.done) return { ...found, ...notMade() };
   return found;
 }
 
-function notIdentified(detail: string): Pick<Judged, 'exit' | 'error'> {
+function notIdentified({ evidence: { detail } }: Check): Pick<Judged, 'exit' | 'error'> {
   return {
     exit: EXIT.notATerminal,
     error: {
       code: 'terminal.not-identified',
       category: 'terminal',
       message: 'It is not proven that this is the terminal in front of the person at the clinic, so no sale was sent.',
-      cause: detail,
+      cause: typeof detail === 'string' ? detail : null,
       actions: ['Check the address with the clinic, then run the test again.'],
       contact: "the clinic's IT",
       retryable: true,

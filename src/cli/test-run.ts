@@ -84,7 +84,7 @@ async function settleFormer(target: Target, terminalId: string, deps: Omit<Payme
     if (!payment || !concernsTerminal(session.state, place, terminalId)) continue;
     const work = session.id === parts.work.id ? parts.work : Work.resume(parts.store.open(session.id));
     deps.report({ kind: 'note', text: `Session ${session.id} left a test payment open (${payment.sale?.transactionId ?? ''}); settling it first.` });
-    const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) }, true);
+    const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);
     if (work !== parts.work) work.close();
     if (isOpen(end)) open.push(end);

@@ -1,5 +1,5 @@
-import { startSandboxCloud } from './cloud/index.js';
-import type { SandboxCloud } from './cloud/index.js';
+import { startSandboxCloud } from './cloud/server.js';
+import type { SandboxCloud } from './cloud/server.js';
 import { findScenario } from './scenarios.js';
 import type { Scenario } from './scenarios.js';
 import { startVirtualTerminal } from './terminal/index.js';

@@ -3,9 +3,10 @@ import type { Conversation } from '../steps/ports.js';
 import type { Theme } from './theme.js';
 
 /** Asks the agent, on stderr: stdout is for the result alone. */
-export function promptConversation(theme: Theme, yes: boolean, signal: AbortSignal): Conversation {
+export function promptConversation(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Conversation {
   const context = { output: process.stderr, signal };
   const lead = (lines: readonly string[] | undefined): void => {
+    pauseProgress();
     for (const line of lines ?? []) process.stderr.write(`  ${theme.strong(line)}\n`);
   };
   return {

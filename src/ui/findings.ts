@@ -7,7 +7,7 @@ export function renderFinding(finding: DiagnosisDocument, theme: Theme, width: n
   const error = finding.severity === 'error';
   const sign = error ? theme.sign.fail : theme.sign.warn;
   const label = (word: string, text: string | null): readonly string[] =>
-    text === null || text === '' ? [] : hanging(`${word}`.padEnd(9), text, theme, width);
+    text === null || text === '' ? [] : hanging(word.padEnd(9), text, theme, width);
   return [
     ...wrap(`${sign} ${theme.strong(finding.summary)}`, width),
     ...label('why', finding.causes.length > 0 ? finding.causes.join('; ') : null),

@@ -1,5 +1,6 @@
-import type { Writable } from 'node:stream';
+import type { WriteStream } from 'node:tty';
 import type { Clock, Progress, Report } from '../steps/ports.js';
+import { spinnerOn } from './spinner.js';
 import type { Theme } from './theme.js';
 
 const TASKS: Readonly<Record<string, string>> = {
@@ -12,18 +13,27 @@ const TASKS: Readonly<Record<string, string>> = {
   'test.reconcile': "The terminal's own record",
 };
 
+export interface Reporter {
+  readonly report: Report;
+  /** Leaves the screen to a question. */
+  readonly pause: () => void;
+}
+
 /** One line for each thing that happens, on stderr; plain enough for a log, a pipe and a screen reader. */
-export function createReporter(stream: Writable, theme: Theme, clock: Clock): Report {
+export function createReporter(stream: WriteStream, theme: Theme, clock: Clock): Reporter {
   const begun = new Map<string, number>();
+  const spinner = spinnerOn(stream);
   let settlingTold = false;
   const line = (text: string): void => {
+    spinner.stop();
     stream.write(`${text}\n`);
   };
-  return (progress: Progress) => {
+  const report = (progress: Progress): void => {
     if (progress.kind !== 'settling') settlingTold = false;
     switch (progress.kind) {
       case 'begin':
         begun.set(progress.task, clock.now());
+        spinner.start(() => TASKS[progress.task] ?? progress.task);
         return;
       case 'end':
         line(`${theme.sign[progress.outcome]} ${TASKS[progress.task] ?? progress.task}${elapsed(begun.get(progress.task), clock)}${detail(progress.detail, theme)}`);
@@ -34,14 +44,24 @@ export function createReporter(stream: Writable, theme: Theme, clock: Clock): Re
       case 'note':
         line(`  ${progress.text}`);
         return;
-      case 'card':
-        line(`  ${progress.purpose === 'sale' ? 'The terminal waits for a card' : 'The terminal wants the same card again, to return the money'} (${String(seconds(progress.until, clock))} s).`);
+      case 'card': {
+        const what = progress.purpose === 'sale' ? 'The terminal waits for a card' : 'The terminal wants the same card again, to return the money';
+        line(`  ${what} (${String(seconds(progress.until, clock))} s).`);
+        spinner.start(() => `${String(seconds(progress.until, clock))} s left for the card`);
         return;
+      }
       case 'settling':
         if (!settlingTold) line(`  ${theme.dim(settlingText(progress, clock))}`);
+        if (!settlingTold) spinner.start(() => settlingText(progress, clock));
         settlingTold = true;
         return;
     }
+  };
+  return {
+    report,
+    pause: () => {
+      spinner.stop();
+    },
   };
 }
 

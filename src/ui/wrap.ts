@@ -16,6 +16,5 @@ export function wrap(text: string, width: number, indent = ''): readonly string[
 
 /** Columns that a text takes, leaving out colour. */
 export function visibleLength(text: string): number {
-  // eslint-disable-next-line no-control-regex -- colour begins with ESC
   return Array.from(text.replaceAll(/\u001b\[[0-9;]*m/g, '')).length;
 }

@@ -34,7 +34,7 @@ const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'undici-only-in-cloud': { 'connection/a.ts': `import { fetch } from 'undici'; export const a = fetch;` },
   'ipaddr-only-in-connection': { 'cloud/a.ts': `import ip from 'ipaddr.js'; export const a = ip;` },
   'oclif-only-in-commands': { 'ui/a.ts': `import type { Command } from '@oclif/core'; export type a = Command;` },
-  'xml-parser-only-in-tests': { 'session/a.ts': `import type { XMLParser } from 'fast-xml-parser'; export type a = XMLParser;` },
+  'xml-parser-only-in-posxml': { 'session/a.ts': `import type { SAXParser } from 'sax'; export type a = SAXParser;` },
   'no-cycles': { 'cloud/a.ts': `import { b } from './b.js'; export const a = () => b;`, 'cloud/b.ts': `import { a } from './a.js'; export const b = () => a;` },
   'no-cycles-between-folders': { 'cloud/a.ts': `import type { b } from '../session/b.js'; export type a = b;`, 'session/b.ts': `import type { a } from '../cloud/a.js'; export type b = a;` },
   'no-orphans': { 'cloud/a.ts': 'export const a = 1;' },

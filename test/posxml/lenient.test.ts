@@ -23,7 +23,7 @@ test.each([
   ['leading zeros', status('<ReturnCode>000000</ReturnCode><CardStatus>0</CardStatus>')],
   ['unknown fields', status('<ReturnCode>0</ReturnCode><New><Deep>1</Deep></New><CardStatus>0</CardStatus>')],
   ['a field given twice with one value', status('<ReturnCode>0</ReturnCode><CardStatus>0</CardStatus><cardstatus> 0 </cardstatus>')],
-  ['comments', `<!-- a -->${status('<!-- <b> -- & --><ReturnCode><!-- c -->0<!-- d --></ReturnCode><CardStatus>0</CardStatus>')}<!-- e -->`],
+  ['comments', `<!-- a -->${status('<!-- <b> - & --><ReturnCode><!-- c -->0<!-- d --></ReturnCode><CardStatus>0</CardStatus>')}<!-- e -->`],
   ['processing instructions', status('<?a b="<c>"?><ReturnCode>0<?d\n?></ReturnCode><CardStatus>0</CardStatus><?e?>')],
   ['CDATA', status('<ReturnCode><![CDATA[0]]></ReturnCode><CardStatus><![CDATA[ ]]>0<![CDATA[]]></CardStatus>')],
   ['character references', status('<ReturnCode>&#48;</ReturnCode><CardStatus>&#x30;</CardStatus>')],

@@ -1,0 +1,43 @@
+import type { Ora } from 'ora';
+import type { WriteStream } from 'node:tty';
+
+/** One line that moves while something is waited for, on a terminal that can redraw a line. */
+export interface Spinner {
+  /** Shows the text that `text` gives, several times a second. */
+  start(text: () => string): void;
+  /** Takes the line away. */
+  stop(): void;
+}
+
+const STILL: Spinner = { start: () => undefined, stop: () => undefined };
+const REDRAW_MS = 250;
+
+/** No spinner in a pipe, on a dumb terminal, or on one that says it has no columns: it would hang there. */
+export function spinnerOn(stream: WriteStream): Spinner {
+  if (!stream.isTTY || process.env['TERM'] === 'dumb' || !(stream.columns > 0)) return STILL;
+  let spinner: Ora | undefined;
+  let redraw: NodeJS.Timeout | undefined;
+  let wanted: (() => string) | undefined;
+  const show = async (text: () => string): Promise<void> => {
+    // Costs 60 ms to import: only where there is something to wait for.
+    const { default: ora } = await import('ora');
+    if (wanted !== text) return;
+    // Left alone, ora would swallow Ctrl-C.
+    spinner = ora({ stream, text: text(), discardStdin: false, hideCursor: false }).start();
+    redraw = setInterval(() => {
+      if (spinner) spinner.text = text();
+    }, REDRAW_MS);
+  };
+  return {
+    start: (text) => {
+      wanted = text;
+      void show(text);
+    },
+    stop: () => {
+      wanted = undefined;
+      clearInterval(redraw);
+      spinner?.stop();
+      spinner = undefined;
+    },
+  };
+}
