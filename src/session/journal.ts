@@ -26,6 +26,8 @@ export class Journal {
   readonly #descriptor: number;
   readonly #now: () => number;
   #entries: readonly Entry[];
+  /** Set when half a line is left in the file: what came after it would be damage in the middle. */
+  #torn: unknown;
 
   private constructor(path: string, descriptor: number, entries: readonly Entry[], now: () => number) {
     this.path = path;
@@ -71,6 +73,7 @@ export class Journal {
 
   /** Adds an event; when it returns, the event is on disk. @throws StoreError `store.full` */
   append(event: SessionEvent): void {
+    if (this.#torn !== undefined) throw unwritable(this.path, this.#torn);
     const entry: Entry = { n: this.#entries.length + 1, at: new Date(this.#now()).toISOString(), event };
     const line = Buffer.from(writeLine(entry), 'utf8');
     const before = fstatSync(this.#descriptor).size;
@@ -79,18 +82,18 @@ export class Journal {
       while (written < line.length) written += writeSync(this.#descriptor, line, written);
       fsyncSync(this.#descriptor);
     } catch (cause) {
-      this.#takeBack(before);
+      this.#takeBack(before, cause);
       throw unwritable(this.path, cause);
     }
     this.#entries = [...this.#entries, entry];
   }
 
   /** Half a line, left by a full disk, must not be followed by a whole one: that would be damage in the middle. */
-  #takeBack(size: number): void {
+  #takeBack(size: number, why: unknown): void {
     try {
       ftruncateSync(this.#descriptor, size);
     } catch {
-      // The torn line is then the last one, which reading forgives; appending fails from now on as it just did.
+      this.#torn = why;
     }
   }
 
@@ -112,7 +115,18 @@ export function readJournal(path: string): { readonly entries: readonly Entry[];
   }
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const lines = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
+  refuseDamagedEnd(bytes.subarray(wholeBytes), lines.length + 1, path);
   return { entries: lines.map((line, index) => readLine(line, index + 1, path)), wholeBytes, totalBytes: bytes.length };
+}
+
+/** A torn line stops short. One that is whole and then goes on with anything but its line end was damaged afterwards. */
+function refuseDamagedEnd(tail: Buffer, n: number, path: string): void {
+  try {
+    readLine(tail.subarray(0, -1).toString('utf8'), n, path);
+  } catch {
+    return;
+  }
+  throw new StoreError('store.unreadable', `line ${String(n)} of the journal ${path} has lost its end; nothing was changed in it`);
 }
 
 function writeLine({ n, at, event }: Entry): string {

@@ -57,7 +57,8 @@ function listen(path: string, holder: Holder): Promise<Lock> {
     socket.end(JSON.stringify(holder));
   });
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    // Kept for life: an error of a later guest must not end the work that the lock protects.
+    server.on('error', reject);
     server.listen(path, () => {
       server.unref();
       resolve({ release: () => close(server) });

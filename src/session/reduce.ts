@@ -72,6 +72,7 @@ function applyPayment(payments: readonly PaymentState[], event: Parameters<typeo
   const current = payments.at(-1);
   if (event.type === 'sale.intended') {
     if (current && isOpen(current)) throw new Error('a sale was begun while another was open');
+    if (payments.some(({ sale }) => sale?.transactionId === event.sale.transactionId)) throw new Error('an id was used for a second sale');
     return [...payments, advance(INITIAL, event)];
   }
   if (!current) throw new Error('a payment event without a sale');
