@@ -28,10 +28,10 @@ const LEAD: Readonly<Record<Language, string>> = {
  * @param code four digits
  */
 export async function identifyByCode(client: TerminalClient, code: string, language: Language, talk: Conversation, report: Report): Promise<Identification> {
-  const shown = await show(client, code, language);
-  const beeped = await beep(client);
+  const display = await show(client, code, language);
   try {
-    if (shown) return await askForCode(code, language, talk, report);
+    const beeped = await beep(client);
+    if (display === 'shown') return await askForCode(code, language, talk, report);
     if (!beeped) return { kind: 'not-possible', why: 'the terminal neither shows a text nor beeps on request' };
     const heard = await talk.confirm({
       kind: 'confirm',
@@ -42,7 +42,7 @@ export async function identifyByCode(client: TerminalClient, code: string, langu
     });
     return heard ? { kind: 'confirmed', by: 'beep' } : { kind: 'wrong-code' };
   } finally {
-    if (shown) await client.command('DisplayMessageRequest', { Action: 0, Destination: 3 });
+    if (display !== 'refused') await client.command('DisplayMessageRequest', { Action: 0, Destination: 3 });
   }
 }
 
@@ -62,10 +62,13 @@ async function askForCode(code: string, language: Language, talk: Conversation, 
   return { kind: 'wrong-code' };
 }
 
-async function show(client: TerminalClient, code: string, language: Language): Promise<boolean> {
+/** `maybe`: the code may stand on the display, but nobody can rely on it. */
+async function show(client: TerminalClient, code: string, language: Language): Promise<'shown' | 'maybe' | 'refused'> {
   const [title, word] = LINES[language];
   const answer = await client.command('DisplayMessageRequest', { Action: 1, Line1: title, Line2: `${word}: ${code}`, Destination: 3 });
-  return answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED;
+  if (answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED) return 'shown';
+  const refused = answer.kind === 'error' || answer.kind === 'answer' || (answer.kind === 'failed' && answer.sent === 'nothing');
+  return refused ? 'refused' : 'maybe';
 }
 
 /** Three rising tones; durations and intervals are in 10 ms. */
