@@ -1,7 +1,7 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { ReversalKey } from './events.js';
-import { reversalEndsBy, saleEndsBy } from './machine.js';
-import type { PaymentState } from './machine.js';
+import { reversalEndsBy, reversalPeriodMs, saleEndsBy, salePeriodMs } from './state.js';
+import type { PaymentState } from './state.js';
 import { MAX_REVERSALS } from './types.js';
 import type { Doubt, Instant } from './types.js';
 
@@ -19,14 +19,16 @@ export type Action =
 
 /** What this run of the program has done so far; a new run gets new tries. */
 export interface Run {
-  readonly startedAt: Instant;
-  /** The record was left by a former run: what it proved may be out of date. */
-  readonly resumed: boolean;
+  /** When it began, or was last done with a reversal. */
+  readonly since: Instant;
+  /** Looks since then. */
   readonly looks: number;
   readonly reversals: number;
+  /** It has given up itself; an old escalation is looked at again. */
+  readonly escalated: boolean;
 }
 
-/** A run that resumes an old record looks for this long at least before it gives up. Milliseconds. */
+/** However old the record is, a run looks for this long at least before it gives up. Milliseconds. */
 export const RESUME_PATIENCE_MS = 15_000;
 /** Two absent looks have to fit between the settling time and the verdict. Milliseconds. */
 export const VERDICT_GRACE_MS = 15_000;
@@ -51,31 +53,52 @@ export function nextAction(state: PaymentState, now: Instant, run: Run): Action 
     case 'sending':
     case 'refused':
     case 'unknown':
-      return lookOrEscalate(state, now, run, saleEndsBy(state));
+      return lookOrEscalate(state, run, now < saleDeadline(state, run));
     case 'approved':
-      return state.provenUnreversed && !(run.resumed && run.looks === 0) ? reverseOrEscalate(state, run) : lookOrEscalate(state, now, run, run.startedAt);
+      // Never on trust alone: it has to be the same terminal still, and not busy undoing something.
+      if (state.provenUnreversed && run.looks > 0) return reverseOrEscalate(state, run);
+      return lookOrEscalate(state, run, now < patience(state, run, Math.max(saleDeadline(state, run), reversalDeadline(state, run))));
     case 'reversing':
     case 'reverse-unknown':
-      return lookOrEscalate(state, now, run, reversalEndsBy(state));
+      return lookOrEscalate(state, run, now < reversalDeadline(state, run));
     case 'reverse-refused':
-      return lookOrEscalate(state, now, run, run.startedAt);
+      return lookOrEscalate(state, run, now < patience(state, run, reversalDeadline(state, run)));
     case 'reversed':
-      return confirmOrEscalate(state, run);
+      return confirmOrEscalate(state, run, now < reversalDeadline(state, run));
     case 'escalated':
-      return run.looks === 0 || now < run.startedAt + RESUME_PATIENCE_MS ? { do: 'look' } : { do: 'end' };
+      return !run.escalated && (run.looks === 0 || now < run.since + RESUME_PATIENCE_MS) ? { do: 'look' } : { do: 'end' };
   }
 }
 
-function lookOrEscalate(state: PaymentState, now: Instant, run: Run, endsBy: Instant): Action {
+function saleDeadline(state: PaymentState, run: Run): Instant {
+  return deadline(saleEndsBy(state), salePeriodMs(state), run);
+}
+
+function reversalDeadline(state: PaymentState, run: Run): Instant {
+  return deadline(reversalEndsBy(state), reversalPeriodMs(state), run);
+}
+
+/** A record of a clock that was ahead of this one's must not be waited for until that time comes. */
+function deadline(endsBy: Instant, periodMs: number, run: Run): Instant {
+  return Math.max(Math.min(endsBy, run.since + periodMs) + VERDICT_GRACE_MS, run.since + RESUME_PATIENCE_MS);
+}
+
+/** Some doubts go away by waiting; the others are not waited for. */
+function patience({ doubt }: PaymentState, run: Run, latest: Instant): Instant {
+  const passing: readonly (Doubt | undefined)[] = [undefined, 'unreachable', 'busy', 'reversal-running'];
+  return passing.includes(doubt) ? latest : run.since + RESUME_PATIENCE_MS;
+}
+
+function lookOrEscalate(state: PaymentState, run: Run, inTime: boolean): Action {
+  if (run.looks === 0) return { do: 'look' };
   if (state.doubt === 'wrong-terminal' && run.looks >= LOOKS_AT_A_STRANGER) return { do: 'escalate', doubt: 'wrong-terminal' };
   if (state.contradictions >= CONTRADICTIONS_BEFORE_ESCALATION) return { do: 'escalate', doubt: 'contradiction' };
-  const patience = Math.max(endsBy + VERDICT_GRACE_MS, run.startedAt + RESUME_PATIENCE_MS);
-  if (now < patience || run.looks === 0 || state.absentLooks > 0) return { do: 'look' };
+  if (inTime || state.absentLooks > 0) return { do: 'look' };
   return { do: 'escalate', doubt: state.doubt ?? 'unreachable' };
 }
 
 function reverseOrEscalate(state: PaymentState, run: Run): Action {
-  if (run.reversals >= MAX_REVERSALS) return { do: 'escalate', doubt: 'reversal-refused' };
+  if (run.reversals >= MAX_REVERSALS) return { do: 'escalate', doubt: state.reversalRefusal === undefined ? 'unreachable' : 'reversal-refused' };
   const last = state.reversal;
   if (!last || state.reversalRefusal === undefined || run.reversals === 0) {
     return { do: 'reverse', by: last?.by ?? 'transaction-id', withAmount: last?.withAmount ?? false, again: false };
@@ -94,8 +117,10 @@ function afterRefusal(state: PaymentState, last: NonNullable<PaymentState['rever
   return { do: 'reverse', by: last.by, withAmount: last.withAmount, again: true };
 }
 
-function confirmOrEscalate(state: PaymentState, run: Run): Action {
-  if (state.contradictions >= CONTRADICTIONS_BEFORE_ESCALATION) return { do: 'escalate', doubt: 'contradiction' };
-  if (run.looks < LOOKS_BEFORE_REPLY_COUNTS || state.contradictions > 0) return { do: 'look' };
-  return { do: 'confirm-reversal' };
+/** The reply alone counts where the terminal's record cannot be had; not against it, and not while it undoes something. */
+function confirmOrEscalate(state: PaymentState, run: Run, inTime: boolean): Action {
+  if (run.looks < LOOKS_BEFORE_REPLY_COUNTS) return { do: 'look' };
+  if (state.contradictions === 0 && state.doubt !== 'reversal-running') return { do: 'confirm-reversal' };
+  if (inTime && state.contradictions < CONTRADICTIONS_BEFORE_ESCALATION) return { do: 'look' };
+  return { do: 'escalate', doubt: state.contradictions > 0 ? 'contradiction' : 'reversal-running' };
 }

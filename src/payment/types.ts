@@ -22,6 +22,8 @@ export interface Baseline {
   readonly nextStan: number | undefined;
   readonly fileNumber: number | undefined;
   readonly transactionsCount: number | undefined;
+  /** The terminal's own clock: a second witness of how much time has passed. */
+  readonly time?: LocalDateTime | undefined;
 }
 
 /** What a transaction reply says, without anything of the card but its last four digits. */
@@ -54,7 +56,8 @@ export interface BatchEntry {
   readonly transactionId: string | undefined;
   readonly stan: number | undefined;
   readonly amount: Cents;
-  readonly kind: 'sale' | 'reversal' | 'failed-reversal';
+  /** `declined`: a row of a sale that the bank refused. */
+  readonly kind: 'sale' | 'reversal' | 'failed-reversal' | 'declined';
 }
 
 /** Who a STAN that was taken since the baseline belongs to. */
@@ -69,9 +72,14 @@ export interface Look {
   readonly terminalId: string | undefined;
   readonly nextStan: number | undefined;
   readonly reversalActive: boolean | undefined;
+  /** With a card in its reader a terminal may still be at work. */
+  readonly cardInReader?: boolean | undefined;
+  readonly time?: LocalDateTime | undefined;
+  readonly transactionsCount?: number | undefined;
   readonly currency: string | undefined;
   readonly query: Query;
   readonly batch:
+    /** `entries` are those that may be ours; the shop's own sales are none of our business. */
     | { readonly kind: 'read'; readonly fileNumber: number | undefined; readonly complete: boolean; readonly entries: readonly BatchEntry[] }
     | { readonly kind: 'unsupported' }
     | { readonly kind: 'unreachable' };

@@ -1,21 +1,26 @@
 import type { TransactionReply } from '../posxml/messages.js';
 import type { TransactionView } from './types.js';
 
+/** STANs have six digits (N-6, posxml documents). */
+export const LAST_STAN = 999_999;
+
 /**
  * Takes from a reply what may be kept. Names, card data and receipts stay behind: a journal never sees them.
- * `reason` must already be redacted by the caller's text rules.
+ * @param clean makes a text of the network safe to keep and to show: the caller's text rules
  */
-export function viewOf(reply: TransactionReply, redact: (text: string) => string): TransactionView {
+export function viewOf(reply: TransactionReply, clean: (text: string) => string): TransactionView {
   const data = reply.TransactionData ?? {};
+  const filled = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : clean(text.trim()));
   return {
     returnCode: reply.ReturnCode,
-    reason: filled(reply.Reason === undefined ? undefined : redact(reply.Reason)),
-    transactionId: filled(data.TransactionID === undefined ? undefined : redact(data.TransactionID)),
-    terminalId: filled(reply.TerminalData?.ID === undefined ? undefined : redact(reply.TerminalData.ID)),
-    amount: data.Amount,
+    reason: filled(reply.Reason),
+    transactionId: filled(data.TransactionID),
+    terminalId: filled(reply.TerminalData?.ID),
+    // Terminals fill an unused amount with zero, and ours is never zero.
+    amount: data.Amount === 0 ? undefined : data.Amount,
     currency: filled(data.CurrencyName)?.slice(0, 8),
-    stan: positive(data.Stan),
-    stanRev: positive(data.StanRev),
+    stan: stanIn(data.Stan),
+    stanRev: stanIn(data.StanRev),
     dateTime: data.DateTime,
     dateTimeRev: data.DateTimeRev,
     authorizationNo: filled(data.AuthorizationNo)?.slice(0, 12),
@@ -25,13 +30,9 @@ export function viewOf(reply: TransactionReply, redact: (text: string) => string
   };
 }
 
-function filled(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === '' ? undefined : text.trim();
-}
-
-/** Terminals fill an unused STAN with zero. */
-function positive(stan: number | undefined): number | undefined {
-  return stan === undefined || stan === 0 ? undefined : stan;
+/** Terminals fill an unused STAN with zero; a longer one could not be asked for, nor reversed. */
+export function stanIn(stan: number | undefined): number | undefined {
+  return stan === undefined || stan < 1 || stan > LAST_STAN ? undefined : stan;
 }
 
 function lastFour(pan: string | undefined): string | undefined {

@@ -42,8 +42,8 @@ export async function takeBaseline(client: TerminalClient, sale: Sale): Promise<
       retryable: true,
     });
   }
-  const batch = look.batch.kind === 'read' ? look.batch : undefined;
-  return { nextStan: look.nextStan, fileNumber: batch?.fileNumber, transactionsCount: batch?.entries.length };
+  const fileNumber = look.batch.kind === 'read' ? look.batch.fileNumber : undefined;
+  return { nextStan: look.nextStan, fileNumber, transactionsCount: look.transactionsCount, time: look.time };
 }
 
 /** The most that a terminal is waited for at a reversal. Seconds. */

@@ -1,8 +1,10 @@
+import type { Answer } from '../connection/answer.js';
+import type { PaymentEvent } from '../payment/events.js';
 import { HOST_MARGIN_MS } from '../payment/types.js';
 import type { Baseline, Sale } from '../payment/types.js';
 import type { PaymentState } from '../payment/machine.js';
 import { viewOf } from '../payment/view.js';
-import { redact } from '../text/redact.js';
+import { excerpt } from '../text/excerpt.js';
 import { errorBody } from './settle.js';
 import type { PaymentDeps } from './settle.js';
 
@@ -37,22 +39,30 @@ export async function sell(sale: Sale, baseline: Baseline, options: SaleOptions,
       },
     },
   );
+  // First of all on disk: what the terminal said must not wait for the end of a cancel.
+  state = deps.record(eventOf(answer, deps.clock.now()));
   await cancel.done();
-  const at = deps.clock.now();
-  if (answer.kind === 'failed') {
-    const type = answer.sent === 'nothing' ? 'sale.aborted' : 'sale.lost';
-    return deps.record({ type, at, why: answer.failure.message });
+  return state;
+}
+
+function eventOf(answer: Answer<'TransactionRequest'>, at: number): PaymentEvent {
+  switch (answer.kind) {
+    case 'failed':
+      return { type: answer.sent === 'nothing' ? 'sale.aborted' : 'sale.lost', at, why: answer.failure.message };
+    case 'unexpected':
+      return { type: 'sale.lost', at, why: `answered with ${answer.name}` };
+    case 'error':
+      return { type: 'sale.replied', at, view: viewOf(errorBody(answer), excerpt) };
+    case 'answer':
+      return { type: 'sale.replied', at, view: viewOf(answer.body, excerpt) };
   }
-  if (answer.kind === 'unexpected') return deps.record({ type: 'sale.lost', at, why: `answered with ${answer.name}` });
-  const body = answer.kind === 'error' ? errorBody(answer) : answer.body;
-  return deps.record({ type: 'sale.replied', at, view: viewOf(body, redact) });
 }
 
 /** At most one cancel, on a second connection, and only while our own sale is in flight. */
 function cancelOnStop(deps: PaymentDeps, inFlight: () => boolean): { done(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   const onStop = (): void => {
-    if (inFlight()) running = sendCancel(deps);
+    if (inFlight()) running = sendCancel(deps, inFlight).catch(() => undefined);
   };
   deps.stop.addEventListener('abort', onStop, { once: true });
   return {
@@ -63,10 +73,15 @@ function cancelOnStop(deps: PaymentDeps, inFlight: () => boolean): { done(): Pro
   };
 }
 
-async function sendCancel(deps: PaymentDeps): Promise<void> {
-  deps.record({ type: 'cancel.sending', at: deps.clock.now() });
+/** While this connects the sale may end: then nothing is sent, since what it would cancel is another's. */
+async function sendCancel(deps: PaymentDeps, inFlight: () => boolean): Promise<void> {
+  const beforeSend = (): void => {
+    if (!inFlight()) throw new Error('the sale has ended');
+    deps.record({ type: 'cancel.sending', at: deps.clock.now() });
+  };
   deps.report({ kind: 'note', text: 'Cancelling on the terminal; waiting for what really happened.' });
-  const answer = await deps.client.command('CancelAllOperationsRequest', {}, { alongside: true });
+  const answer = await deps.client.command('CancelAllOperationsRequest', {}, { alongside: true, beforeSend });
+  if (answer.kind === 'failed' && answer.sent === 'nothing') return;
   const returnCode = answer.kind === 'answer' || answer.kind === 'error' ? answer.returnCode : undefined;
   deps.record({ type: 'cancel.ended', at: deps.clock.now(), returnCode });
 }

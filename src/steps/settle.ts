@@ -4,10 +4,11 @@ import type { PaymentEvent } from '../payment/events.js';
 import { reversalEndsBy, saleEndsBy, saleOf } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 import { nextAction } from '../payment/next.js';
-import type { Action } from '../payment/next.js';
+import type { Action, Run } from '../payment/next.js';
 import { HOST_MARGIN_MS } from '../payment/types.js';
+import type { Doubt } from '../payment/types.js';
 import { viewOf } from '../payment/view.js';
-import { redact } from '../text/redact.js';
+import { excerpt } from '../text/excerpt.js';
 import { lookAtTerminal } from './look.js';
 import type { Clock, Conversation, Report } from './ports.js';
 
@@ -30,9 +31,9 @@ export interface PaymentDeps {
  * Brings an open sale to its end: looks until its outcome is proven, reverses what was charged, and escalates what
  * cannot be proven. Never sends a sale. Ends with a final state or with `escalated`.
  */
-export async function settle(start: PaymentState, deps: PaymentDeps, resumed: boolean): Promise<PaymentState> {
+export async function settle(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
   let state = start;
-  let run = { startedAt: deps.clock.now(), resumed, looks: 0, reversals: 0 };
+  let run: Run = { since: deps.clock.now(), looks: 0, reversals: 0, escalated: false };
   for (;;) {
     const action = nextAction(state, deps.clock.now(), run);
     if (action.do === 'end') return state;
@@ -42,9 +43,10 @@ export async function settle(start: PaymentState, deps: PaymentDeps, resumed: bo
       run = { ...run, looks: run.looks + 1 };
     } else if (action.do === 'reverse') {
       state = await reverse(state, action, deps);
-      run = { ...run, looks: 0, reversals: run.reversals + 1 };
+      run = { ...run, since: deps.clock.now(), looks: 0, reversals: run.reversals + 1, escalated: state.stage === 'escalated' };
     } else {
       state = deps.record(eventOf(action, deps.clock.now()));
+      run = { ...run, escalated: action.do === 'escalate' };
     }
   }
 }
@@ -71,9 +73,8 @@ async function look(state: PaymentState, deps: PaymentDeps): Promise<PaymentStat
 }
 
 async function reverse(state: PaymentState, action: Extract<Action, { do: 'reverse' }>, deps: PaymentDeps): Promise<PaymentState> {
-  if (action.again && !(await agreesToReverseAgain(state, deps))) {
-    return deps.record({ type: 'escalated', at: deps.clock.now(), doubt: 'reversal-refused' });
-  }
+  const objection = action.again ? await objectionToAnother(state, deps) : undefined;
+  if (objection) return deps.record({ type: 'escalated', at: deps.clock.now(), doubt: objection });
   const sale = saleOf(state);
   const waitS = deps.reversalWaitS;
   deps.record({ type: 'reversal.intended', at: deps.clock.now(), by: action.by, withAmount: action.withAmount, waitS });
@@ -96,20 +97,22 @@ async function reverse(state: PaymentState, action: Extract<Action, { do: 'rever
   }
   if (answer.kind === 'unexpected') return deps.record({ type: 'reversal.lost', at, why: `answered with ${answer.name}` });
   const body = answer.kind === 'error' ? errorBody(answer) : answer.body;
-  return deps.record({ type: 'reversal.replied', at, view: viewOf(body, redact) });
+  return deps.record({ type: 'reversal.replied', at, view: viewOf(body, excerpt) });
 }
 
 /** Alone, the program tries as often as it may; an agent is asked, since the card must be at hand. */
-async function agreesToReverseAgain(state: PaymentState, deps: PaymentDeps): Promise<boolean> {
-  if (deps.stop.aborted) return false;
-  if (!deps.talk.interactive) return true;
-  return deps.talk.confirm({
+async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promise<Doubt | undefined> {
+  if (deps.stop.aborted) return 'interrupted';
+  if (!deps.talk.interactive) return undefined;
+  const question = {
     kind: 'confirm',
     id: 'reversal.again',
     message: 'Try the reversal again, with the same card?',
     lead: [`The terminal refused the reversal${state.reversalRefusal === undefined ? '' : ` (code ${state.reversalRefusal})`}. The charge still stands.`],
     default: true,
-  });
+  } as const;
+  // A question that was broken off is no answer; the money stays open, and is told.
+  return deps.talk.confirm(question).then((again) => (again ? undefined : 'reversal-refused'), () => 'interrupted');
 }
 
 /** An \`Error\` message read as the transaction reply that it stands for. */

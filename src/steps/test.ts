@@ -145,7 +145,7 @@ async function sellOnce(input: TestInput, deps: TestDeps, facts: Facts, terminal
   const paymentDeps: PaymentDeps = { ...deps, reversalWaitS: reversalWait(input.cardTimeoutS, facts) };
   deps.report({ kind: 'begin', task: 'test.sale' });
   const sent = await sell(sale, baseline, { language: spokenLanguage(facts, input.language) }, paymentDeps);
-  const end = await settle(sent, paymentDeps, false);
+  const end = await settle(sent, paymentDeps);
   reportEnd(end, deps);
   return end;
 }
@@ -166,7 +166,7 @@ export function reportEnd(end: PaymentState, deps: Pick<PaymentDeps, 'report'>):
   for (const { id, status, evidence } of paymentChecks(end)) {
     if (status === 'skip') continue;
     const detail = Object.entries(evidence)
-      .map(([key, value]) => `${key} ${String(value)}`)
+      .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
       .join(', ');
     deps.report({ kind: 'end', task: id, outcome: status === 'unknown' ? 'fail' : status, detail });
   }

@@ -1,0 +1,131 @@
+import { absenceDoubt, batchDoubt, hasPassed } from './absence.js';
+import { isPlainRefusal } from './judge.js';
+import { judgeLook } from './judge-look.js';
+import type { Finding } from './judge-look.js';
+import { reversalPeriodMs, saleEndsBy, saleOf, salePeriodMs } from './state.js';
+import type { PaymentState, Stage } from './state.js';
+import type { Doubt, Instant, Look, ReversalProof, SaleProof } from './types.js';
+
+/** A look can settle any open stage: what the terminal's record proves counts, whatever was thought before. Pure. */
+export function afterLook(before: PaymentState, look: Look, at: Instant): PaymentState {
+  const state = { ...before, looks: before.looks + 1, terminalTime: look.time ?? before.terminalTime, stage: settled(before.stage) };
+  const finding = judgeLook(look, saleOf(state));
+  switch (finding.kind) {
+    case 'reversed':
+      return afterReversedLook(state, finding);
+    case 'approved':
+      return afterApprovedLook(state, finding, look, at);
+    case 'failed':
+      return isCharged(state) ? contradict(state) : { ...state, stage: 'declined', doubt: undefined };
+    case 'none':
+      return afterAbsentLook(state, look, at);
+    case 'unproven':
+      // A terminal that can be asked nothing has still said no in so many words.
+      if (isRefusedPlainly(state) && cannotBeAsked(look)) return { ...state, stage: 'declined', doubt: undefined };
+      return unproven(state, finding.doubt);
+  }
+}
+
+/** Replaying a killed run finds it in flight; a look then starts from "unknown". */
+function settled(stage: Stage): Stage {
+  if (stage === 'sending') return 'unknown';
+  return stage === 'reversing' ? 'reverse-unknown' : stage;
+}
+
+/** Once the sale is proven, nothing that the terminal forgets or denies later takes the charge back. */
+function isCharged(state: PaymentState): boolean {
+  return state.proof !== undefined || state.reversals > 0;
+}
+
+function isRefusedPlainly(state: PaymentState): boolean {
+  return state.refusal !== undefined && isPlainRefusal(state.refusal.returnCode) && !isCharged(state);
+}
+
+function cannotBeAsked(look: Look): boolean {
+  return look.reversalActive !== true && look.query.kind === 'unsupported' && look.batch.kind === 'unsupported';
+}
+
+/** With these a first reversal by our own id does no harm: the sale is proven, and this is the terminal that made it. */
+const HARMLESS: readonly Doubt[] = ['unclear-record', 'counters-unknown', 'batch-sent'];
+
+function unproven(state: PaymentState, doubt: Doubt): PaymentState {
+  const provenUnreversed = state.provenUnreversed && state.reversals === 0 && HARMLESS.includes(doubt);
+  return { ...state, absentLooks: 0, provenUnreversed, doubt };
+}
+
+function afterReversedLook(state: PaymentState, finding: Extract<Finding, { kind: 'reversed' }>): PaymentState {
+  // What a refused reversal left behind looks the same.
+  if (!finding.outright && state.reversalRefusal !== undefined) return unproven(state, 'unclear-record');
+  const proof = mergeProof(state.proof, finding.sale);
+  return { ...state, stage: 'reconciled', proof, reversalProof: mergeReversal(finding.proof, state.reversalProof), provenUnreversed: false, doubt: undefined };
+}
+
+function afterApprovedLook(state: PaymentState, finding: Extract<Finding, { kind: 'approved' }>, look: Look, at: Instant): PaymentState {
+  const known: PaymentState = { ...state, proof: mergeProof(state.proof, finding.proof), absentLooks: 0, doubt: undefined };
+  if (state.reversalProof) return contradict(known);
+  if (state.reversals === 0) return { ...known, stage: 'approved', provenUnreversed: true };
+  if (!reversalHasEnded(state, look, at)) return unproven(known, 'reversal-running');
+  if (state.unmarkedSuccess && !finding.inBatch) return unproven(known, 'contradiction');
+  return finding.unreversed ? { ...known, stage: 'approved', provenUnreversed: true } : unproven(known, 'unclear-record');
+}
+
+/** A refusal ends it; without a reply only time does. */
+function reversalHasEnded(state: PaymentState, look: Look, at: Instant): boolean {
+  if (state.reversalRefusal !== undefined || state.stage === 'approved') return true;
+  const { sentAt, terminalTime } = state.reversal ?? {};
+  return hasPassed(reversalPeriodMs(state), { from: sentAt ?? 0, to: at }, { from: terminalTime, to: look.time });
+}
+
+function afterAbsentLook(state: PaymentState, look: Look, at: Instant): PaymentState {
+  if (isCharged(state)) return unproven(state, batchDoubt(look, state.baseline) === 'batch-sent' ? 'batch-sent' : 'unclear-record');
+  if (isRefusedPlainly(state)) return afterPlainRefusal(state, look);
+  if (state.refusal) return afterOtherRefusal(state, look);
+  const doubt = absenceDoubt(look, state.baseline, saleOf(state));
+  if (doubt) return unproven(state, doubt);
+  return saleHasEnded(state, look, at) ? countAbsence(state, 'absent') : { ...state, absentLooks: 0, doubt: waitDoubt(state, at) };
+}
+
+/** No such transaction, as it said: one look is enough. Where the question was not answered, the batch has to tell. */
+function afterPlainRefusal(state: PaymentState, look: Look): PaymentState {
+  if (look.query.kind !== 'none' && batchDoubt(look, state.baseline) === 'batch-sent') return unproven(state, 'batch-sent');
+  return { ...state, stage: 'declined', doubt: undefined };
+}
+
+/** The terminal did not get its sale done and leaves open how far it came: its records have to be clean, twice. */
+function afterOtherRefusal(state: PaymentState, look: Look): PaymentState {
+  const doubt = look.reversalActive === undefined ? 'counters-unknown' : batchDoubt(look, state.baseline);
+  return doubt ? unproven(state, doubt) : countAbsence(state, 'declined');
+}
+
+function countAbsence(state: PaymentState, end: 'absent' | 'declined'): PaymentState {
+  const absentLooks = state.absentLooks + 1;
+  return { ...state, stage: absentLooks >= 2 ? end : state.stage, absentLooks, doubt: undefined };
+}
+
+function saleHasEnded(state: PaymentState, look: Look, at: Instant): boolean {
+  return hasPassed(salePeriodMs(state), { from: state.sentAt ?? 0, to: at }, { from: state.baseline.time, to: look.time });
+}
+
+/** Waiting is no doubt; but this machine's clock may have been set back, or ahead of what the terminal's shows. */
+function waitDoubt(state: PaymentState, at: Instant): Doubt | undefined {
+  if (at < (state.sentAt ?? 0)) return 'counters-unknown';
+  return at < saleEndsBy(state) ? undefined : 'busy';
+}
+
+function contradict(state: PaymentState): PaymentState {
+  return { ...state, contradictions: state.contradictions + 1, doubt: 'contradiction' };
+}
+
+/** What was proven first counts; what it left out is filled in. */
+function mergeProof(first: SaleProof | undefined, later: SaleProof): SaleProof {
+  return {
+    stan: first?.stan ?? later.stan,
+    authorizationNo: first?.authorizationNo ?? later.authorizationNo,
+    dateTime: first?.dateTime ?? later.dateTime,
+    cardLastFour: first?.cardLastFour ?? later.cardLastFour,
+  };
+}
+
+function mergeReversal(record: ReversalProof, reply: ReversalProof | undefined): ReversalProof {
+  return { stanRev: record.stanRev ?? reply?.stanRev, dateTimeRev: record.dateTimeRev ?? reply?.dateTimeRev, source: 'record' };
+}

@@ -1,0 +1,152 @@
+import { RETURN_CODE } from '../posxml/return-codes.js';
+import { differs, hasAllMarks, hasIdentity, hasOtherCurrency, isCompleted, isFailed, isReversed, proofOf } from './marks.js';
+import type { BatchEntry, Doubt, Look, ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
+
+/** What one look proves of the sale. */
+export type Finding =
+  /** Completed. `unreversed`: and nothing of a reversal shows where it would. `inBatch`: the unsent batch says both. */
+  | { readonly kind: 'approved'; readonly proof: SaleProof; readonly unreversed: boolean; readonly inBatch: boolean }
+  /** `outright`: said in so many words. Else by nothing but a reversal's STAN or time, which a failed one may leave, too. */
+  | { readonly kind: 'reversed'; readonly sale: SaleProof; readonly proof: ReversalProof; readonly outright: boolean }
+  | { readonly kind: 'failed' }
+  /** The terminal knows nothing of it: proof of absence only together with `absenceDoubt`. */
+  | { readonly kind: 'none' }
+  | Unproven;
+
+interface Unproven {
+  readonly kind: 'unproven';
+  readonly doubt: Doubt;
+}
+
+const unproven = (doubt: Doubt): Unproven => ({ kind: 'unproven', doubt });
+
+export function judgeLook(look: Look, sale: Sale): Finding {
+  if (look.reach !== 'answered') return unproven(look.reach === 'busy' ? 'busy' : 'unreachable');
+  const { query } = look;
+  const named = query.kind === 'found' ? query.view.terminalId : undefined;
+  if (differs(look.terminalId, sale.terminalId) || differs(named, sale.terminalId)) return unproven('wrong-terminal');
+  // A look counts only if the terminal named itself in it.
+  if (look.terminalId === undefined && named === undefined) return unproven('unreachable');
+  if (look.reversalActive === true) return unproven('reversal-running');
+  switch (query.kind) {
+    case 'found':
+      return isOfAnother(query.view, sale) ? judgeBatch(look, sale) : judgeRecord(query.view, look, sale);
+    case 'none':
+    case 'unsupported':
+      return judgeBatch(look, sale);
+    case 'busy':
+      return unproven('busy');
+    case 'unreachable':
+      return unproven('unreachable');
+  }
+}
+
+/** A terminal that answers with another's record has not answered the question. */
+function isOfAnother(view: TransactionView, sale: Sale): boolean {
+  return differs(view.transactionId, sale.transactionId);
+}
+
+function judgeRecord(view: TransactionView, look: Look, sale: Sale): Finding {
+  const rows = rowsOf(look, sale, view);
+  if (differs(view.amount, sale.amount) || rows.some((row) => row.amount !== sale.amount)) return unproven('amount-differs');
+  if (hasOtherCurrency(view, sale)) return unproven('unclear-record');
+  const whole = corroborate(view, look, rows);
+  const reversal = reversalIn(view, look, rows);
+  if (reversal !== 'none') return reversal === 'unclear' || !hasIdentity(whole, sale) ? unproven('unclear-record') : reversed(whole, rows, reversal === 'outright');
+  const row = rows.find((entry) => entry.kind === 'sale');
+  // The last thing under our id may be a reversal that failed: the sale in the batch still stands.
+  if (isFailed(view)) return row ? inBatchOnly(row, look) : failed(view, sale);
+  if (view.returnCode !== RETURN_CODE.SUCCEEDED || !isCompleted(view)) return unproven('unclear-record');
+  if (hasAllMarks(whole, sale)) return { kind: 'approved', proof: proofOf(whole), unreversed: true, inBatch: row !== undefined && isComplete(look) };
+  return row ? inBatchOnly(row, look) : unproven('unclear-record');
+}
+
+function failed(view: TransactionView, sale: Sale): Finding {
+  return view.transactionId === sale.transactionId ? { kind: 'failed' } : unproven('unclear-record');
+}
+
+function reversed(whole: TransactionView, rows: readonly BatchEntry[], outright: boolean): Finding {
+  const row = rows.find((entry) => entry.kind === 'reversal');
+  return { kind: 'reversed', sale: proofOf(whole), proof: { stanRev: whole.stanRev ?? row?.stan, dateTimeRev: whole.dateTimeRev, source: 'record' }, outright };
+}
+
+type Reversal = 'outright' | 'by-stan' | 'none' | 'unclear';
+
+/**
+ * A minus row or `COMPLETED_REV` says it outright. A reversal's STAN or time says it only where the batch does not
+ * show otherwise: a failed attempt in parentheses, or the sale with nothing against it.
+ */
+function reversalIn(view: TransactionView, look: Look, rows: readonly BatchEntry[]): Reversal {
+  const balance = balanceOf(rows);
+  if (balance !== 'no-reversal') return balance === 'returned' ? 'outright' : 'unclear';
+  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return 'none';
+  if (view.completion === 'COMPLETED_REV') return 'outright';
+  if (!isReversed(view) || rows.some((row) => row.kind === 'failed-reversal')) return 'none';
+  if (look.batch.kind === 'unsupported') return 'by-stan';
+  return isComplete(look) && rows.length === 0 ? 'by-stan' : 'unclear';
+}
+
+/** Whether the batch takes back all that it charges. */
+function balanceOf(rows: readonly BatchEntry[]): 'no-reversal' | 'returned' | 'owed' {
+  const count = (kind: BatchEntry['kind']): number => rows.filter((row) => row.kind === kind).length;
+  if (count('reversal') === 0) return 'no-reversal';
+  return count('sale') <= count('reversal') ? 'returned' : 'owed';
+}
+
+/** With no answer to the query, a row of the unsent batch under our id is proof too. */
+function judgeBatch(look: Look, sale: Sale): Finding {
+  if (look.batch.kind === 'unreachable') return unproven('unreachable');
+  if (look.batch.kind === 'unsupported') return look.query.kind === 'none' ? { kind: 'none' } : unproven('counters-unknown');
+  const rows = rowsOf(look, sale);
+  if (rows.some((row) => row.amount !== sale.amount)) return unproven('amount-differs');
+  const row = rows.find((entry) => entry.kind === 'sale');
+  const balance = balanceOf(rows);
+  if (balance === 'owed') return unproven('unclear-record');
+  if (balance === 'returned') {
+    const stanRev = rows.find((entry) => entry.kind === 'reversal')?.stan;
+    return { kind: 'reversed', sale: batchProof(row), proof: { stanRev, dateTimeRev: undefined, source: 'record' }, outright: true };
+  }
+  if (row) return inBatchOnly(row, look);
+  return rows.length === 0 && isComplete(look) ? { kind: 'none' } : unproven('unclear-record');
+}
+
+function inBatchOnly(row: BatchEntry, look: Look): Finding {
+  return { kind: 'approved', proof: batchProof(row), unreversed: isComplete(look), inBatch: isComplete(look) };
+}
+
+function batchProof(row: BatchEntry | undefined): SaleProof {
+  return { stan: row?.stan, authorizationNo: undefined, dateTime: undefined, cardLastFour: undefined };
+}
+
+function isComplete(look: Look): boolean {
+  return look.batch.kind === 'read' && look.batch.complete;
+}
+
+/** Rows under our id; and, with a record that may be ours, those without an id that bear its STANs and our amount. */
+function rowsOf(look: Look, sale: Sale, view?: TransactionView): readonly BatchEntry[] {
+  if (look.batch.kind !== 'read') return [];
+  const stans = [view?.stan, view?.stanRev].filter((stan) => stan !== undefined);
+  const named = view?.transactionId === sale.transactionId;
+  return look.batch.entries.filter(
+    (row) =>
+      row.transactionId === sale.transactionId ||
+      (named && row.transactionId === undefined && row.amount === sale.amount && row.stan !== undefined && stans.includes(row.stan)),
+  );
+}
+
+/**
+ * Fills what the record leaves out from the same look: the terminal's own id and currency from its parameters,
+ * our id, amount and STAN from the batch row that is the record's own.
+ */
+function corroborate(view: TransactionView, look: Look, rows: readonly BatchEntry[]): TransactionView {
+  const own = (row: BatchEntry): boolean => row.kind === 'sale' && (view.stan === undefined ? view.transactionId !== undefined : row.stan === view.stan);
+  const row = rows.find(own);
+  return {
+    ...view,
+    terminalId: view.terminalId ?? look.terminalId,
+    currency: view.currency ?? look.currency,
+    transactionId: view.transactionId ?? row?.transactionId,
+    amount: view.amount ?? row?.amount,
+    stan: view.stan ?? row?.stan,
+  };
+}

@@ -1,0 +1,121 @@
+import type { LocalDateTime } from '../posxml/fields.js';
+import type { ReversalKey } from './events.js';
+import { HOST_MARGIN_MS } from './types.js';
+import type { Baseline, Doubt, Instant, ReversalProof, Sale, SaleProof } from './types.js';
+
+export type Stage =
+  | 'idle'
+  | 'intended'
+  | 'sending'
+  | 'refused' // the terminal said no; a look has to agree
+  | 'unknown'
+  | 'approved'
+  | 'reverse-intended'
+  | 'reversing'
+  | 'reverse-refused'
+  | 'reverse-unknown'
+  | 'reversed' // by the reply; the terminal's record has to agree
+  | 'escalated'
+  // Final: nothing is owed.
+  | 'aborted'
+  | 'declined'
+  | 'absent'
+  | 'reconciled'
+  | 'resolved';
+
+export interface PaymentState {
+  readonly stage: Stage;
+  readonly sale: Sale | undefined;
+  readonly baseline: Baseline;
+  /** When the sale may have been sent. */
+  readonly sentAt: Instant | undefined;
+  readonly cancelSent: boolean;
+  readonly refusal: { readonly returnCode: number | undefined; readonly reason: string | undefined } | undefined;
+  readonly proof: SaleProof | undefined;
+  readonly reversals: number;
+  readonly reversal: Reversal | undefined;
+  /** The ReturnCode of the last refused reversal. */
+  readonly reversalRefusal: number | undefined;
+  /** The last reversal was answered with ReturnCode 0 but without a reversal's marks. */
+  readonly unmarkedSuccess: boolean;
+  readonly reversalProof: ReversalProof | undefined;
+  /** Proof that the sale stands unreversed: from its own reply, or from a look after the last reversal. */
+  readonly provenUnreversed: boolean;
+  /** Looks in a row that prove absence. */
+  readonly absentLooks: number;
+  readonly looks: number;
+  readonly contradictions: number;
+  /** What the terminal's clock showed at the last look. */
+  readonly terminalTime: LocalDateTime | undefined;
+  readonly doubt: Doubt | undefined;
+  readonly resolvedBy: string | undefined;
+}
+
+export interface Reversal {
+  readonly by: ReversalKey;
+  readonly withAmount: boolean;
+  readonly waitS: number;
+  readonly sentAt: Instant | undefined;
+  /** What the terminal's clock showed shortly before. */
+  readonly terminalTime: LocalDateTime | undefined;
+}
+
+export const INITIAL: PaymentState = {
+  stage: 'idle',
+  sale: undefined,
+  baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined },
+  sentAt: undefined,
+  cancelSent: false,
+  refusal: undefined,
+  proof: undefined,
+  reversals: 0,
+  reversal: undefined,
+  reversalRefusal: undefined,
+  unmarkedSuccess: false,
+  reversalProof: undefined,
+  provenUnreversed: false,
+  absentLooks: 0,
+  looks: 0,
+  contradictions: 0,
+  terminalTime: undefined,
+  doubt: undefined,
+  resolvedBy: undefined,
+};
+
+const FINAL: ReadonlySet<Stage> = new Set<Stage>(['aborted', 'declined', 'absent', 'reconciled', 'resolved']);
+
+/** Nothing is owed and nothing more is to be done. */
+export function isFinal(state: PaymentState): boolean {
+  return FINAL.has(state.stage);
+}
+
+/** Money may be out: no new sale on this terminal. */
+export function isOpen(state: PaymentState): boolean {
+  return state.stage !== 'idle' && !isFinal(state);
+}
+
+export class IllegalTransition extends Error {}
+
+export function saleOf(state: PaymentState): Sale {
+  if (!state.sale) throw new IllegalTransition('there is no sale yet');
+  return state.sale;
+}
+
+/** How long a sale may take at the most, from its request to the end at the terminal. Milliseconds. */
+export function salePeriodMs(state: PaymentState): number {
+  return saleOf(state).cardTimeoutS * 1000 + HOST_MARGIN_MS;
+}
+
+/** The same for the last reversal, which has no time-out field of its own. Milliseconds. */
+export function reversalPeriodMs(state: PaymentState): number {
+  return (state.reversal?.waitS ?? 0) * 1000 + HOST_MARGIN_MS;
+}
+
+/** The instant by which the terminal must be done with the sale, whatever happened to its reply. */
+export function saleEndsBy(state: PaymentState): Instant {
+  return (state.sentAt ?? 0) + salePeriodMs(state);
+}
+
+export function reversalEndsBy(state: PaymentState): Instant {
+  return (state.reversal?.sentAt ?? 0) + reversalPeriodMs(state);
+}
