@@ -21,7 +21,7 @@ export const RULES: IFlattenedRuleSet = {
     never('pure-folders-know-only-pure-ones', { path: src(...PURE) }, { path: '^src/', pathNot: [src(...PURE), '^src/connection/types'] }),
     never('pure-folders-take-types-of-connection', { path: src(...PURE) }, { path: '^src/connection/types', ...VALUES }),
     never('codec-contract-and-text-are-the-ground', { path: src('posxml', 'contract', 'text') }, { path: src('diagnosis', 'payment'), ...VALUES }),
-    never('pure-folders-use-no-package', { path: src(...PURE) }, { path: PACKAGES, pathNot: npm('sax').source ?? npm('sax') }),
+    never('pure-folders-use-no-package', { path: src(...PURE) }, { path: PACKAGES, pathNot: npm('sax') }),
     never('pure-folders-use-no-builtin', { path: src(...PURE) }, { dependencyTypes: ['core'] }),
 
     never('steps-know-no-screen', { path: src('steps') }, { path: src('ui', 'commands', 'cli', 'sandbox') }),
