@@ -19,6 +19,7 @@ export default class Sandbox extends BaseCommand {
   static override flags = {
     terminals: Flags.string({ env: environmentName('terminals'), default: '1', description: 'how many virtual terminals', helpValue: 'N' }),
     scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'the situation to practise', helpValue: 'NAME' }),
+    seed: Flags.string({ env: environmentName('seed'), description: 'vary the terminals in what the protocol leaves open; the same for the same number', helpValue: 'N' }),
     list: Flags.boolean({ description: 'list the scenarios and what each shows' }),
     speed: Flags.string({ env: environmentName('speed'), default: '1', description: 'how fast people and bank are; 0 is at once', helpValue: 'FACTOR' }),
   };
@@ -30,8 +31,9 @@ export default class Sandbox extends BaseCommand {
     }
     const terminals = readCount(flags.terminals, '--terminals', { min: 1, max: 2000 });
     const speed = readSpeed(flags.speed);
+    const seed = flags.seed === undefined ? undefined : readCount(flags.seed, '--seed', { min: 0, max: 999_999_999 });
     if (!findScenario(flags.scenario)) throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(flags.scenario.slice(0, 40))}.`, ['See them all: terminal sandbox --list']);
-    const world = await startWorld({ terminals, scenario: flags.scenario, settings: { speed } });
+    const world = await startWorld({ terminals, scenario: flags.scenario, settings: { speed }, ...(seed === undefined ? {} : { seed }) });
     try {
       // Told at the start, since whoever waits for it needs the ports; nothing follows it on stdout.
       await finish(run, { ...EMPTY, result: sandboxResult(world), text: sandboxText(world, context.out) });

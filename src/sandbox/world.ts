@@ -2,12 +2,14 @@ import { startSandboxCloud } from './cloud/server.js';
 import type { SandboxCloud } from './cloud/server.js';
 import { findScenario } from './scenarios.js';
 import type { Scenario } from './scenarios.js';
-import { startVirtualTerminal } from './terminal/index.js';
+import { healthyVariant, startVirtualTerminal } from './terminal/index.js';
 import type { TerminalSettings, VirtualTerminal } from './terminal/index.js';
 
 export interface WorldOptions {
   readonly terminals: number;
   readonly scenario: string;
+  /** Each terminal is another healthy variant of what the protocol leaves open; the same for the same seed. */
+  readonly seed?: number;
   /** Over the scenario's own settings. */
   readonly settings?: Partial<TerminalSettings>;
 }
@@ -30,7 +32,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await Promise.all([...terminals.map((terminal) => terminal.close()), cloud.close()]);
   };
   try {
-    for (let index = 1; index <= options.terminals; index += 1) terminals.push(await startTerminal(index, scenario, options.settings));
+    for (let index = 1; index <= options.terminals; index += 1) terminals.push(await startTerminal(index, scenario, options));
   } catch (cause) {
     await close();
     throw cause;
@@ -38,9 +40,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   return { scenario, terminals, cloud, close };
 }
 
-async function startTerminal(index: number, scenario: Scenario, settings: Partial<TerminalSettings> | undefined): Promise<VirtualTerminal> {
+async function startTerminal(index: number, scenario: Scenario, { seed, settings }: WorldOptions): Promise<VirtualTerminal> {
   const own = { terminalId: `SB${String(index).padStart(6, '0')}`, serialNumber: `17001CT2${String(index).padStart(7, '0')}` };
-  const terminal = await startVirtualTerminal({ ...own, ...scenario.settings, ...settings });
+  const variant = seed === undefined ? {} : healthyVariant(seed + index - 1);
+  const terminal = await startVirtualTerminal({ ...variant, ...own, ...scenario.settings, ...settings });
   terminal.person.will(...(scenario.acts ?? []));
   return terminal;
 }

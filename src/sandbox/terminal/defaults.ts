@@ -29,7 +29,7 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
   refundEnabled: false,
   parametersAbsent: [],
 
-  versions: ['7.1.0'],
+  versions: ['7.1.0', '7.2.0', '6.0.2'],
   enabled: true,
   returnCodes: {},
   nextStan: 42,

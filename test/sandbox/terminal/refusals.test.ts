@@ -57,7 +57,7 @@ describe('what is refused, and how', () => {
     ['another document', '<html><body/></html>', 32773],
     ['nothing', '', 32773],
     ['a DOCTYPE', `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>${document('GetTerminalStatusRequest').slice(39)}`, 32773],
-    ['another version', document('GetTerminalStatusRequest', {}, '6.0.2'), 32770],
+    ['another version', document('GetTerminalStatusRequest', {}, '5.0.0'), 32770],
     ['no version', '<PosXML><GetTerminalStatusRequest/></PosXML>', 32770],
     ['an unknown message of another version', document('MakeCoffeeRequest', {}, '9.9'), 32770],
     ['SetParameters', document('SetParametersRequest', { TerminalID: 'X' }), 32783],
