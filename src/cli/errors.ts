@@ -93,6 +93,7 @@ function usageMessage(error: unknown): { readonly code: string; readonly message
   if (!(error instanceof Error) || !('oclif' in error)) return undefined;
   const message = error.message.split('\n').filter((line) => !line.startsWith('See more help')).join(' ').trim();
   if (/^command .* not found$/.test(message)) return { code: 'usage.unknown-command', message: `There is no ${message.replace(/ not found$/, '').replaceAll(':', ' ')}.` };
+  if (/^Missing \d+ required/.test(message)) return { code: 'usage.missing', message };
   return { code: /^Nonexistent flag/.test(message) ? 'usage.unknown-flag' : 'usage.invalid', message };
 }
 

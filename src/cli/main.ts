@@ -1,11 +1,16 @@
-import { run as runOclif } from '@oclif/core';
+import { fileURLToPath } from 'node:url';
+import { Config } from '@oclif/core';
 import { usageError } from '../contract/app-error.js';
 import { colorWanted } from '../ui/theme.js';
+import { readCommandLine } from './command-line.js';
+import type { CommandLine } from './command-line.js';
 import { describeError } from './errors.js';
 import { finish, newRun } from './finish.js';
+import { helpFor } from './help.js';
 import { EMPTY } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { asksFor } from './raw-arguments.js';
-import { tolerateClosedPipes } from './streams.js';
+import { tolerateClosedPipes, writeAll } from './streams.js';
 
 /**
  * Runs the program.
@@ -13,26 +18,37 @@ import { tolerateClosedPipes } from './streams.js';
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
   tolerateClosedPipes();
+  const json = asksFor('json', argv, process.env);
+  const color = colorWanted(asksFor('no-color', argv, process.env), process.env);
   try {
-    refuseBareFlags(argv);
-    await runOclif([...argv], root);
+    const config = await Config.load(fileURLToPath(root));
+    const line = readCommandLine(argv, config.commandIDs);
+    if (line.kind === 'run') await config.runCommand(line.id, [...line.argv]);
+    else await endWith(await told(line, config, { json, color }), 'id' in line ? line.id : '', { json, color });
   } catch (error) {
-    await endWith(error, argv);
+    await endWith({ ...EMPTY, ...describeError(error) }, argv.find((word) => !word.startsWith('-')) ?? '', { json, color });
   }
 }
 
-/** `terminal --json` names no command; oclif would take the flag for one. */
-function refuseBareFlags(argv: readonly string[]): void {
-  const [first] = argv;
-  if (first === undefined || !first.startsWith('-') || ['--help', '--version', '-h'].includes(first) || argv.includes('--help')) return;
-  throw usageError('usage.missing', 'No command was given.', ['See what there is: terminal --help']);
+interface Look {
+  readonly json: boolean;
+  readonly color: boolean;
 }
 
-async function endWith(error: unknown, argv: readonly string[]): Promise<void> {
-  const noColor = asksFor('no-color', argv, process.env);
-  const json = asksFor('json', argv, process.env);
-  const words = argv.filter((word) => !word.startsWith('-'));
-  const run = newRun(words[0] ?? '', { json, color: colorWanted(noColor, process.env) });
-  await finish(run, { ...EMPTY, ...describeError(error) });
+/** What is told without running a command. */
+async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config, { json, color }: Look): Promise<Outcome> {
+  if (line.kind === 'version') return { ...EMPTY, result: { version: config.version, node: process.version, platform: `${config.platform}-${config.arch}` }, text: [config.userAgent] };
+  if (line.kind === 'help') {
+    const help = await helpFor(line.id, config, color && process.stdout.isTTY);
+    return { ...EMPTY, result: { help }, text: [help] };
+  }
+  if (!json) await writeAll(process.stderr, `${await helpFor(line.id, config, color && process.stderr.isTTY)}\n\n`);
+  const name = `terminal ${line.id}`.trim();
+  const commands = `${line.choices.slice(0, -1).join(', ')} or ${line.choices.at(-1) ?? ''}`;
+  throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);
+}
+
+async function endWith(outcome: Outcome, command: string, { json, color }: Look): Promise<void> {
+  await finish(newRun(command.replaceAll(':', ' '), { json, color }), outcome);
   process.exit();
 }

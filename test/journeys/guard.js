@@ -1,0 +1,38 @@
+/**
+ * Loaded into every program that a journey starts: whatever the program does, nothing leaves this machine. An
+ * attempt is written to the file that DIALLED names, and then fails.
+ */
+import dns from 'node:dns';
+import { appendFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/i;
+const log = process.env['DIALLED'];
+
+/** @param {string} host @param {string} how */
+function note(host, how) {
+  if (log !== undefined) appendFileSync(log, `${how} ${host}\n`);
+  if (!LOOPBACK.test(host)) throw new Error(`the guard of the tests: ${how} ${host}`);
+}
+
+const connect = net.Socket.prototype.connect;
+net.Socket.prototype.connect = function guarded(/** @type {any[]} */ ...given) {
+  const [first] = Array.isArray(given[0]) ? given[0] : given;
+  const options = typeof first === 'object' ? first : { port: first, host: typeof given[1] === 'string' ? given[1] : 'localhost' };
+  const isFile = options.path !== undefined || (typeof first === 'string' && Number.isNaN(Number(first)));
+  if (!isFile) note(options.host ?? 'localhost', 'connect');
+  return connect.apply(this, given);
+};
+
+for (const api of [dns, dns.promises]) {
+  for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'reverse']) {
+    const original = api[name];
+    api[name] = (/** @type {string} */ host, /** @type {any[]} */ ...rest) => {
+      note(host, name);
+      return original(host, ...rest);
+    };
+  }
+}
+
+syncBuiltinESMExports();

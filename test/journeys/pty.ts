@@ -1,0 +1,79 @@
+import { spawn } from '@lydell/node-pty';
+import { cleanUp, PROGRAM, scrubbed, temporaryFolder } from './program.js';
+import type { RunOptions } from './run.js';
+
+export interface Pty {
+  readonly pid: number;
+  /** Everything that was written to the screen, as bytes of text. */
+  readonly raw: () => string;
+  /** The same without escape sequences, redrawn lines one after the other. */
+  readonly text: () => string;
+  /** Resolves when the screen has shown it since the last `waitFor`. */
+  waitFor(pattern: string | RegExp): Promise<RegExpMatchArray>;
+  type(keys: string): void;
+  resize(columns: number, rows: number): void;
+  readonly ended: Promise<PtyEnd>;
+}
+
+export interface PtyEnd {
+  readonly status: number;
+  /** What `stty -a` says of the terminal after the program has ended. */
+  readonly settings: string;
+}
+
+export interface PtyOptions extends RunOptions {
+  readonly columns?: number;
+}
+
+export const CTRL_C = '\u0003';
+export const ENTER = '\r';
+const TIMEOUT_MS = 60_000;
+/** The shell outlives the program, to tell in which state that left the terminal. */
+const SHELL = 'trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"';
+
+/** Starts the program in a terminal window of its own. */
+export function openPty(args: readonly string[], options: PtyOptions = {}): Pty {
+  const env = scrubbed(options.home ?? temporaryFolder(), { TERM: 'xterm-256color', ...options.env });
+  const pty = spawn('/bin/sh', ['-c', SHELL, 'sh', process.execPath, PROGRAM, ...args], { name: 'xterm-256color', cols: 100, rows: 40, env });
+  if (options.columns !== undefined) pty.resize(options.columns, 40);
+  let raw = '';
+  let seen = 0;
+  let over = false;
+  const watchers = new Set<() => void>();
+  const watch = (): void => { watchers.forEach((watcher) => { watcher(); }); };
+  pty.onData((data) => { raw += data; watch(); });
+  const ended = new Promise<PtyEnd>((resolve, reject) => {
+    const timer = setTimeout(() => { pty.kill('SIGKILL'); reject(new Error(`not ended: ${plain(raw)}`)); }, options.timeoutMs ?? TIMEOUT_MS);
+    pty.onExit(() => {
+      over = true;
+      clearTimeout(timer);
+      watch();
+      const status = /<status (\d+)>/.exec(raw)?.[1];
+      if (status === undefined) reject(new Error(`no status: ${plain(raw)}`));
+      else resolve({ status: Number(status), settings: raw.slice(raw.indexOf('<settings>')) });
+    });
+  });
+  ended.catch(() => undefined);
+  cleanUp(() => { if (!over) pty.kill('SIGKILL'); });
+  const waitFor = (pattern: string | RegExp): Promise<RegExpMatchArray> =>
+    new Promise((resolve, reject) => {
+      const wanted = typeof pattern === 'string' ? new RegExp(pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')) : pattern;
+      const look = (): void => {
+        const match = wanted.exec(plain(raw).slice(seen));
+        if (match) {
+          seen += match.index + match[0].length;
+          resolve(match);
+        } else if (over) reject(new Error(`ended without ${String(wanted)}:\n${plain(raw)}`));
+        else return;
+        watchers.delete(look);
+      };
+      watchers.add(look);
+      look();
+    });
+  return { pid: pty.pid, raw: () => raw, text: () => plain(raw), waitFor, type: (keys) => { pty.write(keys); }, resize: (columns, rows) => { pty.resize(columns, rows); }, ended };
+}
+
+/** Text without what moves a cursor or colours. */
+export function plain(text: string): string {
+  return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r\n', '\n');
+}
