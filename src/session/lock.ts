@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -52,7 +52,10 @@ export async function lock(what: string, holder: Holder): Promise<Lock> {
 }
 
 function listen(path: string, holder: Holder): Promise<Lock> {
+  const guests = new Set<Socket>();
   const server = createServer((socket) => {
+    guests.add(socket);
+    socket.once('close', () => guests.delete(socket));
     socket.on('error', () => undefined);
     socket.end(JSON.stringify(holder));
   });
@@ -61,13 +64,15 @@ function listen(path: string, holder: Holder): Promise<Lock> {
     server.on('error', reject);
     server.listen(path, () => {
       server.unref();
-      resolve({ release: () => close(server) });
+      resolve({ release: () => close(server, guests) });
     });
   });
 }
 
-function close(server: Server): Promise<void> {
+/** Nobody who asked and stays may hold up the end. */
+function close(server: Server, guests: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
+    for (const guest of guests) guest.destroy();
     server.close(() => {
       resolve();
     });
