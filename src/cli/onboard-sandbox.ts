@@ -1,6 +1,6 @@
 import type { Credentials } from '../cloud/token.js';
 import { usageError } from '../contract/app-error.js';
-import { findScenario } from '../sandbox/scenarios.js';
+import { findScenario } from '../sandbox/scenarios/index.js';
 import { startWorld } from '../sandbox/world.js';
 import type { Conversation } from '../steps/ports.js';
 import { showClinic } from './clinic-screen.js';
@@ -24,12 +24,12 @@ const SPEED = { watched: 0.6, alone: 0.2 };
 export async function openSandbox(scenario: string, agent: Conversation, context: Context): Promise<Sandbox> {
   if (!findScenario(scenario)) throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(scenario.slice(0, 40))}.`, ['See them all: terminal sandbox --list']);
   const world = await startWorld({ terminals: 1, scenario, settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone } });
-  const [terminal] = world.terminals;
-  if (!terminal) throw new Error('the sandbox started no terminal');
+  const [[terminal], [outside]] = [world.terminals, world.outside];
+  if (!terminal || !outside) throw new Error('the sandbox started no terminal');
   context.report({ kind: 'note', text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.` });
   showClinic(terminal, (line) => process.stderr.write(`${line}\n`), context.err);
   return {
-    target: `${terminal.host}:${String(terminal.posxmlPort)},${String(terminal.logPort)}`,
+    target: `${outside.host}:${String(outside.posxmlPort)},${String(outside.logPort)}`,
     instance: world.cloud.url,
     credentials: { clientId: world.cloud.clientId, clientSecret: world.cloud.clientSecret },
     talk: agent.interactive ? agent : sandboxClinic(terminal),

@@ -8,9 +8,10 @@ import { environmentName } from '../cli/flags.js';
 import { EMPTY } from '../cli/outcome.js';
 import type { Outcome } from '../cli/outcome.js';
 import { readCount } from '../cli/read-values.js';
+import { scenariosResult, scenariosText } from '../cli/scenario-list.js';
 import { sandboxResult, sandboxText } from '../cli/sandbox-result.js';
 import { usageError } from '../contract/app-error.js';
-import { findScenario, SCENARIOS } from '../sandbox/scenarios.js';
+import { findScenario } from '../sandbox/scenarios/index.js';
 import { startWorld } from '../sandbox/world.js';
 
 export default class Sandbox extends BaseCommand {
@@ -26,9 +27,7 @@ export default class Sandbox extends BaseCommand {
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { flags } = await this.parse(Sandbox);
-    if (flags.list) {
-      return { ...EMPTY, result: { scenarios: SCENARIOS.map(({ name, shows }) => ({ name, shows })) }, text: SCENARIOS.map(({ name, shows }) => `${context.out.strong(name.padEnd(24))}${shows}`) };
-    }
+    if (flags.list) return { ...EMPTY, result: scenariosResult(), text: scenariosText(context.out) };
     const terminals = readCount(flags.terminals, '--terminals', { min: 1, max: 2000 });
     const speed = readSpeed(flags.speed);
     const seed = flags.seed === undefined ? undefined : readCount(flags.seed, '--seed', { min: 0, max: 999_999_999 });

@@ -1,7 +1,9 @@
 import { startSandboxCloud } from './cloud/server.js';
 import type { SandboxCloud } from './cloud/server.js';
-import { findScenario } from './scenarios.js';
-import type { Scenario } from './scenarios.js';
+import { leadElsewhere, openOutside } from './outside.js';
+import type { Outside } from './outside.js';
+import { findScenario } from './scenarios/index.js';
+import type { Scenario } from './scenarios/index.js';
 import { healthyVariant, startVirtualTerminal } from './terminal/index.js';
 import type { TerminalSettings, VirtualTerminal } from './terminal/index.js';
 
@@ -18,30 +20,61 @@ export interface WorldOptions {
 export interface World {
   readonly scenario: Scenario;
   readonly terminals: readonly VirtualTerminal[];
+  /** For each terminal, where it is reached: behind the rules of the scenario, which may lead elsewhere. */
+  readonly outside: readonly Outside[];
   readonly cloud: SandboxCloud;
   close(): Promise<void>;
 }
+
+type Closing = () => Promise<void> | void;
 
 /** @throws RangeError for a scenario that does not exist */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const scenario = findScenario(options.scenario);
   if (!scenario) throw new RangeError(`no such scenario: ${options.scenario}`);
   const cloud = await startSandboxCloud();
-  const terminals: VirtualTerminal[] = [];
+  const closings: Closing[] = [() => cloud.close()];
   const close = async (): Promise<void> => {
-    await Promise.all([...terminals.map((terminal) => terminal.close()), cloud.close()]);
+    await Promise.all(closings.splice(0).map(async (end) => end()));
   };
+  const terminals: VirtualTerminal[] = [];
+  const outside: Outside[] = [];
   try {
-    for (let index = 1; index <= options.terminals; index += 1) terminals.push(await startTerminal(index, scenario, options));
+    for (let index = 1; index <= options.terminals; index += 1) {
+      const desk = await startDesk(index, scenario, options, closings);
+      terminals.push(desk.terminal);
+      outside.push(desk.outside);
+    }
   } catch (cause) {
     await close();
     throw cause;
   }
-  return { scenario, terminals, cloud, close };
+  return { scenario, terminals, outside, cloud, close };
 }
 
-async function startTerminal(index: number, scenario: Scenario, { seed, settings }: WorldOptions): Promise<VirtualTerminal> {
-  const own = { terminalId: `SB${String(index).padStart(6, '0')}`, serialNumber: `17001CT2${String(index).padStart(7, '0')}` };
+/** One terminal with its rules, and whoever else is there. */
+async function startDesk(
+  index: number,
+  scenario: Scenario,
+  options: WorldOptions,
+  closings: Closing[],
+): Promise<{ readonly terminal: VirtualTerminal; readonly outside: Outside }> {
+  const { rules = {}, company } = scenario;
+  const start = async (prefix: string): Promise<VirtualTerminal> => {
+    const terminal = await startTerminal(prefix, index, scenario, options);
+    closings.push(() => terminal.close());
+    return terminal;
+  };
+  const terminal = await start('SB');
+  const other = leadElsewhere(rules) ? await start('NB') : undefined;
+  const outside = await openOutside(terminal, other, rules);
+  closings.push(() => outside.close());
+  if (company) closings.push(await company(terminal));
+  return { terminal, outside };
+}
+
+async function startTerminal(prefix: string, index: number, scenario: Scenario, { seed, settings }: WorldOptions): Promise<VirtualTerminal> {
+  const own = { terminalId: `${prefix}${String(index).padStart(6, '0')}`, serialNumber: `17001CT2${String(index).padStart(7, '0')}` };
   const variant = seed === undefined ? {} : healthyVariant(seed + index - 1);
   const terminal = await startVirtualTerminal({ ...variant, ...own, ...scenario.settings, ...settings });
   terminal.person.will(...(scenario.acts ?? []));

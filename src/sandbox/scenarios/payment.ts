@@ -1,0 +1,27 @@
+import type { Scenario } from './scenario.js';
+
+export const PAYMENT_SCENARIOS: readonly Scenario[] = [
+  { name: 'healthy', shows: 'everything works' },
+  { name: 'declined-then-approved', shows: 'the bank declines the first card and approves the second', acts: ['decline'] },
+  { name: 'no-card', shows: 'nobody shows a card until the time is over', acts: ['no-card'] },
+  { name: 'red-key', shows: 'the payment is cancelled on the terminal', acts: ['red-key'] },
+  { name: 'wrong-card', shows: 'another card is shown for the return, then the right one', acts: ['pay', 'wrong-card'] },
+  { name: 'bank-unreachable', shows: 'the terminal cannot reach its bank', settings: { bank: 'unreachable' } },
+  { name: 'minimum-amount', shows: 'the bank takes no amount below one euro', settings: { minCustomerAmount: 100 } },
+  { name: 'no-paper', shows: 'the paper is used up', settings: { paper: false } },
+  {
+    name: 'reply-lost',
+    shows: 'the payment is made, and the connection breaks before its reply arrives',
+    settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }] },
+  },
+  {
+    name: 'sale-goes-silent',
+    shows: 'the router forgets the idle connection in the middle of the payment: no reply, and no end',
+    settings: { faults: [{ kind: 'lose-reply', ending: 'silence', request: 'TransactionRequest', occurrence: 1 }] },
+  },
+  {
+    name: 'reversal-reply-lost',
+    shows: 'the money is returned, and the connection breaks before the reply arrives',
+    settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'ReverseTransactionRequest', occurrence: 1 }] },
+  },
+];

@@ -1,0 +1,29 @@
+import type { Scenario } from './scenario.js';
+
+/** Rules of the router that are missing, or lead to a wrong port of a terminal. */
+export const RULES_SCENARIOS: readonly Scenario[] = [
+  { name: 'log-closed', shows: 'the rule for 5551 is missing', settings: { logForm: 'closed' } },
+  { name: 'posxml-closed', shows: 'the rule for 4445 is missing', settings: { posxmlForm: 'closed' } },
+  { name: 'both-closed', shows: 'both ports refuse: wrong inside address, or no XML mode', settings: { posxmlForm: 'closed', logForm: 'closed' } },
+  { name: 'both-silent', shows: 'both ports accept and say nothing', rules: { posxml: 'silent', log: 'silent' } },
+  { name: 'swapped', shows: 'the inside ports of the two rules are swapped', rules: { posxml: 'log', log: 'posxml' } },
+  {
+    name: 'swapped-log-speaks',
+    shows: 'the same, and the log speaks first',
+    settings: { logForm: 'text-on-connect' },
+    rules: { posxml: 'log', log: 'posxml' },
+  },
+  { name: 'same-port', shows: 'both rules lead to 4445', rules: { log: 'posxml' } },
+  {
+    name: 'same-port-slow',
+    shows: 'both rules lead to 4445, on a slow line',
+    settings: { faults: [{ kind: 'delay-reply', ms: 900 }] },
+    rules: { log: 'posxml' },
+  },
+  { name: 'same-port-nameless', shows: 'both rules lead to 4445 of a terminal that does not tell its number', settings: { parametersAbsent: 'all' }, rules: { log: 'posxml' } },
+  { name: 'two-terminals', shows: 'the rules lead to 4445 of two terminals', rules: { log: 'other-posxml' } },
+  { name: 'two-terminals-log', shows: 'the rules lead to two terminals, to the right ports: only the beep tells', rules: { log: 'other-log' } },
+  { name: 'two-terminals-swapped', shows: 'the rules lead to the log of one terminal and to 4445 of another', rules: { posxml: 'log', log: 'other-posxml' } },
+  { name: 'log-alone', shows: 'both rules lead to 5551', rules: { posxml: 'log' } },
+  { name: 'posxml-behind-log', shows: 'the rule for 4445 is missing, and that for 5551 leads to 4445', rules: { posxml: 'nobody', log: 'posxml' } },
+];

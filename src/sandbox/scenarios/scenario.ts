@@ -1,0 +1,23 @@
+import type { Company } from '../company.js';
+import type { Rules } from '../outside.js';
+import type { Act, TerminalSettings } from '../terminal/index.js';
+
+/** A situation to practise: what is different from a healthy terminal with a willing person in front of it. */
+export interface Scenario {
+  readonly name: string;
+  /** What it shows, in one line. */
+  readonly shows: string;
+  readonly settings?: Partial<TerminalSettings>;
+  /** What the person does at each request for a card, in order; afterwards always pays. */
+  readonly acts?: readonly Act[];
+  /** Where the router's rules lead, if not to the terminal's own two ports. */
+  readonly rules?: Rules;
+  /** What others do at the same time. */
+  readonly company?: Company;
+}
+
+/** Scenarios of one kind, in the order in which they are listed. */
+export interface ScenarioGroup {
+  readonly title: string;
+  readonly scenarios: readonly Scenario[];
+}

@@ -1,0 +1,23 @@
+import type { Scenario } from './scenario.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Several things at once. */
+export const SEVERAL_SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'neglected',
+    shows: 'a card left in, a wrong clock, amounts not settled, and no rule for 5551',
+    settings: { cardStatus: 1, clockOffsetMs: -HOUR_MS, notFinishedTransactionsCount: 2, logForm: 'closed' },
+  },
+  {
+    name: 'card-clock-log',
+    shows: 'a card left in, a wrong clock, and no rule for 5551',
+    settings: { cardStatus: 1, clockOffsetMs: -HOUR_MS, logForm: 'closed' },
+  },
+  { name: 'same-port-card', shows: 'both rules lead to 4445, and a card was left in', settings: { cardStatus: 1 }, rules: { log: 'posxml' } },
+  { name: 'swapped-currency', shows: 'swapped rules, to a terminal that is not set up for euros', settings: { currency: 'SEK', currencyNumber: '752' }, rules: { posxml: 'log', log: 'posxml' } },
+  { name: 'two-pages', shows: 'both rules lead to web pages', rules: { posxml: 'router-login', log: 'router-page' } },
+  { name: 'page-and-terminal', shows: "the rule for 4445 leads to the router's page, that for 5551 to 4445", rules: { posxml: 'router-page', log: 'posxml' } },
+  { name: 'reversal-and-clock', shows: 'the terminal is undoing a payment, and its clock is wrong', settings: { reversalActive: 1, clockOffsetMs: HOUR_MS } },
+  { name: 'busy-and-log-closed', shows: 'somebody is paying, and there is no rule for 5551', settings: { occupied: true, whileBusy: 'refuse-code', logForm: 'closed' } },
+];

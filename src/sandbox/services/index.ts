@@ -1,0 +1,39 @@
+import * as noise from './noise.js';
+import * as printer from './printer.js';
+import type { Enter } from './service.js';
+import * as silence from './silence.js';
+import * as text from './text.js';
+import { tlsServer } from './tls.js';
+import * as web from './web-page.js';
+
+const plainly = (enter: Enter) => (): Enter => enter;
+
+/** What else may lie behind a rule; each is made when it is needed, since some make a key first. */
+export const SERVICES = {
+  'router-page': plainly(web.routerPage),
+  'router-login': plainly(web.routerLogin),
+  redirect: plainly(web.redirect),
+  'hostile-page': plainly(web.hostilePage),
+  'wants-tls': plainly(web.wantsTls),
+  tls: () => tlsServer('router.clinic.example', 'fritz.box'),
+  ssh: plainly(text.ssh),
+  smtp: plainly(text.smtp),
+  ftp: plainly(text.ftp),
+  vnc: plainly(text.vnc),
+  telnet: plainly(text.telnet),
+  rtsp: plainly(text.rtsp),
+  'jet-direct': plainly(printer.jetDirect),
+  ipp: plainly(printer.ipp),
+  'receipt-printer': plainly(printer.receiptPrinter),
+  silent: plainly(silence.silent),
+  'closes-at-once': plainly(silence.closesAtOnce),
+  'closes-on-data': plainly(silence.closesOnData),
+  'resets-at-once': plainly(silence.resetsAtOnce),
+  'resets-on-data': plainly(silence.resetsOnData),
+  garbage: plainly(noise.garbage),
+  'half-document': plainly(noise.halfDocument),
+  echo: plainly(noise.echo),
+  drip: plainly(noise.drip),
+} as const satisfies Readonly<Record<string, () => Enter>>;
+
+export type ServiceName = keyof typeof SERVICES;
