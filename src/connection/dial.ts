@@ -3,7 +3,8 @@ import { connect, isIP, isIPv4 } from 'node:net';
 import type { Socket } from 'node:net';
 import { readHost } from './address.js';
 import { errnoOf, failure, reasonOf } from './failure.js';
-import type { Endpoint, Failure, Timing } from './types.js';
+import { tunnel } from './tunnel.js';
+import type { Endpoint, Failure, Route, Timing } from './types.js';
 
 /** The addresses of a host name, in the resolver's order. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
@@ -15,6 +16,8 @@ export interface DialOptions {
   /** Why an address must not be dialled. Asked of the very address that is dialled, so no name can lead elsewhere. */
   readonly refuseAddress?: ((ip: string) => string | undefined) | undefined;
   readonly resolver?: Resolver | undefined;
+  /** The one proxy to go through. Names are resolved here all the same: what was checked is what is dialled. */
+  readonly route?: Route | undefined;
 }
 
 export type Dialled =
@@ -22,7 +25,7 @@ export type Dialled =
   | { readonly ok: false; readonly failure: Failure; readonly timing: Timing };
 
 /**
- * Opens one TCP connection: no proxy, no second address, no second try. The caller owns the socket that is
+ * Opens one TCP connection: no proxy but the route's, no second address, no second try. The caller owns the socket that is
  * handed over. Never throws, and ends by the deadline.
  */
 export async function dial(endpoint: Endpoint, options: DialOptions): Promise<Dialled> {
@@ -34,7 +37,8 @@ export async function dial(endpoint: Endpoint, options: DialOptions): Promise<Di
   const resolveMs = performance.now() - startedAt;
   if (!resolved.ok) return { ok: false, failure: resolved.failure, timing: { resolve: resolveMs, total: resolveMs } };
   const left = { ...options, deadlineMs: Math.max(0, options.deadlineMs - resolveMs) };
-  const outcome = await connectTo(resolved.address, endpoint, left, options.deadlineMs);
+  const connecting = options.route ? connectThrough(options.route, resolved.address, endpoint, left) : connectTo(resolved.address, endpoint, left, options.deadlineMs);
+  const outcome = await connecting;
   const total = performance.now() - startedAt;
   if (outcome.ok) return { ...outcome, address: resolved.address, timing: { resolve: resolveMs, connect: total - resolveMs, total } };
   return { ...outcome, timing: { resolve: resolveMs, total } };
@@ -90,6 +94,27 @@ function bounded<T>(promise: Promise<T>, { deadlineMs, signal }: DialOptions): P
     signal?.addEventListener('abort', onAbort, { once: true });
     promise.then((value) => { end({ end: 'value', value }); }, (cause: unknown) => { end({ end: 'error', cause }); });
   });
+}
+
+/** Goes through the proxy to the address that was checked. Whose failure it is, the proxy's or the place's, is told apart. */
+async function connectThrough(route: Route, address: string, endpoint: Endpoint, options: DialOptions): Promise<Connected> {
+  const startedAt = performance.now();
+  const { signal, resolver, deadlineMs } = options;
+  const spent = (): number => performance.now() - startedAt;
+  const fail = (reason: Failure['reason'], detail?: string, errno?: string): Connected => ({
+    ok: false,
+    failure: failure(reason, 'connect', { endpoint, ms: spent(), errno, detail }),
+  });
+  const toProxy = await dial(route.proxy, { deadlineMs, signal, resolver });
+  if (!toProxy.ok) {
+    const { reason, errno } = toProxy.failure;
+    return reason === 'cancelled' || reason === 'local' ? fail(reason, undefined, errno) : fail('proxy', `${route.name}, ${reason}`, errno);
+  }
+  const { socket } = toProxy;
+  const led = await tunnel(socket, route, { host: address, port: endpoint.port }, { deadlineMs: deadlineMs - spent(), signal });
+  if (led.ok) return { ok: true, socket };
+  socket.destroy();
+  return fail(led.reason, led.detail === undefined ? `seen from ${route.name}` : `${route.name}, ${led.detail}`);
 }
 
 type Connected = { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly failure: Failure };

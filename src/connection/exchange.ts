@@ -12,10 +12,10 @@ const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
  * it is asked is no PosXML terminal, and is sent nothing. Never throws, and ends by the deadline.
  */
 export async function exchange(options: ExchangeOptions): Promise<ExchangeResult> {
-  const { endpoint, deadlineMs, signal, refuseAddress } = options;
+  const { endpoint, deadlineMs, signal, refuseAddress, route } = options;
   const startedAt = performance.now();
   const connectMs = Math.min(options.connectMs ?? deadlineMs, deadlineMs);
-  const dialled = await dial(endpoint, { deadlineMs: connectMs, signal, refuseAddress });
+  const dialled = await dial(endpoint, { deadlineMs: connectMs, signal, refuseAddress, route });
   if (!dialled.ok) {
     return { kind: 'failed', failure: dialled.failure, sent: 'nothing', httpStatus: undefined, timing: dialled.timing, evidence: NOTHING };
   }

@@ -26,6 +26,7 @@ const SAYS: Readonly<Record<FailureReason, string>> = {
   unreadable: 'answered with something that is no PosXML',
   cancelled: 'was not waited for: cancelled here',
   local: 'could not be tried: this machine failed',
+  proxy: 'could not be tried: the proxy on the way failed',
 };
 
 const AT: Readonly<Record<Phase, string>> = {

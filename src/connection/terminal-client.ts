@@ -9,7 +9,7 @@ import { exchange } from './exchange.js';
 import { traceExchange } from './trace.js';
 import type { Trace } from './trace.js';
 import { pause, turns } from './turns.js';
-import type { Endpoint, ExchangeOptions, ExchangeResult, FailureReason } from './types.js';
+import type { Endpoint, ExchangeOptions, ExchangeResult, FailureReason, Route } from './types.js';
 
 /** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */
 const BUSY_AFTER_MS = 2000;
@@ -39,6 +39,8 @@ export interface ClientOptions {
   /** The version that an earlier session learned. */
   readonly version?: Version | undefined;
   readonly trace?: Trace | undefined;
+  /** Dial through this proxy; without it, directly. */
+  readonly route?: Route | undefined;
 }
 
 export interface AskOptions {
@@ -171,6 +173,7 @@ function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientO
     refuseAddress: (ip) => problemOfAddress(ip, settings.allowPrivate)?.reason,
     ...(settings.connectMs !== undefined && { connectMs: settings.connectMs }),
     ...(signal && { signal }),
+    ...(settings.route && { route: settings.route }),
     ...(options.beforeSend && { beforeSend: options.beforeSend }),
   };
 }

@@ -34,7 +34,8 @@ export type FailureReason =
   | 'too-large'
   | 'unreadable' // a whole reply that is no PosXML
   | 'cancelled' // by our own signal
-  | 'local'; // this machine could not: EMFILE, EACCES, EADDRNOTAVAIL
+  | 'local' // this machine could not: EMFILE, EACCES, EADDRNOTAVAIL
+  | 'proxy'; // the proxy that was to lead there failed, so nothing was learned of the place itself
 
 export interface Failure {
   readonly reason: FailureReason;
@@ -52,6 +53,14 @@ export interface Timing {
   readonly firstByte?: number;
   readonly reply?: number;
   readonly total: number;
+}
+
+/** A proxy to dial through, so as to see a place from where the proxy stands. */
+export interface Route {
+  readonly kind: 'socks5' | 'http';
+  readonly proxy: Endpoint;
+  /** `socks5://host:port`; holds no credentials. */
+  readonly name: string;
 }
 
 /** What came in, bounded. The bytes stay in memory for judging; what is shown or stored is `excerpt`. */
@@ -94,6 +103,8 @@ export interface ExchangeOptions {
   readonly beforeSend?: () => void | Promise<void>;
   /** Why the address that a host leads to must not be dialled; undefined if it may. */
   readonly refuseAddress?: (ip: string) => string | undefined;
+  /** Dial through this proxy; without it, directly. */
+  readonly route?: Route;
 }
 
 /** What a terminal says of itself. Absent is absent: never filled from elsewhere. */

@@ -1,0 +1,22 @@
+import type { Socket } from 'node:net';
+import { connectRequest } from './tunnel-http.js';
+import { socks5 } from './tunnel-socks.js';
+import type { Endpoint, FailureReason, Route } from './types.js';
+
+export interface TunnelOptions {
+  /** Milliseconds. */
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `proxy` is the proxy's own failure; every other reason is what the proxy says of the place behind it. */
+export type Tunnelled = { readonly ok: true } | { readonly ok: false; readonly reason: FailureReason; readonly detail?: string };
+
+/**
+ * Has a proxy that was just connected to lead on to an address. Afterwards the socket speaks with the place behind,
+ * and nothing that came from there is lost. Never throws, and ends by the deadline.
+ */
+export function tunnel(socket: Socket, route: Route, destination: Endpoint, options: TunnelOptions): Promise<Tunnelled> {
+  const bounded = { ...options, deadlineMs: Math.max(1, options.deadlineMs) };
+  return route.kind === 'socks5' ? socks5(socket, route.proxy, destination, bounded) : connectRequest(socket, destination, bounded);
+}
