@@ -16,7 +16,7 @@ export interface Failure {
 export function describeError(error: unknown): Failure {
   if (error instanceof AppError) return fromAppError(error);
   if (error instanceof InterruptedError) return interrupted(error);
-  if (isPromptExit(error)) return interrupted(new InterruptedError('SIGINT'));
+  if (isPromptExit(error)) return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
   if (error instanceof LockedError) return locked(error);
   if (error instanceof StoreError) return store(error);
   const usage = usageMessage(error);
@@ -97,7 +97,7 @@ function usageMessage(error: unknown): { readonly code: string; readonly message
   return { code: /^Nonexistent flag/.test(message) ? 'usage.unknown-flag' : 'usage.invalid', message };
 }
 
-function isPromptExit(error: unknown): boolean {
+function isPromptExit(error: unknown): error is Error {
   return error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError');
 }
 

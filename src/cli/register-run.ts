@@ -38,7 +38,16 @@ export async function runRegistration(target: Target, facts: Facts, registration
     {
       cloud,
       signal,
-      confirm: (question) => talk.confirm({ kind: 'confirm', id: question.kind === 'move' ? 'register.moved' : 'register.conflict', message: question.text, default: false, flag: '--yes' }),
+      confirm: (question) =>
+        talk.confirm({
+          kind: 'confirm',
+          id: question.kind === 'move' ? 'register.moved' : 'register.conflict',
+          message: question.text,
+          default: false,
+          flag: '--yes',
+          // Nothing is overwritten, and the conflict is what there is to tell.
+          silenceIsNo: true,
+        }),
     },
   );
 }

@@ -7,7 +7,10 @@ export function silentConversation(yes: boolean): Conversation {
     usageError('usage.missing', `Nobody can answer “${message}” here.`, flag === undefined ? [] : [`Give ${flag}.`]);
   return {
     interactive: false,
-    confirm: (question) => (yes ? Promise.resolve(true) : Promise.reject(missing(question.message, question.flag ?? '--yes'))),
+    confirm: (question) => {
+      if (yes || question.silenceIsNo === true) return Promise.resolve(yes);
+      return Promise.reject(missing(question.message, question.flag ?? '--yes'));
+    },
     text: (question) => Promise.reject(missing(question.message, question.flag)),
     choose: (question) => Promise.reject(missing(question.message, question.flag)),
   };

@@ -109,8 +109,9 @@ export function findPaid(facts: Facts, wanted: (code: number) => boolean): Findi
 
 /** A ReturnCode, what it means, and the terminal's own words for it. */
 export function told(code: number, reason: string | undefined): Params {
-  const words = quoted(reason);
-  return { returnCode: code, meaning: `${describeReturnCode(code).meaning}${words === '' ? '' : `; it said${words}`}` };
+  const { meaning } = describeReturnCode(code);
+  const words = reason?.trim() === meaning ? '' : quoted(reason);
+  return { returnCode: code, meaning: `${meaning}${words === '' ? '' : `; it said${words}`}` };
 }
 
 export function inPayment(facts: Facts, params: Params): Finding {

@@ -36,6 +36,8 @@ interface QuestionBase {
 export interface ConfirmQuestion extends QuestionBase {
   readonly kind: 'confirm';
   readonly default: boolean;
+  /** True where not to agree is an end of its own: then nobody's silence is a no, and the program need not end. */
+  readonly silenceIsNo?: boolean;
 }
 
 export interface TextQuestion extends QuestionBase {

@@ -11,14 +11,15 @@ function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
     const failure = cloud?.failure;
     if (!cloud || failure?.kind !== kind) return undefined;
     const status = failure.status === undefined ? 'with no HTTP status' : `with HTTP status ${failure.status}`;
-    const fields = Object.entries(failure.fields).slice(0, FIELDS_SHOWN).map(([name, errors]) => ` ${shown(name)}: ${shown(errors.join(' '))}`);
+    const fields = Object.entries(failure.fields).slice(0, FIELDS_SHOWN).map(([name, errors]) => ` ${shown(name)}: ${shown(errors.join(' ')).replace(/\.$/, '')}`);
+    const said = failure.detail.replace(/^the cloud answered \d+(: )?/, '');
     return {
       because: [failure.check ?? usual],
       target: cloud.instance,
       params: {
         instance: cloud.instance,
         status,
-        detail: `${quoted(failure.detail)}${fields.length === 0 ? '' : `;${fields.join(';')}`}`,
+        detail: fields.length === 0 ? quoted(said) : `:${fields.join(';')}`,
         wait: failure.retryAfterS === undefined ? 'a minute' : `${Math.max(0, Math.ceil(failure.retryAfterS))} s`,
       },
     };
@@ -103,7 +104,7 @@ export const CLOUD_ROWS: readonly Row[] = [
       en: 'Our system already has a payment terminal at this address. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
       ru: 'В нашей системе по этому адресу уже есть платёжный терминал. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',
     },
-    do: 'If it is a second desk, it needs outside ports of its own. If the terminal moved or was replaced, run the command again and consent to the update. It is solved when the registration is accepted.',
+    do: 'If it is a second desk, it needs outside ports of its own. If the terminal moved or was replaced, run the command again and consent to the update, or give --yes. It is solved when the registration is accepted.',
     help: 'the administrator of the instance',
   },
 ];

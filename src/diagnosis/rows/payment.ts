@@ -19,10 +19,12 @@ function ended(end: PaymentEnd, check: CheckId = 'test.sale'): Find {
 }
 
 /** Where the terminal's code has a row of its own, that row tells the reason. */
-const notMade: Find = (facts) => {
-  const code = facts.payment?.returnCode;
-  return code !== undefined && TOLD_ELSEWHERE.includes(code) ? undefined : ended('not-made')(facts);
-};
+function endedUntold(end: PaymentEnd): Find {
+  return (facts) => {
+    const code = facts.payment?.returnCode;
+    return code !== undefined && TOLD_ELSEWHERE.includes(code) ? undefined : ended(end)(facts);
+  };
+}
 
 const BANK = "the bank's terminal support";
 
@@ -71,7 +73,7 @@ export const PAYMENT_ROWS: readonly Row[] = [
     code: 'payment.declined',
     severity: 'error',
     exit: EXIT.notCharged,
-    find: ended('declined'),
+    find: endedUntold('declined'),
     explains: [],
     meaning: 'The bank or the terminal declined the test payment.',
     summary: 'The test payment of {amount} EUR was declined{answer}.',
@@ -126,7 +128,7 @@ export const PAYMENT_ROWS: readonly Row[] = [
     code: 'payment.not-made',
     severity: 'error',
     exit: EXIT.notCharged,
-    find: notMade,
+    find: endedUntold('not-made'),
     explains: [],
     meaning: 'The test payment was not made, for a reason that lies neither with the card nor with the person at the terminal.',
     summary: 'The test payment of {amount} EUR was not made{answer}.',
