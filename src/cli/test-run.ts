@@ -41,6 +41,9 @@ export interface TestParts {
 /** Milliseconds between two looks at a terminal: known clients leave it 1 to 2 s. */
 const LOOK_EVERY_MS = 2000;
 
+/** Milliseconds between two exchanges: a terminal that serves one client must have seen the last one go. */
+const GAP_MS = 250;
+
 /** Runs the test transaction of a session on a terminal that was just probed. */
 export async function runTest(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<TestReport> {
   const { posxml } = target;
@@ -50,6 +53,7 @@ export async function runTest(target: Target, facts: Facts, settings: TestSettin
   const client = terminalClient(posxml, {
     timeoutMs: settings.timeoutMs,
     connectMs: settings.timeoutMs,
+    gapMs: GAP_MS,
     allowPrivate: settings.allowPrivate,
     version: posxmlOf(facts)?.version as Version | undefined,
     trace: parts.trace,

@@ -4,8 +4,9 @@ import { AppError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import type { Facts, PosXmlFacts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
-import type { Baseline, Sale } from '../payment/types.js';
+import type { Baseline, Look, Sale } from '../payment/types.js';
 import { lookAtTerminal } from './look.js';
+import type { PaymentDeps } from './settle.js';
 
 /** What the posxml port told, if PosXML answered there. */
 export function posxmlOf(facts: Facts): PosXmlFacts | undefined {
@@ -27,10 +28,16 @@ export function namedTerminal(facts: Facts): { readonly terminalId: string; read
   });
 }
 
+/** A terminal that was just served may need a moment. */
+const BASELINE_LOOKS = 3;
+
 /** The counters right before the sale. A terminal that changed since it was looked at gets none. @throws AppError terminal.changed */
-export async function takeBaseline(client: TerminalClient, sale: Sale): Promise<Baseline> {
-  const none: Baseline = { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined };
-  const look = await lookAtTerminal(client, { transactionId: sale.transactionId, stan: undefined, baseline: none });
+export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs'>): Promise<Baseline> {
+  let look = await firstLook(sale, deps.client);
+  for (let looks = 1; looks < BASELINE_LOOKS && !isAnswered(look); looks += 1) {
+    await deps.clock.sleep(deps.lookEveryMs);
+    look = await firstLook(sale, deps.client);
+  }
   if (look.reach !== 'answered' || look.terminalId !== sale.terminalId || look.reversalActive === true) {
     throw new AppError({
       code: 'terminal.changed',
@@ -44,6 +51,15 @@ export async function takeBaseline(client: TerminalClient, sale: Sale): Promise<
   }
   const fileNumber = look.batch.kind === 'read' ? look.batch.fileNumber : undefined;
   return { nextStan: look.nextStan, fileNumber, transactionsCount: look.transactionsCount, time: look.time };
+}
+
+function firstLook({ transactionId }: Sale, client: TerminalClient): Promise<Look> {
+  return lookAtTerminal(client, { transactionId, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } });
+}
+
+/** Everything that absence may have to be proven against later. */
+function isAnswered(look: Look): boolean {
+  return look.reach === 'answered' && look.terminalId !== undefined && look.batch.kind !== 'unreachable';
 }
 
 /** The most that a terminal is waited for at a reversal. Seconds. */

@@ -5,7 +5,7 @@ import type { Baseline, Sale } from '../payment/types.js';
 import type { PaymentState } from '../payment/machine.js';
 import { viewOf } from '../payment/view.js';
 import { excerpt } from '../text/excerpt.js';
-import { errorBody } from './settle.js';
+import { errorBody, REST_BEFORE_MONEY_MS } from './settle.js';
 import type { PaymentDeps } from './settle.js';
 
 export interface SaleOptions {
@@ -18,6 +18,7 @@ export interface SaleOptions {
  * terminal waits for a card, a wish to stop is passed on to it as a cancel; the reply then says who won.
  */
 export async function sell(sale: Sale, baseline: Baseline, options: SaleOptions, deps: PaymentDeps): Promise<PaymentState> {
+  await deps.clock.sleep(REST_BEFORE_MONEY_MS, deps.stop);
   let state = deps.record({ type: 'sale.intended', at: deps.clock.now(), sale, baseline });
   const cancel = cancelOnStop(deps, () => state.stage === 'sending');
   const answer = await deps.client.command(

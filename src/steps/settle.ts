@@ -28,6 +28,12 @@ export interface PaymentDeps {
 }
 
 /**
+ * Terminals serve one client at a time, and known ones left them 1 to 2 s between calls (posxml documents). A question
+ * that comes too early is asked again; money is sent once, and its reply would be lost for minutes.
+ */
+export const REST_BEFORE_MONEY_MS = 1000;
+
+/**
  * Brings an open sale to its end: looks until its outcome is proven, reverses what was charged, and escalates what
  * cannot be proven. Never sends a sale. Ends with a final state or with `escalated`.
  */
@@ -75,6 +81,7 @@ async function look(state: PaymentState, deps: PaymentDeps): Promise<PaymentStat
 async function reverse(state: PaymentState, action: Extract<Action, { do: 'reverse' }>, deps: PaymentDeps): Promise<PaymentState> {
   const objection = action.again ? await objectionToAnother(state, deps) : undefined;
   if (objection) return deps.record({ type: 'escalated', at: deps.clock.now(), doubt: objection });
+  await deps.clock.sleep(REST_BEFORE_MONEY_MS);
   const sale = saleOf(state);
   const waitS = deps.reversalWaitS;
   deps.record({ type: 'reversal.intended', at: deps.clock.now(), by: action.by, withAmount: action.withAmount, waitS });

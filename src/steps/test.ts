@@ -141,7 +141,7 @@ async function sellOnce(input: TestInput, deps: TestDeps, facts: Facts, terminal
     port: input.target.posxml?.port ?? 0,
     protocolVersion: posxmlOf(facts)?.version ?? '',
   };
-  const baseline = await takeBaseline(deps.client, sale);
+  const baseline = await takeBaseline(sale, deps);
   const paymentDeps: PaymentDeps = { ...deps, reversalWaitS: reversalWait(input.cardTimeoutS, facts) };
   deps.report({ kind: 'begin', task: 'test.sale' });
   const sent = await sell(sale, baseline, { language: spokenLanguage(facts, input.language) }, paymentDeps);
