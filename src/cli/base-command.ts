@@ -1,10 +1,13 @@
 import { Command } from '@oclif/core';
 import { createContext } from './context.js';
 import type { Context } from './context.js';
+import { colorWanted } from '../ui/theme.js';
+import { renderFinding } from '../ui/findings.js';
 import { describeError } from './errors.js';
 import { finish, newRun } from './finish.js';
 import type { RunInfo } from './finish.js';
 import { globalFlags } from './flags.js';
+import { FindingsError } from './findings.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { asksFor } from './raw-arguments.js';
@@ -24,7 +27,8 @@ export abstract class BaseCommand extends Command {
   override async run(): Promise<void> {
     const json = asksFor('json', this.argv, process.env);
     const noColor = asksFor('no-color', this.argv, process.env);
-    const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, color: !noColor });
+    const jsonl = 'jsonl' in this.ctor.flags && asksFor('jsonl', this.argv, process.env);
+    const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, color: colorWanted(noColor, process.env) });
     const context = createContext({ noColor, json });
     const outcome = await Promise.race([this.#attempt(context, run), this.#insisted(context)]);
     context.interrupt.stop();
@@ -39,15 +43,16 @@ export abstract class BaseCommand extends Command {
     try {
       return await this.execute(context, run);
     } catch (error) {
-      return this.#failed(error);
+      return this.#failed(error, context);
     }
   }
 
   async #insisted(context: Context): Promise<Outcome> {
-    return this.#failed(await context.interrupt.insisted);
+    return this.#failed(await context.interrupt.insisted, context);
   }
 
-  #failed(error: unknown): Outcome {
+  #failed(error: unknown, { out, width }: Context): Outcome {
+    if (error instanceof FindingsError) return { ...EMPTY, ...error.findings, text: error.findings.diagnoses.flatMap((finding) => renderFinding(finding, out, width)) };
     return { ...EMPTY, ...describeError(error), ...this.onInsist?.() };
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SCHEMA_VERSION } from '../contract/document.js';
-import type { ResultDocument } from '../contract/document.js';
+import type { ErrorDocument, Json, ResultDocument } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import { themeFor } from '../ui/theme.js';
 import { renderError } from '../ui/error.js';
@@ -11,12 +11,14 @@ import type { Outcome } from './outcome.js';
 export interface RunInfo {
   readonly command: string;
   readonly json: boolean;
+  /** One object a line on stdout, a summary last. */
+  readonly jsonl: boolean;
   readonly color: boolean;
   readonly runId: string;
   readonly startedAt: number;
 }
 
-export function newRun(command: string, options: { readonly json: boolean; readonly color: boolean }): RunInfo {
+export function newRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl' | 'color'>): RunInfo {
   return { command, ...options, runId: randomUUID(), startedAt: performance.now() };
 }
 
@@ -44,10 +46,20 @@ export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
     await writeAll(process.stdout, `${JSON.stringify(documentOf(run, outcome))}\n`);
     return;
   }
-  if (outcome.text.length > 0) await writeAll(process.stdout, `${outcome.text.join('\n')}\n`);
+  if (run.jsonl) await writeAll(process.stdout, `${JSON.stringify({ summary: summaryOf(outcome) })}\n`);
+  else if (outcome.text.length > 0) await writeAll(process.stdout, `${outcome.text.join('\n')}\n`);
   const theme = themeFor(process.stderr, run.color);
   for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.warn('!')} ${warning}\n`);
-  // Findings are part of the text already; an error that has none still has to be told.
-  if (outcome.error && outcome.diagnoses.length === 0) await writeAll(process.stderr, `${renderError(outcome.error, theme).join('\n')}\n`);
+  if (outcome.error && (run.jsonl || !isFinding(outcome.error, outcome))) await writeAll(process.stderr, `${renderError(outcome.error, theme).join('\n')}\n`);
   if (outcome.resume) await writeAll(process.stderr, `To go on: ${outcome.resume.command}\n`);
+}
+
+/** Findings are part of the text already; an error that is none still has to be told. */
+function isFinding({ code }: ErrorDocument, { diagnoses }: Outcome): boolean {
+  return diagnoses.some((finding) => finding.code === code);
+}
+
+function summaryOf({ result, exit, error, warnings }: Outcome): { readonly [key: string]: Json } {
+  const counts = result['summary'] ?? { targets: 0, ok: 0, failed: 0, diagnoses: {} };
+  return { ...(counts as { readonly [key: string]: Json }), exitCode: exit, error: error ? { ...error, actions: [...error.actions] } : null, warnings: [...warnings] };
 }

@@ -19,21 +19,19 @@ import { tolerateClosedPipes, writeAll } from './streams.js';
 export async function main(argv: readonly string[], root: string): Promise<void> {
   tolerateClosedPipes();
   const json = asksFor('json', argv, process.env);
+  const jsonl = asksFor('jsonl', argv, process.env);
   const color = colorWanted(asksFor('no-color', argv, process.env), process.env);
   try {
     const config = await Config.load(fileURLToPath(root));
     const line = readCommandLine(argv, config.commandIDs);
     if (line.kind === 'run') await config.runCommand(line.id, [...line.argv]);
-    else await endWith(await told(line, config, { json, color }), 'id' in line ? line.id : '', { json, color });
+    else await endWith(await told(line, config, { json, jsonl, color }), 'id' in line ? line.id : '', { json, jsonl, color });
   } catch (error) {
-    await endWith({ ...EMPTY, ...describeError(error) }, argv.find((word) => !word.startsWith('-')) ?? '', { json, color });
+    await endWith({ ...EMPTY, ...describeError(error) }, argv.find((word) => !word.startsWith('-')) ?? '', { json, jsonl, color });
   }
 }
 
-interface Look {
-  readonly json: boolean;
-  readonly color: boolean;
-}
+type Look = Parameters<typeof newRun>[1];
 
 /** What is told without running a command. */
 async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config, { json, color }: Look): Promise<Outcome> {
@@ -48,7 +46,7 @@ async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config,
   throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);
 }
 
-async function endWith(outcome: Outcome, command: string, { json, color }: Look): Promise<void> {
-  await finish(newRun(command.replaceAll(':', ' '), { json, color }), outcome);
+async function endWith(outcome: Outcome, command: string, { json, jsonl, color }: Look): Promise<void> {
+  await finish(newRun(command.replaceAll(':', ' '), { json, jsonl, color }), outcome);
   process.exit();
 }

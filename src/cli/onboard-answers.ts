@@ -1,6 +1,7 @@
 import type { Bank, Model } from '../cloud/contract.js';
 import { readInstance } from '../cloud/instance.js';
 import type { Target } from '../connection/types.js';
+import type { Language } from '../diagnosis/row.js';
 import type { Answers } from '../session/events.js';
 import type { SessionState } from '../session/reduce.js';
 import type { Conversation } from '../steps/ports.js';
@@ -18,6 +19,7 @@ export interface AnswerSources {
     readonly model?: string | undefined;
     readonly bank?: string | undefined;
     readonly role?: string | undefined;
+    readonly language: string;
     readonly 'skip-identify': boolean;
   };
   /** The onboarding that is gone on with. */
@@ -91,8 +93,9 @@ function requireEverything(words: readonly string[], known: Answers, flags: Answ
 }
 
 async function askForTarget(words: readonly string[], { flags, sandbox, talk }: AnswerSources): Promise<Target> {
+  const language = flags.language as Language;
   const options = { file: undefined, role: flags.role, allowPrivate: flags['allow-private'] || sandbox !== undefined };
-  if (words.length > 0) return onlyTarget(await writtenTargets({ ...options, words }));
+  if (words.length > 0) return onlyTarget(await writtenTargets({ ...options, words }), language);
   for (;;) {
     const text = await talk.text({
       kind: 'text',
@@ -103,9 +106,9 @@ async function askForTarget(words: readonly string[], { flags, sandbox, talk }: 
     });
     const written = await writtenTargets({ ...options, words: [text] });
     const problem = written.find((one) => one.target === undefined)?.problem;
-    if (!problem) return onlyTarget(written);
+    if (!problem) return onlyTarget(written, language);
     const again = await talk.confirm({ kind: 'confirm', id: 'understood', message: 'Type it again?', lead: [`${problem.input}: ${problem.reason}.`], default: true });
-    if (!again) return onlyTarget(written);
+    if (!again) return onlyTarget(written, language);
   }
 }
 

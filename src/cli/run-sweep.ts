@@ -4,6 +4,7 @@ import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
 import { renderTarget } from '../ui/target.js';
 import type { CommonFlags, Context } from './context.js';
+import { describeError } from './errors.js';
 import type { RunInfo } from './finish.js';
 import type { Outcome } from './outcome.js';
 import { readCount, readShard } from './read-values.js';
@@ -39,15 +40,16 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
   const seen = await sweep(written, {
     ...command,
     concurrency,
+    signal: context.interrupt.signal,
     language: flags.language as Language,
     onSeen: async (one) => {
       if (flags.jsonl) await writeAll(process.stdout, `${JSON.stringify(lineOf(one, run))}\n`);
     },
   });
-  context.interrupt.signal.throwIfAborted();
   const summary = summaryOf(seen);
   const text = flags.jsonl ? [] : seen.flatMap((one, index) => [...(index > 0 ? [''] : []), ...renderTarget(one, context.out, context.width)]);
   const outcome = outcomeOfSweep(seen, { targets: seen.map((one) => resultOf(one)), summary }, text);
+  if (context.interrupt.signal.aborted) return { ...outcome, ...describeError(context.interrupt.signal.reason), warnings: [`${String(all.length - seen.length)} of ${String(all.length)} targets were not looked at.`] };
   return wrong.length > 0 && wrong.length < all.length ? { ...outcome, warnings: ['Nothing was dialled, the other targets neither: correct the address first.'] } : outcome;
 }
 

@@ -24,13 +24,15 @@ export interface SweepOptions {
   readonly language: Language;
   readonly look: (target: Target) => Promise<Facts>;
   readonly checksOf: (facts: Facts) => readonly Check[];
+  /** Stops the sweep; what was not seen by then is left out. */
+  readonly signal: AbortSignal;
   /** Called for each target as it is done, in the order of being done. */
   readonly onSeen: (seen: Seen) => Promise<void>;
 }
 
 /** Looks at many targets, a bounded number at a time. The results come in the order of the input. */
 export async function sweep(written: readonly Written[], options: SweepOptions): Promise<readonly Seen[]> {
-  const seen: Seen[] = [];
+  const seen: (Seen | undefined)[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let index = next; index < written.length; index = next) {
@@ -38,12 +40,14 @@ export async function sweep(written: readonly Written[], options: SweepOptions):
       const one = written[index];
       if (!one) return;
       const result = await lookAt(one, options);
+      if (options.signal.aborted) return;
       seen[index] = result;
       await options.onSeen(result);
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.concurrency, written.length) }, worker));
-  return seen;
+  // Where it was stopped, there are holes.
+  return seen.filter((one) => one !== undefined);
 }
 
 async function lookAt(one: Written, options: SweepOptions): Promise<Seen> {

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { readTargets } from '../connection/target.js';
 import type { Role, Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
-import type { AddressProblem } from '../diagnosis/facts.js';
+import type { AddressProblem, Facts } from '../diagnosis/facts.js';
+import type { Language } from '../diagnosis/row.js';
+import { checksOf } from '../steps/checks.js';
+import { FindingsError, findingsOf } from './findings.js';
 
 /** One target as it was written, or what is wrong with it. */
 export type Written =
@@ -81,10 +84,17 @@ function targetOfRow(row: Readonly<Record<string, string>>): string {
   return ports.length === 0 || /:\d/.test(host) ? host : `${host}:${ports.join(',')}`;
 }
 
-/** The one target of a command that works on a single terminal. @throws AppError */
-export function onlyTarget(written: readonly Written[]): Target {
+/** The one target of a command that works on a single terminal. @throws AppError, FindingsError */
+export function onlyTarget(written: readonly Written[], language: Language): Target {
+  const wrong = written.find((one) => one.target === undefined);
+  if (wrong) throw wrongAddress(wrong.problem, language);
   const [first, ...others] = written;
-  if (!first?.target) throw usageError('usage.invalid', `${first?.problem.input ?? ''}: ${first?.problem.reason ?? 'no address'}.`, ['Give one address, like 84.50.12.34.']);
+  if (!first?.target) throw usageError('usage.missing', 'No target was given.', ['Give an address, like 84.50.12.34 or 84.50.12.34:4445.']);
   if (others.length > 0) throw usageError('usage.invalid', 'More than one terminal was given.', ['Give one at a time.']);
   return first.target;
+}
+
+function wrongAddress(problem: AddressProblem, language: Language): FindingsError {
+  const facts: Facts = { at: Date.now(), address: { input: problem.input, problem } };
+  return new FindingsError({ ...findingsOf(facts, language), checks: checksOf(facts) });
 }

@@ -66,8 +66,6 @@ export function testOutcome(report: TestReport, judged: Judged, context: Context
     text: [
       ...report.payments.flatMap((payment) => renderPayment(payment, context.out, context.width)),
       ...judged.diagnoses.flatMap((finding) => renderFinding(finding, context.out, context.width)),
-      // An error that is no finding is told as well.
-      ...(judged.error && judged.diagnoses.length > 0 && !judged.diagnoses.some((finding) => finding.code === judged.error?.code) ? [judged.error.message, ...judged.error.actions.map((action) => `  ${action}`)] : []),
     ],
   };
 }

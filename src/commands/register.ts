@@ -32,9 +32,9 @@ export default class Register extends BaseCommand {
     const needed = { instance: flags.instance, department: flags.department, name: flags.name, model: flags.model, bank: flags.bank };
     requireFlags(Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => `--${name}`), 'A registration needs to know more.');
     const written = await writtenTargets({ words: argv as string[], file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
-    const target = onlyTarget(written);
-    const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
     const language = flags.language as Language;
+    const target = onlyTarget(written, language);
+    const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
     const trace = createTrace(flags.debug);
     const { signal } = context.interrupt;
     const cloud = connectCloud({ instance: flags.instance ?? '' }, signal, trace);

@@ -31,7 +31,7 @@ export default class Test extends BaseCommand {
     const settings = readTestSettings(flags);
     const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
     const written = await writtenTargets({ words: argv as string[], file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
-    const target = onlyTarget(written);
+    const target = onlyTarget(written, settings.language);
     if (!canAsk(flags)) requireFlags([...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])], 'Nobody can be asked here.');
     const store = new SessionStore(await homeFolder());
     const trace = createTrace(flags.debug);

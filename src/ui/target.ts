@@ -2,9 +2,12 @@ import type { DiagnosisDocument } from '../contract/document.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
 import { renderFinding } from './findings.js';
 import type { Theme } from './theme.js';
+import { renderVantages } from './vantages.js';
 
 export interface TargetView {
   readonly target: string;
+  /** Of the file that it was read from. */
+  readonly line: number | undefined;
   readonly facts: Facts;
   readonly diagnoses: readonly DiagnosisDocument[];
 }
@@ -14,10 +17,11 @@ export function renderTarget(view: TargetView, theme: Theme, width: number): rea
   const { posxml, log } = view.facts;
   const own = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
   return [
-    theme.strong(view.target) + (own ? identityText(own) : ''),
+    theme.strong(view.target) + (view.line === undefined ? '' : theme.dim(`  (line ${String(view.line)})`)) + (own ? identityText(own) : ''),
     ...(posxml ? [portLine(posxml, theme)] : []),
     ...(log ? [portLine(log, theme)] : []),
     ...(own ? stateLines(own, theme) : []),
+    ...renderVantages(view.facts, theme),
     ...view.diagnoses.flatMap((finding) => renderFinding(finding, theme, width)),
     ...(view.diagnoses.length === 0 ? [`  ${theme.good('Nothing is wrong with it, as far as was looked.')}`] : []),
   ];

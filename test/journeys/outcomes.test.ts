@@ -169,7 +169,7 @@ test.concurrent.each(SIGNALS)('sandbox tells one document at its start and ends 
 test.concurrent('sandbox serves who connects, as it said', { timeout: 60_000 }, async () => {
   const sandbox = start(['sandbox', '--json', '--speed', '0', '--terminals', '2']);
   await sandbox.shows(/\}\n/);
-  const { terminals, cloud } = JSON.parse(sandbox.stdout()).result as { terminals: { target: string; terminalId: string }[]; cloud: { instance: string; environment: Record<string, string> } };
+  const { result: { terminals, cloud } } = JSON.parse(sandbox.stdout()) as { result: { terminals: { target: string; terminalId: string }[]; cloud: { instance: string; environment: Record<string, string> } } };
   expect(terminals).toHaveLength(2);
   const onboarded = await run(['onboard', terminals[1]?.target ?? '', PRIVATE, ...answersFor(cloud.instance), ...AGREED, '--json'], { env: cloud.environment });
   expect(expectContract(onboarded)).toMatchObject({ exitCode: 0, result: { terminalId: terminals[1]?.terminalId } });
