@@ -28,6 +28,14 @@ export const sweepFlags = {
   concurrency: Flags.string({ ...named('concurrency'), default: '16', description: 'how many terminals to look at at a time', helpValue: 'N' }),
 };
 
+export const viaFlag = {
+  via: Flags.string({ ...named('via'), description: 'look from where this proxy stands, too: socks5://host:port or http://host:port', helpValue: 'URL' }),
+};
+
+export const watchFlag = {
+  watch: Flags.string({ ...named('watch'), description: 'look again every few seconds for this long, and tell what changes', helpValue: 'DURATION', exclusive: ['file', 'via'] }),
+};
+
 export const shardFlag = {
   shard: Flags.string({ ...named('shard'), description: 'only the I-th of N parts of the input', helpValue: 'I/N' }),
 };

@@ -1,5 +1,5 @@
 import type { Json } from '../contract/document.js';
-import type { Facts, PortFacts, PosXmlFacts } from '../diagnosis/facts.js';
+import type { ControlFacts, Facts, PortFacts, PosXmlFacts, VantageFacts } from '../diagnosis/facts.js';
 import { formatPair } from '../connection/target.js';
 import type { Seen } from './sweep.js';
 
@@ -19,7 +19,26 @@ export function resultOf(seen: Seen): JsonObject {
     identity: own ? identityResult(own) : null,
     status: own?.status ? { ...own.status } : null,
     parameters: own?.parameters ? { ...own.parameters } : null,
+    vantages: vantagesResult(facts.vantages),
+    controls: controlsResult(facts.controls),
   };
+}
+
+/** What each place saw, where two were looked from. */
+function vantagesResult(vantages: VantageFacts | undefined): Json {
+  if (!vantages) return null;
+  const { via, here, there, trouble } = vantages;
+  return {
+    direct: { posxml: portResult(here.posxml), log: portResult(here.log) },
+    via: { proxy: via, trouble: trouble ?? null, posxml: portResult(there.posxml), log: portResult(there.log) },
+  };
+}
+
+/** What was looked at elsewhere, to know whether the evidence can be trusted. */
+function controlsResult(controls: ControlFacts | undefined): Json {
+  if (!controls) return null;
+  const { mustNotAnswer, mustAnswer, cloudReaches } = controls;
+  return { mustNotAnswer: mustNotAnswer ? { ...mustNotAnswer } : null, mustAnswer: mustAnswer ? { ...mustAnswer } : null, cloudReaches: cloudReaches ?? null };
 }
 
 function portResult(port: PortFacts | undefined): Json {

@@ -1,9 +1,9 @@
 import { BaseCommand } from '../cli/base-command.js';
 import type { Context } from '../cli/context.js';
 import type { RunInfo } from '../cli/finish.js';
-import { environmentName, roleFlag, shardFlag, sweepFlags, languageFlag } from '../cli/flags.js';
+import { languageFlag, roleFlag, shardFlag, sweepFlags, viaFlag } from '../cli/flags.js';
+import { createLook } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
-import { readDuration } from '../cli/read-values.js';
 import { runSweep } from '../cli/run-sweep.js';
 import { checkTarget } from '../steps/check.js';
 import { checksOf } from '../steps/checks.js';
@@ -16,16 +16,13 @@ export default class Check extends BaseCommand {
     '<%= config.bin %> check 84.50.12.34',
     '<%= config.bin %> check 84.50.12.34:14445,15551 --json',
     '<%= config.bin %> check --file clinics.csv --jsonl',
+    '<%= config.bin %> check 84.50.12.34 --via socks5://127.0.0.1:1080',
   ];
-  static override flags = { ...roleFlag, ...sweepFlags, ...shardFlag, ...languageFlag };
+  static override flags = { ...roleFlag, ...sweepFlags, ...shardFlag, ...viaFlag, ...languageFlag };
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Check);
-    const timeoutMs = readDuration(flags.timeout, `--timeout (${environmentName('timeout')})`, { min: 50, max: 600_000 });
-    return runSweep(argv as string[], flags, context, run, {
-      command: 'check',
-      checksOf,
-      look: (target) => checkTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal }),
-    });
+    const look = createLook(checkTarget, flags, context);
+    return runSweep(argv as string[], flags, context, run, { command: 'check', checksOf, look });
   }
 }

@@ -1,11 +1,12 @@
 import { BaseCommand } from '../cli/base-command.js';
 import type { Context } from '../cli/context.js';
-import { createTrace } from '../cli/trace.js';
 import type { RunInfo } from '../cli/finish.js';
-import { languageFlag, roleFlag, sweepFlags } from '../cli/flags.js';
+import { languageFlag, roleFlag, sweepFlags, viaFlag, watchFlag } from '../cli/flags.js';
+import { createLook } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
-import { readDuration } from '../cli/read-values.js';
 import { runSweep } from '../cli/run-sweep.js';
+import { runWatch } from '../cli/run-watch.js';
+import { createTrace } from '../cli/trace.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';
 
@@ -17,17 +18,16 @@ export default class Probe extends BaseCommand {
     '<%= config.bin %> probe 84.50.12.34',
     '<%= config.bin %> probe 84.50.12.34:4445 --role posxml --json',
     '<%= config.bin %> probe --file clinics.txt --jsonl',
+    '<%= config.bin %> probe 84.50.12.34 --watch 5m',
   ];
-  static override flags = { ...roleFlag, ...sweepFlags, ...languageFlag };
+  static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...watchFlag, ...languageFlag };
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Probe);
-    const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
     const trace = createTrace(flags.debug);
-    return runSweep(argv as string[], flags, context, run, {
-      command: 'probe',
-      checksOf,
-      look: (target) => probeTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace }),
-    });
+    const { watch } = flags;
+    if (watch !== undefined) return runWatch(argv as string[], { ...flags, watch }, context, run, trace);
+    const look = createLook((target, options) => probeTarget(target, { ...options, trace, report: context.report }), flags, context);
+    return runSweep(argv as string[], flags, context, run, { command: 'probe', checksOf, look });
   }
 }

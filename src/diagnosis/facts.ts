@@ -1,4 +1,4 @@
-import type { Failure, Pair, Timing } from '../connection/types.js';
+import type { Failure, FailureReason, Pair, Timing } from '../connection/types.js';
 import type { Body } from '../posxml/messages.js';
 
 /**
@@ -15,6 +15,8 @@ export interface Facts {
   readonly controls?: ControlFacts;
   readonly reported?: ReportedFacts;
   readonly earlier?: EarlierFacts;
+  readonly vantages?: VantageFacts;
+  readonly watched?: WatchedFacts;
   /** When it was looked at: epoch milliseconds of this machine. */
   readonly at: number;
   /** Set where nothing but TCP was looked at, so that a missing service was not asked for. */
@@ -57,13 +59,15 @@ export type TcpFacts =
 export type ServiceFacts =
   | { readonly kind: 'posxml'; readonly posxml: PosXmlFacts }
   | { readonly kind: 'http'; readonly status: number | undefined; readonly title: string | undefined; readonly server: string | undefined }
-  | { readonly kind: 'tls'; readonly detail: string }
+  /** `names` are those in its certificate; absent where it showed none. */
+  | { readonly kind: 'tls'; readonly detail: string; readonly names?: readonly string[] }
   | { readonly kind: 'ssh'; readonly banner: string }
   | { readonly kind: 'printer'; readonly detail: string }
   | { readonly kind: 'silent'; readonly waitedMs: number }
   | { readonly kind: 'closes'; readonly afterMs: number; readonly reset: boolean }
   | { readonly kind: 'garbled'; readonly detail: string; readonly excerpt: string }
-  | { readonly kind: 'other'; readonly excerpt: string }
+  /** `detail` says what it is, where that is plain: "a mail server (SMTP)". */
+  | { readonly kind: 'other'; readonly excerpt: string; readonly detail?: string }
   /** Text or bytes that a log port sends by itself: counted, not kept. */
   | { readonly kind: 'stream'; readonly bytes: number };
 
@@ -79,6 +83,10 @@ export interface PosXmlFacts {
   readonly reason: string | undefined;
   /** The round trip of the status request. Milliseconds. */
   readonly ms: number | undefined;
+  /** How long a busy terminal was waited for. Milliseconds; absent where it was not. */
+  readonly waitedMs?: number;
+  /** The exchange that was to bring the parameters, after the status had come. Absent where it went well. */
+  readonly parametersFailure?: { readonly reason: FailureReason; readonly received: number; readonly ms: number };
 }
 
 export interface ExpectedIdentity {
@@ -97,6 +105,35 @@ export interface ControlFacts {
   readonly cloudReaches?: boolean;
   /** Whether a place that nobody let in reaches the posxml port. */
   readonly strangerReaches?: boolean;
+}
+
+/** The two ports of one look. */
+export type PortsSeen = Pick<Facts, 'posxml' | 'log'>;
+
+/** The same ports as seen from two places, one shortly after the other. */
+export interface VantageFacts {
+  /** The proxy that stands at the other place: `socks5://host:port`. Safe to show. */
+  readonly via: string;
+  readonly here: PortsSeen;
+  readonly there: PortsSeen;
+  /** Why the look from there tells nothing of the ports: the proxy failed, or accepts whatever it is asked for. */
+  readonly trouble?: string;
+}
+
+/** How the ports were on each of several looks, the oldest first. */
+export interface WatchedFacts {
+  readonly posxml?: readonly LookFacts[];
+  readonly log?: readonly LookFacts[];
+}
+
+/** One port on one look. */
+export interface LookFacts {
+  /** In a word or two: `refused`, `answers PosXML`. */
+  readonly state: string;
+  /** Whether a terminal could be worked with. */
+  readonly well: boolean;
+  /** Whether the port accepted a connection. */
+  readonly open: boolean;
 }
 
 /** What the clinic said on the telephone, as the agent noted it. */

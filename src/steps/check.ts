@@ -1,4 +1,7 @@
+import type { Socket } from 'node:net';
 import { dial } from '../connection/dial.js';
+import { failure } from '../connection/failure.js';
+import { pause } from '../connection/turns.js';
 import type { Pair, Target } from '../connection/types.js';
 import type { Facts, PortFacts, TcpFacts } from '../diagnosis/facts.js';
 import { locate } from './locate.js';
@@ -21,11 +24,25 @@ async function checkPair(pair: Pair | undefined, located: Located, options: Chec
   return { pair, tcp: await reach(pair, located.ip, options), service: undefined };
 }
 
-async function reach(pair: Pair, ip: string, { timeoutMs, signal }: CheckOptions): Promise<TcpFacts> {
-  const dialled = await dial({ host: ip, port: pair.port }, { deadlineMs: timeoutMs, signal });
-  if (!dialled.ok) return { open: false, failure: dialled.failure, timing: dialled.timing };
-  const closed = new Promise((done) => dialled.socket.once('close', done));
-  dialled.socket.destroy();
+/** Some proxies say yes first and connect afterwards; where that fails, they close. Milliseconds. */
+const PROXY_SETTLES_MS = 400;
+
+async function reach(pair: Pair, ip: string, { timeoutMs, signal, route }: CheckOptions): Promise<TcpFacts> {
+  const endpoint = { host: ip, port: pair.port };
+  const { timing, ...dialled } = await dial(endpoint, { deadlineMs: timeoutMs, signal, route });
+  if (!dialled.ok) return { open: false, failure: dialled.failure, timing };
+  const { socket, address } = dialled;
+  const closed = new Promise<true>((done) => socket.once('close', () => { done(true); }));
+  if (route && (await Promise.race([closed, settle(socket, signal)]))) {
+    return { open: false, failure: failure('closed', 'connect', { endpoint, ms: timing.total, detail: `seen from ${route.name}` }), timing };
+  }
+  socket.destroy();
   await closed;
-  return { open: true, timing: dialled.timing, address: dialled.address };
+  return { open: true, timing, address };
+}
+
+async function settle(socket: Socket, signal: AbortSignal | undefined): Promise<false> {
+  socket.resume();
+  await pause(PROXY_SETTLES_MS, signal);
+  return false;
 }

@@ -1,7 +1,7 @@
 import { problemOfAddress, problemOfHost } from '../connection/address.js';
 import { resolve } from '../connection/dial.js';
 import { formatPair, formatTarget } from '../connection/target.js';
-import type { Endpoint, Failure, Pair, Target } from '../connection/types.js';
+import type { Endpoint, Failure, Pair, Route, Target } from '../connection/types.js';
 import type { AddressFacts, AddressProblem, PortFacts } from '../diagnosis/facts.js';
 
 export interface LocateOptions {
@@ -10,6 +10,8 @@ export interface LocateOptions {
   /** Whether inside, loopback and reserved addresses may be dialled. */
   readonly allowPrivate: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Look from where this proxy stands; without it, from here. Names are resolved here either way. */
+  readonly route?: Route | undefined;
 }
 
 /** Where a target is. With `endpointOf` it may be dialled, at the very address that was judged; else `closed` says why not. */

@@ -1,4 +1,7 @@
 import type { Trace } from '../connection/trace.js';
+import type { Route } from '../connection/types.js';
+import type { PortFacts } from '../diagnosis/facts.js';
+import type { Report } from './ports.js';
 
 export interface ProbeOptions {
   /** For one exchange. Milliseconds. */
@@ -9,4 +12,10 @@ export interface ProbeOptions {
   readonly allowPrivate: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly trace?: Trace | undefined;
+  /** Look from where this proxy stands; without it, from here. */
+  readonly route?: Route | undefined;
+  /** Whether the log port may be sent the one request that tells a wrong rule; without it, wherever it is of use. */
+  readonly mayAskLog?: ((log: PortFacts, posxml: PortFacts | undefined) => boolean) | undefined;
+  /** Is told when somebody else's sale is waited for. */
+  readonly report?: Report | undefined;
 }

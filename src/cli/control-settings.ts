@@ -1,0 +1,44 @@
+import { readHost } from '../connection/address.js';
+import { usageError } from '../contract/app-error.js';
+import { TEST_NET } from '../steps/controls.js';
+import type { ControlAddress, ControlSettings } from '../steps/controls.js';
+import type { Endpoint } from '../connection/types.js';
+
+const NOBODY = 'TERMINAL_CONTROL_MUST_NOT_ANSWER';
+const SOMEBODY = 'TERMINAL_CONTROL_MUST_ANSWER';
+
+/** No check of one's own network needs more. */
+const MOST = 8;
+
+/**
+ * The controls that the operator set: lists of `host:port` with blanks or commas between. Where nobody must answer,
+ * a port that is left out is the terminal's, and an empty list turns the check off. @throws AppError usage.invalid
+ */
+export function readControls(env: NodeJS.ProcessEnv): ControlSettings {
+  const nobody = env[NOBODY];
+  return {
+    mustNotAnswer: nobody === undefined ? TEST_NET : listOf(nobody, NOBODY).map((text) => readPlace(text, NOBODY)),
+    mustAnswer: listOf(env[SOMEBODY] ?? '', SOMEBODY).map((text) => withPort(readPlace(text, SOMEBODY), text)),
+  };
+}
+
+function listOf(text: string, name: string): readonly string[] {
+  const items = text.split(/[\s,]+/).filter((item) => item !== '');
+  if (items.length > MOST) throw usageError('usage.invalid', `${name} has ${String(items.length)} addresses.`, [`Give at most ${String(MOST)}.`]);
+  return items;
+}
+
+function readPlace(text: string, name: string): ControlAddress {
+  const [, bracketed, bare, digits] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const reading = readHost(bracketed ?? bare ?? '');
+  const port = digits === undefined ? undefined : Number(digits);
+  if (!reading.ok || (port !== undefined && (port < 1 || port > 65535))) {
+    throw usageError('usage.invalid', `${name} holds ${JSON.stringify(text.slice(0, 60))}, which is no host:port.`, ['Write it like 198.51.100.1:4445.']);
+  }
+  return { host: reading.host, ...(port !== undefined && { port }) };
+}
+
+function withPort({ host, port }: ControlAddress, text: string): Endpoint {
+  if (port !== undefined) return { host, port };
+  throw usageError('usage.invalid', `${SOMEBODY} holds ${JSON.stringify(text.slice(0, 60))} without a port.`, ['Write it like www.example.com:443.']);
+}

@@ -1,0 +1,45 @@
+import { readRoute } from '../connection/route.js';
+import type { Route, Target } from '../connection/types.js';
+import { usageError } from '../contract/app-error.js';
+import type { Facts } from '../diagnosis/facts.js';
+import { createControls } from '../steps/controls.js';
+import type { Controls } from '../steps/controls.js';
+import type { LocateOptions } from '../steps/locate.js';
+import { lookFromBoth } from '../steps/vantages.js';
+import type { CommonFlags, Context } from './context.js';
+import { readControls } from './control-settings.js';
+import { readDuration } from './read-values.js';
+
+export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { readonly via?: string | undefined };
+
+/** `checkTarget` or `probeTarget`: one look from one place. */
+export type LookOnce = (target: Target, options: LocateOptions) => Promise<Facts>;
+
+/** Looks at a target as the flags say: from here, from both places, and at the controls that the verdict hangs on. @throws AppError */
+export function createLook(once: LookOnce, flags: LookFlags, context: Context): (target: Target) => Promise<Facts> {
+  const options = lookOptions(flags, context);
+  const route = flags.via === undefined ? undefined : readVia(flags.via);
+  const controls = controlsFor(flags, context);
+  return async (target) => {
+    if (!route) return controls.ofVerdict(await once(target, options));
+    return lookFromBoth((from) => once(target, { ...options, route: from }), { route, controls, signal: options.signal });
+  };
+}
+
+/** @throws AppError usage.invalid */
+export function lookOptions(flags: LookFlags, context: Context): LocateOptions {
+  const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
+  return { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal };
+}
+
+/** One for a run of the program. @throws AppError usage.invalid */
+export function controlsFor(flags: LookFlags, context: Context): Controls {
+  const { timeoutMs, signal } = lookOptions(flags, context);
+  return createControls(readControls(process.env), { timeoutMs, signal });
+}
+
+function readVia(text: string): Route {
+  const reading = readRoute(text);
+  if (reading.ok) return reading.route;
+  throw usageError('usage.invalid', `--via is not valid: ${reading.reason}.`, ['Write it like socks5://host:port or http://host:port.']);
+}

@@ -1,0 +1,73 @@
+import { formatTarget } from '../connection/target.js';
+import { usageError } from '../contract/app-error.js';
+import type { Json } from '../contract/document.js';
+import type { Facts } from '../diagnosis/facts.js';
+import type { Language } from '../diagnosis/row.js';
+import { checksOf } from '../steps/checks.js';
+import { probeTarget } from '../steps/probe.js';
+import { askLogSparingly, watch } from '../steps/watch.js';
+import type { WatchLook } from '../steps/watch.js';
+import { renderTarget } from '../ui/target.js';
+import { renderChange, renderFigures } from '../ui/watch.js';
+import type { Context } from './context.js';
+import { describeError } from './errors.js';
+import { findingsOf } from './findings.js';
+import type { RunInfo } from './finish.js';
+import { controlsFor, createLook, lookOptions } from './look.js';
+import type { Outcome } from './outcome.js';
+import { readDuration } from './read-values.js';
+import { resultOf } from './result-of.js';
+import { runSweep } from './run-sweep.js';
+import type { SweepFlags } from './run-sweep.js';
+import { writeAll } from './streams.js';
+import { outcomeOfSweep, summaryOf } from './sweep.js';
+import type { Seen } from './sweep.js';
+import { writtenTargets } from './target-input.js';
+import type { Trace } from './trace.js';
+import { figuresResult } from './watch-result.js';
+
+/** Known clients leave a terminal 1 to 2 s between two calls (posxml documents). */
+const GAP_MS = 2000;
+const LONGEST_MS = 24 * 60 * 60_000;
+
+/** `probe --watch`: one terminal, looked at until the time is over or somebody stops it. */
+export async function runWatch(words: readonly string[], flags: SweepFlags & { readonly watch: string }, context: Context, run: RunInfo, trace: Trace): Promise<Outcome> {
+  const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
+  const options = lookOptions(flags, context);
+  const controls = controlsFor(flags, context);
+  const written = await writtenTargets({ words, file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
+  const [target, ...others] = written.map((one) => one.target);
+  if (!target || others.includes(undefined)) {
+    return runSweep(words, flags, context, run, { command: 'probe', checksOf, look: createLook(probeTarget, flags, context) });
+  }
+  if (others.length > 0) throw usageError('usage.invalid', '--watch looks at one terminal, and more were given.', ['Give one at a time.']);
+  const name = formatTarget(target);
+  const sparing = askLogSparingly();
+  const look = async (): Promise<Facts> => {
+    const facts = await probeTarget(target, { ...options, trace, mayAskLog: sparing.mayAskLog });
+    sparing.learn(facts);
+    return facts;
+  };
+  const judge = (facts: Facts): Seen => ({ ...findingsOf(facts, flags.language as Language, 'probe'), target: name, line: undefined, facts, checks: checksOf(facts) });
+  const told = flags.json || flags.jsonl ? process.stderr : process.stdout;
+  const startedAt = context.clock.now();
+  const report = await watch(look, { forMs, gapMs: GAP_MS, clock: context.clock, signal: context.interrupt.signal }, async (one) => {
+    for (const change of one.changes) await writeAll(told, `${renderChange(change, new Date(one.facts.at))}\n`);
+    if (flags.jsonl) await writeAll(process.stdout, `${JSON.stringify(lineOf(one, judge(one.facts), run))}\n`);
+  });
+  const seen = judge(await controls.ofVerdict(report.facts));
+  const figures = figuresResult(report, context.clock.now() - startedAt);
+  const outcome = outcomeOfSweep([seen], { targets: [resultOf(seen)], watch: figures, summary: summaryOf([seen]) }, textOf());
+  const { signal } = context.interrupt;
+  return signal.aborted ? { ...outcome, ...describeError(signal.reason) } : outcome;
+
+  function textOf(): readonly string[] {
+    const summary = { ...summaryOf([seen]), watch: figures };
+    if (flags.jsonl) return [JSON.stringify({ summary })];
+    return ['', ...renderFigures(report, context.out), ...(report.looks > 0 ? renderTarget(seen, context.out, context.width) : [])];
+  }
+}
+
+function lineOf({ n, facts }: WatchLook, seen: Seen, run: RunInfo): { readonly [key: string]: Json } {
+  return { ...resultOf(seen), look: n, at: new Date(facts.at).toISOString(), command: run.command, checks: seen.checks as unknown as Json, diagnoses: seen.diagnoses as unknown as Json };
+}

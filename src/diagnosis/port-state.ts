@@ -1,0 +1,63 @@
+import type { FailureReason } from '../connection/types.js';
+import { RETURN_CODE } from '../posxml/return-codes.js';
+import { returnCodeOf } from './evidence.js';
+import type { Facts, LookFacts, PortFacts, PosXmlFacts, ServiceFacts } from './facts.js';
+
+const CLOSED: Readonly<Record<FailureReason, string>> = {
+  resolve: 'no address',
+  refused: 'refused',
+  timeout: 'no answer',
+  unreachable: 'unreachable',
+  reset: 'reset',
+  closed: 'closed',
+  'too-large': 'too much',
+  unreadable: 'unreadable',
+  cancelled: 'not waited for',
+  local: 'not tried',
+  proxy: 'proxy failed',
+};
+
+const OPEN: Readonly<Record<Exclude<ServiceFacts['kind'], 'posxml' | 'closes'>, string>> = {
+  http: 'answers as a web server',
+  tls: 'answers with TLS',
+  ssh: 'answers as SSH',
+  printer: 'answers as a printer',
+  silent: 'silent',
+  garbled: 'answers what cannot be read',
+  other: 'answers something else',
+  stream: 'sends text by itself',
+};
+
+/** What happens at a terminal that is in use: somebody pays, a card is in. The line has nothing to do with it. */
+const IN_USE: readonly number[] = [RETURN_CODE.CARD_INSERTED, RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
+
+/** Failures that say nothing of the other side. */
+const OUR_OWN: readonly FailureReason[] = ['cancelled', 'local', 'proxy'];
+
+/** What a log port never is. That it closes, or says what nobody knows, is not held against it. */
+const NO_LOG: ReadonlySet<ServiceFacts['kind']> = new Set(['posxml', 'http', 'tls', 'ssh', 'printer']);
+
+/** One port on one look, in a word or two. Undefined where it was not looked at. */
+export function lookOf(port: PortFacts | undefined, looked: Facts['looked']): LookFacts | undefined {
+  if (!port?.tcp) return undefined;
+  const { tcp, service, pair } = port;
+  if (!tcp.open) return { state: CLOSED[tcp.failure.reason], well: false, open: false };
+  if (!service) return { state: 'open', well: looked === 'tcp' || pair.role === 'log', open: true };
+  if (service.kind === 'posxml' && pair.role === 'posxml') return spoken(service.posxml);
+  const well = pair.role === 'log' && !NO_LOG.has(service.kind);
+  return { state: nameOf(service), well, open: true };
+}
+
+function nameOf(service: ServiceFacts): string {
+  if (service.kind === 'closes') return service.reset ? 'resets the connection' : 'closes the connection';
+  return service.kind === 'posxml' ? 'answers PosXML' : OPEN[service.kind];
+}
+
+function spoken(posxml: PosXmlFacts): LookFacts {
+  if (posxml.version === undefined) return { state: 'answers PosXML of no known version', well: false, open: true };
+  const stalled = posxml.parametersFailure && !OUR_OWN.includes(posxml.parametersFailure.reason);
+  if (stalled) return { state: 'answers PosXML, then stalls', well: false, open: true };
+  const code = returnCodeOf(posxml);
+  const fault = code !== undefined && !IN_USE.includes(code);
+  return { state: fault ? `answers PosXML with the error ${String(code)}` : 'answers PosXML', well: !fault, open: true };
+}

@@ -1,0 +1,106 @@
+import { EXIT } from '../../contract/exit.js';
+import { at, ports, tcpCheck } from '../evidence.js';
+import type { Facts, LookFacts, PortFacts } from '../facts.js';
+import type { Finding, Row } from '../row.js';
+import { list } from '../text.js';
+import { cameAndWent } from '../watched.js';
+import { join, TELL_IT } from './sentences.js';
+
+interface Flapping {
+  readonly port: PortFacts;
+  readonly looks: readonly LookFacts[];
+}
+
+function flapping(facts: Facts): readonly Flapping[] {
+  return ports(facts).flatMap((port) => {
+    const looks = facts.watched?.[port.pair.role] ?? [];
+    return port.tcp && cameAndWent(looks) ? [{ port, looks }] : [];
+  });
+}
+
+function finding(found: readonly Flapping[]): Finding {
+  const { params, ...where } = at(found.map(({ port }) => port));
+  return { because: found.map(({ port }) => tcpCheck(port)), ...where, params: { ...params, counts: list(found.map(counted)) } };
+}
+
+/** "4445: refused on 2 of 10 looks". */
+function counted({ port, looks }: Flapping): string {
+  const failed = looks.filter(({ well }) => !well).map(({ state }) => state);
+  const states = [...new Set(failed)].map((state) => `${state} on ${String(failed.filter((one) => one === state).length)}`);
+  return `${String(port.pair.port)}: ${list(states)} of ${String(looks.length)} looks`;
+}
+
+/** The log port alone is no stop, as a closed log port is none; unless nothing else was given. */
+function onlyLog(facts: Facts): boolean {
+  return facts.posxml !== undefined && !flapping(facts).some(({ port }) => port === facts.posxml);
+}
+
+function posxml(facts: Facts): Finding | undefined {
+  const found = flapping(facts);
+  if (found.length === 0 || onlyLog(facts)) return undefined;
+  const closed = found[0]?.looks.some(({ open }) => !open);
+  return { ...finding(found), exit: closed ? EXIT.unreachable : EXIT.notATerminal };
+}
+
+function log(facts: Facts): Finding | undefined {
+  const found = flapping(facts);
+  return found.length > 0 && onlyLog(facts) ? finding(found) : undefined;
+}
+
+const CAUSES = [
+  "the clinic's line or wireless network loses connections: a loose cable, a weak signal, an overloaded router",
+  'another till or program talks to the terminal now and then, and it serves one at a time',
+  'two devices have the same inside address, and answer in turn',
+  'the router or a firewall limits how often it lets a connection through',
+];
+const SAY = join(
+  {
+    et: 'Ühendus makseterminaliga kaob aeg-ajalt. Palun kontrollige, kas selle võrgukaabel on mõlemast otsast korralikult kinni. Palun sulgege kassaprogramm, mis seda terminali praegu kasutab.',
+    en: 'The connection to the payment terminal comes and goes. Please push its network cable in firmly at both ends. Please close any till program that uses this terminal right now.',
+    ru: 'Связь с платёжным терминалом то появляется, то пропадает. Пожалуйста, плотно вставьте его сетевой кабель с обоих концов. Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал.',
+  },
+  TELL_IT,
+  {
+    et: 'makseterminal vajab kaabliga ühendust ja sisevõrgu aadressi, mida ühelgi teisel seadmel ei ole.',
+    en: 'the payment terminal needs a cable connection and an inside address that no other device has.',
+    ru: 'платёжному терминалу нужны кабельное подключение и внутренний адрес, которого нет ни у одного другого устройства.',
+  },
+);
+const ASK = 'Ask whether the terminal is on a cable or wireless, and whether another till or program uses it.';
+const DO = 'Have the cable, the router and other programs looked at, and keep `terminal probe --watch 5m` running meanwhile. It is solved when a watch of some minutes shows no change.';
+
+export const INTERMITTENT_ROWS: readonly Row[] = [
+  {
+    code: 'network.intermittent',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: posxml,
+    explains: [
+      ...['network.refused', 'network.timeout', 'network.unreachable', 'network.reset', 'network.stalls', 'ports.posxml-closed', 'ports.log-closed'],
+      ...['service.silent', 'service.closes', 'service.garbled', 'service.other', 'posxml.rejected', 'terminal.bank-unreachable'],
+    ],
+    meaning: 'The terminal was watched, and its posxml port came and went: a sale would fail now and then. Exit 3 when it did not accept a connection on some look, 5 when it always did and something failed there.',
+    summary: '{places} comes and goes. {counts}.',
+    example: { counts: '4445: refused on 2 of 10 looks' },
+    causes: CAUSES,
+    ask: ASK,
+    say: SAY,
+    do: DO,
+    help: "the clinic's IT person, then the internet provider",
+  },
+  {
+    code: 'ports.log-intermittent',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: log,
+    explains: ['ports.log-closed'],
+    meaning: 'The terminal was watched, and its log port came and went while the posxml port stayed. Payments work.',
+    summary: '{places} comes and goes. {counts}.',
+    example: { places: '203.0.113.7:5551', counts: '5551: refused on 2 of 10 looks' },
+    causes: CAUSES,
+    ask: ASK,
+    say: SAY,
+    do: DO,
+    help: "the clinic's IT person",
+  },
+];

@@ -1,0 +1,102 @@
+import { EXIT } from '../../contract/exit.js';
+import { at, ports, tcpCheck } from '../evidence.js';
+import { lookOf } from '../port-state.js';
+import type { Facts, PortFacts, PortsSeen } from '../facts.js';
+import type { Finding, Row } from '../row.js';
+import { list, shown } from '../text.js';
+import { decisive, onlyFrom } from '../vantages.js';
+import { join, TELL_IT, WAIT_SAY } from './sentences.js';
+
+/** What the other place saw of these ports: "refused", or "refused and no answer". */
+function otherwise(found: readonly PortFacts[], other: PortsSeen, looked: Facts['looked']): string {
+  const states = found.map(({ pair }) => lookOf(other[pair.role], looked)?.state ?? 'not looked at');
+  return list([...new Set(states)]);
+}
+
+function finding(facts: Facts, found: readonly PortFacts[], other: PortsSeen): Finding {
+  const { params, ...where } = at(found);
+  return { because: found.map(tcpCheck), ...where, params: { ...params, via: shown(facts.vantages?.via ?? ''), state: otherwise(found, other, facts.looked) } };
+}
+
+function differ(facts: Facts): Finding | undefined {
+  const found = onlyFrom('there', facts);
+  return facts.vantages && found.length > 0 ? finding(facts, found, facts.vantages.here) : undefined;
+}
+
+/** Not where everything accepts from here: then it is here that nothing was learned. */
+function blocked(facts: Facts): Finding | undefined {
+  const { vantages, controls } = facts;
+  const port = vantages && decisive(vantages.here);
+  if (!port || !onlyFrom('here', facts).includes(port) || controls?.mustNotAnswer?.accepted) return undefined;
+  const open = vantages.there[port.pair.role]?.tcp?.open === true;
+  return { ...finding(facts, [port], vantages.there), exit: open ? EXIT.notATerminal : EXIT.unreachable };
+}
+
+function viaFailed(facts: Facts): Finding | undefined {
+  const { vantages } = facts;
+  if (vantages?.trouble === undefined) return undefined;
+  const looked = ports(facts).filter((port) => port.tcp !== undefined);
+  return { because: looked.map(tcpCheck), params: { via: shown(vantages.via), trouble: shown(vantages.trouble) } };
+}
+
+const EXAMPLE = { via: 'socks5://203.0.113.9:1080', state: 'no answer' };
+
+export const VANTAGE_ROWS: readonly Row[] = [
+  {
+    code: 'network.cloud-blocked',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: blocked,
+    explains: [],
+    meaning: 'The terminal is reached from here and not from the other place (--via), where the cloud stands: it would work for us and not for the clinic. Exit 5 instead of 3 when the port accepts from there and something else answers.',
+    summary: '{places} is reached from here and not from {via}: from there, {state}.',
+    example: EXAMPLE,
+    causes: [
+      "the clinic's router lets in certain addresses only, and the cloud's is missing from its list",
+      'the internet provider filters by where a connection comes from',
+      'a firewall of the clinic took the other place for an attacker and barred it',
+    ],
+    ask: 'Ask whether the router limits its rules to certain outside addresses, and have the list read out.',
+    say: join(TELL_IT, {
+      et: 'ruuter peab lubama meie pilveteenuse aadressid välistele portidele {posxmlPort} ja {logPort}.',
+      en: 'the router must let in the addresses of our cloud service at outside ports {posxmlPort} and {logPort}.',
+      ru: 'роутер должен пропускать адреса нашего облачного сервиса на внешние порты {posxmlPort} и {logPort}.',
+    }),
+    do: "Give the IT person the cloud's addresses. It is solved when the same command with --via reaches the terminal from there, too.",
+    help: "the clinic's IT person, then the internet provider",
+  },
+  {
+    code: 'network.via-failed',
+    severity: 'error',
+    exit: EXIT.unreachable,
+    find: viaFailed,
+    explains: [],
+    meaning: 'The proxy of --via failed, or accepts whatever it is asked for, so nothing was learned from there. What was seen from here stands by itself.',
+    summary: 'Nothing was learned through {via}: {trouble}.',
+    example: { ...EXAMPLE, trouble: '203.0.113.7:4445 could not be tried: the proxy on the way failed' },
+    causes: ['the proxy is not running, or its address or port is wrong', 'the proxy asks for a password, or does not allow these ports', 'the proxy accepts first and connects afterwards, as `ssh -D` does'],
+    ask: 'Nothing to ask the clinic; find out whether the proxy runs and which ports it allows.',
+    say: WAIT_SAY,
+    do: 'Start or correct the proxy and run the command again, or leave --via away. It is solved when the result tells what was seen from there.',
+    help: 'our own IT',
+  },
+  {
+    code: 'network.vantages-differ',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: differ,
+    explains: [],
+    meaning: "The terminal is reached from the other place (--via), where the cloud stands, and not from here. The clinic lets in only some addresses, which is good: the verdict is the cloud's side's.",
+    summary: '{places} is reached from {via} and not from here ({state}): only some addresses are let in, which is good.',
+    example: { ...EXAMPLE, places: '203.0.113.7:4445' },
+    causes: ["the clinic's router lets in the cloud's addresses and not ours, as it should", "our own firewall, VPN or proxy does not let these ports out"],
+    ask: 'Nothing to ask the clinic.',
+    say: {
+      et: 'Teie ühendus on hästi seadistatud: sisse pääseb ainult meie teenus. Teie ei pea midagi tegema.',
+      en: 'Your connection is set up well: only our service is let in. You need not do anything.',
+      ru: 'Ваше подключение настроено правильно: доступ есть только у нашего сервиса. Вам ничего делать не нужно.',
+    },
+    do: 'Go on, and look at this terminal with --via from now on. It is solved when the verdict from the other place has no error.',
+    help: 'our own IT',
+  },
+];

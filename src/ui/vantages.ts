@@ -1,0 +1,20 @@
+import type { Facts, PortsSeen } from '../diagnosis/facts.js';
+import { lookOf } from '../diagnosis/port-state.js';
+import type { Theme } from './theme.js';
+
+/** What each place saw, where two were looked from. */
+export function renderVantages({ vantages, looked }: Facts, theme: Theme): readonly string[] {
+  if (!vantages) return [];
+  const { via, here, there, trouble } = vantages;
+  const sides: readonly (readonly [string, string])[] = [
+    ['from here', told(here, looked)],
+    [`from ${via}`, trouble === undefined ? told(there, looked) : 'nothing was learned'],
+  ];
+  const width = Math.max(...sides.map(([place]) => place.length));
+  return sides.map(([place, seen]) => `    ${theme.dim(`${place.padEnd(width)}  ${seen}`)}`);
+}
+
+function told({ posxml, log }: PortsSeen, looked: Facts['looked']): string {
+  const ports = [posxml, log].filter((port) => port !== undefined);
+  return ports.map((port) => `${String(port.pair.port)} ${lookOf(port, looked)?.state ?? 'not looked at'}`).join(' · ');
+}

@@ -1,0 +1,29 @@
+import type { Change, PortFigures, Spread, WatchReport } from '../steps/watch.js';
+import type { Theme } from './theme.js';
+
+/** `12:03:11 4445 refused -> answers PosXML`, in this machine's time. */
+export function renderChange({ port, from, to }: Change, at: Date): string {
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${time} ${String(port)} ${from === undefined ? to : `${from} -> ${to}`}`;
+}
+
+/** Loss and latency of a watch, a line or two for each port. */
+export function renderFigures({ looks, figures }: WatchReport, theme: Theme): readonly string[] {
+  return [theme.strong(`Looked ${looks === 1 ? 'once' : `${String(looks)} times`}.`), ...figures.flatMap((port) => portLines(port, theme))];
+}
+
+function portLines({ pair, looks, failed, failures, connectMs, answerMs }: PortFigures, theme: Theme): readonly string[] {
+  const name = `${String(pair.port)} ${pair.role}`.padEnd(13);
+  const states = Object.entries(failures).map(([state, count]) => `${state} ${String(count)}`);
+  const loss = failed === 0 ? 'none failed' : `${String(failed)} of ${String(looks)} failed (${String(Math.round((100 * failed) / looks))} %): ${states.join(', ')}`;
+  const latency = [told('connected in', connectMs), told('answered in', answerMs)].filter((part) => part !== '');
+  return [
+    `  ${failed === 0 ? theme.sign.pass : theme.sign.fail} ${name} ${loss}`,
+    ...(latency.length > 0 ? [`    ${theme.dim(`${latency.join(' · ')} (least/median/most)`)}`] : []),
+  ];
+}
+
+function told(what: string, spread: Spread | undefined): string {
+  if (!spread) return '';
+  return `${what} ${[spread.min, spread.median, spread.max].map((ms) => (ms < 10 ? ms.toFixed(1) : String(Math.round(ms)))).join('/')} ms`;
+}
