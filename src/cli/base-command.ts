@@ -27,7 +27,7 @@ export abstract class BaseCommand extends Command {
   override async run(): Promise<void> {
     const json = asksFor('json', this.argv, process.env);
     const noColor = asksFor('no-color', this.argv, process.env);
-    const jsonl = 'jsonl' in this.ctor.flags && asksFor('jsonl', this.argv, process.env);
+    const jsonl = 'jsonl' in { ...this.ctor.flags } && asksFor('jsonl', this.argv, process.env);
     const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, color: colorWanted(noColor, process.env) });
     const context = createContext({ noColor, json });
     const outcome = await Promise.race([this.#attempt(context, run), this.#insisted(context)]);

@@ -50,7 +50,7 @@ export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
   else if (outcome.text.length > 0) await writeAll(process.stdout, `${outcome.text.join('\n')}\n`);
   const theme = themeFor(process.stderr, run.color);
   for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.warn('!')} ${warning}\n`);
-  if (outcome.error && (run.jsonl || !isFinding(outcome.error, outcome))) await writeAll(process.stderr, `${renderError(outcome.error, theme).join('\n')}\n`);
+  if (outcome.error && !isFinding(outcome.error, outcome)) await writeAll(process.stderr, `${renderError(outcome.error, theme).join('\n')}\n`);
   if (outcome.resume) await writeAll(process.stderr, `To go on: ${outcome.resume.command}\n`);
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { InterruptedError } from '../contract/app-error.js';
 
 type SignalName = InterruptedError['signalName'];
@@ -14,6 +15,8 @@ export interface Interrupt {
 /** Listens for Ctrl-C and the system's requests to end. */
 export function listenForInterrupts(): Interrupt {
   const controller = new AbortController();
+  // Each of many exchanges at a time listens; Node would take that for a leak, and say so on stderr.
+  setMaxListeners(0, controller.signal);
   let insist: (error: InterruptedError) => void = () => undefined;
   const insisted = new Promise<InterruptedError>((resolve) => {
     insist = resolve;

@@ -34,7 +34,7 @@ const SHELL = 'trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<
 /** Starts the program in a terminal window of its own. */
 export function openPty(args: readonly string[], options: PtyOptions = {}): Pty {
   const env = scrubbed(options.home ?? temporaryFolder(), { TERM: 'xterm-256color', ...options.env });
-  const pty = spawn('/bin/sh', ['-c', SHELL, 'sh', process.execPath, PROGRAM, ...args], { name: 'xterm-256color', cols: 100, rows: 40, env });
+  const pty = spawn('/bin/sh', ['-c', SHELL, 'sh', process.execPath, PROGRAM, ...args], { name: env['TERM'] ?? '', cols: 100, rows: 40, env });
   if (options.columns !== undefined) pty.resize(options.columns, 40);
   let raw = '';
   let seen = 0;
