@@ -129,7 +129,7 @@ export class Onboarding {
     const { context, trace, work } = this.#parts;
     const { settings, target } = this.#input;
     context.report({ kind: 'begin', task: 'probe' });
-    const facts = await probeTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal, trace });
+    const facts = await probeTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal, trace, report: context.report });
     context.interrupt.signal.throwIfAborted();
     this.#facts = settings.terminalId === undefined ? facts : { ...facts, expected: { terminalId: settings.terminalId } };
     const own = posxmlOf(facts);

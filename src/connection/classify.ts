@@ -2,6 +2,7 @@ import type { ServiceFacts } from '../diagnosis/facts.js';
 import { decode } from '../posxml/decode.js';
 import { excerpt } from '../text/excerpt.js';
 import { textOf } from '../text/visible.js';
+import { greeting } from './greetings.js';
 import { headReader, latin } from './http-head.js';
 import type { HttpHead } from './http-head.js';
 import { isCut } from './http-reply.js';
@@ -31,37 +32,16 @@ export function classify(seen: Seen): ServiceFacts {
   return greeting(bytes) ?? rawPrinter(bytes) ?? garbled(bytes) ?? http(bytes) ?? { kind: 'other', excerpt: excerpt(bytes) };
 }
 
-/** Services that are known by what they say first, unasked: SSH, TLS, and a printer's job language. */
-export function greeting(bytes: Uint8Array): ServiceFacts | undefined {
-  const text = latin(bytes.subarray(0, 512));
-  if (/^(?:[^\r\n]{0,200}\r?\n){0,4}SSH-\d/.test(text)) return { kind: 'ssh', banner: excerpt(/SSH-[^\r\n]*/.exec(text)?.[0] ?? '', SHORT) };
-  const [type = 0, major] = bytes;
-  if (type >= 0x14 && type <= 0x17 && major === 0x03) return { kind: 'tls', detail: tlsDetail(bytes) };
-  // "Universal exit" and the prefix of every PJL command (HP Printer Job Language Technical Reference).
-  if (text.includes('@PJL') || text.startsWith('\u001b%-12345X')) return { kind: 'printer', detail: 'it speaks PJL, as network printers do' };
-  return undefined;
-}
-
-const ALERTS: Readonly<Record<number, string>> = {
-  10: 'unexpected_message',
-  22: 'record_overflow',
-  40: 'handshake_failure',
-  50: 'decode_error',
-  70: 'protocol_version',
-  80: 'internal_error',
-};
-
-/** TLS record: type, version (2), length (2), then for an alert its level and its description (RFC 8446, section 6). */
-function tlsDetail(bytes: Uint8Array): string {
-  const description = bytes[6];
-  if (bytes[0] !== 0x15 || description === undefined) return 'a TLS record';
-  return `a TLS alert, ${ALERTS[description] ?? String(description)}`;
-}
-
-/** ESC/POS printers answer with a few status bytes in which bits 1 and 4 are set and bits 0 and 7 are not. */
+/**
+ * ESC/POS printers answer with a few status bytes in which bits 1 and 4 are set and bits 0 and 7 are not, or tell by
+ * themselves in four: in the first bit 4 is set, and bits 0, 1 and 7 are not; in the others bits 4 and 7 are not
+ * (Epson ESC/POS, DLE EOT and GS a). No text of four letters holds a NUL.
+ */
 function rawPrinter(bytes: Uint8Array): ServiceFacts | undefined {
-  const isStatus = bytes.length <= 4 && bytes.every((byte) => (byte & 0x93) === 0x12);
-  return isStatus ? { kind: 'printer', detail: 'status bytes of a receipt printer (ESC/POS)' } : undefined;
+  const [first = 0, ...rest] = bytes;
+  const isAnswer = bytes.length <= 4 && bytes.every((byte) => (byte & 0x93) === 0x12);
+  const isAutomatic = bytes.length === 4 && (first & 0x93) === 0x10 && rest.includes(0) && rest.every((byte) => (byte & 0x90) === 0);
+  return isAnswer || isAutomatic ? { kind: 'printer', detail: 'status bytes of a receipt printer (ESC/POS)' } : undefined;
 }
 
 /** Something that calls itself PosXML and cannot be read. */
@@ -71,7 +51,7 @@ function garbled(bytes: Uint8Array): ServiceFacts | undefined {
     return { kind: 'garbled', detail: 'a PosXML document that is cut off', excerpt: excerpt(bytes) };
   }
   const text = latin(bytes);
-  const at = text.search(/<posxml/i);
+  const at = text.search(/<?\bposxml\b/i);
   if (at === -1) return undefined;
   const from = text.lastIndexOf('<?xml', at);
   const refused = decode(bytes.subarray(from === -1 ? at : from));
@@ -91,6 +71,10 @@ function http(bytes: Uint8Array): ServiceFacts | undefined {
   const type = head.headers.get('content-type') ?? '';
   if (/application\/ipp/i.test(type) || PRINTER_SERVER.test(server ?? '')) {
     return { kind: 'printer', detail: excerpt(`a printer’s web server: ${server ?? type}`, SHORT) };
+  }
+  // Terminals name no server, and a page is no XML.
+  if (title === undefined && server === undefined && /\bxml\b/i.test(type)) {
+    return { kind: 'garbled', detail: 'it is announced as XML and cannot be read', excerpt: excerpt(bytes) };
   }
   return { kind: 'http', status: head.status, title: short(title), server: short(server) };
 }

@@ -48,8 +48,10 @@ function posxmlPortStatus(service: ServiceFacts): CheckStatus {
 }
 
 /** Silence and text are how a log port behaves; a device that can be named is not a terminal. */
-function logPortStatus({ kind }: ServiceFacts): CheckStatus {
+function logPortStatus(service: ServiceFacts): CheckStatus {
+  const { kind } = service;
   if (kind === 'silent' || kind === 'stream') return 'pass';
+  if (kind === 'other' && service.detail !== undefined) return 'fail';
   return kind === 'closes' || kind === 'other' || kind === 'garbled' ? 'unknown' : 'fail';
 }
 

@@ -1,7 +1,7 @@
-import { greeting } from '../connection/classify.js';
 import { dial } from '../connection/dial.js';
 import type { Dialled } from '../connection/dial.js';
 import { exchange } from '../connection/exchange.js';
+import { greeting } from '../connection/greetings.js';
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../connection/terminal-client.js';
 import { traceExchange } from '../connection/trace.js';
 import { pause } from '../connection/turns.js';
@@ -9,26 +9,40 @@ import type { Endpoint, ExchangeResult, Pair } from '../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
 import { encode } from '../posxml/encode.js';
 import { VERSIONS } from '../posxml/messages.js';
+import type { Message } from '../posxml/messages.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { ProbeOptions } from './probe-options.js';
-import { reasonOf, serviceOfFailure, shown } from './probe-posxml.js';
+import { hadAccepted } from './had-accepted.js';
+import { anotherQuestion, reasonOf, serviceOfFailure, shown } from './probe-posxml.js';
+import type { LookedAt } from './probe-posxml.js';
+import { named } from './probe-tls.js';
 
 /** Enough to tell a service that greets from a log. */
 const GREETING_BYTES = 512;
 
-/** A log port stays silent, which is waited for: as long as the same terminal's answer took, four times over. */
-const PATIENCE = 4;
-const LEAST_WAIT_MS = 1500;
+/**
+ * A log port stays silent, and a wrong rule answers: how long until that is believed. Behind a wrong rule lies the
+ * same terminal, or one beside it on the same line, so its answer takes about as long as those that just came, rest
+ * between two calls counted. Eight times the slowest of them leaves room for a lost packet and its repetition; the
+ * least is for lines so quick that the repetition alone (200 ms on Linux, RFC 6298 says up to 1 s) is what takes time.
+ */
+const PATIENCE = 8;
+const LEAST_WAIT_MS = 500;
 
 /** Between connecting and asking; longer on a slow line. */
 const SETTLE_MS = 100;
 
 /** Connects, sends nothing, and counts what the port says by itself. */
 export async function listenToLog(pair: Pair, endpoint: Endpoint, options: ProbeOptions & { readonly quietMs: number }): Promise<PortFacts> {
-  const dialled = await dial(endpoint, { deadlineMs: options.timeoutMs, signal: options.signal });
-  if (!dialled.ok) return { pair, tcp: { open: false, failure: dialled.failure, timing: dialled.timing }, service: undefined };
-  const service = await listen(dialled, options.quietMs, options.signal);
+  const dialled = await dial(endpoint, { deadlineMs: options.timeoutMs, signal: options.signal, route: options.route });
+  if (!dialled.ok) return notListened(pair, endpoint, dialled);
+  const service = await named(await listen(dialled, options.quietMs, options.signal), endpoint, options);
   return { pair, tcp: { open: true, timing: dialled.timing, address: dialled.address }, service };
+}
+
+function notListened(pair: Pair, { host }: Endpoint, { failure, timing }: Extract<Dialled, { ok: false }>): PortFacts {
+  if (!hadAccepted(failure)) return { pair, tcp: { open: false, failure, timing }, service: undefined };
+  return { pair, tcp: { open: true, timing, address: host }, service: quiet('reset', Math.round(timing.total)) };
 }
 
 function listen({ socket }: Extract<Dialled, { ok: true }>, quietMs: number, signal: AbortSignal | undefined): Promise<ServiceFacts> {
@@ -67,10 +81,10 @@ function quiet(ended: 'open' | 'closed' | 'reset', ms: number): ServiceFacts {
 }
 
 /** Sends the one read-only request that tells whether PosXML lies behind the log port. */
-export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: PortFacts | undefined, options: ProbeOptions): Promise<PortFacts> {
+export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedAt | undefined, options: ProbeOptions): Promise<PortFacts> {
   const known = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
   const version = known?.version ?? VERSIONS[0];
-  const patience = known ? Math.min(options.timeoutMs, Math.max(LEAST_WAIT_MS, PATIENCE * (known.ms ?? 0))) : options.timeoutMs;
+  const patience = known ? Math.min(options.timeoutMs, Math.max(LEAST_WAIT_MS, PATIENCE * (posxml?.slowestMs ?? 0))) : options.timeoutMs;
   // A terminal that has just served the other port may drop us at first: seen before the request, it costs none.
   const settleMs = Math.max(SETTLE_MS, 2 * (log.tcp?.timing.connect ?? 0));
   const ask = (): Promise<ExchangeResult> => askParameters(endpoint, version, patience + settleMs, settleMs, options);
@@ -79,25 +93,30 @@ export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: PortFac
     await pause(BUSY_WAIT_MS, options.signal);
     result = await ask();
   }
-  return { ...log, service: serviceOf(log.service, result, version) };
+  const service = serviceOf(log.service, result, version);
+  return { ...log, service: service && (await named(service, endpoint, options)) };
 }
 
-async function askParameters(endpoint: Endpoint, version: string, deadlineMs: number, settleMs: number, { signal, trace }: ProbeOptions): Promise<ExchangeResult> {
+async function askParameters(endpoint: Endpoint, version: string, deadlineMs: number, settleMs: number, { signal, trace, route }: ProbeOptions): Promise<ExchangeResult> {
   const document = encode({ name: 'GetParametersRequest', version, body: {} });
   const traced = traceExchange(trace, document);
-  const result = await exchange({ endpoint, document, deadlineMs, beforeSend: () => pause(settleMs, signal), ...(signal && { signal }) });
+  const result = await exchange({ endpoint, document, deadlineMs, beforeSend: () => pause(settleMs, signal), ...(signal && { signal }), ...(route && { route }) });
   traced(result);
   return result;
 }
 
 function serviceOf(before: ServiceFacts | undefined, result: ExchangeResult, version: string): ServiceFacts | undefined {
-  if (result.kind === 'reply') return { kind: 'posxml', posxml: posxmlFacts(result, version) };
+  if (result.kind === 'reply') return isAnswer(result.message) ? { kind: 'posxml', posxml: posxmlFacts(result, version) } : anotherQuestion(result.message.name);
   const { evidence, timing } = result;
   // A port that only sends may well close on one who speaks: what it did by itself counts.
   if (evidence.received === 0) return before?.kind === 'silent' ? { kind: 'silent', waitedMs: before.waitedMs + Math.round(timing.total) } : before;
   const service = serviceOfFailure(result);
-  if (service.kind !== 'other') return service;
+  if (service.kind !== 'other' || service.detail !== undefined) return service;
   return { kind: 'stream', bytes: evidence.received + (before?.kind === 'stream' ? before.bytes : 0) };
+}
+
+function isAnswer({ name }: Message): boolean {
+  return name === 'Error' || name === 'GetParametersResponse';
 }
 
 function posxmlFacts({ message, timing }: Extract<ExchangeResult, { kind: 'reply' }>, version: string): PosXmlFacts {

@@ -5,33 +5,41 @@ import type { TerminalClient } from '../connection/terminal-client.js';
 import type { Endpoint, Evidence, Failure, Pair, Timing } from '../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../diagnosis/facts.js';
 import { excerpt } from '../text/excerpt.js';
-import { visible } from '../text/visible.js';
+import { hadAccepted } from './had-accepted.js';
+import { askUntilFree } from './probe-busy.js';
 import type { ProbeOptions } from './probe-options.js';
+import { named } from './probe-tls.js';
 
 type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
 type ParametersAnswer = Answer<'GetParametersRequest'>;
 
-/** A port, and how many bytes came from it where it gave no PosXML. */
+/** A port; how many bytes came from it where it gave no PosXML, and how long its slowest answer took where it did. */
 export interface LookedAt extends PortFacts {
   readonly received: number;
+  /** Milliseconds. */
+  readonly slowestMs?: number;
 }
 
 /** Asks for the status and the parameters; whatever else answers there is told by its bytes. */
 export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: ProbeOptions): Promise<LookedAt> {
-  const { timeoutMs, allowPrivate, signal, trace } = options;
-  const client = terminalClient(endpoint, { timeoutMs, allowPrivate, signal, trace });
-  const status = await client.ask('GetTerminalStatusRequest', {});
+  const { timeoutMs, allowPrivate, signal, trace, route } = options;
+  const client = terminalClient(endpoint, { timeoutMs, allowPrivate, signal, trace, route });
+  const { status, waitedMs } = await askUntilFree(client, options);
   const tcp = tcpOf(status, endpoint);
-  if (status.kind === 'failed') return { pair, tcp, service: tcp.open ? serviceOfFailure(status) : undefined, received: status.evidence.received };
+  if (status.kind === 'failed') {
+    const service = tcp.open ? await named(serviceOfFailure(status), endpoint, options) : undefined;
+    return { pair, tcp, service, received: status.evidence.received };
+  }
   if (status.kind === 'unexpected') return { pair, tcp, service: anotherQuestion(status.name), received: 0 };
   const parameters = await client.ask('GetParametersRequest', {});
-  return { pair, tcp, service: { kind: 'posxml', posxml: posxmlFacts(client, status, parameters) }, received: 0 };
+  const posxml = { ...posxmlFacts(client, status, parameters), ...(waitedMs > 0 && { waitedMs }) };
+  return { pair, tcp, service: { kind: 'posxml', posxml }, received: 0, slowestMs: Math.max(status.timing.total, parameters.timing.total) };
 }
 
 /** An exchange got past connecting, or did not. */
 export function tcpOf(result: { readonly kind: string; readonly failure?: Failure; readonly timing: Timing }, { host }: Endpoint): TcpFacts {
   const { failure, timing } = result;
-  const closed = failure !== undefined && (failure.phase === 'resolve' || failure.phase === 'connect');
+  const closed = failure !== undefined && (failure.phase === 'resolve' || failure.phase === 'connect') && !hadAccepted(failure);
   return closed ? { open: false, failure, timing } : { open: true, timing, address: host };
 }
 
@@ -46,10 +54,12 @@ export function serviceOfFailure({ failure, evidence, timing }: FailedExchange):
   const ended = failure.reason === 'closed' || failure.reason === 'reset' ? failure.reason : 'open';
   const ms = timing.total - (timing.resolve ?? 0) - (timing.connect ?? 0);
   const service = classify({ ...evidence, ended, ms });
-  return service.kind === 'other' && failure.phase === 'send' ? { kind: 'stream', bytes: evidence.received } : service;
+  return service.kind === 'other' && service.detail === undefined && failure.phase === 'send' ? { kind: 'stream', bytes: evidence.received } : service;
 }
 
-function anotherQuestion(name: string): ServiceFacts {
+/** A reply that is none to our question; a request that comes back is our own. */
+export function anotherQuestion(name: string): ServiceFacts {
+  if (name.endsWith('Request')) return { kind: 'other', detail: 'an echo, which sends back whatever it is sent', excerpt: '' };
   return { kind: 'garbled', detail: `it answered another question, with ${name}`, excerpt: '' };
 }
 
@@ -63,7 +73,12 @@ function posxmlFacts(client: TerminalClient, status: Exclude<StatusAnswer, { kin
     returnCode: complaint?.returnCode,
     reason: complaint?.reason,
     ms: Math.round(status.timing.total),
+    ...(parameters.kind === 'failed' && { parametersFailure: failureFacts(parameters) }),
   };
+}
+
+function failureFacts({ failure, evidence, timing }: Extract<ParametersAnswer, { kind: 'failed' }>): PosXmlFacts['parametersFailure'] & object {
+  return { reason: failure.reason, received: evidence.received, ms: Math.round(timing.total) };
 }
 
 interface Complaint {
@@ -85,5 +100,5 @@ export function reasonOf(reason: string | undefined): string | undefined {
 
 /** A body whose texts are safe to show; a terminal's own texts are the network's, too. */
 export function shown<B extends object>(body: B): B {
-  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typeof value === 'string' ? visible(value) : (value as unknown)])) as B;
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typeof value === 'string' ? excerpt(value) : (value as unknown)])) as B;
 }

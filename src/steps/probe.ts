@@ -45,14 +45,15 @@ async function lookAtPorts(
     await pause(BUSY_WAIT_MS, options.signal);
     log = await listen();
   }
-  if (logPair && log && isWorthAsking(log, posxml)) log = await askLog(log, endpointOf(logPair), posxml, options);
+  const mayAsk = options.mayAskLog ?? (() => true);
+  if (logPair && log && isWorthAsking(log, posxml) && mayAsk(log, posxml)) log = await askLog(log, endpointOf(logPair), posxml, options);
   if (posxml && log?.service?.kind === 'posxml') posxml = asLog(posxml);
   return { ...(posxml && { posxml: withoutCount(posxml) }), ...(log && { log }) };
 }
 
 /** Where the rules are swapped, what the posxml port sent is the log: counted, and not kept. */
 function asLog(posxml: LookedAt): LookedAt {
-  return posxml.service?.kind === 'other' ? { ...posxml, service: { kind: 'stream', bytes: posxml.received } } : posxml;
+  return posxml.service?.kind === 'other' && posxml.service.detail === undefined ? { ...posxml, service: { kind: 'stream', bytes: posxml.received } } : posxml;
 }
 
 function withoutCount({ pair, tcp, service }: LookedAt): PortFacts {

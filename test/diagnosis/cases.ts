@@ -21,8 +21,12 @@ const bothClosed = (reason: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'l
 const alone = (port: 'posxml' | 'log', reason: 'refused' | 'timeout' | 'unreachable' | 'reset'): Facts =>
   port === 'posxml' ? { at: NOON, posxml: closed(POSXML, reason) } : { at: NOON, log: closed(LOG, reason) };
 const named = (TerminalID: string | undefined) => speaking({ parameters: { ...parameters(), ...(TerminalID === undefined ? {} : { TerminalID }) } });
+const stalled = (reason: 'timeout' | 'closed' | 'unreadable' | 'cancelled' | 'local', received: number): Facts =>
+  saying({ parameters: undefined, parametersFailure: { reason, received, ms: 5000 } });
 const nameless = speaking({ parameters: { ReturnCode: 0 } });
 const time = (Time: string): Facts => saying({ status: status({ Time }) });
+
+const at = (LocalIPAddress: string) => speaking({ parameters: { ReturnCode: 0, LocalIPAddress } });
 
 /** For every code what must lead to it, and what must not. Everything is otherwise healthy. */
 export const CASES: Readonly<Record<string, Case>> = {
@@ -75,6 +79,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     finds: [bothClosed('reset'), alone('posxml', 'reset'), behind(closes(true))],
     misses: [behind(closes(false)), behind(speaking(), closes(true)), healthy({ log: closed(LOG, 'reset') }), behind(closes(true), speaking())],
   },
+  'network.stalls': {
+    finds: [stalled('timeout', 536), stalled('timeout', 0), stalled('closed', 20), stalled('unreadable', 700)],
+    misses: [stalled('cancelled', 0), stalled('local', 0), saying({ parameters: undefined }), healthy()],
+  },
   'ports.posxml-closed': {
     finds: [
       healthy({ posxml: closed(POSXML, 'refused') }),
@@ -100,11 +108,11 @@ export const CASES: Readonly<Record<string, Case>> = {
     misses: [behind(SILENT, SILENT), behind(http, speaking()), behind(speaking(), STREAM), behind(undefined, speaking()), healthy({ posxml: closed(POSXML, 'refused'), log: open(LOG, speaking()) })],
   },
   'ports.same-port': {
-    finds: [behind(named('00012345'), named('00012345')), behind(nameless, nameless), behind(named('00012345'), nameless), behind(named('00012345'), named(' 00012345 '))],
+    finds: [behind(named('00012345'), named('00012345')), behind(nameless, nameless), behind(named('00012345'), nameless), behind(named('00012345'), named(' 00012345 ')), behind(at('10.0.0.5'), at('10.0.0.5'))],
     misses: [behind(named('00012345'), named('00067890')), behind(SILENT, named('00012345')), healthy()],
   },
   'ports.two-terminals': {
-    finds: [behind(named('00012345'), named('00067890'))],
+    finds: [behind(named('00012345'), named('00067890')), behind(at('10.0.0.5'), at('10.0.0.6'))],
     misses: [behind(named('00012345'), named('00012345')), behind(named('00012345'), nameless), behind(nameless, nameless)],
   },
   'service.http': {
@@ -117,7 +125,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'service.silent': { finds: [behind(SILENT), { at: NOON, posxml: open(POSXML, SILENT) }], misses: [healthy(), behind(SILENT, speaking()), behind(closes(false))] },
   'service.closes': { finds: [behind(closes(false))], misses: [behind(speaking(), closes(false)), behind(closes(true)), behind(closes(false), speaking())] },
   'service.garbled': { finds: [behind({ kind: 'garbled', detail: 'cut short', excerpt: 'HTTP/1.0 200' }), behind({ kind: 'garbled', detail: '', excerpt: '' })], misses: [behind(speaking(), { kind: 'garbled', detail: 'x', excerpt: 'y' })] },
-  'service.other': { finds: [behind({ kind: 'other', excerpt: '220 FTP' }), behind(STREAM, STREAM), behind({ kind: 'other', excerpt: '' })], misses: [behind(speaking(), { kind: 'other', excerpt: 'x' }), healthy({ log: open(LOG, STREAM) }), behind(STREAM, speaking())] },
+  'service.other': { finds: [behind({ kind: 'other', excerpt: '220 FTP' }), behind(speaking(), { kind: 'other', excerpt: '220 FTP', detail: 'a file server (FTP)' }), behind(STREAM, STREAM), behind({ kind: 'other', excerpt: '' })], misses: [behind(speaking(), { kind: 'other', excerpt: 'x' }), healthy({ log: open(LOG, STREAM) }), behind(STREAM, speaking())] },
   'posxml.version': {
     finds: [saying({ version: undefined, refusedVersions: ['7.1.0', '7.2.0', '6.0.2'], status: undefined, parameters: undefined }), saying({ version: undefined, returnCode: 32770, status: undefined, parameters: undefined })],
     misses: [saying({ refusedVersions: ['7.1.0'], version: '7.2.0' }), saying({ refusedVersions: ['7.1.0'], version: '7.2.0', returnCode: 32770 }), answering(32783)],

@@ -54,6 +54,26 @@ function acceptAll(facts: Facts): Finding | undefined {
   return { because: open.map(tcpCheck), ...where, params: { ...params, accepted: mustNotAnswer.accepted, tried: mustNotAnswer.tried } };
 }
 
+/** Reasons that speak of this side say nothing of the line. */
+const STALLS: Readonly<Partial<Record<FailureReason, string>>> = {
+  timeout: 'stopped',
+  closed: 'closed the connection',
+  reset: 'broke the connection off',
+  unreadable: 'sent what cannot be read',
+  'too-large': 'sent more than an answer can be',
+};
+
+/** The status came, and the parameters, which are several times as long, did not. */
+function stalls(facts: Facts): Finding | undefined {
+  const posxml = serviceOf(facts.posxml, 'posxml')?.posxml;
+  const failed = posxml?.parametersFailure;
+  const how = failed && STALLS[failed.reason];
+  if (!facts.posxml || !posxml?.status || !failed || how === undefined) return undefined;
+  const { params, ...where } = at([facts.posxml]);
+  const after = failed.received === 0 ? 'before a larger answer began' : `after ${failed.received} bytes of a larger answer`;
+  return { because: ['posxml.parameters'], ...where, params: { ...params, how: `${how} ${after}, ${failed.reason === 'timeout' ? 'for' : 'after'} ${failed.ms} ms` } };
+}
+
 export const NETWORK_ROWS: readonly Row[] = [
   {
     code: 'network.own-side',
@@ -185,5 +205,28 @@ export const NETWORK_ROWS: readonly Row[] = [
     ),
     do: 'Try again once the other program is closed; if it still breaks off, have the firewall exempt this rule from inspection. It is solved when `terminal probe` gets a PosXML answer.',
     help: "the clinic's IT person",
+  },
+  {
+    code: 'network.stalls',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: stalls,
+    explains: [],
+    meaning: 'The terminal answered the first, smaller question and not the larger one after it: small packets pass on the way and full ones do not, or a filter cuts what it inspects.',
+    summary: '{places} answered a small question, and then {how}.',
+    example: { how: 'stopped after 536 bytes of a larger answer, for 5000 ms' },
+    causes: [
+      'a content filter or firewall on the way holds up or cuts larger answers',
+      'the line carries smaller packets than usual (its MTU), and the router does not say so',
+      'somebody began to pay at the terminal at this very moment',
+    ],
+    ask: 'Ask whether a firewall or filter inspects what comes in to the terminal, and whether the line is a mobile one or a VPN.',
+    say: join(TELL_IT, {
+      et: 'ruuter või tulemüür ei tohi kontrollida ega filtreerida ühendusi, mis tulevad väljast porti {posxmlPort}, sest suuremad vastused jäävad pooleli.',
+      en: 'the router or firewall must not inspect or filter connections that come from outside to port {posxmlPort}, because larger answers get stuck.',
+      ru: 'роутер или межсетевой экран не должен проверять и фильтровать соединения, приходящие извне на порт {posxmlPort}: большие ответы застревают.',
+    }),
+    do: 'Probe a second time; if it stalls at the same place, have the rule exempted from filtering, then have the MTU of the line checked. It is solved when `terminal probe` names the terminal.',
+    help: "the clinic's IT person, then the internet provider",
   },
 ];

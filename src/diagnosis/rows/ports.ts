@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import { at, closedFor, isOpen, serviceCheck, serviceOf, tcpCheck } from '../evidence.js';
-import type { Facts, PortFacts, ServiceFacts } from '../facts.js';
+import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../facts.js';
 import type { Finding, Row } from '../row.js';
 import { shown } from '../text.js';
 import { WAY_REASONS } from './network.js';
@@ -45,12 +45,18 @@ interface Ids {
   readonly log: string;
 }
 
-/** The terminals' numbers where both ports answer PosXML; empty where a terminal did not tell its own. */
+/** What tells the terminals apart where both ports answer PosXML; empty where a terminal did not tell its own. */
 function bothSpeak({ posxml, log }: Facts): { readonly found: Finding; readonly ids: Ids } | undefined {
   const [one, other] = [serviceOf(posxml, 'posxml'), serviceOf(log, 'posxml')];
   if (!posxml || !log || !one || !other) return undefined;
-  const ids = { posxml: one.posxml.parameters?.TerminalID?.trim() ?? '', log: other.posxml.parameters?.TerminalID?.trim() ?? '' };
-  return { found: between(posxml, log), ids };
+  return { found: between(posxml, log), ids: idsOf(one.posxml, other.posxml) };
+}
+
+/** The terminal number; where one of the two does not tell it, the inside address, which no two terminals share. */
+function idsOf(one: PosXmlFacts, other: PosXmlFacts): Ids {
+  const by = (name: 'TerminalID' | 'LocalIPAddress'): Ids => ({ posxml: one.parameters?.[name]?.trim() ?? '', log: other.parameters?.[name]?.trim() ?? '' });
+  const ids = by('TerminalID');
+  return ids.posxml === '' || ids.log === '' ? by('LocalIPAddress') : ids;
 }
 
 function between(posxml: PortFacts, log: PortFacts): Finding {
@@ -64,7 +70,7 @@ function samePort(facts: Facts): Finding | undefined {
   if (!both) return undefined;
   const { found, ids } = both;
   if (ids.posxml === '' || ids.log === '') {
-    return { ...found, params: { ...found.params, which: 'whether it is one terminal or two could not be told, because no terminal number was given' } };
+    return { ...found, params: { ...found.params, which: 'whether it is one terminal or two could not be told, because neither a terminal number nor an inside address was given' } };
   }
   if (ids.posxml !== ids.log) return undefined;
   return { ...found, because: [...found.because, 'identity'], params: { ...found.params, which: `it is one terminal, ${shown(ids.posxml)}` } };
@@ -93,8 +99,9 @@ export const PORTS_ROWS: readonly Row[] = [
       'the rule to port 4445 is missing',
       'the rule to port 4445 leads to a wrong inside address or port',
       "PosXML (the terminal's XML mode) is switched off, so that the terminal listens for its log only",
+      'somebody is paying: some terminals refuse everybody else meanwhile',
     ],
-    ask: 'Ask how many rules for the terminal the router has, and to which inside address and port each of them leads.',
+    ask: 'Ask whether somebody is paying right now; then how many rules for the terminal the router has, and to which inside address and port each of them leads.',
     say: join(TELL_IT, {
       et: 'ruuterist puudub pordisuunamine, mis viib väliselt pordilt {posxmlPort} makseterminali pordile 4445.',
       en: 'the router lacks the rule that leads from outside port {posxmlPort} to port 4445 of the payment terminal.',

@@ -49,6 +49,13 @@ function noCode(facts: Facts): Finding | undefined {
   return ofTerminal(spoke, 'posxml.status', { returnCode: 'an error', meaning: `it gave no ReturnCode${quoted(reason)}` });
 }
 
+/** Known to the probe, which waits for a sale to end before it believes this. */
+function busy(facts: Facts): Finding | undefined {
+  const found = findReturnCode(facts, BUSY);
+  const ms = speaker(facts)?.posxml.waitedMs;
+  return found && { ...found, params: { ...found.params, waited: ms === undefined ? '' : `, and still so after ${String(Math.round(ms / 1000))} s` } };
+}
+
 const BANK = "the bank's terminal support";
 
 export const POSXML_ROWS: readonly Row[] = [
@@ -93,11 +100,11 @@ export const POSXML_ROWS: readonly Row[] = [
     code: 'posxml.busy',
     severity: 'error',
     exit: EXIT.notATerminal,
-    find: (facts) => findReturnCode(facts, BUSY),
+    find: busy,
     explains: [],
     meaning: 'The terminal answers that it cannot do this now (ReturnCode 32775 or 32779): mostly a sale is running.',
-    summary: 'The terminal at {places} is busy; it answered {returnCode}: {meaning}.',
-    example: { returnCode: 32779, meaning: 'the terminal cannot do this now; try again' },
+    summary: 'The terminal at {places} is busy; it answered {returnCode}: {meaning}{waited}.',
+    example: { returnCode: 32779, meaning: 'the terminal cannot do this now; try again', waited: ', and still so after 5 s' },
     causes: ['a sale is running at the terminal', "somebody is in the terminal's menu", 'the terminal hangs in an operation'],
     ask: "Is someone paying at the terminal right now, or is it showing a menu?",
     say: FINISH_SAY,

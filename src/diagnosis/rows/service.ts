@@ -2,27 +2,39 @@ import { EXIT } from '../../contract/exit.js';
 import { at, ports, serviceCheck, serviceOf } from '../evidence.js';
 import type { Facts, PortFacts, ServiceFacts } from '../facts.js';
 import type { Finding, Row } from '../row.js';
-import { quoted } from '../text.js';
+import { list, quoted, shown } from '../text.js';
 import { FINISH_SAY, join, RULES_SAY, TELL_IT } from './sentences.js';
 
 type Kind = ServiceFacts['kind'];
 type Find = (facts: Facts) => Finding | undefined;
 type Of<K extends Kind> = Extract<ServiceFacts, { kind: K }>;
 
-/** Another device is a fault behind either port; silence and text are how a log port behaves. */
 const OTHER_DEVICES: ReadonlySet<Kind> = new Set(['http', 'tls', 'ssh', 'printer']);
+
+/** Another device is a fault behind either port; silence and text are how a log port behaves. */
+function isOtherDevice(service: ServiceFacts): boolean {
+  return OTHER_DEVICES.has(service.kind) || (service.kind === 'other' && service.detail !== undefined);
+}
 
 /** Finds a kind of service where it is a fault; `seen` tells what of it is worth quoting. */
 function answers<K extends Kind>(kind: K, seen: (service: Of<K>) => string): Find {
   return (facts) => {
-    const isFault = (port: PortFacts): boolean =>
-      serviceOf(port, kind) !== undefined && (port === facts.posxml || OTHER_DEVICES.has(kind));
+    const isFault = (port: PortFacts): boolean => {
+      const service = serviceOf(port, kind);
+      return service !== undefined && (port === facts.posxml || isOtherDevice(service));
+    };
     const found = ports(facts).filter(isFault);
-    const service = serviceOf(found[0], kind);
-    if (!service) return undefined;
+    if (found.length === 0) return undefined;
     const { params, ...where } = at(found);
-    return { because: found.map(serviceCheck), ...where, params: { ...params, seen: seen(service) } };
+    const each = found.map((port) => seen(serviceOf(port, kind) as Of<K>));
+    return { because: found.map(serviceCheck), ...where, params: { ...params, seen: [...new Set(each)].join(' and'), note: crossed(facts) } };
   };
+}
+
+/** Worth knowing where the posxml port leads to another device: the terminal is there, behind the wrong rule. */
+function crossed({ posxml, log }: Facts): string {
+  if (!log || !serviceOf(log, 'posxml') || posxml?.service?.kind === 'posxml') return '';
+  return ` PosXML answers at ${at([log]).target ?? ''}, where the log belongs.`;
 }
 
 function webPage({ status, title, server }: Of<'http'>): string {
@@ -34,9 +46,13 @@ function webPage({ status, title, server }: Of<'http'>): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
+function certificate({ detail, names }: Of<'tls'>): string {
+  return names === undefined || names.length === 0 ? quoted(detail) : ` and a certificate for ${list(names.map((name) => `"${shown(name)}"`))}`;
+}
+
 /** A text was sent unasked, or something that is none of the known services. */
 const otherService: Find = (facts) =>
-  answers('other', ({ excerpt }) => `answered${quoted(excerpt)}`)(facts) ??
+  answers('other', ({ excerpt, detail }) => (detail === undefined ? `answered${quoted(excerpt)}` : `answered as ${detail}${quoted(excerpt)}`))(facts) ??
   answers('stream', ({ bytes }) => `sent ${bytes} bytes unasked, as a log port does`)(facts);
 
 /** Closed in good order; broken off by force is another story: network.reset. */
@@ -71,17 +87,17 @@ export const SERVICE_ROWS: readonly Row[] = [
     code: 'service.http',
     find: answers('http', webPage),
     meaning: "A web server answers where the terminal should: the router's own page, a camera, a network disk or the like.",
-    summary: '{places} answered as a web server{seen}, not as a terminal.',
+    summary: '{places} answered as a web server{seen}, not as a terminal.{note}',
     example: { seen: ' (status 401, title "Router")' },
     causes: ["the rule leads to the router's own page", 'the rule leads to a camera, a network disk or a computer', 'the terminal has got a new inside address, and another device has its old one'],
     ...WRONG_DEVICE,
   },
   {
     code: 'service.tls',
-    find: answers('tls', ({ detail }) => quoted(detail)),
+    find: answers('tls', certificate),
     meaning: 'What answers speaks TLS; a terminal speaks plain PosXML.',
-    summary: '{places} answered with TLS{seen}, not with PosXML.',
-    example: { seen: ' "handshake failure"' },
+    summary: '{places} answered with TLS{seen}, not with PosXML.{note}',
+    example: { seen: ' and a certificate for "router.example"' },
     causes: ["the rule leads to the router's or another device's encrypted page", 'a proxy at the clinic wraps the connection in TLS'],
     ...WRONG_DEVICE,
   },
@@ -89,7 +105,7 @@ export const SERVICE_ROWS: readonly Row[] = [
     code: 'service.ssh',
     find: answers('ssh', ({ banner }) => quoted(banner)),
     meaning: 'A remote login (SSH) answers where the terminal should.',
-    summary: '{places} answered with an SSH banner{seen}, not with PosXML.',
+    summary: '{places} answered with an SSH banner{seen}, not with PosXML.{note}',
     example: { seen: ' "SSH-2.0-dropbear"' },
     causes: ['the rule leads to the router, a server or a network disk', 'the terminal has got a new inside address, and another device has its old one'],
     ...WRONG_DEVICE,
@@ -98,7 +114,7 @@ export const SERVICE_ROWS: readonly Row[] = [
     code: 'service.printer',
     find: answers('printer', ({ detail }) => quoted(detail)),
     meaning: 'A network printer answers where the terminal should.',
-    summary: '{places} answered as a printer{seen}, not as a terminal.',
+    summary: '{places} answered as a printer{seen}, not as a terminal.{note}',
     example: { seen: ' "@PJL"' },
     causes: ['the rule leads to a network printer', 'the terminal has got a new inside address, and a printer has its old one'],
     ...WRONG_DEVICE,
@@ -117,8 +133,9 @@ export const SERVICE_ROWS: readonly Row[] = [
       "the rule's inside port is not 4445: a log port listens and is silent",
       'another till is connected, and the terminal serves one at a time',
       'a filter on the way lets small packets through and holds up larger ones',
+      'the rule leads to a network printer, which prints what it is sent and says nothing',
     ],
-    ask: "Is someone paying at the terminal right now? If not: does its screen show its usual idle text?",
+    ask: "Is someone paying at the terminal right now? If not: does its screen show its usual idle text, and did a printer at the clinic just print a page of code?",
     say: join(FINISH_SAY, {
       et: 'Kui keegi ei maksa ja ekraan on kinni jäänud, siis palun taaskäivitage makseterminal.',
       en: 'If nobody is paying and the screen is stuck, please restart the payment terminal.',
@@ -140,6 +157,7 @@ export const SERVICE_ROWS: readonly Row[] = [
       'another till or program is connected to the terminal, which serves one at a time',
       'an inspecting firewall closes what it does not recognise',
       "PosXML (the terminal's XML mode) is switched off",
+      "the rule leads to another device, whose encrypted page closes on what it does not understand",
     ],
     ask: 'Is another till or computer program connected to this terminal?',
     say: {
@@ -173,7 +191,7 @@ export const SERVICE_ROWS: readonly Row[] = [
     code: 'service.other',
     find: otherService,
     meaning: 'Something answers that is neither a terminal nor a service known here.',
-    summary: '{places} {seen}, not PosXML.',
+    summary: '{places} {seen}, not PosXML.{note}',
     example: { seen: 'answered "220 FTP server ready"' },
     causes: ['the rule leads to another device', "the rule's inside port is 5551, the log, and not 4445"],
     ...WRONG_DEVICE,

@@ -1,5 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import { at, ports, tcpCheck } from '../evidence.js';
+import { excerpt } from '../../text/excerpt.js';
 import { lookOf } from '../port-state.js';
 import type { Facts, PortFacts, PortsSeen } from '../facts.js';
 import type { Finding, Row } from '../row.js';
@@ -36,8 +37,11 @@ function viaFailed(facts: Facts): Finding | undefined {
   const { vantages } = facts;
   if (vantages?.trouble === undefined) return undefined;
   const looked = ports(facts).filter((port) => port.tcp !== undefined);
-  return { because: looked.map(tcpCheck), params: { via: shown(vantages.via), trouble: shown(vantages.trouble) } };
+  return { because: looked.map(tcpCheck), params: { via: shown(vantages.via), trouble: excerpt(vantages.trouble, TROUBLE_MAX) } };
 }
+
+/** Names the terminal, the proxy, and what was wrong with it. */
+const TROUBLE_MAX = 300;
 
 const EXAMPLE = { via: 'socks5://203.0.113.9:1080', state: 'no answer' };
 

@@ -1,0 +1,48 @@
+import type { ServiceFacts } from '../diagnosis/facts.js';
+import { excerpt } from '../text/excerpt.js';
+import { latin } from './http-head.js';
+
+const LOOKED_AT = 512;
+const SHORT = 80;
+
+/** Services that are known by what they say first, unasked. */
+export function greeting(bytes: Uint8Array): ServiceFacts | undefined {
+  const text = latin(bytes.subarray(0, LOOKED_AT));
+  if (/^(?:[^\r\n]{0,200}\r?\n){0,4}SSH-\d/.test(text)) return { kind: 'ssh', banner: excerpt(/SSH-[^\r\n]*/.exec(text)?.[0] ?? '', SHORT) };
+  const [type = 0, major] = bytes;
+  if (type >= 0x14 && type <= 0x17 && major === 0x03) return { kind: 'tls', detail: tlsDetail(bytes) };
+  // "Universal exit" and the prefix of every PJL command (HP Printer Job Language Technical Reference).
+  if (text.includes('@PJL') || text.startsWith('\u001b%-12345X')) return { kind: 'printer', detail: 'it speaks PJL, as network printers do' };
+  const detail = NAMED.find(([pattern]) => pattern.test(text))?.[1];
+  return detail === undefined ? undefined : { kind: 'other', detail, excerpt: excerpt(bytes.subarray(0, LOOKED_AT), SHORT) };
+}
+
+/** So plain a sign of another protocol that no log line would begin like it. */
+const NAMED: readonly (readonly [RegExp, string])[] = [
+  [/^220[ -][^\r\n]{0,200}\bE?SMTP\b/i, 'a mail server (SMTP)'],
+  [/^220[ -][^\r\n]{0,200}\bFTP/i, 'a file server (FTP)'],
+  [/^\+OK\b[^\r\n]{0,200}\bPOP3?\b/i, 'a mail server (POP3)'],
+  [/^\* OK\b[^\r\n]{0,200}\bIMAP/i, 'a mail server (IMAP)'],
+  [/^RFB \d{3}\.\d{3}\n/, 'a remote screen (VNC)'],
+  [/^RTSP\/\d\.\d \d{3}/, 'a camera (RTSP)'],
+  [/^SIP\/\d\.\d \d{3}/, 'a telephone (SIP)'],
+  [/^[\s\S]\0\0\0\n\d+\.\d+/, 'a database (MySQL)'],
+  // IAC, then WILL, WONT, DO or DONT (RFC 854).
+  [/^\u00ff[\u00fb-\u00fe]/, 'a remote console (Telnet)'],
+];
+
+const ALERTS: Readonly<Record<number, string>> = {
+  10: 'unexpected_message',
+  22: 'record_overflow',
+  40: 'handshake_failure',
+  50: 'decode_error',
+  70: 'protocol_version',
+  80: 'internal_error',
+};
+
+/** TLS record: type, version (2), length (2), then for an alert its level and its description (RFC 8446, section 6). */
+function tlsDetail(bytes: Uint8Array): string {
+  const description = bytes[6];
+  if (bytes[0] !== 0x15 || description === undefined) return 'a TLS record';
+  return `a TLS alert, ${ALERTS[description] ?? String(description)}`;
+}

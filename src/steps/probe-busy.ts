@@ -1,0 +1,34 @@
+import type { Answer } from '../connection/answer.js';
+import { formatPair } from '../connection/target.js';
+import { BUSY_WAIT_MS } from '../connection/terminal-client.js';
+import type { TerminalClient } from '../connection/terminal-client.js';
+import { pause } from '../connection/turns.js';
+import { RETURN_CODE } from '../posxml/return-codes.js';
+import type { ProbeOptions } from './probe-options.js';
+
+type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
+
+const BUSY: readonly (number | undefined)[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
+
+/**
+ * Asks for the status, and again while somebody else's sale is running, for as long as one exchange may take. Only
+ * looks: a sale that is not ours is never cancelled. `waitedMs` is 0 where the first answer was no refusal.
+ */
+export async function askUntilFree(client: TerminalClient, options: ProbeOptions): Promise<{ readonly status: StatusAnswer; readonly waitedMs: number }> {
+  const { timeoutMs, signal, report } = options;
+  const ask = (): Promise<StatusAnswer> => client.ask('GetTerminalStatusRequest', {});
+  const startedAt = performance.now();
+  const waited = (): number => performance.now() - startedAt;
+  let status = await ask();
+  if (!isBusy(status) || waited() + BUSY_WAIT_MS > timeoutMs) return { status, waitedMs: 0 };
+  report?.({ kind: 'note', text: `${formatPair(client.endpoint)} is busy, mostly with a sale: waiting for it, up to ${String(Math.round(timeoutMs / 1000))} s.` });
+  while (isBusy(status) && waited() + BUSY_WAIT_MS <= timeoutMs && signal?.aborted !== true) {
+    await pause(BUSY_WAIT_MS, signal);
+    status = await ask();
+  }
+  return { status, waitedMs: Math.round(waited()) };
+}
+
+function isBusy(answer: StatusAnswer): boolean {
+  return (answer.kind === 'error' || answer.kind === 'answer') && BUSY.includes(answer.returnCode);
+}
