@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { droppingNamespace, namespace, NO_NAMESPACE } from './namespace.js';
+
+/** Public elsewhere; in a test's namespace nobody but its own peers answers there. */
+const CLINIC = '84.50.12.34';
+const OTHER_CLINIC = '84.50.12.35';
+const KNOWN_GOOD = '84.50.99.1';
+const NOBODY = ['192.0.2.1 4445', '198.51.100.1 4445', '203.0.113.1 4445'];
+const TEST_NETS = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'];
+
+const codes = ({ document }: { readonly document: { readonly diagnoses: readonly { readonly code: string }[] } }): readonly string[] => document.diagnoses.map(({ code }) => code);
+
+describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
+  test.each(['check', 'probe'])('%s: a network that accepts everything voids what rests on TCP', async (command) => {
+    const net = namespace(CLINIC, ...TEST_NETS);
+    const accepted = await net.peer('silent', 4445, 5551);
+    const ran = await net.run([command, CLINIC, '--timeout', '400ms']);
+    expect(codes(ran)).toEqual(['network.accept-all']);
+    expect(ran.status).toBe(3);
+    expect(ran.document.result).toMatchObject({ targets: [{ controls: { mustNotAnswer: { tried: 3, accepted: 3 } } }] });
+    expect(accepted().filter((line) => !line.startsWith(CLINIC)).sort()).toEqual(NOBODY);
+  });
+
+  test('PosXML bytes prove a terminal whoever else accepts: nobody else is dialled', async () => {
+    const net = namespace(CLINIC, ...TEST_NETS);
+    const accepted = await net.peer('terminal', 4445);
+    const ran = await net.run(['probe', `${CLINIC}:4445`]);
+    expect([codes(ran), ran.status]).toEqual([[], 0]);
+    expect(new Set(accepted())).toEqual(new Set([`${CLINIC} 4445`]));
+  });
+
+  test('does not answer, as it should: an open port is open', async () => {
+    const net = namespace(CLINIC);
+    await net.peer('silent', 4445);
+    const ran = await net.run(['check', `${CLINIC}:4445`]);
+    expect([codes(ran), ran.status]).toEqual([[], 0]);
+    expect(ran.document.result).toMatchObject({ targets: [{ controls: { mustNotAnswer: { tried: 3, accepted: 0 } } }] });
+  });
+
+  test('is silent, as it is in the world: it is not waited for as long as a terminal', async () => {
+    const net = droppingNamespace(CLINIC);
+    await net.peer('silent', 4445);
+    const ran = await net.run(['check', `${CLINIC}:4445`, '--timeout', '20s']);
+    expect([codes(ran), ran.status]).toEqual([[], 0]);
+    expect(ran.document.durationMs).toBeGreaterThan(1000);
+    expect(ran.document.durationMs).toBeLessThan(10_000);
+  });
+
+  test('is looked at once for many terminals, and never for a closed one', async () => {
+    const net = namespace(CLINIC, OTHER_CLINIC, ...TEST_NETS);
+    const accepted = await net.peer('silent', 4445);
+    const ran = await net.run(['check', `${CLINIC}:4445`, `${OTHER_CLINIC}:4445`, '--concurrency', '1']);
+    expect(codes(ran)).toEqual(['network.accept-all', 'network.accept-all']);
+    expect(accepted().filter((line) => !line.startsWith('84.')).sort()).toEqual(NOBODY);
+    await net.run(['check', `${CLINIC}:5551`]);
+    expect(accepted()).toHaveLength(5);
+  });
+
+  test('is another place where the operator says so, or no place at all', async () => {
+    const net = namespace(CLINIC, ...TEST_NETS);
+    const accepted = await net.peer('silent', 4445, 4446);
+    const own = await net.run(['check', `${CLINIC}:4445`], { TERMINAL_CONTROL_MUST_NOT_ANSWER: '203.0.113.9:4446, 192.0.2.77' });
+    expect(codes(own)).toEqual(['network.accept-all']);
+    expect(accepted().filter((line) => !line.startsWith(CLINIC)).sort()).toEqual(['192.0.2.77 4445', '203.0.113.9 4446']);
+    const off = await net.run(['check', `${CLINIC}:4445`], { TERMINAL_CONTROL_MUST_NOT_ANSWER: '' });
+    expect([codes(off), off.status, accepted().length]).toEqual([[], 0, 4]);
+  });
+
+  test('nobody is dialled for an inside or loopback target', async () => {
+    const net = namespace('10.1.2.3', ...TEST_NETS);
+    const accepted = await net.peer('silent', 4445);
+    const ran = await net.run(['check', '10.1.2.3:4445', '127.0.0.1:4445', '--allow-private'], { TERMINAL_CONTROL_MUST_ANSWER: '203.0.113.5:4445' });
+    await net.run(['check', '10.1.2.3:5551', '127.0.0.1:5551', '--allow-private'], { TERMINAL_CONTROL_MUST_ANSWER: '203.0.113.5:4445' });
+    expect(codes(ran)).toEqual([]);
+    expect([...accepted()].sort()).toEqual(['10.1.2.3 4445', '127.0.0.1 4445']);
+  });
+});
+
+describe.skipIf(NO_NAMESPACE !== undefined)('a host that is known to be up', () => {
+  const env = { TERMINAL_CONTROL_MUST_ANSWER: `${KNOWN_GOOD}:443` };
+
+  test.each(['check', 'probe'])('%s: fails as well, so the block is on our side', async (command) => {
+    const ran = await namespace(CLINIC).run([command, CLINIC], env);
+    expect(codes(ran)).toEqual(['network.own-side']);
+    expect(ran.status).toBe(3);
+    expect(ran.document.diagnoses[0]?.summary).toContain('none of 1 hosts');
+  });
+
+  test('answers: it is the clinic’s', async () => {
+    const net = namespace(CLINIC, KNOWN_GOOD);
+    const accepted = await net.peer('silent', 443);
+    const ran = await net.run(['check', CLINIC, OTHER_CLINIC, '--concurrency', '1'], env);
+    expect(codes(ran)).toEqual(['network.refused', 'network.unreachable']);
+    expect(accepted()).toEqual([`${KNOWN_GOOD} 443`]);
+  });
+
+  test('is not dialled where a pair accepts, nor where none is set', async () => {
+    const net = namespace(CLINIC, KNOWN_GOOD);
+    const accepted = await net.peer('silent', 4445, 443);
+    expect(codes(await net.run(['check', CLINIC], env))).toEqual(['ports.log-closed']);
+    expect(codes(await net.run(['check', `${CLINIC}:5551`]))).toEqual(['network.refused']);
+    expect(accepted()).toEqual([`${CLINIC} 4445`]);
+  });
+});
+
+describe.skipIf(NO_NAMESPACE !== undefined)('settings that cannot be read', () => {
+  test.each([
+    ['TERMINAL_CONTROL_MUST_ANSWER', 'www.example.com'],
+    ['TERMINAL_CONTROL_MUST_ANSWER', '203.0.113.5:0'],
+    ['TERMINAL_CONTROL_MUST_NOT_ANSWER', '84.111.222'],
+    ['TERMINAL_CONTROL_MUST_NOT_ANSWER', '1.1.1.1:x'],
+    ['TERMINAL_CONTROL_MUST_NOT_ANSWER', Array.from({ length: 9 }, (_, index) => `192.0.2.${String(index + 1)}`).join(',')],
+  ])('%s=%s ends the run before anything is dialled', async (name, value) => {
+    const net = namespace(CLINIC);
+    const accepted = await net.peer('silent', 4445);
+    const ran = await net.run(['check', `${CLINIC}:4445`], { [name]: value });
+    expect([ran.status, ran.document.error?.code]).toEqual([2, 'usage.invalid']);
+    expect(ran.document.error?.message).toContain(name);
+    expect(accepted()).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+/**
+ * What lives in a test's namespace: `node peer.js KIND PORT...` on every address there. Tells `ready`, then the
+ * address and port of each connection that it accepts, a line each.
+ */
+import { createServer } from 'node:net';
+import { decode } from '../../dist/posxml/decode.js';
+import { encode } from '../../dist/posxml/encode.js';
+
+const [kind, ...ports] = process.argv.slice(2);
+
+/** @param {string} request */
+function reply(request) {
+  const decoded = decode(request.slice(request.indexOf('<?xml')));
+  const name = decoded.ok ? decoded.message.name : '';
+  const body = name === 'GetParametersRequest' ? { ReturnCode: 0, TerminalID: '12345678' } : { ReturnCode: 0, CardStatus: 0, NextSTAN: 1, NotFinishedTransactionsCount: 0, TransactionsCount: 0, ReversalActive: 0 };
+  const document = encode({ name: name.replace('Request', 'Response'), version: '7.1.0', body });
+  return `HTTP/1.0 200 OK\r\nContent-Length: ${String(Buffer.byteLength(document))}\r\n\r\n${document}`;
+}
+
+/** @type {Record<string, (socket: import('node:net').Socket) => void>} */
+const KINDS = {
+  silent: () => undefined,
+  terminal: (socket) => socket.on('data', (request) => { if (request.includes('</PosXML>')) socket.end(reply(request.toString())); }),
+};
+
+let waiting = ports.length;
+for (const port of ports) {
+  createServer((socket) => {
+    socket.on('error', () => undefined);
+    console.log(`${socket.localAddress} ${socket.localPort}`);
+    KINDS[kind ?? '']?.(socket);
+  }).listen(Number(port), '0.0.0.0', () => {
+    waiting -= 1;
+    if (waiting === 0) console.log('ready');
+  });
+}
