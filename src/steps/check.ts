@@ -4,6 +4,7 @@ import { failure } from '../connection/failure.js';
 import { pause } from '../connection/turns.js';
 import type { Pair, Target } from '../connection/types.js';
 import type { Facts, PortFacts, TcpFacts } from '../diagnosis/facts.js';
+import { hadAccepted } from './had-accepted.js';
 import { locate } from './locate.js';
 import type { Located, LocateOptions } from './locate.js';
 
@@ -30,7 +31,7 @@ const PROXY_SETTLES_MS = 400;
 async function reach(pair: Pair, ip: string, { timeoutMs, signal, route }: CheckOptions): Promise<TcpFacts> {
   const endpoint = { host: ip, port: pair.port };
   const { timing, ...dialled } = await dial(endpoint, { deadlineMs: timeoutMs, signal, route });
-  if (!dialled.ok) return { open: false, failure: dialled.failure, timing };
+  if (!dialled.ok) return hadAccepted(dialled.failure) ? { open: true, timing, address: ip } : { open: false, failure: dialled.failure, timing };
   const { socket, address } = dialled;
   const closed = new Promise<true>((done) => socket.once('close', () => { done(true); }));
   if (route && (await Promise.race([closed, settle(socket, signal)]))) {

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ResultDocument } from '../../src/contract/document.js';
+import { startWorld } from '../../src/sandbox/world.js';
+import { run } from '../journeys/run.js';
+
+/** One run of the program against a scenario. */
+export interface Played {
+  readonly status: number | null;
+  readonly document: ResultDocument;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Of the whole process, from start to end. Milliseconds. */
+  readonly ms: number;
+  /** Requests that the terminal received and that are no questions. */
+  readonly commands: readonly string[];
+}
+
+const READ_ONLY = ['GetTerminalStatusRequest', 'GetParametersRequest'];
+
+/** Runs the built program against the outside ports of a scenario, played in this process. */
+export async function play(scenario: string, command: 'check' | 'probe', args: readonly string[]): Promise<Played> {
+  const home = mkdtempSync(join(tmpdir(), 'terminal-scenario-'));
+  const world = await startWorld({ terminals: 1, scenario, settings: { speed: 0.1 } });
+  const [[terminal], [outside]] = [world.terminals, world.outside];
+  if (!terminal || !outside) throw new Error('there is no terminal');
+  try {
+    const target = `${outside.host}:${String(outside.posxmlPort)},${String(outside.logPort)}`;
+    const startedAt = performance.now();
+    const { status, stdout, stderr, document } = await run([command, target, '--allow-private', '--json', ...args], { home });
+    const ms = Math.round(performance.now() - startedAt);
+    const commands = terminal.wire.map(({ name }) => name ?? '?').filter((name) => !READ_ONLY.includes(name));
+    return { status, stdout, stderr, document: document(), ms, commands };
+  } finally {
+    await world.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Does the work for all of them, so many at a time, in order. */
+export async function eachOf<T>(items: readonly T[], atATime: number, work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atATime }, worker));
+}
