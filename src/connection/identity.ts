@@ -1,5 +1,5 @@
 import type { Body, TransactionReply } from '../posxml/messages.js';
-import { visible } from '../text/visible.js';
+import { excerpt } from '../text/excerpt.js';
 import type { Identity } from './types.js';
 
 /** No field of an identity comes near this length. */
@@ -20,5 +20,5 @@ export function identityOf(parameters?: Body<'GetParametersResponse'>, terminalD
 /** Terminals send empty fields for what they do not know. */
 function said(...values: readonly (string | undefined)[]): string | undefined {
   const value = values.find((each) => each !== undefined && each.trim() !== '');
-  return value === undefined ? undefined : visible(value.trim(), MAX_LENGTH);
+  return value === undefined ? undefined : excerpt(value.trim(), MAX_LENGTH);
 }

@@ -15,6 +15,8 @@ export default defineConfig({
     // the tests spend their time waiting for sockets and children, and the machines that run them have two cores.
     pool: 'forks',
     maxWorkers: 2,
+    // Whole commands mostly wait: for the bank, for the card, between two looks.
+    maxConcurrency: 8,
     allowOnly: false,
     passWithNoTests: false,
     // An error that nobody awaited is a failure, not a remark.

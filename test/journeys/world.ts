@@ -33,8 +33,8 @@ export function credentialsOf(cloud: SandboxCloud): Environment {
 }
 
 /** What `register` and `onboard` have to know beside the target. */
-export function answersFor(instance: string): readonly string[] {
-  return ['--instance', instance, '--department', '1', '--name', 'Front desk', '--model', 'desk3200', '--bank', 'seb'];
+export function answersFor(instance: string, name = 'Front desk'): readonly string[] {
+  return ['--instance', instance, '--department', '1', '--name', name, '--model', 'desk3200', '--bank', 'seb'];
 }
 
 /** Consent to the charge, given beforehand; nobody stands at the terminal to read a code. */

@@ -1,0 +1,164 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { TerminalSettings, VirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import { both, expectContract } from './cells.js';
+import { temporaryFolder } from './program.js';
+import { run, start } from './run.js';
+import type { RunOptions } from './run.js';
+import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+
+const MONEY = 10;
+const REFUSES_REVERSALS: Partial<TerminalSettings> = { returnCodes: { ReverseTransactionRequest: 32783 } };
+
+const testArgs = (terminal: VirtualTerminal): string[] => ['test', targetOf(terminal), PRIVATE, ...AGREED];
+const requests = (terminal: VirtualTerminal, name: string): number => terminal.wire.filter((record) => record.name === name).length;
+
+/** A session with a sale that stands, since the terminal takes back none. */
+async function openMoney(): Promise<{ readonly home: string; readonly terminal: VirtualTerminal; readonly id: string }> {
+  const [home, terminal] = [temporaryFolder(), await terminalWith(REFUSES_REVERSALS)];
+  const document = expectContract(await run([...testArgs(terminal), '--json'], { home }));
+  expect(document).toMatchObject({ exitCode: MONEY, error: { category: 'money' }, result: { payment: { charged: true, returned: false, open: true } } });
+  const id = document.resume?.id ?? '';
+  expect(document.resume?.command).toBe(`terminal onboard --resume ${id}`);
+  return { home, terminal, id };
+}
+
+test.concurrent('a reversal refused for good is told with everything that the bank will ask for', { timeout: 60_000 }, async () => {
+  const { home, terminal, id } = await openMoney();
+  const [sale] = terminal.ledger.entries;
+  const { text, document } = await both(['sessions', 'show', id], { home });
+  expect(document).toMatchObject({ exitCode: MONEY, resume: { id } });
+  const told = `${text.stdout}${text.stderr}`.replaceAll(/\s+/g, ' ');
+  for (const fact of [String(sale?.stan), sale?.authorizationNo ?? '', sale?.transactionId ?? '', terminal.settings.terminalId, '0.01 EUR', 'not proven returned', `terminal sessions resolve ${id}`]) {
+    expect(told).toContain(fact);
+  }
+  const list = await both(['sessions', 'list'], { home });
+  expect(list.text.stdout).toContain('money is open');
+});
+
+test.concurrent('no new sale while one is open; after it was settled by hand, one again', { timeout: 90_000 }, async () => {
+  const { home, terminal, id } = await openMoney();
+  const refused = expectContract(await run([...testArgs(terminal), '--json'], { home }));
+  expect(refused).toMatchObject({ exitCode: MONEY });
+  expect(requests(terminal, 'TransactionRequest')).toBe(1);
+  const resolve = ['sessions', 'resolve', id, '--how', 'void', '--evidence', 'void receipt 17', '--who', 'Mari'];
+  expect(expectContract(await run([...resolve, '--json'], { home }))).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });
+  expect(expectContract(await run([...resolve, '--yes', '--json'], { home }))).toMatchObject({ exitCode: 0, result: { session: { payments: [{ stage: 'resolved', open: false }] } } });
+  expect((await both(['sessions', 'show', id], { home })).document.exitCode).toBe(0);
+  expect(expectContract(await run([...resolve, '--yes', '--json'], { home })).exitCode).toBe(2);
+  terminal.settings.returnCodes = {};
+  expect(expectContract(await run([...testArgs(terminal), '--json'], { home })).exitCode).toBe(0);
+  expect(requests(terminal, 'TransactionRequest')).toBe(2);
+});
+
+test.concurrent('a resumed onboarding returns the money first, and only then tests and activates', { timeout: 90_000 }, async () => {
+  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(REFUSES_REVERSALS), await cloudWith()];
+  const options = { home, env: credentialsOf(cloud) };
+  const left = expectContract(await run(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'], options));
+  expect(left).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' } });
+  expect(cloud.records[0]).toMatchObject({ status: 'pending' });
+  terminal.settings.returnCodes = {};
+  const resumed = expectContract(await run(['onboard', '--resume', left.resume?.id ?? '', PRIVATE, ...AGREED, '--json'], options));
+  expect(resumed).toMatchObject({ exitCode: 0, result: { payment: { stage: 'reconciled' } } });
+  expect(cloud.records[0]).toMatchObject({ status: 'active' });
+  expect(terminal.ledger.net()).toBe(0);
+});
+
+/** Where the program is killed: the phase that the terminal stays in meanwhile; and how the next one goes on. */
+const DEATHS = [['waiting-card', 'onboard --resume'], ['pin', 'test'], ['host', 'onboard --resume'], ['reversing', 'test']] as const;
+
+test.concurrent.for(DEATHS)('killed while the terminal is in %s: %s settles it', { timeout: 90_000 }, async ([phase, how]) => {
+  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith({ stuckIn: [phase] }), await cloudWith()];
+  const options: RunOptions = { home, env: credentialsOf(cloud) };
+  const doomed = start(how === 'test' ? testArgs(terminal) : ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED], options);
+  await phaseOf(terminal, phase);
+  doomed.child.kill('SIGKILL');
+  expect((await doomed.ended).signal).toBe('SIGKILL');
+  terminal.settings.stuckIn = [];
+  const [session] = expectContract(await run(['sessions', 'list', '--json'], { home })).result['sessions'] as { id: string; status: string }[];
+  expect(session?.status).toBe('money-open');
+  const args = how === 'test' ? testArgs(terminal) : ['onboard', '--resume', session?.id ?? '', PRIVATE, ...AGREED];
+  const document = expectContract(await run([...args, '--json'], options));
+  expect(document, JSON.stringify(document.error)).toMatchObject({ exitCode: 0 });
+  expect(terminal.ledger.net()).toBe(0);
+  expect(requests(terminal, 'TransactionRequest')).toBe(2);
+  expect(expectContract(await run(['sessions', 'show', session?.id ?? '', '--json'], { home })).exitCode).toBe(0);
+});
+
+function phaseOf(terminal: VirtualTerminal, phase: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (terminal.phase === phase) resolve();
+    terminal.on((event) => { if (event.kind === 'phase' && event.phase === phase) resolve(); });
+  });
+}
+
+test.concurrent('a second program on the same terminal is told who is at work, and touches nothing', { timeout: 60_000 }, async () => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith()];
+  terminal.person.will('manual');
+  const first = start(['test', targetOf(terminal), PRIVATE, '--yes', '--skip-identify'], { home });
+  await first.shows(/waits for a card/);
+  const { document } = await both(testArgs(terminal), { home: temporaryFolder() });
+  expect(document).toMatchObject({ exitCode: 7, error: { code: 'conflict.locked' } });
+  expect(document.error?.message).toContain(String(first.child.pid));
+  terminal.insertCard();
+  expect((await first.ended).status).toBe(0);
+  expect(requests(terminal, 'TransactionRequest')).toBe(1);
+});
+
+test.concurrent.each([['SIGINT', 130, []], ['SIGTERM', 143, []], ['SIGINT', 130, ['--json']]] as const)('%s while a card is waited for cancels on the terminal, and waits for the outcome (%i)', { timeout: 60_000 }, async (signal, status, form) => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith()];
+  terminal.person.will('manual');
+  const running = start([...testArgs(terminal), ...form], { home });
+  await running.shows(/waits for a card/);
+  running.child.kill(signal);
+  const ended = await running.ended;
+  expect(ended.status, ended.stderr).toBe(status);
+  expect(requests(terminal, 'CancelAllOperationsRequest')).toBe(1);
+  expect(terminal.ledger.entries).toEqual([]);
+  if (form.length > 0) expect(expectContract(ended)).toMatchObject({ error: { category: 'interrupted' }, result: { payment: { open: false, charged: false } } });
+  else expect(ended.stdout).toContain('Nothing was charged, and nothing is owed.');
+});
+
+test.concurrent('Ctrl-C that comes too late: what was charged is returned before the program ends', { timeout: 60_000 }, async () => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] })];
+  const running = start([...testArgs(terminal), '--json'], { home });
+  await phaseOf(terminal, 'host');
+  running.child.kill('SIGINT');
+  await running.shows(/Cancelling/);
+  terminal.settings.stuckIn = [];
+  const document = expectContract(await running.ended);
+  expect(document).toMatchObject({ exitCode: 130, result: { payment: { stage: 'reconciled' } } });
+  expect(terminal.ledger.entries).toHaveLength(2);
+  expect(terminal.ledger.net()).toBe(0);
+});
+
+test.concurrent.each([[[]], [['--json']]])('Ctrl-C twice leaves at once and names what is open %j', { timeout: 60_000 }, async (form) => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] })];
+  const running = start([...testArgs(terminal), ...form], { home });
+  await phaseOf(terminal, 'host');
+  running.child.kill('SIGINT');
+  await running.shows(/Cancelling/);
+  running.child.kill('SIGINT');
+  const ended = await running.ended;
+  expect(ended.status).toBe(130);
+  const command = /terminal onboard --resume (\S+?)["\s]/.exec(`${ended.stdout}${ended.stderr}`);
+  expect(command?.[1]).toBeDefined();
+  expect(`${ended.stdout}${ended.stderr}`).toContain('is not known');
+  if (form.length > 0) expect(expectContract(ended).resume?.id).toBe(command?.[1]);
+  terminal.settings.stuckIn = [];
+  expect(expectContract(await run(['sessions', 'show', command?.[1] ?? '', '--json'], { home })).exitCode).toBe(MONEY);
+  expect(expectContract(await run([...testArgs(terminal), '--json'], { home })).exitCode).toBe(0);
+  expect(terminal.ledger.net()).toBe(0);
+});
+
+test.concurrent('a journal that was changed is refused, and nothing is paid without it', { timeout: 60_000 }, async () => {
+  const { home, terminal, id } = await openMoney();
+  const path = join(home, 'sessions', `${id}.jsonl`);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"amount":1', '"amount":2'));
+  for (const args of [['sessions', 'show', id], testArgs(terminal)]) {
+    expect((await both(args, { home })).document).toMatchObject({ exitCode: 8, error: { code: 'store.unreadable' } });
+  }
+  expect((await both(['sessions', 'list'], { home })).document.warnings.join()).toContain(id);
+  expect(requests(terminal, 'TransactionRequest')).toBe(1);
+});

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Act } from '../../src/sandbox/terminal/index.js';
+import { CARD_ID, leakyTerminal, PAN, TRACK_2 } from './leaky-terminal.js';
+import { cleanUp, temporaryFolder } from './program.js';
+import { run } from './run.js';
+import type { Run } from './run.js';
+import { AGREED, answersFor, closedPort, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+
+/** All files of a folder, as one text. */
+function contentOf(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
+}
+
+function expectNothingOfTheCard({ stdout, stderr }: Run, home: string): void {
+  const told = `${stdout}\n${stderr}\n${contentOf(home)}`;
+  expect(told.replaceAll(/(?<=\d)[ .-](?=\d)/g, '')).not.toContain(PAN);
+  expect(told).not.toContain(TRACK_2.slice(-16, -1));
+  expect(told).not.toContain('TAMM/MARI');
+  expect(told).not.toContain(CARD_ID);
+}
+
+const ENDINGS: readonly (readonly [what: string, act: Act, status: number])[] = [
+  ['approved', 'pay', 0],
+  ['declined', 'decline', 9],
+  ['cancelled', 'red-key', 9],
+];
+
+for (const form of [[], ['--debug'], ['--json', '--debug']]) {
+  test.concurrent.for(ENDINGS)(`no card data of a leaky terminal gets out: %s ${form.join(' ')}`, { timeout: 60_000 }, async ([, act, status]) => {
+    const home = temporaryFolder();
+    const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+    terminal.person.will(act);
+    const { posxml, log } = await leakyTerminal(terminal);
+    const ended = await run(['onboard', `127.0.0.1:${String(posxml)},${String(log)}`, PRIVATE, ...answersFor(cloud.url), ...AGREED, ...form], { home, env: credentialsOf(cloud) });
+    expect(ended.status, ended.stderr).toBe(status);
+    expectNothingOfTheCard(ended, home);
+    const shown = await run(['sessions', 'list', '--json'], { home });
+    expectNothingOfTheCard(shown, home);
+    expect(JSON.stringify(cloud.requests)).not.toContain(PAN);
+  });
+}
+
+test.concurrent('probe tells nothing of a card either', async () => {
+  const { posxml, log } = await leakyTerminal(await terminalWith({ enabled: false }));
+  const home = temporaryFolder();
+  for (const form of [['--debug'], ['--json', '--debug'], ['--jsonl']]) {
+    expectNothingOfTheCard(await run(['probe', `127.0.0.1:${String(posxml)},${String(log)}`, PRIVATE, ...form], { home }), home);
+  }
+});
+
+const SECRET = 'canary-s3cret/0451+%';
+const TOKEN = 'canary-t0ken-90125';
+const CANARIES = [SECRET, encodeURIComponent(SECRET), Buffer.from(`agent:${SECRET}`).toString('base64'), Buffer.from(`agent:${encodeURIComponent(SECRET)}`).toString('base64'), TOKEN];
+
+type Reply = (heard: string) => { readonly status: number; readonly headers?: Record<string, string>; readonly body: string };
+
+/** A cloud that says back everything that it has heard, in its own way. */
+async function echoingCloud(token: Reply, api: Reply): Promise<string> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => { body += text; });
+    request.on('end', () => {
+      const heard = `${JSON.stringify(request.headers)} ${body} ${SECRET} ${TOKEN}`;
+      const reply = (request.url ?? '').includes('/oauth2/token') ? token(heard) : api(heard);
+      response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body);
+    });
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  cleanUp(() => server.close());
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/echo`;
+}
+
+const granted: Reply = () => ({ status: 200, body: JSON.stringify({ access_token: TOKEN, token_type: 'Bearer', expires_in: 36_000 }) });
+const refusing: Reply = (heard) => ({ status: 401, body: JSON.stringify({ error: 'invalid_client', error_description: heard }) });
+const detailing: Reply = (heard) => ({ status: 400, body: JSON.stringify({ detail: heard, name: [heard] }) });
+const failing: Reply = (heard) => ({ status: 500, headers: { 'content-type': 'text/html' }, body: `<title>${heard}</title>` });
+const redirecting: Reply = (heard) => ({ status: 302, headers: { location: `https://127.0.0.1:1/?${encodeURIComponent(heard)}` }, body: '' });
+const garbling: Reply = (heard) => ({ status: 200, body: `{"${heard}` });
+
+const CLOUDS: readonly (readonly [what: string, cloud: () => Promise<string>, status: number])[] = [
+  ['refuses the secret and says it back', () => echoingCloud(refusing, refusing), 4],
+  ['refuses the request and says the token back', () => echoingCloud(granted, detailing), 6],
+  ['fails with a page that holds them', () => echoingCloud(failing, failing), 6],
+  ['points elsewhere with them in the address', () => echoingCloud(granted, redirecting), 6],
+  ['answers no JSON', () => echoingCloud(granted, garbling), 6],
+  ['is down', async () => `http://127.0.0.1:${String(await closedPort())}/down`, 6],
+];
+
+for (const form of [['--debug'], ['--json', '--debug']]) {
+  test.concurrent.for(CLOUDS)(`no secret and no token get out where the cloud %s ${form.join(' ')}`, { timeout: 60_000 }, async ([, cloud, status]) => {
+    const home = temporaryFolder();
+    const env = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: SECRET };
+    const ended = await run(['onboard', targetOf(await terminalWith({ logForm: 'text-on-connect' })), PRIVATE, ...answersFor(await cloud()), ...AGREED, ...form], { home, env });
+    expect(ended.status, ended.stderr).toBe(status);
+    const told = `${ended.stdout}\n${ended.stderr}\n${contentOf(home)}`;
+    for (const canary of CANARIES) expect(told).not.toContain(canary);
+  });
+}
+
+test.concurrent('a registration that works tells neither its credentials nor its token', { timeout: 60_000 }, async () => {
+  const [home, cloud] = [temporaryFolder(), await cloudWith()];
+  const ended = await run(['onboard', targetOf(await terminalWith()), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--debug'], { home, env: credentialsOf(cloud) });
+  expect(ended.status).toBe(0);
+  const told = `${ended.stdout}\n${ended.stderr}\n${contentOf(home)}`;
+  expect(told).not.toContain(Buffer.from(`${cloud.clientId}:${cloud.clientSecret}`).toString('base64'));
+  expect(told).not.toMatch(/bearer +[^*\s"]|access_token":"[^*]/i);
+});
