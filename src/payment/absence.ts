@@ -12,6 +12,7 @@ export function absenceDoubt(look: Look, baseline: Baseline, sale: Sale): Doubt 
   if (look.cardInReader === true) return 'busy';
   const batch = batchDoubt(look, baseline);
   if (batch) return batch;
+  if (look.batch.kind === 'read' && look.batch.entries.some((row) => row.transactionId === sale.transactionId)) return 'unclear-record';
   if (baseline.nextStan === undefined || look.nextStan === undefined) return 'counters-unknown';
   const newer = stansBetween(baseline.nextStan, look.nextStan);
   if (newer === undefined) return 'stan-unaccounted';

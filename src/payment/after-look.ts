@@ -54,8 +54,8 @@ function unproven(state: PaymentState, doubt: Doubt): PaymentState {
 }
 
 function afterReversedLook(state: PaymentState, finding: Extract<Finding, { kind: 'reversed' }>): PaymentState {
-  // What a refused reversal left behind looks the same.
-  if (!finding.outright && state.reversalRefusal !== undefined) return unproven(state, 'unclear-record');
+  // What a refused reversal left behind looks the same; and where none was ever sent, it is no reversal of ours.
+  if (!finding.outright && (state.reversalRefusal !== undefined || state.reversals === 0)) return unproven(state, 'unclear-record');
   const proof = mergeProof(state.proof, finding.sale);
   return { ...state, stage: 'reconciled', proof, reversalProof: mergeReversal(finding.proof, state.reversalProof), provenUnreversed: false, doubt: undefined };
 }

@@ -107,7 +107,8 @@ function judgeBatch(look: Look, sale: Sale): Finding {
     return { kind: 'reversed', sale: batchProof(row), proof: { stanRev, dateTimeRev: undefined, source: 'record' }, outright: true };
   }
   if (row) return inBatchOnly(row, look);
-  return rows.length === 0 && isComplete(look) ? { kind: 'none' } : unproven('unclear-record');
+  // A row that the bank declined has charged nothing.
+  return rows.every((entry) => entry.kind === 'declined') && isComplete(look) ? { kind: 'none' } : unproven('unclear-record');
 }
 
 function inBatchOnly(row: BatchEntry, look: Look): Finding {

@@ -51,9 +51,10 @@ export function nextAction(state: PaymentState, now: Instant, run: Run): Action 
     case 'reverse-intended':
       return { do: 'abort-reversal' };
     case 'sending':
-    case 'refused':
     case 'unknown':
       return lookOrEscalate(state, run, now < saleDeadline(state, run));
+    case 'refused':
+      return lookOrEscalate(state, run, now < patience(state, run, saleDeadline(state, run)));
     case 'approved':
       // Never on trust alone: it has to be the same terminal still, and not busy undoing something.
       if (state.provenUnreversed && run.looks > 0) return reverseOrEscalate(state, run);

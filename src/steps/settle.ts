@@ -71,7 +71,7 @@ function eventOf(action: Exclude<Action, { do: 'look' | 'reverse' | 'end' }>, at
 }
 
 async function look(state: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
-  const reversing = state.reversal !== undefined;
+  const reversing = state.reversal?.sentAt !== undefined;
   deps.report({ kind: 'settling', doubt: state.doubt, until: reversing ? reversalEndsBy(state) : saleEndsBy(state) });
   const { transactionId } = saleOf(state);
   const seen = await lookAtTerminal(deps.client, { transactionId, stan: state.proof?.stan, baseline: state.baseline });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { absenceDoubt, hasPassed, MAX_NEWER_STANS, stansBetween } from '../../src/payment/absence.js';
 import type { Baseline, Doubt, Look, StanOwner } from '../../src/payment/types.js';
-import { BASELINE, batchOf, lookOf, SALE } from './support.js';
+import { BASELINE, batchOf, lookOf, row, SALE } from './support.js';
 
 const others = (...stans: number[]): readonly StanOwner[] => stans.map((stan) => ({ stan, transactionId: `TILL${stan}` }));
 
@@ -16,6 +16,7 @@ describe('absence is doubted', () => {
     ['without a FileNumber', 'counters-unknown', { batch: { kind: 'read', fileNumber: undefined, complete: true, entries: [] } }, {}],
     ['without a FileNumber before', 'counters-unknown', {}, { fileNumber: undefined }],
     ['where the batch was sent', 'batch-sent', { batch: batchOf([], true, 8) }, {}],
+    ['where a row is ours, though the bank declined it', 'unclear-record', { batch: batchOf([row('declined')]) }, {}],
     ['without a NextSTAN', 'counters-unknown', { nextStan: undefined }, {}],
     ['without a NextSTAN before', 'counters-unknown', {}, { nextStan: undefined }],
     ['where a STAN is nobody’s', 'stan-unaccounted', { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] }, {}],

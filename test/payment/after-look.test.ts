@@ -55,6 +55,10 @@ describe('a refusal', () => {
     ['is believed where nothing can be asked', 'declined', 32778, { query: unseen, batch: { kind: 'unsupported' } }],
     ['is believed where only the batch can be asked', 'declined', 32778, { query: unseen }],
     ['is not believed where only the batch could be asked, and has gone', 'refused', 32778, { query: unseen, batch: batchOf([], true, 8) }],
+    ['is believed where the batch says declined, too', 'declined', 32778, { batch: batchOf([row('declined')]) }],
+    ['is not believed where the question was put off and there is no batch', 'refused', 32778, { query: { kind: 'busy' }, batch: { kind: 'unsupported' } }],
+    ['is not believed where the question cannot be asked and the batch did not come', 'refused', 32778, { query: unseen, batch: { kind: 'unreachable' } }],
+    ['is not believed while something is being undone where nothing can be asked', 'refused', 32778, { reversalActive: true, query: unseen, batch: { kind: 'unsupported' } }],
     ['is not believed while something is being undone', 'refused', 32778, { reversalActive: true }],
     ['is not believed while the terminal is busy', 'refused', 32778, LOOKS.busy],
     ['is not believed of another terminal', 'refused', 32778, { terminalId: 'SB000002' }],
@@ -132,6 +136,11 @@ describe('the return', () => {
     expect(look(stateIn('reverse-refused'), byStan)).toMatchObject({ stage: 'reverse-refused', doubt: 'unclear-record' });
     expect(look(stateIn('reverse-unknown'), byStan).stage).toBe('reconciled');
     expect(look(stateIn('reversed'), byStan).stage).toBe('reconciled');
+  });
+
+  it('is not proven by a STAN where no reversal of ours was ever sent', () => {
+    const byStan: Partial<Look> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unsupported' } };
+    for (const stage of ['unknown', 'approved', 'refused'] as const) expect(look(stateIn(stage), byStan)).toMatchObject({ stage, doubt: 'unclear-record' });
   });
 
   it('joins what the record and the reply say', () => {

@@ -90,5 +90,5 @@ export function provesReturn({ sale, events }: Story): boolean {
   const ours = rowsOf(last).filter((row) => row.transactionId === sale.transactionId || (row.transactionId === undefined && row.amount === sale.amount && row.stan !== undefined && [view?.stan, view?.stanRev].includes(row.stan)));
   const returns = ours.filter((row) => row.kind === 'reversal').length;
   if (returns > 0) return returns >= ours.filter((row) => row.kind === 'sale').length && ours.every((row) => row.amount === sale.amount);
-  return view !== undefined && (inWords(view) || (byStan(view) && ours.length === 0));
+  return view !== undefined && (inWords(view) || (byStan(view) && ours.length === 0 && events.some(({ type }) => type === 'reversal.sending')));
 }

@@ -39,7 +39,8 @@ describe('a look proves nothing', () => {
     ['where the batch charges twice and returns once', 'unclear-record', { batch: batchOf([sale, row('sale', { stan: 44 }), minus]) }],
     ['where the batch charges twice and the record is reversed', 'unclear-record', { query: found(reversedView()), batch: batchOf([sale, row('sale', { stan: 44 }), minus]) }],
     ['where the batch shows a part only', 'unclear-record', { batch: batchOf([], false) }],
-    ['where the bank declined a row of ours and the query knows nothing', 'unclear-record', { batch: batchOf([row('declined')]) }],
+    ['where the bank declined a row of ours and the batch shows a part only', 'unclear-record', { batch: batchOf([row('declined')], false) }],
+    ['where a reversal failed of a sale that does not show', 'unclear-record', { batch: batchOf([row('failed-reversal')]) }],
     ['where a STAN of a reversal stands against the sale in the batch', 'unclear-record', { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale]) }],
     ['where a STAN of a reversal is all there is, and the batch did not come', 'unclear-record', { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unreachable' } }],
   ])('%s', (_what, doubt, fields) => {
@@ -100,6 +101,7 @@ describe('a look proves that it was not made', () => {
 
   it.each<[string, Partial<Look>]>([
     ['no record and no row', {}],
+    ['no record, and a row that the bank declined', { batch: batchOf([row('declined')]) }],
     ['no record, and rows of others', { batch: batchOf([row('sale', OTHER)]) }],
     ['no record, and no batch to ask', { batch: { kind: 'unsupported' } }],
     ['no answer about it, and no row', { query: unseen }],

@@ -44,6 +44,11 @@ describe('in each stage', () => {
     expectPatience(doubted(stage, undefined), SALE_DEADLINE, 'unreachable');
   });
 
+  it('a refusal that its record does not bear out is not waited for', () => {
+    expectPatience(doubted('refused', 'unclear-record'), T + RESUME_PATIENCE_MS, 'unclear-record');
+    expectPatience(doubted('unknown', 'unclear-record'), SALE_DEADLINE, 'unclear-record');
+  });
+
   it.each(['reversing', 'reverse-unknown'] as const)('%s is looked at until the reversal must have ended', (stage) => {
     expectPatience(doubted(stage, 'reversal-running'), REVERSAL_DEADLINE, 'reversal-running', { since: R });
   });

@@ -23,6 +23,8 @@ const batch = (fields: string): string => `<?xml version="1.0" encoding="UTF-8" 
 /** A terminal that says such things still ends in `stage`; the ledger is held to the law by the bench. */
 const CASES: readonly (readonly [string, Rewrite, BenchOptions, readonly string[]])[] = [
   ['a STAN of nine digits in every reply', setting(MONEY, 'Stan', '123456789'), {}, ['reconciled']],
+  ['a STAN of nine digits in every reply, and reverses by STAN', setting(MONEY, 'Stan', '123456789'), { settings: { reversalFindsBy: 'stan' } }, ['reconciled']],
+  ['a STAN of nine digits in every reply, and finds by STAN', setting(MONEY, 'Stan', '123456789'), { settings: { queryFindsBy: 'stan' } }, ['reconciled']],
   ['a NextSTAN of fifteen digits', setting(STATUS, 'NextSTAN', '999999999999999'), { acts: ['decline'] }, ['declined']],
   ['a NextSTAN of fifteen digits, the reply lost', all(setting(STATUS, 'NextSTAN', '999999999999999'), answering(SALE, 'nonsense </PosXML>')), { acts: ['red-key'] }, ['escalated']],
   ['no NextSTAN, the reply lost', all(without(STATUS, 'NextSTAN'), answering(SALE, 'nonsense </PosXML>')), { acts: ['red-key'] }, ['escalated']],

@@ -32,7 +32,6 @@ const VALUES: { readonly [K in keyof TerminalSettings]?: readonly TerminalSettin
   fieldPadding: [true],
   nextStan: [1, 999_998, 999_999],
   priorSales: [3],
-  oneClient: [true],
   restMs: [20],
 };
 
@@ -65,6 +64,18 @@ describe.concurrent('a terminal whose setting is', () => {
     withBench({ settings: { ...settings, faults: [lost('ReverseTransactionRequest')] } }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'reconciled' });
       expect(bench.story.filter((type) => type === 'reversal.sending').length).toBeLessThanOrEqual(3);
+    }),
+  );
+});
+
+describe.concurrent('a terminal that serves one client, and may not have seen the last one go', () => {
+  it.each<[string, readonly Fault[]]>([
+    ['is left in time', []],
+    ['loses a sale’s reply', [lost('TransactionRequest')]],
+    ['loses a reversal’s reply', [lost('ReverseTransactionRequest')]],
+  ])('%s: what was dropped is known, never sent twice', (_what, faults) =>
+    withBench({ settings: { oneClient: true, faults } }, async (bench) => {
+      expect(['reconciled', 'absent']).toContain(lastOf(await bench.test())?.stage);
     }),
   );
 });
