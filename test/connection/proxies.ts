@@ -22,12 +22,11 @@ interface Session {
 }
 
 /** A SOCKS5 proxy (RFC 1928) with no authentication. */
-export async function socksProxy(lead: Lead, greeting: Uint8Array | undefined = Uint8Array.of(5, 0)): Promise<Proxy> {
+export async function socksProxy(lead: Lead, greeting = Uint8Array.of(5, 0)): Promise<Proxy> {
   const asked: string[] = [];
   const server = await hostileServer({
     onConnect: (socket) => {
       socket.once('data', () => {
-        if (greeting === undefined) return;
         socket.write(greeting);
         socket.once('data', (request: Buffer) => {
           const name = `${[...request.subarray(4, 8)].join('.')}:${String(request.readUInt16BE(8))}`;

@@ -1,4 +1,4 @@
-import type { AddressProblemCode, Facts } from '../../src/diagnosis/facts.js';
+import type { AddressProblemCode, Facts, LookFacts, PortsSeen } from '../../src/diagnosis/facts.js';
 import { answering, behind, closed, cloud, healthy, LOG, NOON, open, paid, parameters, POSXML, saying, SILENT, speaking, status, STREAM } from './facts.js';
 
 interface Case {
@@ -27,6 +27,17 @@ const nameless = speaking({ parameters: { ReturnCode: 0 } });
 const time = (Time: string): Facts => saying({ status: status({ Time }) });
 
 const at = (LocalIPAddress: string) => speaking({ parameters: { ReturnCode: 0, LocalIPAddress } });
+
+const VIA = 'socks5://127.0.0.1:1080';
+const WELL: PortsSeen = { posxml: open(POSXML, speaking()), log: open(LOG, SILENT) };
+const SHUT: PortsSeen = { posxml: closed(POSXML, 'timeout'), log: closed(LOG, 'timeout') };
+/** A healthy terminal, or what is judged to be one, as two places saw it. */
+const seenFrom = (here: PortsSeen, there: PortsSeen, trouble?: string): Facts => healthy({ vantages: { via: VIA, here, there, ...(trouble !== undefined && { trouble }) } });
+
+/** A dot is a look on which the port was well, a cross one on which it refused. */
+const looks = (history: string): readonly LookFacts[] =>
+  history.split('').map((sign) => (sign === '.' ? { state: 'answers PosXML', well: true, open: true } : { state: 'refused', well: false, open: false }));
+const watched = (posxml: string, log = '.'.repeat(posxml.length)): Facts => healthy({ watched: { posxml: looks(posxml), log: looks(log) } });
 
 /** For every code what must lead to it, and what must not. Everything is otherwise healthy. */
 export const CASES: Readonly<Record<string, Case>> = {
@@ -65,6 +76,31 @@ export const CASES: Readonly<Record<string, Case>> = {
       behind(SILENT),
       { ...bothClosed('timeout'), controls: { mustNotAnswer: { tried: 3, accepted: 3 } } },
     ],
+  },
+  'network.cloud-blocked': {
+    finds: [seenFrom(WELL, SHUT), seenFrom(WELL, { ...WELL, posxml: open(POSXML, http) }), { at: NOON, looked: 'tcp', posxml: open(POSXML), vantages: { via: VIA, here: { posxml: open(POSXML) }, there: { posxml: closed(POSXML, 'refused') } } }],
+    misses: [seenFrom(WELL, WELL), seenFrom(SHUT, WELL), seenFrom(WELL, SHUT, 'it failed'), { ...seenFrom(WELL, SHUT), controls: { mustNotAnswer: { tried: 3, accepted: 3 } } }],
+  },
+  'network.via-failed': { finds: [seenFrom(WELL, SHUT, 'the proxy failed')], misses: [seenFrom(WELL, WELL), healthy()] },
+  'network.vantages-differ': {
+    finds: [seenFrom(SHUT, WELL), { ...seenFrom(SHUT, WELL), controls: { cloudReaches: true } }, seenFrom({ ...WELL, log: closed(LOG, 'refused') }, WELL), seenFrom({ ...WELL, posxml: open(POSXML, http) }, WELL)],
+    misses: [seenFrom(WELL, WELL), seenFrom(WELL, SHUT), seenFrom(SHUT, SHUT), seenFrom(SHUT, { posxml: open(POSXML, closes(false)), log: open(LOG, closes(false)) }), seenFrom(SHUT, WELL, 'it accepts whatever it is asked for')],
+  },
+  'network.intermittent': {
+    finds: [
+      watched('.....x....'),
+      watched('....x....x'),
+      { ...watched('x....x....'), posxml: open(POSXML, SILENT) },
+      { ...watched('........xx'), posxml: closed(POSXML, 'refused') },
+      { ...watched('.x.x', '.x.x'), ...bothClosed('timeout') },
+      watched('x.........'),
+      { at: NOON, log: open(LOG, SILENT), watched: { log: looks('..x...') } },
+    ],
+    misses: [watched('..........'), watched('xxx.......'), watched('xxxxx.'), { ...watched('.....xxx'), posxml: closed(POSXML, 'refused') }, { ...watched('xx'), posxml: closed(POSXML, 'refused') }, watched('.....', '..x..'), watched('')],
+  },
+  'ports.log-intermittent': {
+    finds: [watched('.....', '..x..'), { ...watched('.....', '...x.x'), log: closed(LOG, 'refused') }],
+    misses: [watched('..x..', '..x..'), watched('.....', '.....'), watched('.....', 'xxx...')],
   },
   'network.refused': {
     finds: [bothClosed('refused'), alone('posxml', 'refused'), alone('log', 'refused')],

@@ -103,6 +103,18 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a host that is known to be up', () 
   });
 });
 
+describe.skipIf(NO_NAMESPACE !== undefined)('another place', () => {
+  test.each(['check', 'probe'])('%s: a proxy that says yes to everything is not believed', async (command) => {
+    const net = namespace(CLINIC);
+    const asked = await net.peer('yes', 1080);
+    const ran = await net.run([command, `${CLINIC}:4445`, '--via', 'socks5://127.0.0.1:1080', '--timeout', '400ms']);
+    expect(codes(ran)).toEqual(['network.refused', 'network.via-failed']);
+    expect(ran.status).toBe(3);
+    expect(ran.document.diagnoses[1]?.summary).toContain('3 of 3 addresses where nobody lives');
+    expect(asked().length).toBeGreaterThanOrEqual(4);
+  });
+});
+
 describe.skipIf(NO_NAMESPACE !== undefined)('settings that cannot be read', () => {
   test.each([
     ['TERMINAL_CONTROL_MUST_ANSWER', 'www.example.com'],

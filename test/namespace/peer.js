@@ -20,6 +20,8 @@ function reply(request) {
 /** @type {Record<string, (socket: import('node:net').Socket) => void>} */
 const KINDS = {
   silent: () => undefined,
+  /** A SOCKS5 proxy that says yes to everything, and leads nowhere. */
+  yes: (socket) => socket.once('data', () => { socket.write(Uint8Array.of(5, 0)); socket.once('data', () => socket.write(Uint8Array.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0))); }),
   terminal: (socket) => socket.on('data', (request) => { if (request.includes('</PosXML>')) socket.end(reply(request.toString())); }),
 };
 
@@ -27,10 +29,10 @@ let waiting = ports.length;
 for (const port of ports) {
   createServer((socket) => {
     socket.on('error', () => undefined);
-    console.log(`${socket.localAddress} ${socket.localPort}`);
+    process.stdout.write(`${socket.localAddress} ${socket.localPort}\n`);
     KINDS[kind ?? '']?.(socket);
   }).listen(Number(port), '0.0.0.0', () => {
     waiting -= 1;
-    if (waiting === 0) console.log('ready');
+    if (waiting === 0) process.stdout.write('ready\n');
   });
 }

@@ -14,7 +14,8 @@ function otherwise(found: readonly PortFacts[], other: PortsSeen, looked: Facts[
   return list([...new Set(states)]);
 }
 
-function finding(facts: Facts, found: readonly PortFacts[], other: PortsSeen): Finding {
+function finding(facts: Facts, found: readonly PortFacts[], other: PortsSeen): Finding | undefined {
+  if (!found.every(({ pair }) => facts[pair.role]?.tcp)) return undefined;
   const { params, ...where } = at(found);
   return { because: found.map(tcpCheck), ...where, params: { ...params, via: shown(facts.vantages?.via ?? ''), state: otherwise(found, other, facts.looked) } };
 }
@@ -30,13 +31,15 @@ function blocked(facts: Facts): Finding | undefined {
   const port = vantages && decisive(vantages.here);
   if (!port || !onlyFrom('here', facts).includes(port) || controls?.mustNotAnswer?.accepted) return undefined;
   const open = vantages.there[port.pair.role]?.tcp?.open === true;
-  return { ...finding(facts, [port], vantages.there), exit: open ? EXIT.notATerminal : EXIT.unreachable };
+  const found = finding(facts, [port], vantages.there);
+  return found && { ...found, exit: open ? EXIT.notATerminal : EXIT.unreachable };
 }
 
 function viaFailed(facts: Facts): Finding | undefined {
   const { vantages } = facts;
   if (vantages?.trouble === undefined) return undefined;
   const looked = ports(facts).filter((port) => port.tcp !== undefined);
+  if (looked.length === 0) return undefined;
   return { because: looked.map(tcpCheck), params: { via: shown(vantages.via), trouble: excerpt(vantages.trouble, TROUBLE_MAX) } };
 }
 
