@@ -20,7 +20,8 @@ export interface Seen {
 
 /** Enough for every sign that is looked for. */
 const LOOKED_AT = 16 * 1024;
-const SHORT = 80;
+/** A title or a name that fits into a line of a screen. */
+const SHORT = 60;
 
 /** Tells what answered, by its first bytes. Pure; every text is safe to show. */
 export function classify(seen: Seen): ServiceFacts {

@@ -1,8 +1,9 @@
 import type { DiagnosisDocument } from '../contract/document.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
-import { renderFinding } from './findings.js';
+import { renderFindings } from './findings.js';
 import type { Theme } from './theme.js';
 import { renderVantages } from './vantages.js';
+import { visibleLength } from './wrap.js';
 
 export interface TargetView {
   readonly target: string;
@@ -20,9 +21,9 @@ export function renderTarget(view: TargetView, theme: Theme, width: number): rea
     theme.strong(view.target) + (view.line === undefined ? '' : theme.dim(`  (line ${String(view.line)})`)) + (own ? identityText(own) : ''),
     ...(posxml ? [portLine(posxml, theme)] : []),
     ...(log ? [portLine(log, theme)] : []),
-    ...(own ? stateLines(own, theme) : []),
+    ...(own ? stateLines(own, theme, width) : []),
     ...renderVantages(view.facts, theme),
-    ...view.diagnoses.flatMap((finding) => renderFinding(finding, theme, width)),
+    ...renderFindings(view.diagnoses, theme, width),
     ...(view.diagnoses.length === 0 ? [`  ${theme.good('Nothing is wrong with it, as far as was looked.')}`] : []),
   ];
 }
@@ -36,21 +37,28 @@ function identityText({ parameters }: PosXmlFacts): string {
 function portLine({ pair, tcp, service }: PortFacts, theme: Theme): string {
   const name = `${String(pair.port)} ${pair.role}`.padEnd(13);
   if (!tcp) return `  ${theme.sign.skip} ${name} not looked at`;
-  if (!tcp.open) return `  ${theme.sign.fail} ${name} ${tcp.failure.message}`;
+  if (!tcp.open) return `  ${theme.sign.fail} ${name} ${inShort(tcp.failure.message, pair)}`;
   const time = tcp.timing.connect === undefined ? '' : ` in ${ms(tcp.timing.connect)}`;
   return `  ${theme.sign.pass} ${name} open${time}${service ? `, ${serviceText(service, pair.role)}` : ''}`;
 }
 
+/** The line names the port already, and that it is about connecting. */
+function inShort(message: string, { host, port }: PortFacts['pair']): string {
+  const place = `${host.includes(':') ? `[${host}]` : host}:${String(port)} `;
+  return (message.startsWith(place) ? message.slice(place.length) : message).replace(' while connecting,', ',');
+}
+
+/** What kind of thing answers; what it said in its own words stands in the finding. */
 function serviceText(service: ServiceFacts, role: PortFacts['pair']['role']): string {
   switch (service.kind) {
     case 'posxml':
       return service.posxml.version === undefined ? 'answers PosXML' : `answers PosXML ${service.posxml.version}${service.posxml.ms === undefined ? '' : ` in ${ms(service.posxml.ms)}`}`;
     case 'http':
-      return `answers as a web server${service.title === undefined ? '' : ` (“${service.title}”)`}`;
+      return 'answers as a web server';
     case 'tls':
       return 'answers with TLS';
     case 'ssh':
-      return `answers as SSH (${service.banner})`;
+      return 'answers as SSH';
     case 'printer':
       return 'answers like a printer';
     case 'silent':
@@ -58,24 +66,40 @@ function serviceText(service: ServiceFacts, role: PortFacts['pair']['role']): st
     case 'closes':
       return service.reset ? 'resets the connection' : 'closes the connection';
     case 'garbled':
-      return `answers what cannot be read (${service.detail})`;
+      return 'answers what cannot be read';
     case 'other':
-      return `answers something else (${service.excerpt})`;
+      return service.detail === undefined ? 'answers something else' : `answers as ${service.detail}`;
     case 'stream':
       return `sends its log (${String(service.bytes)} bytes)`;
   }
 }
 
 /** What the terminal says of its state; what is not known is said to be unknown. */
-function stateLines({ status, parameters }: PosXmlFacts, theme: Theme): readonly string[] {
-  if (!status) return [];
+function stateLines({ status, parameters }: PosXmlFacts, theme: Theme, width: number): readonly string[] {
+  if (!status || (status.ReturnCode ?? 0) !== 0) return [];
   const card = { 0: 'no card', 1: 'card in the reader', 2: 'card reader unknown' }[status.CardStatus ?? -1] ?? 'card unknown';
-  const rows = [
-    [card, `printer status ${status.PrinterStatus === undefined || status.PrinterStatus === '' ? 'unknown' : `${status.PrinterStatus} (meaning unknown)`}`],
-    [`next STAN ${known(status.NextSTAN)}`, `unsent batch ${known(status.TransactionsCount)}`, `pre-authorisations ${known(status.NotFinishedTransactionsCount)}`],
-    [`clock ${status.Time?.replace('T', ' ') ?? 'unknown'}`, `currency ${parameters?.CurrencyNameStr ?? 'unknown'}`, `inside address ${parameters?.LocalIPAddress ?? 'unknown'}`],
+  // Not the printer's status: what its values mean is not documented.
+  const parts = [
+    card,
+    `clock ${status.Time?.replace('T', ' ') ?? 'unknown'}`,
+    `in ${parameters?.CurrencyNameStr ?? 'an unknown currency'}`,
+    `unsent batch ${known(status.TransactionsCount)}`,
+    `pre-authorisations ${known(status.NotFinishedTransactionsCount)}`,
+    `inside address ${parameters?.LocalIPAddress ?? 'unknown'}`,
+    `next STAN ${known(status.NextSTAN)}`,
   ];
-  return rows.map((row) => `    ${theme.dim(row.join(' · '))}`);
+  return inLines(parts, width - 4).map((line) => `    ${theme.dim(line)}`);
+}
+
+/** As many parts on a line as fit. */
+function inLines(parts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = `${lines.at(-1) ?? ''} · ${part}`;
+    if (lines.length > 0 && visibleLength(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 function known(value: number | undefined): string {

@@ -52,12 +52,12 @@ test('whatever came, it is told without a throw, bounded and safe to show', () =
 test('an identity is what the terminal said, and nothing else', () => {
   expect(identityOf()).toEqual({ terminalId: undefined, ownerName: undefined, ownerAddress: undefined, merchantRegNo: undefined, merchantId: undefined, serialNumber: undefined });
   const parameters = { TerminalID: '12345678', TerminalOwnerName: '', MerchantRegNo: ' 10000000 ', MerchantID: 'm\u001b' };
-  expect(identityOf(parameters, { ID: '87654321', Name: 'Kliinik', SerNo: '213927303031151224391234' })).toEqual({
+  expect(identityOf(parameters, { ID: '87654321', Name: 'Kliinik', SerNo: '17001CT20000001' })).toEqual({
     terminalId: '12345678',
     ownerName: 'Kliinik',
     ownerAddress: undefined,
     merchantRegNo: '10000000',
     merchantId: 'm\\x1b',
-    serialNumber: '213927303031151224391234',
+    serialNumber: '17001CT20000001',
   });
 });

@@ -28,10 +28,10 @@ export async function play(scenario: string, command: 'check' | 'probe', args: r
   try {
     const target = `${outside.host}:${String(outside.posxmlPort)},${String(outside.logPort)}`;
     const startedAt = performance.now();
-    const { status, stdout, stderr, document } = await run([command, target, '--allow-private', '--json', ...args], { home });
+    const ran = await run([command, target, '--allow-private', '--json', ...args], { home });
     const ms = Math.round(performance.now() - startedAt);
     const commands = terminal.wire.map(({ name }) => name ?? '?').filter((name) => !READ_ONLY.includes(name));
-    return { status, stdout, stderr, document: document(), ms, commands };
+    return { status: ran.status, stdout: ran.stdout, stderr: ran.stderr, document: ran.document(), ms, commands };
   } finally {
     await world.close();
     rmSync(home, { recursive: true, force: true });

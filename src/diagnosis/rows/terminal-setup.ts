@@ -16,7 +16,7 @@ function clock(facts: Facts, { zone }: FindOptions): Finding | undefined {
   const error = clockError(time, facts.at, zone);
   if (!error) return undefined;
   const { minutes, direction, anHour } = error;
-  const note = anHour ? ': an hour, so it has not followed summer time or is set to another time zone' : '';
+  const note = anHour ? ': an hour, so summer time or the zone is wrong' : '';
   return ofTerminal(spoke, 'posxml.status', { time: time.replace('T', ' '), minutes, direction, zone, note });
 }
 
@@ -79,7 +79,7 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     explains: [],
     meaning: "The terminal's clock is off by 5 minutes or more from the time in Estonia, so receipts and settlements carry a wrong time.",
     summary: "The terminal's clock at {places} shows {time}, {minutes} minutes {direction} the time in {zone}{note}.",
-    example: { note: ': an hour, so it has not followed summer time or is set to another time zone' },
+    example: { note: ': an hour, so summer time or the zone is wrong' },
     causes: [
       'an hour: the terminal has not followed summer time, or is set to another time zone',
       'any other difference: the clock has not been synchronised for long',
