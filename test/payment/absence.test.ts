@@ -20,6 +20,7 @@ describe('absence is doubted', () => {
     ['without a NextSTAN', 'counters-unknown', { nextStan: undefined }, {}],
     ['without a NextSTAN before', 'counters-unknown', {}, { nextStan: undefined }],
     ['where a STAN is nobody’s', 'stan-unaccounted', { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] }, {}],
+    ['where a STAN among others is nobody’s', 'stan-unaccounted', { nextStan: 44, newerStans: [...others(41), { stan: 42, transactionId: undefined }, ...others(43)] }, {}],
     ['where a STAN was not asked for', 'stan-unaccounted', { nextStan: 44, newerStans: others(42) }, {}],
     ['where a STAN is ours', 'stan-unaccounted', { nextStan: 44, newerStans: [...others(42), { stan: 43, transactionId: SALE.transactionId }] }, {}],
     ['where the STANs went backwards', 'stan-unaccounted', { nextStan: 41 }, {}],

@@ -144,6 +144,7 @@ describe('the return', () => {
   });
 
   it('joins what the record and the reply say', () => {
+    expect(look(stateIn('approved'), LOOKS.reversed).provenUnreversed).toBe(false);
     const end = look(stateIn('reversed'), { query: found(reversedView({ stanRev: undefined, dateTimeRev: undefined })) });
     expect(end.reversalProof).toEqual({ stanRev: 43, dateTimeRev: '2026-02-14T10:01:00', source: 'record' });
   });

@@ -34,6 +34,7 @@ describe('a look proves nothing', () => {
     ['of a record with nothing but a code', 'unclear-record', { query: found(bare({ returnCode: 0, stan: 42 })) }],
     ['of a record without our id, and no row to tell', 'unclear-record', { query: found(approvedView({ transactionId: undefined })) }],
     ['of a record without our id that was reversed', 'unclear-record', { query: found(reversedView({ transactionId: undefined })) }],
+    ['of a record without our id whose STAN is not that of our row', 'unclear-record', { query: found(reversedView({ transactionId: undefined, stan: 99 })), batch: batchOf([sale]) }],
     ['of a failed record without our id', 'unclear-record', { query: found(declinedView({ transactionId: undefined, stan: 42 })) }],
     ['of a record with neither id nor STAN beside our row', 'unclear-record', { query: found(bare({ returnCode: 0, completion: 'COMPLETED_REV' })), batch: batchOf([sale]) }],
     ['where the batch charges twice and returns once', 'unclear-record', { batch: batchOf([sale, row('sale', { stan: 44 }), minus]) }],
@@ -72,6 +73,7 @@ describe('a look proves the return', () => {
   it.each<[string, boolean, Partial<Look>]>([
     ['by COMPLETED_REV', true, { query: found(reversedView()) }],
     ['by COMPLETED_REV, with the batch out of reach', true, { query: found(reversedView()), batch: { kind: 'unreachable' } }],
+    ['by COMPLETED_REV without our id, at the STAN of our row', true, { query: found(reversedView({ transactionId: undefined })), batch: batchOf([sale]) }],
     ['by COMPLETED_REV and no STAN', true, { query: found(reversedView({ stanRev: undefined, dateTimeRev: undefined })) }],
     ['by a minus row', true, { batch: batchOf([sale, minus]) }],
     ['by a minus row in a part of the batch', true, { batch: batchOf([sale, minus], false) }],
@@ -86,6 +88,7 @@ describe('a look proves the return', () => {
   });
 
   it('with the STANs of both', () => {
+    expect(of({ query: found(reversedView({ stanRev: undefined })), batch: batchOf([sale, minus]) })).toMatchObject({ proof: { stanRev: 43 } });
     expect(of({ batch: batchOf([sale, minus]) })).toMatchObject({ sale: { stan: 42 }, proof: { stanRev: 43 } });
     expect(of({ query: found(reversedView()) })).toMatchObject({ sale: { stan: 42, authorizationNo: '437327' }, proof: { stanRev: 43, dateTimeRev: '2026-02-14T10:01:00' } });
   });
