@@ -118,21 +118,16 @@ function spreadOf(values: readonly number[]): Spread | undefined {
 }
 
 /**
- * In a watch the log port is not asked again and again what it does not answer: only where something looks other
- * than it did when it was asked in vain.
+ * In a watch the log port is not asked again and again what it does not answer: once beside a posxml port that speaks
+ * PosXML is enough. While that port does not, a wrong rule may be set at any moment, and asking tells.
  */
 export function askLogSparingly(): { readonly mayAskLog: NonNullable<ProbeOptions['mayAskLog']>; readonly learn: (facts: Facts) => void } {
-  const inVain = new Set<string>();
-  let asked: string | undefined;
+  let askedInVain = false;
   return {
-    mayAskLog: (log, posxml) => {
-      const key = `${log.service?.kind ?? ''} ${posxml?.service?.kind ?? 'closed'}`;
-      asked = inVain.has(key) ? undefined : key;
-      return asked !== undefined;
-    },
-    learn: ({ log }) => {
-      if (asked !== undefined && (log?.service?.kind === 'silent' || log?.service?.kind === 'stream')) inVain.add(asked);
-      asked = undefined;
+    mayAskLog: (_log, posxml) => posxml?.service?.kind !== 'posxml' || !askedInVain,
+    learn: ({ posxml, log }) => {
+      const quiet = log?.service?.kind === 'silent' || log?.service?.kind === 'stream';
+      if (quiet && posxml?.service?.kind === 'posxml') askedInVain = true;
     },
   };
 }

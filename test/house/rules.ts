@@ -39,6 +39,7 @@ export const RULES: IFlattenedRuleSet = {
     never('screen-packages-only-in-ui', { path: '^src/', pathNot: src('ui') }, { path: npm('chalk', 'ora', '@inquirer') }),
     never('undici-only-in-cloud', { path: '^src/', pathNot: src('cloud') }, { path: npm('undici') }),
     never('ipaddr-only-in-connection', { path: '^src/', pathNot: src('connection') }, { path: npm('ipaddr.js') }),
+    never('socks-only-in-connection', { path: '^src/', pathNot: src('connection') }, { path: npm('socks') }),
     never('oclif-only-in-commands', { path: '^src/', pathNot: src('commands', 'cli') }, { path: npm('@oclif') }),
     never('xml-parser-only-in-posxml', { path: '^src/', pathNot: '^src/posxml/' }, { path: npm('sax') }),
 
