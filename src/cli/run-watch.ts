@@ -57,15 +57,11 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
   });
   const seen = judge(await controls.ofVerdict(report.facts));
   const figures = figuresResult(report, context.clock.now() - startedAt);
-  const outcome = outcomeOfSweep([seen], { targets: [resultOf(seen)], watch: figures, summary: summaryOf([seen]) }, textOf());
+  const summary = { ...summaryOf([seen]), watch: figures };
+  const text = flags.jsonl ? [] : ['', ...renderFigures(report, context.out), ...(report.looks > 0 ? renderTarget(seen, context.out, context.width) : [])];
+  const outcome = outcomeOfSweep([seen], { targets: [resultOf(seen)], watch: figures, summary }, text);
   const { signal } = context.interrupt;
   return signal.aborted ? { ...outcome, ...describeError(signal.reason) } : outcome;
-
-  function textOf(): readonly string[] {
-    const summary = { ...summaryOf([seen]), watch: figures };
-    if (flags.jsonl) return [JSON.stringify({ summary })];
-    return ['', ...renderFigures(report, context.out), ...(report.looks > 0 ? renderTarget(seen, context.out, context.width) : [])];
-  }
 }
 
 function lineOf({ n, facts }: WatchLook, seen: Seen, run: RunInfo): { readonly [key: string]: Json } {
