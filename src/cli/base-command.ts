@@ -32,7 +32,7 @@ export abstract class BaseCommand extends Command {
     const context = createContext({ noColor, json });
     const outcome = await Promise.race([this.#attempt(context, run), this.#insisted(context)]);
     context.interrupt.stop();
-    context.pauseProgress();
+    context.endProgress();
     if (this.silent) process.exitCode = outcome.exit;
     else await finish(run, outcome);
     // Nothing that was left open may keep the program alive once its result is told.

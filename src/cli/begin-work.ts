@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { identityOf } from '../connection/identity.js';
 import type { Target } from '../connection/types.js';
+import type { Facts } from '../diagnosis/facts.js';
 import { lock } from '../session/lock.js';
 import type { SessionStore } from '../session/store.js';
 import { sessionId, Work } from '../session/work.js';
+import { posxmlOf } from '../steps/readiness.js';
 
 export interface WorkOptions {
   readonly store: SessionStore;
@@ -38,4 +41,11 @@ export async function withWork<T>(options: WorkOptions, body: (work: Work) => Pr
   } finally {
     await held.release();
   }
+}
+
+/** Who answered, for the session; a terminal that does not name itself is not written down. */
+export function recordIdentity(work: Work, facts: Facts): void {
+  const own = posxmlOf(facts);
+  const { terminalId, ownerName } = identityOf(own?.parameters);
+  if (terminalId !== undefined) work.record({ type: 'terminal.identified', terminalId, ownerName, version: own?.version });
 }

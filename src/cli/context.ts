@@ -30,8 +30,10 @@ export interface Context {
   /** For everything else, on stderr. */
   readonly err: Theme;
   readonly report: Report;
-  /** Leaves the screen to a question, or to the end. */
+  /** Leaves the screen to a question. */
   readonly pauseProgress: () => void;
+  /** Leaves it to the result. */
+  readonly endProgress: () => void;
   readonly width: number;
 }
 
@@ -47,6 +49,7 @@ export function createContext(options: { readonly noColor: boolean; readonly jso
     err,
     report: reporter.report,
     pauseProgress: reporter.pause,
+    endProgress: reporter.end,
     width: Math.min(process.stdout.columns || 80, 100),
   };
 }

@@ -39,8 +39,14 @@ function fromAppError({ fields }: AppError): Failure {
   };
 }
 
+const STOPPED: Readonly<Record<InterruptedError['signalName'], string>> = {
+  SIGINT: 'Stopped with Ctrl-C.',
+  SIGTERM: 'Stopped from outside (SIGTERM).',
+  SIGHUP: 'Stopped, since the terminal window was closed (SIGHUP).',
+};
+
 function interrupted({ signalName }: InterruptedError): Failure {
-  return fromRow(signalName === 'SIGINT' ? 'interrupted.sigint' : 'interrupted.sigterm', `Stopped (${signalName}).`, null);
+  return fromRow(signalName === 'SIGINT' ? 'interrupted.sigint' : 'interrupted.sigterm', STOPPED[signalName], null);
 }
 
 function locked(error: LockedError): Failure {

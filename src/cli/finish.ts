@@ -4,6 +4,7 @@ import type { ErrorDocument, Json, ResultDocument } from '../contract/document.j
 import { EXIT } from '../contract/exit.js';
 import { themeFor } from '../ui/theme.js';
 import { renderError } from '../ui/error.js';
+import { windowWidth } from '../ui/wrap.js';
 import { writeAll } from './streams.js';
 import type { Outcome } from './outcome.js';
 
@@ -50,7 +51,7 @@ export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
   else if (outcome.text.length > 0) await writeAll(process.stdout, `${outcome.text.join('\n')}\n`);
   const theme = themeFor(process.stderr, run.color);
   for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.warn('!')} ${warning}\n`);
-  if (outcome.error && !isFinding(outcome.error, outcome)) await writeAll(process.stderr, `${renderError(outcome.error, theme).join('\n')}\n`);
+  if (outcome.error && !isFinding(outcome.error, outcome)) await writeAll(process.stderr, `${renderError(outcome.error, theme, Math.min(windowWidth(process.stderr), 80)).join('\n')}\n`);
   if (outcome.resume) await writeAll(process.stderr, `To go on: ${outcome.resume.command}\n`);
 }
 

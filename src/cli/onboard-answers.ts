@@ -5,6 +5,7 @@ import type { Language } from '../diagnosis/row.js';
 import type { Answers } from '../session/events.js';
 import type { SessionState } from '../session/reduce.js';
 import type { Conversation } from '../steps/ports.js';
+import { sentence } from '../ui/sentences.js';
 import { requireFlags } from './context.js';
 import type { CommonFlags } from './context.js';
 import type { Sandbox } from './onboard-sandbox.js';
@@ -101,7 +102,7 @@ async function askForTarget(words: readonly string[], { flags, sandbox, talk }: 
       kind: 'text',
       id: 'target',
       message: 'What did the clinic say? (address, with ports if it gave any)',
-      lead: ['Say: “Please tell me the outside IP address and the ports.”'],
+      lead: [`Say: ${sentence('target', language)}`],
       check: checkFilled,
     });
     const written = await writtenTargets({ ...options, words: [text] });

@@ -1,8 +1,11 @@
 import type { TerminalRecord } from '../cloud/records.js';
 import { EXIT, gravest } from '../contract/exit.js';
+import type { Language } from '../diagnosis/row.js';
 import type { Work } from '../session/work.js';
-import { renderFinding } from '../ui/findings.js';
-import { renderPayment } from '../ui/payment.js';
+import { renderFindings } from '../ui/findings.js';
+import { renderPayments } from '../ui/payment.js';
+import { sentence } from '../ui/sentences.js';
+import { wrap } from '../ui/wrap.js';
 import type { Context } from './context.js';
 import { stepsResult } from './onboarding.js';
 import type { OnboardingEnd, StepEnd } from './onboarding.js';
@@ -10,18 +13,18 @@ import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { paymentResult } from './payment-result.js';
 import { registrationResult } from './register-run.js';
-import { resumeOf } from './session-result.js';
+import { resumeOfId } from './session-result.js';
 
 const TITLES: Readonly<Record<StepEnd['step'], string>> = {
   check: 'Reachable',
   probe: 'Terminal',
-  register: 'Registered',
+  register: 'Cloud',
   test: 'Test payment',
 };
 
 /** The end of an onboarding: one line a step, then what is owed, then what is wrong. */
-export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Context; readonly work: Work; readonly record: TerminalRecord | undefined }): Outcome {
-  const { context, work, record } = parts;
+export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Context; readonly work: Work; readonly record: TerminalRecord | undefined; readonly language: Language }): Outcome {
+  const { context, work, record, language } = parts;
   const exit = gravest(end.steps.map((step) => step.exit));
   const failed = end.steps.find((step) => step.exit === exit);
   const payment = end.test?.payments.at(-1);
@@ -41,11 +44,12 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
     checks: lastOfEach(end.steps.flatMap((step) => step.checks)),
     diagnoses: unique(end.steps.flatMap((step) => step.diagnoses)),
     error: exit === EXIT.done ? null : (failed?.error ?? null),
-    resume: exit === EXIT.done ? null : (resumeOf(work.state) ?? { id: work.id, command: `terminal onboard --resume ${work.id}` }),
+    resume: exit === EXIT.done ? null : resumeOfId(exit === EXIT.money ? (end.test?.holder ?? work.id) : work.id),
     text: [
-      ...end.steps.map((step) => `${step.exit === EXIT.done ? context.out.sign.pass : context.out.sign.fail} ${TITLES[step.step].padEnd(13)}${step.summary}`),
-      ...(end.test?.payments ?? []).flatMap((one) => renderPayment(one, context.out, context.width)),
-      ...unique(end.steps.flatMap((step) => step.diagnoses)).flatMap((finding) => renderFinding(finding, context.out, context.width)),
+      ...end.steps.flatMap((step) => stepLines(step, context)),
+      ...renderPayments(end.test?.payments ?? [], context.out, context.width),
+      ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width),
+      ...(payment?.stage === 'reconciled' ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
       ...(exit === EXIT.done ? [context.out.good(`Done: the terminal is ${record?.status ?? 'registered'} in the cloud. Session ${work.id}.`)] : []),
     ],
   };
@@ -58,4 +62,22 @@ function lastOfEach(checks: Outcome['checks']): Outcome['checks'] {
 
 function unique(diagnoses: Outcome['diagnoses']): Outcome['diagnoses'] {
   return [...new Map(diagnoses.map((one) => [`${one.code} ${one.target ?? ''}`, one])).values()];
+}
+
+/** The title in front, the outcome beside it. */
+function stepLines(step: StepEnd, { out, width }: Context): readonly string[] {
+  const title = `${TITLES[step.step]} `.padEnd(13);
+  const [first = '', ...rest] = wrap(shortly(step), width - title.length - 2);
+  const sign = step.exit === EXIT.done ? out.sign.pass : out.sign.fail;
+  return [`${sign} ${title}${first}`, ...rest.map((line) => ' '.repeat(title.length + 2) + line.trimStart())];
+}
+
+/** A finding that follows in full is only named here. */
+function shortly({ summary, error, diagnoses }: StepEnd): string {
+  return error !== null && diagnoses.some(({ code }) => code === error.code) ? `stopped: ${error.code}` : summary;
+}
+
+/** Where result and progress share a window, nothing is shown twice. */
+function toBeShown({ shown, diagnoses }: StepEnd): Outcome['diagnoses'] {
+  return shown === true && process.stdout.isTTY ? [] : diagnoses;
 }

@@ -17,14 +17,14 @@ import { probeTarget } from '../steps/probe.js';
 import { posxmlOf } from '../steps/readiness.js';
 import { recordTest } from '../steps/register.js';
 import type { RegisterResult } from '../steps/register.js';
-import type { TestReport } from '../steps/test.js';
 import { renderFinding } from '../ui/findings.js';
+import { recordIdentity } from './begin-work.js';
 import type { Context } from './context.js';
 import { findingsOf } from './findings.js';
 import { blocksRegistration, judgeRegistration, runRegistration } from './register-run.js';
 import { judgeTest } from './test-outcome.js';
 import { runTest } from './test-run.js';
-import type { TestSettings } from './test-run.js';
+import type { TestRun, TestSettings } from './test-run.js';
 import type { Trace } from './trace.js';
 
 export interface OnboardingInput {
@@ -50,13 +50,15 @@ export interface StepEnd {
   readonly checks: readonly Check[];
   readonly diagnoses: readonly DiagnosisDocument[];
   readonly error: ErrorDocument | null;
+  /** Its findings stand on the agent's screen already. */
+  readonly shown?: boolean;
 }
 
 export interface OnboardingEnd {
   readonly steps: readonly StepEnd[];
   readonly facts: Facts | undefined;
   readonly registration: RegisterResult | undefined;
-  readonly test: TestReport | undefined;
+  readonly test: TestRun | undefined;
 }
 
 /** The four steps of an onboarding in their order; each is written into the session as it ends. */
@@ -67,7 +69,7 @@ export class Onboarding {
   #facts: Facts | undefined;
   #registration: RegisterResult | undefined;
   #record: TerminalRecord | undefined;
-  #test: TestReport | undefined;
+  #test: TestRun | undefined;
 
   constructor(input: OnboardingInput, parts: OnboardingParts) {
     this.#input = input;
@@ -92,7 +94,8 @@ export class Onboarding {
       const end = await step();
       work.record({ type: 'step.ended', step: end.step, exitCode: end.exit, summary: end.summary, codes: end.diagnoses.map((one) => one.code) });
       if (end.exit === EXIT.done || end.step === 'test' || !talk.interactive) return end;
-      for (const finding of end.diagnoses) for (const line of renderFinding(finding, context.err, context.width)) context.report({ kind: 'note', text: line });
+      context.pauseProgress();
+      for (const finding of end.diagnoses) for (const line of renderFinding(finding, context.err, context.width)) process.stderr.write(`${line}\n`);
       const choice = await talk.choose({
         kind: 'choice',
         id: 'step.failed',
@@ -103,14 +106,16 @@ export class Onboarding {
         ],
         default: 'again',
       });
-      if (choice === 'stop') return end;
+      if (choice === 'stop') return { ...end, shown: true };
     }
   }
 
   #end(step: StepName, end: Omit<StepEnd, 'step'>): StepEnd {
     const warned = end.diagnoses.some((one) => one.severity === 'warning');
     const outcome = end.exit !== EXIT.done ? 'fail' : warned ? 'warn' : 'pass';
-    if (step !== 'test') this.#parts.context.report({ kind: 'end', task: step, outcome, detail: end.summary });
+    // Where the agent is asked what to do about it, the finding itself follows.
+    const follows = outcome === 'fail' && this.#parts.talk.interactive;
+    if (step !== 'test') this.#parts.context.report({ kind: 'end', task: step, outcome, detail: follows ? '' : end.summary });
     return { step, ...end };
   }
 
@@ -132,9 +137,8 @@ export class Onboarding {
     const facts = await probeTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal, trace, report: context.report });
     context.interrupt.signal.throwIfAborted();
     this.#facts = settings.terminalId === undefined ? facts : { ...facts, expected: { terminalId: settings.terminalId } };
-    const own = posxmlOf(facts);
-    const { terminalId, ownerName } = identityOf(own?.parameters);
-    if (terminalId !== undefined) work.record({ type: 'terminal.identified', terminalId, ownerName, version: own?.version });
+    const { terminalId, ownerName } = identityOf(posxmlOf(facts)?.parameters);
+    recordIdentity(work, facts);
     const found = findingsOf(this.#facts, settings.language, 'probe');
     return this.#end('probe', { ...found, checks: checksOf(facts), summary: found.error?.message ?? [terminalId, ownerName].filter((part) => part !== undefined).join(', ') });
   }
@@ -160,7 +164,7 @@ export class Onboarding {
     await this.#tellCloud('open', null, false);
     const report = await runTest(target, this.#facts ?? { at: Date.now() }, settings, { context, talk, store, work, trace });
     this.#test = report;
-    const judged = judgeTest(report, context, work, settings.language);
+    const judged = judgeTest(report, context, settings.language);
     const end = report.end === 'not-started' ? 'not-made' : report.end;
     const told = await this.#tellCloud(end, report.facts.payment?.transactionId ?? null, report.end === 'returned');
     const failure = told === undefined || judged.exit !== EXIT.done ? judged : { ...judged, ...told };

@@ -1,5 +1,6 @@
 import type { ErrorDocument } from '../contract/document.js';
 import type { PaymentState } from '../payment/machine.js';
+import { doubtText } from '../ui/payment.js';
 
 /** The error of a run that found, or left, money that is not proven returned. */
 export function describeOpenRecord(state: PaymentState, session: string): ErrorDocument {
@@ -10,8 +11,8 @@ export function describeOpenRecord(state: PaymentState, session: string): ErrorD
     code: 'money.open-record',
     category: 'money',
     message: proof ? `The test payment ${id} was charged and is not proven returned (${where}).` : `Whether the test payment ${id} was charged is not known (${where}).`,
-    cause: state.doubt ?? null,
-    actions: [`Ask the terminal again: terminal onboard --resume ${session}`, `When it was settled by hand: terminal sessions resolve ${session}`],
+    cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
+    actions: [`Ask the terminal again: terminal onboard --resume ${session}`, `When it was settled by hand: terminal sessions resolve ${session} --how void --evidence "…"`],
     contact: "the bank's support for merchants",
     retryable: true,
   };

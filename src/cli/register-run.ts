@@ -102,7 +102,7 @@ export function registrationText(result: RegisterResult): readonly string[] {
   if (result.outcome === 'failed') return [];
   if (result.outcome === 'conflict') return [`Not registered: ${result.detail}`];
   const where = result.department ? ` for ${result.department.name} (department ${result.department.id})` : '';
-  const record = result.record ? `, record ${result.record.id}, status ${result.record.status}` : '';
+  const record = result.record ? `, record ${result.record.id}` : '';
   return [
     `${ACTIONS[result.action] ?? result.action}${where}${record}.`,
     ...result.changes.map((change) => `  ${change.field}: ${told(change.from)} -> ${told(change.to)}`),

@@ -2,7 +2,7 @@ import type { Json } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import { openPayment } from '../session/reduce.js';
 import type { SessionState } from '../session/reduce.js';
-import { renderPayment } from '../ui/payment.js';
+import { renderPayments } from '../ui/payment.js';
 import type { Theme } from '../ui/theme.js';
 import { paymentResult } from './payment-result.js';
 
@@ -40,7 +40,11 @@ const STATUS_WORDS: Readonly<Record<SessionStatus, string>> = {
 };
 
 export function resumeOf(state: SessionState): { readonly id: string; readonly command: string } | null {
-  return statusOf(state) === 'done' ? null : { id: state.id, command: `terminal onboard --resume ${state.id}` };
+  return statusOf(state) === 'done' ? null : resumeOfId(state.id);
+}
+
+export function resumeOfId(id: string): { readonly id: string; readonly command: string } {
+  return { id, command: `terminal onboard --resume ${id}` };
 }
 
 export function sessionLine(state: SessionState, theme: Theme): string {
@@ -52,7 +56,7 @@ export function sessionLine(state: SessionState, theme: Theme): string {
 
 export function sessionLines(state: SessionState, theme: Theme, width: number): readonly string[] {
   const steps = Object.entries(state.steps).map(([step, result]) => `  ${result.exitCode === EXIT.done ? theme.sign.pass : theme.sign.fail} ${step}: ${result.summary}`);
-  return [sessionLine(state, theme), ...steps, ...state.payments.flatMap((payment) => renderPayment(payment, theme, width))];
+  return [sessionLine(state, theme), ...steps, ...renderPayments(state.payments, theme, width)];
 }
 
 function addressOf(state: SessionState): string {

@@ -4,15 +4,17 @@ import type { ExitCode } from '../contract/exit.js';
 import type { Language } from '../diagnosis/row.js';
 import { isOpen } from '../payment/machine.js';
 import type { Work } from '../session/work.js';
-import type { TestReport } from '../steps/test.js';
-import { renderFinding } from '../ui/findings.js';
-import { renderPayment } from '../ui/payment.js';
+import { renderFindings } from '../ui/findings.js';
+import { renderPayments } from '../ui/payment.js';
+import { sentence } from '../ui/sentences.js';
+import { wrap } from '../ui/wrap.js';
 import type { Context } from './context.js';
 import { describeError } from './errors.js';
 import { findingsOf } from './findings.js';
 import { describeOpenRecord } from './open-record.js';
 import { paymentResult } from './payment-result.js';
 import type { Outcome } from './outcome.js';
+import type { TestRun } from './test-run.js';
 import { EMPTY } from './outcome.js';
 
 export interface Judged {
@@ -22,10 +24,10 @@ export interface Judged {
 }
 
 /** Judges the end of a test: money first, then a stop by the agent, then what was found. */
-export function judgeTest(report: TestReport, context: Context, work: Work, language: Language): Judged {
+export function judgeTest(report: TestRun, context: Context, language: Language): Judged {
   const found = findingsOf(report.facts, language, 'probe');
   const open = report.payments.find(isOpen);
-  if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, work.id) };
+  if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder) };
   if (context.interrupt.signal.aborted) return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
   const identify = report.checks.find((check) => check.id === 'test.identify');
   if (identify?.status === 'fail' && found.exit === EXIT.done) return { ...found, ...notIdentified(identify) };
@@ -55,17 +57,18 @@ function notMade(): Pick<Judged, 'exit' | 'error'> {
   };
 }
 
-export function testOutcome(report: TestReport, judged: Judged, context: Context, work: Work): Outcome {
+export function testOutcome(report: TestRun, judged: Judged, context: Context, work: Work, language: Language): Outcome {
   const last = report.payments.at(-1);
   return {
     ...EMPTY,
     ...judged,
     checks: report.checks,
     result: { session: work.id, end: report.end, payment: last ? paymentResult(last) : null, attempts: report.payments.length },
-    resume: judged.exit === EXIT.money ? { id: work.id, command: `terminal onboard --resume ${work.id}` } : null,
+    resume: judged.exit === EXIT.money ? { id: report.holder, command: `terminal onboard --resume ${report.holder}` } : null,
     text: [
-      ...report.payments.flatMap((payment) => renderPayment(payment, context.out, context.width)),
-      ...judged.diagnoses.flatMap((finding) => renderFinding(finding, context.out, context.width)),
+      ...renderPayments(report.payments, context.out, context.width),
+      ...renderFindings(judged.diagnoses, context.out, context.width),
+      ...(last?.stage === 'reconciled' ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
     ],
   };
 }

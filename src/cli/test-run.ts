@@ -18,6 +18,7 @@ import { settle } from '../steps/settle.js';
 import type { PaymentDeps } from '../steps/settle.js';
 import { reportEnd, testTransaction } from '../steps/test.js';
 import type { TestReport } from '../steps/test.js';
+import { speakingConversation, speakingReport } from '../ui/sentences.js';
 import type { Context } from './context.js';
 
 export interface TestSettings {
@@ -44,8 +45,13 @@ const LOOK_EVERY_MS = 2000;
 /** Milliseconds between two exchanges: a terminal that serves one client must have seen the last one go. */
 const GAP_MS = 250;
 
+export interface TestRun extends TestReport {
+  /** The session whose record the last payment is in: a former one, where that stays open. */
+  readonly holder: string;
+}
+
 /** Runs the test transaction of a session on a terminal that was just probed. */
-export async function runTest(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<TestReport> {
+export async function runTest(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<TestRun> {
   const { posxml } = target;
   if (!posxml) throw usageError('usage.invalid', 'The test needs the posxml pair of the terminal, and only a log pair was given.', ['Give the address with its posxml port, like 84.50.12.34:4445.']);
   const { context, talk, work } = parts;
@@ -60,27 +66,38 @@ export async function runTest(target: Target, facts: Facts, settings: TestSettin
   });
   const shared: Omit<PaymentDeps, 'record' | 'reversalWaitS'> = {
     client,
-    talk,
+    talk: speakingConversation(talk, settings.language),
     clock: context.clock,
-    report: context.report,
+    report: speakingReport(context.report, settings.language),
     stop: context.interrupt.signal,
     lookEveryMs: LOOK_EVERY_MS,
   };
-  return testTransaction(
+  let holder = work.id;
+  const report = await testTransaction(
     { ...settings, target, facts, expectedTerminalId: settings.terminalId },
     {
       ...shared,
       record: (event) => work.recordPayment(event),
       random: (bytes) => randomBytes(bytes),
-      settleFormer: (terminalId, seen) => settleFormer(target, terminalId, { ...shared, reversalWaitS: reversalWait(settings.cardTimeoutS, seen) }, parts),
+      settleFormer: async (terminalId, seen) => {
+        const open = await settleFormer(target, terminalId, { ...shared, reversalWaitS: reversalWait(settings.cardTimeoutS, seen) }, parts);
+        holder = open.at(-1)?.session ?? holder;
+        return open.map(({ payment }) => payment);
+      },
     },
   );
+  return { ...report, holder };
+}
+
+interface StillOpen {
+  readonly payment: PaymentState;
+  readonly session: string;
 }
 
 /** No new sale while a former one on this terminal is open, in whichever session. Gives those that stay open. */
-async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly PaymentState[]> {
+async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly StillOpen[]> {
   const place = { host: target.host, posxmlPort: target.posxml?.port, logPort: target.log?.port };
-  const open: PaymentState[] = [];
+  const open: StillOpen[] = [];
   for (const session of parts.store.list()) {
     if ('error' in session) throw session.error;
     const payment = openPayment(session.state);
@@ -91,7 +108,7 @@ async function settleFormer(target: Target, terminalId: string, deps: Omit<Payme
     const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);
     if (work !== parts.work) work.close();
-    if (isOpen(end)) open.push(end);
+    if (isOpen(end)) open.push({ payment: end, session: session.id });
   }
   return open;
 }

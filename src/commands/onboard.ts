@@ -14,7 +14,10 @@ import type { Outcome } from '../cli/outcome.js';
 import { readDuration } from '../cli/read-values.js';
 import { readTestSettings } from '../cli/test-settings.js';
 import { createTrace } from '../cli/trace.js';
+import type { Target } from '../connection/types.js';
+import { usageError } from '../contract/app-error.js';
 import { SessionStore } from '../session/store.js';
+import type { Work } from '../session/work.js';
 
 export default class Onboard extends BaseCommand {
   static override summary = 'the whole call: check, probe, register, test; guided and resumable';
@@ -41,7 +44,11 @@ export default class Onboard extends BaseCommand {
     const trace = createTrace(flags.debug);
     const store = new SessionStore(await homeFolder());
     const former = flags.resume === undefined ? undefined : store.read(flags.resume);
-    const sandbox = flags.sandbox ? await openSandbox(flags.scenario, await conversation(flags, context), context) : undefined;
+    if (flags.sandbox && former?.sandbox === false) {
+      throw usageError('usage.invalid', `Session ${former.id} is of a real terminal, which --sandbox would only play.`, [`Go on with it: terminal onboard --resume ${former.id}`]);
+    }
+    // A former practice is gone on with in a sandbox of its own.
+    const sandbox = flags.sandbox || former?.sandbox === true ? await openSandbox(flags.scenario, await conversation(flags, context), context) : undefined;
     try {
       const talk = sandbox?.talk ?? (await conversation(flags, context));
       const answers = await askForAnswers({ words: argv as string[], flags, former, sandbox, talk });
@@ -49,6 +56,7 @@ export default class Onboard extends BaseCommand {
       const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, program: this.config.version, resume: former?.id };
       return await withWork(work, async (session) => {
         this.onInsist = onInsistFor(session);
+        recordTarget(session, answers.target);
         session.record({ type: 'answered', answers: answers.stored });
         const input = {
           target: answers.target,
@@ -56,7 +64,7 @@ export default class Onboard extends BaseCommand {
           registration: { ...answers.registration, dryRun: flags['dry-run'], consent: flags.yes },
         };
         const onboarding = new Onboarding(input, { context, talk, store, work: session, cloud, trace });
-        const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record });
+        const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
         session.record({ type: 'session.closed', exitCode: outcome.exit });
         return outcome;
       });
@@ -64,4 +72,12 @@ export default class Onboard extends BaseCommand {
       await sandbox?.close();
     }
   }
+}
+
+/** The clinic's address may be another than at the former call. */
+function recordTarget(session: Work, { host, posxml, log }: Target): void {
+  const target = { host, posxmlPort: posxml?.port, logPort: log?.port };
+  const { target: known } = session.state;
+  if (known.host === host && known.posxmlPort === target.posxmlPort && known.logPort === target.logPort) return;
+  session.record({ type: 'target.changed', target });
 }

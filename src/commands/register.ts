@@ -12,6 +12,7 @@ import { onlyTarget, writtenTargets } from '../cli/target-input.js';
 import { createTrace } from '../cli/trace.js';
 import type { DiagnosisDocument } from '../contract/document.js';
 import type { Language } from '../diagnosis/row.js';
+import type { RegisterResult } from '../steps/register.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';
 import { renderFinding } from '../ui/findings.js';
@@ -57,11 +58,18 @@ export default class Register extends BaseCommand {
       ...judged,
       result: registrationResult(result),
       checks: [...checksOf(facts), ...judged.checks],
-      text: [...registrationText(result), ...this.findings(judged.diagnoses, context)],
+      text: [...registrationText(result), ...statusText(result), ...this.findings(judged.diagnoses, context)],
     };
   }
 
   private findings(diagnoses: readonly DiagnosisDocument[], context: Context): readonly string[] {
     return diagnoses.flatMap((one) => renderFinding(one, context.out, context.width));
   }
+}
+
+/** What the registration is not yet. */
+function statusText(result: RegisterResult): readonly string[] {
+  if (result.outcome !== 'registered') return [];
+  const { status } = result.record;
+  return [status === 'pending' ? 'It is pending until a test payment was made and returned: terminal test, or terminal onboard.' : `It is ${status}.`];
 }

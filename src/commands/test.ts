@@ -1,5 +1,5 @@
 import { BaseCommand } from '../cli/base-command.js';
-import { withWork } from '../cli/begin-work.js';
+import { recordIdentity, withWork } from '../cli/begin-work.js';
 import { canAsk, conversation, homeFolder, requireFlags } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { roleFlag, testFlags } from '../cli/flags.js';
@@ -12,8 +12,10 @@ import { runTest } from '../cli/test-run.js';
 import { readTestSettings } from '../cli/test-settings.js';
 import { createTrace } from '../cli/trace.js';
 import { SessionStore } from '../session/store.js';
+import { identityOf } from '../connection/identity.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';
+import { posxmlOf } from '../steps/readiness.js';
 
 export default class Test extends BaseCommand {
   static override summary = 'the guided test transaction: identify the terminal, sell, reverse, and prove both';
@@ -41,11 +43,13 @@ export default class Test extends BaseCommand {
       context.report({ kind: 'begin', task: 'probe' });
       const facts = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
       context.interrupt.signal.throwIfAborted();
+      recordIdentity(work, facts);
+      context.report({ kind: 'end', task: 'probe', outcome: posxmlOf(facts) ? 'pass' : 'fail', detail: identityOf(posxmlOf(facts)?.parameters).terminalId ?? '' });
       const report = await runTest(target, facts, { ...settings, timeoutMs, allowPrivate: flags['allow-private'] }, { context, talk, store, work, trace });
-      const judged = judgeTest(report, context, work, settings.language);
+      const judged = judgeTest(report, context, settings.language);
       work.record({ type: 'step.ended', step: 'test', exitCode: judged.exit, summary: judged.error?.message ?? 'charged and returned', codes: judged.diagnoses.map((one) => one.code) });
       work.record({ type: 'session.closed', exitCode: judged.exit });
-      const outcome = testOutcome(report, judged, context, work);
+      const outcome = testOutcome(report, judged, context, work, settings.language);
       return { ...outcome, checks: [...checksOf(facts), ...outcome.checks] };
     });
   }

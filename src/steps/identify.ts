@@ -9,6 +9,8 @@ export type Identification =
   | { readonly kind: 'not-possible'; readonly why: string };
 
 const TRIES = 3;
+/** After so many tries. */
+const LEFT: Readonly<Record<number, string>> = { 1: '; two more tries', 2: '; one more try' };
 
 const LINES: Readonly<Record<Language, readonly [string, string]>> = {
   et: ['Terminali kontroll', 'Kood'],
@@ -52,12 +54,12 @@ async function askForCode(code: string, language: Language, talk: Conversation, 
       kind: 'text',
       id: 'identify.code',
       message: 'Code on the terminal:',
-      lead: attempt === 1 ? [LEAD[language]] : [],
+      lead: attempt === 1 ? [`Say: ${LEAD[language]}`] : [],
       flag: '--skip-identify',
       check: (answer) => (/^\s*\d(\s*\d){3}\s*$/.test(answer) ? undefined : 'The code has four digits.'),
     });
     if (typed.replaceAll(/\s/g, '') === code) return { kind: 'confirmed', by: 'code' };
-    report({ kind: 'note', text: `That is not the code that was sent (${String(TRIES - attempt)} tries left).` });
+    report({ kind: 'note', text: `That is not the code that was sent${LEFT[attempt] ?? ''}.` });
   }
   return { kind: 'wrong-code' };
 }

@@ -1,13 +1,14 @@
 import { confirm, input, select } from '@inquirer/prompts';
 import type { Conversation } from '../steps/ports.js';
 import type { Theme } from './theme.js';
+import { windowWidth, wrap } from './wrap.js';
 
 /** Asks the agent, on stderr: stdout is for the result alone. */
 export function promptConversation(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Conversation {
   const context = { output: process.stderr, signal };
   const lead = (lines: readonly string[] | undefined): void => {
     pauseProgress();
-    for (const line of lines ?? []) process.stderr.write(`  ${theme.strong(line)}\n`);
+    for (const line of lines ?? []) for (const part of wrap(line, windowWidth(process.stderr), '  ')) process.stderr.write(`${theme.strong(part)}\n`);
   };
   return {
     interactive: true,

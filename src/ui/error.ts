@@ -9,6 +9,6 @@ export function renderError(error: ErrorDocument, theme: Theme, width = 80): rea
     ...(error.cause === null ? [] : wrap(`Why: ${error.cause}`, width, '  ')),
     ...error.actions.flatMap((action) => wrap(`Do: ${action}`, width, '  ')),
     ...(error.contact === null ? [] : wrap(`Help: ${error.contact}`, width, '  ')),
-    `  ${theme.dim(`(${error.code}; more: terminal explain ${error.code})`)}`,
+    ...wrap(`(${error.code}; more: terminal explain ${error.code})`, width, '  ').map((line) => theme.dim(line)),
   ];
 }

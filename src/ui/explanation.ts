@@ -10,7 +10,7 @@ export function renderExplanation(one: Explanation, theme: Theme, width: number)
   };
   const kind = one.severity === null ? 'error of the program or its use' : `diagnosis, ${one.severity}`;
   return [
-    `${theme.strong(one.code)}  ${theme.dim(`(${kind}; exit status ${String(one.exit)})`)}`,
+    ...wrap(`${theme.strong(one.code)} ${theme.dim(`(${kind}; exit status ${String(one.exit)})`)}`, width),
     ...wrap(one.meaning, width, '  '),
     ...part('Likely causes', one.causes),
     ...part('Ask', [one.ask]),

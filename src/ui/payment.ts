@@ -18,12 +18,16 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   interrupted: 'the program was stopped',
 };
 
-/** What was charged, what was returned, what is open: in plain words, with everything that the bank will ask for. */
-export function renderPayment(state: PaymentState, theme: Theme, width: number): readonly string[] {
+/** Each try of a test payment: what was charged, what was returned, what is open, with everything that the bank will ask for. */
+export function renderPayments(payments: readonly PaymentState[], theme: Theme, width: number): readonly string[] {
+  return payments.flatMap((payment, index) => renderPayment(payment, theme, width, payments.length > 1 ? `Payment ${String(index + 1)}: ` : ''));
+}
+
+function renderPayment(state: PaymentState, theme: Theme, width: number, number: string): readonly string[] {
   const { sale } = state;
   if (!sale) return [];
   const amount = euros(sale.amount);
-  return [...headline(state, amount, theme).flatMap((line) => wrap(line, width)), ...details(state).map((line) => `  ${theme.dim(line)}`)];
+  return [...headline(state, amount, theme).flatMap((line) => wrap(line.replace(' ', ` ${number}`), width)), ...details(state).flatMap((line) => wrap(line, width, '  ')).map((line) => theme.dim(line))];
 }
 
 function headline(state: PaymentState, amount: string, theme: Theme): readonly string[] {
@@ -35,7 +39,7 @@ function headline(state: PaymentState, amount: string, theme: Theme): readonly s
     case 'aborted':
       return [`${theme.sign.warn} ${theme.strong('Nothing was charged, and nothing is owed.')} ${whyNot(state)}`];
     case 'resolved':
-      return [`${theme.sign.pass} Settled by hand (${state.resolvedBy ?? ''}).`];
+      return [`${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was settled by hand`)} (${state.resolvedBy ?? ''}).`];
     default:
       return openLines(state, amount, theme);
   }
@@ -48,7 +52,7 @@ function whyNot(state: PaymentState): string {
 }
 
 function openLines(state: PaymentState, amount: string, theme: Theme): readonly string[] {
-  const why = state.doubt === undefined ? '' : ` Why: ${DOUBTS[state.doubt]}.`;
+  const why = state.doubt === undefined ? '' : ` Why: ${doubtText(state.doubt)}.`;
   if (state.proof === undefined) {
     return [`${theme.sign.fail} ${theme.strong(`Whether ${amount} was charged is not known.`)}${why} No new payment is made on this terminal until it is.`];
   }
@@ -72,4 +76,9 @@ function details(state: PaymentState): readonly string[] {
 
 function euros(cents: number): string {
   return `${String(Math.trunc(cents / 100))}.${String(cents % 100).padStart(2, '0')} EUR`;
+}
+
+/** Why an outcome is not proven, in the middle of a sentence. */
+export function doubtText(doubt: Doubt): string {
+  return DOUBTS[doubt];
 }

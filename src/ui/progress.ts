@@ -2,12 +2,13 @@ import type { WriteStream } from 'node:tty';
 import type { Clock, Progress, Report } from '../steps/ports.js';
 import { spinnerOn } from './spinner.js';
 import type { Theme } from './theme.js';
+import { windowWidth, wrap } from './wrap.js';
 
 const TASKS: Readonly<Record<string, string>> = {
   check: 'Reaching the terminal',
   probe: 'Asking the terminal who it is',
   register: 'Registering with the cloud',
-  'test.identify': 'Code on the terminal',
+  'test.identify': 'The right terminal',
   'test.sale': 'Test payment',
   'test.reversal': 'Return of the test payment',
   'test.reconcile': "The terminal's own record",
@@ -17,6 +18,8 @@ export interface Reporter {
   readonly report: Report;
   /** Leaves the screen to a question. */
   readonly pause: () => void;
+  /** Leaves the screen to the result, which stands apart from what led to it. */
+  readonly end: () => void;
 }
 
 /** One line for each thing that happens, on stderr; plain enough for a log, a pipe and a screen reader. */
@@ -24,9 +27,20 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
   const begun = new Map<string, number>();
   const spinner = spinnerOn(stream);
   let settlingTold = false;
-  const line = (text: string): void => {
+  let told = false;
+  const write = (text: string, indent = ''): void => {
+    told = true;
+    for (const part of wrap(text, windowWidth(stream), indent)) stream.write(`${part}\n`);
+  };
+  const line = (text: string, indent = ''): void => {
     spinner.stop();
-    stream.write(`${text}\n`);
+    write(text, indent);
+  };
+  /** What was waited for goes on. */
+  const aside = (text: string): void => {
+    spinner.around(() => {
+      write(text, '  ');
+    });
   };
   const report = (progress: Progress): void => {
     if (progress.kind !== 'settling') settlingTold = false;
@@ -39,19 +53,19 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
         line(`${theme.sign[progress.outcome]} ${TASKS[progress.task] ?? progress.task}${elapsed(begun.get(progress.task), clock)}${detail(progress.detail, theme)}`);
         return;
       case 'say':
-        line(`  ${theme.strong('Say:')} ${progress.text}`);
+        aside(`${theme.strong('Say:')} ${progress.text}`);
         return;
       case 'note':
-        line(`  ${progress.text}`);
+        aside(progress.text);
         return;
       case 'card': {
         const what = progress.purpose === 'sale' ? 'The terminal waits for a card' : 'The terminal wants the same card again, to return the money';
-        line(`  ${what} (${String(seconds(progress.until, clock))} s).`);
+        line(`${what} (${String(seconds(progress.until, clock))} s).`, '  ');
         spinner.start(() => `${String(seconds(progress.until, clock))} s left for the card`);
         return;
       }
       case 'settling':
-        if (!settlingTold) line(`  ${theme.dim(settlingText(progress, clock))}`);
+        if (!settlingTold) line(theme.dim("Reading the terminal's own record of it."), '  ');
         if (!settlingTold) spinner.start(() => settlingText(progress, clock));
         settlingTold = true;
         return;
@@ -62,12 +76,16 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
     pause: () => {
       spinner.stop();
     },
+    end: () => {
+      spinner.stop();
+      if (told && stream.isTTY) stream.write('\n');
+    },
   };
 }
 
 function settlingText(progress: Extract<Progress, { kind: 'settling' }>, clock: Clock): string {
   const left = seconds(progress.until, clock);
-  return left > 0 ? `Reading the terminal's own record of it (up to ${String(left)} s).` : "Reading the terminal's own record of it.";
+  return left > 0 ? `Until it is proven: ${String(left)} s at the most` : 'Until it is proven';
 }
 
 function seconds(until: number, clock: Clock): number {

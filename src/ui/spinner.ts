@@ -5,11 +5,19 @@ import type { WriteStream } from 'node:tty';
 export interface Spinner {
   /** Shows the text that `text` gives, several times a second. */
   start(text: () => string): void;
+  /** Takes the line away while something is written, and puts it back below. */
+  around(write: () => void): void;
   /** Takes the line away. */
   stop(): void;
 }
 
-const STILL: Spinner = { start: () => undefined, stop: () => undefined };
+const STILL: Spinner = {
+  start: () => undefined,
+  around: (write) => {
+    write();
+  },
+  stop: () => undefined,
+};
 const REDRAW_MS = 250;
 
 /** No spinner in a pipe, on a dumb terminal, or on one that says it has no columns: it would hang there. */
@@ -28,16 +36,23 @@ export function spinnerOn(stream: WriteStream): Spinner {
       if (spinner) spinner.text = text();
     }, REDRAW_MS);
   };
-  return {
-    start: (text) => {
-      wanted = text;
-      void show(text);
-    },
-    stop: () => {
-      wanted = undefined;
-      clearInterval(redraw);
-      spinner?.stop();
-      spinner = undefined;
-    },
+  const stop = (): void => {
+    wanted = undefined;
+    clearInterval(redraw);
+    spinner?.stop();
+    spinner = undefined;
   };
+  const start = (text: () => string): void => {
+    // What was waited for before is over, whether or not anybody said so.
+    stop();
+    wanted = text;
+    void show(text);
+  };
+  const around = (write: () => void): void => {
+    const before = wanted;
+    stop();
+    write();
+    if (before) start(before);
+  };
+  return { start, around, stop };
 }

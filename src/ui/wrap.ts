@@ -1,3 +1,8 @@
+/** Columns of the window that a stream writes to; a pipe has no end of the line. */
+export function windowWidth(stream: { readonly isTTY?: boolean; readonly columns?: number }): number {
+  return stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY;
+}
+
 /** Breaks a text into lines of at most `width` columns, the later ones indented like the first. Long words stay whole. */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const room = Math.max(width, 20) - indent.length;

@@ -29,13 +29,13 @@ export const CTRL_C = '\u0003';
 export const ENTER = '\r';
 const TIMEOUT_MS = 60_000;
 /** The shell outlives the program, to tell in which state that left the terminal. */
-const SHELL = 'trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"';
+const SHELL = 'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"';
 
 /** Starts the program in a terminal window of its own. */
 export function openPty(args: readonly string[], options: PtyOptions = {}): Pty {
-  const env = scrubbed(options.home ?? temporaryFolder(), { TERM: 'xterm-256color', ...options.env });
+  const columns = options.columns === undefined ? undefined : String(options.columns);
+  const env = scrubbed(options.home ?? temporaryFolder(), { TERM: 'xterm-256color', COLUMNS_WANTED: columns, ...options.env });
   const pty = spawn('/bin/sh', ['-c', SHELL, 'sh', process.execPath, PROGRAM, ...args], { name: env['TERM'] ?? '', cols: 100, rows: 40, env });
-  if (options.columns !== undefined) pty.resize(options.columns, 40);
   let raw = '';
   let seen = 0;
   let over = false;

@@ -8,6 +8,7 @@ import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { sessionLines, sessionResult } from '../../cli/session-result.js';
 import { usageError } from '../../contract/app-error.js';
+import { EXIT } from '../../contract/exit.js';
 import { lock } from '../../session/lock.js';
 import { openPayment } from '../../session/reduce.js';
 import { SessionStore } from '../../session/store.js';
@@ -42,6 +43,7 @@ export default class SessionsResolve extends BaseCommand {
     const work = Work.resume(store.open(args.id));
     try {
       work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how: flags.how ?? '', evidence: flags.evidence ?? '' });
+      work.record({ type: 'step.ended', step: 'test', exitCode: EXIT.incomplete, summary: `settled by hand (${flags.how ?? ''}); a test is still to be made`, codes: [] });
     } finally {
       work.close();
       await held.release();

@@ -53,7 +53,8 @@ export const MONEY_ROWS: readonly Row[] = [
     severity: 'error',
     exit: EXIT.money,
     find: ended('not-returned', 'test.reversal'),
-    explains: [],
+    // 32783 then means that this terminal takes back nothing, not that PosXML is switched off.
+    explains: ['posxml.disabled'],
     meaning: 'The test payment was made, and it is not proven that it was returned to the card.',
     summary: 'The test payment of {amount} EUR (STAN {stan}, authorisation {authorizationNo}, terminal {terminalId}) was made and is not proven returned{answer}.',
     causes: ['the reversal was refused, or its answer was lost', 'the card was taken away before it was read again', "the terminal had already sent its payments to the bank"],
