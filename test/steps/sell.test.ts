@@ -55,7 +55,6 @@ describe.concurrent('an agent who stops', () => {
     ['a terminal that does not serve it', { cancelWhileBusy: 'not-served' }],
     ['a terminal that refuses it', { cancelWhileBusy: 'not-served', whileBusy: 'refuse-code' }],
     ['a terminal that lets nobody in', { whileBusy: 'refuse-connection' }],
-    ['a terminal that serves one client', { oneClient: true }],
   ])('loses at %s; the card is read, and returned', (_what, settings) =>
     withBench({ settings, acts: ['manual'] }, async (bench) => {
       const running = bench.test();
