@@ -30,8 +30,8 @@ describe('terminal sandbox', () => {
     expect(listed.status).toBe(0);
     for (const { name, shows } of SCENARIOS) expect(listed.stdout).toContain(`${name.padEnd(24)}${shows}`);
     expect(listed.stdout).toMatch(/^Rules of the router$/m);
-    const { document } = await run(['sandbox', '--list', '--json']);
-    expect(document().result['scenarios']).toHaveLength(SCENARIOS.length);
+    const listing = await run(['sandbox', '--list', '--json']);
+    expect(listing.document().result['scenarios']).toHaveLength(SCENARIOS.length);
   });
 
   test.each(['', 'nobody', 'healthy\u001b[2J'])('there is no scenario %j', async (name) => {

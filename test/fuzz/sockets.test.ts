@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { exchange } from '../../src/connection/exchange.js';
+import type { ExchangeResult } from '../../src/connection/types.js';
+import type { Facts } from '../../src/diagnosis/facts.js';
+import { encode } from '../../src/posxml/encode.js';
+import { serviceOfFailure } from '../../src/steps/probe-posxml.js';
+import { eachOf } from '../scenarios/play.js';
+import { codesOf, probeOutside } from '../scenarios/in-process.js';
+import { seeded } from '../tools/seeded.js';
+import { hostilePort } from './hostile-port.js';
+import { LOG, memoryWatch, offences, POSXML } from './shown.js';
+
+const EXCHANGES = 4500;
+const PROBES = 500;
+const TIMEOUT_MS = 200;
+const QUESTION = encode({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
+const MOST_MEMORY_MB = 150;
+/** Beyond its deadline, an exchange may take so long on a machine that does much else. */
+const GRACE_MS = 1000;
+/** A probe: some exchanges and pauses, each bounded. */
+const PROBE_MS = 8 * TIMEOUT_MS + 4 * 1200 + GRACE_MS;
+
+interface Tally {
+  readonly offences: readonly string[];
+  readonly slowestMs: number;
+  readonly grownMb: number;
+  readonly seen: Readonly<Record<string, number>>;
+}
+
+async function attack(name: string, times: number, atATime: number, once: (port: number, other: number) => Promise<{ facts: Facts; as: string }>): Promise<Tally> {
+  const random = seeded(name);
+  const [posxml, log] = [await hostilePort(random), await hostilePort(random)];
+  const memory = memoryWatch();
+  const found: string[] = [];
+  const seen: Record<string, number> = {};
+  let slowestMs = 0;
+  const startedAt = performance.now();
+  await eachOf(Array.from({ length: times }, (_, index) => index), atATime, async () => {
+    const before = performance.now();
+    const { facts, as } = await once(posxml.port, log.port);
+    slowestMs = Math.max(slowestMs, performance.now() - before);
+    seen[as] = (seen[as] ?? 0) + 1;
+    found.push(...offences(facts, random.pick(['et', 'en', 'ru'])));
+    memory.look();
+  });
+  await Promise.all([posxml.close(), log.close()]);
+  process.stderr.write(`${String(times)} ${name} in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${String(Math.round(slowestMs))} ms, ${String(memory.grown())} MB more: ${JSON.stringify(seen)}\n`);
+  return { offences: found, slowestMs, grownMb: memory.grown(), seen };
+}
+
+function factsOf(result: ExchangeResult): Facts {
+  const service = result.kind === 'failed' ? serviceOfFailure(result) : undefined;
+  const open = { open: true, timing: { total: 1 }, address: '127.0.0.1' } as const;
+  return { at: Date.now(), posxml: { pair: POSXML, tcp: open, service }, log: { pair: LOG, tcp: open, service } };
+}
+
+test(`${String(EXCHANGES)} exchanges with a hostile port`, { timeout: 120_000 }, async () => {
+  const { offences: found, slowestMs, grownMb, seen } = await attack('hostile exchanges', EXCHANGES, 24, async (port) => {
+    const result = await exchange({ endpoint: { host: '127.0.0.1', port }, document: QUESTION, deadlineMs: TIMEOUT_MS });
+    return { facts: factsOf(result), as: result.kind === 'reply' ? 'reply' : result.failure.reason };
+  });
+  expect(found).toEqual([]);
+  expect(slowestMs).toBeLessThan(TIMEOUT_MS + GRACE_MS);
+  expect(grownMb).toBeLessThan(MOST_MEMORY_MB);
+  expect(Object.keys(seen)).toEqual(expect.arrayContaining(['reply', 'unreadable', 'timeout', 'closed', 'reset', 'too-large']));
+});
+
+test(`${String(PROBES)} probes of hostile ports`, { timeout: 120_000 }, async () => {
+  const { offences: found, slowestMs, grownMb } = await attack('hostile probes', PROBES, 60, async (posxmlPort, logPort) => {
+    const facts = await probeOutside({ host: '127.0.0.1', posxmlPort, logPort }, { timeoutMs: TIMEOUT_MS, quietMs: 30 });
+    return { facts, as: codesOf(facts)[0] ?? 'nothing' };
+  });
+  expect(found).toEqual([]);
+  expect(slowestMs).toBeLessThan(PROBE_MS);
+  expect(grownMb).toBeLessThan(MOST_MEMORY_MB);
+});
