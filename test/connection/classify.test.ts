@@ -30,11 +30,27 @@ test.each<[name: string, seen: Seen, expected: object]>([
   ['broken PosXML', seen(httpReply('<PosXML version="7.1.0"><A></B></PosXML>')), { kind: 'garbled' }],
   ['cut PosXML', seen(httpReply(STATUS).slice(0, 150)), { kind: 'garbled', detail: 'a PosXML document that is cut off' }],
   ['PosXML cut in its declaration', seen('HTTP/1.0 200 OK\r\n\r\n<?xml version="1.0"?>'), { kind: 'garbled' }],
-  ['FTP', seen('220 FTP server ready\r\n'), { kind: 'other', excerpt: '220 FTP server ready\\r\\n' }],
+  ['ESC/POS automatic status', seen([0x14, 0, 0, 0x0f]), { kind: 'printer' }],
+  ['four letters are no status', seen('Pong'), { kind: 'other', excerpt: 'Pong' }],
+  ['FTP', seen('220 FTP server ready\r\n'), { kind: 'other', detail: 'a file server (FTP)', excerpt: '220 FTP server ready\\r\\n' }],
+  ['SMTP', seen('220 mail.example ESMTP\r\n'), { kind: 'other', detail: 'a mail server (SMTP)' }],
+  ['POP3', seen('+OK POP3 ready\r\n'), { kind: 'other', detail: 'a mail server (POP3)' }],
+  ['IMAP', seen('* OK IMAP4rev1 ready\r\n'), { kind: 'other', detail: 'a mail server (IMAP)' }],
+  ['VNC', seen('RFB 003.008\n'), { kind: 'other', detail: 'a remote screen (VNC)' }],
+  ['a camera', seen('RTSP/1.0 400 Bad Request\r\n\r\n'), { kind: 'other', detail: 'a camera (RTSP)' }],
+  ['a telephone', seen('SIP/2.0 400 Bad Request\r\n\r\n'), { kind: 'other', detail: 'a telephone (SIP)' }],
+  ['a database', seen('J\0\0\0\n8.0.36\0'), { kind: 'other', detail: 'a database (MySQL)' }],
+  ['Telnet', seen([0xff, 0xfd, 0x01, 0x0d]), { kind: 'other', detail: 'a remote console (Telnet)' }],
+  ['XML that is none', seen('HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n\u0001PosXML version'), { kind: 'garbled' }],
+  ['XML of a server', seen('HTTP/1.1 200 OK\r\nServer: nginx\r\nContent-Type: text/xml\r\n\r\n<rss/>'), { kind: 'http' }],
   ['binary', seen([0x00, 0xff, 0x80]), { kind: 'other', excerpt: '\\x00\\xff\\x80' }],
   ['a card number', seen('hello 4111111111111111'), { kind: 'other', excerpt: 'hello [card number]' }],
 ])('%s', (_, what, expected) => {
   expect(classify(what)).toMatchObject(expected);
+});
+
+test('a log line that only mentions a service is none', () => {
+  expect(classify(seen('12:00:01 220 FTP upload'))).toEqual({ kind: 'other', excerpt: '12:00:01 220 FTP upload' });
 });
 
 test('whatever came, it is told without a throw, bounded and safe to show', () => {
