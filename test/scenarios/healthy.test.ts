@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { healthyVariant, startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import { eachOf } from '../tools/each-of.js';
 import { seeded } from '../tools/seeded.js';
 import { codesOf, probeOutside } from './in-process.js';
-import { eachOf } from './play.js';
 
 const VARIANTS = 1000;
 const AT_A_TIME = 48;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../../src/sandbox/scenarios/index.js';
+import { eachOf } from '../tools/each-of.js';
 import { EXPECTED } from './expected.js';
-import { eachOf, play } from './play.js';
+import { play } from './play.js';
 import type { Played } from './play.js';
 
 /** Long enough for a slow machine, short enough for a silence to be over soon. */

@@ -1,52 +1,7 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
+import { makeCertificate as makeFor } from '../../../src/sandbox/services/certificate.js';
+import type { Certificate } from '../../../src/sandbox/services/certificate.js';
 
-/** A certificate signed by itself, and its key; PEM. Valid for the names, between the times. */
-export interface Certificate {
-  readonly cert: string;
-  readonly key: string;
-}
-
-const DAY = 24 * 3600 * 1000;
-
-/** Writes X.509 (RFC 5280) by hand, so that no key lies in the repository. */
-export function makeCertificate(dnsName: string, { from = Date.now() - DAY, to = Date.now() + DAY } = {}): Certificate {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const algorithm = sequence(oid([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02]));
-  const name = sequence(der(0x31, sequence(oid([0x55, 0x04, 0x03]), der(0x0c, Buffer.from(dnsName)))));
-  const alternative = sequence(der(0x82, Buffer.from(dnsName)));
-  const body = sequence(
-    der(0xa0, der(0x02, Buffer.from([2]))),
-    der(0x02, Buffer.from([1])),
-    algorithm,
-    name,
-    sequence(time(from), time(to)),
-    name,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(sequence(oid([0x55, 0x1d, 0x11]), der(0x04, alternative)))),
-  );
-  const signature = createSign('sha256').update(body).sign(privateKey);
-  const whole = sequence(body, algorithm, der(0x03, Buffer.concat([Buffer.from([0]), signature])));
-  const lines = whole.toString('base64').match(/.{1,64}/g) ?? [];
-  return {
-    cert: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
-}
-
-function der(tag: number, content: Buffer): Buffer {
-  const { length } = content;
-  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
-  return Buffer.concat([Buffer.from([tag, ...size]), content]);
-}
-
-function sequence(...parts: readonly Buffer[]): Buffer {
-  return der(0x30, Buffer.concat(parts));
-}
-
-function oid(bytes: readonly number[]): Buffer {
-  return der(0x06, Buffer.from(bytes));
-}
-
-function time(at: number): Buffer {
-  return der(0x18, Buffer.from(new Date(at).toISOString().replaceAll(/[-:T]|\.\d+/g, '')));
+/** A certificate signed by itself, for one name. */
+export function makeCertificate(dnsName: string, between: Parameters<typeof makeFor>[1] = {}): Certificate {
+  return makeFor([dnsName], between);
 }
