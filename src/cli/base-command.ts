@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core';
+import { StoreError } from '../session/journal.js';
 import { createContext } from './context.js';
 import type { Context } from './context.js';
 import { colorWanted } from '../ui/theme.js';
@@ -8,6 +9,8 @@ import { finish, newRun } from './finish.js';
 import type { RunInfo } from './finish.js';
 import { globalFlags } from './flags.js';
 import { FindingsError } from './findings.js';
+import { moneyFirst } from './open-money.js';
+import type { OpenMoney } from './open-money.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { asksFor } from './raw-arguments.js';
@@ -18,6 +21,9 @@ export abstract class BaseCommand extends Command {
 
   /** Set by a command that wants its unfinished work named when it is stopped at once. */
   protected onInsist: (() => Partial<Outcome>) | undefined;
+
+  /** Set by a command that works with money: what is open on its terminal, whatever the run came to. */
+  protected openMoney: (() => readonly OpenMoney[]) | undefined;
 
   /** Set by a command that has told its result already and only has its exit status left to tell. */
   protected silent = false;
@@ -41,9 +47,11 @@ export abstract class BaseCommand extends Command {
 
   async #attempt(context: Context, run: RunInfo): Promise<Outcome> {
     try {
-      return await this.execute(context, run);
+      return moneyFirst(await this.execute(context, run), this.openMoney?.() ?? [], context);
     } catch (error) {
-      return this.#failed(error, context);
+      const failed = this.#failed(error, context);
+      // A stop is told as a stop; the open record is named beside it.
+      return failed.error?.category === 'interrupted' || error instanceof StoreError ? failed : moneyFirst(failed, this.openMoney?.() ?? [], context);
     }
   }
 

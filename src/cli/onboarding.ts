@@ -23,7 +23,7 @@ import type { Context } from './context.js';
 import { findingsOf } from './findings.js';
 import { blocksRegistration, judgeRegistration, runRegistration } from './register-run.js';
 import { judgeTest } from './test-outcome.js';
-import { runTest } from './test-run.js';
+import { runTest, settleOpenMoney } from './test-run.js';
 import type { TestRun, TestSettings } from './test-run.js';
 import type { Trace } from './trace.js';
 
@@ -139,6 +139,8 @@ export class Onboarding {
     this.#facts = settings.terminalId === undefined ? facts : { ...facts, expected: { terminalId: settings.terminalId } };
     const { terminalId, ownerName } = identityOf(posxmlOf(facts)?.parameters);
     recordIdentity(work, facts);
+    // Before anything else can fail: the cloud may be down, and the money is still out.
+    await settleOpenMoney(target, facts, settings, this.#parts);
     const found = findingsOf(this.#facts, settings.language, 'probe');
     return this.#end('probe', { ...found, checks: checksOf(facts), summary: found.error?.message ?? [terminalId, ownerName].filter((part) => part !== undefined).join(', ') });
   }

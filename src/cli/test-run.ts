@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { identityOf } from '../connection/identity.js';
 import { terminalClient } from '../connection/terminal-client.js';
-import type { Trace } from './trace.js';
 import type { Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
 import { isOpen } from '../payment/machine.js';
-import type { PaymentState } from '../payment/machine.js';
 import type { Version } from '../posxml/messages.js';
-import { openPayment } from '../session/reduce.js';
-import { concernsTerminal } from '../session/store.js';
+import { lock } from '../session/lock.js';
 import type { SessionStore } from '../session/store.js';
 import { Work } from '../session/work.js';
 import type { Conversation } from '../steps/ports.js';
@@ -20,6 +18,9 @@ import { reportEnd, testTransaction } from '../steps/test.js';
 import type { TestReport } from '../steps/test.js';
 import { speakingConversation, speakingReport } from '../ui/sentences.js';
 import type { Context } from './context.js';
+import { openMoneyAt } from './open-money.js';
+import type { OpenMoney } from './open-money.js';
+import type { Trace } from './trace.js';
 
 export interface TestSettings {
   readonly amount: number;
@@ -50,37 +51,24 @@ export interface TestRun extends TestReport {
   readonly holder: string;
 }
 
-/** Runs the test transaction of a session on a terminal that was just probed. */
+/** Runs the test transaction of a session on a terminal that was just probed. @throws LockedError */
 export async function runTest(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<TestRun> {
-  const { posxml } = target;
-  if (!posxml) throw usageError('usage.invalid', 'The test needs the posxml pair of the terminal, and only a log pair was given.', ['Give the address with its posxml port, like 84.50.12.34:4445.']);
-  const { context, talk, work } = parts;
-  // No signal here: what was sent has to be waited for, whoever presses what.
-  const client = terminalClient(posxml, {
-    timeoutMs: settings.timeoutMs,
-    connectMs: settings.timeoutMs,
-    gapMs: GAP_MS,
-    allowPrivate: settings.allowPrivate,
-    version: posxmlOf(facts)?.version as Version | undefined,
-    trace: parts.trace,
-  });
-  const shared: Omit<PaymentDeps, 'record' | 'reversalWaitS'> = {
-    client,
-    talk: speakingConversation(talk, settings.language),
-    clock: context.clock,
-    report: speakingReport(context.report, settings.language),
-    stop: context.interrupt.signal,
-    lookEveryMs: LOOK_EVERY_MS,
-  };
-  let holder = work.id;
+  const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
+  const deps = paymentDeps(target, facts, settings, parts);
+  const run = (): Promise<TestRun> => runHolding(target, facts, settings, deps, parts);
+  return terminalId === undefined ? run() : holdingTerminal(terminalId, parts, run);
+}
+
+async function runHolding(target: Target, facts: Facts, settings: TestSettings, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<TestRun> {
+  let holder = parts.work.id;
   const report = await testTransaction(
     { ...settings, target, facts, expectedTerminalId: settings.terminalId },
     {
-      ...shared,
-      record: (event) => work.recordPayment(event),
+      ...deps,
+      record: (event) => parts.work.recordPayment(event),
       random: (bytes) => randomBytes(bytes),
-      settleFormer: async (terminalId, seen) => {
-        const open = await settleFormer(target, terminalId, { ...shared, reversalWaitS: reversalWait(settings.cardTimeoutS, seen) }, parts);
+      settleFormer: async (terminalId) => {
+        const open = await settleFormer(target, terminalId, deps, parts);
         holder = open.at(-1)?.session ?? holder;
         return open.map(({ payment }) => payment);
       },
@@ -89,26 +77,58 @@ export async function runTest(target: Target, facts: Facts, settings: TestSettin
   return { ...report, holder };
 }
 
-interface StillOpen {
-  readonly payment: PaymentState;
-  readonly session: string;
+function paymentDeps(target: Target, facts: Facts, settings: TestSettings, { context, talk, trace }: TestParts): Omit<PaymentDeps, 'record'> {
+  const { posxml } = target;
+  if (!posxml) throw usageError('usage.invalid', 'The test needs the posxml pair of the terminal, and only a log pair was given.', ['Give the address with its posxml port, like 84.50.12.34:4445.']);
+  // No signal here: what was sent has to be waited for, whoever presses what.
+  const client = terminalClient(posxml, {
+    timeoutMs: settings.timeoutMs,
+    connectMs: settings.timeoutMs,
+    gapMs: GAP_MS,
+    allowPrivate: settings.allowPrivate,
+    version: posxmlOf(facts)?.version as Version | undefined,
+    trace,
+  });
+  return {
+    client,
+    talk: speakingConversation(talk, settings.language),
+    clock: context.clock,
+    report: speakingReport(context.report, settings.language),
+    stop: context.interrupt.signal,
+    lookEveryMs: LOOK_EVERY_MS,
+    reversalWaitS: reversalWait(settings.cardTimeoutS, facts),
+  };
+}
+
+/** Settles what former runs left open on this terminal, before anything else is done with it. */
+export async function settleOpenMoney(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<void> {
+  const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
+  if (terminalId === undefined || openMoneyAt(target, terminalId, parts.store, parts.work).length === 0) return;
+  await holdingTerminal(terminalId, parts, () => settleFormer(target, terminalId, paymentDeps(target, facts, settings, parts), parts));
 }
 
 /** No new sale while a former one on this terminal is open, in whichever session. Gives those that stay open. */
-async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly StillOpen[]> {
-  const place = { host: target.host, posxmlPort: target.posxml?.port, logPort: target.log?.port };
-  const open: StillOpen[] = [];
-  for (const session of parts.store.list()) {
-    if ('error' in session) throw session.error;
-    const payment = openPayment(session.state);
-    if (session.state.sandbox && session.id !== parts.work.id) continue;
-    if (!payment || !concernsTerminal(session.state, place, terminalId)) continue;
-    const work = session.id === parts.work.id ? parts.work : Work.resume(parts.store.open(session.id));
-    deps.report({ kind: 'note', text: `Session ${session.id} left a test payment open (${payment.sale?.transactionId ?? ''}); settling it first.` });
+async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly OpenMoney[]> {
+  const open: OpenMoney[] = [];
+  for (const { session, payment } of openMoneyAt(target, terminalId, parts.store, parts.work)) {
+    const work = session === parts.work.id ? parts.work : Work.resume(parts.store.open(session));
+    deps.report({ kind: 'note', text: `Session ${session} left a test payment open (${payment.sale?.transactionId ?? ''}); settling it first.` });
     const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);
     if (work !== parts.work) work.close();
-    if (isOpen(end)) open.push({ payment: end, session: session.id });
+    if (isOpen(end)) open.push({ session, payment: end });
   }
   return open;
+}
+
+/** One terminal can be reached at two addresses: its id is held as well, for as long as money is at work on it. */
+async function holdingTerminal<T>(terminalId: string, { store, work }: TestParts, body: () => Promise<T>): Promise<T> {
+  // Every sandbox has a terminal of the same name.
+  if (work.state.sandbox) return body();
+  const held = await lock(`${store.folder}#${terminalId}`, { pid: process.pid, since: new Date().toISOString(), command: work.state.command, session: work.id });
+  try {
+    return await body();
+  } finally {
+    await held.release();
+  }
 }

@@ -8,6 +8,7 @@ import { environmentName, registerFlags, roleFlag, testFlags } from '../cli/flag
 import { askForAnswers } from '../cli/onboard-answers.js';
 import { onboardOutcome } from '../cli/onboard-outcome.js';
 import { openSandbox } from '../cli/onboard-sandbox.js';
+import { openMoneyAt } from '../cli/open-money.js';
 import { onInsistFor } from '../cli/on-insist.js';
 import { Onboarding } from '../cli/onboarding.js';
 import type { Outcome } from '../cli/outcome.js';
@@ -56,6 +57,7 @@ export default class Onboard extends BaseCommand {
       const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, program: this.config.version, resume: former?.id };
       return await withWork(work, async (session) => {
         this.onInsist = onInsistFor(session);
+        this.openMoney = () => openMoneyAt(answers.target, session.state.terminal?.terminalId, store, session);
         recordTarget(session, answers.target);
         session.record({ type: 'answered', answers: answers.stored });
         const input = {

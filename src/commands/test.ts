@@ -4,6 +4,7 @@ import { canAsk, conversation, homeFolder, requireFlags } from '../cli/context.j
 import type { Context } from '../cli/context.js';
 import { roleFlag, testFlags } from '../cli/flags.js';
 import type { Outcome } from '../cli/outcome.js';
+import { openMoneyAt } from '../cli/open-money.js';
 import { onInsistFor } from '../cli/on-insist.js';
 import { readDuration } from '../cli/read-values.js';
 import { onlyTarget, writtenTargets } from '../cli/target-input.js';
@@ -40,6 +41,7 @@ export default class Test extends BaseCommand {
     const talk = await conversation(flags, context);
     return withWork({ store, target, command: 'test', sandbox: false, program: this.config.version, resume: undefined }, async (work) => {
       this.onInsist = onInsistFor(work);
+      this.openMoney = () => openMoneyAt(target, work.state.terminal?.terminalId, store, work);
       context.report({ kind: 'begin', task: 'probe' });
       const facts = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
       context.interrupt.signal.throwIfAborted();
