@@ -162,3 +162,23 @@ test.concurrent('a journal that was changed is refused, and nothing is paid with
   expect((await both(['sessions', 'list'], { home })).document.warnings.join()).toContain(id);
   expect(requests(terminal, 'TransactionRequest')).toBe(1);
 });
+
+test.concurrent('money that is open is told first, also where the terminal cannot be reached any more', { timeout: 60_000 }, async () => {
+  const { home, terminal, id } = await openMoney();
+  await terminal.close();
+  const document = expectContract(await run([...testArgs(terminal), '--timeout', '1s', '--json'], { home }));
+  expect(document).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' }, resume: { id } });
+  expect(document.diagnoses.map((one) => one.code)).toContain('network.refused');
+});
+
+test.concurrent('a resumed onboarding returns the money though the cloud is down', { timeout: 90_000 }, async () => {
+  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(REFUSES_REVERSALS), await cloudWith()];
+  const options = { home, env: credentialsOf(cloud) };
+  const left = expectContract(await run(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'], options));
+  expect(left.exitCode).toBe(MONEY);
+  terminal.settings.returnCodes = {};
+  await cloud.close();
+  const resumed = expectContract(await run(['onboard', '--resume', left.resume?.id ?? '', PRIVATE, ...AGREED, '--json'], options));
+  expect(resumed.exitCode).toBe(6);
+  expect(terminal.ledger.net()).toBe(0);
+});
