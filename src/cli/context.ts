@@ -78,5 +78,5 @@ export async function homeFolder(): Promise<string> {
 /** Ends the program with every missing flag named at once. @throws AppError usage.missing */
 export function requireFlags(missing: readonly string[], why: string): void {
   if (missing.length === 0) return;
-  throw usageError('usage.missing', `${why} Missing: ${missing.join(', ')}.`, missing.map((flag) => `Give ${flag}.`));
+  throw usageError('usage.missing', `${why} Missing: ${missing.join(', ')}.`, ['Give what is missing.', 'Each flag can also be set in the environment, as TERMINAL_<FLAG>.']);
 }

@@ -21,7 +21,7 @@ export default class Sandbox extends BaseCommand {
     terminals: Flags.string({ env: environmentName('terminals'), default: '1', description: 'how many virtual terminals', helpValue: 'N' }),
     scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'the situation to practise', helpValue: 'NAME' }),
     seed: Flags.string({ env: environmentName('seed'), description: 'vary the terminals in what the protocol leaves open; the same for the same number', helpValue: 'N' }),
-    list: Flags.boolean({ description: 'list the scenarios and what each shows' }),
+    list: Flags.boolean({ env: environmentName('list'), description: 'list the scenarios and what each shows' }),
     speed: Flags.string({ env: environmentName('speed'), default: '1', description: 'how fast people and bank are; 0 is at once', helpValue: 'FACTOR' }),
   };
 

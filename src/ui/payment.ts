@@ -23,7 +23,8 @@ export function renderPayments(payments: readonly PaymentState[], theme: Theme, 
   return payments.flatMap((payment, index) => renderPayment(payment, theme, width, payments.length > 1 ? `Payment ${String(index + 1)}: ` : ''));
 }
 
-function renderPayment(state: PaymentState, theme: Theme, width: number, number: string): readonly string[] {
+/** One of them. @param number put in front, where there are several */
+function renderPayment(state: PaymentState, theme: Theme, width: number, number = ''): readonly string[] {
   const { sale } = state;
   if (!sale) return [];
   const amount = euros(sale.amount);

@@ -28,8 +28,8 @@ export interface PtyOptions extends RunOptions {
 export const CTRL_C = '\u0003';
 export const ENTER = '\r';
 const TIMEOUT_MS = 60_000;
-/** The shell outlives the program, to tell in which state that left the terminal. */
-const SHELL = 'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"';
+/** The shell outlives the program, to tell in which state that left the terminal; and itself, so that all of it arrives. */
+const SHELL = 'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"; read -r _';
 
 /** Starts the program in a terminal window of its own. */
 export function openPty(args: readonly string[], options: PtyOptions = {}): Pty {
@@ -43,15 +43,22 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
   const watch = (): void => { watchers.forEach((watcher) => { watcher(); }); };
   pty.onData((data) => { raw += data; watch(); });
   const ended = new Promise<PtyEnd>((resolve, reject) => {
-    const timer = setTimeout(() => { pty.kill('SIGKILL'); reject(new Error(`not ended: ${plain(raw)}`)); }, options.timeoutMs ?? TIMEOUT_MS);
-    pty.onExit(() => {
+    const timer = setTimeout(() => {
+      over = true;
+      pty.kill('SIGKILL');
+      reject(new Error(`not ended: ${plain(raw)}`));
+      watch();
+    }, options.timeoutMs ?? TIMEOUT_MS);
+    const look = (): void => {
+      const status = /<status (\d+)>/.exec(raw)?.[1];
+      if (status === undefined) return;
       over = true;
       clearTimeout(timer);
-      watch();
-      const status = /<status (\d+)>/.exec(raw)?.[1];
-      if (status === undefined) reject(new Error(`no status: ${plain(raw)}`));
-      else resolve({ status: Number(status), settings: raw.slice(raw.indexOf('<settings>')) });
-    });
+      watchers.delete(look);
+      resolve({ status: Number(status), settings: raw.slice(raw.indexOf('<settings>')) });
+      pty.kill('SIGKILL');
+    };
+    watchers.add(look);
   });
   ended.catch(() => undefined);
   cleanUp(() => { if (!over) pty.kill('SIGKILL'); });
