@@ -40,7 +40,9 @@ test.concurrent('a reversal refused for good is told with everything that the ba
 test.concurrent('no new sale while one is open; after it was settled by hand, one again', { timeout: 90_000 }, async () => {
   const { home, terminal, id } = await openMoney();
   const refused = expectContract(await run([...testArgs(terminal), '--json'], { home }));
-  expect(refused).toMatchObject({ exitCode: MONEY });
+  // The session that holds the money is named, not the one that found it.
+  expect(refused).toMatchObject({ exitCode: MONEY, resume: { id }, error: { code: 'money.open-record' } });
+  expect(refused.error?.actions.join()).toContain(`terminal sessions resolve ${id}`);
   expect(requests(terminal, 'TransactionRequest')).toBe(1);
   const resolve = ['sessions', 'resolve', id, '--how', 'void', '--evidence', 'void receipt 17', '--who', 'Mari'];
   expect(expectContract(await run([...resolve, '--json'], { home }))).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Act, TerminalSettings } from '../../src/sandbox/terminal/index.js';
 import { both, expectContract } from './cells.js';
 import type { Both } from './cells.js';
+import { dialledFile, temporaryFolder } from './program.js';
 import { run, start } from './run.js';
 import type { RunOptions } from './run.js';
 import { AGREED, answersFor, blackhole, closedPort, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from './world.js';
@@ -20,7 +23,8 @@ interface Ending {
 
 type Row = readonly [what: string, cell: () => Promise<Cell>, ending: Ending];
 
-const QUICKLY = ['--timeout', '500ms'] as const;
+/** For what never answers; long enough for what does, on a busy machine. */
+const QUICKLY = ['--timeout', '2s'] as const;
 const webServer = (): Promise<number> => portThat((socket) => socket.end('HTTP/1.1 200 OK\r\nServer: RouterOS\r\nContent-Length: 22\r\n\r\n<title>Router</title>\r\n'));
 
 const REACHING: readonly Row[] = [
@@ -119,12 +123,16 @@ interface Waiting extends Cell {
   readonly until: () => Promise<unknown>;
 }
 
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(20);
+}
+
 /** Commands that wait for something, and how one knows that they do. */
 const WAITING: readonly (readonly [what: string, begin: () => Promise<Waiting>])[] = [
   ['check', async () => {
-    const port = await blackhole();
-    const served = new Promise((resolve) => setTimeout(resolve, 1500));
-    return { args: ['check', `127.0.0.1:${String(port)}`, PRIVATE, '--timeout', '1m'], until: () => served };
+    const [port, home] = [await blackhole(), temporaryFolder()];
+    // The guard has seen it dial, so that it is listening for signals by then.
+    return { args: ['check', `127.0.0.1:${String(port)}`, PRIVATE, '--timeout', '1m'], options: { home }, until: () => until(() => existsSync(dialledFile(home))) };
   }],
   ['probe', async () => {
     let came: () => void = () => undefined;
@@ -134,9 +142,7 @@ const WAITING: readonly (readonly [what: string, begin: () => Promise<Waiting>])
   }],
   ['register', async () => {
     const cloud = await cloudWith({ faults: [{ kind: 'slow', ms: 60_000, resource: 'department' }] });
-    const asked = async (): Promise<void> => {
-      while (!cloud.requests.some((request) => request.resource === 'department')) await new Promise((resolve) => setTimeout(resolve, 20));
-    };
+    const asked = (): Promise<void> => until(() => cloud.requests.some((request) => request.resource === 'department'));
     return { args: ['register', targetOf(await terminalWith()), PRIVATE, ...answersFor(cloud.url)], options: { env: credentialsOf(cloud) }, until: asked };
   }],
 ];
