@@ -23,6 +23,8 @@ export interface Reply {
   readonly body: Body;
   /** Origin that a redirect names; redirects are never followed. */
   readonly redirectTo: string | undefined;
+  /** The cloud's own clock, from Date: epoch milliseconds, at a whole second. */
+  readonly date: number | undefined;
 }
 
 export type Body = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'unusable'; readonly why: string };
@@ -69,7 +71,14 @@ async function readReply(response: Dispatcher.ResponseData, asked: URL): Promise
     retryAfterS: readRetryAfter(headerOf(headers, 'retry-after'), headerOf(headers, 'date')),
     body: readBody(headers, await collect(response.body)),
     redirectTo: status >= 300 && status < 400 ? originOf(headerOf(headers, 'location'), asked) : undefined,
+    date: readDate(headerOf(headers, 'date')),
   };
+}
+
+/** RFC 9110, 6.6.1. */
+function readDate(value: string | undefined): number | undefined {
+  const date = /^[A-Z][a-z]{2}, /.test(value ?? '') ? Date.parse(value ?? '') : NaN;
+  return Number.isNaN(date) ? undefined : date;
 }
 
 /** The whole body, or nothing if it is larger than any honest answer. */

@@ -19,7 +19,18 @@ export type CheckId =
   | 'test.identify'
   | 'test.sale'
   | 'test.reversal'
-  | 'test.reconcile';
+  | 'test.reconcile'
+  | 'doctor.node'
+  | 'doctor.interfaces'
+  | 'doctor.proxies'
+  | 'doctor.control'
+  | 'doctor.dns'
+  | 'doctor.instance'
+  | 'doctor.clock'
+  | 'doctor.credentials'
+  | 'doctor.store'
+  | 'doctor.space'
+  | 'doctor.sessions';
 
 /** `skip`: a prerequisite failed, so there was nothing to look at. `unknown`: looked, and could not tell. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'unknown';

@@ -162,7 +162,7 @@ export interface CloudFacts {
     | {
         readonly kind: CloudFailureKind;
         /** Which check met it; absent if that is not known. */
-        readonly check?: 'cloud.auth' | 'cloud.register';
+        readonly check?: 'cloud.auth' | 'cloud.register' | 'doctor.instance';
         readonly status: number | undefined;
         readonly detail: string;
         /** DRF errors by field of the contract. */

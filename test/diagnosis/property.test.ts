@@ -134,7 +134,7 @@ const facts: fc.Arbitrary<Facts> = record<Facts>({
 /** Whether a check that a diagnosis names has anything to tell in these facts. */
 function looked(check: CheckId, { address, posxml: one, log, cloud, payment }: Facts): boolean {
   const spoke = one?.service?.kind === 'posxml' ? one.service.posxml : undefined;
-  const evidence: Readonly<Record<CheckId, unknown>> = {
+  const evidence: Readonly<Partial<Record<CheckId, unknown>>> = {
     address: address?.problem,
     'tcp.posxml': one?.tcp,
     'tcp.log': log?.tcp,

@@ -1,0 +1,60 @@
+import { BaseCommand } from '../cli/base-command.js';
+import { connectCloud } from '../cli/cloud.js';
+import { homeFolder } from '../cli/context.js';
+import type { Context } from '../cli/context.js';
+import { doctorOutcome } from '../cli/doctor-outcome.js';
+import { cloudFlags, languageFlag } from '../cli/flags.js';
+import { controlsFor, lookOptions } from '../cli/look.js';
+import type { Outcome } from '../cli/outcome.js';
+import { createTrace } from '../cli/trace.js';
+import type { Trace } from '../cli/trace.js';
+import type { Cloud } from '../cloud/client.js';
+import { readInstance } from '../cloud/instance.js';
+import { AppError } from '../contract/app-error.js';
+import type { Language } from '../diagnosis/row.js';
+import { SessionStore } from '../session/store.js';
+import type { CloudSideOptions } from '../steps/doctor/cloud-side.js';
+import { examineOwnSide } from '../steps/doctor/examine.js';
+
+export default class Doctor extends BaseCommand {
+  static override summary = "the agent's own side: network, proxies, names, clock, credentials, records";
+  static override examples = [
+    '<%= config.bin %> doctor',
+    '<%= config.bin %> doctor --instance https://cloud.example/clinic',
+    'TERMINAL_CONTROL_MUST_ANSWER=www.example.com:443 <%= config.bin %> doctor --json',
+  ];
+  static override flags = { ...cloudFlags, ...languageFlag };
+
+  protected async execute(context: Context): Promise<Outcome> {
+    const { flags } = await this.parse(Doctor);
+    const { timeoutMs, signal } = lookOptions(flags, context);
+    const all = await examineOwnSide({
+      engines: (this.config.pjson['engines'] as { readonly node?: string } | undefined)?.node ?? '',
+      env: process.env,
+      store: new SessionStore(await homeFolder()),
+      controls: controlsFor(flags, context),
+      cloudSide: flags.instance === undefined ? undefined : cloudSide(flags.instance, timeoutMs, context.interrupt.signal, createTrace(flags.debug)),
+    });
+    signal?.throwIfAborted();
+    return doctorOutcome(all, flags.language as Language, context);
+  }
+}
+
+/** @throws AppError for an instance that is not written right */
+function cloudSide(text: string, deadlineMs: number, signal: AbortSignal, trace: Trace): CloudSideOptions | undefined {
+  const cloud = connected(text, signal, trace);
+  const reading = readInstance(text);
+  if (!reading.ok) return undefined;
+  const told = (event: unknown): void => { trace('cloud', JSON.stringify(event), 0); };
+  return { instance: reading.instance, cloud, deadlineMs, signal, trace: told };
+}
+
+/** That there are no credentials is for the doctor to tell, not the end of it. */
+function connected(instance: string, signal: AbortSignal, trace: Trace): Cloud | undefined {
+  try {
+    return connectCloud({ instance }, signal, trace);
+  } catch (error) {
+    if (error instanceof AppError && error.fields.code === 'credentials.missing') return undefined;
+    throw error;
+  }
+}

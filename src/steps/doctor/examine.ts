@@ -1,0 +1,56 @@
+import type { Controls } from '../controls.js';
+import { examineCloudSide } from './cloud-side.js';
+import type { CloudSideOptions } from './cloud-side.js';
+import { examined } from './examined.js';
+import type { Examined } from './examined.js';
+import { examineInterfaces, examineNode, examineProxies } from './machine.js';
+import { examineStore } from './store.js';
+import type { SessionStore } from '../../session/store.js';
+
+export interface DoctorInput {
+  /** What package.json asks of Node.js. */
+  readonly engines: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly store: SessionStore;
+  readonly controls: Controls;
+  /** Absent where no instance was given; then nothing of a cloud is dialled. */
+  readonly cloudSide: CloudSideOptions | undefined;
+}
+
+/** Everything of the agent's own side, the nearest first. */
+export async function examineOwnSide({ engines, env, store, controls, cloudSide }: DoctorInput): Promise<readonly Examined[]> {
+  return [
+    examineNode(engines),
+    examineInterfaces(),
+    examineProxies(env),
+    await examineControl(controls),
+    ...(cloudSide ? await examineCloudSide(cloudSide) : withoutInstance(env)),
+    ...examineStore(store),
+  ];
+}
+
+async function examineControl(controls: Controls): Promise<Examined> {
+  const seen = await controls.mustAnswer();
+  if (!seen) return examined('doctor.control', 'skip', { says: 'no host that is known to be up is set (TERMINAL_CONTROL_MUST_ANSWER)' });
+  const { tried, answered } = seen;
+  const says = `${String(answered)} of ${String(tried)} known to be up answered`;
+  if (answered === tried) return examined('doctor.control', 'pass', { says, evidence: seen });
+  if (answered > 0) return examined('doctor.control', 'warn', { says, do: 'See which of them is down, or barred by our firewall.', evidence: seen });
+  const sign = tried === 1 ? 'the host known to be up did not answer this machine' : `none of ${String(tried)} hosts known to be up answered this machine`;
+  return examined('doctor.control', 'fail', { says: sign, do: 'Look at our firewall, VPN and network cable, or try from another network.', evidence: seen, failure: { kind: 'own-side', sign } });
+}
+
+function withoutInstance(env: NodeJS.ProcessEnv): readonly Examined[] {
+  const says = 'not looked at: no --instance was given';
+  return [examined('doctor.dns', 'skip', { says }), examined('doctor.instance', 'skip', { says }), examined('doctor.clock', 'skip', { says }), presentCredentials(env)];
+}
+
+const NAMES = ['TERMINAL_CLIENT_ID', 'TERMINAL_CLIENT_SECRET'] as const;
+
+function presentCredentials(env: NodeJS.ProcessEnv): Examined {
+  const missing = NAMES.filter((name) => (env[name] ?? '') === '');
+  const [first] = missing;
+  if (first === undefined) return examined('doctor.credentials', 'pass', { says: 'credentials are set; give --instance to try them' });
+  if (missing.length === NAMES.length) return examined('doctor.credentials', 'skip', { says: 'no credentials are set; only register and onboard need them' });
+  return examined('doctor.credentials', 'warn', { says: `${first} is missing beside the other`, do: `Set ${first}.` });
+}

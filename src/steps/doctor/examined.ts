@@ -1,0 +1,31 @@
+import type { Check, CheckId, CheckStatus, Json } from '../../contract/document.js';
+import type { CloudFacts } from '../../diagnosis/facts.js';
+
+/** One thing of the agent's own side, looked at. */
+export interface Examined {
+  /** Its evidence holds `says`, in a few words for a person, and `do` where something is to be done. */
+  readonly check: Check;
+  /** Why it failed; the command ends with the first of these. */
+  readonly failure?: Ailment;
+}
+
+export type Ailment =
+  | { readonly kind: 'own-side'; readonly sign: string }
+  | { readonly kind: 'cloud'; readonly cloud: CloudFacts }
+  /** An error of the program's own table. */
+  | { readonly kind: 'error'; readonly code: 'credentials.missing' | 'store.full' | 'store.unreadable' | 'store.newer' };
+
+export interface Remarks {
+  readonly says: string;
+  readonly do?: string;
+  readonly target?: string;
+  readonly ms?: number;
+  readonly evidence?: Readonly<Record<string, Json>>;
+  readonly failure?: Ailment;
+}
+
+export function examined(id: CheckId, status: CheckStatus, about: Remarks): Examined {
+  const { says, target, ms, failure } = about;
+  const evidence = { says, ...(about.do !== undefined && { do: about.do }), ...about.evidence };
+  return { check: { id, status, target: target ?? null, ms: ms === undefined ? null : Math.round(ms), evidence }, ...(failure && { failure }) };
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreError } from '../../session/journal.js';
+import { openPayment } from '../../session/reduce.js';
+import type { SessionStore } from '../../session/store.js';
+import { examined } from './examined.js';
+import type { Ailment, Examined } from './examined.js';
+
+/** A journal takes some kilobytes; a disk that is so full fails everything else, too. */
+const LITTLE_BYTES = 50 * 1024 * 1024;
+
+/** The folder of the onboardings: whether a payment could be recorded before it is made, and what is open. */
+export function examineStore(store: SessionStore): readonly Examined[] {
+  return [examineWriting(store.folder), examineSpace(store.folder), examineSessions(store)];
+}
+
+/** Really writes: what is mounted read-only, or full, shows in no other way. */
+function examineWriting(folder: string): Examined {
+  const startedAt = performance.now();
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const path = join(folder, `doctor-${randomBytes(6).toString('hex')}.tmp`);
+    const file = openSync(path, 'wx', 0o600);
+    try {
+      writeSync(file, 'written by terminal doctor\n');
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+      unlinkSync(path);
+    }
+    return examined('doctor.store', 'pass', { says: `records can be written in ${folder}`, ms: performance.now() - startedAt, evidence: { folder } });
+  } catch (cause) {
+    const code = codeOf(cause);
+    return examined('doctor.store', 'fail', {
+      says: `no record can be written in ${folder} (${code})`,
+      do: 'Free some space, correct the rights, or set TERMINAL_HOME to a folder that can be written. No payment is made meanwhile.',
+      evidence: { folder, errno: code },
+      failure: { kind: 'error', code: 'store.full' },
+    });
+  }
+}
+
+function examineSpace(folder: string): Examined {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    const bytes = bavail * bsize;
+    const says = `${String(Math.floor(bytes / 1024 / 1024))} MB are free there`;
+    if (bytes >= LITTLE_BYTES) return examined('doctor.space', 'pass', { says, evidence: { bytes } });
+    return examined('doctor.space', 'warn', { says, do: 'Free some space before the records cannot be written any more.', evidence: { bytes } });
+  } catch (cause) {
+    return examined('doctor.space', 'unknown', { says: `how much is free there cannot be told (${codeOf(cause)})` });
+  }
+}
+
+function examineSessions(store: SessionStore): Examined {
+  try {
+    const sessions = store.list();
+    const broken = sessions.flatMap((session) => ('error' in session ? [session] : []));
+    const open = sessions.flatMap((session) => ('state' in session && openPayment(session.state) ? [session.id] : []));
+    const evidence = { sessions: sessions.length, open, unreadable: broken.map(({ id }) => id) };
+    const [first] = broken;
+    if (first) return unreadable(first.error, evidence);
+    if (open.length > 0) {
+      return examined('doctor.sessions', 'warn', { says: `a test payment is not proven settled: ${open.join(', ')}`, do: `Ask the terminal again: terminal onboard --resume ${open[0] ?? ''}`, evidence });
+    }
+    return examined('doctor.sessions', 'pass', { says: sessions.length === 0 ? 'no onboarding was begun here' : `${String(sessions.length)} onboardings can be read, and no money is open`, evidence });
+  } catch (cause) {
+    if (cause instanceof StoreError) return unreadable(cause, {});
+    throw cause;
+  }
+}
+
+function unreadable(error: StoreError, evidence: Examined['check']['evidence']): Examined {
+  const code: Ailment & { kind: 'error' } = { kind: 'error', code: error.code === 'store.newer' ? 'store.newer' : 'store.unreadable' };
+  return examined('doctor.sessions', 'fail', { says: error.message, do: 'Change nothing there. Keep a copy of the folder, and run `terminal explain store.unreadable`.', evidence, failure: code });
+}
+
+function codeOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
+}
