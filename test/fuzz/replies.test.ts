@@ -48,7 +48,7 @@ function behind(pair: PortFacts['pair'], service: ServiceFacts): PortFacts {
   return { pair, tcp: { open: true, timing: { connect: 1, total: 1 }, address: pair.host }, service };
 }
 
-test(`${String(REPLIES)} hostile replies, read and judged`, { timeout: 180_000 }, () => {
+test(`${String(REPLIES)} hostile replies, read and judged`, { timeout: 300_000 }, () => {
   const random = seeded('hostile replies');
   let memory = memoryWatch();
   const found: string[] = [];
