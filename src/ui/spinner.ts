@@ -25,11 +25,13 @@ export function spinnerOn(stream: WriteStream): Spinner {
   if (!stream.isTTY || process.env['TERM'] === 'dumb' || !(stream.columns > 0)) return STILL;
   let spinner: Ora | undefined;
   let redraw: NodeJS.Timeout | undefined;
-  let wanted: (() => string) | undefined;
-  const show = async (text: () => string): Promise<void> => {
+  let wanted: { readonly text: () => string } | undefined;
+  const show = async (own: { readonly text: () => string }): Promise<void> => {
     // Costs 60 ms to import: only where there is something to wait for.
     const { default: ora } = await import('ora');
-    if (wanted !== text) return;
+    // It may have been stopped, or started anew, in the meantime.
+    if (wanted !== own) return;
+    const { text } = own;
     // Left alone, ora would swallow Ctrl-C.
     spinner = ora({ stream, text: text(), discardStdin: false, hideCursor: false }).start();
     redraw = setInterval(() => {
@@ -45,14 +47,14 @@ export function spinnerOn(stream: WriteStream): Spinner {
   const start = (text: () => string): void => {
     // What was waited for before is over, whether or not anybody said so.
     stop();
-    wanted = text;
-    void show(text);
+    wanted = { text };
+    void show(wanted);
   };
   const around = (write: () => void): void => {
     const before = wanted;
     stop();
     write();
-    if (before) start(before);
+    if (before) start(before.text);
   };
   return { start, around, stop };
 }
