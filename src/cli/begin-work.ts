@@ -12,6 +12,7 @@ export interface WorkOptions {
   readonly target: Target;
   readonly command: string;
   readonly sandbox: boolean;
+  readonly allowPrivate: boolean;
   /** The version of this program, for the journal. */
   readonly program: string;
   /** An existing session to go on with. */
@@ -24,14 +25,14 @@ export interface WorkOptions {
  * @throws LockedError, StoreError
  */
 export async function withWork<T>(options: WorkOptions, body: (work: Work) => Promise<T>): Promise<T> {
-  const { store, target, command, sandbox, program, resume } = options;
+  const { store, target, command, sandbox, allowPrivate, program, resume } = options;
   const id = resume ?? sessionId(new Date(), randomBytes(5));
   const place = `${target.host}:${String(target.posxml?.port ?? target.log?.port ?? 0)}`;
   const held = await lock(place, { pid: process.pid, since: new Date().toISOString(), command, session: id });
   try {
     const sessionTarget = { host: target.host, posxmlPort: target.posxml?.port, logPort: target.log?.port };
     const work = resume === undefined
-      ? Work.begin(store.create(id), { type: 'session.opened', id, command, target: sessionTarget, sandbox, program })
+      ? Work.begin(store.create(id), { type: 'session.opened', id, command, target: sessionTarget, sandbox, program, allowPrivate })
       : Work.resume(store.open(resume));
     try {
       return await body(work);

@@ -93,9 +93,9 @@ function requireEverything(words: readonly string[], known: Answers, flags: Answ
   );
 }
 
-async function askForTarget(words: readonly string[], { flags, sandbox, talk }: AnswerSources): Promise<Target> {
+async function askForTarget(words: readonly string[], { flags, former, sandbox, talk }: AnswerSources): Promise<Target> {
   const language = flags.language as Language;
-  const options = { file: undefined, role: flags.role, allowPrivate: flags['allow-private'] || sandbox !== undefined };
+  const options = { file: undefined, role: flags.role, allowPrivate: flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true };
   if (words.length > 0) return onlyTarget(await writtenTargets({ ...options, words }), language);
   for (;;) {
     const text = await talk.text({

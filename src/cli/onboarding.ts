@@ -39,6 +39,8 @@ export interface OnboardingParts {
   readonly store: SessionStore;
   readonly work: Work;
   readonly cloud: Cloud;
+  /** Not stopped by a signal. */
+  readonly lastingCloud: Cloud;
   readonly trace: Trace;
 }
 
@@ -175,7 +177,7 @@ export class Onboarding {
 
   /** The record is active only while its last test was made and returned. A failure of the cloud is told, not thrown. */
   async #tellCloud(outcome: Parameters<typeof recordTest>[2]['outcome'], reference: string | null, passed: boolean): Promise<Pick<StepEnd, 'exit' | 'diagnoses' | 'error'> | undefined> {
-    const { cloud, context } = this.#parts;
+    const { lastingCloud: cloud, context } = this.#parts;
     if (!this.#record) return undefined;
     try {
       this.#record = await recordTest(cloud, this.#record, { outcome, reference, passed, at: new Date(context.clock.now()) });

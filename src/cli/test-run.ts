@@ -16,6 +16,7 @@ import { settle } from '../steps/settle.js';
 import type { PaymentDeps } from '../steps/settle.js';
 import { reportEnd, testTransaction } from '../steps/test.js';
 import type { TestReport } from '../steps/test.js';
+import { paymentHeadline } from '../ui/payment.js';
 import { speakingConversation, speakingReport } from '../ui/sentences.js';
 import type { Context } from './context.js';
 import { openMoneyAt } from './open-money.js';
@@ -115,6 +116,7 @@ async function settleFormer(target: Target, terminalId: string, deps: Omit<Payme
     deps.report({ kind: 'note', text: `Session ${session} left a test payment open (${payment.sale?.transactionId ?? ''}); settling it first.` });
     const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);
+    deps.report({ kind: 'note', text: paymentHeadline(end, parts.context.err) });
     if (work !== parts.work) work.close();
     if (isOpen(end)) open.push({ session, payment: end });
   }

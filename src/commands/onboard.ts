@@ -51,10 +51,14 @@ export default class Onboard extends BaseCommand {
     // A former practice is gone on with in a sandbox of its own.
     const sandbox = flags.sandbox || former?.sandbox === true ? await openSandbox(flags.scenario, await conversation(flags, context), context) : undefined;
     try {
+      const allowPrivate = flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true;
       const talk = sandbox?.talk ?? (await conversation(flags, context));
       const answers = await askForAnswers({ words: argv as string[], flags, former, sandbox, talk });
-      const cloud = connectCloud({ instance: answers.instance, ...(sandbox ? { credentials: sandbox.credentials } : {}) }, context.interrupt.signal, trace);
-      const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, program: this.config.version, resume: former?.id };
+      const choice = { instance: answers.instance, ...(sandbox ? { credentials: sandbox.credentials } : {}) };
+      const cloud = connectCloud(choice, context.interrupt.signal, trace);
+      // How the test ended is told whoever pressed what.
+      const lastingCloud = connectCloud(choice, new AbortController().signal, trace);
+      const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate, program: this.config.version, resume: former?.id };
       return await withWork(work, async (session) => {
         this.onInsist = onInsistFor(session);
         this.openMoney = () => openMoneyAt(answers.target, session.state.terminal?.terminalId, store, session);
@@ -62,10 +66,10 @@ export default class Onboard extends BaseCommand {
         session.record({ type: 'answered', answers: answers.stored });
         const input = {
           target: answers.target,
-          settings: { ...settings, timeoutMs, allowPrivate: flags['allow-private'] || sandbox !== undefined, skipIdentify: settings.skipIdentify },
+          settings: { ...settings, timeoutMs, allowPrivate, skipIdentify: settings.skipIdentify },
           registration: { ...answers.registration, dryRun: flags['dry-run'], consent: flags.yes },
         };
-        const onboarding = new Onboarding(input, { context, talk, store, work: session, cloud, trace });
+        const onboarding = new Onboarding(input, { context, talk, store, work: session, cloud, lastingCloud, trace });
         const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
         session.record({ type: 'session.closed', exitCode: outcome.exit });
         return outcome;

@@ -39,7 +39,7 @@ export default class Test extends BaseCommand {
     const store = new SessionStore(await homeFolder());
     const trace = createTrace(flags.debug);
     const talk = await conversation(flags, context);
-    return withWork({ store, target, command: 'test', sandbox: false, program: this.config.version, resume: undefined }, async (work) => {
+    return withWork({ store, target, command: 'test', sandbox: false, allowPrivate: flags['allow-private'], program: this.config.version, resume: undefined }, async (work) => {
       this.onInsist = onInsistFor(work);
       this.openMoney = () => openMoneyAt(target, work.state.terminal?.terminalId, store, work);
       context.report({ kind: 'begin', task: 'probe' });

@@ -101,7 +101,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'credentials',
     exit: EXIT.credentials,
     meaning: 'There are no credentials for this instance of the cloud.',
-    actions: ['Run `terminal login --instance URL`.', 'Or set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET.'],
+    actions: ['Set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET.'],
     contact: 'the administrator of the instance',
     retryable: false,
   },

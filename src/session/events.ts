@@ -20,7 +20,7 @@ export interface Answers {
 
 /** Everything that happened in an onboarding, in order. State is nothing but these replayed. */
 export type SessionEvent =
-  | { readonly type: 'session.opened'; readonly id: string; readonly command: string; readonly target: SessionTarget; readonly sandbox: boolean; readonly program: string }
+  | { readonly type: 'session.opened'; readonly id: string; readonly command: string; readonly target: SessionTarget; readonly sandbox: boolean; readonly program: string; /** The agent accepted an inside address. */ readonly allowPrivate?: boolean }
   | { readonly type: 'target.changed'; readonly target: SessionTarget }
   | { readonly type: 'answered'; readonly answers: Answers }
   | { readonly type: 'terminal.identified'; readonly terminalId: string; readonly ownerName: string | undefined; readonly version: string | undefined }

@@ -15,6 +15,7 @@ export interface SessionState {
   readonly openedAt: string;
   readonly changedAt: string;
   readonly sandbox: boolean;
+  readonly allowPrivate: boolean;
   readonly target: SessionTarget;
   readonly answers: Answers;
   readonly terminal: { readonly terminalId: string; readonly ownerName: string | undefined; readonly version: string | undefined } | undefined;
@@ -29,12 +30,13 @@ export interface SessionState {
 export function reduce(entries: readonly Entry[]): SessionState {
   const [first, ...rest] = entries;
   if (first?.event.type !== 'session.opened') throw new Error('a session begins with session.opened');
-  const { id, command, target, sandbox } = first.event;
+  const { id, command, target, sandbox, allowPrivate = false } = first.event;
   const opened: SessionState = {
     id,
     command,
     target,
     sandbox,
+    allowPrivate,
     openedAt: first.at,
     changedAt: first.at,
     answers: {},

@@ -42,9 +42,13 @@ export async function sell(sale: Sale, baseline: Baseline, options: SaleOptions,
   );
   // First of all on disk: what the terminal said must not wait for the end of a cancel.
   state = deps.record(eventOf(answer, deps.clock.now()));
+  if (state.stage === 'unknown') deps.report({ kind: 'note', text: LOST_REPLY });
   await cancel.done();
   return state;
 }
+
+/** Said when a reply did not arrive, or proves nothing. */
+export const LOST_REPLY = 'No clear reply came. It is not sent again: the terminal is asked what really happened.';
 
 function eventOf(answer: Answer<'TransactionRequest'>, at: number): PaymentEvent {
   switch (answer.kind) {

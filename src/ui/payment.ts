@@ -31,6 +31,11 @@ function renderPayment(state: PaymentState, theme: Theme, width: number, number 
   return [...headline(state, amount, theme).flatMap((line) => wrap(line.replace(' ', ` ${number}`), width)), ...details(state).flatMap((line) => wrap(line, width, '  ')).map((line) => theme.dim(line))];
 }
 
+/** The one sentence on the money. */
+export function paymentHeadline(state: PaymentState, theme: Theme): string {
+  return state.sale ? headline(state, euros(state.sale.amount), theme).join(' ') : '';
+}
+
 function headline(state: PaymentState, amount: string, theme: Theme): readonly string[] {
   switch (state.stage) {
     case 'reconciled':

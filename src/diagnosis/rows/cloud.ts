@@ -44,7 +44,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     causes: ['the client id or secret is mistyped, expired or of another instance', 'the credentials have no right to the REST API (scope restapi)'],
     ask: "Nothing to ask the clinic; check that the instance is the clinic's own.",
     say: OURS_SAY,
-    do: 'Run `terminal login --instance URL` with valid credentials, then run the command again. It is solved when `terminal doctor` shows that the credentials are accepted.',
+    do: 'Set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET to valid credentials of this instance, then run the command again. It is solved when the cloud no longer refuses them.',
     help: 'the administrator of the instance',
   },
   {
