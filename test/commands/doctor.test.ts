@@ -4,11 +4,13 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SessionStore } from '../../src/session/store.js';
 import { closedPort, hostileServer } from '../connection/hostile-server.js';
 import { temporaryFolder } from '../journeys/program.js';
 import { run } from '../journeys/run.js';
 import type { Run, RunOptions } from '../journeys/run.js';
 import { cloudWith, credentialsOf } from '../journeys/world.js';
+import { STORY } from '../session/support.js';
 
 const doctor = (args: readonly string[] = [], options: RunOptions = {}): Promise<Run> => run(['doctor', ...args, '--json'], options);
 const statuses = (ran: Run): Readonly<Record<string, string>> => Object.fromEntries(ran.document().checks.map(({ id, status }) => [id, status]));
@@ -148,6 +150,16 @@ describe('the store', () => {
     const ran = await doctor([], { home });
     expect([ran.status, ran.document().error?.code, statuses(ran)['doctor.sessions']]).toEqual([8, 'store.unreadable', 'fail']);
     expect(readdirSync(join(home, 'sessions'))).toEqual(['20260701-abcde.jsonl']);
+  });
+
+  test('holds open money: a warning that names the session', async () => {
+    const home = temporaryFolder();
+    const journal = new SessionStore(home).create('s1');
+    for (const event of STORY) journal.append(event);
+    journal.close();
+    const ran = await doctor([], { home });
+    expect([ran.status, statuses(ran)['doctor.sessions']]).toEqual([0, 'warn']);
+    expect(told(ran, 'doctor.sessions')).toMatchObject({ open: ['s1'], do: 'Ask the terminal again: terminal onboard --resume s1' });
   });
 
   test('of several failures the first counts', async () => {
