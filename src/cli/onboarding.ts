@@ -12,6 +12,7 @@ import type { SessionStore } from '../session/store.js';
 import type { Work } from '../session/work.js';
 import { checkTarget } from '../steps/check.js';
 import { checksOf } from '../steps/checks.js';
+import type { Controls } from '../steps/controls.js';
 import type { Conversation } from '../steps/ports.js';
 import { probeTarget } from '../steps/probe.js';
 import { posxmlOf } from '../steps/readiness.js';
@@ -35,6 +36,7 @@ export interface OnboardingInput {
 
 export interface OnboardingParts {
   readonly context: Context;
+  readonly controls: Controls;
   readonly talk: Conversation;
   readonly store: SessionStore;
   readonly work: Work;
@@ -125,7 +127,9 @@ export class Onboarding {
     const { context } = this.#parts;
     const { settings, target } = this.#input;
     context.report({ kind: 'begin', task: 'check' });
-    const facts = await checkTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal });
+    const seen = await checkTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal });
+    // An open port is no verdict yet: whether a terminal answers there is seen next.
+    const facts = [seen.posxml, seen.log].some((port) => port?.tcp?.open) ? seen : await this.#parts.controls.ofVerdict(seen);
     context.interrupt.signal.throwIfAborted();
     // A closed log port is a warning here: the onboarding can go on without it.
     const found = findingsOf(facts, settings.language, 'probe');
@@ -136,7 +140,8 @@ export class Onboarding {
     const { context, trace, work } = this.#parts;
     const { settings, target } = this.#input;
     context.report({ kind: 'begin', task: 'probe' });
-    const facts = await probeTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal, trace, report: context.report });
+    const seen = await probeTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal, trace, report: context.report });
+    const facts = await this.#parts.controls.ofVerdict(seen);
     context.interrupt.signal.throwIfAborted();
     this.#facts = settings.terminalId === undefined ? facts : { ...facts, expected: { terminalId: settings.terminalId } };
     const { terminalId, ownerName } = identityOf(posxmlOf(facts)?.parameters);

@@ -5,6 +5,7 @@ import { connectCloud } from '../cli/cloud.js';
 import { conversation, homeFolder } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { environmentName, registerFlags, roleFlag, testFlags } from '../cli/flags.js';
+import { controlsFor } from '../cli/look.js';
 import { askForAnswers } from '../cli/onboard-answers.js';
 import { onboardOutcome } from '../cli/onboard-outcome.js';
 import { openSandbox } from '../cli/onboard-sandbox.js';
@@ -42,6 +43,7 @@ export default class Onboard extends BaseCommand {
     const { argv, flags } = await this.parse(Onboard);
     const settings = readTestSettings(flags);
     const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
+    const controls = controlsFor(flags, context);
     const trace = createTrace(flags.debug);
     const store = new SessionStore(await homeFolder());
     const former = flags.resume === undefined ? undefined : store.read(flags.resume);
@@ -69,7 +71,7 @@ export default class Onboard extends BaseCommand {
           settings: { ...settings, timeoutMs, allowPrivate, skipIdentify: settings.skipIdentify },
           registration: { ...answers.registration, dryRun: flags['dry-run'], consent: flags.yes },
         };
-        const onboarding = new Onboarding(input, { context, talk, store, work: session, cloud, lastingCloud, trace });
+        const onboarding = new Onboarding(input, { context, controls, talk, store, work: session, cloud, lastingCloud, trace });
         const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
         session.record({ type: 'session.closed', exitCode: outcome.exit });
         return outcome;

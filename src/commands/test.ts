@@ -3,6 +3,7 @@ import { recordIdentity, withWork } from '../cli/begin-work.js';
 import { canAsk, conversation, homeFolder, requireFlags } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { roleFlag, testFlags } from '../cli/flags.js';
+import { controlsFor } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
 import { openMoneyAt } from '../cli/open-money.js';
 import { onInsistFor } from '../cli/on-insist.js';
@@ -37,13 +38,15 @@ export default class Test extends BaseCommand {
     const target = onlyTarget(written, settings.language);
     if (!canAsk(flags)) requireFlags([...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])], 'Nobody can be asked here.');
     const store = new SessionStore(await homeFolder());
+    const controls = controlsFor(flags, context);
     const trace = createTrace(flags.debug);
     const talk = await conversation(flags, context);
     return withWork({ store, target, command: 'test', sandbox: false, allowPrivate: flags['allow-private'], program: this.config.version, resume: undefined }, async (work) => {
       this.onInsist = onInsistFor(work);
       this.openMoney = () => openMoneyAt(target, work.state.terminal?.terminalId, store, work);
       context.report({ kind: 'begin', task: 'probe' });
-      const facts = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
+      const seen = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
+      const facts = await controls.ofVerdict(seen);
       context.interrupt.signal.throwIfAborted();
       recordIdentity(work, facts);
       context.report({ kind: 'end', task: 'probe', outcome: posxmlOf(facts) ? 'pass' : 'fail', detail: identityOf(posxmlOf(facts)?.parameters).terminalId ?? '' });

@@ -103,6 +103,24 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a host that is known to be up', () 
   });
 });
 
+describe.skipIf(NO_NAMESPACE !== undefined)('commands that do more than look', () => {
+  const cloud = ['--instance', 'https://cloud.example/clinic', '--department', '1', '--name', 'Desk', '--model', 'desk3200', '--bank', 'seb', '--yes'];
+  const env = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'secret', TERMINAL_CONTROL_MUST_ANSWER: `${KNOWN_GOOD}:443` };
+
+  test.each([
+    ['test', ['--yes', '--skip-identify']],
+    ['register', cloud],
+    ['onboard', [...cloud, '--skip-identify']],
+  ])('%s is told of both', async (command, flags) => {
+    const accepting = namespace(CLINIC, ...TEST_NETS);
+    await accepting.peer('silent', 4445, 5551);
+    const silent = await accepting.run([command, CLINIC, ...flags, '--timeout', '400ms'], env);
+    expect([codes(silent), silent.status]).toEqual([['network.accept-all'], 3]);
+    const cut = await namespace(CLINIC).run([command, CLINIC, ...flags], env);
+    expect([codes(cut), cut.status]).toEqual([['network.own-side'], 3]);
+  });
+});
+
 describe.skipIf(NO_NAMESPACE !== undefined)('another place', () => {
   test.each(['check', 'probe'])('%s: a proxy that says yes to everything is not believed', async (command) => {
     const net = namespace(CLINIC);
