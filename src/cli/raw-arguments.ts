@@ -4,5 +4,5 @@ import { environmentName } from './flags.js';
 export function asksFor(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
   const end = argv.indexOf('--');
   const own = end === -1 ? argv : argv.slice(0, end);
-  return own.includes(`--${flag}`) || ['1', 'true', 'yes', 'on', 'y'].includes((env[environmentName(flag)] ?? '').toLowerCase());
+  return own.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)) || ['1', 'true', 'yes', 'on', 'y'].includes((env[environmentName(flag)] ?? '').toLowerCase());
 }

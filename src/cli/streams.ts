@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 
 /**
  * Writes and waits until the text has really gone: exiting before that cuts a pipe at 64 KiB. A reader that went
- * away (`| head -1`) is no error of ours.
+ * away (`| head -1`) is no error of ours; a disk that is full must not change the exit status, which may tell of money.
  */
 export function writeAll(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve) => {
@@ -21,7 +21,7 @@ export function writeAll(stream: Writable, text: string): Promise<void> {
   });
 }
 
-/** Keeps a closed pipe from ending the program with an uncaught EPIPE. */
+/** Keeps a closed pipe or a full disk from ending the program: oclif's own listener throws whatever is no EPIPE. */
 export function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', () => undefined);
 }

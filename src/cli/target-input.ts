@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readTargets } from '../connection/target.js';
 import type { Role, Target } from '../connection/types.js';
-import { usageError } from '../contract/app-error.js';
+import { AppError, usageError } from '../contract/app-error.js';
 import type { AddressProblem, Facts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
 import { checksOf } from '../steps/checks.js';
@@ -58,8 +58,10 @@ async function readLines(file: string): Promise<readonly Line[]> {
 
 function readInput(file: string): string {
   try {
+    if (file !== '-' && statSync(file).isCharacterDevice()) throw usageError('usage.invalid', `${file} is a device, not a file.`, ['Give a file, or - for stdin.']);
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     throw usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Check its name and rights.']);
   }
 }
