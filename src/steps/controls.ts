@@ -4,6 +4,7 @@ import type { Endpoint, Route } from '../connection/types.js';
 import { WAY_REASONS } from '../diagnosis/rows/network.js';
 import { decisive } from '../diagnosis/vantages.js';
 import type { ControlFacts, Facts, PortFacts } from '../diagnosis/facts.js';
+import { hadAccepted } from './had-accepted.js';
 
 /** One address of each block that is kept for manuals, so that nobody can live there (RFC 5737). */
 export const TEST_NET: readonly ControlAddress[] = [{ host: '192.0.2.1' }, { host: '198.51.100.1' }, { host: '203.0.113.1' }];
@@ -75,7 +76,7 @@ export function createControls(settings: ControlSettings, options: { readonly ti
 async function accepts(place: Endpoint, deadlineMs: number, signal: AbortSignal | undefined, route?: Route): Promise<boolean> {
   const dialled = await dial(place, { deadlineMs, signal, route });
   if (dialled.ok) dialled.socket.destroy();
-  return dialled.ok;
+  return dialled.ok || hadAccepted(dialled.failure);
 }
 
 /** The address that was dialled belongs to the internet: nothing is learned there of an inside one. */

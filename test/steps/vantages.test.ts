@@ -5,6 +5,7 @@ import { diagnose, exitOf } from '../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../src/diagnosis/facts.js';
 import { checkTarget } from '../../src/steps/check.js';
 import { createControls } from '../../src/steps/controls.js';
+import { hadAccepted } from '../../src/steps/had-accepted.js';
 import type { LocateOptions } from '../../src/steps/locate.js';
 import { probeTarget } from '../../src/steps/probe.js';
 import { lookFromBoth } from '../../src/steps/vantages.js';
@@ -153,6 +154,11 @@ test('a terminal that resets whoever comes while it serves another is reached fr
   });
   const proxy = await socksProxy(() => terminal.port);
   expect(codes(await both(targetOf(terminal.port), proxy.route))).toEqual([]);
+});
+
+test('a reset of the proxy’s is no sign that the terminal had accepted', () => {
+  const failed = { phase: 'connect', message: '', errno: 'ECONNRESET' } as const;
+  expect([hadAccepted({ ...failed, reason: 'proxy' }), hadAccepted({ ...failed, reason: 'reset' })]).toEqual([false, true]);
 });
 
 test('an abort ends it before the other place is asked', async () => {
