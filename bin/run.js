@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js';
+import { noteSignals } from '../dist/cli/early-signals.js';
 
+noteSignals();
+const { main } = await import('../dist/cli/main.js');
 await main(process.argv.slice(2), import.meta.url);

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { InterruptedError } from '../contract/app-error.js';
+import { takeNotedSignals } from './early-signals.js';
 
 type SignalName = InterruptedError['signalName'];
 
@@ -28,6 +29,7 @@ export function listenForInterrupts(): Interrupt {
   const names: readonly SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const handlers = names.map((name) => [name, () => { onSignal(name); }] as const);
   for (const [name, handler] of handlers) process.on(name, handler);
+  takeNotedSignals().forEach(onSignal);
   return {
     signal: controller.signal,
     insisted,
