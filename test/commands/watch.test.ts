@@ -35,21 +35,22 @@ test('a fault on the second of five looks is named, with its figures; exit 5, si
 describe('on the screen', () => {
   test('one line a change, then the figures', async () => {
     const terminal = await failingAt(3);
-    const ran = await run(watching(terminal.port, '--watch', '5s'));
+    const ran = await run(watching(terminal.port, '--watch', '9s'));
     const lines = ran.stdout.split('\n').filter((line) => /^\d\d:\d\d:\d\d /.test(line)).map((line) => line.slice(9));
     const port = String(terminal.port);
     expect(lines).toEqual([`${port} answers PosXML`, `${port} answers PosXML -> resets the connection`, `${port} resets the connection -> answers PosXML`]);
-    expect(ran.stdout).toMatch(/1 of 3 failed \(33 %\): resets the connection 1/);
-    expect(ran.stdout).toMatch(/connected in [\d.]+\/[\d.]+\/[\d.]+ · answered in|connected in [\d.]+\/[\d.]+\/[\d.]+ ms · answered in/);
+    expect(ran.stdout).toMatch(/1 of \d failed \(\d\d %\): resets the connection 1/);
+    expect(ran.stdout).toMatch(/connected in [\d.]+\/[\d.]+\/[\d.]+ ms · answered in/);
   });
 
   test('--jsonl: one line a look, and a summary', async () => {
-    const ran = await run(watching(await closedPort(), '--watch', '3s', '--jsonl'));
+    const ran = await run(watching(await closedPort(), '--watch', '6s', '--jsonl'));
     const lines = ran.stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const looks = lines.length - 1;
     expect(ran.status).toBe(3);
-    expect(lines).toHaveLength(3);
+    expect(looks).toBeGreaterThanOrEqual(2);
     expect(lines.slice(0, 2)).toMatchObject([{ look: 1, posxml: { reason: 'refused' }, exitCode: 3 }, { look: 2, posxml: { reason: 'refused' } }]);
-    expect(lines[2]).toMatchObject({ summary: { exitCode: 3, diagnoses: { 'network.refused': 1 }, watch: { looks: 2, posxml: { failed: 2, lossPercent: 100 } } } });
+    expect(lines.at(-1)).toMatchObject({ summary: { exitCode: 3, diagnoses: { 'network.refused': 1 }, watch: { looks, posxml: { failed: looks, lossPercent: 100 } } } });
     expect(ran.stderr).toMatch(/\d\d:\d\d:\d\d \d+ refused/);
   });
 });
