@@ -41,6 +41,8 @@ function swapped({ posxml, log }: Facts): Finding | undefined {
 }
 
 interface Ids {
+  /** The check that told them. */
+  readonly check: 'identity' | 'posxml.parameters';
   readonly posxml: string;
   readonly log: string;
 }
@@ -54,9 +56,9 @@ function bothSpeak({ posxml, log }: Facts): { readonly found: Finding; readonly 
 
 /** The terminal number; where one of the two does not tell it, the inside address, which no two terminals share. */
 function idsOf(one: PosXmlFacts, other: PosXmlFacts): Ids {
-  const by = (name: 'TerminalID' | 'LocalIPAddress'): Ids => ({ posxml: one.parameters?.[name]?.trim() ?? '', log: other.parameters?.[name]?.trim() ?? '' });
-  const ids = by('TerminalID');
-  return ids.posxml === '' || ids.log === '' ? by('LocalIPAddress') : ids;
+  const by = (name: 'TerminalID' | 'LocalIPAddress', check: Ids['check']): Ids => ({ check, posxml: one.parameters?.[name]?.trim() ?? '', log: other.parameters?.[name]?.trim() ?? '' });
+  const ids = by('TerminalID', 'identity');
+  return ids.posxml === '' || ids.log === '' ? by('LocalIPAddress', 'posxml.parameters') : ids;
 }
 
 function between(posxml: PortFacts, log: PortFacts): Finding {
@@ -73,14 +75,14 @@ function samePort(facts: Facts): Finding | undefined {
     return { ...found, params: { ...found.params, which: 'whether it is one terminal or two could not be told, because neither a terminal number nor an inside address was given' } };
   }
   if (ids.posxml !== ids.log) return undefined;
-  return { ...found, because: [...found.because, 'identity'], params: { ...found.params, which: `it is one terminal, ${shown(ids.posxml)}` } };
+  return { ...found, because: [...found.because, ids.check], params: { ...found.params, which: `it is one terminal, ${shown(ids.posxml)}` } };
 }
 
 function twoTerminals(facts: Facts): Finding | undefined {
   const both = bothSpeak(facts);
   if (!both || both.ids.posxml === '' || both.ids.log === '' || both.ids.posxml === both.ids.log) return undefined;
   const { found, ids } = both;
-  return { ...found, because: [...found.because, 'identity'], params: { ...found.params, one: shown(ids.posxml), other: shown(ids.log) } };
+  return { ...found, because: [...found.because, ids.check], params: { ...found.params, one: shown(ids.posxml), other: shown(ids.log) } };
 }
 
 const NETWORK = ['network.refused', 'network.timeout', 'network.unreachable', 'network.reset'];
