@@ -10,12 +10,8 @@ export function writeAll(stream: Writable, text: string): Promise<void> {
       resolve();
       return;
     }
-    const onError = (): void => {
-      resolve();
-    };
-    stream.once('error', onError);
+    // Called with the error, too; a listener for each of many writes at a time would look like a leak.
     stream.write(text, () => {
-      stream.off('error', onError);
       resolve();
     });
   });
