@@ -1,6 +1,7 @@
 import type { Json } from '../contract/document.js';
-import type { ControlFacts, Facts, PortFacts, PosXmlFacts, VantageFacts } from '../diagnosis/facts.js';
+import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../diagnosis/facts.js';
 import { formatPair } from '../connection/target.js';
+import { posxmlOf } from '../steps/readiness.js';
 import type { Seen } from './sweep.js';
 
 type JsonObject = { readonly [key: string]: Json };
@@ -63,10 +64,6 @@ function identityResult({ parameters }: PosXmlFacts): JsonObject {
     merchantRegNo: parameters?.MerchantRegNo ?? null,
     merchantId: parameters?.MerchantID ?? null,
   };
-}
-
-export function posxmlOf(facts: Facts): PosXmlFacts | undefined {
-  return facts.posxml?.service?.kind === 'posxml' ? facts.posxml.service.posxml : undefined;
 }
 
 function round(ms: number): number {

@@ -4,7 +4,8 @@ import type { FailureReason, Role } from '../connection/types.js';
 import { describeReturnCode, RETURN_CODE } from '../posxml/return-codes.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from './facts.js';
 import type { Finding, Params } from './row.js';
-import { euros, list, place, quoted, shown } from './text.js';
+import { euros } from '../text/euros.js';
+import { list, place, quoted, shown } from './text.js';
 
 /** The ports that a terminal listens on, on the inside. Source: the terminal's setup guide. */
 export const INSIDE_PORT: Readonly<Record<Role, number>> = { posxml: 4445, log: 5551 };

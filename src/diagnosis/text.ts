@@ -30,8 +30,3 @@ export function list(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
-
-/** Integer cents as `0.01`. */
-export function euros(cents: number): string {
-  return (cents / 100).toFixed(2);
-}

@@ -2,6 +2,7 @@ import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js'
 import type { PaymentEnd, PaymentFacts } from '../diagnosis/facts.js';
 import { isFinal, saleOf } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
+import { euros } from '../text/euros.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 
 /** What the end of a sale means for words, exit status and diagnosis. */
@@ -37,7 +38,7 @@ export function paymentChecks(state: PaymentState): readonly Check[] {
   const reversalStatus: CheckStatus = returned ? 'pass' : charged ? 'fail' : 'skip';
   const reconcileStatus: CheckStatus = returned ? (state.reversalProof?.source === 'record' ? 'pass' : 'warn') : isFinal(state) ? 'skip' : 'fail';
   return [
-    testCheck('test.sale', saleStatus, place, present({ transactionId: sale.transactionId, amount: euros(sale.amount), stan: state.proof?.stan, authorizationNo: state.proof?.authorizationNo, returnCode: state.refusal?.returnCode, reason: state.refusal?.reason })),
+    testCheck('test.sale', saleStatus, place, present({ transactionId: sale.transactionId, amount: `${euros(sale.amount)} EUR`, stan: state.proof?.stan, authorizationNo: state.proof?.authorizationNo, returnCode: state.refusal?.returnCode, reason: state.refusal?.reason })),
     testCheck('test.reversal', reversalStatus, place, present({ stanRev: state.reversalProof?.stanRev, returnCode: state.reversalRefusal })),
     testCheck('test.reconcile', reconcileStatus, place, present({ outcome: state.stage, proof: state.reversalProof?.source, doubt: state.doubt })),
   ];
@@ -49,8 +50,4 @@ function present(values: Record<string, Json | undefined>): Record<string, Json>
 
 export function testCheck(id: CheckId, status: CheckStatus, place: { readonly host: string; readonly port: number } | undefined, evidence: Record<string, Json> = {}): Check {
   return { id, status, target: place ? `${place.host}:${String(place.port)}` : null, ms: null, evidence };
-}
-
-export function euros(cents: number): string {
-  return `${String(Math.trunc(cents / 100))}.${String(cents % 100).padStart(2, '0')} EUR`;
 }

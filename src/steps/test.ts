@@ -10,7 +10,8 @@ import type { PaymentState } from '../payment/machine.js';
 import { transactionIdFrom } from '../payment/transaction-id.js';
 import type { Sale } from '../payment/types.js';
 import { identifyByCode } from './identify.js';
-import { euros, paymentChecks, paymentFacts, testCheck } from './payment-report.js';
+import { euros } from '../text/euros.js';
+import { paymentChecks, paymentFacts, testCheck } from './payment-report.js';
 import { namedTerminal, posxmlOf, reversalWait, spokenLanguage, takeBaseline } from './readiness.js';
 import { sell } from './sell.js';
 import { settle } from './settle.js';
@@ -103,7 +104,7 @@ async function agree(input: TestInput, deps: TestDeps, terminalId: string, owner
   const agreed = await deps.talk.confirm({
     kind: 'confirm',
     id: 'charge.consent',
-    message: `Does the clinic agree to charge ${euros(input.amount)} on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`} and take it back at once?`,
+    message: `Does the clinic agree to charge ${euros(input.amount)} EUR on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`} and take it back at once?`,
     lead: ['A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.'],
     default: true,
     flag: '--yes',

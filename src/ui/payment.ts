@@ -1,6 +1,7 @@
 import type { PaymentState } from '../payment/machine.js';
 import type { Doubt } from '../payment/types.js';
 import type { Theme } from './theme.js';
+import { euros } from '../text/euros.js';
 import { wrap } from './wrap.js';
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
@@ -27,13 +28,13 @@ export function renderPayments(payments: readonly PaymentState[], theme: Theme, 
 function renderPayment(state: PaymentState, theme: Theme, width: number, number = ''): readonly string[] {
   const { sale } = state;
   if (!sale) return [];
-  const amount = euros(sale.amount);
+  const amount = `${euros(sale.amount)} EUR`;
   return [...headline(state, amount, theme).flatMap((line) => wrap(line.replace(' ', ` ${number}`), width)), ...details(state).flatMap((line) => wrap(line, width, '  ')).map((line) => theme.dim(line))];
 }
 
 /** The one sentence on the money. */
 export function paymentHeadline(state: PaymentState, theme: Theme): string {
-  return state.sale ? headline(state, euros(state.sale.amount), theme).join(' ') : '';
+  return state.sale ? headline(state, `${euros(state.sale.amount)} EUR`, theme).join(' ') : '';
 }
 
 function headline(state: PaymentState, amount: string, theme: Theme): readonly string[] {
@@ -78,10 +79,6 @@ function details(state: PaymentState): readonly string[] {
     reversalProof?.stanRev === undefined ? undefined : `reversal STAN ${String(reversalProof.stanRev)}`,
   ];
   return [facts.filter((fact) => fact !== undefined).join(' · ')];
-}
-
-function euros(cents: number): string {
-  return `${String(Math.trunc(cents / 100))}.${String(cents % 100).padStart(2, '0')} EUR`;
 }
 
 /** Why an outcome is not proven, in the middle of a sentence. */
