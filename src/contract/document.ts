@@ -57,7 +57,7 @@ export type Severity = 'warning' | 'error';
 
 /** What is wrong, and what to ask, say and do. */
 export interface DiagnosisDocument {
-  /** A code of docs/diagnoses.md; `terminal explain CODE` tells it in full. */
+  /** A code of docs/diagnoses/; `terminal explain CODE` tells it in full. */
   readonly code: string;
   /** Whether it stops the onboarding. */
   readonly severity: Severity;

@@ -24,7 +24,7 @@ export function toDocument({ row, finding }: Diagnosis, language: Language): Dia
   };
 }
 
-/** Everything that is known of a code, for `terminal explain` and docs/diagnoses.md; texts without a case's numbers. */
+/** Everything that is known of a code, for `terminal explain` and docs/diagnoses/; texts without a case's numbers. */
 export interface Explanation {
   readonly code: string;
   readonly kind: 'diagnosis' | 'error';

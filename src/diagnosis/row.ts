@@ -24,7 +24,7 @@ export interface FindOptions {
 }
 
 /**
- * One diagnosis. To add one is to add a row, its test and nothing else: exit status, `explain`, docs/diagnoses.md
+ * One diagnosis. To add one is to add a row, its test and nothing else: exit status, `explain`, docs/diagnoses/
  * and JSON all come from here.
  */
 export interface Row {

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { explain } from '../../src/diagnosis/advice.js';
@@ -7,47 +8,47 @@ import { ERROR_ROWS } from '../../src/diagnosis/error-rows.js';
 import type { Language } from '../../src/diagnosis/row.js';
 import { TABLE } from '../../src/diagnosis/table.js';
 
-export const DOC = fileURLToPath(new URL('../../docs/diagnoses.md', import.meta.url));
+export const FOLDER = fileURLToPath(new URL('../../docs/diagnoses/', import.meta.url));
 
 const LANGUAGES: Readonly<Record<Language, string>> = { et: 'Estonian', en: 'English', ru: 'Russian' };
 
 const INTRODUCTION = `# Diagnoses and error codes
 
-Written by \`npm run generate:docs\` from the table in \`src/diagnosis/\`; change it there.
+Written by \`npm run generate:docs\` from the table in \`src/diagnosis/\`; change it there. One page a code;
+\`terminal explain CODE\` shows the same text.
 
 Diagnoses stand in order of gravity: money first, then what is wrong nearest to the root. A report names errors before
 warnings, each in this order, and leaves out what is a mere symptom of another diagnosis at the same place. A warning
 ends with exit 0; of several errors the first one's exit status counts, but 10 beats all. Values in the examples are
-made up. \`terminal explain CODE\` shows the same text.
+made up.
 `;
 
-/** docs/diagnoses.md as the table has it. */
-export function diagnosesDocument(): string {
-  const diagnoses = TABLE.map(({ code }) => code);
-  const errors = ERROR_ROWS.map(({ code }) => code);
-  return [
-    INTRODUCTION,
-    overview('Diagnosis', diagnoses),
-    overview('Error', errors),
-    '## Diagnoses\n',
-    ...diagnoses.map(section),
-    '## Errors\n',
-    'An error is about the program or its use, not about a terminal.\n',
-    ...errors.map(section),
-  ].join('\n');
+const ERRORS = `## Errors
+
+An error is about the program or its use, not about a terminal.
+`;
+
+/** The pages of docs/diagnoses/ as the table has them, by file name. */
+export function diagnosesPages(): ReadonlyMap<string, string> {
+  const [diagnoses, errors] = [TABLE, ERROR_ROWS].map((rows) => rows.map(({ code }) => code)) as [string[], string[]];
+  const index = [INTRODUCTION, overview('Diagnosis', diagnoses), ERRORS, overview('Error', errors)].join('\n');
+  return new Map([['README.md', index], ...[...diagnoses, ...errors].map((code) => [file(code), page(code)] as const)]);
 }
+
+const file = (code: string): string => `${code}.md`;
+const link = (code: string): string => `[\`${code}\`](${file(code)})`;
 
 function overview(title: string, codes: readonly string[]): string {
   const rows = codes.map((code) => explained(code)).map(({ code, severity, exit, meaning }) => {
-    return `| [\`${code}\`](#${code}) | ${severity ?? 'error'} | ${String(exit)} | ${firstSentence(meaning)} |`;
+    return `| ${link(code)} | ${severity ?? 'error'} | ${String(exit)} | ${firstSentence(meaning)} |`;
   });
   return [`| ${title} | Severity | Exit | Meaning |`, '| --- | --- | --- | --- |', ...rows, ''].join('\n');
 }
 
-function section(code: string): string {
+function page(code: string): string {
   const { severity, exit, meaning, example, causes, ask, do: steps, help, explains } = explained(code);
   return [
-    `<a id="${code}"></a>\n\n### ${code}\n`,
+    `# ${code}\n`,
     `${severity === null ? 'Error' : capital(severity)}, exit ${String(exit)}. ${meaning}\n`,
     ...(example === null ? [] : [`**Seen**, for example: ${example}\n`]),
     ...(causes.length === 0 ? [] : ['**Likely causes**, likeliest first:\n', `${causes.map((cause, index) => `${String(index + 1)}. ${cause}`).join('\n')}\n`]),
@@ -55,7 +56,8 @@ function section(code: string): string {
     ...saying(code),
     ...(steps.length === 1 ? [`**Do**: ${steps.join('')}\n`] : ['**Do**:\n', `${steps.map((step) => `- ${step}`).join('\n')}\n`]),
     ...(help === null ? [] : [`**Help**: ${help}.\n`]),
-    ...(explains.length === 0 ? [] : [`**Silences** at the same place: ${explains.map((one) => `[\`${one}\`](#${one})`).join(', ')}.\n`]),
+    ...(explains.length === 0 ? [] : [`**Silences** at the same place: ${explains.map(link).join(', ')}.\n`]),
+    `[All codes](README.md)\n`,
   ].join('\n');
 }
 
@@ -81,4 +83,10 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(DOC, diagnosesDocument());
+function write(): void {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER);
+  for (const [name, text] of diagnosesPages()) writeFileSync(join(FOLDER, name), text);
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) write();
