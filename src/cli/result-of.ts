@@ -1,5 +1,6 @@
 import type { Json } from '../contract/document.js';
 import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../diagnosis/facts.js';
+import { terminalState } from '../diagnosis/terminal-state.js';
 import { formatPair } from '../connection/target.js';
 import { posxmlOf } from '../steps/readiness.js';
 import type { Seen } from './sweep.js';
@@ -18,11 +19,18 @@ export function resultOf(seen: Seen): JsonObject {
     posxml: portResult(facts.posxml),
     log: portResult(facts.log),
     identity: own ? identityResult(own) : null,
+    state: own ? stateResult(own, facts.at) : null,
     status: own?.status ? { ...own.status } : null,
     parameters: own?.parameters ? { ...own.parameters } : null,
     vantages: vantagesResult(facts.vantages),
     controls: controlsResult(facts.controls),
   };
+}
+
+/** The state as it is read; null for what is not known. */
+function stateResult(own: PosXmlFacts, at: number): Json {
+  const state = terminalState(own, at);
+  return state ? Object.fromEntries(Object.entries(state).map(([name, value]: [string, Json | undefined]) => [name, value ?? null])) : null;
 }
 
 /** What each place saw, where two were looked from. */

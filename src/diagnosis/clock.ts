@@ -19,22 +19,28 @@ export interface ClockError {
   readonly anHour: boolean;
 }
 
-/**
- * How far a terminal's wall clock is off at an instant, or undefined where it is right enough or unreadable.
- * `shown` is `YYYY-MM-DDTHH:MM:SS`, `at` epoch milliseconds. A clock is right if either what it shows or the instant
- * that it means is near: 03:58 shown two minutes after the clocks went back from 04:00 is four minutes slow.
- */
+/** How far a terminal's wall clock is off at an instant, or undefined where it is right enough or unreadable. */
 export function clockError(shown: string, at: number, zone: string = TERMINAL_ZONE): ClockError | undefined {
-  if (!isLocalDateTime(shown) || !(Math.abs(at) < LAST_INSTANT - 2 * DAY)) return undefined;
-  const face = Date.parse(`${shown}Z`);
-  const now = Math.floor(at / SECOND) * SECOND; // a terminal shows whole seconds
-  const off = [face - wall(now, zone), ...instantsOf(face, zone).map((instant) => instant - now)].reduce(nearest);
-  if (Math.abs(off) < CLOCK_TOLERANCE_MS) return undefined;
+  const off = clockOffset(shown, at, zone);
+  if (off === undefined || Math.abs(off) < CLOCK_TOLERANCE_MS) return undefined;
   return {
     minutes: Math.round(Math.abs(off) / MINUTE),
     direction: off > 0 ? 'ahead of' : 'behind',
     anHour: Math.abs(Math.abs(off) - HOUR) < CLOCK_TOLERANCE_MS,
   };
+}
+
+/**
+ * Milliseconds by which a terminal's wall clock is ahead of the zone's (behind: less than 0), or undefined where it
+ * cannot be read. `shown` is `YYYY-MM-DDTHH:MM:SS`, `at` epoch milliseconds. Either what it shows or the instant that
+ * it means counts, whichever is nearer: 03:58 shown two minutes after the clocks went back from 04:00 is four minutes
+ * slow.
+ */
+export function clockOffset(shown: string, at: number, zone: string = TERMINAL_ZONE): number | undefined {
+  if (!isLocalDateTime(shown) || !(Math.abs(at) < LAST_INSTANT - 2 * DAY)) return undefined;
+  const face = Date.parse(`${shown}Z`);
+  const now = Math.floor(at / SECOND) * SECOND; // a terminal shows whole seconds
+  return [face - wall(now, zone), ...instantsOf(face, zone).map((instant) => instant - now)].reduce(nearest);
 }
 
 const nearest = (one: number, other: number): number => (Math.abs(other) < Math.abs(one) ? other : one);

@@ -27,7 +27,7 @@ const EXAMPLE: Params = {
   trouble: 'is out of paper',
   open: 2,
   time: '2026-07-01 11:00:00',
-  minutes: 60,
+  off: '60 minutes',
   direction: 'behind',
   zone: 'Europe/Tallinn',
   instance: 'https://cloud.example/clinic',

@@ -1,9 +1,10 @@
 import type { DiagnosisDocument } from '../contract/document.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
+import { terminalState } from '../diagnosis/terminal-state.js';
 import { renderFindings } from './findings.js';
+import { renderState } from './terminal-state.js';
 import type { Theme } from './theme.js';
 import { renderVantages } from './vantages.js';
-import { visibleLength } from './wrap.js';
 
 export interface TargetView {
   readonly target: string;
@@ -17,11 +18,12 @@ export interface TargetView {
 export function renderTarget(view: TargetView, theme: Theme, width: number): readonly string[] {
   const { posxml, log } = view.facts;
   const own = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
+  const state = own && terminalState(own, view.facts.at);
   return [
     theme.strong(view.target) + (view.line === undefined ? '' : theme.dim(`  (line ${String(view.line)})`)) + (own ? identityText(own) : ''),
     ...(posxml ? [portLine(posxml, theme)] : []),
     ...(log ? [portLine(log, theme)] : []),
-    ...(own ? stateLines(own, theme, width) : []),
+    ...(state ? renderState(state, theme, width) : []),
     ...renderVantages(view.facts, theme),
     ...renderFindings(view.diagnoses, theme, width),
     ...(view.diagnoses.length === 0 ? [`  ${theme.good('Nothing is wrong with it, as far as was looked.')}`] : []),
@@ -72,38 +74,6 @@ function serviceText(service: ServiceFacts, role: PortFacts['pair']['role']): st
     case 'stream':
       return `sends its log (${String(service.bytes)} bytes)`;
   }
-}
-
-/** What the terminal says of its state; what is not known is said to be unknown. */
-function stateLines({ status, parameters }: PosXmlFacts, theme: Theme, width: number): readonly string[] {
-  if (!status || (status.ReturnCode ?? 0) !== 0) return [];
-  const card = { 0: 'no card', 1: 'card in the reader', 2: 'card reader unknown' }[status.CardStatus ?? -1] ?? 'card unknown';
-  // Not the printer's status: what its values mean is not documented.
-  const parts = [
-    card,
-    `clock ${status.Time?.replace('T', ' ') ?? 'unknown'}`,
-    `in ${parameters?.CurrencyNameStr ?? 'an unknown currency'}`,
-    `unsent batch ${known(status.TransactionsCount)}`,
-    `pre-authorisations ${known(status.NotFinishedTransactionsCount)}`,
-    `inside address ${parameters?.LocalIPAddress ?? 'unknown'}`,
-    `next STAN ${known(status.NextSTAN)}`,
-  ];
-  return inLines(parts, width - 4).map((line) => `    ${theme.dim(line)}`);
-}
-
-/** As many parts on a line as fit. */
-function inLines(parts: readonly string[], width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const longer = `${lines.at(-1) ?? ''} · ${part}`;
-    if (lines.length > 0 && visibleLength(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(part);
-  }
-  return lines;
-}
-
-function known(value: number | undefined): string {
-  return value === undefined ? 'unknown' : String(value);
 }
 
 function ms(value: number): string {

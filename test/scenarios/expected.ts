@@ -43,7 +43,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'pre-authorisations': { ...warns('terminal.pre-authorisations'), seen: /: 2\.$/ },
   'clock-wrong': { ...warns('terminal.clock'), seen: /60 minutes behind .*: an hour/ },
   'clock-nearly-right': FINE,
-  'clock-years-behind': { ...warns('terminal.clock'), seen: /minutes behind/ },
+  'clock-years-behind': { ...warns('terminal.clock'), seen: /3650 days behind/ },
   'version-6': FINE,
   'version-unknown': fails('posxml.version', /7\.1\.0, 7\.2\.0 and 6\.0\.2/),
   'posxml-disabled': fails('posxml.disabled', /32783/),
