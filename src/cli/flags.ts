@@ -32,6 +32,10 @@ export const viaFlag = {
   via: Flags.string({ ...named('via'), description: 'look from where this proxy stands, too: socks5://host:port or http://host:port', helpValue: 'URL' }),
 };
 
+export const beepFlag = {
+  beep: Flags.boolean({ ...named('beep'), description: 'make the terminal beep, so that the clinic can say which one it is', exclusive: ['file', 'via', 'watch'] }),
+};
+
 export const watchFlag = {
   watch: Flags.string({ ...named('watch'), description: 'look again every few seconds for this long, and tell what changes', helpValue: 'DURATION', exclusive: ['file', 'via'] }),
 };

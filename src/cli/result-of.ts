@@ -67,6 +67,7 @@ function portResult(port: PortFacts | undefined): Json {
 
 function identityResult({ parameters }: PosXmlFacts): JsonObject {
   return {
+    beeped: service?.kind === 'posxml' ? (service.posxml.beeped ?? null) : null,
     terminalId: parameters?.TerminalID ?? null,
     ownerName: parameters?.TerminalOwnerName ?? null,
     merchantRegNo: parameters?.MerchantRegNo ?? null,

@@ -12,7 +12,7 @@ import { resultOf } from './result-of.js';
 import { writeAll } from './streams.js';
 import { outcomeOfSweep, summaryOf, sweep } from './sweep.js';
 import type { Seen } from './sweep.js';
-import { writtenTargets } from './target-input.js';
+import { refuseSeveral, writtenTargets } from './target-input.js';
 import type { Written } from './target-input.js';
 
 export interface SweepFlags extends CommonFlags {
@@ -28,6 +28,8 @@ export interface SweepCommand {
   readonly command: 'check' | 'probe';
   readonly look: (target: Target) => Promise<Facts>;
   readonly checksOf: (facts: Facts) => readonly Check[];
+  /** A flag that makes sense for one terminal at a time. */
+  readonly onlyOneFor?: string | undefined;
 }
 
 /** What `check` and `probe` have in common: many targets in, one result out. */
@@ -36,6 +38,7 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const all = await writtenTargets({ words, file: flags.file, role: flags.role, allowPrivate: flags['allow-private'] });
   const wrong = wrongWords(all);
+  if (command.onlyOneFor !== undefined) refuseSeveral(all, command.onlyOneFor);
   const written = wrong.length > 0 ? wrong : shard ? all.filter((_, index) => index % shard.of === shard.index - 1) : all;
   const seen = await sweep(written, {
     ...command,

@@ -1,5 +1,4 @@
 import { formatTarget } from '../connection/target.js';
-import { usageError } from '../contract/app-error.js';
 import type { Json } from '../contract/document.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
@@ -22,7 +21,7 @@ import type { SweepFlags } from './run-sweep.js';
 import { writeAll } from './streams.js';
 import { outcomeOfSweep, summaryOf } from './sweep.js';
 import type { Seen } from './sweep.js';
-import { writtenTargets } from './target-input.js';
+import { refuseSeveral, writtenTargets } from './target-input.js';
 import type { Trace } from './trace.js';
 import { figuresResult } from './watch-result.js';
 
@@ -36,15 +35,15 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
   const options = lookOptions(flags, context);
   const controls = controlsFor(flags, context);
   const written = await writtenTargets({ words, file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
-  const [target, ...others] = written.map((one) => one.target);
-  if (!target || others.includes(undefined)) {
+  const target = written[0]?.target;
+  if (!target || written.some((one) => one.target === undefined)) {
     return runSweep(words, flags, context, run, { command: 'probe', checksOf, look: createLook(probeTarget, flags, context) });
   }
-  if (others.length > 0) throw usageError('usage.invalid', '--watch looks at one terminal, and more were given.', ['Give one at a time.']);
+  refuseSeveral(written, '--watch');
   const name = formatTarget(target);
   const sparing = askLogSparingly();
   const look = async (): Promise<Facts> => {
-    const facts = await probeTarget(target, { ...options, trace, mayAskLog: sparing.mayAskLog });
+    const facts = await probeTarget(target, { ...options, trace, oneByOne: true, mayAskLog: sparing.mayAskLog });
     sparing.learn(facts);
     return facts;
   };

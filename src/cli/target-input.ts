@@ -41,6 +41,11 @@ export async function writtenTargets(options: TargetOptions): Promise<readonly W
   return all;
 }
 
+/** @throws AppError usage.invalid where a flag that is for one terminal was given with more */
+export function refuseSeveral(written: readonly Written[], flag: string): void {
+  if (written.length > 1) throw usageError('usage.invalid', `${flag} is for one terminal, and more were given.`, ['Give one at a time.']);
+}
+
 interface Line {
   readonly text: string;
   /** 1 for the first line of the file. */

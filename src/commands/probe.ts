@@ -1,12 +1,14 @@
 import { BaseCommand } from '../cli/base-command.js';
 import type { Context } from '../cli/context.js';
 import type { RunInfo } from '../cli/finish.js';
-import { languageFlag, roleFlag, sweepFlags, viaFlag, watchFlag } from '../cli/flags.js';
+import { beepFlag, languageFlag, roleFlag, sweepFlags, viaFlag, watchFlag } from '../cli/flags.js';
 import { createLook } from '../cli/look.js';
+import type { LookOnce } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
 import { runSweep } from '../cli/run-sweep.js';
 import { runWatch } from '../cli/run-watch.js';
 import { createTrace } from '../cli/trace.js';
+import { withBeep } from '../steps/beep.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';
 
@@ -19,15 +21,19 @@ export default class Probe extends BaseCommand {
     '<%= config.bin %> probe 84.50.12.34:4445 --role posxml --json',
     '<%= config.bin %> probe --file clinics.txt --jsonl',
     '<%= config.bin %> probe 84.50.12.34 --watch 5m',
+    '<%= config.bin %> probe 84.50.12.34 --beep',
   ];
-  static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...watchFlag, ...languageFlag };
+  static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...watchFlag, ...beepFlag, ...languageFlag };
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Probe);
     const trace = createTrace(flags.debug);
     const { watch } = flags;
     if (watch !== undefined) return runWatch(argv as string[], { ...flags, watch }, context, run, trace);
-    const look = createLook((target, options) => probeTarget(target, { ...options, trace, report: context.report }), flags, context);
-    return runSweep(argv as string[], flags, context, run, { command: 'probe', checksOf, look });
+    const once: LookOnce = async (target, options) => {
+      const facts = await probeTarget(target, { ...options, trace, report: context.report });
+      return flags.beep ? withBeep(facts, { ...options, trace }) : facts;
+    };
+    return runSweep(argv as string[], flags, context, run, { command: 'probe', checksOf, look: createLook(once, flags, context), onlyOneFor: flags.beep ? '--beep' : undefined });
   }
 }

@@ -83,6 +83,8 @@ export interface PosXmlFacts {
   readonly reason: string | undefined;
   /** The round trip of the status request. Milliseconds. */
   readonly ms: number | undefined;
+  /** Whether it beeped when it was told to. Absent where it was not told to. */
+  readonly beeped?: boolean;
   /** How long a busy terminal was waited for. Milliseconds; absent where it was not. */
   readonly waitedMs?: number;
   /** The exchange that was to bring the parameters, after the status had come. Absent where it went well. */

@@ -1,6 +1,7 @@
 import type { TerminalClient } from '../connection/terminal-client.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { Language } from '../diagnosis/row.js';
+import { beep } from './beep.js';
 import type { Conversation, Report } from './ports.js';
 
 export type Identification =
@@ -71,12 +72,4 @@ async function show(client: TerminalClient, code: string, language: Language): P
   if (answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED) return 'shown';
   const refused = answer.kind === 'error' || answer.kind === 'answer' || (answer.kind === 'failed' && answer.sent === 'nothing');
   return refused ? 'refused' : 'maybe';
-}
-
-/** Three rising tones; durations and intervals are in 10 ms. */
-async function beep(client: TerminalClient): Promise<boolean> {
-  const answer = await client.command('DoBeepRequest', {
-    Frequency1: 1500, Duration1: 20, Interval1: 10, Frequency2: 2000, Duration2: 20, Interval2: 10, Frequency3: 2500, Duration3: 30,
-  });
-  return answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED;
 }

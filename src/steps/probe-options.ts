@@ -16,6 +16,8 @@ export interface ProbeOptions {
   readonly route?: Route | undefined;
   /** Whether the log port may be sent the one request that tells a wrong rule; without it, wherever it is of use. */
   readonly mayAskLog?: ((log: PortFacts, posxml: PortFacts | undefined) => boolean) | undefined;
+  /** One port after the other, and each once: slower, and a failure cannot come from our own second connection. */
+  readonly oneByOne?: boolean;
   /** Is told when somebody else's sale is waited for. */
   readonly report?: Report | undefined;
 }

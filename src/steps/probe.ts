@@ -22,10 +22,6 @@ export async function probeTarget(target: Target, options: ProbeOptions): Promis
   return { at, address: located.address, ...ports };
 }
 
-/**
- * Side by side first. Both rules may lead to one and the same terminal, which serves one client at a time: what
- * failed beside the other is looked at once more, alone, before it is believed.
- */
 async function lookAtPorts(
   posxmlPair: Pair | undefined,
   logPair: Pair | undefined,
@@ -36,19 +32,32 @@ async function lookAtPorts(
   const quietMs = options.quietMs ?? QUIET_MS;
   const listen = async (): Promise<PortFacts | undefined> => logPair && listenToLog(logPair, endpointOf(logPair), { ...options, quietMs });
 
-  let [posxml, log] = await Promise.all([lookPosxml(), listen()]);
-  if (posxml && log && isBusySign(posxml) && log.tcp?.open) {
-    await pause(BUSY_WAIT_MS, options.signal);
-    posxml = await lookPosxml();
-  }
-  if (posxml?.service?.kind === 'posxml' && log && isBusySign(log)) {
-    await pause(BUSY_WAIT_MS, options.signal);
-    log = await listen();
-  }
+  let [posxml, log] = options.oneByOne ? [await lookPosxml(), await listen()] : await sideBySide(lookPosxml, listen, options.signal);
   const mayAsk = options.mayAskLog ?? (() => true);
   if (logPair && log && isWorthAsking(log, posxml) && mayAsk(log, posxml)) log = await askLog(log, endpointOf(logPair), posxml, options);
   if (posxml && log?.service?.kind === 'posxml') posxml = asLog(posxml);
   return { ...(posxml && { posxml: withoutCount(posxml) }), ...(log && { log }) };
+}
+
+/**
+ * Both rules may lead to one and the same terminal, which serves one client at a time: what failed beside the other is
+ * looked at once more, alone, before it is believed.
+ */
+async function sideBySide(
+  lookPosxml: () => Promise<LookedAt | undefined>,
+  listen: () => Promise<PortFacts | undefined>,
+  signal: AbortSignal | undefined,
+): Promise<[LookedAt | undefined, PortFacts | undefined]> {
+  let [posxml, log] = await Promise.all([lookPosxml(), listen()]);
+  if (posxml && log && isBusySign(posxml) && log.tcp?.open) {
+    await pause(BUSY_WAIT_MS, signal);
+    posxml = await lookPosxml();
+  }
+  if (posxml?.service?.kind === 'posxml' && log && isBusySign(log)) {
+    await pause(BUSY_WAIT_MS, signal);
+    log = await listen();
+  }
+  return [posxml, log];
 }
 
 /** Where the rules are swapped, what the posxml port sent is the log: counted, and not kept. */

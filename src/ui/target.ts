@@ -54,7 +54,7 @@ function inShort(message: string, { host, port }: PortFacts['pair']): string {
 function serviceText(service: ServiceFacts, role: PortFacts['pair']['role']): string {
   switch (service.kind) {
     case 'posxml':
-      return service.posxml.version === undefined ? 'answers PosXML' : `answers PosXML ${service.posxml.version}${service.posxml.ms === undefined ? '' : ` in ${ms(service.posxml.ms)}`}`;
+      return posxmlText(service.posxml);
     case 'http':
       return 'answers as a web server';
     case 'tls':
@@ -74,6 +74,11 @@ function serviceText(service: ServiceFacts, role: PortFacts['pair']['role']): st
     case 'stream':
       return `sends its log (${String(service.bytes)} bytes)`;
   }
+}
+
+function posxmlText({ version, ms: took, beeped }: PosXmlFacts): string {
+  const beep = beeped === undefined ? '' : beeped ? ', and beeped' : ', and did not beep';
+  return `answers PosXML${version === undefined ? '' : ` ${version}`}${took === undefined ? '' : ` in ${ms(took)}`}${beep}`;
 }
 
 function ms(value: number): string {

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startWorld } from '../../src/sandbox/world.js';
 import { closedPort, hostileServer, terminalReply, terminalServer } from '../connection/hostile-server.js';
 import { run, start } from '../journeys/run.js';
 
@@ -30,6 +31,17 @@ test('a fault on the second of five looks is named, with its figures; exit 5, si
   const looks = arrivals.filter((at, index) => index === 0 || at - (arrivals[index - 1] ?? 0) > 1000);
   expect(looks.length).toBe((result['watch'] as { looks: number }).looks);
   for (const [index, at] of looks.entries()) if (index > 0) expect(at - (looks[index - 1] ?? 0)).toBeGreaterThan(1900);
+});
+
+test('with both ports, too, and a fault on one look in five: within ten looks', async () => {
+  const world = await startWorld({ terminals: 1, scenario: 'intermittent', settings: { speed: 0 } });
+  onTestFinished(() => world.close());
+  const [outside] = world.outside;
+  const target = `127.0.0.1:${String(outside?.posxmlPort)},${String(outside?.logPort)}`;
+  const ran = await run(['probe', target, '--allow-private', '--timeout', '1s', '--watch', '20s', '--json']);
+  const { diagnoses, result } = ran.document();
+  expect([ran.status, diagnoses.map(({ code }) => code)]).toEqual([5, ['network.intermittent']]);
+  expect((result['watch'] as { looks: number }).looks).toBeLessThanOrEqual(10);
 });
 
 describe('on the screen', () => {

@@ -93,6 +93,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'resets-at-once': fails('network.reset'),
   'resets-on-data': fails('network.reset'),
   'large-replies-stall': fails('network.stalls', /stopped after 536 bytes of a larger answer/),
+  intermittent: FINE,
   'slow-line': { ...FINE, timeout: '5s' },
   'half-document': fails('service.garbled', /cut off/),
   garbled: fails('service.garbled'),

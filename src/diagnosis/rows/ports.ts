@@ -182,7 +182,7 @@ export const PORTS_ROWS: readonly Row[] = [
     summary: '{places} lead to two different terminals: {one} and {other}.',
     example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
     causes: ["the clinic has two terminals and the rules' inside addresses were mixed up", 'a second terminal was set up over the rules of the first'],
-    ask: 'Make one of them beep and ask which terminal it was: the one at this desk, or another?',
+    ask: 'Make one of them beep (--beep) and ask which terminal it was: the one at this desk, or another?',
     say: join(
       {
         et: 'Teie kaks makseterminali on ruuteris omavahel segi läinud. Palun öelge mulle, milline neist piiksus.',

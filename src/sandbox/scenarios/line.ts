@@ -13,6 +13,8 @@ export const LINE_SCENARIOS: readonly Scenario[] = [
     shows: 'small replies pass and large ones stop midway: a filter, or the size of packets',
     settings: { faults: [{ kind: 'cut-reply', bytes: 536, ending: 'silence', request: 'GetParametersRequest' }] },
   },
+  // A look takes two connections.
+  { name: 'intermittent', shows: 'one look in five is broken off: to be seen with probe --watch', settings: { faults: [{ kind: 'reset-on-connect', every: 9 }] } },
   { name: 'slow-line', shows: 'every answer takes a second', settings: { faults: [{ kind: 'delay-reply', ms: 900 }] } },
   { name: 'half-document', shows: 'a filter cuts the answer', rules: { posxml: 'half-document' } },
   { name: 'garbled', shows: 'what comes from the terminal is changed on the way', settings: { faults: [{ kind: 'garble-reply' }] } },

@@ -7,6 +7,8 @@ interface Moment {
   readonly request?: RequestName;
   /** 1 is the first that it could strike; undefined for each of them. */
   readonly occurrence?: number;
+  /** Strikes each so-manieth only. */
+  readonly every?: number;
 }
 
 /**
@@ -19,7 +21,7 @@ interface Moment {
  * - `delay-reply`: everything is done, the reply comes later
  */
 export type Fault =
-  | { readonly kind: 'reset-on-connect'; readonly occurrence?: number }
+  | ({ readonly kind: 'reset-on-connect' } & Omit<Moment, 'request'>)
   | ({ readonly kind: 'never-answer' } & Moment)
   | ({ readonly kind: 'lose-reply'; readonly ending: Ending } & Moment)
   | ({ readonly kind: 'cut-reply'; readonly bytes: number; readonly ending: Ending } & Moment)
@@ -77,7 +79,7 @@ export class FaultCounter {
   #strikes(fault: Fault): boolean {
     const count = (this.#seen.get(fault) ?? 0) + 1;
     this.#seen.set(fault, count);
-    return fault.occurrence === undefined || fault.occurrence === count;
+    return (fault.occurrence === undefined || fault.occurrence === count) && count % (fault.every ?? 1) === 0;
   }
 }
 
