@@ -48,5 +48,7 @@ export async function withWork<T>(options: WorkOptions, body: (work: Work) => Pr
 export function recordIdentity(work: Work, facts: Facts): void {
   const own = posxmlOf(facts);
   const { terminalId, ownerName } = identityOf(own?.parameters);
-  if (terminalId !== undefined) work.record({ type: 'terminal.identified', terminalId, ownerName, version: own?.version });
+  if (terminalId === undefined) return;
+  const localIpAddress = own?.parameters?.LocalIPAddress?.trim() ?? '';
+  work.record({ type: 'terminal.identified', terminalId, ownerName, version: own?.version, ...(localIpAddress !== '' && { localIpAddress }) });
 }

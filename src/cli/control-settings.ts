@@ -2,24 +2,36 @@ import { readHost } from '../connection/address.js';
 import { usageError } from '../contract/app-error.js';
 import { TEST_NET } from '../steps/controls.js';
 import type { ControlAddress, ControlSettings } from '../steps/controls.js';
-import type { Endpoint } from '../connection/types.js';
+import { readRoute } from '../connection/route.js';
+import type { Endpoint, Route } from '../connection/types.js';
 
 const NOBODY = 'TERMINAL_CONTROL_MUST_NOT_ANSWER';
 const SOMEBODY = 'TERMINAL_CONTROL_MUST_ANSWER';
+const STRANGER = 'TERMINAL_CONTROL_STRANGER';
 
 /** No check of one's own network needs more. */
 const MOST = 8;
 
 /**
  * The controls that the operator set: lists of `host:port` with blanks or commas between. Where nobody must answer,
- * a port that is left out is the terminal's, and an empty list turns the check off. @throws AppError usage.invalid
+ * a port that is left out is the terminal's, and an empty list turns the check off. The stranger is a proxy, where
+ * there is one. @throws AppError usage.invalid
  */
 export function readControls(env: NodeJS.ProcessEnv): ControlSettings {
   const nobody = env[NOBODY];
+  const stranger = readStranger(env[STRANGER] ?? '');
   return {
+    ...(stranger && { stranger }),
     mustNotAnswer: nobody === undefined ? TEST_NET : listOf(nobody, NOBODY).map((text) => readPlace(text, NOBODY)),
     mustAnswer: listOf(env[SOMEBODY] ?? '', SOMEBODY).map((text) => withPort(readPlace(text, SOMEBODY), text)),
   };
+}
+
+function readStranger(text: string): Route | undefined {
+  if (text.trim() === '') return undefined;
+  const reading = readRoute(text);
+  if (reading.ok) return reading.route;
+  throw usageError('usage.invalid', `${STRANGER} is not valid: ${reading.reason}.`, ['Write it like socks5://host:port or http://host:port.']);
 }
 
 function listOf(text: string, name: string): readonly string[] {

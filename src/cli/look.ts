@@ -2,10 +2,15 @@ import { readRoute } from '../connection/route.js';
 import type { Route, Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import type { Facts } from '../diagnosis/facts.js';
+import { readSightings } from '../session/sightings.js';
+import { SessionStore } from '../session/store.js';
 import { createControls } from '../steps/controls.js';
 import type { Controls } from '../steps/controls.js';
 import type { LocateOptions } from '../steps/locate.js';
+import { createMemory } from '../steps/memory.js';
+import type { Memory } from '../steps/memory.js';
 import { lookFromBoth } from '../steps/vantages.js';
+import { homeFolder } from './context.js';
 import type { CommonFlags, Context } from './context.js';
 import { readControls } from './control-settings.js';
 import { readDuration } from './read-values.js';
@@ -19,10 +24,12 @@ export type LookOnce = (target: Target, options: LocateOptions) => Promise<Facts
 export function createLook(once: LookOnce, flags: LookFlags, context: Context): (target: Target) => Promise<Facts> {
   const options = lookOptions(flags, context);
   const route = flags.via === undefined ? undefined : readVia(flags.via);
-  const controls = controlsFor(flags, context);
+  const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions()];
   return async (target) => {
-    if (!route) return controls.ofVerdict(await once(target, options));
-    return lookFromBoth((from) => once(target, { ...options, route: from }), { route, controls, signal: options.signal });
+    const facts = route
+      ? await lookFromBoth((from) => once(target, { ...options, route: from }), { route, controls, signal: options.signal })
+      : await controls.ofVerdict(await once(target, options));
+    return memory.recall(facts);
   };
 }
 
@@ -32,8 +39,18 @@ export function lookOptions(flags: LookFlags, context: Context): LocateOptions {
   return { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal };
 }
 
-/** One for a run of the program. @throws AppError usage.invalid */
+/** All that a verdict hangs on beside the look itself: other places, and what is known from before. @throws AppError usage.invalid */
 export function controlsFor(flags: LookFlags, context: Context): Controls {
+  const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions()];
+  return { ...controls, ofVerdict: async (facts) => memory.recall(await controls.ofVerdict(facts)) };
+}
+
+function memoryOfSessions(): Memory {
+  return createMemory(async () => readSightings(new SessionStore(await homeFolder())));
+}
+
+/** One for a run of the program. @throws AppError usage.invalid */
+function elsewhereFor(flags: LookFlags, context: Context): Controls {
   const { timeoutMs, signal } = lookOptions(flags, context);
   return createControls(readControls(process.env), { timeoutMs, signal });
 }

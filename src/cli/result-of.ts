@@ -46,8 +46,13 @@ function vantagesResult(vantages: VantageFacts | undefined): Json {
 /** What was looked at elsewhere, to know whether the evidence can be trusted. */
 function controlsResult(controls: ControlFacts | undefined): Json {
   if (!controls) return null;
-  const { mustNotAnswer, mustAnswer, cloudReaches } = controls;
-  return { mustNotAnswer: mustNotAnswer ? { ...mustNotAnswer } : null, mustAnswer: mustAnswer ? { ...mustAnswer } : null, cloudReaches: cloudReaches ?? null };
+  const { mustNotAnswer, mustAnswer, cloudReaches, strangerReaches } = controls;
+  return {
+    mustNotAnswer: mustNotAnswer ? { ...mustNotAnswer } : null,
+    mustAnswer: mustAnswer ? { ...mustAnswer } : null,
+    cloudReaches: cloudReaches ?? null,
+    strangerReaches: strangerReaches ?? null,
+  };
 }
 
 function portResult(port: PortFacts | undefined): Json {
@@ -62,12 +67,12 @@ function portResult(port: PortFacts | undefined): Json {
     reason: tcp && !tcp.open ? tcp.failure.reason : null,
     service: service?.kind ?? null,
     version: service?.kind === 'posxml' ? (service.posxml.version ?? null) : null,
+    beeped: service?.kind === 'posxml' ? (service.posxml.beeped ?? null) : null,
   };
 }
 
 function identityResult({ parameters }: PosXmlFacts): JsonObject {
   return {
-    beeped: service?.kind === 'posxml' ? (service.posxml.beeped ?? null) : null,
     terminalId: parameters?.TerminalID ?? null,
     ownerName: parameters?.TerminalOwnerName ?? null,
     merchantRegNo: parameters?.MerchantRegNo ?? null,

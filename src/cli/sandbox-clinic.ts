@@ -1,12 +1,12 @@
 import type { VirtualTerminal } from '../sandbox/terminal/index.js';
 import type { Conversation } from '../steps/ports.js';
 
-/** The sandbox's own clinic: agrees, and reads the code from the virtual terminal's display. */
+/** The sandbox's own clinic: agrees to what concerns it alone, and reads the code from the virtual terminal's display. */
 export function sandboxClinic(terminal: VirtualTerminal): Conversation {
   return {
     // Never asked whether to try again and again: that is for a person.
     interactive: false,
-    confirm: () => Promise.resolve(true),
+    confirm: (question) => Promise.resolve(question.id !== 'register.conflict'),
     text: (question) => Promise.resolve(question.id === 'identify.code' ? codeOn(terminal.display) : (question.default ?? '')),
     choose: (question) => Promise.resolve(question.default ?? question.choices[0]?.value ?? ''),
   };

@@ -3,6 +3,7 @@ import { BaseCommand } from '../cli/base-command.js';
 import { connectCloud } from '../cli/cloud.js';
 import { conversation, requireFlags } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
+import { findingsOf } from '../cli/findings.js';
 import { languageFlag, registerFlags, roleFlag } from '../cli/flags.js';
 import { controlsFor } from '../cli/look.js';
 import { EMPTY } from '../cli/outcome.js';
@@ -12,6 +13,7 @@ import { blocksRegistration, judgeRegistration, registrationResult, registration
 import { onlyTarget, writtenTargets } from '../cli/target-input.js';
 import { createTrace } from '../cli/trace.js';
 import type { DiagnosisDocument } from '../contract/document.js';
+import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
 import type { RegisterResult } from '../steps/register.js';
 import { checksOf } from '../steps/checks.js';
@@ -55,18 +57,25 @@ export default class Register extends BaseCommand {
     };
     const result = await runRegistration(target, facts, registration, cloud, await conversation(flags, context), signal);
     const judged = judgeRegistration(result, language);
+    const diagnoses = [...judged.diagnoses, ...warningsOf(facts, language, judged.diagnoses)];
     return {
       ...EMPTY,
       ...judged,
+      diagnoses,
       result: registrationResult(result),
       checks: [...checksOf(facts), ...judged.checks],
-      text: [...registrationText(result), ...statusText(result), ...this.findings(judged.diagnoses, context)],
+      text: [...registrationText(result), ...statusText(result), ...this.findings(diagnoses, context)],
     };
   }
 
   private findings(diagnoses: readonly DiagnosisDocument[], context: Context): readonly string[] {
     return diagnoses.flatMap((one) => renderFinding(one, context.out, context.width));
   }
+}
+
+/** What was seen of the terminal that does not stand in the way. The cloud's word on the same matter counts more. */
+function warningsOf(facts: Facts, language: Language, told: readonly DiagnosisDocument[]): readonly DiagnosisDocument[] {
+  return findingsOf(facts, language).diagnoses.filter(({ code, severity }) => severity === 'warning' && !told.some((one) => one.code === code));
 }
 
 /** What the registration is not yet. */

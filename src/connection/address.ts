@@ -74,6 +74,16 @@ export function problemOfAddress(ip: string, allowPrivate: boolean): AddressProb
   return problem(code, ip, reason);
 }
 
+/**
+ * Whether these are two addresses of one kind. An inside address beside a public one is one clinic seen from within and
+ * from outside, and a name or an address of the other family may lead to the same place.
+ */
+export function isAnotherAddress(before: string, now: string): boolean {
+  const family = isIP(now);
+  const isPublic = (ip: string): boolean => problemOfAddress(ip, false) === undefined;
+  return before !== now && family !== 0 && isIP(before) === family && isPublic(before) === isPublic(now);
+}
+
 /** As {@link problemOfAddress}, for a host as it was read: a name is accepted, with a warning. */
 export function problemOfHost(host: string, family: Target['family'], allowPrivate: boolean): AddressProblem | undefined {
   if (family !== 'name') return problemOfAddress(host, allowPrivate);

@@ -105,8 +105,8 @@ export interface ControlFacts {
   readonly mustAnswer?: { readonly tried: number; readonly answered: number };
   /** Whether the cloud reaches the posxml port from where it stands. */
   readonly cloudReaches?: boolean;
-  /** Whether a place that nobody let in reaches the posxml port. */
-  readonly strangerReaches?: boolean;
+  /** Whether a place that nobody let in reaches the posxml port; null if what its proxy says proves nothing. */
+  readonly strangerReaches?: boolean | null;
 }
 
 /** The two ports of one look. */
@@ -120,6 +120,8 @@ export interface VantageFacts {
   readonly there: PortsSeen;
   /** Why the look from there tells nothing of the ports: the proxy failed, or accepts whatever it is asked for. */
   readonly trouble?: string;
+  /** Set where the proxy stands at the target's own public address: the other place is the clinic itself. */
+  readonly ownNetwork?: true;
 }
 
 /** How the ports were on each of several looks, the oldest first. */
@@ -140,15 +142,25 @@ export interface LookFacts {
 
 /** What the clinic said on the telephone, as the agent noted it. */
 export interface ReportedFacts {
-  /** What the terminal's own menu says of its inside address. */
-  readonly addressing?: 'fixed' | 'dhcp';
-  readonly printer?: 'paper' | 'fault';
+  /** Whether paper came out of the terminal at the test sale. */
+  readonly receipt: 'printed' | 'none';
 }
 
-/** The same terminal as it was seen before. */
+/** What this machine's sessions know of the place and of the terminal that were looked at. */
 export interface EarlierFacts {
+  /** The terminal that named itself last at this very host and port. */
+  readonly here?: EarlierTerminal;
+  /** Where the terminal that answers now was last; set only where that was another address of the same kind. */
+  readonly elsewhere?: EarlierTerminal;
+}
+
+export interface EarlierTerminal {
   readonly terminalId: string;
   readonly localIpAddress?: string;
+  /** `host:port`. */
+  readonly place: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export type CloudFailureKind =
@@ -160,6 +172,8 @@ export type CloudFailureKind =
 
 export interface CloudFacts {
   readonly instance: string;
+  /** Where the cloud had the terminal registered, if that is another address of the same kind than it answers at. */
+  readonly moved?: { readonly terminalId: string; /** What the clinic calls the desk. */ readonly name: string; /** `host:port`. */ readonly from: string; readonly to: string };
   readonly failure:
     | {
         readonly kind: CloudFailureKind;

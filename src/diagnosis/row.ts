@@ -9,7 +9,6 @@ export type Params = Readonly<Record<string, string | number>>;
 
 /** What a row found in the facts. */
 export interface Finding {
-  /** Empty only for what was told on the telephone, which no check has seen. */
   readonly because: readonly CheckId[];
   /** `host:port`, an instance's URL, or undefined. */
   readonly target?: string;

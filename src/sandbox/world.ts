@@ -44,6 +44,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       const desk = await startDesk(index, scenario, options, closings);
       terminals.push(desk.terminal);
       outside.push(desk.outside);
+      const record = scenario.registered?.(desk.terminal, desk.outside);
+      if (record) cloud.put(record);
     }
   } catch (cause) {
     await close();

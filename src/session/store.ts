@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './folder.js';
 import { Journal, readJournal, StoreError } from './journal.js';
 import { openPayment, reduce } from './reduce.js';
 import type { SessionState } from './reduce.js';
-import type { SessionTarget } from './events.js';
+import type { Entry, SessionTarget } from './events.js';
 
 export type StoredSession =
   | { readonly id: string; readonly state: SessionState }
@@ -24,7 +25,7 @@ export class SessionStore {
   /** @throws StoreError `store.full` */
   create(id: string): Journal {
     try {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      makeFolder(this.folder);
     } catch (cause) {
       throw new StoreError('store.full', `the folder ${this.folder} cannot be made`, { cause });
     }
@@ -53,6 +54,17 @@ export class SessionStore {
         }
       })
       .sort(byUrgency);
+  }
+
+  /** What happened in the sessions begun last, the latest day first; one that cannot be read is left out. @throws StoreError */
+  *recent(most: number): Generator<readonly Entry[]> {
+    for (const id of [...this.#ids()].sort().reverse().slice(0, most)) {
+      try {
+        yield readJournal(this.#path(id)).entries;
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+      }
+    }
   }
 
   #existing(id: string): string {

@@ -5,6 +5,7 @@ import { WAY_REASONS } from '../diagnosis/rows/network.js';
 import { decisive } from '../diagnosis/vantages.js';
 import type { ControlFacts, Facts, PortFacts } from '../diagnosis/facts.js';
 import { hadAccepted } from './had-accepted.js';
+import { strangerReaches } from './stranger.js';
 
 /** One address of each block that is kept for manuals, so that nobody can live there (RFC 5737). */
 export const TEST_NET: readonly ControlAddress[] = [{ host: '192.0.2.1' }, { host: '198.51.100.1' }, { host: '203.0.113.1' }];
@@ -20,6 +21,8 @@ export interface ControlSettings {
   readonly mustNotAnswer: readonly ControlAddress[];
   /** Known to be up, chosen by the operator; none turns the check off. */
   readonly mustAnswer: readonly Endpoint[];
+  /** The proxy at a place that no clinic lets in; without one nobody asks whether a terminal is open to everyone. */
+  readonly stranger?: Route;
 }
 
 /** What is looked at elsewhere to know whether the evidence about a terminal can be trusted. */
@@ -40,6 +43,7 @@ export function createControls(settings: ControlSettings, options: { readonly ti
   const { signal, timeoutMs } = options;
   const nobody = new Map<string, Promise<number>>();
   let somebody: Promise<number> | undefined;
+  const exposed = new Map<string, Promise<boolean | null>>();
 
   const accepting = async (places: readonly Endpoint[], deadlineMs: number, route?: Route): Promise<number> =>
     (await Promise.all(places.map((place) => accepts(place, deadlineMs, signal, route)))).filter((accepted) => accepted).length;
@@ -60,18 +64,36 @@ export function createControls(settings: ControlSettings, options: { readonly ti
     return { tried: settings.mustAnswer.length, answered: await somebody };
   };
 
+  /** Asked only of what has proven to be a terminal. */
+  const stranger = (facts: Facts): Promise<boolean | null> | undefined => {
+    const [route, ip] = [settings.stranger, ipOf(facts)];
+    const { posxml } = facts;
+    if (!route || ip === undefined || posxml?.service?.kind !== 'posxml') return undefined;
+    const place = `${ip} ${String(posxml.pair.port)}`;
+    const reachesNobody = async (): Promise<number | undefined> => (await mustNotAnswer(facts, route))?.accepted;
+    const reaches = exposed.get(place) ?? strangerReaches(posxml.pair, ip, { route, reachesNobody, timeoutMs, signal });
+    exposed.set(place, reaches);
+    return reaches;
+  };
+
+  const controlsOf = async (facts: Facts): Promise<Unknowing<ControlFacts>> => {
+    const ports = [facts.posxml, facts.log].filter((port) => port !== undefined);
+    if (hangsOnTcp(ports)) return { mustNotAnswer: await mustNotAnswer(facts) };
+    return allClosed(ports) ? { mustAnswer: await mustAnswer() } : { strangerReaches: await stranger(facts) };
+  };
+
   return {
     mustNotAnswer,
     mustAnswer,
     async ofVerdict(facts) {
       if (!isPublic(facts) || signal?.aborted) return facts;
-      const ports = [facts.posxml, facts.log].filter((port) => port !== undefined);
-      const seen = hangsOnTcp(ports) ? { mustNotAnswer: await mustNotAnswer(facts) } : allClosed(ports) ? { mustAnswer: await mustAnswer() } : {};
-      const known = Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== undefined)) as ControlFacts;
+      const known = Object.fromEntries(Object.entries(await controlsOf(facts)).filter(([, value]) => value !== undefined)) as ControlFacts;
       return Object.keys(known).length === 0 ? facts : { ...facts, controls: { ...facts.controls, ...known } };
     },
   };
 }
+
+type Unknowing<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 async function accepts(place: Endpoint, deadlineMs: number, signal: AbortSignal | undefined, route?: Route): Promise<boolean> {
   const dialled = await dial(place, { deadlineMs, signal, route });
@@ -79,9 +101,14 @@ async function accepts(place: Endpoint, deadlineMs: number, signal: AbortSignal 
   return dialled.ok || hadAccepted(dialled.failure);
 }
 
-/** The address that was dialled belongs to the internet: nothing is learned there of an inside one. */
-function isPublic(facts: Facts): boolean {
-  const ip = facts.address?.resolved ?? decisive(facts)?.pair.host;
+/** The address that was dialled. */
+export function ipOf(facts: Facts): string | undefined {
+  return facts.address?.resolved ?? decisive(facts)?.pair.host;
+}
+
+/** It belongs to the internet: nothing is learned there of an inside one. */
+export function isPublic(facts: Facts): boolean {
+  const ip = ipOf(facts);
   return ip !== undefined && problemOfAddress(ip, false) === undefined;
 }
 

@@ -1,4 +1,6 @@
 import { CloudFailure } from '../cloud/errors.js';
+import { isAnotherAddress } from '../connection/address.js';
+import { formatPair } from '../connection/target.js';
 import type { Department } from '../cloud/records.js';
 import type { CloudFacts } from '../diagnosis/facts.js';
 import { startWatch } from './registration/checks.js';
@@ -27,7 +29,7 @@ export async function registerTerminal(input: RegisterInput, deps: RegisterDeps)
     department = await readDepartment(cloud, input.departmentId);
     signal?.throwIfAborted();
     const done = await run(input, deps);
-    return conclude(done, { department, checks: watch.done(done), instance });
+    return conclude(done, { department, checks: watch.done(done), cloud: { instance, failure: undefined, ...movedFrom(done, input) } });
   } catch (error) {
     if (!(error instanceof CloudFailure)) throw error;
     const { detail, retryAfterS = null } = error;
@@ -35,8 +37,14 @@ export async function registerTerminal(input: RegisterInput, deps: RegisterDeps)
   }
 }
 
-function conclude(done: Done, { department, checks, instance }: Pick<RegisterResult, 'department' | 'checks'> & { readonly instance: string }): RegisterResult {
-  const cloud: CloudFacts = { instance, failure: undefined };
+/** The cloud had the terminal at another address. Another port or department of the same place is no such move. */
+function movedFrom({ before }: Done, { target: { host, posxmlPort } }: RegisterInput): Pick<CloudFacts, 'moved'> {
+  if (!before || !isAnotherAddress(before.host, host)) return {};
+  const [from, to] = [{ host: before.host, port: before.posxmlPort }, { host, port: posxmlPort }];
+  return { moved: { terminalId: before.terminalId, name: before.name, from: formatPair(from), to: formatPair(to) } };
+}
+
+function conclude(done: Done, { department, checks, cloud }: Pick<RegisterResult, 'department' | 'checks' | 'cloud'>): RegisterResult {
   if (done.kind === 'registered') {
     const { action, record, changes } = done;
     return { outcome: 'registered', action, record, changes, department, checks, cloud };
@@ -47,5 +55,5 @@ function conclude(done: Done, { department, checks, instance }: Pick<RegisterRes
   }
   const { reason, detail, records, status } = done;
   const failure = { kind: 'conflict', status, detail, fields: {}, retryAfterS: undefined } as const;
-  return { outcome: 'conflict', reason, detail, records, changes: [], department, checks, cloud: { instance, failure } };
+  return { outcome: 'conflict', reason, detail, records, changes: [], department, checks, cloud: { ...cloud, failure } };
 }

@@ -63,7 +63,21 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
   const identified = await identify(input, deps);
   if (identified.status === 'fail') return stopped(facts, [identified]);
   await agree(input, deps, terminalId, ownerName);
-  return ended(facts, [identified], await sellUntilMade(input, deps, facts, terminalId));
+  const payments = await sellUntilMade(input, deps, facts, terminalId);
+  return ended({ ...facts, ...(await askForReceipt(facts, payments, deps)) }, [identified], payments);
+}
+
+/** What a terminal in good health was once seen to tell; what any value means is not documented. */
+const PRINTER_SEEN_WELL = '2';
+
+/** The printer's own word is never judged, but where it is not the usual one the clinic can tell. No answer is none. */
+async function askForReceipt(facts: Facts, payments: readonly PaymentState[], { talk, stop }: TestDeps): Promise<Pick<Facts, 'reported'>> {
+  const told = posxmlOf(facts)?.status?.PrinterStatus?.trim() ?? '';
+  const charged = payments.some(({ proof }) => proof !== undefined);
+  if (!charged || !talk.interactive || stop.aborted || told === '' || told === PRINTER_SEEN_WELL) return {};
+  const question = { kind: 'confirm', id: 'receipt.printed', message: 'Did the terminal print a receipt?', default: true } as const;
+  const printed = await talk.confirm(question).catch(() => undefined);
+  return printed === undefined ? {} : { reported: { receipt: printed ? 'printed' : 'none' } };
 }
 
 function withExpected(facts: Facts, terminalId: string | undefined): Facts {

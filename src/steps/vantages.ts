@@ -3,6 +3,7 @@ import { pause } from '../connection/turns.js';
 import type { Route } from '../connection/types.js';
 import type { Facts, PortFacts, PortsSeen } from '../diagnosis/facts.js';
 import { decisive, isReached } from '../diagnosis/vantages.js';
+import { ipOf, isPublic } from './controls.js';
 import type { Controls } from './controls.js';
 
 /** One look at a target: from here, or through a proxy. */
@@ -45,11 +46,18 @@ async function judged(here: Facts, there: Facts, { route, controls }: VantageOpt
   const seen = { via: route.name, here: portsOf(here), there: portsOf(there) };
   const trouble = proxyFailure(there) ?? (await disbelief(here, there, route, controls));
   if (trouble !== undefined) return { ...(await controls.ofVerdict(here)), vantages: { ...seen, trouble } };
+  // What the clinic's own network sees of itself says nothing of the outside.
+  if (isOwnNetwork(here, route)) return { ...(await controls.ofVerdict(here)), vantages: { ...seen, ownNetwork: true } };
   const known = here.posxml ? { controls: { cloudReaches: gotThrough(there) } } : {};
   const checked = gotThrough(here) && !gotThrough(there) ? await controls.ofVerdict({ ...here, ...known }) : undefined;
   if (checked && !checked.controls?.mustNotAnswer?.accepted) return { ...checked, vantages: seen };
   const { log } = there.log?.tcp?.open === false && there.log.tcp.failure.reason === 'proxy' ? here : there;
   return { ...there, ...(log && { log }), ...known, ...(checked?.controls && { controls: checked.controls }), vantages: seen };
+}
+
+/** The proxy stands at the very address that was dialled. */
+function isOwnNetwork(facts: Facts, { proxy }: Route): boolean {
+  return isPublic(facts) && [ipOf(facts), decisive(facts)?.pair.host].includes(proxy.host);
 }
 
 function gotThrough(facts: Facts): boolean {

@@ -15,6 +15,11 @@ const SENTENCES = {
     en: 'We will now make a small test payment and undo it at once. Please take a bank card and keep it at hand until the end.',
     ru: 'Сейчас мы проведём небольшой тестовый платёж и сразу отменим его. Пожалуйста, возьмите банковскую карту и держите её под рукой до конца.',
   },
+  'receipt.printed': {
+    et: 'Kas makseterminalist tuli paberkviitung?',
+    en: 'Did a paper receipt come out of the payment terminal?',
+    ru: 'Вышел ли из терминала бумажный чек?',
+  },
   sale: {
     et: 'Palun sisestage nüüd kaart makseterminali ja järgige ekraanil olevaid juhiseid.',
     en: 'Please put the card into the payment terminal now and follow what its screen says.',
@@ -59,8 +64,9 @@ export function speakingConversation(talk: Conversation, language: Language): Co
   return {
     ...talk,
     confirm: (question) => {
-      if (question.id !== 'charge.consent') return talk.confirm(question);
-      return talk.confirm({ ...question, lead: [`Say: ${sentence('charge.consent', language)}`, ...(question.lead ?? [])] });
+      const { id } = question;
+      if (id !== 'charge.consent' && id !== 'receipt.printed') return talk.confirm(question);
+      return talk.confirm({ ...question, lead: [`Say: ${sentence(id, language)}`, ...(question.lead ?? [])] });
     },
   };
 }

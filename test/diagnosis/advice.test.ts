@@ -6,7 +6,7 @@ import { explain, toDocument } from '../../src/diagnosis/advice.js';
 import { CODES, findCode } from '../../src/diagnosis/codes.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { fill, shown } from '../../src/diagnosis/text.js';
-import { answering, healthy } from './facts.js';
+import { answering } from './facts.js';
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -55,8 +55,8 @@ test.each(['ports.swapped', ' Ports.Swapped ', 'terminal.card_in_reader', 'money
 });
 
 test('a document has all keys, null where there is nothing', () => {
-  const [diagnosis] = diagnose(healthy({ reported: { printer: 'paper' } }));
-  expect(diagnosis && toDocument(diagnosis, 'ru')).toMatchObject({ code: 'terminal.printer', severity: 'warning', target: null, because: [] });
+  const [diagnosis] = diagnose({ at: 0, address: { input: '1.2.3', problem: { code: 'address.invalid', input: '1.2.3', reason: 'so it is' } } });
+  expect(diagnosis && toDocument(diagnosis, 'ru')).toMatchObject({ code: 'address.invalid', severity: 'error', target: null, because: ['address'] });
 });
 
 test('each language has its own sentence', () => {

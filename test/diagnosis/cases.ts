@@ -34,6 +34,14 @@ const SHUT: PortsSeen = { posxml: closed(POSXML, 'timeout'), log: closed(LOG, 't
 /** A healthy terminal, or what is judged to be one, as two places saw it. */
 const seenFrom = (here: PortsSeen, there: PortsSeen, trouble?: string): Facts => healthy({ vantages: { via: VIA, here, there, ...(trouble !== undefined && { trouble }) } });
 
+/** The other place is the clinic's own. */
+const fromWithin = (facts: Facts): Facts => ({ ...facts, ...(facts.vantages && { vantages: { ...facts.vantages, ownNetwork: true } }) });
+
+const UNTOLD = { terminalId: '00012345', place: '127.0.0.1:14445', at: Date.UTC(2026, 10, 20) };
+const HERE = { ...UNTOLD, localIpAddress: '192.168.1.7' };
+const ELSEWHERE = { ...HERE, place: '127.0.0.2:4445' };
+const MOVED = { terminalId: '00012345', name: 'Front desk', from: '127.0.0.2:4445', to: '127.0.0.1:14445' };
+
 /** A dot is a look on which the port was well, a cross one on which it refused. */
 const looks = (history: string): readonly LookFacts[] =>
   history.split('').map((sign) => (sign === '.' ? { state: 'answers PosXML', well: true, open: true } : { state: 'refused', well: false, open: false }));
@@ -79,12 +87,16 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   'network.cloud-blocked': {
     finds: [seenFrom(WELL, SHUT), seenFrom(WELL, { ...WELL, posxml: open(POSXML, http) }), { at: NOON, looked: 'tcp', posxml: open(POSXML), vantages: { via: VIA, here: { posxml: open(POSXML) }, there: { posxml: closed(POSXML, 'refused') } } }],
-    misses: [seenFrom(WELL, WELL), seenFrom(SHUT, WELL), seenFrom(WELL, SHUT, 'it failed'), { ...seenFrom(WELL, SHUT), controls: { mustNotAnswer: { tried: 3, accepted: 3 } } }],
+    misses: [fromWithin(seenFrom(WELL, SHUT)), seenFrom(WELL, WELL), seenFrom(SHUT, WELL), seenFrom(WELL, SHUT, 'it failed'), { ...seenFrom(WELL, SHUT), controls: { mustNotAnswer: { tried: 3, accepted: 3 } } }],
+  },
+  'network.hairpin': {
+    finds: [fromWithin(seenFrom(WELL, SHUT)), fromWithin(seenFrom(WELL, { ...WELL, posxml: open(POSXML, http) }))],
+    misses: [seenFrom(WELL, SHUT), fromWithin(seenFrom(WELL, WELL)), fromWithin(seenFrom(SHUT, WELL)), fromWithin(seenFrom(WELL, SHUT, 'the proxy failed'))],
   },
   'network.via-failed': { finds: [seenFrom(WELL, SHUT, 'the proxy failed')], misses: [seenFrom(WELL, WELL), healthy()] },
   'network.vantages-differ': {
     finds: [seenFrom(SHUT, WELL), { ...seenFrom(SHUT, WELL), controls: { cloudReaches: true } }, seenFrom({ ...WELL, log: closed(LOG, 'refused') }, WELL), seenFrom({ ...WELL, posxml: open(POSXML, http) }, WELL)],
-    misses: [seenFrom(WELL, WELL), seenFrom(WELL, SHUT), seenFrom(SHUT, SHUT), seenFrom(SHUT, { posxml: open(POSXML, closes(false)), log: open(LOG, closes(false)) }), seenFrom(SHUT, WELL, 'it accepts whatever it is asked for')],
+    misses: [fromWithin(seenFrom(SHUT, WELL)), seenFrom(WELL, WELL), seenFrom(WELL, SHUT), seenFrom(SHUT, SHUT), seenFrom(SHUT, { posxml: open(POSXML, closes(false)), log: open(LOG, closes(false)) }), seenFrom(SHUT, WELL, 'it accepts whatever it is asked for')],
   },
   'network.intermittent': {
     finds: [
@@ -181,8 +193,8 @@ export const CASES: Readonly<Record<string, Case>> = {
   'terminal.reader': { finds: [saying({ status: status({ CardStatus: 2 }) }), answering(32785), paid('not-made', { returnCode: 32785 })], misses: [saying({ status: status({ CardStatus: 1 }) }), saying({ status: status({ CardStatus: 3 }) })] },
   'terminal.card-in-reader': { finds: [saying({ status: status({ CardStatus: 1 }) }), answering(1)], misses: [saying({ status: status({ CardStatus: 0 }) }), saying({ status: { ReturnCode: 0 } })] },
   'terminal.printer': {
-    finds: [healthy({ reported: { printer: 'paper' } }), healthy({ reported: { printer: 'fault' } })],
-    misses: ['0', '1', '2', '9', 'X'].map((PrinterStatus) => saying({ status: status({ PrinterStatus }) })),
+    finds: [{ ...paid('returned'), reported: { receipt: 'none' } }],
+    misses: [{ ...paid('returned'), reported: { receipt: 'printed' } }, paid('returned'), ...['0', '1', '2', '9', 'X'].map((PrinterStatus) => saying({ status: status({ PrinterStatus }) }))],
   },
   'terminal.pre-authorisations': { finds: [saying({ status: status({ NotFinishedTransactionsCount: 1 }) })], misses: [saying({ status: status({ NotFinishedTransactionsCount: 0, TransactionsCount: 99 }) }), saying({ status: { ReturnCode: 0 } })] },
   'terminal.currency': {
@@ -194,15 +206,26 @@ export const CASES: Readonly<Record<string, Case>> = {
     misses: [time('2026-07-01T12:04:59'), time('2026-07-01T11:55:01'), time('2026-02-31T11:00:00'), time('rubbish'), saying({ status: { ReturnCode: 0 } })],
   },
   'terminal.dhcp': {
-    finds: [healthy({ reported: { addressing: 'dhcp' } }), healthy({ earlier: { terminalId: '00012345', localIpAddress: '192.168.1.7' } })],
+    finds: [healthy({ earlier: { here: HERE } }), healthy({ earlier: { here: { ...HERE, at: Number.NaN } } }), { ...saying({ parameters: { TerminalID: ' 00012345', LocalIPAddress: '10.0.0.2' } }), earlier: { here: HERE } }],
     misses: [
       ...[0, 1, 2, 9].map((IPAddressMode) => saying({ parameters: parameters({ IPAddressMode }) })),
-      healthy({ reported: { addressing: 'fixed' } }),
-      healthy({ earlier: { terminalId: '00012345', localIpAddress: '192.168.1.20' } }),
-      healthy({ earlier: { terminalId: '00067890', localIpAddress: '192.168.1.7' } }),
+      healthy({ earlier: { here: { ...HERE, localIpAddress: '192.168.1.20' } } }),
+      healthy({ earlier: { here: { ...HERE, terminalId: '00067890' } } }),
+      healthy({ earlier: { here: UNTOLD } }),
+      { ...saying({ parameters: { TerminalID: '00012345' } }), earlier: { here: HERE } },
+      { ...behind(SILENT), earlier: { here: HERE } },
+      { ...behind(closes(false)), earlier: { here: HERE } },
+      { ...healthy({ posxml: closed(POSXML, 'refused') }), earlier: { here: HERE } },
+      { ...bothClosed('cancelled'), earlier: { here: HERE } },
+      { ...bothClosed('local'), earlier: { here: HERE } },
+      bothClosed('refused'),
     ],
   },
-  'terminal.exposed': { finds: [healthy({ controls: { strangerReaches: true } })], misses: [healthy({ controls: { strangerReaches: false } }), healthy({ controls: {} }), healthy()] },
+  'address.changed': {
+    finds: [healthy({ earlier: { elsewhere: ELSEWHERE } }), healthy({ cloud: { instance: 'https://cloud.example/clinic', failure: undefined, moved: MOVED } })],
+    misses: [healthy({ earlier: { elsewhere: { ...ELSEWHERE, terminalId: '00067890' } } }), { ...bothClosed('refused'), earlier: { elsewhere: ELSEWHERE } }, healthy({ earlier: { here: { ...HERE, localIpAddress: '192.168.1.20' } } })],
+  },
+  'terminal.exposed': { finds: [healthy({ controls: { strangerReaches: true } })], misses: [healthy({ controls: { strangerReaches: false } }), healthy({ controls: { strangerReaches: null } }), healthy({ controls: {} }), healthy()] },
   'cloud.unauthorized': { finds: [cloud('unauthorized', { status: 401 })], misses: [cloud('rejected')] },
   'cloud.rejected': { finds: [cloud('rejected', { fields: { host: ['Enter a valid IPv4 address.'] } })], misses: [cloud('conflict')] },
   'cloud.rate-limited': { finds: [cloud('rate-limited', { retryAfterS: 7.2 }), cloud('rate-limited')], misses: [cloud('unavailable')] },

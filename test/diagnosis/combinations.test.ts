@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { toDocument } from '../../src/diagnosis/advice.js';
-import { diagnose } from '../../src/diagnosis/diagnose.js';
+import { diagnose, exitOf } from '../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../src/diagnosis/facts.js';
 import { behind, closed, healthy, LOG, open, paid, parameters, POSXML, SILENT, speaking, status } from './facts.js';
 
 const codes = (facts: Facts): readonly string[] => diagnose(facts).map(({ row }) => row.code);
-const first = (facts: Facts) => {
-  const diagnosis = diagnose(facts)[0];
+const nth = (facts: Facts, index: number) => {
+  const diagnosis = diagnose(facts)[index];
   if (!diagnosis) throw new Error('nothing was found');
   return toDocument(diagnosis, 'en');
 };
+const first = (facts: Facts) => nth(facts, 0);
+const second = (facts: Facts) => nth(facts, 1);
 const late = status({ CardStatus: 1, Time: '2026-07-01T10:00:00' });
 
 test('a card left in, a wrong clock and a closed log are three, and no more', () => {
@@ -89,4 +91,49 @@ test('what another machine sent is quoted, never obeyed', () => {
   expect(summary).toContain('{places}');
   expect(summary.length).toBeLessThan(200);
   expect(say).not.toContain('SSH');
+});
+
+const BEFORE = { terminalId: 'SB000001', localIpAddress: '192.168.1.7', place: '127.0.0.1:14445', at: Date.UTC(2026, 10, 20, 12) };
+const known = (facts: Facts): Facts => ({ ...facts, earlier: { here: BEFORE } });
+
+test.each([
+  ['network.refused', 'refused', 'refused'],
+  ['network.timeout', 'timeout', 'no answer'],
+  ['network.unreachable', 'unreachable', 'unreachable'],
+] as const)('%s where a terminal answered before: the past is told beside it, with a question and a sentence of its own', (code, reason, now) => {
+  const facts = known(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }));
+  expect(codes(facts)).toEqual([code, 'terminal.dhcp']);
+  const { severity, summary, because, target, causes, say } = second(facts);
+  expect([severity, because, target]).toEqual(['warning', ['tcp.posxml'], '127.0.0.1:14445']);
+  expect(summary).toBe(`The terminal's inside address may have changed: 127.0.0.1:14445 answered as terminal SB000001 on 20 November 2026, with the inside address 192.168.1.7; now: ${now}.`);
+  expect(causes[0]).toContain('DHCP');
+  expect(say).toContain('fixed inside IP address');
+  expect(exitOf(diagnose(facts))).toBe(exitOf(diagnose(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }))));
+});
+
+test('another device at the place of a terminal may have got its inside address', () => {
+  const facts = known(behind({ kind: 'http', status: 200, title: 'Camera', server: undefined }, undefined));
+  expect(codes(known({ ...facts, log: closed(LOG, 'refused') }))).toContain('terminal.dhcp');
+  expect(codes(facts), 'the log still leads to it').not.toContain('terminal.dhcp');
+});
+
+test.each([
+  ['the block is ours', { controls: { mustAnswer: { tried: 2, answered: 0 } } }],
+  ['this machine could not dial', { posxml: closed(POSXML, 'local'), log: closed(LOG, 'local') }],
+] satisfies [string, Partial<Facts>][])('nothing is said of the past where %s', (_, over) => {
+  const facts = known(healthy({ posxml: closed(POSXML, 'timeout'), log: closed(LOG, 'timeout'), ...over }));
+  expect(codes(facts)).toEqual(['network.own-side']);
+});
+
+test('IPAddressMode is shown as what it is: not documented', () => {
+  const facts = known(behind(speaking({ parameters: { TerminalID: 'SB000001', LocalIPAddress: '192.168.1.20', IPAddressMode: 1 } })));
+  expect(first(facts).summary).toBe("The terminal's inside address has changed from 192.168.1.7 to 192.168.1.20 since 20 November 2026 (its IPAddressMode is 1, and what that means is not documented).");
+});
+
+test('the other registration is named in full', () => {
+  const detail = `An outside port of 84.50.12.34:4445,5551 belongs to another terminal: terminal NB000001 at 84.50.12.34:4445,5551 (record 7, “${'Back desk '.repeat(5)}”, department 1, active)`;
+  const failure = { kind: 'conflict', status: undefined, detail, fields: {}, retryAfterS: undefined } as const;
+  const document = first({ at: 0, cloud: { instance: 'https://cloud.example/clinic', failure } });
+  expect(document.summary).toContain(`“${detail}”.`);
+  expect(document.summary).not.toContain('HTTP');
 });

@@ -102,6 +102,10 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'echo-behind-log': fails('service.other', /an echo/),
   drip: fails('service.http', /status 200/),
 
+  'already-registered': FINE,
+  moved: FINE,
+  'registered-before': FINE,
+
   neglected: logClosed(warns('ports.log-closed', 'terminal.card-in-reader', 'terminal.pre-authorisations', 'terminal.clock')),
   'card-clock-log': logClosed(warns('ports.log-closed', 'terminal.card-in-reader', 'terminal.clock')),
   'same-port-card': fails('ports.same-port', undefined, 'terminal.card-in-reader'),

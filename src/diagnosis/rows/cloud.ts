@@ -1,8 +1,10 @@
 import type { CheckId } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';
-import type { CloudFailureKind } from '../facts.js';
-import type { Row } from '../row.js';
+import type { CloudFailureKind, Facts } from '../facts.js';
+import type { Finding, FindOptions, Row } from '../row.js';
+import { excerpt } from '../../text/excerpt.js';
 import { quoted, shown } from '../text.js';
+import { join, TELL_IT } from './sentences.js';
 
 const FIELDS_SHOWN = 5;
 
@@ -24,6 +26,19 @@ function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
       },
     };
   };
+}
+
+/** Names up to five records, each by terminal, address and desk. */
+const CONFLICT_MAX = 400;
+
+/** The other registration in full, since it tells whom to ask. */
+function conflict(facts: Facts, options: FindOptions): Finding | undefined {
+  const found = failed('conflict', 'cloud.register')(facts, options);
+  const failure = facts.cloud?.failure;
+  if (!found || !failure) return undefined;
+  const answered = failure.status === undefined ? '' : `: it answered with HTTP status ${failure.status}`;
+  const detail = failure.detail.trim();
+  return { ...found, params: { ...found.params, answered: `${answered}${detail === '' ? '' : `: “${excerpt(detail, CONFLICT_MAX)}”`}` } };
 }
 
 const OURS_SAY = {
@@ -93,17 +108,22 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.conflict',
     severity: 'error',
     exit: EXIT.conflict,
-    find: failed('conflict', 'cloud.register'),
+    find: conflict,
     explains: [],
     meaning: 'The cloud already holds this address and these ports for another terminal, or this terminal at another place. Nothing is overwritten without consent.',
-    summary: '{instance} already has another registration that this one would collide with: it answered {status}{detail}.',
+    summary: '{instance} already has another registration that this one would collide with{answered}.',
+    example: { answered: ': “An outside port of 203.0.113.7:4445,5551 belongs to another terminal: terminal 00067890 at 203.0.113.7:4445,5551 (record 7, “Back desk”, department 1, active)”' },
     causes: ['a second desk was set up over the same outside ports', 'the onboarding was done before', 'the terminal has moved, or was replaced'],
     ask: 'Which desk is this terminal at, and is there another terminal at the clinic?',
-    say: {
+    say: join({
       et: 'Selle aadressiga on meie süsteemis juba üks makseterminal. Palun öelge mulle, millises töökohas see makseterminal asub. Palun öelge mulle ka, kas teil on veel teisi makseterminale.',
       en: 'Our system already has a payment terminal at this address. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
       ru: 'В нашей системе по этому адресу уже есть платёжный терминал. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',
-    },
+    }, TELL_IT, {
+      et: 'kui makseterminale on mitu, siis peavad igal neist olema ruuteris oma välised pordid.',
+      en: 'if there are several payment terminals, each of them needs outside ports of its own on the router.',
+      ru: 'если терминалов несколько, каждому из них нужны на роутере свои внешние порты.',
+    }),
     do: 'If it is a second desk, it needs outside ports of its own. If the terminal moved or was replaced, run the command again and consent to the update, or give --yes. It is solved when the registration is accepted.',
     help: 'the administrator of the instance',
   },

@@ -17,7 +17,16 @@ function clock(facts: Facts, { zone }: FindOptions): Finding | undefined {
   if (!error) return undefined;
   const { minutes, direction, anHour } = error;
   const note = anHour ? ': an hour, so summer time or the zone is wrong' : '';
-  return ofTerminal(spoke, 'posxml.status', { time: time.replace('T', ' '), minutes, direction, zone, note });
+  return ofTerminal(spoke, 'posxml.status', { time: time.replace('T', ' '), off: span(minutes), direction, zone, note });
+}
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** Whole minutes, in a unit that a person can picture. */
+function span(minutes: number): string {
+  if (minutes < 2 * HOUR) return `${minutes} minutes`;
+  return minutes < 2 * DAY ? `${Math.round(minutes / HOUR)} hours` : `${Math.round(minutes / DAY)} days`;
 }
 
 function currency(facts: Facts): Finding | undefined {
@@ -26,21 +35,6 @@ function currency(facts: Facts): Finding | undefined {
   if (spoke && name !== '' && name !== EURO) return ofTerminal(spoke, 'posxml.parameters', { sign: `is set to ${shown(name)}` });
   const found = findReturnCode(facts, [RETURN_CODE.CURRENCY]);
   return found && { ...found, params: { ...found.params, sign: `did not accept the currency (${RETURN_CODE.CURRENCY})` } };
-}
-
-/**
- * What the values of IPAddressMode mean is not documented, so it is never judged. Evidence is what the clinic read
- * off the menu, or an inside address that has changed since the same terminal was seen last.
- */
-function dhcp(facts: Facts): Finding | undefined {
-  const spoke = speaker(facts);
-  const { TerminalID, LocalIPAddress: now } = spoke?.posxml.parameters ?? {};
-  const { terminalId, localIpAddress: before } = facts.earlier ?? {};
-  const isSame = terminalId !== undefined && terminalId === TerminalID;
-  if (spoke && isSame && now && before && now !== before) {
-    return ofTerminal(spoke, 'posxml.parameters', { sign: `has changed from ${shown(before)} to ${shown(now)}` });
-  }
-  return facts.reported?.addressing === 'dhcp' ? { because: [], params: { sign: "is handed out by DHCP, says the terminal's menu" } } : undefined;
 }
 
 function exposed({ posxml, controls }: Facts): Finding | undefined {
@@ -78,7 +72,7 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     find: clock,
     explains: [],
     meaning: "The terminal's clock is off by 5 minutes or more from the time in Estonia, so receipts and settlements carry a wrong time.",
-    summary: "The terminal's clock at {places} shows {time}, {minutes} minutes {direction} the time in {zone}{note}.",
+    summary: "The terminal's clock at {places} shows {time}, {off} {direction} {zone} time{note}.",
     example: { note: ': an hour, so summer time or the zone is wrong' },
     causes: [
       'an hour: the terminal has not followed summer time, or is set to another time zone',
@@ -89,29 +83,10 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     say: {
       et: 'Makseterminali kell on vale. Palun helistage oma panga makseterminalide toele. Palun paluge neil kell õigeks seada.',
       en: 'The clock of the payment terminal is wrong. Please call the terminal support of your bank. Please ask them to set the clock right.',
-      ru: 'Часы платёжного терминала показывают неверное время. Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, попросите установить правильное время.',
+      ru: 'Часы терминала идут неверно. Пожалуйста, позвоните в поддержку терминалов вашего банка и попросите поправить время.',
     },
     do: 'Go on. If every terminal seems wrong, run `terminal doctor`: it may be the clock of this computer. It is solved when `terminal probe` no longer shows it.',
     help: BANK,
-  },
-  {
-    code: 'terminal.dhcp',
-    severity: 'warning',
-    exit: EXIT.done,
-    find: dhcp,
-    explains: [],
-    meaning: 'The terminal gets its inside address from the router anew each time. When it gets another one, the rules lead nowhere.',
-    summary: "The terminal's inside address {sign}.",
-    example: { sign: 'has changed from 192.168.1.20 to 192.168.1.37' },
-    causes: ['the terminal is set to fetch its address (DHCP), and the router has no reservation for it'],
-    ask: "Ask whether the router reserves a fixed inside address for the terminal.",
-    say: join(TELL_IT, {
-      et: 'makseterminalile tuleb anda püsiv sisevõrgu IP-aadress ja pordisuunamised peavad viima sellele aadressile.',
-      en: 'the payment terminal needs a fixed inside IP address, and the rules on the router must lead to that address.',
-      ru: 'платёжному терминалу нужен постоянный внутренний IP-адрес, и правила на роутере должны вести на этот адрес.',
-    }),
-    do: 'Go on. It is solved when the router reserves the address or the terminal has a fixed one, and the terminal still answers after a restart.',
-    help: CLINIC_IT,
   },
   {
     code: 'terminal.exposed',

@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { Body } from '../../posxml/messages.js';
-import { findReturnCode, ofTerminal, speaker } from '../evidence.js';
+import { findReturnCode, inPayment, ofTerminal, speaker } from '../evidence.js';
 import type { Facts } from '../facts.js';
 import type { Finding, Params, Row } from '../row.js';
 import { shown } from '../text.js';
@@ -36,9 +36,8 @@ function differs(what: string, expected: string | undefined, told: string | unde
   return { what, expected: shown(wanted), told: shown(got) };
 }
 
-function printer({ reported }: Facts): Finding | undefined {
-  if (reported?.printer === undefined) return undefined;
-  return { because: [], params: { trouble: reported.printer === 'paper' ? 'is out of paper' : 'has a fault' } };
+function printer(facts: Facts): Finding | undefined {
+  return facts.reported?.receipt === 'none' && facts.payment ? inPayment(facts, {}) : undefined;
 }
 
 const BANK = "the bank's terminal support";
@@ -157,8 +156,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     exit: EXIT.done,
     find: printer,
     explains: [],
-    meaning: 'The terminal cannot print. The test can go on without a receipt. The status reply does not tell this, since its printer values are not documented.',
-    summary: 'The printer of the terminal {trouble}.',
+    meaning: 'No paper came out of the terminal at the test payment, says the clinic. The test can go on without a receipt. The status reply does not tell this, since its printer values are not documented.',
+    summary: 'The terminal at {places} printed no receipt, says the clinic.',
     causes: ['the paper is used up or put in the wrong way round', 'the printer lid is open', 'the printer is broken'],
     ask: 'Is there paper in the terminal, and is the lid closed?',
     say: {

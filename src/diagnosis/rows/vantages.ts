@@ -22,17 +22,29 @@ function finding(facts: Facts, found: readonly PortFacts[], other: PortsSeen): F
 
 function differ(facts: Facts): Finding | undefined {
   const found = onlyFrom('there', facts);
-  return facts.vantages && found.length > 0 ? finding(facts, found, facts.vantages.here) : undefined;
+  return facts.vantages && !facts.vantages.ownNetwork && found.length > 0 ? finding(facts, found, facts.vantages.here) : undefined;
 }
 
 /** Not where everything accepts from here: then it is here that nothing was learned. */
 function blocked(facts: Facts): Finding | undefined {
   const { vantages, controls } = facts;
-  const port = vantages && decisive(vantages.here);
-  if (!port || !onlyFrom('here', facts).includes(port) || controls?.mustNotAnswer?.accepted) return undefined;
+  const port = onlyFromHere(facts);
+  if (!vantages || vantages.ownNetwork || !port || controls?.mustNotAnswer?.accepted) return undefined;
   const open = vantages.there[port.pair.role]?.tcp?.open === true;
   const found = finding(facts, [port], vantages.there);
   return found && { ...found, exit: open ? EXIT.notATerminal : EXIT.unreachable };
+}
+
+/** The port that decides, where it is reached from here and not from there. */
+function onlyFromHere(facts: Facts): PortFacts | undefined {
+  const port = facts.vantages && decisive(facts.vantages.here);
+  return port && onlyFrom('here', facts).includes(port) ? port : undefined;
+}
+
+/** From within, a router need not lead its own outside address back in. */
+function hairpin(facts: Facts): Finding | undefined {
+  const port = onlyFromHere(facts);
+  return port && facts.vantages?.ownNetwork ? finding(facts, [port], facts.vantages.there) : undefined;
 }
 
 function viaFailed(facts: Facts): Finding | undefined {
@@ -62,6 +74,7 @@ export const VANTAGE_ROWS: readonly Row[] = [
       "the clinic's router lets in certain addresses only, and the cloud's is missing from its list",
       'the internet provider filters by where a connection comes from',
       'a firewall of the clinic took the other place for an attacker and barred it',
+      "the other place is in the clinic's own network, and the router does not lead its own outside address back in (no hairpin NAT): see network.hairpin",
     ],
     ask: 'Ask whether the router limits its rules to certain outside addresses, and have the list read out.',
     say: join(TELL_IT, {
@@ -86,6 +99,25 @@ export const VANTAGE_ROWS: readonly Row[] = [
     say: WAIT_SAY,
     do: 'Start or correct the proxy and run the command again, or leave --via away. It is solved when the result tells what was seen from there.',
     help: 'our own IT',
+  },
+  {
+    code: 'network.hairpin',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: hairpin,
+    explains: [],
+    meaning: "The terminal is reached from here, and not from the clinic's own network by its own outside address. Few routers lead that address back in (hairpin NAT), so a test that the clinic makes of itself tells nothing; the cloud comes from outside, as this look did.",
+    summary: "{places} is reached from here, and not from {via}, which is the clinic's own address: from there, {state}. A test from within tells nothing.",
+    example: { via: 'socks5://203.0.113.7:1080', state: 'no answer' },
+    causes: ["the clinic's router does not lead its own outside address back in (no hairpin NAT), which few routers do", "the router lets in certain addresses only, and its own is not among them"],
+    ask: 'Ask where the test was made: at the clinic itself, or from another network, such as a mobile telephone without Wi-Fi?',
+    say: {
+      et: 'See proov tehti teie enda võrgust ja ei näita midagi. Palun ärge sellest välja tehke: väljastpoolt kõik töötab.',
+      en: 'That test was made from your own network and tells nothing. Please ignore that test: from outside it works.',
+      ru: 'Эта проверка сделана из вашей собственной сети и ничего не показывает. Пожалуйста, не обращайте на неё внимания: снаружи всё работает.',
+    },
+    do: 'Go on: what was seen from here counts. It is solved when the terminal is reached from any place outside the clinic.',
+    help: "the clinic's IT person",
   },
   {
     code: 'network.vantages-differ',

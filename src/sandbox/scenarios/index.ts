@@ -1,3 +1,4 @@
+import { CLOUD_SCENARIOS } from './cloud.js';
 import { DEVICE_SCENARIOS } from './devices.js';
 import { LINE_SCENARIOS } from './line.js';
 import { PAYMENT_SCENARIOS } from './payment.js';
@@ -14,6 +15,7 @@ export const SCENARIO_GROUPS: readonly ScenarioGroup[] = [
   { title: 'Rules of the router', scenarios: RULES_SCENARIOS },
   { title: 'Another device behind a rule', scenarios: DEVICE_SCENARIOS },
   { title: 'The line', scenarios: LINE_SCENARIOS },
+  { title: 'What the cloud knows already', scenarios: CLOUD_SCENARIOS },
   { title: 'Several at once', scenarios: SEVERAL_SCENARIOS },
 ];
 

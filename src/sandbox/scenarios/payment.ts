@@ -8,7 +8,7 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
   { name: 'wrong-card', shows: 'another card is shown for the return, then the right one', acts: ['pay', 'wrong-card'] },
   { name: 'bank-unreachable', shows: 'the terminal cannot reach its bank', settings: { bank: 'unreachable' } },
   { name: 'minimum-amount', shows: 'the bank takes no amount below one euro', settings: { minCustomerAmount: 100 } },
-  { name: 'no-paper', shows: 'the paper is used up', settings: { paper: false } },
+  { name: 'no-paper', shows: 'the paper is used up', settings: { paper: false, printerStatus: '1' } },
   {
     name: 'reply-lost',
     shows: 'the payment is made, and the connection breaks before its reply arrives',

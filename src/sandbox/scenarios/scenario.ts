@@ -1,6 +1,7 @@
 import type { Company } from '../company.js';
-import type { Rules } from '../outside.js';
-import type { Act, TerminalSettings } from '../terminal/index.js';
+import type { Writable } from '../cloud/serializer.js';
+import type { Outside, Rules } from '../outside.js';
+import type { Act, TerminalSettings, VirtualTerminal } from '../terminal/index.js';
 
 /** A situation to practise: what is different from a healthy terminal with a willing person in front of it. */
 export interface Scenario {
@@ -14,6 +15,8 @@ export interface Scenario {
   readonly rules?: Rules;
   /** What others do at the same time. */
   readonly company?: Company;
+  /** What the cloud holds of each terminal before it is registered. */
+  readonly registered?: (terminal: VirtualTerminal, outside: Outside) => Partial<Writable>;
 }
 
 /** Scenarios of one kind, in the order in which they are listed. */

@@ -5,7 +5,12 @@ import { creation, patchOf, plan } from './plan.js';
 import type { Action, Change, ConflictReason, Plan, Planned, Question, QuestionKind, RegisterDeps, RegisterInput } from './types.js';
 
 /** What came of it, before it is dressed up for the caller. */
-export type Done =
+export type Done = Came & {
+  /** The record as it was, where the cloud had the terminal at another place. */
+  readonly before?: TerminalRecord;
+};
+
+type Came =
   | { readonly kind: 'registered'; readonly action: Action; readonly record: TerminalRecord; readonly changes: readonly Change[] }
   | { readonly kind: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null; readonly changes: readonly Change[] }
   | { readonly kind: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[]; readonly status?: number | undefined };
@@ -34,7 +39,7 @@ function preview(decided: Plan, input: RegisterInput): Done {
     case 'update':
       return { kind: 'planned', action: 'would-update', record: decided.record, changes: decided.changes };
     case 'ask':
-      return { kind: 'planned', action: WOULD[decided.question.kind], record: decided.question.record, changes: decided.question.changes };
+      return { kind: 'planned', action: WOULD[decided.question.kind], record: decided.question.record, changes: decided.question.changes, ...before(decided.question) };
     case 'unchanged':
       return { kind: 'registered', action: 'unchanged', record: decided.record, changes: [] };
     case 'conflict':
@@ -76,12 +81,16 @@ async function createOnce(input: RegisterInput, { cloud }: RegisterDeps): Promis
 async function askFirst(question: Question, input: RegisterInput, deps: RegisterDeps): Promise<Done> {
   const { record } = question;
   if (!input.consent) {
-    if (!(await deps.confirm(question))) return { kind: 'conflict', reason: 'refused', detail: `Not agreed to: ${question.text}`, records: [record] };
+    if (!(await deps.confirm(question))) return { kind: 'conflict', reason: 'refused', detail: `Not agreed to: ${question.text}`, records: [record], ...before(question) };
     deps.signal?.throwIfAborted();
     const now = await decide(deps.cloud, input);
     if (now.kind !== 'ask' || JSON.stringify(now.question) !== JSON.stringify(question)) return changedMeanwhile([record], undefined);
   }
-  return change(DONE[question.kind], record, question.changes, deps.cloud);
+  return { ...(await change(DONE[question.kind], record, question.changes, deps.cloud)), ...before(question) };
+}
+
+function before({ kind, record }: Question): Pick<Done, 'before'> {
+  return kind === 'move' ? { before: record } : {};
 }
 
 async function change(action: Action, record: TerminalRecord, changes: readonly Change[], cloud: Cloud): Promise<Done> {

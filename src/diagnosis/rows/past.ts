@@ -1,0 +1,120 @@
+import { EXIT } from '../../contract/exit.js';
+import type { ServiceFacts } from '../facts.js';
+import { at, closedFor, isOpen, ofTerminal, serviceCheck, speaker, tcpCheck } from '../evidence.js';
+import type { Speaker } from '../evidence.js';
+import type { EarlierTerminal, Facts, PortFacts } from '../facts.js';
+import { lookOf } from '../port-state.js';
+import type { Finding, FindOptions, Row } from '../row.js';
+import { shown } from '../text.js';
+import { WAY_REASONS } from './network.js';
+import { join, TELL_IT } from './sentences.js';
+
+/**
+ * What the values of IPAddressMode mean is not documented, so it is never judged. Evidence is an inside address that
+ * has changed since the terminal was seen last, or a place that it has left although the outside address is the same.
+ */
+function dhcp(facts: Facts, { zone }: FindOptions): Finding | undefined {
+  const before = facts.earlier?.here;
+  if (!before) return undefined;
+  const spoke = speaker(facts);
+  return spoke ? changedInside(spoke, before, zone) : gone(facts, before, zone);
+}
+
+function changedInside(spoke: Speaker, before: EarlierTerminal, zone: string): Finding | undefined {
+  const { TerminalID, LocalIPAddress, IPAddressMode } = spoke.posxml.parameters ?? {};
+  const [now, then] = [LocalIPAddress, before.localIpAddress].map((text) => shown(text ?? ''));
+  if (!now || !then || now === then || TerminalID?.trim() !== before.terminalId) return undefined;
+  const mode = IPAddressMode === undefined ? '' : ` (its IPAddressMode is ${IPAddressMode}, and what that means is not documented)`;
+  return ofTerminal(spoke, 'posxml.parameters', { sign: `has changed from ${then} to ${now} since ${dayOf(before.at, zone)}${mode}` });
+}
+
+function gone(facts: Facts, before: EarlierTerminal, zone: string): Finding | undefined {
+  const port = facts.posxml;
+  // What leads to the terminal's log still leads to the terminal.
+  if (!port || isOpen(facts.log)) return undefined;
+  const refuses = closedFor(facts, WAY_REASONS).some(({ pair }) => pair === port.pair);
+  if (!refuses && !isDevice(port.service)) return undefined;
+  const { params, ...where } = at([port]);
+  const inside = before.localIpAddress === undefined ? '' : `, with the inside address ${shown(before.localIpAddress)}`;
+  const now = lookOf(port, facts.looked)?.state ?? 'nothing';
+  const sign = `may have changed: ${shown(before.place)} answered as terminal ${shown(before.terminalId)} on ${dayOf(before.at, zone)}${inside}; now: ${now}`;
+  return { because: [refuses ? tcpCheck(port) : serviceCheck(port)], ...where, params: { ...params, sign } };
+}
+
+/** Something that has an inside address of its own, and may have got the terminal's. A terminal that is busy is none. */
+const DEVICES: ReadonlySet<ServiceFacts['kind']> = new Set(['http', 'tls', 'ssh', 'printer', 'other']);
+
+function isDevice(service: PortFacts['service']): boolean {
+  return service !== undefined && DEVICES.has(service.kind);
+}
+
+/** By the cloud's record, which is what counts there; else by this machine's own sessions. */
+function changed(facts: Facts, { zone }: FindOptions): Finding | undefined {
+  const moved = facts.cloud?.moved;
+  if (moved) {
+    const before = `registered at ${shown(moved.from)} (“${shown(moved.name)}”)`;
+    return { because: ['cloud.register'], target: moved.to, params: { places: moved.to, one: shown(moved.terminalId), before } };
+  }
+  const spoke = speaker(facts);
+  const { elsewhere } = facts.earlier ?? {};
+  if (!spoke || !elsewhere || spoke.posxml.parameters?.TerminalID?.trim() !== elsewhere.terminalId) return undefined;
+  return ofTerminal(spoke, 'identity', { one: shown(elsewhere.terminalId), before: `at ${shown(elsewhere.place)} on ${dayOf(elsewhere.at, zone)}` });
+}
+
+const LAST_INSTANT = 8.64e15; // ECMAScript: the range of Date
+
+/** `20 November 2026`, in the zone of the terminals. */
+function dayOf(instant: number, timeZone: string): string {
+  if (!(Math.abs(instant) <= LAST_INSTANT)) return 'an earlier day';
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(instant);
+}
+
+/** What is known from before: from this machine's sessions, or from the cloud. */
+export const PAST_ROWS: readonly Row[] = [
+  {
+    code: 'address.changed',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: changed,
+    explains: [],
+    meaning: "The terminal answers at another public address than the one that it is registered at, or that an earlier session knew: the clinic's address is not fixed, and the cloud loses the terminal each time it changes.",
+    summary: 'Terminal {one} was {before}, and answers at {places} now: the address is not a fixed one.',
+    example: { before: 'registered at 203.0.113.9:4445 (“Front desk”)' },
+    causes: [
+      'the internet provider gives the clinic another public address from time to time (a dynamic address)',
+      'the clinic has another provider or line since, or has moved house',
+      'the terminal was carried to another place of the clinic',
+    ],
+    ask: 'Ask whether the internet contract includes a fixed public address, and whether the provider, the line or the place has changed.',
+    say: {
+      et: 'Teie internetiaadress on vahepeal muutunud. Palun tellige oma internetiteenuse pakkujalt püsiv avalik IP-aadress, muidu kaob ühendus makseterminaliga jälle.',
+      en: 'Your internet address has changed in the meantime. Please order a fixed public IP address from your internet provider, or the payment terminal will be lost again.',
+      ru: 'Ваш адрес в интернете за это время изменился. Пожалуйста, закажите у вашего интернет-провайдера постоянный публичный IP-адрес, иначе связь с терминалом снова пропадёт.',
+    },
+    do: 'Go on, and register the terminal at the new address, so that the clinic can work today. It is solved when the provider has given a fixed address and the terminal is registered there.',
+    help: "the clinic's internet provider",
+  },
+  {
+    code: 'terminal.dhcp',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: dhcp,
+    explains: [],
+    meaning: 'The router gives the terminal an inside address, and has given it another one, or seems to have: the terminal tells another one than in an earlier session, or no longer answers where it did. The rules then lead nowhere.',
+    summary: "The terminal's inside address {sign}.",
+    example: { sign: 'has changed from 192.168.1.20 to 192.168.1.37 since 20 November 2026' },
+    causes: [
+      'the terminal fetches its address from the router (DHCP), which has no reservation for it and gave it a new one',
+      'the router was replaced or reset, and its rules were lost',
+      'where nothing answers any more: the terminal is off or unplugged',
+    ],
+    ask: "Ask which IP address the terminal's own menu shows now, which one the router's rules lead to, and whether the router reserves it for the terminal.",
+    say: join(TELL_IT, {
+      et: 'makseterminalile tuleb anda püsiv sisevõrgu IP-aadress ja pordisuunamised peavad viima sellele aadressile.',
+      en: 'the payment terminal needs a fixed inside IP address, and the rules on the router must lead to that address.',
+      ru: 'платёжному терминалу нужен постоянный внутренний IP-адрес, и правила на роутере должны вести на этот адрес.',
+    }),
+    do: 'If the terminal answers, go on; if not, have the rules led to the address that its menu shows. It is solved when the router reserves the address or the terminal has a fixed one, and the terminal still answers after a restart.',
+    help: "the clinic's IT person",
+  },
+];

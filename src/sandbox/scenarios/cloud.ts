@@ -1,0 +1,33 @@
+import type { Writable } from '../cloud/serializer.js';
+import type { Outside } from '../outside.js';
+import type { VirtualTerminal } from '../terminal/index.js';
+import type { Scenario } from './scenario.js';
+
+function addressOf({ host, posxmlPort, logPort }: Outside): Partial<Writable> {
+  return { host, posxml_port: posxmlPort, log_port: logPort };
+}
+
+function idOf({ settings }: VirtualTerminal): Partial<Writable> {
+  return { terminal_id: settings.terminalId };
+}
+
+const WORKING = { status: 'active', last_test_outcome: 'returned', protocol_version: '7.1.0' } as const;
+
+/** What the cloud knows already. */
+export const CLOUD_SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'already-registered',
+    shows: 'the cloud has these ports for the terminal of another desk',
+    registered: (_, outside) => ({ ...WORKING, ...addressOf(outside), terminal_id: 'NB000001', name: 'Back desk' }),
+  },
+  {
+    name: 'moved',
+    shows: 'the cloud has the terminal at another address: that of the clinic is not fixed',
+    registered: (terminal, outside) => ({ ...WORKING, ...addressOf(outside), ...idOf(terminal), host: '127.0.0.2', name: 'Practice desk' }),
+  },
+  {
+    name: 'registered-before',
+    shows: 'the onboarding was done before: there is nothing to change',
+    registered: (terminal, outside) => ({ ...WORKING, ...addressOf(outside), ...idOf(terminal), name: 'Practice desk' }),
+  },
+];

@@ -1,0 +1,41 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Entry, SessionTarget } from './events.js';
+import type { SessionStore } from './store.js';
+
+/** A terminal that named itself at an address, as a session of this machine has it. */
+export interface Sighting {
+  readonly terminalId: string;
+  /** Its own address behind the router, where it told it. */
+  readonly localIpAddress: string | undefined;
+  readonly host: string;
+  readonly posxmlPort: number | undefined;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Reading so many takes a tenth of a second or two; whoever was last seen before them is as good as new. */
+const SESSIONS_MOST = 500;
+
+/** The terminals that this machine worked with, the latest first. Practice in the sandbox is left out. @throws StoreError */
+export async function readSightings(store: SessionStore): Promise<readonly Sighting[]> {
+  const seen: Sighting[] = [];
+  for (const entries of store.recent(SESSIONS_MOST)) {
+    seen.push(...sightingsIn(entries));
+    // Other terminals may be looked at meanwhile, and their time is measured.
+    await setImmediate();
+  }
+  return seen.sort((one, other) => other.at - one.at);
+}
+
+function sightingsIn(entries: readonly Entry[]): readonly Sighting[] {
+  const seen: Sighting[] = [];
+  let target: SessionTarget | undefined;
+  for (const { at, event } of entries) {
+    if (event.type === 'session.opened' && event.sandbox) return [];
+    if (event.type === 'session.opened' || event.type === 'target.changed') target = event.target;
+    if (event.type !== 'terminal.identified' || !target) continue;
+    const { terminalId, localIpAddress } = event;
+    seen.push({ terminalId, localIpAddress, host: target.host, posxmlPort: target.posxmlPort, at: Date.parse(at) });
+  }
+  return seen;
+}

@@ -1,0 +1,32 @@
+import { BUSY_WAIT_MS } from '../connection/terminal-client.js';
+import { pause } from '../connection/turns.js';
+import type { Pair, Route } from '../connection/types.js';
+import { checkTarget } from './check.js';
+
+export interface StrangerOptions {
+  /** The proxy at a place that no clinic lets in. */
+  readonly route: Route;
+  /** How many addresses where nobody lives the proxy says it reaches; undefined if it was asked for none. */
+  readonly reachesNobody: () => Promise<number | undefined>;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Whether a place that nobody let in reaches a terminal's posxml port: a TCP connection, and not a byte. Null if that
+ * cannot be told: the proxy fails, or leads to where nobody is.
+ */
+export async function strangerReaches(pair: Pair, ip: string, { route, reachesNobody, timeoutMs, signal }: StrangerOptions): Promise<boolean | null> {
+  if ((await reachesNobody()) !== 0) return null;
+  // A terminal serves one client at a time, and has just served us.
+  await pause(BUSY_WAIT_MS, signal);
+  if (signal?.aborted) return null;
+  const family = ip.includes(':') ? 'ipv6' : 'ipv4';
+  const { posxml } = await checkTarget({ host: ip, family, posxml: { ...pair, host: ip }, log: undefined }, { timeoutMs, allowPrivate: false, signal, route });
+  if (!posxml?.tcp) return null;
+  if (posxml.tcp.open) return true;
+  return DEAF.includes(posxml.tcp.failure.reason) ? null : false;
+}
+
+/** Failures that say nothing of the terminal. */
+const DEAF: readonly string[] = ['proxy', 'cancelled', 'local', 'resolve'];
