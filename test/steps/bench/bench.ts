@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { terminalClient } from '../../../src/connection/terminal-client.js';
 import type { TerminalClient } from '../../../src/connection/terminal-client.js';
+import type { Trace } from '../../../src/connection/trace.js';
 import type { Target } from '../../../src/connection/types.js';
+import type { Facts } from '../../../src/diagnosis/facts.js';
 import type { PaymentEvent } from '../../../src/payment/events.js';
 import type { PaymentState } from '../../../src/payment/machine.js';
 import type { Version } from '../../../src/posxml/messages.js';
@@ -34,6 +36,12 @@ export interface BenchOptions {
   readonly interactive?: boolean;
   /** What the terminal says is changed on the way. */
   readonly rewrite?: Rewrite;
+  /** For one exchange; real milliseconds. */
+  readonly timeoutMs?: number;
+  /** For one exchange that needs a card; real milliseconds, more than any terminal here waits for one. */
+  readonly hurriedMs?: number;
+  /** Hears of every exchange. */
+  readonly trace?: Trace;
 }
 
 /** For one exchange; real milliseconds, since sockets know no other. */
@@ -57,11 +65,17 @@ export class Bench {
   /** Called with every note of progress. */
   onProgress: (progress: Progress) => void = () => undefined;
   readonly #folder = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
+  readonly #timeoutMs: number;
+  readonly #hurriedMs: number;
+  readonly #trace: Trace | undefined;
   #work: Work;
 
   constructor(terminal: VirtualTerminal, port: number, options: BenchOptions) {
     this.terminal = terminal;
     this.port = port;
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#hurriedMs = options.hurriedMs ?? HURRIED_MS;
+    this.#trace = options.trace;
     this.clinic = new Clinic(terminal, options.answers ?? {}, options.interactive ?? true);
     const own = terminal.settings.clockOffsetMs;
     Object.defineProperty(terminal.settings, 'clockOffsetMs', { get: () => own + this.clock.now() - Date.now(), set: () => undefined });
@@ -95,7 +109,8 @@ export class Bench {
   }
 
   client(version: string | undefined): TerminalClient {
-    return hurried(terminalClient({ host: this.terminal.host, port: this.port }, { timeoutMs: TIMEOUT_MS, gapMs: 3, allowPrivate: true, version: version as Version | undefined }));
+    const client = terminalClient({ host: this.terminal.host, port: this.port }, { timeoutMs: this.#timeoutMs, gapMs: 3, allowPrivate: true, version: version as Version | undefined, trace: this.#trace });
+    return hurried(client, this.#hurriedMs);
   }
 
   deps(client: TerminalClient): TestDeps {
@@ -127,9 +142,13 @@ export class Bench {
     return state;
   }
 
+  probe(): Promise<Facts> {
+    return probeTarget(this.target, { timeoutMs: this.#timeoutMs, allowPrivate: true, trace: this.#trace });
+  }
+
   /** Probe and test, as the program does it. */
   async test(input: Partial<TestInput> = {}): Promise<TestReport> {
-    const facts = await probeTarget(this.target, { timeoutMs: TIMEOUT_MS, allowPrivate: true });
+    const facts = await this.probe();
     const usual = { target: this.target, facts, amount: 1, cardTimeoutS: 60, expectedTerminalId: undefined, skipIdentify: true, language: 'et' } as const;
     return testTransaction({ ...usual, ...input }, this.deps(this.client(posxmlOf(facts)?.version)));
   }
@@ -138,7 +157,7 @@ export class Bench {
   async resume(): Promise<PaymentState | undefined> {
     const open = openPayment(this.reopen().state);
     if (!open) return this.#work.state.payments.at(-1);
-    const facts = await probeTarget(this.target, { timeoutMs: TIMEOUT_MS, allowPrivate: true });
+    const facts = await this.probe();
     return settle(open, { ...this.deps(this.client(posxmlOf(facts)?.version)), reversalWaitS: reversalWait(60, facts) });
   }
 
@@ -174,7 +193,7 @@ export async function withBench(options: BenchOptions, run: (bench: Bench) => Pr
 }
 
 /** Waits for a card no longer than any terminal of the bench does; a reply that never comes costs no minutes. */
-function hurried(client: TerminalClient): TerminalClient {
+function hurried(client: TerminalClient, hurriedMs: number): TerminalClient {
   return {
     endpoint: client.endpoint,
     get version() {
@@ -184,7 +203,7 @@ function hurried(client: TerminalClient): TerminalClient {
       return client.refusedVersions;
     },
     ask: (name, body, options) => client.ask(name, body, options),
-    command: (name, body, options = {}) => client.command(name, body, { ...options, timeoutMs: options.timeoutMs === undefined ? undefined : HURRIED_MS }),
+    command: (name, body, options = {}) => client.command(name, body, { ...options, timeoutMs: options.timeoutMs === undefined ? undefined : hurriedMs }),
   };
 }
 
