@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Entry, SessionEvent } from './events.js';
+import { syncFolder } from './folder.js';
 
 /** Raised when the meaning of an event changes; a newer number is refused, never guessed at. */
 export const JOURNAL_VERSION = 1;
@@ -155,17 +156,6 @@ function readLine(line: string, n: number, path: string): Entry {
 
 function checksum(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-/** A new file's name is only durable once its folder is; some systems cannot sync a folder and need not. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function unwritable(path: string, cause: unknown): StoreError {
