@@ -5,6 +5,7 @@ import type { Facts } from '../diagnosis/facts.js';
 import { lock } from '../session/lock.js';
 import type { SessionStore } from '../session/store.js';
 import { sessionId, Work } from '../session/work.js';
+import { checkBankLines } from './bank-lines.js';
 import { posxmlOf } from '../steps/readiness.js';
 
 export interface WorkOptions {
@@ -22,10 +23,11 @@ export interface WorkOptions {
 /**
  * Holds the terminal and a session's journal while `body` runs. Nobody else on this machine works on the terminal
  * in the meantime; the hold ends with the process, however that ends.
- * @throws LockedError, StoreError
+ * @throws LockedError, StoreError, AppError usage.invalid
  */
 export async function withWork<T>(options: WorkOptions, body: (work: Work) => Promise<T>): Promise<T> {
   const { store, target, command, sandbox, allowPrivate, program, resume } = options;
+  checkBankLines(process.env);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
   const place = `${target.host}:${String(target.posxml?.port ?? target.log?.port ?? 0)}`;
   const held = await lock(place, { pid: process.pid, since: new Date().toISOString(), command, session: id });

@@ -8,6 +8,6 @@ export function onInsistFor(work: Work): () => Partial<Outcome> {
   return () => {
     const open = openPayment(work.state);
     const resume = { id: work.id, command: `terminal onboard --resume ${work.id}` };
-    return open ? { resume, warnings: [describeOpenRecord(open, work.id).message] } : { resume };
+    return open ? { resume, warnings: [describeOpenRecord(open, work.id, work.state.answers.bank).message] } : { resume };
   };
 }

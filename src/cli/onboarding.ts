@@ -173,7 +173,7 @@ export class Onboarding {
     await this.#tellCloud('open', null, false);
     const report = await runTest(target, this.#facts ?? { at: Date.now() }, settings, { context, talk, store, work, trace });
     this.#test = report;
-    const judged = judgeTest(report, context, settings.language);
+    const judged = judgeTest(report, context, work, settings.language);
     const end = report.end === 'not-started' ? 'not-made' : report.end;
     const told = await this.#tellCloud(end, report.facts.payment?.transactionId ?? null, report.end === 'returned');
     const failure = told === undefined || judged.exit !== EXIT.done ? judged : { ...judged, ...told };

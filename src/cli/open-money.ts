@@ -15,6 +15,7 @@ import { resumeOfId } from './session-result.js';
 /** A record whose money may be out, and the session that holds it. */
 export interface OpenMoney {
   readonly session: string;
+  readonly bank: string | undefined;
   readonly payment: PaymentState;
 }
 
@@ -36,7 +37,7 @@ export function openMoneyAt(target: Target, terminalId: string | undefined, stor
 
 function asOpen(state: SessionState): readonly OpenMoney[] {
   const payment = openPayment(state);
-  return payment ? [{ session: state.id, payment }] : [];
+  return payment ? [{ session: state.id, bank: state.answers.bank, payment }] : [];
 }
 
 /** Whatever else a run came to: money that is still open is told first. */
@@ -46,7 +47,7 @@ export function moneyFirst(outcome: Outcome, open: readonly OpenMoney[], { out, 
   return {
     ...outcome,
     exit: EXIT.money,
-    error: describeOpenRecord(last.payment, last.session),
+    error: describeOpenRecord(last.payment, last.session, last.bank),
     resume: resumeOfId(last.session),
     text: [...outcome.text, ...renderPayments(open.map(({ payment }) => payment), out, width)],
   };

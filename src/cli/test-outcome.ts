@@ -5,7 +5,7 @@ import type { Language } from '../diagnosis/row.js';
 import { isOpen } from '../payment/machine.js';
 import type { Work } from '../session/work.js';
 import { renderFindings } from '../ui/findings.js';
-import { renderPayments } from '../ui/payment.js';
+import { paymentWarning, renderPayments } from '../ui/payment.js';
 import { sentence } from '../ui/sentences.js';
 import { wrap } from '../ui/wrap.js';
 import type { Context } from './context.js';
@@ -24,10 +24,10 @@ export interface Judged {
 }
 
 /** Judges the end of a test: money first, then a stop by the agent, then what was found. */
-export function judgeTest(report: TestRun, context: Context, language: Language): Judged {
+export function judgeTest(report: TestRun, context: Context, work: Work, language: Language): Judged {
   const found = findingsOf(report.facts, language, 'probe');
   const open = report.payments.find(isOpen);
-  if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder) };
+  if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder, work.state.answers.bank) };
   if (context.interrupt.signal.aborted) return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
   const identify = report.checks.find((check) => check.id === 'test.identify');
   if (identify?.status === 'fail' && found.exit === EXIT.done) return { ...found, ...notIdentified(identify) };
@@ -64,6 +64,7 @@ export function testOutcome(report: TestRun, judged: Judged, context: Context, w
     ...judged,
     checks: report.checks,
     result: { session: work.id, end: report.end, payment: last ? paymentResult(last) : null, attempts: report.payments.length },
+    warnings: report.payments.map(paymentWarning).filter((warning) => warning !== undefined),
     resume: judged.exit === EXIT.money ? { id: report.holder, command: `terminal onboard --resume ${report.holder}` } : null,
     text: [
       ...renderPayments(report.payments, context.out, context.width),

@@ -111,14 +111,14 @@ export async function settleOpenMoney(target: Target, facts: Facts, settings: Te
 /** No new sale while a former one on this terminal is open, in whichever session. Gives those that stay open. */
 async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly OpenMoney[]> {
   const open: OpenMoney[] = [];
-  for (const { session, payment } of openMoneyAt(target, terminalId, parts.store, parts.work)) {
+  for (const { session, bank, payment } of openMoneyAt(target, terminalId, parts.store, parts.work)) {
     const work = session === parts.work.id ? parts.work : Work.resume(parts.store.open(session));
     deps.report({ kind: 'note', text: `Session ${session} left a test payment open (${payment.sale?.transactionId ?? ''}); settling it first.` });
     const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);
     deps.report({ kind: 'note', text: paymentHeadline(end, parts.context.err) });
     if (work !== parts.work) work.close();
-    if (isOpen(end)) open.push({ session, payment: end });
+    if (isOpen(end)) open.push({ session, bank, payment: end });
   }
   return open;
 }

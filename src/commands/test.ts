@@ -51,7 +51,7 @@ export default class Test extends BaseCommand {
       recordIdentity(work, facts);
       context.report({ kind: 'end', task: 'probe', outcome: posxmlOf(facts) ? 'pass' : 'fail', detail: identityOf(posxmlOf(facts)?.parameters).terminalId ?? '' });
       const report = await runTest(target, facts, { ...settings, timeoutMs, allowPrivate: flags['allow-private'] }, { context, talk, store, work, trace });
-      const judged = judgeTest(report, context, settings.language);
+      const judged = judgeTest(report, context, work, settings.language);
       work.record({ type: 'step.ended', step: 'test', exitCode: judged.exit, summary: judged.error?.message ?? 'charged and returned', codes: judged.diagnoses.map((one) => one.code) });
       work.record({ type: 'session.closed', exitCode: judged.exit });
       const outcome = testOutcome(report, judged, context, work, settings.language);

@@ -21,7 +21,7 @@ export default class SessionsShow extends BaseCommand {
     const open = openPayment(state);
     return {
       ...EMPTY,
-      ...(open ? { exit: EXIT.money, error: describeOpenRecord(open, state.id) } : {}),
+      ...(open ? { exit: EXIT.money, error: describeOpenRecord(open, state.id, state.answers.bank) } : {}),
       result: { session: sessionResult(state) },
       resume: resumeOf(state),
       text: sessionLines(state, context.out, context.width),

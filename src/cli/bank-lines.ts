@@ -1,0 +1,35 @@
+import { usageError } from '../contract/app-error.js';
+
+/** The telephone lines for merchants, by bank: `swedbank=+372 600 0000, seb=…, lhv=…`. */
+const SETTING = 'TERMINAL_BANK_LINES';
+
+const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
+
+/**
+ * Who can help with money at a bank, with the number where the operator set one: numbers change, and a wrong one in
+ * such a moment is worse than none, so the program has none of its own. @param bank `swedbank`, `seb` or `lhv`
+ */
+export function bankContact(bank: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+  const lines = new Map(itemsOf(env).flatMap((item) => readLine(item) ?? []));
+  if (bank !== undefined && Object.hasOwn(BANKS, bank)) return withNumber(`${BANKS[bank] ?? ''}'s support for merchants`, lines.get(bank));
+  const known = [...lines].map(([name, number]) => `${BANKS[name] ?? ''} ${number}`).join(', ');
+  return withNumber("the bank's support for merchants", known === '' ? undefined : known);
+}
+
+/** To be called before a sale, so that a mistake in the setting shows then. @throws AppError usage.invalid */
+export function checkBankLines(env: NodeJS.ProcessEnv): void {
+  const wrong = itemsOf(env).find((item) => readLine(item) === undefined);
+  if (wrong === undefined) return;
+  throw usageError('usage.invalid', `${SETTING} holds ${JSON.stringify(wrong.slice(0, 60))}, which is no bank's line.`, [`Write it like ${SETTING}="swedbank=+372 600 0000, seb=+372 600 0001, lhv=+372 600 0002".`]);
+}
+
+const withNumber = (who: string, number: string | undefined): string => (number === undefined ? who : `${who}: ${number}`);
+
+function itemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  return (env[SETTING] ?? '').split(/[,;\n]/).map((item) => item.trim()).filter((item) => item !== '');
+}
+
+function readLine(item: string): readonly [readonly [string, string]] | undefined {
+  const [, name = '', number = ''] = /^(\w+)\s*=\s*(\+?\d[\d ()-]{2,24})$/.exec(item) ?? [];
+  return Object.hasOwn(BANKS, name.toLowerCase()) ? [[name.toLowerCase(), number.trim()]] : undefined;
+}
