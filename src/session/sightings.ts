@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Entry, SessionTarget } from './events.js';
+import type { Entry, SessionEvent, SessionTarget } from './events.js';
 import type { SessionStore } from './store.js';
 
 /** A terminal that named itself at an address, as a session of this machine has it. */
@@ -13,13 +13,15 @@ export interface Sighting {
   readonly at: number;
 }
 
-/** Reading so many takes a tenth of a second or two; whoever was last seen before them is as good as new. */
+/** Reading so many takes less than a tenth of a second; whoever was last seen before them is as good as new. */
 const SESSIONS_MOST = 500;
+
+const TELLING: readonly SessionEvent['type'][] = ['session.opened', 'target.changed', 'terminal.identified'];
 
 /** The terminals that this machine worked with, the latest first. Practice in the sandbox is left out. @throws StoreError */
 export async function readSightings(store: SessionStore): Promise<readonly Sighting[]> {
   const seen: Sighting[] = [];
-  for (const entries of store.recent(SESSIONS_MOST)) {
+  for (const entries of store.recent(SESSIONS_MOST, TELLING)) {
     seen.push(...sightingsIn(entries));
     // Other terminals may be looked at meanwhile, and their time is measured.
     await setImmediate();

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folder.js';
-import { Journal, readJournal, StoreError } from './journal.js';
+import { glanceAt, Journal, readJournal, StoreError } from './journal.js';
 import { openPayment, reduce } from './reduce.js';
 import type { SessionState } from './reduce.js';
-import type { Entry, SessionTarget } from './events.js';
+import type { Entry, SessionEvent, SessionTarget } from './events.js';
 
 export type StoredSession =
   | { readonly id: string; readonly state: SessionState }
@@ -56,11 +56,11 @@ export class SessionStore {
       .sort(byUrgency);
   }
 
-  /** What happened in the sessions begun last, the latest day first; one that cannot be read is left out. @throws StoreError */
-  *recent(most: number): Generator<readonly Entry[]> {
+  /** The events of some types in the sessions begun last, the latest day first; a session that cannot be read is left out. @throws StoreError */
+  *recent(most: number, types: readonly SessionEvent['type'][]): Generator<readonly Entry[]> {
     for (const id of [...this.#ids()].sort().reverse().slice(0, most)) {
       try {
-        yield readJournal(this.#path(id)).entries;
+        yield glanceAt(this.#path(id), types);
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
       }

@@ -99,6 +99,32 @@ test.concurrent('saved and hung up: the findings are shown once, the way to go o
   expect(screen).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
 });
 
+test.concurrent('a printer that does not tell what a healthy one was seen to tell is asked about, and its paper is missing', LIMIT, async () => {
+  const [terminal, cloud] = [await terminalWith({ paper: false, printerStatus: '1' }), await cloudWith()];
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--language', 'en'], { env: credentialsOf(cloud) });
+  await window.waitFor(/agree to charge/);
+  window.type(ENTER);
+  await window.waitFor(/Did a paper receipt come out of the payment terminal\?[\s\S]*Did the terminal print a receipt\?/);
+  window.type(`n${ENTER}`);
+  expect((await window.ended).status).toBe(0);
+  expect(window.text()).toContain('terminal.printer');
+  expect(terminal.ledger.net()).toBe(0);
+  expect(cloud.records).toMatchObject([{ status: 'active' }]);
+});
+
+test.concurrent('Ctrl-C at the question of the receipt: everything is done already, and no answer is no finding', LIMIT, async () => {
+  const terminal = await terminalWith({ printerStatus: '1' });
+  const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify']);
+  await window.waitFor(/agree to charge/);
+  window.type(ENTER);
+  await window.waitFor('Did the terminal print a receipt?');
+  window.type(CTRL_C);
+  expect((await window.ended).status).toBe(0);
+  await expectRestored(window);
+  expect(screenOf(window.raw()).join('\n')).toContain('0.01 EUR was charged and 0.01 EUR was returned.');
+  expect(window.text()).not.toContain('terminal.printer');
+});
+
 test.concurrent('a clinic that does not agree is not charged', LIMIT, async () => {
   const terminal = await terminalWith();
   const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify']);

@@ -133,10 +133,97 @@ describe.skipIf(NO_NAMESPACE !== undefined)('another place', () => {
   });
 });
 
+describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => {
+  const STRANGER = '203.0.113.77';
+  const env = { TERMINAL_CONTROL_STRANGER: `socks5://${STRANGER}:1080` };
+  const flags = ['--instance', 'https://cloud.example/clinic', '--department', '1', '--name', 'Desk', '--model', 'desk3200', '--bank', 'seb', '--yes'];
+
+  test('reaches the terminal as well: it is open to the whole internet', async () => {
+    const net = namespace(CLINIC, STRANGER);
+    const [accepted, asked] = [await net.peer('terminal', 4445), await net.peer('socks', 1080)];
+    const ran = await net.run(['probe', `${CLINIC}:4445`], env);
+    expect([codes(ran), ran.status]).toEqual([['terminal.exposed'], 0]);
+    expect(ran.document.result).toMatchObject({ targets: [{ controls: { mustNotAnswer: null, strangerReaches: true } }] });
+    // Three where nobody lives, and the terminal once; two questions of our own.
+    expect([asked().length, accepted().length]).toEqual([4, 3]);
+  });
+
+  test('is not let in', async () => {
+    const net = namespace(CLINIC, STRANGER);
+    await net.peer('terminal', 4445);
+    await net.peer('refused', 1080);
+    const ran = await net.run(['probe', `${CLINIC}:4445`], env);
+    expect([codes(ran), ran.status]).toEqual([[], 0]);
+    expect(ran.document.result).toMatchObject({ targets: [{ controls: { strangerReaches: false } }] });
+  });
+
+  test.each(['yes', 'silent', 'nobody'] as const)('proves nothing where its proxy is %s', async (kind) => {
+    const net = namespace(CLINIC, STRANGER);
+    const accepted = await net.peer('terminal', 4445);
+    if (kind !== 'nobody') await net.peer(kind, 1080);
+    const ran = await net.run(['probe', `${CLINIC}:4445`, '--timeout', '700ms'], env);
+    expect([codes(ran), ran.status]).toEqual([[], 0]);
+    expect(ran.document.result).toMatchObject({ targets: [{ controls: { strangerReaches: null } }] });
+    expect(accepted()).toHaveLength(2);
+  });
+
+  test('is asked about nothing but a terminal at a public address, that answered', async () => {
+    const net = namespace(CLINIC, '10.1.2.3', STRANGER);
+    await net.peer('terminal', 4445);
+    await net.peer('silent', 4446);
+    const asked = await net.peer('socks', 1080);
+    await net.run(['probe', '10.1.2.3:4445', '127.0.0.1:4445', '--allow-private'], env);
+    await net.run(['probe', `${CLINIC}:4446`, '--timeout', '400ms'], env);
+    await net.run(['check', `${CLINIC}:4445`], env);
+    await net.run(['probe', `${CLINIC}:4445`]);
+    expect(asked()).toEqual([]);
+  });
+
+  test.each([
+    ['test', ['--yes', '--skip-identify', '--tid', '99999999']],
+    ['onboard', [...flags, '--skip-identify', '--tid', '99999999']],
+  ])('%s asks, too', async (command, args) => {
+    const net = namespace(CLINIC, STRANGER);
+    await net.peer('terminal', 4445);
+    await net.peer('socks', 1080);
+    const ran = await net.run([command, `${CLINIC}:4445`, ...args], { ...env, TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'secret' });
+    expect([codes(ran), ran.status]).toEqual([['terminal.other-clinic', 'terminal.exposed'], 5]);
+  });
+});
+
+describe.skipIf(NO_NAMESPACE !== undefined)('the clinic’s own network', () => {
+  test.each(['check', 'probe'])('%s: a test from there that fails is to be ignored', async (command) => {
+    const net = namespace(CLINIC);
+    await net.peer('terminal', 4445);
+    await net.peer('refused', 1080);
+    const ran = await net.run([command, `${CLINIC}:4445`, '--via', `socks5://${CLINIC}:1080`, '--language', 'en']);
+    expect([codes(ran), ran.status]).toEqual([['network.hairpin'], 0]);
+    expect(ran.document.diagnoses[0]?.say).toContain('ignore that test');
+  });
+
+  test('and another place is none: what fails from there is barred', async () => {
+    const net = namespace(CLINIC, OTHER_CLINIC);
+    await net.peer('terminal', 4445);
+    await net.peer('refused', 1080);
+    const ran = await net.run(['probe', `${CLINIC}:4445`, '--via', `socks5://${OTHER_CLINIC}:1080`]);
+    expect([codes(ran), ran.status]).toEqual([['network.cloud-blocked'], 3]);
+  });
+
+  test('reaches itself, and we do not: nothing is learned from that, and the fault is not called ours', async () => {
+    const net = namespace(CLINIC);
+    const proxied = await net.peer('yes', 1080);
+    const ran = await net.run(['check', `${CLINIC}:4445`, '--via', `socks5://${CLINIC}:1080`], { TERMINAL_CONTROL_MUST_NOT_ANSWER: '' });
+    expect([codes(ran), ran.status]).toEqual([['network.refused'], 3]);
+    expect(proxied().length).toBeGreaterThan(0);
+  });
+});
+
 describe.skipIf(NO_NAMESPACE !== undefined)('settings that cannot be read', () => {
   test.each([
     ['TERMINAL_CONTROL_MUST_ANSWER', 'www.example.com'],
     ['TERMINAL_CONTROL_MUST_ANSWER', '203.0.113.5:0'],
+    ['TERMINAL_CONTROL_STRANGER', '203.0.113.5:1080'],
+    ['TERMINAL_CONTROL_STRANGER', 'socks5://user:secret@203.0.113.5:1080'],
     ['TERMINAL_CONTROL_MUST_NOT_ANSWER', '84.111.222'],
     ['TERMINAL_CONTROL_MUST_NOT_ANSWER', '1.1.1.1:x'],
     ['TERMINAL_CONTROL_MUST_NOT_ANSWER', Array.from({ length: 9 }, (_, index) => `192.0.2.${String(index + 1)}`).join(',')],

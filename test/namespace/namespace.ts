@@ -19,7 +19,7 @@ export interface Namespace {
   /** Runs the program in it, to its end. */
   readonly run: (args: readonly string[], env?: Environment) => Promise<Ran>;
   /** Starts a peer on every address of it; gives what connections it accepted so far, as `address port`. */
-  readonly peer: (kind: 'silent' | 'terminal' | 'yes', ...ports: readonly number[]) => Promise<() => readonly string[]>;
+  readonly peer: (kind: 'silent' | 'terminal' | 'yes' | 'socks' | 'refused', ...ports: readonly number[]) => Promise<() => readonly string[]>;
 }
 
 export interface Ran {
