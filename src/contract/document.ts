@@ -75,6 +75,10 @@ export interface DiagnosisDocument {
   readonly say: string | null;
   /** What the agent does. */
   readonly do: string | null;
+  /** How to see that it is solved, after "It is solved when". */
+  readonly solved: string;
+  /** Who can help. */
+  readonly help: string;
 }
 
 /** Whose matter an error is; each has exit statuses of its own. */

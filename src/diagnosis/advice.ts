@@ -21,6 +21,8 @@ export function toDocument({ row, finding }: Diagnosis, language: Language): Dia
     ask: filled(row.ask),
     say: filled(row.say?.[language]),
     do: filled(row.do),
+    solved: fill(row.solved, params),
+    help: row.help,
   };
 }
 
@@ -39,6 +41,8 @@ export interface Explanation {
   readonly say: string | null;
   /** One step an entry. */
   readonly do: readonly string[];
+  /** After "It is solved when"; null for an error. */
+  readonly solved: string | null;
   readonly help: string | null;
   /** Codes that are not shown beside this one, being its symptoms. */
   readonly explains: readonly string[];
@@ -66,7 +70,8 @@ function explainRow(row: Row, language: Language): Explanation {
     ask: filled(row.ask),
     say: filled(row.say?.[language]),
     do: [fill(row.do, example)],
-    help: row.help ?? null,
+    solved: fill(row.solved, example),
+    help: row.help,
     explains: row.explains,
   };
 }
@@ -83,6 +88,7 @@ function explainError({ code, exit, meaning, actions, contact }: ErrorRow): Expl
     ask: null,
     say: null,
     do: actions,
+    solved: null,
     help: contact,
     explains: [],
   };

@@ -47,10 +47,12 @@ export interface Row {
   readonly ask?: string;
   /** The sentence for the clinic. No jargon: a receptionist must be able to act on it. */
   readonly say?: Readonly<Record<Language, string>>;
-  /** What the agent does, and how to see that it is solved. */
+  /** What the agent does. */
   readonly do: string;
+  /** How to see that it is solved, after "It is solved when". */
+  readonly solved: string;
   /** Who can help: the clinic's IT, the bank, the internet provider, the vendor, us. */
-  readonly help?: string;
+  readonly help: string;
 }
 
 export interface Diagnosis {

@@ -16,6 +16,7 @@ export function renderExplanation(one: Explanation, theme: Theme, width: number)
     ...part('Ask', [one.ask]),
     ...part('Say to the clinic', [one.say]),
     ...part('Do', one.do),
+    ...part('It is solved when', [one.solved]),
     ...part('Who can help', [one.help]),
     ...part('Not shown beside it, being its symptoms', [one.explains.join(', ')]),
   ];

@@ -20,8 +20,8 @@ export function renderFinding(finding: DiagnosisDocument, theme: Theme, width: n
     ...label('why', finding.causes.join('; '), theme, width),
     ...label('ask', finding.ask, theme, width),
     ...label('say', finding.say, theme, width),
-    ...label('do', finding.do, theme, width),
-    ...label('more', `terminal explain ${finding.code}`, theme, width),
+    ...label('do', [finding.do, `It is solved when ${finding.solved}.`].filter((part) => part !== null).join(' '), theme, width),
+    ...label('help', `${finding.help} · more: terminal explain ${finding.code}`, theme, width),
   ];
 }
 

@@ -46,7 +46,7 @@ function overview(title: string, codes: readonly string[]): string {
 }
 
 function page(code: string): string {
-  const { severity, exit, meaning, example, causes, ask, do: steps, help, explains } = explained(code);
+  const { severity, exit, meaning, example, causes, ask, do: steps, solved, help, explains } = explained(code);
   return [
     `# ${code}\n`,
     `${severity === null ? 'Error' : capital(severity)}, exit ${String(exit)}. ${meaning}\n`,
@@ -55,6 +55,7 @@ function page(code: string): string {
     ...(ask === null ? [] : [`**Ask**: ${ask}\n`]),
     ...saying(code),
     ...(steps.length === 1 ? [`**Do**: ${steps.join('')}\n`] : ['**Do**:\n', `${steps.map((step) => `- ${step}`).join('\n')}\n`]),
+    ...(solved === null ? [] : [`**It is solved when** ${solved}.\n`]),
     ...(help === null ? [] : [`**Help**: ${help}.\n`]),
     ...(explains.length === 0 ? [] : [`**Silences** at the same place: ${explains.map(link).join(', ')}.\n`]),
     `[All codes](README.md)\n`,

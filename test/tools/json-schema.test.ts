@@ -14,7 +14,7 @@ const DOCUMENT: ResultDocument = {
   result: { terminal: { tid: null, ports: [4445, 5551] } },
   checks: [{ id: 'tcp.posxml', status: 'pass', target: '127.0.0.1:4445', ms: 31, evidence: {} }],
   diagnoses: [
-    { code: 'ports.swapped', severity: 'error', summary: 's', because: ['tcp.log'], target: null, causes: [], ask: null, say: null, do: null },
+    { code: 'ports.swapped', severity: 'error', summary: 's', because: ['tcp.log'], target: null, causes: [], ask: null, say: null, do: null, solved: 'it works', help: 'nobody' },
   ],
   error: { code: 'x', category: 'terminal', message: 'm', cause: null, actions: [], contact: null, retryable: true },
   resume: { id: 'i', command: 'terminal onboard --resume i' },

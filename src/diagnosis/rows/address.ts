@@ -37,7 +37,8 @@ export const ADDRESS_ROWS: readonly Row[] = [
       en: 'Please read the IP address to me again, one number at a time. It has four numbers with dots between them. None of them is above 255.',
       ru: 'Пожалуйста, продиктуйте мне IP-адрес ещё раз, по одному числу. В нём четыре числа, разделённые точками. Ни одно из них не больше 255.',
     },
-    do: 'Write the four numbers down as they are read, repeat them back, and run the command again with them. It is solved when the address is accepted.',
+    do: 'Write the four numbers down as they are read, repeat them back, and run the command again with them.',
+    solved: 'the address is accepted',
     help: CLINIC_IT,
   },
   {
@@ -59,7 +60,8 @@ export const ADDRESS_ROWS: readonly Row[] = [
       en: 'That address works only inside your clinic. On a computer at the clinic, please open a web page that shows your IP address. Please read me the address that it shows.',
       ru: 'Этот адрес действует только внутри вашей клиники. Пожалуйста, откройте на компьютере клиники сайт, который показывает ваш IP-адрес. Пожалуйста, продиктуйте мне этот адрес.',
     },
-    do: 'Run the command again with the public address. Only when you are on site or in their VPN: add --allow-private. It is solved when the public address is accepted and answers.',
+    do: 'Run the command again with the public address. Only when you are on site or in their VPN: add --allow-private.',
+    solved: 'the public address is accepted and answers',
     help: CLINIC_IT,
   },
   {
@@ -81,7 +83,8 @@ export const ADDRESS_ROWS: readonly Row[] = [
       en: 'Your internet connection has no public address of its own. Please call your internet provider. Please order a fixed public IP address from them.',
       ru: 'У вашего интернет-подключения нет собственного публичного адреса. Пожалуйста, позвоните вашему интернет-провайдеру. Пожалуйста, закажите у него постоянный публичный IP-адрес.',
     },
-    do: 'Pause the onboarding until the provider has given a fixed public address, then run the command with that one. It is solved when the router and a what-is-my-IP page show the same address.',
+    do: 'Pause the onboarding until the provider has given a fixed public address, then run the command with that one.',
+    solved: 'the router and a what-is-my-IP page show the same address',
     help: "the clinic's internet provider",
   },
   {
@@ -100,7 +103,8 @@ export const ADDRESS_ROWS: readonly Row[] = [
       en: 'That address is an example from a manual and cannot be yours. On a computer at the clinic, please open a web page that shows your IP address. Please read me the address that it shows.',
       ru: 'Этот адрес — пример из инструкции и не может быть вашим. Пожалуйста, откройте на компьютере клиники сайт, который показывает ваш IP-адрес. Пожалуйста, продиктуйте мне этот адрес.',
     },
-    do: 'Run the command again with the address that the page shows. It is solved when the address is accepted.',
+    do: 'Run the command again with the address that the page shows.',
+    solved: 'the address is accepted',
     help: CLINIC_IT,
   },
   {
@@ -122,7 +126,8 @@ export const ADDRESS_ROWS: readonly Row[] = [
       en: 'That name cannot be found on the internet. On a computer at the clinic, please open a web page that shows your IP address. Please read me the address that it shows.',
       ru: 'Такого имени в интернете нет. Пожалуйста, откройте на компьютере клиники сайт, который показывает ваш IP-адрес. Пожалуйста, продиктуйте мне этот адрес.',
     },
-    do: 'Run the command with the numeric address. If other names fail here as well, run `terminal doctor`. It is solved when the ports are dialled.',
+    do: 'Run the command with the numeric address. If other names fail here as well, run `terminal doctor`.',
+    solved: 'the ports are dialled',
     help: CLINIC_IT,
   },
   {
@@ -145,7 +150,8 @@ export const ADDRESS_ROWS: readonly Row[] = [
       en: 'The payment terminal needs a fixed address on the internet. Please ask your internet provider whether you have a fixed public IP address.',
       ru: 'Платёжному терминалу нужен постоянный адрес в интернете. Пожалуйста, узнайте у вашего интернет-провайдера, есть ли у вас постоянный публичный IP-адрес.',
     },
-    do: 'Go on, but register the numeric address once it is known to be fixed. It is solved when the command is run with the number and gives the same answers.',
+    do: 'Go on, but register the numeric address once it is known to be fixed.',
+    solved: 'the command is run with the number and gives the same answers',
     help: "the clinic's internet provider",
   },
 ];

@@ -59,7 +59,8 @@ export const CLOUD_ROWS: readonly Row[] = [
     causes: ['the client id or secret is mistyped, expired or of another instance', 'the credentials have no right to the REST API (scope restapi)'],
     ask: "Nothing to ask the clinic; check that the instance is the clinic's own.",
     say: OURS_SAY,
-    do: 'Set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET to valid credentials of this instance, then run the command again. It is solved when the cloud no longer refuses them.',
+    do: 'Set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET to valid credentials of this instance, then run the command again.',
+    solved: 'the cloud no longer refuses them',
     help: 'the administrator of the instance',
   },
   {
@@ -73,7 +74,8 @@ export const CLOUD_ROWS: readonly Row[] = [
     causes: ['a value is missing or not accepted, such as the department', "the instance's address is wrong", 'the instance does not offer payment terminals'],
     ask: 'Ask for the value that the answer names, such as the department that the terminal belongs to.',
     say: OURS_SAY,
-    do: 'Correct the value that the answer names and run the command again; --dry-run shows what would be sent. It is solved when the registration is accepted.',
+    do: 'Correct the value that the answer names and run the command again; --dry-run shows what would be sent.',
+    solved: 'the registration is accepted',
     help: 'us',
   },
   {
@@ -87,7 +89,8 @@ export const CLOUD_ROWS: readonly Row[] = [
     causes: ['several agents or scripts use the same instance at once'],
     ask: 'Nothing to ask the clinic.',
     say: OURS_SAY,
-    do: 'Wait {wait} and run the command again. It is solved when the registration is accepted.',
+    do: 'Wait {wait} and run the command again.',
+    solved: 'the registration is accepted',
     help: 'us, if it happens often',
   },
   {
@@ -101,7 +104,8 @@ export const CLOUD_ROWS: readonly Row[] = [
     causes: ['the instance is down or being updated', 'our own network, proxy or name service fails', "the instance's address is wrong"],
     ask: 'Nothing to ask the clinic; find out whether the instance opens in a browser.',
     say: OURS_SAY,
-    do: 'Run `terminal doctor`, then the command again in a few minutes: it first looks up what has been saved. It is solved when the registration is accepted.',
+    do: 'Run `terminal doctor`, then the command again in a few minutes: it first looks up what has been saved.',
+    solved: 'the registration is accepted',
     help: 'us',
   },
   {
@@ -124,7 +128,8 @@ export const CLOUD_ROWS: readonly Row[] = [
       en: 'if there are several payment terminals, each of them needs outside ports of its own on the router.',
       ru: 'если терминалов несколько, каждому из них нужны на роутере свои внешние порты.',
     }),
-    do: 'If it is a second desk, it needs outside ports of its own. If the terminal moved or was replaced, run the command again and consent to the update, or give --yes. It is solved when the registration is accepted.',
+    do: 'If it is a second desk, it needs outside ports of its own. If the terminal moved or was replaced, run the command again and consent to the update, or give --yes.',
+    solved: 'the registration is accepted',
     help: 'the administrator of the instance',
   },
 ];

@@ -67,7 +67,8 @@ const SAY = join(
   },
 );
 const ASK = 'Ask whether the terminal is on a cable or wireless, and whether another till or program uses it.';
-const DO = 'Have the cable, the router and other programs looked at, and keep `terminal probe --watch 5m` running meanwhile. It is solved when a watch of some minutes shows no change.';
+const DO = 'Have the cable, the router and other programs looked at, and keep `terminal probe --watch 5m` running meanwhile.';
+const SOLVED = 'a watch of some minutes shows no change';
 
 export const INTERMITTENT_ROWS: readonly Row[] = [
   {
@@ -86,6 +87,7 @@ export const INTERMITTENT_ROWS: readonly Row[] = [
     ask: ASK,
     say: SAY,
     do: DO,
+    solved: SOLVED,
     help: "the clinic's IT person, then the internet provider",
   },
   {
@@ -101,6 +103,7 @@ export const INTERMITTENT_ROWS: readonly Row[] = [
     ask: ASK,
     say: SAY,
     do: DO,
+    solved: SOLVED,
     help: "the clinic's IT person",
   },
 ];

@@ -91,7 +91,8 @@ export const NETWORK_ROWS: readonly Row[] = [
     ],
     ask: 'Nothing to ask the clinic; find out whether a colleague on another network gets the same answer.',
     say: WAIT_SAY,
-    do: 'Run `terminal doctor`, then try again from another network or with --via. It is solved when a host that is known to be up answers.',
+    do: 'Run `terminal doctor`, then try again from another network or with --via.',
+    solved: 'a host that is known to be up answers',
     help: 'our own IT',
   },
   {
@@ -105,7 +106,8 @@ export const NETWORK_ROWS: readonly Row[] = [
     causes: ['a proxy, VPN or security product on our side answers in the name of every address', 'this program runs in a sandbox that fakes connections'],
     ask: 'Nothing to ask the clinic; find out whether a colleague on another network gets the same answer.',
     say: WAIT_SAY,
-    do: 'Leave the proxy or VPN, or work from another network, and run `terminal doctor`. It is solved when addresses where nobody lives no longer accept, or when the terminal answers PosXML.',
+    do: 'Leave the proxy or VPN, or work from another network, and run `terminal doctor`.',
+    solved: 'addresses where nobody lives no longer accept, or when the terminal answers PosXML',
     help: 'our own IT',
   },
   {
@@ -124,7 +126,8 @@ export const NETWORK_ROWS: readonly Row[] = [
     ],
     ask: "Ask which IP address the terminal's own menu shows, and which inside address the router's rules lead to. Are the two the same?",
     say: RULES_SAY,
-    do: "Compare the terminal's inside address with the rules. If they agree, have the bank confirm that PosXML is switched on. It is solved when `terminal check` shows both ports open.",
+    do: "Compare the terminal's inside address with the rules. If they agree, have the bank confirm that PosXML is switched on.",
+    solved: "`terminal check` shows both ports open",
     help: "the clinic's IT person, then the bank's terminal support",
   },
   {
@@ -151,7 +154,8 @@ export const NETWORK_ROWS: readonly Row[] = [
       },
       RULES_SAY,
     ),
-    do: 'First the power, then the address, then the rules, then the provider. It is solved when `terminal check` shows both ports open.',
+    do: 'First the power, then the address, then the rules, then the provider.',
+    solved: '`terminal check` shows both ports open',
     help: "the clinic's IT person, then the internet provider",
   },
   {
@@ -173,7 +177,8 @@ export const NETWORK_ROWS: readonly Row[] = [
       en: 'Please check that the payment terminal is switched on. Please push its network cable in firmly at both ends.',
       ru: 'Пожалуйста, проверьте, включён ли платёжный терминал. Пожалуйста, плотно вставьте его сетевой кабель с обоих концов.',
     },
-    do: "If the terminal is on and the internet works, compare the inside address in the terminal's menu with the router's rules. It is solved when `terminal check` shows both ports open.",
+    do: "If the terminal is on and the internet works, compare the inside address in the terminal's menu with the router's rules.",
+    solved: "`terminal check` shows both ports open",
     help: "the clinic's IT person, then the internet provider",
   },
   {
@@ -203,7 +208,8 @@ export const NETWORK_ROWS: readonly Row[] = [
         ru: 'межсетевой экран не должен обрывать соединения, приходящие извне на порт {posxmlPort}.',
       },
     ),
-    do: 'Try again once the other program is closed; if it still breaks off, have the firewall exempt this rule from inspection. It is solved when `terminal probe` gets a PosXML answer.',
+    do: 'Try again once the other program is closed; if it still breaks off, have the firewall exempt this rule from inspection.',
+    solved: '`terminal probe` gets a PosXML answer',
     help: "the clinic's IT person",
   },
   {
@@ -226,7 +232,8 @@ export const NETWORK_ROWS: readonly Row[] = [
       en: 'the router or firewall must not inspect or filter connections that come from outside to port {posxmlPort}, because larger answers get stuck.',
       ru: 'роутер или межсетевой экран не должен проверять и фильтровать соединения, приходящие извне на порт {posxmlPort}: большие ответы застревают.',
     }),
-    do: 'Probe a second time; if it stalls at the same place, have the rule exempted from filtering, then have the MTU of the line checked. It is solved when `terminal probe` names the terminal.',
+    do: 'Probe a second time; if it stalls at the same place, have the rule exempted from filtering, then have the MTU of the line checked.',
+    solved: '`terminal probe` names the terminal',
     help: "the clinic's IT person, then the internet provider",
   },
 ];

@@ -91,7 +91,8 @@ export const PAST_ROWS: readonly Row[] = [
       en: 'Your internet address has changed in the meantime. Please order a fixed public IP address from your internet provider, or the payment terminal will be lost again.',
       ru: 'Ваш адрес в интернете за это время изменился. Пожалуйста, закажите у вашего интернет-провайдера постоянный публичный IP-адрес, иначе связь с терминалом снова пропадёт.',
     },
-    do: 'Go on, and register the terminal at the new address, so that the clinic can work today. It is solved when the provider has given a fixed address and the terminal is registered there.',
+    do: 'Go on, and register the terminal at the new address, so that the clinic can work today.',
+    solved: 'the provider has given a fixed address and the terminal is registered there',
     help: "the clinic's internet provider",
   },
   {
@@ -114,7 +115,8 @@ export const PAST_ROWS: readonly Row[] = [
       en: 'the payment terminal needs a fixed inside IP address, and the rules on the router must lead to that address.',
       ru: 'платёжному терминалу нужен постоянный внутренний IP-адрес, и правила на роутере должны вести на этот адрес.',
     }),
-    do: 'If the terminal answers, go on; if not, have the rules led to the address that its menu shows. It is solved when the router reserves the address or the terminal has a fixed one, and the terminal still answers after a restart.',
+    do: 'If the terminal answers, go on; if not, have the rules led to the address that its menu shows.',
+    solved: 'the router reserves the address or the terminal has a fixed one, and the terminal still answers after a restart',
     help: "the clinic's IT person",
   },
 ];

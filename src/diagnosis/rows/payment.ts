@@ -45,7 +45,8 @@ export const MONEY_ROWS: readonly Row[] = [
       en: 'We do not know yet whether the test payment went through. Please do not make the payment again. Please leave the payment terminal switched on. Please keep the card and the receipt.',
       ru: 'Мы пока не знаем, прошёл ли тестовый платёж. Пожалуйста, не проводите этот платёж ещё раз. Пожалуйста, не выключайте терминал. Пожалуйста, сохраните карту и чек.',
     },
-    do: "Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal what became of the payment before it does anything else. If that stays open, have the bank look up the amount by terminal number and time, return it if it was charged, and close the record with `terminal sessions resolve`. It is solved when the record names a proven outcome.",
+    do: "Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal what became of the payment before it does anything else. If that stays open, have the bank look up the amount by terminal number and time, return it if it was charged, and close the record with `terminal sessions resolve`.",
+    solved: "the record names a proven outcome",
     help: BANK,
   },
   {
@@ -64,7 +65,8 @@ export const MONEY_ROWS: readonly Row[] = [
       en: 'The test payment of {amount} euros is not yet proven returned to the card. Please keep the card and the receipt. Please do not make another test payment for now. I will stay with you until this is solved.',
       ru: 'Пока не подтверждено, что тестовый платёж {amountComma} евро вернулся на карту. Пожалуйста, сохраните карту и чек. Пожалуйста, пока не проводите новый тестовый платёж. Я останусь с вами, пока это не решится.',
     },
-    do: "Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal first and offers the reversal only if it is still due. Otherwise have the clinic void the payment with STAN {stan} in the terminal's own menu with the same card, or call the bank with STAN and authorisation number; then close the record with `terminal sessions resolve`. It is solved when the terminal's batch or the bank shows the return.",
+    do: "Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal first and offers the reversal only if it is still due. Otherwise have the clinic void the payment with STAN {stan} in the terminal's own menu with the same card, or call the bank with STAN and authorisation number; then close the record with `terminal sessions resolve`.",
+    solved: "the terminal's batch or the bank shows the return",
     help: BANK,
   },
 ];
@@ -86,7 +88,8 @@ export const PAYMENT_ROWS: readonly Row[] = [
       en: 'The bank did not approve the test payment. Let us try another card, please.',
       ru: 'Банк не одобрил тестовый платёж. Давайте попробуем другую карту, пожалуйста.',
     },
-    do: 'Read the reason, then run `terminal test` again with another card; if every card is declined, the bank has to activate the terminal. It is solved when a test payment is approved and returned.',
+    do: 'Read the reason, then run `terminal test` again with another card; if every card is declined, the bank has to activate the terminal.',
+    solved: 'a test payment is approved and returned',
     help: BANK,
   },
   {
@@ -104,7 +107,8 @@ export const PAYMENT_ROWS: readonly Row[] = [
       en: 'The payment terminal did not get a card in time. Please have the card ready. Please insert the card when the payment terminal asks for it.',
       ru: 'Терминал не дождался карты. Пожалуйста, держите карту наготове. Пожалуйста, вставьте карту, когда терминал её попросит.',
     },
-    do: 'Run `terminal test` again when the clinic is ready; --card-timeout gives more time. It is solved when a test payment is approved and returned.',
+    do: 'Run `terminal test` again when the clinic is ready; --card-timeout gives more time.',
+    solved: 'a test payment is approved and returned',
     help: 'the clinic',
   },
   {
@@ -122,7 +126,8 @@ export const PAYMENT_ROWS: readonly Row[] = [
       en: 'The test payment was cancelled. If you agree, we will try again. Please do not press the red key this time.',
       ru: 'Тестовый платёж был отменён. Если вы согласны, попробуем ещё раз. Пожалуйста, на этот раз не нажимайте красную клавишу.',
     },
-    do: 'Run `terminal test` again when the clinic agrees. It is solved when a test payment is approved and returned.',
+    do: 'Run `terminal test` again when the clinic agrees.',
+    solved: 'a test payment is approved and returned',
     help: 'the clinic',
   },
   {
@@ -144,7 +149,8 @@ export const PAYMENT_ROWS: readonly Row[] = [
       en: 'The test payment could not be made. Please read me what is on the screen of the payment terminal now.',
       ru: 'Тестовый платёж провести не удалось. Пожалуйста, прочитайте мне, что сейчас на экране терминала.',
     },
-    do: 'With 32786 run `terminal test` again with a larger --amount within its cap; otherwise run `terminal probe` first. It is solved when a test payment is approved and returned.',
+    do: 'With 32786 run `terminal test` again with a larger --amount within its cap; otherwise run `terminal probe` first.',
+    solved: 'a test payment is approved and returned',
     help: BANK,
   },
 ];

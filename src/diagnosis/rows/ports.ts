@@ -109,7 +109,8 @@ export const PORTS_ROWS: readonly Row[] = [
       en: 'the router lacks the rule that leads from outside port {posxmlPort} to port 4445 of the payment terminal.',
       ru: 'на роутере не хватает правила, которое ведёт с внешнего порта {posxmlPort} на порт 4445 платёжного терминала.',
     }),
-    do: 'Have the rule added. If it is there and right, have the bank switch PosXML on. It is solved when `terminal check` shows both ports open.',
+    do: 'Have the rule added. If it is there and right, have the bank switch PosXML on.',
+    solved: '`terminal check` shows both ports open',
     help: "the clinic's IT person, then the bank's terminal support",
   },
   {
@@ -128,7 +129,8 @@ export const PORTS_ROWS: readonly Row[] = [
       en: 'the router needs one more rule, which leads from outside port {logPort} to port 5551 of the payment terminal.',
       ru: 'на роутере нужно ещё одно правило, которое ведёт с внешнего порта {logPort} на порт 5551 платёжного терминала.',
     }),
-    do: 'Go on; the rule can be added later. It is solved when `terminal check` shows both ports open.',
+    do: 'Go on; the rule can be added later.',
+    solved: '`terminal check` shows both ports open',
     help: CLINIC_IT,
   },
   {
@@ -150,7 +152,8 @@ export const PORTS_ROWS: readonly Row[] = [
       },
       RULES_SAY,
     ),
-    do: 'Have the inside ports of the two rules swapped, or, if the outside ports were told in the wrong order, run the command with them the other way round. It is solved when `terminal probe` finds PosXML on the posxml port.',
+    do: 'Have the inside ports of the two rules swapped, or, if the outside ports were told in the wrong order, run the command with them the other way round.',
+    solved: '`terminal probe` finds PosXML on the posxml port',
     help: CLINIC_IT,
   },
   {
@@ -169,7 +172,8 @@ export const PORTS_ROWS: readonly Row[] = [
       en: 'both rules lead to port 4445 now; outside port {logPort} must lead to port 5551 of the same payment terminal.',
       ru: 'оба правила сейчас ведут на порт 4445; внешний порт {logPort} должен вести на порт 5551 того же платёжного терминала.',
     }),
-    do: "Have the second rule's inside port changed to 5551. It is solved when `terminal probe` no longer gets PosXML from the log port.",
+    do: "Have the second rule's inside port changed to 5551.",
+    solved: "`terminal probe` no longer gets PosXML from the log port",
     help: CLINIC_IT,
   },
   {
@@ -191,7 +195,8 @@ export const PORTS_ROWS: readonly Row[] = [
       },
       RULES_SAY,
     ),
-    do: "Find out which terminal is meant, and have both rules lead to that one's inside address; the other needs two outside ports of its own. It is solved when `terminal probe` names the right terminal and no PosXML behind the log port.",
+    do: "Find out which terminal is meant, and have both rules lead to that one's inside address; the other needs two outside ports of its own.",
+    solved: "`terminal probe` names the right terminal and no PosXML behind the log port",
     help: CLINIC_IT,
   },
 ];

@@ -74,7 +74,8 @@ export const POSXML_ROWS: readonly Row[] = [
       en: 'The software of the payment terminal does not fit our program. Please call the terminal support of your bank. Please ask whether the software of the payment terminal can be updated.',
       ru: 'Программа платёжного терминала не подходит к нашей. Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, спросите, можно ли обновить программу терминала.',
     },
-    do: 'Send us the model, the application version and the output of `terminal probe --json`. It is solved when `terminal probe` names a version that was accepted.',
+    do: 'Send us the model, the application version and the output of `terminal probe --json`.',
+    solved: '`terminal probe` names a version that was accepted',
     help: `us, and ${BANK}`,
   },
   {
@@ -93,7 +94,8 @@ export const POSXML_ROWS: readonly Row[] = [
       en: 'Please call the terminal support of your bank. Please ask them to switch on the till interface called PosXML in this payment terminal.',
       ru: 'Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, попросите включить на этом терминале кассовый интерфейс под названием PosXML.',
     },
-    do: "Give the clinic the terminal's number to name to the bank. It is solved when `terminal probe` shows the terminal's status.",
+    do: "Give the clinic the terminal's number to name to the bank.",
+    solved: "`terminal probe` shows the terminal's status",
     help: BANK,
   },
   {
@@ -108,7 +110,8 @@ export const POSXML_ROWS: readonly Row[] = [
     causes: ['a sale is running at the terminal', "somebody is in the terminal's menu", 'the terminal hangs in an operation'],
     ask: "Is someone paying at the terminal right now, or is it showing a menu?",
     say: FINISH_SAY,
-    do: 'Wait and probe again, with --watch if you like. Never cancel a sale that is not ours. Only when the clinic confirms that nobody is paying, have the terminal restarted. It is solved when `terminal probe` shows the status.',
+    do: 'Wait and probe again, with --watch if you like. Never cancel a sale that is not ours. Only when the clinic confirms that nobody is paying, have the terminal restarted.',
+    solved: '`terminal probe` shows the status',
     help: BANK,
   },
   {
@@ -130,7 +133,8 @@ export const POSXML_ROWS: readonly Row[] = [
       en: 'The payment terminal answered us with an error. You have done nothing wrong. Please read me what is on the screen of the payment terminal now.',
       ru: 'Платёжный терминал ответил нам ошибкой. Вы ничего неправильного не сделали. Пожалуйста, прочитайте мне, что сейчас на экране терминала.',
     },
-    do: 'With 32769, 32771 or 32773 send us the output of `terminal probe --json`. With any other code wait a minute, probe again, then have the terminal restarted. It is solved when `terminal probe` shows the status.',
+    do: 'With 32769, 32771 or 32773 send us the output of `terminal probe --json`. With any other code wait a minute, probe again, then have the terminal restarted.',
+    solved: '`terminal probe` shows the status',
     help: `us for 32769, 32771 and 32773, else ${BANK}`,
   },
 ];

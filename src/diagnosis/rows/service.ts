@@ -60,7 +60,7 @@ const closes: Find = (facts) =>
   serviceOf(facts.posxml, 'closes')?.reset ? undefined : answers('closes', ({ afterMs }) => `${Math.round(afterMs)} ms`)(facts);
 
 const CLINIC_IT = "the clinic's IT person";
-const SOLVED = 'It is solved when `terminal probe` gets a PosXML answer from the posxml port.';
+const SOLVED = '`terminal probe` gets a PosXML answer from the posxml port';
 
 const WRONG_DEVICE_SAY = join(
   {
@@ -78,7 +78,8 @@ const WRONG_DEVICE = {
   explains: [],
   ask: "Ask which IP address the terminal's own menu shows, and which inside address the router's rule leads to. Are the two the same?",
   say: WRONG_DEVICE_SAY,
-  do: `Have the rules point at the terminal's own inside address. ${SOLVED}`,
+  do: "Have the rules point at the terminal's own inside address.",
+  solved: SOLVED,
   help: CLINIC_IT,
 } as const;
 
@@ -141,7 +142,8 @@ export const SERVICE_ROWS: readonly Row[] = [
       en: 'If nobody is paying and the screen is stuck, please restart the payment terminal.',
       ru: 'Если никто не платит, а экран завис, пожалуйста, перезапустите платёжный терминал.',
     }),
-    do: `Wait until no sale is running and probe again; if it stays silent, have the rule's inside port read out (it must be 4445). ${SOLVED}`,
+    do: "Wait until no sale is running and probe again; if it stays silent, have the rule's inside port read out (it must be 4445).",
+    solved: SOLVED,
     help: CLINIC_IT,
   },
   {
@@ -165,7 +167,8 @@ export const SERVICE_ROWS: readonly Row[] = [
       en: 'Please close any till program that uses this payment terminal right now. Please tell me when it is closed.',
       ru: 'Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал. Пожалуйста, скажите мне, когда она будет закрыта.',
     },
-    do: `Probe again once nothing else is connected; if it still closes, ask the bank whether PosXML is switched on, then the IT person about the firewall. ${SOLVED}`,
+    do: 'Probe again once nothing else is connected; if it still closes, ask the bank whether PosXML is switched on, then the IT person about the firewall.',
+    solved: SOLVED,
     help: "the clinic's IT person, then the bank's terminal support",
   },
   {
@@ -184,7 +187,8 @@ export const SERVICE_ROWS: readonly Row[] = [
       en: 'the firewall must neither change nor cut connections that come from outside to port {posxmlPort}.',
       ru: 'межсетевой экран не должен изменять или обрывать соединения, приходящие извне на порт {posxmlPort}.',
     }),
-    do: `Probe a few times: if the answer differs each time, the line or a filter is to blame; if it is the same each time, send it to us. ${SOLVED}`,
+    do: 'Probe a few times: if the answer differs each time, the line or a filter is to blame; if it is the same each time, send it to us.',
+    solved: SOLVED,
     help: "the clinic's IT person; us, if the answer is always the same",
   },
   {

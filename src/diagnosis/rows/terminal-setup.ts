@@ -62,7 +62,8 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
       en: 'The payment terminal is not set to euros. Please call the terminal support of your bank. Please ask them to set the currency of the payment terminal to euros.',
       ru: 'Платёжный терминал настроен не на евро. Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, попросите установить на терминале валюту евро.',
     },
-    do: 'Pause until the bank has changed the profile. It is solved when `terminal probe` shows EUR.',
+    do: 'Pause until the bank has changed the profile.',
+    solved: '`terminal probe` shows EUR',
     help: BANK,
   },
   {
@@ -85,7 +86,8 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
       en: 'The clock of the payment terminal is wrong. Please call the terminal support of your bank. Please ask them to set the clock right.',
       ru: 'Часы терминала идут неверно. Пожалуйста, позвоните в поддержку терминалов вашего банка и попросите поправить время.',
     },
-    do: 'Go on. If every terminal seems wrong, run `terminal doctor`: it may be the clock of this computer. It is solved when `terminal probe` no longer shows it.',
+    do: 'Go on. If every terminal seems wrong, run `terminal doctor`: it may be the clock of this computer.',
+    solved: '`terminal probe` no longer shows it',
     help: BANK,
   },
   {
@@ -103,7 +105,8 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
       en: 'on the router, ports {posxmlPort} and {logPort} must be open to the addresses of our cloud service only.',
       ru: 'на роутере порты {posxmlPort} и {logPort} должны быть открыты только для адресов нашего облачного сервиса.',
     }),
-    do: "Give the IT person the cloud's addresses. It is solved when the cloud still reaches the terminal and a stranger no longer does.",
+    do: "Give the IT person the cloud's addresses.",
+    solved: "the cloud still reaches the terminal and a stranger no longer does",
     help: CLINIC_IT,
   },
 ];

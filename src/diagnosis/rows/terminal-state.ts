@@ -62,7 +62,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       en: 'A different payment terminal is answering us. Please take the last receipt of your payment terminal. Please read me the terminal number on it.',
       ru: 'Нам отвечает другой платёжный терминал. Пожалуйста, возьмите последний чек терминала. Пожалуйста, прочитайте мне с него номер терминала.',
     },
-    do: "Stop. Compare the number on the receipt with the one that answered; correct the address or the rule, or the expected number. It is solved when `terminal probe` names the clinic's own terminal.",
+    do: "Stop. Compare the number on the receipt with the one that answered; correct the address or the rule, or the expected number.",
+    solved: "`terminal probe` names the clinic's own terminal",
     help: "the clinic's IT person",
   },
   {
@@ -80,7 +81,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       en: 'The payment terminal is undoing an earlier payment right now. Please leave it powered and connected to the internet. Please make no payment with it for now.',
       ru: 'Платёжный терминал сейчас отменяет один из прежних платежей. Пожалуйста, оставьте его включённым и подключённым к интернету. Пожалуйста, пока не проводите через него платежей.',
     },
-    do: 'Stop and wait; probe again after a few minutes. If it lasts longer, the terminal has no way to its bank: see terminal.bank-unreachable. It is solved when `terminal probe` shows no running reversal.',
+    do: 'Stop and wait; probe again after a few minutes. If it lasts longer, the terminal has no way to its bank: see terminal.bank-unreachable.',
+    solved: '`terminal probe` shows no running reversal',
     help: BANK,
   },
   {
@@ -107,7 +109,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
         ru: 'роутер или межсетевой экран должен разрешать терминалу соединяться с сервером банка в интернете.',
       },
     ),
-    do: "If an ordinary payment works, try again; if not, have the firewall let the terminal out, then call the bank. It is solved when an ordinary payment works.",
+    do: "If an ordinary payment works, try again; if not, have the firewall let the terminal out, then call the bank.",
+    solved: "an ordinary payment works",
     help: `the clinic's IT person, then ${BANK}`,
   },
   {
@@ -128,7 +131,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       en: 'Please check whether something is stuck in the card reader. Please clean the card reader with a dry cloth. Then please restart the payment terminal.',
       ru: 'Пожалуйста, проверьте, не застряло ли что-нибудь в считывателе карт. Пожалуйста, протрите считыватель сухой тканью. Затем, пожалуйста, перезапустите терминал.',
     },
-    do: 'Probe again after the restart; if it stays, the terminal needs repair. It is solved when `terminal probe` no longer shows it.',
+    do: 'Probe again after the restart; if it stays, the terminal needs repair.',
+    solved: '`terminal probe` no longer shows it',
     help: BANK,
   },
   {
@@ -147,7 +151,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       en: 'There is a card in the payment terminal. If nobody is paying right now, please take the card out.',
       ru: 'В платёжном терминале осталась карта. Если сейчас никто не платит, пожалуйста, достаньте карту.',
     },
-    do: 'Go on once the card is out. It is solved when `terminal probe` shows no card.',
+    do: 'Go on once the card is out.',
+    solved: '`terminal probe` shows no card',
     help: 'the clinic',
   },
   {
@@ -165,7 +170,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       en: 'Please check that there is paper in the payment terminal. Please close the printer lid firmly.',
       ru: 'Пожалуйста, проверьте, есть ли в терминале бумага. Пожалуйста, плотно закройте крышку принтера.',
     },
-    do: 'Go on without a receipt if the clinic agrees. It is solved when the terminal prints.',
+    do: 'Go on without a receipt if the clinic agrees.',
+    solved: 'the terminal prints',
     help: BANK,
   },
   {
@@ -188,7 +194,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       en: 'The payment terminal holds amounts that were reserved on cards and not settled. Please tell the person who looks after payments at your clinic.',
       ru: 'В терминале есть суммы, которые были зарезервированы на картах и не списаны до конца. Пожалуйста, сообщите об этом тому, кто в вашей клинике отвечает за платежи.',
     },
-    do: 'Go on; finish or release nothing yourself. It is solved when the clinic has settled them and `terminal probe` shows none.',
+    do: 'Go on; finish or release nothing yourself.',
+    solved: 'the clinic has settled them and `terminal probe` shows none',
     help: BANK,
   },
 ];

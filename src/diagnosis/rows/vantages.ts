@@ -82,7 +82,8 @@ export const VANTAGE_ROWS: readonly Row[] = [
       en: 'the router must let in the addresses of our cloud service at outside ports {posxmlPort} and {logPort}.',
       ru: 'роутер должен пропускать адреса нашего облачного сервиса на внешние порты {posxmlPort} и {logPort}.',
     }),
-    do: "Give the IT person the cloud's addresses. It is solved when the same command with --via reaches the terminal from there, too.",
+    do: "Give the IT person the cloud's addresses.",
+    solved: "the same command with --via reaches the terminal from there, too",
     help: "the clinic's IT person, then the internet provider",
   },
   {
@@ -97,7 +98,8 @@ export const VANTAGE_ROWS: readonly Row[] = [
     causes: ['the proxy is not running, or its address or port is wrong', 'the proxy asks for a password, or does not allow these ports', 'the proxy accepts first and connects afterwards, as `ssh -D` does'],
     ask: 'Nothing to ask the clinic; find out whether the proxy runs and which ports it allows.',
     say: WAIT_SAY,
-    do: 'Start or correct the proxy and run the command again, or leave --via away. It is solved when the result tells what was seen from there.',
+    do: 'Start or correct the proxy and run the command again, or leave --via away.',
+    solved: 'the result tells what was seen from there',
     help: 'our own IT',
   },
   {
@@ -116,7 +118,8 @@ export const VANTAGE_ROWS: readonly Row[] = [
       en: 'That test was made from your own network and tells nothing. Please ignore that test: from outside it works.',
       ru: 'Эта проверка сделана из вашей собственной сети и ничего не показывает. Пожалуйста, не обращайте на неё внимания: снаружи всё работает.',
     },
-    do: 'Go on: what was seen from here counts. It is solved when the terminal is reached from any place outside the clinic.',
+    do: 'Go on: what was seen from here counts.',
+    solved: 'the terminal is reached from any place outside the clinic',
     help: "the clinic's IT person",
   },
   {
@@ -135,7 +138,8 @@ export const VANTAGE_ROWS: readonly Row[] = [
       en: 'Your connection is set up well: only our service is let in. You need not do anything.',
       ru: 'Ваше подключение настроено правильно: доступ есть только у нашего сервиса. Вам ничего делать не нужно.',
     },
-    do: 'Go on, and look at this terminal with --via from now on. It is solved when the verdict from the other place has no error.',
+    do: 'Go on, and look at this terminal with --via from now on.',
+    solved: 'the verdict from the other place has no error',
     help: 'our own IT',
   },
 ];
