@@ -3,7 +3,7 @@ import { EXIT, gravest } from '../contract/exit.js';
 import type { Language } from '../diagnosis/row.js';
 import type { Work } from '../session/work.js';
 import { renderFindings } from '../ui/findings.js';
-import { renderPayments } from '../ui/payment.js';
+import { paymentWarning, renderPayments } from '../ui/payment.js';
 import { sentence } from '../ui/sentences.js';
 import { wrap } from '../ui/wrap.js';
 import type { Context } from './context.js';
@@ -43,6 +43,7 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
     },
     checks: lastOfEach(end.steps.flatMap((step) => step.checks)),
     diagnoses: unique(end.steps.flatMap((step) => step.diagnoses)),
+    warnings: (end.test?.payments ?? []).map(paymentWarning).filter((warning) => warning !== undefined),
     error: exit === EXIT.done ? null : (failed?.error ?? null),
     resume: exit === EXIT.done ? null : resumeOfId(exit === EXIT.money ? (end.test?.holder ?? work.id) : work.id),
     text: [

@@ -46,7 +46,7 @@ function cannotBeAsked(look: Look): boolean {
 }
 
 /** With these a first reversal by our own id does no harm: the sale is proven, and this is the terminal that made it. */
-const HARMLESS: readonly Doubt[] = ['unclear-record', 'counters-unknown', 'batch-sent'];
+const HARMLESS: readonly Doubt[] = ['unclear-record', 'return-not-in-batch', 'counters-unknown', 'batch-sent'];
 
 function unproven(state: PaymentState, doubt: Doubt): PaymentState {
   const provenUnreversed = state.provenUnreversed && state.reversals === 0 && HARMLESS.includes(doubt);

@@ -52,13 +52,14 @@ function judgeRecord(view: TransactionView, look: Look, sale: Sale): Finding {
   if (hasOtherCurrency(view, sale)) return unproven('unclear-record');
   const whole = corroborate(view, look, rows);
   const reversal = reversalIn(view, look, rows);
+  if (reversal === 'owed') return unproven('return-not-in-batch');
   if (reversal !== 'none') return reversal === 'unclear' || !hasIdentity(whole, sale) ? unproven('unclear-record') : reversed(whole, rows, reversal === 'outright');
   const row = rows.find((entry) => entry.kind === 'sale');
   // The last thing under our id may be a reversal that failed: the sale in the batch still stands.
-  if (isFailed(view)) return row ? inBatchOnly(row, look) : failed(view, sale);
+  if (isFailed(view)) return row ? inBatchOnly(row, look, sale) : failed(view, sale);
   if (view.returnCode !== RETURN_CODE.SUCCEEDED || !isCompleted(view)) return unproven('unclear-record');
-  if (hasAllMarks(whole, sale)) return { kind: 'approved', proof: proofOf(whole), unreversed: true, inBatch: row !== undefined && isComplete(look) };
-  return row ? inBatchOnly(row, look) : unproven('unclear-record');
+  if (hasAllMarks(whole, sale)) return { kind: 'approved', proof: proofOf(whole), unreversed: !mayBeReturned(look, sale), inBatch: row !== undefined && isComplete(look) };
+  return row ? inBatchOnly(row, look, sale) : unproven('unclear-record');
 }
 
 function failed(view: TransactionView, sale: Sale): Finding {
@@ -70,7 +71,7 @@ function reversed(whole: TransactionView, rows: readonly BatchEntry[], outright:
   return { kind: 'reversed', sale: proofOf(whole), proof: { stanRev: whole.stanRev ?? row?.stan, dateTimeRev: whole.dateTimeRev, source: 'record' }, outright };
 }
 
-type Reversal = 'outright' | 'by-stan' | 'none' | 'unclear';
+type Reversal = 'outright' | 'by-stan' | 'none' | 'owed' | 'unclear';
 
 /**
  * A minus row or `COMPLETED_REV` says it outright. A reversal's STAN or time says it only where the batch does not
@@ -83,7 +84,8 @@ function reversalIn(view: TransactionView, look: Look, rows: readonly BatchEntry
   if (view.completion === 'COMPLETED_REV') return 'outright';
   if (!isReversed(view) || rows.some((row) => row.kind === 'failed-reversal')) return 'none';
   if (look.batch.kind === 'unsupported') return 'by-stan';
-  return isComplete(look) && rows.length === 0 ? 'by-stan' : 'unclear';
+  if (!isComplete(look)) return 'unclear';
+  return rows.length === 0 ? 'by-stan' : 'owed';
 }
 
 /** Whether the batch takes back all that it charges. */
@@ -106,13 +108,26 @@ function judgeBatch(look: Look, sale: Sale): Finding {
     const stanRev = rows.find((entry) => entry.kind === 'reversal')?.stan;
     return { kind: 'reversed', sale: batchProof(row), proof: { stanRev, dateTimeRev: undefined, source: 'record' }, outright: true };
   }
-  if (row) return inBatchOnly(row, look);
+  if (row) return inBatchOnly(row, look, sale);
+  if (unnamedRows(look, sale).some(({ kind }) => kind === 'sale')) return unproven('unclear-record');
   // A row that the bank declined has charged nothing.
   return rows.every((entry) => entry.kind === 'declined') && isComplete(look) ? { kind: 'none' } : unproven('unclear-record');
 }
 
-function inBatchOnly(row: BatchEntry, look: Look): Finding {
-  return { kind: 'approved', proof: batchProof(row), unreversed: isComplete(look), inBatch: isComplete(look) };
+/** Rows that say nobody's id, with our amount and a STAN taken since the baseline, which nobody else accounts for. */
+function unnamedRows(look: Look, sale: Sale): readonly BatchEntry[] {
+  if (look.batch.kind !== 'read') return [];
+  const foreign = look.newerStans.filter(({ transactionId }) => transactionId !== undefined && transactionId !== sale.transactionId).map(({ stan }) => stan);
+  return look.batch.entries.filter((row) => row.transactionId === undefined && row.amount === sale.amount && (row.stan === undefined || !foreign.includes(row.stan)));
+}
+
+/** A minus row that says nobody's id may be the return of ours; and a batch that did not come this time may show it. */
+function mayBeReturned(look: Look, sale: Sale): boolean {
+  return look.batch.kind === 'unreachable' || unnamedRows(look, sale).some(({ kind }) => kind === 'reversal');
+}
+
+function inBatchOnly(row: BatchEntry, look: Look, sale: Sale): Finding {
+  return { kind: 'approved', proof: batchProof(row), unreversed: isComplete(look) && !mayBeReturned(look, sale), inBatch: isComplete(look) };
 }
 
 function batchProof(row: BatchEntry | undefined): SaleProof {

@@ -49,7 +49,8 @@ export function advance(state: PaymentState, event: PaymentEvent): PaymentState 
     case 'reversal.replied':
       return afterReversalReply(state, event.view);
     case 'reversal.confirmed':
-      return { ...state, stage: 'reconciled', doubt: undefined };
+      // What spoke against it is kept: the agent is told.
+      return { ...state, stage: 'reconciled' };
     case 'escalated':
       return { ...state, stage: 'escalated', doubt: event.doubt };
     case 'resolved':

@@ -110,6 +110,8 @@ export type Doubt =
   | 'stan-unaccounted'
   | 'counters-unknown'
   | 'unclear-record'
+  /** The record shows the return, and the complete batch the sale with nothing against it. */
+  | 'return-not-in-batch'
   | 'amount-differs'
   | 'reversal-running'
   | 'reversal-refused'

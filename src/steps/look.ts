@@ -5,6 +5,7 @@ import { readBatch } from '../posxml/batch.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { BatchRow } from '../posxml/batch.js';
 import type { Body } from '../posxml/messages.js';
+import type { Cents } from '../posxml/fields.js';
 import { stansBetween } from '../payment/absence.js';
 import type { Baseline, BatchEntry, Look, Query, StanOwner, TransactionView } from '../payment/types.js';
 import { LAST_STAN, viewOf } from '../payment/view.js';
@@ -22,6 +23,8 @@ const TELLING: readonly (number | undefined)[] = [
 
 export interface LookAt {
   readonly transactionId: string;
+  /** Of the sale, integer cents. */
+  readonly amount: Cents;
   /** The sale's own STAN, once it is proven: a second way to ask for it. */
   readonly stan: number | undefined;
   readonly baseline: Baseline;
@@ -45,18 +48,22 @@ export async function lookAtTerminal(client: TerminalClient, what: LookAt, signa
   if (status.kind === 'failed' || status.kind === 'unexpected') return UNREACHED;
   if (BUSY.includes(status.returnCode ?? 0)) return { ...UNREACHED, reach: 'busy' };
   const parameters = await client.ask('GetParametersRequest', {}, options);
-  const query = await queryTransaction(client, what, signal);
+  const asked = await queryTransaction(client, what, signal);
   const batch = await readUnsentBatch(client, signal);
   const own = parameters.kind === 'answer' ? parameters.body : {};
   const seen = told(status.kind === 'answer' ? status.body : {});
+  const newer = asked.kind === 'none' ? await takersOfNewerStans(client, what.baseline, seen.nextStan, batch, signal) : [];
+  // A terminal that knows its sales by STAN alone says "no such transaction" to our id, and has it.
+  const ours = newer.find(({ view }) => view?.transactionId === what.transactionId)?.view;
+  const query: Query = ours ? { kind: 'found', view: ours } : asked;
   return {
     ...seen,
     reach: 'answered',
     terminalId: identityOf(own).terminalId,
     currency: own.CurrencyNameStr,
     query,
-    batch: batch.kind === 'read' ? { ...batch, entries: batch.entries.filter((entry) => mayBeOurs(entry, what, query)) } : batch,
-    newerStans: query.kind === 'none' ? await ownersOfNewerStans(client, what.baseline, seen.nextStan, batch, signal) : [],
+    batch: batch.kind === 'read' ? { ...batch, entries: batch.entries.filter((entry) => mayBeOurs(entry, what, query, seen.nextStan)) } : batch,
+    newerStans: newer.map(({ stan, transactionId }) => ({ stan, transactionId })),
   };
 }
 
@@ -74,11 +81,20 @@ function told(status: Body<'GetTerminalStatusResponse'>): Told {
   };
 }
 
-/** The shop's own sales are left out of what is kept, but for a row without an id that bears a STAN of ours. */
-function mayBeOurs(entry: BatchEntry, what: LookAt, query: Query): boolean {
+/**
+ * The shop's own sales are left out of what is kept, but for a row without an id and with our amount that bears a STAN
+ * of ours, or one that was taken since the baseline.
+ */
+function mayBeOurs(entry: BatchEntry, what: LookAt, query: Query, nextStan: number | undefined): boolean {
   if (entry.transactionId !== undefined) return entry.transactionId === what.transactionId;
+  if (entry.amount !== what.amount) return false;
   const view = query.kind === 'found' ? query.view : undefined;
-  return entry.stan !== undefined && [what.stan, view?.stan, view?.stanRev].includes(entry.stan);
+  return entry.stan === undefined || [what.stan, view?.stan, view?.stanRev].includes(entry.stan) || isNewer(entry.stan, what.baseline, nextStan);
+}
+
+function isNewer(stan: number, { nextStan: from }: Baseline, to: number | undefined): boolean {
+  const newer = from === undefined || to === undefined ? undefined : stansBetween(from, to);
+  return newer?.includes(stan) ?? true;
 }
 
 /** By our id; by the sale's STAN where the terminal cannot be asked by id. Never prints at the clinic. */
@@ -133,29 +149,32 @@ function entryOf({ transactionId, stan, amount, kind, hostAnswer, authorizationN
   return { transactionId: transactionId === undefined ? undefined : excerpt(transactionId), stan, amount, kind: kind === 'sale' && declined ? 'declined' : kind };
 }
 
+/** `view`: the record that was found under the STAN. */
+interface Taker extends StanOwner {
+  readonly view?: TransactionView | undefined;
+}
+
 /** Asks whose the STANs are that were taken since the baseline: from the batch, else one question each. */
-async function ownersOfNewerStans(
+async function takersOfNewerStans(
   client: TerminalClient,
   baseline: Baseline,
   nextStan: number | undefined,
   batch: Look['batch'],
   signal?: AbortSignal,
-): Promise<readonly StanOwner[]> {
+): Promise<readonly Taker[]> {
   if (baseline.nextStan === undefined || nextStan === undefined) return [];
-  const owners: StanOwner[] = [];
+  const takers: Taker[] = [];
   for (const stan of stansBetween(baseline.nextStan, nextStan) ?? []) {
     const row = batch.kind === 'read' ? batch.entries.find((entry) => entry.stan === stan) : undefined;
-    owners.push({ stan, transactionId: row?.transactionId ?? (await ownerOf(client, stan, signal)) });
+    const view = row?.transactionId === undefined ? await recordUnder(client, stan, signal) : undefined;
+    takers.push({ stan, transactionId: row?.transactionId ?? view?.transactionId, view });
   }
-  return owners;
-}
-
-async function ownerOf(client: TerminalClient, stan: number, signal?: AbortSignal): Promise<string | undefined> {
-  const answer = await query(client, { TransactionSTAN: stan }, signal);
-  return answer.kind === 'found' ? ownId(answer.view, stan) : undefined;
+  return takers;
 }
 
 /** Only a record that names the very STAN that was asked for says whose it is. */
-function ownId(view: TransactionView, stan: number): string | undefined {
-  return view.stan === stan || view.stanRev === stan ? view.transactionId : undefined;
+async function recordUnder(client: TerminalClient, stan: number, signal?: AbortSignal): Promise<TransactionView | undefined> {
+  const answer = await query(client, { TransactionSTAN: stan }, signal);
+  if (answer.kind !== 'found') return undefined;
+  return answer.view.stan === stan || answer.view.stanRev === stan ? answer.view : undefined;
 }

@@ -53,8 +53,8 @@ export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' 
   return { nextStan: look.nextStan, fileNumber, transactionsCount: look.transactionsCount, time: look.time };
 }
 
-function firstLook({ transactionId }: Sale, client: TerminalClient): Promise<Look> {
-  return lookAtTerminal(client, { transactionId, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } });
+function firstLook({ transactionId, amount }: Sale, client: TerminalClient): Promise<Look> {
+  return lookAtTerminal(client, { transactionId, amount, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } });
 }
 
 /** Everything that absence may have to be proven against later. */

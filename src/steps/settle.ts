@@ -73,8 +73,8 @@ function eventOf(action: Exclude<Action, { do: 'look' | 'reverse' | 'end' }>, at
 async function look(state: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
   const reversing = state.reversal?.sentAt !== undefined;
   deps.report({ kind: 'settling', doubt: state.doubt, until: reversing ? reversalEndsBy(state) : saleEndsBy(state) });
-  const { transactionId } = saleOf(state);
-  const seen = await lookAtTerminal(deps.client, { transactionId, stan: state.proof?.stan, baseline: state.baseline });
+  const { transactionId, amount } = saleOf(state);
+  const seen = await lookAtTerminal(deps.client, { transactionId, amount, stan: state.proof?.stan, baseline: state.baseline });
   return deps.record({ type: 'looked', at: deps.clock.now(), look: seen });
 }
 

@@ -12,6 +12,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'stan-unaccounted': 'the terminal made transactions in between that it does not account for',
   'counters-unknown': 'the terminal does not show the counters that would prove it',
   'unclear-record': "the terminal's record of it is not clear",
+  'return-not-in-batch': 'its unsent batch shows the payment and not the return',
   'amount-differs': "the terminal's record shows another amount",
   'reversal-running': 'the terminal is undoing a payment at this moment',
   'reversal-refused': 'the terminal refused to take it back',
@@ -79,6 +80,16 @@ function details(state: PaymentState): readonly string[] {
     reversalProof?.stanRev === undefined ? undefined : `reversal STAN ${String(reversalProof.stanRev)}`,
   ];
   return [facts.filter((fact) => fact !== undefined).join(' · ')];
+}
+
+/** What the agent has to know of a payment that came to a good end, and to do; undefined where everything agrees. */
+export function paymentWarning({ stage, sale, proof, reversalProof, doubt }: PaymentState): string | undefined {
+  if (!sale || stage !== 'reconciled' || reversalProof?.source !== 'reply') return undefined;
+  const stans = [proof?.stan, reversalProof.stanRev].filter((stan) => stan !== undefined).map(String).join(' and ');
+  return [
+    `The terminal said that it returned ${euros(sale.amount)} EUR, but nothing else confirms it${doubt === undefined ? '' : `: ${doubtText(doubt)}`}.`,
+    `Look at the terminal's report of the day${stans === '' ? '' : ` (STAN ${stans})`}: it must show the payment and its return. If the return is missing, call the bank.`,
+  ].join(' ');
 }
 
 /** Why an outcome is not proven, in the middle of a sentence. */

@@ -128,6 +128,12 @@ describe('a proven sale', () => {
     expect(look(unmarked, LOOKS.approved)).toMatchObject({ stage: 'reverse-unknown', doubt: 'contradiction' });
     expect(look(unmarked, { query: found(approvedView()), batch: batchOf([row('sale')]) }).stage).toBe('approved');
   });
+
+  it('is not reversed again while the batch, which may show the return, did not come', () => {
+    const unseenBatch: Partial<Look> = { query: found(approvedView()), batch: { kind: 'unreachable' } };
+    expect(look(stateIn('reverse-refused'), unseenBatch)).toMatchObject({ stage: 'reverse-refused', provenUnreversed: false });
+    expect(look(stateIn('reverse-refused'), { ...unseenBatch, batch: { kind: 'unsupported' } }).stage).toBe('approved');
+  });
 });
 
 describe('the return', () => {
@@ -141,6 +147,14 @@ describe('the return', () => {
   it('is not proven by a STAN where no reversal of ours was ever sent', () => {
     const byStan: Partial<Look> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unsupported' } };
     for (const stage of ['unknown', 'approved', 'refused'] as const) expect(look(stateIn(stage), byStan)).toMatchObject({ stage, doubt: 'unclear-record' });
+  });
+
+  it('is believed by the reply where the record agrees and the batch does not, and what spoke against it is kept', () => {
+    const owed: Partial<Look> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([row('sale')]) };
+    const doubted = look(look(look(stateIn('reversed'), owed), owed), owed);
+    expect(doubted).toMatchObject({ stage: 'reversed', contradictions: 0, doubt: 'return-not-in-batch' });
+    expect(after(doubted, 'reversal.confirmed')).toMatchObject({ stage: 'reconciled', doubt: 'return-not-in-batch', reversalProof: { source: 'reply' } });
+    expect(look(stateIn('reverse-unknown'), owed).stage).toBe('reverse-unknown');
   });
 
   it('joins what the record and the reply say', () => {

@@ -42,7 +42,9 @@ describe('a look proves nothing', () => {
     ['where the batch shows a part only', 'unclear-record', { batch: batchOf([], false) }],
     ['where the bank declined a row of ours and the batch shows a part only', 'unclear-record', { batch: batchOf([row('declined')], false) }],
     ['where a reversal failed of a sale that does not show', 'unclear-record', { batch: batchOf([row('failed-reversal')]) }],
-    ['where a STAN of a reversal stands against the sale in the batch', 'unclear-record', { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale]) }],
+    ['where a STAN of a reversal stands against the sale in the batch', 'return-not-in-batch', { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale]) }],
+    ['where a row says no id and may be ours', 'unclear-record', { batch: batchOf([row('sale', { transactionId: undefined })]) }],
+    ['where such a row has no STAN either', 'unclear-record', { query: unseen, batch: batchOf([row('sale', { transactionId: undefined, stan: undefined })]) }],
     ['where a STAN of a reversal is all there is, and the batch did not come', 'unclear-record', { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unreachable' } }],
   ])('%s', (_what, doubt, fields) => {
     expect(of(fields)).toEqual({ kind: 'unproven', doubt });
@@ -61,6 +63,9 @@ describe('a look proves the sale', () => {
     ['by its row where nothing can be asked', { unreversed: true, inBatch: true }, { query: unseen, batch: batchOf([sale]) }],
     ["by its row beside another's record", { unreversed: true, inBatch: true }, { query: found(approvedView({ transactionId: 'TILL000001', amount: 1050 })), batch: batchOf([sale]) }],
     ['by its row where the record has no authorisation', { unreversed: true, inBatch: true }, { query: found(approvedView({ authorizationNo: undefined })), batch: batchOf([sale]) }],
+    ['by its record, with the batch out of reach, which may hide the return', { unreversed: false, inBatch: false }, { query: found(approvedView()), batch: { kind: 'unreachable' } }],
+    ['by its record, beside a minus row without an id, which may be its return', { unreversed: false, inBatch: true }, { query: found(approvedView()), batch: batchOf([sale, row('reversal', { transactionId: undefined })]) }],
+    ['by its row, beside a minus row without an id', { unreversed: false, inBatch: true }, { batch: batchOf([sale, row('reversal', { transactionId: undefined })]) }],
     ['by its row in a part of the batch, which may hide the return', { unreversed: false, inBatch: false }, { batch: batchOf([sale], false) }],
     ['by its row where the reversal failed', { unreversed: true, inBatch: true }, { query: found(declinedView({ stan: 43 })), batch: batchOf([sale, row('failed-reversal')]) }],
     ['by its record where only the reversal failed', { unreversed: true, inBatch: true }, { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale, row('failed-reversal')]) }],
@@ -108,6 +113,8 @@ describe('a look proves that it was not made', () => {
     ['no record, and rows of others', { batch: batchOf([row('sale', OTHER)]) }],
     ['no record, and no batch to ask', { batch: { kind: 'unsupported' } }],
     ['no answer about it, and no row', { query: unseen }],
+    ['no record, and a row without an id whose STAN is known to be of another', { batch: batchOf([row('sale', { transactionId: undefined })]), newerStans: [{ stan: 42, transactionId: 'TILL000001' }] }],
+    ['no record, and a row without an id of another amount', { batch: batchOf([row('sale', { transactionId: undefined, amount: 1050 })]) }],
     ["another's record, and no row", { query: found(approvedView({ transactionId: 'TILL000001' })) }],
   ])('never by absence alone: %s', (_what, fields) => {
     expect(of(fields)).toEqual({ kind: 'none' });

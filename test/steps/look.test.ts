@@ -10,7 +10,7 @@ const ID = 'TT-ABCDEFGHJKLMN';
 const BASELINE = { nextStan: 42, fileNumber: 7, transactionsCount: 0 };
 
 const look = (bench: Bench, stan?: number, baseline: Partial<typeof BASELINE> = {}): Promise<Look> =>
-  lookAtTerminal(bench.client('7.1.0'), { transactionId: ID, stan, baseline: { ...BASELINE, ...baseline } });
+  lookAtTerminal(bench.client('7.1.0'), { transactionId: ID, amount: 1, stan, baseline: { ...BASELINE, ...baseline } });
 
 /** The program's sale, or the till's, made by hand: these tests are about looking. */
 const sell = (bench: Bench, TransactionID = ID, Amount = 1): Promise<unknown> =>
@@ -123,6 +123,24 @@ describe.concurrent('a look', () => {
       expect(bench.terminal.wire.length).toBe(4);
     }));
 
+  it('of a terminal that knows a sale by its STAN alone', () =>
+    looking({ queryFindsBy: 'stan', returnCodes: { TransactionCurrStatusRequest: 32783 } }, async (bench) => {
+      await sell(bench);
+      expect(await look(bench)).toMatchObject({ query: { kind: 'found', view: { transactionId: ID, stan: 42 } }, newerStans: [{ stan: 42, transactionId: ID }] });
+    }));
+
+  it.each([
+    ['our amount and a new STAN', 1, { nextStan: 42 }, 1],
+    ['another amount', 500, { nextStan: 42 }, 0],
+    ['an old STAN', 1, { nextStan: 43 }, 0],
+  ] as const)('keeps of a row without an id: %s', (_what, amount, baseline, kept) =>
+    looking({ queryFindsBy: 'id' }, async (bench) => {
+      await sell(bench, '', amount);
+      const { batch } = await look(bench, undefined, baseline);
+      expect(batch).toMatchObject({ kind: 'read', complete: true });
+      expect(batch.kind === 'read' && batch.entries.length).toBe(kept);
+    }));
+
   it('of a card in the reader', () =>
     looking({ cardStatus: 1 }, async (bench) => {
       expect(await look(bench)).toMatchObject({ cardInReader: true });
@@ -132,6 +150,6 @@ describe.concurrent('a look', () => {
     looking({}, async (bench) => {
       const client = bench.client('7.1.0');
       await bench.terminal.close();
-      expect(await lookAtTerminal(client, { transactionId: ID, stan: undefined, baseline: BASELINE })).toMatchObject({ reach: 'unreachable', batch: { kind: 'unreachable' } });
+      expect(await lookAtTerminal(client, { transactionId: ID, amount: 1, stan: undefined, baseline: BASELINE })).toMatchObject({ reach: 'unreachable', batch: { kind: 'unreachable' } });
     }));
 });
