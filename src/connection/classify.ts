@@ -30,7 +30,7 @@ export function classify(seen: Seen): ServiceFacts {
     return seen.ended === 'open' ? { kind: 'silent', waitedMs: ms } : { kind: 'closes', afterMs: ms, reset: seen.ended === 'reset' };
   }
   const bytes = seen.bytes.subarray(0, LOOKED_AT);
-  return greeting(bytes) ?? rawPrinter(bytes) ?? garbled(bytes) ?? http(bytes) ?? { kind: 'other', excerpt: excerpt(bytes) };
+  return greeting(bytes) ?? rawPrinter(bytes) ?? garbled(bytes, seen.bytes.length < seen.received) ?? http(bytes) ?? { kind: 'other', excerpt: excerpt(bytes) };
 }
 
 /**
@@ -46,10 +46,11 @@ function rawPrinter(bytes: Uint8Array): ServiceFacts | undefined {
 }
 
 /** Something that calls itself PosXML and cannot be read. */
-function garbled(bytes: Uint8Array): ServiceFacts | undefined {
+function garbled(bytes: Uint8Array, tooMuch: boolean): ServiceFacts | undefined {
   const state = headReader().read(bytes);
   if (state.state === 'body' && isCut(bytes.subarray(state.at))) {
-    return { kind: 'garbled', detail: 'a PosXML document that is cut off', excerpt: excerpt(bytes) };
+    const detail = tooMuch ? 'a PosXML document that is too long' : 'a PosXML document that is cut off';
+    return { kind: 'garbled', detail, excerpt: excerpt(bytes) };
   }
   const text = latin(bytes);
   const at = text.search(/<?\bposxml\b/i);

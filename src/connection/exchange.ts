@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { dial } from './dial.js';
 import { errnoOf, failure, reasonOf } from './failure.js';
+import { MAX_REPLY_BYTES } from './http-reply.js';
 import { httpRequest } from './http-request.js';
 import { intake } from './intake.js';
 import type { Evidence, ExchangeOptions, ExchangeResult, FailureReason, Phase, Timing } from './types.js';
@@ -24,7 +25,7 @@ export async function exchange(options: ExchangeOptions): Promise<ExchangeResult
 
 function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, startedAt: number): Promise<ExchangeResult> {
   const { endpoint, signal } = options;
-  const came = intake();
+  const came = intake(options.mostBytes ?? MAX_REPLY_BYTES);
   let sentAt: number | undefined;
   let firstByteAt: number | undefined;
 

@@ -5,8 +5,11 @@ import { growingBytes } from './growing-bytes.js';
 import { headReader, isPadding, latin } from './http-head.js';
 import type { HttpHead } from './http-head.js';
 
-/** The most that a reply can be; no PosXML message comes near it. */
+/** The most that a reply can be: a batch of some thousand rows. */
 export const MAX_REPLY_BYTES = 1024 * 1024;
+
+/** The most that an answer about the terminal's state or setup can be: some sixty short fields, and a head. */
+export const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** A server that drips one closing tag after another must not make us decode as often. */
 const MAX_ATTEMPTS = 8;

@@ -1,5 +1,5 @@
 import { growingBytes } from './growing-bytes.js';
-import { MAX_REPLY_BYTES, replyReader } from './http-reply.js';
+import { replyReader } from './http-reply.js';
 import type { Reply } from './http-reply.js';
 import type { Evidence } from './types.js';
 
@@ -16,7 +16,8 @@ export interface Intake {
   readonly finish: (ended: boolean) => Reply;
 }
 
-export function intake(): Intake {
+/** `mostBytes`: of which one more is too many. */
+export function intake(mostBytes: number): Intake {
   const reader = replyReader();
   const kept = growingBytes();
   let received = 0;
@@ -24,7 +25,7 @@ export function intake(): Intake {
     take(chunk, asked) {
       received += chunk.length;
       if (kept.length < MAX_EVIDENCE_BYTES) kept.append(chunk.subarray(0, MAX_EVIDENCE_BYTES - kept.length));
-      if (received > MAX_REPLY_BYTES) return 'too-large';
+      if (received > mostBytes) return 'too-large';
       return asked && reader.push(chunk) ? 'whole' : 'more';
     },
     received: () => received,

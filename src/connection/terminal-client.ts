@@ -6,6 +6,7 @@ import { problemOfAddress } from './address.js';
 import { answerOf } from './answer.js';
 import type { Answer } from './answer.js';
 import { exchange } from './exchange.js';
+import { MAX_ANSWER_BYTES } from './http-reply.js';
 import { traceExchange } from './trace.js';
 import type { Trace } from './trace.js';
 import { pause, turns } from './turns.js';
@@ -24,6 +25,9 @@ export type ReadOnlyName = Extract<
   RequestName,
   'GetTerminalStatusRequest' | 'GetParametersRequest' | 'TransactionCurrStatusRequest' | 'GetLastTransactionDataRequest'
 >;
+
+/** What is asked of whoever may be there, many at a time. All else is about money: read whatever its length. */
+const SHORTLY_ANSWERED: ReadonlySet<ReadOnlyName> = new Set(['GetTerminalStatusRequest', 'GetParametersRequest']);
 
 export interface ClientOptions {
   /** For one exchange. Milliseconds. */
@@ -55,6 +59,8 @@ export interface CommandOptions extends AskOptions {
   readonly alongside?: boolean | undefined;
 }
 
+type Bounds = Pick<ExchangeOptions, 'mostBytes'>;
+
 /** One terminal's posxml endpoint. Its requests go one after another. */
 export interface TerminalClient {
   readonly endpoint: Endpoint;
@@ -81,7 +87,7 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   let learned = settings.version;
   let lastEnded = -Infinity;
 
-  const once = async (document: string, options: CommandOptions): Promise<ExchangeResult> => {
+  const once = async (document: string, options: CommandOptions & Bounds): Promise<ExchangeResult> => {
     const traced = traceExchange(settings.trace, document);
     const result = await exchange(exchangeOptions(endpoint, document, settings, options));
     lastEnded = performance.now();
@@ -94,7 +100,7 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   const waitForGap = (options: AskOptions): Promise<void> =>
     pause(lastEnded + (settings.gapMs ?? 0) - performance.now(), signalOf(settings, options));
 
-  const askPatiently = async (document: string, options: AskOptions): Promise<ExchangeResult> => {
+  const askPatiently = async (document: string, options: AskOptions & Bounds): Promise<ExchangeResult> => {
     await waitForGap(options);
     const justServed = performance.now() - lastEnded < BUSY_AFTER_MS;
     const result = await once(document, options);
@@ -107,7 +113,7 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   const climb = async <N extends ReadOnlyName>(name: N, body: Body<N>, options: AskOptions): Promise<Answer<N>> => {
     let answer: Answer<N> | undefined;
     for (const version of ladder(learned, refused)) {
-      answer = answerOf(name, await askPatiently(documentOf(name, version, body), options));
+      answer = answerOf(name, await askPatiently(documentOf(name, version, body), { ...options, ...boundsOf(name) }));
       if (!isWrongVersion(answer)) {
         if (answer.kind === 'answer' || answer.kind === 'error') learned = version;
         refused.delete(version);
@@ -164,7 +170,7 @@ function documentOf<N extends RequestName>(name: N, version: Version, body: Body
   return encode({ name, version, body });
 }
 
-function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientOptions, options: CommandOptions): ExchangeOptions {
+function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientOptions, options: CommandOptions & Bounds): ExchangeOptions {
   const signal = signalOf(settings, options);
   return {
     endpoint,
@@ -174,8 +180,13 @@ function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientO
     ...(settings.connectMs !== undefined && { connectMs: settings.connectMs }),
     ...(signal && { signal }),
     ...(settings.route && { route: settings.route }),
+    ...(options.mostBytes !== undefined && { mostBytes: options.mostBytes }),
     ...(options.beforeSend && { beforeSend: options.beforeSend }),
   };
+}
+
+function boundsOf(name: ReadOnlyName): Bounds {
+  return SHORTLY_ANSWERED.has(name) ? { mostBytes: MAX_ANSWER_BYTES } : {};
 }
 
 function signalOf(settings: ClientOptions, options: AskOptions): AbortSignal | undefined {

@@ -98,6 +98,8 @@ export interface ExchangeOptions {
   readonly deadlineMs: number;
   /** Bound for resolving and connecting alone; at most the deadline. Milliseconds. */
   readonly connectMs?: number;
+  /** The most that the reply may be, its head counted; without it, what any reply can be. */
+  readonly mostBytes?: number;
   readonly signal?: AbortSignal;
   /** Called once, after the connection stands and before the first byte is written; the journal's last chance. */
   readonly beforeSend?: () => void | Promise<void>;

@@ -20,7 +20,15 @@ interface OpenElement extends XmlElement {
 /** PosXML is three levels deep and has some sixty fields in its longest message: more is another protocol, or an attack. */
 const MAX_DEPTH = 16;
 const MAX_ELEMENTS = 2000;
+/** In the whole document. The envelope has one, its version. */
+const MAX_ATTRIBUTES = 200;
 const MAX_NAME = 64;
+
+/**
+ * Characters that the parser is given at a time. Between two pieces it refuses a name, value, comment or declaration
+ * over 64 KiB, which it gathers letter by letter at some thirty times the memory.
+ */
+const PIECE = 8 * 1024;
 
 /** The five entities of XML and no others; the option is younger than the library's types. */
 const STRICT = { strictEntities: true } as sax.SAXOptions;
@@ -37,7 +45,8 @@ export function parseXml(document: string): XmlElement {
   const parser = sax.parser(true, STRICT);
   listen(parser, tree);
   try {
-    parser.write(document.replace(/\r\n?/g, '\n')).close();
+    for (const piece of piecesOf(document)) parser.write(piece);
+    parser.close();
   } catch (cause) {
     throw cause instanceof XmlRefusal ? cause : malformed(cause);
   }
@@ -52,10 +61,23 @@ function refuseDeclarations(document: string): void {
   throw named ? new XmlRefusal('doctype', 'the document has a DOCTYPE') : new XmlRefusal('malformed', 'the document has a declaration that is no XML');
 }
 
+/** With the line ends of XML; CR and LF stay in one piece. */
+function* piecesOf(document: string): Generator<string> {
+  let end = 0;
+  for (let from = 0; from < document.length; from = end) {
+    end = from + PIECE;
+    if (document[end - 1] === '\r' && document[end] === '\n') end += 1;
+    yield document.slice(from, end).replace(/\r\n?/g, '\n');
+  }
+}
+
 function listen(parser: SAXParser, tree: Tree): void {
   // The parser goes on after an error unless it is stopped here.
   parser.onerror = (error) => {
     throw /entity/i.test(error.message) ? new XmlRefusal('entity', 'the document uses an entity that XML does not define') : malformed(error);
+  };
+  parser.onattribute = () => {
+    tree.countAttribute();
   };
   parser.onopentag = (tag) => {
     tree.open(tag as Tag);
@@ -76,10 +98,17 @@ class Tree {
   readonly #open: OpenElement[] = [];
   #root: XmlElement | undefined;
   #elements = 0;
+  #attributes = 0;
 
   get root(): XmlElement {
     if (!this.#root) throw new XmlRefusal('malformed', 'there is no element');
     return this.#root;
+  }
+
+  /** Before its element is opened: some have more of them than fit into memory. */
+  countAttribute(): void {
+    this.#attributes += 1;
+    if (this.#attributes > MAX_ATTRIBUTES) throw new XmlRefusal('too-large', `there are more than ${String(MAX_ATTRIBUTES)} attributes`);
   }
 
   open(tag: Tag): void {

@@ -1,6 +1,7 @@
 import { dial } from '../connection/dial.js';
 import type { Dialled } from '../connection/dial.js';
 import { exchange } from '../connection/exchange.js';
+import { MAX_ANSWER_BYTES } from '../connection/http-reply.js';
 import { greeting } from '../connection/greetings.js';
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../connection/terminal-client.js';
 import { traceExchange } from '../connection/trace.js';
@@ -19,6 +20,8 @@ import { named } from './probe-tls.js';
 
 /** Enough to tell a service that greets from a log. */
 const GREETING_BYTES = 512;
+/** A port that says so much is known, and is listened to no longer. */
+const ENOUGH_BYTES = 64 * 1024;
 
 /**
  * A log port stays silent, and a wrong rule answers: how long until that is believed. Behind a wrong rule lies the
@@ -65,6 +68,7 @@ function listen({ socket }: Extract<Dialled, { ok: true }>, quietMs: number, sig
     socket.on('data', (chunk: Buffer) => {
       received += chunk.length;
       if (first.length < GREETING_BYTES) first = Buffer.concat([first, chunk.subarray(0, GREETING_BYTES)]);
+      if (received >= ENOUGH_BYTES) end('open');
     });
     socket.once('end', () => { end('closed'); });
     socket.once('error', () => { end('reset'); });
@@ -100,7 +104,7 @@ export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedA
 async function askParameters(endpoint: Endpoint, version: string, deadlineMs: number, settleMs: number, { signal, trace, route }: ProbeOptions): Promise<ExchangeResult> {
   const document = encode({ name: 'GetParametersRequest', version, body: {} });
   const traced = traceExchange(trace, document);
-  const result = await exchange({ endpoint, document, deadlineMs, beforeSend: () => pause(settleMs, signal), ...(signal && { signal }), ...(route && { route }) });
+  const result = await exchange({ endpoint, document, deadlineMs, mostBytes: MAX_ANSWER_BYTES, beforeSend: () => pause(settleMs, signal), ...(signal && { signal }), ...(route && { route }) });
   traced(result);
   return result;
 }

@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { listen } from '../../src/sandbox/services/service.js';
+import type { Enter } from '../../src/sandbox/services/service.js';
+import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import { cleanUp, temporaryFolder } from '../journeys/program.js';
+import { run } from '../journeys/run.js';
+import type { Run } from '../journeys/run.js';
+import { FLOOD_DOCUMENTS, FLOODS, LONG, SHORT } from './floods.js';
+
+/** Of the whole process. A bare program that finds a healthy terminal has 80 on Node 20, and 90 on Node 24. */
+const MOST_MB = 150;
+/** Of a process that does nothing but read a reply, and has 50 to begin with. */
+const MOST_TO_READ_MB = 110;
+const TIMEOUT_MS = 1000;
+/** Of two exchanges, one after the other; and what a busy machine needs to start and to end a program. */
+const MOST_MS = 2 * TIMEOUT_MS + 1000 + 10_000;
+const DOCUMENTED = [0, 3, 5];
+/** Terminals that are looked at at the same time, which is as many as the program does by default. */
+const AT_A_TIME = 16;
+
+const WORST_TO_READ = ['<?xml again and again', 'a processing instruction without end', 'a long attribute', 'attributes', 'attributes of the envelope', 'line ends', 'lines in a block', 'character references'];
+
+const RAW = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
+const PRELOADED = ['../journeys/guard.js', 'peak.js'].map((file) => `--import=${new URL(file, import.meta.url).href}`).join(' ');
+
+const peaks: (readonly [number, string])[] = [];
+
+afterAll(() => {
+  const sorted = [...peaks].sort(([one], [other]) => other - one);
+  process.stderr.write(`most memory, MB: ${sorted.slice(0, 12).map(([mb, name]) => `${String(mb)} ${name}`).join(', ')}\n`);
+});
+
+function peakOf(file: string, name: string): number {
+  const mb = Math.round(Number(readFileSync(file, 'utf8')) / 1024);
+  peaks.push([mb, name]);
+  return mb;
+}
+
+/** Says it unasked. */
+const atOnce = (enter: Enter): Enter => (socket) => {
+  enter(socket);
+  socket.emit('data', Buffer.from('?'));
+  socket.resume();
+};
+
+async function portThat(enter: Enter): Promise<number> {
+  const listening = await listen('127.0.0.1', enter);
+  cleanUp(() => listening.close());
+  return listening.port;
+}
+
+interface Probed extends Run {
+  readonly mb: number;
+  readonly ms: number;
+}
+
+async function probe(name: string, targets: readonly (readonly [number, number])[]): Promise<Probed> {
+  const home = temporaryFolder();
+  const peak = join(home, 'peak');
+  const args = ['probe', ...targets.map(([posxml, log]) => `127.0.0.1:${String(posxml)},${String(log)}`), '--allow-private', '--json', '--timeout', `${String(TIMEOUT_MS)}ms`];
+  const startedAt = performance.now();
+  const ran = await run(args, { home, env: { NODE_OPTIONS: PRELOADED, PEAK: peak } });
+  return { ...ran, ms: performance.now() - startedAt, mb: peakOf(peak, name) };
+}
+
+// What the kernel counts of a process is read in Linux's form of it.
+describe.skipIf(process.platform !== 'linux')('whatever answers, the program stays small, ends in time and says what it saw', () => {
+  test.concurrent('a healthy terminal', async () => {
+    const terminal = await startVirtualTerminal({});
+    cleanUp(() => terminal.close());
+    const { status, mb } = await probe('a healthy terminal', [[terminal.posxmlPort, terminal.logPort]]);
+    expect(status).toBe(0);
+    expect(mb).toBeLessThan(MOST_MB);
+  });
+
+  test.concurrent.for(Object.entries(FLOODS))('%s, on both ports', { timeout: 90_000 }, async ([name, flood]) => {
+    const probed = await probe(name, [[await portThat(flood(LONG)), await portThat(atOnce(flood(SHORT)))]]);
+    expect(probed.mb).toBeLessThan(MOST_MB);
+    expect(probed.ms).toBeLessThan(MOST_MS);
+    const document = probed.document();
+    expect(DOCUMENTED).toContain(document.exitCode);
+    expect(probed.status).toBe(document.exitCode);
+    expect(probed.stdout.trimEnd() + probed.stderr.replaceAll('\n', '')).not.toMatch(RAW);
+  });
+
+  test.concurrent.for(['one field again and again', 'elements that drip'])('%s, on many at the same time', { timeout: 90_000 }, async (name) => {
+    const flood = FLOODS[name] as (most: number) => Enter;
+    const targets = await Promise.all(Array.from({ length: AT_A_TIME }, async () => [await portThat(flood(LONG)), await portThat(atOnce(flood(SHORT)))] as const));
+    const { mb, status } = await probe(`${name}, of many`, targets);
+    expect(mb).toBeLessThan(MOST_MB);
+    expect(status).toBe(5);
+  });
+
+  // What a probe asks has short answers; a batch may be long, and is read the same way.
+  test.for(WORST_TO_READ)('%s, as long as a batch may be', (name) => {
+    const folder = temporaryFolder();
+    const [reply, peak] = [join(folder, 'reply'), join(folder, 'peak')];
+    writeFileSync(reply, `HTTP/1.0 200 OK\r\n\r\n${FLOOD_DOCUMENTS[name]?.(LONG) ?? ''}`);
+    execFileSync(process.execPath, [fileURLToPath(new URL('read-reply.js', import.meta.url)), reply], { env: { NODE_OPTIONS: PRELOADED, PEAK: peak }, timeout: 25_000 });
+    expect(peakOf(peak, `${name}, read`)).toBeLessThan(MOST_TO_READ_MB);
+  });
+});
