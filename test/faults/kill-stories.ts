@@ -1,0 +1,63 @@
+import type { Story } from './kill-play.js';
+
+const mend: Story['meanwhile'] = ({ terminal }) => { terminal.settings.returnCodes = {}; };
+
+/** Every program that is killed at every step. */
+export const STORIES: readonly Story[] = [
+  { name: 'test', way: 'test', moments: ['before', 'after', 'torn', 'power'], cleanExit: 0 },
+  { name: 'onboard', way: 'onboard', moments: ['before', 'torn', 'power'], cleanExit: 0 },
+  {
+    name: 'the reply of the sale is lost',
+    way: 'test',
+    options: { settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }] } },
+    after: 'send TransactionRequest',
+    moments: ['before', 'torn'],
+    cleanExit: 0,
+  },
+  {
+    name: 'the reply of the reversal is lost',
+    way: 'test',
+    options: { settings: { faults: [{ kind: 'lose-reply', ending: 'close', request: 'ReverseTransactionRequest', occurrence: 1 }] } },
+    after: 'send ReverseTransactionRequest',
+    moments: ['before', 'torn'],
+    cleanExit: 0,
+  },
+  {
+    name: 'the reversal is refused at first',
+    way: 'test',
+    options: { settings: { returnCodes: { ReverseTransactionRequest: 32783 } } },
+    after: 'send ReverseTransactionRequest',
+    moments: ['before', 'torn'],
+    meanwhile: mend,
+    cleanExit: 10,
+  },
+  {
+    name: 'the reversal is refused for good',
+    way: 'test',
+    options: { settings: { returnCodes: { ReverseTransactionRequest: 32783 } } },
+    after: 'send ReverseTransactionRequest',
+    only: /^(write|send)/,
+    moments: ['before'],
+    staysOpen: true,
+    cleanExit: 10,
+  },
+  {
+    name: 'declined',
+    way: 'test',
+    options: { settings: { declinedQuery: 'as-declined' }, acts: ['decline'] },
+    after: 'send TransactionRequest',
+    moments: ['before', 'torn'],
+    cleanExit: 9,
+  },
+  {
+    name: 'another terminal answers for a while',
+    way: 'test',
+    after: 'sync sale.sending',
+    only: /^(write|send)/,
+    moments: ['before'],
+    meanwhile: ({ terminal }) => { terminal.settings.terminalId = 'JT000009'; },
+    staysOpen: true,
+    afterwards: ({ terminal }) => { terminal.settings.terminalId = 'JT000001'; },
+    cleanExit: 0,
+  },
+];

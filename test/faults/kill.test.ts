@@ -1,0 +1,16 @@
+import { afterAll, expect, test } from 'vitest';
+import { seeded } from '../tools/seeded.js';
+import { playStory, summaryOf } from './kill-play.js';
+import { STORIES } from './kill-stories.js';
+import { forgetCompiled } from './kill-world.js';
+
+const SAMPLE = 4;
+
+afterAll(forgetCompiled);
+
+/** A few deaths of each long story; `npm run test:faults` dies all of them. */
+test.each(STORIES.slice(0, 2))('$name: killed at some of its steps, the next run settles it', { timeout: 120_000 }, async (story) => {
+  const { seed, pick } = seeded('faults/kill');
+  const played = await playStory(story, (cases) => Array.from({ length: SAMPLE }, () => pick(cases)));
+  expect(played.violations, `TEST_SEED=${String(seed)}\n${summaryOf(story, played)}`).toEqual([]);
+});
