@@ -55,14 +55,17 @@ export type TcpFacts =
   | { readonly open: true; readonly timing: Timing; readonly address: string }
   | { readonly open: false; readonly failure: Failure; readonly timing: Timing };
 
-/** What answered on an open port. Every text is already bounded, with control characters made visible. */
+/**
+ * What answered on an open port. Every text is already bounded, with control characters made visible; an `excerpt` is
+ * of the first bytes that came.
+ */
 export type ServiceFacts =
   | { readonly kind: 'posxml'; readonly posxml: PosXmlFacts }
-  | { readonly kind: 'http'; readonly status: number | undefined; readonly title: string | undefined; readonly server: string | undefined }
+  | { readonly kind: 'http'; readonly status: number | undefined; readonly title: string | undefined; readonly server: string | undefined; readonly excerpt?: string }
   /** `names` are those in its certificate; absent where it showed none. */
-  | { readonly kind: 'tls'; readonly detail: string; readonly names?: readonly string[] }
+  | { readonly kind: 'tls'; readonly detail: string; readonly names?: readonly string[]; readonly excerpt?: string }
   | { readonly kind: 'ssh'; readonly banner: string }
-  | { readonly kind: 'printer'; readonly detail: string }
+  | { readonly kind: 'printer'; readonly detail: string; readonly excerpt?: string }
   | { readonly kind: 'silent'; readonly waitedMs: number }
   | { readonly kind: 'closes'; readonly afterMs: number; readonly reset: boolean }
   | { readonly kind: 'garbled'; readonly detail: string; readonly excerpt: string }

@@ -53,8 +53,13 @@ export interface FailedExchange {
 export function serviceOfFailure({ failure, evidence, timing }: FailedExchange): ServiceFacts {
   const ended = failure.reason === 'closed' || failure.reason === 'reset' ? failure.reason : 'open';
   const ms = timing.total - (timing.resolve ?? 0) - (timing.connect ?? 0);
-  const service = classify({ ...evidence, ended, ms });
+  const service = withFirstBytes(classify({ ...evidence, ended, ms }), evidence.bytes);
   return service.kind === 'other' && service.detail === undefined && failure.phase === 'send' ? { kind: 'stream', bytes: evidence.received } : service;
+}
+
+/** So that a person can check what it was taken for. */
+function withFirstBytes(service: ServiceFacts, bytes: Uint8Array): ServiceFacts {
+  return service.kind === 'http' || service.kind === 'tls' || service.kind === 'printer' ? { ...service, excerpt: excerpt(bytes) } : service;
 }
 
 /** A reply that is none to our question; a request that comes back is our own. */

@@ -38,7 +38,7 @@ function ownSide(facts: Facts): Finding | undefined {
   const { mustAnswer, cloudReaches } = facts.controls ?? {};
   if (because.length === 0) return undefined;
   if (mustAnswer && mustAnswer.tried > 0 && mustAnswer.answered === 0) {
-    return { because, params: { sign: `none of ${mustAnswer.tried} hosts known to be up answered this machine either` } };
+    return { because, params: { sign: mustAnswer.tried === 1 ? 'the host known to be up did not answer this machine either' : `none of ${mustAnswer.tried} hosts known to be up answered this machine either` } };
   }
   return cloudReaches && because.includes('tcp.posxml') ? { because, params: { sign: 'the cloud reaches the terminal, this machine does not' } } : undefined;
 }
