@@ -9,7 +9,7 @@ import { temporaryFolder } from './program.js';
 import { run } from './run.js';
 import { AGREED, answersFor, closedPort, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
 
-const LIMIT = { timeout: 60_000 };
+const LIMIT = { timeout: 90_000 };
 
 const tested = (target: string): readonly string[] => ['test', target, PRIVATE, ...AGREED];
 const codesOf = (document: { readonly diagnoses: readonly DiagnosisDocument[] }): readonly string[] => document.diagnoses.map(({ code }) => code);
