@@ -1,13 +1,14 @@
 import { SERVICES } from './services/index.js';
 import type { ServiceName } from './services/index.js';
+import { droppedPort } from './services/dropped.js';
 import { forward } from './services/forward.js';
 import { closedPort } from './services/nobody.js';
 import { listen } from './services/service.js';
 import type { Listening } from './services/service.js';
 import type { VirtualTerminal } from './terminal/index.js';
 
-/** What a rule leads to: a port of this terminal, of another one at the clinic, nobody, or something that is no terminal. */
-export type Behind = 'posxml' | 'log' | 'other-posxml' | 'other-log' | 'nobody' | ServiceName;
+/** What a rule leads to: a port of this terminal, of another one at the clinic, nobody (who refuses), nothing (what drops), or no terminal. */
+export type Behind = 'posxml' | 'log' | 'other-posxml' | 'other-log' | 'nobody' | 'nothing' | ServiceName;
 
 /** What lies behind each outside port; left out, it is the terminal's own port of that role. */
 export interface Rules {
@@ -45,7 +46,8 @@ export async function openOutside(terminal: VirtualTerminal, other: VirtualTermi
   const lead = async (behind: Behind): Promise<number> => {
     const port = ports[behind];
     if (port !== undefined) return port;
-    return open(behind === 'nobody' ? closedPort(host) : listen(host, SERVICES[behind as ServiceName]()));
+    if (behind === 'nobody') return open(closedPort(host));
+    return open(behind === 'nothing' ? droppedPort(host) : listen(host, SERVICES[behind as ServiceName]()));
   };
   const posxmlPort = await lead(rules.posxml ?? 'posxml');
   const logPort = await lead(rules.log ?? 'log');

@@ -12,6 +12,7 @@ describe('terminal sandbox', () => {
     ['swapped', ['ports.swapped']],
     ['router-page', ['service.http']],
     ['two-terminals', ['ports.two-terminals']],
+    ['both-dropped', ['network.timeout']],
   ])('--scenario %s tells the outside ports, each terminal behind rules of its own', async (name, codes) => {
     const sandbox = start(['sandbox', '--scenario', name, '--terminals', '2', '--json']);
     await sandbox.shows(/"scenario":/);

@@ -5,6 +5,9 @@ export const RULES_SCENARIOS: readonly Scenario[] = [
   { name: 'log-closed', shows: 'the rule for 5551 is missing', settings: { logForm: 'closed' } },
   { name: 'posxml-closed', shows: 'the rule for 4445 is missing', settings: { posxmlForm: 'closed' } },
   { name: 'both-closed', shows: 'both ports refuse: wrong inside address, or no XML mode', settings: { posxmlForm: 'closed', logForm: 'closed' } },
+  { name: 'log-dropped', shows: 'what is sent to 5551 is dropped: no rule, and a router that does not say so', rules: { log: 'nothing' } },
+  { name: 'posxml-dropped', shows: 'what is sent to 4445 is dropped', rules: { posxml: 'nothing' } },
+  { name: 'both-dropped', shows: 'both ports drop whatever comes: the terminal is off, the address another, or no rule', rules: { posxml: 'nothing', log: 'nothing' } },
   { name: 'both-silent', shows: 'both ports accept and say nothing', rules: { posxml: 'silent', log: 'silent' } },
   { name: 'swapped', shows: 'the inside ports of the two rules are swapped', rules: { posxml: 'log', log: 'posxml' } },
   {
