@@ -61,7 +61,7 @@ export function namespace(...addresses: readonly string[]): Namespace {
 }
 
 /** As {@link namespace}, and whatever is dialled beside its own addresses is dropped without a word. */
-export function droppingNamespace(...addresses: readonly string[]): Namespace {
+export function droppingNamespace(...addresses: readonly string[]): Namespace & { readonly router: string } {
   const made = namespace(...addresses);
   const hole = nameOf();
   ip('netns', 'add', hole);
@@ -73,7 +73,7 @@ export function droppingNamespace(...addresses: readonly string[]): Namespace {
   }
   // The other end does not forward, so what is not its own ends there.
   ip('netns', 'exec', made.name, 'ip', 'route', 'add', 'default', 'via', '10.200.0.2');
-  return made;
+  return { ...made, router: hole };
 }
 
 function nameOf(): string {
