@@ -16,7 +16,7 @@ export interface CloudChoice {
 }
 
 /** A client for an instance, with credentials that were found for it. @throws AppError */
-export function connectCloud(choice: CloudChoice, signal: AbortSignal, trace: Trace): Cloud {
+export function connectCloud(choice: CloudChoice, signal: AbortSignal, trace: Trace | undefined): Cloud {
   const reading = readInstance(choice.instance);
   if (!reading.ok) {
     throw usageError('usage.invalid', `--instance is not valid: ${reading.reason}.`, ['Write it like https://host/id.']);
@@ -27,7 +27,7 @@ export function connectCloud(choice: CloudChoice, signal: AbortSignal, trace: Tr
     deadlineMs: CLOUD_DEADLINE_MS,
     signal,
     trace: (event) => {
-      trace('cloud', JSON.stringify(event), 0);
+      trace?.('cloud', JSON.stringify(event), 0);
     },
   });
 }

@@ -43,7 +43,7 @@ export interface OnboardingParts {
   readonly cloud: Cloud;
   /** Not stopped by a signal. */
   readonly lastingCloud: Cloud;
-  readonly trace: Trace;
+  readonly trace: Trace | undefined;
 }
 
 /** What one step came to. */

@@ -30,7 +30,7 @@ const GAP_MS = 2000;
 const LONGEST_MS = 24 * 60 * 60_000;
 
 /** `probe --watch`: one terminal, looked at until the time is over or somebody stops it. */
-export async function runWatch(words: readonly string[], flags: SweepFlags & { readonly watch: string }, context: Context, run: RunInfo, trace: Trace): Promise<Outcome> {
+export async function runWatch(words: readonly string[], flags: SweepFlags & { readonly watch: string }, context: Context, run: RunInfo, trace: Trace | undefined): Promise<Outcome> {
   const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
   const options = lookOptions(flags, context);
   const controls = controlsFor(flags, context);

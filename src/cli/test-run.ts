@@ -38,7 +38,7 @@ export interface TestParts {
   readonly talk: Conversation;
   readonly store: SessionStore;
   readonly work: Work;
-  readonly trace: Trace;
+  readonly trace: Trace | undefined;
 }
 
 /** Milliseconds between two looks at a terminal: known clients leave it 1 to 2 s. */

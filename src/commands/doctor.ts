@@ -41,16 +41,16 @@ export default class Doctor extends BaseCommand {
 }
 
 /** @throws AppError for an instance that is not written right */
-function cloudSide(text: string, deadlineMs: number, signal: AbortSignal, trace: Trace): CloudSideOptions | undefined {
+function cloudSide(text: string, deadlineMs: number, signal: AbortSignal, trace: Trace | undefined): CloudSideOptions | undefined {
   const cloud = connected(text, signal, trace);
   const reading = readInstance(text);
   if (!reading.ok) return undefined;
-  const told = (event: unknown): void => { trace('cloud', JSON.stringify(event), 0); };
+  const told = (event: unknown): void => { trace?.('cloud', JSON.stringify(event), 0); };
   return { instance: reading.instance, cloud, deadlineMs, signal, trace: told };
 }
 
 /** That there are no credentials is for the doctor to tell, not the end of it. */
-function connected(instance: string, signal: AbortSignal, trace: Trace): Cloud | undefined {
+function connected(instance: string, signal: AbortSignal, trace: Trace | undefined): Cloud | undefined {
   try {
     return connectCloud({ instance }, signal, trace);
   } catch (error) {

@@ -5,8 +5,8 @@ import { growingBytes } from './growing-bytes.js';
 import { headReader, isPadding, latin } from './http-head.js';
 import type { HttpHead } from './http-head.js';
 
-/** The most that a reply can be: a batch of some thousand rows. */
-export const MAX_REPLY_BYTES = 1024 * 1024;
+/** The most that a reply can be: a batch of four thousand rows of 130 characters. */
+export const MAX_REPLY_BYTES = 512 * 1024;
 
 /** The most that an answer about the terminal's state or setup can be: some sixty short fields, and a head. */
 export const MAX_ANSWER_BYTES = 64 * 1024;
@@ -46,6 +46,7 @@ export function replyReader(): ReplyReader {
   let announced: number | undefined;
   let decoded: Decoded | undefined;
   let attempts = 0;
+  let last: { readonly length: number; readonly result: Decoded } | undefined;
   /** The announced length is there, and the document in it is cut: only its closing tag ends the wait now. */
   let overdue = false;
 
@@ -72,10 +73,16 @@ export function replyReader(): ReplyReader {
     if (first.length > 0) take(first);
   };
 
+  /** All that is read begins where the body does: what is as long as the last is the same, and not read again. */
+  const read = (content: Uint8Array): Decoded => {
+    if (last?.length !== content.length) last = { length: content.length, result: decode(content) };
+    return last.result;
+  };
+
   const attempt = (content: Uint8Array): boolean => {
     if (attempts >= MAX_ATTEMPTS) return false;
     attempts += 1;
-    const result = decode(content);
+    const result = read(content);
     if (result.ok) decoded = result;
     return result.ok;
   };
@@ -94,7 +101,7 @@ export function replyReader(): ReplyReader {
     },
     finish(ended) {
       const content = bodyBegun ? body.view() : raw.view();
-      decoded ??= decodeBest(content, announced);
+      decoded ??= decodeBest(content, announced, bodyBegun ? read : decode);
       const known = framing();
       const endsHere = bodyBegun && (known === 'reached' || (known === 'unknown' && ended));
       const status = (head ?? heads.soFar())?.status;
@@ -131,11 +138,11 @@ export function isCut(content: Uint8Array): boolean {
 }
 
 /** The announced part, else all, else what lies from the first tag of a document to its last. */
-function decodeBest(content: Uint8Array, announced: number | undefined): Decoded {
-  const whole = decode(content);
+function decodeBest(content: Uint8Array, announced: number | undefined, read: (content: Uint8Array) => Decoded): Decoded {
+  const whole = read(content);
   if (whole.ok) return whole;
   if (announced !== undefined && announced < content.length) {
-    const part = decode(content.subarray(0, announced));
+    const part = read(content.subarray(0, announced));
     if (part.ok) return part;
   }
   const text = latin(content);
@@ -143,6 +150,7 @@ function decodeBest(content: Uint8Array, announced: number | undefined): Decoded
   const to = text.toLowerCase().lastIndexOf('</posxml');
   const end = text.indexOf('>', to);
   if (from === -1 || to < from || end === -1) return whole;
+  if (from === 0 && end + 1 === content.length) return whole;
   const inner = decode(content.subarray(from, end + 1));
   return inner.ok ? inner : whole;
 }

@@ -25,7 +25,7 @@ const MAX_ROW = 512;
 export function readBatch(fileData: string): { readonly rows: readonly BatchRow[]; readonly unreadable: number } {
   const rows: BatchRow[] = [];
   let unreadable = 0;
-  // One at a time: a megabyte of line ends is no megabyte of lines.
+  // One at a time: a flood of line ends is no array of lines.
   for (const [line] of fileData.matchAll(/[^\r\n]+/g)) {
     if (line.trim() === '') continue;
     const row = readRow(line);

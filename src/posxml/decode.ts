@@ -35,8 +35,8 @@ export type Decoded =
     }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** No PosXML message comes near this; the connection core bounds a reply to the same size. */
-export const MAX_DOCUMENT_BYTES = 1024 * 1024;
+/** A batch of four thousand rows; no other message comes near it. The connection core bounds a reply to the same size. */
+export const MAX_DOCUMENT_BYTES = 512 * 1024;
 
 /** The longest text of the protocol is 256 characters (C-256). Blocks are bounded by the document alone. */
 const MAX_TEXT = 1024;

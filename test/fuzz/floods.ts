@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
+import { MAX_ANSWER_BYTES, MAX_REPLY_BYTES } from '../../src/connection/http-reply.js';
 import type { Enter } from '../../src/sandbox/services/service.js';
 
 /** Just under what a reply may be, so that its size alone saves nobody: the longest, and one about a terminal's state. */
-export const LONG = 1024 * 1024 - 8192;
-export const SHORT = 64 * 1024 - 8192;
+export const LONG = MAX_REPLY_BYTES - 8192;
+export const SHORT = MAX_ANSWER_BYTES - 8192;
 
 /** Documents that are small to send and large to read; by what they hold. Each has about as many bytes as are asked for. */
 export const FLOOD_DOCUMENTS: Readonly<Record<string, (most: number) => string>> = {

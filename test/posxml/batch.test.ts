@@ -61,6 +61,15 @@ test('rows end at any line end, blank lines are none, hostile ones are counted',
   expect(unreadable).toBe(4);
 });
 
+test('a batch of some thousand rows is read to its last', () => {
+  const rows = Array.from({ length: 3500 }, (_, index) => cells({ 2: `T-${String(index)}`.padEnd(16), 4: 'CARD NAME'.padEnd(40) }).padEnd(130));
+  expect(rows[0]?.length).toBeGreaterThanOrEqual(130);
+  const decoded = decode(encode({ name: 'TransactionCurrStatusResponse', version: '7.1.0', body: { ReturnCode: 0, FileData: rows.join('\r\n') } }));
+  if (!decoded.ok || decoded.message.name !== 'TransactionCurrStatusResponse') throw new Error('it is not read');
+  const read = readBatch(decoded.message.body.FileData ?? '');
+  expect([read.rows.length, read.unreadable, read.rows.at(-1)?.transactionId]).toEqual([3500, 0, 'T-3499']);
+});
+
 test('no rows at all', () => {
   expect(readBatch('')).toEqual({ rows: [], unreadable: 0 });
 });
