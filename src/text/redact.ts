@@ -7,6 +7,12 @@ const TRACK_MASK = '[track data]';
 /** Runs of digits, with what people, printers, mail programs and UTF-16 (NUL) put between the digits of a card number. */
 const DIGIT_RUN = /\d(?:[ \u0000\u00a0\u00ad\u200b-\u200d\u2060\ufeff-]?\d){12,}/g;
 
+/**
+ * Groups as they are printed on cards (4-4-4-4, 4-6-5, 4-6-4), with the same thing between them whatever it is: dots,
+ * slashes, thin blanks. Only such groups: the numbers of an address, or of two in a row, are no card number.
+ */
+const GROUPS = /(?<!\d)\d{4}([^\p{L}\p{N}\r\n]{1,3})(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})(?!\d)/gu;
+
 /** ISO/IEC 7813: track 1 has `B`, the number, `^`, the name, `^`; track 2 has the number, `=` or `D`, the expiry. */
 const TRACK_1 = /%?B\d{12,19}\^[^^\r\n]{0,30}\^[^?\r\n]{0,60}\??/g;
 const TRACK_2 = /;?\d{12,19}[=D]\d{4,30}F?\??/g;
@@ -16,7 +22,7 @@ const CARD_ELEMENT = /(<(CardID|Pan|ClientPAN|ECRPAN|CardName|Expires|ServiceCod
 
 /** Masks whatever looks like a card number (13 to 19 digits that pass the Luhn check) or like track data. */
 export function redact(text: string): string {
-  return text.replace(TRACK_1, TRACK_MASK).replace(TRACK_2, TRACK_MASK).replace(DIGIT_RUN, maskRun);
+  return text.replace(TRACK_1, TRACK_MASK).replace(TRACK_2, TRACK_MASK).replace(DIGIT_RUN, maskRun).replace(GROUPS, maskRun);
 }
 
 /** As {@link redact}, and the content of every element that describes a card, whatever it holds. */

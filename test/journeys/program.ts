@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { expectNothingLeaked } from '../tools/card-scan.js';
 
 /** What is held to the contract: the built program, or another one, such as an installed package. */
 export const PROGRAM = process.env['TEST_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -13,8 +14,12 @@ const GUARD = new URL('guard.js', import.meta.url).href;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where programs were told to keep what they keep, with what they were told. */
+const homes = new Map<string, Environment>();
+
 /** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*. `undefined` takes a name out. */
 export function scrubbed(home: string, own: Environment = {}): Record<string, string> {
+  homes.set(home, own);
   const all: Environment = { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home, NODE_OPTIONS: `--import=${GUARD}`, DIALLED: dialledFile(home), ...own };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
@@ -30,8 +35,20 @@ export function cleanUp(end: () => unknown): void {
 }
 
 afterAll(async () => {
+  // Also what a program that was killed, or that no helper has waited for, has left on disk.
+  const leaks = [...homes].flatMap(([home, env]) => leakIn(home, env));
   for (const end of cleanups.splice(0).reverse()) await end();
+  if (leaks.length > 0) throw new AggregateError(leaks, leaks.join('\n'));
 });
+
+function leakIn(home: string, env: Environment): readonly unknown[] {
+  try {
+    expectNothingLeaked({ streams: {}, home, env });
+    return [];
+  } catch (leak) {
+    return [leak];
+  }
+}
 
 /** A folder of its own. */
 export function temporaryFolder(): string {

@@ -1,4 +1,5 @@
 import { spawn } from '@lydell/node-pty';
+import { expectNothingLeaked } from '../tools/card-scan.js';
 import { cleanUp, PROGRAM, scrubbed, temporaryFolder } from './program.js';
 import type { RunOptions } from './run.js';
 
@@ -34,7 +35,8 @@ const SHELL = 'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : 
 /** Starts the program in a terminal window of its own. */
 export function openPty(args: readonly string[], options: PtyOptions = {}): Pty {
   const columns = options.columns === undefined ? undefined : String(options.columns);
-  const env = scrubbed(options.home ?? temporaryFolder(), { TERM: 'xterm-256color', COLUMNS_WANTED: columns, ...options.env });
+  const home = options.home ?? temporaryFolder();
+  const env = scrubbed(home, { TERM: 'xterm-256color', COLUMNS_WANTED: columns, ...options.env });
   const pty = spawn('/bin/sh', ['-c', SHELL, 'sh', process.execPath, PROGRAM, ...args], { name: env['TERM'] ?? '', cols: 100, rows: 40, env });
   let raw = '';
   let seen = 0;
@@ -55,8 +57,13 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
       over = true;
       clearTimeout(timer);
       watchers.delete(look);
-      resolve({ status: Number(status), settings: raw.slice(raw.indexOf('<settings>')) });
       pty.kill('SIGKILL');
+      try {
+        expectNothingLeaked({ streams: { window: plain(raw) }, home, env: options.env });
+        resolve({ status: Number(status), settings: raw.slice(raw.indexOf('<settings>')) });
+      } catch (leak) {
+        reject(leak instanceof Error ? leak : new Error(String(leak)));
+      }
     };
     watchers.add(look);
   });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { ResultDocument } from '../../src/contract/document.js';
+import { expectNothingLeaked } from '../tools/card-scan.js';
 import { validateDocument } from '../tools/validate.js';
 import { PROGRAM, scrubbed, temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
@@ -42,7 +43,8 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
 }
 
 export function start(args: readonly string[], options: RunOptions = {}): Running {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env: scrubbed(options.home ?? temporaryFolder(), options.env), stdio: 'pipe' });
+  const home = options.home ?? temporaryFolder();
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env: scrubbed(home, options.env), stdio: 'pipe' });
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();
@@ -53,6 +55,7 @@ export function start(args: readonly string[], options: RunOptions = {}): Runnin
   if (options.stdin !== undefined) child.stdin.end(options.stdin);
   const ended = endOf(child, options.timeoutMs ?? TIMEOUT_MS, () => `${args.join(' ')}\n${stdout}\n${stderr}`).then(([status, signal]): Run => {
     watch();
+    expectNothingLeaked({ streams: { stdout, stderr }, home, env: options.env });
     return { status, signal, stdout, stderr, document: () => theDocument(stdout) };
   });
   const shows = (pattern: RegExp): Promise<RegExpMatchArray> =>

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Act } from '../../src/sandbox/terminal/index.js';
-import { CARD_ID, leakyTerminal, PAN, TRACK_2 } from './leaky-terminal.js';
+import { CARD_ID, FORMS, LEAKY_SERVICES, leakyTerminal, PAN, TRACK_2 } from './leaky-terminal.js';
 import { cleanUp, temporaryFolder } from './program.js';
 import { run } from './run.js';
 import type { Run } from './run.js';
@@ -21,7 +21,7 @@ function contentOf(folder: string): string {
 
 function expectNothingOfTheCard({ stdout, stderr }: Run, home: string): void {
   const told = `${stdout}\n${stderr}\n${contentOf(home)}`;
-  expect(told.replaceAll(/(?<=\d)[ .-](?=\d)/g, '')).not.toContain(PAN);
+  expect(told.replaceAll(/(?<=\d)(?:[ .\u00a0-]|\\u00a0|\\xa0)(?=\d)/g, '')).not.toContain(PAN);
   expect(told).not.toContain(TRACK_2.slice(-16, -1));
   expect(told).not.toContain('TAMM/MARI');
   expect(told).not.toContain(CARD_ID);
@@ -48,11 +48,40 @@ for (const form of [[], ['--debug'], ['--json', '--debug']]) {
   });
 }
 
-test.concurrent('probe tells nothing of a card either', async () => {
-  const { posxml, log } = await leakyTerminal(await terminalWith({ enabled: false }));
+const FORMS_OF_OUTPUT = [[], ['--debug'], ['--json', '--debug'], ['--jsonl', '--debug']] as const;
+
+test.concurrent.for([['check'], ['probe'], ['probe', '--watch', '1s'], ['doctor']])('%s: nothing of a card, in any form of output', { timeout: 90_000 }, async (command) => {
+  for (const settings of [{}, { enabled: false }]) {
+    const { posxml, log } = await leakyTerminal(await terminalWith(settings));
+    const home = temporaryFolder();
+    const target = command[0] === 'doctor' ? [] : [`127.0.0.1:${String(posxml)},${String(log)}`, PRIVATE];
+    for (const form of FORMS_OF_OUTPUT) {
+      if (!(form as readonly string[]).includes('--jsonl') || !['doctor'].includes(command[0] ?? '')) expectNothingOfTheCard(await run([...command, ...target, ...form], { home }), home);
+    }
+  }
+});
+
+test.concurrent.for(FORMS_OF_OUTPUT.slice(0, 3))('register and test: nothing of a card (%s)', { timeout: 90_000 }, async (form) => {
+  const [home, cloud, terminal] = [temporaryFolder(), await cloudWith(), await terminalWith()];
+  const { posxml, log } = await leakyTerminal(terminal);
+  const target = `127.0.0.1:${String(posxml)},${String(log)}`;
+  const registered = await run(['register', target, PRIVATE, ...answersFor(cloud.url), ...form], { home, env: credentialsOf(cloud) });
+  expect(registered.status, registered.stderr).toBe(0);
+  terminal.person.will('pay', 'wrong-card', 'pay');
+  const tested = await run(['test', target, PRIVATE, ...AGREED, ...form], { home });
+  expect(tested.status, tested.stderr).toBe(0);
+  for (const ended of [registered, tested, await run(['sessions', 'list', '--debug'], { home })]) expectNothingOfTheCard(ended, home);
+  for (const id of contentOf(home).match(/(?<="id":")[^"]+/g) ?? []) expectNothingOfTheCard(await run(['sessions', 'show', id, '--json'], { home }), home);
+  expect(JSON.stringify(cloud.requests)).not.toContain(PAN);
+});
+
+test.concurrent.for(Object.entries(LEAKY_SERVICES))('what else may lie behind a rule: %s', { timeout: 90_000 }, async ([, service]) => {
   const home = temporaryFolder();
-  for (const form of [['--debug'], ['--json', '--debug'], ['--jsonl']]) {
-    expectNothingOfTheCard(await run(['probe', `127.0.0.1:${String(posxml)},${String(log)}`, PRIVATE, ...form], { home }), home);
+  const target = `127.0.0.1:${String(await service())},${String(await service())}`;
+  for (const form of FORMS_OF_OUTPUT) {
+    const ended = await run(['probe', target, PRIVATE, '--timeout', '1s', ...form], { home });
+    expect(ended.status, ended.stderr).toBe(5);
+    expectNothingOfTheCard(ended, home);
   }
 });
 
@@ -68,7 +97,7 @@ async function echoingCloud(token: Reply, api: Reply): Promise<string> {
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => { body += text; });
     request.on('end', () => {
-      const heard = `${JSON.stringify(request.headers)} ${body} ${SECRET} ${TOKEN}`;
+      const heard = `${JSON.stringify(request.headers)} ${body} ${SECRET} ${TOKEN} ${FORMS.join(' ')} ${CARD_ID}`;
       const reply = (request.url ?? '').includes('/oauth2/token') ? token(heard) : api(heard);
       response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body);
     });

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { expectNothingLeaked } from '../tools/card-scan.js';
 import { validateDocument } from '../tools/validate.js';
 import { expectContract, expectPlain } from './cells.js';
 import { PROGRAM, scrubbed, temporaryFolder } from './program.js';
@@ -76,6 +77,7 @@ test.concurrent('300 kB arrive whole, also at a slow reader', { timeout: 60_000 
     text += chunk as string;
     await sleep(20);
   }
+  expectNothingLeaked({ streams: { stdout: text } });
   expect(text.length).toBeGreaterThan(300_000);
   expect(validateDocument(text).result['targets']).toHaveLength(count);
   expect(await ended).toBe(3);
@@ -100,6 +102,7 @@ test.concurrent.each([
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
   child.stdout.once('data', () => child.stdout.destroy());
   const status = await new Promise((resolve) => child.on('close', resolve));
+  expectNothingLeaked({ streams: { stderr } });
   expect(status).toBe(3);
   expect(stderr).not.toMatch(/EPIPE|Warning|at .*\.js/);
 });
@@ -110,6 +113,7 @@ test.concurrent('stderr that was closed is no error either', async () => {
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
+  expectNothingLeaked({ streams: { stdout } });
   expect(validateDocument(stdout).exitCode).toBe(2);
 });
 

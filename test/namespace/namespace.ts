@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { ResultDocument } from '../../src/contract/document.js';
 import { PROGRAM, scrubbed } from '../journeys/program.js';
 import type { Environment } from '../journeys/program.js';
+import { expectNothingLeaked } from '../tools/card-scan.js';
 import { validateDocument } from '../tools/validate.js';
 
 /**
@@ -96,11 +97,13 @@ function run(args: readonly string[], env: Environment = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
     child.on('close', (status) => {
       clearTimeout(timer);
-      rmSync(home, { recursive: true, force: true });
       try {
+        expectNothingLeaked({ streams: { stdout, stderr }, home, env });
         resolve({ status, stderr, document: validateDocument(stdout) });
       } catch (cause) {
         reject(new Error(`${String(status)}: ${stdout}\n${stderr}`, { cause }));
+      } finally {
+        rmSync(home, { recursive: true, force: true });
       }
     });
   });
