@@ -37,6 +37,8 @@ export interface Step {
 const LOOK_EVERY_S = 100;
 /** A story goes no further than this; what comes after a refusal is the same again. */
 const MAX_REVERSAL_REQUESTS = 2;
+/** Of a reversal, by one run of the program; those that found no connection count, too. */
+const MAX_TRIES = 4;
 /** A card is waited for so long at a reversal. Seconds. */
 const WAIT_S = 60;
 
@@ -51,6 +53,7 @@ export function start(faults: number): Node {
 /** All that can happen next. @throws Broken where the program does what it must not */
 export async function steps(node: Node, look: Looker): Promise<readonly Step[]> {
   expectLaw({ state: node.state, world: node.world, saleRequests: node.saleRequests, inFlight: node.program === 'selling' && node.onWire });
+  demand(node.run.reversals <= MAX_TRIES, 'one run tries a reversal again and again');
   const next: Step[] = [];
   const { world, faults } = node;
   // What happens at the terminal before the first byte, or after the end, is only of interest where it can matter.
