@@ -32,10 +32,35 @@ async function lookAtPorts(
   const quietMs = options.quietMs ?? QUIET_MS;
   const listen = async (): Promise<PortFacts | undefined> => logPair && listenToLog(logPair, endpointOf(logPair), { ...options, quietMs });
 
-  let [posxml, log] = options.oneByOne ? [await lookPosxml(), await listen()] : await sideBySide(lookPosxml, listen, options.signal);
-  const mayAsk = options.mayAskLog ?? (() => true);
-  if (logPair && log && isWorthAsking(log, posxml) && mayAsk(log, posxml)) log = await askLog(log, endpointOf(logPair), posxml, options);
-  if (posxml && log?.service?.kind === 'posxml') posxml = asLog(posxml);
+  const ask = async (heard: PortFacts | undefined, beside: LookedAt | 'pending' | undefined): Promise<PortFacts | undefined> => {
+    const known = beside === 'pending' ? undefined : beside;
+    if (!logPair || !heard || !isWorthAsking(heard, beside) || !(options.mayAskLog?.(heard, known) ?? true)) return undefined;
+    const patienceMs = beside === 'pending' ? options.timeoutMs / 2 : undefined;
+    return askLog(heard, endpointOf(logPair), known, { ...options, patienceMs });
+  };
+  let posxml: LookedAt | undefined;
+  let log: PortFacts | undefined;
+  if (options.oneByOne) [posxml, log] = [await lookPosxml(), await listen()];
+  else {
+    const [looking, listening] = [lookPosxml(), listen()];
+    const early = whilePending(looking, options, async () => ask(await listening, 'pending'));
+    [posxml, log] = await sideBySide([looking, lookPosxml], [listening, listen], options.signal);
+    const asked = await early;
+    if (asked) return settled(posxml, asked);
+  }
+  return settled(posxml, (await ask(log, posxml)) ?? log);
+}
+
+/** Where one port says nothing for half of its time, the other is asked meanwhile: two silences take no longer than one. */
+async function whilePending<T>(looking: Promise<unknown>, { timeoutMs, signal }: ProbeOptions, then: () => Promise<T>): Promise<T | undefined> {
+  const done = new AbortController();
+  void looking.finally(() => { done.abort(); });
+  await pause(timeoutMs / 2, signal ? AbortSignal.any([signal, done.signal]) : done.signal);
+  return done.signal.aborted || signal?.aborted ? undefined : then();
+}
+
+function settled(looked: LookedAt | undefined, log: PortFacts | undefined): Pick<Facts, 'posxml' | 'log'> {
+  const posxml = looked && log?.service?.kind === 'posxml' ? asLog(looked) : looked;
   return { ...(posxml && { posxml: withoutCount(posxml) }), ...(log && { log }) };
 }
 
@@ -44,11 +69,11 @@ async function lookAtPorts(
  * looked at once more, alone, before it is believed.
  */
 async function sideBySide(
-  lookPosxml: () => Promise<LookedAt | undefined>,
-  listen: () => Promise<PortFacts | undefined>,
+  [looking, lookPosxml]: readonly [Promise<LookedAt | undefined>, () => Promise<LookedAt | undefined>],
+  [listening, listen]: readonly [Promise<PortFacts | undefined>, () => Promise<PortFacts | undefined>],
   signal: AbortSignal | undefined,
 ): Promise<[LookedAt | undefined, PortFacts | undefined]> {
-  let [posxml, log] = await Promise.all([lookPosxml(), listen()]);
+  let [posxml, log] = await Promise.all([looking, listening]);
   if (posxml && log && isBusySign(posxml) && log.tcp?.open) {
     await pause(BUSY_WAIT_MS, signal);
     posxml = await lookPosxml();
@@ -76,7 +101,7 @@ function isBusySign({ tcp, service }: PortFacts): boolean {
 }
 
 /** Silence is normal for a log port; but PosXML may lie behind it, above all where it is not behind the other. */
-function isWorthAsking(log: PortFacts, posxml: PortFacts | undefined): boolean {
+function isWorthAsking(log: PortFacts, posxml: PortFacts | 'pending' | undefined): boolean {
   if (log.service?.kind === 'silent') return true;
-  return log.service?.kind === 'stream' && posxml !== undefined && posxml.service?.kind !== 'posxml';
+  return log.service?.kind === 'stream' && posxml !== undefined && (posxml === 'pending' || posxml.service?.kind !== 'posxml');
 }
