@@ -32,6 +32,9 @@ const ENOUGH_BYTES = 64 * 1024;
 const PATIENCE = 8;
 const LEAST_WAIT_MS = 500;
 
+/** Where no terminal was met yet, so that none of its times is known: known clients leave terminals 1 to 2 s. */
+const UNKNOWN_WAIT_MS = 2000;
+
 /** Between connecting and asking; longer on a slow line. */
 const SETTLE_MS = 100;
 
@@ -88,7 +91,7 @@ function quiet(ended: 'open' | 'closed' | 'reset', ms: number): ServiceFacts {
 export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedAt | undefined, options: ProbeOptions & { readonly patienceMs?: number | undefined }): Promise<PortFacts> {
   const known = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
   const version = known?.version ?? VERSIONS[0];
-  const patience = known ? Math.min(options.timeoutMs, Math.max(LEAST_WAIT_MS, PATIENCE * (posxml?.slowestMs ?? 0))) : (options.patienceMs ?? options.timeoutMs);
+  const patience = Math.min(options.timeoutMs, options.patienceMs ?? (known ? Math.max(LEAST_WAIT_MS, PATIENCE * (posxml?.slowestMs ?? 0)) : posxml ? UNKNOWN_WAIT_MS : options.timeoutMs));
   // A terminal that has just served the other port may drop us at first: seen before the request, it costs none.
   const settleMs = Math.max(SETTLE_MS, 2 * (log.tcp?.timing.connect ?? 0));
   const ask = (): Promise<ExchangeResult> => askParameters(endpoint, version, patience + settleMs, settleMs, options);
