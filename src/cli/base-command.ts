@@ -51,7 +51,18 @@ export abstract class BaseCommand extends Command {
     } catch (error) {
       const failed = this.#failed(error, context);
       // A stop is told as a stop; the open record is named beside it.
-      return failed.error?.category === 'interrupted' || error instanceof StoreError ? failed : moneyFirst(failed, this.openMoney?.() ?? [], context);
+      if (failed.error?.category === 'interrupted') return failed;
+      return error instanceof StoreError ? this.#withoutStore(failed, context) : moneyFirst(failed, this.openMoney?.() ?? [], context);
+    }
+  }
+
+  /** A disk that takes nothing more can mostly be read still, and what it holds may be money. */
+  #withoutStore(failed: Outcome, context: Context): Outcome {
+    try {
+      const told = moneyFirst(failed, this.openMoney?.() ?? [], context);
+      return told === failed || failed.error === null ? failed : { ...told, warnings: [...told.warnings, failed.error.message] };
+    } catch {
+      return failed;
     }
   }
 

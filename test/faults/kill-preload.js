@@ -1,7 +1,7 @@
 /**
  * Loaded into a program that is to be killed: counts the steps that others can see (the disk of the store, sockets),
  * writes their names to the file KILL_LOG, and ends the process with SIGKILL at the step and moment that KILL_AT names.
- * With `power` what was not synced is lost as well. Time runs as KILL_CLOCK says, so that no test waits for minutes.
+ * With `power` what was not synced is lost as well; with `full` it lives on with a disk that takes nothing more. Time runs as KILL_CLOCK says, so that no test waits for minutes.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -20,6 +20,15 @@ const counts = new Map();
 
 /** @param {string} line */
 const note = (line) => real.writeSync(log, `${line}\n`);
+
+let full = false;
+
+/** @param {(() => unknown) | undefined} half @returns {never} */
+function refuse(half) {
+  // What is begun fits, the rest does not.
+  half?.();
+  throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+}
 
 /** @returns {never} */
 function die() {
@@ -44,6 +53,8 @@ function step(name, act, half) {
     half?.();
     die();
   }
+  full ||= at === 'full';
+  if (full && /^(write|sync|create|make)/.test(name)) refuse(half);
   const result = act();
   if (disk.isUnsynced()) note(`power ${own}`);
   if (at === 'power') disk.losePower();

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** How a program dies at a step: right before it, right after, in the middle of what it writes, or after it with all unsynced data lost. */
-export type Moment = 'before' | 'after' | 'torn' | 'power';
+/**
+ * How a program dies at a step: right before it, right after, in the middle of what it writes, or after it with all
+ * unsynced data lost. With `full` it lives on, and the disk takes nothing more.
+ */
+export type Moment = 'before' | 'after' | 'torn' | 'power' | 'full';
 
 /** A step that the preload counted: what was done, and the how-manieth of its kind it is. */
 export interface Step {
@@ -34,6 +37,7 @@ export function deathsOf(steps: readonly Step[], moments: readonly Moment[]): re
 
 function isPossible(step: Step, moment: Moment): boolean {
   if (moment === 'torn') return step.tearable;
+  if (moment === 'full') return /^(write|sync|create|make)/.test(step.name);
   return moment === 'power' ? step.unsynced : true;
 }
 
