@@ -22,6 +22,7 @@ const counts = new Map();
 const note = (line) => real.writeSync(log, `${line}\n`);
 
 let full = false;
+const readOnly = process.env['KILL_READ_ONLY'] === 'yes';
 
 /** @param {(() => unknown) | undefined} half @returns {never} */
 function refuse(half) {
@@ -125,6 +126,7 @@ const isOfStore = (path) => typeof path === 'string' && (path === home || path =
 
 fs.openSync = (path, flags, ...rest) => {
   if (!watching || !isOfStore(path)) return real.openSync(path, flags, ...rest);
+  if (readOnly && /[aw+]/.test(String(flags))) throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
   const created = /^[aw]/.test(String(flags)) && !real.existsSync(path);
   const open = () => {
     const descriptor = real.openSync(path, flags, ...rest);

@@ -18,8 +18,8 @@ import { waitFor } from '../sandbox/terminal/raw-client.js';
 import { nameOf, readSteps } from './kill-steps.js';
 import type { Death, Step } from './kill-steps.js';
 
-/** How the program is called: `resume` and `show` name a session. */
-export type Way = 'test' | 'onboard' | 'resume' | 'show';
+/** How the program is called: `resume`, `show` and `resolve` name a session. */
+export type Way = 'test' | 'onboard' | 'resume' | 'show' | 'resolve';
 
 export interface WorldOptions {
   readonly settings?: Partial<TerminalSettings>;
@@ -88,20 +88,25 @@ export class KillWorld {
     return this.sessions.filter((session) => openPayment(session) !== undefined);
   }
 
+  /** The file of a session's journal. */
+  journalOf(id: string): string {
+    return join(this.home, 'sessions', `${id}.jsonl`);
+  }
+
   /** The cloud takes the terminal for one that works. */
   get isActive(): boolean {
     return this.cloud.records.some(({ status }) => status === 'active');
   }
 
   entriesOf(id: string): readonly Entry[] {
-    return readJournal(join(this.home, 'sessions', `${id}.jsonl`)).entries;
+    return readJournal(this.journalOf(id)).entries;
   }
 
-  start(way: Way, options: { readonly session?: string | undefined; readonly json?: boolean; readonly death?: Death | undefined } = {}): { readonly running: Running; readonly told: Promise<Told> } {
+  start(way: Way, options: { readonly session?: string | undefined; readonly json?: boolean; readonly death?: Death | undefined; /** Nothing of the store can be opened for writing. */ readonly readOnly?: boolean } = {}): { readonly running: Running; readonly told: Promise<Told> } {
     this.#runs += 1;
     this.#way = way;
     const log = join(this.#folder, `steps-${String(this.#runs)}`);
-    const { session, json = false, death } = options;
+    const { session, json = false, death, readOnly = false } = options;
     const { NODE_OPTIONS } = scrubbed(this.home);
     const env = {
       ...credentialsOf(this.cloud),
@@ -110,6 +115,7 @@ export class KillWorld {
       NODE_COMPILE_CACHE: COMPILED,
       KILL_LOG: log,
       KILL_AT: death && nameOf(death),
+      KILL_READ_ONLY: readOnly ? 'yes' : undefined,
       KILL_PORTS: JSON.stringify({ [this.terminal.posxmlPort]: 'posxml', [this.terminal.logPort]: 'log' }),
       KILL_CLOCK: `${String(this.#origin)},${String(PACE)}`,
     };
@@ -141,6 +147,8 @@ export class KillWorld {
         return ['onboard', '--resume', session, PRIVATE, ...answersFor(this.cloud.url), ...AGREED];
       case 'show':
         return ['sessions', 'show', session];
+      case 'resolve':
+        return ['sessions', 'resolve', session, '--how', 'void', '--evidence', 'slip 17', '--yes'];
     }
   }
 

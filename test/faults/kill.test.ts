@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { seeded } from '../tools/seeded.js';
 import { playStory, summaryOf } from './kill-play.js';
+import { playPrefix, PREFIX_STORIES, prefixesOf } from './kill-prefix.js';
 import { STORIES } from './kill-stories.js';
 import { forgetCompiled } from './kill-world.js';
 
@@ -13,4 +14,8 @@ test.each(STORIES.slice(0, 2))('$name: killed at some of its steps, the next run
   const { seed, pick } = seeded('faults/kill');
   const played = await playStory(story, (cases) => Array.from({ length: SAMPLE }, () => pick(cases)));
   expect(played.violations, `TEST_SEED=${String(seed)}\n${summaryOf(story, played)}`).toEqual([]);
+});
+
+test.each(PREFIX_STORIES.slice(0, 2))('$name: every prefix of the journal comes to the same end', { timeout: 60_000 }, async (story) => {
+  for (const prefix of await prefixesOf(story)) await playPrefix(prefix);
 });

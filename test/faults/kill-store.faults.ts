@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { seeded } from '../tools/seeded.js';
+import { forgetCompiled, KillWorld } from './kill-world.js';
+import type { Told, Way } from './kill-world.js';
+
+afterAll(forgetCompiled);
+
+const REFUSED = 8;
+const { int, seed } = seeded('faults/kill-store');
+
+/** Bytes as characters, one each. */
+type Damage = (lines: readonly string[]) => readonly string[];
+
+/** Somewhere in the middle: the last line may be torn by a crash, and is not damage. */
+const middle = (lines: readonly string[]): number => int(lines.length - 1);
+
+const DAMAGES: readonly (readonly [string, string, Damage])[] = [
+  ['a byte is flipped', 'store.unreadable', (lines) => {
+    const bytes = Buffer.from(`${lines.join('\n')}\n`, 'latin1');
+    const at = int(bytes.length - (lines.at(-1) ?? '').length - 1);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    return bytes.toString('latin1').split('\n').slice(0, -1);
+  }],
+  ['a line is gone', 'store.unreadable', (lines) => lines.toSpliced(middle(lines), 1)],
+  ['two lines are swapped', 'store.unreadable', (lines) => {
+    const at = middle(lines);
+    return lines.toSpliced(at, 2, lines[at + 1] ?? '', lines[at] ?? '');
+  }],
+  ['a newer version wrote in it', 'store.newer', (lines) => [...lines, `{"v":2,"n":${String(lines.length + 1)},"at":"2026-02-14T08:00:00.000Z","event":{},"sum":"0"}`]],
+];
+
+const wordsOf = ({ run }: Told): string => `${run.stdout}${run.stderr}`.replaceAll(/\s+/g, ' ');
+const sales = ({ terminal }: KillWorld): number => terminal.wire.filter(({ name }) => name === 'TransactionRequest').length;
+
+async function inWorld(act: (world: KillWorld) => Promise<void>): Promise<void> {
+  const world = await KillWorld.open({});
+  await act(world).finally(() => world.close());
+}
+
+test.each(DAMAGES)('%s: refused with words, left as it is, and nothing is sold', { timeout: 60_000 }, (_what, code, damage) =>
+  inWorld(async (world) => {
+    await world.run('test', { death: { step: 'sync sale.replied #1', moment: 'after' } });
+    const [{ id } = { id: '' }] = world.open;
+    const path = world.journalOf(id);
+    const lines = damage(readFileSync(path, 'latin1').split('\n').slice(0, -1));
+    writeFileSync(path, `${lines.join('\n')}\n`, 'latin1');
+    const damaged = readFileSync(path);
+    for (const [index, way] of (['test', 'resume', 'show', 'onboard'] as const satisfies readonly Way[]).entries()) {
+      const told = await world.run(way, { session: id, json: index % 2 === 0 });
+      expect(told.run.status, `${way}, TEST_SEED=${String(seed)}: ${wordsOf(told)}`).toBe(REFUSED);
+      expect(wordsOf(told)).toContain(code);
+      expect(wordsOf(told).replaceAll(' ', '')).toContain(path);
+    }
+    expect(readFileSync(path).equals(damaged)).toBe(true);
+    expect(sales(world)).toBe(1);
+  }));
+
+test('a file stands where the folder should be: refused before the sale', { timeout: 60_000 }, () =>
+  inWorld(async (world) => {
+    mkdirSync(world.home);
+    writeFileSync(join(world.home, 'sessions'), '');
+    const told = await world.run('test');
+    expect(told.run.status).toBe(REFUSED);
+    expect(sales(world)).toBe(0);
+    rmSync(join(world.home, 'sessions'));
+    expect((await world.run('test')).run.status).toBe(0);
+  }));
+
+test('the store may not be written: what is open is read and told, and nothing is sold', { timeout: 60_000 }, () =>
+  inWorld(async (world) => {
+    await world.run('test', { death: { step: 'sync sale.replied #1', moment: 'after' } });
+    const [{ id } = { id: '' }] = world.open;
+    const before = readFileSync(world.journalOf(id));
+    const refused = await world.run('test', { readOnly: true });
+    expect(refused.run.status, wordsOf(refused)).toBe(REFUSED);
+    const show = await world.run('show', { session: id, readOnly: true });
+    expect(show.run.status, wordsOf(show)).toBe(10);
+    expect(readFileSync(world.journalOf(id)).equals(before)).toBe(true);
+    expect(sales(world)).toBe(1);
+    expect((await world.run('test')).run.status).toBe(0);
+    expect(world.terminal.ledger.net()).toBe(0);
+  }));
