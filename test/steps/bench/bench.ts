@@ -40,6 +40,8 @@ export interface BenchOptions {
   readonly timeoutMs?: number;
   /** For one exchange that needs a card; real milliseconds, more than any terminal here waits for one. */
   readonly hurriedMs?: number;
+  /** Between two looks, of the bench's time. Milliseconds. */
+  readonly lookEveryMs?: number;
   /** Hears of every exchange. */
   readonly trace?: Trace;
 }
@@ -67,6 +69,7 @@ export class Bench {
   readonly #folder = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
   readonly #timeoutMs: number;
   readonly #hurriedMs: number;
+  readonly #lookEveryMs: number;
   readonly #trace: Trace | undefined;
   #work: Work;
 
@@ -75,6 +78,7 @@ export class Bench {
     this.port = port;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#hurriedMs = options.hurriedMs ?? HURRIED_MS;
+    this.#lookEveryMs = options.lookEveryMs ?? LOOK_EVERY_MS;
     this.#trace = options.trace;
     this.clinic = new Clinic(terminal, options.answers ?? {}, options.interactive ?? true);
     const own = terminal.settings.clockOffsetMs;
@@ -124,7 +128,7 @@ export class Bench {
       },
       record: (event) => this.record(event),
       stop: this.stop.signal,
-      lookEveryMs: LOOK_EVERY_MS,
+      lookEveryMs: this.#lookEveryMs,
       random: (bytes) => randomBytes(bytes),
       settleFormer: async () => {
         const open = openPayment(this.#work.state);
