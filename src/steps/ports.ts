@@ -16,6 +16,7 @@ export type QuestionId =
   | 'bank'
   | 'understood'
   | 'identify.code'
+  | 'card.out'
   | 'charge.consent'
   | 'charge.again'
   | 'reversal.again'

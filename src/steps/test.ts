@@ -62,6 +62,7 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
   if (diagnose(facts).some(({ row }) => row.severity === 'error')) return stopped(facts, []);
   const identified = await identify(input, deps);
   if (identified.status === 'fail') return stopped(facts, [identified]);
+  await cardOut(facts, input.language, deps);
   await agree(input, deps, terminalId, ownerName);
   const payments = await sellUntilMade(input, deps, facts, terminalId);
   return ended({ ...facts, ...(await askForReceipt(facts, payments, deps)) }, [identified], payments);
@@ -112,6 +113,29 @@ async function identify(input: TestInput, deps: TestDeps): Promise<Check> {
   const detail = result.kind === 'confirmed' ? `confirmed by ${result.by}` : result.kind === 'wrong-code' ? 'another code was read out' : result.why;
   deps.report({ kind: 'end', task: 'test.identify', outcome, detail });
   return testCheck('test.identify', outcome, place, { detail });
+}
+
+/** A card that somebody forgot must not be the one that pays. */
+async function cardOut(facts: Facts, language: Language, { talk }: TestDeps): Promise<void> {
+  const forgotten = diagnose(facts).find(({ row }) => row.code === 'terminal.card-in-reader');
+  if (!forgotten) return;
+  const out = await talk.confirm({
+    kind: 'confirm',
+    id: 'card.out',
+    message: 'Is the card out of the reader, and is nobody paying?',
+    lead: ['A card is in the reader.', `Say: “${forgotten.row.say?.[language] ?? ''}”`],
+    default: false,
+    flag: '--yes',
+  });
+  if (out) return;
+  throw new AppError({
+    code: 'payment.no-consent',
+    category: 'payment',
+    exit: EXIT.notCharged,
+    message: 'A card is in the reader of the terminal, so no payment was started; nothing is owed.',
+    actions: ['Run the test again when the card is out.'],
+    retryable: true,
+  });
 }
 
 async function agree(input: TestInput, deps: TestDeps, terminalId: string, ownerName: string | undefined): Promise<void> {

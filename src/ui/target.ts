@@ -19,6 +19,7 @@ export function renderTarget(view: TargetView, theme: Theme, width: number): rea
   const { posxml, log } = view.facts;
   const own = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
   const state = own && terminalState(own, view.facts.at);
+  const beeped = [posxml, log].some((port) => port?.service?.kind === 'posxml' && port.service.posxml.beeped === true);
   return [
     theme.strong(view.target) + (view.line === undefined ? '' : theme.dim(`  (line ${String(view.line)})`)) + (own ? identityText(own) : ''),
     ...(posxml ? [portLine(posxml, theme)] : []),
@@ -26,7 +27,8 @@ export function renderTarget(view: TargetView, theme: Theme, width: number): rea
     ...(state ? renderState(state, theme, width) : []),
     ...renderVantages(view.facts, theme),
     ...renderFindings(view.diagnoses, theme, width),
-    ...(view.diagnoses.length === 0 ? [`  ${theme.good('Nothing is wrong with it, as far as was looked.')}`] : []),
+    ...(beeped ? ['  Ask which terminal beeped just now: the one at this desk, or another?'] : []),
+    ...(view.diagnoses.length === 0 ? [`  ${theme.good(view.facts.looked === 'tcp' ? 'Connections are accepted; `terminal probe` tells by what.' : 'Nothing is wrong with it, as far as was looked.')}`] : []),
   ];
 }
 

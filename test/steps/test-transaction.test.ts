@@ -219,3 +219,20 @@ describe.concurrent('a return that is not made at once', () => {
       expect(bench.terminal.wire.filter(({ name }) => name === 'ReverseTransactionRequest')).toHaveLength(1);
     }));
 });
+
+describe('a card that somebody left in the reader', () => {
+  const forgotten = { settings: { cardStatus: 1 } };
+
+  it('is not the one that pays: nothing is sent until it is out', () =>
+    withBench({ ...forgotten, answers: { 'card.out': [false] } }, async (bench) => {
+      await expect(bench.test()).rejects.toThrow('A card is in the reader');
+      expect(bench.terminal.wire.map(({ name }) => name)).not.toContain('TransactionRequest');
+    }));
+
+  it('once the clinic says that it is out, the test goes on', () =>
+    withBench({ ...forgotten, answers: { 'card.out': [true] } }, async (bench) => {
+      bench.onProgress = () => { bench.terminal.settings.cardStatus = undefined; };
+      expect(lastOf(await bench.test())).toMatchObject({ stage: 'reconciled' });
+      expect(bench.clinic.asked.slice(0, 3)).toEqual(['identify.code', 'card.out', 'charge.consent']);
+    }));
+});

@@ -120,9 +120,9 @@ export const CLOUD_ROWS: readonly Row[] = [
     causes: ['a second desk was set up over the same outside ports', 'the onboarding was done before', 'the terminal has moved, or was replaced'],
     ask: 'Which desk is this terminal at, and is there another terminal at the clinic?',
     say: join({
-      et: 'Selle aadressiga on meie süsteemis juba üks makseterminal. Palun öelge mulle, millises töökohas see makseterminal asub. Palun öelge mulle ka, kas teil on veel teisi makseterminale.',
-      en: 'Our system already has a payment terminal at this address. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
-      ru: 'В нашей системе по этому адресу уже есть платёжный терминал. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',
+      et: 'See aadress või see makseterminal on meie süsteemis juba kirjas. Palun öelge mulle, millise laua juures see makseterminal asub. Palun öelge mulle ka, kas teil on veel teisi makseterminale.',
+      en: 'This address or this payment terminal is already in our system. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
+      ru: 'Этот адрес или этот терминал уже есть в нашей системе. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',
     }, TELL_IT, {
       et: 'kui makseterminale on mitu, siis peavad igal neist olema ruuteris oma välised pordid.',
       en: 'if there are several payment terminals, each of them needs outside ports of its own on the router.',

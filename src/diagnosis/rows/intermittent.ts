@@ -57,7 +57,7 @@ const SAY = join(
   {
     et: 'Ühendus makseterminaliga kaob aeg-ajalt. Palun kontrollige, kas selle võrgukaabel on mõlemast otsast korralikult kinni. Palun sulgege kassaprogramm, mis seda terminali praegu kasutab.',
     en: 'The connection to the payment terminal comes and goes. Please push its network cable in firmly at both ends. Please close any till program that uses this terminal right now.',
-    ru: 'Связь с платёжным терминалом то появляется, то пропадает. Пожалуйста, плотно вставьте его сетевой кабель с обоих концов. Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал.',
+    ru: 'Связь с платёжным терминалом то появляется, то пропадает. Пожалуйста, плотно вставьте его интернет-кабель с обоих концов. Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал.',
   },
   TELL_IT,
   {

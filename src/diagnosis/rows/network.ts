@@ -175,7 +175,7 @@ export const NETWORK_ROWS: readonly Row[] = [
     say: {
       et: 'Palun kontrollige, kas makseterminal on sisse lülitatud. Palun kontrollige, kas selle võrgukaabel on mõlemast otsast korralikult kinni.',
       en: 'Please check that the payment terminal is switched on. Please push its network cable in firmly at both ends.',
-      ru: 'Пожалуйста, проверьте, включён ли платёжный терминал. Пожалуйста, плотно вставьте его сетевой кабель с обоих концов.',
+      ru: 'Пожалуйста, проверьте, включён ли платёжный терминал. Пожалуйста, плотно вставьте его интернет-кабель с обоих концов.',
     },
     do: "If the terminal is on and the internet works, compare the inside address in the terminal's menu with the router's rules.",
     solved: "`terminal check` shows both ports open",

@@ -91,7 +91,7 @@ export const PAST_ROWS: readonly Row[] = [
       en: 'Your internet address has changed in the meantime. Please order a fixed public IP address from your internet provider, or the payment terminal will be lost again.',
       ru: 'Ваш адрес в интернете за это время изменился. Пожалуйста, закажите у вашего интернет-провайдера постоянный публичный IP-адрес, иначе связь с терминалом снова пропадёт.',
     },
-    do: 'Go on, and register the terminal at the new address, so that the clinic can work today.',
+    do: 'Go on. Where the cloud still has the old address, `terminal register` brings it up to date, so that the clinic can work today.',
     solved: 'the provider has given a fixed address and the terminal is registered there',
     help: "the clinic's internet provider",
   },

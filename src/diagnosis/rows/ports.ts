@@ -104,12 +104,9 @@ export const PORTS_ROWS: readonly Row[] = [
       'somebody is paying: some terminals refuse everybody else meanwhile',
     ],
     ask: 'Ask whether somebody is paying right now; then how many rules for the terminal the router has, and to which inside address and port each of them leads.',
-    say: join(TELL_IT, {
-      et: 'ruuterist puudub pordisuunamine, mis viib väliselt pordilt {posxmlPort} makseterminali pordile 4445.',
-      en: 'the router lacks the rule that leads from outside port {posxmlPort} to port 4445 of the payment terminal.',
-      ru: 'на роутере не хватает правила, которое ведёт с внешнего порта {posxmlPort} на порт 4445 платёжного терминала.',
-    }),
-    do: 'Have the rule added. If it is there and right, have the bank switch PosXML on.',
+    // Both rules: the one that is there may be the wrong one.
+    say: RULES_SAY,
+    do: 'Have the rule to port 4445 added, and both read out. If they are right, have the bank switch PosXML on.',
     solved: '`terminal check` shows both ports open',
     help: "the clinic's IT person, then the bank's terminal support",
   },
@@ -186,7 +183,7 @@ export const PORTS_ROWS: readonly Row[] = [
     summary: '{places} lead to two different terminals: {one} and {other}.',
     example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
     causes: ["the clinic has two terminals and the rules' inside addresses were mixed up", 'a second terminal was set up over the rules of the first'],
-    ask: 'Make one of them beep (--beep) and ask which terminal it was: the one at this desk, or another?',
+    ask: 'Run it again with --beep: the one behind the posxml port beeps. Which terminal was it: the one at this desk, or another?',
     say: join(
       {
         et: 'Teie kaks makseterminali on ruuteris omavahel segi läinud. Palun öelge mulle, milline neist piiksus.',

@@ -60,7 +60,7 @@ const closes: Find = (facts) =>
   serviceOf(facts.posxml, 'closes')?.reset ? undefined : answers('closes', ({ afterMs }) => `${Math.round(afterMs)} ms`)(facts);
 
 const CLINIC_IT = "the clinic's IT person";
-const SOLVED = '`terminal probe` gets a PosXML answer from the posxml port';
+const SOLVED = '`terminal probe` gets a PosXML answer from the posxml port, and nothing from another device';
 
 const WRONG_DEVICE_SAY = join(
   {

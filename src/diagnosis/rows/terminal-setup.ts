@@ -76,7 +76,7 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     summary: "The terminal's clock at {places} shows {time}, {off} {direction} {zone} time{note}.",
     example: { note: ': an hour, so summer time or the zone is wrong' },
     causes: [
-      'an hour: the terminal has not followed summer time, or is set to another time zone',
+      'an hour: the terminal has not followed the last change of summer time, or is set to another time zone',
       'any other difference: the clock has not been synchronised for long',
       "this computer's own clock is wrong",
     ],

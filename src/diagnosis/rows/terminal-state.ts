@@ -147,7 +147,7 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     causes: ['a card was left in', 'someone is paying right now'],
     ask: 'Is someone paying right now, or was the card left in?',
     say: {
-      et: 'Makseterminali on jäänud kaart. Kui keegi praegu ei maksa, siis palun võtke kaart välja.',
+      et: 'Makseterminalis on kaart. Kui keegi praegu ei maksa, siis palun võtke kaart välja.',
       en: 'There is a card in the payment terminal. If nobody is paying right now, please take the card out.',
       ru: 'В платёжном терминале осталась карта. Если сейчас никто не платит, пожалуйста, достаньте карту.',
     },

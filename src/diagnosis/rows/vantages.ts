@@ -114,7 +114,7 @@ export const VANTAGE_ROWS: readonly Row[] = [
     causes: ["the clinic's router does not lead its own outside address back in (no hairpin NAT), which few routers do", "the router lets in certain addresses only, and its own is not among them"],
     ask: 'Ask where the test was made: at the clinic itself, or from another network, such as a mobile telephone without Wi-Fi?',
     say: {
-      et: 'See proov tehti teie enda võrgust ja ei näita midagi. Palun ärge sellest välja tehke: väljastpoolt kõik töötab.',
+      et: 'See proov tehti teie enda võrgust ega näita midagi. Palun ärge sellest välja tehke: väljastpoolt kõik töötab.',
       en: 'That test was made from your own network and tells nothing. Please ignore that test: from outside it works.',
       ru: 'Эта проверка сделана из вашей собственной сети и ничего не показывает. Пожалуйста, не обращайте на неё внимания: снаружи всё работает.',
     },
