@@ -60,9 +60,9 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
   const stillOpen = former.at(-1);
   if (stillOpen) return ended(facts, [], [stillOpen]);
   if (diagnose(facts).some(({ row }) => row.severity === 'error')) return stopped(facts, []);
+  await cardOut(facts, input.language, deps);
   const identified = await identify(input, deps);
   if (identified.status === 'fail') return stopped(facts, [identified]);
-  await cardOut(facts, input.language, deps);
   await agree(input, deps, terminalId, ownerName);
   const payments = await sellUntilMade(input, deps, facts, terminalId);
   return ended({ ...facts, ...(await askForReceipt(facts, payments, deps)) }, [identified], payments);

@@ -233,6 +233,6 @@ describe('a card that somebody left in the reader', () => {
     withBench({ ...forgotten, answers: { 'card.out': [true] } }, async (bench) => {
       bench.onProgress = () => { bench.terminal.settings.cardStatus = undefined; };
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'reconciled' });
-      expect(bench.clinic.asked.slice(0, 3)).toEqual(['identify.code', 'card.out', 'charge.consent']);
+      expect(bench.clinic.asked.slice(0, 2)).toEqual(['card.out', 'charge.consent']);
     }));
 });
