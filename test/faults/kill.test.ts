@@ -5,7 +5,7 @@ import { playPrefix, PREFIX_STORIES, prefixesOf } from './kill-prefix.js';
 import { STORIES } from './kill-stories.js';
 import { forgetCompiled } from './kill-world.js';
 
-const SAMPLE = 4;
+const SAMPLE = 3;
 
 afterAll(forgetCompiled);
 

@@ -32,8 +32,8 @@ const GROUPS = /(?<!\d)\d{4}(?:([ .\u00a0\u2009-])\d{4}\1\d{4}\1\d{1,7}|([ .\u00
 const TRACK = /B\d{12,19}\^|(?<!\d)\d{12,19}[=D]\d{4}|\^[A-Z ]{2,26}\/[A-Z ]{2,26}\^/g;
 const CARD_ID = /(?<![\da-f])[\da-f]{64}(?![\da-f])/gi;
 const TOKEN = /\bbearer +(?=[\w.~+/-]*\d)[\w.~+/-]{8,}|"access_token"\s*:\s*"[^"*[]{4,}/gi;
-/** What holds digits and is no card: ids and hashes in hexadecimal. */
-const HEX = /(?<![\w-])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[\d]*[a-f])[\da-f]{24,128})(?![\w-])/gi;
+/** What holds digits and is no card: ids and hashes in hexadecimal, and the checksum of a journal's line, which may be all digits. */
+const HEX = /(?<="sum":")[\da-f]{16}(?=")|(?<![\w-])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[\d]*[a-f])[\da-f]{24,128})(?![\w-])/gi;
 
 /** All that should not be in a text. @param secrets texts that it must not hold in any of their usual forms */
 export function findLeaks(text: string, secrets: readonly string[] = []): readonly Finding[] {
