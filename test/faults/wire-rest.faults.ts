@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { CANCELLED, connects, dialect, measure, placeNamed, REVERSAL, SALE, sampled, specials, STEADY, thenDead, ENDS, WAITS } from './wire-cases.js';
+import { CANCELLED, connects, measure, placeNamed, REVERSAL, SALE, sampled, STEADY, thenDead, ENDS, WAITS } from './wire-cases.js';
 import { run, SEED } from './wire-suite.js';
 
 const places = await measure(STEADY, SEED);
@@ -24,10 +24,3 @@ it('the cancel, at every kind and some bytes; and its connection', async () => {
 });
 
 it('the line breaks and stays dead until a later run', () => run('dead afterwards', money.flatMap((place) => thenDead(place, 12, SEED))));
-
-it('whatever else happens', () => run('specials', specials(places, 16, SEED)));
-
-it('terminals of every dialect', async () => {
-  const cases = await Promise.all(Array.from({ length: 24 }, (_, index) => dialect(SEED + index, 16)));
-  await run('dialects', cases.flat());
-});

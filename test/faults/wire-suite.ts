@@ -8,7 +8,7 @@ import type { Ran } from './wire-run.js';
 import type { WireCase } from './wire-case.js';
 
 /** So many at once: they mostly wait for sockets, and some for a silence to end. */
-const AT_ONCE = 16;
+const AT_ONCE = 24;
 /** A case whose fault was outrun, a cancel's for one, is run again so often. */
 const TRIES = 3;
 const SHOWN_FAILURES = 12;
@@ -41,7 +41,7 @@ async function runCases(cases: readonly WireCase[], figures: Figures): Promise<v
   const work = async (): Promise<void> => {
     for (const one of queue) {
       const failure = await failureOf(one, figures);
-      if (failure !== undefined) failures.push(`TEST_SEED=${String(SEED)} FAULT_CASE='${one.name}' npm run test:faults\n    ${failure}`);
+      if (failure !== undefined) failures.push(`TEST_SEED=${String(SEED)} FAULT_CASE='${one.name}' npm run test:faults -- wire\n    ${failure}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
