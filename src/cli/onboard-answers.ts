@@ -31,8 +31,8 @@ export interface AnswerSources {
 
 export interface OnboardAnswers {
   readonly target: Target;
-  readonly instance: string;
-  readonly registration: { readonly name: string; readonly model: Model; readonly bank: Bank; readonly departmentId: string };
+  /** Absent where a test alone is gone on with. */
+  readonly registering?: { readonly instance: string; readonly name: string; readonly model: Model; readonly bank: Bank; readonly departmentId: string };
   readonly stored: Answers;
 }
 
@@ -52,8 +52,10 @@ export async function askForAnswers(sources: AnswerSources): Promise<OnboardAnsw
   const { flags, former, sandbox, talk } = sources;
   const words = sources.words.length > 0 ? sources.words : formerWords(former, sandbox);
   const known = { ...practice(sandbox), ...former?.answers, ...given(flags), ...(sandbox ? { instance: sandbox.instance } : {}) };
-  if (!talk.interactive && !sandbox) requireEverything(words, known, flags);
+  const testAlone = former?.command === 'test' && known.instance === undefined;
+  if (!talk.interactive && !sandbox) requireEverything(words, testAlone ? undefined : known, flags);
   const target = await askForTarget(words, sources);
+  if (testAlone) return { target, stored: {} };
   const instance = known.instance ?? (await talk.text({ kind: 'text', id: 'instance', message: "The clinic's instance (https://host/id):", flag: '--instance', check: checkInstance }));
   const departmentId = known.department ?? (await talk.text({ kind: 'text', id: 'department', message: 'Number of the department:', flag: '--department', check: checkFilled }));
   const name = known.name ?? (await talk.text({ kind: 'text', id: 'name', message: 'What the clinic calls the desk:', flag: '--name', check: checkFilled }));
@@ -61,8 +63,7 @@ export async function askForAnswers(sources: AnswerSources): Promise<OnboardAnsw
   const bank = known.bank ?? (await talk.choose({ kind: 'choice', id: 'bank', message: "The clinic's bank:", choices: BANKS, flag: '--bank' }));
   return {
     target,
-    instance,
-    registration: { name, model: model as Model, bank: bank as Bank, departmentId },
+    registering: { instance, name, model: model as Model, bank: bank as Bank, departmentId },
     stored: { instance, department: departmentId, name, model, bank },
   };
 }
@@ -84,9 +85,9 @@ function formerWords(former: SessionState | undefined, sandbox: Sandbox | undefi
   return [`${name}:${[posxmlPort, logPort].filter((port) => port !== undefined).join(',')}`];
 }
 
-function requireEverything(words: readonly string[], known: Answers, flags: AnswerSources['flags']): void {
+function requireEverything(words: readonly string[], known: Answers | undefined, flags: AnswerSources['flags']): void {
   const names = ['instance', 'department', 'name', 'model', 'bank'] as const;
-  const missing = names.filter((name) => known[name] === undefined).map((name) => `--${name}`);
+  const missing = known ? names.filter((name) => known[name] === undefined).map((name) => `--${name}`) : [];
   requireFlags(
     [...(words.length === 0 ? ['TARGET'] : []), ...missing, ...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])],
     'Nobody can be asked here.',

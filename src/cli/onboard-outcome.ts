@@ -51,7 +51,7 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
       ...renderPayments(end.test?.payments ?? [], context.out, context.width),
       ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width),
       ...(payment?.stage === 'reconciled' ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
-      ...(exit === EXIT.done ? [context.out.good(`Done: the terminal is ${record?.status ?? 'registered'} in the cloud. Session ${work.id}.`)] : []),
+      ...(exit === EXIT.done ? [context.out.good(`Done${end.registration ? `: the terminal is ${record?.status ?? 'registered'} in the cloud` : ''}. Session ${work.id}.`)] : []),
     ],
   };
 }

@@ -31,7 +31,15 @@ import type { Trace } from './trace.js';
 export interface OnboardingInput {
   readonly target: Target;
   readonly settings: TestSettings;
-  readonly registration: { readonly name: string; readonly model: Model; readonly bank: Bank; readonly departmentId: string; readonly dryRun: boolean; readonly consent: boolean };
+  /** What is registered, and with which cloud; without it, a test alone is gone on with. */
+  readonly registering: Registering | undefined;
+}
+
+export interface Registering {
+  readonly input: { readonly name: string; readonly model: Model; readonly bank: Bank; readonly departmentId: string; readonly dryRun: boolean; readonly consent: boolean };
+  readonly cloud: Cloud;
+  /** Not stopped by a signal. */
+  readonly lastingCloud: Cloud;
 }
 
 export interface OnboardingParts {
@@ -40,9 +48,6 @@ export interface OnboardingParts {
   readonly talk: Conversation;
   readonly store: SessionStore;
   readonly work: Work;
-  readonly cloud: Cloud;
-  /** Not stopped by a signal. */
-  readonly lastingCloud: Cloud;
   readonly trace: Trace | undefined;
 }
 
@@ -81,7 +86,8 @@ export class Onboarding {
   }
 
   async run(): Promise<OnboardingEnd> {
-    const steps = [() => this.#check(), () => this.#probe(), () => this.#register(), () => this.#testTransaction()];
+    const { registering } = this.#input;
+    const steps = [() => this.#check(), () => this.#probe(), ...(registering ? [() => this.#register(registering)] : []), () => this.#testTransaction()];
     for (const step of steps) {
       const end = await this.#untilDone(step);
       this.#steps.push(end);
@@ -152,13 +158,13 @@ export class Onboarding {
     return this.#end('probe', { ...found, checks: checksOf(facts), summary: found.error?.message ?? [terminalId, ownerName].filter((part) => part !== undefined).join(', ') });
   }
 
-  async #register(): Promise<StepEnd> {
-    const { context, talk, cloud, work } = this.#parts;
+  async #register({ input, cloud }: Registering): Promise<StepEnd> {
+    const { context, talk, work } = this.#parts;
     const facts = this.#facts ?? { at: Date.now() };
     context.report({ kind: 'begin', task: 'register' });
     const blocked = blocksRegistration(facts, this.#input.settings.language);
     if (blocked) return this.#end('register', { ...blocked, checks: [], summary: blocked.error?.message ?? '' });
-    const result = await runRegistration(this.#input.target, facts, this.#input.registration, cloud, talk, context.interrupt.signal);
+    const result = await runRegistration(this.#input.target, facts, input, cloud, talk, context.interrupt.signal);
     this.#registration = result;
     if (result.outcome === 'registered') {
       this.#record = result.record;
@@ -182,8 +188,9 @@ export class Onboarding {
 
   /** The record is active only while its last test was made and returned. A failure of the cloud is told, not thrown. */
   async #tellCloud(outcome: Parameters<typeof recordTest>[2]['outcome'], reference: string | null, passed: boolean): Promise<Pick<StepEnd, 'exit' | 'diagnoses' | 'error'> | undefined> {
-    const { lastingCloud: cloud, context } = this.#parts;
-    if (!this.#record) return undefined;
+    const { context } = this.#parts;
+    const cloud = this.#input.registering?.lastingCloud;
+    if (!this.#record || !cloud) return undefined;
     try {
       this.#record = await recordTest(cloud, this.#record, { outcome, reference, passed, at: new Date(context.clock.now()) });
       return undefined;

@@ -7,15 +7,19 @@ import type { Context } from '../cli/context.js';
 import { environmentName, registerFlags, roleFlag, testFlags } from '../cli/flags.js';
 import { controlsFor } from '../cli/look.js';
 import { askForAnswers } from '../cli/onboard-answers.js';
+import type { OnboardAnswers } from '../cli/onboard-answers.js';
 import { onboardOutcome } from '../cli/onboard-outcome.js';
 import { openSandbox } from '../cli/onboard-sandbox.js';
+import type { Sandbox } from '../cli/onboard-sandbox.js';
 import { openMoneyAt } from '../cli/open-money.js';
 import { onInsistFor } from '../cli/on-insist.js';
 import { Onboarding } from '../cli/onboarding.js';
+import type { Registering } from '../cli/onboarding.js';
 import type { Outcome } from '../cli/outcome.js';
 import { readDuration } from '../cli/read-values.js';
 import { readTestSettings } from '../cli/test-settings.js';
 import { createTrace } from '../cli/trace.js';
+import type { Trace } from '../cli/trace.js';
 import type { Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import { SessionStore } from '../session/store.js';
@@ -56,10 +60,7 @@ export default class Onboard extends BaseCommand {
       const allowPrivate = flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true;
       const talk = sandbox?.talk ?? (await conversation(flags, context));
       const answers = await askForAnswers({ words: argv as string[], flags, former, sandbox, talk });
-      const choice = { instance: answers.instance, ...(sandbox ? { credentials: sandbox.credentials } : {}) };
-      const cloud = connectCloud(choice, context.interrupt.signal, trace);
-      // How the test ended is told whoever pressed what.
-      const lastingCloud = connectCloud(choice, new AbortController().signal, trace);
+      const registering = answers.registering && this.#registering(answers.registering, flags, sandbox, context, trace);
       const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate, program: this.config.version, resume: former?.id };
       return await withWork(work, async (session) => {
         this.onInsist = onInsistFor(session);
@@ -69,9 +70,9 @@ export default class Onboard extends BaseCommand {
         const input = {
           target: answers.target,
           settings: { ...settings, timeoutMs, allowPrivate, skipIdentify: settings.skipIdentify },
-          registration: { ...answers.registration, dryRun: flags['dry-run'], consent: flags.yes },
+          registering,
         };
-        const onboarding = new Onboarding(input, { context, controls, talk, store, work: session, cloud, lastingCloud, trace });
+        const onboarding = new Onboarding(input, { context, controls, talk, store, work: session, trace });
         const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
         session.record({ type: 'session.closed', exitCode: outcome.exit });
         return outcome;
@@ -79,6 +80,17 @@ export default class Onboard extends BaseCommand {
     } finally {
       await sandbox?.close();
     }
+  }
+
+  #registering(answers: NonNullable<OnboardAnswers['registering']>, flags: { readonly yes: boolean; readonly 'dry-run': boolean }, sandbox: Sandbox | undefined, context: Context, trace: Trace | undefined): Registering {
+    const { instance, ...input } = answers;
+    const choice = { instance, ...(sandbox ? { credentials: sandbox.credentials } : {}) };
+    return {
+      input: { ...input, dryRun: flags['dry-run'], consent: flags.yes },
+      cloud: connectCloud(choice, context.interrupt.signal, trace),
+      // How the test ended is told whoever pressed what.
+      lastingCloud: connectCloud(choice, new AbortController().signal, trace),
+    };
   }
 }
 

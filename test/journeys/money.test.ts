@@ -67,6 +67,16 @@ test.concurrent('a resumed onboarding returns the money first, and only then tes
   expect(terminal.ledger.net()).toBe(0);
 });
 
+test.concurrent('the command that is told settles a test by itself, too: nobody is asked for a cloud', { timeout: 90_000 }, async () => {
+  const { home, terminal, id } = await openMoney();
+  const again = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...AGREED, '--json'], { home }));
+  expect(again).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' }, resume: { id } });
+  terminal.settings.returnCodes = {};
+  const resumed = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...AGREED, '--json'], { home }));
+  expect(resumed).toMatchObject({ exitCode: 0, result: { registration: null, payment: { stage: 'reconciled' } } });
+  expect(terminal.ledger.net()).toBe(0);
+});
+
 /** Where the program is killed: the phase that the terminal stays in meanwhile; and how the next one goes on. */
 const DEATHS = [['waiting-card', 'onboard --resume'], ['pin', 'test'], ['host', 'onboard --resume'], ['reversing', 'test']] as const;
 
