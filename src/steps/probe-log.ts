@@ -88,10 +88,10 @@ function quiet(ended: 'open' | 'closed' | 'reset', ms: number): ServiceFacts {
 }
 
 /** Sends the one read-only request that tells whether PosXML lies behind the log port. */
-export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedAt | undefined, options: ProbeOptions & { readonly patienceMs?: number | undefined }): Promise<PortFacts> {
+export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedAt | undefined, options: ProbeOptions): Promise<PortFacts> {
   const known = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
   const version = known?.version ?? VERSIONS[0];
-  const patience = Math.min(options.timeoutMs, options.patienceMs ?? (known ? Math.max(LEAST_WAIT_MS, PATIENCE * (posxml?.slowestMs ?? 0)) : posxml ? UNKNOWN_WAIT_MS : options.timeoutMs));
+  const patience = Math.min(options.timeoutMs, known ? Math.max(LEAST_WAIT_MS, PATIENCE * (posxml?.slowestMs ?? 0)) : posxml ? UNKNOWN_WAIT_MS : options.timeoutMs);
   // A terminal that has just served the other port may drop us at first: seen before the request, it costs none.
   const settleMs = Math.max(SETTLE_MS, 2 * (log.tcp?.timing.connect ?? 0));
   const ask = (): Promise<ExchangeResult> => askParameters(endpoint, version, patience + settleMs, settleMs, options);

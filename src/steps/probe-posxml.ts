@@ -32,6 +32,8 @@ export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: Prob
   }
   if (status.kind === 'unexpected') return { pair, tcp, service: anotherQuestion(status.name), received: 0 };
   const parameters = await client.ask('GetParametersRequest', {});
+  const garbled = garbledAnswer(parameters);
+  if (garbled) return { pair, tcp, service: garbled, received: 0 };
   const posxml = { ...posxmlFacts(client, status, parameters), ...(waitedMs > 0 && { waitedMs }) };
   return { pair, tcp, service: { kind: 'posxml', posxml }, received: 0, slowestMs: Math.max(status.timing.total, parameters.timing.total) };
 }
@@ -60,6 +62,12 @@ export function serviceOfFailure({ failure, evidence, timing }: FailedExchange):
 /** So that a person can check what it was taken for. */
 function withFirstBytes(service: ServiceFacts, bytes: Uint8Array): ServiceFacts {
   return service.kind === 'http' || service.kind === 'tls' || service.kind === 'printer' ? { ...service, excerpt: excerpt(bytes) } : service;
+}
+
+/** A whole answer that cannot be read, or is to another question, after one that could: what sends it is no terminal as it should be. */
+function garbledAnswer(answer: ParametersAnswer): ServiceFacts | undefined {
+  if (answer.kind === 'unexpected') return anotherQuestion(answer.name);
+  return answer.kind === 'failed' && answer.failure.reason === 'unreadable' ? serviceOfFailure(answer) : undefined;
 }
 
 /** A reply that is none to our question; a request that comes back is our own. */

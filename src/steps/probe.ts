@@ -32,18 +32,17 @@ async function lookAtPorts(
   const quietMs = options.quietMs ?? QUIET_MS;
   const listen = async (): Promise<PortFacts | undefined> => logPair && listenToLog(logPair, endpointOf(logPair), { ...options, quietMs });
 
-  const ask = async (heard: PortFacts | undefined, beside: LookedAt | 'pending' | undefined): Promise<PortFacts | undefined> => {
+  const ask = async (heard: PortFacts | undefined, beside: LookedAt | 'pending' | undefined, until?: AbortSignal): Promise<PortFacts | undefined> => {
     const known = beside === 'pending' ? undefined : beside;
     if (!logPair || !heard || !isWorthAsking(heard, beside) || !(options.mayAskLog?.(heard, known) ?? true)) return undefined;
-    const patienceMs = beside === 'pending' ? options.timeoutMs / 2 : undefined;
-    return askLog(heard, endpointOf(logPair), known, { ...options, patienceMs });
+    return askLog(heard, endpointOf(logPair), known, until ? { ...options, signal: until } : options);
   };
   let posxml: LookedAt | undefined;
   let log: PortFacts | undefined;
   if (options.oneByOne) [posxml, log] = [await lookPosxml(), await listen()];
   else {
     const [looking, listening] = [lookPosxml(), listen()];
-    const early = whilePending(looking, options, async () => ask(await listening, 'pending'));
+    const early = whilePending(looking, options, async (until) => ask(await listening, 'pending', until));
     [posxml, log] = await sideBySide([looking, lookPosxml], [listening, listen], options.signal);
     const asked = await early;
     if (asked) return settled(posxml, asked);
@@ -51,12 +50,22 @@ async function lookAtPorts(
   return settled(posxml, (await ask(log, posxml)) ?? log);
 }
 
-/** Where one port says nothing for half of its time, the other is asked meanwhile: two silences take no longer than one. */
-async function whilePending<T>(looking: Promise<unknown>, { timeoutMs, signal }: ProbeOptions, then: () => Promise<T>): Promise<T | undefined> {
-  const done = new AbortController();
-  void looking.finally(() => { done.abort(); });
-  await pause(timeoutMs / 2, signal ? AbortSignal.any([signal, done.signal]) : done.signal);
-  return done.signal.aborted || signal?.aborted ? undefined : then();
+/** How much longer the log port is waited for where no terminal answered at the other within its time. Milliseconds. */
+const GRACE_MS = 500;
+
+/**
+ * Where one port has not told all after half of its time, the other is asked meanwhile: two silences take hardly longer
+ * than one. A slow terminal, which both rules may lead to, has its full time for this question, too.
+ */
+async function whilePending<T>(looking: Promise<LookedAt | undefined>, { timeoutMs, signal }: ProbeOptions, then: (until: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  const [done, cut] = [new AbortController(), new AbortController()];
+  void looking.then((posxml) => {
+    done.abort();
+    if (posxml?.service?.kind !== 'posxml') setTimeout(() => { cut.abort(); }, GRACE_MS).unref();
+  });
+  const both = (one: AbortSignal): AbortSignal => (signal ? AbortSignal.any([signal, one]) : one);
+  await pause(timeoutMs / 2, both(done.signal));
+  return done.signal.aborted || signal?.aborted ? undefined : then(both(cut.signal));
 }
 
 function settled(looked: LookedAt | undefined, log: PortFacts | undefined): Pick<Facts, 'posxml' | 'log'> {

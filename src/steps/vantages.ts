@@ -44,7 +44,7 @@ function rest(facts: Facts, signal: AbortSignal | undefined): Promise<void> {
  */
 async function judged(here: Facts, there: Facts, { route, controls }: VantageOptions): Promise<Facts> {
   const seen = { via: route.name, here: portsOf(here), there: portsOf(there) };
-  const trouble = proxyFailure(there) ?? (await disbelief(here, there, route, controls));
+  const trouble = proxyFailure(there) ?? (await disbelief(there, route, controls));
   if (trouble !== undefined) return { ...(await controls.ofVerdict(here)), vantages: { ...seen, trouble } };
   // What the clinic's own network sees of itself says nothing of the outside.
   if (isOwnNetwork(here, route)) return { ...(await controls.ofVerdict(here)), vantages: { ...seen, ownNetwork: true } };
@@ -77,9 +77,9 @@ function proxyFailure(there: Facts): string | undefined {
 const SILENT_KINDS: readonly unknown[] = [undefined, 'silent', 'closes'];
 
 /** An open port from which no byte came, seen only through the proxy, is worth what the proxy's word is worth. */
-async function disbelief(here: Facts, there: Facts, route: Route, controls: Controls): Promise<string | undefined> {
+async function disbelief(there: Facts, route: Route, controls: Controls): Promise<string | undefined> {
   const port: PortFacts | undefined = decisive(there);
-  const hangsOnProxy = port?.tcp?.open === true && SILENT_KINDS.includes(port.service?.kind) && decisive(here)?.tcp?.open !== true;
+  const hangsOnProxy = port?.tcp?.open === true && SILENT_KINDS.includes(port.service?.kind);
   if (!hangsOnProxy) return undefined;
   const { tried, accepted } = (await controls.mustNotAnswer(there, route)) ?? { tried: 0, accepted: 0 };
   return accepted > 0 ? `it accepts connections even to ${String(accepted)} of ${String(tried)} addresses where nobody lives, so that its word for an open port is worth nothing` : undefined;

@@ -232,3 +232,32 @@ test('an inside address is not dialled unless allowed', async () => {
   expect(facts.address?.problem?.code).toBe('address.private');
   expect(server.accepted()).toBe(0);
 });
+
+describe('each answer takes more than half of the time', () => {
+  const quick = { timeoutMs: 1000 };
+  const slow: Behaviour = { onRequest: (socket, request) => { setTimeout(() => { socket.end(terminalReply(request)); }, 600); } };
+
+  test('both rules to one terminal: found all the same, with one question', async () => {
+    const { facts, log } = await probe(slow, slow, quick);
+    expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['posxml', 'posxml']);
+    expect(log.requests).toHaveLength(1);
+  });
+
+  test('swapped: found all the same', async () => {
+    const { facts } = await probe(SILENT, slow, quick);
+    expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['silent', 'posxml']);
+  });
+});
+
+test('two silent ports take hardly longer than one', async () => {
+  const startedAt = performance.now();
+  const { facts, log } = await probe(SILENT, SILENT, { timeoutMs: 3000 });
+  expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['silent', 'silent']);
+  expect(log.requests).toHaveLength(1);
+  expect(performance.now() - startedAt).toBeLessThan(5000);
+});
+
+test('who answers every question with a status has not answered', async () => {
+  const { facts } = await probe({ onRequest: (socket) => { socket.end(terminalReply('\r\n\r\n<?xml version="1.0"?><PosXML version="7.1.0"><GetTerminalStatusRequest></GetTerminalStatusRequest></PosXML>')); } }, SILENT);
+  expect(facts.posxml?.service).toMatchObject({ kind: 'garbled' });
+});
