@@ -3,7 +3,8 @@ import { usageError } from '../contract/app-error.js';
 /** The telephone lines for merchants, by bank: `swedbank=+372 600 0000, seb=…, lhv=…`. */
 const SETTING = 'TERMINAL_BANK_LINES';
 
-const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
+/** The banks' names for people. */
+export const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
 
 /**
  * Who can help with money at a bank, with the number where the operator set one: numbers change, and a wrong one in

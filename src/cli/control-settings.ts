@@ -2,8 +2,8 @@ import { readHost } from '../connection/address.js';
 import { usageError } from '../contract/app-error.js';
 import { TEST_NET } from '../steps/controls.js';
 import type { ControlAddress, ControlSettings } from '../steps/controls.js';
-import { readRoute } from '../connection/route.js';
-import type { Endpoint, Route } from '../connection/types.js';
+import type { Endpoint } from '../connection/types.js';
+import { readProxy } from './read-values.js';
 
 const NOBODY = 'TERMINAL_CONTROL_MUST_NOT_ANSWER';
 const SOMEBODY = 'TERMINAL_CONTROL_MUST_ANSWER';
@@ -19,19 +19,12 @@ const MOST = 8;
  */
 export function readControls(env: NodeJS.ProcessEnv): ControlSettings {
   const nobody = env[NOBODY];
-  const stranger = readStranger(env[STRANGER] ?? '');
+  const stranger = env[STRANGER]?.trim() ?? '';
   return {
-    ...(stranger && { stranger }),
+    ...(stranger !== '' && { stranger: readProxy(stranger, STRANGER) }),
     mustNotAnswer: nobody === undefined ? TEST_NET : listOf(nobody, NOBODY).map((text) => readPlace(text, NOBODY)),
     mustAnswer: listOf(env[SOMEBODY] ?? '', SOMEBODY).map((text) => withPort(readPlace(text, SOMEBODY), text)),
   };
-}
-
-function readStranger(text: string): Route | undefined {
-  if (text.trim() === '') return undefined;
-  const reading = readRoute(text);
-  if (reading.ok) return reading.route;
-  throw usageError('usage.invalid', `${STRANGER} is not valid: ${reading.reason}.`, ['Write it like socks5://host:port or http://host:port.']);
 }
 
 function listOf(text: string, name: string): readonly string[] {

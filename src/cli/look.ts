@@ -1,6 +1,4 @@
-import { readRoute } from '../connection/route.js';
-import type { Route, Target } from '../connection/types.js';
-import { usageError } from '../contract/app-error.js';
+import type { Target } from '../connection/types.js';
 import type { Facts } from '../diagnosis/facts.js';
 import { readSightings } from '../session/sightings.js';
 import { SessionStore } from '../session/store.js';
@@ -13,7 +11,7 @@ import { lookFromBoth } from '../steps/vantages.js';
 import { homeFolder } from './context.js';
 import type { CommonFlags, Context } from './context.js';
 import { readControls } from './control-settings.js';
-import { readDuration } from './read-values.js';
+import { readDuration, readProxy } from './read-values.js';
 
 export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { readonly via?: string | undefined };
 
@@ -23,7 +21,7 @@ export type LookOnce = (target: Target, options: LocateOptions) => Promise<Facts
 /** Looks at a target as the flags say: from here, from both places, and at the controls that the verdict hangs on. @throws AppError */
 export function createLook(once: LookOnce, flags: LookFlags, context: Context): (target: Target) => Promise<Facts> {
   const options = lookOptions(flags, context);
-  const route = flags.via === undefined ? undefined : readVia(flags.via);
+  const route = flags.via === undefined ? undefined : readProxy(flags.via, '--via');
   const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions()];
   return async (target) => {
     const facts = route
@@ -55,8 +53,3 @@ function elsewhereFor(flags: LookFlags, context: Context): Controls {
   return createControls(readControls(process.env), { timeoutMs, signal });
 }
 
-function readVia(text: string): Route {
-  const reading = readRoute(text);
-  if (reading.ok) return reading.route;
-  throw usageError('usage.invalid', `--via is not valid: ${reading.reason}.`, ['Write it like socks5://host:port or http://host:port.']);
-}

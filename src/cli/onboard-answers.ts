@@ -6,6 +6,7 @@ import type { Answers } from '../session/events.js';
 import type { SessionState } from '../session/reduce.js';
 import type { Conversation } from '../steps/ports.js';
 import { sentence } from '../ui/sentences.js';
+import { BANKS } from './bank-lines.js';
 import { requireFlags } from './context.js';
 import type { CommonFlags } from './context.js';
 import type { Sandbox } from './onboard-sandbox.js';
@@ -41,11 +42,7 @@ const MODELS = [
   { value: 'ipp310', label: 'Ingenico iPP310' },
   { value: 'ipp320', label: 'Ingenico iPP320' },
 ];
-const BANKS = [
-  { value: 'swedbank', label: 'Swedbank' },
-  { value: 'seb', label: 'SEB' },
-  { value: 'lhv', label: 'LHV' },
-];
+const BANK_CHOICES = Object.entries(BANKS).map(([value, label]) => ({ value, label }));
 
 /** What the onboarding needs to know: from flags, from the former call, from the sandbox, else by asking. @throws AppError */
 export async function askForAnswers(sources: AnswerSources): Promise<OnboardAnswers> {
@@ -60,7 +57,7 @@ export async function askForAnswers(sources: AnswerSources): Promise<OnboardAnsw
   const departmentId = known.department ?? (await talk.text({ kind: 'text', id: 'department', message: 'Number of the department:', flag: '--department', check: checkFilled }));
   const name = known.name ?? (await talk.text({ kind: 'text', id: 'name', message: 'What the clinic calls the desk:', flag: '--name', check: checkFilled }));
   const model = known.model ?? (await talk.choose({ kind: 'choice', id: 'model', message: 'Model of the terminal:', choices: MODELS, flag: '--model' }));
-  const bank = known.bank ?? (await talk.choose({ kind: 'choice', id: 'bank', message: "The clinic's bank:", choices: BANKS, flag: '--bank' }));
+  const bank = known.bank ?? (await talk.choose({ kind: 'choice', id: 'bank', message: "The clinic's bank:", choices: BANK_CHOICES, flag: '--bank' }));
   return {
     target,
     registering: { instance, name, model: model as Model, bank: bank as Bank, departmentId },

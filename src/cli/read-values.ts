@@ -1,3 +1,5 @@
+import { readRoute } from '../connection/route.js';
+import type { Route } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
@@ -37,6 +39,13 @@ export function readCount(text: string, flag: string, range: { readonly min: num
   const value = /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (value >= range.min && value <= range.max) return value;
   throw usageError('usage.invalid', `${flag} ${quote(text)} is not valid.`, [`It is a whole number from ${String(range.min)} to ${String(range.max)}.`]);
+}
+
+/** Reads where a proxy is. @param name the flag or setting that it came from @throws AppError usage.invalid */
+export function readProxy(text: string, name: string): Route {
+  const reading = readRoute(text);
+  if (reading.ok) return reading.route;
+  throw usageError('usage.invalid', `${name} is not valid: ${reading.reason}.`, ['Write it like socks5://host:port or http://host:port.']);
 }
 
 export interface Shard {

@@ -127,15 +127,7 @@ async function cardOut(facts: Facts, language: Language, { talk }: TestDeps): Pr
     default: false,
     flag: '--yes',
   });
-  if (out) return;
-  throw new AppError({
-    code: 'payment.no-consent',
-    category: 'payment',
-    exit: EXIT.notCharged,
-    message: 'A card is in the reader of the terminal, so no payment was started; nothing is owed.',
-    actions: ['Run the test again when the card is out.'],
-    retryable: true,
-  });
+  if (!out) throw notBegun('A card is in the reader of the terminal, so no payment was started; nothing is owed.', 'Run the test again when the card is out.');
 }
 
 async function agree(input: TestInput, deps: TestDeps, terminalId: string, ownerName: string | undefined): Promise<void> {
@@ -147,15 +139,11 @@ async function agree(input: TestInput, deps: TestDeps, terminalId: string, owner
     default: true,
     flag: '--yes',
   });
-  if (agreed) return;
-  throw new AppError({
-    code: 'payment.no-consent',
-    category: 'payment',
-    exit: EXIT.notCharged,
-    message: 'The clinic did not agree to the test payment; nothing was sent and nothing is owed.',
-    actions: ['Run the test again when the clinic agrees and a card is at hand.'],
-    retryable: true,
-  });
+  if (!agreed) throw notBegun('The clinic did not agree to the test payment; nothing was sent and nothing is owed.', 'Run the test again when the clinic agrees and a card is at hand.');
+}
+
+function notBegun(message: string, action: string): AppError {
+  return new AppError({ code: 'payment.no-consent', category: 'payment', exit: EXIT.notCharged, message, actions: [action], retryable: true });
 }
 
 async function sellUntilMade(input: TestInput, deps: TestDeps, facts: Facts, terminalId: string): Promise<readonly PaymentState[]> {
