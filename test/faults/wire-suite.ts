@@ -25,7 +25,10 @@ export function chosen(cases: readonly WireCase[]): readonly WireCase[] {
 
 /** Runs all of them and prints what they came to. */
 export async function run(title: string, cases: readonly WireCase[]): Promise<void> {
-  if (chosen(cases).length === 0) return;
+  if (chosen(cases).length === 0) {
+    process.stderr.write(`${title}: none of its cases is named ${JSON.stringify(ONLY)}\n`);
+    return;
+  }
   const figures = new Figures(title);
   try {
     await runCases(cases, figures);
