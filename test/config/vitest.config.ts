@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // vitest swallows what oclif prints otherwise, and a snapshot of "" passes.
     disableConsoleIntercept: true,
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 30_000,
     // A file of tests has a process of its own, so that signals, exit codes and handles stay in it. Two at a time:
     // the tests spend their time waiting for sockets and children, and the machines that run them have two cores.

@@ -47,9 +47,9 @@ export interface BenchOptions {
 }
 
 /** For one exchange; real milliseconds, since sockets know no other. */
-const TIMEOUT_MS = 1500;
+const TIMEOUT_MS = 8000;
 /** For a card, which no terminal here waits for longer than 2.4 s. Real milliseconds. */
-const HURRIED_MS = 3000;
+const HURRIED_MS = 8000;
 /** Between two looks, of the bench's time: long, since every look costs real exchanges. */
 const LOOK_EVERY_MS = 12_000;
 
