@@ -13,6 +13,11 @@ export function absenceDoubt(look: Look, baseline: Baseline, sale: Sale): Doubt 
   const batch = batchDoubt(look, baseline);
   if (batch) return batch;
   if (look.batch.kind === 'read' && look.batch.entries.some((row) => row.transactionId === sale.transactionId)) return 'unclear-record';
+  return stanDoubt(look, baseline, sale);
+}
+
+/** Why a STAN that was taken since the baseline may be ours; undefined if each is known to be another's, or none was taken. */
+export function stanDoubt(look: Look, baseline: Baseline, sale: Sale): Doubt | undefined {
   if (baseline.nextStan === undefined || look.nextStan === undefined) return 'counters-unknown';
   const newer = stansBetween(baseline.nextStan, look.nextStan);
   if (newer === undefined) return 'stan-unaccounted';

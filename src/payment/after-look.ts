@@ -1,4 +1,4 @@
-import { absenceDoubt, batchDoubt, hasPassed } from './absence.js';
+import { absenceDoubt, batchDoubt, hasPassed, stanDoubt } from './absence.js';
 import { isPlainRefusal } from './judge.js';
 import { judgeLook } from './judge-look.js';
 import type { Finding } from './judge-look.js';
@@ -85,10 +85,14 @@ function afterAbsentLook(state: PaymentState, look: Look, at: Instant): PaymentS
   return saleHasEnded(state, look, at) ? countAbsence(state, 'absent') : { ...state, absentLooks: 0, doubt: waitDoubt(state, at) };
 }
 
-/** No such transaction, as it said: one look is enough. Where the question was not answered, the batch has to tell. */
+/**
+ * No such transaction, as it said: one look is enough. A batch that has left in the meantime took its rows along,
+ * also those of a charge that the terminal undid by itself: then a STAN that may be ours speaks against it.
+ */
 function afterPlainRefusal(state: PaymentState, look: Look): PaymentState {
-  if (look.query.kind !== 'none' && batchDoubt(look, state.baseline) === 'batch-sent') return unproven(state, 'batch-sent');
-  return { ...state, stage: 'declined', doubt: undefined };
+  const left = batchDoubt(look, state.baseline) === 'batch-sent';
+  const clean = look.query.kind === 'none' && stanDoubt(look, state.baseline, saleOf(state)) === undefined;
+  return left && !clean ? unproven(state, 'batch-sent') : { ...state, stage: 'declined', doubt: undefined };
 }
 
 /** The terminal did not get its sale done and leaves open how far it came: its records have to be clean, twice. */

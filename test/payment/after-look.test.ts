@@ -51,6 +51,9 @@ describe('a refusal', () => {
   it.each<[string, Stage, number, Partial<Look>]>([
     ['is believed where the terminal knows nothing of it', 'declined', 32778, {}],
     ['is believed where the batch was sent and the terminal knows nothing of it', 'declined', 32778, { batch: batchOf([], true, 8) }],
+    ['is believed where the batch was sent and the STANs taken since are others’', 'declined', 32778, { batch: batchOf([], true, 8), nextStan: 43, newerStans: [{ stan: 42, transactionId: 'TILL000001' }] }],
+    ['is not believed where the batch was sent and a STAN is nobody’s', 'refused', 32778, { batch: batchOf([], true, 8), nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] }],
+    ['is believed where the batch is the same and a STAN is nobody’s', 'declined', 32778, { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] }],
     ['is believed where the record agrees', 'declined', 32778, LOOKS.failed],
     ['is believed where nothing can be asked', 'declined', 32778, { query: unseen, batch: { kind: 'unsupported' } }],
     ['is believed where only the batch can be asked', 'declined', 32778, { query: unseen }],

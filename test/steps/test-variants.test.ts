@@ -80,6 +80,21 @@ describe.concurrent('a terminal that serves one client, and may not have seen th
   );
 });
 
+describe.concurrent('a card pulled out too early, whose charge the terminal undoes by itself', () => {
+  it.each([
+    ['is returned, as the record shows', false, { stage: 'reconciled' }],
+    ['is not called declined where its rows have left with the batch', true, { stage: 'escalated', doubt: 'batch-sent' }],
+  ] as const)('%s', (_what, batchLeaves, end) =>
+    withBench({ settings: { pullEarlyLeaves: 'auto-reversal' }, acts: ['pull-early'] }, async (bench) => {
+      bench.onRecord = ({ type }, when) => {
+        if (batchLeaves && type === 'sale.replied' && when === 'after') bench.terminal.sendBatch();
+      };
+      expect(lastOf(await bench.test())).toMatchObject(end);
+      expect(bench.terminal.ledger.entries.map(({ kind }) => kind)).toEqual(['sale', 'reversal']);
+    }),
+  );
+});
+
 /** What else happens, at random: a person, a network, a bank. */
 function misfortune(random: ReturnType<typeof seeded>): { readonly acts: readonly Act[]; readonly faults: readonly Fault[]; readonly strike: (bench: Bench) => void } {
   const acts: readonly Act[] = Array.from({ length: 3 }, () => random.pick<Act>(['pay', 'pay', 'pay', 'decline', 'no-card', 'red-key', 'wrong-pin-then-pay', 'wrong-card', 'pull-early']));
