@@ -5,7 +5,7 @@ import { EXCERPT_LENGTH, textOf, visible } from './visible.js';
 const MARGIN = 256;
 
 /** Digits at the end, and whatever may stand between them. */
-const CUT_NUMBER = /\d[\d\P{L}]*$/u;
+const CUT_NUMBER = /\p{Nd}\P{L}*$/u;
 
 /** What came from the network, safe to show: card data masked, control characters visible, length bounded. */
 export function excerpt(raw: Uint8Array | string, max: number = EXCERPT_LENGTH): string {

@@ -1,17 +1,28 @@
-/** Lengths of a card number (ISO/IEC 7812). */
-const MIN_DIGITS = 13;
-const MAX_DIGITS = 19;
+import { isCardNumber, MAX_DIGITS, MIN_DIGITS } from './card-number.js';
+import { asciiDigits } from './digits.js';
+
 const MASK = '[card number]';
 const TRACK_MASK = '[track data]';
 
-/** Runs of digits, with what people, printers, mail programs and UTF-16 (NUL) put between the digits of a card number. */
-const DIGIT_RUN = /\d(?:[ \u0000\u00a0\u00ad\u200b-\u200d\u2060\ufeff-]?\d){12,}/g;
-
 /**
- * Groups as they are printed on cards (4-4-4-4, 4-6-5, 4-6-4), with the same thing between them whatever it is: dots,
- * slashes, thin blanks. Only such groups: the numbers of an address, or of two in a row, are no card number.
+ * Digits, and what people, printers and mail programs put between those of a card number: up to three characters that
+ * are neither letter nor line end. A comma before a blank makes a list.
  */
-const GROUPS = /(?<!\d)\d{4}([^\p{L}\p{N}\r\n]{1,3})(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})(?!\d)/gu;
+const CHAIN = /\d+(?:(?![,;]\s)[^\p{L}\p{N}\r\n]{1,3}\d+)*/gu;
+
+/** What stands between two groups and may stand anywhere in a number: a blank, a dash, or what is not seen. */
+const PLAIN = /^[ \u0000\u00a0\u00ad\u200b-\u200d\u2060\ufeff-]?$/;
+
+/** Groups as they are printed on cards, whatever is between them: 4-4-4-4, also with other digits before and after it; 4-6-5, 4-6-4. */
+const PRINTED = /^4,4,4,(?:[1-7]|4,[1-3])$/;
+const PRINTED_WHOLE = /^4,6,[45]$/;
+
+/** Each digit by itself; but addresses of the kind 1.1.1.1 in a row, by their dots, are none. */
+const SINGLES = /^1(?:,1)+$/;
+const ADDRESSES = /^\.{0,3}(?: \.{3})* \.{0,3}$/;
+
+/** STANs and the like in a row: as long as each other, and as no group of a card number is. */
+const LIST = /^([3567])(?:,\1)+$/;
 
 /** ISO/IEC 7813: track 1 has `B`, the number, `^`, the name, `^`; track 2 has the number, `=` or `D`, the expiry. */
 const TRACK_1 = /%?B\d{12,19}\^[^^\r\n]{0,30}\^[^?\r\n]{0,60}\??/g;
@@ -20,9 +31,12 @@ const TRACK_2 = /;?\d{12,19}[=D]\d{4,30}F?\??/g;
 /** Elements of a PosXML document whose content belongs to a card or its holder. */
 const CARD_ELEMENT = /(<(CardID|Pan|ClientPAN|ECRPAN|CardName|Expires|ServiceCode|Track[123]?(?:Data)?)\s*>)[^<]+/gi;
 
-/** Masks whatever looks like a card number (13 to 19 digits that pass the Luhn check) or like track data. */
+/** Masks whatever looks like a card number (see {@link isCardNumber}), in whatever digits it is written, or like track data. */
 export function redact(text: string): string {
-  return text.replace(TRACK_1, TRACK_MASK).replace(TRACK_2, TRACK_MASK).replace(DIGIT_RUN, maskRun).replace(GROUPS, maskRun);
+  const plain = asciiDigits(text);
+  const masked = plain.replace(TRACK_1, TRACK_MASK).replace(TRACK_2, TRACK_MASK).replace(CHAIN, maskChain);
+  // Where there is nothing to mask, digits of other scripts are shown as they came.
+  return masked === plain ? text : masked;
 }
 
 /** As {@link redact}, and the content of every element that describes a card, whatever it holds. */
@@ -30,34 +44,40 @@ export function redactDocument(document: string): string {
   return redact(document.replace(CARD_ELEMENT, '$1[redacted]'));
 }
 
-/** A run may hold more than the card number, its expiry above all: every window of it is tried, longest first. */
-function maskRun(run: string): string {
-  const at = [...run.matchAll(/\d/g)].map((match) => match.index);
-  const digits = at.map((index) => run.charCodeAt(index) - 48);
+/** A chain may hold more than the card number, its expiry above all: every window of it is tried, and all that fit are masked. */
+function maskChain(chain: string): string {
+  const at = [...chain.matchAll(/\d/g)].map((match) => match.index);
+  if (at.length < MIN_DIGITS) return chain;
+  const digits = at.map((index) => chain.charAt(index)).join('');
   let out = '';
-  let copied = 0;
-  for (let start = 0; start + MIN_DIGITS <= digits.length; start += 1) {
-    const length = cardLength(digits, start);
+  let shownTo = 0;
+  let maskedTo = 0;
+  for (let start = 0; start + MIN_DIGITS <= at.length; start += 1) {
+    const length = cardLength(chain, at, digits, start);
     if (length === 0) continue;
-    out += run.slice(copied, at[start]) + MASK;
-    start += length - 1;
-    copied = (at[start] ?? run.length) + 1;
+    const [from, to] = [at[start] ?? 0, (at[start + length - 1] ?? 0) + 1];
+    if (from >= maskedTo) out += chain.slice(shownTo, from) + MASK;
+    shownTo = maskedTo = Math.max(maskedTo, to);
   }
-  return out + run.slice(copied);
+  return out + chain.slice(shownTo);
 }
 
-function cardLength(digits: readonly number[], start: number): number {
-  const longest = Math.min(MAX_DIGITS, digits.length - start);
-  for (let length = longest; length >= MIN_DIGITS; length -= 1) if (passesLuhn(digits, start, length)) return length;
+/** The longest card number that begins at a digit of the chain; 0 if none does. */
+function cardLength(chain: string, at: readonly number[], digits: string, start: number): number {
+  for (let length = Math.min(MAX_DIGITS, at.length - start); length >= MIN_DIGITS; length -= 1) {
+    if (isCardNumber(digits.slice(start, start + length)) && isWrittenAsOne(chain, at, start, start + length - 1)) return length;
+  }
   return 0;
 }
 
-function passesLuhn(digits: readonly number[], start: number, length: number): boolean {
-  let sum = 0;
-  for (let place = 0; place < length; place += 1) {
-    const digit = digits[start + length - 1 - place] ?? 0;
-    const doubled = digit * 2;
-    sum += place % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum > 0 && sum % 10 === 0;
+/** Whether the digits from `first` to `last` are in groups such as one number is written in. */
+function isWrittenAsOne(chain: string, at: readonly number[], first: number, last: number): boolean {
+  const [from, to] = [at[first] ?? 0, at[last] ?? 0];
+  const written = chain.slice(from, to + 1);
+  const separators = written.split(/\d+/).slice(1, -1);
+  const groups = written.split(/\D+/).map(({ length }) => length).join();
+  if (separators.length === 0 || PRINTED.test(groups)) return true;
+  if (SINGLES.test(groups)) return !ADDRESSES.test(separators.map((one) => (one === '.' ? one : ' ')).join(''));
+  const isWhole = !/\d/.test(chain.charAt(from - 1)) && !/\d/.test(chain.charAt(to + 1));
+  return isWhole && (PRINTED_WHOLE.test(groups) || (separators.every((one) => PLAIN.test(one)) && !LIST.test(groups)));
 }

@@ -1,3 +1,5 @@
+import { redact } from './redact.js';
+
 /** Longest excerpt that is shown, in characters. */
 export const EXCERPT_LENGTH = 200;
 
@@ -15,14 +17,14 @@ export function visible(text: string, max: number = EXCERPT_LENGTH): string {
   return shorten(bounded.replace(UNSAFE, escapeCharacter), max);
 }
 
-/** Bytes as text: UTF-8 where it is UTF-8, else each byte above ASCII as `\xNN`. */
+/** Bytes as text: UTF-8 where it is UTF-8, else each byte above ASCII as `\xNN`, which no card number could be seen behind. */
 export function textOf(bytes: Uint8Array): string {
   try {
     // `stream` forgives a character that the bound of the evidence has cut in two.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
   } catch {
     const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    return latin.replace(/[\u0080-\u00ff]/g, escapeCharacter);
+    return redact(latin).replace(/[\u0080-\u00ff]/g, escapeCharacter);
   }
 }
 

@@ -27,8 +27,13 @@ const RANGES: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[]
 
 /** Digits that stand by themselves. */
 const RUN = /(?<!\d|\d[.,])\d{12,64}(?!\d)/g;
-/** Groups of a printed card number, with the same between them: blank, dash, dot, a blank that does not break. */
-const GROUPS = /(?<!\d)\d{4}(?:([ .\u00a0\u2009-])\d{4}\1\d{4}\1\d{1,7}|([ .\u00a0\u2009-])\d{6}\2\d{4,5})(?!\d)/g;
+/** Groups of a printed card number, and whatever is between them: blank, dash, dot, slash, and how the program shows what is not seen. */
+const BETWEEN = String.raw`(?:[ .\u00a0\u2009_/|-]|\\u[\da-f]{4}|\\x[\da-f]{2})`;
+const GROUPS = new RegExp(String.raw`(?<!\d)\d{4}(?:(?:${BETWEEN}\d{4}){2}${BETWEEN}\d{1,7}|${BETWEEN}\d{6}${BETWEEN}\d{4,5})(?!\d)`, 'gi');
+/** Digit by digit; four digits with dots between them are an address. */
+const SINGLES = new RegExp(String.raw`(?<![\d.])(?!\d(?:\.\d){3}(?!\.))\d(?:${BETWEEN}\d){12,18}(?!\d)`, 'gi');
+/** Digits of other scripts, each from its zero on: what a terminal may take for digits, too. */
+const ZEROS = [0xff10, 0x0660, 0x06f0, 0x0966, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6];
 const TRACK = /B\d{12,19}\^|(?<!\d)\d{12,19}[=D]\d{4}|\^[A-Z ]{2,26}\/[A-Z ]{2,26}\^/g;
 const CARD_ID = /(?<![\da-f])[\da-f]{64}(?![\da-f])/gi;
 const TOKEN = /\bbearer +(?=[\w.~+/-]*\d)[\w.~+/-]{8,}|"access_token"\s*:\s*"[^"*[]{4,}/gi;
@@ -37,16 +42,28 @@ const HEX = /(?<="sum":")[\da-f]{16}(?=")|(?<![\w-])(?:[\da-f]{8}(?:-[\da-f]{4})
 
 /** All that should not be in a text. @param secrets texts that it must not hold in any of their usual forms */
 export function findLeaks(text: string, secrets: readonly string[] = []): readonly Finding[] {
-  const numbers = text.replaceAll(HEX, '');
+  const plain = readably(text);
+  const numbers = plain.replaceAll(HEX, '');
   return [
     ...matches(numbers, RUN).filter(({ 0: run }) => holdsCard(run)).map(found(numbers, 'card number')),
-    ...matches(numbers, GROUPS).filter(({ 0: run }) => isCard(run.replaceAll(/\D/g, ''))).map(found(numbers, 'card number')),
-    ...matches(text, TRACK).map(found(text, 'track data')),
+    ...[GROUPS, SINGLES].flatMap((pattern) => matches(numbers, pattern)).filter(({ 0: run }) => isCard(digitsOf(run))).map(found(numbers, 'card number')),
+    ...matches(plain, TRACK).map(found(plain, 'track data')),
     ...matches(text, CARD_ID).map(found(text, 'card id')),
     ...matches(text, TOKEN).map(found(text, 'token')),
     ...secrets.flatMap(formsOf).flatMap((form) => (text.includes(form) ? [{ what: 'secret', where: around(text, text.indexOf(form), form.length) } as const] : [])),
   ];
 }
+
+function readably(text: string): string {
+  return text.replaceAll(/(?!\d)\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    const zero = ZEROS.find((one) => code >= one && code < one + 10);
+    return zero === undefined ? digit : String(code - zero);
+  });
+}
+
+/** What is escaped between them has digits of its own. */
+const digitsOf = (run: string): string => run.replaceAll(/\\u[\da-f]{4}|\\x[\da-f]{2}|\D/gi, '');
 
 const matches = (text: string, pattern: RegExp): readonly RegExpExecArray[] => [...text.matchAll(pattern)];
 
