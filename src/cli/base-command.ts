@@ -1,5 +1,5 @@
 import { Command } from '@oclif/core';
-import { StoreError } from '../session/journal.js';
+import { LockedError } from '../session/lock.js';
 import { createContext } from './context.js';
 import type { Context } from './context.js';
 import { colorWanted } from '../ui/theme.js';
@@ -50,17 +50,16 @@ export abstract class BaseCommand extends Command {
       return moneyFirst(await this.execute(context, run), this.openMoney?.() ?? [], context);
     } catch (error) {
       const failed = this.#failed(error, context);
-      // A stop is told as a stop; the open record is named beside it.
-      if (failed.error?.category === 'interrupted') return failed;
-      return error instanceof StoreError ? this.#withoutStore(failed, context) : moneyFirst(failed, this.openMoney?.() ?? [], context);
+      // A stop is told as a stop, with the open record beside it; and whoever holds the terminal has its money in hand.
+      if (failed.error?.category === 'interrupted' || error instanceof LockedError) return failed;
+      return this.#withOpenMoney(failed, context);
     }
   }
 
   /** A disk that takes nothing more can mostly be read still, and what it holds may be money. */
-  #withoutStore(failed: Outcome, context: Context): Outcome {
+  #withOpenMoney(failed: Outcome, context: Context): Outcome {
     try {
-      const told = moneyFirst(failed, this.openMoney?.() ?? [], context);
-      return told === failed || failed.error === null ? failed : { ...told, warnings: [...told.warnings, failed.error.message] };
+      return moneyFirst(failed, this.openMoney?.() ?? [], context);
     } catch {
       return failed;
     }

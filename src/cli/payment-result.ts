@@ -1,5 +1,5 @@
 import type { Json } from '../contract/document.js';
-import { isOpen } from '../payment/machine.js';
+import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 
 /** A sale in the JSON document: amounts in integer cents, times of the terminal's own clock. */
@@ -7,7 +7,7 @@ export function paymentResult(state: PaymentState): Json {
   const { sale, proof, reversalProof } = state;
   return {
     stage: state.stage,
-    open: isOpen(state),
+    open: mayBeCharged(state),
     transactionId: sale?.transactionId ?? null,
     terminalId: sale?.terminalId ?? null,
     amount: sale?.amount ?? null,
@@ -30,5 +30,5 @@ export function paymentResult(state: PaymentState): Json {
 /** null where it is not known: that is the point of an open record. */
 function charged(state: PaymentState): boolean | null {
   if (state.proof) return true;
-  return isOpen(state) ? null : false;
+  return mayBeCharged(state) ? null : false;
 }

@@ -2,7 +2,7 @@ import type { Check, DiagnosisDocument, ErrorDocument } from '../contract/docume
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import type { Language } from '../diagnosis/row.js';
-import { isOpen } from '../payment/machine.js';
+import { mayBeCharged } from '../payment/machine.js';
 import type { Work } from '../session/work.js';
 import { renderFindings } from '../ui/findings.js';
 import { paymentWarning, renderPayments } from '../ui/payment.js';
@@ -26,7 +26,7 @@ export interface Judged {
 /** Judges the end of a test: money first, then a stop by the agent, then what was found. */
 export function judgeTest(report: TestRun, context: Context, work: Work, language: Language): Judged {
   const found = findingsOf(report.facts, language, 'probe');
-  const open = report.payments.find(isOpen);
+  const open = report.payments.find(mayBeCharged);
   if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder, work.state.answers.bank) };
   if (context.interrupt.signal.aborted) return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
   const identify = report.checks.find((check) => check.id === 'test.identify');

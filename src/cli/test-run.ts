@@ -5,7 +5,7 @@ import type { Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
-import { isOpen } from '../payment/machine.js';
+import { isOpen, mayBeCharged } from '../payment/machine.js';
 import type { Version } from '../posxml/messages.js';
 import { lock } from '../session/lock.js';
 import type { SessionStore } from '../session/store.js';
@@ -19,7 +19,7 @@ import type { TestReport } from '../steps/test.js';
 import { paymentHeadline } from '../ui/payment.js';
 import { speakingConversation, speakingReport } from '../ui/sentences.js';
 import type { Context } from './context.js';
-import { openMoneyAt } from './open-money.js';
+import { unsettledAt } from './open-money.js';
 import type { OpenMoney } from './open-money.js';
 import type { Trace } from './trace.js';
 
@@ -104,16 +104,18 @@ function paymentDeps(target: Target, facts: Facts, settings: TestSettings, { con
 /** Settles what former runs left open on this terminal, before anything else is done with it. */
 export async function settleOpenMoney(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<void> {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
-  if (terminalId === undefined || openMoneyAt(target, terminalId, parts.store, parts.work).length === 0) return;
+  if (terminalId === undefined || unsettledAt(target, terminalId, parts.store, parts.work.state).length === 0) return;
   await holdingTerminal(terminalId, parts, () => settleFormer(target, terminalId, paymentDeps(target, facts, settings, parts), parts));
 }
 
 /** No new sale while a former one on this terminal is open, in whichever session. Gives those that stay open. */
 async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly OpenMoney[]> {
   const open: OpenMoney[] = [];
-  for (const { session, bank, payment } of openMoneyAt(target, terminalId, parts.store, parts.work)) {
+  for (const { session, bank, payment } of unsettledAt(target, terminalId, parts.store, parts.work.state)) {
     const work = session === parts.work.id ? parts.work : Work.resume(parts.store.open(session));
-    deps.report({ kind: 'note', text: `Session ${session} left a test payment open (${payment.sale?.transactionId ?? ''}); settling it first.` });
+    const left = `Session ${session} left a test payment`;
+    const id = payment.sale?.transactionId ?? '';
+    deps.report({ kind: 'note', text: mayBeCharged(payment) ? `${left} open (${id}); settling it first.` : `${left} that was never sent (${id}).` });
     const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);
     deps.report({ kind: 'note', text: paymentHeadline(end, parts.context.err) });

@@ -62,9 +62,10 @@ export default class Onboard extends BaseCommand {
       const answers = await askForAnswers({ words: argv as string[], flags, former, sandbox, talk });
       const registering = answers.registering && this.#registering(answers.registering, flags, sandbox, context, trace);
       const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate, program: this.config.version, resume: former?.id };
+      if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
       return await withWork(work, async (session) => {
         this.onInsist = onInsistFor(session);
-        this.openMoney = () => openMoneyAt(answers.target, session.state.terminal?.terminalId, store, session);
+        this.openMoney = () => openMoneyAt(answers.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state);
         recordTarget(session, answers.target);
         session.record({ type: 'answered', answers: answers.stored });
         const input = {

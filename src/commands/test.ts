@@ -41,9 +41,10 @@ export default class Test extends BaseCommand {
     const controls = controlsFor(flags, context);
     const trace = createTrace(flags.debug);
     const talk = await conversation(flags, context);
+    this.openMoney = () => openMoneyAt(target, settings.terminalId, store, undefined);
     return withWork({ store, target, command: 'test', sandbox: false, allowPrivate: flags['allow-private'], program: this.config.version, resume: undefined }, async (work) => {
       this.onInsist = onInsistFor(work);
-      this.openMoney = () => openMoneyAt(target, work.state.terminal?.terminalId, store, work);
+      this.openMoney = () => openMoneyAt(target, work.state.terminal?.terminalId ?? settings.terminalId, store, work.state);
       context.report({ kind: 'begin', task: 'probe' });
       const seen = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
       const facts = await controls.ofVerdict(seen);

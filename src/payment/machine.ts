@@ -5,7 +5,7 @@ import { IllegalTransition, INITIAL, isOpen, saleOf } from './state.js';
 import type { PaymentState, Stage } from './state.js';
 import type { TransactionView } from './types.js';
 
-export { IllegalTransition, INITIAL, isFinal, isOpen, reversalEndsBy, saleEndsBy, saleOf } from './state.js';
+export { IllegalTransition, INITIAL, isFinal, isOpen, mayBeCharged, reversalEndsBy, saleEndsBy, saleOf } from './state.js';
 export type { PaymentState, Stage } from './state.js';
 
 /** The state after an event. Throws IllegalTransition for an event that the stage cannot have. Pure. */

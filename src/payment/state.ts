@@ -89,9 +89,14 @@ export function isFinal(state: PaymentState): boolean {
   return FINAL.has(state.stage);
 }
 
-/** Money may be out: no new sale on this terminal. */
+/** Not ended: no new sale on this terminal. */
 export function isOpen(state: PaymentState): boolean {
   return state.stage !== 'idle' && !isFinal(state);
+}
+
+/** Money may be out. What was only intended was never sent: a sale is told to be sending on disk before its first byte leaves. */
+export function mayBeCharged(state: PaymentState): boolean {
+  return isOpen(state) && state.stage !== 'intended';
 }
 
 export class IllegalTransition extends Error {}

@@ -1,4 +1,4 @@
-import { advance, INITIAL, isOpen } from '../payment/machine.js';
+import { advance, INITIAL, isOpen, mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 import type { Answers, Entry, SessionTarget, StepName } from './events.js';
 
@@ -81,8 +81,14 @@ function applyPayment(payments: readonly PaymentState[], event: Parameters<typeo
   return [...payments.slice(0, -1), advance(current, event)];
 }
 
-/** The sale whose money may be out, if there is one. */
-export function openPayment(state: SessionState): PaymentState | undefined {
+/** The sale that has not ended, if there is one: it is ended before another begins. */
+export function unsettledPayment(state: SessionState): PaymentState | undefined {
   const last = state.payments.at(-1);
   return last && isOpen(last) ? last : undefined;
+}
+
+/** The sale whose money may be out, if there is one. */
+export function openPayment(state: SessionState): PaymentState | undefined {
+  const last = unsettledPayment(state);
+  return last && mayBeCharged(last) ? last : undefined;
 }

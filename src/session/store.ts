@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folder.js';
 import { glanceAt, Journal, readJournal, StoreError } from './journal.js';
-import { openPayment, reduce } from './reduce.js';
+import { openPayment, reduce, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
 import type { Entry, SessionEvent, SessionTarget } from './events.js';
 
@@ -123,7 +123,7 @@ function changedAt(session: StoredSession): string {
 
 /** True if both may be the same terminal: the same confirmed id, or the same address where no id is known. */
 export function concernsTerminal(state: SessionState, target: SessionTarget, terminalId: string | undefined): boolean {
-  const sale = openPayment(state)?.sale;
+  const sale = unsettledPayment(state)?.sale;
   if (!sale) return false;
   if (terminalId !== undefined && sale.terminalId === terminalId) return true;
   return sale.host === target.host && sale.port === target.posxmlPort;

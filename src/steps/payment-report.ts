@@ -1,6 +1,6 @@
 import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
 import type { PaymentEnd, PaymentFacts } from '../diagnosis/facts.js';
-import { isFinal, saleOf } from '../payment/machine.js';
+import { mayBeCharged, saleOf } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 import { euros } from '../text/euros.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
@@ -22,7 +22,7 @@ export function paymentFacts(state: PaymentState): PaymentFacts {
 
 function endOf(state: PaymentState): PaymentEnd {
   if (state.stage === 'reconciled') return 'returned';
-  if (!isFinal(state)) return state.proof ? 'not-returned' : 'unknown';
+  if (mayBeCharged(state)) return state.proof ? 'not-returned' : 'unknown';
   if (state.stage === 'resolved') return 'returned';
   if (state.cancelSent || state.refusal?.returnCode === RETURN_CODE.CANCELLED_BY_HAND) return 'cancelled';
   if (state.refusal?.returnCode === RETURN_CODE.TIMEOUT) return 'no-card';
@@ -34,9 +34,9 @@ export function paymentChecks(state: PaymentState): readonly Check[] {
   const place = { host: sale.host, port: sale.port };
   const charged = state.proof !== undefined;
   const returned = state.stage === 'reconciled';
-  const saleStatus: CheckStatus = charged ? 'pass' : isFinal(state) ? 'fail' : 'unknown';
+  const saleStatus: CheckStatus = charged ? 'pass' : mayBeCharged(state) ? 'unknown' : 'fail';
   const reversalStatus: CheckStatus = returned ? 'pass' : charged ? 'fail' : 'skip';
-  const reconcileStatus: CheckStatus = returned ? (state.reversalProof?.source === 'record' ? 'pass' : 'warn') : isFinal(state) ? 'skip' : 'fail';
+  const reconcileStatus: CheckStatus = returned ? (state.reversalProof?.source === 'record' ? 'pass' : 'warn') : mayBeCharged(state) ? 'fail' : 'skip';
   return [
     testCheck('test.sale', saleStatus, place, present({ transactionId: sale.transactionId, amount: `${euros(sale.amount)} EUR`, stan: state.proof?.stan, authorizationNo: state.proof?.authorizationNo, returnCode: state.refusal?.returnCode, reason: state.refusal?.reason })),
     testCheck('test.reversal', reversalStatus, place, present({ stanRev: state.reversalProof?.stanRev, returnCode: state.reversalRefusal })),

@@ -45,6 +45,7 @@ function headline(state: PaymentState, amount: string, theme: Theme): readonly s
     case 'declined':
     case 'absent':
     case 'aborted':
+    case 'intended':
       return [`${theme.sign.warn} ${theme.strong('Nothing was charged, and nothing is owed.')} ${whyNot(state)}`];
     case 'resolved':
       return [`${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was settled by hand`)} (${state.resolvedBy ?? ''}).`];
@@ -55,7 +56,7 @@ function headline(state: PaymentState, amount: string, theme: Theme): readonly s
 
 function whyNot(state: PaymentState): string {
   if (state.stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
-  if (state.stage === 'aborted') return 'The payment was not sent.';
+  if (state.stage === 'aborted' || state.stage === 'intended') return 'The payment was not sent.';
   return state.refusal?.reason === undefined ? 'The terminal did not make the payment.' : `The terminal said: ${state.refusal.reason}`;
 }
 

@@ -57,11 +57,13 @@ interface Statement {
   readonly returned: boolean;
 }
 
-function expectTrue({ terminal }: KillWorld, { transactionId, charged, returned }: Statement): void {
+function expectTrue({ terminal, sessions }: KillWorld, { transactionId, charged, returned }: Statement): void {
   const kinds = terminal.ledger.entries.filter((entry) => entry.transactionId === transactionId).map(({ kind }) => kind);
   if (charged === false) expect(kinds, `${transactionId}: nothing was charged`).toEqual([]);
   if (charged === true) expect(kinds[0], `${transactionId}: was charged`).toBe('sale');
   if (returned) expect(kinds, `${transactionId}: was returned`).toEqual(['sale', 'reversal']);
+  const { stage } = sessions.flatMap(({ payments }) => payments).find(({ sale }) => sale?.transactionId === transactionId) ?? {};
+  if (stage === 'intended') expect(charged, `${transactionId}: was never sent`).toBe(false);
 }
 
 interface PaymentJson {
@@ -86,7 +88,7 @@ const HEADLINES: readonly (readonly [RegExp, Omit<Statement, 'transactionId'>])[
 
 /** While settling, the headline follows the id that it speaks of; in a result the id follows, with the other details. */
 function saidInWords(words: string): readonly Statement[] {
-  const settled = [...words.matchAll(/left a test payment open \((\S+)\)(.*?)(?=left a test payment open|$)/g)].map(([, id, text]) => [id, text] as const);
+  const settled = [...words.matchAll(/left a test payment (?:open|that was never sent) \((\S+)\)(.*?)(?=left a test payment|$)/g)].map(([, id, text]) => [id, text] as const);
   const results = [...words.matchAll(/[✔!✖] ([^✔!✖]*?) terminal \S+ · id (\S+)/g)].map(([, text, id]) => [id, text] as const);
   return [...settled, ...results].flatMap(([transactionId = '', text = '']) => {
     const first = HEADLINES.map(([pattern, said]) => ({ at: text.search(pattern), said })).filter(({ at }) => at >= 0).sort((one, other) => one.at - other.at)[0];

@@ -4,7 +4,7 @@ import { isOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import type { PaymentEvent } from '../../src/payment/events.js';
 import { readJournal } from '../../src/session/journal.js';
-import { openPayment, reduce } from '../../src/session/reduce.js';
+import { reduce, unsettledPayment } from '../../src/session/reduce.js';
 import { withBench } from '../steps/bench/bench.js';
 import type { Bench, BenchOptions } from '../steps/bench/bench.js';
 
@@ -58,7 +58,7 @@ export async function playPrefix(prefix: Prefix): Promise<void> {
     const sent = bench.terminal.wire.some(({ name }) => name === 'TransactionRequest');
     const end = await (events % 2 === 0 ? bench.resume() : settledByTest(bench));
     expect(sent ? story.ends : [undefined, 'aborted', 'absent']).toContain(end?.stage);
-    if (openPayment(bench.work.state)) return;
+    if (unsettledPayment(bench.work.state)) return;
     const settled = readFileSync(bench.path, 'utf8');
     for (let again = 0; again < 2; again += 1) expect((await bench.resume())?.stage).toBe(bench.work.state.payments.at(-1)?.stage);
     expect(readFileSync(bench.path, 'utf8')).toBe(settled);
@@ -67,7 +67,7 @@ export async function playPrefix(prefix: Prefix): Promise<void> {
 
 /** The next test: what was left open is settled before anything is sold. */
 async function settledByTest(bench: Bench): Promise<PaymentState | undefined> {
-  const left = openPayment(reduce(readJournal(bench.path).entries));
+  const left = unsettledPayment(reduce(readJournal(bench.path).entries));
   bench.reopen();
   await bench.test();
   const { payments } = bench.work.state;

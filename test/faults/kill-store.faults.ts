@@ -2,12 +2,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { seeded } from '../tools/seeded.js';
+import { expectTruth } from './kill-law.js';
 import { forgetCompiled, KillWorld } from './kill-world.js';
 import type { Told, Way } from './kill-world.js';
 
 afterAll(forgetCompiled);
 
-const REFUSED = 8;
+const [REFUSED, MONEY] = [8, 10];
 const { int, seed } = seeded('faults/kill-store');
 
 /** Bytes as characters, one each. */
@@ -73,10 +74,12 @@ test('the store may not be written: what is open is read and told, and nothing i
     await world.run('test', { death: { step: 'sync sale.replied #1', moment: 'after' } });
     const [{ id } = { id: '' }] = world.open;
     const before = readFileSync(world.journalOf(id));
-    const refused = await world.run('test', { readOnly: true });
-    expect(refused.run.status, wordsOf(refused)).toBe(REFUSED);
-    const show = await world.run('show', { session: id, readOnly: true });
-    expect(show.run.status, wordsOf(show)).toBe(10);
+    for (const way of ['test', 'onboard', 'resume', 'show'] as const) {
+      const told = await world.run(way, { session: id, readOnly: true });
+      expect(told.run.status, wordsOf(told)).toBe(MONEY);
+      expectTruth(world, told);
+      if (way !== 'show') expect(wordsOf(told)).toMatch(/cannot be (written|made)/);
+    }
     expect(readFileSync(world.journalOf(id)).equals(before)).toBe(true);
     expect(sales(world)).toBe(1);
     expect((await world.run('test')).run.status).toBe(0);

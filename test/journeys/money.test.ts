@@ -164,6 +164,32 @@ test.concurrent.each([[[]], [['--json']]])('Ctrl-C twice leaves at once and name
   expect(terminal.ledger.net()).toBe(0);
 });
 
+/** The journal as it was when the sale was only intended: what came later was never written. */
+function cutAfterIntent(home: string, id: string): void {
+  const path = join(home, 'sessions', `${id}.jsonl`);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, `${lines.slice(0, lines.findIndex((line) => line.includes('"sale.intended"')) + 1).join('\n')}\n`);
+}
+
+test.concurrent('a payment that was only intended is told as not charged wherever it is shown, and is no open money', { timeout: 90_000 }, async () => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith()];
+  const made = expectContract(await run([...testArgs(terminal), '--json'], { home }));
+  const id = made.result['session'] as string;
+  cutAfterIntent(home, id);
+  const show = await both(['sessions', 'show', id], { home });
+  expect(show.document).toMatchObject({ exitCode: 0, result: { session: { status: 'unfinished', payments: [{ stage: 'intended', open: false, charged: false, returned: false }] } } });
+  expect(show.text.stdout).toMatch(/Nothing was charged, and nothing is owed\.\s+The payment was not sent/);
+  expect((await run(['sessions', 'list'], { home })).stdout).not.toContain('money is open');
+  const resolve = ['sessions', 'resolve', id, '--how', 'void', '--evidence', 'slip 17', '--yes', '--json'];
+  expect(expectContract(await run(resolve, { home }))).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid' } });
+  const again = await run(testArgs(terminal), { home });
+  expect(again.status, again.stderr).toBe(0);
+  const words = `${again.stdout}${again.stderr}`.replaceAll(/\s+/g, ' ');
+  expect(words).toMatch(/left a test payment that was never sent \(TT-/);
+  expect(words).not.toContain('not known');
+  expect(expectContract(await run(['sessions', 'show', id, '--json'], { home })).result['session']).toMatchObject({ payments: [{ stage: 'aborted' }] });
+});
+
 test.concurrent('a journal that was changed is refused, and nothing is paid without it', { timeout: 60_000 }, async () => {
   const { home, terminal, id } = await openMoney();
   const path = join(home, 'sessions', `${id}.jsonl`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PaymentState } from '../../src/payment/machine.js';
 import { Journal, readJournal } from '../../src/session/journal.js';
-import { openPayment, reduce } from '../../src/session/reduce.js';
+import { reduce, unsettledPayment } from '../../src/session/reduce.js';
 import { settle } from '../../src/steps/settle.js';
 import { withBench } from './bench/bench.js';
 import type { Bench, BenchOptions } from './bench/bench.js';
@@ -69,7 +69,7 @@ describe.concurrent('a program that is killed at any write, and run again', () =
       killAt(bench, 3, 'after');
       await bench.test().then(() => undefined, killed);
       let runs = 0;
-      while (openPayment(reduce(readJournal(bench.path).entries))) {
+      while (unsettledPayment(reduce(readJournal(bench.path).entries))) {
         runs += 1;
         expect(runs).toBeLessThan(60);
         // Never at the same write again and again, else no reversal would ever leave.
@@ -147,7 +147,7 @@ describe.concurrent('a record that a former run left open', () => {
     withBench(leftOpen, async (bench) => {
       await bench.test();
       bench.record({ type: 'resolved', at: bench.clock.now(), who: 'Mari', how: 'void', evidence: 'slip 17' });
-      const state = openPayment(bench.work.state);
+      const state = unsettledPayment(bench.work.state);
       expect(state).toBeUndefined();
       // The bench's law wants a ledger of zero: the clinic's own void, by hand.
       bench.terminal.ledger.append({ transactionId: bench.terminal.ledger.entries[0]?.transactionId ?? '', stan: 99, kind: 'reversal', amount: 1, at: '2026-02-14T11:00:00', authorizationNo: '', batch: 7 });

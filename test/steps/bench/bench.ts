@@ -13,7 +13,7 @@ import type { Version } from '../../../src/posxml/messages.js';
 import { startVirtualTerminal } from '../../../src/sandbox/terminal/index.js';
 import type { Act, TerminalSettings, VirtualTerminal } from '../../../src/sandbox/terminal/index.js';
 import { Journal, readJournal } from '../../../src/session/journal.js';
-import { openPayment } from '../../../src/session/reduce.js';
+import { unsettledPayment } from '../../../src/session/reduce.js';
 import { Work } from '../../../src/session/work.js';
 import type { Progress } from '../../../src/steps/ports.js';
 import { probeTarget } from '../../../src/steps/probe.js';
@@ -131,10 +131,10 @@ export class Bench {
       lookEveryMs: this.#lookEveryMs,
       random: (bytes) => randomBytes(bytes),
       settleFormer: async () => {
-        const open = openPayment(this.#work.state);
+        const open = unsettledPayment(this.#work.state);
         if (!open) return [];
         const end = await settle(open, { ...this.deps(client), reversalWaitS: 60 });
-        return openPayment(this.#work.state) ? [end] : [];
+        return unsettledPayment(this.#work.state) ? [end] : [];
       },
     };
   }
@@ -159,7 +159,7 @@ export class Bench {
 
   /** A later run of the program finds the record open. */
   async resume(): Promise<PaymentState | undefined> {
-    const open = openPayment(this.reopen().state);
+    const open = unsettledPayment(this.reopen().state);
     if (!open) return this.#work.state.payments.at(-1);
     const facts = await this.probe();
     return settle(open, { ...this.deps(this.client(posxmlOf(facts)?.version)), reversalWaitS: reversalWait(60, facts) });
