@@ -11,6 +11,12 @@ export type StoredSession =
   /** Its journal cannot be relied on; told, never skipped in silence. */
   | { readonly id: string; readonly error: StoreError };
 
+export interface Replayed {
+  readonly entries: readonly Entry[];
+  /** What they come to. */
+  readonly state: SessionState;
+}
+
 const SUFFIX = '.jsonl';
 
 /** The onboardings of this machine: one journal file each, in one folder. */
@@ -38,7 +44,17 @@ export class SessionStore {
 
   /** @throws StoreError */
   read(id: string): SessionState {
-    return reduceSafely(this.#path(this.#existing(id)));
+    return this.replay(id).state;
+  }
+
+  /** A session with all that led to it. @throws StoreError */
+  replay(id: string): Replayed {
+    return replayJournal(this.#path(this.#existing(id)));
+  }
+
+  /** Every session's id, the latest day's first. @throws StoreError */
+  ids(): readonly string[] {
+    return [...this.#ids()].sort().reverse();
   }
 
   /** All sessions: those with open money first, then the latest changed first. */
@@ -58,7 +74,7 @@ export class SessionStore {
 
   /** The events of some types in the sessions begun last, the latest day first; a session that cannot be read is left out. @throws StoreError */
   *recent(most: number, types: readonly SessionEvent['type'][]): Generator<readonly Entry[]> {
-    for (const id of [...this.#ids()].sort().reverse().slice(0, most)) {
+    for (const id of this.ids().slice(0, most)) {
       try {
         yield glanceAt(this.#path(id), types);
       } catch (error) {
@@ -97,10 +113,10 @@ function isEmpty(path: string): boolean {
   }
 }
 
-function reduceSafely(path: string): SessionState {
+function replayJournal(path: string): Replayed {
   const { entries } = readJournal(path);
   try {
-    return reduce(entries);
+    return { entries, state: reduce(entries) };
   } catch (cause) {
     throw new StoreError('store.unreadable', `the journal ${path} tells of something that cannot have happened`, { cause });
   }

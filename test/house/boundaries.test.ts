@@ -20,6 +20,8 @@ const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'codec-contract-and-text-are-the-ground': { 'text/a.ts': `import { x } from '../payment/x.js'; export const a = x;` },
   'pure-folders-use-no-package': { 'diagnosis/a.ts': `import * as v from 'valibot'; export const a = v;` },
   'pure-folders-use-no-builtin': { 'posxml/a.ts': `import { join } from 'node:path'; export const a = join;` },
+  'report-knows-pure-ones-and-sessions': { 'report/a.ts': `import type { x } from '../ui/x.js'; export type a = typeof x;` },
+  'report-takes-types-of-sessions': { 'report/a.ts': `import { x } from '../session/reduce.js'; export const a = x;`, 'session/reduce.ts': 'export const x = 1;' },
   'steps-know-no-screen': { 'steps/a.ts': `import type { x } from '../ui/x.js'; export type a = typeof x;` },
   'ui-knows-no-socket': { 'ui/a.ts': `import { connect } from 'node:net'; export const a = connect;` },
   'ui-does-no-work': { 'ui/a.ts': `import { x } from '../connection/x.js'; export const a = x;` },
@@ -87,6 +89,8 @@ test('what is allowed is not found', async () => {
     'commands/a.ts': `import { x } from '../sandbox/x.js'; export const a = x;`,
     'commands/b.ts': 'export const b = 1;',
     'cloud/a.ts': `import { fetch } from 'undici'; export const a = fetch;`,
+    'report/a.ts': `import type { a } from '../session/events.js'; import { x } from '../contract/x.js'; export type b = a; export const c = x;`,
+    'session/events.ts': 'export type a = 1;',
     'session/a.ts': `import type { b } from './b.js'; export type a = b;`,
     'session/b.ts': `import type { a } from './a.js'; export type b = a;`,
   });

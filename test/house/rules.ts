@@ -14,6 +14,8 @@ const npm = (...names: string[]): string => `${PACKAGES}(${names.join('|')})/`;
 
 /** Folders of pure functions: what they do depends on what they are given, and on nothing else. */
 const PURE = ['posxml', 'diagnosis', 'payment', 'contract', 'text'];
+/** As pure, and above them: it also knows what a session is. */
+const REPORT = 'report';
 
 export const RULES: IFlattenedRuleSet = {
   forbidden: [
@@ -21,14 +23,16 @@ export const RULES: IFlattenedRuleSet = {
     never('pure-folders-know-only-pure-ones', { path: src(...PURE) }, { path: '^src/', pathNot: [src(...PURE), '^src/connection/types'] }),
     never('pure-folders-take-types-of-connection', { path: src(...PURE) }, { path: '^src/connection/types', ...VALUES }),
     never('codec-contract-and-text-are-the-ground', { path: src('posxml', 'contract', 'text') }, { path: src('diagnosis', 'payment'), ...VALUES }),
-    never('pure-folders-use-no-package', { path: src(...PURE) }, { path: PACKAGES, pathNot: npm('sax') }),
-    never('pure-folders-use-no-builtin', { path: src(...PURE) }, { dependencyTypes: ['core'] }),
+    never('pure-folders-use-no-package', { path: src(...PURE, REPORT) }, { path: PACKAGES, pathNot: npm('sax') }),
+    never('pure-folders-use-no-builtin', { path: src(...PURE, REPORT) }, { dependencyTypes: ['core'] }),
+    never('report-knows-pure-ones-and-sessions', { path: src(REPORT) }, { path: '^src/', pathNot: [src(...PURE, REPORT), '^src/session/(events|reduce)'] }),
+    never('report-takes-types-of-sessions', { path: src(REPORT) }, { path: src('session'), ...VALUES }),
 
-    never('steps-know-no-screen', { path: src('steps') }, { path: src('ui', 'commands', 'cli', 'sandbox') }),
+    never('steps-know-no-screen', { path: src('steps') }, { path: src('ui', 'report', 'commands', 'cli', 'sandbox') }),
     never('ui-knows-no-socket', { path: src('ui') }, { path: SOCKETS }),
     never('ui-does-no-work', { path: src('ui') }, { path: src('connection', 'cloud', 'sandbox'), ...VALUES }),
     never('connection-does-not-judge', { path: src('connection') }, { path: src('diagnosis', 'payment'), ...VALUES }),
-    never('the-core-knows-nothing-above-it', { path: src('connection', 'cloud', 'session') }, { path: src('steps', 'ui', 'commands', 'cli') }),
+    never('the-core-knows-nothing-above-it', { path: src('connection', 'cloud', 'session') }, { path: src('steps', 'ui', 'report', 'commands', 'cli') }),
     never('cli-knows-no-command', { path: '^src/', pathNot: src('commands') }, { path: src('commands') }),
     never('commands-stand-alone', { path: src('commands') }, { path: src('commands') }),
 

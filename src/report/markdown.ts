@@ -1,0 +1,82 @@
+import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFacts, registrationFacts, RESULT_WORDS, STATUS_WORDS } from './phrases.js';
+import type { Fact } from './phrases.js';
+import { spanOn, timeOn, ZONE_WORDS } from './time.js';
+import type { Payment, Problem, Remark, Report } from './types.js';
+import { titleOf } from './words.js';
+
+/** The report for a ticket, as lines. Whatever it quotes is text there, and neither link, nor table, nor HTML. */
+export function toMarkdown(report: Report): readonly string[] {
+  const day = dayOf(report);
+  const fixed = report.problems.filter(({ fixedAt }) => fixedAt !== null);
+  const left = report.problems.filter(({ fixedAt }) => fixedAt === null);
+  return [
+    '# Payment terminal: report',
+    '',
+    ...openMoney(report),
+    ...(report.openMoney ? [] : [`**${STATUS_WORDS[report.status]}.** ${text(report.headline)}`]),
+    ...(report.practice ? ['', `*${PRACTICE}*`] : []),
+    '',
+    ...factTable(headFacts(report)),
+    ...section('What was checked', checked(report, day)),
+    ...section('What was found and fixed', fixed.flatMap((problem) => problemLines(problem, day))),
+    ...section('What is still wrong', left.flatMap((problem) => problemLines(problem, day))),
+    ...section('What was noticed', report.remarks.flatMap(remarkLines)),
+    ...report.payments.flatMap((payment, index) => section(paymentTitle(index, report.payments.length), receipt(payment, day))),
+    ...section('Registration', report.registration ? factTable(registrationFacts(report)) : []),
+    ...section('Times', report.timeline.map(({ at, until, times, step, text: told }) => `- ${spanOn(day, at, until)} ${titleOf(step)}: ${text(told)}${times > 1 ? ` (${String(times)} times)` : ''}`)),
+    '',
+    `${ZONE_WORDS} Made by terminal ${text(report.program)}.`,
+  ];
+}
+
+/** Nothing comes before it. */
+function openMoney({ openMoney: open }: Report): readonly string[] {
+  if (!open) return [];
+  return [
+    `> **MONEY IS OPEN.** ${text(open.message)}${open.cause === null ? '' : ` ${text(open.cause)}`}`,
+    '>',
+    ...open.actions.map((action) => `> - ${text(action)}`),
+    ...(open.contact === null ? [] : [`> - Who can help: ${text(open.contact)}`]),
+    '',
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+}
+
+function checked({ steps }: Report, day: string): readonly string[] {
+  const rows = steps.map(({ title, result, at, times, summary }) => [title, RESULT_WORDS[result], at === null ? '' : `${timeOn(day, at)}${times > 1 ? `, tried ${String(times)} times` : ''}`, summary ?? '']);
+  return table(['Step', 'Result', 'Time', 'Seen'], rows);
+}
+
+function problemLines(problem: Problem, day: string): readonly string[] {
+  const { seen, fixed } = courseOf(problem, day);
+  const lines = [`- **${text(placeOf(problem))}**: ${text(problem.summary)}`, `  Found ${seen}${fixed === null ? ', not fixed yet' : `, fixed by ${fixed}`}.`];
+  return fixed === null && problem.say !== null ? [...lines, `  To the clinic: “${text(problem.say)}”`] : lines;
+}
+
+function remarkLines({ code, meaning, say }: Remark): readonly string[] {
+  return [`- **${text(code)}**: ${text(meaning)}`, ...(say === null ? [] : [`  To the clinic: “${text(say)}”`])];
+}
+
+function receipt(payment: Payment, day: string): readonly string[] {
+  return [`**${text(payment.sentence)}**`, '', ...(payment.note === null ? [] : [text(payment.note), '']), ...factTable(receiptFacts(payment, day))];
+}
+
+function factTable(facts: readonly Fact[]): readonly string[] {
+  return table(['', ''], facts.map(([name, value]) => [name, value]));
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.map(text).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')).replaceAll('\\', ''), ...rows.map(line)];
+}
+
+/** What Markdown, and the ticket systems that speak it, would act on. */
+const ACTIVE = /[\\`*_[\]<>|~&#$@]|:(?=\/\/)|\.(?<=\bwww\.)/gi;
+
+/** Text that stays text. */
+function text(raw: string): string {
+  return raw.replace(ACTIVE, '\\$&');
+}

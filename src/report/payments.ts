@@ -1,0 +1,86 @@
+import { advance, INITIAL, isOpen } from '../payment/machine.js';
+import type { PaymentState, Stage } from '../payment/machine.js';
+import type { Entry } from '../session/events.js';
+import { euros } from '../text/euros.js';
+import type { Payment } from './types.js';
+import { clean, cleanOrNull } from './words.js';
+
+/** When a payment first came to a stage. */
+export interface Turn {
+  /** Which of the session's payments, 0 for the first. */
+  readonly payment: number;
+  readonly stage: Stage;
+  readonly at: string;
+}
+
+/** Replays the payments of a session for the times at which they took a turn. */
+export function turnsOf(entries: readonly Entry[]): readonly Turn[] {
+  const turns: Turn[] = [];
+  let state = INITIAL;
+  let payment = -1;
+  for (const { at, event } of entries) {
+    if (event.type !== 'payment') continue;
+    const begins = event.event.type === 'sale.intended';
+    if (begins) payment += 1;
+    const { stage } = state;
+    state = advance(begins ? INITIAL : state, event.event);
+    const known = turns.some((turn) => turn.payment === payment && turn.stage === state.stage);
+    if (begins || (state.stage !== stage && !known)) turns.push({ payment, stage: state.stage, at });
+  }
+  return turns;
+}
+
+/** @param notes what is still to be looked at, one for each payment */
+export function paymentsOf(states: readonly PaymentState[], turns: readonly Turn[], notes: readonly (string | undefined)[]): readonly Payment[] {
+  return states.flatMap((state, index): Payment[] => {
+    const { sale, proof, reversalProof } = state;
+    if (!sale) return [];
+    const when = (stage: Stage): string | null => turns.find((turn) => turn.payment === index && turn.stage === stage)?.at ?? null;
+    return [
+      {
+        outcome: outcomeOf(state),
+        sentence: sentenceOf(state),
+        note: notes[index] ?? null,
+        amount: sale.amount,
+        currency: sale.currency,
+        transactionId: clean(sale.transactionId),
+        terminalId: clean(sale.terminalId),
+        stan: proof?.stan ?? null,
+        authorizationNo: cleanOrNull(proof?.authorizationNo),
+        cardLastFour: proof?.cardLastFour ?? null,
+        terminalTime: proof?.dateTime ?? null,
+        stanRev: reversalProof?.stanRev ?? null,
+        terminalTimeRev: reversalProof?.dateTimeRev ?? null,
+        begunAt: when('intended') ?? '',
+        chargedAt: proof ? when('approved') : null,
+        returnedAt: when('reconciled'),
+      },
+    ];
+  });
+}
+
+function outcomeOf(state: PaymentState): Payment['outcome'] {
+  if (isOpen(state)) return 'open';
+  if (state.stage === 'reconciled') return 'returned';
+  return state.stage === 'resolved' ? 'settled-by-hand' : 'not-charged';
+}
+
+function sentenceOf(state: PaymentState): string {
+  const amount = `${euros(state.sale?.amount ?? 0)} ${state.sale?.currency ?? ''}`;
+  switch (outcomeOf(state)) {
+    case 'returned':
+      return `${amount} was charged and ${amount} was returned. Nothing is owed.`;
+    case 'settled-by-hand':
+      return `The test payment of ${amount} was settled by hand (${clean(state.resolvedBy ?? '')}).`;
+    case 'open':
+      return state.proof ? `${amount} was charged and is not proven returned.` : `Whether ${amount} was charged is not known.`;
+    case 'not-charged':
+      return `Nothing was charged, and nothing is owed. ${whyNot(state)}`;
+  }
+}
+
+function whyNot({ stage, refusal }: PaymentState): string {
+  if (stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
+  if (stage === 'aborted') return 'The payment was not sent.';
+  return refusal?.reason === undefined ? 'The terminal did not make the payment.' : `The terminal said: ${clean(refusal.reason)}`;
+}

@@ -1,0 +1,112 @@
+import type { Payment, Problem, Report, Step, TerminalFacts } from './types.js';
+import { shownTime, spanOn, terminalTime, timeOn } from './time.js';
+import { titleOf } from './words.js';
+import { euros } from '../text/euros.js';
+
+/** A word and what it names; what is not known is not named. */
+export type Fact = readonly [name: string, value: string];
+
+type MaybeFact = readonly [name: string, value: string | null];
+
+const known = (facts: readonly MaybeFact[]): readonly Fact[] => facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+
+const MODELS: Readonly<Record<string, string>> = { desk3200: 'Ingenico DESK3200', ipp310: 'Ingenico iPP310', ipp320: 'Ingenico iPP320' };
+const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
+
+const named = (names: Readonly<Record<string, string>>, value: string | null): string | null => (value === null ? null : Object.hasOwn(names, value) ? (names[value] ?? value) : value);
+
+export const STATUS_WORDS: Readonly<Record<Report['status'], string>> = {
+  'money-open': 'Money is open',
+  unfinished: 'Not finished',
+  failed: 'Ended with a problem',
+  done: 'Done',
+};
+
+export const RESULT_WORDS: Readonly<Record<Step['result'], string>> = { passed: 'passed', failed: 'failed', stopped: 'stopped', 'not-reached': 'not reached' };
+
+export const PRACTICE = 'Practice: a virtual terminal. No real card, no real money.';
+
+/** Whom it is about and when it was. */
+export function headFacts({ terminal, openedAt, changedAt, session }: Report): readonly Fact[] {
+  return known([
+    ['Clinic', terminal.ownerName],
+    ['Desk', terminal.name],
+    ['Terminal number', terminal.terminalId],
+    ['Model', named(MODELS, terminal.model)],
+    ['Bank', named(BANKS, terminal.bank)],
+    ['Outside address', addressOf(terminal)],
+    ['PosXML version', terminal.protocolVersion],
+    ['Time', spanWithDay(openedAt, changedAt)],
+    ['Session', session],
+  ]);
+}
+
+function addressOf({ host, posxmlPort, logPort }: TerminalFacts): string {
+  const ports = [posxmlPort, logPort].filter((port) => port !== null);
+  return `${host}, ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}`;
+}
+
+export function dayOf({ openedAt }: Report): string {
+  return shownTime(openedAt).day;
+}
+
+function spanWithDay(from: string, until: string): string {
+  const { day } = shownTime(from);
+  return `${day}, ${spanOn(day, from, until)}`;
+}
+
+/** When a problem was seen, and that it is gone. */
+export function courseOf(problem: Problem, day: string): { readonly seen: string; readonly fixed: string | null } {
+  const often = problem.times > 1 ? ` (${String(problem.times)} times)` : '';
+  return {
+    seen: `${spanOn(day, problem.foundAt, problem.lastSeenAt)}${often}`,
+    fixed: problem.fixedAt === null ? null : timeOn(day, problem.fixedAt),
+  };
+}
+
+export function registrationFacts({ registration }: Report): readonly Fact[] {
+  if (!registration) return [];
+  const { instance, department, recordId, action, at } = registration;
+  return known([
+    ['Cloud instance', instance],
+    ['Department', department],
+    ['Record', recordId],
+    ['What was done', named(ACTIONS, action)],
+    ['Time', spanWithDay(at, at)],
+  ]);
+}
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  created: 'registered',
+  updated: 'brought up to date',
+  moved: 'moved to this address',
+  replaced: 'registered in place of another terminal',
+  enabled: 'enabled again',
+  unchanged: 'registered already, nothing to change',
+};
+
+/** What a bank asks for, as on a receipt. */
+export function receiptFacts(payment: Payment, day: string): readonly Fact[] {
+  const text = (value: number | null): string | null => (value === null ? null : String(value));
+  return known([
+    ['Amount', `${euros(payment.amount)} ${payment.currency}`],
+    ['Card', payment.cardLastFour === null ? null : `•••• ${payment.cardLastFour}`],
+    ['Terminal', payment.terminalId],
+    ['Id', payment.transactionId],
+    ['STAN', text(payment.stan)],
+    ['Authorisation', payment.authorizationNo],
+    ["Terminal's time", payment.terminalTime === null ? null : terminalTime(payment.terminalTime)],
+    ['Charged', payment.chargedAt === null ? null : timeOn(day, payment.chargedAt)],
+    ['STAN of the return', text(payment.stanRev)],
+    ["Terminal's time of the return", payment.terminalTimeRev === null ? null : terminalTime(payment.terminalTimeRev)],
+    ['Return proven', payment.returnedAt === null ? null : timeOn(day, payment.returnedAt)],
+  ]);
+}
+
+export function paymentTitle(index: number, all: number): string {
+  return all > 1 ? `Test payment ${String(index + 1)} of ${String(all)}` : 'Test payment';
+}
+
+export function placeOf({ step, codes }: Problem): string {
+  return [titleOf(step), ...codes].join(' · ');
+}

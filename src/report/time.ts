@@ -1,0 +1,51 @@
+import { TERMINAL_ZONE } from '../diagnosis/clock.js';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const FORMAT = new Intl.DateTimeFormat('en-GB', { timeZone: TERMINAL_ZONE, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+export const ZONE_WORDS = 'Times are those of Estonia.';
+
+export interface Shown {
+  /** `25 Nov 2026` */
+  readonly day: string;
+  /** `04:10:28` */
+  readonly time: string;
+  /** `04:10` */
+  readonly minute: string;
+}
+
+/** An instant as the clinic's clock shows it. @param at ISO 8601 */
+export function shownTime(at: string): Shown {
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant)) return { day: 'unknown', time: 'unknown', minute: 'unknown' };
+  const parts = new Map(FORMAT.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  const month = MONTHS[Number(part('month')) - 1] ?? '';
+  const minute = `${part('hour')}:${part('minute')}`;
+  return { day: `${String(Number(part('day')))} ${month} ${part('year')}`, minute, time: `${minute}:${part('second')}` };
+}
+
+/** The clock's time alone where the day is the one that the reader has in mind, else with its day. @param day as of `shownTime` */
+export function timeOn(day: string, at: string): string {
+  const shown = shownTime(at);
+  if (shown.day === day) return shown.time;
+  const [year = ''] = day.split(' ').slice(-1);
+  return `${shown.day.endsWith(year) ? shortDay(shown.day) : shown.day}, ${shown.time}`;
+}
+
+/** `25 Nov` */
+export function shortDay(day: string): string {
+  return day.split(' ').slice(0, 2).join(' ');
+}
+
+/** `from` to `until`, told once where they are the same second. */
+export function spanOn(day: string, from: string, until: string): string {
+  const [begin, end] = [timeOn(day, from), timeOn(shownTime(from).day, until)];
+  return shownTime(from).time === shownTime(until).time && shownTime(from).day === shownTime(until).day ? begin : `${begin} to ${end}`;
+}
+
+/** The terminal's own clock, as it writes it: `2026-11-25T04:10:34`. */
+export function terminalTime(shown: string): string {
+  return shown.replace('T', ' ');
+}

@@ -1,0 +1,47 @@
+import { TABLE } from '../diagnosis/table.js';
+import { explain } from '../diagnosis/advice.js';
+import { fill } from '../diagnosis/text.js';
+import type { Language, Params } from '../diagnosis/row.js';
+import type { StepName } from '../session/events.js';
+import { excerpt } from '../text/excerpt.js';
+
+/** The steps in their order: what each is called, and what it looks at. */
+export const STEPS: readonly { readonly step: StepName; readonly title: string; readonly asks: string }[] = [
+  { step: 'check', title: 'Reachable', asks: 'Do the two ports accept connections from outside?' },
+  { step: 'probe', title: 'Terminal', asks: 'Does a payment terminal answer there, which one, and in what state?' },
+  { step: 'register', title: 'Cloud', asks: 'Is it registered, with this address?' },
+  { step: 'test', title: 'Test payment', asks: "Is a payment made and returned, and does the terminal's own record agree?" },
+];
+
+export function titleOf(step: StepName): string {
+  return STEPS.find((one) => one.step === step)?.title ?? step;
+}
+
+const LONGEST = 500;
+
+/** Text of a journal, which may be the network's or the agent's: control characters visible, card data masked, bounded. */
+export function clean(text: string): string {
+  return excerpt(text.trim(), LONGEST);
+}
+
+/** The same, null for what is not there. */
+export function cleanOrNull(text: string | undefined): string | null {
+  return text === undefined || text.trim() === '' ? null : clean(text);
+}
+
+/** The sentence for the clinic, with this session's values; null where one of them is not known. */
+export function sayOf(code: string, language: Language, params: Params): string | null {
+  const said = TABLE.find((row) => row.code === code)?.say?.[language];
+  if (said === undefined) return null;
+  const filled = fill(said, params);
+  return /\{\w+\}/.test(filled) ? null : filled;
+}
+
+export function meaningOf(code: string): string {
+  return explain(code, 'en')?.meaning ?? code;
+}
+
+/** In the middle of a text a sentence begins with a capital. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
