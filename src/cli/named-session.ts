@@ -1,0 +1,29 @@
+import { AppError, usageError } from '../contract/app-error.js';
+import { EXIT } from '../contract/exit.js';
+import type { Replayed, SessionStore } from '../session/store.js';
+import { StoreError } from '../session/journal.js';
+import { editDistance } from '../text/edit-distance.js';
+import { excerpt } from '../text/excerpt.js';
+
+/** Letters that may be wrong in an id that was read out. */
+const NEAR = 3;
+const NEWEST = 3;
+const LONGEST = 60;
+
+/** The session that the agent named; one that there is not is told with those that may be meant. @throws AppError, StoreError */
+export function namedSession(store: SessionStore, id: string | undefined, command: string): Replayed {
+  if (id === undefined) throw usageError('usage.missing', 'No session was named: its id is missing.', suggestions(store, undefined, command));
+  try {
+    return store.replay(id);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'usage.unknown-session') throw error;
+    throw new AppError({ code: error.code, category: 'usage', exit: EXIT.usage, message: `There is no session ${excerpt(id, LONGEST)}.`, actions: suggestions(store, id, command) });
+  }
+}
+
+function suggestions(store: SessionStore, typed: string | undefined, command: string): readonly string[] {
+  const ids = store.ids();
+  const near = typed === undefined || typed.length > LONGEST ? [] : ids.filter((id) => editDistance(typed, id) <= NEAR);
+  const found = near.length > 0 ? near.slice(0, NEWEST).map((id) => `If you meant it: terminal ${command} ${id}`) : ids.slice(0, NEWEST).map((id) => `One of the latest: terminal ${command} ${id}`);
+  return [...found, 'See all of them: terminal sessions list'];
+}
