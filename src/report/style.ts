@@ -42,8 +42,8 @@ q{quotes:"“" "”"}
 .receipt .facts{grid-template-columns:1fr auto;gap:.15rem 1rem;margin:0}
 .receipt dd{text-align:right}
 svg{display:block;width:100%;max-width:30rem;height:auto;overflow:visible}
-svg text{fill:var(--ink);font-size:11.5px}
-svg .time{fill:var(--soft);font-size:10.5px;text-anchor:middle}
+svg text{fill:var(--ink);font-size:12px}
+svg .time{fill:var(--soft);font-size:11.5px;text-anchor:middle}
 svg .rail,svg .tick{stroke:var(--line);stroke-width:1}
 svg .way{fill:none;stroke:var(--soft);stroke-width:1;stroke-opacity:.55}
 svg .good{fill:var(--good);stroke:var(--ground);stroke-width:1.5}
@@ -56,4 +56,4 @@ body{font-size:9.5pt;line-height:1.4}main,footer{max-width:none;padding:0}h1{fon
 `;
 
 /** What the page's policy names the style by, so that no other is used; a test holds it to the style. */
-export const STYLE_HASH = 'sha256-wi/8Uu2n/xmFSLj0y9R3EqBBqAeIvM36CtAtDKf9Klw=';
+export const STYLE_HASH = 'sha256-LSj+BfX8IYrdCf2tUSuW6Kam/qpPmeqEk7nZdQMz8XQ=';
