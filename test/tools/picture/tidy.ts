@@ -1,0 +1,38 @@
+import type { Cell } from '../../journeys/screen.js';
+
+export type Line = readonly Cell[];
+
+/** What is another at every run, and what stands for it in the picture, as long as it is. */
+const RANDOM: readonly (readonly [pattern: RegExp, stand: (found: string, nth: number) => string])[] = [
+  [/\b\d{8}-[a-z]{5}\b/g, () => '20260214-bcdfg'],
+  [/\bTT-[A-Z0-9]{13}\b/g, () => 'TT-ABCDEFGHJKLMN'],
+  [/\b20\d\d-\d\d-\d\d(?= \d\d:)/g, () => '2026-02-14'],
+  [/\b\d\d:\d\d:\d\d\b/g, () => '10:00:42'],
+  // Ports of this machine, the log's after the other.
+  [/\b[3-6]\d{4}\b/g, (_, nth) => (nth === 0 ? '14445' : '15551')],
+  [/(?<=Kood: |terminal: )\d{4}\b/g, () => '4711'],
+];
+
+/** The lines of a call without what no two calls share, and without blank ones at the end. */
+export function tidy(lines: readonly Line[]): readonly Line[] {
+  const last = lines.findLastIndex((line) => textOf(line).trim() !== '');
+  return lines.slice(0, last + 1).map((line) => {
+    const text = RANDOM.reduce(replaceEach, textOf(line));
+    return line.map(({ style }, index) => ({ style, char: text[index] ?? ' ' }));
+  });
+}
+
+export function textOf(line: Line): string {
+  return line.map(({ char }) => char).join('');
+}
+
+function replaceEach(text: string, [pattern, stand]: (typeof RANDOM)[number]): string {
+  let nth = 0;
+  return text.replace(pattern, (found) => stand(found, nth++));
+}
+
+/** The words alone, sorted: how long something took, where a line had to break, and which of two things at once came first is another at every run. */
+export function wordsOf(lines: readonly string[]): readonly string[] {
+  const text = lines.join(' ').replaceAll(/\([\d.]+ m?s\)/g, '').replaceAll(/\d+/g, '0');
+  return text.split(/\s+/).filter((word) => word !== '').sort();
+}
