@@ -10,16 +10,16 @@ export function writeOutput(file: string, content: string): void {
   try {
     const existing = statSync(file, { throwIfNoEntry: false });
     if (existing && !existing.isFile()) writeFileSync(file, content);
-    else replace(existing ? realpathSync(file) : file, content);
+    else replace(existing ? realpathSync(file) : file, content, existing?.mode);
   } catch (cause) {
     throw usageError('usage.invalid', `The file ${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Name another file with --output, or leave it out to have the report on stdout.']);
   }
 }
 
-function replace(file: string, content: string): void {
+function replace(file: string, content: string, mode: number | undefined): void {
   const draft = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
   try {
-    const descriptor = openSync(draft, 'wx');
+    const descriptor = openSync(draft, 'wx', mode);
     try {
       writeFileSync(descriptor, content);
       fsyncSync(descriptor);

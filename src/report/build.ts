@@ -9,6 +9,7 @@ import { timelineOf } from './moments.js';
 import { paymentsOf, turnsOf } from './payments.js';
 import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from './types.js';
 import { capital, clean, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
+import type { Words } from './words.js';
 
 export interface ReportInput {
   readonly entries: readonly Entry[];
@@ -48,11 +49,6 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
     payments: paymentsOf(state.payments, turns, notes),
     timeline: timelineOf(attempts, turns),
   };
-}
-
-interface Words {
-  readonly language: Language;
-  readonly params: Params;
 }
 
 function languageOf({ answers: { language } }: SessionState): Language {
@@ -100,21 +96,34 @@ function stepsOf(attempts: readonly Attempt[], whole: boolean): readonly Step[] 
   });
 }
 
-function problemsOf(attempts: readonly Attempt[], { language, params }: Words): readonly Problem[] {
-  return attempts.flatMap((attempt, index): Problem[] => {
+function problemsOf(attempts: readonly Attempt[], words: Words): readonly Problem[] {
+  const stopping = attempts.flatMap((attempt, index): Problem[] => {
     const { step, result, codes, summary, at, until, times } = attempt;
     if (result !== 'failed') return [];
-    const passed = attempts.slice(index + 1).find((later) => later.step === step && later.result === 'passed');
-    const [code = ''] = codes;
-    return [{ step, codes, summary, foundAt: at, lastSeenAt: until, times, fixedAt: passed?.at ?? null, say: sayOf(code, language, params) }];
+    const fixed = attempts.slice(index + 1).find((later) => later.step === step && later.result === 'passed');
+    return [{ step, codes, summary, foundAt: at, lastSeenAt: until, times, fixedAt: fixed?.at ?? null, say: sayOf(codes[0] ?? '', words) }];
+  });
+  return [...stopping, ...goneOf(attempts, words)].sort((one, other) => one.foundAt.localeCompare(other.foundAt));
+}
+
+/** What stopped nothing, and was no longer seen when its step was done again. */
+function goneOf(attempts: readonly Attempt[], words: Words): readonly Problem[] {
+  const passed = attempts.filter(({ result }) => result === 'passed');
+  return [...new Set(passed.flatMap(({ codes }) => codes))].flatMap((code): Problem[] => {
+    const seen = passed.filter(({ codes }) => codes.includes(code));
+    const [first, last] = [seen[0], seen.at(-1)];
+    const after = passed.slice(passed.findLastIndex((attempt) => attempt === last) + 1).find(({ step }) => step === last?.step);
+    if (!first || !last || !after) return [];
+    const times = seen.filter(({ step }) => step === first.step).length;
+    return [{ step: first.step, codes: [code], summary: meaningOf(code), foundAt: first.at, lastSeenAt: last.at, times, fixedAt: after.at, say: sayOf(code, words) }];
   });
 }
 
 /** The codes of each step's last pass: what is noticed and stops nothing. */
-function remarksOf(attempts: readonly Attempt[], { language, params }: Words): readonly Remark[] {
+function remarksOf(attempts: readonly Attempt[], words: Words): readonly Remark[] {
   const last = STEPS.flatMap(({ step }) => attempts.findLast((attempt) => attempt.step === step) ?? []);
   const codes = new Set(last.filter(({ result }) => result === 'passed').flatMap((attempt) => attempt.codes));
-  return [...codes].map((code) => ({ code, meaning: meaningOf(code), say: sayOf(code, language, params) }));
+  return [...codes].map((code) => ({ code, meaning: meaningOf(code), say: sayOf(code, words) }));
 }
 
 function registrationOf(entries: readonly Entry[], { registration, answers }: SessionState): Registration | null {

@@ -5,7 +5,7 @@ import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFac
 import type { Fact } from './phrases.js';
 import { STYLE, STYLE_HASH } from './style.js';
 import { timeOn, ZONE_WORDS } from './time.js';
-import { timelineSvg } from './timeline.js';
+import { MOST, timelineSvg } from './timeline.js';
 import type { Payment, Problem, Remark, Report, Step } from './types.js';
 
 /** Nothing is loaded, nothing runs, nothing is sent; the style is the page's own. */
@@ -100,7 +100,7 @@ function said(sentence: string | null, language: Language): Markup {
 
 function timeline(report: Report, day: string): readonly Markup[] {
   if (report.timeline.length === 0) return [];
-  return [timelineSvg(report, day), html`<p class="soft">● done, ✕ failed${report.timeline.some(({ outcome }) => outcome === 'stopped') ? ', □ stopped' : ''}. Pauses are drawn shorter than they were.</p>`];
+  return [timelineSvg(report, day), html`<p class="soft">● done, ✕ failed${report.timeline.some(({ outcome }) => outcome === 'stopped') ? ', □ stopped' : ''}. Pauses are drawn shorter than they were.${report.timeline.length > MOST ? ` The last ${String(MOST)} are shown.` : ''}</p>`];
 }
 
 function receipt(payment: Payment, day: string): Markup {

@@ -12,7 +12,8 @@ const TOP = 16;
 const LANE = 26;
 /** Of a written time. */
 const LABEL = 36;
-const MOST = 60;
+/** So many can be told apart. */
+export const MOST = 60;
 
 interface Mark {
   readonly moment: Moment;

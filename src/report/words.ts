@@ -29,8 +29,14 @@ export function cleanOrNull(text: string | undefined): string | null {
   return text === undefined || text.trim() === '' ? null : clean(text);
 }
 
+/** In which language the clinic is spoken to, and the values of its session. */
+export interface Words {
+  readonly language: Language;
+  readonly params: Params;
+}
+
 /** The sentence for the clinic, with this session's values; null where one of them is not known. */
-export function sayOf(code: string, language: Language, params: Params): string | null {
+export function sayOf(code: string, { language, params }: Words): string | null {
   const said = TABLE.find((row) => row.code === code)?.say?.[language];
   if (said === undefined) return null;
   const filled = fill(said, params);

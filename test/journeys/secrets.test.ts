@@ -71,7 +71,10 @@ test.concurrent.for(FORMS_OF_OUTPUT.slice(0, 3))('register and test: nothing of 
   const tested = await run(['test', target, PRIVATE, ...AGREED, ...form], { home });
   expect(tested.status, tested.stderr).toBe(0);
   for (const ended of [registered, tested, await run(['sessions', 'list', '--debug'], { home })]) expectNothingOfTheCard(ended, home);
-  for (const id of contentOf(home).match(/(?<="id":")[^"]+/g) ?? []) expectNothingOfTheCard(await run(['sessions', 'show', id, '--json'], { home }), home);
+  for (const id of contentOf(home).match(/(?<="id":")[^"]+/g) ?? []) {
+    expectNothingOfTheCard(await run(['sessions', 'show', id, '--json'], { home }), home);
+    expectNothingOfTheCard(await run(['report', id, '--format', 'html'], { home }), home);
+  }
   expect(JSON.stringify(cloud.requests)).not.toContain(PAN);
 });
 

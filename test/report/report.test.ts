@@ -17,6 +17,13 @@ test('what failed and later passed was found and fixed, with its times; what was
   expect(remarks).toMatchObject([{ code: 'terminal.exposed', say: expect.stringMatching(/pordid 14445 ja 15551 avada/) as string }]);
 });
 
+test('what stopped nothing and was gone at the next look was found and fixed, too; what is still there is noticed', () => {
+  const look = (...codes: readonly string[]): readonly [number, ReturnType<typeof ended>][] => [[codes.length * 10 + 1, ended('check', 'open: 4445', 0, ...codes)], [codes.length * 10 + 2, ended('probe', 'SB000001', 0, ...codes)]];
+  const { problems, remarks } = reportOf([[0, opened()], ...look('ports.log-closed', 'terminal.clock'), ...look('terminal.clock').map(([at, event]) => [at + 60, event] as const)]);
+  expect(problems).toMatchObject([{ step: 'check', codes: ['ports.log-closed'], times: 1, foundAt: '2026-02-13T08:00:21.000Z', lastSeenAt: '2026-02-13T08:00:22.000Z', fixedAt: '2026-02-13T08:01:12.000Z' }]);
+  expect(remarks.map(({ code }) => code)).toEqual(['terminal.clock']);
+});
+
 test('a payment is told as on a receipt, with four digits of its card, and its turns are in the timeline', () => {
   const { payments, timeline } = reportOf(MENDED);
   expect(payments).toMatchObject([
