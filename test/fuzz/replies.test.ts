@@ -6,10 +6,11 @@ import { excerpt } from '../../src/text/excerpt.js';
 import { shown } from '../../src/steps/probe-posxml.js';
 import { seeded } from '../tools/seeded.js';
 import type { Seeded } from '../tools/seeded.js';
+import { howMany } from '../tools/thorough.js';
 import { hostileReply } from './hostile-bytes.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
 
-const REPLIES = 45_000;
+const REPLIES = howMany(45_000, 9000);
 const WARM_UP = 3000;
 /** One reply, read and judged. Generous: a test machine may be at its limit. */
 const SLOWEST_MS = 1000;

@@ -8,11 +8,12 @@ import { serviceOfFailure } from '../../src/steps/probe-posxml.js';
 import { codesOf, probeOutside } from '../scenarios/in-process.js';
 import { eachOf } from '../tools/each-of.js';
 import { seeded } from '../tools/seeded.js';
+import { howMany } from '../tools/thorough.js';
 import { hostilePort } from './hostile-port.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
 
-const EXCHANGES = 4500;
-const PROBES = 500;
+const EXCHANGES = howMany(4500, 900);
+const PROBES = howMany(500, 100);
 const TIMEOUT_MS = 200;
 const QUESTION = encode({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
 const MOST_MEMORY_MB = 150;
