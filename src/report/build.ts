@@ -91,8 +91,8 @@ function stepsOf(attempts: readonly Attempt[], whole: boolean): readonly Step[] 
   return STEPS.flatMap((about): Step[] => {
     const own = attempts.filter(({ step }) => step === about.step);
     const last = own.at(-1);
-    if (!last) return whole ? [{ ...about, result: 'not-reached', at: null, times: 0, summary: null }] : [];
-    return [{ ...about, result: last.result, at: last.until, times: own.reduce((sum, { times }) => sum + times, 0), summary: last.summary }];
+    if (!last) return whole ? [{ ...about, result: 'not-reached', at: null, times: 0, codes: [], summary: null }] : [];
+    return [{ ...about, result: last.result, at: last.until, times: own.reduce((sum, { times }) => sum + times, 0), codes: last.codes, summary: last.summary }];
   });
 }
 

@@ -1,8 +1,7 @@
-import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFacts, registrationFacts, RESULT_WORDS, STATUS_WORDS } from './phrases.js';
+import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFacts, registrationFacts, RESULT_WORDS, seenOf, STATUS_WORDS, toldOf } from './phrases.js';
 import type { Fact } from './phrases.js';
 import { spanOn, timeOn, ZONE_WORDS } from './time.js';
 import type { Payment, Problem, Remark, Report } from './types.js';
-import { titleOf } from './words.js';
 
 /** The report for a ticket, as lines. Whatever it quotes is text there, and neither link, nor table, nor HTML. */
 export function toMarkdown(report: Report): readonly string[] {
@@ -23,7 +22,7 @@ export function toMarkdown(report: Report): readonly string[] {
     ...section('What was noticed', report.remarks.flatMap(remarkLines)),
     ...report.payments.flatMap((payment, index) => section(paymentTitle(index, report.payments.length), receipt(payment, day))),
     ...section('Registration', report.registration ? factTable(registrationFacts(report)) : []),
-    ...section('Times', report.timeline.map(({ at, until, times, step, text: told }) => `- ${spanOn(day, at, until)} ${titleOf(step)}: ${text(told)}${times > 1 ? ` (${String(times)} times)` : ''}`)),
+    ...section('Times', report.timeline.map((moment) => `- ${spanOn(day, moment.at, moment.until)} ${text(toldOf(moment))}`)),
     '',
     `${ZONE_WORDS} Made by terminal ${text(report.program)}.`,
   ];
@@ -46,7 +45,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function checked({ steps }: Report, day: string): readonly string[] {
-  const rows = steps.map(({ title, result, at, times, summary }) => [title, RESULT_WORDS[result], at === null ? '' : `${timeOn(day, at)}${times > 1 ? `, tried ${String(times)} times` : ''}`, summary ?? '']);
+  const rows = steps.map((step) => [step.title, RESULT_WORDS[step.result], step.at === null ? '' : `${timeOn(day, step.at)}${step.times > 1 ? `, tried ${String(step.times)} times` : ''}`, seenOf(step)]);
   return table(['Step', 'Result', 'Time', 'Seen'], rows);
 }
 

@@ -19,10 +19,10 @@ const OUTCOMES: Readonly<Record<Attempt['result'], Moment['outcome']>> = { passe
 export function timelineOf(attempts: readonly Attempt[], turns: readonly Turn[]): readonly Moment[] {
   const paid = turns.flatMap(({ stage, at }): Moment[] => {
     const told = TURNS[stage];
-    return told ? [{ ...told, step: 'test', at, until: at, times: 1 }] : [];
+    return told ? [{ ...told, step: 'test', codes: [], at, until: at, times: 1 }] : [];
   });
   const ended = attempts.filter((attempt, index) => !isToldByPayment(attempt, formerTest(attempts, index), paid));
-  const moments = ended.map(({ step, result, summary, at, until, times }): Moment => ({ at, until, times, step, outcome: OUTCOMES[result], text: summary }));
+  const moments = ended.map(({ step, result, codes, summary, at, until, times }): Moment => ({ at, until, times, step, outcome: OUTCOMES[result], codes, text: summary }));
   return [...moments, ...paid].sort((one, other) => one.at.localeCompare(other.at));
 }
 

@@ -1,7 +1,7 @@
 import type { Language } from '../diagnosis/row.js';
 import { html, NOTHING, trusted } from './markup.js';
 import type { Markup } from './markup.js';
-import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFacts, registrationFacts, RESULT_WORDS, STATUS_WORDS } from './phrases.js';
+import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFacts, registrationFacts, RESULT_WORDS, seenOf, STATUS_WORDS } from './phrases.js';
 import type { Fact } from './phrases.js';
 import { STYLE, STYLE_HASH } from './style.js';
 import { timeOn, ZONE_WORDS } from './time.js';
@@ -78,9 +78,15 @@ const SIGNS: Readonly<Record<Step['result'], string>> = { passed: '✔', failed:
 function checked(steps: readonly Step[], day: string): Markup {
   return html`<table>
 <thead><tr><th scope="col">Step</th><th scope="col">Result</th><th scope="col">Seen</th></tr></thead>
-<tbody>${steps.map(({ title, asks, result, at, times, summary }) => html`
-<tr><th scope="row">${title}<span class="asks">${asks}</span></th><td class="result ${result}"><span aria-hidden="true">${SIGNS[result]}</span> ${RESULT_WORDS[result]}</td><td>${summary ?? ''}${at === null ? NOTHING : html` <span class="soft">(${timeOn(day, at)}${times > 1 ? `, tried ${String(times)} times` : ''})</span>`}</td></tr>`)}
+<tbody>${steps.map((step) => stepRow(step, day))}
 </tbody></table>`;
+}
+
+function stepRow(step: Step, day: string): Markup {
+  const { title, asks, result, at, times } = step;
+  const when = at === null ? NOTHING : html` <span class="soft">(${timeOn(day, at)}${times > 1 ? `, tried ${String(times)} times` : ''})</span>`;
+  return html`
+<tr><th scope="row">${title}<span class="asks">${asks}</span></th><td class="result ${result}"><span aria-hidden="true">${SIGNS[result]}</span> ${RESULT_WORDS[result]}</td><td>${seenOf(step)}${when}</td></tr>`;
 }
 
 function problemItem(problem: Problem, day: string, language: Language): Markup {

@@ -1,4 +1,4 @@
-import type { Payment, Problem, Report, Step, TerminalFacts } from './types.js';
+import type { Moment, Payment, Problem, Report, Step, TerminalFacts } from './types.js';
 import { shownTime, spanOn, terminalTime, timeOn } from './time.js';
 import { titleOf } from './words.js';
 import { euros } from '../text/euros.js';
@@ -105,6 +105,17 @@ export function receiptFacts(payment: Payment, day: string): readonly Fact[] {
 
 export function paymentTitle(index: number, all: number): string {
   return all > 1 ? `Test payment ${String(index + 1)} of ${String(all)}` : 'Test payment';
+}
+
+/** What a step came to; a problem is only named, for it is told in full elsewhere. */
+export function seenOf({ result, codes, summary }: Step): string {
+  return result === 'failed' && codes.length > 0 ? codes.join(', ') : (summary ?? '');
+}
+
+/** The same of a moment. */
+export function toldOf({ step, outcome, codes, text, times }: Moment): string {
+  const told = outcome === 'bad' && codes.length > 0 ? `failed, ${codes.join(', ')}` : text;
+  return `${titleOf(step)}: ${told}${times > 1 ? ` (${String(times)} times)` : ''}`;
 }
 
 export function placeOf({ step, codes }: Problem): string {

@@ -1,12 +1,13 @@
 import { html, NOTHING } from './markup.js';
 import type { Markup } from './markup.js';
+import { toldOf } from './phrases.js';
 import { shortDay, shownTime, spanOn } from './time.js';
 import type { Moment, Report } from './types.js';
 import { STEPS, titleOf } from './words.js';
 
 /** As wide as a telephone, in units of its pixels: what is drawn is not drawn smaller there. */
 const WIDTH = 344;
-const LEFT = 92;
+const LEFT = 100;
 const RIGHT = 14;
 const TOP = 16;
 const LANE = 26;
@@ -33,7 +34,7 @@ export function timelineSvg({ steps, timeline }: Report, day: string): Markup {
   const height = bottom + (labels.some(({ day: shown }) => shown !== '') ? 54 : 40);
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="timeline-title timeline-desc">
 <title id="timeline-title">What happened, in the order of time</title>
-<desc id="timeline-desc">${moments.map((moment) => `${spanOn(day, moment.at, moment.until)}, ${titleOf(moment.step)}: ${moment.text}`).join('; ')}</desc>
+<desc id="timeline-desc">${moments.map((moment) => `${spanOn(day, moment.at, moment.until)}, ${toldOf(moment)}`).join('; ')}</desc>
 ${lanes.map((step, index) => html`<text class="lane" x="0" y="${TOP + index * LANE + 4}">${titleOf(step)}</text><line class="rail" x1="${LEFT - 8}" x2="${WIDTH - 2}" y1="${TOP + index * LANE}" y2="${TOP + index * LANE}"/>`)}
 <polyline class="way" points="${marks.map(({ x, y }) => `${String(x)},${String(y)}`).join(' ')}"/>
 ${marks.map(drawn)}

@@ -57,6 +57,7 @@ export type Step = {
   readonly at: string | null;
   /** How often it was done. */
   readonly times: number;
+  readonly codes: readonly string[];
   readonly summary: string | null;
 };
 
@@ -107,5 +108,6 @@ export type Moment = {
   readonly times: number;
   readonly step: StepName;
   readonly outcome: 'good' | 'bad' | 'stopped';
+  readonly codes: readonly string[];
   readonly text: string;
 };
