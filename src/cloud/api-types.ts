@@ -63,6 +63,23 @@ export interface paths {
         patch: operations["updatePaymentTerminal"];
         trace?: never;
     };
+    "/api/0.1/department/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List departments, by id */
+        get: operations["listDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0.1/department/{id}/": {
         parameters: {
             query?: never;
@@ -181,6 +198,12 @@ export interface components {
             id: components["schemas"]["Id"];
             url: components["schemas"]["Url"];
             name: string;
+        };
+        DepartmentPage: {
+            count: number;
+            next: components["schemas"]["Url"] | null;
+            previous: components["schemas"]["Url"] | null;
+            results: components["schemas"]["Department"][];
         };
         TokenRequest: {
             /** @constant */
@@ -473,6 +496,35 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDepartments: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentPage"];
+                };
+            };
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -36,6 +36,7 @@ export interface Cloud {
   readonly instance: Instance;
   /** Gets a token, unless one is held. */
   readonly authenticate: () => Promise<void>;
+  readonly departments: () => Promise<readonly Department[]>;
   readonly department: (id: string) => Promise<Department>;
   readonly findTerminals: (filter: TerminalFilter) => Promise<readonly TerminalRecord[]>;
   readonly terminal: (id: string) => Promise<TerminalRecord>;
@@ -73,7 +74,7 @@ export function createCloud(options: CloudOptions): Cloud {
   async function find(operation: Operation, filter: TerminalFilter): Promise<readonly TerminalRecord[]> {
     const url = at(PATHS.terminals);
     url.search = writeFilter(filter).toString();
-    return (await readPages(operation, send, url)).filter((record) => matches(record, filter));
+    return (await readPages(operation, send, url, readTerminal)).filter((record) => matches(record, filter));
   }
 
   return {
@@ -82,6 +83,7 @@ export function createCloud(options: CloudOptions): Cloud {
       run(async (operation) => {
         await tokens.current(operation);
       }),
+    departments: () => run((operation) => readPages(operation, send, at(PATHS.departments), readDepartment)),
     department: (id) => run((operation) => send(operation, { method: 'GET', url: at(PATHS.department(id)) }, askedFor(id, readDepartment))),
     findTerminals: (filter) => run((operation) => find(operation, filter)),
     terminal: (id) => run((operation) => get(operation, id)),

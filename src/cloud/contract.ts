@@ -12,6 +12,7 @@ export const PATHS = {
   token: 'oauth2/token/',
   terminals: 'api/0.1/paymentterminal/',
   terminal: (id: string) => `api/0.1/paymentterminal/${encodeURIComponent(id)}/`,
+  departments: 'api/0.1/department/',
   department: (id: string) => `api/0.1/department/${encodeURIComponent(id)}/`,
 } as const;
 

@@ -1,31 +1,35 @@
 import { CloudFailure } from './errors.js';
 import type { Operation } from './operation.js';
-import { PAGE, readShape, readTerminal } from './records.js';
-import type { TerminalRecord } from './records.js';
+import { PAGE, readShape } from './records.js';
 import type { Send } from './session.js';
 
 /** More than any customer has terminals; a list that goes on is not believed. */
 export const MAX_PAGES = 50;
 
 /** Reads a list to its end. `next` is followed within the list itself only: the token goes nowhere else. */
-export async function readPages(operation: Operation, send: Send, first: URL): Promise<readonly TerminalRecord[]> {
-  const records: TerminalRecord[] = [];
+export async function readPages<T>(operation: Operation, send: Send, first: URL, read: (value: unknown) => T): Promise<readonly T[]> {
+  const objects: T[] = [];
   const seen = new Set<string>();
   let url: URL | undefined = first;
   while (url) {
     if (seen.has(url.href)) throw refuse('its pages go round in a circle');
     if (seen.size >= MAX_PAGES) throw refuse(`it has more than ${MAX_PAGES} pages`);
     seen.add(url.href);
-    const page: { readonly records: readonly TerminalRecord[]; readonly next: string | null } = await send(operation, { method: 'GET', url }, readPage);
-    records.push(...page.records);
+    const page: Page<T> = await send(operation, { method: 'GET', url }, (value) => readPage(value, read));
+    objects.push(...page.objects);
     url = page.next === null ? undefined : nextUrl(page.next, first);
   }
-  return records;
+  return objects;
 }
 
-function readPage(value: unknown) {
+interface Page<T> {
+  readonly objects: readonly T[];
+  readonly next: string | null;
+}
+
+function readPage<T>(value: unknown, read: (value: unknown) => T): Page<T> {
   const { next, results } = readShape(PAGE, value, 'a page of a list');
-  return { next, records: results.map(readTerminal) };
+  return { next, objects: results.map(read) };
 }
 
 function nextUrl(next: string, first: URL): URL {

@@ -207,6 +207,12 @@ describe('lists', () => {
     expect(requestsOf(sandbox, 'GET')).toHaveLength(4);
   });
 
+  it('reads every department, each with its name made safe to show', async () => {
+    const sandbox = await sandboxFor({ pageSize: 2, departments: ['Kesklinna', 'Pirita', 'Tartu\u001b[2J'] });
+    expect(await cloudOf(sandbox.url).cloud.departments()).toEqual([{ id: '1', name: 'Kesklinna' }, { id: '2', name: 'Pirita' }, { id: '3', name: 'Tartu\\x1b[2J' }]);
+    expect(requestsOf(sandbox, 'GET')).toHaveLength(2);
+  });
+
   it.each([{ status: 'active' }, { departmentId: '2' }, { terminalId: 'B' }, { posxmlPort: 9 }] as const)('filters by %o', async (filter) => {
     const sandbox = await sandboxFor();
     sandbox.put({ terminal_id: 'A' });

@@ -1,4 +1,4 @@
-import { costOf, listPage } from './list.js';
+import { costOf, listPage, NO_FILTER, TERMINAL_FILTERS } from './list.js';
 import type { createLimiter } from './limits.js';
 import type { Tokens } from './oauth.js';
 import { checkChange, checkCreation } from './serializer.js';
@@ -20,9 +20,11 @@ const METHODS: Readonly<Record<Request['resource'], readonly string[]>> = {
   token: ['POST'],
   terminals: ['GET', 'POST'],
   terminal: ['GET', 'PATCH'],
+  departments: ['GET'],
   department: ['GET'],
   none: [],
 };
+const LISTS: readonly Request['resource'][] = ['terminals', 'departments'];
 const NOT_FOUND: Answer = { status: 404, json: { detail: 'Not found.' } };
 
 /** What the cloud answers, in the order of checks of Django REST framework: path, method, limits, token, body. */
@@ -30,7 +32,7 @@ export function answer(state: ApiState, request: Request): Answer {
   const { resource, method } = request;
   if (resource === 'none') return { status: 404, html: '<!doctype html><title>Not Found</title><h1>Not Found</h1>' };
   if (!METHODS[resource].includes(method)) return { status: 405, headers: { allow: METHODS[resource].join(', ') }, json: { detail: `Method "${method}" not allowed.` } };
-  const wait = state.limiter(`${method} ${resource}`, resource === 'terminals' ? costOf(request.query, state.pageSize) : 1);
+  const wait = state.limiter(`${method} ${resource}`, LISTS.includes(resource) ? costOf(request.query, state.pageSize) : 1);
   if (wait !== undefined) {
     return { status: 429, headers: { 'retry-after': String(wait) }, json: { detail: `Request was throttled. Expected available in ${wait} seconds.` } };
   }
@@ -43,7 +45,8 @@ export function answer(state: ApiState, request: Request): Answer {
 }
 
 function read(state: ApiState, { resource, id, query }: Request): Answer {
-  if (resource === 'terminals') return listPage(state.store.all(), query, `${state.api}paymentterminal/`, state.pageSize);
+  if (resource === 'terminals') return listPage(state.store.all(), query, `${state.api}paymentterminal/`, state.pageSize, TERMINAL_FILTERS);
+  if (resource === 'departments') return listPage(state.departments, query, `${state.api}department/`, state.pageSize, NO_FILTER);
   const object = resource === 'department' ? state.departments.find((department) => department.id === id) : state.store.get(id ?? 0);
   return object ? { status: 200, json: object } : NOT_FOUND;
 }

@@ -3,9 +3,10 @@ import type { Answer, TerminalRecord } from './types.js';
 
 const MOST_ON_A_PAGE = 1000;
 
-type Test = (record: TerminalRecord, value: string) => boolean;
+/** The test for a filter with its value; undefined for one that there is not. */
+type Filters<T> = (name: string, value: string) => ((object: T) => boolean) | undefined;
 
-const EXACT: Readonly<Record<string, Test>> = {
+const EXACT: Readonly<Record<string, (record: TerminalRecord, value: string) => boolean>> = {
   host: (record, value) => record.host.toLowerCase() === value.toLowerCase(),
   posxml_port: (record, value) => String(record.posxml_port) === value,
   terminal_id: (record, value) => record.terminal_id === value,
@@ -19,17 +20,17 @@ const OPERATORS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   lte: (a, b) => a <= b,
 };
 
-/** One page of the records that the query asks for, oldest first. Unknown filters are refused, so that they show. */
-export function listPage(records: readonly TerminalRecord[], query: URLSearchParams, url: string, defaultSize: number): Answer {
+/** One page of the objects that the query asks for, oldest first. Unknown filters are refused, so that they show. */
+export function listPage<T>(objects: readonly T[], query: URLSearchParams, url: string, defaultSize: number, filterTest: Filters<T>): Answer {
   const errors: FieldErrors = {};
   const filters = [...query].filter(([name]) => name !== 'page' && name !== 'page_size');
   const tests = filters.map(([name, value]) => {
     const test = filterTest(name, value);
     if (!test) errors[name.slice(0, 64)] = ['Unknown filter, or a value that it does not take.'];
-    return (record: TerminalRecord) => test?.(record, value) ?? false;
+    return (object: T) => test?.(object) ?? false;
   });
   if (Object.keys(errors).length > 0) return { status: 400, json: errors };
-  const found = records.filter((record) => tests.every((test) => test(record)));
+  const found = objects.filter((object) => tests.every((test) => test(object)));
   const size = pageSize(query, defaultSize);
   const page = positive(query.get('page')) ?? 1;
   const pages = Math.max(1, Math.ceil(found.length / size));
@@ -48,13 +49,16 @@ function pageSize(query: URLSearchParams, defaultSize: number): number {
   return Math.min(positive(query.get('page_size')) ?? defaultSize, MOST_ON_A_PAGE);
 }
 
-function filterTest(name: string, value: string): Test | undefined {
-  if (Object.hasOwn(EXACT, name)) return EXACT[name];
+export const NO_FILTER: Filters<unknown> = () => undefined;
+
+export const TERMINAL_FILTERS: Filters<TerminalRecord> = (name, value) => {
+  const exact = Object.hasOwn(EXACT, name) ? EXACT[name] : undefined;
+  if (exact) return (record) => exact(record, value);
   const [, field, operator] = /^(created|modified)__(gte?|lte?)$/.exec(name) ?? [];
   const compare = OPERATORS[operator ?? ''];
   if (!compare || Number.isNaN(Date.parse(value))) return undefined;
   return (record) => compare(Date.parse(record[field as 'created' | 'modified']), Date.parse(value));
-}
+};
 
 function positive(text: string | null): number | undefined {
   return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;

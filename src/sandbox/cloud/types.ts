@@ -4,7 +4,7 @@ export type TerminalRecord = components['schemas']['PaymentTerminal'];
 export type Department = components['schemas']['Department'];
 
 /** What a request is about; faults and rate limits go by it. */
-export type Resource = 'token' | 'terminals' | 'terminal' | 'department' | 'none';
+export type Resource = 'token' | 'terminals' | 'terminal' | 'departments' | 'department' | 'none';
 
 export interface Request {
   readonly method: string;

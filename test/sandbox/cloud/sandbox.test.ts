@@ -63,6 +63,8 @@ describe('what is wrong', () => {
   it.each<[string, string, Ask, number]>([
     ['no such token', 'department/1/', { bearer: 'nonsense' }, 401],
     ['no such department', 'department/9/', {}, 404],
+    ['no filter for departments', 'department/?name=Pirita', {}, 400],
+    ['no new department', 'department/', { method: 'POST', json: {} }, 405],
     ['no such terminal', 'paymentterminal/9/', {}, 404],
     ['an unknown method', 'paymentterminal/', { method: 'DELETE' }, 405],
     ['an unknown filter', 'paymentterminal/?hots=x', {}, 400],
