@@ -25,6 +25,9 @@ export type QuestionId =
   | 'register.conflict'
   | 'step.failed';
 
+/** The answer that asks for the former question. */
+export const BACK = '<';
+
 interface QuestionBase {
   readonly id: QuestionId;
   readonly message: string;
@@ -32,6 +35,10 @@ interface QuestionBase {
   readonly lead?: readonly string[];
   /** The flag that answers it without a question. */
   readonly flag?: string;
+  /** Whether {@link BACK} is an answer: a key leads to the former question. */
+  readonly back?: boolean;
+  /** Whether what was typed before it showed is no answer to it. */
+  readonly fresh?: boolean;
 }
 
 export interface ConfirmQuestion extends QuestionBase {
@@ -44,6 +51,12 @@ export interface ConfirmQuestion extends QuestionBase {
 export interface TextQuestion extends QuestionBase {
   readonly kind: 'text';
   readonly default?: string;
+  /** What was answered before and was wrong: at hand to be mended. */
+  readonly former?: string;
+  /** Whether the answer may have many lines. */
+  readonly manyLines?: boolean;
+  /** One line of help below. */
+  readonly hint?: string;
   /** Says what is wrong with an answer; undefined if nothing is. */
   readonly check?: (answer: string) => string | undefined;
 }
@@ -61,6 +74,8 @@ export interface Conversation {
   confirm(question: ConfirmQuestion): Promise<boolean>;
   text(question: TextQuestion): Promise<string>;
   choose(question: ChoiceQuestion): Promise<string>;
+  /** Questions that are asked in one go: what is typed ahead of one is its answer. Absent where nobody types. */
+  together?<T>(ask: () => Promise<T>): Promise<T>;
 }
 
 /** What goes on while a step runs; for a screen or a log. Never a result. */

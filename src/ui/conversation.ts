@@ -1,44 +1,51 @@
-import { confirm, input, select } from '@inquirer/prompts';
 import type { Conversation } from '../steps/ports.js';
+import { Keyboard } from './keyboard.js';
+import type { Asking } from './keyboard.js';
+import { askChoice, askText, askYesOrNo } from './prompts.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrap } from './wrap.js';
 
+type Prompt<T> = (context: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream; readonly signal: AbortSignal }) => Promise<T>;
+
 /** Asks the agent, on stderr: stdout is for the result alone. */
 export function promptConversation(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Conversation {
-  const context = { output: process.stderr, signal };
+  const keyboard = new Keyboard(process.stdin, process.stderr);
+  let inOneGo = false;
   const lead = (lines: readonly string[] | undefined): void => {
     pauseProgress();
     for (const line of lines ?? []) for (const part of wrap(line, windowWidth(process.stderr), '  ')) process.stderr.write(`${theme.strong(part)}\n`);
   };
+  const ask = <T>({ manyLines = false, fresh = false }: Partial<Asking>, prompt: Prompt<T>): Promise<T> =>
+    keyboard.during({ manyLines, fresh }, (input) => prompt({ input, output: process.stderr, signal }));
   return {
     interactive: true,
     confirm: (question) => {
       if (yes) return Promise.resolve(true);
       lead(question.lead);
-      return confirm({ message: question.message, default: question.default }, context);
+      // An Enter too many must not agree to anything.
+      return ask({ fresh: true }, (context) => askYesOrNo({ message: question.message, default: question.default }, context));
     },
-    text: (question) => {
-      lead(question.lead);
-      const { check } = question;
-      return input(
-        {
-          message: question.message,
-          ...(question.default === undefined ? {} : { default: question.default }),
-          ...(check === undefined ? {} : { validate: (answer: string) => check(answer) ?? true }),
-        },
-        context,
-      );
+    text: ({ lead: lines, back = false, check = () => undefined, ...question }) => {
+      lead(lines);
+      const strict = (answer: string): string | undefined => {
+        const reason = check(answer);
+        // What was typed ahead was meant for the questions after a right answer.
+        if (reason !== undefined) keyboard.forget();
+        return reason;
+      };
+      return ask(question, (context) => askText({ ...question, back, check: strict }, context));
     },
-    choose: (question) => {
-      lead(question.lead);
-      return select(
-        {
-          message: question.message,
-          choices: question.choices.map(({ value, label }) => ({ value, name: label })),
-          ...(question.default === undefined ? {} : { default: question.default }),
-        },
-        context,
-      );
+    choose: ({ lead: lines, back = false, ...question }) => {
+      lead(lines);
+      return ask({ fresh: !inOneGo || question.fresh === true }, (context) => askChoice({ ...question, back }, context));
+    },
+    together: async (questions) => {
+      inOneGo = true;
+      try {
+        return await keyboard.together(questions);
+      } finally {
+        inOneGo = false;
+      }
     },
   };
 }

@@ -1,0 +1,36 @@
+import { StringDecoder } from 'node:string_decoder';
+import { asOnePaste, Decoder } from './keystrokes.js';
+import type { Stroke } from './keystrokes.js';
+
+/** A terminal far away may send a key in two parts, and a paste in several reads. Milliseconds. */
+const MORE_COMES_WITHIN = 50;
+
+/** Makes strokes of the bytes of a keyboard. */
+export class KeyReader {
+  readonly #take: (strokes: readonly Stroke[]) => void;
+  readonly #letters = new StringDecoder('utf8');
+  readonly #decoder = new Decoder();
+  /** They end with an Enter, and more of a paste may follow. */
+  #held: readonly Stroke[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(take: (strokes: readonly Stroke[]) => void) {
+    this.#take = take;
+  }
+
+  /** @param manyLines whether several lines in one read are one answer */
+  read(bytes: Buffer, manyLines: boolean): void {
+    clearTimeout(this.#timer);
+    const strokes = [...this.#held, ...this.#decoder.decode(this.#letters.write(bytes))];
+    const mayGoOn = manyLines && strokes.length > 1 && strokes.at(-1)?.kind === 'enter';
+    this.#held = mayGoOn ? strokes : [];
+    if (!mayGoOn) this.#take(manyLines ? asOnePaste(strokes) : strokes);
+    if (mayGoOn || this.#decoder.undecided) this.#timer = setTimeout(() => { this.#decide(); }, MORE_COMES_WITHIN);
+  }
+
+  #decide(): void {
+    const strokes = [...asOnePaste(this.#held), ...this.#decoder.decide()];
+    this.#held = [];
+    this.#take(strokes);
+  }
+}

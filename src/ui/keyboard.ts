@@ -1,0 +1,151 @@
+import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import type { ReadStream, WriteStream } from 'node:tty';
+import { KeyReader } from './key-reader.js';
+import type { Stroke } from './keystrokes.js';
+
+export interface Asking {
+  /** Whether the answer may have many lines. */
+  readonly manyLines: boolean;
+  /** Whether what was typed before the question showed is no answer to it. */
+  readonly fresh: boolean;
+}
+
+/** What is no character reaches a prompt as a key that no keyboard has. */
+export interface SpecialKey {
+  readonly name: 'paste' | 'back';
+  readonly text?: string;
+}
+
+const TELL_PASTES = '\u001b[?2004h';
+const PASTES_AS_KEYS = '\u001b[?2004l';
+const CTRL_C = '\u0003';
+
+/** The agent's keyboard, for one prompt after the other. Prompts read from it and not from stdin itself. */
+export class Keyboard {
+  readonly #stdin: ReadStream;
+  readonly #screen: WriteStream;
+  readonly #reader = new KeyReader((strokes) => { this.#take(strokes); });
+  /** Typed ahead. */
+  #queue: Stroke[] = [];
+  #prompt: { readonly input: PassThrough; readonly manyLines: boolean } | undefined;
+  #feeding = false;
+  #users = 0;
+
+  constructor(stdin: ReadStream, screen: WriteStream) {
+    this.#stdin = stdin;
+    this.#screen = screen;
+  }
+
+  /** Gives what is typed to a prompt until that ends. */
+  async during<T>(asking: Asking, prompt: (input: PassThrough) => Promise<T>): Promise<T> {
+    this.#open();
+    try {
+      // What the window holds already arrives within one turn.
+      if (asking.fresh) await setImmediate();
+      if (asking.fresh) this.forget();
+      const input = new PassThrough();
+      const answer = prompt(input);
+      this.#prompt = { input, manyLines: asking.manyLines };
+      void this.#feed();
+      return await answer;
+    } finally {
+      this.#prompt = undefined;
+      this.#close();
+    }
+  }
+
+  /** Goes on listening between questions: what is typed ahead of one is its answer. */
+  async together<T>(ask: () => Promise<T>): Promise<T> {
+    this.#open();
+    try {
+      return await ask();
+    } finally {
+      this.#close();
+      this.#queue = [];
+    }
+  }
+
+  #open(): void {
+    this.#users += 1;
+    if (this.#users > 1) return;
+    this.#stdin.setRawMode(true);
+    this.#stdin.on('data', this.#onData).on('error', ignore).resume();
+    process.on('exit', this.#restore);
+    if (process.env['TERM'] !== 'dumb') this.#screen.write(TELL_PASTES);
+  }
+
+  #close(): void {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    process.off('exit', this.#restore);
+    this.#stdin.off('data', this.#onData).pause();
+    this.#restore();
+  }
+
+  readonly #onData = (bytes: Buffer): void => {
+    this.#reader.read(bytes, this.#prompt?.manyLines === true);
+  };
+
+  readonly #restore = (): void => {
+    try {
+      this.#stdin.setRawMode(false);
+    } catch {
+      // The window is gone, and there is nothing to restore.
+    }
+    if (process.env['TERM'] !== 'dumb') this.#screen.write(PASTES_AS_KEYS);
+  };
+
+  /** What was typed ahead is no answer after all. */
+  forget(): void {
+    this.#queue = [];
+  }
+
+  #take(strokes: readonly Stroke[]): void {
+    if (strokes.some((stroke) => stroke.kind === 'stop')) this.#stop();
+    else this.#queue.push(...strokes);
+    void this.#feed();
+  }
+
+  /** In raw mode Ctrl-C is a key like any other. */
+  #stop(): void {
+    this.#queue = [];
+    if (this.#prompt) this.#prompt.input.write(CTRL_C);
+    else process.kill(process.pid, 'SIGINT');
+  }
+
+  /** One Enter at a time: it may end the prompt, and what follows is for the next. */
+  async #feed(): Promise<void> {
+    if (this.#feeding) return;
+    this.#feeding = true;
+    try {
+      while (this.#prompt && this.#queue.length > 0) {
+        const { input } = this.#prompt;
+        // A prompt that has just begun does not listen yet.
+        await setImmediate();
+        if (this.#prompt.input !== input) continue;
+        const stroke = this.#queue.shift();
+        if (stroke) give(stroke, input);
+        await setImmediate();
+      }
+    } finally {
+      this.#feeding = false;
+    }
+  }
+}
+
+/** A window that was closed ends the program by a signal of its own. */
+function ignore(): void {
+  return undefined;
+}
+
+function give(stroke: Stroke, input: PassThrough): void {
+  if (stroke.kind === 'keys') input.write(stroke.text);
+  else if (stroke.kind === 'enter') input.write('\r');
+  else if (stroke.kind === 'escape') input.emit('keypress', undefined, special({ name: 'back' }));
+  else if (stroke.kind === 'paste') input.emit('keypress', undefined, special({ name: 'paste', text: stroke.text }));
+}
+
+function special(key: SpecialKey): object {
+  return { ...key, sequence: '', ctrl: false, meta: false, shift: false };
+}

@@ -1,0 +1,174 @@
+import { createPrompt, isBackspaceKey, isDownKey, isEnterKey, isNumberKey, isTabKey, isUpKey, makeTheme, useKeypress, useMemo, usePagination, usePrefix, useState } from '@inquirer/core';
+import type { Status } from '@inquirer/core';
+import { BACK } from '../steps/ports.js';
+import { visible } from '../text/visible.js';
+import type { SpecialKey } from './keyboard.js';
+
+const THEME = makeTheme({});
+/** A longer paste is shown by its beginning. Characters. */
+const SHORT_PASTE = 120;
+const PASTE_EXCERPT = 48;
+const ITEMS_SHOWN = 12;
+
+type Key = { readonly name: string } | SpecialKey;
+
+export interface TextAsking {
+  readonly message: string;
+  /** Enter alone takes it, Tab puts it into the line. */
+  readonly default?: string;
+  /** Tab puts it into the line. */
+  readonly former?: string;
+  readonly hint?: string;
+  readonly back: boolean;
+  readonly check: (answer: string) => string | undefined;
+}
+
+/** A line to type, into which anything can be pasted; a paste of many lines is one answer. */
+export const askText = createPrompt<string, TextAsking>((asking, done) => {
+  const [status, setStatus] = useState<Status>('idle');
+  const [line, setLine] = useState('');
+  const [pasted, setPasted] = useState<readonly string[]>([]);
+  const [wrong, setWrong] = useState<string>();
+  const prefix = usePrefix({ status, theme: THEME });
+  const whole = [...pasted, line].filter((part) => part !== '').join('\n');
+  const answer = whole === '' ? (asking.default ?? '') : whole;
+  const finish = (text: string): void => {
+    setStatus('done');
+    done(text);
+  };
+  useKeypress((key: Key, rl) => {
+    if (status === 'done') return;
+    setWrong(undefined);
+    if (asking.back && (key.name === 'back' || (isEnter(key) && whole === BACK))) finish(BACK);
+    else if (isEnter(key)) {
+      const reason = asking.check(answer);
+      if (reason === undefined) finish(answer);
+      else {
+        setWrong(reason);
+        // The Enter has emptied the line.
+        rl.write(line);
+      }
+    } else if (key.name === 'paste' && 'text' in key) {
+      const text = key.text.trim();
+      if (isShort(text)) rl.write(text.replaceAll(/\p{Cc}/gu, ' '));
+      else setPasted([...pasted, text]);
+      setLine(rl.line);
+    } else if (isTabKey(key as never)) {
+      rl.clearLine(0);
+      rl.write(whole === '' ? (asking.former ?? asking.default ?? '') : line);
+      setLine(rl.line);
+    } else {
+      if (isBackspaceKey(key as never) && line === '') setPasted(pasted.slice(0, -1));
+      setLine(rl.line);
+    }
+  });
+  const shown = [...pasted.map(inShort), line];
+  const offered = whole !== '' || status === 'done' ? '' : offer(asking);
+  const text = status === 'done' ? THEME.style.answer(isShort(answer) ? visible(answer) : inShort(answer)) : shown.join(' ');
+  const hint = status === 'done' || asking.hint === undefined ? '' : THEME.style.help(asking.hint);
+  const before = [prefix, THEME.style.message(asking.message, status), offered].filter((part) => part !== '');
+  return [`${before.join(' ')} ${text}`, wrong === undefined ? hint : THEME.style.error(wrong)];
+});
+
+function offer({ default: usual, former }: TextAsking): string {
+  if (former !== undefined && isShort(former)) return THEME.style.defaultAnswer(`Tab: ${visible(former)}`);
+  return usual === undefined ? '' : THEME.style.defaultAnswer(usual);
+}
+
+function isShort(text: string): boolean {
+  return text.length <= SHORT_PASTE && !/[\r\n]/.test(text);
+}
+
+function inShort(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/).filter((one) => one.trim() !== '');
+  const count = lines.length === 1 ? '' : `, ${String(lines.length)} lines`;
+  return `[${visible((lines[0] ?? '').trim(), PASTE_EXCERPT)}${count}]`;
+}
+
+function isEnter(key: Key): boolean {
+  return isEnterKey(key as never);
+}
+
+export interface ChoiceAsking {
+  readonly message: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly default?: string;
+  readonly back: boolean;
+}
+
+/** A list to choose from: with the arrows, by number, or by the first letters. */
+export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
+  const { choices, back } = asking;
+  const [status, setStatus] = useState<Status>('idle');
+  const [active, setActive] = useState(useMemo(() => Math.max(0, choices.findIndex(({ value }) => value === asking.default)), []));
+  const prefix = usePrefix({ status, theme: THEME });
+  const finish = (value: string): void => {
+    setStatus('done');
+    done(value);
+  };
+  useKeypress((key: Key, rl) => {
+    if (status === 'done') return;
+    if (isEnter(key)) finish(choices[active]?.value ?? '');
+    else if (back && (key.name === 'back' || rl.line === BACK)) finish(BACK);
+    else if (isUpKey(key as never) || isDownKey(key as never)) {
+      rl.clearLine(0);
+      setActive((active + (isUpKey(key as never) ? -1 : 1) + choices.length) % choices.length);
+    } else if (isBackspaceKey(key as never)) rl.clearLine(0);
+    else {
+      const found = isNumberKey(key as never) && /^\d+$/.test(rl.line) ? Number(rl.line) - 1 : choices.findIndex(({ label }) => label.toLowerCase().startsWith(rl.line.toLowerCase()));
+      if (rl.line !== '' && choices[found]) setActive(found);
+      else rl.clearLine(0);
+    }
+  });
+  const message = THEME.style.message(asking.message, status);
+  const page = usePagination({
+    items: choices,
+    active,
+    renderItem: ({ item, isActive }) => (isActive ? THEME.style.highlight(`❯ ${item.label}`) : `  ${item.label}`),
+    pageSize: ITEMS_SHOWN,
+    loop: false,
+  });
+  if (status === 'done') {
+    const [, label = ''] = /^\s*(.*?)\s*$/.exec(choices[active]?.label ?? '') ?? [];
+    return [prefix, message, THEME.style.answer(label)].join(' ');
+  }
+  return [`${prefix} ${message} ${THEME.style.help(`(↑↓ and Enter${back ? ', Esc goes back' : ''})`)}`, page];
+});
+
+export interface ConfirmAsking {
+  readonly message: string;
+  readonly default: boolean;
+}
+
+/** Yes or no; anything else is neither. */
+export const askYesOrNo = createPrompt<boolean, ConfirmAsking>((asking, done) => {
+  const [status, setStatus] = useState<Status>('idle');
+  const [line, setLine] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const prefix = usePrefix({ status, theme: THEME });
+  useKeypress((key: Key, rl) => {
+    if (status === 'done') return;
+    const said = meaning(line, asking.default);
+    if (!isEnter(key)) {
+      setLine(rl.line);
+      setWrong(false);
+    } else if (said === undefined) {
+      setLine('');
+      setWrong(true);
+    } else {
+      setLine(said ? 'Yes' : 'No');
+      setStatus('done');
+      done(said);
+    }
+  });
+  const message = THEME.style.message(asking.message, status);
+  const offered = status === 'done' ? THEME.style.answer(line) : `${THEME.style.defaultAnswer(asking.default ? 'Y/n' : 'y/N')} ${line}`;
+  return [`${prefix} ${message} ${offered}`, wrong ? THEME.style.error('Type y or n.') : ''];
+});
+
+function meaning(line: string, usual: boolean): boolean | undefined {
+  const text = line.trim().toLowerCase();
+  if (text === '') return usual;
+  if (/^y(es?)?$/.test(text)) return true;
+  return /^no?$/.test(text) ? false : undefined;
+}
