@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { identityOf } from '../connection/identity.js';
 import type { Target } from '../connection/types.js';
 import type { Facts } from '../diagnosis/facts.js';
+import type { SessionTarget } from '../session/events.js';
 import { lock } from '../session/lock.js';
+import type { Lock } from '../session/lock.js';
 import type { SessionStore } from '../session/store.js';
 import { sessionId, Work } from '../session/work.js';
 import { checkBankLines } from './bank-lines.js';
@@ -20,30 +22,61 @@ export interface WorkOptions {
   readonly resume: string | undefined;
 }
 
+/** The hold on the terminal at the target's address. */
+export interface Hold {
+  /**
+   * Takes the terminal at another address, writes that down, and lets the former one go. @throws LockedError where
+   * somebody is at work there; then everything is as it was
+   */
+  moveTo(target: Target): Promise<void>;
+}
+
 /**
  * Holds the terminal and a session's journal while `body` runs. Nobody else on this machine works on the terminal
  * in the meantime; the hold ends with the process, however that ends.
  * @throws LockedError, StoreError, AppError usage.invalid
  */
-export async function withWork<T>(options: WorkOptions, body: (work: Work) => Promise<T>): Promise<T> {
+export async function withWork<T>(options: WorkOptions, body: (work: Work, hold: Hold) => Promise<T>): Promise<T> {
   const { store, target, command, sandbox, allowPrivate, program, resume } = options;
   checkBankLines(process.env);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
-  const place = `${target.host}:${String(target.posxml?.port ?? target.log?.port ?? 0)}`;
-  const held = await lock(place, { pid: process.pid, since: new Date().toISOString(), command, session: id });
+  const take = (where: Target): Promise<Lock> => lock(placeOf(where), { pid: process.pid, since: new Date().toISOString(), command, session: id });
+  let [held, place] = [await take(target), placeOf(target)];
   try {
-    const sessionTarget = { host: target.host, posxmlPort: target.posxml?.port, logPort: target.log?.port };
     const work = resume === undefined
-      ? Work.begin(store.create(id), { type: 'session.opened', id, command, target: sessionTarget, sandbox, program, allowPrivate })
+      ? Work.begin(store.create(id), { type: 'session.opened', id, command, target: inSession(target), sandbox, program, allowPrivate })
       : Work.resume(store.open(resume));
+    const moveTo = async (next: Target): Promise<void> => {
+      const former = held;
+      const isAnother = placeOf(next) !== place;
+      if (isAnother) held = await take(next);
+      place = placeOf(next);
+      recordTarget(work, next);
+      if (isAnother) await former.release();
+    };
     try {
-      return await body(work);
+      return await body(work, { moveTo });
     } finally {
       work.close();
     }
   } finally {
     await held.release();
   }
+}
+
+function placeOf({ host, posxml, log }: Target): string {
+  return `${host}:${String(posxml?.port ?? log?.port ?? 0)}`;
+}
+
+function inSession({ host, posxml, log }: Target): SessionTarget {
+  return { host, posxmlPort: posxml?.port, logPort: log?.port };
+}
+
+/** The clinic's address may be another than the session has. */
+export function recordTarget(work: Work, target: Target): void {
+  const [known, now] = [work.state.target, inSession(target)];
+  if (known.host === now.host && known.posxmlPort === now.posxmlPort && known.logPort === now.logPort) return;
+  work.record({ type: 'target.changed', target: now });
 }
 
 /** Who answered, for the session; a terminal that does not name itself is not written down. */

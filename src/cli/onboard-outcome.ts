@@ -7,13 +7,14 @@ import { paymentWarning, renderPayments } from '../ui/payment.js';
 import { sentence } from '../ui/sentences.js';
 import { wrap } from '../ui/wrap.js';
 import type { Context } from './context.js';
-import { stepsResult } from './onboarding.js';
-import type { OnboardingEnd, StepEnd } from './onboarding.js';
+import type { OnboardingEnd } from './onboarding.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { paymentResult } from './payment-result.js';
 import { registrationResult } from './register-run.js';
 import { resumeOfId } from './session-result.js';
+import { stepsResult } from './step-end.js';
+import type { StepEnd } from './step-end.js';
 
 const TITLES: Readonly<Record<StepEnd['step'], string>> = {
   check: 'Reachable',
@@ -50,7 +51,7 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
       ...end.steps.flatMap((step) => stepLines(step, context)),
       ...renderPayments(end.test?.payments ?? [], context.out, context.width),
       ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width),
-      ...(payment?.stage === 'reconciled' ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
+      ...(payment?.stage === 'reconciled' && end.test?.earlier !== true ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
       ...(exit === EXIT.done ? [context.out.good(`Done${end.registration ? `: the terminal is ${record?.status ?? 'registered'} in the cloud` : ''}. Session ${work.id}.`)] : []),
     ],
   };

@@ -3,11 +3,8 @@ import type { Bank, Model } from '../cloud/contract.js';
 import type { TerminalRecord } from '../cloud/records.js';
 import { identityOf } from '../connection/identity.js';
 import type { Target } from '../connection/types.js';
-import type { Check, DiagnosisDocument, ErrorDocument, Json } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
-import type { ExitCode } from '../contract/exit.js';
 import type { Facts } from '../diagnosis/facts.js';
-import type { StepName } from '../session/events.js';
 import type { SessionStore } from '../session/store.js';
 import type { Work } from '../session/work.js';
 import { checkTarget } from '../steps/check.js';
@@ -15,18 +12,27 @@ import { checksOf } from '../steps/checks.js';
 import type { Controls } from '../steps/controls.js';
 import type { Conversation } from '../steps/ports.js';
 import { probeTarget } from '../steps/probe.js';
+import type { ProbeOptions } from '../steps/probe-options.js';
 import { posxmlOf } from '../steps/readiness.js';
-import { recordTest } from '../steps/register.js';
-import type { RegisterResult } from '../steps/register.js';
-import { renderFinding } from '../ui/findings.js';
+import type { RegisterResult, TestRecord } from '../steps/register.js';
 import { recordIdentity } from './begin-work.js';
+import type { Hold } from './begin-work.js';
 import type { Context } from './context.js';
 import { findingsOf } from './findings.js';
+import type { Findings } from './findings.js';
+import { leftForLater, notBegun } from './left-for-later.js';
 import { blocksRegistration, judgeRegistration, runRegistration } from './register-run.js';
+import type { StepEnd } from './step-end.js';
+import { decide } from './step-failed.js';
+import type { Ways } from './step-failed.js';
+import { tellCloud } from './tell-cloud.js';
+import type { Told } from './tell-cloud.js';
 import { judgeTest } from './test-outcome.js';
+import { returnedBefore, returnedTest } from './test-made.js';
 import { runTest, settleOpenMoney } from './test-run.js';
 import type { TestRun, TestSettings } from './test-run.js';
 import type { Trace } from './trace.js';
+import { waysOf } from './ways.js';
 
 export interface OnboardingInput {
   readonly target: Target;
@@ -48,19 +54,8 @@ export interface OnboardingParts {
   readonly talk: Conversation;
   readonly store: SessionStore;
   readonly work: Work;
+  readonly hold: Hold;
   readonly trace: Trace | undefined;
-}
-
-/** What one step came to. */
-export interface StepEnd {
-  readonly step: StepName;
-  readonly exit: ExitCode;
-  readonly summary: string;
-  readonly checks: readonly Check[];
-  readonly diagnoses: readonly DiagnosisDocument[];
-  readonly error: ErrorDocument | null;
-  /** Its findings stand on the agent's screen already. */
-  readonly shown?: boolean;
 }
 
 export interface OnboardingEnd {
@@ -75,6 +70,9 @@ export class Onboarding {
   readonly #input: OnboardingInput;
   readonly #parts: OnboardingParts;
   readonly #steps: StepEnd[] = [];
+  /** The ids of test payments that former runs have made and returned. */
+  readonly #before: readonly string[];
+  #target: Target;
   #facts: Facts | undefined;
   #registration: RegisterResult | undefined;
   #record: TerminalRecord | undefined;
@@ -83,77 +81,111 @@ export class Onboarding {
   constructor(input: OnboardingInput, parts: OnboardingParts) {
     this.#input = input;
     this.#parts = parts;
+    this.#target = input.target;
+    this.#before = returnedBefore(parts.work.state);
+  }
+
+  /** Where the terminal is: the agent may have corrected it on the way. */
+  get target(): Target {
+    return this.#target;
+  }
+
+  get record(): TerminalRecord | undefined {
+    return this.#record;
   }
 
   async run(): Promise<OnboardingEnd> {
     const { registering } = this.#input;
     const steps = [() => this.#check(), () => this.#probe(), ...(registering ? [() => this.#register(registering)] : []), () => this.#testTransaction()];
-    for (const step of steps) {
+    const rest = [...steps];
+    for (let step = rest.shift(); step; step = rest.shift()) {
       const end = await this.#untilDone(step);
+      if (end === 'anew') {
+        this.#steps.length = 0;
+        rest.splice(0, rest.length, ...steps);
+        continue;
+      }
       this.#steps.push(end);
-      if (end.exit !== EXIT.done) break;
+      if (end.exit !== EXIT.done && end.left !== true) break;
     }
     return { steps: this.#steps, facts: this.#facts, registration: this.#registration, test: this.#test };
   }
 
-  /** A step that failed can be done again while the clinic mends what was wrong. Money is never tried again here. */
-  async #untilDone(step: () => Promise<StepEnd>): Promise<StepEnd> {
-    const { context, talk, work } = this.#parts;
+  /**
+   * A step that failed can be done again while the clinic mends what was wrong. `anew`: all of them are, since what
+   * they saw may be so no longer. Money is never tried again here.
+   */
+  async #untilDone(step: () => Promise<StepEnd>): Promise<StepEnd | 'anew'> {
     for (;;) {
-      context.interrupt.signal.throwIfAborted();
+      this.#parts.context.interrupt.signal.throwIfAborted();
       const end = await step();
-      work.record({ type: 'step.ended', step: end.step, exitCode: end.exit, summary: end.summary, codes: end.diagnoses.map((one) => one.code) });
-      if (end.exit === EXIT.done || end.step === 'test' || !talk.interactive) return end;
-      context.pauseProgress();
-      for (const finding of end.diagnoses) for (const line of renderFinding(finding, context.err, context.width)) process.stderr.write(`${line}\n`);
-      const choice = await talk.choose({
-        kind: 'choice',
-        id: 'step.failed',
-        message: 'What now?',
-        choices: [
-          { value: 'again', label: 'Try again' },
-          { value: 'stop', label: 'Save and hang up' },
-        ],
-        default: 'again',
-      });
-      if (choice === 'stop') return { ...end, shown: true };
+      this.#write(end);
+      if (end.exit === EXIT.done) return end;
+      const decision = await decide(end, this.#ways(end), this.#parts);
+      if (decision === undefined) return end;
+      if (decision === 'stop') return { ...end, shown: true };
+      if (decision === 'skip') return this.#write({ ...leftForLater(end), shown: true });
+      if (decision === 'moved' || end.step === 'test') return 'anew';
     }
   }
 
-  #end(step: StepName, end: Omit<StepEnd, 'step'>): StepEnd {
+  #write(end: StepEnd): StepEnd {
+    this.#parts.work.record({ type: 'step.ended', step: end.step, exitCode: end.exit, summary: end.summary, codes: end.diagnoses.map((one) => one.code) });
+    return end;
+  }
+
+  #ways({ diagnoses: [gravest] }: StepEnd): Ways {
+    const { settings } = this.#input;
+    const judge = (facts: Facts): Findings => findingsOf(this.#expecting(facts), settings.language, 'probe');
+    const move = (target: Target): void => { this.#target = target; };
+    return waysOf({ target: this.#target, options: this.#lookOptions(), settings, judge, known: gravest?.code, move }, this.#parts);
+  }
+
+  #lookOptions(): ProbeOptions {
+    const { context, trace } = this.#parts;
+    const { timeoutMs, allowPrivate } = this.#input.settings;
+    return { timeoutMs, allowPrivate, signal: context.interrupt.signal, trace };
+  }
+
+  #expecting(facts: Facts): Facts {
+    const { terminalId } = this.#input.settings;
+    return terminalId === undefined ? facts : { ...facts, expected: { terminalId } };
+  }
+
+  /** @param detail told on the line of the step where it ended well */
+  #end(step: StepEnd['step'], end: Omit<StepEnd, 'step'>, detail = end.summary): StepEnd {
     const warned = end.diagnoses.some((one) => one.severity === 'warning');
     const outcome = end.exit !== EXIT.done ? 'fail' : warned ? 'warn' : 'pass';
     // Where the agent is asked what to do about it, the finding itself follows.
     const follows = outcome === 'fail' && this.#parts.talk.interactive;
-    if (step !== 'test') this.#parts.context.report({ kind: 'end', task: step, outcome, detail: follows ? '' : end.summary });
+    if (step !== 'test') this.#parts.context.report({ kind: 'end', task: step, outcome, detail: follows ? '' : outcome === 'fail' ? end.summary : detail });
     return { step, ...end };
   }
 
   async #check(): Promise<StepEnd> {
-    const { context } = this.#parts;
-    const { settings, target } = this.#input;
+    const { context, controls } = this.#parts;
     context.report({ kind: 'begin', task: 'check' });
-    const seen = await checkTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal });
+    const seen = await checkTarget(this.#target, { ...this.#lookOptions(), report: context.report });
     // An open port is no verdict yet: whether a terminal answers there is seen next.
-    const facts = [seen.posxml, seen.log].some((port) => port?.tcp?.open) ? seen : await this.#parts.controls.ofVerdict(seen);
+    const facts = [seen.posxml, seen.log].some((port) => port?.tcp?.open) ? seen : await controls.ofVerdict(seen);
     context.interrupt.signal.throwIfAborted();
     // A closed log port is a warning here: the onboarding can go on without it.
-    const found = findingsOf(facts, settings.language, 'probe');
-    return this.#end('check', { ...found, checks: checksOf(facts), summary: found.error?.message ?? openPorts(facts) });
+    const found = findingsOf(facts, this.#input.settings.language, 'probe');
+    return this.#end('check', { ...found, checks: checksOf(facts), summary: found.error?.message ?? openPorts(facts) }, '');
   }
 
   async #probe(): Promise<StepEnd> {
-    const { context, trace, work } = this.#parts;
-    const { settings, target } = this.#input;
+    const { context, controls, work } = this.#parts;
+    const { settings } = this.#input;
     context.report({ kind: 'begin', task: 'probe' });
-    const seen = await probeTarget(target, { timeoutMs: settings.timeoutMs, allowPrivate: settings.allowPrivate, signal: context.interrupt.signal, trace, report: context.report });
-    const facts = await this.#parts.controls.ofVerdict(seen);
+    const seen = await probeTarget(this.#target, { ...this.#lookOptions(), report: context.report });
+    const facts = await controls.ofVerdict(seen);
     context.interrupt.signal.throwIfAborted();
-    this.#facts = settings.terminalId === undefined ? facts : { ...facts, expected: { terminalId: settings.terminalId } };
+    this.#facts = this.#expecting(facts);
     const { terminalId, ownerName } = identityOf(posxmlOf(facts)?.parameters);
     recordIdentity(work, facts);
     // Before anything else can fail: the cloud may be down, and the money is still out.
-    await settleOpenMoney(target, facts, settings, this.#parts);
+    await settleOpenMoney(this.#target, facts, settings, this.#parts);
     const found = findingsOf(this.#facts, settings.language, 'probe');
     return this.#end('probe', { ...found, checks: checksOf(facts), summary: found.error?.message ?? [terminalId, ownerName].filter((part) => part !== undefined).join(', ') });
   }
@@ -164,54 +196,60 @@ export class Onboarding {
     context.report({ kind: 'begin', task: 'register' });
     const blocked = blocksRegistration(facts, this.#input.settings.language);
     if (blocked) return this.#end('register', { ...blocked, checks: [], summary: blocked.error?.message ?? '' });
-    const result = await runRegistration(this.#input.target, facts, input, cloud, talk, context.interrupt.signal);
+    const result = await runRegistration(this.#target, facts, input, cloud, talk, context.interrupt.signal);
     this.#registration = result;
     if (result.outcome === 'registered') {
       this.#record = result.record;
       work.record({ type: 'terminal.registered', instance: cloud.instance.url, recordId: result.record.id, action: result.action });
     }
-    return this.#end('register', judgeRegistration(result, this.#input.settings.language));
+    return this.#end('register', { ...judgeRegistration(result, this.#input.settings.language), canWait: true });
   }
 
   async #testTransaction(): Promise<StepEnd> {
     const { context, talk, store, work, trace } = this.#parts;
-    const { settings, target } = this.#input;
+    const facts = this.#facts ?? { at: Date.now() };
+    const made = returnedTest(work.state, this.#target, facts, this.#before);
+    if (made) return this.#told(made);
     await this.#tellCloud('open', null, false);
-    const report = await runTest(target, this.#facts ?? { at: Date.now() }, settings, { context, talk, store, work, trace });
-    this.#test = report;
-    const judged = judgeTest(report, context, work, settings.language);
-    const end = report.end === 'not-started' ? 'not-made' : report.end;
-    const told = await this.#tellCloud(end, report.facts.payment?.transactionId ?? null, report.end === 'returned');
-    const failure = told === undefined || judged.exit !== EXIT.done ? judged : { ...judged, ...told };
-    return this.#end('test', { ...failure, checks: report.checks, summary: failure.error?.message ?? 'charged and returned' });
-  }
-
-  /** The record is active only while its last test was made and returned. A failure of the cloud is told, not thrown. */
-  async #tellCloud(outcome: Parameters<typeof recordTest>[2]['outcome'], reference: string | null, passed: boolean): Promise<Pick<StepEnd, 'exit' | 'diagnoses' | 'error'> | undefined> {
-    const { context } = this.#parts;
-    const cloud = this.#input.registering?.lastingCloud;
-    if (!this.#record || !cloud) return undefined;
+    context.interrupt.signal.throwIfAborted();
+    const sales = work.state.payments.length;
     try {
-      this.#record = await recordTest(cloud, this.#record, { outcome, reference, passed, at: new Date(context.clock.now()) });
-      return undefined;
+      return await this.#told(await runTest(this.#target, facts, this.#input.settings, { context, talk, store, work, trace }));
     } catch (error) {
-      if (!(error instanceof Error) || !('facts' in error)) throw error;
-      const failure = (error as { facts: () => NonNullable<Facts['cloud']>['failure'] }).facts();
-      return findingsOf({ at: Date.now(), cloud: { instance: cloud.instance.url, failure } }, this.#input.settings.language);
+      const end = notBegun(error);
+      // Nothing was sold by it, so that it can be begun again.
+      if (!end || !talk.interactive || work.state.payments.length > sales) throw error;
+      await this.#tellCloud('not-made', null, false);
+      return this.#end('test', end);
     }
   }
 
-  get record(): TerminalRecord | undefined {
-    return this.#record;
+  async #told(report: TestRun): Promise<StepEnd> {
+    const { context, work } = this.#parts;
+    this.#test = report;
+    const judged = judgeTest(report, context, work, this.#input.settings.language);
+    const end = report.end === 'not-started' ? 'not-made' : report.end;
+    const isKnown = report.earlier === true && this.#record?.status === 'active';
+    if (report.madeAt !== undefined) context.report({ kind: 'note', text: `The test payment was made and returned already (${report.madeAt}): it is not made again.` });
+    const told = isKnown ? undefined : await this.#tellCloud(end, report.facts.payment?.transactionId ?? null, report.end === 'returned');
+    const failure = told === undefined || judged.exit !== EXIT.done ? judged : { ...judged, ...told };
+    const canRepeat = report.end === 'not-started' || report.end === 'returned';
+    return this.#end('test', { ...failure, checks: report.checks, summary: failure.error?.message ?? 'charged and returned', canRepeat });
+  }
+
+  /** Gives what kept the cloud from being told. */
+  async #tellCloud(outcome: TestRecord['outcome'], reference: string | null, passed: boolean): Promise<Told['failure']> {
+    const { context } = this.#parts;
+    const cloud = this.#input.registering?.lastingCloud;
+    if (!this.#record || !cloud) return undefined;
+    const test = { outcome, reference, passed, at: new Date(context.clock.now()) };
+    const { record, failure } = await tellCloud(cloud, this.#record, test, { stop: context.interrupt.signal, language: this.#input.settings.language });
+    this.#record = record;
+    return failure;
   }
 }
 
 function openPorts(facts: Facts): string {
   const open = [facts.posxml, facts.log].filter((port) => port?.tcp?.open).map((port) => String(port?.pair.port));
   return `open: ${open.join(' and ')}`;
-}
-
-/** Steps as the JSON document tells them. */
-export function stepsResult(steps: readonly StepEnd[]): { readonly [key: string]: Json } {
-  return Object.fromEntries(steps.map(({ step, exit, summary }) => [step, { exitCode: exit, summary }]));
 }

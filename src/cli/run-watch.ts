@@ -4,7 +4,7 @@ import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';
-import { askLogSparingly, watch } from '../steps/watch.js';
+import { askLogSparingly, LOOK_GAP_MS, watch } from '../steps/watch.js';
 import type { WatchLook } from '../steps/watch.js';
 import { renderTarget } from '../ui/target.js';
 import { renderChange, renderFigures } from '../ui/watch.js';
@@ -25,8 +25,6 @@ import { refuseSeveral, writtenTargets } from './target-input.js';
 import type { Trace } from './trace.js';
 import { figuresResult } from './watch-result.js';
 
-/** Known clients leave a terminal 1 to 2 s between two calls (posxml documents). */
-const GAP_MS = 2000;
 const LONGEST_MS = 24 * 60 * 60_000;
 
 /** `probe --watch`: one terminal, looked at until the time is over or somebody stops it. */
@@ -50,7 +48,7 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
   const judge = (facts: Facts): Seen => ({ ...findingsOf(facts, flags.language as Language, 'probe'), target: name, line: undefined, facts, checks: checksOf(facts) });
   const told = flags.json || flags.jsonl ? process.stderr : process.stdout;
   const startedAt = context.clock.now();
-  const report = await watch(look, { forMs, gapMs: GAP_MS, clock: context.clock, signal: context.interrupt.signal }, async (one) => {
+  const report = await watch(look, { forMs, gapMs: LOOK_GAP_MS, clock: context.clock, signal: context.interrupt.signal }, async (one) => {
     for (const change of one.changes) await writeAll(told, `${renderChange(change, new Date(one.facts.at))}\n`);
     if (flags.jsonl) await writeAll(process.stdout, `${JSON.stringify(lineOf(one, judge(one.facts), run))}\n`);
   });

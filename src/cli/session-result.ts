@@ -1,16 +1,20 @@
 import type { Json } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
-import { openPayment } from '../session/reduce.js';
 import type { SessionState } from '../session/reduce.js';
+import { when } from '../text/when.js';
 import { renderPayments } from '../ui/payment.js';
 import type { Theme } from '../ui/theme.js';
+import { wrap } from '../ui/wrap.js';
 import { paymentResult } from './payment-result.js';
+import { addressOf, leftToDo, statusOf, whoIs } from './session-words.js';
+import type { SessionStatus } from './session-words.js';
 
 export function sessionResult(state: SessionState): { readonly [key: string]: Json } {
   return {
     id: state.id,
     command: state.command,
     status: statusOf(state),
+    left: [...leftToDo(state)],
     openedAt: state.openedAt,
     changedAt: state.changedAt,
     sandbox: state.sandbox,
@@ -24,12 +28,12 @@ export function sessionResult(state: SessionState): { readonly [key: string]: Js
   };
 }
 
-export type SessionStatus = 'money-open' | 'unfinished' | 'failed' | 'done';
+export function resumeOf(state: SessionState): { readonly id: string; readonly command: string } | null {
+  return statusOf(state) === 'done' ? null : resumeOfId(state.id);
+}
 
-export function statusOf(state: SessionState): SessionStatus {
-  if (openPayment(state)) return 'money-open';
-  if (state.exitCode === undefined) return 'unfinished';
-  return state.exitCode === EXIT.done ? 'done' : 'failed';
+export function resumeOfId(id: string): { readonly id: string; readonly command: string } {
+  return { id, command: `terminal onboard --resume ${id}` };
 }
 
 const STATUS_WORDS: Readonly<Record<SessionStatus, string>> = {
@@ -39,28 +43,24 @@ const STATUS_WORDS: Readonly<Record<SessionStatus, string>> = {
   done: 'done',
 };
 
-export function resumeOf(state: SessionState): { readonly id: string; readonly command: string } | null {
-  return statusOf(state) === 'done' ? null : resumeOfId(state.id);
-}
-
-export function resumeOfId(id: string): { readonly id: string; readonly command: string } {
-  return { id, command: `terminal onboard --resume ${id}` };
-}
-
-export function sessionLine(state: SessionState, theme: Theme): string {
-  const status = statusOf(state);
-  const words = status === 'done' ? theme.good(STATUS_WORDS[status]) : status === 'money-open' ? theme.bad(STATUS_WORDS[status]) : theme.warn(STATUS_WORDS[status]);
-  const who = [state.answers.name, state.terminal?.ownerName, state.terminal?.terminalId].filter((part) => part !== undefined).join(', ');
-  return `${theme.strong(state.id)}  ${words}  ${state.command} ${addressOf(state)}${who === '' ? '' : `  ${who}`}${state.sandbox ? '  (sandbox)' : ''}`;
+/** One session: who and when, how it stands, and where it is not done, what is left and the command for that. */
+export function sessionWords(state: SessionState, theme: Theme, width: number): readonly string[] {
+  const left = leftToDo(state);
+  return [
+    ...headLines(state, theme, width),
+    ...(left.length === 0 ? [] : wrap(`To do: ${left.join(', ')}.`, width, '  ')),
+    ...(statusOf(state) === 'done' ? [] : wrap(`To go on: ${resumeOfId(state.id).command}`, width, '  ')),
+  ];
 }
 
 export function sessionLines(state: SessionState, theme: Theme, width: number): readonly string[] {
-  const steps = Object.entries(state.steps).map(([step, result]) => `  ${result.exitCode === EXIT.done ? theme.sign.pass : theme.sign.fail} ${step}: ${result.summary}`);
-  return [sessionLine(state, theme), ...steps, ...renderPayments(state.payments, theme, width)];
+  const steps = Object.entries(state.steps).flatMap(([step, result]) => wrap(`${result.exitCode === EXIT.done ? theme.sign.pass : theme.sign.fail} ${step}: ${result.summary}`, width, '  '));
+  return [...headLines(state, theme, width), ...steps, ...renderPayments(state.payments, theme, width)];
 }
 
-function addressOf(state: SessionState): string {
-  const { host, posxmlPort, logPort } = state.target;
-  const ports = [posxmlPort, logPort].filter((port) => port !== undefined);
-  return `${host}:${ports.join(',')}`;
+function headLines(state: SessionState, theme: Theme, width: number): readonly string[] {
+  const status = statusOf(state);
+  const color = status === 'done' ? theme.good : status === 'money-open' ? theme.bad : theme.warn;
+  const what = [color(STATUS_WORDS[status]), when(Date.parse(state.changedAt), Date.now()), whoIs(state), `${state.command} ${addressOf(state)}`];
+  return wrap(`${theme.strong(state.id)}  ${what.filter((part) => part !== '').join(' · ')}${state.sandbox ? ' (practice)' : ''}`, width);
 }

@@ -8,7 +8,7 @@ export function silentConversation(yes: boolean): Conversation {
   return {
     interactive: false,
     confirm: (question) => {
-      if (yes || question.silenceIsNo === true) return Promise.resolve(yes);
+      if ((yes && question.fact === undefined) || question.silenceIsNo === true) return Promise.resolve(yes);
       return Promise.reject(missing(question.message, question.flag ?? '--yes'));
     },
     text: (question) => Promise.reject(missing(question.message, question.flag)),

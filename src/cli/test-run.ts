@@ -50,6 +50,10 @@ const GAP_MS = 250;
 export interface TestRun extends TestReport {
   /** The session whose record the last payment is in: a former one, where that stays open. */
   readonly holder: string;
+  /** It was made and returned before this run. */
+  readonly earlier?: boolean;
+  /** When, for a person, where that is told. */
+  readonly madeAt?: string;
 }
 
 /** Runs the test transaction of a session on a terminal that was just probed. @throws LockedError */

@@ -1,11 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
-import { withWork } from '../cli/begin-work.js';
+import { recordTarget, withWork } from '../cli/begin-work.js';
 import { connectCloud } from '../cli/cloud.js';
 import { conversation, homeFolder } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { environmentName, registerFlags, roleFlag, testFlags } from '../cli/flags.js';
 import { controlsFor } from '../cli/look.js';
+import { offerFormer } from '../cli/offer-former.js';
 import { askForAnswers } from '../cli/onboard-answers.js';
 import type { OnboardAnswers } from '../cli/onboard-answers.js';
 import { onboardOutcome } from '../cli/onboard-outcome.js';
@@ -20,10 +21,8 @@ import { readDuration } from '../cli/read-values.js';
 import { readTestSettings } from '../cli/test-settings.js';
 import { createTrace } from '../cli/trace.js';
 import type { Trace } from '../cli/trace.js';
-import type { Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import { SessionStore } from '../session/store.js';
-import type { Work } from '../session/work.js';
 
 export default class Onboard extends BaseCommand {
   static override summary = 'the whole call: check, probe, register, test; guided and resumable';
@@ -50,7 +49,8 @@ export default class Onboard extends BaseCommand {
     const controls = controlsFor(flags, context);
     const trace = createTrace(flags.debug);
     const store = new SessionStore(await homeFolder());
-    const former = flags.resume === undefined ? undefined : store.read(flags.resume);
+    const id = flags.resume ?? (argv.length > 0 || flags.sandbox ? undefined : await offerFormer(store, await conversation(flags, context)));
+    const former = id === undefined ? undefined : store.read(id);
     if (flags.sandbox && former?.sandbox === false) {
       throw usageError('usage.invalid', `Session ${former.id} is of a real terminal, which --sandbox would only play.`, [`Go on with it: terminal onboard --resume ${former.id}`]);
     }
@@ -63,9 +63,8 @@ export default class Onboard extends BaseCommand {
       const registering = answers.registering && this.#registering(answers.registering, flags, sandbox, context, trace);
       const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate, program: this.config.version, resume: former?.id };
       if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
-      return await withWork(work, async (session) => {
+      return await withWork(work, async (session, hold) => {
         this.onInsist = onInsistFor(session);
-        this.openMoney = () => openMoneyAt(answers.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state);
         recordTarget(session, answers.target);
         session.record({ type: 'answered', answers: answers.stored });
         const input = {
@@ -73,7 +72,8 @@ export default class Onboard extends BaseCommand {
           settings: { ...settings, timeoutMs, allowPrivate, skipIdentify: settings.skipIdentify },
           registering,
         };
-        const onboarding = new Onboarding(input, { context, controls, talk, store, work: session, trace });
+        const onboarding = new Onboarding(input, { context, controls, talk, store, work: session, hold, trace });
+        this.openMoney = () => openMoneyAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state);
         const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
         session.record({ type: 'session.closed', exitCode: outcome.exit });
         return outcome;
@@ -93,12 +93,4 @@ export default class Onboard extends BaseCommand {
       lastingCloud: connectCloud(choice, new AbortController().signal, trace),
     };
   }
-}
-
-/** The clinic's address may be another than at the former call. */
-function recordTarget(session: Work, { host, posxml, log }: Target): void {
-  const target = { host, posxmlPort: posxml?.port, logPort: log?.port };
-  const { target: known } = session.state;
-  if (known.host === host && known.posxmlPort === target.posxmlPort && known.logPort === target.logPort) return;
-  session.record({ type: 'target.changed', target });
 }

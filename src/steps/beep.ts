@@ -1,15 +1,15 @@
 import { terminalClient } from '../connection/terminal-client.js';
-import type { TerminalClient } from '../connection/terminal-client.js';
+import type { AskOptions, TerminalClient } from '../connection/terminal-client.js';
 import { VERSIONS } from '../posxml/messages.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { Facts, PortFacts } from '../diagnosis/facts.js';
 import type { ProbeOptions } from './probe-options.js';
 
 /** Three rising tones; durations and intervals are in 10 ms. Tells whether the terminal said that it did. */
-export async function beep(client: TerminalClient): Promise<boolean> {
+export async function beep(client: TerminalClient, options: AskOptions = {}): Promise<boolean> {
   const answer = await client.command('DoBeepRequest', {
     Frequency1: 1500, Duration1: 20, Interval1: 10, Frequency2: 2000, Duration2: 20, Interval2: 10, Frequency3: 2500, Duration3: 30,
-  });
+  }, options);
   return answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED;
 }
 

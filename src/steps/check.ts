@@ -7,13 +7,19 @@ import type { Facts, PortFacts, TcpFacts } from '../diagnosis/facts.js';
 import { hadAccepted } from './had-accepted.js';
 import { locate } from './locate.js';
 import type { Located, LocateOptions } from './locate.js';
+import type { Report } from './ports.js';
+import { announcePorts, toldPort } from './tell-ports.js';
 
 /** `timeoutMs` is for each pair. */
-export type CheckOptions = LocateOptions;
+export interface CheckOptions extends LocateOptions {
+  /** Is told of each port as it is seen. */
+  readonly report?: Report | undefined;
+}
 
 /** Whether each pair of a target accepts a TCP connection, side by side. Nothing is sent. Never throws. */
 export async function checkTarget(target: Target, options: CheckOptions): Promise<Facts> {
   const at = Date.now();
+  announcePorts(target, options.report);
   const located = await locate(target, options);
   const [posxml, log] = await Promise.all([checkPair(target.posxml, located, options), checkPair(target.log, located, options)]);
   return { at, looked: 'tcp', address: located.address, ...(posxml && { posxml }), ...(log && { log }) };
@@ -22,7 +28,7 @@ export async function checkTarget(target: Target, options: CheckOptions): Promis
 async function checkPair(pair: Pair | undefined, located: Located, options: CheckOptions): Promise<PortFacts | undefined> {
   if (!pair) return undefined;
   if (located.ip === undefined) return located.closed(pair);
-  return { pair, tcp: await reach(pair, located.ip, options), service: undefined };
+  return toldPort({ pair, tcp: await reach(pair, located.ip, options), service: undefined }, 'tcp', options.report);
 }
 
 /** Some proxies say yes first and connect afterwards; where that fails, they close. Milliseconds. */

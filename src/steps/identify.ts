@@ -1,4 +1,4 @@
-import type { TerminalClient } from '../connection/terminal-client.js';
+import type { AskOptions, TerminalClient } from '../connection/terminal-client.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { Language } from '../diagnosis/row.js';
 import { beep } from './beep.js';
@@ -19,56 +19,69 @@ const LINES: Readonly<Record<Language, readonly [string, string]>> = {
   ru: ['Proverka terminala', 'Kod'],
 };
 
-const LEAD: Readonly<Record<Language, string>> = {
-  et: '“Makseterminali ekraanil on neljakohaline kood. Palun lugege see mulle ette.”',
-  en: '“The payment terminal shows a code of four digits. Please read it out to me.”',
-  ru: '«На экране платёжного терминала четырёхзначный код. Прочитайте его мне, пожалуйста.»',
-};
+/** What the agent types where the clinic sees no code. */
+const NO_CODE = /^\s*(no|none|ei|нет)\s*$/iu;
+
+/** The clinic waits for no reply to this. Milliseconds. */
+const LEAVING_MS = 500;
 
 /**
  * Makes sure that the terminal we talk to is the one that the clinic looks at: it beeps and shows a code, the clinic
  * reads it out, the agent types it. Clears the display afterwards, whatever happened.
- * @param code four digits
+ * @param code four digits @throws the reason of `stop`
  */
-export async function identifyByCode(client: TerminalClient, code: string, language: Language, talk: Conversation, report: Report): Promise<Identification> {
-  const display = await show(client, code, language);
+export async function identifyByCode(client: TerminalClient, code: string, language: Language, talk: Conversation, report: Report, stop?: AbortSignal): Promise<Identification> {
+  report({ kind: 'moment', id: 'identify.code' });
+  const options = stop ? { signal: stop } : {};
+  const display = await show(client, code, language, options);
+  let leaving = true;
   try {
-    const beeped = await beep(client);
-    if (display === 'shown') return await askForCode(code, language, talk, report);
-    if (!beeped) return { kind: 'not-possible', why: 'the terminal neither shows a text nor beeps on request' };
-    const heard = await talk.confirm({
-      kind: 'confirm',
-      id: 'identify.code',
-      message: 'Did the terminal in front of the person at the clinic beep just now?',
-      default: false,
-      flag: '--skip-identify',
-    });
-    return heard ? { kind: 'confirmed', by: 'beep' } : { kind: 'wrong-code' };
+    const beeped = await beep(client, options);
+    stop?.throwIfAborted();
+    const known = await confirmed(code, { isShown: display === 'shown', beeped }, talk, report);
+    leaving = false;
+    return known;
   } finally {
-    if (display !== 'refused') await client.command('DisplayMessageRequest', { Action: 0, Destination: 3 });
+    if (display !== 'refused') await client.command('DisplayMessageRequest', { Action: 0, Destination: 3 }, leaving ? { timeoutMs: LEAVING_MS } : {});
   }
 }
 
-async function askForCode(code: string, language: Language, talk: Conversation, report: Report): Promise<Identification> {
+async function confirmed(code: string, { isShown, beeped }: { readonly isShown: boolean; readonly beeped: boolean }, talk: Conversation, report: Report): Promise<Identification> {
+  if (isShown) return askForCode(code, talk, report);
+  if (!beeped) return { kind: 'not-possible', why: 'the terminal neither shows a text nor beeps on request' };
+  const heard = await talk.confirm({
+    kind: 'confirm',
+    id: 'identify.beep',
+    message: 'Did the terminal in front of the person at the clinic beep just now?',
+    default: false,
+    flag: '--skip-identify',
+    fact: 'needed',
+  });
+  return heard ? { kind: 'confirmed', by: 'beep' } : { kind: 'wrong-code' };
+}
+
+async function askForCode(code: string, talk: Conversation, report: Report): Promise<Identification> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const typed = await talk.text({
       kind: 'text',
       id: 'identify.code',
       message: 'Code on the terminal:',
-      lead: attempt === 1 ? [`Say: ${LEAD[language]}`] : [],
+      lead: attempt === 1 ? ['If the clinic sees no code, type: no'] : [],
       flag: '--skip-identify',
-      check: (answer) => (/^\s*\d(\s*\d){3}\s*$/.test(answer) ? undefined : 'The code has four digits.'),
+      check: (answer) => (NO_CODE.test(answer) || /^\s*\d(\s*\d){3}\s*$/.test(answer) ? undefined : 'The code has four digits; if the clinic sees none, type: no'),
     });
+    if (NO_CODE.test(typed)) return { kind: 'wrong-code' };
     if (typed.replaceAll(/\s/g, '') === code) return { kind: 'confirmed', by: 'code' };
     report({ kind: 'note', text: `That is not the code that was sent${LEFT[attempt] ?? ''}.` });
+    if (attempt < TRIES) report({ kind: 'moment', id: 'identify.wrong' });
   }
   return { kind: 'wrong-code' };
 }
 
 /** `maybe`: the code may stand on the display, but nobody can rely on it. */
-async function show(client: TerminalClient, code: string, language: Language): Promise<'shown' | 'maybe' | 'refused'> {
+async function show(client: TerminalClient, code: string, language: Language, options: AskOptions): Promise<'shown' | 'maybe' | 'refused'> {
   const [title, word] = LINES[language];
-  const answer = await client.command('DisplayMessageRequest', { Action: 1, Line1: title, Line2: `${word}: ${code}`, Destination: 3 });
+  const answer = await client.command('DisplayMessageRequest', { Action: 1, Line1: title, Line2: `${word}: ${code}`, Destination: 3 }, options);
   if (answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED) return 'shown';
   const refused = answer.kind === 'error' || answer.kind === 'answer' || (answer.kind === 'failed' && answer.sent === 'nothing');
   return refused ? 'refused' : 'maybe';

@@ -1,3 +1,4 @@
+import type { Role } from '../connection/types.js';
 import type { Doubt } from '../payment/types.js';
 
 /** Time, so that tests need not wait. `now` is epoch milliseconds that never jumps while the program runs. */
@@ -16,6 +17,7 @@ export type QuestionId =
   | 'bank'
   | 'understood'
   | 'identify.code'
+  | 'identify.beep'
   | 'card.out'
   | 'charge.consent'
   | 'charge.again'
@@ -23,7 +25,9 @@ export type QuestionId =
   | 'receipt.printed'
   | 'register.moved'
   | 'register.conflict'
-  | 'step.failed';
+  | 'step.failed'
+  | 'via'
+  | 'former';
 
 /** The answer that asks for the former question. */
 export const BACK = '<';
@@ -46,6 +50,11 @@ export interface ConfirmQuestion extends QuestionBase {
   readonly default: boolean;
   /** True where not to agree is an end of its own: then nobody's silence is a no, and the program need not end. */
   readonly silenceIsNo?: boolean;
+  /**
+   * Only somebody there can know it: `--yes` is no answer. `needed`: it is asked all the same. `welcome`: the question
+   * then fails, and whoever asked does without.
+   */
+  readonly fact?: 'needed' | 'welcome';
 }
 
 export interface TextQuestion extends QuestionBase {
@@ -78,12 +87,20 @@ export interface Conversation {
   together?<T>(ask: () => Promise<T>): Promise<T>;
 }
 
+/** Something that the clinic is told before it happens, or after it went wrong. */
+export type Moment = 'identify.code' | 'identify.wrong' | 'reversal.soon';
+
 /** What goes on while a step runs; for a screen or a log. Never a result. */
 export type Progress =
   | { readonly kind: 'begin'; readonly task: string }
   | { readonly kind: 'end'; readonly task: string; readonly outcome: 'pass' | 'warn' | 'fail' | 'skip'; readonly detail?: string }
+  /** How a port of the target was seen, in a word or two; belongs to the task that was begun last. */
+  | { readonly kind: 'port'; readonly role: Role; readonly port: number; readonly state: string | undefined }
   | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'moment'; readonly id: Moment }
   | { readonly kind: 'note'; readonly text: string }
+  /** Lines that are laid out already. */
+  | { readonly kind: 'aside'; readonly lines: readonly string[] }
   /** The terminal waits for a card; `until` is an instant of the clock. */
   | { readonly kind: 'card'; readonly purpose: 'sale' | 'reversal'; readonly until: number }
   | { readonly kind: 'settling'; readonly doubt: Doubt | undefined; readonly until: number };

@@ -18,6 +18,6 @@ export interface ProbeOptions {
   readonly mayAskLog?: ((log: PortFacts, posxml: PortFacts | undefined) => boolean) | undefined;
   /** One port after the other, and each once: slower, and a failure cannot come from our own second connection. */
   readonly oneByOne?: boolean;
-  /** Is told when somebody else's sale is waited for. */
+  /** Is told of each port as it is seen, and when somebody else's sale is waited for. */
   readonly report?: Report | undefined;
 }

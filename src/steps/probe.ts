@@ -7,18 +7,21 @@ import { askLog, listenToLog } from './probe-log.js';
 import type { ProbeOptions } from './probe-options.js';
 import { lookAtPosxml } from './probe-posxml.js';
 import type { LookedAt } from './probe-posxml.js';
+import { announcePorts, toldPort } from './tell-ports.js';
 
 const QUIET_MS = 400;
 
 /** Looks at both ports of a target: what answers there, which terminal it is, in what state. Changes nothing. Never throws. */
 export async function probeTarget(target: Target, options: ProbeOptions): Promise<Facts> {
   const at = Date.now();
+  announcePorts(target, options.report);
   const located = await locate(target, options);
   const { posxml: posxmlPair, log: logPair } = target;
   if (located.ip === undefined) {
     return { at, address: located.address, ...(posxmlPair && { posxml: located.closed(posxmlPair) }), ...(logPair && { log: located.closed(logPair) }) };
   }
   const ports = await lookAtPorts(posxmlPair, logPair, located.endpointOf, options);
+  for (const port of [ports.posxml, ports.log]) toldPort(port, undefined, options.report);
   return { at, address: located.address, ...ports };
 }
 
@@ -28,9 +31,10 @@ async function lookAtPorts(
   endpointOf: (pair: Pair) => Endpoint,
   options: ProbeOptions,
 ): Promise<Pick<Facts, 'posxml' | 'log'>> {
-  const lookPosxml = async (): Promise<LookedAt | undefined> => posxmlPair && lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options);
+  const { report } = options;
+  const lookPosxml = async (): Promise<LookedAt | undefined> => posxmlPair && toldPort(await lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options), undefined, report);
   const quietMs = options.quietMs ?? QUIET_MS;
-  const listen = async (): Promise<PortFacts | undefined> => logPair && listenToLog(logPair, endpointOf(logPair), { ...options, quietMs });
+  const listen = async (): Promise<PortFacts | undefined> => logPair && toldPort(await listenToLog(logPair, endpointOf(logPair), { ...options, quietMs }), undefined, report);
 
   const ask = async (heard: PortFacts | undefined, beside: LookedAt | 'pending' | undefined, until?: AbortSignal): Promise<PortFacts | undefined> => {
     const known = beside === 'pending' ? undefined : beside;

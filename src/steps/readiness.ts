@@ -1,4 +1,3 @@
-import type { TerminalClient } from '../connection/terminal-client.js';
 import { identityOf } from '../connection/identity.js';
 import { AppError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
@@ -31,13 +30,15 @@ export function namedTerminal(facts: Facts): { readonly terminalId: string; read
 /** A terminal that was just served may need a moment. */
 const BASELINE_LOOKS = 3;
 
-/** The counters right before the sale. A terminal that changed since it was looked at gets none. @throws AppError terminal.changed */
-export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs'>): Promise<Baseline> {
-  let look = await firstLook(sale, deps.client);
+/** The counters right before the sale. A terminal that changed since it was looked at gets none. @throws AppError terminal.changed, the reason of `stop` */
+export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'stop'>): Promise<Baseline> {
+  let look = await firstLook(sale, deps);
   for (let looks = 1; looks < BASELINE_LOOKS && !isAnswered(look); looks += 1) {
-    await deps.clock.sleep(deps.lookEveryMs);
-    look = await firstLook(sale, deps.client);
+    await deps.clock.sleep(deps.lookEveryMs, deps.stop);
+    deps.stop.throwIfAborted();
+    look = await firstLook(sale, deps);
   }
+  deps.stop.throwIfAborted();
   if (look.reach !== 'answered' || look.terminalId !== sale.terminalId || look.reversalActive === true) {
     throw new AppError({
       code: 'terminal.changed',
@@ -53,8 +54,8 @@ export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' 
   return { nextStan: look.nextStan, fileNumber, transactionsCount: look.transactionsCount, time: look.time };
 }
 
-function firstLook({ transactionId, amount }: Sale, client: TerminalClient): Promise<Look> {
-  return lookAtTerminal(client, { transactionId, amount, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } });
+function firstLook({ transactionId, amount }: Sale, { client, stop }: Pick<PaymentDeps, 'client' | 'stop'>): Promise<Look> {
+  return lookAtTerminal(client, { transactionId, amount, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } }, stop);
 }
 
 /** Everything that absence may have to be proven against later. */

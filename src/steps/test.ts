@@ -2,6 +2,7 @@ import type { Target } from '../connection/types.js';
 import { AppError } from '../contract/app-error.js';
 import type { Check, CheckId } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
+import { toDocument } from '../diagnosis/advice.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Facts, PaymentEnd } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
@@ -11,6 +12,7 @@ import { transactionIdFrom } from '../payment/transaction-id.js';
 import type { Sale } from '../payment/types.js';
 import { identifyByCode } from './identify.js';
 import { euros } from '../text/euros.js';
+import { quoted } from '../text/quoted.js';
 import { paymentChecks, paymentFacts, testCheck } from './payment-report.js';
 import { namedTerminal, posxmlOf, reversalWait, spokenLanguage, takeBaseline } from './readiness.js';
 import { sell } from './sell.js';
@@ -65,18 +67,14 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
   if (identified.status === 'fail') return stopped(facts, [identified]);
   await agree(input, deps, terminalId, ownerName);
   const payments = await sellUntilMade(input, deps, facts, terminalId);
-  return ended({ ...facts, ...(await askForReceipt(facts, payments, deps)) }, [identified], payments);
+  return ended({ ...facts, ...(await askForReceipt(payments, deps)) }, [identified], payments);
 }
 
-/** What a terminal in good health was once seen to tell; what any value means is not documented. */
-const PRINTER_SEEN_WELL = '2';
-
-/** The printer's own word is never judged, but where it is not the usual one the clinic can tell. No answer is none. */
-async function askForReceipt(facts: Facts, payments: readonly PaymentState[], { talk, stop }: TestDeps): Promise<Pick<Facts, 'reported'>> {
-  const told = posxmlOf(facts)?.status?.PrinterStatus?.trim() ?? '';
+/** Whether it printed, only somebody there can tell; asked once nothing is owed any more. No answer is none. */
+async function askForReceipt(payments: readonly PaymentState[], { talk, stop }: TestDeps): Promise<Pick<Facts, 'reported'>> {
   const charged = payments.some(({ proof }) => proof !== undefined);
-  if (!charged || !talk.interactive || stop.aborted || told === '' || told === PRINTER_SEEN_WELL) return {};
-  const question = { kind: 'confirm', id: 'receipt.printed', message: 'Did the terminal print a receipt?', default: true } as const;
+  if (!charged || payments.some(isOpen) || !talk.interactive || stop.aborted) return {};
+  const question = { kind: 'confirm', id: 'receipt.printed', message: 'Did the terminal print a receipt?', default: true, fact: 'welcome' } as const;
   const printed = await talk.confirm(question).catch(() => undefined);
   return printed === undefined ? {} : { reported: { receipt: printed ? 'printed' : 'none' } };
 }
@@ -108,9 +106,9 @@ async function identify(input: TestInput, deps: TestDeps): Promise<Check> {
   if (input.skipIdentify) return testCheck('test.identify', 'skip', place, { reason: 'skipped by --skip-identify' });
   deps.report({ kind: 'begin', task: 'test.identify' });
   const digits = Array.from(deps.random(4), (byte) => String(byte % 10)).join('');
-  const result = await identifyByCode(deps.client, digits, input.language, deps.talk, deps.report);
+  const result = await identifyByCode(deps.client, digits, input.language, deps.talk, deps.report, deps.stop);
   const outcome = result.kind === 'confirmed' ? 'pass' : 'fail';
-  const detail = result.kind === 'confirmed' ? `confirmed by ${result.by}` : result.kind === 'wrong-code' ? 'another code was read out' : result.why;
+  const detail = result.kind === 'confirmed' ? `confirmed by ${result.by}` : result.kind === 'wrong-code' ? 'another code was read out, or none' : result.why;
   deps.report({ kind: 'end', task: 'test.identify', outcome, detail });
   return testCheck('test.identify', outcome, place, { detail });
 }
@@ -123,7 +121,7 @@ async function cardOut(facts: Facts, language: Language, { talk }: TestDeps): Pr
     kind: 'confirm',
     id: 'card.out',
     message: 'Is the card out of the reader, and is nobody paying?',
-    lead: ['A card is in the reader.', `Say: “${forgotten.row.say?.[language] ?? ''}”`],
+    lead: ['A card is in the reader.', `Say: ${quoted(forgotten.row.say?.[language] ?? '', language)}`],
     default: false,
     flag: '--yes',
   });
@@ -135,7 +133,7 @@ async function agree(input: TestInput, deps: TestDeps, terminalId: string, owner
     kind: 'confirm',
     id: 'charge.consent',
     message: `Does the clinic agree to charge ${euros(input.amount)} EUR on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`} and take it back at once?`,
-    lead: ['A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.'],
+    lead: ['A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.', 'If there is none, answer no: the test can be made another day.'],
     default: true,
     flag: '--yes',
   });
@@ -152,7 +150,7 @@ async function sellUntilMade(input: TestInput, deps: TestDeps, facts: Facts, ter
     deps.stop.throwIfAborted();
     const end = await sellOnce(input, deps, facts, terminalId);
     ends.push(end);
-    if (!(await wantsAnother(end, deps))) break;
+    if (!(await wantsAnother(end, input.language, deps))) break;
   }
   return ends;
 }
@@ -168,25 +166,34 @@ async function sellOnce(input: TestInput, deps: TestDeps, facts: Facts, terminal
     port: input.target.posxml?.port ?? 0,
     protocolVersion: posxmlOf(facts)?.version ?? '',
   };
+  deps.report({ kind: 'begin', task: 'test.sale' });
   const baseline = await takeBaseline(sale, deps);
   const paymentDeps: PaymentDeps = { ...deps, reversalWaitS: reversalWait(input.cardTimeoutS, facts) };
-  deps.report({ kind: 'begin', task: 'test.sale' });
   const sent = await sell(sale, baseline, { language: spokenLanguage(facts, input.language) }, paymentDeps);
+  // The same card is asked for in a moment: the clinic must not put it away.
+  if (sent.stage === 'approved') deps.report({ kind: 'moment', id: 'reversal.soon' });
   const end = await settle(sent, paymentDeps);
   reportEnd(end, deps);
   return end;
 }
 
-async function wantsAnother(end: PaymentState, deps: TestDeps): Promise<boolean> {
+async function wantsAnother(end: PaymentState, language: Language, deps: TestDeps): Promise<boolean> {
   if (isOpen(end) || end.stage === 'reconciled' || deps.stop.aborted || !deps.talk.interactive) return false;
   const reason = end.refusal?.reason;
   return deps.talk.confirm({
     kind: 'confirm',
     id: 'charge.again',
     message: 'Try the payment again?',
-    lead: [...(reason === undefined ? [] : [`The terminal said: ${reason}`]), 'Nothing was charged. Another card can be used.'],
+    lead: [...(reason === undefined ? [] : [`The terminal said: ${reason}`]), ...whatToSay(end, language), 'Nothing was charged. Another card can be used.'],
     default: true,
   });
+}
+
+/** The sentence of what was found: declined, no card, the red key. */
+function whatToSay(end: PaymentState, language: Language): readonly string[] {
+  const [found] = diagnose({ at: 0, payment: paymentFacts(end) });
+  const say = found && toDocument(found, language).say;
+  return say === undefined || say === null ? [] : [`Say: ${quoted(say, language)}`];
 }
 
 export function reportEnd(end: PaymentState, deps: Pick<PaymentDeps, 'report'>): void {

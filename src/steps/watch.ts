@@ -3,6 +3,9 @@ import type { Facts, LookFacts, PortFacts } from '../diagnosis/facts.js';
 import type { Clock } from './ports.js';
 import type { ProbeOptions } from './probe-options.js';
 
+/** Known clients leave a terminal 1 to 2 s between two calls (posxml documents). */
+export const LOOK_GAP_MS = 2000;
+
 export interface WatchOptions {
   /** After this long no further look begins; there is one at least. Milliseconds. */
   readonly forMs: number;

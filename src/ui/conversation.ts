@@ -20,7 +20,8 @@ export function promptConversation(theme: Theme, yes: boolean, signal: AbortSign
   return {
     interactive: true,
     confirm: (question) => {
-      if (yes) return Promise.resolve(true);
+      if (yes && question.fact === 'welcome') return Promise.reject(new Error('--yes does not know it'));
+      if (yes && question.fact === undefined) return Promise.resolve(true);
       lead(question.lead);
       // An Enter too many must not agree to anything.
       return ask({ fresh: true }, (context) => askYesOrNo({ message: question.message, default: question.default }, context));

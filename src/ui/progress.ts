@@ -7,6 +7,8 @@ import { windowWidth, wrap } from './wrap.js';
 const TASKS: Readonly<Record<string, string>> = {
   check: 'Reaching the terminal',
   probe: 'Asking the terminal who it is',
+  keep: 'Looking until it works',
+  vantage: 'Looking from here and from the proxy',
   register: 'Registering with the cloud',
   'test.identify': 'The right terminal',
   'test.sale': 'Test payment',
@@ -25,6 +27,8 @@ export interface Reporter {
 /** One line for each thing that happens, on stderr; plain enough for a log, a pipe and a screen reader. */
 export function createReporter(stream: WriteStream, theme: Theme, clock: Clock): Reporter {
   const begun = new Map<string, number>();
+  /** The ports of what was begun last, in their order. */
+  const ports = new Map<string, string>();
   const spinner = spinnerOn(stream);
   let settlingTold = false;
   let told = false;
@@ -47,16 +51,30 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
     switch (progress.kind) {
       case 'begin':
         begun.set(progress.task, clock.now());
-        spinner.start(() => TASKS[progress.task] ?? progress.task);
+        ports.clear();
+        spinner.start(() => [TASKS[progress.task] ?? progress.task, ...ports.values(), ...waited(begun.get(progress.task), clock)].join(' · '));
+        return;
+      case 'port':
+        ports.set(progress.role, `${String(progress.port)} ${progress.state ?? '…'}`);
         return;
       case 'end':
-        line(`${theme.sign[progress.outcome]} ${TASKS[progress.task] ?? progress.task}${elapsed(begun.get(progress.task), clock)}${detail(progress.detail, theme)}`);
+        line(`${theme.sign[progress.outcome]} ${TASKS[progress.task] ?? progress.task}${elapsed(begun.get(progress.task), clock)}${detail([...ports.values(), progress.detail ?? ''], theme)}`);
+        ports.clear();
         return;
       case 'say':
         aside(`${theme.strong('Say:')} ${progress.text}`);
         return;
+      case 'moment':
+        // It has become a sentence to say, where there is somebody to say it.
+        return;
       case 'note':
         aside(progress.text);
+        return;
+      case 'aside':
+        spinner.around(() => {
+          told = true;
+          for (const text of progress.lines) stream.write(`${text}\n`);
+        });
         return;
       case 'card': {
         const what = progress.purpose === 'sale' ? 'The terminal waits for a card' : 'The terminal wants the same card again, to return the money';
@@ -92,12 +110,25 @@ function seconds(until: number, clock: Clock): number {
   return Math.max(0, Math.ceil((until - clock.now()) / 1000));
 }
 
+/** Told while it goes on, once a person may wonder. */
+function waited(since: number | undefined, clock: Clock): readonly string[] {
+  const ms = since === undefined ? 0 : clock.now() - since;
+  if (ms < 1000) return [];
+  return [ms < 60_000 ? `${String(Math.floor(ms / 1000))} s` : minutes(ms)];
+}
+
 function elapsed(since: number | undefined, clock: Clock): string {
   if (since === undefined) return '';
   const ms = clock.now() - since;
+  if (ms >= 60_000) return ` (${minutes(ms)})`;
   return ms < 1000 ? ` (${String(Math.round(ms))} ms)` : ` (${(ms / 1000).toFixed(1)} s)`;
 }
 
-function detail(text: string | undefined, theme: Theme): string {
-  return text === undefined || text === '' ? '' : theme.dim(` · ${text}`);
+function minutes(ms: number): string {
+  return `${String(Math.floor(ms / 60_000))} min ${String(Math.floor(ms / 1000) % 60)} s`;
+}
+
+function detail(texts: readonly string[], theme: Theme): string {
+  const told = texts.filter((text) => text !== '').map((text) => ` · ${text}`);
+  return told.length === 0 ? '' : theme.dim(told.join(''));
 }

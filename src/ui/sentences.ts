@@ -1,14 +1,30 @@
 import type { Language } from '../diagnosis/row.js';
 import type { Conversation, Progress, Report } from '../steps/ports.js';
+import { quoted } from '../text/quoted.js';
 
 type Sentence = Readonly<Record<Language, string>>;
 
 /** What the agent says to the clinic on the way; what is said of a finding stands with the finding. */
-const SENTENCES = {
+export const SENTENCES = {
   target: {
     et: 'Palun öelge mulle oma väline IP-aadress ja pordid.',
     en: 'Please tell me your outside IP address and the ports.',
     ru: 'Назовите, пожалуйста, ваш внешний IP-адрес и порты.',
+  },
+  'identify.code': {
+    et: 'Makseterminal piiksatab kohe ja näitab ekraanil neljakohalist koodi. Palun lugege see kood mulle ette.',
+    en: 'The payment terminal will beep in a moment and show a code of four digits. Please read the code out to me.',
+    ru: 'Сейчас терминал подаст звуковой сигнал и покажет на экране код из четырёх цифр. Пожалуйста, прочитайте его мне.',
+  },
+  'identify.wrong': {
+    et: 'See kood ei klapi. Palun vaadake, kas olete õige makseterminali juures. Palun lugege kood uuesti, üks number korraga.',
+    en: 'That code does not match. Please check that you are at the right payment terminal. Please read the code again, one digit at a time.',
+    ru: 'Код не совпал. Пожалуйста, проверьте, что вы стоите у нужного терминала. Пожалуйста, прочитайте код ещё раз, по одной цифре.',
+  },
+  'identify.beep': {
+    et: 'Kas teie ees olev makseterminal andis just praegu helisignaali?',
+    en: 'Did the payment terminal in front of you beep just now?',
+    ru: 'Терминал перед вами только что подал звуковой сигнал?',
   },
   'charge.consent': {
     et: 'Teeme nüüd väikese testmakse ja tühistame selle kohe. Palun võtke üks pangakaart ja hoidke seda lõpuni käepärast.',
@@ -21,14 +37,24 @@ const SENTENCES = {
     ru: 'Вышел ли из терминала бумажный чек?',
   },
   sale: {
-    et: 'Palun sisestage nüüd kaart makseterminali ja järgige ekraanil olevaid juhiseid.',
-    en: 'Please put the card into the payment terminal now and follow what its screen says.',
-    ru: 'Пожалуйста, вставьте сейчас карту в терминал и следуйте указаниям на экране.',
+    et: 'Palun sisestage nüüd kaart makseterminali ja järgige ekraanil olevaid juhiseid. Kui ekraan küsib PIN-koodi, siis sisestage see ise. Palun ärge öelge PIN-koodi mulle.',
+    en: 'Please put the card into the payment terminal now and follow what its screen says. If it asks for the PIN, enter it yourself. Please do not tell me the PIN.',
+    ru: 'Пожалуйста, вставьте сейчас карту в терминал и следуйте указаниям на экране. Если терминал попросит ПИН-код, введите его сами. Пожалуйста, не говорите ПИН-код мне.',
+  },
+  'reversal.soon': {
+    et: 'Makse õnnestus. Palun hoidke sama kaart käes. Makseterminal küsib seda kohe uuesti, et makse tühistada.',
+    en: 'The payment went through. Please keep the same card in your hand. The payment terminal will ask for it again in a moment, to undo the payment.',
+    ru: 'Платёж прошёл. Пожалуйста, держите эту же карту в руке. Сейчас терминал попросит её ещё раз, чтобы отменить платёж.',
   },
   reversal: {
     et: 'Nüüd tühistame testmakse. Palun sisestage sama kaart uuesti.',
     en: 'Now we undo the test payment. Please put the same card in once more.',
     ru: 'Теперь отменяем тестовый платёж. Пожалуйста, вставьте ту же карту ещё раз.',
+  },
+  'reversal.again': {
+    et: 'Makse ei ole veel tühistatud. Palun võtke täpselt see kaart, millega te maksite. Proovime kohe uuesti.',
+    en: 'The payment is not undone yet. Please take exactly the card that you paid with. We will try again at once.',
+    ru: 'Платёж пока не отменён. Пожалуйста, возьмите именно ту карту, которой вы платили. Сейчас попробуем ещё раз.',
   },
   returned: {
     et: 'Testmakse on tühistatud ja raha läheb kaardile tagasi. Kaardi võib ära panna.',
@@ -37,17 +63,16 @@ const SENTENCES = {
   },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
-const QUOTES: Readonly<Record<Language, readonly [string, string]>> = { et: ['“', '”'], en: ['“', '”'], ru: ['«', '»'] };
-
 /** The sentence for one moment of the call, in quotation marks. */
 export function sentence(id: keyof typeof SENTENCES, language: Language): string {
-  return QUOTES[language].join(SENTENCES[id][language]);
+  return quoted(SENTENCES[id][language], language);
 }
 
-/** Tells with each wait for a card what to say to the clinic. The payment's details are the result's, not the progress's. */
+/** Tells at each moment, and with each wait for a card, what to say to the clinic. The payment's details are the result's, not the progress's. */
 export function speakingReport(report: Report, language: Language): Report {
   return (progress) => {
     report(withoutDetail(progress));
+    if (progress.kind === 'moment') report({ kind: 'say', text: sentence(progress.id, language) });
     if (progress.kind === 'card') report({ kind: 'say', text: sentence(progress.purpose, language) });
   };
 }
@@ -65,7 +90,7 @@ export function speakingConversation(talk: Conversation, language: Language): Co
     ...talk,
     confirm: (question) => {
       const { id } = question;
-      if (id !== 'charge.consent' && id !== 'receipt.printed') return talk.confirm(question);
+      if (id !== 'charge.consent' && id !== 'receipt.printed' && id !== 'reversal.again' && id !== 'identify.beep') return talk.confirm(question);
       return talk.confirm({ ...question, lead: [`Say: ${sentence(id, language)}`, ...(question.lead ?? [])] });
     },
   };

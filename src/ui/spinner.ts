@@ -19,6 +19,13 @@ const STILL: Spinner = {
   stop: () => undefined,
 };
 const REDRAW_MS = 250;
+/** What stands before the text, and one column that stays empty. */
+const SIGN_COLUMNS = 3;
+
+function clipped(text: string, columns: number): string {
+  const letters = Array.from(text);
+  return letters.length <= columns || columns < 1 ? text : `${letters.slice(0, columns - 1).join('')}…`;
+}
 
 /** No spinner in a pipe, on a dumb terminal, or on one that says it has no columns: it would hang there. */
 export function spinnerOn(stream: WriteStream): Spinner {
@@ -31,7 +38,8 @@ export function spinnerOn(stream: WriteStream): Spinner {
     const { default: ora } = await import('ora');
     // It may have been stopped, or started anew, in the meantime.
     if (wanted !== own) return;
-    const { text } = own;
+    // A line that is broken in two is not taken away whole by every window.
+    const text = (): string => clipped(own.text(), stream.columns - SIGN_COLUMNS);
     // Left alone, ora would swallow Ctrl-C.
     spinner = ora({ stream, text: text(), discardStdin: false, hideCursor: false }).start();
     redraw = setInterval(() => {

@@ -31,8 +31,15 @@ describe.concurrent('a terminal is not identified', () => {
       expectCleared(bench);
     }));
 
+  it('where the clinic sees no code at all: nobody is asked again and again', () =>
+    withBench({ answers: { code: [' Ei '] } }, async (bench) => {
+      expect(await identify(bench)).toEqual({ kind: 'wrong-code' });
+      expect(bench.clinic.asked).toHaveLength(1);
+      expectCleared(bench);
+    }));
+
   it('where nobody heard it beep', () =>
-    withBench({ settings: NO_DISPLAY, answers: { 'identify.code': [false] } }, async (bench) => {
+    withBench({ settings: NO_DISPLAY, answers: { 'identify.beep': [false] } }, async (bench) => {
       expect(await identify(bench)).toEqual({ kind: 'wrong-code' });
     }));
 
@@ -109,7 +116,7 @@ describe.concurrent('a terminal is identified', () => {
       const report = await bench.test({ skipIdentify: false });
       expect(report.end).toBe('returned');
       expect(report.checks.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass']);
-      expect(bench.clinic.asked).toEqual(['identify.code', 'charge.consent']);
+      expect(bench.clinic.asked).toEqual(['identify.code', 'charge.consent', 'receipt.printed']);
       expect(requests(bench).slice(2, 5)).toEqual(SHOWN_AND_CLEARED);
     }));
 });

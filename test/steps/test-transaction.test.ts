@@ -130,7 +130,8 @@ describe.concurrent('a return that is not made at once', () => {
   it('since another card was shown: the right one does it', () =>
     withBench({ acts: ['pay', 'wrong-card'] }, async (bench) => {
       expect((await bench.test()).end).toBe('returned');
-      expect(bench.clinic.asked).toEqual(['charge.consent', 'reversal.again']);
+      // The receipt is asked about when the money is back, and not before.
+      expect(bench.clinic.asked).toEqual(['charge.consent', 'reversal.again', 'receipt.printed']);
       expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(2);
     }));
 

@@ -3,11 +3,11 @@ import { homeFolder } from '../../cli/context.js';
 import type { Context } from '../../cli/context.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
-import { sessionLine, sessionResult } from '../../cli/session-result.js';
+import { sessionResult, sessionWords } from '../../cli/session-result.js';
 import { SessionStore } from '../../session/store.js';
 
 export default class SessionsList extends BaseCommand {
-  static override summary = 'the onboardings of this machine, those with open money first';
+  static override summary = 'the onboardings of this machine, those those with open money first, then what is left to do';
   static override examples = ['<%= config.bin %> sessions list', '<%= config.bin %> sessions list --json', 'TERMINAL_HOME=/srv/desk <%= config.bin %> sessions list'];
 
   protected async execute(context: Context): Promise<Outcome> {
@@ -18,7 +18,7 @@ export default class SessionsList extends BaseCommand {
       ...EMPTY,
       result: { sessions: sessions.flatMap((session) => ('state' in session ? [sessionResult(session.state)] : [])), unreadable },
       warnings: unreadable,
-      text: sessions.length === 0 ? ['No onboarding was begun on this machine.'] : sessions.flatMap((session) => ('state' in session ? [sessionLine(session.state, context.out)] : [])),
+      text: sessions.length === 0 ? ['No onboarding was begun on this machine.'] : sessions.flatMap((session) => ('state' in session ? sessionWords(session.state, context.out, context.width) : [])),
     };
   }
 }

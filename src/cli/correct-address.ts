@@ -1,0 +1,31 @@
+import { formatTarget, readTargets } from '../connection/target.js';
+import type { Target } from '../connection/types.js';
+import type { Language } from '../diagnosis/row.js';
+import type { Conversation } from '../steps/ports.js';
+import { sentence } from '../ui/sentences.js';
+
+/** Asks for the address once more, until it is the address of one terminal. */
+export async function askForAddress(current: Target, talk: Conversation, settings: { readonly language: Language; readonly allowPrivate: boolean }): Promise<Target> {
+  const read = (text: string): Target | string => {
+    const { targets, problems } = readTargets([text], { allowPrivate: settings.allowPrivate });
+    const problem = problems.find(({ code }) => code !== 'address.hostname');
+    if (problem) return `${problem.input}: ${problem.reason}.`;
+    const [target, ...others] = targets;
+    if (!target?.posxml) return 'There is no address in it, like 84.50.12.34 or 84.50.12.34:4445.';
+    return others.length > 0 ? 'There is more than one terminal in it: give one.' : target;
+  };
+  const answer = await talk.text({
+    kind: 'text',
+    id: 'target',
+    message: 'The right address (with ports if it has others):',
+    lead: [`Say: ${sentence('target', settings.language)}`],
+    default: formatTarget(current),
+    check: (text) => {
+      const target = read(text);
+      return typeof target === 'string' ? target : undefined;
+    },
+  });
+  const target = read(answer);
+  // The question takes no other answer.
+  return typeof target === 'string' ? current : target;
+}

@@ -1,0 +1,50 @@
+import type { Facts } from '../diagnosis/facts.js';
+import { EXIT } from '../contract/exit.js';
+import { toldPort } from '../steps/tell-ports.js';
+import { LOOK_GAP_MS, watch } from '../steps/watch.js';
+import { renderFindings } from '../ui/findings.js';
+import { waitForBack } from '../ui/keys.js';
+import { renderChange } from '../ui/watch.js';
+import type { Context } from './context.js';
+import type { Findings } from './findings.js';
+
+const LONGEST_MS = 24 * 60 * 60_000;
+const BELL = '\u0007';
+
+export interface KeepTrying {
+  /** One look, ended by the signal. */
+  readonly look: (signal: AbortSignal) => Promise<Facts>;
+  readonly judge: (facts: Facts) => Findings;
+  /** The gravest finding that the agent has read already. */
+  readonly known: string | undefined;
+}
+
+/**
+ * Looks again and again while the clinic mends what is wrong, and tells each change: of a port, and of what is found.
+ * True once nothing is wrong any more, with a bell; false if the agent came back with Enter. Never throws.
+ */
+export async function keepTrying({ look, judge, known }: KeepTrying, { report, clock, interrupt, err, width }: Context): Promise<boolean> {
+  const keys = waitForBack(process.stdin);
+  const right = new AbortController();
+  const signal = AbortSignal.any([interrupt.signal, keys.back, right.signal]);
+  let found = known;
+  report({ kind: 'note', text: 'Looking again every few seconds. Enter comes back to the choice.' });
+  report({ kind: 'begin', task: 'keep' });
+  try {
+    await watch(() => look(signal), { forMs: LONGEST_MS, gapMs: LOOK_GAP_MS, clock, signal }, ({ facts, changes }) => {
+      for (const port of [facts.posxml, facts.log]) toldPort(port, undefined, report);
+      for (const change of changes) report({ kind: 'note', text: renderChange(change, new Date(facts.at)) });
+      const { exit, diagnoses } = judge(facts);
+      if (exit === EXIT.done) right.abort();
+      else if (diagnoses[0]?.code !== found) report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, width) });
+      found = diagnoses[0]?.code;
+      return Promise.resolve();
+    });
+  } finally {
+    keys.stop();
+  }
+  const works = right.signal.aborted;
+  if (!interrupt.signal.aborted) report({ kind: 'end', task: 'keep', outcome: works ? 'pass' : 'skip' });
+  if (works && process.stderr.isTTY) process.stderr.write(BELL);
+  return works;
+}

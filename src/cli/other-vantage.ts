@@ -1,0 +1,43 @@
+import { readRoute } from '../connection/route.js';
+import type { Route } from '../connection/types.js';
+import type { Facts } from '../diagnosis/facts.js';
+import type { Controls } from '../steps/controls.js';
+import type { Conversation } from '../steps/ports.js';
+import { lookFromBoth } from '../steps/vantages.js';
+import type { Look } from '../steps/vantages.js';
+import { renderFindings } from '../ui/findings.js';
+import { renderVantages } from '../ui/vantages.js';
+import type { Context } from './context.js';
+import { environmentName } from './flags.js';
+import type { Findings } from './findings.js';
+
+/** Asks for a proxy, looks from here and from there, and shows what each saw and what that means. */
+export async function lookFromElsewhere(look: Look, judge: (facts: Facts) => Findings, parts: { readonly talk: Conversation; readonly controls: Controls; readonly context: Context }): Promise<void> {
+  const { context, controls, talk } = parts;
+  const { report, err, width, interrupt } = context;
+  const route = await askForProxy(talk);
+  if (!route) return;
+  report({ kind: 'begin', task: 'vantage' });
+  const facts = await lookFromBoth(look, { route, controls, signal: interrupt.signal });
+  interrupt.signal.throwIfAborted();
+  const { diagnoses } = judge(facts);
+  report({ kind: 'end', task: 'vantage', outcome: diagnoses.length === 0 ? 'pass' : 'warn' });
+  report({ kind: 'aside', lines: [...renderVantages(facts, err), ...renderFindings(diagnoses, err, width)] });
+}
+
+/** Undefined where the agent gave none. */
+async function askForProxy(talk: Conversation): Promise<Route | undefined> {
+  const usual = process.env[environmentName('via')] ?? '';
+  const answer = await talk.text({
+    kind: 'text',
+    id: 'via',
+    message: 'The proxy to look through, socks5://host:port or http://host:port (empty: none):',
+    ...(usual !== '' && { default: usual }),
+    check: (text) => {
+      const reading = readRoute(text.trim());
+      return text.trim() === '' || reading.ok ? undefined : `That is no proxy: ${reading.reason}.`;
+    },
+  });
+  const reading = readRoute(answer.trim());
+  return reading.ok ? reading.route : undefined;
+}

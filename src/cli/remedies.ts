@@ -1,0 +1,43 @@
+import { EXIT } from '../contract/exit.js';
+import type { StepEnd } from './step-end.js';
+
+/** What can be done about a step that failed. */
+export type Remedy = 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';
+
+export const REMEDIES: Readonly<Record<Remedy, string>> = {
+  keep: 'Keep trying until it works (rings when it does)',
+  again: 'Try again',
+  address: 'Correct the address',
+  vantage: 'Look from another place, too (through a proxy)',
+  skip: 'Leave it for later, and make the test payment now',
+  stop: 'Save and hang up',
+};
+
+/** What fits the step and what was found, the likeliest first. Money is never tried again here: nothing at all for it. Pure. */
+export function remediesFor(end: StepEnd): readonly Remedy[] {
+  const [gravest = end.error?.code ?? ''] = end.diagnoses.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  if (end.exit === EXIT.money || end.error?.category === 'interrupted') return [];
+  switch (end.step) {
+    case 'check':
+    case 'probe':
+      return forALook(gravest);
+    case 'register':
+      return end.canWait === true ? ['again', 'skip', 'stop'] : ['again', 'stop'];
+    case 'test':
+      return end.canRepeat === true ? forATest(gravest) : [];
+  }
+}
+
+function forALook(code: string): readonly Remedy[] {
+  if (WRONG_ADDRESS.test(code)) return ['address', 'again', 'stop'];
+  if (code === 'terminal.other-clinic') return ['address', 'again', 'keep', 'stop'];
+  // What somebody there mends by hand, who then says so.
+  if (code.startsWith('terminal.')) return ['again', 'keep', 'stop'];
+  return ['keep', 'again', 'address', 'vantage', 'stop'];
+}
+
+const WRONG_ADDRESS = /^address\.(invalid|private|cgnat|reserved|unresolved)$/;
+
+function forATest(code: string): readonly Remedy[] {
+  return code === 'terminal.not-identified' ? ['again', 'address', 'stop'] : ['again', 'stop'];
+}

@@ -1,0 +1,39 @@
+import { EXIT } from '../contract/exit.js';
+import { openPayment } from '../session/reduce.js';
+import type { SessionState } from '../session/reduce.js';
+import type { StepName } from '../session/events.js';
+
+export type SessionStatus = 'money-open' | 'unfinished' | 'failed' | 'done';
+
+export function statusOf(state: SessionState): SessionStatus {
+  if (openPayment(state)) return 'money-open';
+  if (state.exitCode === undefined) return 'unfinished';
+  return state.exitCode === EXIT.done ? 'done' : 'failed';
+}
+
+const TO_DO: Readonly<Record<StepName, string>> = {
+  check: 'reach the terminal',
+  probe: 'see that it is a terminal',
+  register: 'register it',
+  test: 'make the test payment',
+};
+
+/** What is still to be done, in its order and in words; empty where nothing is. */
+export function leftToDo(state: SessionState): readonly string[] {
+  if (statusOf(state) === 'done') return [];
+  const steps: readonly StepName[] = state.command === 'test' ? ['test'] : ['check', 'probe', 'register', 'test'];
+  const left = steps.filter((step) => state.steps[step]?.exitCode !== EXIT.done);
+  const returned = state.payments.at(-1)?.stage === 'reconciled';
+  const words = left.map((step) => (step === 'test' && returned ? 'tell the cloud that the test payment was made and returned' : TO_DO[step]));
+  return [...(openPayment(state) ? ['settle the test payment that is open'] : []), ...words];
+}
+
+/** The clinic and the desk, and the terminal's id unless the desk is enough, as far as they are known. */
+export function whoIs({ answers, terminal }: SessionState, as: 'desk' | 'terminal' = 'terminal'): string {
+  return [terminal?.ownerName, answers.name, as === 'terminal' ? terminal?.terminalId : undefined].filter((part) => part !== undefined && part !== '').join(', ');
+}
+
+export function addressOf({ target: { host, posxmlPort, logPort } }: SessionState): string {
+  const ports = [posxmlPort, logPort].filter((port) => port !== undefined);
+  return `${host.includes(':') ? `[${host}]` : host}:${ports.join(',')}`;
+}

@@ -1,0 +1,34 @@
+import { identityOf } from '../connection/identity.js';
+import type { Target } from '../connection/types.js';
+import type { Facts } from '../diagnosis/facts.js';
+import type { SessionState } from '../session/reduce.js';
+import { paymentChecks, paymentFacts, testCheck } from '../steps/payment-report.js';
+import { posxmlOf } from '../steps/readiness.js';
+import { when } from '../text/when.js';
+import type { TestRun } from './test-run.js';
+
+/** The ids of the test payments that a session has made and returned so far. */
+export function returnedBefore({ payments }: SessionState): readonly string[] {
+  return payments.filter(({ stage }) => stage === 'reconciled').map(({ sale }) => sale?.transactionId ?? '');
+}
+
+/**
+ * The test that this session has made and returned already, on this very terminal at this very place: no card is asked
+ * for twice. What was settled by hand proves nothing of the terminal.
+ * @param before the ids of those that former runs have returned; the others were only returned now
+ */
+export function returnedTest(state: SessionState, { host, posxml }: Target, facts: Facts, before: readonly string[]): TestRun | undefined {
+  const payment = state.payments.at(-1);
+  const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
+  const { sale } = payment ?? {};
+  if (payment?.stage !== 'reconciled' || sale?.terminalId !== terminalId || sale?.host !== host || sale.port !== posxml?.port) return undefined;
+  return {
+    facts: { ...facts, payment: paymentFacts(payment) },
+    checks: [testCheck('test.identify', 'skip', posxml, { reason: 'the test was made before' }), ...paymentChecks(payment)],
+    payments: [payment],
+    end: 'returned',
+    holder: state.id,
+    earlier: before.includes(sale.transactionId),
+    madeAt: when(payment.sentAt ?? Number.NaN, Date.now()),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Target } from '../connection/types.js';
+import type { Facts } from '../diagnosis/facts.js';
+import { LockedError } from '../session/lock.js';
+import type { Controls } from '../steps/controls.js';
+import type { Conversation } from '../steps/ports.js';
+import { probeTarget } from '../steps/probe.js';
+import type { ProbeOptions } from '../steps/probe-options.js';
+import { askLogSparingly } from '../steps/watch.js';
+import { renderError } from '../ui/error.js';
+import type { Hold } from './begin-work.js';
+import type { Context } from './context.js';
+import { askForAddress } from './correct-address.js';
+import { describeError } from './errors.js';
+import type { Findings } from './findings.js';
+import { keepTrying } from './keep-trying.js';
+import { lookFromElsewhere } from './other-vantage.js';
+import type { Ways } from './step-failed.js';
+import type { TestSettings } from './test-run.js';
+
+export interface WaysInput {
+  readonly target: Target;
+  readonly options: ProbeOptions;
+  readonly settings: TestSettings;
+  readonly judge: (facts: Facts) => Findings;
+  /** The gravest finding that the agent has read already. */
+  readonly known: string | undefined;
+  /** Is told the address that is right. */
+  readonly move: (target: Target) => void;
+}
+
+export interface WaysParts {
+  readonly context: Context;
+  readonly controls: Controls;
+  readonly talk: Conversation;
+  readonly hold: Hold;
+}
+
+/** What the agent can do about a look that failed, but for doing it again. */
+export function waysOf({ target, options, settings, judge, known, move }: WaysInput, parts: WaysParts): Ways {
+  const { context, controls, hold, talk } = parts;
+  return {
+    keep: () => {
+      const sparing = askLogSparingly();
+      const look = async (signal: AbortSignal): Promise<Facts> => {
+        const facts = await probeTarget(target, { ...options, signal, oneByOne: true, mayAskLog: sparing.mayAskLog });
+        sparing.learn(facts);
+        return signal.aborted ? facts : controls.ofVerdict(facts);
+      };
+      return keepTrying({ look, judge, known }, context);
+    },
+    vantage: () => lookFromElsewhere((route) => probeTarget(target, { ...options, route }), judge, parts),
+    address: async () => {
+      const next = await askForAddress(target, talk, settings);
+      try {
+        await hold.moveTo(next);
+      } catch (error) {
+        if (!(error instanceof LockedError)) throw error;
+        context.report({ kind: 'aside', lines: renderError(describeError(error).error, context.err, context.width) });
+        return false;
+      }
+      move(next);
+      return true;
+    },
+  };
+}
