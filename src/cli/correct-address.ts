@@ -4,8 +4,8 @@ import type { Language } from '../diagnosis/row.js';
 import type { Conversation } from '../steps/ports.js';
 import { sentence } from '../ui/sentences.js';
 
-/** Asks for the address once more, until it is the address of one terminal. */
-export async function askForAddress(current: Target, talk: Conversation, settings: { readonly language: Language; readonly allowPrivate: boolean }): Promise<Target> {
+/** Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back. */
+export async function askForAddress(current: Target, talk: Conversation, settings: { readonly language: Language; readonly allowPrivate: boolean }): Promise<Target | undefined> {
   const read = (text: string): Target | string => {
     const { targets, problems } = readTargets([text], { allowPrivate: settings.allowPrivate });
     const problem = problems.find(({ code }) => code !== 'address.hostname');
@@ -19,13 +19,16 @@ export async function askForAddress(current: Target, talk: Conversation, setting
     id: 'target',
     message: 'The right address (with ports if it has others):',
     lead: [`Say: ${sentence('target', settings.language)}`],
-    default: formatTarget(current),
+    former: formatTarget(current),
+    hint: 'Tab takes the former one to be mended, Esc goes back.',
+    back: true,
+    fresh: true,
     check: (text) => {
       const target = read(text);
       return typeof target === 'string' ? target : undefined;
     },
   });
   const target = read(answer);
-  // The question takes no other answer.
-  return typeof target === 'string' ? current : target;
+  // The question takes no other answer but the one that goes back.
+  return typeof target === 'string' ? undefined : target;
 }

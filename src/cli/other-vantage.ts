@@ -25,17 +25,20 @@ export async function lookFromElsewhere(look: Look, judge: (facts: Facts) => Fin
   report({ kind: 'aside', lines: [...renderVantages(facts, err), ...renderFindings(diagnoses, err, width)] });
 }
 
-/** Undefined where the agent gave none. */
+/** Undefined where the agent goes back. */
 async function askForProxy(talk: Conversation): Promise<Route | undefined> {
   const usual = process.env[environmentName('via')] ?? '';
   const answer = await talk.text({
     kind: 'text',
     id: 'via',
-    message: 'The proxy to look through, socks5://host:port or http://host:port (empty: none):',
+    message: 'The proxy to look through (socks5://host:port or http://host:port):',
     ...(usual !== '' && { default: usual }),
+    hint: 'Esc goes back.',
+    back: true,
+    fresh: true,
     check: (text) => {
       const reading = readRoute(text.trim());
-      return text.trim() === '' || reading.ok ? undefined : `That is no proxy: ${reading.reason}.`;
+      return reading.ok ? undefined : `That is no proxy: ${reading.reason}.`;
     },
   });
   const reading = readRoute(answer.trim());

@@ -51,6 +51,7 @@ export function waysOf({ target, options, settings, judge, known, move }: WaysIn
     vantage: () => lookFromElsewhere((route) => probeTarget(target, { ...options, route }), judge, parts),
     address: async () => {
       const next = await askForAddress(target, talk, settings);
+      if (!next) return false;
       try {
         await hold.moveTo(next);
       } catch (error) {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
 import { socksProxy } from '../connection/proxies.js';
 import { expectContract } from './cells.js';
 import { temporaryFolder } from './program.js';
@@ -82,6 +83,9 @@ test.concurrent('the address is corrected: not to a terminal that is being worke
   const window = openPty(['onboard', wrong, PRIVATE, ...answersFor(cloud.url), '--skip-identify'], { home, env: credentialsOf(cloud) });
   await choose(window, 'Correct');
   await window.waitFor('The right address');
+  window.type(ESCAPE);
+  await choose(window, 'Correct');
+  await window.waitFor('The right address');
   window.type(`84.111.222.333${ENTER}`);
   await window.waitFor('above 255');
   window.type(`\u0015${targetOf(taken)}${ENTER}`);
@@ -109,7 +113,7 @@ test('from another vantage: what each place saw is shown, and the choice comes a
   await window.waitFor('The proxy to look through');
   window.type(`nonsense${ENTER}`);
   await window.waitFor('That is no proxy');
-  window.type(`\u0015${proxy.route.name}${ENTER}`);
+  window.type(`\u0015${ENTER}`);
   await window.waitFor(/from here +\d+ refused\s+from socks5:\S+ +\d+ answers PosXML/);
   await choose(window, 'Save');
   expect((await window.ended).status).toBe(3);
@@ -267,6 +271,20 @@ test.concurrent.for(Object.keys(PLACES))('Ctrl-C at %s: 130 at once, the window 
   expect(performance.now() - at).toBeLessThan(10_000);
   await expectRestored(window);
   expect(window.text()).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
+});
+
+test.skipIf(process.platform !== 'linux').concurrent.each([['a question', [], 'What now?'], ['a look', PATIENT, 'Reaching the terminal']] as const)('the window is closed at %s: the program ends, and what was done is kept', LIMIT, async (_, more, until) => {
+  const [home, cloud] = [temporaryFolder(), await cloudWith()];
+  const target = more.length === 0 ? await refusing() : `127.0.0.1:${String(await blackhole())}`;
+  const window = openPty(['onboard', target, PRIVATE, ...answersFor(cloud.url), ...more], { home, env: credentialsOf(cloud) });
+  await window.waitFor(until);
+  const program = Number(readFileSync(`/proc/${String(window.pid)}/task/${String(window.pid)}/children`, 'utf8').trim());
+  window.close();
+  await vi.waitFor(() => { expect(() => process.kill(program, 0)).toThrow('ESRCH'); }, { timeout: 20_000, interval: 50 });
+  const [left] = expectContract(await run(['sessions', 'list', '--json'], { home })).result['sessions'] as { readonly id: string; readonly status: string }[];
+  expect(left?.status).toMatch(/unfinished|failed/);
+  const again = await run(['onboard', '--resume', left?.id ?? '', PRIVATE, ...AGREED, '--timeout', '300ms', '--json'], { home, env: credentialsOf(cloud) });
+  expect(expectContract(again)).toMatchObject({ exitCode: 3, resume: { id: left?.id } });
 });
 
 test.concurrent('Ctrl-C where a former call is offered', LIMIT, async () => {

@@ -13,6 +13,8 @@ export interface Pty {
   waitFor(pattern: string | RegExp): Promise<RegExpMatchArray>;
   type(keys: string): void;
   resize(columns: number, rows: number): void;
+  /** Closes the window: who is in it is told so by the system. */
+  close(): void;
   readonly ended: Promise<PtyEnd>;
 }
 
@@ -68,6 +70,10 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
     watchers.add(look);
   });
   ended.catch(() => undefined);
+  const close = (): void => {
+    over = true;
+    (pty as unknown as { destroy(): void }).destroy();
+  };
   cleanUp(() => { if (!over) pty.kill('SIGKILL'); });
   const waitFor = (pattern: string | RegExp): Promise<RegExpMatchArray> =>
     new Promise((resolve, reject) => {
@@ -84,7 +90,7 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
       watchers.add(look);
       look();
     });
-  return { pid: pty.pid, raw: () => raw, text: () => plain(raw), waitFor, type: (keys) => { pty.write(keys); }, resize: (columns, rows) => { pty.resize(columns, rows); }, ended };
+  return { pid: pty.pid, raw: () => raw, text: () => plain(raw), waitFor, type: (keys) => { pty.write(keys); }, resize: (columns, rows) => { pty.resize(columns, rows); }, close, ended };
 }
 
 /** Text without what moves a cursor or colours. */
