@@ -36,7 +36,7 @@ export abstract class BaseCommand extends Command {
     const jsonl = 'jsonl' in { ...this.ctor.flags } && asksFor('jsonl', this.argv, process.env);
     const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, color: colorWanted(noColor, process.env) });
     const context = createContext({ noColor, json });
-    const outcome = await Promise.race([this.#attempt(context, run), this.#insisted(context)]);
+    const outcome = await Promise.race([this.attempt(context, () => this.execute(context, run)), this.#insisted(context)]);
     context.interrupt.stop();
     context.endProgress();
     if (this.silent) process.exitCode = outcome.exit;
@@ -45,9 +45,10 @@ export abstract class BaseCommand extends Command {
     process.exit();
   }
 
-  async #attempt(context: Context, run: RunInfo): Promise<Outcome> {
+  /** Whatever happens, one outcome; open money is told before anything else. */
+  protected async attempt(context: Context, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
-      return moneyFirst(await this.execute(context, run), this.openMoney?.() ?? [], context);
+      return moneyFirst(await work(), this.openMoney?.() ?? [], context);
     } catch (error) {
       const failed = this.#failed(error, context);
       // A stop is told as a stop, with the open record beside it; and whoever holds the terminal has its money in hand.

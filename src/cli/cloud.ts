@@ -13,6 +13,8 @@ export interface CloudChoice {
   readonly instance: string;
   /** Given by the sandbox for its own cloud; else from the environment. */
   readonly credentials?: Credentials;
+  /** How long an operation may take, where a person waits for it. Milliseconds. */
+  readonly deadlineMs?: number;
 }
 
 /** A client for an instance, with credentials that were found for it. @throws AppError */
@@ -24,7 +26,7 @@ export function connectCloud(choice: CloudChoice, signal: AbortSignal, trace: Tr
   return createCloud({
     instance: reading.instance,
     credentials: choice.credentials ?? credentialsFromEnvironment(reading.instance.url),
-    deadlineMs: CLOUD_DEADLINE_MS,
+    deadlineMs: choice.deadlineMs ?? CLOUD_DEADLINE_MS,
     signal,
     trace: (event) => {
       trace?.('cloud', JSON.stringify(event), 0);

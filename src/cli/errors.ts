@@ -103,7 +103,8 @@ function usageMessage(error: unknown): { readonly code: string; readonly message
   return { code: /^Nonexistent flag/.test(message) ? 'usage.unknown-flag' : 'usage.invalid', message };
 }
 
-function isPromptExit(error: unknown): error is Error {
+/** The agent left a prompt by Ctrl-C, or a signal took it away. */
+export function isPromptExit(error: unknown): error is Error {
   return error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError');
 }
 

@@ -49,7 +49,12 @@ export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
   }
   if (run.jsonl) await writeAll(process.stdout, `${JSON.stringify({ summary: summaryOf(outcome) })}\n`);
   else if (outcome.text.length > 0) await writeAll(process.stdout, `${outcome.text.join('\n')}\n`);
-  const theme = themeFor(process.stderr, run.color);
+  await tellAside(outcome, run.color);
+}
+
+/** What does not belong to the result: warnings, the error, the way to go on. */
+export async function tellAside(outcome: Outcome, color: boolean): Promise<void> {
+  const theme = themeFor(process.stderr, color);
   for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.warn('!')} ${warning}\n`);
   if (outcome.error && !isFinding(outcome.error, outcome)) await writeAll(process.stderr, `${renderError(outcome.error, theme, Math.min(windowWidth(process.stderr), 80)).join('\n')}\n`);
   if (outcome.resume) await writeAll(process.stderr, `To go on: ${outcome.resume.command}\n`);

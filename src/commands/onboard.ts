@@ -1,17 +1,21 @@
 import { Flags } from '@oclif/core';
+import { askForAnswers } from '../cli/answers/ask.js';
+import type { OnboardAnswers } from '../cli/answers/ask.js';
+import { createClinic } from '../cli/answers/clinic.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { recordTarget, withWork } from '../cli/begin-work.js';
 import { connectCloud } from '../cli/cloud.js';
+import type { CloudChoice } from '../cli/cloud.js';
 import { conversation, homeFolder } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
+import type { RunInfo } from '../cli/finish.js';
 import { environmentName, registerFlags, roleFlag, testFlags } from '../cli/flags.js';
 import { controlsFor } from '../cli/look.js';
 import { offerFormer } from '../cli/offer-former.js';
-import { askForAnswers } from '../cli/onboard-answers.js';
-import type { OnboardAnswers } from '../cli/onboard-answers.js';
 import { onboardOutcome } from '../cli/onboard-outcome.js';
 import { openSandbox } from '../cli/onboard-sandbox.js';
 import type { Sandbox } from '../cli/onboard-sandbox.js';
+import { onboardEach } from '../cli/onboard-several.js';
 import { openMoneyAt } from '../cli/open-money.js';
 import { onInsistFor } from '../cli/on-insist.js';
 import { Onboarding } from '../cli/onboarding.js';
@@ -19,14 +23,32 @@ import type { Registering } from '../cli/onboarding.js';
 import type { Outcome } from '../cli/outcome.js';
 import { readDuration } from '../cli/read-values.js';
 import { readTestSettings } from '../cli/test-settings.js';
+import type { TestSettings } from '../cli/test-run.js';
 import { createTrace } from '../cli/trace.js';
 import type { Trace } from '../cli/trace.js';
+import { readEarlierCalls } from '../session/earlier.js';
 import { usageError } from '../contract/app-error.js';
+import type { SessionState } from '../session/reduce.js';
 import { SessionStore } from '../session/store.js';
+import type { Controls } from '../steps/controls.js';
+import type { Conversation } from '../steps/ports.js';
+
+/** What all terminals of a call have in common. */
+interface Call {
+  readonly context: Context;
+  readonly store: SessionStore;
+  readonly talk: Conversation;
+  readonly trace: Trace | undefined;
+  readonly sandbox: Sandbox | undefined;
+  readonly controls: Controls;
+  readonly settings: TestSettings;
+  readonly dryRun: boolean;
+  readonly consent: boolean;
+}
 
 export default class Onboard extends BaseCommand {
   static override summary = 'the whole call: check, probe, register, test; guided and resumable';
-  static override usage = 'onboard [TARGET] [FLAGS]';
+  static override usage = 'onboard [TARGET…] [FLAGS]';
   static override strict = false;
   static override examples = [
     '<%= config.bin %> onboard',
@@ -36,17 +58,17 @@ export default class Onboard extends BaseCommand {
   static override flags = {
     ...roleFlag,
     ...registerFlags,
+    name: Flags.string({ env: environmentName('name'), multiple: true, multipleNonGreedy: true, description: 'what the clinic calls the desk; once for each terminal' }),
     ...testFlags,
     resume: Flags.string({ env: environmentName('resume'), description: 'go on with an onboarding that was left', helpValue: 'ID' }),
     sandbox: Flags.boolean({ env: environmentName('sandbox'), description: 'against a virtual terminal and a sandbox cloud, for practice' }),
     scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'with --sandbox: the situation to practise', helpValue: 'NAME' }),
   };
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Onboard);
-    const settings = readTestSettings(flags);
     const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
-    const controls = controlsFor(flags, context);
+    const settings = { ...readTestSettings(flags), timeoutMs };
     const trace = createTrace(flags.debug);
     const store = new SessionStore(await homeFolder());
     const id = flags.resume ?? (argv.length > 0 || flags.sandbox ? undefined : await offerFormer(store, await conversation(flags, context)));
@@ -59,38 +81,61 @@ export default class Onboard extends BaseCommand {
     try {
       const allowPrivate = flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true;
       const talk = sandbox?.talk ?? (await conversation(flags, context));
-      const answers = await askForAnswers({ words: argv as string[], flags, former, sandbox, talk });
-      const registering = answers.registering && this.#registering(answers.registering, flags, sandbox, context, trace);
-      const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate, program: this.config.version, resume: former?.id };
-      if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
-      return await withWork(work, async (session, hold) => {
-        this.onInsist = onInsistFor(session);
-        recordTarget(session, answers.target);
-        session.record({ type: 'answered', answers: answers.stored });
-        const input = {
-          target: answers.target,
-          settings: { ...settings, timeoutMs, allowPrivate, skipIdentify: settings.skipIdentify },
-          registering,
-        };
-        const onboarding = new Onboarding(input, { context, controls, talk, store, work: session, hold, trace });
-        this.openMoney = () => openMoneyAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state);
-        const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
-        session.record({ type: 'session.closed', exitCode: outcome.exit });
-        return outcome;
+      const call: Call = { context, store, talk, trace, sandbox, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes };
+      const clinic = createClinic((instance) => connectCloud({ ...choiceOf(instance, sandbox), deadlineMs: PATIENCE_MS }, context.interrupt.signal, trace));
+      const sources = { flags: { ...flags, 'allow-private': allowPrivate }, sandbox, earlier: () => readEarlierCalls(store), clinic, talk, report: context.report };
+      const answers = await askForAnswers({ ...sources, words: argv as string[], former });
+      // The first terminal is the one that is gone on with.
+      const left = former === undefined ? [] : [former];
+      // Whoever agrees to everything beforehand would get no end of terminals.
+      return await onboardEach({ ...answers, asked: answers.asked && !flags.yes }, {
+        context,
+        run,
+        talk,
+        onboard: (own) => this.attempt(context, () => this.#onboard(own, call, left.shift())),
+        more: ({ registering }) => {
+          [this.onInsist, this.openMoney] = [undefined, undefined];
+          const kept = { instance: registering?.instance, department: registering?.departmentId, bank: registering?.bank, name: undefined };
+          return askForAnswers({ ...sources, words: [], former: undefined, flags: { ...sources.flags, ...kept } });
+        },
       });
     } finally {
       await sandbox?.close();
     }
   }
 
-  #registering(answers: NonNullable<OnboardAnswers['registering']>, flags: { readonly yes: boolean; readonly 'dry-run': boolean }, sandbox: Sandbox | undefined, context: Context, trace: Trace | undefined): Registering {
-    const { instance, ...input } = answers;
-    const choice = { instance, ...(sandbox ? { credentials: sandbox.credentials } : {}) };
-    return {
-      input: { ...input, dryRun: flags['dry-run'], consent: flags.yes },
-      cloud: connectCloud(choice, context.interrupt.signal, trace),
-      // How the test ended is told whoever pressed what.
-      lastingCloud: connectCloud(choice, new AbortController().signal, trace),
-    };
+  /** One terminal, with a session of its own. */
+  async #onboard(answers: OnboardAnswers, call: Call, former: SessionState | undefined): Promise<Outcome> {
+    const { context, store, talk, trace, sandbox, settings, controls } = call;
+    const registering = answers.registering && registeringOf(answers.registering, call);
+    const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate: settings.allowPrivate, program: this.config.version, resume: former?.id };
+    if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
+    return withWork(work, async (session, hold) => {
+      this.onInsist = onInsistFor(session);
+      recordTarget(session, answers.target);
+      session.record({ type: 'answered', answers: answers.stored });
+      const onboarding = new Onboarding({ target: answers.target, settings, registering }, { context, controls, talk, store, work: session, hold, trace });
+      this.openMoney = () => openMoneyAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state);
+      const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
+      session.record({ type: 'session.closed', exitCode: outcome.exit });
+      return outcome;
+    });
   }
+}
+
+/** A person waits for what the cloud tells; it is asked again when the terminal is registered. */
+const PATIENCE_MS = 15_000;
+
+function choiceOf(instance: string, sandbox: Sandbox | undefined): CloudChoice {
+  return { instance, ...(sandbox ? { credentials: sandbox.credentials } : {}) };
+}
+
+function registeringOf({ instance, ...input }: NonNullable<OnboardAnswers['registering']>, { context, sandbox, trace, dryRun, consent }: Call): Registering {
+  const choice = choiceOf(instance, sandbox);
+  return {
+    input: { ...input, dryRun, consent },
+    cloud: connectCloud(choice, context.interrupt.signal, trace),
+    // How the test ended is told whoever pressed what.
+    lastingCloud: connectCloud(choice, new AbortController().signal, trace),
+  };
 }

@@ -27,7 +27,10 @@ export type QuestionId =
   | 'register.conflict'
   | 'step.failed'
   | 'via'
-  | 'former';
+  | 'former'
+  | 'review'
+  | 'next'
+  | 'more';
 
 /** The answer that asks for the former question. */
 export const BACK = '<';

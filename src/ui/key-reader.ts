@@ -13,6 +13,8 @@ export class KeyReader {
   /** They end with an Enter, and more of a paste may follow. */
   #held: readonly Stroke[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** The terminal was seen to tell what is pasted: then lines in one read were typed ahead. */
+  #tellsPastes = false;
 
   constructor(take: (strokes: readonly Stroke[]) => void) {
     this.#take = take;
@@ -22,9 +24,11 @@ export class KeyReader {
   read(bytes: Buffer, manyLines: boolean): void {
     clearTimeout(this.#timer);
     const strokes = [...this.#held, ...this.#decoder.decode(this.#letters.write(bytes))];
-    const mayGoOn = manyLines && strokes.length > 1 && strokes.at(-1)?.kind === 'enter';
+    this.#tellsPastes ||= strokes.some((stroke) => stroke.kind === 'paste');
+    const guess = manyLines && !this.#tellsPastes;
+    const mayGoOn = guess && strokes.length > 1 && strokes.at(-1)?.kind === 'enter';
     this.#held = mayGoOn ? strokes : [];
-    if (!mayGoOn) this.#take(manyLines ? asOnePaste(strokes) : strokes);
+    if (!mayGoOn) this.#take(guess ? asOnePaste(strokes) : strokes);
     if (mayGoOn || this.#decoder.undecided) this.#timer = setTimeout(() => { this.#decide(); }, MORE_COMES_WITHIN);
   }
 

@@ -33,11 +33,11 @@ export const askText = createPrompt<string, TextAsking>((asking, done) => {
   const whole = [...pasted, line].filter((part) => part !== '').join('\n');
   const answer = whole === '' ? (asking.default ?? '') : whole;
   const finish = (text: string): void => {
-    setStatus('done');
+    setStatus(text === BACK && asking.back ? 'back' : 'done');
     done(text);
   };
   useKeypress((key: Key, rl) => {
-    if (status === 'done') return;
+    if (status !== 'idle') return;
     setWrong(undefined);
     if (asking.back && (key.name === 'back' || (isEnter(key) && whole === BACK))) finish(BACK);
     else if (isEnter(key)) {
@@ -65,6 +65,7 @@ export const askText = createPrompt<string, TextAsking>((asking, done) => {
   const shown = [...pasted.map(inShort), line];
   const offered = whole !== '' || status === 'done' ? '' : offer(asking);
   const text = status === 'done' ? THEME.style.answer(isShort(answer) ? visible(answer) : inShort(answer)) : shown.join(' ');
+  if (status === 'back') return wentBack(asking.message);
   const hint = status === 'done' || asking.hint === undefined ? '' : THEME.style.help(asking.hint);
   const before = [prefix, THEME.style.message(asking.message, status), offered].filter((part) => part !== '');
   return [`${before.join(' ')} ${text}`, wrong === undefined ? hint : THEME.style.error(wrong)];
@@ -85,6 +86,11 @@ function inShort(text: string): string {
   return `[${visible((lines[0] ?? '').trim(), PASTE_EXCERPT)}${count}]`;
 }
 
+/** The question was left open. */
+function wentBack(message: string): string {
+  return THEME.style.help(`< ${message}`);
+}
+
 function isEnter(key: Key): boolean {
   return isEnterKey(key as never);
 }
@@ -103,11 +109,11 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   const [active, setActive] = useState(useMemo(() => Math.max(0, choices.findIndex(({ value }) => value === asking.default)), []));
   const prefix = usePrefix({ status, theme: THEME });
   const finish = (value: string): void => {
-    setStatus('done');
+    setStatus(value === BACK && back ? 'back' : 'done');
     done(value);
   };
   useKeypress((key: Key, rl) => {
-    if (status === 'done') return;
+    if (status !== 'idle') return;
     if (isEnter(key)) finish(choices[active]?.value ?? '');
     else if (back && (key.name === 'back' || rl.line === BACK)) finish(BACK);
     else if (isUpKey(key as never) || isDownKey(key as never)) {
@@ -128,10 +134,9 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
     pageSize: ITEMS_SHOWN,
     loop: false,
   });
-  if (status === 'done') {
-    const [, label = ''] = /^\s*(.*?)\s*$/.exec(choices[active]?.label ?? '') ?? [];
-    return [prefix, message, THEME.style.answer(label)].join(' ');
-  }
+  if (status === 'back') return wentBack(asking.message);
+  // Columns that stood below each other stand alone now.
+  if (status === 'done') return [prefix, message, THEME.style.answer((choices[active]?.label ?? '').replaceAll(/\s+/g, ' '))].join(' ');
   return [`${prefix} ${message} ${THEME.style.help(`(↑↓ and Enter${back ? ', Esc goes back' : ''})`)}`, page];
 });
 

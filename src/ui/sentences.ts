@@ -95,3 +95,19 @@ export function speakingConversation(talk: Conversation, language: Language): Co
     },
   };
 }
+
+type WithName = (name: string) => string;
+
+/** What is said while the answers are gathered. */
+const NAMED: Readonly<Record<'clinic', Readonly<Record<Language, WithName>>>> = {
+  clinic: {
+    et: (name) => `Kas räägin kliinikuga ${name}?`,
+    en: (name) => `Am I speaking with ${name}?`,
+    ru: (name) => `Я говорю с клиникой ${name}?`,
+  },
+};
+
+/** A sentence about somebody who is named, in quotation marks. @param name safe to show */
+export function sentenceAbout(id: keyof typeof NAMED, name: string, language: Language): string {
+  return quoted(NAMED[id][language](name), language);
+}

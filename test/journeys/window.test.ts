@@ -38,6 +38,8 @@ async function expectRestored(window: Pty): Promise<void> {
   expect(settings).toMatch(/(?<!-)\becho\b/);
   expect(settings).toMatch(/(?<!-)\bisig\b/);
   expect(window.raw().lastIndexOf(`${ESCAPE}[?25h`)).toBeGreaterThanOrEqual(window.raw().lastIndexOf(`${ESCAPE}[?25l`));
+  // Pastes are keys again.
+  expect(window.raw().lastIndexOf(`${ESCAPE}[?2004l`)).toBeGreaterThanOrEqual(window.raw().lastIndexOf(`${ESCAPE}[?2004h`));
 }
 
 test.concurrent('a guided onboarding with a human: declined, then approved', LIMIT, async () => {
@@ -64,25 +66,32 @@ test.concurrent('every question of a real call, with an address that is typed wr
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { env: credentialsOf(cloud) });
   await window.waitFor('What did the clinic say?');
   window.type(`84.111.222.333${ENTER}`);
-  await window.waitFor(/above 255[\s\S]*Type it again\?/);
-  window.type(ENTER);
+  await window.waitFor(/above 255[\s\S]*Say: “Palun lugege mulle IP-aadress uuesti ette[\s\S]*What did the clinic say\?[\s\S]*Tab: 84\.111\.222\.333/);
+  window.type(`\t\u007f\u007f\u007f33${ENTER}`);
+  await window.waitFor(/Understood: 84\.111\.222\.33, posxml port 4445 and log port 5551 \(not said, the usual ones\)\.[\s\S]*instance/);
+  window.type(ESCAPE);
   await window.waitFor('What did the clinic say?');
   window.type(`our address is ${terminal.host}, ports ${String(terminal.posxmlPort)} and ${String(terminal.logPort)}${ENTER}`);
   await window.waitFor('instance');
   window.type(`cloud.invalid${ENTER}`);
   await window.waitFor('That is no instance');
   window.type(`\u0015${cloud.url}${ENTER}`);
-  await window.waitFor('Number of the department');
-  window.type(`2${ENTER}`);
+  await window.waitFor('Department:');
+  window.type(`${DOWN}${ENTER}`);
+  await window.waitFor(/Department 2 is Pirita loomakliinik\.[\s\S]*Say: “Kas räägin kliinikuga Pirita loomakliinik\?”/);
   await window.waitFor('What the clinic calls the desk');
   window.type(`Vastuvõtt${ENTER}`);
   await window.waitFor('Model of the terminal');
   window.type(`${DOWN}${ENTER}`);
   await window.waitFor("The clinic's bank");
   window.type(`${DOWN}${DOWN}${ENTER}`);
+  await window.waitFor('Is all of this right?');
+  window.type(ENTER);
   await window.waitFor(/agree to charge/);
   window.type(`y${ENTER}`);
   await answerReceipt(window);
+  await window.waitFor('One more terminal for this clinic?');
+  window.type(ENTER);
   expect((await window.ended).status, window.text()).toBe(0);
   expect(cloud.records).toMatchObject([{ name: 'Vastuvõtt', model: 'ingenico_ipp310', bank: 'lhv', status: 'active' }]);
   expect(terminal.ledger.net()).toBe(0);
@@ -164,10 +173,11 @@ test.concurrent('three wrong codes are the wrong terminal', LIMIT, async () => {
 const QUESTIONS: readonly (readonly [question: string | RegExp, answer: (target: string, instance: string) => string])[] = [
   ['What did the clinic say?', (target) => target],
   ["The clinic's instance", (_, instance) => instance],
-  ['Number of the department', () => '1'],
+  ['Department:', () => ''],
   ['What the clinic calls the desk', () => 'Desk'],
   ['Model of the terminal', () => ''],
   ["The clinic's bank", () => ''],
+  ['Is all of this right?', () => ''],
   ['? Code on the terminal', () => ''],
 ];
 
