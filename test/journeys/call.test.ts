@@ -62,9 +62,13 @@ test.concurrent('keep trying: each change on the way, back with Enter, and on by
   window.resize(40, 10);
   window.resize(1, 1);
   window.resize(100, 40);
+  await rule.lead(await portThat((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nServer: router\r\n\r\n<title>Router</title>'))));
+  await window.waitFor(new RegExp(`${String(rule.port)} silent -> answers as a web server[\\s\\S]*terminal explain\\s+service.http`));
   expect(window.raw()).not.toContain('\u0007');
+  terminal.settings.cardReader = 'broken';
   await rule.lead(terminal.posxmlPort);
-  await window.waitFor(`${String(rule.port)} silent -> answers PosXML`);
+  await window.waitFor(new RegExp(`${String(rule.port)} answers as a web server -> answers PosXML[\\s\\S]*terminal explain\\s+terminal.reader`));
+  terminal.settings.cardReader = 'ok';
   await window.waitFor(/✔ Looking until it works/);
   await agree(window);
   await receipt(window);

@@ -7,7 +7,7 @@ import { sessionResult, sessionWords } from '../../cli/session-result.js';
 import { SessionStore } from '../../session/store.js';
 
 export default class SessionsList extends BaseCommand {
-  static override summary = 'the onboardings of this machine, those those with open money first, then what is left to do';
+  static override summary = 'the onboardings of this machine: open ones first, with what is left to do';
   static override examples = ['<%= config.bin %> sessions list', '<%= config.bin %> sessions list --json', 'TERMINAL_HOME=/srv/desk <%= config.bin %> sessions list'];
 
   protected async execute(context: Context): Promise<Outcome> {
