@@ -1,7 +1,8 @@
 import { startSandboxCloud } from './cloud/server.js';
 import type { SandboxCloud } from './cloud/server.js';
-import { leadElsewhere, openOutside } from './outside.js';
-import type { Outside } from './outside.js';
+import { leadElsewhere } from './outside.js';
+import { openRouter } from './router.js';
+import type { Router } from './router.js';
 import { findScenario } from './scenarios/index.js';
 import type { Scenario } from './scenarios/index.js';
 import { healthyVariant, startVirtualTerminal } from './terminal/index.js';
@@ -20,8 +21,8 @@ export interface WorldOptions {
 export interface World {
   readonly scenario: Scenario;
   readonly terminals: readonly VirtualTerminal[];
-  /** For each terminal, where it is reached: behind the rules of the scenario, which may lead elsewhere. */
-  readonly outside: readonly Outside[];
+  /** For each terminal, where it is reached: behind the rules of the scenario, which may lead elsewhere, and can be changed. */
+  readonly outside: readonly Router[];
   readonly cloud: SandboxCloud;
   close(): Promise<void>;
 }
@@ -38,7 +39,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await Promise.all(closings.splice(0).map(async (end) => end()));
   };
   const terminals: VirtualTerminal[] = [];
-  const outside: Outside[] = [];
+  const outside: Router[] = [];
   try {
     for (let index = 1; index <= options.terminals; index += 1) {
       const desk = await startDesk(index, scenario, options, closings);
@@ -60,7 +61,7 @@ async function startDesk(
   scenario: Scenario,
   options: WorldOptions,
   closings: Closing[],
-): Promise<{ readonly terminal: VirtualTerminal; readonly outside: Outside }> {
+): Promise<{ readonly terminal: VirtualTerminal; readonly outside: Router }> {
   const { rules = {}, company } = scenario;
   const start = async (prefix: string): Promise<VirtualTerminal> => {
     const terminal = await startTerminal(prefix, index, scenario, options);
@@ -69,7 +70,7 @@ async function startDesk(
   };
   const terminal = await start('SB');
   const other = leadElsewhere(rules) ? await start('NB') : undefined;
-  const outside = await openOutside(terminal, other, rules);
+  const outside = await openRouter(terminal, other, rules);
   closings.push(() => outside.close());
   if (company) closings.push(await company(terminal));
   return { terminal, outside };

@@ -3,7 +3,7 @@ import { TLSSocket, createSecureContext } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { certificateNames } from '../../src/connection/certificate-names.js';
 import { makeCertificate } from '../../src/sandbox/services/certificate.js';
-import { listen } from '../../src/sandbox/services/service.js';
+import { listen } from '../tools/listen.js';
 import type { Enter } from '../../src/sandbox/services/service.js';
 import * as silence from '../../src/sandbox/services/silence.js';
 import { ssh } from '../../src/sandbox/services/text.js';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { listen } from '../../src/sandbox/services/service.js';
-import type { Listening } from '../../src/sandbox/services/service.js';
+import { listen } from '../tools/listen.js';
+import type { Listening } from '../tools/listen.js';
 import type { Seeded } from '../tools/seeded.js';
 import { hostileReply } from './hostile-bytes.js';
 

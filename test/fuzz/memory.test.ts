@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { listen } from '../../src/sandbox/services/service.js';
+import { listen } from '../tools/listen.js';
 import type { Enter } from '../../src/sandbox/services/service.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import { cleanUp, temporaryFolder } from '../journeys/program.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../../src/sandbox/scenarios/index.js';
 import { eachOf } from '../tools/each-of.js';
-import { EXPECTED } from './expected.js';
+import { expectedOf, SPECIAL } from './expected.js';
 import { play } from './play.js';
 import type { Played } from './play.js';
 
@@ -17,8 +17,9 @@ const probed = new Map<string, Played>();
 const checked = new Map<string, Played>();
 
 beforeAll(async () => {
-  await eachOf(names, AT_A_TIME, async (name) => {
-    const timeout = EXPECTED[name]?.timeout ?? TIMEOUT;
+  await eachOf(SCENARIOS, AT_A_TIME, async (scenario) => {
+    const { name } = scenario;
+    const timeout = expectedOf(scenario).timeout ?? TIMEOUT;
     probed.set(name, await play(name, 'probe', ['--timeout', timeout, '--language', 'en']));
     checked.set(name, await play(name, 'check', ['--timeout', timeout]));
   });
@@ -39,13 +40,14 @@ function played(all: ReadonlyMap<string, Played>, name: string): Played {
   return found;
 }
 
-test('every scenario has an expectation, and only those', () => {
-  expect(Object.keys(EXPECTED).sort()).toEqual([...names].sort());
+test('each scenario has a name of its own, and what is special about any is of one that exists', () => {
+  expect(Object.keys(SPECIAL).filter((name) => !names.includes(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
 
-describe.each(names)('%s', (name) => {
-  const expected = EXPECTED[name] ?? { probe: ['?'], exit: 1 };
+describe.each(SCENARIOS)('$name', (scenario) => {
+  const { name } = scenario;
+  const expected = expectedOf(scenario);
 
   test('probe finds what is wrong, and nothing else', () => {
     const { status, document, commands } = played(probed, name);

@@ -8,6 +8,10 @@ export interface Scenario {
   readonly name: string;
   /** What it shows, in one line. */
   readonly shows: string;
+  /** The codes that `probe` finds in it, in order, and nothing else; left out, it finds nothing. */
+  readonly finds?: readonly string[];
+  /** What the test payment finds, where a probe cannot. */
+  readonly inTest?: readonly string[];
   readonly settings?: Partial<TerminalSettings>;
   /** What the person does at each request for a card, in order; afterwards always pays. */
   readonly acts?: readonly Act[];

@@ -1,36 +1,53 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { closedPort } from './nobody.js';
-import type { Listening } from './service.js';
+
+/** Whether this system drops connections to a port whose queue is full; others are not known to. */
+export const CAN_DROP = process.platform === 'linux';
 
 /** Linux takes one connection more into a queue than it was told to (`sk_acceptq_is_full`). */
 const BACKLOG = 1;
 const FILLS = BACKLOG + 1;
+/** By then a connection on one machine stands, or never will. */
+const FILLED_MS = 100;
 
-/** Listens, and then never gets to accept. It is text, since it has to run from the sources and from what is built of them. */
+/** Listens when it is told to, and then never gets to accept. It is text, since it has to run from the sources and from what is built of them. */
 const LISTENER = `
   const { createServer } = require('node:net');
-  const { parentPort, workerData: { host, backlog } } = require('node:worker_threads');
-  const server = createServer();
-  server.listen({ port: 0, host, backlog }, () => {
-    parentPort.postMessage(server.address().port);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  const { parentPort, workerData: { host, port, backlog } } = require('node:worker_threads');
+  parentPort.once('message', () => {
+    const server = createServer();
+    server.listen({ port, host, backlog }, () => {
+      parentPort.postMessage('listening');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    });
   });
+  parentPort.postMessage('ready');
 `;
 
+/** A port that drops. */
+export interface Dropping {
+  /** The port is free again. */
+  close(): Promise<void>;
+}
+
 /**
- * A port that drops whatever comes, as behind a filter or where nobody has the address: it listens, its queue is full
- * of our own connections, and nobody takes them out. Only Linux is known to drop then; elsewhere the port refuses.
+ * Makes a port drop whatever comes, as behind a filter or where nobody has the address: it listens, its queue is full
+ * of our own connections, and nobody takes them out.
+ * @param free makes whoever listens at the port leave it; called at the last moment, since a port with nobody refuses
  */
-export async function droppedPort(host: string): Promise<Listening> {
-  if (process.platform !== 'linux') return closedPort(host);
-  const worker = new Worker(LISTENER, { eval: true, workerData: { host, backlog: BACKLOG } });
-  const [port] = (await once(worker, 'message')) as [number];
+export async function dropAt(host: string, port: number, free: () => Promise<void>): Promise<Dropping> {
+  const worker = new Worker(LISTENER, { eval: true, workerData: { host, port, backlog: BACKLOG } });
+  await once(worker, 'message');
+  await free();
+  worker.postMessage('listen');
+  await once(worker, 'message');
   worker.unref();
-  const fills = await Promise.all(Array.from({ length: FILLS }, () => connected(host, port)));
+  const fills = Array.from({ length: FILLS }, () => connect({ host, port }).on('error', () => undefined));
+  await Promise.all(fills.map(connected));
   return {
-    port,
     close: async () => {
       for (const socket of fills) socket.destroy();
       await worker.terminate();
@@ -38,8 +55,7 @@ export async function droppedPort(host: string): Promise<Listening> {
   };
 }
 
-async function connected(host: string, port: number): Promise<ReturnType<typeof connect>> {
-  const socket = connect({ host, port });
-  await once(socket, 'connect');
-  return socket.on('error', () => undefined);
+/** Whoever came in between may hold a place in the queue already: then one of ours stays outside, and it is full all the same. */
+async function connected(socket: Socket): Promise<void> {
+  await Promise.race([once(socket, 'connect'), setTimeout(FILLED_MS)]);
 }

@@ -1,5 +1,5 @@
 import { RETURN_CODE, describeReturnCode } from '../../posxml/return-codes.js';
-import { pause } from './clock.js';
+import { pause, until } from './clock.js';
 import { inLanguage } from './display-text.js';
 import type { Engine } from './engine.js';
 import { Interrupted, Refusal } from './operation.js';
@@ -26,15 +26,15 @@ export interface Presented {
  */
 export async function presentCard(engine: Engine, operation: Operation, request: CardRequest): Promise<Presented> {
   if (engine.settings.cardReader === 'broken') throw refusal(RETURN_CODE.CARD_READER);
-  const act = engine.person.next();
+  const expected = engine.person.next();
   const accepts = beforeTheBank(engine);
   engine.enter('waiting-card');
   engine.show([...request.purpose, inLanguage(engine.reader.holdsCard ? 'reinsert' : 'insert', request.language)]);
-  const card = await operation.wait(
+  const { card, act = expected } = await operation.wait(
     async (signal) =>
       Promise.race([
         timesOut(request.timeout * engine.settings.timeoutScale * 1000, signal),
-        perform(engine, operation, act, signal),
+        perform(engine, operation, expected, signal),
         engine.reader.inserted(),
       ]),
     accepts,
@@ -47,7 +47,10 @@ export async function presentCard(engine: Engine, operation: Operation, request:
 /** The person's part; it ends only by an interrupt, or by the card that it puts into the reader. */
 async function perform(engine: Engine, operation: Operation, act: Act, signal: AbortSignal): Promise<never> {
   if (act !== 'no-card' && act !== 'manual') {
-    await engine.spend('waiting-card', signal);
+    do {
+      await until(() => !engine.person.byHand, signal);
+      await engine.spend('waiting-card', signal);
+    } while (engine.person.byHand);
     if (act === 'red-key') operation.attempt('red-key');
     else engine.reader.insert(act === 'wrong-card' ? OTHER_CARD : TEST_CARD);
   }

@@ -12,6 +12,7 @@ const MAX_CONNECTIONS = 64;
 export class Door {
   readonly #host: string;
   readonly #enter: (socket: Socket) => void;
+  readonly #changed: () => void;
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #anchor: Socket | undefined;
@@ -20,9 +21,15 @@ export class Door {
   #port = 0;
   #opening: Promise<void> = Promise.resolve();
 
-  constructor(host: string, enter: (socket: Socket) => void) {
+  /** @param changed called whenever it was opened or shut, before anybody learns of it by `settled` */
+  constructor(host: string, enter: (socket: Socket) => void, changed: () => void = () => undefined) {
     this.#host = host;
     this.#enter = enter;
+    this.#changed = changed;
+  }
+
+  get isOpen(): boolean {
+    return this.#server !== undefined;
   }
 
   get port(): number {
@@ -44,8 +51,10 @@ export class Door {
 
   open(): void {
     this.#opening = this.#opening.then(async () => {
+      if (this.#server) return;
       try {
-        this.#server ??= await this.#listen(this.#port);
+        this.#server = await this.#listen(this.#port);
+        this.#changed();
       } catch (cause) {
         process.emitWarning(cause instanceof Error ? cause : String(cause));
       }
@@ -54,8 +63,10 @@ export class Door {
 
   shut(): void {
     this.#opening = this.#opening.then(() => {
-      this.#server?.close();
+      if (!this.#server) return;
+      this.#server.close();
       this.#server = undefined;
+      this.#changed();
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Cents } from '../../posxml/fields.js';
-import type { LedgerEntry } from './ledger.js';
+import type { Declined, LedgerEntry } from './ledger.js';
 import type { WireRecord } from './wire.js';
 
 /** What the terminal is doing now; `reversing` is the bank's part of a reversal, as `host` is of a sale. */
@@ -31,7 +31,10 @@ export type TerminalEvent =
   | { readonly kind: 'phase'; readonly phase: Phase }
   | { readonly kind: 'printed'; readonly receipt: PrintedReceipt }
   | { readonly kind: 'ledger'; readonly entry: LedgerEntry }
+  | { readonly kind: 'declined'; readonly declined: Declined }
   | { readonly kind: 'batch-sent'; readonly fileNumber: number }
+  /** One of its ports was opened or shut. */
+  | { readonly kind: 'ports' }
   | { readonly kind: 'request'; readonly record: WireRecord };
 
 export type Listener = (event: TerminalEvent) => void;

@@ -12,7 +12,7 @@ import { Ledger } from './ledger.js';
 import { LogPort } from './log-port.js';
 import { authorizationFor } from './memory.js';
 import { OTHER_CARD, Person, TEST_CARD } from './person.js';
-import type { Card } from './person.js';
+import type { Act, Card } from './person.js';
 import type { TerminalSettings } from './settings.js';
 import type { WireRecord } from './wire.js';
 
@@ -31,6 +31,8 @@ export interface VirtualTerminal {
   readonly host: string;
   readonly posxmlPort: number;
   readonly logPort: number;
+  /** Which of its ports take connections now; the others refuse. */
+  readonly open: { readonly posxml: boolean; readonly log: boolean };
   /** May be changed while it runs, but for what is marked as read at the start. */
   readonly settings: TerminalSettings;
   /** What the bank will see. */
@@ -46,7 +48,10 @@ export interface VirtualTerminal {
   on(listener: Listener): () => void;
   /** The red key. */
   cancelButton(): void;
-  insertCard(card?: Card): void;
+  /** A card put in by hand; `act` says how it is used, else the person's own act does. */
+  insertCard(card?: Card, act?: Act): void;
+  /** Whether a card is in the reader, or was left in it. */
+  readonly holdsCard: boolean;
   removeCard(): void;
   /** A power cycle: connections die, the memory stays. `offMs` is real time; else the settings say. */
   restart(options?: { readonly offMs?: number }): Promise<void>;
@@ -82,16 +87,18 @@ class Terminal implements VirtualTerminal {
 
   constructor(settings: TerminalSettings) {
     this.settings = settings;
-    this.ledger = new Ledger((entry) => {
-      this.#events.emit({ kind: 'ledger', entry });
-    });
+    this.ledger = new Ledger(
+      (entry) => { this.#events.emit({ kind: 'ledger', entry }); },
+      (declined) => { this.#events.emit({ kind: 'declined', declined }); },
+    );
     this.#engine = new Engine({ settings, events: this.#events, ledger: this.ledger, person: this.person });
     this.#dispatcher = new Dispatcher(this.#engine);
     this.#logPort = new LogPort(settings, this.#events);
-    this.#posxml = new Door(settings.host, (socket) => {
-      this.#welcome(socket);
-    });
-    this.#log = new Door(settings.host, this.#logPort.enter);
+    const changed = (): void => {
+      this.#events.emit({ kind: 'ports' });
+    };
+    this.#posxml = new Door(settings.host, (socket) => { this.#welcome(socket); }, changed);
+    this.#log = new Door(settings.host, this.#logPort.enter, changed);
     this.#engine.onPowerFailure = () => void this.restart();
     this.#engine.onBusy = (busy) => {
       this.#refuseOthers(busy);
@@ -114,6 +121,10 @@ class Terminal implements VirtualTerminal {
 
   get logPort(): number {
     return this.#log.port;
+  }
+
+  get open(): VirtualTerminal['open'] {
+    return { posxml: this.#posxml.isOpen, log: this.#log.isOpen };
   }
 
   get wire(): readonly WireRecord[] {
@@ -147,11 +158,17 @@ class Terminal implements VirtualTerminal {
     this.#engine.pressRedKey();
   }
 
-  insertCard(card: Card = TEST_CARD): void {
-    this.#engine.reader.insert(card);
+  get holdsCard(): boolean {
+    return this.#engine.reader.holdsCard || this.settings.cardStatus === 1;
+  }
+
+  insertCard(card: Card = TEST_CARD, act?: Act): void {
+    this.#engine.reader.insert(card, act);
   }
 
   removeCard(): void {
+    // A card that was only claimed is gone, too.
+    if (this.settings.cardStatus === 1) this.settings.cardStatus = undefined;
     this.#engine.removeCard();
   }
 

@@ -29,9 +29,11 @@ export class Ledger {
   readonly #entries: LedgerEntry[] = [];
   readonly #declined: Declined[] = [];
   readonly #appended: (entry: LedgerEntry) => void;
+  readonly #refused: (declined: Declined) => void;
 
-  constructor(appended: (entry: LedgerEntry) => void = () => undefined) {
+  constructor(appended: (entry: LedgerEntry) => void = () => undefined, refused: (declined: Declined) => void = () => undefined) {
     this.#appended = appended;
+    this.#refused = refused;
   }
 
   get entries(): readonly LedgerEntry[] {
@@ -49,6 +51,7 @@ export class Ledger {
 
   decline(refused: Declined): void {
     this.#declined.push(Object.freeze(refused));
+    this.#refused(refused);
   }
 
   /** Cents that the merchant receives, of one transaction or of all. */

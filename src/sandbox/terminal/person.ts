@@ -18,7 +18,7 @@ export const OTHER_CARD: Card = { name: 'another card', label: 'MASTERCARD', las
  * - `wrong-card`: another card; for a reversal the terminal refuses it
  * - `pull-early`: takes the card out before the bank has answered
  * - `leave-card`: pays and leaves the card in the reader
- * - `manual`: waits for `insertCard()`
+ * - `manual`: waits for `insertCard()`, which also says how the card is used
  */
 export type Act =
   | 'pay'
@@ -35,6 +35,8 @@ export type Act =
 /** Who stands at the terminal: a queue of acts, one for each request for a card, then always the default. */
 export class Person {
   default: Act = 'pay';
+  /** True: somebody else plays the person, and it does nothing by itself. May be changed while a card is waited for. */
+  byHand = false;
   readonly queue: Act[] = [];
 
   will(...acts: readonly Act[]): this {

@@ -1,23 +1,29 @@
-import type { Card } from './person.js';
+import type { Act, Card } from './person.js';
+
+/** A card in the slot, and how whoever put it in goes on; undefined: as the person there would have. */
+export interface Inserted {
+  readonly card: Card;
+  readonly act: Act | undefined;
+}
 
 /** The slot: at most one card, put in and taken out by hand or by the person. */
 export class CardReader {
-  #card: Card | undefined;
+  #inserted: Inserted | undefined;
   #leftOver = false;
-  #waiting: ((card: Card) => void) | undefined;
+  #waiting: ((inserted: Inserted) => void) | undefined;
 
   get holdsCard(): boolean {
-    return this.#card !== undefined;
+    return this.#inserted !== undefined;
   }
 
-  insert(card: Card): void {
-    this.#card = card;
+  insert(card: Card, act?: Act): void {
+    this.#inserted = { card, act };
     this.#leftOver = false;
-    this.#waiting?.(card);
+    this.#waiting?.(this.#inserted);
   }
 
   remove(): void {
-    this.#card = undefined;
+    this.#inserted = undefined;
     this.#leftOver = false;
   }
 
@@ -32,9 +38,9 @@ export class CardReader {
   }
 
   /** The next card, or the one that was put in beforehand. */
-  async inserted(): Promise<Card> {
-    const card = this.#card;
-    if (card && !this.#leftOver) return Promise.resolve(card);
+  async inserted(): Promise<Inserted> {
+    const inserted = this.#inserted;
+    if (inserted && !this.#leftOver) return Promise.resolve(inserted);
     return new Promise((resolve) => {
       this.#waiting = (next) => {
         this.#waiting = undefined;
