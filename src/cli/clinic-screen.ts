@@ -1,5 +1,9 @@
-import type { TerminalEvent, VirtualTerminal } from '../sandbox/terminal/index.js';
+import type { VirtualTerminal } from '../sandbox/terminal/index.js';
 import type { Theme } from '../ui/theme.js';
+import { describeEvent } from './clinic-events.js';
+
+/** What a person in front of the terminal would notice; the rest is the program's own affair. */
+const NOTICED: readonly string[] = ['display', 'beep', 'printed'];
 
 /** Tells on the agent's screen what the person at the virtual terminal would see and do. */
 export function showClinic(terminal: VirtualTerminal, write: (line: string) => void, theme: Theme): () => void {
@@ -8,7 +12,7 @@ export function showClinic(terminal: VirtualTerminal, write: (line: string) => v
     write(`  ${theme.dim(`[clinic] ${text}`)}`);
   };
   return terminal.on((event) => {
-    const text = describe(event);
+    const text = NOTICED.includes(event.kind) ? describeEvent(event) : undefined;
     if (text === undefined) return;
     if (event.kind === 'display') {
       if (text === lastDisplay) return;
@@ -16,19 +20,4 @@ export function showClinic(terminal: VirtualTerminal, write: (line: string) => v
     }
     tell(text);
   });
-}
-
-function describe(event: TerminalEvent): string | undefined {
-  switch (event.kind) {
-    case 'display': {
-      const lines = event.lines.map((line) => line.trim()).filter((line) => line !== '');
-      return lines.length === 0 ? undefined : `the display shows: ${lines.join(' / ')}`;
-    }
-    case 'beep':
-      return 'the terminal beeps';
-    case 'printed':
-      return event.receipt.part === 'line' ? undefined : `a receipt is printed (${event.receipt.part} copy)`;
-    default:
-      return undefined;
-  }
 }

@@ -18,18 +18,26 @@ export function sandboxResult({ scenario, terminals, outside, cloud }: World): {
   };
 }
 
-export function sandboxText({ scenario, terminals, outside, cloud }: World, theme: Theme): readonly string[] {
-  const target = outside[0] ? targetOf(outside[0]) : '';
+/** @param title the scenario, unless it is to be found out */
+export function sandboxText({ terminals, outside, cloud }: World, title: string, theme: Theme): readonly string[] {
   return [
-    `${theme.strong('Sandbox')}: ${scenario.name} (${scenario.shows})`,
+    `${theme.strong('Sandbox')}: ${title}`,
     ...outside.map((ports, index) => `  terminal ${terminals[index]?.settings.terminalId ?? ''}  ${targetOf(ports)}`),
     `  cloud              ${cloud.url}  (department 1; practice credentials ${cloud.clientId} / ${cloud.clientSecret})`,
     '',
     'In another window:',
-    `  terminal probe ${target} --allow-private`,
-    `  TERMINAL_CLIENT_ID=${cloud.clientId} TERMINAL_CLIENT_SECRET=${cloud.clientSecret} terminal onboard ${target} --allow-private --instance ${cloud.url} --department 1`,
+    ...(outside[0] ? commandsFor(outside[0], cloud).map((command) => `  ${command}`) : []),
     '',
     'Ctrl-C ends it.',
+  ];
+}
+
+/** What to type in another window to look at a terminal, and to do the whole call. */
+export function commandsFor(outside: Outside, cloud: World['cloud']): readonly string[] {
+  const target = targetOf(outside);
+  return [
+    `terminal probe ${target} --allow-private`,
+    `TERMINAL_CLIENT_ID=${cloud.clientId} TERMINAL_CLIENT_SECRET=${cloud.clientSecret} terminal onboard ${target} --allow-private --instance ${cloud.url} --department 1`,
   ];
 }
 

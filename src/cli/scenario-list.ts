@@ -1,5 +1,5 @@
 import type { Json } from '../contract/document.js';
-import { SCENARIO_GROUPS } from '../sandbox/scenarios/index.js';
+import { BLIND, SCENARIO_GROUPS } from '../sandbox/scenarios/index.js';
 import type { Theme } from '../ui/theme.js';
 
 export function scenariosResult(): { readonly [key: string]: Json } {
@@ -8,9 +8,10 @@ export function scenariosResult(): { readonly [key: string]: Json } {
 
 /** What can be played, by what it is about. */
 export function scenariosText(theme: Theme): readonly string[] {
-  return SCENARIO_GROUPS.flatMap(({ title, scenarios }, index) => [
-    ...(index > 0 ? [''] : []),
-    theme.strong(title),
-    ...scenarios.map(({ name, shows }) => `  ${name.padEnd(24)}${shows}`),
-  ]);
+  const line = (name: string, shows: string): string => `  ${name.padEnd(24)}${shows}`;
+  return [
+    ...SCENARIO_GROUPS.flatMap(({ title, scenarios }) => [theme.strong(title), ...scenarios.map(({ name, shows }) => line(name, shows)), '']),
+    theme.strong('To be found out'),
+    line(BLIND, 'one of these, untold until the end; --seed N draws the same again'),
+  ];
 }

@@ -1,26 +1,41 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
-import type { Context } from '../cli/context.js';
 import { showClinic } from '../cli/clinic-screen.js';
+import { canAsk, conversation, homeFolder } from '../cli/context.js';
+import type { CommonFlags, Context } from '../cli/context.js';
+import { describeError } from '../cli/errors.js';
 import type { RunInfo } from '../cli/finish.js';
 import { finish } from '../cli/finish.js';
 import { environmentName } from '../cli/flags.js';
 import { EMPTY } from '../cli/outcome.js';
 import type { Outcome } from '../cli/outcome.js';
 import { readCount } from '../cli/read-values.js';
+import { judge, riddle, verdictResult, verdictText } from '../cli/sandbox-blind.js';
+import type { Riddle } from '../cli/sandbox-blind.js';
+import { playClinic } from '../cli/sandbox-play.js';
+import { commandsFor, sandboxResult, sandboxText } from '../cli/sandbox-result.js';
 import { scenariosResult, scenariosText } from '../cli/scenario-list.js';
-import { sandboxResult, sandboxText } from '../cli/sandbox-result.js';
+import { writeAll } from '../cli/streams.js';
 import { usageError } from '../contract/app-error.js';
-import { findScenario } from '../sandbox/scenarios/index.js';
+import type { InterruptedError } from '../contract/app-error.js';
+import { EXIT } from '../contract/exit.js';
+import type { ExitCode } from '../contract/exit.js';
+import { BLIND, findScenario } from '../sandbox/scenarios/index.js';
 import { startWorld } from '../sandbox/world.js';
+import type { World } from '../sandbox/world.js';
+import { SessionStore } from '../session/store.js';
+
+const SEED_MOST = 999_999_999;
 
 export default class Sandbox extends BaseCommand {
   static override summary = 'virtual terminals and a sandbox cloud on loopback, for practice and tests';
-  static override examples = ['<%= config.bin %> sandbox', '<%= config.bin %> sandbox --list', '<%= config.bin %> sandbox --terminals 3 --scenario declined-then-approved --json'];
+  static override examples = ['<%= config.bin %> sandbox', '<%= config.bin %> sandbox --list', '<%= config.bin %> sandbox --scenario blind', '<%= config.bin %> sandbox --terminals 3 --scenario declined-then-approved --json'];
   static override flags = {
     terminals: Flags.string({ env: environmentName('terminals'), default: '1', description: 'how many virtual terminals', helpValue: 'N' }),
-    scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'the situation to practise', helpValue: 'NAME' }),
-    seed: Flags.string({ env: environmentName('seed'), description: 'vary the terminals in what the protocol leaves open; the same for the same number', helpValue: 'N' }),
+    scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'the situation to practise; blind draws one and tells at the end', helpValue: 'NAME' }),
+    seed: Flags.string({ env: environmentName('seed'), description: 'vary the terminals in what the protocol leaves open; with --scenario blind, which one is drawn; the same for the same number', helpValue: 'N' }),
     list: Flags.boolean({ env: environmentName('list'), description: 'list the scenarios and what each shows' }),
     speed: Flags.string({ env: environmentName('speed'), default: '1', description: 'how fast people and bank are; 0 is at once', helpValue: 'FACTOR' }),
   };
@@ -30,30 +45,59 @@ export default class Sandbox extends BaseCommand {
     if (flags.list) return { ...EMPTY, result: scenariosResult(), text: scenariosText(context.out) };
     const terminals = readCount(flags.terminals, '--terminals', { min: 1, max: 2000 });
     const speed = readSpeed(flags.speed);
-    const seed = flags.seed === undefined ? undefined : readCount(flags.seed, '--seed', { min: 0, max: 999_999_999 });
-    if (!findScenario(flags.scenario)) throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(flags.scenario.slice(0, 40))}.`, ['See them all: terminal sandbox --list']);
-    const world = await startWorld({ terminals, scenario: flags.scenario, settings: { speed }, ...(seed === undefined ? {} : { seed }) });
+    const seed = flags.seed === undefined ? undefined : readCount(flags.seed, '--seed', { min: 0, max: SEED_MOST });
+    // The seed draws the situation then, and the terminals are plain ones: whatever is odd about them is what was drawn.
+    const blind = flags.scenario === BLIND ? riddle(seed ?? randomInt(SEED_MOST)) : undefined;
+    const scenario = blind?.scenario.name ?? flags.scenario;
+    if (!findScenario(scenario)) throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(flags.scenario.slice(0, 40))}.`, ['See them all: terminal sandbox --list']);
+    const since = Date.now();
+    const world = await startWorld({ terminals, scenario, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) });
     try {
-      // Told at the start, since whoever waits for it needs the ports; nothing follows it on stdout.
-      await finish(run, { ...EMPTY, result: sandboxResult(world), text: sandboxText(world, context.out) });
-      world.terminals.forEach((terminal) => showClinic(terminal, (line) => process.stderr.write(`${line}\n`), context.err));
-      await new Promise<void>((resolve) => {
-        context.interrupt.signal.addEventListener('abort', () => {
-          resolve();
-        });
-      });
+      const title = blind ? 'blind (find out what is wrong here, if need be by the test payment)' : `${scenario} (${world.scenario.shows})`;
+      await this.#announce(world, title, blind, run, context);
+      const byKey = await this.#play(world, title, blind, flags, context);
+      if (!blind) return this.#ended(byKey, context);
+      const talk = byKey ? await conversation(flags, context) : undefined;
+      const verdict = await judge(blind, world.outside, since, new SessionStore(await homeFolder()), talk);
+      const result = { ...sandboxResult(world), ...verdictResult(blind, verdict) };
+      return { ...EMPTY, exit: exitOf(byKey, context), result, text: verdictText(blind, verdict, context.out), error: run.json ? describeError(context.interrupt.signal.reason).error : null };
     } finally {
       await world.close();
     }
-    return this.ended(context);
+  }
+
+  /** Told at the start, since whoever waits for it needs the ports. A riddle's one document is its solution, which comes last. */
+  async #announce(world: World, title: string, blind: Riddle | undefined, run: RunInfo, context: Context): Promise<void> {
+    const text = sandboxText(world, title, blind && run.json ? context.err : context.out);
+    if (blind && run.json) await writeAll(process.stderr, `${text.join('\n')}\n`);
+    else await finish(run, { ...EMPTY, result: sandboxResult(world), text });
+  }
+
+  /** True if a key ended it. Where nobody can press any, a signal does. */
+  async #play(world: World, title: string, blind: Riddle | undefined, flags: CommonFlags, context: Context): Promise<boolean> {
+    if (canAsk(flags) && !flags.json && process.stdout.isTTY) {
+      const commands = world.outside.map((outside) => commandsFor(outside, world.cloud));
+      return playClinic(world, { title: `Sandbox: ${title}`, commands, blind: blind !== undefined }, context);
+    }
+    world.terminals.forEach((terminal) => showClinic(terminal, (line) => process.stderr.write(`${line}\n`), context.err));
+    await aborted(context.interrupt.signal);
+    return false;
   }
 
   /** The document is out already: only the exit status is left to tell. */
-  private ended(context: Context): Outcome {
+  #ended(byKey: boolean, context: Context): Outcome {
     this.silent = true;
-    const error = context.interrupt.signal.reason as { signalName?: string };
-    return { ...EMPTY, exit: error.signalName === 'SIGINT' ? 130 : 143 };
+    return { ...EMPTY, exit: exitOf(byKey, context) };
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+function exitOf(byKey: boolean, { interrupt }: Context): ExitCode {
+  if (byKey) return EXIT.done;
+  return (interrupt.signal.reason as InterruptedError).signalName === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
 }
 
 function readSpeed(text: string): number {

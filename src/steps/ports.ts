@@ -30,7 +30,8 @@ export type QuestionId =
   | 'former'
   | 'review'
   | 'next'
-  | 'more';
+  | 'more'
+  | 'sandbox.answer';
 
 /** The answer that asks for the former question. */
 export const BACK = '<';

@@ -1,8 +1,37 @@
+import { emitKeypressEvents } from 'node:readline';
 import type { ReadStream } from 'node:tty';
 
-const CTRL_C = '\u0003';
-/** Enter; and Esc alone: with more behind it, it is an arrow. */
-const BACK = /[\r\n]|^\u001b$/;
+interface Keypress {
+  readonly name?: string | undefined;
+  readonly ctrl?: boolean;
+  readonly meta?: boolean;
+  readonly sequence?: string;
+}
+
+/**
+ * Hands on each key as it is pressed, without Enter: a letter or digit as itself, in lower case, and `tab`, `enter`,
+ * `escape`, `ctrl-c`.
+ * Pasted text is no keys: it was meant for another window.
+ * @returns how to stop, which leaves the terminal as it was
+ */
+export function readKeys(stream: ReadStream, pressed: (key: string) => void): () => void {
+  let pasting = false;
+  const onKey = (_: string | undefined, key: Keypress): void => {
+    if (key.name === 'paste-start' || key.name === 'paste-end') pasting = key.name === 'paste-start';
+    else if (key.ctrl === true && key.name === 'c') pressed('ctrl-c');
+    else if (!pasting) plainKeys(key).forEach(pressed);
+  };
+  emitKeypressEvents(stream);
+  stream.setRawMode(true);
+  // A window that is closed ends the program by a signal of its own.
+  stream.on('keypress', onKey).on('error', ignore);
+  stream.resume();
+  return () => {
+    stream.off('keypress', onKey).off('error', ignore);
+    stream.pause();
+    stream.setRawMode(false);
+  };
+}
 
 export interface KeyWait {
   /** Fires at Enter or Esc. */
@@ -14,22 +43,20 @@ export interface KeyWait {
 /** Waits for Enter or Esc while something else goes on. Other keys are neither shown nor kept; Ctrl-C is what it is everywhere. */
 export function waitForBack(stdin: ReadStream): KeyWait {
   const controller = new AbortController();
-  const onData = (keys: Buffer): void => {
-    const text = keys.toString('utf8');
-    // Read letter by letter, the window sends no signal for it.
-    if (text.includes(CTRL_C)) process.emit('SIGINT');
-    else if (BACK.test(text)) controller.abort();
-  };
-  const ignore = (): void => undefined;
-  stdin.setRawMode(true);
-  stdin.on('data', onData).on('error', ignore);
-  stdin.resume();
-  return {
-    back: controller.signal,
-    stop: () => {
-      stdin.off('data', onData).off('error', ignore);
-      stdin.pause();
-      stdin.setRawMode(false);
-    },
-  };
+  const stop = readKeys(stdin, (key) => {
+    // Read key by key, the window sends no signal for it.
+    if (key === 'ctrl-c') process.emit('SIGINT');
+    else if (key === 'enter' || key === 'escape') controller.abort();
+  });
+  return { back: controller.signal, stop };
+}
+
+function ignore(): void {
+  return undefined;
+}
+
+function plainKeys({ name, ctrl, meta, sequence = '' }: Keypress): readonly string[] {
+  if (name === 'tab' || name === 'enter' || name === 'escape') return [name];
+  if (name === 'return') return ['enter'];
+  return ctrl !== true && meta !== true && /^[a-z\d]$/i.test(sequence) ? [sequence.toLowerCase()] : [];
 }

@@ -65,12 +65,11 @@ async function timesOut(ms: number, signal: AbortSignal): Promise<never> {
 
 /** The PIN is never asked of anyone and never exists: only its time passes. */
 export async function enterPin(engine: Engine, operation: Operation, request: CardRequest, act: Act): Promise<void> {
-  const tries = act === 'wrong-pin-then-pay' ? [false, true] : [true];
-  for (const right of tries) {
+  const wrongBefore = act === 'wrong-pin-then-pay' ? [false, true] : [false];
+  for (const again of wrongBefore) {
     engine.enter('pin');
-    engine.show([...request.purpose, inLanguage('pin', request.language)]);
+    engine.show([...request.purpose, ...(again ? [inLanguage('wrongPin', request.language)] : []), inLanguage('pin', request.language)]);
     await engine.dwell(operation, 'pin', [...beforeTheBank(engine), 'card-out']);
-    if (!right) engine.show([...request.purpose, inLanguage('wrongPin', request.language)]);
   }
 }
 

@@ -1,0 +1,53 @@
+import type { RequestName } from '../posxml/messages.js';
+import type { TerminalEvent, WireRecord } from '../sandbox/terminal/index.js';
+import { euros } from '../text/euros.js';
+import { visible } from '../text/visible.js';
+
+/** A display has lines of this length at the most. */
+const LINE_LENGTH = 40;
+
+const REQUESTS: Readonly<Partial<Record<RequestName, string>>> = {
+  GetTerminalStatusRequest: 'asked for its state',
+  GetParametersRequest: 'asked for its setup',
+  DoBeepRequest: 'asked to beep',
+  DisplayMessageRequest: 'asked to show a text',
+  TransactionRequest: 'asked for a sale',
+  ReverseTransactionRequest: 'asked to reverse',
+  GetLastTransactionDataRequest: 'asked what became of a payment',
+  TransactionCurrStatusRequest: 'asked for the unsent batch',
+  CancelAllOperationsRequest: 'asked to cancel',
+};
+
+const LEDGER = { sale: 'the bank approved a sale of', reversal: 'the bank took back', refund: 'the bank approved a refund of' } as const;
+
+/** What happened, in words that are safe to show; undefined for what is no event for a person. */
+export function describeEvent(event: TerminalEvent): string | undefined {
+  switch (event.kind) {
+    case 'display': {
+      const lines = event.lines.map((line) => visible(line.trim(), LINE_LENGTH)).filter((line) => line !== '');
+      return lines.length === 0 ? undefined : `the display shows: ${lines.join(' / ')}`;
+    }
+    case 'beep':
+      return 'the terminal beeps';
+    case 'printed':
+      return event.receipt.part === 'line' ? undefined : `a receipt is printed (${event.receipt.part} copy)`;
+    case 'ledger':
+      return `${LEDGER[event.entry.kind]} ${euros(event.entry.amount)} EUR`;
+    case 'declined':
+      return `the bank declined a sale of ${euros(event.declined.amount)} EUR (${event.declined.hostAnswer})`;
+    case 'batch-sent':
+      return 'the terminal sent its batch to the bank';
+    case 'request':
+      return describeRequest(event.record);
+    case 'phase':
+    case 'ports':
+      return undefined;
+  }
+}
+
+function describeRequest({ name, body }: WireRecord): string {
+  const known = REQUESTS[name as RequestName];
+  if (known === undefined) return `asked something else: ${visible(name ?? 'not readable', LINE_LENGTH)}`;
+  const amount = body !== undefined && 'Amount' in body ? body.Amount : undefined;
+  return amount === undefined ? known : `${known} of ${euros(amount)} EUR`;
+}

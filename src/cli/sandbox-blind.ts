@@ -1,0 +1,76 @@
+import { explain } from '../diagnosis/advice.js';
+import { BLIND, answerOf, choicesFor, pickBlind } from '../sandbox/scenarios/index.js';
+import type { Scenario } from '../sandbox/scenarios/index.js';
+import type { Outside } from '../sandbox/outside.js';
+import type { SessionStore } from '../session/store.js';
+import type { Conversation } from '../steps/ports.js';
+import type { Json } from '../contract/document.js';
+import type { Theme } from '../ui/theme.js';
+import { isPromptExit } from './errors.js';
+import { foundInSessions } from './sandbox-found.js';
+
+/** A situation that is to be found out. */
+export interface Riddle {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** The code to find. */
+  readonly answer: string;
+}
+
+/** How the trainee did. */
+export interface Verdict {
+  /** Null: no session shows it, and nobody was asked. */
+  readonly found: boolean | null;
+  readonly by: 'session' | 'answer' | undefined;
+  /** What the trainee took it for. */
+  readonly said?: string;
+}
+
+export function riddle(seed: number): Riddle {
+  const scenario = pickBlind(seed);
+  const answer = answerOf(scenario);
+  if (answer === undefined) throw new Error(`${scenario.name} has no one answer`);
+  return { scenario, seed, answer };
+}
+
+/**
+ * The trainee's window is another process, so there are two ways to know. The journals of this machine prove what an
+ * onboarding or a test has found; whoever looked with `probe` alone, which keeps no record, is asked.
+ */
+export async function judge({ answer, seed }: Riddle, desks: readonly Outside[], since: number, store: SessionStore, talk: Conversation | undefined): Promise<Verdict> {
+  if (foundInSessions(answer, desks, since, store)) return { found: true, by: 'session' };
+  if (!talk?.interactive) return { found: null, by: undefined };
+  const choices = [...choicesFor(answer, seed).map((code) => ({ value: code, label: meaningOf(code) })), { value: '', label: 'I do not know' }];
+  const said = await talk.choose({ kind: 'choice', id: 'sandbox.answer', message: 'What was it?', choices }).catch(unanswered);
+  return { found: said === answer, by: 'answer', ...(said === '' ? {} : { said }) };
+}
+
+export function verdictResult({ scenario, seed, answer }: Riddle, { found }: Verdict): { readonly [key: string]: Json } {
+  return { scenario: scenario.name, shows: scenario.shows, blind: true, seed, codes: [answer], found };
+}
+
+export function verdictText({ scenario, seed, answer }: Riddle, verdict: Verdict, theme: Theme): readonly string[] {
+  return [
+    `${theme.strong('It was')}: ${scenario.name} (${scenario.shows})`,
+    `  ${toldOf(answer, verdict, theme)}`,
+    '',
+    `In full:    terminal explain ${answer}`,
+    `Once more:  terminal sandbox --scenario ${BLIND} --seed ${String(seed)}`,
+  ];
+}
+
+function toldOf(answer: string, { found, by, said }: Verdict, theme: Theme): string {
+  if (found === true) return `${theme.sign.pass} Found: ${answer}${by === 'session' ? ', as a session of this machine shows.' : '.'}`;
+  if (found === null) return `${theme.sign.unknown} It is ${answer}. No session of this machine has found it; whether you did is for you to say.`;
+  return `${theme.sign.fail} Not found: it is ${answer}${said === undefined ? '' : `, not ${said}`}.`;
+}
+
+/** Ctrl-C at the question is no answer, and no reason to keep the solution back. */
+function unanswered(error: unknown): string {
+  if (isPromptExit(error)) return '';
+  throw error;
+}
+
+function meaningOf(code: string): string {
+  return explain(code, 'en')?.meaning ?? code;
+}

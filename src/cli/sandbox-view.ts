@@ -1,0 +1,55 @@
+import type { Behind } from '../sandbox/outside.js';
+import type { Phase } from '../sandbox/terminal/index.js';
+import { visible } from '../text/visible.js';
+import type { Fact } from '../ui/clinic-view.js';
+import type { Desk } from './sandbox-keys.js';
+
+const PHASES: Readonly<Record<Phase, string>> = {
+  idle: 'has nothing to do',
+  'waiting-card': 'waits for a card',
+  'card-in': 'reads the card',
+  pin: 'asks for the PIN',
+  host: 'asks the bank',
+  'card-out': 'wants the card taken out',
+  reversing: 'asks the bank to take it back',
+  'auto-reversal': 'takes a payment back by itself',
+  off: 'is off',
+};
+
+const BEHIND: Readonly<Partial<Record<Behind, string>>> = {
+  posxml: '4445',
+  log: '5551',
+  'other-posxml': '4445 of another terminal',
+  'other-log': '5551 of another terminal',
+  nobody: 'nobody',
+  nothing: 'nothing',
+};
+
+/** What may be hidden where the situation is to be found out: whoever practises alone sees this screen, too. */
+export function deskFacts({ terminal, router }: Desk, blind: boolean): readonly Fact[] {
+  const { settings, person, phase } = terminal;
+  const out = (is: boolean): Pick<Fact, 'stands'> => (is ? { stands: 'out' } : {});
+  const seen: readonly Fact[] = [
+    { name: 'person', value: person.byHand ? 'BY HAND: waits for your keys' : 'acts by itself', ...out(person.byHand) },
+    { name: 'terminal', value: settings.occupied && !blind && phase === 'idle' ? 'a customer is paying' : PHASES[phase] },
+    { name: 'network', value: router.plugged ? 'plugged in' : 'PULLED OUT', ...out(!router.plugged) },
+  ];
+  if (blind) return [...seen, { name: 'the rest', value: 'is for you to find out' }];
+  const { posxml, log } = router.rules;
+  const rules = `${String(router.posxmlPort)} → ${named(posxml)}, ${String(router.logPort)} → ${named(log)}`;
+  return [
+    ...seen,
+    { name: 'card', value: terminal.holdsCard ? 'in the reader' : 'none in the reader' },
+    { name: 'paper', value: settings.paper ? 'in the printer' : 'NONE', ...out(!settings.paper) },
+    { name: 'rules', value: rules, ...out(posxml !== 'posxml' || log !== 'log') },
+  ];
+}
+
+function named(behind: Behind): string {
+  return BEHIND[behind] ?? behind;
+}
+
+/** The display's lines, whatever a client wrote there. */
+export function displayLines({ terminal }: Desk): readonly string[] {
+  return terminal.display.map((line) => visible(line));
+}
