@@ -1,17 +1,17 @@
 import type { ErrorDocument } from '../contract/document.js';
 import type { PaymentState } from '../payment/machine.js';
 import { bankContact } from './bank-lines.js';
-import { doubtText } from '../ui/payment.js';
+import { euros } from '../text/euros.js';
+import { bankMarks, doubtText } from '../ui/payment.js';
 
 /** The error of a run that found, or left, money that is not proven returned. @param bank where that is known */
 export function describeOpenRecord(state: PaymentState, session: string, bank: string | undefined): ErrorDocument {
   const { sale, proof } = state;
-  const id = sale?.transactionId ?? '';
-  const where = `terminal ${sale?.terminalId ?? ''}${proof?.stan === undefined ? '' : `, STAN ${String(proof.stan)}`}${proof?.authorizationNo === undefined ? '' : `, authorisation ${proof.authorizationNo}`}`;
+  const payment = `test payment ${sale?.transactionId ?? ''} of ${euros(sale?.amount ?? 0)} EUR`;
   return {
     code: 'money.open-record',
     category: 'money',
-    message: proof ? `The test payment ${id} was charged and is not proven returned (${where}).` : `Whether the test payment ${id} was charged is not known (${where}).`,
+    message: proof ? `The ${payment} was charged and is not proven returned (${bankMarks(state)}).` : `Whether the ${payment} was charged is not known (${bankMarks(state)}).`,
     cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
     actions: [`Ask the terminal again: terminal onboard --resume ${session}`, `When it was settled by hand: terminal sessions resolve ${session} --how void --evidence "…"`],
     contact: bankContact(bank),

@@ -2,7 +2,7 @@ import type { Json } from '../contract/document.js';
 import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 
-/** A sale in the JSON document: amounts in integer cents, times of the terminal's own clock. */
+/** A sale in the JSON document: amounts in integer cents, times of the terminal's own clock but for `sentAt`, UTC by this machine's. */
 export function paymentResult(state: PaymentState): Json {
   const { sale, proof, reversalProof } = state;
   return {
@@ -16,6 +16,7 @@ export function paymentResult(state: PaymentState): Json {
     returned: state.stage === 'reconciled',
     stan: proof?.stan ?? null,
     authorizationNo: proof?.authorizationNo ?? null,
+    sentAt: state.sentAt === undefined ? null : new Date(state.sentAt).toISOString(),
     dateTime: proof?.dateTime ?? null,
     cardLastFour: proof?.cardLastFour ?? null,
     stanRev: reversalProof?.stanRev ?? null,

@@ -133,7 +133,7 @@ async function settleFormer(target: Target, terminalId: string, deps: Omit<Payme
 async function holdingTerminal<T>(terminalId: string, { store, work }: TestParts, body: () => Promise<T>): Promise<T> {
   // Every sandbox has a terminal of the same name.
   if (work.state.sandbox) return body();
-  const held = await lock(`${store.folder}#${terminalId}`, { pid: process.pid, since: new Date().toISOString(), command: work.state.command, session: work.id });
+  const held = await lock(`${store.folder}#${terminalId}`, { pid: process.pid, since: new Date().toISOString(), command: work.state.command, session: work.id }, `terminal ${terminalId}`);
   try {
     return await body();
   } finally {

@@ -49,6 +49,8 @@ export interface ClientOptions {
 
 export interface AskOptions {
   readonly timeoutMs?: number | undefined;
+  /** How many times the usual time-out, without one of its own; connecting has its own. */
+  readonly patience?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -175,7 +177,7 @@ function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientO
   return {
     endpoint,
     document,
-    deadlineMs: options.timeoutMs ?? settings.timeoutMs,
+    deadlineMs: options.timeoutMs ?? settings.timeoutMs * (options.patience ?? 1),
     refuseAddress: (ip) => problemOfAddress(ip, settings.allowPrivate)?.reason,
     ...(settings.connectMs !== undefined && { connectMs: settings.connectMs }),
     ...(signal && { signal }),

@@ -110,7 +110,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'conflict',
     exit: EXIT.conflict,
     meaning: 'Another agent or window is at work on the same terminal.',
-    actions: ['Find out who it is and let them finish.', 'Run the command again afterwards.'],
+    actions: ['Find out who it is and let them finish, then run the command again.', 'If that program hangs, end its process: the hold ends with it, and the next run first settles what it left open.'],
     contact: 'the agent whom the message names',
     retryable: true,
   },

@@ -33,9 +33,10 @@ const ASK_MS = 500;
 /**
  * Takes the lock on a terminal for the life of this process. The lock is a local socket that the process listens
  * on, so it cannot outlive the process however that ends; whoever finds it taken connects and is told by whom.
+ * @param called what it is to people
  * @throws LockedError
  */
-export async function lock(what: string, holder: Holder): Promise<Lock> {
+export async function lock(what: string, holder: Holder, called: string = what): Promise<Lock> {
   const path = socketPath(what);
   try {
     return await listen(path, holder);
@@ -43,11 +44,11 @@ export async function lock(what: string, holder: Holder): Promise<Lock> {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
   }
   const other = await whoHolds(path);
-  if (other !== 'nobody') throw new LockedError(what, other);
+  if (other !== 'nobody') throw new LockedError(called, other);
   // Only where sockets are files can a dead one be left behind.
   unlinkSync(path);
   return listen(path, holder).catch(() => {
-    throw new LockedError(what, undefined);
+    throw new LockedError(called, undefined);
   });
 }
 

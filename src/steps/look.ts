@@ -1,5 +1,5 @@
 import type { Answer } from '../connection/answer.js';
-import type { TerminalClient } from '../connection/terminal-client.js';
+import type { AskOptions, TerminalClient } from '../connection/terminal-client.js';
 import { identityOf } from '../connection/identity.js';
 import { readBatch } from '../posxml/batch.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
@@ -42,17 +42,16 @@ const UNREACHED: Look = {
 };
 
 /** Looks at the terminal with read-only requests: status, who it is, our transaction, the unsent batch. */
-export async function lookAtTerminal(client: TerminalClient, what: LookAt, signal?: AbortSignal): Promise<Look> {
-  const options = signal ? { signal } : {};
+export async function lookAtTerminal(client: TerminalClient, what: LookAt, options: AskOptions = {}): Promise<Look> {
   const status = await client.ask('GetTerminalStatusRequest', {}, options);
   if (status.kind === 'failed' || status.kind === 'unexpected') return UNREACHED;
   if (BUSY.includes(status.returnCode ?? 0)) return { ...UNREACHED, reach: 'busy' };
   const parameters = await client.ask('GetParametersRequest', {}, options);
-  const asked = await queryTransaction(client, what, signal);
-  const batch = await readUnsentBatch(client, signal);
+  const asked = await queryTransaction(client, what, options);
+  const batch = await readUnsentBatch(client, options);
   const own = parameters.kind === 'answer' ? parameters.body : {};
   const seen = told(status.kind === 'answer' ? status.body : {});
-  const newer = asked.kind === 'none' ? await takersOfNewerStans(client, what.baseline, seen.nextStan, batch, signal) : [];
+  const newer = asked.kind === 'none' ? await takersOfNewerStans(client, what.baseline, seen.nextStan, batch) : [];
   // A terminal that knows its sales by STAN alone says "no such transaction" to our id, and has it.
   const ours = newer.find(({ view }) => view?.transactionId === what.transactionId)?.view;
   const query: Query = ours ? { kind: 'found', view: ours } : asked;
@@ -98,18 +97,18 @@ function isNewer(stan: number, { nextStan: from }: Baseline, to: number | undefi
 }
 
 /** By our id; by the sale's STAN where the terminal cannot be asked by id. Never prints at the clinic. */
-async function queryTransaction(client: TerminalClient, what: LookAt, signal?: AbortSignal): Promise<Query> {
-  const byId = await query(client, { TransactionID: what.transactionId }, signal);
+async function queryTransaction(client: TerminalClient, what: LookAt, options: AskOptions): Promise<Query> {
+  const byId = await query(client, { TransactionID: what.transactionId }, options);
   const askable = byId.kind !== 'unsupported' && byId.kind !== 'none';
   if (askable || what.stan === undefined) return byId;
-  const byStan = await query(client, { TransactionSTAN: what.stan }, signal);
+  const byStan = await query(client, { TransactionSTAN: what.stan }, options);
   // A STAN comes round again: another's record under it is no answer.
   const own = byStan.kind === 'found' && (byStan.view.transactionId ?? what.transactionId) === what.transactionId;
   return own ? byStan : byId;
 }
 
-async function query(client: TerminalClient, key: { TransactionID: string } | { TransactionSTAN: number }, signal?: AbortSignal): Promise<Query> {
-  return readQuery(await client.ask('GetLastTransactionDataRequest', { ...key, PrintReceipt: 2 }, signal ? { signal } : {}));
+async function query(client: TerminalClient, key: { TransactionID: string } | { TransactionSTAN: number }, options: AskOptions = {}): Promise<Query> {
+  return readQuery(await client.ask('GetLastTransactionDataRequest', { ...key, PrintReceipt: 2 }, options));
 }
 
 export function readQuery(answer: Answer<'GetLastTransactionDataRequest'>): Query {
@@ -128,8 +127,8 @@ function tellsOfOne({ transactionId, stan, amount, completion }: TransactionView
   return [transactionId, stan, amount, completion].some((mark) => mark !== undefined);
 }
 
-async function readUnsentBatch(client: TerminalClient, signal?: AbortSignal): Promise<Look['batch']> {
-  const answer = await client.ask('TransactionCurrStatusRequest', {}, signal ? { signal } : {});
+async function readUnsentBatch(client: TerminalClient, options: AskOptions): Promise<Look['batch']> {
+  const answer = await client.ask('TransactionCurrStatusRequest', {}, options);
   if (answer.kind === 'failed' || answer.kind === 'unexpected') return { kind: 'unreachable' };
   if (answer.returnCode !== undefined && BUSY.includes(answer.returnCode)) return { kind: 'unreachable' };
   if (answer.kind === 'error' || answer.returnCode !== RETURN_CODE.SUCCEEDED) return { kind: 'unsupported' };
@@ -160,21 +159,20 @@ async function takersOfNewerStans(
   baseline: Baseline,
   nextStan: number | undefined,
   batch: Look['batch'],
-  signal?: AbortSignal,
 ): Promise<readonly Taker[]> {
   if (baseline.nextStan === undefined || nextStan === undefined) return [];
   const takers: Taker[] = [];
   for (const stan of stansBetween(baseline.nextStan, nextStan) ?? []) {
     const row = batch.kind === 'read' ? batch.entries.find((entry) => entry.stan === stan) : undefined;
-    const view = row?.transactionId === undefined ? await recordUnder(client, stan, signal) : undefined;
+    const view = row?.transactionId === undefined ? await recordUnder(client, stan) : undefined;
     takers.push({ stan, transactionId: row?.transactionId ?? view?.transactionId, view });
   }
   return takers;
 }
 
 /** Only a record that names the very STAN that was asked for says whose it is. */
-async function recordUnder(client: TerminalClient, stan: number, signal?: AbortSignal): Promise<TransactionView | undefined> {
-  const answer = await query(client, { TransactionSTAN: stan }, signal);
+async function recordUnder(client: TerminalClient, stan: number): Promise<TransactionView | undefined> {
+  const answer = await query(client, { TransactionSTAN: stan });
   if (answer.kind !== 'found') return undefined;
   return answer.view.stan === stan || answer.view.stanRev === stan ? answer.view : undefined;
 }

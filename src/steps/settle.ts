@@ -38,6 +38,19 @@ export const REST_BEFORE_MONEY_MS = 1000;
  * cannot be proven. Never sends a sale. Ends with a final state or with `escalated`.
  */
 export async function settle(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
+  const onStop = (): void => { deps.report({ kind: 'note', text: MONEY_FIRST }); };
+  deps.stop.addEventListener('abort', onStop, { once: true });
+  try {
+    return await untilSettled(start, deps);
+  } finally {
+    deps.stop.removeEventListener('abort', onStop);
+  }
+}
+
+/** Said when the agent wants to stop while money is out. */
+export const MONEY_FIRST = 'The money is settled first, then the program ends. Stop it once more to leave at once; what is open is then named.';
+
+async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
   let state = start;
   let run: Run = { since: deps.clock.now(), looks: 0, reversals: 0, escalated: false };
   for (;;) {
@@ -45,7 +58,7 @@ export async function settle(start: PaymentState, deps: PaymentDeps): Promise<Pa
     if (action.do === 'end') return state;
     if (action.do === 'look') {
       if (run.looks > 0) await deps.clock.sleep(deps.lookEveryMs);
-      state = await look(state, deps);
+      state = await look(state, deps, run.looks);
       run = { ...run, looks: run.looks + 1 };
     } else if (action.do === 'reverse') {
       state = await reverse(state, action, deps);
@@ -70,11 +83,15 @@ function eventOf(action: Exclude<Action, { do: 'look' | 'reverse' | 'end' }>, at
   }
 }
 
-async function look(state: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
+/** How many times the usual time-out a question may take whose first answer did not come in time: a line can be slow, and money is out. */
+const PATIENCE = 4;
+
+/** @param before the looks of this run so far */
+async function look(state: PaymentState, deps: PaymentDeps, before: number): Promise<PaymentState> {
   const reversing = state.reversal?.sentAt !== undefined;
   deps.report({ kind: 'settling', doubt: state.doubt, until: reversing ? reversalEndsBy(state) : saleEndsBy(state) });
   const { transactionId, amount } = saleOf(state);
-  const seen = await lookAtTerminal(deps.client, { transactionId, amount, stan: state.proof?.stan, baseline: state.baseline });
+  const seen = await lookAtTerminal(deps.client, { transactionId, amount, stan: state.proof?.stan, baseline: state.baseline }, { patience: before > 0 && state.doubt === 'unreachable' ? PATIENCE : 1 });
   return deps.record({ type: 'looked', at: deps.clock.now(), look: seen });
 }
 

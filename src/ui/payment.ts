@@ -1,3 +1,4 @@
+import { TERMINAL_ZONE } from '../diagnosis/clock.js';
 import type { PaymentState } from '../payment/machine.js';
 import type { Doubt } from '../payment/types.js';
 import type { Theme } from './theme.js';
@@ -74,13 +75,28 @@ function details(state: PaymentState): readonly string[] {
   const facts = [
     `terminal ${sale.terminalId}`,
     `id ${sale.transactionId}`,
-    proof?.stan === undefined ? undefined : `STAN ${String(proof.stan)}`,
-    proof?.authorizationNo === undefined ? undefined : `authorisation ${proof.authorizationNo}`,
-    proof?.dateTime === undefined ? undefined : `terminal's time ${proof.dateTime.replace('T', ' ')}`,
+    ...marks(state),
     proof?.cardLastFour === undefined ? undefined : `card ending ${proof.cardLastFour}`,
     reversalProof?.stanRev === undefined ? undefined : `reversal STAN ${String(reversalProof.stanRev)}`,
+    reversalProof?.dateTimeRev === undefined ? undefined : `returned ${reversalProof.dateTimeRev.replace('T', ' ')}`,
   ];
   return [facts.filter((fact) => fact !== undefined).join(' · ')];
+}
+
+/** What a bank finds a payment by, beside terminal and amount; where the terminal told no time, when it was sent. */
+function marks({ proof, sentAt }: PaymentState): readonly string[] {
+  const time = proof?.dateTime === undefined ? sentAt && `sent ${inEstonia(sentAt)} Estonian time` : `terminal's time ${proof.dateTime.replace('T', ' ')}`;
+  const facts = [proof?.stan === undefined ? undefined : `STAN ${String(proof.stan)}`, proof?.authorizationNo === undefined ? undefined : `authorisation ${proof.authorizationNo}`, time];
+  return facts.filter((fact): fact is string => typeof fact === 'string');
+}
+
+/** The same on one line. */
+export function bankMarks(state: PaymentState): string {
+  return [`terminal ${state.sale?.terminalId ?? ''}`, ...marks(state)].join(', ');
+}
+
+function inEstonia(at: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: TERMINAL_ZONE, dateStyle: 'short', timeStyle: 'medium' }).format(at);
 }
 
 /** What the agent has to know of a payment that came to a good end, and to do; undefined where everything agrees. */

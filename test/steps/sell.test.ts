@@ -3,6 +3,7 @@ import type { TerminalSettings } from '../../src/sandbox/terminal/index.js';
 import { inPhase, waitFor } from '../sandbox/terminal/raw-client.js';
 import { lastOf, withBench } from './bench/bench.js';
 import type { Bench } from './bench/bench.js';
+import { MONEY_FIRST } from '../../src/steps/settle.js';
 import type { TestReport } from '../../src/steps/test.js';
 
 const stop = (bench: Bench): void => { bench.stop.abort(new Error('Ctrl-C')); };
@@ -83,6 +84,16 @@ describe.concurrent('an agent who stops', () => {
       };
       expect((await bench.test()).end).toBe('returned');
       expect(cancels(bench)).toBe(0);
+    }));
+
+  it('while the money is on its way back cancels nobody, and is told what is waited for', () =>
+    withBench({}, async (bench) => {
+      bench.onRecord = ({ type }, when) => {
+        if (type === 'reversal.sending' && when === 'after') stop(bench);
+      };
+      expect((await bench.test()).end).toBe('returned');
+      expect(cancels(bench)).toBe(0);
+      expect(bench.progress.filter((told) => told.kind === 'note' && told.text === MONEY_FIRST)).toHaveLength(1);
     }));
 
   it('while the sale ends and the cancel is still connecting cancels nobody', () =>

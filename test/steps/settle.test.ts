@@ -177,3 +177,10 @@ it('a journal cut at any byte of its last line resumes to the same end', () =>
     expect(await bench.resume()).toMatchObject({ stage: 'reconciled' });
     expect(Journal.open(bench.path).entries.slice(0, entries.length)).toEqual(entries);
   }));
+
+it('a line that is slower than the time-out is given more time once money is out', { timeout: 60_000 }, () =>
+  withBench({ timeoutMs: 800, settings: { faults: [{ kind: 'delay-reply', request: 'GetLastTransactionDataRequest', ms: 2000 }] } }, async (bench) => {
+    expect((await bench.test()).end).toBe('returned');
+    expect(bench.terminal.ledger.net()).toBe(0);
+    await bench.expectLaw();
+  }));
