@@ -51,7 +51,7 @@ export async function lookAtTerminal(client: TerminalClient, what: LookAt, optio
   const batch = await readUnsentBatch(client, options);
   const own = parameters.kind === 'answer' ? parameters.body : {};
   const seen = told(status.kind === 'answer' ? status.body : {});
-  const newer = asked.kind === 'none' ? await takersOfNewerStans(client, what.baseline, seen.nextStan, batch) : [];
+  const newer = asked.kind === 'none' ? await takersOfNewerStans(client, what.baseline, seen.nextStan, batch, options) : [];
   // A terminal that knows its sales by STAN alone says "no such transaction" to our id, and has it.
   const ours = newer.find(({ view }) => view?.transactionId === what.transactionId)?.view;
   const query: Query = ours ? { kind: 'found', view: ours } : asked;
@@ -107,7 +107,7 @@ async function queryTransaction(client: TerminalClient, what: LookAt, options: A
   return own ? byStan : byId;
 }
 
-async function query(client: TerminalClient, key: { TransactionID: string } | { TransactionSTAN: number }, options: AskOptions = {}): Promise<Query> {
+async function query(client: TerminalClient, key: { TransactionID: string } | { TransactionSTAN: number }, options: AskOptions): Promise<Query> {
   return readQuery(await client.ask('GetLastTransactionDataRequest', { ...key, PrintReceipt: 2 }, options));
 }
 
@@ -159,20 +159,21 @@ async function takersOfNewerStans(
   baseline: Baseline,
   nextStan: number | undefined,
   batch: Look['batch'],
+  options: AskOptions,
 ): Promise<readonly Taker[]> {
   if (baseline.nextStan === undefined || nextStan === undefined) return [];
   const takers: Taker[] = [];
   for (const stan of stansBetween(baseline.nextStan, nextStan) ?? []) {
     const row = batch.kind === 'read' ? batch.entries.find((entry) => entry.stan === stan) : undefined;
-    const view = row?.transactionId === undefined ? await recordUnder(client, stan) : undefined;
+    const view = row?.transactionId === undefined ? await recordUnder(client, stan, options) : undefined;
     takers.push({ stan, transactionId: row?.transactionId ?? view?.transactionId, view });
   }
   return takers;
 }
 
 /** Only a record that names the very STAN that was asked for says whose it is. */
-async function recordUnder(client: TerminalClient, stan: number): Promise<TransactionView | undefined> {
-  const answer = await query(client, { TransactionSTAN: stan });
+async function recordUnder(client: TerminalClient, stan: number, options: AskOptions): Promise<TransactionView | undefined> {
+  const answer = await query(client, { TransactionSTAN: stan }, options);
   if (answer.kind !== 'found') return undefined;
   return answer.view.stan === stan || answer.view.stanRev === stan ? answer.view : undefined;
 }

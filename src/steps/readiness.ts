@@ -55,7 +55,7 @@ export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' 
 }
 
 function firstLook({ transactionId, amount }: Sale, { client, stop }: Pick<PaymentDeps, 'client' | 'stop'>): Promise<Look> {
-  return lookAtTerminal(client, { transactionId, amount, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } }, stop);
+  return lookAtTerminal(client, { transactionId, amount, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } }, { signal: stop });
 }
 
 /** Everything that absence may have to be proven against later. */

@@ -1,7 +1,7 @@
 import { buildReport } from '../../src/report/build.js';
 import type { Report } from '../../src/report/types.js';
 import { describeOpenRecord } from '../../src/cli/open-record.js';
-import { statusOf } from '../../src/cli/session-result.js';
+import { statusOf } from '../../src/cli/session-words.js';
 import type { Entry, SessionEvent, StepName } from '../../src/session/events.js';
 import { openPayment, reduce } from '../../src/session/reduce.js';
 import { paymentWarning } from '../../src/ui/payment.js';
