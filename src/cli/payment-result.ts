@@ -25,6 +25,7 @@ export function paymentResult(state: PaymentState): Json {
     returnCode: state.refusal?.returnCode ?? state.reversalRefusal ?? null,
     reason: state.refusal?.reason ?? null,
     doubt: state.doubt ?? null,
+    resolvedBy: state.resolvedBy ?? null,
   };
 }
 

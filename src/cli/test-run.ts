@@ -7,7 +7,6 @@ import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../diagnosis/row.js';
 import { isOpen, mayBeCharged } from '../payment/machine.js';
 import type { Version } from '../posxml/messages.js';
-import { lock } from '../session/lock.js';
 import type { SessionStore } from '../session/store.js';
 import { Work } from '../session/work.js';
 import type { Conversation } from '../steps/ports.js';
@@ -19,6 +18,7 @@ import type { TestReport } from '../steps/test.js';
 import { paymentHeadline } from '../ui/payment.js';
 import { speakingConversation, speakingReport } from '../ui/sentences.js';
 import type { Context } from './context.js';
+import { holdTerminal } from './hold.js';
 import { unsettledAt } from './open-money.js';
 import type { OpenMoney } from './open-money.js';
 import type { Trace } from './trace.js';
@@ -129,11 +129,10 @@ async function settleFormer(target: Target, terminalId: string, deps: Omit<Payme
   return open;
 }
 
-/** One terminal can be reached at two addresses: its id is held as well, for as long as money is at work on it. */
 async function holdingTerminal<T>(terminalId: string, { store, work }: TestParts, body: () => Promise<T>): Promise<T> {
   // Every sandbox has a terminal of the same name.
   if (work.state.sandbox) return body();
-  const held = await lock(`${store.folder}#${terminalId}`, { pid: process.pid, since: new Date().toISOString(), command: work.state.command, session: work.id }, `terminal ${terminalId}`);
+  const held = await holdTerminal(terminalId, store, { command: work.state.command, session: work.id });
   try {
     return await body();
   } finally {

@@ -54,7 +54,7 @@ export function advance(state: PaymentState, event: PaymentEvent): PaymentState 
     case 'escalated':
       return { ...state, stage: 'escalated', doubt: event.doubt };
     case 'resolved':
-      return { ...state, stage: 'resolved', resolvedBy: `${event.who}: ${event.how}` };
+      return { ...state, stage: 'resolved', resolvedBy: `${event.how} by ${event.who}: ${event.evidence}` };
   }
 }
 

@@ -48,6 +48,7 @@ export interface PaymentState {
   /** What the terminal's clock showed at the last look. */
   readonly terminalTime: LocalDateTime | undefined;
   readonly doubt: Doubt | undefined;
+  /** How it was settled by hand, who did it, and what proves it. */
   readonly resolvedBy: string | undefined;
 }
 

@@ -44,10 +44,13 @@ test.concurrent('no new sale while one is open; after it was settled by hand, on
   expect(refused).toMatchObject({ exitCode: MONEY, resume: { id }, error: { code: 'money.open-record' } });
   expect(refused.error?.actions.join()).toContain(`terminal sessions resolve ${id}`);
   expect(requests(terminal, 'TransactionRequest')).toBe(1);
-  const resolve = ['sessions', 'resolve', id, '--how', 'void', '--evidence', 'void receipt 17', '--who', 'Mari'];
+  const resolve = ['sessions', 'resolve', id, '--how', 'void', '--evidence', 'void receipt 17 of 4111 1111 1111 1111', '--who', 'Mari'];
+  expect(expectContract(await run([...resolve.with(6, ' '), '--yes', '--json'], { home }))).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });
   expect(expectContract(await run([...resolve, '--json'], { home }))).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });
-  expect(expectContract(await run([...resolve, '--yes', '--json'], { home }))).toMatchObject({ exitCode: 0, result: { session: { payments: [{ stage: 'resolved', open: false }] } } });
-  expect((await both(['sessions', 'show', id], { home })).document.exitCode).toBe(0);
+  expect(expectContract(await run([...resolve, '--yes', '--json'], { home }))).toMatchObject({ exitCode: 0, result: { session: { payments: [{ stage: 'resolved', open: false, resolvedBy: 'void by Mari: void receipt 17 of [card number]' }] } } });
+  const shown = await both(['sessions', 'show', id], { home });
+  expect(shown.document.exitCode).toBe(0);
+  expect(shown.text.stdout.replaceAll(/\s+/g, ' ')).toContain('settled by hand (void by Mari: void receipt 17 of [card number])');
   expect(expectContract(await run([...resolve, '--yes', '--json'], { home })).exitCode).toBe(2);
   terminal.settings.returnCodes = {};
   expect(expectContract(await run([...testArgs(terminal), '--json'], { home })).exitCode).toBe(0);

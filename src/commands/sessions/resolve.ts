@@ -7,12 +7,15 @@ import { environmentName } from '../../cli/flags.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { sessionLines, sessionResult } from '../../cli/session-result.js';
+import { holdTerminal } from '../../cli/hold.js';
 import { usageError } from '../../contract/app-error.js';
+import type { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
 import { lock } from '../../session/lock.js';
 import { openPayment } from '../../session/reduce.js';
 import { SessionStore } from '../../session/store.js';
 import { Work } from '../../session/work.js';
+import { excerpt } from '../../text/excerpt.js';
 
 export default class SessionsResolve extends BaseCommand {
   static override summary = 'close a record whose money was settled by hand';
@@ -30,24 +33,36 @@ export default class SessionsResolve extends BaseCommand {
 
   protected async execute(context: Context): Promise<Outcome> {
     const { args, flags } = await this.parse(SessionsResolve);
-    requireFlags([...(flags.how === undefined ? ['--how'] : []), ...(flags.evidence === undefined ? ['--evidence'] : [])], 'Money that was settled by hand needs a proof.');
+    const evidence = written(flags.evidence);
+    requireFlags([...(flags.how === undefined ? ['--how'] : []), ...(evidence === undefined ? ['--evidence'] : [])], 'Money that was settled by hand needs a proof.');
     const store = new SessionStore(await homeFolder());
-    const before = store.read(args.id);
-    const open = openPayment(before);
-    if (!open?.sale) throw usageError('usage.invalid', `Session ${args.id} has no open payment.`, [`See what it holds: terminal sessions show ${args.id}`]);
+    const { sale } = openPayment(store.read(args.id)) ?? {};
+    if (!sale) throw nothingOpen(args.id);
     const talk = await conversation(flags, context);
-    const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: `Close the record of ${open.sale.transactionId} as settled by hand (${flags.how ?? ''})?`, default: false, flag: '--yes' });
+    const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: `Close the record of ${sale.transactionId} as settled by hand (${flags.how ?? ''})?`, default: false, flag: '--yes' });
     if (!agreed) throw usageError('usage.invalid', 'The record was left open.');
-    const who = flags.who ?? userInfo().username;
-    const held = await lock(`${open.sale.host}:${String(open.sale.port)}`, { pid: process.pid, since: new Date().toISOString(), command: 'sessions resolve', session: args.id });
+    const who = written(flags.who) ?? userInfo().username;
+    const holder = { command: 'sessions resolve', session: args.id };
+    // Held by its address against who works on this session, and by its id against who settles it from another.
+    await lock(`${sale.host}:${String(sale.port)}`, { pid: process.pid, since: new Date().toISOString(), ...holder });
+    await holdTerminal(sale.terminalId, store, holder);
     const work = Work.resume(store.open(args.id));
     try {
-      work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how: flags.how ?? '', evidence: flags.evidence ?? '' });
+      if (!openPayment(work.state)) throw nothingOpen(args.id);
+      work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how: flags.how ?? '', evidence: evidence ?? '' });
       work.record({ type: 'step.ended', step: 'test', exitCode: EXIT.incomplete, summary: `settled by hand (${flags.how ?? ''}); a test is still to be made`, codes: [] });
     } finally {
       work.close();
-      await held.release();
     }
     return { ...EMPTY, result: { session: sessionResult(work.state) }, text: sessionLines(work.state, context.out, context.width) };
   }
+}
+
+function nothingOpen(id: string): AppError {
+  return usageError('usage.invalid', `Session ${id} has no open payment.`, [`See what it holds: terminal sessions show ${id}`]);
+}
+
+/** What somebody typed, safe to keep: a card number has no place in a record. Blanks are nothing. */
+function written(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === '' ? undefined : excerpt(text.trim());
 }
