@@ -1,3 +1,4 @@
+import type { TerminalEvent } from '../sandbox/terminal/index.js';
 import type { World } from '../sandbox/world.js';
 import { renderClinic, renderKeys } from '../ui/clinic-view.js';
 import { readKeys } from '../ui/keys.js';
@@ -70,8 +71,7 @@ class Clinic {
     else for (const line of renderKeys(keyGroups(this.#desks.length), context.err, windowWidth(process.stderr))) process.stderr.write(`${line}\n`);
     this.#leave = [
       ...this.#desks.map(({ terminal }, index) => terminal.on((event) => {
-        // What the display shows is on the screen already, where there is one.
-        const text = event.kind === 'display' && this.#screen ? undefined : describeEvent(event);
+        const text = this.#isTold(event) ? describeEvent(event) : undefined;
         if (text !== undefined) this.#tell(index, text);
         this.#screen?.redraw();
       })),
@@ -82,6 +82,11 @@ class Clinic {
   close(): void {
     this.#leave.forEach((leave) => { leave(); });
     this.#screen?.close();
+  }
+
+  /** What the display shows is on the screen already, where there is one; what the bank thinks may be the riddle. */
+  #isTold({ kind }: TerminalEvent): boolean {
+    return kind === 'display' ? !this.#screen : !(this.#play.blind && kind === 'declined');
   }
 
   #pressed(key: string): void {
