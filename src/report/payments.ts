@@ -1,4 +1,4 @@
-import { advance, INITIAL, isOpen } from '../payment/machine.js';
+import { advance, INITIAL, mayBeCharged } from '../payment/machine.js';
 import type { PaymentState, Stage } from '../payment/machine.js';
 import type { Entry } from '../session/events.js';
 import { euros } from '../text/euros.js';
@@ -60,7 +60,7 @@ export function paymentsOf(states: readonly PaymentState[], turns: readonly Turn
 }
 
 function outcomeOf(state: PaymentState): Payment['outcome'] {
-  if (isOpen(state)) return 'open';
+  if (mayBeCharged(state)) return 'open';
   if (state.stage === 'reconciled') return 'returned';
   return state.stage === 'resolved' ? 'settled-by-hand' : 'not-charged';
 }
@@ -81,6 +81,6 @@ function sentenceOf(state: PaymentState): string {
 
 function whyNot({ stage, refusal }: PaymentState): string {
   if (stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
-  if (stage === 'aborted') return 'The payment was not sent.';
+  if (stage === 'aborted' || stage === 'intended') return 'The payment was not sent.';
   return refusal?.reason === undefined ? 'The terminal did not make the payment.' : `The terminal said: ${clean(refusal.reason)}`;
 }

@@ -50,6 +50,8 @@ test('what is left, stopped or played is told as that', () => {
   expect(renderReport(left, 'html')).toContain('Practice: a virtual terminal.');
   const stopped = reportOf([[0, opened({ command: 'test' })], [1, ended('test', 'Stopped with Ctrl-C.', 130)]]);
   expect(stopped).toMatchObject({ problems: [], steps: [{ step: 'test', result: 'stopped' }], headline: 'The work was stopped before its end.' });
+  const killed = reportOf(OPEN.slice(0, 8));
+  expect(killed).toMatchObject({ status: 'unfinished', openMoney: null, payments: [{ outcome: 'not-charged', sentence: 'Nothing was charged, and nothing is owed. The payment was not sent.' }] });
   const byHand = reportOf([...OPEN.slice(0, -1), [300, paid('resolved')], [300, ended('test', 'settled by hand (void); a test is still to be made', 8)]]);
   expect(byHand).toMatchObject({ status: 'unfinished', openMoney: null, payments: [{ outcome: 'settled-by-hand', sentence: 'The test payment of 0.01 EUR was settled by hand (Mari: void).' }] });
 });
