@@ -86,7 +86,7 @@ test('the latest first, in words; a new call is at hand, and comes first after a
 test('open money is offered before all else, however old it is and whoever began it', async () => {
   const store = emptyStore();
   leave(store, { id: 'today', port: 4446, events: UNREACHED });
-  leave(store, { id: 'money', command: 'test', daysAgo: 90, events: [MONEY] });
+  leave(store, { id: 'money', command: 'test', daysAgo: 90, events: [MONEY, { type: 'payment', event: { type: 'sale.sending', at: NOW } }] });
   const { asked, chosen } = await offered(store);
   expect([chosen, ids(asked)]).toEqual(['money', ['money', 'today', 'new']]);
   expect(asked?.choices[0]?.label).toMatch(/^Money is open: Desk money; .*; next: settle the test payment that is open$/);
