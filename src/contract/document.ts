@@ -124,7 +124,10 @@ export interface ResultDocument {
   readonly runId: string;
   /** Milliseconds from start to end. */
   readonly durationMs: number;
-  /** What the command found or made; its keys depend on the command. Empty where there is nothing. */
+  /**
+   * What the command found or made; its keys depend on the command. Empty where there is nothing. Where several
+   * terminals were onboarded, `terminals` holds one of each, and what would be said of a single one is null.
+   */
   readonly result: { readonly [key: string]: Json };
   /** Everything that was looked at, in order. */
   readonly checks: readonly Check[];
