@@ -13,7 +13,7 @@ export interface Asking {
 
 /** What is no character reaches a prompt as a key that no keyboard has. */
 export interface SpecialKey {
-  readonly name: 'paste' | 'back';
+  readonly name: 'paste' | 'back' | 'redraw';
   readonly text?: string;
 }
 
@@ -69,9 +69,13 @@ export class Keyboard {
   #open(): void {
     this.#users += 1;
     if (this.#users > 1) return;
-    this.#stdin.setRawMode(true);
     this.#stdin.on('data', this.#onData).on('error', ignore).resume();
     process.on('exit', this.#restore);
+    this.#listen();
+  }
+
+  #listen(): void {
+    this.#stdin.setRawMode(true);
     if (process.env['TERM'] !== 'dumb') this.#screen.write(TELL_PASTES);
   }
 
@@ -79,7 +83,7 @@ export class Keyboard {
     this.#users -= 1;
     if (this.#users > 0) return;
     process.off('exit', this.#restore);
-    this.#stdin.off('data', this.#onData).pause();
+    this.#stdin.off('data', this.#onData).off('error', ignore).pause();
     this.#restore();
   }
 
@@ -103,7 +107,8 @@ export class Keyboard {
 
   #take(strokes: readonly Stroke[]): void {
     if (strokes.some((stroke) => stroke.kind === 'stop')) this.#stop();
-    else this.#queue.push(...strokes);
+    else this.#queue.push(...strokes.filter((stroke) => stroke.kind !== 'suspend'));
+    if (strokes.some((stroke) => stroke.kind === 'suspend')) this.#suspend();
     void this.#feed();
   }
 
@@ -112,6 +117,17 @@ export class Keyboard {
     this.#queue = [];
     if (this.#prompt) this.#prompt.input.write(CTRL_C);
     else process.kill(process.pid, 'SIGINT');
+  }
+
+  /** The shell has the window as it was, until it gives it back. */
+  #suspend(): void {
+    this.#restore();
+    process.once('SIGCONT', () => {
+      if (this.#users === 0) return;
+      this.#listen();
+      this.#prompt?.input.emit('keypress', undefined, special({ name: 'redraw' }));
+    });
+    process.kill(process.pid, 'SIGTSTP');
   }
 
   /** One Enter at a time: it may end the prompt, and what follows is for the next. */

@@ -5,6 +5,8 @@ export type Stroke =
   | { readonly kind: 'enter' }
   | { readonly kind: 'escape' }
   | { readonly kind: 'stop' }
+  /** Ctrl-Z: the shell wants the window. */
+  | { readonly kind: 'suspend' }
   /** A paste: its line ends are no Enter. */
   | { readonly kind: 'paste'; readonly text: string };
 
@@ -22,6 +24,7 @@ const SINGLE: Readonly<Record<string, Stroke>> = {
   // Ctrl-D hangs up as well: there is nothing else that it could end.
   '\u0003': { kind: 'stop' },
   '\u0004': { kind: 'stop' },
+  '\u001a': { kind: 'suspend' },
 };
 
 /** Tells keys, the Enter key and pastes apart, however the reads cut them. */
@@ -71,7 +74,7 @@ function tailOf(text: string, mark: string): number {
 }
 
 function keysIn(text: string): readonly Stroke[] {
-  const parts = text === '\u001b' ? [text] : text.split(/(\r\n|[\r\n\u0003\u0004])/);
+  const parts = text === '\u001b' ? [text] : text.split(/(\r\n|[\r\n\u0003\u0004\u001a])/);
   return parts.filter((part) => part !== '').map((part) => SINGLE[part] ?? { kind: 'keys', text: part });
 }
 

@@ -27,6 +27,7 @@ describe('strokes', () => {
     ['an arrow in two parts', ['\u001b', '[B'], [keys('\u001b[B')]],
     ['Ctrl-C after a key', ['a\u0003'], [keys('a'), { kind: 'stop' }]],
     ['Ctrl-D', ['\u0004'], [{ kind: 'stop' }]],
+    ['Ctrl-Z', ['a\u001a'], [keys('a'), { kind: 'suspend' }]],
   ])('%s', (_, chunks, strokes) => {
     expect(decoded(...chunks)).toEqual(strokes);
   });
