@@ -7,6 +7,14 @@ import { windowWidth, wrap } from './wrap.js';
 
 type Prompt<T> = (context: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream; readonly signal: AbortSignal }) => Promise<T>;
 
+/** Columns that a sign before a question, and what may be answered behind it, take. */
+const BESIDE = 8;
+
+/** The prompts themselves would break words. */
+function inLines(text: string): string {
+  return wrap(text, windowWidth(process.stderr) - BESIDE).join('\n');
+}
+
 /** Asks the agent, on stderr: stdout is for the result alone. */
 export function promptConversation(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Conversation {
   const keyboard = new Keyboard(process.stdin, process.stderr);
@@ -24,9 +32,9 @@ export function promptConversation(theme: Theme, yes: boolean, signal: AbortSign
       if (yes && question.fact === undefined) return Promise.resolve(true);
       lead(question.lead);
       // An Enter too many must not agree to anything.
-      return ask({ fresh: true }, (context) => askYesOrNo({ message: question.message, default: question.default }, context));
+      return ask({ fresh: true }, (context) => askYesOrNo({ message: inLines(question.message), default: question.default }, context));
     },
-    text: ({ lead: lines, back = false, check = () => undefined, ...question }) => {
+    text: ({ lead: lines, back = false, check = () => undefined, hint, ...question }) => {
       lead(lines);
       const strict = (answer: string): string | undefined => {
         const reason = check(answer);
@@ -34,11 +42,11 @@ export function promptConversation(theme: Theme, yes: boolean, signal: AbortSign
         if (reason !== undefined) keyboard.forget();
         return reason;
       };
-      return ask(question, (context) => askText({ ...question, back, check: strict }, context));
+      return ask(question, (context) => askText({ ...question, ...(hint !== undefined && { hint: inLines(hint) }), message: inLines(question.message), back, check: strict }, context));
     },
     choose: ({ lead: lines, back = false, ...question }) => {
       lead(lines);
-      return ask({ fresh: !inOneGo || question.fresh === true }, (context) => askChoice({ ...question, back }, context));
+      return ask({ fresh: !inOneGo || question.fresh === true }, (context) => askChoice({ ...question, message: inLines(question.message), back }, context));
     },
     together: async (questions) => {
       inOneGo = true;

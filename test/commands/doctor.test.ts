@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SessionStore } from '../../src/session/store.js';
-import { closedPort, hostileServer } from '../connection/hostile-server.js';
+import { hostileServer } from '../connection/hostile-server.js';
 import { temporaryFolder } from '../journeys/program.js';
 import { run } from '../journeys/run.js';
 import type { Run, RunOptions } from '../journeys/run.js';
 import { cloudWith, credentialsOf } from '../journeys/world.js';
 import { STORY } from '../session/support.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const doctor = (args: readonly string[] = [], options: RunOptions = {}): Promise<Run> => run(['doctor', ...args, '--json'], options);
 const statuses = (ran: Run): Readonly<Record<string, string>> => Object.fromEntries(ran.document().checks.map(({ id, status }) => [id, status]));

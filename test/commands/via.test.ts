@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { closedPort, hostileServer, terminalServer } from '../connection/hostile-server.js';
+import { hostileServer, terminalServer } from '../connection/hostile-server.js';
 import { httpProxy, socksProxy, socksRefusal } from '../connection/proxies.js';
 import { run } from '../journeys/run.js';
 import type { Run } from '../journeys/run.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const codes = (ran: Run): readonly string[] => ran.document().diagnoses.map(({ code }) => code).filter((code) => code !== 'terminal.clock');
 const pair = (port: number): string => `127.0.0.1:${String(port)}`;

@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startWorld } from '../../src/sandbox/world.js';
-import { closedPort, hostileServer, terminalReply, terminalServer } from '../connection/hostile-server.js';
+import { hostileServer, terminalReply, terminalServer } from '../connection/hostile-server.js';
 import { run, start } from '../journeys/run.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const pair = (port: number): string => `127.0.0.1:${String(port)}`;
 const watching = (port: number, ...more: readonly string[]): readonly string[] => ['probe', pair(port), '--allow-private', '--timeout', '1s', ...more];

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { dial } from '../../src/connection/dial.js';
 import { reasonOf } from '../../src/connection/failure.js';
-import { closedPort, hostileServer } from './hostile-server.js';
+import { hostileServer } from './hostile-server.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const HOST = '127.0.0.1';
 

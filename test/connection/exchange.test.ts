@@ -5,8 +5,9 @@ import { exchange } from '../../src/connection/exchange.js';
 import type { ExchangeOptions, ExchangeResult } from '../../src/connection/types.js';
 import { encode } from '../../src/posxml/encode.js';
 import { seeded } from '../tools/seeded.js';
-import { closedPort, hostileServer, httpReply, STATUS } from './hostile-server.js';
+import { hostileServer, httpReply, STATUS } from './hostile-server.js';
 import type { Behaviour, HostileServer } from './hostile-server.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const DOCUMENT = encode({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
 const REPLY = httpReply(STATUS);

@@ -59,15 +59,6 @@ function wholeRequest(bytes: Buffer): string | undefined {
   return end !== -1 && bytes.length >= Buffer.byteLength(text.slice(0, end + 4)) + length ? text : undefined;
 }
 
-/** A port on loopback where nobody listens. */
-export async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 export function httpReply(document: string, head = 'HTTP/1.0 200 OK'): string {
   return `${head}\r\nContent-Type: text/xml\r\nContent-Length: ${String(Buffer.byteLength(document))}\r\n\r\n${document}`;
 }

@@ -5,9 +5,10 @@ import { exchange } from '../../src/connection/exchange.js';
 import { readRoute } from '../../src/connection/route.js';
 import type { Route } from '../../src/connection/types.js';
 import { encode } from '../../src/posxml/encode.js';
-import { closedPort, hostileServer, terminalServer } from './hostile-server.js';
+import { hostileServer, terminalServer } from './hostile-server.js';
 import { httpProxy, socksProxy, socksRefusal } from './proxies.js';
 import type { Lead, Proxy } from './proxies.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const HERE = { host: '127.0.0.1', port: 4445 };
 const through = (route: Route, options: Partial<DialOptions> = {}): Promise<Dialled> => dial(HERE, { deadlineMs: 5000, route, ...options });

@@ -5,7 +5,8 @@ import { CTRL_C, ENTER, openPty } from './pty.js';
 import type { Pty } from './pty.js';
 import { run } from './run.js';
 import { screenOf } from './screen.js';
-import { AGREED, answersFor, closedPort, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const ESCAPE = '\u001b';
 const DOWN = `${ESCAPE}[B`;

@@ -7,7 +7,8 @@ import { CTRL_C, ENTER, openPty } from './pty.js';
 import type { Pty, PtyOptions } from './pty.js';
 import { ruleTo } from './rule.js';
 import { run, start } from './run.js';
-import { AGREED, answersFor, blackhole, closedPort, cloudWith, credentialsOf, portThat, PRIVATE, targetOf, terminalWith } from './world.js';
+import { AGREED, answersFor, blackhole, cloudWith, credentialsOf, portThat, PRIVATE, targetOf, terminalWith } from './world.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const LIMIT = { timeout: 120_000 };
 const ESCAPE = '\u001b';

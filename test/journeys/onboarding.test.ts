@@ -6,7 +6,8 @@ import { both, expectContract, expectPlain } from './cells.js';
 import { temporaryFolder } from './program.js';
 import { run } from './run.js';
 import type { Run, RunOptions } from './run.js';
-import { AGREED, answersFor, closedPort, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const onboardArgs = (target: string, instance: string): string[] => ['onboard', target, PRIVATE, ...answersFor(instance), ...AGREED];
 

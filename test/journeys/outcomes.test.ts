@@ -7,7 +7,8 @@ import type { Both } from './cells.js';
 import { dialledFile, temporaryFolder } from './program.js';
 import { run, start } from './run.js';
 import type { RunOptions } from './run.js';
-import { AGREED, answersFor, blackhole, closedPort, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from './world.js';
+import { AGREED, answersFor, blackhole, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from './world.js';
+import { closedPort } from '../tools/closed-port.js';
 
 interface Cell {
   readonly args: readonly string[];

@@ -7,7 +7,8 @@ import type { DiagnosisDocument } from '../../src/contract/document.js';
 import { expectContract } from './cells.js';
 import { temporaryFolder } from './program.js';
 import { run } from './run.js';
-import { AGREED, answersFor, closedPort, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const LIMIT = { timeout: 90_000 };
 

@@ -8,7 +8,8 @@ import { CARD_ID, FORMS, LEAKY_SERVICES, leakyTerminal, PAN, TRACK_2 } from './l
 import { cleanUp, temporaryFolder } from './program.js';
 import { run } from './run.js';
 import type { Run } from './run.js';
-import { AGREED, answersFor, closedPort, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
+import { closedPort } from '../tools/closed-port.js';
 
 /** All files of a folder, as one text. */
 function contentOf(folder: string): string {

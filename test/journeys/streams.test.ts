@@ -9,7 +9,8 @@ import { expectContract, expectPlain } from './cells.js';
 import { PROGRAM, scrubbed, temporaryFolder } from './program.js';
 import { openPty } from './pty.js';
 import { run } from './run.js';
-import { AGREED, answersFor, closedPort, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from './world.js';
+import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from './world.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const ESCAPE = '\u001b';
 

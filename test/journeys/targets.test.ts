@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { both, expectContract } from './cells.js';
 import { dialledFile, temporaryFolder } from './program.js';
 import { run } from './run.js';
-import { closedPort, PRIVATE, targetOf, terminalWith } from './world.js';
+import { PRIVATE, targetOf, terminalWith } from './world.js';
+import { closedPort } from '../tools/closed-port.js';
 
 /** What a clinic says, and what is wrong with it. None of it may be dialled, and no name looked up. */
 const REFUSED: readonly (readonly [written: string, code: string])[] = [

@@ -53,7 +53,7 @@ test('what is left, stopped or played is told as that', () => {
   const killed = reportOf(OPEN.slice(0, 8));
   expect(killed).toMatchObject({ status: 'unfinished', openMoney: null, payments: [{ outcome: 'not-charged', sentence: 'Nothing was charged, and nothing is owed. The payment was not sent.' }] });
   const byHand = reportOf([...OPEN.slice(0, -1), [300, paid('resolved')], [300, ended('test', 'settled by hand (void); a test is still to be made', 8)]]);
-  expect(byHand).toMatchObject({ status: 'unfinished', openMoney: null, payments: [{ outcome: 'settled-by-hand', sentence: 'The test payment of 0.01 EUR was settled by hand (Mari: void).' }] });
+  expect(byHand).toMatchObject({ status: 'unfinished', openMoney: null, payments: [{ outcome: 'settled-by-hand', sentence: 'The test payment of 0.01 EUR was settled by hand (void by Mari: slip 17).' }] });
 });
 
 test('a session of which nothing but its beginning is known, and times that are none', () => {

@@ -3,7 +3,8 @@ import { readTargets } from '../../src/connection/target.js';
 import type { Target } from '../../src/connection/types.js';
 import { checkTarget } from '../../src/steps/check.js';
 import { checksOf } from '../../src/steps/checks.js';
-import { closedPort, hostileServer } from '../connection/hostile-server.js';
+import { hostileServer } from '../connection/hostile-server.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const OPTIONS = { timeoutMs: 5000, allowPrivate: true };
 

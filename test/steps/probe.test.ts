@@ -7,8 +7,9 @@ import type { Facts } from '../../src/diagnosis/facts.js';
 import { checksOf } from '../../src/steps/checks.js';
 import { probeTarget } from '../../src/steps/probe.js';
 import type { ProbeOptions } from '../../src/steps/probe-options.js';
-import { closedPort, errorDocument, hostileServer, httpReply, terminalReply, terminalServer } from '../connection/hostile-server.js';
+import { errorDocument, hostileServer, httpReply, terminalReply, terminalServer } from '../connection/hostile-server.js';
 import type { Behaviour, HostileServer } from '../connection/hostile-server.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const OPTIONS: ProbeOptions = { timeoutMs: 5000, quietMs: 60, allowPrivate: true };
 

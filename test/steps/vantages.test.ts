@@ -9,9 +9,10 @@ import { hadAccepted } from '../../src/steps/had-accepted.js';
 import type { LocateOptions } from '../../src/steps/locate.js';
 import { probeTarget } from '../../src/steps/probe.js';
 import { lookFromBoth } from '../../src/steps/vantages.js';
-import { closedPort, hostileServer, terminalReply, terminalServer } from '../connection/hostile-server.js';
+import { hostileServer, terminalReply, terminalServer } from '../connection/hostile-server.js';
 import type { Behaviour } from '../connection/hostile-server.js';
 import { httpProxy, socksProxy, socksRefusal } from '../connection/proxies.js';
+import { closedPort } from '../tools/closed-port.js';
 
 const OPTIONS = { timeoutMs: 5000, quietMs: 60, allowPrivate: true } as const;
 const HOST = '127.0.0.1';
