@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { both, expectContract } from './cells.js';
 import { run } from './run.js';
+import { someOf } from '../tools/thorough.js';
 
 const USAGE = 2;
 
@@ -78,7 +79,7 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['sandbox --frobnicate', 'usage.unknown-flag', /--frobnicate/],
 ];
 
-test.concurrent.for(WRONG)('terminal %s: %s', async ([line, code, names]) => {
+test.concurrent.for(someOf('wrong usage', WRONG, 30))('terminal %s: %s', async ([line, code, names]) => {
   const { text, document } = await both(line.split(' ').filter((word) => word !== ''));
   expect(document.exitCode).toBe(USAGE);
   expect(document.error?.code).toBe(code);

@@ -8,6 +8,7 @@ import { run } from './run.js';
 import type { Run, RunOptions } from './run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
 import { closedPort } from '../tools/closed-port.js';
+import { someOf } from '../tools/thorough.js';
 
 const onboardArgs = (target: string, instance: string): string[] => ['onboard', target, PRIVATE, ...answersFor(instance), ...AGREED];
 
@@ -47,7 +48,7 @@ const SCENARIOS: readonly (readonly [scenario: string, status: number, code: str
   ['version-unknown', 5, 'posxml.version'],
 ];
 
-test.concurrent.for(SCENARIOS)('onboard --sandbox --scenario %s ends with %i (%s)', { timeout: 60_000 }, async ([scenario, status, code]) => {
+test.concurrent.for(someOf('scenarios of an onboarding', SCENARIOS, 6))('onboard --sandbox --scenario %s ends with %i (%s)', { timeout: 60_000 }, async ([scenario, status, code]) => {
   const home = temporaryFolder();
   const document = expectContract(await run(['onboard', '--sandbox', '--scenario', scenario, '--card-timeout', '5s', '--json'], { home }));
   expect(document.exitCode).toBe(status);

@@ -9,6 +9,7 @@ import { run, start } from './run.js';
 import type { RunOptions } from './run.js';
 import { AGREED, answersFor, blackhole, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from './world.js';
 import { closedPort } from '../tools/closed-port.js';
+import { someOf } from '../tools/thorough.js';
 
 interface Cell {
   readonly args: readonly string[];
@@ -111,7 +112,7 @@ const PAYING: readonly Row[] = [
   ['test a terminal with a broken reader', () => pay({ cardReader: 'broken' }), { status: 5, code: 'terminal.reader' }],
 ];
 
-test.concurrent.for([...REACHING, ...REGISTERING, ...PAYING])('%s', { timeout: 60_000 }, async ([, cell, { status, code, also }]) => {
+test.concurrent.for(someOf('outcomes', [...REACHING, ...REGISTERING, ...PAYING], 12))('%s', { timeout: 60_000 }, async ([, cell, { status, code, also }]) => {
   const { args, options } = await cell();
   const result = await both(args, options);
   expect(result.document.error?.code ?? null, JSON.stringify(result.document)).toBe(code);
@@ -151,7 +152,7 @@ const WAITING: readonly (readonly [what: string, begin: () => Promise<Waiting>])
 const SIGNALS = [['SIGINT', 130], ['SIGTERM', 143]] as const;
 const STOPPED = WAITING.flatMap(([what, begin]) => SIGNALS.flatMap(([signal, status]) => ['text', 'json'].map((form) => [what, signal, form, status, begin] as const)));
 
-test.concurrent.for(STOPPED)('%s ends at %s (%s)', { timeout: 60_000 }, async ([, signal, form, status, begin]) => {
+test.concurrent.for(someOf('signals', STOPPED, 6))('%s ends at %s (%s)', { timeout: 60_000 }, async ([, signal, form, status, begin]) => {
   const { args, options, until } = await begin();
   const running = start(form === 'json' ? [...args, '--json'] : args, options);
   await until();

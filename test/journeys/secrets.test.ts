@@ -10,6 +10,7 @@ import { run } from './run.js';
 import type { Run } from './run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
 import { closedPort } from '../tools/closed-port.js';
+import { someOf } from '../tools/thorough.js';
 
 /** All files of a folder, as one text. */
 function contentOf(folder: string): string {
@@ -35,7 +36,7 @@ const ENDINGS: readonly (readonly [what: string, act: Act, status: number])[] = 
 ];
 
 for (const form of [[], ['--debug'], ['--json', '--debug']]) {
-  test.concurrent.for(ENDINGS)(`no card data of a leaky terminal gets out: %s ${form.join(' ')}`, { timeout: 60_000 }, async ([, act, status]) => {
+  test.concurrent.for(someOf('endings', ENDINGS, 2))(`no card data of a leaky terminal gets out: %s ${form.join(' ')}`, { timeout: 60_000 }, async ([, act, status]) => {
     const home = temporaryFolder();
     const [terminal, cloud] = [await terminalWith(), await cloudWith()];
     terminal.person.will(act);
@@ -79,7 +80,7 @@ test.concurrent.for(FORMS_OF_OUTPUT.slice(0, 3))('register and test: nothing of 
   expect(JSON.stringify(cloud.requests)).not.toContain(PAN);
 });
 
-test.concurrent.for(Object.entries(LEAKY_SERVICES))('what else may lie behind a rule: %s', { timeout: 90_000 }, async ([, service]) => {
+test.concurrent.for(someOf('leaky services', Object.entries(LEAKY_SERVICES), 3))('what else may lie behind a rule: %s', { timeout: 90_000 }, async ([, service]) => {
   const home = temporaryFolder();
   const target = `127.0.0.1:${String(await service())},${String(await service())}`;
   for (const form of FORMS_OF_OUTPUT) {
@@ -128,7 +129,7 @@ const CLOUDS: readonly (readonly [what: string, cloud: () => Promise<string>, st
 ];
 
 for (const form of [['--debug'], ['--json', '--debug']]) {
-  test.concurrent.for(CLOUDS)(`no secret and no token get out where the cloud %s ${form.join(' ')}`, { timeout: 60_000 }, async ([, cloud, status]) => {
+  test.concurrent.for(someOf('clouds', CLOUDS, 2))(`no secret and no token get out where the cloud %s ${form.join(' ')}`, { timeout: 60_000 }, async ([, cloud, status]) => {
     const home = temporaryFolder();
     const env = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: SECRET };
     const ended = await run(['onboard', targetOf(await terminalWith({ logForm: 'text-on-connect' })), PRIVATE, ...answersFor(await cloud()), ...AGREED, ...form], { home, env });
