@@ -35,7 +35,7 @@ const LEAST_WAIT_MS = 500;
 /** Where no terminal was met yet, so that none of its times is known: known clients leave terminals 1 to 2 s. */
 const UNKNOWN_WAIT_MS = 2000;
 
-/** Between connecting and asking; longer on a slow line. */
+/** Before connecting, and between connecting and asking; longer on a slow line. */
 const SETTLE_MS = 100;
 
 /** Connects, sends nothing, and counts what the port says by itself. */
@@ -95,6 +95,8 @@ export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedA
   // A terminal that has just served the other port may drop us at first: seen before the request, it costs none.
   const settleMs = Math.max(SETTLE_MS, 2 * (log.tcp?.timing.connect ?? 0));
   const ask = (): Promise<ExchangeResult> => askParameters(endpoint, version, patience + settleMs, settleMs, options);
+  // It serves one client at a time, and has to see the last one go.
+  if (known) await pause(settleMs, options.signal);
   let result = await ask();
   if (result.kind === 'failed' && result.sent === 'nothing' && BUSY_SIGNS.has(result.failure.reason)) {
     await pause(BUSY_WAIT_MS, options.signal);
