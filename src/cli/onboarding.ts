@@ -15,6 +15,7 @@ import { probeTarget } from '../steps/probe.js';
 import type { ProbeOptions } from '../steps/probe-options.js';
 import { posxmlOf } from '../steps/readiness.js';
 import type { RegisterResult, TestRecord } from '../steps/register.js';
+import { placeOf } from './answers/understanding.js';
 import { recordIdentity } from './begin-work.js';
 import type { Hold } from './begin-work.js';
 import type { Context } from './context.js';
@@ -28,7 +29,7 @@ import type { Ways } from './step-failed.js';
 import { tellCloud } from './tell-cloud.js';
 import type { Told } from './tell-cloud.js';
 import { judgeTest } from './test-outcome.js';
-import { returnedBefore, returnedTest } from './test-made.js';
+import { confirmedTerminal, returnedBefore, returnedTest } from './test-made.js';
 import { runTest, settleOpenMoney } from './test-run.js';
 import type { TestRun, TestSettings } from './test-run.js';
 import type { Trace } from './trace.js';
@@ -56,6 +57,8 @@ export interface OnboardingParts {
   readonly work: Work;
   readonly hold: Hold;
   readonly trace: Trace | undefined;
+  /** Where the terminals are that were registered in this call, by terminal id. */
+  readonly sameCall: Map<string, string>;
 }
 
 export interface OnboardingEnd {
@@ -72,6 +75,8 @@ export class Onboarding {
   readonly #steps: StepEnd[] = [];
   /** The ids of test payments that former runs have made and returned. */
   readonly #before: readonly string[];
+  /** The terminal that the call which is gone on with worked on: its money and its record are that one's. */
+  readonly #confirmed: string | undefined;
   #target: Target;
   #facts: Facts | undefined;
   #registration: RegisterResult | undefined;
@@ -83,6 +88,7 @@ export class Onboarding {
     this.#parts = parts;
     this.#target = input.target;
     this.#before = returnedBefore(parts.work.state);
+    this.#confirmed = confirmedTerminal(parts.work.state);
   }
 
   /** Where the terminal is: the agent may have corrected it on the way. */
@@ -148,7 +154,7 @@ export class Onboarding {
   }
 
   #expecting(facts: Facts): Facts {
-    const { terminalId } = this.#input.settings;
+    const terminalId = this.#input.settings.terminalId ?? this.#confirmed;
     return terminalId === undefined ? facts : { ...facts, expected: { terminalId } };
   }
 
@@ -183,7 +189,9 @@ export class Onboarding {
     context.interrupt.signal.throwIfAborted();
     this.#facts = this.#expecting(facts);
     const { terminalId, ownerName } = identityOf(posxmlOf(facts)?.parameters);
-    recordIdentity(work, facts);
+    const { expected = { terminalId } } = this.#facts;
+    // A stranger at this address is not the session's terminal.
+    if (expected.terminalId === terminalId) recordIdentity(work, facts);
     // Before anything else can fail: the cloud may be down, and the money is still out.
     await settleOpenMoney(this.#target, facts, settings, this.#parts);
     const found = findingsOf(this.#facts, settings.language, 'probe');
@@ -196,13 +204,25 @@ export class Onboarding {
     context.report({ kind: 'begin', task: 'register' });
     const blocked = blocksRegistration(facts, this.#input.settings.language);
     if (blocked) return this.#end('register', { ...blocked, checks: [], summary: blocked.error?.message ?? '' });
+    const twin = this.#twin(facts, cloud);
+    if (twin) return this.#end('register', { ...twin, checks: [], summary: twin.error?.message ?? '' });
     const result = await runRegistration(this.#target, facts, input, cloud, talk, context.interrupt.signal);
     this.#registration = result;
     if (result.outcome === 'registered') {
       this.#record = result.record;
+      this.#parts.sameCall.set(result.record.terminalId, placeOf(this.#target));
       work.record({ type: 'terminal.registered', instance: cloud.instance.url, recordId: result.record.id, action: result.action });
     }
     return this.#end('register', { ...judgeRegistration(result, this.#input.settings.language), canWait: true });
+  }
+
+  /** The same terminal at two addresses of one call has not moved in between: one of the addresses is wrong. */
+  #twin(facts: Facts, { instance }: Cloud): Findings | undefined {
+    const { terminalId = '' } = identityOf(posxmlOf(facts)?.parameters);
+    const place = this.#parts.sameCall.get(terminalId);
+    if (place === undefined || place === placeOf(this.#target)) return undefined;
+    const failure = { kind: 'conflict', detail: `terminal ${terminalId} was registered at ${place} in this same call`, status: undefined, fields: {}, retryAfterS: undefined } as const;
+    return findingsOf({ at: Date.now(), cloud: { instance: instance.url, failure } }, this.#input.settings.language);
   }
 
   async #testTransaction(): Promise<StepEnd> {
@@ -210,8 +230,10 @@ export class Onboarding {
     const facts = this.#facts ?? { at: Date.now() };
     const made = returnedTest(work.state, this.#target, facts, this.#before);
     if (made) return this.#told(made);
-    await this.#tellCloud('open', null, false);
+    const untold = await this.#tellCloud('open', null, false);
     context.interrupt.signal.throwIfAborted();
+    // The law on money: no record is active while its test is open.
+    if (untold && this.#record?.status === 'active') return this.#end('test', { ...untold, checks: [], summary: untold.error?.message ?? '', canRepeat: true });
     const sales = work.state.payments.length;
     try {
       return await this.#told(await runTest(this.#target, facts, this.#input.settings, { context, talk, store, work, trace }));
@@ -232,7 +254,7 @@ export class Onboarding {
     const isKnown = report.earlier === true && this.#record?.status === 'active';
     if (report.madeAt !== undefined) context.report({ kind: 'note', text: `The test payment was made and returned already (${report.madeAt}): it is not made again.` });
     const told = isKnown ? undefined : await this.#tellCloud(end, report.facts.payment?.transactionId ?? null, report.end === 'returned');
-    const failure = told === undefined || judged.exit !== EXIT.done ? judged : { ...judged, ...told };
+    const failure = told === undefined ? judged : judged.exit === EXIT.done ? { ...judged, ...told } : { ...judged, diagnoses: [...judged.diagnoses, ...told.diagnoses] };
     const canRepeat = report.end === 'not-started' || report.end === 'returned';
     return this.#end('test', { ...failure, checks: report.checks, summary: failure.error?.message ?? 'charged and returned', canRepeat });
   }

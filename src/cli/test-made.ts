@@ -32,3 +32,8 @@ export function returnedTest(state: SessionState, { host, posxml }: Target, fact
     madeAt: when(payment.sentAt ?? Number.NaN, Date.now()),
   };
 }
+
+/** The terminal that a session has sold on or registered; another is not meant unless it is named. */
+export function confirmedTerminal({ payments, registration, terminal }: SessionState): string | undefined {
+  return payments.at(-1)?.sale?.terminalId ?? (registration ? terminal?.terminalId : undefined);
+}

@@ -44,6 +44,8 @@ interface Call {
   readonly settings: TestSettings;
   readonly dryRun: boolean;
   readonly consent: boolean;
+  /** See {@link OnboardingParts.sameCall}. */
+  readonly sameCall: Map<string, string>;
 }
 
 export default class Onboard extends BaseCommand {
@@ -81,7 +83,7 @@ export default class Onboard extends BaseCommand {
     try {
       const allowPrivate = flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true;
       const talk = sandbox?.talk ?? (await conversation(flags, context));
-      const call: Call = { context, store, talk, trace, sandbox, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes };
+      const call: Call = { context, store, talk, trace, sandbox, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
       const clinic = createClinic((instance) => connectCloud({ ...choiceOf(instance, sandbox), deadlineMs: PATIENCE_MS }, context.interrupt.signal, trace));
       const sources = { flags: { ...flags, 'allow-private': allowPrivate }, sandbox, earlier: () => readEarlierCalls(store), clinic, talk, report: context.report };
       const answers = await askForAnswers({ ...sources, words: argv as string[], former });
@@ -106,7 +108,7 @@ export default class Onboard extends BaseCommand {
 
   /** One terminal, with a session of its own. */
   async #onboard(answers: OnboardAnswers, call: Call, former: SessionState | undefined): Promise<Outcome> {
-    const { context, store, talk, trace, sandbox, settings, controls } = call;
+    const { context, store, talk, trace, sandbox, settings, controls, sameCall } = call;
     const registering = answers.registering && registeringOf(answers.registering, call);
     const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate: settings.allowPrivate, program: this.config.version, resume: former?.id };
     if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
@@ -114,7 +116,7 @@ export default class Onboard extends BaseCommand {
       this.onInsist = onInsistFor(session);
       recordTarget(session, answers.target);
       session.record({ type: 'answered', answers: answers.stored });
-      const onboarding = new Onboarding({ target: answers.target, settings, registering }, { context, controls, talk, store, work: session, hold, trace });
+      const onboarding = new Onboarding({ target: answers.target, settings, registering }, { context, controls, talk, store, work: session, hold, trace, sameCall });
       this.openMoney = () => openMoneyAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state);
       const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
       session.record({ type: 'session.closed', exitCode: outcome.exit });

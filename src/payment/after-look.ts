@@ -56,6 +56,8 @@ function unproven(state: PaymentState, doubt: Doubt): PaymentState {
 function afterReversedLook(state: PaymentState, finding: Extract<Finding, { kind: 'reversed' }>): PaymentState {
   // What a refused reversal left behind looks the same; and where none was ever sent, it is no reversal of ours.
   if (!finding.outright && (state.reversalRefusal !== undefined || state.reversals === 0)) return unproven(state, 'unclear-record');
+  // The terminal's word for a reversal that nobody sent, against its own batch: a first one by our id does no harm.
+  if (finding.owed && state.reversals === 0) return unproven(state, 'return-not-in-batch');
   const proof = mergeProof(state.proof, finding.sale);
   return { ...state, stage: 'reconciled', proof, reversalProof: mergeReversal(finding.proof, state.reversalProof), provenUnreversed: false, doubt: undefined };
 }
@@ -66,6 +68,9 @@ function afterApprovedLook(state: PaymentState, finding: Extract<Finding, { kind
   if (state.reversals === 0) return { ...known, stage: 'approved', provenUnreversed: true };
   if (!reversalHasEnded(state, look, at)) return unproven(known, 'reversal-running');
   if (state.unmarkedSuccess && !finding.inBatch) return unproven(known, 'contradiction');
+  // A minus row without our id may have left with the batch, and not every record shows a return.
+  const rowsAreGone = state.reversalRefusal === undefined && !finding.inBatch && batchDoubt(look, state.baseline) === 'batch-sent';
+  if (rowsAreGone) return unproven(known, 'batch-sent');
   return finding.unreversed ? { ...known, stage: 'approved', provenUnreversed: true } : unproven(known, 'unclear-record');
 }
 

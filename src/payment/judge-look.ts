@@ -6,8 +6,11 @@ import type { BatchEntry, Doubt, Look, ReversalProof, Sale, SaleProof, Transacti
 export type Finding =
   /** Completed. `unreversed`: and nothing of a reversal shows where it would. `inBatch`: the unsent batch says both. */
   | { readonly kind: 'approved'; readonly proof: SaleProof; readonly unreversed: boolean; readonly inBatch: boolean }
-  /** `outright`: said in so many words. Else by nothing but a reversal's STAN or time, which a failed one may leave, too. */
-  | { readonly kind: 'reversed'; readonly sale: SaleProof; readonly proof: ReversalProof; readonly outright: boolean }
+  /**
+   * `outright`: said in so many words. Else by nothing but a reversal's STAN or time, which a failed one may leave, too.
+   * `owed`: and the complete batch shows the sale with nothing against it.
+   */
+  | { readonly kind: 'reversed'; readonly sale: SaleProof; readonly proof: ReversalProof; readonly outright: boolean; readonly owed: boolean }
   | { readonly kind: 'failed' }
   /** The terminal knows nothing of it: proof of absence only together with `absenceDoubt`. */
   | { readonly kind: 'none' }
@@ -53,7 +56,7 @@ function judgeRecord(view: TransactionView, look: Look, sale: Sale): Finding {
   const whole = corroborate(view, look, rows);
   const reversal = reversalIn(view, look, rows);
   if (reversal === 'owed') return unproven('return-not-in-batch');
-  if (reversal !== 'none') return reversal === 'unclear' || !hasIdentity(whole, sale) ? unproven('unclear-record') : reversed(whole, rows, reversal === 'outright');
+  if (reversal !== 'none') return reversal === 'unclear' || !hasIdentity(whole, sale) ? unproven('unclear-record') : reversed(whole, rows, reversal === 'outright', look);
   const row = rows.find((entry) => entry.kind === 'sale');
   // The last thing under our id may be a reversal that failed: the sale in the batch still stands.
   if (isFailed(view)) return row ? inBatchOnly(row, look, sale) : failed(view, sale);
@@ -66,9 +69,10 @@ function failed(view: TransactionView, sale: Sale): Finding {
   return view.transactionId === sale.transactionId ? { kind: 'failed' } : unproven('unclear-record');
 }
 
-function reversed(whole: TransactionView, rows: readonly BatchEntry[], outright: boolean): Finding {
+function reversed(whole: TransactionView, rows: readonly BatchEntry[], outright: boolean, look: Look): Finding {
   const row = rows.find((entry) => entry.kind === 'reversal');
-  return { kind: 'reversed', sale: proofOf(whole), proof: { stanRev: whole.stanRev ?? row?.stan, dateTimeRev: whole.dateTimeRev, source: 'record' }, outright };
+  const owed = isComplete(look) && rows.length > 0 && row === undefined;
+  return { kind: 'reversed', sale: proofOf(whole), proof: { stanRev: whole.stanRev ?? row?.stan, dateTimeRev: whole.dateTimeRev, source: 'record' }, outright, owed };
 }
 
 type Reversal = 'outright' | 'by-stan' | 'none' | 'owed' | 'unclear';
@@ -106,7 +110,7 @@ function judgeBatch(look: Look, sale: Sale): Finding {
   if (balance === 'owed') return unproven('unclear-record');
   if (balance === 'returned') {
     const stanRev = rows.find((entry) => entry.kind === 'reversal')?.stan;
-    return { kind: 'reversed', sale: batchProof(row), proof: { stanRev, dateTimeRev: undefined, source: 'record' }, outright: true };
+    return { kind: 'reversed', sale: batchProof(row), proof: { stanRev, dateTimeRev: undefined, source: 'record' }, outright: true, owed: false };
   }
   if (row) return inBatchOnly(row, look, sale);
   if (unnamedRows(look, sale).some(({ kind }) => kind === 'sale')) return unproven('unclear-record');

@@ -11,7 +11,7 @@ const withoutReturns = (body: string): string => {
   return body.replace(/<FileData>[^<]*<\/FileData>/, () => `<FileData>${kept.join('\n')}</FileData>`).replace(/<FileTransactionCount>\d+</, `<FileTransactionCount>${String(kept.filter((row) => row.trim() !== '').length)}<`);
 };
 
-const LIMIT = { timeout: 60_000 };
+const LIMIT = { timeout: 180_000 };
 
 test.concurrent.each([['in words', []], ['as a document', ['--json']]])('a return that the reply proves and the batch does not show is told, with what to do: %s', LIMIT, async (_, form) => {
   const terminal = await terminalWith({ reversedQuery: 'StanRev' });

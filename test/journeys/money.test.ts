@@ -24,7 +24,7 @@ async function openMoney(): Promise<{ readonly home: string; readonly terminal: 
   return { home, terminal, id };
 }
 
-test.concurrent('a reversal refused for good is told with everything that the bank will ask for', { timeout: 60_000 }, async () => {
+test.concurrent('a reversal refused for good is told with everything that the bank will ask for', { timeout: 180_000 }, async () => {
   const { home, terminal, id } = await openMoney();
   const [sale] = terminal.ledger.entries;
   const { text, document } = await both(['sessions', 'show', id], { home });
@@ -37,7 +37,7 @@ test.concurrent('a reversal refused for good is told with everything that the ba
   expect(list.text.stdout).toContain('money is open');
 });
 
-test.concurrent('no new sale while one is open; after it was settled by hand, one again', { timeout: 90_000 }, async () => {
+test.concurrent('no new sale while one is open; after it was settled by hand, one again', { timeout: 180_000 }, async () => {
   const { home, terminal, id } = await openMoney();
   const refused = expectContract(await run([...testArgs(terminal), '--json'], { home }));
   // The session that holds the money is named, not the one that found it.
@@ -57,7 +57,7 @@ test.concurrent('no new sale while one is open; after it was settled by hand, on
   expect(requests(terminal, 'TransactionRequest')).toBe(2);
 });
 
-test.concurrent('a resumed onboarding returns the money first, and only then tests and activates', { timeout: 90_000 }, async () => {
+test.concurrent('a resumed onboarding returns the money first, and only then tests and activates', { timeout: 180_000 }, async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(REFUSES_REVERSALS), await cloudWith()];
   const options = { home, env: credentialsOf(cloud) };
   const left = expectContract(await run(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'], options));
@@ -70,7 +70,7 @@ test.concurrent('a resumed onboarding returns the money first, and only then tes
   expect(terminal.ledger.net()).toBe(0);
 });
 
-test.concurrent('the command that is told settles a test by itself, too: nobody is asked for a cloud', { timeout: 90_000 }, async () => {
+test.concurrent('the command that is told settles a test by itself, too: nobody is asked for a cloud', { timeout: 180_000 }, async () => {
   const { home, terminal, id } = await openMoney();
   const again = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...AGREED, '--json'], { home }));
   expect(again).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' }, resume: { id } });
@@ -86,7 +86,7 @@ test.concurrent('the command that is told settles a test by itself, too: nobody 
  */
 const DEATHS = [['waiting-card', 'onboard --resume'], ['pin', 'test'], ['host', 'onboard --resume'], ['reversing', 'test']] as const;
 
-test.concurrent.for(DEATHS)('killed while the terminal is in %s: %s settles it', { timeout: 90_000 }, async ([phase, how]) => {
+test.concurrent.for(DEATHS)('killed while the terminal is in %s: %s settles it', { timeout: 180_000 }, async ([phase, how]) => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith({ stuckIn: [phase] }), await cloudWith()];
   const options: RunOptions = { home, env: credentialsOf(cloud) };
   const doomed = start(how === 'test' ? testArgs(terminal) : ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED], options);
@@ -112,7 +112,7 @@ function phaseOf(terminal: VirtualTerminal, phase: string): Promise<void> {
   });
 }
 
-test.concurrent('a second program on the same terminal is told who is at work, and touches nothing', { timeout: 60_000 }, async () => {
+test.concurrent('a second program on the same terminal is told who is at work, and touches nothing', { timeout: 180_000 }, async () => {
   const [home, terminal] = [temporaryFolder(), await terminalWith()];
   terminal.person.will('manual');
   const first = start(['test', targetOf(terminal), PRIVATE, '--yes', '--skip-identify'], { home });
@@ -125,7 +125,7 @@ test.concurrent('a second program on the same terminal is told who is at work, a
   expect(requests(terminal, 'TransactionRequest')).toBe(1);
 });
 
-test.concurrent.each([['SIGINT', 130, []], ['SIGTERM', 143, []], ['SIGINT', 130, ['--json']]] as const)('%s while a card is waited for cancels on the terminal, and waits for the outcome (%i)', { timeout: 60_000 }, async (signal, status, form) => {
+test.concurrent.each([['SIGINT', 130, []], ['SIGTERM', 143, []], ['SIGINT', 130, ['--json']]] as const)('%s while a card is waited for cancels on the terminal, and waits for the outcome (%i)', { timeout: 180_000 }, async (signal, status, form) => {
   const [home, terminal] = [temporaryFolder(), await terminalWith()];
   terminal.person.will('manual');
   const running = start([...testArgs(terminal), ...form], { home });
@@ -139,7 +139,7 @@ test.concurrent.each([['SIGINT', 130, []], ['SIGTERM', 143, []], ['SIGINT', 130,
   else expect(ended.stdout).toContain('Nothing was charged, and nothing is owed.');
 });
 
-test.concurrent('Ctrl-C that comes too late: what was charged is returned before the program ends', { timeout: 60_000 }, async () => {
+test.concurrent('Ctrl-C that comes too late: what was charged is returned before the program ends', { timeout: 180_000 }, async () => {
   const [home, terminal] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] })];
   const running = start([...testArgs(terminal), '--json'], { home });
   await phaseOf(terminal, 'host');
@@ -152,7 +152,7 @@ test.concurrent('Ctrl-C that comes too late: what was charged is returned before
   expect(terminal.ledger.net()).toBe(0);
 });
 
-test.concurrent.each([[[]], [['--json']]])('Ctrl-C twice leaves at once and names what is open %j', { timeout: 60_000 }, async (form) => {
+test.concurrent.each([[[]], [['--json']]])('Ctrl-C twice leaves at once and names what is open %j', { timeout: 180_000 }, async (form) => {
   const [home, terminal] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] })];
   const running = start([...testArgs(terminal), ...form], { home });
   await phaseOf(terminal, 'host');
@@ -178,7 +178,7 @@ function cutAfterIntent(home: string, id: string): void {
   writeFileSync(path, `${lines.slice(0, lines.findIndex((line) => line.includes('"sale.intended"')) + 1).join('\n')}\n`);
 }
 
-test.concurrent('a payment that was only intended is told as not charged wherever it is shown, and is no open money', { timeout: 90_000 }, async () => {
+test.concurrent('a payment that was only intended is told as not charged wherever it is shown, and is no open money', { timeout: 180_000 }, async () => {
   const [home, terminal] = [temporaryFolder(), await terminalWith()];
   const made = expectContract(await run([...testArgs(terminal), '--json'], { home }));
   const id = made.result['session'] as string;
@@ -197,7 +197,7 @@ test.concurrent('a payment that was only intended is told as not charged whereve
   expect(expectContract(await run(['sessions', 'show', id, '--json'], { home })).result['session']).toMatchObject({ payments: [{ stage: 'aborted' }] });
 });
 
-test.concurrent('a journal that was changed is refused, and nothing is paid without it', { timeout: 60_000 }, async () => {
+test.concurrent('a journal that was changed is refused, and nothing is paid without it', { timeout: 180_000 }, async () => {
   const { home, terminal, id } = await openMoney();
   const path = join(home, 'sessions', `${id}.jsonl`);
   writeFileSync(path, readFileSync(path, 'utf8').replace('"amount":1', '"amount":2'));
@@ -208,7 +208,7 @@ test.concurrent('a journal that was changed is refused, and nothing is paid with
   expect(requests(terminal, 'TransactionRequest')).toBe(1);
 });
 
-test.concurrent('money that is open is told first, also where the terminal cannot be reached any more', { timeout: 60_000 }, async () => {
+test.concurrent('money that is open is told first, also where the terminal cannot be reached any more', { timeout: 180_000 }, async () => {
   const { home, terminal, id } = await openMoney();
   await terminal.close();
   const document = expectContract(await run([...testArgs(terminal), '--timeout', '1s', '--json'], { home }));
@@ -216,7 +216,7 @@ test.concurrent('money that is open is told first, also where the terminal canno
   expect(document.diagnoses.map((one) => one.code)).toContain('network.refused');
 });
 
-test.concurrent('a resumed onboarding returns the money though the cloud is down', { timeout: 90_000 }, async () => {
+test.concurrent('a resumed onboarding returns the money though the cloud is down', { timeout: 180_000 }, async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(REFUSES_REVERSALS), await cloudWith()];
   const options = { home, env: credentialsOf(cloud) };
   const left = expectContract(await run(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'], options));

@@ -18,7 +18,7 @@ function onboard(terminal: VirtualTerminal, cloud: SandboxCloud, options: RunOpt
 
 const CHECKS = ['address', 'tcp.posxml', 'tcp.log', 'service.posxml', 'service.log', 'posxml.version', 'posxml.status', 'posxml.parameters', 'identity', 'cloud.auth', 'cloud.register', 'test.identify', 'test.sale', 'test.reversal', 'test.reconcile'];
 
-test.concurrent('the README\'s first line, in a pipe: everything passes, and the record is active', { timeout: 60_000 }, async () => {
+test.concurrent('the README\'s first line, in a pipe: everything passes, and the record is active', { timeout: 180_000 }, async () => {
   const [text, json] = await Promise.all([run(['onboard', '--sandbox']), run(['onboard', '--sandbox', '--json'])]);
   expect(text.status).toBe(0);
   expectPlain(text);
@@ -48,7 +48,7 @@ const SCENARIOS: readonly (readonly [scenario: string, status: number, code: str
   ['version-unknown', 5, 'posxml.version'],
 ];
 
-test.concurrent.for(someOf('scenarios of an onboarding', SCENARIOS, 6))('onboard --sandbox --scenario %s ends with %i (%s)', { timeout: 60_000 }, async ([scenario, status, code]) => {
+test.concurrent.for(someOf('scenarios of an onboarding', SCENARIOS, 6))('onboard --sandbox --scenario %s ends with %i (%s)', { timeout: 180_000 }, async ([scenario, status, code]) => {
   const home = temporaryFolder();
   const document = expectContract(await run(['onboard', '--sandbox', '--scenario', scenario, '--card-timeout', '5s', '--json'], { home }));
   expect(document.exitCode).toBe(status);
@@ -58,7 +58,7 @@ test.concurrent.for(someOf('scenarios of an onboarding', SCENARIOS, 6))('onboard
   expect(owed?.open ?? false).toBe(false);
 });
 
-test.concurrent('registered twice is one record, brought up to date', { timeout: 60_000 }, async () => {
+test.concurrent('registered twice is one record, brought up to date', { timeout: 180_000 }, async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const args = (name: string): string[] => ['register', targetOf(terminal), PRIVATE, ...answersFor(cloud.url, name), '--json'];
   const runs = [];
@@ -67,7 +67,7 @@ test.concurrent('registered twice is one record, brought up to date', { timeout:
   expect(cloud.records).toMatchObject([{ name: 'Back desk', status: 'pending', terminal_id: terminal.settings.terminalId }]);
 });
 
-test.concurrent('onboarded twice is one active record, and two settled tests', { timeout: 60_000 }, async () => {
+test.concurrent('onboarded twice is one active record, and two settled tests', { timeout: 180_000 }, async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
   for (let time = 0; time < 2; time += 1) expect(expectContract(await onboard(terminal, cloud, { home })).exitCode).toBe(0);
   expect(cloud.records).toMatchObject([{ status: 'active', last_test_outcome: 'returned' }]);
@@ -76,7 +76,7 @@ test.concurrent('onboarded twice is one active record, and two settled tests', {
   expect(readdirSync(`${home}/sessions`)).toHaveLength(2);
 });
 
-test.concurrent('two terminals at one place are a conflict that not even --yes overwrites', { timeout: 60_000 }, async () => {
+test.concurrent('two terminals at one place are a conflict that not even --yes overwrites', { timeout: 180_000 }, async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const department = `${cloud.url}/api/0.1/department/1/`;
   for (const terminal_id of ['OTHER001', 'OTHER002']) cloud.put({ host: terminal.host, posxml_port: terminal.posxmlPort, log_port: terminal.logPort, terminal_id, department });
@@ -86,7 +86,7 @@ test.concurrent('two terminals at one place are a conflict that not even --yes o
   expect(cloud.records.map((record) => record.terminal_id)).toEqual(['OTHER001', 'OTHER002']);
 });
 
-test.concurrent('no cloud ends with 6, wrong credentials with 4; no card is asked for', { timeout: 60_000 }, async () => {
+test.concurrent('no cloud ends with 6, wrong credentials with 4; no card is asked for', { timeout: 180_000 }, async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const down = run([...onboardArgs(targetOf(terminal), `http://127.0.0.1:${String(await closedPort())}/x`), '--json'], { env: credentialsOf(cloud) });
   expect(expectContract(await down)).toMatchObject({ exitCode: 6, error: { code: 'cloud.unavailable' } });
@@ -95,7 +95,7 @@ test.concurrent('no cloud ends with 6, wrong credentials with 4; no card is aske
   expect(terminal.ledger.entries).toEqual([]);
 });
 
-test.concurrent('a cloud that fails after the test is told, and the record is not active', { timeout: 60_000 }, async () => {
+test.concurrent('a cloud that fails after the test is told, and the record is not active', { timeout: 180_000 }, async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   cloud.faults.push({ kind: 'unavailable', method: 'PATCH', times: 99 });
   const document = expectContract(await onboard(terminal, cloud));
@@ -104,7 +104,41 @@ test.concurrent('a cloud that fails after the test is told, and the record is no
   expect(cloud.records[0]?.status).toBe('pending');
 });
 
-test.concurrent('what was left is gone on with, from the answers that were given', { timeout: 90_000 }, async () => {
+test.concurrent('a cloud that keeps an active record active: no card is asked for', { timeout: 120_000 }, async () => {
+  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  expect((await onboard(terminal, cloud)).status).toBe(0);
+  cloud.faults.push({ kind: 'unavailable', method: 'PATCH', times: 99 });
+  const document = expectContract(await onboard(terminal, cloud));
+  expect(document).toMatchObject({ exitCode: 6, error: { code: 'cloud.unavailable' }, result: { payment: null } });
+  expect(terminal.ledger.entries).toHaveLength(2);
+});
+
+test.concurrent('the terminal of a call that is gone on with is another now: nothing is written and nothing is sold', { timeout: 120_000 }, async () => {
+  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
+  const { session } = expectContract(await onboard(terminal, cloud, { home })).result;
+  const records = structuredClone(cloud.records);
+  terminal.settings.terminalId = 'JT000009';
+  const resume = ['onboard', '--resume', String(session), PRIVATE, ...AGREED, '--json'];
+  for (let time = 0; time < 2; time += 1) {
+    expect(expectContract(await run(resume, { home, env: credentialsOf(cloud) }))).toMatchObject({ exitCode: 5, error: { code: 'terminal.other-clinic' } });
+  }
+  expect(cloud.records).toEqual(records);
+  expect(terminal.ledger.entries).toHaveLength(2);
+  // Named, it is meant.
+  expect(expectContract(await run([...resume, '--tid', 'JT000009'], { home, env: credentialsOf(cloud) })).exitCode).toBe(0);
+  expect(cloud.records).toMatchObject([{ terminal_id: 'JT000009', status: 'active' }]);
+});
+
+test.concurrent('one terminal at two addresses of a call has not moved in between', { timeout: 120_000 }, async () => {
+  const [one, other, cloud] = [await terminalWith(), await terminalWith(), await cloudWith()];
+  const args = ['onboard', targetOf(one), targetOf(other), PRIVATE, ...answersFor(cloud.url, 'D1'), '--name', 'D2', ...AGREED, '--json'];
+  const document = expectContract(await run(args, { env: credentialsOf(cloud) }));
+  expect(document).toMatchObject({ exitCode: 7, error: { code: 'cloud.conflict' }, result: { terminals: [{ exitCode: 0 }, { exitCode: 7 }] } });
+  expect(cloud.records).toMatchObject([{ name: 'D1', posxml_port: one.posxmlPort, status: 'active' }]);
+  expect(other.ledger.entries).toEqual([]);
+});
+
+test.concurrent('what was left is gone on with, from the answers that were given', { timeout: 180_000 }, async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith({ cardReader: 'broken' }), await cloudWith()];
   const left = expectContract(await onboard(terminal, cloud, { home }));
   expect(left).toMatchObject({ exitCode: 5, error: { code: 'terminal.reader' } });

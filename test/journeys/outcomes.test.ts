@@ -112,7 +112,7 @@ const PAYING: readonly Row[] = [
   ['test a terminal with a broken reader', () => pay({ cardReader: 'broken' }), { status: 5, code: 'terminal.reader' }],
 ];
 
-test.concurrent.for(someOf('outcomes', [...REACHING, ...REGISTERING, ...PAYING], 12))('%s', { timeout: 60_000 }, async ([, cell, { status, code, also }]) => {
+test.concurrent.for(someOf('outcomes', [...REACHING, ...REGISTERING, ...PAYING], 12))('%s', { timeout: 180_000 }, async ([, cell, { status, code, also }]) => {
   const { args, options } = await cell();
   const result = await both(args, options);
   expect(result.document.error?.code ?? null, JSON.stringify(result.document)).toBe(code);
@@ -152,7 +152,7 @@ const WAITING: readonly (readonly [what: string, begin: () => Promise<Waiting>])
 const SIGNALS = [['SIGINT', 130], ['SIGTERM', 143]] as const;
 const STOPPED = WAITING.flatMap(([what, begin]) => SIGNALS.flatMap(([signal, status]) => ['text', 'json'].map((form) => [what, signal, form, status, begin] as const)));
 
-test.concurrent.for(someOf('signals', STOPPED, 6))('%s ends at %s (%s)', { timeout: 60_000 }, async ([, signal, form, status, begin]) => {
+test.concurrent.for(someOf('signals', STOPPED, 6))('%s ends at %s (%s)', { timeout: 180_000 }, async ([, signal, form, status, begin]) => {
   const { args, options, until } = await begin();
   const running = start(form === 'json' ? [...args, '--json'] : args, options);
   await until();
@@ -174,7 +174,7 @@ test.concurrent.each(SIGNALS)('sandbox tells one document at its start and ends 
   expect(ended.document()).toMatchObject({ command: 'sandbox', ok: true, result: { scenario: 'healthy' } });
 });
 
-test.concurrent('sandbox serves who connects, as it said', { timeout: 60_000 }, async () => {
+test.concurrent('sandbox serves who connects, as it said', { timeout: 180_000 }, async () => {
   const sandbox = start(['sandbox', '--json', '--speed', '0', '--terminals', '2']);
   await sandbox.shows(/\}\n/);
   const { result: { terminals, cloud } } = JSON.parse(sandbox.stdout()) as { result: { terminals: { target: string; terminalId: string }[]; cloud: { instance: string; environment: Record<string, string> } } };

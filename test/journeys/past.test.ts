@@ -10,7 +10,7 @@ import { run } from './run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
 import { closedPort } from '../tools/closed-port.js';
 
-const LIMIT = { timeout: 90_000 };
+const LIMIT = { timeout: 180_000 };
 
 const tested = (target: string): readonly string[] => ['test', target, PRIVATE, ...AGREED];
 const codesOf = (document: { readonly diagnoses: readonly DiagnosisDocument[] }): readonly string[] => document.diagnoses.map(({ code }) => code);

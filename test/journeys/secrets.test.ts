@@ -36,7 +36,7 @@ const ENDINGS: readonly (readonly [what: string, act: Act, status: number])[] = 
 ];
 
 for (const form of [[], ['--debug'], ['--json', '--debug']]) {
-  test.concurrent.for(someOf('endings', ENDINGS, 2))(`no card data of a leaky terminal gets out: %s ${form.join(' ')}`, { timeout: 60_000 }, async ([, act, status]) => {
+  test.concurrent.for(someOf('endings', ENDINGS, 2))(`no card data of a leaky terminal gets out: %s ${form.join(' ')}`, { timeout: 180_000 }, async ([, act, status]) => {
     const home = temporaryFolder();
     const [terminal, cloud] = [await terminalWith(), await cloudWith()];
     terminal.person.will(act);
@@ -52,7 +52,7 @@ for (const form of [[], ['--debug'], ['--json', '--debug']]) {
 
 const FORMS_OF_OUTPUT = [[], ['--debug'], ['--json', '--debug'], ['--jsonl', '--debug']] as const;
 
-test.concurrent.for([['check'], ['probe'], ['probe', '--watch', '1s'], ['doctor']])('%s: nothing of a card, in any form of output', { timeout: 90_000 }, async (command) => {
+test.concurrent.for([['check'], ['probe'], ['probe', '--watch', '1s'], ['doctor']])('%s: nothing of a card, in any form of output', { timeout: 180_000 }, async (command) => {
   for (const settings of [{}, { enabled: false }]) {
     const { posxml, log } = await leakyTerminal(await terminalWith(settings));
     const home = temporaryFolder();
@@ -63,7 +63,7 @@ test.concurrent.for([['check'], ['probe'], ['probe', '--watch', '1s'], ['doctor'
   }
 });
 
-test.concurrent.for(FORMS_OF_OUTPUT.slice(0, 3))('register and test: nothing of a card (%s)', { timeout: 90_000 }, async (form) => {
+test.concurrent.for(FORMS_OF_OUTPUT.slice(0, 3))('register and test: nothing of a card (%s)', { timeout: 180_000 }, async (form) => {
   const [home, cloud, terminal] = [temporaryFolder(), await cloudWith(), await terminalWith()];
   const { posxml, log } = await leakyTerminal(terminal);
   const target = `127.0.0.1:${String(posxml)},${String(log)}`;
@@ -80,7 +80,7 @@ test.concurrent.for(FORMS_OF_OUTPUT.slice(0, 3))('register and test: nothing of 
   expect(JSON.stringify(cloud.requests)).not.toContain(PAN);
 });
 
-test.concurrent.for(someOf('leaky services', Object.entries(LEAKY_SERVICES), 3))('what else may lie behind a rule: %s', { timeout: 90_000 }, async ([, service]) => {
+test.concurrent.for(someOf('leaky services', Object.entries(LEAKY_SERVICES), 3))('what else may lie behind a rule: %s', { timeout: 180_000 }, async ([, service]) => {
   const home = temporaryFolder();
   const target = `127.0.0.1:${String(await service())},${String(await service())}`;
   for (const form of FORMS_OF_OUTPUT) {
@@ -129,7 +129,7 @@ const CLOUDS: readonly (readonly [what: string, cloud: () => Promise<string>, st
 ];
 
 for (const form of [['--debug'], ['--json', '--debug']]) {
-  test.concurrent.for(someOf('clouds', CLOUDS, 2))(`no secret and no token get out where the cloud %s ${form.join(' ')}`, { timeout: 60_000 }, async ([, cloud, status]) => {
+  test.concurrent.for(someOf('clouds', CLOUDS, 2))(`no secret and no token get out where the cloud %s ${form.join(' ')}`, { timeout: 180_000 }, async ([, cloud, status]) => {
     const home = temporaryFolder();
     const env = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: SECRET };
     const ended = await run(['onboard', targetOf(await terminalWith({ logForm: 'text-on-connect' })), PRIVATE, ...answersFor(await cloud()), ...AGREED, ...form], { home, env });
@@ -139,7 +139,7 @@ for (const form of [['--debug'], ['--json', '--debug']]) {
   });
 }
 
-test.concurrent('a registration that works tells neither its credentials nor its token', { timeout: 60_000 }, async () => {
+test.concurrent('a registration that works tells neither its credentials nor its token', { timeout: 180_000 }, async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
   const ended = await run(['onboard', targetOf(await terminalWith()), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--debug'], { home, env: credentialsOf(cloud) });
   expect(ended.status).toBe(0);

@@ -14,7 +14,7 @@ import { closedPort } from '../tools/closed-port.js';
 
 const ESCAPE = '\u001b';
 
-test.concurrent('colour never reaches a pipe, not even where it is forced', { timeout: 60_000 }, async () => {
+test.concurrent('colour never reaches a pipe, not even where it is forced', { timeout: 180_000 }, async () => {
   const forced = { FORCE_COLOR: '1', COLORTERM: 'truecolor', CLICOLOR_FORCE: '1', TERM: 'xterm-256color' };
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const commands = [
@@ -68,7 +68,7 @@ async function manyTargets(): Promise<{ readonly path: string; readonly count: n
   return { path, count };
 }
 
-test.concurrent('300 kB arrive whole, also at a slow reader', { timeout: 60_000 }, async () => {
+test.concurrent('300 kB arrive whole, also at a slow reader', { timeout: 180_000 }, async () => {
   const { path, count } = await manyTargets();
   const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, '--json'], { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise((resolve) => child.on('exit', resolve));
@@ -84,7 +84,7 @@ test.concurrent('300 kB arrive whole, also at a slow reader', { timeout: 60_000 
   expect(await ended).toBe(3);
 });
 
-test.concurrent('300 kB of lines arrive whole', { timeout: 60_000 }, async () => {
+test.concurrent('300 kB of lines arrive whole', { timeout: 180_000 }, async () => {
   const { path, count } = await manyTargets();
   const { stdout, status } = await run(['check', '--file', path, PRIVATE, '--jsonl', '--concurrency', '64']);
   expect(stdout.length).toBeGreaterThan(300_000);
@@ -96,7 +96,7 @@ test.concurrent.each([
   ['as lines', ['--jsonl']],
   ['as text', []],
   ['as a document', ['--json']],
-])('a reader that goes away is no error: %s', { timeout: 60_000 }, async (_, form) => {
+])('a reader that goes away is no error: %s', { timeout: 180_000 }, async (_, form) => {
   const { path } = await manyTargets();
   const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, ...form], { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';

@@ -11,7 +11,7 @@ const ESCAPE = '\u001b';
 const DOWN = `${ESCAPE}[B`;
 /** From the first choice it leads to the last. */
 const UP = `${ESCAPE}[A`;
-const LIMIT = { timeout: 90_000 };
+const LIMIT = { timeout: 180_000 };
 
 /** Reads the code from the virtual clinic's screen and types it, as the agent does who hears it. */
 async function typeCode(window: Pty): Promise<void> {

@@ -116,6 +116,21 @@ describe('a proven sale', () => {
     expect(look(lost, { ...LOOKS.approved, time: '2026-02-14T10:05:00' }).stage).toBe('approved');
   });
 
+  it('is not reversed again where a batch has left that may have held its return', () => {
+    const left = { ...LOOKS.approved, batch: batchOf([], true, 8) };
+    expect(look(stateIn('reverse-unknown'), left, R + PERIOD)).toMatchObject({ stage: 'reverse-unknown', provenUnreversed: false, doubt: 'batch-sent' });
+    // A terminal that has refused it took nothing back.
+    expect(look(stateIn('reverse-refused'), left, R + PERIOD)).toMatchObject({ stage: 'approved', provenUnreversed: true });
+  });
+
+  it('is not returned by a word for a reversal that nobody sent, against the complete batch; and may be reversed', () => {
+    const said = { query: found(reversedView({ stanRev: undefined, dateTimeRev: undefined, completion: 'COMPLETED_REV' })) };
+    expect(look(stateIn('approved'), { ...said, batch: batchOf([row('sale')]) })).toMatchObject({ stage: 'approved', provenUnreversed: true, doubt: 'return-not-in-batch' });
+    expect(look(stateIn('approved'), { ...said, batch: batchOf([row('sale'), row('reversal', { stan: 43 })]) }).stage).toBe('reconciled');
+    expect(look(stateIn('approved'), { ...said, batch: { kind: 'unsupported' } }).stage).toBe('reconciled');
+    expect(look(stateIn('reverse-unknown'), { ...said, batch: batchOf([row('sale')]) }).stage).toBe('reconciled');
+  });
+
   it('is reversed again at once where the terminal had refused', () => {
     expect(look(stateIn('reverse-refused'), LOOKS.approved, R)).toMatchObject({ stage: 'approved', provenUnreversed: true });
     expect(look(after(stateIn('reverse-refused'), 'escalated'), LOOKS.approved, R)).toMatchObject({ stage: 'approved', provenUnreversed: true });

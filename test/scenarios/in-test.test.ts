@@ -7,7 +7,7 @@ import { openPty } from '../journeys/pty.js';
 import { run } from '../journeys/run.js';
 import { PRIVATE } from '../journeys/world.js';
 
-const LIMIT = { timeout: 90_000 };
+const LIMIT = { timeout: 180_000 };
 const CASES = SCENARIOS.filter(({ inTest }) => inTest !== undefined);
 
 async function testArgs({ name }: Scenario): Promise<readonly string[]> {

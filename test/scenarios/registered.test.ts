@@ -18,7 +18,7 @@ async function play(scenario: string): Promise<{ readonly world: World; readonly
 }
 
 /** Each runs the program several times, on a machine that may be busy. */
-const LIMIT = { timeout: 90_000 };
+const LIMIT = { timeout: 180_000 };
 
 const codesOf = (ran: Run): readonly string[] => expectContract(ran).diagnoses.map(({ code }) => code);
 

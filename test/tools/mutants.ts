@@ -52,6 +52,8 @@ export const MUTANTS: readonly Mutant[] = [
   after('absence before the sale must have ended', "return saleHasEnded(state, look, at) ? countAbsence(state, 'absent') : {", "return at >= 0 ? countAbsence(state, 'absent') : {"),
   after('unknown is declined', "  if (isRefusedPlainly(state)) return afterPlainRefusal(state, look);\n", "  if (isRefusedPlainly(state) || state.stage === 'unknown') return afterPlainRefusal(state, look);\n"),
   after('a refusal is believed whatever left with the batch', "return left && !clean ? unproven(state, 'batch-sent')", "return left && look.query.kind !== 'none' ? unproven(state, 'batch-sent')"),
+  after('a second reversal although the rows have left', "  if (rowsAreGone) return unproven(known, 'batch-sent');\n", ''),
+  after('a word alone is a return that nobody sent', "  if (finding.owed && state.reversals === 0) return unproven(state, 'return-not-in-batch');\n", ''),
   after('absence with a doubt', '  if (doubt) return unproven(state, doubt);\n  return saleHasEnded', '  return saleHasEnded'),
   after('a charge is forgotten with the record', 'return state.proof !== undefined || state.reversals > 0;', 'return false;'),
   after('a second reversal while the first may run', "  if (!reversalHasEnded(state, look, at)) return unproven(known, 'reversal-running');\n", ''),

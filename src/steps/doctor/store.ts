@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../session/folder.js';
 import { StoreError } from '../../session/journal.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
@@ -19,7 +20,7 @@ export function examineStore(store: SessionStore): readonly Examined[] {
 function examineWriting(folder: string): Examined {
   const startedAt = performance.now();
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const path = join(folder, `doctor-${randomBytes(6).toString('hex')}.tmp`);
     const file = openSync(path, 'wx', 0o600);
     try {

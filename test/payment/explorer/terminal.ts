@@ -55,6 +55,7 @@ export interface Happening {
 
 export const OTHER_ID = 'SHOP-1';
 export const STRANGER = 'SB000002';
+const STRANGERS_FILE = (BASELINE.fileNumber ?? 0) + 5000;
 /** The law's bound on a sale: card time-out and margin. Seconds. */
 export const PERIOD_S = 180;
 
@@ -156,11 +157,14 @@ export function answerTo(name: string, body: object, world: World, manner: Manne
   }
 }
 
-/** Another terminal: its counters are its own, it knows no sale of ours, and it has a STAN like ours. */
+/**
+ * Another terminal: its counters are its own, it knows no sale of ours, and it has a STAN like ours. Its file number is
+ * not: both would have to have sent as many batches in their lives, and to take turns within one look, twice.
+ */
 function strangerTo(name: string): Said {
   if (name === 'GetTerminalStatusRequest') return { code: 0, body: { ReturnCode: 0, CardStatus: 0, NextSTAN: BASELINE.nextStan, TransactionsCount: 0, ReversalActive: 0 } };
   if (name === 'GetParametersRequest') return { code: 0, body: { ReturnCode: 0, TerminalID: STRANGER, CurrencyNameStr: 'EUR' } };
-  if (name === 'TransactionCurrStatusRequest') return { code: 0, body: { ReturnCode: 0, FileNumber: BASELINE.fileNumber, FileTransactionCount: 0, FileData: '' } };
+  if (name === 'TransactionCurrStatusRequest') return { code: 0, body: { ReturnCode: 0, FileNumber: STRANGERS_FILE, FileTransactionCount: 0, FileData: '' } };
   return refuse(32781);
 }
 

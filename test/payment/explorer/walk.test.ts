@@ -3,7 +3,7 @@ import { seeded } from '../../tools/seeded.js';
 import { walk } from './walk.js';
 
 const chance = seeded('payment/explorer/walk');
-const STORIES = 4000;
+const STORIES = Number(process.env['STORIES'] ?? 4000);
 /** Few faults leave the long waits alone; many make the strange stories. */
 const FAULTS = [0, 1, 2, 4, 8, 16];
 
