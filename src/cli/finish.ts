@@ -44,11 +44,11 @@ export function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
 export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
   process.exitCode = outcome.exit;
   if (run.json) {
-    await writeAll(process.stdout, `${JSON.stringify(documentOf(run, outcome))}\n`);
+    await writeResult(`${JSON.stringify(documentOf(run, outcome))}\n`);
     return;
   }
-  if (run.jsonl) await writeAll(process.stdout, `${JSON.stringify({ summary: summaryOf(outcome) })}\n`);
-  else if (outcome.text.length > 0) await writeAll(process.stdout, `${outcome.text.join('\n')}\n`);
+  if (run.jsonl) await writeResult(`${JSON.stringify({ summary: summaryOf(outcome) })}\n`);
+  else if (outcome.text.length > 0) await writeResult(`${outcome.text.join('\n')}\n`);
   await tellAside(outcome, run.color);
 }
 
@@ -58,6 +58,14 @@ export async function tellAside(outcome: Outcome, color: boolean): Promise<void>
   for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.warn('!')} ${warning}\n`);
   if (outcome.error && !isFinding(outcome.error, outcome)) await writeAll(process.stderr, `${renderError(outcome.error, theme, Math.min(windowWidth(process.stderr), 80)).join('\n')}\n`);
   if (outcome.resume) await writeAll(process.stderr, `To go on: ${outcome.resume.command}\n`);
+}
+
+/** A result that is lost is no success; a status that tells of something else, of money above all, stays. */
+async function writeResult(text: string): Promise<void> {
+  const lost = await writeAll(process.stdout, text);
+  if (lost === undefined || process.exitCode !== EXIT.done) return;
+  process.exitCode = EXIT.usage;
+  await writeAll(process.stderr, `The result could not be written to stdout (${lost.code ?? lost.message}).\n`);
 }
 
 /** Findings are part of the text already; an error that is none still has to be told. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -28,6 +28,17 @@ test.concurrent('colour never reaches a pipe, not even where it is forced', { ti
   const runs = await Promise.all(commands.map((args) => run(args, { env: { ...forced, ...credentialsOf(cloud) } })));
   runs.forEach(expectPlain);
   expect(runs.map(({ status }) => status)).toEqual([0, 0, 0, 0, 2, 0]);
+});
+
+test.skipIf(process.platform !== 'linux').concurrent.each([
+  ['a result that is lost is no success', ['sessions', 'list', '--json'], 2],
+  ['a status that tells of something else stays', ['check', '127.0.0.1:1', PRIVATE], 3],
+])('a full disk: %s', { timeout: 180_000 }, async (_what, args, status) => {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env: scrubbed(temporaryFolder()), stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'] });
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
+  expect(await new Promise((ended) => child.once('close', ended))).toBe(status);
+  if (status === 2) expect(told).toBe('The result could not be written to stdout (ENOSPC).\n');
 });
 
 test.concurrent('a terminal window gets colour', async () => {

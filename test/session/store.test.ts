@@ -158,3 +158,7 @@ describe('work on a session', () => {
     expect(sessionId(new Date('2026-02-14T23:00:00Z'), Uint8Array.of(0, 22, 23, 255, 7))).toMatch(/^20260214-[a-hj-km-np-z]{5}$/);
   });
 });
+
+it.skipIf(process.platform !== 'linux')('a place where no folder can be made is told, and not tried for ever', () => {
+  expect(() => new SessionStore('/proc/nowhere/at-all').create('s1')).toThrow(StoreError);
+});
