@@ -36,7 +36,7 @@ test.skipIf(process.platform !== 'linux').concurrent.each([
 ])('a full disk: %s', { timeout: 180_000 }, async (_what, args, status) => {
   const child = spawn(process.execPath, [PROGRAM, ...args], { env: scrubbed(temporaryFolder()), stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'] });
   let told = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (told += text));
   expect(await new Promise((ended) => child.once('close', ended))).toBe(status);
   if (status === 2) expect(told).toBe('The result could not be written to stdout (ENOSPC).\n');
 });
@@ -111,7 +111,7 @@ test.concurrent.each([
   const { path } = await manyTargets();
   const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, ...form], { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
   child.stdout.once('data', () => child.stdout.destroy());
   const status = await new Promise((resolve) => child.on('close', resolve));
   expectNothingLeaked({ streams: { stderr } });
