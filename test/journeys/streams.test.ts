@@ -111,7 +111,7 @@ test.concurrent.each([
   const { path } = await manyTargets();
   const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, ...form], { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
   child.stdout.once('data', () => child.stdout.destroy());
   const status = await new Promise((resolve) => child.on('close', resolve));
   expectNothingLeaked({ streams: { stderr } });
