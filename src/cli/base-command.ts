@@ -52,8 +52,11 @@ export abstract class BaseCommand extends Command {
     } catch (error) {
       const failed = this.#failed(error, context);
       // A stop is told as a stop, with the open record beside it; and whoever holds the terminal has its money in hand.
-      if (failed.error?.category === 'interrupted' || error instanceof LockedError) return failed;
-      return this.#withOpenMoney(failed, context);
+      const asItIs = failed.error?.category === 'interrupted' || error instanceof LockedError;
+      const told = asItIs ? failed : this.#withOpenMoney(failed, context);
+      // One attempt may stand within another, which must not judge it anew.
+      this.openMoney = undefined;
+      return told;
     }
   }
 
