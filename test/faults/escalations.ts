@@ -1,6 +1,7 @@
 import { isOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import type { Doubt } from '../../src/payment/types.js';
+import { OTHER_CARD } from '../../src/sandbox/terminal/index.js';
 import type { Ran } from './wire-run.js';
 
 interface Reason {
@@ -40,8 +41,8 @@ export const ALLOWED = {
   },
   'the card is refused': {
     doubts: ['reversal-refused'],
-    why: 'Every try that a run has was refused for the card or by the bank; the next run has tries of its own.',
-    holds: ({ one }, _payment, run) => run === 'first' && (one.special?.acts?.length ?? 0) > 1,
+    why: 'Every try that a run has was refused for the card or by the bank; the next run has tries of its own. Where the sale itself was paid with the other card, the usual one is never right.',
+    holds: ({ one }, { proof }, run) => (run === 'first' && (one.special?.acts?.length ?? 0) > 1) || proof?.cardLastFour === OTHER_CARD.lastFour,
   },
   'this clock was set': {
     doubts: ['busy', 'counters-unknown'],
