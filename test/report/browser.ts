@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Debian's package. */
 export const CHROMIUM = '/usr/bin/chromium';
@@ -38,9 +39,11 @@ interface Message {
 
 export async function openBrowser(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'terminal-browser-'));
-  const child = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  // A process group of its own, for its helper processes outlive it for a moment and go on writing to the profile.
+  const child = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
-  const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
+  const kill = (): void => { if (child.pid !== undefined) signalGroup(child.pid); };
+  const timer = setTimeout(kill, TIMEOUT_MS);
   const pipe = connect(child.stdio[3] as Writable, child.stdio[4] as Readable, exited);
   const { targetInfos } = await pipe.send<{ targetInfos: readonly { targetId: string; type: string }[] }>('Target.getTargets');
   const targetId = targetInfos.find(({ type }) => type === 'page')?.targetId;
@@ -63,11 +66,32 @@ export async function openBrowser(): Promise<Browser> {
     },
     close: async () => {
       clearTimeout(timer);
-      child.kill('SIGKILL');
+      kill();
       await exited;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      await removed(profile);
     },
   };
+}
+
+function signalGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
+}
+
+/** The dying may still write a file while their folder is emptied; all of them have been killed, so that ends. */
+async function removed(folder: string): Promise<void> {
+  for (let left = 100; ; left -= 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+      await delay(50);
+    }
+  }
 }
 
 interface Pipe {
