@@ -5,12 +5,16 @@ import { describeEvent } from './clinic-events.js';
 /** What a person in front of the terminal would notice; the rest is the program's own affair. */
 const NOTICED: readonly string[] = ['display', 'beep', 'printed'];
 
-/** Tells on the agent's screen what the person at the virtual terminal would see and do. */
-export function showClinic(terminal: VirtualTerminal, write: (line: string) => void, theme: Theme): () => void {
-  let lastDisplay = '';
-  const tell = (text: string): void => {
-    write(`  ${theme.dim(`[clinic] ${text}`)}`);
+/** How the person at the virtual terminal is heard on the agent's screen. */
+export function clinicOnStderr(theme: Theme): (text: string) => void {
+  return (text) => {
+    process.stderr.write(`  ${theme.dim(`[clinic] ${text}`)}\n`);
   };
+}
+
+/** Tells on the agent's screen what the person at the virtual terminal would see and do. */
+export function showClinic(terminal: VirtualTerminal, tell: (text: string) => void): () => void {
+  let lastDisplay = '';
   return terminal.on((event) => {
     const text = NOTICED.includes(event.kind) ? describeEvent(event) : undefined;
     if (text === undefined) return;

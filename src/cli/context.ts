@@ -5,6 +5,7 @@ import type { Clock, Conversation, Report } from '../steps/ports.js';
 import { createReporter } from '../ui/progress.js';
 import { colorWanted, themeFor } from '../ui/theme.js';
 import type { Theme } from '../ui/theme.js';
+import { textWidth } from '../ui/wrap.js';
 import { systemClock } from './clock.js';
 import { listenForInterrupts } from './interrupt.js';
 import type { Interrupt } from './interrupt.js';
@@ -34,7 +35,10 @@ export interface Context {
   readonly pauseProgress: () => void;
   /** Leaves it to the result. */
   readonly endProgress: () => void;
+  /** Columns for the result. */
   readonly width: number;
+  /** Columns for what is told on the way. */
+  readonly errWidth: number;
 }
 
 export function createContext(options: { readonly noColor: boolean; readonly json: boolean }): Context {
@@ -50,7 +54,8 @@ export function createContext(options: { readonly noColor: boolean; readonly jso
     report: reporter.report,
     pauseProgress: reporter.pause,
     endProgress: reporter.end,
-    width: Math.min(process.stdout.columns || 80, 100),
+    width: textWidth(process.stdout),
+    errWidth: textWidth(process.stderr),
   };
 }
 

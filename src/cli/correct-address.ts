@@ -4,8 +4,11 @@ import type { Language } from '../diagnosis/row.js';
 import type { Conversation } from '../steps/ports.js';
 import { sentence } from '../ui/sentences.js';
 
-/** Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back. */
-export async function askForAddress(current: Target, talk: Conversation, settings: { readonly language: Language; readonly allowPrivate: boolean }): Promise<Target | undefined> {
+/**
+ * Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back.
+ * `say`: the sentence of what was found wrong with it, if that is why.
+ */
+export async function askForAddress(current: Target, talk: Conversation, settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined }): Promise<Target | undefined> {
   const read = (text: string): Target | string => {
     const { targets, problems } = readTargets([text], { allowPrivate: settings.allowPrivate });
     const problem = problems.find(({ code }) => code !== 'address.hostname');
@@ -18,7 +21,7 @@ export async function askForAddress(current: Target, talk: Conversation, setting
     kind: 'text',
     id: 'target',
     message: 'The right address (with ports if it has others):',
-    lead: [`Say: ${sentence('target', settings.language)}`],
+    lead: [`Say: ${settings.say ?? sentence('target', settings.language)}`],
     former: formatTarget(current),
     hint: 'Tab takes the former one to be mended, Esc goes back.',
     back: true,

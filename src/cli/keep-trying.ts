@@ -23,7 +23,7 @@ export interface KeepTrying {
  * Looks again and again while the clinic mends what is wrong, and tells each change: of a port, and of what is found.
  * True once nothing is wrong any more, with a bell; false if the agent came back with Enter. Never throws.
  */
-export async function keepTrying({ look, judge, known }: KeepTrying, { report, clock, interrupt, err, width }: Context): Promise<boolean> {
+export async function keepTrying({ look, judge, known }: KeepTrying, { report, clock, interrupt, err, errWidth }: Context): Promise<boolean> {
   const keys = waitForBack(process.stdin);
   const right = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, keys.back, right.signal]);
@@ -36,7 +36,7 @@ export async function keepTrying({ look, judge, known }: KeepTrying, { report, c
       for (const change of changes) report({ kind: 'note', text: renderChange(change, new Date(facts.at)) });
       const { exit, diagnoses } = judge(facts);
       if (exit === EXIT.done) right.abort();
-      else if (diagnoses[0]?.code !== found) report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, width) });
+      else if (diagnoses[0]?.code !== found) report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, errWidth) });
       found = diagnoses[0]?.code;
       return Promise.resolve();
     });

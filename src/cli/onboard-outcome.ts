@@ -7,7 +7,7 @@ import { paymentWarning, renderPayments } from '../ui/payment.js';
 import { sentence } from '../ui/sentences.js';
 import { wrap } from '../ui/wrap.js';
 import type { Context } from './context.js';
-import type { OnboardingEnd } from './onboarding.js';
+import type { OnboardingEnd } from './onboarding/types.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { paymentResult } from './payment-result.js';
@@ -53,6 +53,7 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
       ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width),
       ...(payment?.stage === 'reconciled' && end.test?.earlier !== true ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
       ...(exit === EXIT.done ? [context.out.good(`Done${end.registration ? `: the terminal is ${record?.status ?? 'registered'} in the cloud` : ''}. Session ${work.id}.`)] : []),
+      context.out.dim(`For the ticket: terminal report ${work.id}`),
     ],
   };
 }

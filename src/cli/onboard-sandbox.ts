@@ -3,7 +3,7 @@ import { usageError } from '../contract/app-error.js';
 import { findScenario } from '../sandbox/scenarios/index.js';
 import { startWorld } from '../sandbox/world.js';
 import type { Conversation } from '../steps/ports.js';
-import { showClinic } from './clinic-screen.js';
+import { clinicOnStderr, showClinic } from './clinic-screen.js';
 import type { Context } from './context.js';
 import { sandboxClinic } from './sandbox-clinic.js';
 
@@ -27,12 +27,13 @@ export async function openSandbox(scenario: string, agent: Conversation, context
   const [[terminal], [outside]] = [world.terminals, world.outside];
   if (!terminal || !outside) throw new Error('the sandbox started no terminal');
   context.report({ kind: 'note', text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.` });
-  showClinic(terminal, (line) => process.stderr.write(`${line}\n`), context.err);
+  const tell = clinicOnStderr(context.err);
+  showClinic(terminal, tell);
   return {
     target: `${outside.host}:${String(outside.posxmlPort)},${String(outside.logPort)}`,
     instance: world.cloud.url,
     credentials: { clientId: world.cloud.clientId, clientSecret: world.cloud.clientSecret },
-    talk: agent.interactive ? agent : sandboxClinic(terminal),
+    talk: agent.interactive ? agent : sandboxClinic(terminal, tell),
     close: () => world.close(),
   };
 }

@@ -5,7 +5,8 @@ import type { Theme } from '../ui/theme.js';
 import type { AllAnswers, OnboardAnswers } from './answers/ask.js';
 import { placeOf } from './answers/understanding.js';
 import type { Context } from './context.js';
-import { isPromptExit } from './errors.js';
+import { describeError, isPromptExit } from './errors.js';
+import type { Failure } from './errors.js';
 import { tellAside } from './finish.js';
 import type { RunInfo } from './finish.js';
 import type { Outcome } from './outcome.js';
@@ -44,16 +45,26 @@ export async function onboardEach({ terminals, asked }: AllAnswers, deps: EachDe
     const end = { target, outcome, told: false };
     ends.push(end);
     if (isStopped(outcome)) break;
-    if (waiting.length > 0 && !(await goesOn(end, waiting.length, deps))) break;
+    if (waiting.length > 0) {
+      const decision = await goesOn(end, waiting.length, deps);
+      if (typeof decision !== 'boolean') return stoppedBy(decision, ends, deps);
+      if (!decision) break;
+    }
     if (waiting.length === 0 && asked && outcome.exit === EXIT.done) waiting.push(...(await moreAfter(next, end, deps)));
   }
   return concluded(ends, deps);
 }
 
-async function goesOn(end: End, left: number, deps: EachDeps): Promise<boolean> {
+/** Gives how the question was left, if it was not answered. */
+async function goesOn(end: End, left: number, deps: EachDeps): Promise<boolean | Failure> {
   await tell(end, deps);
   if (end.outcome.exit === EXIT.done || !deps.talk.interactive) return true;
-  return deps.talk.confirm({ kind: 'confirm', id: 'next', message: `Go on with the next terminal (${String(left)} left)?`, default: true });
+  try {
+    return await deps.talk.confirm({ kind: 'confirm', id: 'next', message: `Go on with the next terminal (${String(left)} left)?`, default: true });
+  } catch (error) {
+    if (isPromptExit(error)) return describeError(error);
+    throw error;
+  }
 }
 
 /** The agent who hangs up here has everything done. */
@@ -86,6 +97,12 @@ function concluded(ends: readonly End[], { run, context }: EachDeps): Outcome {
   const summary = ends.length > 1 ? all.text : [];
   const { text, warnings, error, resume } = last.told ? NOTHING : last.outcome;
   return { ...all, text: [...text, ...summary], warnings, error, resume };
+}
+
+/** What is done by then is told all the same. */
+function stoppedBy({ exit, error }: Failure, ends: readonly End[], deps: EachDeps): Outcome {
+  const done = concluded(ends, deps);
+  return done.exit === EXIT.money ? done : { ...done, exit, error };
 }
 
 const NOTHING = { text: [], warnings: [], error: null, resume: null };

@@ -14,7 +14,7 @@ import type { Findings } from './findings.js';
 /** Asks for a proxy, looks from here and from there, and shows what each saw and what that means. */
 export async function lookFromElsewhere(look: Look, judge: (facts: Facts) => Findings, parts: { readonly talk: Conversation; readonly controls: Controls; readonly context: Context }): Promise<void> {
   const { context, controls, talk } = parts;
-  const { report, err, width, interrupt } = context;
+  const { report, err, errWidth, interrupt } = context;
   const route = await askForProxy(talk);
   if (!route) return;
   report({ kind: 'begin', task: 'vantage' });
@@ -22,7 +22,7 @@ export async function lookFromElsewhere(look: Look, judge: (facts: Facts) => Fin
   interrupt.signal.throwIfAborted();
   const { diagnoses } = judge(facts);
   report({ kind: 'end', task: 'vantage', outcome: diagnoses.length === 0 ? 'pass' : 'warn' });
-  report({ kind: 'aside', lines: [...renderVantages(facts, err), ...renderFindings(diagnoses, err, width)] });
+  report({ kind: 'aside', lines: [...renderVantages(facts, err), ...renderFindings(diagnoses, err, errWidth)] });
 }
 
 /** Undefined where the agent goes back. */

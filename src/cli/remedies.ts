@@ -36,7 +36,8 @@ function forALook(code: string): readonly Remedy[] {
   return ['keep', 'again', 'address', 'vantage', 'stop'];
 }
 
-const WRONG_ADDRESS = /^address\.(invalid|private|cgnat|reserved|unresolved)$/;
+/** Findings that say what is wrong with the address itself. */
+export const WRONG_ADDRESS = /^address\.(invalid|private|cgnat|reserved|unresolved)$/;
 
 function forATest(code: string): readonly Remedy[] {
   return code === 'terminal.not-identified' ? ['again', 'address', 'stop'] : ['again', 'stop'];

@@ -1,13 +1,20 @@
 import type { VirtualTerminal } from '../sandbox/terminal/index.js';
 import type { Conversation } from '../steps/ports.js';
 
-/** The sandbox's own clinic: agrees to what concerns it alone, and reads the code from the virtual terminal's display. */
-export function sandboxClinic(terminal: VirtualTerminal): Conversation {
+/**
+ * The sandbox's own clinic: agrees to what concerns it alone, and reads the code from the virtual terminal's display.
+ * @param tell how it is heard
+ */
+export function sandboxClinic(terminal: VirtualTerminal, tell: (line: string) => void): Conversation {
+  const heard = (code: string): string => {
+    tell(`reads the code: ${code}`);
+    return code;
+  };
   return {
     // Never asked whether to try again and again: that is for a person.
     interactive: false,
     confirm: (question) => Promise.resolve(question.id !== 'register.conflict'),
-    text: (question) => Promise.resolve(question.id === 'identify.code' ? codeOn(terminal.display) : (question.default ?? '')),
+    text: (question) => Promise.resolve(question.id === 'identify.code' ? heard(codeOn(terminal.display)) : (question.default ?? '')),
     choose: (question) => Promise.resolve(question.default ?? question.choices[0]?.value ?? ''),
   };
 }

@@ -38,7 +38,7 @@ export async function decide(end: StepEnd, ways: Ways, { context, talk }: { read
   }
 }
 
-function linesOf({ diagnoses, error }: StepEnd, { err, width }: Context): readonly string[] {
+function linesOf({ diagnoses, error }: StepEnd, { err, errWidth: width }: Context): readonly string[] {
   const told = diagnoses.some(({ code }) => code === error?.code);
   return [...(error && !told ? renderError(error, err, width) : []), ...diagnoses.flatMap((finding) => renderFinding(finding, err, width))];
 }

@@ -14,6 +14,7 @@ import { describeError } from './errors.js';
 import type { Findings } from './findings.js';
 import { keepTrying } from './keep-trying.js';
 import { lookFromElsewhere } from './other-vantage.js';
+import { WRONG_ADDRESS } from './remedies.js';
 import type { Ways } from './step-failed.js';
 import type { TestSettings } from './test-run.js';
 
@@ -22,8 +23,8 @@ export interface WaysInput {
   readonly options: ProbeOptions;
   readonly settings: TestSettings;
   readonly judge: (facts: Facts) => Findings;
-  /** The gravest finding that the agent has read already. */
-  readonly known: string | undefined;
+  /** The gravest finding, which the agent has read already. */
+  readonly known: { readonly code: string; readonly say: string | null } | undefined;
   /** Is told the address that is right. */
   readonly move: (target: Target) => void;
 }
@@ -46,17 +47,17 @@ export function waysOf({ target, options, settings, judge, known, move }: WaysIn
         sparing.learn(facts);
         return signal.aborted ? facts : controls.ofVerdict(facts);
       };
-      return keepTrying({ look, judge, known }, context);
+      return keepTrying({ look, judge, known: known?.code }, context);
     },
     vantage: () => lookFromElsewhere((route) => probeTarget(target, { ...options, route }), judge, parts),
     address: async () => {
-      const next = await askForAddress(target, talk, settings);
+      const next = await askForAddress(target, talk, { ...settings, say: WRONG_ADDRESS.test(known?.code ?? '') ? known?.say : null });
       if (!next) return false;
       try {
         await hold.moveTo(next);
       } catch (error) {
         if (!(error instanceof LockedError)) throw error;
-        context.report({ kind: 'aside', lines: renderError(describeError(error).error, context.err, context.width) });
+        context.report({ kind: 'aside', lines: renderError(describeError(error).error, context.err, context.errWidth) });
         return false;
       }
       move(next);

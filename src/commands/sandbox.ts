@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
-import { showClinic } from '../cli/clinic-screen.js';
+import { clinicOnStderr, showClinic } from '../cli/clinic-screen.js';
 import { canAsk, conversation, homeFolder } from '../cli/context.js';
 import type { CommonFlags, Context } from '../cli/context.js';
 import { describeError } from '../cli/errors.js';
@@ -79,7 +79,7 @@ export default class Sandbox extends BaseCommand {
       const commands = world.outside.map((outside) => commandsFor(outside, world.cloud));
       return playClinic(world, { title: `Sandbox: ${title}`, commands, blind: blind !== undefined }, context);
     }
-    world.terminals.forEach((terminal) => showClinic(terminal, (line) => process.stderr.write(`${line}\n`), context.err));
+    world.terminals.forEach((terminal) => showClinic(terminal, clinicOnStderr(context.err)));
     await aborted(context.interrupt.signal);
     return false;
   }

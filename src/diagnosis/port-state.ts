@@ -45,7 +45,7 @@ export function lookOf(port: PortFacts | undefined, looked: Facts['looked']): Lo
   if (!service) return { state: 'open', well: looked === 'tcp' || pair.role === 'log', open: true };
   if (service.kind === 'posxml' && pair.role === 'posxml') return spoken(service.posxml);
   const well = pair.role === 'log' && !NO_LOG.has(service.kind);
-  return { state: nameOf(service), well, open: true };
+  return { state: well && service.kind === 'silent' ? 'silent, as a log port is' : nameOf(service), well, open: true };
 }
 
 function nameOf(service: ServiceFacts): string {

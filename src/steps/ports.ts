@@ -107,6 +107,6 @@ export type Progress =
   | { readonly kind: 'aside'; readonly lines: readonly string[] }
   /** The terminal waits for a card; `until` is an instant of the clock. */
   | { readonly kind: 'card'; readonly purpose: 'sale' | 'reversal'; readonly until: number }
-  | { readonly kind: 'settling'; readonly doubt: Doubt | undefined; readonly until: number };
+  | { readonly kind: 'settling'; readonly purpose: 'sale' | 'reversal'; readonly doubt: Doubt | undefined; readonly until: number };
 
 export type Report = (progress: Progress) => void;

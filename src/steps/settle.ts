@@ -89,7 +89,7 @@ const PATIENCE = 4;
 /** @param before the looks of this run so far */
 async function look(state: PaymentState, deps: PaymentDeps, before: number): Promise<PaymentState> {
   const reversing = state.reversal?.sentAt !== undefined;
-  deps.report({ kind: 'settling', doubt: state.doubt, until: reversing ? reversalEndsBy(state) : saleEndsBy(state) });
+  deps.report({ kind: 'settling', purpose: reversing ? 'reversal' : 'sale', doubt: state.doubt, until: reversing ? reversalEndsBy(state) : saleEndsBy(state) });
   const { transactionId, amount } = saleOf(state);
   const seen = await lookAtTerminal(deps.client, { transactionId, amount, stan: state.proof?.stan, baseline: state.baseline }, { patience: before > 0 && state.doubt === 'unreachable' ? PATIENCE : 1 });
   return deps.record({ type: 'looked', at: deps.clock.now(), look: seen });

@@ -78,14 +78,14 @@ function details(state: PaymentState): readonly string[] {
     ...marks(state),
     proof?.cardLastFour === undefined ? undefined : `card ending ${proof.cardLastFour}`,
     reversalProof?.stanRev === undefined ? undefined : `reversal STAN ${String(reversalProof.stanRev)}`,
-    reversalProof?.dateTimeRev === undefined ? undefined : `returned ${reversalProof.dateTimeRev.replace('T', ' ')}`,
+    reversalProof?.dateTimeRev === undefined ? undefined : `returned at ${reversalProof.dateTimeRev.replace('T', ' ')}`,
   ];
   return [facts.filter((fact) => fact !== undefined).join(' · ')];
 }
 
 /** What a bank finds a payment by, beside terminal and amount; where the terminal told no time, when it was sent. */
 function marks({ proof, sentAt }: PaymentState): readonly string[] {
-  const time = proof?.dateTime === undefined ? sentAt && `sent ${inEstonia(sentAt)} Estonian time` : `terminal's time ${proof.dateTime.replace('T', ' ')}`;
+  const time = proof?.dateTime === undefined ? sentAt && `sent ${inEstonia(sentAt)} Estonian time` : `charged at ${proof.dateTime.replace('T', ' ')} by the terminal's clock`;
   const facts = [proof?.stan === undefined ? undefined : `STAN ${String(proof.stan)}`, proof?.authorizationNo === undefined ? undefined : `authorisation ${proof.authorizationNo}`, time];
   return facts.filter((fact): fact is string => typeof fact === 'string');
 }

@@ -55,7 +55,7 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
         spinner.start(() => [TASKS[progress.task] ?? progress.task, ...ports.values(), ...waited(begun.get(progress.task), clock)].join(' · '));
         return;
       case 'port':
-        ports.set(progress.role, `${String(progress.port)} ${progress.state ?? '…'}`);
+        ports.set(progress.role, `${progress.role} ${String(progress.port)} ${progress.state ?? '…'}`);
         return;
       case 'end':
         line(`${theme.sign[progress.outcome]} ${TASKS[progress.task] ?? progress.task}${elapsed(begun.get(progress.task), clock)}${detail([...ports.values(), progress.detail ?? ''], theme)}`);
@@ -83,7 +83,7 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
         return;
       }
       case 'settling':
-        if (!settlingTold) line(theme.dim("Reading the terminal's own record of it."), '  ');
+        if (!settlingTold) line(theme.dim(`Reading the terminal's own record of the ${progress.purpose === 'sale' ? 'payment' : 'return'}.`), '  ');
         if (!settlingTold) spinner.start(() => settlingText(progress, clock));
         settlingTold = true;
         return;
@@ -96,7 +96,7 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
     },
     end: () => {
       spinner.stop();
-      if (told && stream.isTTY) stream.write('\n');
+      if (told) stream.write('\n');
     },
   };
 }

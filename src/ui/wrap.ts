@@ -3,6 +3,11 @@ export function windowWidth(stream: { readonly isTTY?: boolean; readonly columns
   return stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY;
 }
 
+/** Columns for text that is read; longer lines are hard to follow. */
+export function textWidth(stream: { readonly isTTY?: boolean; readonly columns?: number }): number {
+  return stream.isTTY === true ? Math.min(windowWidth(stream), 100) : Number.POSITIVE_INFINITY;
+}
+
 /** Breaks a text into lines of at most `width` columns, the later ones indented like the first. Long words stay whole. */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const room = Math.max(width, 20) - indent.length;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createClinic } from '../../src/cli/answers/clinic.js';
 import type { Clinic } from '../../src/cli/answers/clinic.js';
 import type { Draft } from '../../src/cli/answers/draft.js';
-import { checkName } from '../../src/cli/answers/fields.js';
+import { checkName } from '../../src/cli/answers/name.js';
 import type { FieldDeps } from '../../src/cli/answers/fields.js';
 import { fill, review } from '../../src/cli/answers/form.js';
 import { earlierAnswer, earlierInstances, earlierName } from '../../src/cli/answers/recall.js';

@@ -8,8 +8,8 @@ const screen = (stage: Parameters<typeof stateIn>[0]): string => renderPayments(
 
 test('what was charged is told with everything that the bank will ask for', () => {
   const { message } = describeOpenRecord(stateIn('reverse-refused'), '20260214-abcde', 'seb');
-  expect(message).toBe("The test payment TT-ABCDEFGHJKLMN of 0.01 EUR was charged and is not proven returned (terminal SB000001, STAN 42, authorisation 437327, terminal's time 2026-02-14 10:00:00).");
-  expect(screen('reverse-refused')).toContain("STAN 42 · authorisation 437327 · terminal's time 2026-02-14 10:00:00 · card ending 1234");
+  expect(message).toBe("The test payment TT-ABCDEFGHJKLMN of 0.01 EUR was charged and is not proven returned (terminal SB000001, STAN 42, authorisation 437327, charged at 2026-02-14 10:00:00 by the terminal's clock).");
+  expect(screen('reverse-refused')).toContain("STAN 42 · authorisation 437327 · charged at 2026-02-14 10:00:00 by the terminal's clock · card ending 1234");
 });
 
 test('where nothing is known but that it was sent, it is told when', () => {
@@ -23,5 +23,5 @@ test('what was only intended was not sent, and has no time', () => {
 });
 
 test('a return is told with its own STAN and time', () => {
-  expect(screen('reconciled')).toMatch(/reversal STAN 43 · returned 2026-02-14 10:\d\d:\d\d/);
+  expect(screen('reconciled')).toMatch(/reversal STAN 43 · returned at 2026-02-14 10:\d\d:\d\d/);
 });

@@ -89,7 +89,7 @@ describe('what is no fault of the line', () => {
       '14445  -> refused',
       '15551  -> refused',
       '14445 refused -> answers PosXML',
-      '15551 refused -> silent',
+      '15551 refused -> silent, as a log port is',
     ]);
   });
 

@@ -14,6 +14,7 @@ import type { Clinic } from './clinic.js';
 import { withTargets } from './draft.js';
 import type { Desk, Draft } from './draft.js';
 import type { FieldDeps } from './fields.js';
+import { sameName } from './name.js';
 import { fill, review } from './form.js';
 import { askForTargets, targetsOfWords } from './target.js';
 import type { TargetAsking } from './target.js';
@@ -148,5 +149,7 @@ function requireNames({ desks }: Draft): void {
 function checkFlags(terminals: number, flags: AnswerSources['flags']): void {
   const [name, { tid }] = [namesOf(flags), flags];
   if (terminals > 0 && name.length > terminals) throw usageError('usage.invalid', `--name was given ${String(name.length)} times, for ${terminals === 1 ? 'one terminal' : `${String(terminals)} terminals`}.`, ['Give it once for each terminal.']);
+  const twice = name.find((one, index) => name.some((other, at) => at < index && sameName(one, other)));
+  if (twice !== undefined) throw usageError('usage.invalid', `--name was given twice as ${JSON.stringify(twice.slice(0, 40))}: each desk has a name of its own.`, ['Call the desks by different names.']);
   if (terminals > 1 && tid !== undefined) throw usageError('usage.invalid', '--tid is for one terminal, and more were given.', ['Give one at a time.']);
 }

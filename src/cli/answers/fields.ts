@@ -1,15 +1,14 @@
-import { MAX_LENGTH } from '../../cloud/contract.js';
 import { readInstance } from '../../cloud/instance.js';
-import type { Department } from '../../cloud/records.js';
 import type { Language } from '../../diagnosis/row.js';
 import type { EarlierCall } from '../../session/earlier.js';
 import { BACK } from '../../steps/ports.js';
 import type { Conversation, Report } from '../../steps/ports.js';
-import { sentenceAbout } from '../../ui/sentences.js';
 import { BANKS } from '../bank-lines.js';
 import type { Clinic } from './clinic.js';
+import { askForDepartment, departmentInWords } from './department.js';
 import { withDesk, withInstance, withTargets } from './draft.js';
-import type { Chosen, Desk, Draft } from './draft.js';
+import type { Desk, Draft } from './draft.js';
+import { checkName } from './name.js';
 import { earlierAnswer, earlierInstances, earlierName } from './recall.js';
 import { askForTargets } from './target.js';
 import type { TargetAsking } from './target.js';
@@ -45,8 +44,6 @@ export const MODELS = [
 ];
 const BANK_CHOICES = Object.entries(BANKS).map(([value, label]) => ({ value, label }));
 const ANOTHER = 'another';
-/** A longer list is not read on the telephone; its number is asked for. */
-const DEPARTMENTS_MOST = 50;
 
 const asked = (draft: Draft): Answered => ({ draft, asked: true });
 const labelOf = (choices: readonly { readonly value: string; readonly label: string }[], value: string | undefined): string | undefined =>
@@ -171,72 +168,6 @@ async function choose(draft: Draft, id: 'model' | 'bank', message: string, choic
   return chosen === BACK && back ? BACK : asked({ ...draft, [id]: chosen });
 }
 
-interface Found {
-  readonly department: Chosen;
-  readonly asked: boolean;
-}
-
-async function askForDepartment(draft: Draft, former: Chosen | undefined, deps: FieldDeps, back: boolean): Promise<typeof BACK | Found> {
-  const { talk, report, clinic, earlier, language } = deps;
-  const { instance = '', desks } = draft;
-  report({ kind: 'begin', task: 'Asking the cloud for its departments' });
-  const told = await clinic.departments(instance);
-  const usual = former?.id ?? earlierAnswer(earlier, 'department', { host: desks[0]?.target.host, instance });
-  const list = told.known ? told.value : [];
-  const [only, ...others] = list;
-  if (!told.known) report({ kind: 'note', text: `The departments cannot be read: ${told.why}.` });
-  const find = async (id: string): Promise<Department | undefined> => {
-    const listed = list.find((one) => one.id === id);
-    if (told.known) return listed;
-    const single = told.refused ? await clinic.department(instance, id) : told;
-    return single.known ? single.value : { id, name: '' };
-  };
-  const found = await (only && others.length === 0
-    ? { department: only, asked: false }
-    : list.length > 0 && list.length <= DEPARTMENTS_MOST
-      ? fromList(list, usual, talk, back)
-      : byNumber(find, usual, talk, back));
-  if (found === BACK) return BACK;
-  const { id, name } = found.department;
-  if (name !== undefined && name !== '') {
-    report({ kind: 'note', text: `Department ${id} is ${name}${found.asked ? '' : ', the only one'}.` });
-    report({ kind: 'say', text: sentenceAbout('clinic', name, language) });
-  }
-  return found;
-}
-
-async function fromList(list: readonly Department[], usual: string | undefined, talk: Conversation, back: boolean): Promise<typeof BACK | Found> {
-  const choices = list.map(({ id, name }) => ({ value: id, label: `${name} (department ${id})` }));
-  const id = await talk.choose({ kind: 'choice', id: 'department', message: 'Department:', choices, flag: '--department', back, ...(usual === undefined ? {} : { default: usual }) });
-  if (id === BACK && back) return BACK;
-  return { department: list.find((one) => one.id === id) ?? { id }, asked: true };
-}
-
-/** @param find undefined for a department that there is not; without a name where the cloud cannot tell */
-async function byNumber(find: (id: string) => Promise<Department | undefined>, usual: string | undefined, talk: Conversation, back: boolean): Promise<typeof BACK | Found> {
-  let lead: readonly string[] = [];
-  for (;;) {
-    const answer = await talk.text({
-      kind: 'text',
-      id: 'department',
-      message: 'Number of the department:',
-      lead,
-      ...(usual === undefined ? {} : { default: usual }),
-      flag: '--department',
-      check: (typed) => (/^[\w-]{1,64}$/.test(typed.trim()) ? undefined : 'The number as the cloud shows it, such as 1.'),
-      back,
-    });
-    if (answer === BACK && back) return BACK;
-    const department = await find(answer.trim());
-    if (department) return { department, asked: true };
-    lead = [`The cloud has no department ${answer.trim()}.`];
-  }
-}
-
-function departmentInWords({ id, name }: Chosen): string {
-  return name === undefined || name === '' ? id : `${id}, ${name}`;
-}
-
 function checkInstance(answer: string): string | undefined {
   const reading = readInstance(answer);
   return reading.ok ? undefined : `That is no instance: ${reading.reason}.`;
@@ -246,13 +177,4 @@ function checkInstance(answer: string): string | undefined {
 function instanceOf(answer: string): string {
   const reading = readInstance(answer);
   return reading.ok ? reading.instance.url : answer;
-}
-
-/** As the cloud's contract has it. */
-export function checkName(answer: string, taken: readonly string[]): string | undefined {
-  const name = answer.trim();
-  if (name === '') return 'Something is needed here.';
-  if (name.length > MAX_LENGTH.name) return `The cloud takes ${String(MAX_LENGTH.name)} characters at the most, and these are ${String(name.length)}.`;
-  if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(name)) return 'It holds characters that cannot be seen; type it anew.';
-  return taken.some((one) => one.toLowerCase() === name.toLowerCase()) ? 'Another desk of this call has that name.' : undefined;
 }

@@ -1,0 +1,77 @@
+import type { Department } from '../../cloud/records.js';
+import { BACK } from '../../steps/ports.js';
+import type { Conversation } from '../../steps/ports.js';
+import { sentenceAbout } from '../../ui/sentences.js';
+import type { Chosen, Draft } from './draft.js';
+import type { FieldDeps } from './fields.js';
+import { earlierAnswer } from './recall.js';
+
+/** A longer list is not read on the telephone; its number is asked for. */
+const DEPARTMENTS_MOST = 50;
+
+interface Found {
+  readonly department: Chosen;
+  readonly asked: boolean;
+}
+
+/** Names it where the cloud knows the name; a list is offered, an only one is taken. */
+export async function askForDepartment(draft: Draft, former: Chosen | undefined, deps: FieldDeps, back: boolean): Promise<typeof BACK | Found> {
+  const { talk, report, clinic, earlier, language } = deps;
+  const { instance = '', desks } = draft;
+  report({ kind: 'begin', task: 'Asking the cloud for its departments' });
+  const told = await clinic.departments(instance);
+  const usual = former?.id ?? earlierAnswer(earlier, 'department', { host: desks[0]?.target.host, instance });
+  const list = told.known ? told.value : [];
+  const [only, ...others] = list;
+  if (!told.known) report({ kind: 'note', text: `The departments cannot be read: ${told.why}.` });
+  const find = async (id: string): Promise<Department | undefined> => {
+    const listed = list.find((one) => one.id === id);
+    if (told.known) return listed;
+    const single = told.refused ? await clinic.department(instance, id) : told;
+    return single.known ? single.value : { id, name: '' };
+  };
+  const found = await (only && others.length === 0
+    ? { department: only, asked: false }
+    : list.length > 0 && list.length <= DEPARTMENTS_MOST
+      ? fromList(list, usual, talk, back)
+      : byNumber(find, usual, talk, back));
+  if (found === BACK) return BACK;
+  const { id, name } = found.department;
+  if (name !== undefined && name !== '') {
+    report({ kind: 'note', text: `Department ${id} is ${name}${found.asked ? '' : ', the only one'}.` });
+    report({ kind: 'say', text: sentenceAbout('clinic', name, language) });
+  }
+  return found;
+}
+
+async function fromList(list: readonly Department[], usual: string | undefined, talk: Conversation, back: boolean): Promise<typeof BACK | Found> {
+  const choices = list.map(({ id, name }) => ({ value: id, label: `${name} (department ${id})` }));
+  const id = await talk.choose({ kind: 'choice', id: 'department', message: 'Department:', choices, flag: '--department', back, ...(usual === undefined ? {} : { default: usual }) });
+  if (id === BACK && back) return BACK;
+  return { department: list.find((one) => one.id === id) ?? { id }, asked: true };
+}
+
+/** @param find undefined for a department that there is not; without a name where the cloud cannot tell */
+async function byNumber(find: (id: string) => Promise<Department | undefined>, usual: string | undefined, talk: Conversation, back: boolean): Promise<typeof BACK | Found> {
+  let lead: readonly string[] = [];
+  for (;;) {
+    const answer = await talk.text({
+      kind: 'text',
+      id: 'department',
+      message: 'Number of the department:',
+      lead,
+      ...(usual === undefined ? {} : { default: usual }),
+      flag: '--department',
+      check: (typed) => (/^[\w-]{1,64}$/.test(typed.trim()) ? undefined : 'The number as the cloud shows it, such as 1.'),
+      back,
+    });
+    if (answer === BACK && back) return BACK;
+    const department = await find(answer.trim());
+    if (department) return { department, asked: true };
+    lead = [`The cloud has no department ${answer.trim()}.`];
+  }
+}
+
+export function departmentInWords({ id, name }: Chosen): string {
+  return name === undefined || name === '' ? id : `${id}, ${name}`;
+}
