@@ -28,6 +28,7 @@ export async function keepTrying({ look, judge, known }: KeepTrying, { report, c
   const right = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, keys.back, right.signal]);
   let found = known;
+  let before: string | undefined;
   report({ kind: 'note', text: 'Looking again every few seconds. Enter comes back to the choice.' });
   report({ kind: 'begin', task: 'keep' });
   try {
@@ -35,9 +36,14 @@ export async function keepTrying({ look, judge, known }: KeepTrying, { report, c
       for (const port of [facts.posxml, facts.log]) toldPort(port, undefined, report);
       for (const change of changes) report({ kind: 'note', text: renderChange(change, new Date(facts.at)) });
       const { exit, diagnoses } = judge(facts);
+      const [code] = diagnoses.map((one) => one.code);
       if (exit === EXIT.done) right.abort();
-      else if (diagnoses[0]?.code !== found) report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, errWidth) });
-      found = diagnoses[0]?.code;
+      // While a router takes its new rules, one look may see half of each: what is found twice in a row is told.
+      else if (code !== found && code === before) {
+        report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, errWidth) });
+        found = code;
+      }
+      before = code;
       return Promise.resolve();
     });
   } finally {

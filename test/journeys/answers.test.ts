@@ -133,6 +133,8 @@ test.concurrent('of several in a script, each needs a name, and a terminal id is
   expect(nameless.error?.message).toContain('--name for 84.50.12.35.');
   const named = expectContract(await run([...several, ...answersFor('https://cloud.example/clinic'), '--tid', 'JT000001', ...AGREED, '--json']));
   expect(named).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid' } });
+  const twins = expectContract(await run([...several, ...answersFor('https://cloud.example/clinic', 'Desk'), '--name', 'desk', ...AGREED, '--json']));
+  expect(twins).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid', message: expect.stringContaining('given twice') } });
 });
 
 test.concurrent('a cloud that cannot be asked is no dead end: the number is asked for, and why is told', LIMIT, async () => {

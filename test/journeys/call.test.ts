@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
+import type { ResultDocument } from '../../src/contract/document.js';
 import { socksProxy } from '../connection/proxies.js';
 import { expectContract } from './cells.js';
 import { temporaryFolder } from './program.js';
@@ -50,7 +51,7 @@ test.concurrent('keep trying: each change on the way, back with Enter, and on by
   const [terminal, cloud, rule] = [await terminalWith(), await cloudWith(), await ruleTo('nobody')];
   const target = `127.0.0.1:${String(rule.port)},${String(terminal.logPort)}`;
   const window = openPty(['onboard', target, PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--timeout', '1s'], { env: credentialsOf(cloud) });
-  await window.waitFor(new RegExp(`Reaching the terminal .*${String(rule.port)} refused · ${String(terminal.logPort)} open`));
+  await window.waitFor(new RegExp(`Reaching the terminal .*${String(rule.port)} refused · log ${String(terminal.logPort)} open`));
   await window.waitFor(/Keep trying/);
   window.type(ENTER);
   await window.waitFor(`${String(rule.port)} refused`);
@@ -235,6 +236,10 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
   'what now': async () => ({ ...(await onboard(await refusing())), until: menu }),
   'looking again and again': async () => ({ ...(await onboard(await refusing())), until: async (window) => { await choose(window, 'Keep trying'); await window.waitFor(/\d refused/); } }),
   'the right address': async () => ({ ...(await onboard(await refusing())), until: async (window) => { await choose(window, 'Correct'); await window.waitFor('The right address'); } }),
+  'the next terminal': async () => ({
+    ...(await onboard(`${await refusing()},1`, `${await refusing()},1`, '--name', 'Two')),
+    until: async (window) => { await choose(window, 'Save and hang up'); await window.waitFor('Go on with the next terminal'); },
+  }),
   'which proxy': async () => ({ ...(await onboard(await refusing())), until: async (window) => { await choose(window, 'Look from'); await window.waitFor('The proxy to look through'); } }),
   'a proxy that does not answer': async () => {
     const via = `socks5://127.0.0.1:${String(await portThat((socket) => socket.resume()))}`;
@@ -276,6 +281,18 @@ test.concurrent.for(Object.keys(PLACES))('Ctrl-C at %s: 130 at once, the window 
   expect(performance.now() - at).toBeLessThan(10_000);
   await expectRestored(window);
   expect(window.text()).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
+});
+
+test.concurrent('Ctrl-C before the next of several terminals: the document tells of those that are done', LIMIT, async () => {
+  const [first, second, cloud] = [`${await refusing()},1`, `${await refusing()},1`, await cloudWith()];
+  const window = openPty(['onboard', first, second, PRIVATE, ...answersFor(cloud.url, 'One'), '--name', 'Two', '--json'], { env: credentialsOf(cloud) });
+  await choose(window, 'Save and hang up');
+  await window.waitFor('Go on with the next terminal');
+  window.type(CTRL_C);
+  expect((await window.ended).status).toBe(130);
+  const document = JSON.parse(/^\{"schemaVersion".*\}\r?$/m.exec(window.raw())?.[0] ?? '') as ResultDocument;
+  expect(document).toMatchObject({ exitCode: 130, error: { code: 'interrupted.sigint' }, diagnoses: [{ code: 'network.refused' }] });
+  expect(document.resume?.command).toMatch(/^terminal onboard --resume /);
 });
 
 test.skipIf(process.platform !== 'linux').concurrent.each([['a question', [], 'What now?'], ['a look', PATIENT, 'Reaching the terminal']] as const)('the window is closed at %s: the program ends, and what was done is kept', LIMIT, async (_, more, until) => {
