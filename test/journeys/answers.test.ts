@@ -134,7 +134,8 @@ test.concurrent('of several in a script, each needs a name, and a terminal id is
   const named = expectContract(await run([...several, ...answersFor('https://cloud.example/clinic'), '--tid', 'JT000001', ...AGREED, '--json']));
   expect(named).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid' } });
   const twins = expectContract(await run([...several, ...answersFor('https://cloud.example/clinic', 'Desk'), '--name', 'desk', ...AGREED, '--json']));
-  expect(twins).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid', message: expect.stringContaining('given twice') } });
+  expect(twins).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid' } });
+  expect(twins.error?.message).toContain('given twice');
 });
 
 test.concurrent('a cloud that cannot be asked is no dead end: the number is asked for, and why is told', LIMIT, async () => {
