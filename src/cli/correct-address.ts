@@ -1,6 +1,6 @@
 import { formatTarget, readTargets } from '../connection/target.js';
 import type { Target } from '../connection/types.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import type { Conversation } from '../steps/ports.js';
 import { sentence } from '../ui/sentences.js';
 

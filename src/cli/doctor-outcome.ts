@@ -3,7 +3,7 @@ import { EXIT, gravest } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { explain, toDocument } from '../diagnosis/advice.js';
 import { exampleOf } from '../diagnosis/example.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { TABLE } from '../diagnosis/table.js';
 import type { Examined } from '../steps/doctor/examined.js';
 import { renderExamined } from '../ui/doctor.js';

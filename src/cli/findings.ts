@@ -3,7 +3,7 @@ import type { ExitCode } from '../contract/exit.js';
 import { toDocument } from '../diagnosis/advice.js';
 import { diagnose, exitOf } from '../diagnosis/diagnose.js';
 import type { Facts } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { errorOfDiagnosis } from './errors.js';
 
 export interface Findings {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SCHEMA_VERSION } from '../contract/document.js';
-import type { ErrorDocument, Json, ResultDocument } from '../contract/document.js';
+import type { ErrorDocument, ResultDocument } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
+import type { SummaryLine } from '../contract/lines.js';
+import type { SweepResult } from '../contract/results.js';
 import { themeFor } from '../ui/theme.js';
 import { renderError } from '../ui/error.js';
 import { windowWidth } from '../ui/wrap.js';
@@ -73,7 +75,7 @@ function isFinding({ code }: ErrorDocument, { diagnoses }: Outcome): boolean {
   return diagnoses.some((finding) => finding.code === code);
 }
 
-function summaryOf({ result, exit, error, warnings }: Outcome): { readonly [key: string]: Json } {
-  const counts = result['summary'] ?? { targets: 0, ok: 0, failed: 0, diagnoses: {} };
-  return { ...(counts as { readonly [key: string]: Json }), exitCode: exit, error: error ? { ...error, actions: [...error.actions] } : null, warnings: [...warnings] };
+function summaryOf({ result, exit, error, warnings }: Outcome): SummaryLine['summary'] {
+  const counts = 'targets' in result ? (result as SweepResult).summary : { targets: 0, ok: 0, failed: 0, diagnoses: {} };
+  return { ...counts, exitCode: exit, error, warnings };
 }

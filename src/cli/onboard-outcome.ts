@@ -1,6 +1,6 @@
 import type { TerminalRecord } from '../cloud/records.js';
 import { EXIT, gravest } from '../contract/exit.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import type { Work } from '../session/work.js';
 import { renderFindings } from '../ui/findings.js';
 import { paymentWarning, renderPayments } from '../ui/payment.js';

@@ -1,5 +1,6 @@
 import { EXIT, gravest } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
+import type { NoResult, OnboardResult } from '../contract/results.js';
 import type { Conversation } from '../steps/ports.js';
 import type { Theme } from '../ui/theme.js';
 import type { AllAnswers, OnboardAnswers } from './answers/ask.js';
@@ -123,7 +124,7 @@ export function outcomeOfSeveral(ends: readonly TerminalOutcome[], theme: Theme)
     exit,
     result: {
       ...NO_SINGLE,
-      terminals: ends.map(({ target, outcome }) => ({ target, exitCode: outcome.exit, errorCode: outcome.error?.code ?? null, resume: outcome.resume?.command ?? null, ...NO_SINGLE, ...outcome.result })),
+      terminals: ends.map(({ target, outcome }) => ({ target, exitCode: outcome.exit, errorCode: outcome.error?.code ?? null, resume: outcome.resume?.command ?? null, ...NO_SINGLE, ...(outcome.result as OnboardResult | NoResult) })),
     },
     checks: outcomes.flatMap((outcome) => outcome.checks),
     diagnoses: outcomes.flatMap((outcome) => outcome.diagnoses),

@@ -1,10 +1,11 @@
-import type { Check, DiagnosisDocument, ErrorDocument, Json } from '../contract/document.js';
+import type { Check, DiagnosisDocument, ErrorDocument } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
+import type { CommandResult } from '../contract/results.js';
 
 /** What a command ends with; the JSON document and the text on screen are both made from it. */
 export interface Outcome {
   readonly exit: ExitCode;
-  readonly result: { readonly [key: string]: Json };
+  readonly result: CommandResult;
   readonly checks: readonly Check[];
   readonly diagnoses: readonly DiagnosisDocument[];
   readonly error: ErrorDocument | null;

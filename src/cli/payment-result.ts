@@ -1,9 +1,9 @@
-import type { Json } from '../contract/document.js';
+import type { PaymentResult } from '../contract/results.js';
 import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 
 /** A sale in the JSON document: amounts in integer cents, times of the terminal's own clock but for `sentAt`, UTC by this machine's. */
-export function paymentResult(state: PaymentState): Json {
+export function paymentResult(state: PaymentState): PaymentResult {
   const { sale, proof, reversalProof } = state;
   return {
     stage: state.stage,

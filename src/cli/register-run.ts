@@ -4,8 +4,9 @@ import { identityOf } from '../connection/identity.js';
 import type { Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import type { Check, Json } from '../contract/document.js';
+import type { RegistrationResult } from '../contract/results.js';
 import type { Facts } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import type { Conversation } from '../steps/ports.js';
 import { namedTerminal, posxmlOf } from '../steps/readiness.js';
 import { registerTerminal } from '../steps/register.js';
@@ -72,7 +73,7 @@ export function judgeRegistration(result: RegisterResult, language: Language): F
 }
 
 /** What was done, for the JSON document. */
-export function registrationResult(result: RegisterResult): { readonly [key: string]: Json } {
+export function registrationResult(result: RegisterResult): RegistrationResult {
   const record = 'record' in result ? result.record : null;
   return {
     outcome: result.outcome,

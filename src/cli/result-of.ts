@@ -1,14 +1,13 @@
 import type { Json } from '../contract/document.js';
+import type { ControlsResult, PortResult, StateResult, TargetResult } from '../contract/results.js';
 import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../diagnosis/facts.js';
 import { terminalState } from '../diagnosis/terminal-state.js';
 import { formatPair } from '../connection/target.js';
 import { posxmlOf } from '../steps/readiness.js';
 import type { Seen } from './sweep.js';
 
-type JsonObject = { readonly [key: string]: Json };
-
 /** One target in `result.targets`: what was seen of it, with null for what is not known. */
-export function resultOf(seen: Seen): JsonObject {
+export function resultOf(seen: Seen): TargetResult {
   const { facts } = seen;
   const own = posxmlOf(facts);
   return {
@@ -28,13 +27,13 @@ export function resultOf(seen: Seen): JsonObject {
 }
 
 /** The state as it is read; null for what is not known. */
-function stateResult(own: PosXmlFacts, at: number): Json {
+function stateResult(own: PosXmlFacts, at: number): StateResult | null {
   const state = terminalState(own, at);
-  return state ? Object.fromEntries(Object.entries(state).map(([name, value]: [string, Json | undefined]) => [name, value ?? null])) : null;
+  return state ? (Object.fromEntries(Object.entries(state).map(([name, value]: [string, Json | undefined]) => [name, value ?? null])) as unknown as StateResult) : null;
 }
 
 /** What each place saw, where two were looked from. */
-function vantagesResult(vantages: VantageFacts | undefined): Json {
+function vantagesResult(vantages: VantageFacts | undefined): TargetResult['vantages'] {
   if (!vantages) return null;
   const { via, here, there, trouble } = vantages;
   return {
@@ -44,7 +43,7 @@ function vantagesResult(vantages: VantageFacts | undefined): Json {
 }
 
 /** What was looked at elsewhere, to know whether the evidence can be trusted. */
-function controlsResult(controls: ControlFacts | undefined): Json {
+function controlsResult(controls: ControlFacts | undefined): ControlsResult | null {
   if (!controls) return null;
   const { mustNotAnswer, mustAnswer, cloudReaches, strangerReaches } = controls;
   return {
@@ -55,7 +54,7 @@ function controlsResult(controls: ControlFacts | undefined): Json {
   };
 }
 
-function portResult(port: PortFacts | undefined): Json {
+function portResult(port: PortFacts | undefined): PortResult | null {
   if (!port) return null;
   const { tcp, service } = port;
   return {
@@ -71,7 +70,7 @@ function portResult(port: PortFacts | undefined): Json {
   };
 }
 
-function identityResult({ parameters }: PosXmlFacts): JsonObject {
+function identityResult({ parameters }: PosXmlFacts): TargetResult['identity'] {
   return {
     terminalId: parameters?.TerminalID ?? null,
     ownerName: parameters?.TerminalOwnerName ?? null,

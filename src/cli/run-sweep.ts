@@ -1,7 +1,8 @@
 import type { Target } from '../connection/types.js';
-import type { Check, Json } from '../contract/document.js';
+import type { Check } from '../contract/document.js';
+import type { TargetLine } from '../contract/lines.js';
 import type { Facts } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { renderTarget } from '../ui/target.js';
 import type { CommonFlags, Context } from './context.js';
 import { describeError } from './errors.js';
@@ -61,6 +62,6 @@ function wrongWords(written: readonly Written[]): readonly Written[] {
   return written.filter((one) => one.target === undefined && one.line === undefined);
 }
 
-function lineOf(one: Seen, run: RunInfo): { readonly [key: string]: Json } {
-  return { ...resultOf(one), command: run.command, checks: one.checks as unknown as Json, diagnoses: one.diagnoses as unknown as Json };
+function lineOf(one: Seen, run: RunInfo): TargetLine {
+  return { ...resultOf(one), command: run.command, checks: one.checks, diagnoses: one.diagnoses };
 }

@@ -1,7 +1,7 @@
 import { formatTarget } from '../connection/target.js';
-import type { Json } from '../contract/document.js';
+import type { WatchLine } from '../contract/lines.js';
 import type { Facts } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';
 import { askLogSparingly, LOOK_GAP_MS, watch } from '../steps/watch.js';
@@ -61,6 +61,6 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
   return signal.aborted ? { ...outcome, ...describeError(signal.reason) } : outcome;
 }
 
-function lineOf({ n, facts }: WatchLook, seen: Seen, run: RunInfo): { readonly [key: string]: Json } {
-  return { ...resultOf(seen), look: n, at: new Date(facts.at).toISOString(), command: run.command, checks: seen.checks as unknown as Json, diagnoses: seen.diagnoses as unknown as Json };
+function lineOf({ n, facts }: WatchLook, seen: Seen, run: RunInfo): WatchLine {
+  return { ...resultOf(seen), look: n, at: new Date(facts.at).toISOString(), command: run.command, checks: seen.checks, diagnoses: seen.diagnoses };
 }

@@ -4,7 +4,7 @@ import type { Scenario } from '../sandbox/scenarios/index.js';
 import type { Outside } from '../sandbox/outside.js';
 import type { SessionStore } from '../session/store.js';
 import type { Conversation } from '../steps/ports.js';
-import type { Json } from '../contract/document.js';
+import type { RiddleResult, SandboxResult } from '../contract/results.js';
 import type { Theme } from '../ui/theme.js';
 import { isPromptExit } from './errors.js';
 import { foundInSessions } from './sandbox-found.js';
@@ -45,8 +45,8 @@ export async function judge({ answer, seed }: Riddle, desks: readonly Outside[],
   return { found: said === answer, by: 'answer', ...(said === '' ? {} : { said }) };
 }
 
-export function verdictResult({ scenario, seed, answer }: Riddle, { found }: Verdict): { readonly [key: string]: Json } {
-  return { scenario: scenario.name, shows: scenario.shows, blind: true, seed, codes: [answer], found };
+export function verdictResult(played: SandboxResult, { scenario, seed, answer }: Riddle, { found }: Verdict): RiddleResult {
+  return { ...played, scenario: scenario.name, shows: scenario.shows, blind: true, seed, codes: [answer], found };
 }
 
 export function verdictText({ scenario, seed, answer }: Riddle, verdict: Verdict, theme: Theme): readonly string[] {

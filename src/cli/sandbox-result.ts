@@ -1,10 +1,10 @@
-import type { Json } from '../contract/document.js';
+import type { SandboxResult } from '../contract/results.js';
 import type { Outside } from '../sandbox/outside.js';
 import type { World } from '../sandbox/world.js';
 import type { Theme } from '../ui/theme.js';
 
 /** Where each terminal is reached from outside, which the scenario's rules may have led elsewhere. */
-export function sandboxResult({ scenario, terminals, outside, cloud }: World): { readonly [key: string]: Json } {
+export function sandboxResult({ scenario, terminals, outside, cloud }: World): SandboxResult {
   return {
     scenario: scenario.name,
     terminals: outside.map((ports, index) => ({

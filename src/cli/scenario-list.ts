@@ -1,8 +1,8 @@
-import type { Json } from '../contract/document.js';
+import type { Results } from '../contract/results.js';
 import { BLIND, SCENARIO_GROUPS } from '../sandbox/scenarios/index.js';
 import type { Theme } from '../ui/theme.js';
 
-export function scenariosResult(): { readonly [key: string]: Json } {
+export function scenariosResult(): Results['sandbox'] {
   return { scenarios: SCENARIO_GROUPS.flatMap(({ title, scenarios }) => scenarios.map(({ name, shows }) => ({ name, group: title, shows }))) };
 }
 

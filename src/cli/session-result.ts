@@ -1,4 +1,5 @@
-import type { Json } from '../contract/document.js';
+import type { ResumeDocument } from '../contract/document.js';
+import type { SessionResult } from '../contract/results.js';
 import { EXIT } from '../contract/exit.js';
 import type { SessionState } from '../session/reduce.js';
 import { when } from '../text/when.js';
@@ -9,7 +10,7 @@ import { paymentResult } from './payment-result.js';
 import { addressOf, leftToDo, statusOf, whoIs } from './session-words.js';
 import type { SessionStatus } from './session-words.js';
 
-export function sessionResult(state: SessionState): { readonly [key: string]: Json } {
+export function sessionResult(state: SessionState): SessionResult {
   return {
     id: state.id,
     command: state.command,
@@ -28,11 +29,11 @@ export function sessionResult(state: SessionState): { readonly [key: string]: Js
   };
 }
 
-export function resumeOf(state: SessionState): { readonly id: string; readonly command: string } | null {
+export function resumeOf(state: SessionState): ResumeDocument | null {
   return statusOf(state) === 'done' ? null : resumeOfId(state.id);
 }
 
-export function resumeOfId(id: string): { readonly id: string; readonly command: string } {
+export function resumeOfId(id: string): ResumeDocument {
   return { id, command: `terminal onboard --resume ${id}` };
 }
 

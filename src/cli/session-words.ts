@@ -1,7 +1,7 @@
 import { EXIT } from '../contract/exit.js';
 import { openPayment } from '../session/reduce.js';
 import type { SessionState } from '../session/reduce.js';
-import type { StepName } from '../session/events.js';
+import type { StepName } from '../contract/step-name.js';
 
 export type SessionStatus = 'money-open' | 'unfinished' | 'failed' | 'done';
 

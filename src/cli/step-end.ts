@@ -1,6 +1,7 @@
-import type { Check, DiagnosisDocument, ErrorDocument, Json } from '../contract/document.js';
+import type { Check, DiagnosisDocument, ErrorDocument } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
-import type { StepName } from '../session/events.js';
+import type { OnboardResult } from '../contract/results.js';
+import type { StepName } from '../contract/step-name.js';
 
 /** What one step came to. */
 export interface StepEnd {
@@ -21,6 +22,6 @@ export interface StepEnd {
 }
 
 /** Steps as the JSON document tells them. */
-export function stepsResult(steps: readonly StepEnd[]): { readonly [key: string]: Json } {
+export function stepsResult(steps: readonly StepEnd[]): OnboardResult['steps'] {
   return Object.fromEntries(steps.map(({ step, exit, summary }) => [step, { exitCode: exit, summary }]));
 }

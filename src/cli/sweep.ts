@@ -1,9 +1,10 @@
 import type { Target } from '../connection/types.js';
 import { formatTarget } from '../connection/target.js';
-import type { Check, Json } from '../contract/document.js';
+import type { Check } from '../contract/document.js';
 import { EXIT, gravest } from '../contract/exit.js';
+import type { SweepResult, SweepSummary } from '../contract/results.js';
 import type { Facts } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { findingsOf } from './findings.js';
 import type { Findings } from './findings.js';
 import type { Outcome } from './outcome.js';
@@ -65,7 +66,7 @@ async function lookAt(one: Written, options: SweepOptions): Promise<Seen> {
 }
 
 /** All targets as one outcome: the exit status by the gravest, the error of the first that failed so. */
-export function outcomeOfSweep(seen: readonly Seen[], result: Outcome['result'], text: readonly string[]): Outcome {
+export function outcomeOfSweep(seen: readonly Seen[], result: SweepResult, text: readonly string[]): Outcome {
   const exit = gravest(seen.map((one) => one.exit));
   return {
     ...EMPTY,
@@ -78,7 +79,7 @@ export function outcomeOfSweep(seen: readonly Seen[], result: Outcome['result'],
   };
 }
 
-export function summaryOf(seen: readonly Seen[]): { readonly [key: string]: Json } {
+export function summaryOf(seen: readonly Seen[]): SweepSummary {
   const codes = seen.flatMap((one) => one.diagnoses.map((diagnosis) => diagnosis.code));
   const byCode = Object.fromEntries([...new Set(codes)].sort().map((code) => [code, codes.filter((one) => one === code).length]));
   const ok = seen.filter((one) => one.exit === EXIT.done).length;

@@ -3,7 +3,7 @@ import { readTargets } from '../connection/target.js';
 import type { Role, Target } from '../connection/types.js';
 import { AppError, usageError } from '../contract/app-error.js';
 import type { AddressProblem, Facts } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { checksOf } from '../steps/checks.js';
 import { FindingsError, findingsOf } from './findings.js';
 

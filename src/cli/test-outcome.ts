@@ -1,7 +1,7 @@
 import type { Check, DiagnosisDocument, ErrorDocument } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { mayBeCharged } from '../payment/machine.js';
 import type { Work } from '../session/work.js';
 import { renderFindings } from '../ui/findings.js';

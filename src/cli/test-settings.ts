@@ -1,5 +1,5 @@
 import { usageError } from '../contract/app-error.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { readAmount, readDuration } from './read-values.js';
 import type { TestSettings } from './test-run.js';
 

@@ -11,7 +11,7 @@ import type { Trace } from '../cli/trace.js';
 import type { Cloud } from '../cloud/client.js';
 import { readInstance } from '../cloud/instance.js';
 import { AppError } from '../contract/app-error.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { SessionStore } from '../session/store.js';
 import type { CloudSideOptions } from '../steps/doctor/cloud-side.js';
 import { examineOwnSide } from '../steps/doctor/examine.js';

@@ -8,7 +8,7 @@ import { AppError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import { explain } from '../diagnosis/advice.js';
 import { CODES, findCode } from '../diagnosis/codes.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { renderCodeList, renderExplanation } from '../ui/explanation.js';
 
 export default class Explain extends BaseCommand {

@@ -14,7 +14,7 @@ import { onlyTarget, writtenTargets } from '../cli/target-input.js';
 import { createTrace } from '../cli/trace.js';
 import type { DiagnosisDocument } from '../contract/document.js';
 import type { Facts } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import type { RegisterResult } from '../steps/register.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';

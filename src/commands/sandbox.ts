@@ -59,7 +59,7 @@ export default class Sandbox extends BaseCommand {
       if (!blind) return this.#ended(byKey, context);
       const talk = byKey ? await conversation(flags, context) : undefined;
       const verdict = await judge(blind, world.outside, since, new SessionStore(await homeFolder()), talk);
-      const result = { ...sandboxResult(world), ...verdictResult(blind, verdict) };
+      const result = verdictResult(sandboxResult(world), blind, verdict);
       return { ...EMPTY, exit: exitOf(byKey, context), result, text: verdictText(blind, verdict, context.out), error: run.json ? describeError(context.interrupt.signal.reason).error : null };
     } finally {
       await world.close();

@@ -1,3 +1,5 @@
+import type { CommandResult } from './results.js';
+
 /**
  * The JSON document that every command prints with `--json`. All keys are always present, null or empty where
  * unused. docs/json-schema.json is generated from these types; to remove or retype a key raises SCHEMA_VERSION.
@@ -124,11 +126,8 @@ export interface ResultDocument {
   readonly runId: string;
   /** Milliseconds from start to end. */
   readonly durationMs: number;
-  /**
-   * What the command found or made; its keys depend on the command. Empty where there is nothing. Where several
-   * terminals were onboarded, `terminals` holds one of each, and what would be said of a single one is null.
-   */
-  readonly result: { readonly [key: string]: Json };
+  /** What the command found or made; its keys depend on the command (`Results`). Empty where there is nothing. */
+  readonly result: CommandResult;
   /** Everything that was looked at, in order. */
   readonly checks: readonly Check[];
   /** What is wrong, the root causes only. */

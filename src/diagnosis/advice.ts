@@ -3,7 +3,8 @@ import type { ExitCode } from '../contract/exit.js';
 import { ERROR_ROWS } from './error-rows.js';
 import type { ErrorRow } from './error-rows.js';
 import { exampleOf } from './example.js';
-import type { Diagnosis, Language, Row } from './row.js';
+import type { Language } from '../contract/language.js';
+import type { Diagnosis, Row } from './row.js';
 import { TABLE } from './table.js';
 import { fill } from './text.js';
 

@@ -1,5 +1,6 @@
 import { EXIT } from '../contract/exit.js';
-import type { Entry, StepName } from '../session/events.js';
+import type { StepName } from '../contract/step-name.js';
+import type { Entry } from '../session/events.js';
 import { capital, clean } from './words.js';
 
 /** A step that ended, as often as it ended in the same way in a row. */

@@ -1,5 +1,6 @@
 import type { ErrorDocument } from '../contract/document.js';
-import type { Language, Params } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
+import type { Params } from '../diagnosis/row.js';
 import type { Entry } from '../session/events.js';
 import type { SessionState } from '../session/reduce.js';
 import { euros } from '../text/euros.js';
@@ -7,7 +8,7 @@ import { attemptsOf } from './attempts.js';
 import type { Attempt } from './attempts.js';
 import { timelineOf } from './moments.js';
 import { paymentsOf, turnsOf } from './payments.js';
-import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from './types.js';
+import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from '../contract/report.js';
 import { capital, clean, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
 import type { Words } from './words.js';
 

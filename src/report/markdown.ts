@@ -1,7 +1,7 @@
 import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFacts, registrationFacts, RESULT_WORDS, seenOf, STATUS_WORDS, toldOf } from './phrases.js';
 import type { Fact } from './phrases.js';
 import { spanOn, timeOn, ZONE_WORDS } from './time.js';
-import type { Payment, Problem, Remark, Report } from './types.js';
+import type { Payment, Problem, Remark, Report } from '../contract/report.js';
 
 /** The report for a ticket, as lines. Whatever it quotes is text there, and neither link, nor table, nor HTML. */
 export function toMarkdown(report: Report): readonly string[] {

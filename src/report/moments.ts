@@ -1,6 +1,6 @@
 import type { Attempt } from './attempts.js';
 import type { Turn } from './payments.js';
-import type { Moment } from './types.js';
+import type { Moment } from '../contract/report.js';
 
 /** The turns of a payment that a reader wants to see. */
 const TURNS: Readonly<Partial<Record<Turn['stage'], Pick<Moment, 'outcome' | 'text'>>>> = {

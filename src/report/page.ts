@@ -1,4 +1,4 @@
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { html, NOTHING, trusted } from './markup.js';
 import type { Markup } from './markup.js';
 import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFacts, registrationFacts, RESULT_WORDS, seenOf, STATUS_WORDS } from './phrases.js';
@@ -6,7 +6,7 @@ import type { Fact } from './phrases.js';
 import { STYLE, STYLE_HASH } from './style.js';
 import { timeOn, ZONE_WORDS } from './time.js';
 import { MOST, timelineSvg } from './timeline.js';
-import type { Payment, Problem, Remark, Report, Step } from './types.js';
+import type { Payment, Problem, Remark, Report, Step } from '../contract/report.js';
 
 /** Nothing is loaded, nothing runs, nothing is sent; the style is the page's own. */
 const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;

@@ -2,7 +2,7 @@ import { advance, INITIAL, mayBeCharged } from '../payment/machine.js';
 import type { PaymentState, Stage } from '../payment/machine.js';
 import type { Entry } from '../session/events.js';
 import { euros } from '../text/euros.js';
-import type { Payment } from './types.js';
+import type { Payment } from '../contract/report.js';
 import { clean, cleanOrNull } from './words.js';
 
 /** When a payment first came to a stage. */

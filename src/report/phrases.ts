@@ -1,4 +1,4 @@
-import type { Moment, Payment, Problem, Report, Step, TerminalFacts } from './types.js';
+import type { Moment, Payment, Problem, Report, Step, TerminalFacts } from '../contract/report.js';
 import { shownTime, spanOn, terminalTime, timeOn } from './time.js';
 import { titleOf } from './words.js';
 import { euros } from '../text/euros.js';

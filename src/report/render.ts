@@ -1,6 +1,6 @@
 import { toMarkdown } from './markdown.js';
 import { toPage } from './page.js';
-import type { Report } from './types.js';
+import type { Report } from '../contract/report.js';
 
 export const FORMATS = ['md', 'html', 'json'] as const;
 export type Format = (typeof FORMATS)[number];

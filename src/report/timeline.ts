@@ -2,7 +2,7 @@ import { html, NOTHING } from './markup.js';
 import type { Markup } from './markup.js';
 import { toldOf } from './phrases.js';
 import { shortDay, shownTime, spanOn } from './time.js';
-import type { Moment, Report } from './types.js';
+import type { Moment, Report } from '../contract/report.js';
 import { STEPS, titleOf } from './words.js';
 
 /** As wide as a telephone, in units of its pixels: what is drawn is not drawn smaller there. */

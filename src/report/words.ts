@@ -1,8 +1,9 @@
 import { TABLE } from '../diagnosis/table.js';
 import { explain } from '../diagnosis/advice.js';
 import { fill } from '../diagnosis/text.js';
-import type { Language, Params } from '../diagnosis/row.js';
-import type { StepName } from '../session/events.js';
+import type { Language } from '../contract/language.js';
+import type { Params } from '../diagnosis/row.js';
+import type { StepName } from '../contract/step-name.js';
 import { excerpt } from '../text/excerpt.js';
 
 /** The steps in their order: what each is called, and what it looks at. */

@@ -1,6 +1,5 @@
+import type { StepName } from '../contract/step-name.js';
 import type { PaymentEvent } from '../payment/events.js';
-
-export type StepName = 'check' | 'probe' | 'register' | 'test';
 
 export interface SessionTarget {
   readonly host: string;

@@ -1,6 +1,7 @@
 import { advance, INITIAL, isOpen, mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
-import type { Answers, Entry, SessionTarget, StepName } from './events.js';
+import type { StepName } from '../contract/step-name.js';
+import type { Answers, Entry, SessionTarget } from './events.js';
 
 export interface StepResult {
   readonly exitCode: number;

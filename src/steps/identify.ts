@@ -1,6 +1,6 @@
 import type { AskOptions, TerminalClient } from '../connection/terminal-client.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { beep } from './beep.js';
 import type { Conversation, Report } from './ports.js';
 

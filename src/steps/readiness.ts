@@ -2,7 +2,7 @@ import { identityOf } from '../connection/identity.js';
 import { AppError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import type { Facts, PosXmlFacts } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import type { Baseline, Look, Sale } from '../payment/types.js';
 import { lookAtTerminal } from './look.js';
 import type { PaymentDeps } from './settle.js';

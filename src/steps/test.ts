@@ -5,7 +5,7 @@ import { EXIT } from '../contract/exit.js';
 import { toDocument } from '../diagnosis/advice.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Facts, PaymentEnd } from '../diagnosis/facts.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import { isOpen } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 import { transactionIdFrom } from '../payment/transaction-id.js';

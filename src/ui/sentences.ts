@@ -1,4 +1,4 @@
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 import type { Conversation, Progress, Report } from '../steps/ports.js';
 import { quoted } from '../text/quoted.js';
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { explain, toDocument } from '../../src/diagnosis/advice.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { ERROR_ROWS } from '../../src/diagnosis/error-rows.js';
-import type { Language, Row } from '../../src/diagnosis/row.js';
+import type { Language } from '../../src/contract/language.js';
+import type { Row } from '../../src/diagnosis/row.js';
 import { TABLE } from '../../src/diagnosis/table.js';
 import { CASES } from './cases.js';
 

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import type { ResultDocument } from '../../src/contract/document.js';
 import { temporaryFolder } from './program.js';
 import { run } from './run.js';
 import type { Run, RunOptions } from './run.js';
+import type { PrintedDocument } from '../tools/validate.js';
 
 export interface Both {
   readonly text: Run;
   readonly json: Run;
-  readonly document: ResultDocument;
+  readonly document: PrintedDocument;
 }
 
 /** Control characters that no pipe may ever see. Line feeds are text. */
@@ -26,7 +26,7 @@ export async function both(args: readonly string[], options: RunOptions = {}): P
 }
 
 /** What is true of every run with `--json`. */
-export function expectContract(json: Run): ResultDocument {
+export function expectContract(json: Run): PrintedDocument {
   expect(json.signal).toBeNull();
   const document = json.document();
   expect(document.exitCode, json.stderr).toBe(json.status);
@@ -42,7 +42,7 @@ export function expectPlain({ stdout, stderr }: Run): void {
 }
 
 /** The error is in the text, too: among the findings on stdout, else on stderr. */
-function expectToldOnce({ stdout, stderr }: Run, { error, diagnoses }: ResultDocument): void {
+function expectToldOnce({ stdout, stderr }: Run, { error, diagnoses }: PrintedDocument): void {
   const { code = '' } = error ?? {};
   const found = diagnoses.some((finding) => finding.code === code);
   expect(found ? stdout : stderr, `${code} is told`).toContain(code);

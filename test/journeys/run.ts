@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { ResultDocument } from '../../src/contract/document.js';
 import { expectNothingLeaked } from '../tools/card-scan.js';
 import { validateDocument } from '../tools/validate.js';
+import type { PrintedDocument } from '../tools/validate.js';
 import { PROGRAM, scrubbed, temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
 
@@ -22,7 +22,7 @@ export interface Run {
   readonly stdout: string;
   readonly stderr: string;
   /** stdout as the one JSON document that it must hold, and nothing else. @throws Error */
-  document(): ResultDocument;
+  document(): PrintedDocument;
 }
 
 /** A program that is under way. */
@@ -88,7 +88,7 @@ function endOf(child: ChildProcess, timeoutMs: number, told: () => string): Prom
 }
 
 /** Exactly one line of JSON, with nothing before or after it. */
-function theDocument(stdout: string): ResultDocument {
+function theDocument(stdout: string): PrintedDocument {
   const lines = stdout.split('\n');
   if (lines.length !== 2 || lines[1] !== '') throw new Error(`stdout is not one line: ${JSON.stringify(stdout.slice(0, 400))}`);
   return validateDocument(stdout);

@@ -5,6 +5,7 @@ import { both, expectContract } from './cells.js';
 import { dialledFile, temporaryFolder } from './program.js';
 import { run } from './run.js';
 import { PRIVATE, targetOf, terminalWith } from './world.js';
+import { validateLine } from '../tools/validate.js';
 import { closedPort } from '../tools/closed-port.js';
 
 /** What a clinic says, and what is wrong with it. None of it may be dialled, and no name looked up. */
@@ -143,7 +144,9 @@ test.concurrent('a shard takes its part, and all parts together take all', async
 test.concurrent.each(COMMANDS)('%s --jsonl prints an object a line as results arrive, and a summary last', async (command) => {
   const [slow, quick] = [targetOf(await terminalWith({ logForm: 'closed' })), `127.0.0.1:${String(await closedPort())}`];
   const text = await run([command, slow, quick, PRIVATE, '--jsonl', '--timeout', '2s']);
-  const lines = text.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const printed = text.stdout.trimEnd().split('\n');
+  printed.forEach((line, index) => validateLine(line, index === printed.length - 1 ? 'SummaryLine' : 'TargetLine'));
+  const lines = printed.map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines).toHaveLength(3);
   const { summary } = lines.at(-1) as { summary: Record<string, unknown> };
   expect(Object.keys(lines.at(-1) ?? {})).toEqual(['summary']);

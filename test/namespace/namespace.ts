@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { ResultDocument } from '../../src/contract/document.js';
 import { PROGRAM, scrubbed } from '../journeys/program.js';
 import type { Environment } from '../journeys/program.js';
 import { expectNothingLeaked } from '../tools/card-scan.js';
 import { validateDocument } from '../tools/validate.js';
+import type { PrintedDocument } from '../tools/validate.js';
 
 /**
  * A network of its own, with nothing in it but loopback and no way out: addresses that are public elsewhere can be
@@ -25,7 +25,7 @@ export interface Namespace {
 
 export interface Ran {
   readonly status: number | null;
-  readonly document: ResultDocument;
+  readonly document: PrintedDocument;
   readonly stderr: string;
 }
 

@@ -1,8 +1,9 @@
 import { buildReport } from '../../src/report/build.js';
-import type { Report } from '../../src/report/types.js';
+import type { Report } from '../../src/contract/report.js';
 import { describeOpenRecord } from '../../src/cli/open-record.js';
 import { statusOf } from '../../src/cli/session-words.js';
-import type { Entry, SessionEvent, StepName } from '../../src/session/events.js';
+import type { StepName } from '../../src/contract/step-name.js';
+import type { Entry, SessionEvent } from '../../src/session/events.js';
 import { openPayment, reduce } from '../../src/session/reduce.js';
 import { paymentWarning } from '../../src/ui/payment.js';
 import { EVENTS } from '../payment/support.js';

@@ -1,14 +1,14 @@
+import type { PrintedDocument } from '../tools/validate.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ResultDocument } from '../../src/contract/document.js';
 import { startWorld } from '../../src/sandbox/world.js';
 import { run } from '../journeys/run.js';
 
 /** One run of the program against a scenario. */
 export interface Played {
   readonly status: number | null;
-  readonly document: ResultDocument;
+  readonly document: PrintedDocument;
   readonly stdout: string;
   readonly stderr: string;
   /** Of the whole process, from start to end. Milliseconds. */

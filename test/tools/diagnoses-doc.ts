@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { explain } from '../../src/diagnosis/advice.js';
 import type { Explanation } from '../../src/diagnosis/advice.js';
 import { ERROR_ROWS } from '../../src/diagnosis/error-rows.js';
-import type { Language } from '../../src/diagnosis/row.js';
+import type { Language } from '../../src/contract/language.js';
 import { TABLE } from '../../src/diagnosis/table.js';
 
 export const FOLDER = fileURLToPath(new URL('../../docs/diagnoses/', import.meta.url));

@@ -11,7 +11,7 @@ const DOCUMENT: ResultDocument = {
   exitCode: 5,
   runId: 'r-1',
   durationMs: 412,
-  result: { terminal: { tid: null, ports: [4445, 5551] } },
+  result: {},
   checks: [{ id: 'tcp.posxml', status: 'pass', target: '127.0.0.1:4445', ms: 31, evidence: {} }],
   diagnoses: [
     { code: 'ports.swapped', severity: 'error', summary: 's', because: ['tcp.log'], target: null, causes: [], ask: null, say: null, do: null, solved: 'it works', help: 'nobody' },
@@ -43,6 +43,8 @@ test.each<[string, object]>([
   ['an unknown check', { checks: [{ ...DOCUMENT.checks[0], id: 'tcp.other' }] }],
   ['a check without evidence', { checks: [{ ...DOCUMENT.checks[0], evidence: undefined }] }],
   ['an unknown severity', { diagnoses: [{ ...DOCUMENT.diagnoses[0], severity: 'info' }] }],
+  ['what no probe finds', { result: { terminal: 'SB000001' } }],
+  ["another command's result", { command: 'probe', result: { help: 'x', version: '1' } }],
   ['an error with a key more', { error: { ...DOCUMENT.error, stack: 'at …' } }],
 ])('a document with %s does not fit', (_, change) => {
   expect(() => validateDocument({ ...DOCUMENT, ...change })).toThrow('does not fit');
@@ -57,10 +59,16 @@ interface Described {
   readonly properties?: Readonly<Record<string, Described>>;
 }
 
-test('every key is described', () => {
+test('a result is held to its command', () => {
+  const [explained, done] = [{ codes: [] }, { ...DOCUMENT, command: 'explain' }];
+  expect(validateDocument({ ...done, result: explained })).toMatchObject({ result: explained });
+  expect(() => validateDocument({ ...done, command: 'doctor', result: explained })).toThrow('does not fit');
+});
+
+test('every key that all documents have is described', () => {
   const { definitions } = JSON.parse(publishedSchema()) as { definitions: Readonly<Record<string, Described>> };
-  const bare = Object.entries(definitions).flatMap(([type, { properties = {} }]) =>
-    Object.entries(properties).flatMap(([key, { description }]) => (description === undefined ? [`${type}.${key}`] : [])),
+  const bare = ['ResultDocument', 'Check', 'DiagnosisDocument', 'ErrorDocument', 'ResumeDocument'].flatMap((type) =>
+    Object.entries(definitions[type]?.properties ?? { none: {} }).flatMap(([key, { description }]) => (description === undefined ? [`${type}.${key}`] : [])),
   );
   expect(bare).toEqual([]);
 });

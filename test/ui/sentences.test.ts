@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Language } from '../../src/diagnosis/row.js';
+import type { Language } from '../../src/contract/language.js';
 import { sentence, SENTENCES, speakingConversation, speakingReport } from '../../src/ui/sentences.js';
 import type { Conversation, Progress } from '../../src/steps/ports.js';
 

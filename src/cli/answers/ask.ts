@@ -2,7 +2,7 @@ import type { Bank, Model } from '../../cloud/contract.js';
 import { formatTarget } from '../../connection/target.js';
 import type { Target } from '../../connection/types.js';
 import { usageError } from '../../contract/app-error.js';
-import type { Language } from '../../diagnosis/row.js';
+import type { Language } from '../../contract/language.js';
 import type { EarlierCall } from '../../session/earlier.js';
 import type { Answers } from '../../session/events.js';
 import type { SessionState } from '../../session/reduce.js';

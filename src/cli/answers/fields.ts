@@ -1,5 +1,5 @@
 import { readInstance } from '../../cloud/instance.js';
-import type { Language } from '../../diagnosis/row.js';
+import type { Language } from '../../contract/language.js';
 import type { EarlierCall } from '../../session/earlier.js';
 import { BACK } from '../../steps/ports.js';
 import type { Conversation, Report } from '../../steps/ports.js';

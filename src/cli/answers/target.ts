@@ -1,6 +1,6 @@
 import type { Target } from '../../connection/types.js';
 import type { AddressProblem } from '../../diagnosis/facts.js';
-import type { Language } from '../../diagnosis/row.js';
+import type { Language } from '../../contract/language.js';
 import { BACK } from '../../steps/ports.js';
 import type { Conversation, Report } from '../../steps/ports.js';
 import { excerpt } from '../../text/excerpt.js';

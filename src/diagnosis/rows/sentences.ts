@@ -1,4 +1,4 @@
-import type { Language } from '../row.js';
+import type { Language } from '../../contract/language.js';
 
 type Sentence = Readonly<Record<Language, string>>;
 

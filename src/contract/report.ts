@@ -1,5 +1,5 @@
-import type { Language } from '../diagnosis/row.js';
-import type { StepName } from '../session/events.js';
+import type { Language } from './language.js';
+import type { StepName } from './step-name.js';
 
 /** Type aliases, not interfaces: all of it goes into the JSON document as it is. Times are ISO 8601, UTC; amounts are cents. */
 export type Report = {
