@@ -50,7 +50,7 @@ async function expectRestored(window: Pty): Promise<void> {
 test.concurrent('keep trying: each change on the way, back with Enter, and on by itself with a bell when the rule is right', LIMIT, async () => {
   const [terminal, cloud, rule] = [await terminalWith(), await cloudWith(), await ruleTo('nobody')];
   const target = `127.0.0.1:${String(rule.port)},${String(terminal.logPort)}`;
-  const window = openPty(['onboard', target, PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--timeout', '1s'], { env: credentialsOf(cloud) });
+  const window = openPty(['onboard', target, PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--timeout', '3s'], { env: credentialsOf(cloud) });
   await window.waitFor(new RegExp(`Reaching the terminal .*${String(rule.port)} refused · log ${String(terminal.logPort)} open`));
   await window.waitFor(/Keep trying/);
   window.type(ENTER);

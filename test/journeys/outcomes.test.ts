@@ -40,7 +40,7 @@ const REACHING: readonly Row[] = [
     expect(text.stdout).toContain('ports.log-closed');
   } }],
   ['probe where nobody listens', async () => ({ args: ['probe', `127.0.0.1:${String(await closedPort())}`, PRIVATE] }), { status: 3, code: 'network.refused' }],
-  ['probe a router', async () => ({ args: ['probe', `127.0.0.1:${String(await webServer())}`, PRIVATE, ...QUICKLY] }), { status: 5, code: 'service.http' }],
+  ['probe a router', async () => ({ args: ['probe', `127.0.0.1:${String(await webServer())}`, PRIVATE] }), { status: 5, code: 'service.http' }],
   ['probe what is silent', async () => ({ args: ['probe', `127.0.0.1:${String(await portThat(() => undefined))}`, PRIVATE, ...QUICKLY] }), { status: 5, code: 'service.silent' }],
   ['probe swapped ports', async () => {
     const { host, posxmlPort, logPort } = await terminalWith();
