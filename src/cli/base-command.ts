@@ -75,6 +75,6 @@ export abstract class BaseCommand extends Command {
 
   #failed(error: unknown, { out, width }: Context): Outcome {
     if (error instanceof FindingsError) return { ...EMPTY, ...error.findings, text: error.findings.diagnoses.flatMap((finding) => renderFinding(finding, out, width)) };
-    return { ...EMPTY, ...describeError(error), ...this.onInsist?.() };
+    return { ...EMPTY, ...describeError(error, Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags })), ...this.onInsist?.() };
   }
 }

@@ -1,16 +1,17 @@
 import { usageError } from '../contract/app-error.js';
 import type { AppError } from '../contract/app-error.js';
-import { editDistance } from '../text/edit-distance.js';
+import { nearest } from '../text/nearest.js';
 import { globalFlags } from './flags.js';
+import { TOPICS } from './help/topics.js';
 
 /** What was typed: a command with its own arguments, or a wish to read about one. */
 export type CommandLine =
   | { readonly kind: 'run'; readonly id: string; readonly argv: readonly string[] }
-  /** `id` is a command, a topic, or empty for the whole program. */
+  /** `id` is a command, the first word of several, a topic to read about, or empty for the whole program. */
   | { readonly kind: 'help'; readonly id: string }
   | { readonly kind: 'version' }
-  /** A topic, or nothing at all, of which one command has to be chosen. */
-  | { readonly kind: 'incomplete'; readonly id: string; readonly choices: readonly string[] };
+  /** Nothing at all, of which one command has to be chosen. */
+  | { readonly kind: 'incomplete'; readonly choices: readonly string[] };
 
 const HELP: readonly string[] = ['--help', '-h'];
 const VERSION: readonly string[] = ['--version', '-v'];
@@ -28,10 +29,12 @@ export function readCommandLine(argv: readonly string[], ids: readonly string[])
   const wantsHelp = asked !== words || ownFlags(argv).some((word) => HELP.includes(word));
   if (!wantsHelp && asked.length === 0 && flags.some((flag) => VERSION.includes(flag))) return { kind: 'version' };
   const id = commandIn(asked, ids);
-  if (wantsHelp) return { kind: 'help', id: id ?? topicIn(asked, ids) };
+  if (asked !== words && TOPICS.some(({ name }) => name === asked[0])) return { kind: 'help', id: asked[0] ?? '' };
+  if (wantsHelp) return { kind: 'help', id: id ?? familyIn(asked, ids) };
   if (id !== undefined) return { kind: 'run', id, argv: [...asked.slice(id.split(':').length), ...flags] };
-  const topic = topicIn(asked, ids);
-  return { kind: 'incomplete', id: topic, choices: ids.filter((one) => topic === '' || one.startsWith(`${topic}:`)).map(spoken) };
+  const family = familyIn(asked, ids);
+  // Whoever names several commands at once wants to see them.
+  return family === '' ? { kind: 'incomplete', choices: ids.map(spoken) } : { kind: 'help', id: family };
 }
 
 /** Where the command begins: after the flags that stand before it, and their values. */
@@ -51,23 +54,28 @@ function commandIn(words: readonly string[], ids: readonly string[]): string | u
   return [words.slice(0, 2).join(':'), words[0] ?? ''].find((id) => ids.includes(id));
 }
 
-/** The topic that was named with no command of it; empty where nothing was named. @throws AppError usage.unknown-command */
-function topicIn(words: readonly string[], ids: readonly string[]): string {
-  const [topic = '', command] = words;
-  if (topic === '' || topic.startsWith('-')) return '';
-  const isTopic = ids.some((id) => id.startsWith(`${topic}:`));
-  if (isTopic && (command === undefined || command.startsWith('-'))) return topic;
-  throw unknownCommand(isTopic ? `${topic} ${command ?? ''}` : topic, ids);
+/** The first word of several commands, named alone; empty where nothing was named. @throws AppError usage.unknown-command */
+function familyIn(words: readonly string[], ids: readonly string[]): string {
+  const [family = '', command] = words;
+  if (family === '' || family.startsWith('-')) return '';
+  if (familiesOf(ids).includes(family) && (command === undefined || command.startsWith('-'))) return family;
+  throw unknownCommand(words, ids);
 }
 
 /** Nothing is guessed and nothing is run: the nearest ones are named. */
-function unknownCommand(typed: string, ids: readonly string[]): AppError {
-  const nearest = ids
-    .map(spoken)
-    .filter((command) => editDistance(typed, command) <= Math.max(2, Math.floor(command.length / 3)))
-    .slice(0, 3);
-  const actions = nearest.length > 0 ? nearest.map((command) => `If you meant it: terminal ${command}`) : ['See what there is: terminal --help'];
+function unknownCommand([first = '', second = '']: readonly string[], ids: readonly string[]): AppError {
+  const names = [...ids.map(spoken), ...familiesOf(ids)];
+  const topics = TOPICS.map(({ name }) => name);
+  const isFamily = familiesOf(ids).includes(first);
+  const asTwo = nearest(`${first} ${second}`, names.filter((name) => name.includes(' ')));
+  const meant = isFamily || asTwo.length > 0 ? asTwo : nearest(first, [...names, ...topics]).map((name) => (topics.includes(name) ? `help ${name}` : name));
+  const actions = meant.length > 0 ? meant.map((command) => `If you meant it: terminal ${command}`) : ['See what there is: terminal --help'];
+  const typed = isFamily ? `${first} ${second}` : first;
   return usageError('usage.unknown-command', `There is no command ${JSON.stringify(typed.slice(0, 60))}.`, actions);
+}
+
+function familiesOf(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.filter((id) => id.includes(':')).map((id) => id.replace(/:.*/, '')))];
 }
 
 function spoken(id: string): string {

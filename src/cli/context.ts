@@ -1,5 +1,4 @@
 import { isatty } from 'node:tty';
-import { join } from 'node:path';
 import { usageError } from '../contract/app-error.js';
 import type { Clock, Conversation, Report } from '../steps/ports.js';
 import { createReporter } from '../ui/progress.js';
@@ -70,14 +69,6 @@ export async function conversation(flags: CommonFlags, context: Context): Promis
   if (!canAsk(flags)) return silentConversation(flags.yes);
   const { promptConversation } = await import('../ui/conversation.js');
   return promptConversation(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
-}
-
-/** The folder of this program's own files. */
-export async function homeFolder(): Promise<string> {
-  const own = process.env['TERMINAL_HOME'];
-  if (own !== undefined && own !== '') return own;
-  const { default: envPaths } = await import('env-paths');
-  return join(envPaths('terminal', { suffix: '' }).data);
 }
 
 /** Ends the program with every missing flag named at once. @throws AppError usage.missing */

@@ -5,6 +5,7 @@ import type { ExitCode } from '../contract/exit.js';
 import { ERROR_ROWS } from '../diagnosis/error-rows.js';
 import { StoreError } from '../session/journal.js';
 import { LockedError } from '../session/lock.js';
+import { nearest } from '../text/nearest.js';
 import { redact } from '../text/redact.js';
 
 export interface Failure {
@@ -12,15 +13,18 @@ export interface Failure {
   readonly error: ErrorDocument;
 }
 
-/** Every error that can reach the top, as an exit status and words. What is not known here is a defect of ours. */
-export function describeError(error: unknown): Failure {
+/**
+ * Every error that can reach the top, as an exit status and words. What is not known here is a defect of ours.
+ * @param flags the names that the command's flags have, for one that was mistyped
+ */
+export function describeError(error: unknown, flags: readonly string[] = []): Failure {
   if (error instanceof AppError) return fromAppError(error);
   if (error instanceof InterruptedError) return interrupted(error);
   if (isPromptExit(error)) return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
   if (error instanceof LockedError) return locked(error);
   if (error instanceof StoreError) return store(error);
   const usage = usageMessage(error);
-  if (usage !== undefined) return fromRow(usage.code, usage.message, null);
+  if (usage !== undefined) return withMeant(fromRow(usage.code, usage.message, null), unknownFlags(error), flags);
   return fromRow('defect.unexpected', 'The program met something that it was not built for.', causeChain(error));
 }
 
@@ -63,6 +67,18 @@ function fromRow(code: string, message: string, cause: string | null): Failure {
   if (!row) throw new Error(`no row for the error code ${code}`);
   const { category, actions, contact, retryable, exit } = row;
   return { exit, error: { code, category, message, cause, actions, contact, retryable } };
+}
+
+/** Nothing is guessed and nothing is run: the nearest flags are named before anything else. */
+function withMeant({ exit, error }: Failure, typed: readonly string[], flags: readonly string[]): Failure {
+  const words = flags.map((flag) => `--${flag}`);
+  const meant = typed.flatMap((flag) => nearest(flag.replace(/=.*/s, ''), words)).map((flag) => `If you meant it: ${flag}`);
+  return { exit, error: { ...error, actions: [...meant, ...error.actions] } };
+}
+
+/** The flags that a command was given and does not have, as oclif names them. */
+function unknownFlags(error: unknown): readonly string[] {
+  return error instanceof Error && error.message.startsWith('Nonexistent flag') && 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : [];
 }
 
 /** The exit status and error of a run that ended with findings of the diagnosis table. */

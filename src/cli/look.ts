@@ -8,9 +8,9 @@ import type { LocateOptions } from '../steps/locate.js';
 import { createMemory } from '../steps/memory.js';
 import type { Memory } from '../steps/memory.js';
 import { lookFromBoth } from '../steps/vantages.js';
-import { homeFolder } from './context.js';
 import type { CommonFlags, Context } from './context.js';
 import { readControls } from './control-settings.js';
+import { homeFolder } from './home.js';
 import { readDuration, readProxy } from './read-values.js';
 
 export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { readonly via?: string | undefined };

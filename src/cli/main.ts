@@ -6,7 +6,8 @@ import { readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
 import { describeError } from './errors.js';
 import { finish, newRun } from './finish.js';
-import { helpFor } from './help.js';
+import { helpFor } from './help/index.js';
+import { homeFolder } from './home.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { asksFor } from './raw-arguments.js';
@@ -36,14 +37,14 @@ type Look = Parameters<typeof newRun>[1];
 /** What is told without running a command. */
 async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config, { json, color }: Look): Promise<Outcome> {
   if (line.kind === 'version') return { ...EMPTY, result: { version: config.version, node: process.version, platform: `${config.platform}-${config.arch}` }, text: [config.userAgent] };
+  const home = await homeFolder();
   if (line.kind === 'help') {
-    const help = await helpFor(line.id, config, color && process.stdout.isTTY);
+    const help = helpFor(line.id, config, home, process.stdout, color);
     return { ...EMPTY, result: { help }, text: [help] };
   }
-  if (!json) await writeAll(process.stderr, `${await helpFor(line.id, config, color && process.stderr.isTTY)}\n\n`);
-  const name = `terminal ${line.id}`.trim();
+  if (!json) await writeAll(process.stderr, `${helpFor('', config, home, process.stderr, color)}\n\n`);
   const commands = `${line.choices.slice(0, -1).join(', ')} or ${line.choices.at(-1) ?? ''}`;
-  throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);
+  throw usageError('usage.missing', `terminal needs a command: ${commands}.`, ['See what each does: terminal --help']);
 }
 
 async function endWith(outcome: Outcome, command: string, { json, jsonl, color }: Look): Promise<void> {

@@ -1,10 +1,9 @@
 import type { Credentials } from '../cloud/token.js';
-import { usageError } from '../contract/app-error.js';
-import { findScenario } from '../sandbox/scenarios/index.js';
 import { startWorld } from '../sandbox/world.js';
 import type { Conversation } from '../steps/ports.js';
 import { clinicOnStderr, showClinic } from './clinic-screen.js';
 import type { Context } from './context.js';
+import { namedScenario } from './named-scenario.js';
 import { sandboxClinic } from './sandbox-clinic.js';
 
 /** An embedded sandbox: where to find it, and who answers. */
@@ -22,8 +21,8 @@ const SPEED = { watched: 0.6, alone: 0.2 };
 
 /** @throws AppError usage.invalid for an unknown scenario */
 export async function openSandbox(scenario: string, agent: Conversation, context: Context): Promise<Sandbox> {
-  if (!findScenario(scenario)) throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(scenario.slice(0, 40))}.`, ['See them all: terminal sandbox --list']);
-  const world = await startWorld({ terminals: 1, scenario, settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone } });
+  const { name } = namedScenario(scenario);
+  const world = await startWorld({ terminals: 1, scenario: name, settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone } });
   const [[terminal], [outside]] = [world.terminals, world.outside];
   if (!terminal || !outside) throw new Error('the sandbox started no terminal');
   context.report({ kind: 'note', text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.` });

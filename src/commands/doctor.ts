@@ -1,9 +1,9 @@
 import { BaseCommand } from '../cli/base-command.js';
 import { connectCloud } from '../cli/cloud.js';
-import { homeFolder } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { doctorOutcome } from '../cli/doctor-outcome.js';
 import { cloudFlags, languageFlag } from '../cli/flags.js';
+import { homeFolder } from '../cli/home.js';
 import { controlsFor, lookOptions } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
 import { createTrace } from '../cli/trace.js';

@@ -18,10 +18,8 @@ export default class Probe extends BaseCommand {
   static override strict = false;
   static override examples = [
     '<%= config.bin %> probe 84.50.12.34',
-    '<%= config.bin %> probe 84.50.12.34:4445 --role posxml --json',
     '<%= config.bin %> probe --file clinics.txt --jsonl',
     '<%= config.bin %> probe 84.50.12.34 --watch 5m',
-    '<%= config.bin %> probe 84.50.12.34 --beep',
   ];
   static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...watchFlag, ...beepFlag, ...languageFlag };
 

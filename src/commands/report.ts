@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
-import { homeFolder } from '../cli/context.js';
 import { environmentName } from '../cli/flags.js';
+import { homeFolder } from '../cli/home.js';
 import { namedSession } from '../cli/named-session.js';
 import { describeOpenRecord } from '../cli/open-record.js';
 import { EMPTY } from '../cli/outcome.js';

@@ -3,14 +3,16 @@ import { once } from 'node:events';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import { clinicOnStderr, showClinic } from '../cli/clinic-screen.js';
-import { canAsk, conversation, homeFolder } from '../cli/context.js';
+import { canAsk, conversation } from '../cli/context.js';
 import type { CommonFlags, Context } from '../cli/context.js';
 import { describeError } from '../cli/errors.js';
 import type { RunInfo } from '../cli/finish.js';
 import { finish } from '../cli/finish.js';
 import { environmentName } from '../cli/flags.js';
+import { homeFolder } from '../cli/home.js';
 import { EMPTY } from '../cli/outcome.js';
 import type { Outcome } from '../cli/outcome.js';
+import { namedScenario } from '../cli/named-scenario.js';
 import { readCount } from '../cli/read-values.js';
 import { judge, riddle, verdictResult, verdictText } from '../cli/sandbox-blind.js';
 import type { Riddle } from '../cli/sandbox-blind.js';
@@ -22,7 +24,7 @@ import { usageError } from '../contract/app-error.js';
 import type { InterruptedError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
-import { BLIND, findScenario } from '../sandbox/scenarios/index.js';
+import { BLIND } from '../sandbox/scenarios/index.js';
 import { startWorld } from '../sandbox/world.js';
 import type { World } from '../sandbox/world.js';
 import { SessionStore } from '../session/store.js';
@@ -31,7 +33,7 @@ const SEED_MOST = 999_999_999;
 
 export default class Sandbox extends BaseCommand {
   static override summary = 'virtual terminals and a sandbox cloud on loopback, for practice and tests';
-  static override examples = ['<%= config.bin %> sandbox', '<%= config.bin %> sandbox --list', '<%= config.bin %> sandbox --scenario blind', '<%= config.bin %> sandbox --terminals 3 --scenario declined-then-approved --json'];
+  static override examples = ['<%= config.bin %> sandbox', '<%= config.bin %> sandbox --list', '<%= config.bin %> sandbox --terminals 3 --scenario declined-then-approved --json'];
   static override flags = {
     terminals: Flags.string({ env: environmentName('terminals'), default: '1', description: 'how many virtual terminals', helpValue: 'N' }),
     scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'the situation to practise; blind draws one and tells at the end', helpValue: 'NAME' }),
@@ -48,8 +50,7 @@ export default class Sandbox extends BaseCommand {
     const seed = flags.seed === undefined ? undefined : readCount(flags.seed, '--seed', { min: 0, max: SEED_MOST });
     // The seed draws the situation then, and the terminals are plain ones: whatever is odd about them is what was drawn.
     const blind = flags.scenario === BLIND ? riddle(seed ?? randomInt(SEED_MOST)) : undefined;
-    const scenario = blind?.scenario.name ?? flags.scenario;
-    if (!findScenario(scenario)) throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(flags.scenario.slice(0, 40))}.`, ['See them all: terminal sandbox --list']);
+    const scenario = blind?.scenario.name ?? namedScenario(flags.scenario).name;
     const since = Date.now();
     const world = await startWorld({ terminals, scenario, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) });
     try {

@@ -1,8 +1,9 @@
 import { BaseCommand } from '../cli/base-command.js';
 import { recordIdentity, withWork } from '../cli/begin-work.js';
-import { canAsk, conversation, homeFolder, requireFlags } from '../cli/context.js';
+import { canAsk, conversation, requireFlags } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { roleFlag, testFlags } from '../cli/flags.js';
+import { homeFolder } from '../cli/home.js';
 import { controlsFor } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
 import { openMoneyAt } from '../cli/open-money.js';

@@ -24,16 +24,23 @@ test.each([
   ['help sessions show', { kind: 'help', id: 'sessions:show' }],
   ['--version', { kind: 'version' }],
   ['--json --version', { kind: 'version' }],
-  ['', { kind: 'incomplete', id: '', choices: ['check', 'explain', 'sessions list', 'sessions show'] }],
-  ['--json', { kind: 'incomplete', id: '', choices: ['check', 'explain', 'sessions list', 'sessions show'] }],
-  ['sessions --json', { kind: 'incomplete', id: 'sessions', choices: ['sessions list', 'sessions show'] }],
+  ['', { kind: 'incomplete', choices: ['check', 'explain', 'sessions list', 'sessions show'] }],
+  ['--json', { kind: 'incomplete', choices: ['check', 'explain', 'sessions list', 'sessions show'] }],
+  ['sessions', { kind: 'help', id: 'sessions' }],
+  ['sessions --json', { kind: 'help', id: 'sessions' }],
+  ['help exit', { kind: 'help', id: 'exit' }],
+  ['help files --json', { kind: 'help', id: 'files' }],
 ])('%j', (line, meant) => {
   expect(read(line)).toEqual(meant);
 });
 
 test.each([
   ['chek', 'terminal check'],
-  ['sesions list', '--help'],
+  ['sesions list', 'terminal sessions list'],
+  ['sesions', 'terminal sessions'],
+  ['exit', 'terminal help exit'],
+  ['help exits', 'terminal help exit'],
+
   ['sessions shwo', 'terminal sessions show'],
   ['help chek', 'terminal check'],
   ['84.50.12.34', '--help'],

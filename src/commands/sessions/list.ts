@@ -1,6 +1,6 @@
 import { BaseCommand } from '../../cli/base-command.js';
-import { homeFolder } from '../../cli/context.js';
 import type { Context } from '../../cli/context.js';
+import { homeFolder } from '../../cli/home.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { sessionResult, sessionWords } from '../../cli/session-result.js';

@@ -1,9 +1,10 @@
 import { userInfo } from 'node:os';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
-import { conversation, homeFolder, requireFlags } from '../../cli/context.js';
+import { conversation, requireFlags } from '../../cli/context.js';
 import type { Context } from '../../cli/context.js';
 import { environmentName } from '../../cli/flags.js';
+import { homeFolder } from '../../cli/home.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { sessionLines, sessionResult } from '../../cli/session-result.js';

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
-import { homeFolder } from '../../cli/context.js';
 import type { Context } from '../../cli/context.js';
+import { homeFolder } from '../../cli/home.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { resumeOf, sessionLines, sessionResult } from '../../cli/session-result.js';

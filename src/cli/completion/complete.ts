@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { CODES } from '../../diagnosis/codes.js';
+import { BLIND, SCENARIOS } from '../../sandbox/scenarios/index.js';
+import { SessionStore } from '../../session/store.js';
+import { visible } from '../../text/visible.js';
+import { homeFolder } from '../home.js';
+import { TOPICS } from '../help/topics.js';
+import { candidates } from './candidates.js';
+import type { Manifest } from './candidates.js';
+
+const MANIFEST = new URL('../../../oclif.manifest.json', import.meta.url);
+
+/**
+ * What a shell asks at each Tab: prints a candidate a line, `value<TAB>about`, or `:files`. It dials nobody, writes no
+ * file, asks nothing and tells no error: whatever is wrong, there is nothing to complete.
+ */
+export async function complete(words: readonly string[]): Promise<void> {
+  try {
+    const home = await homeFolder();
+    const found = candidates(unquoted(words), JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest, {
+      sessions: () => new SessionStore(home).ids(),
+      codes: () => CODES,
+      scenarios: () => [...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })), { value: BLIND, about: 'one of these, untold until the end' }],
+      topics: TOPICS.map(({ name, about }) => ({ value: name, about })),
+    });
+    const lines = found === 'files' ? [':files'] : found.map(({ value, about }) => (about === undefined ? visible(value) : `${visible(value)}\t${about}`));
+    process.stdout.on('error', () => undefined).write(lines.map((line) => `${line}\n`).join(''));
+  } catch {
+    // Nobody reads it between two keys.
+  }
+}
+
+/** bash takes `--language=e` apart; PowerShell cannot pass an empty word, and writes it as two quotes. */
+function unquoted(words: readonly string[]): readonly string[] {
+  const [flag = '', equals] = words.slice(-2);
+  if (equals === '=' && flag.startsWith('--')) return [...words.slice(0, -1), ''];
+  return words.map((word) => (word === '""' ? '' : word)).filter((word, index) => word !== '=' || words[index - 1]?.startsWith('--') !== true);
+}

@@ -1,0 +1,13 @@
+/** What the program reads from the environment beside TERMINAL_<FLAG>; `terminal help environment` tells it. */
+export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] = [
+  ['TERMINAL_CLIENT_ID', "the cloud's credentials: the client's id"],
+  ['TERMINAL_CLIENT_SECRET', 'and its secret, for which there is no flag'],
+  ['TERMINAL_HOME', 'the folder of the records, instead of the one in: terminal help files'],
+  ['TERMINAL_BANK_LINES', "the banks' telephone lines for merchants, named where money is open: swedbank=…, seb=…, lhv=…"],
+  ['TERMINAL_CONTROL_MUST_NOT_ANSWER', 'host:port, host:port: where nobody lives, tried before an open port counts; empty tries none'],
+  ['TERMINAL_CONTROL_MUST_ANSWER', 'host:port, host:port: hosts that are up, tried where nothing accepts'],
+  ['TERMINAL_CONTROL_STRANGER', 'a proxy at a place that no clinic lets in: where it reaches a terminal, so does everyone'],
+  ['HTTPS_PROXY, NO_PROXY', 'the proxy to the cloud; a terminal is only reached through --via'],
+  ['NO_COLOR, TERM=dumb', 'no colour'],
+  ['CI', 'nothing is asked'],
+];

@@ -1,0 +1,29 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.js';
+import { SCRIPTS, SHELLS } from '../cli/completion/scripts.js';
+import { EMPTY } from '../cli/outcome.js';
+import type { Outcome } from '../cli/outcome.js';
+
+export default class Completion extends BaseCommand {
+  static override summary = 'a script that lets your shell complete commands, flags, sessions, codes and scenarios';
+  static override description = `Put the line where your shell reads it, then open a new window:
+
+bash, in ~/.bashrc:
+  eval "$(terminal completion bash)"
+zsh, in ~/.zshrc, after compinit:
+  eval "$(terminal completion zsh)"
+fish:
+  terminal completion fish > ~/.config/fish/completions/terminal.fish
+PowerShell, in the file that $PROFILE names:
+  terminal completion powershell | Out-String | Invoke-Expression
+
+At Tab the script calls "terminal complete -- WORD…", which reads this machine's records and dials nobody.`;
+  static override args = { shell: Args.string({ required: true, options: [...SHELLS], description: 'the shell' }) };
+  static override examples = ['<%= config.bin %> completion bash', '<%= config.bin %> completion zsh', '<%= config.bin %> completion fish --json'];
+
+  protected async execute(): Promise<Outcome> {
+    const { shell } = (await this.parse(Completion)).args;
+    const script = SCRIPTS[shell] ?? '';
+    return { ...EMPTY, result: { shell, script }, text: [script] };
+  }
+}
