@@ -28,6 +28,9 @@ export abstract class BaseCommand extends Command {
   /** Set by a command that has told its result already and only has its exit status left to tell. */
   protected silent = false;
 
+  /** What is to be told beside the result, whatever that is: above all, what is deprecated. */
+  readonly #warnings: string[] = [];
+
   protected abstract execute(context: Context, run: RunInfo): Promise<Outcome>;
 
   override async run(): Promise<void> {
@@ -36,13 +39,21 @@ export abstract class BaseCommand extends Command {
     const jsonl = 'jsonl' in { ...this.ctor.flags } && asksFor('jsonl', this.argv, process.env);
     const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, color: colorWanted(noColor, process.env) });
     const context = createContext({ noColor, json });
-    const outcome = await Promise.race([this.attempt(context, () => this.execute(context, run)), this.#insisted(context)]);
+    const ended = await Promise.race([this.attempt(context, () => this.execute(context, run)), this.#insisted(context)]);
+    const outcome = { ...ended, warnings: [...this.#warnings, ...ended.warnings] };
     context.interrupt.stop();
     context.endProgress();
     if (this.silent) process.exitCode = outcome.exit;
     else await finish(run, outcome);
     // Nothing that was left open may keep the program alive once its result is told.
     process.exit();
+  }
+
+  /** oclif's own way would print at once, past the document. */
+  override warn(input: Error | string): Error | string {
+    const text = input instanceof Error ? input.message : input;
+    if (!this.#warnings.includes(text)) this.#warnings.push(text);
+    return input;
   }
 
   /** Whatever happens, one outcome; open money is told before anything else. */

@@ -15,16 +15,19 @@ complete -F _terminal terminal`;
 
 const ZSH = `#compdef terminal
 _terminal() {
-  local line
-  local -a described
+  local line value
+  local -a values shown
   for line in "\${(@f)$(terminal complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
     if [[ $line == ':files' ]]; then
       _files
       return
     fi
-    [[ -n $line ]] && described+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${\${line#*$'\\t'}//$line/}")
+    [[ -n $line ]] || continue
+    value=\${line%%$'\\t'*}
+    values+=("$value")
+    [[ $line == "$value" ]] && shown+=("$value") || shown+=("\${(r:24:)value} \${line#*$'\\t'}")
   done
-  _describe -t terminal terminal described
+  (($#values)) && compadd -l -d shown -a values
 }
 if [[ $funcstack[1] == _terminal ]]; then
   _terminal "$@"

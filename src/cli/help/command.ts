@@ -1,5 +1,5 @@
 import type { Command } from '@oclif/core';
-import { example, prose, section, table } from './layout.js';
+import { example, headline, prose, section, table } from './layout.js';
 import type { Layout, Row } from './layout.js';
 
 type Flag = Command.Loadable['flags'][string];
@@ -11,7 +11,7 @@ export function commandHelp({ id, summary, description, usage, args, flags, exam
   const shown = Object.values(flags).filter(({ hidden }) => hidden !== true).sort((one, other) => one.name.localeCompare(other.name, 'en'));
   const usual = [name, ...words.map((arg) => (arg.required === true ? arg.name.toUpperCase() : `[${arg.name.toUpperCase()}]`)), '[FLAGS]'].join(' ');
   return [
-    ...prose(sentence(summary ?? name), layout).map((line) => line.trimStart()),
+    ...headline(summary ?? name, layout),
     ...section('EXAMPLES', (examples ?? []).flatMap((one) => example(typed(one), layout)), layout),
     ...section('USAGE', [`  $ terminal ${typeof usage === 'string' ? usage : usual}`], layout),
     ...section('ARGUMENTS', table(words.map((arg): Row => [arg.name.toUpperCase(), withChoices(arg.description, arg.options)]), layout), layout),
@@ -24,10 +24,6 @@ export function commandHelp({ id, summary, description, usage, args, flags, exam
 /** An example as it is typed. */
 export function typed(one: Command.Example): string {
   return (typeof one === 'string' ? one : one.command).replaceAll('<%= config.bin %>', 'terminal');
-}
-
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, '.');
 }
 
 function flagRow(flag: Flag): Row {

@@ -1,8 +1,8 @@
 import type { Command, Config } from '@oclif/core';
 import { themeFor } from '../../ui/theme.js';
 import { windowWidth } from '../../ui/wrap.js';
-import { commandHelp, sentence } from './command.js';
-import { example, prose, section, table } from './layout.js';
+import { commandHelp } from './command.js';
+import { example, headline, prose, section, table } from './layout.js';
 import type { Layout, Row } from './layout.js';
 import { TOPICS } from './topics.js';
 import type { Topic } from './topics.js';
@@ -20,7 +20,7 @@ const GROUPS: readonly (readonly [title: string, ...names: string[]])[] = [
 const EXAMPLES = ['terminal onboard', 'terminal probe 84.50.12.34', 'terminal onboard --sandbox'];
 
 /** The help of a command, of several, of a topic, or of the whole program where `id` is empty; at most 80 columns. */
-export function helpFor(id: string, config: Config, home: string, stream: NodeJS.WriteStream, color: boolean): string {
+export function helpFor(id: string, config: Config, home: string, stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>, color: boolean): string {
   const layout: Layout = { width: Math.min(WIDEST, windowWidth(stream)), strong: themeFor(stream, color).strong };
   const commands = config.commands.filter(({ hidden }) => !hidden);
   const topic = TOPICS.find(({ name }) => name === id);
@@ -32,7 +32,7 @@ export function helpFor(id: string, config: Config, home: string, stream: NodeJS
 
 function rootHelp(config: Config, commands: readonly Command.Loadable[], layout: Layout): readonly string[] {
   return [
-    ...prose(sentence(String(config.pjson['description'] ?? '')), layout).map((line) => line.trimStart()),
+    ...headline(String(config.pjson['description'] ?? ''), layout),
     ...section('EXAMPLES', EXAMPLES.flatMap((one) => example(one, layout)), layout),
     ...section('USAGE', ['  $ terminal COMMAND [ARGUMENTS] [FLAGS]'], layout),
     ...grouped(config, commands).flatMap(([title, rows]) => section(title, table(rows, layout), layout)),
@@ -57,7 +57,7 @@ function familyRow(name: string, config: Config, commands: readonly Command.Load
 function familyHelp(name: string, config: Config, commands: readonly Command.Loadable[], layout: Layout): readonly string[] {
   const members = commands.filter(({ id }) => id.startsWith(`${name}:`));
   return [
-    ...prose(sentence(config.findTopic(name)?.description ?? name), layout).map((line) => line.trimStart()),
+    ...headline(config.findTopic(name)?.description ?? name, layout),
     ...section('USAGE', [`  $ terminal ${name} COMMAND`], layout),
     ...section('COMMANDS', table(members.map(({ id, summary }): Row => [id.replaceAll(':', ' '), summary ?? '']), layout), layout),
     ...section('MORE', [`  terminal ${name} COMMAND --help`], layout),
@@ -65,5 +65,5 @@ function familyHelp(name: string, config: Config, commands: readonly Command.Loa
 }
 
 function topicHelp({ about, tells }: Topic, known: Parameters<Topic['tells']>[0], layout: Layout): readonly string[] {
-  return [sentence(about), ...tells(known).flatMap(({ title, rows, text }) => section(title, [...table(rows, layout), ...(text === undefined ? [] : ['', ...prose(text, layout)])], layout))];
+  return [...headline(about, layout), ...tells(known).flatMap(({ title, rows, text }) => section(title, [...table(rows, layout), ...(text === undefined ? [] : ['', ...prose(text, layout)])], layout))];
 }

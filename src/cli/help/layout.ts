@@ -35,6 +35,11 @@ export function prose(text: string, { width }: Layout): readonly string[] {
   return text.split('\n').flatMap((line) => (line === '' ? [''] : line.startsWith(' ') ? [`${INDENT}${line}`] : hanging(line, width, INDENT.length)));
 }
 
+/** What something is, in a sentence: the first thing of its help. */
+export function headline(text: string, { width }: Layout): readonly string[] {
+  return hanging(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, '.'), width, 0);
+}
+
 /** A command as it is typed, continued on lines of its own where it is too long for one. */
 export function example(command: string, { width }: Layout): readonly string[] {
   const lines: string[] = [];
