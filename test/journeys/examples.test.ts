@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Journal } from '../../src/session/journal.js';
+import { socksProxy } from '../connection/proxies.js';
+import { MENDED, OPEN } from '../report/stories.js';
+import { temporaryFolder } from './program.js';
+import { someOf } from '../tools/thorough.js';
+import { CTRL_C, openPty } from './pty.js';
+import { start } from './run.js';
+import { cloudWith, credentialsOf, targetOf, terminalWith } from './world.js';
+
+const { commands } = JSON.parse(readFileSync(new URL('../../oclif.manifest.json', import.meta.url), 'utf8')) as { readonly commands: Readonly<Record<string, { readonly examples: readonly string[] }>> };
+
+/** What the session of the stories is called. */
+const ID = '20260213-bcdfg';
+
+/** Those at which a person is asked: they are right if they get as far as the question, and Ctrl-C leaves it. */
+const ASKS = [/terminal onboard$/, /terminal test \S+$/, /terminal test .*--amount/, /terminal sessions resolve (?!.*--yes)/];
+/** Those that go on until they are stopped. */
+const STAYS = /terminal sandbox(?!.*--list)/;
+
+const EXAMPLES = Object.values(commands).flatMap(({ examples }) => examples.map((text) => text.replaceAll('<%= config.bin %>', 'terminal')));
+
+/** What stands in an example for a clinic, its cloud and its records is replaced by the test's own; the rest runs as it is. */
+async function worldOf(example: string): Promise<{ readonly typed: string; readonly home: string; readonly env: Readonly<Record<string, string>> }> {
+  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
+  const proxy = await socksProxy((asked) => Number(asked.split(':')[1]));
+  const [target, pair] = [targetOf(terminal), `${terminal.host}:${String(terminal.posxmlPort)}`];
+  const [csv, list] = [join(home, 'clinics.csv'), join(home, 'clinics.txt')];
+  writeFileSync(csv, `name,host,posxml_port,log_port\nDesk,${terminal.host},${String(terminal.posxmlPort)},${String(terminal.logPort)}\n`);
+  writeFileSync(list, `${target}\n`);
+  mkdirSync(join(home, 'sessions'));
+  const journal = Journal.create(join(home, 'sessions', `${ID}.jsonl`));
+  for (const [, event] of example.includes('resolve') ? OPEN : MENDED) journal.append(event);
+  journal.close();
+  const own: readonly (readonly [RegExp, string])[] = [
+    [/84\.50\.12\.34:\d+,\d+/g, target],
+    [/84\.50\.12\.34:\d+/g, pair],
+    [/84\.50\.12\.34/g, target],
+    [/https:\/\/cloud\.example\/clinic/g, cloud.url],
+    [/socks5:\/\/127\.0\.0\.1:1080/g, proxy.route.name],
+    [/www\.example\.com:443/g, pair],
+    [/20260214-bcdfg/g, ID],
+    [/00012345/g, terminal.settings.terminalId],
+    [/\/srv\/desk/g, home],
+    [/clinics\.csv/g, csv],
+    [/clinics\.txt/g, list],
+    [/clinic\.html/g, join(home, 'clinic.html')],
+    // Nobody waits so long here.
+    [/--watch 5m/g, '--watch 1s'],
+  ];
+  const env = { ...credentialsOf(cloud), TERMINAL_ALLOW_PRIVATE: '1', TERMINAL_CONTROL_MUST_NOT_ANSWER: '' } as Readonly<Record<string, string>>;
+  return { typed: own.reduce((text, [from, to]) => text.replace(from, () => to), example), home, env };
+}
+
+test.concurrent.for(someOf('examples', EXAMPLES, 12))('%s', { timeout: 180_000 }, async (example) => {
+  const { typed, home, env } = await worldOf(example);
+  const words = Array.from(typed.matchAll(/"([^"]*)"|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? '');
+  const named = words.indexOf('terminal');
+  const set = Object.fromEntries(words.slice(0, named).map((word) => word.split(/=(.*)/s).slice(0, 2) as [string, string]));
+  const [args, options] = [words.slice(named + 1), { home, env: { ...env, ...set } }];
+  if (ASKS.some((pattern) => pattern.test(example))) {
+    const window = openPty(args, options);
+    await window.waitFor(/\? /);
+    window.type(CTRL_C);
+    expect((await window.ended).status, window.text()).toBe(130);
+    return;
+  }
+  const running = start(args, options);
+  if (STAYS.test(example)) {
+    await running.shows(/"cloud":|Ctrl-C ends it/);
+    running.child.kill('SIGINT');
+  }
+  const { status, stdout, stderr } = await running.ended;
+  expect(status, `${stdout}\n${stderr}`).toBe(STAYS.test(example) ? 130 : 0);
+  expect(stdout).not.toBe('');
+});
