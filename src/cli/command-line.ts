@@ -10,8 +10,8 @@ export type CommandLine =
   /** `id` is a command, the first word of several, a topic to read about, or empty for the whole program. */
   | { readonly kind: 'help'; readonly id: string }
   | { readonly kind: 'version' }
-  /** Nothing at all, of which one command has to be chosen. */
-  | { readonly kind: 'incomplete'; readonly choices: readonly string[] };
+  /** The first word of several commands, or nothing at all: one of them has to be chosen. */
+  | { readonly kind: 'incomplete'; readonly id: string; readonly choices: readonly string[] };
 
 const HELP: readonly string[] = ['--help', '-h'];
 const VERSION: readonly string[] = ['--version', '-v'];
@@ -33,8 +33,7 @@ export function readCommandLine(argv: readonly string[], ids: readonly string[])
   if (wantsHelp) return { kind: 'help', id: id ?? familyIn(asked, ids) };
   if (id !== undefined) return { kind: 'run', id, argv: [...asked.slice(id.split(':').length), ...flags] };
   const family = familyIn(asked, ids);
-  // Whoever names several commands at once wants to see them.
-  return family === '' ? { kind: 'incomplete', choices: ids.map(spoken) } : { kind: 'help', id: family };
+  return { kind: 'incomplete', id: family, choices: ids.filter((one) => family === '' || one.startsWith(`${family}:`)).map(spoken) };
 }
 
 /** Where the command begins: after the flags that stand before it, and their values. */

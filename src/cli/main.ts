@@ -42,9 +42,10 @@ async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config,
     const help = helpFor(line.id, config, home, process.stdout, color);
     return { ...EMPTY, result: { help }, text: [help] };
   }
-  if (!json) await writeAll(process.stderr, `${helpFor('', config, home, process.stderr, color)}\n\n`);
+  if (!json) await writeAll(process.stderr, `${helpFor(line.id, config, home, process.stderr, color)}\n\n`);
+  const name = `terminal ${line.id}`.trim();
   const commands = `${line.choices.slice(0, -1).join(', ')} or ${line.choices.at(-1) ?? ''}`;
-  throw usageError('usage.missing', `terminal needs a command: ${commands}.`, ['See what each does: terminal --help']);
+  throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);
 }
 
 async function endWith(outcome: Outcome, command: string, { json, jsonl, color }: Look): Promise<void> {

@@ -256,6 +256,7 @@ export interface Results {
   /** `output`: the file that it was written to. */
   readonly report: { readonly report: Report; readonly format: string; readonly output: string | null };
   readonly explain: ExplanationResult | { readonly codes: readonly Pick<ExplanationResult, 'code' | 'kind' | 'severity' | 'exit' | 'meaning'>[] };
+  readonly completion: { readonly shell: string; readonly script: string };
   /** How many checks came out each way. */
   readonly doctor: { readonly summary: { readonly [status: string]: number } };
   readonly sandbox: SandboxResult | RiddleResult | { readonly scenarios: readonly { readonly name: string; readonly group: string; readonly shows: string }[] };

@@ -24,10 +24,9 @@ test.each([
   ['help sessions show', { kind: 'help', id: 'sessions:show' }],
   ['--version', { kind: 'version' }],
   ['--json --version', { kind: 'version' }],
-  ['', { kind: 'incomplete', choices: ['check', 'explain', 'sessions list', 'sessions show'] }],
-  ['--json', { kind: 'incomplete', choices: ['check', 'explain', 'sessions list', 'sessions show'] }],
-  ['sessions', { kind: 'help', id: 'sessions' }],
-  ['sessions --json', { kind: 'help', id: 'sessions' }],
+  ['', { kind: 'incomplete', id: '', choices: ['check', 'explain', 'sessions list', 'sessions show'] }],
+  ['--json', { kind: 'incomplete', id: '', choices: ['check', 'explain', 'sessions list', 'sessions show'] }],
+  ['sessions --json', { kind: 'incomplete', id: 'sessions', choices: ['sessions list', 'sessions show'] }],
   ['help exit', { kind: 'help', id: 'exit' }],
   ['help files --json', { kind: 'help', id: 'files' }],
 ])('%j', (line, meant) => {
@@ -40,7 +39,6 @@ test.each([
   ['sesions', 'terminal sessions'],
   ['exit', 'terminal help exit'],
   ['help exits', 'terminal help exit'],
-
   ['sessions shwo', 'terminal sessions show'],
   ['help chek', 'terminal check'],
   ['84.50.12.34', '--help'],

@@ -8,6 +8,7 @@ const USAGE = 2;
 /** Wrong use of every command: what is typed, the code, and what the message must name. */
 const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] = [
   ['', 'usage.missing', /command/],
+  ['sessions', 'usage.missing', /list/],
   ['frobnicate', 'usage.unknown-command', /frobnicate/],
   ['chek 127.0.0.1', 'usage.unknown-command', /terminal check/],
   ['sessions frobnicate', 'usage.unknown-command', /sessions frobnicate/],
@@ -99,7 +100,6 @@ test.concurrent.each([
   ['help', /USAGE/],
   ['check --help', /--concurrency/],
   ['help check', /--concurrency/],
-  ['sessions', /resolve/],
   ['sessions --help', /resolve/],
   ['help sessions', /resolve/],
   ['help exit', /143/],
