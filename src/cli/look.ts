@@ -11,7 +11,7 @@ import { lookFromBoth } from '../steps/vantages.js';
 import type { CommonFlags, Context } from './context.js';
 import { readControls } from './control-settings.js';
 import { homeFolder } from './home.js';
-import { readDuration, readProxy } from './read-values.js';
+import { RANGES, readDuration, readProxy } from './read-values.js';
 
 export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { readonly via?: string | undefined };
 
@@ -33,7 +33,7 @@ export function createLook(once: LookOnce, flags: LookFlags, context: Context): 
 
 /** @throws AppError usage.invalid */
 export function lookOptions(flags: LookFlags, context: Context): LocateOptions {
-  const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
+  const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
   return { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal };
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core';
 import { usageError } from '../contract/app-error.js';
 import { colorWanted } from '../ui/theme.js';
+import { applyConfiguration } from './configuration/apply.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
 import { describeError } from './errors.js';
@@ -19,13 +20,16 @@ import { tolerateClosedPipes, writeAll } from './streams.js';
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
   tolerateClosedPipes();
+  const unusable = await applyConfiguration(argv, process.env);
   const json = asksFor('json', argv, process.env);
   const jsonl = asksFor('jsonl', argv, process.env);
   const color = colorWanted(asksFor('no-color', argv, process.env), process.env);
   try {
     const config = await Config.load(fileURLToPath(root));
     const line = readCommandLine(argv, config.commandIDs);
-    if (line.kind === 'run') await config.runCommand(line.id, [...line.argv]);
+    // Where a setting does not count, nothing is done as if it did; `config` is what mends it.
+    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...describeError(unusable) }, line.id, { json, jsonl, color });
+    else if (line.kind === 'run') await config.runCommand(line.id, [...line.argv]);
     else await endWith(await told(line, config, { json, jsonl, color }), 'id' in line ? line.id : '', { json, jsonl, color });
   } catch (error) {
     await endWith({ ...EMPTY, ...describeError(error) }, argv.find((word) => !word.startsWith('-')) ?? '', { json, jsonl, color });

@@ -15,6 +15,9 @@ export function readDuration(text: string, flag: string, range: { readonly min: 
   return ms;
 }
 
+/** What flags of these kinds may hold. The wire carries a card's time in whole seconds, three digits; 0 would wait for ever. */
+export const RANGES = { timeout: { min: 50, max: 600_000 }, cardTimeout: { min: 5000, max: 300_000 }, concurrency: { min: 1, max: 4096 } };
+
 export function writeDuration(ms: number): string {
   if (ms >= 60_000 && ms % 60_000 === 0) return `${String(ms / 60_000)}m`;
   return ms >= 1000 && ms % 1000 === 0 ? `${String(ms / 1000)}s` : `${String(Math.round(ms))}ms`;

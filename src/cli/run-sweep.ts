@@ -8,7 +8,7 @@ import type { CommonFlags, Context } from './context.js';
 import { describeError } from './errors.js';
 import type { RunInfo } from './finish.js';
 import type { Outcome } from './outcome.js';
-import { readCount, readShard } from './read-values.js';
+import { RANGES, readCount, readShard } from './read-values.js';
 import { resultOf } from './result-of.js';
 import { writeAll } from './streams.js';
 import { outcomeOfSweep, summaryOf, sweep } from './sweep.js';
@@ -35,7 +35,7 @@ export interface SweepCommand {
 
 /** What `check` and `probe` have in common: many targets in, one result out. */
 export async function runSweep(words: readonly string[], flags: SweepFlags, context: Context, run: RunInfo, command: SweepCommand): Promise<Outcome> {
-  const concurrency = readCount(flags.concurrency, '--concurrency', { min: 1, max: 4096 });
+  const concurrency = readCount(flags.concurrency, '--concurrency', RANGES.concurrency);
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const all = await writtenTargets({ words, file: flags.file, role: flags.role, allowPrivate: flags['allow-private'] });
   const wrong = wrongWords(all);

@@ -1,6 +1,6 @@
 import { usageError } from '../contract/app-error.js';
 import type { Language } from '../contract/language.js';
-import { readAmount, readDuration } from './read-values.js';
+import { RANGES, readAmount, readDuration } from './read-values.js';
 import type { TestSettings } from './test-run.js';
 
 export interface TestFlags {
@@ -11,12 +11,9 @@ export interface TestFlags {
   readonly language: string;
 }
 
-/** The wire carries whole seconds, three digits of them; 0 would wait for ever. */
-const CARD_TIMEOUT = { min: 5000, max: 300_000 };
-
 /** @throws AppError usage.invalid */
 export function readTestSettings(flags: TestFlags): Omit<TestSettings, 'timeoutMs' | 'allowPrivate'> {
-  const cardMs = readDuration(flags['card-timeout'], '--card-timeout', CARD_TIMEOUT);
+  const cardMs = readDuration(flags['card-timeout'], '--card-timeout', RANGES.cardTimeout);
   if (flags.tid !== undefined && !/^[\x21-\x7e]{1,8}$/.test(flags.tid)) throw usageError('usage.invalid', '--tid is not valid.', ['A terminal id has up to 8 characters and no blanks.']);
   return {
     amount: readAmount(flags.amount, '--amount'),

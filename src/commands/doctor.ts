@@ -1,6 +1,8 @@
 import { BaseCommand } from '../cli/base-command.js';
-import { connectCloud } from '../cli/cloud.js';
+import { connectCloud, instanceOf } from '../cli/cloud.js';
 import type { Context } from '../cli/context.js';
+import { credentialFinder, openCredentials, ORIGINS } from '../cli/credentials.js';
+import type { FindCredentials } from '../cli/credentials.js';
 import { doctorOutcome } from '../cli/doctor-outcome.js';
 import { cloudFlags, languageFlag } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
@@ -8,12 +10,10 @@ import { controlsFor, lookOptions } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
 import { createTrace } from '../cli/trace.js';
 import type { Trace } from '../cli/trace.js';
-import type { Cloud } from '../cloud/client.js';
-import { readInstance } from '../cloud/instance.js';
 import { AppError } from '../contract/app-error.js';
 import type { Language } from '../contract/language.js';
 import { SessionStore } from '../session/store.js';
-import type { CloudSideOptions } from '../steps/doctor/cloud-side.js';
+import type { Access, CloudSideOptions } from '../steps/doctor/cloud-side.js';
 import { examineOwnSide } from '../steps/doctor/examine.js';
 
 export default class Doctor extends BaseCommand {
@@ -32,8 +32,9 @@ export default class Doctor extends BaseCommand {
       engines: (this.config.pjson['engines'] as { readonly node?: string } | undefined)?.node ?? '',
       env: process.env,
       store: new SessionStore(await homeFolder()),
+      kept: (await openCredentials(flags, context)).list(),
       controls: controlsFor(flags, context),
-      cloudSide: flags.instance === undefined ? undefined : cloudSide(flags.instance, timeoutMs, context.interrupt.signal, createTrace(flags.debug)),
+      cloudSide: flags.instance === undefined ? undefined : await cloudSide(flags.instance, timeoutMs, credentialFinder(flags, context), context.interrupt.signal, createTrace(flags.debug)),
     });
     signal?.throwIfAborted();
     return doctorOutcome(all, flags.language as Language, context);
@@ -41,20 +42,20 @@ export default class Doctor extends BaseCommand {
 }
 
 /** @throws AppError for an instance that is not written right */
-function cloudSide(text: string, deadlineMs: number, signal: AbortSignal, trace: Trace | undefined): CloudSideOptions | undefined {
-  const cloud = connected(text, signal, trace);
-  const reading = readInstance(text);
-  if (!reading.ok) return undefined;
+async function cloudSide(text: string, deadlineMs: number, find: FindCredentials, signal: AbortSignal, trace: Trace | undefined): Promise<CloudSideOptions> {
+  const instance = instanceOf(text);
   const told = (event: unknown): void => { trace?.('cloud', JSON.stringify(event), 0); };
-  return { instance: reading.instance, cloud, deadlineMs, signal, trace: told };
+  return { instance, access: await accessTo(instance.url, find, signal, trace), deadlineMs, signal, trace: told };
 }
 
 /** That there are no credentials is for the doctor to tell, not the end of it. */
-function connected(instance: string, signal: AbortSignal, trace: Trace | undefined): Cloud | undefined {
+async function accessTo(instance: string, find: FindCredentials, signal: AbortSignal, trace: Trace | undefined): Promise<Access> {
   try {
-    return connectCloud({ instance }, signal, trace);
+    const credentials = await find(instance);
+    return { cloud: await connectCloud({ instance, credentials }, signal, trace), from: ORIGINS[credentials.from] };
   } catch (error) {
-    if (error instanceof AppError && error.fields.code === 'credentials.missing') return undefined;
+    const code = error instanceof AppError ? error.fields.code : undefined;
+    if (code === 'credentials.missing' || code === 'credentials.unreadable') return { code, why: (error as AppError).message.replace(/\.$/, '') };
     throw error;
   }
 }

@@ -6,8 +6,10 @@ import { BaseCommand } from '../cli/base-command.js';
 import { recordTarget, withWork } from '../cli/begin-work.js';
 import { connectCloud } from '../cli/cloud.js';
 import type { CloudChoice } from '../cli/cloud.js';
+import { withoutConfigured } from '../cli/configuration/usual.js';
 import { conversation } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
+import { credentialFinder } from '../cli/credentials.js';
 import type { RunInfo } from '../cli/finish.js';
 import { environmentName, registerFlags, roleFlag, testFlags } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
@@ -22,7 +24,7 @@ import { onInsistFor } from '../cli/on-insist.js';
 import { Onboarding } from '../cli/onboarding/index.js';
 import type { Registering } from '../cli/onboarding/types.js';
 import type { Outcome } from '../cli/outcome.js';
-import { readDuration } from '../cli/read-values.js';
+import { RANGES, readDuration } from '../cli/read-values.js';
 import { readTestSettings } from '../cli/test-settings.js';
 import type { TestSettings } from '../cli/test-run.js';
 import { createTrace } from '../cli/trace.js';
@@ -41,6 +43,7 @@ interface Call {
   readonly talk: Conversation;
   readonly trace: Trace | undefined;
   readonly sandbox: Sandbox | undefined;
+  readonly credentials: CloudChoice['credentials'];
   readonly controls: Controls;
   readonly settings: TestSettings;
   readonly dryRun: boolean;
@@ -69,8 +72,9 @@ export default class Onboard extends BaseCommand {
   };
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
-    const { argv, flags } = await this.parse(Onboard);
-    const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
+    const { argv, flags: given, raw } = await this.parse(Onboard);
+    const { flags, usual } = withoutConfigured(given, raw);
+    const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const settings = { ...readTestSettings(flags), timeoutMs };
     const trace = createTrace(flags.debug);
     const store = new SessionStore(await homeFolder());
@@ -84,9 +88,10 @@ export default class Onboard extends BaseCommand {
     try {
       const allowPrivate = flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true;
       const talk = sandbox?.talk ?? (await conversation(flags, context));
-      const call: Call = { context, store, talk, trace, sandbox, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
-      const clinic = createClinic((instance) => connectCloud({ ...choiceOf(instance, sandbox), deadlineMs: PATIENCE_MS }, context.interrupt.signal, trace));
-      const sources = { flags: { ...flags, 'allow-private': allowPrivate }, sandbox, earlier: () => readEarlierCalls(store), clinic, talk, report: context.report };
+      const credentials = sandbox?.credentials ?? credentialFinder(flags, context);
+      const call: Call = { context, store, talk, trace, sandbox, credentials, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
+      const clinic = createClinic((instance) => connectCloud({ instance, credentials, deadlineMs: PATIENCE_MS }, context.interrupt.signal, trace));
+      const sources = { flags: { ...flags, 'allow-private': allowPrivate }, usual, sandbox, earlier: () => readEarlierCalls(store), clinic, talk, report: context.report };
       const answers = await askForAnswers({ ...sources, words: argv as string[], former });
       // The first terminal is the one that is gone on with.
       const left = former === undefined ? [] : [former];
@@ -110,7 +115,7 @@ export default class Onboard extends BaseCommand {
   /** One terminal, with a session of its own. */
   async #onboard(answers: OnboardAnswers, call: Call, former: SessionState | undefined): Promise<Outcome> {
     const { context, store, talk, trace, sandbox, settings, controls, sameCall } = call;
-    const registering = answers.registering && registeringOf(answers.registering, call);
+    const registering = answers.registering && (await registeringOf(answers.registering, call));
     const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate: settings.allowPrivate, program: this.config.version, resume: former?.id };
     if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
     return withWork(work, async (session, hold) => {
@@ -129,16 +134,12 @@ export default class Onboard extends BaseCommand {
 /** A person waits for what the cloud tells; it is asked again when the terminal is registered. */
 const PATIENCE_MS = 15_000;
 
-function choiceOf(instance: string, sandbox: Sandbox | undefined): CloudChoice {
-  return { instance, ...(sandbox ? { credentials: sandbox.credentials } : {}) };
-}
-
-function registeringOf({ instance, ...input }: NonNullable<OnboardAnswers['registering']>, { context, sandbox, trace, dryRun, consent }: Call): Registering {
-  const choice = choiceOf(instance, sandbox);
+async function registeringOf({ instance, ...input }: NonNullable<OnboardAnswers['registering']>, { context, credentials, trace, dryRun, consent }: Call): Promise<Registering> {
+  const choice = { instance, credentials };
   return {
     input: { ...input, dryRun, consent },
-    cloud: connectCloud(choice, context.interrupt.signal, trace),
+    cloud: await connectCloud(choice, context.interrupt.signal, trace),
     // How the test ended is told whoever pressed what.
-    lastingCloud: connectCloud(choice, new AbortController().signal, trace),
+    lastingCloud: await connectCloud(choice, new AbortController().signal, trace),
   };
 }

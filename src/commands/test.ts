@@ -8,7 +8,7 @@ import { controlsFor } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
 import { openMoneyAt } from '../cli/open-money.js';
 import { onInsistFor } from '../cli/on-insist.js';
-import { readDuration } from '../cli/read-values.js';
+import { RANGES, readDuration } from '../cli/read-values.js';
 import { onlyTarget, writtenTargets } from '../cli/target-input.js';
 import { judgeTest, testOutcome } from '../cli/test-outcome.js';
 import { runTest } from '../cli/test-run.js';
@@ -34,7 +34,7 @@ export default class Test extends BaseCommand {
   protected async execute(context: Context): Promise<Outcome> {
     const { argv, flags } = await this.parse(Test);
     const settings = readTestSettings(flags);
-    const timeoutMs = readDuration(flags.timeout, '--timeout', { min: 50, max: 600_000 });
+    const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const written = await writtenTargets({ words: argv as string[], file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
     const target = onlyTarget(written, settings.language);
     if (!canAsk(flags)) requireFlags([...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])], 'Nobody can be asked here.');

@@ -31,7 +31,9 @@ export type QuestionId =
   | 'review'
   | 'next'
   | 'more'
-  | 'sandbox.answer';
+  | 'sandbox.answer'
+  | 'client-id'
+  | 'client-secret';
 
 /** The answer that asks for the former question. */
 export const BACK = '<';
@@ -68,6 +70,8 @@ export interface TextQuestion extends QuestionBase {
   readonly former?: string;
   /** Whether the answer may have many lines. */
   readonly manyLines?: boolean;
+  /** Whether the answer must not show: a secret. */
+  readonly hidden?: boolean;
   /** One line of help below. */
   readonly hint?: string;
   /** Says what is wrong with an answer; undefined if nothing is. */

@@ -2,6 +2,7 @@ import type { Conversation } from '../steps/ports.js';
 import { Keyboard } from './keyboard.js';
 import type { Asking } from './keyboard.js';
 import { askChoice, askText, askYesOrNo } from './prompts.js';
+import { askSecret } from './secret-prompt.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrap } from './wrap.js';
 
@@ -42,6 +43,7 @@ export function promptConversation(theme: Theme, yes: boolean, signal: AbortSign
         if (reason !== undefined) keyboard.forget();
         return reason;
       };
+      if (question.hidden === true) return ask({ fresh: true }, (context) => askSecret({ message: inLines(question.message), check: strict }, context));
       return ask(question, (context) => askText({ ...question, ...(hint !== undefined && { hint: inLines(hint) }), message: inLines(question.message), back, check: strict }, context));
     },
     choose: ({ lead: lines, back = false, ...question }) => {

@@ -36,6 +36,7 @@ const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'undici-only-in-cloud': { 'connection/a.ts': `import { fetch } from 'undici'; export const a = fetch;` },
   'ipaddr-only-in-connection': { 'cloud/a.ts': `import ip from 'ipaddr.js'; export const a = ip;` },
   'socks-only-in-connection': { 'cloud/a.ts': `import { SocksClient } from 'socks'; export const a = SocksClient;` },
+  'keyring-only-in-credentials': { 'cli/a.ts': `import { Entry } from '@napi-rs/keyring'; export const a = Entry;` },
   'oclif-only-in-commands': { 'ui/a.ts': `import type { Command } from '@oclif/core'; export type a = Command;` },
   'xml-parser-only-in-posxml': { 'session/a.ts': `import type { SAXParser } from 'sax'; export type a = SAXParser;` },
   'no-cycles': { 'cloud/a.ts': `import { b } from './b.js'; export const a = () => b;`, 'cloud/b.ts': `import { a } from './a.js'; export const b = () => a;` },

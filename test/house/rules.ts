@@ -32,7 +32,7 @@ export const RULES: IFlattenedRuleSet = {
     never('ui-knows-no-socket', { path: src('ui') }, { path: SOCKETS }),
     never('ui-does-no-work', { path: src('ui') }, { path: src('connection', 'cloud', 'sandbox'), ...VALUES }),
     never('connection-does-not-judge', { path: src('connection') }, { path: src('diagnosis', 'payment'), ...VALUES }),
-    never('the-core-knows-nothing-above-it', { path: src('connection', 'cloud', 'session') }, { path: src('steps', 'ui', 'report', 'commands', 'cli') }),
+    never('the-core-knows-nothing-above-it', { path: src('connection', 'cloud', 'session', 'credentials') }, { path: src('steps', 'ui', 'report', 'commands', 'cli') }),
     never('cli-knows-no-command', { path: '^src/', pathNot: src('commands') }, { path: src('commands') }),
     never('commands-stand-alone', { path: src('commands') }, { path: src('commands') }),
 
@@ -44,6 +44,7 @@ export const RULES: IFlattenedRuleSet = {
     never('undici-only-in-cloud', { path: '^src/', pathNot: src('cloud') }, { path: npm('undici') }),
     never('ipaddr-only-in-connection', { path: '^src/', pathNot: src('connection') }, { path: npm('ipaddr.js') }),
     never('socks-only-in-connection', { path: '^src/', pathNot: src('connection') }, { path: npm('socks') }),
+    never('keyring-only-in-credentials', { path: '^src/', pathNot: src('credentials') }, { path: npm('@napi-rs') }),
     never('oclif-only-in-commands', { path: '^src/', pathNot: src('commands', 'cli') }, { path: npm('@oclif') }),
     never('xml-parser-only-in-posxml', { path: '^src/', pathNot: '^src/posxml/' }, { path: npm('sax') }),
 

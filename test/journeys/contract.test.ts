@@ -77,6 +77,24 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['explain port.swapped', 'usage.unknown-code', /ports\.swapped/],
   ['explain ports.swapped surplus', 'usage.invalid', /surplus/],
   ['explain --frobnicate', 'usage.unknown-flag', /--frobnicate/],
+  ['login', 'usage.missing', /--instance.*--client-id.*--client-secret-file/s],
+  ['login --instance http://127.0.0.1:1/x --client-id desk', 'usage.missing', /--client-secret-file/],
+  ['login --instance http://cloud.invalid/x --client-id desk', 'usage.invalid', /--instance/],
+  ['login --instance http://127.0.0.1:1/x --client-id desk --client-secret-file /nowhere/at-all.txt', 'usage.invalid', /at-all\.txt/],
+  ['login --client-secret hunter2', 'usage.unknown-flag', /--client-secret/],
+  ['logout', 'usage.missing', /--instance/],
+  ['logout surplus --instance http://127.0.0.1:1/x', 'usage.invalid', /surplus/],
+  ['config frobnicate', 'usage.unknown-command', /terminal config set/],
+  ['config get', 'usage.missing', /key/],
+  ['config get langage', 'usage.invalid', /language/],
+  ['config set', 'usage.missing', /KEY.*VALUE/],
+  ['config set language', 'usage.missing', /VALUE/],
+  ['config set language fi', 'usage.invalid', /et, en or ru/],
+  ['config set timeout 5', 'usage.invalid', /timeout/],
+  ['config set via socks5://agent:hush@127.0.0.1:1', 'usage.invalid', /password/],
+  ['config set bank-lines swedbank=+372 600', 'usage.invalid', /quotes/],
+  ['config set client-secret hunter2', 'usage.invalid', /terminal login/],
+  ['config unset colour', 'usage.invalid', /colour/],
   ['sandbox --terminals 0', 'usage.invalid', /--terminals/],
   ['sandbox --scenario nowhere', 'usage.invalid', /nowhere/],
   ['sandbox --scenario reply-los', 'usage.invalid', /--scenario reply-lost/],
@@ -118,10 +136,10 @@ test.concurrent.each([
   expect(JSON.stringify(expectContract(json).result)).toMatch(holds);
 });
 
-test.concurrent.each(['explain', 'explain ports.swapped', 'explain payment.declined --language ru', 'sessions list', 'sandbox --list'])('terminal %s', async (line) => {
+test.concurrent.each(['explain', 'explain ports.swapped', 'explain payment.declined --language ru', 'sessions list', 'sandbox --list', 'config', 'config get language', 'config set language en', 'config unset language'])('terminal %s', async (line) => {
   const { text, document } = await both(line.split(' '));
   expect(document).toMatchObject({ exitCode: 0, error: null, resume: null, diagnoses: [] });
-  expect(document.command).toBe(line.startsWith('sessions') ? 'sessions list' : line.split(' ')[0]);
+  expect(document.command).toBe(/^(?:sessions|config) \w+|^\w+/.exec(line)?.[0]);
   expect(text.stdout).not.toBe('');
   expect(text.stderr).toBe('');
 });

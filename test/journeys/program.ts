@@ -17,10 +17,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Where programs were told to keep what they keep, with what they were told. */
 const homes = new Map<string, Environment>();
 
-/** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*. `undefined` takes a name out. */
+/** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*, and not its key store. `undefined` takes a name out. */
 export function scrubbed(home: string, own: Environment = {}): Record<string, string> {
   homes.set(home, own);
-  const all: Environment = { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home, NODE_OPTIONS: `--import=${GUARD}`, DIALLED: dialledFile(home), ...own };
+  const all: Environment = { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home, TERMINAL_KEYRING: 'off', NODE_OPTIONS: `--import=${GUARD}`, DIALLED: dialledFile(home), ...own };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

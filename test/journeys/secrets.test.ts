@@ -139,6 +139,35 @@ for (const form of [['--debug'], ['--json', '--debug']]) {
   });
 }
 
+test.concurrent.for(someOf('clouds of a login', CLOUDS, 3))('a login tells no secret and no token where the cloud %s', { timeout: 180_000 }, async ([, cloud, status]) => {
+  const [home, url] = [temporaryFolder(), await cloud()];
+  for (const form of [['--debug'], ['--json', '--debug']]) {
+    const ended = await run(['login', '--instance', url, '--client-id', 'agent', ...form], { home, stdin: `${SECRET}\n` });
+    // A token is all that a login asks for.
+    const kept = ended.status === 0;
+    expect([status, 0]).toContain(ended.status);
+    const told = `${ended.stdout}\n${ended.stderr}\n${kept ? '' : contentOf(home)}`;
+    for (const canary of CANARIES) expect(told).not.toContain(canary);
+  }
+});
+
+test.concurrent('what a login has kept is in its own file, and in nothing that is told or recorded later', { timeout: 180_000 }, async () => {
+  const [home, url] = [temporaryFolder(), await echoingCloud(granted, detailing)];
+  expect((await run(['login', '--instance', url, '--client-id', 'agent'], { home, stdin: SECRET })).status).toBe(0);
+  const target = targetOf(await terminalWith());
+  const runs = [
+    await run(['onboard', target, PRIVATE, ...answersFor(url), ...AGREED, '--json', '--debug'], { home }),
+    await run(['doctor', '--instance', url, '--debug'], { home }),
+    await run(['config', '--json', '--debug'], { home }),
+  ];
+  const [id = ''] = readdirSync(join(home, 'sessions')).map((name) => name.replace('.jsonl', ''));
+  runs.push(await run(['report', id, '--format', 'json'], { home }));
+  const told = [...runs.flatMap(({ stdout, stderr }) => [stdout, stderr]), contentOf(join(home, 'sessions'))].join('\n');
+  expect(runs.map(({ status }) => status)).toEqual([6, 0, 0, 0]);
+  for (const canary of CANARIES) expect(told).not.toContain(canary);
+  expect(contentOf(join(home, 'credentials'))).toContain(JSON.stringify(SECRET).slice(1, -1));
+});
+
 test.concurrent('a registration that works tells neither its credentials nor its token', { timeout: 180_000 }, async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
   const ended = await run(['onboard', targetOf(await terminalWith()), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--debug'], { home, env: credentialsOf(cloud) });

@@ -33,6 +33,8 @@ export interface AnswerSources {
     readonly language: string;
     readonly 'skip-identify': boolean;
   };
+  /** What the user configuration says, where no flag does: less than what was answered before. */
+  readonly usual?: Answers;
   /** The onboarding that is gone on with. */
   readonly former: SessionState | undefined;
   readonly sandbox: Sandbox | undefined;
@@ -60,10 +62,11 @@ export interface AllAnswers {
 
 /** What the onboarding needs to know: from flags, from the former call, from the sandbox, else by asking. @throws AppError */
 export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers> {
-  const { flags, former, sandbox, talk } = sources;
+  const { flags, former, sandbox, talk, usual } = sources;
   const words = sources.words.length > 0 ? sources.words : formerWords(former, sandbox);
-  const known: Answers = { ...practice(sandbox), ...former?.answers, ...given(flags), ...(sandbox ? { instance: sandbox.instance } : {}) };
-  const testAlone = former?.command === 'test' && known.instance === undefined;
+  const stated: Answers = { ...former?.answers, ...given(flags), ...(sandbox ? { instance: sandbox.instance } : {}) };
+  const known: Answers = { ...usual, ...practice(sandbox), ...stated };
+  const testAlone = former?.command === 'test' && stated.instance === undefined;
   if (!talk.interactive && !sandbox) requireEverything(words, testAlone ? undefined : known, flags);
   const together = talk.together?.bind(talk) ?? (<T>(ask: () => Promise<T>) => ask());
   return together(async () => {

@@ -14,24 +14,24 @@ export interface Clinic {
   terminalsAt(instance: string, host: string): Promise<Told<readonly TerminalRecord[]>>;
 }
 
-/** @param connect throws AppError where there are no credentials */
-export function createClinic(connect: (instance: string) => Cloud): Clinic {
+/** @param connect rejects with an AppError where there are no credentials */
+export function createClinic(connect: (instance: string) => Promise<Cloud>): Clinic {
   const clouds = new Map<string, Cloud>();
   const lists = new Map<string, Told<readonly Department[]>>();
-  const cloudOf = (instance: string): Cloud => {
-    const cloud = clouds.get(instance) ?? connect(instance);
+  const cloudOf = async (instance: string): Promise<Cloud> => {
+    const cloud = clouds.get(instance) ?? (await connect(instance));
     clouds.set(instance, cloud);
     return cloud;
   };
   return {
     departments: async (instance) => {
-      const told = lists.get(instance) ?? (await attempt(() => cloudOf(instance).departments()));
+      const told = lists.get(instance) ?? (await attempt(async () => (await cloudOf(instance)).departments()));
       // A cloud that was down may be up when the question comes again.
       if (told.known) lists.set(instance, told);
       return told;
     },
-    department: (instance, id) => attempt(() => cloudOf(instance).department(id).catch(undefinedIfMissing)),
-    terminalsAt: (instance, host) => attempt(() => cloudOf(instance).findTerminals({ host })),
+    department: (instance, id) => attempt(async () => (await cloudOf(instance)).department(id).catch(undefinedIfMissing)),
+    terminalsAt: (instance, host) => attempt(async () => (await cloudOf(instance)).findTerminals({ host })),
   };
 }
 

@@ -59,7 +59,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     causes: ['the client id or secret is mistyped, expired or of another instance', 'the credentials have no right to the REST API (scope restapi)'],
     ask: "Nothing to ask the clinic; check that the instance is the clinic's own.",
     say: OURS_SAY,
-    do: 'Set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET to valid credentials of this instance, then run the command again.',
+    do: 'Log in with valid credentials of this instance (terminal login --instance {instance}), or set them as TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET, which beat those kept; then run the command again.',
     solved: 'the cloud no longer refuses them',
     help: 'the administrator of the instance',
   },

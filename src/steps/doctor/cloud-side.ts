@@ -15,9 +15,14 @@ const WRONG_CLOCK_MS = 60_000;
 
 export interface CloudSideOptions extends GreetOptions {
   readonly instance: Instance;
-  /** undefined where there are no credentials for it. */
-  readonly cloud: Cloud | undefined;
+  readonly access: Access;
 }
+
+/** What the credentials for an instance come to, before they are tried. */
+export type Access =
+  /** `from` says in words where they are. */
+  | { readonly cloud: Cloud; readonly from: string }
+  | { readonly code: 'credentials.missing' | 'credentials.unreadable'; readonly why: string };
 
 /** The way to an instance, its clock, and whether it accepts the credentials. */
 export async function examineCloudSide(options: CloudSideOptions): Promise<readonly Examined[]> {
@@ -75,19 +80,19 @@ function examineClock({ aheadMs }: Greeting): Examined {
   return examined('doctor.clock', 'warn', { says: `the clock of this computer is ${String(seconds)} s ${direction} the cloud’s`, do: 'Set the clock, or have it set by the network: tokens and the times of records depend on it.', evidence });
 }
 
-async function examineCredentials({ instance, cloud }: CloudSideOptions): Promise<Examined> {
+async function examineCredentials({ instance, access }: CloudSideOptions): Promise<Examined> {
   const { url: target } = instance;
-  if (!cloud) {
-    const says = `there are no credentials for ${target}`;
-    return examined('cloud.auth', 'fail', { says, do: 'Set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET.', target, failure: { kind: 'error', code: 'credentials.missing' } });
+  if ('code' in access) {
+    return examined('cloud.auth', 'fail', { says: access.why, do: `terminal login --instance ${target}`, target, failure: { kind: 'error', code: access.code } });
   }
+  const { cloud, from } = access;
   try {
     const startedAt = performance.now();
     await cloud.authenticate();
-    return examined('cloud.auth', 'pass', { says: 'the credentials are accepted', target, ms: performance.now() - startedAt });
+    return examined('cloud.auth', 'pass', { says: `the credentials, from ${from}, are accepted`, target, evidence: { from }, ms: performance.now() - startedAt });
   } catch (cause) {
     if (!(cause instanceof CloudFailure)) throw cause;
-    return examined('cloud.auth', 'fail', { says: cause.detail, target, failure: cloudAilment(target, 'cloud.auth', cause.facts()) });
+    return examined('cloud.auth', 'fail', { says: `${cause.detail} (the credentials are from ${from})`, target, evidence: { from }, failure: cloudAilment(target, 'cloud.auth', cause.facts()) });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Place, Stored } from '../../credentials/store.js';
 import type { Controls } from '../controls.js';
 import { examineCloudSide } from './cloud-side.js';
 import type { CloudSideOptions } from './cloud-side.js';
@@ -12,19 +13,21 @@ export interface DoctorInput {
   readonly engines: string;
   readonly env: NodeJS.ProcessEnv;
   readonly store: SessionStore;
+  /** What `login` has kept on this machine. */
+  readonly kept: readonly Stored[];
   readonly controls: Controls;
   /** Absent where no instance was given; then nothing of a cloud is dialled. */
   readonly cloudSide: CloudSideOptions | undefined;
 }
 
 /** Everything of the agent's own side, the nearest first. */
-export async function examineOwnSide({ engines, env, store, controls, cloudSide }: DoctorInput): Promise<readonly Examined[]> {
+export async function examineOwnSide({ engines, env, store, kept, controls, cloudSide }: DoctorInput): Promise<readonly Examined[]> {
   return [
     examineNode(engines),
     examineInterfaces(),
     examineProxies(env),
     await examineControl(controls),
-    ...(cloudSide ? await examineCloudSide(cloudSide) : withoutInstance(env)),
+    ...(cloudSide ? await examineCloudSide(cloudSide) : withoutInstance(env, kept)),
     ...examineStore(store),
   ];
 }
@@ -40,17 +43,22 @@ async function examineControl(controls: Controls): Promise<Examined> {
   return examined('doctor.control', 'fail', { says: sign, do: 'Look at our firewall, VPN and network cable, or try from another network.', evidence: seen, failure: { kind: 'own-side', sign } });
 }
 
-function withoutInstance(env: NodeJS.ProcessEnv): readonly Examined[] {
+function withoutInstance(env: NodeJS.ProcessEnv, kept: readonly Stored[]): readonly Examined[] {
   const says = 'not looked at: no --instance was given';
-  return [examined('doctor.dns', 'skip', { says }), examined('doctor.instance', 'skip', { says }), examined('doctor.clock', 'skip', { says }), presentCredentials(env)];
+  return [examined('doctor.dns', 'skip', { says }), examined('doctor.instance', 'skip', { says }), examined('doctor.clock', 'skip', { says }), presentCredentials(env, kept)];
 }
 
 const NAMES = ['TERMINAL_CLIENT_ID', 'TERMINAL_CLIENT_SECRET'] as const;
 
-function presentCredentials(env: NodeJS.ProcessEnv): Examined {
+const PLACES: Readonly<Record<Place, string>> = { keyring: "the system's key store", file: 'a file' };
+
+function presentCredentials(env: NodeJS.ProcessEnv, kept: readonly Stored[]): Examined {
   const missing = NAMES.filter((name) => (env[name] ?? '') === '');
   const [first] = missing;
-  if (first === undefined) return examined('doctor.credentials', 'pass', { says: 'credentials are set; give --instance to try them' });
-  if (missing.length === NAMES.length) return examined('doctor.credentials', 'skip', { says: 'no credentials are set; only register and onboard need them' });
-  return examined('doctor.credentials', 'warn', { says: `${first} is missing beside the other`, do: `Set ${first}.` });
+  const evidence = { environment: first === undefined, kept: kept.map(({ instance, keptIn }) => ({ instance, keptIn })) };
+  const stored = kept.map(({ instance, keptIn }) => `${instance} (in ${PLACES[keptIn]})`).join(', ');
+  if (first === undefined) return examined('doctor.credentials', 'pass', { says: `credentials are set in the environment${stored === '' ? '' : ', which beat those kept'}; give --instance to try them`, evidence });
+  if (missing.length < NAMES.length) return examined('doctor.credentials', 'warn', { says: `${first} is missing beside the other`, do: `Set ${first}.`, evidence });
+  if (stored !== '') return examined('doctor.credentials', 'pass', { says: `credentials are kept for ${stored}; give --instance to try them`, evidence });
+  return examined('doctor.credentials', 'skip', { says: 'no credentials are set or kept; only register and onboard need them', evidence });
 }

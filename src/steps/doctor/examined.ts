@@ -13,7 +13,7 @@ export type Ailment =
   | { readonly kind: 'own-side'; readonly sign: string }
   | { readonly kind: 'cloud'; readonly cloud: CloudFacts }
   /** An error of the program's own table. */
-  | { readonly kind: 'error'; readonly code: 'credentials.missing' | 'store.full' | 'store.unreadable' | 'store.newer' };
+  | { readonly kind: 'error'; readonly code: 'credentials.missing' | 'credentials.unreadable' | 'store.full' | 'store.unreadable' | 'store.newer' };
 
 export interface Remarks {
   readonly says: string;

@@ -1,0 +1,63 @@
+import type { AppError } from '../../contract/app-error.js';
+import { usageError } from '../../contract/app-error.js';
+import { editDistance } from '../../text/edit-distance.js';
+import { visible } from '../../text/visible.js';
+import { environmentName } from '../flags.js';
+import { isConfigured, problemOf } from './apply.js';
+import type { Configuration } from './file.js';
+import { SETTINGS } from './settings.js';
+import type { Setting } from './settings.js';
+
+export type SettingOrigin = 'flag' | 'environment' | 'configuration' | 'default';
+
+/** A setting as it counts here and now. */
+export interface SettingView {
+  readonly key: string;
+  /** Null where there is none, or none that can be used. */
+  readonly value: string | null;
+  readonly origin: SettingOrigin;
+  /** What is wrong with the value, which is then not shown: it could be a password in a wrong place. */
+  readonly problem: string | null;
+}
+
+export const ORIGIN_WORDS: Readonly<Record<SettingOrigin, string>> = { flag: 'flag', environment: 'environment', configuration: 'user configuration', default: 'default' };
+
+/** @param typed the values of the flags that were typed */
+export function viewSetting({ key, usual, read }: Setting, configuration: Configuration, typed: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv): SettingView {
+  const name = environmentName(key);
+  const own = isConfigured(key) ? undefined : env[name];
+  const given: readonly (readonly [SettingOrigin, string | undefined])[] = [['flag', typed.get(key)], ['environment', own], ['configuration', configuration.get(key)]];
+  const [origin, value] = given.find(([, one]) => one !== undefined) ?? ['default', undefined];
+  if (value === undefined) return { key, value: usual, origin: 'default', problem: null };
+  const problem = value === '' ? undefined : problemOf(value, read);
+  return { key, value: problem === undefined ? visible(value) : null, origin, problem: problem ?? null };
+}
+
+/** The setting of that name, however it is spelt: `bank-lines` or TERMINAL_BANK_LINES. @throws AppError usage.invalid */
+export function findSetting(typed: string): Setting {
+  const key = keyOf(typed);
+  const setting = SETTINGS.find((one) => one.key === key);
+  if (setting) return setting;
+  throw SECRET.test(key) ? noSecret() : unknownSetting(typed, key);
+}
+
+export const keyOf = (typed: string): string => typed.trim().toLowerCase().replace(/^terminal_/, '').replaceAll('_', '-');
+
+const SECRET = /secret|password|token|credential|client|key$/;
+
+function noSecret(): AppError {
+  return usageError('usage.invalid', 'The credentials of the cloud are no setting: a file of settings is no place for a secret.', [
+    'Log in, which keeps them in a safe place: terminal login --instance URL',
+    'If a secret was typed on the command line, take it out of the history of your shell.',
+  ]);
+}
+
+function unknownSetting(typed: string, key: string): AppError {
+  const nearest = nearestSettings(key);
+  const actions = nearest.length > 0 ? nearest.map((one) => `If you meant it: ${one}`) : ['See them all: terminal config'];
+  return usageError('usage.invalid', `There is no setting ${JSON.stringify(visible(typed.slice(0, 60)))}.`, actions);
+}
+
+export function nearestSettings(key: string): readonly string[] {
+  return SETTINGS.map((one) => one.key).filter((one) => editDistance(key, one) <= Math.max(2, Math.floor(one.length / 3))).slice(0, 3);
+}

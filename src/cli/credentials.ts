@@ -1,0 +1,78 @@
+import type { Credentials } from '../cloud/token.js';
+import { AppError, usageError } from '../contract/app-error.js';
+import { EXIT } from '../contract/exit.js';
+import { openKeyring } from '../credentials/keyring.js';
+import { CredentialsError, CredentialStore } from '../credentials/store.js';
+import type { Place } from '../credentials/store.js';
+import { canAsk, homeFolder } from './context.js';
+import type { CommonFlags, Context } from './context.js';
+
+export type Origin = 'environment' | Place;
+export type Found = Credentials & { readonly from: Origin };
+
+/** The credentials for an instance's URL. @throws AppError `credentials.missing`, `credentials.unreadable` */
+export type FindCredentials = (instance: string) => Promise<Found>;
+
+/** Somebody may have to type a password into the window of the key store. Milliseconds. */
+const PATIENCE_MS = { watched: 30_000, alone: 5000 };
+
+export const ORIGINS: Readonly<Record<Origin, string>> = { environment: 'the environment', keyring: "the system's key store", file: 'a file of this user' };
+
+/** What this machine keeps. @throws AppError usage.invalid for a setting that is none */
+export async function openCredentials(flags: CommonFlags, context: Context): Promise<CredentialStore> {
+  const { watched, alone } = PATIENCE_MS;
+  const keyring = readKeyringChoice(process.env) ? openKeyring({ patienceMs: canAsk(flags) ? watched : alone, signal: context.interrupt.signal }) : undefined;
+  return new CredentialStore(await homeFolder(), keyring);
+}
+
+/** `TERMINAL_KEYRING`: whether the system's key store may be used. @throws AppError usage.invalid */
+export function readKeyringChoice(env: NodeJS.ProcessEnv): boolean {
+  const choice = env['TERMINAL_KEYRING'] ?? '';
+  if (['', 'on'].includes(choice)) return true;
+  if (choice === 'off') return false;
+  throw usageError('usage.invalid', `TERMINAL_KEYRING ${JSON.stringify(choice.slice(0, 60))} is not valid.`, ['Write on, or off for a computer whose key store cannot be used.']);
+}
+
+/** Finds what is needed for an instance: the environment's, else what was kept by `login`. Each is looked for once. */
+export function credentialFinder(flags: CommonFlags, context: Context): FindCredentials {
+  const found = new Map<string, Found>();
+  return async (instance) => {
+    const credentials = found.get(instance) ?? fromEnvironment(process.env) ?? (await fromStore(await openCredentials(flags, context), instance));
+    found.set(instance, credentials);
+    return credentials;
+  };
+}
+
+/** Both or nothing: half of them is no credentials. */
+export function fromEnvironment(env: NodeJS.ProcessEnv): Found | undefined {
+  const { TERMINAL_CLIENT_ID: clientId = '', TERMINAL_CLIENT_SECRET: clientSecret = '' } = env;
+  return clientId === '' || clientSecret === '' ? undefined : { clientId, clientSecret, from: 'environment' };
+}
+
+async function fromStore(store: CredentialStore, instance: string): Promise<Found> {
+  const found = await readably(instance, () => store.find(instance));
+  if (found) return { clientId: found.clientId, clientSecret: found.clientSecret, from: found.keptIn };
+  throw credentialsError('credentials.missing', `There are no credentials for ${instance}.`, instance);
+}
+
+/** @throws AppError credentials.unreadable */
+export async function readably<T>(instance: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CredentialsError) throw credentialsError('credentials.unreadable', `The credentials for ${instance} cannot be had: ${error.message}.`, instance);
+    throw error;
+  }
+}
+
+function credentialsError(code: 'credentials.missing' | 'credentials.unreadable', message: string, instance: string): AppError {
+  const again = code === 'credentials.missing' ? `terminal login --instance ${instance}` : `Unlock the key store, or log in again: terminal login --instance ${instance}`;
+  return new AppError({
+    code,
+    category: 'credentials',
+    exit: EXIT.credentials,
+    message,
+    actions: [again, 'In a script: set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET.'],
+    contact: 'the administrator of the instance',
+  });
+}

@@ -1,0 +1,20 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../../cli/base-command.js';
+import { configurationFile, readConfiguration } from '../../cli/configuration/file.js';
+import { findSetting, viewSetting } from '../../cli/configuration/view.js';
+import { EMPTY } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/outcome.js';
+
+export default class ConfigGet extends BaseCommand {
+  static override summary = 'the value of one setting, as it counts here and now';
+  static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
+  static override examples = ['<%= config.bin %> config get language', '<%= config.bin %> config get bank-lines', '<%= config.bin %> config get instance --json'];
+
+  protected async execute(): Promise<Outcome> {
+    const { args } = await this.parse(ConfigGet);
+    const view = viewSetting(findSetting(args.key), readConfiguration(await configurationFile()), new Map(), process.env);
+    const { key, value, problem } = view;
+    const remark = problem === null ? `${key} is not set.` : `${key} cannot be used: ${problem}.`;
+    return { ...EMPTY, result: { setting: { ...view } }, warnings: value === null ? [remark] : [], text: value === null ? [] : [value] };
+  }
+}

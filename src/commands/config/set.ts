@@ -1,0 +1,44 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../../cli/base-command.js';
+import { isConfigured } from '../../cli/configuration/apply.js';
+import { configurationFile, readConfiguration, writeConfiguration } from '../../cli/configuration/file.js';
+import { findSetting } from '../../cli/configuration/view.js';
+import { requireFlags } from '../../cli/context.js';
+import { environmentName } from '../../cli/flags.js';
+import { EMPTY } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/outcome.js';
+import { usageError } from '../../contract/app-error.js';
+
+export default class ConfigSet extends BaseCommand {
+  static override summary = 'set something for every time';
+  static override usage = 'config set KEY VALUE [FLAGS]';
+  static override strict = false;
+  static override args = { key: Args.string({ description: 'a setting such as language' }), value: Args.string({ description: 'its value' }) };
+  static override examples = [
+    '<%= config.bin %> config set language en',
+    '<%= config.bin %> config set instance https://cloud.example/clinic',
+    '<%= config.bin %> config set bank-lines "swedbank=+372 600 0000, seb=+372 600 0001"',
+  ];
+
+  protected async execute(): Promise<Outcome> {
+    const { argv } = await this.parse(ConfigSet);
+    const [typed, value, ...surplus] = argv as string[];
+    // The key first: what was typed behind it may be a secret, and is not repeated.
+    const setting = typed === undefined ? undefined : findSetting(typed);
+    if (!setting || value === undefined) requireFlags([...(setting ? [] : ['KEY']), 'VALUE'], 'A setting needs a name and a value.');
+    if (!setting || value === undefined || surplus.length > 0) throw usageError('usage.invalid', 'More than one value was given.', ['Put a value with blanks into quotes.']);
+    const { key, read } = setting;
+    const file = await configurationFile();
+    const configuration = readConfiguration(file);
+    const kept = read(value);
+    writeConfiguration(file, new Map([...configuration, [key, kept]]));
+    const name = environmentName(key);
+    const beaten = process.env[name] !== undefined && !isConfigured(key);
+    return {
+      ...EMPTY,
+      result: { key, value: kept, former: configuration.get(key) ?? null, file },
+      warnings: beaten ? [`${name} is set in the environment, and beats it.`] : [],
+      text: [`${key} is ${kept === '' ? 'set to nothing' : kept} from now on.`],
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { Args } from '@oclif/core';
+import { BaseCommand } from '../../cli/base-command.js';
+import { configurationFile, readConfiguration, writeConfiguration } from '../../cli/configuration/file.js';
+import { SETTINGS } from '../../cli/configuration/settings.js';
+import { findSetting } from '../../cli/configuration/view.js';
+import { EMPTY } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/outcome.js';
+import { visible } from '../../text/visible.js';
+
+export default class ConfigUnset extends BaseCommand {
+  static override summary = 'take a setting out of the user configuration';
+  static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
+  static override examples = ['<%= config.bin %> config unset language', '<%= config.bin %> config unset instance', '<%= config.bin %> config unset via --json'];
+
+  protected async execute(): Promise<Outcome> {
+    const { args } = await this.parse(ConfigUnset);
+    const file = await configurationFile();
+    const configuration = readConfiguration(file);
+    // What is no setting can be taken out all the same, where the file has it.
+    const key = configuration.has(args.key) ? args.key : findSetting(args.key).key;
+    const was = configuration.has(key);
+    if (was) writeConfiguration(file, new Map([...configuration].filter(([one]) => one !== key)));
+    const usual = SETTINGS.find((setting) => setting.key === key)?.usual ?? null;
+    const now = usual === null ? '' : ` The default counts: ${usual}.`;
+    return { ...EMPTY, result: { key, removed: was, file }, text: [`${visible(key)} ${was ? 'is not set any more' : 'was not set'}.${now}`] };
+  }
+}

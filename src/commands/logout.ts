@@ -1,0 +1,26 @@
+import { BaseCommand } from '../cli/base-command.js';
+import { instanceOf } from '../cli/cloud.js';
+import { requireFlags } from '../cli/context.js';
+import type { Context } from '../cli/context.js';
+import { openCredentials, readably } from '../cli/credentials.js';
+import { cloudFlags } from '../cli/flags.js';
+import { forgottenOutcome } from '../cli/login-outcome.js';
+import type { Outcome } from '../cli/outcome.js';
+
+export default class Logout extends BaseCommand {
+  static override summary = 'remove the cloud credentials of an instance from this computer';
+  static override examples = [
+    '<%= config.bin %> logout --instance https://cloud.example/clinic',
+    '<%= config.bin %> logout --instance https://cloud.example/clinic --json',
+    'TERMINAL_INSTANCE=https://cloud.example/clinic <%= config.bin %> logout',
+  ];
+  static override flags = { ...cloudFlags };
+
+  protected async execute(context: Context): Promise<Outcome> {
+    const { flags } = await this.parse(Logout);
+    requireFlags(flags.instance === undefined ? ['--instance'] : [], 'Each instance has credentials of its own.');
+    const { url } = instanceOf(flags.instance ?? '');
+    const store = await openCredentials(flags, context);
+    return forgottenOutcome(url, await readably(url, () => store.forget(url)), context);
+  }
+}
