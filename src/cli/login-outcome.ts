@@ -15,7 +15,7 @@ const BEATEN = 'TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the env
 /** They were kept. */
 export function keptOutcome({ instance, credentials }: Login, kept: Kept, { tried }: { readonly tried: boolean }, { width }: Context): Outcome {
   const { clientId } = credentials;
-  const lines = [tried ? `${instance} accepts the credentials of ${clientId}.` : `The credentials of ${clientId} for ${instance} were not tried.`, placeText(kept)];
+  const lines = [tried ? `${instance} accepts the credentials of ${clientId}.` : `The credentials of ${clientId} for ${instance} were not tried.`, ...placeText(kept)];
   return {
     ...EMPTY,
     result: { instance, clientId, tried, keptIn: kept.keptIn, file: kept.keptIn === 'file' ? kept.file : null, keyring: kept.why ?? null },
@@ -25,10 +25,10 @@ export function keptOutcome({ instance, credentials }: Login, kept: Kept, { trie
   };
 }
 
-function placeText({ keptIn, file, why }: Kept): string {
-  if (keptIn === 'keyring') return "They are kept in the system's key store.";
+function placeText({ keptIn, file, why }: Kept): readonly string[] {
+  if (keptIn === 'keyring') return ["They are kept in the system's key store."];
   const whose = process.platform === 'win32' ? 'a file in your own folder' : 'a file that only you can read';
-  return `They are kept in ${whose}, ${file}, since the system's key store cannot be used: ${why ?? ''}.`;
+  return [`They are kept in ${whose}, ${file}, since the system's key store cannot be used.`, `(${why ?? ''})`];
 }
 
 /** The cloud did not accept them, or could not be asked: either way nothing changes on this computer. */

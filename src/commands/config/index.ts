@@ -14,7 +14,7 @@ const KEY_WIDTH = 25;
 
 export default class Config extends BaseCommand {
   static override summary = 'each setting, its value, and where that comes from';
-  static override description = 'A flag beats the environment, that beats the user configuration, and that beats the default.';
+  static override description = 'A flag beats the environment, that beats the user configuration, and that beats the default. A variable that is set to nothing counts, too: it switches a setting off for one command.';
   static override usage = 'config [FLAGS]';
   static override strict = false;
   static override examples = ['<%= config.bin %> config', '<%= config.bin %> config set language en', '<%= config.bin %> config --json'];

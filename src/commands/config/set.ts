@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { BaseCommand } from '../../cli/base-command.js';
 import { isConfigured } from '../../cli/configuration/apply.js';
 import { configurationFile, readConfiguration, writeConfiguration } from '../../cli/configuration/file.js';
+import { SETTINGS } from '../../cli/configuration/settings.js';
 import { findSetting } from '../../cli/configuration/view.js';
 import { requireFlags } from '../../cli/context.js';
 import { environmentName } from '../../cli/flags.js';
@@ -11,6 +12,7 @@ import { usageError } from '../../contract/app-error.js';
 
 export default class ConfigSet extends BaseCommand {
   static override summary = 'set something for every time';
+  static override description = `The settings:\n${SETTINGS.map(({ key, means }) => `  ${key.padEnd(24)} ${means}`).join('\n')}`;
   static override usage = 'config set KEY VALUE [FLAGS]';
   static override strict = false;
   static override args = { key: Args.string({ description: 'a setting such as language' }), value: Args.string({ description: 'its value' }) };
