@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PROGRAM, scrubbed, temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
 
-/** Whether the machine has a tool; where it has not, tests that need it are skipped, and say which. */
+/** Whether the machine has a tool; where it has not, the tests that need it are skipped. */
 export const has = (tool: string): boolean => spawnSync('/bin/sh', ['-c', 'command -v "$0"', tool], { stdio: 'ignore' }).status === 0;
 
 /** An environment in which `terminal` is on the path, as an installed package would put it there. */
