@@ -4,7 +4,8 @@ import { EXIT } from '../contract/exit.js';
 import { openKeyring } from '../credentials/keyring.js';
 import { CredentialsError, CredentialStore } from '../credentials/store.js';
 import type { Place } from '../credentials/store.js';
-import { canAsk, homeFolder } from './context.js';
+import { canAsk } from './context.js';
+import { homeFolder } from './home.js';
 import type { CommonFlags, Context } from './context.js';
 
 export type Origin = 'environment' | Place;

@@ -3,6 +3,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['TERMINAL_CLIENT_ID', "the cloud's credentials: the client's id"],
   ['TERMINAL_CLIENT_SECRET', 'and its secret, for which there is no flag'],
   ['TERMINAL_HOME', 'the folder of the records, instead of the one in: terminal help files'],
+  ['TERMINAL_KEYRING', "off: the system's key store is left alone, and login keeps the credentials in a private file"],
   ['TERMINAL_BANK_LINES', "the banks' telephone lines for merchants, named where money is open: swedbank=…, seb=…, lhv=…"],
   ['TERMINAL_CONTROL_MUST_NOT_ANSWER', 'host:port, host:port: where nobody lives, tried before an open port counts; empty tries none'],
   ['TERMINAL_CONTROL_MUST_ANSWER', 'host:port, host:port: hosts that are up, tried where nothing accepts'],

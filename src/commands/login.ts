@@ -12,7 +12,7 @@ import { keptOutcome, refusedOutcome } from '../cli/login-outcome.js';
 import type { Outcome } from '../cli/outcome.js';
 import { createTrace } from '../cli/trace.js';
 import { CloudFailure } from '../cloud/errors.js';
-import type { Language } from '../diagnosis/row.js';
+import type { Language } from '../contract/language.js';
 
 export default class Login extends BaseCommand {
   static override summary = 'try the cloud credentials of an instance, and keep them on this computer';

@@ -115,9 +115,9 @@ export default class Onboard extends BaseCommand {
   /** One terminal, with a session of its own. */
   async #onboard(answers: OnboardAnswers, call: Call, former: SessionState | undefined): Promise<Outcome> {
     const { context, store, talk, trace, sandbox, settings, controls, sameCall } = call;
+    if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
     const registering = answers.registering && (await registeringOf(answers.registering, call));
     const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate: settings.allowPrivate, program: this.config.version, resume: former?.id };
-    if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
     return withWork(work, async (session, hold) => {
       this.onInsist = onInsistFor(session);
       recordTarget(session, answers.target);

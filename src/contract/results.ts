@@ -243,6 +243,24 @@ export interface RiddleResult extends SandboxResult {
   readonly found: boolean | null;
 }
 
+/** `keptIn`: `keyring`, `file`, or null where nothing was kept; `keyring`: why the key store was not used. */
+export interface LoginResult {
+  readonly instance: string;
+  readonly clientId: string;
+  readonly tried: boolean;
+  readonly keptIn: string | null;
+  readonly file: string | null;
+  readonly keyring: string | null;
+}
+
+/** One setting; `origin`: flag, environment, configuration or default. */
+export interface SettingResult {
+  readonly key: string;
+  readonly value: string | null;
+  readonly origin: string;
+  readonly problem: string | null;
+}
+
 /** What `result` holds, by command. */
 export interface Results {
   readonly check: SweepResult;
@@ -257,6 +275,13 @@ export interface Results {
   readonly report: { readonly report: Report; readonly format: string; readonly output: string | null };
   readonly explain: ExplanationResult | { readonly codes: readonly Pick<ExplanationResult, 'code' | 'kind' | 'severity' | 'exit' | 'meaning'>[] };
   readonly completion: { readonly shell: string; readonly script: string };
+  readonly login: LoginResult;
+  /** `removed`: the places that they were removed from. */
+  readonly logout: { readonly instance: string; readonly removed: readonly string[] };
+  readonly config: { readonly file: string; readonly settings: readonly SettingResult[] };
+  readonly 'config get': { readonly setting: SettingResult };
+  readonly 'config set': { readonly key: string; readonly value: string; readonly former: string | null; readonly file: string };
+  readonly 'config unset': { readonly key: string; readonly removed: boolean; readonly file: string };
   /** How many checks came out each way. */
   readonly doctor: { readonly summary: { readonly [status: string]: number } };
   readonly sandbox: SandboxResult | RiddleResult | { readonly scenarios: readonly { readonly name: string; readonly group: string; readonly shows: string }[] };

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ResultDocument } from '../../src/contract/document.js';
+import type { PrintedDocument } from '../tools/validate.js';
 import { closedPort } from '../tools/closed-port.js';
 import { both, expectContract } from './cells.js';
 import { cleanUp, temporaryFolder } from './program.js';
@@ -117,7 +117,7 @@ test.concurrent("the system's key store has the secret, and no file, argument or
   await new Promise<void>((resolve) => { silent.listen(bus, resolve); });
   cleanUp(() => silent.close());
   const results = await Promise.all(
-    [bus, `${bus}-is-not-there`].map(async (path): Promise<ResultDocument> => {
+    [bus, `${bus}-is-not-there`].map(async (path): Promise<PrintedDocument> => {
       const env = { TERMINAL_KEYRING: undefined, DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` };
       return expectContract(await run(['login', ...idOf(cloud.url), '--json'], { env, stdin: SECRET }));
     }),

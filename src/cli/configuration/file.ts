@@ -4,7 +4,7 @@ import { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
 import { StoreError } from '../../session/journal.js';
 import { writePrivateFile } from '../../session/private-file.js';
-import { homeFolder } from '../context.js';
+import { homeFolder } from '../home.js';
 
 /** What the user has set, by key; also what this version does not know. */
 export type Configuration = ReadonlyMap<string, string>;

@@ -14,6 +14,7 @@ const GROUPS: readonly (readonly [title: string, ...names: string[]])[] = [
   ['THE CALL', 'onboard', 'check', 'probe', 'register', 'test'],
   ['WHAT IS WRONG', 'explain', 'doctor'],
   ['AFTER THE CALL', 'report', 'sessions'],
+  ['THIS MACHINE', 'login', 'logout', 'config', 'completion'],
   ['BESIDE IT'],
 ];
 

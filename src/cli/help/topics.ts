@@ -58,12 +58,12 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'files',
-    about: 'where records are kept',
+    about: 'where records, settings and credentials are kept',
     tells: ({ home }) => [
       {
         title: 'FILES',
-        rows: [[home, "this program's folder; TERMINAL_HOME names another"], ['…/sessions/ID.jsonl', 'one onboarding: everything that was done, in its order; terminal sessions show ID reads it']],
-        text: 'No card number is in any of them, and no secret. Nothing is ever sent from here but to the terminal and the cloud that a command names: there is no telemetry, and nobody is asked for updates.',
+        rows: [[home, "this program's folder; TERMINAL_HOME names another"], ['…/sessions/ID.jsonl', 'one onboarding: everything that was done, in its order; terminal sessions show ID reads it'], ['…/config.json', 'the settings that terminal config set keeps'], ['…/credentials/', "one file an instance, for you alone to read: that its credentials are in the system's key store, or, where there is none, the credentials"]],
+        text: 'No card number is in any of them. Nothing is ever sent from here but to the terminal and the cloud that a command names: there is no telemetry, and nobody is asked for updates.',
       },
     ],
   },
