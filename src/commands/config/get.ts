@@ -8,7 +8,7 @@ import type { Outcome } from '../../cli/outcome.js';
 export default class ConfigGet extends BaseCommand {
   static override summary = 'the value of one setting, as it counts here and now';
   static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
-  static override examples = ['<%= config.bin %> config get language', '<%= config.bin %> config get bank-lines', '<%= config.bin %> config get instance --json'];
+  static override examples = ['<%= config.bin %> config get language', '<%= config.bin %> config get timeout', '<%= config.bin %> config get instance --json'];
 
   protected async execute(): Promise<Outcome> {
     const { args } = await this.parse(ConfigGet);
