@@ -35,6 +35,10 @@ test.concurrent('a reversal refused for good is told with everything that the ba
   }
   const list = await both(['sessions', 'list'], { home });
   expect(list.text.stdout).toContain('money is open');
+  // That there are no credentials either is told beside it.
+  const resumed = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...answersFor('http://127.0.0.1:9/clinic'), ...AGREED, '--json'], { home }));
+  expect(resumed).toMatchObject({ exitCode: MONEY, resume: { id }, error: { code: 'money.open-record' } });
+  expect(resumed.warnings.join()).toContain('credentials');
 });
 
 test.concurrent('no new sale while one is open; after it was settled by hand, one again', { timeout: 180_000 }, async () => {
