@@ -6,7 +6,7 @@ import type { Operation } from './operation.js';
 import { readPages } from './pages.js';
 import { askedFor, matches, readDepartment, readTerminal, writeFields, writeFilter } from './records.js';
 import type { Department, TerminalFilter, TerminalInput, TerminalPatch, TerminalRecord } from './records.js';
-import { openRoute, proxiesFor, proxyNames, proxySecrets } from './route.js';
+import { openRoute, proxyName, proxySecrets, wayTo } from './route.js';
 import type { ProxySettings } from './route.js';
 import { createSecrets } from './secrets.js';
 import { createSend } from './session.js';
@@ -49,8 +49,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const { instance, credentials, deadlineMs, ca, now = () => performance.now() } = options;
   const base = `${instance.url}/`;
   const secrets = createSecrets();
-  const proxies = proxiesFor(instance, options.proxies, process.env);
-  proxySecrets(proxies).forEach(secrets.add);
+  proxySecrets(wayTo(instance, options.proxies, process.env)).forEach(secrets.add);
   const tokens = createTokens(base, credentials, secrets, now);
   const send = createSend(tokens, secrets);
   const at = (path: string) => new URL(path, base);
@@ -58,12 +57,13 @@ export function createCloud(options: CloudOptions): Cloud {
 
   async function run<T>(work: (operation: Operation) => Promise<T>): Promise<T> {
     options.signal?.throwIfAborted();
-    const dispatcher = await openRoute(proxies, ca, deadlineMs);
+    const way = wayTo(instance, options.proxies, process.env);
+    const dispatcher = await openRoute(way, ca, deadlineMs);
     const trace = options.trace ?? (() => undefined);
-    const via = proxyNames(proxies);
-    trace({ kind: 'route', proxies: via });
+    const proxy = proxyName(way);
+    trace({ kind: 'route', proxies: proxy === undefined ? [] : [proxy] });
     try {
-      return await work(startOperation({ dispatcher, via, deadlineMs, signal: options.signal, trace }));
+      return await work(startOperation({ dispatcher, way, deadlineMs, signal: options.signal, trace }));
     } finally {
       await dispatcher.destroy();
     }

@@ -1,7 +1,7 @@
 import type { Instance } from './instance.js';
 import { startOperation } from './operation.js';
 import { exchange } from './request.js';
-import { openRoute, proxiesFor, proxyNames, proxySecrets } from './route.js';
+import { openRoute, proxySecrets, wayTo } from './route.js';
 import { createSecrets } from './secrets.js';
 import type { CloudTrace } from './trace.js';
 
@@ -27,12 +27,12 @@ const HALF_A_SECOND = 500;
 /** Asks an instance for nothing in particular, with no credentials. @throws CloudFailure when no answer comes */
 export async function greet(instance: Instance, options: GreetOptions): Promise<Greeting> {
   const { deadlineMs, signal, trace = () => undefined } = options;
-  const proxies = proxiesFor(instance, undefined, process.env);
+  const way = wayTo(instance, undefined, process.env);
   const secrets = createSecrets();
-  proxySecrets(proxies).forEach(secrets.add);
-  const dispatcher = await openRoute(proxies, undefined, deadlineMs);
+  proxySecrets(way).forEach(secrets.add);
+  const dispatcher = await openRoute(way, undefined, deadlineMs);
   try {
-    const operation = startOperation({ dispatcher, via: proxyNames(proxies), deadlineMs, signal, trace });
+    const operation = startOperation({ dispatcher, way, deadlineMs, signal, trace });
     const sentAt = Date.now();
     const { status, date } = await exchange(operation, { method: 'GET', url: new URL(`${instance.url}/`) }, secrets);
     const ms = Date.now() - sentAt;

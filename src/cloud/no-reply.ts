@@ -1,11 +1,18 @@
+import { problemOfAddress } from '../connection/address.js';
+import type { CloudFailureKind } from '../diagnosis/facts.js';
 import { codesOf, keepCause } from './cause.js';
 import type { KeptCause } from './cause.js';
+import type { SeenCertificate } from './certificate.js';
 import { CloudFailure } from './errors.js';
+import { PROXY_FAULT, proxyName } from './route.js';
+import type { Way } from './route.js';
+import { isCertificateCode, nameCertificateFault, TLS } from './tls-faults.js';
 
 export interface NoReply {
   readonly url: URL;
-  /** Proxies that may be on the way. */
-  readonly via: readonly string[];
+  readonly way: Way;
+  /** The certificate that was refused, if one was and it could be looked at. */
+  readonly seen: SeenCertificate | undefined;
   readonly waitedMs: number;
   readonly timedOut: boolean;
   readonly redact: (text: string) => string;
@@ -13,8 +20,8 @@ export interface NoReply {
 
 /** Codes after which not a byte of the request can have left. */
 const BEFORE_SENDING: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known; is the instance written right?',
-  EAI_AGAIN: 'names cannot be looked up at the moment',
+  ENOTFOUND: 'its name is not known; is it written right?',
+  EAI_AGAIN: 'names cannot be looked up at the moment: the name server does not answer',
   ECONNREFUSED: 'it refuses the connection',
   EHOSTUNREACH: 'there is no way to it from here',
   ENETUNREACH: 'there is no way to it from here',
@@ -25,39 +32,65 @@ const BEFORE_SENDING: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'it does not accept the connection in time',
 };
 
-/** What TLS found; the remedy is never to look away. */
-const TLS: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet; is the clock of this machine right?',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name; something else may be answering in its place',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that this machine does not know, as an inspecting proxy does',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that this machine does not know',
-  CERT_REVOKED: 'its certificate was revoked',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on this port',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS on this port',
-};
+/** One reason why no answer came. */
+interface Told {
+  readonly kind: CloudFailureKind;
+  readonly why: string;
+  readonly maybeDone: boolean;
+}
 
 /** Names what kept an answer from coming. */
-export function noReply(error: unknown, { url, via, waitedMs, timedOut, redact }: NoReply): CloudFailure {
+export function noReply(error: unknown, context: NoReply): CloudFailure {
+  const { url, way, redact } = context;
   const cause = keepCause(error, redact);
+  const { kind, why, maybeDone } = tell(cause, context);
+  const proxy = proxyName(way);
+  const through = proxy === undefined ? '' : ` through the proxy ${proxy}`;
+  return new CloudFailure({ kind, detail: `no answer from ${url.host}${through}: ${why}`, maybeDone, cause });
+}
+
+function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: NoReply): Told {
   const codes = codesOf(cause);
-  const way = via.length > 0 ? ` (a proxy is configured: ${via.join(', ')})` : '';
-  const tell = (why: string, maybeDone: boolean) =>
-    new CloudFailure({ kind: 'unavailable', detail: `no answer from ${url.host}${way}: ${why}`, maybeDone, cause });
-  if (timedOut) return tell(`none within ${waitedMs} ms`, true);
-  const early = tunnelFault(cause) ?? tlsFault(cause, codes) ?? look(BEFORE_SENDING, codes);
-  const named = codes.length > 0 ? ` (${codes.join(', ')})` : '';
-  return early === undefined ? tell(`the connection broke after ${waitedMs} ms${named}`, true) : tell(early + named, false);
+  const named = codes.length > 0 ? ` (${codes.filter((code) => code !== PROXY_FAULT).join(', ')})`.replace(' ()', '') : '';
+  if (timedOut || (codes.includes('UND_ERR_CONNECT_TIMEOUT') && way.waiting.has('name'))) return tooLate(way, waitedMs);
+  const proxy = proxyFault(cause, codes);
+  if (proxy !== undefined) return { kind: 'proxy', why: proxy + named, maybeDone: false };
+  const certificate = nameCertificateFault(codes, seen, Date.now());
+  if (certificate) return { ...certificate, why: certificate.why + named, maybeDone: false };
+  const early = tlsFault(cause, codes) ?? look(BEFORE_SENDING, codes);
+  if (early !== undefined) return { kind: 'unavailable', why: early + named + ledAstray(way), maybeDone: false };
+  return { kind: 'unavailable', why: `the connection broke after ${waitedMs} ms${named}`, maybeDone: true };
+}
+
+/** What has not come before the instance was reached was no answer to the request. */
+function tooLate({ waiting }: Way, ms: number): Told {
+  if (waiting.has('name')) return { kind: waiting.has('proxy') ? 'proxy' : 'unavailable', why: `the name server did not answer within ${ms} ms`, maybeDone: false };
+  if (waiting.has('proxy')) return { kind: 'proxy', why: `the proxy did not answer within ${ms} ms`, maybeDone: false };
+  return { kind: 'unavailable', why: `none within ${ms} ms`, maybeDone: true };
 }
 
 /** undici tells the proxy's status in words only. */
-function tunnelFault(cause: KeptCause | undefined): string | undefined {
+function proxyFault(cause: KeptCause | undefined, codes: readonly string[]): string | undefined {
   const status = /^Proxy response \((\d{3})\)/.exec(cause?.message ?? '')?.[1];
-  if (status === undefined) return undefined;
-  return status === '407' ? 'the proxy asks for a user name and a password (407)' : `the proxy refuses to connect to it (${status})`;
+  if (status === '407') return 'the proxy asks for a user name and a password, or does not accept those that are set (407)';
+  if (status !== undefined) return `the proxy refuses to connect to it (${status})`;
+  if (!codes.includes(PROXY_FAULT)) return undefined;
+  if (isRubbish(cause)) return 'what is set as the proxy does not answer as a proxy does';
+  if (codes.some(isCertificateCode)) return 'the certificate of the proxy itself is not accepted';
+  const why = look(BEFORE_SENDING, codes);
+  return why === undefined ? 'the proxy broke the connection off' : `the proxy is not reached: ${why}`;
+}
+
+/** The parser of undici tells by its name alone. */
+function isRubbish(cause: KeptCause | undefined): boolean {
+  return cause !== undefined && (cause.name === 'HTTPParserError' || isRubbish(cause.cause as KeptCause | undefined));
+}
+
+/** A name that leads into the own house was answered by a filter or a sign-in page, and not by the name's owner. */
+function ledAstray({ addresses, proxy }: Way): string {
+  const [first] = addresses;
+  if (first === undefined || proxy !== undefined || !addresses.every((address) => problemOfAddress(address, false))) return '';
+  return `; the name leads to ${first} here, which is no public address: a filter, a VPN or a sign-in page of the network may have answered for it`;
 }
 
 /** Only what the handshake ends with; an alert that comes later may follow upon the request. */
@@ -65,6 +98,12 @@ function tlsFault(cause: KeptCause | undefined, codes: readonly string[]): strin
   const known = look(TLS, codes);
   if (known !== undefined) return known;
   return /before secure TLS connection was established/.test(cause?.message ?? '') ? 'it broke off while TLS was being agreed' : undefined;
+}
+
+/** Whether an error is about the other side's certificate. */
+export function isCertificateFault(error: unknown): boolean {
+  const codes = codesOf(keepCause(error, String));
+  return !codes.includes(PROXY_FAULT) && codes.some(isCertificateCode);
 }
 
 function look(table: Readonly<Record<string, string>>, codes: readonly string[]): string | undefined {

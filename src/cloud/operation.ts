@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import type { Way } from './route.js';
 import type { CloudTrace } from './trace.js';
 
 /** One thing asked of the cloud, with everything it takes, under one deadline: tokens, pages, waits, clearing up. */
 export interface Operation {
   readonly dispatcher: Dispatcher;
-  /** Proxies that may be on the way, as `host:port`. */
-  readonly via: readonly string[];
+  readonly way: Way;
   /** Fires at the deadline and when the caller gives up. */
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
@@ -20,18 +20,18 @@ export interface Operation {
   renewed: boolean;
 }
 
-export interface OperationOptions extends Pick<Operation, 'dispatcher' | 'via' | 'deadlineMs' | 'trace'> {
+export interface OperationOptions extends Pick<Operation, 'dispatcher' | 'way' | 'deadlineMs' | 'trace'> {
   readonly signal: AbortSignal | undefined;
 }
 
-export function startOperation({ dispatcher, via, deadlineMs, signal: cancelled, trace }: OperationOptions): Operation {
+export function startOperation({ dispatcher, way, deadlineMs, signal: cancelled, trace }: OperationOptions): Operation {
   const end = performance.now() + deadlineMs;
   const timeout = AbortSignal.timeout(deadlineMs);
   const signal = cancelled ? AbortSignal.any([cancelled, timeout]) : timeout;
   const throwIfCancelled = () => cancelled?.throwIfAborted();
   return {
     dispatcher,
-    via,
+    way,
     signal,
     deadlineMs,
     remainingMs: () => Math.max(0, end - performance.now()),

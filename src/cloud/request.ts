@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { noReply } from './no-reply.js';
+import { lookAtCertificate } from './certificate.js';
+import { isCertificateFault, noReply } from './no-reply.js';
 import type { Operation } from './operation.js';
 import type { Secrets } from './secrets.js';
 
@@ -46,7 +47,9 @@ export async function exchange(operation: Operation, request: Request, secrets: 
     return reply;
   } catch (error) {
     operation.throwIfCancelled();
-    const failure = noReply(error, { url, via: operation.via, waitedMs: elapsed(), timedOut: isTimeout(error), redact: secrets.redact });
+    const waitedMs = elapsed();
+    const seen = isCertificateFault(error) ? await lookAtCertificate(url, operation.way, operation.signal) : undefined;
+    const failure = noReply(error, { url, way: operation.way, seen, waitedMs, timedOut: isTimeout(error), redact: secrets.redact });
     operation.trace({ kind: 'no-reply', ...label, detail: failure.detail, ms: elapsed() });
     throw failure;
   }
@@ -55,12 +58,22 @@ export async function exchange(operation: Operation, request: Request, secrets: 
 async function send(operation: Operation, { method, url, headers, body, atMostMs }: Request): Promise<Dispatcher.ResponseData> {
   const { request } = await import('undici');
   const signal = atMostMs === undefined ? operation.signal : AbortSignal.any([operation.signal, AbortSignal.timeout(Math.ceil(atMostMs))]);
-  return request(url, {
+  const asked = request(url, {
     method,
     headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'terminal', ...headers },
     ...(body === undefined ? {} : { body }),
     dispatcher: operation.dispatcher,
     signal,
+  });
+  return Promise.race([asked, whenAborted(signal)]);
+}
+
+/** undici hears of a signal only once it is connected: a silent proxy would be waited for without end. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const give = (): void => { reject(signal.reason as Error); };
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
   });
 }
 

@@ -1,4 +1,6 @@
-import type { Agent, Dispatcher } from 'undici';
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import type { Agent, Dispatcher, Pool } from 'undici';
 import { CloudFailure } from './errors.js';
 import type { Instance } from './instance.js';
 
@@ -27,23 +29,55 @@ function fromEnvironment(env: NodeJS.ProcessEnv): ProxySettings {
 
 const given = (value: string | undefined) => (value === '' ? undefined : value);
 
-/** `host:port` of each proxy, without its credentials. */
-export function proxyNames(settings: ProxySettings | undefined): readonly string[] {
-  const urls = [settings?.https, settings?.http].filter((url) => url !== undefined);
-  return [...new Set(urls.map((url) => (URL.canParse(url) ? new URL(url).host : 'unreadable')))];
+/** The way of one operation to its instance, and what was met on it. */
+export interface Way {
+  /** The proxy's URL as it is set, with its password; undefined where there is none on the way. */
+  readonly proxy: string | undefined;
+  /** Addresses that names led to, the proxy's name where there is one. */
+  readonly addresses: string[];
+  /** What is being waited for before the instance itself. */
+  readonly waiting: Set<'name' | 'proxy'>;
 }
 
-export function proxySecrets(settings: ProxySettings | undefined): readonly string[] {
-  const urls = [settings?.https, settings?.http].filter((url) => url !== undefined && URL.canParse(url)) as string[];
-  return urls.flatMap((text) => {
-    const { username, password } = new URL(text);
-    if (password === '') return [];
-    const plain = decode(password);
-    return [password, plain, Buffer.from(`${decode(username)}:${plain}`).toString('base64')];
+export function wayTo(instance: Instance, explicit: ProxySettings | undefined, env: NodeJS.ProcessEnv): Way {
+  return { proxy: proxyFor(instance, explicit, env), addresses: [], waiting: new Set() };
+}
+
+/** For https the proxy for http serves where there is no other. */
+function proxyFor(instance: Instance, explicit: ProxySettings | undefined, env: NodeJS.ProcessEnv): string | undefined {
+  const settings = proxiesFor(instance, explicit, env);
+  const url = new URL(instance.url);
+  if (!settings || isExempt(url, settings.no ?? '')) return undefined;
+  return url.protocol === 'https:' ? settings.https ?? settings.http : settings.http;
+}
+
+/** NO_PROXY as curl reads it: names with all below them, addresses, each with or without a port; `*` is everything. */
+function isExempt({ hostname, port, protocol }: URL, no: string): boolean {
+  const own = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
+  return no.toLowerCase().split(/[\s,]+/).some((entry) => {
+    const [, name = '', only] = /^(?:\*?\.)?(\[[^\]]*\]|[^:]+|[^[\]]*:[^[\]]*:[^[\]]*)(?::(\d+))?$/.exec(entry) ?? [];
+    if (name === '' || (only !== undefined && only !== own)) return false;
+    const bare = hostname.replace(/^\[|\]$/g, '');
+    const wanted = name.replace(/^\[|\]$/g, '');
+    return wanted === '*' || bare === wanted || bare.endsWith(`.${wanted}`);
   });
 }
 
-function decode(text: string): string {
+/** `host:port` of the proxy, without its credentials. */
+export function proxyName({ proxy }: Pick<Way, 'proxy'>): string | undefined {
+  if (proxy === undefined) return undefined;
+  return URL.canParse(proxy) ? new URL(proxy).host : 'unreadable';
+}
+
+export function proxySecrets({ proxy }: Pick<Way, 'proxy'>): readonly string[] {
+  if (proxy === undefined || !URL.canParse(proxy)) return [];
+  const { username, password } = new URL(proxy);
+  if (password === '') return [];
+  const plain = decode(password);
+  return [password, plain, Buffer.from(`${decode(username)}:${plain}`).toString('base64')];
+}
+
+export function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -51,22 +85,52 @@ function decode(text: string): string {
   }
 }
 
+/** In the chain of causes of whatever went wrong before the proxy led anywhere. */
+export const PROXY_FAULT = 'ERR_PROXY';
+
 /**
  * One operation's way to the instance. Every request has a connection of its own: a POST on a connection that
  * the cloud closed while it was idle would look like a lost reply. Certificates are checked whatever
  * NODE_TLS_REJECT_UNAUTHORIZED says.
  */
-export async function openRoute(proxies: ProxySettings | undefined, ca: string | undefined, deadlineMs: number): Promise<Dispatcher> {
+export async function openRoute(way: Way, ca: string | undefined, deadlineMs: number): Promise<Dispatcher> {
   // undici costs 144 ms to import.
-  const { Agent, EnvHttpProxyAgent } = await import('undici');
-  const connect = { rejectUnauthorized: true, timeout: deadlineMs, ...(ca === undefined ? {} : { ca }) };
+  const { Agent, Pool, ProxyAgent } = await import('undici');
+  const connect = { rejectUnauthorized: true, timeout: deadlineMs, lookup: lookupFor(way), ...(ca === undefined ? {} : { ca }) };
   const agent = { connect, pipelining: 0, headersTimeout: deadlineMs, bodyTimeout: deadlineMs } satisfies Agent.Options;
-  if (!proxies) return new Agent(agent);
-  const { http = '', https = '', no = '' } = proxies;
+  if (way.proxy === undefined) return new Agent(agent);
   try {
-    return new EnvHttpProxyAgent({ ...agent, httpProxy: http, httpsProxy: https, noProxy: no, requestTls: connect, proxyTls: connect });
+    return new ProxyAgent({ ...agent, uri: way.proxy, requestTls: connect, proxyTls: connect, clientFactory: (url, options) => watched(new Pool(url, options), way) });
   } catch {
     // The error of an unusable URL repeats the URL, and with it a password.
-    throw new CloudFailure({ kind: 'unavailable', detail: 'HTTP_PROXY or HTTPS_PROXY is not a usable URL' });
+    throw new CloudFailure({ kind: 'proxy', detail: 'HTTP_PROXY or HTTPS_PROXY is not a usable URL' });
   }
+}
+
+/** Notes which addresses a name leads to, and that it is waited for: a name server that is silent has no error of its own. */
+function lookupFor({ addresses, waiting }: Way): LookupFunction {
+  return (host, options, callback) => {
+    waiting.add('name');
+    lookup(host, options, (error, found, family) => {
+      waiting.delete('name');
+      if (error === null) addresses.push(...(typeof found === 'string' ? [found] : (found as readonly { readonly address: string }[]).map(({ address }) => address)));
+      callback(error, found, family);
+    });
+  };
+}
+
+/** Tells the proxy's own failures from those behind it; undici gives both the same errors. */
+function watched(pool: Pool, { waiting }: Way): Pool {
+  const connect: (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData> = pool.connect.bind(pool);
+  const ask = async (options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
+    waiting.add('proxy');
+    try {
+      return await connect(options);
+    } catch (cause) {
+      throw Object.assign(new Error('the proxy failed', { cause }), { code: PROXY_FAULT });
+    } finally {
+      waiting.delete('proxy');
+    }
+  };
+  return Object.assign(pool, { connect: ask });
 }

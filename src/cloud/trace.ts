@@ -1,6 +1,6 @@
 /** What the client does, as it does it. Holds no secret: no header, no body, and no token. */
 export type CloudTrace =
-  /** Proxies as `host:port`; which of them is used depends on NO_PROXY as well. */
+  /** The proxy on the way, as `host:port`; empty where there is none. */
   | { readonly kind: 'route'; readonly proxies: readonly string[] }
   /** `path` with its query. */
   | { readonly kind: 'request'; readonly method: string; readonly path: string }

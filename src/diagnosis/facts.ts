@@ -171,6 +171,12 @@ export type CloudFailureKind =
   | 'rejected'
   | 'rate-limited'
   | 'unavailable'
+  /** The proxy on the way failed. */
+  | 'proxy'
+  /** The certificate was not accepted. */
+  | 'untrusted'
+  /** The certificate was not accepted because this machine's clock is wrong. */
+  | 'clock'
   | 'conflict';
 
 export interface CloudFacts {

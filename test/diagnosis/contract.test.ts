@@ -13,7 +13,7 @@ const ERRORS = [
   ...['http', 'tls', 'ssh', 'printer', 'silent', 'closes', 'garbled', 'other'].map((name) => `service.${name}`),
   ...['version', 'disabled', 'busy', 'rejected'].map((name) => `posxml.${name}`),
   ...['reader', 'reversal-active', 'currency', 'bank-unreachable', 'other-clinic'].map((name) => `terminal.${name}`),
-  ...['unauthorized', 'rejected', 'rate-limited', 'unavailable', 'conflict'].map((name) => `cloud.${name}`),
+  ...['unauthorized', 'rejected', 'rate-limited', 'unavailable', 'proxy', 'untrusted', 'clock', 'conflict'].map((name) => `cloud.${name}`),
   ...['declined', 'no-card', 'cancelled', 'unknown', 'not-returned'].map((name) => `payment.${name}`),
 ];
 const WARNINGS = [

@@ -110,7 +110,7 @@ const facts: fc.Arbitrary<Facts> = record<Facts>({
       moved: maybe(fc.record({ terminalId: text, name: text, from: text, to: fc.constant('127.0.0.1:14445') })),
       failure: maybe(
         fc.record({
-          kind: fc.constantFrom<CloudFailureKind>('unauthorized', 'rejected', 'rate-limited', 'unavailable', 'conflict'),
+          kind: fc.constantFrom<CloudFailureKind>('unauthorized', 'rejected', 'rate-limited', 'unavailable', 'proxy', 'untrusted', 'clock', 'conflict'),
           status: maybe(fc.integer()),
           detail: text,
           fields: fc.dictionary(text, fc.array(text, { maxLength: 3 }), { maxKeys: 8 }),

@@ -28,6 +28,18 @@ function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
   };
 }
 
+/** Names, dates and addresses on the way, in full. */
+const WAY_MAX = 400;
+
+/** The instance was not asked at all, so there is no status to tell. */
+function notReached(kind: CloudFailureKind): Row['find'] {
+  return (facts, options) => {
+    const found = failed(kind, 'cloud.register')(facts, options);
+    const detail = excerpt(facts.cloud?.failure?.detail ?? '', WAY_MAX).replace(/\.$/, '');
+    return found && { ...found, params: { ...found.params, detail: detail === '' ? '' : `: ${detail}` } };
+  };
+}
+
 /** Names up to five records, each by terminal, address and desk. */
 const CONFLICT_MAX = 400;
 
@@ -92,6 +104,51 @@ export const CLOUD_ROWS: readonly Row[] = [
     do: 'Wait {wait} and run the command again.',
     solved: 'the registration is accepted',
     help: 'us, if it happens often',
+  },
+  {
+    code: 'cloud.clock',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: notReached('clock'),
+    explains: [],
+    meaning: 'The clock of this computer is wrong, so that a good certificate of the cloud looks expired or not valid yet. Nothing was sent.',
+    summary: '{instance} was not reached, since the clock of this computer is wrong{detail}.',
+    causes: ['the battery of the computer’s clock is empty, or the clock was set by hand', 'this computer cannot reach the server that sets its clock'],
+    ask: 'Nothing to ask the clinic; look at the date and the time that this computer shows.',
+    say: OURS_SAY,
+    do: 'Set the clock of this computer, or have it set by the network, then run `terminal doctor` and the command again.',
+    solved: 'the doctor says that both clocks agree',
+    help: 'our own IT',
+  },
+  {
+    code: 'cloud.untrusted',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: notReached('untrusted'),
+    explains: [],
+    meaning: 'Whoever answers in the place of the cloud could not prove to be it: its certificate is not accepted. Nothing was sent, also no credentials.',
+    summary: '{instance} could not be trusted, and nothing was sent to it{detail}.',
+    causes: ['a proxy, firewall or antivirus program of our own network opens TLS and signs with an authority of its own', 'the certificate of the instance has run out or is for another name', 'the instance has a certificate of a private authority', 'something else answers in its place'],
+    ask: 'Nothing to ask the clinic; ask our own IT whether TLS is inspected on the way, and who issued the certificate that is named.',
+    say: OURS_SAY,
+    do: 'If the authority is our own: have IT give its certificate as a PEM file, set NODE_EXTRA_CA_CERTS to that file, and run the command again. From Node.js 22.15 on, NODE_OPTIONS=--use-system-ca takes the authorities that the system knows. Else tell the administrator of the instance, and use no other way round.',
+    solved: 'the doctor reaches the instance',
+    help: 'our own IT, or the administrator of the instance',
+  },
+  {
+    code: 'cloud.proxy',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: notReached('proxy'),
+    explains: [],
+    meaning: 'The proxy that leads to the cloud (HTTPS_PROXY, HTTP_PROXY) did not lead there. Nothing was sent to the cloud.',
+    summary: '{instance} was not reached, since the proxy on the way fails{detail}.',
+    causes: ['the proxy wants a user name and a password', 'the proxy does not let anyone through to this instance', 'HTTPS_PROXY is old or mistyped, or the proxy is down'],
+    ask: 'Nothing to ask the clinic; ask our own IT which proxy to use, and whether it lets us through to the instance.',
+    say: OURS_SAY,
+    do: 'Correct HTTPS_PROXY (http://user:password@host:port where it wants them), or set NO_PROXY to the host of the instance if it can be reached without; then run `terminal doctor`.',
+    solved: 'the doctor reaches the instance',
+    help: 'our own IT',
   },
   {
     code: 'cloud.unavailable',

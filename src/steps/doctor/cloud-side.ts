@@ -4,7 +4,7 @@ import { CloudFailure } from '../../cloud/errors.js';
 import { greet } from '../../cloud/greet.js';
 import type { GreetOptions, Greeting } from '../../cloud/greet.js';
 import type { Instance } from '../../cloud/instance.js';
-import { proxiesFor, proxyNames } from '../../cloud/route.js';
+import { proxyName, wayTo } from '../../cloud/route.js';
 import { resolve } from '../../connection/dial.js';
 import type { CloudFacts } from '../../diagnosis/facts.js';
 import { examined } from './examined.js';
@@ -37,7 +37,7 @@ async function examineName({ instance, deadlineMs, signal }: CloudSideOptions): 
   const startedAt = performance.now();
   const found = await resolve({ host, port: 443 }, { deadlineMs, signal });
   if (found.ok) return examined('doctor.dns', 'pass', { says: `${host} leads to ${found.address}`, ms: performance.now() - startedAt, evidence: { host, address: found.address } });
-  const [proxy] = proxyNames(proxiesFor(instance, undefined, process.env));
+  const proxy = proxyName(wayTo(instance, undefined, process.env));
   if (proxy !== undefined) return examined('doctor.dns', 'warn', { says: `${host} has no address here; the proxy ${proxy} may know one`, evidence: { host } });
   const sign = `the name ${host} has no address here`;
   return examined('doctor.dns', 'fail', {
