@@ -1,10 +1,13 @@
 import { Command } from '@oclif/core';
+import { AppError } from '../contract/app-error.js';
 import { LockedError } from '../session/lock.js';
 import { createContext } from './context.js';
 import type { Context } from './context.js';
 import { colorWanted } from '../ui/theme.js';
 import { renderFinding } from '../ui/findings.js';
-import { describeError } from './errors.js';
+import { openDebugFile } from './debug-file.js';
+import { addressOf, describeError, stackOf } from './errors.js';
+import type { Reporting } from './errors.js';
 import { finish, newRun } from './finish.js';
 import type { RunInfo } from './finish.js';
 import { globalFlags } from './flags.js';
@@ -13,7 +16,8 @@ import { moneyFirst } from './open-money.js';
 import type { OpenMoney } from './open-money.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
-import { asksFor } from './raw-arguments.js';
+import { asksFor, valueOf } from './raw-arguments.js';
+import { createTrace } from './trace.js';
 
 /** Parses nothing and decides nothing: runs one command and sees to it that it ends in one way only. */
 export abstract class BaseCommand extends Command {
@@ -31,6 +35,9 @@ export abstract class BaseCommand extends Command {
   /** What is to be told beside the result, whatever that is: above all, what is deprecated. */
   readonly #warnings: string[] = [];
 
+  /** For a report of a defect. */
+  #reporting: Reporting | undefined;
+
   protected abstract execute(context: Context, run: RunInfo): Promise<Outcome>;
 
   override async run(): Promise<void> {
@@ -38,13 +45,19 @@ export abstract class BaseCommand extends Command {
     const noColor = asksFor('no-color', this.argv, process.env);
     const jsonl = 'jsonl' in { ...this.ctor.flags } && asksFor('jsonl', this.argv, process.env);
     const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, color: colorWanted(noColor, process.env) });
-    const context = createContext({ noColor, json });
-    const ended = await Promise.race([this.attempt(context, () => this.execute(context, run)), this.#insisted(context)]);
+    const opened = openDebugFile(valueOf('debug-file', this.argv, process.env), run, this.config.version);
+    const file = opened instanceof AppError ? undefined : opened;
+    const context = createContext({ noColor, trace: createTrace({ debug: asksFor('debug', this.argv, process.env), file: file?.write }) });
+    const work = (): Promise<Outcome> => (opened instanceof AppError ? Promise.reject(opened) : this.execute(context, run));
+    const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof addressOf>[0] };
+    this.#reporting = { version: this.config.version, runId: run.runId, bugs: addressOf(bugs) };
+    const ended = await Promise.race([this.attempt(context, work), this.#insisted(context), this.#crashed(context)]);
     const outcome = { ...ended, warnings: [...this.#warnings, ...ended.warnings] };
     context.interrupt.stop();
     context.endProgress();
     if (this.silent) process.exitCode = outcome.exit;
     else await finish(run, outcome);
+    file?.end(Number(process.exitCode));
     // Nothing that was left open may keep the program alive once its result is told.
     process.exit();
   }
@@ -84,8 +97,16 @@ export abstract class BaseCommand extends Command {
     return this.#failed(await context.interrupt.insisted, context);
   }
 
-  #failed(error: unknown, { out, width }: Context): Outcome {
+  /** What was thrown where nobody waits for it ends the run like any other defect, and not in the middle of a document. */
+  async #crashed(context: Context): Promise<Outcome> {
+    const error = await new Promise((resolve) => { process.on('uncaughtException', resolve); });
+    return this.#withOpenMoney(this.#failed(error, context), context);
+  }
+
+  #failed(error: unknown, { out, width, trace }: Context): Outcome {
     if (error instanceof FindingsError) return { ...EMPTY, ...error.findings, text: error.findings.diagnoses.flatMap((finding) => renderFinding(finding, out, width)) };
-    return { ...EMPTY, ...describeError(error, Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags })), ...this.onInsist?.() };
+    const stack = stackOf(error);
+    if (stack !== undefined) trace?.('defect', stack, 0);
+    return { ...EMPTY, ...describeError(error, { reporting: this.#reporting, flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }) }), ...this.onInsist?.() };
   }
 }

@@ -9,6 +9,7 @@ import { systemClock } from './clock.js';
 import { listenForInterrupts } from './interrupt.js';
 import type { Interrupt } from './interrupt.js';
 import { silentConversation } from './silent-conversation.js';
+import type { Trace } from './trace.js';
 
 /** The values of the global flags. */
 export interface CommonFlags {
@@ -30,6 +31,8 @@ export interface Context {
   /** For everything else, on stderr. */
   readonly err: Theme;
   readonly report: Report;
+  /** For what goes over the wire, where somebody wants to know it. */
+  readonly trace: Trace | undefined;
   /** Leaves the screen to a question. */
   readonly pauseProgress: () => void;
   /** Leaves it to the result. */
@@ -40,7 +43,7 @@ export interface Context {
   readonly errWidth: number;
 }
 
-export function createContext(options: { readonly noColor: boolean; readonly json: boolean }): Context {
+export function createContext(options: { readonly noColor: boolean; readonly trace: Trace | undefined }): Context {
   const color = colorWanted(options.noColor, process.env);
   const err = themeFor(process.stderr, color);
   const clock = systemClock();
@@ -51,6 +54,7 @@ export function createContext(options: { readonly noColor: boolean; readonly jso
     out: themeFor(process.stdout, color),
     err,
     report: reporter.report,
+    trace: options.trace,
     pauseProgress: reporter.pause,
     endProgress: reporter.end,
     width: textWidth(process.stdout),

@@ -7,17 +7,26 @@ import { StoreError } from '../session/journal.js';
 import { LockedError } from '../session/lock.js';
 import { nearest } from '../text/nearest.js';
 import { redact } from '../text/redact.js';
+import { visible } from '../text/visible.js';
+
+const MOST_CAUSES = 8;
+/** Characters. */
+const LONGEST_CAUSE = 2000;
 
 export interface Failure {
   readonly exit: ExitCode;
   readonly error: ErrorDocument;
 }
 
-/**
- * Every error that can reach the top, as an exit status and words. What is not known here is a defect of ours.
- * @param flags the names that the command's flags have, for one that was mistyped
- */
-export function describeError(error: unknown, flags: readonly string[] = []): Failure {
+/** What a command knows of itself, for words about its errors. */
+export interface About {
+  readonly reporting?: Reporting | undefined;
+  /** The names that its flags have, for one that was mistyped. */
+  readonly flags?: readonly string[];
+}
+
+/** Every error that can reach the top, as an exit status and words. What is not known here is a defect of ours. */
+export function describeError(error: unknown, { reporting, flags = [] }: About = {}): Failure {
   if (error instanceof AppError) return fromAppError(error);
   if (error instanceof InterruptedError) return interrupted(error);
   if (isPromptExit(error)) return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
@@ -25,7 +34,35 @@ export function describeError(error: unknown, flags: readonly string[] = []): Fa
   if (error instanceof StoreError) return store(error);
   const usage = usageMessage(error);
   if (usage !== undefined) return withMeant(fromRow(usage.code, usage.message, null), unknownFlags(error), flags);
-  return fromRow('defect.unexpected', 'The program met something that it was not built for.', causeChain(error));
+  return defect(error, reporting);
+}
+
+/** What whoever mends a defect has to know. */
+export interface Reporting {
+  /** Of this program; undefined where not even that could be read. */
+  readonly version: string | undefined;
+  readonly runId: string;
+  /** Where to report it, if the package says so. */
+  readonly bugs: string | undefined;
+}
+
+function defect(error: unknown, about: Reporting | undefined): Failure {
+  const failure = fromRow('defect.unexpected', 'The program met something that it was not built for: a defect of its own. Do what is said below, and report it.', causeChain(error));
+  if (!about) return failure;
+  const told = `terminal ${about.version ?? '(version unknown)'}, node ${process.version}, ${process.platform}-${process.arch}, run ${about.runId}`;
+  return { ...failure, error: { ...failure.error, contact: `${about.bugs ?? failure.error.contact ?? ''}; tell them: ${told}` } };
+}
+
+/** npm's `bugs` of a package. */
+export function addressOf(bugs: string | { readonly url?: string; readonly email?: string } | undefined): string | undefined {
+  return typeof bugs === 'string' ? bugs : (bugs?.url ?? bugs?.email);
+}
+
+/** Where a defect and each of its causes came from; for --debug alone. Undefined for what is no defect. */
+export function stackOf(error: unknown): string | undefined {
+  if (describeError(error).error.code !== 'defect.unexpected') return undefined;
+  const stacks = chainOf(error).flatMap((one) => (one.stack ?? one.message).split('\n'));
+  return stacks.map((line) => visible(redact(line), LONGEST_CAUSE)).join('\n');
 }
 
 function fromAppError({ fields }: AppError): Failure {
@@ -126,12 +163,13 @@ export function isPromptExit(error: unknown): error is Error {
 
 /** An unexpected error keeps its cause; stacks only show with --debug. */
 function causeChain(error: unknown): string {
-  const parts: string[] = [];
-  let current: unknown = error;
-  while (current instanceof Error && parts.length < 8) {
-    parts.push(`${current.name}: ${current.message}`);
-    current = current.cause;
-  }
-  if (parts.length === 0) parts.push(String(current));
-  return redact(parts.join(' <- '));
+  const parts = chainOf(error).map(({ name, message }) => `${name}: ${message}`);
+  return visible(redact(parts.length === 0 ? String(error) : parts.join(' <- ')), LONGEST_CAUSE);
+}
+
+/** An error and what caused it. */
+function chainOf(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  for (let current = error; current instanceof Error && chain.length < MOST_CAUSES; current = current.cause) chain.push(current);
+  return chain;
 }

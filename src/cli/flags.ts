@@ -16,6 +16,7 @@ export const globalFlags = {
   'allow-private': Flags.boolean({ ...named('allow-private'), description: 'accept inside, loopback and reserved addresses', helpGroup: 'GLOBAL' }),
   'no-color': Flags.boolean({ ...named('no-color'), description: 'print without colour', helpGroup: 'GLOBAL' }),
   debug: Flags.boolean({ ...named('debug'), description: 'tell on stderr what is sent and received, redacted', helpGroup: 'GLOBAL' }),
+  'debug-file': Flags.string({ ...named('debug-file'), description: 'append the same to a file, as JSON lines that can be sent to the vendor', helpValue: 'F', helpGroup: 'GLOBAL' }),
 };
 
 export const roleFlag = {

@@ -5,14 +5,16 @@ import { colorWanted } from '../ui/theme.js';
 import { applyConfiguration } from './configuration/apply.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
-import { describeError } from './errors.js';
+import { describeError, stackOf } from './errors.js';
 import { finish, newRun } from './finish.js';
+import type { RunInfo } from './finish.js';
 import { helpFor } from './help/index.js';
 import { homeFolder } from './home.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
 import { asksFor } from './raw-arguments.js';
 import { tolerateClosedPipes, writeAll } from './streams.js';
+import { createTrace } from './trace.js';
 
 /**
  * Runs the program.
@@ -32,7 +34,10 @@ export async function main(argv: readonly string[], root: string): Promise<void>
     else if (line.kind === 'run') await config.runCommand(line.id, [...line.argv]);
     else await endWith(await told(line, config, { json, jsonl, color }), 'id' in line ? line.id : '', { json, jsonl, color });
   } catch (error) {
-    await endWith({ ...EMPTY, ...describeError(error) }, argv.find((word) => !word.startsWith('-')) ?? '', { json, jsonl, color });
+    const run = newRun((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' '), { json, jsonl, color });
+    const stack = stackOf(error);
+    if (stack !== undefined) createTrace({ debug: asksFor('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
+    await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, runId: run.runId, bugs: undefined } }) });
   }
 }
 
@@ -53,6 +58,10 @@ async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config,
 }
 
 async function endWith(outcome: Outcome, command: string, { json, jsonl, color }: Look): Promise<void> {
-  await finish(newRun(command.replaceAll(':', ' '), { json, jsonl, color }), outcome);
+  await end(newRun(command.replaceAll(':', ' '), { json, jsonl, color }), outcome);
+}
+
+async function end(run: RunInfo, outcome: Outcome): Promise<void> {
+  await finish(run, outcome);
   process.exit();
 }

@@ -2,7 +2,20 @@ import { environmentName } from './flags.js';
 
 /** Whether a boolean flag is wished for, seen before the command line is parsed: its errors need to know. */
 export function asksFor(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
+  return ownWords(argv).some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)) || ['1', 'true', 'yes', 'on', 'y'].includes((env[environmentName(flag)] ?? '').toLowerCase());
+}
+
+/** What follows `--` is no flag of ours. */
+function ownWords(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
-  const own = end === -1 ? argv : argv.slice(0, end);
-  return own.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)) || ['1', 'true', 'yes', 'on', 'y'].includes((env[environmentName(flag)] ?? '').toLowerCase());
+  return end === -1 ? argv : argv.slice(0, end);
+}
+
+/** The value of a flag, seen before the command line is parsed: the last one that is given, or the environment's. */
+export function valueOf(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): string | undefined {
+  const own = ownWords(argv);
+  const at = own.findLastIndex((word) => word === `--${flag}` || word.startsWith(`--${flag}=`));
+  const [word, next] = [own[at] ?? '', own[at + 1]];
+  const value = at < 0 ? env[environmentName(flag)] : word.includes('=') ? word.slice(word.indexOf('=') + 1) : next;
+  return value === '' ? undefined : value;
 }

@@ -8,7 +8,6 @@ import { cloudFlags, languageFlag } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
 import { controlsFor, lookOptions } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
-import { createTrace } from '../cli/trace.js';
 import type { Trace } from '../cli/trace.js';
 import { AppError } from '../contract/app-error.js';
 import type { Language } from '../contract/language.js';
@@ -34,7 +33,7 @@ export default class Doctor extends BaseCommand {
       store: new SessionStore(await homeFolder()),
       kept: (await openCredentials(flags, context)).list(),
       controls: controlsFor(flags, context),
-      cloudSide: flags.instance === undefined ? undefined : await cloudSide(flags.instance, timeoutMs, credentialFinder(flags, context), context.interrupt.signal, createTrace(flags.debug)),
+      cloudSide: flags.instance === undefined ? undefined : await cloudSide(flags.instance, timeoutMs, credentialFinder(flags, context), context.interrupt.signal, context.trace),
     });
     signal?.throwIfAborted();
     return doctorOutcome(all, flags.language as Language, context);

@@ -10,7 +10,6 @@ import { readLogin } from '../cli/login-input.js';
 import type { Login as LoginInput } from '../cli/login-input.js';
 import { keptOutcome, refusedOutcome } from '../cli/login-outcome.js';
 import type { Outcome } from '../cli/outcome.js';
-import { createTrace } from '../cli/trace.js';
 import { CloudFailure } from '../cloud/errors.js';
 import type { Language } from '../contract/language.js';
 
@@ -46,7 +45,7 @@ export default class Login extends BaseCommand {
   async #tried({ instance, credentials }: LoginInput, debug: boolean, context: Context): Promise<ReturnType<CloudFailure['facts']> | undefined> {
     context.report({ kind: 'begin', task: 'Trying the credentials' });
     try {
-      const cloud = await connectCloud({ instance, credentials }, context.interrupt.signal, createTrace(debug));
+      const cloud = await connectCloud({ instance, credentials }, context.interrupt.signal, context.trace);
       await cloud.authenticate();
       return undefined;
     } catch (error) {

@@ -27,7 +27,6 @@ import type { Outcome } from '../cli/outcome.js';
 import { RANGES, readDuration } from '../cli/read-values.js';
 import { readTestSettings } from '../cli/test-settings.js';
 import type { TestSettings } from '../cli/test-run.js';
-import { createTrace } from '../cli/trace.js';
 import type { Trace } from '../cli/trace.js';
 import { readEarlierCalls } from '../session/earlier.js';
 import { usageError } from '../contract/app-error.js';
@@ -76,7 +75,7 @@ export default class Onboard extends BaseCommand {
     const { flags, usual } = withoutConfigured(given, raw);
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const settings = { ...readTestSettings(flags), timeoutMs };
-    const trace = createTrace(flags.debug);
+    const { trace } = context;
     const store = new SessionStore(await homeFolder());
     const id = flags.resume ?? (argv.length > 0 || flags.sandbox ? undefined : await offerFormer(store, await conversation(flags, context)));
     const former = id === undefined ? undefined : store.read(id);

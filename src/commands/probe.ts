@@ -7,7 +7,6 @@ import type { LookOnce } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
 import { runSweep } from '../cli/run-sweep.js';
 import { runWatch } from '../cli/run-watch.js';
-import { createTrace } from '../cli/trace.js';
 import { withBeep } from '../steps/beep.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';
@@ -25,7 +24,7 @@ export default class Probe extends BaseCommand {
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Probe);
-    const trace = createTrace(flags.debug);
+    const { trace } = context;
     const { watch } = flags;
     if (watch !== undefined) return runWatch(argv as string[], { ...flags, watch }, context, run, trace);
     const once: LookOnce = async (target, options) => {

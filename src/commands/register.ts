@@ -12,7 +12,6 @@ import type { Outcome } from '../cli/outcome.js';
 import { RANGES, readDuration } from '../cli/read-values.js';
 import { blocksRegistration, judgeRegistration, registrationResult, registrationText, runRegistration } from '../cli/register-run.js';
 import { onlyTarget, writtenTargets } from '../cli/target-input.js';
-import { createTrace } from '../cli/trace.js';
 import type { DiagnosisDocument } from '../contract/document.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../contract/language.js';
@@ -41,7 +40,7 @@ export default class Register extends BaseCommand {
     const target = onlyTarget(written, language);
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const controls = controlsFor(flags, context);
-    const trace = createTrace(flags.debug);
+    const { trace } = context;
     const { signal } = context.interrupt;
     const cloud = await connectCloud({ instance: flags.instance ?? '', credentials: credentialFinder(flags, context) }, signal, trace);
     const facts = await controls.ofVerdict(await probeTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal, trace }));

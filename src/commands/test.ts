@@ -13,7 +13,6 @@ import { onlyTarget, writtenTargets } from '../cli/target-input.js';
 import { judgeTest, testOutcome } from '../cli/test-outcome.js';
 import { runTest } from '../cli/test-run.js';
 import { readTestSettings } from '../cli/test-settings.js';
-import { createTrace } from '../cli/trace.js';
 import { SessionStore } from '../session/store.js';
 import { identityOf } from '../connection/identity.js';
 import { checksOf } from '../steps/checks.js';
@@ -40,7 +39,7 @@ export default class Test extends BaseCommand {
     if (!canAsk(flags)) requireFlags([...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])], 'Nobody can be asked here.');
     const store = new SessionStore(await homeFolder());
     const controls = controlsFor(flags, context);
-    const trace = createTrace(flags.debug);
+    const { trace } = context;
     const talk = await conversation(flags, context);
     this.openMoney = () => openMoneyAt(target, settings.terminalId, store, undefined);
     return withWork({ store, target, command: 'test', sandbox: false, allowPrivate: flags['allow-private'], program: this.config.version, resume: undefined }, async (work) => {

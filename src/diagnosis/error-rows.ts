@@ -227,8 +227,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'defect',
     exit: EXIT.defect,
     meaning: 'Something happened that the program was not made for. This is a defect of ours, never of the clinic.',
-    actions: ['Run the command again with --debug and send us what it prints.'],
-    contact: US,
+    actions: ['If a test payment was under way, see first what became of it: terminal sessions list.', 'Run the command again with --debug-file FILE, and send FILE with the report.'],
+    contact: 'whoever gave you this program',
     retryable: true,
   },
 ];

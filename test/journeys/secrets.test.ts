@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import type { Act } from '../../src/sandbox/terminal/index.js';
 import { CARD_ID, FORMS, LEAKY_SERVICES, leakyTerminal, PAN, TRACK_2 } from './leaky-terminal.js';
 import { cleanUp, temporaryFolder } from './program.js';
+import type { Environment } from './program.js';
 import { run } from './run.js';
 import type { Run } from './run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
@@ -20,6 +21,9 @@ function contentOf(folder: string): string {
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');
 }
+
+/** What goes to the vendor lies with all else that a run keeps. */
+const withFile = (home: string): Environment => ({ TERMINAL_DEBUG_FILE: join(home, 'debug.jsonl') });
 
 function expectNothingOfTheCard({ stdout, stderr }: Run, home: string): void {
   const told = `${stdout}\n${stderr}\n${contentOf(home)}`;
@@ -41,8 +45,9 @@ for (const form of [[], ['--debug'], ['--json', '--debug']]) {
     const [terminal, cloud] = [await terminalWith(), await cloudWith()];
     terminal.person.will(act);
     const { posxml, log } = await leakyTerminal(terminal);
-    const ended = await run(['onboard', `127.0.0.1:${String(posxml)},${String(log)}`, PRIVATE, ...answersFor(cloud.url), ...AGREED, ...form], { home, env: credentialsOf(cloud) });
+    const ended = await run(['onboard', `127.0.0.1:${String(posxml)},${String(log)}`, PRIVATE, ...answersFor(cloud.url), ...AGREED, ...form], { home, env: { ...credentialsOf(cloud), ...withFile(home) } });
     expect(ended.status, ended.stderr).toBe(status);
+    expect(contentOf(home)).toContain('"direction":"in"');
     expectNothingOfTheCard(ended, home);
     const shown = await run(['sessions', 'list', '--json'], { home });
     expectNothingOfTheCard(shown, home);
@@ -58,7 +63,7 @@ test.concurrent.for([['check'], ['probe'], ['probe', '--watch', '1s'], ['doctor'
     const home = temporaryFolder();
     const target = command[0] === 'doctor' ? [] : [`127.0.0.1:${String(posxml)},${String(log)}`, PRIVATE];
     for (const form of FORMS_OF_OUTPUT) {
-      if (!(form as readonly string[]).includes('--jsonl') || !['doctor'].includes(command[0] ?? '')) expectNothingOfTheCard(await run([...command, ...target, ...form], { home }), home);
+      if (!(form as readonly string[]).includes('--jsonl') || !['doctor'].includes(command[0] ?? '')) expectNothingOfTheCard(await run([...command, ...target, ...form], { home, env: withFile(home) }), home);
     }
   }
 });
@@ -67,10 +72,10 @@ test.concurrent.for(FORMS_OF_OUTPUT.slice(0, 3))('register and test: nothing of 
   const [home, cloud, terminal] = [temporaryFolder(), await cloudWith(), await terminalWith()];
   const { posxml, log } = await leakyTerminal(terminal);
   const target = `127.0.0.1:${String(posxml)},${String(log)}`;
-  const registered = await run(['register', target, PRIVATE, ...answersFor(cloud.url), ...form], { home, env: credentialsOf(cloud) });
+  const registered = await run(['register', target, PRIVATE, ...answersFor(cloud.url), ...form], { home, env: { ...credentialsOf(cloud), ...withFile(home) } });
   expect(registered.status, registered.stderr).toBe(0);
   terminal.person.will('pay', 'wrong-card', 'pay');
-  const tested = await run(['test', target, PRIVATE, ...AGREED, ...form], { home });
+  const tested = await run(['test', target, PRIVATE, ...AGREED, ...form], { home, env: withFile(home) });
   expect(tested.status, tested.stderr).toBe(0);
   for (const ended of [registered, tested, await run(['sessions', 'list', '--debug'], { home })]) expectNothingOfTheCard(ended, home);
   for (const id of contentOf(home).match(/(?<="id":")[^"]+/g) ?? []) {
@@ -84,7 +89,7 @@ test.concurrent.for(someOf('leaky services', Object.entries(LEAKY_SERVICES), 3))
   const home = temporaryFolder();
   const target = `127.0.0.1:${String(await service())},${String(await service())}`;
   for (const form of FORMS_OF_OUTPUT) {
-    const ended = await run(['probe', target, PRIVATE, '--timeout', '1s', ...form], { home });
+    const ended = await run(['probe', target, PRIVATE, '--timeout', '1s', ...form], { home, env: withFile(home) });
     expect(ended.status, ended.stderr).toBe(5);
     expectNothingOfTheCard(ended, home);
   }
@@ -131,7 +136,7 @@ const CLOUDS: readonly (readonly [what: string, cloud: () => Promise<string>, st
 for (const form of [['--debug'], ['--json', '--debug']]) {
   test.concurrent.for(someOf('clouds', CLOUDS, 2))(`no secret and no token get out where the cloud %s ${form.join(' ')}`, { timeout: 180_000 }, async ([, cloud, status]) => {
     const home = temporaryFolder();
-    const env = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: SECRET };
+    const env = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: SECRET, ...withFile(home) };
     const ended = await run(['onboard', targetOf(await terminalWith({ logForm: 'text-on-connect' })), PRIVATE, ...answersFor(await cloud()), ...AGREED, ...form], { home, env });
     expect(ended.status, ended.stderr).toBe(status);
     const told = `${ended.stdout}\n${ended.stderr}\n${contentOf(home)}`;
@@ -179,7 +184,7 @@ test.concurrent('what a login has kept is in its own file, and in nothing that i
 
 test.concurrent('a registration that works tells neither its credentials nor its token', { timeout: 180_000 }, async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
-  const ended = await run(['onboard', targetOf(await terminalWith()), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--debug'], { home, env: credentialsOf(cloud) });
+  const ended = await run(['onboard', targetOf(await terminalWith()), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--debug'], { home, env: { ...credentialsOf(cloud), ...withFile(home) } });
   expect(ended.status).toBe(0);
   const told = `${ended.stdout}\n${ended.stderr}\n${contentOf(home)}`;
   expect(told).not.toContain(Buffer.from(`${cloud.clientId}:${cloud.clientSecret}`).toString('base64'));

@@ -1,0 +1,61 @@
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { usageError } from '../contract/app-error.js';
+import type { AppError } from '../contract/app-error.js';
+import type { RunInfo } from './finish.js';
+import type { Trace } from './trace.js';
+
+/**
+ * What was sent and received, for the vendor: JSON lines. A run's first line says which program it was, its last one
+ * how it ended; where that is missing, the run was killed or the disk was full.
+ */
+export interface DebugFile {
+  readonly write: Trace;
+  end(exitCode: number): void;
+}
+
+/** What is there already is kept: the run that failed is worth more than the one after it. A pipe that nobody reads must not hold up the work. */
+const APPENDED = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NONBLOCK;
+
+/** Gives an error that names the file where it cannot be opened; nothing has been dialled by then. */
+export function openDebugFile(path: string | undefined, { runId, command, startedAt }: RunInfo, version: string): DebugFile | AppError | undefined {
+  if (path === undefined) return undefined;
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, APPENDED, 0o600);
+  } catch (cause) {
+    return usageError('usage.invalid', `The file ${path} of --debug-file cannot be opened (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Name a file that can be written, or leave --debug-file out.']);
+  }
+  let lost = false;
+  const line = (content: object): void => {
+    if (lost) return;
+    const text = Buffer.from(`${JSON.stringify({ runId, at: new Date().toISOString(), ...content })}\n`);
+    lost = !writtenWhole(descriptor, text);
+    // What happens to this file must change nothing else.
+    if (lost) process.stderr.write(`The debug file ${path} could not be written; it ends here, the work goes on.\n`);
+  };
+  line({ version, node: process.version, platform: `${process.platform}-${process.arch}`, command });
+  return {
+    write: (direction, text, ms) => { line({ ms, direction, text }); },
+    end: (exitCode) => {
+      line({ ms: Math.round(performance.now() - startedAt), exitCode });
+      closeQuietly(descriptor);
+    },
+  };
+}
+
+/** False where the disk is full. */
+function writtenWhole(descriptor: number, text: Buffer): boolean {
+  try {
+    return writeSync(descriptor, text) === text.length;
+  } catch {
+    return false;
+  }
+}
+
+function closeQuietly(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // Some disks tell only now that they are full.
+  }
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { addressOf } from '../../src/cli/errors.js';
+import { both, expectContract, expectPlain } from './cells.js';
+import { dialledFile, temporaryFolder } from './program.js';
+import { run, start } from './run.js';
+import type { RunOptions } from './run.js';
+import { PRIVATE, targetOf, terminalWith } from './world.js';
+
+const LIMIT = { timeout: 180_000 };
+const GUARD = new URL('guard.js', import.meta.url).href;
+const BROKEN = new URL('broken.js', import.meta.url).href;
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+
+function broken(where: string, home = temporaryFolder()): RunOptions & { readonly home: string } {
+  return { home, env: { NODE_OPTIONS: `--import=${GUARD} --import=${BROKEN}`, BROKEN: where, DIALLED: dialledFile(home) } };
+}
+
+test.concurrent.each([['within a command', 'sessions', version], ['before there is a command', 'run.js', '(version unknown)']])('a defect %s says what to do, what it came from, and what to report where', LIMIT, async (_what, where, ofProgram) => {
+  const { text, document } = await both(['sessions', 'list'], broken(where));
+  expect(document).toMatchObject({ exitCode: 1, error: { code: 'defect.unexpected', cause: 'TypeError: made on purpose \\x1b[31m <- Error: by card [card number]' } });
+  expect(document.error?.contact).toBe(`whoever gave you this program; tell them: terminal ${ofProgram}, node ${process.version}, ${process.platform}-${process.arch}, run ${document.runId}`);
+  const told = text.stderr.replaceAll(/\s+/g, ' ');
+  expect(told).toMatch(/Error: The program met something[\s\S]*Why: TypeError: made on purpose[\s\S]*Do: Run the command again with --debug-file FILE[\s\S]*Help: whoever gave you this program; tell them: terminal .*, run [\da-f-]{36}/);
+  expect(text.stderr).not.toMatch(/^ +at /m);
+});
+
+test.concurrent('where a defect came from is told with --debug, and to the file for the vendor', LIMIT, async () => {
+  const options = broken('sessions');
+  const file = join(options.home, 'debug.jsonl');
+  const ended = await run(['sessions', 'list', '--debug', '--debug-file', file], options);
+  expectPlain(ended);
+  expect(ended.stderr).toMatch(/^debug .* defect TypeError: made on purpose \\x1b\[31m\n +at /m);
+  expect(ended.stderr).toMatch(/^Error: by card \[card number\]\n +at /m);
+  expect(readFileSync(file, 'utf8')).toMatch(/"direction":"defect","text":"TypeError: made on purpose/);
+});
+
+test.concurrent('a defect that nobody waits for, while a card is waited for, ends in one document that tells of the money', LIMIT, async () => {
+  const terminal = await terminalWith();
+  terminal.person.will('manual');
+  const running = start(['test', targetOf(terminal), PRIVATE, '--yes', '--skip-identify', '--json'], broken('nowhere'));
+  await running.shows(/waits for a card/);
+  running.child.kill('SIGUSR2');
+  const ended = await running.ended;
+  expect(expectContract(ended)).toMatchObject({ exitCode: 10, resume: { command: expect.stringContaining('onboard --resume') as string } });
+  expect(ended.stderr).not.toMatch(/^ +at /m);
+});
+
+test('where the package names an address, reports go there', () => {
+  expect([undefined, 'https://desk.example', { url: 'https://bugs.example', email: 'a@b.example' }, { email: 'a@b.example' }].map(addressOf)).toEqual([undefined, 'https://desk.example', 'https://bugs.example', 'a@b.example']);
+});
