@@ -3,7 +3,6 @@ import { AppError } from '../contract/app-error.js';
 import { LockedError } from '../session/lock.js';
 import { createContext } from './context.js';
 import type { Context } from './context.js';
-import { colorWanted } from '../ui/theme.js';
 import { renderFinding } from '../ui/findings.js';
 import { openDebugFile } from './debug-file.js';
 import { addressOf, describeError, stackOf } from './errors.js';
@@ -16,7 +15,7 @@ import { moneyFirst } from './open-money.js';
 import type { OpenMoney } from './open-money.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
-import { asksFor, valueOf } from './raw-arguments.js';
+import { asksFor, lookOf, valueOf } from './raw-arguments.js';
 import { createTrace } from './trace.js';
 
 /** Parses nothing and decides nothing: runs one command and sees to it that it ends in one way only. */
@@ -42,12 +41,12 @@ export abstract class BaseCommand extends Command {
 
   override async run(): Promise<void> {
     const json = asksFor('json', this.argv, process.env);
-    const noColor = asksFor('no-color', this.argv, process.env);
+    const look = lookOf(this.argv, process.env);
     const jsonl = 'jsonl' in { ...this.ctor.flags } && asksFor('jsonl', this.argv, process.env);
-    const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, color: colorWanted(noColor, process.env) });
+    const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, ...look });
     const opened = openDebugFile(valueOf('debug-file', this.argv, process.env), run, this.config.version);
     const file = opened instanceof AppError ? undefined : opened;
-    const context = createContext({ noColor, trace: createTrace({ debug: asksFor('debug', this.argv, process.env), file: file?.write }) });
+    const context = createContext({ ...look, trace: createTrace({ debug: asksFor('debug', this.argv, process.env), file: file?.write }) });
     const work = (): Promise<Outcome> => (opened instanceof AppError ? Promise.reject(opened) : this.execute(context, run));
     const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof addressOf>[0] };
     this.#reporting = { version: this.config.version, runId: run.runId, bugs: addressOf(bugs) };

@@ -8,7 +8,7 @@ const NOTICED: readonly string[] = ['display', 'beep', 'printed'];
 /** How the person at the virtual terminal is heard on the agent's screen. */
 export function clinicOnStderr(theme: Theme): (text: string) => void {
   return (text) => {
-    process.stderr.write(`  ${theme.dim(`[clinic] ${text}`)}\n`);
+    process.stderr.write(`  ${theme.plain(theme.dim(`[clinic] ${text}`))}\n`);
   };
 }
 

@@ -2,7 +2,7 @@ import { isatty } from 'node:tty';
 import { usageError } from '../contract/app-error.js';
 import type { Clock, Conversation, Report } from '../steps/ports.js';
 import { createReporter } from '../ui/progress.js';
-import { colorWanted, themeFor } from '../ui/theme.js';
+import { themeFor } from '../ui/theme.js';
 import type { Theme } from '../ui/theme.js';
 import { textWidth } from '../ui/wrap.js';
 import { systemClock } from './clock.js';
@@ -43,15 +43,14 @@ export interface Context {
   readonly errWidth: number;
 }
 
-export function createContext(options: { readonly noColor: boolean; readonly trace: Trace | undefined }): Context {
-  const color = colorWanted(options.noColor, process.env);
-  const err = themeFor(process.stderr, color);
+export function createContext(options: { readonly color: boolean; readonly accessible: boolean; readonly trace: Trace | undefined }): Context {
+  const err = themeFor(process.stderr, options.color, options.accessible);
   const clock = systemClock();
   const reporter = createReporter(process.stderr, err, clock);
   return {
     clock,
     interrupt: listenForInterrupts(),
-    out: themeFor(process.stdout, color),
+    out: themeFor(process.stdout, options.color, options.accessible),
     err,
     report: reporter.report,
     trace: options.trace,
@@ -71,8 +70,8 @@ export function canAsk(flags: Pick<CommonFlags, 'no-input' | 'json'>): boolean {
 /** The agent's conversation, loaded only when there is one: the prompts cost 70 ms to import. */
 export async function conversation(flags: CommonFlags, context: Context): Promise<Conversation> {
   if (!canAsk(flags)) return silentConversation(flags.yes);
-  const { promptConversation } = await import('../ui/conversation.js');
-  return promptConversation(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
+  const converse = context.err.redraws ? (await import('../ui/conversation.js')).promptConversation : (await import('../ui/plain-conversation.js')).plainConversation;
+  return converse(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
 }
 
 /** Ends the program with every missing flag named at once. @throws AppError usage.missing */

@@ -17,11 +17,13 @@ export interface RunInfo {
   /** One object a line on stdout, a summary last. */
   readonly jsonl: boolean;
   readonly color: boolean;
+  /** Words for signs. */
+  readonly accessible: boolean;
   readonly runId: string;
   readonly startedAt: number;
 }
 
-export function newRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl' | 'color'>): RunInfo {
+export function newRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl' | 'color' | 'accessible'>): RunInfo {
   return { command, ...options, runId: randomUUID(), startedAt: performance.now() };
 }
 
@@ -50,15 +52,15 @@ export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
     return;
   }
   if (run.jsonl) await writeResult(`${JSON.stringify({ summary: summaryOf(outcome) })}\n`);
-  else if (outcome.text.length > 0) await writeResult(`${outcome.text.join('\n')}\n`);
-  await tellAside(outcome, run.color);
+  else if (outcome.text.length > 0) await writeResult(`${themeFor(process.stdout, run.color, run.accessible).plain(outcome.text.join('\n'))}\n`);
+  await tellAside(outcome, run);
 }
 
 /** What does not belong to the result: warnings, the error, the way to go on. */
-export async function tellAside(outcome: Outcome, color: boolean): Promise<void> {
-  const theme = themeFor(process.stderr, color);
-  for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.warn('!')} ${warning}\n`);
-  if (outcome.error && !isFinding(outcome.error, outcome)) await writeAll(process.stderr, `${renderError(outcome.error, theme, Math.min(windowWidth(process.stderr), 80)).join('\n')}\n`);
+export async function tellAside(outcome: Outcome, { color, accessible }: Pick<RunInfo, 'color' | 'accessible'>): Promise<void> {
+  const theme = themeFor(process.stderr, color, accessible);
+  for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.sign.warn} ${theme.plain(warning)}\n`);
+  if (outcome.error && !isFinding(outcome.error, outcome)) await writeAll(process.stderr, `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(process.stderr), 80)).join('\n'))}\n`);
   if (outcome.resume) await writeAll(process.stderr, `To go on: ${outcome.resume.command}\n`);
 }
 

@@ -15,6 +15,7 @@ export const globalFlags = {
   timeout: Flags.string({ ...named('timeout'), default: '5s', description: 'the most that one exchange may take', helpValue: 'DURATION', helpGroup: 'GLOBAL' }),
   'allow-private': Flags.boolean({ ...named('allow-private'), description: 'accept inside, loopback and reserved addresses', helpGroup: 'GLOBAL' }),
   'no-color': Flags.boolean({ ...named('no-color'), description: 'print without colour', helpGroup: 'GLOBAL' }),
+  accessible: Flags.boolean({ ...named('accessible'), description: 'redraw nothing, number the choices, and use words for signs; also ACCESSIBLE=1', helpGroup: 'GLOBAL' }),
   debug: Flags.boolean({ ...named('debug'), description: 'tell on stderr what is sent and received, redacted', helpGroup: 'GLOBAL' }),
   'debug-file': Flags.string({ ...named('debug-file'), description: 'append the same to a file, as JSON lines that can be sent to the vendor', helpValue: 'F', helpGroup: 'GLOBAL' }),
 };

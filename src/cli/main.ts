@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core';
 import { usageError } from '../contract/app-error.js';
-import { colorWanted } from '../ui/theme.js';
 import { applyConfiguration } from './configuration/apply.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
@@ -12,7 +11,7 @@ import { helpFor } from './help/index.js';
 import { homeFolder } from './home.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
-import { asksFor } from './raw-arguments.js';
+import { asksFor, lookOf } from './raw-arguments.js';
 import { tolerateClosedPipes, writeAll } from './streams.js';
 import { createTrace } from './trace.js';
 
@@ -25,16 +24,16 @@ export async function main(argv: readonly string[], root: string): Promise<void>
   const unusable = await applyConfiguration(argv, process.env);
   const json = asksFor('json', argv, process.env);
   const jsonl = asksFor('jsonl', argv, process.env);
-  const color = colorWanted(asksFor('no-color', argv, process.env), process.env);
+  const look = { json, jsonl, ...lookOf(argv, process.env) };
   try {
     const config = await Config.load(fileURLToPath(root));
     const line = readCommandLine(argv, config.commandIDs);
     // Where a setting does not count, nothing is done as if it did; `config` is what mends it.
-    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...describeError(unusable) }, line.id, { json, jsonl, color });
+    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...describeError(unusable) }, line.id, look);
     else if (line.kind === 'run') await config.runCommand(line.id, [...line.argv]);
-    else await endWith(await told(line, config, { json, jsonl, color }), 'id' in line ? line.id : '', { json, jsonl, color });
+    else await endWith(await told(line, config, look), 'id' in line ? line.id : '', look);
   } catch (error) {
-    const run = newRun((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' '), { json, jsonl, color });
+    const run = newRun((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' '), look);
     const stack = stackOf(error);
     if (stack !== undefined) createTrace({ debug: asksFor('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
     await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, runId: run.runId, bugs: undefined } }) });
@@ -44,21 +43,21 @@ export async function main(argv: readonly string[], root: string): Promise<void>
 type Look = Parameters<typeof newRun>[1];
 
 /** What is told without running a command. */
-async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config, { json, color }: Look): Promise<Outcome> {
+async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config, { json, color, accessible }: Look): Promise<Outcome> {
   if (line.kind === 'version') return { ...EMPTY, result: { version: config.version, node: process.version, platform: `${config.platform}-${config.arch}` }, text: [config.userAgent] };
   const home = await homeFolder();
   if (line.kind === 'help') {
-    const help = helpFor(line.id, config, home, process.stdout, color);
+    const help = helpFor(line.id, config, home, process.stdout, color && !accessible);
     return { ...EMPTY, result: { help }, text: [help] };
   }
-  if (!json) await writeAll(process.stderr, `${helpFor(line.id, config, home, process.stderr, color)}\n\n`);
+  if (!json) await writeAll(process.stderr, `${helpFor(line.id, config, home, process.stderr, color && !accessible)}\n\n`);
   const name = `terminal ${line.id}`.trim();
   const commands = `${line.choices.slice(0, -1).join(', ')} or ${line.choices.at(-1) ?? ''}`;
   throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);
 }
 
-async function endWith(outcome: Outcome, command: string, { json, jsonl, color }: Look): Promise<void> {
-  await end(newRun(command.replaceAll(':', ' '), { json, jsonl, color }), outcome);
+async function endWith(outcome: Outcome, command: string, look: Look): Promise<void> {
+  await end(newRun(command.replaceAll(':', ' '), look), outcome);
 }
 
 async function end(run: RunInfo, outcome: Outcome): Promise<void> {

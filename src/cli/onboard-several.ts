@@ -85,8 +85,8 @@ async function tell(end: End, { context, run }: EachDeps): Promise<void> {
   if (run.json) return;
   end.told = true;
   context.endProgress();
-  await writeAll(process.stdout, end.outcome.text.map((line) => `${line}\n`).join(''));
-  await tellAside(end.outcome, run.color);
+  await writeAll(process.stdout, end.outcome.text.map((line) => `${context.out.plain(line)}\n`).join(''));
+  await tellAside(end.outcome, run);
 }
 
 /** What is told already is not told again. */

@@ -67,8 +67,8 @@ class Clinic {
     });
     context.interrupt.signal.addEventListener('abort', () => { this.#end(false); });
     if (context.interrupt.signal.aborted) this.#end(false);
-    if (canDraw(process.stderr)) this.#screen = openLiveScreen(process.stderr, (size) => renderClinic(this.#view(), context.err, size));
-    else for (const line of renderKeys(keyGroups(this.#desks.length), context.err, windowWidth(process.stderr))) process.stderr.write(`${line}\n`);
+    if (canDraw(process.stderr, context.err.redraws)) this.#screen = openLiveScreen(process.stderr, (size) => renderClinic(this.#view(), context.err, size).map(context.err.plain));
+    else for (const line of renderKeys(keyGroups(this.#desks.length), context.err, windowWidth(process.stderr))) process.stderr.write(`${context.err.plain(line)}\n`);
     this.#leave = [
       ...this.#desks.map(({ terminal }, index) => terminal.on((event) => {
         const text = this.#isTold(event) ? describeEvent(event) : undefined;
@@ -123,7 +123,7 @@ class Clinic {
     events.push({ at: new Date(), text, times: repeated ? last.times + 1 : 1 });
     if (events.length > EVENTS_KEPT) events.shift();
     const which = this.#desks.length > 1 ? ` ${String(index + 1)}` : '';
-    if (!this.#screen && !repeated) process.stderr.write(`  ${this.#context.err.dim(`[clinic${which}] ${text}`)}\n`);
+    if (!this.#screen && !repeated) process.stderr.write(`  ${this.#context.err.plain(this.#context.err.dim(`[clinic${which}] ${text}`))}\n`);
   }
 
   #view(): Parameters<typeof renderClinic>[0] {

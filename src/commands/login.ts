@@ -32,7 +32,7 @@ export default class Login extends BaseCommand {
     const { flags } = await this.parse(Login);
     const store = await openCredentials(flags, context);
     const login = await readLogin(flags, await conversation(flags, context), context.interrupt.signal);
-    const failure = flags['no-verify'] ? undefined : await this.#tried(login, flags.debug, context);
+    const failure = flags['no-verify'] ? undefined : await this.#tried(login, context);
     if (failure) return refusedOutcome(login, findingsOf({ at: Date.now(), cloud: { instance: login.instance, failure } }, flags.language as Language), context);
     // The system may ask in a window of its own.
     context.report({ kind: 'begin', task: 'Keeping the credentials' });
@@ -42,7 +42,7 @@ export default class Login extends BaseCommand {
   }
 
   /** Why the cloud did not give a token for them; undefined if it did. */
-  async #tried({ instance, credentials }: LoginInput, debug: boolean, context: Context): Promise<ReturnType<CloudFailure['facts']> | undefined> {
+  async #tried({ instance, credentials }: LoginInput, context: Context): Promise<ReturnType<CloudFailure['facts']> | undefined> {
     context.report({ kind: 'begin', task: 'Trying the credentials' });
     try {
       const cloud = await connectCloud({ instance, credentials }, context.interrupt.signal, context.trace);

@@ -70,7 +70,7 @@ export default class Sandbox extends BaseCommand {
   /** Told at the start, since whoever waits for it needs the ports. A riddle's one document is its solution, which comes last. */
   async #announce(world: World, title: string, blind: Riddle | undefined, run: RunInfo, context: Context): Promise<void> {
     const text = sandboxText(world, title, blind && run.json ? context.err : context.out);
-    if (blind && run.json) await writeAll(process.stderr, `${text.join('\n')}\n`);
+    if (blind && run.json) await writeAll(process.stderr, `${context.err.plain(text.join('\n'))}\n`);
     else await finish(run, { ...EMPTY, result: sandboxResult(world), text });
   }
 

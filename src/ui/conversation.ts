@@ -11,18 +11,15 @@ type Prompt<T> = (context: { readonly input: NodeJS.ReadableStream; readonly out
 /** Columns that a sign before a question, and what may be answered behind it, take. */
 const BESIDE = 8;
 
-/** The prompts themselves would break words. */
-function inLines(text: string): string {
-  return wrap(text, windowWidth(process.stderr) - BESIDE).join('\n');
-}
-
 /** Asks the agent, on stderr: stdout is for the result alone. */
 export function promptConversation(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Conversation {
   const keyboard = new Keyboard(process.stdin, process.stderr);
   let inOneGo = false;
+  /** The prompts themselves would break words. */
+  const inLines = (text: string): string => theme.plain(wrap(text, windowWidth(process.stderr) - BESIDE).join('\n'));
   const lead = (lines: readonly string[] | undefined): void => {
     pauseProgress();
-    for (const line of lines ?? []) for (const part of wrap(line, windowWidth(process.stderr), '  ')) process.stderr.write(`${theme.strong(part)}\n`);
+    for (const line of lines ?? []) for (const part of wrap(line, windowWidth(process.stderr), '  ')) process.stderr.write(`${theme.plain(theme.strong(part))}\n`);
   };
   const ask = <T>({ manyLines = false, fresh = false }: Partial<Asking>, prompt: Prompt<T>): Promise<T> =>
     keyboard.during({ manyLines, fresh }, (input) => prompt({ input, output: process.stderr, signal }));

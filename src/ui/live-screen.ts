@@ -16,9 +16,9 @@ export interface Size {
 const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?2004h';
 const LEAVE = '\u001b[?2004l\u001b[?25h\u001b[?1049l';
 
-/** Where a window cannot be drawn on, things are told line by line: in a pipe, on a dumb terminal, or one that says it has no columns. */
-export function canDraw(stream: WriteStream): boolean {
-  return stream.isTTY && process.env['TERM'] !== 'dumb' && stream.columns > 0 && stream.rows > 0;
+/** Where a window cannot be drawn on, things are told line by line: in a pipe, where nothing is to be redrawn, or on a terminal that says it has no columns. */
+export function canDraw(stream: WriteStream, redraws: boolean): boolean {
+  return redraws && stream.columns > 0 && stream.rows > 0;
 }
 
 /** @param draw the lines that fit the size: no more than its rows, none wider than its columns */

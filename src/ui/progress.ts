@@ -29,12 +29,12 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
   const begun = new Map<string, number>();
   /** The ports of what was begun last, in their order. */
   const ports = new Map<string, string>();
-  const spinner = spinnerOn(stream);
+  const spinner = spinnerOn(stream, theme.redraws);
   let settlingTold = false;
   let told = false;
   const write = (text: string, indent = ''): void => {
     told = true;
-    for (const part of wrap(text, windowWidth(stream), indent)) stream.write(`${part}\n`);
+    for (const part of wrap(text, windowWidth(stream), indent)) stream.write(`${theme.plain(part)}\n`);
   };
   const line = (text: string, indent = ''): void => {
     spinner.stop();
@@ -52,7 +52,8 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
       case 'begin':
         begun.set(progress.task, clock.now());
         ports.clear();
-        spinner.start(() => [TASKS[progress.task] ?? progress.task, ...ports.values(), ...waited(begun.get(progress.task), clock)].join(' · '));
+        if (theme.tellsBegin) line(`${TASKS[progress.task] ?? progress.task}...`);
+        spinner.start(() => theme.plain([TASKS[progress.task] ?? progress.task, ...ports.values(), ...waited(begun.get(progress.task), clock)].join(' · ')));
         return;
       case 'port':
         ports.set(progress.role, `${progress.role} ${String(progress.port)} ${progress.state ?? '…'}`);
@@ -73,7 +74,7 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
       case 'aside':
         spinner.around(() => {
           told = true;
-          for (const text of progress.lines) stream.write(`${text}\n`);
+          for (const text of progress.lines) stream.write(`${theme.plain(text)}\n`);
         });
         return;
       case 'card': {

@@ -3,12 +3,15 @@ import type { Status } from '@inquirer/core';
 import { BACK } from '../steps/ports.js';
 import { visible } from '../text/visible.js';
 import type { SpecialKey } from './keyboard.js';
+import { unicodeIsSafe } from './signs.js';
+import { yesOrNo } from './yes-or-no.js';
 
-const THEME = makeTheme({});
+const THEME = makeTheme(unicodeIsSafe(process.env) ? {} : { prefix: { idle: '?', done: 'ok' } });
 /** A longer paste is shown by its beginning. Characters. */
 const SHORT_PASTE = 120;
 const PASTE_EXCERPT = 48;
 const ITEMS_SHOWN = 12;
+const [POINTER, ARROWS] = unicodeIsSafe(process.env) ? ['❯', '↑↓'] : ['>', 'arrows'];
 
 type Key = { readonly name: string } | SpecialKey;
 
@@ -130,14 +133,14 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   const page = usePagination({
     items: choices,
     active,
-    renderItem: ({ item, isActive }) => (isActive ? THEME.style.highlight(`❯ ${item.label}`) : `  ${item.label}`),
+    renderItem: ({ item, isActive }) => (isActive ? THEME.style.highlight(`${POINTER} ${item.label}`) : `  ${item.label}`),
     pageSize: ITEMS_SHOWN,
     loop: false,
   });
   if (status === 'back') return wentBack(asking.message);
   // Columns that stood below each other stand alone now.
   if (status === 'done') return [prefix, message, THEME.style.answer((choices[active]?.label ?? '').replaceAll(/\s+/g, ' '))].join(' ');
-  return [`${prefix} ${message} ${THEME.style.help(`(↑↓ and Enter${back ? ', Esc goes back' : ''})`)}`, page];
+  return [`${prefix} ${message} ${THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`)}`, page];
 });
 
 export interface ConfirmAsking {
@@ -153,7 +156,7 @@ export const askYesOrNo = createPrompt<boolean, ConfirmAsking>((asking, done) =>
   const prefix = usePrefix({ status, theme: THEME });
   useKeypress((key: Key, rl) => {
     if (status === 'done') return;
-    const said = meaning(line, asking.default);
+    const said = yesOrNo(line, asking.default);
     if (!isEnter(key)) {
       setLine(rl.line);
       setWrong(false);
@@ -170,10 +173,3 @@ export const askYesOrNo = createPrompt<boolean, ConfirmAsking>((asking, done) =>
   const offered = status === 'done' ? THEME.style.answer(line) : `${THEME.style.defaultAnswer(asking.default ? 'Y/n' : 'y/N')} ${line}`;
   return [`${prefix} ${message} ${offered}`, wrong ? THEME.style.error('Type y or n.') : ''];
 });
-
-function meaning(line: string, usual: boolean): boolean | undefined {
-  const text = line.trim().toLowerCase();
-  if (text === '') return usual;
-  if (/^y(es?)?$/.test(text)) return true;
-  return /^no?$/.test(text) ? false : undefined;
-}

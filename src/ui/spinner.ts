@@ -27,9 +27,9 @@ function clipped(text: string, columns: number): string {
   return letters.length <= columns || columns < 1 ? text : `${letters.slice(0, columns - 1).join('')}…`;
 }
 
-/** No spinner in a pipe, on a dumb terminal, or on one that says it has no columns: it would hang there. */
-export function spinnerOn(stream: WriteStream): Spinner {
-  if (!stream.isTTY || process.env['TERM'] === 'dumb' || !(stream.columns > 0)) return STILL;
+/** No spinner in a pipe, where nothing is to be redrawn, or on a terminal that says it has no columns: it would hang there. */
+export function spinnerOn(stream: WriteStream, redraws: boolean): Spinner {
+  if (!redraws || !(stream.columns > 0)) return STILL;
   let spinner: Ora | undefined;
   let redraw: NodeJS.Timeout | undefined;
   let wanted: { readonly text: () => string } | undefined;

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import type { WriteStream } from 'node:tty';
+import { inAscii, unicodeIsSafe } from './signs.js';
 
 /** The few ways in which text can stand out. Each also carries a sign or a word, so that colour is never needed. */
 export interface Theme {
@@ -9,28 +10,46 @@ export interface Theme {
   readonly dim: (text: string) => string;
   readonly strong: (text: string) => string;
   readonly sign: { readonly pass: string; readonly warn: string; readonly fail: string; readonly skip: string; readonly unknown: string };
+  /** Any text as the window can show it. */
+  readonly plain: (text: string) => string;
+  /** Whether lines that were written may be written over. */
+  readonly redraws: boolean;
+  /** Whether what takes time is told when it begins, since nothing moves meanwhile. */
+  readonly tellsBegin: boolean;
 }
 
+const WORDS: Theme['sign'] = { pass: 'OK:', warn: 'Warning:', fail: 'Problem:', skip: 'Skipped:', unknown: 'Unknown:' };
+
 /** Colour only on a terminal, and never against NO_COLOR, TERM=dumb or --no-color; chalk alone would not obey them. */
-export function themeFor(stream: Pick<WriteStream, 'isTTY'>, wanted: boolean): Theme {
-  const chalk = new Chalk({ level: wanted && stream.isTTY ? 1 : 0 });
-  const safe = process.platform !== 'win32' || process.env['WT_SESSION'] !== undefined;
+export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, accessible = false): Theme {
+  const chalk = new Chalk({ level: color && !accessible && stream.isTTY ? 1 : 0 });
+  // A file is not of the window's making, but old Windows shells read a pipe as they would write.
+  const ascii = accessible || (!unicodeIsSafe(process.env) && (stream.isTTY || process.platform === 'win32'));
+  const redraws = stream.isTTY && process.env['TERM'] !== 'dumb' && !accessible;
   return {
     good: (text) => chalk.green(text),
     bad: (text) => chalk.red(text),
     warn: (text) => chalk.yellow(text),
     dim: (text) => chalk.dim(text),
     strong: (text) => chalk.bold(text),
-    sign: {
-      pass: chalk.green(safe ? '✔' : 'ok'),
+    sign: accessible ? WORDS : {
+      pass: chalk.green(ascii ? 'ok' : '✔'),
       warn: chalk.yellow('!'),
-      fail: chalk.red(safe ? '✖' : 'x'),
+      fail: chalk.red(ascii ? 'x' : '✖'),
       skip: chalk.dim('-'),
       unknown: chalk.yellow('?'),
     },
+    plain: ascii ? inAscii : (text) => text,
+    redraws,
+    tellsBegin: accessible || (stream.isTTY && !redraws),
   };
 }
 
 export function colorWanted(noColorFlag: boolean, env: NodeJS.ProcessEnv): boolean {
   return !noColorFlag && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+}
+
+/** `ACCESSIBLE` is asked for by other programs, too. */
+export function accessibleWanted(flag: boolean, env: NodeJS.ProcessEnv): boolean {
+  return flag || !/^(0|false|no|off)?$/i.test(env['ACCESSIBLE'] ?? '');
 }

@@ -40,7 +40,7 @@ export const RULES: IFlattenedRuleSet = {
     never('sandbox-takes-types-of-the-cloud', { path: src('sandbox') }, { path: '^src/cloud/', ...VALUES }),
     never('sandbox-is-composed-in-commands', { path: '^src/', pathNot: src('sandbox', 'commands', 'cli') }, { path: src('sandbox') }),
 
-    never('screen-packages-only-in-ui', { path: '^src/', pathNot: src('ui') }, { path: npm('chalk', 'ora', '@inquirer') }),
+    never('screen-packages-only-in-ui', { path: '^src/', pathNot: src('ui') }, { path: npm('chalk', 'ora', '@inquirer', 'is-unicode-supported') }),
     never('undici-only-in-cloud', { path: '^src/', pathNot: src('cloud') }, { path: npm('undici') }),
     never('ipaddr-only-in-connection', { path: '^src/', pathNot: src('connection') }, { path: npm('ipaddr.js') }),
     never('socks-only-in-connection', { path: '^src/', pathNot: src('connection') }, { path: npm('socks') }),

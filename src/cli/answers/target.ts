@@ -34,7 +34,7 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
       id: 'target',
       message: 'What did the clinic say? (address, with ports if it gave any)',
       lead,
-      hint: 'Paste a whole mail if there is one. Esc (or < and Enter) goes back a question, Ctrl-C hangs up.',
+      hint: 'Paste a whole mail if there is one. < and Enter (or Esc) goes back a question, Ctrl-C hangs up.',
       manyLines: true,
       fresh: former !== undefined,
       ...(former === undefined ? {} : { former }),

@@ -1,0 +1,109 @@
+import { BACK } from '../steps/ports.js';
+import type { ChoiceQuestion, Conversation } from '../steps/ports.js';
+import { visible } from '../text/visible.js';
+import { Lines } from './lines.js';
+import type { Theme } from './theme.js';
+import { windowWidth, wrap } from './wrap.js';
+import { yesOrNo } from './yes-or-no.js';
+
+/** An answer as it is meant, or what is wrong with it. */
+type Reading<T> = { readonly answer: T } | { readonly wrong: string };
+
+interface Asked<T> {
+  readonly lead: readonly string[] | undefined;
+  readonly message: string;
+  /** How to answer it, a sentence or a choice a line. */
+  readonly help: readonly string[];
+  readonly fresh: boolean;
+  readonly manyLines?: boolean;
+  readonly read: (line: string) => Reading<T>;
+}
+
+/** Asks the agent line by line, on stderr: for a screen reader, and for windows whose cursor cannot be moved. */
+export function plainConversation(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Conversation {
+  const lines = new Lines(process.stdin, signal);
+  let inOneGo = false;
+  const write = (text: string, indent = ''): void => {
+    for (const part of wrap(text, windowWidth(process.stderr), indent)) process.stderr.write(`${theme.plain(part)}\n`);
+  };
+  const show = ({ lead = [], message, help }: Asked<unknown>): void => {
+    for (const line of lead) write(line, '  ');
+    // The sign of a question is a word as well.
+    write(`Question: ${message}`);
+    for (const line of help) write(line, '  ');
+  };
+  const ask = async <T>(asked: Asked<T>): Promise<T> => {
+    pauseProgress();
+    if (asked.fresh) await lines.freshly(() => { show(asked); });
+    else show(asked);
+    for (;;) {
+      process.stderr.write('Answer: ');
+      const said = await lines.next(asked.manyLines === true);
+      const reading = asked.read((said.length > 1 ? [...said, ...(await theRest(said.length))] : said).join('\n').trim());
+      if ('answer' in reading) return reading.answer;
+      write(`Problem: ${reading.wrong}`);
+    }
+  };
+  /** The last line of a paste may still stand in the window, and is sent with the next Enter. */
+  const theRest = async (count: number): Promise<readonly string[]> => {
+    process.stderr.write(`${String(count)} lines were pasted. Enter ends them: `);
+    return lines.next(true);
+  };
+  return {
+    interactive: true,
+    confirm: ({ message, lead, default: usual, fact }) => {
+      if (yes && fact === 'welcome') return Promise.reject(new Error('--yes does not know it'));
+      if (yes && fact === undefined) return Promise.resolve(true);
+      const help = [`Type yes or no. Enter alone means ${usual ? 'yes' : 'no'}.`];
+      const read = (line: string): Reading<boolean> => {
+        const answer = yesOrNo(line, usual);
+        return answer === undefined ? { wrong: 'Type yes or no.' } : { answer };
+      };
+      return ask({ lead, message, help, fresh: true, read });
+    },
+    text: ({ message, lead, hint, default: usual, former, back = false, manyLines = false, fresh = false, check = () => undefined }) => {
+      const help = [hint, former === undefined ? undefined : `Before, it was: ${visible(former, 120)}`, usual === undefined ? undefined : `Enter alone takes: ${visible(usual, 120)}`, goesBack(back)];
+      const read = (line: string): Reading<string> => {
+        if (back && line === BACK) return { answer: BACK };
+        const answer = line === '' ? (usual ?? '') : line;
+        const wrong = check(answer);
+        return wrong === undefined ? { answer } : { wrong };
+      };
+      return ask({ lead, message, help: help.filter((one) => one !== undefined), fresh, manyLines, read });
+    },
+    choose: ({ lead, back = false, ...question }) => {
+      const usual = Math.max(0, question.choices.findIndex(({ value }) => value === question.default));
+      const help = [
+        ...question.choices.map(({ label }, index) => `${String(index + 1)}. ${label}`),
+        `Type a number, or how a word of the choice begins. Enter alone takes ${String(usual + 1)}.`,
+        goesBack(back),
+      ];
+      return ask({ lead, message: question.message, help: help.filter((one) => one !== undefined), fresh: !inOneGo || question.fresh === true, read: (line) => chosen(line, question, usual, back) });
+    },
+    together: async (questions) => {
+      inOneGo = true;
+      try {
+        return await questions();
+      } finally {
+        inOneGo = false;
+      }
+    },
+  };
+}
+
+function goesBack(back: boolean): string | undefined {
+  return back ? `${BACK} goes back.` : undefined;
+}
+
+function chosen(line: string, { choices }: ChoiceQuestion, usual: number, back: boolean): Reading<string> {
+  if (back && line === BACK) return { answer: BACK };
+  const meant = /^\d+$/.test(line) ? choices.filter((_, index) => index + 1 === Number(line)) : choices.filter(({ label }) => begins(label, line));
+  const [only, ...others] = line === '' ? choices.slice(usual, usual + 1) : meant;
+  if (only && others.length === 0) return { answer: only.value };
+  return { wrong: only ? 'More than one choice begins like that.' : `There is no such choice. They have the numbers 1 to ${String(choices.length)}.` };
+}
+
+/** A word of a label will do: all models are Ingenico's. */
+function begins(label: string, typed: string): boolean {
+  return ` ${label}`.toLowerCase().includes(` ${typed.toLowerCase()}`);
+}
