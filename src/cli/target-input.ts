@@ -64,7 +64,9 @@ async function readLines(file: string): Promise<readonly Line[]> {
 function readInput(file: string): string {
   try {
     if (file !== '-' && statSync(file).isCharacterDevice()) throw usageError('usage.invalid', `${file} is a device, not a file.`, ['Give a file, or - for stdin.']);
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    const bytes = readFileSync(file === '-' ? 0 : file);
+    // What PowerShell writes with `>` is UTF-16, and says so.
+    return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Check its name and rights.']);

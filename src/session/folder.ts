@@ -7,7 +7,8 @@ import { dirname } from 'node:path';
  */
 export function makeFolder(path: string): void {
   const missing: string[] = [];
-  for (let at = path; !isThere(at); at = dirname(at)) missing.unshift(at);
+  // Nothing is above a drive, which may be missing on Windows.
+  for (let at = path; !isThere(at) && dirname(at) !== at; at = dirname(at)) missing.unshift(at);
   // A file in the folder's place is told as that.
   if (missing.length === 0 && !statSync(path).isDirectory()) mkdirSync(path);
   for (const folder of missing) {

@@ -45,8 +45,8 @@ export async function lock(what: string, holder: Holder, called: string = what):
   }
   const other = await whoHolds(path);
   if (other !== 'nobody') throw new LockedError(called, other);
-  // Only where sockets are files can a dead one be left behind.
-  unlinkSync(path);
+  // Only where sockets are files can a dead one be left behind; elsewhere it has just been let go.
+  if (!NO_FILES.includes(process.platform)) unlinkSync(path);
   return listen(path, holder).catch(() => {
     throw new LockedError(called, undefined);
   });
@@ -113,6 +113,8 @@ function readHolder(text: string): Holder | undefined {
     return undefined;
   }
 }
+
+const NO_FILES: readonly NodeJS.Platform[] = ['linux', 'win32'];
 
 /** Linux has sockets without a file, Windows has pipes; elsewhere it is a file in the temporary folder. */
 function socketPath(what: string): string {

@@ -108,7 +108,8 @@ export class Keyboard {
   #take(strokes: readonly Stroke[]): void {
     if (strokes.some((stroke) => stroke.kind === 'stop')) this.#stop();
     else this.#queue.push(...strokes.filter((stroke) => stroke.kind !== 'suspend'));
-    if (strokes.some((stroke) => stroke.kind === 'suspend')) this.#suspend();
+    // Windows has no shell that the window could be given back to.
+    if (process.platform !== 'win32' && strokes.some((stroke) => stroke.kind === 'suspend')) this.#suspend();
     void this.#feed();
   }
 
@@ -116,7 +117,8 @@ export class Keyboard {
   #stop(): void {
     this.#queue = [];
     if (this.#prompt) this.#prompt.input.write(CTRL_C);
-    else process.kill(process.pid, 'SIGINT');
+    // Not by way of the system: Windows would end the program on the spot.
+    else process.emit('SIGINT');
   }
 
   /** The shell has the window as it was, until it gives it back. */

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { findingsOf } from '../../src/cli/findings.js';
 import { onlyTarget, writtenTargets } from '../../src/cli/target-input.js';
 import { AppError } from '../../src/contract/app-error.js';
@@ -27,4 +30,13 @@ test('a wrong address among right ones is what is told', async () => {
 
 test('nothing at all is told as missing', async () => {
   await expect(read([])).rejects.toMatchObject({ fields: { code: 'usage.missing', exit: 2 } });
+});
+
+test.each(['utf8', 'utf16le'] as const)('a list of an old Windows shell (%s), with its line ends', async (encoding) => {
+  const folder = mkdtempSync(join(tmpdir(), 'terminal-targets-'));
+  onTestFinished(() => { rmSync(folder, { recursive: true }); });
+  const file = join(folder, 'list.txt');
+  writeFileSync(file, '\ufeff84.50.12.34\r\n84.50.12.35\r\n', encoding);
+  const written = await writtenTargets({ words: [], file, role: undefined, allowPrivate: false });
+  expect(written.map(({ target }) => target?.host)).toEqual(['84.50.12.34', '84.50.12.35']);
 });
