@@ -9,6 +9,8 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['TERMINAL_CONTROL_MUST_ANSWER', 'host:port, host:port: hosts that are up, tried where nothing accepts'],
   ['TERMINAL_CONTROL_STRANGER', 'a proxy at a place that no clinic lets in: where it reaches a terminal, so does everyone'],
   ['HTTPS_PROXY, NO_PROXY', 'the proxy to the cloud; a terminal is only reached through --via'],
+  ['NODE_EXTRA_CA_CERTS', "a PEM file of further authorities for the cloud's certificate, such as that of an inspecting proxy"],
+  ['ACCESSIBLE', '1: nothing is redrawn, choices are numbered, words stand for signs; the same as --accessible'],
   ['NO_COLOR, TERM=dumb', 'no colour'],
   ['CI', 'nothing is asked'],
 ];
