@@ -53,7 +53,7 @@ export type Resolved = { readonly ok: true; readonly address: string } | { reado
 /** The one address of a host: itself, or of a name the first IPv4 address, else the first. */
 export async function resolve(endpoint: Endpoint, options: DialOptions): Promise<Resolved> {
   const startedAt = performance.now();
-  const fail = (reason: 'resolve' | 'timeout' | 'cancelled', about: { errno?: string | undefined; detail?: string } = {}): Resolved => ({
+  const fail = (reason: 'resolve' | 'cancelled', about: { errno?: string | undefined; detail?: string } = {}): Resolved => ({
     ok: false,
     failure: failure(reason, 'resolve', { endpoint, ms: performance.now() - startedAt, ...about }),
   });
@@ -65,7 +65,9 @@ export async function resolve(endpoint: Endpoint, options: DialOptions): Promise
     if (!readHost(host).ok) return fail('resolve', { detail: 'it is neither an address nor a host name' });
     const found = await bounded((options.resolver ?? systemResolver)(host), options);
     if (found.end === 'error') return fail('resolve', { errno: errnoOf(found.cause) });
-    if (found.end !== 'value') return fail(found.end);
+    // Nobody at the terminal's side was asked yet: a silent name server must not look like a silent port.
+    if (found.end === 'timeout') return fail('resolve', { detail: 'the name server did not answer in time' });
+    if (found.end === 'cancelled') return fail('cancelled');
     address = found.value.find((each) => isIPv4(each)) ?? found.value[0];
     if (address === undefined || isIP(address) === 0) return fail('resolve');
   }

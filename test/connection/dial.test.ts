@@ -18,7 +18,7 @@ describe('a failed dial says why', () => {
   test('a resolver that never answers', async () => {
     const startedAt = performance.now();
     const dialled = await dial({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 50, resolver: () => new Promise(() => undefined) });
-    expect(dialled).toMatchObject({ ok: false, failure: { reason: 'timeout', phase: 'resolve', errno: undefined } });
+    expect(dialled).toMatchObject({ ok: false, failure: { reason: 'resolve', phase: 'resolve', errno: undefined, message: expect.stringContaining('the name server did not answer in time') as unknown } });
     expect(performance.now() - startedAt).toBeLessThan(3000);
   });
 
