@@ -2,7 +2,7 @@ import type { Credentials } from '../cloud/token.js';
 import { AppError, usageError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import { openKeyring } from '../credentials/keyring.js';
-import { CredentialsError, CredentialStore } from '../credentials/store.js';
+import { CredentialsError, CredentialStore, PLACE_WORDS } from '../credentials/store.js';
 import type { Place } from '../credentials/store.js';
 import { canAsk } from './context.js';
 import { homeFolder } from './home.js';
@@ -17,7 +17,7 @@ export type FindCredentials = (instance: string) => Promise<Found>;
 /** Somebody may have to type a password into the window of the key store. Milliseconds. */
 const PATIENCE_MS = { watched: 30_000, alone: 5000 };
 
-export const ORIGINS: Readonly<Record<Origin, string>> = { environment: 'the environment', keyring: "the system's key store", file: 'a file of this user' };
+export const ORIGINS: Readonly<Record<Origin, string>> = { environment: 'the environment', ...PLACE_WORDS };
 
 /** What this machine keeps. @throws AppError usage.invalid for a setting that is none */
 export async function openCredentials(flags: CommonFlags, context: Context): Promise<CredentialStore> {

@@ -3,7 +3,7 @@ import { SCHEMA_VERSION } from '../contract/document.js';
 import type { ErrorDocument, ResultDocument } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import type { SummaryLine } from '../contract/lines.js';
-import type { SweepResult } from '../contract/results.js';
+import type { SweepResult } from '../contract/look-results.js';
 import { themeFor } from '../ui/theme.js';
 import { renderError } from '../ui/error.js';
 import { windowWidth } from '../ui/wrap.js';

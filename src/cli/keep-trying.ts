@@ -7,6 +7,7 @@ import { waitForBack } from '../ui/keys.js';
 import { renderChange } from '../ui/watch.js';
 import type { Context } from './context.js';
 import type { Findings } from './findings.js';
+import { steadyChanges } from './steady.js';
 
 const LONGEST_MS = 24 * 60 * 60_000;
 const BELL = '\u0007';
@@ -27,8 +28,7 @@ export async function keepTrying({ look, judge, known }: KeepTrying, { report, c
   const keys = waitForBack(process.stdin);
   const right = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, keys.back, right.signal]);
-  let found = known;
-  let before: string | undefined;
+  const isNews = steadyChanges(known);
   report({ kind: 'note', text: 'Looking again every few seconds. Enter comes back to the choice.' });
   report({ kind: 'begin', task: 'keep' });
   try {
@@ -36,14 +36,9 @@ export async function keepTrying({ look, judge, known }: KeepTrying, { report, c
       for (const port of [facts.posxml, facts.log]) toldPort(port, undefined, report);
       for (const change of changes) report({ kind: 'note', text: renderChange(change, new Date(facts.at)) });
       const { exit, diagnoses } = judge(facts);
-      const [code] = diagnoses.map((one) => one.code);
+      const isNew = isNews(diagnoses[0]?.code);
       if (exit === EXIT.done) right.abort();
-      // While a router takes its new rules, one look may see half of each: what is found twice in a row is told.
-      else if (code !== found && code === before) {
-        report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, errWidth) });
-        found = code;
-      }
-      before = code;
+      else if (isNew) report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, errWidth) });
       return Promise.resolve();
     });
   } finally {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { readInstance } from '../cloud/instance.js';
 import type { Credentials } from '../cloud/token.js';
@@ -7,6 +6,7 @@ import type { Conversation } from '../steps/ports.js';
 import { instanceOf } from './cloud.js';
 import { requireFlags } from './context.js';
 import { readStdin } from './read-stdin.js';
+import { readText } from './read-text.js';
 
 export interface LoginFlags {
   readonly instance?: string | undefined;
@@ -54,20 +54,12 @@ async function askInstance(talk: Conversation): Promise<string> {
 
 /** Undefined where it is to be asked for. @throws AppError */
 async function givenSecret(file: string | undefined, talk: Conversation, signal: AbortSignal): Promise<string | undefined> {
-  if (file !== undefined && file !== STDIN) return secretIn(contentOf(file), file);
+  if (file !== undefined && file !== STDIN) return secretIn(readText(file, 'Name another with --client-secret-file; - is stdin.'), file);
   // What is typed at a keyboard would show.
   if (talk.interactive) return undefined;
   const piped = isatty(0) ? '' : await readStdin({ signal, ...(file === undefined && { beginsWithinMs: UNMENTIONED_MS }) });
   if (piped.trim() === '') requireFlags(['--client-secret-file'], 'Nothing came through stdin.');
   return secretIn(piped, 'stdin');
-}
-
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Name another with --client-secret-file; - is stdin.']);
-  }
 }
 
 /** The line without its end, nor the mark that some shells put before it. The message never repeats it. */

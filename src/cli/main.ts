@@ -7,7 +7,6 @@ import type { CommandLine } from './command-line.js';
 import { describeError, stackOf } from './errors.js';
 import { finish, newRun } from './finish.js';
 import type { RunInfo } from './finish.js';
-import { helpFor } from './help/index.js';
 import { homeFolder } from './home.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
@@ -45,7 +44,7 @@ type Look = Parameters<typeof newRun>[1];
 /** What is told without running a command. */
 async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config, { json, color, accessible }: Look): Promise<Outcome> {
   if (line.kind === 'version') return { ...EMPTY, result: { version: config.version, node: process.version, platform: `${config.platform}-${config.arch}` }, text: [config.userAgent] };
-  const home = await homeFolder();
+  const [home, { helpFor }] = await Promise.all([homeFolder(), import('./help/index.js')]);
   if (line.kind === 'help') {
     const help = helpFor(line.id, config, home, process.stdout, color && !accessible);
     return { ...EMPTY, result: { help }, text: [help] };

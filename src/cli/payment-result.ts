@@ -1,4 +1,4 @@
-import type { PaymentResult } from '../contract/results.js';
+import type { PaymentResult } from '../contract/call-results.js';
 import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 

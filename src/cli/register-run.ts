@@ -4,7 +4,7 @@ import { identityOf } from '../connection/identity.js';
 import type { Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import type { Check, Json } from '../contract/document.js';
-import type { RegistrationResult } from '../contract/results.js';
+import type { RegistrationResult } from '../contract/call-results.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../contract/language.js';
 import type { Conversation } from '../steps/ports.js';

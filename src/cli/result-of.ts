@@ -1,5 +1,5 @@
 import type { Json } from '../contract/document.js';
-import type { ControlsResult, PortResult, StateResult, TargetResult } from '../contract/results.js';
+import type { ControlsResult, PortResult, StateResult, TargetResult } from '../contract/look-results.js';
 import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../diagnosis/facts.js';
 import { terminalState } from '../diagnosis/terminal-state.js';
 import { formatPair } from '../connection/target.js';

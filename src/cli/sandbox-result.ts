@@ -1,4 +1,4 @@
-import type { SandboxResult } from '../contract/results.js';
+import type { SandboxResult } from '../contract/program-results.js';
 import type { Outside } from '../sandbox/outside.js';
 import type { World } from '../sandbox/world.js';
 import type { Theme } from '../ui/theme.js';

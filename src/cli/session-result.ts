@@ -1,5 +1,5 @@
 import type { ResumeDocument } from '../contract/document.js';
-import type { SessionResult } from '../contract/results.js';
+import type { SessionResult } from '../contract/call-results.js';
 import { EXIT } from '../contract/exit.js';
 import type { SessionState } from '../session/reduce.js';
 import { when } from '../text/when.js';

@@ -1,6 +1,6 @@
 import type { Check, DiagnosisDocument, ErrorDocument } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
-import type { OnboardResult } from '../contract/results.js';
+import type { OnboardResult } from '../contract/call-results.js';
 import type { StepName } from '../contract/step-name.js';
 
 /** What one step came to. */

@@ -2,7 +2,7 @@ import type { Target } from '../connection/types.js';
 import { formatTarget } from '../connection/target.js';
 import type { Check } from '../contract/document.js';
 import { EXIT, gravest } from '../contract/exit.js';
-import type { SweepResult, SweepSummary } from '../contract/results.js';
+import type { SweepResult, SweepSummary } from '../contract/look-results.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../contract/language.js';
 import { findingsOf } from './findings.js';

@@ -1,11 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
 import { readTargets } from '../connection/target.js';
 import type { Role, Target } from '../connection/types.js';
-import { AppError, usageError } from '../contract/app-error.js';
+import { usageError } from '../contract/app-error.js';
 import type { AddressProblem, Facts } from '../diagnosis/facts.js';
 import type { Language } from '../contract/language.js';
 import { checksOf } from '../steps/checks.js';
 import { FindingsError, findingsOf } from './findings.js';
+import { readText } from './read-text.js';
 
 /** One target as it was written, or what is wrong with it. */
 export type Written =
@@ -54,23 +54,11 @@ interface Line {
 
 /** The lines that hold something; of a CSV with a header, the columns that hold the address. */
 async function readLines(file: string): Promise<readonly Line[]> {
-  const content = readInput(file).replace(/^\ufeff/, '');
+  const content = readText(file, 'Check its name and rights.').replace(/^\ufeff/, '');
   const lines = content.split(/\r\n|\r|\n/).map((text, index) => ({ text: text.trim(), line: index + 1 }));
   const [header] = lines;
   if (header && /[,;\t]/.test(header.text) && /\b(host|ip|address|target|aadress)\b/i.test(header.text)) return readCsv(content);
   return lines.filter(({ text }) => text !== '' && !text.startsWith('#'));
-}
-
-function readInput(file: string): string {
-  try {
-    if (file !== '-' && statSync(file).isCharacterDevice()) throw usageError('usage.invalid', `${file} is a device, not a file.`, ['Give a file, or - for stdin.']);
-    const bytes = readFileSync(file === '-' ? 0 : file);
-    // What PowerShell writes with `>` is UTF-16, and says so.
-    return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Check its name and rights.']);
-  }
 }
 
 async function readCsv(content: string): Promise<readonly Line[]> {

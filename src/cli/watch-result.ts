@@ -1,5 +1,5 @@
 import { formatPair } from '../connection/target.js';
-import type { PortFiguresResult, SpreadResult, WatchFigures } from '../contract/results.js';
+import type { PortFiguresResult, SpreadResult, WatchFigures } from '../contract/look-results.js';
 import type { PortFigures, Spread, WatchReport } from '../steps/watch.js';
 
 /** Loss and latency, as the JSON document tells them. */

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import type { ConnectionOptions, PeerCertificate, TLSSocket } from 'node:tls';
 import { excerpt } from '../text/excerpt.js';
-import { decode } from './route.js';
+import { basicOf } from './route.js';
 import type { Way } from './route.js';
 
 /** A certificate that was not accepted, looked at to name it. Nothing in it proves anything. */
@@ -37,8 +37,8 @@ export async function lookAtCertificate(url: URL, way: Way, signal: AbortSignal)
 
 /** Only through a proxy that is spoken to in the clear, as nearly all are. */
 function openTunnel(url: URL, proxy: URL, signal: AbortSignal): Promise<Duplex> {
-  const { hostname, port, username, password } = proxy;
-  const headers = username === '' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64')}` };
+  const { hostname, port, username } = proxy;
+  const headers = username === '' ? {} : { 'proxy-authorization': `Basic ${basicOf(proxy)}` };
   return new Promise((resolve, reject) => {
     if (proxy.protocol !== 'http:') throw new Error('not a plain proxy');
     const asked = plainRequest({ host: bare(hostname), port: port || '80', method: 'CONNECT', path: `${url.hostname}:${portOf(url)}`, headers, signal });

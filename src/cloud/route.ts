@@ -71,13 +71,16 @@ export function proxyName({ proxy }: Pick<Way, 'proxy'>): string | undefined {
 
 export function proxySecrets({ proxy }: Pick<Way, 'proxy'>): readonly string[] {
   if (proxy === undefined || !URL.canParse(proxy)) return [];
-  const { username, password } = new URL(proxy);
-  if (password === '') return [];
-  const plain = decode(password);
-  return [password, plain, Buffer.from(`${decode(username)}:${plain}`).toString('base64')];
+  const url = new URL(proxy);
+  return url.password === '' ? [] : [url.password, decode(url.password), basicOf(url)];
 }
 
-export function decode(text: string): string {
+/** What a proxy is told of who asks, after `Basic ` (RFC 7617). */
+export function basicOf({ username, password }: URL): string {
+  return Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64');
+}
+
+function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

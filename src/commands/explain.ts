@@ -27,7 +27,7 @@ export default class Explain extends BaseCommand {
     const search = findCode(args.code);
     const found = search.kind === 'found' ? explain(search.code, language) : undefined;
     if (!found) throw unknownCode(args.code, search.kind === 'unknown' ? search.nearest : []);
-    return { ...EMPTY, result: { ...found, causes: [...found.causes], do: [...found.do], explains: [...found.explains] }, text: renderExplanation(found, context.out, context.width) };
+    return { ...EMPTY, result: found, text: renderExplanation(found, context.out, context.width) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Check, DiagnosisDocument, ErrorDocument } from './document.js';
-import type { SweepSummary, TargetResult } from './results.js';
+import type { SweepSummary, TargetResult } from './look-results.js';
 
 /** With `--jsonl`: one object a line as each target is done. */
 export interface TargetLine extends TargetResult {

@@ -11,6 +11,8 @@ import type { Keyring } from './keyring.js';
 /** Where a secret is: with the system, or in our own file. */
 export type Place = 'keyring' | 'file';
 
+export const PLACE_WORDS: Readonly<Record<Place, string>> = { keyring: "the system's key store", file: 'a file of this user' };
+
 export interface Stored {
   /** The instance's URL. */
   readonly instance: string;

@@ -1,5 +1,6 @@
 import type { DiagnosisDocument, Severity } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
+import type { ExplanationResult } from '../contract/program-results.js';
 import { ERROR_ROWS } from './error-rows.js';
 import type { ErrorRow } from './error-rows.js';
 import { exampleOf } from './example.js';
@@ -28,25 +29,10 @@ export function toDocument({ row, finding }: Diagnosis, language: Language): Dia
 }
 
 /** Everything that is known of a code, for `terminal explain` and docs/diagnoses/; texts without a case's numbers. */
-export interface Explanation {
-  readonly code: string;
+export interface Explanation extends ExplanationResult {
   readonly kind: 'diagnosis' | 'error';
-  /** null for an error of the program itself, which is no finding about a terminal. */
   readonly severity: Severity | null;
   readonly exit: ExitCode;
-  readonly meaning: string;
-  /** What a summary looks like, with made-up values; null for an error. */
-  readonly example: string | null;
-  readonly causes: readonly string[];
-  readonly ask: string | null;
-  readonly say: string | null;
-  /** One step an entry. */
-  readonly do: readonly string[];
-  /** After "It is solved when"; null for an error. */
-  readonly solved: string | null;
-  readonly help: string | null;
-  /** Codes that are not shown beside this one, being its symptoms. */
-  readonly explains: readonly string[];
 }
 
 /** The full text of a diagnosis or error code, or undefined for a code that does not exist. */

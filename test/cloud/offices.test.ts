@@ -75,13 +75,17 @@ describe('a certificate', () => {
       asked.push(request.headers.authorization ?? '');
       json(response, { id: 1, url: 'x', name: 'Clinic' });
     }, own);
-    if (proxied) vi.stubEnv('HTTPS_PROXY', (await proxyTo(server.port)).url);
+    const proxy = await proxyTo(server.port);
+    if (proxied) vi.stubEnv('HTTPS_PROXY', proxy.url.replace('//', '//agent:pass%2Fword@'));
     const url = proxied ? CLOUD : `https://localhost:${String(server.port)}/clinic`;
     const failure = await failureOf(cloudOf(url).cloud.createTerminal(INPUT));
     expect(failure).toMatchObject({ kind: 'untrusted', maybeDone: false });
     expect(failure.detail).toMatch(/authority that this machine does not know, “Clinic IT \\u202eInspection”: most likely the company’s inspecting proxy/);
     // The look at the certificate carries no credentials.
     expect([server.seen, asked]).toEqual([['HEAD /'], ['']]);
+    // Both looks tell the proxy who asks.
+    const known = `Basic ${Buffer.from('agent:pass/word').toString('base64')}`;
+    expect(proxy.authorizations).toEqual(proxied ? [known, known] : []);
     await expect(cloudOf(url, { ca: authority.cert }).cloud.department('1')).resolves.toMatchObject({ name: 'Clinic' });
   });
 

@@ -30,7 +30,7 @@ describe('proxies', () => {
     vi.stubEnv('HTTPS_PROXY', proxy.url);
     const { cloud, trace } = cloudOf(CLOUD, { ca });
     await expect(cloud.department('1')).resolves.toMatchObject({ name: 'Clinic' });
-    expect(new Set(proxy.tunnels)).toEqual(new Set(['cloud.invalid:443']));
+    expect(new Set(proxy.asked)).toEqual(new Set(['cloud.invalid:443']));
     expect(seen).toContain('GET /clinic/api/0.1/department/1/');
     expect(trace).toContainEqual({ kind: 'route', proxies: [proxy.host] });
   });
@@ -41,7 +41,7 @@ describe('proxies', () => {
     vi.stubEnv('HTTP_PROXY', proxy.url);
     vi.stubEnv('HTTPS_PROXY', proxy.url);
     await expect(cloudOf(sandbox.url).cloud.department('1')).resolves.toMatchObject({ id: '1' });
-    expect(proxy.tunnels).toEqual([]);
+    expect(proxy.asked).toEqual([]);
   });
 
   it('are used for loopback when that is asked for, and NO_PROXY is obeyed', async () => {
@@ -50,9 +50,9 @@ describe('proxies', () => {
     const through = (no: string | undefined) => cloudOf(sandbox.url, { proxies: { ...none, http: proxy.url, no } }).cloud.department('1');
     await through('127.0.0.1');
     await through('*');
-    expect(proxy.tunnels).toEqual([]);
+    expect(proxy.asked).toEqual([]);
     await through('cloud.invalid');
-    expect(proxy.tunnels.length).toBeGreaterThan(0);
+    expect(proxy.asked.length).toBeGreaterThan(0);
   });
 
   it.each([

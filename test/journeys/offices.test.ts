@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { makeCertificate } from '../../src/sandbox/services/certificate.js';
+import { proxyTo } from '../cloud/support/servers.js';
 import { cleanUp, temporaryFolder } from './program.js';
 import { run } from './run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
@@ -35,21 +35,6 @@ function tie(one: Socket, other: Socket): void {
   one.on('error', () => other.destroy()).on('close', () => other.destroy());
   other.on('error', () => one.destroy());
   one.pipe(other).pipe(one);
-}
-
-/** A proxy that leads every tunnel to one port, and notes where they were to go. */
-async function proxyTo(port: number) {
-  const asked: string[] = [];
-  const server = createServer((request, response) => { asked.push(request.url ?? ''); response.writeHead(502).end(); });
-  server.on('connect', (request, client: Socket) => {
-    asked.push(request.url ?? '');
-    const inner = connect(port, '127.0.0.1', () => { client.write('HTTP/1.1 200 OK\r\n\r\n'); });
-    tie(client, inner);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUp(() => { server.close(); server.closeAllConnections(); });
-  return { asked, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
 }
 
 test('a private authority is told by name, and NODE_EXTRA_CA_CERTS makes it known', async () => {

@@ -22,6 +22,7 @@ test.concurrent('the README\'s first line, in a pipe: everything passes, and the
   const [text, json] = await Promise.all([run(['onboard', '--sandbox']), run(['onboard', '--sandbox', '--json'])]);
   expect(text.status).toBe(0);
   expectPlain(text);
+  expect(text.stderr).toMatch(/display shows: .*Kood: (\d{4})\n[\s\S]*\[clinic\] reads the code: \1\n/);
   expect(text.stdout).toContain('0.01 EUR was charged and 0.01 EUR was returned. Nothing is owed.');
   const document = expectContract(json);
   expect(document).toMatchObject({ exitCode: 0, error: null, resume: null, result: { registration: { status: 'active' }, payment: { stage: 'reconciled' } } });

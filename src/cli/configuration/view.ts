@@ -1,6 +1,6 @@
 import type { AppError } from '../../contract/app-error.js';
 import { usageError } from '../../contract/app-error.js';
-import { editDistance } from '../../text/edit-distance.js';
+import { nearest } from '../../text/nearest.js';
 import { visible } from '../../text/visible.js';
 import { environmentName } from '../flags.js';
 import { isConfigured, problemOf } from './apply.js';
@@ -41,7 +41,7 @@ export function findSetting(typed: string): Setting {
   throw SECRET.test(key) ? noSecret() : unknownSetting(typed, key);
 }
 
-export const keyOf = (typed: string): string => typed.trim().toLowerCase().replace(/^terminal_/, '').replaceAll('_', '-');
+const keyOf = (typed: string): string => typed.trim().toLowerCase().replace(/^terminal_/, '').replaceAll('_', '-');
 
 const SECRET = /secret|password|token|credential|client|key$/;
 
@@ -53,11 +53,11 @@ function noSecret(): AppError {
 }
 
 function unknownSetting(typed: string, key: string): AppError {
-  const nearest = nearestSettings(key);
-  const actions = nearest.length > 0 ? nearest.map((one) => `If you meant it: ${one}`) : ['See them all: terminal config'];
+  const meant = nearestSettings(key);
+  const actions = meant.length > 0 ? meant.map((one) => `If you meant it: ${one}`) : ['See them all: terminal config'];
   return usageError('usage.invalid', `There is no setting ${JSON.stringify(visible(typed.slice(0, 60)))}.`, actions);
 }
 
 export function nearestSettings(key: string): readonly string[] {
-  return SETTINGS.map((one) => one.key).filter((one) => editDistance(key, one) <= Math.max(2, Math.floor(one.length / 3))).slice(0, 3);
+  return nearest(key, SETTINGS.map((one) => one.key));
 }

@@ -1,4 +1,5 @@
-import type { Place, Stored } from '../../credentials/store.js';
+import { PLACE_WORDS } from '../../credentials/store.js';
+import type { Stored } from '../../credentials/store.js';
 import type { Controls } from '../controls.js';
 import { examineCloudSide } from './cloud-side.js';
 import type { CloudSideOptions } from './cloud-side.js';
@@ -50,13 +51,11 @@ function withoutInstance(env: NodeJS.ProcessEnv, kept: readonly Stored[]): reado
 
 const NAMES = ['TERMINAL_CLIENT_ID', 'TERMINAL_CLIENT_SECRET'] as const;
 
-const PLACES: Readonly<Record<Place, string>> = { keyring: "the system's key store", file: 'a file' };
-
 function presentCredentials(env: NodeJS.ProcessEnv, kept: readonly Stored[]): Examined {
   const missing = NAMES.filter((name) => (env[name] ?? '') === '');
   const [first] = missing;
   const evidence = { environment: first === undefined, kept: kept.map(({ instance, keptIn }) => ({ instance, keptIn })) };
-  const stored = kept.map(({ instance, keptIn }) => `${instance} (in ${PLACES[keptIn]})`).join(', ');
+  const stored = kept.map(({ instance, keptIn }) => `${instance} (in ${PLACE_WORDS[keptIn]})`).join(', ');
   if (first === undefined) return examined('doctor.credentials', 'pass', { says: `credentials are set in the environment${stored === '' ? '' : ', which beat those kept'}; give --instance to try them`, evidence });
   if (missing.length < NAMES.length) return examined('doctor.credentials', 'warn', { says: `${first} is missing beside the other`, do: `Set ${first}.`, evidence });
   if (stored !== '') return examined('doctor.credentials', 'pass', { says: `credentials are kept for ${stored}; give --instance to try them`, evidence });

@@ -78,18 +78,21 @@ export function json(response: ServerResponse, value: unknown, status = 200): vo
 export interface Proxy {
   readonly url: string;
   readonly host: string;
-  /** Targets of CONNECT, as they were asked for. */
-  readonly tunnels: string[];
+  /** What was asked for, by CONNECT or plainly. */
+  readonly asked: string[];
   readonly authorizations: (string | undefined)[];
 }
 
 /** A proxy that leads every tunnel to one port of this machine, whatever host was asked for. */
 export async function proxyTo(port: number, refuseWith?: number): Promise<Proxy> {
-  const tunnels: string[] = [];
+  const asked: string[] = [];
   const authorizations: (string | undefined)[] = [];
-  const server = createServer((_request, response) => response.writeHead(500).end());
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(500).end();
+  });
   server.on('connect', (request: IncomingMessage, client: Duplex) => {
-    tunnels.push(request.url ?? '');
+    asked.push(request.url ?? '');
     authorizations.push(request.headers['proxy-authorization']);
     client.on('error', () => client.destroy());
     if (refuseWith !== undefined) {
@@ -107,7 +110,7 @@ export async function proxyTo(port: number, refuseWith?: number): Promise<Proxy>
     });
   });
   const own = await listen(server);
-  return { url: `http://127.0.0.1:${own}`, host: `127.0.0.1:${own}`, tunnels, authorizations };
+  return { url: `http://127.0.0.1:${own}`, host: `127.0.0.1:${own}`, asked, authorizations };
 }
 
 export async function listen(server: Server | NetServer): Promise<number> {
