@@ -17,6 +17,8 @@ const MOST_MB = 150;
 /** Of a process that does nothing but read a reply, and has 50 to begin with. */
 const MOST_TO_READ_MB = 110;
 const TIMEOUT_MS = 1000;
+/** For what does answer, on a busy machine. */
+const PATIENT_MS = 20_000;
 /** Of two exchanges, one after the other; and what a busy machine needs to start and to end a program. */
 const MOST_MS = TIMEOUT_MS + 1000 + 20_000;
 const DOCUMENTED = [0, 3, 5];
@@ -59,10 +61,10 @@ interface Probed extends Run {
   readonly ms: number;
 }
 
-async function probe(name: string, targets: readonly (readonly [number, number])[]): Promise<Probed> {
+async function probe(name: string, targets: readonly (readonly [number, number])[], timeoutMs = TIMEOUT_MS): Promise<Probed> {
   const home = temporaryFolder();
   const peak = join(home, 'peak');
-  const args = ['probe', ...targets.map(([posxml, log]) => `127.0.0.1:${String(posxml)},${String(log)}`), '--allow-private', '--json', '--timeout', `${String(TIMEOUT_MS)}ms`];
+  const args = ['probe', ...targets.map(([posxml, log]) => `127.0.0.1:${String(posxml)},${String(log)}`), '--allow-private', '--json', '--timeout', `${String(timeoutMs)}ms`];
   const startedAt = performance.now();
   const ran = await run(args, { home, env: { NODE_OPTIONS: PRELOADED, PEAK: peak } });
   return { ...ran, ms: performance.now() - startedAt, mb: peakOf(peak, name) };
@@ -70,10 +72,11 @@ async function probe(name: string, targets: readonly (readonly [number, number])
 
 // What the kernel counts of a process is read in Linux's form of it.
 describe.skipIf(process.platform !== 'linux')('whatever answers, the program stays small, ends in time and says what it saw', () => {
-  test.concurrent('a healthy terminal', async () => {
+  // Not beside the others: this process plays all of them, and the floods leave it no time to answer.
+  test('a healthy terminal', async () => {
     const terminal = await startVirtualTerminal({});
     cleanUp(() => terminal.close());
-    const { status, mb } = await probe('a healthy terminal', [[terminal.posxmlPort, terminal.logPort]]);
+    const { status, mb } = await probe('a healthy terminal', [[terminal.posxmlPort, terminal.logPort]], PATIENT_MS);
     expect(status).toBe(0);
     expect(mb).toBeLessThan(MOST_MB);
   });
