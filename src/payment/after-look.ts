@@ -21,7 +21,7 @@ export function afterLook(before: PaymentState, look: Look, at: Instant): Paymen
       return afterAbsentLook(state, look, at);
     case 'unproven':
       // A terminal that can be asked nothing has still said no in so many words.
-      if (isRefusedPlainly(state) && cannotBeAsked(look)) return { ...state, stage: 'declined', doubt: undefined };
+      if (isRefusedPlainly(state) && cannotBeAsked(look, finding.doubt)) return { ...state, stage: 'declined', doubt: undefined };
       return unproven(state, finding.doubt);
   }
 }
@@ -41,8 +41,9 @@ function isRefusedPlainly(state: PaymentState): boolean {
   return state.refusal !== undefined && isPlainRefusal(state.refusal.returnCode) && !isCharged(state);
 }
 
-function cannotBeAsked(look: Look): boolean {
-  return look.reversalActive !== true && look.query.kind === 'unsupported' && look.batch.kind === 'unsupported';
+/** It named itself and is at rest; only what it was asked it does not know how to tell. */
+function cannotBeAsked(look: Look, doubt: Doubt): boolean {
+  return doubt === 'counters-unknown' && look.query.kind === 'unsupported' && look.batch.kind === 'unsupported';
 }
 
 /** With these a first reversal by our own id does no harm: the sale is proven, and this is the terminal that made it. */
