@@ -4,7 +4,7 @@ import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.js';
 import { clinicOnStderr, showClinic } from '../cli/clinic-screen.js';
 import { canAsk, conversation } from '../cli/context.js';
-import type { CommonFlags, Context } from '../cli/context.js';
+import type { Context } from '../cli/context.js';
 import { describeError } from '../cli/errors.js';
 import type { RunInfo } from '../cli/finish.js';
 import { finish } from '../cli/finish.js';
@@ -28,6 +28,7 @@ import { BLIND } from '../sandbox/scenarios/index.js';
 import { startWorld } from '../sandbox/world.js';
 import type { World } from '../sandbox/world.js';
 import { SessionStore } from '../session/store.js';
+import { canDraw } from '../ui/live-screen.js';
 
 const SEED_MOST = 999_999_999;
 
@@ -55,9 +56,12 @@ export default class Sandbox extends BaseCommand {
     const world = await startWorld({ terminals, scenario, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) });
     try {
       const title = blind ? 'blind (find out what is wrong here, if need be by the test payment)' : `${scenario} (${world.scenario.shows})`;
-      await this.#announce(world, title, blind, run, context);
-      const byKey = await this.#play(world, title, blind, flags, context);
-      if (!blind) return this.#ended(byKey, context);
+      const keyed = canAsk(flags) && !flags.json && process.stdout.isTTY;
+      // The drawn window shows all of it, and none of it stays behind when it is no longer true.
+      const drawn = keyed && canDraw(process.stderr, context.err.redraws);
+      if (!drawn) await this.#announce(world, title, blind, run, context);
+      const byKey = keyed ? await this.#play(world, title, blind !== undefined, context) : await this.#wait(world, context);
+      if (!blind) return this.#ended(exitOf(byKey, context), drawn);
       const talk = byKey ? await conversation(flags, context) : undefined;
       const verdict = await judge(blind, world.outside, since, new SessionStore(await homeFolder()), talk);
       const result = verdictResult(sandboxResult(world), blind, verdict);
@@ -74,21 +78,23 @@ export default class Sandbox extends BaseCommand {
     else await finish(run, { ...EMPTY, result: sandboxResult(world), text });
   }
 
-  /** True if a key ended it. Where nobody can press any, a signal does. */
-  async #play(world: World, title: string, blind: Riddle | undefined, flags: CommonFlags, context: Context): Promise<boolean> {
-    if (canAsk(flags) && !flags.json && process.stdout.isTTY) {
-      const commands = world.outside.map((outside) => commandsFor(outside, world.cloud));
-      return playClinic(world, { title: `Sandbox: ${title}`, commands, blind: blind !== undefined }, context);
-    }
+  /** True if a key ended it. */
+  #play(world: World, title: string, blind: boolean, context: Context): Promise<boolean> {
+    const commands = world.outside.map((outside) => commandsFor(outside, world.cloud));
+    return playClinic(world, { title: `Sandbox: ${title}`, commands, blind }, context);
+  }
+
+  /** Where nobody can press a key, a signal ends it. */
+  async #wait(world: World, context: Context): Promise<false> {
     world.terminals.forEach((terminal) => showClinic(terminal, clinicOnStderr(context.err)));
     await aborted(context.interrupt.signal);
     return false;
   }
 
-  /** The document is out already: only the exit status is left to tell. */
-  #ended(byKey: boolean, context: Context): Outcome {
-    this.silent = true;
-    return { ...EMPTY, exit: exitOf(byKey, context) };
+  /** What was announced is the whole result: only the exit status is left to tell. */
+  #ended(exit: ExitCode, drawn: boolean): Outcome {
+    this.silent = !drawn;
+    return { ...EMPTY, exit, text: ['The sandbox is closed.'] };
   }
 }
 

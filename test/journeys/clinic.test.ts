@@ -23,11 +23,14 @@ interface Clinic {
 /** A sandbox in a window of its own, ready for keys. */
 async function openClinic(args: readonly string[] = [], options: PtyOptions = {}): Promise<Clinic> {
   const window = openPty(['sandbox', '--speed', '0.05', ...args], { timeoutMs: 110_000, ...options });
-  await window.waitFor('Ctrl-C ends it.');
-  const before = window.text();
   await window.waitFor(/q\s+end/);
-  const targets = [...before.matchAll(/terminal (?:SB|XX)\d+\s+(127\.0\.0\.1:\d+,\d+)/g)].map((match) => match[1] ?? '');
-  return { window, targets, instance: /cloud\s+(http:\S+)/.exec(before)?.[1] ?? '' };
+  const shown = window.text();
+  return { window, targets: targetsIn(shown), instance: /http:\S+/.exec(shown)?.[0] ?? '' };
+}
+
+/** What can be dialled, as the commands for another window have it. */
+function targetsIn(shown: string): readonly string[] {
+  return [...new Set(shown.match(/127\.0\.0\.1:\d+,\d+/g))];
 }
 
 /** The window is as it was: its own screen, lines edited and shown, a cursor, and no paste told from keys. */
@@ -73,11 +76,12 @@ test.concurrent('a colleague plays the person: wrong PIN, right PIN, the same ca
 
 test.concurrent('the plug, the rules and the paper, of the terminal that is chosen', LIMIT, async () => {
   const clinic = await openClinic(['--terminals', '2']);
-  const { window, targets } = clinic;
-  const probe = async (): Promise<readonly string[]> => codesOf(await run(['probe', ...targets, PRIVATE, '--timeout', '2s', '--json']));
-  expect(targets).toHaveLength(2);
+  const { window } = clinic;
   window.type('\t');
   await window.waitFor('SB000002 (2 of 2)');
+  const targets = targetsIn(window.text());
+  expect(targets).toHaveLength(2);
+  const probe = async (): Promise<readonly string[]> => codesOf(await run(['probe', ...targets, PRIVATE, '--timeout', '2s', '--json']));
   window.type('u');
   await window.waitFor('you: the network plug is pulled out');
   const pulled = await run(['probe', targets[1] ?? '', PRIVATE, '--timeout', '1s', '--json']);
