@@ -11,6 +11,21 @@ export const SENTENCES = {
     en: 'Please tell me your outside IP address and the ports.',
     ru: 'Назовите, пожалуйста, ваш внешний IP-адрес и порты.',
   },
+  name: {
+    et: 'Kuidas te seda kohta nimetate, kus makseterminal seisab?',
+    en: 'What do you call the place where the payment terminal stands?',
+    ru: 'Как вы называете место, где стоит терминал?',
+  },
+  model: {
+    et: 'Palun vaadake makseterminali tagaküljele: kas seal on kirjas DESK3200, iPP310 või iPP320?',
+    en: 'Please look at the back of the payment terminal: does it say DESK3200, iPP310 or iPP320?',
+    ru: 'Посмотрите, пожалуйста, на обратную сторону терминала: там написано DESK3200, iPP310 или iPP320?',
+  },
+  bank: {
+    et: 'Millise pangaga on teil makseterminali leping: Swedbank, SEB või LHV?',
+    en: 'Which bank is your contract for the payment terminal with: Swedbank, SEB or LHV?',
+    ru: 'С каким банком у вас договор на терминал: Swedbank, SEB или LHV?',
+  },
   'identify.code': {
     et: 'Makseterminal piiksatab kohe ja näitab ekraanil neljakohalist koodi. Palun lugege see kood mulle ette.',
     en: 'The payment terminal will beep in a moment and show a code of four digits. Please read the code out to me.',

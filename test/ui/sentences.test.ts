@@ -16,7 +16,8 @@ describe.each(LANGUAGES)('what is said in %s', (language) => {
     expect(said).toMatch(/^\p{Lu}.*[.?]$/u);
     expect(said.match(NOT_SAID)).toBeNull();
     for (const part of said.split(/(?<=[.?])\s+/)) expect(part.split(' ').length, part).toBeLessThanOrEqual(20);
-    if (language === 'ru') expect(said).not.toMatch(/\p{Script=Latin}/u);
+    // Whoever looks at the terminal, or at the contract, reads these in Latin letters.
+    if (language === 'ru') expect(said.replaceAll(/DESK3200|iPP3[12]0|Swedbank|SEB|LHV/g, '')).not.toMatch(/\p{Script=Latin}/u);
     else expect(said).not.toMatch(language === 'et' ? /\p{Script=Cyrillic}/u : /[\p{Script=Cyrillic}äöüõ]/u);
   });
 });

@@ -3,6 +3,7 @@ import type { Language } from '../../contract/language.js';
 import type { EarlierCall } from '../../session/earlier.js';
 import { BACK } from '../../steps/ports.js';
 import type { Conversation, Report } from '../../steps/ports.js';
+import { sentence } from '../../ui/sentences.js';
 import { BANKS } from '../bank-lines.js';
 import type { Clinic } from './clinic.js';
 import { askForDepartment, departmentInWords } from './department.js';
@@ -114,7 +115,7 @@ function ownAnswers(index: number, where: string): Pick<Field, 'shown' | 'correc
       const named = await nameField(index, where).ask(draft, deps, true);
       if (named === BACK) return BACK;
       const own = ownOf(named.draft, index);
-      const model = await deps.talk.choose({ kind: 'choice', id: 'model', message: `Model of the terminal${where}:`, choices: MODELS, back: true, ...(own.model === undefined ? {} : { default: own.model }) });
+      const model = await deps.talk.choose({ kind: 'choice', id: 'model', message: `Model of the terminal${where}:`, lead: [toSay('model', deps.language)], choices: MODELS, back: true, ...(own.model === undefined ? {} : { default: own.model }) });
       if (model === BACK) return BACK;
       const found = await askForDepartment(draft, own.department, deps, true);
       return found === BACK ? BACK : asked(withDesk(named.draft, index, { model, department: found.department }));
@@ -132,7 +133,7 @@ function nameField(index: number, where: string): Field {
   return {
     label: `Desk${where}`,
     shown: ({ desks }) => desks[index]?.name,
-    async ask(draft, { talk, earlier }, back) {
+    async ask(draft, { talk, earlier, language }, back) {
       const desk = draft.desks[index];
       const taken = draft.desks.flatMap(({ name }, at) => (at === index || name === undefined ? [] : name));
       const usual = desk && (desk.name ?? earlierName(earlier, desk.target, draft.instance));
@@ -140,6 +141,8 @@ function nameField(index: number, where: string): Field {
         kind: 'text',
         id: 'name',
         message: `What the clinic calls the desk${where}:`,
+        lead: [toSay('name', language)],
+        hint: 'Such as Vastuvõtt or Kassa 2: the cloud shows the terminal under this name.',
         ...(usual === undefined || taken.includes(usual) ? {} : { default: usual }),
         flag: '--name',
         check: (answer) => checkName(answer, taken),
@@ -162,10 +165,14 @@ const BANK: Field = {
   ask: (draft, deps, back) => choose(draft, 'bank', "The clinic's bank:", BANK_CHOICES, deps, back),
 };
 
-async function choose(draft: Draft, id: 'model' | 'bank', message: string, choices: typeof MODELS, { talk, earlier }: FieldDeps, back: boolean): Promise<Answered> {
+async function choose(draft: Draft, id: 'model' | 'bank', message: string, choices: typeof MODELS, { talk, earlier, language }: FieldDeps, back: boolean): Promise<Answered> {
   const usual = draft[id] ?? earlierAnswer(earlier, id, { host: draft.desks[0]?.target.host, instance: draft.instance });
-  const chosen = await talk.choose({ kind: 'choice', id, message, choices, flag: `--${id}`, back, ...(usual === undefined ? {} : { default: usual }) });
+  const chosen = await talk.choose({ kind: 'choice', id, message, lead: [toSay(id, language)], choices, flag: `--${id}`, back, ...(usual === undefined ? {} : { default: usual }) });
   return chosen === BACK && back ? BACK : asked({ ...draft, [id]: chosen });
+}
+
+function toSay(id: 'name' | 'model' | 'bank', language: Language): string {
+  return `Say: ${sentence(id, language)}`;
 }
 
 function checkInstance(answer: string): string | undefined {
