@@ -1,4 +1,4 @@
-import { Command } from '@oclif/core';
+import { Command } from '@oclif/core/command';
 import { AppError } from '../contract/app-error.js';
 import { LockedError } from '../session/lock.js';
 import { createContext } from './context.js';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 
 /** `--card-timeout` is also `TERMINAL_CARD_TIMEOUT`. */
 export function environmentName(flag: string): string {

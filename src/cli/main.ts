@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Config } from '@oclif/core';
+import { Config } from '@oclif/core/config';
 import { usageError } from '../contract/app-error.js';
 import { applyConfiguration } from './configuration/apply.js';
 import { readCommandLine } from './command-line.js';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { askForAnswers } from '../cli/answers/ask.js';
 import type { OnboardAnswers } from '../cli/answers/ask.js';
 import { createClinic } from '../cli/answers/clinic.js';

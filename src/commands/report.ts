@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
 import { environmentName } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
 import { clinicOnStderr, showClinic } from '../cli/clinic-screen.js';
 import { canAsk, conversation } from '../cli/context.js';

@@ -104,7 +104,7 @@ describe.skipIf(process.platform !== 'linux')('whatever answers, the program sta
     const folder = temporaryFolder();
     const [reply, peak] = [join(folder, 'reply'), join(folder, 'peak')];
     writeFileSync(reply, `HTTP/1.0 200 OK\r\n\r\n${FLOOD_DOCUMENTS[name]?.(LONG) ?? ''}`);
-    execFileSync(process.execPath, [fileURLToPath(new URL('read-reply.js', import.meta.url)), reply], { env: { NODE_OPTIONS: PRELOADED, PEAK: peak }, timeout: 25_000 });
+    execFileSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('read-reply.js', import.meta.url)), reply], { env: { NODE_OPTIONS: PRELOADED, PEAK: peak }, timeout: 25_000 });
     expect(peakOf(peak, `${name}, read`)).toBeLessThan(MOST_TO_READ_MB);
   });
 });

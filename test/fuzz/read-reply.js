@@ -1,7 +1,7 @@
 /** Reads the reply in a file, as the program would. */
 import { readFileSync } from 'node:fs';
-import { replyReader } from '../../dist/connection/http-reply.js';
-import { readBatch } from '../../dist/posxml/batch.js';
+import { replyReader } from '../../src/connection/http-reply.js';
+import { readBatch } from '../../src/posxml/batch.js';
 
 const [file = ''] = process.argv.slice(2);
 const reader = replyReader();

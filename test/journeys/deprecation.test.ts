@@ -7,7 +7,7 @@ import { scrubbed, temporaryFolder } from './program.js';
 const OLD = fileURLToPath(new URL('deprecated-command.js', import.meta.url));
 
 const old = (...args: readonly string[]): { readonly stdout: string; readonly stderr: string; readonly status: number | null } =>
-  spawnSync(process.execPath, [OLD, ...args], { env: scrubbed(temporaryFolder()), encoding: 'utf8', timeout: 60_000 });
+  spawnSync(process.execPath, ['--import', 'tsx', OLD, ...args], { env: scrubbed(temporaryFolder()), encoding: 'utf8', timeout: 60_000 });
 
 test('a flag that is to go still works, and is told once: on stderr, or among the warnings', () => {
   const text = old('--ancient');

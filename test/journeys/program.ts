@@ -8,7 +8,7 @@ import { expectNothingLeaked } from '../tools/card-scan.js';
 /** What is held to the contract: the built program, or another one, such as an installed package. */
 export const PROGRAM = process.env['TEST_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
-if (!existsSync(join(dirname(PROGRAM), '../dist/cli/main.js'))) throw new Error(`${PROGRAM} is not built: npm run build`);
+if (!existsSync(join(dirname(PROGRAM), '../dist/main.js'))) throw new Error(`${PROGRAM} is not built: npm run build`);
 
 const GUARD = new URL('guard.js', import.meta.url).href;
 

@@ -57,7 +57,7 @@ export function namespace(...addresses: readonly string[]): Namespace {
   return {
     name,
     run: (args, env) => run([...inside, process.execPath, PROGRAM, ...args, '--json'], env),
-    peer: (kind, ...ports) => peer([...inside, process.execPath, fileURLToPath(new URL('peer.js', import.meta.url)), kind, ...ports.map(String)]),
+    peer: (kind, ...ports) => peer([...inside, process.execPath, '--import', 'tsx', fileURLToPath(new URL('peer.js', import.meta.url)), kind, ...ports.map(String)]),
   };
 }
 

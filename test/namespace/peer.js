@@ -3,8 +3,8 @@
  * address and port of each connection that it accepts, a line each.
  */
 import { connect, createServer } from 'node:net';
-import { decode } from '../../dist/posxml/decode.js';
-import { encode } from '../../dist/posxml/encode.js';
+import { decode } from '../../src/posxml/decode.js';
+import { encode } from '../../src/posxml/encode.js';
 
 const [kind, ...ports] = process.argv.slice(2);
 

@@ -8,16 +8,15 @@ import { TOPICS } from '../help/topics.js';
 import { candidates } from './candidates.js';
 import type { Manifest } from './candidates.js';
 
-const MANIFEST = new URL('../../../oclif.manifest.json', import.meta.url);
-
 /**
  * What a shell asks at each Tab: prints a candidate a line, `value<TAB>about`, or `:files`. It dials nobody, writes no
  * file, asks nothing and tells no error: whatever is wrong, there is nothing to complete.
+ * @param root the URL of a file in the package's bin folder
  */
-export async function complete(words: readonly string[]): Promise<void> {
+export async function complete(words: readonly string[], root: string): Promise<void> {
   try {
     const home = await homeFolder();
-    const found = candidates(unquoted(words), JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest, {
+    const found = candidates(unquoted(words), JSON.parse(readFileSync(new URL('../oclif.manifest.json', root), 'utf8')) as Manifest, {
       sessions: () => new SessionStore(home).ids(),
       codes: () => CODES,
       scenarios: () => [...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })), { value: BLIND, about: 'one of these, untold until the end' }],

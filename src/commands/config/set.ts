@@ -1,4 +1,4 @@
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
 import { isConfigured } from '../../cli/configuration/apply.js';
 import { configurationFile, readConfiguration, writeConfiguration } from '../../cli/configuration/file.js';

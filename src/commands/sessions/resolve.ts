@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
 import { conversation, requireFlags } from '../../cli/context.js';
 import type { Context } from '../../cli/context.js';
