@@ -7,7 +7,7 @@ import type { FieldDeps } from '../../src/cli/answers/fields.js';
 import { fill, review } from '../../src/cli/answers/form.js';
 import { earlierAnswer, earlierInstances, earlierName } from '../../src/cli/answers/recall.js';
 import { targetInWords } from '../../src/cli/answers/understanding.js';
-import { readTargets } from '../../src/connection/target.js';
+import { formatTarget, readTargets } from '../../src/connection/target.js';
 import type { Target } from '../../src/connection/types.js';
 import type { EarlierCall } from '../../src/session/earlier.js';
 import { BACK } from '../../src/steps/ports.js';
@@ -40,7 +40,7 @@ function agent(...answers: readonly string[]): { readonly talk: Conversation; re
     confirm: async ({ message }) => (await answer(message, undefined)) === 'y',
     text: async ({ message, lead = [], check, ...question }) => {
       told.push(...lead);
-      const typed = await answer(message, question.default);
+      const typed = await answer(message, question.default ?? question.former);
       if (typed !== BACK) expect(check?.(typed)).toBeUndefined();
       return typed;
     },
@@ -94,6 +94,13 @@ it('keeps the answers when the way back leads to the beginning', async () => {
   const person = agent('84.50.12.34', CLOUD, '1', BACK, BACK, BACK, '84.50.12.35:14445,15551', '⏎', '⏎', 'Desk', '⏎', '⏎');
   const { draft } = await fill(NOTHING, depsFor(person));
   expect(draft).toMatchObject({ desks: [{ target: { host: '84.50.12.35', posxml: { port: 14445 } } }], instance: CLOUD, department: { id: '1' } });
+});
+
+it.each(['84.50.12.34:14445,15551', '84.50.12.34', '84.50.12.34:14445', '84.50.12.34:14445,15551 84.50.12.35'])('offers the address %s whole when the way back leads to it', async (address) => {
+  const all = address.includes(' ') ? ['all'] : [];
+  const person = agent(address, ...all, BACK, '⏎', ...all, CLOUD);
+  const { draft } = await fill({ ...NOTHING, names: ['One', 'Two'], department: { id: '1' }, model: 'ipp310', bank: 'seb' }, depsFor(person));
+  expect(draft.desks.map((desk) => formatTarget(desk.target)).join(' ')).toBe(address);
 });
 
 it('corrects in the review; another instance asks for its department', async () => {

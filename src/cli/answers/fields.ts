@@ -1,4 +1,5 @@
 import { readInstance } from '../../cloud/instance.js';
+import { formatTarget } from '../../connection/target.js';
 import type { Language } from '../../contract/language.js';
 import type { EarlierCall } from '../../session/earlier.js';
 import { BACK } from '../../steps/ports.js';
@@ -68,7 +69,7 @@ const TARGET: Field = {
   label: 'Address',
   shown: ({ desks }) => (desks.length === 0 ? undefined : desks.map(({ target }) => targetInWords(target)).join(' and ')),
   async ask(draft, deps, back) {
-    const former = draft.desks.map(({ target }) => placeOf(target)).join(' ');
+    const former = draft.desks.map(({ target }) => formatTarget(target)).join(' ');
     const targets = await askForTargets({ ...deps, ...deps.targets, back, ...(former === '' ? {} : { former, lead: [] }) });
     if (targets === BACK) return BACK;
     return asked(withTargets(draft, targets));
