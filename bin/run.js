@@ -1,13 +1,8 @@
 #!/usr/bin/env node
-import { noteSignals } from '../dist/early-signals.js';
+const { argv, env } = process;
 
-const [command, dashes, ...words] = process.argv.slice(2);
-if (command === 'complete' && dashes === '--') {
-  // Asked by a shell at each Tab: without the rest of the program it takes half the time.
-  const { complete } = await import('../dist/complete.js');
-  await complete(words, import.meta.url);
-} else {
-  noteSignals();
-  const { main } = await import('../dist/main.js');
-  await main(process.argv.slice(2), import.meta.url);
-}
+// A stack that somebody reads names the lines of src; whoever reads none does not wait for the maps.
+if (argv.some((word) => word.startsWith('--debug')) || env.TERMINAL_DEBUG || env.TERMINAL_DEBUG_FILE) process.setSourceMapsEnabled(true);
+
+const { start } = require('../dist/start.js');
+void start(argv.slice(2), require('node:url').pathToFileURL(__filename).href);

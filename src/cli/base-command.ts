@@ -1,6 +1,6 @@
 import { Command } from '@oclif/core/command';
 import { AppError } from '../contract/app-error.js';
-import { LockedError } from '../session/lock.js';
+import { LockedError } from '../session/locked-error.js';
 import { createContext } from './context.js';
 import type { Context } from './context.js';
 import { renderFinding } from '../ui/findings.js';
@@ -10,13 +10,12 @@ import type { Reporting } from './errors.js';
 import { finish, newRun } from './finish.js';
 import type { RunInfo } from './finish.js';
 import { globalFlags } from './flags.js';
-import { FindingsError } from './findings.js';
-import { moneyFirst } from './open-money.js';
-import type { OpenMoney } from './open-money.js';
+import { FindingsError } from './findings-error.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
-import { asksFor, lookOf, valueOf } from './raw-arguments.js';
+import { asksFor, valueOf } from './raw-arguments.js';
 import { createTrace } from './trace.js';
+import { lookOf } from './wanted-look.js';
 
 /** Parses nothing and decides nothing: runs one command and sees to it that it ends in one way only. */
 export abstract class BaseCommand extends Command {
@@ -25,8 +24,8 @@ export abstract class BaseCommand extends Command {
   /** Set by a command that wants its unfinished work named when it is stopped at once. */
   protected onInsist: (() => Partial<Outcome>) | undefined;
 
-  /** Set by a command that works with money: what is open on its terminal, whatever the run came to. */
-  protected openMoney: (() => readonly OpenMoney[]) | undefined;
+  /** Set by a command that works with money: tells first what is open on its terminal, whatever the run came to. */
+  protected moneyFirst: ((outcome: Outcome, context: Context) => Outcome) | undefined;
 
   /** Set by a command that has told its result already and only has its exit status left to tell. */
   protected silent = false;
@@ -71,14 +70,15 @@ export abstract class BaseCommand extends Command {
   /** Whatever happens, one outcome; open money is told before anything else. */
   protected async attempt(context: Context, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
-      return moneyFirst(await work(), this.openMoney?.() ?? [], context);
+      const outcome = await work();
+      return this.moneyFirst?.(outcome, context) ?? outcome;
     } catch (error) {
       const failed = this.#failed(error, context);
       // A stop is told as a stop, with the open record beside it; and whoever holds the terminal has its money in hand.
       const asItIs = failed.error?.category === 'interrupted' || error instanceof LockedError;
       const told = asItIs ? failed : this.#withOpenMoney(failed, context);
       // One attempt may stand within another, which must not judge it anew.
-      this.openMoney = undefined;
+      this.moneyFirst = undefined;
       return told;
     }
   }
@@ -86,7 +86,7 @@ export abstract class BaseCommand extends Command {
   /** A disk that takes nothing more can mostly be read still, and what it holds may be money. */
   #withOpenMoney(failed: Outcome, context: Context): Outcome {
     try {
-      return moneyFirst(failed, this.openMoney?.() ?? [], context);
+      return this.moneyFirst?.(failed, context) ?? failed;
     } catch {
       return failed;
     }

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { usageError } from '../contract/app-error.js';
 import type { AppError } from '../contract/app-error.js';
+import { now } from './finish.js';
 import type { RunInfo } from './finish.js';
 import type { Trace } from './trace.js';
 
@@ -37,7 +38,7 @@ export function openDebugFile(path: string | undefined, { runId, command, starte
   return {
     write: (direction, text, ms) => { line({ ms, direction, text }); },
     end: (exitCode) => {
-      line({ ms: Math.round(performance.now() - startedAt), exitCode });
+      line({ ms: Math.round(now() - startedAt), exitCode });
       closeQuietly(descriptor);
     },
   };

@@ -1,3 +1,8 @@
+/** `--card-timeout` is also `TERMINAL_CARD_TIMEOUT`. */
+export function environmentName(flag: string): string {
+  return `TERMINAL_${flag.toUpperCase().replaceAll('-', '_')}`;
+}
+
 /** What the program reads from the environment beside TERMINAL_<FLAG>; `terminal help environment` tells it. */
 export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] = [
   ['TERMINAL_CLIENT_ID', "the cloud's credentials: the client's id"],

@@ -3,8 +3,8 @@ import type { ErrorCategory, ErrorDocument, DiagnosisDocument } from '../contrac
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { ERROR_ROWS } from '../diagnosis/error-rows.js';
-import { StoreError } from '../session/journal.js';
-import { LockedError } from '../session/lock.js';
+import { StoreError } from '../session/store-error.js';
+import { LockedError } from '../session/locked-error.js';
 import { nearest } from '../text/nearest.js';
 import { redact } from '../text/redact.js';
 import { visible } from '../text/visible.js';

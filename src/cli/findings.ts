@@ -1,4 +1,4 @@
-import type { Check, DiagnosisDocument, ErrorDocument } from '../contract/document.js';
+import type { DiagnosisDocument, ErrorDocument } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
 import { toDocument } from '../diagnosis/advice.js';
 import { diagnose, exitOf } from '../diagnosis/diagnose.js';
@@ -10,15 +10,6 @@ export interface Findings {
   readonly exit: ExitCode;
   readonly diagnoses: readonly DiagnosisDocument[];
   readonly error: ErrorDocument | null;
-}
-
-/** Ends a command with what is wrong, told like any other finding. */
-export class FindingsError extends Error {
-  readonly findings: Findings & { readonly checks: readonly Check[] };
-  constructor(findings: Findings & { readonly checks: readonly Check[] }) {
-    super(findings.error?.message);
-    this.findings = findings;
-  }
 }
 
 /** Facts judged, in the form in which a command tells them. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { SCHEMA_VERSION } from '../contract/document.js';
 import type { ErrorDocument, ResultDocument } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
@@ -20,11 +19,24 @@ export interface RunInfo {
   /** Words for signs. */
   readonly accessible: boolean;
   readonly runId: string;
+  /** By {@link now}. */
   readonly startedAt: number;
 }
 
+/** Milliseconds since the process began; `performance` would have to be loaded. */
+export function now(): number {
+  return process.uptime() * 1000;
+}
+
 export function newRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl' | 'color' | 'accessible'>): RunInfo {
-  return { command, ...options, runId: randomUUID(), startedAt: performance.now() };
+  let runId: string | undefined;
+  return {
+    command,
+    ...options,
+    // Most runs never tell it, and what makes it takes longer to load than those take in all.
+    get runId() { return (runId ??= crypto.randomUUID()); },
+    startedAt: now(),
+  };
 }
 
 export function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
@@ -34,7 +46,7 @@ export function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
     ok: outcome.exit === EXIT.done,
     exitCode: outcome.exit,
     runId: run.runId,
-    durationMs: Math.round(performance.now() - run.startedAt),
+    durationMs: Math.round(now() - run.startedAt),
     result: outcome.result,
     checks: outcome.checks,
     diagnoses: outcome.diagnoses,

@@ -1,9 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-
-/** `--card-timeout` is also `TERMINAL_CARD_TIMEOUT`. */
-export function environmentName(flag: string): string {
-  return `TERMINAL_${flag.toUpperCase().replaceAll('-', '_')}`;
-}
+import { environmentName } from './environment.js';
 
 const named = (flag: string): { env: string } => ({ env: environmentName(flag) });
 

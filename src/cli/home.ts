@@ -1,9 +1,16 @@
-import { join } from 'node:path';
+import envPaths from 'env-paths';
 
 /** The folder of this program's own files. */
-export async function homeFolder(): Promise<string> {
+export function homeFolder(): Promise<string> {
   const own = process.env['TERMINAL_HOME'];
-  if (own !== undefined && own !== '') return own;
-  const { default: envPaths } = await import('env-paths');
-  return join(envPaths('terminal', { suffix: '' }).data);
+  return Promise.resolve(own !== undefined && own !== '' ? own : usualFolders().data);
+}
+
+/** Of what can be made again. */
+export function cacheFolder(): string {
+  return usualFolders().cache;
+}
+
+function usualFolders(): { readonly data: string; readonly cache: string } {
+  return envPaths('terminal', { suffix: '' });
 }

@@ -1,18 +1,18 @@
-import { fileURLToPath } from 'node:url';
-import { Config } from '@oclif/core/config';
 import { usageError } from '../contract/app-error.js';
 import { applyConfiguration } from './configuration/apply.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
-import { describeError, stackOf } from './errors.js';
 import { finish, newRun } from './finish.js';
 import type { RunInfo } from './finish.js';
-import { homeFolder } from './home.js';
+import { cacheFolder, homeFolder } from './home.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
-import { asksFor, lookOf } from './raw-arguments.js';
+import { readProgram, userAgent } from './program.js';
+import type { Program } from './program.js';
+import { asksFor } from './raw-arguments.js';
 import { tolerateClosedPipes, writeAll } from './streams.js';
 import { createTrace } from './trace.js';
+import { lookOf } from './wanted-look.js';
 
 /**
  * Runs the program.
@@ -25,14 +25,15 @@ export async function main(argv: readonly string[], root: string): Promise<void>
   const jsonl = asksFor('jsonl', argv, process.env);
   const look = { json, jsonl, ...lookOf(argv, process.env) };
   try {
-    const config = await Config.load(fileURLToPath(root));
-    const line = readCommandLine(argv, config.commandIDs);
+    const program = readProgram(root);
+    const line = readCommandLine(argv, program.commands);
     // Where a setting does not count, nothing is done as if it did; `config` is what mends it.
-    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...describeError(unusable) }, line.id, look);
-    else if (line.kind === 'run') await config.runCommand(line.id, [...line.argv]);
-    else await endWith(await told(line, config, look), 'id' in line ? line.id : '', look);
+    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...(await import('./errors.js')).describeError(unusable) }, line.id, look);
+    else if (line.kind === 'run') await (await import('./run-command.js')).runCommand(program, line.id, line.argv);
+    else await endWith(await told(line, program, look), 'id' in line ? line.id : '', look);
   } catch (error) {
     const run = newRun((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' '), look);
+    const { describeError, stackOf } = await import('./errors.js');
     const stack = stackOf(error);
     if (stack !== undefined) createTrace({ debug: asksFor('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
     await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, runId: run.runId, bugs: undefined } }) });
@@ -42,14 +43,15 @@ export async function main(argv: readonly string[], root: string): Promise<void>
 type Look = Parameters<typeof newRun>[1];
 
 /** What is told without running a command. */
-async function told(line: Exclude<CommandLine, { kind: 'run' }>, config: Config, { json, color, accessible }: Look): Promise<Outcome> {
-  if (line.kind === 'version') return { ...EMPTY, result: { version: config.version, node: process.version, platform: `${config.platform}-${config.arch}` }, text: [config.userAgent] };
-  const [home, { helpFor }] = await Promise.all([homeFolder(), import('./help/index.js')]);
+async function told(line: Exclude<CommandLine, { kind: 'run' }>, program: Program, { json, color, accessible }: Look): Promise<Outcome> {
+  if (line.kind === 'version') return { ...EMPTY, result: { version: program.package.version, node: process.version, platform: program.platform }, text: [userAgent(program)] };
+  const { helpFor } = await import('./help/index.js');
+  const folders = { home: await homeFolder(), cache: cacheFolder() };
   if (line.kind === 'help') {
-    const help = helpFor(line.id, config, home, process.stdout, color && !accessible);
+    const help = helpFor(line.id, program, folders, process.stdout, color && !accessible);
     return { ...EMPTY, result: { help }, text: [help] };
   }
-  if (!json) await writeAll(process.stderr, `${helpFor(line.id, config, home, process.stderr, color && !accessible)}\n\n`);
+  if (!json) await writeAll(process.stderr, `${helpFor(line.id, program, folders, process.stderr, color && !accessible)}\n\n`);
   const name = `terminal ${line.id}`.trim();
   const commands = `${line.choices.slice(0, -1).join(', ')} or ${line.choices.at(-1) ?? ''}`;
   throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);

@@ -1,7 +1,7 @@
 import { AppError, usageError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import type { Replayed, SessionStore } from '../session/store.js';
-import { StoreError } from '../session/journal.js';
+import { StoreError } from '../session/store-error.js';
 import { editDistance } from '../text/edit-distance.js';
 import { excerpt } from '../text/excerpt.js';
 

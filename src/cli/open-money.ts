@@ -46,8 +46,9 @@ function unsettledIn(state: SessionState): readonly OpenMoney[] {
   return payment ? [{ session: state.id, bank: state.answers.bank, payment }] : [];
 }
 
-/** Whatever else a run came to: money that is still open is told first, and an error that no finding tells is kept beside it. */
-export function moneyFirst(outcome: Outcome, open: readonly OpenMoney[], { out, width }: Context): Outcome {
+/** Whatever else a run came to: money that is still open then is told first, and an error that no finding tells is kept beside it. */
+export function moneyFirst(openThen: () => readonly OpenMoney[], outcome: Outcome, { out, width }: Context): Outcome {
+  const open = openThen();
   const last = open.at(-1);
   if (!last || outcome.exit === EXIT.money) return outcome;
   const { error, diagnoses } = outcome;

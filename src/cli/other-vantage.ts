@@ -8,7 +8,7 @@ import type { Look } from '../steps/vantages.js';
 import { renderFindings } from '../ui/findings.js';
 import { renderVantages } from '../ui/vantages.js';
 import type { Context } from './context.js';
-import { environmentName } from './flags.js';
+import { environmentName } from './environment.js';
 import type { Findings } from './findings.js';
 
 /** Asks for a proxy, looks from here and from there, and shows what each saw and what that means. */

@@ -1,14 +1,8 @@
-import { accessibleWanted, colorWanted } from '../ui/theme.js';
-import { environmentName } from './flags.js';
+import { environmentName } from './environment.js';
 
 /** Whether a boolean flag is wished for, seen before the command line is parsed: its errors need to know. */
 export function asksFor(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
   return ownWords(argv).some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)) || ['1', 'true', 'yes', 'on', 'y'].includes((env[environmentName(flag)] ?? '').toLowerCase());
-}
-
-/** How text is to look, before the command line is parsed. */
-export function lookOf(argv: readonly string[], env: NodeJS.ProcessEnv): { readonly color: boolean; readonly accessible: boolean } {
-  return { color: colorWanted(asksFor('no-color', argv, env), env), accessible: accessibleWanted(asksFor('accessible', argv, env), env) };
 }
 
 /** What follows `--` is no flag of ours. */

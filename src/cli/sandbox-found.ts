@@ -1,5 +1,5 @@
 import type { Outside } from '../sandbox/outside.js';
-import { StoreError } from '../session/journal.js';
+import { StoreError } from '../session/store-error.js';
 import type { Entry, SessionTarget } from '../session/events.js';
 import type { SessionStore } from '../session/store.js';
 

@@ -4,7 +4,8 @@ import { usageError } from '../contract/app-error.js';
 import type { AddressProblem, Facts } from '../diagnosis/facts.js';
 import type { Language } from '../contract/language.js';
 import { checksOf } from '../steps/checks.js';
-import { FindingsError, findingsOf } from './findings.js';
+import { findingsOf } from './findings.js';
+import { FindingsError } from './findings-error.js';
 import { readText } from './read-text.js';
 
 /** One target as it was written, or what is wrong with it. */

@@ -1,6 +1,6 @@
 import type { Target } from '../connection/types.js';
 import type { Facts } from '../diagnosis/facts.js';
-import { LockedError } from '../session/lock.js';
+import { LockedError } from '../session/locked-error.js';
 import type { Controls } from '../steps/controls.js';
 import type { Conversation } from '../steps/ports.js';
 import { probeTarget } from '../steps/probe.js';

@@ -2,11 +2,7 @@ import { BaseCommand } from '../cli/base-command.js';
 import type { Context } from '../cli/context.js';
 import type { RunInfo } from '../cli/finish.js';
 import { languageFlag, roleFlag, shardFlag, sweepFlags, viaFlag } from '../cli/flags.js';
-import { createLook } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
-import { runSweep } from '../cli/run-sweep.js';
-import { checkTarget } from '../steps/check.js';
-import { checksOf } from '../steps/checks.js';
 
 export default class Check extends BaseCommand {
   static override summary = 'look whether the ip:port pairs of terminals can be reached';
@@ -21,7 +17,6 @@ export default class Check extends BaseCommand {
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Check);
-    const look = createLook(checkTarget, flags, context);
-    return runSweep(argv as string[], flags, context, run, { command: 'check', checksOf, look });
+    return (await import('../cli/run-check.js')).runCheck(argv as string[], flags, context, run);
   }
 }

@@ -11,7 +11,8 @@ import { conversation } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { credentialFinder } from '../cli/credentials.js';
 import type { RunInfo } from '../cli/finish.js';
-import { environmentName, registerFlags, roleFlag, testFlags } from '../cli/flags.js';
+import { environmentName } from '../cli/environment.js';
+import { registerFlags, roleFlag, testFlags } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
 import { controlsFor } from '../cli/look.js';
 import { offerFormer } from '../cli/offer-former.js';
@@ -19,7 +20,7 @@ import { onboardOutcome } from '../cli/onboard-outcome.js';
 import { openSandbox } from '../cli/onboard-sandbox.js';
 import type { Sandbox } from '../cli/onboard-sandbox.js';
 import { onboardEach } from '../cli/onboard-several.js';
-import { openMoneyAt } from '../cli/open-money.js';
+import { moneyFirst, openMoneyAt } from '../cli/open-money.js';
 import { onInsistFor } from '../cli/on-insist.js';
 import { Onboarding } from '../cli/onboarding/index.js';
 import type { Registering } from '../cli/onboarding/types.js';
@@ -101,7 +102,7 @@ export default class Onboard extends BaseCommand {
         talk,
         onboard: (own) => this.attempt(context, () => this.#onboard(own, call, left.shift())),
         more: ({ registering }) => {
-          [this.onInsist, this.openMoney] = [undefined, undefined];
+          [this.onInsist, this.moneyFirst] = [undefined, undefined];
           const kept = { instance: registering?.instance, department: registering?.departmentId, bank: registering?.bank, name: undefined };
           return askForAnswers({ ...sources, words: [], former: undefined, flags: { ...sources.flags, ...kept } });
         },
@@ -114,7 +115,7 @@ export default class Onboard extends BaseCommand {
   /** One terminal, with a session of its own. */
   async #onboard(answers: OnboardAnswers, call: Call, former: SessionState | undefined): Promise<Outcome> {
     const { context, store, talk, trace, sandbox, settings, controls, sameCall } = call;
-    if (!sandbox) this.openMoney = () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former);
+    if (!sandbox) this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former));
     const registering = answers.registering && (await registeringOf(answers.registering, call));
     const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate: settings.allowPrivate, program: this.config.version, resume: former?.id };
     return withWork(work, async (session, hold) => {
@@ -122,7 +123,7 @@ export default class Onboard extends BaseCommand {
       recordTarget(session, answers.target);
       session.record({ type: 'answered', answers: answers.stored });
       const onboarding = new Onboarding({ target: answers.target, settings, registering }, { context, controls, talk, store, work: session, hold, trace, sameCall });
-      this.openMoney = () => openMoneyAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state);
+      this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state));
       const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
       session.record({ type: 'session.closed', exitCode: outcome.exit });
       return outcome;

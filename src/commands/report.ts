@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
-import { environmentName } from '../cli/flags.js';
+import { environmentName } from '../cli/environment.js';
 import { homeFolder } from '../cli/home.js';
 import { namedSession } from '../cli/named-session.js';
 import { describeOpenRecord } from '../cli/open-record.js';

@@ -8,7 +8,7 @@ import type { Context } from '../cli/context.js';
 import { describeError } from '../cli/errors.js';
 import type { RunInfo } from '../cli/finish.js';
 import { finish } from '../cli/finish.js';
-import { environmentName } from '../cli/flags.js';
+import { environmentName } from '../cli/environment.js';
 import { homeFolder } from '../cli/home.js';
 import { EMPTY } from '../cli/outcome.js';
 import type { Outcome } from '../cli/outcome.js';

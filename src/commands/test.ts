@@ -6,7 +6,7 @@ import { roleFlag, testFlags } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
 import { controlsFor } from '../cli/look.js';
 import type { Outcome } from '../cli/outcome.js';
-import { openMoneyAt } from '../cli/open-money.js';
+import { moneyFirst, openMoneyAt } from '../cli/open-money.js';
 import { onInsistFor } from '../cli/on-insist.js';
 import { RANGES, readDuration } from '../cli/read-values.js';
 import { onlyTarget, writtenTargets } from '../cli/target-input.js';
@@ -41,10 +41,10 @@ export default class Test extends BaseCommand {
     const controls = controlsFor(flags, context);
     const { trace } = context;
     const talk = await conversation(flags, context);
-    this.openMoney = () => openMoneyAt(target, settings.terminalId, store, undefined);
+    this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(target, settings.terminalId, store, undefined));
     return withWork({ store, target, command: 'test', sandbox: false, allowPrivate: flags['allow-private'], program: this.config.version, resume: undefined }, async (work) => {
       this.onInsist = onInsistFor(work);
-      this.openMoney = () => openMoneyAt(target, work.state.terminal?.terminalId ?? settings.terminalId, store, work.state);
+      this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(target, work.state.terminal?.terminalId ?? settings.terminalId, store, work.state));
       context.report({ kind: 'begin', task: 'probe' });
       const seen = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
       const facts = await controls.ofVerdict(seen);

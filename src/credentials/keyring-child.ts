@@ -25,4 +25,4 @@ async function reply({ action, service, account, secret }: KeyringRequest): Prom
   }
 }
 
-process.stdout.write(JSON.stringify(await reply((await json(process.stdin)) as KeyringRequest)));
+void json(process.stdin).then((request) => reply(request as KeyringRequest)).then((told) => process.stdout.write(JSON.stringify(told)));

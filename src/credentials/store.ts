@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Credentials } from '../cloud/token.js';
 import { writePrivateFile } from '../session/private-file.js';
-import { StoreError } from '../session/journal.js';
+import { StoreError } from '../session/store-error.js';
 import { KeyringError } from './keyring.js';
 import type { Keyring } from './keyring.js';
 

@@ -3,20 +3,10 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync,
 import { dirname } from 'node:path';
 import type { Entry, SessionEvent } from './events.js';
 import { syncFolder } from './folder.js';
+import { StoreError } from './store-error.js';
 
 /** Raised when the meaning of an event changes; a newer number is refused, never guessed at. */
 export const JOURNAL_VERSION = 1;
-
-export type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'usage.unknown-session';
-
-/** The store cannot be read or written; nothing in it was changed. */
-export class StoreError extends Error {
-  readonly code: StoreErrorCode;
-  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
 
 /**
  * An append-only file of events, one JSON line each, numbered and with a checksum. Every append is on disk before

@@ -4,24 +4,8 @@ import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export interface Holder {
-  readonly pid: number;
-  /** ISO 8601, UTC. */
-  readonly since: string;
-  readonly command: string;
-  readonly session: string;
-}
-
-/** Another program of this machine is at work on the terminal. */
-export class LockedError extends Error {
-  readonly holder: Holder | undefined;
-  constructor(what: string, holder: Holder | undefined) {
-    const by = holder ? `by process ${String(holder.pid)} (${holder.command}) since ${holder.since}` : 'by another process';
-    super(`${what} is being worked on ${by}`);
-    this.holder = holder;
-  }
-}
+import { LockedError } from './locked-error.js';
+import type { Holder } from './locked-error.js';
 
 export interface Lock {
   release(): Promise<void>;

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folder.js';
-import { glanceAt, Journal, readJournal, StoreError } from './journal.js';
+import { glanceAt, Journal, readJournal } from './journal.js';
+import { StoreError } from './store-error.js';
 import { openPayment, reduce, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
 import type { Entry, SessionEvent, SessionTarget } from './events.js';

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readCommandLine } from '../../src/cli/command-line.js';
-import { environmentName } from '../../src/cli/flags.js';
+import { environmentName } from '../../src/cli/environment.js';
+import { readProgram } from '../../src/cli/program.js';
 import { asksFor } from '../../src/cli/raw-arguments.js';
 import { AppError } from '../../src/contract/app-error.js';
 
-const IDS = ['check', 'explain', 'sessions:list', 'sessions:show'];
-const read = (line: string): unknown => readCommandLine(line.split(' ').filter((word) => word !== ''), IDS);
+const { commands: all } = readProgram(new URL('../../bin/run.js', import.meta.url).href);
+const KNOWN = all.filter(({ id }) => ['check', 'explain', 'sessions:list', 'sessions:show'].includes(id));
+const read = (line: string): unknown => readCommandLine(line.split(' ').filter((word) => word !== ''), KNOWN);
 
 test.each([
   ['check 84.50.12.34', { kind: 'run', id: 'check', argv: ['84.50.12.34'] }],

@@ -1,22 +1,23 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Config } from '@oclif/core';
 import { expect, test } from 'vitest';
 import { ENVIRONMENT } from '../../src/cli/environment.js';
 import { helpFor } from '../../src/cli/help/index.js';
 import { TARGETS, TOPICS } from '../../src/cli/help/topics.js';
+import { readProgram } from '../../src/cli/program.js';
 import { readTargets } from '../../src/connection/target.js';
 import { EXIT, EXIT_MEANINGS } from '../../src/contract/exit.js';
 import { has } from '../journeys/on-path.js';
 import { FILE, manPage } from '../tools/man-page.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const config = await Config.load(ROOT);
-const HOME = '/home/agent/.local/share/terminal';
+const program = readProgram(new URL('../../bin/run.js', import.meta.url).href);
+const IDS = program.commands.map(({ id }) => id);
+const FOLDERS = { home: '/home/agent/.local/share/terminal', cache: '/home/agent/.cache/terminal' };
 const PIPE = { isTTY: false, columns: 0 };
-const SUBJECTS = ['', ...config.commandIDs, ...config.topics.map(({ name }) => name), ...TOPICS.map(({ name }) => name)];
-const read = (id: string, stream = PIPE): string => helpFor(id, config, HOME, stream, false);
+const SUBJECTS = ['', ...IDS, ...Object.keys(program.package.oclif.topics ?? {}), ...TOPICS.map(({ name }) => name)];
+const read = (id: string, stream = PIPE): string => helpFor(id, program, FOLDERS, stream, false);
 
 test.each(SUBJECTS)('help %s: at most 80 columns, and fewer in a narrow window', (id) => {
   expect(read(id).split('\n').filter((line) => line.length > 80 || line !== line.trimEnd())).toEqual([]);
@@ -25,7 +26,7 @@ test.each(SUBJECTS)('help %s: at most 80 columns, and fewer in a narrow window',
   expect(narrow.filter((line) => line.length > 50 && !/^ {2}\$|^ {4,5}\S+ |^ {2}\S+$|^ {2}["\d]/.test(line))).toEqual([]);
 });
 
-test.each(config.commandIDs)('%s --help leads with three examples', (id) => {
+test.each(IDS)('%s --help leads with three examples', (id) => {
   const lines = read(id).split('\n');
   const begins = lines.indexOf('EXAMPLES');
   expect(lines.slice(0, begins).join(' '), 'the summary before them').toMatch(/^[A-Z].*\.\s*$/);
@@ -35,7 +36,7 @@ test.each(config.commandIDs)('%s --help leads with three examples', (id) => {
 
 test('terminal --help names each command once, and each topic', () => {
   const lines = read('').split('\n');
-  for (const name of new Set(config.commandIDs.map((id) => id.replace(/:.*/, '')))) expect(lines.filter((line) => line.startsWith(`  ${name} `)), name).toHaveLength(1);
+  for (const name of new Set(IDS.map((id) => id.replace(/:.*/, '')))) expect(lines.filter((line) => line.startsWith(`  ${name} `)), name).toHaveLength(1);
   for (const { name } of TOPICS) expect(lines.filter((line) => line.startsWith(`  help ${name} `))).toHaveLength(1);
 });
 
@@ -66,6 +67,6 @@ test('docs/terminal.1 is what the manifest says now (npm run generate:man)', () 
 test.skipIf(!has('mandoc'))('the manual page is right, and shows every flag and variable', () => {
   expect(spawnSync('mandoc', ['-T', 'lint', '-W', 'error', FILE], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '', stderr: '' });
   const shown = execFileSync('mandoc', ['-T', 'ascii', '-O', 'width=78', FILE], { encoding: 'utf8' }).replaceAll(/.\u0008/g, '');
-  for (const { flags } of config.commands) for (const name of Object.keys(flags)) expect(shown).toContain(`--${name}`);
+  for (const { flags } of program.commands) for (const name of Object.keys(flags)) expect(shown).toContain(`--${name}`);
   for (const [name] of ENVIRONMENT) expect(shown).toContain(name);
 });

@@ -1,18 +1,12 @@
 /** Loaded into a program that is to meet a defect: at the path whose last part is BROKEN. On SIGUSR2 one is thrown where nobody waits for it. */
 import path from 'node:path';
-import url from 'node:url';
 import { syncBuiltinESMExports } from 'node:module';
 
 const defect = () => new TypeError('made on purpose \u001b[31m', { cause: new Error('by card 4111 1111 1111 1111') });
 const { join } = path;
-const { fileURLToPath } = url;
 path.join = (...parts) => {
   if (parts.at(-1) === process.env['BROKEN']) throw defect();
   return join(...parts);
-};
-url.fileURLToPath = (from) => {
-  if (path.posix.basename(String(from)) === process.env['BROKEN']) throw defect();
-  return fileURLToPath(from);
 };
 syncBuiltinESMExports();
 process.on('SIGUSR2', () => { throw defect(); });

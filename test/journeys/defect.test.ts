@@ -17,7 +17,7 @@ function broken(where: string, home = temporaryFolder()): RunOptions & { readonl
   return { home, env: { NODE_OPTIONS: `--import=${GUARD} --import=${BROKEN}`, BROKEN: where, DIALLED: dialledFile(home) } };
 }
 
-test.concurrent.each([['within a command', 'sessions', version], ['before there is a command', 'run.js', '(version unknown)']])('a defect %s says what to do, what it came from, and what to report where', LIMIT, async (_what, where, ofProgram) => {
+test.concurrent.each([['within a command', 'sessions', version], ['before there is a command', 'oclif.manifest.json', '(version unknown)']])('a defect %s says what to do, what it came from, and what to report where', LIMIT, async (_what, where, ofProgram) => {
   const { text, document } = await both(['sessions', 'list'], broken(where));
   expect(document).toMatchObject({ exitCode: 1, error: { code: 'defect.unexpected', cause: 'TypeError: made on purpose \\x1b[31m <- Error: by card [card number]' } });
   expect(document.error?.contact).toBe(`whoever gave you this program; tell them: terminal ${ofProgram}, node ${process.version}, ${process.platform}-${process.arch}, run ${document.runId}`);
@@ -33,6 +33,8 @@ test.concurrent('where a defect came from is told with --debug, and to the file 
   expectPlain(ended);
   expect(ended.stderr).toMatch(/^debug .* defect TypeError: made on purpose \\x1b\[31m\n +at /m);
   expect(ended.stderr).toMatch(/^Error: by card \[card number\]\n +at /m);
+  // Of the sources, though the program was bundled.
+  expect(ended.stderr).toMatch(/^ +at .*[\\/]src[\\/]commands[\\/]sessions[\\/]list\.ts:\d+:\d+\)$/m);
   expect(readFileSync(file, 'utf8')).toMatch(/"direction":"defect","text":"TypeError: made on purpose/);
 });
 

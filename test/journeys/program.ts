@@ -8,8 +8,10 @@ import { expectNothingLeaked } from '../tools/card-scan.js';
 /** What is held to the contract: the built program, or another one, such as an installed package. */
 export const PROGRAM = process.env['TEST_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
-if (!existsSync(join(dirname(PROGRAM), '../dist/main.js'))) throw new Error(`${PROGRAM} is not built: npm run build`);
+if (!existsSync(join(dirname(PROGRAM), '../dist/start.js'))) throw new Error(`${PROGRAM} is not built: npm run build`);
 
+/** Compiled once for all, not once for each home. */
+const COMPILED = join(tmpdir(), `terminal-compiled-${String(process.getuid?.() ?? '')}`);
 const GUARD = new URL('guard.js', import.meta.url).href;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +22,7 @@ const homes = new Map<string, Environment>();
 /** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*, and not its key store. `undefined` takes a name out. */
 export function scrubbed(home: string, own: Environment = {}): Record<string, string> {
   homes.set(home, own);
-  const all: Environment = { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home, TERMINAL_KEYRING: 'off', NODE_OPTIONS: `--import=${GUARD}`, DIALLED: dialledFile(home), ...own };
+  const all: Environment = { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home, TERMINAL_KEYRING: 'off', NODE_COMPILE_CACHE: COMPILED, NODE_OPTIONS: `--import=${GUARD}`, DIALLED: dialledFile(home), ...own };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

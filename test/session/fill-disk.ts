@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Journal, readJournal, StoreError } from '../../src/session/journal.js';
+import { Journal, readJournal } from '../../src/session/journal.js';
+import { StoreError } from '../../src/session/store-error.js';
 import { opened } from './support-events.js';
 
 /** Run by a test as a process of its own, on a disk that is soon full: tells what could be appended and what is there. */

@@ -4,7 +4,8 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Journal, readJournal, StoreError } from '../../src/session/journal.js';
+import { Journal, readJournal } from '../../src/session/journal.js';
+import { StoreError } from '../../src/session/store-error.js';
 import { SessionStore } from '../../src/session/store.js';
 import { folder, opened, paid, STORY } from './support.js';
 

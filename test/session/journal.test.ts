@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Journal, readJournal, StoreError } from '../../src/session/journal.js';
+import { Journal, readJournal } from '../../src/session/journal.js';
+import { StoreError } from '../../src/session/store-error.js';
 import { seeded } from '../tools/seeded.js';
 import { folder, STORY } from './support.js';
 

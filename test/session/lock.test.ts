@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lock, LockedError } from '../../src/session/lock.js';
-import type { Holder } from '../../src/session/lock.js';
+import { lock } from '../../src/session/lock.js';
+import { LockedError } from '../../src/session/locked-error.js';
+import type { Holder } from '../../src/session/locked-error.js';
 
 const SINCE = '2026-02-14T08:00:00.000Z';
 const OWN: Holder = { pid: process.pid, since: SINCE, command: 'onboard', session: 's2' };

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionEvent } from '../../src/session/events.js';
-import { Journal, StoreError } from '../../src/session/journal.js';
+import { Journal } from '../../src/session/journal.js';
+import { StoreError } from '../../src/session/store-error.js';
 import { openPayment, reduce } from '../../src/session/reduce.js';
 import { concernsTerminal, SessionStore } from '../../src/session/store.js';
 import { sessionId, Work } from '../../src/session/work.js';

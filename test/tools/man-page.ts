@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import type { Command } from '@oclif/core';
+import type { Command } from '@oclif/core/command';
 import { typed } from '../../src/cli/help/command.js';
 import { TOPICS } from '../../src/cli/help/topics.js';
 import type { Part } from '../../src/cli/help/topics.js';
@@ -13,13 +13,14 @@ const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name
 
 /** Where a Linux desktop keeps it; `terminal help files` names the folder of the machine at hand. */
 const HOME = '~/.local/share/terminal';
+const CACHE = '~/.cache/terminal';
 
-type Flag = Command.Loadable['flags'][string];
+type Flag = Command.Cached['flags'][string];
 
 /** docs/terminal.1 as the manifest and the topics have it. */
 export function manPage(): string {
   const { version, description } = readJson('package.json') as { readonly version: string; readonly description: string };
-  const commands = Object.values((readJson('oclif.manifest.json') as { readonly commands: Readonly<Record<string, Command.Loadable>> }).commands);
+  const commands = Object.values((readJson('oclif.manifest.json') as { readonly commands: Readonly<Record<string, Command.Cached>> }).commands);
   const shared = Object.values(commands[0]?.flags ?? {}).filter(({ helpGroup }) => helpGroup !== undefined);
   return [
     '.\\" Written by `npm run generate:man` from oclif.manifest.json and the help topics; change it there.',
@@ -34,7 +35,7 @@ export function manPage(): string {
     ...commands.flatMap(commandLines),
     '.SH FLAGS OF EVERY COMMAND',
     ...shared.flatMap(flagLines),
-    ...TOPICS.flatMap(({ tells }) => tells({ commands, home: HOME })).flatMap(partLines),
+    ...TOPICS.flatMap(({ tells }) => tells({ commands, home: HOME, cache: CACHE })).flatMap(partLines),
     '.SH SEE ALSO',
     'docs/scripting.md, docs/diagnoses/README.md and docs/json\\-schema.json in the package;',
     '.B terminal explain',
@@ -43,7 +44,7 @@ export function manPage(): string {
   ].join('\n');
 }
 
-function commandLines({ id, summary, args, flags, usage, examples }: Command.Loadable): readonly string[] {
+function commandLines({ id, summary, args, flags, usage, examples }: Command.Cached): readonly string[] {
   const name = id.replaceAll(':', ' ');
   const words = typeof usage === 'string' ? usage.slice(name.length).replace('[FLAGS]', '') : Object.values(args).map((arg) => (arg.required === true ? arg.name : `[${arg.name}]`).toUpperCase()).join(' ');
   const own = Object.values(flags).filter(({ helpGroup, hidden }) => helpGroup === undefined && hidden !== true);

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/app-error.js';
-import { environmentName } from '../flags.js';
+import { environmentName } from '../environment.js';
 import { asksFor } from '../raw-arguments.js';
 import { configurationError, configurationFile, readConfiguration } from './file.js';
 

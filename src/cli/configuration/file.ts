@@ -2,8 +2,6 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
-import { StoreError } from '../../session/journal.js';
-import { writePrivateFile } from '../../session/private-file.js';
 import { homeFolder } from '../home.js';
 
 /** What the user has set, by key; also what this version does not know. */
@@ -21,15 +19,6 @@ export function readConfiguration(file: string): Configuration {
   const entries = entriesOf(text);
   if (!entries) throw configurationError(file, 'is damaged: it is no JSON object of texts');
   return new Map(entries);
-}
-
-/** Whole or not at all. @throws StoreError `store.full` */
-export function writeConfiguration(file: string, configuration: Configuration): void {
-  try {
-    writePrivateFile(file, `${JSON.stringify(Object.fromEntries(configuration), null, 2)}\n`);
-  } catch (cause) {
-    throw new StoreError('store.full', `the user configuration ${file} cannot be written`, { cause });
-  }
 }
 
 export function configurationError(file: string, what: string, actions: readonly string[] = ['Correct the file, or remove it.']): AppError {

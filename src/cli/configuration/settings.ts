@@ -4,7 +4,8 @@ import { checkBankLines } from '../bank-lines.js';
 import { instanceOf } from '../cloud.js';
 import { readControls } from '../control-settings.js';
 import { readKeyringChoice } from '../credentials.js';
-import { environmentName, globalFlags, languageFlag, registerFlags, sweepFlags, testFlags } from '../flags.js';
+import { environmentName } from '../environment.js';
+import { globalFlags, languageFlag, registerFlags, sweepFlags, testFlags } from '../flags.js';
 import { readCount, readDuration, readProxy, RANGES } from '../read-values.js';
 
 /** Something that an agent or a team wants the same every time. Each is a variable of the environment, too. */

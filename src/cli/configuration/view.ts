@@ -2,7 +2,7 @@ import type { AppError } from '../../contract/app-error.js';
 import { usageError } from '../../contract/app-error.js';
 import { nearest } from '../../text/nearest.js';
 import { visible } from '../../text/visible.js';
-import { environmentName } from '../flags.js';
+import { environmentName } from '../environment.js';
 import { isConfigured, problemOf } from './apply.js';
 import type { Configuration } from './file.js';
 import { SETTINGS } from './settings.js';

@@ -1,11 +1,11 @@
-import type { Command } from '@oclif/core';
+import type { Command } from '@oclif/core/command';
 import { example, headline, prose, section, table } from './layout.js';
 import type { Layout, Row } from './layout.js';
 
-type Flag = Command.Loadable['flags'][string];
+type Flag = Command.Cached['flags'][string];
 
 /** One command: what it does, how it is mostly used, and then all that it takes. */
-export function commandHelp({ id, summary, description, usage, args, flags, examples }: Command.Loadable, layout: Layout): readonly string[] {
+export function commandHelp({ id, summary, description, usage, args, flags, examples }: Command.Cached, layout: Layout): readonly string[] {
   const name = id.replaceAll(':', ' ');
   const words = Object.values(args);
   const shown = Object.values(flags).filter(({ hidden }) => hidden !== true).sort((one, other) => one.name.localeCompare(other.name, 'en'));

@@ -1,4 +1,4 @@
-import type { Command } from '@oclif/core';
+import type { Command } from '@oclif/core/command';
 import { EXIT_MEANINGS } from '../../contract/exit.js';
 import { ENVIRONMENT } from '../environment.js';
 import type { Row } from './layout.js';
@@ -18,9 +18,11 @@ export interface Part {
 
 /** What topics are made of beside their tables. */
 export interface Known {
-  readonly commands: readonly Pick<Command.Loadable, 'flags' | 'id'>[];
+  readonly commands: readonly Pick<Command.Cached, 'flags' | 'id'>[];
   /** The folder of the program's own files. */
   readonly home: string;
+  /** And of what can be made again. */
+  readonly cache: string;
 }
 
 /** How a terminal may be written; each is read by the same code that reads what the clinic said. */
@@ -59,10 +61,10 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'files',
     about: 'where records, settings and credentials are kept',
-    tells: ({ home }) => [
+    tells: ({ home, cache }) => [
       {
         title: 'FILES',
-        rows: [[home, "this program's folder; TERMINAL_HOME names another"], ['…/sessions/ID.jsonl', 'one onboarding: everything that was done, in its order; terminal sessions show ID reads it'], ['…/config.json', 'the settings that terminal config set keeps'], ['…/credentials/', "one file an instance, for you alone to read: that its credentials are in the system's key store, or, where there is none, the credentials"]],
+        rows: [[home, "this program's folder; TERMINAL_HOME names another"], ['…/sessions/ID.jsonl', 'one onboarding: everything that was done, in its order; terminal sessions show ID reads it'], ['…/config.json', 'the settings that terminal config set keeps'], ['…/credentials/', "one file an instance, for you alone to read: that its credentials are in the system's key store, or, where there is none, the credentials"], [cache, 'what Node (22.1 or later) has compiled of this program, for a quicker start; it may be removed']],
         text: 'No card number is in any of them. Nothing is ever sent from here but to the terminal and the cloud that a command names: there is no telemetry, and nobody is asked for updates.',
       },
     ],

@@ -1,11 +1,12 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
 import { isConfigured } from '../../cli/configuration/apply.js';
-import { configurationFile, readConfiguration, writeConfiguration } from '../../cli/configuration/file.js';
+import { configurationFile, readConfiguration } from '../../cli/configuration/file.js';
+import { writeConfiguration } from '../../cli/configuration/write.js';
 import { SETTINGS } from '../../cli/configuration/settings.js';
 import { findSetting } from '../../cli/configuration/view.js';
 import { requireFlags } from '../../cli/context.js';
-import { environmentName } from '../../cli/flags.js';
+import { environmentName } from '../../cli/environment.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { usageError } from '../../contract/app-error.js';

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
-import { configurationFile, readConfiguration, writeConfiguration } from '../../cli/configuration/file.js';
+import { configurationFile, readConfiguration } from '../../cli/configuration/file.js';
+import { writeConfiguration } from '../../cli/configuration/write.js';
 import { SETTINGS } from '../../cli/configuration/settings.js';
 import { findSetting } from '../../cli/configuration/view.js';
 import { EMPTY } from '../../cli/outcome.js';

@@ -4,7 +4,7 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
 import { conversation, requireFlags } from '../../cli/context.js';
 import type { Context } from '../../cli/context.js';
-import { environmentName } from '../../cli/flags.js';
+import { environmentName } from '../../cli/environment.js';
 import { homeFolder } from '../../cli/home.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../session/folder.js';
-import { StoreError } from '../../session/journal.js';
+import { StoreError } from '../../session/store-error.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
 import { examined } from './examined.js';

@@ -1,0 +1,27 @@
+import { withBeep } from '../steps/beep.js';
+import { checksOf } from '../steps/checks.js';
+import { probeTarget } from '../steps/probe.js';
+import type { Context } from './context.js';
+import type { RunInfo } from './finish.js';
+import { createLook } from './look.js';
+import type { LookFlags, LookOnce } from './look.js';
+import type { Outcome } from './outcome.js';
+import { runSweep } from './run-sweep.js';
+import type { SweepFlags } from './run-sweep.js';
+
+export interface ProbeFlags extends SweepFlags, LookFlags {
+  readonly watch?: string | undefined;
+  readonly beep: boolean;
+}
+
+/** Looks at both ports of each of the targets, or at those of one again and again. */
+export async function runProbe(words: readonly string[], flags: ProbeFlags, context: Context, run: RunInfo): Promise<Outcome> {
+  const { trace } = context;
+  const { watch } = flags;
+  if (watch !== undefined) return (await import('./run-watch.js')).runWatch(words, { ...flags, watch }, context, run, trace);
+  const once: LookOnce = async (target, options) => {
+    const facts = await probeTarget(target, { ...options, trace, report: context.report });
+    return flags.beep ? withBeep(facts, { ...options, trace }) : facts;
+  };
+  return runSweep(words, flags, context, run, { command: 'probe', checksOf, look: createLook(once, flags, context), onlyOneFor: flags.beep ? '--beep' : undefined });
+}

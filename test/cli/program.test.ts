@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { Config } from '@oclif/core/config';
+import { expect, test } from 'vitest';
+import { readProgram, userAgent } from '../../src/cli/program.js';
+
+const program = readProgram(new URL('../../bin/run.js', import.meta.url).href);
+const config = await Config.load(fileURLToPath(new URL('../..', import.meta.url)));
+
+test('what is told of the program without oclif is what oclif would tell', () => {
+  expect(userAgent(program)).toBe(config.userAgent);
+  expect(program.platform).toBe(`${config.platform}-${config.arch}`);
+  expect(`${program.root}/`.replace(/\/+$/, '')).toBe(config.root);
+});
+
+test('the commands are those that oclif finds, in its order', () => {
+  expect(program.commands.map(({ id }) => id)).toEqual(config.commandIDs);
+  expect(program.commands.map(({ flags, args }) => [flags, args])).toEqual(config.commands.map(({ flags, args }) => [flags, args]));
+});
