@@ -3,6 +3,7 @@ import type { Target } from '../connection/types.js';
 import type { Language } from '../contract/language.js';
 import type { Conversation } from '../steps/ports.js';
 import { sentence } from '../ui/sentences.js';
+import { doubtfulNumbers, unusedInWords } from './answers/understanding.js';
 
 /**
  * Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back.
@@ -10,12 +11,14 @@ import { sentence } from '../ui/sentences.js';
  */
 export async function askForAddress(current: Target, talk: Conversation, settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined }): Promise<Target | undefined> {
   const read = (text: string): Target | string => {
-    const { targets, problems } = readTargets([text], { allowPrivate: settings.allowPrivate });
+    const { targets, problems, unused } = readTargets([text], { allowPrivate: settings.allowPrivate });
     const problem = problems.find(({ code }) => code !== 'address.hostname');
     if (problem) return `${problem.input}: ${problem.reason}.`;
     const [target, ...others] = targets;
     if (!target?.posxml) return 'There is no address in it, like 84.50.12.34 or 84.50.12.34:4445.';
-    return others.length > 0 ? 'There is more than one terminal in it: give one.' : target;
+    if (others.length > 0) return 'There is more than one terminal in it: give one.';
+    const doubtful = doubtfulNumbers(unused, targets, text);
+    return doubtful.length > 0 ? unusedInWords(doubtful) : target;
   };
   const answer = await talk.text({
     kind: 'text',

@@ -1,5 +1,8 @@
 import type { AddressProblem } from '../diagnosis/facts.js';
 import { problem } from './address.js';
+import { nextNumber, readPortList } from './port-list.js';
+import type { PortList, SaidPort } from './port-list.js';
+import { beginOf } from './port-roles.js';
 import type { Target } from './types.js';
 import { normalise, readWords } from './words.js';
 import type { Word } from './words.js';
@@ -9,7 +12,7 @@ export interface Mention {
   readonly text: string;
   readonly host: string;
   readonly family: Target['family'];
-  readonly ports: readonly string[];
+  readonly ports: readonly SaidPort[];
   /** Written as `host:posxml,log`, where the order says what each port is for. */
   readonly ordered: boolean;
 }
@@ -19,6 +22,8 @@ export interface Mentions {
   readonly problems: readonly AddressProblem[];
   /** Whether the text was prose, in which a bare host may just be spoken of. */
   readonly prose: boolean;
+  /** Numbers that may be ports and were understood as nothing. */
+  readonly unused: readonly string[];
 }
 
 /** How far after an address the word "port" still belongs to it. */
@@ -26,18 +31,17 @@ const PORT_WORD_REACH = 8;
 /** How far after the word "port" its number may stand. */
 const NUMBER_REACH = 6;
 const COLON = /^[\])}>"'”’\s]*:\s*$/;
-const COMMA = /^[\])}>"'”’\s]*[,;&|]\s*$/;
 
 /** Finds every host with its ports in what the agent gave: a list of targets, or prose that holds some. */
 export function findMentions(inputs: readonly string[]): Mentions {
   const words = readWords(inputs.join(' '));
   const prose = isProse(inputs, words);
-  const found = scan(words, prose);
+  const { used, ...found } = scan(words, prose);
   const meant = words.some((word) => word.kind === 'host' || word.kind === 'broken');
-  if (found.mentions.length > 0 || (meant && found.problems.length > 0)) return { ...found, prose };
+  if (found.mentions.length > 0 || (meant && found.problems.length > 0)) return { ...found, prose, unused: prose ? unusedNumbers(words, used) : [] };
   const names = prose ? words.filter((word) => word.kind === 'host') : [];
-  if (names.length > 0) return { mentions: names.map((name) => mention(name, [])), problems: [], prose };
-  return { mentions: [], problems: [nothingFound(inputs, words)], prose };
+  if (names.length > 0) return { mentions: names.map((name) => mention(name)), problems: [], prose, unused: unusedNumbers(words, used) };
+  return { mentions: [], problems: [nothingFound(inputs, words)], prose, unused: [] };
 }
 
 /**
@@ -46,40 +50,74 @@ export function findMentions(inputs: readonly string[]): Mentions {
  */
 function isProse(inputs: readonly string[], words: readonly Word[]): boolean {
   if (inputs.some((input) => /\s/.test(normalise(input).trim()))) return true;
-  const stray = words.filter((word) => word.kind === 'plain' || word.kind === 'other-number').length;
+  const stray = words.filter((word) => word.kind === 'plain' || word.kind === 'hint' || word.kind === 'other-number').length;
   return stray > words.filter((word) => word.kind === 'host' || word.kind === 'broken').length;
 }
 
-function scan(words: readonly Word[], prose: boolean): Omit<Mentions, 'prose'> {
-  const mentions: Mention[] = [];
-  const problems: AddressProblem[] = [];
-  let waiting: readonly string[] = [];
-  for (let at = 0; at < words.length; ) {
-    const word = words[at] as Word;
-    const found = portsOf(words, at, prose);
-    at = found?.next ?? at + 1;
-    if (word.kind === 'host' && found) {
-      const ports = found.ports.length > 0 ? found.ports : waiting;
-      // A name without a port, in prose, is a signature's web page sooner than a terminal.
-      if (prose && word.family === 'name' && word.host !== 'localhost' && ports.length === 0) continue;
-      mentions.push(mention(word, ports, found.ordered));
-      waiting = [];
-    } else if (word.kind === 'broken' && found) problems.push(problem('address.invalid', word.text, word.reason));
-    else if (found) waiting = found.ports;
-    else if (!prose && isStray(word)) problems.push(strayWord(word));
-  }
-  return { mentions, problems };
+interface Scan {
+  readonly mentions: readonly Mention[];
+  readonly problems: readonly AddressProblem[];
+  /** The words whose numbers were understood. */
+  readonly used: ReadonlySet<number>;
 }
 
-/** The ports that begin at a word: those of an address, or those announced before one. */
-function portsOf(words: readonly Word[], at: number, prose: boolean): FoundPorts | undefined {
-  const word = words[at] as Word;
-  if (word.kind === 'port') {
-    const list = portList(words, at + 1, prose);
-    return list.ports.length > 0 ? { ...list, ordered: false } : undefined;
+function scan(words: readonly Word[], prose: boolean): Scan {
+  const mentions: Mention[] = [];
+  const problems: AddressProblem[] = [];
+  const used = new Set<number>();
+  let waiting: PortList = NONE;
+  const take = (...lists: readonly PortList[]): void => { lists.forEach((list) => { list.used.forEach((at) => used.add(at)); }); };
+  for (let at = 0, free = 0; at < words.length;) {
+    const word = words[at] as Word;
+    const found = portsOf(words, free, at, prose);
+    at = found?.next ?? at + 1;
+    if (found) free = at;
+    if (word.kind === 'host' && found) {
+      const lists = together(waiting, found);
+      // A name without a port, in prose, is a signature's web page sooner than a terminal.
+      if (prose && word.family === 'name' && word.host !== 'localhost' && lists.every(({ ports }) => ports.length === 0)) continue;
+      mentions.push({ ...mention(word), ports: lists.flatMap(({ ports }) => ports), ordered: found.ordered });
+      take(...lists);
+      waiting = NONE;
+    } else if (word.kind === 'broken' && found) {
+      problems.push(problem('address.invalid', word.text, word.reason));
+      take(found);
+    } else if (found) waiting = waiting.ports.length + found.ports.length > 2 ? found : { ...found, ports: [...waiting.ports, ...found.ports], used: [...waiting.used, ...found.used] };
+    else if (!prose && isStray(word)) problems.push(strayWord(word));
   }
+  const late = lateMention(mentions, waiting);
+  if (late) take(waiting);
+  return { mentions: late ? [...mentions, late] : mentions, problems, used };
+}
+
+const NONE: PortList = { ports: [], used: [], next: 0, ordered: false };
+
+/** Of ports before an address and after it: the latter, unless it was said that each has one of the two. */
+function together(before: PortList, after: PortList): readonly PortList[] {
+  if (after.ports.length === 0) return [before];
+  return isOther(before.ports, after.ports) ? [before, after] : [after];
+}
+
+/** Whether these are a port and the other one of the two. */
+function isOther(ports: readonly SaidPort[], others: readonly SaidPort[]): boolean {
+  const [one, other] = [ports[0]?.role, others[0]?.role];
+  return ports.length === 1 && others.length === 1 && (one ?? other) !== undefined && one !== other;
+}
+
+/** Ports that come long after the only address of the text are its own, where it has none, or lacks the one that they are said to be. */
+function lateMention(mentions: readonly Mention[], late: PortList): Mention | undefined {
+  const [first, ...more] = mentions;
+  if (!first || late.ports.length === 0 || more.some(({ host }) => host !== first.host)) return undefined;
+  const known = mentions.flatMap(({ ports }) => ports);
+  return known.length === 0 || isOther(known, late.ports) ? { ...first, ports: late.ports, ordered: false } : undefined;
+}
+
+/** The ports that begin at a word: those of an address, or those announced before one. @param free where no other list has taken the words */
+function portsOf(words: readonly Word[], free: number, at: number, prose: boolean): PortList | undefined {
+  const word = words[at] as Word;
+  if (word.kind === 'port' || isAnnouncing(words, at)) return announced(words, at, at, prose);
   const counts = word.kind === 'host' || (word.kind === 'broken' && (word.strong || !prose));
-  return counts && !(prose && isOtherNumber(words, at)) ? portsAfter(words, at, prose) : undefined;
+  return counts && !(prose && isOtherNumber(words, at)) ? portsAfter(words, free, at, prose) : undefined;
 }
 
 /** A telephone number or a version may look just like an address. */
@@ -88,7 +126,7 @@ function isOtherNumber(words: readonly Word[], at: number): boolean {
 }
 
 function isStray(word: Word): boolean {
-  return word.kind === 'plain' || word.kind === 'number' || word.kind === 'port' || word.kind === 'other-number';
+  return word.kind === 'plain' || word.kind === 'hint' || word.kind === 'number' || word.kind === 'port' || word.kind === 'other-number';
 }
 
 function strayWord(word: Word): AddressProblem {
@@ -96,99 +134,80 @@ function strayWord(word: Word): AddressProblem {
   return problem('address.invalid', word.text, reason);
 }
 
-interface FoundPorts {
-  readonly ports: readonly string[];
-  readonly next: number;
-  readonly ordered: boolean;
-}
-
-/** The ports that belong to the host at `at`: `:P`, `:P,L`, ` : P`, ` port P`, `, pordid P ja L`; in a list ` P L` too. */
-function portsAfter(words: readonly Word[], at: number, prose: boolean): FoundPorts {
+/** The ports that belong to the host at `at`: `:P`, `:P,L`, ` : P`, ` port P`, ` (P ja L)`, `, log port L`; in a list ` P L` too. */
+function portsAfter(words: readonly Word[], free: number, at: number, prose: boolean): PortList {
   const word = words[at] as Word;
   const own = word.kind === 'host' ? word.port : /:(\d+)$/.exec(word.text)?.[1];
-  if (own !== undefined) {
-    const more = moreNumbers(words, at + 1, prose);
-    return { ports: [own, ...more.ports], next: more.next, ordered: more.direct };
-  }
+  if (own !== undefined) return readPortList(words, beginOf(words, free, at), at, prose, own);
   const next = words[at + 1];
-  if (next?.kind === 'number' && COLON.test(next.gap)) {
-    const more = moreNumbers(words, at + 2, prose);
-    return { ports: [next.text, ...more.ports], next: more.next, ordered: more.direct };
-  }
+  if (next?.kind === 'number' && COLON.test(next.gap)) return readPortList(words, at + 1, at + 1, prose);
   const named = namedPorts(words, at + 1, prose);
-  if (named) return { ...named, ordered: false };
-  if (!prose && next?.kind === 'number' && /^[\s,;|]+$/.test(next.gap)) {
-    const more = moreNumbers(words, at + 2, prose);
-    return { ports: [next.text, ...more.ports], next: more.next, ordered: true };
-  }
-  return { ports: [], next: at + 1, ordered: false };
+  if (named) return named;
+  if (next?.kind === 'number' && (prose ? isListBeside(words, at + 1) : /^[\s,;|]+$/.test(next.gap))) return { ...readPortList(words, at + 1, at + 1, prose), ordered: !prose };
+  return { ...NONE, next: at + 1 };
 }
 
-/** Ports announced by the word "port" within reach, with no other address or number between. */
-function namedPorts(words: readonly Word[], from: number, prose: boolean): Omit<FoundPorts, 'ordered'> | undefined {
+/** In prose a number beside an address is a port only if it is called one, or stands in brackets with another. */
+function isListBeside(words: readonly Word[], at: number): boolean {
+  const [number, after] = [words[at], words[at + 1]];
+  if (!number || !/^\d{3,5}$/.test(number.text) || /[.;]/.test(number.gap)) return false;
+  const called = after?.kind === 'hint' && after.role !== undefined && /^\s*\(?$/.test(after.gap);
+  return called || (number.gap.trimEnd().endsWith('(') && nextNumber(words, at + 1, true) !== undefined);
+}
+
+/** Ports announced by the word "port" or by what they are for within reach, with no other address or number between. */
+function namedPorts(words: readonly Word[], from: number, prose: boolean): PortList | undefined {
   for (let at = from; at < from + PORT_WORD_REACH; at += 1) {
     const word = words[at];
     if (!word || word.kind === 'host' || word.kind === 'broken' || word.kind === 'number') return undefined;
-    if (word.kind !== 'port') continue;
-    const list = portList(words, at + 1, prose);
-    return list.ports.length > 0 ? list : undefined;
+    if (word.kind === 'port' || isAnnouncing(words, at)) return announced(words, from, at, prose);
   }
   return undefined;
 }
 
+/** Whether a number that may be a port stands right behind what it is said to be for: `logi on 15551`. */
+function isAnnouncing(words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  if (word?.kind !== 'hint' || (word.role ?? word.side) === undefined) return false;
+  const number = nextNumber(words, at, false);
+  return number !== undefined && /^\d{3,5}$/.test(words[number]?.text ?? '') && !words.slice(at + 1, number + 1).some(({ gap }) => /\.\s|…/.test(gap));
+}
+
 /** The numbers after the word "port"; a few words may stand between ("the ports are now"). */
-function portList(words: readonly Word[], from: number, prose: boolean): Omit<FoundPorts, 'ordered'> {
-  for (let at = from; at < from + NUMBER_REACH; at += 1) {
+function announced(words: readonly Word[], from: number, port: number, prose: boolean): PortList | undefined {
+  for (let at = port + 1; at <= port + NUMBER_REACH; at += 1) {
     const word = words[at];
-    if (word?.kind === 'number') {
-      const more = moreNumbers(words, at + 1, prose);
-      return { ports: [word.text, ...more.ports], next: more.next };
-    }
+    if (word?.kind === 'number') return { ...readPortList(words, beginOf(words, from, port), at, prose), ordered: false };
     if (!word || word.kind === 'host' || word.kind === 'broken') break;
   }
-  return { ports: [], next: from };
+  return undefined;
 }
 
-interface MoreNumbers {
-  readonly ports: readonly string[];
-  readonly next: number;
-  /** Written without a blank: `4445,5551`. */
-  readonly direct: boolean;
+/** Numbers of the length of a port that were understood as nothing, each once: no dates, prices, telephones or what is a port already. */
+function unusedNumbers(words: readonly Word[], used: ReadonlySet<number>): readonly string[] {
+  const known = new Set([...used].map((at) => words[at]?.text ?? ''));
+  const left = words.filter((word, at) => word.kind === 'number' && !used.has(at) && mayBePort(word.text) && !known.has(word.text) && !isCounted(words, at));
+  return [...new Set(left.map(({ text }) => text))];
 }
 
-function moreNumbers(words: readonly Word[], from: number, prose: boolean): MoreNumbers {
-  const ports: string[] = [];
-  let next = from;
-  let direct = true;
-  for (;;) {
-    const at = nextNumber(words, next, prose);
-    if (at === undefined) return { ports, next, direct: direct && ports.length > 0 };
-    const word = words[at] as Word;
-    direct &&= word.gap === ',';
-    ports.push(word.text);
-    next = at + 1;
-  }
+function mayBePort(text: string): boolean {
+  return /^[1-9]\d{2,4}$/.test(text) && Number(text) <= 65535;
 }
 
-/** Where the list of ports goes on: `,5551`, `, 5551`, `ja 5551`, `(posxml) and port 5551`. */
-function nextNumber(words: readonly Word[], from: number, prose: boolean): number | undefined {
-  let at = from;
-  if (words[at]?.kind === 'plain' && words[at]?.gap.trimEnd().endsWith('(')) at += 1;
-  let joined = false;
-  for (let more = 0; more < 2 && (words[at]?.kind === 'joiner' || words[at]?.kind === 'port'); more += 1) {
-    joined = true;
-    at += 1;
-  }
-  const word = words[at];
-  if (word?.kind !== 'number') return undefined;
-  if (joined || word.gap === ',') return at;
-  // In prose a comma and a blank may begin another thought: "…:4445, 2 tk".
-  if (COMMA.test(word.gap)) return !prose || /^\d{3,5}$/.test(word.text) ? at : undefined;
-  return !prose && /^\s+$/.test(word.gap) ? at : undefined;
+/** Whether a number belongs to a telephone, a price or a date. */
+function isCounted(words: readonly Word[], at: number): boolean {
+  const [before, after] = [words[at - 1]?.text ?? '', words[at + 1]];
+  if (after?.kind === 'plain' && /^(?:€|eur\p{L}{0,4}|tk|kg|km|м|евро)$/iu.test(after.text)) return true;
+  if (/^(?:19|20)\d\d$/.test(words[at]?.text ?? '') && MONTH.test(before)) return true;
+  let first = at;
+  while (words[first]?.kind === 'number' && first > at - 4) first -= 1;
+  return words[first]?.kind === 'other-number' || (words[first]?.text.startsWith('+') ?? false);
 }
 
-function mention(word: Extract<Word, { kind: 'host' }>, ports: readonly string[], ordered = false): Mention {
-  return { text: word.text, host: word.host, family: word.family, ports, ordered };
+const MONTH = /^(?:jaan|veeb|märts|apr|mai|juuni|juuli|aug|sept|okt|nov|dets|jan|feb|mar|may|jun|jul|oct|dec|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)/iu;
+
+function mention(word: Extract<Word, { kind: 'host' }>): Mention {
+  return { text: word.text, host: word.host, family: word.family, ports: [], ordered: false };
 }
 
 /** One broken address is told with its own reason; anything else is quoted as a whole. */

@@ -2,6 +2,7 @@ import type { AddressProblem } from '../diagnosis/facts.js';
 import { problem, problemOfHost } from './address.js';
 import { findMentions } from './mentions.js';
 import type { Mention } from './mentions.js';
+import type { SaidPort } from './port-list.js';
 import type { Endpoint, Pair, Role, Target } from './types.js';
 
 /** The ports of a terminal (posxml documents; the setup guide asks for the same two outside). */
@@ -17,11 +18,13 @@ export interface ReadOptions {
 export interface Targets {
   readonly targets: readonly Target[];
   readonly problems: readonly AddressProblem[];
+  /** Numbers of a text that may be ports and were understood as nothing. */
+  readonly unused: readonly string[];
 }
 
 /**
- * Reads terminals from targets or from prose that holds some. Two pairs of one host make a terminal: 5551, or a
- * port that ends in it, is the log port; else 4445, or a port that ends in it, is the posxml port; else the first
+ * Reads terminals from targets or from prose that holds some. Two pairs of one host make a terminal: each port is
+ * what it is called; else 5551, or a port that ends in it, is the log port; else 4445, or a port that ends in it, is the posxml port; else the first
  * is posxml and the second log, as in `host:posxml,log`. A host name is returned with a warning among the
  * problems; nothing else that has a problem is returned.
  */
@@ -33,13 +36,13 @@ export function readTargets(words: readonly string[], options: ReadOptions): Tar
     const [first] = mentions;
     if (!first) continue;
     const trouble = problemOfHost(first.host, first.family, options.allowPrivate);
-    if (trouble) problems.push({ ...trouble, input: problem(trouble.code, first.text, '').input });
+    if (trouble) problems.push({ ...trouble, input: problem(trouble.code, writtenAs(mentions), '').input });
     if (trouble && trouble.code !== 'address.hostname') continue;
     const group = groupOf(mentions, found.prose, options.role);
     if (typeof group === 'string') problems.push(problem('address.invalid', inputOf(mentions), group));
     else targets.push(...group);
   }
-  return { targets, problems: distinct(problems, (each) => `${each.code} ${each.input}`) };
+  return { targets, problems: distinct(problems, (each) => `${each.code} ${each.input}`), unused: found.unused };
 }
 
 export function formatPair(pair: Endpoint): string {
@@ -79,7 +82,14 @@ function byHost(mentions: readonly Mention[]): Map<string, Mention[]> {
 function inputOf(mentions: readonly Mention[]): string {
   const [first] = mentions;
   if (mentions.length > 1 || !first) return first?.host ?? '';
-  return first.ports.length > 1 ? `${bracketed(first.host)}:${first.ports.join(',')}` : first.text;
+  return first.ports.length > 1 ? `${bracketed(first.host)}:${first.ports.map(({ text }) => text).join(',')}` : first.text;
+}
+
+/** As it was written, with ports that were named elsewhere in the text. */
+function writtenAs(mentions: readonly Mention[]): string {
+  const [text = '', host = ''] = [mentions[0]?.text, mentions[0]?.host];
+  const ports = [...new Set(mentions.flatMap((each) => each.ports.map((port) => port.text)))];
+  return ports.every((port) => text.includes(`:${port}`)) ? text : `${bracketed(host)}:${ports.join(',')}`;
 }
 
 /** The targets of one host, or why there are none. */
@@ -101,35 +111,45 @@ function groupOf(mentions: readonly Mention[], prose: boolean, role: Role | unde
   if (bare) whole.push(make(DEFAULT_PORTS.posxml, DEFAULT_PORTS.log));
   const terminals = distinct(whole, formatTarget);
   const taken = new Set(terminals.flatMap((target) => pairsOf(target).map((pair) => pair.port)));
-  const single = mentions.filter((each) => each.ports.length === 1).map((each) => Number(each.ports[0]));
-  const loose = [...new Set(single)].filter((port) => !taken.has(port));
-  if (role !== undefined) return [...terminals, ...loose.map((port) => (role === 'log' ? make(undefined, port) : make(port, undefined)))];
+  const single = mentions.flatMap((each) => (each.ports.length === 1 ? each.ports : []));
+  // Of a port that is named twice, what it was called.
+  const called = [...single].sort((one, other) => Number(other.role !== undefined) - Number(one.role !== undefined));
+  const loose = single.filter(({ text }, index) => !taken.has(Number(text)) && single.findIndex((other) => other.text === text) === index).map(({ text }) => called.find((one) => one.text === text) as SaidPort);
+  const alone = ({ text, role: own }: SaidPort, usual: Role): Target => ((own ?? usual) === 'log' ? make(undefined, Number(text)) : make(Number(text), undefined));
+  if (role !== undefined) return [...terminals, ...loose.map((port) => alone(port, role))];
   const [one, two, ...more] = loose;
   if (more.length > 0) return tooManyPorts(loose);
-  if (one === undefined) return terminals;
-  if (two !== undefined) return [...terminals, make(...tellApart(one, two))];
-  return [...terminals, one === DEFAULT_PORTS.log ? make(undefined, one) : make(one, undefined)];
+  if (!one) return terminals;
+  const wrong = portProblem(loose);
+  if (wrong !== undefined) return wrong;
+  if (two) return [...terminals, make(...tellApart(one, two))];
+  return [...terminals, alone(one, Number(one.text) === DEFAULT_PORTS.log ? 'log' : 'posxml')];
 }
 
-function portProblem(ports: readonly string[]): string | undefined {
-  const wrong = ports.find((port) => !/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65535);
+function portProblem(ports: readonly SaidPort[]): string | undefined {
+  const wrong = ports.find(({ text }) => !/^[1-9]\d{0,4}$/.test(text) || Number(text) > 65535)?.text;
   if (wrong !== undefined) return `${wrong === '' ? 'nothing' : problem('address.invalid', wrong, '').input} is no port; ports go from 1 to 65535`;
-  if (ports.length > 2) return tooManyPorts(ports.map(Number));
-  if (ports.length === 2 && ports[0] === ports[1]) return `the port ${String(ports[0])} is given twice; each of the two needs an outside port of its own`;
+  if (ports.length > 2) return tooManyPorts(ports);
+  const [one, two] = ports;
+  if (!one || !two) return undefined;
+  if (one.text === two.text) return `the port ${one.text} is given twice; each of the two needs an outside port of its own`;
+  if (one.role !== undefined && one.role === two.role) return `${one.text} and ${two.text} are both called the ${one.role} port; write the terminal as HOST:POSXML,LOG`;
   return undefined;
 }
 
-function tooManyPorts(ports: readonly number[]): string {
-  const shown = ports.slice(0, 6).join(', ');
+function tooManyPorts(ports: readonly SaidPort[]): string {
+  const shown = ports.slice(0, 6).map(({ text }) => text).join(', ');
   return `it has ${String(ports.length)} ports (${shown}) and a terminal has two; write each terminal as HOST:POSXML,LOG`;
 }
 
-function rolesOf(mention: Mention): [posxml: number, log: number] {
-  const [first, second] = mention.ports.map(Number) as [number, number];
-  return mention.ordered ? [first, second] : tellApart(first, second);
+function rolesOf({ ports, ordered }: Mention): [posxml: number, log: number] {
+  const [first, second] = ports as [SaidPort, SaidPort];
+  return ordered && (first.role ?? second.role) === undefined ? [Number(first.text), Number(second.text)] : tellApart(first, second);
 }
 
-function tellApart(first: number, second: number): [posxml: number, log: number] {
+function tellApart(one: SaidPort, two: SaidPort): [posxml: number, log: number] {
+  const [first, second] = [Number(one.text), Number(two.text)];
+  if (one.role !== undefined || two.role !== undefined) return one.role === 'log' || two.role === 'posxml' ? [second, first] : [first, second];
   const backwards = isMore(first, second, DEFAULT_PORTS.log) || isMore(second, first, DEFAULT_PORTS.posxml);
   return backwards && !isMore(second, first, DEFAULT_PORTS.log) ? [second, first] : [first, second];
 }

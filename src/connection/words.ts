@@ -1,6 +1,8 @@
 import { isIPv6 } from 'node:net';
 import { looksNumeric, readHost } from './address.js';
 import type { Target } from './types.js';
+import { hintsOf, portHintsOf } from './vocabulary.js';
+import type { Hints } from './vocabulary.js';
 
 /** What one word of a mail or of the command line turned out to be. `gap` is what stands before it. */
 export type Word = { readonly text: string; readonly gap: string } & (
@@ -8,10 +10,12 @@ export type Word = { readonly text: string; readonly gap: string } & (
   /** Meant as an address, and none. `strong`: so plainly meant that it counts in prose too. */
   | { readonly kind: 'broken'; readonly reason: string; readonly strong: boolean }
   | { readonly kind: 'number' }
-  | { readonly kind: 'port' }
+  | ({ readonly kind: 'port' } & Hints)
+  /** Says something of a port beside it. */
+  | ({ readonly kind: 'hint' } & Hints)
   | { readonly kind: 'joiner' }
-  /** A word that people put before an address. */
-  | { readonly kind: 'label' }
+  /** A word that people put before an address; `filler`: before a number, too. */
+  | { readonly kind: 'label'; readonly filler: boolean }
   /** A word that says that the number after it is no address: a version, a telephone. */
   | { readonly kind: 'other-number' }
   | { readonly kind: 'plain' }
@@ -19,11 +23,11 @@ export type Word = { readonly text: string; readonly gap: string } & (
 
 type Reading<W> = W extends unknown ? Omit<W, 'text' | 'gap'> : never;
 
-const PORT = /^(?:välis?-?)?(?:port(?:s|e|i|id\p{L}{0,5})?|pord\p{L}{0,6}|порт(?:\p{L}{0,3}))$/iu;
 const JOINERS = new Set(['ja', 'and', 'ning', 'и', 'või', 'or', '+']);
 const LABELS = new Set(
-  'ip ips ipv4 ipv6 wan host server aadress aadressid address addresses адрес on is are our the meie на http https at'.split(' '),
+  'ip ips ipv4 ipv6 wan host server aadress aadressid address addresses адрес our meie http https at'.split(' '),
 );
+const FILLERS = new Set('on is are the a jaoks for для nr no number номер was oli sai это'.split(' '));
 const OTHER_NUMBERS = /^(?:v|ver|version|versioon\p{L}*|версия|firmware|püsivara|tarkvara|software|tel|telefon|phone|mob|mobiil|gsm|fax|faks|тел|телефон)$/iu;
 
 /** Separates words. A dash, a dot, a colon and a slash do not: they decide what a word means. */
@@ -57,6 +61,11 @@ export function normalise(raw: string): string {
     .replace(/(:\/\/[^\s/?#"'<>]{1,200})[/?#][^\s"'<>,;)]*/g, '$1 ')
     .replace(/(?<![\p{L}\d.-])\/?tcp\/?(?![\p{L}\d.-])/giu, ' ')
     .replace(/((?:port|pord|порт)\p{L}{0,8})[:.](?=\d)/giu, '$1 ')
+    .replace(/(?<![\p{L}\d.-])((?:log|logi|posxml|makse|лог)(?:port)?)[:./](?=\d)/giu, '$1 ')
+    .replace(/(?<![\p{L}\d.-])(log|logi|posxml)\/(?=(?:log|logi|posxml)(?![\p{L}\d]))/giu, '$1, ')
+    .replace(/((?<![\p{L}\d.-])\p{L}{0,8}(?:port|pord|порт)\p{L}{0,8})(?=\d{2,5}(?![\p{L}\d.]))/giu, '$1 ')
+    .replace(/(?<![\d.])(\d{2,5})-(?:le|st|l|lt|sse|ks|й|го|му)(?![\p{L}\d])/giu, '$1 ')
+    .replace(/\s{0,40}(?:[-=]{1,3}>|[→⇒➔➜➝])\s{0,40}/g, ' → ')
     .replace(/(\d)\/(?=\d{3,5}(?![\d.]))/g, '$1,');
 }
 
@@ -73,9 +82,12 @@ function trim(text: string, start: number, stop: number): [number, number] {
 function readWord(core: string): Reading<Word> {
   if (/^\d+$/.test(core)) return { kind: 'number' };
   const lower = core.toLowerCase();
-  if (PORT.test(core)) return { kind: 'port' };
+  const ofPort = portHintsOf(core);
+  if (ofPort) return { kind: 'port', ...ofPort };
   if (JOINERS.has(lower)) return { kind: 'joiner' };
-  if (LABELS.has(lower)) return { kind: 'label' };
+  if (LABELS.has(lower) || FILLERS.has(lower)) return { kind: 'label', filler: FILLERS.has(lower) };
+  const hints = hintsOf(core);
+  if (hints) return { kind: 'hint', ...hints };
   if (OTHER_NUMBERS.test(core)) return { kind: 'other-number' };
   const [bare, isUrl] = withoutScheme(core);
   const [place, path] = splitPath(bare);

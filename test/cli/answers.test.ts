@@ -124,6 +124,7 @@ it.each<[string, readonly string[], string | RegExp]>([
   ['a name', ['clinic.example:4445', 'y'], 'clinic.example:4445 is a name, not a fixed address.'],
   ['an inside address beside an outside one', ['IP 84.50.12.34, terminal 192.168.1.20:4445', 'y'], /^Left out: 192\.168\.1\.20/],
   ['only a log port, then a whole address', ['84.50.12.34:5551', '84.50.12.34:4445'], /only the log port was said/],
+  ['a number that is no port of what was understood', ['84.50.12.34:14445, 20 sõna hiljem ka 15551', 'n', '84.50.12.34:14445,15551'], /^Not used: 15551\. A port is read where/],
   ['an inside address, then one from outside', ['192.168.1.20', '84.50.12.34'], /works only inside your clinic|inside address/],
 ])('is in doubt about %s', async (_, answers, told) => {
   const person = agent(...answers);
@@ -131,6 +132,20 @@ it.each<[string, readonly string[], string | RegExp]>([
   const { draft } = await fill({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, { ...depsFor(person), talk: confirming });
   expect(draft.desks).toHaveLength(1);
   expect(person.told).toContainEqual(typeof told === 'string' ? told : expect.stringMatching(told));
+});
+
+it('goes on without a question where both ports were said, and tells which other numbers were not used', async () => {
+  const person = agent('84.50.12.34:14445,15551, 10115 Tallinn');
+  await fill({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, depsFor(person));
+  expect(person.told).toContain('Not used: 10115.');
+});
+
+it('lets no Enter leave out a number that may be a port', async () => {
+  const person = agent('84.50.12.34, 10115 Tallinn', 'y');
+  const defaults: boolean[] = [];
+  const talk: Conversation = { ...person.talk, confirm: (question) => { defaults.push(question.default); return person.talk.confirm(question); } };
+  await fill({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, { ...depsFor(person), talk });
+  expect(defaults).toEqual([false]);
 });
 
 it('takes one of several terminals, if only that was meant', async () => {

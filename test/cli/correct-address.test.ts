@@ -27,6 +27,7 @@ test('one terminal is an answer, and to go back is none', async () => {
   const { target, question } = await asked(null, 'it is 84.50.12.35:14445,15551');
   expect(target).toMatchObject({ host: '84.50.12.35', posxml: { port: 14445 }, log: { port: 15551 } });
   expect(question.check?.('84.50.12.35 84.50.12.36')).toContain('more than one terminal');
+  expect(question.check?.('84.50.12.35:14445 something else and 15551')).toContain('Not used: 15551.');
   expect(question.check?.('here')).toContain('no address');
   expect((await asked(null, BACK)).target).toBeUndefined();
 });

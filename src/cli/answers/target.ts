@@ -1,4 +1,5 @@
-import type { Target } from '../../connection/types.js';
+import { readTargets } from '../../connection/target.js';
+import type { Role, Target } from '../../connection/types.js';
 import type { AddressProblem } from '../../diagnosis/facts.js';
 import type { Language } from '../../contract/language.js';
 import { BACK } from '../../steps/ports.js';
@@ -8,8 +9,7 @@ import { quoted } from '../../text/quoted.js';
 import { sentence } from '../../ui/sentences.js';
 import { findingsOf } from '../findings.js';
 import { onlyTarget, writtenTargets } from '../target-input.js';
-import type { Written } from '../target-input.js';
-import { placeOf, targetInWords } from './understanding.js';
+import { doubtfulNumbers, placeOf, targetInWords, unusedInWords } from './understanding.js';
 
 export interface TargetAsking {
   readonly talk: Conversation;
@@ -42,11 +42,11 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
       check: (answer) => (answer.trim() === '' ? 'Something is needed here.' : undefined),
     });
     if (text === BACK && asking.back === true) return BACK;
-    const reading = await read(text, asking);
+    const reading = read(text, asking);
     const targets = reading.targets.length === 0 ? undefined : await agreeOn(reading, text, asking);
     if (targets) return targets;
     former = text;
-    lead = reading.problems.flatMap((problem) => inShort(problem, language));
+    lead = [...reading.problems.flatMap((problem) => inShort(problem, language)), ...(reading.unused.length === 0 ? [] : [unusedInWords(reading.unused)])];
   }
 }
 
@@ -65,24 +65,28 @@ interface Reading {
   readonly targets: readonly Target[];
   /** Of what was left out, and of names. */
   readonly problems: readonly AddressProblem[];
+  /** Numbers that may be ports and were understood as nothing. */
+  readonly unused: readonly string[];
 }
 
-async function read(text: string, { role, allowPrivate }: TargetAsking): Promise<Reading> {
-  const written = await writtenTargets({ words: [text], file: undefined, role, allowPrivate });
-  const targets = written.flatMap((one) => one.target ?? []);
+function read(text: string, { role, allowPrivate }: TargetAsking): Reading {
+  const { targets, problems, unused } = readTargets([text], { allowPrivate, ...(role === undefined ? {} : { role: role as Role }) });
   const useful = targets.filter(({ posxml }) => posxml !== undefined);
-  const problems = written.flatMap((one: Written) => one.problem ?? []);
-  if (targets.length > 0 && useful.length === 0) return { targets: [], problems: [{ code: 'address.invalid', input: excerpt(text, 80), reason: 'only the log port was said, and the port for PosXML is needed' }] };
-  return { targets: useful, problems };
+  if (targets.length > 0 && useful.length === 0) return { targets: [], problems: [{ code: 'address.invalid', input: excerpt(text, 80), reason: 'only the log port was said, and the port for PosXML is needed' }], unused };
+  return { targets: useful, problems, unused };
 }
 
 /** Told in words; asked only where something is doubtful. Undefined if it was not meant so. */
-async function agreeOn({ targets, problems }: Reading, text: string, { talk, report, language }: TargetAsking): Promise<readonly Target[] | undefined> {
+async function agreeOn({ targets, problems, unused }: Reading, text: string, { talk, report, language }: TargetAsking): Promise<readonly Target[] | undefined> {
   for (const target of targets) report({ kind: 'note', text: `Understood: ${targetInWords(target, text)}.` });
+  const doubtful = doubtfulNumbers(unused, targets, text);
+  if (unused.length > 0 && doubtful.length === 0) report({ kind: 'note', text: `Not used: ${unused.join(', ')}.` });
   const lead = problems.flatMap((problem) => (problem.code === 'address.hostname' ? inShort(problem, language) : [`Left out: ${problem.input} (${problem.reason}).`]));
+  if (doubtful.length > 0) lead.push(unusedInWords(doubtful));
   if (targets.length > 1) return choose(targets, lead, talk);
   if (lead.length === 0) return targets;
-  const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: 'Go on with that?', lead, default: true });
+  // An Enter too many must not leave a port out.
+  const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: 'Go on with that?', lead, default: doubtful.length === 0 });
   return agreed ? targets : undefined;
 }
 

@@ -14,6 +14,20 @@ export function targetInWords(target: Target, said = ''): string {
   ].join(', ');
 }
 
+/** What the clinic said beside these terminals that may be a port of theirs; empty where each has both its ports from what was said. */
+export function doubtfulNumbers(unused: readonly string[], targets: readonly Target[], said: string): readonly string[] {
+  const whole = targets.every(({ posxml, log }) => posxml !== undefined && log !== undefined && wasSaid(posxml.port, said) && wasSaid(log.port, said));
+  return whole ? [] : unused;
+}
+
+/** That numbers were understood as nothing, and how to say what they are. */
+export function unusedInWords(unused: readonly string[]): string {
+  const shown = unused.slice(0, UNUSED_SHOWN).join(', ');
+  return `Not used: ${shown}${unused.length > UNUSED_SHOWN ? ` and ${String(unused.length - UNUSED_SHOWN)} more` : ''}. A port is read where the text says what it is for, as in 84.50.12.34, posxml port 14445, log port 15551.`;
+}
+
+const UNUSED_SHOWN = 6;
+
 function wasSaid(port: number, said: string): boolean {
   return new RegExp(`(?<!\\d)${String(port)}(?!\\d)`).test(said);
 }
