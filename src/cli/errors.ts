@@ -26,7 +26,13 @@ export interface About {
 }
 
 /** Every error that can reach the top, as an exit status and words. What is not known here is a defect of ours. */
-export function describeError(error: unknown, { reporting, flags = [] }: About = {}): Failure {
+export function describeError(error: unknown, about: About = {}): Failure {
+  const { exit, error: told } = describe(error, about);
+  // A message may say back what somebody typed, and anything is pasted once.
+  return { exit, error: { ...told, message: redact(told.message), cause: told.cause === null ? null : redact(told.cause), actions: told.actions.map(redact) } };
+}
+
+function describe(error: unknown, { reporting, flags = [] }: About): Failure {
   if (error instanceof AppError) return fromAppError(error);
   if (error instanceof InterruptedError) return interrupted(error);
   if (isPromptExit(error)) return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));

@@ -32,8 +32,9 @@ export async function main(argv: readonly string[], root: string): Promise<void>
     else if (line.kind === 'run') await (await import('./run-command.js')).runCommand(program, line.id, line.argv);
     else await endWith(await told(line, program, look), 'id' in line ? line.id : '', look);
   } catch (error) {
-    const run = newRun((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' '), look);
     const { describeError, stackOf } = await import('./errors.js');
+    const { redact } = await import('../text/redact.js');
+    const run = newRun(redact((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' ')), look);
     const stack = stackOf(error);
     if (stack !== undefined) createTrace({ debug: asksFor('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
     await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, runId: run.runId, bugs: undefined } }) });

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { ENUMS, FIELDS, FILTERS } from './contract.js';
 import type { Bank, FieldName, FilterName, Model, Outcome, Status } from './contract.js';
+import { excerpt } from '../text/excerpt.js';
 import { visible } from '../text/visible.js';
 
-/** A terminal as the cloud has it. Every text is bounded and safe to show. */
+/** A terminal as the cloud has it. Every text is bounded, safe to show, and without card data. */
 export interface TerminalRecord {
   readonly id: string;
   readonly name: string;
@@ -55,7 +56,7 @@ export interface Department {
 
 /** As long as a host name can be (RFC 1035, 2.3.4). */
 const LONGEST_TEXT = 253;
-const text = v.pipe(v.string(), v.transform((value) => visible(value, LONGEST_TEXT)));
+const text = v.pipe(v.string(), v.transform((value) => excerpt(value, LONGEST_TEXT)));
 const optionalText = v.pipe(v.nullish(text, null), v.transform((value) => (value === '' ? null : value)));
 const id = v.pipe(v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(v.string(), v.maxLength(64))]), v.transform(String), v.regex(/^[\w-]+$/));
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));

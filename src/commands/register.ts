@@ -1,4 +1,5 @@
 import type { Bank, Model } from '../cloud/contract.js';
+import { checkGiven } from '../cli/answers/given.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { connectCloud } from '../cli/cloud.js';
 import { credentialFinder } from '../cli/credentials.js';
@@ -35,6 +36,7 @@ export default class Register extends BaseCommand {
     const { argv, flags } = await this.parse(Register);
     const needed = { instance: flags.instance, department: flags.department, name: flags.name, model: flags.model, bank: flags.bank };
     requireFlags(Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => `--${name}`), 'A registration needs to know more.');
+    checkGiven({ names: [flags.name ?? ''], department: flags.department });
     const written = await writtenTargets({ words: argv as string[], file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
     const language = flags.language as Language;
     const target = onlyTarget(written, language);

@@ -11,7 +11,7 @@ const TRACK_MASK = '[track data]';
 const CHAIN = /\d+(?:(?![,;]\s)[^\p{L}\p{N}\r\n]{1,3}\d+)*/gu;
 
 /** What stands between two groups and may stand anywhere in a number: a blank, a dash, or what is not seen. */
-const PLAIN = /^[ \u0000\u00a0\u00ad\u200b-\u200d\u2060\ufeff-]?$/;
+const PLAIN = /^[ \u0000\u00a0\u200b-]?$/;
 
 /** Groups as they are printed on cards, whatever is between them: 4-4-4-4, also with other digits before and after it; 4-6-5, 4-6-4. */
 const PRINTED = /^4,4,4,(?:[1-7]|4,[1-3])$/;
@@ -29,19 +29,47 @@ const TRACK_1 = /%?B\d{12,19}\^[^^\r\n]{0,30}\^[^?\r\n]{0,60}\??/g;
 const TRACK_2 = /;?\d{12,19}[=D]\d{4,30}F?\??/g;
 
 /** Elements of a PosXML document whose content belongs to a card or its holder. */
-const CARD_ELEMENT = /(<(CardID|Pan|ClientPAN|ECRPAN|CardName|Expires|ServiceCode|Track[123]?(?:Data)?)\s*>)[^<]+/gi;
+const CARD_ELEMENT = /(<(CardID|Pan|ClientPAN|ECRPAN|CardName|Expires|ServiceCode|Track[123]?(?:Data)?)(?:\s[^<>]*)?>)(?:[^<]|<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$))+/gi;
+
+/** What is not seen: format characters, fillers, variation selectors. There may be any number of them in any place. */
+const UNSEEN = /[\p{Cf}\u034f\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]+/gu;
+const UNSEEN_BLANK = '\u200b';
+
+/** How XML writes a character by its number, and what stands between characters and is none of the content. */
+const REFERENCE = /&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi;
+const NO_CONTENT = /<!--[^]*?-->|<!\[CDATA\[|\]\]>/g;
 
 /** Masks whatever looks like a card number (see {@link isCardNumber}), in whatever digits it is written, or like track data. */
 export function redact(text: string): string {
   const plain = asciiDigits(text);
-  const masked = plain.replace(TRACK_1, TRACK_MASK).replace(TRACK_2, TRACK_MASK).replace(CHAIN, maskChain);
-  // Where there is nothing to mask, digits of other scripts are shown as they came.
-  return masked === plain ? text : masked;
+  // What is not seen may stand for a blank between two groups, and may be strewn into a group.
+  const apart = plain.replace(UNSEEN, (run, at: number) => (/^\d.\d$/.test(`${plain.charAt(at - 1)} ${plain.charAt(at + run.length)}`) ? UNSEEN_BLANK : ''));
+  const first = masked(apart);
+  const together = first.replaceAll(UNSEEN_BLANK, '');
+  const both = together === first ? first : masked(together);
+  // Where there is nothing to mask, digits of other scripts and what is not seen are handed on as they came.
+  return first === apart && both === together ? text : both;
 }
 
-/** As {@link redact}, and the content of every element that describes a card, whatever it holds. */
+function masked(text: string): string {
+  return text.replace(TRACK_1, TRACK_MASK).replace(TRACK_2, TRACK_MASK).replace(CHAIN, maskChain);
+}
+
+/** Whether a text holds what has no place in a record. */
+export function holdsCardData(text: string): boolean {
+  return redact(text) !== text;
+}
+
+/** As {@link redact}, also where XML writes it in other ways, and the content of every element that describes a card, whatever it holds. */
 export function redactDocument(document: string): string {
-  return redact(document.replace(CARD_ELEMENT, '$1[redacted]'));
+  const written = redact(document.replace(CARD_ELEMENT, '$1[redacted]'));
+  const read = written.replace(NO_CONTENT, '').replace(REFERENCE, resolved);
+  return holdsCardData(read) ? redact(read) : written;
+}
+
+function resolved(reference: string, hex: string | undefined, decimal: string | undefined): string {
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : reference;
 }
 
 /** A chain may hold more than the card number, its expiry above all: every window of it is tried, and all that fit are masked. */

@@ -14,7 +14,7 @@ export const TRACK_2 = `;${PAN}=25121010000012345678?`;
 const TRACK_1 = `%B${PAN}^TAMM/MARI^25121010000012345678?`;
 export const CARD_ID = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'.repeat(2);
 /** As it is printed, mailed, typed, read out digit by digit, or written elsewhere. */
-export const FORMS: readonly string[] = [PAN, between(' '), between('-'), between('.'), between('\u00a0'), '4111 1111.1111-1111', Array.from(PAN).join(' '), Array.from(PAN, (digit) => String.fromCodePoint(0xff10 + Number(digit))).join(''), TRACK_1, TRACK_2];
+export const FORMS: readonly string[] = [PAN, between(' '), between('-'), between('.'), between('\u00a0'), '4111 1111.1111-1111', '4111 1111 1111&#x200b;1111', '4111 1111&#32;1111\u200b1111', Array.from(PAN).join(' '), Array.from(PAN, (digit) => String.fromCodePoint(0xff10 + Number(digit))).join(''), TRACK_1, TRACK_2];
 
 /** Texts that a terminal may send; what it says there stays, and card data is put behind it. */
 const TEXTS = /<(Reason|AdditionalInfo|TerminalOwnerName|TerminalOwnerAddress|Name|Address|SerNo|TerminalVersion|SupportedLanguages|DisplayLanguage|PrinterLanguage|LocalIPAddress|SubnetMask|GatewayIPAddress|HostIPAddressA|MerchantID|PayDesk|ReceiptData|Input)>([^<]*)<\/\1>|<(Reason|AdditionalInfo) *\/>/g;

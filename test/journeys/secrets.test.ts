@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Act } from '../../src/sandbox/terminal/index.js';
 import { CARD_ID, FORMS, LEAKY_SERVICES, leakyTerminal, PAN, TRACK_2 } from './leaky-terminal.js';
-import { cleanUp, temporaryFolder } from './program.js';
+import { cleanUp, dialledFile, temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
 import { run } from './run.js';
 import type { Run } from './run.js';
@@ -27,7 +27,7 @@ const withFile = (home: string): Environment => ({ TERMINAL_DEBUG_FILE: join(hom
 
 function expectNothingOfTheCard({ stdout, stderr }: Run, home: string): void {
   const told = `${stdout}\n${stderr}\n${contentOf(home)}`;
-  expect(told.replaceAll(/(?<=\d)(?:[ .\u00a0-]|\\u00a0|\\xa0)(?=\d)/g, '')).not.toContain(PAN);
+  expect(told.replaceAll(/(?<=\d)(?:[ .\u00a0-]|\\u00a0|\\xa0|\\{1,2}u200b|&#x?\w+;)(?=\d)/g, '')).not.toContain(PAN);
   expect(told).not.toContain(TRACK_2.slice(-16, -1));
   expect(told).not.toContain('TAMM/MARI');
   expect(told).not.toContain(CARD_ID);
@@ -92,6 +92,50 @@ test.concurrent.for(someOf('leaky services', Object.entries(LEAKY_SERVICES), 3))
     const ended = await run(['probe', target, PRIVATE, '--timeout', '1s', ...form], { home, env: withFile(home) });
     expect(ended.status, ended.stderr).toBe(5);
     expectNothingOfTheCard(ended, home);
+  }
+});
+
+test.concurrent.for(['4111 1111 1111 1111', '4111111111111111', 'Kaart 4111-1111-1111-1111', '   ', '', 'x'.repeat(101), 'A\u001b[31mB'])('a name that cannot be one is refused before anything is dialled, and a card number is not told again: %j', { timeout: 60_000 }, async (name) => {
+  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  for (const args of [['onboard', ...AGREED], ['register']]) {
+    const home = temporaryFolder();
+    const ended = await run([...args, targetOf(terminal), PRIVATE, ...answersFor(cloud.url, name), '--json'], { home, env: { ...credentialsOf(cloud), ...withFile(home) } });
+    expect(ended.document()).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid', message: expect.stringContaining('--name') as string } });
+    expect(existsSync(dialledFile(home))).toBe(false);
+    expect(existsSync(join(home, 'sessions'))).toBe(false);
+    expectNothingOfTheCard(ended, home);
+  }
+  expect(terminal.wire).toEqual([]);
+  expect(cloud.requests).toEqual([]);
+});
+
+test.concurrent('a department number that is a card number is refused alike', { timeout: 60_000 }, async () => {
+  const home = temporaryFolder();
+  const ended = await run(['onboard', '84.50.12.34', ...answersFor('https://cloud.example/clinic'), '--department', PAN, ...AGREED, '--json'], { home });
+  expect(ended.document()).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid', message: expect.stringContaining('--department') as string } });
+  expectNothingOfTheCard(ended, home);
+});
+
+test.concurrent.for([['onboard', '--model', PAN], ['check', '--concurrency', '4111 1111 1111 1111'], ['check', `--${PAN}`], ['check', '--file', PAN], [PAN], ['report', PAN], ['explain', PAN], ['sandbox', '--scenario', PAN]])('a card number at a wrong place of the command line is not told again: %j', { timeout: 60_000 }, async (args) => {
+  for (const form of [[], ['--json']]) {
+    const home = temporaryFolder();
+    const ended = await run([...args, ...form], { home });
+    expect(ended.status).toBe(2);
+    expectNothingOfTheCard(ended, home);
+  }
+});
+
+test.concurrent.for(FORMS_OF_OUTPUT.slice(0, 3))('the names that a cloud gives show no card number (%s)', { timeout: 120_000 }, async (form) => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith()];
+  const cloud = await cloudWith({ departments: ['Kesklinn 4111 1111 1111 1111'] });
+  const options = { home, env: { ...credentialsOf(cloud), ...withFile(home) } };
+  const ended = await run(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, ...form], options);
+  expect(ended.status, ended.stderr).toBe(0);
+  Object.assign(cloud.records[0] ?? {}, { name: 'Laud 4111-1111-1111-1111' });
+  const again = await run(['register', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...form], options);
+  for (const one of [ended, again]) {
+    expect(`${one.stdout}${one.stderr}`).toContain('[card number]');
+    expectNothingOfTheCard(one, home);
   }
 });
 

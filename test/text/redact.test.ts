@@ -40,6 +40,9 @@ describe('redact', () => {
     ['[4,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]'],
     ['4-1-1-1 1-1-1-1 1-1-1-1 1-1-1-1'],
     ['4\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31'],
+    ['4111 1111 1111\u200b1111'],
+    ['41\u200b11.1111\u00ad.1111.1\u206011\ufe0e1'],
+    [`4111 1111${'\u200b'.repeat(40)} 1111\u31641111`],
     [spelt(0xff10)],
     [spelt(0x0660)],
     [spelt(0x1d7d8)],
@@ -70,6 +73,27 @@ describe('redact', () => {
     expect(redactDocument(document)).toBe(
       '<CardData><Pan>[redacted]</Pan><CardID>[redacted]</CardID><Expires>[redacted]</Expires><CardName>[redacted]</CardName></CardData><ReturnCode>0</ReturnCode>',
     );
+  });
+
+  test.each([
+    '4111 1111 1111&#x200b;1111',
+    '4111&#32;1111&#xA0;1111&#x20;1111',
+    Array.from(VISA, (digit) => `&#${String(digit.charCodeAt(0))};`).join(''),
+    Array.from(VISA, (digit) => `&#x${digit.charCodeAt(0).toString(16)};&#8203;`).join(''),
+    '4111 11<!-- 7 -->11 1111 1111',
+    '<![CDATA[4111 1111]]><![CDATA[ 1111 1111]]>',
+    '&#59;1234567890123456&#61;2512101',
+  ])('a document hides no card number in what XML has: %s', (content) => {
+    const shown = redactDocument(`<R>${content}</R>`);
+    expect(shown).toMatch(/^<R>\[(card number|track data)\]<\/R>$/);
+  });
+
+  test.each(['<R>a&#10;b&#x41;</R>', '<R>&#1114112;&#x200b;12<!-- 3 --><![CDATA[x]]></R>'])('a document without card data is traced as it came: %s', (document) => {
+    expect(redactDocument(document)).toBe(document);
+  });
+
+  test.each(['<Pan a="1">****1234</Pan>', '<Pan><![CDATA[****1234]]></Pan>', '<CardName>MARI<!-- -->TAMM</CardName>'])('an element of a card is emptied however it is written: %s', (element) => {
+    expect(redactDocument(element)).toMatch(/^<(\w+)[^>]*>\[redacted\]<\/\1>$/);
   });
 
   test('a card number that the bound would cut in two is still masked', () => {
@@ -103,7 +127,7 @@ function withCheckDigit(digits: string): string {
   return whole[0] ?? '';
 }
 
-const separator = fc.constantFrom(' ', '-', '.', '/', '_', '\t', '\u00a0', '\u2009', '\u00b7', ' - ', '\u200b', '|');
+const separator = fc.constantFrom(' ', '-', '.', '/', '_', '\t', '\u00a0', '\u2009', '\u00b7', ' - ', '\u200b', ' \u200b\u200b\u00ad- ', '|');
 
 /** As one, in printed groups or digit by digit, with whatever is between them each time, in any script. */
 const written = fc.record({ number: card, by: fc.array(separator, { minLength: 19, maxLength: 19 }), form: fc.constantFrom('whole', 'groups', 'singles'), zero: fc.constantFrom(0x30, 0xff10, 0x0660, 0x0966, 0x1d7ce, 0x1d7f6) }).map(({ number, by, form, zero }) => {

@@ -27,8 +27,8 @@ const RANGES: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[]
 
 /** Digits that stand by themselves. */
 const RUN = /(?<!\d|\d[.,])\d{12,64}(?!\d)/g;
-/** Groups of a printed card number, and whatever is between them: blank, dash, dot, slash, and how the program shows what is not seen. */
-const BETWEEN = String.raw`(?:[ .\u00a0\u2009_/|-]|\\u[\da-f]{4}|\\x[\da-f]{2})`;
+/** Groups of a printed card number, and whatever is between them: blank, dash, dot, slash, and how the program and XML show what is not seen. */
+const BETWEEN = String.raw`(?:[ .\u00a0\u2009\u200b_/|-]|\\{1,2}u[\da-f]{4}|\\{1,2}x[\da-f]{2}|&#x?[\da-f]{1,6};)`;
 const GROUPS = new RegExp(String.raw`(?<!\d)\d{4}(?:(?:${BETWEEN}\d{4}){2}${BETWEEN}\d{1,7}|${BETWEEN}\d{6}${BETWEEN}\d{4,5})(?!\d)`, 'gi');
 /** Digit by digit; four digits with dots between them are an address. */
 const SINGLES = new RegExp(String.raw`(?<![\d.])(?!\d(?:\.\d){3}(?!\.))\d(?:${BETWEEN}\d){12,18}(?!\d)`, 'gi');
@@ -63,7 +63,7 @@ function readably(text: string): string {
 }
 
 /** What is escaped between them has digits of its own. */
-const digitsOf = (run: string): string => run.replaceAll(/\\u[\da-f]{4}|\\x[\da-f]{2}|\D/gi, '');
+const digitsOf = (run: string): string => run.replaceAll(/\\u[\da-f]{4}|\\x[\da-f]{2}|&#x?[\da-f]{1,6};|\D/gi, '');
 
 const matches = (text: string, pattern: RegExp): readonly RegExpExecArray[] => [...text.matchAll(pattern)];
 

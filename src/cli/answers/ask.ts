@@ -14,6 +14,7 @@ import type { Clinic } from './clinic.js';
 import { withTargets } from './draft.js';
 import type { Desk, Draft } from './draft.js';
 import type { FieldDeps } from './fields.js';
+import { checkGiven } from './given.js';
 import { sameName } from './name.js';
 import { fill, review } from './form.js';
 import { askForTargets, targetsOfWords } from './target.js';
@@ -74,6 +75,7 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
     checkFlags(targets.length, flags);
     if (testAlone) return { terminals: (targets.length > 0 ? targets : await anyTargets(sources)).map((target) => ({ target, stored: {} })), asked: false };
     const draft = draftOf(targets, known, namesOf(flags));
+    checkGiven({ names: draft.names, department: draft.department?.id });
     if (!talk.interactive || sandbox) requireNames(draft);
     const deps: FieldDeps = { ...sources, ...asking(sources), earlier: talk.interactive && !sandbox ? sources.earlier() : [], targets: asking(sources) };
     const filled = await fill(draft, deps);

@@ -1,6 +1,7 @@
 import type { Department } from '../../cloud/records.js';
 import { BACK } from '../../steps/ports.js';
 import type { Conversation } from '../../steps/ports.js';
+import { holdsCardData } from '../../text/redact.js';
 import { sentenceAbout } from '../../ui/sentences.js';
 import type { Chosen, Draft } from './draft.js';
 import type { FieldDeps } from './fields.js';
@@ -62,7 +63,7 @@ async function byNumber(find: (id: string) => Promise<Department | undefined>, u
       lead,
       ...(usual === undefined ? {} : { default: usual }),
       flag: '--department',
-      check: (typed) => (/^[\w-]{1,64}$/.test(typed.trim()) ? undefined : 'The number as the cloud shows it, such as 1.'),
+      check: checkDepartment,
       back,
     });
     if (answer === BACK && back) return BACK;
@@ -70,6 +71,12 @@ async function byNumber(find: (id: string) => Promise<Department | undefined>, u
     if (department) return { department, asked: true };
     lead = [`The cloud has no department ${answer.trim()}.`];
   }
+}
+
+/** As the cloud's contract has it, and nothing that must not be kept. */
+export function checkDepartment(typed: string): string | undefined {
+  if (holdsCardData(typed)) return 'It holds a card number, which must not be kept anywhere.';
+  return /^[\w-]{1,64}$/.test(typed.trim()) ? undefined : 'The number as the cloud shows it, such as 1.';
 }
 
 export function departmentInWords({ id, name }: Chosen): string {
