@@ -21,9 +21,11 @@ export const roleFlag = {
 };
 
 export const sweepFlags = {
-  file: Flags.string({ ...named('file'), description: 'read targets from a file, one a line or CSV; - is stdin', helpValue: 'F' }),
+  file: Flags.string({ ...named('file'), description: 'read targets from a file: lines, CSV with a header, or JSON lines; - is stdin', helpValue: 'F' }),
   jsonl: Flags.boolean({ ...named('jsonl'), description: 'print one JSON object a line as results arrive, then a summary', exclusive: ['json'] }),
-  concurrency: Flags.string({ ...named('concurrency'), default: '16', description: 'how many terminals to look at at a time', helpValue: 'N' }),
+  continue: Flags.string({ ...named('continue'), description: 'append the JSON lines to a file, and leave out the targets that it has already', helpValue: 'F', exclusive: ['json'] }),
+  concurrency: Flags.string({ ...named('concurrency'), description: 'how many terminals at a time; else what suits here', helpValue: 'N' }),
+  shard: Flags.string({ ...named('shard'), description: 'only the I-th of N parts of the input', helpValue: 'I/N' }),
 };
 
 export const viaFlag = {
@@ -31,15 +33,11 @@ export const viaFlag = {
 };
 
 export const beepFlag = {
-  beep: Flags.boolean({ ...named('beep'), description: 'make the terminal beep, so that the clinic can say which one it is', exclusive: ['file', 'via', 'watch'] }),
+  beep: Flags.boolean({ ...named('beep'), description: 'make the terminal beep, so that the clinic can say which one it is', exclusive: ['file', 'via', 'watch', 'continue'] }),
 };
 
 export const watchFlag = {
-  watch: Flags.string({ ...named('watch'), description: 'look again every few seconds for this long, and tell what changes', helpValue: 'DURATION', exclusive: ['file', 'via'] }),
-};
-
-export const shardFlag = {
-  shard: Flags.string({ ...named('shard'), description: 'only the I-th of N parts of the input', helpValue: 'I/N' }),
+  watch: Flags.string({ ...named('watch'), description: 'look again every few seconds for this long, and tell what changes', helpValue: 'DURATION', exclusive: ['file', 'via', 'continue'] }),
 };
 
 export const cloudFlags = {

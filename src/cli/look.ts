@@ -18,12 +18,16 @@ export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { reado
 /** `checkTarget` or `probeTarget`: one look from one place. */
 export type LookOnce = (target: Target, options: LocateOptions) => Promise<Facts>;
 
+/** One look, bounded further than the flags say. */
+export type Look = (target: Target, bounds?: Partial<Pick<LocateOptions, 'signal' | 'timeoutMs'>>) => Promise<Facts>;
+
 /** Looks at a target as the flags say: from here, from both places, and at the controls that the verdict hangs on. @throws AppError */
-export function createLook(once: LookOnce, flags: LookFlags, context: Context): (target: Target) => Promise<Facts> {
-  const options = lookOptions(flags, context);
+export function createLook(once: LookOnce, flags: LookFlags, context: Context): Look {
+  const common = lookOptions(flags, context);
   const route = flags.via === undefined ? undefined : readProxy(flags.via, '--via');
   const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions()];
-  return async (target) => {
+  return async (target, bounds = {}) => {
+    const options = { ...common, ...bounds };
     const facts = route
       ? await lookFromBoth((from) => once(target, { ...options, route: from }), { route, controls, signal: options.signal })
       : await controls.ofVerdict(await once(target, options));

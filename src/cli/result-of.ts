@@ -4,7 +4,7 @@ import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../diag
 import { terminalState } from '../diagnosis/terminal-state.js';
 import { formatPair } from '../connection/target.js';
 import { posxmlOf } from '../steps/readiness.js';
-import type { Seen } from './sweep.js';
+import type { Seen } from './fleet/sweep.js';
 
 /** One target in `result.targets`: what was seen of it, with null for what is not known. */
 export function resultOf(seen: Seen): TargetResult {

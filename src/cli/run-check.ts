@@ -5,10 +5,15 @@ import type { RunInfo } from './finish.js';
 import { createLook } from './look.js';
 import type { LookFlags } from './look.js';
 import type { Outcome } from './outcome.js';
-import { runSweep } from './run-sweep.js';
-import type { SweepFlags } from './run-sweep.js';
+import { RANGES, readDuration } from './read-values.js';
+import { runSweep } from './fleet/run-sweep.js';
+import type { SweepFlags } from './fleet/run-sweep.js';
+
+/** TCP has sent a lost SYN once more by then (RFC 6298: after one second). Milliseconds. */
+const FIRST_LOOK_MS = 1500;
 
 /** Looks whether each of the targets can be reached. */
 export async function runCheck(words: readonly string[], flags: SweepFlags & LookFlags, context: Context, run: RunInfo): Promise<Outcome> {
-  return runSweep(words, flags, context, run, { command: 'check', checksOf, look: createLook(checkTarget, flags, context) });
+  const firstLookMs = Math.min(FIRST_LOOK_MS, readDuration(flags.timeout, '--timeout', RANGES.timeout));
+  return runSweep(words, flags, context, run, { command: 'check', checksOf, look: createLook(checkTarget, flags, context), firstLookMs });
 }

@@ -6,8 +6,8 @@ import type { RunInfo } from './finish.js';
 import { createLook } from './look.js';
 import type { LookFlags, LookOnce } from './look.js';
 import type { Outcome } from './outcome.js';
-import { runSweep } from './run-sweep.js';
-import type { SweepFlags } from './run-sweep.js';
+import { runSweep } from './fleet/run-sweep.js';
+import type { SweepFlags } from './fleet/run-sweep.js';
 
 export interface ProbeFlags extends SweepFlags, LookFlags {
   readonly watch?: string | undefined;

@@ -16,11 +16,11 @@ import { controlsFor, createLook, lookOptions } from './look.js';
 import type { Outcome } from './outcome.js';
 import { readDuration } from './read-values.js';
 import { resultOf } from './result-of.js';
-import { runSweep } from './run-sweep.js';
-import type { SweepFlags } from './run-sweep.js';
+import { runSweep } from './fleet/run-sweep.js';
+import type { SweepFlags } from './fleet/run-sweep.js';
 import { writeAll } from './streams.js';
-import { outcomeOfSweep, summaryOf } from './sweep.js';
-import type { Seen } from './sweep.js';
+import { outcomeOfSweep, tallyOf } from './fleet/sweep.js';
+import type { Seen } from './fleet/sweep.js';
 import { refuseSeveral, writtenTargets } from './target-input.js';
 import type { Trace } from './trace.js';
 import { figuresResult } from './watch-result.js';
@@ -32,7 +32,7 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
   const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
   const options = lookOptions(flags, context);
   const controls = controlsFor(flags, context);
-  const written = await writtenTargets({ words, file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
+  const written = writtenTargets({ words, role: flags.role, allowPrivate: flags['allow-private'] });
   const target = written[0]?.target;
   if (!target || written.some((one) => one.target === undefined)) {
     return runSweep(words, flags, context, run, { command: 'probe', checksOf, look: createLook(probeTarget, flags, context) });
@@ -54,9 +54,10 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
   });
   const seen = judge(await controls.ofVerdict(report.facts));
   const figures = figuresResult(report, context.clock.now() - startedAt);
-  const summary = { ...summaryOf([seen]), watch: figures };
+  const tally = tallyOf([seen]);
+  const summary = { ...tally.summary(), watch: figures };
   const text = flags.jsonl ? [] : ['', ...renderFigures(report, context.out), ...(report.looks > 0 ? renderTarget(seen, context.out, context.width) : [])];
-  const outcome = outcomeOfSweep([seen], { targets: [resultOf(seen)], watch: figures, summary }, text);
+  const outcome = outcomeOfSweep([seen], tally, { targets: [resultOf(seen)], watch: figures, summary }, text);
   const { signal } = context.interrupt;
   return signal.aborted ? { ...outcome, ...describeError(signal.reason) } : outcome;
 }

@@ -1,7 +1,7 @@
 import { BaseCommand } from '../cli/base-command.js';
 import type { Context } from '../cli/context.js';
 import type { RunInfo } from '../cli/finish.js';
-import { languageFlag, roleFlag, shardFlag, sweepFlags, viaFlag } from '../cli/flags.js';
+import { languageFlag, roleFlag, sweepFlags, viaFlag } from '../cli/flags.js';
 import type { Outcome } from '../cli/outcome.js';
 
 export default class Check extends BaseCommand {
@@ -13,7 +13,7 @@ export default class Check extends BaseCommand {
     '<%= config.bin %> check --file clinics.csv --jsonl',
     '<%= config.bin %> check 84.50.12.34 --via socks5://127.0.0.1:1080',
   ];
-  static override flags = { ...roleFlag, ...sweepFlags, ...shardFlag, ...viaFlag, ...languageFlag };
+  static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...languageFlag };
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Check);

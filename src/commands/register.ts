@@ -37,7 +37,7 @@ export default class Register extends BaseCommand {
     const needed = { instance: flags.instance, department: flags.department, name: flags.name, model: flags.model, bank: flags.bank };
     requireFlags(Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => `--${name}`), 'A registration needs to know more.');
     checkGiven({ names: [flags.name ?? ''], department: flags.department });
-    const written = await writtenTargets({ words: argv as string[], file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
+    const written = writtenTargets({ words: argv as string[], role: flags.role, allowPrivate: flags['allow-private'] });
     const language = flags.language as Language;
     const target = onlyTarget(written, language);
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);

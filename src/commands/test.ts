@@ -34,7 +34,7 @@ export default class Test extends BaseCommand {
     const { argv, flags } = await this.parse(Test);
     const settings = readTestSettings(flags);
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
-    const written = await writtenTargets({ words: argv as string[], file: undefined, role: flags.role, allowPrivate: flags['allow-private'] });
+    const written = writtenTargets({ words: argv as string[], role: flags.role, allowPrivate: flags['allow-private'] });
     const target = onlyTarget(written, settings.language);
     if (!canAsk(flags)) requireFlags([...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])], 'Nobody can be asked here.');
     const store = new SessionStore(await homeFolder());

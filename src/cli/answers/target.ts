@@ -53,7 +53,7 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
 /** Several words of the command line that were wrong, told and asked again. @throws AppError, FindingsError where nobody can be asked */
 export async function targetsOfWords(words: readonly string[], asking: TargetAsking): Promise<readonly Target[]> {
   const { role, allowPrivate, language, talk } = asking;
-  const written = await writtenTargets({ words, file: undefined, role, allowPrivate });
+  const written = writtenTargets({ words, role, allowPrivate });
   const wrong = written.find((one) => one.target === undefined);
   if (!wrong) return written.flatMap((one) => one.target ?? []);
   if (!talk.interactive) return [onlyTarget(written, language)];

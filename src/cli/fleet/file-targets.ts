@@ -1,0 +1,59 @@
+import { createReadStream, statSync } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
+import type { Stats } from 'node:fs';
+import { AppError, usageError } from '../../contract/app-error.js';
+import { problem } from '../../connection/address.js';
+import { readWritten } from '../target-input.js';
+import type { Reading, Written } from '../target-input.js';
+import { linesOf } from './lines.js';
+import { rowsOf } from './rows.js';
+
+/** A list of targets, read while it is worked on. */
+export interface FileTargets {
+  readonly targets: AsyncIterable<Written>;
+  /** How much of it was read, from 0 to 1; undefined where its end is not known, as in a pipe. */
+  readonly share: () => number | undefined;
+}
+
+/** Opens `--file`; `-` is stdin. Ends early when the signal fires. @throws AppError usage.invalid where it cannot be read; the targets may throw that, too */
+export function openTargets(file: string, reading: Reading, signal: AbortSignal): FileTargets {
+  const stats = file === '-' ? undefined : statOf(file);
+  let bytes = 0;
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    // Whoever stops the sweep does not wait for the end of a pipe.
+    const stream = addAbortSignal(signal, file === '-' ? process.stdin : createReadStream(file));
+    try {
+      for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+        bytes += chunk.length;
+        yield chunk;
+      }
+    } catch (cause) {
+      if (!signal.aborted) throw unreadable(file, cause);
+    }
+  };
+  const targets = async function* (): AsyncGenerator<Written> {
+    for await (const { text, line, wrong } of rowsOf(linesOf(chunks()))) {
+      if (wrong === undefined) yield* readWritten([text], line, reading);
+      else yield { target: undefined, problem: problem('address.invalid', text, wrong), line };
+    }
+  };
+  const size = stats?.isFile() === true ? stats.size : undefined;
+  return { targets: targets(), share: () => (size === undefined || size === 0 ? undefined : Math.min(1, bytes / size)) };
+}
+
+function statOf(file: string): Stats {
+  let stats: Stats;
+  try {
+    stats = statSync(file);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  if (stats.isDirectory()) throw unreadable(file, { code: 'EISDIR' });
+  if (stats.isCharacterDevice()) throw usageError('usage.invalid', `${file} is a device, not a file.`, ['Give a file, or - for stdin.']);
+  return stats;
+}
+
+function unreadable(file: string, cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  return usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Check its name and rights.']);
+}

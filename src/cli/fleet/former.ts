@@ -1,0 +1,94 @@
+import { createReadStream, existsSync, truncateSync } from 'node:fs';
+import { usageError } from '../../contract/app-error.js';
+import { EXIT } from '../../contract/exit.js';
+import type { ExitCode } from '../../contract/exit.js';
+import type { TargetLine } from '../../contract/lines.js';
+import type { Counted } from './tally.js';
+
+/** What an interrupted sweep has seen, as its own lines tell it. */
+export interface Former {
+  /** Gives what was seen of a target, once for each time that it was seen. */
+  take(target: string): Counted | undefined;
+  readonly targets: number;
+}
+
+const NEWLINE = 0x0a;
+/** A whole terminal is a few thousand bytes. */
+const LONGEST = 1_048_576;
+
+/**
+ * Reads the lines of a former sweep, and cuts off what was torn and what told of its end: what comes now goes on there.
+ * @throws AppError usage.invalid for a file that is no such thing, which is left as it is
+ */
+export async function readFormer(file: string, command: string): Promise<Former> {
+  const seen = new Map<string, Counted>();
+  let [targets, line, end, keep] = [0, 0, 0, 0];
+  for await (const { bytes, whole } of recordsOf(file)) {
+    line += 1;
+    end += bytes.length;
+    const one = whole ? recordIn(bytes) : undefined;
+    if (one === undefined && whole) throw notOurs(file, line, command);
+    if (one === undefined || 'summary' in one) continue;
+    if (one.command !== command) throw notOurs(file, line, command);
+    seen.set(keyOf(seen, one.target), { exit: one.exitCode as ExitCode, codes: one.diagnoses.map(({ code }) => code), error: null });
+    targets += 1;
+    keep = end;
+  }
+  if (keep < end) truncateSync(file, keep);
+  return {
+    targets,
+    take(target) {
+      const key = lastKeyOf(seen, target);
+      const one = seen.get(key);
+      seen.delete(key);
+      return one;
+    },
+  };
+}
+
+function keyOf(seen: ReadonlyMap<string, unknown>, target: string): string {
+  let key = target;
+  for (let times = 2; seen.has(key); times += 1) key = `${target} ${String(times)}`;
+  return key;
+}
+
+/** The last one first: then the others are still found. */
+function lastKeyOf(seen: ReadonlyMap<string, unknown>, target: string): string {
+  let [key, times] = [target, 2];
+  for (; seen.has(`${target} ${String(times)}`); times += 1) key = `${target} ${String(times)}`;
+  return key;
+}
+
+async function* recordsOf(file: string): AsyncGenerator<{ readonly bytes: Buffer; readonly whole: boolean }> {
+  if (!existsSync(file)) return;
+  let rest = Buffer.alloc(0);
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      let bytes = Buffer.concat([rest, chunk]);
+      for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE)) {
+        yield { bytes: bytes.subarray(0, at + 1), whole: true };
+        bytes = bytes.subarray(at + 1);
+      }
+      rest = Buffer.from(bytes);
+      if (rest.length > LONGEST) break;
+    }
+  } catch (cause) {
+    throw usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Check its name and rights.']);
+  }
+  if (rest.length > 0) yield { bytes: rest, whole: rest.length > LONGEST };
+}
+
+function recordIn(bytes: Buffer): TargetLine | { readonly summary: unknown } | undefined {
+  try {
+    const value = JSON.parse(bytes.toString('utf8')) as Partial<TargetLine> | { readonly summary: unknown };
+    if ('summary' in value) return { summary: value.summary };
+    const isLine = typeof value.target === 'string' && typeof value.exitCode === 'number' && Array.isArray(value.diagnoses);
+    return isLine && (Object.values(EXIT) as readonly number[]).includes(value.exitCode ?? -1) ? (value as TargetLine) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function notOurs(file: string, line: number, command: string): Error {
+  return usageError('usage.invalid', `Line ${String(line)} of ${file} is no line of \`terminal ${command} --jsonl\`.`, ['Name the file that the interrupted sweep has written, or one that does not exist yet.']);
+}

@@ -1,0 +1,65 @@
+import { TextDecoder } from 'node:util';
+
+/** One line of an input, without its line end. */
+export interface Line {
+  readonly text: string;
+  /** 1 for the first line. */
+  readonly line: number;
+  /** It was longer than any address needs, and cut. */
+  readonly cut?: boolean;
+}
+
+/** Far more than a row of any list of clinics; characters. What is longer must not fill the memory. */
+export const LONGEST_LINE = 16_384;
+/** What a byte order mark, or the lack of one, is looked for in. */
+const SAMPLE_BYTES = 65_536;
+const LINE_END = /\r\n|\r|\n/;
+
+/** Splits a list into its lines as it arrives: any line ends, UTF-8, UTF-16 with its mark, or what old Windows programs write. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+  let [rest, cut, line] = ['', false, 0];
+  const take = (text: string): Line => ({ text: text.slice(0, LONGEST_LINE), line: (line += 1), ...((cut || text.length > LONGEST_LINE) && { cut: true }) });
+  for await (const text of decoded(chunks)) {
+    // A CR at the very end may be the first half of a line end.
+    const held = text.endsWith('\r') ? '\r' : '';
+    const [first = '', ...others] = `${rest}${text.slice(0, text.length - held.length)}`.split(LINE_END);
+    const last = others.pop();
+    if (last === undefined) {
+      cut ||= first.length > LONGEST_LINE;
+      rest = first.slice(0, LONGEST_LINE) + held;
+      continue;
+    }
+    yield take(first);
+    cut = false;
+    for (const one of others) yield take(one);
+    rest = last + held;
+  }
+  for (const one of rest.replace(LINE_END, '\n').split('\n')) if (one !== '') yield take(one);
+}
+
+async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  let sample: Uint8Array = new Uint8Array();
+  for await (const chunk of chunks) {
+    if (decoder) yield decoder.decode(chunk, { stream: true });
+    else {
+      sample = Buffer.concat([sample, chunk]);
+      if (sample.length < SAMPLE_BYTES && !sample.includes(0x0a)) continue;
+      decoder = new TextDecoder(encodingOf(sample));
+      yield decoder.decode(sample, { stream: true });
+    }
+  }
+  yield decoder ? decoder.decode() : new TextDecoder(encodingOf(sample)).decode(sample);
+}
+
+/** A mark says it; without one, what is no UTF-8 was written by an old Windows program, in its own letters. */
+function encodingOf(sample: Uint8Array): string {
+  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
+  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'windows-1257';
+  }
+}

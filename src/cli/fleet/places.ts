@@ -1,0 +1,32 @@
+import { turns } from '../../connection/turns.js';
+import type { Turns } from '../../connection/turns.js';
+
+/** Lets what is done at one place happen one after another, and what is done at different places side by side. */
+export interface Places {
+  /** @param rest is waited for before whoever comes next, if somebody does */
+  at<T>(place: string, work: () => Promise<T>, rest: () => Promise<void>): Promise<T>;
+}
+
+/** Remembers only the places where something is done. */
+export function places(signal: AbortSignal): Places {
+  const busy = new Map<string, { readonly turns: Turns; users: number }>();
+  return {
+    async at(place, work, rest) {
+      const here = busy.get(place) ?? { turns: turns(), users: 0 };
+      busy.set(place, here);
+      here.users += 1;
+      try {
+        return await here.turns.take(async () => {
+          try {
+            return await work();
+          } finally {
+            if (here.users > 1) await rest();
+          }
+        }, signal);
+      } finally {
+        here.users -= 1;
+        if (here.users === 0) busy.delete(place);
+      }
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { usageError } from '../../contract/app-error.js';
+import type { TargetLine } from '../../contract/lines.js';
+import { resultOf } from '../result-of.js';
+import { writeAll } from '../streams.js';
+import { inOrder } from './in-order.js';
+import type { Seen } from './sweep.js';
+
+/** Where the results of a sweep go while it goes on. */
+export interface Results {
+  /** @param turn its place among those looked at */
+  take(seen: Seen, turn: number): Promise<void>;
+  /** Those that are told in one piece at the end, in the order of the input. */
+  kept(): readonly Seen[];
+  /** After the last one; throws what lost any of them. */
+  close(): Promise<void>;
+}
+
+/** How many may wait for the slowest before them, where the order of the input is kept. */
+const WINDOW = 10_000;
+
+/** A line each, as they come. */
+export function asLines(stream: Writable, command: string): Results {
+  return {
+    ...NOTHING_KEPT,
+    take: async (seen) => {
+      await writeAll(stream, `${JSON.stringify(lineOf(seen, command))}\n`);
+    },
+  };
+}
+
+/** The same, at the end of a file. @throws AppError usage.invalid where it cannot be written */
+export function asLinesOf(file: string, command: string): Results {
+  const stream = createWriteStream(file, { flags: 'a' });
+  let lost: NodeJS.ErrnoException | undefined;
+  stream.on('error', (cause) => { lost ??= cause; });
+  const check = (): void => {
+    if (lost) throw usageError('usage.invalid', `The results cannot be written to ${file} (${lost.code ?? lost.message}).`, ['Check the folder, its rights and the space left. What is in the file stays, and the same command goes on.']);
+  };
+  const lines = asLines(stream, command);
+  return {
+    ...NOTHING_KEPT,
+    take: async (seen, turn) => {
+      await lines.take(seen, turn);
+      check();
+    },
+    close: async () => {
+      await new Promise<void>((done) => { stream.end(done); });
+      check();
+    },
+  };
+}
+
+/** For a person, in the order of the input. @param render the lines of one */
+export function asText(stream: Writable, render: (seen: Seen) => readonly string[], around: (write: () => void) => void): Results {
+  const next = inOrder<Seen>(WINDOW, async (seen) => {
+    let written: Promise<unknown> = Promise.resolve();
+    around(() => { written = writeAll(stream, `${render(seen).join('\n')}\n\n`); });
+    await written;
+  });
+  return { ...NOTHING_KEPT, take: (seen, turn) => next(seen, turn) };
+}
+
+/** All of them in memory. */
+export function together(): Results {
+  const seen: Seen[] = [];
+  return {
+    ...NOTHING_KEPT,
+    take: (one, turn) => {
+      seen[turn] = one;
+      return Promise.resolve();
+    },
+    // Where the sweep was stopped, there are holes.
+    kept: () => Object.values(seen),
+  };
+}
+
+const NOTHING_KEPT: Pick<Results, 'kept' | 'close'> = { kept: () => [], close: () => Promise.resolve() };
+
+function lineOf(one: Seen, command: string): TargetLine {
+  return { ...resultOf(one), command, checks: one.checks, diagnoses: one.diagnoses };
+}

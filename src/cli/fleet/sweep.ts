@@ -1,0 +1,119 @@
+import type { Target } from '../../connection/types.js';
+import { formatPair, formatTarget } from '../../connection/target.js';
+import { pause } from '../../connection/turns.js';
+import type { Check } from '../../contract/document.js';
+import type { SweepResult } from '../../contract/look-results.js';
+import type { Facts } from '../../diagnosis/facts.js';
+import type { Language } from '../../contract/language.js';
+import { findingsOf } from '../findings.js';
+import type { Findings } from '../findings.js';
+import type { Outcome } from '../outcome.js';
+import { EMPTY } from '../outcome.js';
+import type { Written } from '../target-input.js';
+import { ownSignals } from './own-signals.js';
+import { places } from './places.js';
+import { createTally } from './tally.js';
+import type { Tally } from './tally.js';
+
+/** One target, looked at and judged. */
+export interface Seen extends Findings {
+  readonly target: string;
+  readonly line: number | undefined;
+  readonly facts: Facts;
+  readonly checks: readonly Check[];
+}
+
+/** A target to look at, and its number in the whole input, from 0. */
+export interface Numbered {
+  readonly written: Written;
+  readonly index: number;
+}
+
+export interface SweepOptions {
+  readonly command: 'check' | 'probe';
+  readonly concurrency: number;
+  /** Before a look, so that not all of them begin at once. Milliseconds. */
+  readonly jitterMs: number;
+  readonly language: Language;
+  readonly look: (target: Target, bounds: { readonly signal: AbortSignal }) => Promise<Facts>;
+  readonly checksOf: (facts: Facts) => readonly Check[];
+  /** Stops the sweep; what was not seen by then is left out. */
+  readonly signal: AbortSignal;
+  /** Called for each target as it is done, in the order of being done. @param turn its place among those looked at */
+  readonly onSeen: (seen: Seen, turn: number, index: number) => Promise<void>;
+}
+
+/** Rest between two looks at one terminal that is written more than once. Milliseconds. */
+const REST = { least: 300, spread: 200 } as const;
+
+/** Looks at targets as they come in, a bounded number at a time, and never twice at one place at a time. @throws what the input throws */
+export async function sweep(input: AsyncIterator<Numbered, undefined>, options: SweepOptions): Promise<void> {
+  const { signal, concurrency, jitterMs, onSeen } = options;
+  const terminals = places(signal);
+  const signals = ownSignals(signal);
+  const stopped = (): boolean => signal.aborted;
+  let turn = 0;
+  const worker = async (): Promise<void> => {
+    for (;;) {
+      const next = await input.next();
+      if (next.done || stopped()) return;
+      const { written, index } = next.value;
+      const own = turn;
+      turn += 1;
+      const look = (): Promise<Seen> => signals.during(async (until) => {
+        await pause(Math.random() * jitterMs, until);
+        return lookAt(written, until, options);
+      });
+      const seen = await (written.target ? terminals.at(placeOf(written.target), look, () => pause(REST.least + Math.random() * REST.spread, signal)) : look());
+      if (stopped()) return;
+      await onSeen(seen, own, index);
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+  signals.close();
+  const failed = ended.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+function placeOf({ posxml, log, host }: Target): string {
+  const pair = posxml ?? log;
+  return pair ? formatPair(pair) : host;
+}
+
+async function lookAt(one: Written, signal: AbortSignal, options: SweepOptions): Promise<Seen> {
+  const input = one.target ? formatTarget(one.target) : one.problem.input;
+  const address = { input: one.problem?.input ?? input, problem: one.problem };
+  const looked: Facts = one.target ? await options.look(one.target, { signal }) : { at: Date.now() };
+  const facts: Facts = { ...looked, address: { ...looked.address, ...address } };
+  return {
+    ...findingsOf(facts, options.language, options.command),
+    target: input,
+    line: one.line,
+    facts,
+    checks: options.checksOf(facts),
+  };
+}
+
+/** All targets as one outcome. @param seen those that are told one by one, in the order of the input */
+export function outcomeOfSweep(seen: readonly Seen[], { exit, error }: Pick<Tally, 'exit' | 'error'>, result: SweepResult, text: readonly string[]): Outcome {
+  return {
+    ...EMPTY,
+    exit,
+    result,
+    checks: seen.flatMap((one) => one.checks),
+    diagnoses: seen.flatMap((one) => one.diagnoses),
+    error,
+    text,
+  };
+}
+
+export function count(tally: Tally, seen: Seen, index: number): void {
+  tally.add({ exit: seen.exit, codes: seen.diagnoses.map(({ code }) => code), error: seen.error }, index);
+}
+
+export function tallyOf(seen: readonly Seen[]): Tally {
+  const tally = createTally();
+  seen.forEach((one, index) => { count(tally, one, index); });
+  return tally;
+}
+
