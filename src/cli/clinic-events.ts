@@ -1,5 +1,5 @@
 import type { RequestName } from '../posxml/messages.js';
-import type { TerminalEvent, WireRecord } from '../sandbox/terminal/index.js';
+import type { Ended, TerminalEvent, WireRecord } from '../sandbox/terminal/index.js';
 import { euros } from '../text/euros.js';
 import { visible } from '../text/visible.js';
 
@@ -35,6 +35,8 @@ export function describeEvent(event: TerminalEvent): string | undefined {
       return `${LEDGER[event.entry.kind]} ${euros(event.entry.amount)} EUR`;
     case 'declined':
       return `the bank declined a sale of ${euros(event.declined.amount)} EUR (${event.declined.hostAnswer})`;
+    case 'ended':
+      return `the terminal is done: ${describeEnd(event.ended)}`;
     case 'batch-sent':
       return 'the terminal sent its batch to the bank';
     case 'request':
@@ -43,6 +45,18 @@ export function describeEvent(event: TerminalEvent): string | undefined {
     case 'ports':
       return undefined;
   }
+}
+
+const OPERATIONS = { sale: 'the payment', refund: 'the refund', reversal: 'the return', 'auto-reversal': 'the payment' } as const;
+
+/** What somebody who is asked by the agent would answer; receipts, where there are any, are told as they are printed. */
+function describeEnd({ operation, amount, end, reason }: Ended): string {
+  if (amount === undefined) return 'it has undone what it got no answer to; nothing was charged';
+  const what = `${OPERATIONS[operation]} of ${euros(amount)} EUR`;
+  if (operation === 'auto-reversal') return `${what} is undone by the terminal itself`;
+  if (end === 'power-lost') return `it went off in the middle of ${what}`;
+  if (end === 'not-made') return `${what} is NOT made (${visible(reason, 2 * LINE_LENGTH)}); no receipt`;
+  return end === 'approved' ? `${what} is approved` : `${what} is declined; no receipt`;
 }
 
 function describeRequest({ name, body }: WireRecord): string {

@@ -3,7 +3,7 @@ import type { Theme } from '../ui/theme.js';
 import { describeEvent } from './clinic-events.js';
 
 /** What a person in front of the terminal would notice; the rest is the program's own affair. */
-const NOTICED: readonly string[] = ['display', 'beep', 'printed'];
+const NOTICED: readonly string[] = ['display', 'beep', 'printed', 'ended'];
 
 /** How the person at the virtual terminal is heard on the agent's screen. */
 export function clinicOnStderr(theme: Theme): (text: string) => void {

@@ -1,9 +1,11 @@
 import type { Facts } from '../diagnosis/facts.js';
 import { EXIT } from '../contract/exit.js';
+import type { Language } from '../contract/language.js';
 import { toldPort } from '../steps/tell-ports.js';
 import { LOOK_GAP_MS, watch } from '../steps/watch.js';
 import { renderFindings } from '../ui/findings.js';
 import { waitForBack } from '../ui/keys.js';
+import { sentence } from '../ui/sentences.js';
 import { renderChange } from '../ui/watch.js';
 import type { Context } from './context.js';
 import type { Findings } from './findings.js';
@@ -18,13 +20,14 @@ export interface KeepTrying {
   readonly judge: (facts: Facts) => Findings;
   /** The gravest finding that the agent has read already. */
   readonly known: string | undefined;
+  readonly language: Language;
 }
 
 /**
  * Looks again and again while the clinic mends what is wrong, and tells each change: of a port, and of what is found.
  * True once nothing is wrong any more, with a bell; false if the agent came back with Enter. Never throws.
  */
-export async function keepTrying({ look, judge, known }: KeepTrying, { report, clock, interrupt, err, errWidth }: Context): Promise<boolean> {
+export async function keepTrying({ look, judge, known, language }: KeepTrying, { report, clock, interrupt, err, errWidth }: Context): Promise<boolean> {
   const keys = waitForBack(process.stdin);
   const right = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, keys.back, right.signal]);
@@ -46,6 +49,7 @@ export async function keepTrying({ look, judge, known }: KeepTrying, { report, c
   }
   const works = right.signal.aborted;
   if (!interrupt.signal.aborted) report({ kind: 'end', task: 'keep', outcome: works ? 'pass' : 'skip' });
+  if (works) report({ kind: 'say', text: sentence('works.now', language) });
   if (works && process.stderr.isTTY) process.stderr.write(BELL);
   return works;
 }

@@ -3,7 +3,7 @@ import { EXIT, gravest } from '../contract/exit.js';
 import type { Language } from '../contract/language.js';
 import type { Work } from '../session/work.js';
 import { renderFindings } from '../ui/findings.js';
-import { paymentWarning, renderPayments } from '../ui/payment.js';
+import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../ui/payment.js';
 import { sentence } from '../ui/sentences.js';
 import { wrap } from '../ui/wrap.js';
 import type { Context } from './context.js';
@@ -50,8 +50,8 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
     text: [
       ...end.steps.flatMap((step) => stepLines(step, context)),
       ...renderPayments(end.test?.payments ?? [], context.out, context.width),
-      ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width),
-      ...(payment?.stage === 'reconciled' && end.test?.earlier !== true ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
+      ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width, TOLD_BY_PAYMENT),
+      ...(payment?.stage === 'reconciled' ? wrap(`Say: ${sentence(end.test?.earlier === true ? 'returned.before' : 'returned', language)}`, context.width) : []),
       ...(exit === EXIT.done ? [context.out.good(`Done${end.registration ? `: the terminal is ${record?.status ?? 'registered'} in the cloud` : ''}. Session ${work.id}.`)] : []),
       context.out.dim(`For the ticket: terminal report ${work.id}`),
     ],

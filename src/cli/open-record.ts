@@ -11,9 +11,9 @@ export function describeOpenRecord(state: PaymentState, session: string, bank: s
   return {
     code: 'money.open-record',
     category: 'money',
-    message: proof ? `The ${payment} was charged and is not proven returned (${bankMarks(state)}).` : `Whether the ${payment} was charged is not known (${bankMarks(state)}).`,
+    message: proof ? `The ${payment} was charged and is not proven returned (${bankMarks(state)}).` : `What became of the ${payment} is not known (${bankMarks(state)}).`,
     cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
-    actions: [`Ask the terminal again: terminal onboard --resume ${session}`, `When it was settled by hand: terminal sessions resolve ${session} --how void --evidence "…"`],
+    actions: [`Ask the terminal again: terminal onboard --resume ${session}`, `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`],
     contact: bankContact(bank),
     retryable: true,
   };

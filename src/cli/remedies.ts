@@ -2,9 +2,10 @@ import { EXIT } from '../contract/exit.js';
 import type { StepEnd } from './step-end.js';
 
 /** What can be done about a step that failed. */
-export type Remedy = 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';
+export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';
 
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
+  ask: 'Ask the terminal again what became of the payment',
   keep: 'Keep trying until it works (rings when it does)',
   again: 'Try again',
   address: 'Correct the address',
@@ -13,10 +14,11 @@ export const REMEDIES: Readonly<Record<Remedy, string>> = {
   stop: 'Save and hang up',
 };
 
-/** What fits the step and what was found, the likeliest first. Money is never tried again here: nothing at all for it. Pure. */
+/** What fits the step and what was found, the likeliest first. Of money the terminal is only asked again: no sale is sent while one is open. Pure. */
 export function remediesFor(end: StepEnd): readonly Remedy[] {
   const [gravest = end.error?.code ?? ''] = end.diagnoses.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-  if (end.exit === EXIT.money || end.error?.category === 'interrupted') return [];
+  if (end.error?.category === 'interrupted') return [];
+  if (end.exit === EXIT.money) return end.step === 'test' ? ['ask', 'stop'] : [];
   switch (end.step) {
     case 'check':
     case 'probe':

@@ -5,7 +5,7 @@ import type { Language } from '../contract/language.js';
 import { mayBeCharged } from '../payment/machine.js';
 import type { Work } from '../session/work.js';
 import { renderFindings } from '../ui/findings.js';
-import { paymentWarning, renderPayments } from '../ui/payment.js';
+import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../ui/payment.js';
 import { sentence } from '../ui/sentences.js';
 import { wrap } from '../ui/wrap.js';
 import type { Context } from './context.js';
@@ -68,7 +68,7 @@ export function testOutcome(report: TestRun, judged: Judged, context: Context, w
     resume: judged.exit === EXIT.money ? { id: report.holder, command: `terminal onboard --resume ${report.holder}` } : null,
     text: [
       ...renderPayments(report.payments, context.out, context.width),
-      ...renderFindings(judged.diagnoses, context.out, context.width),
+      ...renderFindings(judged.diagnoses, context.out, context.width, TOLD_BY_PAYMENT),
       ...(last?.stage === 'reconciled' ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
     ],
   };

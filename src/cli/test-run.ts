@@ -16,6 +16,7 @@ import type { PaymentDeps } from '../steps/settle.js';
 import { reportEnd, testTransaction } from '../steps/test.js';
 import type { TestReport } from '../steps/test.js';
 import { paymentHeadline } from '../ui/payment.js';
+import { tellingWhenLate } from '../ui/late-reply.js';
 import { speakingConversation, speakingReport } from '../ui/sentences.js';
 import type { Context } from './context.js';
 import { holdTerminal } from './hold.js';
@@ -39,6 +40,8 @@ export interface TestParts {
   readonly store: SessionStore;
   readonly work: Work;
   readonly trace: Trace | undefined;
+  /** Open payments, by transaction id, that this run has asked the terminal about a moment ago. */
+  readonly asked?: readonly string[];
 }
 
 /** Milliseconds between two looks at a terminal: known clients leave it 1 to 2 s. */
@@ -98,27 +101,32 @@ function paymentDeps(target: Target, facts: Facts, settings: TestSettings, { con
     client,
     talk: speakingConversation(talk, settings.language),
     clock: context.clock,
-    report: speakingReport(context.report, settings.language),
+    report: tellingWhenLate(speakingReport(context.report, settings.language), context.clock),
     stop: context.interrupt.signal,
     lookEveryMs: LOOK_EVERY_MS,
     reversalWaitS: reversalWait(settings.cardTimeoutS, facts),
   };
 }
 
-/** Settles what former runs left open on this terminal, before anything else is done with it. */
-export async function settleOpenMoney(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<void> {
+/** Settles what former runs left open on this terminal, before anything else is done with it. Gives the transaction ids of what stays open. */
+export async function settleOpenMoney(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<readonly string[]> {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
-  if (terminalId === undefined || unsettledAt(target, terminalId, parts.store, parts.work.state).length === 0) return;
-  await holdingTerminal(terminalId, parts, () => settleFormer(target, terminalId, paymentDeps(target, facts, settings, parts), parts));
+  if (terminalId === undefined || unsettledAt(target, terminalId, parts.store, parts.work.state).length === 0) return [];
+  const open = await holdingTerminal(terminalId, parts, () => settleFormer(target, terminalId, paymentDeps(target, facts, settings, parts), parts));
+  return open.map(({ payment }) => payment.sale?.transactionId ?? '');
 }
 
 /** No new sale while a former one on this terminal is open, in whichever session. Gives those that stay open. */
 async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly OpenMoney[]> {
   const open: OpenMoney[] = [];
   for (const { session, bank, payment } of unsettledAt(target, terminalId, parts.store, parts.work.state)) {
+    const id = payment.sale?.transactionId ?? '';
+    if (parts.asked?.includes(id) === true) {
+      open.push({ session, bank, payment });
+      continue;
+    }
     const work = session === parts.work.id ? parts.work : Work.resume(parts.store.open(session));
     const left = `Session ${session} left a test payment`;
-    const id = payment.sale?.transactionId ?? '';
     deps.report({ kind: 'note', text: mayBeCharged(payment) ? `${left} open (${id}); settling it first.` : `${left} that was never sent (${id}).` });
     const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);

@@ -47,7 +47,7 @@ export function waysOf({ target, options, settings, judge, known, move }: WaysIn
         sparing.learn(facts);
         return signal.aborted ? facts : controls.ofVerdict(facts);
       };
-      return keepTrying({ look, judge, known: known?.code }, context);
+      return keepTrying({ look, judge, known: known?.code, language: settings.language }, context);
     },
     vantage: () => lookFromElsewhere((route) => probeTarget(target, { ...options, route }), judge, parts),
     address: async () => {

@@ -28,7 +28,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     actions: [
       'Run `terminal sessions show ID` to see the amount, STAN and authorisation number.',
       'Run `terminal onboard --resume ID` to ask the terminal again.',
-      'When the money was settled by hand, close the record with `terminal sessions resolve ID`.',
+      'When the money was settled by hand, close the record with `terminal sessions resolve ID`: it asks whether it was a void, a refund, or never charged.',
     ],
     contact: "the bank's terminal support",
     retryable: false,

@@ -25,7 +25,7 @@ export interface Router extends Outside {
   lead(rules: Rules): Promise<void>;
   /** Exchanges what the two rules lead to; once more puts them back. */
   swap(): Promise<void>;
-  /** Pulls the terminal's plug: connections fall silent, new ones are dropped, and its bank is out of reach. */
+  /** Pulls the terminal's plug: connections fall silent, new ones are dropped, its bank is out of reach, and what it is asked already stays without an answer. */
   unplug(): Promise<void>;
   /** What was on its way goes on, as TCP would send it again. */
   plugIn(): Promise<void>;
@@ -105,7 +105,7 @@ class LiveRouter implements Router {
       });
       const { settings } = this.#terminal;
       this.#unplugged = { over, end, bank: settings.bank };
-      settings.bank = 'unreachable';
+      settings.bank = ['host', 'reversing'].includes(this.#terminal.phase) ? 'no-answer' : 'unreachable';
       this.#stand();
     }
     await this.#settled();

@@ -31,6 +31,8 @@ export type QuestionId =
   | 'review'
   | 'next'
   | 'more'
+  | 'resolve.how'
+  | 'resolve.evidence'
   | 'sandbox.answer'
   | 'client-id'
   | 'client-secret';
@@ -96,7 +98,7 @@ export interface Conversation {
 }
 
 /** Something that the clinic is told before it happens, or after it went wrong. */
-export type Moment = 'identify.code' | 'identify.wrong' | 'reversal.soon';
+export type Moment = 'identify.code' | 'identify.wrong' | 'reversal.soon' | 'identify.failed' | 'charge.refused' | 'reply.late' | 'reply.lost' | 'return.lost';
 
 /** What goes on while a step runs; for a screen or a log. Never a result. */
 export type Progress =
@@ -109,8 +111,8 @@ export type Progress =
   | { readonly kind: 'note'; readonly text: string }
   /** Lines that are laid out already. */
   | { readonly kind: 'aside'; readonly lines: readonly string[] }
-  /** The terminal waits for a card; `until` is an instant of the clock. */
-  | { readonly kind: 'card'; readonly purpose: 'sale' | 'reversal'; readonly until: number }
+  /** The terminal waits for a card until `until`, and its answer is waited for until `replyBy`: instants of the clock. */
+  | { readonly kind: 'card'; readonly purpose: 'sale' | 'reversal'; readonly until: number; readonly replyBy: number }
   | { readonly kind: 'settling'; readonly purpose: 'sale' | 'reversal'; readonly doubt: Doubt | undefined; readonly until: number };
 
 export type Report = (progress: Progress) => void;

@@ -5,7 +5,7 @@ import type { Baseline, Sale } from '../payment/types.js';
 import type { PaymentState } from '../payment/machine.js';
 import { viewOf } from '../payment/view.js';
 import { excerpt } from '../text/excerpt.js';
-import { errorBody, REST_BEFORE_MONEY_MS } from './settle.js';
+import { errorBody, reportLost, REST_BEFORE_MONEY_MS } from './settle.js';
 import type { PaymentDeps } from './settle.js';
 
 export interface SaleOptions {
@@ -19,6 +19,7 @@ export interface SaleOptions {
  */
 export async function sell(sale: Sale, baseline: Baseline, options: SaleOptions, deps: PaymentDeps): Promise<PaymentState> {
   await deps.clock.sleep(REST_BEFORE_MONEY_MS, deps.stop);
+  const timeoutMs = sale.cardTimeoutS * 1000 + HOST_MARGIN_MS;
   let state = deps.record({ type: 'sale.intended', at: deps.clock.now(), sale, baseline });
   const cancel = cancelOnStop(deps, () => state.stage === 'sending');
   const answer = await deps.client.command(
@@ -32,23 +33,22 @@ export async function sell(sale: Sale, baseline: Baseline, options: SaleOptions,
       ...(options.language === undefined ? {} : { Language: options.language }),
     },
     {
-      timeoutMs: sale.cardTimeoutS * 1000 + HOST_MARGIN_MS,
+      timeoutMs,
       beforeSend: () => {
         deps.stop.throwIfAborted();
         state = deps.record({ type: 'sale.sending', at: deps.clock.now() });
-        deps.report({ kind: 'card', purpose: 'sale', until: deps.clock.now() + sale.cardTimeoutS * 1000 });
+        const now = deps.clock.now();
+        deps.report({ kind: 'card', purpose: 'sale', until: now + sale.cardTimeoutS * 1000, replyBy: now + timeoutMs });
       },
     },
   );
   // First of all on disk: what the terminal said must not wait for the end of a cancel.
-  state = deps.record(eventOf(answer, deps.clock.now()));
-  if (state.stage === 'unknown') deps.report({ kind: 'note', text: LOST_REPLY });
+  const event = eventOf(answer, deps.clock.now());
+  state = deps.record(event);
+  if (state.stage === 'unknown') reportLost(event, 'reply.lost', deps.report);
   await cancel.done();
   return state;
 }
-
-/** Said when a reply did not arrive, or proves nothing. */
-export const LOST_REPLY = 'No clear reply came. It is not sent again: the terminal is asked what really happened.';
 
 function eventOf(answer: Answer<'TransactionRequest'>, at: number): PaymentEvent {
   switch (answer.kind) {

@@ -1,3 +1,4 @@
+import type { Answer } from '../connection/answer.js';
 import type { TransactionReply } from '../posxml/messages.js';
 import type { TerminalClient } from '../connection/terminal-client.js';
 import type { PaymentEvent } from '../payment/events.js';
@@ -102,26 +103,44 @@ async function reverse(state: PaymentState, action: Extract<Action, { do: 'rever
   const sale = saleOf(state);
   const waitS = deps.reversalWaitS;
   deps.record({ type: 'reversal.intended', at: deps.clock.now(), by: action.by, withAmount: action.withAmount, waitS });
+  const timeoutMs = waitS * 1000 + HOST_MARGIN_MS;
   const key = action.by === 'stan' && state.proof?.stan !== undefined ? { TransactionSTAN: state.proof.stan } : { TransactionID: sale.transactionId };
   const answer = await deps.client.command(
     'ReverseTransactionRequest',
     { ...key, ...(action.withAmount ? { ReverseAmount: sale.amount } : {}), CurrencyName: sale.currency, PrintReceipt: 1 },
     {
-      timeoutMs: waitS * 1000 + HOST_MARGIN_MS,
+      timeoutMs,
       beforeSend: () => {
         deps.record({ type: 'reversal.sending', at: deps.clock.now() });
-        deps.report({ kind: 'card', purpose: 'reversal', until: deps.clock.now() + waitS * 1000 });
+        const now = deps.clock.now();
+        deps.report({ kind: 'card', purpose: 'reversal', until: now + waitS * 1000, replyBy: now + timeoutMs });
       },
     },
   );
-  const at = deps.clock.now();
-  if (answer.kind === 'failed') {
-    const type = answer.sent === 'nothing' ? 'reversal.aborted' : 'reversal.lost';
-    return deps.record({ type, at, why: answer.failure.message });
+  const event = reversalEnd(answer, deps.clock.now());
+  const end = deps.record(event);
+  if (end.stage === 'reverse-unknown') reportLost(event, 'return.lost', deps.report);
+  return end;
+}
+
+function reversalEnd(answer: Answer<'ReverseTransactionRequest'>, at: number): PaymentEvent {
+  switch (answer.kind) {
+    case 'failed':
+      return { type: answer.sent === 'nothing' ? 'reversal.aborted' : 'reversal.lost', at, why: answer.failure.message };
+    case 'unexpected':
+      return { type: 'reversal.lost', at, why: `answered with ${answer.name}` };
+    case 'error':
+      return { type: 'reversal.replied', at, view: viewOf(errorBody(answer), excerpt) };
+    case 'answer':
+      return { type: 'reversal.replied', at, view: viewOf(answer.body, excerpt) };
   }
-  if (answer.kind === 'unexpected') return deps.record({ type: 'reversal.lost', at, why: `answered with ${answer.name}` });
-  const body = answer.kind === 'error' ? errorBody(answer) : answer.body;
-  return deps.record({ type: 'reversal.replied', at, view: viewOf(body, excerpt) });
+}
+
+/** A reply did not arrive, or proves nothing: why, where that is known, and what comes of it. */
+export function reportLost(event: PaymentEvent, moment: 'reply.lost' | 'return.lost', report: Report): void {
+  const why = 'why' in event ? ` (${event.why})` : '';
+  report({ kind: 'note', text: `No clear reply came${why}. It is not sent again: the terminal is asked what really happened.` });
+  report({ kind: 'moment', id: moment });
 }
 
 /** Alone, the program tries as often as it may; an agent is asked, since the card must be at hand. */

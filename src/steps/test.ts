@@ -110,6 +110,7 @@ async function identify(input: TestInput, deps: TestDeps): Promise<Check> {
   const outcome = result.kind === 'confirmed' ? 'pass' : 'fail';
   const detail = result.kind === 'confirmed' ? `confirmed by ${result.by}` : result.kind === 'wrong-code' ? 'another code was read out, or none' : result.why;
   deps.report({ kind: 'end', task: 'test.identify', outcome, detail });
+  if (outcome === 'fail') deps.report({ kind: 'moment', id: 'identify.failed' });
   return testCheck('test.identify', outcome, place, { detail });
 }
 
@@ -137,7 +138,9 @@ async function agree(input: TestInput, deps: TestDeps, terminalId: string, owner
     default: true,
     flag: '--yes',
   });
-  if (!agreed) throw notBegun('The clinic did not agree to the test payment; nothing was sent and nothing is owed.', 'Run the test again when the clinic agrees and a card is at hand.');
+  if (agreed) return;
+  deps.report({ kind: 'moment', id: 'charge.refused' });
+  throw notBegun('The clinic did not agree to the test payment; nothing was sent and nothing is owed.', 'Run the test again when the clinic agrees and a card is at hand.');
 }
 
 function notBegun(message: string, action: string): AppError {

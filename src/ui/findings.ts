@@ -1,22 +1,42 @@
 import type { DiagnosisDocument } from '../contract/document.js';
+import { label } from './label.js';
 import type { Theme } from './theme.js';
 import { wrap } from './wrap.js';
 
 /** Beside this many others a finding is told in brief, so that all of them fit one screen. */
 const FULL_AT_MOST = 2;
 
-/** Findings for a person, gravest first. Of several, the lesser ones leave out what `terminal explain` tells. */
-export function renderFindings(findings: readonly DiagnosisDocument[], theme: Theme, width: number): readonly string[] {
+/**
+ * Findings for a person, gravest first. Of several, the lesser ones leave out what `terminal explain` tells.
+ * @param told codes of what stands above already, so that only what is to be done about it is missing
+ */
+export function renderFindings(findings: readonly DiagnosisDocument[], theme: Theme, width: number, told: readonly string[] = []): readonly string[] {
   const isFull = (index: number): boolean => index === 0 && findings.length <= FULL_AT_MOST;
-  const lines = findings.flatMap((finding, index) => (isFull(index) ? renderFinding(finding, theme, width) : inBrief(finding, theme, width)));
-  const told = findings.filter((_, index) => !isFull(index)).map(({ code }) => code);
-  return [...lines, ...(told.length === 0 ? [] : label('more', `terminal explain ${told.join(', ')}`, theme, width))];
+  const lines = findings.flatMap((finding, index) => {
+    const head = told.includes(finding.code) ? [] : headline(finding, theme, width);
+    return [...head, ...(isFull(index) ? body(finding, theme, width) : inBrief(finding, theme, width))];
+  });
+  const brief = findings.filter((_, index) => !isFull(index)).map(({ code }) => code);
+  return [...lines, ...(brief.length === 0 ? [] : label('more', `terminal explain ${brief.join(', ')}`, theme, width))];
 }
 
 /** A finding for a person: what is wrong, why it may be so, what to ask, what to say, what to do. */
 export function renderFinding(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
+  return [...headline(finding, theme, width), ...body(finding, theme, width)];
+}
+
+/** Findings before a question: each leaves out its sentence, of which the gravest's stands directly above the question. @param told whether the gravest is named above already */
+export function renderBeforeQuestion(findings: readonly DiagnosisDocument[], theme: Theme, width: number, told: boolean): readonly string[] {
+  const [gravest, ...lesser] = findings;
   return [
-    ...headline(finding, theme, width),
+    ...lesser.flatMap((finding) => [...headline(finding, theme, width), ...label('more', `terminal explain ${finding.code}`, theme, width)]),
+    ...(gravest && !told ? headline(gravest, theme, width) : []),
+    ...(gravest ? body({ ...gravest, say: null }, theme, width) : []),
+  ];
+}
+
+function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
+  return [
     ...label('why', finding.causes.join('; '), theme, width),
     ...label('ask', finding.ask, theme, width),
     ...label('say', finding.say, theme, width),
@@ -25,26 +45,12 @@ export function renderFinding(finding: DiagnosisDocument, theme: Theme, width: n
   ];
 }
 
-/** What is wrong, what tells the causes apart, and what the clinic is told. */
+/** What tells the causes apart, and what the clinic is told. */
 function inBrief(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
-  return [
-    ...headline(finding, theme, width),
-    ...label('ask', finding.ask, theme, width),
-    ...label('say', finding.say, theme, width),
-  ];
+  return [...label('ask', finding.ask, theme, width), ...label('say', finding.say, theme, width)];
 }
 
 function headline({ severity, summary }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
   const sign = severity === 'error' ? theme.sign.fail : theme.sign.warn;
   return wrap(`${sign} ${theme.strong(summary)}`, width);
-}
-
-/** A label in front, the text beside it. */
-function label(word: string, text: string | null, theme: Theme, width: number): readonly string[] {
-  if (text === null || text === '') return [];
-  const beside = word.padEnd(5);
-  const indent = 2 + beside.length;
-  const [first = '', ...rest] = wrap(text, width - indent);
-  const gap = ' '.repeat(indent);
-  return [`  ${theme.dim(beside)}${first}`, ...rest.map((line) => gap + line.trimStart())];
 }

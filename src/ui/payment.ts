@@ -10,7 +10,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   busy: 'the terminal was busy all the time',
   'wrong-terminal': 'another terminal answers at this address now',
   'batch-sent': 'the terminal has sent its batch to the bank in between',
-  'stan-unaccounted': 'the terminal made transactions in between that it does not account for',
+  'stan-unaccounted': 'the terminal has begun something since then of which it keeps no record, and that may have been this payment',
   'counters-unknown': 'the terminal does not show the counters that would prove it',
   'unclear-record': "the terminal's record of it is not clear",
   'return-not-in-batch': 'its unsent batch shows the payment and not the return',
@@ -20,6 +20,9 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   contradiction: 'the terminal contradicts itself about it',
   interrupted: 'the program was stopped',
 };
+
+/** Findings whose case the headline of an open payment tells. */
+export const TOLD_BY_PAYMENT: readonly string[] = ['payment.unknown', 'payment.not-returned'];
 
 /** Each try of a test payment: what was charged, what was returned, what is open, with everything that the bank will ask for. */
 export function renderPayments(payments: readonly PaymentState[], theme: Theme, width: number): readonly string[] {

@@ -80,7 +80,7 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
       case 'card': {
         const what = progress.purpose === 'sale' ? 'The terminal waits for a card' : 'The terminal wants the same card again, to return the money';
         line(`${what} (${String(seconds(progress.until, clock))} s).`, '  ');
-        spinner.start(() => `${String(seconds(progress.until, clock))} s left for the card`);
+        spinner.start(() => cardText(progress, clock));
         return;
       }
       case 'settling':
@@ -100,6 +100,12 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
       if (told) stream.write('\n');
     },
   };
+}
+
+/** A terminal may still be busy with a card when the time for it is over: with the PIN, the bank, the printer. */
+function cardText({ until, replyBy }: Extract<Progress, { kind: 'card' }>, clock: Clock): string {
+  const left = seconds(until, clock);
+  return left > 0 ? `${String(left)} s left for the card` : `No answer yet: waiting up to ${String(seconds(replyBy, clock))} s more`;
 }
 
 function settlingText(progress: Extract<Progress, { kind: 'settling' }>, clock: Clock): string {

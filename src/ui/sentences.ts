@@ -41,6 +41,31 @@ export const SENTENCES = {
     en: 'Did the payment terminal in front of you beep just now?',
     ru: 'Терминал перед вами только что подал звуковой сигнал?',
   },
+  'identify.failed': {
+    et: 'Me ei saanud kinnitust, et see on õige makseterminal. Seepärast me praegu makset ei tee. Kas teil on veel mõni makseterminal?',
+    en: 'We could not confirm that this is the right payment terminal. So we will not make a payment now. Do you have another payment terminal?',
+    ru: 'Мы не смогли подтвердить, что это нужный терминал. Поэтому сейчас мы платёж не проводим. Есть ли у вас ещё один терминал?',
+  },
+  'works.now': {
+    et: 'Nüüd on ühendus korras, aitäh. Palun jääge liinile, me jätkame kohe.',
+    en: 'The connection works now, thank you. Please stay on the line, we go on at once.',
+    ru: 'Теперь связь работает, спасибо. Пожалуйста, оставайтесь на линии, мы сразу продолжим.',
+  },
+  hangup: {
+    et: 'Kõik, mis on tehtud, jääb alles. Jätkame siis, kui teil on selleks sobiv aeg. Aitäh ja kuulmiseni.',
+    en: 'Everything that is done is kept. We go on when it suits you. Thank you and goodbye.',
+    ru: 'Всё, что сделано, сохранится. Продолжим, когда вам будет удобно. Спасибо и до свидания.',
+  },
+  'hangup.money': {
+    et: 'Uurime edasi, kas makse tehti, ja anname teile teada. Palun hoidke kaart ja kviitung alles. Palun ärge tehke seda makset uuesti.',
+    en: 'We will find out what became of the payment and let you know. Please keep the card and the receipt. Please do not make the payment again.',
+    ru: 'Мы выясним, что стало с платежом, и сообщим вам. Пожалуйста, сохраните карту и чек. Пожалуйста, не проводите этот платёж ещё раз.',
+  },
+  'charge.refused': {
+    et: 'Selge, siis me praegu testmakset ei tee. Kaardilt ei võetud midagi. Teeme testmakse siis, kui teile sobib.',
+    en: 'I see, then we will not make the test payment now. Nothing was taken from the card. We will make it when it suits you.',
+    ru: 'Понятно, тогда сейчас мы тестовый платёж не проводим. С карты ничего не списано. Проведём его, когда вам будет удобно.',
+  },
   'charge.consent': {
     et: 'Teeme nüüd väikese testmakse ja tühistame selle kohe. Palun võtke üks pangakaart ja hoidke seda lõpuni käepärast.',
     en: 'We will now make a small test payment and undo it at once. Please take a bank card and keep it at hand until the end.',
@@ -70,6 +95,26 @@ export const SENTENCES = {
     et: 'Makse ei ole veel tühistatud. Palun võtke täpselt see kaart, millega te maksite. Proovime kohe uuesti.',
     en: 'The payment is not undone yet. Please take exactly the card that you paid with. We will try again at once.',
     ru: 'Платёж пока не отменён. Пожалуйста, возьмите именно ту карту, которой вы платили. Сейчас попробуем ещё раз.',
+  },
+  'reply.late': {
+    et: 'Ootame veel makseterminali vastust. Palun lugege mulle ette, mis on praegu selle ekraanil. Palun ärge katkestage midagi.',
+    en: 'We are still waiting for the answer of the payment terminal. Please read me what is on its screen now. Please do not cancel anything.',
+    ru: 'Мы всё ещё ждём ответа терминала. Пожалуйста, прочитайте мне, что сейчас на его экране. Пожалуйста, ничего не отменяйте.',
+  },
+  'reply.lost': {
+    et: 'Makseterminali vastus ei jõudnud meieni. Kontrollime nüüd, kas makse õnnestus. Palun ärge tehke seda makset uuesti. Palun hoidke kaart ja kviitung alles.',
+    en: 'The answer of the payment terminal did not reach us. We now check whether the payment went through. Please do not make the payment again. Please keep the card and the receipt.',
+    ru: 'Ответ терминала до нас не дошёл. Сейчас проверим, прошёл ли платёж. Пожалуйста, не проводите этот платёж ещё раз. Пожалуйста, сохраните карту и чек.',
+  },
+  'return.lost': {
+    et: 'Makseterminali vastus ei jõudnud meieni. Kontrollime nüüd, kas makse on tühistatud. Palun hoidke sama kaart ja kviitungid alles.',
+    en: 'The answer of the payment terminal did not reach us. We now check whether the payment is undone. Please keep the same card and the receipts.',
+    ru: 'Ответ терминала до нас не дошёл. Сейчас проверим, отменён ли платёж. Пожалуйста, сохраните эту карту и чеки.',
+  },
+  'returned.before': {
+    et: 'Testmakse on juba tehtud ja tühistatud. Kaarti ei ole enam vaja.',
+    en: 'The test payment has been made and undone already. The card is no longer needed.',
+    ru: 'Тестовый платёж уже проведён и отменён. Карта больше не нужна.',
   },
   returned: {
     et: 'Testmakse on tühistatud ja raha läheb kaardile tagasi. Kaardi võib ära panna.',

@@ -14,7 +14,7 @@ test('what was charged is told with everything that the bank will ask for', () =
 
 test('where nothing is known but that it was sent, it is told when', () => {
   const { message } = describeOpenRecord(stateIn('unknown'), '20260214-abcde', undefined);
-  expect(message).toBe('Whether the test payment TT-ABCDEFGHJKLMN of 0.01 EUR was charged is not known (terminal SB000001, sent 1970-01-01 03:16:40 Estonian time).');
+  expect(message).toBe('What became of the test payment TT-ABCDEFGHJKLMN of 0.01 EUR is not known (terminal SB000001, sent 1970-01-01 03:16:40 Estonian time).');
   expect(screen('unknown')).toContain('sent 1970-01-01 03:16:40 Estonian time');
 });
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { TerminalSettings, VirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import { both, expectContract } from './cells.js';
 import { temporaryFolder } from './program.js';
+import { CTRL_C, ENTER, openPty } from './pty.js';
 import { run, start } from './run.js';
 import type { RunOptions } from './run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from './world.js';
@@ -35,10 +36,64 @@ test.concurrent('a reversal refused for good is told with everything that the ba
   }
   const list = await both(['sessions', 'list'], { home });
   expect(list.text.stdout).toContain('money is open');
+  // One run asks the terminal once, however many of its steps have to know.
+  const cloud = await cloudWith();
+  const once = await run(['onboard', '--resume', id, PRIVATE, ...answersFor(cloud.url), ...AGREED], { home, env: credentialsOf(cloud) });
+  expect([once.status, once.stderr.split('settling it first').length]).toEqual([MONEY, 2]);
   // That there are no credentials either is told beside it.
   const resumed = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...answersFor('http://127.0.0.1:9/clinic'), ...AGREED, '--json'], { home }));
   expect(resumed).toMatchObject({ exitCode: MONEY, resume: { id }, error: { code: 'money.open-record' } });
   expect(resumed.warnings.join()).toContain('credentials');
+});
+
+test.concurrent('money that stays open: the terminal can be asked again at once, and what it takes back then ends the test', { timeout: 180_000 }, async () => {
+  const [terminal, cloud] = [await terminalWith(REFUSES_REVERSALS), await cloudWith()];
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], { env: credentialsOf(cloud), timeoutMs: 90_000 });
+  await window.waitFor('agree to charge');
+  window.type(ENTER);
+  const [asked] = await window.waitFor(/not\s+proven returned[\s\S]*What now\?[\s\S]*Save and hang up/);
+  // However much is told, the sentence stands directly above the choice.
+  expect(asked).toMatch(/Say: “Testmakse 0,01 eurot[^”]*”\s+\S? ?What now\?/);
+  terminal.settings.returnCodes = {};
+  window.type(ENTER);
+  await window.waitFor('Did the terminal print a receipt?').catch(() => undefined);
+  expect((await window.ended).status).toBe(0);
+  expect([terminal.ledger.net(), requests(terminal, 'TransactionRequest')]).toEqual([0, 1]);
+  expect(cloud.records).toMatchObject([{ status: 'active' }]);
+});
+
+test.concurrent('hanging up with money open, by choice or with Ctrl-C: what is open is told, and what to say', { timeout: 180_000 }, async () => {
+  const [terminal, cloud] = [await terminalWith(REFUSES_REVERSALS), await cloudWith()];
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], { env: credentialsOf(cloud), timeoutMs: 90_000 });
+  await window.waitFor('agree to charge');
+  window.type(ENTER);
+  await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+  window.type(CTRL_C);
+  expect((await window.ended).status).toBe(MONEY);
+  expect(window.text().replaceAll(/\s+/g, ' ')).toMatch(/Say: “Uurime edasi, kas makse tehti.*terminal sessions resolve \d{8}-\w+ \(it asks how: void, refund or not-charged\)/);
+});
+
+test.concurrent('closed by hand in a window: asked how, for what proves it, and whether to; not to agree leaves it open', { timeout: 180_000 }, async () => {
+  const { home, id } = await openMoney();
+  const close = async (evidence: string, agreed: string): Promise<{ readonly status: number; readonly text: string }> => {
+    const window = openPty(['sessions', 'resolve', id], { home });
+    await window.waitFor(/not\s+proven\s+returned[\s\S]*How was the money settled\?[\s\S]*void: [\s\S]*refund: [\s\S]*not-charged: /);
+    window.type('refund');
+    await window.waitFor('❯ refund');
+    window.type(ENTER);
+    await window.waitFor('What proves it?');
+    window.type(`${evidence}${ENTER}`);
+    await window.waitFor(/settled by\s+hand\s+\(refund: slip 17\)/);
+    window.type(`${agreed}${ENTER}`);
+    return { status: (await window.ended).status, text: window.text() };
+  };
+  const left = await close('slip 17', 'n');
+  expect(left.status).toBe(MONEY);
+  expect(left.text).toContain('Left open');
+  expect(left.text).not.toContain('usage.invalid');
+  expect((await close('slip 17', 'y')).status).toBe(0);
+  const shown = await run(['sessions', 'show', id], { home });
+  expect([shown.status, shown.stdout.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringMatching(/settled by hand \(refund by .*: slip 17\)/)]);
 });
 
 test.concurrent('no new sale while one is open; after it was settled by hand, one again', { timeout: 180_000 }, async () => {

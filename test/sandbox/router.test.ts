@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { describeEvent } from '../../src/cli/clinic-events.js';
 import type { Router } from '../../src/sandbox/router.js';
 import type { TerminalSettings, VirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import { startWorld } from '../../src/sandbox/world.js';
 import { codesOf, probeOutside } from '../scenarios/in-process.js';
-import { code, document, inPhase, open, SALE, vendorForm, waitFor } from './terminal/raw-client.js';
+import { ask, code, document, field, inPhase, open, SALE, vendorForm, waitFor } from './terminal/raw-client.js';
 
 const STATUS = vendorForm(document('GetTerminalStatusRequest'));
 const TIMEOUT_MS = 700;
@@ -66,6 +67,27 @@ test('a pulled plug: what stands falls silent and is told nothing, new connectio
   expect([router.plugged, terminal.settings.bank, terminal.wire.length > asked]).toEqual([true, 'ok', true]);
   await stands;
   expect(await look()).toEqual([]);
+});
+
+test.each([
+  ['before the bank is asked', 'pin', ['NOT made (the terminal cannot reach its bank)'], 1],
+  ['while the bank is asked', 'host', ['NOT made (the terminal cannot reach its bank)', 'undone what it got no answer to; nothing was charged'], 2],
+] as const)('a plug pulled %s: what became of the payment is told as it is seen there', async (_, phase, ends, stans) => {
+  const { router, terminal } = await desk({ stuckIn: [phase] });
+  const told: string[] = [];
+  terminal.on((event) => { if (event.kind === 'ended') told.push(describeEvent(event) ?? ''); });
+  const sale = await open(router.posxmlPort);
+  sale.send(vendorForm(document('TransactionRequest', { ...SALE })));
+  await inPhase(terminal, phase);
+  await router.unplug();
+  terminal.settings.stuckIn = [];
+  await waitFor(() => told.length > 0, 'the sale to end');
+  await router.plugIn();
+  expect(code(await sale.reply())).toBe(32772);
+  await inPhase(terminal, 'idle');
+  expect(told).toEqual(ends.map((end) => expect.stringContaining(end) as string));
+  expect(terminal.ledger.entries).toEqual([]);
+  expect(field(await ask(terminal, 'GetTerminalStatusRequest'), 'NextSTAN')).toBe(String(terminal.settings.nextStan + stans));
 });
 
 test('pulled and put back many times at once, it stands as it was told last; closed while it is out, nothing is left', async () => {

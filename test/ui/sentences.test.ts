@@ -26,7 +26,7 @@ test('a moment becomes a sentence, and so does each wait for a card', () => {
   const told: Progress[] = [];
   const report = speakingReport((progress) => told.push(progress), 'ru');
   report({ kind: 'moment', id: 'reversal.soon' });
-  report({ kind: 'card', purpose: 'reversal', until: 0 });
+  report({ kind: 'card', purpose: 'reversal', until: 0, replyBy: 0 });
   expect(told.filter(({ kind }) => kind === 'say')).toEqual(['reversal.soon', 'reversal'].map((id) => ({ kind: 'say', text: sentence(id as 'reversal', 'ru') })));
 });
 

@@ -22,7 +22,7 @@ export class Onboarding {
 
   constructor(input: OnboardingInput, parts: OnboardingParts) {
     const { state } = parts.work;
-    const nothing = { facts: undefined, registration: undefined, record: undefined, test: undefined };
+    const nothing = { facts: undefined, registration: undefined, record: undefined, test: undefined, stillOpen: [] };
     this.#call = { input, parts, baggage: { ...nothing, target: input.target, before: returnedBefore(state), confirmed: confirmedTerminal(state) } };
   }
 
@@ -56,7 +56,7 @@ export class Onboarding {
 
   /**
    * A step that failed can be done again while the clinic mends what was wrong. `anew`: all of them are, since what
-   * they saw may be so no longer. Money is never tried again here.
+   * they saw may be so no longer. Money that is open is asked about first.
    */
   async #untilDone(step: () => Promise<StepEnd>): Promise<StepEnd | 'anew'> {
     for (;;) {
@@ -64,7 +64,7 @@ export class Onboarding {
       const end = await step();
       this.#write(end);
       if (end.exit === EXIT.done) return end;
-      const decision = await decide(end, this.#ways(end), this.#call.parts);
+      const decision = await decide(end, this.#ways(end), { ...this.#call.parts, language: this.#call.input.settings.language });
       if (decision === undefined) return end;
       if (decision === 'stop') return { ...end, shown: true };
       if (decision === 'skip') return this.#write({ ...leftForLater(end), shown: true });

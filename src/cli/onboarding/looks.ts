@@ -41,7 +41,7 @@ export async function probe(call: Call): Promise<StepEnd> {
   // A stranger at this address is not the session's terminal.
   if (expected.terminalId === terminalId) recordIdentity(work, facts);
   // Before anything else can fail: the cloud may be down, and the money is still out.
-  await settleOpenMoney(baggage.target, facts, settings, parts);
+  baggage.stillOpen = await settleOpenMoney(baggage.target, facts, settings, parts);
   const found = findingsOf(baggage.facts, settings.language, 'probe');
   return ended('probe', { ...found, checks: checksOf(facts), summary: found.error?.message ?? [terminalId, ownerName && `in the name of ${ownerName}`].filter((part) => part !== undefined).join(', ') }, parts);
 }

@@ -24,7 +24,7 @@ export async function testTransaction(call: Call): Promise<StepEnd> {
   if (untold && baggage.record?.status === 'active') return ended('test', { ...untold, checks: [], summary: untold.error?.message ?? '', canRepeat: true }, parts);
   const sales = work.state.payments.length;
   try {
-    return await told(await runTest(baggage.target, facts, input.settings, { context, talk, store, work, trace }), call);
+    return await told(await runTest(baggage.target, facts, input.settings, { context, talk, store, work, trace, asked: baggage.stillOpen }), call);
   } catch (error) {
     const end = notBegun(error);
     // Nothing was sold by it, so that it can be begun again.

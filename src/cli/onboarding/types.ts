@@ -55,6 +55,8 @@ export interface Baggage {
   registration: RegisterResult | undefined;
   record: TerminalRecord | undefined;
   test: TestRun | undefined;
+  /** Of payments that were open when the terminal was probed, and stay so. */
+  stillOpen: readonly string[];
   /** The ids of test payments that former runs have made and returned. */
   readonly before: readonly string[];
   /** The terminal that the call which is gone on with worked on: its money and its record are that one's. */

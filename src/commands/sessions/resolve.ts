@@ -2,28 +2,33 @@ import { userInfo } from 'node:os';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/base-command.js';
-import { conversation, requireFlags } from '../../cli/context.js';
+import { canAsk, conversation, requireFlags } from '../../cli/context.js';
 import type { Context } from '../../cli/context.js';
 import { environmentName } from '../../cli/environment.js';
 import { homeFolder } from '../../cli/home.js';
+import { askEvidence, askHow, HOW_NAMES } from '../../cli/how-settled.js';
+import type { How } from '../../cli/how-settled.js';
+import { describeOpenRecord } from '../../cli/open-record.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
-import { sessionLines, sessionResult } from '../../cli/session-result.js';
+import { resumeOfId, sessionLines, sessionResult } from '../../cli/session-result.js';
 import { holdTerminal } from '../../cli/hold.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
 import { lock } from '../../session/lock.js';
 import { openPayment } from '../../session/reduce.js';
+import type { SessionState } from '../../session/reduce.js';
 import { SessionStore } from '../../session/store.js';
 import { Work } from '../../session/work.js';
 import { excerpt } from '../../text/excerpt.js';
+import { renderPayments } from '../../ui/payment.js';
 
 export default class SessionsResolve extends BaseCommand {
   static override summary = 'close a record whose money was settled by hand';
   static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
   static override flags = {
-    how: Flags.string({ env: environmentName('how'), options: ['void', 'refund', 'not-charged'], description: "void in the terminal's menu, a refund, or the bank's word that nothing was charged" }),
+    how: Flags.string({ env: environmentName('how'), options: HOW_NAMES, description: "void in the terminal's menu, a refund, or the bank's word that nothing was charged" }),
     evidence: Flags.string({ env: environmentName('evidence'), description: 'what proves it: a receipt number, a name at the bank' }),
     who: Flags.string({ env: environmentName('who'), description: 'who settled it (default: your user name)' }),
   };
@@ -35,14 +40,18 @@ export default class SessionsResolve extends BaseCommand {
 
   protected async execute(context: Context): Promise<Outcome> {
     const { args, flags } = await this.parse(SessionsResolve);
-    const evidence = written(flags.evidence);
-    requireFlags([...(flags.how === undefined ? ['--how'] : []), ...(evidence === undefined ? ['--evidence'] : [])], 'Money that was settled by hand needs a proof.');
+    const given = { how: flags.how as How | undefined, evidence: written(flags.evidence) };
+    if (!canAsk(flags)) requireFlags([...(given.how === undefined ? [`--how (${HOW_NAMES.join(', ')})`] : []), ...(given.evidence === undefined ? ['--evidence'] : [])], 'Money that was settled by hand needs a proof.');
     const store = new SessionStore(await homeFolder());
-    const { sale } = openPayment(store.read(args.id)) ?? {};
+    const former = store.read(args.id);
+    const { sale } = openPayment(former) ?? {};
     if (!sale) throw nothingOpen(args.id);
     const talk = await conversation(flags, context);
-    const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: `Close the record of ${sale.transactionId} as settled by hand (${flags.how ?? ''})?`, default: false, flag: '--yes' });
-    if (!agreed) throw usageError('usage.invalid', 'The record was left open.');
+    if (given.how === undefined || given.evidence === undefined) context.report({ kind: 'aside', lines: renderPayments(former.payments.slice(-1), context.err, context.errWidth) });
+    const how = given.how ?? (await askHow(talk));
+    const evidence = given.evidence ?? written(await askEvidence(how, talk)) ?? '';
+    const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: `Close the record of ${sale.transactionId} as settled by hand (${how}: ${evidence})?`, default: false, flag: '--yes' });
+    if (!agreed) return leftOpen(former);
     const who = written(flags.who) ?? userInfo().username;
     const holder = { command: 'sessions resolve', session: args.id };
     // Held by its address against who works on this session, and by its id against who settles it from another.
@@ -51,13 +60,19 @@ export default class SessionsResolve extends BaseCommand {
     const work = Work.resume(store.open(args.id));
     try {
       if (!openPayment(work.state)) throw nothingOpen(args.id);
-      work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how: flags.how ?? '', evidence: evidence ?? '' });
-      work.record({ type: 'step.ended', step: 'test', exitCode: EXIT.incomplete, summary: `settled by hand (${flags.how ?? ''}); a test is still to be made`, codes: [] });
+      work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how, evidence });
+      work.record({ type: 'step.ended', step: 'test', exitCode: EXIT.incomplete, summary: `settled by hand (${how}); a test is still to be made`, codes: [] });
     } finally {
       work.close();
     }
     return { ...EMPTY, result: { session: sessionResult(work.state) }, text: sessionLines(work.state, context.out, context.width) };
   }
+}
+
+/** Not to agree is no mistake; the money is as open as it was. */
+function leftOpen(state: SessionState): Outcome {
+  const open = openPayment(state);
+  return { ...EMPTY, exit: EXIT.money, text: ['Left open: nothing was changed.'], result: { session: sessionResult(state) }, error: open ? describeOpenRecord(open, state.id, state.answers.bank) : null, resume: resumeOfId(state.id) };
 }
 
 function nothingOpen(id: string): AppError {

@@ -24,6 +24,16 @@ export interface PrintedReceipt {
   readonly amount: Cents | undefined;
 }
 
+/** How an operation with a card ended, as the display or its silence tells whoever stands there. */
+export interface Ended {
+  readonly operation: 'sale' | 'refund' | 'reversal' | 'auto-reversal';
+  /** Cents; undefined where nothing was ever booked that could be undone. */
+  readonly amount: Cents | undefined;
+  readonly end: 'approved' | 'declined' | 'not-made' | 'power-lost';
+  /** Why it was not made. */
+  readonly reason: string;
+}
+
 /** What a screen that shows the terminal needs to hear. */
 export type TerminalEvent =
   | { readonly kind: 'display'; readonly lines: readonly string[] }
@@ -32,6 +42,7 @@ export type TerminalEvent =
   | { readonly kind: 'printed'; readonly receipt: PrintedReceipt }
   | { readonly kind: 'ledger'; readonly entry: LedgerEntry }
   | { readonly kind: 'declined'; readonly declined: Declined }
+  | { readonly kind: 'ended'; readonly ended: Ended }
   | { readonly kind: 'batch-sent'; readonly fileNumber: number }
   /** One of its ports was opened or shut. */
   | { readonly kind: 'ports' }

@@ -19,7 +19,7 @@ import type { WireRecord } from './wire.js';
 export { DEFAULT_SETTINGS } from './defaults.js';
 export { OTHER_CARD, Person, TEST_CARD } from './person.js';
 export { healthyVariant } from './variant.js';
-export type { Phase, PrintedReceipt, TerminalEvent } from './events.js';
+export type { Ended, Phase, PrintedReceipt, TerminalEvent } from './events.js';
 export type { Fault } from './faults.js';
 export type { Declined, Ledger, LedgerEntry } from './ledger.js';
 export type { Act, Card } from './person.js';

@@ -1,16 +1,17 @@
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { refuseUnlessBankAnswers } from './bank.js';
-import { presentCard, refusal, refusalFrom, takeCard } from './card.js';
+import { presentCard, refusal, takeCard } from './card.js';
 import type { Presented } from './card.js';
 import type { Client } from './client.js';
 import { inLanguage, money } from './display-text.js';
+import { tellEnd } from './ended.js';
 import type { Engine } from './engine.js';
 import type { TransactionRecord } from './memory.js';
 import { Refusal } from './operation.js';
 import type { Operation } from './operation.js';
 import { refusalOf } from './person.js';
 import { printReceipts } from './receipts.js';
-import { declineReason } from './sale.js';
+import { declineReason, givenUp } from './sale.js';
 import type { Outcome } from './sale.js';
 
 export interface ReversalOrder {
@@ -23,13 +24,9 @@ export interface ReversalOrder {
 /** Undoes a sale; the card that paid is read again. */
 export async function reverse(engine: Engine, order: ReversalOrder, client: Client): Promise<Outcome> {
   return engine.run(client, async (operation) => {
-    try {
-      return await perform(engine, operation, order);
-    } catch (cause) {
-      engine.reader.giveBack();
-      const { code, message } = refusalFrom(cause);
-      return { code, reason: message };
-    }
+    const outcome = await perform(engine, operation, order).catch((cause: unknown) => givenUp(engine, cause));
+    tellEnd(engine, 'reversal', order.record.amount, outcome);
+    return outcome;
   });
 }
 

@@ -5,6 +5,7 @@ import { askBank, owe } from './bank.js';
 import type { Order } from './bank.js';
 import type { Client } from './client.js';
 import { inLanguage, money } from './display-text.js';
+import { tellEnd } from './ended.js';
 import type { Engine } from './engine.js';
 import type { TransactionRecord } from './memory.js';
 import type { Operation } from './operation.js';
@@ -23,16 +24,21 @@ export async function sell(engine: Engine, order: Order, client: Client): Promis
   return engine.run(client, async (operation) => {
     const before = engine.memory.transactions.length;
     try {
-      return await perform(engine, operation, order);
-    } catch (cause) {
-      engine.reader.giveBack();
-      const { code, message } = refusalFrom(cause);
-      return { code, reason: message };
+      const outcome = await perform(engine, operation, order).catch((cause: unknown) => givenUp(engine, cause));
+      tellEnd(engine, order.kind, order.amount, outcome);
+      return outcome;
     } finally {
       const lost = operation.disconnected && engine.settings.onDisconnect === 'auto-reverse';
       if (lost) owe(engine, engine.memory.transactions[before]);
     }
   });
+}
+
+/** Nothing is booked, or nothing is told of it; the card is given back. Rethrows what is neither a refusal nor an interrupt. */
+export function givenUp(engine: Engine, cause: unknown): Outcome {
+  engine.reader.giveBack();
+  const { code, message } = refusalFrom(cause);
+  return { code, reason: message };
 }
 
 async function perform(engine: Engine, operation: Operation, order: Order): Promise<Outcome> {
