@@ -73,7 +73,7 @@ async function goesOn(end: End, left: number, deps: EachDeps): Promise<boolean |
 async function moreAfter(last: OnboardAnswers, end: End, deps: EachDeps): Promise<readonly OnboardAnswers[]> {
   await tell(end, deps);
   try {
-    const wanted = await deps.talk.confirm({ kind: 'confirm', id: 'more', message: 'One more terminal for this clinic?', default: false });
+    const wanted = await deps.talk.confirm({ kind: 'confirm', id: 'more', message: 'One more terminal for this clinic?', back: true, default: false });
     return wanted ? (await deps.more(last)).terminals : [];
   } catch (error) {
     if (isPromptExit(error)) return [];

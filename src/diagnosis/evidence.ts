@@ -111,7 +111,8 @@ export function findPaid(facts: Facts, wanted: (code: number) => boolean): Findi
 /** A ReturnCode, what it means, and the terminal's own words for it. */
 export function told(code: number, reason: string | undefined): Params {
   const { meaning } = describeReturnCode(code);
-  const words = reason?.trim() === meaning ? '' : quoted(reason);
+  // The sentence that quotes it has an end of its own.
+  const words = reason?.trim() === meaning ? '' : quoted(reason?.replace(/(?<!\.)\.\s*$/, ''));
   return { returnCode: code, meaning: `${meaning}${words === '' ? '' : `; it said${words}`}` };
 }
 

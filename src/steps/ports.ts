@@ -47,7 +47,7 @@ interface QuestionBase {
   readonly lead?: readonly string[];
   /** The flag that answers it without a question. */
   readonly flag?: string;
-  /** Whether {@link BACK} is an answer: a key leads to the former question. */
+  /** Whether {@link BACK} is an answer: a key leads to the former question. To a question of yes or no it is a no. */
   readonly back?: boolean;
   /** Whether what was typed before it showed is no answer to it. */
   readonly fresh?: boolean;
@@ -82,7 +82,8 @@ export interface TextQuestion extends QuestionBase {
 
 export interface ChoiceQuestion extends QuestionBase {
   readonly kind: 'choice';
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** `told`: how the answer is repeated once it is given, where that is not the label. */
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly told?: string }[];
   readonly default?: string;
 }
 

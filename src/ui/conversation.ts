@@ -30,7 +30,7 @@ export function promptConversation(theme: Theme, yes: boolean, signal: AbortSign
       if (yes && question.fact === undefined) return Promise.resolve(true);
       lead(question.lead);
       // An Enter too many must not agree to anything.
-      return ask({ fresh: true }, (context) => askYesOrNo({ message: inLines(question.message), default: question.default }, context));
+      return ask({ fresh: true }, (context) => askYesOrNo({ message: inLines(question.message), default: question.default, back: question.back === true }, context));
     },
     text: ({ lead: lines, back = false, check = () => undefined, hint, ...question }) => {
       lead(lines);

@@ -51,15 +51,15 @@ export function plainConversation(theme: Theme, yes: boolean, signal: AbortSigna
   };
   return {
     interactive: true,
-    confirm: ({ message, lead, default: usual, fact }) => {
+    confirm: ({ message, lead, default: usual, fact, back = false }) => {
       if (yes && fact === 'welcome') return Promise.reject(new Error('--yes does not know it'));
       if (yes && fact === undefined) return Promise.resolve(true);
       const help = [`Type yes or no. Enter alone means ${usual ? 'yes' : 'no'}.`];
       const read = (line: string): Reading<boolean> => {
-        const answer = yesOrNo(line, usual);
+        const answer = back && line === BACK ? false : yesOrNo(line, usual);
         return answer === undefined ? { wrong: 'Type yes or no.' } : { answer };
       };
-      return ask({ lead, message, help, fresh: true, read });
+      return ask({ lead, message, help: back ? [...help, `${BACK} goes back.`] : help, fresh: true, read });
     },
     text: ({ message, lead, hint, default: usual, former, back = false, manyLines = false, fresh = false, check = () => undefined }) => {
       const help = [hint, former === undefined ? undefined : `Before, it was: ${visible(former, 120)}`, usual === undefined ? undefined : `Enter alone takes: ${visible(usual, 120)}`, goesBack(back)];

@@ -6,7 +6,8 @@ import type { SpecialKey } from './keyboard.js';
 import { unicodeIsSafe } from './signs.js';
 import { yesOrNo } from './yes-or-no.js';
 
-const THEME = makeTheme(unicodeIsSafe(process.env) ? {} : { prefix: { idle: '?', done: 'ok' } });
+// An answer is no success: a tick before a wrong code, or before "no", would say so.
+export const THEME = makeTheme({ prefix: { idle: '?', done: unicodeIsSafe(process.env) ? '›' : '>' } });
 /** A longer paste is shown by its beginning. Characters. */
 const SHORT_PASTE = 120;
 const PASTE_EXCERPT = 48;
@@ -53,7 +54,7 @@ export const askText = createPrompt<string, TextAsking>((asking, done) => {
       }
     } else if (key.name === 'paste' && 'text' in key) {
       const text = key.text.trim();
-      if (isShort(text)) rl.write(text.replaceAll(/\p{Cc}/gu, ' '));
+      if (isShort(text)) rl.write(onOneLine(text));
       else setPasted([...pasted, text]);
       setLine(rl.line);
     } else if (isTabKey(key as never)) {
@@ -94,13 +95,18 @@ function wentBack(message: string): string {
   return THEME.style.help(`< ${message}`);
 }
 
+/** A paste as it would be typed. */
+function onOneLine(text: string): string {
+  return text.trim().replaceAll(/\p{Cc}+/gu, ' ');
+}
+
 function isEnter(key: Key): boolean {
   return isEnterKey(key as never);
 }
 
 export interface ChoiceAsking {
   readonly message: string;
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly told?: string }[];
   readonly default?: string;
   readonly back: boolean;
 }
@@ -110,6 +116,7 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   const { choices, back } = asking;
   const [status, setStatus] = useState<Status>('idle');
   const [active, setActive] = useState(useMemo(() => Math.max(0, choices.findIndex(({ value }) => value === asking.default)), []));
+  const [none, setNone] = useState<string>();
   const prefix = usePrefix({ status, theme: THEME });
   const finish = (value: string): void => {
     setStatus(value === BACK && back ? 'back' : 'done');
@@ -117,16 +124,23 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   };
   useKeypress((key: Key, rl) => {
     if (status !== 'idle') return;
-    if (isEnter(key)) finish(choices[active]?.value ?? '');
-    else if (back && (key.name === 'back' || rl.line === BACK)) finish(BACK);
+    const typed = key.name === 'paste' && 'text' in key ? onOneLine(key.text) : rl.line;
+    setNone(undefined);
+    // What was typed or pasted and is no choice must not be followed by the one that happens to be marked.
+    if (isEnter(key)) {
+      if (none === undefined) finish(choices[active]?.value ?? '');
+    } else if (back && (key.name === 'back' || typed === BACK)) finish(BACK);
     else if (isUpKey(key as never) || isDownKey(key as never)) {
       rl.clearLine(0);
       setActive((active + (isUpKey(key as never) ? -1 : 1) + choices.length) % choices.length);
     } else if (isBackspaceKey(key as never)) rl.clearLine(0);
     else {
-      const found = isNumberKey(key as never) && /^\d+$/.test(rl.line) ? Number(rl.line) - 1 : choices.findIndex(({ label }) => label.toLowerCase().startsWith(rl.line.toLowerCase()));
-      if (rl.line !== '' && choices[found]) setActive(found);
-      else rl.clearLine(0);
+      const found = isNumberKey(key as never) && /^\d+$/.test(typed) ? Number(typed) - 1 : choices.findIndex(({ label }) => label.toLowerCase().startsWith(typed.toLowerCase()));
+      if (typed !== '' && choices[found]) setActive(found);
+      else {
+        rl.clearLine(0);
+        if (typed !== '') setNone(typed);
+      }
     }
   });
   const message = THEME.style.message(asking.message, status);
@@ -139,13 +153,15 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   });
   if (status === 'back') return wentBack(asking.message);
   // Columns that stood below each other stand alone now.
-  if (status === 'done') return [prefix, message, THEME.style.answer((choices[active]?.label ?? '').replaceAll(/\s+/g, ' '))].join(' ');
-  return [`${prefix} ${message} ${THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`)}`, page];
+  if (status === 'done') return [prefix, message, THEME.style.answer((choices[active]?.told ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' '))].join(' ');
+  return [`${prefix} ${message} ${THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`)}`, none === undefined ? page : `${page}\n${THEME.style.error(`No choice begins with ${visible(none, PASTE_EXCERPT)}.`)}`];
 });
 
 export interface ConfirmAsking {
   readonly message: string;
   readonly default: boolean;
+  /** Esc, and `<` with Enter, are a no. */
+  readonly back: boolean;
 }
 
 /** Yes or no; anything else is neither. */
@@ -154,22 +170,26 @@ export const askYesOrNo = createPrompt<boolean, ConfirmAsking>((asking, done) =>
   const [line, setLine] = useState('');
   const [wrong, setWrong] = useState(false);
   const prefix = usePrefix({ status, theme: THEME });
+  const finish = (said: boolean, how: Status): void => {
+    setLine(said ? 'Yes' : 'No');
+    setStatus(how);
+    done(said);
+  };
   useKeypress((key: Key, rl) => {
-    if (status === 'done') return;
+    if (status !== 'idle') return;
     const said = yesOrNo(line, asking.default);
-    if (!isEnter(key)) {
+    if (asking.back && (key.name === 'back' || (isEnter(key) && line.trim() === BACK))) finish(false, 'back');
+    else if (!isEnter(key)) {
+      if (key.name === 'paste' && 'text' in key) rl.write(onOneLine(key.text).slice(0, PASTE_EXCERPT));
       setLine(rl.line);
       setWrong(false);
     } else if (said === undefined) {
       setLine('');
       setWrong(true);
-    } else {
-      setLine(said ? 'Yes' : 'No');
-      setStatus('done');
-      done(said);
-    }
+    } else finish(said, 'done');
   });
+  if (status === 'back') return wentBack(asking.message);
   const message = THEME.style.message(asking.message, status);
-  const offered = status === 'done' ? THEME.style.answer(line) : `${THEME.style.defaultAnswer(asking.default ? 'Y/n' : 'y/N')} ${line}`;
+  const offered = status === 'done' ? THEME.style.answer(line) : `${THEME.style.defaultAnswer(asking.default ? 'Y/n' : 'y/N')} ${visible(line)}`;
   return [`${prefix} ${message} ${offered}`, wrong ? THEME.style.error('Type y or n.') : ''];
 });

@@ -1,8 +1,7 @@
-import { createPrompt, isEnterKey, makeTheme, useKeypress, usePrefix, useState } from '@inquirer/core';
+import { createPrompt, isEnterKey, useKeypress, usePrefix, useState } from '@inquirer/core';
 import type { Status } from '@inquirer/core';
 import type { SpecialKey } from './keyboard.js';
-
-const THEME = makeTheme({});
+import { THEME } from './prompts.js';
 
 export interface SecretAsking {
   readonly message: string;

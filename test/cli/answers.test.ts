@@ -5,7 +5,7 @@ import type { Draft } from '../../src/cli/answers/draft.js';
 import { checkName } from '../../src/cli/answers/name.js';
 import type { FieldDeps } from '../../src/cli/answers/fields.js';
 import { fill, review } from '../../src/cli/answers/form.js';
-import { earlierAnswer, earlierInstances, earlierName } from '../../src/cli/answers/recall.js';
+import { earlierAnswer, earlierInstances, earlierName, unfinishedName } from '../../src/cli/answers/recall.js';
 import { targetInWords } from '../../src/cli/answers/understanding.js';
 import { formatTarget, readTargets } from '../../src/connection/target.js';
 import type { Target } from '../../src/connection/types.js';
@@ -193,14 +193,44 @@ it('recalls what was answered for the same clinic, and nothing of another', () =
   expect(earlierAnswer(calls, 'bank', { host: '84.50.12.77', instance: 'https://new.example/n' })).toBeUndefined();
   // The same address may have moved to another instance, whose departments are others.
   expect(earlierAnswer(calls, 'department', { host: '84.50.12.34', instance: 'https://a.example/a' })).toBe('3');
-  expect(earlierName(calls, target('84.50.12.34:14445,15551'), CLOUD)).toBe('Back');
-  expect(earlierName(calls, target('84.50.12.34:24445,25551'), CLOUD)).toBeUndefined();
+  expect(earlierName(calls, target('84.50.12.34:14445,15551'))).toBe('Back');
+  expect(earlierName(calls, target('84.50.12.34:24445,25551'))).toBeUndefined();
 });
 
-it('offers the name of a desk whose call was not finished, at another address as well', () => {
+it('asks a clinic that called before only for what may be another', async () => {
+  const calls = [call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' })];
+  const same = agent('84.50.12.34', '⏎', '⏎');
+  const { draft } = await fill(NOTHING, depsFor(same, { earlier: calls }));
+  expect(draft).toMatchObject({ instance: CLOUD, department: { id: '2', name: 'Pirita' }, model: 'ipp320', bank: 'lhv', desks: [{ name: 'Front' }] });
+  expect(same.told).toEqual(expect.arrayContaining(['“Am I speaking with Pirita?”', 'Department 2 is Pirita, as in an earlier call.', 'Bank: LHV, as in an earlier call.']));
+  const other = agent('84.50.12.34:14445,15551', '⏎', 'Back', '⏎');
+  expect((await fill(NOTHING, depsFor(other, { earlier: calls }))).draft).toMatchObject({ department: { id: '2' }, model: 'ipp320', bank: 'lhv' });
+  expect(other.asked.at(-1)?.question).toBe('Model of the terminal:');
+  // Another clinic of the instance, and the same one elsewhere.
+  const stranger = agent('84.50.12.99', '⏎', '⏎', 'Desk', '⏎', '⏎');
+  await fill(NOTHING, depsFor(stranger, { earlier: calls }));
+  const moved = agent('84.50.12.34', 'https://other.example/x', '1', '⏎', '⏎', '⏎');
+  await fill(NOTHING, depsFor({ ...moved, talk: { ...moved.talk, choose: (question) => (question.id === 'instance' ? Promise.resolve('another') : moved.talk.choose(question)) } }, { earlier: calls }));
+  expect([stranger, moved].map(({ asked }) => asked.length)).toEqual([6, 6]);
+});
+
+it('asks again for what was recalled, when a way back leads over it', async () => {
+  const calls = [call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' })];
+  const person = agent('84.50.12.34', '⏎', BACK, '⏎', '1', '⏎');
+  const { draft } = await fill(NOTHING, depsFor(person, { earlier: calls }));
+  expect(draft).toMatchObject({ department: { id: '1' }, model: 'ipp320', bank: 'lhv' });
+});
+
+it('offers the name of a desk whose call was not finished, but no Enter takes it for another terminal', async () => {
   const calls = [call('84.50.12.33', 4445, { instance: CLOUD, name: 'Front' }, false)];
-  expect(earlierName(calls, target('84.50.12.34'), CLOUD)).toBe('Front');
-  expect(earlierName(calls, target('84.50.12.34'), 'https://a.example/a')).toBeUndefined();
+  expect(unfinishedName(calls, target('84.50.12.34'), CLOUD)).toBe('Front');
+  expect(unfinishedName(calls, target('84.50.12.34'), 'https://a.example/a')).toBeUndefined();
+  const offered: (string | undefined)[] = [];
+  const person = agent('New');
+  const talk: Conversation = { ...person.talk, text: (question) => { offered.push(question.default, question.former); return person.talk.text(question); } };
+  const given: Draft = { desks: [{ target: target('84.50.12.34') }], names: [], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' };
+  await fill(given, depsFor({ ...person, talk }, { earlier: calls }));
+  expect(offered).toEqual([undefined, 'Front']);
 });
 
 it('tells why the cloud could not be asked, and throws what is no answer of it', async () => {

@@ -72,6 +72,11 @@ test('the reason of the terminal is quoted beside the meaning', () => {
   expect(JSON.stringify(diagnosis)).not.toContain('\u001b');
 });
 
+test.each(['Card declined transaction. Insufficient funds! (116).', 'Card declined transaction. Insufficient funds! (116)'])('a reason that is a sentence itself has one full stop: %s', (reason) => {
+  const [diagnosis] = diagnose(answering(32774, reason));
+  expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(/it said "Card declined transaction\. Insufficient funds! \(116\)"\.$/);
+});
+
 test('a value is never filled again, and a missing one stays visible', () => {
   expect(fill('{a} {b} {c}', { a: '{b}', b: 1 })).toBe('{b} 1 {c}');
   expect(fill('{constructor} {toString}', {})).toBe('{constructor} {toString}');

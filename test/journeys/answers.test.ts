@@ -33,11 +33,11 @@ test.concurrent('a mail is pasted, answers are typed ahead, one is corrected; th
   first.type(`${cloud.url}${ENTER}`);
   first.type(ENTER);
   await first.waitFor(`Understood: ${terminal.host}, posxml port ${String(terminal.posxmlPort)}, log port ${String(terminal.logPort)}.`);
-  await first.waitFor(/Department 1 is Kesklinna[\s\S]*What the clinic calls the desk/);
+  await first.waitFor(/räägin kliinikuga Kesklinna[\s\S]*What the clinic calls the desk/);
   first.type(ESCAPE);
   await first.waitFor('Department:');
   first.type(`${DOWN}${ENTER}`);
-  await first.waitFor(/Department 2 is Pirita[\s\S]*What the clinic calls the desk/);
+  await first.waitFor(/räägin kliinikuga Pirita[\s\S]*What the clinic calls the desk/);
   first.type(`${'x'.repeat(101)}${ENTER}`);
   await first.waitFor('The cloud takes 100 characters at the most');
   first.type(`\u0015Vastuvott${ENTER}`);
@@ -72,9 +72,9 @@ test.concurrent('a mail is pasted, answers are typed ahead, one is corrected; th
   await again.waitFor('What did the clinic say?');
   // A terminal that does not tell a paste: its lines come in one read.
   again.type(`IP ${terminal.host}\rpordid ${String(terminal.posxmlPort)} ja ${String(terminal.logPort)}\r`);
-  for (const offered of [`❯ ${cloud.url}`, '❯ Pirita', '(Vastuvõtt)', '❯ Ingenico DESK3200', '❯ Swedbank', '❯ Yes, go on']) {
+  for (const offered of [`❯ ${cloud.url}`, 'Department 2 is Pirita loomakliinik, as in an earlier call.', '(Vastuvõtt)', 'Bank: Swedbank, as in an earlier call.', '❯ Yes, go on']) {
     await again.waitFor(offered);
-    again.type(ENTER);
+    if (!offered.includes('earlier call')) again.type(ENTER);
   }
   await again.waitFor(/agree to charge/);
   again.type(CTRL_C);

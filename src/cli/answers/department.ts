@@ -5,7 +5,7 @@ import { holdsCardData } from '../../text/redact.js';
 import { sentenceAbout } from '../../ui/sentences.js';
 import type { Chosen, Draft } from './draft.js';
 import type { FieldDeps } from './fields.js';
-import { earlierAnswer } from './recall.js';
+import { earlierAnswer, settledAnswer } from './recall.js';
 
 /** A longer list is not read on the telephone; its number is asked for. */
 const DEPARTMENTS_MOST = 50;
@@ -15,7 +15,7 @@ interface Found {
   readonly asked: boolean;
 }
 
-/** Names it where the cloud knows the name; a list is offered, an only one is taken. */
+/** Names it where the cloud knows the name; a list is offered, an only one and that of the clinic's earlier calls are taken. */
 export async function askForDepartment(draft: Draft, former: Chosen | undefined, deps: FieldDeps, back: boolean): Promise<typeof BACK | Found> {
   const { talk, report, clinic, earlier, language } = deps;
   const { instance = '', desks } = draft;
@@ -31,15 +31,18 @@ export async function askForDepartment(draft: Draft, former: Chosen | undefined,
     const single = told.refused ? await clinic.department(instance, id) : told;
     return single.known ? single.value : { id, name: '' };
   };
-  const found = await (only && others.length === 0
-    ? { department: only, asked: false }
+  const settled = former ? undefined : list.find(({ id }) => id === settledAnswer(earlier, 'department', { host: desks[0]?.target.host, instance }));
+  const taken = settled ?? (others.length === 0 ? only : undefined);
+  const found = await (taken
+    ? { department: taken, asked: false }
     : list.length > 0 && list.length <= DEPARTMENTS_MOST
       ? fromList(list, usual, talk, back)
       : byNumber(find, usual, talk, back));
   if (found === BACK) return BACK;
   const { id, name } = found.department;
   if (name !== undefined && name !== '') {
-    report({ kind: 'note', text: `Department ${id} is ${name}${found.asked ? '' : ', the only one'}.` });
+    // From the list it was chosen by its name.
+    if (!found.asked || !told.known) report({ kind: 'note', text: `Department ${id} is ${name}${settled ? ', as in an earlier call' : found.asked ? '' : ', the only one'}.` });
     report({ kind: 'say', text: sentenceAbout('clinic', name, language) });
   }
   return found;

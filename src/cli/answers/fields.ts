@@ -11,7 +11,7 @@ import { askForDepartment, departmentInWords } from './department.js';
 import { withDesk, withInstance, withTargets } from './draft.js';
 import type { Desk, Draft } from './draft.js';
 import { checkName } from './name.js';
-import { earlierAnswer, earlierInstances, earlierName } from './recall.js';
+import { earlierAnswer, earlierInstances, earlierName, settledAnswer, settledModel, unfinishedName } from './recall.js';
 import { askForTargets } from './target.js';
 import type { TargetAsking } from './target.js';
 import { placeOf, targetInWords } from './understanding.js';
@@ -137,7 +137,8 @@ function nameField(index: number, where: string): Field {
     async ask(draft, { talk, earlier, language }, back) {
       const desk = draft.desks[index];
       const taken = draft.desks.flatMap(({ name }, at) => (at === index || name === undefined ? [] : name));
-      const usual = desk && (desk.name ?? earlierName(earlier, desk.target, draft.instance));
+      const usual = desk && (desk.name ?? earlierName(earlier, desk.target));
+      const former = desk && usual === undefined ? unfinishedName(earlier, desk.target, draft.instance) : undefined;
       const name = await talk.text({
         kind: 'text',
         id: 'name',
@@ -145,6 +146,7 @@ function nameField(index: number, where: string): Field {
         lead: [toSay('name', language)],
         hint: 'Such as Vastuvõtt or Kassa 2: the cloud shows the terminal under this name.',
         ...(usual === undefined || taken.includes(usual) ? {} : { default: usual }),
+        ...(former === undefined || taken.includes(former) ? {} : { former }),
         flag: '--name',
         check: (answer) => checkName(answer, taken),
         back,
@@ -157,17 +159,36 @@ function nameField(index: number, where: string): Field {
 const MODEL: Field = {
   label: 'Model',
   shown: ({ model }) => labelOf(MODELS, model),
-  ask: (draft, deps, back) => choose(draft, 'model', 'Model of the terminal:', MODELS, deps, back),
+  ask(draft, deps, back) {
+    const [only, ...others] = draft.desks;
+    const model = only && others.length === 0 && draft.model === undefined ? settledModel(deps.earlier, only.target, draft.instance) : undefined;
+    return recalled(draft, 'model', model, MODELS, deps) ?? choose(draft, 'model', 'Model of the terminal:', MODELS, deps, back);
+  },
 };
 
 const BANK: Field = {
   label: 'Bank',
   shown: ({ bank }) => labelOf(BANK_CHOICES, bank),
-  ask: (draft, deps, back) => choose(draft, 'bank', "The clinic's bank:", BANK_CHOICES, deps, back),
+  ask(draft, deps, back) {
+    const bank = draft.bank === undefined ? settledAnswer(deps.earlier, 'bank', clinicOf(draft)) : undefined;
+    return recalled(draft, 'bank', bank, BANK_CHOICES, deps) ?? choose(draft, 'bank', "The clinic's bank:", BANK_CHOICES, deps, back);
+  },
 };
 
+function clinicOf({ desks, instance }: Draft): { readonly host: string | undefined; readonly instance: string | undefined } {
+  return { host: desks[0]?.target.host, instance };
+}
+
+/** What was answered before is told, and stands in the review, where it can be corrected. */
+function recalled(draft: Draft, id: 'model' | 'bank', value: string | undefined, choices: typeof MODELS, { report }: FieldDeps): Promise<Answered> | undefined {
+  const known = choices.find((choice) => choice.value === value);
+  if (!known) return undefined;
+  report({ kind: 'note', text: `${id === 'model' ? 'Model' : 'Bank'}: ${known.label}, as in an earlier call.` });
+  return Promise.resolve({ draft: { ...draft, [id]: known.value }, asked: false });
+}
+
 async function choose(draft: Draft, id: 'model' | 'bank', message: string, choices: typeof MODELS, { talk, earlier, language }: FieldDeps, back: boolean): Promise<Answered> {
-  const usual = draft[id] ?? earlierAnswer(earlier, id, { host: draft.desks[0]?.target.host, instance: draft.instance });
+  const usual = draft[id] ?? earlierAnswer(earlier, id, clinicOf(draft));
   const chosen = await talk.choose({ kind: 'choice', id, message, lead: [toSay(id, language)], choices, flag: `--${id}`, back, ...(usual === undefined ? {} : { default: usual }) });
   return chosen === BACK && back ? BACK : asked({ ...draft, [id]: chosen });
 }

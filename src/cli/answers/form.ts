@@ -54,7 +54,7 @@ export async function review(filled: Draft, deps: FieldDeps): Promise<Draft> {
       kind: 'choice',
       id: 'review',
       message: 'Is all of this right?',
-      choices: [{ value: GO, label: 'Yes, go on' }, ...fields.map((field, index) => ({ value: String(index), label: `${field.label.padEnd(width)}${field.shown(draft) ?? ''}` }))],
+      choices: [{ value: GO, label: 'Yes, go on' }, ...fields.map((field, index) => ({ value: String(index), label: `${field.label.padEnd(width)}${field.shown(draft) ?? ''}`, told: `No: ${field.label}` }))],
       default: GO,
       fresh: true,
       back: true,

@@ -19,12 +19,26 @@ export function earlierAnswer(calls: readonly EarlierCall[], key: keyof Answers,
   return [...here, ...ofInstance].find(({ answers }) => answers[key] !== undefined)?.answers[key];
 }
 
-/** What the desk was called: that of the same place, else that of a call that was not finished and waits for another. */
-export function earlierName(calls: readonly EarlierCall[], target: Target, instance: string | undefined): string | undefined {
-  const named = calls.filter(({ answers }) => answers.name !== undefined);
-  const [latest] = named.filter(({ target: { host }, answers }) => host === target.host || answers.instance === instance);
-  const same = named.find((call) => isAt(call.target, target)) ?? (latest?.done === false ? latest : undefined);
-  return same?.answers.name;
+/** What needs no question: the clinic at this address, in this instance, has answered it before. */
+export function settledAnswer(calls: readonly EarlierCall[], key: 'department' | 'bank', clinic: { readonly host: string | undefined; readonly instance: string | undefined }): string | undefined {
+  const here = calls.filter(({ target, answers }) => target.host === clinic.host && answers.instance === clinic.instance);
+  return here.find(({ answers }) => answers[key] !== undefined)?.answers[key];
+}
+
+/** The model of the terminal at this very place: another of the same clinic may be of another kind. */
+export function settledModel(calls: readonly EarlierCall[], target: Target, instance: string | undefined): string | undefined {
+  return calls.find((call) => call.answers.model !== undefined && call.answers.instance === instance && isAt(call.target, target))?.answers.model;
+}
+
+/** What the desk at this very place was called. */
+export function earlierName(calls: readonly EarlierCall[], target: Target): string | undefined {
+  return calls.find((call) => call.answers.name !== undefined && isAt(call.target, target))?.answers.name;
+}
+
+/** A desk of this clinic whose call was not finished: it may be this one, at an address that was corrected, or another. */
+export function unfinishedName(calls: readonly EarlierCall[], target: Target, instance: string | undefined): string | undefined {
+  const [latest] = calls.filter(({ target: { host }, answers }) => answers.name !== undefined && (host === target.host || answers.instance === instance));
+  return latest?.done === false ? latest.answers.name : undefined;
 }
 
 function isAt({ host, posxmlPort }: SessionTarget, target: Target): boolean {

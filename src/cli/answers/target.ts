@@ -86,7 +86,7 @@ async function agreeOn({ targets, problems, unused }: Reading, text: string, { t
   if (targets.length > 1) return choose(targets, lead, talk);
   if (lead.length === 0) return targets;
   // An Enter too many must not leave a port out.
-  const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: 'Go on with that?', lead, default: doubtful.length === 0 });
+  const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: 'Go on with that?', back: true, lead, default: doubtful.length === 0 });
   return agreed ? targets : undefined;
 }
 
