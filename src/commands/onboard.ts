@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { askForAnswers } from '../cli/answers/ask.js';
-import type { OnboardAnswers } from '../cli/answers/ask.js';
+import type { LeftAnswers, OnboardAnswers } from '../cli/answers/ask.js';
 import { createClinic } from '../cli/answers/clinic.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { recordTarget, withWork } from '../cli/begin-work.js';
@@ -14,6 +14,7 @@ import type { RunInfo } from '../cli/finish.js';
 import { environmentName } from '../cli/environment.js';
 import { registerFlags, roleFlag, testFlags } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
+import { keepAnswers } from '../cli/keep-answers.js';
 import { controlsFor } from '../cli/look.js';
 import { offerFormer } from '../cli/offer-former.js';
 import { onboardOutcome } from '../cli/onboard-outcome.js';
@@ -26,11 +27,13 @@ import { Onboarding } from '../cli/onboarding/index.js';
 import type { Registering } from '../cli/onboarding/types.js';
 import type { Outcome } from '../cli/outcome.js';
 import { RANGES, readDuration } from '../cli/read-values.js';
+import { resumeOfId } from '../cli/session-result.js';
 import { readTestSettings } from '../cli/test-settings.js';
 import type { TestSettings } from '../cli/test-run.js';
 import type { Trace } from '../cli/trace.js';
 import { readEarlierCalls } from '../session/earlier.js';
 import { usageError } from '../contract/app-error.js';
+import type { ResumeDocument } from '../contract/document.js';
 import type { SessionState } from '../session/reduce.js';
 import { SessionStore } from '../session/store.js';
 import type { Controls } from '../steps/controls.js';
@@ -92,7 +95,12 @@ export default class Onboard extends BaseCommand {
       const call: Call = { context, store, talk, trace, sandbox, credentials, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
       const clinic = createClinic((instance) => connectCloud({ instance, credentials, deadlineMs: PATIENCE_MS }, context.interrupt.signal, trace));
       const sources = { flags: { ...flags, 'allow-private': allowPrivate }, usual, sandbox, earlier: () => readEarlierCalls(store), clinic, talk, report: context.report };
-      const answers = await askForAnswers({ ...sources, words: argv as string[], former });
+      const keep = (left: readonly LeftAnswers[], own?: SessionState) => this.#keep(left, { store, allowPrivate, program: this.config.version }, own);
+      const answers = await askForAnswers({ ...sources, words: argv as string[], former, keep: async (left) => {
+        const [first, ...others] = await keep(left, former);
+        if (first) this.onInsist = () => ({ resume: first });
+        this.#tellKept(others);
+      } });
       // The first terminal is the one that is gone on with.
       const left = former === undefined ? [] : [former];
       // Whoever agrees to everything beforehand would get no end of terminals.
@@ -104,12 +112,23 @@ export default class Onboard extends BaseCommand {
         more: ({ registering }) => {
           [this.onInsist, this.moneyFirst] = [undefined, undefined];
           const kept = { instance: registering?.instance, department: registering?.departmentId, bank: registering?.bank, name: undefined };
-          return askForAnswers({ ...sources, words: [], former: undefined, flags: { ...sources.flags, ...kept } });
+          return askForAnswers({ ...sources, words: [], former: undefined, flags: { ...sources.flags, ...kept }, keep: async (left) => { this.#tellKept(await keep(left)); } });
         },
       });
     } finally {
       await sandbox?.close();
     }
+  }
+
+  /** Gives how each terminal is gone on with. */
+  async #keep(...parts: Parameters<typeof keepAnswers>): Promise<readonly ResumeDocument[]> {
+    const { sessions, troubles } = await keepAnswers(...parts);
+    for (const trouble of troubles) this.warn(trouble);
+    return sessions.map(resumeOfId);
+  }
+
+  #tellKept(left: readonly ResumeDocument[]): void {
+    for (const { command } of left) this.warn(`What was answered for another terminal is kept: ${command}`);
   }
 
   /** One terminal, with a session of its own. */

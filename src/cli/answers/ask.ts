@@ -44,6 +44,14 @@ export interface AnswerSources {
   readonly clinic: Clinic;
   readonly talk: Conversation;
   readonly report: Report;
+  /** Keeps the answers of a form that was left before its end, one for each terminal; never called where nothing was answered. */
+  readonly keep: (left: readonly LeftAnswers[]) => Promise<void>;
+}
+
+/** What is known of one terminal when the call ends in the middle of the form. */
+export interface LeftAnswers {
+  readonly target: Target;
+  readonly answers: Answers;
 }
 
 /** What one terminal's onboarding needs to know. */
@@ -78,9 +86,35 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
     checkGiven({ names: draft.names, department: draft.department?.id });
     if (!talk.interactive || sandbox) requireNames(draft);
     const deps: FieldDeps = { ...sources, ...asking(sources), earlier: talk.interactive && !sandbox ? sources.earlier() : [], targets: asking(sources) };
-    const filled = await fill(draft, deps);
-    const final = filled.asked && !sandbox ? await review(filled.draft, deps) : filled.draft;
-    return { terminals: final.desks.map((desk) => answersOf(desk, final)), asked: filled.asked && !sandbox };
+    const { final, asked } = await keepingWhatIsLeft(sources, async (noted) => {
+      const filled = await fill(draft, { ...deps, noted });
+      const agreed = !talk.interactive || (!filled.asked && !wasLeftInForm(former));
+      return { final: agreed || sandbox ? filled.draft : await review(filled.draft, { ...deps, noted }), asked: filled.asked };
+    });
+    return { terminals: final.desks.map((desk) => answersOf(desk, final)), asked: asked && !sandbox };
+  });
+}
+
+/** Nothing of it was dialled: whoever went through the form has not agreed to it at its end. */
+function wasLeftInForm(former: SessionState | undefined): boolean {
+  return former?.command === 'onboard' && Object.keys(former.steps).length === 0;
+}
+
+/** However the form ends before its end, by Ctrl-C or a window that is closed: the clinic is not asked again. */
+async function keepingWhatIsLeft<T>({ keep, sandbox }: AnswerSources, ask: (noted: (draft: Draft) => void) => Promise<T>): Promise<T> {
+  let latest: Draft | undefined;
+  try {
+    return await ask((draft) => { latest = draft; });
+  } catch (error) {
+    if (latest && latest.desks.length > 0 && !sandbox) await keep(leftIn(latest));
+    throw error;
+  }
+}
+
+function leftIn(draft: Draft): readonly LeftAnswers[] {
+  return draft.desks.map((desk) => {
+    const known = { instance: draft.instance, department: (desk.department ?? draft.department)?.id, name: desk.name, model: desk.model ?? draft.model, bank: draft.bank };
+    return { target: desk.target, answers: whatIsGiven(known) };
   });
 }
 
@@ -115,8 +149,11 @@ function answersOf(desk: Desk, { instance = '', department, model = '', bank = '
 }
 
 function given(flags: AnswerSources['flags']): Answers {
-  const pairs = Object.entries({ instance: flags.instance, department: flags.department, name: namesOf(flags)[0], model: flags.model, bank: flags.bank });
-  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
+  return whatIsGiven({ instance: flags.instance, department: flags.department, name: namesOf(flags)[0], model: flags.model, bank: flags.bank });
+}
+
+function whatIsGiven(all: { readonly [K in keyof Answers]: string | undefined }): Answers {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 /** The environment gives one name as it is. */

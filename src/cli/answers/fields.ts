@@ -23,6 +23,8 @@ export interface FieldDeps {
   readonly clinic: Clinic;
   readonly earlier: readonly EarlierCall[];
   readonly targets: Pick<TargetAsking, 'role' | 'allowPrivate'>;
+  /** Told of every answer, with those before it: whoever is hung up on need not ask again. */
+  readonly noted?: (draft: Draft) => void;
 }
 
 /** The answers with one more; `asked` is false where it was found without a question. */

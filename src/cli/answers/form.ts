@@ -34,6 +34,7 @@ export async function fill(given: Draft, deps: FieldDeps): Promise<Filled> {
     if (answer.asked) passed.push(at);
     again.delete(field.label);
     draft = answer.draft;
+    if (answer.asked) deps.noted?.(draft);
     at += 1;
   }
 }
@@ -62,8 +63,10 @@ export async function review(filled: Draft, deps: FieldDeps): Promise<Draft> {
     const field = chosen === BACK ? fields.at(-1) : fields[Number(chosen)];
     if (chosen === GO || !field) return draft;
     const answer = await (field.correct?.(draft, deps) ?? field.ask(draft, deps, true));
+    if (answer === BACK) continue;
+    deps.noted?.(answer.draft);
     // Another address may be another number of desks, and another instance has other departments.
-    if (answer !== BACK) draft = (await fill(answer.draft, deps)).draft;
+    draft = (await fill(answer.draft, deps)).draft;
   }
 }
 
