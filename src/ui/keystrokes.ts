@@ -7,13 +7,14 @@ export type Stroke =
   | { readonly kind: 'stop' }
   /** Ctrl-Z: the shell wants the window. */
   | { readonly kind: 'suspend' }
-  /** A paste: its line ends are no Enter. */
+  /** A paste: its line ends are no Enter. One that is longer than {@link LONGEST_PASTE} is cut after one character more. */
   | { readonly kind: 'paste'; readonly text: string };
 
 const PASTE_BEGINS = '\u001b[200~';
 const PASTE_ENDS = '\u001b[201~';
-/** More than any mail; what is beyond is not kept. Characters. */
-const LONGEST_PASTE = 50_000;
+/** More than any mail: a longer one is not taken, since what is wanted may be in any part of it. Characters. */
+export const LONGEST_PASTE = 50_000;
+const KEPT = LONGEST_PASTE + 1;
 
 const ENTER: Stroke = { kind: 'enter' };
 const SINGLE: Readonly<Record<string, Stroke>> = {
@@ -47,7 +48,7 @@ export class Decoder {
       const at = text.indexOf(mark);
       const part = text.slice(0, at < 0 ? text.length - tailOf(text, mark) : at);
       if (this.#pasted === undefined) strokes.push(...keysIn(part));
-      else this.#pasted = (this.#pasted + part).slice(0, LONGEST_PASTE);
+      else this.#pasted = (this.#pasted + part).slice(0, KEPT);
       if (at < 0) {
         this.#rest = text.slice(part.length);
         return strokes;
@@ -87,5 +88,5 @@ export function asOnePaste(strokes: readonly Stroke[]): readonly Stroke[] {
   const within = strokes.slice(0, last + 1);
   if (!within.includes(ENTER) || within.some((stroke) => stroke.kind !== 'enter' && stroke.kind !== 'keys')) return strokes;
   const text = within.map((stroke) => (stroke.kind === 'keys' ? stroke.text : '\n')).join('');
-  return [{ kind: 'paste', text: text.slice(0, LONGEST_PASTE) }, ...strokes.slice(last + 1, last + 2)];
+  return [{ kind: 'paste', text: text.slice(0, KEPT) }, ...strokes.slice(last + 1, last + 2)];
 }

@@ -3,6 +3,7 @@ import type { Status } from '@inquirer/core';
 import { BACK } from '../steps/ports.js';
 import { visible } from '../text/visible.js';
 import type { SpecialKey } from './keyboard.js';
+import { LONGEST_PASTE } from './keystrokes.js';
 import { unicodeIsSafe } from './signs.js';
 import { yesOrNo } from './yes-or-no.js';
 
@@ -11,6 +12,7 @@ export const THEME = makeTheme({ prefix: { idle: '?', done: unicodeIsSafe(proces
 /** A longer paste is shown by its beginning. Characters. */
 const SHORT_PASTE = 120;
 const PASTE_EXCERPT = 48;
+const TOO_LONG = `That was over ${String(LONGEST_PASTE)} characters, and none of it was taken: paste the part that answers this.`;
 const ITEMS_SHOWN = 12;
 const [POINTER, ARROWS] = unicodeIsSafe(process.env) ? ['❯', '↑↓'] : ['>', 'arrows'];
 
@@ -52,6 +54,8 @@ export const askText = createPrompt<string, TextAsking>((asking, done) => {
         // The Enter has emptied the line.
         rl.write(line);
       }
+    } else if (key.name === 'paste' && 'text' in key && key.text.length > LONGEST_PASTE) {
+      setWrong(TOO_LONG);
     } else if (key.name === 'paste' && 'text' in key) {
       const text = key.text.trim();
       if (isShort(text)) rl.write(onOneLine(text));

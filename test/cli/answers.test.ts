@@ -157,6 +157,7 @@ it('takes one of several terminals, if only that was meant', async () => {
 it.each([
   ['84.50.12.34', '84.50.12.34', '84.50.12.34, posxml port 4445 and log port 5551 (not said, the usual ones)'],
   ['84.50.12.34:4445', '84.50.12.34:4445', '84.50.12.34, posxml port 4445, no log port'],
+  ['84.50.12.34:14445,15551', '８４.５０.１２.３４:１４４４５,１５５５１', '84.50.12.34, posxml port 14445, log port 15551'],
   ['84.50.12.34:14445,5551', 'IP 84.50.12.34 port 14445', '84.50.12.34, posxml port 14445, log port 5551 (not said, the usual)'],
   ['84.50.12.34:14445,15551', '', '84.50.12.34, posxml port 14445, log port 15551'],
 ])('%s, said as “%s”, is understood in words', (address, said, words) => {

@@ -6,7 +6,7 @@ import { explain, toDocument } from '../../src/diagnosis/advice.js';
 import { CODES, findCode } from '../../src/diagnosis/codes.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { fill, shown } from '../../src/diagnosis/text.js';
-import { answering } from './facts.js';
+import { answering, cloud } from './facts.js';
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -75,6 +75,14 @@ test('the reason of the terminal is quoted beside the meaning', () => {
 test.each(['Card declined transaction. Insufficient funds! (116).', 'Card declined transaction. Insufficient funds! (116)'])('a reason that is a sentence itself has one full stop: %s', (reason) => {
   const [diagnosis] = diagnose(answering(32774, reason));
   expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(/it said "Card declined transaction\. Insufficient funds! \(116\)"\.$/);
+});
+
+test.each([
+  [{ status: undefined, detail: 'no answer from 127.0.0.1:1: it refuses the connection (ECONNREFUSED)' }, 'https://cloud.example/clinic is not available: no answer from 127.0.0.1:1: it refuses the connection (ECONNREFUSED).'],
+  [{ status: 503, detail: 'the cloud answered 503: Down.' }, 'https://cloud.example/clinic is not available: it answered with HTTP status 503 "Down.".'],
+])('a cloud that answered nothing is not told as one that answered: %j', (failure, summary) => {
+  const [diagnosis] = diagnose(cloud('unavailable', failure));
+  expect(diagnosis && toDocument(diagnosis, 'en').summary).toBe(summary);
 });
 
 test('a value is never filled again, and a missing one stays visible', () => {

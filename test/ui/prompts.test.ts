@@ -62,3 +62,12 @@ test('an answer is repeated in its own words, and none has the sign of a success
   expect(typed.screen).toContain('Code: 7160');
   expect([chosen, typed, agreed].map(({ screen }) => screen).join()).not.toMatch(/✔|ok /);
 });
+
+test('a paste that is too long is told and not taken, and what was typed before it stays', async () => {
+  const asking = (context: object) => askText({ message: 'Address:', back: false, check: (answer) => (answer === '' ? 'Something is needed here.' : undefined) }, context);
+  const long = paste(`${'x'.repeat(50_000)} 84.50.12.34`);
+  expect(await at(asking, long, ENTER)).toMatchObject({ answer: undefined, screen: expect.stringContaining('Something is needed here.') as string });
+  expect((await at(asking, long)).screen).toMatch(/That was over 50000 characters, and\s+none of it was taken/);
+  expect((await at(asking, 'ab', long, 'c', ENTER)).answer).toBe('abc');
+  expect((await at(asking, paste(`${'x'.repeat(50_000)}`), ENTER)).answer).toHaveLength(50_000);
+});

@@ -1,5 +1,6 @@
 import { formatPair } from '../../connection/target.js';
 import type { Target } from '../../connection/types.js';
+import { asciiDigits } from '../../text/digits.js';
 
 /** One terminal in words, as the agent repeats it: what was said, and what was added. @param said what the clinic said */
 export function targetInWords(target: Target, said = ''): string {
@@ -29,7 +30,7 @@ export function unusedInWords(unused: readonly string[]): string {
 const UNUSED_SHOWN = 6;
 
 function wasSaid(port: number, said: string): boolean {
-  return new RegExp(`(?<!\\d)${String(port)}(?!\\d)`).test(said);
+  return new RegExp(`(?<!\\d)${String(port)}(?!\\d)`).test(asciiDigits(said));
 }
 
 /** Where a terminal is, in short. */

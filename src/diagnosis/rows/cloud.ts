@@ -7,29 +7,28 @@ import { quoted, shown } from '../text.js';
 import { join, TELL_IT } from './sentences.js';
 
 const FIELDS_SHOWN = 5;
+/** Names, dates and addresses on the way, in full. */
+const WAY_MAX = 400;
 
 function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
   return ({ cloud }) => {
     const failure = cloud?.failure;
     if (!cloud || failure?.kind !== kind) return undefined;
-    const status = failure.status === undefined ? 'with no HTTP status' : `with HTTP status ${failure.status}`;
     const fields = Object.entries(failure.fields).slice(0, FIELDS_SHOWN).map(([name, errors]) => ` ${shown(name)}: ${shown(errors.join(' ')).replace(/\.$/, '')}`);
-    const said = failure.detail.replace(/^the cloud answered \d+(: )?/, '');
+    const words = failure.detail.replace(/^the cloud answered \d+(: )?/, '');
+    const detail = fields.length === 0 ? quoted(words) : `:${fields.join(';')}`;
     return {
       because: [failure.check ?? usual],
       target: cloud.instance,
       params: {
         instance: cloud.instance,
-        status,
-        detail: fields.length === 0 ? quoted(said) : `:${fields.join(';')}`,
+        // Where nothing answered, the failure says so itself.
+        said: failure.status === undefined ? excerpt(failure.detail, WAY_MAX).replace(/\.$/, '') : `it answered with HTTP status ${failure.status}${detail}`,
         wait: failure.retryAfterS === undefined ? 'a minute' : `${Math.max(0, Math.ceil(failure.retryAfterS))} s`,
       },
     };
   };
 }
-
-/** Names, dates and addresses on the way, in full. */
-const WAY_MAX = 400;
 
 /** The instance was not asked at all, so there is no status to tell. */
 function notReached(kind: CloudFailureKind): Row['find'] {
@@ -67,7 +66,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: failed('unauthorized', 'cloud.auth'),
     explains: [],
     meaning: 'The cloud did not accept the credentials.',
-    summary: '{instance} did not accept our credentials: it answered {status}{detail}.',
+    summary: '{instance} did not accept our credentials: {said}.',
     causes: ['the client id or secret is mistyped, expired or of another instance', 'the credentials have no right to the REST API (scope restapi)'],
     ask: "Nothing to ask the clinic; check that the instance is the clinic's own.",
     say: OURS_SAY,
@@ -82,7 +81,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: failed('rejected', 'cloud.register'),
     explains: [],
     meaning: 'The cloud understood the request and refused it, mostly because of a value in it.',
-    summary: '{instance} refused the request: it answered {status}{detail}.',
+    summary: '{instance} refused the request: {said}.',
     causes: ['a value is missing or not accepted, such as the department', "the instance's address is wrong", 'the instance does not offer payment terminals'],
     ask: 'Ask for the value that the answer names, such as the department that the terminal belongs to.',
     say: OURS_SAY,
@@ -97,7 +96,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: failed('rate-limited', 'cloud.register'),
     explains: [],
     meaning: 'The cloud was asked too often within a minute.',
-    summary: '{instance} asks us to slow down: it answered {status}{detail}; try again in {wait}.',
+    summary: '{instance} asks us to slow down: {said}; try again in {wait}.',
     causes: ['several agents or scripts use the same instance at once'],
     ask: 'Nothing to ask the clinic.',
     say: OURS_SAY,
@@ -157,7 +156,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: failed('unavailable', 'cloud.register'),
     explains: [],
     meaning: 'The cloud could not be reached, or failed itself. Whether a request was carried out is looked up before it is sent again.',
-    summary: '{instance} is not available: it answered {status}{detail}.',
+    summary: '{instance} is not available: {said}.',
     causes: ['the instance is down or being updated', 'our own network, proxy or name service fails', "the instance's address is wrong"],
     ask: 'Nothing to ask the clinic; find out whether the instance opens in a browser.',
     say: OURS_SAY,
