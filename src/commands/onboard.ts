@@ -16,6 +16,7 @@ import { registerFlags, roleFlag, testFlags } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
 import { keepAnswers } from '../cli/keep-answers.js';
 import { controlsFor } from '../cli/look.js';
+import { logIn } from '../cli/log-in.js';
 import { offerFormer } from '../cli/offer-former.js';
 import { onboardOutcome } from '../cli/onboard-outcome.js';
 import { openSandbox } from '../cli/onboard-sandbox.js';
@@ -94,7 +95,7 @@ export default class Onboard extends BaseCommand {
       const credentials = sandbox?.credentials ?? credentialFinder(flags, context);
       const call: Call = { context, store, talk, trace, sandbox, credentials, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
       const clinic = createClinic((instance) => connectCloud({ instance, credentials, deadlineMs: PATIENCE_MS }, context.interrupt.signal, trace));
-      const sources = { flags: { ...flags, 'allow-private': allowPrivate }, usual, sandbox, earlier: () => readEarlierCalls(store), clinic, talk, report: context.report };
+      const sources = { flags: { ...flags, 'allow-private': allowPrivate }, usual, sandbox, earlier: () => readEarlierCalls(store), clinic, logIn: (instance: string) => logIn(instance, flags, talk, context), talk, report: context.report };
       const keep = (left: readonly LeftAnswers[], own?: SessionState) => this.#keep(left, { store, allowPrivate, program: this.config.version }, own);
       const answers = await askForAnswers({ ...sources, words: argv as string[], former, keep: async (left) => {
         const [first, ...others] = await keep(left, former);

@@ -11,6 +11,7 @@ export interface Clock {
 export type QuestionId =
   | 'target'
   | 'instance'
+  | 'cloud'
   | 'department'
   | 'name'
   | 'model'

@@ -222,6 +222,25 @@ it('asks again for what was recalled, when a way back leads over it', async () =
   expect(draft).toMatchObject({ department: { id: '1' }, model: 'ipp320', bank: 'lhv' });
 });
 
+it('asks for the instance again where the cloud of an earlier call is gone', async () => {
+  const gone = { known: false as const, why: 'It refuses', refused: false };
+  const clinic = { ...clinicWith(DEPARTMENTS), departments: (instance: string) => Promise.resolve(instance === CLOUD ? { known: true as const, value: DEPARTMENTS } : gone) };
+  const person = agent('84.50.12.34', 'https://gone.example/x', '⏎', CLOUD, '2', 'Desk', 'ipp310', 'seb');
+  const { draft } = await fill(NOTHING, depsFor(person, { clinic }));
+  expect(draft).toMatchObject({ instance: CLOUD, department: { id: '2' } });
+  expect(person.asked.map(({ question }) => question).slice(2, 4)).toEqual(['What now?', "The clinic's instance:"]);
+});
+
+it('asks for missing credentials at once, and offers no way on without them', async () => {
+  let kept = false;
+  const clinic = { ...clinicWith(DEPARTMENTS), departments: () => Promise.resolve(kept ? { known: true as const, value: DEPARTMENTS } : { known: false as const, why: 'There are none', refused: false, unknownHere: true as const }) };
+  const person = agent('84.50.12.34', CLOUD, '⏎', '2', 'Desk', 'ipp310', 'seb');
+  const ways: string[] = [];
+  const talk: Conversation = { ...person.talk, choose: (question) => { if (question.id === 'cloud') ways.push(...question.choices.map(({ value }) => value)); return person.talk.choose(question); } };
+  await fill(NOTHING, depsFor({ ...person, talk }, { clinic, logIn: () => { kept = true; return Promise.resolve(); } }));
+  expect(ways).toEqual(['login', 'another', 'again']);
+});
+
 it('offers the name of a desk whose call was not finished, but no Enter takes it for another terminal', async () => {
   const calls = [call('84.50.12.33', 4445, { instance: CLOUD, name: 'Front' }, false)];
   expect(unfinishedName(calls, target('84.50.12.34'), CLOUD)).toBe('Front');

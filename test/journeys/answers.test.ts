@@ -138,20 +138,47 @@ test.concurrent('of several in a script, each needs a name, and a terminal id is
   expect(twins.error?.message).toContain('given twice');
 });
 
-test.concurrent('a cloud that cannot be asked is no dead end: the number is asked for, and why is told', LIMIT, async () => {
-  const terminal = await terminalWith();
-  const instance = `http://127.0.0.1:${String(await closedPort())}/x`;
-  for (const [env, why] of [[{}, 'There are no credentials for'], [{ TERMINAL_CLIENT_ID: 'a', TERMINAL_CLIENT_SECRET: 'b' }, 'refuses']] as const) {
-    const window = openPty(['onboard', targetOf(terminal), PRIVATE, '--instance', instance], { env });
-    await window.waitFor('The departments cannot be read: ');
-    await window.waitFor(why);
-    await window.waitFor('Number of the department:');
-    window.type(`7 7${ENTER}`);
-    await window.waitFor('The number as the cloud shows it');
-    window.type(`\u00157${ENTER}`);
-    await window.waitFor('What the clinic calls the desk');
-    window.type(CTRL_C);
-    expect((await window.ended).status).toBe(130);
-  }
+test.concurrent('a cloud that cannot be asked is no dead end: another instance, or the number of the department', LIMIT, async () => {
+  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, '--instance', `http://127.0.0.1:${String(await closedPort())}/x`], { env: credentialsOf(cloud) });
+  await window.waitFor(/The departments cannot be read: [\s\S]*refuses[\s\S]*What now\?/);
+  window.type(`Go${ENTER}`);
+  await window.waitFor('Number of the department:');
+  window.type(`abc${ENTER}`);
+  await window.waitFor('The number as the cloud shows it');
+  window.type(ESCAPE);
+  await window.waitFor('What now?');
+  window.type(ENTER);
+  await window.waitFor("The clinic's instance");
+  window.type(`another${ENTER}`);
+  await window.waitFor('(https://host/id)');
+  window.type(`${cloud.url}${ENTER}`);
+  await window.waitFor('Department:');
+  window.type(CTRL_C);
+  expect((await window.ended).status).toBe(130);
   expect(terminal.wire).toEqual([]);
+});
+
+test.concurrent('credentials that are missing are asked for, tried, kept, and the call goes on', LIMIT, async () => {
+  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, '--instance', cloud.url, '--skip-identify'], { home });
+  for (const secret of ['not-it', cloud.clientSecret]) {
+    await window.waitFor(/There are no credentials for[\s\S]*Give the client id/);
+    window.type(ENTER);
+    await window.waitFor('Client id for');
+    window.type(`${cloud.clientId}${ENTER}`);
+    await window.waitFor('Client secret:');
+    window.type(`${secret}${ENTER}`);
+    if (secret === 'not-it') await window.waitFor('They were not kept');
+  }
+  await window.waitFor(/They are kept in[\s\S]*Department:/);
+  window.type(`${ENTER}Desk${ENTER}${ENTER}${ENTER}`);
+  await window.waitFor('Is all of this right?');
+  window.type(ENTER);
+  await pay(window);
+  await window.waitFor('One more terminal');
+  window.type(ENTER);
+  expect((await window.ended).status, window.text()).toBe(0);
+  expect(window.text()).not.toContain('not-it');
+  expect(cloud.records).toMatchObject([{ name: 'Desk', status: 'active' }]);
 });

@@ -42,6 +42,8 @@ export interface AnswerSources {
   /** The calls of this machine, the latest first. */
   readonly earlier: () => readonly EarlierCall[];
   readonly clinic: Clinic;
+  /** See {@link FieldDeps.logIn}. */
+  readonly logIn?: (instance: string) => Promise<void>;
   readonly talk: Conversation;
   readonly report: Report;
   /** Keeps the answers of a form that was left before its end, one for each terminal; never called where nothing was answered. */

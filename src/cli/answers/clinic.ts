@@ -4,7 +4,7 @@ import type { Department, TerminalRecord } from '../../cloud/records.js';
 import { AppError } from '../../contract/app-error.js';
 
 /** What the cloud said, or why it could not be asked. */
-export type Told<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string; /** It answers, and does not tell this. */ readonly refused: boolean };
+export type Told<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string; /** It answers, and does not tell this. */ readonly refused: boolean; /** It was not asked: this computer has no credentials for it. */ readonly unknownHere?: true };
 
 /** What the clinic's cloud knows that need not be asked on the telephone. Whatever fails is told, never thrown. */
 export interface Clinic {
@@ -40,7 +40,7 @@ async function attempt<T>(ask: () => Promise<T>): Promise<Told<T>> {
     return { known: true, value: await ask() };
   } catch (error) {
     if (error instanceof CloudFailure) return { known: false, why: error.detail, refused: error.kind === 'rejected' };
-    if (error instanceof AppError) return { known: false, why: error.message.replace(/\.$/, ''), refused: false };
+    if (error instanceof AppError) return { known: false, why: error.message.replace(/\.$/, ''), refused: false, ...(error.fields.code === 'credentials.missing' ? { unknownHere: true } : {}) };
     throw error;
   }
 }

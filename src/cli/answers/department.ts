@@ -15,6 +15,33 @@ interface Found {
   readonly asked: boolean;
 }
 
+const WAYS = {
+  login: 'Give the client id and the secret now',
+  another: 'Another instance',
+  again: 'Ask the cloud again',
+  number: 'Go on with the number of the department',
+} as const;
+export type Way = keyof typeof WAYS;
+
+/** What the agent does where the cloud cannot be asked; `known` where it can, or tells of one department at least. */
+export async function wayToDepartments({ instance = '' }: Draft, { talk, report, clinic, logIn }: FieldDeps, back: boolean): Promise<Way | 'known' | typeof BACK> {
+  report({ kind: 'begin', task: 'Asking the cloud for its departments' });
+  const told = await clinic.departments(instance);
+  if (told.known || told.refused) return 'known';
+  // Without credentials there is nothing to go on to.
+  const ways: readonly Way[] = told.unknownHere ? [...(logIn ? ['login' as const] : []), 'another', 'again'] : ['another', 'again', 'number'];
+  const chosen = await talk.choose({
+    kind: 'choice',
+    id: 'cloud',
+    message: 'What now?',
+    lead: [`The departments cannot be read: ${told.why}.`],
+    choices: ways.map((value) => ({ value, label: WAYS[value] })),
+    fresh: true,
+    back,
+  });
+  return chosen === BACK ? BACK : (chosen as Way);
+}
+
 /** Names it where the cloud knows the name; a list is offered, an only one and that of the clinic's earlier calls are taken. */
 export async function askForDepartment(draft: Draft, former: Chosen | undefined, deps: FieldDeps, back: boolean): Promise<typeof BACK | Found> {
   const { talk, report, clinic, earlier, language } = deps;
@@ -24,7 +51,7 @@ export async function askForDepartment(draft: Draft, former: Chosen | undefined,
   const usual = former?.id ?? earlierAnswer(earlier, 'department', { host: desks[0]?.target.host, instance });
   const list = told.known ? told.value : [];
   const [only, ...others] = list;
-  if (!told.known) report({ kind: 'note', text: `The departments cannot be read: ${told.why}.` });
+  if (!told.known && told.refused) report({ kind: 'note', text: `The departments cannot be read: ${told.why}.` });
   const find = async (id: string): Promise<Department | undefined> => {
     const listed = list.find((one) => one.id === id);
     if (told.known) return listed;
@@ -79,7 +106,7 @@ async function byNumber(find: (id: string) => Promise<Department | undefined>, u
 /** As the cloud's contract has it, and nothing that must not be kept. */
 export function checkDepartment(typed: string): string | undefined {
   if (holdsCardData(typed)) return 'It holds a card number, which must not be kept anywhere.';
-  return /^[\w-]{1,64}$/.test(typed.trim()) ? undefined : 'The number as the cloud shows it, such as 1.';
+  return /^[1-9]\d{0,14}$/.test(typed.trim()) ? undefined : 'The number as the cloud shows it, such as 1.';
 }
 
 export function departmentInWords({ id, name }: Chosen): string {

@@ -7,7 +7,7 @@ import type { Conversation, Report } from '../../steps/ports.js';
 import { sentence } from '../../ui/sentences.js';
 import { BANKS } from '../bank-lines.js';
 import type { Clinic } from './clinic.js';
-import { askForDepartment, departmentInWords } from './department.js';
+import { askForDepartment, departmentInWords, wayToDepartments } from './department.js';
 import { withDesk, withInstance, withTargets } from './draft.js';
 import type { Desk, Draft } from './draft.js';
 import { checkName } from './name.js';
@@ -25,6 +25,8 @@ export interface FieldDeps {
   readonly targets: Pick<TargetAsking, 'role' | 'allowPrivate'>;
   /** Told of every answer, with those before it: whoever is hung up on need not ask again. */
   readonly noted?: (draft: Draft) => void;
+  /** Asks for credentials, tries and keeps them; tells how that went. Absent where nothing can be kept. */
+  readonly logIn?: (instance: string) => Promise<void>;
 }
 
 /** The answers with one more; `asked` is false where it was found without a question. */
@@ -102,8 +104,20 @@ const DEPARTMENT: Field = {
   label: 'Department',
   shown: ({ department }) => department && departmentInWords(department),
   async ask(draft, deps, back) {
-    const found = await askForDepartment(draft, draft.department, deps, back);
-    return found === BACK ? BACK : { draft: { ...draft, department: found.department }, asked: found.asked };
+    let current = draft;
+    for (;;) {
+      const way = await wayToDepartments(current, deps, back);
+      if (way === BACK) return BACK;
+      if (way === 'known' || way === 'number') {
+        const found = await askForDepartment(current, current.department, deps, back || way === 'number');
+        if (found !== BACK) return { draft: { ...current, department: found.department }, asked: found.asked };
+        if (way === 'known') return BACK;
+      } else if (way === 'login') await deps.logIn?.(current.instance ?? '');
+      else if (way === 'another') {
+        const another = await INSTANCE.ask(current, deps, true);
+        if (another !== BACK) current = another.draft;
+      }
+    }
   },
 };
 

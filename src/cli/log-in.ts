@@ -1,0 +1,42 @@
+import { CloudFailure } from '../cloud/errors.js';
+import type { Kept } from '../credentials/store.js';
+import type { Conversation } from '../steps/ports.js';
+import { connectCloud } from './cloud.js';
+import type { CommonFlags, Context } from './context.js';
+import { openCredentials } from './credentials.js';
+import { readLogin } from './login-input.js';
+import type { Login } from './login-input.js';
+
+/** Why the cloud did not give a token for them; undefined if it did. */
+export async function tryLogin({ instance, credentials }: Login, context: Context): Promise<CloudFailure | undefined> {
+  context.report({ kind: 'begin', task: 'Trying the credentials' });
+  try {
+    const cloud = await connectCloud({ instance, credentials }, context.interrupt.signal, context.trace);
+    await cloud.authenticate();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CloudFailure) return error;
+    throw error;
+  }
+}
+
+/** Keeps them on this computer. The system may ask in a window of its own. */
+export async function keepLogin({ instance, credentials }: Login, flags: CommonFlags, context: Context): Promise<Kept> {
+  const store = await openCredentials(flags, context);
+  context.report({ kind: 'begin', task: 'Keeping the credentials' });
+  const kept = await store.keep(instance, credentials);
+  context.endProgress();
+  return kept;
+}
+
+/** Asks for them in the middle of a call, tries and keeps them. What is not accepted is told, and nothing is kept. */
+export async function logIn(instance: string, flags: CommonFlags, talk: Conversation, context: Context): Promise<void> {
+  const login = await readLogin({ instance }, talk, context.interrupt.signal);
+  const failure = await tryLogin(login, context);
+  if (failure) {
+    context.report({ kind: 'note', text: `They were not kept: ${failure.detail}.` });
+    return;
+  }
+  const { keptIn } = await keepLogin(login, flags, context);
+  context.report({ kind: 'note', text: `${instance} accepts them. They are kept in ${keptIn === 'keyring' ? "the system's key store" : 'a file that only you can read'}, for the next call as well.` });
+}
