@@ -48,7 +48,7 @@ export abstract class BaseCommand extends Command {
     const context = createContext({ ...look, trace: createTrace({ debug: asksFor('debug', this.argv, process.env), file: file?.write }) });
     const work = (): Promise<Outcome> => (opened instanceof AppError ? Promise.reject(opened) : this.execute(context, run));
     const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof addressOf>[0] };
-    this.#reporting = { version: this.config.version, runId: run.runId, bugs: addressOf(bugs) };
+    this.#reporting = { version: this.config.version, run, bugs: addressOf(bugs) };
     const ended = await Promise.race([this.attempt(context, work), this.#insisted(context), this.#crashed(context)]);
     const outcome = { ...ended, warnings: [...this.#warnings, ...ended.warnings] };
     context.interrupt.stop();

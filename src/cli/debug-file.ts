@@ -18,7 +18,7 @@ export interface DebugFile {
 const APPENDED = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NONBLOCK;
 
 /** Gives an error that names the file where it cannot be opened; nothing has been dialled by then. */
-export function openDebugFile(path: string | undefined, { runId, command, startedAt }: RunInfo, version: string): DebugFile | AppError | undefined {
+export function openDebugFile(path: string | undefined, run: RunInfo, version: string): DebugFile | AppError | undefined {
   if (path === undefined) return undefined;
   let descriptor: number;
   try {
@@ -29,16 +29,16 @@ export function openDebugFile(path: string | undefined, { runId, command, starte
   let lost = false;
   const line = (content: object): void => {
     if (lost) return;
-    const text = Buffer.from(`${JSON.stringify({ runId, at: new Date().toISOString(), ...content })}\n`);
+    const text = Buffer.from(`${JSON.stringify({ runId: run.runId, at: new Date().toISOString(), ...content })}\n`);
     lost = !writtenWhole(descriptor, text);
     // What happens to this file must change nothing else.
     if (lost) process.stderr.write(`The debug file ${path} could not be written; it ends here, the work goes on.\n`);
   };
-  line({ version, node: process.version, platform: `${process.platform}-${process.arch}`, command });
+  line({ version, node: process.version, platform: `${process.platform}-${process.arch}`, command: run.command });
   return {
     write: (direction, text, ms) => { line({ ms, direction, text }); },
     end: (exitCode) => {
-      line({ ms: Math.round(now() - startedAt), exitCode });
+      line({ ms: Math.round(now() - run.startedAt), exitCode });
       closeQuietly(descriptor);
     },
   };

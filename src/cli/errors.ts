@@ -47,7 +47,7 @@ function describe(error: unknown, { reporting, flags = [] }: About): Failure {
 export interface Reporting {
   /** Of this program; undefined where not even that could be read. */
   readonly version: string | undefined;
-  readonly runId: string;
+  readonly run: { readonly runId: string };
   /** Where to report it, if the package says so. */
   readonly bugs: string | undefined;
 }
@@ -55,7 +55,7 @@ export interface Reporting {
 function defect(error: unknown, about: Reporting | undefined): Failure {
   const failure = fromRow('defect.unexpected', 'The program met something that it was not built for: a defect of its own. Do what is said below, and report it.', causeChain(error));
   if (!about) return failure;
-  const told = `terminal ${about.version ?? '(version unknown)'}, node ${process.version}, ${process.platform}-${process.arch}, run ${about.runId}`;
+  const told = `terminal ${about.version ?? '(version unknown)'}, node ${process.version}, ${process.platform}-${process.arch}, run ${about.run.runId}`;
   return { ...failure, error: { ...failure.error, contact: `${about.bugs ?? failure.error.contact ?? ''}; tell them: ${told}` } };
 }
 

@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], root: string): Promise<void>
     const run = newRun(redact((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' ')), look);
     const stack = stackOf(error);
     if (stack !== undefined) createTrace({ debug: asksFor('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
-    await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, runId: run.runId, bugs: undefined } }) });
+    await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, run, bugs: undefined } }) });
   }
 }
 

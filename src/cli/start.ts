@@ -1,7 +1,6 @@
 import * as nodeModule from 'node:module';
 import { noteSignals } from './early-signals.js';
 import { cacheFolder } from './home.js';
-import { main } from './main.js';
 
 /**
  * Begins before anything else is loaded, and loads what is asked for.
@@ -13,7 +12,7 @@ export async function start(argv: readonly string[], bin: string): Promise<void>
   // Asked by a shell at each Tab: without the rest of the program it takes half the time.
   if (command === 'complete' && dashes === '--') return (await import('./completion/complete.js')).complete(words, bin);
   noteSignals();
-  return main(argv, bin);
+  return (await import('./main.js')).main(argv, bin);
 }
 
 /** Where Node can (from 22.1 on), what it has compiled is read the next time. In a folder of the user's own: what lies in it is run. */

@@ -1,4 +1,3 @@
-import { connect } from 'node:tls';
 import type { PeerCertificate } from 'node:tls';
 import { excerpt } from '../text/excerpt.js';
 import { dial } from './dial.js';
@@ -17,6 +16,8 @@ export async function certificateNames(endpoint: Endpoint, options: DialOptions)
   const dialled = await dial(endpoint, options);
   if (!dialled.ok) return [];
   const { socket } = dialled;
+  // Takes a while to load, and few ports speak it.
+  const { connect } = await import('node:tls');
   const left = Math.max(0, options.deadlineMs - (performance.now() - startedAt));
   return new Promise((done) => {
     // Old routers have old certificates and ciphers; this is for reading a name, not for trusting it.

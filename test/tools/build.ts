@@ -21,6 +21,7 @@ const STARTED = {
 /** What is loaded together, with all that it needs, is one file; what an earlier one has is in that. */
 const LAYERS: readonly (readonly [name: string, test: RegExp])[] = [
   ['start', /[\\/]src[\\/]cli[\\/]start\.ts$/],
+  ['main', /[\\/]src[\\/]cli[\\/]main\.ts$/],
   ['run', /[\\/]src[\\/]cli[\\/](base-command|run-command)\.ts$/],
   ['look', /[\\/]src[\\/]cli[\\/](run-check|run-probe)\.ts$/],
 ];
@@ -34,17 +35,46 @@ const EXTERNAL = [
 ];
 
 /**
- * What oclif loads at each start for what this program does not have: other plug-ins, commands that no manifest names,
- * a configuration outside package.json, and its own help. Whoever does need one of them fails, and says so.
+ * What oclif loads at each start for what this program does not have: other plug-ins, commands and hooks that no manifest
+ * names, a configuration outside package.json, its own help. Whoever does need one of them fails, and says so.
  */
-const LEFT_OUT = ['tinyglobby', 'minimatch', 'lilconfig', 'ejs'];
+const LEFT_OUT = /^(tinyglobby|minimatch|lilconfig|ejs|ansi-escapes)$|^\.{1,2}\/((config\/)?ts-path|module-loader|(util\/)?(find-root|read-pjson|cache-command)|help(\/index)?)$/;
+const OCLIF = /[\\/]@oclif[\\/]core[\\/]lib[\\/]/;
 
 const leaveOut: Plugin = {
   name: 'leave-out',
-  resolveId: { filter: { id: new RegExp(`^(${LEFT_OUT.join('|')})$`) }, handler: (id) => `\0left-out:${id}` },
+  resolveId: { filter: { id: LEFT_OUT }, handler: (id, importer) => (importer !== undefined && OCLIF.test(importer) ? `\0left-out:${id}` : undefined) },
   load: { filter: { id: /^\0left-out:/ }, handler: (id) => `
-    const fail = (_, name) => { if (name === '__esModule') return undefined; throw new Error('${id.slice(10)} was left out of dist by test/tools/build.ts'); };
+    const fail = (_, name) => { if (name === '__esModule') return undefined; throw new Error('${id.slice(10)} of @oclif/core was left out by test/tools/build.ts'); };
     module.exports = new Proxy({}, { get: fail });` },
+};
+
+/** oclif asks `wsl-utils` for the platform, and at each start on Windows for a PowerShell that tells it the name of the shell: nobody here wants to know that. */
+const onlyPlatform: Plugin = {
+  name: 'only-platform',
+  resolveId: { filter: { id: /^wsl-utils$/ }, handler: () => '\0only-platform' },
+  load: { filter: { id: /^\0only-platform$/ }, handler: () => "export { default as isWsl } from 'is-wsl';" },
+};
+
+/** Parts of Node that take time to load and that most runs never call: loaded at the first call. */
+const WHEN_CALLED: Readonly<Record<string, readonly string[]>> = {
+  'node:child_process': ['execSync', 'spawn'],
+  'node:crypto': ['createHash', 'createSign', 'generateKeyPairSync', 'randomBytes', 'randomInt'],
+  'node:dns/promises': ['lookup'],
+  'node:readline': ['clearLine', 'createInterface', 'cursorTo', 'emitKeypressEvents', 'moveCursor'],
+};
+
+const ASKING = /[\\/](src|node_modules[\\/]@oclif[\\/]core)[\\/]/;
+
+/** What else these ask of them is missed when the program is built. */
+const whenCalled: Plugin = {
+  name: 'when-called',
+  resolveId: { filter: { id: new RegExp(`^(${Object.keys(WHEN_CALLED).join('|')})$`) }, handler: (id, importer) => (ASKING.test(importer ?? '') ? `\0when-called:${id}` : undefined) },
+  load: { filter: { id: /^\0when-called:/ }, handler: (id) => {
+    const name = id.slice('\0when-called:'.length);
+    const calls = (WHEN_CALLED[name] ?? []).map((call) => `export const ${call} = (...given) => process.getBuiltinModule('${name}').${call}(...given);`);
+    return { code: calls.join('\n'), moduleSideEffects: false };
+  } },
 };
 
 const OPTIONS: BuildOptions = {
@@ -54,7 +84,7 @@ const OPTIONS: BuildOptions = {
   preserveEntrySignatures: 'allow-extension',
   tsconfig: 'tsconfig.json',
   external: EXTERNAL,
-  plugins: [leaveOut],
+  plugins: [leaveOut, onlyPlatform, whenCalled],
   // What is not found, or goes round in a circle, is no program.
   onLog: (level, log) => {
     if (level === 'warn') throw new Error(log.message);
@@ -67,6 +97,8 @@ const OPTIONS: BuildOptions = {
     exports: 'named',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
+    // A text of other letters takes twice the room, and longer to read.
+    charset: 'ascii',
     sourcemap: true,
     sourcemapExcludeSources: true,
     codeSplitting: { groups: LAYERS.map(([name, test], index) => ({ name, test, priority: LAYERS.length - index })) },
