@@ -75,7 +75,7 @@ class Clinic {
         if (text !== undefined) this.#tell(index, text);
         this.#screen?.redraw();
       })),
-      readKeys(process.stdin, (key) => { this.#pressed(key); }),
+      readKeys(process.stdin, (key) => { this.#pressed(key); }, this.#screen),
     ];
   }
 

@@ -22,7 +22,7 @@ export function promptConversation(theme: Theme, yes: boolean, signal: AbortSign
     for (const line of lines ?? []) for (const part of wrap(line, windowWidth(process.stderr), '  ')) process.stderr.write(`${theme.plain(theme.strong(part))}\n`);
   };
   const ask = <T>({ manyLines = false, fresh = false }: Partial<Asking>, prompt: Prompt<T>): Promise<T> =>
-    keyboard.during({ manyLines, fresh }, (input) => prompt({ input, output: process.stderr, signal }));
+    keyboard.during({ manyLines, fresh }, (input, output) => prompt({ input, output, signal }));
   return {
     interactive: true,
     confirm: (question) => {

@@ -3,6 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { KeyReader } from './key-reader.js';
 import type { Stroke } from './keystrokes.js';
+import { PromptScreen } from './prompt-screen.js';
+import { suspend } from './suspend.js';
 
 export interface Asking {
   /** Whether the answer may have many lines. */
@@ -13,7 +15,7 @@ export interface Asking {
 
 /** What is no character reaches a prompt as a key that no keyboard has. */
 export interface SpecialKey {
-  readonly name: 'paste' | 'back' | 'redraw';
+  readonly name: 'paste' | 'back';
   readonly text?: string;
 }
 
@@ -28,7 +30,7 @@ export class Keyboard {
   readonly #reader = new KeyReader((strokes) => { this.#take(strokes); });
   /** Typed ahead. */
   #queue: Stroke[] = [];
-  #prompt: { readonly input: PassThrough; readonly manyLines: boolean } | undefined;
+  #prompt: { readonly input: PassThrough; readonly output: PromptScreen; readonly manyLines: boolean } | undefined;
   #feeding = false;
   #users = 0;
 
@@ -38,15 +40,15 @@ export class Keyboard {
   }
 
   /** Gives what is typed to a prompt until that ends. */
-  async during<T>(asking: Asking, prompt: (input: PassThrough) => Promise<T>): Promise<T> {
+  async during<T>(asking: Asking, prompt: (input: PassThrough, output: PromptScreen) => Promise<T>): Promise<T> {
     this.#open();
     try {
       // What the window holds already arrives within one turn.
       if (asking.fresh) await setImmediate();
       if (asking.fresh) this.forget();
-      const input = new PassThrough();
-      const answer = prompt(input);
-      this.#prompt = { input, manyLines: asking.manyLines };
+      const [input, output] = [new PassThrough(), new PromptScreen(this.#screen)];
+      const answer = prompt(input, output);
+      this.#prompt = { input, output, manyLines: asking.manyLines };
       void this.#feed();
       return await answer;
     } finally {
@@ -108,8 +110,7 @@ export class Keyboard {
   #take(strokes: readonly Stroke[]): void {
     if (strokes.some((stroke) => stroke.kind === 'stop')) this.#stop();
     else this.#queue.push(...strokes.filter((stroke) => stroke.kind !== 'suspend'));
-    // Windows has no shell that the window could be given back to.
-    if (process.platform !== 'win32' && strokes.some((stroke) => stroke.kind === 'suspend')) this.#suspend();
+    if (strokes.some((stroke) => stroke.kind === 'suspend')) this.#suspend();
     void this.#feed();
   }
 
@@ -121,15 +122,18 @@ export class Keyboard {
     else process.emit('SIGINT');
   }
 
-  /** The shell has the window as it was, until it gives it back. */
   #suspend(): void {
-    this.#restore();
-    process.once('SIGCONT', () => {
-      if (this.#users === 0) return;
-      this.#listen();
-      this.#prompt?.input.emit('keypress', undefined, special({ name: 'redraw' }));
-    });
-    process.kill(process.pid, 'SIGTSTP');
+    suspend(
+      () => {
+        this.#prompt?.output.leave();
+        this.#restore();
+      },
+      () => {
+        if (this.#users === 0) return;
+        this.#listen();
+        this.#prompt?.output.redraw();
+      },
+    );
   }
 
   /** One Enter at a time: it may end the prompt, and what follows is for the next. */

@@ -1,5 +1,6 @@
 import { emitKeypressEvents } from 'node:readline';
 import type { ReadStream } from 'node:tty';
+import { suspend } from './suspend.js';
 
 interface Keypress {
   readonly name?: string | undefined;
@@ -8,17 +9,40 @@ interface Keypress {
   readonly sequence?: string;
 }
 
+/** What is drawn on the window while keys are read, for when the shell wants it. */
+interface Lent {
+  leave(): void;
+  comeBack(): void;
+}
+
+const NOTHING_DRAWN: Lent = { leave: ignore, comeBack: ignore };
+
 /**
  * Hands on each key as it is pressed, without Enter: a letter or digit as itself, in lower case, and `tab`, `enter`,
  * `escape`, `ctrl-c`.
- * Pasted text is no keys: it was meant for another window.
+ * Pasted text is no keys: it was meant for another window. Ctrl-Z lends the window to the shell.
  * @returns how to stop, which leaves the terminal as it was
  */
-export function readKeys(stream: ReadStream, pressed: (key: string) => void): () => void {
+export function readKeys(stream: ReadStream, pressed: (key: string) => void, window: Lent = NOTHING_DRAWN): () => void {
   let pasting = false;
+  let over = false;
+  const lend = (): void => {
+    suspend(
+      () => {
+        window.leave();
+        stream.setRawMode(false);
+      },
+      () => {
+        if (over) return;
+        stream.setRawMode(true);
+        window.comeBack();
+      },
+    );
+  };
   const onKey = (_: string | undefined, key: Keypress): void => {
     if (key.name === 'paste-start' || key.name === 'paste-end') pasting = key.name === 'paste-start';
     else if (key.ctrl === true && key.name === 'c') pressed('ctrl-c');
+    else if (key.ctrl === true && key.name === 'z') lend();
     else if (!pasting) plainKeys(key).forEach(pressed);
   };
   emitKeypressEvents(stream);
@@ -27,6 +51,7 @@ export function readKeys(stream: ReadStream, pressed: (key: string) => void): ()
   stream.on('keypress', onKey).on('error', ignore);
   stream.resume();
   return () => {
+    over = true;
     stream.off('keypress', onKey).off('error', ignore);
     stream.pause();
     stream.setRawMode(false);

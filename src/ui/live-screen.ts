@@ -3,6 +3,9 @@ import type { WriteStream } from 'node:tty';
 /** A whole window that is drawn anew whenever something changes, and leaves what was on it before untouched. */
 export interface LiveScreen {
   redraw(): void;
+  /** Gives the window to the shell for a while. */
+  leave(): void;
+  comeBack(): void;
   /** Gives the window back; may be called more than once. */
   close(): void;
 }
@@ -47,5 +50,14 @@ export function openLiveScreen(stream: WriteStream, draw: (size: Size) => readon
   // Whatever ends the program, the window is given back.
   process.once('exit', close);
   redraw();
-  return { redraw, close };
+  const leave = (): void => {
+    clearImmediate(due);
+    due = undefined;
+    stream.write(LEAVE);
+  };
+  const comeBack = (): void => {
+    stream.write(ENTER);
+    redraw();
+  };
+  return { redraw, leave, comeBack, close };
 }

@@ -26,6 +26,8 @@ export interface PtyEnd {
 
 export interface PtyOptions extends RunOptions {
   readonly columns?: number;
+  /** Whether the shell lets it be stopped with Ctrl-Z: it then says `<suspended>`, and goes on with it at Enter. */
+  readonly jobs?: boolean;
 }
 
 export const CTRL_C = '\u0003';
@@ -33,13 +35,14 @@ export const ENTER = '\r';
 const TIMEOUT_MS = 60_000;
 /** The shell outlives the program, to tell in which state that left the terminal; and itself, so that all of it arrives. */
 const SHELL = 'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"; read -r _';
+const WITH_JOBS = SHELL.replace('"$@"; s=$?', 'set -m; "$@"; s=$?; while [ $s = 148 ]; do echo; stty -a; echo "<suspended>"; read -r _; fg; s=$?; done');
 
 /** Starts the program in a terminal window of its own. */
 export function openPty(args: readonly string[], options: PtyOptions = {}): Pty {
   const columns = options.columns === undefined ? undefined : String(options.columns);
   const home = options.home ?? temporaryFolder();
   const env = scrubbed(home, { TERM: 'xterm-256color', COLUMNS_WANTED: columns, ...options.env });
-  const pty = spawn('/bin/sh', ['-c', SHELL, 'sh', process.execPath, PROGRAM, ...args], { name: env['TERM'] ?? '', cols: 100, rows: 40, env });
+  const pty = spawn('/bin/sh', ['-c', options.jobs === true ? WITH_JOBS : SHELL, 'sh', process.execPath, PROGRAM, ...args], { name: env['TERM'] ?? '', cols: 100, rows: 40, env });
   let raw = '';
   let seen = 0;
   let over = false;
