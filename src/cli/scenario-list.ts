@@ -1,17 +1,24 @@
 import type { Results } from '../contract/results.js';
 import { BLIND, SCENARIO_GROUPS } from '../sandbox/scenarios/index.js';
 import type { Theme } from '../ui/theme.js';
+import { wrap } from '../ui/wrap.js';
+
+/** The column of the names. */
+const BESIDE = ' '.repeat(26);
 
 export function scenariosResult(): Results['sandbox'] {
   return { scenarios: SCENARIO_GROUPS.flatMap(({ title, scenarios }) => scenarios.map(({ name, shows }) => ({ name, group: title, shows }))) };
 }
 
 /** What can be played, by what it is about. */
-export function scenariosText(theme: Theme): readonly string[] {
-  const line = (name: string, shows: string): string => `  ${name.padEnd(24)}${shows}`;
+export function scenariosText(theme: Theme, width: number): readonly string[] {
+  const line = (name: string, shows: string): readonly string[] => {
+    const [first = '', ...more] = wrap(shows, width - BESIDE.length);
+    return [`  ${name.padEnd(BESIDE.length - 2)}${first}`, ...more.map((part) => `${BESIDE}${part.trimStart()}`)];
+  };
   return [
-    ...SCENARIO_GROUPS.flatMap(({ title, scenarios }) => [theme.strong(title), ...scenarios.map(({ name, shows }) => line(name, shows)), '']),
+    ...SCENARIO_GROUPS.flatMap(({ title, scenarios }) => [theme.strong(title), ...scenarios.flatMap(({ name, shows }) => line(name, shows)), '']),
     theme.strong('To be found out'),
-    line(BLIND, 'one of these, untold until the end; --seed N draws the same again'),
+    ...line(BLIND, 'one of these, untold until the end; --seed N draws the same again'),
   ];
 }

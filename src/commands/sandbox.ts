@@ -45,7 +45,7 @@ export default class Sandbox extends BaseCommand {
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { flags } = await this.parse(Sandbox);
-    if (flags.list) return { ...EMPTY, result: scenariosResult(), text: scenariosText(context.out) };
+    if (flags.list) return { ...EMPTY, result: scenariosResult(), text: scenariosText(context.out, context.width) };
     const terminals = readCount(flags.terminals, '--terminals', { min: 1, max: 2000 });
     const speed = readSpeed(flags.speed);
     const seed = flags.seed === undefined ? undefined : readCount(flags.seed, '--seed', { min: 0, max: SEED_MOST });

@@ -41,11 +41,11 @@ export function promptConversation(theme: Theme, yes: boolean, signal: AbortSign
         return reason;
       };
       if (question.hidden === true) return ask({ fresh: true }, (context) => askSecret({ message: inLines(question.message), check: strict }, context));
-      return ask(question, (context) => askText({ ...question, ...(hint !== undefined && { hint: inLines(hint) }), message: inLines(question.message), back, check: strict }, context));
+      return ask(question, (context) => askText({ ...question, width: windowWidth(process.stderr), ...(hint !== undefined && { hint: inLines(hint) }), message: inLines(question.message), back, check: strict }, context));
     },
     choose: ({ lead: lines, back = false, ...question }) => {
       lead(lines);
-      return ask({ fresh: !inOneGo || question.fresh === true }, (context) => askChoice({ ...question, message: inLines(question.message), back }, context));
+      return ask({ fresh: !inOneGo || question.fresh === true }, (context) => askChoice({ ...question, width: windowWidth(process.stderr), message: inLines(question.message), back }, context));
     },
     together: async (questions) => {
       inOneGo = true;

@@ -5,6 +5,7 @@ import { visible } from '../text/visible.js';
 import type { SpecialKey } from './keyboard.js';
 import { LONGEST_PASTE } from './keystrokes.js';
 import { unicodeIsSafe } from './signs.js';
+import { behind, wrap } from './wrap.js';
 import { yesOrNo } from './yes-or-no.js';
 
 // An answer is no success: a tick before a wrong code, or before "no", would say so.
@@ -20,6 +21,8 @@ type Key = { readonly name: string } | SpecialKey;
 
 export interface TextAsking {
   readonly message: string;
+  /** Columns of the window. */
+  readonly width: number;
   /** Enter alone takes it, Tab puts it into the line. */
   readonly default?: string;
   /** Tab puts it into the line. */
@@ -76,7 +79,8 @@ export const askText = createPrompt<string, TextAsking>((asking, done) => {
   if (status === 'back') return wentBack(asking.message);
   const hint = status === 'done' || asking.hint === undefined ? '' : THEME.style.help(asking.hint);
   const before = [prefix, THEME.style.message(asking.message, status), offered].filter((part) => part !== '');
-  return [`${before.join(' ')} ${text}`, wrong === undefined ? hint : THEME.style.error(wrong)];
+  const question = before.join(' ');
+  return [status === 'done' ? behind(question, text, asking.width) : `${question} ${text}`, wrong === undefined ? hint : THEME.style.error(wrong)];
 });
 
 function offer({ default: usual, former }: TextAsking): string {
@@ -110,6 +114,8 @@ function isEnter(key: Key): boolean {
 
 export interface ChoiceAsking {
   readonly message: string;
+  /** Columns of the window. */
+  readonly width: number;
   readonly choices: readonly { readonly value: string; readonly label: string; readonly told?: string }[];
   readonly default?: string;
   readonly back: boolean;
@@ -151,15 +157,23 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   const page = usePagination({
     items: choices,
     active,
-    renderItem: ({ item, isActive }) => (isActive ? THEME.style.highlight(`${POINTER} ${item.label}`) : `  ${item.label}`),
+    renderItem: ({ item, isActive }) => {
+      const label = inLines(item.label, asking.width - 3).join('\n  ');
+      return isActive ? THEME.style.highlight(`${POINTER} ${label}`) : `  ${label}`;
+    },
     pageSize: ITEMS_SHOWN,
     loop: false,
   });
   if (status === 'back') return wentBack(asking.message);
   // Columns that stood below each other stand alone now.
-  if (status === 'done') return [prefix, message, THEME.style.answer((choices[active]?.told ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' '))].join(' ');
-  return [`${prefix} ${message} ${THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`)}`, none === undefined ? page : `${page}\n${THEME.style.error(`No choice begins with ${visible(none, PASTE_EXCERPT)}.`)}`];
+  if (status === 'done') return behind(`${prefix} ${message}`, THEME.style.answer((choices[active]?.told ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' ')), asking.width);
+  return [behind(`${prefix} ${message}`, THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`), asking.width), none === undefined ? page : `${page}\n${THEME.style.error(`No choice begins with ${visible(none, PASTE_EXCERPT)}.`)}`];
 });
+
+/** What stands in columns stays in them, as long as it fits. */
+function inLines(label: string, width: number): readonly string[] {
+  return label.length <= width ? [label] : wrap(label, width);
+}
 
 export interface ConfirmAsking {
   readonly message: string;

@@ -24,6 +24,13 @@ export function wrap(text: string, width: number, indent = ''): readonly string[
   return line === '' ? lines : [...lines, indent + line];
 }
 
+/** A text behind another; on lines of its own where the two do not fit one. */
+export function behind(before: string, text: string, width: number): string {
+  const last = before.split('\n').at(-1) ?? '';
+  if (visibleLength(last) + 1 + visibleLength(text) < width) return `${before} ${text}`;
+  return [before, ...wrap(text, width - 1, '  ')].join('\n');
+}
+
 /** Columns that a text takes, leaving out colour. */
 export function visibleLength(text: string): number {
   return Array.from(text.replaceAll(/\u001b\[[0-9;]*m/g, '')).length;
