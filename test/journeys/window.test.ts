@@ -100,7 +100,7 @@ test.concurrent('every question of a real call, with an address that is typed wr
 test.concurrent('a step that failed can be done again while the clinic mends what was wrong', LIMIT, async () => {
   const [terminal, cloud] = [await terminalWith({ cardReader: 'broken' }), await cloudWith()];
   const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], { env: credentialsOf(cloud) });
-  await window.waitFor(/say[\s\S]*What now\?/);
+  await window.waitFor(/Say[\s\S]*What now\?/);
   terminal.settings.cardReader = 'ok';
   window.type(ENTER);
   await window.waitFor(/agree to charge/);
