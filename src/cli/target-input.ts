@@ -34,6 +34,11 @@ export function readWritten(words: readonly string[], line: number | undefined, 
   ];
 }
 
+/** Numbers among these words that may be ports, and that no target has. */
+export function unusedNumbers(words: readonly string[], { role, allowPrivate }: Reading): readonly string[] {
+  return readTargets(words, role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role }).unused;
+}
+
 /** @throws AppError usage.invalid where a flag that is for one terminal was given with more */
 export function refuseSeveral(written: readonly Written[], flag: string): void {
   if (written.length > 1) throw usageError('usage.invalid', `${flag} is for one terminal, and more were given.`, ['Give one at a time.']);

@@ -85,6 +85,12 @@ test.concurrent('prose with two pairs is one terminal', async () => {
   expect(document).toMatchObject({ exitCode: 0, result: { summary: { targets: 1, ok: 1 } } });
 });
 
+test.concurrent('a number that may be a port and was not understood is told', async () => {
+  const terminal = await terminalWith();
+  const { document } = await both(['check', `Aadress ${targetOf(terminal)}, ja siis oli veel 44371 kuskil`, PRIVATE]);
+  expect(document).toMatchObject({ exitCode: 0, warnings: ['Not used, though it may be a port: 44371.'] });
+});
+
 test.concurrent('a single pair is what --role says', async () => {
   const terminal = await terminalWith();
   const document = expectContract(await run(['check', `127.0.0.1:${String(terminal.logPort)}`, '--role', 'log', PRIVATE, '--json']));

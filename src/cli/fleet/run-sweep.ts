@@ -13,7 +13,7 @@ import type { Outcome } from '../outcome.js';
 import type { Look } from '../look.js';
 import { RANGES, readCount, readShard } from '../read-values.js';
 import { resultOf } from '../result-of.js';
-import { readWritten, refuseSeveral } from '../target-input.js';
+import { readWritten, refuseSeveral, unusedNumbers } from '../target-input.js';
 import type { Written } from '../target-input.js';
 import { concurrencyFor } from './concurrency.js';
 import type { FileTargets } from './file-targets.js';
@@ -56,6 +56,7 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
   const { given, file } = await inputOf(words, flags, context.interrupt.signal);
   const wrong = given.filter((one) => one.target === undefined);
   if (command.onlyOneFor !== undefined) refuseSeveral(given, command.onlyOneFor);
+  const unused = unusedNumbers(words, { role: flags.role, allowPrivate: flags['allow-private'] });
   const former = flags.continue === undefined || wrong.length > 0 ? undefined : await (await import('./former.js')).readFormer(flags.continue, command.command);
 
   const { signal } = context.interrupt;
@@ -87,7 +88,7 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
     await results.close();
   }
   if (tally.targets === 0 && shard === undefined && !signal.aborted) throw usageError('usage.missing', 'There is no target in the input.', ['Give one address a line.']);
-  return outcomeOf({ tally, results, told, stopped: signal.aborted, reason: signal.reason, continued: flags.continue, lowered, alone: wrong.length > 0 && wrong.length < given.length }, flags, context);
+  return outcomeOf({ tally, results, told, stopped: signal.aborted, reason: signal.reason, continued: flags.continue, lowered, unused, alone: wrong.length > 0 && wrong.length < given.length }, flags, context);
 }
 
 /** @throws AppError usage.missing if there is none at all */
@@ -118,6 +119,8 @@ interface Ended {
   readonly reason: unknown;
   readonly continued: string | undefined;
   readonly lowered: string | undefined;
+  /** Numbers on the command line that were understood as nothing. */
+  readonly unused: readonly string[];
   /** Wrong addresses among right ones. */
   readonly alone: boolean;
 }
@@ -134,10 +137,11 @@ function outcomeOf(ended: Ended, flags: SweepFlags, context: Context): Outcome {
   return { ...outcome, diagnoses, ...stopped, warnings: warningsOf(ended) };
 }
 
-function warningsOf({ tally, stopped, continued, lowered, alone }: Ended): readonly string[] {
+function warningsOf({ tally, stopped, continued, lowered, unused, alone }: Ended): readonly string[] {
   const goesOn = continued === undefined ? '' : ' The same command goes on with them.';
   return [
     ...(lowered === undefined ? [] : [lowered]),
+    ...(unused.length === 0 ? [] : [`Not used, though it may be a port: ${unused.join(', ')}.`]),
     ...(alone ? ['Nothing was dialled, the other targets neither: correct the address first.'] : []),
     ...(stopped ? [`Stopped after ${String(tally.targets)} targets; the others were not looked at.${goesOn}`] : []),
   ];
