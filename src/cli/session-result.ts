@@ -24,7 +24,7 @@ export function sessionResult(state: SessionState): SessionResult {
     ownerName: state.terminal?.ownerName ?? null,
     answers: { ...state.answers },
     steps: Object.fromEntries(Object.entries(state.steps).map(([step, result]) => [step, { ...result, codes: [...result.codes] }])),
-    registration: state.registration ? { ...state.registration } : null,
+    registration: state.registration ? { ...state.registration, departmentName: state.registration.departmentName ?? null } : null,
     payments: state.payments.map(paymentResult),
   };
 }

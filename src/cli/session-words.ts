@@ -28,9 +28,9 @@ export function leftToDo(state: SessionState): readonly string[] {
   return [...(openPayment(state) ? ['settle the test payment that is open'] : []), ...words];
 }
 
-/** The clinic and the desk, and the terminal's id unless the desk is enough, as far as they are known. */
-export function whoIs({ answers, terminal }: SessionState, as: 'desk' | 'terminal' = 'terminal'): string {
-  return [terminal?.ownerName, answers.name, as === 'terminal' ? terminal?.terminalId : undefined].filter((part) => part !== undefined && part !== '').join(', ');
+/** The clinic as the cloud knows it, else as its terminal does, and the desk, and the terminal's id unless the desk is enough, as far as they are known. */
+export function whoIs({ answers, terminal, registration }: SessionState, as: 'desk' | 'terminal' = 'terminal'): string {
+  return [registration?.departmentName ?? terminal?.ownerName, answers.name, as === 'terminal' ? terminal?.terminalId : undefined].filter((part) => part !== undefined && part !== '').join(', ');
 }
 
 export function addressOf({ target: { host, posxmlPort, logPort } }: SessionState): string {

@@ -77,7 +77,7 @@ export interface SessionResult {
   readonly ownerName: string | null;
   readonly answers: { readonly [question: string]: string };
   readonly steps: { readonly [step: string]: { readonly exitCode: number; readonly summary: string; readonly codes: readonly string[]; readonly at: string } };
-  readonly registration: { readonly instance: string; readonly recordId: string; readonly action: string } | null;
+  readonly registration: { readonly instance: string; readonly recordId: string; readonly action: string; readonly departmentName: string | null } | null;
   readonly payments: readonly PaymentResult[];
 }
 

@@ -33,6 +33,8 @@ export type Report = {
 export type OpenMoney = { readonly message: string; readonly cause: string | null; readonly actions: readonly string[]; readonly contact: string | null };
 
 export type TerminalFacts = {
+  /** The clinic as the cloud names its department. */
+  readonly clinic: string | null;
   readonly terminalId: string | null;
   /** What the terminal names its owner. */
   readonly ownerName: string | null;

@@ -7,7 +7,9 @@ import { euros } from '../text/euros.js';
 import { attemptsOf } from './attempts.js';
 import type { Attempt } from './attempts.js';
 import { timelineOf } from './moments.js';
-import { paymentsOf, turnsOf } from './payments.js';
+import { endOf } from '../payment/end.js';
+import { paymentsOf, sentenceOf, turnsOf } from './payments.js';
+import type { Turn } from './payments.js';
 import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from '../contract/report.js';
 import { capital, clean, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
 import type { Words } from './words.js';
@@ -28,7 +30,7 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
   const attempts = attemptsOf(entries);
   const turns = turnsOf(entries);
   const words = { language: languageOf(state), params: paramsOf(state) };
-  const problems = problemsOf(attempts, words);
+  const problems = problemsOf(attempts, { payments: state.payments, turns }, words);
   const steps = stepsOf(attempts, state.command === 'onboard');
   const [first] = entries;
   return {
@@ -36,7 +38,7 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
     command: state.command,
     status,
     headline: headlineOf(status, open, steps, problems),
-    practice: state.sandbox,
+    practice: isPractice(state),
     program: first?.event.type === 'session.opened' ? clean(first.event.program) : '',
     language: words.language,
     openedAt: state.openedAt,
@@ -51,6 +53,17 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
     timeline: timelineOf(attempts, turns),
   };
 }
+
+/**
+ * A sandbox in a window of its own is not marked as one: it is known by its terminal's number, and by both the terminal
+ * and the cloud being on this machine.
+ */
+function isPractice({ sandbox, target, terminal, answers, registration }: SessionState): boolean {
+  const instance = registration?.instance ?? answers.instance ?? '';
+  return sandbox || (/^SB\d{6}$/.test(terminal?.terminalId ?? '') && LOOPBACK.test(target.host) && /^http:/.test(instance));
+}
+
+const LOOPBACK = /^(?:127\.|::1$|localhost$)/;
 
 function languageOf({ answers: { language } }: SessionState): Language {
   return language === 'en' || language === 'ru' ? language : 'et';
@@ -73,8 +86,9 @@ function headlineOf(status: Report['status'], open: ErrorDocument | null, steps:
   return left ? `${titleOf(left.step)}: ${left.summary}` : 'The work was stopped before its end.';
 }
 
-function terminalOf({ terminal, target, answers }: SessionState): TerminalFacts {
+function terminalOf({ terminal, target, answers, registration }: SessionState): TerminalFacts {
   return {
+    clinic: cleanOrNull(registration?.departmentName),
     terminalId: cleanOrNull(terminal?.terminalId),
     ownerName: cleanOrNull(terminal?.ownerName),
     protocolVersion: cleanOrNull(terminal?.version),
@@ -97,14 +111,49 @@ function stepsOf(attempts: readonly Attempt[], whole: boolean): readonly Step[] 
   });
 }
 
-function problemsOf(attempts: readonly Attempt[], words: Words): readonly Problem[] {
+function problemsOf(attempts: readonly Attempt[], paid: Paid, words: Words): readonly Problem[] {
   const stopping = attempts.flatMap((attempt, index): Problem[] => {
     const { step, result, codes, summary, at, until, times } = attempt;
     if (result !== 'failed') return [];
-    const fixed = attempts.slice(index + 1).find((later) => later.step === step && later.result === 'passed');
-    return [{ step, codes, summary, foundAt: at, lastSeenAt: until, times, fixedAt: fixed?.at ?? null, say: sayOf(codes[0] ?? '', words) }];
+    const passed = attempts.slice(index + 1).find((later) => later.step === step && later.result === 'passed');
+    const fixedAt = MONEY.includes(codes[0] ?? '') ? settledAt(at, paid) : passed?.at;
+    return [{ step, codes, summary, foundAt: at, lastSeenAt: until, times, fixedAt: fixedAt ?? null, say: sayOf(codes[0] ?? '', words) }];
   });
-  return [...stopping, ...goneOf(attempts, words)].sort((one, other) => one.foundAt.localeCompare(other.foundAt));
+  return [...joined(stopping), ...refusedOf(attempts, paid, words), ...goneOf(attempts, words)].sort((one, other) => one.foundAt.localeCompare(other.foundAt));
+}
+
+interface Paid {
+  readonly payments: SessionState['payments'];
+  readonly turns: readonly Turn[];
+}
+
+/** What is gone once the money is settled, whatever the step came to later. */
+const MONEY: readonly string[] = ['payment.unknown', 'payment.not-returned'];
+const SETTLED: readonly Turn['stage'][] = ['resolved', 'reconciled', 'absent', 'declined'];
+
+function settledAt(foundAt: string, { turns }: Paid): string | undefined {
+  return turns.find(({ stage, at }) => SETTLED.includes(stage) && at >= foundAt)?.at;
+}
+
+/** The same found again in its step before it was mended is one problem, whatever else was looked at in between. */
+function joined(problems: readonly Problem[]): readonly Problem[] {
+  return problems.reduce<readonly Problem[]>((all, next) => {
+    const same = all.findLast(({ step }) => step === next.step);
+    const isSame = same?.codes.join() === next.codes.join() && next.codes.length > 0 && same.fixedAt === next.fixedAt;
+    if (!isSame) return [...all, next];
+    return all.map((one) => (one === same ? { ...one, lastSeenAt: next.lastSeenAt, times: one.times + next.times } : one));
+  }, []);
+}
+
+/** A payment that was refused, and made again within the same step: no step ended with it. */
+function refusedOf(attempts: readonly Attempt[], { payments, turns }: Paid, words: Words): readonly Problem[] {
+  return turns.flatMap(({ stage, at, payment }): Problem[] => {
+    const state = payments[payment];
+    const next = attempts.find((attempt) => attempt.step === 'test' && attempt.until >= at);
+    if (stage !== 'declined' || !state || next?.result !== 'passed') return [];
+    const code = `payment.${endOf(state)}`;
+    return [{ step: 'test', codes: [code], summary: sentenceOf(state), foundAt: at, lastSeenAt: at, times: 1, fixedAt: next.at, say: sayOf(code, words) }];
+  });
 }
 
 /** What stopped nothing, and was no longer seen when its step was done again. */
@@ -129,6 +178,9 @@ function remarksOf(attempts: readonly Attempt[], words: Words): readonly Remark[
 
 function registrationOf(entries: readonly Entry[], { registration, answers }: SessionState): Registration | null {
   if (!registration) return null;
-  const at = entries.findLast(({ event }) => event.type === 'terminal.registered')?.at ?? '';
-  return { instance: clean(registration.instance), department: cleanOrNull(answers.department), recordId: clean(registration.recordId), action: clean(registration.action), at };
+  const all = entries.flatMap(({ at, event }) => (event.type === 'terminal.registered' ? [{ at, action: event.action }] : []));
+  // A later look that found it registered did nothing; what this session did counts.
+  const { at, action } = all.findLast((one) => one.action !== 'unchanged') ?? all.at(-1) ?? { at: '', action: registration.action };
+  const department = [registration.departmentName, answers.department && `department ${answers.department}`].filter((part) => part !== undefined && part !== '');
+  return { instance: clean(registration.instance), department: department.length === 0 ? null : clean(department.join(', ')), recordId: clean(registration.recordId), action: clean(action), at };
 }

@@ -45,7 +45,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function checked({ steps }: Report, day: string): readonly string[] {
-  const rows = steps.map((step) => [step.title, RESULT_WORDS[step.result], step.at === null ? '' : `${timeOn(day, step.at)}${step.times > 1 ? `, tried ${String(step.times)} times` : ''}`, seenOf(step)]);
+  const rows = steps.map((step) => [step.title, RESULT_WORDS[step.result], step.at === null ? '' : `${timeOn(day, step.at)}${step.times > 1 ? `, ${String(step.times)} times in all` : ''}`, seenOf(step)]);
   return table(['Step', 'Result', 'Time', 'Seen'], rows);
 }
 
@@ -77,5 +77,7 @@ const ACTIVE = /[\\`*_[\]<>|~&#$@]|:(?=\/\/)|\.(?<=\bwww\.)/gi;
 
 /** Text that stays text. */
 function text(raw: string): string {
+  // An address is code: read as it is written, and no link.
+  if (/^https?:\/\/[\w.:/-]+$/.test(raw)) return `\`${raw}\``;
   return raw.replace(ACTIVE, '\\$&');
 }

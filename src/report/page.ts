@@ -15,7 +15,7 @@ const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; 
 export function toPage(report: Report): string {
   const day = dayOf(report);
   const { terminal, problems, remarks, payments, registration, language } = report;
-  const who = terminal.ownerName ?? terminal.name ?? terminal.host;
+  const who = terminal.clinic ?? terminal.ownerName ?? terminal.name ?? terminal.host;
   const fixed = problems.filter(({ fixedAt }) => fixedAt !== null);
   const left = problems.filter(({ fixedAt }) => fixedAt === null);
   const page = html`<!doctype html>
@@ -84,7 +84,7 @@ function checked(steps: readonly Step[], day: string): Markup {
 
 function stepRow(step: Step, day: string): Markup {
   const { title, asks, result, at, times } = step;
-  const when = at === null ? NOTHING : html` <span class="soft">(${timeOn(day, at)}${times > 1 ? `, tried ${String(times)} times` : ''})</span>`;
+  const when = at === null ? NOTHING : html` <span class="soft">(${timeOn(day, at)}${times > 1 ? `, ${String(times)} times in all` : ''})</span>`;
   return html`
 <tr><th scope="row">${title}<span class="asks">${asks}</span></th><td class="result ${result}"><span aria-hidden="true">${SIGNS[result]}</span> ${RESULT_WORDS[result]}</td><td>${seenOf(step)}${when}</td></tr>`;
 }

@@ -1,5 +1,6 @@
 import { advance, INITIAL, mayBeCharged } from '../payment/machine.js';
 import type { PaymentState, Stage } from '../payment/machine.js';
+import { settledInWords } from '../payment/end.js';
 import type { Entry } from '../session/events.js';
 import { euros } from '../text/euros.js';
 import type { Payment } from '../contract/report.js';
@@ -65,13 +66,13 @@ function outcomeOf(state: PaymentState): Payment['outcome'] {
   return state.stage === 'resolved' ? 'settled-by-hand' : 'not-charged';
 }
 
-function sentenceOf(state: PaymentState): string {
+export function sentenceOf(state: PaymentState): string {
   const amount = `${euros(state.sale?.amount ?? 0)} ${state.sale?.currency ?? ''}`;
   switch (outcomeOf(state)) {
     case 'returned':
       return `${amount} was charged and ${amount} was returned. Nothing is owed.`;
     case 'settled-by-hand':
-      return `The test payment of ${amount} was settled by hand (${clean(state.resolvedBy ?? '')}).`;
+      return `The test payment of ${amount} was settled by hand (${clean(settledInWords(state.resolvedBy ?? ''))}).`;
     case 'open':
       return state.proof ? `${amount} was charged and is not proven returned.` : `Whether ${amount} was charged is not known.`;
     case 'not-charged':

@@ -29,6 +29,7 @@ export const PRACTICE = 'Practice: a virtual terminal. No real card, no real mon
 /** Whom it is about and when it was. */
 export function headFacts({ terminal, openedAt, changedAt, session }: Report): readonly Fact[] {
   return known([
+    ['Clinic', terminal.clinic],
     ['In the name of', terminal.ownerName],
     ['Desk', terminal.name],
     ['Terminal number', terminal.terminalId],

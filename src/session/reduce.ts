@@ -21,7 +21,7 @@ export interface SessionState {
   readonly answers: Answers;
   readonly terminal: { readonly terminalId: string; readonly ownerName: string | undefined; readonly version: string | undefined } | undefined;
   readonly steps: Readonly<Partial<Record<StepName, StepResult>>>;
-  readonly registration: { readonly instance: string; readonly recordId: string; readonly action: string } | undefined;
+  readonly registration: { readonly instance: string; readonly recordId: string; readonly action: string; readonly departmentName?: string } | undefined;
   /** One for each test sale, the latest last. */
   readonly payments: readonly PaymentState[];
   readonly exitCode: number | undefined;
@@ -63,7 +63,7 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
     case 'step.ended':
       return { ...state, exitCode: undefined, steps: { ...state.steps, [event.step]: { exitCode: event.exitCode, summary: event.summary, codes: event.codes, at } } };
     case 'terminal.registered':
-      return { ...state, registration: { instance: event.instance, recordId: event.recordId, action: event.action } };
+      return { ...state, registration: { instance: event.instance, recordId: event.recordId, action: event.action, ...(event.departmentName !== undefined && { departmentName: event.departmentName }) } };
     case 'payment':
       return { ...state, payments: applyPayment(state.payments, event.event) };
     case 'session.closed':

@@ -1,9 +1,9 @@
 import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
-import type { PaymentEnd, PaymentFacts } from '../diagnosis/facts.js';
+import type { PaymentFacts } from '../diagnosis/facts.js';
+import { endOf } from '../payment/end.js';
 import { mayBeCharged, saleOf } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 import { euros } from '../text/euros.js';
-import { RETURN_CODE } from '../posxml/return-codes.js';
 
 /** What the end of a sale means for words, exit status and diagnosis. */
 export function paymentFacts(state: PaymentState): PaymentFacts {
@@ -17,16 +17,8 @@ export function paymentFacts(state: PaymentState): PaymentFacts {
     terminalId: sale.terminalId,
     amount: sale.amount,
     transactionId: sale.transactionId,
+    ...(state.cancelSent && { cancelledByUs: true }),
   };
-}
-
-function endOf(state: PaymentState): PaymentEnd {
-  if (state.stage === 'reconciled') return 'returned';
-  if (mayBeCharged(state)) return state.proof ? 'not-returned' : 'unknown';
-  if (state.stage === 'resolved') return 'returned';
-  if (state.cancelSent || state.refusal?.returnCode === RETURN_CODE.CANCELLED_BY_HAND) return 'cancelled';
-  if (state.refusal?.returnCode === RETURN_CODE.TIMEOUT) return 'no-card';
-  return state.stage === 'declined' ? 'declined' : 'not-made';
 }
 
 export function paymentChecks(state: PaymentState): readonly Check[] {

@@ -1,4 +1,5 @@
 import { TERMINAL_ZONE } from '../diagnosis/clock.js';
+import { settledInWords } from '../payment/end.js';
 import type { PaymentState } from '../payment/machine.js';
 import type { Doubt } from '../payment/types.js';
 import type { Theme } from './theme.js';
@@ -52,7 +53,7 @@ function headline(state: PaymentState, amount: string, theme: Theme): readonly s
     case 'intended':
       return [`${theme.sign.warn} ${theme.strong('Nothing was charged, and nothing is owed.')} ${whyNot(state)}`];
     case 'resolved':
-      return [`${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was settled by hand`)} (${state.resolvedBy ?? ''}).`];
+      return [`${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was settled by hand`)} (${settledInWords(state.resolvedBy ?? '')}).`];
     default:
       return openLines(state, amount, theme);
   }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { settledInWords } from '../../src/payment/end.js';
 import { renderReport } from '../../src/report/render.js';
+import type { SessionEvent } from '../../src/session/events.js';
 import { STYLE, STYLE_HASH } from '../../src/report/style.js';
 import { CONTROL } from '../journeys/cells.js';
 import { ATTACKED, ended, HOSTILE, MENDED, OPEN, opened, paid, reportOf } from './stories.js';
@@ -54,6 +56,29 @@ test('what is left, stopped or played is told as that', () => {
   expect(killed).toMatchObject({ status: 'unfinished', openMoney: null, payments: [{ outcome: 'not-charged', sentence: 'Nothing was charged, and nothing is owed. The payment was not sent.' }] });
   const byHand = reportOf([...OPEN.slice(0, -1), [300, paid('resolved')], [300, ended('test', 'settled by hand (void); a test is still to be made', 8)]]);
   expect(byHand).toMatchObject({ status: 'unfinished', openMoney: null, payments: [{ outcome: 'settled-by-hand', sentence: 'The test payment of 0.01 EUR was settled by hand (void by Mari: slip 17).' }] });
+});
+
+const UNKNOWN = (summary: string): ReturnType<typeof ended> => ended('test', summary, 10, 'payment.unknown');
+
+test('trouble with money is one problem, however often it was met, and gone when it was settled; a hand is named in words', () => {
+  const story = [...OPEN.slice(0, -2), [240, UNKNOWN('It is not known.')], [250, ended('check', 'open')], [260, UNKNOWN('It is still not known.')], [300, paid('resolved')], [300, ended('test', 'settled by hand', 8)], [900, ended('test', 'charged and returned')]] as const;
+  expect(reportOf(story).problems).toMatchObject([{ codes: ['payment.unknown'], times: 2, foundAt: '2026-02-13T08:04:00.000Z', fixedAt: '2026-02-13T08:05:00.000Z' }]);
+  expect(settledInWords('not-charged by Mari: bank, Mr Tamm')).toBe('never charged, noted by Mari: bank, Mr Tamm');
+});
+
+test('a card that was declined, and another one at once, is a problem that was fixed', () => {
+  const withinOneStep = MENDED.filter(([, event]) => !(event.type === 'step.ended' && event.codes[0] === 'payment.declined'));
+  expect(reportOf(withinOneStep).problems.at(-1)).toMatchObject({ step: 'test', codes: ['payment.declined'], summary: expect.stringContaining('909') as string, foundAt: '2026-02-14T08:15:54.000Z', fixedAt: '2026-02-14T08:17:32.000Z' });
+});
+
+test('what this session registered stays registered by it, for the clinic that the cloud names; addresses are written as they are', () => {
+  const registered = (action: string): SessionEvent => ({ type: 'terminal.registered', instance: 'http://127.0.0.1:5000/sandbox', recordId: '17', action, departmentName: 'Kesklinna loomakliinik' });
+  const report = reportOf([[0, opened({ target: { host: '127.0.0.1', posxmlPort: 4445, logPort: 5551 } })], [1, { type: 'terminal.identified', terminalId: 'SB000001', ownerName: 'Näidiskliinik OÜ', version: '7.1.0' }], [2, registered('created')], [9, registered('unchanged')]]);
+  expect(report).toMatchObject({ practice: true, terminal: { clinic: 'Kesklinna loomakliinik' }, registration: { action: 'created', at: '2026-02-13T08:00:02.000Z', department: 'Kesklinna loomakliinik' } });
+  const markdown = renderReport(report, 'md');
+  expect(markdown).toContain('| Cloud instance | `http://127.0.0.1:5000/sandbox` |');
+  expect(renderReport(report, 'html')).toContain('<title>Payment terminal: report, Kesklinna loomakliinik,');
+  expect(reportOf(MENDED).practice).toBe(false);
 });
 
 test('a session of which nothing but its beginning is known, and times that are none', () => {

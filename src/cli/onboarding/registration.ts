@@ -2,6 +2,7 @@ import type { Cloud } from '../../cloud/client.js';
 import { identityOf } from '../../connection/identity.js';
 import type { Facts } from '../../diagnosis/facts.js';
 import { posxmlOf } from '../../steps/readiness.js';
+import { excerpt } from '../../text/excerpt.js';
 import { placeOf } from '../answers/understanding.js';
 import { findingsOf } from '../findings.js';
 import type { Findings } from '../findings.js';
@@ -25,7 +26,7 @@ export async function register({ input: asked, cloud }: Registering, call: Call)
   if (result.outcome === 'registered') {
     baggage.record = result.record;
     parts.sameCall.set(result.record.terminalId, placeOf(baggage.target));
-    work.record({ type: 'terminal.registered', instance: cloud.instance.url, recordId: result.record.id, action: result.action });
+    work.record({ type: 'terminal.registered', instance: cloud.instance.url, recordId: result.record.id, action: result.action, ...(result.department && { departmentName: excerpt(result.department.name) }) });
   }
   return ended('register', { ...judgeRegistration(result, input.settings.language), canWait: true }, parts);
 }

@@ -1,0 +1,19 @@
+import type { PaymentEnd } from '../diagnosis/facts.js';
+import { RETURN_CODE } from '../posxml/return-codes.js';
+import { mayBeCharged } from './state.js';
+import type { PaymentState } from './state.js';
+
+/** What a payment came to, as a diagnosis names it. Pure. */
+export function endOf(state: PaymentState): PaymentEnd {
+  if (state.stage === 'reconciled') return 'returned';
+  if (mayBeCharged(state)) return state.proof ? 'not-returned' : 'unknown';
+  if (state.stage === 'resolved') return 'returned';
+  if (state.cancelSent || state.refusal?.returnCode === RETURN_CODE.CANCELLED_BY_HAND) return 'cancelled';
+  if (state.refusal?.returnCode === RETURN_CODE.TIMEOUT) return 'no-card';
+  return state.stage === 'declined' ? 'declined' : 'not-made';
+}
+
+/** How it was settled by hand, for people: the other ways are words already. */
+export function settledInWords(resolvedBy: string): string {
+  return resolvedBy.replace(/^not-charged by /, 'never charged, noted by ');
+}
