@@ -28,11 +28,13 @@ export function keptOutcome({ instance, credentials }: Login, kept: Kept, { trie
 function placeText({ keptIn, file, why }: Kept): readonly string[] {
   if (keptIn === 'keyring') return ["They are kept in the system's key store."];
   const whose = process.platform === 'win32' ? 'a file in your own folder' : 'a file that only you can read';
-  return [`They are kept in ${whose}, ${file}, since the system's key store cannot be used.`, `(${why ?? ''})`];
+  return [`They are kept in ${whose}, ${file}, since the system's key store cannot be used.`, `That is all right: they work like this. (The key store said: ${why ?? 'nothing'})`];
 }
 
 /** The cloud did not accept them, or could not be asked: either way nothing changes on this computer. */
 export function refusedOutcome({ instance, credentials }: Login, findings: Findings, { out, width }: Context): Outcome {
+  // Nobody of the clinic is on the line.
+  const diagnoses = findings.diagnoses.map((one) => ({ ...one, ask: null, say: null }));
   const untried = findings.exit !== EXIT.credentials;
   return {
     ...EMPTY,
@@ -40,7 +42,7 @@ export function refusedOutcome({ instance, credentials }: Login, findings: Findi
     result: { instance, clientId: credentials.clientId, tried: !untried, keptIn: null, file: null, keyring: null },
     checks: [authCheck(instance, 'fail')],
     warnings: [untried ? 'Nothing was kept or changed on this computer, since the credentials could not be tried. To keep them all the same, add --no-verify.' : 'Nothing was kept or changed on this computer.'],
-    text: findings.diagnoses.flatMap((one) => renderFinding(one, out, width)),
+    text: diagnoses.flatMap((one) => renderFinding(one, out, width)),
   };
 }
 

@@ -143,5 +143,5 @@ function exitOf(outcomes: readonly Outcome[]): ExitCode {
 }
 
 function summaryLine(target: string, { exit, error }: Outcome, theme: Theme): string {
-  return exit === 0 ? `${theme.sign.pass} ${target}  ${theme.good('done')}` : `${theme.sign.fail} ${target}  ${error?.code ?? `exit ${String(exit)}`}`;
+  return exit === 0 ? `${theme.sign.pass} ${target}  ${theme.good('done')}` : `${theme.sign.fail} ${target}  ${error?.message ?? `exit ${String(exit)}`}`;
 }

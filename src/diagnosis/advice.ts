@@ -13,16 +13,17 @@ import { fill } from './text.js';
 export function toDocument({ row, finding }: Diagnosis, language: Language): DiagnosisDocument {
   const params = finding.params ?? {};
   const filled = (text: string | undefined): string | null => (text === undefined ? null : fill(text, params));
+  const texts = { ...row, ...finding.instead };
   return {
     code: row.code,
     severity: row.severity,
     summary: fill(row.summary, params),
     because: finding.because,
     target: finding.target ?? null,
-    causes: row.causes.map((cause) => fill(cause, params)),
-    ask: filled(row.ask),
-    say: filled(row.say?.[language]),
-    do: filled(row.do),
+    causes: texts.causes.map((cause) => fill(cause, params)),
+    ask: filled(texts.ask ?? undefined),
+    say: filled(texts.say?.[language]),
+    do: filled(texts.do),
     solved: fill(row.solved, params),
     help: row.help,
   };

@@ -209,4 +209,6 @@ export interface PaymentFacts {
   /** Integer cents. */
   readonly amount: number;
   readonly transactionId: string;
+  /** A cancel of ours was sent while it waited for a card. */
+  readonly cancelledByUs?: boolean;
 }

@@ -14,6 +14,8 @@ export interface Finding {
   readonly params?: Params;
   /** Where this finding's exit status differs from its row's: a terminal's fault met in the middle of a payment. */
   readonly exit?: ExitCode;
+  /** Texts in place of the row's own, where the case calls for others; null for a question that is none. */
+  readonly instead?: Partial<Pick<Row, 'causes' | 'say' | 'do'>> & { readonly ask?: string | null };
 }
 
 export interface FindOptions {

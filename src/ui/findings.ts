@@ -38,7 +38,7 @@ export function renderBeforeQuestion(findings: readonly DiagnosisDocument[], the
 function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
   return [
     ...label('why', finding.causes.join('; '), theme, width),
-    ...label('ask', finding.ask, theme, width),
+    ...asked(finding, theme, width),
     ...label('say', finding.say, theme, width),
     ...label('do', [finding.do, `It is solved when ${finding.solved}.`].filter((part) => part !== null).join(' '), theme, width),
     ...label('help', `${finding.help} · more: terminal explain ${finding.code}`, theme, width),
@@ -47,7 +47,12 @@ function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly
 
 /** What tells the causes apart, and what the clinic is told. */
 function inBrief(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
-  return [...label('ask', finding.ask, theme, width), ...label('say', finding.say, theme, width)];
+  return [...asked(finding, theme, width), ...label('say', finding.say, theme, width)];
+}
+
+/** The label says already that it is to be asked. */
+function asked({ ask }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
+  return label('ask', ask?.replace(/^Ask /, '') ?? null, theme, width);
 }
 
 function headline({ severity, summary }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {

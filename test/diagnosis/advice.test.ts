@@ -6,7 +6,7 @@ import { explain, toDocument } from '../../src/diagnosis/advice.js';
 import { CODES, findCode } from '../../src/diagnosis/codes.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import { fill, shown } from '../../src/diagnosis/text.js';
-import { answering, cloud } from './facts.js';
+import { answering, cloud, paid } from './facts.js';
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -64,6 +64,12 @@ test('each language has its own sentence', () => {
   const says = (['et', 'en', 'ru'] as const).map((language) => diagnosis && toDocument(diagnosis, language).say);
   expect(new Set(says).size).toBe(3);
   expect(says[0]).toMatch(/^Kui keegi/);
+});
+
+test('whoever stopped the test payment is neither asked whether someone did, nor told to press no red key', () => {
+  const told = (over: Parameters<typeof paid>[1]): ReturnType<typeof toDocument> | undefined => diagnose(paid('cancelled', over)).map((found) => toDocument(found, 'et'))[0];
+  expect(told({ cancelledByUs: true })).toMatchObject({ code: 'payment.cancelled', ask: null, say: expect.stringMatching(/^Katkestasime/) as string });
+  expect(told({})).toMatchObject({ ask: expect.stringContaining('red key') as string, say: expect.stringContaining('punast klahvi') as string });
 });
 
 test('the reason of the terminal is quoted beside the meaning', () => {

@@ -107,3 +107,11 @@ test.concurrent('a key that is none does not count, is told with what was meant,
   mkdirSync(join(odd, 'config.json'));
   expect((await json(['explain'], { home: odd })).error).toMatchObject({ code: 'usage.configuration', message: expect.stringContaining('EISDIR') as string });
 });
+
+test.concurrent('a value is taken in the letter case of the screens; the list tells what each setting is and how to set one', async () => {
+  const home = temporaryFolder();
+  expect((await json(['config', 'set', 'bank', 'SEB'], { home })).result).toMatchObject({ value: 'seb' });
+  const { stdout } = await run(['config'], { home });
+  expect(stdout).toMatch(/^bank +seb \(user configuration\)\n +the clinic's bank$/m);
+  expect(stdout).toContain('terminal config set KEY VALUE');
+});

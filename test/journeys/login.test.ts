@@ -56,6 +56,8 @@ test.concurrent('what the cloud refuses, or what cannot be tried, is not kept an
   const wrong = await both(['login', ...idOf(cloud.url), '--client-secret-file', file], { home });
   expect(wrong.document).toMatchObject({ exitCode: 4, error: { code: 'cloud.unauthorized' }, result: { keptIn: null, tried: true } });
   expect(wrong.text.stderr).toMatch(/Nothing was kept/);
+  // Nobody of the clinic is on the line.
+  expect(wrong.text.stdout).not.toMatch(/^ +(?:say|ask) /m);
   const down = `http://127.0.0.1:${String(await closedPort())}/down`;
   const untried = await both(['login', ...idOf(down), '--client-secret-file', file], { home });
   expect(untried.document).toMatchObject({ exitCode: 6, error: { code: 'cloud.unavailable' }, result: { keptIn: null, tried: false } });

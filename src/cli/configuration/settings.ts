@@ -28,7 +28,8 @@ const as = (read: (value: string) => unknown) => (value: string): string => {
 
 function oneOf(key: string, options: readonly string[]): (value: string) => string {
   return (value) => {
-    if (options.includes(value)) return value;
+    const meant = options.find((option) => option === value.trim().toLowerCase());
+    if (meant !== undefined) return meant;
     throw usageError('usage.invalid', `${key} ${JSON.stringify(value.slice(0, 60))} is not valid.`, [`It is ${options.slice(0, -1).join(', ')} or ${options.at(-1) ?? ''}.`]);
   };
 }

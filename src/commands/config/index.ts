@@ -9,6 +9,7 @@ import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { usageError } from '../../contract/app-error.js';
 import { visible } from '../../text/visible.js';
+import { wrap } from '../../ui/wrap.js';
 
 const KEY_WIDTH = 25;
 
@@ -19,7 +20,7 @@ export default class Config extends BaseCommand {
   static override strict = false;
   static override examples = ['<%= config.bin %> config', '<%= config.bin %> config set language en', '<%= config.bin %> config --json'];
 
-  protected async execute({ out }: Context): Promise<Outcome> {
+  protected async execute({ out, width }: Context): Promise<Outcome> {
     const { argv, flags, raw } = await this.parse(Config);
     const [word] = argv as string[];
     if (word !== undefined) throw usageError('usage.unknown-command', `There is no command ${JSON.stringify(`config ${word.slice(0, 40)}`)}.`, ['terminal config get KEY', 'terminal config set KEY VALUE', 'terminal config unset KEY']);
@@ -31,11 +32,13 @@ export default class Config extends BaseCommand {
       const told = `${key.padEnd(KEY_WIDTH)}${problem === null ? (value ?? 'not set') : 'not valid'} (${ORIGIN_WORDS[origin]})`;
       return origin === 'default' ? out.dim(told) : told;
     };
+    const meanings = new Map(SETTINGS.map(({ key, means }) => [key, means]));
+    const lines = (view: SettingView): readonly string[] => [line(view), ...wrap(`  ${meanings.get(view.key) ?? ''}`, width, '  ').map(out.dim)];
     return {
       ...EMPTY,
       result: { file, settings: views.map((view) => ({ ...view })) },
       warnings: warningsOf(views, configuration, file),
-      text: [...views.map(line), '', `User configuration: ${file}`],
+      text: [...views.flatMap(lines), '', 'To set one: terminal config set KEY VALUE', `User configuration: ${file}`],
     };
   }
 }

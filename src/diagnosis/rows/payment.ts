@@ -19,6 +19,25 @@ function ended(end: PaymentEnd, check: CheckId = 'test.sale'): Find {
 }
 
 /** Where the terminal's code has a row of its own, that row tells the reason. */
+/** Whoever stopped it knows so, and asks nobody. */
+const findCancelled: Find = (facts) => {
+  const found = ended('cancelled')(facts);
+  return found && facts.payment?.cancelledByUs === true ? { ...found, instead: STOPPED_BY_US } : found;
+};
+
+const STOPPED_BY_US = {
+  causes: ['this program was stopped, and cancelled the payment on the terminal'],
+  ask: null,
+  say: {
+    et: 'Katkestasime testmakse ise. Kaardilt ei võetud midagi. Kaardi võib ära panna.',
+    en: 'We cancelled the test payment ourselves. Nothing was taken from the card. You can put the card away.',
+    ru: 'Мы сами прервали тестовый платёж. С карты ничего не списано. Карту можно убрать.',
+  },
+};
+
+/** What is done when a payment was not made, by whoever works on a call or on the test alone. */
+const AGAIN = 'Go on with the command that this run names, or run the test again where it names none';
+
 function endedUntold(end: PaymentEnd): Find {
   return (facts) => {
     const code = facts.payment?.returnCode;
@@ -88,7 +107,7 @@ export const PAYMENT_ROWS: readonly Row[] = [
       en: 'The bank did not approve the test payment. Let us try another card, please.',
       ru: 'Банк не одобрил тестовый платёж. Давайте попробуем другую карту, пожалуйста.',
     },
-    do: 'Read the reason, then run `terminal test` again with another card; if every card is declined, the bank has to activate the terminal.',
+    do: `Read the reason. ${AGAIN}, with another card; if every card is declined, the bank has to activate the terminal.`,
     solved: 'a test payment is approved and returned',
     help: BANK,
   },
@@ -107,7 +126,7 @@ export const PAYMENT_ROWS: readonly Row[] = [
       en: 'The payment terminal did not get a card in time. Please have the card ready. Please insert the card when the payment terminal asks for it.',
       ru: 'Терминал не дождался карты. Пожалуйста, держите карту наготове. Пожалуйста, вставьте карту, когда терминал её попросит.',
     },
-    do: 'Run `terminal test` again when the clinic is ready; --card-timeout gives more time.',
+    do: `${AGAIN}, when the clinic is ready; --card-timeout gives more time.`,
     solved: 'a test payment is approved and returned',
     help: 'the clinic',
   },
@@ -115,7 +134,7 @@ export const PAYMENT_ROWS: readonly Row[] = [
     code: 'payment.cancelled',
     severity: 'error',
     exit: EXIT.notCharged,
-    find: ended('cancelled'),
+    find: findCancelled,
     explains: [],
     meaning: 'The test payment was cancelled, at the terminal or by us.',
     summary: 'The test payment of {amount} EUR was cancelled{answer}.',
@@ -126,7 +145,7 @@ export const PAYMENT_ROWS: readonly Row[] = [
       en: 'The test payment was cancelled. If you agree, we will try again. Please do not press the red key this time.',
       ru: 'Тестовый платёж был отменён. Если вы согласны, попробуем ещё раз. Пожалуйста, на этот раз не нажимайте красную клавишу.',
     },
-    do: 'Run `terminal test` again when the clinic agrees.',
+    do: `${AGAIN}, when the clinic agrees.`,
     solved: 'a test payment is approved and returned',
     help: 'the clinic',
   },
@@ -149,7 +168,7 @@ export const PAYMENT_ROWS: readonly Row[] = [
       en: 'The test payment could not be made. Please read me what is on the screen of the payment terminal now.',
       ru: 'Тестовый платёж провести не удалось. Пожалуйста, прочитайте мне, что сейчас на экране терминала.',
     },
-    do: 'With 32786 run `terminal test` again with a larger --amount within its cap; otherwise run `terminal probe` first.',
+    do: `With 32786 give a larger --amount within its cap; otherwise run \`terminal probe\` first. ${AGAIN}.`,
     solved: 'a test payment is approved and returned',
     help: BANK,
   },
