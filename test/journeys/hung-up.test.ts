@@ -97,7 +97,7 @@ test.concurrent('each of several terminals is kept', LIMIT, async () => {
 
 test.concurrent('nothing is kept where nothing was answered', LIMIT, async () => {
   const instance = `http://127.0.0.1:${String(await closedPort())}/x`;
-  for (const [args, question] of [[[], 'What did the clinic say?'], [['127.0.0.1:14445,15551', '--instance', instance, '--name', 'Desk'], 'Number of the department']] as const) {
+  for (const [args, question] of [[[], 'What did the clinic say?'], [['127.0.0.1:14445,15551', '--instance', instance, '--name', 'Desk'], 'Ask the cloud again']] as const) {
     const home = temporaryFolder();
     const window = openPty(['onboard', ...args, PRIVATE], { home });
     await window.waitFor(question);
