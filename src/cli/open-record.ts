@@ -6,15 +6,20 @@ import { bankMarks, doubtText } from '../ui/payment.js';
 
 /** The error of a run that found, or left, money that is not proven returned. @param bank where that is known */
 export function describeOpenRecord(state: PaymentState, session: string, bank: string | undefined): ErrorDocument {
-  const { sale, proof } = state;
+  const { sale } = state;
   const payment = `test payment ${sale?.transactionId ?? ''} of ${euros(sale?.amount ?? 0)} EUR`;
   return {
     code: 'money.open-record',
     category: 'money',
-    message: proof ? `The ${payment} was charged and is not proven returned (${bankMarks(state)}).` : `What became of the ${payment} is not known (${bankMarks(state)}).`,
+    message: `${openWords(state, payment)} (${bankMarks(state)}).`,
     cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
     actions: [`Ask the terminal again: terminal onboard --resume ${session}`, `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`],
     contact: bankContact(bank),
     retryable: true,
   };
+}
+
+function openWords({ proof, withheld }: PaymentState, payment: string): string {
+  if (withheld === 'reconciled') return `The ${payment} was charged and returned, and another terminal answered for it, too`;
+  return proof ? `The ${payment} was charged and is not proven returned` : `What became of the ${payment} is not known`;
 }

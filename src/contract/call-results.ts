@@ -37,6 +37,18 @@ export interface PaymentResult {
   readonly reason: string | null;
   readonly doubt: string | null;
   readonly resolvedBy: string | null;
+  /** What was said of it without proof, by whichever terminal: an approval that is not proven ours, or a return of another's payment. */
+  readonly claims: readonly PaymentClaim[];
+}
+
+/** `of` is `sale` or `reversal`; `dateTime` is of that terminal's own clock. */
+export interface PaymentClaim {
+  readonly of: string;
+  readonly terminalId: string | null;
+  readonly stan: number | null;
+  readonly authorizationNo: string | null;
+  readonly dateTime: string | null;
+  readonly cardLastFour: string | null;
 }
 
 export interface TestResult {

@@ -1,4 +1,5 @@
 import { absenceDoubt, batchDoubt, hasPassed, stanDoubt } from './absence.js';
+import { claimsInLook, withClaims } from './claims.js';
 import { isPlainRefusal } from './judge.js';
 import { judgeLook } from './judge-look.js';
 import type { Finding } from './judge-look.js';
@@ -8,8 +9,11 @@ import type { Doubt, Instant, Look, ReversalProof, SaleProof } from './types.js'
 
 /** A look can settle any open stage: what the terminal's record proves counts, whatever was thought before. Pure. */
 export function afterLook(before: PaymentState, look: Look, at: Instant): PaymentState {
-  const state = { ...before, looks: before.looks + 1, terminalTime: look.time ?? before.terminalTime, stage: settled(before.stage) };
-  const finding = judgeLook(look, saleOf(state));
+  const finding = judgeLook(look, saleOf(before));
+  const isProven = finding.kind === 'approved' || finding.kind === 'reversed';
+  // What proves nothing may still be money: it speaks against every look that finds nothing.
+  const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, saleOf(before)));
+  const state = { ...before, looks: before.looks + 1, terminalTime: look.time ?? before.terminalTime, stage: settled(before.stage), claims };
   switch (finding.kind) {
     case 'reversed':
       return afterReversedLook(state, finding);

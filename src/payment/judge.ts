@@ -1,5 +1,5 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { hasAllMarks, isAcceptedByHost, isCompleted, isFailed, isForeign, isReversed, proofOf } from './marks.js';
+import { bearsApproval, hasAllMarks, isAcceptedByHost, isCompleted, isFailed, isForeign, isReversed, proofOf } from './marks.js';
 import type { ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
 
 /** What the direct reply to our TransactionRequest proves. */
@@ -9,17 +9,15 @@ export type SaleVerdict =
   | { readonly kind: 'refused' }
   | { readonly kind: 'unclear' };
 
-/** APPROVED needs everything: code, completion, host answer, authorisation, and all four marks of identity. */
+/**
+ * APPROVED needs everything: code, completion, host answer, authorisation, and all four marks of identity. A reply that
+ * says no and shows an authorisation contradicts itself.
+ */
 export function judgeSaleReply(view: TransactionView, sale: Sale): SaleVerdict {
   if (isForeign(view, sale) || view.returnCode === undefined) return { kind: 'unclear' };
   if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return { kind: bearsApproval(view) ? 'unclear' : 'refused' };
   if (isReversed(view) || !isCompleted(view)) return { kind: 'unclear' };
   return hasAllMarks(view, sale) ? { kind: 'approved', proof: proofOf(view) } : { kind: 'unclear' };
-}
-
-/** A reply that says no and shows an authorisation contradicts itself. */
-function bearsApproval(view: TransactionView): boolean {
-  return view.authorizationNo !== undefined && isAcceptedByHost(view);
 }
 
 /** Codes after which the terminal has surely made nothing: it never began, or says that the sale itself failed. */

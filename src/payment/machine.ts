@@ -1,9 +1,11 @@
 import { afterLook } from './after-look.js';
 import type { PaymentEvent } from './events.js';
-import { judgeReversalReply, judgeSaleReply } from './judge.js';
+import { claimInReversalReply, claimInSaleReply, openWhileClaimed, withClaims } from './claims.js';
+import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from './judge.js';
+import { isFailed } from './marks.js';
 import { IllegalTransition, INITIAL, isOpen, saleOf } from './state.js';
 import type { PaymentState, Stage } from './state.js';
-import type { TransactionView } from './types.js';
+import type { Claim, TransactionView } from './types.js';
 
 export { IllegalTransition, INITIAL, isFinal, isOpen, mayBeCharged, reversalEndsBy, saleEndsBy, saleOf } from './state.js';
 export type { PaymentState, Stage } from './state.js';
@@ -11,6 +13,10 @@ export type { PaymentState, Stage } from './state.js';
 /** The state after an event. Throws IllegalTransition for an event that the stage cannot have. Pure. */
 export function advance(state: PaymentState, event: PaymentEvent): PaymentState {
   if (!isLegal(state, event)) throw new IllegalTransition(`${event.type} cannot follow in stage ${state.stage}`);
+  return openWhileClaimed(state.stage, transition(state, event));
+}
+
+function transition(state: PaymentState, event: PaymentEvent): PaymentState {
   switch (event.type) {
     case 'sale.intended':
       return { ...INITIAL, stage: 'intended', sale: event.sale, baseline: event.baseline };
@@ -104,8 +110,17 @@ function afterSaleReply(state: PaymentState, view: TransactionView): PaymentStat
     case 'refused':
       return { ...state, stage: 'refused', refusal: { returnCode: view.returnCode, reason: view.reason } };
     case 'unclear':
-      return { ...state, stage: 'unknown' };
+      return { ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))), stage: 'unknown' };
   }
+}
+
+function claiming(state: PaymentState, claim: Claim | undefined): PaymentState {
+  return claim ? { ...state, claims: withClaims(state.claims, [claim]) } : state;
+}
+
+/** ReturnCode 0 is a refusal only together with a failure's marks. */
+function isPlainlyRefused(view: TransactionView): boolean {
+  return isPlainRefusal(view.returnCode) && (view.returnCode !== 0 || isFailed(view));
 }
 
 function afterReversalReply(state: PaymentState, view: TransactionView): PaymentState {
@@ -116,6 +131,6 @@ function afterReversalReply(state: PaymentState, view: TransactionView): Payment
     case 'refused':
       return { ...state, stage: 'reverse-refused', reversalRefusal: verdict.returnCode };
     case 'unclear':
-      return { ...state, stage: 'reverse-unknown', unmarkedSuccess: view.returnCode === 0 };
+      return { ...claiming(state, claimInReversalReply(view, saleOf(state))), stage: 'reverse-unknown', unmarkedSuccess: view.returnCode === 0 };
   }
 }

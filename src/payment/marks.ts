@@ -31,6 +31,11 @@ export function isReversed(view: TransactionView): boolean {
   return view.completion === 'COMPLETED_REV' || view.stanRev !== undefined || view.dateTimeRev !== undefined;
 }
 
+/** The bank's number for it, and nothing of a refusal by the bank. */
+export function bearsApproval(view: TransactionView): boolean {
+  return view.authorizationNo !== undefined && isAcceptedByHost(view);
+}
+
 export function isCompleted(view: TransactionView): boolean {
   return (view.completion ?? 'COMPLETED') === 'COMPLETED' && isAcceptedByHost(view);
 }

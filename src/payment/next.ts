@@ -1,5 +1,6 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { ReversalKey } from './events.js';
+import { claimsElsewhere } from './claims.js';
 import { reversalEndsBy, reversalPeriodMs, saleEndsBy, salePeriodMs } from './state.js';
 import type { PaymentState } from './state.js';
 import { MAX_REVERSALS } from './types.js';
@@ -92,6 +93,8 @@ function patience({ doubt }: PaymentState, run: Run, latest: Instant): Instant {
 
 function lookOrEscalate(state: PaymentState, run: Run, inTime: boolean): Action {
   if (run.looks === 0) return { do: 'look' };
+  // What another terminal has made of it, no look at ours will tell; what ours has made is taken back first.
+  if (state.proof === undefined && run.looks >= LOOKS_AT_A_STRANGER && claimsElsewhere(state).length > 0) return { do: 'escalate', doubt: 'answered-elsewhere' };
   if (state.doubt === 'wrong-terminal' && run.looks >= LOOKS_AT_A_STRANGER) return { do: 'escalate', doubt: 'wrong-terminal' };
   if (state.contradictions >= CONTRADICTIONS_BEFORE_ESCALATION) return { do: 'escalate', doubt: 'contradiction' };
   if (inTime || state.absentLooks > 0) return { do: 'look' };
@@ -121,6 +124,7 @@ function afterRefusal(state: PaymentState, last: NonNullable<PaymentState['rever
 /** The reply alone counts where the terminal's record cannot be had; not against it, and not while it undoes something. */
 function confirmOrEscalate(state: PaymentState, run: Run, inTime: boolean): Action {
   if (run.looks < LOOKS_BEFORE_REPLY_COUNTS) return { do: 'look' };
+  if (claimsElsewhere(state).length > 0) return { do: 'escalate', doubt: 'answered-elsewhere' };
   if (state.contradictions === 0 && state.doubt !== 'reversal-running') return { do: 'confirm-reversal' };
   if (inTime && state.contradictions < CONTRADICTIONS_BEFORE_ESCALATION) return { do: 'look' };
   return { do: 'escalate', doubt: state.contradictions > 0 ? 'contradiction' : 'reversal-running' };

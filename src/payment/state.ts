@@ -1,7 +1,7 @@
 import type { LocalDateTime } from '../posxml/fields.js';
 import type { ReversalKey } from './events.js';
 import { HOST_MARGIN_MS } from './types.js';
-import type { Baseline, Doubt, Instant, ReversalProof, Sale, SaleProof } from './types.js';
+import type { Baseline, Claim, Doubt, Instant, ReversalProof, Sale, SaleProof } from './types.js';
 
 export type Stage =
   | 'idle'
@@ -32,6 +32,10 @@ export interface PaymentState {
   readonly cancelSent: boolean;
   readonly refusal: { readonly returnCode: number | undefined; readonly reason: string | undefined } | undefined;
   readonly proof: SaleProof | undefined;
+  /** What was claimed of it without proof, by whichever terminal. */
+  readonly claims: readonly Claim[];
+  /** The end that it would have come to but for a claim; former versions took it for ended. */
+  readonly withheld: Stage | undefined;
   readonly reversals: number;
   readonly reversal: Reversal | undefined;
   /** The ReturnCode of the last refused reversal. */
@@ -69,6 +73,8 @@ export const INITIAL: PaymentState = {
   cancelSent: false,
   refusal: undefined,
   proof: undefined,
+  claims: [],
+  withheld: undefined,
   reversals: 0,
   reversal: undefined,
   reversalRefusal: undefined,

@@ -94,6 +94,14 @@ export interface SaleProof {
   readonly cardLastFour: string | undefined;
 }
 
+/** Something that was said of our sale and that proves nothing: it may be money, so it is never forgotten. */
+export interface Claim extends SaleProof {
+  /** `reversal`: a reversal of ours was taken for one of its own by a terminal that is not ours. */
+  readonly of: 'sale' | 'reversal';
+  /** Whose word it is; undefined where it did not name itself. */
+  readonly terminalId: string | undefined;
+}
+
 export interface ReversalProof {
   readonly stanRev: number | undefined;
   readonly dateTimeRev: LocalDateTime | undefined;
@@ -116,6 +124,10 @@ export type Doubt =
   | 'reversal-running'
   | 'reversal-refused'
   | 'contradiction'
+  /** Another terminal answered a request of this payment, or has it in its books. */
+  | 'answered-elsewhere'
+  /** This machine's own record of it is. */
+  | 'record-damaged'
   | 'interrupted';
 
 /** Milliseconds after the card time-out in which a sale may still end: PIN, host, printing. */

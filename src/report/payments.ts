@@ -1,6 +1,8 @@
-import { advance, INITIAL, mayBeCharged } from '../payment/machine.js';
+import { claimWords } from '../payment/claim-words.js';
+import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState, Stage } from '../payment/machine.js';
 import { settledInWords } from '../payment/end.js';
+import { advanceAmong, indexInHand } from '../payment/payments.js';
 import type { Entry } from '../session/events.js';
 import { euros } from '../text/euros.js';
 import type { Payment } from '../contract/report.js';
@@ -17,16 +19,16 @@ export interface Turn {
 /** Replays the payments of a session for the times at which they took a turn. */
 export function turnsOf(entries: readonly Entry[]): readonly Turn[] {
   const turns: Turn[] = [];
-  let state = INITIAL;
-  let payment = -1;
+  let payments: readonly PaymentState[] = [];
   for (const { at, event } of entries) {
     if (event.type !== 'payment') continue;
     const begins = event.event.type === 'sale.intended';
-    if (begins) payment += 1;
-    const { stage } = state;
-    state = advance(begins ? INITIAL : state, event.event);
-    const known = turns.some((turn) => turn.payment === payment && turn.stage === state.stage);
-    if (begins || (state.stage !== stage && !known)) turns.push({ payment, stage: state.stage, at });
+    const payment = begins ? payments.length : indexInHand(payments);
+    const before = payments[payment]?.stage;
+    payments = advanceAmong(payments, event.event);
+    const { stage = 'idle' } = payments[payment] ?? {};
+    const known = turns.some((turn) => turn.payment === payment && turn.stage === stage);
+    if (begins || (stage !== before && !known)) turns.push({ payment, stage, at });
   }
   return turns;
 }
@@ -74,10 +76,19 @@ export function sentenceOf(state: PaymentState): string {
     case 'settled-by-hand':
       return `The test payment of ${amount} was settled by hand (${clean(settledInWords(state.resolvedBy ?? ''))}).`;
     case 'open':
-      return state.proof ? `${amount} was charged and is not proven returned.` : `Whether ${amount} was charged is not known.`;
+      return [openSentence(state, amount), ...state.claims.map((claim) => asSentence(clean(claimWords(claim))))].join(' ');
     case 'not-charged':
       return `Nothing was charged, and nothing is owed. ${whyNot(state)}`;
   }
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function openSentence({ proof, withheld }: PaymentState, amount: string): string {
+  if (withheld === 'reconciled') return `${amount} was charged and ${amount} was returned, but another terminal answered for this payment, too.`;
+  return proof ? `${amount} was charged and is not proven returned.` : `Whether ${amount} was charged is not known.`;
 }
 
 function whyNot({ stage, refusal }: PaymentState): string {

@@ -1,5 +1,6 @@
-import { advance, INITIAL, isOpen, mayBeCharged } from '../payment/machine.js';
+import { isOpen, mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
+import { advanceAmong } from '../payment/payments.js';
 import type { StepName } from '../contract/step-name.js';
 import type { Answers, Entry, SessionTarget } from './events.js';
 
@@ -65,31 +66,18 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
     case 'terminal.registered':
       return { ...state, registration: { instance: event.instance, recordId: event.recordId, action: event.action, ...(event.departmentName !== undefined && { departmentName: event.departmentName }) } };
     case 'payment':
-      return { ...state, payments: applyPayment(state.payments, event.event) };
+      return { ...state, payments: advanceAmong(state.payments, event.event) };
     case 'session.closed':
       return { ...state, exitCode: event.exitCode };
   }
 }
 
-function applyPayment(payments: readonly PaymentState[], event: Parameters<typeof advance>[1]): readonly PaymentState[] {
-  const current = payments.at(-1);
-  if (event.type === 'sale.intended') {
-    if (current && isOpen(current)) throw new Error('a sale was begun while another was open');
-    if (payments.some(({ sale }) => sale?.transactionId === event.sale.transactionId)) throw new Error('an id was used for a second sale');
-    return [...payments, advance(INITIAL, event)];
-  }
-  if (!current) throw new Error('a payment event without a sale');
-  return [...payments.slice(0, -1), advance(current, event)];
-}
-
-/** The sale that has not ended, if there is one: it is ended before another begins. */
+/** The sale that has not ended, if there is one: it is ended before another begins. Of several, which only a former version can have left, the last. */
 export function unsettledPayment(state: SessionState): PaymentState | undefined {
-  const last = state.payments.at(-1);
-  return last && isOpen(last) ? last : undefined;
+  return state.payments.findLast(isOpen);
 }
 
 /** The sale whose money may be out, if there is one. */
 export function openPayment(state: SessionState): PaymentState | undefined {
-  const last = unsettledPayment(state);
-  return last && mayBeCharged(last) ? last : undefined;
+  return state.payments.findLast(mayBeCharged);
 }

@@ -1,8 +1,9 @@
 import type { PaymentEvent } from '../payment/events.js';
 import type { PaymentState } from '../payment/machine.js';
+import { indexInHand } from '../payment/payments.js';
 import type { SessionEvent } from './events.js';
 import type { Journal } from './journal.js';
-import { reduce } from './reduce.js';
+import { reduce, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
 
 /** One session that is being worked on: its journal, and the state that the journal tells. */
@@ -38,9 +39,13 @@ export class Work {
     this.#state = reduce(this.#journal.entries);
   }
 
+  /** Gives the payment that the event was about, as it is now. */
   recordPayment(event: PaymentEvent): PaymentState {
+    // What is read of former versions is no leave for this one.
+    if (event.type === 'sale.intended' && unsettledPayment(this.#state)) throw new Error('a sale was begun while another was open');
+    const index = event.type === 'sale.intended' ? this.#state.payments.length : indexInHand(this.#state.payments);
     this.record({ type: 'payment', event });
-    const payment = this.#state.payments.at(-1);
+    const payment = this.#state.payments[index];
     if (!payment) throw new Error('a payment event left no payment');
     return payment;
   }

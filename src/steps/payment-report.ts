@@ -1,5 +1,7 @@
 import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
 import type { PaymentFacts } from '../diagnosis/facts.js';
+import { claimWords } from '../payment/claim-words.js';
+import { claimsElsewhere } from '../payment/claims.js';
 import { endOf } from '../payment/end.js';
 import { mayBeCharged, saleOf } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
@@ -8,13 +10,15 @@ import { euros } from '../text/euros.js';
 /** What the end of a sale means for words, exit status and diagnosis. */
 export function paymentFacts(state: PaymentState): PaymentFacts {
   const sale = saleOf(state);
+  const claim = mayBeCharged(state) ? (claimsElsewhere(state)[0] ?? state.claims[0]) : undefined;
   return {
     end: endOf(state),
     returnCode: state.refusal?.returnCode ?? state.reversalRefusal,
     reason: state.refusal?.reason,
-    stan: state.proof?.stan,
-    authorizationNo: state.proof?.authorizationNo,
-    terminalId: sale.terminalId,
+    stan: state.proof ? state.proof.stan : claim?.stan,
+    authorizationNo: state.proof ? state.proof.authorizationNo : claim?.authorizationNo,
+    // Whoever looks it up has to look there.
+    terminalId: state.proof ? sale.terminalId : (claim?.terminalId ?? sale.terminalId),
     amount: sale.amount,
     transactionId: sale.transactionId,
     ...(state.cancelSent && { cancelledByUs: true }),
@@ -32,7 +36,7 @@ export function paymentChecks(state: PaymentState): readonly Check[] {
   return [
     testCheck('test.sale', saleStatus, place, present({ transactionId: sale.transactionId, amount: `${euros(sale.amount)} EUR`, stan: state.proof?.stan, authorizationNo: state.proof?.authorizationNo, returnCode: state.refusal?.returnCode, reason: state.refusal?.reason })),
     testCheck('test.reversal', reversalStatus, place, present({ stanRev: state.reversalProof?.stanRev, returnCode: state.reversalRefusal })),
-    testCheck('test.reconcile', reconcileStatus, place, present({ outcome: state.stage, proof: state.reversalProof?.source, doubt: state.doubt })),
+    testCheck('test.reconcile', reconcileStatus, place, present({ outcome: state.stage, proof: state.reversalProof?.source, doubt: state.doubt, claims: mayBeCharged(state) && state.claims.length > 0 ? state.claims.map(claimWords).join('; ') : undefined })),
   ];
 }
 

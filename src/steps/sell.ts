@@ -1,5 +1,6 @@
 import type { Answer } from '../connection/answer.js';
 import type { PaymentEvent } from '../payment/events.js';
+import { claimWords } from '../payment/claim-words.js';
 import { HOST_MARGIN_MS } from '../payment/types.js';
 import type { Baseline, Sale } from '../payment/types.js';
 import type { PaymentState } from '../payment/machine.js';
@@ -46,6 +47,7 @@ export async function sell(sale: Sale, baseline: Baseline, options: SaleOptions,
   const event = eventOf(answer, deps.clock.now());
   state = deps.record(event);
   if (state.stage === 'unknown') reportLost(event, 'reply.lost', deps.report);
+  for (const claim of state.claims) deps.report({ kind: 'note', text: `Careful: ${claimWords(claim)}.` });
   await cancel.done();
   return state;
 }

@@ -1,6 +1,8 @@
 import { TERMINAL_ZONE } from '../diagnosis/clock.js';
+import { claimWords } from '../payment/claim-words.js';
 import { settledInWords } from '../payment/end.js';
 import type { PaymentState } from '../payment/machine.js';
+import { isFinal } from '../payment/machine.js';
 import type { Doubt } from '../payment/types.js';
 import type { Theme } from './theme.js';
 import { euros } from '../text/euros.js';
@@ -19,6 +21,8 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'reversal-running': 'the terminal is undoing a payment at this moment',
   'reversal-refused': 'the terminal refused to take it back',
   contradiction: 'the terminal contradicts itself about it',
+  'answered-elsewhere': 'another terminal answered for this payment',
+  'record-damaged': 'the record of it on this machine is damaged',
   interrupted: 'the program was stopped',
 };
 
@@ -67,6 +71,9 @@ function whyNot(state: PaymentState): string {
 
 function openLines(state: PaymentState, amount: string, theme: Theme): readonly string[] {
   const why = state.doubt === undefined ? '' : ` Why: ${doubtText(state.doubt)}.`;
+  if (state.withheld === 'reconciled') {
+    return [`${theme.sign.fail} ${theme.strong(`${amount} was charged and returned, but another terminal answered for it, too.`)} Whether that one has charged anything is not known.`];
+  }
   if (state.proof === undefined) {
     return [`${theme.sign.fail} ${theme.strong(`Whether ${amount} was charged is not known.`)}${why} No new payment is made on this terminal until it is.`];
   }
@@ -84,7 +91,7 @@ function details(state: PaymentState): readonly string[] {
     reversalProof?.stanRev === undefined ? undefined : `reversal STAN ${String(reversalProof.stanRev)}`,
     reversalProof?.dateTimeRev === undefined ? undefined : `returned at ${reversalProof.dateTimeRev.replace('T', ' ')}`,
   ];
-  return [facts.filter((fact) => fact !== undefined).join(' · ')];
+  return [facts.filter((fact) => fact !== undefined).join(' · '), ...claimsOf(state)];
 }
 
 /** What a bank finds a payment by, beside terminal and amount; where the terminal told no time, when it was sent. */
@@ -94,9 +101,14 @@ function marks({ proof, sentAt }: PaymentState): readonly string[] {
   return facts.filter((fact): fact is string => typeof fact === 'string');
 }
 
+/** What was claimed of it, as long as that is not settled. */
+function claimsOf(state: PaymentState): readonly string[] {
+  return isFinal(state) ? [] : state.claims.map(claimWords);
+}
+
 /** The same on one line. */
 export function bankMarks(state: PaymentState): string {
-  return [`terminal ${state.sale?.terminalId ?? ''}`, ...marks(state)].join(', ');
+  return [[`terminal ${state.sale?.terminalId ?? ''}`, ...marks(state)].join(', '), ...claimsOf(state)].join('; ');
 }
 
 function inEstonia(at: number): string {

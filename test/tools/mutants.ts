@@ -14,6 +14,7 @@ const marks = in_('payment/marks.ts');
 const look = in_('payment/judge-look.ts');
 const after = in_('payment/after-look.ts');
 const absence = in_('payment/absence.ts');
+const claims = in_('payment/claims.ts');
 const next = in_('payment/next.ts');
 const state = in_('payment/state.ts');
 const steps = in_('steps/look.ts');
@@ -27,8 +28,8 @@ export const MUTANTS: readonly Mutant[] = [
   machine('a reversal of what is not proven', "return stage === 'approved' && state.provenUnreversed;", "return stage === 'approved' || stage === 'unknown';"),
   machine('a lost reversal reply is a refusal', "return { ...state, stage: 'reverse-unknown' };", "return { ...state, stage: 'reverse-refused', reversalRefusal: 32778 };"),
   machine('a lost sale reply is a refusal', "return { ...state, stage: 'unknown' };\n    case 'sale.replied'", "return { ...state, stage: 'refused', refusal: { returnCode: 32778, reason: undefined } };\n    case 'sale.replied'"),
-  machine('an unclear sale reply is a refusal', "    case 'unclear':\n      return { ...state, stage: 'unknown' };", "    case 'unclear':\n      return { ...state, stage: 'refused', refusal: { returnCode: 32778, reason: undefined } };"),
-  machine('an unclear sale reply is an approval', "    case 'unclear':\n      return { ...state, stage: 'unknown' };", "    case 'unclear':\n      return { ...state, stage: 'approved', provenUnreversed: true };"),
+  machine('an unclear sale reply is a refusal', "    case 'unclear':\n      return { ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))), stage: 'unknown' };", "    case 'unclear':\n      return { ...state, stage: 'refused', refusal: { returnCode: 32778, reason: undefined } };"),
+  machine('an unclear sale reply is an approval', "    case 'unclear':\n      return { ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))), stage: 'unknown' };", "    case 'unclear':\n      return { ...state, stage: 'approved', provenUnreversed: true };"),
   machine('a reversal is confirmed against contradictions', "return stage === 'reversed' && state.contradictions === 0;", "return stage === 'reversed' || stage === 'reverse-unknown';"),
   judge('a stale reply of another sale', 'if (isForeign(view, sale) || view.returnCode === undefined) return { kind: \'unclear\' };\n  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return { kind: bearsApproval', 'if (view.returnCode === undefined) return { kind: \'unclear\' };\n  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return { kind: bearsApproval'),
   judge('a refusal that bears an approval', "{ kind: bearsApproval(view) ? 'unclear' : 'refused' }", "{ kind: 'refused' }"),
@@ -66,9 +67,16 @@ export const MUTANTS: readonly Mutant[] = [
   absence('a card in the reader does not matter', "  if (look.cardInReader === true) return 'busy';\n", ''),
   absence('the STANs do not matter', "return foreign ? undefined : 'stan-unaccounted';", 'return undefined;'),
   absence('a clock that was set vetoes nothing', 'return own >= ms && !vetoed;', 'return own >= ms;'),
+  machine("another terminal's approval is forgotten", 'return { ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))), stage', 'return { ...state, stage'),
+  machine("another terminal's reversal is forgotten", 'return { ...claiming(state, claimInReversalReply(view, saleOf(state))), stage', 'return { ...state, stage'),
+  after('what a look shows of another terminal is forgotten', 'const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, saleOf(before)));', 'const claims = before.claims;'),
+  claims('a claim does not hold a payment open', "const denied = after.claims.length > 0 && (", 'const denied = after.claims.length > 99 && ('),
+  claims("another terminal's charge is settled by the return of ours", "const returned = elsewhere && after.stage", 'const returned = !elsewhere && after.stage'),
+  claims('an approval without an id is nobody’s', "const ours = view.transactionId === sale.transactionId || !isForeign(view, sale);", 'const ours = view.transactionId === sale.transactionId;'),
+  next('another terminal is waited for', 'run.looks >= LOOKS_AT_A_STRANGER && claimsElsewhere(state).length > 0', 'run.looks >= LOOKS_AT_A_STRANGER && claimsElsewhere(state).length > 99'),
   next('reverse without a look', 'if (state.provenUnreversed && run.looks > 0) return reverseOrEscalate', 'if (state.provenUnreversed) return reverseOrEscalate'),
   next('the reply is confirmed against the record', "  if (state.contradictions === 0 && state.doubt !== 'reversal-running') return", "  if (state.doubt !== 'wrong-terminal') return"),
-  next('an open sale is left alone', "if (run.looks === 0) return { do: 'look' };\n  if (state.doubt", "if (run.looks === 0 && run.reversals > 9) return { do: 'look' };\n  if (state.doubt"),
+  next('an open sale is left alone', "if (run.looks === 0) return { do: 'look' };\n  // What another", "if (run.looks === 0 && run.reversals > 9) return { do: 'look' };\n  // What another"),
   next('a reversal without end', 'if (run.reversals >= MAX_REVERSALS)', 'if (run.reversals >= 100 * MAX_REVERSALS)'),
   state('unknown is final', "'aborted', 'declined', 'absent', 'reconciled', 'resolved']);", "'aborted', 'declined', 'absent', 'reconciled', 'resolved', 'reverse-refused']);"),
   state('a sale has no margin', 'return saleOf(state).cardTimeoutS * 1000 + HOST_MARGIN_MS;', 'return saleOf(state).cardTimeoutS * 1000;'),

@@ -57,9 +57,7 @@ interface Disturbance {
 }
 
 function disturbances(world: World, mayFail: boolean): readonly Disturbance[] {
-  // A look takes seconds: the address does not come to lead elsewhere in the middle of one.
-  const within = happenings(world).filter(({ world: after }) => after.who === world.who);
-  const between = SEAMS.flatMap((seam) => within.map(({ name, world: after, fault }) => ({ name: `; before ${seam}: ${name}`, fault, seam, after })));
+  const between = SEAMS.flatMap((seam) => happenings(world).map(({ name, world: after, fault }) => ({ name: `; before ${seam}: ${name}`, fault, seam, after })));
   const losses = QUESTIONS.map((losing) => ({ name: `, without ${losing}`, fault: true, losing }));
   return [{ name: '', fault: false }, ...between, ...losses].filter(({ fault }) => mayFail || !fault);
 }

@@ -6,8 +6,8 @@ import type { Action, Run } from '../../../src/payment/next.js';
 import { BASELINE, SALE, stateIn } from '../support.js';
 import type { Looker, SeenLook } from './looker.js';
 import { reversalReplies, saleReplies, viewOfReply } from './replies.js';
-import { demand, expectLaw, expectReversible } from './law.js';
-import { happenings, horizon, PERIOD_S, START } from './terminal.js';
+import { demand, expectLaw, expectReversible, tells } from './law.js';
+import { happenings, horizon, PERIOD_S, START, STRANGER } from './terminal.js';
 import type { World } from './terminal.js';
 
 /**
@@ -26,6 +26,8 @@ export interface Node {
   readonly faults: number;
   readonly saleRequests: number;
   readonly reversalRequests: number;
+  /** See {@link Moment.told}. */
+  readonly told: boolean;
 }
 
 export interface Step {
@@ -47,18 +49,22 @@ const freshRun = (world: World): Run => ({ since: at(world), looks: 0, reversals
 
 export function start(faults: number): Node {
   const state = advance(stateIn('idle'), { type: 'sale.intended', at: 0, sale: SALE, baseline: BASELINE });
-  return { world: START, state, program: 'selling', onWire: false, run: freshRun(START), faults, saleRequests: 0, reversalRequests: 0 };
+  return { world: START, state, program: 'selling', onWire: false, run: freshRun(START), faults, saleRequests: 0, reversalRequests: 0, told: false };
 }
 
 /** All that can happen next. @throws Broken where the program does what it must not */
 export async function steps(node: Node, look: Looker): Promise<readonly Step[]> {
-  expectLaw({ state: node.state, world: node.world, saleRequests: node.saleRequests, inFlight: node.program === 'selling' && node.onWire });
+  expectLaw({ state: node.state, world: node.world, saleRequests: node.saleRequests, inFlight: node.program === 'selling' && node.onWire, told: node.told });
   demand(node.run.reversals <= MAX_TRIES, 'one run tries a reversal again and again');
   const next: Step[] = [];
   const { world, faults } = node;
   // What happens at the terminal before the first byte, or after the end, is only of interest where it can matter.
   if (node.onWire || node.program === 'settling' || node.program === 'down') {
     for (const { name, world: after, fault } of happenings(world)) if (!fault || faults > 0) next.push({ name, node: { ...node, world: after, faults: faults - Number(fault) } });
+  }
+  // The rule may lead elsewhere at the very moment of a request, and back.
+  else if (node.state.stage === 'sending' || node.state.stage === 'reversing') {
+    for (const { name, world: after, fault } of happenings(world)) if (after.who !== world.who && (!fault || faults > 0)) next.push({ name, node: { ...node, world: after, faults: faults - Number(fault) } });
   }
   next.push(...(await programSteps(node, look)));
   if (faults > 0 && node.program !== 'down' && !isFinal(node.state)) next.push({ name: 'killed', node: { ...node, program: 'down', onWire: false, faults: faults - 1 } });
@@ -81,7 +87,7 @@ function programSteps(node: Node, look: Looker): Promise<readonly Step[]> | read
 }
 
 function record(node: Node, event: PaymentEvent, change: Partial<Node> = {}): Node {
-  return { ...node, state: advance(node.state, event), ...change };
+  return { ...node, state: advance(node.state, event), told: node.told || tells(event), ...change };
 }
 
 function sendSale(node: Node): readonly Step[] {
@@ -92,7 +98,7 @@ function sendSale(node: Node): readonly Step[] {
       { name: 'no connection for the sale', node: settling(record(node, { type: 'sale.aborted', at: now, why: 'refused' })) },
     ];
   }
-  const world: World = { ...node.world, sale: 'travelling', saleBy: node.world.t + PERIOD_S - 1 };
+  const world: World = { ...node.world, saleAt: node.world.who, sale: 'travelling', saleBy: node.world.t + PERIOD_S - 1 };
   return [
     { name: 'the sale leaves', node: { ...node, world, onWire: true, saleRequests: node.saleRequests + 1 } },
     { name: 'the connection fails before the first byte', node: settling(record(node, { type: 'sale.aborted', at: now, why: 'reset' })) },
@@ -121,7 +127,7 @@ function awaitSale(node: Node): readonly Step[] {
 /** A cancel may stop the sale, or come too late, or not at all. */
 function cancelled(node: Node): readonly Step[] {
   const next: Step[] = [{ name: 'a cancel that changes nothing', node }];
-  if (node.world.sale === 'running' && node.world.who === 'ours') next.push({ name: 'a cancel', node: { ...node, world: { ...node.world, sale: 'failed' } } });
+  if (node.world.sale === 'running' && node.world.who === node.world.saleAt) next.push({ name: 'a cancel', node: { ...node, world: { ...node.world, sale: 'failed' } } });
   return next;
 }
 
@@ -191,7 +197,7 @@ function sendReversal(node: Node): readonly Step[] {
     ];
   }
   expectReversible(node.state, node.world);
-  const world: World = { ...node.world, reversal: 'travelling', reversalBy: node.world.t + PERIOD_S - 1 };
+  const world: World = { ...node.world, reversalAt: node.world.who, reversal: 'travelling', reversalBy: node.world.t + PERIOD_S - 1 };
   return [
     { name: 'the reversal leaves', node: { ...node, world, onWire: true, reversalRequests: node.reversalRequests + 1 } },
     { name: 'the connection fails before the first byte', node: afterReversal(record(node, { type: 'reversal.aborted', at: now, why: 'reset' })) },
@@ -226,7 +232,7 @@ function comeBack(node: Node): readonly Step[] {
 const LONG_AGO_S = 195;
 
 /** What two moments have to share to be the same: everything that anything later can depend on. */
-export function keyOf({ world, state, program, onWire, run, faults, saleRequests, reversalRequests }: Node): string {
+export function keyOf({ world, state, program, onWire, run, faults, saleRequests, reversalRequests, told }: Node): string {
   const now = at(world);
   const ago = (instant: number | undefined): number | undefined => (instant === undefined ? undefined : Math.min((now - instant) / 1000, LONG_AGO_S));
   const left = (by: number, part: string): number => (part === 'travelling' || part === 'running' ? by - world.t : 0);
@@ -236,8 +242,13 @@ export function keyOf({ world, state, program, onWire, run, faults, saleRequests
     [state.absentLooks, Math.min(state.contradictions, 3), state.doubt, state.proof ? undefined : kindOfRefusal(state)],
     state.reversal && [state.reversal.by, state.reversal.withAmount, ago(state.reversal.sentAt)],
     [program, onWire, ago(run.since), Math.min(run.looks, 3), run.reversals, run.escalated],
-    [faults, saleRequests, reversalRequests],
+    [faults, saleRequests, reversalRequests, told, kindsOfClaims(state)],
   ]);
+}
+
+/** Whose words they are is what decides; of another terminal's, whether they may be of the very charge that is proven here, too. */
+function kindsOfClaims({ claims }: PaymentState): readonly string[] {
+  return [...new Set(claims.map(({ of, terminalId, stan }) => (terminalId === STRANGER ? `${of} ${String(stan)}` : 'ours')))].sort();
 }
 
 /** Refusals in the same words lead the same way; a word is given here for what the posxml documents call a failed sale. */

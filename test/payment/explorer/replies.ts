@@ -2,7 +2,7 @@ import { viewOf } from '../../../src/payment/view.js';
 import type { TransactionView } from '../../../src/payment/types.js';
 import { excerpt } from '../../../src/text/excerpt.js';
 import { SALE } from '../support.js';
-import { APPROVED, OTHER_ID, STRANGER } from './terminal.js';
+import { APPROVED, OTHER_ID, STRANGER, STRANGERS_STAN } from './terminal.js';
 import type { World } from './terminal.js';
 
 /** What may come back from a money request in the state that the terminal is in. */
@@ -42,6 +42,7 @@ const UNCLEAR: readonly Reply[] = [
 ];
 
 export function saleReplies(world: World): readonly Reply[] {
+  if (world.saleAt === 'stranger') return strangersReplies(world);
   const late = [reply('a technical error', no(32774), true), reply('no way to the bank', no(32772), true), ...STALE];
   switch (world.sale) {
     case 'booked':
@@ -67,7 +68,27 @@ export function saleReplies(world: World): readonly Reply[] {
   }
 }
 
+/** What another terminal says of our sale; it names itself, but in an error. */
+function strangersReplies({ sale }: World): readonly Reply[] {
+  const stan = STRANGERS_STAN;
+  switch (sale) {
+    case 'booked':
+      return [
+        reply('approved by the stranger', ok({ ...APPROVED, Stan: stan }, STRANGER)),
+        reply('approved by the stranger in few words', ok({ ...APPROVED, TransactionID: '', HostAnswer: '', TransactionCompletion: '', Stan: stan }, STRANGER)),
+        reply('booked by the stranger, without a number', ok({ ...APPROVED, AuthorizationNo: '', Stan: stan }, STRANGER)),
+        reply('a refusal by the stranger that bears an approval', { ...no(32778, { ...APPROVED, Stan: stan }), TerminalData: { ID: STRANGER } }, true),
+        reply('a technical error of the stranger', { ...no(32774), TerminalData: { ID: STRANGER } }, true),
+      ];
+    case 'failed':
+      return [reply('declined by the stranger', { ...no(32778), TerminalData: { ID: STRANGER } }), reply('declined without a name', no(32778))];
+    default:
+      return [];
+  }
+}
+
 export function reversalReplies(world: World): readonly Reply[] {
+  if (world.reversalAt === 'stranger') return strangersReversalReplies(world);
   const data = { ...APPROVED, Stan: world.saleStan };
   const unclear = [
     reply('ReturnCode 0 and nothing else', { ReturnCode: 0 }, true),
@@ -87,6 +108,22 @@ export function reversalReplies(world: World): readonly Reply[] {
       return [32778, 32781, 32771].map((code) => reply(`refused with ${String(code)}`, no(code))).concat(unclear);
     case 'running':
       return unclear;
+    default:
+      return [];
+  }
+}
+
+function strangersReversalReplies({ reversal }: World): readonly Reply[] {
+  const taken = { ...APPROVED, TransactionID: OTHER_ID, Amount: 500, Stan: STRANGERS_STAN, StanRev: STRANGERS_STAN + 1 };
+  switch (reversal) {
+    case 'done':
+      return [
+        reply('the stranger took a payment back', ok({ ...taken, TransactionCompletion: 'COMPLETED_REV' }, STRANGER)),
+        reply('the stranger took a payment back, in few words', ok({ Stan: STRANGERS_STAN, StanRev: STRANGERS_STAN + 1 }, STRANGER)),
+        reply('ReturnCode 0 of the stranger', ok({}, STRANGER)),
+      ];
+    case 'failed':
+      return [reply('no such sale at the stranger', { ...no(32781), TerminalData: { ID: STRANGER } }), reply('no such sale', no(32781))];
     default:
       return [];
   }

@@ -31,6 +31,11 @@ export interface World {
   readonly t: number;
   /** Which terminal answers at the address. */
   readonly who: 'ours' | 'stranger';
+  /** Which one the sale was sent to, and which one the last reversal: a connection does not move with the rule. */
+  readonly saleAt: 'ours' | 'stranger';
+  readonly reversalAt: 'ours' | 'stranger';
+  /** The stranger took back a payment of its own that has the STAN of ours. */
+  readonly strangersReturned: boolean;
   readonly sale: 'unsent' | 'travelling' | 'running' | 'booked' | 'undoing' | 'failed' | 'lost';
   /** By when it has ended, whatever happens: the law's card time-out and margin. Seconds. */
   readonly saleBy: number;
@@ -55,6 +60,8 @@ export interface Happening {
 
 export const OTHER_ID = 'SHOP-1';
 export const STRANGER = 'SB000002';
+/** The same as ours: nothing but the name tells them apart. */
+export const STRANGERS_STAN = BASELINE.nextStan ?? 0;
 const STRANGERS_FILE = (BASELINE.fileNumber ?? 0) + 5000;
 /** The law's bound on a sale: card time-out and margin. Seconds. */
 export const PERIOD_S = 180;
@@ -62,6 +69,9 @@ export const PERIOD_S = 180;
 export const START: World = {
   t: 0,
   who: 'ours',
+  saleAt: 'ours',
+  reversalAt: 'ours',
+  strangersReturned: false,
   sale: 'unsent',
   saleBy: 0,
   saleStan: undefined,
@@ -75,7 +85,7 @@ export const START: World = {
   sent: false,
 };
 
-export const atWork = ({ sale, reversal }: World): boolean => sale === 'running' || reversal === 'running';
+export const atWork = ({ sale, saleAt, reversal }: World): boolean => (sale === 'running' && saleAt === 'ours') || reversal === 'running';
 export const isCharged = ({ sale, returned }: World): boolean => (sale === 'booked' || sale === 'undoing') && !returned;
 /** Whether anything can still be charged. */
 export const mayStillCharge = ({ sale }: World): boolean => sale === 'travelling' || sale === 'running' || sale === 'undoing';
@@ -94,10 +104,15 @@ export function happenings(world: World): readonly Happening[] {
   const can = (name: string, change: Partial<World>, fault = false): void => { next.push({ name, world: { ...world, ...change }, fault }); };
   if (world.sale === 'travelling') {
     can('the sale arrives', { sale: 'running' });
-    can('the sale arrives and takes a STAN', { sale: 'running', ...takeStan(world) });
+    if (world.saleAt === 'ours') can('the sale arrives and takes a STAN', { sale: 'running', ...takeStan(world) });
     can('the sale is lost on its way', { sale: 'lost' }, true);
   }
-  if (world.sale === 'running') {
+  // Whatever the stranger does, ours books nothing of it.
+  if (world.sale === 'running' && world.saleAt === 'stranger') {
+    can('the stranger books the sale', { sale: 'booked' });
+    can('the sale fails at the stranger', { sale: 'failed' });
+  }
+  if (world.sale === 'running' && world.saleAt === 'ours') {
     const taken: Partial<World> = world.saleStan === undefined ? takeStan(world) : {};
     const stan = taken.saleStan ?? world.saleStan ?? 0;
     can('the sale is booked', { sale: 'booked', ...taken, rows: [...world.rows, { stan, kind: 'sale', own: true }] });
@@ -107,6 +122,7 @@ export function happenings(world: World): readonly Happening[] {
   if (undoing(world)) can('the sale is undone', { returned: true });
   if (world.reversal === 'travelling') {
     if (isReversible(world)) can('the reversal arrives', { reversal: 'running' });
+    if (world.reversalAt === 'stranger') can('the stranger takes a payment of its own back', { reversal: 'done', strangersReturned: true });
     can('the reversal finds no sale', { reversal: 'failed' });
     can('the reversal is lost on its way', { reversal: 'lost' }, true);
   }
@@ -121,7 +137,7 @@ export function happenings(world: World): readonly Happening[] {
   if (!atWork(world) && !undoing(world)) {
     const foreign: Row = { stan: world.nextStan, kind: 'sale', own: false };
     can('the shop sells', { nextStan: world.nextStan + 1, rows: [...world.rows, foreign] }, true);
-    can('the batch leaves', { fileNumber: world.fileNumber + 1, rows: [], sent: world.sent || world.sale === 'booked' }, true);
+    can('the batch leaves', { fileNumber: world.fileNumber + 1, rows: [], sent: world.sent || (world.sale === 'booked' && world.saleAt === 'ours') }, true);
   }
   can(world.who === 'ours' ? 'another terminal answers' : 'our terminal answers again', { who: world.who === 'ours' ? 'stranger' : 'ours' }, world.who === 'ours');
   return next;
@@ -132,7 +148,7 @@ function takeStan({ nextStan }: World): Pick<World, 'saleStan' | 'nextStan'> {
 }
 
 /** A sale that was taken back, or has gone to the bank, cannot be reversed any more. */
-const isReversible = ({ who, sale, returned, sent }: World): boolean => who === 'ours' && sale === 'booked' && !returned && !sent;
+const isReversible = ({ reversalAt, sale, returned, sent }: World): boolean => reversalAt === 'ours' && sale === 'booked' && !returned && !sent;
 
 export interface Said {
   readonly code: number;
@@ -143,7 +159,7 @@ const refuse = (code: number): Said => ({ code, body: { ReturnCode: code } });
 
 /** What it answers to a read-only question. */
 export function answerTo(name: string, body: object, world: World, manner: Manner): Said {
-  if (world.who === 'stranger') return strangerTo(name);
+  if (world.who === 'stranger') return strangerTo(name, body, world);
   if (manner.whileBusy === 'busy' && atWork(world)) return refuse(32779);
   switch (name) {
     case 'GetTerminalStatusRequest':
@@ -158,13 +174,15 @@ export function answerTo(name: string, body: object, world: World, manner: Manne
 }
 
 /**
- * Another terminal: its counters are its own, it knows no sale of ours, and it has a STAN like ours. Its file number is
+ * Another terminal: its counters are its own, it knows no sale of ours but one that reached it, and its STANs are like ours. Its file number is
  * not: both would have to have sent as many batches in their lives, and to take turns within one look, twice.
  */
-function strangerTo(name: string): Said {
-  if (name === 'GetTerminalStatusRequest') return { code: 0, body: { ReturnCode: 0, CardStatus: 0, NextSTAN: BASELINE.nextStan, TransactionsCount: 0, ReversalActive: 0 } };
+function strangerTo(name: string, body: Body<'GetLastTransactionDataRequest'>, world: World): Said {
+  const booked = world.saleAt === 'stranger' && world.sale === 'booked';
+  if (name === 'GetTerminalStatusRequest') return { code: 0, body: { ReturnCode: 0, CardStatus: 0, NextSTAN: STRANGERS_STAN + Number(booked), TransactionsCount: 0, ReversalActive: 0 } };
   if (name === 'GetParametersRequest') return { code: 0, body: { ReturnCode: 0, TerminalID: STRANGER, CurrencyNameStr: 'EUR' } };
   if (name === 'TransactionCurrStatusRequest') return { code: 0, body: { ReturnCode: 0, FileNumber: STRANGERS_FILE, FileTransactionCount: 0, FileData: '' } };
+  if (booked && body.TransactionID === SALE.transactionId) return { code: 0, body: { ReturnCode: 0, TransactionData: { ...APPROVED, Stan: STRANGERS_STAN }, TerminalData: { ID: STRANGER } } };
   return refuse(32781);
 }
 
@@ -192,7 +210,7 @@ function queried(asked: Body<'GetLastTransactionDataRequest'>, world: World, man
 export const APPROVED = { TransactionID: SALE.transactionId, Amount: SALE.amount, CurrencyName: 'EUR', AuthorizationNo: '437327', HostAnswer: '000', TransactionCompletion: 'COMPLETED' } as const;
 
 function ownRecord(world: World, manner: Manner): Said {
-  const gone = world.sale !== 'booked' || (world.sent && manner.sent === 'gone') || (world.returned && manner.reversedRecord === 'gone');
+  const gone = world.saleAt !== 'ours' || world.sale !== 'booked' || (world.sent && manner.sent === 'gone') || (world.returned && manner.reversedRecord === 'gone');
   if (gone) return refuse(32781);
   return { code: 0, body: { ReturnCode: 0, TransactionData: recordOf(world, manner), TerminalData: { ID: SALE.terminalId } } };
 }

@@ -12,7 +12,7 @@ import type { PaymentDeps } from '../../../src/steps/settle.js';
 import type { Seeded } from '../../tools/seeded.js';
 import { BASELINE, SALE } from '../support.js';
 import { askingClient, lost } from './client.js';
-import { demand, expectLaw, expectReversible } from './law.js';
+import { demand, expectLaw, expectReversible, tells } from './law.js';
 import { MANNERS, showsReturn } from './manners.js';
 import { reversalReplies, saleReplies } from './replies.js';
 import type { Reply } from './replies.js';
@@ -59,6 +59,7 @@ class Story {
   #stop = new AbortController();
   #saleRequests = 0;
   #inFlight = false;
+  #told = false;
   #kept: Manner | undefined;
 
   constructor(chance: Seeded, faults: number) {
@@ -110,6 +111,7 @@ class Story {
     this.events.push(event);
     demand(this.events.length < MAX_EVENTS, 'the program goes on and on');
     this.state = advance(this.state, event);
+    this.#told ||= tells(event);
     if (event.type === 'cancel.sending') demand(this.#inFlight, 'a cancel without an operation of ours in flight');
     if (event.type === 'sale.replied' || event.type === 'sale.lost') this.#inFlight = false;
     this.#hold();
@@ -118,7 +120,7 @@ class Story {
   }
 
   #hold(): void {
-    if (this.state.stage !== 'idle') expectLaw({ state: this.state, world: this.#world, saleRequests: this.#saleRequests, inFlight: this.#inFlight });
+    if (this.state.stage !== 'idle') expectLaw({ state: this.state, world: this.#world, saleRequests: this.#saleRequests, inFlight: this.#inFlight, told: this.#told });
   }
 
   #die(): never {
@@ -154,7 +156,7 @@ class Story {
     const isSale = name === 'TransactionRequest';
     if (!isSale) expectReversible(this.state, this.#world);
     const by = this.#world.t + PERIOD_S - 1;
-    this.#world = { ...this.#world, ...(isSale ? { sale: 'travelling', saleBy: by } : { reversal: 'travelling', reversalBy: by }) };
+    this.#world = { ...this.#world, ...(isSale ? { saleAt: this.#world.who, sale: 'travelling', saleBy: by } : { reversalAt: this.#world.who, reversal: 'travelling', reversalBy: by }) };
     if (isSale) {
       this.#saleRequests += 1;
       this.#inFlight = true;
@@ -178,7 +180,7 @@ class Story {
   }
 
   #cancel(): Answer<'TransactionRequest'> {
-    if (this.#world.sale === 'running' && this.#world.who === 'ours' && this.#chance.random() < 0.5) this.#world = { ...this.#world, sale: 'failed' };
+    if (this.#world.sale === 'running' && this.#world.who === this.#world.saleAt && this.#chance.random() < 0.5) this.#world = { ...this.#world, sale: 'failed' };
     return this.#chance.random() < 0.5 ? lost('maybe') : ({ kind: 'error', returnCode: 0, reason: undefined, timing: undefined } as never);
   }
 
