@@ -7,7 +7,9 @@ import { lock } from '../session/lock.js';
 import type { Lock } from '../session/lock.js';
 import type { SessionStore } from '../session/store.js';
 import { sessionId, Work } from '../session/work.js';
+import { holdSession } from './hold.js';
 import { checkBankLines } from './bank-lines.js';
+import { confirmedTerminal } from './test-made.js';
 import { posxmlOf } from '../steps/readiness.js';
 
 export interface WorkOptions {
@@ -37,9 +39,18 @@ export interface Hold {
  * @throws LockedError, StoreError, AppError usage.invalid
  */
 export async function withWork<T>(options: WorkOptions, body: (work: Work, hold: Hold) => Promise<T>): Promise<T> {
-  const { store, target, command, sandbox, allowPrivate, program, resume } = options;
+  const { store, command, resume } = options;
   checkBankLines(process.env);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
+  const session = await holdSession(id, store, command);
+  try {
+    return await holdingPlace(options, id, body);
+  } finally {
+    await session.release();
+  }
+}
+
+async function holdingPlace<T>({ store, target, command, sandbox, allowPrivate, program, resume }: WorkOptions, id: string, body: (work: Work, hold: Hold) => Promise<T>): Promise<T> {
   const take = (where: Target): Promise<Lock> => lock(placeOf(where), { pid: process.pid, since: new Date().toISOString(), command, session: id });
   let [held, place] = [await take(target), placeOf(target)];
   try {
@@ -72,8 +83,14 @@ function inSession({ host, posxml, log }: Target): SessionTarget {
   return { host, posxmlPort: posxml?.port, logPort: log?.port };
 }
 
-/** The clinic's address may be another than the session has. */
-export function recordTarget(work: Work, target: Target): void {
+/**
+ * The clinic's address may be another than the session has. Where its terminal is known, it is that terminal's only once
+ * that one has answered there.
+ * @param answered the terminal that has named itself at the address
+ */
+export function recordTarget(work: Work, target: Target, answered?: string): void {
+  const confirmed = confirmedTerminal(work.state);
+  if (confirmed !== undefined && answered !== confirmed) return;
   const [known, now] = [work.state.target, inSession(target)];
   if (known.host === now.host && known.posxmlPort === now.posxmlPort && known.logPort === now.logPort) return;
   work.record({ type: 'target.changed', target: now });

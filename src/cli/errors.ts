@@ -3,11 +3,16 @@ import type { ErrorCategory, ErrorDocument, DiagnosisDocument } from '../contrac
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { ERROR_ROWS } from '../diagnosis/error-rows.js';
+import type { PaymentState } from '../payment/machine.js';
+import type { Remains } from '../session/remains.js';
 import { StoreError } from '../session/store-error.js';
 import { LockedError } from '../session/locked-error.js';
+import { euros } from '../text/euros.js';
 import { nearest } from '../text/nearest.js';
 import { redact } from '../text/redact.js';
 import { visible } from '../text/visible.js';
+import { bankMarks } from '../ui/payment.js';
+import { bankContact } from './bank-lines.js';
 
 const MOST_CAUSES = 8;
 /** Characters. */
@@ -101,7 +106,27 @@ function locked(error: LockedError): Failure {
 }
 
 function store(error: StoreError): Failure {
-  return fromRow(error.code, `${error.message}.`, error.cause === undefined ? null : causeChain(error.cause));
+  const cause = error.cause === undefined ? null : causeChain(error.cause);
+  const { remains, path } = error;
+  if (!remains || path === undefined) return fromRow(error.code, `${error.message}.`, cause);
+  if (remains.inDoubt.length > 0) return damagedMoney(error, remains, cause);
+  const failure = fromRow(error.code, `${error.message}.`, cause);
+  if (error.code !== 'store.unreadable') return failure;
+  // It was read: the rights to it are not what is wrong.
+  return { ...failure, error: { ...failure.error, actions: [KEEP_A_COPY, `Move it out of that folder when nothing that it tells of is to be done any more: ${path}`] } };
+}
+
+const KEEP_A_COPY = 'Keep a copy of the file as it is, and send it to us with this message.';
+
+/** The good lines of a damaged journal name money: that comes first, with all that a bank finds it by. */
+function damagedMoney({ message, path = '' }: StoreError, { inDoubt, bank }: Remains, cause: string | null): Failure {
+  const failure = fromRow('money.damaged-record', `${message}. Its good lines tell of money that may be out: ${inDoubt.map(doubtWords).join('; ')}.`, cause);
+  const actions = [...failure.error.actions, KEEP_A_COPY, `When nothing of it is owed any more, move the file out of that folder: ${path}`];
+  return { ...failure, error: { ...failure.error, actions, contact: bankContact(bank) } };
+}
+
+function doubtWords(payment: PaymentState): string {
+  return `test payment ${payment.sale?.transactionId ?? ''} of ${euros(payment.sale?.amount ?? 0)} EUR (${bankMarks(payment)})`;
 }
 
 /** What to do and who helps stand in the table that `terminal explain` reads, too. */

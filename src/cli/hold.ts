@@ -6,3 +6,8 @@ import type { SessionStore } from '../session/store.js';
 export function holdTerminal(terminalId: string, store: SessionStore, { command, session }: { readonly command: string; readonly session: string }): Promise<Lock> {
   return lock(`${store.folder}#${terminalId}`, { pid: process.pid, since: new Date().toISOString(), command, session }, `terminal ${terminalId}`);
 }
+
+/** One session has one journal, whichever address it is gone on with at: held by all that writes to it. @throws LockedError */
+export function holdSession(id: string, store: SessionStore, command: string): Promise<Lock> {
+  return lock(`${store.folder}#session#${id}`, { pid: process.pid, since: new Date().toISOString(), command, session: id }, `session ${id}`);
+}

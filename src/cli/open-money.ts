@@ -4,7 +4,7 @@ import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
 import { unsettledPayment } from '../session/reduce.js';
 import type { SessionState } from '../session/reduce.js';
-import { concernsTerminal } from '../session/store.js';
+import { concernsTerminal, mayHideMoneyOf } from '../session/store.js';
 import type { SessionStore } from '../session/store.js';
 import { renderPayments } from '../ui/payment.js';
 import type { Context } from './context.js';
@@ -27,14 +27,17 @@ export function openMoneyAt(...where: Parameters<typeof unsettledAt>): readonly 
 /**
  * Every record of a terminal that has not ended, in whichever session: by its address, and by its id where that is known.
  * @param own the session that is worked on, once there is one
- * @throws StoreError for a journal that cannot be read, since it may hide one
+ * @throws StoreError for a journal that cannot be relied on and may hide one
  */
 export function unsettledAt(target: Target, terminalId: string | undefined, store: SessionStore, own: SessionState | undefined): readonly OpenMoney[] {
   const place = { host: target.host, posxmlPort: target.posxml?.port, logPort: target.log?.port };
   // Nobody else works on a sandbox's terminals, and they are gone with it.
   if (own?.sandbox === true) return unsettledIn(own);
   return store.list().flatMap((session): readonly OpenMoney[] => {
-    if ('error' in session) throw session.error;
+    if ('error' in session) {
+      if (mayHideMoneyOf(session.error, place, terminalId)) throw session.error;
+      return [];
+    }
     const { state } = session;
     const ours = session.id === own?.id || (!state.sandbox && concernsTerminal(state, place, terminalId));
     return ours ? unsettledIn(state) : [];

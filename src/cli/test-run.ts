@@ -7,6 +7,8 @@ import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../contract/language.js';
 import { isOpen, mayBeCharged } from '../payment/machine.js';
 import type { Version } from '../posxml/messages.js';
+import type { PaymentState } from '../payment/machine.js';
+import { unsettledPayment } from '../session/reduce.js';
 import type { SessionStore } from '../session/store.js';
 import { Work } from '../session/work.js';
 import type { Conversation } from '../steps/ports.js';
@@ -19,7 +21,7 @@ import { paymentHeadline } from '../ui/payment.js';
 import { tellingWhenLate } from '../ui/late-reply.js';
 import { speakingConversation, speakingReport } from '../ui/sentences.js';
 import type { Context } from './context.js';
-import { holdTerminal } from './hold.js';
+import { holdSession, holdTerminal } from './hold.js';
 import { unsettledAt } from './open-money.js';
 import type { OpenMoney } from './open-money.js';
 import type { Trace } from './trace.js';
@@ -120,21 +122,43 @@ export async function settleOpenMoney(target: Target, facts: Facts, settings: Te
 async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly OpenMoney[]> {
   const open: OpenMoney[] = [];
   for (const { session, bank, payment } of unsettledAt(target, terminalId, parts.store, parts.work.state)) {
-    const id = payment.sale?.transactionId ?? '';
-    if (parts.asked?.includes(id) === true) {
+    if (parts.asked?.includes(payment.sale?.transactionId ?? '') === true) {
       open.push({ session, bank, payment });
       continue;
     }
-    const work = session === parts.work.id ? parts.work : Work.resume(parts.store.open(session));
-    const left = `Session ${session} left a test payment`;
-    deps.report({ kind: 'note', text: mayBeCharged(payment) ? `${left} open (${id}); settling it first.` : `${left} that was never sent (${id}).` });
-    const end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
-    reportEnd(end, deps);
-    deps.report({ kind: 'note', text: paymentHeadline(end, parts.context.err) });
-    if (work !== parts.work) work.close();
-    if (isOpen(end)) open.push({ session, bank, payment: end });
+    const end = session === parts.work.id ? await settleIn(parts.work, deps, parts) : await settleInSession(session, deps, parts);
+    if (end && isOpen(end)) open.push({ session, bank, payment: end });
   }
   return open;
+}
+
+/** Another session's journal is held, as its own agent would hold it. @throws LockedError */
+async function settleInSession(session: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<PaymentState | undefined> {
+  const held = await holdSession(session, parts.store, parts.work.state.command);
+  try {
+    const work = Work.resume(parts.store.open(session));
+    try {
+      return await settleIn(work, deps, parts);
+    } finally {
+      work.close();
+    }
+  } finally {
+    await held.release();
+  }
+}
+
+/** Gives the last that it settled; undefined where somebody else has done it by now. */
+async function settleIn(work: Work, deps: Omit<PaymentDeps, 'record'>, { context }: TestParts): Promise<PaymentState | undefined> {
+  let end: PaymentState | undefined;
+  for (let payment = unsettledPayment(work.state); payment; payment = isOpen(end) ? undefined : unsettledPayment(work.state)) {
+    const left = `Session ${work.id} left a test payment`;
+    const id = payment.sale?.transactionId ?? '';
+    deps.report({ kind: 'note', text: mayBeCharged(payment) ? `${left} open (${id}); settling it first.` : `${left} that was never sent (${id}).` });
+    end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
+    reportEnd(end, deps);
+    deps.report({ kind: 'note', text: paymentHeadline(end, context.err) });
+  }
+  return end;
 }
 
 async function holdingTerminal<T>(terminalId: string, { store, work }: TestParts, body: () => Promise<T>): Promise<T> {

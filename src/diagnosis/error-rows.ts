@@ -34,6 +34,17 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     retryable: false,
   },
   {
+    code: 'money.damaged-record',
+    category: 'money',
+    exit: EXIT.money,
+    meaning: 'The record of a session on this machine is damaged, and what can still be read of it tells of a test payment that is not proven settled. No new one is made on that terminal.',
+    actions: [
+      "Have the clinic void the payment in the terminal's own menu with the same card, or have the bank look it up by terminal number, STAN and time, and return it if it was charged.",
+    ],
+    contact: "the bank's terminal support",
+    retryable: false,
+  },
+  {
     code: 'usage.missing',
     category: 'usage',
     exit: EXIT.usage,
@@ -185,6 +196,15 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     actions: ['Check the rights to the folder that the message names.', 'Keep a copy of the folder as it is, and send us the message.'],
     contact: US,
     retryable: false,
+  },
+  {
+    code: 'store.changed',
+    category: 'conflict',
+    exit: EXIT.conflict,
+    meaning: "Another program wrote to a session's record, or took it away, while this one was at work on it. Nothing more was written to it, and nothing was sent that could not be recorded before.",
+    actions: ['See what it holds, and what is open: `terminal sessions list`.', 'Work on a session with one program at a time; then run the command again.'],
+    contact: US,
+    retryable: true,
   },
   {
     code: 'store.newer',

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Entry, SessionEvent } from './events.js';
 import { syncFolder } from './folder.js';
+import { kindOfEvent } from './known-events.js';
+import { remainsOf } from './remains.js';
+import type { Line, Remains } from './remains.js';
 import { StoreError } from './store-error.js';
 
 /** Raised when the meaning of an event changes; a newer number is refused, never guessed at. */
@@ -17,13 +20,16 @@ export class Journal {
   readonly #descriptor: number;
   readonly #now: () => number;
   #entries: readonly Entry[];
+  /** Bytes that are in the file by what was read and written here. */
+  #size: number;
   /** Set when half a line is left in the file: what came after it would be damage in the middle. */
   #torn: unknown;
 
-  private constructor(path: string, descriptor: number, entries: readonly Entry[], now: () => number) {
+  private constructor(path: string, descriptor: number, entries: readonly Entry[], size: number, now: () => number) {
     this.path = path;
     this.#descriptor = descriptor;
     this.#entries = entries;
+    this.#size = size;
     this.#now = now;
   }
 
@@ -32,7 +38,7 @@ export class Journal {
     try {
       const descriptor = openSync(path, 'ax', 0o600);
       syncFolder(dirname(path));
-      return new Journal(path, descriptor, [], now);
+      return new Journal(path, descriptor, [], 0, now);
     } catch (cause) {
       throw unwritable(path, cause);
     }
@@ -52,7 +58,7 @@ export class Journal {
         fsyncSync(descriptor);
       }
       closeSync(descriptor);
-      return new Journal(path, openSync(path, 'a', 0o600), entries, now);
+      return new Journal(path, openSync(path, 'a', 0o600), entries, wholeBytes, now);
     } catch (cause) {
       throw unwritable(path, cause);
     }
@@ -62,21 +68,29 @@ export class Journal {
     return this.#entries;
   }
 
-  /** Adds an event; when it returns, the event is on disk. @throws StoreError `store.full` */
+  /** Adds an event; when it returns, the event is on disk. @throws StoreError `store.full`, `store.changed` */
   append(event: SessionEvent): void {
     if (this.#torn !== undefined) throw unwritable(this.path, this.#torn);
     const entry: Entry = { n: this.#entries.length + 1, at: new Date(this.#now()).toISOString(), event };
     const line = Buffer.from(writeLine(entry), 'utf8');
-    const before = fstatSync(this.#descriptor).size;
+    this.#refuseChanged();
     try {
       let written = 0;
       while (written < line.length) written += writeSync(this.#descriptor, line, written);
       fsyncSync(this.#descriptor);
     } catch (cause) {
-      this.#takeBack(before, cause);
+      this.#takeBack(this.#size, cause);
       throw unwritable(this.path, cause);
     }
     this.#entries = [...this.#entries, entry];
+    this.#size += line.length;
+  }
+
+  /** Whoever else wrote to it, or took it away, knows nothing of what is written here, nor is it known here what that was. */
+  #refuseChanged(): void {
+    const { size, nlink } = fstatSync(this.#descriptor);
+    if (size === this.#size && nlink > 0) return;
+    throw new StoreError('store.changed', `the journal ${this.path} was ${nlink > 0 ? 'changed' : 'removed'} by another program while it was worked on; nothing more was written to it`, { path: this.path });
   }
 
   /** Half a line, left by a full disk, must not be followed by a whole one: that would be damage in the middle. */
@@ -98,12 +112,7 @@ export class Journal {
  * @throws StoreError `store.unreadable` for anything but a torn last line, `store.newer` for a later version.
  */
 export function readJournal(path: string): { readonly entries: readonly Entry[]; readonly wholeBytes: number; readonly totalBytes: number } {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    throw new StoreError('store.unreadable', `the journal ${path} cannot be read`, { cause });
-  }
+  const bytes = bytesOf(path);
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const lines = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
   refuseDamagedEnd(bytes.subarray(wholeBytes), lines.length + 1, path);
@@ -116,17 +125,42 @@ export function readJournal(path: string): { readonly entries: readonly Entry[];
  */
 export function glanceAt(path: string, types: readonly SessionEvent['type'][]): readonly Entry[] {
   const signs = types.map((type) => `"event":{"type":${JSON.stringify(type)}`);
-  const lines = textOf(path).split('\n').slice(0, -1);
+  const lines = bytesOf(path).toString('utf8').split('\n').slice(0, -1);
   return lines.flatMap((line, index) => (signs.some((sign) => line.includes(sign)) ? [readLine(line, index + 1, path)] : []));
 }
 
-function textOf(path: string): string {
+/** What the good lines of a damaged journal still prove; undefined where nothing of it can be read. */
+export function remainsIn(path: string): Remains | undefined {
   try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new StoreError('store.unreadable', `the journal ${path} cannot be read`, { cause });
+    const lines = bytesOf(path).toString('utf8').split('\n');
+    const last = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+    return remainsOf(last.map((line) => goodLine(line, path)));
+  } catch {
+    return undefined;
   }
 }
+
+/** Whatever its number. */
+function goodLine(line: string, path: string): Line {
+  try {
+    return readLine(line, undefined, path);
+  } catch (error) {
+    return error instanceof StoreError && error.code === 'store.newer' ? 'newer' : 'lost';
+  }
+}
+
+/** Only of a file: a pipe would be waited for without end, and a device never ends. */
+function bytesOf(path: string): Buffer {
+  try {
+    if (statSync(path).isFile()) return readFileSync(path);
+  } catch (cause) {
+    throw new StoreError('store.unreadable', `the journal ${path} cannot be read`, { cause, path });
+  }
+  throw new StoreError('store.unreadable', `${path} is no file, so it was not read`, { path, remains: NOTHING });
+}
+
+/** A journal is made as a file: what is none hides no payment. */
+const NOTHING: Remains = { inDoubt: [], terminalIds: [], targets: [], bank: undefined, sandbox: false };
 
 /** A torn line stops short. One that is whole and then goes on with anything but its line end was damaged afterwards. */
 function refuseDamagedEnd(tail: Buffer, n: number, path: string): void {
@@ -135,7 +169,7 @@ function refuseDamagedEnd(tail: Buffer, n: number, path: string): void {
   } catch {
     return;
   }
-  throw new StoreError('store.unreadable', `line ${String(n)} of the journal ${path} has lost its end; nothing was changed in it`);
+  throw new StoreError('store.unreadable', `line ${String(n)} of the journal ${path} has lost its end; nothing was changed in it`, { path });
 }
 
 function writeLine({ n, at, event }: Entry): string {
@@ -143,9 +177,10 @@ function writeLine({ n, at, event }: Entry): string {
   return `${JSON.stringify({ ...body, sum: checksum(JSON.stringify(body)) })}\n`;
 }
 
-function readLine(line: string, n: number, path: string): Entry {
+/** @param expected its place in the journal; undefined where any will do */
+function readLine(line: string, expected: number | undefined, path: string): Entry {
   const damaged = (what: string): StoreError =>
-    new StoreError('store.unreadable', `line ${String(n)} of the journal ${path} ${what}; nothing was changed in it`);
+    new StoreError('store.unreadable', `line ${String(expected)} of the journal ${path} ${what}; nothing was changed in it`, { path });
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
@@ -155,11 +190,18 @@ function readLine(line: string, n: number, path: string): Entry {
   if (typeof parsed !== 'object' || parsed === null) throw damaged('is not readable');
   const { sum, ...body } = parsed as { v?: unknown; n?: unknown; at?: unknown; event?: unknown; sum?: unknown };
   if (typeof body.v === 'number' && body.v > JOURNAL_VERSION) {
-    throw new StoreError('store.newer', `the journal ${path} was written by a newer version of this program`);
+    throw newer(path);
   }
   if (sum !== checksum(JSON.stringify(body))) throw damaged('does not match its checksum');
-  if (body.n !== n) throw damaged(`is numbered ${String(body.n)}`);
-  return { n, at: body.at as string, event: body.event as SessionEvent };
+  if (typeof body.n !== 'number' || (expected !== undefined && body.n !== expected)) throw damaged(`is numbered ${String(body.n)}`);
+  const kind = kindOfEvent(body.event);
+  if (kind === 'unknown') throw newer(path);
+  if (kind === 'malformed' || typeof body.at !== 'string') throw damaged('tells of nothing that can be understood');
+  return { n: body.n, at: body.at, event: body.event as SessionEvent };
+}
+
+function newer(path: string): StoreError {
+  return new StoreError('store.newer', `the journal ${path} was written by a newer version of this program`, { path });
 }
 
 function checksum(text: string): string {

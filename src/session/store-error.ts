@@ -1,10 +1,18 @@
-export type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'usage.unknown-session';
+import type { Remains } from './remains.js';
+
+export type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'usage.unknown-session';
 
 /** The store cannot be read or written; nothing in it was changed. */
 export class StoreError extends Error {
   readonly code: StoreErrorCode;
-  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+  /** The journal that it is about. */
+  readonly path: string | undefined;
+  /** What a journal that was read and cannot be relied on still proves. */
+  readonly remains: Remains | undefined;
+  constructor(code: StoreErrorCode, message: string, options: ErrorOptions & { readonly path?: string; readonly remains?: Remains } = {}) {
     super(message, options);
     this.code = code;
+    this.path = options.path;
+    this.remains = options.remains;
   }
 }

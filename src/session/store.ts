@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folder.js';
-import { glanceAt, Journal, readJournal } from './journal.js';
+import { glanceAt, Journal, readJournal, remainsIn } from './journal.js';
+import type { Remains } from './remains.js';
 import { StoreError } from './store-error.js';
 import { openPayment, reduce, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
@@ -40,7 +41,8 @@ export class SessionStore {
   }
 
   open(id: string): Journal {
-    return Journal.open(this.#path(this.#existing(id)));
+    const path = this.#path(this.#existing(id));
+    return withRemains(path, () => Journal.open(path));
   }
 
   /** @throws StoreError */
@@ -115,16 +117,45 @@ function isEmpty(path: string): boolean {
 }
 
 function replayJournal(path: string): Replayed {
-  const { entries } = readJournal(path);
+  return withRemains(path, () => {
+    const { entries } = readJournal(path);
+    try {
+      return { entries, state: reduce(entries) };
+    } catch (cause) {
+      throw new StoreError('store.unreadable', `the journal ${path} tells of something that cannot have happened`, { cause, path });
+    }
+  });
+}
+
+/** A journal that cannot be relied on is told with what it still proves. */
+function withRemains<T>(path: string, read: () => T): T {
   try {
-    return { entries, state: reduce(entries) };
-  } catch (cause) {
-    throw new StoreError('store.unreadable', `the journal ${path} tells of something that cannot have happened`, { cause });
+    return read();
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.remains !== undefined || !DAMAGED.includes(error.code)) throw error;
+    const remains = remainsIn(path);
+    throw new StoreError(error.code, error.message, { cause: error.cause, path, ...(remains && { remains }) });
   }
 }
 
+const DAMAGED: readonly StoreError['code'][] = ['store.unreadable', 'store.newer'];
+
 function byUrgency(a: StoredSession, b: StoredSession): number {
   return rank(a) - rank(b) || changedAt(b).localeCompare(changedAt(a));
+}
+
+/** True if a journal that cannot be relied on may hide money of this terminal: it names it, or no terminal at all. */
+export function mayHideMoneyOf({ remains }: StoreError, target: SessionTarget, terminalId: string | undefined): boolean {
+  if (!remains) return true;
+  if (remains.sandbox !== undefined && isOfNone(remains)) return false;
+  if (isOfNone(remains)) return true;
+  if (terminalId !== undefined && remains.terminalIds.includes(terminalId)) return true;
+  return remains.targets.some(({ host, posxmlPort }) => host === target.host && posxmlPort === target.posxmlPort);
+}
+
+/** Practice, and what is no journal at all. */
+function isOfNone({ sandbox, terminalIds, targets }: Remains): boolean {
+  return sandbox === true || (terminalIds.length === 0 && targets.length === 0);
 }
 
 /** Unreadable ones may hide open money, so they come with it. */
@@ -140,8 +171,9 @@ function changedAt(session: StoredSession): string {
 
 /** True if both may be the same terminal: the same confirmed id, or the same address where no id is known. */
 export function concernsTerminal(state: SessionState, target: SessionTarget, terminalId: string | undefined): boolean {
-  const sale = unsettledPayment(state)?.sale;
-  if (!sale) return false;
-  if (terminalId !== undefined && sale.terminalId === terminalId) return true;
+  const payment = unsettledPayment(state);
+  if (!payment?.sale) return false;
+  const { sale } = payment;
+  if (terminalId !== undefined && [sale.terminalId, ...payment.claims.map((claim) => claim.terminalId)].includes(terminalId)) return true;
   return sale.host === target.host && sale.port === target.posxmlPort;
 }

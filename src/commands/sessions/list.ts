@@ -1,10 +1,13 @@
 import { BaseCommand } from '../../cli/base-command.js';
 import type { Context } from '../../cli/context.js';
+import { describeError } from '../../cli/errors.js';
 import { homeFolder } from '../../cli/home.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { sessionResult, sessionWords } from '../../cli/session-result.js';
+import { EXIT } from '../../contract/exit.js';
 import { SessionStore } from '../../session/store.js';
+import { wrap } from '../../ui/wrap.js';
 
 export default class SessionsList extends BaseCommand {
   static override summary = 'the onboardings of this machine: open ones first, with what is left to do';
@@ -13,12 +16,19 @@ export default class SessionsList extends BaseCommand {
   protected async execute(context: Context): Promise<Outcome> {
     await this.parse(SessionsList);
     const sessions = new SessionStore(await homeFolder()).list();
-    const unreadable = sessions.flatMap((session) => ('error' in session ? [`${session.id}: ${session.error.message}`] : []));
+    const damaged = sessions.flatMap((session) => ('error' in session ? [{ id: session.id, ...describeError(session.error) }] : []));
+    const unreadable = damaged.map(({ id, error }) => `${id}: ${error.message}`);
+    const gravestOf = damaged.find(({ exit }) => exit === EXIT.money) ?? damaged[0];
     return {
       ...EMPTY,
+      ...(gravestOf && { exit: gravestOf.exit, error: gravestOf.error }),
       result: { sessions: sessions.flatMap((session) => ('state' in session ? [sessionResult(session.state)] : [])), unreadable },
       warnings: unreadable,
-      text: sessions.length === 0 ? ['No onboarding was begun on this machine.'] : sessions.flatMap((session) => ('state' in session ? sessionWords(session.state, context.out, context.width) : [])),
+      text: sessions.length === 0 ? ['No onboarding was begun on this machine.'] : sessions.flatMap((session) => ('state' in session ? sessionWords(session.state, context.out, context.width) : unreadableWords(session.id, describeError(session.error).error.message, context))),
     };
   }
+}
+
+function unreadableWords(id: string, message: string, { out, width }: Context): readonly string[] {
+  return wrap(`${out.strong(id)}  ${out.bad('cannot be read')}: ${message}`, width);
 }

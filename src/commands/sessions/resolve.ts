@@ -12,7 +12,7 @@ import { describeOpenRecord } from '../../cli/open-record.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { resumeOfId, sessionLines, sessionResult } from '../../cli/session-result.js';
-import { holdTerminal } from '../../cli/hold.js';
+import { holdSession, holdTerminal } from '../../cli/hold.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
@@ -54,6 +54,7 @@ export default class SessionsResolve extends BaseCommand {
     if (!agreed) return leftOpen(former);
     const who = written(flags.who) ?? userInfo().username;
     const holder = { command: 'sessions resolve', session: args.id };
+    await holdSession(args.id, store, holder.command);
     // Held by its address against who works on this session, and by its id against who settles it from another.
     await lock(`${sale.host}:${String(sale.port)}`, { pid: process.pid, since: new Date().toISOString(), ...holder });
     await holdTerminal(sale.terminalId, store, holder);
