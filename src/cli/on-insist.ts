@@ -1,3 +1,4 @@
+import { EXIT } from '../contract/exit.js';
 import { openPayment } from '../session/reduce.js';
 import type { Work } from '../session/work.js';
 import { describeOpenRecord } from './open-record.js';
@@ -8,6 +9,6 @@ export function onInsistFor(work: Work): () => Partial<Outcome> {
   return () => {
     const open = openPayment(work.state);
     const resume = { id: work.id, command: `terminal onboard --resume ${work.id}` };
-    return open ? { resume, warnings: [describeOpenRecord(open, work.id, work.state.answers.bank).message] } : { resume };
+    return open ? { resume, exit: EXIT.money, error: describeOpenRecord(open, work.id, work.state.answers.bank) } : { resume };
   };
 }

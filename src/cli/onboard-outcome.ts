@@ -24,8 +24,8 @@ const TITLES: Readonly<Record<StepEnd['step'], string>> = {
 };
 
 /** The end of an onboarding: one line a step, then what is owed, then what is wrong. */
-export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Context; readonly work: Work; readonly record: TerminalRecord | undefined; readonly language: Language }): Outcome {
-  const { context, work, record, language } = parts;
+export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Context; readonly work: Work; readonly record: TerminalRecord | undefined; readonly language: Language; readonly dryRun: boolean }): Outcome {
+  const { context, work, record, language, dryRun } = parts;
   const exit = gravest(end.steps.map((step) => step.exit));
   const failed = end.steps.find((step) => step.exit === exit);
   const payment = end.test?.payments.at(-1);
@@ -46,16 +46,21 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
     diagnoses: unique(end.steps.flatMap((step) => step.diagnoses)),
     warnings: (end.test?.payments ?? []).map(paymentWarning).filter((warning) => warning !== undefined),
     error: exit === EXIT.done ? null : (failed?.error ?? null),
-    resume: exit === EXIT.done ? null : resumeOfId(exit === EXIT.money ? (end.test?.holder ?? work.id) : work.id),
+    resume: exit === EXIT.done && !dryRun ? null : resumeOfId(exit === EXIT.money ? (end.test?.holder ?? work.id) : work.id),
     text: [
       ...end.steps.flatMap((step) => stepLines(step, context)),
       ...renderPayments(end.test?.payments ?? [], context.out, context.width),
       ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width, TOLD_BY_PAYMENT),
       ...(payment?.stage === 'reconciled' ? wrap(`Say: ${sentence(end.test?.earlier === true ? 'returned.before' : 'returned', language)}`, context.width) : []),
-      ...(exit === EXIT.done ? [context.out.good(`Done${end.registration ? `: the terminal is ${record?.status ?? 'registered'} in the cloud` : ''}. Session ${work.id}.`)] : []),
+      ...(exit === EXIT.done ? [context.out.good(`${doneWords(dryRun, record)} Session ${work.id}.`)] : []),
       context.out.dim(`For the ticket: terminal report ${work.id}`),
     ],
   };
+}
+
+function doneWords(dryRun: boolean, record: TerminalRecord | undefined): string {
+  if (dryRun) return 'Looked only (--dry-run): nothing was written to the cloud, and nothing was charged.';
+  return record ? `Done: the terminal is ${record.status} in the cloud.` : 'Done.';
 }
 
 /** Check and probe both look at the ports: the later look counts. */

@@ -46,7 +46,7 @@ export async function onboardEach({ terminals, asked }: AllAnswers, deps: EachDe
     const outcome = await deps.onboard(next);
     const end = { target, outcome, told: false };
     ends.push(end);
-    if (isStopped(outcome)) break;
+    if (isStopped(outcome) || deps.context.interrupt.signal.aborted) break;
     if (waiting.length > 0) {
       const decision = await goesOn(end, waiting.length, deps);
       if (typeof decision !== 'boolean') return stoppedBy(decision, ends, deps);

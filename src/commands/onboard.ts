@@ -35,6 +35,7 @@ import type { Trace } from '../cli/trace.js';
 import { readEarlierCalls } from '../session/earlier.js';
 import { usageError } from '../contract/app-error.js';
 import type { ResumeDocument } from '../contract/document.js';
+import { EXIT } from '../contract/exit.js';
 import type { SessionState } from '../session/reduce.js';
 import { SessionStore } from '../session/store.js';
 import type { Controls } from '../steps/controls.js';
@@ -142,10 +143,11 @@ export default class Onboard extends BaseCommand {
       this.onInsist = onInsistFor(session);
       recordTarget(session, answers.target);
       session.record({ type: 'answered', answers: answers.stored });
-      const onboarding = new Onboarding({ target: answers.target, settings, registering }, { context, controls, talk, store, work: session, hold, trace, sameCall });
+      const onboarding = new Onboarding({ target: answers.target, settings, registering, dryRun: call.dryRun }, { context, controls, talk, store, work: session, hold, trace, sameCall });
       this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state));
-      const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language });
-      session.record({ type: 'session.closed', exitCode: outcome.exit });
+      const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language, dryRun: call.dryRun });
+      // What was only looked at is not done.
+      if (!call.dryRun || outcome.exit !== EXIT.done) session.record({ type: 'session.closed', exitCode: outcome.exit });
       return outcome;
     });
   }

@@ -37,8 +37,8 @@ export class Onboarding {
 
   async run(): Promise<OnboardingEnd> {
     const call = this.#call;
-    const { registering } = call.input;
-    const steps = [() => check(call), () => probe(call), ...(registering ? [() => register(registering, call)] : []), () => testTransaction(call)];
+    const { registering, dryRun } = call.input;
+    const steps = [() => check(call), () => probe(call), ...(registering ? [() => register(registering, call)] : []), ...(dryRun ? [] : [() => testTransaction(call)])];
     const rest = [...steps];
     for (let step = rest.shift(); step; step = rest.shift()) {
       const end = await this.#untilDone(step);
@@ -73,7 +73,9 @@ export class Onboarding {
   }
 
   #write(end: StepEnd): StepEnd {
-    this.#call.parts.work.record({ type: 'step.ended', step: end.step, exitCode: end.exit, summary: end.summary, codes: end.diagnoses.map((one) => one.code) });
+    // What would be registered is still to be.
+    const planned = this.#call.input.dryRun && end.step === 'register' && end.exit === EXIT.done;
+    this.#call.parts.work.record({ type: 'step.ended', step: end.step, exitCode: planned ? EXIT.incomplete : end.exit, summary: end.summary, codes: end.diagnoses.map((one) => one.code) });
     return end;
   }
 

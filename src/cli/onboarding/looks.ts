@@ -5,7 +5,7 @@ import { checksOf } from '../../steps/checks.js';
 import { probeTarget } from '../../steps/probe.js';
 import type { ProbeOptions } from '../../steps/probe-options.js';
 import { posxmlOf } from '../../steps/readiness.js';
-import { recordIdentity } from '../begin-work.js';
+import { recordIdentity, recordTarget } from '../begin-work.js';
 import { findingsOf } from '../findings.js';
 import type { StepEnd } from '../step-end.js';
 import { settleOpenMoney } from '../test-run.js';
@@ -39,9 +39,12 @@ export async function probe(call: Call): Promise<StepEnd> {
   const { terminalId, ownerName } = identityOf(posxmlOf(facts)?.parameters);
   const { expected = { terminalId } } = baggage.facts;
   // A stranger at this address is not the session's terminal.
-  if (expected.terminalId === terminalId) recordIdentity(work, facts);
+  if (expected.terminalId === terminalId) {
+    recordTarget(work, baggage.target, terminalId);
+    recordIdentity(work, facts);
+  }
   // Before anything else can fail: the cloud may be down, and the money is still out.
-  baggage.stillOpen = await settleOpenMoney(baggage.target, facts, settings, parts);
+  if (!input.dryRun) baggage.stillOpen = await settleOpenMoney(baggage.target, facts, settings, parts);
   const found = findingsOf(baggage.facts, settings.language, 'probe');
   return ended('probe', { ...found, checks: checksOf(facts), summary: found.error?.message ?? [terminalId, ownerName && `in the name of ${ownerName}`].filter((part) => part !== undefined).join(', ') }, parts);
 }

@@ -19,6 +19,8 @@ export interface OnboardingInput {
   readonly settings: TestSettings;
   /** What is registered, and with which cloud; without it, a test alone is gone on with. */
   readonly registering: Registering | undefined;
+  /** Nothing is written to the cloud and nothing is sold: it looks, and tells what would be registered. */
+  readonly dryRun: boolean;
 }
 
 export interface Registering {
