@@ -5,6 +5,7 @@ import type { Instance } from '../cloud/instance.js';
 import type { Credentials } from '../cloud/token.js';
 import { usageError } from '../contract/app-error.js';
 import type { FindCredentials } from './credentials.js';
+import { RANGES, readDuration } from './read-values.js';
 import type { Trace } from './trace.js';
 
 /** The cloud's own waits (Retry-After) fit into this. Milliseconds. */
@@ -16,6 +17,19 @@ export interface CloudChoice {
   readonly credentials: Credentials | FindCredentials;
   /** How long an operation may take, where a person waits for it. Milliseconds. */
   readonly deadlineMs?: number;
+  /** How long one request may take, as {@link exchangeBound} tells. Milliseconds. */
+  readonly exchangeMs?: number | undefined;
+}
+
+/** What was parsed, with where it came from. */
+interface Parsed {
+  readonly flags: { readonly timeout: string };
+  readonly metadata: { readonly flags: Readonly<Record<string, { readonly setFromDefault?: boolean } | undefined>> };
+}
+
+/** `--timeout` bounds an exchange with the cloud, too, where somebody has set it; else a slow cloud has the operation's whole time. */
+export function exchangeBound({ flags, metadata }: Parsed): number | undefined {
+  return metadata.flags['timeout']?.setFromDefault === true ? undefined : readDuration(flags.timeout, '--timeout', RANGES.timeout);
 }
 
 /** A client for an instance, with credentials that were found for it. @throws AppError */
@@ -26,6 +40,7 @@ export async function connectCloud(choice: CloudChoice, signal: AbortSignal, tra
     instance,
     credentials: typeof credentials === 'function' ? await credentials(instance.url) : credentials,
     deadlineMs: choice.deadlineMs ?? CLOUD_DEADLINE_MS,
+    exchangeMs: choice.exchangeMs,
     signal,
     trace: (event) => {
       trace?.('cloud', JSON.stringify(event), 0);

@@ -2,16 +2,17 @@ import { CloudFailure } from '../cloud/errors.js';
 import type { Kept } from '../credentials/store.js';
 import type { Conversation } from '../steps/ports.js';
 import { connectCloud } from './cloud.js';
+import type { CloudChoice } from './cloud.js';
 import type { CommonFlags, Context } from './context.js';
 import { openCredentials } from './credentials.js';
 import { readLogin } from './login-input.js';
 import type { Login } from './login-input.js';
 
-/** Why the cloud did not give a token for them; undefined if it did. */
-export async function tryLogin({ instance, credentials }: Login, context: Context): Promise<CloudFailure | undefined> {
+/** Why the cloud did not give a token for them; undefined if it did. @param exchangeMs see {@link CloudChoice} */
+export async function tryLogin({ instance, credentials }: Login, exchangeMs: CloudChoice['exchangeMs'], context: Context): Promise<CloudFailure | undefined> {
   context.report({ kind: 'begin', task: 'Trying the credentials' });
   try {
-    const cloud = await connectCloud({ instance, credentials }, context.interrupt.signal, context.trace);
+    const cloud = await connectCloud({ instance, credentials, exchangeMs }, context.interrupt.signal, context.trace);
     await cloud.authenticate();
     return undefined;
   } catch (error) {
@@ -30,9 +31,9 @@ export async function keepLogin({ instance, credentials }: Login, flags: CommonF
 }
 
 /** Asks for them in the middle of a call, tries and keeps them. What is not accepted is told, and nothing is kept. */
-export async function logIn(instance: string, flags: CommonFlags, talk: Conversation, context: Context): Promise<void> {
+export async function logIn(instance: string, flags: CommonFlags, exchangeMs: CloudChoice['exchangeMs'], talk: Conversation, context: Context): Promise<void> {
   const login = await readLogin({ instance }, talk, context.interrupt.signal);
-  const failure = await tryLogin(login, context);
+  const failure = await tryLogin(login, exchangeMs, context);
   if (failure) {
     context.report({ kind: 'note', text: `They were not kept: ${failure.detail}.` });
     return;

@@ -4,8 +4,8 @@ import type { Instance } from './instance.js';
 import { startOperation } from './operation.js';
 import type { Operation } from './operation.js';
 import { readPages } from './pages.js';
-import { askedFor, matches, readDepartment, readTerminal, writeFields, writeFilter } from './records.js';
-import type { Department, TerminalFilter, TerminalInput, TerminalPatch, TerminalRecord } from './records.js';
+import { asSent, askedFor, ifReadable, listed, matches, readDepartment, readTerminal, writeFields, writeFilter } from './records.js';
+import type { Department, DepartmentList, TerminalFilter, TerminalInput, TerminalPatch, TerminalRecord } from './records.js';
 import { openRoute, proxyName, proxySecrets, wayTo } from './route.js';
 import type { ProxySettings } from './route.js';
 import { createSecrets } from './secrets.js';
@@ -20,6 +20,8 @@ export interface CloudOptions {
   readonly credentials: Credentials;
   /** For each operation as a whole: its token, its pages, its waits, its clearing up. Milliseconds. */
   readonly deadlineMs: number;
+  /** For each request by itself; without it only the operation's deadline bounds one. Milliseconds. */
+  readonly exchangeMs?: number | undefined;
   /** Gives up: operations then throw its reason. */
   readonly signal?: AbortSignal;
   readonly trace?: (event: CloudTrace) => void;
@@ -36,7 +38,7 @@ export interface Cloud {
   readonly instance: Instance;
   /** Gets a token, unless one is held. */
   readonly authenticate: () => Promise<void>;
-  readonly departments: () => Promise<readonly Department[]>;
+  readonly departments: () => Promise<DepartmentList>;
   readonly department: (id: string) => Promise<Department>;
   readonly findTerminals: (filter: TerminalFilter) => Promise<readonly TerminalRecord[]>;
   readonly terminal: (id: string) => Promise<TerminalRecord>;
@@ -46,7 +48,7 @@ export interface Cloud {
 }
 
 export function createCloud(options: CloudOptions): Cloud {
-  const { instance, credentials, deadlineMs, ca, now = () => performance.now() } = options;
+  const { instance, credentials, deadlineMs, exchangeMs, ca, now = () => performance.now() } = options;
   const base = `${instance.url}/`;
   const secrets = createSecrets();
   proxySecrets(wayTo(instance, options.proxies, process.env)).forEach(secrets.add);
@@ -63,7 +65,7 @@ export function createCloud(options: CloudOptions): Cloud {
     const proxy = proxyName(way);
     trace({ kind: 'route', proxies: proxy === undefined ? [] : [proxy] });
     try {
-      return await work(startOperation({ dispatcher, way, deadlineMs, signal: options.signal, trace }));
+      return await work(startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: options.signal, trace }));
     } finally {
       await dispatcher.destroy();
     }
@@ -83,7 +85,7 @@ export function createCloud(options: CloudOptions): Cloud {
       run(async (operation) => {
         await tokens.current(operation);
       }),
-    departments: () => run((operation) => readPages(operation, send, at(PATHS.departments), readDepartment)),
+    departments: () => run(async (operation) => listed(await readPages(operation, send, at(PATHS.departments), ifReadable(readDepartment)))),
     department: (id) => run((operation) => send(operation, { method: 'GET', url: at(PATHS.department(id)) }, askedFor(id, readDepartment))),
     findTerminals: (filter) => run((operation) => find(operation, filter)),
     terminal: (id) => run((operation) => get(operation, id)),
@@ -91,7 +93,7 @@ export function createCloud(options: CloudOptions): Cloud {
       run((operation) =>
         update(operation, {
           patch,
-          send: (atMostMs) => send(operation, { method: 'PATCH', url: at(PATHS.terminal(id)), json: writeFields(patch, departmentUrl), atMostMs }, askedFor(id, readTerminal)),
+          send: (atMostMs) => send(operation, { method: 'PATCH', url: at(PATHS.terminal(id)), json: writeFields(patch, departmentUrl), atMostMs }, asSent(patch, askedFor(id, readTerminal))),
           read: () => get(operation, id),
         }),
       ),
@@ -100,7 +102,7 @@ export function createCloud(options: CloudOptions): Cloud {
         create(operation, {
           input,
           post: (atMostMs) =>
-            send(operation, { method: 'POST', url: at(PATHS.terminals), json: writeFields({ ...input, status: 'pending' }, departmentUrl), atMostMs }, readTerminal),
+            send(operation, { method: 'POST', url: at(PATHS.terminals), json: writeFields({ ...input, status: 'pending' }, departmentUrl), atMostMs }, asSent(input, readTerminal)),
           find: (filter) => find(operation, filter),
         }),
       ),

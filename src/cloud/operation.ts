@@ -10,6 +10,8 @@ export interface Operation {
   /** Fires at the deadline and when the caller gives up. */
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
+  /** For each request by itself, from its first byte to the last of its answer; undefined where only the deadline bounds it. Milliseconds. */
+  readonly exchangeMs: number | undefined;
   readonly remainingMs: () => number;
   /** @throws the caller's reason when it gives up meanwhile. */
   readonly pause: (ms: number) => Promise<void>;
@@ -22,9 +24,10 @@ export interface Operation {
 
 export interface OperationOptions extends Pick<Operation, 'dispatcher' | 'way' | 'deadlineMs' | 'trace'> {
   readonly signal: AbortSignal | undefined;
+  readonly exchangeMs?: number | undefined;
 }
 
-export function startOperation({ dispatcher, way, deadlineMs, signal: cancelled, trace }: OperationOptions): Operation {
+export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: cancelled, trace }: OperationOptions): Operation {
   const end = performance.now() + deadlineMs;
   const timeout = AbortSignal.timeout(deadlineMs);
   const signal = cancelled ? AbortSignal.any([cancelled, timeout]) : timeout;
@@ -34,6 +37,7 @@ export function startOperation({ dispatcher, way, deadlineMs, signal: cancelled,
     way,
     signal,
     deadlineMs,
+    exchangeMs,
     remainingMs: () => Math.max(0, end - performance.now()),
     pause: async (ms) => {
       await sleep(ms, undefined, { signal }).catch(throwIfCancelled);

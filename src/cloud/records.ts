@@ -54,6 +54,12 @@ export interface Department {
   readonly name: string;
 }
 
+export interface DepartmentList {
+  readonly departments: readonly Department[];
+  /** How many more there are, which cannot be read. */
+  readonly unreadable: number;
+}
+
 /** As long as a host name can be (RFC 1035, 2.3.4). */
 const LONGEST_TEXT = 253;
 const text = v.pipe(v.string(), v.transform((value) => excerpt(value, LONGEST_TEXT)));
@@ -98,12 +104,42 @@ export function readDepartment(value: unknown): Department {
   return readShape(DEPARTMENT, value, 'a department');
 }
 
+/** One bad object of a list is no reason to know none of it. Only where nothing hangs on the list being whole. */
+export function ifReadable<T>(read: (value: unknown) => T): (value: unknown) => T | undefined {
+  return (value) => {
+    try {
+      return read(value);
+    } catch (error) {
+      if (error instanceof ShapeError) return undefined;
+      throw error;
+    }
+  };
+}
+
+export function listed(read: readonly (Department | undefined)[]): DepartmentList {
+  const departments = read.filter((one) => one !== undefined);
+  return { departments, unreadable: read.length - departments.length };
+}
+
 /** An answer about another object than the one that was asked for is no answer. */
 export function askedFor<T extends { readonly id: string }>(id: string, read: (value: unknown) => T): (value: unknown) => T {
   return (value) => {
     const object = read(value);
     if (object.id !== id) throw new ShapeError(`it is about ${object.id}, and ${visible(id, 40)} was asked for`);
     return object;
+  };
+}
+
+/** By these a record is one clinic's terminal, and can be used or not. Texts that a cloud may tidy up are not among them. */
+const TELLING = ['departmentId', 'host', 'posxmlPort', 'logPort', 'terminalId', 'status', 'lastTestOutcome', 'lastTestReference'] as const satisfies readonly FieldName[];
+
+/** An answer that says something else was written than what was sent proves nothing was. A reference that cannot be read says nothing. */
+export function asSent(sent: TerminalPatch, read: (value: unknown) => TerminalRecord): (value: unknown) => TerminalRecord {
+  return (value) => {
+    const record = read(value);
+    const other = TELLING.find((field) => sent[field] !== undefined && record[field] !== undefined && !same(record[field], sent[field]));
+    if (other !== undefined) throw new ShapeError(`its ${FIELDS[other]} is not the one that was sent`);
+    return record;
   };
 }
 

@@ -57,7 +57,8 @@ export async function exchange(operation: Operation, request: Request, secrets: 
 
 async function send(operation: Operation, { method, url, headers, body, atMostMs }: Request): Promise<Dispatcher.ResponseData> {
   const { request } = await import('undici');
-  const signal = atMostMs === undefined ? operation.signal : AbortSignal.any([operation.signal, AbortSignal.timeout(Math.ceil(atMostMs))]);
+  const bounds = [atMostMs, operation.exchangeMs].filter((ms) => ms !== undefined);
+  const signal = AbortSignal.any([operation.signal, ...bounds.map((ms) => AbortSignal.timeout(Math.ceil(ms)))]);
   const asked = request(url, {
     method,
     headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'terminal', ...headers },

@@ -1,5 +1,5 @@
 import { BaseCommand } from '../cli/base-command.js';
-import { connectCloud, instanceOf } from '../cli/cloud.js';
+import { connectCloud, exchangeBound, instanceOf } from '../cli/cloud.js';
 import type { Context } from '../cli/context.js';
 import { credentialFinder, openCredentials, ORIGINS } from '../cli/credentials.js';
 import type { FindCredentials } from '../cli/credentials.js';
@@ -25,7 +25,8 @@ export default class Doctor extends BaseCommand {
   static override flags = { ...cloudFlags, ...languageFlag };
 
   protected async execute(context: Context): Promise<Outcome> {
-    const { flags } = await this.parse(Doctor);
+    const parsed = await this.parse(Doctor);
+    const { flags } = parsed;
     const { timeoutMs, signal } = lookOptions(flags, context);
     const all = await examineOwnSide({
       engines: (this.config.pjson['engines'] as { readonly node?: string } | undefined)?.node ?? '',
@@ -33,25 +34,31 @@ export default class Doctor extends BaseCommand {
       store: new SessionStore(await homeFolder()),
       kept: (await openCredentials(flags, context)).list(),
       controls: controlsFor(flags, context),
-      cloudSide: flags.instance === undefined ? undefined : await cloudSide(flags.instance, timeoutMs, credentialFinder(flags, context), context.interrupt.signal, context.trace),
+      cloudSide: flags.instance === undefined ? undefined : await cloudSide(flags.instance, { greetMs: timeoutMs, exchangeMs: exchangeBound(parsed) }, credentialFinder(flags, context), context),
     });
     signal?.throwIfAborted();
     return doctorOutcome(all, flags.language as Language, context);
   }
 }
 
+/** How long the two may take that are asked. Milliseconds. */
+interface Bounds {
+  readonly greetMs: number;
+  readonly exchangeMs: number | undefined;
+}
+
 /** @throws AppError for an instance that is not written right */
-async function cloudSide(text: string, deadlineMs: number, find: FindCredentials, signal: AbortSignal, trace: Trace | undefined): Promise<CloudSideOptions> {
+async function cloudSide(text: string, { greetMs, exchangeMs }: Bounds, find: FindCredentials, { interrupt: { signal }, trace }: Context): Promise<CloudSideOptions> {
   const instance = instanceOf(text);
   const told = (event: unknown): void => { trace?.('cloud', JSON.stringify(event), 0); };
-  return { instance, access: await accessTo(instance.url, find, signal, trace), deadlineMs, signal, trace: told };
+  return { instance, access: await accessTo(instance.url, exchangeMs, find, signal, trace), deadlineMs: greetMs, signal, trace: told };
 }
 
 /** That there are no credentials is for the doctor to tell, not the end of it. */
-async function accessTo(instance: string, find: FindCredentials, signal: AbortSignal, trace: Trace | undefined): Promise<Access> {
+async function accessTo(instance: string, exchangeMs: number | undefined, find: FindCredentials, signal: AbortSignal, trace: Trace | undefined): Promise<Access> {
   try {
     const credentials = await find(instance);
-    return { cloud: await connectCloud({ instance, credentials }, signal, trace), from: ORIGINS[credentials.from] };
+    return { cloud: await connectCloud({ instance, credentials, exchangeMs }, signal, trace), from: ORIGINS[credentials.from] };
   } catch (error) {
     const code = error instanceof AppError ? error.fields.code : undefined;
     if (code === 'credentials.missing' || code === 'credentials.unreadable') return { code, why: (error as AppError).message.replace(/\.$/, '') };

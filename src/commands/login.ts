@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
+import { exchangeBound } from '../cli/cloud.js';
 import { conversation } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { environmentName } from '../cli/environment.js';
@@ -27,9 +28,10 @@ export default class Login extends BaseCommand {
   };
 
   protected async execute(context: Context): Promise<Outcome> {
-    const { flags } = await this.parse(Login);
+    const parsed = await this.parse(Login);
+    const { flags } = parsed;
     const login = await readLogin(flags, await conversation(flags, context), context.interrupt.signal);
-    const failure = flags['no-verify'] ? undefined : await tryLogin(login, context);
+    const failure = flags['no-verify'] ? undefined : await tryLogin(login, exchangeBound(parsed), context);
     if (failure) return refusedOutcome(login, findingsOf({ at: Date.now(), cloud: { instance: login.instance, failure: { ...failure.facts(), check: 'cloud.auth' } } }, flags.language as Language), context);
     return keptOutcome(login, await keepLogin(login, flags, context), { tried: !flags['no-verify'] }, context);
   }

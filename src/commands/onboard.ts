@@ -4,7 +4,7 @@ import type { LeftAnswers, OnboardAnswers } from '../cli/answers/ask.js';
 import { createClinic } from '../cli/answers/clinic.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { recordTarget, withWork } from '../cli/begin-work.js';
-import { connectCloud } from '../cli/cloud.js';
+import { connectCloud, exchangeBound } from '../cli/cloud.js';
 import type { CloudChoice } from '../cli/cloud.js';
 import { withoutConfigured } from '../cli/configuration/usual.js';
 import { conversation } from '../cli/context.js';
@@ -49,6 +49,7 @@ interface Call {
   readonly trace: Trace | undefined;
   readonly sandbox: Sandbox | undefined;
   readonly credentials: CloudChoice['credentials'];
+  readonly exchangeMs: number | undefined;
   readonly controls: Controls;
   readonly settings: TestSettings;
   readonly dryRun: boolean;
@@ -77,7 +78,8 @@ export default class Onboard extends BaseCommand {
   };
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
-    const { argv, flags: given, raw } = await this.parse(Onboard);
+    const parsed = await this.parse(Onboard);
+    const { argv, flags: given, raw } = parsed;
     const { flags, usual } = withoutConfigured(given, raw);
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const settings = { ...readTestSettings(flags), timeoutMs };
@@ -94,9 +96,10 @@ export default class Onboard extends BaseCommand {
       const allowPrivate = flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true;
       const talk = sandbox?.talk ?? (await conversation(flags, context));
       const credentials = sandbox?.credentials ?? credentialFinder(flags, context);
-      const call: Call = { context, store, talk, trace, sandbox, credentials, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
-      const clinic = createClinic((instance) => connectCloud({ instance, credentials, deadlineMs: PATIENCE_MS }, context.interrupt.signal, trace));
-      const sources = { flags: { ...flags, 'allow-private': allowPrivate }, usual, sandbox, earlier: () => readEarlierCalls(store), clinic, logIn: (instance: string) => logIn(instance, flags, talk, context), talk, report: context.report };
+      const exchangeMs = exchangeBound(parsed);
+      const call: Call = { context, store, talk, trace, sandbox, credentials, exchangeMs, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
+      const clinic = createClinic((instance) => connectCloud({ instance, credentials, deadlineMs: PATIENCE_MS, exchangeMs }, context.interrupt.signal, trace));
+      const sources = { flags: { ...flags, 'allow-private': allowPrivate }, usual, sandbox, earlier: () => readEarlierCalls(store), clinic, logIn: (instance: string) => logIn(instance, flags, exchangeMs, talk, context), talk, report: context.report };
       const keep = (left: readonly LeftAnswers[], own?: SessionState) => this.#keep(left, { store, allowPrivate, program: this.config.version }, own);
       const answers = await askForAnswers({ ...sources, words: argv as string[], former, keep: async (left) => {
         const [first, ...others] = await keep(left, former);
@@ -156,8 +159,8 @@ export default class Onboard extends BaseCommand {
 /** A person waits for what the cloud tells; it is asked again when the terminal is registered. */
 const PATIENCE_MS = 15_000;
 
-async function registeringOf({ instance, ...input }: NonNullable<OnboardAnswers['registering']>, { context, credentials, trace, dryRun, consent }: Call): Promise<Registering> {
-  const choice = { instance, credentials };
+async function registeringOf({ instance, ...input }: NonNullable<OnboardAnswers['registering']>, { context, credentials, exchangeMs, trace, dryRun, consent }: Call): Promise<Registering> {
+  const choice = { instance, credentials, exchangeMs };
   return {
     input: { ...input, dryRun, consent },
     cloud: await connectCloud(choice, context.interrupt.signal, trace),

@@ -1,7 +1,7 @@
 import type { Bank, Model } from '../cloud/contract.js';
 import { checkGiven } from '../cli/answers/given.js';
 import { BaseCommand } from '../cli/base-command.js';
-import { connectCloud } from '../cli/cloud.js';
+import { connectCloud, exchangeBound } from '../cli/cloud.js';
 import { credentialFinder } from '../cli/credentials.js';
 import { conversation, requireFlags } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
@@ -33,7 +33,8 @@ export default class Register extends BaseCommand {
   static override flags = { ...roleFlag, ...registerFlags, ...languageFlag };
 
   protected async execute(context: Context): Promise<Outcome> {
-    const { argv, flags } = await this.parse(Register);
+    const parsed = await this.parse(Register);
+    const { argv, flags } = parsed;
     const needed = { instance: flags.instance, department: flags.department, name: flags.name, model: flags.model, bank: flags.bank };
     requireFlags(Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => `--${name}`), 'A registration needs to know more.');
     checkGiven({ names: [flags.name ?? ''], department: flags.department });
@@ -44,7 +45,7 @@ export default class Register extends BaseCommand {
     const controls = controlsFor(flags, context);
     const { trace } = context;
     const { signal } = context.interrupt;
-    const cloud = await connectCloud({ instance: flags.instance ?? '', credentials: credentialFinder(flags, context) }, signal, trace);
+    const cloud = await connectCloud({ instance: flags.instance ?? '', credentials: credentialFinder(flags, context), exchangeMs: exchangeBound(parsed) }, signal, trace);
     const facts = await controls.ofVerdict(await probeTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal, trace }));
     signal.throwIfAborted();
     const blocked = blocksRegistration(facts, language);

@@ -51,9 +51,9 @@ function agent(...answers: readonly string[]): { readonly talk: Conversation; re
 
 const DEPARTMENTS = [{ id: '1', name: 'Kesklinn' }, { id: '2', name: 'Pirita' }];
 
-function clinicWith(departments: readonly { id: string; name: string }[]): Clinic {
+function clinicWith(departments: readonly { id: string; name: string }[], unreadable = 0): Clinic {
   return {
-    departments: () => Promise.resolve({ known: true, value: departments }),
+    departments: () => Promise.resolve({ known: true, value: { departments, unreadable } }),
     department: () => Promise.resolve({ known: true, value: undefined }),
     terminalsAt: () => Promise.resolve({ known: true, value: [] }),
   };
@@ -81,9 +81,17 @@ it('asks for nothing that is known, and then has asked nothing', async () => {
   expect(await fill(given, depsFor(agent()))).toEqual({ draft: given, asked: false });
 });
 
+it('says that some departments cannot be read, and then takes no only one without a word', async () => {
+  const person = agent('84.50.12.34', CLOUD, '1', 'Desk', 'ipp310', 'seb');
+  const { draft } = await fill(NOTHING, depsFor(person, { clinic: clinicWith([{ id: '1', name: 'Only' }], 2) }));
+  expect(draft.department).toMatchObject({ id: '1' });
+  expect(person.told).toContain('The cloud has 2 more departments, with an id or a name that cannot be used; they are left out.');
+  expect(person.asked.map(({ question }) => question)).toContain('Department:');
+});
+
 it('goes back over what was found without a question, and asks again for what hangs on it', async () => {
   const lists: Record<string, readonly { id: string; name: string }[]> = { [CLOUD]: [{ id: '1', name: 'Only' }], 'https://other.example/x': DEPARTMENTS };
-  const clinic = { ...clinicWith([]), departments: (instance: string) => Promise.resolve({ known: true as const, value: lists[instance] ?? [] }) };
+  const clinic = { ...clinicWith([]), departments: (instance: string) => Promise.resolve({ known: true as const, value: { departments: lists[instance] ?? [], unreadable: 0 } }) };
   const person = agent('84.50.12.34', CLOUD, BACK, 'https://other.example/x', '2', 'Desk', BACK, '⏎', 'ipp320', 'lhv');
   const { draft } = await fill(NOTHING, depsFor(person, { clinic }));
   expect(draft).toMatchObject({ instance: 'https://other.example/x', department: { id: '2' }, model: 'ipp320', bank: 'lhv', desks: [{ name: 'Desk' }] });

@@ -1,6 +1,6 @@
 import type { Cloud } from '../../cloud/client.js';
 import { CloudFailure } from '../../cloud/errors.js';
-import type { Department, TerminalRecord } from '../../cloud/records.js';
+import type { Department, DepartmentList, TerminalRecord } from '../../cloud/records.js';
 import { AppError } from '../../contract/app-error.js';
 
 /** What the cloud said, or why it could not be asked. */
@@ -8,7 +8,7 @@ export type Told<T> = { readonly known: true; readonly value: T } | { readonly k
 
 /** What the clinic's cloud knows that need not be asked on the telephone. Whatever fails is told, never thrown. */
 export interface Clinic {
-  departments(instance: string): Promise<Told<readonly Department[]>>;
+  departments(instance: string): Promise<Told<DepartmentList>>;
   /** Undefined if there is none with that number. */
   department(instance: string, id: string): Promise<Told<Department | undefined>>;
   terminalsAt(instance: string, host: string): Promise<Told<readonly TerminalRecord[]>>;
@@ -17,7 +17,7 @@ export interface Clinic {
 /** @param connect rejects with an AppError where there are no credentials */
 export function createClinic(connect: (instance: string) => Promise<Cloud>): Clinic {
   const clouds = new Map<string, Cloud>();
-  const lists = new Map<string, Told<readonly Department[]>>();
+  const lists = new Map<string, Told<DepartmentList>>();
   const cloudOf = async (instance: string): Promise<Cloud> => {
     const cloud = clouds.get(instance) ?? (await connect(instance));
     clouds.set(instance, cloud);

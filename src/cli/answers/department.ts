@@ -49,9 +49,10 @@ export async function askForDepartment(draft: Draft, former: Chosen | undefined,
   report({ kind: 'begin', task: 'Asking the cloud for its departments' });
   const told = await clinic.departments(instance);
   const usual = former?.id ?? earlierAnswer(earlier, 'department', { host: desks[0]?.target.host, instance });
-  const list = told.known ? told.value : [];
+  const { departments: list, unreadable } = told.known ? told.value : { departments: [], unreadable: 0 };
   const [only, ...others] = list;
   if (!told.known && told.refused) report({ kind: 'note', text: `The departments cannot be read: ${told.why}.` });
+  if (unreadable > 0) report({ kind: 'note', text: `The cloud has ${String(unreadable)} more department${unreadable === 1 ? '' : 's'}, with an id or a name that cannot be used; they are left out.` });
   const find = async (id: string): Promise<Department | undefined> => {
     const listed = list.find((one) => one.id === id);
     if (told.known) return listed;
@@ -59,7 +60,7 @@ export async function askForDepartment(draft: Draft, former: Chosen | undefined,
     return single.known ? single.value : { id, name: '' };
   };
   const settled = former ? undefined : list.find(({ id }) => id === settledAnswer(earlier, 'department', { host: desks[0]?.target.host, instance }));
-  const taken = settled ?? (others.length === 0 ? only : undefined);
+  const taken = settled ?? (others.length === 0 && unreadable === 0 ? only : undefined);
   const found = await (taken
     ? { department: taken, asked: false }
     : list.length > 0 && list.length <= DEPARTMENTS_MOST
