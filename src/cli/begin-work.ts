@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { identityOf } from '../connection/identity.js';
+import { formatPair } from '../connection/target.js';
 import type { Target } from '../connection/types.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { SessionTarget } from '../session/events.js';
@@ -76,7 +77,7 @@ async function holdingPlace<T>({ store, target, command, sandbox, allowPrivate, 
 }
 
 function placeOf({ host, posxml, log }: Target): string {
-  return `${host}:${String(posxml?.port ?? log?.port ?? 0)}`;
+  return formatPair({ host, port: posxml?.port ?? log?.port ?? 0 });
 }
 
 function inSession({ host, posxml, log }: Target): SessionTarget {

@@ -5,6 +5,7 @@ import { clinicOnStderr, showClinic } from './clinic-screen.js';
 import type { Context } from './context.js';
 import { namedScenario } from './named-scenario.js';
 import { sandboxClinic } from './sandbox-clinic.js';
+import { targetOf } from './sandbox-result.js';
 
 /** An embedded sandbox: where to find it, and who answers. */
 export interface Sandbox {
@@ -29,7 +30,7 @@ export async function openSandbox(scenario: string, agent: Conversation, context
   const tell = clinicOnStderr(context.err);
   showClinic(terminal, tell);
   return {
-    target: `${outside.host}:${String(outside.posxmlPort)},${String(outside.logPort)}`,
+    target: targetOf(outside),
     instance: world.cloud.url,
     credentials: { clientId: world.cloud.clientId, clientSecret: world.cloud.clientSecret },
     talk: agent.interactive ? agent : sandboxClinic(terminal, tell),

@@ -1,3 +1,4 @@
+import { formatPair } from '../connection/target.js';
 import type { SandboxResult } from '../contract/program-results.js';
 import type { Outside } from '../sandbox/outside.js';
 import type { World } from '../sandbox/world.js';
@@ -41,6 +42,7 @@ export function commandsFor(outside: Outside, cloud: World['cloud']): readonly s
   ];
 }
 
-function targetOf({ host, posxmlPort, logPort }: Outside): string {
-  return `${host}:${String(posxmlPort)},${String(logPort)}`;
+/** As an agent types it. */
+export function targetOf({ host, posxmlPort, logPort }: Outside): string {
+  return `${formatPair({ host, port: posxmlPort })},${String(logPort)}`;
 }

@@ -30,6 +30,8 @@ import type { World } from '../sandbox/world.js';
 import { SessionStore } from '../session/store.js';
 import { canDraw } from '../ui/live-screen.js';
 
+/** The addresses of this machine itself that a sandbox can be at. */
+const HOSTS = ['127.0.0.1', '::1'] as const;
 const SEED_MOST = 999_999_999;
 
 export default class Sandbox extends BaseCommand {
@@ -40,6 +42,7 @@ export default class Sandbox extends BaseCommand {
     scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'the situation to practise; blind draws one and tells at the end', helpValue: 'NAME' }),
     seed: Flags.string({ env: environmentName('seed'), description: 'vary the terminals in what the protocol leaves open; with --scenario blind, which one is drawn; the same for the same number', helpValue: 'N' }),
     list: Flags.boolean({ env: environmentName('list'), description: 'list the scenarios and what each shows' }),
+    host: Flags.string({ env: environmentName('host'), options: [...HOSTS], default: HOSTS[0], description: 'the address of this machine that all of it is at' }),
     speed: Flags.string({ env: environmentName('speed'), default: '1', description: 'how fast people and bank are; 0 is at once', helpValue: 'FACTOR' }),
   };
 
@@ -53,7 +56,7 @@ export default class Sandbox extends BaseCommand {
     const blind = flags.scenario === BLIND ? riddle(seed ?? randomInt(SEED_MOST)) : undefined;
     const scenario = blind?.scenario.name ?? namedScenario(flags.scenario).name;
     const since = Date.now();
-    const world = await startWorld({ terminals, scenario, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) });
+    const world = await startWorld({ terminals, scenario, host: flags.host, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) });
     try {
       const title = blind ? 'blind (find out what is wrong here, if need be by the test payment)' : `${scenario} (${world.scenario.shows})`;
       const keyed = canAsk(flags) && !flags.json && process.stdout.isTTY;
@@ -61,7 +64,7 @@ export default class Sandbox extends BaseCommand {
       const drawn = keyed && canDraw(process.stderr, context.err.redraws);
       if (!drawn) await this.#announce(world, title, blind, run, context);
       const byKey = keyed ? await this.#play(world, title, blind !== undefined, context) : await this.#wait(world, context);
-      if (!blind) return this.#ended(exitOf(byKey, context), drawn);
+      if (!blind) return { ...EMPTY, exit: exitOf(byKey, context), text: ['The sandbox is closed.'] };
       const talk = byKey ? await conversation(flags, context) : undefined;
       const verdict = await judge(blind, world.outside, since, new SessionStore(await homeFolder()), talk);
       const result = verdictResult(sandboxResult(world), blind, verdict);
@@ -76,6 +79,8 @@ export default class Sandbox extends BaseCommand {
     const text = sandboxText(world, title, blind && run.json ? context.err : context.out);
     if (blind && run.json) await writeAll(process.stderr, `${context.err.plain(text.join('\n'))}\n`);
     else await finish(run, { ...EMPTY, result: sandboxResult(world), text });
+    // What was announced is the whole result, whatever becomes of it: only the exit status is left to tell.
+    if (!blind) this.silent = true;
   }
 
   /** True if a key ended it. */
@@ -89,12 +94,6 @@ export default class Sandbox extends BaseCommand {
     world.terminals.forEach((terminal) => showClinic(terminal, clinicOnStderr(context.err)));
     await aborted(context.interrupt.signal);
     return false;
-  }
-
-  /** What was announced is the whole result: only the exit status is left to tell. */
-  #ended(exit: ExitCode, drawn: boolean): Outcome {
-    this.silent = !drawn;
-    return { ...EMPTY, exit, text: ['The sandbox is closed.'] };
   }
 }
 

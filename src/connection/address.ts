@@ -57,7 +57,8 @@ function notAName(text: string): string | undefined {
 }
 
 function readIPv6(text: string): HostReading {
-  if (!isIPv6(text) || text.includes('%')) return { ok: false, reason: 'it is not an IPv6 address' };
+  if (text.includes('%')) return { ok: false, reason: 'it names a zone (what follows %), which means something on one machine only' };
+  if (!isIPv6(text)) return { ok: false, reason: 'it is not an IPv6 address' };
   return { ok: true, host: ipaddr.IPv6.parse(text).toString(), family: 'ipv6' };
 }
 
@@ -67,9 +68,9 @@ function readIPv6(text: string): HostReading {
  */
 export function problemOfAddress(ip: string, allowPrivate: boolean): AddressProblem | undefined {
   if (isIP(ip) === 0) return problem('address.invalid', ip, 'it is not an address');
-  if (allowPrivate) return undefined;
   const range: string = ipaddr.parse(ip).range();
-  if (range === 'unicast') return undefined;
+  // In this spelling one terminal would be two: it is held, recorded and looked up by its address.
+  if (range === 'unicast' || (allowPrivate && range !== 'ipv4Mapped')) return undefined;
   const [code, reason] = RANGES[range] ?? (['address.reserved', 'it is reserved and belongs to no clinic'] as const);
   return problem(code, ip, reason);
 }

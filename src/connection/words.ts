@@ -31,7 +31,7 @@ const FILLERS = new Set('on is are the a jaoks for для nr no number номе�
 const OTHER_NUMBERS = /^(?:v|ver|version|versioon\p{L}*|версия|firmware|püsivara|tarkvara|software|tel|telefon|phone|mob|mobiil|gsm|fax|faks|тел|телефон)$/iu;
 
 /** Separates words. A dash, a dot, a colon and a slash do not: they decide what a word means. */
-const CUT = /\[[0-9A-Fa-f:.%]{2,60}\](?::[0-9]{0,9})?|[^\s,;(){}<>"'`„“”‘’‚«»‹›|=&[\]]+/g;
+const CUT = /\[[0-9A-Fa-f:.]{2,60}(?:%[\w.-]{0,32})?\](?::[0-9]{0,9})?|[^\s,;(){}<>"'`„“”‘’‚«»‹›|=&[\]]+/g;
 const LEADING = '.:/*_~#!?\\•·…';
 const TRAILING = '.:/*_~#!?\\•·…-–—';
 const LONGEST_GAP = 40;
@@ -72,6 +72,9 @@ export function normalise(raw: string): string {
 function trim(text: string, start: number, stop: number): [number, number] {
   let from = start;
   let to = stop;
+  // What is left of `::1` without its colons would be something else.
+  const whole = text.slice(from, to);
+  if (/[\da-f]/i.test(whole) && isIPv6(whole)) return [from, to];
   while (from < to && LEADING.includes(text.charAt(from))) from += 1;
   while (to > from && TRAILING.includes(text.charAt(to - 1))) to -= 1;
   // A dash before a word is a bullet; before a bare number it may be a minus, and is kept.
@@ -116,7 +119,7 @@ function readPlace(place: string): Reading<Word> {
   if (bracketed) return readHostAndPort(bracketed[1] ?? '', bracketed[2]);
   const [host = '', port, ...more] = place.split(':');
   if (more.length === 0) return readHostAndPort(host, port);
-  if (isIPv6(place)) return { kind: 'broken', reason: 'write an IPv6 address in brackets', strong: true };
+  if (isIPv6(place)) return { kind: 'broken', reason: 'write an IPv6 address in brackets, and its port after them: [2a00::1]:4445', strong: true };
   const strong = isFourNumbers(host);
   return { kind: 'broken', reason: 'it has more than one colon', strong };
 }

@@ -1,5 +1,6 @@
 import { clockOffset, TERMINAL_ZONE } from './clock.js';
 import type { PosXmlFacts } from './facts.js';
+import { place } from './text.js';
 
 /** In what state a terminal says it is; `undefined` is what it did not say, or what nobody knows to read. */
 export interface TerminalState {
@@ -43,12 +44,12 @@ export function terminalState({ status, parameters }: PosXmlFacts, at: number, z
     language: status.DisplayLanguage ?? parameters?.TerminalCurrentLanguage,
     insideAddress: parameters?.LocalIPAddress,
     ipAddressMode: parameters?.IPAddressMode,
-    bank: place(parameters?.HostIPAddressA, parameters?.HostIPPortA),
+    bank: bankAt(parameters?.HostIPAddressA, parameters?.HostIPPortA),
     nextStan: status.NextSTAN,
   };
 }
 
-function place(host: string | undefined, port: number | undefined): string | undefined {
+function bankAt(host: string | undefined, port: number | undefined): string | undefined {
   if (host === undefined || host === '') return undefined;
-  return port === undefined ? host : `${host}:${String(port)}`;
+  return port === undefined ? host : place({ host, port });
 }

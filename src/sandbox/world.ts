@@ -13,6 +13,8 @@ export interface WorldOptions {
   readonly scenario: string;
   /** Each terminal is another healthy variant of what the protocol leaves open; the same for the same seed. */
   readonly seed?: number;
+  /** The loopback address that all of it is at; 127.0.0.1 by default. */
+  readonly host?: string;
   /** Over the scenario's own settings. */
   readonly settings?: Partial<TerminalSettings>;
 }
@@ -33,7 +35,7 @@ type Closing = () => Promise<void> | void;
 export async function startWorld(options: WorldOptions): Promise<World> {
   const scenario = findScenario(options.scenario);
   if (!scenario) throw new RangeError(`no such scenario: ${options.scenario}`);
-  const cloud = await startSandboxCloud();
+  const cloud = await startSandboxCloud(options.host === undefined ? {} : { host: options.host });
   const closings: Closing[] = [() => cloud.close()];
   const close = async (): Promise<void> => {
     await Promise.all(closings.splice(0).map(async (end) => end()));
@@ -76,10 +78,10 @@ async function startDesk(
   return { terminal, outside };
 }
 
-async function startTerminal(prefix: string, index: number, scenario: Scenario, { seed, settings }: WorldOptions): Promise<VirtualTerminal> {
+async function startTerminal(prefix: string, index: number, scenario: Scenario, { seed, host, settings }: WorldOptions): Promise<VirtualTerminal> {
   const own = { terminalId: `${prefix}${String(index).padStart(6, '0')}`, serialNumber: `17001CT2${String(index).padStart(7, '0')}` };
   const variant = seed === undefined ? {} : healthyVariant(seed + index - 1);
-  const terminal = await startVirtualTerminal({ ...variant, ...own, ...scenario.settings, ...settings });
+  const terminal = await startVirtualTerminal({ ...variant, ...own, ...(host !== undefined && { host }), ...scenario.settings, ...settings });
   terminal.person.will(...(scenario.acts ?? []));
   return terminal;
 }

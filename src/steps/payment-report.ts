@@ -1,3 +1,4 @@
+import { formatPair } from '../connection/target.js';
 import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
 import type { PaymentFacts } from '../diagnosis/facts.js';
 import { claimWords } from '../payment/claim-words.js';
@@ -45,5 +46,5 @@ function present(values: Record<string, Json | undefined>): Record<string, Json>
 }
 
 export function testCheck(id: CheckId, status: CheckStatus, place: { readonly host: string; readonly port: number } | undefined, evidence: Record<string, Json> = {}): Check {
-  return { id, status, target: place ? `${place.host}:${String(place.port)}` : null, ms: null, evidence };
+  return { id, status, target: place ? formatPair(place) : null, ms: null, evidence };
 }

@@ -38,7 +38,11 @@ describe('what is no usable address', () => {
     ['84.50.12.34:4445,4445', 'is given twice'],
     ['84.50.12.34:1 84.50.12.34:2 84.50.12.34:3', 'it has 3 ports (1, 2, 3)'],
     ['2a00::1', 'in brackets'],
-    ['[2a00::1%eth0]', 'brackets'],
+    ['::1', 'in brackets'],
+    ['2a00::1:4445', 'in brackets'],
+    ['[2a00::1%eth0]', 'names a zone'],
+    ['[fe80::1%25eth0]:4445', 'names a zone'],
+    ['fe80::1%eth0', 'in brackets'],
     ['[2a00::12345]', 'not an IPv6 address'],
     ['terminal', 'there is no address in it'],
     ['klii_nik.ee', 'there is no address in it'],
@@ -101,7 +105,6 @@ describe('ranges', () => {
     ['[::]', 'address.reserved'],
     ['[2001:db8::1]', 'address.reserved'],
     ['[ff02::1]', 'address.reserved'],
-    ['[::ffff:84.50.12.34]', 'address.reserved'],
   ];
   test.each(ranges)('%s is %s', (input, code) => {
     const refused = read(`${input}:4445`);
@@ -110,6 +113,14 @@ describe('ranges', () => {
     const allowed = readTargets([`${input}:4445`], { allowPrivate: true });
     expect(allowed.problems).toEqual([]);
     expect(allowed.targets).toHaveLength(1);
+  });
+
+  test.each([true, false])('an IPv4 address in IPv6 clothes is refused, since it would be one terminal under two names (--allow-private: %j)', (allowPrivate) => {
+    for (const input of ['[::ffff:84.50.12.34]:4445', '[::ffff:7f00:1]:4445']) {
+      const { targets, problems } = readTargets([input], { allowPrivate });
+      expect(targets).toEqual([]);
+      expect(problems).toMatchObject([{ code: 'address.reserved', reason: expect.stringContaining('write it as four numbers') as string }]);
+    }
   });
 
   test.each(['84.50.12.34', '172.32.0.1', '100.128.0.1', '1.1.1.1'])('%s is fine', (input) => {

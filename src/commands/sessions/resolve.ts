@@ -13,6 +13,7 @@ import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { resumeOfId, sessionLines, sessionResult } from '../../cli/session-result.js';
 import { holdSession, holdTerminal } from '../../cli/hold.js';
+import { formatPair } from '../../connection/target.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
@@ -56,7 +57,7 @@ export default class SessionsResolve extends BaseCommand {
     const holder = { command: 'sessions resolve', session: args.id };
     await holdSession(args.id, store, holder.command);
     // Held by its address against who works on this session, and by its id against who settles it from another.
-    await lock(`${sale.host}:${String(sale.port)}`, { pid: process.pid, since: new Date().toISOString(), ...holder });
+    await lock(formatPair(sale), { pid: process.pid, since: new Date().toISOString(), ...holder });
     await holdTerminal(sale.terminalId, store, holder);
     const work = Work.resume(store.open(args.id));
     try {

@@ -15,6 +15,8 @@ import { createStore } from './store.js';
 import type { Answer, Department, Exchange, TerminalRecord } from './types.js';
 
 export interface SandboxCloudOptions {
+  /** A loopback address; 127.0.0.1 by default. */
+  readonly host?: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** Records on a page. */
@@ -47,14 +49,15 @@ const ID = 'sandbox';
 const MOST_EXCHANGES = 1000;
 const DEPARTMENTS = ['Kesklinna loomakliinik', 'Pirita loomakliinik', 'Tartu loomakliinik'];
 
-/** A cloud to practise on and to test with, on 127.0.0.1 only. Behaves as docs/cloud-api.yaml says. */
+/** A cloud to practise on and to test with, on loopback only. Behaves as docs/cloud-api.yaml says. */
 export async function startSandboxCloud(options: SandboxCloudOptions = {}): Promise<SandboxCloud> {
+  const { host = '127.0.0.1' } = options;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
   server.maxConnections = 200;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+    server.once('error', reject).listen(options.port ?? 0, host, resolve);
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${ID}`;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/${ID}`;
   const state = createState(`${url}/api/0.1/`, options);
   const faults = [...(options.faults ?? [])];
   const requests: Exchange[] = [];
