@@ -7,7 +7,7 @@ import { renderFinding } from '../ui/findings.js';
 import { openDebugFile } from './debug-file.js';
 import { addressOf, describeError, stackOf } from './errors.js';
 import type { Reporting } from './errors.js';
-import { finish, newRun } from './finish.js';
+import { finish, finishTold, newRun } from './finish.js';
 import type { RunInfo } from './finish.js';
 import { globalFlags } from './flags.js';
 import { FindingsError } from './findings-error.js';
@@ -27,7 +27,7 @@ export abstract class BaseCommand extends Command {
   /** Set by a command that works with money: tells first what is open on its terminal, whatever the run came to. */
   protected moneyFirst: ((outcome: Outcome, context: Context) => Outcome) | undefined;
 
-  /** Set by a command that has told its result already and only has its exit status left to tell. */
+  /** Set by a command once it has told its result: the exit status is left to tell, and what went wrong since. */
   protected silent = false;
 
   /** What is to be told beside the result, whatever that is: above all, what is deprecated. */
@@ -46,14 +46,19 @@ export abstract class BaseCommand extends Command {
     const opened = openDebugFile(valueOf('debug-file', this.argv, process.env), run, this.config.version);
     const file = opened instanceof AppError ? undefined : opened;
     const context = createContext({ ...look, trace: createTrace({ debug: asksFor('debug', this.argv, process.env), file: file?.write }) });
-    const work = (): Promise<Outcome> => (opened instanceof AppError ? Promise.reject(opened) : this.execute(context, run));
+    const work = async (): Promise<Outcome> => {
+      if (opened instanceof AppError) throw opened;
+      // Whoever was stopped while the program was loaded has begun nothing, and need not begin.
+      context.interrupt.signal.throwIfAborted();
+      return this.execute(context, run);
+    };
     const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof addressOf>[0] };
     this.#reporting = { version: this.config.version, run, bugs: addressOf(bugs) };
     const ended = await Promise.race([this.attempt(context, work), this.#insisted(context), this.#crashed(context)]);
     const outcome = { ...ended, warnings: [...this.#warnings, ...ended.warnings] };
     context.interrupt.stop();
     context.endProgress();
-    if (this.silent) process.exitCode = outcome.exit;
+    if (this.silent) await finishTold(run, outcome);
     else await finish(run, outcome);
     file?.end(Number(process.exitCode));
     // Nothing that was left open may keep the program alive once its result is told.

@@ -24,14 +24,15 @@ export function doctorOutcome(all: readonly Examined[], language: Language, cont
   const judged = all.flatMap((one) => (one.failure ? [judge(one, one.failure, language)] : []));
   const exit = gravest(judged.map((one) => one.exit));
   const counts = Object.fromEntries((['pass', 'warn', 'fail', 'skip', 'unknown'] as const).map((status) => [status, all.filter(({ check }) => check.status === status).length]));
+  const diagnoses = judged.flatMap((one) => one.diagnoses);
   return {
     ...EMPTY,
     exit,
     result: { summary: counts },
     checks: all.map(({ check }) => check),
-    diagnoses: judged.flatMap((one) => one.diagnoses),
+    diagnoses,
     error: judged.find((one) => one.exit === exit)?.error ?? null,
-    text: renderExamined(all.map(({ check }) => check), context.out, context.width),
+    text: [...renderExamined(all.map(({ check }) => check), context.out, context.width), ...diagnoses.map(({ code }) => `More: terminal explain ${code}`)],
   };
 }
 

@@ -13,6 +13,7 @@ import { redact } from '../text/redact.js';
 import { visible } from '../text/visible.js';
 import { bankMarks } from '../ui/payment.js';
 import { bankContact } from './bank-lines.js';
+import { InstallationError } from './installation-error.js';
 
 const MOST_CAUSES = 8;
 /** Characters. */
@@ -43,6 +44,7 @@ function describe(error: unknown, { reporting, flags = [] }: About): Failure {
   if (isPromptExit(error)) return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
   if (error instanceof LockedError) return locked(error);
   if (error instanceof StoreError) return store(error);
+  if (error instanceof InstallationError || isMissingModule(error)) return fromRow('defect.installation', 'Files of this program are missing or damaged.', causeChain(error));
   const usage = usageMessage(error);
   if (usage !== undefined) return withMeant(fromRow(usage.code, usage.message, null), unknownFlags(error), flags);
   return defect(error, reporting);
@@ -176,6 +178,11 @@ const CATEGORIES: Readonly<Partial<Record<ExitCode, ErrorCategory>>> = {
 
 export function categoryOf(exit: ExitCode): ErrorCategory {
   return CATEGORIES[exit] ?? 'defect';
+}
+
+/** A file of the program that was to be loaded is not there; some such errors look to oclif like those of usage. */
+function isMissingModule(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'].includes(String(error.code));
 }
 
 /** oclif's own errors of parsing: unknown flags, bad options, arguments too many. */

@@ -68,6 +68,12 @@ export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
   await tellAside(outcome, run);
 }
 
+/** Ends a run whose one document is out already: what went wrong since can only be told beside it. */
+export async function finishTold(run: RunInfo, outcome: Outcome): Promise<void> {
+  process.exitCode = outcome.exit;
+  await tellAside(outcome, run);
+}
+
 /** What does not belong to the result: warnings, the error, the way to go on. */
 export async function tellAside(outcome: Outcome, { color, accessible }: Pick<RunInfo, 'color' | 'accessible'>): Promise<void> {
   const theme = themeFor(process.stderr, color, accessible);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from '@oclif/core/command';
 import type { PJSON } from '@oclif/core/interfaces';
 import isWsl from 'is-wsl';
+import { InstallationError } from './installation-error.js';
 
 /** What the package says of itself and of its commands: all that a command line can be read by and helped with, and no command is loaded for it. */
 export interface Program {
@@ -18,7 +19,7 @@ export interface Program {
   readonly platform: string;
 }
 
-/** @param bin the URL of a file in the package's bin folder */
+/** @param bin the URL of a file in the package's bin folder @throws InstallationError */
 export function readProgram(bin: string): Program {
   const root = fileURLToPath(new URL('..', bin));
   // What `oclif manifest` has found in the commands.
@@ -36,6 +37,11 @@ export function userAgent({ package: { name, version }, platform }: Program): st
   return `${name}/${version} ${platform} node-${process.version}`;
 }
 
+/** @throws InstallationError */
 function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new InstallationError(`${file} cannot be read`, { cause });
+  }
 }

@@ -1,3 +1,5 @@
+import { decode } from './read-text.js';
+
 export interface StdinOptions {
   /** Gives up; its reason is thrown. */
   readonly signal: AbortSignal;
@@ -5,31 +7,34 @@ export interface StdinOptions {
   readonly beginsWithinMs?: number;
 }
 
-const MOST_CHARACTERS = 65_536;
+/** More than any secret has; what is longer is refused for its length. */
+const MOST_BYTES = 1_048_576;
 
-/** All that comes through stdin; empty where nothing does. */
+/** All that comes through stdin; empty where nothing does. Ctrl-C is heard meanwhile. */
 export function readStdin({ signal, beginsWithinMs }: StdinOptions): Promise<string> {
   const { stdin } = process;
   return new Promise((resolve, reject) => {
-    let text = '';
+    const parts: Buffer[] = [];
+    let size = 0;
     const timer = beginsWithinMs === undefined ? undefined : setTimeout(() => { end(); }, beginsWithinMs);
     const stop = (): void => {
       end();
       reject(signal.reason as Error);
     };
-    const take = (part: string): void => {
+    const take = (part: Buffer): void => {
       clearTimeout(timer);
-      text += part;
-      if (text.length > MOST_CHARACTERS) end();
+      parts.push(part);
+      size += part.length;
+      if (size > MOST_BYTES) end();
     };
     function end(): void {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
       stdin.off('data', take).off('end', end).off('error', end).pause();
-      if (!signal.aborted) resolve(text);
+      if (!signal.aborted) resolve(decode(Buffer.concat(parts)));
     }
     signal.addEventListener('abort', stop, { once: true });
-    stdin.setEncoding('utf8').on('data', take).on('end', end).on('error', end);
+    stdin.on('data', take).on('end', end).on('error', end);
     if (signal.aborted) stop();
   });
 }

@@ -243,6 +243,15 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     retryable: true,
   },
   {
+    code: 'defect.installation',
+    category: 'defect',
+    exit: EXIT.defect,
+    meaning: 'Files of the program itself are missing or damaged on this computer, so that it cannot do what was asked.',
+    actions: ['Install the program again.'],
+    contact: OUR_IT,
+    retryable: false,
+  },
+  {
     code: 'defect.unexpected',
     category: 'defect',
     exit: EXIT.defect,

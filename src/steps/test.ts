@@ -1,3 +1,4 @@
+import { identityOf } from '../connection/identity.js';
 import type { Target } from '../connection/types.js';
 import { AppError } from '../contract/app-error.js';
 import type { Check, CheckId } from '../contract/document.js';
@@ -57,11 +58,13 @@ const MAX_SALES = 5;
 export async function testTransaction(input: TestInput, deps: TestDeps): Promise<TestReport> {
   const facts = withExpected(input.facts, input.expectedTerminalId);
   if (facts.posxml?.service?.kind !== 'posxml' || isWrongTerminal(facts)) return stopped(facts, []);
+  // What keeps it from telling its name says more than that it has told none.
+  if (identityOf(posxmlOf(facts)?.parameters).terminalId === undefined && isUnfit(facts)) return stopped(facts, []);
   const { terminalId, ownerName } = namedTerminal(facts);
   const former = await deps.settleFormer(terminalId, facts);
   const stillOpen = former.at(-1);
   if (stillOpen) return ended(facts, [], [stillOpen]);
-  if (diagnose(facts).some(({ row }) => row.severity === 'error')) return stopped(facts, []);
+  if (isUnfit(facts)) return stopped(facts, []);
   await cardOut(facts, input.language, deps);
   const identified = await identify(input, deps);
   if (identified.status === 'fail') return stopped(facts, [identified]);
@@ -86,6 +89,10 @@ function withExpected(facts: Facts, terminalId: string | undefined): Facts {
 /** The one finding that has to be known before even a former payment is touched. */
 function isWrongTerminal(facts: Facts): boolean {
   return diagnose(facts).some(({ row }) => row.code === 'terminal.other-clinic');
+}
+
+function isUnfit(facts: Facts): boolean {
+  return diagnose(facts).some(({ row }) => row.severity === 'error');
 }
 
 function stopped(facts: Facts, checks: readonly Check[]): TestReport {

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { addressOf } from '../../src/cli/errors.js';
 import { both, expectContract, expectPlain } from './cells.js';
@@ -47,6 +48,38 @@ test.concurrent('a defect that nobody waits for, while a card is waited for, end
   const ended = await running.ended;
   expect(expectContract(ended)).toMatchObject({ exitCode: 10, resume: { command: expect.stringContaining('onboard --resume') as string } });
   expect(ended.stderr).not.toMatch(/^ +at /m);
+});
+
+test.concurrent('a sandbox that breaks after its document prints no second one', LIMIT, async () => {
+  const running = start(['sandbox', '--json', '--speed', '0'], broken('nowhere'));
+  await running.shows(/\}\n/);
+  const document = running.stdout();
+  running.child.kill('SIGUSR2');
+  const ended = await running.ended;
+  expect([ended.status, ended.stdout]).toEqual([1, document]);
+  expect(ended.document()).toMatchObject({ command: 'sandbox', ok: true });
+  expect(ended.stderr).toContain('defect.unexpected');
+});
+
+/** A copy of the program, as it would be after half an installation. */
+function halfInstalled(change: (folder: string) => void): string {
+  const folder = temporaryFolder();
+  const own = fileURLToPath(new URL('../..', import.meta.url));
+  for (const part of ['bin', 'dist', 'package.json', 'oclif.manifest.json']) cpSync(join(own, part), join(folder, part), { recursive: true });
+  symlinkSync(join(own, 'node_modules'), join(folder, 'node_modules'));
+  change(folder);
+  return join(folder, 'bin', 'run.js');
+}
+
+test.concurrent.each([
+  ['what it knows of its commands is cut off', (folder: string) => { writeFileSync(join(folder, 'oclif.manifest.json'), '{"comm'); }],
+  ['a command is not there', (folder: string) => { rmSync(join(folder, 'dist', 'commands', 'explain.js')); }],
+])('half an installation is a defect of this program, and no wrong usage: %s', LIMIT, async (_what, change) => {
+  const program = halfInstalled(change);
+  const { text, document } = await both(['explain'], { program });
+  expect(document).toMatchObject({ exitCode: 1, error: { code: 'defect.installation', category: 'defect', actions: ['Install the program again.'] } });
+  expect(document.error?.cause, 'says which file').toMatch(/manifest\.json|explain\.js/);
+  expect(text.stderr).not.toContain('--help');
 });
 
 test('where the package names an address, reports go there', () => {

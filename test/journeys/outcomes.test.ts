@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Act, TerminalSettings } from '../../src/sandbox/terminal/index.js';
 import { both, expectContract } from './cells.js';
 import type { Both } from './cells.js';
-import { dialledFile, temporaryFolder } from './program.js';
 import { run, start } from './run.js';
 import type { RunOptions } from './run.js';
 import { AGREED, answersFor, blackhole, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from './world.js';
@@ -120,48 +117,7 @@ test.concurrent.for(someOf('outcomes', [...REACHING, ...REGISTERING, ...PAYING],
   also?.(result);
 });
 
-interface Waiting extends Cell {
-  /** What the program shows once it is well under way. */
-  readonly until: () => Promise<unknown>;
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await sleep(20);
-}
-
-/** Commands that wait for something, and how one knows that they do. */
-const WAITING: readonly (readonly [what: string, begin: () => Promise<Waiting>])[] = [
-  ['check', async () => {
-    const [port, home] = [await blackhole(), temporaryFolder()];
-    // The guard has seen it dial, so that it is listening for signals by then.
-    return { args: ['check', `127.0.0.1:${String(port)}`, PRIVATE, '--timeout', '1m'], options: { home }, until: () => until(() => existsSync(dialledFile(home))) };
-  }],
-  ['probe', async () => {
-    let came: () => void = () => undefined;
-    const connected = new Promise<void>((resolve) => { came = resolve; });
-    const port = await portThat((socket) => socket.once('data', () => { came(); }));
-    return { args: ['probe', `127.0.0.1:${String(port)}`, PRIVATE, '--timeout', '1m'], until: () => connected };
-  }],
-  ['register', async () => {
-    const cloud = await cloudWith({ faults: [{ kind: 'slow', ms: 60_000, resource: 'department' }] });
-    const asked = (): Promise<void> => until(() => cloud.requests.some((request) => request.resource === 'department'));
-    return { args: ['register', targetOf(await terminalWith()), PRIVATE, ...answersFor(cloud.url)], options: { env: credentialsOf(cloud) }, until: asked };
-  }],
-];
-
-const SIGNALS = [['SIGINT', 130], ['SIGTERM', 143]] as const;
-const STOPPED = WAITING.flatMap(([what, begin]) => SIGNALS.flatMap(([signal, status]) => ['text', 'json'].map((form) => [what, signal, form, status, begin] as const)));
-
-test.concurrent.for(someOf('signals', STOPPED, 6))('%s ends at %s (%s)', { timeout: 180_000 }, async ([, signal, form, status, begin]) => {
-  const { args, options, until } = await begin();
-  const running = start(form === 'json' ? [...args, '--json'] : args, options);
-  await until();
-  running.child.kill(signal);
-  const ended = await running.ended;
-  expect(ended.status, ended.stderr).toBe(status);
-  if (form === 'json') expect(expectContract(ended).error).toMatchObject({ code: `interrupted.${signal.toLowerCase()}`, category: 'interrupted' });
-  else expect(ended.stderr).toContain(`interrupted.${signal.toLowerCase()}`);
-});
+const SIGNALS = [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 143]] as const;
 
 test.concurrent.each(SIGNALS)('sandbox tells one document at its start and ends at %s', async (signal, status) => {
   const running = start(['sandbox', '--json', '--speed', '0']);

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Journal } from '../../src/session/journal.js';
-import { OPEN } from '../report/stories.js';
 import { both, expectContract, expectPlain } from './cells.js';
+import { owing, OWING } from './matrix/places.js';
 import { temporaryFolder } from './program.js';
 import { run } from './run.js';
 
@@ -17,14 +16,7 @@ async function practised(): Promise<{ readonly home: string; readonly id: string
 }
 
 /** A home whose one session has open money. */
-function owing(): { readonly home: string; readonly id: string } {
-  const [home, id] = [temporaryFolder(), '20260213-bcdfg'];
-  mkdirSync(join(home, 'sessions'));
-  const journal = Journal.create(join(home, 'sessions', `${id}.jsonl`));
-  for (const [, event] of OPEN) journal.append(event);
-  journal.close();
-  return { home, id };
-}
+const owed = (): { readonly home: string; readonly id: string } => ({ home: owing(), id: OWING });
 
 test.concurrent('the report of a real call, in its three forms and as a document', LIMIT, async () => {
   const { home, id } = await practised();
@@ -43,7 +35,7 @@ test.concurrent('the report of a real call, in its three forms and as a document
 });
 
 test.concurrent('a report goes to a file whole, over a former one, through a link, and to nothing else', LIMIT, async () => {
-  const [{ home, id }, folder] = [owing(), mkdtempSync(join(temporaryFolder(), 'out-'))];
+  const [{ home, id }, folder] = [owed(), mkdtempSync(join(temporaryFolder(), 'out-'))];
   const [file, link] = [join(folder, 'clinic.html'), join(folder, 'link.json')];
   writeFileSync(file, 'a former report');
   symlinkSync(join(folder, 'real.json'), link);
@@ -64,7 +56,7 @@ test.concurrent('a report goes to a file whole, over a former one, through a lin
 });
 
 test.concurrent('open money: the report is whole, and the status says it as that of `sessions show` does', LIMIT, async () => {
-  const { home, id } = owing();
+  const { home, id } = owed();
   const { text, document } = await both(['report', id], { home });
   expect(text.stdout).toMatch(/^# Payment terminal: report\n\n> \*\*MONEY IS OPEN\.\*\*/);
   expect(document).toMatchObject({ exitCode: 10, error: { code: 'money.open-record' }, resume: { id }, result: { report: { status: 'money-open' } } });
@@ -72,7 +64,7 @@ test.concurrent('open money: the report is whole, and the status says it as that
 });
 
 test.concurrent('a session that there is not, or that was not named: those that may be meant', LIMIT, async () => {
-  const { home, id } = owing();
+  const { home, id } = owed();
   const actions = async (...args: readonly string[]): Promise<readonly string[]> => expectContract(await run(['report', ...args, '--json'], { home })).error?.actions ?? [];
   expect(await actions('20260213-bcdgf')).toEqual([`If you meant it: terminal report ${id}`, 'See all of them: terminal sessions list']);
   expect(await actions('quite-another')).toEqual([`One of the latest: terminal report ${id}`, 'See all of them: terminal sessions list']);

@@ -14,6 +14,8 @@ export interface RunOptions {
   /** Text on stdin, which then ends. Without it stdin is a pipe that stays open: whoever waits for it hangs. */
   readonly stdin?: string;
   readonly timeoutMs?: number;
+  /** Instead of the built program, its file. */
+  readonly program?: string;
 }
 
 export interface Run {
@@ -44,7 +46,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
 
 export function start(args: readonly string[], options: RunOptions = {}): Running {
   const home = options.home ?? temporaryFolder();
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env: scrubbed(home, options.env), stdio: 'pipe' });
+  const child = spawn(process.execPath, [options.program ?? PROGRAM, ...args], { env: scrubbed(home, options.env), stdio: 'pipe' });
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();
