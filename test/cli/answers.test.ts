@@ -232,7 +232,7 @@ it('asks again for what was recalled, when a way back leads over it', async () =
 
 it('asks for the instance again where the cloud of an earlier call is gone', async () => {
   const gone = { known: false as const, why: 'It refuses', refused: false };
-  const clinic = { ...clinicWith(DEPARTMENTS), departments: (instance: string) => Promise.resolve(instance === CLOUD ? { known: true as const, value: DEPARTMENTS } : gone) };
+  const clinic = { ...clinicWith(DEPARTMENTS), departments: (instance: string) => Promise.resolve(instance === CLOUD ? { known: true as const, value: { departments: DEPARTMENTS, unreadable: 0 } } : gone) };
   const person = agent('84.50.12.34', 'https://gone.example/x', '⏎', CLOUD, '2', 'Desk', 'ipp310', 'seb');
   const { draft } = await fill(NOTHING, depsFor(person, { clinic }));
   expect(draft).toMatchObject({ instance: CLOUD, department: { id: '2' } });
@@ -241,7 +241,7 @@ it('asks for the instance again where the cloud of an earlier call is gone', asy
 
 it('asks for missing credentials at once, and offers no way on without them', async () => {
   let kept = false;
-  const clinic = { ...clinicWith(DEPARTMENTS), departments: () => Promise.resolve(kept ? { known: true as const, value: DEPARTMENTS } : { known: false as const, why: 'There are none', refused: false, unknownHere: true as const }) };
+  const clinic = { ...clinicWith(DEPARTMENTS), departments: () => Promise.resolve(kept ? { known: true as const, value: { departments: DEPARTMENTS, unreadable: 0 } } : { known: false as const, why: 'There are none', refused: false, unknownHere: true as const }) };
   const person = agent('84.50.12.34', CLOUD, '⏎', '2', 'Desk', 'ipp310', 'seb');
   const ways: string[] = [];
   const talk: Conversation = { ...person.talk, choose: (question) => { if (question.id === 'cloud') ways.push(...question.choices.map(({ value }) => value)); return person.talk.choose(question); } };

@@ -56,6 +56,16 @@ test.concurrent('settings count in the commands that have them', async () => {
   expect(coloured.stdout).not.toContain('\u001b[');
 });
 
+test.concurrent('accessible mode can be set for good, and for one command be set aside', async () => {
+  const home = temporaryFolder();
+  expect((await json(['config', 'set', 'accessible', 'yes'], { home })).error).toMatchObject({ code: 'usage.invalid', actions: ['It is true or false.'] });
+  expect((await json(['config', 'set', 'accessible', 'true'], { home })).exitCode).toBe(0);
+  expect(settingsOf((await json(['config'], { home })).result)).toMatchObject({ accessible: ['true', 'configuration'] });
+  const told = async (env = {}): Promise<string> => (await run(['check', `127.0.0.1:${String(await closedPort())}`, PRIVATE], { home, env })).stdout;
+  expect(await told()).toMatch(/^ +Problem: \d+ posxml/m);
+  expect(await told({ TERMINAL_ACCESSIBLE: 'false' })).not.toContain('Problem:');
+});
+
 test.concurrent('an onboarding that is gone on with keeps its own instance', { timeout: 180_000 }, async () => {
   const [home, own, other, terminal] = [temporaryFolder(), await cloudWith(), await cloudWith(), await terminalWith()];
   const left = await json(['onboard', targetOf(terminal), PRIVATE, ...answersFor(own.url), ...AGREED], { home, env: { TERMINAL_CLIENT_ID: 'sandbox', TERMINAL_CLIENT_SECRET: 'wrong' } });

@@ -7,7 +7,7 @@ import { temporaryFolder } from './program.js';
 import { run, start } from './run.js';
 import { AGREED, answersFor, PRIVATE } from './world.js';
 
-const LIMIT = { timeout: 180_000 };
+const LIMIT = { timeout: 300_000 };
 
 const HERE = await new Promise<boolean>((resolve) => {
   const server = createServer();
@@ -25,7 +25,7 @@ interface Announced {
 
 test.skipIf(!HERE)(`over IPv6, from the sandbox to the last report${where}`, LIMIT, async () => {
   const home = temporaryFolder();
-  const sandbox = start(['sandbox', '--host', '::1', '--speed', '0', '--json']);
+  const sandbox = start(['sandbox', '--host', '::1', '--speed', '0', '--json'], { timeoutMs: LIMIT.timeout });
   await sandbox.shows(/\}\n/);
   const { result: { terminals: [terminal], cloud } } = JSON.parse(sandbox.stdout()) as Announced;
   const [target, posxml] = [terminal?.target ?? '', `[::1]:${String(terminal?.posxmlPort)}`];

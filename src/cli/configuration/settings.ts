@@ -46,6 +46,7 @@ export const SETTINGS: readonly Setting[] = [
   { key: 'concurrency', means: sweepFlags.concurrency.description ?? '', usual: '16', read: as((value) => readCount(value, 'concurrency', RANGES.concurrency)) },
   { key: 'via', means: 'the proxy to look from, too', usual: null, not: ['beep', 'watch'], read: as((value) => readProxy(value, 'via')) },
   { key: 'no-color', means: globalFlags['no-color'].description ?? '', usual: 'false', read: oneOf('no-color', ['true', 'false']) },
+  { key: 'accessible', means: 'redraw nothing, number the choices, and use words for signs', usual: 'false', read: oneOf('accessible', ['true', 'false']) },
   { key: 'bank-lines', means: "the banks' telephone numbers for merchants", usual: null, read: inEnvironment('bank-lines', checkBankLines) },
   { key: 'control-must-not-answer', means: 'addresses where nobody must answer', usual: TEST_NET.map(({ host }) => host).join(' '), read: inEnvironment('control-must-not-answer', readControls) },
   { key: 'control-must-answer', means: 'hosts that are known to be up', usual: null, read: inEnvironment('control-must-answer', readControls) },
