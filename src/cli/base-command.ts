@@ -79,8 +79,9 @@ export abstract class BaseCommand extends Command {
       return this.moneyFirst?.(outcome, context) ?? outcome;
     } catch (error) {
       const failed = this.#failed(error, context);
-      // Whoever holds the terminal has its money in hand.
-      const told = error instanceof LockedError ? failed : this.#withOpenMoney(failed, context);
+      // A stop is told as a stop, with the open record beside it; and whoever holds the terminal has its money in hand.
+      const asItIs = failed.error?.category === 'interrupted' || error instanceof LockedError;
+      const told = asItIs ? failed : this.#withOpenMoney(failed, context);
       // One attempt may stand within another, which must not judge it anew.
       this.moneyFirst = undefined;
       return told;
@@ -97,7 +98,7 @@ export abstract class BaseCommand extends Command {
   }
 
   async #insisted(context: Context): Promise<Outcome> {
-    return this.#withOpenMoney(this.#failed(await context.interrupt.insisted, context), context);
+    return this.#failed(await context.interrupt.insisted, context);
   }
 
   /** What was thrown where nobody waits for it ends the run like any other defect, and not in the middle of a document. */
@@ -110,9 +111,6 @@ export abstract class BaseCommand extends Command {
     if (error instanceof FindingsError) return { ...EMPTY, ...error.findings, text: error.findings.diagnoses.flatMap((finding) => renderFinding(finding, out, width)) };
     const stack = stackOf(error);
     if (stack !== undefined) trace?.('defect', stack, 0);
-    const failure = describeError(error, { reporting: this.#reporting, flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }) });
-    const left = this.onInsist?.();
-    // Open money is graver than what ended the run, which is told beside it.
-    return { ...EMPTY, ...failure, warnings: left?.error ? [failure.error.message] : [], ...left };
+    return { ...EMPTY, ...describeError(error, { reporting: this.#reporting, flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }) }), ...this.onInsist?.() };
   }
 }

@@ -1,4 +1,3 @@
-import { EXIT } from '../contract/exit.js';
 import { openPayment } from '../session/reduce.js';
 import type { Work } from '../session/work.js';
 import { describeOpenRecord } from './open-record.js';
@@ -9,6 +8,6 @@ export function onInsistFor(work: Work): () => Partial<Outcome> {
   return () => {
     const open = openPayment(work.state);
     const resume = { id: work.id, command: `terminal onboard --resume ${work.id}` };
-    return open ? { resume, exit: EXIT.money, error: describeOpenRecord(open, work.id, work.state.answers.bank) } : { resume };
+    return open ? { resume, warnings: [describeOpenRecord(open, work.id, work.state.answers.bank).message] } : { resume };
   };
 }

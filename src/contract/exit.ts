@@ -30,7 +30,7 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.incomplete, 'incomplete, can be resumed'],
   [EXIT.notCharged, 'the test payment was not made; nothing is owed'],
   [EXIT.money, 'money: an outcome is unknown, or a payment is not proven returned'],
-  [EXIT.sigint, 'stopped by Ctrl-C, once or twice; 10 where a payment is in doubt'],
+  [EXIT.sigint, 'stopped by Ctrl-C'],
   [EXIT.sigterm, 'stopped from outside (SIGTERM), or its window was closed'],
 ];
 
