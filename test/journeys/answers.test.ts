@@ -122,7 +122,7 @@ test.concurrent('of several in a script, one that fails does not lose the others
     { target: `127.0.0.1:${String(good.posxmlPort)}`, exitCode: 0, errorCode: null, terminalId: 'JT000002', registration: { status: 'active' } },
   ]);
   expect(document.resume?.command).toMatch(/^terminal onboard --resume /);
-  expect(text.stdout).toMatch(/terminal\.reader\n.*done\n$/);
+  expect(text.stdout).toMatch(/does not know whether a card is in it\.\n.*done\n$/);
   expect(good.ledger.net()).toBe(0);
 });
 
