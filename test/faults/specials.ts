@@ -13,6 +13,8 @@ export interface Special {
   readonly heal?: (bench: Bench) => void;
   /** The terminal counts no card time-out of its own that would outlast the program's patience. */
   readonly stops?: boolean;
+  /** Its silences have to be sat out: patience costs minutes. */
+  readonly waits?: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -109,6 +111,7 @@ export const SPECIALS: readonly Special[] = [
   ...(['refuse-code', 'no-reply', 'queue', 'refuse-connection'] as const).map((whileBusy) => ({ name: `while busy: ${whileBusy}`, acts: ['no-card'] as const, settings: { whileBusy } })),
   {
     name: 'the bank is away at the reversal',
+    waits: true,
     strike: (bench) => {
       after(['reversal.sending'], () => (bench.terminal.settings.bank = 'no-answer'))(bench);
     },

@@ -50,7 +50,8 @@ const LOOK_EVERY_MS = 60_000;
 const THEME = themeFor({ isTTY: false }, false);
 
 const waits = (one: WireCase): boolean => {
-  const { fault } = one;
+  const { fault, special } = one;
+  if (special?.waits === true) return true;
   if (fault?.at === 'connect') return fault.kind === 'hang';
   return fault !== undefined && (fault.kind === 'stall' || fault.kind === 'blackhole' || fault.thenDead === true);
 };

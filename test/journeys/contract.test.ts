@@ -36,7 +36,7 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['probe', 'usage.missing', /target/],
   ['probe --frobnicate', 'usage.unknown-flag', /--frobnicate/],
   ['probe 127.0.0.1:1 --allow-private --timeout 5h', 'usage.invalid', /--timeout/],
-  ['probe 127.0.0.1:1 --allow-private --shard 1/2', 'usage.unknown-flag', /--shard/],
+  ['probe 127.0.0.1:1 --allow-private --shard 3/2', 'usage.invalid', /--shard/],
   ['register', 'usage.missing', /--instance.*--department.*--name.*--model.*--bank/s],
   ['register --frobnicate', 'usage.unknown-flag', /--frobnicate/],
   ['register 127.0.0.1:1 --model nokia', 'usage.invalid', /--model/],

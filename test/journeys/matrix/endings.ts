@@ -127,7 +127,7 @@ const ROWS: readonly (readonly [command: string, what: string, status: number, c
   ['onboard', 'wrong usage', 2, 'usage.missing', plain('onboard')],
 
   ['sessions list', 'done', 0, null, () => ({ args: words('sessions list'), options: home(owing()) })],
-  ['sessions list', 'damaged', 0, null, () => ({ args: words('sessions list'), options: home(damaged()) })],
+  ['sessions list', 'damaged', 8, 'store.unreadable', () => ({ args: words('sessions list'), options: home(damaged()) })],
   ['sessions list', 'nowhere to keep records', 8, 'store.full', plain('sessions list', nowhere())],
   ['sessions list', 'wrong usage', 2, 'usage.invalid', plain('sessions list surplus')],
 
