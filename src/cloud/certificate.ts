@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import type { ConnectionOptions, PeerCertificate, TLSSocket } from 'node:tls';
 import { excerpt } from '../text/excerpt.js';
+import { boundedBy } from './bound.js';
 import { basicOf } from './route.js';
 import type { Way } from './route.js';
 
@@ -26,12 +27,14 @@ const SHOWN = 80;
  * that a certificate is not checked: nothing goes out but a request for the time, and what comes back is only told.
  */
 export async function lookAtCertificate(url: URL, way: Way, signal: AbortSignal): Promise<SeenCertificate | undefined> {
-  const bound = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
+  const bound = boundedBy(LOOK_MS, signal);
   try {
-    const tunnel = way.proxy === undefined ? undefined : await openTunnel(url, new URL(way.proxy), bound);
-    return await look(url, tunnel, bound);
+    const tunnel = way.proxy === undefined ? undefined : await openTunnel(url, new URL(way.proxy), bound.signal);
+    return await look(url, tunnel, bound.signal);
   } catch {
     return undefined;
+  } finally {
+    bound.release();
   }
 }
 

@@ -64,9 +64,11 @@ export function createCloud(options: CloudOptions): Cloud {
     const trace = options.trace ?? (() => undefined);
     const proxy = proxyName(way);
     trace({ kind: 'route', proxies: proxy === undefined ? [] : [proxy] });
+    const operation = startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: options.signal, trace });
     try {
-      return await work(startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: options.signal, trace }));
+      return await work(operation);
     } finally {
+      operation.end();
       await dispatcher.destroy();
     }
   }

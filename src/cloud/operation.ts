@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import { boundedBy } from './bound.js';
 import type { Way } from './route.js';
 import type { CloudTrace } from './trace.js';
 
@@ -20,6 +21,8 @@ export interface Operation {
   readonly trace: (event: CloudTrace) => void;
   /** The token was renewed once; a second 401 is an answer. */
   renewed: boolean;
+  /** After it nothing fires any more. */
+  readonly end: () => void;
 }
 
 export interface OperationOptions extends Pick<Operation, 'dispatcher' | 'way' | 'deadlineMs' | 'trace'> {
@@ -28,9 +31,8 @@ export interface OperationOptions extends Pick<Operation, 'dispatcher' | 'way' |
 }
 
 export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: cancelled, trace }: OperationOptions): Operation {
-  const end = performance.now() + deadlineMs;
-  const timeout = AbortSignal.timeout(deadlineMs);
-  const signal = cancelled ? AbortSignal.any([cancelled, timeout]) : timeout;
+  const endsAt = performance.now() + deadlineMs;
+  const { signal, release } = boundedBy(deadlineMs, cancelled);
   const throwIfCancelled = () => cancelled?.throwIfAborted();
   return {
     dispatcher,
@@ -38,13 +40,14 @@ export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal
     signal,
     deadlineMs,
     exchangeMs,
-    remainingMs: () => Math.max(0, end - performance.now()),
+    remainingMs: () => Math.max(0, endsAt - performance.now()),
     pause: async (ms) => {
       await sleep(ms, undefined, { signal }).catch(throwIfCancelled);
     },
     throwIfCancelled,
     trace,
     renewed: false,
+    end: release,
   };
 }
 

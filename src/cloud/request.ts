@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { boundedBy } from './bound.js';
 import { lookAtCertificate } from './certificate.js';
 import { isCertificateFault, noReply } from './no-reply.js';
 import type { Operation } from './operation.js';
@@ -42,7 +43,7 @@ export async function exchange(operation: Operation, request: Request, secrets: 
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
   try {
-    const reply = await readReply(await send(operation, request), url);
+    const reply = await ask(operation, request);
     operation.trace({ kind: 'reply', ...label, status: reply.status, ms: elapsed() });
     return reply;
   } catch (error) {
@@ -55,18 +56,27 @@ export async function exchange(operation: Operation, request: Request, secrets: 
   }
 }
 
-async function send(operation: Operation, { method, url, headers, body, atMostMs }: Request): Promise<Dispatcher.ResponseData> {
+/** From the first byte sent to the last one of the answer, whatever keeps it from coming. */
+async function ask(operation: Operation, request: Request): Promise<Reply> {
+  const { atMostMs = Infinity } = request;
+  const { signal, release } = boundedBy(Math.min(atMostMs, operation.exchangeMs ?? Infinity, operation.remainingMs()), operation.signal);
+  try {
+    const answered = send(operation, request, signal).then((response) => readReply(response, request.url));
+    return await Promise.race([answered, whenAborted(signal)]);
+  } finally {
+    release();
+  }
+}
+
+async function send(operation: Operation, { method, url, headers, body }: Request, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
   const { request } = await import('undici');
-  const bounds = [atMostMs, operation.exchangeMs].filter((ms) => ms !== undefined);
-  const signal = AbortSignal.any([operation.signal, ...bounds.map((ms) => AbortSignal.timeout(Math.ceil(ms)))]);
-  const asked = request(url, {
+  return request(url, {
     method,
     headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'terminal', ...headers },
     ...(body === undefined ? {} : { body }),
     dispatcher: operation.dispatcher,
     signal,
   });
-  return Promise.race([asked, whenAborted(signal)]);
 }
 
 /** undici hears of a signal only once it is connected: a silent proxy would be waited for without end. */

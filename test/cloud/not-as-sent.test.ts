@@ -62,17 +62,3 @@ describe('departments', () => {
     expect((await cloudOf(url).cloud.departments()).departments[0]?.name).toBe('Desk [card number]');
   });
 });
-
-describe('a cloud that drips', () => {
-  const dripping: RequestListener = (_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    const timer = setInterval(() => response.write(' '), 50);
-    response.on('close', () => { clearInterval(timer); });
-  };
-
-  it('is given up at the bound of one exchange, from the first byte to the last', async () => {
-    const { url } = await rogue(dripping);
-    const failure = await failureOf(cloudOf(url, { deadlineMs: 600_000, exchangeMs: 400 }).cloud.department('1'));
-    expect(failure.detail).toMatch(/none within \d+ ms/);
-  });
-});

@@ -1,0 +1,42 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { onTestFinished, test, expect } from 'vitest';
+import { cloudOf, failureOf, rogue } from './support/servers.js';
+
+/** What nobody holds is really gone: a bound that only a weak reference held did not count. */
+function collectGarbageMeanwhile(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const timer = setInterval(collect, 100);
+  onTestFinished(() => { clearInterval(timer); });
+}
+
+/** Its head comes at once, and its body a blank at a time, without end. */
+const dripping = () => rogue((_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 50);
+  response.on('close', () => { clearInterval(timer); });
+});
+
+test('an answer that never ends is waited for until the deadline of the whole', async () => {
+  collectGarbageMeanwhile();
+  const { url } = await dripping();
+  const { cloud } = cloudOf(url, { deadlineMs: 1000, signal: new AbortController().signal });
+  expect(await failureOf(cloud.findTerminals({ host: '84.50.12.34' }))).toMatchObject({ kind: 'unavailable', detail: expect.stringMatching(/none within \d+ ms/) as string });
+}, 10_000);
+
+test('or until the bound of one request', async () => {
+  collectGarbageMeanwhile();
+  const { url } = await dripping();
+  const { cloud } = cloudOf(url, { deadlineMs: 60_000, exchangeMs: 500, signal: new AbortController().signal });
+  expect(await failureOf(cloud.findTerminals({ host: '84.50.12.34' }))).toMatchObject({ kind: 'unavailable', detail: expect.stringMatching(/none within \d+ ms/) as string });
+}, 10_000);
+
+test('or until the caller gives up, whose reason it ends with', async () => {
+  collectGarbageMeanwhile();
+  const { url } = await dripping();
+  const controller = new AbortController();
+  const { cloud } = cloudOf(url, { deadlineMs: 60_000, signal: controller.signal });
+  setTimeout(() => { controller.abort(new Error('hung up')); }, 700);
+  await expect(cloud.findTerminals({ host: '84.50.12.34' })).rejects.toThrow('hung up');
+}, 10_000);
