@@ -1,12 +1,9 @@
-import type { Answer } from '../connection/answer.js';
-import type { PaymentEvent } from '../payment/events.js';
 import { claimWords } from '../payment/claim-words.js';
 import { HOST_MARGIN_MS } from '../payment/types.js';
 import type { Baseline, Sale } from '../payment/types.js';
 import type { PaymentState } from '../payment/machine.js';
-import { viewOf } from '../payment/view.js';
-import { excerpt } from '../text/excerpt.js';
-import { errorBody, reportLost, REST_BEFORE_MONEY_MS } from './settle.js';
+import { endOfCommand, reportLost } from './command-end.js';
+import { REST_BEFORE_MONEY_MS } from './settle.js';
 import type { PaymentDeps } from './settle.js';
 
 export interface SaleOptions {
@@ -44,25 +41,12 @@ export async function sell(sale: Sale, baseline: Baseline, options: SaleOptions,
     },
   );
   // First of all on disk: what the terminal said must not wait for the end of a cancel.
-  const event = eventOf(answer, deps.clock.now());
+  const event = endOfCommand('sale', answer, deps.clock.now());
   state = deps.record(event);
-  if (state.stage === 'unknown') reportLost(event, 'reply.lost', deps.report);
+  if (state.stage === 'unknown') reportLost('sale', event, deps.report);
   for (const claim of state.claims) deps.report({ kind: 'note', text: `Careful: ${claimWords(claim)}.` });
   await cancel.done();
   return state;
-}
-
-function eventOf(answer: Answer<'TransactionRequest'>, at: number): PaymentEvent {
-  switch (answer.kind) {
-    case 'failed':
-      return { type: answer.sent === 'nothing' ? 'sale.aborted' : 'sale.lost', at, why: answer.failure.message };
-    case 'unexpected':
-      return { type: 'sale.lost', at, why: `answered with ${answer.name}` };
-    case 'error':
-      return { type: 'sale.replied', at, view: viewOf(errorBody(answer), excerpt) };
-    case 'answer':
-      return { type: 'sale.replied', at, view: viewOf(answer.body, excerpt) };
-  }
 }
 
 /** At most one cancel, on a second connection, and only while our own sale is in flight. */

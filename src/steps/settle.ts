@@ -1,5 +1,3 @@
-import type { Answer } from '../connection/answer.js';
-import type { TransactionReply } from '../posxml/messages.js';
 import type { TerminalClient } from '../connection/terminal-client.js';
 import type { PaymentEvent } from '../payment/events.js';
 import { reversalEndsBy, saleEndsBy, saleOf } from '../payment/machine.js';
@@ -8,8 +6,7 @@ import { nextAction } from '../payment/next.js';
 import type { Action, Run } from '../payment/next.js';
 import { HOST_MARGIN_MS } from '../payment/types.js';
 import type { Doubt } from '../payment/types.js';
-import { viewOf } from '../payment/view.js';
-import { excerpt } from '../text/excerpt.js';
+import { endOfCommand, reportLost } from './command-end.js';
 import { lookAtTerminal } from './look.js';
 import type { Clock, Conversation, Report } from './ports.js';
 
@@ -117,30 +114,10 @@ async function reverse(state: PaymentState, action: Extract<Action, { do: 'rever
       },
     },
   );
-  const event = reversalEnd(answer, deps.clock.now());
+  const event = endOfCommand('reversal', answer, deps.clock.now());
   const end = deps.record(event);
-  if (end.stage === 'reverse-unknown') reportLost(event, 'return.lost', deps.report);
+  if (end.stage === 'reverse-unknown') reportLost('reversal', event, deps.report);
   return end;
-}
-
-function reversalEnd(answer: Answer<'ReverseTransactionRequest'>, at: number): PaymentEvent {
-  switch (answer.kind) {
-    case 'failed':
-      return { type: answer.sent === 'nothing' ? 'reversal.aborted' : 'reversal.lost', at, why: answer.failure.message };
-    case 'unexpected':
-      return { type: 'reversal.lost', at, why: `answered with ${answer.name}` };
-    case 'error':
-      return { type: 'reversal.replied', at, view: viewOf(errorBody(answer), excerpt) };
-    case 'answer':
-      return { type: 'reversal.replied', at, view: viewOf(answer.body, excerpt) };
-  }
-}
-
-/** A reply did not arrive, or proves nothing: why, where that is known, and what comes of it. */
-export function reportLost(event: PaymentEvent, moment: 'reply.lost' | 'return.lost', report: Report): void {
-  const why = 'why' in event ? ` (${event.why})` : '';
-  report({ kind: 'note', text: `No clear reply came${why}. It is not sent again: the terminal is asked what really happened.` });
-  report({ kind: 'moment', id: moment });
 }
 
 /** Alone, the program tries as often as it may; an agent is asked, since the card must be at hand. */
@@ -156,12 +133,4 @@ async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promi
   } as const;
   // A question that was broken off is no answer; the money stays open, and is told.
   return deps.talk.confirm(question).then((again) => (again ? undefined : 'reversal-refused'), () => 'interrupted');
-}
-
-/** An \`Error\` message read as the transaction reply that it stands for. */
-export function errorBody(error: { readonly returnCode: number | undefined; readonly reason: string | undefined }): TransactionReply {
-  return {
-    ...(error.returnCode === undefined ? {} : { ReturnCode: error.returnCode }),
-    ...(error.reason === undefined ? {} : { Reason: error.reason }),
-  };
 }
