@@ -1,4 +1,4 @@
-import { decode } from './read-text.js';
+import { decode } from './encoding.js';
 
 export interface StdinOptions {
   /** Gives up; its reason is thrown. */

@@ -21,22 +21,18 @@ export interface Reading {
 /** The targets of the command line, in order. @throws AppError usage.missing if there are none */
 export function writtenTargets({ words, ...reading }: Reading & { readonly words: readonly string[] }): readonly Written[] {
   if (words.length === 0) throw usageError('usage.missing', 'No target was given.', ['Give an address, like 84.50.12.34 or 84.50.12.34:4445.']);
-  return readWritten(words, undefined, reading);
+  return readWritten(words, undefined, reading).written;
 }
 
 /** The targets that these words hold, and what is wrong with the others. @param line of the file that they stand in */
-export function readWritten(words: readonly string[], line: number | undefined, { role, allowPrivate }: Reading): readonly Written[] {
-  const { targets, problems } = readTargets(words, role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role });
+export function readWritten(words: readonly string[], line: number | undefined, { role, allowPrivate }: Reading): { readonly written: readonly Written[]; /** Numbers that may be ports, and that no target has. */ readonly unused: readonly string[] } {
+  const { targets, problems, unused } = readTargets(words, role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role });
   const warnings = problems.filter((problem) => problem.code === 'address.hostname');
-  return [
+  const written = [
     ...targets.map((target): Written => ({ target, problem: warnings.find((problem) => problem.input.toLowerCase().includes(target.host)), line })),
     ...problems.filter((problem) => !warnings.includes(problem)).map((problem): Written => ({ target: undefined, problem, line })),
   ];
-}
-
-/** Numbers among these words that may be ports, and that no target has. */
-export function unusedNumbers(words: readonly string[], { role, allowPrivate }: Reading): readonly string[] {
-  return readTargets(words, role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role }).unused;
+  return { written, unused };
 }
 
 /** @throws AppError usage.invalid where a flag that is for one terminal was given with more */

@@ -11,16 +11,24 @@ export interface Concurrency {
   readonly lowered?: string;
 }
 
-/** As many as asked for, or as suit this machine; never more than its limit on open files allows. */
-export function concurrencyFor(command: 'check' | 'probe', asked: number | undefined, limit = openFiles()): Concurrency {
+/** Fewer open files than these need is no system's usual limit (256 on macOS, 1024 or more elsewhere). */
+const ALWAYS_ALLOWED = 64;
+
+/**
+ * As many as asked for, or as suit this machine; never more than there are, or than its limit on open files allows.
+ * @param targets how many there are; undefined for a list that is still to be read
+ */
+export function concurrencyFor(command: 'check' | 'probe', asked: number | undefined, targets: number | undefined, openFiles = limitOnOpenFiles): Concurrency {
+  const wanted = Math.min(asked ?? DEFAULTS[command], targets ?? Infinity);
+  if (wanted <= ALWAYS_ALLOWED) return { at: wanted };
+  const limit = openFiles();
   const most = Math.max(1, Math.floor((limit - RESERVED) / SOCKETS_EACH));
-  const wanted = asked ?? DEFAULTS[command];
   if (wanted <= most) return { at: wanted };
   return { at: most, ...(asked !== undefined && { lowered: `This machine lets a program have ${String(limit)} open files: ${String(most)} terminals are looked at at a time instead of ${String(asked)}. Raise the limit (ulimit -n) to have more.` }) };
 }
 
-/** The limit on open files, where the system has one. */
-function openFiles(): number {
+/** Where the system has one. It takes 14 ms to read: not for a handful of terminals. */
+function limitOnOpenFiles(): number {
   const { userLimits } = process.report.getReport() as { readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } } };
   const soft = userLimits?.open_files?.soft;
   return typeof soft === 'number' ? soft : Number.MAX_SAFE_INTEGER;

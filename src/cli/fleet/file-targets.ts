@@ -1,10 +1,11 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { addAbortSignal } from 'node:stream';
 import type { Stats } from 'node:fs';
-import { AppError, usageError } from '../../contract/app-error.js';
+import { AppError } from '../../contract/app-error.js';
 import { problem } from '../../connection/address.js';
 import { readWritten } from '../target-input.js';
 import type { Reading, Written } from '../target-input.js';
+import { cannotBeRead, refuseUnreadable } from '../unreadable.js';
 import { linesOf } from './lines.js';
 import { rowsOf } from './rows.js';
 
@@ -28,12 +29,12 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
         yield chunk;
       }
     } catch (cause) {
-      if (!signal.aborted) throw unreadable(file, cause);
+      if (!signal.aborted) throw cannotBeRead(file, cause);
     }
   };
   const targets = async function* (): AsyncGenerator<Written> {
     for await (const { text, line, wrong } of rowsOf(linesOf(chunks()))) {
-      if (wrong === undefined) yield* readWritten([text], line, reading);
+      if (wrong === undefined) yield* readWritten([text], line, reading).written;
       else yield { target: undefined, problem: problem('address.invalid', text, wrong), line };
     }
   };
@@ -42,18 +43,11 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
 }
 
 function statOf(file: string): Stats {
-  let stats: Stats;
   try {
-    stats = statSync(file);
+    const stats = refuseUnreadable(file);
+    if (stats.isDirectory()) throw cannotBeRead(file, { code: 'EISDIR' });
+    return stats;
   } catch (cause) {
-    throw unreadable(file, cause);
+    throw cause instanceof AppError ? cause : cannotBeRead(file, cause);
   }
-  if (stats.isDirectory()) throw unreadable(file, { code: 'EISDIR' });
-  if (stats.isCharacterDevice()) throw usageError('usage.invalid', `${file} is a device, not a file.`, ['Give a file, or - for stdin.']);
-  return stats;
-}
-
-function unreadable(file: string, cause: unknown): AppError {
-  if (cause instanceof AppError) return cause;
-  return usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Check its name and rights.']);
 }

@@ -3,13 +3,13 @@ import { usageError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
 import type { ExitCode } from '../../contract/exit.js';
 import type { TargetLine } from '../../contract/lines.js';
+import { cannotBeRead } from '../unreadable.js';
 import type { Counted } from './tally.js';
 
 /** What an interrupted sweep has seen, as its own lines tell it. */
 export interface Former {
   /** Gives what was seen of a target, once for each time that it was seen. */
   take(target: string): Counted | undefined;
-  readonly targets: number;
 }
 
 const NEWLINE = 0x0a;
@@ -22,7 +22,7 @@ const LONGEST = 1_048_576;
  */
 export async function readFormer(file: string, command: string): Promise<Former> {
   const seen = new Map<string, Counted>();
-  let [targets, line, end, keep] = [0, 0, 0, 0];
+  let [line, end, keep] = [0, 0, 0];
   for await (const { bytes, whole } of recordsOf(file)) {
     line += 1;
     end += bytes.length;
@@ -31,12 +31,10 @@ export async function readFormer(file: string, command: string): Promise<Former>
     if (one === undefined || 'summary' in one) continue;
     if (one.command !== command) throw notOurs(file, line, command);
     seen.set(keyOf(seen, one.target), { exit: one.exitCode as ExitCode, codes: one.diagnoses.map(({ code }) => code), error: null });
-    targets += 1;
     keep = end;
   }
   if (keep < end) truncateSync(file, keep);
   return {
-    targets,
     take(target) {
       const key = lastKeyOf(seen, target);
       const one = seen.get(key);
@@ -73,7 +71,7 @@ async function* recordsOf(file: string): AsyncGenerator<{ readonly bytes: Buffer
       if (rest.length > LONGEST) break;
     }
   } catch (cause) {
-    throw usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Check its name and rights.']);
+    throw cannotBeRead(file, cause);
   }
   if (rest.length > 0) yield { bytes: rest, whole: rest.length > LONGEST };
 }

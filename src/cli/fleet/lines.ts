@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { decode, encodingOf } from '../encoding.js';
 
 /** One line of an input, without its line end. */
 export interface Line {
@@ -49,17 +50,5 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
       yield decoder.decode(sample, { stream: true });
     }
   }
-  yield decoder ? decoder.decode() : new TextDecoder(encodingOf(sample)).decode(sample);
-}
-
-/** A mark says it; without one, what is no UTF-8 was written by an old Windows program, in its own letters. */
-function encodingOf(sample: Uint8Array): string {
-  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
-  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
-    return 'utf-8';
-  } catch {
-    return 'windows-1257';
-  }
+  yield decoder ? decoder.decode() : decode(sample);
 }

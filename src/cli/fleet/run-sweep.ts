@@ -13,7 +13,7 @@ import type { Outcome } from '../outcome.js';
 import type { Look } from '../look.js';
 import { RANGES, readCount, readShard } from '../read-values.js';
 import { resultOf } from '../result-of.js';
-import { readWritten, refuseSeveral, unusedNumbers } from '../target-input.js';
+import { readWritten, refuseSeveral } from '../target-input.js';
 import type { Written } from '../target-input.js';
 import { concurrencyFor } from './concurrency.js';
 import type { FileTargets } from './file-targets.js';
@@ -46,22 +46,20 @@ export interface SweepCommand {
   readonly onlyOneFor?: string | undefined;
 }
 
-/** The first looks of a fleet begin within this time, not at one blow. Milliseconds. */
+/** Each look at a terminal of a list begins up to this much later: not all of them at one blow. Milliseconds. */
 const JITTER_MS = 100;
 
 /** What `check` and `probe` have in common: many targets in, their results out as they come, one outcome. */
 export async function runSweep(words: readonly string[], flags: SweepFlags, context: Context, run: RunInfo, command: SweepCommand): Promise<Outcome> {
   const asked = flags.concurrency === undefined ? undefined : readCount(flags.concurrency, '--concurrency', RANGES.concurrency);
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
-  const { given, file } = await inputOf(words, flags, context.interrupt.signal);
+  const { given, unused, file } = await inputOf(words, flags, context.interrupt.signal);
   const wrong = given.filter((one) => one.target === undefined);
   if (command.onlyOneFor !== undefined) refuseSeveral(given, command.onlyOneFor);
-  const unused = unusedNumbers(words, { role: flags.role, allowPrivate: flags['allow-private'] });
   const former = flags.continue === undefined || wrong.length > 0 ? undefined : await (await import('./former.js')).readFormer(flags.continue, command.command);
 
   const { signal } = context.interrupt;
-  const { at: most, lowered } = concurrencyFor(command.command, asked);
-  const concurrency = file ? most : Math.min(most, given.length);
+  const { at: concurrency, lowered } = concurrencyFor(command.command, asked, file ? undefined : given.length);
   const [tally, spinner] = [createTally(), spinnerOn(process.stderr, context.err.redraws && file !== undefined)];
   const results = resultsOf(flags, context, run, spinner);
   let told: Seen | undefined;
@@ -91,15 +89,22 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
   return outcomeOf({ tally, results, told, stopped: signal.aborted, reason: signal.reason, continued: flags.continue, lowered, unused, alone: wrong.length > 0 && wrong.length < given.length }, flags, context);
 }
 
+interface Input {
+  /** On the command line. */
+  readonly given: readonly Written[];
+  readonly unused: readonly string[];
+  readonly file: FileTargets | undefined;
+}
+
 /** @throws AppError usage.missing if there is none at all */
-async function inputOf(words: readonly string[], flags: SweepFlags, signal: AbortSignal): Promise<{ readonly given: readonly Written[]; readonly file: FileTargets | undefined }> {
+async function inputOf(words: readonly string[], flags: SweepFlags, signal: AbortSignal): Promise<Input> {
   const reading = { role: flags.role, allowPrivate: flags['allow-private'] };
   if (words.length === 0 && flags.file === undefined) {
     throw usageError('usage.missing', 'No target was given.', ['Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.']);
   }
-  const given = words.length > 0 ? readWritten(words, undefined, reading) : [];
+  const { written: given, unused } = words.length > 0 ? readWritten(words, undefined, reading) : { written: [], unused: [] };
   const file = flags.file === undefined ? undefined : (await import('./file-targets.js')).openTargets(flags.file, reading, signal);
-  return { given, file };
+  return { given, unused, file };
 }
 
 /** A list may be long: nothing of it is kept unless its results are to stand in one document. */

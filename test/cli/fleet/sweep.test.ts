@@ -16,7 +16,7 @@ import type { Facts } from '../../../src/diagnosis/facts.js';
 import { seeded } from '../../tools/seeded.js';
 
 const { random } = seeded('sweep');
-const written = (...words: readonly string[]): readonly Written[] => words.flatMap((word, index) => readWritten([word], index + 1, { role: undefined, allowPrivate: true }));
+const written = (...words: readonly string[]): readonly Written[] => words.flatMap((word, index) => readWritten([word], index + 1, { role: undefined, allowPrivate: true }).written);
 const EVERYTHING = { shard: undefined, former: undefined };
 
 const open = ({ posxml }: Target): Facts => ({ at: 0, ...(posxml && { posxml: { pair: posxml, tcp: { open: true, timing: { total: 1 }, address: posxml.host }, service: undefined } }) });
@@ -170,10 +170,18 @@ test.each([['refused', 100], ['timeout', 4]] as const)('%s among %i is believed 
   expect(looks).toBe(1);
 });
 
-test('no more terminals at a time than the limit on open files allows; asked for in vain, it is told', () => {
-  expect(concurrencyFor('check', undefined, 20_000)).toEqual({ at: 1000 });
-  expect(concurrencyFor('probe', 300, 1024)).toEqual({ at: 300 });
-  expect(concurrencyFor('check', undefined, 256)).toEqual({ at: 96 });
-  expect(concurrencyFor('check', 4096, 256)).toMatchObject({ at: 96, lowered: expect.stringContaining('256 open files') as string });
-  expect(concurrencyFor('check', undefined, 10)).toEqual({ at: 1 });
+test('no more terminals at a time than there are, or than the limit on open files allows; asked for in vain, it is told', () => {
+  const limit = (files: number) => () => files;
+  expect(concurrencyFor('check', undefined, undefined, limit(20_000))).toEqual({ at: 1000 });
+  expect(concurrencyFor('probe', 300, undefined, limit(1024))).toEqual({ at: 300 });
+  expect(concurrencyFor('probe', 300, 90, limit(1024))).toEqual({ at: 90 });
+  expect(concurrencyFor('check', undefined, undefined, limit(256))).toEqual({ at: 96 });
+  expect(concurrencyFor('check', 4096, undefined, limit(256))).toMatchObject({ at: 96, lowered: expect.stringContaining('256 open files') as string });
+  expect(concurrencyFor('check', undefined, undefined, limit(10))).toEqual({ at: 1 });
+});
+
+test('for a handful of terminals the limit is not even read', () => {
+  const read = (): never => { throw new Error('it takes a long time'); };
+  expect(concurrencyFor('probe', undefined, 1, read)).toEqual({ at: 1 });
+  expect(concurrencyFor('check', 16, undefined, read)).toEqual({ at: 16 });
 });
