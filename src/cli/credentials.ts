@@ -20,10 +20,10 @@ const PATIENCE_MS = { watched: 30_000, alone: 5000 };
 export const ORIGINS: Readonly<Record<Origin, string>> = { environment: 'the environment', ...PLACE_WORDS };
 
 /** What this machine keeps. @throws AppError usage.invalid for a setting that is none */
-export async function openCredentials(flags: CommonFlags, context: Context): Promise<CredentialStore> {
+export function openCredentials(flags: CommonFlags, context: Context): CredentialStore {
   const { watched, alone } = PATIENCE_MS;
   const keyring = readKeyringChoice(process.env) ? openKeyring({ patienceMs: canAsk(flags) ? watched : alone, signal: context.interrupt.signal }) : undefined;
-  return new CredentialStore(await homeFolder(), keyring);
+  return new CredentialStore(homeFolder(), keyring);
 }
 
 /** `TERMINAL_KEYRING`: whether the system's key store may be used. @throws AppError usage.invalid */
@@ -38,7 +38,7 @@ export function readKeyringChoice(env: NodeJS.ProcessEnv): boolean {
 export function credentialFinder(flags: CommonFlags, context: Context): FindCredentials {
   const found = new Map<string, Found>();
   return async (instance) => {
-    const credentials = found.get(instance) ?? fromEnvironment(process.env) ?? (await fromStore(await openCredentials(flags, context), instance));
+    const credentials = found.get(instance) ?? fromEnvironment(process.env) ?? (await fromStore(openCredentials(flags, context), instance));
     found.set(instance, credentials);
     return credentials;
   };

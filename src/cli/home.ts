@@ -1,9 +1,9 @@
 import envPaths from 'env-paths';
 
 /** The folder of this program's own files. */
-export function homeFolder(): Promise<string> {
+export function homeFolder(): string {
   const own = process.env['TERMINAL_HOME'];
-  return Promise.resolve(own !== undefined && own !== '' ? own : usualFolders().data);
+  return own !== undefined && own !== '' ? own : usualFolders().data;
 }
 
 /** Of what can be made again. */

@@ -23,7 +23,7 @@ export async function tryLogin({ instance, credentials }: Login, exchangeMs: Clo
 
 /** Keeps them on this computer. The system may ask in a window of its own. */
 export async function keepLogin({ instance, credentials }: Login, flags: CommonFlags, context: Context): Promise<Kept> {
-  const store = await openCredentials(flags, context);
+  const store = openCredentials(flags, context);
   context.report({ kind: 'begin', task: 'Keeping the credentials' });
   const kept = await store.keep(instance, credentials);
   context.endProgress();

@@ -48,7 +48,7 @@ export function controlsFor(flags: LookFlags, context: Context): Controls {
 }
 
 function memoryOfSessions(): Memory {
-  return createMemory(async () => readSightings(new SessionStore(await homeFolder())));
+  return createMemory(async () => readSightings(new SessionStore(homeFolder())));
 }
 
 /** One for a run of the program. @throws AppError usage.invalid */

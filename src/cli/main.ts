@@ -47,7 +47,7 @@ type Look = Parameters<typeof newRun>[1];
 async function told(line: Exclude<CommandLine, { kind: 'run' }>, program: Program, { json, color, accessible }: Look): Promise<Outcome> {
   if (line.kind === 'version') return { ...EMPTY, result: { version: program.package.version, node: process.version, platform: program.platform }, text: [userAgent(program)] };
   const { helpFor } = await import('./help/index.js');
-  const folders = { home: await homeFolder(), cache: cacheFolder() };
+  const folders = { home: homeFolder(), cache: cacheFolder() };
   if (line.kind === 'help') {
     const help = helpFor(line.id, program, folders, process.stdout, color && !accessible);
     return { ...EMPTY, result: { help }, text: [help] };

@@ -10,7 +10,10 @@ export async function start(argv: readonly string[], bin: string): Promise<void>
   keepCompiled();
   const [command, dashes, ...words] = argv;
   // Asked by a shell at each Tab: without the rest of the program it takes half the time.
-  if (command === 'complete' && dashes === '--') return (await import('./completion/complete.js')).complete(words, bin);
+  if (command === 'complete' && dashes === '--') {
+    (await import('./completion/complete.js')).complete(words, bin);
+    return;
+  }
   noteSignals();
   return (await import('./main.js')).main(argv, bin);
 }

@@ -31,8 +31,8 @@ export default class Doctor extends BaseCommand {
     const all = await examineOwnSide({
       engines: (this.config.pjson['engines'] as { readonly node?: string } | undefined)?.node ?? '',
       env: process.env,
-      store: new SessionStore(await homeFolder()),
-      kept: (await openCredentials(flags, context)).list(),
+      store: new SessionStore(homeFolder()),
+      kept: (openCredentials(flags, context)).list(),
       controls: controlsFor(flags, context),
       cloudSide: flags.instance === undefined ? undefined : await cloudSide(flags.instance, { greetMs: timeoutMs, exchangeMs: exchangeBound(parsed) }, credentialFinder(flags, context), context),
     });

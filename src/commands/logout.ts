@@ -20,7 +20,7 @@ export default class Logout extends BaseCommand {
     const { flags } = await this.parse(Logout);
     requireFlags(flags.instance === undefined ? ['--instance'] : [], 'Each instance has credentials of its own.');
     const { url } = instanceOf(flags.instance ?? '');
-    const store = await openCredentials(flags, context);
+    const store = openCredentials(flags, context);
     return forgottenOutcome(url, await readably(url, () => store.forget(url)), context);
   }
 }

@@ -84,7 +84,7 @@ export default class Onboard extends BaseCommand {
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const settings = { ...readTestSettings(flags), timeoutMs };
     const { trace } = context;
-    const store = new SessionStore(await homeFolder());
+    const store = new SessionStore(homeFolder());
     const id = flags.resume ?? (argv.length > 0 || flags.sandbox ? undefined : await offerFormer(store, await conversation(flags, context)));
     const former = id === undefined ? undefined : store.read(id);
     if (flags.sandbox && former?.sandbox === false) {

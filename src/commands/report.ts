@@ -37,7 +37,7 @@ With --json the document on stdout holds the report as data, and --output is sti
 
   protected async execute(): Promise<Outcome> {
     const { args, flags } = await this.parse(Report);
-    const session = namedSession(new SessionStore(await homeFolder()), args.id, 'report');
+    const session = namedSession(new SessionStore(homeFolder()), args.id, 'report');
     const { state } = session;
     const open = openOf(session);
     const report = buildReport({ ...session, status: statusOf(state), open, notes: state.payments.map(paymentWarning) });

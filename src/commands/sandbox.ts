@@ -66,7 +66,7 @@ export default class Sandbox extends BaseCommand {
       const byKey = keyed ? await this.#play(world, title, blind !== undefined, context) : await this.#wait(world, context);
       if (!blind) return { ...EMPTY, exit: exitOf(byKey, context), text: ['The sandbox is closed.'] };
       const talk = byKey ? await conversation(flags, context) : undefined;
-      const verdict = await judge(blind, world.outside, since, new SessionStore(await homeFolder()), talk);
+      const verdict = await judge(blind, world.outside, since, new SessionStore(homeFolder()), talk);
       const result = verdictResult(sandboxResult(world), blind, verdict);
       return { ...EMPTY, exit: exitOf(byKey, context), result, text: verdictText(blind, verdict, context.out), error: run.json ? describeError(context.interrupt.signal.reason).error : null };
     } finally {

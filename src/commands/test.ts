@@ -37,7 +37,7 @@ export default class Test extends BaseCommand {
     const written = writtenTargets({ words: argv as string[], role: flags.role, allowPrivate: flags['allow-private'] });
     const target = onlyTarget(written, settings.language);
     if (!canAsk(flags)) requireFlags([...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])], 'Nobody can be asked here.');
-    const store = new SessionStore(await homeFolder());
+    const store = new SessionStore(homeFolder());
     const controls = controlsFor(flags, context);
     const { trace } = context;
     const talk = await conversation(flags, context);

@@ -13,9 +13,9 @@ import type { Manifest } from './candidates.js';
  * file, asks nothing and tells no error: whatever is wrong, there is nothing to complete.
  * @param root the URL of a file in the package's bin folder
  */
-export async function complete(words: readonly string[], root: string): Promise<void> {
+export function complete(words: readonly string[], root: string): void {
   try {
-    const home = await homeFolder();
+    const home = homeFolder();
     const found = candidates(unquoted(words), JSON.parse(readFileSync(new URL('../oclif.manifest.json', root), 'utf8')) as Manifest, {
       sessions: () => new SessionStore(home).ids(),
       codes: () => CODES,

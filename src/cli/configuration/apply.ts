@@ -18,7 +18,7 @@ export function isConfigured(key: string): boolean {
  */
 export async function applyConfiguration(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<AppError | undefined> {
   try {
-    const file = await configurationFile();
+    const file = configurationFile();
     const configuration = readConfiguration(file);
     if (configuration.size === 0) return undefined;
     // All that reads the values costs time to load.

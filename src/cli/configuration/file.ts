@@ -8,8 +8,8 @@ import { homeFolder } from '../home.js';
 export type Configuration = ReadonlyMap<string, string>;
 
 /** The user configuration: one file, beside the sessions. */
-export async function configurationFile(): Promise<string> {
-  return join(await homeFolder(), 'config.json');
+export function configurationFile(): string {
+  return join(homeFolder(), 'config.json');
 }
 
 /** @throws AppError usage.configuration for a file that cannot be read; it is left as it is */

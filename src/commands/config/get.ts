@@ -12,7 +12,7 @@ export default class ConfigGet extends BaseCommand {
 
   protected async execute(): Promise<Outcome> {
     const { args } = await this.parse(ConfigGet);
-    const view = viewSetting(findSetting(args.key), readConfiguration(await configurationFile()), new Map(), process.env);
+    const view = viewSetting(findSetting(args.key), readConfiguration(configurationFile()), new Map(), process.env);
     const { key, value, problem } = view;
     const remark = problem === null ? `${key} is not set.` : `${key} cannot be used: ${problem}.`;
     return { ...EMPTY, result: { setting: { ...view } }, warnings: value === null ? [remark] : [], text: value === null ? [] : [value] };

@@ -24,7 +24,7 @@ export default class Config extends BaseCommand {
     const { argv, flags, raw } = await this.parse(Config);
     const [word] = argv as string[];
     if (word !== undefined) throw usageError('usage.unknown-command', `There is no command ${JSON.stringify(`config ${word.slice(0, 40)}`)}.`, ['terminal config get KEY', 'terminal config set KEY VALUE', 'terminal config unset KEY']);
-    const file = await configurationFile();
+    const file = configurationFile();
     const configuration = readConfiguration(file);
     const typed = new Map(raw.flatMap((token) => (token.type === 'flag' ? [[token.flag, String(flags[token.flag as keyof typeof flags])] as const] : [])));
     const views = SETTINGS.map((setting) => viewSetting(setting, configuration, typed, process.env));

@@ -31,7 +31,7 @@ export default class ConfigSet extends BaseCommand {
     if (!setting || value === undefined) requireFlags([...(setting ? [] : ['KEY']), 'VALUE'], 'A setting needs a name and a value.');
     if (!setting || value === undefined || surplus.length > 0) throw usageError('usage.invalid', 'More than one value was given.', ['Put a value with blanks into quotes.']);
     const { key, read } = setting;
-    const file = await configurationFile();
+    const file = configurationFile();
     const configuration = readConfiguration(file);
     const kept = read(value);
     writeConfiguration(file, new Map([...configuration, [key, kept]]));

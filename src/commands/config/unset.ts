@@ -15,7 +15,7 @@ export default class ConfigUnset extends BaseCommand {
 
   protected async execute(): Promise<Outcome> {
     const { args } = await this.parse(ConfigUnset);
-    const file = await configurationFile();
+    const file = configurationFile();
     const configuration = readConfiguration(file);
     // What is no setting can be taken out all the same, where the file has it.
     const key = configuration.has(args.key) ? args.key : findSetting(args.key).key;

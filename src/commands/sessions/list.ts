@@ -15,7 +15,7 @@ export default class SessionsList extends BaseCommand {
 
   protected async execute(context: Context): Promise<Outcome> {
     await this.parse(SessionsList);
-    const sessions = new SessionStore(await homeFolder()).list();
+    const sessions = new SessionStore(homeFolder()).list();
     const damaged = sessions.flatMap((session) => ('error' in session ? [{ id: session.id, ...describeError(session.error) }] : []));
     const unreadable = damaged.map(({ id, error }) => `${id}: ${error.message}`);
     const gravestOf = damaged.find(({ exit }) => exit === EXIT.money) ?? damaged[0];

@@ -43,7 +43,7 @@ export default class SessionsResolve extends BaseCommand {
     const { args, flags } = await this.parse(SessionsResolve);
     const given = { how: flags.how as How | undefined, evidence: written(flags.evidence) };
     if (!canAsk(flags)) requireFlags([...(given.how === undefined ? [`--how (${HOW_NAMES.join(', ')})`] : []), ...(given.evidence === undefined ? ['--evidence'] : [])], 'Money that was settled by hand needs a proof.');
-    const store = new SessionStore(await homeFolder());
+    const store = new SessionStore(homeFolder());
     const former = store.read(args.id);
     const { sale } = openPayment(former) ?? {};
     if (!sale) throw nothingOpen(args.id);

@@ -17,7 +17,7 @@ export default class SessionsShow extends BaseCommand {
 
   protected async execute(context: Context): Promise<Outcome> {
     const { args } = await this.parse(SessionsShow);
-    const state = new SessionStore(await homeFolder()).read(args.id);
+    const state = new SessionStore(homeFolder()).read(args.id);
     const open = openPayment(state);
     return {
       ...EMPTY,
