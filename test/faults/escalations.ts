@@ -35,8 +35,8 @@ export const ALLOWED = {
     holds: (ran, payment) => batchLeft(ran) && isCharged(ran, payment),
   },
   'another terminal': {
-    doubts: ['wrong-terminal'],
-    why: 'What answers names another TID: what it says is no evidence, and money goes only to the confirmed one.',
+    doubts: ['wrong-terminal', 'answered-elsewhere'],
+    why: 'What answers names another TID: what it says is no evidence for our sale, what it claims of it is not forgotten, and money goes only to the confirmed one.',
     holds: ({ one, terminal }, _payment, run) => terminal.settings.terminalIdInReplies !== undefined || (run === 'first' && /another terminal/.test(one.special?.name ?? '')),
   },
   'the card is refused': {
