@@ -3,7 +3,7 @@ import type { ErrorCategory, ErrorDocument, DiagnosisDocument } from '../contrac
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { ERROR_ROWS } from '../diagnosis/error-rows.js';
-import type { PaymentState } from '../payment/machine.js';
+import type { PaymentState } from '../payment/state.js';
 import type { Remains } from '../session/remains.js';
 import { StoreError } from '../session/store-error.js';
 import { LockedError } from '../session/locked-error.js';
@@ -11,7 +11,7 @@ import { euros } from '../text/euros.js';
 import { nearest } from '../text/nearest.js';
 import { redact } from '../text/redact.js';
 import { visible } from '../text/visible.js';
-import { bankMarks } from '../ui/payment.js';
+import { bankMarks } from '../ui/bank-marks.js';
 import { bankContact } from './bank-lines.js';
 import { InstallationError } from './installation-error.js';
 

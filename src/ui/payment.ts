@@ -1,11 +1,9 @@
-import { TERMINAL_ZONE } from '../diagnosis/clock.js';
-import { claimWords } from '../payment/claim-words.js';
 import { settledInWords } from '../payment/end.js';
-import type { PaymentState } from '../payment/machine.js';
-import { isFinal } from '../payment/machine.js';
+import type { PaymentState } from '../payment/state.js';
 import type { Doubt } from '../payment/types.js';
 import type { Theme } from './theme.js';
 import { euros } from '../text/euros.js';
+import { claimsOf, marks } from './bank-marks.js';
 import { wrap } from './wrap.js';
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
@@ -92,27 +90,6 @@ function details(state: PaymentState): readonly string[] {
     reversalProof?.dateTimeRev === undefined ? undefined : `returned at ${reversalProof.dateTimeRev.replace('T', ' ')}`,
   ];
   return [facts.filter((fact) => fact !== undefined).join(' · '), ...claimsOf(state)];
-}
-
-/** What a bank finds a payment by, beside terminal and amount; where the terminal told no time, when it was sent. */
-function marks({ proof, sentAt }: PaymentState): readonly string[] {
-  const time = proof?.dateTime === undefined ? sentAt && `sent ${inEstonia(sentAt)} Estonian time` : `charged at ${proof.dateTime.replace('T', ' ')} by the terminal's clock`;
-  const facts = [proof?.stan === undefined ? undefined : `STAN ${String(proof.stan)}`, proof?.authorizationNo === undefined ? undefined : `authorisation ${proof.authorizationNo}`, time];
-  return facts.filter((fact): fact is string => typeof fact === 'string');
-}
-
-/** What was claimed of it, as long as that is not settled. */
-function claimsOf(state: PaymentState): readonly string[] {
-  return isFinal(state) ? [] : state.claims.map(claimWords);
-}
-
-/** The same on one line. */
-export function bankMarks(state: PaymentState): string {
-  return [[`terminal ${state.sale?.terminalId ?? ''}`, ...marks(state)].join(', '), ...claimsOf(state)].join('; ');
-}
-
-function inEstonia(at: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: TERMINAL_ZONE, dateStyle: 'short', timeStyle: 'medium' }).format(at);
 }
 
 /** What the agent has to know of a payment that came to a good end, and to do; undefined where everything agrees. */

@@ -4,7 +4,7 @@ import { openRouter } from '../../src/sandbox/router.js';
 import type { Rules } from '../../src/sandbox/outside.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import type { TerminalSettings, VirtualTerminal } from '../../src/sandbox/terminal/index.js';
-import { bankMarks } from '../../src/ui/payment.js';
+import { bankMarks } from '../../src/ui/bank-marks.js';
 import { Bench, lastOf } from './bench/bench.js';
 import { SCALE } from './bench/clock.js';
 
