@@ -12,6 +12,9 @@ const SOCKETS = '^(node:)?(net|dns|dns/promises|http|https|http2|tls|dgram)$';
 const src = (...folders: string[]): string => `^src/(${folders.join('|')})/`;
 const npm = (...names: string[]): string => `${PACKAGES}(${names.join('|')})/`;
 
+/** What is bundled with the program. All else that is installed here only makes or tests it. */
+const BUNDLED = ['@inquirer', '@oclif', 'chalk', 'csv-parse', 'env-paths', 'ipaddr\\.js', 'is-unicode-supported', 'is-wsl', 'ora', 'sax', 'socks', 'undici', 'valibot'];
+
 /** Folders of pure functions: what they do depends on what they are given, and on nothing else. */
 const PURE = ['posxml', 'diagnosis', 'payment', 'contract', 'text'];
 /** As pure, and above them: it also knows what a session is. */
@@ -53,6 +56,6 @@ export const RULES: IFlattenedRuleSet = {
     never('no-cycles-between-folders', { path: '^src/([^/]+)/' }, { path: '^src/', pathNot: '^src/$1/', circular: true }),
     never('no-orphans', { orphan: true, pathNot: src('commands') }, {}),
     never('everything-resolves', {}, { couldNotResolve: true }),
-    never('no-development-dependency', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] }),
+    never('no-development-dependency', { path: '^src/' }, { path: PACKAGES, pathNot: npm(...BUNDLED), dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] }),
   ],
 };

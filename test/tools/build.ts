@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import type { BuildOptions, Plugin } from 'rolldown';
+import { licences } from './licences.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -84,7 +85,7 @@ const OPTIONS: BuildOptions = {
   preserveEntrySignatures: 'allow-extension',
   tsconfig: 'tsconfig.json',
   external: EXTERNAL,
-  plugins: [leaveOut, onlyPlatform, whenCalled],
+  plugins: [leaveOut, onlyPlatform, whenCalled, licences],
   // What is not found, or goes round in a circle, is no program.
   onLog: (level, log) => {
     if (level === 'warn') throw new Error(log.message);
