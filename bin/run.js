@@ -5,4 +5,4 @@ const { argv, env } = process;
 if (argv.some((word) => word.startsWith('--debug')) || env.TERMINAL_DEBUG || env.TERMINAL_DEBUG_FILE) process.setSourceMapsEnabled(true);
 
 const { start } = require('../dist/start.js');
-void start(argv.slice(2), require('node:url').pathToFileURL(__filename).href);
+void start(argv.slice(2), { root: require('node:path').dirname(__dirname), load: (path) => require(`../${path}`) });

@@ -7,6 +7,7 @@ import type { RunInfo } from './finish.js';
 import { cacheFolder, homeFolder } from './home.js';
 import { EMPTY } from './outcome.js';
 import type { Outcome } from './outcome.js';
+import type { OwnFiles } from './own-files.js';
 import { readProgram, userAgent } from './program.js';
 import type { Program } from './program.js';
 import { asksFor } from './raw-arguments.js';
@@ -14,22 +15,19 @@ import { tolerateClosedPipes, writeAll } from './streams.js';
 import { createTrace } from './trace.js';
 import { lookOf } from './wanted-look.js';
 
-/**
- * Runs the program.
- * @param root the URL of a file in the package's bin folder
- */
-export async function main(argv: readonly string[], root: string): Promise<void> {
+/** Runs the program. */
+export async function main(argv: readonly string[], files: OwnFiles): Promise<void> {
   tolerateClosedPipes();
   const unusable = await applyConfiguration(argv, process.env);
   const json = asksFor('json', argv, process.env);
   const jsonl = asksFor('jsonl', argv, process.env);
   const look = { json, jsonl, ...lookOf(argv, process.env) };
   try {
-    const program = readProgram(root);
+    const program = readProgram(files);
     const line = readCommandLine(argv, program.commands);
     // Where a setting does not count, nothing is done as if it did; `config` is what mends it.
     if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...(await import('./errors.js')).describeError(unusable) }, line.id, look);
-    else if (line.kind === 'run') await (await import('./run-command.js')).runCommand(program, line.id, line.argv);
+    else if (line.kind === 'run') await (await import('./run-command.js')).runCommand(program, files, line.id, line.argv);
     else await endWith(await told(line, program, look), 'id' in line ? line.id : '', look);
   } catch (error) {
     const { describeError, stackOf } = await import('./errors.js');

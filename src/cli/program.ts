@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { arch } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Command } from '@oclif/core/command';
 import type { PJSON } from '@oclif/core/interfaces';
 import isWsl from 'is-wsl';
 import { InstallationError } from './installation-error.js';
+import type { OwnFiles } from './own-files.js';
 
 /** What the package says of itself and of its commands: all that a command line can be read by and helped with, and no command is loaded for it. */
 export interface Program {
@@ -19,14 +18,13 @@ export interface Program {
   readonly platform: string;
 }
 
-/** @param bin the URL of a file in the package's bin folder @throws InstallationError */
-export function readProgram(bin: string): Program {
-  const root = fileURLToPath(new URL('..', bin));
+/** @throws InstallationError */
+export function readProgram(files: OwnFiles): Program {
   // What `oclif manifest` has found in the commands.
-  const manifest = readJson(join(root, 'oclif.manifest.json')) as { readonly commands: Readonly<Record<string, Command.Cached>> };
+  const manifest = readJson(files, 'oclif.manifest.json') as { readonly commands: Readonly<Record<string, Command.Cached>> };
   return {
-    root,
-    package: readJson(join(root, 'package.json')) as PJSON,
+    root: files.root,
+    package: readJson(files, 'package.json') as PJSON,
     commands: Object.values(manifest.commands).sort((one, other) => (one.id < other.id ? -1 : 1)),
     platform: `${isWsl ? 'wsl' : process.platform}-${arch() === 'ia32' ? 'x86' : arch()}`,
   };
@@ -38,9 +36,10 @@ export function userAgent({ package: { name, version }, platform }: Program): st
 }
 
 /** @throws InstallationError */
-function readJson(file: string): unknown {
+function readJson({ root, load }: OwnFiles, name: string): unknown {
+  const file = join(root, name);
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return load(name);
   } catch (cause) {
     throw new InstallationError(`${file} cannot be read`, { cause });
   }

@@ -1,13 +1,12 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Command } from '@oclif/core/command';
 import { Plugin } from '@oclif/core/config';
+import type { OwnFiles } from './own-files.js';
 import type { Program } from './program.js';
 
 /** Has oclif run a command. */
-export async function runCommand(program: Program, id: string, argv: readonly string[]): Promise<void> {
+export async function runCommand(program: Program, files: OwnFiles, id: string, argv: readonly string[]): Promise<void> {
   const plugin = pluginOf(program);
-  await load(id, program).run([...argv], { root: program.root, plugins: new Map([[plugin.name, plugin]]) });
+  await commandOf(id, program, files).run([...argv], { root: program.root, plugins: new Map([[plugin.name, plugin]]) });
 }
 
 /**
@@ -19,9 +18,9 @@ function pluginOf({ root, package: pjson }: Program): Plugin {
   return Object.assign(new Plugin({ isRoot: true, root, pjson }), { root, pjson, name, version, alias: name, isRoot: true, valid: true, hooks: {}, commands: [] });
 }
 
-function load(id: string, { root, commands }: Program): Command.Class {
-  const file = join(root, ...(commands.find((one) => one.id === id)?.relativePath ?? []));
-  const { default: command } = createRequire(file)(file) as { readonly default: Command.Class };
+function commandOf(id: string, { commands }: Program, { load }: OwnFiles): Command.Class {
+  const path = commands.find((one) => one.id === id)?.relativePath ?? [];
+  const { default: command } = load(path.join('/')) as { readonly default: Command.Class };
   command.id = id;
   return command;
 }

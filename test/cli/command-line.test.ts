@@ -5,8 +5,9 @@ import { environmentName } from '../../src/cli/environment.js';
 import { readProgram } from '../../src/cli/program.js';
 import { asksFor } from '../../src/cli/raw-arguments.js';
 import { AppError } from '../../src/contract/app-error.js';
+import { OWN_FILES } from '../tools/own-files.js';
 
-const { commands: all } = readProgram(new URL('../../bin/run.js', import.meta.url).href);
+const { commands: all } = readProgram(OWN_FILES);
 const KNOWN = all.filter(({ id }) => ['check', 'explain', 'sessions:list', 'sessions:show'].includes(id));
 const read = (line: string): unknown => readCommandLine(line.split(' ').filter((word) => word !== ''), KNOWN);
 

@@ -10,9 +10,10 @@ import { readTargets } from '../../src/connection/target.js';
 import { EXIT, EXIT_MEANINGS } from '../../src/contract/exit.js';
 import { has } from '../journeys/on-path.js';
 import { FILE, manPage } from '../tools/man-page.js';
+import { OWN_FILES } from '../tools/own-files.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const program = readProgram(new URL('../../bin/run.js', import.meta.url).href);
+const program = readProgram(OWN_FILES);
 const IDS = program.commands.map(({ id }) => id);
 const FOLDERS = { home: '/home/agent/.local/share/terminal', cache: '/home/agent/.cache/terminal' };
 const PIPE = { isTTY: false, columns: 0 };

@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
 import { expect, test } from 'vitest';
 import { readProgram, userAgent } from '../../src/cli/program.js';
+import { OWN_FILES } from '../tools/own-files.js';
 
-const program = readProgram(new URL('../../bin/run.js', import.meta.url).href);
+const program = readProgram(OWN_FILES);
 const config = await Config.load(fileURLToPath(new URL('../..', import.meta.url)));
 
 test('what is told of the program without oclif is what oclif would tell', () => {

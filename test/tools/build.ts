@@ -95,6 +95,7 @@ const OPTIONS: BuildOptions = {
     cleanDir: true,
     // Read in half the time of modules: there is no second loader to start, and what Node brings is not looked at whole.
     format: 'cjs',
+    dynamicImportInCjs: false,
     exports: 'named',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',

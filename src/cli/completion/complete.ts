@@ -1,22 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { CODES } from '../../diagnosis/codes.js';
 import { BLIND, SCENARIOS } from '../../sandbox/scenarios/index.js';
 import { SessionStore } from '../../session/store.js';
 import { visible } from '../../text/visible.js';
 import { homeFolder } from '../home.js';
 import { TOPICS } from '../help/topics.js';
+import type { OwnFiles } from '../own-files.js';
 import { candidates } from './candidates.js';
 import type { Manifest } from './candidates.js';
 
 /**
  * What a shell asks at each Tab: prints a candidate a line, `value<TAB>about`, or `:files`. It dials nobody, writes no
  * file, asks nothing and tells no error: whatever is wrong, there is nothing to complete.
- * @param root the URL of a file in the package's bin folder
  */
-export function complete(words: readonly string[], root: string): void {
+export function complete(words: readonly string[], files: OwnFiles): void {
   try {
     const home = homeFolder();
-    const found = candidates(unquoted(words), JSON.parse(readFileSync(new URL('../oclif.manifest.json', root), 'utf8')) as Manifest, {
+    const found = candidates(unquoted(words), files.load('oclif.manifest.json') as Manifest, {
       sessions: () => new SessionStore(home).ids(),
       codes: () => CODES,
       scenarios: () => [...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })), { value: BLIND, about: 'one of these, untold until the end' }],
