@@ -25,6 +25,7 @@ import { count, outcomeOfSweep, sweep } from './sweep.js';
 import type { Seen } from './sweep.js';
 import { createTally } from './tally.js';
 import type { Tally } from './tally.js';
+import { keepMemorySteady } from './steady-memory.js';
 
 export interface SweepFlags extends CommonFlags {
   readonly file?: string | undefined;
@@ -49,6 +50,9 @@ export interface SweepCommand {
 /** Each look at a terminal of a list begins up to this much later: not all of them at one blow. Milliseconds. */
 const JITTER_MS = 100;
 
+/** Targets after which a list counts as long. */
+const LONG = 2000;
+
 /** What `check` and `probe` have in common: many targets in, their results out as they come, one outcome. */
 export async function runSweep(words: readonly string[], flags: SweepFlags, context: Context, run: RunInfo, command: SweepCommand): Promise<Outcome> {
   const asked = flags.concurrency === undefined ? undefined : readCount(flags.concurrency, '--concurrency', RANGES.concurrency);
@@ -56,6 +60,7 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
   const { given, unused, file } = await inputOf(words, flags, context.interrupt.signal);
   const wrong = given.filter((one) => one.target === undefined);
   if (command.onlyOneFor !== undefined) refuseSeveral(given, command.onlyOneFor);
+  if (flags.continue !== undefined) keepMemorySteady();
   const former = flags.continue === undefined || wrong.length > 0 ? undefined : await (await import('./former.js')).readFormer(flags.continue, command.command);
 
   const { signal } = context.interrupt;
@@ -79,6 +84,7 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
         count(tally, seen, index);
         if (tally.error !== null && tally.error === seen.error) told = seen;
         await results.take(seen, turn);
+        if (tally.targets === LONG) keepMemorySteady();
       },
     });
   } finally {

@@ -10,6 +10,7 @@ import type { Findings } from '../findings.js';
 import type { Outcome } from '../outcome.js';
 import { EMPTY } from '../outcome.js';
 import type { Written } from '../target-input.js';
+import { createGate } from './gate.js';
 import { ownSignals } from './own-signals.js';
 import { places } from './places.js';
 import { createTally } from './tally.js';
@@ -46,24 +47,28 @@ export interface SweepOptions {
 /** Rest between two looks at one terminal that is written more than once. Milliseconds. */
 const REST = { least: 300, spread: 200 } as const;
 
+/** Looks that begin before anything else is heard. */
+const AT_ONE_BLOW = 16;
+
 /** Looks at targets as they come in, a bounded number at a time, and never twice at one place at a time. @throws what the input throws */
 export async function sweep(input: AsyncIterator<Numbered, undefined>, options: SweepOptions): Promise<void> {
   const { signal, concurrency, jitterMs, onSeen } = options;
   const terminals = places(signal);
   const signals = ownSignals(signal);
+  const begin = createGate(AT_ONE_BLOW);
   const stopped = (): boolean => signal.aborted;
   let turn = 0;
   const worker = async (): Promise<void> => {
     for (;;) {
+      // Whoever waits holds nothing yet.
+      await pause(Math.random() * jitterMs, undefined);
+      await begin();
       const next = await input.next();
       if (next.done || stopped()) return;
       const { written, index } = next.value;
       const own = turn;
       turn += 1;
-      const look = (): Promise<Seen> => signals.during(async (until) => {
-        await pause(Math.random() * jitterMs, until);
-        return lookAt(written, until, options);
-      });
+      const look = (): Promise<Seen> => signals.during((until) => lookAt(written, until, options));
       const seen = await (written.target ? terminals.at(placeOf(written.target), look, () => pause(REST.least + Math.random() * REST.spread, signal)) : look());
       if (stopped()) return;
       await onSeen(seen, own, index);
