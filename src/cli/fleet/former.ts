@@ -4,13 +4,12 @@ import { EXIT } from '../../contract/exit.js';
 import type { ExitCode } from '../../contract/exit.js';
 import type { TargetLine } from '../../contract/lines.js';
 import { cannotBeRead } from '../unreadable.js';
+import { createOutcomes } from './outcomes.js';
+import type { Outcomes } from './outcomes.js';
 import type { Counted } from './tally.js';
 
 /** What an interrupted sweep has seen, as its own lines tell it. */
-export interface Former {
-  /** Gives what was seen of a target, once for each time that it was seen. */
-  take(target: string): Counted | undefined;
-}
+export type Former = Pick<Outcomes<Counted>, 'take'>;
 
 const NEWLINE = 0x0a;
 /** A whole terminal is a few thousand bytes. */
@@ -21,7 +20,7 @@ const LONGEST = 1_048_576;
  * @throws AppError usage.invalid for a file that is no such thing, which is left as it is
  */
 export async function readFormer(file: string, command: string): Promise<Former> {
-  const seen = new Map<string, Counted>();
+  const seen = createOutcomes<Counted>(({ exit, codes }) => [exit, ...codes].join(' '));
   let [line, end, keep] = [0, 0, 0];
   for await (const { bytes, whole } of recordsOf(file)) {
     line += 1;
@@ -30,31 +29,11 @@ export async function readFormer(file: string, command: string): Promise<Former>
     if (one === undefined && whole) throw notOurs(file, line, command);
     if (one === undefined || 'summary' in one) continue;
     if (one.command !== command) throw notOurs(file, line, command);
-    seen.set(keyOf(seen, one.target), { exit: one.exitCode as ExitCode, codes: one.diagnoses.map(({ code }) => code), error: null });
+    seen.add(one.target, { exit: one.exitCode as ExitCode, codes: one.diagnoses.map(({ code }) => code), error: null });
     keep = end;
   }
   if (keep < end) truncateSync(file, keep);
-  return {
-    take(target) {
-      const key = lastKeyOf(seen, target);
-      const one = seen.get(key);
-      seen.delete(key);
-      return one;
-    },
-  };
-}
-
-function keyOf(seen: ReadonlyMap<string, unknown>, target: string): string {
-  let key = target;
-  for (let times = 2; seen.has(key); times += 1) key = `${target} ${String(times)}`;
-  return key;
-}
-
-/** The last one first: then the others are still found. */
-function lastKeyOf(seen: ReadonlyMap<string, unknown>, target: string): string {
-  let [key, times] = [target, 2];
-  for (; seen.has(`${target} ${String(times)}`); times += 1) key = `${target} ${String(times)}`;
-  return key;
+  return seen;
 }
 
 async function* recordsOf(file: string): AsyncGenerator<{ readonly bytes: Buffer; readonly whole: boolean }> {
