@@ -2,6 +2,7 @@ import { isCardNumber, MAX_DIGITS, MIN_DIGITS } from './card-number.js';
 import { asciiDigits } from './digits.js';
 
 const MASK = '[card number]';
+const [DIGIT_0, DIGIT_9] = [0x30, 0x39] as const;
 const TRACK_MASK = '[track data]';
 
 /**
@@ -74,7 +75,7 @@ function resolved(reference: string, hex: string | undefined, decimal: string | 
 
 /** A chain may hold more than the card number, its expiry above all: every window of it is tried, and all that fit are masked. */
 function maskChain(chain: string): string {
-  const at = [...chain.matchAll(/\d/g)].map((match) => match.index);
+  const at = digitsIn(chain);
   if (at.length < MIN_DIGITS) return chain;
   const digits = at.map((index) => chain.charAt(index)).join('');
   let out = '';
@@ -88,6 +89,15 @@ function maskChain(chain: string): string {
     shownTo = maskedTo = Math.max(maskedTo, to);
   }
   return out + chain.slice(shownTo);
+}
+
+/** Where they stand. Nearly every text has some, and nearly none enough for a card number. */
+function digitsIn(chain: string): readonly number[] {
+  const at: number[] = [];
+  for (let index = 0; index < chain.length; index += 1) {
+    if (chain.charCodeAt(index) >= DIGIT_0 && chain.charCodeAt(index) <= DIGIT_9) at.push(index);
+  }
+  return at;
 }
 
 /** The longest card number that begins at a digit of the chain; 0 if none does. */

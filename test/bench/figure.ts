@@ -37,3 +37,8 @@ export function spreadOf(values: readonly number[]): Spread {
 export function ratioOf(values: readonly number[], baseline: readonly number[]): Spread {
   return spreadOf(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
 }
+
+/** The numbers below `length` in an order drawn anew. */
+export function shuffled(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => ({ index, at: Math.random() })).sort((one, other) => one.at - other.at).map(({ index }) => index);
+}

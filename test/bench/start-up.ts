@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import { listen } from '../tools/listen.js';
-import { ratioOf, spreadOf } from './figure.js';
+import { ratioOf, shuffled, spreadOf } from './figure.js';
 import type { Benchmark, Figure } from './figure.js';
 import { timed } from './timed.js';
 import type { Took } from './timed.js';
@@ -66,8 +66,4 @@ async function measure(home: string, posxml: string, log: number, silentLog: num
     const walls = own.map(({ wall }) => wall);
     return { name, most, rounds: own.length, ms: spreadOf(walls).median, ratio: ratioOf(walls, bare.map(({ wall }) => wall)), cpu: ratioOf(own.map(({ cpu }) => cpu), bare.map(({ cpu }) => cpu)) };
   });
-}
-
-function shuffled(length: number): readonly number[] {
-  return Array.from({ length }, (_, index) => ({ index, at: Math.random() })).sort((one, other) => one.at - other.at).map(({ index }) => index);
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { ip } from '../tools/network.js';
 import { droppingNamespace } from './namespace.js';
 import type { Namespace } from './namespace.js';
 
@@ -18,8 +18,4 @@ export function behindRouter(address: string, manner: Manner): Namespace {
   // Without the last two a router says it of the first port and not of the second.
   ip('netns', 'exec', router, 'sysctl', '-qw', 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1', 'net.ipv4.icmp_ratelimit=0', 'net.ipv6.icmp.ratelimit=0');
   return net;
-}
-
-function ip(...args: readonly string[]): void {
-  execFileSync('ip', args, { stdio: 'pipe' });
 }
