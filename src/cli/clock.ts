@@ -1,10 +1,10 @@
-import { performance } from 'node:perf_hooks';
 import type { Clock } from '../steps/ports.js';
+import { elapsed } from '../connection/elapsed.js';
 
 /** Wall-clock time at the start plus what has passed since: correcting the machine's clock cannot end a wait. */
 export function systemClock(): Clock {
-  const origin = Date.now() - performance.now();
-  return { now: () => origin + performance.now(), sleep };
+  const origin = Date.now() - elapsed();
+  return { now: () => origin + elapsed(), sleep };
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { usageError } from '../contract/app-error.js';
 import type { AppError } from '../contract/app-error.js';
-import { now } from './finish.js';
+import { elapsed } from '../connection/elapsed.js';
 import type { RunInfo } from './finish.js';
 import type { Trace } from './trace.js';
 
@@ -38,7 +38,7 @@ export function openDebugFile(path: string | undefined, run: RunInfo, version: s
   return {
     write: (direction, text, ms) => { line({ ms, direction, text }); },
     end: (exitCode) => {
-      line({ ms: Math.round(now() - run.startedAt), exitCode });
+      line({ ms: Math.round(elapsed() - run.startedAt), exitCode });
       closeQuietly(descriptor);
     },
   };

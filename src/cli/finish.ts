@@ -1,5 +1,6 @@
 import { SCHEMA_VERSION } from '../contract/document.js';
 import type { ErrorDocument, ResultDocument } from '../contract/document.js';
+import { elapsed } from '../connection/elapsed.js';
 import { EXIT } from '../contract/exit.js';
 import type { SummaryLine } from '../contract/lines.js';
 import type { SweepResult } from '../contract/look-results.js';
@@ -19,13 +20,8 @@ export interface RunInfo {
   /** Words for signs. */
   readonly accessible: boolean;
   readonly runId: string;
-  /** By {@link now}. */
+  /** By {@link elapsed}. */
   readonly startedAt: number;
-}
-
-/** Milliseconds since the process began; `performance` would have to be loaded. */
-export function now(): number {
-  return process.uptime() * 1000;
 }
 
 export function newRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl' | 'color' | 'accessible'>): RunInfo {
@@ -35,7 +31,7 @@ export function newRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl' 
     ...options,
     // Most runs never tell it, and what makes it takes longer to load than those take in all.
     get runId() { return (runId ??= crypto.randomUUID()); },
-    startedAt: now(),
+    startedAt: elapsed(),
   };
 }
 
@@ -46,7 +42,7 @@ export function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
     ok: outcome.exit === EXIT.done,
     exitCode: outcome.exit,
     runId: run.runId,
-    durationMs: Math.round(now() - run.startedAt),
+    durationMs: Math.round(elapsed() - run.startedAt),
     result: outcome.result,
     checks: outcome.checks,
     diagnoses: outcome.diagnoses,

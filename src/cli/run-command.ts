@@ -5,6 +5,8 @@ import type { Program } from './program.js';
 
 /** Has oclif run a command. */
 export async function runCommand(program: Program, files: OwnFiles, id: string, argv: readonly string[]): Promise<void> {
+  // A file of colours for oclif's own help, which is not shown: looking for it takes longer than all that it reads besides.
+  process.env[`${(program.package.oclif.bin ?? '').toUpperCase()}_DISABLE_THEME`] = 'true';
   const plugin = pluginOf(program);
   await commandOf(id, program, files).run([...argv], { root: program.root, plugins: new Map([[plugin.name, plugin]]) });
 }

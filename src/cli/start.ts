@@ -1,11 +1,12 @@
 import * as nodeModule from 'node:module';
+import { join, sep } from 'node:path';
 import { noteSignals } from './early-signals.js';
 import { cacheFolder } from './home.js';
 import type { OwnFiles } from './own-files.js';
 
 /** Begins before anything else is loaded, and loads what is asked for. */
 export async function start(argv: readonly string[], files: OwnFiles): Promise<void> {
-  keepCompiled();
+  await keepCompiled(files);
   const [command, dashes, ...words] = argv;
   // Asked by a shell at each Tab: without the rest of the program it takes half the time.
   if (command === 'complete' && dashes === '--') {
@@ -16,8 +17,9 @@ export async function start(argv: readonly string[], files: OwnFiles): Promise<v
   return (await import('./main.js')).main(argv, files);
 }
 
-/** Where Node can (from 22.1 on), what it has compiled is read the next time. In a folder of the user's own: what lies in it is run. */
-function keepCompiled(): void {
+/** What was compiled is read the next time: by Node from 22.1 on, and before that by us. In a folder of the user's own: what lies in it is run. */
+async function keepCompiled({ root }: OwnFiles): Promise<void> {
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
-  enableCompileCache?.(cacheFolder());
+  if (enableCompileCache) enableCompileCache(cacheFolder());
+  else if (process.env['NODE_DISABLE_COMPILE_CACHE'] === undefined) (await import('./compiled.js')).keepCompiledIn(cacheFolder(), join(root, 'dist', sep));
 }

@@ -14,6 +14,7 @@ import { createTokens } from './token.js';
 import type { Credentials } from './token.js';
 import type { CloudTrace } from './trace.js';
 import { update } from './update.js';
+import { elapsed } from '../connection/elapsed.js';
 
 export interface CloudOptions {
   readonly instance: Instance;
@@ -48,7 +49,7 @@ export interface Cloud {
 }
 
 export function createCloud(options: CloudOptions): Cloud {
-  const { instance, credentials, deadlineMs, exchangeMs, ca, now = () => performance.now() } = options;
+  const { instance, credentials, deadlineMs, exchangeMs, ca, now = elapsed } = options;
   const base = `${instance.url}/`;
   const secrets = createSecrets();
   proxySecrets(wayTo(instance, options.proxies, process.env)).forEach(secrets.add);

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { boundedBy } from './bound.js';
 import type { Way } from './route.js';
 import type { CloudTrace } from './trace.js';
+import { elapsed } from '../connection/elapsed.js';
 
 /** One thing asked of the cloud, with everything it takes, under one deadline: tokens, pages, waits, clearing up. */
 export interface Operation {
@@ -31,7 +32,7 @@ export interface OperationOptions extends Pick<Operation, 'dispatcher' | 'way' |
 }
 
 export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: cancelled, trace }: OperationOptions): Operation {
-  const endsAt = performance.now() + deadlineMs;
+  const endsAt = elapsed() + deadlineMs;
   const { signal, release } = boundedBy(deadlineMs, cancelled);
   const throwIfCancelled = () => cancelled?.throwIfAborted();
   return {
@@ -40,7 +41,7 @@ export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal
     signal,
     deadlineMs,
     exchangeMs,
-    remainingMs: () => Math.max(0, endsAt - performance.now()),
+    remainingMs: () => Math.max(0, endsAt - elapsed()),
     pause: async (ms) => {
       await sleep(ms, undefined, { signal }).catch(throwIfCancelled);
     },

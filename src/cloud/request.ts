@@ -4,6 +4,7 @@ import { lookAtCertificate } from './certificate.js';
 import { isCertificateFault, noReply } from './no-reply.js';
 import type { Operation } from './operation.js';
 import type { Secrets } from './secrets.js';
+import { elapsed } from '../connection/elapsed.js';
 
 /** No answer of the contract comes near this. */
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -40,18 +41,18 @@ export async function exchange(operation: Operation, request: Request, secrets: 
   const label = { method, path: url.pathname + url.search };
   operation.throwIfCancelled();
   operation.trace({ kind: 'request', ...label });
-  const started = performance.now();
-  const elapsed = () => Math.round(performance.now() - started);
+  const started = elapsed();
+  const passed = (): number => Math.round(elapsed() - started);
   try {
     const reply = await ask(operation, request);
-    operation.trace({ kind: 'reply', ...label, status: reply.status, ms: elapsed() });
+    operation.trace({ kind: 'reply', ...label, status: reply.status, ms: passed() });
     return reply;
   } catch (error) {
     operation.throwIfCancelled();
-    const waitedMs = elapsed();
+    const waitedMs = passed();
     const seen = isCertificateFault(error) ? await lookAtCertificate(url, operation.way, operation.signal) : undefined;
     const failure = noReply(error, { url, way: operation.way, seen, waitedMs, timedOut: isTimeout(error), redact: secrets.redact });
-    operation.trace({ kind: 'no-reply', ...label, detail: failure.detail, ms: elapsed() });
+    operation.trace({ kind: 'no-reply', ...label, detail: failure.detail, ms: passed() });
     throw failure;
   }
 }

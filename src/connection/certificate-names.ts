@@ -3,6 +3,7 @@ import { excerpt } from '../text/excerpt.js';
 import { dial } from './dial.js';
 import type { DialOptions } from './dial.js';
 import type { Endpoint } from './types.js';
+import { elapsed } from './elapsed.js';
 
 const MAX_NAMES = 4;
 const MAX_LENGTH = 60;
@@ -12,13 +13,13 @@ const MAX_LENGTH = 60;
  * of its own, sends nothing else, and trusts nothing of what it reads. None where there is no certificate in time.
  */
 export async function certificateNames(endpoint: Endpoint, options: DialOptions): Promise<readonly string[]> {
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   const dialled = await dial(endpoint, options);
   if (!dialled.ok) return [];
   const { socket } = dialled;
   // Takes a while to load, and few ports speak it.
   const { connect } = await import('node:tls');
-  const left = Math.max(0, options.deadlineMs - (performance.now() - startedAt));
+  const left = Math.max(0, options.deadlineMs - (elapsed() - startedAt));
   return new Promise((done) => {
     // Old routers have old certificates and ciphers; this is for reading a name, not for trusting it.
     const secured = connect({ socket, rejectUnauthorized: false, minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' });

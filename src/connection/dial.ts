@@ -5,6 +5,7 @@ import { readHost } from './address.js';
 import { errnoOf, failure, reasonOf } from './failure.js';
 import { tunnel } from './tunnel.js';
 import type { Endpoint, Failure, Route, Timing } from './types.js';
+import { elapsed } from './elapsed.js';
 
 /** The addresses of a host name, in the resolver's order. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
@@ -29,17 +30,17 @@ export type Dialled =
  * handed over. Never throws, and ends by the deadline.
  */
 export async function dial(endpoint: Endpoint, options: DialOptions): Promise<Dialled> {
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   if (!isPort(endpoint.port)) {
     return { ok: false, failure: failure('local', 'connect', { endpoint, ms: 0, detail: 'there is no such port' }), timing: { total: 0 } };
   }
   const resolved = await resolve(endpoint, options);
-  const resolveMs = performance.now() - startedAt;
+  const resolveMs = elapsed() - startedAt;
   if (!resolved.ok) return { ok: false, failure: resolved.failure, timing: { resolve: resolveMs, total: resolveMs } };
   const left = { ...options, deadlineMs: Math.max(0, options.deadlineMs - resolveMs) };
   const connecting = options.route ? connectThrough(options.route, resolved.address, endpoint, left) : connectTo(resolved.address, endpoint, left, options.deadlineMs);
   const outcome = await connecting;
-  const total = performance.now() - startedAt;
+  const total = elapsed() - startedAt;
   if (outcome.ok) return { ...outcome, address: resolved.address, timing: { resolve: resolveMs, connect: total - resolveMs, total } };
   return { ...outcome, timing: { resolve: resolveMs, total } };
 }
@@ -52,10 +53,10 @@ export type Resolved = { readonly ok: true; readonly address: string } | { reado
 
 /** The one address of a host: itself, or of a name the first IPv4 address, else the first. */
 export async function resolve(endpoint: Endpoint, options: DialOptions): Promise<Resolved> {
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   const fail = (reason: 'resolve' | 'cancelled', about: { errno?: string | undefined; detail?: string } = {}): Resolved => ({
     ok: false,
-    failure: failure(reason, 'resolve', { endpoint, ms: performance.now() - startedAt, ...about }),
+    failure: failure(reason, 'resolve', { endpoint, ms: elapsed() - startedAt, ...about }),
   });
   const { host } = endpoint;
   if (options.signal?.aborted) return fail('cancelled');
@@ -100,9 +101,9 @@ function bounded<T>(promise: Promise<T>, { deadlineMs, signal }: DialOptions): P
 
 /** Goes through the proxy to the address that was checked. Whose failure it is, the proxy's or the place's, is told apart. */
 async function connectThrough(route: Route, address: string, endpoint: Endpoint, options: DialOptions): Promise<Connected> {
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   const { signal, resolver, deadlineMs } = options;
-  const spent = (): number => performance.now() - startedAt;
+  const spent = (): number => elapsed() - startedAt;
   const fail = (reason: Failure['reason'], detail?: string, errno?: string): Connected => ({
     ok: false,
     failure: failure(reason, 'connect', { endpoint, ms: spent(), errno, detail }),
@@ -123,8 +124,8 @@ type Connected = { readonly ok: true; readonly socket: Socket } | { readonly ok:
 
 function connectTo(address: string, endpoint: Endpoint, options: DialOptions, wholeMs: number): Promise<Connected> {
   const { signal, deadlineMs } = options;
-  const startedAt = performance.now();
-  const spent = (): number => wholeMs - deadlineMs + (performance.now() - startedAt);
+  const startedAt = elapsed();
+  const spent = (): number => wholeMs - deadlineMs + (elapsed() - startedAt);
   return new Promise((done) => {
     const end = (result: Connected): void => {
       clearTimeout(timer);

@@ -5,6 +5,7 @@ import { MAX_REPLY_BYTES } from './http-reply.js';
 import { httpRequest } from './http-request.js';
 import { intake } from './intake.js';
 import type { Evidence, ExchangeOptions, ExchangeResult, FailureReason, Phase, Timing } from './types.js';
+import { elapsed } from './elapsed.js';
 
 const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
 
@@ -14,7 +15,7 @@ const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
  */
 export async function exchange(options: ExchangeOptions): Promise<ExchangeResult> {
   const { endpoint, deadlineMs, signal, refuseAddress, route } = options;
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   const connectMs = Math.min(options.connectMs ?? deadlineMs, deadlineMs);
   const dialled = await dial(endpoint, { deadlineMs: connectMs, signal, refuseAddress, route });
   if (!dialled.ok) {
@@ -31,7 +32,7 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
 
   const phase = (): Phase => (sentAt === undefined ? 'send' : firstByteAt === undefined ? 'first-byte' : 'reply');
   const timing = (): Timing => {
-    const now = performance.now();
+    const now = elapsed();
     return {
       ...dialTiming,
       ...(sentAt !== undefined && firstByteAt !== undefined && { firstByte: firstByteAt - sentAt, reply: now - firstByteAt }),
@@ -51,7 +52,7 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
       socket.destroy();
     };
     const fail = (reason: FailureReason, about: { errno?: string | undefined; detail?: string } = {}): void => {
-      const ms = performance.now() - startedAt;
+      const ms = elapsed() - startedAt;
       const { httpStatus } = came.finish(false);
       const sent = sentAt === undefined ? 'nothing' : 'maybe';
       settle({ kind: 'failed', failure: failure(reason, phase(), { endpoint, ms, ...about }), sent, httpStatus, timing: timing(), evidence: came.evidence() });
@@ -69,19 +70,19 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
     const send = (): void => {
       if (settled) return;
       if (came.received() > 0) { fail('unreadable', { detail: 'it spoke before it was asked' }); return; }
-      sentAt = performance.now();
+      sentAt = elapsed();
       socket.write(httpRequest(endpoint, options.document));
     };
 
     const onData = (chunk: Buffer): void => {
       if (settled) return;
-      if (sentAt !== undefined) firstByteAt ??= performance.now();
+      if (sentAt !== undefined) firstByteAt ??= elapsed();
       const state = came.take(chunk, sentAt !== undefined);
       if (state === 'too-large') fail('too-large');
       else if (state === 'whole') conclude(false, 'unreadable');
     };
     const onAbort = (): void => { fail('cancelled'); };
-    const timer = setTimeout(() => { conclude(false, 'timeout'); }, Math.max(0, options.deadlineMs - (performance.now() - startedAt)));
+    const timer = setTimeout(() => { conclude(false, 'timeout'); }, Math.max(0, options.deadlineMs - (elapsed() - startedAt)));
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('data', onData);
     socket.once('end', () => { conclude(true, isReset(socket) ? 'reset' : 'closed'); });

@@ -11,6 +11,7 @@ import { traceExchange } from './trace.js';
 import type { Trace } from './trace.js';
 import { pause, turns } from './turns.js';
 import type { Endpoint, ExchangeOptions, ExchangeResult, FailureReason, Route } from './types.js';
+import { elapsed } from './elapsed.js';
 
 /** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */
 const BUSY_AFTER_MS = 2000;
@@ -92,7 +93,7 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   const once = async (document: string, options: CommandOptions & Bounds): Promise<ExchangeResult> => {
     const traced = traceExchange(settings.trace, document);
     const result = await exchange(exchangeOptions(endpoint, document, settings, options));
-    lastEnded = performance.now();
+    lastEnded = elapsed();
     traced(result);
     return result;
   };
@@ -100,11 +101,11 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   const inTurn = <T>(options: AskOptions, work: () => Promise<T>): Promise<T> => queue.take(work, signalOf(settings, options));
 
   const waitForGap = (options: AskOptions): Promise<void> =>
-    pause(lastEnded + (settings.gapMs ?? 0) - performance.now(), signalOf(settings, options));
+    pause(lastEnded + (settings.gapMs ?? 0) - elapsed(), signalOf(settings, options));
 
   const askPatiently = async (document: string, options: AskOptions & Bounds): Promise<ExchangeResult> => {
     await waitForGap(options);
-    const justServed = performance.now() - lastEnded < BUSY_AFTER_MS;
+    const justServed = elapsed() - lastEnded < BUSY_AFTER_MS;
     const result = await once(document, options);
     if (!justServed || result.kind !== 'failed' || !BUSY_SIGNS.has(result.failure.reason)) return result;
     const signal = signalOf(settings, options);

@@ -36,6 +36,11 @@ const LEADING = '.:/*_~#!?\\•·…';
 const TRAILING = '.:/*_~#!?\\•·…-–—';
 const LONGEST_GAP = 40;
 
+/** What most addresses are written with: no word, no sign and no blank of a mail among them, and nothing that {@link normalise} changes. */
+const PLAIN = /^[\d.:,; ]*$/;
+/** Nothing else than an address; the rules for words would be compiled first, and take longer than the rest of a start's reading. */
+const PLAIN_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?$/;
+
 /** Cuts a text into words and reads each by itself. Linear in the length of the text. */
 export function readWords(raw: string): Word[] {
   const text = normalise(raw);
@@ -54,6 +59,7 @@ export function readWords(raw: string): Word[] {
 
 /** Full-width forms, the many blanks of mail programs and invisible characters, as plain ASCII; URLs without their paths. */
 export function normalise(raw: string): string {
+  if (PLAIN.test(raw)) return raw;
   return raw
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
     .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
@@ -74,7 +80,7 @@ function trim(text: string, start: number, stop: number): [number, number] {
   let to = stop;
   // What is left of `::1` without its colons would be something else.
   const whole = text.slice(from, to);
-  if (/[\da-f]/i.test(whole) && isIPv6(whole)) return [from, to];
+  if (/:.*:/.test(whole) && /[\da-f]/i.test(whole) && isIPv6(whole)) return [from, to];
   while (from < to && LEADING.includes(text.charAt(from))) from += 1;
   while (to > from && TRAILING.includes(text.charAt(to - 1))) to -= 1;
   // A dash before a word is a bullet; before a bare number it may be a minus, and is kept.
@@ -84,6 +90,7 @@ function trim(text: string, start: number, stop: number): [number, number] {
 
 function readWord(core: string): Reading<Word> {
   if (/^\d+$/.test(core)) return { kind: 'number' };
+  if (PLAIN_ADDRESS.test(core)) return readPlace(core);
   const lower = core.toLowerCase();
   const ofPort = portHintsOf(core);
   if (ofPort) return { kind: 'port', ...ofPort };

@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
  * @param mode the rights of a new file; by default the process's own
  * @throws NodeJS.ErrnoException; no draft is left then
  */
-export function replaceFile(path: string, content: string, mode?: number): void {
+export function replaceFile(path: string, content: string | Uint8Array, mode?: number): void {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const descriptor = openSync(draft, 'wx', mode);

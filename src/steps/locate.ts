@@ -3,6 +3,7 @@ import { resolve } from '../connection/dial.js';
 import { formatPair, formatTarget } from '../connection/target.js';
 import type { Endpoint, Failure, Pair, Route, Target } from '../connection/types.js';
 import type { AddressFacts, AddressProblem, PortFacts } from '../diagnosis/facts.js';
+import { elapsed } from '../connection/elapsed.js';
 
 export interface LocateOptions {
   /** Milliseconds. */
@@ -27,9 +28,9 @@ export async function locate(target: Target, options: LocateOptions): Promise<Lo
   const known = named && { ...named, input };
   if (known && known.code !== 'address.hostname') return notDialled({ input, problem: known });
   if (family !== 'name') return { address: { input, problem: undefined }, ip: host, endpointOf: (pair) => pair };
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   const found = await resolve(target.posxml ?? target.log ?? { host, port: 0 }, { deadlineMs: options.timeoutMs, signal: options.signal });
-  if (!found.ok) return unresolved({ input, problem: known }, found.failure, performance.now() - startedAt);
+  if (!found.ok) return unresolved({ input, problem: known }, found.failure, elapsed() - startedAt);
   const { address: ip } = found;
   const leads = problemOfAddress(ip, options.allowPrivate);
   if (leads) return notDialled({ input, problem: leadsTo(leads, input, ip), resolved: ip });

@@ -5,6 +5,7 @@ import type { TerminalClient } from '../connection/terminal-client.js';
 import { pause } from '../connection/turns.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { ProbeOptions } from './probe-options.js';
+import { elapsed } from '../connection/elapsed.js';
 
 type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
 
@@ -17,8 +18,8 @@ const BUSY: readonly (number | undefined)[] = [RETURN_CODE.SEQUENCE_ERROR, RETUR
 export async function askUntilFree(client: TerminalClient, options: ProbeOptions): Promise<{ readonly status: StatusAnswer; readonly waitedMs: number }> {
   const { timeoutMs, signal, report } = options;
   const ask = (): Promise<StatusAnswer> => client.ask('GetTerminalStatusRequest', {});
-  const startedAt = performance.now();
-  const waited = (): number => performance.now() - startedAt;
+  const startedAt = elapsed();
+  const waited = (): number => elapsed() - startedAt;
   let status = await ask();
   if (!isBusy(status) || waited() + BUSY_WAIT_MS > timeoutMs) return { status, waitedMs: 0 };
   report?.({ kind: 'note', text: `${formatPair(client.endpoint)} is busy, mostly with a sale: waiting for it, up to ${String(Math.round(timeoutMs / 1000))} s.` });

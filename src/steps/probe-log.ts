@@ -17,6 +17,7 @@ import { hadAccepted } from './had-accepted.js';
 import { anotherQuestion, reasonOf, serviceOfFailure, shown } from './probe-posxml.js';
 import type { LookedAt } from './probe-posxml.js';
 import { named } from './probe-tls.js';
+import { elapsed } from '../connection/elapsed.js';
 
 /** Enough to tell a service that greets from a log. */
 const GREETING_BYTES = 512;
@@ -52,14 +53,14 @@ function notListened(pair: Pair, { host }: Endpoint, { failure, timing }: Extrac
 }
 
 function listen({ socket }: Extract<Dialled, { ok: true }>, quietMs: number, signal: AbortSignal | undefined): Promise<ServiceFacts> {
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   let first = Buffer.alloc(0);
   let received = 0;
   return new Promise((done) => {
     let service: ServiceFacts | undefined;
     const end = (ended: 'open' | 'closed' | 'reset'): void => {
       if (service) return;
-      const ms = Math.round(performance.now() - startedAt);
+      const ms = Math.round(elapsed() - startedAt);
       service = received > 0 ? (greeting(first) ?? { kind: 'stream', bytes: received }) : quiet(ended, ms);
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);

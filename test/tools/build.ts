@@ -22,6 +22,7 @@ const STARTED = {
 /** What is loaded together, with all that it needs, is one file; what an earlier one has is in that. */
 const LAYERS: readonly (readonly [name: string, test: RegExp])[] = [
   ['start', /[\\/]src[\\/]cli[\\/]start\.ts$/],
+  ['compiled', /[\\/]src[\\/]cli[\\/]compiled\.ts$/],
   ['main', /[\\/]src[\\/]cli[\\/]main\.ts$/],
   ['run', /[\\/]src[\\/]cli[\\/](base-command|run-command)\.ts$/],
   ['look', /[\\/]src[\\/]cli[\\/](run-check|run-probe)\.ts$/],
@@ -34,6 +35,18 @@ const EXTERNAL = [
   'typescript',
   'ts-node',
 ];
+
+/** What oclif asks for is loaded when it is used, not before: most runs use little of it. What it builds on at once is loaded at once. */
+const ASKED_FOR = /^(?:const|var) (\w+) = ((?:__import\w+\()?require\("[^"]+"\)\)?);$/gm;
+
+const whenUsed: Plugin = {
+  name: 'when-used',
+  transform: { filter: { id: /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/ }, handler: (code) => {
+    const names = [...code.matchAll(ASKED_FOR)].map(([, name = '']) => name);
+    const lazy = names.reduce((so, name) => so.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`), code.replace(ASKED_FOR, 'const $1 = () => $2;'));
+    return { code: lazy, map: { mappings: '' } };
+  } },
+};
 
 /**
  * What oclif loads at each start for what this program does not have: other plug-ins, commands and hooks that no manifest
@@ -48,6 +61,13 @@ const leaveOut: Plugin = {
   load: { filter: { id: /^\0left-out:/ }, handler: (id) => `
     const fail = (_, name) => { if (name === '__esModule') return undefined; throw new Error('${id.slice(10)} of @oclif/core was left out by test/tools/build.ts'); };
     module.exports = new Proxy({}, { get: fail });` },
+};
+
+/** What oclif tells of itself where `DEBUG` asks for it would stand in the middle of what this program tells. */
+const noLog: Plugin = {
+  name: 'no-log',
+  resolveId: { filter: { id: /^debug$/ }, handler: (_, importer) => (OCLIF.test(importer ?? '') ? '\0no-log' : undefined) },
+  load: { filter: { id: /^\0no-log$/ }, handler: () => 'export default () => () => undefined;' },
 };
 
 /** oclif asks `wsl-utils` for the platform, and at each start on Windows for a PowerShell that tells it the name of the shell: nobody here wants to know that. */
@@ -85,7 +105,7 @@ const OPTIONS: BuildOptions = {
   preserveEntrySignatures: 'allow-extension',
   tsconfig: 'tsconfig.json',
   external: EXTERNAL,
-  plugins: [leaveOut, onlyPlatform, whenCalled, licences],
+  plugins: [whenUsed, leaveOut, noLog, onlyPlatform, whenCalled, licences],
   // What is not found, or goes round in a circle, is no program.
   onLog: (level, log) => {
     if (level === 'warn') throw new Error(log.message);

@@ -9,6 +9,7 @@ import { resolve } from '../../connection/dial.js';
 import type { CloudFacts } from '../../diagnosis/facts.js';
 import { examined } from './examined.js';
 import type { Ailment, Examined } from './examined.js';
+import { elapsed } from '../../connection/elapsed.js';
 
 /** From here on tokens and the times of records suffer. */
 const WRONG_CLOCK_MS = 60_000;
@@ -34,16 +35,16 @@ export async function examineCloudSide(options: CloudSideOptions): Promise<reado
 async function examineName({ instance, deadlineMs, signal }: CloudSideOptions): Promise<Examined> {
   const { host } = instance;
   if (isIP(host) !== 0) return examined('doctor.dns', 'skip', { says: `${host} is an address; there is no name to look up` });
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   const found = await resolve({ host, port: 443 }, { deadlineMs, signal });
-  if (found.ok) return examined('doctor.dns', 'pass', { says: `${host} leads to ${found.address}`, ms: performance.now() - startedAt, evidence: { host, address: found.address } });
+  if (found.ok) return examined('doctor.dns', 'pass', { says: `${host} leads to ${found.address}`, ms: elapsed() - startedAt, evidence: { host, address: found.address } });
   const proxy = proxyName(wayTo(instance, undefined, process.env));
   if (proxy !== undefined) return examined('doctor.dns', 'warn', { says: `${host} has no address here; the proxy ${proxy} may know one`, evidence: { host } });
   const sign = `the name ${host} has no address here`;
   return examined('doctor.dns', 'fail', {
     says: sign,
     do: 'Look at the network and its name server, and whether the instance is written right.',
-    ms: performance.now() - startedAt,
+    ms: elapsed() - startedAt,
     evidence: { host, reason: found.failure.reason, errno: found.failure.errno ?? null },
     failure: { kind: 'own-side', sign },
   });
@@ -87,9 +88,9 @@ async function examineCredentials({ instance, access }: CloudSideOptions): Promi
   }
   const { cloud, from } = access;
   try {
-    const startedAt = performance.now();
+    const startedAt = elapsed();
     await cloud.authenticate();
-    return examined('cloud.auth', 'pass', { says: `the credentials, from ${from}, are accepted`, target, evidence: { from }, ms: performance.now() - startedAt });
+    return examined('cloud.auth', 'pass', { says: `the credentials, from ${from}, are accepted`, target, evidence: { from }, ms: elapsed() - startedAt });
   } catch (cause) {
     if (!(cause instanceof CloudFailure)) throw cause;
     return examined('cloud.auth', 'fail', { says: `${cause.detail} (the credentials are from ${from})`, target, evidence: { from }, failure: cloudAilment(target, 'cloud.auth', cause.facts()) });

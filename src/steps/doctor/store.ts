@@ -7,6 +7,7 @@ import { openPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
 import { examined } from './examined.js';
 import type { Ailment, Examined } from './examined.js';
+import { elapsed } from '../../connection/elapsed.js';
 
 /** A journal takes some kilobytes; a disk that is so full fails everything else, too. */
 const LITTLE_BYTES = 50 * 1024 * 1024;
@@ -18,7 +19,7 @@ export function examineStore(store: SessionStore): readonly Examined[] {
 
 /** Really writes: what is mounted read-only, or full, shows in no other way. */
 function examineWriting(folder: string): Examined {
-  const startedAt = performance.now();
+  const startedAt = elapsed();
   try {
     makeFolder(folder);
     const path = join(folder, `doctor-${randomBytes(6).toString('hex')}.tmp`);
@@ -30,7 +31,7 @@ function examineWriting(folder: string): Examined {
       closeSync(file);
       unlinkSync(path);
     }
-    return examined('doctor.store', 'pass', { says: `records can be written in ${folder}`, ms: performance.now() - startedAt, evidence: { folder } });
+    return examined('doctor.store', 'pass', { says: `records can be written in ${folder}`, ms: elapsed() - startedAt, evidence: { folder } });
   } catch (cause) {
     const code = codeOf(cause);
     return examined('doctor.store', 'fail', {

@@ -1,6 +1,7 @@
 import type { CloudFailure } from '../../cloud/errors.js';
 import type { Check } from '../../contract/document.js';
 import type { Done } from './run.js';
+import { elapsed } from '../../connection/elapsed.js';
 
 /** Times the two things that are checked, and tells how they came out. */
 export interface Watch {
@@ -10,9 +11,9 @@ export interface Watch {
 }
 
 export function startWatch(instance: string): Watch {
-  const started = performance.now();
+  const started = elapsed();
   let authenticatedAt: number | undefined;
-  const since = (from: number) => Math.round(performance.now() - from);
+  const since = (from: number) => Math.round(elapsed() - from);
 
   const auth = (status: Check['status'], evidence: Check['evidence'] = {}): Check => ({
     id: 'cloud.auth',
@@ -31,7 +32,7 @@ export function startWatch(instance: string): Watch {
 
   return {
     authenticated: () => {
-      authenticatedAt = performance.now();
+      authenticatedAt = elapsed();
     },
     done: (done) => [auth('pass'), register(...judge(done))],
     failed(failure) {

@@ -1,0 +1,66 @@
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
+import { constants, Script } from 'node:vm';
+import { replaceFile } from '../session/replace-file.js';
+
+/** As Node loads a file of CommonJS: not declared, and the same since its first days. */
+interface Loaded {
+  exports: unknown;
+  readonly require: (id: string) => unknown;
+  _compile: (this: Loaded, text: string, file: string) => unknown;
+}
+
+const { Module } = nodeModule as unknown as { readonly Module: { readonly prototype: Loaded; readonly wrap: (text: string) => string } };
+
+/** Characters; what is shorter is compiled in less time than what was kept of it is read. */
+const WORTH_KEEPING = 20_000;
+
+/** Before what V8 made: when the file was written that it was made of. The rest V8 looks at itself: its own version, and the length. */
+const HEAD_BYTES = 8;
+
+/**
+ * What Node does itself from 22.1 on: what was compiled of these files is kept, and not compiled again. Whatever is wrong
+ * with what was kept, or with keeping it, is no reason to fail: the file is compiled anew.
+ * @param folder of the user's own: what lies in it is run
+ * @param own the folder of the files that it is kept for, with its last slash
+ */
+export function keepCompiledIn(folder: string, own: string): void {
+  const kept = join(folder, `${process.version}-${process.arch}`);
+  const made: (() => void)[] = [];
+  const { _compile: compile } = Module.prototype;
+  Module.prototype._compile = function (text, file) {
+    if (text.length < WORTH_KEEPING || !file.startsWith(own)) return compile.call(this, text, file);
+    const place = join(kept, file.slice(own.length).replaceAll(/\W/g, '-'));
+    const cachedData = read(place, file);
+    const script = new Script(Module.wrap(text), { filename: file, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
+    // When the program ends, since what was compiled while it ran is part of it then.
+    if (cachedData === undefined || script.cachedDataRejected) made.push(() => { write(place, file, script.createCachedData()); });
+    const run = script.runInThisContext() as (...given: readonly unknown[]) => unknown;
+    return run.call(this.exports, this.exports, (id: string) => this.require(id), this, file, dirname(file));
+  };
+  process.on('exit', () => {
+    try {
+      if (made.length > 0) mkdirSync(kept, { recursive: true, mode: 0o700 });
+      for (const keep of made) keep();
+    } catch {
+      // A disk that is full, or not to be written to.
+    }
+  });
+}
+
+function read(place: string, file: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(place);
+    return bytes.readDoubleLE() === statSync(file).mtimeMs ? bytes.subarray(HEAD_BYTES) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all: V8 runs whatever it is given. */
+function write(place: string, file: string, data: Buffer): void {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeDoubleLE(statSync(file).mtimeMs);
+  replaceFile(place, Buffer.concat([head, data]), 0o600);
+}

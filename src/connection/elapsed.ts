@@ -1,0 +1,4 @@
+/** Milliseconds on a clock that nobody sets, since the process began. `performance` would have to be loaded, at each start. */
+export function elapsed(): number {
+  return process.uptime() * 1000;
+}
