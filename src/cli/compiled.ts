@@ -31,7 +31,7 @@ export function keepCompiledIn(folder: string, own: string): void {
   const { _compile: compile } = Module.prototype;
   Module.prototype._compile = function (text, file) {
     if (text.length < WORTH_KEEPING || !file.startsWith(own)) return compile.call(this, text, file);
-    const place = join(kept, file.slice(own.length).replaceAll(/\W/g, '-'));
+    const place = join(kept, file.replaceAll(/\W/g, '-'));
     const cachedData = read(place, file);
     const script = new Script(Module.wrap(text), { filename: file, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
     // When the program ends, since what was compiled while it ran is part of it then.

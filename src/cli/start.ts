@@ -20,6 +20,7 @@ export async function start(argv: readonly string[], files: OwnFiles): Promise<v
 /** What was compiled is read the next time: by Node from 22.1 on, and before that by us. In a folder of the user's own: what lies in it is run. */
 async function keepCompiled({ root }: OwnFiles): Promise<void> {
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
+  const { NODE_COMPILE_CACHE: folder = cacheFolder(), NODE_DISABLE_COMPILE_CACHE: disabled } = process.env;
   if (enableCompileCache) enableCompileCache(cacheFolder());
-  else if (process.env['NODE_DISABLE_COMPILE_CACHE'] === undefined) (await import('./compiled.js')).keepCompiledIn(cacheFolder(), join(root, 'dist', sep));
+  else if (disabled === undefined) (await import('./compiled.js')).keepCompiledIn(folder, join(root, 'dist', sep));
 }

@@ -32,15 +32,16 @@ const run = (): { readonly told: string; readonly whole: string } => {
   return JSON.parse(stdout) as { told: string; whole: string };
 };
 const keptIn = (): string => join(folder, 'kept', `${process.version}-${process.arch}`);
+const partIn = (): string => join(keptIn(), kept().find((name) => name.endsWith('part-js')) ?? 'nothing');
 const kept = (): readonly string[] => readdirSync(keptIn()).sort();
 
 test('what was compiled is kept, and read the next time', () => {
   const first = run();
   expect(first).toEqual({ told: 'first', whole: ['object', join(folder, 'own', 'main.js'), join(folder, 'own'), 'true'].join(' ') });
-  expect(kept()).toEqual(['main-js', 'part-js']);
-  const bytes = readFileSync(join(keptIn(), 'part-js'));
+  expect(kept().map((name) => name.slice(-7))).toEqual(['main-js', 'part-js']);
+  const bytes = readFileSync(partIn());
   expect(run()).toEqual(first);
-  expect(readFileSync(join(keptIn(), 'part-js')).equals(bytes)).toBe(true);
+  expect(readFileSync(partIn()).equals(bytes)).toBe(true);
 });
 
 test('a file that was written anew since is compiled anew, though it is as long as before', () => {
@@ -59,7 +60,7 @@ test.each([
   ['the right time and a text', (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 8), Buffer.from('nothing that was compiled')])],
 ])('%s where it was kept: compiled anew, and kept again', (_what, damage) => {
   run();
-  const place = join(keptIn(), 'part-js');
+  const place = partIn();
   const bytes = readFileSync(place);
   writeFileSync(place, damage(bytes));
   expect(run().told).toBe('first');
