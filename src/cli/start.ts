@@ -1,5 +1,6 @@
 import * as nodeModule from 'node:module';
 import { join, sep } from 'node:path';
+import { isSea } from 'node:sea';
 import { noteSignals } from './early-signals.js';
 import { cacheFolder } from './home.js';
 import type { OwnFiles } from './own-files.js';
@@ -17,8 +18,9 @@ export async function start(argv: readonly string[], files: OwnFiles): Promise<v
   return (await import('./main.js')).main(argv, files);
 }
 
-/** What was compiled is read the next time: by Node from 22.1 on, and before that by us. In a folder of the user's own: what lies in it is run. */
+/** What was compiled is read the next time: by Node from 22.1 on, and before that by us. In a folder of the user's own: what lies in it is run. The executable brings it along. */
 async function keepCompiled({ root }: OwnFiles): Promise<void> {
+  if (isSea()) return;
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
   const { NODE_COMPILE_CACHE: folder = cacheFolder(), NODE_DISABLE_COMPILE_CACHE: disabled } = process.env;
   if (enableCompileCache) enableCompileCache(cacheFolder());

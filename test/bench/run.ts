@@ -6,7 +6,7 @@ import type { Benchmark, Figure, Spread } from './figure.js';
 
 const HERE = new URL('.', import.meta.url);
 const REPORT = fileURLToPath(new URL('../../bench.json', import.meta.url));
-const HELPERS = ['figure', 'run', 'timed'];
+const HELPERS = ['figure', 'run', 'starts', 'timed'];
 
 const all = readdirSync(HERE).flatMap((file) => (file.endsWith('.ts') ? [file.replace('.ts', '')] : [])).filter((name) => !HELPERS.includes(name));
 const asked = process.argv.slice(2);

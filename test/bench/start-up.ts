@@ -1,69 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
-import { listen } from '../tools/listen.js';
-import { ratioOf, shuffled, spreadOf } from './figure.js';
-import type { Benchmark, Figure } from './figure.js';
-import { timed } from './timed.js';
-import type { Took } from './timed.js';
+import type { Benchmark } from './figure.js';
+import { startsOf } from './starts.js';
 
 const PROGRAM = process.env['BENCH_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 25);
 
-/** More than is listened to: docs/performance.md. */
-const LOG = Buffer.alloc(64 * 1024, '* a line of the log\r\n');
-
-interface Started {
-  readonly name: string;
-  readonly command: readonly string[];
-  readonly most?: number;
-  readonly status?: number;
-}
-
-/** What a start costs, against a bare `node -e 0` of the same Node. */
 export default {
   about: 'starts of the program, in times of `node -e 0`',
-  measure: async () => {
-    const terminal = await startVirtualTerminal({ speed: 0 });
-    const log = await listen('127.0.0.1', (socket) => { socket.write(LOG); });
-    const home = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
-    try {
-      return await measure(home, `127.0.0.1:${String(terminal.posxmlPort)}`, log.port, terminal.logPort);
-    } finally {
-      await Promise.all([terminal.close(), log.close()]);
-      rmSync(home, { recursive: true, force: true });
-    }
-  },
+  measure: () => startsOf([process.execPath, PROGRAM], { version: 1.5, help: 2.2, wrong: 2.2, probe: 3 }),
 } satisfies Benchmark;
-
-async function measure(home: string, posxml: string, log: number, silentLog: number): Promise<readonly Figure[]> {
-  const program = (...args: readonly string[]): readonly string[] => [process.execPath, PROGRAM, ...args];
-  const started: readonly Started[] = [
-    { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
-    { name: '--version', command: program('--version'), most: 1.5 },
-    { name: '--help', command: program('--help'), most: 2.2 },
-    { name: 'an argument error', command: program('probe', '--nonsense'), most: 2.2, status: 2 },
-    { name: 'probe, a log port that speaks', command: program('probe', `${posxml},${String(log)}`, '--allow-private'), most: 3 },
-    // Waits for the silence: its time on the clock is the wait, and its processor time the program's.
-    { name: 'probe, a silent log port', command: program('probe', `${posxml},${String(silentLog)}`, '--allow-private') },
-    { name: 'complete (Tab)', command: program('complete', '--', 'pr') },
-  ];
-  // What a first start compiles and keeps is not measured.
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, TERMINAL_HOME: join(home, 'own') };
-  const took = started.map((): Took[] => []);
-  for (let round = -1; round < ROUNDS; round += 1) {
-    for (const index of shuffled(started.length)) {
-      const { command, status = 0 } = started[index] as Started;
-      const one = await timed(command, env, status);
-      if (round >= 0) took[index]?.push(one);
-    }
-  }
-  const [bare = []] = took;
-  return started.map(({ name, most }, index): Figure => {
-    const own = took[index] ?? [];
-    const walls = own.map(({ wall }) => wall);
-    return { name, most, rounds: own.length, ms: spreadOf(walls).median, ratio: ratioOf(walls, bare.map(({ wall }) => wall)), cpu: ratioOf(own.map(({ cpu }) => cpu), bare.map(({ cpu }) => cpu)) };
-  });
-}

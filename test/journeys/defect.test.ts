@@ -4,18 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { addressOf } from '../../src/cli/errors.js';
 import { both, expectContract, expectPlain } from './cells.js';
-import { dialledFile, temporaryFolder } from './program.js';
+import { dialledFile, loading, temporaryFolder } from './program.js';
 import { run, start } from './run.js';
 import type { RunOptions } from './run.js';
 import { PRIVATE, targetOf, terminalWith } from './world.js';
 
 const LIMIT = { timeout: 180_000 };
-const GUARD = new URL('guard.js', import.meta.url).href;
-const BROKEN = new URL('broken.js', import.meta.url).href;
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
 function broken(where: string, home = temporaryFolder()): RunOptions & { readonly home: string } {
-  return { home, env: { NODE_OPTIONS: `--import=${GUARD} --import=${BROKEN}`, BROKEN: where, DIALLED: dialledFile(home) } };
+  return { home, env: { NODE_OPTIONS: loading('guard.js', 'broken.js'), BROKEN: where, DIALLED: dialledFile(home) } };
 }
 
 test.concurrent.each([['within a command', 'sessions', version], ['before there is a command', 'oclif.manifest.json', '(version unknown)']])('a defect %s says what to do, what it came from, and what to report where', LIMIT, async (_what, where, ofProgram) => {

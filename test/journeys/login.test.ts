@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { PrintedDocument } from '../tools/validate.js';
 import { closedPort } from '../tools/closed-port.js';
 import { both, expectContract } from './cells.js';
-import { cleanUp, temporaryFolder } from './program.js';
+import { cleanUp, loading, temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
 import { CTRL_C, ENTER, openPty } from './pty.js';
 import { run } from './run.js';
@@ -78,7 +78,7 @@ test.concurrent('what the cloud refuses, or what cannot be tried, is not kept an
   expect(keptFiles(home)).toHaveLength(1);
 });
 
-const LOADED = ['guard.js', 'fake-keyring.js'].map((name) => `--import=${new URL(name, import.meta.url).href}`).join(' ');
+const LOADED = loading('guard.js', 'fake-keyring.js');
 
 test.concurrent("the system's key store has the secret, and no file, argument or variable", async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];

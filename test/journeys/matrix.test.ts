@@ -6,7 +6,7 @@ import { expectContract, expectPlain } from './cells.js';
 import type { Ending, Form, Line } from './matrix/cell.js';
 import { ENDINGS } from './matrix/endings.js';
 import { STAGES } from './matrix/stages.js';
-import { dialledFile, temporaryFolder } from './program.js';
+import { dialledFile, loading, temporaryFolder } from './program.js';
 import { run, start } from './run.js';
 import type { Run, RunOptions } from './run.js';
 
@@ -33,12 +33,10 @@ function formsOf(flags: Readonly<Record<string, unknown>>): readonly Form[] {
   return 'jsonl' in flags ? ['text', 'json', 'jsonl'] : ['text', 'json'];
 }
 
-const preload = (name: string): string => `--import=${new URL(name, import.meta.url).href}`;
-
 /** What any command can be given, since it is stopped or breaks before it has begun. */
 const least = ({ command, options }: { readonly command: string; readonly options: RunOptions }, loaded: string): Line => {
   const home = temporaryFolder();
-  return { args: command.split(' '), options: { home, ...options, env: { NODE_OPTIONS: `${preload('guard.js')} ${preload(loaded)}`, DIALLED: dialledFile(home), ...options.env } } };
+  return { args: command.split(' '), options: { home, ...options, env: { NODE_OPTIONS: loading('guard.js', loaded), DIALLED: dialledFile(home), ...options.env } } };
 };
 
 const inForm = (args: readonly string[], form: Form): readonly string[] => (form === 'text' ? args : [...args, `--${form}`]);

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROGRAM, scrubbed, temporaryFolder } from './program.js';
+import { commandLine, scrubbed, temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
 
 /** Whether the machine has a tool; where it has not, the tests that need it are skipped. */
@@ -11,7 +11,7 @@ export const has = (tool: string): boolean => spawnSync('/bin/sh', ['-c', 'comma
 export function withTerminalOnPath(home: string, own: Environment = {}): Record<string, string> {
   const folder = temporaryFolder();
   const file = join(folder, 'terminal');
-  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`);
+  writeFileSync(file, `#!/bin/sh\nexec ${commandLine([]).map((word) => `'${word}'`).join(' ')} "$@"\n`);
   chmodSync(file, 0o755);
   return scrubbed(home, { ...own, PATH: `${folder}:${process.env['PATH'] ?? ''}` });
 }

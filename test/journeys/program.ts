@@ -1,18 +1,29 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { expectNothingLeaked } from '../tools/card-scan.js';
 
-/** What is held to the contract: the built program, or another one, such as an installed package. */
+/** What is held to the contract: the built program, or another one, such as an installed package or the executable. */
 export const PROGRAM = process.env['TEST_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
-if (!existsSync(join(dirname(PROGRAM), '../dist/start.js'))) throw new Error(`${PROGRAM} is not built: npm run build`);
+const isScript = (program: string): boolean => realpathSync(program).endsWith('.js');
+
+if (!existsSync(isScript(PROGRAM) ? join(dirname(PROGRAM), '../dist/start.js') : PROGRAM)) throw new Error(`${PROGRAM} is not built: npm run build`);
+
+/** What is started: a script by the Node that runs the tests, an executable by itself. */
+export function commandLine(args: readonly string[], program = PROGRAM): readonly [file: string, ...words: string[]] {
+  return isScript(program) ? [process.execPath, program, ...args] : [program, ...args];
+}
+
+/** What a program has to load before its own code. An executable takes no `--import`. */
+export function loading(...scripts: readonly string[]): string {
+  return scripts.map((name) => new URL(name, import.meta.url)).map((url) => (isScript(PROGRAM) ? `--import=${url.href}` : `--require=${fileURLToPath(url)}`)).join(' ');
+}
 
 /** Compiled once for all, not once for each home. */
 const COMPILED = join(tmpdir(), `terminal-compiled-${String(process.getuid?.() ?? '')}`);
-const GUARD = new URL('guard.js', import.meta.url).href;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +33,7 @@ const homes = new Map<string, Environment>();
 /** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*, and not its key store. `undefined` takes a name out. */
 export function scrubbed(home: string, own: Environment = {}): Record<string, string> {
   homes.set(home, own);
-  const all: Environment = { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home, TERMINAL_KEYRING: 'off', NODE_COMPILE_CACHE: COMPILED, NODE_OPTIONS: `--import=${GUARD}`, DIALLED: dialledFile(home), ...own };
+  const all: Environment = { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home, TERMINAL_KEYRING: 'off', NODE_COMPILE_CACHE: COMPILED, NODE_OPTIONS: loading('guard.js'), DIALLED: dialledFile(home), ...own };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

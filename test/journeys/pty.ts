@@ -1,6 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import { expectNothingLeaked } from '../tools/card-scan.js';
-import { cleanUp, PROGRAM, scrubbed, temporaryFolder } from './program.js';
+import { cleanUp, commandLine, scrubbed, temporaryFolder } from './program.js';
 import type { RunOptions } from './run.js';
 
 export interface Pty {
@@ -42,7 +42,7 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
   const columns = options.columns === undefined ? undefined : String(options.columns);
   const home = options.home ?? temporaryFolder();
   const env = scrubbed(home, { TERM: 'xterm-256color', COLUMNS_WANTED: columns, ...options.env });
-  const pty = spawn('/bin/sh', ['-c', options.jobs === true ? WITH_JOBS : SHELL, 'sh', process.execPath, PROGRAM, ...args], { name: env['TERM'] ?? '', cols: 100, rows: 40, env });
+  const pty = spawn('/bin/sh', ['-c', options.jobs === true ? WITH_JOBS : SHELL, 'sh', ...commandLine(args)], { name: env['TERM'] ?? '', cols: 100, rows: 40, env });
   let raw = '';
   let seen = 0;
   let over = false;

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { expectNothingLeaked } from '../tools/card-scan.js';
 import { validateDocument } from '../tools/validate.js';
 import type { PrintedDocument } from '../tools/validate.js';
-import { PROGRAM, scrubbed, temporaryFolder } from './program.js';
+import { commandLine, scrubbed, temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
 
 export interface RunOptions {
@@ -46,7 +46,8 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
 
 export function start(args: readonly string[], options: RunOptions = {}): Running {
   const home = options.home ?? temporaryFolder();
-  const child = spawn(process.execPath, [options.program ?? PROGRAM, ...args], { env: scrubbed(home, options.env), stdio: 'pipe' });
+  const [file, ...words] = commandLine(args, options.program);
+  const child = spawn(file, words, { env: scrubbed(home, options.env), stdio: 'pipe' });
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();
