@@ -7,7 +7,7 @@ import type { SweepResult } from '../contract/look-results.js';
 import { themeFor } from '../ui/theme.js';
 import { renderError } from '../ui/error.js';
 import { windowWidth } from '../ui/wrap.js';
-import { writeAll } from './streams.js';
+import { tell, windowOf } from './streams.js';
 import type { Outcome } from './outcome.js';
 
 /** What is known of a run before anything is parsed, so that even a wrong command line ends in one document. */
@@ -60,7 +60,7 @@ export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
     return;
   }
   if (run.jsonl) await writeResult(`${JSON.stringify({ summary: summaryOf(outcome) })}\n`);
-  else if (outcome.text.length > 0) await writeResult(`${themeFor(process.stdout, run.color, run.accessible).plain(outcome.text.join('\n'))}\n`);
+  else if (outcome.text.length > 0) await writeResult(`${themeFor(windowOf(1), run.color, run.accessible).plain(outcome.text.join('\n'))}\n`);
   await tellAside(outcome, run);
 }
 
@@ -72,18 +72,20 @@ export async function finishTold(run: RunInfo, outcome: Outcome): Promise<void> 
 
 /** What does not belong to the result: warnings, the error, the way to go on. */
 export async function tellAside(outcome: Outcome, { color, accessible }: Pick<RunInfo, 'color' | 'accessible'>): Promise<void> {
-  const theme = themeFor(process.stderr, color, accessible);
-  for (const warning of outcome.warnings) await writeAll(process.stderr, `${theme.sign.warn} ${theme.plain(warning)}\n`);
-  if (outcome.error && !isFinding(outcome.error, outcome)) await writeAll(process.stderr, `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(process.stderr), 80)).join('\n'))}\n`);
-  if (outcome.resume) await writeAll(process.stderr, `To go on: ${outcome.resume.command}\n`);
+  if (outcome.warnings.length === 0 && !outcome.error && !outcome.resume) return;
+  const window = windowOf(2);
+  const theme = themeFor(window, color, accessible);
+  for (const warning of outcome.warnings) await tell(2, `${theme.sign.warn} ${theme.plain(warning)}\n`);
+  if (outcome.error && !isFinding(outcome.error, outcome)) await tell(2, `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(window), 80)).join('\n'))}\n`);
+  if (outcome.resume) await tell(2, `To go on: ${outcome.resume.command}\n`);
 }
 
 /** A result that is lost is no success; a status that tells of something else, of money above all, stays. */
 async function writeResult(text: string): Promise<void> {
-  const lost = await writeAll(process.stdout, text);
+  const lost = await tell(1, text);
   if (lost === undefined || process.exitCode !== EXIT.done) return;
   process.exitCode = EXIT.usage;
-  await writeAll(process.stderr, `The result could not be written to stdout (${lost.code ?? lost.message}).\n`);
+  await tell(2, `The result could not be written to stdout (${lost.code ?? lost.message}).\n`);
 }
 
 /** Findings are part of the text already; an error that is none still has to be told. */

@@ -11,13 +11,12 @@ import type { OwnFiles } from './own-files.js';
 import { readProgram, userAgent } from './program.js';
 import type { Program } from './program.js';
 import { asksFor } from './raw-arguments.js';
-import { tolerateClosedPipes, writeAll } from './streams.js';
+import { tell, tolerateClosedPipes, windowOf } from './streams.js';
 import { createTrace } from './trace.js';
 import { lookOf } from './wanted-look.js';
 
 /** Runs the program. */
 export async function main(argv: readonly string[], files: OwnFiles): Promise<void> {
-  tolerateClosedPipes();
   const unusable = await applyConfiguration(argv, process.env);
   const json = asksFor('json', argv, process.env);
   const jsonl = asksFor('jsonl', argv, process.env);
@@ -30,6 +29,7 @@ export async function main(argv: readonly string[], files: OwnFiles): Promise<vo
     else if (line.kind === 'run') await (await import('./run-command.js')).runCommand(program, files, line.id, line.argv);
     else await endWith(await told(line, program, look), 'id' in line ? line.id : '', look);
   } catch (error) {
+    tolerateClosedPipes();
     const { describeError, stackOf } = await import('./errors.js');
     const { redact } = await import('../text/redact.js');
     const run = newRun(redact((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' ')), look);
@@ -47,10 +47,10 @@ async function told(line: Exclude<CommandLine, { kind: 'run' }>, program: Progra
   const { helpFor } = await import('./help/index.js');
   const folders = { home: homeFolder(), cache: cacheFolder() };
   if (line.kind === 'help') {
-    const help = helpFor(line.id, program, folders, process.stdout, color && !accessible);
+    const help = helpFor(line.id, program, folders, windowOf(1), color && !accessible);
     return { ...EMPTY, result: { help }, text: [help] };
   }
-  if (!json) await writeAll(process.stderr, `${helpFor(line.id, program, folders, process.stderr, color && !accessible)}\n\n`);
+  if (!json) await tell(2, `${helpFor(line.id, program, folders, windowOf(2), color && !accessible)}\n\n`);
   const name = `terminal ${line.id}`.trim();
   const commands = `${line.choices.slice(0, -1).join(', ')} or ${line.choices.at(-1) ?? ''}`;
   throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);

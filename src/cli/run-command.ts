@@ -2,9 +2,11 @@ import type { Command } from '@oclif/core/command';
 import { Plugin } from '@oclif/core/config';
 import type { OwnFiles } from './own-files.js';
 import type { Program } from './program.js';
+import { tolerateClosedPipes } from './streams.js';
 
 /** Has oclif run a command. */
 export async function runCommand(program: Program, files: OwnFiles, id: string, argv: readonly string[]): Promise<void> {
+  tolerateClosedPipes();
   // A file of colours for oclif's own help, which is not shown: looking for it takes longer than all that it reads besides.
   process.env[`${(program.package.oclif.bin ?? '').toUpperCase()}_DISABLE_THEME`] = 'true';
   const plugin = pluginOf(program);

@@ -70,6 +70,16 @@ const noLog: Plugin = {
   load: { filter: { id: /^\0no-log$/ }, handler: () => 'export default () => () => undefined;' },
 };
 
+/** chalk asks at once whether each stream is a terminal; what is no device is none, and `node:tty` brings all streams with it. */
+const onlyDevices: Plugin = {
+  name: 'only-devices',
+  resolveId: { filter: { id: /^node:tty$/ }, handler: (_, importer) => (/[\\/]node_modules[\\/]chalk[\\/]/.test(importer ?? '') ? '\0only-devices' : undefined) },
+  load: { filter: { id: /^\0only-devices$/ }, handler: () => `
+    import { fstatSync } from 'node:fs';
+    const mayBe = (fd) => { try { return process.platform === 'win32' || fstatSync(fd).isCharacterDevice(); } catch { return false; } };
+    export default { isatty: (fd) => mayBe(fd) && process.getBuiltinModule('node:tty').isatty(fd) };` },
+};
+
 /** oclif asks `wsl-utils` for the platform, and at each start on Windows for a PowerShell that tells it the name of the shell: nobody here wants to know that. */
 const onlyPlatform: Plugin = {
   name: 'only-platform',
@@ -105,7 +115,7 @@ const OPTIONS: BuildOptions = {
   preserveEntrySignatures: 'allow-extension',
   tsconfig: 'tsconfig.json',
   external: EXTERNAL,
-  plugins: [whenUsed, leaveOut, noLog, onlyPlatform, whenCalled, licences],
+  plugins: [whenUsed, leaveOut, noLog, onlyDevices, onlyPlatform, whenCalled, licences],
   // What is not found, or goes round in a circle, is no program.
   onLog: (level, log) => {
     if (level === 'warn') throw new Error(log.message);
