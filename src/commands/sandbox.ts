@@ -20,6 +20,7 @@ import { playClinic } from '../cli/sandbox-play.js';
 import { commandsFor, sandboxResult, sandboxText } from '../cli/sandbox-result.js';
 import { scenariosResult, scenariosText } from '../cli/scenario-list.js';
 import { writeAll } from '../cli/streams.js';
+import { errnoOf } from '../connection/failure.js';
 import { usageError } from '../contract/app-error.js';
 import type { InterruptedError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
@@ -56,7 +57,9 @@ export default class Sandbox extends BaseCommand {
     const blind = flags.scenario === BLIND ? riddle(seed ?? randomInt(SEED_MOST)) : undefined;
     const scenario = blind?.scenario.name ?? namedScenario(flags.scenario).name;
     const since = Date.now();
-    const world = await startWorld({ terminals, scenario, host: flags.host, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) });
+    const world = await startWorld({ terminals, scenario, host: flags.host, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) }).catch((cause: unknown) => {
+      throw errnoOf(cause) === 'EMFILE' ? tooMany(terminals) : cause;
+    });
     try {
       const title = blind ? 'blind (find out what is wrong here, if need be by the test payment)' : `${scenario} (${world.scenario.shows})`;
       const keyed = canAsk(flags) && !flags.json && process.stdout.isTTY;
@@ -99,6 +102,10 @@ export default class Sandbox extends BaseCommand {
 
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
+}
+
+function tooMany(terminals: number): Error {
+  return usageError('usage.invalid', `This machine does not let a program have open what ${String(terminals)} virtual terminals take: four ports each.`, ['Take fewer, or raise the limit on open files (ulimit -n).']);
 }
 
 function exitOf(byKey: boolean, { interrupt }: Context): ExitCode {

@@ -29,6 +29,9 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** A port is free to use after a few rounds of the event loop: alone, each terminal would wait for them anew. */
+const AT_A_TIME = 50;
+
 type Closing = () => Promise<void> | void;
 
 /** @throws RangeError for a scenario that does not exist */
@@ -43,18 +46,26 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const terminals: VirtualTerminal[] = [];
   const outside: Router[] = [];
   try {
-    for (let index = 1; index <= options.terminals; index += 1) {
-      const desk = await startDesk(index, scenario, options, closings);
-      terminals.push(desk.terminal);
-      outside.push(desk.outside);
-      const record = scenario.registered?.(desk.terminal, desk.outside);
-      if (record) cloud.put(record);
+    for (let first = 1; first <= options.terminals; first += AT_A_TIME) {
+      const indices = Array.from({ length: Math.min(AT_A_TIME, options.terminals - first + 1) }, (_, offset) => first + offset);
+      for (const desk of await allOf(indices.map((index) => startDesk(index, scenario, options, closings)))) {
+        terminals.push(desk.terminal);
+        outside.push(desk.outside);
+        const record = scenario.registered?.(desk.terminal, desk.outside);
+        if (record) cloud.put(record);
+      }
     }
   } catch (cause) {
     await close();
     throw cause;
   }
   return { scenario, terminals, outside, cloud, close };
+}
+
+/** Ends when each has: whoever closes what was started knows all of it then. */
+async function allOf<T>(started: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(started);
+  return Promise.all(started);
 }
 
 /** One terminal with its rules, and whoever else is there. */

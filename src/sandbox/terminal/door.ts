@@ -7,7 +7,7 @@ const MAX_CONNECTIONS = 64;
 
 /**
  * A port that can be shut and opened again: shut, it refuses connections as a port does where nobody listens.
- * One connection of its own, kept for life, holds the port's number meanwhile.
+ * One connection of its own, made before it is first shut and kept for life, holds the port's number meanwhile.
  */
 export class Door {
   readonly #host: string;
@@ -43,10 +43,8 @@ export class Door {
 
   /** Takes the port, 0 for a free one. Rejects where it is taken. */
   async start(port: number): Promise<void> {
-    this.#anchoring = isLoopback(this.#host);
     this.#server = await this.#listen(port);
     this.#port = (this.#server.address() as AddressInfo).port;
-    if (this.#anchoring) await this.#dropAnchor();
   }
 
   open(): void {
@@ -62,11 +60,10 @@ export class Door {
   }
 
   shut(): void {
-    this.#opening = this.#opening.then(() => {
+    this.#opening = this.#opening.then(async () => {
       if (!this.#server) return;
-      this.#server.close();
-      this.#server = undefined;
-      this.#changed();
+      if (!this.#anchor && isLoopback(this.#host)) await this.#dropAnchor(this.#server);
+      this.#leave();
     });
   }
 
@@ -76,10 +73,17 @@ export class Door {
   }
 
   async close(): Promise<void> {
-    this.shut();
     await this.#opening;
+    this.#leave();
     this.#anchor?.destroy();
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #leave(): void {
+    if (!this.#server) return;
+    this.#server.close();
+    this.#server = undefined;
+    this.#changed();
   }
 
   async #listen(port: number): Promise<Server> {
@@ -101,14 +105,17 @@ export class Door {
     else this.#enter(socket);
   }
 
-  /** The anchor's other end is one of the first connections; the rest of them are guests who wait meanwhile. */
-  async #dropAnchor(): Promise<void> {
+  /** The anchor's other end is one of the connections that come now; the rest of them are guests who wait meanwhile. */
+  async #dropAnchor(server: Server): Promise<void> {
+    this.#anchoring = true;
+    server.maxConnections = Infinity;
     const anchor = connect({ port: this.#port, host: this.#host });
     this.#anchor = anchor;
     await once(anchor, 'connect');
     anchor.on('error', () => undefined);
     const isOther = (socket: Socket): boolean => socket.remotePort === anchor.localPort;
     while (!this.#early.some(isOther)) await pause(1);
+    server.maxConnections = MAX_CONNECTIONS;
     this.#anchoring = false;
     for (const socket of this.#early.splice(0)) {
       if (isOther(socket)) this.#hold(anchor, socket);
