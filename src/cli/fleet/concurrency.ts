@@ -1,5 +1,5 @@
 /** How many terminals are looked at at a time, unless somebody says otherwise. */
-const DEFAULTS = { check: 1000, probe: 200 } as const;
+const DEFAULTS = { check: 1000, probe: 500 } as const;
 /** Sockets that one look may have open. */
 const SOCKETS_EACH = 2;
 /** Left for the program itself, its files and its standard streams. */

@@ -51,7 +51,7 @@ export interface SweepCommand {
 const JITTER_MS = 100;
 
 /** Targets after which a list counts as long. */
-const LONG = 2000;
+const LONG = 500;
 
 /** What `check` and `probe` have in common: many targets in, their results out as they come, one outcome. */
 export async function runSweep(words: readonly string[], flags: SweepFlags, context: Context, run: RunInfo, command: SweepCommand): Promise<Outcome> {
