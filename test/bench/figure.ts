@@ -7,7 +7,11 @@ export interface Figure {
   readonly rounds: number;
   /** Milliseconds, the median. */
   readonly ms: number;
-  /** Times the baseline's, round by round. */
+  /** The most memory that it had, the median, where that was measured. */
+  readonly megabytes?: number;
+  /** The most that megabytes, or else milliseconds, are meant to be. */
+  readonly within?: number;
+  /** Times the baseline's, round by round; of memory where that was measured. */
   readonly ratio: Spread;
   /** The same of processor time. */
   readonly cpu: Spread | undefined;

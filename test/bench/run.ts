@@ -23,9 +23,16 @@ for (const name of all.filter((one) => asked.length === 0 || asked.includes(one)
 }
 writeFileSync(REPORT, `${JSON.stringify({ at: new Date().toISOString(), node: process.version, platform: `${process.platform}-${process.arch}`, cpus: cpus().length, load: load(), benchmarks }, null, 2)}\n`);
 
-function lineOf({ name, ms, ratio, cpu, most, rounds }: Figure): string {
-  const aim = most === undefined ? '' : `  at most ${String(most)}${ratio.median > most ? ': MISSED' : ''}`;
-  return `${name.padEnd(30)} ${ms.toFixed(0).padStart(6)} ms  ${shown(ratio)}${cpu ? `  processor ${shown(cpu)}` : ''}  of ${String(rounds)}${aim}`;
+function lineOf(figure: Figure): string {
+  const { name, ms, megabytes, ratio, cpu, rounds } = figure;
+  const memory = megabytes === undefined ? '' : ` ${megabytes.toFixed(0)} MB `;
+  return `${name.padEnd(30)} ${ms.toFixed(0).padStart(6)} ms ${memory} ${shown(ratio)}${cpu ? `  processor ${shown(cpu)}` : ''}  of ${String(rounds)}${aimsOf(figure)}`;
+}
+
+function aimsOf({ ms, megabytes, ratio, most, within }: Figure): string {
+  const times = most === undefined ? '' : `  at most ${String(most)}${ratio.median > most ? ': MISSED' : ''}`;
+  const absolute = within === undefined ? '' : `  within ${String(within)} ${megabytes === undefined ? 'ms' : 'MB'}${(megabytes ?? ms) > within ? ': MISSED' : ''}`;
+  return `${times}${absolute}`;
 }
 
 function shown({ median, from, to }: Spread): string {
