@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { getAsset, getRawAsset } from 'node:sea';
 import { modulesOf } from './modules.js';
-import { loadNative } from './native.js';
+import type * as Native from './native.js';
 
 /*
  * The first thing that the executable runs. It is a folder to its modules: no file can be in the way of theirs. A module
@@ -33,7 +33,7 @@ function orNone<T>(read: () => T): T | undefined {
 }
 
 function outside(name: string): unknown {
-  if (name === NATIVE) return loadNative(text(`${NATIVE}.name`), getRawAsset(NATIVE) as ArrayBuffer);
+  if (name === NATIVE) return (load('dist/native.js') as typeof Native).loadNative(text(`${NATIVE}.name`), getRawAsset(NATIVE) as ArrayBuffer);
   const builtin: unknown = process.getBuiltinModule(name);
   if (builtin === undefined) throw new Error(`${name} is not in this executable`);
   return builtin;

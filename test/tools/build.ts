@@ -16,6 +16,7 @@ const COMMANDS = readdirSync(`${ROOT}src/commands`, { recursive: true, encoding:
 const STARTED = {
   start: 'src/cli/start.ts',
   'keyring-child': 'src/credentials/keyring-child.ts',
+  native: 'src/executable/native.ts',
   ...Object.fromEntries(COMMANDS.map((name) => [name, `src/${name}.ts`])),
 };
 
