@@ -43,23 +43,21 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const close = async (): Promise<void> => {
     await Promise.all(closings.splice(0).map(async (end) => end()));
   };
-  const terminals: VirtualTerminal[] = [];
-  const outside: Router[] = [];
+  const desks: Desk[] = [];
   try {
     for (let first = 1; first <= options.terminals; first += AT_A_TIME) {
       const indices = Array.from({ length: Math.min(AT_A_TIME, options.terminals - first + 1) }, (_, offset) => first + offset);
-      for (const desk of await allOf(indices.map((index) => startDesk(index, scenario, options, closings)))) {
-        terminals.push(desk.terminal);
-        outside.push(desk.outside);
-        const record = scenario.registered?.(desk.terminal, desk.outside);
-        if (record) cloud.put(record);
-      }
+      desks.push(...(await allOf(indices.map((index) => startDesk(index, scenario, options, closings)))));
+    }
+    for (const { terminal, outside } of desks) {
+      const record = scenario.registered?.(terminal, outside);
+      if (record) cloud.put(record);
     }
   } catch (cause) {
     await close();
     throw cause;
   }
-  return { scenario, terminals, outside, cloud, close };
+  return { scenario, terminals: desks.map(({ terminal }) => terminal), outside: desks.map(({ outside }) => outside), cloud, close };
 }
 
 /** Ends when each has: whoever closes what was started knows all of it then. */
@@ -68,13 +66,18 @@ async function allOf<T>(started: readonly Promise<T>[]): Promise<readonly T[]> {
   return Promise.all(started);
 }
 
+interface Desk {
+  readonly terminal: VirtualTerminal;
+  readonly outside: Router;
+}
+
 /** One terminal with its rules, and whoever else is there. */
 async function startDesk(
   index: number,
   scenario: Scenario,
   options: WorldOptions,
   closings: Closing[],
-): Promise<{ readonly terminal: VirtualTerminal; readonly outside: Router }> {
+): Promise<Desk> {
   const { rules = {}, company } = scenario;
   const start = async (prefix: string): Promise<VirtualTerminal> => {
     const terminal = await startTerminal(prefix, index, scenario, options);

@@ -9,7 +9,7 @@ import { timed } from './timed.js';
 import type { Took } from './timed.js';
 
 const PROGRAM = process.env['BENCH_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
-const PEAK = fileURLToPath(new URL('peak.cjs', import.meta.url));
+const PEAK = fileURLToPath(new URL('peak.js', import.meta.url));
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const PAIRS = Number(process.env['BENCH_PAIRS'] ?? 1_000_000);
 const MOST_MEGABYTES = 200;
@@ -32,7 +32,7 @@ async function measure(folder: string): Promise<readonly Figure[]> {
   writePairs(list, await closedPort());
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERMINAL_HOME: join(folder, 'own'), PEAK: peak };
   const run = async (args: readonly string[], status: number): Promise<Held> => {
-    const took = await timed(['sh', '-c', 'exec "$@" <"$0" >/dev/null', list, process.execPath, '--require', PEAK, ...args], env, status);
+    const took = await timed(['sh', '-c', 'exec "$@" <"$0" >/dev/null', list, process.execPath, '--import', PEAK, ...args], env, status);
     return { ...took, megabytes: Number(readFileSync(peak, 'utf8')) / 1024 };
   };
   const took: { readonly bare: Held; readonly check: Held }[] = [];

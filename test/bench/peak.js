@@ -1,5 +1,5 @@
 /** Loaded into a program: tells the file that PEAK names the most memory that it had, in kilobytes. Linux. */
-const { readFileSync, writeFileSync } = require('node:fs');
+import { readFileSync, writeFileSync } from 'node:fs';
 
 process.on('exit', () => {
   // What getrusage tells begins with the memory of whoever started the program.
