@@ -28,9 +28,9 @@ export class OutsidePort {
     return this.#settled;
   }
 
-  /** Takes a free port. */
-  async start(): Promise<void> {
-    await this.#door.start(0);
+  /** Takes a free port. @param late see {@link Door.start} */
+  async start(late: boolean): Promise<void> {
+    await this.#door.start(0, late);
   }
 
   /** Where the system cannot drop, it refuses. */

@@ -81,8 +81,9 @@ class LiveRouter implements Router {
   }
 
   async start(): Promise<void> {
-    await this.#ports.posxml.start();
-    await this.#ports.log.start();
+    const { fewFiles } = this.#terminal.settings;
+    await this.#ports.posxml.start(fewFiles);
+    await this.#ports.log.start(fewFiles);
     this.#stand();
     await this.#settled();
   }

@@ -31,6 +31,8 @@ export interface World {
 
 /** A port is free to use after a few rounds of the event loop: alone, each terminal would wait for them anew. */
 const AT_A_TIME = 50;
+/** More terminals than these are a fleet, of which each may take little. */
+const FEW = 20;
 
 type Closing = () => Promise<void> | void;
 
@@ -92,10 +94,10 @@ async function startDesk(
   return { terminal, outside };
 }
 
-async function startTerminal(prefix: string, index: number, scenario: Scenario, { seed, host, settings }: WorldOptions): Promise<VirtualTerminal> {
+async function startTerminal(prefix: string, index: number, scenario: Scenario, { terminals, seed, host, settings }: WorldOptions): Promise<VirtualTerminal> {
   const own = { terminalId: `${prefix}${String(index).padStart(6, '0')}`, serialNumber: `17001CT2${String(index).padStart(7, '0')}` };
   const variant = seed === undefined ? {} : healthyVariant(seed + index - 1);
-  const terminal = await startVirtualTerminal({ ...variant, ...own, ...(host !== undefined && { host }), ...scenario.settings, ...settings });
+  const terminal = await startVirtualTerminal({ ...variant, ...own, fewFiles: terminals > FEW, ...(host !== undefined && { host }), ...scenario.settings, ...settings });
   terminal.person.will(...(scenario.acts ?? []));
   return terminal;
 }

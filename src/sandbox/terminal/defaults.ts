@@ -5,6 +5,7 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
   host: '127.0.0.1',
   posxmlPort: 0,
   logPort: 0,
+  fewFiles: false,
 
   terminalId: 'SB000001',
   terminalIdInReplies: undefined,

@@ -7,7 +7,7 @@ const MAX_CONNECTIONS = 64;
 
 /**
  * A port that can be shut and opened again: shut, it refuses connections as a port does where nobody listens.
- * One connection of its own, made before it is first shut and kept for life, holds the port's number meanwhile.
+ * One connection of its own, kept for life, holds the port's number meanwhile.
  */
 export class Door {
   readonly #host: string;
@@ -41,10 +41,11 @@ export class Door {
     return this.#opening;
   }
 
-  /** Takes the port, 0 for a free one. Rejects where it is taken. */
-  async start(port: number): Promise<void> {
+  /** Takes the port, 0 for a free one. Rejects where it is taken. @param late the connection that holds its number is made when it is first shut */
+  async start(port: number, late = false): Promise<void> {
     this.#server = await this.#listen(port);
     this.#port = (this.#server.address() as AddressInfo).port;
+    if (!late && isLoopback(this.#host)) await this.#dropAnchor(this.#server);
   }
 
   open(): void {

@@ -140,9 +140,9 @@ class Terminal implements VirtualTerminal {
   }
 
   async start(): Promise<void> {
-    await this.#posxml.start(this.settings.posxmlPort);
+    await this.#posxml.start(this.settings.posxmlPort, this.settings.fewFiles);
     try {
-      await this.#log.start(this.settings.logPort);
+      await this.#log.start(this.settings.logPort, this.settings.fewFiles);
     } catch (cause) {
       await this.#posxml.close();
       throw cause;

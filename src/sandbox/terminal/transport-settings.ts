@@ -8,6 +8,8 @@ export interface TransportSettings {
   posxmlPort: number;
   /** 0 takes a free port. Read at the start. */
   logPort: number;
+  /** Each port takes one open file until it is first shut, which takes a moment longer then; else three. Read at the start. */
+  fewFiles: boolean;
   /** `closed`: XML mode is off, connections to the PosXML port are refused. Read at the start and after a restart. */
   posxmlForm: 'open' | 'closed';
   /** True: closes after its reply. False: stays open until the client closes. Both exist. */
