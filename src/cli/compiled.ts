@@ -20,8 +20,9 @@ const WORTH_KEEPING = 20_000;
 const HEAD_BYTES = 8;
 
 /**
- * What Node does itself from 22.1 on: what was compiled of these files is kept, and not compiled again. Whatever is wrong
- * with what was kept, or with keeping it, is no reason to fail: the file is compiled anew.
+ * What was compiled of these files is kept, and not compiled again. Whatever is wrong with what was kept, or with keeping
+ * it, is no reason to fail: the file is compiled anew. Node's own way (from 22.1 on) keeps half as much: a probe takes a
+ * quarter longer with it.
  * @param folder of the user's own: what lies in it is run
  * @param own the folder of the files that it is kept for, with its last slash
  */
@@ -30,7 +31,8 @@ export function keepCompiledIn(folder: string, own: string): void {
   const made: (() => void)[] = [];
   const { _compile: compile } = Module.prototype;
   Module.prototype._compile = function (text, file) {
-    if (text.length < WORTH_KEEPING || !file.startsWith(own)) return compile.call(this, text, file);
+    // Only what Node itself compiles has its map read.
+    if (text.length < WORTH_KEEPING || !file.startsWith(own) || process.sourceMapsEnabled) return compile.call(this, text, file);
     const place = join(kept, file.replaceAll(/\W/g, '-'));
     const cachedData = read(place, file);
     const script = new Script(Module.wrap(text), { filename: file, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });

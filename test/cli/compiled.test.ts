@@ -1,19 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 
 /** As two layers of the program: what the first loads, and in which way it is told that it was compiled anew. */
 const MAIN = `exports.told = require('./part.js').told; exports.whole = [typeof module, __filename, __dirname, this === exports].join(' ');`;
 const LONG = `/* ${'x'.repeat(30_000)} */`;
 const START = (folder: string): string => `
-  const { compiled_exports: { keepCompiledIn } } = require(${JSON.stringify(join(import.meta.dirname, '../../dist/compiled.js'))});
+  const { keepCompiledIn } = require(${JSON.stringify(join(root, 'cli/compiled.js'))});
   keepCompiledIn(${JSON.stringify(join(folder, 'kept'))}, ${JSON.stringify(`${folder}/own/`)});
   const { told, whole } = require(${JSON.stringify(`${folder}/own/main.js`)});
   console.log(JSON.stringify({ told, whole }));`;
 
 const root = mkdtempSync(join(tmpdir(), 'terminal-compiled-'));
+for (const name of ['cli/compiled', 'session/replace-file']) {
+  const { outputText } = transpileModule(readFileSync(join(import.meta.dirname, `../../src/${name}.ts`), 'utf8'), { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } });
+  mkdirSync(join(root, dirname(name)));
+  writeFileSync(join(root, `${name}.js`), outputText);
+}
 afterAll(() => { rmSync(root, { recursive: true, force: true }); });
 
 let folder = '';

@@ -23,7 +23,6 @@ const STARTED = {
 /** What is loaded together, with all that it needs, is one file; what an earlier one has is in that. */
 const LAYERS: readonly (readonly [name: string, test: RegExp])[] = [
   ['start', /[\\/]src[\\/]cli[\\/]start\.ts$/],
-  ['compiled', /[\\/]src[\\/]cli[\\/]compiled\.ts$/],
   ['main', /[\\/]src[\\/]cli[\\/]main\.ts$/],
   ['run', /[\\/]src[\\/]cli[\\/](base-command|run-command)\.ts$/],
   ['look', /[\\/]src[\\/]cli[\\/](run-check|run-probe)\.ts$/],
