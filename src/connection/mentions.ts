@@ -204,7 +204,16 @@ function isCounted(words: readonly Word[], at: number): boolean {
   return words[first]?.kind === 'other-number' || (words[first]?.text.startsWith('+') ?? false);
 }
 
-const MONTH = /^(?:jaan|veeb|märts|apr|mai|juuni|juuli|aug|sept|okt|nov|dets|jan|feb|mar|may|jun|jul|oct|dec|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)/iu;
+/** Whole or cut short, in any case: no name that begins as a month does, such as Mari, Juulia or Маша. */
+const MONTH = new RegExp(
+  `^(?:${[
+    'jaan(?:uar\\p{L}*)?|veeb(?:ruar\\p{L}*)?|märts\\p{L}{0,3}|apr(?:ill?\\p{L}*)?|mai\\p{L}?|juuni\\p{L}?|juuli\\p{L}?|aug(?:ust\\p{L}*)?',
+    '(?:sept?|nov|dets)(?:ember|embr\\p{L}*)?|okt(?:oober|oobr\\p{L}*)?',
+    'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|may|june?|july?|oct(?:ober)?|dec(?:ember)?',
+    'янв(?:ар\\p{L}*)?|фев(?:рал\\p{L}*)?|мар(?:т\\p{L}?)?|апр(?:ел\\p{L}*)?|ма[йя]|июн\\p{L}?|июл\\p{L}?|авг(?:уст\\p{L}?)?|(?:сен|окт)(?:тябр\\p{L}*|ябр\\p{L}*)?|ноя(?:бр\\p{L}*)?|дек(?:абр\\p{L}*)?',
+  ].join('|')})$`,
+  'iu',
+);
 
 function mention(word: Extract<Word, { kind: 'host' }>): Mention {
   return { text: word.text, host: word.host, family: word.family, ports: [], ordered: false };

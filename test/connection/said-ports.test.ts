@@ -82,6 +82,8 @@ describe('a number that may be a port and is understood as none is told', () => 
     ['84.50.12.34, port 14445 suunatud pordile 8080', ['84.50.12.34:14445'], ['8080']],
     ['port 14445, IP 84.50.12.34:4445', ['84.50.12.34:4445'], ['14445']],
     ['IP 84.50.12.34, 10115 Tallinn', ['84.50.12.34'], ['10115']],
+    ['IP 84.50.12.34 Mari 1900', ['84.50.12.34'], ['1900']],
+    ['IP 84.50.12.34 Мария 2000', ['84.50.12.34'], ['2000']],
     ['vana port oli 9999, pordid on nüüd 14445 ja 15551, IP 84.50.12.34', ['84.50.12.34:14445,15551'], ['9999']],
     ['IP 84.50.12.34 ja 84.50.12.35, kuskil pikas lauses veel üks ja teine ning kolmas asi on 15551', ['84.50.12.34', '84.50.12.35'], ['15551']],
   ])('%j', (text, targets, unused) => {
@@ -90,7 +92,7 @@ describe('a number that may be a port and is understood as none is told', () => 
     expect(found.unused).toEqual(unused);
   });
 
-  test.each(['Tel +372 5123 4567', 'tel 5123 4567', '23. november 2026', 'hind 1000 EUR', 'meil on 2 terminali', 'kell 12.30, 23.11.2026'])('%s is none', (text) => {
+  test.each(['Tel +372 5123 4567', 'tel 5123 4567', '23. november 2026', 'detsembris 2025', 'märtsis 2026', 'mai 2026', 'mar. 2026', '3 сентября 2025', 'в марте 2026', 'hind 1000 EUR', 'meil on 2 terminali', 'kell 12.30, 23.11.2026'])('%s is none', (text) => {
     expect(read(`IP 84.50.12.34. ${text}`).unused).toEqual([]);
   });
 
