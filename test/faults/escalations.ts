@@ -37,7 +37,7 @@ export const ALLOWED = {
   'another terminal': {
     doubts: ['wrong-terminal', 'answered-elsewhere'],
     why: 'What answers names another TID: what it says is no evidence for our sale, what it claims of it is not forgotten, and money goes only to the confirmed one.',
-    holds: ({ one, terminal }, _payment, run) => terminal.settings.terminalIdInReplies !== undefined || (run === 'first' && /another terminal/.test(one.special?.name ?? '')),
+    holds: ({ one, terminal }, payment, run) => terminal.settings.terminalIdInReplies !== undefined || (/another terminal/.test(one.special?.name ?? '') && (run === 'first' || isClaimedByStanAlone(payment))),
   },
   'the card is refused': {
     doubts: ['reversal-refused'],
@@ -68,6 +68,11 @@ export function reasonsFor(ran: Ran, payment: PaymentState, run: 'first' | 'last
   if (!isOpen(payment)) throw new Error('that is no escalation');
   const { doubt } = payment;
   return (Object.entries(ALLOWED) as [AllowedReason, Reason][]).filter(([, { doubts, holds }]) => doubt !== undefined && doubts.includes(doubt) && holds(ran, payment, run)).map(([name]) => name);
+}
+
+/** A row of another terminal tells no authorisation: both may have given the same STAN, and nobody can ask that one any more. */
+function isClaimedByStanAlone({ claims, sale }: PaymentState): boolean {
+  return claims.some(({ terminalId, authorizationNo }) => terminalId !== sale?.terminalId && authorizationNo === undefined);
 }
 
 function isCharged({ terminal }: Ran, { sale }: PaymentState): boolean {

@@ -226,9 +226,9 @@ net.Server.prototype.listen = function counted(...given) {
 const [origin = 0, pace = 1] = (process.env['KILL_CLOCK'] ?? '0,1').split(',').map(Number);
 const { now } = Date;
 const { setTimeout: later } = globalThis;
-const ticks = performance.now.bind(performance);
+const uptime = process.uptime.bind(process);
 Date.now = () => Math.round(origin + (now() - origin) * pace);
-performance.now = () => ticks() * pace;
+process.uptime = () => uptime() * pace;
 globalThis.setTimeout = Object.assign((act, ms = 0, ...rest) => later(act, ms / pace, ...rest), later);
 const { setTimeout: wait } = timers;
 timers.setTimeout = (ms = 0, ...rest) => wait(ms / pace, ...rest);
