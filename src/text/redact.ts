@@ -42,6 +42,8 @@ const NO_CONTENT = /<!--[^]*?-->|<!\[CDATA\[|\]\]>/g;
 
 /** Masks whatever looks like a card number (see {@link isCardNumber}), in whatever digits it is written, or like track data. */
 export function redact(text: string): string {
+  // Nearly every field of a terminal is as short as this.
+  if (text.length < MIN_DIGITS) return text;
   const plain = asciiDigits(text);
   // What is not seen may stand for a blank between two groups, and may be strewn into a group.
   const apart = plain.replace(UNSEEN, (run, at: number) => (/^\d.\d$/.test(`${plain.charAt(at - 1)} ${plain.charAt(at + run.length)}`) ? UNSEEN_BLANK : ''));
