@@ -37,7 +37,7 @@ export const ALLOWED = {
   'another terminal': {
     doubts: ['wrong-terminal', 'answered-elsewhere'],
     why: 'What answers names another TID: what it says is no evidence for our sale, what it claims of it is not forgotten, and money goes only to the confirmed one.',
-    holds: ({ one, terminal }, payment, run) => terminal.settings.terminalIdInReplies !== undefined || (/another terminal/.test(one.special?.name ?? '') && (run === 'first' || isClaimedByStanAlone(payment))),
+    holds: (ran, _payment, run) => ran.terminal.settings.terminalIdInReplies !== undefined || (/another terminal/.test(ran.one.special?.name ?? '') && (run === 'first' || !toldAuthorisation(ran))),
   },
   'the card is refused': {
     doubts: ['reversal-refused'],
@@ -70,9 +70,9 @@ export function reasonsFor(ran: Ran, payment: PaymentState, run: 'first' | 'last
   return (Object.entries(ALLOWED) as [AllowedReason, Reason][]).filter(([, { doubts, holds }]) => doubt !== undefined && doubts.includes(doubt) && holds(ran, payment, run)).map(([name]) => name);
 }
 
-/** A row of another terminal tells no authorisation: both may have given the same STAN, and nobody can ask that one any more. */
-function isClaimedByStanAlone({ claims, sale }: PaymentState): boolean {
-  return claims.some(({ terminalId, authorizationNo }) => terminalId !== sale?.terminalId && authorizationNo === undefined);
+/** Without its authorisation the other terminal's row is known by a STAN alone, which both may have given; nobody can ask that one any more. */
+function toldAuthorisation({ sent }: Ran): boolean {
+  return sent.some(({ reply }) => /<TerminalID>\s*SB000009/.test(reply) && /<AuthorizationNo>\s*\d/.test(reply));
 }
 
 function isCharged({ terminal }: Ran, { sale }: PaymentState): boolean {
