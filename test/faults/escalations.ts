@@ -2,6 +2,7 @@ import { isOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import type { Doubt } from '../../src/payment/types.js';
 import { OTHER_CARD } from '../../src/sandbox/terminal/index.js';
+import { OTHER_TERMINAL } from './specials.js';
 import type { Ran } from './wire-run.js';
 
 interface Reason {
@@ -70,9 +71,16 @@ export function reasonsFor(ran: Ran, payment: PaymentState, run: 'first' | 'last
   return (Object.entries(ALLOWED) as [AllowedReason, Reason][]).filter(([, { doubts, holds }]) => doubt !== undefined && doubts.includes(doubt) && holds(ran, payment, run)).map(([name]) => name);
 }
 
-/** Without its authorisation the other terminal's row is known by a STAN alone, which both may have given; nobody can ask that one any more. */
+/**
+ * Without its authorisation the other terminal's row is known by a STAN alone, which both may have given; nobody can ask
+ * that one any more. A record names no terminal: it is that of the one which named itself last.
+ */
 function toldAuthorisation({ sent }: Ran): boolean {
-  return sent.some(({ reply }) => /<TerminalID>\s*SB000009/.test(reply) && /<AuthorizationNo>\s*\d/.test(reply));
+  let named: string | undefined;
+  return sent.some(({ reply }) => {
+    named = /<TerminalID>\s*(\w+)/.exec(reply)?.[1] ?? named;
+    return named === OTHER_TERMINAL && /<AuthorizationNo>\s*\d/.test(reply);
+  });
 }
 
 function isCharged({ terminal }: Ran, { sale }: PaymentState): boolean {

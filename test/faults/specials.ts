@@ -19,6 +19,9 @@ export interface Special {
 
 const HOUR_MS = 3_600_000;
 
+/** Which answers in the place of the confirmed one. */
+export const OTHER_TERMINAL = 'SB000009';
+
 /** Does it once, after an event of one of these types is on disk. */
 function after(types: readonly PaymentEvent['type'][], act: (bench: Bench) => void): (bench: Bench) => void {
   return (bench) => {
@@ -93,9 +96,9 @@ export const SPECIALS: readonly Special[] = [
   { name: 'this clock goes back after the sale', strike: after(SALE_ENDED, jump(-6 * HOUR_MS)) },
   { name: 'this clock goes ahead between the runs', heal: jump(6 * HOUR_MS) },
   { name: 'this clock goes back between the runs', heal: jump(-6 * HOUR_MS) },
-  { name: 'its replies name another terminal', settings: { terminalIdInReplies: 'SB000009' } },
-  { name: 'another terminal answers after the sale', strike: after(SALE_ENDED, another('SB000009')), heal: another('SB000001') },
-  { name: 'another terminal answers after the reversal', strike: after(['reversal.replied', 'reversal.lost'], another('SB000009')), heal: another('SB000001') },
+  { name: 'its replies name another terminal', settings: { terminalIdInReplies: OTHER_TERMINAL } },
+  { name: 'another terminal answers after the sale', strike: after(SALE_ENDED, another(OTHER_TERMINAL)), heal: another('SB000001') },
+  { name: 'another terminal answers after the reversal', strike: after(['reversal.replied', 'reversal.lost'], another(OTHER_TERMINAL)), heal: another('SB000001') },
   { name: "answers with the till's sale", settings: { staleReply: true, priorSales: 1 } },
   { name: 'is declined by code', acts: ['decline'], settings: { declineForm: 'code' } },
   { name: 'is declined with ReturnCode 0 and NOTIFICATION', acts: ['decline'], settings: { declineForm: 'notification' } },
