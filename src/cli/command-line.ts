@@ -2,6 +2,7 @@ import { usageError } from '../contract/app-error.js';
 import type { AppError } from '../contract/app-error.js';
 import { nearest } from '../text/nearest.js';
 import { TOPICS } from './help/topics.js';
+import type { CommandIndex } from './program.js';
 
 /** What was typed: a command with its own arguments, or a wish to read about one. */
 export type CommandLine =
@@ -14,23 +15,13 @@ export type CommandLine =
 
 const HELP: readonly string[] = ['--help', '-h'];
 const VERSION: readonly string[] = ['--version', '-v'];
-/** Where help tells the flags that every command has. */
-const GLOBAL = 'GLOBAL';
-
-/** As much of a command's manifest as is needed here. */
-interface Known {
-  /** Its words are joined by a colon. */
-  readonly id: string;
-  readonly flags: Readonly<Record<string, { readonly name: string; readonly type: 'boolean' | 'option'; readonly helpGroup?: string }>>;
-}
-
 /**
  * Reads which command is meant. Flags that every command has may stand before it.
  * @throws AppError usage.unknown-command
  */
-export function readCommandLine(argv: readonly string[], commands: readonly Known[]): CommandLine {
-  const ids = commands.map(({ id }) => id);
-  const first = firstWord(argv, commands);
+export function readCommandLine(argv: readonly string[], { files, withValue }: CommandIndex): CommandLine {
+  const ids = Object.keys(files);
+  const first = firstWord(argv, withValue);
   const [flags, words] = [argv.slice(0, first), argv.slice(first)];
   const asked = words[0] === 'help' ? words.slice(1) : words;
   const wantsHelp = asked !== words || ownFlags(argv).some((word) => HELP.includes(word));
@@ -44,8 +35,7 @@ export function readCommandLine(argv: readonly string[], commands: readonly Know
 }
 
 /** Where the command begins: after the flags that stand before it, and their values. */
-function firstWord(argv: readonly string[], [command]: readonly Known[]): number {
-  const withValue = Object.values(command?.flags ?? {}).filter(({ type, helpGroup }) => type === 'option' && helpGroup === GLOBAL).map(({ name }) => `--${name}`);
+function firstWord(argv: readonly string[], withValue: readonly string[]): number {
   let at = 0;
   while (argv[at]?.startsWith('-')) at += withValue.includes(argv[at] ?? '') ? 2 : 1;
   return Math.min(at, argv.length);

@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
-import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { constants, Script } from 'node:vm';
 import { replaceFile } from '../session/replace-file.js';
@@ -11,7 +10,7 @@ interface Loaded {
   _compile: (this: Loaded, text: string, file: string) => unknown;
 }
 
-const { Module } = nodeModule as unknown as { readonly Module: { readonly prototype: Loaded; readonly wrap: (text: string) => string } };
+const { Module } = process.getBuiltinModule('node:module') as unknown as { readonly Module: { readonly prototype: Loaded; readonly wrap: (text: string) => string } };
 
 /** Characters; what is shorter is compiled in less time than what was kept of it is read. */
 const WORTH_KEEPING = 20_000;

@@ -9,6 +9,7 @@ import { systemClock } from './clock.js';
 import { listenForInterrupts } from './interrupt.js';
 import type { Interrupt } from './interrupt.js';
 import { silentConversation } from './silent-conversation.js';
+import { windowOf } from './streams.js';
 import type { Trace } from './trace.js';
 
 /** The values of the global flags. */
@@ -44,20 +45,21 @@ export interface Context {
 }
 
 export function createContext(options: { readonly color: boolean; readonly accessible: boolean; readonly trace: Trace | undefined }): Context {
-  const err = themeFor(process.stderr, options.color, options.accessible);
+  const [out, err] = [windowOf(1), windowOf(2)];
+  const theme = themeFor(err, options.color, options.accessible);
   const clock = systemClock();
-  const reporter = createReporter(process.stderr, err, clock);
+  const reporter = createReporter(() => process.stderr, theme, clock);
   return {
     clock,
     interrupt: listenForInterrupts(),
-    out: themeFor(process.stdout, options.color, options.accessible),
-    err,
+    out: themeFor(out, options.color, options.accessible),
+    err: theme,
     report: reporter.report,
     trace: options.trace,
     pauseProgress: reporter.pause,
     endProgress: reporter.end,
-    width: textWidth(process.stdout),
-    errWidth: textWidth(process.stderr),
+    width: textWidth(out),
+    errWidth: textWidth(err),
   };
 }
 

@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], files: OwnFiles): Promise<vo
   const look = { json, jsonl, ...lookOf(argv, process.env) };
   try {
     const program = readProgram(files);
-    const line = readCommandLine(argv, program.commands);
+    const line = readCommandLine(argv, program.index);
     // Where a setting does not count, nothing is done as if it did; `config` is what mends it.
     if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...(await import('./errors.js')).describeError(unusable) }, line.id, look);
     else if (line.kind === 'run') await (await import('./run-command.js')).runCommand(program, files, line.id, line.argv);

@@ -12,20 +12,31 @@ export interface Program {
   readonly root: string;
   /** package.json. */
   readonly package: PJSON;
-  /** In the order of their ids; the words of an id are joined by a colon. */
-  readonly commands: readonly Command.Cached[];
+  readonly index: CommandIndex;
+  /** What `oclif manifest` has found in the commands, in the order of their ids. For help alone: it takes longer to read than the rest. @throws InstallationError */
+  readonly commands: () => readonly Command.Cached[];
   /** Such as `linux-x64`, in oclif's words. */
   readonly platform: string;
 }
 
+/** dist/commands.json, which the build writes. */
+export interface CommandIndex {
+  /** The file of each command, by its id, whose words are joined by a colon; in the order of the ids. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The flags of every command that take a value, with their dashes. */
+  readonly withValue: readonly string[];
+}
+
 /** @throws InstallationError */
 export function readProgram(files: OwnFiles): Program {
-  // What `oclif manifest` has found in the commands.
-  const manifest = readJson(files, 'oclif.manifest.json') as { readonly commands: Readonly<Record<string, Command.Cached>> };
   return {
     root: files.root,
     package: readJson(files, 'package.json') as PJSON,
-    commands: Object.values(manifest.commands).sort((one, other) => (one.id < other.id ? -1 : 1)),
+    index: readJson(files, 'dist/commands.json') as CommandIndex,
+    commands: () => {
+      const { commands } = readJson(files, 'oclif.manifest.json') as { readonly commands: Readonly<Record<string, Command.Cached>> };
+      return Object.values(commands).sort((one, other) => (one.id < other.id ? -1 : 1));
+    },
     platform: `${isWsl ? 'wsl' : process.platform}-${arch() === 'ia32' ? 'x86' : arch()}`,
   };
 }

@@ -22,9 +22,8 @@ function pluginOf({ root, package: pjson }: Program): Plugin {
   return Object.assign(new Plugin({ isRoot: true, root, pjson }), { root, pjson, name, version, alias: name, isRoot: true, valid: true, hooks: {}, commands: [] });
 }
 
-function commandOf(id: string, { commands }: Program, { load }: OwnFiles): Command.Class {
-  const path = commands.find((one) => one.id === id)?.relativePath ?? [];
-  const { default: command } = load(path.join('/')) as { readonly default: Command.Class };
+function commandOf(id: string, { index }: Program, { load }: OwnFiles): Command.Class {
+  const { default: command } = load(index.files[id] ?? '') as { readonly default: Command.Class };
   command.id = id;
   return command;
 }

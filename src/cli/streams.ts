@@ -59,9 +59,18 @@ export function writeAll(stream: Writable, text: string | Uint8Array): Promise<N
   });
 }
 
-/** Keeps a closed pipe or a full disk from ending the program: oclif's own listener throws whatever is no EPIPE. */
+/** Keeps a closed pipe or a full disk from ending the program, whoever writes there: each stream is made tolerant when it is first asked for. */
 export function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) tolerateClosed(stream);
+  for (const name of ['stdout', 'stderr'] as const) {
+    const asked = Object.getOwnPropertyDescriptor(process, name);
+    const tolerant = (): WriteStream => {
+      Object.defineProperty(process, name, asked ?? {});
+      const stream = process[name];
+      tolerateClosed(stream);
+      return stream;
+    };
+    Object.defineProperty(process, name, { configurable: true, enumerable: true, get: tolerant });
+  }
 }
 
 function tolerateClosed(stream: Writable): void {

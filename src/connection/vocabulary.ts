@@ -19,7 +19,8 @@ const OUTSIDE = 'välis|väli\\p{L}{0,5}|outside|external|outer|внешн\\p{L}
 const PORT = '(?:port(?:s|e|i|ide(?:le|ks|sse)|id\\p{L}{0,5})?|pord\\p{L}{0,6}|порт\\p{L}{0,3})';
 
 const word = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'iu');
-const KINDS: readonly (readonly [RegExp, Hints])[] = [
+/** Made when they are needed: most runs are given nothing but an address. */
+const kinds = (): readonly (readonly [RegExp, Hints])[] => [
   [word(LOG), { role: 'log' }],
   [word(POSXML), { role: 'posxml' }],
   [word(INSIDE), { side: 'inside' }],
@@ -28,13 +29,14 @@ const KINDS: readonly (readonly [RegExp, Hints])[] = [
   [word('to|into|на'), { to: 'maybe' }],
   [word('teine|teise|second|other|втор\\p{L}{2,3}|друг\\p{L}{2,3}'), { further: true }],
 ];
+let known: ReturnType<typeof kinds> | undefined;
 const COMPOUND = new RegExp(`^(.*?)[-_]?(${PORT})$`, 'iu');
 /** "Into the port", which after a port is where that leads to. */
 const TO_PORT = /^(?:pordi(?:le|sse|dele)|portidele|порту)$/iu;
 
 /** What a word that is not "port" says of ports; undefined where it says nothing of them. */
 export function hintsOf(text: string): Hints | undefined {
-  return KINDS.find(([pattern]) => pattern.test(text))?.[1];
+  return (known ??= kinds()).find(([pattern]) => pattern.test(text))?.[1];
 }
 
 /** What a word for "port" says beside that, such as "log port" in one word; undefined where it is none. */

@@ -10,10 +10,23 @@ import type * as Native from './native.js';
 const ROOT = process.execPath;
 const NATIVE = '@napi-rs/keyring';
 
+/** By path: where in the joined texts it begins, and how long it is. */
+const places = JSON.parse(getAsset('places', 'utf8')) as Readonly<Record<string, readonly [at: number, length: number]>>;
+
+/**
+ * Nearly all of them in one: a text of more than a megabyte is held outside of V8's heap, and parts of it are no copies.
+ * What the heap holds of text while the program starts lets the garbage collector run.
+ */
+const texts = Buffer.from(getRawAsset('joined') as ArrayBuffer).toString('latin1');
+
 const { load } = modulesOf({ text, compiled, map }, ROOT, outside);
 
+/** @throws for what is not held */
 function text(path: string): string {
-  return getAsset(path, 'utf8');
+  const place = places[path];
+  if (place === undefined) return getAsset(path, 'utf8');
+  const [at, length] = place;
+  return texts.slice(at, at + length);
 }
 
 function compiled(path: string): Uint8Array | undefined {
@@ -21,7 +34,7 @@ function compiled(path: string): Uint8Array | undefined {
 }
 
 function map(path: string): string | undefined {
-  return orNone(() => text(`${path}.map`));
+  return orNone(() => getAsset(`${path}.map`, 'utf8'));
 }
 
 function orNone<T>(read: () => T): T | undefined {
@@ -33,7 +46,7 @@ function orNone<T>(read: () => T): T | undefined {
 }
 
 function outside(name: string): unknown {
-  if (name === NATIVE) return (load('dist/native.js') as typeof Native).loadNative(text(`${NATIVE}.name`), getRawAsset(NATIVE) as ArrayBuffer);
+  if (name === NATIVE) return (load('dist/native.js') as typeof Native).loadNative(getAsset(`${NATIVE}.name`, 'utf8'), getRawAsset(NATIVE) as ArrayBuffer);
   const builtin: unknown = process.getBuiltinModule(name);
   if (builtin === undefined) throw new Error(`${name} is not in this executable`);
   return builtin;

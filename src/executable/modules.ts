@@ -1,10 +1,9 @@
-import Module from 'node:module';
 import { posix, sep } from 'node:path';
 import { Script } from 'node:vm';
 
 /** The files of the program where they are no files: by their paths in the package, with slashes. */
 export interface Held {
-  /** @throws for what is not held */
+  /** A script as {@link asFunction} writes it, all else as it is. @throws for what is not held */
   readonly text: (path: string) => string;
   /** What V8 had compiled of a module when the executable was built. */
   readonly compiled: (path: string) => Uint8Array | undefined;
@@ -50,7 +49,7 @@ export function modulesOf(held: Held, root: string, outside: (name: string) => u
   const run = (path: string, module: Loaded): void => {
     const [filename, folder] = [fileOf(path), posix.dirname(path)];
     const require = (name: string): unknown => (name.startsWith('.') ? load(posix.join(folder, name)) : outside(name));
-    const text = `(function (exports, require, module, __filename, __dirname) { ${held.text(path).replace(/^#!.*/, '')}\n})`;
+    const text = held.text(path);
     const map = process.sourceMapsEnabled ? held.map(path) : undefined;
     const wrapped = map === undefined ? compile(text, filename, path) : withMap(text, filename, map);
     wrapped.call(module.exports, module.exports, require, module, filename, fileOf(folder));
@@ -65,9 +64,15 @@ export function modulesOf(held: Held, root: string, outside: (name: string) => u
   return { load, scripts };
 }
 
+/** A script of CommonJS as what is called to run it. */
+export function asFunction(script: string): string {
+  return `(function (exports, require, module, __filename, __dirname) { ${script.replace(/^#!.*/, '')}\n})`;
+}
+
 /** Node looks for maps in modules of its own loader alone. */
 function withMap(text: string, filename: string, map: string): Wrapped {
-  const module = new Module(filename) as Module & { _compile: (text: string, filename: string) => void };
+  const { Module } = process.getBuiltinModule('node:module');
+  const module = new Module(filename) as InstanceType<typeof Module> & { _compile: (text: string, filename: string) => void };
   module._compile(`module.exports = ${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`, filename);
   return module.exports as Wrapped;
 }

@@ -25,7 +25,7 @@ export interface Reporter {
 }
 
 /** One line for each thing that happens, on stderr; plain enough for a log, a pipe and a screen reader. */
-export function createReporter(stream: WriteStream, theme: Theme, clock: Clock): Reporter {
+export function createReporter(stream: () => WriteStream, theme: Theme, clock: Clock): Reporter {
   const begun = new Map<string, number>();
   /** The ports of what was begun last, in their order. */
   const ports = new Map<string, string>();
@@ -34,7 +34,7 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
   let told = false;
   const write = (text: string, indent = ''): void => {
     told = true;
-    for (const part of wrap(text, windowWidth(stream), indent)) stream.write(`${theme.plain(part)}\n`);
+    for (const part of wrap(text, windowWidth(stream()), indent)) stream().write(`${theme.plain(part)}\n`);
   };
   const line = (text: string, indent = ''): void => {
     spinner.stop();
@@ -74,7 +74,7 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
       case 'aside':
         spinner.around(() => {
           told = true;
-          for (const text of progress.lines) stream.write(`${theme.plain(text)}\n`);
+          for (const text of progress.lines) stream().write(`${theme.plain(text)}\n`);
         });
         return;
       case 'card': {
@@ -97,7 +97,7 @@ export function createReporter(stream: WriteStream, theme: Theme, clock: Clock):
     },
     end: () => {
       spinner.stop();
-      if (told) stream.write('\n');
+      if (told) stream().write('\n');
     },
   };
 }

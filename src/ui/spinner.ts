@@ -28,8 +28,10 @@ function clipped(text: string, columns: number): string {
 }
 
 /** No spinner in a pipe, where nothing is to be redrawn, or on a terminal that says it has no columns: it would hang there. */
-export function spinnerOn(stream: WriteStream, redraws: boolean): Spinner {
-  if (!redraws || !(stream.columns > 0)) return STILL;
+export function spinnerOn(window: () => WriteStream, redraws: boolean): Spinner {
+  if (!redraws) return STILL;
+  const stream = window();
+  if (!(stream.columns > 0)) return STILL;
   let spinner: Ora | undefined;
   let redraw: NodeJS.Timeout | undefined;
   let wanted: { readonly text: () => string } | undefined;

@@ -22,23 +22,19 @@ const WORDS: Theme['sign'] = { pass: 'OK:', warn: 'Warning:', fail: 'Problem:', 
 
 /** Colour only on a terminal, and never against NO_COLOR, TERM=dumb or --no-color; chalk alone would not obey them. */
 export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, accessible = false): Theme {
-  const chalk = new Chalk({ level: color && !accessible && stream.isTTY ? 1 : 0 });
+  const chalk = color && !accessible && stream.isTTY ? new Chalk({ level: 1 }) : undefined;
+  const styled = (style: 'green' | 'red' | 'yellow' | 'dim' | 'bold') => (text: string): string => chalk?.[style](text) ?? text;
+  const [good, bad, warn, dim, strong] = [styled('green'), styled('red'), styled('yellow'), styled('dim'), styled('bold')];
   // A file is not of the window's making, but old Windows shells read a pipe as they would write.
   const ascii = accessible || (!unicodeIsSafe(process.env) && (stream.isTTY || process.platform === 'win32'));
   const redraws = stream.isTTY && process.env['TERM'] !== 'dumb' && !accessible;
   return {
-    good: (text) => chalk.green(text),
-    bad: (text) => chalk.red(text),
-    warn: (text) => chalk.yellow(text),
-    dim: (text) => chalk.dim(text),
-    strong: (text) => chalk.bold(text),
-    sign: accessible ? WORDS : {
-      pass: chalk.green(ascii ? 'ok' : '✔'),
-      warn: chalk.yellow('!'),
-      fail: chalk.red(ascii ? 'x' : '✖'),
-      skip: chalk.dim('-'),
-      unknown: chalk.yellow('?'),
-    },
+    good,
+    bad,
+    warn,
+    dim,
+    strong,
+    sign: accessible ? WORDS : { pass: good(ascii ? 'ok' : '✔'), warn: warn('!'), fail: bad(ascii ? 'x' : '✖'), skip: dim('-'), unknown: warn('?') },
     plain: ascii ? inAscii : (text) => text,
     redraws,
     tellsBegin: accessible || (stream.isTTY && !redraws),

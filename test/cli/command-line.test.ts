@@ -7,8 +7,8 @@ import { asksFor } from '../../src/cli/raw-arguments.js';
 import { AppError } from '../../src/contract/app-error.js';
 import { OWN_FILES } from '../tools/own-files.js';
 
-const { commands: all } = readProgram(OWN_FILES);
-const KNOWN = all.filter(({ id }) => ['check', 'explain', 'sessions:list', 'sessions:show'].includes(id));
+const { index } = readProgram(OWN_FILES);
+const KNOWN = { ...index, files: Object.fromEntries(Object.entries(index.files).filter(([id]) => ['check', 'explain', 'sessions:list', 'sessions:show'].includes(id))) };
 const read = (line: string): unknown => readCommandLine(line.split(' ').filter((word) => word !== ''), KNOWN);
 
 test.each([

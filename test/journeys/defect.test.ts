@@ -16,7 +16,7 @@ function broken(where: string, home = temporaryFolder()): RunOptions & { readonl
   return { home, env: { NODE_OPTIONS: loading('guard.js', 'broken.js'), BROKEN: where, DIALLED: dialledFile(home) } };
 }
 
-test.concurrent.each([['within a command', 'sessions', version], ['before there is a command', 'oclif.manifest.json', '(version unknown)']])('a defect %s says what to do, what it came from, and what to report where', LIMIT, async (_what, where, ofProgram) => {
+test.concurrent.each([['within a command', 'sessions', version], ['before there is a command', 'dist/commands.json', '(version unknown)']])('a defect %s says what to do, what it came from, and what to report where', LIMIT, async (_what, where, ofProgram) => {
   const { text, document } = await both(['sessions', 'list'], broken(where));
   expect(document).toMatchObject({ exitCode: 1, error: { code: 'defect.unexpected', cause: 'TypeError: made on purpose \\x1b[31m <- Error: by card [card number]' } });
   expect(document.error?.contact).toBe(`whoever gave you this program; tell them: terminal ${ofProgram}, node ${process.version}, ${process.platform}-${process.arch}, run ${document.runId}`);
@@ -70,14 +70,15 @@ function halfInstalled(change: (folder: string) => void): string {
 }
 
 test.concurrent.each([
-  ['what it knows of its commands is cut off', (folder: string) => { writeFileSync(join(folder, 'oclif.manifest.json'), '{"comm'); }],
-  ['a command is not there', (folder: string) => { rmSync(join(folder, 'dist', 'commands', 'explain.js')); }],
-])('half an installation is a defect of this program, and no wrong usage: %s', LIMIT, async (_what, change) => {
+  ['what it knows of its commands is cut off', (folder: string) => { writeFileSync(join(folder, 'dist', 'commands.json'), '{"file'); }, ['explain']],
+  ['what it tells of its commands is cut off', (folder: string) => { writeFileSync(join(folder, 'oclif.manifest.json'), '{"comm'); }, ['--help']],
+  ['a command is not there', (folder: string) => { rmSync(join(folder, 'dist', 'commands', 'explain.js')); }, ['explain']],
+])('half an installation is a defect of this program, and no wrong usage: %s', LIMIT, async (_what, change, args) => {
   const program = halfInstalled(change);
-  const { text, document } = await both(['explain'], { program });
+  const { text, document } = await both(args, { program });
   expect(document).toMatchObject({ exitCode: 1, error: { code: 'defect.installation', category: 'defect', actions: ['Install the program again.'] } });
-  expect(document.error?.cause, 'says which file').toMatch(/manifest\.json|explain\.js/);
-  expect(text.stderr).not.toContain('--help');
+  expect(document.error?.cause, 'says which file').toMatch(/commands\.json|manifest\.json|explain\.js/);
+  expect(text.stderr).not.toMatch(/See .*--help/);
 });
 
 test('where the package names an address, reports go there', () => {

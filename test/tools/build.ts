@@ -3,6 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import type { BuildOptions, Plugin } from 'rolldown';
+import { globalFlags } from '../../src/cli/flags.js';
+import type { CommandIndex } from '../../src/cli/program.js';
 import { licences } from './licences.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -63,11 +65,29 @@ const leaveOut: Plugin = {
     module.exports = new Proxy({}, { get: fail });` },
 };
 
+/** oclif listens to stdout at once, which makes a stream of Node's of it; this program does without one where it can, and has its own listener. */
+const LISTENS = /^process\.stdout\.on\('error', .*?^\}\);$/ms;
+
+const noStream: Plugin = {
+  name: 'no-stream',
+  transform: { filter: { id: /[\\/]@oclif[\\/]core[\\/]lib[\\/]command\.js$/ }, handler: (code) => {
+    if (!LISTENS.test(code)) throw new Error('command.js of @oclif/core listens to stdout no more, or elsewhere');
+    return { code: code.replace(LISTENS, ''), map: { mappings: '' } };
+  } },
+};
+
 /** What oclif tells of itself where `DEBUG` asks for it would stand in the middle of what this program tells. */
 const noLog: Plugin = {
   name: 'no-log',
   resolveId: { filter: { id: /^debug$/ }, handler: (_, importer) => (OCLIF.test(importer ?? '') ? '\0no-log' : undefined) },
   load: { filter: { id: /^\0no-log$/ }, handler: () => 'export default () => () => undefined;' },
+};
+
+/** chalk makes all its styles when it is loaded, which most runs need not: it is loaded for the first of them. */
+const whenColoured: Plugin = {
+  name: 'when-coloured',
+  resolveId: { filter: { id: /^chalk$/ }, handler: (_, importer) => (/[\\/]src[\\/]ui[\\/]theme\.ts$/.test(importer ?? '') ? '\0when-coloured' : undefined) },
+  load: { filter: { id: /^\0when-coloured$/ }, handler: () => "export function Chalk(options) { return new (require('chalk').Chalk)(options); }" },
 };
 
 /** chalk asks at once whether each stream is a terminal; what is no device is none, and `node:tty` brings all streams with it. */
@@ -78,6 +98,13 @@ const onlyDevices: Plugin = {
     import { fstatSync } from 'node:fs';
     const mayBe = (fd) => { try { return process.platform === 'win32' || fstatSync(fd).isCharacterDevice(); } catch { return false; } };
     export default { isatty: (fd) => mayBe(fd) && process.getBuiltinModule('node:tty').isatty(fd) };` },
+};
+
+/** Where a package takes a part of Node whole, the bundler would copy each name of it: 0.8 ms for `node:fs` and `node:process`. */
+const asItIs: Plugin = {
+  name: 'as-it-is',
+  transform: { filter: { id: /[\\/]node_modules[\\/]/ }, handler: (code) =>
+    ({ code: code.replaceAll(/^import (\w+) from '(node:(?:fs|os|path|process))';$/gm, "const $1 = globalThis.process.getBuiltinModule('$2');"), map: { mappings: '' } }) },
 };
 
 /** oclif asks `wsl-utils` for the platform, and at each start on Windows for a PowerShell that tells it the name of the shell: nobody here wants to know that. */
@@ -93,6 +120,9 @@ const WHEN_CALLED: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['createHash', 'createSign', 'generateKeyPairSync', 'randomBytes', 'randomInt'],
   'node:dns/promises': ['lookup'],
   'node:readline': ['clearLine', 'createInterface', 'cursorTo', 'emitKeypressEvents', 'moveCursor'],
+  'node:timers/promises': ['setImmediate', 'setTimeout'],
+  'node:tty': ['isatty'],
+  'node:v8': ['setFlagsFromString'],
 };
 
 const ASKING = /[\\/](src|node_modules[\\/]@oclif[\\/]core)[\\/]/;
@@ -115,7 +145,7 @@ const OPTIONS: BuildOptions = {
   preserveEntrySignatures: 'allow-extension',
   tsconfig: 'tsconfig.json',
   external: EXTERNAL,
-  plugins: [whenUsed, leaveOut, noLog, onlyDevices, onlyPlatform, whenCalled, licences],
+  plugins: [noStream, whenUsed, leaveOut, noLog, asItIs, whenColoured, onlyDevices, onlyPlatform, whenCalled, licences],
   // What is not found, or goes round in a circle, is no program.
   onLog: (level, log) => {
     if (level === 'warn') throw new Error(log.message);
@@ -139,4 +169,9 @@ const OPTIONS: BuildOptions = {
 };
 
 await build(OPTIONS);
+const index: CommandIndex = {
+  files: Object.fromEntries(COMMANDS.map((name) => [name.replace(/^commands\//, '').replace(/\/index$/, '').replaceAll('/', ':'), `dist/${name}.js`] as const).sort(([one], [other]) => (one < other ? -1 : 1))),
+  withValue: Object.entries(globalFlags).flatMap(([name, { type }]) => (type === 'option' ? [`--${name}`] : [])),
+};
+writeFileSync(`${ROOT}dist/commands.json`, `${JSON.stringify(index)}\n`);
 writeFileSync(`${ROOT}dist/package.json`, '{ "type": "commonjs" }\n');

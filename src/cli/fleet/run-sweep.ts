@@ -65,7 +65,7 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
 
   const { signal } = context.interrupt;
   const { at: concurrency, lowered } = concurrencyFor(command.command, asked, file ? undefined : given.length);
-  const [tally, spinner] = [createTally(), spinnerOn(process.stderr, context.err.redraws && file !== undefined)];
+  const [tally, spinner] = [createTally(), spinnerOn(() => process.stderr, context.err.redraws && file !== undefined)];
   const results = resultsOf(flags, context, run, spinner);
   let told: Seen | undefined;
   const startedAt = context.clock.now();

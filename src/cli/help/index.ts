@@ -24,7 +24,7 @@ const EXAMPLES = ['terminal onboard', 'terminal probe 84.50.12.34', 'terminal on
 /** The help of a command, of several, of a topic, or of the whole program where `id` is empty; at most 80 columns. */
 export function helpFor(id: string, program: Program, folders: Pick<Known, 'home' | 'cache'>, stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>, color: boolean): string {
   const layout: Layout = { width: Math.min(WIDEST, windowWidth(stream)), strong: themeFor(stream, color).strong };
-  const commands = program.commands.filter(({ hidden }) => !hidden);
+  const commands = program.commands().filter(({ hidden }) => !hidden);
   const topic = TOPICS.find(({ name }) => name === id);
   const command = commands.find((one) => one.id === id);
   if (command) return commandHelp(command, layout).join('\n');

@@ -1,18 +1,32 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ROOT } from './folder.js';
+import { joined } from './texts.js';
 
 const require = createRequire(import.meta.url);
 
 /** Every file that the executable holds, by the name it is asked for by. @param work where files may be written that are needed for it */
 export function assetsIn(compiled: string, work: string): Readonly<Record<string, string>> {
-  return { ...named(ROOT, ['package.json', 'oclif.manifest.json', 'bin/run.js', ...modules()]), ...named(compiled, all(compiled)), ...nativeIn(work) };
+  return { ...textsIn(work, all(compiled).map((path) => path.replace(/\.compiled$/, ''))), ...named(ROOT, inDist('.js.map')), ...named(compiled, all(compiled)), ...nativeIn(work) };
 }
 
-function modules(): readonly string[] {
-  return all(join(ROOT, 'dist')).filter((path) => /\.js(\.map)?$/.test(path)).map((path) => `dist/${path}`);
+/** @param rehearsed the scripts that most runs need */
+function textsIn(work: string, rehearsed: readonly string[]): Readonly<Record<string, string>> {
+  const { texts, places, others } = joined(ROOT, [...new Set(['package.json', 'dist/commands.json', 'oclif.manifest.json', ...rehearsed, ...inDist('.js')])]);
+  const folder = join(work, 'texts');
+  for (const [path, text] of Object.entries(others)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  writeFileSync(join(work, 'joined'), texts, 'latin1');
+  writeFileSync(join(work, 'places'), JSON.stringify(places));
+  return { ...named(work, ['joined', 'places']), ...named(folder, Object.keys(others)) };
+}
+
+function inDist(ending: string): readonly string[] {
+  return all(join(ROOT, 'dist')).filter((path) => path.endsWith(ending)).map((path) => `dist/${path}`);
 }
 
 function all(folder: string): readonly string[] {

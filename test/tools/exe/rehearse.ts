@@ -5,14 +5,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { heldText } from './texts.js';
 import { modulesOf } from '../../../src/executable/modules.js';
 
 const [, , folder = '', kept = '', ...words] = process.argv;
-const text = (path: string): string => readFileSync(join(folder, path), 'utf8');
 const keptOf = (path: string): string => join(kept, `${path}.compiled`);
 
 const { load, scripts } = modulesOf(
-  { text, compiled: (path) => (existsSync(keptOf(path)) ? readFileSync(keptOf(path)) : undefined), map: () => undefined },
+  { text: (path) => heldText(folder, path), compiled: (path) => (existsSync(keptOf(path)) ? readFileSync(keptOf(path)) : undefined), map: () => undefined },
   folder,
   createRequire(join(folder, 'package.json')),
 );
