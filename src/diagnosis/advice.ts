@@ -13,19 +13,20 @@ import { fill } from './text.js';
 export function toDocument({ row, finding }: Diagnosis, language: Language): DiagnosisDocument {
   const params = finding.params ?? {};
   const filled = (text: string | undefined): string | null => (text === undefined ? null : fill(text, params));
-  const texts = { ...row, ...finding.instead };
+  const own = row.texts();
+  const texts = { ...own, ...finding.instead };
   return {
     code: row.code,
     severity: row.severity,
-    summary: fill(row.summary, params),
+    summary: fill(own.summary, params),
     because: finding.because,
     target: finding.target ?? null,
     causes: texts.causes.map((cause) => fill(cause, params)),
     ask: filled(texts.ask ?? undefined),
     say: filled(texts.say?.[language]),
     do: filled(texts.do),
-    solved: fill(row.solved, params),
-    help: row.help,
+    solved: fill(own.solved, params),
+    help: own.help,
   };
 }
 
@@ -45,21 +46,21 @@ export function explain(code: string, language: Language): Explanation | undefin
 }
 
 function explainRow(row: Row, language: Language): Explanation {
-  const example = exampleOf(row);
+  const [texts, example] = [row.texts(), exampleOf(row)];
   const filled = (text: string | undefined): string | null => (text === undefined ? null : fill(text, example));
   return {
     code: row.code,
     kind: 'diagnosis',
     severity: row.severity,
     exit: row.exit,
-    meaning: row.meaning,
-    example: filled(row.summary),
-    causes: row.causes,
-    ask: filled(row.ask),
-    say: filled(row.say?.[language]),
-    do: [fill(row.do, example)],
-    solved: fill(row.solved, example),
-    help: row.help,
+    meaning: texts.meaning,
+    example: filled(texts.summary),
+    causes: texts.causes,
+    ask: filled(texts.ask),
+    say: filled(texts.say?.[language]),
+    do: [fill(texts.do, example)],
+    solved: fill(texts.solved, example),
+    help: texts.help,
     explains: row.explains,
   };
 }

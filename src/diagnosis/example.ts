@@ -43,5 +43,5 @@ const EXAMPLE: Params = {
 
 /** Values to show a row's texts with where there is no case. */
 export function exampleOf(row: Row): Params {
-  return { ...EXAMPLE, ...row.example };
+  return { ...EXAMPLE, ...row.texts().example };
 }

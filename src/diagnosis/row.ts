@@ -15,7 +15,7 @@ export interface Finding {
   /** Where this finding's exit status differs from its row's: a terminal's fault met in the middle of a payment. */
   readonly exit?: ExitCode;
   /** Texts in place of the row's own, where the case calls for others; null for a question that is none. */
-  readonly instead?: Partial<Pick<Row, 'causes' | 'say' | 'do'>> & { readonly ask?: string | null };
+  readonly instead?: Partial<Pick<Texts, 'causes' | 'say' | 'do'>> & { readonly ask?: string | null };
 }
 
 export interface FindOptions {
@@ -36,6 +36,12 @@ export interface Row {
   readonly find: (facts: Facts, options: FindOptions) => Finding | undefined;
   /** Codes that are mere symptoms when this is found at the same place, and are silenced there. */
   readonly explains: readonly string[];
+  /** Made when they are told: most looks find nothing wrong, and need not wait for them. */
+  readonly texts: () => Texts;
+}
+
+/** What a row says to people. */
+export interface Texts {
   /** What the code means, without the numbers of a case. */
   readonly meaning: string;
   /** One sentence of what was seen. `{name}` is filled from the finding's params. */

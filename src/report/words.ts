@@ -38,7 +38,7 @@ export interface Words {
 
 /** The sentence for the clinic, with this session's values; null where one of them is not known. */
 export function sayOf(code: string, { language, params }: Words): string | null {
-  const said = TABLE.find((row) => row.code === code)?.say?.[language];
+  const said = TABLE.find((row) => row.code === code)?.texts().say?.[language];
   if (said === undefined) return null;
   const filled = fill(said, params);
   return /\{\w+\}/.test(filled) ? null : filled;

@@ -129,7 +129,7 @@ async function cardOut(facts: Facts, language: Language, { talk }: TestDeps): Pr
     kind: 'confirm',
     id: 'card.out',
     message: 'Is the card out of the reader, and is nobody paying?',
-    lead: ['A card is in the reader.', `Say: ${quoted(forgotten.row.say?.[language] ?? '', language)}`],
+    lead: ['A card is in the reader.', `Say: ${quoted(forgotten.row.texts().say?.[language] ?? '', language)}`],
     default: false,
     flag: '--yes',
   });

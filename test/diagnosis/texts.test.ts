@@ -25,21 +25,24 @@ const TO_IT = /(?:Palun öelge oma IT-inimesele|Please tell your IT person|По�
 /** What the receptionist must understand: all but the sentence that is passed on word for word. */
 const forReceptionist = (say: string): string => say.replace(TO_IT, '');
 
-function texts({ summary, causes, ask, say, do: what, solved }: Row): readonly string[] {
+function textsOf(row: Row): readonly string[] {
+  const { summary, causes, ask, say, do: what, solved } = row.texts();
   return [summary, ...causes, ask ?? '', ...LANGUAGES.map((language) => say?.[language] ?? ''), what, solved];
 }
 
 const placeholders = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 
 describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) => {
+  const texts = row.texts();
+
   test('has every text', () => {
-    for (const text of [row.meaning, row.summary, row.do, row.ask ?? '', row.help, row.solved, ...row.causes]) expect(text.trim()).toMatch(/\S{2}/);
-    expect(row.causes.length).toBeGreaterThan(0);
-    expect(row.solved).toMatch(/^[`a-z].*[^.]$/);
+    for (const text of [texts.meaning, texts.summary, texts.do, texts.ask ?? '', texts.help, texts.solved, ...texts.causes]) expect(text.trim()).toMatch(/\S{2}/);
+    expect(texts.causes.length).toBeGreaterThan(0);
+    expect(texts.solved).toMatch(/^[`a-z].*[^.]$/);
   });
 
   test.each(LANGUAGES)('has a short, polite sentence without jargon in %s', (language) => {
-    const say = row.say?.[language] ?? '';
+    const say = texts.say?.[language] ?? '';
     expect(say).toMatch(/^["\p{Lu}].*[.?]$/u);
     expect(forReceptionist(say).match(JARGON)).toBeNull();
     expect(say.match(FAMILIAR[language])).toBeNull();
@@ -47,18 +50,18 @@ describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) =>
   });
 
   test('speaks Russian in Cyrillic letters and the others in Latin ones', () => {
-    expect(row.say?.et).not.toMatch(/\p{Script=Cyrillic}/u);
-    expect(row.say?.en).not.toMatch(/[\p{Script=Cyrillic}äöüõ]/u);
-    expect(row.say?.ru.replace(/PosXML|IP|IT|\{\w+\}/g, '')).not.toMatch(/\p{Script=Latin}/u);
+    expect(texts.say?.et).not.toMatch(/\p{Script=Cyrillic}/u);
+    expect(texts.say?.en).not.toMatch(/[\p{Script=Cyrillic}äöüõ]/u);
+    expect(texts.say?.ru.replace(/PosXML|IP|IT|\{\w+\}/g, '')).not.toMatch(/\p{Script=Latin}/u);
   });
 
   test('says nothing that another machine sent', () => {
     const safe = ['posxmlPort', 'logPort', 'amount', 'amountComma'];
-    for (const language of LANGUAGES) for (const name of placeholders(row.say?.[language] ?? '')) expect(safe).toContain(name);
+    for (const language of LANGUAGES) for (const name of placeholders(texts.say?.[language] ?? '')) expect(safe).toContain(name);
   });
 
   test('gets a value for every name in its texts, in every case', () => {
-    const names = texts(row).flatMap(placeholders);
+    const names = textsOf(row).flatMap(placeholders);
     for (const facts of CASES[code]?.finds ?? []) {
       const found = diagnose(facts).find((diagnosis) => diagnosis.row.code === code);
       expect(Object.keys(found?.finding.params ?? {})).toEqual(expect.arrayContaining(names));
@@ -69,19 +72,20 @@ describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) =>
   });
 
   test('is explained with no gap', () => {
-    expect(placeholders(row.meaning)).toEqual([]);
+    expect(placeholders(texts.meaning)).toEqual([]);
     for (const language of LANGUAGES) expect(JSON.stringify(Object.values(explain(code, language) ?? {}))).not.toMatch(/\{\w+\}|undefined/);
   });
 });
 
 test.each(LANGUAGES)('jargon is known as such in %s: what is passed on to the IT person holds it', (language) => {
-  const passedOn = TABLE.flatMap(({ say }) => say?.[language].match(TO_IT) ?? []).filter((sentence) => sentence.includes('Port}'));
+  const passedOn = TABLE.flatMap((row) => row.texts().say?.[language].match(TO_IT) ?? []).filter((sentence) => sentence.includes('Port}'));
   expect(passedOn.length).toBeGreaterThan(8);
   for (const sentence of passedOn) expect(sentence).toMatch(JARGON);
 });
 
 test('the three languages name the same ports', () => {
-  for (const { say } of TABLE) {
+  for (const row of TABLE) {
+    const { say } = row.texts();
     const ports = LANGUAGES.map((language) => [...(say?.[language] ?? '').matchAll(/\{\w+Port\}|\b(?:4445|5551)\b/g)].map(String).sort());
     expect(ports[1]).toEqual(ports[0]);
     expect(ports[2]).toEqual(ports[0]);
@@ -90,7 +94,7 @@ test('the three languages name the same ports', () => {
 
 test('no payment that is not proven absent is called uncharged', () => {
   const claims = /nothing (?:was|is) (?:charged|owed)|not charged|raha ei võetud|ei debiteeritud|деньги не спис/iu;
-  for (const row of TABLE.filter(({ code }) => code.startsWith('payment.'))) expect(texts(row).filter((text) => claims.test(text))).toEqual([]);
+  for (const row of TABLE.filter(({ code }) => code.startsWith('payment.'))) expect(textsOf(row).filter((text) => claims.test(text))).toEqual([]);
 });
 
 test.each(ERROR_ROWS.map((row) => [row.code, row] as const))('%s tells what it means and what to do', (_, row) => {

@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import { at, ports, serviceCheck, serviceOf } from '../evidence.js';
 import type { Facts, PortFacts, ServiceFacts } from '../facts.js';
-import type { Finding, Row } from '../row.js';
+import type { Finding, Row, Texts } from '../row.js';
 import { list, quoted, shown } from '../text.js';
 import { FINISH_SAY, join, RULES_SAY, TELL_IT } from './sentences.js';
 
@@ -62,63 +62,71 @@ const closes: Find = (facts) =>
 const CLINIC_IT = "the clinic's IT person";
 const SOLVED = '`terminal probe` gets a PosXML answer from the posxml port, and nothing from another device';
 
-const WRONG_DEVICE_SAY = join(
-  {
-    et: 'Teie ruuter juhatab meid praegu mõne teise seadme juurde, mitte makseterminali juurde.',
-    en: 'Your router leads us to another device at the moment, not to the payment terminal.',
-    ru: 'Ваш роутер сейчас направляет нас к другому устройству, а не к платёжному терминалу.',
-  },
-  RULES_SAY,
-);
-
 /** What the rows of other devices have in common. */
-const WRONG_DEVICE = {
-  severity: 'error',
-  exit: EXIT.notATerminal,
-  explains: [],
+const WRONG_DEVICE = { severity: 'error', exit: EXIT.notATerminal, explains: [] } as const;
+const wrongDevice = (): Pick<Texts, 'ask' | 'say' | 'do' | 'solved' | 'help'> => ({
   ask: "Ask which IP address the terminal's own menu shows, and which inside address the router's rule leads to. Are the two the same?",
-  say: WRONG_DEVICE_SAY,
+  say: join(
+    {
+      et: 'Teie ruuter juhatab meid praegu mõne teise seadme juurde, mitte makseterminali juurde.',
+      en: 'Your router leads us to another device at the moment, not to the payment terminal.',
+      ru: 'Ваш роутер сейчас направляет нас к другому устройству, а не к платёжному терминалу.',
+    },
+    RULES_SAY,
+  ),
   do: "Have the rules point at the terminal's own inside address.",
   solved: SOLVED,
   help: CLINIC_IT,
-} as const;
+});
 
 export const SERVICE_ROWS: readonly Row[] = [
   {
     code: 'service.http',
-    find: answers('http', webPage),
-    meaning: "A web server answers where the terminal should: the router's own page, a camera, a network disk or the like.",
-    summary: '{places} answered as a web server{seen}, not as a terminal.{note}',
-    example: { seen: ' (status 401, title "Router")' },
-    causes: ["the rule leads to the router's own page", 'the rule leads to a camera, a network disk or a computer', 'the terminal has got a new inside address, and another device has its old one'],
     ...WRONG_DEVICE,
+    find: answers('http', webPage),
+    texts: () => ({
+      meaning: "A web server answers where the terminal should: the router's own page, a camera, a network disk or the like.",
+      summary: '{places} answered as a web server{seen}, not as a terminal.{note}',
+      example: { seen: ' (status 401, title "Router")' },
+      causes: ["the rule leads to the router's own page", 'the rule leads to a camera, a network disk or a computer', 'the terminal has got a new inside address, and another device has its old one'],
+      ...wrongDevice(),
+    }),
   },
   {
     code: 'service.tls',
-    find: answers('tls', certificate),
-    meaning: 'What answers speaks TLS; a terminal speaks plain PosXML.',
-    summary: '{places} answered with TLS{seen}, not with PosXML.{note}',
-    example: { seen: ' and a certificate for "router.example"' },
-    causes: ["the rule leads to the router's or another device's encrypted page", 'a proxy at the clinic wraps the connection in TLS'],
     ...WRONG_DEVICE,
+    find: answers('tls', certificate),
+    texts: () => ({
+      meaning: 'What answers speaks TLS; a terminal speaks plain PosXML.',
+      summary: '{places} answered with TLS{seen}, not with PosXML.{note}',
+      example: { seen: ' and a certificate for "router.example"' },
+      causes: ["the rule leads to the router's or another device's encrypted page", 'a proxy at the clinic wraps the connection in TLS'],
+      ...wrongDevice(),
+    }),
   },
   {
     code: 'service.ssh',
-    find: answers('ssh', ({ banner }) => quoted(banner)),
-    meaning: 'A remote login (SSH) answers where the terminal should.',
-    summary: '{places} answered with an SSH banner{seen}, not with PosXML.{note}',
-    example: { seen: ' "SSH-2.0-dropbear"' },
-    causes: ['the rule leads to the router, a server or a network disk', 'the terminal has got a new inside address, and another device has its old one'],
     ...WRONG_DEVICE,
+    find: answers('ssh', ({ banner }) => quoted(banner)),
+    texts: () => ({
+      meaning: 'A remote login (SSH) answers where the terminal should.',
+      summary: '{places} answered with an SSH banner{seen}, not with PosXML.{note}',
+      example: { seen: ' "SSH-2.0-dropbear"' },
+      causes: ['the rule leads to the router, a server or a network disk', 'the terminal has got a new inside address, and another device has its old one'],
+      ...wrongDevice(),
+    }),
   },
   {
     code: 'service.printer',
-    find: answers('printer', ({ detail }) => quoted(detail)),
-    meaning: 'A network printer answers where the terminal should.',
-    summary: '{places} answered as a printer{seen}, not as a terminal.{note}',
-    example: { seen: ' "@PJL"' },
-    causes: ['the rule leads to a network printer', 'the terminal has got a new inside address, and a printer has its old one'],
     ...WRONG_DEVICE,
+    find: answers('printer', ({ detail }) => quoted(detail)),
+    texts: () => ({
+      meaning: 'A network printer answers where the terminal should.',
+      summary: '{places} answered as a printer{seen}, not as a terminal.{note}',
+      example: { seen: ' "@PJL"' },
+      causes: ['the rule leads to a network printer', 'the terminal has got a new inside address, and a printer has its old one'],
+      ...wrongDevice(),
+    }),
   },
   {
     code: 'service.silent',
@@ -126,25 +134,27 @@ export const SERVICE_ROWS: readonly Row[] = [
     exit: EXIT.notATerminal,
     find: answers('silent', ({ waitedMs }) => `${Math.round(waitedMs)} ms`),
     explains: [],
-    meaning: 'The port takes the connection and the request, and never says a word.',
-    summary: '{places} accepted the connection and said nothing for {seen}.',
-    example: { seen: '5000 ms' },
-    causes: [
-      'a sale is running at the terminal, or it hangs in one',
-      "the rule's inside port is not 4445: a log port listens and is silent",
-      'another till is connected, and the terminal serves one at a time',
-      'a filter on the way lets small packets through and holds up larger ones',
-      'the rule leads to a network printer, which prints what it is sent and says nothing',
-    ],
-    ask: "Is someone paying at the terminal right now? If not: does its screen show its usual idle text, and did a printer at the clinic just print a page of code?",
-    say: join(FINISH_SAY, {
-      et: 'Kui keegi ei maksa ja ekraan on kinni jäänud, siis palun taaskäivitage makseterminal.',
-      en: 'If nobody is paying and the screen is stuck, please restart the payment terminal.',
-      ru: 'Если никто не платит, а экран завис, пожалуйста, перезапустите платёжный терминал.',
+    texts: () => ({
+      meaning: 'The port takes the connection and the request, and never says a word.',
+      summary: '{places} accepted the connection and said nothing for {seen}.',
+      example: { seen: '5000 ms' },
+      causes: [
+        'a sale is running at the terminal, or it hangs in one',
+        "the rule's inside port is not 4445: a log port listens and is silent",
+        'another till is connected, and the terminal serves one at a time',
+        'a filter on the way lets small packets through and holds up larger ones',
+        'the rule leads to a network printer, which prints what it is sent and says nothing',
+      ],
+      ask: "Is someone paying at the terminal right now? If not: does its screen show its usual idle text, and did a printer at the clinic just print a page of code?",
+      say: join(FINISH_SAY, {
+        et: 'Kui keegi ei maksa ja ekraan on kinni jäänud, siis palun taaskäivitage makseterminal.',
+        en: 'If nobody is paying and the screen is stuck, please restart the payment terminal.',
+        ru: 'Если никто не платит, а экран завис, пожалуйста, перезапустите платёжный терминал.',
+      }),
+      do: "Wait until no sale is running and probe again; if it stays silent, have the rule's inside port read out (it must be 4445).",
+      solved: SOLVED,
+      help: CLINIC_IT,
     }),
-    do: "Wait until no sale is running and probe again; if it stays silent, have the rule's inside port read out (it must be 4445).",
-    solved: SOLVED,
-    help: CLINIC_IT,
   },
   {
     code: 'service.closes',
@@ -152,24 +162,26 @@ export const SERVICE_ROWS: readonly Row[] = [
     exit: EXIT.notATerminal,
     find: closes,
     explains: [],
-    meaning: 'The port takes the connection and closes it in good order without an answer.',
-    summary: '{places} accepted the connection and closed it after {seen} without an answer.',
-    example: { seen: '40 ms' },
-    causes: [
-      'another till or program is connected to the terminal, which serves one at a time',
-      'an inspecting firewall closes what it does not recognise',
-      "PosXML (the terminal's XML mode) is switched off",
-      "the rule leads to another device, whose encrypted page closes on what it does not understand",
-    ],
-    ask: 'Is another till or computer program connected to this terminal?',
-    say: {
-      et: 'Palun sulgege kassaprogramm, mis seda makseterminali praegu kasutab. Palun öelge mulle, kui see on suletud.',
-      en: 'Please close any till program that uses this payment terminal right now. Please tell me when it is closed.',
-      ru: 'Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал. Пожалуйста, скажите мне, когда она будет закрыта.',
-    },
-    do: 'Probe again once nothing else is connected; if it still closes, ask the bank whether PosXML is switched on, then the IT person about the firewall.',
-    solved: SOLVED,
-    help: "the clinic's IT person, then the bank's terminal support",
+    texts: () => ({
+      meaning: 'The port takes the connection and closes it in good order without an answer.',
+      summary: '{places} accepted the connection and closed it after {seen} without an answer.',
+      example: { seen: '40 ms' },
+      causes: [
+        'another till or program is connected to the terminal, which serves one at a time',
+        'an inspecting firewall closes what it does not recognise',
+        "PosXML (the terminal's XML mode) is switched off",
+        "the rule leads to another device, whose encrypted page closes on what it does not understand",
+      ],
+      ask: 'Is another till or computer program connected to this terminal?',
+      say: {
+        et: 'Palun sulgege kassaprogramm, mis seda makseterminali praegu kasutab. Palun öelge mulle, kui see on suletud.',
+        en: 'Please close any till program that uses this payment terminal right now. Please tell me when it is closed.',
+        ru: 'Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал. Пожалуйста, скажите мне, когда она будет закрыта.',
+      },
+      do: 'Probe again once nothing else is connected; if it still closes, ask the bank whether PosXML is switched on, then the IT person about the firewall.',
+      solved: SOLVED,
+      help: "the clinic's IT person, then the bank's terminal support",
+    }),
   },
   {
     code: 'service.garbled',
@@ -177,28 +189,33 @@ export const SERVICE_ROWS: readonly Row[] = [
     exit: EXIT.notATerminal,
     find: answers('garbled', ({ detail, excerpt }) => `${quoted(detail)}${excerpt.trim() === '' ? '' : `; it began${quoted(excerpt)}`}`),
     explains: [],
-    meaning: "The answer begins like a terminal's and cannot be read: cut short, mixed up or changed on the way.",
-    summary: '{places} gave an answer that cannot be read:{seen}.',
-    example: { seen: ' "the reply was cut short"' },
-    causes: ['a content filter or proxy on the way changes or cuts the answer', 'the line loses data', 'two programs talk to the terminal at once'],
-    ask: 'Ask whether a firewall or filter inspects what comes in to the terminal.',
-    say: join(TELL_IT, {
-      et: 'tulemüür ei tohi muuta ega katkestada ühendusi, mis tulevad väljast porti {posxmlPort}.',
-      en: 'the firewall must neither change nor cut connections that come from outside to port {posxmlPort}.',
-      ru: 'межсетевой экран не должен изменять или обрывать соединения, приходящие извне на порт {posxmlPort}.',
+    texts: () => ({
+      meaning: "The answer begins like a terminal's and cannot be read: cut short, mixed up or changed on the way.",
+      summary: '{places} gave an answer that cannot be read:{seen}.',
+      example: { seen: ' "the reply was cut short"' },
+      causes: ['a content filter or proxy on the way changes or cuts the answer', 'the line loses data', 'two programs talk to the terminal at once'],
+      ask: 'Ask whether a firewall or filter inspects what comes in to the terminal.',
+      say: join(TELL_IT, {
+        et: 'tulemüür ei tohi muuta ega katkestada ühendusi, mis tulevad väljast porti {posxmlPort}.',
+        en: 'the firewall must neither change nor cut connections that come from outside to port {posxmlPort}.',
+        ru: 'межсетевой экран не должен изменять или обрывать соединения, приходящие извне на порт {posxmlPort}.',
+      }),
+      do: 'Probe a few times: if the answer differs each time, the line or a filter is to blame; if it is the same each time, send it to us.',
+      solved: SOLVED,
+      help: "the clinic's IT person; us, if the answer is always the same",
     }),
-    do: 'Probe a few times: if the answer differs each time, the line or a filter is to blame; if it is the same each time, send it to us.',
-    solved: SOLVED,
-    help: "the clinic's IT person; us, if the answer is always the same",
   },
   {
     code: 'service.other',
-    find: otherService,
-    meaning: 'Something answers that is neither a terminal nor a service known here.',
-    summary: '{places} {seen}, not PosXML.{note}',
-    example: { seen: 'answered "220 FTP server ready"' },
-    causes: ['the rule leads to another device', "the rule's inside port is 5551, the log, and not 4445"],
     ...WRONG_DEVICE,
-    ask: "Ask to have the rule read out: outside port, inside address, inside port. Is the inside address the one in the terminal's menu, and the inside port 4445?",
+    find: otherService,
+    texts: () => ({
+      meaning: 'Something answers that is neither a terminal nor a service known here.',
+      summary: '{places} {seen}, not PosXML.{note}',
+      example: { seen: 'answered "220 FTP server ready"' },
+      causes: ['the rule leads to another device', "the rule's inside port is 5551, the log, and not 4445"],
+      ...wrongDevice(),
+      ask: "Ask to have the rule read out: outside port, inside address, inside port. Is the inside address the one in the terminal's menu, and the inside port 4445?",
+    }),
   },
 ];
