@@ -16,15 +16,15 @@ export interface SweepProgress {
   readonly failed: number;
   /** Since the beginning, milliseconds. */
   readonly ms: number;
-  /** How much of the input was read, from 0 to 1; undefined where that is not known. */
+  /** How much of the input was begun, from 0 to 1; undefined where that is not known. */
   readonly share: number | undefined;
 }
 
-/** `1,234 looked at, 12 not in order · 410 a second · 37 % read · about 12 s left` */
+/** `1,234 looked at, 12 not in order · 410 a second · 37 % begun · about 12 s left` */
 export function renderProgress({ targets, failed, ms, share }: SweepProgress): string {
   const parts = [`${grouped(targets)} looked at, ${grouped(failed)} not in order`];
   if (ms >= 1000 && targets > 0) parts.push(`${grouped(Math.round((1000 * targets) / ms))} a second`);
-  if (share !== undefined) parts.push(`${String(Math.floor(share * 100))} % read`);
+  if (share !== undefined) parts.push(`${String(Math.floor(share * 100))} % begun`);
   if (share !== undefined && share > 0.01 && share < 1 && ms >= 2000) parts.push(`about ${duration((ms / share) * (1 - share))} left`);
   return parts.join(' · ');
 }

@@ -24,7 +24,7 @@ export function concurrencyFor(command: 'check' | 'probe', asked: number | undef
   const limit = openFiles();
   const most = Math.max(1, Math.floor((limit - RESERVED) / SOCKETS_EACH));
   if (wanted <= most) return { at: wanted };
-  return { at: most, ...(asked !== undefined && { lowered: `This machine lets a program have ${String(limit)} open files: ${String(most)} terminals are looked at at a time instead of ${String(asked)}. Raise the limit (ulimit -n) to have more.` }) };
+  return { at: most, ...(asked !== undefined && { lowered: `This machine lets a program have ${String(limit)} open files: ${String(most)} of the terminals at a time, not ${String(asked)}. Raise the limit (ulimit -n) to have more.` }) };
 }
 
 /** Where the system has one. It takes 14 ms to read: not for a handful of terminals. */

@@ -12,14 +12,14 @@ import { rowsOf } from './rows.js';
 /** A list of targets, read while it is worked on. */
 export interface FileTargets {
   readonly targets: AsyncIterable<Written>;
-  /** How much of it was read, from 0 to 1; undefined where its end is not known, as in a pipe. */
+  /** How much of it was given out, from 0 to 1; undefined where its end is not known, as in a pipe. */
   readonly share: () => number | undefined;
 }
 
 /** Opens `--file`; `-` is stdin. Ends early when the signal fires. @throws AppError usage.invalid where it cannot be read; the targets may throw that, too */
 export function openTargets(file: string, reading: Reading, signal: AbortSignal): FileTargets {
   const stats = file === '-' ? undefined : statOf(file);
-  let bytes = 0;
+  let [bytes, begun, ahead] = [0, 0, 0];
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     // Whoever stops the sweep does not wait for the end of a pipe.
     const stream = addAbortSignal(signal, file === '-' ? process.stdin : createReadStream(file));
@@ -33,13 +33,15 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
     }
   };
   const targets = async function* (): AsyncGenerator<Written> {
-    for await (const { text, line, wrong } of rowsOf(linesOf(chunks()))) {
+    for await (const { text, line, wrong } of rowsOf(linesOf(chunks(), (more) => { begun += 1; ahead = more; }))) {
       if (wrong === undefined) yield* readWritten([text], line, reading).written;
       else yield { target: undefined, problem: problem('address.invalid', text, wrong), line };
     }
   };
   const size = stats?.isFile() === true ? stats.size : undefined;
-  return { targets: targets(), share: () => (size === undefined || size === 0 ? undefined : Math.min(1, bytes / size)) };
+  // A file is read in pieces of thousands of lines.
+  const share = (whole: number): number => Math.min(1, bytes / whole) * (begun === 0 ? 0 : begun / (begun + ahead));
+  return { targets: targets(), share: () => (size === undefined || size === 0 ? undefined : share(size)) };
 }
 
 function statOf(file: string): Stats {

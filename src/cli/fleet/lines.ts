@@ -16,10 +16,13 @@ export const LONGEST_LINE = 16_384;
 const SAMPLE_BYTES = 65_536;
 const LINE_END = /\r\n|\r|\n/;
 
-/** Splits a list into its lines as it arrives: any line ends, UTF-8, UTF-16 with its mark, or what old Windows programs write. */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+/**
+ * Splits a list into its lines as it arrives: any line ends, UTF-8, UTF-16 with its mark, or what old Windows programs write.
+ * @param told how many lines are known to follow each line
+ */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>, told: (ahead: number) => void = () => undefined): AsyncGenerator<Line> {
   let [rest, cut, line] = ['', false, 0];
-  const take = (text: string): Line => ({ text: text.slice(0, LONGEST_LINE), line: (line += 1), ...((cut || text.length > LONGEST_LINE) && { cut: true }) });
+  const take = (text: string, ahead: number): Line => (told(ahead), { text: text.slice(0, LONGEST_LINE), line: (line += 1), ...((cut || text.length > LONGEST_LINE) && { cut: true }) });
   for await (const text of decoded(chunks)) {
     // A CR at the very end may be the first half of a line end.
     const held = text.endsWith('\r') ? '\r' : '';
@@ -30,12 +33,12 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       rest = first.slice(0, LONGEST_LINE) + held;
       continue;
     }
-    yield take(first);
+    yield take(first, others.length);
     cut = false;
-    for (const one of others) yield take(one);
+    for (const [index, one] of others.entries()) yield take(one, others.length - index - 1);
     rest = last + held;
   }
-  for (const one of rest.replace(LINE_END, '\n').split('\n')) if (one !== '') yield take(one);
+  for (const one of rest.replace(LINE_END, '\n').split('\n')) if (one !== '') yield take(one, 0);
 }
 
 async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
