@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Lets work on one terminal happen one after another. */
 export interface Turns {
   /** Waits for its turn and does the work; whatever the signal says, the work itself is called exactly once. */
@@ -23,9 +21,31 @@ export function turns(): Turns {
   };
 }
 
+/** A wait that can be ended early. Node's own is ended by an error only, which takes longer to make than most answers to come. */
+export interface Pause {
+  readonly over: Promise<void>;
+  readonly end: () => void;
+}
+
+/** Begins to wait, but no longer than the signal allows. */
+export function beginPause(ms: number, signal: AbortSignal | undefined): Pause {
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    const timer = setTimeout(() => { end(); }, ms);
+    end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted) end();
+  });
+  return { over, end };
+}
+
 /** Waits, but no longer than the signal allows. */
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
+  if (ms > 0) await beginPause(ms, signal).over;
 }
 
 async function untilAborted(wait: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {

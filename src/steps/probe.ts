@@ -1,5 +1,5 @@
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../connection/terminal-client.js';
-import { pause } from '../connection/turns.js';
+import { beginPause, pause } from '../connection/turns.js';
 import type { Endpoint, Pair, Target } from '../connection/types.js';
 import type { Facts, PortFacts } from '../diagnosis/facts.js';
 import { locate } from './locate.js';
@@ -62,14 +62,15 @@ const GRACE_MS = 500;
  * than one. A slow terminal, which both rules may lead to, has its full time for this question, too.
  */
 async function whilePending<T>(looking: Promise<LookedAt | undefined>, { timeoutMs, signal }: ProbeOptions, then: (until: AbortSignal) => Promise<T>): Promise<T | undefined> {
-  const [done, cut] = [new AbortController(), new AbortController()];
+  const [half, cut] = [beginPause(timeoutMs / 2, signal), new AbortController()];
+  let looked = false;
   void looking.then((posxml) => {
-    done.abort();
+    looked = true;
+    half.end();
     if (posxml?.service?.kind !== 'posxml') setTimeout(() => { cut.abort(); }, GRACE_MS).unref();
   });
-  const both = (one: AbortSignal): AbortSignal => (signal ? AbortSignal.any([signal, one]) : one);
-  await pause(timeoutMs / 2, both(done.signal));
-  return done.signal.aborted || signal?.aborted ? undefined : then(both(cut.signal));
+  await half.over;
+  return looked || signal?.aborted ? undefined : then(signal ? AbortSignal.any([signal, cut.signal]) : cut.signal);
 }
 
 function settled(looked: LookedAt | undefined, log: PortFacts | undefined): Pick<Facts, 'posxml' | 'log'> {

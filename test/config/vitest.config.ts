@@ -11,10 +11,10 @@ export default defineConfig({
     disableConsoleIntercept: true,
     testTimeout: 120_000,
     hookTimeout: 30_000,
-    // A file of tests has a process of its own, so that signals, exit codes and handles stay in it. Two at a time:
-    // the tests spend their time waiting for sockets and children, and the machines that run them have two cores.
+    // A file of tests has a process of its own, so that signals, exit codes and handles stay in it. Four at a time: the
+    // machines that run them have two cores, and with two at a time half of that was left over, waiting.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 4,
     // Whole commands mostly wait: for the bank, for the card, between two looks.
     maxConcurrency: 8,
     allowOnly: false,
