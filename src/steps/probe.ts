@@ -62,15 +62,14 @@ const GRACE_MS = 500;
  * than one. A slow terminal, which both rules may lead to, has its full time for this question, too.
  */
 async function whilePending<T>(looking: Promise<LookedAt | undefined>, { timeoutMs, signal }: ProbeOptions, then: (until: AbortSignal) => Promise<T>): Promise<T | undefined> {
-  const [half, cut] = [beginPause(timeoutMs / 2, signal), new AbortController()];
-  let looked = false;
+  const [half, cut, beside] = [beginPause(timeoutMs / 2, signal), new AbortController(), { told: false }];
   void looking.then((posxml) => {
-    looked = true;
+    beside.told = true;
     half.end();
     if (posxml?.service?.kind !== 'posxml') setTimeout(() => { cut.abort(); }, GRACE_MS).unref();
   });
   await half.over;
-  return looked || signal?.aborted ? undefined : then(signal ? AbortSignal.any([signal, cut.signal]) : cut.signal);
+  return beside.told || signal?.aborted ? undefined : then(signal ? AbortSignal.any([signal, cut.signal]) : cut.signal);
 }
 
 function settled(looked: LookedAt | undefined, log: PortFacts | undefined): Pick<Facts, 'posxml' | 'log'> {
