@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 
 /** As two layers of the program: what the first loads, and in which way it is told that it was compiled anew. */
 const MAIN = `exports.told = require('./part.js').told; exports.whole = [typeof module, __filename, __dirname, this === exports].join(' ');`;
 const LONG = `/* ${'x'.repeat(30_000)} */`;
 const START = (folder: string): string => `
   const { keepCompiledIn } = require(${JSON.stringify(join(root, 'cli/compiled.js'))});
-  keepCompiledIn(${JSON.stringify(join(folder, 'kept'))}, ${JSON.stringify(`${folder}/own/`)});
+  keepCompiledIn(${JSON.stringify(join(folder, 'kept'))}, ${JSON.stringify(`${folder}/own/`)}, 'probe');
   const { told, whole } = require(${JSON.stringify(`${folder}/own/main.js`)});
   console.log(JSON.stringify({ told, whole }));`;
 
@@ -45,9 +45,25 @@ test('what was compiled is kept, and read the next time', () => {
   const first = run();
   expect(first).toEqual({ told: 'first', whole: ['object', join(folder, 'own', 'main.js'), join(folder, 'own'), 'true'].join(' ') });
   expect(kept().map((name) => name.slice(-7))).toEqual(['main-js', 'part-js']);
+  expect(kept().map((name) => name.slice(0, 6))).toEqual(['probe-', 'probe-']);
+  run();
+  run();
   const bytes = readFileSync(partIn());
   expect(run()).toEqual(first);
   expect(readFileSync(partIn()).equals(bytes)).toBe(true);
+});
+
+test('what the second run needed besides is added to what the first has compiled', () => {
+  write('part', `const sum = (of) => of.reduce((all, one) => all + one, 0); exports.told = process.env.MORE ? String(sum([1, 2, 3])) : 'first';`);
+  run();
+  const { length } = readFileSync(partIn());
+  vi.stubEnv('MORE', '1');
+  expect(run().told).toBe('6');
+  vi.unstubAllEnvs();
+  const more = readFileSync(partIn()).length;
+  expect(more).toBeGreaterThan(length);
+  run();
+  expect(readFileSync(partIn()).length).toBe(more);
 });
 
 test('a file that was written anew since is compiled anew, though it is as long as before', () => {

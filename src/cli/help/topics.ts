@@ -64,7 +64,7 @@ export const TOPICS: readonly Topic[] = [
     tells: ({ home, cache }) => [
       {
         title: 'FILES',
-        rows: [[home, "this program's folder; TERMINAL_HOME names another"], ['…/sessions/ID.jsonl', 'one onboarding: everything that was done, in its order; terminal sessions show ID reads it'], ['…/config.json', 'the settings that terminal config set keeps'], ['…/credentials/', "one file an instance, for you alone to read: that its credentials are in the system's key store, or, where there is none, the credentials"], [cache, 'what Node (22.1 or later) has compiled of this program, for a quicker start; it may be removed']],
+        rows: [[home, "this program's folder; TERMINAL_HOME names another"], ['…/sessions/ID.jsonl', 'one onboarding: everything that was done, in its order; terminal sessions show ID reads it'], ['…/config.json', 'the settings that terminal config set keeps'], ['…/credentials/', "one file an instance, for you alone to read: that its credentials are in the system's key store, or, where there is none, the credentials"], [cache, 'what V8 has compiled of this program, for a quicker start; it may be removed']],
         text: 'No card number is in any of them. Nothing is ever sent from here but to the terminal and the cloud that a command names: there is no telemetry, and nobody is asked for updates.',
       },
     ],
