@@ -59,6 +59,11 @@ test.concurrent('what was compiled when it was built is not compiled again', asy
   expect(told.filter((line) => !line.startsWith('compiled before'))).toEqual([]);
 });
 
+test.concurrent('an option for V8, which makes it compile anew, is told nobody', async () => {
+  const { status, stdout, stderr } = await run(['--version'], { env: { NODE_OPTIONS: `${loading('guard.js')} --stack-trace-limit=50` } });
+  expect([status, stdout, stderr]).toEqual([0, expect.stringMatching(/^terminal\//), '']);
+});
+
 (process.platform === 'linux' ? test.concurrent : test.skip)("the system's key store is asked, by a library that is put into the user's cache and is never another one", async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
   const noBus = { TERMINAL_KEYRING: undefined, XDG_CACHE_HOME: undefined, DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home, 'no-bus')}` };

@@ -10,7 +10,7 @@ import { inject, stripped } from './inject.js';
 import { bundleMain } from './main-script.js';
 import { rehearse } from './rehearsals.js';
 
-/** The first whose executables can be told to leave out the warning, to keep compiled code and to hold files whole. */
+/** The first whose executables can be told to leave out the warning and to hold files whole. */
 const LEAST = 24;
 
 const { values } = parseArgs({ options: { node: { type: 'string', default: process.execPath } } });
@@ -30,7 +30,7 @@ const compiled = join(work, 'compiled');
 await rehearse(node, compiled);
 // One thread beside the first one: with more of them a probe took 2.4 ms longer, on two cores.
 const execArgv = ['--v8-pool-size=1'];
-const config = { main, output: join(work, 'blob'), disableExperimentalSEAWarning: true, useCodeCache: true, execArgv, assets: assetsIn(compiled, work) };
+const config = { main, output: join(work, 'blob'), disableExperimentalSEAWarning: true, execArgv, assets: assetsIn(compiled, work) };
 writeFileSync(join(work, 'config.json'), JSON.stringify(config));
 execFileSync(node, ['--experimental-sea-config', join(work, 'config.json')], { stdio: 'pipe' });
 
