@@ -5,7 +5,7 @@ import type { Message, MessageName } from './messages.js';
 import { XmlRefusal } from './refusal.js';
 import { isVersion } from './versions.js';
 import { parseXml } from './xml.js';
-import type { XmlElement } from './xml.js';
+import type { XmlElement } from './xml-tree.js';
 
 export type RefusalCode =
   | XmlRefusal['code']

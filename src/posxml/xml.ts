@@ -1,143 +1,113 @@
-import sax from 'sax';
-import type { SAXParser, Tag } from 'sax';
+import { resolveReferences } from './references.js';
 import { XmlRefusal } from './refusal.js';
+import { XmlTree } from './xml-tree.js';
+import type { XmlElement } from './xml-tree.js';
 
-export interface XmlElement {
-  readonly name: string;
-  /** Names in lower case. */
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly children: readonly XmlElement[];
-  /** The element's own character data, references resolved, not trimmed. */
-  readonly text: string;
-}
+/** Names as XML 1.0 has them (production 5), but for those beyond 16 bits, which no field has. */
+const NAME_START = ':A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD';
+const NAME = `[${NAME_START}][${NAME_START}\\u00B7\\u0300-\\u036F\\u203F-\\u2040.\\d-]*`;
+const BLANK = '[ \\t\\n]';
 
-/** An element whose end tag has not come yet. */
-interface OpenElement extends XmlElement {
-  readonly children: XmlElement[];
-  text: string;
-}
-
-/** PosXML is three levels deep and has some sixty fields in its longest message: more is another protocol, or an attack. */
-const MAX_DEPTH = 16;
-const MAX_ELEMENTS = 2000;
-/** In the whole document. The envelope has one, its version. */
-const MAX_ATTRIBUTES = 200;
-const MAX_NAME = 64;
+// Each is tried at one place alone, and gives up within the length of what it has read: together they are linear.
+// A blank before a name is forgiven, since no meaning hangs on it.
+const START = new RegExp(`<${BLANK}*(${NAME})`, 'y');
+const ATTRIBUTE = new RegExp(`${BLANK}+(${NAME})${BLANK}*=${BLANK}*(?:"([^"]*)"|'([^']*)')`, 'y');
+const START_ENDS = new RegExp(`${BLANK}*(/?)>`, 'y');
+const END = new RegExp(`</${BLANK}*(${NAME})${BLANK}*>`, 'y');
+const DECLARATION = /<!\s{0,16}(?:DOCTYPE|ENTITY)/iy;
 
 /**
- * Characters that the parser is given at a time. Between two pieces it refuses a name, value, comment or declaration
- * over 64 KiB, which it gathers letter by letter at some thirty times the memory.
- */
-const PIECE = 8 * 1024;
-
-/** The five entities of XML and no others; the option is younger than the library's types. */
-const STRICT = { strictEntities: true } as sax.SAXOptions;
-
-/**
- * Parses one whole XML document and returns its root. A DOCTYPE and every entity but the five of XML are refused,
- * since they are the means of every entity bomb and no terminal needs one. Control characters are read as they are:
- * a reply about money is not thrown away for a printer's escape in its receipt.
+ * Reads one whole XML document and returns its root. A DOCTYPE and every entity but the five of XML are refused, since
+ * they are the means of every entity bomb and no terminal needs one. Control characters are read as they are: a reply
+ * about money is not thrown away for a printer's escape in its receipt. Linear in the length of the document.
  * @throws XmlRefusal
  */
 export function parseXml(document: string): XmlElement {
-  refuseDeclarations(document);
-  const tree = new Tree();
-  const parser = sax.parser(true, STRICT);
-  listen(parser, tree);
-  try {
-    for (const piece of piecesOf(document)) parser.write(piece);
-    parser.close();
-  } catch (cause) {
-    throw cause instanceof XmlRefusal ? cause : malformed(cause);
+  const text = document.replaceAll(/\r\n?/g, '\n');
+  const tree = new XmlTree();
+  for (let from = 0; from < text.length;) {
+    const open = text.indexOf('<', from);
+    const end = open === -1 ? text.length : open;
+    if (end > from) readText(text.slice(from, end), tree);
+    from = open === -1 ? end : readMarkup(text, open, tree);
   }
   return tree.root;
 }
 
-/** Found before the parser sees it: it takes quadratic time to read a long declaration. */
-function refuseDeclarations(document: string): void {
-  const declaration = /<!(?!--|\[CDATA\[)\s{0,16}(\w{0,7})/.exec(document);
-  if (!declaration) return;
-  const named = /^(DOCTYPE|ENTITY)$/i.test(declaration[1] ?? '');
-  throw named ? new XmlRefusal('doctype', 'the document has a DOCTYPE') : new XmlRefusal('malformed', 'the document has a declaration that is no XML');
+/** Blanks may stand around the root. */
+function readText(text: string, tree: XmlTree): void {
+  if (tree.isWithin || /[^ \t\n]/.test(text)) tree.addText(resolveReferences(text));
 }
 
-/** With the line ends of XML; CR and LF stay in one piece. */
-function* piecesOf(document: string): Generator<string> {
-  let end = 0;
-  for (let from = 0; from < document.length; from = end) {
-    end = from + PIECE;
-    if (document[end - 1] === '\r' && document[end] === '\n') end += 1;
-    yield document.slice(from, end).replace(/\r\n?/g, '\n');
+/** @param open where `<` stands @returns where the text goes on */
+function readMarkup(text: string, open: number, tree: XmlTree): number {
+  switch (text[open + 1]) {
+    case '/':
+      return readEnd(text, open, tree);
+    case '?':
+      return past(text, '?>', open + 2, 'a processing instruction');
+    case '!':
+      return readDeclared(text, open, tree);
+    default:
+      return readStart(text, open, tree);
   }
 }
 
-function listen(parser: SAXParser, tree: Tree): void {
-  // The parser goes on after an error unless it is stopped here.
-  parser.onerror = (error) => {
-    throw /entity/i.test(error.message) ? new XmlRefusal('entity', 'the document uses an entity that XML does not define') : malformed(error);
-  };
-  parser.onattribute = () => {
+function readStart(text: string, open: number, tree: XmlTree): number {
+  const [, name] = at(START, text, open) ?? [];
+  if (name === undefined) throw malformed('an element has no name');
+  let from = START.lastIndex;
+  const attributes = new Map<string, string>();
+  for (let found = at(ATTRIBUTE, text, from); found; found = at(ATTRIBUTE, text, from)) {
     tree.countAttribute();
-  };
-  parser.onopentag = (tag) => {
-    tree.open(tag as Tag);
-  };
-  parser.onclosetag = () => {
-    tree.close();
-  };
-  parser.ontext = (text) => {
-    tree.addText(text);
-  };
-  parser.oncdata = (text) => {
-    tree.addText(text);
-  };
+    const [, key = '', double, single = ''] = found;
+    const known = key.toLowerCase();
+    const value = resolveReferences(double ?? single);
+    if (!attributes.has(known)) attributes.set(known, value);
+    from = ATTRIBUTE.lastIndex;
+  }
+  const [, slash] = at(START_ENDS, text, from) ?? [];
+  if (slash === undefined) throw malformed('a start tag is not as it should be');
+  tree.open(name, attributes);
+  if (slash !== '') tree.close(name);
+  return START_ENDS.lastIndex;
 }
 
-/** Builds the elements from the parser's events, and bounds them. */
-class Tree {
-  readonly #open: OpenElement[] = [];
-  #root: XmlElement | undefined;
-  #elements = 0;
-  #attributes = 0;
-
-  get root(): XmlElement {
-    if (!this.#root) throw new XmlRefusal('malformed', 'there is no element');
-    return this.#root;
-  }
-
-  /** Before its element is opened: some have more of them than fit into memory. */
-  countAttribute(): void {
-    this.#attributes += 1;
-    if (this.#attributes > MAX_ATTRIBUTES) throw new XmlRefusal('too-large', `there are more than ${String(MAX_ATTRIBUTES)} attributes`);
-  }
-
-  open(tag: Tag): void {
-    this.#elements += 1;
-    if (this.#elements > MAX_ELEMENTS) throw new XmlRefusal('too-large', `there are more than ${String(MAX_ELEMENTS)} elements`);
-    if (this.#open.length >= MAX_DEPTH) throw new XmlRefusal('too-deep', `elements are nested deeper than ${String(MAX_DEPTH)}`);
-    if (tag.name.length > MAX_NAME) throw new XmlRefusal('malformed', 'the name of an element is too long');
-    const attributes = new Map(Object.entries(tag.attributes).map(([name, value]) => [name.toLowerCase(), value]));
-    const element: OpenElement = { name: tag.name, attributes, children: [], text: '' };
-    const parent = this.#open.at(-1);
-    if (parent) parent.children.push(element);
-    else if (this.#root) throw new XmlRefusal('malformed', 'there is more than one root element');
-    else this.#root = element;
-    this.#open.push(element);
-  }
-
-  close(): void {
-    this.#open.pop();
-  }
-
-  addText(text: string): void {
-    const element = this.#open.at(-1);
-    if (element) element.text += text;
-    else if (text.trim() !== '') throw new XmlRefusal('malformed', 'there is text outside of the root element');
-  }
+function readEnd(text: string, open: number, tree: XmlTree): number {
+  const [, name] = at(END, text, open) ?? [];
+  if (name === undefined) throw malformed('an end tag is not as it should be');
+  tree.close(name);
+  return END.lastIndex;
 }
 
-/** The parser's message names the place; of the document it holds one character at the most. */
-function malformed(cause: unknown): XmlRefusal {
-  const [what = 'it is not well-formed'] = cause instanceof Error ? cause.message.split('\n') : [];
-  return new XmlRefusal('malformed', what.slice(0, 80));
+/** A comment, or text that is written with `<![CDATA[`; a declaration is neither. */
+function readDeclared(text: string, open: number, tree: XmlTree): number {
+  if (text.startsWith('<!--', open)) {
+    const dashes = past(text, '--', open + 4, 'a comment');
+    if (text[dashes] !== '>') throw malformed('a comment has two dashes in it');
+    return dashes + 1;
+  }
+  if (text.startsWith('<![CDATA[', open)) {
+    const from = open + '<![CDATA['.length;
+    const end = past(text, ']]>', from, 'CDATA');
+    tree.addText(text.slice(from, end - ']]>'.length));
+    return end;
+  }
+  throw at(DECLARATION, text, open) ? new XmlRefusal('doctype', 'the document has a DOCTYPE') : malformed('the document has a declaration that is no XML');
+}
+
+/** @returns the place after the mark */
+function past(text: string, mark: string, from: number, what: string): number {
+  const found = text.indexOf(mark, from);
+  if (found === -1) throw malformed(`${what} is not closed`);
+  return found + mark.length;
+}
+
+function at(pattern: RegExp, text: string, place: number): RegExpExecArray | null {
+  pattern.lastIndex = place;
+  return pattern.exec(text);
+}
+
+function malformed(detail: string): XmlRefusal {
+  return new XmlRefusal('malformed', detail);
 }

@@ -38,7 +38,6 @@ const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'socks-only-in-connection': { 'cloud/a.ts': `import { SocksClient } from 'socks'; export const a = SocksClient;` },
   'keyring-only-in-credentials': { 'cli/a.ts': `import { Entry } from '@napi-rs/keyring'; export const a = Entry;` },
   'oclif-only-in-commands': { 'ui/a.ts': `import type { Command } from '@oclif/core'; export type a = Command;` },
-  'xml-parser-only-in-posxml': { 'session/a.ts': `import type { SAXParser } from 'sax'; export type a = SAXParser;` },
   'no-cycles': { 'cloud/a.ts': `import { b } from './b.js'; export const a = () => b;`, 'cloud/b.ts': `import { a } from './a.js'; export const b = () => a;` },
   'no-cycles-between-folders': { 'cloud/a.ts': `import type { b } from '../session/b.js'; export type a = b;`, 'session/b.ts': `import type { a } from '../cloud/a.js'; export type b = a;` },
   'no-orphans': { 'cloud/a.ts': 'export const a = 1;' },

@@ -13,7 +13,7 @@ const src = (...folders: string[]): string => `^src/(${folders.join('|')})/`;
 const npm = (...names: string[]): string => `${PACKAGES}(${names.join('|')})/`;
 
 /** What is bundled with the program. All else that is installed here only makes or tests it. */
-const BUNDLED = ['@inquirer', '@oclif', 'chalk', 'csv-parse', 'env-paths', 'ipaddr\\.js', 'is-unicode-supported', 'is-wsl', 'ora', 'sax', 'socks', 'undici', 'valibot'];
+const BUNDLED = ['@inquirer', '@oclif', 'chalk', 'csv-parse', 'env-paths', 'ipaddr\\.js', 'is-unicode-supported', 'is-wsl', 'ora', 'socks', 'undici', 'valibot'];
 
 /** Folders of pure functions: what they do depends on what they are given, and on nothing else. */
 const PURE = ['posxml', 'diagnosis', 'payment', 'contract', 'text'];
@@ -26,7 +26,7 @@ export const RULES: IFlattenedRuleSet = {
     never('pure-folders-know-only-pure-ones', { path: src(...PURE) }, { path: '^src/', pathNot: [src(...PURE), '^src/connection/types'] }),
     never('pure-folders-take-types-of-connection', { path: src(...PURE) }, { path: '^src/connection/types', ...VALUES }),
     never('codec-contract-and-text-are-the-ground', { path: src('posxml', 'contract', 'text') }, { path: src('diagnosis', 'payment'), ...VALUES }),
-    never('pure-folders-use-no-package', { path: src(...PURE, REPORT) }, { path: PACKAGES, pathNot: npm('sax') }),
+    never('pure-folders-use-no-package', { path: src(...PURE, REPORT) }, { path: PACKAGES }),
     never('pure-folders-use-no-builtin', { path: src(...PURE, REPORT) }, { dependencyTypes: ['core'] }),
     never('report-knows-pure-ones-and-sessions', { path: src(REPORT) }, { path: '^src/', pathNot: [src(...PURE, REPORT), '^src/session/(events|reduce)'] }),
     never('report-takes-types-of-sessions', { path: src(REPORT) }, { path: src('session'), ...VALUES }),
@@ -49,7 +49,6 @@ export const RULES: IFlattenedRuleSet = {
     never('socks-only-in-connection', { path: '^src/', pathNot: src('connection') }, { path: npm('socks') }),
     never('keyring-only-in-credentials', { path: '^src/', pathNot: src('credentials') }, { path: npm('@napi-rs') }),
     never('oclif-only-in-commands', { path: '^src/', pathNot: src('commands', 'cli') }, { path: npm('@oclif') }),
-    never('xml-parser-only-in-posxml', { path: '^src/', pathNot: '^src/posxml/' }, { path: npm('sax') }),
 
     never('no-cycles', {}, { circular: true, viaOnly: VALUES }),
     // Two files of one folder may name each other's types; two folders may not go round in a circle at all.
