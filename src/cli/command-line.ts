@@ -15,6 +15,7 @@ export type CommandLine =
 
 const HELP: readonly string[] = ['--help', '-h'];
 const VERSION: readonly string[] = ['--version', '-v'];
+
 /**
  * Reads which command is meant. Flags that every command has may stand before it.
  * @throws AppError usage.unknown-command

@@ -19,8 +19,8 @@ const WORTH_KEEPING = 20_000;
 const NUMBER_BYTES = 8;
 const HEAD_BYTES = 2 * NUMBER_BYTES;
 
-/** A run that ends early compiles little of what others need: what the next ones compile is added. To do so takes 10 ms a run. */
-const RUNS_ADDED = 3;
+/** A run that ends early compiles little of what others need: what the next ones compile is added. */
+export const RUNS_ADDED = 3;
 
 interface Kept {
   /** How many runs it is of. */

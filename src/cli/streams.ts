@@ -62,9 +62,9 @@ export function writeAll(stream: Writable, text: string | Uint8Array): Promise<N
 /** Keeps a closed pipe or a full disk from ending the program, whoever writes there: each stream is made tolerant when it is first asked for. */
 export function tolerateClosedPipes(): void {
   for (const name of ['stdout', 'stderr'] as const) {
-    const asked = Object.getOwnPropertyDescriptor(process, name);
+    const asked = Object.getOwnPropertyDescriptor(process, name) as PropertyDescriptor;
     const tolerant = (): WriteStream => {
-      Object.defineProperty(process, name, asked ?? {});
+      Object.defineProperty(process, name, asked);
       const stream = process[name];
       tolerateClosed(stream);
       return stream;

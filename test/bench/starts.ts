@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RUNS_ADDED } from '../../src/cli/compiled.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import { listen } from '../tools/listen.js';
 import { ratioOf, shuffled, spreadOf } from './figure.js';
@@ -9,9 +10,6 @@ import { timed } from './timed.js';
 import type { Took } from './timed.js';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 25);
-
-/** Rounds in which what was compiled is still added to: src/cli/compiled.ts. */
-const LEARNING = 3;
 
 /** More than is listened to: docs/performance.md. */
 const LOG = Buffer.alloc(64 * 1024, '* a line of the log\r\n');
@@ -59,7 +57,7 @@ async function measure(start: readonly string[], aims: Aims, home: string, posxm
   // What the first starts compile and keep is not measured.
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, TERMINAL_HOME: join(home, 'own') };
   const took = started.map((): Took[] => []);
-  for (let round = -LEARNING; round < ROUNDS; round += 1) {
+  for (let round = -RUNS_ADDED; round < ROUNDS; round += 1) {
     for (const index of shuffled(started.length)) {
       const { command, status = 0 } = started[index] as Started;
       const one = await timed(command, env, status);

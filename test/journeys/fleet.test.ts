@@ -100,6 +100,7 @@ test.concurrent('progress is told on a terminal while the list is read, and leav
   const { status } = await window.ended;
   expect(status).toBe(3);
   expect(window.raw()).toContain('0 looked at');
+  expect(window.raw()).toContain('% begun');
   const screen = screenOf(window.raw()).join('\n');
   expect(screen).toMatch(SUMMARY);
   expect(screen).not.toContain('% begun');
