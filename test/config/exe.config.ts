@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
-    include: ['test/executable/**/*.exe.ts'],
+    include: ['test/e2e/**/*.exe.ts'],
     env: { TEST_PROGRAM: new URL(`../../dist-exe/terminal${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url).pathname },
     disableConsoleIntercept: true,
     testTimeout: 60_000,

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { expectFullDisk, FULL_DISK } from './kill-disk.js';
 import { casesOf, countSteps } from './kill-play.js';
 import { forgetCompiled } from './kill-world.js';
-import { eachOf } from '../tools/each-of.js';
+import { eachOf } from '../support/each-of.js';
 
 const wanted = process.env['KILL_CASE'] ?? '';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { openPayment } from '../../src/session/reduce.js';
-import { validateDocument } from '../tools/validate.js';
-import { expectLaw } from '../steps/bench/law.js';
+import { validateDocument } from '../support/validate.js';
+import { expectLaw } from '../unit/steps/harness/payment-invariants.js';
 import type { KillWorld, Told } from './kill-world.js';
 
 const MONEY = 10;

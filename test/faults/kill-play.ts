@@ -1,5 +1,5 @@
 import { openPayment } from '../../src/session/reduce.js';
-import { eachOf } from '../tools/each-of.js';
+import { eachOf } from '../support/each-of.js';
 import { countOf, deathsOf, nameOf } from './kill-steps.js';
 import type { Death, Moment, Step } from './kill-steps.js';
 import { expectKillLaw, expectLeftoverTold, expectTruth } from './kill-law.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eachOf } from '../tools/each-of.js';
+import { eachOf } from '../support/each-of.js';
 import { playPrefix, PREFIX_STORIES, prefixesOf, prefixName } from './kill-prefix.js';
 
 const wanted = process.env['KILL_CASE'] ?? '';

@@ -5,8 +5,8 @@ import type { PaymentState } from '../../src/payment/machine.js';
 import type { PaymentEvent } from '../../src/payment/events.js';
 import { readJournal } from '../../src/session/journal.js';
 import { reduce, unsettledPayment } from '../../src/session/reduce.js';
-import { withBench } from '../steps/bench/bench.js';
-import type { Bench, BenchOptions } from '../steps/bench/bench.js';
+import { withBench } from '../unit/steps/harness/bench.js';
+import type { Bench, BenchOptions } from '../unit/steps/harness/bench.js';
 
 export interface PrefixStory {
   readonly name: string;

@@ -10,11 +10,11 @@ import { openPayment } from '../../src/session/reduce.js';
 import type { SessionState } from '../../src/session/reduce.js';
 import { SessionStore } from '../../src/session/store.js';
 import type { Entry } from '../../src/session/events.js';
-import { scrubbed } from '../journeys/program.js';
-import { start } from '../journeys/run.js';
-import type { Run, Running } from '../journeys/run.js';
-import { answersFor, credentialsOf, PRIVATE, targetOf } from '../journeys/world.js';
-import { waitFor } from '../sandbox/terminal/raw-client.js';
+import { scrubbed } from '../support/program.js';
+import { start } from '../support/run.js';
+import type { Run, Running } from '../support/run.js';
+import { answersFor, credentialsOf, PRIVATE, targetOf } from '../support/sandbox.js';
+import { waitFor } from '../unit/sandbox/terminal/raw-client.js';
 import { nameOf, readSteps } from './kill-steps.js';
 import type { Death, Step } from './kill-steps.js';
 

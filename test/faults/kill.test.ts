@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { seeded } from '../tools/seeded.js';
+import { seeded } from '../support/seeded.js';
 import { playStory, summaryOf } from './kill-play.js';
 import { playPrefix, PREFIX_STORIES, prefixesOf } from './kill-prefix.js';
 import { STORIES } from './kill-stories.js';

@@ -1,6 +1,6 @@
 import type { PaymentEvent } from '../../src/payment/events.js';
 import type { Act, Phase, TerminalSettings } from '../../src/sandbox/terminal/index.js';
-import type { Bench } from '../steps/bench/bench.js';
+import type { Bench } from '../unit/steps/harness/bench.js';
 
 /** Something that happens beside the fault on the line. */
 export interface Special {

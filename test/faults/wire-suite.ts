@@ -1,8 +1,8 @@
 import { isOpen } from '../../src/payment/machine.js';
-import { seeded } from '../tools/seeded.js';
+import { seeded } from '../support/seeded.js';
 import { reasonsFor } from './escalations.js';
 import { Figures } from './figures.js';
-import { expectLaw } from './law.js';
+import { expectLaw } from './fault-invariants.js';
 import { runCase } from './wire-run.js';
 import type { Ran } from './wire-run.js';
 import type { WireCase } from './wire-case.js';

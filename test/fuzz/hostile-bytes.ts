@@ -1,4 +1,4 @@
-import type { Seeded } from '../tools/seeded.js';
+import type { Seeded } from '../support/seeded.js';
 
 /** Passes the Luhn check: whatever shows it leaks a card number. */
 export const CARD = '4111111111111111';

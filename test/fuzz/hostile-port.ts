@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { listen } from '../tools/listen.js';
-import type { Listening } from '../tools/listen.js';
-import type { Seeded } from '../tools/seeded.js';
+import { listen } from '../support/listen.js';
+import type { Listening } from '../support/listen.js';
+import type { Seeded } from '../support/seeded.js';
 import { hostileReply } from './hostile-bytes.js';
 
 type Manner = (socket: Socket, reply: Buffer, random: Seeded) => void;

@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { listen } from '../tools/listen.js';
+import { listen } from '../support/listen.js';
 import type { Enter } from '../../src/sandbox/services/service.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
-import { cleanUp, temporaryFolder } from '../journeys/program.js';
-import { run } from '../journeys/run.js';
-import type { Run } from '../journeys/run.js';
-import { someOf } from '../tools/thorough.js';
+import { cleanUp, temporaryFolder } from '../support/program.js';
+import { run } from '../support/run.js';
+import type { Run } from '../support/run.js';
+import { someOf } from '../support/thorough.js';
 import { FLOOD_DOCUMENTS, FLOODS, LONG, SHORT } from './floods.js';
 
 /** Of the whole process. A bare program that finds a healthy terminal has 80 on Node 20, and 90 on Node 24. */
@@ -28,7 +28,7 @@ const AT_A_TIME = 16;
 const WORST_TO_READ = ['<?xml again and again', 'a processing instruction without end', 'a long attribute', 'attributes', 'attributes of the envelope', 'line ends', 'lines in a block', 'character references'];
 
 const RAW = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
-const PRELOADED = ['../journeys/guard.js', 'peak.js'].map((file) => `--import=${new URL(file, import.meta.url).href}`).join(' ');
+const PRELOADED = ['../support/guard.js', 'peak.js'].map((file) => `--import=${new URL(file, import.meta.url).href}`).join(' ');
 
 const peaks: (readonly [number, string])[] = [];
 

@@ -4,9 +4,9 @@ import { replyReader } from '../../src/connection/http-reply.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../../src/diagnosis/facts.js';
 import { excerpt } from '../../src/text/excerpt.js';
 import { shown } from '../../src/steps/probe-posxml.js';
-import { seeded } from '../tools/seeded.js';
-import type { Seeded } from '../tools/seeded.js';
-import { howMany } from '../tools/thorough.js';
+import { seeded } from '../support/seeded.js';
+import type { Seeded } from '../support/seeded.js';
+import { howMany } from '../support/thorough.js';
 import { hostileReply } from './hostile-bytes.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
 

@@ -5,10 +5,10 @@ import type { ExchangeResult } from '../../src/connection/types.js';
 import type { Facts } from '../../src/diagnosis/facts.js';
 import { encode } from '../../src/posxml/encode.js';
 import { serviceOfFailure } from '../../src/steps/probe-posxml.js';
-import { codesOf, probeOutside } from '../scenarios/in-process.js';
-import { eachOf } from '../tools/each-of.js';
-import { seeded } from '../tools/seeded.js';
-import { howMany } from '../tools/thorough.js';
+import { codesOf, probeOutside } from '../e2e/scenarios/in-process.js';
+import { eachOf } from '../support/each-of.js';
+import { seeded } from '../support/seeded.js';
+import { howMany } from '../support/thorough.js';
 import { hostilePort } from './hostile-port.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
 

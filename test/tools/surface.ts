@@ -6,7 +6,7 @@ import { CODES } from '../../src/diagnosis/codes.js';
 import { publishedSchema } from './json-schema.js';
 
 /** A line for each thing that a script can rely on. */
-export const SURFACE_FILE = fileURLToPath(new URL('../contract/surface.txt', import.meta.url));
+export const SURFACE_FILE = fileURLToPath(new URL('../unit/contract/surface.txt', import.meta.url));
 
 /** What was promised. */
 export const promised = (): readonly string[] => (existsSync(SURFACE_FILE) ? readFileSync(SURFACE_FILE, 'utf8').split('\n').filter((line) => line !== '') : []);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startVirtualTerminal } from '../../../src/sandbox/terminal/index.js';
-import { listen } from '../listen.js';
+import { listen } from '../../support/listen.js';
 import { ROOT } from './folder.js';
 
 const REHEARSE = fileURLToPath(new URL('rehearse.ts', import.meta.url));

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { cellsOf } from '../../journeys/screen.js';
+import { cellsOf } from '../../support/screen.js';
 import { ARGS, COLUMNS, recordCall } from './record.js';
 import { drawWindow } from './svg.js';
 import { tidy } from './tidy.js';

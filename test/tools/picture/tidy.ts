@@ -1,4 +1,4 @@
-import type { Cell } from '../../journeys/screen.js';
+import type { Cell } from '../../support/screen.js';
 
 export type Line = readonly Cell[];
 

@@ -1,0 +1,80 @@
+import type { Scenario } from '../../../src/sandbox/scenarios/index.js';
+
+/** What the program must find in a scenario, and nothing else. */
+export interface Expected {
+  /** The codes that `probe` finds, in order: they stand with the scenario. */
+  readonly probe: readonly string[];
+  readonly exit: number;
+  /** What the summaries must say of the evidence. */
+  readonly seen?: RegExp;
+  /** The codes that `check` finds; by default none. */
+  readonly check?: readonly string[];
+  readonly checkExit?: number;
+  /** Where the default of the test is too short for the scenario to show. */
+  readonly timeout?: string;
+}
+
+/** Reachable, and no usable terminal, wherever anything is found and the table below says nothing else. */
+export function expectedOf({ name, finds = [] }: Scenario): Expected {
+  return { exit: finds.length > 0 ? 5 : 0, ...SPECIAL[name], probe: finds };
+}
+
+const LOG_CLOSED = { check: ['ports.log-closed'], checkExit: 3 };
+
+export const SPECIAL: Readonly<Record<string, Partial<Omit<Expected, 'probe'>>>> = {
+  busy: { seen: /answered 32779: .*, and still so after [12] s/ },
+  'busy-then-free': { timeout: '5s' },
+  'busy-out-of-sequence': { seen: /answered 32775/ },
+  stuck: { seen: /said nothing for \d+ ms/ },
+  'card-left-in': { exit: 0 },
+  'reader-broken': { seen: /does not know whether a card is in it/ },
+  'pre-authorisations': { exit: 0, seen: /: 2\.$/ },
+  'clock-wrong': { exit: 0, seen: /60 minutes behind .*: an hour/ },
+  'clock-years-behind': { exit: 0, seen: /3650 days behind/ },
+  'version-unknown': { seen: /7\.1\.0, 7\.2\.0 and 6\.0\.2/ },
+  'posxml-disabled': { seen: /32783/ },
+  'other-currency': { seen: /SEK/ },
+  'no-way-to-bank': { seen: /32772/ },
+  'reader-fails': { seen: /32785/ },
+  'technical-error': { seen: /32774/ },
+  'our-own-mistake': { seen: /32771.*defect of ours/ },
+  'log-closed': { exit: 0, ...LOG_CLOSED },
+  'posxml-closed': { exit: 3, check: ['ports.posxml-closed'], checkExit: 3 },
+  'both-closed': { exit: 3, check: ['network.refused'], checkExit: 3 },
+  'log-dropped': { exit: 0, ...LOG_CLOSED, seen: /does not answer, while/ },
+  'posxml-dropped': { exit: 3, seen: /does not answer, while/, check: ['ports.posxml-closed'], checkExit: 3 },
+  'both-dropped': { exit: 3, seen: /did not answer within \d+ ms/, check: ['network.timeout'], checkExit: 3 },
+  'same-port': { seen: /one terminal, SB000001/ },
+  'same-port-slow': { seen: /one terminal, SB000001/, timeout: '5s' },
+  'same-port-nameless': { seen: /could not be told/ },
+  'two-terminals': { seen: /SB000001 and NB000001/ },
+  'posxml-behind-log': { exit: 3, seen: /where PosXML answers although the log belongs there/, check: ['ports.posxml-closed'], checkExit: 3 },
+  'router-page': { seen: /status 200, title "H298A/ },
+  'router-login': { seen: /status 401, server "GoAhead-Webs"/ },
+  redirect: { seen: /status 302/ },
+  'hostile-page': { seen: /title "\\x1b\[2J\\u202e\\x00evil!+…", server "x\\x1b\]0;owned\\x07"/ },
+  'router-page-behind-log': { seen: /title "H298A/ },
+  tls: { seen: /a certificate for "router\.clinic\.example" and "fritz\.box"/ },
+  'tls-page': { seen: /it asks for TLS/ },
+  ssh: { seen: /"SSH-2\.0-dropbear_2022\.83"/ },
+  'ssh-behind-log': { seen: /"SSH-2\.0-dropbear_2022\.83"/ },
+  'printer-ipp': { seen: /CUPS/ },
+  'printer-receipts': { seen: /ESC\/POS/ },
+  'mail-server': { seen: /a mail server \(SMTP\)/ },
+  ftp: { seen: /a file server \(FTP\)/ },
+  camera: { seen: /a camera \(RTSP\)/ },
+  telnet: { seen: /a remote console \(Telnet\)/ },
+  'remote-screen': { seen: /a remote screen \(VNC\)/ },
+  'large-replies-stall': { seen: /stopped after 536 bytes of a larger answer/ },
+  'slow-line': { timeout: '5s' },
+  'half-document': { seen: /cut off/ },
+  garbage: { seen: /\\x00/ },
+  echo: { seen: /an echo/ },
+  'echo-behind-log': { seen: /an echo/ },
+  drip: { seen: /status 200/ },
+  neglected: { exit: 0, ...LOG_CLOSED },
+  'card-clock-log': { exit: 0, ...LOG_CLOSED },
+  'two-pages': { seen: /status 401, server "GoAhead-Webs"\) and \(status 200, title "H298A/ },
+  'page-and-terminal': { seen: /PosXML answers at 127\.0\.0\.1:\d+, where the log belongs/ },
+  'busy-and-log-closed': { ...LOG_CLOSED },
+};

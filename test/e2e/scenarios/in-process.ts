@@ -1,0 +1,21 @@
+import type { Target } from '../../../src/connection/types.js';
+import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import type { Facts } from '../../../src/diagnosis/facts.js';
+import type { Outside } from '../../../src/sandbox/outside.js';
+import { probeTarget } from '../../../src/steps/probe.js';
+import type { ProbeOptions } from '../../../src/steps/probe-options.js';
+
+/** Looks at these outside ports from within this process. */
+export async function probeOutside({ host, posxmlPort, logPort }: Outside, options: Partial<ProbeOptions> = {}): Promise<Facts> {
+  const target: Target = {
+    host,
+    family: 'ipv4',
+    posxml: { host, port: posxmlPort, role: 'posxml' },
+    log: { host, port: logPort, role: 'log' },
+  };
+  return probeTarget(target, { timeoutMs: 5000, allowPrivate: true, ...options });
+}
+
+export function codesOf(facts: Facts): readonly string[] {
+  return diagnose(facts).map(({ row }) => row.code);
+}

@@ -1,0 +1,47 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { TerminalSettings } from '../../../src/sandbox/terminal/index.js';
+import { startWorld } from '../../../src/sandbox/world.js';
+import { codesOf, probeOutside } from './in-process.js';
+
+interface Looked {
+  readonly codes: readonly string[];
+  readonly ms: number;
+}
+
+async function look(scenario: string, settings: Partial<TerminalSettings>): Promise<Looked> {
+  const world = await startWorld({ terminals: 1, scenario, settings: { speed: 0, ...settings } });
+  onTestFinished(() => world.close());
+  const [outside] = world.outside;
+  if (!outside) throw new Error('there is no terminal');
+  const startedAt = performance.now();
+  const facts = await probeOutside(outside);
+  return { codes: codesOf(facts), ms: performance.now() - startedAt };
+}
+
+const delayed = (ms: number): Partial<TerminalSettings> => ({ faults: [{ kind: 'delay-reply', ms }] });
+const LINES: readonly (readonly [string, Partial<TerminalSettings>])[] = [
+  ['quick', {}],
+  ['50 ms', delayed(50)],
+  ['400 ms', delayed(400)],
+  ['1 s', delayed(1000)],
+  ['a terminal that rests between two calls', { restMs: 1200 }],
+  ['a terminal whose replies come in drops', { drip: { bytes: 16, everyMs: 10 } }],
+  ['one client at a time, resting', { oneClient: true, restMs: 600 }],
+];
+
+test('a wrong rule is told on every line, however slow, and a right one is never taken for it', async () => {
+  const all = await Promise.all(
+    LINES.map(async ([name, settings]) => {
+      const [same, two, healthy] = await Promise.all([look('same-port', settings), look('two-terminals', settings), look('healthy', settings)]);
+      return [name, same.codes, two.codes, healthy.codes];
+    }),
+  );
+  expect(all).toEqual(LINES.map(([name]) => [name, ['ports.same-port'], ['ports.two-terminals'], []]));
+});
+
+test('a healthy terminal on a quick line is told within two seconds', async () => {
+  const { ms, codes } = await look('healthy', {});
+  process.stderr.write(`a healthy probe took ${String(Math.round(ms))} ms\n`);
+  expect(codes).toEqual([]);
+  expect(ms).toBeLessThan(2000);
+});

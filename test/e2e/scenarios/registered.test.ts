@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { startWorld } from '../../../src/sandbox/world.js';
+import type { World } from '../../../src/sandbox/world.js';
+import { expectContract } from '../cells.js';
+import { cleanUp } from '../../support/program.js';
+import { run } from '../../support/run.js';
+import type { Run } from '../../support/run.js';
+import { answersFor, credentialsOf, PRIVATE } from '../../support/sandbox.js';
+
+async function play(scenario: string): Promise<{ readonly world: World; readonly register: (...flags: readonly string[]) => Promise<Run> }> {
+  const world = await startWorld({ terminals: 1, scenario, settings: { speed: 0 } });
+  cleanUp(() => world.close());
+  const [outside] = world.outside;
+  if (!outside) throw new Error('there is no terminal');
+  const target = `${outside.host}:${String(outside.posxmlPort)},${String(outside.logPort)}`;
+  const args = ['register', target, PRIVATE, ...answersFor(world.cloud.url, 'Practice desk').with(-1, 'swedbank'), '--language', 'en', '--json'];
+  return { world, register: (...flags) => run([...args, ...flags], { env: credentialsOf(world.cloud) }) };
+}
+
+/** Each runs the program several times, on a machine that may be busy. */
+const LIMIT = { timeout: 180_000 };
+
+const codesOf = (ran: Run): readonly string[] => expectContract(ran).diagnoses.map(({ code }) => code);
+
+describe.concurrent('terminal register', () => {
+  test('already-registered: the other desk is named, and nothing is overwritten', LIMIT, async () => {
+    const { world, register } = await play('already-registered');
+    const document = expectContract(await register());
+    expect([document.exitCode, document.error?.code, document.diagnoses.map(({ code }) => code)]).toEqual([7, 'cloud.conflict', ['cloud.conflict']]);
+    expect(document.error?.message).toMatch(/registered for terminal NB000001 \(record 1, “Back desk”, department 1, active\)/);
+    expect(document.diagnoses[0]).toMatchObject({ ask: expect.stringMatching(/^Which desk/) as unknown, say: expect.stringContaining('outside ports of its own') as unknown });
+    expect(document.result).toMatchObject({ conflict: { reason: 'refused', records: ['1'] } });
+    expect(world.cloud.records).toMatchObject([{ terminal_id: 'NB000001', name: 'Back desk', status: 'active' }]);
+  });
+
+  test('already-registered: two records name each other’s desk, however they are named', LIMIT, async () => {
+    const { world, register } = await play('already-registered');
+    const [first] = world.cloud.records;
+    world.cloud.put({ ...first, terminal_id: 'NB000002', name: '\u001b[2JSide desk' });
+    const document = expectContract(await register('--yes'));
+    expect([document.exitCode, document.error?.code]).toEqual([7, 'cloud.conflict']);
+    expect(document.error?.message).toMatch(/NB000001 at .*“Back desk”.*NB000002 at .*“\\x1b\[2JSide desk”/);
+  });
+
+  test('moved: told whether it is agreed to or not', LIMIT, async () => {
+    const { world, register } = await play('moved');
+    const refused = await register();
+    expect([codesOf(refused), refused.status]).toEqual([['cloud.conflict', 'address.changed'], 7]);
+    const preview = await register('--dry-run');
+    expect([codesOf(preview), preview.status]).toEqual([['address.changed'], 0]);
+    const moved = await register('--yes');
+    expect([codesOf(moved), moved.status]).toEqual([['address.changed'], 0]);
+    const [outside] = world.outside;
+    const [before, now] = ['127.0.0.2', '127.0.0.1'].map((host) => `${host}:${String(outside?.posxmlPort)}`);
+    expect(moved.document().diagnoses[0]).toMatchObject({
+      because: ['cloud.register'],
+      target: now,
+      summary: `Terminal SB000001 was registered at ${String(before)} (“Practice desk”), and answers at ${String(now)} now: the address is not a fixed one.`,
+    });
+    expect(world.cloud.records).toMatchObject([{ host: '127.0.0.1', status: 'pending' }]);
+  });
+
+  test('a public address in the cloud beside an inside one here is no change of address', LIMIT, async () => {
+    const { world, register } = await play('moved');
+    const [record] = world.cloud.records;
+    Object.assign(record ?? {}, { host: '84.50.12.34' });
+    const preview = await register('--dry-run');
+    expect([codesOf(preview), preview.document().result['action']]).toEqual([[], 'would-move']);
+  });
+
+  test('registered-before: quietly the same', LIMIT, async () => {
+    const { world, register } = await play('registered-before');
+    const before = structuredClone(world.cloud.records);
+    const ran = await register();
+    expect([codesOf(ran), ran.status, ran.document().result['action']]).toEqual([[], 0, 'unchanged']);
+    expect(world.cloud.records).toEqual(before);
+    expect(world.cloud.requests.filter(({ method, resource }) => method !== 'GET' && resource !== 'token')).toEqual([]);
+  });
+});
+
+describe.concurrent('terminal onboard --sandbox, in a pipe', () => {
+  test.for([
+    ['already-registered', 7, ['cloud.conflict']],
+    ['moved', 0, ['address.changed']],
+    ['registered-before', 0, []],
+  ] as const)('--scenario %s ends with %i', LIMIT, async ([scenario, status, codes]) => {
+    const ran = await run(['onboard', '--sandbox', '--scenario', scenario, '--json']);
+    expect([codesOf(ran), ran.status]).toEqual([codes, status]);
+    expect(ran.document().result['payment'] === null).toBe(status !== 0);
+  });
+});

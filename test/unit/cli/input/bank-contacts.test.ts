@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { bankContact, checkBankLines } from '../../../../src/cli/bank-lines.js';
+
+const LINES = { TERMINAL_BANK_LINES: 'swedbank=+372 600 0000; SEB = 600 0001' };
+
+test('a bank is named, with its number where one is set', () => {
+  expect(bankContact('swedbank', {})).toBe("Swedbank's support for merchants");
+  expect(bankContact('swedbank', LINES)).toBe("Swedbank's support for merchants: +372 600 0000");
+  expect(bankContact('seb', LINES)).toBe("SEB's support for merchants: 600 0001");
+  expect(bankContact('lhv', LINES)).toBe("LHV's support for merchants");
+});
+
+test('where the bank is not known, all numbers are', () => {
+  expect(bankContact(undefined, {})).toBe("the bank's support for merchants");
+  expect(bankContact('toString', LINES)).toBe("the bank's support for merchants: Swedbank +372 600 0000, SEB 600 0001");
+});
+
+test.each(['swedbank', 'nordea=600 0000', 'seb=call me', 'seb=600 0001 \u001b[31m', '=1234', 'seb=12'])('%j is refused before a sale, and left out after one', (setting) => {
+  expect(() => { checkBankLines({ TERMINAL_BANK_LINES: setting }); }).toThrow(/TERMINAL_BANK_LINES holds/);
+  expect(bankContact('seb', { TERMINAL_BANK_LINES: setting })).toBe("SEB's support for merchants");
+});
+
+test('nothing set is fine', () => {
+  expect(() => { checkBankLines({}); }).not.toThrow();
+  expect(() => { checkBankLines({ TERMINAL_BANK_LINES: ' , ' }); }).not.toThrow();
+  expect(() => { checkBankLines(LINES); }).not.toThrow();
+});

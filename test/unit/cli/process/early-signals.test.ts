@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { noteSignals } from '../../../../src/cli/early-signals.js';
+import { listenForInterrupts } from '../../../../src/cli/interrupt.js';
+
+test('a signal that comes while the program is loaded is not lost', () => {
+  noteSignals();
+  process.emit('SIGTERM');
+  const interrupt = listenForInterrupts();
+  expect(interrupt.signal.reason).toMatchObject({ signalName: 'SIGTERM' });
+  interrupt.stop();
+  expect(listenForInterrupts().signal.aborted).toBe(false);
+});

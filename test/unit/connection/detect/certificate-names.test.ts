@@ -1,0 +1,60 @@
+import type { Socket } from 'node:net';
+import { TLSSocket, createSecureContext } from 'node:tls';
+import { expect, onTestFinished, test } from 'vitest';
+import { certificateNames } from '../../../../src/connection/certificate-names.js';
+import { makeCertificate } from '../../../../src/sandbox/services/certificate.js';
+import { listen } from '../../../support/listen.js';
+import type { Enter } from '../../../../src/sandbox/services/service.js';
+import * as silence from '../../../../src/sandbox/services/silence.js';
+import { ssh } from '../../../../src/sandbox/services/text.js';
+import { tlsServer } from '../../../../src/sandbox/services/tls.js';
+import { drip, garbage } from '../../../../src/sandbox/services/noise.js';
+
+const DEADLINE_MS = 400;
+
+async function namesOf(enter: Enter, signal?: AbortSignal): Promise<{ readonly names: readonly string[]; readonly ms: number }> {
+  const server = await listen('127.0.0.1', enter);
+  onTestFinished(() => server.close());
+  const startedAt = performance.now();
+  const names = await certificateNames({ host: '127.0.0.1', port: server.port }, { deadlineMs: DEADLINE_MS, signal });
+  return { names, ms: performance.now() - startedAt };
+}
+
+test('the names of a self-signed certificate, each once', async () => {
+  expect((await namesOf(tlsServer('router.example', 'fritz.box', 'router.example'))).names).toEqual(['router.example', 'fritz.box']);
+});
+
+test('names that attack the screen are shown harmless, few and short', async () => {
+  const { names } = await namesOf(tlsServer('x\u001b[2J\u202e', 'y'.repeat(500), ...Array.from({ length: 50 }, (_, index) => `n${String(index)}`)));
+  expect(names).toHaveLength(4);
+  expect(names[0]).toBe('x\\x1b[2J\\u202e');
+  for (const name of names) expect(name).toMatch(/^[\x20-\x7e…]{1,60}$/);
+});
+
+test('nothing but the handshake is sent', async () => {
+  const secureContext = createSecureContext(makeCertificate(['a.example']));
+  let told = '';
+  const { names } = await namesOf((socket: Socket) => {
+    const secured = new TLSSocket(socket, { isServer: true, secureContext });
+    secured.on('error', () => undefined).on('data', (chunk: Buffer) => { told += chunk.toString(); });
+  });
+  expect([names, told]).toEqual([['a.example'], '']);
+});
+
+test.each<[name: string, enter: Enter]>([
+  ['is silent', silence.silent],
+  ['closes at once', silence.closesAtOnce],
+  ['closes on data', silence.closesOnData],
+  ['resets', silence.resetsAtOnce],
+  ['speaks something else', ssh],
+  ['sends garbage', garbage],
+  ['never ends', drip],
+])('none, in time, where a port %s', async (_, enter) => {
+  const { names, ms } = await namesOf(enter);
+  expect(names).toEqual([]);
+  expect(ms).toBeLessThan(DEADLINE_MS + 1000);
+});
+
+test('an abort ends it at once', async () => {
+  expect((await namesOf(silence.silent, AbortSignal.abort())).names).toEqual([]);
+});

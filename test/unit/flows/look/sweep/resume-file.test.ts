@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readFormer } from '../../../../../src/cli/fleet/former.js';
+import { temporaryFolder } from '../../../../support/program.js';
+
+const line = (target: string, exitCode = 0, codes: readonly string[] = [], command = 'check'): string =>
+  `${JSON.stringify({ target, line: 1, ok: exitCode === 0, exitCode, command, checks: [], diagnoses: codes.map((code) => ({ code })) })}\n`;
+const SUMMARY = `${JSON.stringify({ summary: { targets: 2 } })}\n`;
+
+function file(content: string): string {
+  const path = join(temporaryFolder(), 'sweep.jsonl');
+  writeFileSync(path, content);
+  return path;
+}
+
+test('what was seen is given once for each time that it was seen', async () => {
+  const former = await readFormer(file(line('84.50.12.34') + line('84.50.12.35', 3, ['network.refused']) + line('84.50.12.34', 3, ['network.timeout'])), 'check');
+  expect([former.take('84.50.12.34'), former.take('84.50.12.34')].map((one) => one?.exit).sort()).toEqual([0, 3]);
+  expect(former.take('84.50.12.34')).toBeUndefined();
+  expect(former.take('84.50.12.35')).toEqual({ exit: 3, codes: ['network.refused'], error: null });
+  expect(former.take('84.50.12.36')).toBeUndefined();
+});
+
+test.each([
+  ['a torn line', '{"target":"84.50.12.36","exitC'],
+  ['a summary', SUMMARY],
+  ['a summary and a torn line', `${SUMMARY}{`],
+])('%s at the end is cut off, and nothing else', async (_, end) => {
+  const whole = line('84.50.12.34') + line('84.50.12.35');
+  const path = file(whole + end);
+  const former = await readFormer(path, 'check');
+  expect(['84.50.12.34', '84.50.12.35', '84.50.12.36'].map((target) => former.take(target)?.exit)).toEqual([0, 0, undefined]);
+  expect(readFileSync(path, 'utf8')).toBe(whole);
+});
+
+test('a file that does not exist yet has seen nothing', async () => {
+  expect((await readFormer(join(temporaryFolder(), 'new.jsonl'), 'check')).take('84.50.12.34')).toBeUndefined();
+});
+
+test.each([
+  ['of another kind', 'host,port\n84.50.12.34,4445\n', 1],
+  ['of another command', line('84.50.12.34') + line('84.50.12.34', 0, [], 'probe'), 2],
+  ['with a torn line in its middle', `${line('84.50.12.34')}{"target":\n${line('84.50.12.35')}`, 2],
+  ['with a status that there is not', line('84.50.12.34', 77), 1],
+  ['that is one endless line', 'x'.repeat(3_000_000), 1],
+])('a file %s is told, and left as it is', async (_, content, at) => {
+  const path = file(content);
+  await expect(readFormer(path, 'check')).rejects.toThrow(`Line ${String(at)} of`);
+  expect(readFileSync(path, 'utf8')).toBe(content);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { findingsOf } from '../../../../src/cli/findings.js';
+import { onlyTarget, writtenTargets } from '../../../../src/cli/target-input.js';
+import { AppError } from '../../../../src/contract/app-error.js';
+
+const read = (words: readonly string[], role?: string): ReturnType<typeof writtenTargets> => writtenTargets({ words, role, allowPrivate: false });
+
+// Here and not as a run of the program: a name would be looked up, and a look-up leaves the machine.
+test('a host name is accepted with a warning that the guide asks for a fixed address', () => {
+  const [written, ...others] = read(['clinic.example:4445']);
+  expect(others).toEqual([]);
+  expect(written).toMatchObject({ target: { host: 'clinic.example', family: 'name' }, problem: { code: 'address.hostname' } });
+  const found = findingsOf({ at: 0, address: { input: 'clinic.example', problem: written?.problem } }, 'en', 'probe');
+  expect(found).toMatchObject({ exit: 0, error: null, diagnoses: [{ code: 'address.hostname', severity: 'warning' }] });
+});
+
+test('two terminals are one too many for a command that works on one', () => {
+  const written = read(['84.50.12.34', '84.50.12.35']);
+  expect(() => onlyTarget(written, 'en')).toThrow(AppError);
+  expect(onlyTarget(written.slice(0, 1), 'en')).toMatchObject({ host: '84.50.12.34' });
+});
+
+test('a wrong address among right ones is what is told', () => {
+  const written = read(['84.50.12.34', '84.111.222.333']);
+  expect(() => onlyTarget(written, 'en')).toThrow(/333/);
+});
+
+test('nothing at all is told as missing', () => {
+  expect(() => read([])).toThrow(expect.objectContaining({ fields: expect.objectContaining({ code: 'usage.missing', exit: 2 }) as unknown }) as Error);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { askForAddress } from '../../../../../src/cli/correct-address.js';
+import type { Target } from '../../../../../src/connection/types.js';
+import { readTargets } from '../../../../../src/connection/target.js';
+import { BACK } from '../../../../../src/steps/ports.js';
+import type { Conversation, TextQuestion } from '../../../../../src/steps/ports.js';
+import { sentence } from '../../../../../src/ui/sentences.js';
+
+const [CURRENT] = readTargets(['84.50.12.34'], { allowPrivate: false }).targets as [Target];
+
+/** Answers once, and keeps what was asked. */
+async function asked(say: string | null, answer: string): Promise<{ readonly question: TextQuestion; readonly target: Target | undefined }> {
+  let question: TextQuestion | undefined;
+  const none = (): Promise<never> => Promise.reject(new Error('not expected'));
+  const talk: Conversation = { interactive: true, confirm: none, choose: none, text: (one) => { question = one; return Promise.resolve(answer); } };
+  const target = await askForAddress(CURRENT, talk, { language: 'et', allowPrivate: false, say });
+  if (!question) throw new Error('nothing was asked');
+  return { question, target };
+}
+
+test('what was found wrong with the address is what to say; else the question of the beginning', async () => {
+  expect((await asked('Seda nime ei ole.', '84.50.12.35')).question.lead).toEqual(['Say: Seda nime ei ole.']);
+  expect((await asked(null, '84.50.12.35')).question.lead).toEqual([`Say: ${sentence('target', 'et')}`]);
+});
+
+test('one terminal is an answer, and to go back is none', async () => {
+  const { target, question } = await asked(null, 'it is 84.50.12.35:14445,15551');
+  expect(target).toMatchObject({ host: '84.50.12.35', posxml: { port: 14445 }, log: { port: 15551 } });
+  expect(question.check?.('84.50.12.35 84.50.12.36')).toContain('more than one terminal');
+  expect(question.check?.('84.50.12.35:14445 something else and 15551')).toContain('Not used: 15551.');
+  expect(question.check?.('here')).toContain('no address');
+  expect((await asked(null, BACK)).target).toBeUndefined();
+});

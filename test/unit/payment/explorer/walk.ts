@@ -1,0 +1,222 @@
+import type { Answer } from '../../../../src/connection/answer.js';
+import type { CommandOptions, TerminalClient } from '../../../../src/connection/terminal-client.js';
+import type { PaymentEvent } from '../../../../src/payment/events.js';
+import { advance, INITIAL, isFinal, isOpen } from '../../../../src/payment/machine.js';
+import type { PaymentState } from '../../../../src/payment/machine.js';
+import type { RequestName } from '../../../../src/posxml/messages.js';
+import { reduce } from '../../../../src/session/reduce.js';
+import type { SessionEvent } from '../../../../src/session/events.js';
+import { sell } from '../../../../src/steps/sell.js';
+import { settle } from '../../../../src/steps/settle.js';
+import type { PaymentDeps } from '../../../../src/steps/settle.js';
+import type { Seeded } from '../../../support/seeded.js';
+import { BASELINE, SALE } from '../support.js';
+import { askingClient, lost } from './client.js';
+import { demand, expectLaw, expectReversible, tells } from './explorer-invariants.js';
+import { MANNERS, showsReturn } from './manners.js';
+import { reversalReplies, saleReplies } from './replies.js';
+import type { Reply } from './replies.js';
+import { answerTo, happenings, horizon, PERIOD_S, START } from './terminal.js';
+import type { Manner, World } from './terminal.js';
+
+/** Thrown where the program is killed. */
+class Killed extends Error {}
+
+const LOOK_EVERY_MS = 2000;
+const MAX_RUNS = 6;
+/** Of a story: so many events are more than any that ends. */
+const MAX_EVENTS = 2000;
+
+export interface Walked {
+  readonly stage: PaymentState['stage'];
+  readonly events: number;
+  readonly runs: number;
+}
+
+/**
+ * One story, by chance: the program's own `sell` and `settle` against the model, at their real pace, killed and run
+ * again. @throws Broken
+ */
+export async function walk(seeded: Seeded, faults: number): Promise<Walked> {
+  const story = new Story(seeded, faults);
+  let runs = 1;
+  await story.live(() => sell(SALE, BASELINE, { language: undefined }, story.deps).then((state) => settle(state, story.deps)));
+  while (isOpen(story.state) && runs < MAX_RUNS && (story.dead || seeded.random() < 0.5)) {
+    runs += 1;
+    story.comeBack();
+    await story.live(() => settle(story.state, story.deps));
+  }
+  return { stage: story.state.stage, events: story.events.length, runs };
+}
+
+class Story {
+  readonly events: PaymentEvent[] = [];
+  state: PaymentState = INITIAL;
+  dead = false;
+  readonly #chance: Seeded;
+  #faults: number;
+  #world: World = START;
+  #stop = new AbortController();
+  #saleRequests = 0;
+  #inFlight = false;
+  #told = false;
+  #kept: Manner | undefined;
+
+  constructor(chance: Seeded, faults: number) {
+    this.#chance = chance;
+    this.#faults = faults;
+  }
+
+  get deps(): PaymentDeps {
+    return {
+      client: this.#client(),
+      clock: { now: () => this.#world.t * 1000, sleep: (ms) => this.#pass(ms / 1000) },
+      talk: { interactive: true, confirm: () => Promise.resolve(this.#chance.random() < 0.8), text: never, choose: never },
+      report: () => undefined,
+      record: (event) => this.#record(event),
+      stop: this.#stop.signal,
+      reversalWaitS: 60,
+      lookEveryMs: LOOK_EVERY_MS,
+    };
+  }
+
+  /** A run of the program, to its end or its death. */
+  async live(run: () => Promise<PaymentState>): Promise<void> {
+    const end = await run().catch((cause: unknown) => {
+      if (this.dead) return undefined;
+      throw cause;
+    });
+    this.#inFlight = false;
+    this.#hold();
+    if (!end || this.dead) return;
+    demand(isFinal(end) || end.stage === 'escalated', `it ends in stage ${end.stage}`);
+  }
+
+  /** Another run, at once or long after, with nothing but the journal: what it makes of that is what was lived. */
+  comeBack(): void {
+    this.#wait(this.#chance.pick([1, 5, 60, 400]));
+    const opened: SessionEvent = { type: 'session.opened', id: 's', command: 'test', target: { host: SALE.host, posxmlPort: SALE.port, logPort: undefined }, sandbox: false, program: '0' };
+    const all = [opened, ...this.events.map((event): SessionEvent => ({ type: 'payment', event }))];
+    const read = JSON.parse(JSON.stringify(all.map((event, index) => ({ n: index + 1, at: '2026-02-14T08:00:00.000Z', event })))) as Parameters<typeof reduce>[0];
+    const resumed = reduce(read).payments.at(-1) ?? INITIAL;
+    demand(JSON.stringify(resumed) === JSON.stringify(this.state), 'the journal resumes to another state than was lived');
+    this.state = resumed;
+    this.dead = false;
+    this.#stop = new AbortController();
+  }
+
+  #record(event: PaymentEvent): PaymentState {
+    const before = this.#luck(0.01);
+    if (this.dead || before) this.#die();
+    this.events.push(event);
+    demand(this.events.length < MAX_EVENTS, 'the program goes on and on');
+    this.state = advance(this.state, event);
+    this.#told ||= tells(event);
+    if (event.type === 'cancel.sending') demand(this.#inFlight, 'a cancel without an operation of ours in flight');
+    if (event.type === 'sale.replied' || event.type === 'sale.lost') this.#inFlight = false;
+    this.#hold();
+    if (this.#luck(0.01)) this.#die();
+    return this.state;
+  }
+
+  #hold(): void {
+    if (this.state.stage !== 'idle') expectLaw({ state: this.state, world: this.#world, saleRequests: this.#saleRequests, inFlight: this.#inFlight, told: this.#told });
+  }
+
+  #die(): never {
+    this.dead = true;
+    throw new Killed('killed');
+  }
+
+  #client(): TerminalClient {
+    const command = <N extends RequestName>(name: N, _body: object, options?: CommandOptions): Promise<Answer<N>> => this.#command(name, options) as Promise<Answer<N>>;
+    return askingClient((name, body) => {
+      this.#mayHappen(0.05);
+      if (this.#luck(0.01)) return 'lost';
+      return answerTo(name, body, this.#world, this.#manner());
+    }, command);
+  }
+
+  /** A terminal has its ways, and may change them, now and then. */
+  #manner(): Manner {
+    const fits = MANNERS.filter((manner) => showsReturn(manner, this.#world));
+    if (!this.#kept || !fits.includes(this.#kept) || this.#chance.random() < 0.002) this.#kept = this.#chance.pick(fits);
+    return this.#kept;
+  }
+
+  async #command(name: RequestName, { beforeSend }: CommandOptions = {}): Promise<Answer<'TransactionRequest'>> {
+    if (this.#luck(0.05)) return lost('nothing');
+    try {
+      await beforeSend?.();
+    } catch {
+      return lost('nothing');
+    }
+    if (this.#luck(0.02)) return lost('nothing');
+    if (name === 'CancelAllOperationsRequest') return this.#cancel();
+    const isSale = name === 'TransactionRequest';
+    if (!isSale) expectReversible(this.state, this.#world);
+    const by = this.#world.t + PERIOD_S - 1;
+    this.#world = { ...this.#world, ...(isSale ? { saleAt: this.#world.who, sale: 'travelling', saleBy: by } : { reversalAt: this.#world.who, reversal: 'travelling', reversalBy: by }) };
+    if (isSale) {
+      this.#saleRequests += 1;
+      this.#inFlight = true;
+    }
+    return this.#replyTo(isSale);
+  }
+
+  /** Seconds pass, things happen, and then a reply comes, or none. */
+  async #replyTo(isSale: boolean): Promise<Answer<'TransactionRequest'>> {
+    for (let waited = 0; waited < PERIOD_S; waited += 1) {
+      this.#wait(1);
+      this.#mayHappen(0.3);
+      if (isSale && this.#chance.random() < 0.005) this.#stop.abort();
+      await Promise.resolve();
+      if (this.dead) throw new Killed('killed');
+      if (this.#luck(0.005)) return lost('maybe');
+      const replies = (isSale ? saleReplies(this.#world) : reversalReplies(this.#world)).filter(({ fault }) => !fault || this.#luck(0.01));
+      if (replies.length > 0 && this.#chance.random() < 0.3) return answerWith(this.#chance.pick(replies));
+    }
+    return lost('maybe');
+  }
+
+  #cancel(): Answer<'TransactionRequest'> {
+    if (this.#world.sale === 'running' && this.#world.who === this.#world.saleAt && this.#chance.random() < 0.5) this.#world = { ...this.#world, sale: 'failed' };
+    return this.#chance.random() < 0.5 ? lost('maybe') : ({ kind: 'error', returnCode: 0, reason: undefined, timing: undefined } as never);
+  }
+
+  #pass(seconds: number): Promise<void> {
+    this.#wait(seconds);
+    this.#mayHappen(0.2);
+    return this.#luck(0.01) ? Promise.reject(new Killed(String((this.dead = true)))) : Promise.resolve();
+  }
+
+  /** Time goes on; what must have ended by then, ends. */
+  #wait(seconds: number): void {
+    const t = this.#world.t + seconds;
+    while (horizon(this.#world) <= t) this.#happen();
+    this.#world = { ...this.#world, t };
+  }
+
+  #mayHappen(probability: number): void {
+    if (this.#chance.random() < probability) this.#happen();
+  }
+
+  #happen(): void {
+    const possible = happenings(this.#world).filter(({ fault }) => !fault || this.#luck(0.05));
+    if (possible.length > 0) this.#world = this.#chance.pick(possible).world;
+  }
+
+  /** Bad luck, as long as there is any left. */
+  #luck(probability: number): boolean {
+    if (this.#faults === 0 || this.#chance.random() >= probability) return false;
+    this.#faults -= 1;
+    return true;
+  }
+}
+
+const never = (): Promise<never> => Promise.reject(new Error('nobody expected to be asked'));
+
+function answerWith({ body }: Reply): Answer<'TransactionRequest'> {
+  const { ReturnCode } = body as { ReturnCode: number };
+  return { kind: 'answer', name: 'TransactionResponse', body: body, returnCode: ReturnCode, unreadable: [], version: '7.1.0', timing: undefined as never };
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { advance } from '../../../src/payment/machine.js';
+import type { PaymentState, Stage } from '../../../src/payment/machine.js';
+import { nextAction, RESUME_PATIENCE_MS, VERDICT_GRACE_MS } from '../../../src/payment/next.js';
+import type { Action, Run } from '../../../src/payment/next.js';
+import { MAX_REVERSALS } from '../../../src/payment/types.js';
+import type { Doubt } from '../../../src/payment/types.js';
+import { after, bare, EVENTS, LOOKS, PERIOD, R, STAGES, stateIn, T } from './support.js';
+
+const run = (fields: Partial<Run> = {}): Run => ({ since: T, looks: 5, reversals: 0, escalated: false, ...fields });
+const next = (state: PaymentState, now: number, fields: Partial<Run> = {}): Action => nextAction(state, now, run(fields));
+const doubted = (stage: Stage, doubt: Doubt | undefined, fields: Partial<PaymentState> = {}): PaymentState => ({ ...stateIn(stage), doubt, ...fields });
+const LOOK: Action = { do: 'look' };
+const END: Action = { do: 'end' };
+const escalate = (doubt: Doubt): Action => ({ do: 'escalate', doubt });
+const SALE_DEADLINE = T + PERIOD + VERDICT_GRACE_MS;
+const REVERSAL_DEADLINE = R + PERIOD + VERDICT_GRACE_MS;
+
+/** What a stage does before and at the end of its patience. */
+const expectPatience = (state: PaymentState, end: number, doubt: Doubt, fields: Partial<Run> = {}): void => {
+  expect(next(state, end - 1, fields)).toEqual(LOOK);
+  expect(next(state, end, fields)).toEqual(escalate(doubt));
+};
+
+describe('in each stage', () => {
+  it.each(['idle', 'aborted', 'declined', 'absent', 'reconciled', 'resolved'] as const)('%s is the end', (stage) => {
+    expect(next(stateIn(stage), 0, { looks: 0 })).toEqual(END);
+  });
+
+  it('what was never sent is taken back', () => {
+    expect(next(stateIn('intended'), T)).toEqual({ do: 'abort-sale' });
+    expect(next(stateIn('reverse-intended'), T)).toEqual({ do: 'abort-reversal' });
+  });
+
+  it.each(['sending', 'refused', 'unknown', 'approved', 'reversing', 'reverse-refused', 'reverse-unknown', 'reversed', 'escalated'] as const)(
+    '%s is looked at once, however late it is',
+    (stage) => {
+      expect(next(stateIn(stage), T + 10 ** 9, { looks: 0 })).toEqual(LOOK);
+    },
+  );
+
+  it.each(['sending', 'refused', 'unknown'] as const)('%s is looked at until the sale must have ended', (stage) => {
+    expectPatience(doubted(stage, 'busy'), SALE_DEADLINE, 'busy');
+    expectPatience(doubted(stage, undefined), SALE_DEADLINE, 'unreachable');
+  });
+
+  it('a refusal that its record does not bear out is not waited for', () => {
+    expectPatience(doubted('refused', 'unclear-record'), T + RESUME_PATIENCE_MS, 'unclear-record');
+    expectPatience(doubted('unknown', 'unclear-record'), SALE_DEADLINE, 'unclear-record');
+  });
+
+  it.each(['reversing', 'reverse-unknown'] as const)('%s is looked at until the reversal must have ended', (stage) => {
+    expectPatience(doubted(stage, 'reversal-running'), REVERSAL_DEADLINE, 'reversal-running', { since: R });
+  });
+
+  it.each(['unreachable', 'busy', 'reversal-running'] as const)('a refused reversal is looked at as long while it is %s', (doubt) => {
+    expectPatience(doubted('reverse-refused', doubt), REVERSAL_DEADLINE, doubt, { since: R + 20_000 });
+  });
+
+  it.each(['batch-sent', 'unclear-record', 'amount-differs'] as const)('a refused reversal is not waited for while it is %s', (doubt) => {
+    expectPatience(doubted('reverse-refused', doubt), R + 20_000 + RESUME_PATIENCE_MS, doubt, { since: R + 20_000 });
+  });
+
+  it.each(['unreachable', 'busy', 'reversal-running'] as const)('a charge that cannot be reversed yet is waited for while it is %s', (doubt) => {
+    expectPatience(doubted('approved', doubt, { provenUnreversed: false }), SALE_DEADLINE, doubt);
+  });
+
+  it('a charge whose record shows another amount is not', () => {
+    expectPatience(doubted('approved', 'amount-differs', { provenUnreversed: false }), T + RESUME_PATIENCE_MS, 'amount-differs');
+  });
+});
+
+describe('patience', () => {
+  it('is never less than what a new run is given', () => {
+    expectPatience(doubted('unknown', 'busy'), T + 10 ** 9 + RESUME_PATIENCE_MS, 'busy', { since: T + 10 ** 9 });
+  });
+
+  it('is never more than a whole period, though the clock was ahead when the sale was sent', () => {
+    const since = T - 10 ** 9;
+    expectPatience(doubted('unknown', 'counters-unknown'), since + PERIOD + VERDICT_GRACE_MS, 'counters-unknown', { since });
+    expectPatience(doubted('reverse-unknown', 'reversal-running'), since + PERIOD + VERDICT_GRACE_MS, 'reversal-running', { since });
+  });
+
+  it('waits for the second of two looks that prove absence', () => {
+    expect(next({ ...stateIn('unknown'), absentLooks: 1 }, SALE_DEADLINE + 10 ** 9)).toEqual(LOOK);
+  });
+
+  it('is short with a stranger', () => {
+    for (const stage of ['unknown', 'approved', 'reverse-unknown', 'reverse-refused'] as const) {
+      const state = doubted(stage, 'wrong-terminal', { provenUnreversed: false });
+      expect(next(state, T + 1000, { looks: 2 })).toEqual(LOOK);
+      expect(next(state, T + 1000, { looks: 3 })).toEqual(escalate('wrong-terminal'));
+    }
+  });
+
+  it('ends at the third contradiction', () => {
+    expect(next({ ...stateIn('reverse-unknown'), contradictions: 2 }, R, { since: R })).toEqual(LOOK);
+    expect(next({ ...stateIn('reverse-unknown'), contradictions: 3 }, R, { since: R })).toEqual(escalate('contradiction'));
+  });
+});
+
+describe('a proven sale', () => {
+  const approved = stateIn('approved');
+  const first: Action = { do: 'reverse', by: 'transaction-id', withAmount: false, again: false };
+
+  it('is reversed, but not before a look in this very run', () => {
+    expect(next(approved, T, { looks: 0 })).toEqual(LOOK);
+    expect(next(approved, T, { looks: 1 })).toEqual(first);
+  });
+
+  it('is given up after so many tries', () => {
+    expect(next(approved, T, { reversals: MAX_REVERSALS - 1 })).toEqual(first);
+    expect(next(approved, T, { reversals: MAX_REVERSALS })).toEqual(escalate('unreachable'));
+    expect(next({ ...approved, reversalRefusal: 32778 }, T, { reversals: MAX_REVERSALS })).toEqual(escalate('reversal-refused'));
+  });
+
+  const refused = (returnCode: number, by: 'transaction-id' | 'stan' = 'transaction-id', withAmount = false, stan: number | undefined = 42): PaymentState => {
+    const sent = after(advance(approved, { ...EVENTS['reversal.intended'], by, withAmount }), 'reversal.sending');
+    const answered = advance(sent, { type: 'reversal.replied', at: R, view: bare({ returnCode }) });
+    const looked = advance(answered, { type: 'looked', at: R, look: LOOKS.approved });
+    return { ...looked, proof: looked.proof && { ...looked.proof, stan } };
+  };
+  const again = (state: PaymentState, fields: Partial<Run> = {}): Action => next(state, R, { reversals: 1, ...fields });
+
+  it.each<[string, PaymentState, Action]>([
+    ['a card that was not the one', refused(32778), { do: 'reverse', by: 'transaction-id', withAmount: false, again: true }],
+    ['a busy terminal', refused(32779), { do: 'reverse', by: 'transaction-id', withAmount: false, again: true }],
+    ['an unknown id', refused(32781), { do: 'reverse', by: 'stan', withAmount: false, again: false }],
+    ['an unknown id, the STAN unknown too', { ...refused(32781), proof: undefined }, escalate('reversal-refused')],
+    ['an unknown STAN', refused(32781, 'stan'), escalate('reversal-refused')],
+    ['a missing amount', refused(32771), { do: 'reverse', by: 'transaction-id', withAmount: true, again: false }],
+    ['an amount that did not help', refused(32771, 'transaction-id', true), { do: 'reverse', by: 'stan', withAmount: false, again: false }],
+    ['a STAN without an amount', refused(32786, 'stan'), { do: 'reverse', by: 'stan', withAmount: true, again: false }],
+    ['a STAN with an amount', refused(32786, 'stan', true), escalate('reversal-refused')],
+    ['a terminal that cannot', refused(32783), escalate('reversal-refused')],
+  ])('answers %s', (_what, state, action) => {
+    expect(again(state)).toEqual(action);
+  });
+
+  it('is taken up by a new run where the last one stopped', () => {
+    expect(again(refused(32781, 'stan'), { reversals: 0 })).toEqual({ do: 'reverse', by: 'stan', withAmount: false, again: false });
+  });
+
+  it('is tried again without a word where the last reply was lost', () => {
+    const lost = advance(stateIn('reverse-unknown'), { type: 'looked', at: R + PERIOD, look: LOOKS.approved });
+    expect(again(lost)).toEqual(first);
+  });
+});
+
+describe('a return that its reply proves', () => {
+  const reversed = stateIn('reversed');
+
+  it('counts when the record cannot be had in three looks', () => {
+    for (const doubt of ['unreachable', 'batch-sent', 'wrong-terminal', 'unclear-record'] as const) {
+      expect(next({ ...reversed, doubt }, R, { since: R, looks: 2 })).toEqual(LOOK);
+      expect(next({ ...reversed, doubt }, R, { since: R, looks: 3 })).toEqual({ do: 'confirm-reversal' });
+    }
+  });
+
+  it('does not count while something is being undone', () => {
+    expectPatience({ ...reversed, doubt: 'reversal-running' }, REVERSAL_DEADLINE, 'reversal-running', { since: R });
+  });
+
+  it('does not count against the record, and is not looked at for ever', () => {
+    expectPatience({ ...reversed, contradictions: 1, doubt: 'busy' }, REVERSAL_DEADLINE, 'contradiction', { since: R });
+    expect(next({ ...reversed, contradictions: 3 }, R, { since: R })).toEqual(escalate('contradiction'));
+  });
+});
+
+describe('what was given up', () => {
+  const escalated = stateIn('escalated');
+
+  it('is looked at anew by a later run, for a while', () => {
+    expect(next(escalated, T + RESUME_PATIENCE_MS - 1)).toEqual(LOOK);
+    expect(next(escalated, T + RESUME_PATIENCE_MS)).toEqual(END);
+  });
+
+  it('is left alone by the run that gave it up', () => {
+    expect(next(escalated, T, { looks: 0, escalated: true })).toEqual(END);
+  });
+});
+
+it('every stage has a next step at any time', () => {
+  for (const stage of STAGES) for (const now of [0, T, SALE_DEADLINE, REVERSAL_DEADLINE, 10 ** 13]) for (const looks of [0, 1, 3]) expect(next(stateIn(stage), now, { looks })).toHaveProperty('do');
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { advance, IllegalTransition, isFinal, isOpen } from '../../../src/payment/machine.js';
+import type { Stage } from '../../../src/payment/machine.js';
+import { EVENTS, STAGES, stateIn } from './support.js';
+import type { EventName } from './support.js';
+
+/** What a look of each finding does late, when everything must have ended. */
+const lookedAt = (reversed: Stage, approved: Stage, failed: Stage, none: Stage, busy: Stage): Partial<Record<EventName, Stage>> => ({
+  'looked reversed': reversed,
+  'looked approved': approved,
+  'looked failed': failed,
+  'looked none': none,
+  'looked busy': busy,
+});
+
+const OPEN: Partial<Record<EventName, Stage>> = { escalated: 'escalated', resolved: 'resolved' };
+const ANEW: Partial<Record<EventName, Stage>> = { 'sale.intended anew': 'intended' };
+
+/** Every edge there is. What is not written here cannot happen. */
+const EDGES: Readonly<Record<Stage, Partial<Record<EventName, Stage>>>> = {
+  idle: { 'sale.intended': 'intended', 'sale.intended anew': 'intended' },
+  intended: { ...OPEN, 'sale.sending': 'sending', 'sale.aborted': 'aborted' },
+  sending: {
+    ...OPEN,
+    ...lookedAt('reconciled', 'approved', 'declined', 'unknown', 'unknown'),
+    'sale.aborted': 'aborted',
+    'sale.lost': 'unknown',
+    'sale.replied approved': 'approved',
+    'sale.replied refused': 'refused',
+    'sale.replied unclear': 'unknown',
+    'cancel.sending': 'sending',
+  },
+  refused: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'declined', 'refused') },
+  unknown: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'unknown', 'unknown') },
+  approved: { ...OPEN, ...lookedAt('reconciled', 'approved', 'approved', 'approved', 'approved'), 'reversal.intended': 'reverse-intended' },
+  'reverse-intended': { ...OPEN, 'reversal.sending': 'reversing', 'reversal.aborted': 'approved' },
+  reversing: {
+    ...OPEN,
+    ...lookedAt('reconciled', 'approved', 'reverse-unknown', 'reverse-unknown', 'reverse-unknown'),
+    'reversal.aborted': 'approved',
+    'reversal.lost': 'reverse-unknown',
+    'reversal.replied reversed': 'reversed',
+    'reversal.replied refused': 'reverse-refused',
+    'reversal.replied unclear': 'reverse-unknown',
+  },
+  'reverse-refused': { ...OPEN, ...lookedAt('reconciled', 'approved', 'reverse-refused', 'reverse-refused', 'reverse-refused') },
+  'reverse-unknown': { ...OPEN, ...lookedAt('reconciled', 'approved', 'reverse-unknown', 'reverse-unknown', 'reverse-unknown') },
+  reversed: { ...OPEN, ...lookedAt('reconciled', 'reversed', 'reversed', 'reversed', 'reversed'), 'reversal.confirmed': 'reconciled' },
+  escalated: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'escalated', 'escalated') },
+  aborted: ANEW,
+  declined: ANEW,
+  absent: ANEW,
+  reconciled: ANEW,
+  resolved: ANEW,
+};
+
+const names = Object.keys(EVENTS) as EventName[];
+
+describe.each(STAGES)('in stage %s', (stage) => {
+  const before = stateIn(stage);
+
+  it('is what it is called', () => {
+    expect(before.stage).toBe(stage);
+  });
+
+  it.each(names)('%s leads where the table says', (name) => {
+    const next = EDGES[stage][name];
+    if (next === undefined) expect(() => advance(before, EVENTS[name])).toThrow(IllegalTransition);
+    else expect(advance(before, EVENTS[name]).stage).toBe(next);
+  });
+});
+
+describe('what the table cannot show', () => {
+  const allowed = (stage: Stage, ...events: EventName[]) => events.reduce((state, name) => advance(state, EVENTS[name]), stateIn(stage));
+
+  it('cancels once, and ends a cancel only where one was begun', () => {
+    const cancelled = allowed('sending', 'cancel.sending');
+    expect(() => advance(cancelled, EVENTS['cancel.sending'])).toThrow(IllegalTransition);
+    expect(advance(cancelled, EVENTS['cancel.ended'])).toEqual(cancelled);
+    expect(allowed('sending', 'cancel.sending', 'sale.replied approved', 'cancel.ended').stage).toBe('approved');
+  });
+
+  it('confirms a reversal by its reply only while nothing speaks against it', () => {
+    expect(() => advance(allowed('reversed', 'looked approved'), EVENTS['reversal.confirmed'])).toThrow(IllegalTransition);
+  });
+
+  it('reverses only what is proven unreversed', () => {
+    expect(() => advance(allowed('approved', 'looked busy'), EVENTS['reversal.intended'])).toThrow(IllegalTransition);
+  });
+
+  it('counts a reversal that was sent, not one that never left', () => {
+    expect(stateIn('reversing').reversals).toBe(1);
+    expect(allowed('reversing', 'reversal.aborted')).toMatchObject({ reversals: 0, provenUnreversed: true });
+    expect(allowed('reverse-intended', 'reversal.aborted')).toMatchObject({ reversals: 0, provenUnreversed: true });
+  });
+
+  it('is open from the intent until an end that owes nothing', () => {
+    expect(STAGES.filter((stage) => isFinal(stateIn(stage)))).toEqual(['aborted', 'declined', 'absent', 'reconciled', 'resolved']);
+    expect(STAGES.filter((stage) => !isOpen(stateIn(stage)))).toEqual(['idle', 'aborted', 'declined', 'absent', 'reconciled', 'resolved']);
+  });
+});

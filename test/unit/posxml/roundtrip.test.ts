@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decode } from '../../../src/posxml/decode.js';
+import { encode } from '../../../src/posxml/encode.js';
+import { VERSIONS } from '../../../src/posxml/messages.js';
+import { seeded } from '../../support/seeded.js';
+import { messageOf, NAMES } from './arbitraries.js';
+
+const { seed } = seeded('posxml round trip');
+const utf8 = new TextEncoder();
+
+for (const version of VERSIONS) {
+  test.each(NAMES)(`%s of ${version} is read as it was written`, (name) => {
+    fc.assert(
+      fc.property(messageOf(name, version), (message) => {
+        const expected = { ok: true, message, unreadable: [] };
+        expect(decode(encode(message))).toEqual(expected);
+        expect(decode(utf8.encode(encode(message)))).toEqual(expected);
+      }),
+      { seed, numRuns: 30 },
+    );
+  });
+}
+
+test.each(NAMES)('every cut of %s is refused, whatever is missing', (name) => {
+  for (const message of fc.sample(messageOf(name, '7.1.0'), { seed, numRuns: 2 })) {
+    const bytes = utf8.encode(encode(message));
+    for (let length = 0; length < bytes.length; length += 1) {
+      const decoded = decode(bytes.subarray(0, length));
+      if (decoded.ok) expect.fail(`${String(length)} of ${String(bytes.length)} bytes were read as a whole message`);
+    }
+  }
+});

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { lock } from '../../../src/session/lock.js';
+import { LockedError } from '../../../src/session/locked-error.js';
+import type { Holder } from '../../../src/session/locked-error.js';
+
+const SINCE = '2026-02-14T08:00:00.000Z';
+const OWN: Holder = { pid: process.pid, since: SINCE, command: 'onboard', session: 's2' };
+const SCRIPT = fileURLToPath(new URL('hold-lock.ts', import.meta.url));
+
+/** A name of its own for each test: locks are the whole machine's. */
+let count = 0;
+const place = (): string => `127.0.0.1:${String(process.pid)}-${String((count += 1))}`;
+
+async function holder(what: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, what, SINCE], { stdio: ['ignore', 'pipe', 'inherit'] as const });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+const refused = async (what: string): Promise<LockedError> => {
+  const error: unknown = await lock(what, OWN).then(() => undefined, (cause: unknown) => cause);
+  if (error instanceof LockedError) return error;
+  throw new Error('it was not refused', { cause: error });
+};
+
+describe('a lock that another process holds', () => {
+  it('is refused, and its holder named, since when and at what', async () => {
+    const what = place();
+    const child = await holder(what);
+    const error = await refused(what);
+    expect(error.holder).toEqual({ pid: child.pid, since: SINCE, command: 'test', session: 's1' });
+    expect(error.message).toBe(`${what} is being worked on by process ${String(child.pid)} (test) since ${SINCE}`);
+  });
+
+  it.each(['SIGKILL', 'SIGTERM'] as const)('dies with its holder: %s', async (signal) => {
+    const what = place();
+    const child = await holder(what);
+    await refused(what);
+    child.kill(signal);
+    await once(child, 'exit');
+    const held = await lock(what, OWN);
+    await held.release();
+  });
+
+  it('is refused by one that says nothing, or nonsense, too', async () => {
+    if (process.platform !== 'linux') return;
+    const { createHash } = await import('node:crypto');
+    for (const answer of ['', 'nonsense', '{"pid":"x"}', 'null', 'y'.repeat(5000), undefined]) {
+      const what = place();
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined);
+        if (answer !== undefined) socket.end(answer);
+      });
+      server.listen(`\0terminal-lock-${createHash('sha256').update(what).digest('hex').slice(0, 24)}`);
+      await once(server, 'listening');
+      const error = await refused(what);
+      expect(error.holder).toBeUndefined();
+      expect(error.message).toBe(`${what} is being worked on by another process`);
+      server.close();
+    }
+  });
+});
+
+describe('a lock', () => {
+  it('is held once in one process, too', async () => {
+    const what = place();
+    const held = await lock(what, OWN);
+    expect((await refused(what)).holder).toEqual(OWN);
+    await held.release();
+  });
+
+  it('is one place’s only', async () => {
+    const held = await Promise.all([lock(place(), OWN), lock(place(), OWN)]);
+    for (const each of held) await each.release();
+  });
+
+  it('can be taken again after it was released, any number of times', async () => {
+    const what = place();
+    for (let round = 0; round < 5; round += 1) {
+      const held = await lock(what, OWN);
+      await refused(what);
+      await held.release();
+    }
+  });
+
+  it('is released in time although a guest never leaves', async () => {
+    if (process.platform !== 'linux') return;
+    const { createHash } = await import('node:crypto');
+    const what = place();
+    const held = await lock(what, OWN);
+    const guest = connect({ path: `\0terminal-lock-${createHash('sha256').update(what).digest('hex').slice(0, 24)}`, allowHalfOpen: true });
+    await once(guest, 'connect');
+    const released = await Promise.race([held.release().then(() => true), new Promise((resolve) => setTimeout(resolve, 3000, false))]);
+    guest.destroy();
+    expect(released).toBe(true);
+  });
+
+  it('is won by one of many who want it at once', async () => {
+    const what = place();
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lock(what, OWN)));
+    const won = tries.filter((each) => each.status === 'fulfilled');
+    expect(won).toHaveLength(1);
+    for (const each of tries) if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(LockedError);
+    for (const each of won) await each.value.release();
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { readEarlierCalls } from '../../../src/session/earlier.js';
+import { SessionStore } from '../../../src/session/store.js';
+import { Work } from '../../../src/session/work.js';
+import { folder } from './support.js';
+
+it('reads the answers of earlier calls, the latest first, without practice and without those that had none', () => {
+  const store = new SessionStore(folder());
+  const call = (id: string, sandbox = false): Work =>
+    Work.begin(store.create(id), { type: 'session.opened', id, command: 'onboard', target: { host: '84.50.12.34', posxmlPort: 4445, logPort: 5551 }, sandbox, program: '0' });
+  const first = call('20260101-aaaaa');
+  first.record({ type: 'answered', answers: { name: 'Front', bank: 'seb' } });
+  first.record({ type: 'target.changed', target: { host: '84.50.12.35', posxmlPort: 4445, logPort: 5551 } });
+  call('20260102-bbbbb', true).record({ type: 'answered', answers: { name: 'Practice desk' } });
+  call('20260103-ccccc');
+  first.record({ type: 'answered', answers: { name: 'Back' } });
+  first.record({ type: 'session.closed', exitCode: 0 });
+  const last = call('20260101-zzzzz');
+  last.record({ type: 'answered', answers: { name: 'Late' } });
+  expect(readEarlierCalls(store)).toMatchObject([
+    { answers: { name: 'Late' }, done: false, target: { host: '84.50.12.34' } },
+    { answers: { name: 'Back', bank: 'seb' }, done: true, target: { host: '84.50.12.35' } },
+  ]);
+});

@@ -1,0 +1,264 @@
+import type { Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { readTargets } from '../../../../src/connection/target.js';
+import type { Target } from '../../../../src/connection/types.js';
+import type { Check } from '../../../../src/contract/document.js';
+import type { Facts } from '../../../../src/diagnosis/facts.js';
+import { checksOf } from '../../../../src/steps/checks.js';
+import { probeTarget } from '../../../../src/steps/probe.js';
+import type { ProbeOptions } from '../../../../src/steps/probe-options.js';
+import { errorDocument, hostileServer, httpReply, terminalReply, terminalServer } from '../../connection/hostile-server.js';
+import type { Behaviour, HostileServer } from '../../connection/hostile-server.js';
+import { closedPort } from '../../../support/closed-port.js';
+
+const OPTIONS: ProbeOptions = { timeoutMs: 5000, quietMs: 60, allowPrivate: true };
+
+function targetOf(posxml: number | undefined, log: number | undefined): Target {
+  const host = '127.0.0.1';
+  return {
+    host,
+    family: 'ipv4',
+    posxml: posxml === undefined ? undefined : { host, port: posxml, role: 'posxml' },
+    log: log === undefined ? undefined : { host, port: log, role: 'log' },
+  };
+}
+
+interface Probed {
+  readonly facts: Facts;
+  readonly posxml: HostileServer;
+  readonly log: HostileServer;
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+async function probe(posxmlDoes: Behaviour, logDoes: Behaviour, options: Partial<ProbeOptions> = {}): Promise<Probed> {
+  const posxml = await hostileServer(posxmlDoes);
+  const log = await hostileServer(logDoes);
+  const facts = await probeTarget(targetOf(posxml.port, log.port), { ...OPTIONS, ...options });
+  return { facts, posxml, log, checks: Object.fromEntries(checksOf(facts).map((check) => [check.id, check])) };
+}
+
+const terminal = (terminalId = '12345678'): Behaviour => ({ onRequest: (socket, request) => { socket.end(terminalReply(request, { terminalId })); } });
+const says = (bytes: string | Uint8Array): Behaviour => ({ onRequest: (socket) => { socket.end(bytes); } });
+const greets = (bytes: string): Behaviour => ({ onConnect: (socket) => { socket.write(bytes); } });
+const SILENT: Behaviour = {};
+
+/** A terminal that resets whoever connects while it serves another, or within a second after. */
+function busyTerminal(): Behaviour & { readonly resets: () => number } {
+  let serving: Socket | undefined;
+  let resets = 0;
+  return {
+    resets: () => resets,
+    onConnect: (socket) => {
+      if (serving) {
+        resets += 1;
+        socket.resetAndDestroy();
+        return;
+      }
+      serving = socket;
+      socket.on('close', () => { serving = undefined; });
+    },
+    onRequest: (socket, request) => { socket.end(terminalReply(request)); },
+  };
+}
+
+describe('the posxml port', () => {
+  test.each<[name: string, does: Behaviour, kind: object]>([
+    ['a router', says('HTTP/1.1 401 Unauthorized\r\nServer: GoAhead\r\nContent-Length: 0\r\n\r\n'), { kind: 'http', status: 401, server: 'GoAhead' }],
+    ['TLS', says(Uint8Array.of(0x15, 3, 3, 0, 2, 2, 40)), { kind: 'tls' }],
+    ['SSH', greets('SSH-2.0-dropbear\r\n'), { kind: 'ssh', banner: 'SSH-2.0-dropbear' }],
+    ['a printer', says('@PJL ERROR'), { kind: 'printer' }],
+    ['a cut reply', says(terminalReply('x').slice(0, -20)), { kind: 'garbled' }],
+    ['another answer', says(terminalReply('\r\n\r\n<PosXML version="7.1.0"><GetParametersRequest/></PosXML>')), { kind: 'garbled', detail: 'it answered another question, with GetParametersResponse' }],
+    ['FTP', says('220 FTP ready\r\n'), { kind: 'other' }],
+  ])('%s', async (_, does, kind) => {
+    const { facts, checks } = await probe(does, SILENT, { timeoutMs: 300 });
+    expect(facts.posxml).toMatchObject({ tcp: { open: true }, service: kind });
+    expect(checks['service.posxml']?.status).toBe('fail');
+    expect(checks['posxml.status']?.status).toBe('skip');
+    expect(checks['identity']?.status).toBe('skip');
+  });
+
+  test('silence', async () => {
+    const { facts } = await probe(SILENT, SILENT, { timeoutMs: 150 });
+    expect(facts.posxml?.service).toMatchObject({ kind: 'silent' });
+  });
+
+  test('closes, also when it is looked at once more and alone', async () => {
+    const { facts, posxml } = await probe({ onRequest: (socket) => { socket.end(); } }, SILENT, { timeoutMs: 300 });
+    expect(facts.posxml?.service).toMatchObject({ kind: 'closes', reset: false });
+    expect(posxml.requests).toHaveLength(2);
+  });
+
+  test('refuses', async () => {
+    const facts = await probeTarget(targetOf(await closedPort(), await closedPort()), OPTIONS);
+    expect(facts.posxml).toMatchObject({ tcp: { open: false, failure: { reason: 'refused' } }, service: undefined });
+    expect(checksOf(facts).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'address pass',
+      'tcp.posxml fail',
+      'tcp.log fail',
+      'service.posxml skip',
+      'service.log skip',
+      'posxml.version skip',
+      'posxml.status skip',
+      'posxml.parameters skip',
+      'identity skip',
+    ]);
+  });
+
+  test('an error is told with its code and its words', async () => {
+    const { facts, checks } = await probe(says(httpReply(errorDocument(32783, 'not \u202eenabled'))), SILENT, { timeoutMs: 300 });
+    expect(facts.posxml?.service).toMatchObject({ kind: 'posxml', posxml: { version: '7.1.0', returnCode: 32783, reason: 'not \\u202eenabled', status: undefined } });
+    expect(checks['posxml.version']?.status).toBe('pass');
+    expect(checks['posxml.status']).toMatchObject({ status: 'fail', evidence: { returnCode: 32783 } });
+    expect(checks['posxml.parameters']?.status).toBe('fail');
+  });
+
+  test('no version is accepted', async () => {
+    const server = await terminalServer({ versions: [] });
+    const facts = await probeTarget(targetOf(server.port, undefined), OPTIONS);
+    expect(facts.posxml?.service).toMatchObject({ kind: 'posxml', posxml: { version: undefined, refusedVersions: ['7.1.0', '7.2.0', '6.0.2'], returnCode: 32770 } });
+    expect(facts.log).toBeUndefined();
+    expect(checksOf(facts).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'address pass',
+      'tcp.posxml pass',
+      'service.posxml pass',
+      'posxml.version fail',
+      'posxml.status skip',
+      'posxml.parameters skip',
+      'identity skip',
+    ]);
+  });
+});
+
+describe('the log port', () => {
+  test('is silent: one question is sent there, after all others, and silence is fine', async () => {
+    const { facts, posxml, log, checks } = await probe(terminal(), SILENT, { timeoutMs: 300 });
+    expect(facts.log?.service).toMatchObject({ kind: 'silent' });
+    expect(log.requests).toHaveLength(1);
+    expect(log.requests[0]).toContain('GetParametersRequest');
+    expect(posxml.requests).toHaveLength(2);
+    expect(checks['service.log']?.status).toBe('pass');
+  });
+
+  test('streams: it is counted, not kept, and asked nothing', async () => {
+    const { facts, log, checks } = await probe(terminal(), greets('log 4111111111111111\n'));
+    expect(facts.log?.service).toEqual({ kind: 'stream', bytes: 21 });
+    expect(log.requests).toEqual([]);
+    expect(JSON.stringify(checks)).not.toContain('4111');
+    expect(checks['service.log']?.status).toBe('pass');
+  });
+
+  test('is closed: a warning is for others to give', async () => {
+    const server = await terminalServer();
+    const facts = await probeTarget(targetOf(server.port, await closedPort()), OPTIONS);
+    expect(facts.posxml?.service?.kind).toBe('posxml');
+    expect(facts.log).toMatchObject({ tcp: { open: false, failure: { reason: 'refused' } }, service: undefined });
+  });
+
+  test('closes when it is spoken to: what it did by itself counts', async () => {
+    const { facts } = await probe(terminal(), { onRequest: (socket) => { socket.end(); } });
+    expect(facts.log?.service?.kind).toBe('silent');
+  });
+
+  test('is a router, or SSH', async () => {
+    const router = await probe(terminal(), says('HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 0\r\n\r\n'));
+    expect(router.facts.log?.service).toMatchObject({ kind: 'http', status: 200 });
+    expect(router.checks['service.log']?.status).toBe('fail');
+    const ssh = await probe(terminal(), greets('SSH-2.0-x\r\n'));
+    expect(ssh.facts.log?.service).toMatchObject({ kind: 'ssh' });
+    expect(ssh.log.requests).toEqual([]);
+  });
+
+  test('closes at once', async () => {
+    const { facts, checks } = await probe(terminal(), { onConnect: (socket) => { socket.end(); } });
+    expect(facts.log?.service).toMatchObject({ kind: 'closes', reset: false });
+    expect(checks['service.log']?.status).toBe('unknown');
+  });
+});
+
+describe('wrong rules', () => {
+  test('swapped: PosXML is behind the log port alone', async () => {
+    for (const logLike of [SILENT, greets('terminal log line\n')]) {
+      const { facts, log } = await probe(logLike, terminal(), { timeoutMs: 300 });
+      expect(['silent', 'stream']).toContain(facts.posxml?.service?.kind);
+      expect(facts.log?.service).toMatchObject({ kind: 'posxml', posxml: { parameters: { TerminalID: '12345678' } } });
+      expect(log.requests).toHaveLength(1);
+    }
+  });
+
+  test('same port, and two terminals: the terminals tell themselves apart', async () => {
+    const { facts, log, checks } = await probe(terminal('11111111'), terminal('22222222'));
+    expect(facts.posxml?.service).toMatchObject({ posxml: { parameters: { TerminalID: '11111111' } } });
+    expect(facts.log?.service).toMatchObject({ posxml: { parameters: { TerminalID: '22222222' } } });
+    expect(log.requests).toHaveLength(1);
+    expect(checks['service.log']).toMatchObject({ status: 'fail', evidence: { terminalId: '22222222' } });
+    expect(checks['identity']).toMatchObject({ status: 'pass', evidence: { terminalId: '11111111', ownerName: 'Kliinik OÜ' } });
+  });
+
+  test('both rules lead to one terminal that serves one client at a time', async () => {
+    const behaviour = busyTerminal();
+    const server = await hostileServer(behaviour);
+    const facts = await probeTarget(targetOf(server.port, server.port), OPTIONS);
+    expect(facts.posxml?.service).toMatchObject({ kind: 'posxml', posxml: { parameters: { TerminalID: '12345678' } } });
+    expect(facts.log?.service).toMatchObject({ kind: 'posxml', posxml: { parameters: { TerminalID: '12345678' } } });
+    expect(behaviour.resets()).toBeGreaterThan(0);
+  });
+
+  test('a log port that wants another version is asked once all the same', async () => {
+    const { facts, log } = await probe(SILENT, { onRequest: (socket, request) => { socket.end(terminalReply(request, { versions: ['6.0.2'] })); } }, { timeoutMs: 200 });
+    expect(facts.log?.service).toMatchObject({ kind: 'posxml', posxml: { version: undefined, refusedVersions: ['7.1.0'], returnCode: 32770 } });
+    expect(log.requests).toHaveLength(1);
+  });
+});
+
+test('a hostile terminal cannot reach the screen with its own texts', async () => {
+  const server = await terminalServer({ ownerName: 'Klii\u202enik\u0085' });
+  const facts = await probeTarget(targetOf(server.port, undefined), OPTIONS);
+  expect(JSON.stringify(facts)).toContain('Klii\\\\u202enik\\\\x85');
+});
+
+test('an abort ends it at once', async () => {
+  const controller = new AbortController();
+  const server = await hostileServer({ onRequest: () => { controller.abort(); } });
+  const startedAt = performance.now();
+  await probeTarget(targetOf(server.port, undefined), { ...OPTIONS, timeoutMs: 60_000, signal: controller.signal });
+  expect(performance.now() - startedAt).toBeLessThan(5000);
+  await expect.poll(() => server.open()).toBe(0);
+});
+
+test('an inside address is not dialled unless allowed', async () => {
+  const server = await hostileServer({});
+  const target = readTargets([`127.0.0.1:${String(server.port)}`], { allowPrivate: true }).targets[0] as Target;
+  const facts = await probeTarget(target, { ...OPTIONS, allowPrivate: false });
+  expect(facts.address?.problem?.code).toBe('address.private');
+  expect(server.accepted()).toBe(0);
+});
+
+describe('each answer takes more than half of the time', () => {
+  const quick = { timeoutMs: 1000 };
+  const slow: Behaviour = { onRequest: (socket, request) => { setTimeout(() => { socket.end(terminalReply(request)); }, 600); } };
+
+  test('both rules to one terminal: found all the same, with one question', async () => {
+    const { facts, log } = await probe(slow, slow, quick);
+    expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['posxml', 'posxml']);
+    expect(log.requests).toHaveLength(1);
+  });
+
+  test('swapped: found all the same', async () => {
+    const { facts } = await probe(SILENT, slow, quick);
+    expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['silent', 'posxml']);
+  });
+});
+
+test('two silent ports take hardly longer than one', async () => {
+  const startedAt = performance.now();
+  const { facts, log } = await probe(SILENT, SILENT, { timeoutMs: 3000 });
+  expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['silent', 'silent']);
+  expect(log.requests).toHaveLength(1);
+  expect(performance.now() - startedAt).toBeLessThan(5000);
+});
+
+test('who answers every question with a status has not answered', async () => {
+  const { facts } = await probe({ onRequest: (socket) => { socket.end(terminalReply('\r\n\r\n<?xml version="1.0"?><PosXML version="7.1.0"><GetTerminalStatusRequest></GetTerminalStatusRequest></PosXML>')); } }, SILENT);
+  expect(facts.posxml?.service).toMatchObject({ kind: 'garbled' });
+});

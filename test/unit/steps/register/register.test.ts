@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import type { SandboxCloud } from '../../../../src/sandbox/cloud/server.js';
+import { recordTest, registerTerminal } from '../../../../src/steps/register.js';
+import type { Question, RegisterInput, RegisterResult } from '../../../../src/steps/register.js';
+import { cloudOf, failureOf, sandboxFor } from '../../cloud/support/servers.js';
+
+const INPUT: RegisterInput = {
+  target: { host: '192.0.2.7', posxmlPort: 4445, logPort: 5551 },
+  name: 'Reception',
+  model: 'ipp320',
+  bank: 'seb',
+  departmentId: '1',
+  identity: { terminalId: '10012345', serialNumber: 'SN1' },
+  protocolVersion: '7.1.0',
+  dryRun: false,
+  consent: false,
+};
+
+const never = (question: Question): Promise<boolean> => Promise.reject(new Error(`an unexpected question: ${question.text}`));
+
+function register(sandbox: SandboxCloud, input: Partial<RegisterInput> = {}, confirm: (question: Question) => Promise<boolean> = never): Promise<RegisterResult> {
+  return registerTerminal({ ...INPUT, ...input }, { cloud: cloudOf(sandbox.url).cloud, confirm });
+}
+
+const writes = (sandbox: SandboxCloud) => sandbox.requests.filter(({ method, resource }) => method !== 'GET' && resource !== 'token').map(({ method }) => method);
+const checksOf = (result: RegisterResult) => result.checks.map(({ id, status }) => `${id} ${status}`);
+
+/** A record that is just as INPUT wants it. */
+function putOwn(sandbox: SandboxCloud, fields: Parameters<SandboxCloud['put']>[0] = {}) {
+  return sandbox.put({
+    name: 'Reception',
+    model: 'ingenico_ipp320',
+    bank: 'seb',
+    host: '192.0.2.7',
+    posxml_port: 4445,
+    log_port: 5551,
+    terminal_id: '10012345',
+    serial_number: 'SN1',
+    protocol_version: '7.1.0',
+    ...fields,
+  });
+}
+
+describe('when the cloud does not do it', () => {
+  it.each([
+    [{ kind: 'unauthorized', resource: 'token' }, 'unauthorized', ['cloud.auth fail', 'cloud.register skip']],
+    [{ kind: 'unauthorized', resource: 'department', times: 2 }, 'unauthorized', ['cloud.auth fail', 'cloud.register skip']],
+    [{ kind: 'forbidden', resource: 'department' }, 'unauthorized', ['cloud.auth pass', 'cloud.register fail']],
+    [{ kind: 'unavailable', resource: 'token' }, 'unavailable', ['cloud.auth unknown', 'cloud.register skip']],
+    [{ kind: 'rate-limited', retryAfter: 999, resource: 'terminals' }, 'rate-limited', ['cloud.auth pass', 'cloud.register fail']],
+    [{ kind: 'field-error', fields: { host: ['No.'] }, method: 'POST', resource: 'terminals' }, 'rejected', ['cloud.auth pass', 'cloud.register fail']],
+    [{ kind: 'html', status: 200, resource: 'terminals' }, 'unavailable', ['cloud.auth pass', 'cloud.register unknown']],
+  ] as const)('says so: %o', async (fault, kind, checks) => {
+    const sandbox = await sandboxFor({ faults: [fault] });
+    const result = await register(sandbox);
+    expect(result.outcome).toBe('failed');
+    expect(result.cloud).toMatchObject({ instance: sandbox.url, failure: { kind } });
+    expect(checksOf(result)).toEqual(checks);
+    expect(sandbox.records).toEqual([]);
+  });
+
+  it('names the department that it does not have', async () => {
+    const result = await register(await sandboxFor(), { departmentId: '77' });
+    expect(result).toMatchObject({ outcome: 'failed', detail: 'the cloud has no department 77', cloud: { failure: { kind: 'rejected', fields: { department: ['the cloud has no department 77'] } } } });
+  });
+
+  it('throws the reason of the caller that gave up', async () => {
+    const sandbox = await sandboxFor();
+    const signal = AbortSignal.abort(new Error('Ctrl-C'));
+    await expect(registerTerminal(INPUT, { cloud: cloudOf(sandbox.url).cloud, confirm: never, signal })).rejects.toThrow('Ctrl-C');
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe('a terminal that the cloud does not know', () => {
+  it('is created pending, and its department read back', async () => {
+    const sandbox = await sandboxFor();
+    const result = await register(sandbox);
+    expect(result).toMatchObject({ outcome: 'registered', action: 'created', department: { id: '1', name: 'Kesklinna loomakliinik' }, record: { status: 'pending', model: 'ipp320' }, cloud: { failure: undefined } });
+    expect(result.changes).toContainEqual({ field: 'terminalId', from: null, to: '10012345' });
+    expect(checksOf(result)).toEqual(['cloud.auth pass', 'cloud.register pass']);
+    expect(sandbox.records).toMatchObject([{ status: 'pending', terminal_id: '10012345', host: '192.0.2.7', last_test_at: null }]);
+  });
+
+  it('is created once, however often it is registered', async () => {
+    const sandbox = await sandboxFor();
+    await register(sandbox);
+    expect(await register(sandbox)).toMatchObject({ outcome: 'registered', action: 'unchanged', changes: [] });
+    expect(sandbox.records).toHaveLength(1);
+    expect(writes(sandbox)).toEqual(['POST']);
+  });
+
+  it('is created once by several at once', async () => {
+    const sandbox = await sandboxFor();
+    const results = await Promise.all([register(sandbox), register(sandbox), register(sandbox), register(sandbox)]);
+    expect(sandbox.records).toHaveLength(1);
+    expect(results.map((result) => result.outcome)).toEqual(['registered', 'registered', 'registered', 'registered']);
+    expect(results.filter((result) => 'action' in result && result.action === 'created')).toHaveLength(1);
+  });
+
+  it('is created once when the reply is lost', async () => {
+    const sandbox = await sandboxFor({ faults: [{ kind: 'lost-reply', method: 'POST', resource: 'terminals' }] });
+    expect(await register(sandbox)).toMatchObject({ outcome: 'registered' });
+    await register(sandbox);
+    expect(sandbox.records).toHaveLength(1);
+    expect(writes(sandbox)).toEqual(['POST']);
+  });
+
+  it('is a conflict when someone else registers it otherwise meanwhile', async () => {
+    const sandbox = await sandboxFor();
+    const other = register(sandbox, { name: 'Back room', identity: { terminalId: '20000000', serialNumber: undefined } });
+    const results = await Promise.all([register(sandbox), other]);
+    expect(sandbox.records).toHaveLength(1);
+    expect(results.map((result) => result.outcome).sort()).toEqual(['conflict', 'registered']);
+    expect(results.find((result) => result.outcome === 'conflict')).toMatchObject({ reason: 'changed', cloud: { failure: { kind: 'conflict', status: 409 } } });
+  });
+
+  it('takes over a record that was made before the terminal was seen', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { terminal_id: '', serial_number: null });
+    expect(await register(sandbox)).toMatchObject({ action: 'updated' });
+    expect(sandbox.records).toMatchObject([{ terminal_id: '10012345', serial_number: 'SN1' }]);
+  });
+});
+
+describe('a terminal that the cloud knows', () => {
+  it('is changed in what differs, and in nothing else', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { status: 'active', last_test_outcome: 'returned' });
+    expect(await register(sandbox, { name: 'Desk 2', target: { ...INPUT.target, logPort: undefined }, protocolVersion: undefined })).toMatchObject({
+      action: 'updated',
+      changes: [{ field: 'name', from: 'Reception', to: 'Desk 2' }],
+    });
+    expect(sandbox.requests.find(({ method }) => method === 'PATCH')?.body).toBe('{"name":"Desk 2"}');
+    expect(sandbox.records).toMatchObject([{ name: 'Desk 2', status: 'active', log_port: 5551 }]);
+  });
+
+  it.each([
+    ['another host', { target: { ...INPUT.target, host: '192.0.2.8' } }, /192\.0\.2\.7:4445,5551.*moved to 192\.0\.2\.8/],
+    ['another port', { target: { ...INPUT.target, posxmlPort: 14_445 } }, /moved to 192\.0\.2\.7:14445/],
+    ['another department', { departmentId: '2' }, /in department 2/],
+  ])('has moved to %s: asks first, and is pending again', async (_name, change, text) => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { status: 'active', last_test_outcome: 'returned' });
+    const asked: Question[] = [];
+    const answer = (yes: boolean) => (question: Question) => Promise.resolve(asked.push(question) > 0 && yes);
+    expect(await register(sandbox, change, answer(false))).toMatchObject({ outcome: 'conflict', reason: 'refused', cloud: { failure: { kind: 'conflict' } } });
+    expect(writes(sandbox)).toEqual([]);
+    expect(await register(sandbox, change, answer(true))).toMatchObject({ action: 'moved', record: { status: 'pending' } });
+    expect(asked.map(({ kind }) => kind)).toEqual(['move', 'move']);
+    expect(asked[0]?.text).toMatch(text);
+    expect(sandbox.records).toHaveLength(1);
+  });
+
+  it('moves without a question when consent was given', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { host: '192.0.2.99' });
+    expect(await register(sandbox, { consent: true })).toMatchObject({ action: 'moved' });
+  });
+
+  it('is not moved when the record changed while the question stood', async () => {
+    const sandbox = await sandboxFor();
+    const { id } = putOwn(sandbox, { host: '192.0.2.99' });
+    const confirm = async () => {
+      await cloudOf(sandbox.url).cloud.updateTerminal(String(id), { host: '192.0.2.50' });
+      return true;
+    };
+    expect(await register(sandbox, {}, confirm)).toMatchObject({ outcome: 'conflict', reason: 'changed' });
+    expect(sandbox.records).toMatchObject([{ host: '192.0.2.50' }]);
+  });
+
+  it('is enabled only after asking, if someone disabled it', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { status: 'disabled' });
+    expect(await register(sandbox, {}, () => Promise.resolve(false))).toMatchObject({ outcome: 'conflict', reason: 'refused' });
+    expect(await register(sandbox, {}, ({ kind }) => Promise.resolve(kind === 'enable'))).toMatchObject({ action: 'enabled', record: { status: 'pending' } });
+  });
+
+  it('is a conflict when it is there more than once', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox);
+    putOwn(sandbox, { host: '192.0.2.8' });
+    const result = await register(sandbox, { consent: true });
+    expect(result).toMatchObject({ outcome: 'conflict', reason: 'several', detail: expect.stringMatching(/record 1.*record 2/) as string });
+    expect(checksOf(result)).toEqual(['cloud.auth pass', 'cloud.register fail']);
+    expect(writes(sandbox)).toEqual([]);
+  });
+});
+
+describe('an address that belongs to another terminal', () => {
+  it('is overwritten with consent only, and what the other left is cleared', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { terminal_id: '99999999', serial_number: 'OLD', status: 'active', last_test_outcome: 'returned', last_test_at: '2026-01-01T00:00:00Z' });
+    expect(await register(sandbox, {}, () => Promise.resolve(false))).toMatchObject({ outcome: 'conflict', reason: 'refused', records: [{ terminalId: '99999999' }] });
+    expect(writes(sandbox)).toEqual([]);
+    expect(await register(sandbox, { identity: { terminalId: '10012345', serialNumber: undefined } }, ({ kind }) => Promise.resolve(kind === 'replace'))).toMatchObject({ action: 'replaced' });
+    expect(sandbox.records).toMatchObject([{ terminal_id: '10012345', serial_number: null, status: 'pending', last_test_outcome: null, last_test_at: null }]);
+  });
+
+  it.each([
+    ['its log port is ours', { posxml_port: 14_445, log_port: 5551 }],
+    ['its log port is our posxml port', { posxml_port: 14_445, log_port: 4445 }],
+    ['its posxml port is our log port', { posxml_port: 5551, log_port: null }],
+  ])('is a conflict that no consent solves when %s', async (_name, ports) => {
+    const sandbox = await sandboxFor();
+    sandbox.put({ host: '192.0.2.7', terminal_id: '99999999', ...ports });
+    expect(await register(sandbox, { consent: true })).toMatchObject({ outcome: 'conflict', reason: 'occupied' });
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  it('is a conflict when our terminal is registered elsewhere besides', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { terminal_id: '99999999' });
+    putOwn(sandbox, { host: '192.0.2.8' });
+    expect(await register(sandbox, { consent: true })).toMatchObject({ outcome: 'conflict', reason: 'occupied' });
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  it('is none of our business at other ports', async () => {
+    const sandbox = await sandboxFor();
+    sandbox.put({ host: '192.0.2.7', posxml_port: 4446, log_port: 5552, terminal_id: '99999999' });
+    expect(await register(sandbox)).toMatchObject({ action: 'created' });
+  });
+});
+
+describe('a dry run', () => {
+  it.each<[string, (sandbox: SandboxCloud) => unknown, string, string]>([
+    ['creates', () => undefined, 'planned', 'would-create'],
+    ['updates', (sandbox) => putOwn(sandbox, { name: 'Old' }), 'planned', 'would-update'],
+    ['moves', (sandbox) => putOwn(sandbox, { host: '192.0.2.99' }), 'planned', 'would-move'],
+    ['replaces', (sandbox) => putOwn(sandbox, { terminal_id: '99999999' }), 'planned', 'would-replace'],
+    ['enables', (sandbox) => putOwn(sandbox, { status: 'disabled' }), 'planned', 'would-enable'],
+    ['leaves', putOwn, 'registered', 'unchanged'],
+  ])('tells that it %s, asks nobody and writes nothing', async (_name, put, outcome, action) => {
+    const sandbox = await sandboxFor();
+    put(sandbox);
+    const before = JSON.stringify(sandbox.records);
+    const result = await register(sandbox, { dryRun: true });
+    expect(result).toMatchObject({ outcome, action });
+    expect(result.changes.length > 0).toBe(outcome === 'planned');
+    expect(writes(sandbox)).toEqual([]);
+    expect(JSON.stringify(sandbox.records)).toBe(before);
+  });
+});
+
+describe('recordTest', () => {
+  const at = new Date('2026-02-06T10:00:00Z');
+  const record = async (status: 'pending' | 'active' | 'disabled', test: Omit<Parameters<typeof recordTest>[2], 'at' | 'reference'>) => {
+    const sandbox = await sandboxFor();
+    const { id } = putOwn(sandbox, { status, last_test_outcome: 'returned' });
+    await recordTest(cloudOf(sandbox.url).cloud, { id: String(id), terminalId: '10012345' }, { ...test, at, reference: 'T1/000123' });
+    return sandbox.records[0];
+  };
+
+  it.each([
+    ['pending', { outcome: 'returned', passed: true }, 'active'],
+    ['pending', { outcome: 'returned', passed: false }, 'pending'],
+    ['pending', { outcome: 'not-returned', passed: true }, 'pending'],
+    ['pending', { outcome: 'declined', passed: false }, 'pending'],
+    ['active', { outcome: 'open', passed: false }, 'pending'],
+    ['active', { outcome: 'unknown', passed: false }, 'pending'],
+    ['active', { outcome: 'returned', passed: true }, 'active'],
+    ['disabled', { outcome: 'returned', passed: true }, 'disabled'],
+  ] as const)('makes a record active only if the test passed: %s, %o → %s', async (before, test, after) => {
+    expect(await record(before, test)).toMatchObject({
+      status: after,
+      last_test_at: '2026-02-06T10:00:00.000Z',
+      last_test_outcome: test.outcome.replace('-', '_'),
+      last_test_reference: 'T1/000123',
+    });
+  });
+
+  it('writes nothing into a record that belongs to another terminal by now', async () => {
+    const sandbox = await sandboxFor();
+    const { id } = putOwn(sandbox, { terminal_id: '99999999' });
+    const { cloud } = cloudOf(sandbox.url);
+    const failure = await failureOf(recordTest(cloud, { id: String(id), terminalId: '10012345' }, { outcome: 'returned', passed: true, at, reference: null }));
+    expect(failure.kind).toBe('conflict');
+    expect(writes(sandbox)).toEqual([]);
+  });
+});

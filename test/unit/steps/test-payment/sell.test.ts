@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import { inPhase, waitFor } from '../../sandbox/terminal/raw-client.js';
+import { lastOf, withBench } from '../harness/bench.js';
+import type { Bench } from '../harness/bench.js';
+import { MONEY_FIRST } from '../../../../src/steps/settle.js';
+import type { TestReport } from '../../../../src/steps/test.js';
+
+const stop = (bench: Bench): void => { bench.stop.abort(new Error('Ctrl-C')); };
+const cancels = (bench: Bench): number => bench.terminal.wire.filter(({ name }) => name === 'CancelAllOperationsRequest').length;
+const done = (bench: Bench): boolean => bench.story.includes('cancel.ended');
+
+/** The agent stops while the terminal is in a phase; somebody pays by hand if the cancel did not win. */
+async function stoppedIn(bench: Bench, phase: Bench['terminal']['phase'], then: () => void = () => undefined): Promise<TestReport> {
+  const running = bench.test();
+  await inPhase(bench.terminal, phase);
+  stop(bench);
+  await waitFor(() => done(bench) || bench.story.includes('sale.replied'), 'the cancel to end');
+  then();
+  return running;
+}
+
+describe.concurrent('an agent who stops', () => {
+  it('before the terminal was asked sends nothing at all', () =>
+    withBench({}, async (bench) => {
+      bench.onRecord = ({ type }) => {
+        if (type === 'sale.intended') stop(bench);
+      };
+      const report = await bench.test();
+      expect(lastOf(report)).toMatchObject({ stage: 'aborted', cancelSent: false });
+      expect(bench.terminal.wire.some(({ name }) => name === 'TransactionRequest')).toBe(false);
+      expect(cancels(bench)).toBe(0);
+    }));
+
+  it('while a card is waited for wins: nothing was charged', () =>
+    withBench({ acts: ['manual'] }, async (bench) => {
+      const report = await stoppedIn(bench, 'waiting-card');
+      expect(report.end).toBe('cancelled');
+      expect(lastOf(report)).toMatchObject({ stage: 'declined', cancelSent: true, refusal: { returnCode: 32782 } });
+      expect(cancels(bench)).toBe(1);
+      expect(bench.terminal.ledger.entries).toEqual([]);
+    }));
+
+  it.each([32779, 0])('too late loses (the cancel is answered %i): what was charged is returned', (lateCancelCode) =>
+    withBench({ settings: { lateCancelCode, stuckIn: ['host'] } }, async (bench) => {
+      const report = await stoppedIn(bench, 'host', () => {
+        bench.terminal.settings.stuckIn = [];
+      });
+      expect(report.end).toBe('returned');
+      expect(cancels(bench)).toBe(1);
+      expect(bench.story.slice(0, 6)).toEqual(['sale.intended', 'sale.sending', 'cancel.sending', 'cancel.ended', 'sale.replied', 'looked']);
+    }),
+  );
+
+  it.each<[string, Partial<TerminalSettings>]>([
+    ['a terminal that does not serve it', { cancelWhileBusy: 'not-served' }],
+    ['a terminal that refuses it', { cancelWhileBusy: 'not-served', whileBusy: 'refuse-code' }],
+    ['a terminal that lets nobody in', { whileBusy: 'refuse-connection' }],
+  ])('loses at %s; the card is read, and returned', (_what, settings) =>
+    withBench({ settings, acts: ['manual'] }, async (bench) => {
+      const running = bench.test();
+      await inPhase(bench.terminal, 'waiting-card');
+      stop(bench);
+      await waitFor(() => done(bench) || !bench.story.includes('cancel.sending'), 'the cancel to fail');
+      bench.terminal.insertCard();
+      expect((await running).end).toBe('returned');
+    }),
+  );
+
+  it('whose cancel is answered late does not lose what the sale said', () =>
+    withBench({ settings: { faults: [{ kind: 'delay-reply', ms: 200, request: 'CancelAllOperationsRequest' }] }, acts: ['manual'] }, async (bench) => {
+      const running = bench.test();
+      await inPhase(bench.terminal, 'waiting-card');
+      stop(bench);
+      expect((await running).end).toBe('cancelled');
+      // The sale's reply was on disk before the cancel's came.
+      expect(bench.story.slice(2, 5)).toEqual(['cancel.sending', 'sale.replied', 'cancel.ended']);
+    }));
+
+  it('just when the sale ends cancels nobody', () =>
+    withBench({}, async (bench) => {
+      bench.onRecord = ({ type }, when) => {
+        if (type === 'sale.replied' && when === 'after') stop(bench);
+      };
+      expect((await bench.test()).end).toBe('returned');
+      expect(cancels(bench)).toBe(0);
+    }));
+
+  it('while the money is on its way back cancels nobody, and is told what is waited for', () =>
+    withBench({}, async (bench) => {
+      bench.onRecord = ({ type }, when) => {
+        if (type === 'reversal.sending' && when === 'after') stop(bench);
+      };
+      expect((await bench.test()).end).toBe('returned');
+      expect(cancels(bench)).toBe(0);
+      expect(bench.progress.filter((told) => told.kind === 'note' && told.text === MONEY_FIRST)).toHaveLength(1);
+    }));
+
+  it('while the sale ends and the cancel is still connecting cancels nobody', () =>
+    withBench({ acts: ['manual'] }, async (bench) => {
+      const client = bench.client('7.1.0');
+      // The second connection takes its time: the sale has ended before it stands.
+      const slow: typeof client.command = async (name, body, options) => {
+        if (name === 'CancelAllOperationsRequest') await waitFor(() => bench.story.includes('sale.replied'), 'the sale to end');
+        return client.command(name, body, options);
+      };
+      bench.client = () => ({ ...client, command: slow });
+      const running = bench.test();
+      await inPhase(bench.terminal, 'waiting-card');
+      stop(bench);
+      bench.terminal.cancelButton();
+      expect((await running).end).toBe('cancelled');
+      expect(cancels(bench)).toBe(0);
+      expect(bench.story).toEqual(['sale.intended', 'sale.sending', 'sale.replied', 'looked']);
+    }));
+
+  it('twice cancels once', () =>
+    withBench({ acts: ['manual'] }, async (bench) => {
+      const report = await stoppedIn(bench, 'waiting-card', () => { stop(bench); });
+      expect(report.end).toBe('cancelled');
+      expect(cancels(bench)).toBe(1);
+    }));
+
+  it('during the reversal cancels nothing: the money comes back first', () =>
+    withBench({ acts: ['pay', 'manual'] }, async (bench) => {
+      const running = bench.test();
+      await waitFor(() => bench.story.at(-1) === 'reversal.sending', 'the reversal');
+      await inPhase(bench.terminal, 'waiting-card');
+      stop(bench);
+      bench.terminal.insertCard();
+      expect((await running).end).toBe('returned');
+      expect(cancels(bench)).toBe(0);
+    }));
+
+  it('during a reversal that is refused is not asked for another: the record stays open', () =>
+    withBench({ acts: ['pay', 'manual'] }, async (bench) => {
+      const running = bench.test();
+      await waitFor(() => bench.story.at(-1) === 'reversal.sending', 'the reversal');
+      await inPhase(bench.terminal, 'waiting-card');
+      stop(bench);
+      bench.terminal.cancelButton();
+      expect(lastOf(await running)).toMatchObject({ stage: 'escalated', doubt: 'interrupted' });
+      expect(bench.clinic.asked).not.toContain('reversal.again');
+    }));
+});
+
+describe.concurrent('a journal that cannot be written', () => {
+  const fullAt = (bench: Bench, type: string): void => {
+    bench.onRecord = (event, when) => {
+      if (event.type === type && when === 'before') throw new Error('the disk is full');
+    };
+  };
+
+  it('before the sale: nothing is sent', () =>
+    withBench({}, async (bench) => {
+      fullAt(bench, 'sale.intended');
+      await expect(bench.test()).rejects.toThrow('the disk is full');
+      expect(bench.terminal.ledger.entries).toEqual([]);
+    }));
+
+  it('when the sale may be sent: it is not', () =>
+    withBench({}, async (bench) => {
+      fullAt(bench, 'sale.sending');
+      expect(lastOf(await bench.test())).toMatchObject({ stage: 'aborted' });
+      expect(bench.terminal.wire.some(({ name }) => name === 'TransactionRequest')).toBe(false);
+    }));
+
+  it('when the cancel may be sent: it is not, and the sale goes on', () =>
+    withBench({ acts: ['manual'] }, async (bench) => {
+      fullAt(bench, 'cancel.sending');
+      const running = bench.test();
+      await inPhase(bench.terminal, 'waiting-card');
+      stop(bench);
+      await waitFor(() => bench.progress.some((progress) => progress.kind === 'note'), 'the cancel to be tried');
+      bench.terminal.insertCard();
+      expect((await running).end).toBe('returned');
+      expect(cancels(bench)).toBe(0);
+    }));
+
+  it('when the reversal may be sent: it is not, and tried again', () =>
+    withBench({}, async (bench) => {
+      let full = true;
+      bench.onRecord = ({ type }, when) => {
+        if (type !== 'reversal.sending' || when !== 'before' || !full) return;
+        full = false;
+        throw new Error('the disk is full');
+      };
+      expect((await bench.test()).end).toBe('returned');
+      expect(bench.terminal.wire.filter(({ name }) => name === 'ReverseTransactionRequest')).toHaveLength(1);
+    }));
+});

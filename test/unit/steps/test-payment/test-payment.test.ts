@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import { lastOf, withBench } from '../harness/bench.js';
+import { sales } from '../harness/payment-invariants.js';
+
+describe.concurrent('nothing is sent', () => {
+  it('to a terminal that is not the expected one', () =>
+    withBench({}, async (bench) => {
+      const before = bench.terminal.wire.length;
+      const report = await bench.test({ expectedTerminalId: 'SB000009' });
+      expect(report.end).toBe('not-started');
+      expect(report.checks.map(({ status }) => status)).toEqual(['skip', 'skip', 'skip', 'skip']);
+      // The probe's own two questions.
+      expect(bench.terminal.wire.length - before).toBe(2);
+    }));
+
+  it.each<[string, Partial<TerminalSettings>]>([
+    ['does not say who it is', { parametersAbsent: ['TerminalID'] }],
+    ['is undoing something', { reversalActive: 1 }],
+    ['has no reader', { cardReader: 'broken' }],
+    ['has another currency', { currency: 'SEK', currencyNumber: '752' }],
+    ['is not enabled', { enabled: false }],
+    ['is in use', { occupied: true, whileBusy: 'refuse-code' }],
+  ])('to a terminal that %s', (_what, settings) =>
+    withBench({ settings }, async (bench) => {
+      await bench.test().catch((error: unknown) => {
+        expect(error).toMatchObject({ fields: { code: 'terminal.unnamed' } });
+      });
+      expect(bench.story).toEqual([]);
+      expect(sales(bench.terminal)).toEqual([]);
+      bench.terminal.settings.occupied = false;
+    }),
+  );
+
+  it('where the clinic does not agree', () =>
+    withBench({ answers: { 'charge.consent': [false] } }, async (bench) => {
+      await expect(bench.test()).rejects.toMatchObject({ fields: { code: 'payment.no-consent', exit: 9 } });
+      expect(bench.story).toEqual([]);
+    }));
+
+  it.each<[string, Partial<TerminalSettings>]>([
+    ['became another', { terminalId: 'SB000009' }],
+    ['began to undo something', { reversalActive: 1 }],
+    ['fell silent', { returnCodes: { GetTerminalStatusRequest: 32779 } }],
+  ])('where the terminal %s after it was asked', (_what, change) =>
+    withBench({ answers: { 'charge.consent': [true] } }, async (bench) => {
+      bench.clinic.confirm = () => {
+        Object.assign(bench.terminal.settings, change);
+        return Promise.resolve(true);
+      };
+      await expect(bench.test()).rejects.toMatchObject({ fields: { code: 'terminal.changed' } });
+      expect(bench.story).toEqual([]);
+    }),
+  );
+
+  it('after the agent wants to stop', () =>
+    withBench({}, async (bench) => {
+      bench.stop.abort(new Error('Ctrl-C'));
+      await expect(bench.test()).rejects.toThrow('Ctrl-C');
+      expect(bench.story).toEqual([]);
+    }));
+});
+
+describe.concurrent('a sale that is not made', () => {
+  it.each<[string, 'code' | 'notification', TerminalSettings['declinedQuery']]>([
+    ['by code, not kept', 'code', 'not-found'],
+    ['by code, kept as declined', 'code', 'as-declined'],
+    ['by code, kept as NOTIFICATION', 'code', 'as-notification'],
+    ['by NOTIFICATION, not kept', 'notification', 'not-found'],
+    ['by NOTIFICATION, kept so', 'notification', 'as-notification'],
+  ])('is declined %s; another card is approved under another id', (_what, declineForm, declinedQuery) =>
+    withBench({ settings: { declineForm, declinedQuery }, acts: ['decline'], answers: { 'charge.again': [true] } }, async (bench) => {
+      const report = await bench.test();
+      expect(report.payments.map(({ stage }) => stage)).toEqual(['declined', 'reconciled']);
+      expect(sales(bench.terminal)).toHaveLength(2);
+      expect(bench.terminal.ledger.declined).toHaveLength(1);
+    }),
+  );
+
+  it.each([
+    ['no-card', 'no-card', 32776],
+    ['red-key', 'cancelled', 32782],
+    ['pull-early', 'declined', 32778],
+    [{ decline: '909' }, 'declined', 32778],
+  ] as const)('%j ends as %s, and nothing more is asked of the terminal', (act, end, returnCode) =>
+    withBench({ acts: [act] }, async (bench) => {
+      const report = await bench.test();
+      expect(report).toMatchObject({ end, facts: { payment: { returnCode } } });
+      expect(lastOf(report)).toMatchObject({ stage: 'declined' });
+      expect(bench.story).toEqual(['sale.intended', 'sale.sending', 'sale.replied', 'looked']);
+    }),
+  );
+
+  it('is declined five times, and then no more are offered', () =>
+    withBench({ acts: Array.from({ length: 9 }, () => 'decline' as const), answers: { 'charge.again': Array.from({ length: 9 }, () => true) } }, async (bench) => {
+      const report = await bench.test();
+      expect(report.payments.map(({ stage }) => stage)).toEqual(Array.from({ length: 5 }, () => 'declined'));
+    }));
+
+  it('since the terminal cannot reach its bank, is settled by two looks', () =>
+    withBench({ settings: { bank: 'unreachable' } }, async (bench) => {
+      expect(lastOf(await bench.test())).toMatchObject({ stage: 'declined', refusal: { returnCode: 32772 } });
+      expect(bench.story.filter((type) => type === 'looked')).toHaveLength(2);
+    }));
+
+  it('since its amount is too small, says so', () =>
+    withBench({ settings: { minCustomerAmount: 100 } }, async (bench) => {
+      expect(await bench.test()).toMatchObject({ end: 'declined', facts: { payment: { returnCode: 32786 } } });
+    }));
+
+  it('is not connected at all: nothing has left', () =>
+    withBench({}, async (bench) => {
+      bench.onRecord = (event) => {
+        if (event.type === 'sale.intended') bench.terminal.settings.faults = [{ kind: 'reset-on-connect', occurrence: 1 }];
+      };
+      const report = await bench.test();
+      // A reset right after the connection stands may come before or after the first byte has left.
+      expect(['aborted', 'absent']).toContain(lastOf(report)?.stage);
+    }));
+
+  it.each(['auto-reversal', 'nothing'] as const)('since the card was pulled out, leaves %s', (pullEarlyLeaves) =>
+    withBench({ settings: { pullEarlyLeaves }, acts: ['pull-early'] }, async (bench) => {
+      const end = lastOf(await bench.test());
+      expect(end?.stage).toBe(pullEarlyLeaves === 'nothing' ? 'declined' : 'reconciled');
+    }),
+  );
+});
+
+describe.concurrent('a return that is not made at once', () => {
+  it('since another card was shown: the right one does it', () =>
+    withBench({ acts: ['pay', 'wrong-card'] }, async (bench) => {
+      expect((await bench.test()).end).toBe('returned');
+      // The receipt is asked about when the money is back, and not before.
+      expect(bench.clinic.asked).toEqual(['charge.consent', 'reversal.again', 'receipt.printed']);
+      expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(2);
+    }));
+
+  it('since nobody shows the card: the agent gives up, once, and the record stays open', () =>
+    withBench({ acts: ['pay', 'no-card'], answers: { 'reversal.again': [false] } }, async (bench) => {
+      const report = await bench.test();
+      expect(report.end).toBe('not-returned');
+      expect(lastOf(report)).toMatchObject({ stage: 'escalated', doubt: 'reversal-refused', proof: { stan: 42 } });
+      expect(bench.clinic.asked).toEqual(['charge.consent', 'reversal.again']);
+      expect(bench.terminal.ledger.net()).toBe(1);
+    }));
+
+  it('since the agent broke off the question: the record stays open, and says why', () =>
+    withBench({ acts: ['pay', 'no-card'], answers: { 'reversal.again': [new Error('Ctrl-C')] } }, async (bench) => {
+      expect(lastOf(await bench.test())).toMatchObject({ stage: 'escalated', doubt: 'interrupted' });
+    }));
+
+  it('with nobody to ask, tries as often as it may', () =>
+    withBench({ acts: ['pay', 'no-card', 'wrong-card', 'red-key', 'decline'], interactive: false }, async (bench) => {
+      expect(lastOf(await bench.test())).toMatchObject({ stage: 'escalated', doubt: 'reversal-refused' });
+      expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(4);
+      // A later run does it.
+      expect(await bench.resume()).toMatchObject({ stage: 'reconciled' });
+    }));
+
+  it('since the card went too early, is in the batch as failed; the next one is in it as done', () =>
+    withBench({ acts: ['pay', 'pull-early', { decline: '909' }] }, async (bench) => {
+      expect((await bench.test()).end).toBe('returned');
+      expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(3);
+    }));
+
+  it.each<[string, Partial<TerminalSettings>]>([
+    ['found no more', {}],
+    ['found no more, said otherwise', { batchSentCode: 32778 }],
+    ['still found', { sentQuery: 'found' }],
+  ])('since the batch left with the sale, %s', (_what, settings) =>
+    withBench({ settings: { batchLeaves: 'after-sale', ...settings }, answers: { 'reversal.again': [true, false] } }, async (bench) => {
+      const end = lastOf(await bench.test());
+      expect(end).toMatchObject({ stage: 'escalated', proof: { stan: 42, authorizationNo: '437327' } });
+      expect(['batch-sent', 'reversal-refused']).toContain(end?.doubt);
+      expect(bench.terminal.ledger.net()).toBe(1);
+    }),
+  );
+
+  it('since the bank is away, waits until the terminal has undone it by itself', () =>
+    withBench({}, async (bench) => {
+      bench.onRecord = ({ type }, when) => {
+        if (type === 'reversal.sending' && when === 'before') bench.terminal.settings.bank = 'no-answer';
+        if (type === 'looked' && bench.story.includes('reversal.sending')) bench.terminal.settings.bank = 'ok';
+      };
+      const end = lastOf(await bench.test());
+      expect(end).toMatchObject({ stage: 'reconciled', reversalRefusal: 32772 });
+      expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(1);
+    }));
+
+  it('since the terminal is another now: the stranger is asked nothing more', () =>
+    withBench({}, async (bench) => {
+      bench.onRecord = ({ type }, when) => {
+        if (type === 'sale.replied' && when === 'after') bench.terminal.settings.terminalId = 'SB000009';
+      };
+      expect(lastOf(await bench.test())).toMatchObject({ stage: 'escalated', doubt: 'wrong-terminal' });
+      expect(bench.terminal.wire.some(({ name }) => name === 'ReverseTransactionRequest')).toBe(false);
+      bench.terminal.settings.terminalId = 'SB000001';
+      expect(await bench.resume()).toMatchObject({ stage: 'reconciled' });
+    }));
+
+  it('since the terminal undoes something: it is waited for', () =>
+    withBench({}, async (bench) => {
+      let looks = 0;
+      bench.onRecord = ({ type }, when) => {
+        if (when === 'before') return;
+        if (type === 'sale.replied') bench.terminal.settings.reversalActive = 1;
+        if (type === 'looked' && (looks += 1) === 3) bench.terminal.settings.reversalActive = undefined;
+      };
+      expect((await bench.test()).end).toBe('returned');
+      expect(bench.story.indexOf('reversal.intended')).toBe(bench.story.indexOf('sale.replied') + 5);
+    }));
+
+  it('since it cannot be connected for a while: it is waited for, and one reversal is sent', () =>
+    withBench({}, async (bench) => {
+      let attempts = 0;
+      bench.onRecord = ({ type }, when) => {
+        if (type === 'reversal.intended' && when === 'after' && (attempts += 1) === 1) void bench.terminal.restart({ offMs: 40 });
+      };
+      expect((await bench.test()).end).toBe('returned');
+      expect(bench.terminal.wire.filter(({ name }) => name === 'ReverseTransactionRequest')).toHaveLength(1);
+    }));
+});
+
+describe('a card that somebody left in the reader', () => {
+  const forgotten = { settings: { cardStatus: 1 } };
+
+  it('is not the one that pays: nothing is sent until it is out', () =>
+    withBench({ ...forgotten, answers: { 'card.out': [false] } }, async (bench) => {
+      await expect(bench.test()).rejects.toThrow('A card is in the reader');
+      expect(bench.terminal.wire.map(({ name }) => name)).not.toContain('TransactionRequest');
+    }));
+
+  it('once the clinic says that it is out, the test goes on', () =>
+    withBench({ ...forgotten, answers: { 'card.out': [true] } }, async (bench) => {
+      bench.onProgress = () => { bench.terminal.settings.cardStatus = undefined; };
+      expect(lastOf(await bench.test())).toMatchObject({ stage: 'reconciled' });
+      expect(bench.clinic.asked.slice(0, 2)).toEqual(['card.out', 'charge.consent']);
+    }));
+});
