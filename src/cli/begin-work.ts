@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { identityOf } from '../connection/identity.js';
-import { formatPair } from '../connection/target.js';
+import { formatPair } from '../targets/parse-targets.js';
 import type { Target } from '../connection/types.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { SessionTarget } from '../session/events.js';

@@ -1,4 +1,4 @@
-import { formatTarget, readTargets } from '../connection/target.js';
+import { formatTarget, readTargets } from '../targets/parse-targets.js';
 import type { Target } from '../connection/types.js';
 import type { Language } from '../contract/language.js';
 import type { Conversation } from '../steps/ports.js';

@@ -1,4 +1,4 @@
-import { formatTarget } from '../connection/target.js';
+import { formatTarget } from '../targets/parse-targets.js';
 import type { WatchLine } from '../contract/lines.js';
 import type { Facts } from '../diagnosis/facts.js';
 import type { Language } from '../contract/language.js';

@@ -1,4 +1,4 @@
-import { readTargets } from '../connection/target.js';
+import { readTargets } from '../targets/parse-targets.js';
 import type { Role, Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import type { AddressProblem, Facts } from '../diagnosis/facts.js';

@@ -1,4 +1,4 @@
-import { formatPair } from '../connection/target.js';
+import { formatPair } from '../targets/parse-targets.js';
 import type { PortFiguresResult, SpreadResult, WatchFigures } from '../contract/look-results.js';
 import type { PortFigures, Spread, WatchReport } from '../steps/watch.js';
 

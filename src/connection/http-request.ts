@@ -1,4 +1,4 @@
-import { formatPair } from './target.js';
+import { formatPair } from '../targets/parse-targets.js';
 import type { Endpoint } from './types.js';
 
 /** One ordinary HTTP request that carries one PosXML document: head and body together, for a single write. */

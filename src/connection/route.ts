@@ -1,5 +1,5 @@
 import { readHost } from './address.js';
-import { formatPair } from './target.js';
+import { formatPair } from '../targets/parse-targets.js';
 import type { Route } from './types.js';
 
 export type RouteReading =

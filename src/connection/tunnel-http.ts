@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { headReader } from './http-head.js';
 import type { HttpHead } from './http-head.js';
-import { formatPair } from './target.js';
+import { formatPair } from '../targets/parse-targets.js';
 import type { TunnelOptions, Tunnelled } from './tunnel.js';
 import type { Endpoint, FailureReason } from './types.js';
 

@@ -1,6 +1,6 @@
 import { problemOfAddress, problemOfHost } from '../connection/address.js';
 import { resolve } from '../connection/dial.js';
-import { formatPair, formatTarget } from '../connection/target.js';
+import { formatPair, formatTarget } from '../targets/parse-targets.js';
 import type { Endpoint, Failure, Pair, Route, Target } from '../connection/types.js';
 import type { AddressFacts, AddressProblem, PortFacts } from '../diagnosis/facts.js';
 import { elapsed } from '../connection/elapsed.js';

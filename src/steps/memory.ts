@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { isAnotherAddress } from '../connection/address.js';
 import { identityOf } from '../connection/identity.js';
-import { formatPair } from '../connection/target.js';
+import { formatPair } from '../targets/parse-targets.js';
 import type { EarlierFacts, EarlierTerminal, Facts } from '../diagnosis/facts.js';
 import type { Sighting } from '../session/sightings.js';
 import { posxmlOf } from './readiness.js';

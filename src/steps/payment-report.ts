@@ -1,4 +1,4 @@
-import { formatPair } from '../connection/target.js';
+import { formatPair } from '../targets/parse-targets.js';
 import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
 import type { PaymentFacts } from '../diagnosis/facts.js';
 import { claimWords } from '../payment/claim-words.js';

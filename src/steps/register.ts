@@ -1,6 +1,6 @@
 import { CloudFailure } from '../cloud/errors.js';
 import { isAnotherAddress } from '../connection/address.js';
-import { formatPair } from '../connection/target.js';
+import { formatPair } from '../targets/parse-targets.js';
 import type { Department } from '../cloud/records.js';
 import type { CloudFacts } from '../diagnosis/facts.js';
 import { startWatch } from './registration/checks.js';

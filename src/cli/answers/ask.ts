@@ -1,5 +1,5 @@
 import type { Bank, Model } from '../../cloud/contract.js';
-import { formatTarget } from '../../connection/target.js';
+import { formatTarget } from '../../targets/parse-targets.js';
 import type { Target } from '../../connection/types.js';
 import { usageError } from '../../contract/app-error.js';
 import type { Language } from '../../contract/language.js';

@@ -1,4 +1,4 @@
-import { readTargets } from '../../connection/target.js';
+import { readTargets } from '../../targets/parse-targets.js';
 import type { Role, Target } from '../../connection/types.js';
 import type { AddressProblem } from '../../diagnosis/facts.js';
 import type { Language } from '../../contract/language.js';

@@ -1,4 +1,4 @@
-import { formatPair } from '../../connection/target.js';
+import { formatPair } from '../../targets/parse-targets.js';
 import type { Target } from '../../connection/types.js';
 import { asciiDigits } from '../../text/digits.js';
 

@@ -1,5 +1,5 @@
 import type { Target } from '../../connection/types.js';
-import { formatPair, formatTarget } from '../../connection/target.js';
+import { formatPair, formatTarget } from '../../targets/parse-targets.js';
 import { pause } from '../../connection/turns.js';
 import type { Check } from '../../contract/document.js';
 import type { SweepResult } from '../../contract/look-results.js';

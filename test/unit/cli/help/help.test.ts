@@ -6,7 +6,7 @@ import { ENVIRONMENT } from '../../../../src/cli/environment.js';
 import { helpFor } from '../../../../src/cli/help/index.js';
 import { TARGETS, TOPICS } from '../../../../src/cli/help/topics.js';
 import { readProgram } from '../../../../src/cli/program.js';
-import { readTargets } from '../../../../src/connection/target.js';
+import { readTargets } from '../../../../src/targets/parse-targets.js';
 import { EXIT, EXIT_MEANINGS } from '../../../../src/contract/exit.js';
 import { has } from '../../../support/on-path.js';
 import { FILE, manPage } from '../../../tools/man-page.js';

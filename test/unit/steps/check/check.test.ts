@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTargets } from '../../../../src/connection/target.js';
+import { readTargets } from '../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../src/connection/types.js';
 import { checkTarget } from '../../../../src/steps/check.js';
 import { checksOf } from '../../../../src/steps/checks.js';

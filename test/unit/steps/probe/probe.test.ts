@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { readTargets } from '../../../../src/connection/target.js';
+import { readTargets } from '../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../src/connection/types.js';
 import type { Check } from '../../../../src/contract/document.js';
 import type { Facts } from '../../../../src/diagnosis/facts.js';

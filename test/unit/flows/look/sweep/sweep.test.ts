@@ -10,7 +10,7 @@ import { createTally } from '../../../../../src/cli/fleet/tally.js';
 import { readWritten } from '../../../../../src/cli/target-input.js';
 import type { Written } from '../../../../../src/cli/target-input.js';
 import { failure } from '../../../../../src/connection/failure.js';
-import { formatTarget } from '../../../../../src/connection/target.js';
+import { formatTarget } from '../../../../../src/targets/parse-targets.js';
 import type { FailureReason, Target } from '../../../../../src/connection/types.js';
 import type { Facts } from '../../../../../src/diagnosis/facts.js';
 import { seeded } from '../../../../support/seeded.js';

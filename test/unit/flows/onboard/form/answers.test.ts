@@ -7,7 +7,7 @@ import type { FieldDeps } from '../../../../../src/cli/answers/fields.js';
 import { fill, review } from '../../../../../src/cli/answers/form.js';
 import { earlierAnswer, earlierInstances, earlierName, unfinishedName } from '../../../../../src/cli/answers/recall.js';
 import { targetInWords } from '../../../../../src/cli/answers/understanding.js';
-import { formatTarget, readTargets } from '../../../../../src/connection/target.js';
+import { formatTarget, readTargets } from '../../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../../src/connection/types.js';
 import type { EarlierCall } from '../../../../../src/session/earlier.js';
 import { BACK } from '../../../../../src/steps/ports.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { askForAddress } from '../../../../../src/cli/correct-address.js';
 import type { Target } from '../../../../../src/connection/types.js';
-import { readTargets } from '../../../../../src/connection/target.js';
+import { readTargets } from '../../../../../src/targets/parse-targets.js';
 import { BACK } from '../../../../../src/steps/ports.js';
 import type { Conversation, TextQuestion } from '../../../../../src/steps/ports.js';
 import { sentence } from '../../../../../src/ui/sentences.js';

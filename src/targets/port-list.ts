@@ -1,7 +1,7 @@
-import { problemOfAddress } from './address.js';
+import { problemOfAddress } from '../connection/address.js';
 import { beginOf, portRoles } from './port-roles.js';
-import type { Role } from './types.js';
-import type { Word } from './words.js';
+import type { Role } from '../connection/types.js';
+import type { Word } from './tokenize.js';
 
 /** A port as it was written, with what was said that it is for. */
 export interface SaidPort {

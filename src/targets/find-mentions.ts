@@ -1,11 +1,11 @@
 import type { AddressProblem } from '../diagnosis/facts.js';
-import { problem } from './address.js';
+import { problem } from '../connection/address.js';
 import { nextNumber, readPortList } from './port-list.js';
 import type { PortList, SaidPort } from './port-list.js';
 import { beginOf } from './port-roles.js';
-import type { Target } from './types.js';
-import { normalise, readWords } from './words.js';
-import type { Word } from './words.js';
+import type { Target } from '../connection/types.js';
+import { normalise, readWords } from './tokenize.js';
+import type { Word } from './tokenize.js';
 
 /** A host that was named, with the ports that were named with it, as they were written. */
 export interface Mention {

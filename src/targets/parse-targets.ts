@@ -1,9 +1,9 @@
 import type { AddressProblem } from '../diagnosis/facts.js';
-import { problem, problemOfHost } from './address.js';
-import { findMentions } from './mentions.js';
-import type { Mention } from './mentions.js';
+import { problem, problemOfHost } from '../connection/address.js';
+import { findMentions } from './find-mentions.js';
+import type { Mention } from './find-mentions.js';
 import type { SaidPort } from './port-list.js';
-import type { Endpoint, Pair, Role, Target } from './types.js';
+import type { Endpoint, Pair, Role, Target } from '../connection/types.js';
 
 /** The ports of a terminal (posxml documents; the setup guide asks for the same two outside). */
 export const DEFAULT_PORTS = { posxml: 4445, log: 5551 } as const;

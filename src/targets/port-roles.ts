@@ -1,6 +1,6 @@
 import type { Item } from './port-list.js';
-import type { Role } from './types.js';
-import type { Word } from './words.js';
+import type { Role } from '../connection/types.js';
+import type { Word } from './tokenize.js';
 
 interface Roles {
   readonly of: ReadonlyMap<Item, Role>;
