@@ -1,4 +1,4 @@
-import { readHost } from '../connection/address.js';
+import { readHost } from '../connection/net/address.js';
 import { usageError } from '../contract/app-error.js';
 import { TEST_NET } from '../steps/controls.js';
 import type { ControlAddress, ControlSettings } from '../steps/controls.js';

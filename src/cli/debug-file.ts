@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { usageError } from '../contract/app-error.js';
 import type { AppError } from '../contract/app-error.js';
-import { elapsed } from '../connection/elapsed.js';
+import { elapsed } from '../connection/net/monotonic-clock.js';
 import type { RunInfo } from './finish.js';
 import type { Trace } from './trace.js';
 

@@ -2,7 +2,7 @@ import type { DiagnosisDocument, ErrorDocument } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
 import { toDocument } from '../diagnosis/advice.js';
 import { diagnose, exitOf } from '../diagnosis/diagnose.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import { errorOfDiagnosis } from './errors.js';
 

@@ -1,6 +1,6 @@
 import { SCHEMA_VERSION } from '../contract/document.js';
 import type { ErrorDocument, ResultDocument } from '../contract/document.js';
-import { elapsed } from '../connection/elapsed.js';
+import { elapsed } from '../connection/net/monotonic-clock.js';
 import { EXIT } from '../contract/exit.js';
 import type { SummaryLine } from '../contract/lines.js';
 import type { SweepResult } from '../contract/look-results.js';

@@ -1,4 +1,4 @@
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import { EXIT } from '../contract/exit.js';
 import type { Language } from '../contract/language.js';
 import { toldPort } from '../steps/tell-ports.js';

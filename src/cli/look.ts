@@ -1,5 +1,5 @@
 import type { Target } from '../connection/types.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import { readSightings } from '../session/sightings.js';
 import { SessionStore } from '../session/store.js';
 import { createControls } from '../steps/controls.js';

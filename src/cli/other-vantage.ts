@@ -1,6 +1,6 @@
-import { readRoute } from '../connection/route.js';
+import { readRoute } from '../connection/net/parse-proxy.js';
 import type { Route } from '../connection/types.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Controls } from '../steps/controls.js';
 import type { Conversation } from '../steps/ports.js';
 import { lookFromBoth } from '../steps/vantages.js';

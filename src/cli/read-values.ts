@@ -1,4 +1,4 @@
-import { readRoute } from '../connection/route.js';
+import { readRoute } from '../connection/net/parse-proxy.js';
 import type { Route } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 

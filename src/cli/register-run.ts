@@ -5,7 +5,7 @@ import type { Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
 import type { Check, Json } from '../contract/document.js';
 import type { RegistrationResult } from '../contract/call-results.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import type { Conversation } from '../steps/ports.js';
 import { namedTerminal, posxmlOf } from '../steps/readiness.js';

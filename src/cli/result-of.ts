@@ -1,6 +1,6 @@
 import type { Json } from '../contract/document.js';
 import type { ControlsResult, PortResult, StateResult, TargetResult } from '../contract/look-results.js';
-import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../diagnosis/facts.js';
+import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../model/facts.js';
 import { terminalState } from '../diagnosis/terminal-state.js';
 import { formatPair } from '../targets/parse-targets.js';
 import { posxmlOf } from '../steps/readiness.js';

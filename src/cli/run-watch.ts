@@ -1,6 +1,6 @@
 import { formatTarget } from '../targets/parse-targets.js';
 import type { WatchLine } from '../contract/lines.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import { checksOf } from '../steps/checks.js';
 import { probeTarget } from '../steps/probe.js';

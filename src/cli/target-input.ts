@@ -1,7 +1,7 @@
 import { readTargets } from '../targets/parse-targets.js';
 import type { Role, Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
-import type { AddressProblem, Facts } from '../diagnosis/facts.js';
+import type { AddressProblem, Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import { checksOf } from '../steps/checks.js';
 import { findingsOf } from './findings.js';

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud/client.js';
 import type { TerminalRecord } from '../cloud/records.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import { recordTest } from '../steps/register.js';
 import type { TestRecord } from '../steps/register.js';

@@ -1,6 +1,6 @@
 import { identityOf } from '../connection/identity.js';
 import type { Target } from '../connection/types.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { SessionState } from '../session/reduce.js';
 import { paymentChecks, paymentFacts, testCheck } from '../steps/payment-report.js';
 import { posxmlOf } from '../steps/readiness.js';

@@ -3,7 +3,7 @@ import { identityOf } from '../connection/identity.js';
 import { terminalClient } from '../connection/terminal-client.js';
 import type { Target } from '../connection/types.js';
 import { usageError } from '../contract/app-error.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import { isOpen, mayBeCharged } from '../payment/machine.js';
 import type { Version } from '../posxml/messages.js';

@@ -1,5 +1,5 @@
 import type { Target } from '../connection/types.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import { LockedError } from '../session/locked-error.js';
 import type { Controls } from '../steps/controls.js';
 import type { Conversation } from '../steps/ports.js';

@@ -14,7 +14,7 @@ import { createTokens } from './token.js';
 import type { Credentials } from './token.js';
 import type { CloudTrace } from './trace.js';
 import { update } from './update.js';
-import { elapsed } from '../connection/elapsed.js';
+import { elapsed } from '../connection/net/monotonic-clock.js';
 
 export interface CloudOptions {
   readonly instance: Instance;

@@ -1,4 +1,4 @@
-import type { CloudFacts, CloudFailureKind } from '../diagnosis/facts.js';
+import type { CloudFacts, CloudFailureKind } from '../model/facts.js';
 
 export interface CloudFailureInit {
   readonly kind: CloudFailureKind;

@@ -1,5 +1,5 @@
-import { problemOfAddress } from '../connection/address.js';
-import type { CloudFailureKind } from '../diagnosis/facts.js';
+import { problemOfAddress } from '../connection/net/address.js';
+import type { CloudFailureKind } from '../model/facts.js';
 import { codesOf, keepCause } from './cause.js';
 import type { KeptCause } from './cause.js';
 import type { SeenCertificate } from './certificate.js';

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { boundedBy } from './bound.js';
 import type { Way } from './route.js';
 import type { CloudTrace } from './trace.js';
-import { elapsed } from '../connection/elapsed.js';
+import { elapsed } from '../connection/net/monotonic-clock.js';
 
 /** One thing asked of the cloud, with everything it takes, under one deadline: tokens, pages, waits, clearing up. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import type { CloudFailureKind } from '../diagnosis/facts.js';
+import type { CloudFailureKind } from '../model/facts.js';
 import { excerpt } from '../text/excerpt.js';
 import { CloudFailure } from './errors.js';
 import type { Reply } from './request.js';

@@ -4,7 +4,7 @@ import { lookAtCertificate } from './certificate.js';
 import { isCertificateFault, noReply } from './no-reply.js';
 import type { Operation } from './operation.js';
 import type { Secrets } from './secrets.js';
-import { elapsed } from '../connection/elapsed.js';
+import { elapsed } from '../connection/net/monotonic-clock.js';
 
 /** No answer of the contract comes near this. */
 export const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { CloudFailureKind } from '../diagnosis/facts.js';
+import type { CloudFailureKind } from '../model/facts.js';
 import type { SeenCertificate } from './certificate.js';
 
 /** What ends a handshake and is not about a certificate. */

@@ -14,7 +14,7 @@ import { RANGES, readDuration } from '../cli/read-values.js';
 import { blocksRegistration, judgeRegistration, registrationResult, registrationText, runRegistration } from '../cli/register-run.js';
 import { onlyTarget, writtenTargets } from '../cli/target-input.js';
 import type { DiagnosisDocument } from '../contract/document.js';
-import type { Facts } from '../diagnosis/facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import type { RegisterResult } from '../steps/register.js';
 import { checksOf } from '../steps/checks.js';

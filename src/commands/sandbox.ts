@@ -20,7 +20,7 @@ import { playClinic } from '../cli/sandbox-play.js';
 import { commandsFor, sandboxResult, sandboxText } from '../cli/sandbox-result.js';
 import { scenariosResult, scenariosText } from '../cli/scenario-list.js';
 import { writeAll } from '../cli/streams.js';
-import { errnoOf } from '../connection/failure.js';
+import { errnoOf } from '../connection/net/failure.js';
 import { usageError } from '../contract/app-error.js';
 import type { InterruptedError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
-import { dial } from './dial.js';
-import { errnoOf, failure, reasonOf } from './failure.js';
-import { MAX_REPLY_BYTES } from './http-reply.js';
-import { httpRequest } from './http-request.js';
-import { intake } from './intake.js';
+import { dial } from './net/dial.js';
+import { errnoOf, failure, reasonOf } from './net/failure.js';
+import { MAX_REPLY_BYTES } from './http/reply.js';
+import { httpRequest } from './http/request.js';
+import { intake } from './http/reply-collector.js';
 import type { Evidence, ExchangeOptions, ExchangeResult, FailureReason, Phase, Timing } from './types.js';
-import { elapsed } from './elapsed.js';
+import { elapsed } from './net/monotonic-clock.js';
 
 const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
 

@@ -2,16 +2,16 @@ import { encode } from '../posxml/encode.js';
 import { READ_ONLY, VERSIONS } from '../posxml/messages.js';
 import type { Body, RequestName, Version } from '../posxml/messages.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { problemOfAddress } from './address.js';
+import { problemOfAddress } from './net/address.js';
 import { answerOf } from './answer.js';
 import type { Answer } from './answer.js';
 import { exchange } from './exchange.js';
-import { MAX_ANSWER_BYTES } from './http-reply.js';
+import { MAX_ANSWER_BYTES } from './http/reply.js';
 import { traceExchange } from './trace.js';
 import type { Trace } from './trace.js';
-import { pause, turns } from './turns.js';
+import { pause, turns } from './net/mutex.js';
 import type { Endpoint, ExchangeOptions, ExchangeResult, FailureReason, Route } from './types.js';
-import { elapsed } from './elapsed.js';
+import { elapsed } from './net/monotonic-clock.js';
 
 /** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */
 const BUSY_AFTER_MS = 2000;

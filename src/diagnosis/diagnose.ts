@@ -2,7 +2,7 @@ import { EXIT, gravest } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { TERMINAL_ZONE } from './clock.js';
 import { commonParams } from './evidence.js';
-import type { Facts } from './facts.js';
+import type { Facts } from '../model/facts.js';
 import type { Diagnosis, FindOptions } from './row.js';
 import { TABLE } from './table.js';
 

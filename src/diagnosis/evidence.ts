@@ -2,7 +2,7 @@ import type { CheckId } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import type { FailureReason, Role } from '../connection/types.js';
 import { describeReturnCode, RETURN_CODE } from '../posxml/return-codes.js';
-import type { Facts, PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from './facts.js';
+import type { Facts, PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../model/facts.js';
 import type { Finding, Params } from './row.js';
 import { euros } from '../text/euros.js';
 import { list, place, quoted, shown } from './text.js';

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../connection/types.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import { returnCodeOf } from './evidence.js';
-import type { Facts, LookFacts, PortFacts, PosXmlFacts, ServiceFacts } from './facts.js';
+import type { Facts, LookFacts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 
 const CLOSED: Readonly<Record<FailureReason, string>> = {
   resolve: 'no address',

@@ -1,7 +1,7 @@
 import type { Language } from '../contract/language.js';
 import type { CheckId, Severity } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
-import type { Facts } from './facts.js';
+import type { Facts } from '../model/facts.js';
 
 /** Values that a text is filled with; already safe to show. */
 export type Params = Readonly<Record<string, string | number>>;

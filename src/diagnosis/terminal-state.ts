@@ -1,5 +1,5 @@
 import { clockOffset, TERMINAL_ZONE } from './clock.js';
-import type { PosXmlFacts } from './facts.js';
+import type { PosXmlFacts } from '../model/facts.js';
 import { place } from './text.js';
 
 /** In what state a terminal says it is; `undefined` is what it did not say, or what nobody knows to read. */

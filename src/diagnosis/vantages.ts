@@ -1,6 +1,6 @@
 import type { Role } from '../connection/types.js';
 import { lookOf } from './port-state.js';
-import type { Facts, PortFacts, PortsSeen, VantageFacts } from './facts.js';
+import type { Facts, PortFacts, PortsSeen, VantageFacts } from '../model/facts.js';
 
 /**
  * Whether a place reached the port and found there what belongs there. A port that closes is not counted: some

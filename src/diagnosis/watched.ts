@@ -1,4 +1,4 @@
-import type { LookFacts } from './facts.js';
+import type { LookFacts } from '../model/facts.js';
 
 /** So many looks alike, on end, are a state that lasts: mended for good, or broken for good. */
 const LASTING = 3;

@@ -1,4 +1,4 @@
-import type { PaymentEnd } from '../diagnosis/facts.js';
+import type { PaymentEnd } from '../model/facts.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import { mayBeCharged } from './state.js';
 import type { PaymentState } from './state.js';

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import { dial } from '../connection/dial.js';
-import { failure } from '../connection/failure.js';
-import { pause } from '../connection/turns.js';
+import { dial } from '../connection/net/dial.js';
+import { failure } from '../connection/net/failure.js';
+import { pause } from '../connection/net/mutex.js';
 import type { Pair, Target } from '../connection/types.js';
-import type { Facts, PortFacts, TcpFacts } from '../diagnosis/facts.js';
+import type { Facts, PortFacts, TcpFacts } from '../model/facts.js';
 import { hadAccepted } from './had-accepted.js';
 import { locate } from './locate.js';
 import type { Located, LocateOptions } from './locate.js';

@@ -2,7 +2,7 @@ import { identityOf } from '../connection/identity.js';
 import { formatPair } from '../targets/parse-targets.js';
 import type { Timing } from '../connection/types.js';
 import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
-import type { AddressFacts, Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
+import type { AddressFacts, Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 
 type Evidence = Check['evidence'];
 

@@ -1,9 +1,9 @@
-import { problemOfAddress } from '../connection/address.js';
-import { dial } from '../connection/dial.js';
+import { problemOfAddress } from '../connection/net/address.js';
+import { dial } from '../connection/net/dial.js';
 import type { Endpoint, Route } from '../connection/types.js';
 import { WAY_REASONS } from '../diagnosis/rows/network.js';
 import { decisive } from '../diagnosis/vantages.js';
-import type { ControlFacts, Facts, PortFacts } from '../diagnosis/facts.js';
+import type { ControlFacts, Facts, PortFacts } from '../model/facts.js';
 import { hadAccepted } from './had-accepted.js';
 import { strangerReaches } from './stranger.js';
 

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import { isAnotherAddress } from '../connection/address.js';
+import { isAnotherAddress } from '../connection/net/address.js';
 import { identityOf } from '../connection/identity.js';
 import { formatPair } from '../targets/parse-targets.js';
-import type { EarlierFacts, EarlierTerminal, Facts } from '../diagnosis/facts.js';
+import type { EarlierFacts, EarlierTerminal, Facts } from '../model/facts.js';
 import type { Sighting } from '../session/sightings.js';
 import { posxmlOf } from './readiness.js';
 

@@ -1,6 +1,6 @@
 import { formatPair } from '../targets/parse-targets.js';
 import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
-import type { PaymentFacts } from '../diagnosis/facts.js';
+import type { PaymentFacts } from '../model/facts.js';
 import { claimWords } from '../payment/claim-words.js';
 import { claimsElsewhere } from '../payment/claims.js';
 import { endOf } from '../payment/end.js';

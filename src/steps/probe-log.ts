@@ -1,13 +1,13 @@
-import { dial } from '../connection/dial.js';
-import type { Dialled } from '../connection/dial.js';
+import { dial } from '../connection/net/dial.js';
+import type { Dialled } from '../connection/net/dial.js';
 import { exchange } from '../connection/exchange.js';
-import { MAX_ANSWER_BYTES } from '../connection/http-reply.js';
-import { greeting } from '../connection/greetings.js';
+import { MAX_ANSWER_BYTES } from '../connection/http/reply.js';
+import { greeting } from '../connection/detect/banners.js';
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../connection/terminal-client.js';
 import { traceExchange } from '../connection/trace.js';
-import { pause } from '../connection/turns.js';
+import { pause } from '../connection/net/mutex.js';
 import type { Endpoint, ExchangeResult, Pair } from '../connection/types.js';
-import type { PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
+import type { PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 import { encode } from '../posxml/encode.js';
 import { VERSIONS } from '../posxml/messages.js';
 import type { Message } from '../posxml/messages.js';
@@ -17,7 +17,7 @@ import { hadAccepted } from './had-accepted.js';
 import { anotherQuestion, reasonOf, serviceOfFailure, shown } from './probe-posxml.js';
 import type { LookedAt } from './probe-posxml.js';
 import { named } from './probe-tls.js';
-import { elapsed } from '../connection/elapsed.js';
+import { elapsed } from '../connection/net/monotonic-clock.js';
 
 /** Enough to tell a service that greets from a log. */
 const GREETING_BYTES = 512;

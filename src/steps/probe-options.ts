@@ -1,6 +1,6 @@
 import type { Trace } from '../connection/trace.js';
 import type { Route } from '../connection/types.js';
-import type { PortFacts } from '../diagnosis/facts.js';
+import type { PortFacts } from '../model/facts.js';
 import type { Report } from './ports.js';
 
 export interface ProbeOptions {

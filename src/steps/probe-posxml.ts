@@ -1,9 +1,9 @@
 import type { Answer } from '../connection/answer.js';
-import { classify } from '../connection/classify.js';
+import { classify } from '../connection/detect/classify.js';
 import { terminalClient } from '../connection/terminal-client.js';
 import type { TerminalClient } from '../connection/terminal-client.js';
 import type { Endpoint, Evidence, Failure, Pair, Timing } from '../connection/types.js';
-import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../diagnosis/facts.js';
+import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../model/facts.js';
 import { excerpt } from '../text/excerpt.js';
 import { hadAccepted } from './had-accepted.js';
 import { askUntilFree } from './probe-busy.js';

@@ -1,6 +1,6 @@
-import { certificateNames } from '../connection/certificate-names.js';
+import { certificateNames } from '../connection/detect/certificate-names.js';
 import type { Endpoint } from '../connection/types.js';
-import type { ServiceFacts } from '../diagnosis/facts.js';
+import type { ServiceFacts } from '../model/facts.js';
 import type { ProbeOptions } from './probe-options.js';
 
 /** The names are a help, not worth a long wait. */

@@ -1,7 +1,7 @@
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../connection/terminal-client.js';
-import { beginPause, pause } from '../connection/turns.js';
+import { beginPause, pause } from '../connection/net/mutex.js';
 import type { Endpoint, Pair, Target } from '../connection/types.js';
-import type { Facts, PortFacts } from '../diagnosis/facts.js';
+import type { Facts, PortFacts } from '../model/facts.js';
 import { locate } from './locate.js';
 import { askLog, listenToLog } from './probe-log.js';
 import type { ProbeOptions } from './probe-options.js';

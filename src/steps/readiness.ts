@@ -1,7 +1,7 @@
 import { identityOf } from '../connection/identity.js';
 import { AppError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
-import type { Facts, PosXmlFacts } from '../diagnosis/facts.js';
+import type { Facts, PosXmlFacts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import type { Baseline, Look, Sale } from '../payment/types.js';
 import { lookAtTerminal } from './look.js';

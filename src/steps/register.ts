@@ -1,8 +1,8 @@
 import { CloudFailure } from '../cloud/errors.js';
-import { isAnotherAddress } from '../connection/address.js';
+import { isAnotherAddress } from '../connection/net/address.js';
 import { formatPair } from '../targets/parse-targets.js';
 import type { Department } from '../cloud/records.js';
-import type { CloudFacts } from '../diagnosis/facts.js';
+import type { CloudFacts } from '../model/facts.js';
 import { startWatch } from './registration/checks.js';
 import { readDepartment, run } from './registration/run.js';
 import type { Done } from './registration/run.js';

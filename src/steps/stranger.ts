@@ -1,5 +1,5 @@
 import { BUSY_WAIT_MS } from '../connection/terminal-client.js';
-import { pause } from '../connection/turns.js';
+import { pause } from '../connection/net/mutex.js';
 import type { Pair, Route } from '../connection/types.js';
 import { checkTarget } from './check.js';
 

@@ -1,5 +1,5 @@
 import type { Pair, Target } from '../connection/types.js';
-import type { Facts, PortFacts } from '../diagnosis/facts.js';
+import type { Facts, PortFacts } from '../model/facts.js';
 import { lookOf } from '../diagnosis/port-state.js';
 import type { Report } from './ports.js';
 

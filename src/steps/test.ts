@@ -5,7 +5,7 @@ import type { Check, CheckId } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import { toDocument } from '../diagnosis/advice.js';
 import { diagnose } from '../diagnosis/diagnose.js';
-import type { Facts, PaymentEnd } from '../diagnosis/facts.js';
+import type { Facts, PaymentEnd } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import { isOpen } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';

@@ -1,7 +1,7 @@
 import { BUSY_WAIT_MS } from '../connection/terminal-client.js';
-import { pause } from '../connection/turns.js';
+import { pause } from '../connection/net/mutex.js';
 import type { Route } from '../connection/types.js';
-import type { Facts, PortFacts, PortsSeen } from '../diagnosis/facts.js';
+import type { Facts, PortFacts, PortsSeen } from '../model/facts.js';
 import { decisive, isReached } from '../diagnosis/vantages.js';
 import { ipOf, isPublic } from './controls.js';
 import type { Controls } from './controls.js';

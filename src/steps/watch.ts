@@ -1,5 +1,5 @@
 import { lookOf } from '../diagnosis/port-state.js';
-import type { Facts, LookFacts, PortFacts } from '../diagnosis/facts.js';
+import type { Facts, LookFacts, PortFacts } from '../model/facts.js';
 import type { Clock } from './ports.js';
 import type { ProbeOptions } from './probe-options.js';
 

@@ -1,5 +1,5 @@
-import type { AddressProblem } from '../diagnosis/facts.js';
-import { problem } from '../connection/address.js';
+import type { AddressProblem } from '../model/facts.js';
+import { problem } from '../connection/net/address.js';
 import { nextNumber, readPortList } from './port-list.js';
 import type { PortList, SaidPort } from './port-list.js';
 import { beginOf } from './port-roles.js';

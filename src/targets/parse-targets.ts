@@ -1,5 +1,5 @@
-import type { AddressProblem } from '../diagnosis/facts.js';
-import { problem, problemOfHost } from '../connection/address.js';
+import type { AddressProblem } from '../model/facts.js';
+import { problem, problemOfHost } from '../connection/net/address.js';
 import { findMentions } from './find-mentions.js';
 import type { Mention } from './find-mentions.js';
 import type { SaidPort } from './port-list.js';

@@ -1,4 +1,4 @@
-import { problemOfAddress } from '../connection/address.js';
+import { problemOfAddress } from '../connection/net/address.js';
 import { beginOf, portRoles } from './port-roles.js';
 import type { Role } from '../connection/types.js';
 import type { Word } from './tokenize.js';

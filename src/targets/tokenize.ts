@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { looksNumeric, readHost } from '../connection/address.js';
+import { looksNumeric, readHost } from '../connection/net/address.js';
 import type { Target } from '../connection/types.js';
 import { hintsOf, portHintsOf } from './vocabulary.js';
 import type { Hints } from './vocabulary.js';

@@ -1,5 +1,5 @@
 import type { DiagnosisDocument } from '../contract/document.js';
-import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../diagnosis/facts.js';
+import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 import { terminalState } from '../diagnosis/terminal-state.js';
 import { renderFindings } from './findings.js';
 import { renderState } from './terminal-state.js';

@@ -1,4 +1,4 @@
-import type { Facts, PortsSeen } from '../diagnosis/facts.js';
+import type { Facts, PortsSeen } from '../model/facts.js';
 import { lookOf } from '../diagnosis/port-state.js';
 import type { Theme } from './theme.js';
 

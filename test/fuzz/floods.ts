@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { MAX_ANSWER_BYTES, MAX_REPLY_BYTES } from '../../src/connection/http-reply.js';
+import { MAX_ANSWER_BYTES, MAX_REPLY_BYTES } from '../../src/connection/http/reply.js';
 import type { Enter } from '../../src/sandbox/services/service.js';
 
 /** Just under what a reply may be, so that its size alone saves nobody: the longest, and one about a terminal's state. */

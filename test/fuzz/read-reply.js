@@ -1,6 +1,6 @@
 /** Reads the reply in a file, as the program would. */
 import { readFileSync } from 'node:fs';
-import { replyReader } from '../../src/connection/http-reply.js';
+import { replyReader } from '../../src/connection/http/reply.js';
 import { readBatch } from '../../src/posxml/batch.js';
 
 const [file = ''] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { identityOf } from '../../src/connection/identity.js';
 import type { Pair } from '../../src/connection/types.js';
 import { toDocument } from '../../src/diagnosis/advice.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
-import type { Facts } from '../../src/diagnosis/facts.js';
+import type { Facts } from '../../src/model/facts.js';
 import type { Language } from '../../src/contract/language.js';
 import { resultOf } from '../../src/cli/result-of.js';
 import { checksOf } from '../../src/steps/checks.js';

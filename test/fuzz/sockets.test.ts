@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import { exchange } from '../../src/connection/exchange.js';
 import type { ExchangeResult } from '../../src/connection/types.js';
-import type { Facts } from '../../src/diagnosis/facts.js';
+import type { Facts } from '../../src/model/facts.js';
 import { encode } from '../../src/posxml/encode.js';
 import { serviceOfFailure } from '../../src/steps/probe-posxml.js';
 import { codesOf, probeOutside } from '../e2e/scenarios/in-process.js';

@@ -1,6 +1,6 @@
 import { readTargets } from '../../targets/parse-targets.js';
 import type { Role, Target } from '../../connection/types.js';
-import type { AddressProblem } from '../../diagnosis/facts.js';
+import type { AddressProblem } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { BACK } from '../../steps/ports.js';
 import type { Conversation, Report } from '../../steps/ports.js';

@@ -1,6 +1,6 @@
 import { usageError } from '../../contract/app-error.js';
 import type { Check } from '../../contract/document.js';
-import type { Facts } from '../../diagnosis/facts.js';
+import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { spinnerOn } from '../../ui/spinner.js';
 import type { Spinner } from '../../ui/spinner.js';

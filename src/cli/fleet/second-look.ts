@@ -1,6 +1,6 @@
-import { pause } from '../../connection/turns.js';
+import { pause } from '../../connection/net/mutex.js';
 import type { FailureReason } from '../../connection/types.js';
-import type { Facts, PortFacts } from '../../diagnosis/facts.js';
+import type { Facts, PortFacts } from '../../model/facts.js';
 import type { Look } from '../look.js';
 import { createLane } from './lane.js';
 

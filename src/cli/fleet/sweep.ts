@@ -1,9 +1,9 @@
 import type { Target } from '../../connection/types.js';
 import { formatPair, formatTarget } from '../../targets/parse-targets.js';
-import { pause } from '../../connection/turns.js';
+import { pause } from '../../connection/net/mutex.js';
 import type { Check } from '../../contract/document.js';
 import type { SweepResult } from '../../contract/look-results.js';
-import type { Facts } from '../../diagnosis/facts.js';
+import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { findingsOf } from '../findings.js';
 import type { Findings } from '../findings.js';

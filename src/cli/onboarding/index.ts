@@ -1,7 +1,7 @@
 import type { TerminalRecord } from '../../cloud/records.js';
 import type { Target } from '../../connection/types.js';
 import { EXIT } from '../../contract/exit.js';
-import type { Facts } from '../../diagnosis/facts.js';
+import type { Facts } from '../../model/facts.js';
 import { findingsOf } from '../findings.js';
 import type { Findings } from '../findings.js';
 import { leftForLater } from '../left-for-later.js';

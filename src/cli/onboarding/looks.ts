@@ -1,5 +1,5 @@
 import { identityOf } from '../../connection/identity.js';
-import type { Facts } from '../../diagnosis/facts.js';
+import type { Facts } from '../../model/facts.js';
 import { checkTarget } from '../../steps/check.js';
 import { checksOf } from '../../steps/checks.js';
 import { probeTarget } from '../../steps/probe.js';

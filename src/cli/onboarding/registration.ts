@@ -1,6 +1,6 @@
 import type { Cloud } from '../../cloud/client.js';
 import { identityOf } from '../../connection/identity.js';
-import type { Facts } from '../../diagnosis/facts.js';
+import type { Facts } from '../../model/facts.js';
 import { posxmlOf } from '../../steps/readiness.js';
 import { excerpt } from '../../text/excerpt.js';
 import { placeOf } from '../answers/understanding.js';

@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import { at, closedFor, tcpCheck } from '../evidence.js';
-import type { AddressProblemCode, Facts } from '../facts.js';
+import type { AddressProblemCode, Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { shown } from '../text.js';
 

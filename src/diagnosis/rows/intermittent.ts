@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import { at, ports, tcpCheck } from '../evidence.js';
-import type { Facts, LookFacts, PortFacts } from '../facts.js';
+import type { Facts, LookFacts, PortFacts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { list } from '../text.js';
 import { cameAndWent } from '../watched.js';

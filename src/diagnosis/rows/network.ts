@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import type { FailureReason } from '../../connection/types.js';
 import { at, closedFor, isOpen, ports, serviceCheck, serviceOf, tcpCheck } from '../evidence.js';
-import type { Facts } from '../facts.js';
+import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { join, RULES_SAY, TELL_IT, WAIT_SAY } from './sentences.js';
 

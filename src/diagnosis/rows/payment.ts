@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import type { CheckId } from '../../contract/document.js';
 import { inPayment, paymentParams, told } from '../evidence.js';
-import type { Facts, PaymentEnd } from '../facts.js';
+import type { Facts, PaymentEnd } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { TOLD_ELSEWHERE } from './posxml.js';
 

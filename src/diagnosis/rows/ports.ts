@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import { at, closedFor, isOpen, serviceCheck, serviceOf, tcpCheck } from '../evidence.js';
-import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../facts.js';
+import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { shown } from '../text.js';
 import { WAY_REASONS } from './network.js';

@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, speaker } from '../evidence.js';
-import type { Facts } from '../facts.js';
+import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { list, quoted, shown } from '../text.js';
 import { FINISH_SAY } from './sentences.js';

@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import { at, ports, serviceCheck, serviceOf } from '../evidence.js';
-import type { Facts, PortFacts, ServiceFacts } from '../facts.js';
+import type { Facts, PortFacts, ServiceFacts } from '../../model/facts.js';
 import type { Finding, Row, Texts } from '../row.js';
 import { list, quoted, shown } from '../text.js';
 import { FINISH_SAY, join, RULES_SAY, TELL_IT } from './sentences.js';

@@ -2,7 +2,7 @@ import { EXIT } from '../../contract/exit.js';
 import { at, ports, tcpCheck } from '../evidence.js';
 import { excerpt } from '../../text/excerpt.js';
 import { lookOf } from '../port-state.js';
-import type { Facts, PortFacts, PortsSeen } from '../facts.js';
+import type { Facts, PortFacts, PortsSeen } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { list, shown } from '../text.js';
 import { decisive, onlyFrom } from '../vantages.js';

@@ -5,11 +5,11 @@ import { greet } from '../../cloud/greet.js';
 import type { GreetOptions, Greeting } from '../../cloud/greet.js';
 import type { Instance } from '../../cloud/instance.js';
 import { proxyName, wayTo } from '../../cloud/route.js';
-import { resolve } from '../../connection/dial.js';
-import type { CloudFacts } from '../../diagnosis/facts.js';
+import { resolve } from '../../connection/net/dial.js';
+import type { CloudFacts } from '../../model/facts.js';
 import { examined } from './examined.js';
 import type { Ailment, Examined } from './examined.js';
-import { elapsed } from '../../connection/elapsed.js';
+import { elapsed } from '../../connection/net/monotonic-clock.js';
 
 /** From here on tokens and the times of records suffer. */
 const WRONG_CLOCK_MS = 60_000;

@@ -1,5 +1,5 @@
 import type { Check, CheckId, CheckStatus, Json } from '../../contract/document.js';
-import type { CloudFacts } from '../../diagnosis/facts.js';
+import type { CloudFacts } from '../../model/facts.js';
 
 /** One thing of the agent's own side, looked at. */
 export interface Examined {

@@ -7,7 +7,7 @@ import { openPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
 import { examined } from './examined.js';
 import type { Ailment, Examined } from './examined.js';
-import { elapsed } from '../../connection/elapsed.js';
+import { elapsed } from '../../connection/net/monotonic-clock.js';
 
 /** A journal takes some kilobytes; a disk that is so full fails everything else, too. */
 const LITTLE_BYTES = 50 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { CloudFailure } from '../../cloud/errors.js';
 import type { Check } from '../../contract/document.js';
 import type { Done } from './run.js';
-import { elapsed } from '../../connection/elapsed.js';
+import { elapsed } from '../../connection/net/monotonic-clock.js';
 
 /** Times the two things that are checked, and tells how they came out. */
 export interface Watch {

@@ -3,7 +3,7 @@ import type { Bank, Model } from '../../cloud/contract.js';
 import type { TerminalPatch, TerminalRecord } from '../../cloud/records.js';
 import type { Identity } from '../../connection/types.js';
 import type { Check, Json } from '../../contract/document.js';
-import type { CloudFacts } from '../../diagnosis/facts.js';
+import type { CloudFacts } from '../../model/facts.js';
 
 export interface RegisterInput {
   /** The host and the outside ports; the log port is left as it is where none is known. */

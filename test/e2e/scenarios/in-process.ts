@@ -1,6 +1,6 @@
 import type { Target } from '../../../src/connection/types.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
-import type { Facts } from '../../../src/diagnosis/facts.js';
+import type { Facts } from '../../../src/model/facts.js';
 import type { Outside } from '../../../src/sandbox/outside.js';
 import { probeTarget } from '../../../src/steps/probe.js';
 import type { ProbeOptions } from '../../../src/steps/probe-options.js';

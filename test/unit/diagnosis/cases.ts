@@ -1,4 +1,4 @@
-import type { AddressProblemCode, Facts, LookFacts, PortsSeen } from '../../../src/diagnosis/facts.js';
+import type { AddressProblemCode, Facts, LookFacts, PortsSeen } from '../../../src/model/facts.js';
 import { answering, behind, closed, cloud, healthy, LOG, NOON, open, paid, parameters, POSXML, saying, SILENT, speaking, status, STREAM } from './facts.js';
 
 interface Case {

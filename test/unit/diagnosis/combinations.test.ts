@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toDocument } from '../../../src/diagnosis/advice.js';
 import { diagnose, exitOf } from '../../../src/diagnosis/diagnose.js';
-import type { Facts } from '../../../src/diagnosis/facts.js';
+import type { Facts } from '../../../src/model/facts.js';
 import { behind, closed, healthy, LOG, open, paid, parameters, POSXML, SILENT, speaking, status } from './facts.js';
 
 const codes = (facts: Facts): readonly string[] => diagnose(facts).map(({ row }) => row.code);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExitCode } from '../../../src/contract/exit.js';
 import { diagnose, exitOf } from '../../../src/diagnosis/diagnose.js';
-import type { Facts } from '../../../src/diagnosis/facts.js';
+import type { Facts } from '../../../src/model/facts.js';
 import { TABLE } from '../../../src/diagnosis/table.js';
 import { answering, behind, closed, cloud, healthy, LOG, NOON, paid, POSXML, saying, status } from './facts.js';
 

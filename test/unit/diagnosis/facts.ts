@@ -1,5 +1,5 @@
 import type { FailureReason, Pair } from '../../../src/connection/types.js';
-import type { CloudFailureKind, Facts, PaymentEnd, PaymentFacts, PortFacts, PosXmlFacts, ServiceFacts } from '../../../src/diagnosis/facts.js';
+import type { CloudFailureKind, Facts, PaymentEnd, PaymentFacts, PortFacts, PosXmlFacts, ServiceFacts } from '../../../src/model/facts.js';
 
 /** 1 July 2026, 12:00:00 in Tallinn (UTC+3). */
 export const NOON = Date.UTC(2026, 6, 1, 9, 0, 0);

@@ -4,7 +4,7 @@ import type { CheckId } from '../../../src/contract/document.js';
 import type { FailureReason, Pair } from '../../../src/connection/types.js';
 import { toDocument } from '../../../src/diagnosis/advice.js';
 import { diagnose, exitOf } from '../../../src/diagnosis/diagnose.js';
-import type { CloudFailureKind, EarlierTerminal, Facts, PaymentEnd, PortFacts, PosXmlFacts, ServiceFacts } from '../../../src/diagnosis/facts.js';
+import type { CloudFailureKind, EarlierTerminal, Facts, PaymentEnd, PortFacts, PosXmlFacts, ServiceFacts } from '../../../src/model/facts.js';
 import { TABLE } from '../../../src/diagnosis/table.js';
 import { KNOWN_RETURN_CODES } from '../../../src/posxml/return-codes.js';
 import { seeded } from '../../support/seeded.js';

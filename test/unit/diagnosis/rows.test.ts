@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
-import type { Facts } from '../../../src/diagnosis/facts.js';
+import type { Facts } from '../../../src/model/facts.js';
 import { TABLE } from '../../../src/diagnosis/table.js';
 import { CASES } from './cases.js';
 import { behind, healthy, LOG, NOON, open, paid, POSXML, saying, SILENT, speaking, STREAM } from './facts.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PosXmlFacts } from '../../../src/diagnosis/facts.js';
+import type { PosXmlFacts } from '../../../src/model/facts.js';
 import { terminalState } from '../../../src/diagnosis/terminal-state.js';
 import { renderState } from '../../../src/ui/terminal-state.js';
 import { themeFor } from '../../../src/ui/theme.js';

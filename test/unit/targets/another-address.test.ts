@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAnotherAddress } from '../../../src/connection/address.js';
+import { isAnotherAddress } from '../../../src/connection/net/address.js';
 
 test.each([
   ['84.50.12.34', '84.50.12.34', false],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { problemOfAddress } from '../../../src/connection/address.js';
+import { problemOfAddress } from '../../../src/connection/net/address.js';
 import { formatTarget, readTargets } from '../../../src/targets/parse-targets.js';
 import type { Target } from '../../../src/connection/types.js';
 import { seeded } from '../../support/seeded.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket, createSecureContext } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { certificateNames } from '../../../../src/connection/certificate-names.js';
+import { certificateNames } from '../../../../src/connection/detect/certificate-names.js';
 import { makeCertificate } from '../../../../src/sandbox/services/certificate.js';
 import { listen } from '../../../support/listen.js';
 import type { Enter } from '../../../../src/sandbox/services/service.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { classify } from '../../../../src/connection/classify.js';
-import type { Seen } from '../../../../src/connection/classify.js';
+import { classify } from '../../../../src/connection/detect/classify.js';
+import type { Seen } from '../../../../src/connection/detect/classify.js';
 import { identityOf } from '../../../../src/connection/identity.js';
 import { seeded } from '../../../support/seeded.js';
 import { httpReply, STATUS } from '../hostile-server.js';

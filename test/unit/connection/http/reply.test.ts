@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_REPLY_BYTES, replyReader } from '../../../../src/connection/http-reply.js';
-import type { Reply } from '../../../../src/connection/http-reply.js';
+import { MAX_REPLY_BYTES, replyReader } from '../../../../src/connection/http/reply.js';
+import type { Reply } from '../../../../src/connection/http/reply.js';
 import { seeded } from '../../../support/seeded.js';
 import { errorDocument, STATUS } from '../hostile-server.js';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { dial } from '../../../../src/connection/dial.js';
-import { reasonOf } from '../../../../src/connection/failure.js';
+import { dial } from '../../../../src/connection/net/dial.js';
+import { reasonOf } from '../../../../src/connection/net/failure.js';
 import { hostileServer } from '../hostile-server.js';
 import { closedPort } from '../../../support/closed-port.js';
 

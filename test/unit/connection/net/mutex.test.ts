@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginPause, pause } from '../../../../src/connection/turns.js';
+import { beginPause, pause } from '../../../../src/connection/net/mutex.js';
 
 const LONG_MS = 60_000;
 

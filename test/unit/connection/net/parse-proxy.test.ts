@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { dial } from '../../../../src/connection/dial.js';
-import type { DialOptions, Dialled } from '../../../../src/connection/dial.js';
+import { dial } from '../../../../src/connection/net/dial.js';
+import type { DialOptions, Dialled } from '../../../../src/connection/net/dial.js';
 import { exchange } from '../../../../src/connection/exchange.js';
-import { readRoute } from '../../../../src/connection/route.js';
+import { readRoute } from '../../../../src/connection/net/parse-proxy.js';
 import type { Route } from '../../../../src/connection/types.js';
 import { encode } from '../../../../src/posxml/encode.js';
 import { hostileServer, terminalServer } from '../hostile-server.js';

@@ -6,7 +6,7 @@ import { terminalClient } from '../../../../src/connection/terminal-client.js';
 import type { TerminalClient } from '../../../../src/connection/terminal-client.js';
 import type { Trace } from '../../../../src/connection/trace.js';
 import type { Target } from '../../../../src/connection/types.js';
-import type { Facts } from '../../../../src/diagnosis/facts.js';
+import type { Facts } from '../../../../src/model/facts.js';
 import type { PaymentEvent } from '../../../../src/payment/events.js';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import type { Version } from '../../../../src/posxml/messages.js';

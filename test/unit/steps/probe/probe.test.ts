@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readTargets } from '../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../src/connection/types.js';
 import type { Check } from '../../../../src/contract/document.js';
-import type { Facts } from '../../../../src/diagnosis/facts.js';
+import type { Facts } from '../../../../src/model/facts.js';
 import { checksOf } from '../../../../src/steps/checks.js';
 import { probeTarget } from '../../../../src/steps/probe.js';
 import type { ProbeOptions } from '../../../../src/steps/probe-options.js';

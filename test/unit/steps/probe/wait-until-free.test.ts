@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PosXmlFacts } from '../../../../src/diagnosis/facts.js';
+import type { PosXmlFacts } from '../../../../src/model/facts.js';
 import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
 import type { TerminalSettings, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
 import type { Progress } from '../../../../src/steps/ports.js';

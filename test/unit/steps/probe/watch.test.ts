@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose, exitOf } from '../../../../src/diagnosis/diagnose.js';
-import type { Facts, PortFacts, ServiceFacts } from '../../../../src/diagnosis/facts.js';
+import type { Facts, PortFacts, ServiceFacts } from '../../../../src/model/facts.js';
 import type { Target } from '../../../../src/connection/types.js';
 import { probeTarget } from '../../../../src/steps/probe.js';
 import type { Clock } from '../../../../src/steps/ports.js';

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Route, Target } from '../../../../src/connection/types.js';
 import { diagnose, exitOf } from '../../../../src/diagnosis/diagnose.js';
-import type { Facts } from '../../../../src/diagnosis/facts.js';
+import type { Facts } from '../../../../src/model/facts.js';
 import { checkTarget } from '../../../../src/steps/check.js';
 import { createControls } from '../../../../src/steps/controls.js';
 import { hadAccepted } from '../../../../src/steps/had-accepted.js';

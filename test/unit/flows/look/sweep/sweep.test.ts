@@ -9,10 +9,10 @@ import type { Seen, SweepOptions } from '../../../../../src/cli/fleet/sweep.js';
 import { createTally } from '../../../../../src/cli/fleet/tally.js';
 import { readWritten } from '../../../../../src/cli/target-input.js';
 import type { Written } from '../../../../../src/cli/target-input.js';
-import { failure } from '../../../../../src/connection/failure.js';
+import { failure } from '../../../../../src/connection/net/failure.js';
 import { formatTarget } from '../../../../../src/targets/parse-targets.js';
 import type { FailureReason, Target } from '../../../../../src/connection/types.js';
-import type { Facts } from '../../../../../src/diagnosis/facts.js';
+import type { Facts } from '../../../../../src/model/facts.js';
 import { seeded } from '../../../../support/seeded.js';
 
 const { random } = seeded('sweep');

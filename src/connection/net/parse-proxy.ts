@@ -1,6 +1,6 @@
 import { readHost } from './address.js';
-import { formatPair } from '../targets/parse-targets.js';
-import type { Route } from './types.js';
+import { formatPair } from '../../targets/parse-targets.js';
+import type { Route } from '../types.js';
 
 export type RouteReading =
   | { readonly ok: true; readonly route: Route }

@@ -1,11 +1,11 @@
-import type { ServiceFacts } from '../diagnosis/facts.js';
-import { decode } from '../posxml/decode.js';
-import { excerpt } from '../text/excerpt.js';
-import { textOf } from '../text/visible.js';
-import { greeting } from './greetings.js';
-import { headReader, latin } from './http-head.js';
-import type { HttpHead } from './http-head.js';
-import { isCut } from './http-reply.js';
+import type { ServiceFacts } from '../../model/facts.js';
+import { decode } from '../../posxml/decode.js';
+import { excerpt } from '../../text/excerpt.js';
+import { textOf } from '../../text/visible.js';
+import { greeting } from './banners.js';
+import { headReader, latin } from '../http/head.js';
+import type { HttpHead } from '../http/head.js';
+import { isCut } from '../http/reply.js';
 
 /** What was seen of a service that gave no PosXML answer. */
 export interface Seen {

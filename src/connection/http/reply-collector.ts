@@ -1,7 +1,7 @@
-import { growingBytes } from './growing-bytes.js';
-import { replyReader } from './http-reply.js';
-import type { Reply } from './http-reply.js';
-import type { Evidence } from './types.js';
+import { growingBytes } from './byte-buffer.js';
+import { replyReader } from './reply.js';
+import type { Reply } from './reply.js';
+import type { Evidence } from '../types.js';
 
 /** The first bytes of a reply tell what answered; the rest of a flood tells nothing more. */
 const MAX_EVIDENCE_BYTES = 64 * 1024;

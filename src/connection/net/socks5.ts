@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TunnelOptions, Tunnelled } from './tunnel.js';
-import type { Endpoint, FailureReason } from './types.js';
+import type { Endpoint, FailureReason } from '../types.js';
 
 /** What a proxy says of the place behind it (RFC 1928, section 6); every other reply is about the proxy itself. */
 const ABOUT_THE_PLACE: Readonly<Record<string, FailureReason>> = {

@@ -1,9 +1,9 @@
-import { decode } from '../posxml/decode.js';
-import type { Decoded } from '../posxml/decode.js';
+import { decode } from '../../posxml/decode.js';
+import type { Decoded } from '../../posxml/decode.js';
 import { dechunker } from './chunked.js';
-import { growingBytes } from './growing-bytes.js';
-import { headReader, isPadding, latin } from './http-head.js';
-import type { HttpHead } from './http-head.js';
+import { growingBytes } from './byte-buffer.js';
+import { headReader, isPadding, latin } from './head.js';
+import type { HttpHead } from './head.js';
 
 /** The most that a reply can be: a batch of four thousand rows of 130 characters. */
 export const MAX_REPLY_BYTES = 512 * 1024;

@@ -1,9 +1,9 @@
 import type { PeerCertificate } from 'node:tls';
-import { excerpt } from '../text/excerpt.js';
-import { dial } from './dial.js';
-import type { DialOptions } from './dial.js';
-import type { Endpoint } from './types.js';
-import { elapsed } from './elapsed.js';
+import { excerpt } from '../../text/excerpt.js';
+import { dial } from '../net/dial.js';
+import type { DialOptions } from '../net/dial.js';
+import type { Endpoint } from '../types.js';
+import { elapsed } from '../net/monotonic-clock.js';
 
 const MAX_NAMES = 4;
 const MAX_LENGTH = 60;

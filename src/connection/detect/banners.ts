@@ -1,6 +1,6 @@
-import type { ServiceFacts } from '../diagnosis/facts.js';
-import { excerpt } from '../text/excerpt.js';
-import { latin } from './http-head.js';
+import type { ServiceFacts } from '../../model/facts.js';
+import { excerpt } from '../../text/excerpt.js';
+import { latin } from '../http/head.js';
 
 const LOOKED_AT = 512;
 const SHORT = 80;

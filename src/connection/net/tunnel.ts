@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { connectRequest } from './tunnel-http.js';
-import { socks5 } from './tunnel-socks.js';
-import type { Endpoint, FailureReason, Route } from './types.js';
+import { connectRequest } from './http-connect.js';
+import { socks5 } from './socks5.js';
+import type { Endpoint, FailureReason, Route } from '../types.js';
 
 export interface TunnelOptions {
   /** Milliseconds. */
