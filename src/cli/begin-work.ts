@@ -11,7 +11,7 @@ import { sessionId, Work } from '../session/work.js';
 import { holdSession } from './hold.js';
 import { checkBankLines } from './bank-lines.js';
 import { confirmedTerminal } from './test-made.js';
-import { posxmlOf } from '../steps/readiness.js';
+import { posxmlOf } from '../steps/test-payment/readiness.js';
 
 export interface WorkOptions {
   readonly store: SessionStore;

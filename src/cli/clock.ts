@@ -1,4 +1,4 @@
-import type { Clock } from '../steps/ports.js';
+import type { Clock } from '../steps/dependencies.js';
 import { elapsed } from '../connection/net/monotonic-clock.js';
 
 /** Wall-clock time at the start plus what has passed since: correcting the machine's clock cannot end a wait. */

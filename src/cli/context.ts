@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty';
 import { usageError } from '../contract/app-error.js';
-import type { Clock, Conversation, Report } from '../steps/ports.js';
+import type { Clock, Conversation, Report } from '../steps/dependencies.js';
 import { createReporter } from '../ui/progress.js';
 import { themeFor } from '../ui/theme.js';
 import type { Theme } from '../ui/theme.js';

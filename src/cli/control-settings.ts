@@ -1,7 +1,7 @@
 import { readHost } from '../connection/net/address.js';
 import { usageError } from '../contract/app-error.js';
-import { TEST_NET } from '../steps/controls.js';
-import type { ControlAddress, ControlSettings } from '../steps/controls.js';
+import { TEST_NET } from '../steps/trust/controls.js';
+import type { ControlAddress, ControlSettings } from '../steps/trust/controls.js';
 import type { Endpoint } from '../connection/types.js';
 import { readProxy } from './read-values.js';
 

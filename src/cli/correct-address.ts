@@ -1,7 +1,7 @@
 import { formatTarget, readTargets } from '../targets/parse-targets.js';
 import type { Target } from '../connection/types.js';
 import type { Language } from '../contract/language.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import { sentence } from '../ui/sentences.js';
 import { doubtfulNumbers, unusedInWords } from './answers/understanding.js';
 

@@ -1,8 +1,8 @@
 import type { Facts } from '../model/facts.js';
 import { EXIT } from '../contract/exit.js';
 import type { Language } from '../contract/language.js';
-import { toldPort } from '../steps/tell-ports.js';
-import { LOOK_GAP_MS, watch } from '../steps/watch.js';
+import { toldPort } from '../steps/report-ports.js';
+import { LOOK_GAP_MS, watch } from '../steps/probe/watch.js';
 import { renderFindings } from '../ui/findings.js';
 import { waitForBack } from '../ui/keys.js';
 import { sentence } from '../ui/sentences.js';

@@ -1,6 +1,6 @@
 import { CloudFailure } from '../cloud/errors.js';
 import type { Kept } from '../credentials/store.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import { connectCloud } from './cloud.js';
 import type { CloudChoice } from './cloud.js';
 import type { CommonFlags, Context } from './context.js';

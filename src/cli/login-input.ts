@@ -2,7 +2,7 @@ import { isatty } from 'node:tty';
 import { readInstance } from '../cloud/instance.js';
 import type { Credentials } from '../cloud/token.js';
 import { usageError } from '../contract/app-error.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import { instanceOf } from './cloud.js';
 import { requireFlags } from './context.js';
 import { readStdin } from './read-stdin.js';

@@ -1,6 +1,6 @@
 import type { SessionState } from '../session/reduce.js';
 import type { SessionStore, StoredSession } from '../session/store.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import { when } from '../text/when.js';
 import { addressOf, leftToDo, statusOf, whoIs } from './session-words.js';
 

@@ -1,6 +1,6 @@
 import type { Credentials } from '../cloud/token.js';
 import { startWorld } from '../sandbox/world.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import { clinicOnStderr, showClinic } from './clinic-screen.js';
 import type { Context } from './context.js';
 import { namedScenario } from './named-scenario.js';

@@ -2,7 +2,7 @@ import { EXIT, gravest } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import type { OnboardResult } from '../contract/call-results.js';
 import type { NoResult } from '../contract/results.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import type { Theme } from '../ui/theme.js';
 import type { AllAnswers, OnboardAnswers } from './answers/ask.js';
 import { placeOf } from './answers/understanding.js';

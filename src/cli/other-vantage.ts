@@ -1,10 +1,10 @@
 import { readRoute } from '../connection/net/parse-proxy.js';
 import type { Route } from '../connection/types.js';
 import type { Facts } from '../model/facts.js';
-import type { Controls } from '../steps/controls.js';
-import type { Conversation } from '../steps/ports.js';
-import { lookFromBoth } from '../steps/vantages.js';
-import type { Look } from '../steps/vantages.js';
+import type { Controls } from '../steps/trust/controls.js';
+import type { Conversation } from '../steps/dependencies.js';
+import { lookFromBoth } from '../steps/trust/vantages.js';
+import type { Look } from '../steps/trust/vantages.js';
 import { renderFindings } from '../ui/findings.js';
 import { renderVantages } from '../ui/vantages.js';
 import type { Context } from './context.js';

@@ -7,10 +7,10 @@ import type { Check, Json } from '../contract/document.js';
 import type { RegistrationResult } from '../contract/call-results.js';
 import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
-import type { Conversation } from '../steps/ports.js';
-import { namedTerminal, posxmlOf } from '../steps/readiness.js';
-import { registerTerminal } from '../steps/register.js';
-import type { RegisterResult } from '../steps/register.js';
+import type { Conversation } from '../steps/dependencies.js';
+import { namedTerminal, posxmlOf } from '../steps/test-payment/readiness.js';
+import { registerTerminal } from '../steps/register/register.js';
+import type { RegisterResult } from '../steps/register/register.js';
 import { findingsOf } from './findings.js';
 import type { Findings } from './findings.js';
 

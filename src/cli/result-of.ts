@@ -3,7 +3,7 @@ import type { ControlsResult, PortResult, StateResult, TargetResult } from '../c
 import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../model/facts.js';
 import { terminalState } from '../diagnosis/terminal-state.js';
 import { formatPair } from '../targets/parse-targets.js';
-import { posxmlOf } from '../steps/readiness.js';
+import { posxmlOf } from '../steps/test-payment/readiness.js';
 import type { Seen } from './fleet/sweep.js';
 
 /** One target in `result.targets`: what was seen of it, with null for what is not known. */

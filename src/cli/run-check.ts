@@ -1,4 +1,4 @@
-import { checkTarget } from '../steps/check.js';
+import { checkTarget } from '../steps/check/check.js';
 import { checksOf } from '../steps/checks.js';
 import type { Context } from './context.js';
 import type { RunInfo } from './finish.js';

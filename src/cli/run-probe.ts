@@ -1,6 +1,6 @@
-import { withBeep } from '../steps/beep.js';
+import { withBeep } from '../steps/probe/beep.js';
 import { checksOf } from '../steps/checks.js';
-import { probeTarget } from '../steps/probe.js';
+import { probeTarget } from '../steps/probe/probe.js';
 import type { Context } from './context.js';
 import type { RunInfo } from './finish.js';
 import { createLook } from './look.js';

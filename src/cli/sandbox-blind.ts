@@ -3,7 +3,7 @@ import { BLIND, answerOf, choicesFor, pickBlind } from '../sandbox/scenarios/ind
 import type { Scenario } from '../sandbox/scenarios/index.js';
 import type { Outside } from '../sandbox/outside.js';
 import type { SessionStore } from '../session/store.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import type { RiddleResult, SandboxResult } from '../contract/program-results.js';
 import type { Theme } from '../ui/theme.js';
 import { isPromptExit } from './errors.js';

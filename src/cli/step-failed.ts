@@ -1,6 +1,6 @@
 import type { Language } from '../contract/language.js';
 import { EXIT } from '../contract/exit.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import { quoted } from '../text/quoted.js';
 import { renderError, renderErrorInBrief } from '../ui/error.js';
 import { renderBeforeQuestion } from '../ui/findings.js';

@@ -2,8 +2,8 @@ import { identityOf } from '../connection/identity.js';
 import type { Target } from '../connection/types.js';
 import type { Facts } from '../model/facts.js';
 import type { SessionState } from '../session/reduce.js';
-import { paymentChecks, paymentFacts, testCheck } from '../steps/payment-report.js';
-import { posxmlOf } from '../steps/readiness.js';
+import { paymentChecks, paymentFacts, testCheck } from '../steps/test-payment/payment-checks.js';
+import { posxmlOf } from '../steps/test-payment/readiness.js';
 import { when } from '../text/when.js';
 import type { TestRun } from './test-run.js';
 

@@ -1,11 +1,11 @@
 import type { Target } from '../connection/types.js';
 import type { Facts } from '../model/facts.js';
 import { LockedError } from '../session/locked-error.js';
-import type { Controls } from '../steps/controls.js';
-import type { Conversation } from '../steps/ports.js';
-import { probeTarget } from '../steps/probe.js';
-import type { ProbeOptions } from '../steps/probe-options.js';
-import { askLogSparingly } from '../steps/watch.js';
+import type { Controls } from '../steps/trust/controls.js';
+import type { Conversation } from '../steps/dependencies.js';
+import { probeTarget } from '../steps/probe/probe.js';
+import type { ProbeOptions } from '../steps/probe/options.js';
+import { askLogSparingly } from '../steps/probe/watch.js';
 import { renderError } from '../ui/error.js';
 import type { Hold } from './begin-work.js';
 import type { Context } from './context.js';

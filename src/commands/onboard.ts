@@ -38,8 +38,8 @@ import type { ResumeDocument } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import type { SessionState } from '../session/reduce.js';
 import { SessionStore } from '../session/store.js';
-import type { Controls } from '../steps/controls.js';
-import type { Conversation } from '../steps/ports.js';
+import type { Controls } from '../steps/trust/controls.js';
+import type { Conversation } from '../steps/dependencies.js';
 
 /** What all terminals of a call have in common. */
 interface Call {

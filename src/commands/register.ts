@@ -16,9 +16,9 @@ import { onlyTarget, writtenTargets } from '../cli/target-input.js';
 import type { DiagnosisDocument } from '../contract/document.js';
 import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
-import type { RegisterResult } from '../steps/register.js';
+import type { RegisterResult } from '../steps/register/register.js';
 import { checksOf } from '../steps/checks.js';
-import { probeTarget } from '../steps/probe.js';
+import { probeTarget } from '../steps/probe/probe.js';
 import { renderFinding } from '../ui/findings.js';
 
 export default class Register extends BaseCommand {

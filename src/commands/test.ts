@@ -16,8 +16,8 @@ import { readTestSettings } from '../cli/test-settings.js';
 import { SessionStore } from '../session/store.js';
 import { identityOf } from '../connection/identity.js';
 import { checksOf } from '../steps/checks.js';
-import { probeTarget } from '../steps/probe.js';
-import { posxmlOf } from '../steps/readiness.js';
+import { probeTarget } from '../steps/probe/probe.js';
+import { posxmlOf } from '../steps/test-payment/readiness.js';
 
 export default class Test extends BaseCommand {
   static override summary = 'the guided test transaction: identify the terminal, sell, reverse, and prove both';

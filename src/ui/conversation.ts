@@ -1,4 +1,4 @@
-import type { Conversation } from '../steps/ports.js';
+import type { Conversation } from '../steps/dependencies.js';
 import { Keyboard } from './keyboard.js';
 import type { Asking } from './keyboard.js';
 import { askChoice, askText, askYesOrNo } from './prompts.js';

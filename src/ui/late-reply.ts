@@ -1,4 +1,4 @@
-import type { Clock, Progress, Report } from '../steps/ports.js';
+import type { Clock, Progress, Report } from '../steps/dependencies.js';
 
 /** What does not end the wait for a terminal's answer. */
 const ASIDES: readonly Progress['kind'][] = ['note', 'say', 'aside'];

@@ -1,5 +1,5 @@
-import { BACK } from '../steps/ports.js';
-import type { ChoiceQuestion, Conversation } from '../steps/ports.js';
+import { BACK } from '../steps/dependencies.js';
+import type { ChoiceQuestion, Conversation } from '../steps/dependencies.js';
 import { visible } from '../text/visible.js';
 import { Lines } from './lines.js';
 import type { Theme } from './theme.js';

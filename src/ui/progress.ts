@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { Clock, Progress, Report } from '../steps/ports.js';
+import type { Clock, Progress, Report } from '../steps/dependencies.js';
 import { spinnerOn } from './spinner.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrap } from './wrap.js';

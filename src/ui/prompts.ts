@@ -1,6 +1,6 @@
 import { createPrompt, isBackspaceKey, isDownKey, isEnterKey, isNumberKey, isTabKey, isUpKey, makeTheme, useKeypress, useMemo, usePagination, usePrefix, useState } from '@inquirer/core';
 import type { Status } from '@inquirer/core';
-import { BACK } from '../steps/ports.js';
+import { BACK } from '../steps/dependencies.js';
 import { visible } from '../text/visible.js';
 import type { SpecialKey } from './keyboard.js';
 import { LONGEST_PASTE } from './keystrokes.js';

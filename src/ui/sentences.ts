@@ -1,5 +1,5 @@
 import type { Language } from '../contract/language.js';
-import type { Conversation, Progress, Report } from '../steps/ports.js';
+import type { Conversation, Progress, Report } from '../steps/dependencies.js';
 import { quoted } from '../text/quoted.js';
 
 type Sentence = Readonly<Record<Language, string>>;

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { isFinal, isOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import { EXIT } from '../../src/contract/exit.js';
-import { paymentFacts } from '../../src/steps/payment-report.js';
+import { paymentFacts } from '../../src/steps/test-payment/payment-checks.js';
 import { HOST_MARGIN_MS } from '../../src/payment/types.js';
 import { reduce } from '../../src/session/reduce.js';
 import { expectNoCard, FORBIDDEN, FORBIDDEN_FIELDS } from '../unit/steps/harness/payment-invariants.js';

@@ -5,7 +5,7 @@ import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import type { VirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import type { Entry } from '../../src/session/events.js';
 import { readJournal } from '../../src/session/journal.js';
-import { paymentFacts } from '../../src/steps/payment-report.js';
+import { paymentFacts } from '../../src/steps/test-payment/payment-checks.js';
 import { renderPayments } from '../../src/ui/payment.js';
 import { themeFor } from '../../src/ui/theme.js';
 import { waitFor } from '../unit/sandbox/terminal/raw-client.js';

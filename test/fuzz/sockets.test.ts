@@ -4,7 +4,7 @@ import { exchange } from '../../src/connection/exchange.js';
 import type { ExchangeResult } from '../../src/connection/types.js';
 import type { Facts } from '../../src/model/facts.js';
 import { encode } from '../../src/posxml/encode.js';
-import { serviceOfFailure } from '../../src/steps/probe-posxml.js';
+import { serviceOfFailure } from '../../src/steps/probe/posxml-port.js';
 import { codesOf, probeOutside } from '../e2e/scenarios/in-process.js';
 import { eachOf } from '../support/each-of.js';
 import { seeded } from '../support/seeded.js';

@@ -6,7 +6,7 @@ import type { Language } from '../../contract/language.js';
 import type { EarlierCall } from '../../session/earlier.js';
 import type { Answers } from '../../session/events.js';
 import type { SessionState } from '../../session/reduce.js';
-import type { Conversation, Report } from '../../steps/ports.js';
+import type { Conversation, Report } from '../../steps/dependencies.js';
 import { requireFlags } from '../context.js';
 import type { CommonFlags } from '../context.js';
 import type { Sandbox } from '../onboard-sandbox.js';

@@ -1,6 +1,6 @@
 import type { Department } from '../../cloud/records.js';
-import { BACK } from '../../steps/ports.js';
-import type { Conversation } from '../../steps/ports.js';
+import { BACK } from '../../steps/dependencies.js';
+import type { Conversation } from '../../steps/dependencies.js';
 import { holdsCardData } from '../../text/redact.js';
 import { sentenceAbout } from '../../ui/sentences.js';
 import type { Chosen, Draft } from './draft.js';

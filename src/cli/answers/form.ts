@@ -1,4 +1,4 @@
-import { BACK } from '../../steps/ports.js';
+import { BACK } from '../../steps/dependencies.js';
 import type { Draft } from './draft.js';
 import { fieldsOf } from './fields.js';
 import type { FieldDeps } from './fields.js';

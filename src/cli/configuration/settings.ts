@@ -1,5 +1,5 @@
 import { usageError } from '../../contract/app-error.js';
-import { TEST_NET } from '../../steps/controls.js';
+import { TEST_NET } from '../../steps/trust/controls.js';
 import { checkBankLines } from '../bank-lines.js';
 import { instanceOf } from '../cloud.js';
 import { readControls } from '../control-settings.js';

@@ -1,10 +1,10 @@
 import { identityOf } from '../../connection/identity.js';
 import type { Facts } from '../../model/facts.js';
-import { checkTarget } from '../../steps/check.js';
+import { checkTarget } from '../../steps/check/check.js';
 import { checksOf } from '../../steps/checks.js';
-import { probeTarget } from '../../steps/probe.js';
-import type { ProbeOptions } from '../../steps/probe-options.js';
-import { posxmlOf } from '../../steps/readiness.js';
+import { probeTarget } from '../../steps/probe/probe.js';
+import type { ProbeOptions } from '../../steps/probe/options.js';
+import { posxmlOf } from '../../steps/test-payment/readiness.js';
 import { recordIdentity, recordTarget } from '../begin-work.js';
 import { findingsOf } from '../findings.js';
 import type { StepEnd } from '../step-end.js';

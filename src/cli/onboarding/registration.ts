@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud/client.js';
 import { identityOf } from '../../connection/identity.js';
 import type { Facts } from '../../model/facts.js';
-import { posxmlOf } from '../../steps/readiness.js';
+import { posxmlOf } from '../../steps/test-payment/readiness.js';
 import { excerpt } from '../../text/excerpt.js';
 import { placeOf } from '../answers/understanding.js';
 import { findingsOf } from '../findings.js';

@@ -1,5 +1,5 @@
 import { EXIT } from '../../contract/exit.js';
-import type { TestRecord } from '../../steps/register.js';
+import type { TestRecord } from '../../steps/register/register.js';
 import { notBegun } from '../left-for-later.js';
 import type { StepEnd } from '../step-end.js';
 import { tellCloud } from '../tell-cloud.js';

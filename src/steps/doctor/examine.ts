@@ -1,6 +1,6 @@
 import { PLACE_WORDS } from '../../credentials/store.js';
 import type { Stored } from '../../credentials/store.js';
-import type { Controls } from '../controls.js';
+import type { Controls } from '../trust/controls.js';
 import { examineCloudSide } from './cloud-side.js';
 import type { CloudSideOptions } from './cloud-side.js';
 import { examined } from './examined.js';

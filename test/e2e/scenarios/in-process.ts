@@ -2,8 +2,8 @@ import type { Target } from '../../../src/connection/types.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../src/model/facts.js';
 import type { Outside } from '../../../src/sandbox/outside.js';
-import { probeTarget } from '../../../src/steps/probe.js';
-import type { ProbeOptions } from '../../../src/steps/probe-options.js';
+import { probeTarget } from '../../../src/steps/probe/probe.js';
+import type { ProbeOptions } from '../../../src/steps/probe/options.js';
 
 /** Looks at these outside ports from within this process. */
 export async function probeOutside({ host, posxmlPort, logPort }: Outside, options: Partial<ProbeOptions> = {}): Promise<Facts> {

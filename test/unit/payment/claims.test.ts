@@ -5,7 +5,7 @@ import type { PaymentState } from '../../../src/payment/machine.js';
 import { nextAction } from '../../../src/payment/next.js';
 import { advanceAmong, indexInHand } from '../../../src/payment/payments.js';
 import type { Look, TransactionView } from '../../../src/payment/types.js';
-import { paymentFacts } from '../../../src/steps/payment-report.js';
+import { paymentFacts } from '../../../src/steps/test-payment/payment-checks.js';
 import { after, approvedView, bare, batchOf, declinedView, EVENTS, found, LATE, lookOf, LOOKS, R, reversedView, row, stateIn, T } from './support.js';
 
 const STRANGER = 'SB000002';

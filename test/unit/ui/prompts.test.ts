@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { askChoice, askText, askYesOrNo } from '../../../src/ui/prompts.js';
-import { BACK } from '../../../src/steps/ports.js';
+import { BACK } from '../../../src/steps/dependencies.js';
 import { screenOf } from '../../support/screen.js';
 
 type Act = string | { readonly name: 'paste'; readonly text: string } | { readonly name: 'back' };

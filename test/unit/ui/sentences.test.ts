@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../src/contract/language.js';
 import { sentence, SENTENCES, speakingConversation, speakingReport } from '../../../src/ui/sentences.js';
-import type { Conversation, Progress } from '../../../src/steps/ports.js';
+import type { Conversation, Progress } from '../../../src/steps/dependencies.js';
 
 const LANGUAGES: readonly Language[] = ['et', 'en', 'ru'];
 const IDS = Object.keys(SENTENCES) as (keyof typeof SENTENCES)[];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Progress } from '../../../src/steps/ports.js';
+import type { Progress } from '../../../src/steps/dependencies.js';
 import { tellingWhenLate } from '../../../src/ui/late-reply.js';
 
 const CLOCK = { now: () => Date.now(), sleep: () => Promise.resolve() };

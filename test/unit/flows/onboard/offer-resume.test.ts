@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { offerFormer } from '../../../../src/cli/offer-former.js';
 import type { SessionEvent } from '../../../../src/session/events.js';
 import { SessionStore } from '../../../../src/session/store.js';
-import type { ChoiceQuestion, Conversation } from '../../../../src/steps/ports.js';
+import type { ChoiceQuestion, Conversation } from '../../../../src/steps/dependencies.js';
 import { makeFolder } from '../../../../src/session/folder.js';
 import { Journal } from '../../../../src/session/journal.js';
 

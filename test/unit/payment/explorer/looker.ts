@@ -1,5 +1,5 @@
-import { lookAtTerminal } from '../../../../src/steps/look.js';
-import type { LookAt } from '../../../../src/steps/look.js';
+import { lookAtTerminal } from '../../../../src/steps/test-payment/query-terminal.js';
+import type { LookAt } from '../../../../src/steps/test-payment/query-terminal.js';
 import type { Look } from '../../../../src/payment/types.js';
 import { askingClient } from './client.js';
 import { MANNERS, showsReturn } from './manners.js';

@@ -15,12 +15,12 @@ import type { Act, TerminalSettings, VirtualTerminal } from '../../../../src/san
 import { Journal, readJournal } from '../../../../src/session/journal.js';
 import { unsettledPayment } from '../../../../src/session/reduce.js';
 import { Work } from '../../../../src/session/work.js';
-import type { Progress } from '../../../../src/steps/ports.js';
-import { probeTarget } from '../../../../src/steps/probe.js';
-import { posxmlOf, reversalWait } from '../../../../src/steps/readiness.js';
-import { settle } from '../../../../src/steps/settle.js';
-import { testTransaction } from '../../../../src/steps/test.js';
-import type { TestDeps, TestInput, TestReport } from '../../../../src/steps/test.js';
+import type { Progress } from '../../../../src/steps/dependencies.js';
+import { probeTarget } from '../../../../src/steps/probe/probe.js';
+import { posxmlOf, reversalWait } from '../../../../src/steps/test-payment/readiness.js';
+import { settle } from '../../../../src/steps/test-payment/settle.js';
+import { testTransaction } from '../../../../src/steps/test-payment/test-payment.js';
+import type { TestDeps, TestInput, TestReport } from '../../../../src/steps/test-payment/test-payment.js';
 import { waitFor } from '../../sandbox/terminal/raw-client.js';
 import { Clinic } from './clinic.js';
 import type { Answers } from './clinic.js';

@@ -1,5 +1,5 @@
 import type { VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
-import type { Conversation, QuestionId } from '../../../../src/steps/ports.js';
+import type { Conversation, QuestionId } from '../../../../src/steps/dependencies.js';
 
 /** Answers in the order of the questions; when they are used up, what an agent would say who wants to get on. */
 export type Answers = Partial<Record<QuestionId, (boolean | Error)[]>> & { readonly code?: (string | Error)[] };

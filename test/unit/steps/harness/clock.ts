@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../src/steps/ports.js';
+import type { Clock } from '../../../../src/steps/dependencies.js';
 
 /** A minute of the program is this many real milliseconds, at the terminal's side as well. */
 export const SCALE = 1000;

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { PosXmlFacts } from '../../../../src/model/facts.js';
 import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
 import type { TerminalSettings, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
-import type { Progress } from '../../../../src/steps/ports.js';
-import { probeTarget } from '../../../../src/steps/probe.js';
-import type { ProbeOptions } from '../../../../src/steps/probe-options.js';
+import type { Progress } from '../../../../src/steps/dependencies.js';
+import { probeTarget } from '../../../../src/steps/probe/probe.js';
+import type { ProbeOptions } from '../../../../src/steps/probe/options.js';
 
 interface Looked {
   readonly terminal: VirtualTerminal;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxCloud } from '../../../../src/sandbox/cloud/server.js';
-import { recordTest, registerTerminal } from '../../../../src/steps/register.js';
-import type { Question, RegisterInput, RegisterResult } from '../../../../src/steps/register.js';
+import { recordTest, registerTerminal } from '../../../../src/steps/register/register.js';
+import type { Question, RegisterInput, RegisterResult } from '../../../../src/steps/register/register.js';
 import { cloudOf, failureOf, sandboxFor } from '../../cloud/support/servers.js';
 
 const INPUT: RegisterInput = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../../src/sandbox/terminal/index.js';
-import { identifyByCode } from '../../../../src/steps/identify.js';
-import type { Identification } from '../../../../src/steps/identify.js';
+import { identifyByCode } from '../../../../src/steps/test-payment/identify.js';
+import type { Identification } from '../../../../src/steps/test-payment/identify.js';
 import { withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';
 import { shownCode } from '../harness/clinic.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Look } from '../../../../src/payment/types.js';
 import type { RequestName } from '../../../../src/posxml/messages.js';
 import type { Fault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
-import { lookAtTerminal } from '../../../../src/steps/look.js';
+import { lookAtTerminal } from '../../../../src/steps/test-payment/query-terminal.js';
 import { withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';
 

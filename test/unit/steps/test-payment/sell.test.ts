@@ -3,8 +3,8 @@ import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js
 import { inPhase, waitFor } from '../../sandbox/terminal/raw-client.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';
-import { MONEY_FIRST } from '../../../../src/steps/settle.js';
-import type { TestReport } from '../../../../src/steps/test.js';
+import { MONEY_FIRST } from '../../../../src/steps/test-payment/settle.js';
+import type { TestReport } from '../../../../src/steps/test-payment/test-payment.js';
 
 const stop = (bench: Bench): void => { bench.stop.abort(new Error('Ctrl-C')); };
 const cancels = (bench: Bench): number => bench.terminal.wire.filter(({ name }) => name === 'CancelAllOperationsRequest').length;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import { Journal, readJournal } from '../../../../src/session/journal.js';
 import { reduce, unsettledPayment } from '../../../../src/session/reduce.js';
-import { settle } from '../../../../src/steps/settle.js';
+import { settle } from '../../../../src/steps/test-payment/settle.js';
 import { withBench } from '../harness/bench.js';
 import type { Bench, BenchOptions } from '../harness/bench.js';
 

@@ -10,8 +10,8 @@ import { targetInWords } from '../../../../../src/cli/answers/understanding.js';
 import { formatTarget, readTargets } from '../../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../../src/connection/types.js';
 import type { EarlierCall } from '../../../../../src/session/earlier.js';
-import { BACK } from '../../../../../src/steps/ports.js';
-import type { Conversation } from '../../../../../src/steps/ports.js';
+import { BACK } from '../../../../../src/steps/dependencies.js';
+import type { Conversation } from '../../../../../src/steps/dependencies.js';
 
 function target(text: string): Target {
   const [only] = readTargets([text], { allowPrivate: false }).targets;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { askForAddress } from '../../../../../src/cli/correct-address.js';
 import type { Target } from '../../../../../src/connection/types.js';
 import { readTargets } from '../../../../../src/targets/parse-targets.js';
-import { BACK } from '../../../../../src/steps/ports.js';
-import type { Conversation, TextQuestion } from '../../../../../src/steps/ports.js';
+import { BACK } from '../../../../../src/steps/dependencies.js';
+import type { Conversation, TextQuestion } from '../../../../../src/steps/dependencies.js';
 import { sentence } from '../../../../../src/ui/sentences.js';
 
 const [CURRENT] = readTargets(['84.50.12.34'], { allowPrivate: false }).targets as [Target];

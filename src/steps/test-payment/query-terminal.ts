@@ -1,15 +1,15 @@
-import type { Answer } from '../connection/answer.js';
-import type { AskOptions, TerminalClient } from '../connection/terminal-client.js';
-import { identityOf } from '../connection/identity.js';
-import { readBatch } from '../posxml/batch.js';
-import { RETURN_CODE } from '../posxml/return-codes.js';
-import type { BatchRow } from '../posxml/batch.js';
-import type { Body } from '../posxml/messages.js';
-import type { Cents } from '../posxml/fields.js';
-import { stansBetween } from '../payment/absence.js';
-import type { Baseline, BatchEntry, Look, Query, StanOwner, TransactionView } from '../payment/types.js';
-import { LAST_STAN, viewOf } from '../payment/view.js';
-import { excerpt } from '../text/excerpt.js';
+import type { Answer } from '../../connection/answer.js';
+import type { AskOptions, TerminalClient } from '../../connection/terminal-client.js';
+import { identityOf } from '../../connection/identity.js';
+import { readBatch } from '../../posxml/batch.js';
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import type { BatchRow } from '../../posxml/batch.js';
+import type { Body } from '../../posxml/messages.js';
+import type { Cents } from '../../posxml/fields.js';
+import { stansBetween } from '../../payment/absence.js';
+import type { Baseline, BatchEntry, Look, Query, StanOwner, TransactionView } from '../../payment/types.js';
+import { LAST_STAN, viewOf } from '../../payment/view.js';
+import { excerpt } from '../../text/excerpt.js';
 
 const BUSY: readonly number[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
 /** With these a query may tell of a transaction that failed; any other code is about the question itself. */

@@ -1,6 +1,6 @@
 import type { CloudFailure } from '../../cloud/errors.js';
 import type { Check } from '../../contract/document.js';
-import type { Done } from './run.js';
+import type { Done } from './execute.js';
 import { elapsed } from '../../connection/net/monotonic-clock.js';
 
 /** Times the two things that are checked, and tells how they came out. */

@@ -1,11 +1,11 @@
-import { problemOfAddress } from '../connection/net/address.js';
-import { dial } from '../connection/net/dial.js';
-import type { Endpoint, Route } from '../connection/types.js';
-import { WAY_REASONS } from '../diagnosis/rows/network.js';
-import { decisive } from '../diagnosis/vantages.js';
-import type { ControlFacts, Facts, PortFacts } from '../model/facts.js';
-import { hadAccepted } from './had-accepted.js';
-import { strangerReaches } from './stranger.js';
+import { problemOfAddress } from '../../connection/net/address.js';
+import { dial } from '../../connection/net/dial.js';
+import type { Endpoint, Route } from '../../connection/types.js';
+import { WAY_REASONS } from '../../diagnosis/rows/network.js';
+import { decisive } from '../../diagnosis/vantages.js';
+import type { ControlFacts, Facts, PortFacts } from '../../model/facts.js';
+import { hadAccepted } from '../check/reset-after-accept.js';
+import { strangerReaches } from './exposure.js';
 
 /** One address of each block that is kept for manuals, so that nobody can live there (RFC 5737). */
 export const TEST_NET: readonly ControlAddress[] = [{ host: '192.0.2.1' }, { host: '198.51.100.1' }, { host: '203.0.113.1' }];

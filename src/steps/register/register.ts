@@ -1,16 +1,16 @@
-import { CloudFailure } from '../cloud/errors.js';
-import { isAnotherAddress } from '../connection/net/address.js';
-import { formatPair } from '../targets/parse-targets.js';
-import type { Department } from '../cloud/records.js';
-import type { CloudFacts } from '../model/facts.js';
-import { startWatch } from './registration/checks.js';
-import { readDepartment, run } from './registration/run.js';
-import type { Done } from './registration/run.js';
-import type { RegisterDeps, RegisterInput, RegisterResult } from './registration/types.js';
+import { CloudFailure } from '../../cloud/errors.js';
+import { isAnotherAddress } from '../../connection/net/address.js';
+import { formatPair } from '../../targets/parse-targets.js';
+import type { Department } from '../../cloud/records.js';
+import type { CloudFacts } from '../../model/facts.js';
+import { startWatch } from './checks.js';
+import { readDepartment, run } from './execute.js';
+import type { Done } from './execute.js';
+import type { RegisterDeps, RegisterInput, RegisterResult } from './types.js';
 
-export { recordTest } from './registration/record-test.js';
-export type { TestRecord } from './registration/record-test.js';
-export type * from './registration/types.js';
+export { recordTest } from './record-test.js';
+export type { TestRecord } from './record-test.js';
+export type * from './types.js';
 
 /**
  * Registers a terminal with the cloud, or brings its record up to date. However often it is done, there is one

@@ -1,7 +1,7 @@
 import type { Pair, Target } from '../connection/types.js';
 import type { Facts, PortFacts } from '../model/facts.js';
 import { lookOf } from '../diagnosis/port-state.js';
-import type { Report } from './ports.js';
+import type { Report } from './dependencies.js';
 
 /** Names both ports before anything is known of them. */
 export function announcePorts({ posxml, log }: Target, report: Report | undefined): void {

@@ -1,9 +1,9 @@
-import { problemOfAddress, problemOfHost } from '../connection/net/address.js';
-import { resolve } from '../connection/net/dial.js';
-import { formatPair, formatTarget } from '../targets/parse-targets.js';
-import type { Endpoint, Failure, Pair, Route, Target } from '../connection/types.js';
-import type { AddressFacts, AddressProblem, PortFacts } from '../model/facts.js';
-import { elapsed } from '../connection/net/monotonic-clock.js';
+import { problemOfAddress, problemOfHost } from '../../connection/net/address.js';
+import { resolve } from '../../connection/net/dial.js';
+import { formatPair, formatTarget } from '../../targets/parse-targets.js';
+import type { Endpoint, Failure, Pair, Route, Target } from '../../connection/types.js';
+import type { AddressFacts, AddressProblem, PortFacts } from '../../model/facts.js';
+import { elapsed } from '../../connection/net/monotonic-clock.js';
 
 export interface LocateOptions {
   /** Milliseconds. */

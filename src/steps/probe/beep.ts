@@ -1,9 +1,9 @@
-import { terminalClient } from '../connection/terminal-client.js';
-import type { AskOptions, TerminalClient } from '../connection/terminal-client.js';
-import { VERSIONS } from '../posxml/messages.js';
-import { RETURN_CODE } from '../posxml/return-codes.js';
-import type { Facts, PortFacts } from '../model/facts.js';
-import type { ProbeOptions } from './probe-options.js';
+import { terminalClient } from '../../connection/terminal-client.js';
+import type { AskOptions, TerminalClient } from '../../connection/terminal-client.js';
+import { VERSIONS } from '../../posxml/messages.js';
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import type { Facts, PortFacts } from '../../model/facts.js';
+import type { ProbeOptions } from './options.js';
 
 /** Three rising tones; durations and intervals are in 10 ms. Tells whether the terminal said that it did. */
 export async function beep(client: TerminalClient, options: AskOptions = {}): Promise<boolean> {

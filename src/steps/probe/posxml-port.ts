@@ -1,14 +1,14 @@
-import type { Answer } from '../connection/answer.js';
-import { classify } from '../connection/detect/classify.js';
-import { terminalClient } from '../connection/terminal-client.js';
-import type { TerminalClient } from '../connection/terminal-client.js';
-import type { Endpoint, Evidence, Failure, Pair, Timing } from '../connection/types.js';
-import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../model/facts.js';
-import { excerpt } from '../text/excerpt.js';
-import { hadAccepted } from './had-accepted.js';
-import { askUntilFree } from './probe-busy.js';
-import type { ProbeOptions } from './probe-options.js';
-import { named } from './probe-tls.js';
+import type { Answer } from '../../connection/answer.js';
+import { classify } from '../../connection/detect/classify.js';
+import { terminalClient } from '../../connection/terminal-client.js';
+import type { TerminalClient } from '../../connection/terminal-client.js';
+import type { Endpoint, Evidence, Failure, Pair, Timing } from '../../connection/types.js';
+import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../../model/facts.js';
+import { excerpt } from '../../text/excerpt.js';
+import { hadAccepted } from '../check/reset-after-accept.js';
+import { askUntilFree } from './wait-until-free.js';
+import type { ProbeOptions } from './options.js';
+import { named } from './tls-names.js';
 
 type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
 type ParametersAnswer = Answer<'GetParametersRequest'>;

@@ -1,7 +1,7 @@
-import { certificateNames } from '../connection/detect/certificate-names.js';
-import type { Endpoint } from '../connection/types.js';
-import type { ServiceFacts } from '../model/facts.js';
-import type { ProbeOptions } from './probe-options.js';
+import { certificateNames } from '../../connection/detect/certificate-names.js';
+import type { Endpoint } from '../../connection/types.js';
+import type { ServiceFacts } from '../../model/facts.js';
+import type { ProbeOptions } from './options.js';
 
 /** The names are a help, not worth a long wait. */
 const HANDSHAKE_MS = 3000;

@@ -1,7 +1,7 @@
-import { lookOf } from '../diagnosis/port-state.js';
-import type { Facts, LookFacts, PortFacts } from '../model/facts.js';
-import type { Clock } from './ports.js';
-import type { ProbeOptions } from './probe-options.js';
+import { lookOf } from '../../diagnosis/port-state.js';
+import type { Facts, LookFacts, PortFacts } from '../../model/facts.js';
+import type { Clock } from '../dependencies.js';
+import type { ProbeOptions } from './options.js';
 
 /** Known clients leave a terminal 1 to 2 s between two calls (posxml documents). */
 export const LOOK_GAP_MS = 2000;

@@ -1,14 +1,14 @@
-import type { TerminalClient } from '../connection/terminal-client.js';
-import type { PaymentEvent } from '../payment/events.js';
-import { reversalEndsBy, saleEndsBy, saleOf } from '../payment/machine.js';
-import type { PaymentState } from '../payment/machine.js';
-import { nextAction } from '../payment/next.js';
-import type { Action, Run } from '../payment/next.js';
-import { HOST_MARGIN_MS } from '../payment/types.js';
-import type { Doubt } from '../payment/types.js';
-import { endOfCommand, reportLost } from './command-end.js';
-import { lookAtTerminal } from './look.js';
-import type { Clock, Conversation, Report } from './ports.js';
+import type { TerminalClient } from '../../connection/terminal-client.js';
+import type { PaymentEvent } from '../../payment/events.js';
+import { reversalEndsBy, saleEndsBy, saleOf } from '../../payment/machine.js';
+import type { PaymentState } from '../../payment/machine.js';
+import { nextAction } from '../../payment/next.js';
+import type { Action, Run } from '../../payment/next.js';
+import { HOST_MARGIN_MS } from '../../payment/types.js';
+import type { Doubt } from '../../payment/types.js';
+import { endOfCommand, reportLost } from './command-event.js';
+import { lookAtTerminal } from './query-terminal.js';
+import type { Clock, Conversation, Report } from '../dependencies.js';
 
 export interface PaymentDeps {
   readonly client: TerminalClient;

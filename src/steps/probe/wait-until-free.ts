@@ -1,11 +1,11 @@
-import type { Answer } from '../connection/answer.js';
-import { formatPair } from '../targets/parse-targets.js';
-import { BUSY_WAIT_MS } from '../connection/terminal-client.js';
-import type { TerminalClient } from '../connection/terminal-client.js';
-import { pause } from '../connection/net/mutex.js';
-import { RETURN_CODE } from '../posxml/return-codes.js';
-import type { ProbeOptions } from './probe-options.js';
-import { elapsed } from '../connection/net/monotonic-clock.js';
+import type { Answer } from '../../connection/answer.js';
+import { formatPair } from '../../targets/parse-targets.js';
+import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
+import type { TerminalClient } from '../../connection/terminal-client.js';
+import { pause } from '../../connection/net/mutex.js';
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import type { ProbeOptions } from './options.js';
+import { elapsed } from '../../connection/net/monotonic-clock.js';
 
 type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
 

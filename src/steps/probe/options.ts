@@ -1,7 +1,7 @@
-import type { Trace } from '../connection/trace.js';
-import type { Route } from '../connection/types.js';
-import type { PortFacts } from '../model/facts.js';
-import type { Report } from './ports.js';
+import type { Trace } from '../../connection/trace.js';
+import type { Route } from '../../connection/types.js';
+import type { PortFacts } from '../../model/facts.js';
+import type { Report } from '../dependencies.js';
 
 export interface ProbeOptions {
   /** For one exchange. Milliseconds. */

@@ -1,9 +1,9 @@
-import type { Answer } from '../connection/answer.js';
-import type { PaymentEvent } from '../payment/events.js';
-import { viewOf } from '../payment/view.js';
-import type { TransactionReply } from '../posxml/messages.js';
-import { excerpt } from '../text/excerpt.js';
-import type { Report } from './ports.js';
+import type { Answer } from '../../connection/answer.js';
+import type { PaymentEvent } from '../../payment/events.js';
+import { viewOf } from '../../payment/view.js';
+import type { TransactionReply } from '../../posxml/messages.js';
+import { excerpt } from '../../text/excerpt.js';
+import type { Report } from '../dependencies.js';
 
 type Of = 'sale' | 'reversal';
 const MOMENTS = { sale: 'reply.lost', reversal: 'return.lost' } as const;

@@ -1,10 +1,10 @@
-import { identityOf } from '../connection/identity.js';
-import { AppError } from '../contract/app-error.js';
-import { EXIT } from '../contract/exit.js';
-import type { Facts, PosXmlFacts } from '../model/facts.js';
-import type { Language } from '../contract/language.js';
-import type { Baseline, Look, Sale } from '../payment/types.js';
-import { lookAtTerminal } from './look.js';
+import { identityOf } from '../../connection/identity.js';
+import { AppError } from '../../contract/app-error.js';
+import { EXIT } from '../../contract/exit.js';
+import type { Facts, PosXmlFacts } from '../../model/facts.js';
+import type { Language } from '../../contract/language.js';
+import type { Baseline, Look, Sale } from '../../payment/types.js';
+import { lookAtTerminal } from './query-terminal.js';
 import type { PaymentDeps } from './settle.js';
 
 /** What the posxml port told, if PosXML answered there. */

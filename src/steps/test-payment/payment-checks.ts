@@ -1,12 +1,12 @@
-import { formatPair } from '../targets/parse-targets.js';
-import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
-import type { PaymentFacts } from '../model/facts.js';
-import { claimWords } from '../payment/claim-words.js';
-import { claimsElsewhere } from '../payment/claims.js';
-import { endOf } from '../payment/end.js';
-import { mayBeCharged, saleOf } from '../payment/machine.js';
-import type { PaymentState } from '../payment/machine.js';
-import { euros } from '../text/euros.js';
+import { formatPair } from '../../targets/parse-targets.js';
+import type { Check, CheckId, CheckStatus, Json } from '../../contract/document.js';
+import type { PaymentFacts } from '../../model/facts.js';
+import { claimWords } from '../../payment/claim-words.js';
+import { claimsElsewhere } from '../../payment/claims.js';
+import { endOf } from '../../payment/end.js';
+import { mayBeCharged, saleOf } from '../../payment/machine.js';
+import type { PaymentState } from '../../payment/machine.js';
+import { euros } from '../../text/euros.js';
 
 /** What the end of a sale means for words, exit status and diagnosis. */
 export function paymentFacts(state: PaymentState): PaymentFacts {

@@ -1,7 +1,7 @@
-import { BUSY_WAIT_MS } from '../connection/terminal-client.js';
-import { pause } from '../connection/net/mutex.js';
-import type { Pair, Route } from '../connection/types.js';
-import { checkTarget } from './check.js';
+import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
+import { pause } from '../../connection/net/mutex.js';
+import type { Pair, Route } from '../../connection/types.js';
+import { checkTarget } from '../check/check.js';
 
 export interface StrangerOptions {
   /** The proxy at a place that no clinic lets in. */

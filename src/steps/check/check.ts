@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
-import { dial } from '../connection/net/dial.js';
-import { failure } from '../connection/net/failure.js';
-import { pause } from '../connection/net/mutex.js';
-import type { Pair, Target } from '../connection/types.js';
-import type { Facts, PortFacts, TcpFacts } from '../model/facts.js';
-import { hadAccepted } from './had-accepted.js';
+import { dial } from '../../connection/net/dial.js';
+import { failure } from '../../connection/net/failure.js';
+import { pause } from '../../connection/net/mutex.js';
+import type { Pair, Target } from '../../connection/types.js';
+import type { Facts, PortFacts, TcpFacts } from '../../model/facts.js';
+import { hadAccepted } from './reset-after-accept.js';
 import { locate } from './locate.js';
 import type { Located, LocateOptions } from './locate.js';
-import type { Report } from './ports.js';
-import { announcePorts, toldPort } from './tell-ports.js';
+import type { Report } from '../dependencies.js';
+import { announcePorts, toldPort } from '../report-ports.js';
 
 /** `timeoutMs` is for each pair. */
 export interface CheckOptions extends LocateOptions {

@@ -1,8 +1,8 @@
-import type { AskOptions, TerminalClient } from '../connection/terminal-client.js';
-import { RETURN_CODE } from '../posxml/return-codes.js';
-import type { Language } from '../contract/language.js';
-import { beep } from './beep.js';
-import type { Conversation, Report } from './ports.js';
+import type { AskOptions, TerminalClient } from '../../connection/terminal-client.js';
+import { RETURN_CODE } from '../../posxml/return-codes.js';
+import type { Language } from '../../contract/language.js';
+import { beep } from '../probe/beep.js';
+import type { Conversation, Report } from '../dependencies.js';
 
 export type Identification =
   | { readonly kind: 'confirmed'; readonly by: 'code' | 'beep' }

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
-import { isAnotherAddress } from '../connection/net/address.js';
-import { identityOf } from '../connection/identity.js';
-import { formatPair } from '../targets/parse-targets.js';
-import type { EarlierFacts, EarlierTerminal, Facts } from '../model/facts.js';
-import type { Sighting } from '../session/sightings.js';
-import { posxmlOf } from './readiness.js';
+import { isAnotherAddress } from '../../connection/net/address.js';
+import { identityOf } from '../../connection/identity.js';
+import { formatPair } from '../../targets/parse-targets.js';
+import type { EarlierFacts, EarlierTerminal, Facts } from '../../model/facts.js';
+import type { Sighting } from '../../session/sightings.js';
+import { posxmlOf } from '../test-payment/readiness.js';
 
 /** What this machine's sessions know of terminals. */
 export interface Memory {

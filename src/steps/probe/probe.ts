@@ -1,13 +1,13 @@
-import { BUSY_SIGNS, BUSY_WAIT_MS } from '../connection/terminal-client.js';
-import { beginPause, pause } from '../connection/net/mutex.js';
-import type { Endpoint, Pair, Target } from '../connection/types.js';
-import type { Facts, PortFacts } from '../model/facts.js';
-import { locate } from './locate.js';
-import { askLog, listenToLog } from './probe-log.js';
-import type { ProbeOptions } from './probe-options.js';
-import { lookAtPosxml } from './probe-posxml.js';
-import type { LookedAt } from './probe-posxml.js';
-import { announcePorts, toldPort } from './tell-ports.js';
+import { BUSY_SIGNS, BUSY_WAIT_MS } from '../../connection/terminal-client.js';
+import { beginPause, pause } from '../../connection/net/mutex.js';
+import type { Endpoint, Pair, Target } from '../../connection/types.js';
+import type { Facts, PortFacts } from '../../model/facts.js';
+import { locate } from '../check/locate.js';
+import { askLog, listenToLog } from './log-port.js';
+import type { ProbeOptions } from './options.js';
+import { lookAtPosxml } from './posxml-port.js';
+import type { LookedAt } from './posxml-port.js';
+import { announcePorts, toldPort } from '../report-ports.js';
 
 const QUIET_MS = 400;
 
