@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { identityOf } from '../connection/identity.js';
-import { formatPair } from '../targets/parse-targets.js';
-import type { Target } from '../connection/types.js';
+import { formatPair } from '../model/endpoint.js';
+import type { Target } from '../model/endpoint.js';
 import type { Facts } from '../model/facts.js';
 import type { SessionTarget } from '../session/events.js';
 import { lock } from '../session/lock.js';

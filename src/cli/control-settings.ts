@@ -2,7 +2,7 @@ import { readHost } from '../connection/net/address.js';
 import { usageError } from '../contract/app-error.js';
 import { TEST_NET } from '../steps/trust/controls.js';
 import type { ControlAddress, ControlSettings } from '../steps/trust/controls.js';
-import type { Endpoint } from '../connection/types.js';
+import type { Endpoint } from '../model/endpoint.js';
 import { readProxy } from './read-values.js';
 
 const NOBODY = 'TERMINAL_CONTROL_MUST_NOT_ANSWER';

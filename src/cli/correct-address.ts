@@ -1,5 +1,6 @@
-import { formatTarget, readTargets } from '../targets/parse-targets.js';
-import type { Target } from '../connection/types.js';
+import { formatTarget } from '../model/endpoint.js';
+import { readTargets } from '../targets/parse-targets.js';
+import type { Target } from '../model/endpoint.js';
 import type { Language } from '../contract/language.js';
 import type { Conversation } from '../steps/dependencies.js';
 import { sentence } from '../ui/sentences.js';

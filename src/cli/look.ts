@@ -1,4 +1,4 @@
-import type { Target } from '../connection/types.js';
+import type { Target } from '../model/endpoint.js';
 import type { Facts } from '../model/facts.js';
 import { readSightings } from '../session/sightings.js';
 import { SessionStore } from '../session/store.js';

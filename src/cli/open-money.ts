@@ -1,4 +1,4 @@
-import type { Target } from '../connection/types.js';
+import type { Target } from '../model/endpoint.js';
 import { EXIT } from '../contract/exit.js';
 import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';

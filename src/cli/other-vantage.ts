@@ -1,5 +1,5 @@
 import { readRoute } from '../connection/net/parse-proxy.js';
-import type { Route } from '../connection/types.js';
+import type { Route } from '../model/endpoint.js';
 import type { Facts } from '../model/facts.js';
 import type { Controls } from '../steps/trust/controls.js';
 import type { Conversation } from '../steps/dependencies.js';

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud/client.js';
 import type { Bank, Model } from '../cloud/contract.js';
 import { identityOf } from '../connection/identity.js';
-import type { Target } from '../connection/types.js';
+import type { Target } from '../model/endpoint.js';
 import { usageError } from '../contract/app-error.js';
 import type { Check, Json } from '../contract/document.js';
 import type { RegistrationResult } from '../contract/call-results.js';

@@ -1,4 +1,4 @@
-import { formatTarget } from '../targets/parse-targets.js';
+import { formatTarget } from '../model/endpoint.js';
 import type { WatchLine } from '../contract/lines.js';
 import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';

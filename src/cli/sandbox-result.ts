@@ -1,4 +1,4 @@
-import { formatPair } from '../targets/parse-targets.js';
+import { formatPair } from '../model/endpoint.js';
 import type { SandboxResult } from '../contract/program-results.js';
 import type { Outside } from '../sandbox/outside.js';
 import type { World } from '../sandbox/world.js';

@@ -1,3 +1,4 @@
+import { formatHost } from '../model/endpoint.js';
 import { EXIT } from '../contract/exit.js';
 import { openPayment } from '../session/reduce.js';
 import type { SessionState } from '../session/reduce.js';
@@ -35,5 +36,5 @@ export function whoIs({ answers, terminal, registration }: SessionState, as: 'de
 
 export function addressOf({ target: { host, posxmlPort, logPort } }: SessionState): string {
   const ports = [posxmlPort, logPort].filter((port) => port !== undefined);
-  return `${host.includes(':') ? `[${host}]` : host}:${ports.join(',')}`;
+  return `${formatHost(host)}:${ports.join(',')}`;
 }

@@ -1,5 +1,5 @@
 import { readTargets } from '../targets/parse-targets.js';
-import type { Role, Target } from '../connection/types.js';
+import type { Role, Target } from '../model/endpoint.js';
 import { usageError } from '../contract/app-error.js';
 import type { AddressProblem, Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';

@@ -1,5 +1,5 @@
 import { identityOf } from '../connection/identity.js';
-import type { Target } from '../connection/types.js';
+import type { Target } from '../model/endpoint.js';
 import type { Facts } from '../model/facts.js';
 import type { SessionState } from '../session/reduce.js';
 import { paymentChecks, paymentFacts, testCheck } from '../steps/test-payment/payment-checks.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { identityOf } from '../connection/identity.js';
 import { terminalClient } from '../connection/terminal-client.js';
-import type { Target } from '../connection/types.js';
+import type { Target } from '../model/endpoint.js';
 import { usageError } from '../contract/app-error.js';
 import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';

@@ -1,4 +1,4 @@
-import { formatPair } from '../targets/parse-targets.js';
+import { formatPair } from '../model/endpoint.js';
 import type { PortFiguresResult, SpreadResult, WatchFigures } from '../contract/look-results.js';
 import type { PortFigures, Spread, WatchReport } from '../steps/probe/watch.js';
 

@@ -1,4 +1,4 @@
-import type { Target } from '../connection/types.js';
+import type { Target } from '../model/endpoint.js';
 import type { Facts } from '../model/facts.js';
 import { LockedError } from '../session/locked-error.js';
 import type { Controls } from '../steps/trust/controls.js';

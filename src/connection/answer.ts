@@ -1,6 +1,7 @@
 import { replyNames } from '../posxml/messages.js';
 import type { Body, MessageName, ReplyTo, RequestName } from '../posxml/messages.js';
-import type { Evidence, ExchangeResult, Failure, Timing } from './types.js';
+import type { Failure, Timing } from '../model/failure.js';
+import type { Evidence, ExchangeResult } from './types.js';
 
 /** What a request led to. Only `answer` is the terminal's answer to this very question. */
 export type Answer<N extends RequestName> =

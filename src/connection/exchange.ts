@@ -4,7 +4,8 @@ import { errnoOf, failure, reasonOf } from './net/failure.js';
 import { MAX_REPLY_BYTES } from './http/reply.js';
 import { httpRequest } from './http/request.js';
 import { intake } from './http/reply-collector.js';
-import type { Evidence, ExchangeOptions, ExchangeResult, FailureReason, Phase, Timing } from './types.js';
+import type { FailureReason, Phase, Timing } from '../model/failure.js';
+import type { Evidence, ExchangeOptions, ExchangeResult } from './types.js';
 import { elapsed } from './net/monotonic-clock.js';
 
 const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };

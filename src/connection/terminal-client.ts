@@ -10,7 +10,9 @@ import { MAX_ANSWER_BYTES } from './http/reply.js';
 import { traceExchange } from './trace.js';
 import type { Trace } from './trace.js';
 import { pause, turns } from './net/mutex.js';
-import type { Endpoint, ExchangeOptions, ExchangeResult, FailureReason, Route } from './types.js';
+import type { FailureReason } from '../model/failure.js';
+import type { Endpoint, Route } from '../model/endpoint.js';
+import type { ExchangeOptions, ExchangeResult } from './types.js';
 import { elapsed } from './net/monotonic-clock.js';
 
 /** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */

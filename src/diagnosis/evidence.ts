@@ -1,11 +1,13 @@
 import type { CheckId } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
-import type { FailureReason, Role } from '../connection/types.js';
+import type { FailureReason } from '../model/failure.js';
+import type { Role } from '../model/endpoint.js';
 import { describeReturnCode, RETURN_CODE } from '../posxml/return-codes.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../model/facts.js';
 import type { Finding, Params } from './row.js';
 import { euros } from '../text/euros.js';
-import { list, place, quoted, shown } from './text.js';
+import { formatPair } from '../model/endpoint.js';
+import { list, quoted, shown } from './text.js';
 
 /** The ports that a terminal listens on, on the inside. Source: the terminal's setup guide. */
 export const INSIDE_PORT: Readonly<Record<Role, number>> = { posxml: 4445, log: 5551 };
@@ -51,7 +53,7 @@ export function serviceCheck(port: PortFacts): CheckId {
 
 /** `target` and `places` for a finding about these ports. */
 export function at(found: readonly PortFacts[]): { target?: string; params: Params } {
-  const places = found.map(({ pair }) => place(pair));
+  const places = found.map(({ pair }) => formatPair(pair));
   return places[0] === undefined ? { params: {} } : { target: places[0], params: { places: list(places) } };
 }
 

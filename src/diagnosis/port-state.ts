@@ -1,4 +1,4 @@
-import type { FailureReason } from '../connection/types.js';
+import type { FailureReason } from '../model/failure.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import { returnCodeOf } from './evidence.js';
 import type { Facts, LookFacts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';

@@ -1,6 +1,6 @@
 import { clockOffset, TERMINAL_ZONE } from './clock.js';
 import type { PosXmlFacts } from '../model/facts.js';
-import { place } from './text.js';
+import { formatPair } from '../model/endpoint.js';
 
 /** In what state a terminal says it is; `undefined` is what it did not say, or what nobody knows to read. */
 export interface TerminalState {
@@ -51,5 +51,5 @@ export function terminalState({ status, parameters }: PosXmlFacts, at: number, z
 
 function bankAt(host: string | undefined, port: number | undefined): string | undefined {
   if (host === undefined || host === '') return undefined;
-  return port === undefined ? host : place({ host, port });
+  return port === undefined ? host : formatPair({ host, port });
 }

@@ -1,4 +1,3 @@
-import type { Endpoint } from '../connection/types.js';
 import { excerpt } from '../text/excerpt.js';
 import type { Params } from './row.js';
 
@@ -18,11 +17,6 @@ export function shown(text: string): string {
 export function quoted(text: string | undefined): string {
   const safe = text === undefined ? '' : shown(text);
   return safe === '' ? '' : ` "${safe}"`;
-}
-
-/** `host:port`, an IPv6 host in brackets. */
-export function place({ host, port }: Endpoint): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,4 +1,4 @@
-import type { Role } from '../connection/types.js';
+import type { Role } from '../model/endpoint.js';
 import { lookOf } from './port-state.js';
 import type { Facts, PortFacts, PortsSeen, VantageFacts } from '../model/facts.js';
 

@@ -1,4 +1,5 @@
-import type { Failure, FailureReason, Pair, Timing } from '../connection/types.js';
+import type { Failure, FailureReason, Timing } from './failure.js';
+import type { Pair } from './endpoint.js';
 import type { Body } from '../posxml/messages.js';
 
 /**

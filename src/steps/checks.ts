@@ -1,6 +1,6 @@
 import { identityOf } from '../connection/identity.js';
-import { formatPair } from '../targets/parse-targets.js';
-import type { Timing } from '../connection/types.js';
+import { formatPair } from '../model/endpoint.js';
+import type { Timing } from '../model/failure.js';
 import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
 import type { AddressFacts, Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 

@@ -1,4 +1,4 @@
-import type { Role } from '../connection/types.js';
+import type { Role } from '../model/endpoint.js';
 import type { Doubt } from '../payment/types.js';
 
 /** Time, so that tests need not wait. `now` is epoch milliseconds that never jumps while the program runs. */

@@ -1,4 +1,4 @@
-import type { Pair, Target } from '../connection/types.js';
+import type { Pair, Target } from '../model/endpoint.js';
 import type { Facts, PortFacts } from '../model/facts.js';
 import { lookOf } from '../diagnosis/port-state.js';
 import type { Report } from './dependencies.js';

@@ -3,7 +3,7 @@ import { problem } from '../connection/net/address.js';
 import { nextNumber, readPortList } from './port-list.js';
 import type { PortList, SaidPort } from './port-list.js';
 import { beginOf } from './port-roles.js';
-import type { Target } from '../connection/types.js';
+import type { Target } from '../model/endpoint.js';
 import { normalise, readWords } from './tokenize.js';
 import type { Word } from './tokenize.js';
 

@@ -1,12 +1,10 @@
+import { DEFAULT_PORTS, formatHost, formatTarget, pairsOf } from '../model/endpoint.js';
 import type { AddressProblem } from '../model/facts.js';
 import { problem, problemOfHost } from '../connection/net/address.js';
 import { findMentions } from './find-mentions.js';
 import type { Mention } from './find-mentions.js';
 import type { SaidPort } from './port-list.js';
-import type { Endpoint, Pair, Role, Target } from '../connection/types.js';
-
-/** The ports of a terminal (posxml documents; the setup guide asks for the same two outside). */
-export const DEFAULT_PORTS = { posxml: 4445, log: 5551 } as const;
+import type { Role, Target } from '../model/endpoint.js';
 
 export interface ReadOptions {
   /** Accept inside, loopback and reserved addresses: on site, over a VPN, in tests. */
@@ -45,30 +43,6 @@ export function readTargets(words: readonly string[], options: ReadOptions): Tar
   return { targets, problems: distinct(problems, (each) => `${each.code} ${each.input}`), unused: found.unused };
 }
 
-export function formatPair(pair: Endpoint): string {
-  return `${pair.host.includes(':') ? `[${pair.host}]` : pair.host}:${String(pair.port)}`;
-}
-
-/** The shortest spelling that {@link readTargets} reads back as the same target. */
-export function formatTarget(target: Target): string {
-  const { posxml, log } = target;
-  if (posxml && log) {
-    if (posxml.port === DEFAULT_PORTS.posxml && log.port === DEFAULT_PORTS.log) return bracketed(target.host);
-    return `${formatPair(posxml)},${String(log.port)}`;
-  }
-  const only = posxml ?? log;
-  return only ? formatPair(only) : bracketed(target.host);
-}
-
-/** The pairs of a target, `posxml` first. */
-export function pairsOf(target: Target): readonly Pair[] {
-  return [target.posxml, target.log].filter((pair) => pair !== undefined);
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
-}
-
 function byHost(mentions: readonly Mention[]): Map<string, Mention[]> {
   const hosts = new Map<string, Mention[]>();
   for (const each of mentions) {
@@ -82,14 +56,14 @@ function byHost(mentions: readonly Mention[]): Map<string, Mention[]> {
 function inputOf(mentions: readonly Mention[]): string {
   const [first] = mentions;
   if (mentions.length > 1 || !first) return first?.host ?? '';
-  return first.ports.length > 1 ? `${bracketed(first.host)}:${first.ports.map(({ text }) => text).join(',')}` : first.text;
+  return first.ports.length > 1 ? `${formatHost(first.host)}:${first.ports.map(({ text }) => text).join(',')}` : first.text;
 }
 
 /** As it was written, with ports that were named elsewhere in the text. */
 function writtenAs(mentions: readonly Mention[]): string {
   const [text = '', host = ''] = [mentions[0]?.text, mentions[0]?.host];
   const ports = [...new Set(mentions.flatMap((each) => each.ports.map((port) => port.text)))];
-  return ports.every((port) => text.includes(`:${port}`)) ? text : `${bracketed(host)}:${ports.join(',')}`;
+  return ports.every((port) => text.includes(`:${port}`)) ? text : `${formatHost(host)}:${ports.join(',')}`;
 }
 
 /** The targets of one host, or why there are none. */

@@ -1,6 +1,6 @@
 import { problemOfAddress } from '../connection/net/address.js';
 import { beginOf, portRoles } from './port-roles.js';
-import type { Role } from '../connection/types.js';
+import type { Role } from '../model/endpoint.js';
 import type { Word } from './tokenize.js';
 
 /** A port as it was written, with what was said that it is for. */

@@ -1,5 +1,5 @@
 import type { Item } from './port-list.js';
-import type { Role } from '../connection/types.js';
+import type { Role } from '../model/endpoint.js';
 import type { Word } from './tokenize.js';
 
 interface Roles {

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { looksNumeric, readHost } from '../connection/net/address.js';
-import type { Target } from '../connection/types.js';
+import type { Target } from '../model/endpoint.js';
 import { hintsOf, portHintsOf } from './vocabulary.js';
 import type { Hints } from './vocabulary.js';
 

@@ -1,4 +1,4 @@
-import type { Role } from '../connection/types.js';
+import type { Role } from '../model/endpoint.js';
 
 /** What a word says of the port beside it. */
 export interface Hints {

@@ -1,3 +1,4 @@
+import { formatPair } from '../model/endpoint.js';
 import type { DiagnosisDocument } from '../contract/document.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 import { terminalState } from '../diagnosis/terminal-state.js';
@@ -48,7 +49,7 @@ function portLine({ pair, tcp, service }: PortFacts, theme: Theme): string {
 
 /** The line names the port already, and that it is about connecting. */
 function inShort(message: string, { host, port }: PortFacts['pair']): string {
-  const place = `${host.includes(':') ? `[${host}]` : host}:${String(port)} `;
+  const place = `${formatPair({ host, port })} `;
   return (message.startsWith(place) ? message.slice(place.length) : message).replace(' while connecting,', ',');
 }
 

@@ -16,7 +16,6 @@ test('src keeps the import rules', { timeout: 60_000 }, async () => {
 const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'pure-folders-share-only-types': { 'payment/a.ts': `import { x } from '../diagnosis/x.js'; export const a = x;` },
   'pure-folders-know-only-pure-ones': { 'payment/a.ts': `import type { x } from '../session/x.js'; export type a = typeof x;` },
-  'pure-folders-take-types-of-connection': { 'diagnosis/a.ts': `import { x } from '../connection/types.js'; export const a = x;`, 'connection/types.ts': 'export const x = 1;' },
   'codec-contract-and-text-are-the-ground': { 'text/a.ts': `import { x } from '../payment/x.js'; export const a = x;` },
   'pure-folders-use-no-package': { 'diagnosis/a.ts': `import * as v from 'valibot'; export const a = v;` },
   'pure-folders-use-no-builtin': { 'posxml/a.ts': `import { join } from 'node:path'; export const a = join;` },

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { identityOf } from '../../src/connection/identity.js';
-import type { Pair } from '../../src/connection/types.js';
+import type { Pair } from '../../src/model/endpoint.js';
 import { toDocument } from '../../src/diagnosis/advice.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../src/model/facts.js';

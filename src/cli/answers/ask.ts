@@ -1,6 +1,6 @@
 import type { Bank, Model } from '../../cloud/contract.js';
-import { formatTarget } from '../../targets/parse-targets.js';
-import type { Target } from '../../connection/types.js';
+import { formatHost, formatTarget } from '../../model/endpoint.js';
+import type { Target } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
 import type { Language } from '../../contract/language.js';
 import type { EarlierCall } from '../../session/earlier.js';
@@ -171,7 +171,7 @@ function formerWords(former: SessionState | undefined, sandbox: Sandbox | undefi
   if (sandbox) return [sandbox.target];
   if (!former) return [];
   const { host, posxmlPort, logPort } = former.target;
-  const name = host.includes(':') ? `[${host}]` : host;
+  const name = formatHost(host);
   return [`${name}:${[posxmlPort, logPort].filter((port) => port !== undefined).join(',')}`];
 }
 

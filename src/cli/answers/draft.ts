@@ -1,6 +1,5 @@
 import type { Department } from '../../cloud/records.js';
-import type { Target } from '../../connection/types.js';
-
+import type { Target } from '../../model/endpoint.js';
 /** A department, with its name where the cloud told it. */
 export type Chosen = Pick<Department, 'id'> & Partial<Department>;
 

@@ -1,5 +1,5 @@
 import { readInstance } from '../../cloud/instance.js';
-import { formatTarget } from '../../targets/parse-targets.js';
+import { formatTarget } from '../../model/endpoint.js';
 import type { Language } from '../../contract/language.js';
 import type { EarlierCall } from '../../session/earlier.js';
 import { BACK } from '../../steps/dependencies.js';

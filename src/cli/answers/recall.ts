@@ -1,4 +1,4 @@
-import type { Target } from '../../connection/types.js';
+import type { Target } from '../../model/endpoint.js';
 import type { EarlierCall } from '../../session/earlier.js';
 import type { Answers, SessionTarget } from '../../session/events.js';
 

@@ -1,5 +1,5 @@
 import { readTargets } from '../../targets/parse-targets.js';
-import type { Role, Target } from '../../connection/types.js';
+import type { Role, Target } from '../../model/endpoint.js';
 import type { AddressProblem } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { BACK } from '../../steps/dependencies.js';

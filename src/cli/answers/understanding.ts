@@ -1,5 +1,5 @@
-import { formatPair } from '../../targets/parse-targets.js';
-import type { Target } from '../../connection/types.js';
+import { formatPair } from '../../model/endpoint.js';
+import type { Target } from '../../model/endpoint.js';
 import { asciiDigits } from '../../text/digits.js';
 
 /** One terminal in words, as the agent repeats it: what was said, and what was added. @param said what the clinic said */

@@ -1,4 +1,4 @@
-import { formatTarget } from '../../targets/parse-targets.js';
+import { formatTarget } from '../../model/endpoint.js';
 import type { Shard } from '../read-values.js';
 import type { Written } from '../target-input.js';
 import type { Former } from './former.js';

@@ -1,5 +1,5 @@
 import { pause } from '../../connection/net/mutex.js';
-import type { FailureReason } from '../../connection/types.js';
+import type { FailureReason } from '../../model/failure.js';
 import type { Facts, PortFacts } from '../../model/facts.js';
 import type { Look } from '../look.js';
 import { createLane } from './lane.js';

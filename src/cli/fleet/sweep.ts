@@ -1,5 +1,5 @@
-import type { Target } from '../../connection/types.js';
-import { formatPair, formatTarget } from '../../targets/parse-targets.js';
+import type { Target } from '../../model/endpoint.js';
+import { formatPair, formatTarget } from '../../model/endpoint.js';
 import { pause } from '../../connection/net/mutex.js';
 import type { Check } from '../../contract/document.js';
 import type { SweepResult } from '../../contract/look-results.js';

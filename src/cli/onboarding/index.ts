@@ -1,5 +1,5 @@
 import type { TerminalRecord } from '../../cloud/records.js';
-import type { Target } from '../../connection/types.js';
+import type { Target } from '../../model/endpoint.js';
 import { EXIT } from '../../contract/exit.js';
 import type { Facts } from '../../model/facts.js';
 import { findingsOf } from '../findings.js';

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud/client.js';
 import type { Bank, Model } from '../../cloud/contract.js';
 import type { TerminalRecord } from '../../cloud/records.js';
-import type { Target } from '../../connection/types.js';
+import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import type { SessionStore } from '../../session/store.js';
 import type { Work } from '../../session/work.js';

@@ -13,7 +13,7 @@ import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { resumeOfId, sessionLines, sessionResult } from '../../cli/session-result.js';
 import { holdSession, holdTerminal } from '../../cli/hold.js';
-import { formatPair } from '../../targets/parse-targets.js';
+import { formatPair } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';

@@ -2,7 +2,7 @@ import type { PeerCertificate } from 'node:tls';
 import { excerpt } from '../../text/excerpt.js';
 import { dial } from '../net/dial.js';
 import type { DialOptions } from '../net/dial.js';
-import type { Endpoint } from '../types.js';
+import type { Endpoint } from '../../model/endpoint.js';
 import { elapsed } from '../net/monotonic-clock.js';
 
 const MAX_NAMES = 4;

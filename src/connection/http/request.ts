@@ -1,5 +1,5 @@
-import { formatPair } from '../../targets/parse-targets.js';
-import type { Endpoint } from '../types.js';
+import { formatPair } from '../../model/endpoint.js';
+import type { Endpoint } from '../../model/endpoint.js';
 
 /** One ordinary HTTP request that carries one PosXML document: head and body together, for a single write. */
 export function httpRequest(endpoint: Endpoint, document: string): Uint8Array {

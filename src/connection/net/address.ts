@@ -2,8 +2,7 @@ import { isIP, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { AddressProblem, AddressProblemCode } from '../../model/facts.js';
 import { excerpt } from '../../text/excerpt.js';
-import type { Target } from '../types.js';
-
+import type { Target } from '../../model/endpoint.js';
 /** A host in its one canonical spelling, or why it is none. */
 export type HostReading =
   | { readonly ok: true; readonly host: string; readonly family: Target['family'] }

@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 import { readHost } from './address.js';
 import { errnoOf, failure, reasonOf } from './failure.js';
 import { tunnel } from './tunnel.js';
-import type { Endpoint, Failure, Route, Timing } from '../types.js';
+import type { Failure, Timing } from '../../model/failure.js';
+import type { Endpoint, Route } from '../../model/endpoint.js';
 import { elapsed } from './monotonic-clock.js';
 
 /** The addresses of a host name, in the resolver's order. */

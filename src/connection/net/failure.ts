@@ -1,7 +1,7 @@
 import { excerpt } from '../../text/excerpt.js';
-import { formatPair } from '../../targets/parse-targets.js';
-import type { Endpoint, Failure, FailureReason, Phase } from '../types.js';
-
+import { formatPair } from '../../model/endpoint.js';
+import type { Failure, FailureReason, Phase } from '../../model/failure.js';
+import type { Endpoint } from '../../model/endpoint.js';
 /** What the system's codes mean (errno(3), getaddrinfo(3)); a code that is not here is this machine's own trouble. */
 const REASONS: Readonly<Record<string, FailureReason>> = {
   ECONNREFUSED: 'refused',

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { headReader } from '../http/head.js';
 import type { HttpHead } from '../http/head.js';
-import { formatPair } from '../../targets/parse-targets.js';
+import { formatPair } from '../../model/endpoint.js';
 import type { TunnelOptions, Tunnelled } from './tunnel.js';
-import type { Endpoint, FailureReason } from '../types.js';
-
+import type { FailureReason } from '../../model/failure.js';
+import type { Endpoint } from '../../model/endpoint.js';
 /** No proxy says more before the tunnel begins. */
 const MAX_HEAD_BYTES = 16 * 1024;
 

@@ -1,7 +1,6 @@
 import { readHost } from './address.js';
-import { formatPair } from '../../targets/parse-targets.js';
-import type { Route } from '../types.js';
-
+import { formatPair } from '../../model/endpoint.js';
+import type { Route } from '../../model/endpoint.js';
 export type RouteReading =
   | { readonly ok: true; readonly route: Route }
   /** The reason never repeats what was written: it could hold a password. */

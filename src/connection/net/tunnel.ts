@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { connectRequest } from './http-connect.js';
 import { socks5 } from './socks5.js';
-import type { Endpoint, FailureReason, Route } from '../types.js';
+import type { FailureReason } from '../../model/failure.js';
+import type { Endpoint, Route } from '../../model/endpoint.js';
 
 export interface TunnelOptions {
   /** Milliseconds. */

@@ -1,5 +1,5 @@
 import { EXIT } from '../../contract/exit.js';
-import type { FailureReason } from '../../connection/types.js';
+import type { FailureReason } from '../../model/failure.js';
 import { at, closedFor, isOpen, ports, serviceCheck, serviceOf, tcpCheck } from '../evidence.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';

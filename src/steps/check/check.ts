@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { dial } from '../../connection/net/dial.js';
 import { failure } from '../../connection/net/failure.js';
 import { pause } from '../../connection/net/mutex.js';
-import type { Pair, Target } from '../../connection/types.js';
+import type { Pair, Target } from '../../model/endpoint.js';
 import type { Facts, PortFacts, TcpFacts } from '../../model/facts.js';
 import { hadAccepted } from './reset-after-accept.js';
 import { locate } from './locate.js';

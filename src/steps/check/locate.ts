@@ -1,7 +1,8 @@
 import { problemOfAddress, problemOfHost } from '../../connection/net/address.js';
 import { resolve } from '../../connection/net/dial.js';
-import { formatPair, formatTarget } from '../../targets/parse-targets.js';
-import type { Endpoint, Failure, Pair, Route, Target } from '../../connection/types.js';
+import { formatPair, formatTarget } from '../../model/endpoint.js';
+import type { Failure } from '../../model/failure.js';
+import type { Endpoint, Pair, Route, Target } from '../../model/endpoint.js';
 import type { AddressFacts, AddressProblem, PortFacts } from '../../model/facts.js';
 import { elapsed } from '../../connection/net/monotonic-clock.js';
 

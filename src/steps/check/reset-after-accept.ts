@@ -1,4 +1,4 @@
-import type { Failure } from '../../connection/types.js';
+import type { Failure } from '../../model/failure.js';
 
 /**
  * Whether a connection that failed had stood before: a reset in answer to the first packet is told by the system as a

@@ -1,5 +1,5 @@
 import type { Trace } from '../../connection/trace.js';
-import type { Route } from '../../connection/types.js';
+import type { Route } from '../../model/endpoint.js';
 import type { PortFacts } from '../../model/facts.js';
 import type { Report } from '../dependencies.js';
 

@@ -1,6 +1,6 @@
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import { beginPause, pause } from '../../connection/net/mutex.js';
-import type { Endpoint, Pair, Target } from '../../connection/types.js';
+import type { Endpoint, Pair, Target } from '../../model/endpoint.js';
 import type { Facts, PortFacts } from '../../model/facts.js';
 import { locate } from '../check/locate.js';
 import { askLog, listenToLog } from './log-port.js';

@@ -1,5 +1,5 @@
 import { certificateNames } from '../../connection/detect/certificate-names.js';
-import type { Endpoint } from '../../connection/types.js';
+import type { Endpoint } from '../../model/endpoint.js';
 import type { ServiceFacts } from '../../model/facts.js';
 import type { ProbeOptions } from './options.js';
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../../connection/answer.js';
-import { formatPair } from '../../targets/parse-targets.js';
+import { formatPair } from '../../model/endpoint.js';
 import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import type { TerminalClient } from '../../connection/terminal-client.js';
 import { pause } from '../../connection/net/mutex.js';

@@ -1,3 +1,4 @@
+import { formatHost } from '../../model/endpoint.js';
 import { same } from '../../cloud/records.js';
 import type { TerminalInput, TerminalPatch, TerminalRecord } from '../../cloud/records.js';
 import { visible } from '../../text/visible.js';
@@ -114,6 +115,6 @@ function describe({ id, name, departmentId, status }: TerminalRecord): string {
 }
 
 function address({ host, posxmlPort, logPort }: { readonly host: string; readonly posxmlPort: number; readonly logPort: number | null | undefined }): string {
-  const shown = host.includes(':') ? `[${host}]` : host;
+  const shown = formatHost(host);
   return `${shown}:${posxmlPort}${typeof logPort === 'number' ? `,${logPort}` : ''}`;
 }

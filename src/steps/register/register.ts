@@ -1,6 +1,6 @@
 import { CloudFailure } from '../../cloud/errors.js';
 import { isAnotherAddress } from '../../connection/net/address.js';
-import { formatPair } from '../../targets/parse-targets.js';
+import { formatPair } from '../../model/endpoint.js';
 import type { Department } from '../../cloud/records.js';
 import type { CloudFacts } from '../../model/facts.js';
 import { startWatch } from './checks.js';

@@ -1,4 +1,4 @@
-import { formatPair } from '../../targets/parse-targets.js';
+import { formatPair } from '../../model/endpoint.js';
 import type { Check, CheckId, CheckStatus, Json } from '../../contract/document.js';
 import type { PaymentFacts } from '../../model/facts.js';
 import { claimWords } from '../../payment/claim-words.js';

@@ -1,5 +1,5 @@
 import { identityOf } from '../../connection/identity.js';
-import type { Target } from '../../connection/types.js';
+import type { Target } from '../../model/endpoint.js';
 import { AppError } from '../../contract/app-error.js';
 import type { Check, CheckId } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';

@@ -1,6 +1,6 @@
 import { problemOfAddress } from '../../connection/net/address.js';
 import { dial } from '../../connection/net/dial.js';
-import type { Endpoint, Route } from '../../connection/types.js';
+import type { Endpoint, Route } from '../../model/endpoint.js';
 import { WAY_REASONS } from '../../diagnosis/rows/network.js';
 import { decisive } from '../../diagnosis/vantages.js';
 import type { ControlFacts, Facts, PortFacts } from '../../model/facts.js';

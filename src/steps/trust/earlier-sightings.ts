@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { isAnotherAddress } from '../../connection/net/address.js';
 import { identityOf } from '../../connection/identity.js';
-import { formatPair } from '../../targets/parse-targets.js';
+import { formatPair } from '../../model/endpoint.js';
 import type { EarlierFacts, EarlierTerminal, Facts } from '../../model/facts.js';
 import type { Sighting } from '../../session/sightings.js';
 import { posxmlOf } from '../test-payment/readiness.js';

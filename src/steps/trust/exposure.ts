@@ -1,6 +1,6 @@
 import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import { pause } from '../../connection/net/mutex.js';
-import type { Pair, Route } from '../../connection/types.js';
+import type { Pair, Route } from '../../model/endpoint.js';
 import { checkTarget } from '../check/check.js';
 
 export interface StrangerOptions {

@@ -1,6 +1,6 @@
 import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import { pause } from '../../connection/net/mutex.js';
-import type { Route } from '../../connection/types.js';
+import type { Route } from '../../model/endpoint.js';
 import type { Facts, PortFacts, PortsSeen } from '../../model/facts.js';
 import { decisive, isReached } from '../../diagnosis/vantages.js';
 import { ipOf, isPublic } from './controls.js';

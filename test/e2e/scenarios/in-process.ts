@@ -1,4 +1,4 @@
-import type { Target } from '../../../src/connection/types.js';
+import type { Target } from '../../../src/model/endpoint.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../src/model/facts.js';
 import type { Outside } from '../../../src/sandbox/outside.js';

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { hostileServer } from './hostile-server.js';
 import type { HostileServer } from './hostile-server.js';
-import type { Route } from '../../../src/connection/types.js';
+import type { Route } from '../../../src/model/endpoint.js';
 
 export interface Proxy extends HostileServer {
   readonly route: Route;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { terminalClient } from '../../../src/connection/terminal-client.js';
 import type { ClientOptions, TerminalClient } from '../../../src/connection/terminal-client.js';
-import type { Endpoint } from '../../../src/connection/types.js';
+import type { Endpoint } from '../../../src/model/endpoint.js';
 import { documentOf, errorDocument, hostileServer, httpReply, terminalReply, terminalServer } from './hostile-server.js';
 
 function clientOf(server: { readonly endpoint: Endpoint }, more: Partial<ClientOptions> = {}): TerminalClient {

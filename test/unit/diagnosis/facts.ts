@@ -1,4 +1,5 @@
-import type { FailureReason, Pair } from '../../../src/connection/types.js';
+import type { FailureReason } from '../../../src/model/failure.js';
+import type { Pair } from '../../../src/model/endpoint.js';
 import type { CloudFailureKind, Facts, PaymentEnd, PaymentFacts, PortFacts, PosXmlFacts, ServiceFacts } from '../../../src/model/facts.js';
 
 /** 1 July 2026, 12:00:00 in Tallinn (UTC+3). */

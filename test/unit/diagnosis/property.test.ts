@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CheckId } from '../../../src/contract/document.js';
-import type { FailureReason, Pair } from '../../../src/connection/types.js';
+import type { FailureReason } from '../../../src/model/failure.js';
+import type { Pair } from '../../../src/model/endpoint.js';
 import { toDocument } from '../../../src/diagnosis/advice.js';
 import { diagnose, exitOf } from '../../../src/diagnosis/diagnose.js';
 import type { CloudFailureKind, EarlierTerminal, Facts, PaymentEnd, PortFacts, PosXmlFacts, ServiceFacts } from '../../../src/model/facts.js';

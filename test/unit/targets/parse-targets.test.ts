@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { problemOfAddress } from '../../../src/connection/net/address.js';
-import { formatTarget, readTargets } from '../../../src/targets/parse-targets.js';
-import type { Target } from '../../../src/connection/types.js';
+import { formatTarget } from '../../../src/model/endpoint.js';
+import { readTargets } from '../../../src/targets/parse-targets.js';
+import type { Target } from '../../../src/model/endpoint.js';
 import { seeded } from '../../support/seeded.js';
 
 type Ports = readonly [posxml: number | undefined, log: number | undefined];

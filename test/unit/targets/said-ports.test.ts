@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatTarget, readTargets } from '../../../src/targets/parse-targets.js';
+import { formatTarget } from '../../../src/model/endpoint.js';
+import { readTargets } from '../../../src/targets/parse-targets.js';
 import { seeded } from '../../support/seeded.js';
 
 const read = (text: string): ReturnType<typeof readTargets> => readTargets([text], { allowPrivate: false });

@@ -3,7 +3,7 @@ import { dial } from '../../../../src/connection/net/dial.js';
 import type { DialOptions, Dialled } from '../../../../src/connection/net/dial.js';
 import { exchange } from '../../../../src/connection/exchange.js';
 import { readRoute } from '../../../../src/connection/net/parse-proxy.js';
-import type { Route } from '../../../../src/connection/types.js';
+import type { Route } from '../../../../src/model/endpoint.js';
 import { encode } from '../../../../src/posxml/encode.js';
 import { hostileServer, terminalServer } from '../hostile-server.js';
 import { httpProxy, socksProxy, socksRefusal } from '../proxies.js';

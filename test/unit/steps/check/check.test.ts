@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readTargets } from '../../../../src/targets/parse-targets.js';
-import type { Target } from '../../../../src/connection/types.js';
+import type { Target } from '../../../../src/model/endpoint.js';
 import { checkTarget } from '../../../../src/steps/check/check.js';
 import { checksOf } from '../../../../src/steps/checks.js';
 import { hostileServer } from '../../connection/hostile-server.js';

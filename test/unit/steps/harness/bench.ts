@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { terminalClient } from '../../../../src/connection/terminal-client.js';
 import type { TerminalClient } from '../../../../src/connection/terminal-client.js';
 import type { Trace } from '../../../../src/connection/trace.js';
-import type { Target } from '../../../../src/connection/types.js';
+import type { Target } from '../../../../src/model/endpoint.js';
 import type { Facts } from '../../../../src/model/facts.js';
 import type { PaymentEvent } from '../../../../src/payment/events.js';
 import type { PaymentState } from '../../../../src/payment/machine.js';

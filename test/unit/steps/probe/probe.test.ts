@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { readTargets } from '../../../../src/targets/parse-targets.js';
-import type { Target } from '../../../../src/connection/types.js';
+import type { Target } from '../../../../src/model/endpoint.js';
 import type { Check } from '../../../../src/contract/document.js';
 import type { Facts } from '../../../../src/model/facts.js';
 import { checksOf } from '../../../../src/steps/checks.js';

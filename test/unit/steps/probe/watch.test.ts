@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose, exitOf } from '../../../../src/diagnosis/diagnose.js';
 import type { Facts, PortFacts, ServiceFacts } from '../../../../src/model/facts.js';
-import type { Target } from '../../../../src/connection/types.js';
+import type { Target } from '../../../../src/model/endpoint.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
 import type { Clock } from '../../../../src/steps/dependencies.js';
 import { askLogSparingly, watch } from '../../../../src/steps/probe/watch.js';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { Route, Target } from '../../../../src/connection/types.js';
+import type { Route, Target } from '../../../../src/model/endpoint.js';
 import { diagnose, exitOf } from '../../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../../src/model/facts.js';
 import { checkTarget } from '../../../../src/steps/check/check.js';

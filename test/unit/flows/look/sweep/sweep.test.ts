@@ -10,8 +10,9 @@ import { createTally } from '../../../../../src/cli/fleet/tally.js';
 import { readWritten } from '../../../../../src/cli/target-input.js';
 import type { Written } from '../../../../../src/cli/target-input.js';
 import { failure } from '../../../../../src/connection/net/failure.js';
-import { formatTarget } from '../../../../../src/targets/parse-targets.js';
-import type { FailureReason, Target } from '../../../../../src/connection/types.js';
+import { formatTarget } from '../../../../../src/model/endpoint.js';
+import type { FailureReason } from '../../../../../src/model/failure.js';
+import type { Target } from '../../../../../src/model/endpoint.js';
 import type { Facts } from '../../../../../src/model/facts.js';
 import { seeded } from '../../../../support/seeded.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { askForAddress } from '../../../../../src/cli/correct-address.js';
-import type { Target } from '../../../../../src/connection/types.js';
+import type { Target } from '../../../../../src/model/endpoint.js';
 import { readTargets } from '../../../../../src/targets/parse-targets.js';
 import { BACK } from '../../../../../src/steps/dependencies.js';
 import type { Conversation, TextQuestion } from '../../../../../src/steps/dependencies.js';
