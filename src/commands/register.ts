@@ -1,5 +1,5 @@
 import type { Bank, Model } from '../cloud/contract.js';
-import { checkGiven } from '../cli/answers/given.js';
+import { checkGiven } from '../flows/onboard/form/validate-flags.js';
 import { BaseCommand } from '../cli/base-command.js';
 import { connectCloud, exchangeBound } from '../cli/cloud.js';
 import { credentialFinder } from '../cli/credentials.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { offerFormer } from '../../../../src/cli/offer-former.js';
+import { offerFormer } from '../../../../src/flows/onboard/offer-resume.js';
 import type { SessionEvent } from '../../../../src/session/events.js';
 import { SessionStore } from '../../../../src/session/store.js';
 import type { ChoiceQuestion, Conversation } from '../../../../src/steps/dependencies.js';

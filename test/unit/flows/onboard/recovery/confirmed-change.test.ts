@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { steadyChanges } from '../../../../../src/cli/steady.js';
+import { steadyChanges } from '../../../../../src/flows/onboard/recovery/confirmed-change.js';
 
 function toldOf(known: string | undefined, ...found: readonly (string | undefined)[]): readonly string[] {
   const isNews = steadyChanges(known);

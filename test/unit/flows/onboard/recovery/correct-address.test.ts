@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askForAddress } from '../../../../../src/cli/correct-address.js';
+import { askForAddress } from '../../../../../src/flows/onboard/recovery/correct-address.js';
 import type { Target } from '../../../../../src/model/endpoint.js';
 import { readTargets } from '../../../../../src/targets/parse-targets.js';
 import { BACK } from '../../../../../src/steps/dependencies.js';

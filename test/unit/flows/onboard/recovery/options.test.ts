@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { remediesFor } from '../../../../../src/cli/remedies.js';
-import type { StepEnd } from '../../../../../src/cli/step-end.js';
+import { remediesFor } from '../../../../../src/flows/onboard/recovery/options.js';
+import type { StepEnd } from '../../../../../src/flows/onboard/step-result.js';
 import { EXIT } from '../../../../../src/contract/exit.js';
 import { findingsOf } from '../../../../../src/cli/findings.js';
 import { errorOfDiagnosis } from '../../../../../src/cli/errors.js';

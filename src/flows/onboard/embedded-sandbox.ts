@@ -1,0 +1,39 @@
+import type { Credentials } from '../../cloud/token.js';
+import { startWorld } from '../../sandbox/world.js';
+import type { Conversation } from '../../steps/dependencies.js';
+import { clinicOnStderr, showClinic } from '../../cli/clinic-screen.js';
+import type { Context } from '../../cli/context.js';
+import { namedScenario } from '../../cli/named-scenario.js';
+import { sandboxClinic } from '../../cli/sandbox-clinic.js';
+import { targetOf } from '../../cli/sandbox-result.js';
+
+/** An embedded sandbox: where to find it, and who answers. */
+export interface Sandbox {
+  readonly target: string;
+  readonly instance: string;
+  readonly credentials: Credentials;
+  /** The agent, if there is one; else the sandbox's own clinic answers everything, to the end. */
+  readonly talk: Conversation;
+  close(): Promise<void>;
+}
+
+/** People are slower when a person watches. */
+const SPEED = { watched: 0.6, alone: 0.2 };
+
+/** @throws AppError usage.invalid for an unknown scenario */
+export async function openSandbox(scenario: string, agent: Conversation, context: Context): Promise<Sandbox> {
+  const { name } = namedScenario(scenario);
+  const world = await startWorld({ terminals: 1, scenario: name, settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone } });
+  const [[terminal], [outside]] = [world.terminals, world.outside];
+  if (!terminal || !outside) throw new Error('the sandbox started no terminal');
+  context.report({ kind: 'note', text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.` });
+  const tell = clinicOnStderr(context.err);
+  showClinic(terminal, tell);
+  return {
+    target: targetOf(outside),
+    instance: world.cloud.url,
+    credentials: { clientId: world.cloud.clientId, clientSecret: world.cloud.clientSecret },
+    talk: agent.interactive ? agent : sandboxClinic(terminal, tell),
+    close: () => world.close(),
+  };
+}

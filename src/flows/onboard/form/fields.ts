@@ -1,0 +1,225 @@
+import { readInstance } from '../../../cloud/instance.js';
+import { formatTarget } from '../../../model/endpoint.js';
+import type { Language } from '../../../contract/language.js';
+import type { EarlierCall } from '../../../session/earlier.js';
+import { BACK } from '../../../steps/dependencies.js';
+import type { Conversation, Report } from '../../../steps/dependencies.js';
+import { sentence } from '../../../ui/sentences.js';
+import { BANKS } from '../../../cli/bank-lines.js';
+import type { Clinic } from './clinic-cloud.js';
+import { askForDepartment, departmentInWords, wayToDepartments } from './department-question.js';
+import { withDesk, withInstance, withTargets } from './draft.js';
+import type { Desk, Draft } from './draft.js';
+import { checkName } from './desk-name.js';
+import { earlierAnswer, earlierInstances, earlierName, settledAnswer, settledModel, unfinishedName } from './earlier-answers.js';
+import { askForTargets } from './target-question.js';
+import type { TargetAsking } from './target-question.js';
+import { placeOf, targetInWords } from './target-text.js';
+
+export interface FieldDeps {
+  readonly talk: Conversation;
+  readonly report: Report;
+  readonly language: Language;
+  readonly clinic: Clinic;
+  readonly earlier: readonly EarlierCall[];
+  readonly targets: Pick<TargetAsking, 'role' | 'allowPrivate'>;
+  /** Told of every answer, with those before it: whoever is hung up on need not ask again. */
+  readonly noted?: (draft: Draft) => void;
+  /** Asks for credentials, tries and keeps them; tells how that went. Absent where nothing can be kept. */
+  readonly logIn?: (instance: string) => Promise<void>;
+}
+
+/** The answers with one more; `asked` is false where it was found without a question. */
+export type Answered = typeof BACK | { readonly draft: Draft; readonly asked: boolean };
+
+/** One thing that has to be known. */
+export interface Field {
+  readonly label: string;
+  /** In words; undefined while it is not known. */
+  shown(draft: Draft): string | undefined;
+  /** Asks for it, with the former answer at hand. */
+  ask(draft: Draft, deps: FieldDeps, back: boolean): Promise<Answered>;
+  /** What is asked to correct it, if that is more. */
+  correct?(draft: Draft, deps: FieldDeps): Promise<Answered>;
+}
+
+export const MODELS = [
+  { value: 'desk3200', label: 'Ingenico DESK3200' },
+  { value: 'ipp310', label: 'Ingenico iPP310' },
+  { value: 'ipp320', label: 'Ingenico iPP320' },
+];
+const BANK_CHOICES = Object.entries(BANKS).map(([value, label]) => ({ value, label }));
+const ANOTHER = 'another';
+
+const asked = (draft: Draft): Answered => ({ draft, asked: true });
+const labelOf = (choices: readonly { readonly value: string; readonly label: string }[], value: string | undefined): string | undefined =>
+  choices.find((choice) => choice.value === value)?.label ?? value;
+
+/** Everything that has to be known of these desks, in the order in which a call goes. */
+export function fieldsOf({ desks }: Draft): readonly Field[] {
+  const several = desks.length > 1;
+  const where = (desk: Desk): string => (several ? ` at ${placeOf(desk.target)}` : '');
+  return [
+    TARGET,
+    INSTANCE,
+    DEPARTMENT,
+    ...desks.map((desk, index) => (several ? { ...nameField(index, where(desk)), ...ownAnswers(index, where(desk)) } : nameField(index, ''))),
+    MODEL,
+    BANK,
+  ];
+}
+
+const TARGET: Field = {
+  label: 'Address',
+  shown: ({ desks }) => (desks.length === 0 ? undefined : desks.map(({ target }) => targetInWords(target)).join(' and ')),
+  async ask(draft, deps, back) {
+    const former = draft.desks.map(({ target }) => formatTarget(target)).join(' ');
+    const targets = await askForTargets({ ...deps, ...deps.targets, back, ...(former === '' ? {} : { former, lead: [] }) });
+    if (targets === BACK) return BACK;
+    return asked(withTargets(draft, targets));
+  },
+};
+
+const INSTANCE: Field = {
+  label: 'Instance',
+  shown: ({ instance }) => instance,
+  async ask(draft, { talk, earlier }, back) {
+    const offered = [...new Set([...(draft.instance === undefined ? [] : [draft.instance]), ...earlierInstances(earlier, draft.desks[0]?.target.host)])];
+    const message = "The clinic's instance";
+    for (;;) {
+      if (offered.length > 0) {
+        const choices = [...offered.map((value) => ({ value, label: value })), { value: ANOTHER, label: 'another' }];
+        const chosen = await talk.choose({ kind: 'choice', id: 'instance', message: `${message}:`, choices, flag: '--instance', back });
+        if (chosen === BACK && back) return BACK;
+        if (chosen !== ANOTHER) return asked(withInstance(draft, chosen));
+      }
+      const typed = await talk.text({ kind: 'text', id: 'instance', message: `${message} (https://host/id):`, flag: '--instance', check: checkInstance, back: back || offered.length > 0 });
+      if (typed !== BACK) return asked(withInstance(draft, instanceOf(typed)));
+      if (offered.length === 0) return BACK;
+    }
+  },
+};
+
+const DEPARTMENT: Field = {
+  label: 'Department',
+  shown: ({ department }) => department && departmentInWords(department),
+  async ask(draft, deps, back) {
+    let current = draft;
+    for (;;) {
+      const way = await wayToDepartments(current, deps, back);
+      if (way === BACK) return BACK;
+      if (way === 'known' || way === 'number') {
+        const found = await askForDepartment(current, current.department, deps, back || way === 'number');
+        if (found !== BACK) return { draft: { ...current, department: found.department }, asked: found.asked };
+        if (way === 'known') return BACK;
+      } else if (way === 'login') await deps.logIn?.(current.instance ?? '');
+      else if (way === 'another') {
+        const another = await INSTANCE.ask(current, deps, true);
+        if (another !== BACK) current = another.draft;
+      }
+    }
+  },
+};
+
+/** One of several desks may have a model and a department of its own; that is rare, and only corrected. */
+function ownAnswers(index: number, where: string): Pick<Field, 'shown' | 'correct'> {
+  return {
+    shown: (draft) => {
+      const { name, model, department } = ownOf(draft, index);
+      return name === undefined ? undefined : [name, ...(model === undefined ? [] : [labelOf(MODELS, model)]), ...(department ? [`department ${departmentInWords(department)}`] : [])].join(', ');
+    },
+    async correct(draft, deps) {
+      const named = await nameField(index, where).ask(draft, deps, true);
+      if (named === BACK) return BACK;
+      const own = ownOf(named.draft, index);
+      const model = await deps.talk.choose({ kind: 'choice', id: 'model', message: `Model of the terminal${where}:`, lead: [toSay('model', deps.language)], choices: MODELS, back: true, ...(own.model === undefined ? {} : { default: own.model }) });
+      if (model === BACK) return BACK;
+      const found = await askForDepartment(draft, own.department, deps, true);
+      return found === BACK ? BACK : asked(withDesk(named.draft, index, { model, department: found.department }));
+    },
+  };
+}
+
+function ownOf(draft: Draft, index: number): Omit<Desk, 'target'> {
+  const desk = draft.desks[index];
+  const [name, model, department] = [desk?.name, desk?.model ?? draft.model, desk?.department ?? draft.department];
+  return { ...(name === undefined ? {} : { name }), ...(model === undefined ? {} : { model }), ...(department === undefined ? {} : { department }) };
+}
+
+function nameField(index: number, where: string): Field {
+  return {
+    label: `Desk${where}`,
+    shown: ({ desks }) => desks[index]?.name,
+    async ask(draft, { talk, earlier, language }, back) {
+      const desk = draft.desks[index];
+      const taken = draft.desks.flatMap(({ name }, at) => (at === index || name === undefined ? [] : name));
+      const usual = desk && (desk.name ?? earlierName(earlier, desk.target));
+      const former = desk && usual === undefined ? unfinishedName(earlier, desk.target, draft.instance) : undefined;
+      const name = await talk.text({
+        kind: 'text',
+        id: 'name',
+        message: `What the clinic calls the desk${where}:`,
+        lead: [toSay('name', language)],
+        hint: 'Such as Vastuvõtt or Kassa 2: the cloud shows the terminal under this name.',
+        ...(usual === undefined || taken.includes(usual) ? {} : { default: usual }),
+        ...(former === undefined || taken.includes(former) ? {} : { former }),
+        flag: '--name',
+        check: (answer) => checkName(answer, taken),
+        back,
+      });
+      return name === BACK && back ? BACK : asked(withDesk(draft, index, { name: name.trim() }));
+    },
+  };
+}
+
+const MODEL: Field = {
+  label: 'Model',
+  shown: ({ model }) => labelOf(MODELS, model),
+  ask(draft, deps, back) {
+    const [only, ...others] = draft.desks;
+    const model = only && others.length === 0 && draft.model === undefined ? settledModel(deps.earlier, only.target, draft.instance) : undefined;
+    return recalled(draft, 'model', model, MODELS, deps) ?? choose(draft, 'model', 'Model of the terminal:', MODELS, deps, back);
+  },
+};
+
+const BANK: Field = {
+  label: 'Bank',
+  shown: ({ bank }) => labelOf(BANK_CHOICES, bank),
+  ask(draft, deps, back) {
+    const bank = draft.bank === undefined ? settledAnswer(deps.earlier, 'bank', clinicOf(draft)) : undefined;
+    return recalled(draft, 'bank', bank, BANK_CHOICES, deps) ?? choose(draft, 'bank', "The clinic's bank:", BANK_CHOICES, deps, back);
+  },
+};
+
+function clinicOf({ desks, instance }: Draft): { readonly host: string | undefined; readonly instance: string | undefined } {
+  return { host: desks[0]?.target.host, instance };
+}
+
+/** What was answered before is told, and stands in the review, where it can be corrected. */
+function recalled(draft: Draft, id: 'model' | 'bank', value: string | undefined, choices: typeof MODELS, { report }: FieldDeps): Promise<Answered> | undefined {
+  const known = choices.find((choice) => choice.value === value);
+  if (!known) return undefined;
+  report({ kind: 'note', text: `${id === 'model' ? 'Model' : 'Bank'}: ${known.label}, as in an earlier call.` });
+  return Promise.resolve({ draft: { ...draft, [id]: known.value }, asked: false });
+}
+
+async function choose(draft: Draft, id: 'model' | 'bank', message: string, choices: typeof MODELS, { talk, earlier, language }: FieldDeps, back: boolean): Promise<Answered> {
+  const usual = draft[id] ?? earlierAnswer(earlier, id, clinicOf(draft));
+  const chosen = await talk.choose({ kind: 'choice', id, message, lead: [toSay(id, language)], choices, flag: `--${id}`, back, ...(usual === undefined ? {} : { default: usual }) });
+  return chosen === BACK && back ? BACK : asked({ ...draft, [id]: chosen });
+}
+
+function toSay(id: 'name' | 'model' | 'bank', language: Language): string {
+  return `Say: ${sentence(id, language)}`;
+}
+
+function checkInstance(answer: string): string | undefined {
+  const reading = readInstance(answer);
+  return reading.ok ? undefined : `That is no instance: ${reading.reason}.`;
+}
+
+/** In its one spelling, so that it is known again. */
+function instanceOf(answer: string): string {
+  const reading = readInstance(answer);
+  return reading.ok ? reading.instance.url : answer;
+}

@@ -1,0 +1,40 @@
+import { formatPair } from '../../../model/endpoint.js';
+import type { Target } from '../../../model/endpoint.js';
+import { asciiDigits } from '../../../text/digits.js';
+
+/** One terminal in words, as the agent repeats it: what was said, and what was added. @param said what the clinic said */
+export function targetInWords(target: Target, said = ''): string {
+  const { host, posxml, log } = target;
+  const [isSaid, logIsSaid] = [posxml, log].map((pair) => pair !== undefined && wasSaid(pair.port, said));
+  const usual = said === '' ? '' : ' (not said, the usual)';
+  if (posxml && log && !isSaid && !logIsSaid && usual !== '') return `${host}, posxml port ${String(posxml.port)} and log port ${String(log.port)} (not said, the usual ones)`;
+  return [
+    host,
+    posxml ? `posxml port ${String(posxml.port)}${isSaid ? '' : usual}` : 'no posxml port',
+    log ? `log port ${String(log.port)}${logIsSaid ? '' : usual}` : 'no log port',
+  ].join(', ');
+}
+
+/** What the clinic said beside these terminals that may be a port of theirs; empty where each has both its ports from what was said. */
+export function doubtfulNumbers(unused: readonly string[], targets: readonly Target[], said: string): readonly string[] {
+  const whole = targets.every(({ posxml, log }) => posxml !== undefined && log !== undefined && wasSaid(posxml.port, said) && wasSaid(log.port, said));
+  return whole ? [] : unused;
+}
+
+/** That numbers were understood as nothing, and how to say what they are. */
+export function unusedInWords(unused: readonly string[]): string {
+  const shown = unused.slice(0, UNUSED_SHOWN).join(', ');
+  return `Not used: ${shown}${unused.length > UNUSED_SHOWN ? ` and ${String(unused.length - UNUSED_SHOWN)} more` : ''}. A port is read where the text says what it is for, as in 84.50.12.34, posxml port 14445, log port 15551.`;
+}
+
+const UNUSED_SHOWN = 6;
+
+function wasSaid(port: number, said: string): boolean {
+  return new RegExp(`(?<!\\d)${String(port)}(?!\\d)`).test(asciiDigits(said));
+}
+
+/** Where a terminal is, in short. */
+export function placeOf({ host, posxml, log }: Target): string {
+  const pair = posxml ?? log;
+  return pair ? formatPair(pair) : host;
+}

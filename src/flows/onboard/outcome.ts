@@ -1,0 +1,91 @@
+import type { TerminalRecord } from '../../cloud/records.js';
+import { EXIT, gravest } from '../../contract/exit.js';
+import type { Language } from '../../contract/language.js';
+import type { Work } from '../../session/work.js';
+import { renderFindings } from '../../ui/findings.js';
+import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/payment.js';
+import { sentence } from '../../ui/sentences.js';
+import { wrap } from '../../ui/wrap.js';
+import type { Context } from '../../cli/context.js';
+import type { OnboardingEnd } from './state.js';
+import { EMPTY } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/outcome.js';
+import { paymentResult } from '../../cli/payment-result.js';
+import { registrationResult } from '../../cli/register-run.js';
+import { resumeOfId } from '../../cli/session-result.js';
+import { stepsResult } from './step-result.js';
+import type { StepEnd } from './step-result.js';
+
+const TITLES: Readonly<Record<StepEnd['step'], string>> = {
+  check: 'Reachable',
+  probe: 'Terminal',
+  register: 'Cloud',
+  test: 'Test payment',
+};
+
+/** The end of an onboarding: one line a step, then what is owed, then what is wrong. */
+export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Context; readonly work: Work; readonly record: TerminalRecord | undefined; readonly language: Language; readonly dryRun: boolean }): Outcome {
+  const { context, work, record, language, dryRun } = parts;
+  const exit = gravest(end.steps.map((step) => step.exit));
+  const failed = end.steps.find((step) => step.exit === exit);
+  const payment = end.test?.payments.at(-1);
+  const { terminal } = work.state;
+  return {
+    ...EMPTY,
+    exit,
+    result: {
+      session: work.id,
+      terminalId: terminal?.terminalId ?? null,
+      ownerName: terminal?.ownerName ?? null,
+      version: terminal?.version ?? null,
+      steps: stepsResult(end.steps),
+      registration: end.registration ? { ...registrationResult(end.registration), status: record?.status ?? null } : null,
+      payment: payment ? paymentResult(payment) : null,
+    },
+    checks: lastOfEach(end.steps.flatMap((step) => step.checks)),
+    diagnoses: unique(end.steps.flatMap((step) => step.diagnoses)),
+    warnings: (end.test?.payments ?? []).map(paymentWarning).filter((warning) => warning !== undefined),
+    error: exit === EXIT.done ? null : (failed?.error ?? null),
+    resume: exit === EXIT.done && !dryRun ? null : resumeOfId(exit === EXIT.money ? (end.test?.holder ?? work.id) : work.id),
+    text: [
+      ...end.steps.flatMap((step) => stepLines(step, context)),
+      ...renderPayments(end.test?.payments ?? [], context.out, context.width),
+      ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width, TOLD_BY_PAYMENT),
+      ...(payment?.stage === 'reconciled' ? wrap(`Say: ${sentence(end.test?.earlier === true ? 'returned.before' : 'returned', language)}`, context.width) : []),
+      ...(exit === EXIT.done ? [context.out.good(`${doneWords(dryRun, record)} Session ${work.id}.`)] : []),
+      context.out.dim(`For the ticket: terminal report ${work.id}`),
+    ],
+  };
+}
+
+function doneWords(dryRun: boolean, record: TerminalRecord | undefined): string {
+  if (dryRun) return 'Looked only (--dry-run): nothing was written to the cloud, and nothing was charged.';
+  return record ? `Done: the terminal is ${record.status} in the cloud.` : 'Done.';
+}
+
+/** Check and probe both look at the ports: the later look counts. */
+function lastOfEach(checks: Outcome['checks']): Outcome['checks'] {
+  return [...new Map(checks.map((check) => [check.id, check])).values()];
+}
+
+function unique(diagnoses: Outcome['diagnoses']): Outcome['diagnoses'] {
+  return [...new Map(diagnoses.map((one) => [`${one.code} ${one.target ?? ''}`, one])).values()];
+}
+
+/** The title in front, the outcome beside it. */
+function stepLines(step: StepEnd, { out, width }: Context): readonly string[] {
+  const title = `${TITLES[step.step]} `.padEnd(13);
+  const [first = '', ...rest] = wrap(shortly(step), width - title.length - 2);
+  const sign = step.exit === EXIT.done ? out.sign.pass : out.sign.fail;
+  return [`${sign} ${title}${first}`, ...rest.map((line) => ' '.repeat(title.length + 2) + line.trimStart())];
+}
+
+/** A finding that follows in full is only named here. */
+function shortly({ summary, error, diagnoses }: StepEnd): string {
+  return error !== null && diagnoses.some(({ code }) => code === error.code) ? `stopped: ${error.code}` : summary;
+}
+
+/** Where result and progress share a window, nothing is shown twice. */
+function toBeShown({ shown, diagnoses }: StepEnd): Outcome['diagnoses'] {
+  return shown === true && process.stdout.isTTY ? [] : diagnoses;
+}

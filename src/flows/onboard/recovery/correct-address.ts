@@ -1,0 +1,41 @@
+import { formatTarget } from '../../../model/endpoint.js';
+import { readTargets } from '../../../targets/parse-targets.js';
+import type { Target } from '../../../model/endpoint.js';
+import type { Language } from '../../../contract/language.js';
+import type { Conversation } from '../../../steps/dependencies.js';
+import { sentence } from '../../../ui/sentences.js';
+import { doubtfulNumbers, unusedInWords } from '../form/target-text.js';
+
+/**
+ * Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back.
+ * `say`: the sentence of what was found wrong with it, if that is why.
+ */
+export async function askForAddress(current: Target, talk: Conversation, settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined }): Promise<Target | undefined> {
+  const read = (text: string): Target | string => {
+    const { targets, problems, unused } = readTargets([text], { allowPrivate: settings.allowPrivate });
+    const problem = problems.find(({ code }) => code !== 'address.hostname');
+    if (problem) return `${problem.input}: ${problem.reason}.`;
+    const [target, ...others] = targets;
+    if (!target?.posxml) return 'There is no address in it, like 84.50.12.34 or 84.50.12.34:4445.';
+    if (others.length > 0) return 'There is more than one terminal in it: give one.';
+    const doubtful = doubtfulNumbers(unused, targets, text);
+    return doubtful.length > 0 ? unusedInWords(doubtful) : target;
+  };
+  const answer = await talk.text({
+    kind: 'text',
+    id: 'target',
+    message: 'The right address (with ports if it has others):',
+    lead: [`Say: ${settings.say ?? sentence('target', settings.language)}`],
+    former: formatTarget(current),
+    hint: 'Tab takes the former one to be mended, Esc goes back.',
+    back: true,
+    fresh: true,
+    check: (text) => {
+      const target = read(text);
+      return typeof target === 'string' ? target : undefined;
+    },
+  });
+  const target = read(answer);
+  // The question takes no other answer but the one that goes back.
+  return typeof target === 'string' ? undefined : target;
+}

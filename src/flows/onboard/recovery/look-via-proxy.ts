@@ -1,0 +1,46 @@
+import { readRoute } from '../../../connection/net/parse-proxy.js';
+import type { Route } from '../../../model/endpoint.js';
+import type { Facts } from '../../../model/facts.js';
+import type { Controls } from '../../../steps/trust/controls.js';
+import type { Conversation } from '../../../steps/dependencies.js';
+import { lookFromBoth } from '../../../steps/trust/vantages.js';
+import type { Look } from '../../../steps/trust/vantages.js';
+import { renderFindings } from '../../../ui/findings.js';
+import { renderVantages } from '../../../ui/vantages.js';
+import type { Context } from '../../../cli/context.js';
+import { environmentName } from '../../../cli/environment.js';
+import type { Findings } from '../../../cli/findings.js';
+
+/** Asks for a proxy, looks from here and from there, and shows what each saw and what that means. */
+export async function lookFromElsewhere(look: Look, judge: (facts: Facts) => Findings, parts: { readonly talk: Conversation; readonly controls: Controls; readonly context: Context }): Promise<void> {
+  const { context, controls, talk } = parts;
+  const { report, err, errWidth, interrupt } = context;
+  const route = await askForProxy(talk);
+  if (!route) return;
+  report({ kind: 'begin', task: 'vantage' });
+  const facts = await lookFromBoth(look, { route, controls, signal: interrupt.signal });
+  interrupt.signal.throwIfAborted();
+  const { diagnoses } = judge(facts);
+  report({ kind: 'end', task: 'vantage', outcome: diagnoses.length === 0 ? 'pass' : 'warn' });
+  report({ kind: 'aside', lines: [...renderVantages(facts, err), ...renderFindings(diagnoses, err, errWidth)] });
+}
+
+/** Undefined where the agent goes back. */
+async function askForProxy(talk: Conversation): Promise<Route | undefined> {
+  const usual = process.env[environmentName('via')] ?? '';
+  const answer = await talk.text({
+    kind: 'text',
+    id: 'via',
+    message: 'The proxy to look through (socks5://host:port or http://host:port):',
+    ...(usual !== '' && { default: usual }),
+    hint: 'Esc goes back.',
+    back: true,
+    fresh: true,
+    check: (text) => {
+      const reading = readRoute(text.trim());
+      return reading.ok ? undefined : `That is no proxy: ${reading.reason}.`;
+    },
+  });
+  const reading = readRoute(answer.trim());
+  return reading.ok ? reading.route : undefined;
+}

@@ -1,0 +1,46 @@
+import { EXIT } from '../../../contract/exit.js';
+import type { StepEnd } from '../step-result.js';
+
+/** What can be done about a step that failed. */
+export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';
+
+export const REMEDIES: Readonly<Record<Remedy, string>> = {
+  ask: 'Ask the terminal again what became of the payment',
+  keep: 'Keep trying until it works (rings when it does)',
+  again: 'Try again',
+  address: 'Correct the address',
+  vantage: 'Look from another place, too (through a proxy)',
+  skip: 'Leave it for later, and make the test payment now',
+  stop: 'Save and hang up',
+};
+
+/** What fits the step and what was found, the likeliest first. Of money the terminal is only asked again: no sale is sent while one is open. Pure. */
+export function remediesFor(end: StepEnd): readonly Remedy[] {
+  const [gravest = end.error?.code ?? ''] = end.diagnoses.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  if (end.error?.category === 'interrupted') return [];
+  if (end.exit === EXIT.money) return end.step === 'test' ? ['ask', 'stop'] : [];
+  switch (end.step) {
+    case 'check':
+    case 'probe':
+      return forALook(gravest);
+    case 'register':
+      return end.canWait === true ? ['again', 'skip', 'stop'] : ['again', 'stop'];
+    case 'test':
+      return end.canRepeat === true ? forATest(gravest) : [];
+  }
+}
+
+function forALook(code: string): readonly Remedy[] {
+  if (WRONG_ADDRESS.test(code)) return ['address', 'again', 'stop'];
+  if (code === 'terminal.other-clinic') return ['address', 'again', 'keep', 'stop'];
+  // What somebody there mends by hand, who then says so.
+  if (code.startsWith('terminal.')) return ['again', 'keep', 'stop'];
+  return ['keep', 'again', 'address', 'vantage', 'stop'];
+}
+
+/** Findings that say what is wrong with the address itself. */
+export const WRONG_ADDRESS = /^address\.(invalid|private|cgnat|reserved|unresolved)$/;
+
+function forATest(code: string): readonly Remedy[] {
+  return code === 'terminal.not-identified' ? ['again', 'address', 'stop'] : ['again', 'stop'];
+}

@@ -1,0 +1,77 @@
+import type { Language } from '../../../contract/language.js';
+import { EXIT } from '../../../contract/exit.js';
+import type { Conversation } from '../../../steps/dependencies.js';
+import { quoted } from '../../../text/quoted.js';
+import { renderError, renderErrorInBrief } from '../../../ui/error.js';
+import { renderBeforeQuestion } from '../../../ui/findings.js';
+import { sentence } from '../../../ui/sentences.js';
+import type { Context } from '../../../cli/context.js';
+import { isPromptExit } from '../../../cli/errors.js';
+import { REMEDIES, remediesFor } from './options.js';
+import type { StepEnd } from '../step-result.js';
+
+/** What the choices do that are no end by themselves; each tells whether the step is to be done again. */
+export interface Ways {
+  readonly keep: () => Promise<boolean>;
+  readonly vantage: () => Promise<void>;
+  /** True if the address is another now. */
+  readonly address: () => Promise<boolean>;
+}
+
+/** `moved`: the address was corrected. */
+export type Decision = 'again' | 'moved' | 'skip' | 'stop';
+
+interface Parts {
+  readonly context: Context;
+  readonly talk: Conversation;
+  readonly language: Language;
+}
+
+/** Shows what is wrong and lets the agent choose. Undefined where nobody can be asked, or nothing can be done. */
+export async function decide(end: StepEnd, ways: Ways, parts: Parts): Promise<Decision | undefined> {
+  const decision = await choose(end, ways, parts);
+  if (decision === 'stop') parts.context.report({ kind: 'say', text: sentence(end.exit === EXIT.money ? 'hangup.money' : 'hangup', parts.language) });
+  return decision;
+}
+
+async function choose(end: StepEnd, ways: Ways, { context, talk, language }: Parts): Promise<Decision | undefined> {
+  const isMoney = end.exit === EXIT.money;
+  const remedies = talk.interactive ? remediesFor(end) : [];
+  const [likeliest] = remedies;
+  // Whoever stops while money is out is told of the money, and asked nothing more.
+  if (likeliest === undefined || (isMoney && context.interrupt.signal.aborted)) return undefined;
+  context.report({ kind: 'aside', lines: linesOf(end, context) });
+  for (;;) {
+    if (!isMoney) context.interrupt.signal.throwIfAborted();
+    const question = {
+      kind: 'choice',
+      id: 'step.failed',
+      message: 'What now?',
+      lead: sayOf(end, language),
+      choices: remedies.map((value) => ({ value, label: REMEDIES[value] })),
+      default: likeliest,
+    } as const;
+    const chosen = await talk.choose(question).catch((error: unknown) => {
+      if (isMoney && isPromptExit(error)) return 'stop';
+      throw error;
+    });
+    if (chosen === 'keep' && (await ways.keep())) return 'again';
+    if (chosen === 'vantage') await ways.vantage();
+    if (chosen === 'address' && (await ways.address())) return 'moved';
+    if (chosen === 'ask') return 'again';
+    if (chosen === 'again' || chosen === 'skip' || chosen === 'stop') return chosen;
+  }
+}
+
+/** However long the finding is, the one sentence stands directly above the choice. */
+function sayOf({ diagnoses: [gravest] }: StepEnd, language: Language): readonly string[] {
+  return gravest?.say ? [`Say: ${quoted(gravest.say, language)}`] : [];
+}
+
+/** The ways to settle money are named at the end, once the terminal could not tell. */
+function linesOf({ exit, diagnoses, error }: StepEnd, { err, errWidth: width }: Context): readonly string[] {
+  const told = diagnoses.some(({ code }) => code === error?.code);
+  const isMoney = exit === EXIT.money;
+  const ofError = isMoney ? renderErrorInBrief : renderError;
+  return [...(error && !told ? ofError(error, err, width) : []), ...renderBeforeQuestion(diagnoses, err, width, isMoney)];
+}

@@ -1,0 +1,37 @@
+import type { SessionState } from '../../session/reduce.js';
+import type { LeftAnswers } from './form/ask-for-answers.js';
+import { recordTarget, withWork } from '../../cli/begin-work.js';
+import type { WorkOptions } from '../../cli/begin-work.js';
+import { describeError } from '../../cli/errors.js';
+
+export interface Kept {
+  /** Of the sessions that hold them, in the order of the terminals. */
+  readonly sessions: readonly string[];
+  /** What kept one from being kept. */
+  readonly troubles: readonly string[];
+}
+
+type Where = Pick<WorkOptions, 'store' | 'allowPrivate' | 'program'>;
+
+/**
+ * Keeps what was answered before the call was cut off: each terminal gets a session in which nothing was done yet, and
+ * with which the call goes on. Never throws: the call has ended for a reason of its own, which is what is to be told.
+ * @param former the session that is gone on with; once anything was dialled in it, its answers stay as they are
+ */
+export async function keepAnswers(left: readonly LeftAnswers[], where: Where, former: SessionState | undefined): Promise<Kept> {
+  if (former && Object.keys(former.steps).length > 0) return { sessions: [former.id], troubles: [] };
+  const kept: { sessions: string[]; troubles: string[] } = { sessions: [], troubles: [] };
+  for (const [index, { target, answers }] of left.entries()) {
+    try {
+      await withWork({ ...where, target, command: 'onboard', sandbox: false, resume: index === 0 ? former?.id : undefined }, (work) => {
+        recordTarget(work, target);
+        work.record({ type: 'answered', answers });
+        kept.sessions.push(work.id);
+        return Promise.resolve();
+      });
+    } catch (error) {
+      kept.troubles.push(`What was answered could not be kept: ${describeError(error).error.message}`);
+    }
+  }
+  return kept;
+}

@@ -1,0 +1,27 @@
+import type { Check, DiagnosisDocument, ErrorDocument } from '../../contract/document.js';
+import type { ExitCode } from '../../contract/exit.js';
+import type { OnboardResult } from '../../contract/call-results.js';
+import type { StepName } from '../../contract/step-name.js';
+
+/** What one step came to. */
+export interface StepEnd {
+  readonly step: StepName;
+  readonly exit: ExitCode;
+  readonly summary: string;
+  readonly checks: readonly Check[];
+  readonly diagnoses: readonly DiagnosisDocument[];
+  readonly error: ErrorDocument | null;
+  /** Its findings stand on the agent's screen already. */
+  readonly shown?: boolean;
+  /** The next step does not need it: it can be done on another day. */
+  readonly canWait?: boolean;
+  /** The agent has left it for another day, and the next step was done. */
+  readonly left?: boolean;
+  /** Doing it again sells nothing that was begun already. */
+  readonly canRepeat?: boolean;
+}
+
+/** Steps as the JSON document tells them. */
+export function stepsResult(steps: readonly StepEnd[]): OnboardResult['steps'] {
+  return Object.fromEntries(steps.map(({ step, exit, summary }) => [step, { exitCode: exit, summary }]));
+}
