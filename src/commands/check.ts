@@ -17,6 +17,6 @@ export default class Check extends BaseCommand {
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Check);
-    return (await import('../cli/run-check.js')).runCheck(argv as string[], flags, context, run);
+    return (await import('../flows/look/check.js')).runCheck(argv as string[], flags, context, run);
   }
 }

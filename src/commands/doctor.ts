@@ -6,7 +6,7 @@ import type { FindCredentials } from '../cli/credentials.js';
 import { doctorOutcome } from '../cli/doctor-outcome.js';
 import { cloudFlags, languageFlag } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
-import { controlsFor, lookOptions } from '../cli/look.js';
+import { controlsFor, lookOptions } from '../flows/look/create-look.js';
 import type { Outcome } from '../cli/outcome.js';
 import type { Trace } from '../cli/trace.js';
 import { AppError } from '../contract/app-error.js';

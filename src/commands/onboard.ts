@@ -15,7 +15,7 @@ import { environmentName } from '../cli/environment.js';
 import { registerFlags, roleFlag, testFlags } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
 import { keepAnswers } from '../flows/onboard/save-answers.js';
-import { controlsFor } from '../cli/look.js';
+import { controlsFor } from '../flows/look/create-look.js';
 import { logIn } from '../cli/log-in.js';
 import { offerFormer } from '../flows/onboard/offer-resume.js';
 import { onboardOutcome } from '../flows/onboard/outcome.js';

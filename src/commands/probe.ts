@@ -17,6 +17,6 @@ export default class Probe extends BaseCommand {
 
   protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Probe);
-    return (await import('../cli/run-probe.js')).runProbe(argv as string[], flags, context, run);
+    return (await import('../flows/look/probe.js')).runProbe(argv as string[], flags, context, run);
   }
 }

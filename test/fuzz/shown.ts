@@ -6,7 +6,7 @@ import { toDocument } from '../../src/diagnosis/advice.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { Language } from '../../src/contract/language.js';
-import { resultOf } from '../../src/cli/result-of.js';
+import { resultOf } from '../../src/flows/look/target-result.js';
 import { checksOf } from '../../src/steps/checks.js';
 import { renderTarget } from '../../src/ui/target.js';
 import { themeFor } from '../../src/ui/theme.js';

@@ -2,7 +2,7 @@ import { usageError } from '../../contract/app-error.js';
 import { TEST_NET } from '../../steps/trust/controls.js';
 import { checkBankLines } from '../bank-lines.js';
 import { instanceOf } from '../cloud.js';
-import { readControls } from '../control-settings.js';
+import { readControls } from '../../flows/look/control-settings.js';
 import { readKeyringChoice } from '../credentials.js';
 import { environmentName } from '../environment.js';
 import { globalFlags, languageFlag, registerFlags, sweepFlags, testFlags } from '../flags.js';

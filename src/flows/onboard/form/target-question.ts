@@ -8,7 +8,7 @@ import { excerpt } from '../../../text/excerpt.js';
 import { quoted } from '../../../text/quoted.js';
 import { sentence } from '../../../ui/sentences.js';
 import { findingsOf } from '../../../cli/findings.js';
-import { onlyTarget, writtenTargets } from '../../../cli/target-input.js';
+import { onlyTarget, writtenTargets } from '../../look/target-arguments.js';
 import { doubtfulNumbers, placeOf, targetInWords, unusedInWords } from './target-text.js';
 
 export interface TargetAsking {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findingsOf } from '../../../../src/cli/findings.js';
-import { onlyTarget, writtenTargets } from '../../../../src/cli/target-input.js';
+import { onlyTarget, writtenTargets } from '../../../../src/flows/look/target-arguments.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 
 const read = (words: readonly string[], role?: string): ReturnType<typeof writtenTargets> => writtenTargets({ words, role, allowPrivate: false });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createOutcomes } from '../../../../../src/cli/fleet/outcomes.js';
+import { createOutcomes } from '../../../../../src/flows/look/sweep/digest-map.js';
 import { seeded } from '../../../../support/seeded.js';
 
 const { random } = seeded('outcomes');

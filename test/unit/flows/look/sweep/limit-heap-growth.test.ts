@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const MODULE = fileURLToPath(new URL('../../../../../src/cli/fleet/steady-memory.ts', import.meta.url));
+const MODULE = fileURLToPath(new URL('../../../../../src/flows/look/sweep/limit-heap-growth.ts', import.meta.url));
 /** Something survives all the time: V8 would grow its room for new objects to its most. */
 const LIVE = `
   const room = () => getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size;

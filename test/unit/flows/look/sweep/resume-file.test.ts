@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readFormer } from '../../../../../src/cli/fleet/former.js';
+import { readFormer } from '../../../../../src/flows/look/sweep/resume-file.js';
 import { temporaryFolder } from '../../../../support/program.js';
 
 const line = (target: string, exitCode = 0, codes: readonly string[] = [], command = 'check'): string =>

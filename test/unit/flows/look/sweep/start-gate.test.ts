@@ -1,6 +1,6 @@
 import { setImmediate as round } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createGate } from '../../../../../src/cli/fleet/gate.js';
+import { createGate } from '../../../../../src/flows/look/sweep/start-gate.js';
 
 test('lets no more than its width through before the event loop comes round, in the order of coming', async () => {
   const [gate, through] = [createGate(3), [] as number[]];

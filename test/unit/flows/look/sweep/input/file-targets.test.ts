@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openTargets } from '../../../../../../src/cli/fleet/file-targets.js';
+import { openTargets } from '../../../../../../src/flows/look/sweep/input/file-targets.js';
 import { temporaryFolder } from '../../../../../support/program.js';
 
 test('how much of a list was given out is told line by line, though it is read at once', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { linesOf, LONGEST_LINE } from '../../../../../../src/cli/fleet/lines.js';
-import type { Line } from '../../../../../../src/cli/fleet/lines.js';
+import { linesOf, LONGEST_LINE } from '../../../../../../src/flows/look/sweep/input/lines.js';
+import type { Line } from '../../../../../../src/flows/look/sweep/input/lines.js';
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { rowsOf } from '../../../../../../src/cli/fleet/rows.js';
-import type { Row } from '../../../../../../src/cli/fleet/row.js';
-import type { Line } from '../../../../../../src/cli/fleet/lines.js';
+import { rowsOf } from '../../../../../../src/flows/look/sweep/input/rows.js';
+import type { Row } from '../../../../../../src/flows/look/sweep/input/row.js';
+import type { Line } from '../../../../../../src/flows/look/sweep/input/lines.js';
 
 async function* linesIn(text: string): AsyncGenerator<Line> {
   for (const [index, one] of text.split('\n').entries()) yield await Promise.resolve({ text: one, line: index + 1 });

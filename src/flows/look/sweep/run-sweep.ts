@@ -1,31 +1,31 @@
-import { usageError } from '../../contract/app-error.js';
-import type { Check } from '../../contract/document.js';
-import type { Facts } from '../../model/facts.js';
-import type { Language } from '../../contract/language.js';
-import { spinnerOn } from '../../ui/spinner.js';
-import type { Spinner } from '../../ui/spinner.js';
-import { renderProgress, renderSummary } from '../../ui/sweep.js';
-import { renderTarget } from '../../ui/target.js';
-import type { CommonFlags, Context } from '../context.js';
-import { describeError } from '../errors.js';
-import type { RunInfo } from '../finish.js';
-import type { Outcome } from '../outcome.js';
-import type { Look } from '../look.js';
-import { RANGES, readCount, readShard } from '../read-values.js';
-import { resultOf } from '../result-of.js';
-import { readWritten, refuseSeveral } from '../target-input.js';
-import type { Written } from '../target-input.js';
+import { usageError } from '../../../contract/app-error.js';
+import type { Check } from '../../../contract/document.js';
+import type { Facts } from '../../../model/facts.js';
+import type { Language } from '../../../contract/language.js';
+import { spinnerOn } from '../../../ui/spinner.js';
+import type { Spinner } from '../../../ui/spinner.js';
+import { renderProgress, renderSummary } from '../../../ui/sweep.js';
+import { renderTarget } from '../../../ui/target.js';
+import type { CommonFlags, Context } from '../../../cli/context.js';
+import { describeError } from '../../../cli/errors.js';
+import type { RunInfo } from '../../../cli/finish.js';
+import type { Outcome } from '../../../cli/outcome.js';
+import type { Look } from '../create-look.js';
+import { RANGES, readCount, readShard } from '../../../cli/read-values.js';
+import { resultOf } from '../target-result.js';
+import { readWritten, refuseSeveral } from '../target-arguments.js';
+import type { Written } from '../target-arguments.js';
 import { concurrencyFor } from './concurrency.js';
-import type { FileTargets } from './file-targets.js';
-import { selected } from './input.js';
-import { asLines, asLinesOf, asText, together } from './results.js';
-import type { Results } from './results.js';
-import { withSecondLook } from './second-look.js';
+import type { FileTargets } from './input/file-targets.js';
+import { selected } from './input/select-targets.js';
+import { asLines, asLinesOf, asText, together } from './result-writers.js';
+import type { Results } from './result-writers.js';
+import { withSecondLook } from './retry-doubtful.js';
 import { count, outcomeOfSweep, sweep } from './sweep.js';
 import type { Seen } from './sweep.js';
 import { createTally } from './tally.js';
 import type { Tally } from './tally.js';
-import { keepMemorySteady } from './steady-memory.js';
+import { keepMemorySteady } from './limit-heap-growth.js';
 
 export interface SweepFlags extends CommonFlags {
   readonly file?: string | undefined;
@@ -61,7 +61,7 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
   const wrong = given.filter((one) => one.target === undefined);
   if (command.onlyOneFor !== undefined) refuseSeveral(given, command.onlyOneFor);
   if (flags.continue !== undefined) keepMemorySteady();
-  const former = flags.continue === undefined || wrong.length > 0 ? undefined : await (await import('./former.js')).readFormer(flags.continue, command.command);
+  const former = flags.continue === undefined || wrong.length > 0 ? undefined : await (await import('./resume-file.js')).readFormer(flags.continue, command.command);
 
   const { signal } = context.interrupt;
   const { at: concurrency, lowered } = concurrencyFor(command.command, asked, file ? undefined : given.length);
@@ -109,7 +109,7 @@ async function inputOf(words: readonly string[], flags: SweepFlags, signal: Abor
     throw usageError('usage.missing', 'No target was given.', ['Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.']);
   }
   const { written: given, unused } = words.length > 0 ? readWritten(words, undefined, reading) : { written: [], unused: [] };
-  const file = flags.file === undefined ? undefined : (await import('./file-targets.js')).openTargets(flags.file, reading, signal);
+  const file = flags.file === undefined ? undefined : (await import('./input/file-targets.js')).openTargets(flags.file, reading, signal);
   return { given, unused, file };
 }
 

@@ -1,17 +1,17 @@
-import type { Target } from '../model/endpoint.js';
-import type { Facts } from '../model/facts.js';
-import { readSightings } from '../session/sightings.js';
-import { SessionStore } from '../session/store.js';
-import { createControls } from '../steps/trust/controls.js';
-import type { Controls } from '../steps/trust/controls.js';
-import type { LocateOptions } from '../steps/check/locate.js';
-import { createMemory } from '../steps/trust/earlier-sightings.js';
-import type { Memory } from '../steps/trust/earlier-sightings.js';
-import { lookFromBoth } from '../steps/trust/vantages.js';
-import type { CommonFlags, Context } from './context.js';
+import type { Target } from '../../model/endpoint.js';
+import type { Facts } from '../../model/facts.js';
+import { readSightings } from '../../session/sightings.js';
+import { SessionStore } from '../../session/store.js';
+import { createControls } from '../../steps/trust/controls.js';
+import type { Controls } from '../../steps/trust/controls.js';
+import type { LocateOptions } from '../../steps/check/locate.js';
+import { createMemory } from '../../steps/trust/earlier-sightings.js';
+import type { Memory } from '../../steps/trust/earlier-sightings.js';
+import { lookFromBoth } from '../../steps/trust/vantages.js';
+import type { CommonFlags, Context } from '../../cli/context.js';
 import { readControls } from './control-settings.js';
-import { homeFolder } from './home.js';
-import { RANGES, readDuration, readProxy } from './read-values.js';
+import { homeFolder } from '../../cli/home.js';
+import { RANGES, readDuration, readProxy } from '../../cli/read-values.js';
 
 export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { readonly via?: string | undefined };
 

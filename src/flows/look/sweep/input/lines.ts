@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { decode, encodingOf } from '../encoding.js';
+import { decode, encodingOf } from '../../../../cli/encoding.js';
 
 /** One line of an input, without its line end. */
 export interface Line {

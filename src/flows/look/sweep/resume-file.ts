@@ -1,11 +1,11 @@
 import { createReadStream, existsSync, truncateSync } from 'node:fs';
-import { usageError } from '../../contract/app-error.js';
-import { EXIT } from '../../contract/exit.js';
-import type { ExitCode } from '../../contract/exit.js';
-import type { TargetLine } from '../../contract/lines.js';
-import { cannotBeRead } from '../unreadable.js';
-import { createOutcomes } from './outcomes.js';
-import type { Outcomes } from './outcomes.js';
+import { usageError } from '../../../contract/app-error.js';
+import { EXIT } from '../../../contract/exit.js';
+import type { ExitCode } from '../../../contract/exit.js';
+import type { TargetLine } from '../../../contract/lines.js';
+import { cannotBeRead } from '../../../cli/unreadable.js';
+import { createOutcomes } from './digest-map.js';
+import type { Outcomes } from './digest-map.js';
 import type { Counted } from './tally.js';
 
 /** What an interrupted sweep has seen, as its own lines tell it. */

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { addAbortSignal } from 'node:stream';
 import type { Stats } from 'node:fs';
-import { AppError } from '../../contract/app-error.js';
-import { problem } from '../../connection/net/address.js';
-import { readWritten } from '../target-input.js';
-import type { Reading, Written } from '../target-input.js';
-import { cannotBeRead, refuseUnreadable } from '../unreadable.js';
+import { AppError } from '../../../../contract/app-error.js';
+import { problem } from '../../../../connection/net/address.js';
+import { readWritten } from '../../target-arguments.js';
+import type { Reading, Written } from '../../target-arguments.js';
+import { cannotBeRead, refuseUnreadable } from '../../../../cli/unreadable.js';
 import { linesOf } from './lines.js';
 import { rowsOf } from './rows.js';
 

@@ -1,11 +1,11 @@
-import { readTargets } from '../targets/parse-targets.js';
-import type { Role, Target } from '../model/endpoint.js';
-import { usageError } from '../contract/app-error.js';
-import type { AddressProblem, Facts } from '../model/facts.js';
-import type { Language } from '../contract/language.js';
-import { checksOf } from '../steps/checks.js';
-import { findingsOf } from './findings.js';
-import { FindingsError } from './findings-error.js';
+import { readTargets } from '../../targets/parse-targets.js';
+import type { Role, Target } from '../../model/endpoint.js';
+import { usageError } from '../../contract/app-error.js';
+import type { AddressProblem, Facts } from '../../model/facts.js';
+import type { Language } from '../../contract/language.js';
+import { checksOf } from '../../steps/checks.js';
+import { findingsOf } from '../../cli/findings.js';
+import { FindingsError } from '../../cli/findings-error.js';
 
 /** One target as it was written, or what is wrong with it. */
 export type Written =

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { usageError } from '../../contract/app-error.js';
-import type { TargetLine } from '../../contract/lines.js';
-import { resultOf } from '../result-of.js';
-import { writeAll } from '../streams.js';
-import { inOrder } from './in-order.js';
+import { usageError } from '../../../contract/app-error.js';
+import type { TargetLine } from '../../../contract/lines.js';
+import { resultOf } from '../target-result.js';
+import { writeAll } from '../../../cli/streams.js';
+import { inOrder } from './ordered-output.js';
 import type { Seen } from './sweep.js';
 
 /** Where the results of a sweep go while it goes on. */

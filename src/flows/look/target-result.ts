@@ -1,10 +1,10 @@
-import type { Json } from '../contract/document.js';
-import type { ControlsResult, PortResult, StateResult, TargetResult } from '../contract/look-results.js';
-import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../model/facts.js';
-import { terminalState } from '../diagnosis/terminal-state.js';
-import { formatPair } from '../model/endpoint.js';
-import { posxmlOf } from '../steps/test-payment/readiness.js';
-import type { Seen } from './fleet/sweep.js';
+import type { Json } from '../../contract/document.js';
+import type { ControlsResult, PortResult, StateResult, TargetResult } from '../../contract/look-results.js';
+import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../../model/facts.js';
+import { terminalState } from '../../diagnosis/terminal-state.js';
+import { formatPair } from '../../model/endpoint.js';
+import { posxmlOf } from '../../steps/test-payment/readiness.js';
+import type { Seen } from './sweep/sweep.js';
 
 /** One target in `result.targets`: what was seen of it, with null for what is not known. */
 export function resultOf(seen: Seen): TargetResult {

@@ -1,13 +1,13 @@
-import { withBeep } from '../steps/probe/beep.js';
-import { checksOf } from '../steps/checks.js';
-import { probeTarget } from '../steps/probe/probe.js';
-import type { Context } from './context.js';
-import type { RunInfo } from './finish.js';
-import { createLook } from './look.js';
-import type { LookFlags, LookOnce } from './look.js';
-import type { Outcome } from './outcome.js';
-import { runSweep } from './fleet/run-sweep.js';
-import type { SweepFlags } from './fleet/run-sweep.js';
+import { withBeep } from '../../steps/probe/beep.js';
+import { checksOf } from '../../steps/checks.js';
+import { probeTarget } from '../../steps/probe/probe.js';
+import type { Context } from '../../cli/context.js';
+import type { RunInfo } from '../../cli/finish.js';
+import { createLook } from './create-look.js';
+import type { LookFlags, LookOnce } from './create-look.js';
+import type { Outcome } from '../../cli/outcome.js';
+import { runSweep } from './sweep/run-sweep.js';
+import type { SweepFlags } from './sweep/run-sweep.js';
 
 export interface ProbeFlags extends SweepFlags, LookFlags {
   readonly watch?: string | undefined;
@@ -18,7 +18,7 @@ export interface ProbeFlags extends SweepFlags, LookFlags {
 export async function runProbe(words: readonly string[], flags: ProbeFlags, context: Context, run: RunInfo): Promise<Outcome> {
   const { trace } = context;
   const { watch } = flags;
-  if (watch !== undefined) return (await import('./run-watch.js')).runWatch(words, { ...flags, watch }, context, run, trace);
+  if (watch !== undefined) return (await import('./watch.js')).runWatch(words, { ...flags, watch }, context, run, trace);
   const once: LookOnce = async (target, options) => {
     const facts = await probeTarget(target, { ...options, trace, report: context.report });
     return flags.beep ? withBeep(facts, { ...options, trace }) : facts;

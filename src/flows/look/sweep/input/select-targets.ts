@@ -1,9 +1,9 @@
-import { formatTarget } from '../../model/endpoint.js';
-import type { Shard } from '../read-values.js';
-import type { Written } from '../target-input.js';
-import type { Former } from './former.js';
-import type { Numbered } from './sweep.js';
-import type { Tally } from './tally.js';
+import { formatTarget } from '../../../../model/endpoint.js';
+import type { Shard } from '../../../../cli/read-values.js';
+import type { Written } from '../../target-arguments.js';
+import type { Former } from '../resume-file.js';
+import type { Numbered } from '../sweep.js';
+import type { Tally } from '../tally.js';
 
 export interface Selection {
   readonly shard: Shard | undefined;

@@ -1,5 +1,5 @@
-import { turns } from '../../connection/net/mutex.js';
-import type { Turns } from '../../connection/net/mutex.js';
+import { turns } from '../../../connection/net/mutex.js';
+import type { Turns } from '../../../connection/net/mutex.js';
 
 /** Lets what is done at one place happen one after another, and what is done at different places side by side. */
 export interface Places {

@@ -1,13 +1,13 @@
-import { checkTarget } from '../steps/check/check.js';
-import { checksOf } from '../steps/checks.js';
-import type { Context } from './context.js';
-import type { RunInfo } from './finish.js';
-import { createLook } from './look.js';
-import type { LookFlags } from './look.js';
-import type { Outcome } from './outcome.js';
-import { RANGES, readDuration } from './read-values.js';
-import { runSweep } from './fleet/run-sweep.js';
-import type { SweepFlags } from './fleet/run-sweep.js';
+import { checkTarget } from '../../steps/check/check.js';
+import { checksOf } from '../../steps/checks.js';
+import type { Context } from '../../cli/context.js';
+import type { RunInfo } from '../../cli/finish.js';
+import { createLook } from './create-look.js';
+import type { LookFlags } from './create-look.js';
+import type { Outcome } from '../../cli/outcome.js';
+import { RANGES, readDuration } from '../../cli/read-values.js';
+import { runSweep } from './sweep/run-sweep.js';
+import type { SweepFlags } from './sweep/run-sweep.js';
 
 /** TCP has sent a lost SYN once more by then (RFC 6298: after one second). Milliseconds. */
 const FIRST_LOOK_MS = 1500;

@@ -1,7 +1,7 @@
-import type { ErrorDocument } from '../../contract/document.js';
-import { EXIT } from '../../contract/exit.js';
-import type { ExitCode } from '../../contract/exit.js';
-import type { SweepSummary } from '../../contract/look-results.js';
+import type { ErrorDocument } from '../../../contract/document.js';
+import { EXIT } from '../../../contract/exit.js';
+import type { ExitCode } from '../../../contract/exit.js';
+import type { SweepSummary } from '../../../contract/look-results.js';
 
 /** What counts of one target. */
 export interface Counted {

@@ -1,8 +1,8 @@
-import { pause } from '../../connection/net/mutex.js';
-import type { FailureReason } from '../../model/failure.js';
-import type { Facts, PortFacts } from '../../model/facts.js';
-import type { Look } from '../look.js';
-import { createLane } from './lane.js';
+import { pause } from '../../../connection/net/mutex.js';
+import type { FailureReason } from '../../../model/failure.js';
+import type { Facts, PortFacts } from '../../../model/facts.js';
+import type { Look } from '../create-look.js';
+import { createLane } from './semaphore.js';
 
 /** With fewer looks at a time than this, nothing of ours gets in the way: TCP itself sends a lost SYN again. */
 const CROWD = 32;
