@@ -1,11 +1,11 @@
 import type { Credentials } from '../../cloud/token.js';
 import { startWorld } from '../../sandbox/world.js';
 import type { Conversation } from '../../steps/dependencies.js';
-import { clinicOnStderr, showClinic } from '../../cli/clinic-screen.js';
+import { clinicOnStderr, showClinic } from '../sandbox/event-log.js';
 import type { Context } from '../../cli/context.js';
-import { namedScenario } from '../../cli/named-scenario.js';
-import { sandboxClinic } from '../../cli/sandbox-clinic.js';
-import { targetOf } from '../../cli/sandbox-result.js';
+import { namedScenario } from '../sandbox/find-scenario.js';
+import { sandboxClinic } from '../sandbox/simulated-clinic.js';
+import { targetOf } from '../sandbox/result.js';
 
 /** An embedded sandbox: where to find it, and who answers. */
 export interface Sandbox {

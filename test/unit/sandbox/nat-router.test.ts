@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { describeEvent } from '../../../src/cli/clinic-events.js';
+import { describeEvent } from '../../../src/flows/sandbox/event-text.js';
 import type { Router } from '../../../src/sandbox/router.js';
 import type { TerminalSettings, VirtualTerminal } from '../../../src/sandbox/terminal/index.js';
 import { startWorld } from '../../../src/sandbox/world.js';

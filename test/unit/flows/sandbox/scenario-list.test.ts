@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scenariosText } from '../../../../src/cli/scenario-list.js';
+import { scenariosText } from '../../../../src/flows/sandbox/scenario-list.js';
 import { themeFor } from '../../../../src/ui/theme.js';
 import { visibleLength } from '../../../../src/ui/wrap.js';
 

@@ -1,5 +1,5 @@
-import type { VirtualTerminal } from '../sandbox/terminal/index.js';
-import type { Conversation } from '../steps/dependencies.js';
+import type { VirtualTerminal } from '../../sandbox/terminal/index.js';
+import type { Conversation } from '../../steps/dependencies.js';
 
 /**
  * The sandbox's own clinic: agrees to what concerns it alone, and reads the code from the virtual terminal's display.

@@ -1,15 +1,15 @@
-import type { TerminalEvent } from '../sandbox/terminal/index.js';
-import type { World } from '../sandbox/world.js';
-import { renderClinic, renderKeys } from '../ui/clinic-view.js';
-import { readKeys } from '../ui/keys.js';
-import { canDraw, openLiveScreen } from '../ui/live-screen.js';
-import type { LiveScreen } from '../ui/live-screen.js';
-import { windowWidth } from '../ui/wrap.js';
-import { describeEvent } from './clinic-events.js';
-import type { Context } from './context.js';
-import { keyGroups, pressKey } from './sandbox-keys.js';
-import type { Desk } from './sandbox-keys.js';
-import { deskFacts, displayLines } from './sandbox-view.js';
+import type { TerminalEvent } from '../../sandbox/terminal/index.js';
+import type { World } from '../../sandbox/world.js';
+import { renderClinic, renderKeys } from '../../ui/clinic-view.js';
+import { readKeys } from '../../ui/keys.js';
+import { canDraw, openLiveScreen } from '../../ui/live-screen.js';
+import type { LiveScreen } from '../../ui/live-screen.js';
+import { windowWidth } from '../../ui/wrap.js';
+import { describeEvent } from './event-text.js';
+import type { Context } from '../../cli/context.js';
+import { keyGroups, pressKey } from './keys.js';
+import type { Desk } from './keys.js';
+import { deskFacts, displayLines } from './desk-view.js';
 
 export interface Play {
   readonly title: string;

@@ -1,8 +1,8 @@
-import { formatPair } from '../model/endpoint.js';
-import type { SandboxResult } from '../contract/program-results.js';
-import type { Outside } from '../sandbox/outside.js';
-import type { World } from '../sandbox/world.js';
-import type { Theme } from '../ui/theme.js';
+import { formatPair } from '../../model/endpoint.js';
+import type { SandboxResult } from '../../contract/program-results.js';
+import type { Outside } from '../../sandbox/outside.js';
+import type { World } from '../../sandbox/world.js';
+import type { Theme } from '../../ui/theme.js';
 
 /** Where each terminal is reached from outside, which the scenario's rules may have led elsewhere. */
 export function sandboxResult({ scenario, terminals, outside, cloud }: World): SandboxResult {

@@ -1,13 +1,13 @@
-import { explain } from '../diagnosis/advice.js';
-import { BLIND, answerOf, choicesFor, pickBlind } from '../sandbox/scenarios/index.js';
-import type { Scenario } from '../sandbox/scenarios/index.js';
-import type { Outside } from '../sandbox/outside.js';
-import type { SessionStore } from '../session/store.js';
-import type { Conversation } from '../steps/dependencies.js';
-import type { RiddleResult, SandboxResult } from '../contract/program-results.js';
-import type { Theme } from '../ui/theme.js';
-import { isPromptExit } from './errors.js';
-import { foundInSessions } from './sandbox-found.js';
+import { explain } from '../../diagnosis/advice.js';
+import { BLIND, answerOf, choicesFor, pickBlind } from '../../sandbox/scenarios/index.js';
+import type { Scenario } from '../../sandbox/scenarios/index.js';
+import type { Outside } from '../../sandbox/outside.js';
+import type { SessionStore } from '../../session/store.js';
+import type { Conversation } from '../../steps/dependencies.js';
+import type { RiddleResult, SandboxResult } from '../../contract/program-results.js';
+import type { Theme } from '../../ui/theme.js';
+import { isPromptExit } from '../../cli/errors.js';
+import { foundInSessions } from './found-in-sessions.js';
 
 /** A situation that is to be found out. */
 export interface Riddle {

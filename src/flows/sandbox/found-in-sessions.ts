@@ -1,7 +1,7 @@
-import type { Outside } from '../sandbox/outside.js';
-import { StoreError } from '../session/store-error.js';
-import type { Entry, SessionTarget } from '../session/events.js';
-import type { SessionStore } from '../session/store.js';
+import type { Outside } from '../../sandbox/outside.js';
+import { StoreError } from '../../session/store-error.js';
+import type { Entry, SessionTarget } from '../../session/events.js';
+import type { SessionStore } from '../../session/store.js';
 
 /** Whoever practises has not begun more sessions than this since. */
 const SESSIONS_MOST = 50;

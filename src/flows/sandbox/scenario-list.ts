@@ -1,7 +1,7 @@
-import type { Results } from '../contract/results.js';
-import { BLIND, SCENARIO_GROUPS } from '../sandbox/scenarios/index.js';
-import type { Theme } from '../ui/theme.js';
-import { wrap } from '../ui/wrap.js';
+import type { Results } from '../../contract/results.js';
+import { BLIND, SCENARIO_GROUPS } from '../../sandbox/scenarios/index.js';
+import type { Theme } from '../../ui/theme.js';
+import { wrap } from '../../ui/wrap.js';
 
 /** The column of the names. */
 const BESIDE = ' '.repeat(26);

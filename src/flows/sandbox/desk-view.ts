@@ -1,8 +1,8 @@
-import type { Behind } from '../sandbox/outside.js';
-import type { Phase } from '../sandbox/terminal/index.js';
-import { visible } from '../text/visible.js';
-import type { Fact } from '../ui/clinic-view.js';
-import type { Desk } from './sandbox-keys.js';
+import type { Behind } from '../../sandbox/outside.js';
+import type { Phase } from '../../sandbox/terminal/index.js';
+import { visible } from '../../text/visible.js';
+import type { Fact } from '../../ui/clinic-view.js';
+import type { Desk } from './keys.js';
 
 const PHASES: Readonly<Record<Phase, string>> = {
   idle: 'has nothing to do',

@@ -1,6 +1,6 @@
-import type { VirtualTerminal } from '../sandbox/terminal/index.js';
-import type { Theme } from '../ui/theme.js';
-import { describeEvent } from './clinic-events.js';
+import type { VirtualTerminal } from '../../sandbox/terminal/index.js';
+import type { Theme } from '../../ui/theme.js';
+import { describeEvent } from './event-text.js';
 
 /** What a person in front of the terminal would notice; the rest is the program's own affair. */
 const NOTICED: readonly string[] = ['display', 'beep', 'printed', 'ended'];

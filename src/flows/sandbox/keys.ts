@@ -1,7 +1,7 @@
-import type { Router } from '../sandbox/router.js';
-import { OTHER_CARD, TEST_CARD } from '../sandbox/terminal/index.js';
-import type { Act, Card, VirtualTerminal } from '../sandbox/terminal/index.js';
-import type { KeyGroup } from '../ui/clinic-view.js';
+import type { Router } from '../../sandbox/router.js';
+import { OTHER_CARD, TEST_CARD } from '../../sandbox/terminal/index.js';
+import type { Act, Card, VirtualTerminal } from '../../sandbox/terminal/index.js';
+import type { KeyGroup } from '../../ui/clinic-view.js';
 
 /** A desk of the clinic: the terminal, and the router before it. */
 export interface Desk {
