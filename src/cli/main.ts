@@ -1,5 +1,5 @@
 import { usageError } from '../contract/app-error.js';
-import { applyConfiguration } from './configuration/apply.js';
+import { applyConfiguration } from '../flows/config/apply-to-env.js';
 import { readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
 import { finish, newRun } from './finish.js';

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../cli/base-command.js';
-import { SCRIPTS, SHELLS } from '../cli/completion/scripts.js';
+import { SCRIPTS, SHELLS } from '../flows/completion/scripts.js';
 import { EMPTY } from '../cli/outcome.js';
 import type { Outcome } from '../cli/outcome.js';
 

@@ -1,9 +1,9 @@
 import { BaseCommand } from '../cli/base-command.js';
-import { connectCloud, exchangeBound, instanceOf } from '../cli/cloud.js';
+import { connectCloud, exchangeBound, instanceOf } from '../flows/cloud/connect.js';
 import type { Context } from '../cli/context.js';
-import { credentialFinder, openCredentials, ORIGINS } from '../cli/credentials.js';
-import type { FindCredentials } from '../cli/credentials.js';
-import { doctorOutcome } from '../cli/doctor-outcome.js';
+import { credentialFinder, openCredentials, ORIGINS } from '../flows/cloud/find-credentials.js';
+import type { FindCredentials } from '../flows/cloud/find-credentials.js';
+import { doctorOutcome } from '../flows/doctor/outcome.js';
 import { cloudFlags, languageFlag } from '../cli/flags.js';
 import { homeFolder } from '../cli/home.js';
 import { controlsFor, lookOptions } from '../flows/look/create-look.js';

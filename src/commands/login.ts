@@ -1,14 +1,14 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
-import { exchangeBound } from '../cli/cloud.js';
+import { exchangeBound } from '../flows/cloud/connect.js';
 import { conversation } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
 import { environmentName } from '../cli/environment.js';
 import { cloudFlags, languageFlag } from '../cli/flags.js';
 import { findingsOf } from '../cli/findings.js';
-import { keepLogin, tryLogin } from '../cli/log-in.js';
-import { readLogin } from '../cli/login-input.js';
-import { keptOutcome, refusedOutcome } from '../cli/login-outcome.js';
+import { keepLogin, tryLogin } from '../flows/cloud/log-in.js';
+import { readLogin } from '../flows/cloud/login-input.js';
+import { keptOutcome, refusedOutcome } from '../flows/cloud/login-outcome.js';
 import type { Outcome } from '../cli/outcome.js';
 import type { Language } from '../contract/language.js';
 

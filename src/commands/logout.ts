@@ -1,10 +1,10 @@
 import { BaseCommand } from '../cli/base-command.js';
-import { instanceOf } from '../cli/cloud.js';
+import { instanceOf } from '../flows/cloud/connect.js';
 import { requireFlags } from '../cli/context.js';
 import type { Context } from '../cli/context.js';
-import { openCredentials, readably } from '../cli/credentials.js';
+import { openCredentials, readably } from '../flows/cloud/find-credentials.js';
 import { cloudFlags } from '../cli/flags.js';
-import { forgottenOutcome } from '../cli/login-outcome.js';
+import { forgottenOutcome } from '../flows/cloud/login-outcome.js';
 import type { Outcome } from '../cli/outcome.js';
 
 export default class Logout extends BaseCommand {

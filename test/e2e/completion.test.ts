@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { expect, test } from 'vitest';
-import { SCRIPTS } from '../../src/cli/completion/scripts.js';
+import { SCRIPTS } from '../../src/flows/completion/scripts.js';
 import { expectContract } from './cells.js';
 import { has, shell, withTerminalOnPath } from '../support/on-path.js';
 import { cleanUp, dialledFile, temporaryFolder } from '../support/program.js';

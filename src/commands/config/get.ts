@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
-import { configurationFile, readConfiguration } from '../../cli/configuration/file.js';
-import { findSetting, viewSetting } from '../../cli/configuration/view.js';
+import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
+import { findSetting, viewSetting } from '../../flows/config/effective-settings.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 

@@ -1,9 +1,9 @@
 import { BaseCommand } from '../../cli/base-command.js';
-import { configurationFile, readConfiguration } from '../../cli/configuration/file.js';
-import type { Configuration } from '../../cli/configuration/file.js';
-import { SETTINGS } from '../../cli/configuration/settings.js';
-import { nearestSettings, ORIGIN_WORDS, viewSetting } from '../../cli/configuration/view.js';
-import type { SettingView } from '../../cli/configuration/view.js';
+import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
+import type { Configuration } from '../../flows/config/config-file.js';
+import { SETTINGS } from '../../flows/config/settings.js';
+import { nearestSettings, ORIGIN_WORDS, viewSetting } from '../../flows/config/effective-settings.js';
+import type { SettingView } from '../../flows/config/effective-settings.js';
 import type { Context } from '../../cli/context.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';

@@ -1,10 +1,10 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
-import { isConfigured } from '../../cli/configuration/apply.js';
-import { configurationFile, readConfiguration } from '../../cli/configuration/file.js';
-import { writeConfiguration } from '../../cli/configuration/write.js';
-import { SETTINGS } from '../../cli/configuration/settings.js';
-import { findSetting } from '../../cli/configuration/view.js';
+import { isConfigured } from '../../flows/config/apply-to-env.js';
+import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
+import { writeConfiguration } from '../../flows/config/write-config.js';
+import { SETTINGS } from '../../flows/config/settings.js';
+import { findSetting } from '../../flows/config/effective-settings.js';
 import { requireFlags } from '../../cli/context.js';
 import { environmentName } from '../../cli/environment.js';
 import { EMPTY } from '../../cli/outcome.js';

@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/base-command.js';
-import { configurationFile, readConfiguration } from '../../cli/configuration/file.js';
-import { writeConfiguration } from '../../cli/configuration/write.js';
-import { SETTINGS } from '../../cli/configuration/settings.js';
-import { findSetting } from '../../cli/configuration/view.js';
+import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
+import { writeConfiguration } from '../../flows/config/write-config.js';
+import { SETTINGS } from '../../flows/config/settings.js';
+import { findSetting } from '../../flows/config/effective-settings.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
 import { visible } from '../../text/visible.js';

@@ -4,7 +4,7 @@ import { describeError } from '../../cli/errors.js';
 import { homeFolder } from '../../cli/home.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
-import { sessionResult, sessionWords } from '../../cli/session-result.js';
+import { sessionResult, sessionWords } from '../../flows/sessions/session-result.js';
 import { EXIT } from '../../contract/exit.js';
 import { SessionStore } from '../../session/store.js';
 import { wrap } from '../../ui/wrap.js';

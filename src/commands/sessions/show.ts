@@ -4,11 +4,11 @@ import type { Context } from '../../cli/context.js';
 import { homeFolder } from '../../cli/home.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
-import { resumeOf, sessionLines, sessionResult } from '../../cli/session-result.js';
+import { resumeOf, sessionLines, sessionResult } from '../../flows/sessions/session-result.js';
 import { openPayment } from '../../session/reduce.js';
 import { EXIT } from '../../contract/exit.js';
 import { SessionStore } from '../../session/store.js';
-import { describeOpenRecord } from '../../cli/open-record.js';
+import { describeOpenRecord } from '../../flows/open-payments/open-payment-error.js';
 
 export default class SessionsShow extends BaseCommand {
   static override summary = 'one onboarding: what was done, what was charged and returned, what is open';

@@ -2,7 +2,7 @@ import type { SessionState } from '../../session/reduce.js';
 import type { SessionStore, StoredSession } from '../../session/store.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import { when } from '../../text/when.js';
-import { addressOf, leftToDo, statusOf, whoIs } from '../../cli/session-words.js';
+import { addressOf, leftToDo, statusOf, whoIs } from '../sessions/session-text.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Who has not called again by then begins anew; open money is never too old. */

@@ -10,9 +10,9 @@ import type { Context } from '../../cli/context.js';
 import type { OnboardingEnd } from './state.js';
 import { EMPTY } from '../../cli/outcome.js';
 import type { Outcome } from '../../cli/outcome.js';
-import { paymentResult } from '../../cli/payment-result.js';
-import { registrationResult } from '../../cli/register-run.js';
-import { resumeOfId } from '../../cli/session-result.js';
+import { paymentResult } from '../open-payments/payment-result.js';
+import { registrationResult } from '../register/register.js';
+import { resumeOfId } from '../sessions/session-result.js';
 import { stepsResult } from './step-result.js';
 import type { StepEnd } from './step-result.js';
 

@@ -1,7 +1,7 @@
 import type { SessionState } from '../../session/reduce.js';
 import type { LeftAnswers } from './form/ask-for-answers.js';
-import { recordTarget, withWork } from '../../cli/begin-work.js';
-import type { WorkOptions } from '../../cli/begin-work.js';
+import { recordTarget, withWork } from '../sessions/with-session.js';
+import type { WorkOptions } from '../sessions/with-session.js';
 import { describeError } from '../../cli/errors.js';
 
 export interface Kept {

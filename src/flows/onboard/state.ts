@@ -8,10 +8,10 @@ import type { Work } from '../../session/work.js';
 import type { Controls } from '../../steps/trust/controls.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import type { RegisterResult } from '../../steps/register/register.js';
-import type { Hold } from '../../cli/begin-work.js';
+import type { Hold } from '../sessions/with-session.js';
 import type { Context } from '../../cli/context.js';
 import type { StepEnd } from './step-result.js';
-import type { TestRun, TestSettings } from '../../cli/test-run.js';
+import type { TestRun, TestSettings } from '../test-payment/run-test.js';
 import type { Trace } from '../../cli/trace.js';
 
 export interface OnboardingInput {

@@ -7,7 +7,7 @@ import { probeTarget } from '../../../steps/probe/probe.js';
 import type { ProbeOptions } from '../../../steps/probe/options.js';
 import { askLogSparingly } from '../../../steps/probe/watch.js';
 import { renderError } from '../../../ui/error.js';
-import type { Hold } from '../../../cli/begin-work.js';
+import type { Hold } from '../../sessions/with-session.js';
 import type { Context } from '../../../cli/context.js';
 import { askForAddress } from './correct-address.js';
 import { describeError } from '../../../cli/errors.js';
@@ -16,7 +16,7 @@ import { keepTrying } from './retry-until-ok.js';
 import { lookFromElsewhere } from './look-via-proxy.js';
 import { WRONG_ADDRESS } from './options.js';
 import type { Ways } from './prompt.js';
-import type { TestSettings } from '../../../cli/test-run.js';
+import type { TestSettings } from '../../test-payment/run-test.js';
 
 export interface WaysInput {
   readonly target: Target;

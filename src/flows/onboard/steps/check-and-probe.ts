@@ -5,10 +5,10 @@ import { checksOf } from '../../../steps/checks.js';
 import { probeTarget } from '../../../steps/probe/probe.js';
 import type { ProbeOptions } from '../../../steps/probe/options.js';
 import { posxmlOf } from '../../../steps/test-payment/readiness.js';
-import { recordIdentity, recordTarget } from '../../../cli/begin-work.js';
+import { recordIdentity, recordTarget } from '../../sessions/with-session.js';
 import { findingsOf } from '../../../cli/findings.js';
 import type { StepEnd } from '../step-result.js';
-import { settleOpenMoney } from '../../../cli/test-run.js';
+import { settleOpenMoney } from '../../test-payment/run-test.js';
 import { ended } from './report-step-end.js';
 import type { Call } from '../state.js';
 

@@ -6,7 +6,7 @@ import { excerpt } from '../../../text/excerpt.js';
 import { placeOf } from '../form/target-text.js';
 import { findingsOf } from '../../../cli/findings.js';
 import type { Findings } from '../../../cli/findings.js';
-import { blocksRegistration, judgeRegistration, runRegistration } from '../../../cli/register-run.js';
+import { blocksRegistration, judgeRegistration, runRegistration } from '../../register/register.js';
 import type { StepEnd } from '../step-result.js';
 import { ended } from './report-step-end.js';
 import type { Call, Registering } from '../state.js';

@@ -4,10 +4,10 @@ import { notBegun } from '../recovery/deferred-step.js';
 import type { StepEnd } from '../step-result.js';
 import { tellCloud } from '../report-test-to-cloud.js';
 import type { Told } from '../report-test-to-cloud.js';
-import { returnedTest } from '../../../cli/test-made.js';
-import { judgeTest } from '../../../cli/test-outcome.js';
-import { runTest } from '../../../cli/test-run.js';
-import type { TestRun } from '../../../cli/test-run.js';
+import { returnedTest } from '../../test-payment/earlier-test.js';
+import { judgeTest } from '../../test-payment/outcome.js';
+import { runTest } from '../../test-payment/run-test.js';
+import type { TestRun } from '../../test-payment/run-test.js';
 import { ended } from './report-step-end.js';
 import type { Call } from '../state.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeOpenRecord } from '../../../../src/cli/open-record.js';
+import { describeOpenRecord } from '../../../../src/flows/open-payments/open-payment-error.js';
 import { renderPayments } from '../../../../src/ui/payment.js';
 import { themeFor } from '../../../../src/ui/theme.js';
 import { stateIn } from '../../payment/support.js';

@@ -1,12 +1,12 @@
 import { isatty } from 'node:tty';
-import { readInstance } from '../cloud/instance.js';
-import type { Credentials } from '../cloud/token.js';
-import { usageError } from '../contract/app-error.js';
-import type { Conversation } from '../steps/dependencies.js';
-import { instanceOf } from './cloud.js';
-import { requireFlags } from './context.js';
-import { readStdin } from './read-stdin.js';
-import { readText } from './read-text.js';
+import { readInstance } from '../../cloud/instance.js';
+import type { Credentials } from '../../cloud/token.js';
+import { usageError } from '../../contract/app-error.js';
+import type { Conversation } from '../../steps/dependencies.js';
+import { instanceOf } from './connect.js';
+import { requireFlags } from '../../cli/context.js';
+import { readStdin } from '../../cli/read-stdin.js';
+import { readText } from '../../cli/read-text.js';
 
 export interface LoginFlags {
   readonly instance?: string | undefined;

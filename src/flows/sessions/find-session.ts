@@ -1,9 +1,9 @@
-import { AppError, usageError } from '../contract/app-error.js';
-import { EXIT } from '../contract/exit.js';
-import type { Replayed, SessionStore } from '../session/store.js';
-import { StoreError } from '../session/store-error.js';
-import { editDistance } from '../text/edit-distance.js';
-import { excerpt } from '../text/excerpt.js';
+import { AppError, usageError } from '../../contract/app-error.js';
+import { EXIT } from '../../contract/exit.js';
+import type { Replayed, SessionStore } from '../../session/store.js';
+import { StoreError } from '../../session/store-error.js';
+import { editDistance } from '../../text/edit-distance.js';
+import { excerpt } from '../../text/excerpt.js';
 
 /** Letters that may be wrong in an id that was read out. */
 const NEAR = 3;

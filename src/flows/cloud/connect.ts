@@ -1,12 +1,12 @@
-import { createCloud } from '../cloud/client.js';
-import type { Cloud } from '../cloud/client.js';
-import { readInstance } from '../cloud/instance.js';
-import type { Instance } from '../cloud/instance.js';
-import type { Credentials } from '../cloud/token.js';
-import { usageError } from '../contract/app-error.js';
-import type { FindCredentials } from './credentials.js';
-import { RANGES, readDuration } from './read-values.js';
-import type { Trace } from './trace.js';
+import { createCloud } from '../../cloud/client.js';
+import type { Cloud } from '../../cloud/client.js';
+import { readInstance } from '../../cloud/instance.js';
+import type { Instance } from '../../cloud/instance.js';
+import type { Credentials } from '../../cloud/token.js';
+import { usageError } from '../../contract/app-error.js';
+import type { FindCredentials } from './find-credentials.js';
+import { RANGES, readDuration } from '../../cli/read-values.js';
+import type { Trace } from '../../cli/trace.js';
 
 /** The cloud's own waits (Retry-After) fit into this. Milliseconds. */
 const CLOUD_DEADLINE_MS = 30_000;

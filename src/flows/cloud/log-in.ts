@@ -1,10 +1,10 @@
-import { CloudFailure } from '../cloud/errors.js';
-import type { Kept } from '../credentials/store.js';
-import type { Conversation } from '../steps/dependencies.js';
-import { connectCloud } from './cloud.js';
-import type { CloudChoice } from './cloud.js';
-import type { CommonFlags, Context } from './context.js';
-import { openCredentials } from './credentials.js';
+import { CloudFailure } from '../../cloud/errors.js';
+import type { Kept } from '../../credentials/store.js';
+import type { Conversation } from '../../steps/dependencies.js';
+import { connectCloud } from './connect.js';
+import type { CloudChoice } from './connect.js';
+import type { CommonFlags, Context } from '../../cli/context.js';
+import { openCredentials } from './find-credentials.js';
 import { readLogin } from './login-input.js';
 import type { Login } from './login-input.js';
 

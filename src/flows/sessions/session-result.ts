@@ -1,14 +1,14 @@
-import type { ResumeDocument } from '../contract/document.js';
-import type { SessionResult } from '../contract/call-results.js';
-import { EXIT } from '../contract/exit.js';
-import type { SessionState } from '../session/reduce.js';
-import { when } from '../text/when.js';
-import { renderPayments } from '../ui/payment.js';
-import type { Theme } from '../ui/theme.js';
-import { wrap } from '../ui/wrap.js';
-import { paymentResult } from './payment-result.js';
-import { addressOf, leftToDo, statusOf, whoIs } from './session-words.js';
-import type { SessionStatus } from './session-words.js';
+import type { ResumeDocument } from '../../contract/document.js';
+import type { SessionResult } from '../../contract/call-results.js';
+import { EXIT } from '../../contract/exit.js';
+import type { SessionState } from '../../session/reduce.js';
+import { when } from '../../text/when.js';
+import { renderPayments } from '../../ui/payment.js';
+import type { Theme } from '../../ui/theme.js';
+import { wrap } from '../../ui/wrap.js';
+import { paymentResult } from '../open-payments/payment-result.js';
+import { addressOf, leftToDo, statusOf, whoIs } from './session-text.js';
+import type { SessionStatus } from './session-text.js';
 
 export function sessionResult(state: SessionState): SessionResult {
   return {

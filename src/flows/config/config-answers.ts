@@ -1,5 +1,5 @@
 import type { Answers } from '../../session/events.js';
-import { isConfigured } from './apply.js';
+import { isConfigured } from './apply-to-env.js';
 
 type Token = { readonly type: string; readonly flag?: string };
 

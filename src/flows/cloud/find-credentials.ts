@@ -1,12 +1,12 @@
-import type { Credentials } from '../cloud/token.js';
-import { AppError, usageError } from '../contract/app-error.js';
-import { EXIT } from '../contract/exit.js';
-import { openKeyring } from '../credentials/keyring.js';
-import { CredentialsError, CredentialStore, PLACE_WORDS } from '../credentials/store.js';
-import type { Place } from '../credentials/store.js';
-import { canAsk } from './context.js';
-import { homeFolder } from './home.js';
-import type { CommonFlags, Context } from './context.js';
+import type { Credentials } from '../../cloud/token.js';
+import { AppError, usageError } from '../../contract/app-error.js';
+import { EXIT } from '../../contract/exit.js';
+import { openKeyring } from '../../credentials/keyring.js';
+import { CredentialsError, CredentialStore, PLACE_WORDS } from '../../credentials/store.js';
+import type { Place } from '../../credentials/store.js';
+import { canAsk } from '../../cli/context.js';
+import { homeFolder } from '../../cli/home.js';
+import type { CommonFlags, Context } from '../../cli/context.js';
 
 export type Origin = 'environment' | Place;
 export type Found = Credentials & { readonly from: Origin };

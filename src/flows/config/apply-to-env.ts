@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/app-error.js';
-import { environmentName } from '../environment.js';
-import { asksFor } from '../raw-arguments.js';
-import { configurationError, configurationFile, readConfiguration } from './file.js';
+import { environmentName } from '../../cli/environment.js';
+import { asksFor } from '../../cli/raw-arguments.js';
+import { configurationError, configurationFile, readConfiguration } from './config-file.js';
 
 /** Variables that the environment did not have, and the user configuration has set. Begun once, before any command. */
 const filled = new Set<string>();

@@ -1,18 +1,18 @@
-import type { Cloud } from '../cloud/client.js';
-import type { Bank, Model } from '../cloud/contract.js';
-import { identityOf } from '../connection/identity.js';
-import type { Target } from '../model/endpoint.js';
-import { usageError } from '../contract/app-error.js';
-import type { Check, Json } from '../contract/document.js';
-import type { RegistrationResult } from '../contract/call-results.js';
-import type { Facts } from '../model/facts.js';
-import type { Language } from '../contract/language.js';
-import type { Conversation } from '../steps/dependencies.js';
-import { namedTerminal, posxmlOf } from '../steps/test-payment/readiness.js';
-import { registerTerminal } from '../steps/register/register.js';
-import type { RegisterResult } from '../steps/register/register.js';
-import { findingsOf } from './findings.js';
-import type { Findings } from './findings.js';
+import type { Cloud } from '../../cloud/client.js';
+import type { Bank, Model } from '../../cloud/contract.js';
+import { identityOf } from '../../connection/identity.js';
+import type { Target } from '../../model/endpoint.js';
+import { usageError } from '../../contract/app-error.js';
+import type { Check, Json } from '../../contract/document.js';
+import type { RegistrationResult } from '../../contract/call-results.js';
+import type { Facts } from '../../model/facts.js';
+import type { Language } from '../../contract/language.js';
+import type { Conversation } from '../../steps/dependencies.js';
+import { namedTerminal, posxmlOf } from '../../steps/test-payment/readiness.js';
+import { registerTerminal } from '../../steps/register/register.js';
+import type { RegisterResult } from '../../steps/register/register.js';
+import { findingsOf } from '../../cli/findings.js';
+import type { Findings } from '../../cli/findings.js';
 
 export interface Registration {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { writePrivateFile } from '../../session/private-file.js';
 import { StoreError } from '../../session/store-error.js';
-import type { Configuration } from './file.js';
+import type { Configuration } from './config-file.js';
 
 /** Whole or not at all. @throws StoreError `store.full` */
 export function writeConfiguration(file: string, configuration: Configuration): void {

@@ -1,9 +1,9 @@
-import type { ErrorDocument } from '../contract/document.js';
-import type { PaymentState } from '../payment/machine.js';
-import { bankContact } from './bank-lines.js';
-import { euros } from '../text/euros.js';
-import { bankMarks } from '../ui/bank-marks.js';
-import { doubtText } from '../ui/payment.js';
+import type { ErrorDocument } from '../../contract/document.js';
+import type { PaymentState } from '../../payment/machine.js';
+import { bankContact } from '../../cli/bank-lines.js';
+import { euros } from '../../text/euros.js';
+import { bankMarks } from '../../ui/bank-marks.js';
+import { doubtText } from '../../ui/payment.js';
 
 /** The error of a run that found, or left, money that is not proven returned. @param bank where that is known */
 export function describeOpenRecord(state: PaymentState, session: string, bank: string | undefined): ErrorDocument {

@@ -1,8 +1,8 @@
-import { formatHost } from '../model/endpoint.js';
-import { EXIT } from '../contract/exit.js';
-import { openPayment } from '../session/reduce.js';
-import type { SessionState } from '../session/reduce.js';
-import type { StepName } from '../contract/step-name.js';
+import { formatHost } from '../../model/endpoint.js';
+import { EXIT } from '../../contract/exit.js';
+import { openPayment } from '../../session/reduce.js';
+import type { SessionState } from '../../session/reduce.js';
+import type { StepName } from '../../contract/step-name.js';
 
 export type SessionStatus = 'money-open' | 'unfinished' | 'failed' | 'done';
 

@@ -1,17 +1,17 @@
-import type { DiagnosisDocument, ErrorDocument } from '../contract/document.js';
-import { EXIT, gravest } from '../contract/exit.js';
-import type { ExitCode } from '../contract/exit.js';
-import { explain, toDocument } from '../diagnosis/advice.js';
-import { exampleOf } from '../diagnosis/example.js';
-import type { Language } from '../contract/language.js';
-import { TABLE } from '../diagnosis/table.js';
-import type { Examined } from '../steps/doctor/examined.js';
-import { renderExamined } from '../ui/doctor.js';
-import type { Context } from './context.js';
-import { categoryOf, errorOfDiagnosis } from './errors.js';
-import { findingsOf } from './findings.js';
-import { EMPTY } from './outcome.js';
-import type { Outcome } from './outcome.js';
+import type { DiagnosisDocument, ErrorDocument } from '../../contract/document.js';
+import { EXIT, gravest } from '../../contract/exit.js';
+import type { ExitCode } from '../../contract/exit.js';
+import { explain, toDocument } from '../../diagnosis/advice.js';
+import { exampleOf } from '../../diagnosis/example.js';
+import type { Language } from '../../contract/language.js';
+import { TABLE } from '../../diagnosis/table.js';
+import type { Examined } from '../../steps/doctor/examined.js';
+import { renderExamined } from '../../ui/doctor.js';
+import type { Context } from '../../cli/context.js';
+import { categoryOf, errorOfDiagnosis } from '../../cli/errors.js';
+import { findingsOf } from '../../cli/findings.js';
+import { EMPTY } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/outcome.js';
 
 interface Judged {
   readonly exit: ExitCode;

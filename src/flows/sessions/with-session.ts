@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { identityOf } from '../connection/identity.js';
-import { formatPair } from '../model/endpoint.js';
-import type { Target } from '../model/endpoint.js';
-import type { Facts } from '../model/facts.js';
-import type { SessionTarget } from '../session/events.js';
-import { lock } from '../session/lock.js';
-import type { Lock } from '../session/lock.js';
-import type { SessionStore } from '../session/store.js';
-import { sessionId, Work } from '../session/work.js';
-import { holdSession } from './hold.js';
-import { checkBankLines } from './bank-lines.js';
-import { confirmedTerminal } from './test-made.js';
-import { posxmlOf } from '../steps/test-payment/readiness.js';
+import { identityOf } from '../../connection/identity.js';
+import { formatPair } from '../../model/endpoint.js';
+import type { Target } from '../../model/endpoint.js';
+import type { Facts } from '../../model/facts.js';
+import type { SessionTarget } from '../../session/events.js';
+import { lock } from '../../session/lock.js';
+import type { Lock } from '../../session/lock.js';
+import type { SessionStore } from '../../session/store.js';
+import { sessionId, Work } from '../../session/work.js';
+import { holdSession } from './locks.js';
+import { checkBankLines } from '../../cli/bank-lines.js';
+import { confirmedTerminal } from '../test-payment/earlier-test.js';
+import { posxmlOf } from '../../steps/test-payment/readiness.js';
 
 export interface WorkOptions {
   readonly store: SessionStore;

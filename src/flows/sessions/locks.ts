@@ -1,6 +1,6 @@
-import { lock } from '../session/lock.js';
-import type { Lock } from '../session/lock.js';
-import type { SessionStore } from '../session/store.js';
+import { lock } from '../../session/lock.js';
+import type { Lock } from '../../session/lock.js';
+import type { SessionStore } from '../../session/store.js';
 
 /** One terminal can be reached at two addresses: its id is held as well, for as long as its money is worked on. @throws LockedError */
 export function holdTerminal(terminalId: string, store: SessionStore, { command, session }: { readonly command: string; readonly session: string }): Promise<Lock> {

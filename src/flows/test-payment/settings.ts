@@ -1,7 +1,7 @@
-import { usageError } from '../contract/app-error.js';
-import type { Language } from '../contract/language.js';
-import { RANGES, readAmount, readDuration } from './read-values.js';
-import type { TestSettings } from './test-run.js';
+import { usageError } from '../../contract/app-error.js';
+import type { Language } from '../../contract/language.js';
+import { RANGES, readAmount, readDuration } from '../../cli/read-values.js';
+import type { TestSettings } from './run-test.js';
 
 export interface TestFlags {
   readonly amount: string;

@@ -1,16 +1,16 @@
-import type { Target } from '../model/endpoint.js';
-import { EXIT } from '../contract/exit.js';
-import { mayBeCharged } from '../payment/machine.js';
-import type { PaymentState } from '../payment/machine.js';
-import { unsettledPayment } from '../session/reduce.js';
-import type { SessionState } from '../session/reduce.js';
-import { concernsTerminal, mayHideMoneyOf } from '../session/store.js';
-import type { SessionStore } from '../session/store.js';
-import { renderPayments } from '../ui/payment.js';
-import type { Context } from './context.js';
-import { describeOpenRecord } from './open-record.js';
-import type { Outcome } from './outcome.js';
-import { resumeOfId } from './session-result.js';
+import type { Target } from '../../model/endpoint.js';
+import { EXIT } from '../../contract/exit.js';
+import { mayBeCharged } from '../../payment/machine.js';
+import type { PaymentState } from '../../payment/machine.js';
+import { unsettledPayment } from '../../session/reduce.js';
+import type { SessionState } from '../../session/reduce.js';
+import { concernsTerminal, mayHideMoneyOf } from '../../session/store.js';
+import type { SessionStore } from '../../session/store.js';
+import { renderPayments } from '../../ui/payment.js';
+import type { Context } from '../../cli/context.js';
+import { describeOpenRecord } from './open-payment-error.js';
+import type { Outcome } from '../../cli/outcome.js';
+import { resumeOfId } from '../sessions/session-result.js';
 
 /** A record that has not ended, and the session that holds it. */
 export interface OpenMoney {

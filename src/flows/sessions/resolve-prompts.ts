@@ -1,4 +1,4 @@
-import type { Conversation } from '../steps/dependencies.js';
+import type { Conversation } from '../../steps/dependencies.js';
 
 /** How money can be settled by hand, with what each means. */
 export const HOWS = {
