@@ -1,8 +1,8 @@
-import { BaseCommand } from '../cli/base-command.js';
-import type { Context } from '../cli/context.js';
-import type { RunInfo } from '../cli/finish.js';
-import { languageFlag, roleFlag, sweepFlags, viaFlag } from '../cli/flags.js';
-import type { Outcome } from '../cli/outcome.js';
+import { BaseCommand } from '../cli/command/base-command.js';
+import type { Context } from '../cli/command/context.js';
+import type { RunInfo } from '../cli/output/print-outcome.js';
+import { languageFlag, roleFlag, sweepFlags, viaFlag } from '../cli/command/flags.js';
+import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Check extends BaseCommand {
   static override summary = 'look whether the ip:port pairs of terminals can be reached';

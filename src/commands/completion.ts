@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args';
-import { BaseCommand } from '../cli/base-command.js';
+import { BaseCommand } from '../cli/command/base-command.js';
 import { SCRIPTS, SHELLS } from '../flows/completion/scripts.js';
-import { EMPTY } from '../cli/outcome.js';
-import type { Outcome } from '../cli/outcome.js';
+import { EMPTY } from '../cli/output/outcome.js';
+import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Completion extends BaseCommand {
   static override summary = 'a script that lets your shell complete commands, flags, sessions, codes and scenarios';

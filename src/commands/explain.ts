@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args';
-import { BaseCommand } from '../cli/base-command.js';
-import type { Context } from '../cli/context.js';
-import { languageFlag } from '../cli/flags.js';
-import { EMPTY } from '../cli/outcome.js';
-import type { Outcome } from '../cli/outcome.js';
+import { BaseCommand } from '../cli/command/base-command.js';
+import type { Context } from '../cli/command/context.js';
+import { languageFlag } from '../cli/command/flags.js';
+import { EMPTY } from '../cli/output/outcome.js';
+import type { Outcome } from '../cli/output/outcome.js';
 import { AppError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import { explain } from '../diagnosis/advice.js';

@@ -1,15 +1,15 @@
 import * as Flags from '@oclif/core/flags';
-import { BaseCommand } from '../cli/base-command.js';
+import { BaseCommand } from '../cli/command/base-command.js';
 import { exchangeBound } from '../flows/cloud/connect.js';
-import { conversation } from '../cli/context.js';
-import type { Context } from '../cli/context.js';
-import { environmentName } from '../cli/environment.js';
-import { cloudFlags, languageFlag } from '../cli/flags.js';
-import { findingsOf } from '../cli/findings.js';
+import { conversation } from '../cli/command/context.js';
+import type { Context } from '../cli/command/context.js';
+import { environmentName } from '../cli/args/environment.js';
+import { cloudFlags, languageFlag } from '../cli/command/flags.js';
+import { findingsOf } from '../diagnosis/judge-facts.js';
 import { keepLogin, tryLogin } from '../flows/cloud/log-in.js';
 import { readLogin } from '../flows/cloud/login-input.js';
 import { keptOutcome, refusedOutcome } from '../flows/cloud/login-outcome.js';
-import type { Outcome } from '../cli/outcome.js';
+import type { Outcome } from '../cli/output/outcome.js';
 import type { Language } from '../contract/language.js';
 
 export default class Login extends BaseCommand {

@@ -1,11 +1,11 @@
-import { BaseCommand } from '../cli/base-command.js';
+import { BaseCommand } from '../cli/command/base-command.js';
 import { instanceOf } from '../flows/cloud/connect.js';
-import { requireFlags } from '../cli/context.js';
-import type { Context } from '../cli/context.js';
+import { requireFlags } from '../cli/command/context.js';
+import type { Context } from '../cli/command/context.js';
 import { openCredentials, readably } from '../flows/cloud/find-credentials.js';
-import { cloudFlags } from '../cli/flags.js';
+import { cloudFlags } from '../cli/command/flags.js';
 import { forgottenOutcome } from '../flows/cloud/login-outcome.js';
-import type { Outcome } from '../cli/outcome.js';
+import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Logout extends BaseCommand {
   static override summary = 'remove the cloud credentials of an instance from this computer';

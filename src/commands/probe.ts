@@ -1,8 +1,8 @@
-import { BaseCommand } from '../cli/base-command.js';
-import type { Context } from '../cli/context.js';
-import type { RunInfo } from '../cli/finish.js';
-import { beepFlag, languageFlag, roleFlag, sweepFlags, viaFlag, watchFlag } from '../cli/flags.js';
-import type { Outcome } from '../cli/outcome.js';
+import { BaseCommand } from '../cli/command/base-command.js';
+import type { Context } from '../cli/command/context.js';
+import type { RunInfo } from '../cli/output/print-outcome.js';
+import { beepFlag, languageFlag, roleFlag, sweepFlags, viaFlag, watchFlag } from '../cli/command/flags.js';
+import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Probe extends BaseCommand {
   static override summary = 'look at both ports of a terminal: what answers, who it is, in what state, and what is wrong';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../cli/home.js';
+import { cacheFolder } from '../cli/process/paths.js';
 import { replaceFile } from '../session/replace-file.js';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RUNS_ADDED } from '../../src/cli/compiled.js';
+import { RUNS_ADDED } from '../../src/cli/entry/compile-cache.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import { listen } from '../support/listen.js';
 import { ratioOf, shuffled, spreadOf } from './figure.js';

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { addressOf } from '../../src/cli/errors.js';
+import { addressOf } from '../../src/cli/output/describe-error.js';
 import { both, expectContract, expectPlain } from './cells.js';
 import { dialledFile, loading, temporaryFolder } from '../support/program.js';
 import { run, start } from '../support/run.js';

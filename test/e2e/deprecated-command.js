@@ -1,8 +1,8 @@
 /** A command of no product: it shows what becomes of a flag that is to go, with whatever is typed after it. */
 import { fileURLToPath } from 'node:url';
 import { Config, Flags } from '@oclif/core';
-import { BaseCommand } from '../../src/cli/base-command.js';
-import { EMPTY } from '../../src/cli/outcome.js';
+import { BaseCommand } from '../../src/cli/command/base-command.js';
+import { EMPTY } from '../../src/cli/output/outcome.js';
 
 class Old extends BaseCommand {
   static id = 'old';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { OwnFiles } from '../../src/cli/own-files.js';
+import type { OwnFiles } from '../../src/cli/package/package-files.js';
 
 const require = createRequire(import.meta.url);
 

@@ -3,8 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import type { BuildOptions, Plugin } from 'rolldown';
-import { globalFlags } from '../../src/cli/flags.js';
-import type { CommandIndex } from '../../src/cli/program.js';
+import { globalFlags } from '../../src/cli/command/flags.js';
+import type { CommandIndex } from '../../src/cli/package/package-info.js';
 import { licences } from './licences.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,7 +16,7 @@ const COMMANDS = readdirSync(`${ROOT}src/commands`, { recursive: true, encoding:
 
 /** What is started: by bin/run.js, by its name in the manifest, or as a program of its own. All else is loaded by these. */
 const STARTED = {
-  start: 'src/cli/start.ts',
+  start: 'src/cli/entry/start.ts',
   'keyring-child': 'src/credentials/keyring-child.ts',
   native: 'src/executable/native.ts',
   ...Object.fromEntries(COMMANDS.map((name) => [name, `src/${name}.ts`])),

@@ -1,5 +1,5 @@
 import type { Command } from '@oclif/core/command';
-import type { Program } from '../program.js';
+import type { Program } from '../package/package-info.js';
 import { themeFor } from '../../ui/theme.js';
 import { windowWidth } from '../../ui/wrap.js';
 import { commandHelp } from './command.js';

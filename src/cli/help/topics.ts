@@ -1,6 +1,6 @@
 import type { Command } from '@oclif/core/command';
 import { EXIT_MEANINGS } from '../../contract/exit.js';
-import { ENVIRONMENT } from '../environment.js';
+import { ENVIRONMENT } from '../args/environment.js';
 import type { Row } from './layout.js';
 
 /** Something to read about that is no command: `terminal help NAME`. */

@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args';
-import { BaseCommand } from '../../cli/base-command.js';
+import { BaseCommand } from '../../cli/command/base-command.js';
 import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
 import { findSetting, viewSetting } from '../../flows/config/effective-settings.js';
-import { EMPTY } from '../../cli/outcome.js';
-import type { Outcome } from '../../cli/outcome.js';
+import { EMPTY } from '../../cli/output/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 
 export default class ConfigGet extends BaseCommand {
   static override summary = 'the value of one setting, as it counts here and now';

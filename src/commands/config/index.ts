@@ -1,12 +1,12 @@
-import { BaseCommand } from '../../cli/base-command.js';
+import { BaseCommand } from '../../cli/command/base-command.js';
 import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
 import type { Configuration } from '../../flows/config/config-file.js';
 import { SETTINGS } from '../../flows/config/settings.js';
 import { nearestSettings, ORIGIN_WORDS, viewSetting } from '../../flows/config/effective-settings.js';
 import type { SettingView } from '../../flows/config/effective-settings.js';
-import type { Context } from '../../cli/context.js';
-import { EMPTY } from '../../cli/outcome.js';
-import type { Outcome } from '../../cli/outcome.js';
+import type { Context } from '../../cli/command/context.js';
+import { EMPTY } from '../../cli/output/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 import { usageError } from '../../contract/app-error.js';
 import { visible } from '../../text/visible.js';
 import { wrap } from '../../ui/wrap.js';

@@ -1,14 +1,14 @@
 import * as Args from '@oclif/core/args';
-import { BaseCommand } from '../../cli/base-command.js';
+import { BaseCommand } from '../../cli/command/base-command.js';
 import { isConfigured } from '../../flows/config/apply-to-env.js';
 import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
 import { writeConfiguration } from '../../flows/config/write-config.js';
 import { SETTINGS } from '../../flows/config/settings.js';
 import { findSetting } from '../../flows/config/effective-settings.js';
-import { requireFlags } from '../../cli/context.js';
-import { environmentName } from '../../cli/environment.js';
-import { EMPTY } from '../../cli/outcome.js';
-import type { Outcome } from '../../cli/outcome.js';
+import { requireFlags } from '../../cli/command/context.js';
+import { environmentName } from '../../cli/args/environment.js';
+import { EMPTY } from '../../cli/output/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 import { usageError } from '../../contract/app-error.js';
 
 export default class ConfigSet extends BaseCommand {

@@ -1,11 +1,11 @@
 import * as Args from '@oclif/core/args';
-import { BaseCommand } from '../../cli/base-command.js';
+import { BaseCommand } from '../../cli/command/base-command.js';
 import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
 import { writeConfiguration } from '../../flows/config/write-config.js';
 import { SETTINGS } from '../../flows/config/settings.js';
 import { findSetting } from '../../flows/config/effective-settings.js';
-import { EMPTY } from '../../cli/outcome.js';
-import type { Outcome } from '../../cli/outcome.js';
+import { EMPTY } from '../../cli/output/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 import { visible } from '../../text/visible.js';
 
 export default class ConfigUnset extends BaseCommand {

@@ -1,9 +1,9 @@
-import { BaseCommand } from '../../cli/base-command.js';
-import type { Context } from '../../cli/context.js';
-import { describeError } from '../../cli/errors.js';
-import { homeFolder } from '../../cli/home.js';
-import { EMPTY } from '../../cli/outcome.js';
-import type { Outcome } from '../../cli/outcome.js';
+import { BaseCommand } from '../../cli/command/base-command.js';
+import type { Context } from '../../cli/command/context.js';
+import { describeError } from '../../cli/output/describe-error.js';
+import { homeFolder } from '../../cli/process/paths.js';
+import { EMPTY } from '../../cli/output/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 import { sessionResult, sessionWords } from '../../flows/sessions/session-result.js';
 import { EXIT } from '../../contract/exit.js';
 import { SessionStore } from '../../session/store.js';

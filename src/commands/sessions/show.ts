@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args';
-import { BaseCommand } from '../../cli/base-command.js';
-import type { Context } from '../../cli/context.js';
-import { homeFolder } from '../../cli/home.js';
-import { EMPTY } from '../../cli/outcome.js';
-import type { Outcome } from '../../cli/outcome.js';
+import { BaseCommand } from '../../cli/command/base-command.js';
+import type { Context } from '../../cli/command/context.js';
+import { homeFolder } from '../../cli/process/paths.js';
+import { EMPTY } from '../../cli/output/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOf, sessionLines, sessionResult } from '../../flows/sessions/session-result.js';
 import { openPayment } from '../../session/reduce.js';
 import { EXIT } from '../../contract/exit.js';

@@ -5,8 +5,8 @@ import type { Instance } from '../../cloud/instance.js';
 import type { Credentials } from '../../cloud/token.js';
 import { usageError } from '../../contract/app-error.js';
 import type { FindCredentials } from './find-credentials.js';
-import { RANGES, readDuration } from '../../cli/read-values.js';
-import type { Trace } from '../../cli/trace.js';
+import { RANGES, readDuration } from '../../cli/input/flag-values.js';
+import type { Trace } from '../../cli/output/trace.js';
 
 /** The cloud's own waits (Retry-After) fit into this. Milliseconds. */
 const CLOUD_DEADLINE_MS = 30_000;

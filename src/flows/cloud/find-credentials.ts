@@ -4,9 +4,9 @@ import { EXIT } from '../../contract/exit.js';
 import { openKeyring } from '../../credentials/keyring.js';
 import { CredentialsError, CredentialStore, PLACE_WORDS } from '../../credentials/store.js';
 import type { Place } from '../../credentials/store.js';
-import { canAsk } from '../../cli/context.js';
-import { homeFolder } from '../../cli/home.js';
-import type { CommonFlags, Context } from '../../cli/context.js';
+import { canAsk } from '../../cli/command/context.js';
+import { homeFolder } from '../../cli/process/paths.js';
+import type { CommonFlags, Context } from '../../cli/command/context.js';
 
 export type Origin = 'environment' | Place;
 export type Found = Credentials & { readonly from: Origin };

@@ -3,7 +3,7 @@ import type { Kept } from '../../credentials/store.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import { connectCloud } from './connect.js';
 import type { CloudChoice } from './connect.js';
-import type { CommonFlags, Context } from '../../cli/context.js';
+import type { CommonFlags, Context } from '../../cli/command/context.js';
 import { openCredentials } from './find-credentials.js';
 import { readLogin } from './login-input.js';
 import type { Login } from './login-input.js';

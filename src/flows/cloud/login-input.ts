@@ -4,9 +4,9 @@ import type { Credentials } from '../../cloud/token.js';
 import { usageError } from '../../contract/app-error.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import { instanceOf } from './connect.js';
-import { requireFlags } from '../../cli/context.js';
-import { readStdin } from '../../cli/read-stdin.js';
-import { readText } from '../../cli/read-text.js';
+import { requireFlags } from '../../cli/command/context.js';
+import { readStdin } from '../../cli/input/read-stdin.js';
+import { readText } from '../../cli/input/read-file.js';
 
 export interface LoginFlags {
   readonly instance?: string | undefined;

@@ -3,12 +3,12 @@ import { EXIT } from '../../contract/exit.js';
 import type { Kept, Place } from '../../credentials/store.js';
 import { renderFinding } from '../../ui/findings.js';
 import { wrap } from '../../ui/wrap.js';
-import type { Context } from '../../cli/context.js';
+import type { Context } from '../../cli/command/context.js';
 import { fromEnvironment } from './find-credentials.js';
-import type { Findings } from '../../cli/findings.js';
+import type { Findings } from '../../diagnosis/judge-facts.js';
 import type { Login } from './login-input.js';
-import { EMPTY } from '../../cli/outcome.js';
-import type { Outcome } from '../../cli/outcome.js';
+import { EMPTY } from '../../cli/output/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 
 const BEATEN = 'TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the environment: they beat what is kept.';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/app-error.js';
-import { environmentName } from '../../cli/environment.js';
-import { asksFor } from '../../cli/raw-arguments.js';
+import { environmentName } from '../../cli/args/environment.js';
+import { asksFor } from '../../cli/args/argv.js';
 import { configurationError, configurationFile, readConfiguration } from './config-file.js';
 
 /** Variables that the environment did not have, and the user configuration has set. Begun once, before any command. */

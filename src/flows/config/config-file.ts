@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
-import { homeFolder } from '../../cli/home.js';
+import { homeFolder } from '../../cli/process/paths.js';
 
 /** What the user has set, by key; also what this version does not know. */
 export type Configuration = ReadonlyMap<string, string>;

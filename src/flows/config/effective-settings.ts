@@ -2,7 +2,7 @@ import type { AppError } from '../../contract/app-error.js';
 import { usageError } from '../../contract/app-error.js';
 import { nearest } from '../../text/nearest.js';
 import { visible } from '../../text/visible.js';
-import { environmentName } from '../../cli/environment.js';
+import { environmentName } from '../../cli/args/environment.js';
 import { isConfigured, problemOf } from './apply-to-env.js';
 import type { Configuration } from './config-file.js';
 import { SETTINGS } from './settings.js';

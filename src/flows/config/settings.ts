@@ -1,12 +1,12 @@
 import { usageError } from '../../contract/app-error.js';
 import { TEST_NET } from '../../steps/trust/controls.js';
-import { checkBankLines } from '../../cli/bank-lines.js';
+import { checkBankLines } from '../../cli/input/bank-contacts.js';
 import { instanceOf } from '../cloud/connect.js';
 import { readControls } from '../look/control-settings.js';
 import { readKeyringChoice } from '../cloud/find-credentials.js';
-import { environmentName } from '../../cli/environment.js';
-import { globalFlags, languageFlag, registerFlags, sweepFlags, testFlags } from '../../cli/flags.js';
-import { readCount, readDuration, readProxy, RANGES } from '../../cli/read-values.js';
+import { environmentName } from '../../cli/args/environment.js';
+import { globalFlags, languageFlag, registerFlags, sweepFlags, testFlags } from '../../cli/command/flags.js';
+import { readCount, readDuration, readProxy, RANGES } from '../../cli/input/flag-values.js';
 
 /** Something that an agent or a team wants the same every time. Each is a variable of the environment, too. */
 export interface Setting {

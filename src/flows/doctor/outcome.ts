@@ -7,11 +7,11 @@ import type { Language } from '../../contract/language.js';
 import { TABLE } from '../../diagnosis/table.js';
 import type { Examined } from '../../steps/doctor/examined.js';
 import { renderExamined } from '../../ui/doctor.js';
-import type { Context } from '../../cli/context.js';
-import { categoryOf, errorOfDiagnosis } from '../../cli/errors.js';
-import { findingsOf } from '../../cli/findings.js';
-import { EMPTY } from '../../cli/outcome.js';
-import type { Outcome } from '../../cli/outcome.js';
+import type { Context } from '../../cli/command/context.js';
+import { categoryOf, errorOfDiagnosis } from '../../cli/output/describe-error.js';
+import { findingsOf } from '../../diagnosis/judge-facts.js';
+import { EMPTY } from '../../cli/output/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 
 interface Judged {
   readonly exit: ExitCode;

@@ -1,11 +1,11 @@
 import { checkTarget } from '../../steps/check/check.js';
 import { checksOf } from '../../steps/checks.js';
-import type { Context } from '../../cli/context.js';
-import type { RunInfo } from '../../cli/finish.js';
+import type { Context } from '../../cli/command/context.js';
+import type { RunInfo } from '../../cli/output/print-outcome.js';
 import { createLook } from './create-look.js';
 import type { LookFlags } from './create-look.js';
-import type { Outcome } from '../../cli/outcome.js';
-import { RANGES, readDuration } from '../../cli/read-values.js';
+import type { Outcome } from '../../cli/output/outcome.js';
+import { RANGES, readDuration } from '../../cli/input/flag-values.js';
 import { runSweep } from './sweep/run-sweep.js';
 import type { SweepFlags } from './sweep/run-sweep.js';
 

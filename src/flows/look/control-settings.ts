@@ -3,7 +3,7 @@ import { usageError } from '../../contract/app-error.js';
 import { TEST_NET } from '../../steps/trust/controls.js';
 import type { ControlAddress, ControlSettings } from '../../steps/trust/controls.js';
 import type { Endpoint } from '../../model/endpoint.js';
-import { readProxy } from '../../cli/read-values.js';
+import { readProxy } from '../../cli/input/flag-values.js';
 
 const NOBODY = 'TERMINAL_CONTROL_MUST_NOT_ANSWER';
 const SOMEBODY = 'TERMINAL_CONTROL_MUST_ANSWER';

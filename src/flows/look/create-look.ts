@@ -8,10 +8,10 @@ import type { LocateOptions } from '../../steps/check/locate.js';
 import { createMemory } from '../../steps/trust/earlier-sightings.js';
 import type { Memory } from '../../steps/trust/earlier-sightings.js';
 import { lookFromBoth } from '../../steps/trust/vantages.js';
-import type { CommonFlags, Context } from '../../cli/context.js';
+import type { CommonFlags, Context } from '../../cli/command/context.js';
 import { readControls } from './control-settings.js';
-import { homeFolder } from '../../cli/home.js';
-import { RANGES, readDuration, readProxy } from '../../cli/read-values.js';
+import { homeFolder } from '../../cli/process/paths.js';
+import { RANGES, readDuration, readProxy } from '../../cli/input/flag-values.js';
 
 export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { readonly via?: string | undefined };
 

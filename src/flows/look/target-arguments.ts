@@ -4,8 +4,8 @@ import { usageError } from '../../contract/app-error.js';
 import type { AddressProblem, Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { checksOf } from '../../steps/checks.js';
-import { findingsOf } from '../../cli/findings.js';
-import { FindingsError } from '../../cli/findings-error.js';
+import { findingsOf } from '../../diagnosis/judge-facts.js';
+import { FindingsError } from '../../cli/output/diagnosis-error.js';
 
 /** One target as it was written, or what is wrong with it. */
 export type Written =

@@ -2,7 +2,7 @@ import type { Credentials } from '../../cloud/token.js';
 import { startWorld } from '../../sandbox/world.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import { clinicOnStderr, showClinic } from '../sandbox/event-log.js';
-import type { Context } from '../../cli/context.js';
+import type { Context } from '../../cli/command/context.js';
 import { namedScenario } from '../sandbox/find-scenario.js';
 import { sandboxClinic } from '../sandbox/simulated-clinic.js';
 import { targetOf } from '../sandbox/result.js';

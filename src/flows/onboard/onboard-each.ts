@@ -6,13 +6,13 @@ import type { Conversation } from '../../steps/dependencies.js';
 import type { Theme } from '../../ui/theme.js';
 import type { AllAnswers, OnboardAnswers } from './form/ask-for-answers.js';
 import { placeOf } from './form/target-text.js';
-import type { Context } from '../../cli/context.js';
-import { describeError, isPromptExit } from '../../cli/errors.js';
-import type { Failure } from '../../cli/errors.js';
-import { tellAside } from '../../cli/finish.js';
-import type { RunInfo } from '../../cli/finish.js';
-import type { Outcome } from '../../cli/outcome.js';
-import { writeAll } from '../../cli/streams.js';
+import type { Context } from '../../cli/command/context.js';
+import { describeError, isPromptExit } from '../../cli/output/describe-error.js';
+import type { Failure } from '../../cli/output/describe-error.js';
+import { tellAside } from '../../cli/output/print-outcome.js';
+import type { RunInfo } from '../../cli/output/print-outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
+import { writeAll } from '../../cli/process/streams.js';
 
 /** How the onboarding of one of several terminals ended. */
 export interface TerminalOutcome {

@@ -4,8 +4,8 @@ import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { recordTest } from '../../steps/register/register.js';
 import type { TestRecord } from '../../steps/register/register.js';
-import { describeError } from '../../cli/errors.js';
-import { findingsOf } from '../../cli/findings.js';
+import { describeError } from '../../cli/output/describe-error.js';
+import { findingsOf } from '../../diagnosis/judge-facts.js';
 import type { StepEnd } from './step-result.js';
 
 export interface Told {

@@ -2,7 +2,7 @@ import type { SessionState } from '../../session/reduce.js';
 import type { LeftAnswers } from './form/ask-for-answers.js';
 import { recordTarget, withWork } from '../sessions/with-session.js';
 import type { WorkOptions } from '../sessions/with-session.js';
-import { describeError } from '../../cli/errors.js';
+import { describeError } from '../../cli/output/describe-error.js';
 
 export interface Kept {
   /** Of the sessions that hold them, in the order of the terminals. */

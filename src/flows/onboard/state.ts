@@ -9,10 +9,10 @@ import type { Controls } from '../../steps/trust/controls.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import type { RegisterResult } from '../../steps/register/register.js';
 import type { Hold } from '../sessions/with-session.js';
-import type { Context } from '../../cli/context.js';
+import type { Context } from '../../cli/command/context.js';
 import type { StepEnd } from './step-result.js';
 import type { TestRun, TestSettings } from '../test-payment/run-test.js';
-import type { Trace } from '../../cli/trace.js';
+import type { Trace } from '../../cli/output/trace.js';
 
 export interface OnboardingInput {
   readonly target: Target;

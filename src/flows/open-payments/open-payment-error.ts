@@ -1,6 +1,6 @@
 import type { ErrorDocument } from '../../contract/document.js';
 import type { PaymentState } from '../../payment/machine.js';
-import { bankContact } from '../../cli/bank-lines.js';
+import { bankContact } from '../../cli/input/bank-contacts.js';
 import { euros } from '../../text/euros.js';
 import { bankMarks } from '../../ui/bank-marks.js';
 import { doubtText } from '../../ui/payment.js';

@@ -7,9 +7,9 @@ import type { SessionState } from '../../session/reduce.js';
 import { concernsTerminal, mayHideMoneyOf } from '../../session/store.js';
 import type { SessionStore } from '../../session/store.js';
 import { renderPayments } from '../../ui/payment.js';
-import type { Context } from '../../cli/context.js';
+import type { Context } from '../../cli/command/context.js';
 import { describeOpenRecord } from './open-payment-error.js';
-import type { Outcome } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOfId } from '../sessions/session-result.js';
 
 /** A record that has not ended, and the session that holds it. */

@@ -11,8 +11,8 @@ import type { Conversation } from '../../steps/dependencies.js';
 import { namedTerminal, posxmlOf } from '../../steps/test-payment/readiness.js';
 import { registerTerminal } from '../../steps/register/register.js';
 import type { RegisterResult } from '../../steps/register/register.js';
-import { findingsOf } from '../../cli/findings.js';
-import type { Findings } from '../../cli/findings.js';
+import { findingsOf } from '../../diagnosis/judge-facts.js';
+import type { Findings } from '../../diagnosis/judge-facts.js';
 
 export interface Registration {
   readonly name: string;

@@ -6,7 +6,7 @@ import type { SessionStore } from '../../session/store.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import type { RiddleResult, SandboxResult } from '../../contract/program-results.js';
 import type { Theme } from '../../ui/theme.js';
-import { isPromptExit } from '../../cli/errors.js';
+import { isPromptExit } from '../../cli/output/describe-error.js';
 import { foundInSessions } from './found-in-sessions.js';
 
 /** A situation that is to be found out. */

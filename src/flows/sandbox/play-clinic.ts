@@ -6,7 +6,7 @@ import { canDraw, openLiveScreen } from '../../ui/live-screen.js';
 import type { LiveScreen } from '../../ui/live-screen.js';
 import { windowWidth } from '../../ui/wrap.js';
 import { describeEvent } from './event-text.js';
-import type { Context } from '../../cli/context.js';
+import type { Context } from '../../cli/command/context.js';
 import { keyGroups, pressKey } from './keys.js';
 import type { Desk } from './keys.js';
 import { deskFacts, displayLines } from './desk-view.js';

@@ -1,7 +1,7 @@
 import { openPayment } from '../../session/reduce.js';
 import type { Work } from '../../session/work.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
-import type { Outcome } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 
 /** Left at once: what is open is named, with the command that settles it. */
 export function onInsistFor(work: Work): () => Partial<Outcome> {

@@ -9,7 +9,7 @@ import type { Lock } from '../../session/lock.js';
 import type { SessionStore } from '../../session/store.js';
 import { sessionId, Work } from '../../session/work.js';
 import { holdSession } from './locks.js';
-import { checkBankLines } from '../../cli/bank-lines.js';
+import { checkBankLines } from '../../cli/input/bank-contacts.js';
 import { confirmedTerminal } from '../test-payment/earlier-test.js';
 import { posxmlOf } from '../../steps/test-payment/readiness.js';
 

@@ -8,14 +8,14 @@ import { renderFindings } from '../../ui/findings.js';
 import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/payment.js';
 import { sentence } from '../../ui/sentences.js';
 import { wrap } from '../../ui/wrap.js';
-import type { Context } from '../../cli/context.js';
-import { describeError } from '../../cli/errors.js';
-import { findingsOf } from '../../cli/findings.js';
+import type { Context } from '../../cli/command/context.js';
+import { describeError } from '../../cli/output/describe-error.js';
+import { findingsOf } from '../../diagnosis/judge-facts.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
 import { paymentResult } from '../open-payments/payment-result.js';
-import type { Outcome } from '../../cli/outcome.js';
+import type { Outcome } from '../../cli/output/outcome.js';
 import type { TestRun } from './run-test.js';
-import { EMPTY } from '../../cli/outcome.js';
+import { EMPTY } from '../../cli/output/outcome.js';
 
 export interface Judged {
   readonly exit: ExitCode;

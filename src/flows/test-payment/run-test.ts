@@ -20,11 +20,11 @@ import type { TestReport } from '../../steps/test-payment/test-payment.js';
 import { paymentHeadline } from '../../ui/payment.js';
 import { tellingWhenLate } from '../../ui/late-reply.js';
 import { speakingConversation, speakingReport } from '../../ui/sentences.js';
-import type { Context } from '../../cli/context.js';
+import type { Context } from '../../cli/command/context.js';
 import { holdSession, holdTerminal } from '../sessions/locks.js';
 import { unsettledAt } from '../open-payments/open-payments.js';
 import type { OpenMoney } from '../open-payments/open-payments.js';
-import type { Trace } from '../../cli/trace.js';
+import type { Trace } from '../../cli/output/trace.js';
 
 export interface TestSettings {
   readonly amount: number;

@@ -1,6 +1,6 @@
 import { usageError } from '../../contract/app-error.js';
 import type { Language } from '../../contract/language.js';
-import { RANGES, readAmount, readDuration } from '../../cli/read-values.js';
+import { RANGES, readAmount, readDuration } from '../../cli/input/flag-values.js';
 import type { TestSettings } from './run-test.js';
 
 export interface TestFlags {

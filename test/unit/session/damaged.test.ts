@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
-import { describeError } from '../../../src/cli/errors.js';
+import { describeError } from '../../../src/cli/output/describe-error.js';
 import { mayHideMoneyOf, SessionStore } from '../../../src/session/store.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { Work } from '../../../src/session/work.js';

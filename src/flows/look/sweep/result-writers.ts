@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { usageError } from '../../../contract/app-error.js';
 import type { TargetLine } from '../../../contract/lines.js';
 import { resultOf } from '../target-result.js';
-import { writeAll } from '../../../cli/streams.js';
+import { writeAll } from '../../../cli/process/streams.js';
 import { inOrder } from './ordered-output.js';
 import type { Seen } from './sweep.js';
 

@@ -3,7 +3,7 @@ import { usageError } from '../../../contract/app-error.js';
 import { EXIT } from '../../../contract/exit.js';
 import type { ExitCode } from '../../../contract/exit.js';
 import type { TargetLine } from '../../../contract/lines.js';
-import { cannotBeRead } from '../../../cli/unreadable.js';
+import { cannotBeRead } from '../../../cli/input/readable-file.js';
 import { createOutcomes } from './digest-map.js';
 import type { Outcomes } from './digest-map.js';
 import type { Counted } from './tally.js';

@@ -5,7 +5,7 @@ import type { EarlierCall } from '../../../session/earlier.js';
 import { BACK } from '../../../steps/dependencies.js';
 import type { Conversation, Report } from '../../../steps/dependencies.js';
 import { sentence } from '../../../ui/sentences.js';
-import { BANKS } from '../../../cli/bank-lines.js';
+import { BANKS } from '../../../cli/input/bank-contacts.js';
 import type { Clinic } from './clinic-cloud.js';
 import { askForDepartment, departmentInWords, wayToDepartments } from './department-question.js';
 import { withDesk, withInstance, withTargets } from './draft.js';

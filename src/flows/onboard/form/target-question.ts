@@ -7,7 +7,7 @@ import type { Conversation, Report } from '../../../steps/dependencies.js';
 import { excerpt } from '../../../text/excerpt.js';
 import { quoted } from '../../../text/quoted.js';
 import { sentence } from '../../../ui/sentences.js';
-import { findingsOf } from '../../../cli/findings.js';
+import { findingsOf } from '../../../diagnosis/judge-facts.js';
 import { onlyTarget, writtenTargets } from '../../look/target-arguments.js';
 import { doubtfulNumbers, placeOf, targetInWords, unusedInWords } from './target-text.js';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/app-error.js';
 import type { ErrorDocument } from '../../../contract/document.js';
 import { EXIT } from '../../../contract/exit.js';
-import { describeError } from '../../../cli/errors.js';
+import { describeError } from '../../../cli/output/describe-error.js';
 import type { StepEnd } from '../step-result.js';
 
 /** A step that the agent leaves for another day: the onboarding is not complete without it, and can be gone on with. */

@@ -7,9 +7,9 @@ import { lookFromBoth } from '../../../steps/trust/vantages.js';
 import type { Look } from '../../../steps/trust/vantages.js';
 import { renderFindings } from '../../../ui/findings.js';
 import { renderVantages } from '../../../ui/vantages.js';
-import type { Context } from '../../../cli/context.js';
-import { environmentName } from '../../../cli/environment.js';
-import type { Findings } from '../../../cli/findings.js';
+import type { Context } from '../../../cli/command/context.js';
+import { environmentName } from '../../../cli/args/environment.js';
+import type { Findings } from '../../../diagnosis/judge-facts.js';
 
 /** Asks for a proxy, looks from here and from there, and shows what each saw and what that means. */
 export async function lookFromElsewhere(look: Look, judge: (facts: Facts) => Findings, parts: { readonly talk: Conversation; readonly controls: Controls; readonly context: Context }): Promise<void> {

@@ -5,8 +5,8 @@ import { quoted } from '../../../text/quoted.js';
 import { renderError, renderErrorInBrief } from '../../../ui/error.js';
 import { renderBeforeQuestion } from '../../../ui/findings.js';
 import { sentence } from '../../../ui/sentences.js';
-import type { Context } from '../../../cli/context.js';
-import { isPromptExit } from '../../../cli/errors.js';
+import type { Context } from '../../../cli/command/context.js';
+import { isPromptExit } from '../../../cli/output/describe-error.js';
 import { REMEDIES, remediesFor } from './options.js';
 import type { StepEnd } from '../step-result.js';
 

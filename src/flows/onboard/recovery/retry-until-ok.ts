@@ -7,8 +7,8 @@ import { renderFindings } from '../../../ui/findings.js';
 import { waitForBack } from '../../../ui/keys.js';
 import { sentence } from '../../../ui/sentences.js';
 import { renderChange } from '../../../ui/watch.js';
-import type { Context } from '../../../cli/context.js';
-import type { Findings } from '../../../cli/findings.js';
+import type { Context } from '../../../cli/command/context.js';
+import type { Findings } from '../../../diagnosis/judge-facts.js';
 import { steadyChanges } from './confirmed-change.js';
 
 const LONGEST_MS = 24 * 60 * 60_000;

@@ -6,7 +6,7 @@ import { probeTarget } from '../../../steps/probe/probe.js';
 import type { ProbeOptions } from '../../../steps/probe/options.js';
 import { posxmlOf } from '../../../steps/test-payment/readiness.js';
 import { recordIdentity, recordTarget } from '../../sessions/with-session.js';
-import { findingsOf } from '../../../cli/findings.js';
+import { findingsOf } from '../../../diagnosis/judge-facts.js';
 import type { StepEnd } from '../step-result.js';
 import { settleOpenMoney } from '../../test-payment/run-test.js';
 import { ended } from './report-step-end.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readCommandLine } from '../../../../src/cli/command-line.js';
-import { environmentName } from '../../../../src/cli/environment.js';
-import { readProgram } from '../../../../src/cli/program.js';
-import { asksFor } from '../../../../src/cli/raw-arguments.js';
+import { readCommandLine } from '../../../../src/cli/entry/parse-command-line.js';
+import { environmentName } from '../../../../src/cli/args/environment.js';
+import { readProgram } from '../../../../src/cli/package/package-info.js';
+import { asksFor } from '../../../../src/cli/args/argv.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 import { OWN_FILES } from '../../../support/own-files.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bankContact, checkBankLines } from '../../../../src/cli/bank-lines.js';
+import { bankContact, checkBankLines } from '../../../../src/cli/input/bank-contacts.js';
 
 const LINES = { TERMINAL_BANK_LINES: 'swedbank=+372 600 0000; SEB = 600 0001' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readAmount, readCount, readDuration, readShard, writeDuration } from '../../../../src/cli/read-values.js';
+import { readAmount, readCount, readDuration, readShard, writeDuration } from '../../../../src/cli/input/flag-values.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 
 const RANGE = { min: 50, max: 600_000 };

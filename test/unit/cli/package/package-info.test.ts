@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
 import { expect, test } from 'vitest';
-import { readProgram, userAgent } from '../../../../src/cli/program.js';
+import { readProgram, userAgent } from '../../../../src/cli/package/package-info.js';
 import { OWN_FILES } from '../../../support/own-files.js';
 
 const program = readProgram(OWN_FILES);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { noteSignals } from '../../../../src/cli/early-signals.js';
-import { listenForInterrupts } from '../../../../src/cli/interrupt.js';
+import { noteSignals } from '../../../../src/cli/process/early-signals.js';
+import { listenForInterrupts } from '../../../../src/cli/process/interrupt.js';
 
 test('a signal that comes while the program is loaded is not lost', () => {
   noteSignals();

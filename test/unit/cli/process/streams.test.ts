@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { writeAll } from '../../../../src/cli/streams.js';
+import { writeAll } from '../../../../src/cli/process/streams.js';
 
 test('many writes at a time add no listeners, and each ends when its text has gone', async () => {
   const slow = new PassThrough({ highWaterMark: 1 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findingsOf } from '../../../../src/cli/findings.js';
+import { findingsOf } from '../../../../src/diagnosis/judge-facts.js';
 import { onlyTarget, writtenTargets } from '../../../../src/flows/look/target-arguments.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 

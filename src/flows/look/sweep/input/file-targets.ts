@@ -5,7 +5,7 @@ import { AppError } from '../../../../contract/app-error.js';
 import { problem } from '../../../../connection/net/address.js';
 import { readWritten } from '../../target-arguments.js';
 import type { Reading, Written } from '../../target-arguments.js';
-import { cannotBeRead, refuseUnreadable } from '../../../../cli/unreadable.js';
+import { cannotBeRead, refuseUnreadable } from '../../../../cli/input/readable-file.js';
 import { linesOf } from './lines.js';
 import { rowsOf } from './rows.js';
 

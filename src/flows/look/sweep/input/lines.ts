@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { decode, encodingOf } from '../../../../cli/encoding.js';
+import { decode, encodingOf } from '../../../../cli/input/text-encoding.js';
 
 /** One line of an input, without its line end. */
 export interface Line {

@@ -1,5 +1,5 @@
 import { formatTarget } from '../../../../model/endpoint.js';
-import type { Shard } from '../../../../cli/read-values.js';
+import type { Shard } from '../../../../cli/input/flag-values.js';
 import type { Written } from '../../target-arguments.js';
 import type { Former } from '../resume-file.js';
 import type { Numbered } from '../sweep.js';

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { remediesFor } from '../../../../../src/flows/onboard/recovery/options.js';
 import type { StepEnd } from '../../../../../src/flows/onboard/step-result.js';
 import { EXIT } from '../../../../../src/contract/exit.js';
-import { findingsOf } from '../../../../../src/cli/findings.js';
-import { errorOfDiagnosis } from '../../../../../src/cli/errors.js';
+import { findingsOf } from '../../../../../src/diagnosis/judge-facts.js';
+import { errorOfDiagnosis } from '../../../../../src/cli/output/describe-error.js';
 import { CASES } from '../../../diagnosis/cases.js';
 import { TABLE } from '../../../../../src/diagnosis/table.js';
 

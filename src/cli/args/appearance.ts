@@ -1,5 +1,5 @@
-import { accessibleWanted, colorWanted } from '../ui/theme.js';
-import { asksFor } from './raw-arguments.js';
+import { accessibleWanted, colorWanted } from '../../ui/theme.js';
+import { asksFor } from './argv.js';
 
 /** How text is to look, before the command line is parsed. */
 export function lookOf(argv: readonly string[], env: NodeJS.ProcessEnv): { readonly color: boolean; readonly accessible: boolean } {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { constants, Script } from 'node:vm';
-import { replaceFile } from '../session/replace-file.js';
+import { replaceFile } from '../../session/replace-file.js';
 
 /** As Node loads a file of CommonJS: not declared, and the same since its first days. */
 interface Loaded {

@@ -1,16 +1,16 @@
 import { isatty } from 'node:tty';
-import { usageError } from '../contract/app-error.js';
-import type { Clock, Conversation, Report } from '../steps/dependencies.js';
-import { createReporter } from '../ui/progress.js';
-import { themeFor } from '../ui/theme.js';
-import type { Theme } from '../ui/theme.js';
-import { textWidth } from '../ui/wrap.js';
-import { systemClock } from './clock.js';
-import { listenForInterrupts } from './interrupt.js';
-import type { Interrupt } from './interrupt.js';
-import { silentConversation } from './silent-conversation.js';
-import { windowOf } from './streams.js';
-import type { Trace } from './trace.js';
+import { usageError } from '../../contract/app-error.js';
+import type { Clock, Conversation, Report } from '../../steps/dependencies.js';
+import { createReporter } from '../../ui/progress.js';
+import { themeFor } from '../../ui/theme.js';
+import type { Theme } from '../../ui/theme.js';
+import { textWidth } from '../../ui/wrap.js';
+import { systemClock } from '../process/system-clock.js';
+import { listenForInterrupts } from '../process/interrupt.js';
+import type { Interrupt } from '../process/interrupt.js';
+import { silentConversation } from './non-interactive-prompter.js';
+import { windowOf } from '../process/streams.js';
+import type { Trace } from '../output/trace.js';
 
 /** The values of the global flags. */
 export interface CommonFlags {
@@ -72,7 +72,7 @@ export function canAsk(flags: Pick<CommonFlags, 'no-input' | 'json'>): boolean {
 /** The agent's conversation, loaded only when there is one: the prompts cost 70 ms to import. */
 export async function conversation(flags: CommonFlags, context: Context): Promise<Conversation> {
   if (!canAsk(flags)) return silentConversation(flags.yes);
-  const converse = context.err.redraws ? (await import('../ui/conversation.js')).promptConversation : (await import('../ui/plain-conversation.js')).plainConversation;
+  const converse = context.err.redraws ? (await import('../../ui/conversation.js')).promptConversation : (await import('../../ui/plain-conversation.js')).plainConversation;
   return converse(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { AppError } from '../contract/app-error.js';
-import { decode } from './encoding.js';
-import { cannotBeRead, refuseUnreadable } from './unreadable.js';
+import { AppError } from '../../contract/app-error.js';
+import { decode } from './text-encoding.js';
+import { cannotBeRead, refuseUnreadable } from './readable-file.js';
 
 /** A file that the agent named. @throws AppError usage.invalid, with `hint` where it cannot be read */
 export function readText(file: string, hint: string): string {

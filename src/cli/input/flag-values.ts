@@ -1,6 +1,6 @@
-import { readRoute } from '../connection/net/parse-proxy.js';
-import type { Route } from '../model/endpoint.js';
-import { usageError } from '../contract/app-error.js';
+import { readRoute } from '../../connection/net/parse-proxy.js';
+import type { Route } from '../../model/endpoint.js';
+import { usageError } from '../../contract/app-error.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 

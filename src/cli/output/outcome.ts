@@ -1,6 +1,6 @@
-import type { Check, DiagnosisDocument, ErrorDocument } from '../contract/document.js';
-import type { ExitCode } from '../contract/exit.js';
-import type { CommandResult } from '../contract/results.js';
+import type { Check, DiagnosisDocument, ErrorDocument } from '../../contract/document.js';
+import type { ExitCode } from '../../contract/exit.js';
+import type { CommandResult } from '../../contract/results.js';
 
 /** What a command ends with; the JSON document and the text on screen are both made from it. */
 export interface Outcome {

@@ -1,9 +1,9 @@
 import { join, sep } from 'node:path';
 import { isSea } from 'node:sea';
-import { keepCompiledIn } from './compiled.js';
-import { noteSignals } from './early-signals.js';
-import { cacheFolder } from './home.js';
-import type { OwnFiles } from './own-files.js';
+import { keepCompiledIn } from './compile-cache.js';
+import { noteSignals } from '../process/early-signals.js';
+import { cacheFolder } from '../process/paths.js';
+import type { OwnFiles } from '../package/package-files.js';
 
 /** Begins before anything else is loaded, and loads what is asked for. */
 export async function start(argv: readonly string[], files: OwnFiles): Promise<void> {

@@ -1,21 +1,21 @@
 import { Command } from '@oclif/core/command';
-import { AppError } from '../contract/app-error.js';
-import { LockedError } from '../session/locked-error.js';
+import { AppError } from '../../contract/app-error.js';
+import { LockedError } from '../../session/locked-error.js';
 import { createContext } from './context.js';
 import type { Context } from './context.js';
-import { renderFinding } from '../ui/findings.js';
-import { openDebugFile } from './debug-file.js';
-import { addressOf, describeError, stackOf } from './errors.js';
-import type { Reporting } from './errors.js';
-import { finish, finishTold, newRun } from './finish.js';
-import type { RunInfo } from './finish.js';
+import { renderFinding } from '../../ui/findings.js';
+import { openDebugFile } from '../output/debug-file.js';
+import { addressOf, describeError, stackOf } from '../output/describe-error.js';
+import type { Reporting } from '../output/describe-error.js';
+import { finish, finishTold, newRun } from '../output/print-outcome.js';
+import type { RunInfo } from '../output/print-outcome.js';
 import { globalFlags } from './flags.js';
-import { FindingsError } from './findings-error.js';
-import { EMPTY } from './outcome.js';
-import type { Outcome } from './outcome.js';
-import { asksFor, valueOf } from './raw-arguments.js';
-import { createTrace } from './trace.js';
-import { lookOf } from './wanted-look.js';
+import { FindingsError } from '../output/diagnosis-error.js';
+import { EMPTY } from '../output/outcome.js';
+import type { Outcome } from '../output/outcome.js';
+import { asksFor, valueOf } from '../args/argv.js';
+import { createTrace } from '../output/trace.js';
+import { lookOf } from '../args/appearance.js';
 
 /** Parses nothing and decides nothing: runs one command and sees to it that it ends in one way only. */
 export abstract class BaseCommand extends Command {

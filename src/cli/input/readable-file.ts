@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { usageError } from '../contract/app-error.js';
-import type { AppError } from '../contract/app-error.js';
+import { usageError } from '../../contract/app-error.js';
+import type { AppError } from '../../contract/app-error.js';
 
 /** What cannot be read to its end is refused before it is begun. @throws what the system says of it, AppError usage.invalid for a device */
 export function refuseUnreadable(file: string): Stats {

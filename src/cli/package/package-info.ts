@@ -4,7 +4,7 @@ import type { Command } from '@oclif/core/command';
 import type { PJSON } from '@oclif/core/interfaces';
 import isWsl from 'is-wsl';
 import { InstallationError } from './installation-error.js';
-import type { OwnFiles } from './own-files.js';
+import type { OwnFiles } from './package-files.js';
 
 /** What the package says of itself and of its commands: all that a command line can be read by and helped with, and no command is loaded for it. */
 export interface Program {

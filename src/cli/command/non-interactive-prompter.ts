@@ -1,5 +1,5 @@
-import { usageError } from '../contract/app-error.js';
-import type { Conversation } from '../steps/dependencies.js';
+import { usageError } from '../../contract/app-error.js';
+import type { Conversation } from '../../steps/dependencies.js';
 
 /** Where nobody can answer: `--yes` agrees to what may be agreed to, everything else names its flag and ends. */
 export function silentConversation(yes: boolean): Conversation {

@@ -1,6 +1,6 @@
 import { realpathSync, statSync, writeFileSync } from 'node:fs';
-import { usageError } from '../contract/app-error.js';
-import { replaceFile } from '../session/replace-file.js';
+import { usageError } from '../../contract/app-error.js';
+import { replaceFile } from '../../session/replace-file.js';
 
 /**
  * Writes a file that the agent named: whole or not at all, so that a full disk leaves a former one as it was. A pipe

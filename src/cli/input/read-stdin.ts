@@ -1,4 +1,4 @@
-import { decode } from './encoding.js';
+import { decode } from './text-encoding.js';
 
 export interface StdinOptions {
   /** Gives up; its reason is thrown. */

@@ -1,5 +1,5 @@
-import type { Check } from '../contract/document.js';
-import type { Findings } from './findings.js';
+import type { Check } from '../../contract/document.js';
+import type { Findings } from '../../diagnosis/judge-facts.js';
 
 /** Ends a command with what is wrong, told like any other finding. */
 export class FindingsError extends Error {

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { environmentName } from './environment.js';
+import { environmentName } from '../args/environment.js';
 
 const named = (flag: string): { env: string } => ({ env: environmentName(flag) });
 

@@ -1,8 +1,8 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { usageError } from '../contract/app-error.js';
-import type { AppError } from '../contract/app-error.js';
-import { elapsed } from '../connection/net/monotonic-clock.js';
-import type { RunInfo } from './finish.js';
+import { usageError } from '../../contract/app-error.js';
+import type { AppError } from '../../contract/app-error.js';
+import { elapsed } from '../../connection/net/monotonic-clock.js';
+import type { RunInfo } from './print-outcome.js';
 import type { Trace } from './trace.js';
 
 /**

@@ -1,10 +1,10 @@
-import { CODES } from '../../diagnosis/codes.js';
-import { BLIND, SCENARIOS } from '../../sandbox/scenarios/index.js';
-import { SessionStore } from '../../session/store.js';
-import { visible } from '../../text/visible.js';
-import { homeFolder } from '../home.js';
-import { TOPICS } from '../help/topics.js';
-import type { OwnFiles } from '../own-files.js';
+import { CODES } from '../../../diagnosis/codes.js';
+import { BLIND, SCENARIOS } from '../../../sandbox/scenarios/index.js';
+import { SessionStore } from '../../../session/store.js';
+import { visible } from '../../../text/visible.js';
+import { homeFolder } from '../../process/paths.js';
+import { TOPICS } from '../../help/topics.js';
+import type { OwnFiles } from '../../package/package-files.js';
 import { candidates } from './candidates.js';
 import type { Manifest } from './candidates.js';
 

@@ -1,10 +1,10 @@
 import type { DiagnosisDocument, ErrorDocument } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
-import { toDocument } from '../diagnosis/advice.js';
-import { diagnose, exitOf } from '../diagnosis/diagnose.js';
+import { toDocument } from './advice.js';
+import { diagnose, exitOf } from './diagnose.js';
 import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
-import { errorOfDiagnosis } from './errors.js';
+import { errorOfDiagnosis } from '../cli/output/describe-error.js';
 
 export interface Findings {
   readonly exit: ExitCode;

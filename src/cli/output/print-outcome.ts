@@ -1,13 +1,13 @@
-import { SCHEMA_VERSION } from '../contract/document.js';
-import type { ErrorDocument, ResultDocument } from '../contract/document.js';
-import { elapsed } from '../connection/net/monotonic-clock.js';
-import { EXIT } from '../contract/exit.js';
-import type { SummaryLine } from '../contract/lines.js';
-import type { SweepResult } from '../contract/look-results.js';
-import { themeFor } from '../ui/theme.js';
-import { renderError } from '../ui/error.js';
-import { windowWidth } from '../ui/wrap.js';
-import { tell, windowOf } from './streams.js';
+import { SCHEMA_VERSION } from '../../contract/document.js';
+import type { ErrorDocument, ResultDocument } from '../../contract/document.js';
+import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { EXIT } from '../../contract/exit.js';
+import type { SummaryLine } from '../../contract/lines.js';
+import type { SweepResult } from '../../contract/look-results.js';
+import { themeFor } from '../../ui/theme.js';
+import { renderError } from '../../ui/error.js';
+import { windowWidth } from '../../ui/wrap.js';
+import { tell, windowOf } from '../process/streams.js';
 import type { Outcome } from './outcome.js';
 
 /** What is known of a run before anything is parsed, so that even a wrong command line ends in one document. */

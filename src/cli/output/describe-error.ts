@@ -1,19 +1,19 @@
-import { AppError, InterruptedError } from '../contract/app-error.js';
-import type { ErrorCategory, ErrorDocument, DiagnosisDocument } from '../contract/document.js';
-import { EXIT } from '../contract/exit.js';
-import type { ExitCode } from '../contract/exit.js';
-import { ERROR_ROWS } from '../diagnosis/error-rows.js';
-import type { PaymentState } from '../payment/state.js';
-import type { Remains } from '../session/remains.js';
-import { StoreError } from '../session/store-error.js';
-import { LockedError } from '../session/locked-error.js';
-import { euros } from '../text/euros.js';
-import { nearest } from '../text/nearest.js';
-import { redact } from '../text/redact.js';
-import { visible } from '../text/visible.js';
-import { bankMarks } from '../ui/bank-marks.js';
-import { bankContact } from './bank-lines.js';
-import { InstallationError } from './installation-error.js';
+import { AppError, InterruptedError } from '../../contract/app-error.js';
+import type { ErrorCategory, ErrorDocument, DiagnosisDocument } from '../../contract/document.js';
+import { EXIT } from '../../contract/exit.js';
+import type { ExitCode } from '../../contract/exit.js';
+import { ERROR_ROWS } from '../../diagnosis/error-rows.js';
+import type { PaymentState } from '../../payment/state.js';
+import type { Remains } from '../../session/remains.js';
+import { StoreError } from '../../session/store-error.js';
+import { LockedError } from '../../session/locked-error.js';
+import { euros } from '../../text/euros.js';
+import { nearest } from '../../text/nearest.js';
+import { redact } from '../../text/redact.js';
+import { visible } from '../../text/visible.js';
+import { bankMarks } from '../../ui/bank-marks.js';
+import { bankContact } from '../input/bank-contacts.js';
+import { InstallationError } from '../package/installation-error.js';
 
 const MOST_CAUSES = 8;
 /** Characters. */

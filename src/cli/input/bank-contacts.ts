@@ -1,4 +1,4 @@
-import { usageError } from '../contract/app-error.js';
+import { usageError } from '../../contract/app-error.js';
 
 /** The telephone lines for merchants, by bank: `swedbank=+372 600 0000, seb=…, lhv=…`. */
 const SETTING = 'TERMINAL_BANK_LINES';

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { InterruptedError } from '../contract/app-error.js';
+import { InterruptedError } from '../../contract/app-error.js';
 import { takeNotedSignals } from './early-signals.js';
 
 type SignalName = InterruptedError['signalName'];

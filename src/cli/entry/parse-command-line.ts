@@ -1,8 +1,8 @@
-import { usageError } from '../contract/app-error.js';
-import type { AppError } from '../contract/app-error.js';
-import { nearest } from '../text/nearest.js';
-import { TOPICS } from './help/topics.js';
-import type { CommandIndex } from './program.js';
+import { usageError } from '../../contract/app-error.js';
+import type { AppError } from '../../contract/app-error.js';
+import { nearest } from '../../text/nearest.js';
+import { TOPICS } from '../help/topics.js';
+import type { CommandIndex } from '../package/package-info.js';
 
 /** What was typed: a command with its own arguments, or a wish to read about one. */
 export type CommandLine =

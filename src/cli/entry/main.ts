@@ -1,19 +1,19 @@
-import { usageError } from '../contract/app-error.js';
-import { applyConfiguration } from '../flows/config/apply-to-env.js';
-import { readCommandLine } from './command-line.js';
-import type { CommandLine } from './command-line.js';
-import { finish, newRun } from './finish.js';
-import type { RunInfo } from './finish.js';
-import { cacheFolder, homeFolder } from './home.js';
-import { EMPTY } from './outcome.js';
-import type { Outcome } from './outcome.js';
-import type { OwnFiles } from './own-files.js';
-import { readProgram, userAgent } from './program.js';
-import type { Program } from './program.js';
-import { asksFor } from './raw-arguments.js';
-import { tell, tolerateClosedPipes, windowOf } from './streams.js';
-import { createTrace } from './trace.js';
-import { lookOf } from './wanted-look.js';
+import { usageError } from '../../contract/app-error.js';
+import { applyConfiguration } from '../../flows/config/apply-to-env.js';
+import { readCommandLine } from './parse-command-line.js';
+import type { CommandLine } from './parse-command-line.js';
+import { finish, newRun } from '../output/print-outcome.js';
+import type { RunInfo } from '../output/print-outcome.js';
+import { cacheFolder, homeFolder } from '../process/paths.js';
+import { EMPTY } from '../output/outcome.js';
+import type { Outcome } from '../output/outcome.js';
+import type { OwnFiles } from '../package/package-files.js';
+import { readProgram, userAgent } from '../package/package-info.js';
+import type { Program } from '../package/package-info.js';
+import { asksFor } from '../args/argv.js';
+import { tell, tolerateClosedPipes, windowOf } from '../process/streams.js';
+import { createTrace } from '../output/trace.js';
+import { lookOf } from '../args/appearance.js';
 
 /** Runs the program. */
 export async function main(argv: readonly string[], files: OwnFiles): Promise<void> {
@@ -25,13 +25,13 @@ export async function main(argv: readonly string[], files: OwnFiles): Promise<vo
     const program = readProgram(files);
     const line = readCommandLine(argv, program.index);
     // Where a setting does not count, nothing is done as if it did; `config` is what mends it.
-    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...(await import('./errors.js')).describeError(unusable) }, line.id, look);
+    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...(await import('../output/describe-error.js')).describeError(unusable) }, line.id, look);
     else if (line.kind === 'run') await (await import('./run-command.js')).runCommand(program, files, line.id, line.argv);
     else await endWith(await told(line, program, look), 'id' in line ? line.id : '', look);
   } catch (error) {
     tolerateClosedPipes();
-    const { describeError, stackOf } = await import('./errors.js');
-    const { redact } = await import('../text/redact.js');
+    const { describeError, stackOf } = await import('../output/describe-error.js');
+    const { redact } = await import('../../text/redact.js');
     const run = newRun(redact((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' ')), look);
     const stack = stackOf(error);
     if (stack !== undefined) createTrace({ debug: asksFor('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
@@ -44,7 +44,7 @@ type Look = Parameters<typeof newRun>[1];
 /** What is told without running a command. */
 async function told(line: Exclude<CommandLine, { kind: 'run' }>, program: Program, { json, color, accessible }: Look): Promise<Outcome> {
   if (line.kind === 'version') return { ...EMPTY, result: { version: program.package.version, node: process.version, platform: program.platform }, text: [userAgent(program)] };
-  const { helpFor } = await import('./help/index.js');
+  const { helpFor } = await import('../help/index.js');
   const folders = { home: homeFolder(), cache: cacheFolder() };
   if (line.kind === 'help') {
     const help = helpFor(line.id, program, folders, windowOf(1), color && !accessible);

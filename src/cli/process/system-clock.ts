@@ -1,5 +1,5 @@
-import type { Clock } from '../steps/dependencies.js';
-import { elapsed } from '../connection/net/monotonic-clock.js';
+import type { Clock } from '../../steps/dependencies.js';
+import { elapsed } from '../../connection/net/monotonic-clock.js';
 
 /** Wall-clock time at the start plus what has passed since: correcting the machine's clock cannot end a wait. */
 export function systemClock(): Clock {

@@ -1,8 +1,8 @@
 import type { Command } from '@oclif/core/command';
 import { Plugin } from '@oclif/core/config';
-import type { OwnFiles } from './own-files.js';
-import type { Program } from './program.js';
-import { tolerateClosedPipes } from './streams.js';
+import type { OwnFiles } from '../package/package-files.js';
+import type { Program } from '../package/package-info.js';
+import { tolerateClosedPipes } from '../process/streams.js';
 
 /** Has oclif run a command. */
 export async function runCommand(program: Program, files: OwnFiles, id: string, argv: readonly string[]): Promise<void> {
