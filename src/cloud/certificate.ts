@@ -2,8 +2,8 @@ import { request as plainRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import type { ConnectionOptions, PeerCertificate, TLSSocket } from 'node:tls';
-import { excerpt } from '../text/excerpt.js';
-import { boundedBy } from './bound.js';
+import { excerpt } from '../text/safe-excerpt.js';
+import { boundedBy } from './deadline-signal.js';
 import { basicOf } from './route.js';
 import type { Way } from './route.js';
 

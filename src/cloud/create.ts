@@ -1,7 +1,7 @@
 import { CloudFailure } from './errors.js';
 import { writeBound } from './operation.js';
 import type { Operation } from './operation.js';
-import { comesBack, waitAsAsked } from './patience.js';
+import { comesBack, waitAsAsked } from './retry-after.js';
 import { same } from './records.js';
 import type { TerminalFilter, TerminalInput, TerminalRecord } from './records.js';
 

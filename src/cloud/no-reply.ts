@@ -1,7 +1,7 @@
 import { problemOfAddress } from '../connection/net/address.js';
 import type { CloudFailureKind } from '../model/facts.js';
-import { codesOf, keepCause } from './cause.js';
-import type { KeptCause } from './cause.js';
+import { codesOf, keepCause } from './sanitized-cause.js';
+import type { KeptCause } from './sanitized-cause.js';
 import type { SeenCertificate } from './certificate.js';
 import { CloudFailure } from './errors.js';
 import { PROXY_FAULT, proxyName } from './route.js';

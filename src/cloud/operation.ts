@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import { boundedBy } from './bound.js';
+import { boundedBy } from './deadline-signal.js';
 import type { Way } from './route.js';
 import type { CloudTrace } from './trace.js';
 import { elapsed } from '../connection/net/monotonic-clock.js';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { ENUMS, FIELDS, FILTERS } from './contract.js';
 import type { Bank, FieldName, FilterName, Model, Outcome, Status } from './contract.js';
-import { excerpt } from '../text/excerpt.js';
-import { visible } from '../text/visible.js';
+import { excerpt } from '../text/safe-excerpt.js';
+import { visible } from '../text/escape-controls.js';
 
 /** A terminal as the cloud has it. Every text is bounded, safe to show, and without card data. */
 export interface TerminalRecord {

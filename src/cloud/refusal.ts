@@ -1,5 +1,5 @@
 import type { CloudFailureKind } from '../model/facts.js';
-import { excerpt } from '../text/excerpt.js';
+import { excerpt } from '../text/safe-excerpt.js';
 import { CloudFailure } from './errors.js';
 import type { Reply } from './request.js';
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { boundedBy } from './bound.js';
+import { boundedBy } from './deadline-signal.js';
 import { lookAtCertificate } from './certificate.js';
 import { isCertificateFault, noReply } from './no-reply.js';
 import type { Operation } from './operation.js';

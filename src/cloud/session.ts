@@ -1,6 +1,6 @@
 import { CloudFailure } from './errors.js';
 import type { Operation } from './operation.js';
-import { comesBack, patiently } from './patience.js';
+import { comesBack, patiently } from './retry-after.js';
 import { ShapeError } from './records.js';
 import { refusalOf } from './refusal.js';
 import { exchange } from './request.js';

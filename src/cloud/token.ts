@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PATHS, TOKEN_REQUEST } from './contract.js';
 import { CloudFailure } from './errors.js';
 import type { Operation } from './operation.js';
-import { patiently } from './patience.js';
+import { patiently } from './retry-after.js';
 import { refusalOf } from './refusal.js';
 import { exchange } from './request.js';
 import { formEncode } from './secrets.js';

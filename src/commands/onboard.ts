@@ -32,7 +32,7 @@ import { resumeOfId } from '../flows/sessions/session-result.js';
 import { readTestSettings } from '../flows/test-payment/settings.js';
 import type { TestSettings } from '../flows/test-payment/run-test.js';
 import type { Trace } from '../cli/output/trace.js';
-import { readEarlierCalls } from '../session/earlier.js';
+import { readEarlierCalls } from '../session/previous-calls.js';
 import { usageError } from '../contract/app-error.js';
 import type { ResumeDocument } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';

@@ -26,8 +26,8 @@ import type { InterruptedError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { BLIND } from '../sandbox/scenarios/index.js';
-import { startWorld } from '../sandbox/world.js';
-import type { World } from '../sandbox/world.js';
+import { startWorld } from '../sandbox/sandbox.js';
+import type { World } from '../sandbox/sandbox.js';
 import { SessionStore } from '../session/store.js';
 import { canDraw } from '../ui/live-screen.js';
 

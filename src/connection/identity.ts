@@ -1,5 +1,5 @@
 import type { Body, TransactionReply } from '../posxml/messages.js';
-import { excerpt } from '../text/excerpt.js';
+import { excerpt } from '../text/safe-excerpt.js';
 import type { Identity } from '../model/endpoint.js';
 /** No field of an identity comes near this length. */
 const MAX_LENGTH = 80;

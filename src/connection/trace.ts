@@ -1,5 +1,5 @@
 import { redactDocument } from '../text/redact.js';
-import { textOf, visible } from '../text/visible.js';
+import { textOf, visible } from '../text/escape-controls.js';
 import type { ExchangeResult } from './types.js';
 
 /** For `--debug`: what went over the wire, with card data redacted and control characters visible. */

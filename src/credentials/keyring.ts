@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { excerpt } from '../text/excerpt.js';
+import { excerpt } from '../text/safe-excerpt.js';
 
 export interface KeyringRequest {
   readonly action: 'keep' | 'find' | 'drop';

@@ -1,7 +1,7 @@
 import { EXIT, gravest } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { TERMINAL_ZONE } from './clock.js';
-import { commonParams } from './evidence.js';
+import { commonParams } from './fact-queries.js';
 import type { Facts } from '../model/facts.js';
 import type { Diagnosis, FindOptions } from './row.js';
 import { TABLE } from './table.js';

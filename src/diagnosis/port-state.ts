@@ -1,6 +1,6 @@
 import type { FailureReason } from '../model/failure.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { returnCodeOf } from './evidence.js';
+import { returnCodeOf } from './fact-queries.js';
 import type { Facts, LookFacts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 
 const CLOSED: Readonly<Record<FailureReason, string>> = {

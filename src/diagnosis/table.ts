@@ -3,7 +3,7 @@ import { ADDRESS_ROWS } from './rows/address.js';
 import { CLOUD_ROWS } from './rows/cloud.js';
 import { INTERMITTENT_ROWS } from './rows/intermittent.js';
 import { NETWORK_ROWS } from './rows/network.js';
-import { PAST_ROWS } from './rows/past.js';
+import { PAST_ROWS } from './rows/history.js';
 import { MONEY_ROWS, PAYMENT_ROWS } from './rows/payment.js';
 import { PORTS_ROWS } from './rows/ports.js';
 import { POSXML_ROWS } from './rows/posxml.js';

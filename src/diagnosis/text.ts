@@ -1,4 +1,4 @@
-import { excerpt } from '../text/excerpt.js';
+import { excerpt } from '../text/safe-excerpt.js';
 import type { Params } from './row.js';
 
 const SHOWN_MAX = 80;

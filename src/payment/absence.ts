@@ -1,6 +1,6 @@
 import type { LocalDateTime } from '../posxml/fields.js';
 import type { Baseline, Doubt, Instant, Look, Sale } from './types.js';
-import { LAST_STAN } from './view.js';
+import { LAST_STAN } from './redacted-reply.js';
 
 /**
  * Why "the terminal knows nothing of it" is not yet proof that nothing was charged; undefined if it is.

@@ -1,4 +1,4 @@
-import { bearsApproval, differs, isFailed, isForeign } from './marks.js';
+import { bearsApproval, differs, isFailed, isForeign } from './identity-checks.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { PaymentState, Stage } from './state.js';
 import type { BatchEntry, Claim, Doubt, Look, Sale, SaleProof, TransactionView } from './types.js';

@@ -1,8 +1,8 @@
-import { afterLook } from './after-look.js';
+import { afterLook } from './apply-record-check.js';
 import type { PaymentEvent } from './events.js';
 import { claimInReversalReply, claimInSaleReply, openWhileClaimed, withClaims } from './claims.js';
-import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from './judge.js';
-import { isFailed } from './marks.js';
+import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from './verify-reply.js';
+import { isFailed } from './identity-checks.js';
 import { IllegalTransition, INITIAL, isOpen, saleOf } from './state.js';
 import type { PaymentState, Stage } from './state.js';
 import type { Claim, TransactionView } from './types.js';

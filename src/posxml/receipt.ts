@@ -1,5 +1,5 @@
 import { redact } from '../text/redact.js';
-import { visible } from '../text/visible.js';
+import { visible } from '../text/escape-controls.js';
 
 /** A receipt's lines have 24 to 64 characters (posxml documents, ReturnReceipts). */
 const NARROWEST = 24;

@@ -7,7 +7,7 @@ import { euros } from '../text/euros.js';
 import { attemptsOf } from './attempts.js';
 import type { Attempt } from './attempts.js';
 import { timelineOf } from './moments.js';
-import { endOf } from '../payment/end.js';
+import { endOf } from '../payment/payment-end.js';
 import { paymentsOf, sentenceOf, turnsOf } from './payments.js';
 import type { Turn } from './payments.js';
 import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from '../contract/report.js';

@@ -1,7 +1,7 @@
 import { claimWords } from '../payment/claim-words.js';
 import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState, Stage } from '../payment/machine.js';
-import { settledInWords } from '../payment/end.js';
+import { settledInWords } from '../payment/payment-end.js';
 import { advanceAmong, indexInHand } from '../payment/payments.js';
 import type { Entry } from '../session/events.js';
 import { euros } from '../text/euros.js';

@@ -4,7 +4,7 @@ import { fill } from '../diagnosis/text.js';
 import type { Language } from '../contract/language.js';
 import type { Params } from '../diagnosis/row.js';
 import type { StepName } from '../contract/step-name.js';
-import { excerpt } from '../text/excerpt.js';
+import { excerpt } from '../text/safe-excerpt.js';
 
 /** The steps in their order: what each is called, and what it looks at. */
 export const STEPS: readonly { readonly step: StepName; readonly title: string; readonly asks: string }[] = [

@@ -3,9 +3,9 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync,
 import { dirname } from 'node:path';
 import type { Entry, SessionEvent } from './events.js';
 import { syncFolder } from './folder.js';
-import { kindOfEvent } from './known-events.js';
-import { remainsOf } from './remains.js';
-import type { Line, Remains } from './remains.js';
+import { kindOfEvent } from './event-schema.js';
+import { remainsOf } from './salvage.js';
+import type { Line, Remains } from './salvage.js';
 import { StoreError } from './store-error.js';
 
 /** Raised when the meaning of an event changes; a newer number is refused, never guessed at. */

@@ -1,4 +1,4 @@
-import type { Remains } from './remains.js';
+import type { Remains } from './salvage.js';
 
 export type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'usage.unknown-session';
 

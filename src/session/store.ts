@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folder.js';
 import { glanceAt, Journal, readJournal, remainsIn } from './journal.js';
-import type { Remains } from './remains.js';
+import type { Remains } from './salvage.js';
 import { StoreError } from './store-error.js';
 import { openPayment, reduce, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';

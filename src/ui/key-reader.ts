@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
-import { asOnePaste, Decoder } from './keystrokes.js';
-import type { Stroke } from './keystrokes.js';
+import { asOnePaste, Decoder } from './key-decoder.js';
+import type { Stroke } from './key-decoder.js';
 
 /** A terminal far away may send a key in two parts, and a paste in several reads. Milliseconds. */
 const MORE_COMES_WITHIN = 50;

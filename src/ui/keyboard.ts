@@ -2,9 +2,9 @@ import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { KeyReader } from './key-reader.js';
-import type { Stroke } from './keystrokes.js';
+import type { Stroke } from './key-decoder.js';
 import { PromptScreen } from './prompt-screen.js';
-import { suspend } from './suspend.js';
+import { suspend } from './job-control.js';
 
 export interface Asking {
   /** Whether the answer may have many lines. */

@@ -1,6 +1,6 @@
 import { emitKeypressEvents } from 'node:readline';
 import type { ReadStream } from 'node:tty';
-import { suspend } from './suspend.js';
+import { suspend } from './job-control.js';
 
 interface Keypress {
   readonly name?: string | undefined;

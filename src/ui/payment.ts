@@ -1,9 +1,9 @@
-import { settledInWords } from '../payment/end.js';
+import { settledInWords } from '../payment/payment-end.js';
 import type { PaymentState } from '../payment/state.js';
 import type { Doubt } from '../payment/types.js';
 import type { Theme } from './theme.js';
 import { euros } from '../text/euros.js';
-import { claimsOf, marks } from './bank-marks.js';
+import { claimsOf, marks } from './payment-references.js';
 import { wrap } from './wrap.js';
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {

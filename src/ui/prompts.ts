@@ -1,10 +1,10 @@
 import { createPrompt, isBackspaceKey, isDownKey, isEnterKey, isNumberKey, isTabKey, isUpKey, makeTheme, useKeypress, useMemo, usePagination, usePrefix, useState } from '@inquirer/core';
 import type { Status } from '@inquirer/core';
 import { BACK } from '../steps/dependencies.js';
-import { visible } from '../text/visible.js';
+import { visible } from '../text/escape-controls.js';
 import type { SpecialKey } from './keyboard.js';
-import { LONGEST_PASTE } from './keystrokes.js';
-import { unicodeIsSafe } from './signs.js';
+import { LONGEST_PASTE } from './key-decoder.js';
+import { unicodeIsSafe } from './ascii-fallback.js';
 import { behind, wrap } from './wrap.js';
 import { yesOrNo } from './yes-or-no.js';
 

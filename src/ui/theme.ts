@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { WriteStream } from 'node:tty';
-import { inAscii, unicodeIsSafe } from './signs.js';
+import { inAscii, unicodeIsSafe } from './ascii-fallback.js';
 
 /** The few ways in which text can stand out. Each also carries a sign or a word, so that colour is never needed. */
 export interface Theme {

@@ -1,6 +1,6 @@
 import type { PaymentEvent } from '../../src/payment/events.js';
 import { HOST_MARGIN_MS } from '../../src/payment/types.js';
-import { LAST_STAN } from '../../src/payment/view.js';
+import { LAST_STAN } from '../../src/payment/redacted-reply.js';
 import type { Look, TransactionView } from '../../src/payment/types.js';
 import type { Entry } from '../../src/session/events.js';
 

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { Door } from '../../src/sandbox/terminal/door.js';
+import { Door } from '../../src/sandbox/terminal/toggleable-port.js';
 import type { ByteFault, ConnectFault, Sent, Way, WireFault } from './faults.js';
 import { Stretch } from './stretch.js';
 

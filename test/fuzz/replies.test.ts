@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { classify } from '../../src/connection/detect/classify.js';
 import { replyReader } from '../../src/connection/http/reply.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../../src/model/facts.js';
-import { excerpt } from '../../src/text/excerpt.js';
+import { excerpt } from '../../src/text/safe-excerpt.js';
 import { shown } from '../../src/steps/probe/posxml-port.js';
 import { seeded } from '../support/seeded.js';
 import type { Seeded } from '../support/seeded.js';

@@ -72,7 +72,7 @@ export function canAsk(flags: Pick<CommonFlags, 'no-input' | 'json'>): boolean {
 /** The agent's conversation, loaded only when there is one: the prompts cost 70 ms to import. */
 export async function conversation(flags: CommonFlags, context: Context): Promise<Conversation> {
   if (!canAsk(flags)) return silentConversation(flags.yes);
-  const converse = context.err.redraws ? (await import('../../ui/conversation.js')).promptConversation : (await import('../../ui/plain-conversation.js')).plainConversation;
+  const converse = context.err.redraws ? (await import('../../ui/prompter.js')).promptConversation : (await import('../../ui/plain-prompter.js')).plainConversation;
   return converse(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
 }
 

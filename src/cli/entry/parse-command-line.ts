@@ -1,6 +1,6 @@
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
-import { nearest } from '../../text/nearest.js';
+import { nearest } from '../../text/closest-matches.js';
 import { TOPICS } from '../help/topics.js';
 import type { CommandIndex } from '../package/package-info.js';
 

@@ -4,14 +4,14 @@ import { EXIT } from '../../contract/exit.js';
 import type { ExitCode } from '../../contract/exit.js';
 import { ERROR_ROWS } from '../../diagnosis/error-rows.js';
 import type { PaymentState } from '../../payment/state.js';
-import type { Remains } from '../../session/remains.js';
+import type { Remains } from '../../session/salvage.js';
 import { StoreError } from '../../session/store-error.js';
 import { LockedError } from '../../session/locked-error.js';
 import { euros } from '../../text/euros.js';
-import { nearest } from '../../text/nearest.js';
+import { nearest } from '../../text/closest-matches.js';
 import { redact } from '../../text/redact.js';
-import { visible } from '../../text/visible.js';
-import { bankMarks } from '../../ui/bank-marks.js';
+import { visible } from '../../text/escape-controls.js';
+import { bankMarks } from '../../ui/payment-references.js';
 import { bankContact } from '../input/bank-contacts.js';
 import { InstallationError } from '../package/installation-error.js';
 

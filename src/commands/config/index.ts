@@ -8,7 +8,7 @@ import type { Context } from '../../cli/command/context.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { usageError } from '../../contract/app-error.js';
-import { visible } from '../../text/visible.js';
+import { visible } from '../../text/escape-controls.js';
 import { wrap } from '../../ui/wrap.js';
 
 const KEY_WIDTH = 25;

@@ -6,7 +6,7 @@ import { SETTINGS } from '../../flows/config/settings.js';
 import { findSetting } from '../../flows/config/effective-settings.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
-import { visible } from '../../text/visible.js';
+import { visible } from '../../text/escape-controls.js';
 
 export default class ConfigUnset extends BaseCommand {
   static override summary = 'take a setting out of the user configuration';

@@ -21,8 +21,8 @@ import { lock } from '../../session/lock.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionState } from '../../session/reduce.js';
 import { SessionStore } from '../../session/store.js';
-import { Work } from '../../session/work.js';
-import { excerpt } from '../../text/excerpt.js';
+import { Work } from '../../session/session-writer.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import { renderPayments } from '../../ui/payment.js';
 
 export default class SessionsResolve extends BaseCommand {

@@ -1,5 +1,5 @@
 import type { ServiceFacts } from '../../model/facts.js';
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import { latin } from '../http/head.js';
 
 const LOOKED_AT = 512;

@@ -1,5 +1,5 @@
 import type { PeerCertificate } from 'node:tls';
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import { dial } from '../net/dial.js';
 import type { DialOptions } from '../net/dial.js';
 import type { Endpoint } from '../../model/endpoint.js';

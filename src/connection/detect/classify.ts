@@ -1,7 +1,7 @@
 import type { ServiceFacts } from '../../model/facts.js';
 import { decode } from '../../posxml/decode.js';
-import { excerpt } from '../../text/excerpt.js';
-import { textOf } from '../../text/visible.js';
+import { excerpt } from '../../text/safe-excerpt.js';
+import { textOf } from '../../text/escape-controls.js';
 import { greeting } from './banners.js';
 import { headReader, latin } from '../http/head.js';
 import type { HttpHead } from '../http/head.js';

@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { AddressProblem, AddressProblemCode } from '../../model/facts.js';
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import type { Target } from '../../model/endpoint.js';
 /** A host in its one canonical spelling, or why it is none. */
 export type HostReading =

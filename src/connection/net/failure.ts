@@ -1,4 +1,4 @@
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import { formatPair } from '../../model/endpoint.js';
 import type { Failure, FailureReason, Phase } from '../../model/failure.js';
 import type { Endpoint } from '../../model/endpoint.js';

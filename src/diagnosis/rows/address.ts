@@ -1,5 +1,5 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, closedFor, tcpCheck } from '../evidence.js';
+import { at, closedFor, tcpCheck } from '../fact-queries.js';
 import type { AddressProblemCode, Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { shown } from '../text.js';

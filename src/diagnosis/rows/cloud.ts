@@ -2,7 +2,7 @@ import type { CheckId } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';
 import type { CloudFailureKind, Facts } from '../../model/facts.js';
 import type { Finding, FindOptions, Row } from '../row.js';
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import { quoted, shown } from '../text.js';
 import { join, TELL_IT } from './sentences.js';
 

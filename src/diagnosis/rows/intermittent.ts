@@ -1,5 +1,5 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, ports, tcpCheck } from '../evidence.js';
+import { at, ports, tcpCheck } from '../fact-queries.js';
 import type { Facts, LookFacts, PortFacts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { list } from '../text.js';

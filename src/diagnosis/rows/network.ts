@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import type { FailureReason } from '../../model/failure.js';
-import { at, closedFor, isOpen, ports, serviceCheck, serviceOf, tcpCheck } from '../evidence.js';
+import { at, closedFor, isOpen, ports, serviceCheck, serviceOf, tcpCheck } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { join, RULES_SAY, TELL_IT, WAIT_SAY } from './sentences.js';

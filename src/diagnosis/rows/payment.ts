@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import type { CheckId } from '../../contract/document.js';
-import { inPayment, paymentParams, told } from '../evidence.js';
+import { inPayment, paymentParams, told } from '../fact-queries.js';
 import type { Facts, PaymentEnd } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { TOLD_ELSEWHERE } from './posxml.js';

@@ -1,5 +1,5 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, closedFor, isOpen, serviceCheck, serviceOf, tcpCheck } from '../evidence.js';
+import { at, closedFor, isOpen, serviceCheck, serviceOf, tcpCheck } from '../fact-queries.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { shown } from '../text.js';

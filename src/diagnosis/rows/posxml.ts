@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
-import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, speaker } from '../evidence.js';
+import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, speaker } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { list, quoted, shown } from '../text.js';

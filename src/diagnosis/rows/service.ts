@@ -1,5 +1,5 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, ports, serviceCheck, serviceOf } from '../evidence.js';
+import { at, ports, serviceCheck, serviceOf } from '../fact-queries.js';
 import type { Facts, PortFacts, ServiceFacts } from '../../model/facts.js';
 import type { Finding, Row, Texts } from '../row.js';
 import { list, quoted, shown } from '../text.js';

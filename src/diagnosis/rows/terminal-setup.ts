@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { clockError } from '../clock.js';
-import { at, findReturnCode, isOpen, ofTerminal, speaker, tcpCheck } from '../evidence.js';
+import { at, findReturnCode, isOpen, ofTerminal, speaker, tcpCheck } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, FindOptions, Row } from '../row.js';
 import { shown } from '../text.js';

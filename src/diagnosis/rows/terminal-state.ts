@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { Body } from '../../posxml/messages.js';
-import { findReturnCode, inPayment, ofTerminal, speaker } from '../evidence.js';
+import { findReturnCode, inPayment, ofTerminal, speaker } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Params, Row } from '../row.js';
 import { shown } from '../text.js';

@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, ports, tcpCheck } from '../evidence.js';
-import { excerpt } from '../../text/excerpt.js';
+import { at, ports, tcpCheck } from '../fact-queries.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import { lookOf } from '../port-state.js';
 import type { Facts, PortFacts, PortsSeen } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';

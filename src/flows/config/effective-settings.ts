@@ -1,7 +1,7 @@
 import type { AppError } from '../../contract/app-error.js';
 import { usageError } from '../../contract/app-error.js';
-import { nearest } from '../../text/nearest.js';
-import { visible } from '../../text/visible.js';
+import { nearest } from '../../text/closest-matches.js';
+import { visible } from '../../text/escape-controls.js';
 import { environmentName } from '../../cli/args/environment.js';
 import { isConfigured, problemOf } from './apply-to-env.js';
 import type { Configuration } from './config-file.js';

@@ -1,6 +1,6 @@
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
-import { readSightings } from '../../session/sightings.js';
+import { readSightings } from '../../session/known-terminals.js';
 import { SessionStore } from '../../session/store.js';
 import { createControls } from '../../steps/trust/controls.js';
 import type { Controls } from '../../steps/trust/controls.js';

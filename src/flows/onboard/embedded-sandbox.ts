@@ -1,5 +1,5 @@
 import type { Credentials } from '../../cloud/token.js';
-import { startWorld } from '../../sandbox/world.js';
+import { startWorld } from '../../sandbox/sandbox.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import { clinicOnStderr, showClinic } from '../sandbox/event-log.js';
 import type { Context } from '../../cli/command/context.js';

@@ -1,7 +1,7 @@
 import type { SessionState } from '../../session/reduce.js';
 import type { SessionStore, StoredSession } from '../../session/store.js';
 import type { Conversation } from '../../steps/dependencies.js';
-import { when } from '../../text/when.js';
+import { when } from '../../text/format-instant.js';
 import { addressOf, leftToDo, statusOf, whoIs } from '../sessions/session-text.js';
 
 const DAY_MS = 24 * 60 * 60_000;

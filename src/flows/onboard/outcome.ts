@@ -1,7 +1,7 @@
 import type { TerminalRecord } from '../../cloud/records.js';
 import { EXIT, gravest } from '../../contract/exit.js';
 import type { Language } from '../../contract/language.js';
-import type { Work } from '../../session/work.js';
+import type { Work } from '../../session/session-writer.js';
 import { renderFindings } from '../../ui/findings.js';
 import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/payment.js';
 import { sentence } from '../../ui/sentences.js';

@@ -4,7 +4,7 @@ import type { TerminalRecord } from '../../cloud/records.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import type { SessionStore } from '../../session/store.js';
-import type { Work } from '../../session/work.js';
+import type { Work } from '../../session/session-writer.js';
 import type { Controls } from '../../steps/trust/controls.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import type { RegisterResult } from '../../steps/register/register.js';

@@ -2,7 +2,7 @@ import type { ErrorDocument } from '../../contract/document.js';
 import type { PaymentState } from '../../payment/machine.js';
 import { bankContact } from '../../cli/input/bank-contacts.js';
 import { euros } from '../../text/euros.js';
-import { bankMarks } from '../../ui/bank-marks.js';
+import { bankMarks } from '../../ui/payment-references.js';
 import { doubtText } from '../../ui/payment.js';
 
 /** The error of a run that found, or left, money that is not proven returned. @param bank where that is known */

@@ -1,7 +1,7 @@
 import { explain } from '../../diagnosis/advice.js';
 import { BLIND, answerOf, choicesFor, pickBlind } from '../../sandbox/scenarios/index.js';
 import type { Scenario } from '../../sandbox/scenarios/index.js';
-import type { Outside } from '../../sandbox/outside.js';
+import type { Outside } from '../../sandbox/rules.js';
 import type { SessionStore } from '../../session/store.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import type { RiddleResult, SandboxResult } from '../../contract/program-results.js';

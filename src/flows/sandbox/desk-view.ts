@@ -1,6 +1,6 @@
-import type { Behind } from '../../sandbox/outside.js';
+import type { Behind } from '../../sandbox/rules.js';
 import type { Phase } from '../../sandbox/terminal/index.js';
-import { visible } from '../../text/visible.js';
+import { visible } from '../../text/escape-controls.js';
 import type { Fact } from '../../ui/clinic-view.js';
 import type { Desk } from './keys.js';
 

@@ -1,7 +1,7 @@
 import type { RequestName } from '../../posxml/messages.js';
 import type { Ended, TerminalEvent, WireRecord } from '../../sandbox/terminal/index.js';
 import { euros } from '../../text/euros.js';
-import { visible } from '../../text/visible.js';
+import { visible } from '../../text/escape-controls.js';
 
 /** A display has lines of this length at the most. */
 const LINE_LENGTH = 40;

@@ -1,8 +1,8 @@
 import { usageError } from '../../contract/app-error.js';
 import { BLIND, findScenario, SCENARIOS } from '../../sandbox/scenarios/index.js';
 import type { Scenario } from '../../sandbox/scenarios/index.js';
-import { excerpt } from '../../text/excerpt.js';
-import { nearest } from '../../text/nearest.js';
+import { excerpt } from '../../text/safe-excerpt.js';
+import { nearest } from '../../text/closest-matches.js';
 
 const LONGEST = 40;
 

@@ -1,4 +1,4 @@
-import type { Outside } from '../../sandbox/outside.js';
+import type { Outside } from '../../sandbox/rules.js';
 import { StoreError } from '../../session/store-error.js';
 import type { Entry, SessionTarget } from '../../session/events.js';
 import type { SessionStore } from '../../session/store.js';

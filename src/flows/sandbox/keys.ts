@@ -1,4 +1,4 @@
-import type { Router } from '../../sandbox/router.js';
+import type { Router } from '../../sandbox/nat-router.js';
 import { OTHER_CARD, TEST_CARD } from '../../sandbox/terminal/index.js';
 import type { Act, Card, VirtualTerminal } from '../../sandbox/terminal/index.js';
 import type { KeyGroup } from '../../ui/clinic-view.js';

@@ -1,5 +1,5 @@
 import type { TerminalEvent } from '../../sandbox/terminal/index.js';
-import type { World } from '../../sandbox/world.js';
+import type { World } from '../../sandbox/sandbox.js';
 import { renderClinic, renderKeys } from '../../ui/clinic-view.js';
 import { readKeys } from '../../ui/keys.js';
 import { canDraw, openLiveScreen } from '../../ui/live-screen.js';

@@ -1,7 +1,7 @@
 import { formatPair } from '../../model/endpoint.js';
 import type { SandboxResult } from '../../contract/program-results.js';
-import type { Outside } from '../../sandbox/outside.js';
-import type { World } from '../../sandbox/world.js';
+import type { Outside } from '../../sandbox/rules.js';
+import type { World } from '../../sandbox/sandbox.js';
 import type { Theme } from '../../ui/theme.js';
 
 /** Where each terminal is reached from outside, which the scenario's rules may have led elsewhere. */

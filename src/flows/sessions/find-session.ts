@@ -3,7 +3,7 @@ import { EXIT } from '../../contract/exit.js';
 import type { Replayed, SessionStore } from '../../session/store.js';
 import { StoreError } from '../../session/store-error.js';
 import { editDistance } from '../../text/edit-distance.js';
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 
 /** Letters that may be wrong in an id that was read out. */
 const NEAR = 3;

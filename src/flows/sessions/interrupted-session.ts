@@ -1,5 +1,5 @@
 import { openPayment } from '../../session/reduce.js';
-import type { Work } from '../../session/work.js';
+import type { Work } from '../../session/session-writer.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 

@@ -2,7 +2,7 @@ import type { ResumeDocument } from '../../contract/document.js';
 import type { SessionResult } from '../../contract/call-results.js';
 import { EXIT } from '../../contract/exit.js';
 import type { SessionState } from '../../session/reduce.js';
-import { when } from '../../text/when.js';
+import { when } from '../../text/format-instant.js';
 import { renderPayments } from '../../ui/payment.js';
 import type { Theme } from '../../ui/theme.js';
 import { wrap } from '../../ui/wrap.js';

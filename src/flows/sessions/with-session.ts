@@ -7,7 +7,7 @@ import type { SessionTarget } from '../../session/events.js';
 import { lock } from '../../session/lock.js';
 import type { Lock } from '../../session/lock.js';
 import type { SessionStore } from '../../session/store.js';
-import { sessionId, Work } from '../../session/work.js';
+import { sessionId, Work } from '../../session/session-writer.js';
 import { holdSession } from './locks.js';
 import { checkBankLines } from '../../cli/input/bank-contacts.js';
 import { confirmedTerminal } from '../test-payment/earlier-test.js';

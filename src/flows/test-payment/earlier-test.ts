@@ -4,7 +4,7 @@ import type { Facts } from '../../model/facts.js';
 import type { SessionState } from '../../session/reduce.js';
 import { paymentChecks, paymentFacts, testCheck } from '../../steps/test-payment/payment-checks.js';
 import { posxmlOf } from '../../steps/test-payment/readiness.js';
-import { when } from '../../text/when.js';
+import { when } from '../../text/format-instant.js';
 import type { TestRun } from './run-test.js';
 
 /** The ids of the test payments that a session has made and returned so far. */

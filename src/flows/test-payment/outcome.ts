@@ -3,7 +3,7 @@ import { EXIT } from '../../contract/exit.js';
 import type { ExitCode } from '../../contract/exit.js';
 import type { Language } from '../../contract/language.js';
 import { mayBeCharged } from '../../payment/machine.js';
-import type { Work } from '../../session/work.js';
+import type { Work } from '../../session/session-writer.js';
 import { renderFindings } from '../../ui/findings.js';
 import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/payment.js';
 import { sentence } from '../../ui/sentences.js';

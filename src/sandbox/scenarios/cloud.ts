@@ -1,5 +1,5 @@
 import type { Writable } from '../cloud/serializer.js';
-import type { Outside } from '../outside.js';
+import type { Outside } from '../rules.js';
 import type { VirtualTerminal } from '../terminal/index.js';
 import type { Scenario } from './scenario.js';
 

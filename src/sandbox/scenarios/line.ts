@@ -1,4 +1,4 @@
-import { connectedTill } from '../company.js';
+import { connectedTill } from '../background-clients.js';
 import type { Scenario } from './scenario.js';
 
 /** What is between here and the terminal, or stands in front of it. */

@@ -1,6 +1,6 @@
-import type { Company } from '../company.js';
+import type { Company } from '../background-clients.js';
 import type { Writable } from '../cloud/serializer.js';
-import type { Outside, Rules } from '../outside.js';
+import type { Outside, Rules } from '../rules.js';
 import type { Act, TerminalSettings, VirtualTerminal } from '../terminal/index.js';
 
 /** A situation to practise: what is different from a healthy terminal with a willing person in front of it. */

@@ -1,4 +1,4 @@
-import { payerUntil } from '../company.js';
+import { payerUntil } from '../background-clients.js';
 import type { Scenario } from './scenario.js';
 
 const MINUTE_MS = 60_000;

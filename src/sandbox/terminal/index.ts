@@ -3,7 +3,7 @@ import { pause } from './clock.js';
 import { Connection } from './connection.js';
 import { DEFAULT_SETTINGS } from './defaults.js';
 import { Dispatcher } from './dispatch.js';
-import { Door } from './door.js';
+import { Door } from './toggleable-port.js';
 import { Engine } from './engine.js';
 import { Events } from './events.js';
 import type { Listener, Phase, PrintedReceipt } from './events.js';

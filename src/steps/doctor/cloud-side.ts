@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { Cloud } from '../../cloud/client.js';
 import { CloudFailure } from '../../cloud/errors.js';
-import { greet } from '../../cloud/greet.js';
-import type { GreetOptions, Greeting } from '../../cloud/greet.js';
+import { greet } from '../../cloud/ping.js';
+import type { GreetOptions, Greeting } from '../../cloud/ping.js';
 import type { Instance } from '../../cloud/instance.js';
 import { proxyName, wayTo } from '../../cloud/route.js';
 import { resolve } from '../../connection/net/dial.js';

@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { visible } from '../../text/visible.js';
+import { visible } from '../../text/escape-controls.js';
 import { examined } from './examined.js';
 import type { Examined } from './examined.js';
 

@@ -6,7 +6,7 @@ import type { Failure, Timing } from '../../model/failure.js';
 import type { Endpoint, Pair } from '../../model/endpoint.js';
 import type { Evidence } from '../../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../../model/facts.js';
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import { hadAccepted } from '../check/reset-after-accept.js';
 import { askUntilFree } from './wait-until-free.js';
 import type { ProbeOptions } from './options.js';

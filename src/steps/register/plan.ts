@@ -1,7 +1,7 @@
 import { formatHost } from '../../model/endpoint.js';
 import { same } from '../../cloud/records.js';
 import type { TerminalInput, TerminalPatch, TerminalRecord } from '../../cloud/records.js';
-import { visible } from '../../text/visible.js';
+import { visible } from '../../text/escape-controls.js';
 import type { Change, Plan, Question, QuestionKind, RegisterInput } from './types.js';
 
 /** What the cloud has that bears on it: records of the terminal's id, and records of its host. */

@@ -1,8 +1,8 @@
 import type { Answer } from '../../connection/answer.js';
 import type { PaymentEvent } from '../../payment/events.js';
-import { viewOf } from '../../payment/view.js';
+import { viewOf } from '../../payment/redacted-reply.js';
 import type { TransactionReply } from '../../posxml/messages.js';
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 import type { Report } from '../dependencies.js';
 
 type Of = 'sale' | 'reversal';

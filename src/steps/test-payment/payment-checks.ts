@@ -3,7 +3,7 @@ import type { Check, CheckId, CheckStatus, Json } from '../../contract/document.
 import type { PaymentFacts } from '../../model/facts.js';
 import { claimWords } from '../../payment/claim-words.js';
 import { claimsElsewhere } from '../../payment/claims.js';
-import { endOf } from '../../payment/end.js';
+import { endOf } from '../../payment/payment-end.js';
 import { mayBeCharged, saleOf } from '../../payment/machine.js';
 import type { PaymentState } from '../../payment/machine.js';
 import { euros } from '../../text/euros.js';

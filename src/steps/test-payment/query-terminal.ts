@@ -8,8 +8,8 @@ import type { Body } from '../../posxml/messages.js';
 import type { Cents } from '../../posxml/fields.js';
 import { stansBetween } from '../../payment/absence.js';
 import type { Baseline, BatchEntry, Look, Query, StanOwner, TransactionView } from '../../payment/types.js';
-import { LAST_STAN, viewOf } from '../../payment/view.js';
-import { excerpt } from '../../text/excerpt.js';
+import { LAST_STAN, viewOf } from '../../payment/redacted-reply.js';
+import { excerpt } from '../../text/safe-excerpt.js';
 
 const BUSY: readonly number[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
 /** With these a query may tell of a transaction that failed; any other code is about the question itself. */

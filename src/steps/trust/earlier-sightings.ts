@@ -3,7 +3,7 @@ import { isAnotherAddress } from '../../connection/net/address.js';
 import { identityOf } from '../../connection/identity.js';
 import { formatPair } from '../../model/endpoint.js';
 import type { EarlierFacts, EarlierTerminal, Facts } from '../../model/facts.js';
-import type { Sighting } from '../../session/sightings.js';
+import type { Sighting } from '../../session/known-terminals.js';
 import { posxmlOf } from '../test-payment/readiness.js';
 
 /** What this machine's sessions know of terminals. */

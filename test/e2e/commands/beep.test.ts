@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startWorld } from '../../../src/sandbox/world.js';
-import type { World } from '../../../src/sandbox/world.js';
+import { startWorld } from '../../../src/sandbox/sandbox.js';
+import type { World } from '../../../src/sandbox/sandbox.js';
 import { run } from '../../support/run.js';
 
 async function world(scenario: string): Promise<World> {

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startWorld } from '../../../src/sandbox/world.js';
+import { startWorld } from '../../../src/sandbox/sandbox.js';
 import { hostileServer, terminalReply, terminalServer } from '../../unit/connection/hostile-server.js';
 import { run, start } from '../../support/run.js';
 import { closedPort } from '../../support/closed-port.js';

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lock } from '../../../src/session/lock.js';
 import { SessionStore } from '../../../src/session/store.js';
-import { Work } from '../../../src/session/work.js';
+import { Work } from '../../../src/session/session-writer.js';
 import { closedPort } from '../../support/closed-port.js';
 import { temporaryFolder } from '../../support/program.js';
 import type { RunOptions } from '../../support/run.js';

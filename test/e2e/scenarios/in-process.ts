@@ -1,7 +1,7 @@
 import type { Target } from '../../../src/model/endpoint.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../src/model/facts.js';
-import type { Outside } from '../../../src/sandbox/outside.js';
+import type { Outside } from '../../../src/sandbox/rules.js';
 import { probeTarget } from '../../../src/steps/probe/probe.js';
 import type { ProbeOptions } from '../../../src/steps/probe/options.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
 import type { Scenario } from '../../../src/sandbox/scenarios/index.js';
-import { startWorld } from '../../../src/sandbox/world.js';
+import { startWorld } from '../../../src/sandbox/sandbox.js';
 import { cleanUp } from '../../support/program.js';
 import { openPty } from '../../support/pty.js';
 import { run } from '../../support/run.js';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { TerminalSettings } from '../../../src/sandbox/terminal/index.js';
-import { startWorld } from '../../../src/sandbox/world.js';
+import { startWorld } from '../../../src/sandbox/sandbox.js';
 import { codesOf, probeOutside } from './in-process.js';
 
 interface Looked {

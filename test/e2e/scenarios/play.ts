@@ -2,7 +2,7 @@ import type { PrintedDocument } from '../../support/validate.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startWorld } from '../../../src/sandbox/world.js';
+import { startWorld } from '../../../src/sandbox/sandbox.js';
 import { run } from '../../support/run.js';
 
 /** One run of the program against a scenario. */

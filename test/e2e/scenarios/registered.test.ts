@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { startWorld } from '../../../src/sandbox/world.js';
-import type { World } from '../../../src/sandbox/world.js';
+import { startWorld } from '../../../src/sandbox/sandbox.js';
+import type { World } from '../../../src/sandbox/sandbox.js';
 import { expectContract } from '../cells.js';
 import { cleanUp } from '../../support/program.js';
 import { run } from '../../support/run.js';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { toDocument } from '../../../src/diagnosis/advice.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
-import { startWorld } from '../../../src/sandbox/world.js';
+import { startWorld } from '../../../src/sandbox/sandbox.js';
 import { renderTarget } from '../../../src/ui/target.js';
 import { themeFor } from '../../../src/ui/theme.js';
 import { probeOutside } from './in-process.js';

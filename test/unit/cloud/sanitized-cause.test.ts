@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codesOf, keepCause } from '../../../src/cloud/cause.js';
+import { codesOf, keepCause } from '../../../src/cloud/sanitized-cause.js';
 import { createSecrets } from '../../../src/cloud/secrets.js';
 import { expectNoLeak } from './support/leaks.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { claimsElsewhere } from '../../../src/payment/claims.js';
 import { advance, isFinal, isOpen } from '../../../src/payment/machine.js';
 import type { PaymentState } from '../../../src/payment/machine.js';
-import { nextAction } from '../../../src/payment/next.js';
+import { nextAction } from '../../../src/payment/next-action.js';
 import { advanceAmong, indexInHand } from '../../../src/payment/payments.js';
 import type { Look, TransactionView } from '../../../src/payment/types.js';
 import { paymentFacts } from '../../../src/steps/test-payment/payment-checks.js';

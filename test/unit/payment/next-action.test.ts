@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/machine.js';
-import { nextAction, RESUME_PATIENCE_MS, VERDICT_GRACE_MS } from '../../../src/payment/next.js';
-import type { Action, Run } from '../../../src/payment/next.js';
+import { nextAction, RESUME_PATIENCE_MS, VERDICT_GRACE_MS } from '../../../src/payment/next-action.js';
+import type { Action, Run } from '../../../src/payment/next-action.js';
 import { MAX_REVERSALS } from '../../../src/payment/types.js';
 import type { Doubt } from '../../../src/payment/types.js';
 import { after, bare, EVENTS, LOOKS, PERIOD, R, STAGES, stateIn, T } from './support.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PaymentEvent } from '../../../src/payment/events.js';
 import { advance, IllegalTransition, INITIAL, isFinal } from '../../../src/payment/machine.js';
 import type { PaymentState } from '../../../src/payment/machine.js';
-import { nextAction } from '../../../src/payment/next.js';
+import { nextAction } from '../../../src/payment/next-action.js';
 import { reduce } from '../../../src/session/reduce.js';
 import type { Entry, SessionEvent } from '../../../src/session/events.js';
 import { seeded } from '../../support/seeded.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeLook } from '../../../src/payment/judge-look.js';
-import type { Finding } from '../../../src/payment/judge-look.js';
+import { judgeLook } from '../../../src/payment/verify-record.js';
+import type { Finding } from '../../../src/payment/verify-record.js';
 import type { Doubt, Look } from '../../../src/payment/types.js';
 import { approvedView, bare, batchOf, declinedView, found, lookOf, reversedView, row, SALE } from './support.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from '../../../src/payment/judge.js';
+import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from '../../../src/payment/verify-reply.js';
 import type { TransactionView } from '../../../src/payment/types.js';
-import { viewOf } from '../../../src/payment/view.js';
+import { viewOf } from '../../../src/payment/redacted-reply.js';
 import { approvedView, bare, declinedView, reversedView, SALE } from './support.js';
 
 describe('the reply to a sale', () => {

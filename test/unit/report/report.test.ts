@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { settledInWords } from '../../../src/payment/end.js';
+import { settledInWords } from '../../../src/payment/payment-end.js';
 import { renderReport } from '../../../src/report/render.js';
 import type { SessionEvent } from '../../../src/session/events.js';
 import { STYLE, STYLE_HASH } from '../../../src/report/style.js';

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { describeEvent } from '../../../src/flows/sandbox/event-text.js';
-import type { Router } from '../../../src/sandbox/router.js';
+import type { Router } from '../../../src/sandbox/nat-router.js';
 import type { TerminalSettings, VirtualTerminal } from '../../../src/sandbox/terminal/index.js';
-import { startWorld } from '../../../src/sandbox/world.js';
+import { startWorld } from '../../../src/sandbox/sandbox.js';
 import { codesOf, probeOutside } from '../../e2e/scenarios/in-process.js';
 import { ask, code, document, field, inPhase, open, SALE, vendorForm, waitFor } from './terminal/raw-client.js';
 

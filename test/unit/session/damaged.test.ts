@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { describeError } from '../../../src/cli/output/describe-error.js';
 import { mayHideMoneyOf, SessionStore } from '../../../src/session/store.js';
 import { StoreError } from '../../../src/session/store-error.js';
-import { Work } from '../../../src/session/work.js';
+import { Work } from '../../../src/session/session-writer.js';
 import { EVENTS, SALE } from '../payment/support.js';
 import { folder, opened, paid, STORY, TARGET } from './support.js';
 

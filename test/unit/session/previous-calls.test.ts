@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readEarlierCalls } from '../../../src/session/earlier.js';
+import { readEarlierCalls } from '../../../src/session/previous-calls.js';
 import { SessionStore } from '../../../src/session/store.js';
-import { Work } from '../../../src/session/work.js';
+import { Work } from '../../../src/session/session-writer.js';
 import { folder } from './support.js';
 
 it('reads the answers of earlier calls, the latest first, without practice and without those that had none', () => {

@@ -6,7 +6,7 @@ import { Journal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { openPayment, reduce } from '../../../src/session/reduce.js';
 import { concernsTerminal, SessionStore } from '../../../src/session/store.js';
-import { sessionId, Work } from '../../../src/session/work.js';
+import { sessionId, Work } from '../../../src/session/session-writer.js';
 import { EVENTS } from '../payment/support.js';
 import { folder, opened, paid, TARGET } from './support.js';
 

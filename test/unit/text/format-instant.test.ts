@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { when } from '../../../src/text/when.js';
+import { when } from '../../../src/text/format-instant.js';
 
 const at = (...parts: readonly [number, number, number, number, number]): number => new Date(...parts).getTime();
 const NOW = at(2026, 10, 25, 14, 30);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCardNumber } from '../../../src/text/card-number.js';
-import { excerpt } from '../../../src/text/excerpt.js';
+import { excerpt } from '../../../src/text/safe-excerpt.js';
 import { redact, redactDocument } from '../../../src/text/redact.js';
 import { seeded } from '../../support/seeded.js';
 

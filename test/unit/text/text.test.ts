@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { textOf, visible } from '../../../src/text/visible.js';
+import { textOf, visible } from '../../../src/text/escape-controls.js';
 import { seeded } from '../../support/seeded.js';
 
 describe('visible', () => {

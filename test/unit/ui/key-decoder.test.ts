@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asOnePaste, Decoder } from '../../../src/ui/keystrokes.js';
-import type { Stroke } from '../../../src/ui/keystrokes.js';
+import { asOnePaste, Decoder } from '../../../src/ui/key-decoder.js';
+import type { Stroke } from '../../../src/ui/key-decoder.js';
 
 const [BEGIN, END] = ['\u001b[200~', '\u001b[201~'];
 const keys = (text: string): Stroke => ({ kind: 'keys', text });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { KeyReader } from '../../../src/ui/key-reader.js';
-import type { Stroke } from '../../../src/ui/keystrokes.js';
+import type { Stroke } from '../../../src/ui/key-decoder.js';
 
 /** What a reader takes of these reads, once it is sure that no more comes. */
 async function taken(manyLines: boolean, ...reads: readonly (string | Buffer)[]): Promise<readonly string[]> {

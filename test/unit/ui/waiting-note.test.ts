@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Progress } from '../../../src/steps/dependencies.js';
-import { tellingWhenLate } from '../../../src/ui/late-reply.js';
+import { tellingWhenLate } from '../../../src/ui/waiting-note.js';
 
 const CLOCK = { now: () => Date.now(), sleep: () => Promise.resolve() };
 

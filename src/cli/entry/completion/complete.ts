@@ -1,7 +1,7 @@
 import { CODES } from '../../../diagnosis/codes.js';
 import { BLIND, SCENARIOS } from '../../../sandbox/scenarios/index.js';
 import { SessionStore } from '../../../session/store.js';
-import { visible } from '../../../text/visible.js';
+import { visible } from '../../../text/escape-controls.js';
 import { homeFolder } from '../../process/paths.js';
 import { TOPICS } from '../../help/topics.js';
 import type { OwnFiles } from '../../package/package-files.js';

@@ -3,7 +3,7 @@ import { formatHost, formatTarget } from '../../../model/endpoint.js';
 import type { Target } from '../../../model/endpoint.js';
 import { usageError } from '../../../contract/app-error.js';
 import type { Language } from '../../../contract/language.js';
-import type { EarlierCall } from '../../../session/earlier.js';
+import type { EarlierCall } from '../../../session/previous-calls.js';
 import type { Answers } from '../../../session/events.js';
 import type { SessionState } from '../../../session/reduce.js';
 import type { Conversation, Report } from '../../../steps/dependencies.js';

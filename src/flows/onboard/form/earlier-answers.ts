@@ -1,5 +1,5 @@
 import type { Target } from '../../../model/endpoint.js';
-import type { EarlierCall } from '../../../session/earlier.js';
+import type { EarlierCall } from '../../../session/previous-calls.js';
 import type { Answers, SessionTarget } from '../../../session/events.js';
 
 /** More than fit on a screen help nobody. */

@@ -1,7 +1,7 @@
 import { readInstance } from '../../../cloud/instance.js';
 import { formatTarget } from '../../../model/endpoint.js';
 import type { Language } from '../../../contract/language.js';
-import type { EarlierCall } from '../../../session/earlier.js';
+import type { EarlierCall } from '../../../session/previous-calls.js';
 import { BACK } from '../../../steps/dependencies.js';
 import type { Conversation, Report } from '../../../steps/dependencies.js';
 import { sentence } from '../../../ui/sentences.js';

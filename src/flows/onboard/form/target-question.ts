@@ -4,7 +4,7 @@ import type { AddressProblem } from '../../../model/facts.js';
 import type { Language } from '../../../contract/language.js';
 import { BACK } from '../../../steps/dependencies.js';
 import type { Conversation, Report } from '../../../steps/dependencies.js';
-import { excerpt } from '../../../text/excerpt.js';
+import { excerpt } from '../../../text/safe-excerpt.js';
 import { quoted } from '../../../text/quoted.js';
 import { sentence } from '../../../ui/sentences.js';
 import { findingsOf } from '../../../diagnosis/judge-facts.js';

@@ -1,5 +1,5 @@
 import { usageError } from '../../../contract/app-error.js';
-import { excerpt } from '../../../text/excerpt.js';
+import { excerpt } from '../../../text/safe-excerpt.js';
 import { checkDepartment } from './department-question.js';
 import { checkName } from './desk-name.js';
 

@@ -2,7 +2,7 @@ import type { Cloud } from '../../../cloud/client.js';
 import { identityOf } from '../../../connection/identity.js';
 import type { Facts } from '../../../model/facts.js';
 import { posxmlOf } from '../../../steps/test-payment/readiness.js';
-import { excerpt } from '../../../text/excerpt.js';
+import { excerpt } from '../../../text/safe-excerpt.js';
 import { placeOf } from '../form/target-text.js';
 import { findingsOf } from '../../../diagnosis/judge-facts.js';
 import type { Findings } from '../../../diagnosis/judge-facts.js';

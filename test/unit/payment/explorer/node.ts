@@ -1,8 +1,8 @@
 import type { PaymentEvent } from '../../../../src/payment/events.js';
 import { advance, isFinal } from '../../../../src/payment/machine.js';
 import type { PaymentState } from '../../../../src/payment/machine.js';
-import { nextAction } from '../../../../src/payment/next.js';
-import type { Action, Run } from '../../../../src/payment/next.js';
+import { nextAction } from '../../../../src/payment/next-action.js';
+import type { Action, Run } from '../../../../src/payment/next-action.js';
 import { BASELINE, SALE, stateIn } from '../support.js';
 import type { Looker, SeenLook } from './looker.js';
 import { reversalReplies, saleReplies, viewOfReply } from './replies.js';

@@ -1,6 +1,6 @@
-import { viewOf } from '../../../../src/payment/view.js';
+import { viewOf } from '../../../../src/payment/redacted-reply.js';
 import type { TransactionView } from '../../../../src/payment/types.js';
-import { excerpt } from '../../../../src/text/excerpt.js';
+import { excerpt } from '../../../../src/text/safe-excerpt.js';
 import { SALE } from '../support.js';
 import { APPROVED, OTHER_ID, STRANGER, STRANGERS_STAN } from './terminal.js';
 import type { World } from './terminal.js';

@@ -14,7 +14,7 @@ import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js'
 import type { Act, TerminalSettings, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
 import { Journal, readJournal } from '../../../../src/session/journal.js';
 import { unsettledPayment } from '../../../../src/session/reduce.js';
-import { Work } from '../../../../src/session/work.js';
+import { Work } from '../../../../src/session/session-writer.js';
 import type { Progress } from '../../../../src/steps/dependencies.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
 import { posxmlOf, reversalWait } from '../../../../src/steps/test-payment/readiness.js';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { PaymentEvent } from '../../../../src/payment/events.js';
-import { openRouter } from '../../../../src/sandbox/router.js';
-import type { Rules } from '../../../../src/sandbox/outside.js';
+import { openRouter } from '../../../../src/sandbox/nat-router.js';
+import type { Rules } from '../../../../src/sandbox/rules.js';
 import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
 import type { TerminalSettings, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
-import { bankMarks } from '../../../../src/ui/bank-marks.js';
+import { bankMarks } from '../../../../src/ui/payment-references.js';
 import { Bench, lastOf } from '../harness/bench.js';
 import { SCALE } from '../harness/clock.js';
 

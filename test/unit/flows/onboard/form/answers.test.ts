@@ -10,7 +10,7 @@ import { targetInWords } from '../../../../../src/flows/onboard/form/target-text
 import { formatTarget } from '../../../../../src/model/endpoint.js';
 import { readTargets } from '../../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../../src/model/endpoint.js';
-import type { EarlierCall } from '../../../../../src/session/earlier.js';
+import type { EarlierCall } from '../../../../../src/session/previous-calls.js';
 import { BACK } from '../../../../../src/steps/dependencies.js';
 import type { Conversation } from '../../../../../src/steps/dependencies.js';
 

@@ -1,8 +1,8 @@
 import { startSandboxCloud } from './cloud/server.js';
 import type { SandboxCloud } from './cloud/server.js';
-import { leadElsewhere } from './outside.js';
-import { openRouter } from './router.js';
-import type { Router } from './router.js';
+import { leadElsewhere } from './rules.js';
+import { openRouter } from './nat-router.js';
+import type { Router } from './nat-router.js';
 import { findScenario } from './scenarios/index.js';
 import type { Scenario } from './scenarios/index.js';
 import { healthyVariant, startVirtualTerminal } from './terminal/index.js';

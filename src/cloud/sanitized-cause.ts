@@ -1,4 +1,4 @@
-import { excerpt } from '../text/excerpt.js';
+import { excerpt } from '../text/safe-excerpt.js';
 
 /** A cause that is kept: what it says of itself, without secrets and without whatever else hung on it. */
 export interface KeptCause extends Error {

@@ -1,8 +1,8 @@
 import { absenceDoubt, batchDoubt, hasPassed, stanDoubt } from './absence.js';
 import { claimsInLook, withClaims } from './claims.js';
-import { isPlainRefusal } from './judge.js';
-import { judgeLook } from './judge-look.js';
-import type { Finding } from './judge-look.js';
+import { isPlainRefusal } from './verify-reply.js';
+import { judgeLook } from './verify-record.js';
+import type { Finding } from './verify-record.js';
 import { reversalPeriodMs, saleEndsBy, saleOf, salePeriodMs } from './state.js';
 import type { PaymentState, Stage } from './state.js';
 import type { Doubt, Instant, Look, ReversalProof, SaleProof } from './types.js';

@@ -1,5 +1,5 @@
 import { redactDocument } from './redact.js';
-import { EXCERPT_LENGTH, textOf, visible } from './visible.js';
+import { EXCERPT_LENGTH, textOf, visible } from './escape-controls.js';
 
 /** Enough beyond the bound that a card number across the cut is still seen whole; escapes of bytes count fourfold. */
 const MARGIN = 256;

@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import type { ServiceFacts } from '../../model/facts.js';
-import { at, closedFor, isOpen, ofTerminal, serviceCheck, speaker, tcpCheck } from '../evidence.js';
-import type { Speaker } from '../evidence.js';
+import { at, closedFor, isOpen, ofTerminal, serviceCheck, speaker, tcpCheck } from '../fact-queries.js';
+import type { Speaker } from '../fact-queries.js';
 import type { EarlierTerminal, Facts, PortFacts } from '../../model/facts.js';
 import { lookOf } from '../port-state.js';
 import type { Finding, FindOptions, Row } from '../row.js';

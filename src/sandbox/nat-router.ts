@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Behind, Outside, Rules } from './outside.js';
-import { OutsidePort } from './outside-port.js';
-import type { Standing } from './outside-port.js';
+import type { Behind, Outside, Rules } from './rules.js';
+import { OutsidePort } from './nat-port.js';
+import type { Standing } from './nat-port.js';
 import { SERVICES } from './services/index.js';
 import type { ServiceName } from './services/index.js';
 import { relay } from './services/relay.js';

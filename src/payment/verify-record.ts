@@ -1,5 +1,5 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { differs, hasAllMarks, hasIdentity, hasOtherCurrency, isCompleted, isFailed, isReversed, proofOf } from './marks.js';
+import { differs, hasAllMarks, hasIdentity, hasOtherCurrency, isCompleted, isFailed, isReversed, proofOf } from './identity-checks.js';
 import type { BatchEntry, Doubt, Look, ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
 
 /** What one look proves of the sale. */

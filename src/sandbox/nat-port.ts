@@ -1,7 +1,7 @@
 import { CAN_DROP, dropAt } from './services/dropped.js';
 import type { Dropping } from './services/dropped.js';
 import type { Enter } from './services/service.js';
-import { Door } from './terminal/door.js';
+import { Door } from './terminal/toggleable-port.js';
 
 /** What becomes of a new connection. */
 export type Standing = 'open' | 'refuses' | 'drops';

@@ -1,7 +1,7 @@
 import { BACK } from '../steps/dependencies.js';
 import type { ChoiceQuestion, Conversation } from '../steps/dependencies.js';
-import { visible } from '../text/visible.js';
-import { Lines } from './lines.js';
+import { visible } from '../text/escape-controls.js';
+import { Lines } from './line-reader.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrap } from './wrap.js';
 import { yesOrNo } from './yes-or-no.js';

@@ -1,5 +1,5 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { bearsApproval, hasAllMarks, isAcceptedByHost, isCompleted, isFailed, isForeign, isReversed, proofOf } from './marks.js';
+import { bearsApproval, hasAllMarks, isAcceptedByHost, isCompleted, isFailed, isForeign, isReversed, proofOf } from './identity-checks.js';
 import type { ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
 
 /** What the direct reply to our TransactionRequest proves. */
