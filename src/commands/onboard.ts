@@ -28,7 +28,7 @@ import { Onboarding } from '../flows/onboard/onboarding.js';
 import type { Registering } from '../flows/onboard/state.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { RANGES, readDuration } from '../cli/input/flag-values.js';
-import { resumeOfId } from '../flows/sessions/session-result.js';
+import { resumeOfId } from '../cli/output/resume.js';
 import { readTestSettings } from '../flows/test-payment/settings.js';
 import type { TestSettings } from '../flows/test-payment/run-test.js';
 import type { Trace } from '../cli/output/trace.js';
@@ -88,7 +88,7 @@ export default class Onboard extends BaseCommand {
     const id = flags.resume ?? (argv.length > 0 || flags.sandbox ? undefined : await offerFormer(store, await conversation(flags, context)));
     const former = id === undefined ? undefined : store.read(id);
     if (flags.sandbox && former?.sandbox === false) {
-      throw usageError('usage.invalid', `Session ${former.id} is of a real terminal, which --sandbox would only play.`, [`Go on with it: terminal onboard --resume ${former.id}`]);
+      throw usageError('usage.invalid', `Session ${former.id} is of a real terminal, which --sandbox would only play.`, [`Go on with it: ${resumeOfId(former.id).command}`]);
     }
     // A former practice is gone on with in a sandbox of its own.
     const sandbox = flags.sandbox || former?.sandbox === true ? await openSandbox(flags.scenario, await conversation(flags, context), context) : undefined;

@@ -1,4 +1,4 @@
-import type { Json } from './document.js';
+import type { Json } from './json.js';
 
 /** What `register` did. */
 export interface RegistrationResult {

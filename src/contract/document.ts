@@ -1,3 +1,4 @@
+import type { Json } from './json.js';
 import type { CommandResult } from './results.js';
 
 /**
@@ -36,9 +37,6 @@ export type CheckId =
 
 /** `skip`: a prerequisite failed, so there was nothing to look at. `unknown`: looked, and could not tell. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'unknown';
-
-/** A value that survives JSON unchanged. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** One thing that was looked at. */
 export interface Check {

@@ -1,5 +1,4 @@
-import type { Json } from './document.js';
-
+import type { Json } from './json.js';
 /** Fields as the terminal gave them, by their names in PosXML. */
 type Fields = { readonly [name: string]: Json };
 

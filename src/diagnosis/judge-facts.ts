@@ -4,7 +4,7 @@ import { toDocument } from './advice.js';
 import { diagnose, exitOf } from './diagnose.js';
 import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
-import { errorOfDiagnosis } from '../cli/output/describe-error.js';
+import { errorOfDiagnosis } from './error-of-diagnosis.js';
 
 export interface Findings {
   readonly exit: ExitCode;

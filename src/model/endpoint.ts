@@ -65,3 +65,10 @@ export function formatHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+/** Where a terminal is, in short. */
+export function placeOf({ host, posxml, log }: Target): string {
+  const pair = posxml ?? log;
+  return pair ? formatPair(pair) : host;
+}
+
+

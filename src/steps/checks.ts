@@ -1,7 +1,8 @@
 import { identityOf } from '../connection/identity.js';
 import { formatPair } from '../model/endpoint.js';
 import type { Timing } from '../model/failure.js';
-import type { Check, CheckId, CheckStatus, Json } from '../contract/document.js';
+import type { Json } from '../contract/json.js';
+import type { Check, CheckId, CheckStatus } from '../contract/document.js';
 import type { AddressFacts, Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 
 type Evidence = Check['evidence'];

@@ -1,3 +1,4 @@
+import type { Item } from './port-list-types.js';
 import { problemOfAddress } from '../connection/net/address.js';
 import { beginOf, portRoles } from './port-roles.js';
 import type { Role } from '../model/endpoint.js';
@@ -17,16 +18,6 @@ export interface PortList {
   readonly next: number;
   /** Written without a blank, `4445,5551`: the order says what each is for. */
   readonly ordered: boolean;
-}
-
-/** One number of a list, by its place among the words. */
-export interface Item {
-  readonly at: number;
-  readonly text: string;
-  /** On the terminal itself, behind the router. */
-  readonly inside: boolean;
-  /** Said to be reached from outside. */
-  readonly outside: boolean;
 }
 
 /** The ports that a terminal listens at, when nobody has changed them. */

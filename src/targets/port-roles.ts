@@ -1,4 +1,4 @@
-import type { Item } from './port-list.js';
+import type { Item } from './port-list-types.js';
 import type { Role } from '../model/endpoint.js';
 import type { Word } from './tokenize.js';
 

@@ -1,4 +1,4 @@
-import type { Change, PortFigures, Spread, WatchReport } from '../steps/probe/watch.js';
+import type { Change, PortFigures, Spread, WatchReport } from '../model/watch.js';
 import type { Theme } from './theme.js';
 
 /** `12:03:11 4445 refused -> answers PosXML`, in this machine's time. */

@@ -1,5 +1,6 @@
 import { cruise } from 'dependency-cruiser';
 import type { ICruiseOptions, ICruiseResult } from 'dependency-cruiser';
+import { circlesIn } from './circles.js';
 import { RULES } from './rules.js';
 
 /** Checks the import rules on `root`/src; returns a line for each violation. */
@@ -13,5 +14,7 @@ export async function violations(root: string): Promise<readonly string[]> {
     doNotFollow: { path: 'node_modules' },
   };
   const { output } = await cruise(['src'], options, { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] });
-  return (output as ICruiseResult).summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+  const { modules, summary } = output as ICruiseResult;
+  const imports = modules.flatMap(({ source, dependencies }) => dependencies.map(({ resolved }) => [source, resolved] as const));
+  return [...summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`), ...circlesIn(imports).map((rooms) => `no-circle-of-folders: ${rooms.join(' → ')}`)];
 }

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
-import type { Json, ResultDocument } from '../../src/contract/document.js';
+import type { Json } from '../../src/contract/json.js';
+import type { ResultDocument } from '../../src/contract/document.js';
 import { publishedSchema } from '../tools/json-schema.js';
 
 /** A document as it was printed; what its result holds is the caller's to know. */

@@ -24,10 +24,10 @@ const STARTED = {
 
 /** What is loaded together, with all that it needs, is one file; what an earlier one has is in that. */
 const LAYERS: readonly (readonly [name: string, test: RegExp])[] = [
-  ['start', /[\\/]src[\\/]cli[\\/]start\.ts$/],
-  ['main', /[\\/]src[\\/]cli[\\/]main\.ts$/],
-  ['run', /[\\/]src[\\/]cli[\\/](base-command|run-command)\.ts$/],
-  ['look', /[\\/]src[\\/]cli[\\/](run-check|run-probe)\.ts$/],
+  ['start', /[\\/]src[\\/]cli[\\/]entry[\\/]start\.ts$/],
+  ['main', /[\\/]src[\\/]cli[\\/]entry[\\/]main\.ts$/],
+  ['run', /[\\/]src[\\/]cli[\\/](command[\\/]base-command|entry[\\/]run-command)\.ts$/],
+  ['look', /[\\/]src[\\/]flows[\\/]look[\\/](check|probe)\.ts$/],
 ];
 
 const EXTERNAL = [

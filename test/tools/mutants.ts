@@ -9,15 +9,15 @@ export interface Mutant {
 
 const in_ = (file: string) => (name: string, find: string, by: string): Mutant => ({ name, file: `src/${file}`, find, by });
 const machine = in_('payment/machine.ts');
-const judge = in_('payment/judge.ts');
-const marks = in_('payment/marks.ts');
-const look = in_('payment/judge-look.ts');
-const after = in_('payment/after-look.ts');
+const judge = in_('payment/verify-reply.ts');
+const marks = in_('payment/identity-checks.ts');
+const look = in_('payment/verify-record.ts');
+const after = in_('payment/apply-record-check.ts');
 const absence = in_('payment/absence.ts');
 const claims = in_('payment/claims.ts');
-const next = in_('payment/next.ts');
+const next = in_('payment/next-action.ts');
 const state = in_('payment/state.ts');
-const steps = in_('steps/look.ts');
+const steps = in_('steps/test-payment/query-terminal.ts');
 
 /** Each takes away one thing that the money hangs on. */
 export const MUTANTS: readonly Mutant[] = [

@@ -1,6 +1,5 @@
 import { AppError, InterruptedError } from '../../contract/app-error.js';
-import type { ErrorCategory, ErrorDocument, DiagnosisDocument } from '../../contract/document.js';
-import { EXIT } from '../../contract/exit.js';
+import type { ErrorDocument } from '../../contract/document.js';
 import type { ExitCode } from '../../contract/exit.js';
 import { ERROR_ROWS } from '../../diagnosis/error-rows.js';
 import type { PaymentState } from '../../payment/state.js';
@@ -149,35 +148,6 @@ function withMeant({ exit, error }: Failure, typed: readonly string[], flags: re
 /** The flags that a command was given and does not have, as oclif names them. */
 function unknownFlags(error: unknown): readonly string[] {
   return error instanceof Error && error.message.startsWith('Nonexistent flag') && 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : [];
-}
-
-/** The exit status and error of a run that ended with findings of the diagnosis table. */
-export function errorOfDiagnosis(diagnosis: DiagnosisDocument, exit: ExitCode): ErrorDocument {
-  return {
-    code: diagnosis.code,
-    category: categoryOf(exit),
-    message: diagnosis.summary,
-    cause: diagnosis.causes[0] ?? null,
-    actions: diagnosis.do === null ? [] : [diagnosis.do],
-    contact: null,
-    retryable: true,
-  };
-}
-
-const CATEGORIES: Readonly<Partial<Record<ExitCode, ErrorCategory>>> = {
-  [EXIT.usage]: 'usage',
-  [EXIT.unreachable]: 'network',
-  [EXIT.credentials]: 'credentials',
-  [EXIT.notATerminal]: 'terminal',
-  [EXIT.cloud]: 'cloud',
-  [EXIT.conflict]: 'conflict',
-  [EXIT.incomplete]: 'incomplete',
-  [EXIT.notCharged]: 'payment',
-  [EXIT.money]: 'money',
-};
-
-export function categoryOf(exit: ExitCode): ErrorCategory {
-  return CATEGORIES[exit] ?? 'defect';
 }
 
 /** A file of the program that was to be loaded is not there; some such errors look to oclif like those of usage. */

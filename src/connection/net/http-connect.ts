@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { headReader } from '../http/head.js';
 import type { HttpHead } from '../http/head.js';
 import { formatPair } from '../../model/endpoint.js';
-import type { TunnelOptions, Tunnelled } from './tunnel.js';
+import type { TunnelOptions, Tunnelled } from './tunnel-types.js';
 import type { FailureReason } from '../../model/failure.js';
 import type { Endpoint } from '../../model/endpoint.js';
 /** No proxy says more before the tunnel begins. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { TunnelOptions, Tunnelled } from './tunnel.js';
+import type { TunnelOptions, Tunnelled } from './tunnel-types.js';
 import type { FailureReason } from '../../model/failure.js';
 import type { Endpoint } from '../../model/endpoint.js';
 /** What a proxy says of the place behind it (RFC 1928, section 6); every other reply is about the proxy itself. */

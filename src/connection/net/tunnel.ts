@@ -1,17 +1,8 @@
+import type { TunnelOptions, Tunnelled } from './tunnel-types.js';
 import type { Socket } from 'node:net';
 import { connectRequest } from './http-connect.js';
 import { socks5 } from './socks5.js';
-import type { FailureReason } from '../../model/failure.js';
 import type { Endpoint, Route } from '../../model/endpoint.js';
-
-export interface TunnelOptions {
-  /** Milliseconds. */
-  readonly deadlineMs: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** `proxy` is the proxy's own failure; every other reason is what the proxy says of the place behind it. */
-export type Tunnelled = { readonly ok: true } | { readonly ok: false; readonly reason: FailureReason; readonly detail?: string };
 
 /**
  * Has a proxy that was just connected to lead on to an address. Afterwards the socket speaks with the place behind,

@@ -8,7 +8,7 @@ import { TABLE } from '../../diagnosis/table.js';
 import type { Examined } from '../../steps/doctor/examined.js';
 import { renderExamined } from '../../ui/doctor.js';
 import type { Context } from '../../cli/command/context.js';
-import { categoryOf, errorOfDiagnosis } from '../../cli/output/describe-error.js';
+import { categoryOf, errorOfDiagnosis } from '../../diagnosis/error-of-diagnosis.js';
 import { findingsOf } from '../../diagnosis/judge-facts.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';

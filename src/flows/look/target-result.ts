@@ -1,4 +1,4 @@
-import type { Json } from '../../contract/document.js';
+import type { Json } from '../../contract/json.js';
 import type { ControlsResult, PortResult, StateResult, TargetResult } from '../../contract/look-results.js';
 import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../../model/facts.js';
 import { terminalState } from '../../diagnosis/terminal-state.js';

@@ -1,6 +1,6 @@
 import { formatPair } from '../../model/endpoint.js';
 import type { PortFiguresResult, SpreadResult, WatchFigures } from '../../contract/look-results.js';
-import type { PortFigures, Spread, WatchReport } from '../../steps/probe/watch.js';
+import type { PortFigures, Spread, WatchReport } from '../../model/watch.js';
 
 /** Loss and latency, as the JSON document tells them. */
 export function figuresResult({ looks, figures }: WatchReport, ms: number): WatchFigures {

@@ -5,7 +5,7 @@ import type { NoResult } from '../../contract/results.js';
 import type { Conversation } from '../../steps/dependencies.js';
 import type { Theme } from '../../ui/theme.js';
 import type { AllAnswers, OnboardAnswers } from './form/ask-for-answers.js';
-import { placeOf } from './form/target-text.js';
+import { placeOf } from '../../model/endpoint.js';
 import type { Context } from '../../cli/command/context.js';
 import { describeError, isPromptExit } from '../../cli/output/describe-error.js';
 import type { Failure } from '../../cli/output/describe-error.js';

@@ -8,7 +8,7 @@ import { leftForLater } from './recovery/deferred-step.js';
 import type { StepEnd } from './step-result.js';
 import { decide } from './recovery/prompt.js';
 import type { Ways } from './recovery/prompt.js';
-import { confirmedTerminal, returnedBefore } from '../test-payment/earlier-test.js';
+import { confirmedTerminal, returnedBefore } from '../../session/queries.js';
 import { waysOf } from './recovery/actions.js';
 import { check, expecting, lookOptions, probe } from './steps/check-and-probe.js';
 import { register } from './steps/register.js';

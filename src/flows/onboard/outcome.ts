@@ -12,7 +12,7 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { paymentResult } from '../open-payments/payment-result.js';
 import { registrationResult } from '../register/register.js';
-import { resumeOfId } from '../sessions/session-result.js';
+import { resumeOfId } from '../../cli/output/resume.js';
 import { stepsResult } from './step-result.js';
 import type { StepEnd } from './step-result.js';
 

@@ -1,5 +1,6 @@
 import type { ErrorDocument } from '../../contract/document.js';
 import type { PaymentState } from '../../payment/machine.js';
+import { resumeOfId } from '../../cli/output/resume.js';
 import { bankContact } from '../../cli/input/bank-contacts.js';
 import { euros } from '../../text/euros.js';
 import { bankMarks } from '../../ui/payment-references.js';
@@ -14,7 +15,7 @@ export function describeOpenRecord(state: PaymentState, session: string, bank: s
     category: 'money',
     message: `${openWords(state, payment)} (${bankMarks(state)}).`,
     cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
-    actions: [`Ask the terminal again: terminal onboard --resume ${session}`, `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`],
+    actions: [`Ask the terminal again: ${resumeOfId(session).command}`, `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`],
     contact: bankContact(bank),
     retryable: true,
   };

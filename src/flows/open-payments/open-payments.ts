@@ -10,7 +10,7 @@ import { renderPayments } from '../../ui/payment.js';
 import type { Context } from '../../cli/command/context.js';
 import { describeOpenRecord } from './open-payment-error.js';
 import type { Outcome } from '../../cli/output/outcome.js';
-import { resumeOfId } from '../sessions/session-result.js';
+import { resumeOfId } from '../../cli/output/resume.js';
 
 /** A record that has not ended, and the session that holds it. */
 export interface OpenMoney {

@@ -1,3 +1,4 @@
+import { resumeOfId } from '../../cli/output/resume.js';
 import type { ResumeDocument } from '../../contract/document.js';
 import type { SessionResult } from '../../contract/call-results.js';
 import { EXIT } from '../../contract/exit.js';
@@ -31,10 +32,6 @@ export function sessionResult(state: SessionState): SessionResult {
 
 export function resumeOf(state: SessionState): ResumeDocument | null {
   return statusOf(state) === 'done' ? null : resumeOfId(state.id);
-}
-
-export function resumeOfId(id: string): ResumeDocument {
-  return { id, command: `terminal onboard --resume ${id}` };
 }
 
 const STATUS_WORDS: Readonly<Record<SessionStatus, string>> = {

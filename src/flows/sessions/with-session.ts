@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { identityOf } from '../../connection/identity.js';
-import { formatPair } from '../../model/endpoint.js';
+import { placeOf } from '../../model/endpoint.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import type { SessionTarget } from '../../session/events.js';
@@ -10,7 +10,7 @@ import type { SessionStore } from '../../session/store.js';
 import { sessionId, Work } from '../../session/session-writer.js';
 import { holdSession } from './locks.js';
 import { checkBankLines } from '../../cli/input/bank-contacts.js';
-import { confirmedTerminal } from '../test-payment/earlier-test.js';
+import { confirmedTerminal } from '../../session/queries.js';
 import { posxmlOf } from '../../steps/test-payment/readiness.js';
 
 export interface WorkOptions {
@@ -74,10 +74,6 @@ async function holdingPlace<T>({ store, target, command, sandbox, allowPrivate, 
   } finally {
     await held.release();
   }
-}
-
-function placeOf({ host, posxml, log }: Target): string {
-  return formatPair({ host, port: posxml?.port ?? log?.port ?? 0 });
 }
 
 function inSession({ host, posxml, log }: Target): SessionTarget {

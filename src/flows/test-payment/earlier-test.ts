@@ -7,11 +7,6 @@ import { posxmlOf } from '../../steps/test-payment/readiness.js';
 import { when } from '../../text/format-instant.js';
 import type { TestRun } from './run-test.js';
 
-/** The ids of the test payments that a session has made and returned so far. */
-export function returnedBefore({ payments }: SessionState): readonly string[] {
-  return payments.filter(({ stage }) => stage === 'reconciled').map(({ sale }) => sale?.transactionId ?? '');
-}
-
 /**
  * The test that this session has made and returned already, on this very terminal at this very place: no card is asked
  * for twice. What was settled by hand proves nothing of the terminal.
@@ -31,9 +26,4 @@ export function returnedTest(state: SessionState, { host, posxml }: Target, fact
     earlier: before.includes(sale.transactionId),
     madeAt: when(payment.sentAt ?? Number.NaN, Date.now()),
   };
-}
-
-/** The terminal that a session has sold on or registered; another is not meant unless it is named. */
-export function confirmedTerminal({ payments, registration, terminal }: SessionState): string | undefined {
-  return payments.at(-1)?.sale?.terminalId ?? (registration ? terminal?.terminalId : undefined);
 }

@@ -9,6 +9,7 @@ import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/paymen
 import { sentence } from '../../ui/sentences.js';
 import { wrap } from '../../ui/wrap.js';
 import type { Context } from '../../cli/command/context.js';
+import { resumeOfId } from '../../cli/output/resume.js';
 import { describeError } from '../../cli/output/describe-error.js';
 import { findingsOf } from '../../diagnosis/judge-facts.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
@@ -65,7 +66,7 @@ export function testOutcome(report: TestRun, judged: Judged, context: Context, w
     checks: report.checks,
     result: { session: work.id, end: report.end, payment: last ? paymentResult(last) : null, attempts: report.payments.length },
     warnings: report.payments.map(paymentWarning).filter((warning) => warning !== undefined),
-    resume: judged.exit === EXIT.money ? { id: report.holder, command: `terminal onboard --resume ${report.holder}` } : null,
+    resume: judged.exit === EXIT.money ? resumeOfId(report.holder) : null,
     text: [
       ...renderPayments(report.payments, context.out, context.width),
       ...renderFindings(judged.diagnoses, context.out, context.width, TOLD_BY_PAYMENT),

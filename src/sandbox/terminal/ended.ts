@@ -1,7 +1,7 @@
 import type { Cents } from '../../posxml/fields.js';
 import type { Engine } from './engine.js';
 import type { Ended } from './events.js';
-import type { Outcome } from './sale.js';
+import type { Outcome } from './operation-outcome.js';
 
 /** Tells how an operation with a card ended, as it is seen by whoever stands there. */
 export function tellEnd(engine: Engine, operation: Ended['operation'], amount: Cents, { record, reason }: Outcome): void {

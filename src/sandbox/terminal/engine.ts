@@ -1,6 +1,5 @@
 import type { LocalDateTime } from '../../posxml/fields.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
-import { autoReverse } from './auto-reversal.js';
 import type { Client } from './client.js';
 import { localTime, pause, until } from './clock.js';
 import { inLanguage } from './display-text.js';
@@ -18,6 +17,8 @@ export interface EngineParts {
   readonly events: Events;
   readonly ledger: Ledger;
   readonly person: Person;
+  /** Undoes what the terminal owes, before it is idle. */
+  readonly autoReverse: (engine: Engine, operation: Operation) => Promise<void>;
 }
 
 /** The terminal without its network: memory, phase, display, and the one operation that occupies it. */
@@ -33,12 +34,14 @@ export class Engine {
   onPowerFailure: () => void = () => undefined;
   /** Called when an operation begins and when the last one has ended. */
   onBusy: (busy: boolean) => void = () => undefined;
+  readonly #autoReverse: EngineParts['autoReverse'];
   #operation: Operation | undefined;
 
   constructor(parts: EngineParts) {
     this.settings = parts.settings;
     this.events = parts.events;
     this.person = parts.person;
+    this.#autoReverse = parts.autoReverse;
     this.memory = new Memory(parts.ledger, parts.settings);
     this.showIdle();
   }
@@ -130,7 +133,7 @@ export class Engine {
 
   #becomeIdle(): void {
     if (this.memory.owed) {
-      void this.run(undefined, (operation) => autoReverse(this, operation));
+      void this.run(undefined, (operation) => this.#autoReverse(this, operation));
       return;
     }
     this.enter('idle');

@@ -4,6 +4,7 @@ import { Connection } from './connection.js';
 import { DEFAULT_SETTINGS } from './defaults.js';
 import { Dispatcher } from './dispatch.js';
 import { Door } from './toggleable-port.js';
+import { autoReverse } from './auto-reversal.js';
 import { Engine } from './engine.js';
 import { Events } from './events.js';
 import type { Listener, Phase, PrintedReceipt } from './events.js';
@@ -91,7 +92,7 @@ class Terminal implements VirtualTerminal {
       (entry) => { this.#events.emit({ kind: 'ledger', entry }); },
       (declined) => { this.#events.emit({ kind: 'declined', declined }); },
     );
-    this.#engine = new Engine({ settings, events: this.#events, ledger: this.ledger, person: this.person });
+    this.#engine = new Engine({ settings, events: this.#events, ledger: this.ledger, person: this.person, autoReverse });
     this.#dispatcher = new Dispatcher(this.#engine);
     this.#logPort = new LogPort(settings, this.#events);
     const changed = (): void => {

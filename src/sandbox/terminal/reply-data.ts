@@ -6,7 +6,7 @@ import { maskedPan } from './memory.js';
 import type { TransactionRecord } from './memory.js';
 import { receiptText } from './receipts.js';
 import type { Part, ReceiptKind } from './receipts.js';
-import type { Outcome } from './sale.js';
+import type { Outcome } from './operation-outcome.js';
 
 /** What was asked, as far as the reply repeats it. */
 export interface Asked {

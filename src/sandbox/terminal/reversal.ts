@@ -12,7 +12,7 @@ import type { Operation } from './operation.js';
 import { refusalOf } from './person.js';
 import { printReceipts } from './receipts.js';
 import { declineReason, givenUp } from './sale.js';
-import type { Outcome } from './sale.js';
+import type { Outcome } from './operation-outcome.js';
 
 export interface ReversalOrder {
   readonly record: TransactionRecord;

@@ -1,3 +1,4 @@
+import type { Outcome } from './operation-outcome.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { enterPin, presentCard, refusalFrom, takeCard } from './card.js';
 import type { CardRequest } from './card.js';
@@ -11,13 +12,6 @@ import type { TransactionRecord } from './memory.js';
 import type { Operation } from './operation.js';
 import type { Act } from './person.js';
 import { printReceipts } from './receipts.js';
-
-/** How an operation ended. A record is there once the bank has decided. */
-export interface Outcome {
-  readonly code: number;
-  readonly reason: string;
-  readonly record?: TransactionRecord;
-}
 
 /** A sale, or a refund of one: card, PIN, bank, card out. */
 export async function sell(engine: Engine, order: Order, client: Client): Promise<Outcome> {

@@ -1,4 +1,5 @@
-import type { Check, CheckId, CheckStatus, Json } from '../../contract/document.js';
+import type { Json } from '../../contract/json.js';
+import type { Check, CheckId, CheckStatus } from '../../contract/document.js';
 import type { CloudFacts } from '../../model/facts.js';
 
 /** One thing of the agent's own side, looked at. */

@@ -2,7 +2,8 @@ import type { Cloud } from '../../cloud/client.js';
 import type { Bank, Model } from '../../cloud/contract.js';
 import type { TerminalPatch, TerminalRecord } from '../../cloud/records.js';
 import type { Identity } from '../../model/endpoint.js';
-import type { Check, Json } from '../../contract/document.js';
+import type { Json } from '../../contract/json.js';
+import type { Check } from '../../contract/document.js';
 import type { CloudFacts } from '../../model/facts.js';
 
 export interface RegisterInput {

@@ -1,5 +1,6 @@
 import { formatPair } from '../../model/endpoint.js';
-import type { Check, CheckId, CheckStatus, Json } from '../../contract/document.js';
+import type { Json } from '../../contract/json.js';
+import type { Check, CheckId, CheckStatus } from '../../contract/document.js';
 import type { PaymentFacts } from '../../model/facts.js';
 import { claimWords } from '../../payment/claim-words.js';
 import { claimsElsewhere } from '../../payment/claims.js';

@@ -1,5 +1,5 @@
 import type { Target } from '../../../model/endpoint.js';
-import { formatPair, formatTarget } from '../../../model/endpoint.js';
+import { formatTarget, placeOf } from '../../../model/endpoint.js';
 import { pause } from '../../../connection/net/mutex.js';
 import type { Check } from '../../../contract/document.js';
 import type { SweepResult } from '../../../contract/look-results.js';
@@ -78,11 +78,6 @@ export async function sweep(input: AsyncIterator<Numbered, undefined>, options: 
   signals.close();
   const failed = ended.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-function placeOf({ posxml, log, host }: Target): string {
-  const pair = posxml ?? log;
-  return pair ? formatPair(pair) : host;
 }
 
 async function lookAt(one: Written, signal: AbortSignal, options: SweepOptions): Promise<Seen> {

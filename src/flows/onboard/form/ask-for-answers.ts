@@ -13,7 +13,7 @@ import type { Sandbox } from '../embedded-sandbox.js';
 import type { Clinic } from './clinic-cloud.js';
 import { withTargets } from './draft.js';
 import type { Desk, Draft } from './draft.js';
-import type { FieldDeps } from './fields.js';
+import type { FieldDeps } from './field.js';
 import { checkGiven } from './validate-flags.js';
 import { sameName } from './desk-name.js';
 import { fill, review } from './form.js';

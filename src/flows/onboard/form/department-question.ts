@@ -4,7 +4,7 @@ import type { Conversation } from '../../../steps/dependencies.js';
 import { holdsCardData } from '../../../text/redact.js';
 import { sentenceAbout } from '../../../ui/sentences.js';
 import type { Chosen, Draft } from './draft.js';
-import type { FieldDeps } from './fields.js';
+import type { FieldDeps } from './field.js';
 import { earlierAnswer, settledAnswer } from './earlier-answers.js';
 
 /** A longer list is not read on the telephone; its number is asked for. */

@@ -1,7 +1,7 @@
 import { BACK } from '../../../steps/dependencies.js';
 import type { Draft } from './draft.js';
 import { fieldsOf } from './fields.js';
-import type { FieldDeps } from './fields.js';
+import type { FieldDeps } from './field.js';
 
 export interface Filled {
   readonly draft: Draft;

@@ -9,7 +9,8 @@ import { quoted } from '../../../text/quoted.js';
 import { sentence } from '../../../ui/sentences.js';
 import { findingsOf } from '../../../diagnosis/judge-facts.js';
 import { onlyTarget, writtenTargets } from '../../look/target-arguments.js';
-import { doubtfulNumbers, placeOf, targetInWords, unusedInWords } from './target-text.js';
+import { placeOf } from '../../../model/endpoint.js';
+import { doubtfulNumbers, targetInWords, unusedInWords } from './target-text.js';
 
 export interface TargetAsking {
   readonly talk: Conversation;

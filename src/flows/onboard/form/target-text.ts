@@ -1,4 +1,3 @@
-import { formatPair } from '../../../model/endpoint.js';
 import type { Target } from '../../../model/endpoint.js';
 import { asciiDigits } from '../../../text/digits.js';
 
@@ -31,10 +30,4 @@ const UNUSED_SHOWN = 6;
 
 function wasSaid(port: number, said: string): boolean {
   return new RegExp(`(?<!\\d)${String(port)}(?!\\d)`).test(asciiDigits(said));
-}
-
-/** Where a terminal is, in short. */
-export function placeOf({ host, posxml, log }: Target): string {
-  const pair = posxml ?? log;
-  return pair ? formatPair(pair) : host;
 }

@@ -3,7 +3,7 @@ import { identityOf } from '../../../connection/identity.js';
 import type { Facts } from '../../../model/facts.js';
 import { posxmlOf } from '../../../steps/test-payment/readiness.js';
 import { excerpt } from '../../../text/safe-excerpt.js';
-import { placeOf } from '../form/target-text.js';
+import { placeOf } from '../../../model/endpoint.js';
 import { findingsOf } from '../../../diagnosis/judge-facts.js';
 import type { Findings } from '../../../diagnosis/judge-facts.js';
 import { blocksRegistration, judgeRegistration, runRegistration } from '../../register/register.js';

@@ -9,7 +9,7 @@ import { transactionReply } from '../reply-data.js';
 import type { Asked } from '../reply-data.js';
 import { reverse } from '../reversal.js';
 import { approved, declined, sell } from '../sale.js';
-import type { Outcome } from '../sale.js';
+import type { Outcome } from '../operation-outcome.js';
 import { blankAsAbsent, result } from './context.js';
 import type { Context } from './context.js';
 import { referenceIn, usable } from './reference.js';

@@ -5,7 +5,7 @@ import type { TransactionRecord } from '../memory.js';
 import { transactionReply } from '../reply-data.js';
 import { printReceipts } from '../receipts.js';
 import { approved, declineReason } from '../sale.js';
-import type { Outcome } from '../sale.js';
+import type { Outcome } from '../operation-outcome.js';
 import { result } from './context.js';
 import type { Context } from './context.js';
 import { referenceIn, usable } from './reference.js';

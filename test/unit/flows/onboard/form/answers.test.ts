@@ -3,7 +3,7 @@ import { createClinic } from '../../../../../src/flows/onboard/form/clinic-cloud
 import type { Clinic } from '../../../../../src/flows/onboard/form/clinic-cloud.js';
 import type { Draft } from '../../../../../src/flows/onboard/form/draft.js';
 import { checkName } from '../../../../../src/flows/onboard/form/desk-name.js';
-import type { FieldDeps } from '../../../../../src/flows/onboard/form/fields.js';
+import type { FieldDeps } from '../../../../../src/flows/onboard/form/field.js';
 import { fill, review } from '../../../../../src/flows/onboard/form/form.js';
 import { earlierAnswer, earlierInstances, earlierName, unfinishedName } from '../../../../../src/flows/onboard/form/earlier-answers.js';
 import { targetInWords } from '../../../../../src/flows/onboard/form/target-text.js';

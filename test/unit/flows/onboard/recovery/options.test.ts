@@ -3,7 +3,7 @@ import { remediesFor } from '../../../../../src/flows/onboard/recovery/options.j
 import type { StepEnd } from '../../../../../src/flows/onboard/step-result.js';
 import { EXIT } from '../../../../../src/contract/exit.js';
 import { findingsOf } from '../../../../../src/diagnosis/judge-facts.js';
-import { errorOfDiagnosis } from '../../../../../src/cli/output/describe-error.js';
+import { errorOfDiagnosis } from '../../../../../src/diagnosis/error-of-diagnosis.js';
 import { CASES } from '../../../diagnosis/cases.js';
 import { TABLE } from '../../../../../src/diagnosis/table.js';
 
