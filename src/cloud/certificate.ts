@@ -2,10 +2,10 @@ import { request as plainRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import type { ConnectionOptions, PeerCertificate, TLSSocket } from 'node:tls';
-import { excerpt } from '../text/safe-excerpt.js';
+import { safeExcerpt } from '../text/safe-excerpt.js';
 import { boundedBy } from './deadline-signal.js';
 import { basicOf } from './route.js';
-import type { Way } from './route.js';
+import type { ProxyRoute } from './route.js';
 
 /** A certificate that was not accepted, looked at to name it. Nothing in it proves anything. */
 export interface SeenCertificate {
@@ -26,7 +26,7 @@ const SHOWN = 80;
  * Looks a second time at a certificate that was refused, since Node tells no more of it than why. The only place
  * that a certificate is not checked: nothing goes out but a request for the time, and what comes back is only told.
  */
-export async function lookAtCertificate(url: URL, way: Way, signal: AbortSignal): Promise<SeenCertificate | undefined> {
+export async function lookAtCertificate(url: URL, way: ProxyRoute, signal: AbortSignal): Promise<SeenCertificate | undefined> {
   const bound = boundedBy(LOOK_MS, signal);
   try {
     const tunnel = way.proxy === undefined ? undefined : await openTunnel(url, new URL(way.proxy), bound.signal);
@@ -81,7 +81,7 @@ function read(socket: TLSSocket, head: string): SeenCertificate | undefined {
   if (!certificate?.issuer || Number.isNaN(from) || Number.isNaN(to)) return undefined;
   const { CN, O } = certificate.issuer as Partial<Record<'CN' | 'O', string | string[]>>;
   const theirs = Date.parse(/^date: *([A-Z][a-z]{2}, [^\r\n]+)/im.exec(head)?.[1] ?? '');
-  return { issuer: excerpt(String(CN ?? O ?? 'without a name'), SHOWN), from, to, theirs: Number.isNaN(theirs) ? undefined : theirs };
+  return { issuer: safeExcerpt(String(CN ?? O ?? 'without a name'), SHOWN), from, to, theirs: Number.isNaN(theirs) ? undefined : theirs };
 }
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');

@@ -1,20 +1,20 @@
 import { PATHS } from './contract.js';
-import { create } from './create.js';
+import { createRecord } from './create.js';
 import type { Instance } from './instance.js';
 import { startOperation } from './operation.js';
-import type { Operation } from './operation.js';
+import type { CloudOperation } from './operation.js';
 import { readPages } from './pages.js';
-import { asSent, askedFor, ifReadable, listed, matches, readDepartment, readTerminal, writeFields, writeFilter } from './records.js';
+import { asSent, askedFor, ifReadable, listedIn, matchesRecord, readDepartment, readTerminal, writeFields, writeFilter } from './records.js';
 import type { Department, DepartmentList, TerminalFilter, TerminalInput, TerminalPatch, TerminalRecord } from './records.js';
 import { openRoute, proxyName, proxySecrets, wayTo } from './route.js';
 import type { ProxySettings } from './route.js';
 import { createSecrets } from './secrets.js';
 import { createSend } from './session.js';
-import { createTokens } from './token.js';
+import { createTokenCache } from './token.js';
 import type { Credentials } from './token.js';
 import type { CloudTrace } from './trace.js';
-import { update } from './update.js';
-import { elapsed } from '../connection/net/monotonic-clock.js';
+import { updateRecord } from './update.js';
+import { monotonicMs } from '../connection/net/monotonic-clock.js';
 
 export interface CloudOptions {
   readonly instance: Instance;
@@ -49,16 +49,16 @@ export interface Cloud {
 }
 
 export function createCloud(options: CloudOptions): Cloud {
-  const { instance, credentials, deadlineMs, exchangeMs, ca, now = elapsed } = options;
+  const { instance, credentials, deadlineMs, exchangeMs, ca, now = monotonicMs } = options;
   const base = `${instance.url}/`;
   const secrets = createSecrets();
   proxySecrets(wayTo(instance, options.proxies, process.env)).forEach(secrets.add);
-  const tokens = createTokens(base, credentials, secrets, now);
+  const tokens = createTokenCache(base, credentials, secrets, now);
   const send = createSend(tokens, secrets);
   const at = (path: string) => new URL(path, base);
   const departmentUrl = (id: string) => at(PATHS.department(id)).href;
 
-  async function run<T>(work: (operation: Operation) => Promise<T>): Promise<T> {
+  async function run<T>(work: (operation: CloudOperation) => Promise<T>): Promise<T> {
     options.signal?.throwIfAborted();
     const way = wayTo(instance, options.proxies, process.env);
     const dispatcher = await openRoute(way, ca, deadlineMs);
@@ -74,12 +74,12 @@ export function createCloud(options: CloudOptions): Cloud {
     }
   }
 
-  const get = (operation: Operation, id: string) => send(operation, { method: 'GET', url: at(PATHS.terminal(id)) }, askedFor(id, readTerminal));
+  const get = (operation: CloudOperation, id: string) => send(operation, { method: 'GET', url: at(PATHS.terminal(id)) }, askedFor(id, readTerminal));
 
-  async function find(operation: Operation, filter: TerminalFilter): Promise<readonly TerminalRecord[]> {
+  async function find(operation: CloudOperation, filter: TerminalFilter): Promise<readonly TerminalRecord[]> {
     const url = at(PATHS.terminals);
     url.search = writeFilter(filter).toString();
-    return (await readPages(operation, send, url, readTerminal)).filter((record) => matches(record, filter));
+    return (await readPages(operation, send, url, readTerminal)).filter((record) => matchesRecord(record, filter));
   }
 
   return {
@@ -88,13 +88,13 @@ export function createCloud(options: CloudOptions): Cloud {
       run(async (operation) => {
         await tokens.current(operation);
       }),
-    departments: () => run(async (operation) => listed(await readPages(operation, send, at(PATHS.departments), ifReadable(readDepartment)))),
+    departments: () => run(async (operation) => listedIn(await readPages(operation, send, at(PATHS.departments), ifReadable(readDepartment)))),
     department: (id) => run((operation) => send(operation, { method: 'GET', url: at(PATHS.department(id)) }, askedFor(id, readDepartment))),
     findTerminals: (filter) => run((operation) => find(operation, filter)),
     terminal: (id) => run((operation) => get(operation, id)),
     updateTerminal: (id, patch) =>
       run((operation) =>
-        update(operation, {
+        updateRecord(operation, {
           patch,
           send: (atMostMs) => send(operation, { method: 'PATCH', url: at(PATHS.terminal(id)), json: writeFields(patch, departmentUrl), atMostMs }, asSent(patch, askedFor(id, readTerminal))),
           read: () => get(operation, id),
@@ -102,7 +102,7 @@ export function createCloud(options: CloudOptions): Cloud {
       ),
     createTerminal: (input) =>
       run((operation) =>
-        create(operation, {
+        createRecord(operation, {
           input,
           post: (atMostMs) =>
             send(operation, { method: 'POST', url: at(PATHS.terminals), json: writeFields({ ...input, status: 'pending' }, departmentUrl), atMostMs }, asSent(input, readTerminal)),

@@ -80,7 +80,7 @@ export const OUTCOMES = {
   unknown: 'unknown',
   'not-returned': 'not_returned',
 } as const satisfies Record<string, NonNullable<WireTerminal['last_test_outcome']>>;
-export type Outcome = keyof typeof OUTCOMES;
+export type TestOutcome = keyof typeof OUTCOMES;
 
 /** Fields whose values have other names in the cloud. */
 export const ENUMS: Partial<Record<FieldName, Readonly<Record<string, string>>>> = {

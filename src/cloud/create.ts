@@ -1,8 +1,8 @@
 import { CloudFailure } from './errors.js';
 import { writeBound } from './operation.js';
-import type { Operation } from './operation.js';
+import type { CloudOperation } from './operation.js';
 import { comesBack, waitAsAsked } from './retry-after.js';
-import { same } from './records.js';
+import { sameRecord } from './records.js';
 import type { TerminalFilter, TerminalInput, TerminalRecord } from './records.js';
 
 export interface Creation {
@@ -20,7 +20,7 @@ const LOOK_AGAIN_AFTER_MS = 1000;
  * not sent again; only a 503 that says when to come back, and left no record, is followed by another POST.
  * @throws CloudFailure with `maybeDone` when the record was not found and may yet appear.
  */
-export async function create(operation: Operation, creation: Creation): Promise<TerminalRecord> {
+export async function createRecord(operation: CloudOperation, creation: Creation): Promise<TerminalRecord> {
   try {
     return await creation.post(writeBound(operation));
   } catch (error) {
@@ -29,7 +29,7 @@ export async function create(operation: Operation, creation: Creation): Promise<
   }
 }
 
-async function clearUp(operation: Operation, creation: Creation, lost: CloudFailure): Promise<TerminalRecord> {
+async function clearUp(operation: CloudOperation, creation: Creation, lost: CloudFailure): Promise<TerminalRecord> {
   operation.trace({ kind: 'look-up', detail: lost.detail });
   const refused = comesBack(lost);
   if (refused) await waitAsAsked(operation, lost);
@@ -38,11 +38,11 @@ async function clearUp(operation: Operation, creation: Creation, lost: CloudFail
     operation.trace({ kind: 'found', id: found.id });
     return found;
   }
-  if (refused) return create(operation, creation);
+  if (refused) return createRecord(operation, creation);
   throw lost.with({ detail: `${lost.detail}. The terminal was looked up and is not registered, at least not yet; it was not sent again` });
 }
 
-async function lookAgain(operation: Operation, creation: Creation, lost: CloudFailure): Promise<TerminalRecord | undefined> {
+async function lookAgain(operation: CloudOperation, creation: Creation, lost: CloudFailure): Promise<TerminalRecord | undefined> {
   if (operation.remainingMs() < 2 * LOOK_AGAIN_AFTER_MS) return undefined;
   await operation.pause(LOOK_AGAIN_AFTER_MS);
   return lookUp(creation, lost);
@@ -50,7 +50,7 @@ async function lookAgain(operation: Operation, creation: Creation, lost: CloudFa
 
 async function lookUp({ input, find }: Creation, lost: CloudFailure): Promise<TerminalRecord | undefined> {
   const { host, posxmlPort, terminalId } = input;
-  const isOurs = (record: TerminalRecord) => same(record.host, host) && record.posxmlPort === posxmlPort && same(record.terminalId, terminalId);
+  const isOurs = (record: TerminalRecord) => sameRecord(record.host, host) && record.posxmlPort === posxmlPort && sameRecord(record.terminalId, terminalId);
   try {
     return (await find({ host, posxmlPort })).find(isOurs) ?? (await find({ terminalId })).find(isOurs);
   } catch (error) {

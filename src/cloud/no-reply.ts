@@ -5,12 +5,12 @@ import type { KeptCause } from './sanitized-cause.js';
 import type { SeenCertificate } from './certificate.js';
 import { CloudFailure } from './errors.js';
 import { PROXY_FAULT, proxyName } from './route.js';
-import type { Way } from './route.js';
+import type { ProxyRoute } from './route.js';
 import { isCertificateCode, nameCertificateFault, TLS } from './tls-faults.js';
 
 export interface NoReply {
   readonly url: URL;
-  readonly way: Way;
+  readonly way: ProxyRoute;
   /** The certificate that was refused, if one was and it could be looked at. */
   readonly seen: SeenCertificate | undefined;
   readonly waitedMs: number;
@@ -63,7 +63,7 @@ function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: N
 }
 
 /** What has not come before the instance was reached was no answer to the request. */
-function tooLate({ waiting }: Way, ms: number): Told {
+function tooLate({ waiting }: ProxyRoute, ms: number): Told {
   if (waiting.has('name')) return { kind: waiting.has('proxy') ? 'proxy' : 'unavailable', why: `the name server did not answer within ${ms} ms`, maybeDone: false };
   if (waiting.has('proxy')) return { kind: 'proxy', why: `the proxy did not answer within ${ms} ms`, maybeDone: false };
   return { kind: 'unavailable', why: `none within ${ms} ms`, maybeDone: true };
@@ -87,7 +87,7 @@ function isRubbish(cause: KeptCause | undefined): boolean {
 }
 
 /** A name that leads into the own house was answered by a filter or a sign-in page, and not by the name's owner. */
-function ledAstray({ addresses, proxy }: Way): string {
+function ledAstray({ addresses, proxy }: ProxyRoute): string {
   const [first] = addresses;
   if (first === undefined || proxy !== undefined || !addresses.every((address) => problemOfAddress(address, false))) return '';
   return `; the name leads to ${first} here, which is no public address: a filter, a VPN or a sign-in page of the network may have answered for it`;

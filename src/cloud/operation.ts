@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { boundedBy } from './deadline-signal.js';
-import type { Way } from './route.js';
+import type { ProxyRoute } from './route.js';
 import type { CloudTrace } from './trace.js';
-import { elapsed } from '../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../connection/net/monotonic-clock.js';
 
 /** One thing asked of the cloud, with everything it takes, under one deadline: tokens, pages, waits, clearing up. */
-export interface Operation {
+export interface CloudOperation {
   readonly dispatcher: Dispatcher;
-  readonly way: Way;
+  readonly way: ProxyRoute;
   /** Fires at the deadline and when the caller gives up. */
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
@@ -26,13 +26,13 @@ export interface Operation {
   readonly end: () => void;
 }
 
-export interface OperationOptions extends Pick<Operation, 'dispatcher' | 'way' | 'deadlineMs' | 'trace'> {
+export interface OperationOptions extends Pick<CloudOperation, 'dispatcher' | 'way' | 'deadlineMs' | 'trace'> {
   readonly signal: AbortSignal | undefined;
   readonly exchangeMs?: number | undefined;
 }
 
-export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: cancelled, trace }: OperationOptions): Operation {
-  const endsAt = elapsed() + deadlineMs;
+export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: cancelled, trace }: OperationOptions): CloudOperation {
+  const endsAt = monotonicMs() + deadlineMs;
   const { signal, release } = boundedBy(deadlineMs, cancelled);
   const throwIfCancelled = () => cancelled?.throwIfAborted();
   return {
@@ -41,7 +41,7 @@ export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal
     signal,
     deadlineMs,
     exchangeMs,
-    remainingMs: () => Math.max(0, endsAt - elapsed()),
+    remainingMs: () => Math.max(0, endsAt - monotonicMs()),
     pause: async (ms) => {
       await sleep(ms, undefined, { signal }).catch(throwIfCancelled);
     },
@@ -53,6 +53,6 @@ export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal
 }
 
 /** How long a write may take, so that a third of the time is left to look up what became of it. Milliseconds. */
-export function writeBound(operation: Operation): number {
+export function writeBound(operation: CloudOperation): number {
   return (operation.remainingMs() * 2) / 3;
 }

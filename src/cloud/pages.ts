@@ -1,5 +1,5 @@
 import { CloudFailure } from './errors.js';
-import type { Operation } from './operation.js';
+import type { CloudOperation } from './operation.js';
 import { PAGE, readShape } from './records.js';
 import type { Send } from './session.js';
 
@@ -7,7 +7,7 @@ import type { Send } from './session.js';
 export const MAX_PAGES = 50;
 
 /** Reads a list to its end. `next` is followed within the list itself only: the token goes nowhere else. */
-export async function readPages<T>(operation: Operation, send: Send, first: URL, read: (value: unknown) => T): Promise<readonly T[]> {
+export async function readPages<T>(operation: CloudOperation, send: Send, first: URL, read: (value: unknown) => T): Promise<readonly T[]> {
   const objects: T[] = [];
   const seen = new Set<string>();
   let url: URL | undefined = first;

@@ -1,6 +1,6 @@
 import type { Instance } from './instance.js';
 import { startOperation } from './operation.js';
-import { exchange } from './request.js';
+import { sendRequest } from './request.js';
 import { openRoute, proxySecrets, wayTo } from './route.js';
 import { createSecrets } from './secrets.js';
 import type { CloudTrace } from './trace.js';
@@ -25,7 +25,7 @@ export interface GreetOptions {
 const HALF_A_SECOND = 500;
 
 /** Asks an instance for nothing in particular, with no credentials. @throws CloudFailure when no answer comes */
-export async function greet(instance: Instance, options: GreetOptions): Promise<Greeting> {
+export async function pingInstance(instance: Instance, options: GreetOptions): Promise<Greeting> {
   const { deadlineMs, signal, trace = () => undefined } = options;
   const way = wayTo(instance, undefined, process.env);
   const secrets = createSecrets();
@@ -34,7 +34,7 @@ export async function greet(instance: Instance, options: GreetOptions): Promise<
   try {
     const operation = startOperation({ dispatcher, way, deadlineMs, signal, trace });
     const sentAt = Date.now();
-    const { status, date } = await exchange(operation, { method: 'GET', url: new URL(`${instance.url}/`) }, secrets);
+    const { status, date } = await sendRequest(operation, { method: 'GET', url: new URL(`${instance.url}/`) }, secrets);
     const ms = Date.now() - sentAt;
     return { status, ms, aheadMs: date === undefined ? undefined : date + HALF_A_SECOND - (sentAt + ms / 2) };
   } finally {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { ENUMS, FIELDS, FILTERS } from './contract.js';
-import type { Bank, FieldName, FilterName, Model, Outcome, Status } from './contract.js';
-import { excerpt } from '../text/safe-excerpt.js';
-import { visible } from '../text/escape-controls.js';
+import type { Bank, FieldName, FilterName, Model, TestOutcome, Status } from './contract.js';
+import { safeExcerpt } from '../text/safe-excerpt.js';
+import { escapeControls } from '../text/escape-controls.js';
 
 /** A terminal as the cloud has it. Every text is bounded, safe to show, and without card data. */
 export interface TerminalRecord {
@@ -43,7 +43,7 @@ export interface TerminalPatch extends Partial<TerminalInput> {
   readonly status?: Status;
   /** ISO 8601 with a zone. */
   readonly lastTestAt?: string | null;
-  readonly lastTestOutcome?: Outcome | null;
+  readonly lastTestOutcome?: TestOutcome | null;
   readonly lastTestReference?: string | null;
 }
 
@@ -62,7 +62,7 @@ export interface DepartmentList {
 
 /** As long as a host name can be (RFC 1035, 2.3.4). */
 const LONGEST_TEXT = 253;
-const text = v.pipe(v.string(), v.transform((value) => excerpt(value, LONGEST_TEXT)));
+const text = v.pipe(v.string(), v.transform((value) => safeExcerpt(value, LONGEST_TEXT)));
 const optionalText = v.pipe(v.nullish(text, null), v.transform((value) => (value === '' ? null : value)));
 const id = v.pipe(v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(v.string(), v.maxLength(64))]), v.transform(String), v.regex(/^[\w-]+$/));
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
@@ -116,7 +116,7 @@ export function ifReadable<T>(read: (value: unknown) => T): (value: unknown) => 
   };
 }
 
-export function listed(read: readonly (Department | undefined)[]): DepartmentList {
+export function listedIn(read: readonly (Department | undefined)[]): DepartmentList {
   const departments = read.filter((one) => one !== undefined);
   return { departments, unreadable: read.length - departments.length };
 }
@@ -125,7 +125,7 @@ export function listed(read: readonly (Department | undefined)[]): DepartmentLis
 export function askedFor<T extends { readonly id: string }>(id: string, read: (value: unknown) => T): (value: unknown) => T {
   return (value) => {
     const object = read(value);
-    if (object.id !== id) throw new ShapeError(`it is about ${object.id}, and ${visible(id, 40)} was asked for`);
+    if (object.id !== id) throw new ShapeError(`it is about ${object.id}, and ${escapeControls(id, 40)} was asked for`);
     return object;
   };
 }
@@ -137,7 +137,7 @@ const TELLING = ['departmentId', 'host', 'posxmlPort', 'logPort', 'terminalId', 
 export function asSent(sent: TerminalPatch, read: (value: unknown) => TerminalRecord): (value: unknown) => TerminalRecord {
   return (value) => {
     const record = read(value);
-    const other = TELLING.find((field) => sent[field] !== undefined && record[field] !== undefined && !same(record[field], sent[field]));
+    const other = TELLING.find((field) => sent[field] !== undefined && record[field] !== undefined && !sameRecord(record[field], sent[field]));
     if (other !== undefined) throw new ShapeError(`its ${FIELDS[other]} is not the one that was sent`);
     return record;
   };
@@ -148,7 +148,7 @@ export function readShape<S extends v.GenericSchema>(schema: S, value: unknown, 
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue) ?? '';
-  throw new ShapeError(`it is not ${what}: ${path === '' ? 'it' : visible(path, 60)} is not as the contract says`);
+  throw new ShapeError(`it is not ${what}: ${path === '' ? 'it' : escapeControls(path, 60)} is not as the contract says`);
 }
 
 /** Writes the fields in the cloud's names and values. `departmentUrl` tells how a department is referred to. */
@@ -165,12 +165,12 @@ export function writeFilter(filter: TerminalFilter): URLSearchParams {
 }
 
 /** A server that does not know a filter leaves it out without a word, so what it sends is filtered again. */
-export function matches(record: TerminalRecord, filter: TerminalFilter): boolean {
-  return Object.entries(filter).every(([name, value]) => same(record[name as FilterName], value));
+export function matchesRecord(record: TerminalRecord, filter: TerminalFilter): boolean {
+  return Object.entries(filter).every(([name, value]) => sameRecord(record[name as FilterName], value));
 }
 
 /** Hosts and ids differ in letter case without being different. */
-export function same(a: unknown, b: unknown): boolean {
+export function sameRecord(a: unknown, b: unknown): boolean {
   return typeof a === 'string' && typeof b === 'string' ? a.toLowerCase() === b.toLowerCase() : a === b;
 }
 

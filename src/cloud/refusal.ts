@@ -1,14 +1,14 @@
 import type { CloudFailureKind } from '../model/facts.js';
-import { excerpt } from '../text/safe-excerpt.js';
+import { safeExcerpt } from '../text/safe-excerpt.js';
 import { CloudFailure } from './errors.js';
-import type { Reply } from './request.js';
+import type { CloudReply } from './request.js';
 
 const MAX_FIELDS = 20;
 const MAX_SENTENCES = 5;
 const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_.]{0,63}$/;
 
 /** What an answer refuses, or undefined if it is a success with JSON in it. */
-export function refusalOf(reply: Reply, redact: (text: string) => string): CloudFailure | undefined {
+export function cloudRefusal(reply: CloudReply, redact: (text: string) => string): CloudFailure | undefined {
   const { status, body } = reply;
   if (status >= 200 && status < 300) {
     if (body.kind === 'json') return undefined;
@@ -33,13 +33,13 @@ function kindOf(status: number): CloudFailureKind {
   return 'rejected';
 }
 
-function detailOf({ status, body, redirectTo }: Reply, redact: (text: string) => string): string {
+function detailOf({ status, body, redirectTo }: CloudReply, redact: (text: string) => string): string {
   if (status >= 300 && status < 400) {
-    return `the cloud answered ${status} and points to ${excerpt(redirectTo ?? 'another place')}, where no credentials are sent; is the instance written right?`;
+    return `the cloud answered ${status} and points to ${safeExcerpt(redirectTo ?? 'another place')}, where no credentials are sent; is the instance written right?`;
   }
   if (body.kind === 'unusable') return `the cloud answered ${status} with ${body.why}`;
   const told = toldDetail(body.value) ?? toldOAuthError(body.value) ?? firstSentence(body.value);
-  return told === undefined ? `the cloud answered ${status}` : `the cloud answered ${status}: ${excerpt(redact(told))}`;
+  return told === undefined ? `the cloud answered ${status}` : `the cloud answered ${status}: ${safeExcerpt(redact(told))}`;
 }
 
 function toldDetail(value: unknown): string | undefined {
@@ -71,7 +71,7 @@ function sentencesOf(told: unknown, redact: (text: string) => string): readonly 
   return list
     .slice(0, MAX_SENTENCES)
     .filter((sentence) => typeof sentence === 'string')
-    .map((sentence) => excerpt(redact(sentence)));
+    .map((sentence) => safeExcerpt(redact(sentence)));
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

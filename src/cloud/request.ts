@@ -2,14 +2,14 @@ import type { Dispatcher } from 'undici';
 import { boundedBy } from './deadline-signal.js';
 import { lookAtCertificate } from './certificate.js';
 import { isCertificateFault, noReply } from './no-reply.js';
-import type { Operation } from './operation.js';
+import type { CloudOperation } from './operation.js';
 import type { Secrets } from './secrets.js';
-import { elapsed } from '../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../connection/net/monotonic-clock.js';
 
 /** No answer of the contract comes near this. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
-export interface Request {
+export interface CloudRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
@@ -19,30 +19,30 @@ export interface Request {
 }
 
 /** An answer, whatever its status. */
-export interface Reply {
+export interface CloudReply {
   readonly status: number;
   /** Seconds, from Retry-After. */
   readonly retryAfterS: number | undefined;
-  readonly body: Body;
+  readonly body: RequestBody;
   /** Origin that a redirect names; redirects are never followed. */
   readonly redirectTo: string | undefined;
   /** The cloud's own clock, from Date: epoch milliseconds, at a whole second. */
   readonly date: number | undefined;
 }
 
-export type Body = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'unusable'; readonly why: string };
+export type RequestBody = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'unusable'; readonly why: string };
 
 /**
  * One request and its answer. Follows no redirect, so credentials go to no other origin than the instance's.
  * @throws CloudFailure when no answer came, and the caller's reason when it gave up.
  */
-export async function exchange(operation: Operation, request: Request, secrets: Secrets): Promise<Reply> {
+export async function sendRequest(operation: CloudOperation, request: CloudRequest, secrets: Secrets): Promise<CloudReply> {
   const { method, url } = request;
   const label = { method, path: url.pathname + url.search };
   operation.throwIfCancelled();
   operation.trace({ kind: 'request', ...label });
-  const started = elapsed();
-  const passed = (): number => Math.round(elapsed() - started);
+  const started = monotonicMs();
+  const passed = (): number => Math.round(monotonicMs() - started);
   try {
     const reply = await ask(operation, request);
     operation.trace({ kind: 'reply', ...label, status: reply.status, ms: passed() });
@@ -58,7 +58,7 @@ export async function exchange(operation: Operation, request: Request, secrets: 
 }
 
 /** From the first byte sent to the last one of the answer, whatever keeps it from coming. */
-async function ask(operation: Operation, request: Request): Promise<Reply> {
+async function ask(operation: CloudOperation, request: CloudRequest): Promise<CloudReply> {
   const { atMostMs = Infinity } = request;
   const { signal, release } = boundedBy(Math.min(atMostMs, operation.exchangeMs ?? Infinity, operation.remainingMs()), operation.signal);
   try {
@@ -69,7 +69,7 @@ async function ask(operation: Operation, request: Request): Promise<Reply> {
   }
 }
 
-async function send(operation: Operation, { method, url, headers, body }: Request, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+async function send(operation: CloudOperation, { method, url, headers, body }: CloudRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
   const { request } = await import('undici');
   return request(url, {
     method,
@@ -89,7 +89,7 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function readReply(response: Dispatcher.ResponseData, asked: URL): Promise<Reply> {
+async function readReply(response: Dispatcher.ResponseData, asked: URL): Promise<CloudReply> {
   const { statusCode: status, headers } = response;
   return {
     status,
@@ -119,7 +119,7 @@ async function collect(body: Dispatcher.ResponseData['body']): Promise<Buffer | 
   return Buffer.concat(chunks);
 }
 
-function readBody(headers: Dispatcher.ResponseData['headers'], bytes: Buffer | undefined): Body {
+function readBody(headers: Dispatcher.ResponseData['headers'], bytes: Buffer | undefined): RequestBody {
   if (!bytes) return { kind: 'unusable', why: `over ${MAX_BODY_BYTES} bytes` };
   const type = (headerOf(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === 'text/html') return { kind: 'unusable', why: 'a web page and not JSON' };

@@ -1,5 +1,5 @@
 import { CloudFailure } from './errors.js';
-import type { Operation } from './operation.js';
+import type { CloudOperation } from './operation.js';
 
 /** A cloud that says "come back at once" again and again would be asked in a tight loop. */
 const SHORTEST_WAIT_S = 1;
@@ -13,7 +13,7 @@ export function comesBack(failure: CloudFailure): boolean {
  * Waits as long as the cloud asked.
  * @throws CloudFailure that tells how long, if the deadline comes first.
  */
-export async function waitAsAsked(operation: Operation, failure: CloudFailure): Promise<void> {
+export async function waitAsAsked(operation: CloudOperation, failure: CloudFailure): Promise<void> {
   const seconds = Math.max(failure.retryAfterS ?? 0, SHORTEST_WAIT_S);
   if (seconds * 1000 >= operation.remainingMs()) {
     const left = Math.floor(operation.remainingMs() / 1000);
@@ -24,7 +24,7 @@ export async function waitAsAsked(operation: Operation, failure: CloudFailure): 
 }
 
 /** Repeats what may be repeated for as long as the cloud says when to come back. */
-export async function patiently<T>(operation: Operation, attempt: () => Promise<T>, may: (failure: CloudFailure) => boolean = comesBack): Promise<T> {
+export async function withRetryAfter<T>(operation: CloudOperation, attempt: () => Promise<T>, may: (failure: CloudFailure) => boolean = comesBack): Promise<T> {
   for (;;) {
     try {
       return await attempt();

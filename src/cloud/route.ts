@@ -30,7 +30,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): ProxySettings {
 const given = (value: string | undefined) => (value === '' ? undefined : value);
 
 /** The way of one operation to its instance, and what was met on it. */
-export interface Way {
+export interface ProxyRoute {
   /** The proxy's URL as it is set, with its password; undefined where there is none on the way. */
   readonly proxy: string | undefined;
   /** Addresses that names led to, the proxy's name where there is one. */
@@ -39,7 +39,7 @@ export interface Way {
   readonly waiting: Set<'name' | 'proxy'>;
 }
 
-export function wayTo(instance: Instance, explicit: ProxySettings | undefined, env: NodeJS.ProcessEnv): Way {
+export function wayTo(instance: Instance, explicit: ProxySettings | undefined, env: NodeJS.ProcessEnv): ProxyRoute {
   return { proxy: proxyFor(instance, explicit, env), addresses: [], waiting: new Set() };
 }
 
@@ -64,12 +64,12 @@ function isExempt({ hostname, port, protocol }: URL, no: string): boolean {
 }
 
 /** `host:port` of the proxy, without its credentials. */
-export function proxyName({ proxy }: Pick<Way, 'proxy'>): string | undefined {
+export function proxyName({ proxy }: Pick<ProxyRoute, 'proxy'>): string | undefined {
   if (proxy === undefined) return undefined;
   return URL.canParse(proxy) ? new URL(proxy).host : 'unreadable';
 }
 
-export function proxySecrets({ proxy }: Pick<Way, 'proxy'>): readonly string[] {
+export function proxySecrets({ proxy }: Pick<ProxyRoute, 'proxy'>): readonly string[] {
   if (proxy === undefined || !URL.canParse(proxy)) return [];
   const url = new URL(proxy);
   return url.password === '' ? [] : [url.password, decode(url.password), basicOf(url)];
@@ -96,7 +96,7 @@ export const PROXY_FAULT = 'ERR_PROXY';
  * the cloud closed while it was idle would look like a lost reply. Certificates are checked whatever
  * NODE_TLS_REJECT_UNAUTHORIZED says.
  */
-export async function openRoute(way: Way, ca: string | undefined, deadlineMs: number): Promise<Dispatcher> {
+export async function openRoute(way: ProxyRoute, ca: string | undefined, deadlineMs: number): Promise<Dispatcher> {
   // undici costs 144 ms to import.
   const { Agent, Pool, ProxyAgent } = await import('undici');
   const connect = { rejectUnauthorized: true, timeout: deadlineMs, lookup: lookupFor(way), ...(ca === undefined ? {} : { ca }) };
@@ -111,7 +111,7 @@ export async function openRoute(way: Way, ca: string | undefined, deadlineMs: nu
 }
 
 /** Notes which addresses a name leads to, and that it is waited for: a name server that is silent has no error of its own. */
-function lookupFor({ addresses, waiting }: Way): LookupFunction {
+function lookupFor({ addresses, waiting }: ProxyRoute): LookupFunction {
   return (host, options, callback) => {
     waiting.add('name');
     lookup(host, options, (error, found, family) => {
@@ -123,7 +123,7 @@ function lookupFor({ addresses, waiting }: Way): LookupFunction {
 }
 
 /** Tells the proxy's own failures from those behind it; undici gives both the same errors. */
-function watched(pool: Pool, { waiting }: Way): Pool {
+function watched(pool: Pool, { waiting }: ProxyRoute): Pool {
   const connect: (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData> = pool.connect.bind(pool);
   const ask = async (options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
     waiting.add('proxy');

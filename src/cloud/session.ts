@@ -1,17 +1,17 @@
 import { CloudFailure } from './errors.js';
-import type { Operation } from './operation.js';
-import { comesBack, patiently } from './retry-after.js';
+import type { CloudOperation } from './operation.js';
+import { comesBack, withRetryAfter } from './retry-after.js';
 import { ShapeError } from './records.js';
-import { refusalOf } from './refusal.js';
-import { exchange } from './request.js';
-import type { Request } from './request.js';
+import { cloudRefusal } from './refusal.js';
+import { sendRequest } from './request.js';
+import type { CloudRequest } from './request.js';
 import type { Secrets } from './secrets.js';
-import type { Tokens } from './token.js';
+import type { TokenCache } from './token.js';
 
 /** Sends a request with the token, and reads the answer. */
-export type Send = <T>(operation: Operation, request: ApiRequest, read: (value: unknown) => T) => Promise<T>;
+export type Send = <T>(operation: CloudOperation, request: ApiRequest, read: (value: unknown) => T) => Promise<T>;
 
-export interface ApiRequest extends Omit<Request, 'headers' | 'body'> {
+export interface ApiRequest extends Omit<CloudRequest, 'headers' | 'body'> {
   readonly json?: unknown;
 }
 
@@ -19,23 +19,23 @@ export interface ApiRequest extends Omit<Request, 'headers' | 'body'> {
  * A refused token is renewed once. 429 and 503 are waited for as the cloud asks, but a POST that met a 503 may
  * have been carried out: that one is for the caller to clear up.
  */
-export function createSend(tokens: Tokens, secrets: Secrets): Send {
-  async function once(operation: Operation, request: ApiRequest): Promise<unknown> {
+export function createSend(tokens: TokenCache, secrets: Secrets): Send {
+  async function once(operation: CloudOperation, request: ApiRequest): Promise<unknown> {
     const token = await tokens.current(operation);
-    const reply = await exchange(operation, authorised(request, token), secrets);
+    const reply = await sendRequest(operation, authorised(request, token), secrets);
     if (reply.status === 401 && !operation.renewed) {
       operation.renewed = true;
       tokens.drop(token);
       return once(operation, request);
     }
-    const refusal = refusalOf(reply, secrets.redact);
+    const refusal = cloudRefusal(reply, secrets.redact);
     if (refusal) throw refusal;
     return reply.body.kind === 'json' ? reply.body.value : undefined;
   }
 
   return async (operation, request, read) => {
     const mayRepeat = (failure: CloudFailure) => comesBack(failure) && !(request.method === 'POST' && failure.maybeDone);
-    const value = await patiently(operation, () => once(operation, request), mayRepeat);
+    const value = await withRetryAfter(operation, () => once(operation, request), mayRepeat);
     return understand(value, read);
   };
 }
@@ -49,7 +49,7 @@ function understand<T>(value: unknown, read: (value: unknown) => T): T {
   }
 }
 
-function authorised({ json, ...request }: ApiRequest, token: string): Request {
+function authorised({ json, ...request }: ApiRequest, token: string): CloudRequest {
   const headers = { authorization: `Bearer ${token}` };
   if (json === undefined) return { ...request, headers };
   return { ...request, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };

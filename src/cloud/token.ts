@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { PATHS, TOKEN_REQUEST } from './contract.js';
 import { CloudFailure } from './errors.js';
-import type { Operation } from './operation.js';
-import { patiently } from './retry-after.js';
-import { refusalOf } from './refusal.js';
-import { exchange } from './request.js';
+import type { CloudOperation } from './operation.js';
+import { withRetryAfter } from './retry-after.js';
+import { cloudRefusal } from './refusal.js';
+import { sendRequest } from './request.js';
 import { formEncode } from './secrets.js';
 import type { Secrets } from './secrets.js';
 
@@ -13,9 +13,9 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-export interface Tokens {
+export interface TokenCache {
   /** A token that has time left; fetched if there is none. */
-  readonly current: (operation: Operation) => Promise<string>;
+  readonly current: (operation: CloudOperation) => Promise<string>;
   /** Forgets a token that the cloud does not accept any more. */
   readonly drop: (token: string) => void;
 }
@@ -37,7 +37,7 @@ const TOKEN = v.object({
 });
 
 /** Keeps the access token in memory, and nowhere else. */
-export function createTokens(base: string, credentials: Credentials, secrets: Secrets, now: () => number): Tokens {
+export function createTokenCache(base: string, credentials: Credentials, secrets: Secrets, now: () => number): TokenCache {
   let held: Held | undefined;
   let fetching: Promise<string> | undefined;
   let dropped = false;
@@ -46,8 +46,8 @@ export function createTokens(base: string, credentials: Credentials, secrets: Se
   const basic = Buffer.from(`${formEncode(credentials.clientId)}:${formEncode(credentials.clientSecret)}`).toString('base64');
   secrets.add(basic);
 
-  async function fetchToken(operation: Operation): Promise<string> {
-    const { token, expiresInS } = await patiently(operation, () => requestToken(operation, base, basic, secrets));
+  async function fetchToken(operation: CloudOperation): Promise<string> {
+    const { token, expiresInS } = await withRetryAfter(operation, () => requestToken(operation, base, basic, secrets));
     secrets.add(token);
     held = { token, until: now() + (expiresInS - Math.min(MARGIN_S, expiresInS / 10)) * 1000 };
     operation.trace({ kind: 'token', renewed: dropped, expiresInS });
@@ -68,8 +68,8 @@ export function createTokens(base: string, credentials: Credentials, secrets: Se
   };
 }
 
-async function requestToken(operation: Operation, base: string, basic: string, secrets: Secrets) {
-  const reply = await exchange(
+async function requestToken(operation: CloudOperation, base: string, basic: string, secrets: Secrets) {
+  const reply = await sendRequest(
     operation,
     {
       method: 'POST',
@@ -79,7 +79,7 @@ async function requestToken(operation: Operation, base: string, basic: string, s
     },
     secrets,
   );
-  const refusal = refusalOf(reply, secrets.redact);
+  const refusal = cloudRefusal(reply, secrets.redact);
   // RFC 6749, 5.2: a refused client may be told so with 400 as well.
   if (refusal) throw refusal.status === 400 ? refusal.with({ kind: 'unauthorized' }) : refusal;
   const body = v.safeParse(TOKEN, reply.body.kind === 'json' ? reply.body.value : undefined);

@@ -1,7 +1,7 @@
 import { CloudFailure } from './errors.js';
 import { writeBound } from './operation.js';
-import type { Operation } from './operation.js';
-import { same } from './records.js';
+import type { CloudOperation } from './operation.js';
+import { sameRecord } from './records.js';
 import type { TerminalPatch, TerminalRecord } from './records.js';
 
 export interface Update {
@@ -11,7 +11,7 @@ export interface Update {
 }
 
 /** Changes a record; after a lost reply the record is read, and tells whether it was changed. */
-export async function update(operation: Operation, { patch, send, read }: Update): Promise<TerminalRecord> {
+export async function updateRecord(operation: CloudOperation, { patch, send, read }: Update): Promise<TerminalRecord> {
   try {
     return await send(writeBound(operation));
   } catch (error) {
@@ -29,6 +29,6 @@ function holds(record: TerminalRecord, patch: TerminalPatch): boolean {
   return Object.entries(patch).every(([name, value]) => {
     if (value === undefined) return true;
     const held = record[name as keyof TerminalRecord];
-    return name === 'lastTestAt' && value !== null ? Date.parse(String(held)) === Date.parse(String(value)) : same(held, value);
+    return name === 'lastTestAt' && value !== null ? Date.parse(String(held)) === Date.parse(String(value)) : sameRecord(held, value);
   });
 }

@@ -1,5 +1,5 @@
 import { BaseCommand } from '../cli/command/base-command.js';
-import type { Context } from '../cli/command/context.js';
+import type { CommandContext } from '../cli/command/context.js';
 import type { RunInfo } from '../cli/output/print-outcome.js';
 import { languageFlag, roleFlag, sweepFlags, viaFlag } from '../cli/command/flags.js';
 import type { Outcome } from '../cli/output/outcome.js';
@@ -15,7 +15,7 @@ export default class Check extends BaseCommand {
   ];
   static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...languageFlag };
 
-  protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
+  protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Check);
     return (await import('../flows/look/check.js')).runCheck(argv as string[], flags, context, run);
   }

@@ -1,6 +1,6 @@
 import { BaseCommand } from '../cli/command/base-command.js';
 import { connectCloud, exchangeBound, instanceOf } from '../flows/cloud/connect.js';
-import type { Context } from '../cli/command/context.js';
+import type { CommandContext } from '../cli/command/context.js';
 import { credentialFinder, openCredentials, ORIGINS } from '../flows/cloud/find-credentials.js';
 import type { FindCredentials } from '../flows/cloud/find-credentials.js';
 import { doctorOutcome } from '../flows/doctor/outcome.js';
@@ -8,7 +8,7 @@ import { cloudFlags, languageFlag } from '../cli/command/flags.js';
 import { homeFolder } from '../cli/process/paths.js';
 import { controlsFor, lookOptions } from '../flows/look/create-look.js';
 import type { Outcome } from '../cli/output/outcome.js';
-import type { Trace } from '../cli/output/trace.js';
+import type { TraceWriter } from '../cli/output/trace.js';
 import { AppError } from '../contract/app-error.js';
 import type { Language } from '../contract/language.js';
 import { SessionStore } from '../session/store.js';
@@ -24,7 +24,7 @@ export default class Doctor extends BaseCommand {
   ];
   static override flags = { ...cloudFlags, ...languageFlag };
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     const parsed = await this.parse(Doctor);
     const { flags } = parsed;
     const { timeoutMs, signal } = lookOptions(flags, context);
@@ -48,14 +48,14 @@ interface Bounds {
 }
 
 /** @throws AppError for an instance that is not written right */
-async function cloudSide(text: string, { greetMs, exchangeMs }: Bounds, find: FindCredentials, { interrupt: { signal }, trace }: Context): Promise<CloudSideOptions> {
+async function cloudSide(text: string, { greetMs, exchangeMs }: Bounds, find: FindCredentials, { interrupt: { signal }, trace }: CommandContext): Promise<CloudSideOptions> {
   const instance = instanceOf(text);
   const told = (event: unknown): void => { trace?.('cloud', JSON.stringify(event), 0); };
   return { instance, access: await accessTo(instance.url, exchangeMs, find, signal, trace), deadlineMs: greetMs, signal, trace: told };
 }
 
 /** That there are no credentials is for the doctor to tell, not the end of it. */
-async function accessTo(instance: string, exchangeMs: number | undefined, find: FindCredentials, signal: AbortSignal, trace: Trace | undefined): Promise<Access> {
+async function accessTo(instance: string, exchangeMs: number | undefined, find: FindCredentials, signal: AbortSignal, trace: TraceWriter | undefined): Promise<Access> {
   try {
     const credentials = await find(instance);
     return { cloud: await connectCloud({ instance, credentials, exchangeMs }, signal, trace), from: ORIGINS[credentials.from] };

@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/command/base-command.js';
 import { exchangeBound } from '../flows/cloud/connect.js';
-import { conversation } from '../cli/command/context.js';
-import type { Context } from '../cli/command/context.js';
+import { createPrompter } from '../cli/command/context.js';
+import type { CommandContext } from '../cli/command/context.js';
 import { environmentName } from '../cli/args/environment.js';
 import { cloudFlags, languageFlag } from '../cli/command/flags.js';
-import { findingsOf } from '../diagnosis/judge-facts.js';
+import { judgeFacts } from '../diagnosis/judge-facts.js';
 import { keepLogin, tryLogin } from '../flows/cloud/log-in.js';
 import { readLogin } from '../flows/cloud/login-input.js';
 import { keptOutcome, refusedOutcome } from '../flows/cloud/login-outcome.js';
@@ -27,12 +27,12 @@ export default class Login extends BaseCommand {
     ...languageFlag,
   };
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     const parsed = await this.parse(Login);
     const { flags } = parsed;
-    const login = await readLogin(flags, await conversation(flags, context), context.interrupt.signal);
+    const login = await readLogin(flags, await createPrompter(flags, context), context.interrupt.signal);
     const failure = flags['no-verify'] ? undefined : await tryLogin(login, exchangeBound(parsed), context);
-    if (failure) return refusedOutcome(login, findingsOf({ at: Date.now(), cloud: { instance: login.instance, failure: { ...failure.facts(), check: 'cloud.auth' } } }, flags.language as Language), context);
+    if (failure) return refusedOutcome(login, judgeFacts({ at: Date.now(), cloud: { instance: login.instance, failure: { ...failure.facts(), check: 'cloud.auth' } } }, flags.language as Language), context);
     return keptOutcome(login, await keepLogin(login, flags, context), { tried: !flags['no-verify'] }, context);
   }
 }

@@ -1,8 +1,8 @@
 import { BaseCommand } from '../cli/command/base-command.js';
 import { instanceOf } from '../flows/cloud/connect.js';
 import { requireFlags } from '../cli/command/context.js';
-import type { Context } from '../cli/command/context.js';
-import { openCredentials, readably } from '../flows/cloud/find-credentials.js';
+import type { CommandContext } from '../cli/command/context.js';
+import { openCredentials, readableCredentials } from '../flows/cloud/find-credentials.js';
 import { cloudFlags } from '../cli/command/flags.js';
 import { forgottenOutcome } from '../flows/cloud/login-outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
@@ -16,11 +16,11 @@ export default class Logout extends BaseCommand {
   ];
   static override flags = { ...cloudFlags };
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     const { flags } = await this.parse(Logout);
     requireFlags(flags.instance === undefined ? ['--instance'] : [], 'Each instance has credentials of its own.');
     const { url } = instanceOf(flags.instance ?? '');
     const store = openCredentials(flags, context);
-    return forgottenOutcome(url, await readably(url, () => store.forget(url)), context);
+    return forgottenOutcome(url, await readableCredentials(url, () => store.forget(url)), context);
   }
 }

@@ -3,27 +3,27 @@ import { askForAnswers } from '../flows/onboard/form/ask-for-answers.js';
 import type { LeftAnswers, OnboardAnswers } from '../flows/onboard/form/ask-for-answers.js';
 import { createClinic } from '../flows/onboard/form/clinic-cloud.js';
 import { BaseCommand } from '../cli/command/base-command.js';
-import { recordTarget, withWork } from '../flows/sessions/with-session.js';
+import { recordTarget, withSession } from '../flows/sessions/with-session.js';
 import { connectCloud, exchangeBound } from '../flows/cloud/connect.js';
 import type { CloudChoice } from '../flows/cloud/connect.js';
 import { withoutConfigured } from '../flows/config/config-answers.js';
-import { conversation } from '../cli/command/context.js';
-import type { Context } from '../cli/command/context.js';
+import { createPrompter } from '../cli/command/context.js';
+import type { CommandContext } from '../cli/command/context.js';
 import { credentialFinder } from '../flows/cloud/find-credentials.js';
 import type { RunInfo } from '../cli/output/print-outcome.js';
 import { environmentName } from '../cli/args/environment.js';
 import { registerFlags, roleFlag, testFlags } from '../cli/command/flags.js';
 import { homeFolder } from '../cli/process/paths.js';
-import { keepAnswers } from '../flows/onboard/save-answers.js';
+import { saveAnswers } from '../flows/onboard/save-answers.js';
 import { controlsFor } from '../flows/look/create-look.js';
 import { logIn } from '../flows/cloud/log-in.js';
-import { offerFormer } from '../flows/onboard/offer-resume.js';
+import { offerResume } from '../flows/onboard/offer-resume.js';
 import { onboardOutcome } from '../flows/onboard/outcome.js';
 import { openSandbox } from '../flows/onboard/embedded-sandbox.js';
-import type { Sandbox } from '../flows/onboard/embedded-sandbox.js';
+import type { EmbeddedSandbox } from '../flows/onboard/embedded-sandbox.js';
 import { onboardEach } from '../flows/onboard/onboard-each.js';
-import { moneyFirst, openMoneyAt } from '../flows/open-payments/open-payments.js';
-import { onInsistFor } from '../flows/sessions/interrupted-session.js';
+import { withOpenPayments, openPaymentsAt } from '../flows/open-payments/open-payments.js';
+import { interruptedSession } from '../flows/sessions/interrupted-session.js';
 import { Onboarding } from '../flows/onboard/onboarding.js';
 import type { Registering } from '../flows/onboard/state.js';
 import type { Outcome } from '../cli/output/outcome.js';
@@ -31,7 +31,7 @@ import { RANGES, readDuration } from '../cli/input/flag-values.js';
 import { resumeOfId } from '../cli/output/resume.js';
 import { readTestSettings } from '../flows/test-payment/settings.js';
 import type { TestSettings } from '../flows/test-payment/run-test.js';
-import type { Trace } from '../cli/output/trace.js';
+import type { TraceWriter } from '../cli/output/trace.js';
 import { readEarlierCalls } from '../session/previous-calls.js';
 import { usageError } from '../contract/app-error.js';
 import type { ResumeDocument } from '../contract/document.js';
@@ -39,15 +39,15 @@ import { EXIT } from '../contract/exit.js';
 import type { SessionState } from '../session/reduce.js';
 import { SessionStore } from '../session/store.js';
 import type { Controls } from '../steps/trust/controls.js';
-import type { Conversation } from '../steps/dependencies.js';
+import type { Prompter } from '../steps/dependencies.js';
 
 /** What all terminals of a call have in common. */
 interface Call {
-  readonly context: Context;
+  readonly context: CommandContext;
   readonly store: SessionStore;
-  readonly talk: Conversation;
-  readonly trace: Trace | undefined;
-  readonly sandbox: Sandbox | undefined;
+  readonly talk: Prompter;
+  readonly trace: TraceWriter | undefined;
+  readonly sandbox: EmbeddedSandbox | undefined;
   readonly credentials: CloudChoice['credentials'];
   readonly exchangeMs: number | undefined;
   readonly controls: Controls;
@@ -77,7 +77,7 @@ export default class Onboard extends BaseCommand {
     scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'with --sandbox: the situation to practise', helpValue: 'NAME' }),
   };
 
-  protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
+  protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
     const parsed = await this.parse(Onboard);
     const { argv, flags: given, raw } = parsed;
     const { flags, usual } = withoutConfigured(given, raw);
@@ -85,16 +85,16 @@ export default class Onboard extends BaseCommand {
     const settings = { ...readTestSettings(flags), timeoutMs };
     const { trace } = context;
     const store = new SessionStore(homeFolder());
-    const id = flags.resume ?? (argv.length > 0 || flags.sandbox ? undefined : await offerFormer(store, await conversation(flags, context)));
+    const id = flags.resume ?? (argv.length > 0 || flags.sandbox ? undefined : await offerResume(store, await createPrompter(flags, context)));
     const former = id === undefined ? undefined : store.read(id);
     if (flags.sandbox && former?.sandbox === false) {
       throw usageError('usage.invalid', `Session ${former.id} is of a real terminal, which --sandbox would only play.`, [`Go on with it: ${resumeOfId(former.id).command}`]);
     }
     // A former practice is gone on with in a sandbox of its own.
-    const sandbox = flags.sandbox || former?.sandbox === true ? await openSandbox(flags.scenario, await conversation(flags, context), context) : undefined;
+    const sandbox = flags.sandbox || former?.sandbox === true ? await openSandbox(flags.scenario, await createPrompter(flags, context), context) : undefined;
     try {
       const allowPrivate = flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true;
-      const talk = sandbox?.talk ?? (await conversation(flags, context));
+      const talk = sandbox?.talk ?? (await createPrompter(flags, context));
       const credentials = sandbox?.credentials ?? credentialFinder(flags, context);
       const exchangeMs = exchangeBound(parsed);
       const call: Call = { context, store, talk, trace, sandbox, credentials, exchangeMs, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
@@ -126,8 +126,8 @@ export default class Onboard extends BaseCommand {
   }
 
   /** Gives how each terminal is gone on with. */
-  async #keep(...parts: Parameters<typeof keepAnswers>): Promise<readonly ResumeDocument[]> {
-    const { sessions, troubles } = await keepAnswers(...parts);
+  async #keep(...parts: Parameters<typeof saveAnswers>): Promise<readonly ResumeDocument[]> {
+    const { sessions, troubles } = await saveAnswers(...parts);
     for (const trouble of troubles) this.warn(trouble);
     return sessions.map(resumeOfId);
   }
@@ -139,15 +139,15 @@ export default class Onboard extends BaseCommand {
   /** One terminal, with a session of its own. */
   async #onboard(answers: OnboardAnswers, call: Call, former: SessionState | undefined): Promise<Outcome> {
     const { context, store, talk, trace, sandbox, settings, controls, sameCall } = call;
-    if (!sandbox) this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former));
+    if (!sandbox) this.moneyFirst = withOpenPayments.bind(undefined, () => openPaymentsAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former));
     const registering = answers.registering && (await registeringOf(answers.registering, call));
     const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate: settings.allowPrivate, program: this.config.version, resume: former?.id };
-    return withWork(work, async (session, hold) => {
-      this.onInsist = onInsistFor(session);
+    return withSession(work, async (session, hold) => {
+      this.onInsist = interruptedSession(session);
       recordTarget(session, answers.target);
       session.record({ type: 'answered', answers: answers.stored });
       const onboarding = new Onboarding({ target: answers.target, settings, registering, dryRun: call.dryRun }, { context, controls, talk, store, work: session, hold, trace, sameCall });
-      this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state));
+      this.moneyFirst = withOpenPayments.bind(undefined, () => openPaymentsAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state));
       const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language, dryRun: call.dryRun });
       // What was only looked at is not done.
       if (!call.dryRun || outcome.exit !== EXIT.done) session.record({ type: 'session.closed', exitCode: outcome.exit });

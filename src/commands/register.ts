@@ -1,11 +1,11 @@
 import type { Bank, Model } from '../cloud/contract.js';
-import { checkGiven } from '../flows/onboard/form/validate-flags.js';
+import { validateFlags } from '../flows/onboard/form/validate-flags.js';
 import { BaseCommand } from '../cli/command/base-command.js';
 import { connectCloud, exchangeBound } from '../flows/cloud/connect.js';
 import { credentialFinder } from '../flows/cloud/find-credentials.js';
-import { conversation, requireFlags } from '../cli/command/context.js';
-import type { Context } from '../cli/command/context.js';
-import { findingsOf } from '../diagnosis/judge-facts.js';
+import { createPrompter, requireFlags } from '../cli/command/context.js';
+import type { CommandContext } from '../cli/command/context.js';
+import { judgeFacts } from '../diagnosis/judge-facts.js';
 import { languageFlag, registerFlags, roleFlag } from '../cli/command/flags.js';
 import { controlsFor } from '../flows/look/create-look.js';
 import { EMPTY } from '../cli/output/outcome.js';
@@ -32,12 +32,12 @@ export default class Register extends BaseCommand {
   ];
   static override flags = { ...roleFlag, ...registerFlags, ...languageFlag };
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     const parsed = await this.parse(Register);
     const { argv, flags } = parsed;
     const needed = { instance: flags.instance, department: flags.department, name: flags.name, model: flags.model, bank: flags.bank };
     requireFlags(Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => `--${name}`), 'A registration needs to know more.');
-    checkGiven({ names: [flags.name ?? ''], department: flags.department });
+    validateFlags({ names: [flags.name ?? ''], department: flags.department });
     const written = writtenTargets({ words: argv as string[], role: flags.role, allowPrivate: flags['allow-private'] });
     const language = flags.language as Language;
     const target = onlyTarget(written, language);
@@ -46,7 +46,7 @@ export default class Register extends BaseCommand {
     const { trace } = context;
     const { signal } = context.interrupt;
     const cloud = await connectCloud({ instance: flags.instance ?? '', credentials: credentialFinder(flags, context), exchangeMs: exchangeBound(parsed) }, signal, trace);
-    const facts = await controls.ofVerdict(await probeTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal, trace }));
+    const facts = await controls.withControlChecks(await probeTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal, trace }));
     signal.throwIfAborted();
     const blocked = blocksRegistration(facts, language);
     if (blocked) return { ...EMPTY, ...blocked, checks: checksOf(facts), text: this.findings(blocked.diagnoses, context) };
@@ -58,7 +58,7 @@ export default class Register extends BaseCommand {
       dryRun: flags['dry-run'],
       consent: flags.yes,
     };
-    const result = await runRegistration(target, facts, registration, cloud, await conversation(flags, context), signal);
+    const result = await runRegistration(target, facts, registration, cloud, await createPrompter(flags, context), signal);
     const judged = judgeRegistration(result, language);
     const diagnoses = [...judged.diagnoses, ...warningsOf(facts, language, judged.diagnoses)];
     return {
@@ -71,14 +71,14 @@ export default class Register extends BaseCommand {
     };
   }
 
-  private findings(diagnoses: readonly DiagnosisDocument[], context: Context): readonly string[] {
+  private findings(diagnoses: readonly DiagnosisDocument[], context: CommandContext): readonly string[] {
     return diagnoses.flatMap((one) => renderFinding(one, context.out, context.width));
   }
 }
 
 /** What was seen of the terminal that does not stand in the way. The cloud's word on the same matter counts more. */
 function warningsOf(facts: Facts, language: Language, told: readonly DiagnosisDocument[]): readonly DiagnosisDocument[] {
-  return findingsOf(facts, language).diagnoses.filter(({ code, severity }) => severity === 'warning' && !told.some((one) => one.code === code));
+  return judgeFacts(facts, language).diagnoses.filter(({ code, severity }) => severity === 'warning' && !told.some((one) => one.code === code));
 }
 
 /** What the registration is not yet. */

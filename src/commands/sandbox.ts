@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/command/base-command.js';
 import { clinicOnStderr, showClinic } from '../flows/sandbox/event-log.js';
-import { canAsk, conversation } from '../cli/command/context.js';
-import type { Context } from '../cli/command/context.js';
+import { canAsk, createPrompter } from '../cli/command/context.js';
+import type { CommandContext } from '../cli/command/context.js';
 import { describeError } from '../cli/output/describe-error.js';
 import type { RunInfo } from '../cli/output/print-outcome.js';
-import { finish } from '../cli/output/print-outcome.js';
+import { printOutcome } from '../cli/output/print-outcome.js';
 import { environmentName } from '../cli/args/environment.js';
 import { homeFolder } from '../cli/process/paths.js';
 import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { namedScenario } from '../flows/sandbox/find-scenario.js';
 import { readCount } from '../cli/input/flag-values.js';
-import { judge, riddle, verdictResult, verdictText } from '../flows/sandbox/blind-exercise.js';
-import type { Riddle } from '../flows/sandbox/blind-exercise.js';
+import { judgeAnswer, createBlindExercise, verdictResult, verdictText } from '../flows/sandbox/blind-exercise.js';
+import type { BlindExercise } from '../flows/sandbox/blind-exercise.js';
 import { playClinic } from '../flows/sandbox/play-clinic.js';
 import { commandsFor, sandboxResult, sandboxText } from '../flows/sandbox/result.js';
 import { scenariosResult, scenariosText } from '../flows/sandbox/scenario-list.js';
@@ -26,7 +26,7 @@ import type { InterruptedError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { BLIND } from '../sandbox/scenarios/index.js';
-import { startWorld } from '../sandbox/sandbox.js';
+import { startSandbox } from '../sandbox/sandbox.js';
 import type { World } from '../sandbox/sandbox.js';
 import { SessionStore } from '../session/store.js';
 import { canDraw } from '../ui/live-screen.js';
@@ -47,17 +47,17 @@ export default class Sandbox extends BaseCommand {
     speed: Flags.string({ env: environmentName('speed'), default: '1', description: 'how fast people and bank are; 0 is at once', helpValue: 'FACTOR' }),
   };
 
-  protected async execute(context: Context, run: RunInfo): Promise<Outcome> {
+  protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
     const { flags } = await this.parse(Sandbox);
     if (flags.list) return { ...EMPTY, result: scenariosResult(), text: scenariosText(context.out, context.width) };
     const terminals = readCount(flags.terminals, '--terminals', { min: 1, max: 2000 });
     const speed = readSpeed(flags.speed);
     const seed = flags.seed === undefined ? undefined : readCount(flags.seed, '--seed', { min: 0, max: SEED_MOST });
     // The seed draws the situation then, and the terminals are plain ones: whatever is odd about them is what was drawn.
-    const blind = flags.scenario === BLIND ? riddle(seed ?? randomInt(SEED_MOST)) : undefined;
+    const blind = flags.scenario === BLIND ? createBlindExercise(seed ?? randomInt(SEED_MOST)) : undefined;
     const scenario = blind?.scenario.name ?? namedScenario(flags.scenario).name;
     const since = Date.now();
-    const world = await startWorld({ terminals, scenario, host: flags.host, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) }).catch((cause: unknown) => {
+    const world = await startSandbox({ terminals, scenario, host: flags.host, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) }).catch((cause: unknown) => {
       throw errnoOf(cause) === 'EMFILE' ? tooMany(terminals) : cause;
     });
     try {
@@ -68,8 +68,8 @@ export default class Sandbox extends BaseCommand {
       if (!drawn) await this.#announce(world, title, blind, run, context);
       const byKey = keyed ? await this.#play(world, title, blind !== undefined, context) : await this.#wait(world, context);
       if (!blind) return { ...EMPTY, exit: exitOf(byKey, context), text: ['The sandbox is closed.'] };
-      const talk = byKey ? await conversation(flags, context) : undefined;
-      const verdict = await judge(blind, world.outside, since, new SessionStore(homeFolder()), talk);
+      const talk = byKey ? await createPrompter(flags, context) : undefined;
+      const verdict = await judgeAnswer(blind, world.outside, since, new SessionStore(homeFolder()), talk);
       const result = verdictResult(sandboxResult(world), blind, verdict);
       return { ...EMPTY, exit: exitOf(byKey, context), result, text: verdictText(blind, verdict, context.out), error: run.json ? describeError(context.interrupt.signal.reason).error : null };
     } finally {
@@ -78,22 +78,22 @@ export default class Sandbox extends BaseCommand {
   }
 
   /** Told at the start, since whoever waits for it needs the ports. A riddle's one document is its solution, which comes last. */
-  async #announce(world: World, title: string, blind: Riddle | undefined, run: RunInfo, context: Context): Promise<void> {
+  async #announce(world: World, title: string, blind: BlindExercise | undefined, run: RunInfo, context: CommandContext): Promise<void> {
     const text = sandboxText(world, title, blind && run.json ? context.err : context.out);
     if (blind && run.json) await writeAll(process.stderr, `${context.err.plain(text.join('\n'))}\n`);
-    else await finish(run, { ...EMPTY, result: sandboxResult(world), text });
+    else await printOutcome(run, { ...EMPTY, result: sandboxResult(world), text });
     // What was announced is the whole result, whatever becomes of it: only the exit status is left to tell.
     if (!blind) this.silent = true;
   }
 
   /** True if a key ended it. */
-  #play(world: World, title: string, blind: boolean, context: Context): Promise<boolean> {
+  #play(world: World, title: string, blind: boolean, context: CommandContext): Promise<boolean> {
     const commands = world.outside.map((outside) => commandsFor(outside, world.cloud));
     return playClinic(world, { title: `Sandbox: ${title}`, commands, blind }, context);
   }
 
   /** Where nobody can press a key, a signal ends it. */
-  async #wait(world: World, context: Context): Promise<false> {
+  async #wait(world: World, context: CommandContext): Promise<false> {
     world.terminals.forEach((terminal) => showClinic(terminal, clinicOnStderr(context.err)));
     await aborted(context.interrupt.signal);
     return false;
@@ -108,7 +108,7 @@ function tooMany(terminals: number): Error {
   return usageError('usage.invalid', `This machine does not let a program have open what ${String(terminals)} virtual terminals take: four ports each.`, ['Take fewer, or raise the limit on open files (ulimit -n).']);
 }
 
-function exitOf(byKey: boolean, { interrupt }: Context): ExitCode {
+function exitOf(byKey: boolean, { interrupt }: CommandContext): ExitCode {
   if (byKey) return EXIT.done;
   return (interrupt.signal.reason as InterruptedError).signalName === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
 }

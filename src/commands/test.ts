@@ -1,13 +1,13 @@
 import { BaseCommand } from '../cli/command/base-command.js';
-import { recordIdentity, withWork } from '../flows/sessions/with-session.js';
-import { canAsk, conversation, requireFlags } from '../cli/command/context.js';
-import type { Context } from '../cli/command/context.js';
+import { recordIdentity, withSession } from '../flows/sessions/with-session.js';
+import { canAsk, createPrompter, requireFlags } from '../cli/command/context.js';
+import type { CommandContext } from '../cli/command/context.js';
 import { roleFlag, testFlags } from '../cli/command/flags.js';
 import { homeFolder } from '../cli/process/paths.js';
 import { controlsFor } from '../flows/look/create-look.js';
 import type { Outcome } from '../cli/output/outcome.js';
-import { moneyFirst, openMoneyAt } from '../flows/open-payments/open-payments.js';
-import { onInsistFor } from '../flows/sessions/interrupted-session.js';
+import { withOpenPayments, openPaymentsAt } from '../flows/open-payments/open-payments.js';
+import { interruptedSession } from '../flows/sessions/interrupted-session.js';
 import { RANGES, readDuration } from '../cli/input/flag-values.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
 import { judgeTest, testOutcome } from '../flows/test-payment/outcome.js';
@@ -30,7 +30,7 @@ export default class Test extends BaseCommand {
   ];
   static override flags = { ...roleFlag, ...testFlags };
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     const { argv, flags } = await this.parse(Test);
     const settings = readTestSettings(flags);
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
@@ -40,14 +40,14 @@ export default class Test extends BaseCommand {
     const store = new SessionStore(homeFolder());
     const controls = controlsFor(flags, context);
     const { trace } = context;
-    const talk = await conversation(flags, context);
-    this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(target, settings.terminalId, store, undefined));
-    return withWork({ store, target, command: 'test', sandbox: false, allowPrivate: flags['allow-private'], program: this.config.version, resume: undefined }, async (work) => {
-      this.onInsist = onInsistFor(work);
-      this.moneyFirst = moneyFirst.bind(undefined, () => openMoneyAt(target, work.state.terminal?.terminalId ?? settings.terminalId, store, work.state));
+    const talk = await createPrompter(flags, context);
+    this.moneyFirst = withOpenPayments.bind(undefined, () => openPaymentsAt(target, settings.terminalId, store, undefined));
+    return withSession({ store, target, command: 'test', sandbox: false, allowPrivate: flags['allow-private'], program: this.config.version, resume: undefined }, async (work) => {
+      this.onInsist = interruptedSession(work);
+      this.moneyFirst = withOpenPayments.bind(undefined, () => openPaymentsAt(target, work.state.terminal?.terminalId ?? settings.terminalId, store, work.state));
       context.report({ kind: 'begin', task: 'probe' });
       const seen = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
-      const facts = await controls.ofVerdict(seen);
+      const facts = await controls.withControlChecks(seen);
       context.interrupt.signal.throwIfAborted();
       recordIdentity(work, facts);
       context.report({ kind: 'end', task: 'probe', outcome: posxmlOf(facts) ? 'pass' : 'fail', detail: identityOf(posxmlOf(facts)?.parameters).terminalId ?? '' });

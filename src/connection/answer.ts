@@ -1,15 +1,15 @@
 import { replyNames } from '../posxml/messages.js';
-import type { Body, MessageName, ReplyTo, RequestName } from '../posxml/messages.js';
-import type { Failure, Timing } from '../model/failure.js';
+import type { MessageBody, MessageName, ReplyTo, RequestName } from '../posxml/messages.js';
+import type { ConnectionFailure, Timing } from '../model/failure.js';
 import type { Evidence, ExchangeResult } from './types.js';
 
 /** What a request led to. Only `answer` is the terminal's answer to this very question. */
-export type Answer<N extends RequestName> =
+export type ServiceAnswer<N extends RequestName> =
   | {
       readonly kind: 'answer';
       /** A transaction's reply may come under the name of a plain TransactionResponse. */
       readonly name: MessageName;
-      readonly body: Body<ReplyTo<N>>;
+      readonly body: MessageBody<ReplyTo<N>>;
       /** Absent if the reply had none, which is not the same as 0. */
       readonly returnCode: number | undefined;
       /** Fields that were there and could not be read. */
@@ -23,7 +23,7 @@ export type Answer<N extends RequestName> =
   | { readonly kind: 'unexpected'; readonly name: MessageName; readonly timing: Timing }
   | {
       readonly kind: 'failed';
-      readonly failure: Failure;
+      readonly failure: ConnectionFailure;
       readonly sent: 'nothing' | 'maybe';
       readonly httpStatus: number | undefined;
       readonly evidence: Evidence;
@@ -31,7 +31,7 @@ export type Answer<N extends RequestName> =
     };
 
 /** Reads an exchange's result as the answer to a request. */
-export function answerOf<N extends RequestName>(request: N, result: ExchangeResult): Answer<N> {
+export function answerOf<N extends RequestName>(request: N, result: ExchangeResult): ServiceAnswer<N> {
   if (result.kind === 'failed') return result;
   const { message, timing, unreadable } = result;
   if (message.name === 'Error') {
@@ -40,7 +40,7 @@ export function answerOf<N extends RequestName>(request: N, result: ExchangeResu
   const names: readonly MessageName[] = replyNames(request);
   if (!names.includes(message.name)) return { kind: 'unexpected', name: message.name, timing };
   // The names were just compared, and every transaction's reply has the fields of one and the same type.
-  const body = message.body as Body<ReplyTo<N>>;
+  const body = message.body as MessageBody<ReplyTo<N>>;
   const returnCode = (message.body as { readonly ReturnCode?: number }).ReturnCode;
   return { kind: 'answer', name: message.name, body, returnCode, unreadable, version: message.version, timing };
 }

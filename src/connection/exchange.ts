@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
-import { dial } from './net/dial.js';
-import { errnoOf, failure, reasonOf } from './net/failure.js';
+import { dialEndpoint } from './net/dial.js';
+import { errnoOf, describeFailure, failureReason } from './net/failure.js';
 import { MAX_REPLY_BYTES } from './http/reply.js';
 import { httpRequest } from './http/request.js';
-import { intake } from './http/reply-collector.js';
-import type { FailureReason, Phase, Timing } from '../model/failure.js';
+import { createReplyCollector } from './http/reply-collector.js';
+import type { FailureReason, ExchangePhase, Timing } from '../model/failure.js';
 import type { Evidence, ExchangeOptions, ExchangeResult } from './types.js';
-import { elapsed } from './net/monotonic-clock.js';
+import { monotonicMs } from './net/monotonic-clock.js';
 
 const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
 
@@ -14,11 +14,11 @@ const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
  * Sends one document once, and reads one reply. Never asks twice and never reconnects. A server that speaks before
  * it is asked is no PosXML terminal, and is sent nothing. Never throws, and ends by the deadline.
  */
-export async function exchange(options: ExchangeOptions): Promise<ExchangeResult> {
+export async function exchangeOnce(options: ExchangeOptions): Promise<ExchangeResult> {
   const { endpoint, deadlineMs, signal, refuseAddress, route } = options;
-  const startedAt = elapsed();
+  const startedAt = monotonicMs();
   const connectMs = Math.min(options.connectMs ?? deadlineMs, deadlineMs);
-  const dialled = await dial(endpoint, { deadlineMs: connectMs, signal, refuseAddress, route });
+  const dialled = await dialEndpoint(endpoint, { deadlineMs: connectMs, signal, refuseAddress, route });
   if (!dialled.ok) {
     return { kind: 'failed', failure: dialled.failure, sent: 'nothing', httpStatus: undefined, timing: dialled.timing, evidence: NOTHING };
   }
@@ -27,13 +27,13 @@ export async function exchange(options: ExchangeOptions): Promise<ExchangeResult
 
 function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, startedAt: number): Promise<ExchangeResult> {
   const { endpoint, signal } = options;
-  const came = intake(options.mostBytes ?? MAX_REPLY_BYTES);
+  const came = createReplyCollector(options.maxBytes ?? MAX_REPLY_BYTES);
   let sentAt: number | undefined;
   let firstByteAt: number | undefined;
 
-  const phase = (): Phase => (sentAt === undefined ? 'send' : firstByteAt === undefined ? 'first-byte' : 'reply');
+  const phase = (): ExchangePhase => (sentAt === undefined ? 'send' : firstByteAt === undefined ? 'first-byte' : 'reply');
   const timing = (): Timing => {
-    const now = elapsed();
+    const now = monotonicMs();
     return {
       ...dialTiming,
       ...(sentAt !== undefined && firstByteAt !== undefined && { firstByte: firstByteAt - sentAt, reply: now - firstByteAt }),
@@ -53,10 +53,10 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
       socket.destroy();
     };
     const fail = (reason: FailureReason, about: { errno?: string | undefined; detail?: string } = {}): void => {
-      const ms = elapsed() - startedAt;
+      const ms = monotonicMs() - startedAt;
       const { httpStatus } = came.finish(false);
       const sent = sentAt === undefined ? 'nothing' : 'maybe';
-      settle({ kind: 'failed', failure: failure(reason, phase(), { endpoint, ms, ...about }), sent, httpStatus, timing: timing(), evidence: came.evidence() });
+      settle({ kind: 'failed', failure: describeFailure(reason, phase(), { endpoint, ms, ...about }), sent, httpStatus, timing: timing(), evidence: came.evidence() });
     };
     /** Judges what came; `otherwise` is what went wrong if it is not whole. */
     const conclude = (ended: boolean, otherwise: FailureReason, errno?: string): void => {
@@ -71,23 +71,23 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
     const send = (): void => {
       if (settled) return;
       if (came.received() > 0) { fail('unreadable', { detail: 'it spoke before it was asked' }); return; }
-      sentAt = elapsed();
+      sentAt = monotonicMs();
       socket.write(httpRequest(endpoint, options.document));
     };
 
     const onData = (chunk: Buffer): void => {
       if (settled) return;
-      if (sentAt !== undefined) firstByteAt ??= elapsed();
+      if (sentAt !== undefined) firstByteAt ??= monotonicMs();
       const state = came.take(chunk, sentAt !== undefined);
       if (state === 'too-large') fail('too-large');
       else if (state === 'whole') conclude(false, 'unreadable');
     };
     const onAbort = (): void => { fail('cancelled'); };
-    const timer = setTimeout(() => { conclude(false, 'timeout'); }, Math.max(0, options.deadlineMs - (elapsed() - startedAt)));
+    const timer = setTimeout(() => { conclude(false, 'timeout'); }, Math.max(0, options.deadlineMs - (monotonicMs() - startedAt)));
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('data', onData);
     socket.once('end', () => { conclude(true, isReset(socket) ? 'reset' : 'closed'); });
-    socket.once('error', (cause) => { conclude(false, reasonOf(errnoOf(cause)), errnoOf(cause)); });
+    socket.once('error', (cause) => { conclude(false, failureReason(errnoOf(cause)), errnoOf(cause)); });
     socket.once('close', () => { conclude(true, 'closed'); });
     if (signal?.aborted) { onAbort(); return; }
     if (!options.beforeSend) { send(); return; }

@@ -1,19 +1,19 @@
-import { encode } from '../posxml/encode.js';
+import { encodeMessage } from '../posxml/encode.js';
 import { READ_ONLY, VERSIONS } from '../posxml/messages.js';
-import type { Body, RequestName, Version } from '../posxml/messages.js';
+import type { MessageBody, RequestName, Version } from '../posxml/messages.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import { problemOfAddress } from './net/address.js';
 import { answerOf } from './answer.js';
-import type { Answer } from './answer.js';
-import { exchange } from './exchange.js';
+import type { ServiceAnswer } from './answer.js';
+import { exchangeOnce } from './exchange.js';
 import { MAX_ANSWER_BYTES } from './http/reply.js';
 import { traceExchange } from './trace.js';
 import type { Trace } from './trace.js';
-import { pause, turns } from './net/mutex.js';
+import { sleepAtLeast, createMutex } from './net/mutex.js';
 import type { FailureReason } from '../model/failure.js';
 import type { Endpoint, Route } from '../model/endpoint.js';
 import type { ExchangeOptions, ExchangeResult } from './types.js';
-import { elapsed } from './net/monotonic-clock.js';
+import { monotonicMs } from './net/monotonic-clock.js';
 
 /** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */
 const BUSY_AFTER_MS = 2000;
@@ -64,7 +64,7 @@ export interface CommandOptions extends AskOptions {
   readonly alongside?: boolean | undefined;
 }
 
-type Bounds = Pick<ExchangeOptions, 'mostBytes'>;
+type Bounds = Pick<ExchangeOptions, 'maxBytes'>;
 
 /** One terminal's posxml endpoint. Its requests go one after another. */
 export interface TerminalClient {
@@ -78,24 +78,24 @@ export interface TerminalClient {
    * where a terminal that has just served us was not ready for the next call.
    * @throws RangeError for a request that is not read-only, or a query that would print.
    */
-  ask<N extends ReadOnlyName>(name: N, body: Body<N>, options?: AskOptions): Promise<Answer<N>>;
+  ask<N extends ReadOnlyName>(name: N, body: MessageBody<N>, options?: AskOptions): Promise<ServiceAnswer<N>>;
   /**
    * Sends any other request, exactly once, in the version already learned.
    * @throws RangeError for a read-only request, a value that does not fit, or when no version was learned.
    */
-  command<N extends Exclude<RequestName, ReadOnlyName>>(name: N, body: Body<N>, options?: CommandOptions): Promise<Answer<N>>;
+  command<N extends Exclude<RequestName, ReadOnlyName>>(name: N, body: MessageBody<N>, options?: CommandOptions): Promise<ServiceAnswer<N>>;
 }
 
 export function terminalClient(endpoint: Endpoint, settings: ClientOptions): TerminalClient {
-  const queue = turns();
+  const queue = createMutex();
   const refused = new Set<Version>();
   let learned = settings.version;
   let lastEnded = -Infinity;
 
   const once = async (document: string, options: CommandOptions & Bounds): Promise<ExchangeResult> => {
     const traced = traceExchange(settings.trace, document);
-    const result = await exchange(exchangeOptions(endpoint, document, settings, options));
-    lastEnded = elapsed();
+    const result = await exchangeOnce(exchangeOptions(endpoint, document, settings, options));
+    lastEnded = monotonicMs();
     traced(result);
     return result;
   };
@@ -103,21 +103,21 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   const inTurn = <T>(options: AskOptions, work: () => Promise<T>): Promise<T> => queue.take(work, signalOf(settings, options));
 
   const waitForGap = (options: AskOptions): Promise<void> =>
-    pause(lastEnded + (settings.gapMs ?? 0) - elapsed(), signalOf(settings, options));
+    sleepAtLeast(lastEnded + (settings.gapMs ?? 0) - monotonicMs(), signalOf(settings, options));
 
   const askPatiently = async (document: string, options: AskOptions & Bounds): Promise<ExchangeResult> => {
     await waitForGap(options);
-    const justServed = elapsed() - lastEnded < BUSY_AFTER_MS;
+    const justServed = monotonicMs() - lastEnded < BUSY_AFTER_MS;
     const result = await once(document, options);
     if (!justServed || result.kind !== 'failed' || !BUSY_SIGNS.has(result.failure.reason)) return result;
     const signal = signalOf(settings, options);
-    await pause(BUSY_WAIT_MS, signal);
+    await sleepAtLeast(BUSY_WAIT_MS, signal);
     return signal?.aborted ? result : once(document, options);
   };
 
-  const climb = async <N extends ReadOnlyName>(name: N, body: Body<N>, options: AskOptions): Promise<Answer<N>> => {
-    let answer: Answer<N> | undefined;
-    for (const version of ladder(learned, refused)) {
+  const negotiateVersion = async <N extends ReadOnlyName>(name: N, body: MessageBody<N>, options: AskOptions): Promise<ServiceAnswer<N>> => {
+    let answer: ServiceAnswer<N> | undefined;
+    for (const version of versionsToTry(learned, refused)) {
       answer = answerOf(name, await askPatiently(documentOf(name, version, body), { ...options, ...boundsOf(name) }));
       if (!isWrongVersion(answer)) {
         if (answer.kind === 'answer' || answer.kind === 'error') learned = version;
@@ -127,7 +127,7 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
       refused.add(version);
       if (learned === version) learned = undefined;
     }
-    return answer as Answer<N>;
+    return answer as ServiceAnswer<N>;
   };
 
   return {
@@ -140,13 +140,13 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
     },
     async ask(name, body, options = {}) {
       refuseUnlessHarmless(name, body);
-      return inTurn(options, () => climb(name, body, options));
+      return inTurn(options, () => negotiateVersion(name, body, options));
     },
     async command(name, body, options = {}) {
       if (READ_ONLY.has(name)) throw new RangeError(`${name} is read-only and is asked, not commanded`);
       if (learned === undefined) throw new RangeError(`${name} needs the terminal's version, and none was learned`);
       const document = documentOf(name, learned, body);
-      const work = async (): Promise<Answer<typeof name>> => {
+      const work = async (): Promise<ServiceAnswer<typeof name>> => {
         if (!options.alongside) await waitForGap(options);
         return answerOf(name, await once(document, options));
       };
@@ -156,23 +156,23 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
 }
 
 /** The version that worked, then those not yet refused, then the others: a terminal may have been set up anew. */
-function ladder(learned: Version | undefined, refused: ReadonlySet<Version>): readonly Version[] {
+function versionsToTry(learned: Version | undefined, refused: ReadonlySet<Version>): readonly Version[] {
   const rank = (version: Version): number => (version === learned ? 0 : refused.has(version) ? 2 : 1);
   return [...VERSIONS].sort((one, other) => rank(one) - rank(other));
 }
 
-function isWrongVersion(answer: Answer<ReadOnlyName>): boolean {
+function isWrongVersion(answer: ServiceAnswer<ReadOnlyName>): boolean {
   return (answer.kind === 'error' || answer.kind === 'answer') && answer.returnCode === RETURN_CODE.WRONG_VERSION;
 }
 
 function refuseUnlessHarmless(name: RequestName, body: object): void {
   if (!READ_ONLY.has(name)) throw new RangeError(`${name} is not read-only and must be commanded`);
-  const prints = name === 'GetLastTransactionDataRequest' && (body as Body<'GetLastTransactionDataRequest'>).PrintReceipt !== NO_RECEIPT;
+  const prints = name === 'GetLastTransactionDataRequest' && (body as MessageBody<'GetLastTransactionDataRequest'>).PrintReceipt !== NO_RECEIPT;
   if (prints) throw new RangeError(`${name} prints unless PrintReceipt is ${String(NO_RECEIPT)}`);
 }
 
-function documentOf<N extends RequestName>(name: N, version: Version, body: Body<N>): string {
-  return encode({ name, version, body });
+function documentOf<N extends RequestName>(name: N, version: Version, body: MessageBody<N>): string {
+  return encodeMessage({ name, version, body });
 }
 
 function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientOptions, options: CommandOptions & Bounds): ExchangeOptions {
@@ -185,13 +185,13 @@ function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientO
     ...(settings.connectMs !== undefined && { connectMs: settings.connectMs }),
     ...(signal && { signal }),
     ...(settings.route && { route: settings.route }),
-    ...(options.mostBytes !== undefined && { mostBytes: options.mostBytes }),
+    ...(options.maxBytes !== undefined && { maxBytes: options.maxBytes }),
     ...(options.beforeSend && { beforeSend: options.beforeSend }),
   };
 }
 
 function boundsOf(name: ReadOnlyName): Bounds {
-  return SHORTLY_ANSWERED.has(name) ? { mostBytes: MAX_ANSWER_BYTES } : {};
+  return SHORTLY_ANSWERED.has(name) ? { maxBytes: MAX_ANSWER_BYTES } : {};
 }
 
 function signalOf(settings: ClientOptions, options: AskOptions): AbortSignal | undefined {

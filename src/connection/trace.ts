@@ -1,5 +1,5 @@
 import { redactDocument } from '../text/redact.js';
-import { textOf, visible } from '../text/escape-controls.js';
+import { textOf, escapeControls } from '../text/escape-controls.js';
 import type { ExchangeResult } from './types.js';
 
 /** For `--debug`: what went over the wire, with card data redacted and control characters visible. */
@@ -20,5 +20,5 @@ function textOfResult(result: ExchangeResult): string {
 }
 
 function traceable(text: string): string {
-  return visible(redactDocument(text), MAX_TRACE);
+  return escapeControls(redactDocument(text), MAX_TRACE);
 }

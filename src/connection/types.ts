@@ -1,5 +1,5 @@
 import type { Endpoint, Route } from '../model/endpoint.js';
-import type { Failure, Timing } from '../model/failure.js';
+import type { ConnectionFailure, Timing } from '../model/failure.js';
 import type { Message } from '../posxml/messages.js';
 
 /** What came in, bounded. The bytes stay in memory for judging; what is shown or stored is `excerpt`. */
@@ -22,7 +22,7 @@ export type ExchangeResult =
     }
   | {
       readonly kind: 'failed';
-      readonly failure: Failure;
+      readonly failure: ConnectionFailure;
       readonly sent: 'nothing' | 'maybe';
       readonly httpStatus: number | undefined;
       readonly timing: Timing;
@@ -38,7 +38,7 @@ export interface ExchangeOptions {
   /** Bound for resolving and connecting alone; at most the deadline. Milliseconds. */
   readonly connectMs?: number;
   /** The most that the reply may be, its head counted; without it, what any reply can be. */
-  readonly mostBytes?: number;
+  readonly maxBytes?: number;
   readonly signal?: AbortSignal;
   /** Called once, after the connection stands and before the first byte is written; the journal's last chance. */
   readonly beforeSend?: () => void | Promise<void>;

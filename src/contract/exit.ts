@@ -35,7 +35,7 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
 ];
 
 /** Of several statuses the gravest: money first, else the first failure. */
-export function gravest(codes: readonly ExitCode[]): ExitCode {
+export function gravestExit(codes: readonly ExitCode[]): ExitCode {
   if (codes.includes(EXIT.money)) return EXIT.money;
   return codes.find((code) => code !== EXIT.done) ?? EXIT.done;
 }

@@ -1,10 +1,10 @@
 import type { OnboardResult, RegistrationResult, SessionResult, SessionsResult, TestResult } from './call-results.js';
 import type { SweepResult } from './look-results.js';
 import type { ExplanationResult, LoginResult, RiddleResult, SandboxResult, SettingResult } from './program-results.js';
-import type { Report } from './report.js';
+import type { SessionReport } from './report.js';
 
 /** What `result` holds, by command. */
-export interface Results {
+export interface ResultByCommand {
   readonly check: SweepResult;
   readonly probe: SweepResult;
   readonly register: RegistrationResult;
@@ -14,7 +14,7 @@ export interface Results {
   readonly 'sessions show': { readonly session: SessionResult };
   readonly 'sessions resolve': { readonly session: SessionResult };
   /** `output`: the file that it was written to. */
-  readonly report: { readonly report: Report; readonly format: string; readonly output: string | null };
+  readonly report: { readonly report: SessionReport; readonly format: string; readonly output: string | null };
   readonly explain: ExplanationResult | { readonly codes: readonly Pick<ExplanationResult, 'code' | 'kind' | 'severity' | 'exit' | 'meaning'>[] };
   readonly completion: { readonly shell: string; readonly script: string };
   readonly login: LoginResult;
@@ -35,4 +35,4 @@ export type AboutResult = { readonly help: string } | { readonly version: string
 /** A command that failed before it had anything to tell. */
 export type NoResult = Readonly<Record<string, never>>;
 
-export type CommandResult = Results[keyof Results] | AboutResult | NoResult;
+export type CommandResult = ResultByCommand[keyof ResultByCommand] | AboutResult | NoResult;

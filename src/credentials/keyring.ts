@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { excerpt } from '../text/safe-excerpt.js';
+import { safeExcerpt } from '../text/safe-excerpt.js';
 
 export interface KeyringRequest {
   readonly action: 'keep' | 'find' | 'drop';
@@ -82,6 +82,6 @@ async function askChild(request: KeyringRequest, { patienceMs, signal }: Keyring
 /** @throws KeyringError, or SyntaxError for a child that was ended before its answer */
 function read(answer: string): string | null {
   const reply = JSON.parse(answer) as KeyringReply;
-  if ('failure' in reply) throw new KeyringError(excerpt(reply.failure));
+  if ('failure' in reply) throw new KeyringError(safeExcerpt(reply.failure));
   return reply.value;
 }

@@ -20,7 +20,7 @@ export interface Stored {
   readonly keptIn: Place;
 }
 
-export interface Kept {
+export interface StoredCredentials {
   readonly keptIn: Place;
   /** The file that was written: it holds the secret only where `keptIn` is `file`. */
   readonly file: string;
@@ -70,7 +70,7 @@ export class CredentialStore {
   }
 
   /** In place of what was kept before. @throws StoreError `store.full` */
-  async keep(instance: string, credentials: Credentials): Promise<Kept> {
+  async keep(instance: string, credentials: Credentials): Promise<StoredCredentials> {
     const file = this.#path(instance);
     const why = await this.#keepInKeyring(instance, credentials);
     const { clientId, clientSecret } = credentials;

@@ -7,25 +7,25 @@ import { exampleOf } from './example.js';
 import type { Language } from '../contract/language.js';
 import type { Diagnosis, Row } from './row.js';
 import { TABLE } from './table.js';
-import { fill } from './text.js';
+import { interpolate } from './text.js';
 
 /** A diagnosis as it stands in the JSON document and on the screen, its sentence in the agent's chosen language. */
 export function toDocument({ row, finding }: Diagnosis, language: Language): DiagnosisDocument {
   const params = finding.params ?? {};
-  const filled = (text: string | undefined): string | null => (text === undefined ? null : fill(text, params));
+  const filled = (text: string | undefined): string | null => (text === undefined ? null : interpolate(text, params));
   const own = row.texts();
   const texts = { ...own, ...finding.instead };
   return {
     code: row.code,
     severity: row.severity,
-    summary: fill(own.summary, params),
+    summary: interpolate(own.summary, params),
     because: finding.because,
     target: finding.target ?? null,
-    causes: texts.causes.map((cause) => fill(cause, params)),
+    causes: texts.causes.map((cause) => interpolate(cause, params)),
     ask: filled(texts.ask ?? undefined),
     say: filled(texts.say?.[language]),
     do: filled(texts.do),
-    solved: fill(own.solved, params),
+    solved: interpolate(own.solved, params),
     help: own.help,
   };
 }
@@ -38,7 +38,7 @@ export interface Explanation extends ExplanationResult {
 }
 
 /** The full text of a diagnosis or error code, or undefined for a code that does not exist. */
-export function explain(code: string, language: Language): Explanation | undefined {
+export function explainCode(code: string, language: Language): Explanation | undefined {
   const row = TABLE.find((one) => one.code === code);
   if (row) return explainRow(row, language);
   const error = ERROR_ROWS.find((one) => one.code === code);
@@ -47,7 +47,7 @@ export function explain(code: string, language: Language): Explanation | undefin
 
 function explainRow(row: Row, language: Language): Explanation {
   const [texts, example] = [row.texts(), exampleOf(row)];
-  const filled = (text: string | undefined): string | null => (text === undefined ? null : fill(text, example));
+  const filled = (text: string | undefined): string | null => (text === undefined ? null : interpolate(text, example));
   return {
     code: row.code,
     kind: 'diagnosis',
@@ -58,8 +58,8 @@ function explainRow(row: Row, language: Language): Explanation {
     causes: texts.causes,
     ask: filled(texts.ask),
     say: filled(texts.say?.[language]),
-    do: [fill(texts.do, example)],
-    solved: fill(texts.solved, example),
+    do: [interpolate(texts.do, example)],
+    solved: interpolate(texts.solved, example),
     help: texts.help,
     explains: row.explains,
   };

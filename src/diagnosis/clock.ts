@@ -1,5 +1,5 @@
 import { isLocalDateTime } from '../posxml/datetime.js';
-import { isLawful, isSummer } from './summer-time.js';
+import { isDstRuleKnown, isSummer } from './summer-time.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -54,7 +54,7 @@ function instantsOf(face: number, zone: string): readonly number[] {
 
 /** What the zone's clocks show at an instant, written as if it were UTC. Epoch milliseconds, whole seconds. */
 function wall(instant: number, zone: string): number {
-  return zone === TERMINAL_ZONE && isLawful(instant) ? instant + (isSummer(instant) ? 3 : 2) * HOUR : wallOf(instant, zone);
+  return zone === TERMINAL_ZONE && isDstRuleKnown(instant) ? instant + (isSummer(instant) ? 3 : 2) * HOUR : wallOf(instant, zone);
 }
 /** The same for any zone and time, which costs 25 ms the first time: the language's own knowledge of zones has to be loaded. */
 function wallOf(instant: number, zone: string): number {

@@ -1,4 +1,4 @@
-import { EXIT, gravest } from '../contract/exit.js';
+import { EXIT, gravestExit } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { TERMINAL_ZONE } from './clock.js';
 import { commonParams } from './fact-queries.js';
@@ -36,5 +36,5 @@ const CHECK_EXIT: Readonly<Record<string, ExitCode>> = { 'ports.log-closed': EXI
 
 /** The exit status of these diagnoses: money first, else the first error's; warnings count nothing. */
 export function exitOf(diagnoses: readonly Diagnosis[], command?: 'check' | 'probe'): ExitCode {
-  return gravest(diagnoses.map(({ row, finding }) => (command === 'check' ? CHECK_EXIT[row.code] : undefined) ?? finding.exit ?? row.exit));
+  return gravestExit(diagnoses.map(({ row, finding }) => (command === 'check' ? CHECK_EXIT[row.code] : undefined) ?? finding.exit ?? row.exit));
 }

@@ -5,12 +5,12 @@ import type { Role } from '../model/endpoint.js';
 import { describeReturnCode, RETURN_CODE } from '../posxml/return-codes.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../model/facts.js';
 import type { Finding, Params } from './row.js';
-import { euros } from '../text/euros.js';
+import { formatEuros } from '../text/euros.js';
 import { formatPair } from '../model/endpoint.js';
-import { list, quoted, shown } from './text.js';
+import { joinWithAnd, quotedOrNothing, excerptOf } from './text.js';
 
 /** The ports that a terminal listens on, on the inside. Source: the terminal's setup guide. */
-export const INSIDE_PORT: Readonly<Record<Role, number>> = { posxml: 4445, log: 5551 };
+export const TERMINAL_PORT: Readonly<Record<Role, number>> = { posxml: 4445, log: 5551 };
 
 export type ClosedPort = PortFacts & { readonly tcp: Extract<TcpFacts, { open: false }> };
 type Service<K extends ServiceFacts['kind']> = Extract<ServiceFacts, { kind: K }>;
@@ -19,22 +19,22 @@ type PosXmlCheck = Extract<CheckId, `posxml.${string}` | 'identity'>;
 /** Values that any text may use: the outside ports as they were given, else the usual ones. */
 export function commonParams(facts: Facts): Params {
   return {
-    posxmlPort: facts.posxml?.pair.port ?? INSIDE_PORT.posxml,
-    logPort: facts.log?.pair.port ?? INSIDE_PORT.log,
+    posxmlPort: facts.posxml?.pair.port ?? TERMINAL_PORT.posxml,
+    logPort: facts.log?.pair.port ?? TERMINAL_PORT.log,
   };
 }
 
 /** The given ports, the posxml port first. */
-export function ports(facts: Facts): readonly PortFacts[] {
+export function portsSeen(facts: Facts): readonly PortFacts[] {
   return [facts.posxml, facts.log].filter((port) => port !== undefined);
 }
 
 /** The ports that took no connection, for one of these reasons. */
 export function closedFor(facts: Facts, reasons: readonly FailureReason[]): readonly ClosedPort[] {
-  return ports(facts).filter((port): port is ClosedPort => port.tcp?.open === false && reasons.includes(port.tcp.failure.reason));
+  return portsSeen(facts).filter((port): port is ClosedPort => port.tcp?.open === false && reasons.includes(port.tcp.failure.reason));
 }
 
-export function isOpen(port: PortFacts | undefined): boolean {
+export function isPortOpen(port: PortFacts | undefined): boolean {
   return port?.tcp?.open === true;
 }
 
@@ -52,9 +52,9 @@ export function serviceCheck(port: PortFacts): CheckId {
 }
 
 /** `target` and `places` for a finding about these ports. */
-export function at(found: readonly PortFacts[]): { target?: string; params: Params } {
+export function portAt(found: readonly PortFacts[]): { target?: string; params: Params } {
   const places = found.map(({ pair }) => formatPair(pair));
-  return places[0] === undefined ? { params: {} } : { target: places[0], params: { places: list(places) } };
+  return places[0] === undefined ? { params: {} } : { target: places[0], params: { places: joinWithAnd(places) } };
 }
 
 /** The terminal that spoke PosXML. */
@@ -66,8 +66,8 @@ export interface Speaker {
 }
 
 /** The terminal behind the posxml port, else the one that a wrong rule put behind the log port. */
-export function speaker(facts: Facts): Speaker | undefined {
-  for (const port of ports(facts)) {
+export function respondingTerminal(facts: Facts): Speaker | undefined {
+  for (const port of portsSeen(facts)) {
     const posxml = serviceOf(port, 'posxml')?.posxml;
     if (posxml) return { port, posxml, because: (check) => (port === facts.posxml ? [check] : ['service.log']) };
   }
@@ -76,7 +76,7 @@ export function speaker(facts: Facts): Speaker | undefined {
 
 /** A finding about the terminal that spoke, from one of its checks. */
 export function ofTerminal(spoke: Speaker, check: PosXmlCheck, params: Params = {}): Finding {
-  const { target, params: where } = at([spoke.port]);
+  const { target, params: where } = portAt([spoke.port]);
   return { because: spoke.because(check), ...(target === undefined ? {} : { target }), params: { ...where, ...params } };
 }
 
@@ -98,28 +98,28 @@ export function findReturnCode(facts: Facts, codes: readonly number[]): Finding 
 }
 
 export function findProbed(facts: Facts, wanted: (code: number) => boolean): Finding | undefined {
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   const code = spoke && returnCodeOf(spoke.posxml);
-  return spoke && code !== undefined && wanted(code) ? ofTerminal(spoke, 'posxml.status', told(code, spoke.posxml.reason)) : undefined;
+  return spoke && code !== undefined && wanted(code) ? ofTerminal(spoke, 'posxml.status', statedBy(code, spoke.posxml.reason)) : undefined;
 }
 
 /** Met in the middle of a payment, a terminal's fault ends it with nothing owed. */
 export function findPaid(facts: Facts, wanted: (code: number) => boolean): Finding | undefined {
   const code = paymentCodeOf(facts);
   if (code === undefined || !wanted(code)) return undefined;
-  return { ...inPayment(facts, told(code, facts.payment?.reason)), exit: EXIT.notCharged };
+  return { ...inPayment(facts, statedBy(code, facts.payment?.reason)), exit: EXIT.notCharged };
 }
 
 /** A ReturnCode, what it means, and the terminal's own words for it. */
-export function told(code: number, reason: string | undefined): Params {
+export function statedBy(code: number, reason: string | undefined): Params {
   const { meaning } = describeReturnCode(code);
   // The sentence that quotes it has an end of its own.
-  const words = reason?.trim() === meaning ? '' : quoted(reason?.replace(/(?<!\.)\.\s*$/, ''));
+  const words = reason?.trim() === meaning ? '' : quotedOrNothing(reason?.replace(/(?<!\.)\.\s*$/, ''));
   return { returnCode: code, meaning: `${meaning}${words === '' ? '' : `; it said${words}`}` };
 }
 
 export function inPayment(facts: Facts, params: Params): Finding {
-  const { target } = facts.posxml ? at([facts.posxml]) : {};
+  const { target } = facts.posxml ? portAt([facts.posxml]) : {};
   const places = target ?? 'hand';
   return { because: ['test.sale'], ...(target === undefined ? {} : { target }), params: { places, ...params } };
 }
@@ -127,7 +127,7 @@ export function inPayment(facts: Facts, params: Params): Finding {
 export function paymentParams(facts: Facts): Params {
   const { payment } = facts;
   if (!payment) return {};
-  const amount = euros(payment.amount);
+  const amount = formatEuros(payment.amount);
   return {
     amount,
     amountComma: amount.replace('.', ','),
@@ -139,5 +139,5 @@ export function paymentParams(facts: Facts): Params {
 }
 
 function shownOr(text: string | undefined, otherwise: string): string {
-  return shown(text ?? '') || otherwise;
+  return excerptOf(text ?? '') || otherwise;
 }

@@ -6,14 +6,14 @@ import type { Facts } from '../model/facts.js';
 import type { Language } from '../contract/language.js';
 import { errorOfDiagnosis } from './error-of-diagnosis.js';
 
-export interface Findings {
+export interface JudgedFacts {
   readonly exit: ExitCode;
   readonly diagnoses: readonly DiagnosisDocument[];
   readonly error: ErrorDocument | null;
 }
 
 /** Facts judged, in the form in which a command tells them. */
-export function findingsOf(facts: Facts, language: Language, command?: 'check' | 'probe'): Findings {
+export function judgeFacts(facts: Facts, language: Language, command?: 'check' | 'probe'): JudgedFacts {
   const diagnoses = diagnose(facts);
   const exit = exitOf(diagnoses, command);
   const documents = diagnoses.map((diagnosis) => toDocument(diagnosis, language));

@@ -38,7 +38,7 @@ const OUR_OWN: readonly FailureReason[] = ['cancelled', 'local', 'proxy'];
 const NO_LOG: ReadonlySet<ServiceFacts['kind']> = new Set(['posxml', 'http', 'tls', 'ssh', 'printer']);
 
 /** One port on one look, in a word or two. Undefined where it was not looked at. */
-export function lookOf(port: PortFacts | undefined, looked: Facts['looked']): LookFacts | undefined {
+export function portLook(port: PortFacts | undefined, looked: Facts['looked']): LookFacts | undefined {
   if (!port?.tcp) return undefined;
   const { tcp, service, pair } = port;
   if (!tcp.open) return { state: CLOSED[tcp.failure.reason], well: false, open: false };

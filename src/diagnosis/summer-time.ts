@@ -7,7 +7,7 @@ const LAST_YEAR = 2037;
 const [MARCH, OCTOBER] = [2, 9];
 
 /** Whether directive 2000/84/EC tells the summer time of an instant. Epoch milliseconds. */
-export function isLawful(instant: number): boolean {
+export function isDstRuleKnown(instant: number): boolean {
   const year = new Date(instant).getUTCFullYear();
   return year >= FIRST_YEAR && year <= LAST_YEAR;
 }

@@ -1,5 +1,5 @@
 import type { Role } from '../model/endpoint.js';
-import { lookOf } from './port-state.js';
+import { portLook } from './port-state.js';
 import type { Facts, PortFacts, PortsSeen, VantageFacts } from '../model/facts.js';
 
 /**
@@ -7,11 +7,11 @@ import type { Facts, PortFacts, PortsSeen, VantageFacts } from '../model/facts.j
  * proxies accept first and connect afterwards.
  */
 export function isReached(port: PortFacts | undefined, looked: Facts['looked']): boolean {
-  return lookOf(port, looked)?.well === true && port?.service?.kind !== 'closes';
+  return portLook(port, looked)?.well === true && port?.service?.kind !== 'closes';
 }
 
 /** The port that decides: posxml, and the log only where nothing else was given. */
-export function decisive(ports: PortsSeen): PortFacts | undefined {
+export function decisiveRole(ports: PortsSeen): PortFacts | undefined {
   return ports.posxml ?? ports.log;
 }
 

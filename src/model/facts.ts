@@ -1,6 +1,6 @@
-import type { Failure, FailureReason, Timing } from './failure.js';
+import type { ConnectionFailure, FailureReason, Timing } from './failure.js';
 import type { Pair } from './endpoint.js';
-import type { Body } from '../posxml/messages.js';
+import type { MessageBody } from '../posxml/messages.js';
 
 /**
  * Everything that was seen, without judgement. A fact is three-valued: seen so, seen otherwise, or absent
@@ -54,7 +54,7 @@ export interface PortFacts {
 
 export type TcpFacts =
   | { readonly open: true; readonly timing: Timing; readonly address: string }
-  | { readonly open: false; readonly failure: Failure; readonly timing: Timing };
+  | { readonly open: false; readonly failure: ConnectionFailure; readonly timing: Timing };
 
 /**
  * What answered on an open port. Every text is already bounded, with control characters made visible; an `excerpt` is
@@ -80,8 +80,8 @@ export interface PosXmlFacts {
   readonly version: string | undefined;
   /** Versions that were tried and refused with 32770. */
   readonly refusedVersions: readonly string[];
-  readonly status: Body<'GetTerminalStatusResponse'> | undefined;
-  readonly parameters: Body<'GetParametersResponse'> | undefined;
+  readonly status: MessageBody<'GetTerminalStatusResponse'> | undefined;
+  readonly parameters: MessageBody<'GetParametersResponse'> | undefined;
   /** ReturnCode of an answer that was not 0, by request; the first of them counts. */
   readonly returnCode: number | undefined;
   readonly reason: string | undefined;

@@ -1,5 +1,5 @@
 /** Where an exchange was when it failed. */
-export type Phase = 'resolve' | 'connect' | 'send' | 'first-byte' | 'reply';
+export type ExchangePhase = 'resolve' | 'connect' | 'send' | 'first-byte' | 'reply';
 
 export type FailureReason =
   | 'resolve' // the name has no address
@@ -16,9 +16,9 @@ export type FailureReason =
 
 // the proxy that was to lead there failed, so nothing was learned of the place itself
 
-export interface Failure {
+export interface ConnectionFailure {
   readonly reason: FailureReason;
-  readonly phase: Phase;
+  readonly phase: ExchangePhase;
   /** Names address, port and milliseconds. */
   readonly message: string;
   /** The system's code such as ECONNREFUSED, where there was one. */

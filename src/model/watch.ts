@@ -1,7 +1,7 @@
 import type { Facts, PortFacts } from './facts.js';
 
 /** A port that is not as it was on the look before; `from` is undefined on the first look. */
-export interface Change {
+export interface PortChange {
   readonly port: number;
   readonly from: string | undefined;
   readonly to: string;

@@ -1,12 +1,12 @@
 import type { LocalDateTime } from '../posxml/fields.js';
-import type { Baseline, Doubt, Instant, Look, Sale } from './types.js';
+import type { Baseline, Doubt, Instant, TerminalSnapshot, Sale } from './types.js';
 import { LAST_STAN } from './redacted-reply.js';
 
 /**
  * Why "the terminal knows nothing of it" is not yet proof that nothing was charged; undefined if it is.
  * A batch that was sent in between takes its rows along, and a STAN that nobody accounts for may be ours.
  */
-export function absenceDoubt(look: Look, baseline: Baseline, sale: Sale): Doubt | undefined {
+export function absenceDoubt(look: TerminalSnapshot, baseline: Baseline, sale: Sale): Doubt | undefined {
   if (look.query.kind !== 'none') return 'unclear-record';
   if (look.reversalActive !== false) return look.reversalActive === undefined ? 'counters-unknown' : 'reversal-running';
   if (look.cardInReader === true) return 'busy';
@@ -17,7 +17,7 @@ export function absenceDoubt(look: Look, baseline: Baseline, sale: Sale): Doubt 
 }
 
 /** Why a STAN that was taken since the baseline may be ours; undefined if each is known to be another's, or none was taken. */
-export function stanDoubt(look: Look, baseline: Baseline, sale: Sale): Doubt | undefined {
+export function stanDoubt(look: TerminalSnapshot, baseline: Baseline, sale: Sale): Doubt | undefined {
   if (baseline.nextStan === undefined || look.nextStan === undefined) return 'counters-unknown';
   const newer = stansBetween(baseline.nextStan, look.nextStan);
   if (newer === undefined) return 'stan-unaccounted';
@@ -26,7 +26,7 @@ export function stanDoubt(look: Look, baseline: Baseline, sale: Sale): Doubt | u
 }
 
 /** Why the batch cannot speak for the time since the baseline. */
-export function batchDoubt(look: Look, baseline: Baseline): Doubt | undefined {
+export function batchDoubt(look: TerminalSnapshot, baseline: Baseline): Doubt | undefined {
   if (baseline.fileNumber === undefined || look.batch.kind !== 'read' || look.batch.fileNumber === undefined) return 'counters-unknown';
   return look.batch.fileNumber === baseline.fileNumber ? undefined : 'batch-sent';
 }

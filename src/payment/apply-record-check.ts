@@ -2,13 +2,13 @@ import { absenceDoubt, batchDoubt, hasPassed, stanDoubt } from './absence.js';
 import { claimsInLook, withClaims } from './claims.js';
 import { isPlainRefusal } from './verify-reply.js';
 import { judgeLook } from './verify-record.js';
-import type { Finding } from './verify-record.js';
+import type { RecordFinding } from './verify-record.js';
 import { reversalPeriodMs, saleEndsBy, saleOf, salePeriodMs } from './state.js';
 import type { PaymentState, Stage } from './state.js';
-import type { Doubt, Instant, Look, ReversalProof, SaleProof } from './types.js';
+import type { Doubt, Instant, TerminalSnapshot, ReversalProof, SaleProof } from './types.js';
 
 /** A look can settle any open stage: what the terminal's record proves counts, whatever was thought before. Pure. */
-export function afterLook(before: PaymentState, look: Look, at: Instant): PaymentState {
+export function afterLook(before: PaymentState, look: TerminalSnapshot, at: Instant): PaymentState {
   const finding = judgeLook(look, saleOf(before));
   const isProven = finding.kind === 'approved' || finding.kind === 'reversed';
   // What proves nothing may still be money: it speaks against every look that finds nothing.
@@ -46,7 +46,7 @@ function isRefusedPlainly(state: PaymentState): boolean {
 }
 
 /** It named itself and is at rest; only what it was asked it does not know how to tell. */
-function cannotBeAsked(look: Look, doubt: Doubt): boolean {
+function cannotBeAsked(look: TerminalSnapshot, doubt: Doubt): boolean {
   return doubt === 'counters-unknown' && look.query.kind === 'unsupported' && look.batch.kind === 'unsupported';
 }
 
@@ -58,7 +58,7 @@ function unproven(state: PaymentState, doubt: Doubt): PaymentState {
   return { ...state, absentLooks: 0, provenUnreversed, doubt };
 }
 
-function afterReversedLook(state: PaymentState, finding: Extract<Finding, { kind: 'reversed' }>): PaymentState {
+function afterReversedLook(state: PaymentState, finding: Extract<RecordFinding, { kind: 'reversed' }>): PaymentState {
   // What a refused reversal left behind looks the same; and where none was ever sent, it is no reversal of ours.
   if (!finding.outright && (state.reversalRefusal !== undefined || state.reversals === 0)) return unproven(state, 'unclear-record');
   // The terminal's word for a reversal that nobody sent, against its own batch: a first one by our id does no harm.
@@ -67,7 +67,7 @@ function afterReversedLook(state: PaymentState, finding: Extract<Finding, { kind
   return { ...state, stage: 'reconciled', proof, reversalProof: mergeReversal(finding.proof, state.reversalProof), provenUnreversed: false, doubt: undefined };
 }
 
-function afterApprovedLook(state: PaymentState, finding: Extract<Finding, { kind: 'approved' }>, look: Look, at: Instant): PaymentState {
+function afterApprovedLook(state: PaymentState, finding: Extract<RecordFinding, { kind: 'approved' }>, look: TerminalSnapshot, at: Instant): PaymentState {
   const known: PaymentState = { ...state, proof: mergeProof(state.proof, finding.proof), absentLooks: 0, doubt: undefined };
   if (state.reversalProof) return contradict(known);
   if (state.reversals === 0) return { ...known, stage: 'approved', provenUnreversed: true };
@@ -80,13 +80,13 @@ function afterApprovedLook(state: PaymentState, finding: Extract<Finding, { kind
 }
 
 /** A refusal ends it; without a reply only time does. */
-function reversalHasEnded(state: PaymentState, look: Look, at: Instant): boolean {
+function reversalHasEnded(state: PaymentState, look: TerminalSnapshot, at: Instant): boolean {
   if (state.reversalRefusal !== undefined || state.stage === 'approved') return true;
   const { sentAt, terminalTime } = state.reversal ?? {};
   return hasPassed(reversalPeriodMs(state), { from: sentAt ?? 0, to: at }, { from: terminalTime, to: look.time });
 }
 
-function afterAbsentLook(state: PaymentState, look: Look, at: Instant): PaymentState {
+function afterAbsentLook(state: PaymentState, look: TerminalSnapshot, at: Instant): PaymentState {
   if (isCharged(state)) return unproven(state, batchDoubt(look, state.baseline) === 'batch-sent' ? 'batch-sent' : 'unclear-record');
   if (isRefusedPlainly(state)) return afterPlainRefusal(state, look);
   if (state.refusal) return afterOtherRefusal(state, look);
@@ -99,14 +99,14 @@ function afterAbsentLook(state: PaymentState, look: Look, at: Instant): PaymentS
  * No such transaction, as it said: one look is enough. A batch that has left in the meantime took its rows along,
  * also those of a charge that the terminal undid by itself: then a STAN that may be ours speaks against it.
  */
-function afterPlainRefusal(state: PaymentState, look: Look): PaymentState {
+function afterPlainRefusal(state: PaymentState, look: TerminalSnapshot): PaymentState {
   const left = batchDoubt(look, state.baseline) === 'batch-sent';
   const clean = look.query.kind === 'none' && stanDoubt(look, state.baseline, saleOf(state)) === undefined;
   return left && !clean ? unproven(state, 'batch-sent') : { ...state, stage: 'declined', doubt: undefined };
 }
 
 /** The terminal did not get its sale done and leaves open how far it came: its records have to be clean, twice. */
-function afterOtherRefusal(state: PaymentState, look: Look): PaymentState {
+function afterOtherRefusal(state: PaymentState, look: TerminalSnapshot): PaymentState {
   const doubt = look.reversalActive === undefined ? 'counters-unknown' : batchDoubt(look, state.baseline);
   return doubt ? unproven(state, doubt) : countAbsence(state, 'declined');
 }
@@ -116,7 +116,7 @@ function countAbsence(state: PaymentState, end: 'absent' | 'declined'): PaymentS
   return { ...state, stage: absentLooks >= 2 ? end : state.stage, absentLooks, doubt: undefined };
 }
 
-function saleHasEnded(state: PaymentState, look: Look, at: Instant): boolean {
+function saleHasEnded(state: PaymentState, look: TerminalSnapshot, at: Instant): boolean {
   return hasPassed(salePeriodMs(state), { from: state.sentAt ?? 0, to: at }, { from: state.baseline.time, to: look.time });
 }
 

@@ -1,7 +1,7 @@
-import { bearsApproval, differs, isFailed, isForeign } from './identity-checks.js';
+import { bearsApproval, differsFromSale, isFailed, isForeign } from './identity-checks.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { PaymentState, Stage } from './state.js';
-import type { BatchEntry, Claim, Doubt, Look, Sale, SaleProof, TransactionView } from './types.js';
+import type { BatchEntry, Claim, Doubt, TerminalSnapshot, Sale, SaleProof, TransactionView } from './types.js';
 
 /**
  * What the reply to our sale claims without proving it. A reply on our own connection that names no other sale speaks
@@ -23,7 +23,7 @@ export function claimInReversalReply(view: TransactionView, sale: Sale): Claim |
 }
 
 /** What a look claims under our id, at whichever terminal it was made. */
-export function claimsInLook(look: Look, sale: Sale): readonly Claim[] {
+export function claimsInLook(look: TerminalSnapshot, sale: Sale): readonly Claim[] {
   const { query, batch } = look;
   const view = query.kind === 'found' && query.view.transactionId === sale.transactionId ? query.view : undefined;
   const terminalId = view?.terminalId ?? look.terminalId;
@@ -50,11 +50,11 @@ function claimOf(of: Claim['of'], { terminalId, stan, authorizationNo, dateTime,
 
 /** The marks of a record under another id are those of another payment. */
 function ownWords(view: TransactionView, sale: Sale): SaleProof & Pick<Claim, 'terminalId'> {
-  return differs(view.transactionId, sale.transactionId) ? { ...NO_MARKS, terminalId: view.terminalId } : view;
+  return differsFromSale(view.transactionId, sale.transactionId) ? { ...NO_MARKS, terminalId: view.terminalId } : view;
 }
 
 function isElsewhere(terminalId: string | undefined, sale: Sale): boolean {
-  return differs(terminalId, sale.terminalId);
+  return differsFromSale(terminalId, sale.terminalId);
 }
 
 /** Each claim once; what one leaves out another of the same may tell. */
@@ -94,7 +94,7 @@ export function claimsElsewhere({ sale, claims, proof }: PaymentState): readonly
  * The law on claims: as long as one is not accounted for, nothing is "not charged", and what another terminal claims
  * no proof at ours brings to an end. The payment stays open then, with what it would have been.
  */
-export function openWhileClaimed(before: Stage, after: PaymentState): PaymentState {
+export function isUnsettledByClaim(before: Stage, after: PaymentState): PaymentState {
   if (after.stage === before) return after;
   const elsewhere = claimsElsewhere(after).length > 0;
   const denied = after.claims.length > 0 && (after.stage === 'absent' || after.stage === 'declined');
@@ -102,7 +102,7 @@ export function openWhileClaimed(before: Stage, after: PaymentState): PaymentSta
   if (!denied && !returned) return after;
   const doubt: Doubt = elsewhere ? 'answered-elsewhere' : 'contradiction';
   const contradictions = after.contradictions + (denied && !elsewhere ? 1 : 0);
-  return { ...after, stage: openStage(before, returned), absentLooks: 0, contradictions, doubt, withheld: after.stage };
+  return { ...after, stage: openStage(before, returned), absentLooks: 0, contradictions, doubt, completionBlockedBy: after.stage };
 }
 
 /** Where it waits for somebody to settle it. */

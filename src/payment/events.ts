@@ -1,4 +1,4 @@
-import type { Baseline, Doubt, Instant, Look, Sale, TransactionView } from './types.js';
+import type { Baseline, Doubt, Instant, TerminalSnapshot, Sale, TransactionView } from './types.js';
 
 /**
  * What happened to one test sale, in order. Every event is on disk (fsync) before the next step is taken; the
@@ -14,7 +14,7 @@ export type PaymentEvent =
   | { readonly type: 'sale.lost'; readonly at: Instant; readonly why: string }
   | { readonly type: 'cancel.sending'; readonly at: Instant }
   | { readonly type: 'cancel.ended'; readonly at: Instant; readonly returnCode: number | undefined }
-  | { readonly type: 'looked'; readonly at: Instant; readonly look: Look }
+  | { readonly type: 'looked'; readonly at: Instant; readonly look: TerminalSnapshot }
   | { readonly type: 'reversal.intended'; readonly at: Instant; readonly by: ReversalKey; readonly withAmount: boolean; readonly waitS: number }
   | { readonly type: 'reversal.sending'; readonly at: Instant }
   | { readonly type: 'reversal.aborted'; readonly at: Instant; readonly why: string }

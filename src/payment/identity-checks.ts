@@ -4,18 +4,18 @@ import type { Sale, SaleProof, TransactionView } from './types.js';
 /** A record can speak of our sale only if nothing that it does say is another's. */
 export function isForeign(view: TransactionView, sale: Sale): boolean {
   return (
-    differs(view.transactionId, sale.transactionId) ||
-    differs(view.terminalId, sale.terminalId) ||
-    differs(view.amount, sale.amount) ||
+    differsFromSale(view.transactionId, sale.transactionId) ||
+    differsFromSale(view.terminalId, sale.terminalId) ||
+    differsFromSale(view.amount, sale.amount) ||
     hasOtherCurrency(view, sale)
   );
 }
 
 export function hasOtherCurrency(view: TransactionView, sale: Sale): boolean {
-  return differs(view.currency?.toUpperCase(), sale.currency);
+  return differsFromSale(view.currency?.toUpperCase(), sale.currency);
 }
 
-export function differs<T>(said: T | undefined, ours: T): boolean {
+export function differsFromSale<T>(said: T | undefined, ours: T): boolean {
   return said !== undefined && said !== ours;
 }
 

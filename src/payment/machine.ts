@@ -1,19 +1,19 @@
 import { afterLook } from './apply-record-check.js';
 import type { PaymentEvent } from './events.js';
-import { claimInReversalReply, claimInSaleReply, openWhileClaimed, withClaims } from './claims.js';
+import { claimInReversalReply, claimInSaleReply, isUnsettledByClaim, withClaims } from './claims.js';
 import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from './verify-reply.js';
 import { isFailed } from './identity-checks.js';
-import { IllegalTransition, INITIAL, isOpen, saleOf } from './state.js';
+import { IllegalTransition, INITIAL, isPaymentOpen, saleOf } from './state.js';
 import type { PaymentState, Stage } from './state.js';
 import type { Claim, TransactionView } from './types.js';
 
-export { IllegalTransition, INITIAL, isFinal, isOpen, mayBeCharged, reversalEndsBy, saleEndsBy, saleOf } from './state.js';
+export { IllegalTransition, INITIAL, isFinal, isPaymentOpen, mayBeCharged, reversalEndsBy, saleEndsBy, saleOf } from './state.js';
 export type { PaymentState, Stage } from './state.js';
 
 /** The state after an event. Throws IllegalTransition for an event that the stage cannot have. Pure. */
-export function advance(state: PaymentState, event: PaymentEvent): PaymentState {
+export function advanceState(state: PaymentState, event: PaymentEvent): PaymentState {
   if (!isLegal(state, event)) throw new IllegalTransition(`${event.type} cannot follow in stage ${state.stage}`);
-  return openWhileClaimed(state.stage, transition(state, event));
+  return isUnsettledByClaim(state.stage, transition(state, event));
 }
 
 function transition(state: PaymentState, event: PaymentEvent): PaymentState {
@@ -70,7 +70,7 @@ function isLegal(state: PaymentState, event: PaymentEvent): boolean {
   const stage = state.stage;
   switch (event.type) {
     case 'sale.intended':
-      return !isOpen(state) && event.sale.transactionId !== state.sale?.transactionId;
+      return !isPaymentOpen(state) && event.sale.transactionId !== state.sale?.transactionId;
     case 'sale.sending':
       return stage === 'intended';
     case 'sale.aborted':
@@ -98,7 +98,7 @@ function isLegal(state: PaymentState, event: PaymentEvent): boolean {
       return stage === 'reversing';
     case 'escalated':
     case 'resolved':
-      return isOpen(state);
+      return isPaymentOpen(state);
   }
 }
 

@@ -7,7 +7,7 @@ import { MAX_REVERSALS } from './types.js';
 import type { Doubt, Instant } from './types.js';
 
 /** What is to be done next for a sale that is under way or was left open. */
-export type Action =
+export type PaymentAction =
   | { readonly do: 'look' }
   /** The program stopped before anything had left. */
   | { readonly do: 'abort-sale' }
@@ -38,7 +38,7 @@ const CONTRADICTIONS_BEFORE_ESCALATION = 3;
 const LOOKS_AT_A_STRANGER = 3;
 
 /** Decides the next step. Pure: the same state, time and run give the same step, on any machine. */
-export function nextAction(state: PaymentState, now: Instant, run: Run): Action {
+export function nextAction(state: PaymentState, now: Instant, run: Run): PaymentAction {
   switch (state.stage) {
     case 'idle':
     case 'aborted':
@@ -91,7 +91,7 @@ function patience({ doubt }: PaymentState, run: Run, latest: Instant): Instant {
   return passing.includes(doubt) ? latest : run.since + RESUME_PATIENCE_MS;
 }
 
-function lookOrEscalate(state: PaymentState, run: Run, inTime: boolean): Action {
+function lookOrEscalate(state: PaymentState, run: Run, inTime: boolean): PaymentAction {
   if (run.looks === 0) return { do: 'look' };
   // What another terminal has made of it, no look at ours will tell; what ours has made is taken back first.
   if (state.proof === undefined && run.looks >= LOOKS_AT_A_STRANGER && claimsElsewhere(state).length > 0) return { do: 'escalate', doubt: 'answered-elsewhere' };
@@ -101,7 +101,7 @@ function lookOrEscalate(state: PaymentState, run: Run, inTime: boolean): Action 
   return { do: 'escalate', doubt: state.doubt ?? 'unreachable' };
 }
 
-function reverseOrEscalate(state: PaymentState, run: Run): Action {
+function reverseOrEscalate(state: PaymentState, run: Run): PaymentAction {
   if (run.reversals >= MAX_REVERSALS) return { do: 'escalate', doubt: state.reversalRefusal === undefined ? 'unreachable' : 'reversal-refused' };
   const last = state.reversal;
   if (!last || state.reversalRefusal === undefined || run.reversals === 0) {
@@ -111,7 +111,7 @@ function reverseOrEscalate(state: PaymentState, run: Run): Action {
 }
 
 /** A refusal that blames the request is answered by another form of it; one that blames the card, by the card. */
-function afterRefusal(state: PaymentState, last: NonNullable<PaymentState['reversal']>, code: number): Action {
+function afterRefusal(state: PaymentState, last: NonNullable<PaymentState['reversal']>, code: number): PaymentAction {
   const message: readonly number[] = [RETURN_CODE.MESSAGE_ERROR, RETURN_CODE.WRONG_PARAMETER, RETURN_CODE.AMOUNT];
   const stanKnown = state.proof?.stan !== undefined;
   if (message.includes(code) && !last.withAmount) return { do: 'reverse', by: last.by, withAmount: true, again: false };
@@ -122,7 +122,7 @@ function afterRefusal(state: PaymentState, last: NonNullable<PaymentState['rever
 }
 
 /** The reply alone counts where the terminal's record cannot be had; not against it, and not while it undoes something. */
-function confirmOrEscalate(state: PaymentState, run: Run, inTime: boolean): Action {
+function confirmOrEscalate(state: PaymentState, run: Run, inTime: boolean): PaymentAction {
   if (run.looks < LOOKS_BEFORE_REPLY_COUNTS) return { do: 'look' };
   if (claimsElsewhere(state).length > 0) return { do: 'escalate', doubt: 'answered-elsewhere' };
   if (state.contradictions === 0 && state.doubt !== 'reversal-running') return { do: 'confirm-reversal' };

@@ -35,7 +35,7 @@ export interface PaymentState {
   /** What was claimed of it without proof, by whichever terminal. */
   readonly claims: readonly Claim[];
   /** The end that it would have come to but for a claim; former versions took it for ended. */
-  readonly withheld: Stage | undefined;
+  readonly completionBlockedBy: Stage | undefined;
   readonly reversals: number;
   readonly reversal: Reversal | undefined;
   /** The ReturnCode of the last refused reversal. */
@@ -74,7 +74,7 @@ export const INITIAL: PaymentState = {
   refusal: undefined,
   proof: undefined,
   claims: [],
-  withheld: undefined,
+  completionBlockedBy: undefined,
   reversals: 0,
   reversal: undefined,
   reversalRefusal: undefined,
@@ -97,13 +97,13 @@ export function isFinal(state: PaymentState): boolean {
 }
 
 /** Not ended: no new sale on this terminal. */
-export function isOpen(state: PaymentState): boolean {
+export function isPaymentOpen(state: PaymentState): boolean {
   return state.stage !== 'idle' && !isFinal(state);
 }
 
 /** Money may be out. What was only intended was never sent: a sale is told to be sending on disk before its first byte leaves. */
 export function mayBeCharged(state: PaymentState): boolean {
-  return isOpen(state) && state.stage !== 'intended';
+  return isPaymentOpen(state) && state.stage !== 'intended';
 }
 
 export class IllegalTransition extends Error {}

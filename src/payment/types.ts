@@ -67,7 +67,7 @@ export interface StanOwner {
 }
 
 /** One look at the terminal: everything a verdict may rest on, gathered without judgement. */
-export interface Look {
+export interface TerminalSnapshot {
   readonly reach: 'answered' | 'busy' | 'unreachable';
   readonly terminalId: string | undefined;
   readonly nextStan: number | undefined;

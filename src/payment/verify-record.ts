@@ -1,9 +1,9 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { differs, hasAllMarks, hasIdentity, hasOtherCurrency, isCompleted, isFailed, isReversed, proofOf } from './identity-checks.js';
-import type { BatchEntry, Doubt, Look, ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
+import { differsFromSale, hasAllMarks, hasIdentity, hasOtherCurrency, isCompleted, isFailed, isReversed, proofOf } from './identity-checks.js';
+import type { BatchEntry, Doubt, TerminalSnapshot, ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
 
 /** What one look proves of the sale. */
-export type Finding =
+export type RecordFinding =
   /** Completed. `unreversed`: and nothing of a reversal shows where it would. `inBatch`: the unsent batch says both. */
   | { readonly kind: 'approved'; readonly proof: SaleProof; readonly unreversed: boolean; readonly inBatch: boolean }
   /**
@@ -23,11 +23,11 @@ interface Unproven {
 
 const unproven = (doubt: Doubt): Unproven => ({ kind: 'unproven', doubt });
 
-export function judgeLook(look: Look, sale: Sale): Finding {
+export function judgeLook(look: TerminalSnapshot, sale: Sale): RecordFinding {
   if (look.reach !== 'answered') return unproven(look.reach === 'busy' ? 'busy' : 'unreachable');
   const { query } = look;
   const named = query.kind === 'found' ? query.view.terminalId : undefined;
-  if (differs(look.terminalId, sale.terminalId) || differs(named, sale.terminalId)) return unproven('wrong-terminal');
+  if (differsFromSale(look.terminalId, sale.terminalId) || differsFromSale(named, sale.terminalId)) return unproven('wrong-terminal');
   // A look counts only if the terminal named itself in it.
   if (look.terminalId === undefined && named === undefined) return unproven('unreachable');
   if (look.reversalActive === true) return unproven('reversal-running');
@@ -46,12 +46,12 @@ export function judgeLook(look: Look, sale: Sale): Finding {
 
 /** A terminal that answers with another's record has not answered the question. */
 function isOfAnother(view: TransactionView, sale: Sale): boolean {
-  return differs(view.transactionId, sale.transactionId);
+  return differsFromSale(view.transactionId, sale.transactionId);
 }
 
-function judgeRecord(view: TransactionView, look: Look, sale: Sale): Finding {
+function judgeRecord(view: TransactionView, look: TerminalSnapshot, sale: Sale): RecordFinding {
   const rows = rowsOf(look, sale, view);
-  if (differs(view.amount, sale.amount) || rows.some((row) => row.amount !== sale.amount)) return unproven('amount-differs');
+  if (differsFromSale(view.amount, sale.amount) || rows.some((row) => row.amount !== sale.amount)) return unproven('amount-differs');
   if (hasOtherCurrency(view, sale)) return unproven('unclear-record');
   const whole = corroborate(view, look, rows);
   const reversal = reversalIn(view, look, rows);
@@ -65,11 +65,11 @@ function judgeRecord(view: TransactionView, look: Look, sale: Sale): Finding {
   return row ? inBatchOnly(row, look, sale) : unproven('unclear-record');
 }
 
-function failed(view: TransactionView, sale: Sale): Finding {
+function failed(view: TransactionView, sale: Sale): RecordFinding {
   return view.transactionId === sale.transactionId ? { kind: 'failed' } : unproven('unclear-record');
 }
 
-function reversed(whole: TransactionView, rows: readonly BatchEntry[], outright: boolean, look: Look): Finding {
+function reversed(whole: TransactionView, rows: readonly BatchEntry[], outright: boolean, look: TerminalSnapshot): RecordFinding {
   const row = rows.find((entry) => entry.kind === 'reversal');
   const owed = isComplete(look) && rows.length > 0 && row === undefined;
   return { kind: 'reversed', sale: proofOf(whole), proof: { stanRev: whole.stanRev ?? row?.stan, dateTimeRev: whole.dateTimeRev, source: 'record' }, outright, owed };
@@ -81,7 +81,7 @@ type Reversal = 'outright' | 'by-stan' | 'none' | 'owed' | 'unclear';
  * A minus row or `COMPLETED_REV` says it outright. A reversal's STAN or time says it only where the batch does not
  * show otherwise: a failed attempt in parentheses, or the sale with nothing against it.
  */
-function reversalIn(view: TransactionView, look: Look, rows: readonly BatchEntry[]): Reversal {
+function reversalIn(view: TransactionView, look: TerminalSnapshot, rows: readonly BatchEntry[]): Reversal {
   const balance = balanceOf(rows);
   if (balance !== 'no-reversal') return balance === 'returned' ? 'outright' : 'unclear';
   if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return 'none';
@@ -100,7 +100,7 @@ function balanceOf(rows: readonly BatchEntry[]): 'no-reversal' | 'returned' | 'o
 }
 
 /** With no answer to the query, a row of the unsent batch under our id is proof too. */
-function judgeBatch(look: Look, sale: Sale): Finding {
+function judgeBatch(look: TerminalSnapshot, sale: Sale): RecordFinding {
   if (look.batch.kind === 'unreachable') return unproven('unreachable');
   if (look.batch.kind === 'unsupported') return look.query.kind === 'none' ? { kind: 'none' } : unproven('counters-unknown');
   const rows = rowsOf(look, sale);
@@ -119,18 +119,18 @@ function judgeBatch(look: Look, sale: Sale): Finding {
 }
 
 /** Rows that say nobody's id, with our amount and a STAN taken since the baseline, which nobody else accounts for. */
-function unnamedRows(look: Look, sale: Sale): readonly BatchEntry[] {
+function unnamedRows(look: TerminalSnapshot, sale: Sale): readonly BatchEntry[] {
   if (look.batch.kind !== 'read') return [];
   const foreign = look.newerStans.filter(({ transactionId }) => transactionId !== undefined && transactionId !== sale.transactionId).map(({ stan }) => stan);
   return look.batch.entries.filter((row) => row.transactionId === undefined && row.amount === sale.amount && (row.stan === undefined || !foreign.includes(row.stan)));
 }
 
 /** A minus row that says nobody's id may be the return of ours; and a batch that did not come this time may show it. */
-function mayBeReturned(look: Look, sale: Sale): boolean {
+function mayBeReturned(look: TerminalSnapshot, sale: Sale): boolean {
   return look.batch.kind === 'unreachable' || unnamedRows(look, sale).some(({ kind }) => kind === 'reversal');
 }
 
-function inBatchOnly(row: BatchEntry, look: Look, sale: Sale): Finding {
+function inBatchOnly(row: BatchEntry, look: TerminalSnapshot, sale: Sale): RecordFinding {
   return { kind: 'approved', proof: batchProof(row), unreversed: isComplete(look) && !mayBeReturned(look, sale), inBatch: isComplete(look) };
 }
 
@@ -138,12 +138,12 @@ function batchProof(row: BatchEntry | undefined): SaleProof {
   return { stan: row?.stan, authorizationNo: undefined, dateTime: undefined, cardLastFour: undefined };
 }
 
-function isComplete(look: Look): boolean {
+function isComplete(look: TerminalSnapshot): boolean {
   return look.batch.kind === 'read' && look.batch.complete;
 }
 
 /** Rows under our id; and, with a record that may be ours, those without an id that bear its STANs and our amount. */
-function rowsOf(look: Look, sale: Sale, view?: TransactionView): readonly BatchEntry[] {
+function rowsOf(look: TerminalSnapshot, sale: Sale, view?: TransactionView): readonly BatchEntry[] {
   if (look.batch.kind !== 'read') return [];
   const stans = [view?.stan, view?.stanRev].filter((stan) => stan !== undefined);
   const named = view?.transactionId === sale.transactionId;
@@ -158,7 +158,7 @@ function rowsOf(look: Look, sale: Sale, view?: TransactionView): readonly BatchE
  * Fills what the record leaves out from the same look: the terminal's own id and currency from its parameters,
  * our id, amount and STAN from the batch row that is the record's own.
  */
-function corroborate(view: TransactionView, look: Look, rows: readonly BatchEntry[]): TransactionView {
+function corroborate(view: TransactionView, look: TerminalSnapshot, rows: readonly BatchEntry[]): TransactionView {
   const own = (row: BatchEntry): boolean => row.kind === 'sale' && (view.stan === undefined ? view.transactionId !== undefined : row.stan === view.stan);
   const row = rows.find(own);
   return {

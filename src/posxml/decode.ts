@@ -1,5 +1,5 @@
 import { readDateTime } from './datetime.js';
-import type { Field, Fields } from './fields.js';
+import type { FieldShape, Fields } from './fields.js';
 import { MESSAGES } from './messages.js';
 import type { Message, MessageName } from './messages.js';
 import { XmlRefusal } from './refusal.js';
@@ -18,7 +18,7 @@ export type RefusalCode =
   | 'ambiguous-field';
 
 /** Why bytes are no PosXML message that can be relied on. */
-export interface Refusal {
+export interface DecodeRefusal {
   readonly code: RefusalCode;
   readonly detail: string;
   /** The envelope's version and the message's name, as far as they could be read: an `Error` reply needs them. */
@@ -33,7 +33,7 @@ export type Decoded =
       /** Names of fields that were present with a value that their type cannot hold; they are absent from the body. */
       readonly unreadable: readonly string[];
     }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly refusal: DecodeRefusal };
 
 /** A batch of four thousand rows; no other message comes near it. The connection core bounds a reply to the same size. */
 export const MAX_DOCUMENT_BYTES = 512 * 1024;
@@ -48,7 +48,7 @@ const NAMES = new Map(Object.keys(MESSAGES).map((name) => [name.toLowerCase(), n
  * a field that is missing or unreadable is absent, and a field given twice with two values is a refusal.
  * Never throws on any input.
  */
-export function decode(input: Uint8Array | string): Decoded {
+export function decodeMessage(input: Uint8Array | string): Decoded {
   if (input.length > MAX_DOCUMENT_BYTES) return refuse('too-large', `over ${String(MAX_DOCUMENT_BYTES)} bytes`);
   const source = trimPadding(typeof input === 'string' ? input : new TextDecoder('utf-8').decode(input));
   if (source === '') return refuse('empty', 'there is nothing in it');
@@ -104,7 +104,7 @@ function groupByName(elements: readonly XmlElement[]): ReadonlyMap<string, reado
 
 function readField(
   name: string,
-  field: Exclude<Field, { type: 'group' }>,
+  field: Exclude<FieldShape, { type: 'group' }>,
   element: XmlElement,
   body: Record<string, unknown>,
   unreadable: string[],
@@ -115,7 +115,7 @@ function readField(
 }
 
 /** An empty number or date is absent; an empty text is an empty text, since terminals send `<Reason></Reason>`. */
-function readValue(field: Exclude<Field, { type: 'group' }>, raw: string): string | number | undefined {
+function readValue(field: Exclude<FieldShape, { type: 'group' }>, raw: string): string | number | undefined {
   switch (field.type) {
     case 'number':
       return readInteger(raw, /^\d{1,15}$/);

@@ -1,4 +1,4 @@
-import type { Field, Fields } from './fields.js';
+import type { FieldShape, Fields } from './fields.js';
 import { writeDateTime } from './datetime.js';
 import { MESSAGES } from './messages.js';
 import type { Message } from './messages.js';
@@ -12,7 +12,7 @@ const SPELLING_6: Readonly<Record<string, string>> = { DateTime: 'Datetime', Dat
  * Writes a message as one PosXML document.
  * @throws RangeError when a value does not fit its field: a defect of the caller, found before anything is sent.
  */
-export function encode(message: Message & { readonly version: string }): string {
+export function encodeMessage(message: Message & { readonly version: string }): string {
   const { name, version } = message;
   if (!isVersion(version)) throw new RangeError('this is no version that an envelope can carry');
   const body = writeFields(MESSAGES[name], message.body, version);
@@ -35,7 +35,7 @@ function writeFields(fields: Fields, body: object, version: string): string {
   return out;
 }
 
-function writeValue(name: string, field: Exclude<Field, { type: 'group' }>, value: unknown): string {
+function writeValue(name: string, field: Exclude<FieldShape, { type: 'group' }>, value: unknown): string {
   switch (field.type) {
     case 'number':
       return writeInteger(name, value, 0, 10 ** field.max - 1);

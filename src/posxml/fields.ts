@@ -25,8 +25,8 @@ export interface GroupField<F extends Fields = Fields> {
   readonly type: 'group';
   readonly fields: F;
 }
-export type Field = NumberField | TextField | BlockField | AmountField | DateTimeField | GroupField;
-export type Fields = Readonly<Record<string, Field>>;
+export type FieldShape = NumberField | TextField | BlockField | AmountField | DateTimeField | GroupField;
+export type Fields = Readonly<Record<string, FieldShape>>;
 
 /** Integer cents. */
 export type Cents = number;
@@ -34,7 +34,7 @@ export type Cents = number;
 /** A wall-clock time with no zone, `YYYY-MM-DDTHH:MM:SS`, as the terminal shows it. */
 export type LocalDateTime = string;
 
-type ValueOf<F extends Field> = F extends NumberField
+type ValueOf<F extends FieldShape> = F extends NumberField
   ? number
   : F extends AmountField
     ? Cents
@@ -47,9 +47,9 @@ type ValueOf<F extends Field> = F extends NumberField
 /** What a message carries. Every field may be absent: absence is a fact, never a default. */
 export type BodyOf<F extends Fields> = { readonly [K in keyof F]?: ValueOf<F[K]> };
 
-export const number = (max: number): NumberField => ({ type: 'number', max });
-export const text = (max: number): TextField => ({ type: 'text', max });
+export const numberField = (max: number): NumberField => ({ type: 'number', max });
+export const textField = (max: number): TextField => ({ type: 'text', max });
 export const block: BlockField = { type: 'block' };
 export const amount: AmountField = { type: 'amount' };
 export const datetime: DateTimeField = { type: 'datetime' };
-export const group = <F extends Fields>(fields: F): GroupField<F> => ({ type: 'group', fields });
+export const groupField = <F extends Fields>(fields: F): GroupField<F> => ({ type: 'group', fields });

@@ -1,5 +1,5 @@
-import { redact } from '../text/redact.js';
-import { visible } from '../text/escape-controls.js';
+import { redactText } from '../text/redact.js';
+import { escapeControls } from '../text/escape-controls.js';
 
 /** A receipt's lines have 24 to 64 characters (posxml documents, ReturnReceipts). */
 const NARROWEST = 24;
@@ -29,7 +29,7 @@ export function renderReceipt(text: string, width: number): string {
 
 function renderLine(line: string, columns: number): readonly string[] {
   const alignment = alignmentOf(line);
-  const shown = visible(redact(line.replace(BLOCK, '').replaceAll('\t', ' ')), Number.MAX_SAFE_INTEGER);
+  const shown = escapeControls(redactText(line.replace(BLOCK, '').replaceAll('\t', ' ')), Number.MAX_SAFE_INTEGER);
   const content = alignment === 'left' ? shown.trimEnd() : shown.trim();
   return breakUp(content, columns).map((piece) => place(piece, alignment, columns));
 }

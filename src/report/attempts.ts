@@ -1,7 +1,7 @@
 import { EXIT } from '../contract/exit.js';
 import type { StepName } from '../contract/step-name.js';
 import type { Entry } from '../session/events.js';
-import { capital, clean } from './words.js';
+import { capitalised, cleanText } from './words.js';
 
 /** A step that ended, as often as it ended in the same way in a row. */
 export interface Attempt {
@@ -21,7 +21,7 @@ export function attemptsOf(entries: readonly Entry[]): readonly Attempt[] {
   return entries.reduce<readonly Attempt[]>((attempts, { at, event }) => {
     if (event.type !== 'step.ended') return attempts;
     const result = event.exitCode === EXIT.done ? 'passed' : STOPPED.includes(event.exitCode) ? 'stopped' : 'failed';
-    const next: Attempt = { step: event.step, result, codes: event.codes.map(clean), summary: capital(clean(event.summary)), at, until: at, times: 1 };
+    const next: Attempt = { step: event.step, result, codes: event.codes.map(cleanText), summary: capitalised(cleanText(event.summary)), at, until: at, times: 1 };
     const last = attempts.at(-1);
     return last && isSame(last, next) ? [...attempts.slice(0, -1), { ...last, until: at, times: last.times + 1 }] : [...attempts, next];
   }, []);

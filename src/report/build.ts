@@ -3,22 +3,22 @@ import type { Language } from '../contract/language.js';
 import type { Params } from '../diagnosis/row.js';
 import type { Entry } from '../session/events.js';
 import type { SessionState } from '../session/reduce.js';
-import { euros } from '../text/euros.js';
+import { formatEuros } from '../text/euros.js';
 import { attemptsOf } from './attempts.js';
 import type { Attempt } from './attempts.js';
 import { timelineOf } from './moments.js';
-import { endOf } from '../payment/payment-end.js';
+import { paymentEnd } from '../payment/payment-end.js';
 import { paymentsOf, sentenceOf, turnsOf } from './payments.js';
 import type { Turn } from './payments.js';
-import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from '../contract/report.js';
-import { capital, clean, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
+import type { Problem, ReportedRegistration, Remark, SessionReport, Step, TerminalFacts } from '../contract/report.js';
+import { capitalised, cleanText, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
 import type { Words } from './words.js';
 
 export interface ReportInput {
   readonly entries: readonly Entry[];
   /** What the entries come to. */
   readonly state: SessionState;
-  readonly status: Report['status'];
+  readonly status: SessionReport['status'];
   /** The open record, where there is one. */
   readonly open: ErrorDocument | null;
   /** What is still to be looked at, one for each payment. */
@@ -26,7 +26,7 @@ export interface ReportInput {
 }
 
 /** All that a session knows, for a ticket, a clinic or a bank. Pure; nothing of a card but its last four digits was ever in it. */
-export function buildReport({ entries, state, status, open, notes }: ReportInput): Report {
+export function buildReport({ entries, state, status, open, notes }: ReportInput): SessionReport {
   const attempts = attemptsOf(entries);
   const turns = turnsOf(entries);
   const words = { language: languageOf(state), params: paramsOf(state) };
@@ -39,11 +39,11 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
     status,
     headline: headlineOf(status, open, steps, problems),
     practice: isPractice(state),
-    program: first?.event.type === 'session.opened' ? clean(first.event.program) : '',
+    program: first?.event.type === 'session.opened' ? cleanText(first.event.program) : '',
     language: words.language,
     openedAt: state.openedAt,
     changedAt: state.changedAt,
-    openMoney: open && { message: clean(open.message), cause: open.cause === null ? null : capital(open.cause), actions: open.actions, contact: open.contact },
+    openMoney: open && { message: cleanText(open.message), cause: open.cause === null ? null : capitalised(open.cause), actions: open.actions, contact: open.contact },
     terminal: terminalOf(state),
     steps,
     problems,
@@ -75,11 +75,11 @@ function paramsOf({ target, payments }: SessionState): Params {
   return {
     ...(target.posxmlPort !== undefined && { posxmlPort: target.posxmlPort }),
     ...(target.logPort !== undefined && { logPort: target.logPort }),
-    ...(amount !== undefined && { amount: euros(amount), amountComma: euros(amount).replace('.', ',') }),
+    ...(amount !== undefined && { amount: formatEuros(amount), amountComma: formatEuros(amount).replace('.', ',') }),
   };
 }
 
-function headlineOf(status: Report['status'], open: ErrorDocument | null, steps: readonly Step[], problems: readonly Problem[]): string {
+function headlineOf(status: SessionReport['status'], open: ErrorDocument | null, steps: readonly Step[], problems: readonly Problem[]): string {
   if (open) return 'Money is open: a test payment is not proven returned.';
   if (status === 'done') return steps.some(({ step, result }) => step === 'test' && result === 'passed') ? 'The payment terminal works. The test payment was made and returned; nothing is owed.' : 'All that was checked is in order.';
   const left = problems.findLast(({ fixedAt }) => fixedAt === null);
@@ -92,7 +92,7 @@ function terminalOf({ terminal, target, answers, registration }: SessionState): 
     terminalId: cleanOrNull(terminal?.terminalId),
     ownerName: cleanOrNull(terminal?.ownerName),
     protocolVersion: cleanOrNull(terminal?.version),
-    host: clean(target.host),
+    host: cleanText(target.host),
     posxmlPort: target.posxmlPort ?? null,
     logPort: target.logPort ?? null,
     name: cleanOrNull(answers.name),
@@ -151,7 +151,7 @@ function refusedOf(attempts: readonly Attempt[], { payments, turns }: Paid, word
     const state = payments[payment];
     const next = attempts.find((attempt) => attempt.step === 'test' && attempt.until >= at);
     if (stage !== 'declined' || !state || next?.result !== 'passed') return [];
-    const code = `payment.${endOf(state)}`;
+    const code = `payment.${paymentEnd(state)}`;
     return [{ step: 'test', codes: [code], summary: sentenceOf(state), foundAt: at, lastSeenAt: at, times: 1, fixedAt: next.at, say: sayOf(code, words) }];
   });
 }
@@ -176,11 +176,11 @@ function remarksOf(attempts: readonly Attempt[], words: Words): readonly Remark[
   return [...codes].map((code) => ({ code, meaning: meaningOf(code), say: sayOf(code, words) }));
 }
 
-function registrationOf(entries: readonly Entry[], { registration, answers }: SessionState): Registration | null {
+function registrationOf(entries: readonly Entry[], { registration, answers }: SessionState): ReportedRegistration | null {
   if (!registration) return null;
   const all = entries.flatMap(({ at, event }) => (event.type === 'terminal.registered' ? [{ at, action: event.action }] : []));
   // A later look that found it registered did nothing; what this session did counts.
   const { at, action } = all.findLast((one) => one.action !== 'unchanged') ?? all.at(-1) ?? { at: '', action: registration.action };
   const department = [registration.departmentName, answers.department && `department ${answers.department}`].filter((part) => part !== undefined && part !== '');
-  return { instance: clean(registration.instance), department: department.length === 0 ? null : clean(department.join(', ')), recordId: clean(registration.recordId), action: clean(action), at };
+  return { instance: cleanText(registration.instance), department: department.length === 0 ? null : cleanText(department.join(', ')), recordId: cleanText(registration.recordId), action: cleanText(action), at };
 }

@@ -13,7 +13,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Part[]):
 export const NOTHING: Markup = { markup: '' };
 
 /** A constant of this program. Never what came from outside. */
-export function trusted(markup: string): Markup {
+export function trustedHtml(markup: string): Markup {
   return { markup };
 }
 

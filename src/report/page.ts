@@ -1,18 +1,18 @@
 import type { Language } from '../contract/language.js';
-import { html, NOTHING, trusted } from './markup.js';
+import { html, NOTHING, trustedHtml } from './markup.js';
 import type { Markup } from './markup.js';
-import { courseOf, dayOf, headFacts, paymentTitle, placeOf, PRACTICE, receiptFacts, registrationFacts, RESULT_WORDS, seenOf, STATUS_WORDS } from './phrases.js';
-import type { Fact } from './phrases.js';
+import { courseOf, dayOf, headFacts, paymentTitle, problemPlace, PRACTICE_NOTE, receiptFacts, registrationFacts, RESULT_WORDS, seenOf, STATUS_WORDS } from './phrases.js';
+import type { ReportFact } from './phrases.js';
 import { STYLE, STYLE_HASH } from './style.js';
 import { timeOn, ZONE_WORDS } from './time.js';
 import { MOST, timelineSvg } from './timeline.js';
-import type { Payment, Problem, Remark, Report, Step } from '../contract/report.js';
+import type { Payment, Problem, Remark, SessionReport, Step } from '../contract/report.js';
 
 /** Nothing is loaded, nothing runs, nothing is sent; the style is the page's own. */
 const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
 
 /** The report as one page that needs nothing else: for a browser, a telephone and paper. */
-export function toPage(report: Report): string {
+export function toPage(report: SessionReport): string {
   const day = dayOf(report);
   const { terminal, problems, remarks, payments, registration, language } = report;
   const who = terminal.clinic ?? terminal.ownerName ?? terminal.name ?? terminal.host;
@@ -28,13 +28,13 @@ export function toPage(report: Report): string {
 <meta name="robots" content="noindex">
 <meta name="format-detection" content="telephone=no">
 <title>Payment terminal: report, ${who}, ${day}</title>
-<style>${trusted(STYLE)}</style>
+<style>${trustedHtml(STYLE)}</style>
 </head>
 <body>
 <main>
 <h1>Payment terminal: report</h1>
 <p class="soft">${who} · ${day}</p>
-${report.practice ? html`<p class="practice">${PRACTICE}</p>` : NOTHING}
+${report.practice ? html`<p class="practice">${PRACTICE_NOTE}</p>` : NOTHING}
 ${openMoney(report)}
 ${report.openMoney ? NOTHING : html`<p class="status ${report.status}"><strong>${STATUS_WORDS[report.status]}.</strong> ${report.headline}</p>`}
 ${facts(headFacts(report))}
@@ -54,7 +54,7 @@ ${section('Registration', registration ? [facts(registrationFacts(report))] : []
 }
 
 /** Before all else, and with a sign that does not hang on colour. */
-function openMoney({ openMoney: open }: Report): Markup {
+function openMoney({ openMoney: open }: SessionReport): Markup {
   if (!open) return NOTHING;
   return html`<section class="money"><h2>Money is open</h2>
 <p><strong>${open.message}</strong>${open.cause === null ? NOTHING : html` ${open.cause}`}</p>
@@ -69,7 +69,7 @@ function list(items: readonly Markup[]): readonly Markup[] {
   return items.length === 0 ? [] : [html`<ul class="list">${items}</ul>`];
 }
 
-function facts(known: readonly Fact[]): Markup {
+function facts(known: readonly ReportFact[]): Markup {
   return html`<dl class="facts">${known.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
@@ -92,7 +92,7 @@ function stepRow(step: Step, day: string): Markup {
 function problemItem(problem: Problem, day: string, language: Language): Markup {
   const { seen, fixed } = courseOf(problem, day);
   return html`<li><p>${problem.summary}</p>
-<p class="soft">Found ${seen}, ${fixed === null ? html`<strong class="failed">not fixed yet</strong>` : html`<strong class="passed">fixed by ${fixed}</strong>`}. <code>${placeOf(problem)}</code></p>
+<p class="soft">Found ${seen}, ${fixed === null ? html`<strong class="failed">not fixed yet</strong>` : html`<strong class="passed">fixed by ${fixed}</strong>`}. <code>${problemPlace(problem)}</code></p>
 ${fixed === null ? said(problem.say, language) : NOTHING}</li>`;
 }
 
@@ -104,7 +104,7 @@ function said(sentence: string | null, language: Language): Markup {
   return sentence === null ? NOTHING : html`<p>To the clinic: <q lang="${language}">${sentence}</q></p>`;
 }
 
-function timeline(report: Report, day: string): readonly Markup[] {
+function timeline(report: SessionReport, day: string): readonly Markup[] {
   if (report.timeline.length === 0) return [];
   return [timelineSvg(report, day), html`<p class="soft">● done, ✕ failed${report.timeline.some(({ outcome }) => outcome === 'stopped') ? ', □ stopped' : ''}. Pauses are drawn shorter than they were.${report.timeline.length > MOST ? ` The last ${String(MOST)} are shown.` : ''}</p>`];
 }

@@ -2,11 +2,11 @@ import { claimWords } from '../payment/claim-words.js';
 import { mayBeCharged } from '../payment/machine.js';
 import type { PaymentState, Stage } from '../payment/machine.js';
 import { settledInWords } from '../payment/payment-end.js';
-import { advanceAmong, indexInHand } from '../payment/payments.js';
+import { advancePayment, currentPaymentIndex } from '../payment/payments.js';
 import type { Entry } from '../session/events.js';
-import { euros } from '../text/euros.js';
+import { formatEuros } from '../text/euros.js';
 import type { Payment } from '../contract/report.js';
-import { clean, cleanOrNull } from './words.js';
+import { cleanText, cleanOrNull } from './words.js';
 
 /** When a payment first came to a stage. */
 export interface Turn {
@@ -23,9 +23,9 @@ export function turnsOf(entries: readonly Entry[]): readonly Turn[] {
   for (const { at, event } of entries) {
     if (event.type !== 'payment') continue;
     const begins = event.event.type === 'sale.intended';
-    const payment = begins ? payments.length : indexInHand(payments);
+    const payment = begins ? payments.length : currentPaymentIndex(payments);
     const before = payments[payment]?.stage;
-    payments = advanceAmong(payments, event.event);
+    payments = advancePayment(payments, event.event);
     const { stage = 'idle' } = payments[payment] ?? {};
     const known = turns.some((turn) => turn.payment === payment && turn.stage === stage);
     if (begins || (stage !== before && !known)) turns.push({ payment, stage, at });
@@ -46,8 +46,8 @@ export function paymentsOf(states: readonly PaymentState[], turns: readonly Turn
         note: notes[index] ?? null,
         amount: sale.amount,
         currency: sale.currency,
-        transactionId: clean(sale.transactionId),
-        terminalId: clean(sale.terminalId),
+        transactionId: cleanText(sale.transactionId),
+        terminalId: cleanText(sale.terminalId),
         stan: proof?.stan ?? null,
         authorizationNo: cleanOrNull(proof?.authorizationNo),
         cardLastFour: proof?.cardLastFour ?? null,
@@ -69,14 +69,14 @@ function outcomeOf(state: PaymentState): Payment['outcome'] {
 }
 
 export function sentenceOf(state: PaymentState): string {
-  const amount = `${euros(state.sale?.amount ?? 0)} ${state.sale?.currency ?? ''}`;
+  const amount = `${formatEuros(state.sale?.amount ?? 0)} ${state.sale?.currency ?? ''}`;
   switch (outcomeOf(state)) {
     case 'returned':
       return `${amount} was charged and ${amount} was returned. Nothing is owed.`;
     case 'settled-by-hand':
-      return `The test payment of ${amount} was settled by hand (${clean(settledInWords(state.resolvedBy ?? ''))}).`;
+      return `The test payment of ${amount} was settled by hand (${cleanText(settledInWords(state.resolvedBy ?? ''))}).`;
     case 'open':
-      return [openSentence(state, amount), ...state.claims.map((claim) => asSentence(clean(claimWords(claim))))].join(' ');
+      return [openSentence(state, amount), ...state.claims.map((claim) => asSentence(cleanText(claimWords(claim))))].join(' ');
     case 'not-charged':
       return `Nothing was charged, and nothing is owed. ${whyNot(state)}`;
   }
@@ -86,13 +86,13 @@ function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function openSentence({ proof, withheld }: PaymentState, amount: string): string {
-  if (withheld === 'reconciled') return `${amount} was charged and ${amount} was returned, but another terminal answered for this payment, too.`;
+function openSentence({ proof, completionBlockedBy }: PaymentState, amount: string): string {
+  if (completionBlockedBy === 'reconciled') return `${amount} was charged and ${amount} was returned, but another terminal answered for this payment, too.`;
   return proof ? `${amount} was charged and is not proven returned.` : `Whether ${amount} was charged is not known.`;
 }
 
 function whyNot({ stage, refusal }: PaymentState): string {
   if (stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
   if (stage === 'aborted' || stage === 'intended') return 'The payment was not sent.';
-  return refusal?.reason === undefined ? 'The terminal did not make the payment.' : `The terminal said: ${clean(refusal.reason)}`;
+  return refusal?.reason === undefined ? 'The terminal did not make the payment.' : `The terminal said: ${cleanText(refusal.reason)}`;
 }

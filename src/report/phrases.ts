@@ -1,21 +1,21 @@
-import type { Moment, Payment, Problem, Report, Step, TerminalFacts } from '../contract/report.js';
+import type { TimelineMoment, Payment, Problem, SessionReport, Step, TerminalFacts } from '../contract/report.js';
 import { shownTime, spanOn, terminalTime, timeOn } from './time.js';
 import { titleOf } from './words.js';
-import { euros } from '../text/euros.js';
+import { formatEuros } from '../text/euros.js';
 
 /** A word and what it names; what is not known is not named. */
-export type Fact = readonly [name: string, value: string];
+export type ReportFact = readonly [name: string, value: string];
 
 type MaybeFact = readonly [name: string, value: string | null];
 
-const known = (facts: readonly MaybeFact[]): readonly Fact[] => facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+const known = (facts: readonly MaybeFact[]): readonly ReportFact[] => facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 
 const MODELS: Readonly<Record<string, string>> = { desk3200: 'Ingenico DESK3200', ipp310: 'Ingenico iPP310', ipp320: 'Ingenico iPP320' };
 const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
 
 const named = (names: Readonly<Record<string, string>>, value: string | null): string | null => (value === null ? null : Object.hasOwn(names, value) ? (names[value] ?? value) : value);
 
-export const STATUS_WORDS: Readonly<Record<Report['status'], string>> = {
+export const STATUS_WORDS: Readonly<Record<SessionReport['status'], string>> = {
   'money-open': 'Money is open',
   unfinished: 'Not finished',
   failed: 'Ended with a problem',
@@ -24,10 +24,10 @@ export const STATUS_WORDS: Readonly<Record<Report['status'], string>> = {
 
 export const RESULT_WORDS: Readonly<Record<Step['result'], string>> = { passed: 'passed', failed: 'failed', stopped: 'stopped', 'not-reached': 'not reached' };
 
-export const PRACTICE = 'Practice: a virtual terminal. No real card, no real money.';
+export const PRACTICE_NOTE = 'Practice: a virtual terminal. No real card, no real money.';
 
 /** Whom it is about and when it was. */
-export function headFacts({ terminal, openedAt, changedAt, session }: Report): readonly Fact[] {
+export function headFacts({ terminal, openedAt, changedAt, session }: SessionReport): readonly ReportFact[] {
   return known([
     ['Clinic', terminal.clinic],
     ['In the name of', terminal.ownerName],
@@ -47,7 +47,7 @@ function addressOf({ host, posxmlPort, logPort }: TerminalFacts): string {
   return `${host}, ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}`;
 }
 
-export function dayOf({ openedAt }: Report): string {
+export function dayOf({ openedAt }: SessionReport): string {
   return shownTime(openedAt).day;
 }
 
@@ -65,7 +65,7 @@ export function courseOf(problem: Problem, day: string): { readonly seen: string
   };
 }
 
-export function registrationFacts({ registration }: Report): readonly Fact[] {
+export function registrationFacts({ registration }: SessionReport): readonly ReportFact[] {
   if (!registration) return [];
   const { instance, department, recordId, action, at } = registration;
   return known([
@@ -87,10 +87,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** What a bank asks for, as on a receipt. */
-export function receiptFacts(payment: Payment, day: string): readonly Fact[] {
+export function receiptFacts(payment: Payment, day: string): readonly ReportFact[] {
   const text = (value: number | null): string | null => (value === null ? null : String(value));
   return known([
-    ['Amount', `${euros(payment.amount)} ${payment.currency}`],
+    ['Amount', `${formatEuros(payment.amount)} ${payment.currency}`],
     ['Card', payment.cardLastFour === null ? null : `•••• ${payment.cardLastFour}`],
     ['Terminal', payment.terminalId],
     ['Id', payment.transactionId],
@@ -114,11 +114,11 @@ export function seenOf({ result, codes, summary }: Step): string {
 }
 
 /** The same of a moment. */
-export function toldOf({ step, outcome, codes, text, times }: Moment): string {
+export function toldOf({ step, outcome, codes, text, times }: TimelineMoment): string {
   const told = outcome === 'bad' && codes.length > 0 ? `failed, ${codes.join(', ')}` : text;
   return `${titleOf(step)}: ${told}${times > 1 ? ` (${String(times)} times)` : ''}`;
 }
 
-export function placeOf({ step, codes }: Problem): string {
+export function problemPlace({ step, codes }: Problem): string {
   return [titleOf(step), ...codes].join(' · ');
 }

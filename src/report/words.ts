@@ -1,10 +1,10 @@
 import { TABLE } from '../diagnosis/table.js';
-import { explain } from '../diagnosis/advice.js';
-import { fill } from '../diagnosis/text.js';
+import { explainCode } from '../diagnosis/advice.js';
+import { interpolate } from '../diagnosis/text.js';
 import type { Language } from '../contract/language.js';
 import type { Params } from '../diagnosis/row.js';
 import type { StepName } from '../contract/step-name.js';
-import { excerpt } from '../text/safe-excerpt.js';
+import { safeExcerpt } from '../text/safe-excerpt.js';
 
 /** The steps in their order: what each is called, and what it looks at. */
 export const STEPS: readonly { readonly step: StepName; readonly title: string; readonly asks: string }[] = [
@@ -21,13 +21,13 @@ export function titleOf(step: StepName): string {
 const LONGEST = 500;
 
 /** Text of a journal, which may be the network's or the agent's: control characters visible, card data masked, bounded. */
-export function clean(text: string): string {
-  return excerpt(text.trim(), LONGEST);
+export function cleanText(text: string): string {
+  return safeExcerpt(text.trim(), LONGEST);
 }
 
 /** The same, null for what is not there. */
 export function cleanOrNull(text: string | undefined): string | null {
-  return text === undefined || text.trim() === '' ? null : clean(text);
+  return text === undefined || text.trim() === '' ? null : cleanText(text);
 }
 
 /** In which language the clinic is spoken to, and the values of its session. */
@@ -40,15 +40,15 @@ export interface Words {
 export function sayOf(code: string, { language, params }: Words): string | null {
   const said = TABLE.find((row) => row.code === code)?.texts().say?.[language];
   if (said === undefined) return null;
-  const filled = fill(said, params);
+  const filled = interpolate(said, params);
   return /\{\w+\}/.test(filled) ? null : filled;
 }
 
 export function meaningOf(code: string): string {
-  return explain(code, 'en')?.meaning ?? code;
+  return explainCode(code, 'en')?.meaning ?? code;
 }
 
 /** In the middle of a text a sentence begins with a capital. */
-export function capital(text: string): string {
+export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

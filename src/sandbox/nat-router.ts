@@ -4,7 +4,7 @@ import { OutsidePort } from './nat-port.js';
 import type { Standing } from './nat-port.js';
 import { SERVICES } from './services/index.js';
 import type { ServiceName } from './services/index.js';
-import { relay } from './services/relay.js';
+import { relaySocket } from './services/relay.js';
 import type { Enter } from './services/service.js';
 import type { VirtualTerminal } from './terminal/index.js';
 
@@ -160,7 +160,7 @@ class LiveRouter implements Router {
       return;
     }
     const port = inside.role === 'posxml' ? inside.terminal.posxmlPort : inside.terminal.logPort;
-    const opened = relay(socket, this.host, port, () => this.#passable(inside.terminal));
+    const opened = relaySocket(socket, this.host, port, () => this.#passable(inside.terminal));
     this.#insides.add(opened);
     opened.once('close', () => this.#insides.delete(opened));
   }

@@ -37,7 +37,7 @@ const FEW = 20;
 type Closing = () => Promise<void> | void;
 
 /** @throws RangeError for a scenario that does not exist */
-export async function startWorld(options: WorldOptions): Promise<World> {
+export async function startSandbox(options: WorldOptions): Promise<World> {
   const scenario = findScenario(options.scenario);
   if (!scenario) throw new RangeError(`no such scenario: ${options.scenario}`);
   const cloud = await startSandboxCloud(options.host === undefined ? {} : { host: options.host });

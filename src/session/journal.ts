@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import type { Entry, SessionEvent } from './events.js';
 import { syncFolder } from './folder.js';
 import { kindOfEvent } from './event-schema.js';
-import { remainsOf } from './salvage.js';
-import type { Line, Remains } from './salvage.js';
+import { salvagedFrom } from './salvage.js';
+import type { JournalLine, Salvaged } from './salvage.js';
 import { StoreError } from './store-error.js';
 
 /** Raised when the meaning of an event changes; a newer number is refused, never guessed at. */
@@ -123,25 +123,25 @@ export function readJournal(path: string): { readonly entries: readonly Entry[];
  * The entries of some types alone, for a glance at many journals: no other line is read, and no damage to one is found.
  * @throws StoreError
  */
-export function glanceAt(path: string, types: readonly SessionEvent['type'][]): readonly Entry[] {
+export function readEntriesOfTypes(path: string, types: readonly SessionEvent['type'][]): readonly Entry[] {
   const signs = types.map((type) => `"event":{"type":${JSON.stringify(type)}`);
   const lines = bytesOf(path).toString('utf8').split('\n').slice(0, -1);
   return lines.flatMap((line, index) => (signs.some((sign) => line.includes(sign)) ? [readLine(line, index + 1, path)] : []));
 }
 
 /** What the good lines of a damaged journal still prove; undefined where nothing of it can be read. */
-export function remainsIn(path: string): Remains | undefined {
+export function salvagedIn(path: string): Salvaged | undefined {
   try {
     const lines = bytesOf(path).toString('utf8').split('\n');
     const last = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-    return remainsOf(last.map((line) => goodLine(line, path)));
+    return salvagedFrom(last.map((line) => goodLine(line, path)));
   } catch {
     return undefined;
   }
 }
 
 /** Whatever its number. */
-function goodLine(line: string, path: string): Line {
+function goodLine(line: string, path: string): JournalLine {
   try {
     return readLine(line, undefined, path);
   } catch (error) {
@@ -156,11 +156,11 @@ function bytesOf(path: string): Buffer {
   } catch (cause) {
     throw new StoreError('store.unreadable', `the journal ${path} cannot be read`, { cause, path });
   }
-  throw new StoreError('store.unreadable', `${path} is no file, so it was not read`, { path, remains: NOTHING });
+  throw new StoreError('store.unreadable', `${path} is no file, so it was not read`, { path, salvaged: NOTHING });
 }
 
 /** A journal is made as a file: what is none hides no payment. */
-const NOTHING: Remains = { inDoubt: [], terminalIds: [], targets: [], bank: undefined, sandbox: false };
+const NOTHING: Salvaged = { inDoubt: [], terminalIds: [], targets: [], bank: undefined, sandbox: false };
 
 /** A torn line stops short. One that is whole and then goes on with anything but its line end was damaged afterwards. */
 function refuseDamagedEnd(tail: Buffer, n: number, path: string): void {

@@ -19,7 +19,7 @@ const SESSIONS_MOST = 500;
 const TELLING: readonly SessionEvent['type'][] = ['session.opened', 'target.changed', 'terminal.identified'];
 
 /** The terminals that this machine worked with, the latest first. Practice in the sandbox is left out. @throws StoreError */
-export async function readSightings(store: SessionStore): Promise<readonly Sighting[]> {
+export async function readKnownTerminals(store: SessionStore): Promise<readonly Sighting[]> {
   const seen: Sighting[] = [];
   for (const entries of store.recent(SESSIONS_MOST, TELLING)) {
     seen.push(...sightingsIn(entries));

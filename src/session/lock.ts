@@ -20,7 +20,7 @@ const ASK_MS = 500;
  * @param called what it is to people
  * @throws LockedError
  */
-export async function lock(what: string, holder: Holder, called: string = what): Promise<Lock> {
+export async function acquireLock(what: string, holder: Holder, called: string = what): Promise<Lock> {
   const path = socketPath(what);
   try {
     return await listen(path, holder);

@@ -1,6 +1,6 @@
-import { isOpen, mayBeCharged } from '../payment/machine.js';
+import { isPaymentOpen, mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
-import { advanceAmong } from '../payment/payments.js';
+import { advancePayment } from '../payment/payments.js';
 import type { StepName } from '../contract/step-name.js';
 import type { Answers, Entry, SessionTarget } from './events.js';
 
@@ -29,7 +29,7 @@ export interface SessionState {
 }
 
 /** Replays a journal. Pure; throws when the entries are no session, which only a damaged journal can be. */
-export function reduce(entries: readonly Entry[]): SessionState {
+export function replayEvents(entries: readonly Entry[]): SessionState {
   const [first, ...rest] = entries;
   if (first?.event.type !== 'session.opened') throw new Error('a session begins with session.opened');
   const { id, command, target, sandbox, allowPrivate = false } = first.event;
@@ -66,7 +66,7 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
     case 'terminal.registered':
       return { ...state, registration: { instance: event.instance, recordId: event.recordId, action: event.action, ...(event.departmentName !== undefined && { departmentName: event.departmentName }) } };
     case 'payment':
-      return { ...state, payments: advanceAmong(state.payments, event.event) };
+      return { ...state, payments: advancePayment(state.payments, event.event) };
     case 'session.closed':
       return { ...state, exitCode: event.exitCode };
   }
@@ -74,7 +74,7 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
 
 /** The sale that has not ended, if there is one: it is ended before another begins. Of several, which only a former version can have left, the last. */
 export function unsettledPayment(state: SessionState): PaymentState | undefined {
-  return state.payments.findLast(isOpen);
+  return state.payments.findLast(isPaymentOpen);
 }
 
 /** The sale whose money may be out, if there is one. */

@@ -1,12 +1,12 @@
 import { claimInRecord, withClaims } from '../payment/claims.js';
-import { advance, INITIAL, mayBeCharged } from '../payment/machine.js';
+import { advanceState, INITIAL, mayBeCharged } from '../payment/machine.js';
 import type { PaymentState } from '../payment/machine.js';
-import { advanceAmong } from '../payment/payments.js';
+import { advancePayment } from '../payment/payments.js';
 import type { PaymentEvent } from '../payment/events.js';
 import type { Entry, SessionEvent, SessionTarget } from './events.js';
 
 /** What the good lines of a journal that cannot be relied on still prove. */
-export interface Remains {
+export interface Salvaged {
   /** Payments whose money may be out, with all that is known of them. */
   readonly inDoubt: readonly PaymentState[];
   /** Every terminal that it names: what a lost line may hide was done at one of them. */
@@ -18,10 +18,10 @@ export interface Remains {
 }
 
 /** One of the journal; `newer`: whole, and of a version to come. */
-export type Line = Entry | 'lost' | 'newer';
+export type JournalLine = Entry | 'lost' | 'newer';
 
 /** @param lines in their order */
-export function remainsOf(lines: readonly Line[]): Remains {
+export function salvagedFrom(lines: readonly JournalLine[]): Salvaged {
   const events = lines.flatMap((line) => (typeof line === 'string' ? [] : [line.event]));
   const opened = events.find((event) => event.type === 'session.opened');
   const payments = paymentsIn(lines);
@@ -47,7 +47,7 @@ function bankIn(events: readonly SessionEvent[]): string | undefined {
  * The payments, as far as they can be told. Where a line is lost, an end that was written after it is not believed: what
  * was lost may have been the beginning of another payment.
  */
-function paymentsIn(lines: readonly Line[]): readonly PaymentState[] {
+function paymentsIn(lines: readonly JournalLine[]): readonly PaymentState[] {
   let payments: readonly PaymentState[] = [];
   let numbers = 0;
   let lost: readonly PaymentState[] | undefined;
@@ -74,9 +74,9 @@ function doubted(payment: PaymentState): PaymentState {
 /** What cannot have come then, since lines are lost or two programs wrote, is left out; but not a payment, nor an approval. */
 function applied(payments: readonly PaymentState[], event: PaymentEvent): readonly PaymentState[] {
   try {
-    return advanceAmong(payments, event);
+    return advancePayment(payments, event);
   } catch {
-    if (event.type === 'sale.intended') return [...payments.filter(({ sale }) => sale?.transactionId !== event.sale.transactionId), advance(INITIAL, event)];
+    if (event.type === 'sale.intended') return [...payments.filter(({ sale }) => sale?.transactionId !== event.sale.transactionId), advanceState(INITIAL, event)];
     const view = event.type === 'sale.replied' ? event.view : event.type === 'looked' && event.look.query.kind === 'found' ? event.look.query.view : undefined;
     return view === undefined ? payments : payments.map((payment) => {
       const claim = payment.sale && claimInRecord(view, payment.sale);

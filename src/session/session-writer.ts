@@ -1,13 +1,13 @@
 import type { PaymentEvent } from '../payment/events.js';
 import type { PaymentState } from '../payment/machine.js';
-import { indexInHand } from '../payment/payments.js';
+import { currentPaymentIndex } from '../payment/payments.js';
 import type { SessionEvent } from './events.js';
 import type { Journal } from './journal.js';
-import { reduce, unsettledPayment } from './reduce.js';
+import { replayEvents, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
 
 /** One session that is being worked on: its journal, and the state that the journal tells. */
-export class Work {
+export class SessionWriter {
   readonly id: string;
   readonly #journal: Journal;
   #state: SessionState;
@@ -18,13 +18,13 @@ export class Work {
     this.#state = state;
   }
 
-  static begin(journal: Journal, opened: Extract<SessionEvent, { type: 'session.opened' }>): Work {
+  static begin(journal: Journal, opened: Extract<SessionEvent, { type: 'session.opened' }>): SessionWriter {
     journal.append(opened);
-    return new Work(journal, reduce(journal.entries));
+    return new SessionWriter(journal, replayEvents(journal.entries));
   }
 
-  static resume(journal: Journal): Work {
-    return new Work(journal, reduce(journal.entries));
+  static resume(journal: Journal): SessionWriter {
+    return new SessionWriter(journal, replayEvents(journal.entries));
   }
 
   get state(): SessionState {
@@ -34,16 +34,16 @@ export class Work {
   /** The event is on disk, and legal, when this returns. */
   record(event: SessionEvent): void {
     // A journal that tells of what cannot happen would be refused for ever: find out before it is written.
-    reduce([...this.#journal.entries, { n: 0, at: '', event }]);
+    replayEvents([...this.#journal.entries, { n: 0, at: '', event }]);
     this.#journal.append(event);
-    this.#state = reduce(this.#journal.entries);
+    this.#state = replayEvents(this.#journal.entries);
   }
 
   /** Gives the payment that the event was about, as it is now. */
   recordPayment(event: PaymentEvent): PaymentState {
     // What is read of former versions is no leave for this one.
     if (event.type === 'sale.intended' && unsettledPayment(this.#state)) throw new Error('a sale was begun while another was open');
-    const index = event.type === 'sale.intended' ? this.#state.payments.length : indexInHand(this.#state.payments);
+    const index = event.type === 'sale.intended' ? this.#state.payments.length : currentPaymentIndex(this.#state.payments);
     this.record({ type: 'payment', event });
     const payment = this.#state.payments[index];
     if (!payment) throw new Error('a payment event left no payment');

@@ -1,4 +1,4 @@
-import type { Remains } from './salvage.js';
+import type { Salvaged } from './salvage.js';
 
 export type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'usage.unknown-session';
 
@@ -8,11 +8,11 @@ export class StoreError extends Error {
   /** The journal that it is about. */
   readonly path: string | undefined;
   /** What a journal that was read and cannot be relied on still proves. */
-  readonly remains: Remains | undefined;
-  constructor(code: StoreErrorCode, message: string, options: ErrorOptions & { readonly path?: string; readonly remains?: Remains } = {}) {
+  readonly salvaged: Salvaged | undefined;
+  constructor(code: StoreErrorCode, message: string, options: ErrorOptions & { readonly path?: string; readonly salvaged?: Salvaged } = {}) {
     super(message, options);
     this.code = code;
     this.path = options.path;
-    this.remains = options.remains;
+    this.salvaged = options.salvaged;
   }
 }

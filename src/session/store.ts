@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folder.js';
-import { glanceAt, Journal, readJournal, remainsIn } from './journal.js';
-import type { Remains } from './salvage.js';
+import { readEntriesOfTypes, Journal, readJournal, salvagedIn } from './journal.js';
+import type { Salvaged } from './salvage.js';
 import { StoreError } from './store-error.js';
-import { openPayment, reduce, unsettledPayment } from './reduce.js';
+import { openPayment, replayEvents, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
 import type { Entry, SessionEvent, SessionTarget } from './events.js';
 
@@ -79,7 +79,7 @@ export class SessionStore {
   *recent(most: number, types: readonly SessionEvent['type'][]): Generator<readonly Entry[]> {
     for (const id of this.ids().slice(0, most)) {
       try {
-        yield glanceAt(this.#path(id), types);
+        yield readEntriesOfTypes(this.#path(id), types);
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
       }
@@ -120,7 +120,7 @@ function replayJournal(path: string): Replayed {
   return withRemains(path, () => {
     const { entries } = readJournal(path);
     try {
-      return { entries, state: reduce(entries) };
+      return { entries, state: replayEvents(entries) };
     } catch (cause) {
       throw new StoreError('store.unreadable', `the journal ${path} tells of something that cannot have happened`, { cause, path });
     }
@@ -132,9 +132,9 @@ function withRemains<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof StoreError) || error.remains !== undefined || !DAMAGED.includes(error.code)) throw error;
-    const remains = remainsIn(path);
-    throw new StoreError(error.code, error.message, { cause: error.cause, path, ...(remains && { remains }) });
+    if (!(error instanceof StoreError) || error.salvaged !== undefined || !DAMAGED.includes(error.code)) throw error;
+    const salvaged = salvagedIn(path);
+    throw new StoreError(error.code, error.message, { cause: error.cause, path, ...(salvaged && { salvaged }) });
   }
 }
 
@@ -145,16 +145,16 @@ function byUrgency(a: StoredSession, b: StoredSession): number {
 }
 
 /** True if a journal that cannot be relied on may hide money of this terminal: it names it, or no terminal at all. */
-export function mayHideMoneyOf({ remains }: StoreError, target: SessionTarget, terminalId: string | undefined): boolean {
-  if (!remains) return true;
-  if (remains.sandbox !== undefined && isOfNone(remains)) return false;
-  if (isOfNone(remains)) return true;
-  if (terminalId !== undefined && remains.terminalIds.includes(terminalId)) return true;
-  return remains.targets.some(({ host, posxmlPort }) => host === target.host && posxmlPort === target.posxmlPort);
+export function mayHideMoneyOf({ salvaged }: StoreError, target: SessionTarget, terminalId: string | undefined): boolean {
+  if (!salvaged) return true;
+  if (salvaged.sandbox !== undefined && isOfNone(salvaged)) return false;
+  if (isOfNone(salvaged)) return true;
+  if (terminalId !== undefined && salvaged.terminalIds.includes(terminalId)) return true;
+  return salvaged.targets.some(({ host, posxmlPort }) => host === target.host && posxmlPort === target.posxmlPort);
 }
 
 /** Practice, and what is no journal at all. */
-function isOfNone({ sandbox, terminalIds, targets }: Remains): boolean {
+function isOfNone({ sandbox, terminalIds, targets }: Salvaged): boolean {
   return sandbox === true || (terminalIds.length === 0 && targets.length === 0);
 }
 

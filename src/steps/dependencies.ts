@@ -45,25 +45,25 @@ interface QuestionBase {
   readonly id: QuestionId;
   readonly message: string;
   /** Lines shown above the question: what to say to the clinic, what it will see. */
-  readonly lead?: readonly string[];
+  readonly preamble?: readonly string[];
   /** The flag that answers it without a question. */
   readonly flag?: string;
   /** Whether {@link BACK} is an answer: a key leads to the former question. To a question of yes or no it is a no. */
   readonly back?: boolean;
   /** Whether what was typed before it showed is no answer to it. */
-  readonly fresh?: boolean;
+  readonly ignoreTypeAhead?: boolean;
 }
 
 export interface ConfirmQuestion extends QuestionBase {
   readonly kind: 'confirm';
   readonly default: boolean;
   /** True where not to agree is an end of its own: then nobody's silence is a no, and the program need not end. */
-  readonly silenceIsNo?: boolean;
+  readonly treatNoAnswerAsNo?: boolean;
   /**
-   * Only somebody there can know it: `--yes` is no answer. `needed`: it is asked all the same. `welcome`: the question
+   * Only somebody there can know it: `--yes` is no answer. `required`: it is asked all the same. `optional`: the question
    * then fails, and whoever asked does without.
    */
-  readonly fact?: 'needed' | 'welcome';
+  readonly needsPerson?: 'required' | 'optional';
 }
 
 export interface TextQuestion extends QuestionBase {
@@ -84,12 +84,12 @@ export interface TextQuestion extends QuestionBase {
 export interface ChoiceQuestion extends QuestionBase {
   readonly kind: 'choice';
   /** `told`: how the answer is repeated once it is given, where that is not the label. */
-  readonly choices: readonly { readonly value: string; readonly label: string; readonly told?: string }[];
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly echo?: string }[];
   readonly default?: string;
 }
 
 /** Whoever answers: the agent at a terminal, flags in a script, or the sandbox's own clinic. */
-export interface Conversation {
+export interface Prompter {
   /** False where nobody can answer: then a question ends the program, naming its flag. */
   readonly interactive: boolean;
   confirm(question: ConfirmQuestion): Promise<boolean>;
@@ -100,7 +100,7 @@ export interface Conversation {
 }
 
 /** Something that the clinic is told before it happens, or after it went wrong. */
-export type Moment = 'identify.code' | 'identify.wrong' | 'reversal.soon' | 'identify.failed' | 'charge.refused' | 'reply.late' | 'reply.lost' | 'return.lost';
+export type Announcement = 'identify.code' | 'identify.wrong' | 'reversal.soon' | 'identify.failed' | 'charge.refused' | 'reply.late' | 'reply.lost' | 'return.lost';
 
 /** What goes on while a step runs; for a screen or a log. Never a result. */
 export type Progress =
@@ -109,7 +109,7 @@ export type Progress =
   /** How a port of the target was seen, in a word or two; belongs to the task that was begun last. */
   | { readonly kind: 'port'; readonly role: Role; readonly port: number; readonly state: string | undefined }
   | { readonly kind: 'say'; readonly text: string }
-  | { readonly kind: 'moment'; readonly id: Moment }
+  | { readonly kind: 'moment'; readonly id: Announcement }
   | { readonly kind: 'note'; readonly text: string }
   /** Lines that are laid out already. */
   | { readonly kind: 'aside'; readonly lines: readonly string[] }
@@ -117,4 +117,4 @@ export type Progress =
   | { readonly kind: 'card'; readonly purpose: 'sale' | 'reversal'; readonly until: number; readonly replyBy: number }
   | { readonly kind: 'settling'; readonly purpose: 'sale' | 'reversal'; readonly doubt: Doubt | undefined; readonly until: number };
 
-export type Report = (progress: Progress) => void;
+export type ReportProgress = (progress: Progress) => void;

@@ -1,10 +1,10 @@
 import type { AddressProblem } from '../model/facts.js';
-import { problem } from '../connection/net/address.js';
+import { addressProblem } from '../connection/net/address.js';
 import { nextNumber, readPortList } from './port-list.js';
 import type { PortList, SaidPort } from './port-list.js';
 import { beginOf } from './port-roles.js';
 import type { Target } from '../model/endpoint.js';
-import { normalise, readWords } from './tokenize.js';
+import { normaliseText, readWords } from './tokenize.js';
 import type { Word } from './tokenize.js';
 
 /** A host that was named, with the ports that were named with it, as they were written. */
@@ -49,7 +49,7 @@ export function findMentions(inputs: readonly string[]): Mentions {
  * in a list a stray word is a mistake, in prose it is the prose.
  */
 function isProse(inputs: readonly string[], words: readonly Word[]): boolean {
-  if (inputs.some((input) => /\s/.test(normalise(input).trim()))) return true;
+  if (inputs.some((input) => /\s/.test(normaliseText(input).trim()))) return true;
   const stray = words.filter((word) => word.kind === 'plain' || word.kind === 'hint' || word.kind === 'other-number').length;
   return stray > words.filter((word) => word.kind === 'host' || word.kind === 'broken').length;
 }
@@ -80,7 +80,7 @@ function scan(words: readonly Word[], prose: boolean): Scan {
       take(...lists);
       waiting = NONE;
     } else if (word.kind === 'broken' && found) {
-      problems.push(problem('address.invalid', word.text, word.reason));
+      problems.push(addressProblem('address.invalid', word.text, word.reason));
       take(found);
     } else if (found) waiting = waiting.ports.length + found.ports.length > 2 ? found : { ...found, ports: [...waiting.ports, ...found.ports], used: [...waiting.used, ...found.used] };
     else if (!prose && isStray(word)) problems.push(strayWord(word));
@@ -131,7 +131,7 @@ function isStray(word: Word): boolean {
 
 function strayWord(word: Word): AddressProblem {
   const reason = word.kind === 'number' ? 'a number without an address' : 'it is neither an address nor a host name';
-  return problem('address.invalid', word.text, reason);
+  return addressProblem('address.invalid', word.text, reason);
 }
 
 /** The ports that belong to the host at `at`: `:P`, `:P,L`, ` : P`, ` port P`, ` (P ja L)`, `, log port L`; in a list ` P L` too. */
@@ -224,8 +224,8 @@ function nothingFound(inputs: readonly string[], words: readonly Word[]): Addres
   const broken = words.filter((word) => word.kind === 'broken');
   const [only] = broken;
   if (only && broken.length === 1 && !/^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(only.text)) {
-    return problem('address.invalid', only.text, only.reason);
+    return addressProblem('address.invalid', only.text, only.reason);
   }
   const input = inputs.join(' ').trim();
-  return problem('address.invalid', input, input === '' ? 'nothing was given' : 'there is no address in it');
+  return addressProblem('address.invalid', input, input === '' ? 'nothing was given' : 'there is no address in it');
 }

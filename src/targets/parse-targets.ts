@@ -1,6 +1,6 @@
 import { DEFAULT_PORTS, formatHost, formatTarget, pairsOf } from '../model/endpoint.js';
 import type { AddressProblem } from '../model/facts.js';
-import { problem, problemOfHost } from '../connection/net/address.js';
+import { addressProblem, problemOfHost } from '../connection/net/address.js';
 import { findMentions } from './find-mentions.js';
 import type { Mention } from './find-mentions.js';
 import type { SaidPort } from './port-list.js';
@@ -26,7 +26,7 @@ export interface Targets {
  * is posxml and the second log, as in `host:posxml,log`. A host name is returned with a warning among the
  * problems; nothing else that has a problem is returned.
  */
-export function readTargets(words: readonly string[], options: ReadOptions): Targets {
+export function parseTargets(words: readonly string[], options: ReadOptions): Targets {
   const found = findMentions(words);
   const problems = [...found.problems];
   const targets: Target[] = [];
@@ -34,10 +34,10 @@ export function readTargets(words: readonly string[], options: ReadOptions): Tar
     const [first] = mentions;
     if (!first) continue;
     const trouble = problemOfHost(first.host, first.family, options.allowPrivate);
-    if (trouble) problems.push({ ...trouble, input: problem(trouble.code, writtenAs(mentions), '').input });
+    if (trouble) problems.push({ ...trouble, input: addressProblem(trouble.code, writtenAs(mentions), '').input });
     if (trouble && trouble.code !== 'address.hostname') continue;
     const group = groupOf(mentions, found.prose, options.role);
-    if (typeof group === 'string') problems.push(problem('address.invalid', inputOf(mentions), group));
+    if (typeof group === 'string') problems.push(addressProblem('address.invalid', inputOf(mentions), group));
     else targets.push(...group);
   }
   return { targets, problems: distinct(problems, (each) => `${each.code} ${each.input}`), unused: found.unused };
@@ -102,7 +102,7 @@ function groupOf(mentions: readonly Mention[], prose: boolean, role: Role | unde
 
 function portProblem(ports: readonly SaidPort[]): string | undefined {
   const wrong = ports.find(({ text }) => !/^[1-9]\d{0,4}$/.test(text) || Number(text) > 65535)?.text;
-  if (wrong !== undefined) return `${wrong === '' ? 'nothing' : problem('address.invalid', wrong, '').input} is no port; ports go from 1 to 65535`;
+  if (wrong !== undefined) return `${wrong === '' ? 'nothing' : addressProblem('address.invalid', wrong, '').input} is no port; ports go from 1 to 65535`;
   if (ports.length > 2) return tooManyPorts(ports);
   const [one, two] = ports;
   if (!one || !two) return undefined;

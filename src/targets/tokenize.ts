@@ -36,14 +36,14 @@ const LEADING = '.:/*_~#!?\\•·…';
 const TRAILING = '.:/*_~#!?\\•·…-–—';
 const LONGEST_GAP = 40;
 
-/** What most addresses are written with: no word, no sign and no blank of a mail among them, and nothing that {@link normalise} changes. */
+/** What most addresses are written with: no word, no sign and no blank of a mail among them, and nothing that {@link normaliseText} changes. */
 const PLAIN = /^[\d.:,; ]*$/;
 /** Nothing else than an address; the rules for words would be compiled first, and take longer than the rest of a start's reading. */
 const PLAIN_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?$/;
 
 /** Cuts a text into words and reads each by itself. Linear in the length of the text. */
 export function readWords(raw: string): Word[] {
-  const text = normalise(raw);
+  const text = normaliseText(raw);
   const words: Word[] = [];
   let end = 0;
   for (const match of text.matchAll(CUT)) {
@@ -58,7 +58,7 @@ export function readWords(raw: string): Word[] {
 }
 
 /** Full-width forms, the many blanks of mail programs and invisible characters, as plain ASCII; URLs without their paths. */
-export function normalise(raw: string): string {
+export function normaliseText(raw: string): string {
   if (PLAIN.test(raw)) return raw;
   return raw
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')

@@ -5,7 +5,7 @@ const MOST = 3;
 const LONGEST = 60;
 
 /** Which of the names may have been meant by what was typed, the nearest first; none where none is near. */
-export function nearest(typed: string, names: readonly string[]): readonly string[] {
+export function closestMatches(typed: string, names: readonly string[]): readonly string[] {
   if (typed.length > LONGEST) return [];
   return names
     .map((name) => ({ name, distance: editDistance(typed, name) }))

@@ -1,4 +1,4 @@
-import { redact } from './redact.js';
+import { redactText } from './redact.js';
 
 /** Longest excerpt that is shown, in characters. */
 export const EXCERPT_LENGTH = 200;
@@ -12,7 +12,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u115f\u1160\u3164\uffa0\uf
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** Makes every control, bidirectional and zero-width character visible (`\x1b`, `\u202e`) and bounds the length. */
-export function visible(text: string, max: number = EXCERPT_LENGTH): string {
+export function escapeControls(text: string, max: number = EXCERPT_LENGTH): string {
   const bounded = shorten(text, max);
   return shorten(bounded.replace(UNSAFE, escapeCharacter), max);
 }
@@ -24,7 +24,7 @@ export function textOf(bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
   } catch {
     const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    return redact(latin).replace(/[\u0080-\u00ff]/g, escapeCharacter);
+    return redactText(latin).replace(/[\u0080-\u00ff]/g, escapeCharacter);
   }
 }
 

@@ -1,4 +1,4 @@
 /** Integer cents as `0.01`. */
-export function euros(cents: number): string {
+export function formatEuros(cents: number): string {
   return (cents / 100).toFixed(2);
 }

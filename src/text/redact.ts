@@ -41,7 +41,7 @@ const REFERENCE = /&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi;
 const NO_CONTENT = /<!--[^]*?-->|<!\[CDATA\[|\]\]>/g;
 
 /** Masks whatever looks like a card number (see {@link isCardNumber}), in whatever digits it is written, or like track data. */
-export function redact(text: string): string {
+export function redactText(text: string): string {
   // Nearly every field of a terminal is as short as this.
   if (text.length < MIN_DIGITS) return text;
   const plain = asciiDigits(text);
@@ -60,14 +60,14 @@ function masked(text: string): string {
 
 /** Whether a text holds what has no place in a record. */
 export function holdsCardData(text: string): boolean {
-  return redact(text) !== text;
+  return redactText(text) !== text;
 }
 
-/** As {@link redact}, also where XML writes it in other ways, and the content of every element that describes a card, whatever it holds. */
+/** As {@link redactText}, also where XML writes it in other ways, and the content of every element that describes a card, whatever it holds. */
 export function redactDocument(document: string): string {
-  const written = redact(document.replace(CARD_ELEMENT, '$1[redacted]'));
+  const written = redactText(document.replace(CARD_ELEMENT, '$1[redacted]'));
   const read = written.replace(NO_CONTENT, '').replace(REFERENCE, resolved);
-  return holdsCardData(read) ? redact(read) : written;
+  return holdsCardData(read) ? redactText(read) : written;
 }
 
 function resolved(reference: string, hex: string | undefined, decimal: string | undefined): string {

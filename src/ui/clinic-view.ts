@@ -1,6 +1,6 @@
 import type { Size } from './live-screen.js';
 import type { Theme } from './theme.js';
-import { visibleLength, wrap } from './wrap.js';
+import { visibleLength, wrapText } from './wrap.js';
 
 /** What a person at the clinic sees, and what can be done there; every text is safe to show. */
 export interface ClinicView {
@@ -10,13 +10,13 @@ export interface ClinicView {
   /** Which terminal it is. */
   readonly name: string;
   readonly display: readonly string[];
-  readonly facts: readonly Fact[];
+  readonly facts: readonly ViewFact[];
   /** The latest last. */
   readonly events: readonly string[];
   readonly keys: readonly KeyGroup[];
 }
 
-export interface Fact {
+export interface ViewFact {
   readonly name: string;
   readonly value: string;
   /** It is not as it should be, or not as it was at the start. */
@@ -71,7 +71,7 @@ function deskLines({ name, display, facts }: ClinicView, theme: Theme, width: nu
   });
 }
 
-function factLine({ name, value, stands }: Fact, theme: Theme, width: number): string {
+function factLine({ name, value, stands }: ViewFact, theme: Theme, width: number): string {
   const text = cut(`${name.padEnd(9)} ${value}`, width);
   return stands === 'out' ? theme.warn(text) : text;
 }
@@ -94,7 +94,7 @@ function keyLines({ title, keys }: KeyGroup, theme: Theme, width: number): reado
 
 /** A command over several lines, as a shell takes it when it is pasted. */
 function continued(command: string, width: number): readonly string[] {
-  const lines = wrap(command, width - 2, '  ').map((line) => line.trimStart());
+  const lines = wrapText(command, width - 2, '  ').map((line) => line.trimStart());
   return lines.map((line, index) => cut(`${index === 0 ? '  ' : '    '}${line}${index < lines.length - 1 ? ' \\' : ''}`, width));
 }
 

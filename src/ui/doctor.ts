@@ -1,6 +1,6 @@
 import type { Check, CheckId } from '../contract/document.js';
 import type { Theme } from './theme.js';
-import { wrap } from './wrap.js';
+import { wrapText } from './wrap.js';
 
 const NAMES: Readonly<Partial<Record<CheckId, string>>> = {
   'doctor.node': 'Node.js',
@@ -22,9 +22,9 @@ const NAME_WIDTH = 12;
 /** The agent's own side, a line for each thing that was looked at, and what to do below it. */
 export function renderExamined(checks: readonly Check[], theme: Theme, width: number): readonly string[] {
   return checks.flatMap(({ id, status, evidence }) => {
-    const [first = '', ...rest] = wrap(told(evidence['says']), width - NAME_WIDTH - 2);
+    const [first = '', ...rest] = wrapText(told(evidence['says']), width - NAME_WIDTH - 2);
     const indent = ' '.repeat(NAME_WIDTH + 2);
-    const advice = evidence['do'] === undefined ? [] : wrap(`Do: ${told(evidence['do'])}`, width, indent);
+    const advice = evidence['do'] === undefined ? [] : wrapText(`Do: ${told(evidence['do'])}`, width, indent);
     return [`${theme.sign[status]} ${(NAMES[id] ?? id).padEnd(NAME_WIDTH)}${first}`, ...rest.map((line) => indent + line.trimStart()), ...advice];
   });
 }

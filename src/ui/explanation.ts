@@ -1,17 +1,17 @@
 import type { Explanation } from '../diagnosis/advice.js';
 import type { Theme } from './theme.js';
-import { wrap } from './wrap.js';
+import { wrapText } from './wrap.js';
 
 /** A code in full, for a person. */
 export function renderExplanation(one: Explanation, theme: Theme, width: number): readonly string[] {
   const part = (title: string, lines: readonly (string | null)[]): readonly string[] => {
     const told = lines.filter((line): line is string => line !== null && line !== '');
-    return told.length === 0 ? [] : ['', theme.strong(title), ...told.flatMap((line) => wrap(line, width, '  '))];
+    return told.length === 0 ? [] : ['', theme.strong(title), ...told.flatMap((line) => wrapText(line, width, '  '))];
   };
   const kind = one.severity === null ? 'error of the program or its use' : `diagnosis, ${one.severity}`;
   return [
-    ...wrap(`${theme.strong(one.code)} ${theme.dim(`(${kind}; exit status ${String(one.exit)})`)}`, width),
-    ...wrap(one.meaning, width, '  '),
+    ...wrapText(`${theme.strong(one.code)} ${theme.dim(`(${kind}; exit status ${String(one.exit)})`)}`, width),
+    ...wrapText(one.meaning, width, '  '),
     ...part('Likely causes', one.causes),
     ...part('Ask', [one.ask]),
     ...part('Say to the clinic', [one.say]),
@@ -23,5 +23,5 @@ export function renderExplanation(one: Explanation, theme: Theme, width: number)
 }
 
 export function renderCodeList(codes: readonly Explanation[], theme: Theme, width: number): readonly string[] {
-  return codes.flatMap((one) => [`${theme.strong(one.code)}  ${theme.dim(`exit ${String(one.exit)}`)}`, ...wrap(one.meaning, width, '    ')]);
+  return codes.flatMap((one) => [`${theme.strong(one.code)}  ${theme.dim(`exit ${String(one.exit)}`)}`, ...wrapText(one.meaning, width, '    ')]);
 }

@@ -1,7 +1,7 @@
 import type { DiagnosisDocument } from '../contract/document.js';
-import { label } from './label.js';
+import { labelled } from './label.js';
 import type { Theme } from './theme.js';
-import { wrap } from './wrap.js';
+import { wrapText } from './wrap.js';
 
 /** Beside this many others a finding is told in brief, so that all of them fit one screen. */
 const FULL_AT_MOST = 2;
@@ -17,7 +17,7 @@ export function renderFindings(findings: readonly DiagnosisDocument[], theme: Th
     return [...head, ...(isFull(index) ? body(finding, theme, width) : inBrief(finding, theme, width))];
   });
   const brief = findings.filter((_, index) => !isFull(index)).map(({ code }) => code);
-  return [...lines, ...(brief.length === 0 ? [] : label('more', `terminal explain ${brief.join(', ')}`, theme, width))];
+  return [...lines, ...(brief.length === 0 ? [] : labelled('more', `terminal explain ${brief.join(', ')}`, theme, width))];
 }
 
 /** A finding for a person: what is wrong, why it may be so, what to ask, what to say, what to do. */
@@ -29,7 +29,7 @@ export function renderFinding(finding: DiagnosisDocument, theme: Theme, width: n
 export function renderBeforeQuestion(findings: readonly DiagnosisDocument[], theme: Theme, width: number, told: boolean): readonly string[] {
   const [gravest, ...lesser] = findings;
   return [
-    ...lesser.flatMap((finding) => [...headline(finding, theme, width), ...label('more', `terminal explain ${finding.code}`, theme, width)]),
+    ...lesser.flatMap((finding) => [...headline(finding, theme, width), ...labelled('more', `terminal explain ${finding.code}`, theme, width)]),
     ...(gravest && !told ? headline(gravest, theme, width) : []),
     ...(gravest ? body({ ...gravest, say: null }, theme, width) : []),
   ];
@@ -37,25 +37,25 @@ export function renderBeforeQuestion(findings: readonly DiagnosisDocument[], the
 
 function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
   return [
-    ...label('why', finding.causes.join('; '), theme, width),
+    ...labelled('why', finding.causes.join('; '), theme, width),
     ...asked(finding, theme, width),
-    ...label('say', finding.say, theme, width),
-    ...label('do', [finding.do, `It is solved when ${finding.solved}.`].filter((part) => part !== null).join(' '), theme, width),
-    ...label('help', `${finding.help} · more: terminal explain ${finding.code}`, theme, width),
+    ...labelled('say', finding.say, theme, width),
+    ...labelled('do', [finding.do, `It is solved when ${finding.solved}.`].filter((part) => part !== null).join(' '), theme, width),
+    ...labelled('help', `${finding.help} · more: terminal explain ${finding.code}`, theme, width),
   ];
 }
 
 /** What tells the causes apart, and what the clinic is told. */
 function inBrief(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
-  return [...asked(finding, theme, width), ...label('say', finding.say, theme, width)];
+  return [...asked(finding, theme, width), ...labelled('say', finding.say, theme, width)];
 }
 
 /** The label says already that it is to be asked. */
 function asked({ ask }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
-  return label('ask', ask?.replace(/^Ask /, '') ?? null, theme, width);
+  return labelled('ask', ask?.replace(/^Ask /, '') ?? null, theme, width);
 }
 
 function headline({ severity, summary }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
   const sign = severity === 'error' ? theme.sign.fail : theme.sign.warn;
-  return wrap(`${sign} ${theme.strong(summary)}`, width);
+  return wrapText(`${sign} ${theme.strong(summary)}`, width);
 }

@@ -6,7 +6,7 @@ const STOPPED_WITHIN = 50;
  * @param leave leaves the window as it was found
  * @param comeBack takes it again, also where there was no shell to stop for
  */
-export function suspend(leave: () => void, comeBack: () => void): void {
+export function suspendJob(leave: () => void, comeBack: () => void): void {
   if (process.platform === 'win32') return;
   leave();
   const again = (): void => {

@@ -4,13 +4,13 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { KeyReader } from './key-reader.js';
 import type { Stroke } from './key-decoder.js';
 import { PromptScreen } from './prompt-screen.js';
-import { suspend } from './job-control.js';
+import { suspendJob } from './job-control.js';
 
 export interface Asking {
   /** Whether the answer may have many lines. */
   readonly manyLines: boolean;
   /** Whether what was typed before the question showed is no answer to it. */
-  readonly fresh: boolean;
+  readonly ignoreTypeAhead: boolean;
 }
 
 /** What is no character reaches a prompt as a key that no keyboard has. */
@@ -44,8 +44,8 @@ export class Keyboard {
     this.#open();
     try {
       // What the window holds already arrives within one turn.
-      if (asking.fresh) await setImmediate();
-      if (asking.fresh) this.forget();
+      if (asking.ignoreTypeAhead) await setImmediate();
+      if (asking.ignoreTypeAhead) this.forget();
       const [input, output] = [new PassThrough(), new PromptScreen(this.#screen)];
       const answer = prompt(input, output);
       this.#prompt = { input, output, manyLines: asking.manyLines };
@@ -123,7 +123,7 @@ export class Keyboard {
   }
 
   #suspend(): void {
-    suspend(
+    suspendJob(
       () => {
         this.#prompt?.output.leave();
         this.#restore();

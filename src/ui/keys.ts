@@ -1,6 +1,6 @@
 import { emitKeypressEvents } from 'node:readline';
 import type { ReadStream } from 'node:tty';
-import { suspend } from './job-control.js';
+import { suspendJob } from './job-control.js';
 
 interface Keypress {
   readonly name?: string | undefined;
@@ -27,7 +27,7 @@ export function readKeys(stream: ReadStream, pressed: (key: string) => void, win
   let pasting = false;
   let over = false;
   const lend = (): void => {
-    suspend(
+    suspendJob(
       () => {
         window.leave();
         stream.setRawMode(false);

@@ -1,12 +1,12 @@
 import type { Theme } from './theme.js';
-import { wrap } from './wrap.js';
+import { wrapText } from './wrap.js';
 
 /** A label in front, the text beside it; nothing where there is no text. */
-export function label(word: string, text: string | null, theme: Theme, width: number): readonly string[] {
+export function labelled(word: string, text: string | null, theme: Theme, width: number): readonly string[] {
   if (text === null || text === '') return [];
   const beside = word.padEnd(5);
   const indent = 2 + beside.length;
-  const [first = '', ...rest] = wrap(text, width - indent);
+  const [first = '', ...rest] = wrapText(text, width - indent);
   const gap = ' '.repeat(indent);
   return [`  ${theme.dim(beside)}${first}`, ...rest.map((line) => gap + line.trimStart())];
 }

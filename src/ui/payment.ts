@@ -2,9 +2,9 @@ import { settledInWords } from '../payment/payment-end.js';
 import type { PaymentState } from '../payment/state.js';
 import type { Doubt } from '../payment/types.js';
 import type { Theme } from './theme.js';
-import { euros } from '../text/euros.js';
-import { claimsOf, marks } from './payment-references.js';
-import { wrap } from './wrap.js';
+import { formatEuros } from '../text/euros.js';
+import { claimsOf, paymentMarks } from './payment-references.js';
+import { wrapText } from './wrap.js';
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
   unreachable: 'the terminal could not be asked',
@@ -36,13 +36,13 @@ export function renderPayments(payments: readonly PaymentState[], theme: Theme, 
 function renderPayment(state: PaymentState, theme: Theme, width: number, number = ''): readonly string[] {
   const { sale } = state;
   if (!sale) return [];
-  const amount = `${euros(sale.amount)} EUR`;
-  return [...headline(state, amount, theme).flatMap((line) => wrap(line.replace(' ', ` ${number}`), width)), ...details(state).flatMap((line) => wrap(line, width, '  ')).map((line) => theme.dim(line))];
+  const amount = `${formatEuros(sale.amount)} EUR`;
+  return [...headline(state, amount, theme).flatMap((line) => wrapText(line.replace(' ', ` ${number}`), width)), ...details(state).flatMap((line) => wrapText(line, width, '  ')).map((line) => theme.dim(line))];
 }
 
 /** The one sentence on the money. */
 export function paymentHeadline(state: PaymentState, theme: Theme): string {
-  return state.sale ? headline(state, `${euros(state.sale.amount)} EUR`, theme).join(' ') : '';
+  return state.sale ? headline(state, `${formatEuros(state.sale.amount)} EUR`, theme).join(' ') : '';
 }
 
 function headline(state: PaymentState, amount: string, theme: Theme): readonly string[] {
@@ -69,7 +69,7 @@ function whyNot(state: PaymentState): string {
 
 function openLines(state: PaymentState, amount: string, theme: Theme): readonly string[] {
   const why = state.doubt === undefined ? '' : ` Why: ${doubtText(state.doubt)}.`;
-  if (state.withheld === 'reconciled') {
+  if (state.completionBlockedBy === 'reconciled') {
     return [`${theme.sign.fail} ${theme.strong(`${amount} was charged and returned, but another terminal answered for it, too.`)} Whether that one has charged anything is not known.`];
   }
   if (state.proof === undefined) {
@@ -84,7 +84,7 @@ function details(state: PaymentState): readonly string[] {
   const facts = [
     `terminal ${sale.terminalId}`,
     `id ${sale.transactionId}`,
-    ...marks(state),
+    ...paymentMarks(state),
     proof?.cardLastFour === undefined ? undefined : `card ending ${proof.cardLastFour}`,
     reversalProof?.stanRev === undefined ? undefined : `reversal STAN ${String(reversalProof.stanRev)}`,
     reversalProof?.dateTimeRev === undefined ? undefined : `returned at ${reversalProof.dateTimeRev.replace('T', ' ')}`,
@@ -97,7 +97,7 @@ export function paymentWarning({ stage, sale, proof, reversalProof, doubt }: Pay
   if (!sale || stage !== 'reconciled' || reversalProof?.source !== 'reply') return undefined;
   const stans = [proof?.stan, reversalProof.stanRev].filter((stan) => stan !== undefined).map(String).join(' and ');
   return [
-    `The terminal said that it returned ${euros(sale.amount)} EUR, but nothing else confirms it${doubt === undefined ? '' : `: ${doubtText(doubt)}`}.`,
+    `The terminal said that it returned ${formatEuros(sale.amount)} EUR, but nothing else confirms it${doubt === undefined ? '' : `: ${doubtText(doubt)}`}.`,
     `Look at the terminal's report of the day${stans === '' ? '' : ` (STAN ${stans})`}: it must show the payment and its return. If the return is missing, call the bank.`,
   ].join(' ');
 }

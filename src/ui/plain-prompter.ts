@@ -1,40 +1,40 @@
 import { BACK } from '../steps/dependencies.js';
-import type { ChoiceQuestion, Conversation } from '../steps/dependencies.js';
-import { visible } from '../text/escape-controls.js';
+import type { ChoiceQuestion, Prompter } from '../steps/dependencies.js';
+import { escapeControls } from '../text/escape-controls.js';
 import { Lines } from './line-reader.js';
 import type { Theme } from './theme.js';
-import { windowWidth, wrap } from './wrap.js';
+import { windowWidth, wrapText } from './wrap.js';
 import { yesOrNo } from './yes-or-no.js';
 
 /** An answer as it is meant, or what is wrong with it. */
 type Reading<T> = { readonly answer: T } | { readonly wrong: string };
 
 interface Asked<T> {
-  readonly lead: readonly string[] | undefined;
+  readonly preamble: readonly string[] | undefined;
   readonly message: string;
   /** How to answer it, a sentence or a choice a line. */
   readonly help: readonly string[];
-  readonly fresh: boolean;
+  readonly ignoreTypeAhead: boolean;
   readonly manyLines?: boolean;
   readonly read: (line: string) => Reading<T>;
 }
 
 /** Asks the agent line by line, on stderr: for a screen reader, and for windows whose cursor cannot be moved. */
-export function plainConversation(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Conversation {
+export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Prompter {
   const lines = new Lines(process.stdin, signal);
   let inOneGo = false;
   const write = (text: string, indent = ''): void => {
-    for (const part of wrap(text, windowWidth(process.stderr), indent)) process.stderr.write(`${theme.plain(part)}\n`);
+    for (const part of wrapText(text, windowWidth(process.stderr), indent)) process.stderr.write(`${theme.plain(part)}\n`);
   };
-  const show = ({ lead = [], message, help }: Asked<unknown>): void => {
-    for (const line of lead) write(line, '  ');
+  const show = ({ preamble = [], message, help }: Asked<unknown>): void => {
+    for (const line of preamble) write(line, '  ');
     // The sign of a question is a word as well.
     write(`Question: ${message}`);
     for (const line of help) write(line, '  ');
   };
   const ask = async <T>(asked: Asked<T>): Promise<T> => {
     pauseProgress();
-    if (asked.fresh) await lines.freshly(() => { show(asked); });
+    if (asked.ignoreTypeAhead) await lines.freshly(() => { show(asked); });
     else show(asked);
     for (;;) {
       process.stderr.write('Answer: ');
@@ -51,34 +51,34 @@ export function plainConversation(theme: Theme, yes: boolean, signal: AbortSigna
   };
   return {
     interactive: true,
-    confirm: ({ message, lead, default: usual, fact, back = false }) => {
-      if (yes && fact === 'welcome') return Promise.reject(new Error('--yes does not know it'));
-      if (yes && fact === undefined) return Promise.resolve(true);
+    confirm: ({ message, preamble, default: usual, needsPerson, back = false }) => {
+      if (yes && needsPerson === 'optional') return Promise.reject(new Error('--yes does not know it'));
+      if (yes && needsPerson === undefined) return Promise.resolve(true);
       const help = [`Type yes or no. Enter alone means ${usual ? 'yes' : 'no'}.`];
       const read = (line: string): Reading<boolean> => {
         const answer = back && line === BACK ? false : yesOrNo(line, usual);
         return answer === undefined ? { wrong: 'Type yes or no.' } : { answer };
       };
-      return ask({ lead, message, help: back ? [...help, `${BACK} goes back.`] : help, fresh: true, read });
+      return ask({ preamble, message, help: back ? [...help, `${BACK} goes back.`] : help, ignoreTypeAhead: true, read });
     },
-    text: ({ message, lead, hint, default: usual, former, back = false, manyLines = false, fresh = false, check = () => undefined }) => {
-      const help = [hint, former === undefined ? undefined : `Before, it was: ${visible(former, 120)}`, usual === undefined ? undefined : `Enter alone takes: ${visible(usual, 120)}`, goesBack(back)];
+    text: ({ message, preamble, hint, default: usual, former, back = false, manyLines = false, ignoreTypeAhead = false, check = () => undefined }) => {
+      const help = [hint, former === undefined ? undefined : `Before, it was: ${escapeControls(former, 120)}`, usual === undefined ? undefined : `Enter alone takes: ${escapeControls(usual, 120)}`, goesBack(back)];
       const read = (line: string): Reading<string> => {
         if (back && line === BACK) return { answer: BACK };
         const answer = line === '' ? (usual ?? '') : line;
         const wrong = check(answer);
         return wrong === undefined ? { answer } : { wrong };
       };
-      return ask({ lead, message, help: help.filter((one) => one !== undefined), fresh, manyLines, read });
+      return ask({ preamble, message, help: help.filter((one) => one !== undefined), ignoreTypeAhead, manyLines, read });
     },
-    choose: ({ lead, back = false, ...question }) => {
+    choose: ({ preamble, back = false, ...question }) => {
       const usual = Math.max(0, question.choices.findIndex(({ value }) => value === question.default));
       const help = [
         ...question.choices.map(({ label }, index) => `${String(index + 1)}. ${label}`),
         `Type a number, or how a word of the choice begins. Enter alone takes ${String(usual + 1)}.`,
         goesBack(back),
       ];
-      return ask({ lead, message: question.message, help: help.filter((one) => one !== undefined), fresh: !inOneGo || question.fresh === true, read: (line) => chosen(line, question, usual, back) });
+      return ask({ preamble, message: question.message, help: help.filter((one) => one !== undefined), ignoreTypeAhead: !inOneGo || question.ignoreTypeAhead === true, read: (line) => chosen(line, question, usual, back) });
     },
     together: async (questions) => {
       inOneGo = true;

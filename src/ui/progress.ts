@@ -1,8 +1,8 @@
 import type { WriteStream } from 'node:tty';
-import type { Clock, Progress, Report } from '../steps/dependencies.js';
+import type { Clock, Progress, ReportProgress } from '../steps/dependencies.js';
 import { spinnerOn } from './spinner.js';
 import type { Theme } from './theme.js';
-import { windowWidth, wrap } from './wrap.js';
+import { windowWidth, wrapText } from './wrap.js';
 
 const TASKS: Readonly<Record<string, string>> = {
   check: 'Reaching the terminal',
@@ -17,7 +17,7 @@ const TASKS: Readonly<Record<string, string>> = {
 };
 
 export interface Reporter {
-  readonly report: Report;
+  readonly report: ReportProgress;
   /** Leaves the screen to a question. */
   readonly pause: () => void;
   /** Leaves the screen to the result, which stands apart from what led to it. */
@@ -34,7 +34,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
   let told = false;
   const write = (text: string, indent = ''): void => {
     told = true;
-    for (const part of wrap(text, windowWidth(stream()), indent)) stream().write(`${theme.plain(part)}\n`);
+    for (const part of wrapText(text, windowWidth(stream()), indent)) stream().write(`${theme.plain(part)}\n`);
   };
   const line = (text: string, indent = ''): void => {
     spinner.stop();

@@ -1,10 +1,10 @@
-import type { Conversation } from '../steps/dependencies.js';
+import type { Prompter } from '../steps/dependencies.js';
 import { Keyboard } from './keyboard.js';
 import type { Asking } from './keyboard.js';
 import { askChoice, askText, askYesOrNo } from './prompts.js';
 import { askSecret } from './secret-prompt.js';
 import type { Theme } from './theme.js';
-import { windowWidth, wrap } from './wrap.js';
+import { windowWidth, wrapText } from './wrap.js';
 
 type Prompt<T> = (context: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream; readonly signal: AbortSignal }) => Promise<T>;
 
@@ -12,40 +12,40 @@ type Prompt<T> = (context: { readonly input: NodeJS.ReadableStream; readonly out
 const BESIDE = 8;
 
 /** Asks the agent, on stderr: stdout is for the result alone. */
-export function promptConversation(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Conversation {
+export function interactivePrompter(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Prompter {
   const keyboard = new Keyboard(process.stdin, process.stderr);
   let inOneGo = false;
   /** The prompts themselves would break words. */
-  const inLines = (text: string): string => theme.plain(wrap(text, windowWidth(process.stderr) - BESIDE).join('\n'));
-  const lead = (lines: readonly string[] | undefined): void => {
+  const inLines = (text: string): string => theme.plain(wrapText(text, windowWidth(process.stderr) - BESIDE).join('\n'));
+  const showPreamble = (lines: readonly string[] | undefined): void => {
     pauseProgress();
-    for (const line of lines ?? []) for (const part of wrap(line, windowWidth(process.stderr), '  ')) process.stderr.write(`${theme.plain(theme.strong(part))}\n`);
+    for (const line of lines ?? []) for (const part of wrapText(line, windowWidth(process.stderr), '  ')) process.stderr.write(`${theme.plain(theme.strong(part))}\n`);
   };
-  const ask = <T>({ manyLines = false, fresh = false }: Partial<Asking>, prompt: Prompt<T>): Promise<T> =>
-    keyboard.during({ manyLines, fresh }, (input, output) => prompt({ input, output, signal }));
+  const ask = <T>({ manyLines = false, ignoreTypeAhead = false }: Partial<Asking>, prompt: Prompt<T>): Promise<T> =>
+    keyboard.during({ manyLines, ignoreTypeAhead }, (input, output) => prompt({ input, output, signal }));
   return {
     interactive: true,
     confirm: (question) => {
-      if (yes && question.fact === 'welcome') return Promise.reject(new Error('--yes does not know it'));
-      if (yes && question.fact === undefined) return Promise.resolve(true);
-      lead(question.lead);
+      if (yes && question.needsPerson === 'optional') return Promise.reject(new Error('--yes does not know it'));
+      if (yes && question.needsPerson === undefined) return Promise.resolve(true);
+      showPreamble(question.preamble);
       // An Enter too many must not agree to anything.
-      return ask({ fresh: true }, (context) => askYesOrNo({ message: inLines(question.message), default: question.default, back: question.back === true }, context));
+      return ask({ ignoreTypeAhead: true }, (context) => askYesOrNo({ message: inLines(question.message), default: question.default, back: question.back === true }, context));
     },
-    text: ({ lead: lines, back = false, check = () => undefined, hint, ...question }) => {
-      lead(lines);
+    text: ({ preamble: lines, back = false, check = () => undefined, hint, ...question }) => {
+      showPreamble(lines);
       const strict = (answer: string): string | undefined => {
         const reason = check(answer);
         // What was typed ahead was meant for the questions after a right answer.
         if (reason !== undefined) keyboard.forget();
         return reason;
       };
-      if (question.hidden === true) return ask({ fresh: true }, (context) => askSecret({ message: inLines(question.message), check: strict }, context));
+      if (question.hidden === true) return ask({ ignoreTypeAhead: true }, (context) => askSecret({ message: inLines(question.message), check: strict }, context));
       return ask(question, (context) => askText({ ...question, width: windowWidth(process.stderr), ...(hint !== undefined && { hint: inLines(hint) }), message: inLines(question.message), back, check: strict }, context));
     },
-    choose: ({ lead: lines, back = false, ...question }) => {
-      lead(lines);
-      return ask({ fresh: !inOneGo || question.fresh === true }, (context) => askChoice({ ...question, width: windowWidth(process.stderr), message: inLines(question.message), back }, context));
+    choose: ({ preamble: lines, back = false, ...question }) => {
+      showPreamble(lines);
+      return ask({ ignoreTypeAhead: !inOneGo || question.ignoreTypeAhead === true }, (context) => askChoice({ ...question, width: windowWidth(process.stderr), message: inLines(question.message), back }, context));
     },
     together: async (questions) => {
       inOneGo = true;

@@ -1,11 +1,11 @@
 import { createPrompt, isBackspaceKey, isDownKey, isEnterKey, isNumberKey, isTabKey, isUpKey, makeTheme, useKeypress, useMemo, usePagination, usePrefix, useState } from '@inquirer/core';
 import type { Status } from '@inquirer/core';
 import { BACK } from '../steps/dependencies.js';
-import { visible } from '../text/escape-controls.js';
+import { escapeControls } from '../text/escape-controls.js';
 import type { SpecialKey } from './keyboard.js';
 import { LONGEST_PASTE } from './key-decoder.js';
 import { unicodeIsSafe } from './ascii-fallback.js';
-import { behind, wrap } from './wrap.js';
+import { labelAndText, wrapText } from './wrap.js';
 import { yesOrNo } from './yes-or-no.js';
 
 // An answer is no success: a tick before a wrong code, or before "no", would say so.
@@ -75,16 +75,16 @@ export const askText = createPrompt<string, TextAsking>((asking, done) => {
   });
   const shown = [...pasted.map(inShort), line];
   const offered = whole !== '' || status === 'done' ? '' : offer(asking);
-  const text = status === 'done' ? THEME.style.answer(isShort(answer) ? visible(answer) : inShort(answer)) : shown.join(' ');
+  const text = status === 'done' ? THEME.style.answer(isShort(answer) ? escapeControls(answer) : inShort(answer)) : shown.join(' ');
   if (status === 'back') return wentBack(asking.message);
   const hint = status === 'done' || asking.hint === undefined ? '' : THEME.style.help(asking.hint);
   const before = [prefix, THEME.style.message(asking.message, status), offered].filter((part) => part !== '');
   const question = before.join(' ');
-  return [status === 'done' ? behind(question, text, asking.width) : `${question} ${text}`, wrong === undefined ? hint : THEME.style.error(wrong)];
+  return [status === 'done' ? labelAndText(question, text, asking.width) : `${question} ${text}`, wrong === undefined ? hint : THEME.style.error(wrong)];
 });
 
 function offer({ default: usual, former }: TextAsking): string {
-  if (former !== undefined && isShort(former)) return THEME.style.defaultAnswer(`Tab: ${visible(former)}`);
+  if (former !== undefined && isShort(former)) return THEME.style.defaultAnswer(`Tab: ${escapeControls(former)}`);
   return usual === undefined ? '' : THEME.style.defaultAnswer(usual);
 }
 
@@ -95,7 +95,7 @@ function isShort(text: string): boolean {
 function inShort(text: string): string {
   const lines = text.split(/\r\n|\r|\n/).filter((one) => one.trim() !== '');
   const count = lines.length === 1 ? '' : `, ${String(lines.length)} lines`;
-  return `[${visible((lines[0] ?? '').trim(), PASTE_EXCERPT)}${count}]`;
+  return `[${escapeControls((lines[0] ?? '').trim(), PASTE_EXCERPT)}${count}]`;
 }
 
 /** The question was left open. */
@@ -166,13 +166,13 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   });
   if (status === 'back') return wentBack(asking.message);
   // Columns that stood below each other stand alone now.
-  if (status === 'done') return behind(`${prefix} ${message}`, THEME.style.answer((choices[active]?.told ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' ')), asking.width);
-  return [behind(`${prefix} ${message}`, THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`), asking.width), none === undefined ? page : `${page}\n${THEME.style.error(`No choice begins with ${visible(none, PASTE_EXCERPT)}.`)}`];
+  if (status === 'done') return labelAndText(`${prefix} ${message}`, THEME.style.answer((choices[active]?.told ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' ')), asking.width);
+  return [labelAndText(`${prefix} ${message}`, THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`), asking.width), none === undefined ? page : `${page}\n${THEME.style.error(`No choice begins with ${escapeControls(none, PASTE_EXCERPT)}.`)}`];
 });
 
 /** What stands in columns stays in them, as long as it fits. */
 function inLines(label: string, width: number): readonly string[] {
-  return label.length <= width ? [label] : wrap(label, width);
+  return label.length <= width ? [label] : wrapText(label, width);
 }
 
 export interface ConfirmAsking {
@@ -208,6 +208,6 @@ export const askYesOrNo = createPrompt<boolean, ConfirmAsking>((asking, done) =>
   });
   if (status === 'back') return wentBack(asking.message);
   const message = THEME.style.message(asking.message, status);
-  const offered = status === 'done' ? THEME.style.answer(line) : `${THEME.style.defaultAnswer(asking.default ? 'Y/n' : 'y/N')} ${visible(line)}`;
+  const offered = status === 'done' ? THEME.style.answer(line) : `${THEME.style.defaultAnswer(asking.default ? 'Y/n' : 'y/N')} ${escapeControls(line)}`;
   return [`${prefix} ${message} ${offered}`, wrong ? THEME.style.error('Type y or n.') : ''];
 });

@@ -1,6 +1,6 @@
 import type { Language } from '../contract/language.js';
-import type { Conversation, Progress, Report } from '../steps/dependencies.js';
-import { quoted } from '../text/quoted.js';
+import type { Prompter, Progress, ReportProgress } from '../steps/dependencies.js';
+import { inQuotes } from '../text/quoted.js';
 
 type Sentence = Readonly<Record<Language, string>>;
 
@@ -124,16 +124,16 @@ export const SENTENCES = {
 } as const satisfies Readonly<Record<string, Sentence>>;
 
 /** The sentence for one moment of the call, in quotation marks. */
-export function sentence(id: keyof typeof SENTENCES, language: Language): string {
-  return quoted(SENTENCES[id][language], language);
+export function clinicSentence(id: keyof typeof SENTENCES, language: Language): string {
+  return inQuotes(SENTENCES[id][language], language);
 }
 
 /** Tells at each moment, and with each wait for a card, what to say to the clinic. The payment's details are the result's, not the progress's. */
-export function speakingReport(report: Report, language: Language): Report {
+export function speakingReport(report: ReportProgress, language: Language): ReportProgress {
   return (progress) => {
     report(withoutDetail(progress));
-    if (progress.kind === 'moment') report({ kind: 'say', text: sentence(progress.id, language) });
-    if (progress.kind === 'card') report({ kind: 'say', text: sentence(progress.purpose, language) });
+    if (progress.kind === 'moment') report({ kind: 'say', text: clinicSentence(progress.id, language) });
+    if (progress.kind === 'card') report({ kind: 'say', text: clinicSentence(progress.purpose, language) });
   };
 }
 
@@ -145,13 +145,13 @@ function withoutDetail(progress: Progress): Progress {
 }
 
 /** Puts what to say above the questions that have a sentence. */
-export function speakingConversation(talk: Conversation, language: Language): Conversation {
+export function speakingPrompter(talk: Prompter, language: Language): Prompter {
   return {
     ...talk,
     confirm: (question) => {
       const { id } = question;
       if (id !== 'charge.consent' && id !== 'receipt.printed' && id !== 'reversal.again' && id !== 'identify.beep') return talk.confirm(question);
-      return talk.confirm({ ...question, lead: [`Say: ${sentence(id, language)}`, ...(question.lead ?? [])] });
+      return talk.confirm({ ...question, preamble: [`Say: ${clinicSentence(id, language)}`, ...(question.preamble ?? [])] });
     },
   };
 }
@@ -169,5 +169,5 @@ const NAMED: Readonly<Record<'clinic', Readonly<Record<Language, WithName>>>> = 
 
 /** A sentence about somebody who is named, in quotation marks. @param name safe to show */
 export function sentenceAbout(id: keyof typeof NAMED, name: string, language: Language): string {
-  return quoted(NAMED[id][language](name), language);
+  return inQuotes(NAMED[id][language](name), language);
 }

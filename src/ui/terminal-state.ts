@@ -1,5 +1,5 @@
 import type { TerminalState } from '../diagnosis/terminal-state.js';
-import { euros } from '../text/euros.js';
+import { formatEuros } from '../text/euros.js';
 import type { Theme } from './theme.js';
 import { visibleLength } from './wrap.js';
 
@@ -18,7 +18,7 @@ function parts(state: TerminalState): readonly string[] {
     `unsent batch ${known(state.unsentBatch)}`,
     `pre-authorisations ${known(state.preAuthorisations)}`,
     `clock ${clockText(state)}`,
-    `in ${state.currency ?? 'an unknown currency'}${state.minimumAmount === undefined ? '' : `, from ${euros(state.minimumAmount)}`}`,
+    `in ${state.currency ?? 'an unknown currency'}${state.minimumAmount === undefined ? '' : `, from ${formatEuros(state.minimumAmount)}`}`,
     `language ${known(state.language)}`,
     `inside address ${known(state.insideAddress)}, DHCP unknown`,
     `bank at ${known(state.bank)}`,

@@ -1,5 +1,5 @@
 import type { Facts, PortsSeen } from '../model/facts.js';
-import { lookOf } from '../diagnosis/port-state.js';
+import { portLook } from '../diagnosis/port-state.js';
 import type { Theme } from './theme.js';
 
 /** What each place saw, where two were looked from. */
@@ -16,5 +16,5 @@ export function renderVantages({ vantages, looked }: Facts, theme: Theme): reado
 
 function told({ posxml, log }: PortsSeen, looked: Facts['looked']): string {
   const ports = [posxml, log].filter((port) => port !== undefined);
-  return ports.map((port) => `${String(port.pair.port)} ${lookOf(port, looked)?.state ?? 'not looked at'}`).join(' · ');
+  return ports.map((port) => `${String(port.pair.port)} ${portLook(port, looked)?.state ?? 'not looked at'}`).join(' · ');
 }

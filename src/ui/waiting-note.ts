@@ -1,10 +1,10 @@
-import type { Clock, Progress, Report } from '../steps/dependencies.js';
+import type { Clock, Progress, ReportProgress } from '../steps/dependencies.js';
 
 /** What does not end the wait for a terminal's answer. */
 const ASIDES: readonly Progress['kind'][] = ['note', 'say', 'aside'];
 
 /** Tells, once the time for a card is over, that the answer is still waited for and how long that may take. */
-export function tellingWhenLate(report: Report, clock: Clock): Report {
+export function withWaitingNote(report: ReportProgress, clock: Clock): ReportProgress {
   let late: NodeJS.Timeout | undefined;
   return (progress) => {
     if (!ASIDES.includes(progress.kind)) clearTimeout(late);

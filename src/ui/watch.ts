@@ -1,8 +1,8 @@
-import type { Change, PortFigures, Spread, WatchReport } from '../model/watch.js';
+import type { PortChange, PortFigures, Spread, WatchReport } from '../model/watch.js';
 import type { Theme } from './theme.js';
 
 /** `12:03:11 4445 refused -> answers PosXML`, in this machine's time. */
-export function renderChange({ port, from, to }: Change, at: Date): string {
+export function renderChange({ port, from, to }: PortChange, at: Date): string {
   const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
   return `${time} ${String(port)} ${from === undefined ? to : `${from} -> ${to}`}`;
 }

@@ -9,7 +9,7 @@ export function textWidth(stream: { readonly isTTY?: boolean; readonly columns?:
 }
 
 /** Breaks a text into lines of at most `width` columns, the later ones indented like the first. Long words stay whole. */
-export function wrap(text: string, width: number, indent = ''): readonly string[] {
+export function wrapText(text: string, width: number, indent = ''): readonly string[] {
   const room = Math.max(width, 20) - indent.length;
   const lines: string[] = [];
   let line = '';
@@ -25,10 +25,10 @@ export function wrap(text: string, width: number, indent = ''): readonly string[
 }
 
 /** A text behind another; on lines of its own where the two do not fit one. */
-export function behind(before: string, text: string, width: number): string {
+export function labelAndText(before: string, text: string, width: number): string {
   const last = before.split('\n').at(-1) ?? '';
   if (visibleLength(last) + 1 + visibleLength(text) < width) return `${before} ${text}`;
-  return [before, ...wrap(text, width - 1, '  ')].join('\n');
+  return [before, ...wrapText(text, width - 1, '  ')].join('\n');
 }
 
 /** Columns that a text takes, leaving out colour. */

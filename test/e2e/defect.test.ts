@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { addressOf } from '../../src/cli/output/describe-error.js';
+import { bugsAddress } from '../../src/cli/output/describe-error.js';
 import { both, expectContract, expectPlain } from './cells.js';
 import { dialledFile, loading, temporaryFolder } from '../support/program.js';
 import { run, start } from '../support/run.js';
@@ -82,5 +82,5 @@ test.concurrent.each([
 });
 
 test('where the package names an address, reports go there', () => {
-  expect([undefined, 'https://desk.example', { url: 'https://bugs.example', email: 'a@b.example' }, { email: 'a@b.example' }].map(addressOf)).toEqual([undefined, 'https://desk.example', 'https://bugs.example', 'a@b.example']);
+  expect([undefined, 'https://desk.example', { url: 'https://bugs.example', email: 'a@b.example' }, { email: 'a@b.example' }].map(bugsAddress)).toEqual([undefined, 'https://desk.example', 'https://bugs.example', 'a@b.example']);
 });

@@ -1,4 +1,4 @@
-import { isOpen } from '../../src/payment/machine.js';
+import { isPaymentOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import type { Doubt } from '../../src/payment/types.js';
 import { OTHER_CARD } from '../../src/sandbox/terminal/index.js';
@@ -66,7 +66,7 @@ export type AllowedReason = keyof typeof ALLOWED;
 
 /** The reasons for an escalation; none is a defect. */
 export function reasonsFor(ran: Ran, payment: PaymentState, run: 'first' | 'last'): readonly AllowedReason[] {
-  if (!isOpen(payment)) throw new Error('that is no escalation');
+  if (!isPaymentOpen(payment)) throw new Error('that is no escalation');
   const { doubt } = payment;
   return (Object.entries(ALLOWED) as [AllowedReason, Reason][]).filter(([, { doubts, holds }]) => doubt !== undefined && doubts.includes(doubt) && holds(ran, payment, run)).map(([name]) => name);
 }

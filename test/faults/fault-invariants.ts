@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { isFinal, isOpen } from '../../src/payment/machine.js';
+import { isFinal, isPaymentOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import { EXIT } from '../../src/contract/exit.js';
 import { paymentFacts } from '../../src/steps/test-payment/payment-checks.js';
 import { HOST_MARGIN_MS } from '../../src/payment/types.js';
-import { reduce } from '../../src/session/reduce.js';
+import { replayEvents } from '../../src/session/reduce.js';
 import { expectNoCard, FORBIDDEN, FORBIDDEN_FIELDS } from '../unit/steps/harness/payment-invariants.js';
 import type { Sent } from './faults.js';
 import { provesAbsence, provesRefusal, provesReturn, eventsOf } from './proof.js';
@@ -95,7 +95,7 @@ function wordsAreProven(ran: Ran, { payment, text, exit }: Told): void {
   const events = eventsOf(ran.entries, id);
   const sent = named(ran, SALE).some(({ document }) => field(document, 'TransactionID') === id);
   const lastLine = text.slice(text.lastIndexOf('0.01 EUR', text.indexOf(id)));
-  if (isOpen(payment)) {
+  if (isPaymentOpen(payment)) {
     expect(exit, '5: open money has an exit status of its own').toBe(EXIT.money);
     if (payment.proof) expect(booked, '5: a charge that was never made').toContain('sale');
     expect(lastLine, '5: nothing is promised while it is open').not.toMatch(/nothing is owed|was returned/i);
@@ -120,7 +120,7 @@ function journalResumes({ entries, payments, replayed, unannounced }: Ran): void
   expect(replayed, '6: read anew').toEqual(payments);
   const ended = new Map<string, string>();
   for (let length = 1; length <= entries.length; length += 1) {
-    for (const { sale, stage } of reduce(entries.slice(0, length)).payments) {
+    for (const { sale, stage } of replayEvents(entries.slice(0, length)).payments) {
       const id = sale?.transactionId ?? '';
       expect(ended.get(id) ?? stage, '6: a final state is left').toBe(stage);
       if (isFinal({ stage } as PaymentState)) ended.set(id, stage);
@@ -156,5 +156,5 @@ function cancelsOnlyInFlight(ran: Ran): void {
 
 /** 11: a registration is set to active by this one word. */
 function neverActiveWhileOpen({ payment }: Told): void {
-  if (payment && isOpen(payment)) expect(paymentFacts(payment).end, '11: open, and called returned').not.toBe('returned');
+  if (payment && isPaymentOpen(payment)) expect(paymentFacts(payment).end, '11: open, and called returned').not.toBe('returned');
 }

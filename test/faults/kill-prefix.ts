@@ -1,10 +1,10 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { isOpen } from '../../src/payment/machine.js';
+import { isPaymentOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import type { PaymentEvent } from '../../src/payment/events.js';
 import { readJournal } from '../../src/session/journal.js';
-import { reduce, unsettledPayment } from '../../src/session/reduce.js';
+import { replayEvents, unsettledPayment } from '../../src/session/reduce.js';
 import { withBench } from '../unit/steps/harness/bench.js';
 import type { Bench, BenchOptions } from '../unit/steps/harness/bench.js';
 
@@ -67,13 +67,13 @@ export async function playPrefix(prefix: Prefix): Promise<void> {
 
 /** The next test: what was left open is settled before anything is sold. */
 async function settledByTest(bench: Bench): Promise<PaymentState | undefined> {
-  const left = unsettledPayment(reduce(readJournal(bench.path).entries));
+  const left = unsettledPayment(replayEvents(readJournal(bench.path).entries));
   bench.reopen();
   await bench.test();
   const { payments } = bench.work.state;
   if (!left) return payments[0];
   const place = payments.findIndex(({ sale }) => sale?.transactionId === left.sale?.transactionId);
-  if (payments.length > place + 1) expect(isOpen(payments[place] as PaymentState), 'a new sale while one was open').toBe(false);
+  if (payments.length > place + 1) expect(isPaymentOpen(payments[place] as PaymentState), 'a new sale while one was open').toBe(false);
   return payments[place];
 }
 

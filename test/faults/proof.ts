@@ -1,7 +1,7 @@
 import type { PaymentEvent } from '../../src/payment/events.js';
 import { HOST_MARGIN_MS } from '../../src/payment/types.js';
 import { LAST_STAN } from '../../src/payment/redacted-reply.js';
-import type { Look, TransactionView } from '../../src/payment/types.js';
+import type { TerminalSnapshot, TransactionView } from '../../src/payment/types.js';
 import type { Entry } from '../../src/session/events.js';
 
 /** The events of one sale, read without the program's own judgement. */
@@ -12,7 +12,7 @@ export function eventsOf(entries: readonly Entry[], id: string): readonly Paymen
   return all.slice(from, length < 0 ? undefined : from + 1 + length);
 }
 
-const looks = (events: readonly PaymentEvent[]): readonly Look[] => events.flatMap((event) => (event.type === 'looked' ? [event.look] : []));
+const looks = (events: readonly PaymentEvent[]): readonly TerminalSnapshot[] => events.flatMap((event) => (event.type === 'looked' ? [event.look] : []));
 const bearsReversal = ({ returnCode, completion, stanRev, dateTimeRev }: TransactionView): boolean =>
   returnCode === 0 && (completion === 'COMPLETED_REV' || stanRev !== undefined || dateTimeRev !== undefined);
 const saysNo = ({ returnCode, completion, hostAnswer }: TransactionView): boolean =>
@@ -29,7 +29,7 @@ export function provesReturn(events: readonly PaymentEvent[], id: string): boole
 }
 
 /** The next STAN is still that of the baseline, or everything newer belongs to somebody else. */
-function accountsForStans(look: Look, from: number | undefined, id: string): boolean {
+function accountsForStans(look: TerminalSnapshot, from: number | undefined, id: string): boolean {
   const { nextStan, newerStans } = look;
   if (from === undefined || nextStan === undefined) return false;
   const newer = (nextStan - from + LAST_STAN) % LAST_STAN;

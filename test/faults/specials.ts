@@ -1,5 +1,5 @@
 import type { PaymentEvent } from '../../src/payment/events.js';
-import type { Act, Phase, TerminalSettings } from '../../src/sandbox/terminal/index.js';
+import type { Act, TerminalPhase, TerminalSettings } from '../../src/sandbox/terminal/index.js';
 import type { Bench } from '../unit/steps/harness/bench.js';
 
 /** Something that happens beside the fault on the line. */
@@ -37,7 +37,7 @@ function after(types: readonly PaymentEvent['type'][], act: (bench: Bench) => vo
 }
 
 /** The agent wants to stop when the terminal enters a phase. */
-function stopIn(phase: Phase): NonNullable<Special['strike']> {
+function stopIn(phase: TerminalPhase): NonNullable<Special['strike']> {
   return (bench, ready) => {
     bench.terminal.on((event) => {
       if (event.kind !== 'phase' || event.phase !== phase) return;

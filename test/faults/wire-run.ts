@@ -1,5 +1,5 @@
 import { exitOf, diagnose } from '../../src/diagnosis/diagnose.js';
-import { isOpen } from '../../src/payment/machine.js';
+import { isPaymentOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import type { VirtualTerminal } from '../../src/sandbox/terminal/index.js';
@@ -126,7 +126,7 @@ function retest(bench: Bench): Promise<unknown> {
 
 function isStillOpen(bench: Bench): boolean {
   const last = bench.work.state.payments.at(-1);
-  return last !== undefined && isOpen(last);
+  return last !== undefined && isPaymentOpen(last);
 }
 
 function tell(bench: Bench, said: unknown): Told {

@@ -1,4 +1,4 @@
-import { isOpen } from '../../src/payment/machine.js';
+import { isPaymentOpen } from '../../src/payment/machine.js';
 import { seeded } from '../support/seeded.js';
 import { reasonsFor } from './escalations.js';
 import { Figures } from './figures.js';
@@ -83,7 +83,7 @@ function count({ fault }: WireCase, ran: Ran, figures: Figures): void {
 function expectSettledIfPossible(ran: Ran, figures: Figures): void {
   const [first, last] = [ran.told[0]?.payment, ran.told.length > 1 ? ran.payments.at(-1) : undefined];
   for (const [run, payment] of [['first', first], ['last', last]] as const) {
-    if (!payment || !isOpen(payment)) continue;
+    if (!payment || !isPaymentOpen(payment)) continue;
     const reasons = reasonsFor(ran, payment, run);
     figures.count(`escalated after the ${run} run`, reasons[0] ?? 'NO REASON');
     if (reasons.length === 0) throw new Error(`could have been settled and was escalated after the ${run} run: ${payment.stage}, ${String(payment.doubt)}, proof ${JSON.stringify(payment.proof)}, ${JSON.stringify(ran.told.map(({ said }) => said)).slice(0, 300)}`);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { classify } from '../../src/connection/detect/classify.js';
+import { classifyAnswer } from '../../src/connection/detect/classify.js';
 import { replyReader } from '../../src/connection/http/reply.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../../src/model/facts.js';
-import { excerpt } from '../../src/text/safe-excerpt.js';
-import { shown } from '../../src/steps/probe/posxml-port.js';
+import { safeExcerpt } from '../../src/text/safe-excerpt.js';
+import { shownParameters } from '../../src/steps/probe/posxml-port.js';
 import { seeded } from '../support/seeded.js';
 import type { Seeded } from '../support/seeded.js';
 import { howMany } from '../support/thorough.js';
@@ -26,7 +26,7 @@ function taken(bytes: Buffer, { int, pick }: Seeded): ServiceFacts {
     at = end;
   }
   const { decoded } = reader.finish(int(2) === 0);
-  const other = classify({ bytes, received: bytes.length, ended: pick(['open', 'closed', 'reset']), ms: int(5000) });
+  const other = classifyAnswer({ bytes, received: bytes.length, ended: pick(['open', 'closed', 'reset']), ms: int(5000) });
   return decoded.ok ? { kind: 'posxml', posxml: posxmlOf(decoded.message) } : other;
 }
 
@@ -37,10 +37,10 @@ function posxmlOf({ name, body }: Decoded['message']): PosXmlFacts {
   return {
     version: '7.1.0',
     refusedVersions: [],
-    status: name === 'GetTerminalStatusResponse' ? shown(body) : undefined,
-    parameters: name === 'GetParametersResponse' ? shown(body) : undefined,
+    status: name === 'GetTerminalStatusResponse' ? shownParameters(body) : undefined,
+    parameters: name === 'GetParametersResponse' ? shownParameters(body) : undefined,
     returnCode: ReturnCode === 0 ? undefined : ReturnCode,
-    reason: Reason === undefined ? undefined : excerpt(Reason),
+    reason: Reason === undefined ? undefined : safeExcerpt(Reason),
     ms: 12,
   };
 }

@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
-import { exchange } from '../../src/connection/exchange.js';
+import { exchangeOnce } from '../../src/connection/exchange.js';
 import type { ExchangeResult } from '../../src/connection/types.js';
 import type { Facts } from '../../src/model/facts.js';
-import { encode } from '../../src/posxml/encode.js';
+import { encodeMessage } from '../../src/posxml/encode.js';
 import { serviceOfFailure } from '../../src/steps/probe/posxml-port.js';
 import { codesOf, probeOutside } from '../e2e/scenarios/in-process.js';
 import { eachOf } from '../support/each-of.js';
@@ -15,7 +15,7 @@ import { LOG, memoryWatch, offences, POSXML } from './shown.js';
 const EXCHANGES = howMany(4500, 900);
 const PROBES = howMany(500, 100);
 const TIMEOUT_MS = 200;
-const QUESTION = encode({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
+const QUESTION = encodeMessage({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
 const MOST_MEMORY_MB = 150;
 /** Beyond its deadline, an exchange may take so long on a machine that does much else. */
 const GRACE_MS = 1000;
@@ -62,7 +62,7 @@ function factsOf(result: ExchangeResult): Facts {
 
 test(`${String(EXCHANGES)} exchanges with a hostile port`, { timeout: 240_000 }, async () => {
   const { offences: found, slowestMs, grownMb, seen } = await attack('hostile exchanges', EXCHANGES, 24, async (port) => {
-    const result = await exchange({ endpoint: { host: '127.0.0.1', port }, document: QUESTION, deadlineMs: TIMEOUT_MS });
+    const result = await exchangeOnce({ endpoint: { host: '127.0.0.1', port }, document: QUESTION, deadlineMs: TIMEOUT_MS });
     return { facts: factsOf(result), as: result.kind === 'reply' ? 'reply' : result.failure.reason };
   });
   expect(found).toEqual([]);

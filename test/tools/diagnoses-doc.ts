@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { explain } from '../../src/diagnosis/advice.js';
+import { explainCode } from '../../src/diagnosis/advice.js';
 import type { Explanation } from '../../src/diagnosis/advice.js';
 import { ERROR_ROWS } from '../../src/diagnosis/error-rows.js';
 import type { Language } from '../../src/contract/language.js';
@@ -71,7 +71,7 @@ function saying(code: string): readonly string[] {
 }
 
 function explained(code: string, language: Language = 'en'): Explanation {
-  const found = explain(code, language);
+  const found = explainCode(code, language);
   if (!found) throw new Error(`no such code: ${code}`);
   return found;
 }

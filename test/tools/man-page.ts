@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { Command } from '@oclif/core/command';
-import { typed } from '../../src/cli/help/command.js';
+import { flagUsage } from '../../src/cli/help/command.js';
 import { TOPICS } from '../../src/cli/help/topics.js';
-import type { Part } from '../../src/cli/help/topics.js';
+import type { HelpPart } from '../../src/cli/help/topics.js';
 
 export const FILE = fileURLToPath(new URL('../../docs/terminal.1', import.meta.url));
 
@@ -56,7 +56,7 @@ function commandLines({ id, summary, args, flags, usage, examples }: Command.Cac
     'Examples:',
     '.PP',
     '.nf',
-    ...(examples ?? []).map((one) => `    ${roff(typed(one))}`),
+    ...(examples ?? []).map((one) => `    ${roff(flagUsage(one))}`),
     '.fi',
   ];
 }
@@ -68,7 +68,7 @@ function flagLines(flag: Flag): readonly string[] {
   return ['.TP', `\\fB${roff(`--${flag.name}`)}\\fR${value}`, roff(`${flag.description ?? ''}${choices}${usual}`)];
 }
 
-function partLines({ title, rows, text }: Part): readonly string[] {
+function partLines({ title, rows, text }: HelpPart): readonly string[] {
   return [`.SH ${title === 'FLAGS' ? 'ENVIRONMENT OF FLAGS' : title}`, ...rows.flatMap(([left, right]) => ['.TP', `\\fB${roff(left)}\\fR`, roff(right)]), ...(text === undefined ? [] : ['.PP', roff(text)])];
 }
 

@@ -22,7 +22,7 @@ const steps = in_('steps/test-payment/query-terminal.ts');
 /** Each takes away one thing that the money hangs on. */
 export const MUTANTS: readonly Mutant[] = [
   machine('a sale may be sent twice', "      return stage === 'intended';\n    case 'sale.aborted'", "      return stage === 'intended' || stage === 'unknown';\n    case 'sale.aborted'"),
-  machine('a new sale while one is open', 'return !isOpen(state) && event', 'return event'),
+  machine('a new sale while one is open', 'return !isPaymentOpen(state) && event', 'return event'),
   machine('a cancel without an operation', "return stage === 'sending' && !state.cancelSent;", "return (stage === 'sending' || stage === 'unknown') && !state.cancelSent;"),
   machine('a second cancel', "return stage === 'sending' && !state.cancelSent;", "return stage === 'sending';"),
   machine('a reversal of what is not proven', "return stage === 'approved' && state.provenUnreversed;", "return stage === 'approved' || stage === 'unknown';"),
@@ -43,7 +43,7 @@ export const MUTANTS: readonly Mutant[] = [
   marks('NOTIFICATION is no failure', "if (view.completion === 'NOTIFICATION') return true;\n", ''),
   marks('NOTIFICATION is completed', "return (view.completion ?? 'COMPLETED') === 'COMPLETED' && isAcceptedByHost(view);", 'return isAcceptedByHost(view);'),
   marks('the host answer does not matter', "return (view.hostAnswer ?? '000') === '000';", "return (view.hostAnswer ?? '000') !== '';"),
-  look('another terminal is looked at', "if (differs(look.terminalId, sale.terminalId) || differs(named, sale.terminalId)) return unproven('wrong-terminal');\n", ''),
+  look('another terminal is looked at', "if (differsFromSale(look.terminalId, sale.terminalId) || differsFromSale(named, sale.terminalId)) return unproven('wrong-terminal');\n", ''),
   look('ReversalActive is skipped', "  if (look.reversalActive === true) return unproven('reversal-running');\n", ''),
   look('half a batch tells of absence', 'return rows.every((entry) => entry.kind === \'declined\') && isComplete(look) ?', 'return rows.every((entry) => entry.kind === \'declined\') ?'),
   look('a row without an id is of no interest', "  if (unnamedRows(look, sale).some(({ kind }) => kind === 'sale')) return unproven('unclear-record');\n", ''),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EXIT } from '../../src/contract/exit.js';
-import { explain } from '../../src/diagnosis/advice.js';
+import { explainCode } from '../../src/diagnosis/advice.js';
 import { CODES } from '../../src/diagnosis/codes.js';
 import { publishedSchema } from './json-schema.js';
 
@@ -38,7 +38,7 @@ function commandLines(): readonly string[] {
 }
 
 function codeLines(): readonly string[] {
-  const codes = CODES.flatMap((code) => explain(code, 'en') ?? []).map(({ code, kind, severity, exit }) => `code ${code}: ${severity ?? kind}, exit ${String(exit)}`);
+  const codes = CODES.flatMap((code) => explainCode(code, 'en') ?? []).map(({ code, kind, severity, exit }) => `code ${code}: ${severity ?? kind}, exit ${String(exit)}`);
   return [...codes, ...Object.entries(EXIT).map(([name, status]) => `exit ${String(status)}: ${name}`)];
 }
 

@@ -1,7 +1,7 @@
 import { environmentName } from './environment.js';
 
 /** Whether a boolean flag is wished for, seen before the command line is parsed: its errors need to know. */
-export function asksFor(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
+export function hasFlag(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
   return ownWords(argv).some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)) || ['1', 'true', 'yes', 'on', 'y'].includes((env[environmentName(flag)] ?? '').toLowerCase());
 }
 
@@ -12,7 +12,7 @@ function ownWords(argv: readonly string[]): readonly string[] {
 }
 
 /** The value of a flag, seen before the command line is parsed: the last one that is given, or the environment's. */
-export function valueOf(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): string | undefined {
+export function flagValue(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): string | undefined {
   const own = ownWords(argv);
   const at = own.findLastIndex((word) => word === `--${flag}` || word.startsWith(`--${flag}=`));
   const [word, next] = [own[at] ?? '', own[at + 1]];

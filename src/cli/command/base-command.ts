@@ -2,20 +2,20 @@ import { Command } from '@oclif/core/command';
 import { AppError } from '../../contract/app-error.js';
 import { LockedError } from '../../session/locked-error.js';
 import { createContext } from './context.js';
-import type { Context } from './context.js';
+import type { CommandContext } from './context.js';
 import { renderFinding } from '../../ui/findings.js';
 import { openDebugFile } from '../output/debug-file.js';
-import { addressOf, describeError, stackOf } from '../output/describe-error.js';
+import { bugsAddress, describeError, stackOf } from '../output/describe-error.js';
 import type { Reporting } from '../output/describe-error.js';
-import { finish, finishTold, newRun } from '../output/print-outcome.js';
+import { printOutcome, printExitOnly, startRun } from '../output/print-outcome.js';
 import type { RunInfo } from '../output/print-outcome.js';
 import { globalFlags } from './flags.js';
-import { FindingsError } from '../output/diagnosis-error.js';
+import { DiagnosisError } from '../output/diagnosis-error.js';
 import { EMPTY } from '../output/outcome.js';
 import type { Outcome } from '../output/outcome.js';
-import { asksFor, valueOf } from '../args/argv.js';
+import { hasFlag, flagValue } from '../args/argv.js';
 import { createTrace } from '../output/trace.js';
-import { lookOf } from '../args/appearance.js';
+import { appearanceOf } from '../args/appearance.js';
 
 /** Parses nothing and decides nothing: runs one command and sees to it that it ends in one way only. */
 export abstract class BaseCommand extends Command {
@@ -25,7 +25,7 @@ export abstract class BaseCommand extends Command {
   protected onInsist: (() => Partial<Outcome>) | undefined;
 
   /** Set by a command that works with money: tells first what is open on its terminal, whatever the run came to. */
-  protected moneyFirst: ((outcome: Outcome, context: Context) => Outcome) | undefined;
+  protected moneyFirst: ((outcome: Outcome, context: CommandContext) => Outcome) | undefined;
 
   /** Set by a command once it has told its result: the exit status is left to tell, and what went wrong since. */
   protected silent = false;
@@ -36,30 +36,30 @@ export abstract class BaseCommand extends Command {
   /** For a report of a defect. */
   #reporting: Reporting | undefined;
 
-  protected abstract execute(context: Context, run: RunInfo): Promise<Outcome>;
+  protected abstract execute(context: CommandContext, run: RunInfo): Promise<Outcome>;
 
   override async run(): Promise<void> {
-    const json = asksFor('json', this.argv, process.env);
-    const look = lookOf(this.argv, process.env);
-    const jsonl = 'jsonl' in { ...this.ctor.flags } && asksFor('jsonl', this.argv, process.env);
-    const run = newRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, ...look });
-    const opened = openDebugFile(valueOf('debug-file', this.argv, process.env), run, this.config.version);
+    const json = hasFlag('json', this.argv, process.env);
+    const look = appearanceOf(this.argv, process.env);
+    const jsonl = 'jsonl' in { ...this.ctor.flags } && hasFlag('jsonl', this.argv, process.env);
+    const run = startRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, ...look });
+    const opened = openDebugFile(flagValue('debug-file', this.argv, process.env), run, this.config.version);
     const file = opened instanceof AppError ? undefined : opened;
-    const context = createContext({ ...look, trace: createTrace({ debug: asksFor('debug', this.argv, process.env), file: file?.write }) });
+    const context = createContext({ ...look, trace: createTrace({ debug: hasFlag('debug', this.argv, process.env), file: file?.write }) });
     const work = async (): Promise<Outcome> => {
       if (opened instanceof AppError) throw opened;
       // Whoever was stopped while the program was loaded has begun nothing, and need not begin.
       context.interrupt.signal.throwIfAborted();
       return this.execute(context, run);
     };
-    const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof addressOf>[0] };
-    this.#reporting = { version: this.config.version, run, bugs: addressOf(bugs) };
+    const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof bugsAddress>[0] };
+    this.#reporting = { version: this.config.version, run, bugs: bugsAddress(bugs) };
     const ended = await Promise.race([this.attempt(context, work), this.#insisted(context), this.#crashed(context)]);
     const outcome = { ...ended, warnings: [...this.#warnings, ...ended.warnings] };
     context.interrupt.stop();
     context.endProgress();
-    if (this.silent) await finishTold(run, outcome);
-    else await finish(run, outcome);
+    if (this.silent) await printExitOnly(run, outcome);
+    else await printOutcome(run, outcome);
     file?.end(Number(process.exitCode));
     // Nothing that was left open may keep the program alive once its result is told.
     process.exit();
@@ -73,7 +73,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Whatever happens, one outcome; open money is told before anything else. */
-  protected async attempt(context: Context, work: () => Promise<Outcome>): Promise<Outcome> {
+  protected async attempt(context: CommandContext, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
       const outcome = await work();
       return this.moneyFirst?.(outcome, context) ?? outcome;
@@ -89,7 +89,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** A disk that takes nothing more can mostly be read still, and what it holds may be money. */
-  #withOpenMoney(failed: Outcome, context: Context): Outcome {
+  #withOpenMoney(failed: Outcome, context: CommandContext): Outcome {
     try {
       return this.moneyFirst?.(failed, context) ?? failed;
     } catch {
@@ -97,18 +97,18 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  async #insisted(context: Context): Promise<Outcome> {
+  async #insisted(context: CommandContext): Promise<Outcome> {
     return this.#failed(await context.interrupt.insisted, context);
   }
 
   /** What was thrown where nobody waits for it ends the run like any other defect, and not in the middle of a document. */
-  async #crashed(context: Context): Promise<Outcome> {
+  async #crashed(context: CommandContext): Promise<Outcome> {
     const error = await new Promise((resolve) => { process.on('uncaughtException', resolve); });
     return this.#withOpenMoney(this.#failed(error, context), context);
   }
 
-  #failed(error: unknown, { out, width, trace }: Context): Outcome {
-    if (error instanceof FindingsError) return { ...EMPTY, ...error.findings, text: error.findings.diagnoses.flatMap((finding) => renderFinding(finding, out, width)) };
+  #failed(error: unknown, { out, width, trace }: CommandContext): Outcome {
+    if (error instanceof DiagnosisError) return { ...EMPTY, ...error.findings, text: error.findings.diagnoses.flatMap((finding) => renderFinding(finding, out, width)) };
     const stack = stackOf(error);
     if (stack !== undefined) trace?.('defect', stack, 0);
     return { ...EMPTY, ...describeError(error, { reporting: this.#reporting, flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }) }), ...this.onInsist?.() };

@@ -1,16 +1,16 @@
 import { isatty } from 'node:tty';
 import { usageError } from '../../contract/app-error.js';
-import type { Clock, Conversation, Report } from '../../steps/dependencies.js';
+import type { Clock, Prompter, ReportProgress } from '../../steps/dependencies.js';
 import { createReporter } from '../../ui/progress.js';
 import { themeFor } from '../../ui/theme.js';
 import type { Theme } from '../../ui/theme.js';
 import { textWidth } from '../../ui/wrap.js';
 import { systemClock } from '../process/system-clock.js';
 import { listenForInterrupts } from '../process/interrupt.js';
-import type { Interrupt } from '../process/interrupt.js';
-import { silentConversation } from './non-interactive-prompter.js';
+import type { InterruptListener } from '../process/interrupt.js';
+import { nonInteractivePrompter } from './non-interactive-prompter.js';
 import { windowOf } from '../process/streams.js';
-import type { Trace } from '../output/trace.js';
+import type { TraceWriter } from '../output/trace.js';
 
 /** The values of the global flags. */
 export interface CommonFlags {
@@ -24,16 +24,16 @@ export interface CommonFlags {
 }
 
 /** What every command works with: time, signals, and the two streams. */
-export interface Context {
+export interface CommandContext {
   readonly clock: Clock;
-  readonly interrupt: Interrupt;
+  readonly interrupt: InterruptListener;
   /** For the result, on stdout. */
   readonly out: Theme;
   /** For everything else, on stderr. */
   readonly err: Theme;
-  readonly report: Report;
+  readonly report: ReportProgress;
   /** For what goes over the wire, where somebody wants to know it. */
-  readonly trace: Trace | undefined;
+  readonly trace: TraceWriter | undefined;
   /** Leaves the screen to a question. */
   readonly pauseProgress: () => void;
   /** Leaves it to the result. */
@@ -44,7 +44,7 @@ export interface Context {
   readonly errWidth: number;
 }
 
-export function createContext(options: { readonly color: boolean; readonly accessible: boolean; readonly trace: Trace | undefined }): Context {
+export function createContext(options: { readonly color: boolean; readonly accessible: boolean; readonly trace: TraceWriter | undefined }): CommandContext {
   const [out, err] = [windowOf(1), windowOf(2)];
   const theme = themeFor(err, options.color, options.accessible);
   const clock = systemClock();
@@ -70,9 +70,9 @@ export function canAsk(flags: Pick<CommonFlags, 'no-input' | 'json'>): boolean {
 }
 
 /** The agent's conversation, loaded only when there is one: the prompts cost 70 ms to import. */
-export async function conversation(flags: CommonFlags, context: Context): Promise<Conversation> {
-  if (!canAsk(flags)) return silentConversation(flags.yes);
-  const converse = context.err.redraws ? (await import('../../ui/prompter.js')).promptConversation : (await import('../../ui/plain-prompter.js')).plainConversation;
+export async function createPrompter(flags: CommonFlags, context: CommandContext): Promise<Prompter> {
+  if (!canAsk(flags)) return nonInteractivePrompter(flags.yes);
+  const converse = context.err.redraws ? (await import('../../ui/prompter.js')).interactivePrompter : (await import('../../ui/plain-prompter.js')).plainPrompter;
   return converse(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
 }
 

@@ -1,14 +1,14 @@
 import { usageError } from '../../contract/app-error.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import type { Prompter } from '../../steps/dependencies.js';
 
 /** Where nobody can answer: `--yes` agrees to what may be agreed to, everything else names its flag and ends. */
-export function silentConversation(yes: boolean): Conversation {
+export function nonInteractivePrompter(yes: boolean): Prompter {
   const missing = (message: string, flag: string | undefined): Error =>
     usageError('usage.missing', `Nobody can answer “${message}” here.`, flag === undefined ? [] : [`Give ${flag}.`]);
   return {
     interactive: false,
     confirm: (question) => {
-      if ((yes && question.fact === undefined) || question.silenceIsNo === true) return Promise.resolve(yes);
+      if ((yes && question.needsPerson === undefined) || question.treatNoAnswerAsNo === true) return Promise.resolve(yes);
       return Promise.reject(missing(question.message, question.flag ?? '--yes'));
     },
     text: (question) => Promise.reject(missing(question.message, question.flag)),

@@ -2,7 +2,7 @@ import { usageError } from '../../contract/app-error.js';
 import { applyConfiguration } from '../../flows/config/apply-to-env.js';
 import { readCommandLine } from './parse-command-line.js';
 import type { CommandLine } from './parse-command-line.js';
-import { finish, newRun } from '../output/print-outcome.js';
+import { printOutcome, startRun } from '../output/print-outcome.js';
 import type { RunInfo } from '../output/print-outcome.js';
 import { cacheFolder, homeFolder } from '../process/paths.js';
 import { EMPTY } from '../output/outcome.js';
@@ -10,17 +10,17 @@ import type { Outcome } from '../output/outcome.js';
 import type { OwnFiles } from '../package/package-files.js';
 import { readProgram, userAgent } from '../package/package-info.js';
 import type { Program } from '../package/package-info.js';
-import { asksFor } from '../args/argv.js';
-import { tell, tolerateClosedPipes, windowOf } from '../process/streams.js';
+import { hasFlag } from '../args/argv.js';
+import { writeTo, tolerateClosedPipes, windowOf } from '../process/streams.js';
 import { createTrace } from '../output/trace.js';
-import { lookOf } from '../args/appearance.js';
+import { appearanceOf } from '../args/appearance.js';
 
 /** Runs the program. */
-export async function main(argv: readonly string[], files: OwnFiles): Promise<void> {
+export async function runProgram(argv: readonly string[], files: OwnFiles): Promise<void> {
   const unusable = await applyConfiguration(argv, process.env);
-  const json = asksFor('json', argv, process.env);
-  const jsonl = asksFor('jsonl', argv, process.env);
-  const look = { json, jsonl, ...lookOf(argv, process.env) };
+  const json = hasFlag('json', argv, process.env);
+  const jsonl = hasFlag('jsonl', argv, process.env);
+  const look = { json, jsonl, ...appearanceOf(argv, process.env) };
   try {
     const program = readProgram(files);
     const line = readCommandLine(argv, program.index);
@@ -31,15 +31,15 @@ export async function main(argv: readonly string[], files: OwnFiles): Promise<vo
   } catch (error) {
     tolerateClosedPipes();
     const { describeError, stackOf } = await import('../output/describe-error.js');
-    const { redact } = await import('../../text/redact.js');
-    const run = newRun(redact((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' ')), look);
+    const { redactText } = await import('../../text/redact.js');
+    const run = startRun(redactText((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' ')), look);
     const stack = stackOf(error);
-    if (stack !== undefined) createTrace({ debug: asksFor('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
+    if (stack !== undefined) createTrace({ debug: hasFlag('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
     await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, run, bugs: undefined } }) });
   }
 }
 
-type Look = Parameters<typeof newRun>[1];
+type Look = Parameters<typeof startRun>[1];
 
 /** What is told without running a command. */
 async function told(line: Exclude<CommandLine, { kind: 'run' }>, program: Program, { json, color, accessible }: Look): Promise<Outcome> {
@@ -50,17 +50,17 @@ async function told(line: Exclude<CommandLine, { kind: 'run' }>, program: Progra
     const help = helpFor(line.id, program, folders, windowOf(1), color && !accessible);
     return { ...EMPTY, result: { help }, text: [help] };
   }
-  if (!json) await tell(2, `${helpFor(line.id, program, folders, windowOf(2), color && !accessible)}\n\n`);
+  if (!json) await writeTo(2, `${helpFor(line.id, program, folders, windowOf(2), color && !accessible)}\n\n`);
   const name = `terminal ${line.id}`.trim();
   const commands = `${line.choices.slice(0, -1).join(', ')} or ${line.choices.at(-1) ?? ''}`;
   throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);
 }
 
 async function endWith(outcome: Outcome, command: string, look: Look): Promise<void> {
-  await end(newRun(command.replaceAll(':', ' '), look), outcome);
+  await end(startRun(command.replaceAll(':', ' '), look), outcome);
 }
 
 async function end(run: RunInfo, outcome: Outcome): Promise<void> {
-  await finish(run, outcome);
+  await printOutcome(run, outcome);
   process.exit();
 }

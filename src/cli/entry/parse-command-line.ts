@@ -1,6 +1,6 @@
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
-import { nearest } from '../../text/closest-matches.js';
+import { closestMatches } from '../../text/closest-matches.js';
 import { TOPICS } from '../help/topics.js';
 import type { CommandIndex } from '../package/package-info.js';
 
@@ -65,8 +65,8 @@ function unknownCommand([first = '', second = '']: readonly string[], ids: reado
   const names = [...ids.map(spoken), ...familiesOf(ids)];
   const topics = TOPICS.map(({ name }) => name);
   const isFamily = familiesOf(ids).includes(first);
-  const asTwo = nearest(`${first} ${second}`, names.filter((name) => name.includes(' ')));
-  const meant = isFamily || asTwo.length > 0 ? asTwo : nearest(first, [...names, ...topics]).map((name) => (topics.includes(name) ? `help ${name}` : name));
+  const asTwo = closestMatches(`${first} ${second}`, names.filter((name) => name.includes(' ')));
+  const meant = isFamily || asTwo.length > 0 ? asTwo : closestMatches(first, [...names, ...topics]).map((name) => (topics.includes(name) ? `help ${name}` : name));
   const actions = meant.length > 0 ? meant.map((command) => `If you meant it: terminal ${command}`) : ['See what there is: terminal --help'];
   const typed = isFamily ? `${first} ${second}` : first;
   return usageError('usage.unknown-command', `There is no command ${JSON.stringify(typed.slice(0, 60))}.`, actions);

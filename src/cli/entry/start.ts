@@ -6,16 +6,16 @@ import { cacheFolder } from '../process/paths.js';
 import type { OwnFiles } from '../package/package-files.js';
 
 /** Begins before anything else is loaded, and loads what is asked for. */
-export async function start(argv: readonly string[], files: OwnFiles): Promise<void> {
+export async function startProgram(argv: readonly string[], files: OwnFiles): Promise<void> {
   keepCompiled(files, argv);
   const [command, dashes, ...words] = argv;
   // Asked by a shell at each Tab: without the rest of the program it takes half the time.
   if (command === 'complete' && dashes === '--') {
-    (await import('./completion/complete.js')).complete(words, files);
+    (await import('./completion/complete.js')).completeLine(words, files);
     return;
   }
   noteSignals();
-  return (await import('./main.js')).main(argv, files);
+  return (await import('./main.js')).runProgram(argv, files);
 }
 
 /** What was compiled is read the next time. In a folder of the user's own: what lies in it is run. The executable brings it along. */

@@ -1,6 +1,6 @@
 import type { Command } from '@oclif/core/command';
-import { example, headline, prose, section, table } from './layout.js';
-import type { Layout, Row } from './layout.js';
+import { helpExample, helpHeadline, helpProse, helpSection, helpTable } from './layout.js';
+import type { Layout, HelpRow } from './layout.js';
 
 type Flag = Command.Cached['flags'][string];
 
@@ -11,22 +11,22 @@ export function commandHelp({ id, summary, description, usage, args, flags, exam
   const shown = Object.values(flags).filter(({ hidden }) => hidden !== true).sort((one, other) => one.name.localeCompare(other.name, 'en'));
   const usual = [name, ...words.map((arg) => (arg.required === true ? arg.name.toUpperCase() : `[${arg.name.toUpperCase()}]`)), '[FLAGS]'].join(' ');
   return [
-    ...headline(summary ?? name, layout),
-    ...section('EXAMPLES', (examples ?? []).flatMap((one) => example(typed(one), layout)), layout),
-    ...section('USAGE', [`  $ terminal ${typeof usage === 'string' ? usage : usual}`], layout),
-    ...section('ARGUMENTS', table(words.map((arg): Row => [arg.name.toUpperCase(), withChoices(arg.description, arg.options)]), layout), layout),
-    ...section('FLAGS', table(shown.filter(({ helpGroup }) => helpGroup === undefined).map(flagRow), layout), layout),
-    ...section('FLAGS OF EVERY COMMAND', table(shown.filter(({ helpGroup }) => helpGroup !== undefined).map(flagRow), layout), layout),
-    ...section('MORE', prose([...(description === undefined ? [] : [description, '']), 'Each flag can also be set in the environment: terminal help environment', ...(usage?.includes('TARGET') === true ? ['How a TARGET is written: terminal help targets'] : [])].join('\n'), layout), layout),
+    ...helpHeadline(summary ?? name, layout),
+    ...helpSection('EXAMPLES', (examples ?? []).flatMap((one) => helpExample(flagUsage(one), layout)), layout),
+    ...helpSection('USAGE', [`  $ terminal ${typeof usage === 'string' ? usage : usual}`], layout),
+    ...helpSection('ARGUMENTS', helpTable(words.map((arg): HelpRow => [arg.name.toUpperCase(), withChoices(arg.description, arg.options)]), layout), layout),
+    ...helpSection('FLAGS', helpTable(shown.filter(({ helpGroup }) => helpGroup === undefined).map(flagRow), layout), layout),
+    ...helpSection('FLAGS OF EVERY COMMAND', helpTable(shown.filter(({ helpGroup }) => helpGroup !== undefined).map(flagRow), layout), layout),
+    ...helpSection('MORE', helpProse([...(description === undefined ? [] : [description, '']), 'Each flag can also be set in the environment: terminal help environment', ...(usage?.includes('TARGET') === true ? ['How a TARGET is written: terminal help targets'] : [])].join('\n'), layout), layout),
   ];
 }
 
 /** An example as it is typed. */
-export function typed(one: Command.Example): string {
+export function flagUsage(one: Command.Example): string {
   return (typeof one === 'string' ? one : one.command).replaceAll('<%= config.bin %>', 'terminal');
 }
 
-function flagRow(flag: Flag): Row {
+function flagRow(flag: Flag): HelpRow {
   const value = flag.type === 'option' ? ` ${valueOf(flag)}` : '';
   const usual = flag.type === 'option' && typeof flag.default === 'string' ? ` [${flag.default}]` : '';
   const old = flag.deprecated === undefined ? '' : ' (deprecated)';

@@ -3,8 +3,8 @@ import type { Program } from '../package/package-info.js';
 import { themeFor } from '../../ui/theme.js';
 import { windowWidth } from '../../ui/wrap.js';
 import { commandHelp } from './command.js';
-import { example, headline, prose, section, table } from './layout.js';
-import type { Layout, Row } from './layout.js';
+import { helpExample, helpHeadline, helpProse, helpSection, helpTable } from './layout.js';
+import type { Layout, HelpRow } from './layout.js';
 import { TOPICS } from './topics.js';
 import type { Known, Topic } from './topics.js';
 
@@ -34,23 +34,23 @@ export function helpFor(id: string, program: Program, folders: Pick<Known, 'home
 
 function rootHelp(program: Program, commands: readonly Command.Cached[], layout: Layout): readonly string[] {
   return [
-    ...headline(String(program.package['description'] ?? ''), layout),
-    ...section('EXAMPLES', EXAMPLES.flatMap((one) => example(one, layout)), layout),
-    ...section('USAGE', ['  $ terminal COMMAND [ARGUMENTS] [FLAGS]'], layout),
-    ...grouped(program, commands).flatMap(([title, rows]) => section(title, table(rows, layout), layout)),
-    ...section('TO READ', table([['COMMAND --help', 'what it takes, with examples'], ...TOPICS.map(({ name, about }): Row => [`help ${name}`, about])], layout), layout),
+    ...helpHeadline(String(program.package['description'] ?? ''), layout),
+    ...helpSection('EXAMPLES', EXAMPLES.flatMap((one) => helpExample(one, layout)), layout),
+    ...helpSection('USAGE', ['  $ terminal COMMAND [ARGUMENTS] [FLAGS]'], layout),
+    ...grouped(program, commands).flatMap(([title, rows]) => helpSection(title, helpTable(rows, layout), layout)),
+    ...helpSection('TO READ', helpTable([['COMMAND --help', 'what it takes, with examples'], ...TOPICS.map(({ name, about }): HelpRow => [`help ${name}`, about])], layout), layout),
   ];
 }
 
 /** Several commands with one first word are one line. */
-function grouped(program: Program, commands: readonly Command.Cached[]): readonly (readonly [string, readonly Row[]])[] {
-  const rows = new Map(commands.map(({ id, summary }): Row => (id.includes(':') ? familyRow(id.replace(/:.*/, ''), program, commands) : [id, summary ?? ''])));
+function grouped(program: Program, commands: readonly Command.Cached[]): readonly (readonly [string, readonly HelpRow[]])[] {
+  const rows = new Map(commands.map(({ id, summary }): HelpRow => (id.includes(':') ? familyRow(id.replace(/:.*/, ''), program, commands) : [id, summary ?? ''])));
   const named = new Set(GROUPS.flatMap(([, ...names]) => names));
   const rest = [...rows.keys()].filter((name) => !named.has(name));
-  return GROUPS.map(([title, ...names]) => [title, (names.length === 0 ? rest : names).flatMap((name): Row[] => (rows.has(name) ? [[name, rows.get(name) ?? '']] : []))]);
+  return GROUPS.map(([title, ...names]) => [title, (names.length === 0 ? rest : names).flatMap((name): HelpRow[] => (rows.has(name) ? [[name, rows.get(name) ?? '']] : []))]);
 }
 
-function familyRow(name: string, program: Program, commands: readonly Command.Cached[]): Row {
+function familyRow(name: string, program: Program, commands: readonly Command.Cached[]): HelpRow {
   const members = commands.filter(({ id }) => id.startsWith(`${name}:`)).map(({ id }) => id.slice(name.length + 1));
   return [name, `${familyAbout(name, program)}: ${members.join(', ')}`];
 }
@@ -64,13 +64,13 @@ function familyAbout(name: string, { package: { oclif: { topics = {} } } }: Prog
 function familyHelp(name: string, program: Program, commands: readonly Command.Cached[], layout: Layout): readonly string[] {
   const members = commands.filter(({ id }) => id.startsWith(`${name}:`));
   return [
-    ...headline(familyAbout(name, program), layout),
-    ...section('USAGE', [`  $ terminal ${name} COMMAND`], layout),
-    ...section('COMMANDS', table(members.map(({ id, summary }): Row => [id.replaceAll(':', ' '), summary ?? '']), layout), layout),
-    ...section('MORE', [`  terminal ${name} COMMAND --help`], layout),
+    ...helpHeadline(familyAbout(name, program), layout),
+    ...helpSection('USAGE', [`  $ terminal ${name} COMMAND`], layout),
+    ...helpSection('COMMANDS', helpTable(members.map(({ id, summary }): HelpRow => [id.replaceAll(':', ' '), summary ?? '']), layout), layout),
+    ...helpSection('MORE', [`  terminal ${name} COMMAND --help`], layout),
   ];
 }
 
 function topicHelp({ about, tells }: Topic, known: Parameters<Topic['tells']>[0], layout: Layout): readonly string[] {
-  return [...headline(about, layout), ...tells(known).flatMap(({ title, rows, text }) => section(title, [...table(rows, layout), ...(text === undefined ? [] : ['', ...prose(text, layout)])], layout))];
+  return [...helpHeadline(about, layout), ...tells(known).flatMap(({ title, rows, text }) => helpSection(title, [...helpTable(rows, layout), ...(text === undefined ? [] : ['', ...helpProse(text, layout)])], layout))];
 }

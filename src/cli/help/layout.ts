@@ -1,4 +1,4 @@
-import { visibleLength, wrap } from '../../ui/wrap.js';
+import { visibleLength, wrapText } from '../../ui/wrap.js';
 
 /** What help is laid out for. */
 export interface Layout {
@@ -6,7 +6,7 @@ export interface Layout {
   readonly strong: (text: string) => string;
 }
 
-export type Row = readonly [left: string, right: string];
+export type HelpRow = readonly [left: string, right: string];
 
 const INDENT = '  ';
 const GAP = 2;
@@ -16,12 +16,12 @@ const READABLE = 24;
 const UNBROKEN = /--\S+ (?:"[^"]*"|[^-\s]\S*)|"[^"]*"|\S+/g;
 
 /** A title with lines under it, and an empty line before; nothing where there are no lines. */
-export function section(title: string, lines: readonly string[], { strong }: Layout): readonly string[] {
+export function helpSection(title: string, lines: readonly string[], { strong }: Layout): readonly string[] {
   return lines.length === 0 ? [] : ['', strong(title), ...lines];
 }
 
 /** Two columns; the right one below the left where the window is too narrow for both. */
-export function table(rows: readonly Row[], { width }: Layout): readonly string[] {
+export function helpTable(rows: readonly HelpRow[], { width }: Layout): readonly string[] {
   const column = INDENT.length + Math.max(0, ...rows.map(([left]) => visibleLength(left))) + GAP;
   if (width - column < READABLE) return rows.flatMap(([left, right]) => [`${INDENT}${left}`, ...hanging(right, width, 2 * INDENT.length)]);
   return rows.flatMap(([left, right]) => {
@@ -31,17 +31,17 @@ export function table(rows: readonly Row[], { width }: Layout): readonly string[
 }
 
 /** Paragraphs, wrapped; a line that begins with blanks is shown as it stands, since it is to be typed. */
-export function prose(text: string, { width }: Layout): readonly string[] {
+export function helpProse(text: string, { width }: Layout): readonly string[] {
   return text.split('\n').flatMap((line) => (line === '' ? [''] : line.startsWith(' ') ? [`${INDENT}${line}`] : hanging(line, width, INDENT.length)));
 }
 
 /** What something is, in a sentence: the first thing of its help. */
-export function headline(text: string, { width }: Layout): readonly string[] {
+export function helpHeadline(text: string, { width }: Layout): readonly string[] {
   return hanging(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, '.'), width, 0);
 }
 
 /** A command as it is typed, continued on lines of its own where it is too long for one. */
-export function example(command: string, { width }: Layout): readonly string[] {
+export function helpExample(command: string, { width }: Layout): readonly string[] {
   const lines: string[] = [];
   let line = `${INDENT}$`;
   for (const word of command.match(UNBROKEN) ?? []) {
@@ -55,6 +55,6 @@ export function example(command: string, { width }: Layout): readonly string[] {
 }
 
 function hanging(text: string, width: number, column: number): readonly string[] {
-  const lines = wrap(text, width - column - GAP).map((line) => ' '.repeat(column) + line.trimStart());
+  const lines = wrapText(text, width - column - GAP).map((line) => ' '.repeat(column) + line.trimStart());
   return lines.length === 0 ? [''] : lines;
 }

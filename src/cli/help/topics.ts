@@ -1,18 +1,18 @@
 import type { Command } from '@oclif/core/command';
 import { EXIT_MEANINGS } from '../../contract/exit.js';
 import { ENVIRONMENT } from '../args/environment.js';
-import type { Row } from './layout.js';
+import type { HelpRow } from './layout.js';
 
 /** Something to read about that is no command: `terminal help NAME`. */
 export interface Topic {
   readonly name: string;
   readonly about: string;
-  readonly tells: (known: Known) => readonly Part[];
+  readonly tells: (known: Known) => readonly HelpPart[];
 }
 
-export interface Part {
+export interface HelpPart {
   readonly title: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly HelpRow[];
   readonly text?: string;
 }
 
@@ -26,7 +26,7 @@ export interface Known {
 }
 
 /** How a terminal may be written; each is read by the same code that reads what the clinic said. */
-export const TARGETS: readonly Row[] = [
+export const TARGETS: readonly HelpRow[] = [
   ['84.50.12.34', 'a terminal at the default ports 4445 (posxml) and 5551 (log)'],
   ['84.50.12.34:14445,15551', 'a terminal at other ports: posxml first, log second'],
   ['84.50.12.34:4445', 'one pair; 5551 is log, any other port is posxml, or as --role says'],
@@ -72,7 +72,7 @@ export const TOPICS: readonly Topic[] = [
 ];
 
 /** Each flag once, with the commands that have it. */
-function flagRows(commands: Known['commands']): readonly Row[] {
+function flagRows(commands: Known['commands']): readonly HelpRow[] {
   const users = new Map<string, string[]>();
   for (const { id, flags } of commands) for (const flag of Object.values(flags)) if (flag.env !== undefined && flag.hidden !== true) users.set(flag.env, [...(users.get(flag.env) ?? []), id.replaceAll(':', ' ')]);
   return [...users].sort(([one], [other]) => one.localeCompare(other, 'en')).map(([name, ids]) => [name, ids.length === commands.length ? 'every command' : ids.join(', ')]);

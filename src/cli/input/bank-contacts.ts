@@ -4,7 +4,7 @@ import { usageError } from '../../contract/app-error.js';
 const SETTING = 'TERMINAL_BANK_LINES';
 
 /** The banks' names for people. */
-export const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
+export const BANK_NAMES: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
 
 /**
  * Who can help with money at a bank, with the number where the operator set one: numbers change, and a wrong one in
@@ -12,13 +12,13 @@ export const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', s
  */
 export function bankContact(bank: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
   const lines = new Map(itemsOf(env).flatMap((item) => readLine(item) ?? []));
-  if (bank !== undefined && Object.hasOwn(BANKS, bank)) return withNumber(`${BANKS[bank] ?? ''}'s support for merchants`, lines.get(bank));
-  const known = [...lines].map(([name, number]) => `${BANKS[name] ?? ''} ${number}`).join(', ');
+  if (bank !== undefined && Object.hasOwn(BANK_NAMES, bank)) return withNumber(`${BANK_NAMES[bank] ?? ''}'s support for merchants`, lines.get(bank));
+  const known = [...lines].map(([name, number]) => `${BANK_NAMES[name] ?? ''} ${number}`).join(', ');
   return withNumber("the bank's support for merchants", known === '' ? undefined : known);
 }
 
 /** To be called before a sale, so that a mistake in the setting shows then. @throws AppError usage.invalid */
-export function checkBankLines(env: NodeJS.ProcessEnv): void {
+export function checkBankContacts(env: NodeJS.ProcessEnv): void {
   const wrong = itemsOf(env).find((item) => readLine(item) === undefined);
   if (wrong === undefined) return;
   throw usageError('usage.invalid', `${SETTING} holds ${JSON.stringify(wrong.slice(0, 60))}, which is no bank's line.`, [`Write it like ${SETTING}="swedbank=+372 600 0000, seb=+372 600 0001, lhv=+372 600 0002".`]);
@@ -32,5 +32,5 @@ function itemsOf(env: NodeJS.ProcessEnv): readonly string[] {
 
 function readLine(item: string): readonly [readonly [string, string]] | undefined {
   const [, name = '', number = ''] = /^(\w+)\s*=\s*(\+?\d[\d ()-]{2,24})$/.exec(item) ?? [];
-  return Object.hasOwn(BANKS, name.toLowerCase()) ? [[name.toLowerCase(), number.trim()]] : undefined;
+  return Object.hasOwn(BANK_NAMES, name.toLowerCase()) ? [[name.toLowerCase(), number.trim()]] : undefined;
 }

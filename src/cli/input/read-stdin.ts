@@ -1,4 +1,4 @@
-import { decode } from './text-encoding.js';
+import { decodeText } from './text-encoding.js';
 
 export interface StdinOptions {
   /** Gives up; its reason is thrown. */
@@ -31,7 +31,7 @@ export function readStdin({ signal, beginsWithinMs }: StdinOptions): Promise<str
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
       stdin.off('data', take).off('end', end).off('error', end).pause();
-      if (!signal.aborted) resolve(decode(Buffer.concat(parts)));
+      if (!signal.aborted) resolve(decodeText(Buffer.concat(parts)));
     }
     signal.addEventListener('abort', stop, { once: true });
     stdin.on('data', take).on('end', end).on('error', end);

@@ -11,6 +11,6 @@ export function refuseUnreadable(file: string): Stats {
 }
 
 /** @param cause what the system said */
-export function cannotBeRead(file: string, cause: unknown, hint = 'Check its name and rights.'): AppError {
+export function fileError(file: string, cause: unknown, hint = 'Check its name and rights.'): AppError {
   return usageError('usage.invalid', `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, [hint]);
 }

@@ -14,6 +14,6 @@ export function encodingOf(sample: Uint8Array): string {
 }
 
 /** The whole of a text, without its mark. */
-export function decode(bytes: Uint8Array): string {
+export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }

@@ -1,16 +1,16 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
-import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 import type { RunInfo } from './print-outcome.js';
-import type { Trace } from './trace.js';
+import type { TraceWriter } from './trace.js';
 
 /**
  * What was sent and received, for the vendor: JSON lines. A run's first line says which program it was, its last one
  * how it ended; where that is missing, the run was killed or the disk was full.
  */
 export interface DebugFile {
-  readonly write: Trace;
+  readonly write: TraceWriter;
   end(exitCode: number): void;
 }
 
@@ -38,7 +38,7 @@ export function openDebugFile(path: string | undefined, run: RunInfo, version: s
   return {
     write: (direction, text, ms) => { line({ ms, direction, text }); },
     end: (exitCode) => {
-      line({ ms: Math.round(elapsed() - run.startedAt), exitCode });
+      line({ ms: Math.round(monotonicMs() - run.startedAt), exitCode });
       closeQuietly(descriptor);
     },
   };

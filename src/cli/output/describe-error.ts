@@ -3,14 +3,14 @@ import type { ErrorDocument } from '../../contract/document.js';
 import type { ExitCode } from '../../contract/exit.js';
 import { ERROR_ROWS } from '../../diagnosis/error-rows.js';
 import type { PaymentState } from '../../payment/state.js';
-import type { Remains } from '../../session/salvage.js';
+import type { Salvaged } from '../../session/salvage.js';
 import { StoreError } from '../../session/store-error.js';
 import { LockedError } from '../../session/locked-error.js';
-import { euros } from '../../text/euros.js';
-import { nearest } from '../../text/closest-matches.js';
-import { redact } from '../../text/redact.js';
-import { visible } from '../../text/escape-controls.js';
-import { bankMarks } from '../../ui/payment-references.js';
+import { formatEuros } from '../../text/euros.js';
+import { closestMatches } from '../../text/closest-matches.js';
+import { redactText } from '../../text/redact.js';
+import { escapeControls } from '../../text/escape-controls.js';
+import { paymentReferences } from '../../ui/payment-references.js';
 import { bankContact } from '../input/bank-contacts.js';
 import { InstallationError } from '../package/installation-error.js';
 
@@ -18,7 +18,7 @@ const MOST_CAUSES = 8;
 /** Characters. */
 const LONGEST_CAUSE = 2000;
 
-export interface Failure {
+export interface FailedRun {
   readonly exit: ExitCode;
   readonly error: ErrorDocument;
 }
@@ -31,13 +31,13 @@ export interface About {
 }
 
 /** Every error that can reach the top, as an exit status and words. What is not known here is a defect of ours. */
-export function describeError(error: unknown, about: About = {}): Failure {
+export function describeError(error: unknown, about: About = {}): FailedRun {
   const { exit, error: told } = describe(error, about);
   // A message may say back what somebody typed, and anything is pasted once.
-  return { exit, error: { ...told, message: redact(told.message), cause: told.cause === null ? null : redact(told.cause), actions: told.actions.map(redact) } };
+  return { exit, error: { ...told, message: redactText(told.message), cause: told.cause === null ? null : redactText(told.cause), actions: told.actions.map(redactText) } };
 }
 
-function describe(error: unknown, { reporting, flags = [] }: About): Failure {
+function describe(error: unknown, { reporting, flags = [] }: About): FailedRun {
   if (error instanceof AppError) return fromAppError(error);
   if (error instanceof InterruptedError) return interrupted(error);
   if (isPromptExit(error)) return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
@@ -58,7 +58,7 @@ export interface Reporting {
   readonly bugs: string | undefined;
 }
 
-function defect(error: unknown, about: Reporting | undefined): Failure {
+function defect(error: unknown, about: Reporting | undefined): FailedRun {
   const failure = fromRow('defect.unexpected', 'The program met something that it was not built for: a defect of its own. Do what is said below, and report it.', causeChain(error));
   if (!about) return failure;
   const told = `terminal ${about.version ?? '(version unknown)'}, node ${process.version}, ${process.platform}-${process.arch}, run ${about.run.runId}`;
@@ -66,7 +66,7 @@ function defect(error: unknown, about: Reporting | undefined): Failure {
 }
 
 /** npm's `bugs` of a package. */
-export function addressOf(bugs: string | { readonly url?: string; readonly email?: string } | undefined): string | undefined {
+export function bugsAddress(bugs: string | { readonly url?: string; readonly email?: string } | undefined): string | undefined {
   return typeof bugs === 'string' ? bugs : (bugs?.url ?? bugs?.email);
 }
 
@@ -74,10 +74,10 @@ export function addressOf(bugs: string | { readonly url?: string; readonly email
 export function stackOf(error: unknown): string | undefined {
   if (describeError(error).error.code !== 'defect.unexpected') return undefined;
   const stacks = chainOf(error).flatMap((one) => (one.stack ?? one.message).split('\n'));
-  return stacks.map((line) => visible(redact(line), LONGEST_CAUSE)).join('\n');
+  return stacks.map((line) => escapeControls(redactText(line), LONGEST_CAUSE)).join('\n');
 }
 
-function fromAppError({ fields }: AppError): Failure {
+function fromAppError({ fields }: AppError): FailedRun {
   return {
     exit: fields.exit,
     error: {
@@ -98,19 +98,19 @@ const STOPPED: Readonly<Record<InterruptedError['signalName'], string>> = {
   SIGHUP: 'Stopped, since the terminal window was closed (SIGHUP).',
 };
 
-function interrupted({ signalName }: InterruptedError): Failure {
+function interrupted({ signalName }: InterruptedError): FailedRun {
   return fromRow(signalName === 'SIGINT' ? 'interrupted.sigint' : 'interrupted.sigterm', STOPPED[signalName], null);
 }
 
-function locked(error: LockedError): Failure {
+function locked(error: LockedError): FailedRun {
   return fromRow('conflict.locked', `${error.message}.`, 'Two programs must not work on one terminal at a time. The hold ends with its process.');
 }
 
-function store(error: StoreError): Failure {
+function store(error: StoreError): FailedRun {
   const cause = error.cause === undefined ? null : causeChain(error.cause);
-  const { remains, path } = error;
-  if (!remains || path === undefined) return fromRow(error.code, `${error.message}.`, cause);
-  if (remains.inDoubt.length > 0) return damagedMoney(error, remains, cause);
+  const { salvaged, path } = error;
+  if (!salvaged || path === undefined) return fromRow(error.code, `${error.message}.`, cause);
+  if (salvaged.inDoubt.length > 0) return damagedMoney(error, salvaged, cause);
   const failure = fromRow(error.code, `${error.message}.`, cause);
   if (error.code !== 'store.unreadable') return failure;
   // It was read: the rights to it are not what is wrong.
@@ -120,18 +120,18 @@ function store(error: StoreError): Failure {
 const KEEP_A_COPY = 'Keep a copy of the file as it is, and send it to us with this message.';
 
 /** The good lines of a damaged journal name money: that comes first, with all that a bank finds it by. */
-function damagedMoney({ message, path = '' }: StoreError, { inDoubt, bank }: Remains, cause: string | null): Failure {
+function damagedMoney({ message, path = '' }: StoreError, { inDoubt, bank }: Salvaged, cause: string | null): FailedRun {
   const failure = fromRow('money.damaged-record', `${message}. Its good lines tell of money that may be out: ${inDoubt.map(doubtWords).join('; ')}.`, cause);
   const actions = [...failure.error.actions, KEEP_A_COPY, `When nothing of it is owed any more, move the file out of that folder: ${path}`];
   return { ...failure, error: { ...failure.error, actions, contact: bankContact(bank) } };
 }
 
 function doubtWords(payment: PaymentState): string {
-  return `test payment ${payment.sale?.transactionId ?? ''} of ${euros(payment.sale?.amount ?? 0)} EUR (${bankMarks(payment)})`;
+  return `test payment ${payment.sale?.transactionId ?? ''} of ${formatEuros(payment.sale?.amount ?? 0)} EUR (${paymentReferences(payment)})`;
 }
 
 /** What to do and who helps stand in the table that `terminal explain` reads, too. */
-function fromRow(code: string, message: string, cause: string | null): Failure {
+function fromRow(code: string, message: string, cause: string | null): FailedRun {
   const row = ERROR_ROWS.find((one) => one.code === code);
   if (!row) throw new Error(`no row for the error code ${code}`);
   const { category, actions, contact, retryable, exit } = row;
@@ -139,9 +139,9 @@ function fromRow(code: string, message: string, cause: string | null): Failure {
 }
 
 /** Nothing is guessed and nothing is run: the nearest flags are named before anything else. */
-function withMeant({ exit, error }: Failure, typed: readonly string[], flags: readonly string[]): Failure {
+function withMeant({ exit, error }: FailedRun, typed: readonly string[], flags: readonly string[]): FailedRun {
   const words = flags.map((flag) => `--${flag}`);
-  const meant = typed.flatMap((flag) => nearest(flag.replace(/=.*/s, ''), words)).map((flag) => `If you meant it: ${flag}`);
+  const meant = typed.flatMap((flag) => closestMatches(flag.replace(/=.*/s, ''), words)).map((flag) => `If you meant it: ${flag}`);
   return { exit, error: { ...error, actions: [...meant, ...error.actions] } };
 }
 
@@ -172,7 +172,7 @@ export function isPromptExit(error: unknown): error is Error {
 /** An unexpected error keeps its cause; stacks only show with --debug. */
 function causeChain(error: unknown): string {
   const parts = chainOf(error).map(({ name, message }) => `${name}: ${message}`);
-  return visible(redact(parts.length === 0 ? String(error) : parts.join(' <- ')), LONGEST_CAUSE);
+  return escapeControls(redactText(parts.length === 0 ? String(error) : parts.join(' <- ')), LONGEST_CAUSE);
 }
 
 /** An error and what caused it. */

@@ -1,13 +1,13 @@
 import { SCHEMA_VERSION } from '../../contract/document.js';
 import type { ErrorDocument, ResultDocument } from '../../contract/document.js';
-import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 import { EXIT } from '../../contract/exit.js';
 import type { SummaryLine } from '../../contract/lines.js';
 import type { SweepResult } from '../../contract/look-results.js';
 import { themeFor } from '../../ui/theme.js';
 import { renderError } from '../../ui/error.js';
 import { windowWidth } from '../../ui/wrap.js';
-import { tell, windowOf } from '../process/streams.js';
+import { writeTo, windowOf } from '../process/streams.js';
 import type { Outcome } from './outcome.js';
 
 /** What is known of a run before anything is parsed, so that even a wrong command line ends in one document. */
@@ -20,18 +20,18 @@ export interface RunInfo {
   /** Words for signs. */
   readonly accessible: boolean;
   readonly runId: string;
-  /** By {@link elapsed}. */
+  /** By {@link monotonicMs}. */
   readonly startedAt: number;
 }
 
-export function newRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl' | 'color' | 'accessible'>): RunInfo {
+export function startRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl' | 'color' | 'accessible'>): RunInfo {
   let runId: string | undefined;
   return {
     command,
     ...options,
     // Most runs never tell it, and what makes it takes longer to load than those take in all.
     get runId() { return (runId ??= crypto.randomUUID()); },
-    startedAt: elapsed(),
+    startedAt: monotonicMs(),
   };
 }
 
@@ -42,7 +42,7 @@ export function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
     ok: outcome.exit === EXIT.done,
     exitCode: outcome.exit,
     runId: run.runId,
-    durationMs: Math.round(elapsed() - run.startedAt),
+    durationMs: Math.round(monotonicMs() - run.startedAt),
     result: outcome.result,
     checks: outcome.checks,
     diagnoses: outcome.diagnoses,
@@ -53,7 +53,7 @@ export function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
 }
 
 /** Prints the result, once, and sets the exit status. */
-export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
+export async function printOutcome(run: RunInfo, outcome: Outcome): Promise<void> {
   process.exitCode = outcome.exit;
   if (run.json) {
     await writeResult(`${JSON.stringify(documentOf(run, outcome))}\n`);
@@ -65,7 +65,7 @@ export async function finish(run: RunInfo, outcome: Outcome): Promise<void> {
 }
 
 /** Ends a run whose one document is out already: what went wrong since can only be told beside it. */
-export async function finishTold(run: RunInfo, outcome: Outcome): Promise<void> {
+export async function printExitOnly(run: RunInfo, outcome: Outcome): Promise<void> {
   process.exitCode = outcome.exit;
   await tellAside(outcome, run);
 }
@@ -75,17 +75,17 @@ export async function tellAside(outcome: Outcome, { color, accessible }: Pick<Ru
   if (outcome.warnings.length === 0 && !outcome.error && !outcome.resume) return;
   const window = windowOf(2);
   const theme = themeFor(window, color, accessible);
-  for (const warning of outcome.warnings) await tell(2, `${theme.sign.warn} ${theme.plain(warning)}\n`);
-  if (outcome.error && !isFinding(outcome.error, outcome)) await tell(2, `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(window), 80)).join('\n'))}\n`);
-  if (outcome.resume) await tell(2, `To go on: ${outcome.resume.command}\n`);
+  for (const warning of outcome.warnings) await writeTo(2, `${theme.sign.warn} ${theme.plain(warning)}\n`);
+  if (outcome.error && !isFinding(outcome.error, outcome)) await writeTo(2, `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(window), 80)).join('\n'))}\n`);
+  if (outcome.resume) await writeTo(2, `To go on: ${outcome.resume.command}\n`);
 }
 
 /** A result that is lost is no success; a status that tells of something else, of money above all, stays. */
 async function writeResult(text: string): Promise<void> {
-  const lost = await tell(1, text);
+  const lost = await writeTo(1, text);
   if (lost === undefined || process.exitCode !== EXIT.done) return;
   process.exitCode = EXIT.usage;
-  await tell(2, `The result could not be written to stdout (${lost.code ?? lost.message}).\n`);
+  await writeTo(2, `The result could not be written to stdout (${lost.code ?? lost.message}).\n`);
 }
 
 /** Findings are part of the text already; an error that is none still has to be told. */

@@ -5,7 +5,7 @@ import { takeNotedSignals } from './early-signals.js';
 type SignalName = InterruptedError['signalName'];
 
 /** The first signal asks the work to end well; the second ends the program at once. */
-export interface Interrupt {
+export interface InterruptListener {
   /** Fires at the first signal; its reason is an InterruptedError. */
   readonly signal: AbortSignal;
   /** Resolves at the second. */
@@ -14,7 +14,7 @@ export interface Interrupt {
 }
 
 /** Listens for Ctrl-C and the system's requests to end. */
-export function listenForInterrupts(): Interrupt {
+export function listenForInterrupts(): InterruptListener {
   const controller = new AbortController();
   // Each of many exchanges at a time listens; Node would take that for a leak, and say so on stderr.
   setMaxListeners(0, controller.signal);

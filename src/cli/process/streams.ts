@@ -14,7 +14,7 @@ export function windowOf(to: Descriptor): Pick<WriteStream, 'isTTY' | 'columns'>
 }
 
 /** {@link writeAll} for what needs no stream of Node's: at once, as Node itself writes to a pipe or a file. */
-export async function tell(to: Descriptor, text: string): Promise<NodeJS.ErrnoException | undefined> {
+export async function writeTo(to: Descriptor, text: string): Promise<NodeJS.ErrnoException | undefined> {
   const bytes = Buffer.from(text);
   let written = 0;
   try {

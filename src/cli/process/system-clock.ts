@@ -1,10 +1,10 @@
 import type { Clock } from '../../steps/dependencies.js';
-import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
 /** Wall-clock time at the start plus what has passed since: correcting the machine's clock cannot end a wait. */
 export function systemClock(): Clock {
-  const origin = Date.now() - elapsed();
-  return { now: () => origin + elapsed(), sleep };
+  const origin = Date.now() - monotonicMs();
+  return { now: () => origin + monotonicMs(), sleep };
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

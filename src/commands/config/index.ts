@@ -4,12 +4,12 @@ import type { Configuration } from '../../flows/config/config-file.js';
 import { SETTINGS } from '../../flows/config/settings.js';
 import { nearestSettings, ORIGIN_WORDS, viewSetting } from '../../flows/config/effective-settings.js';
 import type { SettingView } from '../../flows/config/effective-settings.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { usageError } from '../../contract/app-error.js';
-import { visible } from '../../text/escape-controls.js';
-import { wrap } from '../../ui/wrap.js';
+import { escapeControls } from '../../text/escape-controls.js';
+import { wrapText } from '../../ui/wrap.js';
 
 const KEY_WIDTH = 25;
 
@@ -20,7 +20,7 @@ export default class Config extends BaseCommand {
   static override strict = false;
   static override examples = ['<%= config.bin %> config', '<%= config.bin %> config set language en', '<%= config.bin %> config --json'];
 
-  protected async execute({ out, width }: Context): Promise<Outcome> {
+  protected async execute({ out, width }: CommandContext): Promise<Outcome> {
     const { argv, flags, raw } = await this.parse(Config);
     const [word] = argv as string[];
     if (word !== undefined) throw usageError('usage.unknown-command', `There is no command ${JSON.stringify(`config ${word.slice(0, 40)}`)}.`, ['terminal config get KEY', 'terminal config set KEY VALUE', 'terminal config unset KEY']);
@@ -33,7 +33,7 @@ export default class Config extends BaseCommand {
       return origin === 'default' ? out.dim(told) : told;
     };
     const meanings = new Map(SETTINGS.map(({ key, means }) => [key, means]));
-    const lines = (view: SettingView): readonly string[] => [line(view), ...wrap(`  ${meanings.get(view.key) ?? ''}`, width, '  ').map(out.dim)];
+    const lines = (view: SettingView): readonly string[] => [line(view), ...wrapText(`  ${meanings.get(view.key) ?? ''}`, width, '  ').map(out.dim)];
     return {
       ...EMPTY,
       result: { file, settings: views.map((view) => ({ ...view })) },
@@ -49,6 +49,6 @@ function warningsOf(views: readonly SettingView[], configuration: Configuration,
   const meant = (key: string): string => nearestSettings(key).map((one) => ` Meant ${one}?`).join('');
   return [
     ...views.flatMap(({ key, problem, origin }) => (problem === null ? [] : [`${key}, from the ${ORIGIN_WORDS[origin]}, cannot be used: ${problem}.`])),
-    ...unknown.map((key) => `${file} has ${JSON.stringify(visible(key.slice(0, 60)))}, which is no setting and does not count.${meant(key)}`),
+    ...unknown.map((key) => `${file} has ${JSON.stringify(escapeControls(key.slice(0, 60)))}, which is no setting and does not count.${meant(key)}`),
   ];
 }

@@ -6,7 +6,7 @@ import { SETTINGS } from '../../flows/config/settings.js';
 import { findSetting } from '../../flows/config/effective-settings.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
-import { visible } from '../../text/escape-controls.js';
+import { escapeControls } from '../../text/escape-controls.js';
 
 export default class ConfigUnset extends BaseCommand {
   static override summary = 'take a setting out of the user configuration';
@@ -23,6 +23,6 @@ export default class ConfigUnset extends BaseCommand {
     if (was) writeConfiguration(file, new Map([...configuration].filter(([one]) => one !== key)));
     const usual = SETTINGS.find((setting) => setting.key === key)?.usual ?? null;
     const now = usual === null ? '' : ` The default counts: ${usual}.`;
-    return { ...EMPTY, result: { key, removed: was, file }, text: [`${visible(key)} ${was ? 'is not set any more' : 'was not set'}.${now}`] };
+    return { ...EMPTY, result: { key, removed: was, file }, text: [`${escapeControls(key)} ${was ? 'is not set any more' : 'was not set'}.${now}`] };
   }
 }

@@ -1,5 +1,5 @@
 import { BaseCommand } from '../../cli/command/base-command.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { describeError } from '../../cli/output/describe-error.js';
 import { homeFolder } from '../../cli/process/paths.js';
 import { EMPTY } from '../../cli/output/outcome.js';
@@ -7,13 +7,13 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { sessionResult, sessionWords } from '../../flows/sessions/session-result.js';
 import { EXIT } from '../../contract/exit.js';
 import { SessionStore } from '../../session/store.js';
-import { wrap } from '../../ui/wrap.js';
+import { wrapText } from '../../ui/wrap.js';
 
 export default class SessionsList extends BaseCommand {
   static override summary = 'the onboardings of this machine: open ones first, with what is left to do';
   static override examples = ['<%= config.bin %> sessions list', '<%= config.bin %> sessions list --json', 'TERMINAL_HOME=/srv/desk <%= config.bin %> sessions list'];
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     await this.parse(SessionsList);
     const sessions = new SessionStore(homeFolder()).list();
     const damaged = sessions.flatMap((session) => ('error' in session ? [{ id: session.id, ...describeError(session.error) }] : []));
@@ -29,6 +29,6 @@ export default class SessionsList extends BaseCommand {
   }
 }
 
-function unreadableWords(id: string, message: string, { out, width }: Context): readonly string[] {
-  return wrap(`${out.strong(id)}  ${out.bad('cannot be read')}: ${message}`, width);
+function unreadableWords(id: string, message: string, { out, width }: CommandContext): readonly string[] {
+  return wrapText(`${out.strong(id)}  ${out.bad('cannot be read')}: ${message}`, width);
 }

@@ -2,8 +2,8 @@ import { userInfo } from 'node:os';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/command/base-command.js';
-import { canAsk, conversation, requireFlags } from '../../cli/command/context.js';
-import type { Context } from '../../cli/command/context.js';
+import { canAsk, createPrompter, requireFlags } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { environmentName } from '../../cli/args/environment.js';
 import { homeFolder } from '../../cli/process/paths.js';
 import { askEvidence, askHow, HOW_NAMES } from '../../flows/sessions/resolve-prompts.js';
@@ -13,17 +13,17 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { sessionLines, sessionResult } from '../../flows/sessions/session-result.js';
-import { holdSession, holdTerminal } from '../../flows/sessions/locks.js';
+import { lockSession, lockTerminal } from '../../flows/sessions/locks.js';
 import { formatPair } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
-import { lock } from '../../session/lock.js';
+import { acquireLock } from '../../session/lock.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionState } from '../../session/reduce.js';
 import { SessionStore } from '../../session/store.js';
-import { Work } from '../../session/session-writer.js';
-import { excerpt } from '../../text/safe-excerpt.js';
+import { SessionWriter } from '../../session/session-writer.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { renderPayments } from '../../ui/payment.js';
 
 export default class SessionsResolve extends BaseCommand {
@@ -40,7 +40,7 @@ export default class SessionsResolve extends BaseCommand {
     '<%= config.bin %> sessions resolve 20260214-bcdfg --how not-charged --evidence "bank, Mr Tamm, 14 Feb" --yes --json',
   ];
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     const { args, flags } = await this.parse(SessionsResolve);
     const given = { how: flags.how as How | undefined, evidence: written(flags.evidence) };
     if (!canAsk(flags)) requireFlags([...(given.how === undefined ? [`--how (${HOW_NAMES.join(', ')})`] : []), ...(given.evidence === undefined ? ['--evidence'] : [])], 'Money that was settled by hand needs a proof.');
@@ -48,7 +48,7 @@ export default class SessionsResolve extends BaseCommand {
     const former = store.read(args.id);
     const { sale } = openPayment(former) ?? {};
     if (!sale) throw nothingOpen(args.id);
-    const talk = await conversation(flags, context);
+    const talk = await createPrompter(flags, context);
     if (given.how === undefined || given.evidence === undefined) context.report({ kind: 'aside', lines: renderPayments(former.payments.slice(-1), context.err, context.errWidth) });
     const how = given.how ?? (await askHow(talk));
     const evidence = given.evidence ?? written(await askEvidence(how, talk)) ?? '';
@@ -56,11 +56,11 @@ export default class SessionsResolve extends BaseCommand {
     if (!agreed) return leftOpen(former);
     const who = written(flags.who) ?? userInfo().username;
     const holder = { command: 'sessions resolve', session: args.id };
-    await holdSession(args.id, store, holder.command);
+    await lockSession(args.id, store, holder.command);
     // Held by its address against who works on this session, and by its id against who settles it from another.
-    await lock(formatPair(sale), { pid: process.pid, since: new Date().toISOString(), ...holder });
-    await holdTerminal(sale.terminalId, store, holder);
-    const work = Work.resume(store.open(args.id));
+    await acquireLock(formatPair(sale), { pid: process.pid, since: new Date().toISOString(), ...holder });
+    await lockTerminal(sale.terminalId, store, holder);
+    const work = SessionWriter.resume(store.open(args.id));
     try {
       if (!openPayment(work.state)) throw nothingOpen(args.id);
       work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how, evidence });
@@ -84,5 +84,5 @@ function nothingOpen(id: string): AppError {
 
 /** What somebody typed, safe to keep: a card number has no place in a record. Blanks are nothing. */
 function written(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === '' ? undefined : excerpt(text.trim());
+  return text === undefined || text.trim() === '' ? undefined : safeExcerpt(text.trim());
 }

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/command/base-command.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { homeFolder } from '../../cli/process/paths.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
@@ -15,7 +15,7 @@ export default class SessionsShow extends BaseCommand {
   static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
   static override examples = ['<%= config.bin %> sessions show 20260214-bcdfg', '<%= config.bin %> sessions show 20260214-bcdfg --json', '<%= config.bin %> sessions show 20260214-bcdfg --no-color'];
 
-  protected async execute(context: Context): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     const { args } = await this.parse(SessionsShow);
     const state = new SessionStore(homeFolder()).read(args.id);
     const open = openPayment(state);

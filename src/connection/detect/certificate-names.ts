@@ -1,9 +1,9 @@
 import type { PeerCertificate } from 'node:tls';
-import { excerpt } from '../../text/safe-excerpt.js';
-import { dial } from '../net/dial.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
+import { dialEndpoint } from '../net/dial.js';
 import type { DialOptions } from '../net/dial.js';
 import type { Endpoint } from '../../model/endpoint.js';
-import { elapsed } from '../net/monotonic-clock.js';
+import { monotonicMs } from '../net/monotonic-clock.js';
 
 const MAX_NAMES = 4;
 const MAX_LENGTH = 60;
@@ -13,13 +13,13 @@ const MAX_LENGTH = 60;
  * of its own, sends nothing else, and trusts nothing of what it reads. None where there is no certificate in time.
  */
 export async function certificateNames(endpoint: Endpoint, options: DialOptions): Promise<readonly string[]> {
-  const startedAt = elapsed();
-  const dialled = await dial(endpoint, options);
+  const startedAt = monotonicMs();
+  const dialled = await dialEndpoint(endpoint, options);
   if (!dialled.ok) return [];
   const { socket } = dialled;
   // Takes a while to load, and few ports speak it.
   const { connect } = await import('node:tls');
-  const left = Math.max(0, options.deadlineMs - (elapsed() - startedAt));
+  const left = Math.max(0, options.deadlineMs - (monotonicMs() - startedAt));
   return new Promise((done) => {
     // Old routers have old certificates and ciphers; this is for reading a name, not for trusting it.
     const secured = connect({ socket, rejectUnauthorized: false, minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' });
@@ -50,5 +50,5 @@ function namesIn(certificate: Partial<PeerCertificate>): readonly string[] {
   const common: string | readonly string[] | undefined = certificate.subject?.CN;
   const alternatives = (certificate.subjectaltname ?? '').split(', ').map((entry) => entry.replace(/^[A-Za-z ]{1,20}:/, ''));
   const all = [common ?? [], alternatives].flat().filter((name) => name.trim() !== '');
-  return [...new Set(all.map((name) => excerpt(name, MAX_LENGTH)))].slice(0, MAX_NAMES);
+  return [...new Set(all.map((name) => safeExcerpt(name, MAX_LENGTH)))].slice(0, MAX_NAMES);
 }

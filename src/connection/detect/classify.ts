@@ -1,14 +1,14 @@
 import type { ServiceFacts } from '../../model/facts.js';
-import { decode } from '../../posxml/decode.js';
-import { excerpt } from '../../text/safe-excerpt.js';
+import { decodeMessage } from '../../posxml/decode.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { textOf } from '../../text/escape-controls.js';
-import { greeting } from './banners.js';
-import { headReader, latin } from '../http/head.js';
+import { bannerKind } from './banners.js';
+import { headReader, latin1Text } from '../http/head.js';
 import type { HttpHead } from '../http/head.js';
 import { isCut } from '../http/reply.js';
 
 /** What was seen of a service that gave no PosXML answer. */
-export interface Seen {
+export interface SeenAnswer {
   readonly bytes: Uint8Array;
   /** How many bytes came in all. */
   readonly received: number;
@@ -24,13 +24,13 @@ const LOOKED_AT = 16 * 1024;
 const SHORT = 60;
 
 /** Tells what answered, by its first bytes. Pure; every text is safe to show. */
-export function classify(seen: Seen): ServiceFacts {
+export function classifyAnswer(seen: SeenAnswer): ServiceFacts {
   if (seen.received === 0) {
     const ms = Math.round(seen.ms);
     return seen.ended === 'open' ? { kind: 'silent', waitedMs: ms } : { kind: 'closes', afterMs: ms, reset: seen.ended === 'reset' };
   }
   const bytes = seen.bytes.subarray(0, LOOKED_AT);
-  return greeting(bytes) ?? rawPrinter(bytes) ?? garbled(bytes, seen.bytes.length < seen.received) ?? http(bytes) ?? { kind: 'other', excerpt: excerpt(bytes) };
+  return bannerKind(bytes) ?? rawPrinter(bytes) ?? garbled(bytes, seen.bytes.length < seen.received) ?? http(bytes) ?? { kind: 'other', excerpt: safeExcerpt(bytes) };
 }
 
 /**
@@ -50,15 +50,15 @@ function garbled(bytes: Uint8Array, tooMuch: boolean): ServiceFacts | undefined 
   const state = headReader().read(bytes);
   if (state.state === 'body' && isCut(bytes.subarray(state.at))) {
     const detail = tooMuch ? 'a PosXML document that is too long' : 'a PosXML document that is cut off';
-    return { kind: 'garbled', detail, excerpt: excerpt(bytes) };
+    return { kind: 'garbled', detail, excerpt: safeExcerpt(bytes) };
   }
-  const text = latin(bytes);
+  const text = latin1Text(bytes);
   const at = text.search(/<?\bposxml\b/i);
   if (at === -1) return undefined;
   const from = text.lastIndexOf('<?xml', at);
-  const refused = decode(bytes.subarray(from === -1 ? at : from));
+  const refused = decodeMessage(bytes.subarray(from === -1 ? at : from));
   const detail = refused.ok ? 'the document is whole, but something stands beside it' : refused.refusal.detail;
-  return { kind: 'garbled', detail: excerpt(detail, SHORT), excerpt: excerpt(bytes) };
+  return { kind: 'garbled', detail: safeExcerpt(detail, SHORT), excerpt: safeExcerpt(bytes) };
 }
 
 function http(bytes: Uint8Array): ServiceFacts | undefined {
@@ -68,15 +68,15 @@ function http(bytes: Uint8Array): ServiceFacts | undefined {
   const text = textOf(bytes);
   const title = /<title[^>]{0,200}>([^<]{0,400})/i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim();
   if (!head) return /^\s*<(?:!doctype html|html)/i.test(text) ? { kind: 'http', status: undefined, title: short(title), server: undefined } : undefined;
-  if (WANTS_TLS.test(text)) return { kind: 'tls', detail: `it asks for TLS: ${excerpt(WANTS_TLS.exec(text)?.[0] ?? '', SHORT)}` };
+  if (WANTS_TLS.test(text)) return { kind: 'tls', detail: `it asks for TLS: ${safeExcerpt(WANTS_TLS.exec(text)?.[0] ?? '', SHORT)}` };
   const server = head.headers.get('server');
   const type = head.headers.get('content-type') ?? '';
   if (/application\/ipp/i.test(type) || PRINTER_SERVER.test(server ?? '')) {
-    return { kind: 'printer', detail: excerpt(`a printer’s web server: ${server ?? type}`, SHORT) };
+    return { kind: 'printer', detail: safeExcerpt(`a printer’s web server: ${server ?? type}`, SHORT) };
   }
   // Terminals name no server, and a page is no XML.
   if (title === undefined && server === undefined && /\bxml\b/i.test(type)) {
-    return { kind: 'garbled', detail: 'it is announced as XML and cannot be read', excerpt: excerpt(bytes) };
+    return { kind: 'garbled', detail: 'it is announced as XML and cannot be read', excerpt: safeExcerpt(bytes) };
   }
   return { kind: 'http', status: head.status, title: short(title), server: short(server) };
 }
@@ -86,10 +86,10 @@ const WANTS_TLS = /plain HTTP request was sent to (?:an? )?(?:HTTPS|TLS|SSL) por
 const PRINTER_SERVER = /\b(?:CUPS|IPP|JetDirect|HP HTTP|EPSON|Brother|Lexmark|KYOCERA|printer)\b/i;
 
 function statusLineOnly(bytes: Uint8Array): HttpHead | undefined {
-  const line = /^\s*http\/\d\S*\s+(\d{3})/i.exec(latin(bytes.subarray(0, 64)));
+  const line = /^\s*http\/\d\S*\s+(\d{3})/i.exec(latin1Text(bytes.subarray(0, 64)));
   return line ? { status: Number(line[1]), headers: new Map() } : undefined;
 }
 
 function short(text: string | undefined): string | undefined {
-  return text === undefined || text === '' ? undefined : excerpt(text, SHORT);
+  return text === undefined || text === '' ? undefined : safeExcerpt(text, SHORT);
 }

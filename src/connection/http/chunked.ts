@@ -14,7 +14,7 @@ export interface Dechunker {
  * Undoes chunked encoding (RFC 9112, section 7.1), with CRLF or bare LF. Where the encoding is broken, or the body
  * is not chunked at all, what follows is handed over as it came.
  */
-export function dechunker(): Dechunker {
+export function createDechunker(): Dechunker {
   let state: 'size' | 'content' | 'content-end' | 'done' | 'broken' = 'size';
   let line: number[] = [];
   let left = 0;

@@ -35,7 +35,7 @@ export function headReader(): HeadReader {
 
   const begin = (bytes: Uint8Array): HeadState | undefined => {
     while (start < bytes.length && isPadding(bytes[start] ?? 0)) start += 1;
-    const beginning = latin(bytes.subarray(start, start + NAME.length)).toLowerCase();
+    const beginning = latin1Text(bytes.subarray(start, start + NAME.length)).toLowerCase();
     if (!NAME.startsWith(beginning)) return { state: 'body', at: start, head: undefined };
     if (beginning.length < NAME.length) return { state: 'more' };
     lineAt = start;
@@ -50,7 +50,7 @@ export function headReader(): HeadReader {
       scanned = bytes.length;
       return { state: 'more' };
     }
-    const line = latin(bytes.subarray(lineAt, Math.min(end, lineAt + MAX_LINE))).trim();
+    const line = latin1Text(bytes.subarray(lineAt, Math.min(end, lineAt + MAX_LINE))).trim();
     lineAt = end + 1;
     scanned = lineAt;
     if (line !== '') {
@@ -102,6 +102,6 @@ export function isPadding(byte: number): boolean {
   return PADDING.has(byte);
 }
 
-export function latin(bytes: Uint8Array): string {
+export function latin1Text(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

@@ -1,8 +1,8 @@
-import { decode } from '../../posxml/decode.js';
+import { decodeMessage } from '../../posxml/decode.js';
 import type { Decoded } from '../../posxml/decode.js';
-import { dechunker } from './chunked.js';
+import { createDechunker } from './chunked.js';
 import { growingBytes } from './byte-buffer.js';
-import { headReader, isPadding, latin } from './head.js';
+import { headReader, isPadding, latin1Text } from './head.js';
 import type { HttpHead } from './head.js';
 
 /** The most that a reply can be: a batch of four thousand rows of 130 characters. */
@@ -17,7 +17,7 @@ const GREATER_THAN = 0x3e;
 const CLOSING_TAG = /<\/posxml\s*>$/i;
 const CLOSING_TAG_REACH = 40;
 
-export interface Reply {
+export interface HttpReply {
   readonly httpStatus: number | undefined;
   readonly decoded: Decoded;
   /** Whether nothing is missing: by the announced length, by the end of the stream, or by a whole document. */
@@ -28,7 +28,7 @@ export interface ReplyReader {
   /** Takes what came in. True: the reply is whole, and no more need be waited for. */
   readonly push: (chunk: Uint8Array) => boolean;
   /** Judges what came. `ended`: the server has closed the stream. */
-  readonly finish: (ended: boolean) => Reply;
+  readonly finish: (ended: boolean) => HttpReply;
 }
 
 /**
@@ -42,7 +42,7 @@ export function replyReader(): ReplyReader {
   const heads = headReader();
   let bodyBegun = false;
   let head: HttpHead | undefined;
-  let chunks: ReturnType<typeof dechunker> | undefined;
+  let chunks: ReturnType<typeof createDechunker> | undefined;
   let announced: number | undefined;
   let decoded: Decoded | undefined;
   let attempts = 0;
@@ -69,13 +69,13 @@ export function replyReader(): ReplyReader {
     head = state.head;
     announced = announcedLength(head);
     const first = raw.view().subarray(state.at);
-    if (isChunked(head)) chunks = dechunker();
+    if (isChunked(head)) chunks = createDechunker();
     if (first.length > 0) take(first);
   };
 
   /** All that is read begins where the body does: what is as long as the last is the same, and not read again. */
   const read = (content: Uint8Array): Decoded => {
-    if (last?.length !== content.length) last = { length: content.length, result: decode(content) };
+    if (last?.length !== content.length) last = { length: content.length, result: decodeMessage(content) };
     return last.result;
   };
 
@@ -101,7 +101,7 @@ export function replyReader(): ReplyReader {
     },
     finish(ended) {
       const content = bodyBegun ? body.view() : raw.view();
-      decoded ??= decodeBest(content, announced, bodyBegun ? read : decode);
+      decoded ??= decodeBest(content, announced, bodyBegun ? read : decodeMessage);
       const known = framing();
       const endsHere = bodyBegun && (known === 'reached' || (known === 'unknown' && ended));
       const status = (head ?? heads.soFar())?.status;
@@ -125,12 +125,12 @@ function endsWithDocument(content: Uint8Array, before: number): boolean {
   if (at === -1) return false;
   const end = before + at + 1;
   if (!content.subarray(end).every(isPadding)) return false;
-  return CLOSING_TAG.test(latin(content.subarray(Math.max(0, end - CLOSING_TAG_REACH), end)));
+  return CLOSING_TAG.test(latin1Text(content.subarray(Math.max(0, end - CLOSING_TAG_REACH), end)));
 }
 
 /** Whether this begins like a PosXML document, or may yet, and has not closed it. */
 export function isCut(content: Uint8Array): boolean {
-  const text = latin(content);
+  const text = latin1Text(content);
   const beginning = text.slice(0, 1024).replace(/^[\u00ef\u00bb\u00bf\s\0]*/, '');
   if (beginning === '') return false;
   const root = beginning.replace(/^<\?xml[^<]*/i, '').slice(0, 7).toLowerCase();
@@ -145,12 +145,12 @@ function decodeBest(content: Uint8Array, announced: number | undefined, read: (c
     const part = read(content.subarray(0, announced));
     if (part.ok) return part;
   }
-  const text = latin(content);
+  const text = latin1Text(content);
   const from = text.search(/<(?:\?xml|posxml)/i);
   const to = text.toLowerCase().lastIndexOf('</posxml');
   const end = text.indexOf('>', to);
   if (from === -1 || to < from || end === -1) return whole;
   if (from === 0 && end + 1 === content.length) return whole;
-  const inner = decode(content.subarray(from, end + 1));
+  const inner = decodeMessage(content.subarray(from, end + 1));
   return inner.ok ? inner : whole;
 }

@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { AddressProblem, AddressProblemCode } from '../../model/facts.js';
-import { excerpt } from '../../text/safe-excerpt.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 import type { Target } from '../../model/endpoint.js';
 /** A host in its one canonical spelling, or why it is none. */
 export type HostReading =
@@ -35,12 +35,12 @@ function notAQuad(text: string): string | undefined {
   const parts = text.split('.');
   const odd = parts.find((part) => !/^\d+$/.test(part));
   if (odd === '') return 'a number is missing between two dots';
-  if (odd !== undefined) return `${excerpt(odd, 20)} is not a decimal number`;
+  if (odd !== undefined) return `${safeExcerpt(odd, 20)} is not a decimal number`;
   if (parts.length !== 4) return `it has ${count(parts.length)}, an address has four`;
   const high = parts.find((part) => Number(part) > 255);
-  if (high !== undefined) return `one number, ${excerpt(high, 20)}, is above 255`;
+  if (high !== undefined) return `one number, ${safeExcerpt(high, 20)}, is above 255`;
   const padded = parts.find((part) => part.length > 1 && part.startsWith('0'));
-  return padded === undefined ? undefined : `${excerpt(padded, 20)} begins with a zero, which some programs read as another number`;
+  return padded === undefined ? undefined : `${safeExcerpt(padded, 20)} begins with a zero, which some programs read as another number`;
 }
 
 function count(numbers: number): string {
@@ -66,12 +66,12 @@ function readIPv6(text: string): HostReading {
  * It is also what a host name's address is held against at the moment of dialling, since a name can lead anywhere.
  */
 export function problemOfAddress(ip: string, allowPrivate: boolean): AddressProblem | undefined {
-  if (isIP(ip) === 0) return problem('address.invalid', ip, 'it is not an address');
+  if (isIP(ip) === 0) return addressProblem('address.invalid', ip, 'it is not an address');
   const range: string = ipaddr.parse(ip).range();
   // In this spelling one terminal would be two: it is held, recorded and looked up by its address.
   if (range === 'unicast' || (allowPrivate && range !== 'ipv4Mapped')) return undefined;
   const [code, reason] = RANGES[range] ?? (['address.reserved', 'it is reserved and belongs to no clinic'] as const);
-  return problem(code, ip, reason);
+  return addressProblem(code, ip, reason);
 }
 
 /**
@@ -88,14 +88,14 @@ export function isAnotherAddress(before: string, now: string): boolean {
 export function problemOfHost(host: string, family: Target['family'], allowPrivate: boolean): AddressProblem | undefined {
   if (family !== 'name') return problemOfAddress(host, allowPrivate);
   const itself = host === 'localhost' || host.endsWith('.localhost');
-  if (itself) return allowPrivate ? undefined : problem('address.private', host, OWN_ADDRESS);
-  return problem('address.hostname', host, 'it is a host name; the guide asks for a fixed public address');
+  if (itself) return allowPrivate ? undefined : addressProblem('address.private', host, OWN_ADDRESS);
+  return addressProblem('address.hostname', host, 'it is a host name; the guide asks for a fixed public address');
 }
 
 /** A problem whose input is safe to show: bounded, visible, and without the password that a URL may carry. */
-export function problem(code: AddressProblemCode, input: string, reason: string): AddressProblem {
+export function addressProblem(code: AddressProblemCode, input: string, reason: string): AddressProblem {
   const withoutSecret = input.slice(0, 4 * INPUT_LENGTH).replace(/\/\/[^\s/@]*@/g, '//…@');
-  return { code, input: excerpt(withoutSecret, INPUT_LENGTH), reason };
+  return { code, input: safeExcerpt(withoutSecret, INPUT_LENGTH), reason };
 }
 
 const OWN_ADDRESS = 'it is the inside address of this machine itself';

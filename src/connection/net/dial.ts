@@ -2,11 +2,11 @@ import { lookup } from 'node:dns/promises';
 import { connect, isIP, isIPv4 } from 'node:net';
 import type { Socket } from 'node:net';
 import { readHost } from './address.js';
-import { errnoOf, failure, reasonOf } from './failure.js';
-import { tunnel } from './tunnel.js';
-import type { Failure, Timing } from '../../model/failure.js';
+import { errnoOf, describeFailure, failureReason } from './failure.js';
+import { openTunnel } from './tunnel.js';
+import type { ConnectionFailure, Timing } from '../../model/failure.js';
 import type { Endpoint, Route } from '../../model/endpoint.js';
-import { elapsed } from './monotonic-clock.js';
+import { monotonicMs } from './monotonic-clock.js';
 
 /** The addresses of a host name, in the resolver's order. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
@@ -24,24 +24,24 @@ export interface DialOptions {
 
 export type Dialled =
   | { readonly ok: true; readonly socket: Socket; readonly address: string; readonly timing: Timing }
-  | { readonly ok: false; readonly failure: Failure; readonly timing: Timing };
+  | { readonly ok: false; readonly failure: ConnectionFailure; readonly timing: Timing };
 
 /**
  * Opens one TCP connection: no proxy but the route's, no second address, no second try. The caller owns the socket that is
  * handed over. Never throws, and ends by the deadline.
  */
-export async function dial(endpoint: Endpoint, options: DialOptions): Promise<Dialled> {
-  const startedAt = elapsed();
+export async function dialEndpoint(endpoint: Endpoint, options: DialOptions): Promise<Dialled> {
+  const startedAt = monotonicMs();
   if (!isPort(endpoint.port)) {
-    return { ok: false, failure: failure('local', 'connect', { endpoint, ms: 0, detail: 'there is no such port' }), timing: { total: 0 } };
+    return { ok: false, failure: describeFailure('local', 'connect', { endpoint, ms: 0, detail: 'there is no such port' }), timing: { total: 0 } };
   }
-  const resolved = await resolve(endpoint, options);
-  const resolveMs = elapsed() - startedAt;
+  const resolved = await resolveHost(endpoint, options);
+  const resolveMs = monotonicMs() - startedAt;
   if (!resolved.ok) return { ok: false, failure: resolved.failure, timing: { resolve: resolveMs, total: resolveMs } };
   const left = { ...options, deadlineMs: Math.max(0, options.deadlineMs - resolveMs) };
   const connecting = options.route ? connectThrough(options.route, resolved.address, endpoint, left) : connectTo(resolved.address, endpoint, left, options.deadlineMs);
   const outcome = await connecting;
-  const total = elapsed() - startedAt;
+  const total = monotonicMs() - startedAt;
   if (outcome.ok) return { ...outcome, address: resolved.address, timing: { resolve: resolveMs, connect: total - resolveMs, total } };
   return { ...outcome, timing: { resolve: resolveMs, total } };
 }
@@ -50,14 +50,14 @@ function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
-export type Resolved = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly failure: Failure };
+export type Resolved = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly failure: ConnectionFailure };
 
 /** The one address of a host: itself, or of a name the first IPv4 address, else the first. */
-export async function resolve(endpoint: Endpoint, options: DialOptions): Promise<Resolved> {
-  const startedAt = elapsed();
+export async function resolveHost(endpoint: Endpoint, options: DialOptions): Promise<Resolved> {
+  const startedAt = monotonicMs();
   const fail = (reason: 'resolve' | 'cancelled', about: { errno?: string | undefined; detail?: string } = {}): Resolved => ({
     ok: false,
-    failure: failure(reason, 'resolve', { endpoint, ms: elapsed() - startedAt, ...about }),
+    failure: describeFailure(reason, 'resolve', { endpoint, ms: monotonicMs() - startedAt, ...about }),
   });
   const { host } = endpoint;
   if (options.signal?.aborted) return fail('cancelled');
@@ -102,31 +102,31 @@ function bounded<T>(promise: Promise<T>, { deadlineMs, signal }: DialOptions): P
 
 /** Goes through the proxy to the address that was checked. Whose failure it is, the proxy's or the place's, is told apart. */
 async function connectThrough(route: Route, address: string, endpoint: Endpoint, options: DialOptions): Promise<Connected> {
-  const startedAt = elapsed();
+  const startedAt = monotonicMs();
   const { signal, resolver, deadlineMs } = options;
-  const spent = (): number => elapsed() - startedAt;
-  const fail = (reason: Failure['reason'], detail?: string, errno?: string): Connected => ({
+  const spent = (): number => monotonicMs() - startedAt;
+  const fail = (reason: ConnectionFailure['reason'], detail?: string, errno?: string): Connected => ({
     ok: false,
-    failure: failure(reason, 'connect', { endpoint, ms: spent(), errno, detail }),
+    failure: describeFailure(reason, 'connect', { endpoint, ms: spent(), errno, detail }),
   });
-  const toProxy = await dial(route.proxy, { deadlineMs, signal, resolver });
+  const toProxy = await dialEndpoint(route.proxy, { deadlineMs, signal, resolver });
   if (!toProxy.ok) {
     const { reason, errno } = toProxy.failure;
     return reason === 'cancelled' || reason === 'local' ? fail(reason, undefined, errno) : fail('proxy', `${route.name}, ${reason}`, errno);
   }
   const { socket } = toProxy;
-  const led = await tunnel(socket, route, { host: address, port: endpoint.port }, { deadlineMs: deadlineMs - spent(), signal });
+  const led = await openTunnel(socket, route, { host: address, port: endpoint.port }, { deadlineMs: deadlineMs - spent(), signal });
   if (led.ok) return { ok: true, socket };
   socket.destroy();
   return fail(led.reason, led.detail === undefined ? `seen from ${route.name}` : `${route.name}, ${led.detail}`);
 }
 
-type Connected = { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly failure: Failure };
+type Connected = { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly failure: ConnectionFailure };
 
 function connectTo(address: string, endpoint: Endpoint, options: DialOptions, wholeMs: number): Promise<Connected> {
   const { signal, deadlineMs } = options;
-  const startedAt = elapsed();
-  const spent = (): number => wholeMs - deadlineMs + (elapsed() - startedAt);
+  const startedAt = monotonicMs();
+  const spent = (): number => wholeMs - deadlineMs + (monotonicMs() - startedAt);
   return new Promise((done) => {
     const end = (result: Connected): void => {
       clearTimeout(timer);
@@ -136,14 +136,14 @@ function connectTo(address: string, endpoint: Endpoint, options: DialOptions, wh
       if (!result.ok) socket.destroy();
       done(result);
     };
-    const fail = (reason: Failure['reason'], errno?: string): void => {
-      end({ ok: false, failure: failure(reason, 'connect', { endpoint, ms: spent(), errno }) });
+    const fail = (reason: ConnectionFailure['reason'], errno?: string): void => {
+      end({ ok: false, failure: describeFailure(reason, 'connect', { endpoint, ms: spent(), errno }) });
     };
     const onAbort = (): void => { fail('cancelled'); };
     const onConnect = (): void => { end({ ok: true, socket }); };
     const onError = (cause: Error): void => {
       const errno = errnoOf(cause);
-      fail(reasonOf(errno), errno);
+      fail(failureReason(errno), errno);
     };
     const timer = setTimeout(() => { fail('timeout'); }, deadlineMs);
     signal?.addEventListener('abort', onAbort, { once: true });

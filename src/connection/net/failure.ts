@@ -1,6 +1,6 @@
-import { excerpt } from '../../text/safe-excerpt.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { formatPair } from '../../model/endpoint.js';
-import type { Failure, FailureReason, Phase } from '../../model/failure.js';
+import type { ConnectionFailure, FailureReason, ExchangePhase } from '../../model/failure.js';
 import type { Endpoint } from '../../model/endpoint.js';
 /** What the system's codes mean (errno(3), getaddrinfo(3)); a code that is not here is this machine's own trouble. */
 const REASONS: Readonly<Record<string, FailureReason>> = {
@@ -29,7 +29,7 @@ const SAYS: Readonly<Record<FailureReason, string>> = {
   proxy: 'could not be tried: the proxy on the way failed',
 };
 
-const AT: Readonly<Record<Phase, string>> = {
+const AT: Readonly<Record<ExchangePhase, string>> = {
   resolve: 'while looking up the name',
   connect: 'while connecting',
   send: 'before anything was sent',
@@ -38,15 +38,15 @@ const AT: Readonly<Record<Phase, string>> = {
 };
 
 /** A failure whose message names address, port and milliseconds; `detail` is made safe to show. */
-export function failure(
+export function describeFailure(
   reason: FailureReason,
-  phase: Phase,
+  phase: ExchangePhase,
   about: { readonly endpoint: Endpoint; readonly ms: number; readonly errno?: string | undefined; readonly detail?: string | undefined },
-): Failure {
+): ConnectionFailure {
   const place = reason === 'resolve' && about.detail === undefined ? about.endpoint.host : formatPair(about.endpoint);
   const errno = about.errno === undefined ? '' : ` (${about.errno})`;
-  const detail = about.detail === undefined ? '' : `: ${excerpt(about.detail, 120)}`;
-  const message = `${excerpt(place)} ${SAYS[reason]} ${AT[phase]}, after ${String(Math.round(about.ms))} ms${errno}${detail}`;
+  const detail = about.detail === undefined ? '' : `: ${safeExcerpt(about.detail, 120)}`;
+  const message = `${safeExcerpt(place)} ${SAYS[reason]} ${AT[phase]}, after ${String(Math.round(about.ms))} ms${errno}${detail}`;
   return { reason, phase, message, errno: about.errno };
 }
 
@@ -56,6 +56,6 @@ export function errnoOf(cause: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-export function reasonOf(errno: string | undefined): FailureReason {
+export function failureReason(errno: string | undefined): FailureReason {
   return (errno === undefined ? undefined : REASONS[errno]) ?? 'local';
 }

@@ -24,7 +24,7 @@ const BY_PROXY_STATUS: Readonly<Record<string, FailureReason>> = {
 const BY_SQUID: Readonly<Record<string, FailureReason>> = { '101': 'unreachable', '110': 'timeout', '111': 'refused', '113': 'unreachable' };
 
 /** Asks an HTTP proxy for a tunnel with CONNECT (RFC 9110, 9.3.6). Bytes that follow its reply belong to the tunnel. */
-export function connectRequest(socket: Socket, destination: Endpoint, { deadlineMs, signal }: TunnelOptions): Promise<Tunnelled> {
+export function httpConnect(socket: Socket, destination: Endpoint, { deadlineMs, signal }: TunnelOptions): Promise<Tunnelled> {
   const reader = headReader();
   let came = Buffer.alloc(0);
   return new Promise((done) => {

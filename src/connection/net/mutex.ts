@@ -4,7 +4,7 @@ export interface Turns {
   readonly take: <T>(work: () => Promise<T>, signal: AbortSignal | undefined) => Promise<T>;
 }
 
-export function turns(): Turns {
+export function createMutex(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return {
     take: async (work, signal) => {
@@ -44,7 +44,7 @@ export function beginPause(ms: number, signal: AbortSignal | undefined): Pause {
 }
 
 /** Waits, but no longer than the signal allows. */
-export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+export async function sleepAtLeast(ms: number, signal: AbortSignal | undefined): Promise<void> {
   if (ms > 0) await beginPause(ms, signal).over;
 }
 

@@ -15,7 +15,7 @@ const ABOUT_THE_PLACE: Readonly<Record<string, FailureReason>> = {
 const GREETING_BYTES = 2;
 
 /** Asks for a connection with no authentication. Once the proxy has greeted, silence is that of the place behind. */
-export async function socks5(socket: Socket, proxy: Endpoint, destination: Endpoint, { deadlineMs, signal }: TunnelOptions): Promise<Tunnelled> {
+export async function socks5Connect(socket: Socket, proxy: Endpoint, destination: Endpoint, { deadlineMs, signal }: TunnelOptions): Promise<Tunnelled> {
   const { SocksClient } = await import('socks');
   if (signal?.aborted) return { ok: false, reason: 'cancelled' };
   if (socket.destroyed) return { ok: false, reason: 'proxy', detail: 'it closed the connection' };

@@ -1,8 +1,8 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, closedFor, tcpCheck } from '../fact-queries.js';
+import { portAt, closedFor, tcpCheck } from '../fact-queries.js';
 import type { AddressProblemCode, Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
-import { shown } from '../text.js';
+import { excerptOf } from '../text.js';
 
 const CLINIC_IT = "the clinic's IT person";
 
@@ -13,7 +13,7 @@ function refused(code: AddressProblemCode): Row['find'] {
 
 function problem({ address }: Facts, code: AddressProblemCode): Finding | undefined {
   if (address?.problem?.code !== code) return undefined;
-  return { because: ['address'], params: { input: shown(address.input), reason: shown(address.problem.reason) } };
+  return { because: ['address'], params: { input: excerptOf(address.input), reason: excerptOf(address.problem.reason) } };
 }
 
 export const ADDRESS_ROWS: readonly Row[] = [
@@ -121,7 +121,7 @@ export const ADDRESS_ROWS: readonly Row[] = [
     exit: EXIT.unreachable,
     find: (facts) => {
       const lost = closedFor(facts, ['resolve']);
-      return lost.length === 0 ? undefined : { because: lost.map(tcpCheck), ...at(lost) };
+      return lost.length === 0 ? undefined : { because: lost.map(tcpCheck), ...portAt(lost) };
     },
     explains: ['address.hostname'],
     texts: () => ({
@@ -147,7 +147,7 @@ export const ADDRESS_ROWS: readonly Row[] = [
     find: (facts) => {
       const found = problem(facts, 'address.hostname');
       const { resolved } = facts.address ?? {};
-      return found && { ...found, params: { ...found.params, resolved: resolved === undefined ? 'no address yet' : shown(resolved) } };
+      return found && { ...found, params: { ...found.params, resolved: resolved === undefined ? 'no address yet' : excerptOf(resolved) } };
     },
     explains: [],
     texts: () => ({

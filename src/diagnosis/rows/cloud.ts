@@ -2,9 +2,9 @@ import type { CheckId } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';
 import type { CloudFailureKind, Facts } from '../../model/facts.js';
 import type { Finding, FindOptions, Row } from '../row.js';
-import { excerpt } from '../../text/safe-excerpt.js';
-import { quoted, shown } from '../text.js';
-import { join, TELL_IT } from './sentences.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
+import { quotedOrNothing, excerptOf } from '../text.js';
+import { joinSentences, TELL_IT } from './sentences.js';
 
 const FIELDS_SHOWN = 5;
 /** Names, dates and addresses on the way, in full. */
@@ -14,16 +14,16 @@ function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
   return ({ cloud }) => {
     const failure = cloud?.failure;
     if (!cloud || failure?.kind !== kind) return undefined;
-    const fields = Object.entries(failure.fields).slice(0, FIELDS_SHOWN).map(([name, errors]) => ` ${shown(name)}: ${shown(errors.join(' ')).replace(/\.$/, '')}`);
+    const fields = Object.entries(failure.fields).slice(0, FIELDS_SHOWN).map(([name, errors]) => ` ${excerptOf(name)}: ${excerptOf(errors.join(' ')).replace(/\.$/, '')}`);
     const words = failure.detail.replace(/^the cloud answered \d+(: )?/, '');
-    const detail = fields.length === 0 ? quoted(words) : `:${fields.join(';')}`;
+    const detail = fields.length === 0 ? quotedOrNothing(words) : `:${fields.join(';')}`;
     return {
       because: [failure.check ?? usual],
       target: cloud.instance,
       params: {
         instance: cloud.instance,
         // Where nothing answered, the failure says so itself.
-        said: failure.status === undefined ? excerpt(failure.detail, WAY_MAX).replace(/\.$/, '') : `it answered with HTTP status ${failure.status}${detail}`,
+        said: failure.status === undefined ? safeExcerpt(failure.detail, WAY_MAX).replace(/\.$/, '') : `it answered with HTTP status ${failure.status}${detail}`,
         wait: failure.retryAfterS === undefined ? 'a minute' : `${Math.max(0, Math.ceil(failure.retryAfterS))} s`,
       },
     };
@@ -34,7 +34,7 @@ function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
 function notReached(kind: CloudFailureKind): Row['find'] {
   return (facts, options) => {
     const found = failed(kind, 'cloud.register')(facts, options);
-    const detail = excerpt(facts.cloud?.failure?.detail ?? '', WAY_MAX).replace(/\.$/, '');
+    const detail = safeExcerpt(facts.cloud?.failure?.detail ?? '', WAY_MAX).replace(/\.$/, '');
     return found && { ...found, params: { ...found.params, detail: detail === '' ? '' : `: ${detail}` } };
   };
 }
@@ -49,7 +49,7 @@ function conflict(facts: Facts, options: FindOptions): Finding | undefined {
   if (!found || !failure) return undefined;
   const answered = failure.status === undefined ? '' : `: it answered with HTTP status ${failure.status}`;
   const detail = failure.detail.trim();
-  return { ...found, params: { ...found.params, answered: `${answered}${detail === '' ? '' : `: “${excerpt(detail, CONFLICT_MAX)}”`}` } };
+  return { ...found, params: { ...found.params, answered: `${answered}${detail === '' ? '' : `: “${safeExcerpt(detail, CONFLICT_MAX)}”`}` } };
 }
 
 const OURS_SAY = {
@@ -190,7 +190,7 @@ export const CLOUD_ROWS: readonly Row[] = [
       example: { answered: ': “An outside port of 203.0.113.7:4445,5551 belongs to another terminal: terminal 00067890 at 203.0.113.7:4445,5551 (record 7, “Back desk”, department 1, active)”' },
       causes: ['a second desk was set up over the same outside ports', 'the onboarding was done before', 'the terminal has moved, or was replaced'],
       ask: 'Which desk is this terminal at, and is there another terminal at the clinic?',
-      say: join({
+      say: joinSentences({
         et: 'See aadress või see makseterminal on meie süsteemis juba kirjas. Palun öelge mulle, millise laua juures see makseterminal asub. Palun öelge mulle ka, kas teil on veel teisi makseterminale.',
         en: 'This address or this payment terminal is already in our system. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
         ru: 'Этот адрес или этот терминал уже есть в нашей системе. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',

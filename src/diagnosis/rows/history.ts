@@ -1,13 +1,13 @@
 import { EXIT } from '../../contract/exit.js';
 import type { ServiceFacts } from '../../model/facts.js';
-import { at, closedFor, isOpen, ofTerminal, serviceCheck, speaker, tcpCheck } from '../fact-queries.js';
+import { portAt, closedFor, isPortOpen, ofTerminal, serviceCheck, respondingTerminal, tcpCheck } from '../fact-queries.js';
 import type { Speaker } from '../fact-queries.js';
 import type { EarlierTerminal, Facts, PortFacts } from '../../model/facts.js';
-import { lookOf } from '../port-state.js';
+import { portLook } from '../port-state.js';
 import type { Finding, FindOptions, Row } from '../row.js';
-import { shown } from '../text.js';
+import { excerptOf } from '../text.js';
 import { WAY_REASONS } from './network.js';
-import { join, TELL_IT } from './sentences.js';
+import { joinSentences, TELL_IT } from './sentences.js';
 
 /**
  * What the values of IPAddressMode mean is not documented, so it is never judged. Evidence is an inside address that
@@ -16,13 +16,13 @@ import { join, TELL_IT } from './sentences.js';
 function dhcp(facts: Facts, { zone }: FindOptions): Finding | undefined {
   const before = facts.earlier?.here;
   if (!before) return undefined;
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   return spoke ? changedInside(spoke, before, zone) : gone(facts, before, zone);
 }
 
 function changedInside(spoke: Speaker, before: EarlierTerminal, zone: string): Finding | undefined {
   const { TerminalID, LocalIPAddress, IPAddressMode } = spoke.posxml.parameters ?? {};
-  const [now, then] = [LocalIPAddress, before.localIpAddress].map((text) => shown(text ?? ''));
+  const [now, then] = [LocalIPAddress, before.localIpAddress].map((text) => excerptOf(text ?? ''));
   if (!now || !then || now === then || TerminalID?.trim() !== before.terminalId) return undefined;
   const mode = IPAddressMode === undefined ? '' : ` (its IPAddressMode is ${IPAddressMode}, and what that means is not documented)`;
   return ofTerminal(spoke, 'posxml.parameters', { sign: `has changed from ${then} to ${now} since ${dayOf(before.at, zone)}${mode}` });
@@ -31,13 +31,13 @@ function changedInside(spoke: Speaker, before: EarlierTerminal, zone: string): F
 function gone(facts: Facts, before: EarlierTerminal, zone: string): Finding | undefined {
   const port = facts.posxml;
   // What leads to the terminal's log still leads to the terminal.
-  if (!port || isOpen(facts.log)) return undefined;
+  if (!port || isPortOpen(facts.log)) return undefined;
   const refuses = closedFor(facts, WAY_REASONS).some(({ pair }) => pair === port.pair);
   if (!refuses && !isDevice(port.service)) return undefined;
-  const { params, ...where } = at([port]);
-  const inside = before.localIpAddress === undefined ? '' : `, with the inside address ${shown(before.localIpAddress)}`;
-  const now = lookOf(port, facts.looked)?.state ?? 'nothing';
-  const sign = `may have changed: ${shown(before.place)} answered as terminal ${shown(before.terminalId)} on ${dayOf(before.at, zone)}${inside}; now: ${now}`;
+  const { params, ...where } = portAt([port]);
+  const inside = before.localIpAddress === undefined ? '' : `, with the inside address ${excerptOf(before.localIpAddress)}`;
+  const now = portLook(port, facts.looked)?.state ?? 'nothing';
+  const sign = `may have changed: ${excerptOf(before.place)} answered as terminal ${excerptOf(before.terminalId)} on ${dayOf(before.at, zone)}${inside}; now: ${now}`;
   return { because: [refuses ? tcpCheck(port) : serviceCheck(port)], ...where, params: { ...params, sign } };
 }
 
@@ -52,13 +52,13 @@ function isDevice(service: PortFacts['service']): boolean {
 function changed(facts: Facts, { zone }: FindOptions): Finding | undefined {
   const moved = facts.cloud?.moved;
   if (moved) {
-    const before = `registered at ${shown(moved.from)} (“${shown(moved.name)}”)`;
-    return { because: ['cloud.register'], target: moved.to, params: { places: moved.to, one: shown(moved.terminalId), before } };
+    const before = `registered at ${excerptOf(moved.from)} (“${excerptOf(moved.name)}”)`;
+    return { because: ['cloud.register'], target: moved.to, params: { places: moved.to, one: excerptOf(moved.terminalId), before } };
   }
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   const { elsewhere } = facts.earlier ?? {};
   if (!spoke || !elsewhere || spoke.posxml.parameters?.TerminalID?.trim() !== elsewhere.terminalId) return undefined;
-  return ofTerminal(spoke, 'identity', { one: shown(elsewhere.terminalId), before: `at ${shown(elsewhere.place)} on ${dayOf(elsewhere.at, zone)}` });
+  return ofTerminal(spoke, 'identity', { one: excerptOf(elsewhere.terminalId), before: `at ${excerptOf(elsewhere.place)} on ${dayOf(elsewhere.at, zone)}` });
 }
 
 const LAST_INSTANT = 8.64e15; // ECMAScript: the range of Date
@@ -113,7 +113,7 @@ export const PAST_ROWS: readonly Row[] = [
         'where nothing answers any more: the terminal is off or unplugged',
       ],
       ask: "Ask which IP address the terminal's own menu shows now, which one the router's rules lead to, and whether the router reserves it for the terminal.",
-      say: join(TELL_IT, {
+      say: joinSentences(TELL_IT, {
         et: 'makseterminalile tuleb anda püsiv sisevõrgu IP-aadress ja pordisuunamised peavad viima sellele aadressile.',
         en: 'the payment terminal needs a fixed inside IP address, and the rules on the router must lead to that address.',
         ru: 'платёжному терминалу нужен постоянный внутренний IP-адрес, и правила на роутере должны вести на этот адрес.',

@@ -1,10 +1,10 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, ports, tcpCheck } from '../fact-queries.js';
+import { portAt, portsSeen, tcpCheck } from '../fact-queries.js';
 import type { Facts, LookFacts, PortFacts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
-import { list } from '../text.js';
+import { joinWithAnd } from '../text.js';
 import { cameAndWent } from '../watched.js';
-import { join, TELL_IT } from './sentences.js';
+import { joinSentences, TELL_IT } from './sentences.js';
 
 interface Flapping {
   readonly port: PortFacts;
@@ -12,22 +12,22 @@ interface Flapping {
 }
 
 function flapping(facts: Facts): readonly Flapping[] {
-  return ports(facts).flatMap((port) => {
+  return portsSeen(facts).flatMap((port) => {
     const looks = facts.watched?.[port.pair.role] ?? [];
     return port.tcp && cameAndWent(looks) ? [{ port, looks }] : [];
   });
 }
 
 function finding(found: readonly Flapping[]): Finding {
-  const { params, ...where } = at(found.map(({ port }) => port));
-  return { because: found.map(({ port }) => tcpCheck(port)), ...where, params: { ...params, counts: list(found.map(counted)) } };
+  const { params, ...where } = portAt(found.map(({ port }) => port));
+  return { because: found.map(({ port }) => tcpCheck(port)), ...where, params: { ...params, counts: joinWithAnd(found.map(counted)) } };
 }
 
 /** "4445: refused on 2 of 10 looks". */
 function counted({ port, looks }: Flapping): string {
   const failed = looks.filter(({ well }) => !well).map(({ state }) => state);
   const states = [...new Set(failed)].map((state) => `${state} on ${String(failed.filter((one) => one === state).length)}`);
-  return `${String(port.pair.port)}: ${list(states)} of ${String(looks.length)} looks`;
+  return `${String(port.pair.port)}: ${joinWithAnd(states)} of ${String(looks.length)} looks`;
 }
 
 /** The log port alone is no stop, as a closed log port is none; unless nothing else was given. */
@@ -53,7 +53,7 @@ const CAUSES = [
   'two devices have the same inside address, and answer in turn',
   'the router or a firewall limits how often it lets a connection through',
 ];
-const SAY = join(
+const SAY = joinSentences(
   {
     et: 'Ühendus makseterminaliga kaob aeg-ajalt. Palun kontrollige, kas selle võrgukaabel on mõlemast otsast korralikult kinni. Palun sulgege kassaprogramm, mis seda terminali praegu kasutab.',
     en: 'The connection to the payment terminal comes and goes. Please push its network cable in firmly at both ends. Please close any till program that uses this terminal right now.',

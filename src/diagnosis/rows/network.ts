@@ -1,9 +1,9 @@
 import { EXIT } from '../../contract/exit.js';
 import type { FailureReason } from '../../model/failure.js';
-import { at, closedFor, isOpen, ports, serviceCheck, serviceOf, tcpCheck } from '../fact-queries.js';
+import { portAt, closedFor, isPortOpen, portsSeen, serviceCheck, serviceOf, tcpCheck } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
-import { join, RULES_SAY, TELL_IT, WAIT_SAY } from './sentences.js';
+import { joinSentences, RULES_SAY, TELL_IT, WAIT_SAY } from './sentences.js';
 
 /** Reasons that speak of the way to the clinic. Not of this machine, of a name, or of our own wish to stop. */
 export const WAY_REASONS = ['refused', 'timeout', 'unreachable', 'reset', 'closed', 'too-large', 'unreadable'] as const satisfies FailureReason[];
@@ -14,7 +14,7 @@ function closed(...reasons: readonly FailureReason[]): (facts: Facts) => Finding
   return (facts) => {
     const lost = closedFor(facts, reasons);
     if (lost.length === 0) return undefined;
-    const { params, ...where } = at(lost);
+    const { params, ...where } = portAt(lost);
     const ms = Math.round(Math.max(...lost.map(({ tcp }) => tcp.timing.total)));
     return { because: lost.map(tcpCheck), ...where, params: { ...params, ms } };
   };
@@ -26,7 +26,7 @@ const resetEarly = closed('reset', 'closed', 'too-large', 'unreadable');
 function reset(facts: Facts): Finding | undefined {
   const late = serviceOf(facts.posxml, 'closes');
   if (!facts.posxml || !late?.reset) return resetEarly(facts);
-  const { params, ...where } = at([facts.posxml]);
+  const { params, ...where } = portAt([facts.posxml]);
   // The port does accept, so this is no matter of reaching it.
   return { because: [serviceCheck(facts.posxml)], ...where, params: { ...params, ms: Math.round(late.afterMs) }, exit: EXIT.notATerminal };
 }
@@ -47,10 +47,10 @@ function ownSide(facts: Facts): Finding | undefined {
 function acceptAll(facts: Facts): Finding | undefined {
   const { mustNotAnswer } = facts.controls ?? {};
   if (!mustNotAnswer || mustNotAnswer.accepted <= 0) return undefined;
-  if (ports(facts).some((port) => serviceOf(port, 'posxml'))) return undefined;
-  const open = ports(facts).filter(isOpen);
+  if (portsSeen(facts).some((port) => serviceOf(port, 'posxml'))) return undefined;
+  const open = portsSeen(facts).filter(isPortOpen);
   if (open.length === 0) return undefined;
-  const { params, ...where } = at(open);
+  const { params, ...where } = portAt(open);
   return { because: open.map(tcpCheck), ...where, params: { ...params, accepted: mustNotAnswer.accepted, tried: mustNotAnswer.tried } };
 }
 
@@ -69,7 +69,7 @@ function stalls(facts: Facts): Finding | undefined {
   const failed = posxml?.parametersFailure;
   const how = failed && STALLS[failed.reason];
   if (!facts.posxml || !posxml?.status || !failed || how === undefined) return undefined;
-  const { params, ...where } = at([facts.posxml]);
+  const { params, ...where } = portAt([facts.posxml]);
   const after = failed.received === 0 ? 'before a larger answer began' : `after ${failed.received} bytes of a larger answer`;
   return { because: ['posxml.parameters'], ...where, params: { ...params, how: `${how} ${after}, ${failed.reason === 'timeout' ? 'for' : 'after'} ${failed.ms} ms` } };
 }
@@ -153,7 +153,7 @@ export const NETWORK_ROWS: readonly Row[] = [
         'the internet provider shares the address among customers (carrier-grade NAT), so that no rule can work',
       ],
       ask: "Ask whether the terminal's screen is lit, and which address a what-is-my-IP page shows now. Is it the one that was dialled, and does the router show the same as its WAN address?",
-      say: join(
+      say: joinSentences(
         {
           et: 'Palun kontrollige, kas makseterminali ekraan põleb.',
           en: 'Please check that the screen of the payment terminal is lit.',
@@ -206,7 +206,7 @@ export const NETWORK_ROWS: readonly Row[] = [
         "PosXML (the terminal's XML mode) is switched off",
       ],
       ask: 'Ask whether another till or computer program is connected to this terminal.',
-      say: join(
+      say: joinSentences(
         {
           et: 'Palun sulgege kassaprogramm, mis seda makseterminali praegu kasutab.',
           en: 'Please close any till program that uses this payment terminal right now.',
@@ -240,7 +240,7 @@ export const NETWORK_ROWS: readonly Row[] = [
         'somebody began to pay at the terminal at this very moment',
       ],
       ask: 'Ask whether a firewall or filter inspects what comes in to the terminal, and whether the line is a mobile one or a VPN.',
-      say: join(TELL_IT, {
+      say: joinSentences(TELL_IT, {
         et: 'ruuter või tulemüür ei tohi kontrollida ega filtreerida ühendusi, mis tulevad väljast porti {posxmlPort}, sest suuremad vastused jäävad pooleli.',
         en: 'the router or firewall must not inspect or filter connections that come from outside to port {posxmlPort}, because larger answers get stuck.',
         ru: 'роутер или межсетевой экран не должен проверять и фильтровать соединения, приходящие извне на порт {posxmlPort}: большие ответы застревают.',

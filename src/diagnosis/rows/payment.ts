@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import type { CheckId } from '../../contract/document.js';
-import { inPayment, paymentParams, told } from '../fact-queries.js';
+import { inPayment, paymentParams, statedBy } from '../fact-queries.js';
 import type { Facts, PaymentEnd } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { TOLD_ELSEWHERE } from './posxml.js';
@@ -12,7 +12,7 @@ function ended(end: PaymentEnd, check: CheckId = 'test.sale'): Find {
     const { payment } = facts;
     if (payment?.end !== end) return undefined;
     const found = inPayment(facts, paymentParams(facts));
-    const { returnCode, meaning } = payment.returnCode === undefined ? {} : told(payment.returnCode, payment.reason);
+    const { returnCode, meaning } = payment.returnCode === undefined ? {} : statedBy(payment.returnCode, payment.reason);
     const answer = returnCode === undefined ? '' : `; it answered ${returnCode}: ${meaning ?? ''}`;
     return { ...found, because: [check], params: { ...found.params, answer } };
   };

@@ -1,10 +1,10 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, closedFor, isOpen, serviceCheck, serviceOf, tcpCheck } from '../fact-queries.js';
+import { portAt, closedFor, isPortOpen, serviceCheck, serviceOf, tcpCheck } from '../fact-queries.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
-import { shown } from '../text.js';
+import { excerptOf } from '../text.js';
 import { WAY_REASONS } from './network.js';
-import { join, RULES_SAY, TELL_IT } from './sentences.js';
+import { joinSentences, RULES_SAY, TELL_IT } from './sentences.js';
 
 const HOW: Readonly<Record<(typeof WAY_REASONS)[number], string>> = {
   refused: 'refuses',
@@ -21,10 +21,10 @@ const LIKE_A_LOG: ReadonlySet<ServiceFacts['kind']> = new Set(['silent', 'stream
 
 function oneClosed(facts: Facts, closed: PortFacts | undefined, open: PortFacts | undefined): Finding | undefined {
   const lost = closedFor(facts, WAY_REASONS).find((port) => port === closed);
-  if (!lost || !open || !isOpen(open)) return undefined;
-  const { params, ...where } = at([lost]);
+  if (!lost || !open || !isPortOpen(open)) return undefined;
+  const { params, ...where } = portAt([lost]);
   const how = (HOW as Readonly<Record<string, string>>)[lost.tcp.failure.reason] ?? 'breaks off';
-  return { because: [tcpCheck(lost), tcpCheck(open)], ...where, params: { ...params, how, openPlace: at([open]).target ?? '' } };
+  return { because: [tcpCheck(lost), tcpCheck(open)], ...where, params: { ...params, how, openPlace: portAt([open]).target ?? '' } };
 }
 
 function posxmlClosed(facts: Facts): Finding | undefined {
@@ -62,7 +62,7 @@ function idsOf(one: PosXmlFacts, other: PosXmlFacts): Ids {
 }
 
 function between(posxml: PortFacts, log: PortFacts): Finding {
-  const { params, ...where } = at([posxml, log]);
+  const { params, ...where } = portAt([posxml, log]);
   return { because: [serviceCheck(posxml), serviceCheck(log)], ...where, params };
 }
 
@@ -75,14 +75,14 @@ function samePort(facts: Facts): Finding | undefined {
     return { ...found, params: { ...found.params, which: 'whether it is one terminal or two could not be told, because neither a terminal number nor an inside address was given' } };
   }
   if (ids.posxml !== ids.log) return undefined;
-  return { ...found, because: [...found.because, ids.check], params: { ...found.params, which: `it is one terminal, ${shown(ids.posxml)}` } };
+  return { ...found, because: [...found.because, ids.check], params: { ...found.params, which: `it is one terminal, ${excerptOf(ids.posxml)}` } };
 }
 
 function twoTerminals(facts: Facts): Finding | undefined {
   const both = bothSpeak(facts);
   if (!both || both.ids.posxml === '' || both.ids.log === '' || both.ids.posxml === both.ids.log) return undefined;
   const { found, ids } = both;
-  return { ...found, because: [...found.because, ids.check], params: { ...found.params, one: shown(ids.posxml), other: shown(ids.log) } };
+  return { ...found, because: [...found.because, ids.check], params: { ...found.params, one: excerptOf(ids.posxml), other: excerptOf(ids.log) } };
 }
 
 const NETWORK = ['network.refused', 'network.timeout', 'network.unreachable', 'network.reset'];
@@ -124,7 +124,7 @@ export const PORTS_ROWS: readonly Row[] = [
       example: { places: '203.0.113.7:5551', openPlace: '203.0.113.7:4445' },
       causes: ['the rule to port 5551 is missing: an older guide asked for 4445 alone', 'the rule to port 5551 leads to a wrong inside address or port'],
       ask: 'Ask whether the router has a second rule for the terminal, and to which inside port it leads.',
-      say: join(TELL_IT, {
+      say: joinSentences(TELL_IT, {
         et: 'ruuterisse tuleb lisada veel üks pordisuunamine, mis viib väliselt pordilt {logPort} makseterminali pordile 5551.',
         en: 'the router needs one more rule, which leads from outside port {logPort} to port 5551 of the payment terminal.',
         ru: 'на роутере нужно ещё одно правило, которое ведёт с внешнего порта {logPort} на порт 5551 платёжного терминала.',
@@ -146,7 +146,7 @@ export const PORTS_ROWS: readonly Row[] = [
       example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
       causes: ["the two rules' inside ports were swapped when they were typed in", 'the two outside ports were told in the wrong order'],
       ask: 'Ask to have both rules read out: outside port, inside address, inside port.',
-      say: join(
+      say: joinSentences(
         {
           et: 'Ruuteris on kaks suunamist omavahel vahetusse läinud.',
           en: 'Two settings in the router have been swapped.',
@@ -171,7 +171,7 @@ export const PORTS_ROWS: readonly Row[] = [
       example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
       causes: ["the second rule's inside port was left at 4445", 'both rules were copied from one'],
       ask: 'Ask to have both rules read out: outside port, inside address, inside port. Does the second one say 5551 inside?',
-      say: join(TELL_IT, {
+      say: joinSentences(TELL_IT, {
         et: 'mõlemad pordisuunamised viivad praegu pordile 4445; väline port {logPort} peab viima sama makseterminali pordile 5551.',
         en: 'both rules lead to port 4445 now; outside port {logPort} must lead to port 5551 of the same payment terminal.',
         ru: 'оба правила сейчас ведут на порт 4445; внешний порт {logPort} должен вести на порт 5551 того же платёжного терминала.',
@@ -193,7 +193,7 @@ export const PORTS_ROWS: readonly Row[] = [
       example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
       causes: ["the clinic has two terminals and the rules' inside addresses were mixed up", 'a second terminal was set up over the rules of the first'],
       ask: 'Run it again with --beep: the one behind the posxml port beeps. Which terminal was it: the one at this desk, or another?',
-      say: join(
+      say: joinSentences(
         {
           et: 'Teie kaks makseterminali on ruuteris omavahel segi läinud. Palun öelge mulle, milline neist piiksus.',
           en: 'Your two payment terminals have been mixed up in the router. Please tell me which one beeped.',

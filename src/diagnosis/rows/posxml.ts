@@ -1,9 +1,9 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
-import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, speaker } from '../fact-queries.js';
+import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, respondingTerminal } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
-import { list, quoted, shown } from '../text.js';
+import { joinWithAnd, quotedOrNothing, excerptOf } from '../text.js';
 import { FINISH_SAY } from './sentences.js';
 
 /** Codes that say that our own message was wrong. */
@@ -25,11 +25,11 @@ const SPOKEN_FOR: readonly number[] = [
 export const TOLD_ELSEWHERE: readonly number[] = [...SPOKEN_FOR, ...OUR_FAULT].filter((code) => code !== RETURN_CODE.CARD_INSERTED);
 
 function wrongVersion(facts: Facts): Finding | undefined {
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   if (!spoke || spoke.posxml.version !== undefined || returnCodeOf(spoke.posxml) !== undefined) return undefined;
   const { refusedVersions, returnCode } = spoke.posxml;
   if (refusedVersions.length === 0 && returnCode !== RETURN_CODE.WRONG_VERSION) return undefined;
-  const versions = refusedVersions.length === 0 ? 'we speak' : list(refusedVersions.slice(0, 5).map(shown));
+  const versions = refusedVersions.length === 0 ? 'we speak' : joinWithAnd(refusedVersions.slice(0, 5).map(excerptOf));
   return ofTerminal(spoke, 'posxml.version', { versions });
 }
 
@@ -42,17 +42,17 @@ function rejected(facts: Facts): Finding | undefined {
 
 /** The status was asked for, in a version that the terminal took, and what came is no status and has no ReturnCode. */
 function noCode(facts: Facts): Finding | undefined {
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   if (!spoke || spoke.port !== facts.posxml) return undefined;
   const { ms, version, status, returnCode, reason } = spoke.posxml;
   if (ms === undefined || version === undefined || status || (returnCode !== undefined && returnCode !== RETURN_CODE.WRONG_VERSION)) return undefined;
-  return ofTerminal(spoke, 'posxml.status', { returnCode: 'an error', meaning: `it gave no ReturnCode${quoted(reason)}` });
+  return ofTerminal(spoke, 'posxml.status', { returnCode: 'an error', meaning: `it gave no ReturnCode${quotedOrNothing(reason)}` });
 }
 
 /** Known to the probe, which waits for a sale to end before it believes this. */
 function busy(facts: Facts): Finding | undefined {
   const found = findReturnCode(facts, BUSY);
-  const ms = speaker(facts)?.posxml.waitedMs;
+  const ms = respondingTerminal(facts)?.posxml.waitedMs;
   return found && { ...found, params: { ...found.params, waited: ms === undefined ? '' : `, and still so after ${String(Math.round(ms / 1000))} s` } };
 }
 

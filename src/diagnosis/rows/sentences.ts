@@ -16,7 +16,7 @@ const BOTH_RULES: Sentence = {
   ru: 'на роутере внешний порт {posxmlPort} должен вести на порт 4445 платёжного терминала, а внешний порт {logPort} — на порт 5551 того же терминала.',
 };
 
-export const RULES_SAY = join(TELL_IT, BOTH_RULES);
+export const RULES_SAY = joinSentences(TELL_IT, BOTH_RULES);
 
 export const WAIT_SAY: Sentence = {
   et: 'Takistus on meie poolel, teie ei pea midagi tegema. Palun oodake hetk.',
@@ -32,7 +32,7 @@ export const FINISH_SAY: Sentence = {
 };
 
 /** Sentences one after another, in each language. */
-export function join(...sentences: readonly Sentence[]): Sentence {
+export function joinSentences(...sentences: readonly Sentence[]): Sentence {
   const all = (language: Language): string => sentences.map((sentence) => sentence[language]).join(' ');
   return { et: all('et'), en: all('en'), ru: all('ru') };
 }

@@ -1,9 +1,9 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, ports, serviceCheck, serviceOf } from '../fact-queries.js';
+import { portAt, portsSeen, serviceCheck, serviceOf } from '../fact-queries.js';
 import type { Facts, PortFacts, ServiceFacts } from '../../model/facts.js';
 import type { Finding, Row, Texts } from '../row.js';
-import { list, quoted, shown } from '../text.js';
-import { FINISH_SAY, join, RULES_SAY, TELL_IT } from './sentences.js';
+import { joinWithAnd, quotedOrNothing, excerptOf } from '../text.js';
+import { FINISH_SAY, joinSentences, RULES_SAY, TELL_IT } from './sentences.js';
 
 type Kind = ServiceFacts['kind'];
 type Find = (facts: Facts) => Finding | undefined;
@@ -23,9 +23,9 @@ function answers<K extends Kind>(kind: K, seen: (service: Of<K>) => string): Fin
       const service = serviceOf(port, kind);
       return service !== undefined && (port === facts.posxml || isOtherDevice(service));
     };
-    const found = ports(facts).filter(isFault);
+    const found = portsSeen(facts).filter(isFault);
     if (found.length === 0) return undefined;
-    const { params, ...where } = at(found);
+    const { params, ...where } = portAt(found);
     const each = found.map((port) => seen(serviceOf(port, kind) as Of<K>));
     return { because: found.map(serviceCheck), ...where, params: { ...params, seen: [...new Set(each)].join(' and'), note: crossed(facts) } };
   };
@@ -34,25 +34,25 @@ function answers<K extends Kind>(kind: K, seen: (service: Of<K>) => string): Fin
 /** Worth knowing where the posxml port leads to another device: the terminal is there, behind the wrong rule. */
 function crossed({ posxml, log }: Facts): string {
   if (!log || !serviceOf(log, 'posxml') || posxml?.service?.kind === 'posxml') return '';
-  return ` PosXML answers at ${at([log]).target ?? ''}, where the log belongs.`;
+  return ` PosXML answers at ${portAt([log]).target ?? ''}, where the log belongs.`;
 }
 
 function webPage({ status, title, server }: Of<'http'>): string {
   const parts = [
     ...(status === undefined ? [] : [`status ${status}`]),
-    ...(title === undefined ? [] : [`title${quoted(title)}`]),
-    ...(server === undefined ? [] : [`server${quoted(server)}`]),
+    ...(title === undefined ? [] : [`title${quotedOrNothing(title)}`]),
+    ...(server === undefined ? [] : [`server${quotedOrNothing(server)}`]),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 function certificate({ detail, names }: Of<'tls'>): string {
-  return names === undefined || names.length === 0 ? quoted(detail) : ` and a certificate for ${list(names.map((name) => `"${shown(name)}"`))}`;
+  return names === undefined || names.length === 0 ? quotedOrNothing(detail) : ` and a certificate for ${joinWithAnd(names.map((name) => `"${excerptOf(name)}"`))}`;
 }
 
 /** A text was sent unasked, or something that is none of the known services. */
 const otherService: Find = (facts) =>
-  answers('other', ({ excerpt, detail }) => (detail === undefined ? `answered${quoted(excerpt)}` : `answered as ${detail}${quoted(excerpt)}`))(facts) ??
+  answers('other', ({ excerpt, detail }) => (detail === undefined ? `answered${quotedOrNothing(excerpt)}` : `answered as ${detail}${quotedOrNothing(excerpt)}`))(facts) ??
   answers('stream', ({ bytes }) => `sent ${bytes} bytes unasked, as a log port does`)(facts);
 
 /** Closed in good order; broken off by force is another story: network.reset. */
@@ -66,7 +66,7 @@ const SOLVED = '`terminal probe` gets a PosXML answer from the posxml port, and 
 const WRONG_DEVICE = { severity: 'error', exit: EXIT.notATerminal, explains: [] } as const;
 const wrongDevice = (): Pick<Texts, 'ask' | 'say' | 'do' | 'solved' | 'help'> => ({
   ask: "Ask which IP address the terminal's own menu shows, and which inside address the router's rule leads to. Are the two the same?",
-  say: join(
+  say: joinSentences(
     {
       et: 'Teie ruuter juhatab meid praegu mõne teise seadme juurde, mitte makseterminali juurde.',
       en: 'Your router leads us to another device at the moment, not to the payment terminal.',
@@ -107,7 +107,7 @@ export const SERVICE_ROWS: readonly Row[] = [
   {
     code: 'service.ssh',
     ...WRONG_DEVICE,
-    find: answers('ssh', ({ banner }) => quoted(banner)),
+    find: answers('ssh', ({ banner }) => quotedOrNothing(banner)),
     texts: () => ({
       meaning: 'A remote login (SSH) answers where the terminal should.',
       summary: '{places} answered with an SSH banner{seen}, not with PosXML.{note}',
@@ -119,7 +119,7 @@ export const SERVICE_ROWS: readonly Row[] = [
   {
     code: 'service.printer',
     ...WRONG_DEVICE,
-    find: answers('printer', ({ detail }) => quoted(detail)),
+    find: answers('printer', ({ detail }) => quotedOrNothing(detail)),
     texts: () => ({
       meaning: 'A network printer answers where the terminal should.',
       summary: '{places} answered as a printer{seen}, not as a terminal.{note}',
@@ -146,7 +146,7 @@ export const SERVICE_ROWS: readonly Row[] = [
         'the rule leads to a network printer, which prints what it is sent and says nothing',
       ],
       ask: "Is someone paying at the terminal right now? If not: does its screen show its usual idle text, and did a printer at the clinic just print a page of code?",
-      say: join(FINISH_SAY, {
+      say: joinSentences(FINISH_SAY, {
         et: 'Kui keegi ei maksa ja ekraan on kinni jäänud, siis palun taaskäivitage makseterminal.',
         en: 'If nobody is paying and the screen is stuck, please restart the payment terminal.',
         ru: 'Если никто не платит, а экран завис, пожалуйста, перезапустите платёжный терминал.',
@@ -187,7 +187,7 @@ export const SERVICE_ROWS: readonly Row[] = [
     code: 'service.garbled',
     severity: 'error',
     exit: EXIT.notATerminal,
-    find: answers('garbled', ({ detail, excerpt }) => `${quoted(detail)}${excerpt.trim() === '' ? '' : `; it began${quoted(excerpt)}`}`),
+    find: answers('garbled', ({ detail, excerpt }) => `${quotedOrNothing(detail)}${excerpt.trim() === '' ? '' : `; it began${quotedOrNothing(excerpt)}`}`),
     explains: [],
     texts: () => ({
       meaning: "The answer begins like a terminal's and cannot be read: cut short, mixed up or changed on the way.",
@@ -195,7 +195,7 @@ export const SERVICE_ROWS: readonly Row[] = [
       example: { seen: ' "the reply was cut short"' },
       causes: ['a content filter or proxy on the way changes or cuts the answer', 'the line loses data', 'two programs talk to the terminal at once'],
       ask: 'Ask whether a firewall or filter inspects what comes in to the terminal.',
-      say: join(TELL_IT, {
+      say: joinSentences(TELL_IT, {
         et: 'tulemüür ei tohi muuta ega katkestada ühendusi, mis tulevad väljast porti {posxmlPort}.',
         en: 'the firewall must neither change nor cut connections that come from outside to port {posxmlPort}.',
         ru: 'межсетевой экран не должен изменять или обрывать соединения, приходящие извне на порт {posxmlPort}.',

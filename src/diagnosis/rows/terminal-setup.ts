@@ -1,16 +1,16 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { clockError } from '../clock.js';
-import { at, findReturnCode, isOpen, ofTerminal, speaker, tcpCheck } from '../fact-queries.js';
+import { portAt, findReturnCode, isPortOpen, ofTerminal, respondingTerminal, tcpCheck } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, FindOptions, Row } from '../row.js';
-import { shown } from '../text.js';
-import { join, TELL_IT } from './sentences.js';
+import { excerptOf } from '../text.js';
+import { joinSentences, TELL_IT } from './sentences.js';
 
 const EURO = 'EUR';
 
 function clock(facts: Facts, { zone }: FindOptions): Finding | undefined {
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   const time = spoke?.posxml.status?.Time;
   if (!spoke || time === undefined) return undefined;
   const error = clockError(time, facts.at, zone);
@@ -30,16 +30,16 @@ function span(minutes: number): string {
 }
 
 function currency(facts: Facts): Finding | undefined {
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   const name = spoke?.posxml.parameters?.CurrencyNameStr?.trim().toUpperCase() ?? '';
-  if (spoke && name !== '' && name !== EURO) return ofTerminal(spoke, 'posxml.parameters', { sign: `is set to ${shown(name)}` });
+  if (spoke && name !== '' && name !== EURO) return ofTerminal(spoke, 'posxml.parameters', { sign: `is set to ${excerptOf(name)}` });
   const found = findReturnCode(facts, [RETURN_CODE.CURRENCY]);
   return found && { ...found, params: { ...found.params, sign: `did not accept the currency (${RETURN_CODE.CURRENCY})` } };
 }
 
 function exposed({ posxml, controls }: Facts): Finding | undefined {
-  if (!posxml || !isOpen(posxml) || controls?.strangerReaches !== true) return undefined;
-  return { because: [tcpCheck(posxml)], ...at([posxml]) };
+  if (!posxml || !isPortOpen(posxml) || controls?.strangerReaches !== true) return undefined;
+  return { because: [tcpCheck(posxml)], ...portAt([posxml]) };
 }
 
 const BANK = "the bank's terminal support";
@@ -105,7 +105,7 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
       summary: '{places} is open to the whole internet: a place that nobody let in reached it.',
       causes: ["the router's rules let in every address, which is what most routers do by themselves"],
       ask: 'Ask whether the router can limit its rules to certain outside addresses.',
-      say: join(TELL_IT, {
+      say: joinSentences(TELL_IT, {
         et: 'ruuteris tuleb pordid {posxmlPort} ja {logPort} avada ainult meie pilveteenuse aadressidele.',
         en: 'on the router, ports {posxmlPort} and {logPort} must be open to the addresses of our cloud service only.',
         ru: 'на роутере порты {posxmlPort} и {logPort} должны быть открыты только для адресов нашего облачного сервиса.',

@@ -1,13 +1,13 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
-import type { Body } from '../../posxml/messages.js';
-import { findReturnCode, inPayment, ofTerminal, speaker } from '../fact-queries.js';
+import type { MessageBody } from '../../posxml/messages.js';
+import { findReturnCode, inPayment, ofTerminal, respondingTerminal } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Params, Row } from '../row.js';
-import { shown } from '../text.js';
-import { join, TELL_IT } from './sentences.js';
+import { excerptOf } from '../text.js';
+import { joinSentences, TELL_IT } from './sentences.js';
 
-type Status = Body<'GetTerminalStatusResponse'>;
+type Status = MessageBody<'GetTerminalStatusResponse'>;
 
 /** Source: posxml documents, GetTerminalStatusResponse. */
 const CARD_IN_READER = 1;
@@ -16,14 +16,14 @@ const REVERSAL_RUNS = 1;
 
 /** Finds a state of the terminal by its status reply. */
 function inStatus(facts: Facts, is: (status: Status) => boolean, params: (status: Status) => Params = () => ({})): Finding | undefined {
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   const status = spoke?.posxml.status;
   return spoke && status && is(status) ? ofTerminal(spoke, 'posxml.status', params(status)) : undefined;
 }
 
 /** Only what the clinic or the agent named is compared; how letters are written makes no other terminal. */
 function otherClinic(facts: Facts): Finding | undefined {
-  const spoke = speaker(facts);
+  const spoke = respondingTerminal(facts);
   const { TerminalID, MerchantRegNo } = spoke?.posxml.parameters ?? {};
   const { terminalId, merchantRegNo } = facts.expected ?? {};
   const differing = differs('terminal number', terminalId, TerminalID) ?? differs('registration number', merchantRegNo, MerchantRegNo);
@@ -33,7 +33,7 @@ function otherClinic(facts: Facts): Finding | undefined {
 function differs(what: string, expected: string | undefined, told: string | undefined): Params | undefined {
   const [wanted, got] = [expected, told].map((text) => text?.trim().toUpperCase() ?? '');
   if (!wanted || !got || wanted === got) return undefined;
-  return { what, expected: shown(wanted), told: shown(got) };
+  return { what, expected: excerptOf(wanted), told: excerptOf(got) };
 }
 
 function printer(facts: Facts): Finding | undefined {
@@ -101,7 +101,7 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       example: { returnCode: 32772, meaning: 'the terminal cannot reach its bank' },
       causes: ["the clinic's firewall does not let the terminal out", "the clinic's internet is down in the outward direction", "the bank's host is down"],
       ask: 'Ask whether an ordinary card payment, typed in on the terminal itself, works.',
-      say: join(
+      say: joinSentences(
         {
           et: 'Teie makseterminal ei saa pangaga ühendust.',
           en: 'Your payment terminal cannot connect to the bank.',

@@ -1,23 +1,23 @@
 import { EXIT } from '../../contract/exit.js';
-import { at, ports, tcpCheck } from '../fact-queries.js';
-import { excerpt } from '../../text/safe-excerpt.js';
-import { lookOf } from '../port-state.js';
+import { portAt, portsSeen, tcpCheck } from '../fact-queries.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
+import { portLook } from '../port-state.js';
 import type { Facts, PortFacts, PortsSeen } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
-import { list, shown } from '../text.js';
-import { decisive, onlyFrom } from '../vantages.js';
-import { join, TELL_IT, WAIT_SAY } from './sentences.js';
+import { joinWithAnd, excerptOf } from '../text.js';
+import { decisiveRole, onlyFrom } from '../vantages.js';
+import { joinSentences, TELL_IT, WAIT_SAY } from './sentences.js';
 
 /** What the other place saw of these ports: "refused", or "refused and no answer". */
 function otherwise(found: readonly PortFacts[], other: PortsSeen, looked: Facts['looked']): string {
-  const states = found.map(({ pair }) => lookOf(other[pair.role], looked)?.state ?? 'not looked at');
-  return list([...new Set(states)]);
+  const states = found.map(({ pair }) => portLook(other[pair.role], looked)?.state ?? 'not looked at');
+  return joinWithAnd([...new Set(states)]);
 }
 
 function finding(facts: Facts, found: readonly PortFacts[], other: PortsSeen): Finding | undefined {
   if (!found.every(({ pair }) => facts[pair.role]?.tcp)) return undefined;
-  const { params, ...where } = at(found);
-  return { because: found.map(tcpCheck), ...where, params: { ...params, via: shown(facts.vantages?.via ?? ''), state: otherwise(found, other, facts.looked) } };
+  const { params, ...where } = portAt(found);
+  return { because: found.map(tcpCheck), ...where, params: { ...params, via: excerptOf(facts.vantages?.via ?? ''), state: otherwise(found, other, facts.looked) } };
 }
 
 function differ(facts: Facts): Finding | undefined {
@@ -37,7 +37,7 @@ function blocked(facts: Facts): Finding | undefined {
 
 /** The port that decides, where it is reached from here and not from there. */
 function onlyFromHere(facts: Facts): PortFacts | undefined {
-  const port = facts.vantages && decisive(facts.vantages.here);
+  const port = facts.vantages && decisiveRole(facts.vantages.here);
   return port && onlyFrom('here', facts).includes(port) ? port : undefined;
 }
 
@@ -50,9 +50,9 @@ function hairpin(facts: Facts): Finding | undefined {
 function viaFailed(facts: Facts): Finding | undefined {
   const { vantages } = facts;
   if (vantages?.trouble === undefined) return undefined;
-  const looked = ports(facts).filter((port) => port.tcp !== undefined);
+  const looked = portsSeen(facts).filter((port) => port.tcp !== undefined);
   if (looked.length === 0) return undefined;
-  return { because: looked.map(tcpCheck), params: { via: shown(vantages.via), trouble: excerpt(vantages.trouble, TROUBLE_MAX) } };
+  return { because: looked.map(tcpCheck), params: { via: excerptOf(vantages.via), trouble: safeExcerpt(vantages.trouble, TROUBLE_MAX) } };
 }
 
 /** Names the terminal, the proxy, and what was wrong with it. */
@@ -78,7 +78,7 @@ export const VANTAGE_ROWS: readonly Row[] = [
         "the other place is in the clinic's own network, and the router does not lead its own outside address back in (no hairpin NAT): see network.hairpin",
       ],
       ask: 'Ask whether the router limits its rules to certain outside addresses, and have the list read out.',
-      say: join(TELL_IT, {
+      say: joinSentences(TELL_IT, {
         et: 'ruuter peab lubama meie pilveteenuse aadressid välistele portidele {posxmlPort} ja {logPort}.',
         en: 'the router must let in the addresses of our cloud service at outside ports {posxmlPort} and {logPort}.',
         ru: 'роутер должен пропускать адреса нашего облачного сервиса на внешние порты {posxmlPort} и {logPort}.',

@@ -6,7 +6,7 @@ import type { Credentials } from '../../cloud/token.js';
 import { usageError } from '../../contract/app-error.js';
 import type { FindCredentials } from './find-credentials.js';
 import { RANGES, readDuration } from '../../cli/input/flag-values.js';
-import type { Trace } from '../../cli/output/trace.js';
+import type { TraceWriter } from '../../cli/output/trace.js';
 
 /** The cloud's own waits (Retry-After) fit into this. Milliseconds. */
 const CLOUD_DEADLINE_MS = 30_000;
@@ -33,7 +33,7 @@ export function exchangeBound({ flags, metadata }: Parsed): number | undefined {
 }
 
 /** A client for an instance, with credentials that were found for it. @throws AppError */
-export async function connectCloud(choice: CloudChoice, signal: AbortSignal, trace: Trace | undefined): Promise<Cloud> {
+export async function connectCloud(choice: CloudChoice, signal: AbortSignal, trace: TraceWriter | undefined): Promise<Cloud> {
   const instance = instanceOf(choice.instance);
   const { credentials } = choice;
   return createCloud({

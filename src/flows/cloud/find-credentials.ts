@@ -6,13 +6,13 @@ import { CredentialsError, CredentialStore, PLACE_WORDS } from '../../credential
 import type { Place } from '../../credentials/store.js';
 import { canAsk } from '../../cli/command/context.js';
 import { homeFolder } from '../../cli/process/paths.js';
-import type { CommonFlags, Context } from '../../cli/command/context.js';
+import type { CommonFlags, CommandContext } from '../../cli/command/context.js';
 
 export type Origin = 'environment' | Place;
-export type Found = Credentials & { readonly from: Origin };
+export type FoundCredentials = Credentials & { readonly from: Origin };
 
 /** The credentials for an instance's URL. @throws AppError `credentials.missing`, `credentials.unreadable` */
-export type FindCredentials = (instance: string) => Promise<Found>;
+export type FindCredentials = (instance: string) => Promise<FoundCredentials>;
 
 /** Somebody may have to type a password into the window of the key store. Milliseconds. */
 const PATIENCE_MS = { watched: 30_000, alone: 5000 };
@@ -20,7 +20,7 @@ const PATIENCE_MS = { watched: 30_000, alone: 5000 };
 export const ORIGINS: Readonly<Record<Origin, string>> = { environment: 'the environment', ...PLACE_WORDS };
 
 /** What this machine keeps. @throws AppError usage.invalid for a setting that is none */
-export function openCredentials(flags: CommonFlags, context: Context): CredentialStore {
+export function openCredentials(flags: CommonFlags, context: CommandContext): CredentialStore {
   const { watched, alone } = PATIENCE_MS;
   const keyring = readKeyringChoice(process.env) ? openKeyring({ patienceMs: canAsk(flags) ? watched : alone, signal: context.interrupt.signal }) : undefined;
   return new CredentialStore(homeFolder(), keyring);
@@ -35,8 +35,8 @@ export function readKeyringChoice(env: NodeJS.ProcessEnv): boolean {
 }
 
 /** Finds what is needed for an instance: the environment's, else what was kept by `login`. Each is looked for once. */
-export function credentialFinder(flags: CommonFlags, context: Context): FindCredentials {
-  const found = new Map<string, Found>();
+export function credentialFinder(flags: CommonFlags, context: CommandContext): FindCredentials {
+  const found = new Map<string, FoundCredentials>();
   return async (instance) => {
     const credentials = found.get(instance) ?? fromEnvironment(process.env) ?? (await fromStore(openCredentials(flags, context), instance));
     found.set(instance, credentials);
@@ -45,19 +45,19 @@ export function credentialFinder(flags: CommonFlags, context: Context): FindCred
 }
 
 /** Both or nothing: half of them is no credentials. */
-export function fromEnvironment(env: NodeJS.ProcessEnv): Found | undefined {
+export function fromEnvironment(env: NodeJS.ProcessEnv): FoundCredentials | undefined {
   const { TERMINAL_CLIENT_ID: clientId = '', TERMINAL_CLIENT_SECRET: clientSecret = '' } = env;
   return clientId === '' || clientSecret === '' ? undefined : { clientId, clientSecret, from: 'environment' };
 }
 
-async function fromStore(store: CredentialStore, instance: string): Promise<Found> {
-  const found = await readably(instance, () => store.find(instance));
+async function fromStore(store: CredentialStore, instance: string): Promise<FoundCredentials> {
+  const found = await readableCredentials(instance, () => store.find(instance));
   if (found) return { clientId: found.clientId, clientSecret: found.clientSecret, from: found.keptIn };
   throw credentialsError('credentials.missing', `There are no credentials for ${instance}.`, instance);
 }
 
 /** @throws AppError credentials.unreadable */
-export async function readably<T>(instance: string, work: () => Promise<T>): Promise<T> {
+export async function readableCredentials<T>(instance: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

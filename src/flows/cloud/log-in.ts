@@ -1,15 +1,15 @@
 import { CloudFailure } from '../../cloud/errors.js';
-import type { Kept } from '../../credentials/store.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import type { StoredCredentials } from '../../credentials/store.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import { connectCloud } from './connect.js';
 import type { CloudChoice } from './connect.js';
-import type { CommonFlags, Context } from '../../cli/command/context.js';
+import type { CommonFlags, CommandContext } from '../../cli/command/context.js';
 import { openCredentials } from './find-credentials.js';
 import { readLogin } from './login-input.js';
 import type { Login } from './login-input.js';
 
 /** Why the cloud did not give a token for them; undefined if it did. @param exchangeMs see {@link CloudChoice} */
-export async function tryLogin({ instance, credentials }: Login, exchangeMs: CloudChoice['exchangeMs'], context: Context): Promise<CloudFailure | undefined> {
+export async function tryLogin({ instance, credentials }: Login, exchangeMs: CloudChoice['exchangeMs'], context: CommandContext): Promise<CloudFailure | undefined> {
   context.report({ kind: 'begin', task: 'Trying the credentials' });
   try {
     const cloud = await connectCloud({ instance, credentials, exchangeMs }, context.interrupt.signal, context.trace);
@@ -22,7 +22,7 @@ export async function tryLogin({ instance, credentials }: Login, exchangeMs: Clo
 }
 
 /** Keeps them on this computer. The system may ask in a window of its own. */
-export async function keepLogin({ instance, credentials }: Login, flags: CommonFlags, context: Context): Promise<Kept> {
+export async function keepLogin({ instance, credentials }: Login, flags: CommonFlags, context: CommandContext): Promise<StoredCredentials> {
   const store = openCredentials(flags, context);
   context.report({ kind: 'begin', task: 'Keeping the credentials' });
   const kept = await store.keep(instance, credentials);
@@ -31,7 +31,7 @@ export async function keepLogin({ instance, credentials }: Login, flags: CommonF
 }
 
 /** Asks for them in the middle of a call, tries and keeps them. What is not accepted is told, and nothing is kept. */
-export async function logIn(instance: string, flags: CommonFlags, exchangeMs: CloudChoice['exchangeMs'], talk: Conversation, context: Context): Promise<void> {
+export async function logIn(instance: string, flags: CommonFlags, exchangeMs: CloudChoice['exchangeMs'], talk: Prompter, context: CommandContext): Promise<void> {
   const login = await readLogin({ instance }, talk, context.interrupt.signal);
   const failure = await tryLogin(login, exchangeMs, context);
   if (failure) {

@@ -2,7 +2,7 @@ import { isatty } from 'node:tty';
 import { readInstance } from '../../cloud/instance.js';
 import type { Credentials } from '../../cloud/token.js';
 import { usageError } from '../../contract/app-error.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import { instanceOf } from './connect.js';
 import { requireFlags } from '../../cli/command/context.js';
 import { readStdin } from '../../cli/input/read-stdin.js';
@@ -26,7 +26,7 @@ const UNMENTIONED_MS = 1000;
 const LONGEST = { id: 255, secret: 2000 };
 
 /** What a login needs: from flags, a file or a pipe, else by asking. @throws AppError usage.missing, usage.invalid */
-export async function readLogin(flags: LoginFlags, talk: Conversation, signal: AbortSignal): Promise<Login> {
+export async function readLogin(flags: LoginFlags, talk: Prompter, signal: AbortSignal): Promise<Login> {
   if (!talk.interactive) requireFlags(missingOf(flags), 'A login needs to know more.');
   const instance = instanceOf(flags.instance ?? (await askInstance(talk))).url;
   const early = await givenSecret(flags['client-secret-file'], talk, signal);
@@ -44,7 +44,7 @@ function missingOf(flags: LoginFlags): readonly string[] {
   return [...missing, ...(secret ? ['--client-secret-file'] : [])];
 }
 
-async function askInstance(talk: Conversation): Promise<string> {
+async function askInstance(talk: Prompter): Promise<string> {
   const check = (answer: string): string | undefined => {
     const reading = readInstance(answer);
     return reading.ok ? undefined : `That is no instance: ${reading.reason}.`;
@@ -53,7 +53,7 @@ async function askInstance(talk: Conversation): Promise<string> {
 }
 
 /** Undefined where it is to be asked for. @throws AppError */
-async function givenSecret(file: string | undefined, talk: Conversation, signal: AbortSignal): Promise<string | undefined> {
+async function givenSecret(file: string | undefined, talk: Prompter, signal: AbortSignal): Promise<string | undefined> {
   if (file !== undefined && file !== STDIN) return secretIn(readText(file, 'Name another with --client-secret-file; - is stdin.'), file);
   // What is typed at a keyboard would show.
   if (talk.interactive) return undefined;

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/app-error.js';
 import { environmentName } from '../../cli/args/environment.js';
-import { asksFor } from '../../cli/args/argv.js';
+import { hasFlag } from '../../cli/args/argv.js';
 import { configurationError, configurationFile, readConfiguration } from './config-file.js';
 
 /** Variables that the environment did not have, and the user configuration has set. Begun once, before any command. */
@@ -25,7 +25,7 @@ export async function applyConfiguration(argv: readonly string[], env: NodeJS.Pr
     const { SETTINGS } = await import('./settings.js');
     const problems = SETTINGS.flatMap(({ key, not = [], read }) => {
       const [name, value] = [environmentName(key), configuration.get(key)];
-      if (value === undefined || env[name] !== undefined || not.some((flag) => asksFor(flag, argv, env) || (env[environmentName(flag)] ?? '') !== '')) return [];
+      if (value === undefined || env[name] !== undefined || not.some((flag) => hasFlag(flag, argv, env) || (env[environmentName(flag)] ?? '') !== '')) return [];
       const problem = problemOf(value, read);
       if (problem !== undefined) return [configurationError(file, `cannot be used: ${problem}`, [`terminal config set ${key} VALUE`, `terminal config unset ${key}`])];
       env[name] = value;

@@ -1,7 +1,7 @@
 import type { AppError } from '../../contract/app-error.js';
 import { usageError } from '../../contract/app-error.js';
-import { nearest } from '../../text/closest-matches.js';
-import { visible } from '../../text/escape-controls.js';
+import { closestMatches } from '../../text/closest-matches.js';
+import { escapeControls } from '../../text/escape-controls.js';
 import { environmentName } from '../../cli/args/environment.js';
 import { isConfigured, problemOf } from './apply-to-env.js';
 import type { Configuration } from './config-file.js';
@@ -30,7 +30,7 @@ export function viewSetting({ key, usual, read }: Setting, configuration: Config
   const [origin, value] = given.find(([, one]) => one !== undefined) ?? ['default', undefined];
   if (value === undefined) return { key, value: usual, origin: 'default', problem: null };
   const problem = value === '' ? undefined : problemOf(value, read);
-  return { key, value: problem === undefined ? visible(value) : null, origin, problem: problem ?? null };
+  return { key, value: problem === undefined ? escapeControls(value) : null, origin, problem: problem ?? null };
 }
 
 /** The setting of that name, however it is spelt: `bank-lines` or TERMINAL_BANK_LINES. @throws AppError usage.invalid */
@@ -55,9 +55,9 @@ function noSecret(): AppError {
 function unknownSetting(typed: string, key: string): AppError {
   const meant = nearestSettings(key);
   const actions = meant.length > 0 ? meant.map((one) => `If you meant it: ${one}`) : ['See them all: terminal config'];
-  return usageError('usage.invalid', `There is no setting ${JSON.stringify(visible(typed.slice(0, 60)))}.`, actions);
+  return usageError('usage.invalid', `There is no setting ${JSON.stringify(escapeControls(typed.slice(0, 60)))}.`, actions);
 }
 
 export function nearestSettings(key: string): readonly string[] {
-  return nearest(key, SETTINGS.map((one) => one.key));
+  return closestMatches(key, SETTINGS.map((one) => one.key));
 }

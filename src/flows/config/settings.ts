@@ -1,6 +1,6 @@
 import { usageError } from '../../contract/app-error.js';
 import { TEST_NET } from '../../steps/trust/controls.js';
-import { checkBankLines } from '../../cli/input/bank-contacts.js';
+import { checkBankContacts } from '../../cli/input/bank-contacts.js';
 import { instanceOf } from '../cloud/connect.js';
 import { readControls } from '../look/control-settings.js';
 import { readKeyringChoice } from '../cloud/find-credentials.js';
@@ -47,7 +47,7 @@ export const SETTINGS: readonly Setting[] = [
   { key: 'via', means: 'the proxy to look from, too', usual: null, not: ['beep', 'watch'], read: as((value) => readProxy(value, 'via')) },
   { key: 'no-color', means: globalFlags['no-color'].description ?? '', usual: 'false', read: oneOf('no-color', ['true', 'false']) },
   { key: 'accessible', means: 'redraw nothing, number choices, words for signs', usual: 'false', read: oneOf('accessible', ['true', 'false']) },
-  { key: 'bank-lines', means: "the banks' telephone numbers for merchants", usual: null, read: inEnvironment('bank-lines', checkBankLines) },
+  { key: 'bank-lines', means: "the banks' telephone numbers for merchants", usual: null, read: inEnvironment('bank-lines', checkBankContacts) },
   { key: 'control-must-not-answer', means: 'addresses where nobody must answer', usual: TEST_NET.map(({ host }) => host).join(' '), read: inEnvironment('control-must-not-answer', readControls) },
   { key: 'control-must-answer', means: 'hosts that are known to be up', usual: null, read: inEnvironment('control-must-answer', readControls) },
   { key: 'control-stranger', means: 'a proxy of somebody else, to look from', usual: null, read: inEnvironment('control-stranger', readControls) },

@@ -1,15 +1,15 @@
 import type { DiagnosisDocument, ErrorDocument } from '../../contract/document.js';
-import { EXIT, gravest } from '../../contract/exit.js';
+import { EXIT, gravestExit } from '../../contract/exit.js';
 import type { ExitCode } from '../../contract/exit.js';
-import { explain, toDocument } from '../../diagnosis/advice.js';
+import { explainCode, toDocument } from '../../diagnosis/advice.js';
 import { exampleOf } from '../../diagnosis/example.js';
 import type { Language } from '../../contract/language.js';
 import { TABLE } from '../../diagnosis/table.js';
 import type { Examined } from '../../steps/doctor/examined.js';
 import { renderExamined } from '../../ui/doctor.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { categoryOf, errorOfDiagnosis } from '../../diagnosis/error-of-diagnosis.js';
-import { findingsOf } from '../../diagnosis/judge-facts.js';
+import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 
@@ -20,9 +20,9 @@ interface Judged {
 }
 
 /** What `doctor` ends with: warnings leave it at 0, else the first failure counts. */
-export function doctorOutcome(all: readonly Examined[], language: Language, context: Context): Outcome {
+export function doctorOutcome(all: readonly Examined[], language: Language, context: CommandContext): Outcome {
   const judged = all.flatMap((one) => (one.failure ? [judge(one, one.failure, language)] : []));
-  const exit = gravest(judged.map((one) => one.exit));
+  const exit = gravestExit(judged.map((one) => one.exit));
   const counts = Object.fromEntries((['pass', 'warn', 'fail', 'skip', 'unknown'] as const).map((status) => [status, all.filter(({ check }) => check.status === status).length]));
   const diagnoses = judged.flatMap((one) => one.diagnoses);
   return {
@@ -37,7 +37,7 @@ export function doctorOutcome(all: readonly Examined[], language: Language, cont
 }
 
 function judge({ check }: Examined, failure: NonNullable<Examined['failure']>, language: Language): Judged {
-  if (failure.kind === 'cloud') return findingsOf({ at: Date.now(), cloud: failure.cloud }, language);
+  if (failure.kind === 'cloud') return judgeFacts({ at: Date.now(), cloud: failure.cloud }, language);
   if (failure.kind === 'error') return ownError(failure.code, saidBy(check));
   const row = TABLE.find(({ code }) => code === 'network.own-side');
   if (!row) throw new Error('no row for network.own-side');
@@ -46,7 +46,7 @@ function judge({ check }: Examined, failure: NonNullable<Examined['failure']>, l
 }
 
 function ownError(code: string, message: string): Judged {
-  const known = explain(code, 'en');
+  const known = explainCode(code, 'en');
   const exit = known?.exit ?? EXIT.defect;
   const error = { code, category: categoryOf(exit), message: `${capital(message)}.`, cause: known?.meaning ?? null, actions: known?.do ?? [], contact: known?.help ?? null, retryable: false };
   return { exit, diagnoses: [], error };

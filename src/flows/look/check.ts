@@ -1,6 +1,6 @@
 import { checkTarget } from '../../steps/check/check.js';
 import { checksOf } from '../../steps/checks.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
 import { createLook } from './create-look.js';
 import type { LookFlags } from './create-look.js';
@@ -13,7 +13,7 @@ import type { SweepFlags } from './sweep/run-sweep.js';
 const FIRST_LOOK_MS = 1500;
 
 /** Looks whether each of the targets can be reached. */
-export async function runCheck(words: readonly string[], flags: SweepFlags & LookFlags, context: Context, run: RunInfo): Promise<Outcome> {
+export async function runCheck(words: readonly string[], flags: SweepFlags & LookFlags, context: CommandContext, run: RunInfo): Promise<Outcome> {
   const firstLookMs = Math.min(FIRST_LOOK_MS, readDuration(flags.timeout, '--timeout', RANGES.timeout));
   return runSweep(words, flags, context, run, { command: 'check', checksOf, look: createLook(checkTarget, flags, context), firstLookMs });
 }

@@ -1,14 +1,14 @@
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
-import { readSightings } from '../../session/known-terminals.js';
+import { readKnownTerminals } from '../../session/known-terminals.js';
 import { SessionStore } from '../../session/store.js';
 import { createControls } from '../../steps/trust/controls.js';
 import type { Controls } from '../../steps/trust/controls.js';
 import type { LocateOptions } from '../../steps/check/locate.js';
-import { createMemory } from '../../steps/trust/earlier-sightings.js';
-import type { Memory } from '../../steps/trust/earlier-sightings.js';
+import { createEarlierSightings } from '../../steps/trust/earlier-sightings.js';
+import type { EarlierSightings } from '../../steps/trust/earlier-sightings.js';
 import { lookFromBoth } from '../../steps/trust/vantages.js';
-import type { CommonFlags, Context } from '../../cli/command/context.js';
+import type { CommonFlags, CommandContext } from '../../cli/command/context.js';
 import { readControls } from './control-settings.js';
 import { homeFolder } from '../../cli/process/paths.js';
 import { RANGES, readDuration, readProxy } from '../../cli/input/flag-values.js';
@@ -19,10 +19,10 @@ export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { reado
 export type LookOnce = (target: Target, options: LocateOptions) => Promise<Facts>;
 
 /** One look, bounded further than the flags say. */
-export type Look = (target: Target, bounds?: Partial<Pick<LocateOptions, 'signal' | 'timeoutMs'>>) => Promise<Facts>;
+export type LookAt = (target: Target, bounds?: Partial<Pick<LocateOptions, 'signal' | 'timeoutMs'>>) => Promise<Facts>;
 
 /** Looks at a target as the flags say: from here, from both places, and at the controls that the verdict hangs on. @throws AppError */
-export function createLook(once: LookOnce, flags: LookFlags, context: Context): Look {
+export function createLook(once: LookOnce, flags: LookFlags, context: CommandContext): LookAt {
   const common = lookOptions(flags, context);
   const route = flags.via === undefined ? undefined : readProxy(flags.via, '--via');
   const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions()];
@@ -30,29 +30,29 @@ export function createLook(once: LookOnce, flags: LookFlags, context: Context): 
     const options = { ...common, ...bounds };
     const facts = route
       ? await lookFromBoth((from) => once(target, { ...options, route: from }), { route, controls, signal: options.signal })
-      : await controls.ofVerdict(await once(target, options));
+      : await controls.withControlChecks(await once(target, options));
     return memory.recall(facts);
   };
 }
 
 /** @throws AppError usage.invalid */
-export function lookOptions(flags: LookFlags, context: Context): LocateOptions {
+export function lookOptions(flags: LookFlags, context: CommandContext): LocateOptions {
   const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
   return { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal };
 }
 
 /** All that a verdict hangs on beside the look itself: other places, and what is known from before. @throws AppError usage.invalid */
-export function controlsFor(flags: LookFlags, context: Context): Controls {
+export function controlsFor(flags: LookFlags, context: CommandContext): Controls {
   const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions()];
-  return { ...controls, ofVerdict: async (facts) => memory.recall(await controls.ofVerdict(facts)) };
+  return { ...controls, withControlChecks: async (facts) => memory.recall(await controls.withControlChecks(facts)) };
 }
 
-function memoryOfSessions(): Memory {
-  return createMemory(async () => readSightings(new SessionStore(homeFolder())));
+function memoryOfSessions(): EarlierSightings {
+  return createEarlierSightings(async () => readKnownTerminals(new SessionStore(homeFolder())));
 }
 
 /** One for a run of the program. @throws AppError usage.invalid */
-function elsewhereFor(flags: LookFlags, context: Context): Controls {
+function elsewhereFor(flags: LookFlags, context: CommandContext): Controls {
   const { timeoutMs, signal } = lookOptions(flags, context);
   return createControls(readControls(process.env), { timeoutMs, signal });
 }

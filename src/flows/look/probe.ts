@@ -1,7 +1,7 @@
 import { withBeep } from '../../steps/probe/beep.js';
 import { checksOf } from '../../steps/checks.js';
 import { probeTarget } from '../../steps/probe/probe.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
 import { createLook } from './create-look.js';
 import type { LookFlags, LookOnce } from './create-look.js';
@@ -15,7 +15,7 @@ export interface ProbeFlags extends SweepFlags, LookFlags {
 }
 
 /** Looks at both ports of each of the targets, or at those of one again and again. */
-export async function runProbe(words: readonly string[], flags: ProbeFlags, context: Context, run: RunInfo): Promise<Outcome> {
+export async function runProbe(words: readonly string[], flags: ProbeFlags, context: CommandContext, run: RunInfo): Promise<Outcome> {
   const { trace } = context;
   const { watch } = flags;
   if (watch !== undefined) return (await import('./watch.js')).runWatch(words, { ...flags, watch }, context, run, trace);

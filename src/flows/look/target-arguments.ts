@@ -1,11 +1,11 @@
-import { readTargets } from '../../targets/parse-targets.js';
+import { parseTargets } from '../../targets/parse-targets.js';
 import type { Role, Target } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AddressProblem, Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { checksOf } from '../../steps/checks.js';
-import { findingsOf } from '../../diagnosis/judge-facts.js';
-import { FindingsError } from '../../cli/output/diagnosis-error.js';
+import { judgeFacts } from '../../diagnosis/judge-facts.js';
+import { DiagnosisError } from '../../cli/output/diagnosis-error.js';
 
 /** One target as it was written, or what is wrong with it. */
 export type Written =
@@ -26,7 +26,7 @@ export function writtenTargets({ words, ...reading }: Reading & { readonly words
 
 /** The targets that these words hold, and what is wrong with the others. @param line of the file that they stand in */
 export function readWritten(words: readonly string[], line: number | undefined, { role, allowPrivate }: Reading): { readonly written: readonly Written[]; /** Numbers that may be ports, and that no target has. */ readonly unused: readonly string[] } {
-  const { targets, problems, unused } = readTargets(words, role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role });
+  const { targets, problems, unused } = parseTargets(words, role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role });
   const warnings = problems.filter((problem) => problem.code === 'address.hostname');
   const written = [
     ...targets.map((target): Written => ({ target, problem: warnings.find((problem) => problem.input.toLowerCase().includes(target.host)), line })),
@@ -50,7 +50,7 @@ export function onlyTarget(written: readonly Written[], language: Language): Tar
   return first.target;
 }
 
-function wrongAddress(problem: AddressProblem, language: Language): FindingsError {
+function wrongAddress(problem: AddressProblem, language: Language): DiagnosisError {
   const facts: Facts = { at: Date.now(), address: { input: problem.input, problem } };
-  return new FindingsError({ ...findingsOf(facts, language), checks: checksOf(facts) });
+  return new DiagnosisError({ ...judgeFacts(facts, language), checks: checksOf(facts) });
 }

@@ -4,10 +4,10 @@ import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../../m
 import { terminalState } from '../../diagnosis/terminal-state.js';
 import { formatPair } from '../../model/endpoint.js';
 import { posxmlOf } from '../../steps/test-payment/readiness.js';
-import type { Seen } from './sweep/sweep.js';
+import type { SeenTarget } from './sweep/sweep.js';
 
 /** One target in `result.targets`: what was seen of it, with null for what is not known. */
-export function resultOf(seen: Seen): TargetResult {
+export function resultOf(seen: SeenTarget): TargetResult {
   const { facts } = seen;
   const own = posxmlOf(facts);
   return {

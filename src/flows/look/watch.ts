@@ -4,13 +4,13 @@ import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { checksOf } from '../../steps/checks.js';
 import { probeTarget } from '../../steps/probe/probe.js';
-import { askLogSparingly, LOOK_GAP_MS, watch } from '../../steps/probe/watch.js';
+import { throttleLogQueries, LOOK_GAP_MS, watchTarget } from '../../steps/probe/watch.js';
 import type { WatchLook } from '../../steps/probe/watch.js';
 import { renderTarget } from '../../ui/target.js';
 import { renderChange, renderFigures } from '../../ui/watch.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { describeError } from '../../cli/output/describe-error.js';
-import { findingsOf } from '../../diagnosis/judge-facts.js';
+import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
 import { controlsFor, createLook, lookOptions } from './create-look.js';
 import type { Outcome } from '../../cli/output/outcome.js';
@@ -20,15 +20,15 @@ import { runSweep } from './sweep/run-sweep.js';
 import type { SweepFlags } from './sweep/run-sweep.js';
 import { writeAll } from '../../cli/process/streams.js';
 import { outcomeOfSweep, tallyOf } from './sweep/sweep.js';
-import type { Seen } from './sweep/sweep.js';
+import type { SeenTarget } from './sweep/sweep.js';
 import { refuseSeveral, writtenTargets } from './target-arguments.js';
-import type { Trace } from '../../cli/output/trace.js';
+import type { TraceWriter } from '../../cli/output/trace.js';
 import { figuresResult } from './watch-result.js';
 
 const LONGEST_MS = 24 * 60 * 60_000;
 
 /** `probe --watch`: one terminal, looked at until the time is over or somebody stops it. */
-export async function runWatch(words: readonly string[], flags: SweepFlags & { readonly watch: string }, context: Context, run: RunInfo, trace: Trace | undefined): Promise<Outcome> {
+export async function runWatch(words: readonly string[], flags: SweepFlags & { readonly watch: string }, context: CommandContext, run: RunInfo, trace: TraceWriter | undefined): Promise<Outcome> {
   const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
   const options = lookOptions(flags, context);
   const controls = controlsFor(flags, context);
@@ -39,20 +39,20 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
   }
   refuseSeveral(written, '--watch');
   const name = formatTarget(target);
-  const sparing = askLogSparingly();
+  const sparing = throttleLogQueries();
   const look = async (): Promise<Facts> => {
     const facts = await probeTarget(target, { ...options, trace, oneByOne: true, mayAskLog: sparing.mayAskLog });
     sparing.learn(facts);
     return facts;
   };
-  const judge = (facts: Facts): Seen => ({ ...findingsOf(facts, flags.language as Language, 'probe'), target: name, line: undefined, facts, checks: checksOf(facts) });
+  const judge = (facts: Facts): SeenTarget => ({ ...judgeFacts(facts, flags.language as Language, 'probe'), target: name, line: undefined, facts, checks: checksOf(facts) });
   const told = flags.json || flags.jsonl ? process.stderr : process.stdout;
   const startedAt = context.clock.now();
-  const report = await watch(look, { forMs, gapMs: LOOK_GAP_MS, clock: context.clock, signal: context.interrupt.signal }, async (one) => {
+  const report = await watchTarget(look, { forMs, gapMs: LOOK_GAP_MS, clock: context.clock, signal: context.interrupt.signal }, async (one) => {
     for (const change of one.changes) await writeAll(told, `${renderChange(change, new Date(one.facts.at))}\n`);
     if (flags.jsonl) await writeAll(process.stdout, `${JSON.stringify(lineOf(one, judge(one.facts), run))}\n`);
   });
-  const seen = judge(await controls.ofVerdict(report.facts));
+  const seen = judge(await controls.withControlChecks(report.facts));
   const figures = figuresResult(report, context.clock.now() - startedAt);
   const tally = tallyOf([seen]);
   const summary = { ...tally.summary(), watch: figures };
@@ -62,6 +62,6 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
   return signal.aborted ? { ...outcome, ...describeError(signal.reason) } : outcome;
 }
 
-function lineOf({ n, facts }: WatchLook, seen: Seen, run: RunInfo): WatchLine {
+function lineOf({ n, facts }: WatchLook, seen: SeenTarget, run: RunInfo): WatchLine {
   return { ...resultOf(seen), look: n, at: new Date(facts.at).toISOString(), command: run.command, checks: seen.checks, diagnoses: seen.diagnoses };
 }

@@ -1,19 +1,19 @@
 import type { Credentials } from '../../cloud/token.js';
-import { startWorld } from '../../sandbox/sandbox.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import { startSandbox } from '../../sandbox/sandbox.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import { clinicOnStderr, showClinic } from '../sandbox/event-log.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { namedScenario } from '../sandbox/find-scenario.js';
 import { sandboxClinic } from '../sandbox/simulated-clinic.js';
 import { targetOf } from '../sandbox/result.js';
 
 /** An embedded sandbox: where to find it, and who answers. */
-export interface Sandbox {
+export interface EmbeddedSandbox {
   readonly target: string;
   readonly instance: string;
   readonly credentials: Credentials;
   /** The agent, if there is one; else the sandbox's own clinic answers everything, to the end. */
-  readonly talk: Conversation;
+  readonly talk: Prompter;
   close(): Promise<void>;
 }
 
@@ -21,9 +21,9 @@ export interface Sandbox {
 const SPEED = { watched: 0.6, alone: 0.2 };
 
 /** @throws AppError usage.invalid for an unknown scenario */
-export async function openSandbox(scenario: string, agent: Conversation, context: Context): Promise<Sandbox> {
+export async function openSandbox(scenario: string, agent: Prompter, context: CommandContext): Promise<EmbeddedSandbox> {
   const { name } = namedScenario(scenario);
-  const world = await startWorld({ terminals: 1, scenario: name, settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone } });
+  const world = await startSandbox({ terminals: 1, scenario: name, settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone } });
   const [[terminal], [outside]] = [world.terminals, world.outside];
   if (!terminal || !outside) throw new Error('the sandbox started no terminal');
   context.report({ kind: 'note', text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.` });

@@ -1,8 +1,8 @@
 import type { SessionState } from '../../session/reduce.js';
 import type { SessionStore, StoredSession } from '../../session/store.js';
-import type { Conversation } from '../../steps/dependencies.js';
-import { when } from '../../text/format-instant.js';
-import { addressOf, leftToDo, statusOf, whoIs } from '../sessions/session-text.js';
+import type { Prompter } from '../../steps/dependencies.js';
+import { formatInstant } from '../../text/format-instant.js';
+import { sessionAddress, leftToDo, statusOf, whoIs } from '../sessions/session-text.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Who has not called again by then begins anew; open money is never too old. */
@@ -15,7 +15,7 @@ const NEW = 'new';
  * Offers what former calls have left, money first, and gives the session that is gone on with; undefined for a new
  * call. Asks nothing where nothing was left. @throws StoreError
  */
-export async function offerFormer(store: SessionStore, talk: Conversation, now: number = Date.now()): Promise<string | undefined> {
+export async function offerResume(store: SessionStore, talk: Prompter, now: number = Date.now()): Promise<string | undefined> {
   if (!talk.interactive) return undefined;
   const sessions = store.list();
   const offered = worthGoingOn(sessions, now).slice(0, MOST);
@@ -26,7 +26,7 @@ export async function offerFormer(store: SessionStore, talk: Conversation, now: 
     kind: 'choice',
     id: 'former',
     message: 'Go on with what was left, or begin a new call?',
-    ...(unreadable > 0 && { lead: [`${String(unreadable)} more cannot be read: terminal sessions list`] }),
+    ...(unreadable > 0 && { preamble: [`${String(unreadable)} more cannot be read: terminal sessions list`] }),
     choices: [...offered.map((state) => ({ value: state.id, label: inWords(state, now) })), { value: NEW, label: 'A new call' }],
     default: isUrgent(first, now) ? first.id : NEW,
   });
@@ -39,7 +39,7 @@ function worthGoingOn(sessions: readonly StoredSession[], now: number): readonly
   return real.filter((state) => {
     if (statusOf(state) === 'money-open') return true;
     if (statusOf(state) === 'done' || state.command !== 'onboard' || now - Date.parse(state.changedAt) > OFFERED_MS) return false;
-    return !real.some((other) => statusOf(other) === 'done' && other.command === 'onboard' && other.changedAt > state.changedAt && addressOf(other) === addressOf(state));
+    return !real.some((other) => statusOf(other) === 'done' && other.command === 'onboard' && other.changedAt > state.changedAt && sessionAddress(other) === sessionAddress(state));
   });
 }
 
@@ -50,7 +50,7 @@ function isUrgent(state: SessionState, now: number): boolean {
 
 /** Short enough for one line of most windows: a list of choices breaks words. */
 function inWords(state: SessionState, now: number): string {
-  const who = whoIs(state, 'desk') || addressOf(state);
+  const who = whoIs(state, 'desk') || sessionAddress(state);
   const [next = 'nothing'] = leftToDo(state);
-  return `${statusOf(state) === 'money-open' ? 'Money is open: ' : ''}${who}; left ${when(Date.parse(state.changedAt), now)}; next: ${next}`;
+  return `${statusOf(state) === 'money-open' ? 'Money is open: ' : ''}${who}; left ${formatInstant(Date.parse(state.changedAt), now)}; next: ${next}`;
 }

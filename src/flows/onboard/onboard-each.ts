@@ -1,14 +1,14 @@
-import { EXIT, gravest } from '../../contract/exit.js';
+import { EXIT, gravestExit } from '../../contract/exit.js';
 import type { ExitCode } from '../../contract/exit.js';
 import type { OnboardResult } from '../../contract/call-results.js';
 import type { NoResult } from '../../contract/results.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import type { Theme } from '../../ui/theme.js';
 import type { AllAnswers, OnboardAnswers } from './form/ask-for-answers.js';
 import { placeOf } from '../../model/endpoint.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { describeError, isPromptExit } from '../../cli/output/describe-error.js';
-import type { Failure } from '../../cli/output/describe-error.js';
+import type { FailedRun } from '../../cli/output/describe-error.js';
 import { tellAside } from '../../cli/output/print-outcome.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
@@ -22,9 +22,9 @@ export interface TerminalOutcome {
 }
 
 export interface EachDeps {
-  readonly context: Context;
+  readonly context: CommandContext;
   readonly run: RunInfo;
-  readonly talk: Conversation;
+  readonly talk: Prompter;
   /** Ends in an outcome, whatever happens. */
   onboard(answers: OnboardAnswers): Promise<Outcome>;
   /** Asks for one more terminal of the same clinic. */
@@ -58,7 +58,7 @@ export async function onboardEach({ terminals, asked }: AllAnswers, deps: EachDe
 }
 
 /** Gives how the question was left, if it was not answered. */
-async function goesOn(end: End, left: number, deps: EachDeps): Promise<boolean | Failure> {
+async function goesOn(end: End, left: number, deps: EachDeps): Promise<boolean | FailedRun> {
   await tell(end, deps);
   if (end.outcome.exit === EXIT.done || !deps.talk.interactive) return true;
   try {
@@ -102,7 +102,7 @@ function concluded(ends: readonly End[], { run, context }: EachDeps): Outcome {
 }
 
 /** What is done by then is told all the same. */
-function stoppedBy({ exit, error }: Failure, ends: readonly End[], deps: EachDeps): Outcome {
+function stoppedBy({ exit, error }: FailedRun, ends: readonly End[], deps: EachDeps): Outcome {
   const done = concluded(ends, deps);
   return done.exit === EXIT.money ? done : { ...done, exit, error };
 }
@@ -138,7 +138,7 @@ export function outcomeOfSeveral(ends: readonly TerminalOutcome[], theme: Theme)
 
 /** A stop is told as a stop, unless there is money. */
 function exitOf(outcomes: readonly Outcome[]): ExitCode {
-  const exit = gravest(outcomes.map((outcome) => outcome.exit));
+  const exit = gravestExit(outcomes.map((outcome) => outcome.exit));
   return exit === EXIT.money ? exit : (outcomes.find(isStopped)?.exit ?? exit);
 }
 

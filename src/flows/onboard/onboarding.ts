@@ -2,23 +2,23 @@ import type { TerminalRecord } from '../../cloud/records.js';
 import type { Target } from '../../model/endpoint.js';
 import { EXIT } from '../../contract/exit.js';
 import type { Facts } from '../../model/facts.js';
-import { findingsOf } from '../../diagnosis/judge-facts.js';
-import type { Findings } from '../../diagnosis/judge-facts.js';
-import { leftForLater } from './recovery/deferred-step.js';
-import type { StepEnd } from './step-result.js';
-import { decide } from './recovery/prompt.js';
-import type { Ways } from './recovery/prompt.js';
+import { judgeFacts } from '../../diagnosis/judge-facts.js';
+import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
+import { deferStep } from './recovery/deferred-step.js';
+import type { StepResult } from './step-result.js';
+import { promptRecovery } from './recovery/prompt.js';
+import type { RecoveryActions } from './recovery/prompt.js';
 import { confirmedTerminal, returnedBefore } from '../../session/queries.js';
-import { waysOf } from './recovery/actions.js';
-import { check, expecting, lookOptions, probe } from './steps/check-and-probe.js';
-import { register } from './steps/register.js';
-import { testTransaction } from './steps/test-payment.js';
+import { recoveryActions } from './recovery/actions.js';
+import { checkStep, expectingTerminal, onboardLookOptions, probeStep } from './steps/check-and-probe.js';
+import { onboardRegister } from './steps/register.js';
+import { onboardTestPayment } from './steps/test-payment.js';
 import type { Call, OnboardingEnd, OnboardingInput, OnboardingParts } from './state.js';
 
 /** The four steps of an onboarding in their order; each is written into the session as it ends. */
 export class Onboarding {
   readonly #call: Call;
-  readonly #steps: StepEnd[] = [];
+  readonly #steps: StepResult[] = [];
 
   constructor(input: OnboardingInput, parts: OnboardingParts) {
     const { state } = parts.work;
@@ -38,7 +38,7 @@ export class Onboarding {
   async run(): Promise<OnboardingEnd> {
     const call = this.#call;
     const { registering, dryRun } = call.input;
-    const steps = [() => check(call), () => probe(call), ...(registering ? [() => register(registering, call)] : []), ...(dryRun ? [] : [() => testTransaction(call)])];
+    const steps = [() => checkStep(call), () => probeStep(call), ...(registering ? [() => onboardRegister(registering, call)] : []), ...(dryRun ? [] : [() => onboardTestPayment(call)])];
     const rest = [...steps];
     for (let step = rest.shift(); step; step = rest.shift()) {
       const end = await this.#untilDone(step);
@@ -58,31 +58,31 @@ export class Onboarding {
    * A step that failed can be done again while the clinic mends what was wrong. `anew`: all of them are, since what
    * they saw may be so no longer. Money that is open is asked about first.
    */
-  async #untilDone(step: () => Promise<StepEnd>): Promise<StepEnd | 'anew'> {
+  async #untilDone(step: () => Promise<StepResult>): Promise<StepResult | 'anew'> {
     for (;;) {
       this.#call.parts.context.interrupt.signal.throwIfAborted();
       const end = await step();
       this.#write(end);
       if (end.exit === EXIT.done) return end;
-      const decision = await decide(end, this.#ways(end), { ...this.#call.parts, language: this.#call.input.settings.language });
+      const decision = await promptRecovery(end, this.#ways(end), { ...this.#call.parts, language: this.#call.input.settings.language });
       if (decision === undefined) return end;
       if (decision === 'stop') return { ...end, shown: true };
-      if (decision === 'skip') return this.#write({ ...leftForLater(end), shown: true });
+      if (decision === 'skip') return this.#write({ ...deferStep(end), shown: true });
       if (decision === 'moved' || end.step === 'test') return 'anew';
     }
   }
 
-  #write(end: StepEnd): StepEnd {
+  #write(end: StepResult): StepResult {
     // What would be registered is still to be.
     const planned = this.#call.input.dryRun && end.step === 'register' && end.exit === EXIT.done;
     this.#call.parts.work.record({ type: 'step.ended', step: end.step, exitCode: planned ? EXIT.incomplete : end.exit, summary: end.summary, codes: end.diagnoses.map((one) => one.code) });
     return end;
   }
 
-  #ways({ diagnoses: [gravest] }: StepEnd): Ways {
+  #ways({ diagnoses: [gravest] }: StepResult): RecoveryActions {
     const { input: { settings }, parts, baggage } = this.#call;
-    const judge = (facts: Facts): Findings => findingsOf(expecting(facts, this.#call), settings.language, 'probe');
+    const judge = (facts: Facts): JudgedFacts => judgeFacts(expectingTerminal(facts, this.#call), settings.language, 'probe');
     const move = (target: Target): void => { baggage.target = target; };
-    return waysOf({ target: baggage.target, options: lookOptions(this.#call), settings, judge, known: gravest, move }, parts);
+    return recoveryActions({ target: baggage.target, options: onboardLookOptions(this.#call), settings, judge, known: gravest, move }, parts);
   }
 }

@@ -1,12 +1,12 @@
 import type { TerminalRecord } from '../../cloud/records.js';
-import { EXIT, gravest } from '../../contract/exit.js';
+import { EXIT, gravestExit } from '../../contract/exit.js';
 import type { Language } from '../../contract/language.js';
-import type { Work } from '../../session/session-writer.js';
+import type { SessionWriter } from '../../session/session-writer.js';
 import { renderFindings } from '../../ui/findings.js';
 import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/payment.js';
-import { sentence } from '../../ui/sentences.js';
-import { wrap } from '../../ui/wrap.js';
-import type { Context } from '../../cli/command/context.js';
+import { clinicSentence } from '../../ui/sentences.js';
+import { wrapText } from '../../ui/wrap.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import type { OnboardingEnd } from './state.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
@@ -14,9 +14,9 @@ import { paymentResult } from '../open-payments/payment-result.js';
 import { registrationResult } from '../register/register.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { stepsResult } from './step-result.js';
-import type { StepEnd } from './step-result.js';
+import type { StepResult } from './step-result.js';
 
-const TITLES: Readonly<Record<StepEnd['step'], string>> = {
+const TITLES: Readonly<Record<StepResult['step'], string>> = {
   check: 'Reachable',
   probe: 'Terminal',
   register: 'Cloud',
@@ -24,9 +24,9 @@ const TITLES: Readonly<Record<StepEnd['step'], string>> = {
 };
 
 /** The end of an onboarding: one line a step, then what is owed, then what is wrong. */
-export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Context; readonly work: Work; readonly record: TerminalRecord | undefined; readonly language: Language; readonly dryRun: boolean }): Outcome {
+export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: CommandContext; readonly work: SessionWriter; readonly record: TerminalRecord | undefined; readonly language: Language; readonly dryRun: boolean }): Outcome {
   const { context, work, record, language, dryRun } = parts;
-  const exit = gravest(end.steps.map((step) => step.exit));
+  const exit = gravestExit(end.steps.map((step) => step.exit));
   const failed = end.steps.find((step) => step.exit === exit);
   const payment = end.test?.payments.at(-1);
   const { terminal } = work.state;
@@ -51,7 +51,7 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
       ...end.steps.flatMap((step) => stepLines(step, context)),
       ...renderPayments(end.test?.payments ?? [], context.out, context.width),
       ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width, TOLD_BY_PAYMENT),
-      ...(payment?.stage === 'reconciled' ? wrap(`Say: ${sentence(end.test?.earlier === true ? 'returned.before' : 'returned', language)}`, context.width) : []),
+      ...(payment?.stage === 'reconciled' ? wrapText(`Say: ${clinicSentence(end.test?.earlier === true ? 'returned.before' : 'returned', language)}`, context.width) : []),
       ...(exit === EXIT.done ? [context.out.good(`${doneWords(dryRun, record)} Session ${work.id}.`)] : []),
       context.out.dim(`For the ticket: terminal report ${work.id}`),
     ],
@@ -73,19 +73,19 @@ function unique(diagnoses: Outcome['diagnoses']): Outcome['diagnoses'] {
 }
 
 /** The title in front, the outcome beside it. */
-function stepLines(step: StepEnd, { out, width }: Context): readonly string[] {
+function stepLines(step: StepResult, { out, width }: CommandContext): readonly string[] {
   const title = `${TITLES[step.step]} `.padEnd(13);
-  const [first = '', ...rest] = wrap(shortly(step), width - title.length - 2);
+  const [first = '', ...rest] = wrapText(shortly(step), width - title.length - 2);
   const sign = step.exit === EXIT.done ? out.sign.pass : out.sign.fail;
   return [`${sign} ${title}${first}`, ...rest.map((line) => ' '.repeat(title.length + 2) + line.trimStart())];
 }
 
 /** A finding that follows in full is only named here. */
-function shortly({ summary, error, diagnoses }: StepEnd): string {
+function shortly({ summary, error, diagnoses }: StepResult): string {
   return error !== null && diagnoses.some(({ code }) => code === error.code) ? `stopped: ${error.code}` : summary;
 }
 
 /** Where result and progress share a window, nothing is shown twice. */
-function toBeShown({ shown, diagnoses }: StepEnd): Outcome['diagnoses'] {
+function toBeShown({ shown, diagnoses }: StepResult): Outcome['diagnoses'] {
   return shown === true && process.stdout.isTTY ? [] : diagnoses;
 }

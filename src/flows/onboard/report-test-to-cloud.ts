@@ -5,13 +5,13 @@ import type { Language } from '../../contract/language.js';
 import { recordTest } from '../../steps/register/register.js';
 import type { TestRecord } from '../../steps/register/register.js';
 import { describeError } from '../../cli/output/describe-error.js';
-import { findingsOf } from '../../diagnosis/judge-facts.js';
-import type { StepEnd } from './step-result.js';
+import { judgeFacts } from '../../diagnosis/judge-facts.js';
+import type { StepResult } from './step-result.js';
 
-export interface Told {
+export interface TestReported {
   readonly record: TerminalRecord;
   /** What kept the cloud from being told; undefined if nothing did. */
-  readonly failure: Pick<StepEnd, 'exit' | 'diagnoses' | 'error'> | undefined;
+  readonly failure: Pick<StepResult, 'exit' | 'diagnoses' | 'error'> | undefined;
 }
 
 /**
@@ -19,11 +19,11 @@ export interface Told {
  * returned. A failure of the cloud is told, not thrown. Who had stopped before is not asked again: the cloud hears how
  * the test ended. Who stops now does not wait for it.
  */
-export async function tellCloud(cloud: Cloud, record: TerminalRecord, test: TestRecord, { stop, language }: { readonly stop: AbortSignal; readonly language: Language }): Promise<Told> {
+export async function reportTestToCloud(cloud: Cloud, record: TerminalRecord, test: TestRecord, { stop, language }: { readonly stop: AbortSignal; readonly language: Language }): Promise<TestReported> {
   const telling = attempt(cloud, record, test, language);
   if (stop.aborted) return telling;
   let leave = (): void => undefined;
-  const left = new Promise<Told>((resolve) => {
+  const left = new Promise<TestReported>((resolve) => {
     leave = () => { resolve({ record, failure: { ...describeError(stop.reason), diagnoses: [] } }); };
     stop.addEventListener('abort', leave, { once: true });
   });
@@ -34,12 +34,12 @@ export async function tellCloud(cloud: Cloud, record: TerminalRecord, test: Test
   }
 }
 
-async function attempt(cloud: Cloud, record: TerminalRecord, test: TestRecord, language: Language): Promise<Told> {
+async function attempt(cloud: Cloud, record: TerminalRecord, test: TestRecord, language: Language): Promise<TestReported> {
   try {
     return { record: await recordTest(cloud, record, test), failure: undefined };
   } catch (error) {
     if (!(error instanceof Error) || !('facts' in error)) throw error;
     const failure = (error as { facts: () => NonNullable<Facts['cloud']>['failure'] }).facts();
-    return { record, failure: findingsOf({ at: Date.now(), cloud: { instance: cloud.instance.url, failure } }, language) };
+    return { record, failure: judgeFacts({ at: Date.now(), cloud: { instance: cloud.instance.url, failure } }, language) };
   }
 }

@@ -1,10 +1,10 @@
 import type { SessionState } from '../../session/reduce.js';
 import type { LeftAnswers } from './form/ask-for-answers.js';
-import { recordTarget, withWork } from '../sessions/with-session.js';
+import { recordTarget, withSession } from '../sessions/with-session.js';
 import type { WorkOptions } from '../sessions/with-session.js';
 import { describeError } from '../../cli/output/describe-error.js';
 
-export interface Kept {
+export interface SavedAnswers {
   /** Of the sessions that hold them, in the order of the terminals. */
   readonly sessions: readonly string[];
   /** What kept one from being kept. */
@@ -18,12 +18,12 @@ type Where = Pick<WorkOptions, 'store' | 'allowPrivate' | 'program'>;
  * with which the call goes on. Never throws: the call has ended for a reason of its own, which is what is to be told.
  * @param former the session that is gone on with; once anything was dialled in it, its answers stay as they are
  */
-export async function keepAnswers(left: readonly LeftAnswers[], where: Where, former: SessionState | undefined): Promise<Kept> {
+export async function saveAnswers(left: readonly LeftAnswers[], where: Where, former: SessionState | undefined): Promise<SavedAnswers> {
   if (former && Object.keys(former.steps).length > 0) return { sessions: [former.id], troubles: [] };
   const kept: { sessions: string[]; troubles: string[] } = { sessions: [], troubles: [] };
   for (const [index, { target, answers }] of left.entries()) {
     try {
-      await withWork({ ...where, target, command: 'onboard', sandbox: false, resume: index === 0 ? former?.id : undefined }, (work) => {
+      await withSession({ ...where, target, command: 'onboard', sandbox: false, resume: index === 0 ? former?.id : undefined }, (work) => {
         recordTarget(work, target);
         work.record({ type: 'answered', answers });
         kept.sessions.push(work.id);

@@ -4,15 +4,15 @@ import type { TerminalRecord } from '../../cloud/records.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import type { SessionStore } from '../../session/store.js';
-import type { Work } from '../../session/session-writer.js';
+import type { SessionWriter } from '../../session/session-writer.js';
 import type { Controls } from '../../steps/trust/controls.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import type { RegisterResult } from '../../steps/register/register.js';
-import type { Hold } from '../sessions/with-session.js';
-import type { Context } from '../../cli/command/context.js';
-import type { StepEnd } from './step-result.js';
+import type { TerminalLock } from '../sessions/with-session.js';
+import type { CommandContext } from '../../cli/command/context.js';
+import type { StepResult } from './step-result.js';
 import type { TestRun, TestSettings } from '../test-payment/run-test.js';
-import type { Trace } from '../../cli/output/trace.js';
+import type { TraceWriter } from '../../cli/output/trace.js';
 
 export interface OnboardingInput {
   readonly target: Target;
@@ -31,19 +31,19 @@ export interface Registering {
 }
 
 export interface OnboardingParts {
-  readonly context: Context;
+  readonly context: CommandContext;
   readonly controls: Controls;
-  readonly talk: Conversation;
+  readonly talk: Prompter;
   readonly store: SessionStore;
-  readonly work: Work;
-  readonly hold: Hold;
-  readonly trace: Trace | undefined;
+  readonly work: SessionWriter;
+  readonly hold: TerminalLock;
+  readonly trace: TraceWriter | undefined;
   /** Where the terminals are that were registered in this call, by terminal id. */
   readonly sameCall: Map<string, string>;
 }
 
 export interface OnboardingEnd {
-  readonly steps: readonly StepEnd[];
+  readonly steps: readonly StepResult[];
   readonly facts: Facts | undefined;
   readonly registration: RegisterResult | undefined;
   readonly test: TestRun | undefined;

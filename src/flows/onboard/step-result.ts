@@ -4,7 +4,7 @@ import type { OnboardResult } from '../../contract/call-results.js';
 import type { StepName } from '../../contract/step-name.js';
 
 /** What one step came to. */
-export interface StepEnd {
+export interface StepResult {
   readonly step: StepName;
   readonly exit: ExitCode;
   readonly summary: string;
@@ -22,6 +22,6 @@ export interface StepEnd {
 }
 
 /** Steps as the JSON document tells them. */
-export function stepsResult(steps: readonly StepEnd[]): OnboardResult['steps'] {
+export function stepsResult(steps: readonly StepResult[]): OnboardResult['steps'] {
   return Object.fromEntries(steps.map(({ step, exit, summary }) => [step, { exitCode: exit, summary }]));
 }

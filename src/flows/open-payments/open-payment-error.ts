@@ -2,18 +2,18 @@ import type { ErrorDocument } from '../../contract/document.js';
 import type { PaymentState } from '../../payment/machine.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { bankContact } from '../../cli/input/bank-contacts.js';
-import { euros } from '../../text/euros.js';
-import { bankMarks } from '../../ui/payment-references.js';
+import { formatEuros } from '../../text/euros.js';
+import { paymentReferences } from '../../ui/payment-references.js';
 import { doubtText } from '../../ui/payment.js';
 
 /** The error of a run that found, or left, money that is not proven returned. @param bank where that is known */
 export function describeOpenRecord(state: PaymentState, session: string, bank: string | undefined): ErrorDocument {
   const { sale } = state;
-  const payment = `test payment ${sale?.transactionId ?? ''} of ${euros(sale?.amount ?? 0)} EUR`;
+  const payment = `test payment ${sale?.transactionId ?? ''} of ${formatEuros(sale?.amount ?? 0)} EUR`;
   return {
     code: 'money.open-record',
     category: 'money',
-    message: `${openWords(state, payment)} (${bankMarks(state)}).`,
+    message: `${openWords(state, payment)} (${paymentReferences(state)}).`,
     cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
     actions: [`Ask the terminal again: ${resumeOfId(session).command}`, `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`],
     contact: bankContact(bank),
@@ -21,7 +21,7 @@ export function describeOpenRecord(state: PaymentState, session: string, bank: s
   };
 }
 
-function openWords({ proof, withheld }: PaymentState, payment: string): string {
-  if (withheld === 'reconciled') return `The ${payment} was charged and returned, and another terminal answered for it, too`;
+function openWords({ proof, completionBlockedBy }: PaymentState, payment: string): string {
+  if (completionBlockedBy === 'reconciled') return `The ${payment} was charged and returned, and another terminal answered for it, too`;
   return proof ? `The ${payment} was charged and is not proven returned` : `What became of the ${payment} is not known`;
 }

@@ -7,20 +7,20 @@ import type { SessionState } from '../../session/reduce.js';
 import { concernsTerminal, mayHideMoneyOf } from '../../session/store.js';
 import type { SessionStore } from '../../session/store.js';
 import { renderPayments } from '../../ui/payment.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { describeOpenRecord } from './open-payment-error.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 
 /** A record that has not ended, and the session that holds it. */
-export interface OpenMoney {
+export interface OpenPayment {
   readonly session: string;
   readonly bank: string | undefined;
   readonly payment: PaymentState;
 }
 
 /** Of what {@link unsettledAt} gives, every record whose money may be out. @throws StoreError */
-export function openMoneyAt(...where: Parameters<typeof unsettledAt>): readonly OpenMoney[] {
+export function openPaymentsAt(...where: Parameters<typeof unsettledAt>): readonly OpenPayment[] {
   return unsettledAt(...where).filter(({ payment }) => mayBeCharged(payment));
 }
 
@@ -29,11 +29,11 @@ export function openMoneyAt(...where: Parameters<typeof unsettledAt>): readonly 
  * @param own the session that is worked on, once there is one
  * @throws StoreError for a journal that cannot be relied on and may hide one
  */
-export function unsettledAt(target: Target, terminalId: string | undefined, store: SessionStore, own: SessionState | undefined): readonly OpenMoney[] {
+export function unsettledAt(target: Target, terminalId: string | undefined, store: SessionStore, own: SessionState | undefined): readonly OpenPayment[] {
   const place = { host: target.host, posxmlPort: target.posxml?.port, logPort: target.log?.port };
   // Nobody else works on a sandbox's terminals, and they are gone with it.
   if (own?.sandbox === true) return unsettledIn(own);
-  return store.list().flatMap((session): readonly OpenMoney[] => {
+  return store.list().flatMap((session): readonly OpenPayment[] => {
     if ('error' in session) {
       if (mayHideMoneyOf(session.error, place, terminalId)) throw session.error;
       return [];
@@ -44,13 +44,13 @@ export function unsettledAt(target: Target, terminalId: string | undefined, stor
   });
 }
 
-function unsettledIn(state: SessionState): readonly OpenMoney[] {
+function unsettledIn(state: SessionState): readonly OpenPayment[] {
   const payment = unsettledPayment(state);
   return payment ? [{ session: state.id, bank: state.answers.bank, payment }] : [];
 }
 
 /** Whatever else a run came to: money that is still open then is told first, and an error that no finding tells is kept beside it. */
-export function moneyFirst(openThen: () => readonly OpenMoney[], outcome: Outcome, { out, width }: Context): Outcome {
+export function withOpenPayments(openThen: () => readonly OpenPayment[], outcome: Outcome, { out, width }: CommandContext): Outcome {
   const open = openThen();
   const last = open.at(-1);
   if (!last || outcome.exit === EXIT.money) return outcome;

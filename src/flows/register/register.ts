@@ -8,14 +8,14 @@ import type { Check } from '../../contract/document.js';
 import type { RegistrationResult } from '../../contract/call-results.js';
 import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import { namedTerminal, posxmlOf } from '../../steps/test-payment/readiness.js';
 import { registerTerminal } from '../../steps/register/register.js';
 import type { RegisterResult } from '../../steps/register/register.js';
-import { findingsOf } from '../../diagnosis/judge-facts.js';
-import type { Findings } from '../../diagnosis/judge-facts.js';
+import { judgeFacts } from '../../diagnosis/judge-facts.js';
+import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
 
-export interface Registration {
+export interface RegistrationInput {
   readonly name: string;
   readonly model: Model;
   readonly bank: Bank;
@@ -25,7 +25,7 @@ export interface Registration {
 }
 
 /** Registers a terminal that was just probed: its identity is the terminal's own word. @throws AppError terminal.unnamed */
-export async function runRegistration(target: Target, facts: Facts, registration: Registration, cloud: Cloud, talk: Conversation, signal: AbortSignal): Promise<RegisterResult> {
+export async function runRegistration(target: Target, facts: Facts, registration: RegistrationInput, cloud: Cloud, talk: Prompter, signal: AbortSignal): Promise<RegisterResult> {
   const { posxml, log } = target;
   if (!posxml) throw usageError('usage.invalid', 'Only a log pair was given.', ['Give the address with its posxml port, like 84.50.12.34:4445.']);
   const own = posxmlOf(facts);
@@ -48,7 +48,7 @@ export async function runRegistration(target: Target, facts: Facts, registration
           default: false,
           flag: '--yes',
           // Nothing is overwritten, and the conflict is what there is to tell.
-          silenceIsNo: true,
+          treatNoAnswerAsNo: true,
         }),
     },
   );
@@ -58,8 +58,8 @@ export async function runRegistration(target: Target, facts: Facts, registration
  * What keeps a terminal from being registered: wrong rules or a wrong service would put a wrong address into the
  * cloud. Its own state, such as a card left in, would not.
  */
-export function blocksRegistration(facts: Facts, language: Language): Findings | undefined {
-  const found = findingsOf(facts, language, 'probe');
+export function blocksRegistration(facts: Facts, language: Language): JudgedFacts | undefined {
+  const found = judgeFacts(facts, language, 'probe');
   const blocking = found.diagnoses.some((one) => one.severity === 'error' && !STATE_CODES.test(one.code));
   return blocking ? found : undefined;
 }
@@ -67,8 +67,8 @@ export function blocksRegistration(facts: Facts, language: Language): Findings |
 const STATE_CODES = /^terminal\.(?!other-clinic)/;
 
 /** The step's end as exit status, findings and words. */
-export function judgeRegistration(result: RegisterResult, language: Language): Findings & { readonly checks: readonly Check[]; readonly summary: string } {
-  const found = findingsOf({ at: Date.now(), cloud: result.cloud }, language);
+export function judgeRegistration(result: RegisterResult, language: Language): JudgedFacts & { readonly checks: readonly Check[]; readonly summary: string } {
+  const found = judgeFacts({ at: Date.now(), cloud: result.cloud }, language);
   const [summary = ''] = registrationText(result);
   return { ...found, checks: result.checks, summary: found.error?.message ?? summary };
 }

@@ -1,16 +1,16 @@
-import { explain } from '../../diagnosis/advice.js';
-import { BLIND, answerOf, choicesFor, pickBlind } from '../../sandbox/scenarios/index.js';
+import { explainCode } from '../../diagnosis/advice.js';
+import { BLIND, scenarioAnswer, choicesFor, pickBlind } from '../../sandbox/scenarios/index.js';
 import type { Scenario } from '../../sandbox/scenarios/index.js';
 import type { Outside } from '../../sandbox/rules.js';
 import type { SessionStore } from '../../session/store.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import type { RiddleResult, SandboxResult } from '../../contract/program-results.js';
 import type { Theme } from '../../ui/theme.js';
 import { isPromptExit } from '../../cli/output/describe-error.js';
 import { foundInSessions } from './found-in-sessions.js';
 
 /** A situation that is to be found out. */
-export interface Riddle {
+export interface BlindExercise {
   readonly scenario: Scenario;
   readonly seed: number;
   /** The code to find. */
@@ -26,9 +26,9 @@ export interface Verdict {
   readonly said?: string;
 }
 
-export function riddle(seed: number): Riddle {
+export function createBlindExercise(seed: number): BlindExercise {
   const scenario = pickBlind(seed);
-  const answer = answerOf(scenario);
+  const answer = scenarioAnswer(scenario);
   if (answer === undefined) throw new Error(`${scenario.name} has no one answer`);
   return { scenario, seed, answer };
 }
@@ -37,7 +37,7 @@ export function riddle(seed: number): Riddle {
  * The trainee's window is another process, so there are two ways to know. The journals of this machine prove what an
  * onboarding or a test has found; whoever looked with `probe` alone, which keeps no record, is asked.
  */
-export async function judge({ answer, seed }: Riddle, desks: readonly Outside[], since: number, store: SessionStore, talk: Conversation | undefined): Promise<Verdict> {
+export async function judgeAnswer({ answer, seed }: BlindExercise, desks: readonly Outside[], since: number, store: SessionStore, talk: Prompter | undefined): Promise<Verdict> {
   if (foundInSessions(answer, desks, since, store)) return { found: true, by: 'session' };
   if (!talk?.interactive) return { found: null, by: undefined };
   const choices = [...choicesFor(answer, seed).map((code) => ({ value: code, label: meaningOf(code) })), { value: '', label: 'I do not know' }];
@@ -45,11 +45,11 @@ export async function judge({ answer, seed }: Riddle, desks: readonly Outside[],
   return { found: said === answer, by: 'answer', ...(said === '' ? {} : { said }) };
 }
 
-export function verdictResult(played: SandboxResult, { scenario, seed, answer }: Riddle, { found }: Verdict): RiddleResult {
+export function verdictResult(played: SandboxResult, { scenario, seed, answer }: BlindExercise, { found }: Verdict): RiddleResult {
   return { ...played, scenario: scenario.name, shows: scenario.shows, blind: true, seed, codes: [answer], found };
 }
 
-export function verdictText({ scenario, seed, answer }: Riddle, verdict: Verdict, theme: Theme): readonly string[] {
+export function verdictText({ scenario, seed, answer }: BlindExercise, verdict: Verdict, theme: Theme): readonly string[] {
   return [
     `${theme.strong('It was')}: ${scenario.name} (${scenario.shows})`,
     `  ${toldOf(answer, verdict, theme)}`,
@@ -72,5 +72,5 @@ function unanswered(error: unknown): string {
 }
 
 function meaningOf(code: string): string {
-  return explain(code, 'en')?.meaning ?? code;
+  return explainCode(code, 'en')?.meaning ?? code;
 }

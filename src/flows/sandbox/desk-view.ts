@@ -1,10 +1,10 @@
 import type { Behind } from '../../sandbox/rules.js';
-import type { Phase } from '../../sandbox/terminal/index.js';
-import { visible } from '../../text/escape-controls.js';
-import type { Fact } from '../../ui/clinic-view.js';
-import type { Desk } from './keys.js';
+import type { TerminalPhase } from '../../sandbox/terminal/index.js';
+import { escapeControls } from '../../text/escape-controls.js';
+import type { ViewFact } from '../../ui/clinic-view.js';
+import type { PracticeDesk } from './keys.js';
 
-const PHASES: Readonly<Record<Phase, string>> = {
+const PHASES: Readonly<Record<TerminalPhase, string>> = {
   idle: 'has nothing to do',
   'waiting-card': 'waits for a card',
   'card-in': 'reads the card',
@@ -26,10 +26,10 @@ const BEHIND: Readonly<Partial<Record<Behind, string>>> = {
 };
 
 /** What may be hidden where the situation is to be found out: whoever practises alone sees this screen, too. */
-export function deskFacts({ terminal, router }: Desk, blind: boolean): readonly Fact[] {
+export function deskFacts({ terminal, router }: PracticeDesk, blind: boolean): readonly ViewFact[] {
   const { settings, person, phase } = terminal;
-  const out = (is: boolean): Pick<Fact, 'stands'> => (is ? { stands: 'out' } : {});
-  const seen: readonly Fact[] = [
+  const out = (is: boolean): Pick<ViewFact, 'stands'> => (is ? { stands: 'out' } : {});
+  const seen: readonly ViewFact[] = [
     { name: 'person', value: person.byHand ? 'BY HAND: waits for your keys' : 'acts by itself', ...out(person.byHand) },
     { name: 'terminal', value: settings.occupied && !blind && phase === 'idle' ? 'a customer is paying' : PHASES[phase] },
     { name: 'network', value: router.plugged ? 'plugged in' : 'PULLED OUT', ...out(!router.plugged) },
@@ -50,6 +50,6 @@ function named(behind: Behind): string {
 }
 
 /** The display's lines, whatever a client wrote there. */
-export function displayLines({ terminal }: Desk): readonly string[] {
-  return terminal.display.map((line) => visible(line));
+export function displayLines({ terminal }: PracticeDesk): readonly string[] {
+  return terminal.display.map((line) => escapeControls(line));
 }

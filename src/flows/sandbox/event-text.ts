@@ -1,7 +1,7 @@
 import type { RequestName } from '../../posxml/messages.js';
 import type { Ended, TerminalEvent, WireRecord } from '../../sandbox/terminal/index.js';
-import { euros } from '../../text/euros.js';
-import { visible } from '../../text/escape-controls.js';
+import { formatEuros } from '../../text/euros.js';
+import { escapeControls } from '../../text/escape-controls.js';
 
 /** A display has lines of this length at the most. */
 const LINE_LENGTH = 40;
@@ -24,7 +24,7 @@ const LEDGER = { sale: 'the bank approved a sale of', reversal: 'the bank took b
 export function describeEvent(event: TerminalEvent): string | undefined {
   switch (event.kind) {
     case 'display': {
-      const lines = event.lines.map((line) => visible(line.trim(), LINE_LENGTH)).filter((line) => line !== '');
+      const lines = event.lines.map((line) => escapeControls(line.trim(), LINE_LENGTH)).filter((line) => line !== '');
       return lines.length === 0 ? undefined : `the display shows: ${lines.join(' / ')}`;
     }
     case 'beep':
@@ -32,9 +32,9 @@ export function describeEvent(event: TerminalEvent): string | undefined {
     case 'printed':
       return event.receipt.part === 'line' ? undefined : `a receipt is printed (${event.receipt.part} copy)`;
     case 'ledger':
-      return `${LEDGER[event.entry.kind]} ${euros(event.entry.amount)} EUR`;
+      return `${LEDGER[event.entry.kind]} ${formatEuros(event.entry.amount)} EUR`;
     case 'declined':
-      return `the bank declined a sale of ${euros(event.declined.amount)} EUR (${event.declined.hostAnswer})`;
+      return `the bank declined a sale of ${formatEuros(event.declined.amount)} EUR (${event.declined.hostAnswer})`;
     case 'ended':
       return `the terminal is done: ${describeEnd(event.ended)}`;
     case 'batch-sent':
@@ -52,16 +52,16 @@ const OPERATIONS = { sale: 'the payment', refund: 'the refund', reversal: 'the r
 /** What somebody who is asked by the agent would answer; receipts, where there are any, are told as they are printed. */
 function describeEnd({ operation, amount, end, reason }: Ended): string {
   if (amount === undefined) return 'it has undone what it got no answer to; nothing was charged';
-  const what = `${OPERATIONS[operation]} of ${euros(amount)} EUR`;
+  const what = `${OPERATIONS[operation]} of ${formatEuros(amount)} EUR`;
   if (operation === 'auto-reversal') return `${what} is undone by the terminal itself`;
   if (end === 'power-lost') return `it went off in the middle of ${what}`;
-  if (end === 'not-made') return `${what} is NOT made (${visible(reason, 2 * LINE_LENGTH)}); no receipt`;
+  if (end === 'not-made') return `${what} is NOT made (${escapeControls(reason, 2 * LINE_LENGTH)}); no receipt`;
   return end === 'approved' ? `${what} is approved` : `${what} is declined; no receipt`;
 }
 
 function describeRequest({ name, body }: WireRecord): string {
   const known = REQUESTS[name as RequestName];
-  if (known === undefined) return `asked something else: ${visible(name ?? 'not readable', LINE_LENGTH)}`;
+  if (known === undefined) return `asked something else: ${escapeControls(name ?? 'not readable', LINE_LENGTH)}`;
   const amount = body !== undefined && 'Amount' in body ? body.Amount : undefined;
-  return amount === undefined ? known : `${known} of ${euros(amount)} EUR`;
+  return amount === undefined ? known : `${known} of ${formatEuros(amount)} EUR`;
 }

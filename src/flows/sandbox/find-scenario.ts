@@ -1,8 +1,8 @@
 import { usageError } from '../../contract/app-error.js';
 import { BLIND, findScenario, SCENARIOS } from '../../sandbox/scenarios/index.js';
 import type { Scenario } from '../../sandbox/scenarios/index.js';
-import { excerpt } from '../../text/safe-excerpt.js';
-import { nearest } from '../../text/closest-matches.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
+import { closestMatches } from '../../text/closest-matches.js';
 
 const LONGEST = 40;
 
@@ -10,6 +10,6 @@ const LONGEST = 40;
 export function namedScenario(name: string): Scenario {
   const found = findScenario(name);
   if (found) return found;
-  const meant = nearest(name, [...SCENARIOS.map((scenario) => scenario.name), BLIND]).map((near) => `If you meant it: --scenario ${near}`);
-  throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(excerpt(name, LONGEST))}.`, [...meant, 'See them all: terminal sandbox --list']);
+  const meant = closestMatches(name, [...SCENARIOS.map((scenario) => scenario.name), BLIND]).map((near) => `If you meant it: --scenario ${near}`);
+  throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(safeExcerpt(name, LONGEST))}.`, [...meant, 'See them all: terminal sandbox --list']);
 }

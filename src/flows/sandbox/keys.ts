@@ -4,7 +4,7 @@ import type { Act, Card, VirtualTerminal } from '../../sandbox/terminal/index.js
 import type { KeyGroup } from '../../ui/clinic-view.js';
 
 /** A desk of the clinic: the terminal, and the router before it. */
-export interface Desk {
+export interface PracticeDesk {
   readonly terminal: VirtualTerminal;
   readonly router: Router;
 }
@@ -12,7 +12,7 @@ export interface Desk {
 interface Key {
   readonly does: string;
   /** Does it and tells what was done. */
-  readonly press: (desk: Desk) => string | Promise<string>;
+  readonly press: (desk: PracticeDesk) => string | Promise<string>;
 }
 
 /** Whoever presses one of these is the person in front of the terminal from then on: two would be in each other's way. */
@@ -110,7 +110,7 @@ export function keyGroups(desks: number): readonly KeyGroup[] {
 }
 
 /** What was done, or undefined for a key that does nothing at a desk. */
-export async function pressKey(key: string, desk: Desk): Promise<string | undefined> {
+export async function pressKey(key: string, desk: PracticeDesk): Promise<string | undefined> {
   const { person } = desk.terminal;
   if (key === 'm') {
     person.byHand = !person.byHand;

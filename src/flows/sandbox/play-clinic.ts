@@ -6,9 +6,9 @@ import { canDraw, openLiveScreen } from '../../ui/live-screen.js';
 import type { LiveScreen } from '../../ui/live-screen.js';
 import { windowWidth } from '../../ui/wrap.js';
 import { describeEvent } from './event-text.js';
-import type { Context } from '../../cli/command/context.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { keyGroups, pressKey } from './keys.js';
-import type { Desk } from './keys.js';
+import type { PracticeDesk } from './keys.js';
 import { deskFacts, displayLines } from './desk-view.js';
 
 export interface Play {
@@ -33,7 +33,7 @@ const EVENTS_KEPT = 200;
  * Lets somebody play the clinic with keys until it is ended.
  * @returns true if a key ended it, false if a signal did
  */
-export async function playClinic(world: World, play: Play, context: Context): Promise<boolean> {
+export async function playClinic(world: World, play: Play, context: CommandContext): Promise<boolean> {
   const clinic = new Clinic(world, play, context);
   try {
     return await clinic.ended;
@@ -46,15 +46,15 @@ class Clinic {
   /** Whether a key ended it. */
   readonly ended: Promise<boolean>;
   readonly #play: Play;
-  readonly #context: Context;
-  readonly #desks: readonly Desk[];
+  readonly #context: CommandContext;
+  readonly #desks: readonly PracticeDesk[];
   readonly #events: readonly Happened[][];
   readonly #screen: LiveScreen | undefined;
   readonly #leave: readonly (() => void)[];
   #at = 0;
   #end: (byKey: boolean) => void = () => undefined;
 
-  constructor({ terminals, outside }: World, play: Play, context: Context) {
+  constructor({ terminals, outside }: World, play: Play, context: CommandContext) {
     this.#play = play;
     this.#context = context;
     this.#desks = outside.flatMap((router, index) => {

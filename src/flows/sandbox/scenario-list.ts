@@ -1,19 +1,19 @@
-import type { Results } from '../../contract/results.js';
+import type { ResultByCommand } from '../../contract/results.js';
 import { BLIND, SCENARIO_GROUPS } from '../../sandbox/scenarios/index.js';
 import type { Theme } from '../../ui/theme.js';
-import { wrap } from '../../ui/wrap.js';
+import { wrapText } from '../../ui/wrap.js';
 
 /** The column of the names. */
 const BESIDE = ' '.repeat(26);
 
-export function scenariosResult(): Results['sandbox'] {
+export function scenariosResult(): ResultByCommand['sandbox'] {
   return { scenarios: SCENARIO_GROUPS.flatMap(({ title, scenarios }) => scenarios.map(({ name, shows }) => ({ name, group: title, shows }))) };
 }
 
 /** What can be played, by what it is about. */
 export function scenariosText(theme: Theme, width: number): readonly string[] {
   const line = (name: string, shows: string): readonly string[] => {
-    const [first = '', ...more] = wrap(shows, width - BESIDE.length);
+    const [first = '', ...more] = wrapText(shows, width - BESIDE.length);
     return [`  ${name.padEnd(BESIDE.length - 2)}${first}`, ...more.map((part) => `${BESIDE}${part.trimStart()}`)];
   };
   return [

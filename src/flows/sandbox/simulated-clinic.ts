@@ -1,11 +1,11 @@
 import type { VirtualTerminal } from '../../sandbox/terminal/index.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import type { Prompter } from '../../steps/dependencies.js';
 
 /**
  * The sandbox's own clinic: agrees to what concerns it alone, and reads the code from the virtual terminal's display.
  * @param tell how it is heard
  */
-export function sandboxClinic(terminal: VirtualTerminal, tell: (line: string) => void): Conversation {
+export function sandboxClinic(terminal: VirtualTerminal, tell: (line: string) => void): Prompter {
   const heard = (code: string): string => {
     tell(`reads the code: ${code}`);
     return code;

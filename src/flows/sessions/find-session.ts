@@ -3,7 +3,7 @@ import { EXIT } from '../../contract/exit.js';
 import type { Replayed, SessionStore } from '../../session/store.js';
 import { StoreError } from '../../session/store-error.js';
 import { editDistance } from '../../text/edit-distance.js';
-import { excerpt } from '../../text/safe-excerpt.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 
 /** Letters that may be wrong in an id that was read out. */
 const NEAR = 3;
@@ -17,7 +17,7 @@ export function namedSession(store: SessionStore, id: string | undefined, comman
     return store.replay(id);
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'usage.unknown-session') throw error;
-    throw new AppError({ code: error.code, category: 'usage', exit: EXIT.usage, message: `There is no session ${excerpt(id, LONGEST)}.`, actions: suggestions(store, id, command) });
+    throw new AppError({ code: error.code, category: 'usage', exit: EXIT.usage, message: `There is no session ${safeExcerpt(id, LONGEST)}.`, actions: suggestions(store, id, command) });
   }
 }
 

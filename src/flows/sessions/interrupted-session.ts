@@ -1,11 +1,11 @@
 import { openPayment } from '../../session/reduce.js';
-import type { Work } from '../../session/session-writer.js';
+import type { SessionWriter } from '../../session/session-writer.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 
 /** Left at once: what is open is named, with the command that settles it. */
-export function onInsistFor(work: Work): () => Partial<Outcome> {
+export function interruptedSession(work: SessionWriter): () => Partial<Outcome> {
   return () => {
     const open = openPayment(work.state);
     const resume = resumeOfId(work.id);

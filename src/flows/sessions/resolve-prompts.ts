@@ -1,40 +1,40 @@
-import type { Conversation } from '../../steps/dependencies.js';
+import type { Prompter } from '../../steps/dependencies.js';
 
 /** How money can be settled by hand, with what each means. */
-export const HOWS = {
+export const SETTLEMENTS = {
   void: "undone in the terminal's own menu, with the same card",
   refund: 'paid back to the card by a payment of its own',
   'not-charged': 'the bank says that the card was never charged',
 } as const;
 
-export type How = keyof typeof HOWS;
+export type How = keyof typeof SETTLEMENTS;
 
-export const HOW_NAMES = Object.keys(HOWS) as readonly How[];
+export const HOW_NAMES = Object.keys(SETTLEMENTS) as readonly How[];
 
 /** What proves it: the one that fits the way, as an example. */
-const PROOFS: Readonly<Record<How, string>> = {
+const EVIDENCE: Readonly<Record<How, string>> = {
   void: "the number of the void's receipt",
   refund: "the number of the refund's receipt",
   'not-charged': 'who at the bank said so, and when',
 };
 
-export async function askHow(talk: Conversation): Promise<How> {
+export async function askHow(talk: Prompter): Promise<How> {
   const chosen = await talk.choose({
     kind: 'choice',
     id: 'resolve.how',
     message: 'How was the money settled?',
-    choices: HOW_NAMES.map((value) => ({ value, label: `${value}: ${HOWS[value]}` })),
+    choices: HOW_NAMES.map((value) => ({ value, label: `${value}: ${SETTLEMENTS[value]}` })),
     flag: '--how',
   });
   return chosen as How;
 }
 
-export function askEvidence(how: How, talk: Conversation): Promise<string> {
+export function askEvidence(how: How, talk: Prompter): Promise<string> {
   return talk.text({
     kind: 'text',
     id: 'resolve.evidence',
     message: 'What proves it?',
-    hint: `Something that can be found again: ${PROOFS[how]}.`,
+    hint: `Something that can be found again: ${EVIDENCE[how]}.`,
     flag: '--evidence',
     check: (answer) => (answer.trim() === '' ? 'Money that was settled by hand needs a proof.' : undefined),
   });

@@ -3,12 +3,12 @@ import type { ResumeDocument } from '../../contract/document.js';
 import type { SessionResult } from '../../contract/call-results.js';
 import { EXIT } from '../../contract/exit.js';
 import type { SessionState } from '../../session/reduce.js';
-import { when } from '../../text/format-instant.js';
+import { formatInstant } from '../../text/format-instant.js';
 import { renderPayments } from '../../ui/payment.js';
 import type { Theme } from '../../ui/theme.js';
-import { wrap } from '../../ui/wrap.js';
+import { wrapText } from '../../ui/wrap.js';
 import { paymentResult } from '../open-payments/payment-result.js';
-import { addressOf, leftToDo, statusOf, whoIs } from './session-text.js';
+import { sessionAddress, leftToDo, statusOf, whoIs } from './session-text.js';
 import type { SessionStatus } from './session-text.js';
 
 export function sessionResult(state: SessionState): SessionResult {
@@ -20,7 +20,7 @@ export function sessionResult(state: SessionState): SessionResult {
     openedAt: state.openedAt,
     changedAt: state.changedAt,
     sandbox: state.sandbox,
-    target: addressOf(state),
+    target: sessionAddress(state),
     terminalId: state.terminal?.terminalId ?? null,
     ownerName: state.terminal?.ownerName ?? null,
     answers: { ...state.answers },
@@ -46,19 +46,19 @@ export function sessionWords(state: SessionState, theme: Theme, width: number): 
   const left = leftToDo(state);
   return [
     ...headLines(state, theme, width),
-    ...(left.length === 0 ? [] : wrap(`To do: ${left.join(', ')}.`, width, '  ')),
-    ...(statusOf(state) === 'done' ? [] : wrap(`To go on: ${resumeOfId(state.id).command}`, width, '  ')),
+    ...(left.length === 0 ? [] : wrapText(`To do: ${left.join(', ')}.`, width, '  ')),
+    ...(statusOf(state) === 'done' ? [] : wrapText(`To go on: ${resumeOfId(state.id).command}`, width, '  ')),
   ];
 }
 
 export function sessionLines(state: SessionState, theme: Theme, width: number): readonly string[] {
-  const steps = Object.entries(state.steps).flatMap(([step, result]) => wrap(`${result.exitCode === EXIT.done ? theme.sign.pass : theme.sign.fail} ${step}: ${result.summary}`, width, '  '));
+  const steps = Object.entries(state.steps).flatMap(([step, result]) => wrapText(`${result.exitCode === EXIT.done ? theme.sign.pass : theme.sign.fail} ${step}: ${result.summary}`, width, '  '));
   return [...headLines(state, theme, width), ...steps, ...renderPayments(state.payments, theme, width)];
 }
 
 function headLines(state: SessionState, theme: Theme, width: number): readonly string[] {
   const status = statusOf(state);
   const color = status === 'done' ? theme.good : status === 'money-open' ? theme.bad : theme.warn;
-  const what = [color(STATUS_WORDS[status]), when(Date.parse(state.changedAt), Date.now()), whoIs(state), `${state.command} ${addressOf(state)}`];
-  return wrap(`${theme.strong(state.id)}  ${what.filter((part) => part !== '').join(' · ')}${state.sandbox ? ' (practice)' : ''}`, width);
+  const what = [color(STATUS_WORDS[status]), formatInstant(Date.parse(state.changedAt), Date.now()), whoIs(state), `${state.command} ${sessionAddress(state)}`];
+  return wrapText(`${theme.strong(state.id)}  ${what.filter((part) => part !== '').join(' · ')}${state.sandbox ? ' (practice)' : ''}`, width);
 }

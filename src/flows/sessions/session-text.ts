@@ -34,7 +34,7 @@ export function whoIs({ answers, terminal, registration }: SessionState, as: 'de
   return [registration?.departmentName ?? terminal?.ownerName, answers.name, as === 'terminal' ? terminal?.terminalId : undefined].filter((part) => part !== undefined && part !== '').join(', ');
 }
 
-export function addressOf({ target: { host, posxmlPort, logPort } }: SessionState): string {
+export function sessionAddress({ target: { host, posxmlPort, logPort } }: SessionState): string {
   const ports = [posxmlPort, logPort].filter((port) => port !== undefined);
   return `${formatHost(host)}:${ports.join(',')}`;
 }

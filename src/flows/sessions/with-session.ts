@@ -4,12 +4,12 @@ import { placeOf } from '../../model/endpoint.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import type { SessionTarget } from '../../session/events.js';
-import { lock } from '../../session/lock.js';
+import { acquireLock } from '../../session/lock.js';
 import type { Lock } from '../../session/lock.js';
 import type { SessionStore } from '../../session/store.js';
-import { sessionId, Work } from '../../session/session-writer.js';
-import { holdSession } from './locks.js';
-import { checkBankLines } from '../../cli/input/bank-contacts.js';
+import { sessionId, SessionWriter } from '../../session/session-writer.js';
+import { lockSession } from './locks.js';
+import { checkBankContacts } from '../../cli/input/bank-contacts.js';
 import { confirmedTerminal } from '../../session/queries.js';
 import { posxmlOf } from '../../steps/test-payment/readiness.js';
 
@@ -26,7 +26,7 @@ export interface WorkOptions {
 }
 
 /** The hold on the terminal at the target's address. */
-export interface Hold {
+export interface TerminalLock {
   /**
    * Takes the terminal at another address, writes that down, and lets the former one go. @throws LockedError where
    * somebody is at work there; then everything is as it was
@@ -39,11 +39,11 @@ export interface Hold {
  * in the meantime; the hold ends with the process, however that ends.
  * @throws LockedError, StoreError, AppError usage.invalid
  */
-export async function withWork<T>(options: WorkOptions, body: (work: Work, hold: Hold) => Promise<T>): Promise<T> {
+export async function withSession<T>(options: WorkOptions, body: (work: SessionWriter, hold: TerminalLock) => Promise<T>): Promise<T> {
   const { store, command, resume } = options;
-  checkBankLines(process.env);
+  checkBankContacts(process.env);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
-  const session = await holdSession(id, store, command);
+  const session = await lockSession(id, store, command);
   try {
     return await holdingPlace(options, id, body);
   } finally {
@@ -51,13 +51,13 @@ export async function withWork<T>(options: WorkOptions, body: (work: Work, hold:
   }
 }
 
-async function holdingPlace<T>({ store, target, command, sandbox, allowPrivate, program, resume }: WorkOptions, id: string, body: (work: Work, hold: Hold) => Promise<T>): Promise<T> {
-  const take = (where: Target): Promise<Lock> => lock(placeOf(where), { pid: process.pid, since: new Date().toISOString(), command, session: id });
+async function holdingPlace<T>({ store, target, command, sandbox, allowPrivate, program, resume }: WorkOptions, id: string, body: (work: SessionWriter, hold: TerminalLock) => Promise<T>): Promise<T> {
+  const take = (where: Target): Promise<Lock> => acquireLock(placeOf(where), { pid: process.pid, since: new Date().toISOString(), command, session: id });
   let [held, place] = [await take(target), placeOf(target)];
   try {
     const work = resume === undefined
-      ? Work.begin(store.create(id), { type: 'session.opened', id, command, target: inSession(target), sandbox, program, allowPrivate })
-      : Work.resume(store.open(resume));
+      ? SessionWriter.begin(store.create(id), { type: 'session.opened', id, command, target: inSession(target), sandbox, program, allowPrivate })
+      : SessionWriter.resume(store.open(resume));
     const moveTo = async (next: Target): Promise<void> => {
       const former = held;
       const isAnother = placeOf(next) !== place;
@@ -85,7 +85,7 @@ function inSession({ host, posxml, log }: Target): SessionTarget {
  * that one has answered there.
  * @param answered the terminal that has named itself at the address
  */
-export function recordTarget(work: Work, target: Target, answered?: string): void {
+export function recordTarget(work: SessionWriter, target: Target, answered?: string): void {
   const confirmed = confirmedTerminal(work.state);
   if (confirmed !== undefined && answered !== confirmed) return;
   const [known, now] = [work.state.target, inSession(target)];
@@ -94,7 +94,7 @@ export function recordTarget(work: Work, target: Target, answered?: string): voi
 }
 
 /** Who answered, for the session; a terminal that does not name itself is not written down. */
-export function recordIdentity(work: Work, facts: Facts): void {
+export function recordIdentity(work: SessionWriter, facts: Facts): void {
   const own = posxmlOf(facts);
   const { terminalId, ownerName } = identityOf(own?.parameters);
   if (terminalId === undefined) return;

@@ -4,7 +4,7 @@ import type { Facts } from '../../model/facts.js';
 import type { SessionState } from '../../session/reduce.js';
 import { paymentChecks, paymentFacts, testCheck } from '../../steps/test-payment/payment-checks.js';
 import { posxmlOf } from '../../steps/test-payment/readiness.js';
-import { when } from '../../text/format-instant.js';
+import { formatInstant } from '../../text/format-instant.js';
 import type { TestRun } from './run-test.js';
 
 /**
@@ -24,6 +24,6 @@ export function returnedTest(state: SessionState, { host, posxml }: Target, fact
     end: 'returned',
     holder: state.id,
     earlier: before.includes(sale.transactionId),
-    madeAt: when(payment.sentAt ?? Number.NaN, Date.now()),
+    madeAt: formatInstant(payment.sentAt ?? Number.NaN, Date.now()),
   };
 }

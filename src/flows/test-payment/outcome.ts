@@ -3,15 +3,15 @@ import { EXIT } from '../../contract/exit.js';
 import type { ExitCode } from '../../contract/exit.js';
 import type { Language } from '../../contract/language.js';
 import { mayBeCharged } from '../../payment/machine.js';
-import type { Work } from '../../session/session-writer.js';
+import type { SessionWriter } from '../../session/session-writer.js';
 import { renderFindings } from '../../ui/findings.js';
 import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/payment.js';
-import { sentence } from '../../ui/sentences.js';
-import { wrap } from '../../ui/wrap.js';
-import type { Context } from '../../cli/command/context.js';
+import { clinicSentence } from '../../ui/sentences.js';
+import { wrapText } from '../../ui/wrap.js';
+import type { CommandContext } from '../../cli/command/context.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { describeError } from '../../cli/output/describe-error.js';
-import { findingsOf } from '../../diagnosis/judge-facts.js';
+import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
 import { paymentResult } from '../open-payments/payment-result.js';
 import type { Outcome } from '../../cli/output/outcome.js';
@@ -25,8 +25,8 @@ export interface Judged {
 }
 
 /** Judges the end of a test: money first, then a stop by the agent, then what was found. */
-export function judgeTest(report: TestRun, context: Context, work: Work, language: Language): Judged {
-  const found = findingsOf(report.facts, language, 'probe');
+export function judgeTest(report: TestRun, context: CommandContext, work: SessionWriter, language: Language): Judged {
+  const found = judgeFacts(report.facts, language, 'probe');
   const open = report.payments.find(mayBeCharged);
   if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder, work.state.answers.bank) };
   if (context.interrupt.signal.aborted) return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
@@ -58,7 +58,7 @@ function notMade(): Pick<Judged, 'exit' | 'error'> {
   };
 }
 
-export function testOutcome(report: TestRun, judged: Judged, context: Context, work: Work, language: Language): Outcome {
+export function testOutcome(report: TestRun, judged: Judged, context: CommandContext, work: SessionWriter, language: Language): Outcome {
   const last = report.payments.at(-1);
   return {
     ...EMPTY,
@@ -70,7 +70,7 @@ export function testOutcome(report: TestRun, judged: Judged, context: Context, w
     text: [
       ...renderPayments(report.payments, context.out, context.width),
       ...renderFindings(judged.diagnoses, context.out, context.width, TOLD_BY_PAYMENT),
-      ...(last?.stage === 'reconciled' ? wrap(`Say: ${sentence('returned', language)}`, context.width) : []),
+      ...(last?.stage === 'reconciled' ? wrapText(`Say: ${clinicSentence('returned', language)}`, context.width) : []),
     ],
   };
 }

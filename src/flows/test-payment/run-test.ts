@@ -5,26 +5,26 @@ import type { Target } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
 import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
-import { isOpen, mayBeCharged } from '../../payment/machine.js';
+import { isPaymentOpen, mayBeCharged } from '../../payment/machine.js';
 import type { Version } from '../../posxml/messages.js';
 import type { PaymentState } from '../../payment/machine.js';
 import { unsettledPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
-import { Work } from '../../session/session-writer.js';
-import type { Conversation } from '../../steps/dependencies.js';
+import { SessionWriter } from '../../session/session-writer.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import { posxmlOf, reversalWait } from '../../steps/test-payment/readiness.js';
-import { settle } from '../../steps/test-payment/settle.js';
+import { settlePayment } from '../../steps/test-payment/settle.js';
 import type { PaymentDeps } from '../../steps/test-payment/settle.js';
 import { reportEnd, testTransaction } from '../../steps/test-payment/test-payment.js';
 import type { TestReport } from '../../steps/test-payment/test-payment.js';
 import { paymentHeadline } from '../../ui/payment.js';
-import { tellingWhenLate } from '../../ui/waiting-note.js';
-import { speakingConversation, speakingReport } from '../../ui/sentences.js';
-import type { Context } from '../../cli/command/context.js';
-import { holdSession, holdTerminal } from '../sessions/locks.js';
+import { withWaitingNote } from '../../ui/waiting-note.js';
+import { speakingPrompter, speakingReport } from '../../ui/sentences.js';
+import type { CommandContext } from '../../cli/command/context.js';
+import { lockSession, lockTerminal } from '../sessions/locks.js';
 import { unsettledAt } from '../open-payments/open-payments.js';
-import type { OpenMoney } from '../open-payments/open-payments.js';
-import type { Trace } from '../../cli/output/trace.js';
+import type { OpenPayment } from '../open-payments/open-payments.js';
+import type { TraceWriter } from '../../cli/output/trace.js';
 
 export interface TestSettings {
   readonly amount: number;
@@ -37,11 +37,11 @@ export interface TestSettings {
 }
 
 export interface TestParts {
-  readonly context: Context;
-  readonly talk: Conversation;
+  readonly context: CommandContext;
+  readonly talk: Prompter;
   readonly store: SessionStore;
-  readonly work: Work;
-  readonly trace: Trace | undefined;
+  readonly work: SessionWriter;
+  readonly trace: TraceWriter | undefined;
   /** Open payments, by transaction id, that this run has asked the terminal about a moment ago. */
   readonly asked?: readonly string[];
 }
@@ -101,9 +101,9 @@ function paymentDeps(target: Target, facts: Facts, settings: TestSettings, { con
   });
   return {
     client,
-    talk: speakingConversation(talk, settings.language),
+    talk: speakingPrompter(talk, settings.language),
     clock: context.clock,
-    report: tellingWhenLate(speakingReport(context.report, settings.language), context.clock),
+    report: withWaitingNote(speakingReport(context.report, settings.language), context.clock),
     stop: context.interrupt.signal,
     lookEveryMs: LOOK_EVERY_MS,
     reversalWaitS: reversalWait(settings.cardTimeoutS, facts),
@@ -119,24 +119,24 @@ export async function settleOpenMoney(target: Target, facts: Facts, settings: Te
 }
 
 /** No new sale while a former one on this terminal is open, in whichever session. Gives those that stay open. */
-async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly OpenMoney[]> {
-  const open: OpenMoney[] = [];
+async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly OpenPayment[]> {
+  const open: OpenPayment[] = [];
   for (const { session, bank, payment } of unsettledAt(target, terminalId, parts.store, parts.work.state)) {
     if (parts.asked?.includes(payment.sale?.transactionId ?? '') === true) {
       open.push({ session, bank, payment });
       continue;
     }
     const end = session === parts.work.id ? await settleIn(parts.work, deps, parts) : await settleInSession(session, deps, parts);
-    if (end && isOpen(end)) open.push({ session, bank, payment: end });
+    if (end && isPaymentOpen(end)) open.push({ session, bank, payment: end });
   }
   return open;
 }
 
 /** Another session's journal is held, as its own agent would hold it. @throws LockedError */
 async function settleInSession(session: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<PaymentState | undefined> {
-  const held = await holdSession(session, parts.store, parts.work.state.command);
+  const held = await lockSession(session, parts.store, parts.work.state.command);
   try {
-    const work = Work.resume(parts.store.open(session));
+    const work = SessionWriter.resume(parts.store.open(session));
     try {
       return await settleIn(work, deps, parts);
     } finally {
@@ -148,13 +148,13 @@ async function settleInSession(session: string, deps: Omit<PaymentDeps, 'record'
 }
 
 /** Gives the last that it settled; undefined where somebody else has done it by now. */
-async function settleIn(work: Work, deps: Omit<PaymentDeps, 'record'>, { context }: TestParts): Promise<PaymentState | undefined> {
+async function settleIn(work: SessionWriter, deps: Omit<PaymentDeps, 'record'>, { context }: TestParts): Promise<PaymentState | undefined> {
   let end: PaymentState | undefined;
-  for (let payment = unsettledPayment(work.state); payment; payment = isOpen(end) ? undefined : unsettledPayment(work.state)) {
+  for (let payment = unsettledPayment(work.state); payment; payment = isPaymentOpen(end) ? undefined : unsettledPayment(work.state)) {
     const left = `Session ${work.id} left a test payment`;
     const id = payment.sale?.transactionId ?? '';
     deps.report({ kind: 'note', text: mayBeCharged(payment) ? `${left} open (${id}); settling it first.` : `${left} that was never sent (${id}).` });
-    end = await settle(payment, { ...deps, record: (event) => work.recordPayment(event) });
+    end = await settlePayment(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);
     deps.report({ kind: 'note', text: paymentHeadline(end, context.err) });
   }
@@ -164,7 +164,7 @@ async function settleIn(work: Work, deps: Omit<PaymentDeps, 'record'>, { context
 async function holdingTerminal<T>(terminalId: string, { store, work }: TestParts, body: () => Promise<T>): Promise<T> {
   // Every sandbox has a terminal of the same name.
   if (work.state.sandbox) return body();
-  const held = await holdTerminal(terminalId, store, { command: work.state.command, session: work.id });
+  const held = await lockTerminal(terminalId, store, { command: work.state.command, session: work.id });
   try {
     return await body();
   } finally {

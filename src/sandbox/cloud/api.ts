@@ -1,22 +1,22 @@
 import { costOf, listPage, NO_FILTER, TERMINAL_FILTERS } from './list.js';
 import type { createLimiter } from './limits.js';
-import type { Tokens } from './oauth.js';
+import type { TokenEndpoint } from './oauth.js';
 import { checkChange, checkCreation } from './serializer.js';
 import type { Writable } from './serializer.js';
 import type { Store } from './store.js';
-import type { Answer, Department, Request } from './types.js';
+import type { SandboxAnswer, StoredDepartment, SandboxRequest } from './types.js';
 
 export interface ApiState {
   /** `http://127.0.0.1:port/sandbox/api/0.1/` */
   readonly api: string;
-  readonly tokens: Tokens;
+  readonly tokens: TokenEndpoint;
   readonly store: Store;
-  readonly departments: Department[];
+  readonly departments: StoredDepartment[];
   readonly limiter: ReturnType<typeof createLimiter>;
   readonly pageSize: number;
 }
 
-const METHODS: Readonly<Record<Request['resource'], readonly string[]>> = {
+const METHODS: Readonly<Record<SandboxRequest['resource'], readonly string[]>> = {
   token: ['POST'],
   terminals: ['GET', 'POST'],
   terminal: ['GET', 'PATCH'],
@@ -24,11 +24,11 @@ const METHODS: Readonly<Record<Request['resource'], readonly string[]>> = {
   department: ['GET'],
   none: [],
 };
-const LISTS: readonly Request['resource'][] = ['terminals', 'departments'];
-const NOT_FOUND: Answer = { status: 404, json: { detail: 'Not found.' } };
+const LISTS: readonly SandboxRequest['resource'][] = ['terminals', 'departments'];
+const NOT_FOUND: SandboxAnswer = { status: 404, json: { detail: 'Not found.' } };
 
 /** What the cloud answers, in the order of checks of Django REST framework: path, method, limits, token, body. */
-export function answer(state: ApiState, request: Request): Answer {
+export function answerRequest(state: ApiState, request: SandboxRequest): SandboxAnswer {
   const { resource, method } = request;
   if (resource === 'none') return { status: 404, html: '<!doctype html><title>Not Found</title><h1>Not Found</h1>' };
   if (!METHODS[resource].includes(method)) return { status: 405, headers: { allow: METHODS[resource].join(', ') }, json: { detail: `Method "${method}" not allowed.` } };
@@ -44,14 +44,14 @@ export function answer(state: ApiState, request: Request): Answer {
   return method === 'GET' ? read(state, request) : write(state, request);
 }
 
-function read(state: ApiState, { resource, id, query }: Request): Answer {
+function read(state: ApiState, { resource, id, query }: SandboxRequest): SandboxAnswer {
   if (resource === 'terminals') return listPage(state.store.all(), query, `${state.api}paymentterminal/`, state.pageSize, TERMINAL_FILTERS);
   if (resource === 'departments') return listPage(state.departments, query, `${state.api}department/`, state.pageSize, NO_FILTER);
   const object = resource === 'department' ? state.departments.find((department) => department.id === id) : state.store.get(id ?? 0);
   return object ? { status: 200, json: object } : NOT_FOUND;
 }
 
-function write(state: ApiState, request: Request): Answer {
+function write(state: ApiState, request: SandboxRequest): SandboxAnswer {
   if (request.body === undefined) return tooLarge();
   if (request.contentType !== 'application/json') {
     return { status: 415, json: { detail: `Unsupported media type "${request.contentType.slice(0, 60)}" in request.` } };
@@ -61,7 +61,7 @@ function write(state: ApiState, request: Request): Answer {
   return request.resource === 'terminals' ? createTerminal(state, body) : changeTerminal(state, request.id, body);
 }
 
-function createTerminal(state: ApiState, body: Readonly<Record<string, unknown>>): Answer {
+function createTerminal(state: ApiState, body: Readonly<Record<string, unknown>>): SandboxAnswer {
   const errors = checkCreation(body, (url) => knowsDepartment(state, url));
   if (Object.keys(errors).length > 0) return { status: 400, json: errors };
   const fields = body as unknown as Writable;
@@ -71,7 +71,7 @@ function createTerminal(state: ApiState, body: Readonly<Record<string, unknown>>
   return { status: 201, headers: { location: record.url }, json: record };
 }
 
-function changeTerminal(state: ApiState, id: number | undefined, body: Readonly<Record<string, unknown>>): Answer {
+function changeTerminal(state: ApiState, id: number | undefined, body: Readonly<Record<string, unknown>>): SandboxAnswer {
   const record = state.store.get(id ?? 0);
   if (!record) return NOT_FOUND;
   const errors = checkChange(body, record, (url) => knowsDepartment(state, url));
@@ -85,11 +85,11 @@ function knowsDepartment(state: ApiState, url: string): boolean {
   return state.departments.some((department) => department.url === url);
 }
 
-function taken(): Answer {
+function taken(): SandboxAnswer {
   return { status: 409, json: { detail: 'A payment terminal with this host and posxml_port already exists.' } };
 }
 
-function tooLarge(): Answer {
+function tooLarge(): SandboxAnswer {
   return { status: 413, json: { detail: 'The request is too large.' } };
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Request, Resource } from './types.js';
+import type { SandboxAnswer, SandboxRequest, Resource } from './types.js';
 
 /** What goes wrong. `lost-reply` and `gateway` do what was asked and lose the answer. */
 export type FaultEffect =
@@ -18,7 +18,7 @@ export type FaultEffect =
   | { readonly kind: 'truncated' };
 
 /** A fault waits for the first request that it is meant for, and strikes as often as `times` says (once). */
-export type Fault = FaultEffect & {
+export type CloudFault = FaultEffect & {
   readonly method?: 'GET' | 'POST' | 'PATCH';
   readonly resource?: Resource;
   readonly times?: number;
@@ -27,7 +27,7 @@ export type Fault = FaultEffect & {
 export type FaultKind = FaultEffect['kind'];
 
 /** Takes the fault that strikes now out of the list, or counts it down. */
-export function takeFault(faults: Fault[], request: Pick<Request, 'method' | 'resource'>): Fault | undefined {
+export function takeFault(faults: CloudFault[], request: Pick<SandboxRequest, 'method' | 'resource'>): CloudFault | undefined {
   const index = faults.findIndex(({ method, resource }) => (method ?? request.method) === request.method && (resource ?? request.resource) === request.resource);
   const fault = faults[index];
   if (!fault) return undefined;
@@ -38,7 +38,7 @@ export function takeFault(faults: Fault[], request: Pick<Request, 'method' | 're
 }
 
 /** The answer that a fault gives instead of doing what was asked; undefined if it lets it be done. */
-export function answerInstead(fault: FaultEffect): Answer | undefined {
+export function answerInstead(fault: FaultEffect): SandboxAnswer | undefined {
   switch (fault.kind) {
     case 'unauthorized':
       return { status: 401, headers: { 'www-authenticate': 'Bearer realm="api"' }, json: { detail: 'Invalid token.' } };
@@ -66,7 +66,7 @@ export function answerInstead(fault: FaultEffect): Answer | undefined {
 }
 
 /** The answer that leaves after what was asked has been done. */
-export function answerAfter(fault: FaultEffect | undefined, answer: Answer): Answer {
+export function answerAfter(fault: FaultEffect | undefined, answer: SandboxAnswer): SandboxAnswer {
   if (fault?.kind === 'gateway') return { status: fault.status, headers: retryAfter(fault.retryAfter), html: '<title>Bad gateway</title>' };
   if (fault?.kind === 'wrong-content-type') return { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } };
   return answer;

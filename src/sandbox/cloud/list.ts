@@ -1,12 +1,12 @@
 import type { FieldErrors } from './serializer.js';
-import type { Answer, TerminalRecord } from './types.js';
+import type { SandboxAnswer, StoredTerminal } from './types.js';
 
 const MOST_ON_A_PAGE = 1000;
 
 /** The test for a filter with its value; undefined for one that there is not. */
 type Filters<T> = (name: string, value: string) => ((object: T) => boolean) | undefined;
 
-const EXACT: Readonly<Record<string, (record: TerminalRecord, value: string) => boolean>> = {
+const EXACT: Readonly<Record<string, (record: StoredTerminal, value: string) => boolean>> = {
   host: (record, value) => record.host.toLowerCase() === value.toLowerCase(),
   posxml_port: (record, value) => String(record.posxml_port) === value,
   terminal_id: (record, value) => record.terminal_id === value,
@@ -21,7 +21,7 @@ const OPERATORS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 };
 
 /** One page of the objects that the query asks for, oldest first. Unknown filters are refused, so that they show. */
-export function listPage<T>(objects: readonly T[], query: URLSearchParams, url: string, defaultSize: number, filterTest: Filters<T>): Answer {
+export function listPage<T>(objects: readonly T[], query: URLSearchParams, url: string, defaultSize: number, filterTest: Filters<T>): SandboxAnswer {
   const errors: FieldErrors = {};
   const filters = [...query].filter(([name]) => name !== 'page' && name !== 'page_size');
   const tests = filters.map(([name, value]) => {
@@ -51,7 +51,7 @@ function pageSize(query: URLSearchParams, defaultSize: number): number {
 
 export const NO_FILTER: Filters<unknown> = () => undefined;
 
-export const TERMINAL_FILTERS: Filters<TerminalRecord> = (name, value) => {
+export const TERMINAL_FILTERS: Filters<StoredTerminal> = (name, value) => {
   const exact = Object.hasOwn(EXACT, name) ? EXACT[name] : undefined;
   if (exact) return (record) => exact(record, value);
   const [, field, operator] = /^(created|modified)__(gte?|lte?)$/.exec(name) ?? [];

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer, Request } from './types.js';
+import type { SandboxAnswer, SandboxRequest } from './types.js';
 
 /** The published practice credentials: they open nothing but a sandbox. */
-export const PRACTICE = { clientId: 'sandbox', clientSecret: 'sandbox' } as const;
+export const PRACTICE_CREDENTIALS = { clientId: 'sandbox', clientSecret: 'sandbox' } as const;
 
 const MOST_TOKENS = 1000;
 
-export interface Tokens {
-  readonly issue: (request: Request) => Answer;
+export interface TokenEndpoint {
+  readonly issue: (request: SandboxRequest) => SandboxAnswer;
   readonly accepts: (authorization: string) => boolean;
   readonly expireAll: () => void;
   /** How many were ever issued. */
@@ -15,7 +15,7 @@ export interface Tokens {
 }
 
 /** The token endpoint: client credentials only (RFC 6749, 4.4). */
-export function createTokens(lifetimeS: number): Tokens {
+export function createTokenEndpoint(lifetimeS: number): TokenEndpoint {
   const until = new Map<string, number>();
   let issued = 0;
   return {
@@ -39,7 +39,7 @@ export function createTokens(lifetimeS: number): Tokens {
   };
 }
 
-function refuse(request: Request): Answer | undefined {
+function refuse(request: SandboxRequest): SandboxAnswer | undefined {
   if (request.contentType !== 'application/x-www-form-urlencoded') return error(400, 'invalid_request');
   const form = new URLSearchParams(request.body);
   if (!isPractice(request.authorization)) {
@@ -53,9 +53,9 @@ function refuse(request: Request): Answer | undefined {
 
 function isPractice(authorization: string): boolean {
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(authorization) ?? [];
-  return Buffer.from(encoded, 'base64').toString() === `${PRACTICE.clientId}:${PRACTICE.clientSecret}`;
+  return Buffer.from(encoded, 'base64').toString() === `${PRACTICE_CREDENTIALS.clientId}:${PRACTICE_CREDENTIALS.clientSecret}`;
 }
 
-function error(status: number, name: string): Answer {
+function error(status: number, name: string): SandboxAnswer {
   return { status, json: { error: name } };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Request, Resource } from './types.js';
+import type { SandboxRequest, Resource } from './types.js';
 
 /** No request of the contract comes near this. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -12,12 +12,12 @@ const PATHS: readonly (readonly [RegExp, Resource])[] = [
   [/^\/api\/0\.1\/department\/([1-9]\d{0,8})\/$/, 'department'],
 ];
 
-export async function readRequest(incoming: IncomingMessage, instance: string): Promise<{ pathname: string; search: string; request: Request }> {
+export async function readRequest(incoming: IncomingMessage, instance: string): Promise<{ pathname: string; search: string; request: SandboxRequest }> {
   const [pathname = '', search = ''] = (incoming.url ?? '').split('?', 2);
   const path = pathname.startsWith(`/${instance}/`) ? pathname.slice(instance.length + 1) : '';
   const [shape, resource] = PATHS.find(([pattern]) => pattern.test(path)) ?? [undefined, 'none' as const];
   const id = shape?.exec(path)?.[1];
-  const request: Request = {
+  const request: SandboxRequest = {
     method: incoming.method ?? '',
     resource,
     id: id === undefined ? undefined : Number(id),

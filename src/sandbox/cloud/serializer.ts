@@ -1,8 +1,8 @@
 import type { components } from '../../cloud/api-types.js';
-import type { TerminalRecord } from './types.js';
+import type { StoredTerminal } from './types.js';
 
 export type FieldErrors = Record<string, string[]>;
-export type Writable = Omit<TerminalRecord, 'id' | 'url' | 'created' | 'modified'>;
+export type Writable = Omit<StoredTerminal, 'id' | 'url' | 'created' | 'modified'>;
 type Create = components['schemas']['PaymentTerminalCreate'];
 
 type Rule = (value: unknown) => string | undefined;
@@ -63,7 +63,7 @@ export function checkCreation(body: Readonly<Record<string, unknown>>, knowsDepa
   return errors;
 }
 
-export function checkChange(body: Readonly<Record<string, unknown>>, record: TerminalRecord, knowsDepartment: (url: string) => boolean): FieldErrors {
+export function checkChange(body: Readonly<Record<string, unknown>>, record: StoredTerminal, knowsDepartment: (url: string) => boolean): FieldErrors {
   const errors = checkFields(body, knowsDepartment);
   if (Object.keys(body).length === 0) errors['non_field_errors'] = ['Nothing to change.'];
   const next = { ...record, ...body };

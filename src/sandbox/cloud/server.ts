@@ -2,17 +2,17 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answer } from './api.js';
+import { answerRequest } from './api.js';
 import type { ApiState } from './api.js';
 import { answerAfter, answerInstead, takeFault } from './faults.js';
-import type { Fault } from './faults.js';
+import type { CloudFault } from './faults.js';
 import { createLimiter } from './limits.js';
 import type { RateLimit } from './limits.js';
-import { createTokens, PRACTICE } from './oauth.js';
+import { createTokenEndpoint, PRACTICE_CREDENTIALS } from './oauth.js';
 import { readRequest } from './request.js';
 import type { Writable } from './serializer.js';
 import { createStore } from './store.js';
-import type { Answer, Department, Exchange, TerminalRecord } from './types.js';
+import type { SandboxAnswer, StoredDepartment, Exchange, StoredTerminal } from './types.js';
 
 export interface SandboxCloudOptions {
   /** A loopback address; 127.0.0.1 by default. */
@@ -25,7 +25,7 @@ export interface SandboxCloudOptions {
   readonly rateLimit?: RateLimit;
   /** Names of the departments, whose ids are 1, 2, 3 and so on. */
   readonly departments?: readonly string[];
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly CloudFault[];
 }
 
 export interface SandboxCloud {
@@ -33,15 +33,15 @@ export interface SandboxCloud {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly records: readonly TerminalRecord[];
+  readonly records: readonly StoredTerminal[];
   /** What was asked and answered, oldest first, without headers and tokens; the last 1,000. */
   readonly requests: readonly Exchange[];
-  readonly departments: readonly Department[];
+  readonly departments: readonly StoredDepartment[];
   /** Push a fault to have it strike. */
-  readonly faults: Fault[];
+  readonly faults: CloudFault[];
   readonly tokensIssued: number;
   /** Puts a record in past the API, whatever is in it. */
-  readonly put: (fields: Partial<Writable>) => TerminalRecord;
+  readonly put: (fields: Partial<Writable>) => StoredTerminal;
   readonly close: () => Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export async function startSandboxCloud(options: SandboxCloudOptions = {}): Prom
   });
   return {
     url,
-    ...PRACTICE,
+    ...PRACTICE_CREDENTIALS,
     get records() {
       return state.store.all();
     },
@@ -93,7 +93,7 @@ function createState(api: string, options: SandboxCloudOptions): ApiState {
   const names = options.departments ?? DEPARTMENTS;
   return {
     api,
-    tokens: createTokens(options.tokenLifetimeS ?? 36_000),
+    tokens: createTokenEndpoint(options.tokenLifetimeS ?? 36_000),
     store: createStore(api),
     departments: names.map((name, index) => ({ id: index + 1, url: `${api}department/${index + 1}/`, name })),
     limiter: createLimiter(options.rateLimit),
@@ -101,7 +101,7 @@ function createState(api: string, options: SandboxCloudOptions): ApiState {
   };
 }
 
-async function handle(state: ApiState, faults: Fault[], requests: Exchange[], incoming: IncomingMessage, response: ServerResponse, closing: AbortSignal): Promise<void> {
+async function handle(state: ApiState, faults: CloudFault[], requests: Exchange[], incoming: IncomingMessage, response: ServerResponse, closing: AbortSignal): Promise<void> {
   const { pathname, search, request } = await readRequest(incoming, ID);
   const fault = takeFault(faults, request);
   if (fault?.kind === 'lost-request') {
@@ -109,7 +109,7 @@ async function handle(state: ApiState, faults: Fault[], requests: Exchange[], in
     return;
   }
   if (fault?.kind === 'token-expired') state.tokens.expireAll();
-  const given = (fault && answerInstead(fault)) ?? answerAfter(fault, answer(state, request));
+  const given = (fault && answerInstead(fault)) ?? answerAfter(fault, answerRequest(state, request));
   if (requests.length >= MOST_EXCHANGES) requests.shift();
   requests.push({
     at: Date.now(),
@@ -128,7 +128,7 @@ async function handle(state: ApiState, faults: Fault[], requests: Exchange[], in
   else send(response, given, fault?.kind === 'truncated');
 }
 
-function send(response: ServerResponse, { status, headers, json, html }: Answer, truncated: boolean): void {
+function send(response: ServerResponse, { status, headers, json, html }: SandboxAnswer, truncated: boolean): void {
   const body = html ?? JSON.stringify(json);
   const type = html === undefined ? 'application/json' : 'text/html; charset=utf-8';
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers });
@@ -136,7 +136,7 @@ function send(response: ServerResponse, { status, headers, json, html }: Answer,
   else response.write(body.slice(0, body.length / 2), () => response.destroy());
 }
 
-function maskToken(given: Answer): Answer {
+function maskToken(given: SandboxAnswer): SandboxAnswer {
   const { json } = given;
   if (typeof json !== 'object' || json === null || !('access_token' in json)) return given;
   return { ...given, json: { ...json, access_token: '***' } };

@@ -1,23 +1,23 @@
-import type { TerminalRecord } from './types.js';
+import type { StoredTerminal } from './types.js';
 import type { Writable } from './serializer.js';
 
 const MOST_RECORDS = 10_000;
 
 export interface Store {
-  readonly all: () => readonly TerminalRecord[];
-  readonly get: (id: number) => TerminalRecord | undefined;
+  readonly all: () => readonly StoredTerminal[];
+  readonly get: (id: number) => StoredTerminal | undefined;
   /** Adds a record, whatever is in it. */
-  readonly add: (fields: Partial<Writable>) => TerminalRecord;
-  readonly change: (record: TerminalRecord, fields: Partial<Writable>) => TerminalRecord;
+  readonly add: (fields: Partial<Writable>) => StoredTerminal;
+  readonly change: (record: StoredTerminal, fields: Partial<Writable>) => StoredTerminal;
   /** Another record at the same address. */
-  readonly occupant: (address: Pick<TerminalRecord, 'host' | 'posxml_port'>, except?: number) => TerminalRecord | undefined;
+  readonly occupant: (address: Pick<StoredTerminal, 'host' | 'posxml_port'>, except?: number) => StoredTerminal | undefined;
   readonly full: () => boolean;
 }
 
 export function createStore(api: string): Store {
-  const records = new Map<number, TerminalRecord>();
+  const records = new Map<number, StoredTerminal>();
   let lastId = 0;
-  const keep = (record: TerminalRecord) => {
+  const keep = (record: StoredTerminal) => {
     records.set(record.id, record);
     return record;
   };

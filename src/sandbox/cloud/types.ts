@@ -1,12 +1,12 @@
 import type { components } from '../../cloud/api-types.js';
 
-export type TerminalRecord = components['schemas']['PaymentTerminal'];
-export type Department = components['schemas']['Department'];
+export type StoredTerminal = components['schemas']['PaymentTerminal'];
+export type StoredDepartment = components['schemas']['Department'];
 
 /** What a request is about; faults and rate limits go by it. */
 export type Resource = 'token' | 'terminals' | 'terminal' | 'departments' | 'department' | 'none';
 
-export interface Request {
+export interface SandboxRequest {
   readonly method: string;
   readonly resource: Resource;
   /** The object's id, where the path names one. */
@@ -18,7 +18,7 @@ export interface Request {
   readonly body: string | undefined;
 }
 
-export interface Answer {
+export interface SandboxAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
@@ -39,7 +39,7 @@ export interface Exchange {
   readonly contentType: string;
   readonly body: string | undefined;
   readonly status: number;
-  readonly answer: Answer;
+  readonly answer: SandboxAnswer;
   /** The fault that shaped the answer. */
   readonly fault: string | undefined;
 }

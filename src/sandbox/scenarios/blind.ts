@@ -10,7 +10,7 @@ export const BLIND = 'blind';
 const OTHERS = 3;
 
 /** The one code that a trainee can find in it; undefined where there is none, or more to find than one. */
-export function answerOf({ finds = [], inTest = [] }: Scenario): string | undefined {
+export function scenarioAnswer({ finds = [], inTest = [] }: Scenario): string | undefined {
   const codes = [...finds, ...inTest];
   return codes.length === 1 ? codes[0] : undefined;
 }
@@ -18,7 +18,7 @@ export function answerOf({ finds = [], inTest = [] }: Scenario): string | undefi
 /** The same for the same seed. A group is drawn first: else every third situation would be another device behind a rule. */
 export function pickBlind(seed: number): Scenario {
   const random = randomFrom(seed);
-  const groups = SCENARIO_GROUPS.map(({ scenarios }) => scenarios.filter((scenario) => answerOf(scenario) !== undefined)).filter((scenarios) => scenarios.length > 0);
+  const groups = SCENARIO_GROUPS.map(({ scenarios }) => scenarios.filter((scenario) => scenarioAnswer(scenario) !== undefined)).filter((scenarios) => scenarios.length > 0);
   const group = drawn(random, groups);
   return drawn(random, group);
 }
@@ -27,7 +27,7 @@ export function pickBlind(seed: number): Scenario {
 export function choicesFor(answer: string, seed: number): readonly string[] {
   const random = randomFrom(seed);
   const area = (code: string): string => code.split('.')[0] ?? '';
-  const codes = [...new Set(SCENARIOS.map(answerOf))].filter((code) => code !== undefined && code !== answer) as readonly string[];
+  const codes = [...new Set(SCENARIOS.map(scenarioAnswer))].filter((code) => code !== undefined && code !== answer) as readonly string[];
   const others = shuffled(random, codes);
   const like = others.filter((code) => area(code) === area(answer));
   const unlike = others.filter((code) => area(code) !== area(answer));

@@ -25,15 +25,15 @@ export const SERVICES = {
   'jet-direct': plainly(printer.jetDirect),
   ipp: plainly(printer.ipp),
   'receipt-printer': plainly(printer.receiptPrinter),
-  silent: plainly(silence.silent),
+  silent: plainly(silence.silentService),
   'closes-at-once': plainly(silence.closesAtOnce),
   'closes-on-data': plainly(silence.closesOnData),
   'resets-at-once': plainly(silence.resetsAtOnce),
   'resets-on-data': plainly(silence.resetsOnData),
   garbage: plainly(noise.garbage),
   'half-document': plainly(noise.halfDocument),
-  echo: plainly(noise.echo),
-  drip: plainly(noise.drip),
+  echo: plainly(noise.echoService),
+  drip: plainly(noise.dripService),
 } as const satisfies Readonly<Record<string, () => Enter>>;
 
 export type ServiceName = keyof typeof SERVICES;

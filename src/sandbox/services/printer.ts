@@ -1,6 +1,6 @@
-import { answers } from './service.js';
+import { answeringService } from './service.js';
 import type { Enter } from './service.js';
-import { http } from './web-page.js';
+import { webPageService } from './web-page.js';
 
 /** Port 9100: prints whatever it is sent and says nothing, but for those who speak its job language (HP PJL). */
 export const jetDirect: Enter = (socket) => {
@@ -11,7 +11,7 @@ export const jetDirect: Enter = (socket) => {
 };
 
 /** Port 631. */
-export const ipp: Enter = answers(http('400 Bad Request', ['Server: CUPS/2.4 IPP/2.1', 'Content-Type: application/ipp']));
+export const ipp: Enter = answeringService(webPageService('400 Bad Request', ['Server: CUPS/2.4 IPP/2.1', 'Content-Type: application/ipp']));
 
 /** A receipt printer with automatic status back: four bytes, nothing wrong (Epson ESC/POS, GS a). */
 export const receiptPrinter: Enter = (socket) => {

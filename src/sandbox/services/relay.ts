@@ -10,7 +10,7 @@ export type Gate = () => Promise<void>;
  * and its reset too. While the gate is shut nothing passes and nobody is told, as on a line that was pulled out.
  * @returns the connection to the inside
  */
-export function relay(outside: Socket, host: string, port: number, gate: Gate): Socket {
+export function relaySocket(outside: Socket, host: string, port: number, gate: Gate): Socket {
   const inside = connect({ host, port, noDelay: true, allowHalfOpen: true });
   // An error is always followed by 'close', and that is all that matters here.
   inside.on('error', () => undefined);

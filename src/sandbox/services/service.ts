@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 export type Enter = (socket: Socket) => void;
 
 /** Answers the first bytes that come, whatever they are, with these and closes. */
-export function answers(reply: string | Uint8Array): Enter {
+export function answeringService(reply: string | Uint8Array): Enter {
   return (socket) => {
     socket.once('data', () => socket.end(reply));
     socket.resume();
@@ -12,7 +12,7 @@ export function answers(reply: string | Uint8Array): Enter {
 }
 
 /** Speaks first, and closes on whatever comes. */
-export function greets(greeting: string | Uint8Array, farewell = ''): Enter {
+export function greetingService(greeting: string | Uint8Array, farewell = ''): Enter {
   return (socket) => {
     socket.write(greeting);
     socket.once('data', () => socket.end(farewell));

@@ -1,7 +1,7 @@
 import type { Enter } from './service.js';
 
 /** Takes the connection and whatever comes, and never says a word. */
-export const silent: Enter = (socket) => {
+export const silentService: Enter = (socket) => {
   socket.resume();
   socket.once('end', () => socket.end());
 };

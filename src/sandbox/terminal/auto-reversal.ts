@@ -1,4 +1,4 @@
-import { until } from './clock.js';
+import { waitUntil } from './clock.js';
 import { inLanguage } from './display-text.js';
 import type { Engine } from './engine.js';
 import { Interrupted } from './operation.js';
@@ -13,7 +13,7 @@ export async function autoReverse(engine: Engine, operation: Operation): Promise
   engine.show([inLanguage('undoing', engine.settings.displayLanguage)]);
   try {
     await engine.dwell(operation, 'auto-reversal', []);
-    await operation.wait((signal) => until(() => engine.settings.bank === 'ok', signal), []);
+    await operation.wait((signal) => waitUntil(() => engine.settings.bank === 'ok', signal), []);
   } catch (cause) {
     if (cause instanceof Interrupted) return;
     throw cause;

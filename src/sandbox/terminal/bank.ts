@@ -1,14 +1,14 @@
 import type { Cents } from '../../posxml/fields.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
-import { refusal } from './card.js';
+import { cardRefusal } from './card.js';
 import type { Presented } from './card.js';
 import { inLanguage } from './display-text.js';
 import type { Engine } from './engine.js';
 import { authorizationFor } from './memory.js';
 import type { TransactionRecord } from './memory.js';
 import { Interrupted } from './operation.js';
-import type { Interrupt, Operation } from './operation.js';
-import { refusalOf } from './person.js';
+import type { OperationInterrupt, Operation } from './operation.js';
+import { personRefusal } from './person.js';
 
 export interface Order {
   readonly kind: TransactionRecord['kind'];
@@ -37,39 +37,39 @@ export async function askBank(engine: Engine, operation: Operation, order: Order
   }
   if (presented.act === 'pull-early') {
     settlePulledCard(engine, book);
-    throw refusal(RETURN_CODE.TRANSACTION_FAILED);
+    throw cardRefusal(RETURN_CODE.TRANSACTION_FAILED);
   }
   refuseUnlessBankAnswers(engine);
   return book();
 }
 
 /** A lost client stops the bank's part only in a terminal that aborts; what has been sent stays sent. */
-function atTheBank(engine: Engine): readonly Interrupt[] {
+function atTheBank(engine: Engine): readonly OperationInterrupt[] {
   return engine.settings.onDisconnect === 'abort' ? ['card-out', 'disconnect'] : ['card-out'];
 }
 
-function settleInterrupted(engine: Engine, reason: Interrupt, book: () => TransactionRecord): void {
+function settleInterrupted(engine: Engine, reason: OperationInterrupt, book: () => TransactionRecord): void {
   if (reason === 'card-out') settlePulledCard(engine, book);
   if (reason !== 'power' || engine.settings.onPowerLoss === 'abort') return;
   const record = book();
-  if (engine.settings.onPowerLoss === 'auto-reverse') owe(engine, record);
+  if (engine.settings.onPowerLoss === 'auto-reverse') oweReversal(engine, record);
 }
 
 function settlePulledCard(engine: Engine, book: () => TransactionRecord): void {
   if (engine.settings.pullEarlyLeaves === 'nothing') return;
-  owe(engine, book());
+  oweReversal(engine, book());
 }
 
 /** With no answer the terminal cannot know, so it goes on undoing: a sale it never booked, or the record it was to reverse. */
 export function refuseUnlessBankAnswers(engine: Engine, record?: TransactionRecord): void {
   if (engine.settings.bank === 'ok') return;
   if (engine.settings.bank === 'no-answer') engine.memory.owed = { record };
-  throw refusal(RETURN_CODE.COMMUNICATION_PROBLEM);
+  throw cardRefusal(RETURN_CODE.COMMUNICATION_PROBLEM);
 }
 
 function bookAnswer(engine: Engine, order: Order, { act, card }: Presented, stan: number): TransactionRecord {
   const { kind, transactionId, amount, currency } = order;
-  const refused = refusalOf(act);
+  const refused = personRefusal(act);
   const record: TransactionRecord = {
     kind,
     transactionId,
@@ -88,6 +88,6 @@ function bookAnswer(engine: Engine, order: Order, { act, card }: Presented, stan
 }
 
 /** The terminal will undo it by itself, once it is free. */
-export function owe(engine: Engine, record: TransactionRecord | undefined): void {
+export function oweReversal(engine: Engine, record: TransactionRecord | undefined): void {
   if (record?.approved && !record.reversal) engine.memory.owed = { record };
 }

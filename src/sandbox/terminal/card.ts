@@ -1,9 +1,9 @@
 import { RETURN_CODE, describeReturnCode } from '../../posxml/return-codes.js';
-import { pause, until } from './clock.js';
+import { simulatedPause, waitUntil } from './clock.js';
 import { inLanguage } from './display-text.js';
 import type { Engine } from './engine.js';
-import { Interrupted, Refusal } from './operation.js';
-import type { Interrupt, Operation } from './operation.js';
+import { Interrupted, OperationRefusal } from './operation.js';
+import type { OperationInterrupt, Operation } from './operation.js';
 import { OTHER_CARD, TEST_CARD } from './person.js';
 import type { Act, Card } from './person.js';
 
@@ -25,7 +25,7 @@ export interface Presented {
  * @throws Refusal, Interrupted
  */
 export async function presentCard(engine: Engine, operation: Operation, request: CardRequest): Promise<Presented> {
-  if (engine.settings.cardReader === 'broken') throw refusal(RETURN_CODE.CARD_READER);
+  if (engine.settings.cardReader === 'broken') throw cardRefusal(RETURN_CODE.CARD_READER);
   const expected = engine.person.next();
   const accepts = beforeTheBank(engine);
   engine.enter('waiting-card');
@@ -48,7 +48,7 @@ export async function presentCard(engine: Engine, operation: Operation, request:
 async function perform(engine: Engine, operation: Operation, act: Act, signal: AbortSignal): Promise<never> {
   if (act !== 'no-card' && act !== 'manual') {
     do {
-      await until(() => !engine.person.byHand, signal);
+      await waitUntil(() => !engine.person.byHand, signal);
       await engine.spend('waiting-card', signal);
     } while (engine.person.byHand);
     if (act === 'red-key') operation.attempt('red-key');
@@ -59,8 +59,8 @@ async function perform(engine: Engine, operation: Operation, act: Act, signal: A
 
 async function timesOut(ms: number, signal: AbortSignal): Promise<never> {
   if (ms <= 0) return new Promise<never>(() => undefined);
-  await pause(ms, signal);
-  throw refusal(RETURN_CODE.TIMEOUT);
+  await simulatedPause(ms, signal);
+  throw cardRefusal(RETURN_CODE.TIMEOUT);
 }
 
 /** The PIN is never asked of anyone and never exists: only its time passes. */
@@ -83,17 +83,17 @@ export async function takeCard(engine: Engine, operation: Operation, act: Act, l
 }
 
 /** Until the bank is asked, anything may end the operation; a lost client only if the terminal minds that. */
-export function beforeTheBank(engine: Engine): readonly Interrupt[] {
+export function beforeTheBank(engine: Engine): readonly OperationInterrupt[] {
   return engine.settings.onDisconnect === 'commit' ? ['cancel', 'red-key'] : ['cancel', 'red-key', 'disconnect'];
 }
 
-export function refusal(code: number): Refusal {
-  return new Refusal(code, describeReturnCode(code).meaning);
+export function cardRefusal(code: number): OperationRefusal {
+  return new OperationRefusal(code, describeReturnCode(code).meaning);
 }
 
 /** How an operation ended that booked nothing; rethrows what is neither a refusal nor an interrupt. */
-export function refusalFrom(cause: unknown): Refusal {
-  if (cause instanceof Refusal) return cause;
+export function refusalFrom(cause: unknown): OperationRefusal {
+  if (cause instanceof OperationRefusal) return cause;
   if (!(cause instanceof Interrupted)) throw cause;
   const codes = {
     cancel: RETURN_CODE.CANCELLED_BY_HAND,
@@ -102,5 +102,5 @@ export function refusalFrom(cause: unknown): Refusal {
     disconnect: RETURN_CODE.DISCONNECTED,
     power: RETURN_CODE.DISCONNECTED,
   };
-  return refusal(codes[cause.reason]);
+  return cardRefusal(codes[cause.reason]);
 }

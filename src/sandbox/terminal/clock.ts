@@ -13,12 +13,12 @@ export function localTime(timeZone: string, offsetMs: number, now = Date.now()):
 }
 
 /** Waits; with 0 ms it still lets everything that is due happen first. Rejects when aborted. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export async function simulatedPause(ms: number, signal?: AbortSignal): Promise<void> {
   if (ms <= 0) await setImmediate(undefined, signal ? { signal } : {});
   else await setTimeout(Math.min(ms, 2 ** 31 - 1), undefined, signal ? { signal } : {});
 }
 
 /** Waits until it is so, looking again and again: settings can be changed from outside at any moment. */
-export async function until(isSo: () => boolean, signal?: AbortSignal): Promise<void> {
-  while (!isSo()) await pause(5, signal);
+export async function waitUntil(isSo: () => boolean, signal?: AbortSignal): Promise<void> {
+  while (!isSo()) await simulatedPause(5, signal);
 }

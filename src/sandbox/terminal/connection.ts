@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { ConnectedClient } from './client.js';
-import { pause } from './clock.js';
+import { simulatedPause } from './clock.js';
 import type { Dispatcher } from './dispatch.js';
-import { deliver } from './faults.js';
+import { deliverReply } from './faults.js';
 import type { Delivery, FaultCounter } from './faults.js';
 import { replyBytes } from './http-reply.js';
 import { BadRequest, RequestReader } from './http-request.js';
@@ -74,16 +74,16 @@ export class Connection {
     const document = await dispatcher.answer(received, this.#client);
     await this.#parts.settled();
     if (document === undefined) return false;
-    return this.#deliver(deliver(replyBytes(document, settings), striking));
+    return this.#deliver(deliverReply(replyBytes(document, settings), striking));
   }
 
   async #deliver({ bytes, afterMs, ending }: Delivery): Promise<boolean> {
-    if (afterMs > 0) await pause(afterMs);
+    if (afterMs > 0) await simulatedPause(afterMs);
     await this.#write(bytes);
     switch (ending) {
       case 'reset':
         // What was written has to leave before the RST overtakes it.
-        await pause(bytes.length > 0 ? 20 : 0);
+        await simulatedPause(bytes.length > 0 ? 20 : 0);
         this.#socket.resetAndDestroy();
         return false;
       case 'silence':
@@ -99,7 +99,7 @@ export class Connection {
     const { drip } = this.#parts.settings;
     const step = Math.max(1, drip?.bytes ?? bytes.length);
     for (let at = 0; at < bytes.length && this.#socket.writable; at += step) {
-      if (at > 0 && drip) await pause(drip.everyMs);
+      if (at > 0 && drip) await simulatedPause(drip.everyMs);
       this.#socket.write(bytes.subarray(at, at + step));
     }
   }

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { decode } from '../../posxml/decode.js';
-import type { Decoded, Refusal as Unread } from '../../posxml/decode.js';
-import { encode } from '../../posxml/encode.js';
+import { decodeMessage } from '../../posxml/decode.js';
+import type { Decoded, DecodeRefusal as Unread } from '../../posxml/decode.js';
+import { encodeMessage } from '../../posxml/encode.js';
 import type { RequestName } from '../../posxml/messages.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { Client } from './client.js';
-import { pause, until } from './clock.js';
+import { simulatedPause, waitUntil } from './clock.js';
 import type { Engine } from './engine.js';
-import { result } from './handlers/context.js';
-import type { Reply } from './handlers/context.js';
+import { handlerResult } from './handlers/context.js';
+import type { HandlerReply } from './handlers/context.js';
 import { wrongParameter } from './handlers/check.js';
-import { isRequest, perform, refused, replyOf } from './handlers/index.js';
+import { isRequest, performMessage, refusedReply, replyOf } from './handlers/index.js';
 import { Wire, elementNames } from './wire.js';
 import type { WireRecord } from './wire.js';
 
@@ -47,7 +47,7 @@ export class Dispatcher {
   }
 
   receive(document: Buffer, form: WireRecord['form']): Received {
-    const decoded = decode(document);
+    const decoded = decodeMessage(document);
     const source = document.toString('utf8');
     const known = decoded.ok ? decoded.message : decoded.refusal;
     const record: WireRecord = {
@@ -67,15 +67,15 @@ export class Dispatcher {
   /** The reply's document; undefined: the terminal never answers this. */
   async answer(received: Received, client: Client): Promise<string | undefined> {
     const rest = this.#restUntil - Date.now();
-    if (rest > 0) await pause(rest);
+    if (rest > 0) await simulatedPause(rest);
     try {
       const turn = await this.#waitForTurn(received.record.name, client);
       if (turn === 'drop') return undefined;
-      return encode(turn === 'go' ? await this.#perform(received, client) : this.#refuse(received, turn));
+      return encodeMessage(turn === 'go' ? await this.#perform(received, client) : this.#refuse(received, turn));
     } catch (cause) {
       // A setting that does not fit its field, for one: the terminal says so and lives on.
       process.emitWarning(cause instanceof Error ? cause : String(cause));
-      return encode(this.#error(RETURN_CODE.TECHNICAL_ERROR));
+      return encodeMessage(this.#error(RETURN_CODE.TECHNICAL_ERROR));
     } finally {
       this.#restUntil = Date.now() + this.#engine.settings.restMs;
     }
@@ -94,7 +94,7 @@ export class Dispatcher {
         case 'no-reply':
         case 'queue':
         case 'refuse-connection':
-          await until(() => !this.#engine.busy || client.gone);
+          await waitUntil(() => !this.#engine.busy || client.gone);
           if (client.gone || settings.whileBusy === 'no-reply') return 'drop';
       }
       await setImmediate();
@@ -102,7 +102,7 @@ export class Dispatcher {
     return 'go';
   }
 
-  async #perform(received: Received, client: Client): Promise<Reply> {
+  async #perform(received: Received, client: Client): Promise<HandlerReply> {
     const { decoded } = received;
     const { settings } = this.#engine;
     const name = received.record.name ?? '';
@@ -114,7 +114,7 @@ export class Dispatcher {
     if (received.special) return this.#refuse(received, RETURN_CODE.NOT_SUPPORTED);
     const { body, version } = decoded.message;
     if (wrongParameter(name, body, decoded.unreadable) !== undefined) return this.#refuse(received, RETURN_CODE.WRONG_PARAMETER);
-    return perform(name, body, { engine: this.#engine, version: version ?? '', client });
+    return performMessage(name, body, { engine: this.#engine, version: version ?? '', client });
   }
 
   /** The code of an `Error` reply; undefined where the document is a request that this terminal knows. */
@@ -128,17 +128,17 @@ export class Dispatcher {
   }
 
   /** In the request's own reply where there is one, else as an `Error`. */
-  #refuse({ decoded }: Received, code: number): Reply {
+  #refuse({ decoded }: Received, code: number): HandlerReply {
     const { versions } = this.#engine.settings;
     if (!decoded.ok) return this.#error(code);
     const { name, version } = decoded.message;
     if (!isRequest(name) || version === undefined || !versions.includes(version)) return this.#error(code);
-    return refused(name, decoded.message.body, this.#engine, { version, code });
+    return refusedReply(name, decoded.message.body, this.#engine, { version, code });
   }
 
-  #error(code: number): Reply {
+  #error(code: number): HandlerReply {
     const version = this.#engine.settings.versions[0] ?? '7.1.0';
-    return replyOf('Error', result(code, version), version);
+    return replyOf('Error', handlerResult(code, version), version);
   }
 }
 

@@ -13,7 +13,7 @@ export function inLanguage(text: Text, language: string): string {
 }
 
 /** `12,34 EUR`, as money is written in Estonia. */
-export function money(cents: number, currency: string): string {
+export function displayMoney(cents: number, currency: string): string {
   const whole = Math.trunc(Math.abs(cents) / 100);
   const rest = String(Math.abs(cents) % 100).padStart(2, '0');
   return `${cents < 0 ? '-' : ''}${String(whole)},${rest} ${currency}`;

@@ -1,13 +1,13 @@
 import type { LocalDateTime } from '../../posxml/fields.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { Client } from './client.js';
-import { localTime, pause, until } from './clock.js';
+import { localTime, simulatedPause, waitUntil } from './clock.js';
 import { inLanguage } from './display-text.js';
-import type { Events, Phase } from './events.js';
-import { Memory } from './memory.js';
+import type { Events, TerminalPhase } from './events.js';
+import { TerminalMemory } from './memory.js';
 import type { Ledger } from './ledger.js';
-import { Operation, Refusal } from './operation.js';
-import type { Interrupt } from './operation.js';
+import { Operation, OperationRefusal } from './operation.js';
+import type { OperationInterrupt } from './operation.js';
 import type { Person } from './person.js';
 import { CardReader } from './reader.js';
 import type { TerminalSettings } from './settings.js';
@@ -26,9 +26,9 @@ export class Engine {
   readonly settings: TerminalSettings;
   readonly events: Events;
   readonly person: Person;
-  readonly memory: Memory;
+  readonly memory: TerminalMemory;
   readonly reader = new CardReader();
-  phase: Phase = 'idle';
+  phase: TerminalPhase = 'idle';
   lines: readonly string[] = [];
   /** Called when the power fails by the setting `restartIn`. */
   onPowerFailure: () => void = () => undefined;
@@ -42,7 +42,7 @@ export class Engine {
     this.events = parts.events;
     this.person = parts.person;
     this.#autoReverse = parts.autoReverse;
-    this.memory = new Memory(parts.ledger, parts.settings);
+    this.memory = new TerminalMemory(parts.ledger, parts.settings);
     this.showIdle();
   }
 
@@ -59,7 +59,7 @@ export class Engine {
    * @throws Refusal while another runs
    */
   async run<T>(client: Client | undefined, perform: (operation: Operation) => Promise<T>): Promise<T> {
-    if (this.#operation) throw new Refusal(RETURN_CODE.NOT_NOW, 'another operation is running');
+    if (this.#operation) throw new OperationRefusal(RETURN_CODE.NOT_NOW, 'another operation is running');
     const operation = new Operation();
     const release = client?.onGone(() => {
       operation.raise('disconnect');
@@ -92,7 +92,7 @@ export class Engine {
     this.#operation?.attempt('card-out');
   }
 
-  enter(phase: Phase): void {
+  enter(phase: TerminalPhase): void {
     this.phase = phase;
     this.events.emit({ kind: 'phase', phase });
     if (this.settings.restartIn !== phase) return;
@@ -110,13 +110,13 @@ export class Engine {
   }
 
   /** Spends the time that a phase takes, and longer while it is stuck in it. */
-  async dwell(operation: Operation, phase: Exclude<Phase, 'idle'>, accepts: readonly Interrupt[]): Promise<void> {
+  async dwell(operation: Operation, phase: Exclude<TerminalPhase, 'idle'>, accepts: readonly OperationInterrupt[]): Promise<void> {
     await operation.wait((signal) => this.spend(phase, signal), accepts);
   }
 
-  async spend(phase: Exclude<Phase, 'idle'>, signal?: AbortSignal): Promise<void> {
-    await pause(this.settings.delays[phase] * this.settings.speed, signal);
-    await until(() => !this.settings.stuckIn.includes(phase), signal);
+  async spend(phase: Exclude<TerminalPhase, 'idle'>, signal?: AbortSignal): Promise<void> {
+    await simulatedPause(this.settings.delays[phase] * this.settings.speed, signal);
+    await waitUntil(() => !this.settings.stuckIn.includes(phase), signal);
   }
 
   /** Whatever runs is over; what is left of it is in the memory. */

@@ -14,7 +14,7 @@ export const PHASES = [
   'auto-reversal',
   'off',
 ] as const;
-export type Phase = (typeof PHASES)[number];
+export type TerminalPhase = (typeof PHASES)[number];
 
 /** Paper that left the printer. */
 export interface PrintedReceipt {
@@ -38,7 +38,7 @@ export interface Ended {
 export type TerminalEvent =
   | { readonly kind: 'display'; readonly lines: readonly string[] }
   | { readonly kind: 'beep' }
-  | { readonly kind: 'phase'; readonly phase: Phase }
+  | { readonly kind: 'phase'; readonly phase: TerminalPhase }
   | { readonly kind: 'printed'; readonly receipt: PrintedReceipt }
   | { readonly kind: 'ledger'; readonly entry: LedgerEntry }
   | { readonly kind: 'declined'; readonly declined: Declined }

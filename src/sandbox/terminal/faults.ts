@@ -20,7 +20,7 @@ interface Moment {
  * - `garble-reply`: everything is done, the reply is no XML
  * - `delay-reply`: everything is done, the reply comes later
  */
-export type Fault =
+export type TerminalFault =
   | ({ readonly kind: 'reset-on-connect' } & Omit<Moment, 'request'>)
   | ({ readonly kind: 'never-answer' } & Moment)
   | ({ readonly kind: 'lose-reply'; readonly ending: Ending } & Moment)
@@ -43,7 +43,7 @@ const cutReply = (bytes: number, ending: Ending): Effect => (delivery) => ({ ...
 const garbleReply = (): Effect => (delivery) => ({ ...delivery, bytes: Buffer.from(delivery.bytes.toString('latin1').replaceAll('<', '\u0001'), 'latin1') });
 const delayReply = (ms: number): Effect => (delivery) => ({ ...delivery, afterMs: delivery.afterMs + ms });
 
-function effectOf(fault: Fault): Effect | undefined {
+function effectOf(fault: TerminalFault): Effect | undefined {
   switch (fault.kind) {
     case 'lose-reply':
       return loseReply(fault.ending);
@@ -61,29 +61,29 @@ function effectOf(fault: Fault): Effect | undefined {
 
 /** Counts, for each fault, what it could have struck since it was set. */
 export class FaultCounter {
-  readonly #seen = new WeakMap<Fault, number>();
+  readonly #seen = new WeakMap<TerminalFault, number>();
 
   /** Those that strike this new connection. */
-  onConnect(faults: readonly Fault[]): boolean {
+  onConnect(faults: readonly TerminalFault[]): boolean {
     return faults.filter((fault) => fault.kind === 'reset-on-connect' && this.#strikes(fault)).length > 0;
   }
 
   /** Those that strike this request; to be called once for each. */
-  onRequest(faults: readonly Fault[], name: string | undefined): readonly Fault[] {
+  onRequest(faults: readonly TerminalFault[], name: string | undefined): readonly TerminalFault[] {
     return faults.filter((fault) => {
       if (fault.kind === 'reset-on-connect') return false;
       return (fault.request === undefined || fault.request === name) && this.#strikes(fault);
     });
   }
 
-  #strikes(fault: Fault): boolean {
+  #strikes(fault: TerminalFault): boolean {
     const count = (this.#seen.get(fault) ?? 0) + 1;
     this.#seen.set(fault, count);
     return (fault.occurrence === undefined || fault.occurrence === count) && count % (fault.every ?? 1) === 0;
   }
 }
 
-export function deliver(reply: Buffer, faults: readonly Fault[]): Delivery {
+export function deliverReply(reply: Buffer, faults: readonly TerminalFault[]): Delivery {
   const effects = faults.map(effectOf).filter((effect) => effect !== undefined);
   return effects.reduce<Delivery>((delivery, effect) => effect(delivery), { bytes: reply, afterMs: 0, ending: undefined });
 }

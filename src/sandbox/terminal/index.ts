@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { pause } from './clock.js';
+import { simulatedPause } from './clock.js';
 import { Connection } from './connection.js';
 import { DEFAULT_SETTINGS } from './defaults.js';
 import { Dispatcher } from './dispatch.js';
@@ -7,7 +7,7 @@ import { Door } from './toggleable-port.js';
 import { autoReverse } from './auto-reversal.js';
 import { Engine } from './engine.js';
 import { Events } from './events.js';
-import type { Listener, Phase, PrintedReceipt } from './events.js';
+import type { Listener, TerminalPhase, PrintedReceipt } from './events.js';
 import { FaultCounter } from './faults.js';
 import { Ledger } from './ledger.js';
 import { LogPort } from './log-port.js';
@@ -20,8 +20,8 @@ import type { WireRecord } from './wire.js';
 export { DEFAULT_SETTINGS } from './defaults.js';
 export { OTHER_CARD, Person, TEST_CARD } from './person.js';
 export { healthyVariant } from './variant.js';
-export type { Ended, Phase, PrintedReceipt, TerminalEvent } from './events.js';
-export type { Fault } from './faults.js';
+export type { Ended, TerminalPhase, PrintedReceipt, TerminalEvent } from './events.js';
+export type { TerminalFault } from './faults.js';
 export type { Declined, Ledger, LedgerEntry } from './ledger.js';
 export type { Act, Card } from './person.js';
 export type { TerminalSettings } from './settings.js';
@@ -43,7 +43,7 @@ export interface VirtualTerminal {
   readonly printed: readonly PrintedReceipt[];
   /** Four lines. */
   readonly display: readonly string[];
-  readonly phase: Phase;
+  readonly phase: TerminalPhase;
   readonly person: Person;
   /** Returns how to stop listening. */
   on(listener: Listener): () => void;
@@ -136,7 +136,7 @@ class Terminal implements VirtualTerminal {
     return this.#engine.lines;
   }
 
-  get phase(): Phase {
+  get phase(): TerminalPhase {
     return this.#engine.phase;
   }
 
@@ -181,7 +181,7 @@ class Terminal implements VirtualTerminal {
       door.resetAll();
     }
     const { delays, speed } = this.settings;
-    await pause(options.offMs ?? delays.off * speed, this.#closed.signal).catch(() => undefined);
+    await simulatedPause(options.offMs ?? delays.off * speed, this.#closed.signal).catch(() => undefined);
     await this.#setDoors();
     if (!this.#isClosed()) this.#engine.powerOn();
   }

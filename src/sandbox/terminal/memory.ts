@@ -40,7 +40,7 @@ interface StoredRow {
 const MAX_STAN = 999_999;
 
 /** What survives a power cycle: the transactions, the STAN, the unsent batch and what is owed to the bank. */
-export class Memory {
+export class TerminalMemory {
   readonly transactions: TransactionRecord[] = [];
   readonly #ledger: Ledger;
   #rows: StoredRow[] = [];

@@ -1,16 +1,16 @@
 /** What can break into an operation from outside. */
-export type Interrupt = 'cancel' | 'red-key' | 'card-out' | 'disconnect' | 'power';
+export type OperationInterrupt = 'cancel' | 'red-key' | 'card-out' | 'disconnect' | 'power';
 
 export class Interrupted extends Error {
-  readonly reason: Interrupt;
-  constructor(reason: Interrupt) {
+  readonly reason: OperationInterrupt;
+  constructor(reason: OperationInterrupt) {
     super(`interrupted by ${reason}`);
     this.reason = reason;
   }
 }
 
 /** An operation ends with this ReturnCode and nothing booked. */
-export class Refusal extends Error {
+export class OperationRefusal extends Error {
   readonly code: number;
   constructor(code: number, reason: string) {
     super(reason);
@@ -20,9 +20,9 @@ export class Refusal extends Error {
 
 /** One thing that occupies the terminal. Each wait says which interrupts it gives way to; power loss always counts. */
 export class Operation {
-  readonly #raised = new Set<Interrupt>();
-  #accepts: readonly Interrupt[] = [];
-  #interrupt: (reason: Interrupt) => void = () => undefined;
+  readonly #raised = new Set<OperationInterrupt>();
+  #accepts: readonly OperationInterrupt[] = [];
+  #interrupt: (reason: OperationInterrupt) => void = () => undefined;
 
   /** True once the client has gone, whether or not that stopped anything. */
   get disconnected(): boolean {
@@ -43,7 +43,7 @@ export class Operation {
   }
 
   /** @throws Interrupted */
-  async wait<T>(work: (signal: AbortSignal) => Promise<T>, accepts: readonly Interrupt[]): Promise<T> {
+  async wait<T>(work: (signal: AbortSignal) => Promise<T>, accepts: readonly OperationInterrupt[]): Promise<T> {
     const stop = new AbortController();
     this.#accepts = accepts;
     const interrupted = new Promise<never>((_resolve, reject) => {
@@ -62,7 +62,7 @@ export class Operation {
     }
   }
 
-  #givesWayTo(reason: Interrupt): boolean {
+  #givesWayTo(reason: OperationInterrupt): boolean {
     return reason === 'power' || this.#accepts.includes(reason);
   }
 }

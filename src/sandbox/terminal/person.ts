@@ -50,7 +50,7 @@ export class Person {
 }
 
 /** The bank's answer in ISO 8583 field 39; undefined where it approves. */
-export function refusalOf(act: Act): string | undefined {
+export function personRefusal(act: Act): string | undefined {
   if (typeof act === 'object') return act.decline;
   return act === 'decline' ? '116' : undefined;
 }

@@ -1,4 +1,4 @@
-import { money } from './display-text.js';
+import { displayMoney } from './display-text.js';
 import type { Engine } from './engine.js';
 import type { PrintedReceipt } from './events.js';
 import { maskedPan } from './memory.js';
@@ -7,7 +7,7 @@ import type { TerminalSettings } from './settings.js';
 
 /** `copy` repeats what was printed before. */
 export type ReceiptKind = 'sale' | 'reversal' | 'copy';
-export type Part = Exclude<PrintedReceipt['part'], 'line'>;
+export type ReceiptPart = Exclude<PrintedReceipt['part'], 'line'>;
 
 /** The paper's own width in characters. */
 const PAPER_WIDTH = 24;
@@ -19,25 +19,25 @@ interface Line {
 }
 
 /** Prints, if there is paper: 0 the merchant's, 1 both, 2 none. */
-export function printReceipts(engine: Engine, record: TransactionRecord, printReceipt: number, kind: ReceiptKind): void {
-  const parts: readonly Part[] = printReceipt === 2 ? [] : printReceipt === 0 ? ['merchant'] : ['merchant', 'customer'];
-  for (const part of parts) print(engine, part, receiptText(engine.settings, record, part, kind, PAPER_WIDTH), record.amount);
+export function printReceipts(engine: Engine, record: TransactionRecord, wanted: number, kind: ReceiptKind): void {
+  const parts: readonly ReceiptPart[] = wanted === 2 ? [] : wanted === 0 ? ['merchant'] : ['merchant', 'customer'];
+  for (const part of parts) printReceipt(engine, part, receiptText(engine.settings, record, part, kind, PAPER_WIDTH), record.amount);
 }
 
-export function print(engine: Engine, part: PrintedReceipt['part'], text: string, amount?: number): boolean {
+export function printReceipt(engine: Engine, part: PrintedReceipt['part'], text: string, amount?: number): boolean {
   if (!engine.settings.paper) return false;
   engine.events.emit({ kind: 'printed', receipt: { part, text, amount } });
   return true;
 }
 
 /** A receipt of lines no wider than `width` characters, control blocks not counted. */
-export function receiptText(settings: TerminalSettings, record: TransactionRecord, part: Part, kind: ReceiptKind, width: number): string {
+export function receiptText(settings: TerminalSettings, record: TransactionRecord, part: ReceiptPart, kind: ReceiptKind, width: number): string {
   return lines(settings, record, part, kind)
     .map((line) => layout(line, width, settings.receiptForm))
     .join('\r\n');
 }
 
-function lines(settings: TerminalSettings, record: TransactionRecord, part: Part, kind: ReceiptKind): readonly Line[] {
+function lines(settings: TerminalSettings, record: TransactionRecord, part: ReceiptPart, kind: ReceiptKind): readonly Line[] {
   const reversal = kind === 'sale' ? undefined : record.reversal;
   return [
     ...(kind === 'copy' ? [{ text: 'KOOPIA', control: 'CNT BLD' }] : []),
@@ -51,7 +51,7 @@ function lines(settings: TerminalSettings, record: TransactionRecord, part: Part
     { text: `STAN ${String(reversal?.stan ?? record.stan)}` },
     { text: `Kaart ${maskedPan(record.card)}` },
     { text: `Autor. kood ${record.authorizationNo}` },
-    { text: money(reversal ? -record.amount : record.amount, record.currency), control: 'RGT BLD' },
+    { text: displayMoney(reversal ? -record.amount : record.amount, record.currency), control: 'RGT BLD' },
     { text: part === 'merchant' ? 'KAUPMEHE EKSEMPLAR' : 'KLIENDI EKSEMPLAR', control: 'CNT' },
   ];
 }

@@ -5,8 +5,8 @@ import type { Engine } from './engine.js';
 import { maskedPan } from './memory.js';
 import type { TransactionRecord } from './memory.js';
 import { receiptText } from './receipts.js';
-import type { Part, ReceiptKind } from './receipts.js';
-import type { Outcome } from './operation-outcome.js';
+import type { ReceiptPart, ReceiptKind } from './receipts.js';
+import type { OperationOutcome } from './operation-outcome.js';
 
 /** What was asked, as far as the reply repeats it. */
 export interface Asked {
@@ -21,7 +21,7 @@ export interface Asked {
 }
 
 /** The body of each reply about a transaction. */
-export function transactionReply(engine: Engine, outcome: Outcome, asked: Asked): TransactionReply {
+export function transactionReply(engine: Engine, outcome: OperationOutcome, asked: Asked): TransactionReply {
   const { record } = outcome;
   const old = asked.version.startsWith('6.');
   const data = record && without(transactionData(engine, record, asked), engine.settings.omittedData);
@@ -95,7 +95,7 @@ function terminalData(engine: Engine): NonNullable<TransactionReply['TerminalDat
 function receipts(engine: Engine, record: TransactionRecord | undefined, asked: Asked): TransactionReply {
   if (!record || asked.returnReceipts === undefined) return {};
   const width = asked.returnReceipts;
-  const text = (part: Part): string => receiptText(engine.settings, record, part, asked.receipt, width);
+  const text = (part: ReceiptPart): string => receiptText(engine.settings, record, part, asked.receipt, width);
   return { MerchReceipt: text('merchant'), CustReceipt: text('customer') };
 }
 

@@ -1,11 +1,11 @@
-import type { Outcome } from './operation-outcome.js';
+import type { OperationOutcome } from './operation-outcome.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { enterPin, presentCard, refusalFrom, takeCard } from './card.js';
 import type { CardRequest } from './card.js';
-import { askBank, owe } from './bank.js';
+import { askBank, oweReversal } from './bank.js';
 import type { Order } from './bank.js';
 import type { Client } from './client.js';
-import { inLanguage, money } from './display-text.js';
+import { inLanguage, displayMoney } from './display-text.js';
 import { tellEnd } from './ended.js';
 import type { Engine } from './engine.js';
 import type { TransactionRecord } from './memory.js';
@@ -14,7 +14,7 @@ import type { Act } from './person.js';
 import { printReceipts } from './receipts.js';
 
 /** A sale, or a refund of one: card, PIN, bank, card out. */
-export async function sell(engine: Engine, order: Order, client: Client): Promise<Outcome> {
+export async function performSale(engine: Engine, order: Order, client: Client): Promise<OperationOutcome> {
   return engine.run(client, async (operation) => {
     const before = engine.memory.transactions.length;
     try {
@@ -23,24 +23,24 @@ export async function sell(engine: Engine, order: Order, client: Client): Promis
       return outcome;
     } finally {
       const lost = operation.disconnected && engine.settings.onDisconnect === 'auto-reverse';
-      if (lost) owe(engine, engine.memory.transactions[before]);
+      if (lost) oweReversal(engine, engine.memory.transactions[before]);
     }
   });
 }
 
 /** Nothing is booked, or nothing is told of it; the card is given back. Rethrows what is neither a refusal nor an interrupt. */
-export function givenUp(engine: Engine, cause: unknown): Outcome {
+export function givenUp(engine: Engine, cause: unknown): OperationOutcome {
   engine.reader.giveBack();
   const { code, message } = refusalFrom(cause);
   return { code, reason: message };
 }
 
-async function perform(engine: Engine, operation: Operation, order: Order): Promise<Outcome> {
+async function perform(engine: Engine, operation: Operation, order: Order): Promise<OperationOutcome> {
   const request = cardRequest(order);
   const presented = await presentCard(engine, operation, request);
   await enterPin(engine, operation, request, presented.act);
   const record = await askBank(engine, operation, order, presented);
-  const outcome = record.approved ? approved(record) : declined(engine, record);
+  const outcome = record.approved ? approvedOutcome(record) : declinedOutcome(engine, record);
   if (record.approved) printReceipts(engine, record, order.printReceipt, 'sale');
   await leaveAfterwards(engine, operation, presented.act, order.language, record);
   if (record.approved && engine.settings.batchLeaves === 'after-sale') engine.memory.sendBatch();
@@ -52,16 +52,16 @@ async function leaveAfterwards(engine: Engine, operation: Operation, act: Act, l
   try {
     await takeCard(engine, operation, act, language);
   } catch (cause) {
-    if (engine.settings.onPowerLoss === 'auto-reverse') owe(engine, record);
+    if (engine.settings.onPowerLoss === 'auto-reverse') oweReversal(engine, record);
     throw cause;
   }
 }
 
-export function approved(record: TransactionRecord): Outcome {
+export function approvedOutcome(record: TransactionRecord): OperationOutcome {
   return { code: RETURN_CODE.SUCCEEDED, reason: '', record };
 }
 
-export function declined(engine: Engine, record: TransactionRecord): Outcome {
+export function declinedOutcome(engine: Engine, record: TransactionRecord): OperationOutcome {
   if (engine.settings.declineForm === 'notification') return { code: RETURN_CODE.SUCCEEDED, reason: '', record };
   return { code: RETURN_CODE.TRANSACTION_FAILED, reason: declineReason(record.hostAnswer), record };
 }
@@ -73,7 +73,7 @@ export function declineReason(hostAnswer: string): string {
 }
 
 function cardRequest(order: Order): CardRequest {
-  const amount = money(order.amount, order.currency);
+  const amount = displayMoney(order.amount, order.currency);
   const title = order.kind === 'refund' ? [inLanguage('refund', order.language)] : [];
   return { timeout: order.timeout, language: order.language, purpose: [...title, amount] };
 }

@@ -1,6 +1,6 @@
 import type { Cents } from '../../posxml/fields.js';
 import type { RequestName, TransactionData } from '../../posxml/messages.js';
-import type { Phase } from './events.js';
+import type { TerminalPhase } from './events.js';
 import type { TransportSettings } from './transport-settings.js';
 
 /**
@@ -90,15 +90,15 @@ export interface PaceSettings {
   /** Factor of all delays below: 1 is lifelike, 0 is none. */
   speed: number;
   /** Milliseconds spent in each phase at speed 1; for `waiting-card` it is the time until the person acts. */
-  delays: Readonly<Record<Exclude<Phase, 'idle'>, number>>;
+  delays: Readonly<Record<Exclude<TerminalPhase, 'idle'>, number>>;
   /** Factor of the card time-outs, which are real seconds. */
   timeoutScale: number;
   /** Seconds for a card where the request gives none. */
   waitCardTimeout: number;
   /** Phases that the terminal does not leave for as long as they stand here. */
-  stuckIn: readonly Phase[];
+  stuckIn: readonly TerminalPhase[];
   /** Power fails once, when this phase is entered; it is then cleared. */
-  restartIn: Exclude<Phase, 'idle' | 'off'> | undefined;
+  restartIn: Exclude<TerminalPhase, 'idle' | 'off'> | undefined;
 }
 
 /** How it sells. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { pause } from './clock.js';
+import { simulatedPause } from './clock.js';
 
 const MAX_CONNECTIONS = 64;
 
@@ -115,7 +115,7 @@ export class Door {
     await once(anchor, 'connect');
     anchor.on('error', () => undefined);
     const isOther = (socket: Socket): boolean => socket.remotePort === anchor.localPort;
-    while (!this.#early.some(isOther)) await pause(1);
+    while (!this.#early.some(isOther)) await simulatedPause(1);
     server.maxConnections = MAX_CONNECTIONS;
     this.#anchoring = false;
     for (const socket of this.#early.splice(0)) {

@@ -1,4 +1,4 @@
-import type { Fault } from './faults.js';
+import type { TerminalFault } from './faults.js';
 
 /** How it behaves on TCP and HTTP. */
 export interface TransportSettings {
@@ -33,5 +33,5 @@ export interface TransportSettings {
   /** Milliseconds in which a whole request has to come; then the connection is dropped. */
   idleMs: number;
   /** What the network or the terminal does wrong, each at its own moment. */
-  faults: readonly Fault[];
+  faults: readonly TerminalFault[];
 }

@@ -1,10 +1,10 @@
 import { problemOfAddress, problemOfHost } from '../../connection/net/address.js';
-import { resolve } from '../../connection/net/dial.js';
+import { resolveHost } from '../../connection/net/dial.js';
 import { formatPair, formatTarget } from '../../model/endpoint.js';
-import type { Failure } from '../../model/failure.js';
+import type { ConnectionFailure } from '../../model/failure.js';
 import type { Endpoint, Pair, Route, Target } from '../../model/endpoint.js';
 import type { AddressFacts, AddressProblem, PortFacts } from '../../model/facts.js';
-import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
 export interface LocateOptions {
   /** Milliseconds. */
@@ -22,16 +22,16 @@ export type Located =
   | { readonly address: AddressFacts; readonly ip: undefined; readonly closed: (pair: Pair) => PortFacts };
 
 /** Finds the one address of a target, so that both of its pairs are looked at in the same place. Never throws. */
-export async function locate(target: Target, options: LocateOptions): Promise<Located> {
+export async function locateTarget(target: Target, options: LocateOptions): Promise<Located> {
   const { host, family } = target;
   const input = formatTarget(target);
   const named = problemOfHost(host, family, options.allowPrivate);
   const known = named && { ...named, input };
   if (known && known.code !== 'address.hostname') return notDialled({ input, problem: known });
   if (family !== 'name') return { address: { input, problem: undefined }, ip: host, endpointOf: (pair) => pair };
-  const startedAt = elapsed();
-  const found = await resolve(target.posxml ?? target.log ?? { host, port: 0 }, { deadlineMs: options.timeoutMs, signal: options.signal });
-  if (!found.ok) return unresolved({ input, problem: known }, found.failure, elapsed() - startedAt);
+  const startedAt = monotonicMs();
+  const found = await resolveHost(target.posxml ?? target.log ?? { host, port: 0 }, { deadlineMs: options.timeoutMs, signal: options.signal });
+  if (!found.ok) return unresolved({ input, problem: known }, found.failure, monotonicMs() - startedAt);
   const { address: ip } = found;
   const leads = problemOfAddress(ip, options.allowPrivate);
   if (leads) return notDialled({ input, problem: leadsTo(leads, input, ip), resolved: ip });
@@ -46,7 +46,7 @@ function notDialled(address: AddressFacts): Located {
   return { address, ip: undefined, closed: (pair) => ({ pair, tcp: undefined, service: undefined }) };
 }
 
-function unresolved(address: AddressFacts, failure: Failure, ms: number): Located {
+function unresolved(address: AddressFacts, failure: ConnectionFailure, ms: number): Located {
   const timing = { resolve: ms, total: ms };
   const message = (pair: Pair): string => `${formatPair(pair)}: ${failure.message}`;
   return {

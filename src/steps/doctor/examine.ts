@@ -3,7 +3,7 @@ import type { Stored } from '../../credentials/store.js';
 import type { Controls } from '../trust/controls.js';
 import { examineCloudSide } from './cloud-side.js';
 import type { CloudSideOptions } from './cloud-side.js';
-import { examined } from './examined.js';
+import { examinedCheck } from './examined.js';
 import type { Examined } from './examined.js';
 import { examineInterfaces, examineNode, examineProxies } from './machine.js';
 import { examineStore } from './store.js';
@@ -35,18 +35,18 @@ export async function examineOwnSide({ engines, env, store, kept, controls, clou
 
 async function examineControl(controls: Controls): Promise<Examined> {
   const seen = await controls.mustAnswer();
-  if (!seen) return examined('doctor.control', 'skip', { says: 'no host that is known to be up is set (TERMINAL_CONTROL_MUST_ANSWER)' });
+  if (!seen) return examinedCheck('doctor.control', 'skip', { says: 'no host that is known to be up is set (TERMINAL_CONTROL_MUST_ANSWER)' });
   const { tried, answered } = seen;
   const says = `${String(answered)} of ${String(tried)} known to be up answered`;
-  if (answered === tried) return examined('doctor.control', 'pass', { says, evidence: seen });
-  if (answered > 0) return examined('doctor.control', 'warn', { says, do: 'See which of them is down, or barred by our firewall.', evidence: seen });
+  if (answered === tried) return examinedCheck('doctor.control', 'pass', { says, evidence: seen });
+  if (answered > 0) return examinedCheck('doctor.control', 'warn', { says, do: 'See which of them is down, or barred by our firewall.', evidence: seen });
   const sign = tried === 1 ? 'the host known to be up did not answer this machine' : `none of ${String(tried)} hosts known to be up answered this machine`;
-  return examined('doctor.control', 'fail', { says: sign, do: 'Look at our firewall, VPN and network cable, or try from another network.', evidence: seen, failure: { kind: 'own-side', sign } });
+  return examinedCheck('doctor.control', 'fail', { says: sign, do: 'Look at our firewall, VPN and network cable, or try from another network.', evidence: seen, failure: { kind: 'own-side', sign } });
 }
 
 function withoutInstance(env: NodeJS.ProcessEnv, kept: readonly Stored[]): readonly Examined[] {
   const says = 'not looked at: no --instance was given';
-  return [examined('doctor.dns', 'skip', { says }), examined('doctor.instance', 'skip', { says }), examined('doctor.clock', 'skip', { says }), presentCredentials(env, kept)];
+  return [examinedCheck('doctor.dns', 'skip', { says }), examinedCheck('doctor.instance', 'skip', { says }), examinedCheck('doctor.clock', 'skip', { says }), presentCredentials(env, kept)];
 }
 
 const NAMES = ['TERMINAL_CLIENT_ID', 'TERMINAL_CLIENT_SECRET'] as const;
@@ -56,8 +56,8 @@ function presentCredentials(env: NodeJS.ProcessEnv, kept: readonly Stored[]): Ex
   const [first] = missing;
   const evidence = { environment: first === undefined, kept: kept.map(({ instance, keptIn }) => ({ instance, keptIn })) };
   const stored = kept.map(({ instance, keptIn }) => `${instance} (in ${PLACE_WORDS[keptIn]})`).join(', ');
-  if (first === undefined) return examined('doctor.credentials', 'pass', { says: `credentials are set in the environment${stored === '' ? '' : ', which beat those kept'}; give --instance to try them`, evidence });
-  if (missing.length < NAMES.length) return examined('doctor.credentials', 'warn', { says: `${first} is missing beside the other`, do: `Set ${first}.`, evidence });
-  if (stored !== '') return examined('doctor.credentials', 'pass', { says: `credentials are kept for ${stored}; give --instance to try them`, evidence });
-  return examined('doctor.credentials', 'skip', { says: 'no credentials are set or kept; only register and onboard need them', evidence });
+  if (first === undefined) return examinedCheck('doctor.credentials', 'pass', { says: `credentials are set in the environment${stored === '' ? '' : ', which beat those kept'}; give --instance to try them`, evidence });
+  if (missing.length < NAMES.length) return examinedCheck('doctor.credentials', 'warn', { says: `${first} is missing beside the other`, do: `Set ${first}.`, evidence });
+  if (stored !== '') return examinedCheck('doctor.credentials', 'pass', { says: `credentials are kept for ${stored}; give --instance to try them`, evidence });
+  return examinedCheck('doctor.credentials', 'skip', { says: 'no credentials are set or kept; only register and onboard need them', evidence });
 }

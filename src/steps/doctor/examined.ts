@@ -25,7 +25,7 @@ export interface Remarks {
   readonly failure?: Ailment;
 }
 
-export function examined(id: CheckId, status: CheckStatus, about: Remarks): Examined {
+export function examinedCheck(id: CheckId, status: CheckStatus, about: Remarks): Examined {
   const { says, target, ms, failure } = about;
   const evidence = { says, ...(about.do !== undefined && { do: about.do }), ...about.evidence };
   return { check: { id, status, target: target ?? null, ms: ms === undefined ? null : Math.round(ms), evidence }, ...(failure && { failure }) };

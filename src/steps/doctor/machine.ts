@@ -1,14 +1,14 @@
 import { networkInterfaces } from 'node:os';
-import { visible } from '../../text/escape-controls.js';
-import { examined } from './examined.js';
+import { escapeControls } from '../../text/escape-controls.js';
+import { examinedCheck } from './examined.js';
 import type { Examined } from './examined.js';
 
 /** @param engines what package.json asks for, like `>=20.18.1` */
 export function examineNode(engines: string, running = process.versions.node): Examined {
   const needed = /(\d+)\.(\d+)\.(\d+)/.exec(engines)?.[0] ?? '0.0.0';
   const evidence = { node: running, needed };
-  if (compare(running, needed) >= 0) return examined('doctor.node', 'pass', { says: `${running}; ${needed} or later is needed`, evidence });
-  return examined('doctor.node', 'warn', { says: `${running} is older than ${needed}, which is needed`, do: 'Install a newer Node.js.', evidence });
+  if (compare(running, needed) >= 0) return examinedCheck('doctor.node', 'pass', { says: `${running}; ${needed} or later is needed`, evidence });
+  return examinedCheck('doctor.node', 'warn', { says: `${running} is older than ${needed}, which is needed`, do: 'Install a newer Node.js.', evidence });
 }
 
 function compare(one: string, other: string): number {
@@ -24,12 +24,12 @@ export function examineInterfaces(all = networkInterfaces()): Examined {
   const has = (family: string): boolean => outward.flat().some((address) => address.family === family);
   const evidence = { interfaces, ipv4: has('IPv4'), ipv6: has('IPv6') };
   if (interfaces === 0) {
-    return examined('doctor.interfaces', 'warn', { says: 'no network but loopback: nothing outside this computer can be reached', do: 'Connect this computer to a network.', evidence });
+    return examinedCheck('doctor.interfaces', 'warn', { says: 'no network but loopback: nothing outside this computer can be reached', do: 'Connect this computer to a network.', evidence });
   }
   const families = [evidence.ipv4 ? 'IPv4' : '', evidence.ipv6 ? 'IPv6' : ''].filter((family) => family !== '').join(' and ');
   const says = `${String(interfaces)} network ${interfaces === 1 ? 'interface' : 'interfaces'} up, with ${families}`;
-  if (evidence.ipv4) return examined('doctor.interfaces', 'pass', { says, evidence });
-  return examined('doctor.interfaces', 'warn', { says: `${says} only: most clinics have an IPv4 address`, do: 'Try from a network with IPv4.', evidence });
+  if (evidence.ipv4) return examinedCheck('doctor.interfaces', 'pass', { says, evidence });
+  return examinedCheck('doctor.interfaces', 'warn', { says: `${says} only: most clinics have an IPv4 address`, do: 'Try from a network with IPv4.', evidence });
 }
 
 /** An address that a device gives itself when it got none (RFC 3927, RFC 4291). */
@@ -46,19 +46,19 @@ export function examineProxies(env: NodeJS.ProcessEnv): Examined {
     return value === '' ? [] : [{ name, place: placeOf(value) }];
   });
   const evidence = { proxies: set.map(({ name, place }) => ({ name, place: place ?? null })), exceptions: (env['no_proxy'] ?? env['NO_PROXY'] ?? '') !== '' };
-  if (set.length === 0) return examined('doctor.proxies', 'pass', { says: 'no proxy is set', evidence });
+  if (set.length === 0) return examinedCheck('doctor.proxies', 'pass', { says: 'no proxy is set', evidence });
   const unreadable = set.filter(({ place }) => place === undefined).map(({ name }) => name);
   if (unreadable.length > 0) {
-    return examined('doctor.proxies', 'warn', { says: `${unreadable.join(' and ')} cannot be read as a URL`, do: 'Write it like http://host:port, or take it out.', evidence });
+    return examinedCheck('doctor.proxies', 'warn', { says: `${unreadable.join(' and ')} cannot be read as a URL`, do: 'Write it like http://host:port, or take it out.', evidence });
   }
   const told = set.map(({ name, place }) => `${name} ${place ?? ''}`).join(', ');
   const ignored = set.some(({ name }) => name === 'ALL_PROXY') ? '; ALL_PROXY is not used at all' : '';
-  return examined('doctor.proxies', 'pass', { says: `${told}: the cloud is reached through it, terminals never are${ignored}`, evidence });
+  return examinedCheck('doctor.proxies', 'pass', { says: `${told}: the cloud is reached through it, terminals never are${ignored}`, evidence });
 }
 
 function placeOf(value: string): string | undefined {
   if (!URL.canParse(value)) return undefined;
   const { hostname, port, protocol } = new URL(value);
   if (hostname === '') return undefined;
-  return visible(`${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`);
+  return escapeControls(`${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`);
 }

@@ -5,9 +5,9 @@ import { makeFolder } from '../../session/folder.js';
 import { StoreError } from '../../session/store-error.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
-import { examined } from './examined.js';
+import { examinedCheck } from './examined.js';
 import type { Ailment, Examined } from './examined.js';
-import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
 /** A journal takes some kilobytes; a disk that is so full fails everything else, too. */
 const LITTLE_BYTES = 50 * 1024 * 1024;
@@ -19,7 +19,7 @@ export function examineStore(store: SessionStore): readonly Examined[] {
 
 /** Really writes: what is mounted read-only, or full, shows in no other way. */
 function examineWriting(folder: string): Examined {
-  const startedAt = elapsed();
+  const startedAt = monotonicMs();
   try {
     makeFolder(folder);
     const path = join(folder, `doctor-${randomBytes(6).toString('hex')}.tmp`);
@@ -31,10 +31,10 @@ function examineWriting(folder: string): Examined {
       closeSync(file);
       unlinkSync(path);
     }
-    return examined('doctor.store', 'pass', { says: `records can be written in ${folder}`, ms: elapsed() - startedAt, evidence: { folder } });
+    return examinedCheck('doctor.store', 'pass', { says: `records can be written in ${folder}`, ms: monotonicMs() - startedAt, evidence: { folder } });
   } catch (cause) {
     const code = codeOf(cause);
-    return examined('doctor.store', 'fail', {
+    return examinedCheck('doctor.store', 'fail', {
       says: `no record can be written in ${folder} (${code})`,
       do: 'Free some space, correct the rights, or set TERMINAL_HOME to a folder that can be written. No payment is made meanwhile.',
       evidence: { folder, errno: code },
@@ -48,10 +48,10 @@ function examineSpace(folder: string): Examined {
     const { bavail, bsize } = statfsSync(folder);
     const bytes = bavail * bsize;
     const says = `${String(Math.floor(bytes / 1024 / 1024))} MB are free there`;
-    if (bytes >= LITTLE_BYTES) return examined('doctor.space', 'pass', { says, evidence: { bytes } });
-    return examined('doctor.space', 'warn', { says, do: 'Free some space before the records cannot be written any more.', evidence: { bytes } });
+    if (bytes >= LITTLE_BYTES) return examinedCheck('doctor.space', 'pass', { says, evidence: { bytes } });
+    return examinedCheck('doctor.space', 'warn', { says, do: 'Free some space before the records cannot be written any more.', evidence: { bytes } });
   } catch (cause) {
-    return examined('doctor.space', 'unknown', { says: `how much is free there cannot be told (${codeOf(cause)})` });
+    return examinedCheck('doctor.space', 'unknown', { says: `how much is free there cannot be told (${codeOf(cause)})` });
   }
 }
 
@@ -64,9 +64,9 @@ function examineSessions(store: SessionStore): Examined {
     const [first] = broken;
     if (first) return unreadable(first.error, evidence);
     if (open.length > 0) {
-      return examined('doctor.sessions', 'warn', { says: `a test payment is not proven settled: ${open.join(', ')}`, do: `Ask the terminal again: terminal onboard --resume ${open[0] ?? ''}`, evidence });
+      return examinedCheck('doctor.sessions', 'warn', { says: `a test payment is not proven settled: ${open.join(', ')}`, do: `Ask the terminal again: terminal onboard --resume ${open[0] ?? ''}`, evidence });
     }
-    return examined('doctor.sessions', 'pass', { says: sessions.length === 0 ? 'no onboarding was begun here' : `${String(sessions.length)} onboardings can be read, and no money is open`, evidence });
+    return examinedCheck('doctor.sessions', 'pass', { says: sessions.length === 0 ? 'no onboarding was begun here' : `${String(sessions.length)} onboardings can be read, and no money is open`, evidence });
   } catch (cause) {
     if (cause instanceof StoreError) return unreadable(cause, {});
     throw cause;
@@ -75,7 +75,7 @@ function examineSessions(store: SessionStore): Examined {
 
 function unreadable(error: StoreError, evidence: Examined['check']['evidence']): Examined {
   const code: Ailment & { kind: 'error' } = { kind: 'error', code: error.code === 'store.newer' ? 'store.newer' : 'store.unreadable' };
-  return examined('doctor.sessions', 'fail', { says: error.message, do: 'Change nothing there. Keep a copy of the folder, and run `terminal explain store.unreadable`.', evidence, failure: code });
+  return examinedCheck('doctor.sessions', 'fail', { says: error.message, do: 'Change nothing there. Keep a copy of the folder, and run `terminal explain store.unreadable`.', evidence, failure: code });
 }
 
 function codeOf(cause: unknown): string {

@@ -6,7 +6,7 @@ import type { Facts, PortFacts } from '../../model/facts.js';
 import type { ProbeOptions } from './options.js';
 
 /** Three rising tones; durations and intervals are in 10 ms. Tells whether the terminal said that it did. */
-export async function beep(client: TerminalClient, options: AskOptions = {}): Promise<boolean> {
+export async function beepTerminal(client: TerminalClient, options: AskOptions = {}): Promise<boolean> {
   const answer = await client.command('DoBeepRequest', {
     Frequency1: 1500, Duration1: 20, Interval1: 10, Frequency2: 2000, Duration2: 20, Interval2: 10, Frequency3: 2500, Duration3: 30,
   }, options);
@@ -30,5 +30,5 @@ async function beepAt(port: PortFacts, { timeoutMs, allowPrivate, signal, trace 
   if (service?.kind !== 'posxml' || !tcp?.open) return port;
   const version = VERSIONS.find((each) => each === service.posxml.version);
   const client = terminalClient({ host: tcp.address, port: pair.port }, { timeoutMs, allowPrivate, signal, trace, version });
-  return { ...port, service: { kind: 'posxml', posxml: { ...service.posxml, beeped: await beep(client) } } };
+  return { ...port, service: { kind: 'posxml', posxml: { ...service.posxml, beeped: await beepTerminal(client) } } };
 }

@@ -1,24 +1,24 @@
-import { dial } from '../../connection/net/dial.js';
+import { dialEndpoint } from '../../connection/net/dial.js';
 import type { Dialled } from '../../connection/net/dial.js';
-import { exchange } from '../../connection/exchange.js';
+import { exchangeOnce } from '../../connection/exchange.js';
 import { MAX_ANSWER_BYTES } from '../../connection/http/reply.js';
-import { greeting } from '../../connection/detect/banners.js';
+import { bannerKind } from '../../connection/detect/banners.js';
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import { traceExchange } from '../../connection/trace.js';
-import { pause } from '../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../connection/net/mutex.js';
 import type { Endpoint, Pair } from '../../model/endpoint.js';
 import type { ExchangeResult } from '../../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts } from '../../model/facts.js';
-import { encode } from '../../posxml/encode.js';
+import { encodeMessage } from '../../posxml/encode.js';
 import { VERSIONS } from '../../posxml/messages.js';
 import type { Message } from '../../posxml/messages.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { ProbeOptions } from './options.js';
 import { hadAccepted } from '../check/reset-after-accept.js';
-import { anotherQuestion, reasonOf, serviceOfFailure, shown } from './posxml-port.js';
+import { anotherQuestion, rejectionReason, serviceOfFailure, shownParameters } from './posxml-port.js';
 import type { LookedAt } from './posxml-port.js';
-import { named } from './tls-names.js';
-import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { withTlsNames } from './tls-names.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
 /** Enough to tell a service that greets from a log. */
 const GREETING_BYTES = 512;
@@ -42,9 +42,9 @@ const SETTLE_MS = 100;
 
 /** Connects, sends nothing, and counts what the port says by itself. */
 export async function listenToLog(pair: Pair, endpoint: Endpoint, options: ProbeOptions & { readonly quietMs: number }): Promise<PortFacts> {
-  const dialled = await dial(endpoint, { deadlineMs: options.timeoutMs, signal: options.signal, route: options.route });
+  const dialled = await dialEndpoint(endpoint, { deadlineMs: options.timeoutMs, signal: options.signal, route: options.route });
   if (!dialled.ok) return notListened(pair, endpoint, dialled);
-  const service = await named(await listen(dialled, options.quietMs, options.signal), endpoint, options);
+  const service = await withTlsNames(await listen(dialled, options.quietMs, options.signal), endpoint, options);
   return { pair, tcp: { open: true, timing: dialled.timing, address: dialled.address }, service };
 }
 
@@ -54,15 +54,15 @@ function notListened(pair: Pair, { host }: Endpoint, { failure, timing }: Extrac
 }
 
 function listen({ socket }: Extract<Dialled, { ok: true }>, quietMs: number, signal: AbortSignal | undefined): Promise<ServiceFacts> {
-  const startedAt = elapsed();
+  const startedAt = monotonicMs();
   let first = Buffer.alloc(0);
   let received = 0;
   return new Promise((done) => {
     let service: ServiceFacts | undefined;
     const end = (ended: 'open' | 'closed' | 'reset'): void => {
       if (service) return;
-      const ms = Math.round(elapsed() - startedAt);
-      service = received > 0 ? (greeting(first) ?? { kind: 'stream', bytes: received }) : quiet(ended, ms);
+      const ms = Math.round(monotonicMs() - startedAt);
+      service = received > 0 ? (bannerKind(first) ?? { kind: 'stream', bytes: received }) : quiet(ended, ms);
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       socket.destroy();
@@ -98,20 +98,20 @@ export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedA
   const settleMs = Math.max(SETTLE_MS, 2 * (log.tcp?.timing.connect ?? 0));
   const ask = (): Promise<ExchangeResult> => askParameters(endpoint, version, patience + settleMs, settleMs, options);
   // It serves one client at a time, and has to see the last one go.
-  if (known) await pause(settleMs, options.signal);
+  if (known) await sleepAtLeast(settleMs, options.signal);
   let result = await ask();
   if (result.kind === 'failed' && result.sent === 'nothing' && BUSY_SIGNS.has(result.failure.reason)) {
-    await pause(BUSY_WAIT_MS, options.signal);
+    await sleepAtLeast(BUSY_WAIT_MS, options.signal);
     result = await ask();
   }
   const service = serviceOf(log.service, result, version);
-  return { ...log, service: service && (await named(service, endpoint, options)) };
+  return { ...log, service: service && (await withTlsNames(service, endpoint, options)) };
 }
 
 async function askParameters(endpoint: Endpoint, version: string, deadlineMs: number, settleMs: number, { signal, trace, route }: ProbeOptions): Promise<ExchangeResult> {
-  const document = encode({ name: 'GetParametersRequest', version, body: {} });
+  const document = encodeMessage({ name: 'GetParametersRequest', version, body: {} });
   const traced = traceExchange(trace, document);
-  const result = await exchange({ endpoint, document, deadlineMs, mostBytes: MAX_ANSWER_BYTES, beforeSend: () => pause(settleMs, signal), ...(signal && { signal }), ...(route && { route }) });
+  const result = await exchangeOnce({ endpoint, document, deadlineMs, maxBytes: MAX_ANSWER_BYTES, beforeSend: () => sleepAtLeast(settleMs, signal), ...(signal && { signal }), ...(route && { route }) });
   traced(result);
   return result;
 }
@@ -137,9 +137,9 @@ function posxmlFacts({ message, timing }: Extract<ExchangeResult, { kind: 'reply
     version: refused ? undefined : version,
     refusedVersions: refused ? [version] : [],
     status: undefined,
-    parameters: message.name === 'GetParametersResponse' ? shown(message.body) : undefined,
+    parameters: message.name === 'GetParametersResponse' ? shownParameters(message.body) : undefined,
     returnCode: result.ReturnCode === 0 ? undefined : result.ReturnCode,
-    reason: reasonOf(result.Reason),
+    reason: rejectionReason(result.Reason),
     ms: Math.round(timing.total),
   };
 }

@@ -1,7 +1,7 @@
 import type { Trace } from '../../connection/trace.js';
 import type { Route } from '../../model/endpoint.js';
 import type { PortFacts } from '../../model/facts.js';
-import type { Report } from '../dependencies.js';
+import type { ReportProgress } from '../dependencies.js';
 
 export interface ProbeOptions {
   /** For one exchange. Milliseconds. */
@@ -19,5 +19,5 @@ export interface ProbeOptions {
   /** One port after the other, and each once: slower, and a failure cannot come from our own second connection. */
   readonly oneByOne?: boolean;
   /** Is told of each port as it is seen, and when somebody else's sale is waited for. */
-  readonly report?: Report | undefined;
+  readonly report?: ReportProgress | undefined;
 }

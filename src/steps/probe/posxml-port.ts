@@ -1,19 +1,19 @@
-import type { Answer } from '../../connection/answer.js';
-import { classify } from '../../connection/detect/classify.js';
+import type { ServiceAnswer } from '../../connection/answer.js';
+import { classifyAnswer } from '../../connection/detect/classify.js';
 import { terminalClient } from '../../connection/terminal-client.js';
 import type { TerminalClient } from '../../connection/terminal-client.js';
-import type { Failure, Timing } from '../../model/failure.js';
+import type { ConnectionFailure, Timing } from '../../model/failure.js';
 import type { Endpoint, Pair } from '../../model/endpoint.js';
 import type { Evidence } from '../../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../../model/facts.js';
-import { excerpt } from '../../text/safe-excerpt.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { hadAccepted } from '../check/reset-after-accept.js';
 import { askUntilFree } from './wait-until-free.js';
 import type { ProbeOptions } from './options.js';
-import { named } from './tls-names.js';
+import { withTlsNames } from './tls-names.js';
 
-type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
-type ParametersAnswer = Answer<'GetParametersRequest'>;
+type StatusAnswer = ServiceAnswer<'GetTerminalStatusRequest'>;
+type ParametersAnswer = ServiceAnswer<'GetParametersRequest'>;
 
 /** A port; how many bytes came from it where it gave no PosXML, and how long its slowest answer took where it did. */
 export interface LookedAt extends PortFacts {
@@ -29,7 +29,7 @@ export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: Prob
   const { status, waitedMs } = await askUntilFree(client, options);
   const tcp = tcpOf(status, endpoint);
   if (status.kind === 'failed') {
-    const service = tcp.open ? await named(serviceOfFailure(status), endpoint, options) : undefined;
+    const service = tcp.open ? await withTlsNames(serviceOfFailure(status), endpoint, options) : undefined;
     return { pair, tcp, service, received: status.evidence.received };
   }
   if (status.kind === 'unexpected') return { pair, tcp, service: anotherQuestion(status.name), received: 0 };
@@ -41,14 +41,14 @@ export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: Prob
 }
 
 /** An exchange got past connecting, or did not. */
-export function tcpOf(result: { readonly kind: string; readonly failure?: Failure; readonly timing: Timing }, { host }: Endpoint): TcpFacts {
+export function tcpOf(result: { readonly kind: string; readonly failure?: ConnectionFailure; readonly timing: Timing }, { host }: Endpoint): TcpFacts {
   const { failure, timing } = result;
   const closed = failure !== undefined && (failure.phase === 'resolve' || failure.phase === 'connect') && !hadAccepted(failure);
   return closed ? { open: false, failure, timing } : { open: true, timing, address: host };
 }
 
 export interface FailedExchange {
-  readonly failure: Failure;
+  readonly failure: ConnectionFailure;
   readonly evidence: Evidence;
   readonly timing: Timing;
 }
@@ -57,13 +57,13 @@ export interface FailedExchange {
 export function serviceOfFailure({ failure, evidence, timing }: FailedExchange): ServiceFacts {
   const ended = failure.reason === 'closed' || failure.reason === 'reset' ? failure.reason : 'open';
   const ms = timing.total - (timing.resolve ?? 0) - (timing.connect ?? 0);
-  const service = withFirstBytes(classify({ ...evidence, ended, ms }), evidence.bytes);
+  const service = withFirstBytes(classifyAnswer({ ...evidence, ended, ms }), evidence.bytes);
   return service.kind === 'other' && service.detail === undefined && failure.phase === 'send' ? { kind: 'stream', bytes: evidence.received } : service;
 }
 
 /** So that a person can check what it was taken for. */
 function withFirstBytes(service: ServiceFacts, bytes: Uint8Array): ServiceFacts {
-  return service.kind === 'http' || service.kind === 'tls' || service.kind === 'printer' ? { ...service, excerpt: excerpt(bytes) } : service;
+  return service.kind === 'http' || service.kind === 'tls' || service.kind === 'printer' ? { ...service, excerpt: safeExcerpt(bytes) } : service;
 }
 
 /** A whole answer that cannot be read, or is to another question, after one that could: what sends it is no terminal as it should be. */
@@ -83,8 +83,8 @@ function posxmlFacts(client: TerminalClient, status: Exclude<StatusAnswer, { kin
   return {
     version: client.version,
     refusedVersions: client.refusedVersions,
-    status: status.kind === 'answer' ? shown(status.body) : undefined,
-    parameters: parameters.kind === 'answer' ? shown(parameters.body) : undefined,
+    status: status.kind === 'answer' ? shownParameters(status.body) : undefined,
+    parameters: parameters.kind === 'answer' ? shownParameters(parameters.body) : undefined,
     returnCode: complaint?.returnCode,
     reason: complaint?.reason,
     ms: Math.round(status.timing.total),
@@ -106,14 +106,14 @@ function complaintOf(answer: StatusAnswer | ParametersAnswer): Complaint | undef
   if (answer.kind !== 'answer' && answer.kind !== 'error') return undefined;
   const { returnCode } = answer;
   if (answer.kind === 'answer' && (returnCode === undefined || returnCode === 0)) return undefined;
-  return { returnCode, reason: reasonOf(answer.kind === 'error' ? answer.reason : answer.body.Reason) };
+  return { returnCode, reason: rejectionReason(answer.kind === 'error' ? answer.reason : answer.body.Reason) };
 }
 
-export function reasonOf(reason: string | undefined): string | undefined {
-  return reason === undefined || reason === '' ? undefined : excerpt(reason);
+export function rejectionReason(reason: string | undefined): string | undefined {
+  return reason === undefined || reason === '' ? undefined : safeExcerpt(reason);
 }
 
 /** A body whose texts are safe to show; a terminal's own texts are the network's, too. */
-export function shown<B extends object>(body: B): B {
-  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typeof value === 'string' ? excerpt(value) : (value as unknown)])) as B;
+export function shownParameters<B extends object>(body: B): B {
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typeof value === 'string' ? safeExcerpt(value) : (value as unknown)])) as B;
 }

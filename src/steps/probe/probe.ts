@@ -1,13 +1,13 @@
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../../connection/terminal-client.js';
-import { beginPause, pause } from '../../connection/net/mutex.js';
+import { beginPause, sleepAtLeast } from '../../connection/net/mutex.js';
 import type { Endpoint, Pair, Target } from '../../model/endpoint.js';
 import type { Facts, PortFacts } from '../../model/facts.js';
-import { locate } from '../check/locate.js';
+import { locateTarget } from '../check/locate.js';
 import { askLog, listenToLog } from './log-port.js';
 import type { ProbeOptions } from './options.js';
 import { lookAtPosxml } from './posxml-port.js';
 import type { LookedAt } from './posxml-port.js';
-import { announcePorts, toldPort } from '../report-ports.js';
+import { announcePorts, reportPort } from '../report-ports.js';
 
 const QUIET_MS = 400;
 
@@ -15,13 +15,13 @@ const QUIET_MS = 400;
 export async function probeTarget(target: Target, options: ProbeOptions): Promise<Facts> {
   const at = Date.now();
   announcePorts(target, options.report);
-  const located = await locate(target, options);
+  const located = await locateTarget(target, options);
   const { posxml: posxmlPair, log: logPair } = target;
   if (located.ip === undefined) {
     return { at, address: located.address, ...(posxmlPair && { posxml: located.closed(posxmlPair) }), ...(logPair && { log: located.closed(logPair) }) };
   }
   const ports = await lookAtPorts(posxmlPair, logPair, located.endpointOf, options);
-  for (const port of [ports.posxml, ports.log]) toldPort(port, undefined, options.report);
+  for (const port of [ports.posxml, ports.log]) reportPort(port, undefined, options.report);
   return { at, address: located.address, ...ports };
 }
 
@@ -32,9 +32,9 @@ async function lookAtPorts(
   options: ProbeOptions,
 ): Promise<Pick<Facts, 'posxml' | 'log'>> {
   const { report } = options;
-  const lookPosxml = async (): Promise<LookedAt | undefined> => posxmlPair && toldPort(await lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options), undefined, report);
+  const lookPosxml = async (): Promise<LookedAt | undefined> => posxmlPair && reportPort(await lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options), undefined, report);
   const quietMs = options.quietMs ?? QUIET_MS;
-  const listen = async (): Promise<PortFacts | undefined> => logPair && toldPort(await listenToLog(logPair, endpointOf(logPair), { ...options, quietMs }), undefined, report);
+  const listen = async (): Promise<PortFacts | undefined> => logPair && reportPort(await listenToLog(logPair, endpointOf(logPair), { ...options, quietMs }), undefined, report);
 
   const ask = async (heard: PortFacts | undefined, beside: LookedAt | 'pending' | undefined, until?: AbortSignal): Promise<PortFacts | undefined> => {
     const known = beside === 'pending' ? undefined : beside;
@@ -88,11 +88,11 @@ async function sideBySide(
 ): Promise<[LookedAt | undefined, PortFacts | undefined]> {
   let [posxml, log] = await Promise.all([looking, listening]);
   if (posxml && log && isBusySign(posxml) && log.tcp?.open) {
-    await pause(BUSY_WAIT_MS, signal);
+    await sleepAtLeast(BUSY_WAIT_MS, signal);
     posxml = await lookPosxml();
   }
   if (posxml?.service?.kind === 'posxml' && log && isBusySign(log)) {
-    await pause(BUSY_WAIT_MS, signal);
+    await sleepAtLeast(BUSY_WAIT_MS, signal);
     log = await listen();
   }
   return [posxml, log];

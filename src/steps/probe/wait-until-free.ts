@@ -1,13 +1,13 @@
-import type { Answer } from '../../connection/answer.js';
+import type { ServiceAnswer } from '../../connection/answer.js';
 import { formatPair } from '../../model/endpoint.js';
 import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import type { TerminalClient } from '../../connection/terminal-client.js';
-import { pause } from '../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../connection/net/mutex.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { ProbeOptions } from './options.js';
-import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
-type StatusAnswer = Answer<'GetTerminalStatusRequest'>;
+type StatusAnswer = ServiceAnswer<'GetTerminalStatusRequest'>;
 
 const BUSY: readonly (number | undefined)[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
 
@@ -18,13 +18,13 @@ const BUSY: readonly (number | undefined)[] = [RETURN_CODE.SEQUENCE_ERROR, RETUR
 export async function askUntilFree(client: TerminalClient, options: ProbeOptions): Promise<{ readonly status: StatusAnswer; readonly waitedMs: number }> {
   const { timeoutMs, signal, report } = options;
   const ask = (): Promise<StatusAnswer> => client.ask('GetTerminalStatusRequest', {});
-  const startedAt = elapsed();
-  const waited = (): number => elapsed() - startedAt;
+  const startedAt = monotonicMs();
+  const waited = (): number => monotonicMs() - startedAt;
   let status = await ask();
   if (!isBusy(status) || waited() + BUSY_WAIT_MS > timeoutMs) return { status, waitedMs: 0 };
   report?.({ kind: 'note', text: `${formatPair(client.endpoint)} is busy, mostly with a sale: waiting for it, up to ${String(Math.round(timeoutMs / 1000))} s.` });
   while (isBusy(status) && waited() + BUSY_WAIT_MS <= timeoutMs && signal?.aborted !== true) {
-    await pause(BUSY_WAIT_MS, signal);
+    await sleepAtLeast(BUSY_WAIT_MS, signal);
     status = await ask();
   }
   return { status, waitedMs: Math.round(waited()) };

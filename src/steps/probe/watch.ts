@@ -1,5 +1,5 @@
-import type { Change, WatchReport, PortFigures, Spread } from '../../model/watch.js';
-import { lookOf } from '../../diagnosis/port-state.js';
+import type { PortChange, WatchReport, PortFigures, Spread } from '../../model/watch.js';
+import { portLook } from '../../diagnosis/port-state.js';
 import type { Facts, LookFacts, PortFacts } from '../../model/facts.js';
 import type { Clock } from '../dependencies.js';
 import type { ProbeOptions } from './options.js';
@@ -22,11 +22,11 @@ export interface WatchLook {
   /** 1 for the first. */
   readonly n: number;
   readonly facts: Facts;
-  readonly changes: readonly Change[];
+  readonly changes: readonly PortChange[];
 }
 
 /** Looks at one target again and again, one look at a time. Never throws but what `onLook` throws. */
-export async function watch(look: () => Promise<Facts>, options: WatchOptions, onLook: (look: WatchLook) => Promise<void>): Promise<WatchReport> {
+export async function watchTarget(look: () => Promise<Facts>, options: WatchOptions, onLook: (look: WatchLook) => Promise<void>): Promise<WatchReport> {
   const { clock, signal, forMs, gapMs } = options;
   const endAt = clock.now() + forMs;
   const histories = new Map<'posxml' | 'log', History>();
@@ -39,7 +39,7 @@ export async function watch(look: () => Promise<Facts>, options: WatchOptions, o
     looks += 1;
     const changes = (['posxml', 'log'] as const).flatMap((role) => {
       const port = seen[role];
-      const state = lookOf(port, seen.looked);
+      const state = portLook(port, seen.looked);
       if (!port || !state) return [];
       const history = histories.get(role) ?? newHistory(port.pair);
       histories.set(role, history);
@@ -64,7 +64,7 @@ function newHistory(pair: PortFacts['pair']): History {
   return { pair, states: [], connectMs: [], answerMs: [] };
 }
 
-function remember(history: History, { pair, tcp, service }: PortFacts, state: LookFacts): readonly Change[] {
+function remember(history: History, { pair, tcp, service }: PortFacts, state: LookFacts): readonly PortChange[] {
   const from = history.states.at(-1)?.state;
   history.states.push(state);
   if (tcp?.open) history.connectMs.push(tcp.timing.connect ?? tcp.timing.total);
@@ -91,7 +91,7 @@ function spreadOf(values: readonly number[]): Spread | undefined {
  * In a watch the log port is not asked again and again what it does not answer: once beside a posxml port that speaks
  * PosXML is enough. While that port does not, a wrong rule may be set at any moment, and asking tells.
  */
-export function askLogSparingly(): { readonly mayAskLog: NonNullable<ProbeOptions['mayAskLog']>; readonly learn: (facts: Facts) => void } {
+export function throttleLogQueries(): { readonly mayAskLog: NonNullable<ProbeOptions['mayAskLog']>; readonly learn: (facts: Facts) => void } {
   let askedInVain = false;
   return {
     mayAskLog: (_log, posxml) => posxml?.service?.kind !== 'posxml' || !askedInVain,

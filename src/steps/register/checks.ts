@@ -1,7 +1,7 @@
 import type { CloudFailure } from '../../cloud/errors.js';
 import type { Check } from '../../contract/document.js';
 import type { Done } from './execute.js';
-import { elapsed } from '../../connection/net/monotonic-clock.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
 /** Times the two things that are checked, and tells how they came out. */
 export interface Watch {
@@ -11,9 +11,9 @@ export interface Watch {
 }
 
 export function startWatch(instance: string): Watch {
-  const started = elapsed();
+  const started = monotonicMs();
   let authenticatedAt: number | undefined;
-  const since = (from: number) => Math.round(elapsed() - from);
+  const since = (from: number) => Math.round(monotonicMs() - from);
 
   const auth = (status: Check['status'], evidence: Check['evidence'] = {}): Check => ({
     id: 'cloud.auth',
@@ -32,7 +32,7 @@ export function startWatch(instance: string): Watch {
 
   return {
     authenticated: () => {
-      authenticatedAt = elapsed();
+      authenticatedAt = monotonicMs();
     },
     done: (done) => [auth('pass'), register(...judge(done))],
     failed(failure) {

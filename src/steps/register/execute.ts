@@ -1,8 +1,8 @@
 import type { Cloud } from '../../cloud/client.js';
 import { CloudFailure } from '../../cloud/errors.js';
 import type { Department, TerminalRecord } from '../../cloud/records.js';
-import { creation, patchOf, plan } from './plan.js';
-import type { Action, Change, ConflictReason, Plan, Planned, Question, QuestionKind, RegisterDeps, RegisterInput } from './types.js';
+import { recordToCreate, patchOf, planRegistration } from './plan.js';
+import type { RegisterAction, FieldChange, ConflictReason, Plan, Planned, Question, QuestionKind, RegisterDeps, RegisterInput } from './types.js';
 
 /** What came of it, before it is dressed up for the caller. */
 export type Done = Came & {
@@ -11,15 +11,15 @@ export type Done = Came & {
 };
 
 type Came =
-  | { readonly kind: 'registered'; readonly action: Action; readonly record: TerminalRecord; readonly changes: readonly Change[] }
-  | { readonly kind: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null; readonly changes: readonly Change[] }
+  | { readonly kind: 'registered'; readonly action: RegisterAction; readonly record: TerminalRecord; readonly changes: readonly FieldChange[] }
+  | { readonly kind: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null; readonly changes: readonly FieldChange[] }
   | { readonly kind: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[]; readonly status?: number | undefined };
 
-const DONE: Readonly<Record<QuestionKind, Action>> = { move: 'moved', replace: 'replaced', enable: 'enabled' };
+const DONE: Readonly<Record<QuestionKind, RegisterAction>> = { move: 'moved', replace: 'replaced', enable: 'enabled' };
 const WOULD: Readonly<Record<QuestionKind, Planned>> = { move: 'would-move', replace: 'would-replace', enable: 'would-enable' };
 
 /** Looks, decides and acts. @throws CloudFailure */
-export async function run(input: RegisterInput, deps: RegisterDeps): Promise<Done> {
+export async function executePlan(input: RegisterInput, deps: RegisterDeps): Promise<Done> {
   const decided = await decide(deps.cloud, input);
   deps.signal?.throwIfAborted();
   return input.dryRun ? preview(decided, input) : act(decided, input, deps);
@@ -29,7 +29,7 @@ async function decide(cloud: Cloud, { identity, target, ...rest }: RegisterInput
   const byTerminalId = await cloud.findTerminals({ terminalId: identity.terminalId });
   // By host alone: a record that uses one of our ports as its log port stands in the way too.
   const byHost = await cloud.findTerminals({ host: target.host });
-  return plan({ identity, target, ...rest }, { byTerminalId, byHost });
+  return planRegistration({ identity, target, ...rest }, { byTerminalId, byHost });
 }
 
 function preview(decided: Plan, input: RegisterInput): Done {
@@ -65,7 +65,7 @@ async function act(decided: Plan, input: RegisterInput, deps: RegisterDeps): Pro
 /** Another agent may be faster: then the record is there already, and is looked at once more. */
 async function createOnce(input: RegisterInput, { cloud }: RegisterDeps): Promise<Done> {
   try {
-    return { kind: 'registered', action: 'created', record: await cloud.createTerminal(creation(input)), changes: created(input) };
+    return { kind: 'registered', action: 'created', record: await cloud.createTerminal(recordToCreate(input)), changes: created(input) };
   } catch (error) {
     if (!(error instanceof CloudFailure) || (error.kind !== 'conflict' && error.kind !== 'rejected')) throw error;
     const again = await decide(cloud, input);
@@ -93,7 +93,7 @@ function before({ kind, record }: Question): Pick<Done, 'before'> {
   return kind === 'move' ? { before: record } : {};
 }
 
-async function change(action: Action, record: TerminalRecord, changes: readonly Change[], cloud: Cloud): Promise<Done> {
+async function change(action: RegisterAction, record: TerminalRecord, changes: readonly FieldChange[], cloud: Cloud): Promise<Done> {
   return { kind: 'registered', action, record: await cloud.updateTerminal(record.id, patchOf(changes)), changes };
 }
 
@@ -101,13 +101,13 @@ function changedMeanwhile(records: readonly TerminalRecord[], status: number | u
   return { kind: 'conflict', reason: 'changed', detail: 'Someone else registered or changed it meanwhile; look at it again', records, status };
 }
 
-function created(input: RegisterInput): readonly Change[] {
-  const fields = Object.entries(creation(input)) as [Change['field'], Change['to']][];
+function created(input: RegisterInput): readonly FieldChange[] {
+  const fields = Object.entries(recordToCreate(input)) as [FieldChange['field'], FieldChange['to']][];
   return fields.filter(([, to]) => to !== null).map(([field, to]) => ({ field, from: null, to }));
 }
 
 /** The department, or a refusal that names the field: the id was typed by a person. */
-export async function readDepartment(cloud: Cloud, id: string): Promise<Department> {
+export async function lookUpDepartment(cloud: Cloud, id: string): Promise<Department> {
   try {
     return await cloud.department(id);
   } catch (error) {

@@ -1,19 +1,19 @@
 import { formatHost } from '../../model/endpoint.js';
-import { same } from '../../cloud/records.js';
+import { sameRecord } from '../../cloud/records.js';
 import type { TerminalInput, TerminalPatch, TerminalRecord } from '../../cloud/records.js';
-import { visible } from '../../text/escape-controls.js';
-import type { Change, Plan, Question, QuestionKind, RegisterInput } from './types.js';
+import { escapeControls } from '../../text/escape-controls.js';
+import type { FieldChange, Plan, Question, QuestionKind, RegisterInput } from './types.js';
 
 /** What the cloud has that bears on it: records of the terminal's id, and records of its host. */
-export interface Found {
+export interface FoundRecords {
   readonly byTerminalId: readonly TerminalRecord[];
   readonly byHost: readonly TerminalRecord[];
 }
 
 /** Decides what is to be done. Pure. */
-export function plan(input: RegisterInput, { byTerminalId, byHost }: Found): Plan {
+export function planRegistration(input: RegisterInput, { byTerminalId, byHost }: FoundRecords): Plan {
   const { terminalId } = input.identity;
-  const occupants = byHost.filter((record) => !same(record.terminalId, terminalId) && sharesPort(record, input));
+  const occupants = byHost.filter((record) => !sameRecord(record.terminalId, terminalId) && sharesPort(record, input));
   const [own, ...others] = byTerminalId;
   if (own && others.length > 0) return conflict('several', byTerminalId, `Terminal ${terminalId} is registered more than once`);
   if (own) return occupants.length > 0 ? conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`) : planOwn(input, own);
@@ -50,7 +50,7 @@ function wanted(input: RegisterInput): TerminalPatch {
   };
 }
 
-export function creation(input: RegisterInput): TerminalInput {
+export function recordToCreate(input: RegisterInput): TerminalInput {
   const { target, identity, name, model, bank, departmentId, protocolVersion } = input;
   return {
     name,
@@ -68,17 +68,17 @@ export function creation(input: RegisterInput): TerminalInput {
 
 /** What the former terminal left behind, its serial number and its test, does not belong to this one. */
 function replacement(input: RegisterInput): TerminalPatch {
-  return { ...creation(input), status: 'pending', lastTestAt: null, lastTestOutcome: null, lastTestReference: null };
+  return { ...recordToCreate(input), status: 'pending', lastTestAt: null, lastTestOutcome: null, lastTestReference: null };
 }
 
-function differences(record: TerminalRecord, patch: TerminalPatch): readonly Change[] {
+function differences(record: TerminalRecord, patch: TerminalPatch): readonly FieldChange[] {
   const fields = Object.keys(patch) as (keyof TerminalPatch)[];
   return fields
-    .map((field): Change => ({ field, from: record[field] ?? null, to: patch[field] ?? null }))
-    .filter(({ field, from, to }) => (field === 'host' || field === 'terminalId' ? !same(from, to) : from !== to));
+    .map((field): FieldChange => ({ field, from: record[field] ?? null, to: patch[field] ?? null }))
+    .filter(({ field, from, to }) => (field === 'host' || field === 'terminalId' ? !sameRecord(from, to) : from !== to));
 }
 
-export function patchOf(changes: readonly Change[]): TerminalPatch {
+export function patchOf(changes: readonly FieldChange[]): TerminalPatch {
   return Object.fromEntries(changes.map(({ field, to }) => [field, to]));
 }
 
@@ -111,7 +111,7 @@ export function nameRecord(record: TerminalRecord): string {
 
 function describe({ id, name, departmentId, status }: TerminalRecord): string {
   const department = departmentId === undefined ? '' : `, department ${departmentId}`;
-  return `record ${id}, “${visible(name, 60)}”${department}, ${status}`;
+  return `record ${id}, “${escapeControls(name, 60)}”${department}, ${status}`;
 }
 
 function address({ host, posxmlPort, logPort }: { readonly host: string; readonly posxmlPort: number; readonly logPort: number | null | undefined }): string {

@@ -1,13 +1,13 @@
 import type { Cloud } from '../../cloud/client.js';
 import { MAX_LENGTH } from '../../cloud/contract.js';
-import type { Outcome, Status } from '../../cloud/contract.js';
+import type { TestOutcome, Status } from '../../cloud/contract.js';
 import { CloudFailure } from '../../cloud/errors.js';
-import { same } from '../../cloud/records.js';
+import { sameRecord } from '../../cloud/records.js';
 import type { TerminalRecord } from '../../cloud/records.js';
 
 export interface TestRecord {
   /** `open` before the test begins: an active record goes back to pending until the test has passed. */
-  readonly outcome: Outcome;
+  readonly outcome: TestOutcome;
   /** What the test is found by: transaction id, STAN. Never card data. */
   readonly reference: string | null;
   readonly at: Date;
@@ -22,7 +22,7 @@ export interface TestRecord {
  */
 export async function recordTest(cloud: Cloud, record: Pick<TerminalRecord, 'id' | 'terminalId'>, test: TestRecord): Promise<TerminalRecord> {
   const current = await cloud.terminal(record.id);
-  if (!same(current.terminalId, record.terminalId)) {
+  if (!sameRecord(current.terminalId, record.terminalId)) {
     throw new CloudFailure({ kind: 'conflict', detail: `record ${current.id} belongs to terminal ${current.terminalId} now, and not to ${record.terminalId}: the test was not recorded` });
   }
   const status = statusAfter(current.status, test.passed && test.outcome === 'returned');

@@ -4,7 +4,7 @@ import { formatPair } from '../../model/endpoint.js';
 import type { Department } from '../../cloud/records.js';
 import type { CloudFacts } from '../../model/facts.js';
 import { startWatch } from './checks.js';
-import { readDepartment, run } from './execute.js';
+import { lookUpDepartment, executePlan } from './execute.js';
 import type { Done } from './execute.js';
 import type { RegisterDeps, RegisterInput, RegisterResult } from './types.js';
 
@@ -26,9 +26,9 @@ export async function registerTerminal(input: RegisterInput, deps: RegisterDeps)
     signal?.throwIfAborted();
     await cloud.authenticate();
     watch.authenticated();
-    department = await readDepartment(cloud, input.departmentId);
+    department = await lookUpDepartment(cloud, input.departmentId);
     signal?.throwIfAborted();
-    const done = await run(input, deps);
+    const done = await executePlan(input, deps);
     return conclude(done, { department, checks: watch.done(done), cloud: { instance, failure: undefined, ...movedFrom(done, input) } });
   } catch (error) {
     if (!(error instanceof CloudFailure)) throw error;

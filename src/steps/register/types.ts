@@ -40,16 +40,16 @@ export interface Question {
   /** The question in one sentence; safe to show. */
   readonly text: string;
   readonly record: TerminalRecord;
-  readonly changes: readonly Change[];
+  readonly changes: readonly FieldChange[];
 }
 
-export interface Change {
+export interface FieldChange {
   readonly field: keyof TerminalPatch;
   readonly from: Json;
   readonly to: Json;
 }
 
-export type Action = 'created' | 'updated' | 'moved' | 'replaced' | 'enabled' | 'unchanged';
+export type RegisterAction = 'created' | 'updated' | 'moved' | 'replaced' | 'enabled' | 'unchanged';
 export type Planned = 'would-create' | 'would-update' | 'would-move' | 'would-replace' | 'would-enable';
 
 /**
@@ -61,13 +61,13 @@ export type ConflictReason = 'several' | 'occupied' | 'refused' | 'changed';
 interface Told {
   /** Its name is to be read back to the clinic; null where it was not reached. */
   readonly department: { readonly id: string; readonly name: string } | null;
-  readonly changes: readonly Change[];
+  readonly changes: readonly FieldChange[];
   readonly checks: readonly Check[];
   readonly cloud: CloudFacts;
 }
 
 export type RegisterResult =
-  | (Told & { readonly outcome: 'registered'; readonly action: Action; readonly record: TerminalRecord })
+  | (Told & { readonly outcome: 'registered'; readonly action: RegisterAction; readonly record: TerminalRecord })
   /** `record` is the one that would be changed; null where one would be created. */
   | (Told & { readonly outcome: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null })
   | (Told & { readonly outcome: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[] })
@@ -77,7 +77,7 @@ export type RegisterResult =
 export type Plan =
   | { readonly kind: 'create' }
   | { readonly kind: 'unchanged'; readonly record: TerminalRecord }
-  | { readonly kind: 'update'; readonly record: TerminalRecord; readonly changes: readonly Change[] }
+  | { readonly kind: 'update'; readonly record: TerminalRecord; readonly changes: readonly FieldChange[] }
   | { readonly kind: 'ask'; readonly question: Question }
   | { readonly kind: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[] };
 

@@ -1,29 +1,29 @@
-import type { Answer } from '../../connection/answer.js';
+import type { ServiceAnswer } from '../../connection/answer.js';
 import type { PaymentEvent } from '../../payment/events.js';
 import { viewOf } from '../../payment/redacted-reply.js';
 import type { TransactionReply } from '../../posxml/messages.js';
-import { excerpt } from '../../text/safe-excerpt.js';
-import type { Report } from '../dependencies.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
+import type { ReportProgress } from '../dependencies.js';
 
 type Of = 'sale' | 'reversal';
 const MOMENTS = { sale: 'reply.lost', reversal: 'return.lost' } as const;
 
 /** What the answer to a request that moves money is to the payment. @param at epoch milliseconds */
-export function endOfCommand(of: Of, answer: Answer<'TransactionRequest' | 'ReverseTransactionRequest'>, at: number): PaymentEvent {
+export function endOfCommand(of: Of, answer: ServiceAnswer<'TransactionRequest' | 'ReverseTransactionRequest'>, at: number): PaymentEvent {
   switch (answer.kind) {
     case 'failed':
       return { type: answer.sent === 'nothing' ? `${of}.aborted` : `${of}.lost`, at, why: answer.failure.message };
     case 'unexpected':
       return { type: `${of}.lost`, at, why: `answered with ${answer.name}` };
     case 'error':
-      return { type: `${of}.replied`, at, view: viewOf(errorBody(answer), excerpt) };
+      return { type: `${of}.replied`, at, view: viewOf(errorBody(answer), safeExcerpt) };
     case 'answer':
-      return { type: `${of}.replied`, at, view: viewOf(answer.body, excerpt) };
+      return { type: `${of}.replied`, at, view: viewOf(answer.body, safeExcerpt) };
   }
 }
 
 /** A reply did not arrive, or proves nothing: why, where that is known, and what comes of it. */
-export function reportLost(of: Of, event: PaymentEvent, report: Report): void {
+export function reportLost(of: Of, event: PaymentEvent, report: ReportProgress): void {
   const why = 'why' in event ? ` (${event.why})` : '';
   report({ kind: 'note', text: `No clear reply came${why}. It is not sent again: the terminal is asked what really happened.` });
   report({ kind: 'moment', id: MOMENTS[of] });

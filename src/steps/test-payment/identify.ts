@@ -1,8 +1,8 @@
 import type { AskOptions, TerminalClient } from '../../connection/terminal-client.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { Language } from '../../contract/language.js';
-import { beep } from '../probe/beep.js';
-import type { Conversation, Report } from '../dependencies.js';
+import { beepTerminal } from '../probe/beep.js';
+import type { Prompter, ReportProgress } from '../dependencies.js';
 
 export type Identification =
   | { readonly kind: 'confirmed'; readonly by: 'code' | 'beep' }
@@ -30,13 +30,13 @@ const LEAVING_MS = 500;
  * reads it out, the agent types it. Clears the display afterwards, whatever happened.
  * @param code four digits @throws the reason of `stop`
  */
-export async function identifyByCode(client: TerminalClient, code: string, language: Language, talk: Conversation, report: Report, stop?: AbortSignal): Promise<Identification> {
+export async function identifyByCode(client: TerminalClient, code: string, language: Language, talk: Prompter, report: ReportProgress, stop?: AbortSignal): Promise<Identification> {
   report({ kind: 'moment', id: 'identify.code' });
   const options = stop ? { signal: stop } : {};
   const display = await show(client, code, language, options);
   let leaving = true;
   try {
-    const beeped = await beep(client, options);
+    const beeped = await beepTerminal(client, options);
     stop?.throwIfAborted();
     const known = await confirmed(code, { isShown: display === 'shown', beeped }, talk, report);
     leaving = false;
@@ -46,7 +46,7 @@ export async function identifyByCode(client: TerminalClient, code: string, langu
   }
 }
 
-async function confirmed(code: string, { isShown, beeped }: { readonly isShown: boolean; readonly beeped: boolean }, talk: Conversation, report: Report): Promise<Identification> {
+async function confirmed(code: string, { isShown, beeped }: { readonly isShown: boolean; readonly beeped: boolean }, talk: Prompter, report: ReportProgress): Promise<Identification> {
   if (isShown) return askForCode(code, talk, report);
   if (!beeped) return { kind: 'not-possible', why: 'the terminal neither shows a text nor beeps on request' };
   const heard = await talk.confirm({
@@ -55,18 +55,18 @@ async function confirmed(code: string, { isShown, beeped }: { readonly isShown: 
     message: 'Did the terminal in front of the person at the clinic beep just now?',
     default: false,
     flag: '--skip-identify',
-    fact: 'needed',
+    needsPerson: 'required',
   });
   return heard ? { kind: 'confirmed', by: 'beep' } : { kind: 'wrong-code' };
 }
 
-async function askForCode(code: string, talk: Conversation, report: Report): Promise<Identification> {
+async function askForCode(code: string, talk: Prompter, report: ReportProgress): Promise<Identification> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const typed = await talk.text({
       kind: 'text',
       id: 'identify.code',
       message: 'Code on the terminal:',
-      lead: attempt === 1 ? ['If the clinic sees no code, type: no'] : [],
+      preamble: attempt === 1 ? ['If the clinic sees no code, type: no'] : [],
       flag: '--skip-identify',
       check: (answer) => (NO_CODE.test(answer) || /^\s*\d(\s*\d){3}\s*$/.test(answer) ? undefined : 'The code has four digits; if the clinic sees none, type: no'),
     });

@@ -4,17 +4,17 @@ import type { Check, CheckId, CheckStatus } from '../../contract/document.js';
 import type { PaymentFacts } from '../../model/facts.js';
 import { claimWords } from '../../payment/claim-words.js';
 import { claimsElsewhere } from '../../payment/claims.js';
-import { endOf } from '../../payment/payment-end.js';
+import { paymentEnd } from '../../payment/payment-end.js';
 import { mayBeCharged, saleOf } from '../../payment/machine.js';
 import type { PaymentState } from '../../payment/machine.js';
-import { euros } from '../../text/euros.js';
+import { formatEuros } from '../../text/euros.js';
 
 /** What the end of a sale means for words, exit status and diagnosis. */
 export function paymentFacts(state: PaymentState): PaymentFacts {
   const sale = saleOf(state);
   const claim = mayBeCharged(state) ? (claimsElsewhere(state)[0] ?? state.claims[0]) : undefined;
   return {
-    end: endOf(state),
+    end: paymentEnd(state),
     returnCode: state.refusal?.returnCode ?? state.reversalRefusal,
     reason: state.refusal?.reason,
     stan: state.proof ? state.proof.stan : claim?.stan,
@@ -36,7 +36,7 @@ export function paymentChecks(state: PaymentState): readonly Check[] {
   const reversalStatus: CheckStatus = returned ? 'pass' : charged ? 'fail' : 'skip';
   const reconcileStatus: CheckStatus = returned ? (state.reversalProof?.source === 'record' ? 'pass' : 'warn') : mayBeCharged(state) ? 'fail' : 'skip';
   return [
-    testCheck('test.sale', saleStatus, place, present({ transactionId: sale.transactionId, amount: `${euros(sale.amount)} EUR`, stan: state.proof?.stan, authorizationNo: state.proof?.authorizationNo, returnCode: state.refusal?.returnCode, reason: state.refusal?.reason })),
+    testCheck('test.sale', saleStatus, place, present({ transactionId: sale.transactionId, amount: `${formatEuros(sale.amount)} EUR`, stan: state.proof?.stan, authorizationNo: state.proof?.authorizationNo, returnCode: state.refusal?.returnCode, reason: state.refusal?.reason })),
     testCheck('test.reversal', reversalStatus, place, present({ stanRev: state.reversalProof?.stanRev, returnCode: state.reversalRefusal })),
     testCheck('test.reconcile', reconcileStatus, place, present({ outcome: state.stage, proof: state.reversalProof?.source, doubt: state.doubt, claims: mayBeCharged(state) && state.claims.length > 0 ? state.claims.map(claimWords).join('; ') : undefined })),
   ];

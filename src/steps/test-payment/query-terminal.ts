@@ -1,15 +1,15 @@
-import type { Answer } from '../../connection/answer.js';
+import type { ServiceAnswer } from '../../connection/answer.js';
 import type { AskOptions, TerminalClient } from '../../connection/terminal-client.js';
 import { identityOf } from '../../connection/identity.js';
 import { readBatch } from '../../posxml/batch.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { BatchRow } from '../../posxml/batch.js';
-import type { Body } from '../../posxml/messages.js';
+import type { MessageBody } from '../../posxml/messages.js';
 import type { Cents } from '../../posxml/fields.js';
 import { stansBetween } from '../../payment/absence.js';
-import type { Baseline, BatchEntry, Look, Query, StanOwner, TransactionView } from '../../payment/types.js';
+import type { Baseline, BatchEntry, TerminalSnapshot, Query, StanOwner, TransactionView } from '../../payment/types.js';
 import { LAST_STAN, viewOf } from '../../payment/redacted-reply.js';
-import { excerpt } from '../../text/safe-excerpt.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 
 const BUSY: readonly number[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
 /** With these a query may tell of a transaction that failed; any other code is about the question itself. */
@@ -30,7 +30,7 @@ export interface LookAt {
   readonly baseline: Baseline;
 }
 
-const UNREACHED: Look = {
+const UNREACHED: TerminalSnapshot = {
   reach: 'unreachable',
   terminalId: undefined,
   nextStan: undefined,
@@ -42,7 +42,7 @@ const UNREACHED: Look = {
 };
 
 /** Looks at the terminal with read-only requests: status, who it is, our transaction, the unsent batch. */
-export async function lookAtTerminal(client: TerminalClient, what: LookAt, options: AskOptions = {}): Promise<Look> {
+export async function lookAtTerminal(client: TerminalClient, what: LookAt, options: AskOptions = {}): Promise<TerminalSnapshot> {
   const status = await client.ask('GetTerminalStatusRequest', {}, options);
   if (status.kind === 'failed' || status.kind === 'unexpected') return UNREACHED;
   if (BUSY.includes(status.returnCode ?? 0)) return { ...UNREACHED, reach: 'busy' };
@@ -66,9 +66,9 @@ export async function lookAtTerminal(client: TerminalClient, what: LookAt, optio
   };
 }
 
-type Told = Pick<Look, 'nextStan' | 'reversalActive' | 'cardInReader' | 'time' | 'transactionsCount'>;
+type Told = Pick<TerminalSnapshot, 'nextStan' | 'reversalActive' | 'cardInReader' | 'time' | 'transactionsCount'>;
 
-function told(status: Body<'GetTerminalStatusResponse'>): Told {
+function told(status: MessageBody<'GetTerminalStatusResponse'>): Told {
   const { NextSTAN, ReversalActive, CardStatus, Time, TransactionsCount } = status;
   return {
     // No STAN is longer, and none that is could be asked for.
@@ -111,14 +111,14 @@ async function query(client: TerminalClient, key: { TransactionID: string } | { 
   return readQuery(await client.ask('GetLastTransactionDataRequest', { ...key, PrintReceipt: 2 }, options));
 }
 
-export function readQuery(answer: Answer<'GetLastTransactionDataRequest'>): Query {
+export function readQuery(answer: ServiceAnswer<'GetLastTransactionDataRequest'>): Query {
   if (answer.kind === 'failed') return { kind: 'unreachable', why: answer.failure.message };
   if (answer.kind === 'unexpected') return { kind: 'unreachable', why: `answered with ${answer.name}` };
   const code = answer.returnCode;
   if (code === RETURN_CODE.NO_SUCH_TRANSACTION) return { kind: 'none' };
   if (code !== undefined && BUSY.includes(code)) return { kind: 'busy' };
   if (answer.kind === 'error' || !TELLING.includes(code)) return { kind: 'unsupported', returnCode: code };
-  const view = viewOf(answer.body, excerpt);
+  const view = viewOf(answer.body, safeExcerpt);
   return tellsOfOne(view) ? { kind: 'found', view } : { kind: 'unsupported', returnCode: code };
 }
 
@@ -127,7 +127,7 @@ function tellsOfOne({ transactionId, stan, amount, completion }: TransactionView
   return [transactionId, stan, amount, completion].some((mark) => mark !== undefined);
 }
 
-async function readUnsentBatch(client: TerminalClient, options: AskOptions): Promise<Look['batch']> {
+async function readUnsentBatch(client: TerminalClient, options: AskOptions): Promise<TerminalSnapshot['batch']> {
   const answer = await client.ask('TransactionCurrStatusRequest', {}, options);
   if (answer.kind === 'failed' || answer.kind === 'unexpected') return { kind: 'unreachable' };
   if (answer.returnCode !== undefined && BUSY.includes(answer.returnCode)) return { kind: 'unreachable' };
@@ -145,7 +145,7 @@ async function readUnsentBatch(client: TerminalClient, options: AskOptions): Pro
 
 function entryOf({ transactionId, stan, amount, kind, hostAnswer, authorizationNo }: BatchRow): BatchEntry {
   const declined = hostAnswer !== undefined && !/^0+$/.test(hostAnswer) && authorizationNo === undefined;
-  return { transactionId: transactionId === undefined ? undefined : excerpt(transactionId), stan, amount, kind: kind === 'sale' && declined ? 'declined' : kind };
+  return { transactionId: transactionId === undefined ? undefined : safeExcerpt(transactionId), stan, amount, kind: kind === 'sale' && declined ? 'declined' : kind };
 }
 
 /** `view`: the record that was found under the STAN. */
@@ -158,7 +158,7 @@ async function takersOfNewerStans(
   client: TerminalClient,
   baseline: Baseline,
   nextStan: number | undefined,
-  batch: Look['batch'],
+  batch: TerminalSnapshot['batch'],
   options: AskOptions,
 ): Promise<readonly Taker[]> {
   if (baseline.nextStan === undefined || nextStan === undefined) return [];

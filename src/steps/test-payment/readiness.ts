@@ -3,7 +3,7 @@ import { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
 import type { Facts, PosXmlFacts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
-import type { Baseline, Look, Sale } from '../../payment/types.js';
+import type { Baseline, TerminalSnapshot, Sale } from '../../payment/types.js';
 import { lookAtTerminal } from './query-terminal.js';
 import type { PaymentDeps } from './settle.js';
 
@@ -54,12 +54,12 @@ export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' 
   return { nextStan: look.nextStan, fileNumber, transactionsCount: look.transactionsCount, time: look.time };
 }
 
-function firstLook({ transactionId, amount }: Sale, { client, stop }: Pick<PaymentDeps, 'client' | 'stop'>): Promise<Look> {
+function firstLook({ transactionId, amount }: Sale, { client, stop }: Pick<PaymentDeps, 'client' | 'stop'>): Promise<TerminalSnapshot> {
   return lookAtTerminal(client, { transactionId, amount, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } }, { signal: stop });
 }
 
 /** Everything that absence may have to be proven against later. */
-function isAnswered(look: Look): boolean {
+function isAnswered(look: TerminalSnapshot): boolean {
   return look.reach === 'answered' && look.terminalId !== undefined && look.batch.kind !== 'unreachable';
 }
 

@@ -3,18 +3,18 @@ import type { PaymentEvent } from '../../payment/events.js';
 import { reversalEndsBy, saleEndsBy, saleOf } from '../../payment/machine.js';
 import type { PaymentState } from '../../payment/machine.js';
 import { nextAction } from '../../payment/next-action.js';
-import type { Action, Run } from '../../payment/next-action.js';
+import type { PaymentAction, Run } from '../../payment/next-action.js';
 import { HOST_MARGIN_MS } from '../../payment/types.js';
 import type { Doubt } from '../../payment/types.js';
 import { endOfCommand, reportLost } from './command-event.js';
 import { lookAtTerminal } from './query-terminal.js';
-import type { Clock, Conversation, Report } from '../dependencies.js';
+import type { Clock, Prompter, ReportProgress } from '../dependencies.js';
 
 export interface PaymentDeps {
   readonly client: TerminalClient;
   readonly clock: Clock;
-  readonly talk: Conversation;
-  readonly report: Report;
+  readonly talk: Prompter;
+  readonly report: ReportProgress;
   /** Puts the event on disk and gives the state after it. Throws if it cannot be stored. */
   readonly record: (event: PaymentEvent) => PaymentState;
   /** Fires when the agent wants to stop; the money is settled first. */
@@ -35,7 +35,7 @@ export const REST_BEFORE_MONEY_MS = 1000;
  * Brings an open sale to its end: looks until its outcome is proven, reverses what was charged, and escalates what
  * cannot be proven. Never sends a sale. Ends with a final state or with `escalated`.
  */
-export async function settle(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
+export async function settlePayment(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
   const onStop = (): void => { deps.report({ kind: 'note', text: MONEY_FIRST }); };
   deps.stop.addEventListener('abort', onStop, { once: true });
   try {
@@ -68,7 +68,7 @@ async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<Pay
   }
 }
 
-function eventOf(action: Exclude<Action, { do: 'look' | 'reverse' | 'end' }>, at: number): PaymentEvent {
+function eventOf(action: Exclude<PaymentAction, { do: 'look' | 'reverse' | 'end' }>, at: number): PaymentEvent {
   switch (action.do) {
     case 'abort-sale':
       return { type: 'sale.aborted', at, why: 'the program stopped before anything was sent' };
@@ -93,7 +93,7 @@ async function look(state: PaymentState, deps: PaymentDeps, before: number): Pro
   return deps.record({ type: 'looked', at: deps.clock.now(), look: seen });
 }
 
-async function reverse(state: PaymentState, action: Extract<Action, { do: 'reverse' }>, deps: PaymentDeps): Promise<PaymentState> {
+async function reverse(state: PaymentState, action: Extract<PaymentAction, { do: 'reverse' }>, deps: PaymentDeps): Promise<PaymentState> {
   const objection = action.again ? await objectionToAnother(state, deps) : undefined;
   if (objection) return deps.record({ type: 'escalated', at: deps.clock.now(), doubt: objection });
   await deps.clock.sleep(REST_BEFORE_MONEY_MS);

@@ -7,17 +7,17 @@ import { toDocument } from '../../diagnosis/advice.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
 import type { Facts, PaymentEnd } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
-import { isOpen } from '../../payment/machine.js';
+import { isPaymentOpen } from '../../payment/machine.js';
 import type { PaymentState } from '../../payment/machine.js';
 import { transactionIdFrom } from '../../payment/transaction-id.js';
 import type { Sale } from '../../payment/types.js';
 import { identifyByCode } from './identify.js';
-import { euros } from '../../text/euros.js';
-import { quoted } from '../../text/quoted.js';
+import { formatEuros } from '../../text/euros.js';
+import { inQuotes } from '../../text/quoted.js';
 import { paymentChecks, paymentFacts, testCheck } from './payment-checks.js';
 import { namedTerminal, posxmlOf, reversalWait, spokenLanguage, takeBaseline } from './readiness.js';
-import { sell } from './sell.js';
-import { settle } from './settle.js';
+import { sendSale } from './sell.js';
+import { settlePayment } from './settle.js';
 import type { PaymentDeps } from './settle.js';
 
 export interface TestInput {
@@ -76,8 +76,8 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
 /** Whether it printed, only somebody there can tell; asked once nothing is owed any more. No answer is none. */
 async function askForReceipt(payments: readonly PaymentState[], { talk, stop }: TestDeps): Promise<Pick<Facts, 'reported'>> {
   const charged = payments.some(({ proof }) => proof !== undefined);
-  if (!charged || payments.some(isOpen) || !talk.interactive || stop.aborted) return {};
-  const question = { kind: 'confirm', id: 'receipt.printed', message: 'Did the terminal print a receipt?', default: true, fact: 'welcome' } as const;
+  if (!charged || payments.some(isPaymentOpen) || !talk.interactive || stop.aborted) return {};
+  const question = { kind: 'confirm', id: 'receipt.printed', message: 'Did the terminal print a receipt?', default: true, needsPerson: 'optional' } as const;
   const printed = await talk.confirm(question).catch(() => undefined);
   return printed === undefined ? {} : { reported: { receipt: printed ? 'printed' : 'none' } };
 }
@@ -129,7 +129,7 @@ async function cardOut(facts: Facts, language: Language, { talk }: TestDeps): Pr
     kind: 'confirm',
     id: 'card.out',
     message: 'Is the card out of the reader, and is nobody paying?',
-    lead: ['A card is in the reader.', `Say: ${quoted(forgotten.row.texts().say?.[language] ?? '', language)}`],
+    preamble: ['A card is in the reader.', `Say: ${inQuotes(forgotten.row.texts().say?.[language] ?? '', language)}`],
     default: false,
     flag: '--yes',
   });
@@ -140,8 +140,8 @@ async function agree(input: TestInput, deps: TestDeps, terminalId: string, owner
   const agreed = await deps.talk.confirm({
     kind: 'confirm',
     id: 'charge.consent',
-    message: `Does the clinic agree to charge ${euros(input.amount)} EUR on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`} and take it back at once?`,
-    lead: ['A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.', 'If there is none, answer no: the test can be made another day.'],
+    message: `Does the clinic agree to charge ${formatEuros(input.amount)} EUR on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`} and take it back at once?`,
+    preamble: ['A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.', 'If there is none, answer no: the test can be made another day.'],
     default: true,
     flag: '--yes',
   });
@@ -179,22 +179,22 @@ async function sellOnce(input: TestInput, deps: TestDeps, facts: Facts, terminal
   deps.report({ kind: 'begin', task: 'test.sale' });
   const baseline = await takeBaseline(sale, deps);
   const paymentDeps: PaymentDeps = { ...deps, reversalWaitS: reversalWait(input.cardTimeoutS, facts) };
-  const sent = await sell(sale, baseline, { language: spokenLanguage(facts, input.language) }, paymentDeps);
+  const sent = await sendSale(sale, baseline, { language: spokenLanguage(facts, input.language) }, paymentDeps);
   // The same card is asked for in a moment: the clinic must not put it away.
   if (sent.stage === 'approved') deps.report({ kind: 'moment', id: 'reversal.soon' });
-  const end = await settle(sent, paymentDeps);
+  const end = await settlePayment(sent, paymentDeps);
   reportEnd(end, deps);
   return end;
 }
 
 async function wantsAnother(end: PaymentState, language: Language, deps: TestDeps): Promise<boolean> {
-  if (isOpen(end) || end.stage === 'reconciled' || deps.stop.aborted || !deps.talk.interactive) return false;
+  if (isPaymentOpen(end) || end.stage === 'reconciled' || deps.stop.aborted || !deps.talk.interactive) return false;
   const reason = end.refusal?.reason;
   return deps.talk.confirm({
     kind: 'confirm',
     id: 'charge.again',
     message: 'Try the payment again?',
-    lead: [...(reason === undefined ? [] : [`The terminal said: ${reason}`]), ...whatToSay(end, language), 'Nothing was charged. Another card can be used.'],
+    preamble: [...(reason === undefined ? [] : [`The terminal said: ${reason}`]), ...whatToSay(end, language), 'Nothing was charged. Another card can be used.'],
     default: true,
   });
 }
@@ -203,7 +203,7 @@ async function wantsAnother(end: PaymentState, language: Language, deps: TestDep
 function whatToSay(end: PaymentState, language: Language): readonly string[] {
   const [found] = diagnose({ at: 0, payment: paymentFacts(end) });
   const say = found && toDocument(found, language).say;
-  return say === undefined || say === null ? [] : [`Say: ${quoted(say, language)}`];
+  return say === undefined || say === null ? [] : [`Say: ${inQuotes(say, language)}`];
 }
 
 export function reportEnd(end: PaymentState, deps: Pick<PaymentDeps, 'report'>): void {

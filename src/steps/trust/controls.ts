@@ -1,8 +1,8 @@
 import { problemOfAddress } from '../../connection/net/address.js';
-import { dial } from '../../connection/net/dial.js';
+import { dialEndpoint } from '../../connection/net/dial.js';
 import type { Endpoint, Route } from '../../model/endpoint.js';
 import { WAY_REASONS } from '../../diagnosis/rows/network.js';
-import { decisive } from '../../diagnosis/vantages.js';
+import { decisiveRole } from '../../diagnosis/vantages.js';
 import type { ControlFacts, Facts, PortFacts } from '../../model/facts.js';
 import { hadAccepted } from '../check/reset-after-accept.js';
 import { strangerReaches } from './exposure.js';
@@ -28,7 +28,7 @@ export interface ControlSettings {
 /** What is looked at elsewhere to know whether the evidence about a terminal can be trusted. */
 export interface Controls {
   /** Adds the controls that the verdict on these facts hangs on. Looks at none for an inside address. */
-  ofVerdict(facts: Facts): Promise<Facts>;
+  withControlChecks(facts: Facts): Promise<Facts>;
   /** How many of the addresses where nobody lives accepted, from here or from a proxy; undefined if none was tried. */
   mustNotAnswer(facts: Facts, route?: Route): Promise<ControlFacts['mustNotAnswer']>;
   /** How many of the hosts that are known to be up answered; undefined if none was tried. */
@@ -49,7 +49,7 @@ export function createControls(settings: ControlSettings, options: { readonly ti
     (await Promise.all(places.map((place) => accepts(place, deadlineMs, signal, route)))).filter((accepted) => accepted).length;
 
   const mustNotAnswer: Controls['mustNotAnswer'] = async (facts, route) => {
-    const port = decisive(facts)?.pair.port;
+    const port = decisiveRole(facts)?.pair.port;
     if (settings.mustNotAnswer.length === 0 || port === undefined || !isPublic(facts)) return undefined;
     const from = route?.name ?? '';
     const places = settings.mustNotAnswer.map((place) => ({ host: place.host, port: place.port ?? port }));
@@ -85,7 +85,7 @@ export function createControls(settings: ControlSettings, options: { readonly ti
   return {
     mustNotAnswer,
     mustAnswer,
-    async ofVerdict(facts) {
+    async withControlChecks(facts) {
       if (!isPublic(facts) || signal?.aborted) return facts;
       const known = Object.fromEntries(Object.entries(await controlsOf(facts)).filter(([, value]) => value !== undefined)) as ControlFacts;
       return Object.keys(known).length === 0 ? facts : { ...facts, controls: { ...facts.controls, ...known } };
@@ -96,14 +96,14 @@ export function createControls(settings: ControlSettings, options: { readonly ti
 type Unknowing<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 async function accepts(place: Endpoint, deadlineMs: number, signal: AbortSignal | undefined, route?: Route): Promise<boolean> {
-  const dialled = await dial(place, { deadlineMs, signal, route });
+  const dialled = await dialEndpoint(place, { deadlineMs, signal, route });
   if (dialled.ok) dialled.socket.destroy();
   return dialled.ok || hadAccepted(dialled.failure);
 }
 
 /** The address that was dialled. */
 export function ipOf(facts: Facts): string | undefined {
-  return facts.address?.resolved ?? decisive(facts)?.pair.host;
+  return facts.address?.resolved ?? decisiveRole(facts)?.pair.host;
 }
 
 /** It belongs to the internet: nothing is learned there of an inside one. */

@@ -7,7 +7,7 @@ import type { Sighting } from '../../session/known-terminals.js';
 import { posxmlOf } from '../test-payment/readiness.js';
 
 /** What this machine's sessions know of terminals. */
-export interface Memory {
+export interface EarlierSightings {
   /** Adds what is known from before of the place that was looked at, and of the terminal that answered. Never throws. */
   recall(facts: Facts): Promise<Facts>;
 }
@@ -20,7 +20,7 @@ interface Known {
 }
 
 /** @param read gives what was seen, the latest first; called once, after the first look. A store that fails knows nothing. */
-export function createMemory(read: () => Promise<readonly Sighting[]>): Memory {
+export function createEarlierSightings(read: () => Promise<readonly Sighting[]>): EarlierSightings {
   let known: Promise<Known> | undefined;
   const learn = async (): Promise<Known> => indexed(await read().catch(() => []));
   return {

@@ -1,5 +1,5 @@
 import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
-import { pause } from '../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../connection/net/mutex.js';
 import type { Pair, Route } from '../../model/endpoint.js';
 import { checkTarget } from '../check/check.js';
 
@@ -19,14 +19,14 @@ export interface StrangerOptions {
 export async function strangerReaches(pair: Pair, ip: string, { route, reachesNobody, timeoutMs, signal }: StrangerOptions): Promise<boolean | null> {
   if ((await reachesNobody()) !== 0) return null;
   // A terminal serves one client at a time, and has just served us.
-  await pause(BUSY_WAIT_MS, signal);
+  await sleepAtLeast(BUSY_WAIT_MS, signal);
   if (signal?.aborted) return null;
   const family = ip.includes(':') ? 'ipv6' : 'ipv4';
   const { posxml } = await checkTarget({ host: ip, family, posxml: { ...pair, host: ip }, log: undefined }, { timeoutMs, allowPrivate: false, signal, route });
   if (!posxml?.tcp) return null;
   if (posxml.tcp.open) return true;
-  return DEAF.includes(posxml.tcp.failure.reason) ? null : false;
+  return SILENT_FAILURES.includes(posxml.tcp.failure.reason) ? null : false;
 }
 
 /** Failures that say nothing of the terminal. */
-const DEAF: readonly string[] = ['proxy', 'cancelled', 'local', 'resolve'];
+const SILENT_FAILURES: readonly string[] = ['proxy', 'cancelled', 'local', 'resolve'];

@@ -1,13 +1,13 @@
 import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
-import { pause } from '../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../connection/net/mutex.js';
 import type { Route } from '../../model/endpoint.js';
 import type { Facts, PortFacts, PortsSeen } from '../../model/facts.js';
-import { decisive, isReached } from '../../diagnosis/vantages.js';
+import { decisiveRole, isReached } from '../../diagnosis/vantages.js';
 import { ipOf, isPublic } from './controls.js';
 import type { Controls } from './controls.js';
 
 /** One look at a target: from here, or through a proxy. */
-export type Look = (route?: Route) => Promise<Facts>;
+export type VantageLook = (route?: Route) => Promise<Facts>;
 
 export interface VantageOptions {
   readonly route: Route;
@@ -19,14 +19,14 @@ export interface VantageOptions {
  * Looks from here and from where the proxy stands, one after the other, since a terminal serves one at a time. Where
  * the two differ, the place that did not get through looks once more before it is believed. Never throws.
  */
-export async function lookFromBoth(look: Look, options: VantageOptions): Promise<Facts> {
+export async function lookFromBoth(look: VantageLook, options: VantageOptions): Promise<Facts> {
   const { route, signal } = options;
   let here = await look();
-  if (!decisive(here)?.tcp || signal?.aborted) return here;
+  if (!decisiveRole(here)?.tcp || signal?.aborted) return here;
   await rest(here, signal);
   let there = await look(route);
   if (gotThrough(here) !== gotThrough(there) && !proxyFailure(there) && !signal?.aborted) {
-    await pause(BUSY_WAIT_MS, signal);
+    await sleepAtLeast(BUSY_WAIT_MS, signal);
     if (gotThrough(here)) there = await look(route);
     else here = await look();
   }
@@ -35,7 +35,7 @@ export async function lookFromBoth(look: Look, options: VantageOptions): Promise
 }
 
 function rest(facts: Facts, signal: AbortSignal | undefined): Promise<void> {
-  return decisive(facts)?.tcp?.open ? pause(BUSY_WAIT_MS, signal) : Promise.resolve();
+  return decisiveRole(facts)?.tcp?.open ? sleepAtLeast(BUSY_WAIT_MS, signal) : Promise.resolve();
 }
 
 /**
@@ -45,11 +45,11 @@ function rest(facts: Facts, signal: AbortSignal | undefined): Promise<void> {
 async function judged(here: Facts, there: Facts, { route, controls }: VantageOptions): Promise<Facts> {
   const seen = { via: route.name, here: portsOf(here), there: portsOf(there) };
   const trouble = proxyFailure(there) ?? (await disbelief(there, route, controls));
-  if (trouble !== undefined) return { ...(await controls.ofVerdict(here)), vantages: { ...seen, trouble } };
+  if (trouble !== undefined) return { ...(await controls.withControlChecks(here)), vantages: { ...seen, trouble } };
   // What the clinic's own network sees of itself says nothing of the outside.
-  if (isOwnNetwork(here, route)) return { ...(await controls.ofVerdict(here)), vantages: { ...seen, ownNetwork: true } };
+  if (isOwnNetwork(here, route)) return { ...(await controls.withControlChecks(here)), vantages: { ...seen, ownNetwork: true } };
   const known = here.posxml ? { controls: { cloudReaches: gotThrough(there) } } : {};
-  const checked = gotThrough(here) && !gotThrough(there) ? await controls.ofVerdict({ ...here, ...known }) : undefined;
+  const checked = gotThrough(here) && !gotThrough(there) ? await controls.withControlChecks({ ...here, ...known }) : undefined;
   if (checked && !checked.controls?.mustNotAnswer?.accepted) return { ...checked, vantages: seen };
   const { log } = there.log?.tcp?.open === false && there.log.tcp.failure.reason === 'proxy' ? here : there;
   return { ...there, ...(log && { log }), ...known, ...(checked?.controls && { controls: checked.controls }), vantages: seen };
@@ -57,11 +57,11 @@ async function judged(here: Facts, there: Facts, { route, controls }: VantageOpt
 
 /** The proxy stands at the very address that was dialled. */
 function isOwnNetwork(facts: Facts, { proxy }: Route): boolean {
-  return isPublic(facts) && [ipOf(facts), decisive(facts)?.pair.host].includes(proxy.host);
+  return isPublic(facts) && [ipOf(facts), decisiveRole(facts)?.pair.host].includes(proxy.host);
 }
 
 function gotThrough(facts: Facts): boolean {
-  return isReached(decisive(facts), facts.looked);
+  return isReached(decisiveRole(facts), facts.looked);
 }
 
 function portsOf({ posxml, log }: Facts): PortsSeen {
@@ -70,7 +70,7 @@ function portsOf({ posxml, log }: Facts): PortsSeen {
 
 /** A proxy that failed tells nothing of the place behind it. */
 function proxyFailure(there: Facts): string | undefined {
-  const tcp = decisive(there)?.tcp;
+  const tcp = decisiveRole(there)?.tcp;
   return tcp?.open === false && tcp.failure.reason === 'proxy' ? tcp.failure.message : undefined;
 }
 
@@ -78,7 +78,7 @@ const SILENT_KINDS: readonly unknown[] = [undefined, 'silent', 'closes'];
 
 /** An open port from which no byte came, seen only through the proxy, is worth what the proxy's word is worth. */
 async function disbelief(there: Facts, route: Route, controls: Controls): Promise<string | undefined> {
-  const port: PortFacts | undefined = decisive(there);
+  const port: PortFacts | undefined = decisiveRole(there);
   const hangsOnProxy = port?.tcp?.open === true && SILENT_KINDS.includes(port.service?.kind);
   if (!hangsOnProxy) return undefined;
   const { tried, accepted } = (await controls.mustNotAnswer(there, route)) ?? { tried: 0, accepted: 0 };

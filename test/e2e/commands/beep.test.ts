@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startWorld } from '../../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import type { World } from '../../../src/sandbox/sandbox.js';
 import { run } from '../../support/run.js';
 
 async function world(scenario: string): Promise<World> {
-  const started = await startWorld({ terminals: 1, scenario, settings: { speed: 0 } });
+  const started = await startSandbox({ terminals: 1, scenario, settings: { speed: 0 } });
   onTestFinished(() => started.close());
   return started;
 }
@@ -44,7 +44,7 @@ describe('no sound', () => {
   });
 
   test('of a terminal that cannot: it is told', async () => {
-    const started = await startWorld({ terminals: 1, scenario: 'healthy', settings: { speed: 0, returnCodes: { DoBeepRequest: 32783 } } });
+    const started = await startSandbox({ terminals: 1, scenario: 'healthy', settings: { speed: 0, returnCodes: { DoBeepRequest: 32783 } } });
     onTestFinished(() => started.close());
     const ran = await probe(targetOf(started), '--beep');
     expect(ran.status).toBe(0);

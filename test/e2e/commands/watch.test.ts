@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startWorld } from '../../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { hostileServer, terminalReply, terminalServer } from '../../unit/connection/hostile-server.js';
 import { run, start } from '../../support/run.js';
 import { closedPort } from '../../support/closed-port.js';
@@ -35,7 +35,7 @@ test('a fault on the second of five looks is named, with its figures; exit 5, si
 });
 
 test('with both ports, too, and a fault on one look in five: within ten looks', async () => {
-  const world = await startWorld({ terminals: 1, scenario: 'intermittent', settings: { speed: 0 } });
+  const world = await startSandbox({ terminals: 1, scenario: 'intermittent', settings: { speed: 0 } });
   onTestFinished(() => world.close());
   const [outside] = world.outside;
   const target = `127.0.0.1:${String(outside?.posxmlPort)},${String(outside?.logPort)}`;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lock } from '../../../src/session/lock.js';
+import { acquireLock } from '../../../src/session/lock.js';
 import { SessionStore } from '../../../src/session/store.js';
-import { Work } from '../../../src/session/session-writer.js';
+import { SessionWriter } from '../../../src/session/session-writer.js';
 import { closedPort } from '../../support/closed-port.js';
 import { temporaryFolder } from '../../support/program.js';
 import type { RunOptions } from '../../support/run.js';
@@ -45,7 +45,7 @@ const me = { pid: process.pid, since: new Date().toISOString(), command: 'the ma
 
 const payOneThatIsHeld = async (): Promise<Line> => {
   const terminal = await terminalWith();
-  await lock(`${terminal.host}:${String(terminal.posxmlPort)}`, me);
+  await acquireLock(`${terminal.host}:${String(terminal.posxmlPort)}`, me);
   return { args: ['test', targetOf(terminal), PRIVATE, ...AGREED] };
 };
 
@@ -53,7 +53,7 @@ const RESOLVE = words(`sessions resolve ${OWING} --how void --evidence slip-17 -
 
 const resolveOneThatIsHeld = async (): Promise<Line> => {
   const port = await closedPort();
-  await lock(`127.0.0.1:${String(port)}`, me);
+  await acquireLock(`127.0.0.1:${String(port)}`, me);
   return { args: RESOLVE, options: home(owing(port)) };
 };
 
@@ -80,7 +80,7 @@ function configured(content: string): string {
 function settled(): string {
   const folder = owing();
   const journal = new SessionStore(folder).open(OWING);
-  const work = Work.resume(journal);
+  const work = SessionWriter.resume(journal);
   work.recordPayment({ type: 'resolved', at: Date.now(), who: 'Mari', how: 'void', evidence: 'slip 17' });
   work.close();
   return folder;

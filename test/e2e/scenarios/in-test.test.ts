@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
 import type { Scenario } from '../../../src/sandbox/scenarios/index.js';
-import { startWorld } from '../../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { cleanUp } from '../../support/program.js';
 import { openPty } from '../../support/pty.js';
 import { run } from '../../support/run.js';
@@ -11,7 +11,7 @@ const LIMIT = { timeout: 180_000 };
 const CASES = SCENARIOS.filter(({ inTest }) => inTest !== undefined);
 
 async function testArgs({ name }: Scenario): Promise<readonly string[]> {
-  const world = await startWorld({ terminals: 1, scenario: name, settings: { speed: 0 } });
+  const world = await startSandbox({ terminals: 1, scenario: name, settings: { speed: 0 } });
   cleanUp(() => world.close());
   const [outside] = world.outside;
   return ['test', `127.0.0.1:${String(outside?.posxmlPort)},${String(outside?.logPort)}`, PRIVATE, '--skip-identify', '--card-timeout', '5s'];

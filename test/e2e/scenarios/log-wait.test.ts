@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { TerminalSettings } from '../../../src/sandbox/terminal/index.js';
-import { startWorld } from '../../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { codesOf, probeOutside } from './in-process.js';
 
 interface Looked {
@@ -9,7 +9,7 @@ interface Looked {
 }
 
 async function look(scenario: string, settings: Partial<TerminalSettings>): Promise<Looked> {
-  const world = await startWorld({ terminals: 1, scenario, settings: { speed: 0, ...settings } });
+  const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0, ...settings } });
   onTestFinished(() => world.close());
   const [outside] = world.outside;
   if (!outside) throw new Error('there is no terminal');

@@ -2,7 +2,7 @@ import type { PrintedDocument } from '../../support/validate.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startWorld } from '../../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { run } from '../../support/run.js';
 
 /** One run of the program against a scenario. */
@@ -22,7 +22,7 @@ const READ_ONLY = ['GetTerminalStatusRequest', 'GetParametersRequest'];
 /** Runs the built program against the outside ports of a scenario, played in this process. */
 export async function play(scenario: string, command: 'check' | 'probe', args: readonly string[]): Promise<Played> {
   const home = mkdtempSync(join(tmpdir(), 'terminal-scenario-'));
-  const world = await startWorld({ terminals: 1, scenario, settings: { speed: 0.1 } });
+  const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0.1 } });
   const [[terminal], [outside]] = [world.terminals, world.outside];
   if (!terminal || !outside) throw new Error('there is no terminal');
   try {

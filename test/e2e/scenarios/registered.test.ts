@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startWorld } from '../../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import type { World } from '../../../src/sandbox/sandbox.js';
 import { expectContract } from '../cells.js';
 import { cleanUp } from '../../support/program.js';
@@ -8,7 +8,7 @@ import type { Run } from '../../support/run.js';
 import { answersFor, credentialsOf, PRIVATE } from '../../support/sandbox.js';
 
 async function play(scenario: string): Promise<{ readonly world: World; readonly register: (...flags: readonly string[]) => Promise<Run> }> {
-  const world = await startWorld({ terminals: 1, scenario, settings: { speed: 0 } });
+  const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0 } });
   cleanUp(() => world.close());
   const [outside] = world.outside;
   if (!outside) throw new Error('there is no terminal');

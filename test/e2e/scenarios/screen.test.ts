@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { toDocument } from '../../../src/diagnosis/advice.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
-import { startWorld } from '../../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { renderTarget } from '../../../src/ui/target.js';
 import { themeFor } from '../../../src/ui/theme.js';
 import { probeOutside } from './in-process.js';
@@ -11,7 +11,7 @@ const LINES = 30;
 const PLAIN = themeFor({ isTTY: false }, false);
 
 async function screenOf(scenario: string, language: 'et' | 'en' | 'ru'): Promise<readonly string[]> {
-  const world = await startWorld({ terminals: 1, scenario, settings: { speed: 0 } });
+  const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0 } });
   onTestFinished(() => world.close());
   const [outside] = world.outside;
   if (!outside) throw new Error('there is no terminal');

@@ -1,22 +1,22 @@
 import type { Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exchange } from '../../../src/connection/exchange.js';
+import { exchangeOnce } from '../../../src/connection/exchange.js';
 import type { ExchangeOptions, ExchangeResult } from '../../../src/connection/types.js';
-import { encode } from '../../../src/posxml/encode.js';
+import { encodeMessage } from '../../../src/posxml/encode.js';
 import { seeded } from '../../support/seeded.js';
 import { hostileServer, httpReply, STATUS } from './hostile-server.js';
 import type { Behaviour, HostileServer } from './hostile-server.js';
 import { closedPort } from '../../support/closed-port.js';
 
-const DOCUMENT = encode({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
+const DOCUMENT = encodeMessage({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
 const REPLY = httpReply(STATUS);
 /** Long enough that only what hangs meets it. */
 const DEADLINE_MS = 5000;
 const SHORT_MS = 150;
 
 function ask(server: Pick<HostileServer, 'endpoint'>, more: Partial<ExchangeOptions> = {}): Promise<ExchangeResult> {
-  return exchange({ endpoint: server.endpoint, document: DOCUMENT, deadlineMs: DEADLINE_MS, ...more });
+  return exchangeOnce({ endpoint: server.endpoint, document: DOCUMENT, deadlineMs: DEADLINE_MS, ...more });
 }
 
 /** What an exchange with a server led to. */

@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Message } from '../../../src/posxml/messages.js';
-import { decode } from '../../../src/posxml/decode.js';
-import { encode } from '../../../src/posxml/encode.js';
+import { decodeMessage } from '../../../src/posxml/decode.js';
+import { encodeMessage } from '../../../src/posxml/encode.js';
 
 /** A TCP server on loopback that does to each connection whatever a test wants. */
 export interface HostileServer {
@@ -64,7 +64,7 @@ export function httpReply(document: string, head = 'HTTP/1.0 200 OK'): string {
 }
 
 export function documentOf(message: Message & { readonly version: string }): string {
-  return encode(message);
+  return encodeMessage(message);
 }
 
 export const STATUS = documentOf({
@@ -86,7 +86,7 @@ export interface TerminalSetup {
 
 /** The bytes with which a healthy terminal answers a request. */
 export function terminalReply(request: string, setup: TerminalSetup = {}): string {
-  const decoded = decode(request.slice(request.indexOf('\r\n\r\n') + 4));
+  const decoded = decodeMessage(request.slice(request.indexOf('\r\n\r\n') + 4));
   if (!decoded.ok) return httpReply(errorDocument(32773));
   const { name, version = '' } = decoded.message;
   if (setup.versions && !setup.versions.includes(version)) return httpReply(errorDocument(32770, 'wrong version', version));

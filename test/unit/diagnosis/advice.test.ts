@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { explain, toDocument } from '../../../src/diagnosis/advice.js';
+import { explainCode, toDocument } from '../../../src/diagnosis/advice.js';
 import { CODES, findCode } from '../../../src/diagnosis/codes.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
-import { fill, shown } from '../../../src/diagnosis/text.js';
+import { interpolate, excerptOf } from '../../../src/diagnosis/text.js';
 import { answering, cloud, paid } from './facts.js';
 
 const SRC = fileURLToPath(new URL('../../../src', import.meta.url));
 
 test('a code that does not exist is not explained', () => {
-  for (const code of ['', 'ports', 'ports.swaped', '__proto__', 'constructor', 'a'.repeat(10_000)]) expect(explain(code, 'en')).toBeUndefined();
+  for (const code of ['', 'ports', 'ports.swaped', '__proto__', 'constructor', 'a'.repeat(10_000)]) expect(explainCode(code, 'en')).toBeUndefined();
 });
 
 test('no two codes are the same', () => {
@@ -19,7 +19,7 @@ test('no two codes are the same', () => {
 });
 
 test.each(CODES)('%s is explained in full', (code) => {
-  const explanation = explain(code, 'et');
+  const explanation = explainCode(code, 'et');
   expect(explanation).toMatchObject({ code });
   expect(explanation?.meaning).not.toBe('');
   expect(explanation?.do.length).toBeGreaterThan(0);
@@ -92,11 +92,11 @@ test.each([
 });
 
 test('a value is never filled again, and a missing one stays visible', () => {
-  expect(fill('{a} {b} {c}', { a: '{b}', b: 1 })).toBe('{b} 1 {c}');
-  expect(fill('{constructor} {toString}', {})).toBe('{constructor} {toString}');
+  expect(interpolate('{a} {b} {c}', { a: '{b}', b: 1 })).toBe('{b} 1 {c}');
+  expect(interpolate('{constructor} {toString}', {})).toBe('{constructor} {toString}');
 });
 
 test('foreign text is bounded and holds no card number', () => {
-  expect(shown('x'.repeat(10_000)).length).toBeLessThanOrEqual(80);
-  expect(shown(`${'x'.repeat(60)}4111 1111 1111 1111`)).not.toContain('4111');
+  expect(excerptOf('x'.repeat(10_000)).length).toBeLessThanOrEqual(80);
+  expect(excerptOf(`${'x'.repeat(60)}4111 1111 1111 1111`)).not.toContain('4111');
 });

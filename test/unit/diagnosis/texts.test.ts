@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explain, toDocument } from '../../../src/diagnosis/advice.js';
+import { explainCode, toDocument } from '../../../src/diagnosis/advice.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import { ERROR_ROWS } from '../../../src/diagnosis/error-rows.js';
 import type { Language } from '../../../src/contract/language.js';
@@ -73,7 +73,7 @@ describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) =>
 
   test('is explained with no gap', () => {
     expect(placeholders(texts.meaning)).toEqual([]);
-    for (const language of LANGUAGES) expect(JSON.stringify(Object.values(explain(code, language) ?? {}))).not.toMatch(/\{\w+\}|undefined/);
+    for (const language of LANGUAGES) expect(JSON.stringify(Object.values(explainCode(code, language) ?? {}))).not.toMatch(/\{\w+\}|undefined/);
   });
 });
 

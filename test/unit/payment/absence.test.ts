@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { absenceDoubt, hasPassed, MAX_NEWER_STANS, stansBetween } from '../../../src/payment/absence.js';
-import type { Baseline, Doubt, Look, StanOwner } from '../../../src/payment/types.js';
+import type { Baseline, Doubt, TerminalSnapshot, StanOwner } from '../../../src/payment/types.js';
 import { BASELINE, batchOf, lookOf, row, SALE } from './support.js';
 
 const others = (...stans: number[]): readonly StanOwner[] => stans.map((stan) => ({ stan, transactionId: `TILL${stan}` }));
 
 describe('absence is doubted', () => {
-  it.each<[string, Doubt, Partial<Look>, Partial<Baseline>]>([
+  it.each<[string, Doubt, Partial<TerminalSnapshot>, Partial<Baseline>]>([
     ['where the query did not say so', 'unclear-record', { query: { kind: 'unsupported', returnCode: 32783 } }, {}],
     ['where something is being undone', 'reversal-running', { reversalActive: true }, {}],
     ['where it is not told whether something is', 'counters-unknown', { reversalActive: undefined }, {}],
@@ -29,7 +29,7 @@ describe('absence is doubted', () => {
     expect(absenceDoubt(lookOf(look), { ...BASELINE, ...baseline }, SALE)).toBe(doubt);
   });
 
-  it.each<[string, Partial<Look>, Partial<Baseline>]>([
+  it.each<[string, Partial<TerminalSnapshot>, Partial<Baseline>]>([
     ['nothing has moved', {}, {}],
     ['it is not told whether there is a card', { cardInReader: undefined }, {}],
     ['every newer STAN is another’s', { nextStan: 45, newerStans: others(42, 43, 44) }, {}],

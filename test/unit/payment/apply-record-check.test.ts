@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { advance } from '../../../src/payment/machine.js';
+import { advanceState } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/machine.js';
-import type { Doubt, Look } from '../../../src/payment/types.js';
+import type { Doubt, TerminalSnapshot } from '../../../src/payment/types.js';
 import { after, approvedView, bare, batchOf, declinedView, EVENTS, found, LATE, lookOf, LOOKS, PERIOD, R, reversedView, row, stateIn, T } from './support.js';
 
-const look = (state: PaymentState, fields: Partial<Look> | Look, at = LATE): PaymentState => advance(state, { type: 'looked', at, look: lookOf(fields) });
+const look = (state: PaymentState, fields: Partial<TerminalSnapshot> | TerminalSnapshot, at = LATE): PaymentState => advanceState(state, { type: 'looked', at, look: lookOf(fields) });
 
 /** A sale that was refused with this code. */
-const refusedWith = (returnCode: number): PaymentState => advance(stateIn('sending'), { type: 'sale.replied', at: T, view: bare({ returnCode }) });
+const refusedWith = (returnCode: number): PaymentState => advanceState(stateIn('sending'), { type: 'sale.replied', at: T, view: bare({ returnCode }) });
 const unseen = { kind: 'unsupported', returnCode: 32783 } as const;
 
 describe('nothing was charged', () => {
@@ -48,7 +48,7 @@ describe('nothing was charged', () => {
 });
 
 describe('a refusal', () => {
-  it.each<[string, Stage, number, Partial<Look>]>([
+  it.each<[string, Stage, number, Partial<TerminalSnapshot>]>([
     ['is believed where the terminal knows nothing of it', 'declined', 32778, {}],
     ['is believed where the batch was sent and the terminal knows nothing of it', 'declined', 32778, { batch: batchOf([], true, 8) }],
     ['is believed where the batch was sent and the STANs taken since are others’', 'declined', 32778, { batch: batchOf([], true, 8), nextStan: 43, newerStans: [{ stan: 42, transactionId: 'TILL000001' }] }],
@@ -76,7 +76,7 @@ describe('a refusal', () => {
     expect(look(refusedWith(code), fields).stage).toBe(stage);
   });
 
-  it.each<[string, Stage, Doubt | undefined, Partial<Look>]>([
+  it.each<[string, Stage, Doubt | undefined, Partial<TerminalSnapshot>]>([
     ['by clean records', 'declined', undefined, {}],
     ['not while it is not told whether something is being undone', 'refused', 'counters-unknown', { reversalActive: undefined }],
     ['not without a batch', 'refused', 'counters-unknown', { batch: { kind: 'unsupported' } }],
@@ -87,7 +87,7 @@ describe('a refusal', () => {
 });
 
 describe('a proven sale', () => {
-  it.each<[string, boolean, Partial<Look>]>([
+  it.each<[string, boolean, Partial<TerminalSnapshot>]>([
     ['at another terminal', false, { terminalId: 'SB000002' }],
     ['while something is being undone', false, { reversalActive: true }],
     ['while the terminal is busy', false, { reach: 'busy' }],
@@ -151,7 +151,7 @@ describe('a proven sale', () => {
   });
 
   it('is not reversed again while the batch, which may show the return, did not come', () => {
-    const unseenBatch: Partial<Look> = { query: found(approvedView()), batch: { kind: 'unreachable' } };
+    const unseenBatch: Partial<TerminalSnapshot> = { query: found(approvedView()), batch: { kind: 'unreachable' } };
     expect(look(stateIn('reverse-refused'), unseenBatch)).toMatchObject({ stage: 'reverse-refused', provenUnreversed: false });
     expect(look(stateIn('reverse-refused'), { ...unseenBatch, batch: { kind: 'unsupported' } }).stage).toBe('approved');
   });
@@ -159,19 +159,19 @@ describe('a proven sale', () => {
 
 describe('the return', () => {
   it('is not proven by the STAN that a refused reversal may have left', () => {
-    const byStan: Partial<Look> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unsupported' } };
+    const byStan: Partial<TerminalSnapshot> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unsupported' } };
     expect(look(stateIn('reverse-refused'), byStan)).toMatchObject({ stage: 'reverse-refused', doubt: 'unclear-record' });
     expect(look(stateIn('reverse-unknown'), byStan).stage).toBe('reconciled');
     expect(look(stateIn('reversed'), byStan).stage).toBe('reconciled');
   });
 
   it('is not proven by a STAN where no reversal of ours was ever sent', () => {
-    const byStan: Partial<Look> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unsupported' } };
+    const byStan: Partial<TerminalSnapshot> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unsupported' } };
     for (const stage of ['unknown', 'approved', 'refused'] as const) expect(look(stateIn(stage), byStan)).toMatchObject({ stage, doubt: 'unclear-record' });
   });
 
   it('is believed by the reply where the record agrees and the batch does not, and what spoke against it is kept', () => {
-    const owed: Partial<Look> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([row('sale')]) };
+    const owed: Partial<TerminalSnapshot> = { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([row('sale')]) };
     const doubted = look(look(look(stateIn('reversed'), owed), owed), owed);
     expect(doubted).toMatchObject({ stage: 'reversed', contradictions: 0, doubt: 'return-not-in-batch' });
     expect(after(doubted, 'reversal.confirmed')).toMatchObject({ stage: 'reconciled', doubt: 'return-not-in-batch', reversalProof: { source: 'reply' } });
@@ -203,6 +203,6 @@ it('a killed program’s flight becomes "unknown" at the first look', () => {
 });
 
 it('a reversal that is begun forgets what the last one left', () => {
-  const again = advance(look(after(stateIn('reverse-refused')), LOOKS.approved), EVENTS['reversal.intended']);
+  const again = advanceState(look(after(stateIn('reverse-refused')), LOOKS.approved), EVENTS['reversal.intended']);
   expect(again).toMatchObject({ stage: 'reverse-intended', reversalRefusal: undefined, unmarkedSuccess: false, provenUnreversed: false, contradictions: 0 });
 });

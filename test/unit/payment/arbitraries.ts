@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PaymentEvent } from '../../../src/payment/events.js';
-import type { BatchEntry, Look, Query, TransactionView } from '../../../src/payment/types.js';
+import type { BatchEntry, TerminalSnapshot, Query, TransactionView } from '../../../src/payment/types.js';
 import { approvedView, bare, BASELINE, declinedView, EVENTS, LATE, lookOf, LOOKS, PERIOD, R, reversedView, row, SALE, T } from './support.js';
 
 export const IDS = [SALE.transactionId, 'TT-PQRSTUVWXYZ23'] as const;
@@ -60,19 +60,19 @@ const entries: fc.Arbitrary<readonly BatchEntry[]> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom([row('sale')], [row('sale'), row('reversal')], [row('sale'), row('failed-reversal')]) },
 );
 
-const batch: fc.Arbitrary<Look['batch']> = fc.oneof(
+const batch: fc.Arbitrary<TerminalSnapshot['batch']> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('read' as const), fileNumber: mostly<number | undefined>(7, 8, undefined), complete: mostly(true, false), entries }) },
-  { weight: 1, arbitrary: fc.constantFrom<Look['batch']>({ kind: 'unsupported' }, { kind: 'unreachable' }) },
+  { weight: 1, arbitrary: fc.constantFrom<TerminalSnapshot['batch']>({ kind: 'unsupported' }, { kind: 'unreachable' }) },
 );
 
-const anyLook: fc.Arbitrary<Look> = fc
+const anyLook: fc.Arbitrary<TerminalSnapshot> = fc
   .record({
-    reach: mostly<Look['reach']>('answered', 'busy', 'unreachable'),
+    reach: mostly<TerminalSnapshot['reach']>('answered', 'busy', 'unreachable'),
     terminalId: mostly<string | undefined>(SALE.terminalId, 'SB000002', undefined),
     reversalActive: mostly<boolean | undefined>(false, true, undefined),
     cardInReader: mostly<boolean | undefined>(false, true, undefined),
     nextStan: mostly<number | undefined>(42, 43, 44, 41, undefined),
-    newerStans: fc.constantFrom<Look['newerStans']>([], [{ stan: 42, transactionId: 'TILL000001' }], [{ stan: 42, transactionId: SALE.transactionId }], [{ stan: 42, transactionId: undefined }]),
+    newerStans: fc.constantFrom<TerminalSnapshot['newerStans']>([], [{ stan: 42, transactionId: 'TILL000001' }], [{ stan: 42, transactionId: SALE.transactionId }], [{ stan: 42, transactionId: undefined }]),
     query,
     batch,
     time,

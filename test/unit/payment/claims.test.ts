@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { claimsElsewhere } from '../../../src/payment/claims.js';
-import { advance, isFinal, isOpen } from '../../../src/payment/machine.js';
+import { advanceState, isFinal, isPaymentOpen } from '../../../src/payment/machine.js';
 import type { PaymentState } from '../../../src/payment/machine.js';
 import { nextAction } from '../../../src/payment/next-action.js';
-import { advanceAmong, indexInHand } from '../../../src/payment/payments.js';
-import type { Look, TransactionView } from '../../../src/payment/types.js';
+import { advancePayment, currentPaymentIndex } from '../../../src/payment/payments.js';
+import type { TerminalSnapshot, TransactionView } from '../../../src/payment/types.js';
 import { paymentFacts } from '../../../src/steps/test-payment/payment-checks.js';
 import { after, approvedView, bare, batchOf, declinedView, EVENTS, found, LATE, lookOf, LOOKS, R, reversedView, row, stateIn, T } from './support.js';
 
 const STRANGER = 'SB000002';
-const replied = (view: TransactionView): PaymentState => advance(stateIn('sending'), { type: 'sale.replied', at: T, view });
-const look = (state: PaymentState, seen: Partial<Look> = {}): PaymentState => advance(state, { type: 'looked', at: LATE, look: lookOf(seen) });
+const replied = (view: TransactionView): PaymentState => advanceState(stateIn('sending'), { type: 'sale.replied', at: T, view });
+const look = (state: PaymentState, seen: Partial<TerminalSnapshot> = {}): PaymentState => advanceState(state, { type: 'looked', at: LATE, look: lookOf(seen) });
 const lookedCleanly = (state: PaymentState): PaymentState => [1, 2, 3, 4].reduce((each) => (isFinal(each) ? each : look(each)), state);
 
 const CLAIMING: readonly (readonly [string, TransactionView])[] = [
@@ -29,9 +29,9 @@ const CLAIMING: readonly (readonly [string, TransactionView])[] = [
 describe.each(CLAIMING)('an approval %s', (_name, view) => {
   it('is never "nothing was charged", whatever the looks say', () => {
     const end = lookedCleanly(replied(view));
-    expect(isOpen(end)).toBe(true);
-    expect(end).toMatchObject({ stage: 'unknown', withheld: 'absent', absentLooks: 0 });
-    expect(look(end, { query: found(declinedView()) })).toMatchObject({ stage: 'unknown', withheld: 'declined' });
+    expect(isPaymentOpen(end)).toBe(true);
+    expect(end).toMatchObject({ stage: 'unknown', completionBlockedBy: 'absent', absentLooks: 0 });
+    expect(look(end, { query: found(declinedView()) })).toMatchObject({ stage: 'unknown', completionBlockedBy: 'declined' });
     const again = after(end, 'escalated');
     expect(lookedCleanly(again).stage).toBe('escalated');
     expect(isFinal(after(again, 'resolved'))).toBe(true);
@@ -43,13 +43,13 @@ it('a plain refusal, and the reply to another sale, are no approval', () => {
 });
 
 it('what a look shows under our id is never forgotten, at whichever terminal it was seen', () => {
-  const seen: readonly Partial<Look>[] = [
+  const seen: readonly Partial<TerminalSnapshot>[] = [
     { terminalId: STRANGER, query: found(approvedView({ terminalId: STRANGER })) },
     { terminalId: STRANGER, batch: batchOf([row('sale')]) },
     { query: found(approvedView({ amount: 500 })) },
     { batch: batchOf([row('sale', { amount: 500 })]) },
   ];
-  for (const each of seen) expect(lookedCleanly(look(stateIn('unknown'), each)), JSON.stringify(each)).toMatchObject({ stage: 'unknown', withheld: 'absent' });
+  for (const each of seen) expect(lookedCleanly(look(stateIn('unknown'), each)), JSON.stringify(each)).toMatchObject({ stage: 'unknown', completionBlockedBy: 'absent' });
 });
 
 describe('another terminal’s approval', () => {
@@ -64,10 +64,10 @@ describe('another terminal’s approval', () => {
 
   it('keeps a payment open that ours has made and returned, too', () => {
     const returned = look(foreign, LOOKS.reversed);
-    expect(returned).toMatchObject({ stage: 'reversed', withheld: 'reconciled', proof: { stan: 42 } });
+    expect(returned).toMatchObject({ stage: 'reversed', completionBlockedBy: 'reconciled', proof: { stan: 42 } });
     expect(nextAction(returned, R, { since: R, looks: 3, reversals: 0, escalated: false })).toEqual({ do: 'escalate', doubt: 'answered-elsewhere' });
     expect(paymentFacts(returned).end).toBe('unknown');
-    expect(advance(returned, { type: 'reversal.confirmed', at: R }).stage).toBe('reversed');
+    expect(advanceState(returned, { type: 'reversal.confirmed', at: R }).stage).toBe('reversed');
   });
 
   it('is no other charge where ours proves the very same', () => {
@@ -78,10 +78,10 @@ describe('another terminal’s approval', () => {
 });
 
 it('a reversal that another terminal took for one of its own keeps it open', () => {
-  const stray = advance(stateIn('reversing'), { type: 'reversal.replied', at: R, view: reversedView({ terminalId: STRANGER, transactionId: 'SHOP-1' }) });
+  const stray = advanceState(stateIn('reversing'), { type: 'reversal.replied', at: R, view: reversedView({ terminalId: STRANGER, transactionId: 'SHOP-1' }) });
   expect(stray).toMatchObject({ stage: 'reverse-unknown', claims: [{ of: 'reversal', terminalId: STRANGER }] });
-  expect(look(stray, LOOKS.reversed)).toMatchObject({ stage: 'reversed', withheld: 'reconciled' });
-  const refused = advance(stateIn('reversing'), { type: 'reversal.replied', at: R, view: declinedView({ terminalId: STRANGER }) });
+  expect(look(stray, LOOKS.reversed)).toMatchObject({ stage: 'reversed', completionBlockedBy: 'reconciled' });
+  const refused = advanceState(stateIn('reversing'), { type: 'reversal.replied', at: R, view: declinedView({ terminalId: STRANGER }) });
   expect(look(refused, LOOKS.reversed).stage).toBe('reconciled');
 });
 
@@ -89,8 +89,8 @@ it('a journal of a former version, which went on after such an end, is still rea
   const late = { ...EVENTS['looked none'] };
   const first = [EVENTS['sale.intended'], EVENTS['sale.sending'], { type: 'sale.replied', at: T, view: approvedView({ terminalId: STRANGER }) } as const, late, late];
   const second = [EVENTS['sale.intended anew'], EVENTS['sale.sending'], EVENTS['sale.lost'], late, late];
-  const payments = [...first, ...second].reduce<readonly PaymentState[]>(advanceAmong, []);
+  const payments = [...first, ...second].reduce<readonly PaymentState[]>(advancePayment, []);
   expect(payments.map(({ stage }) => stage)).toEqual(['unknown', 'absent']);
-  expect(indexInHand(payments)).toBe(0);
-  expect(advanceAmong(payments, EVENTS.resolved).map(({ stage }) => stage)).toEqual(['resolved', 'absent']);
+  expect(currentPaymentIndex(payments)).toBe(0);
+  expect(advancePayment(payments, EVENTS.resolved).map(({ stage }) => stage)).toEqual(['resolved', 'absent']);
 });

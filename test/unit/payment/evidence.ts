@@ -1,5 +1,5 @@
 import type { PaymentEvent } from '../../../src/payment/events.js';
-import type { Look, Sale, TransactionView } from '../../../src/payment/types.js';
+import type { TerminalSnapshot, Sale, TransactionView } from '../../../src/payment/types.js';
 
 /*
  * What a verdict needs, written down a second time and in other words than the program's: only sentences of the law
@@ -12,9 +12,9 @@ export interface Story {
   readonly events: readonly PaymentEvent[];
 }
 
-const looksOf = ({ events }: Story): readonly Look[] => events.flatMap((event) => (event.type === 'looked' ? [event.look] : []));
-const isOurTerminal = (look: Look, sale: Sale): boolean => look.reach === 'answered' && [look.terminalId, look.query.kind === 'found' ? look.query.view.terminalId : undefined].every((id) => id === undefined || id === sale.terminalId);
-const rowsOf = (look: Look) => (look.batch.kind === 'read' ? look.batch.entries : []);
+const looksOf = ({ events }: Story): readonly TerminalSnapshot[] => events.flatMap((event) => (event.type === 'looked' ? [event.look] : []));
+const isOurTerminal = (look: TerminalSnapshot, sale: Sale): boolean => look.reach === 'answered' && [look.terminalId, look.query.kind === 'found' ? look.query.view.terminalId : undefined].every((id) => id === undefined || id === sale.terminalId);
+const rowsOf = (look: TerminalSnapshot) => (look.batch.kind === 'read' ? look.batch.entries : []);
 const isOurs = (view: TransactionView, sale: Sale): boolean =>
   (view.transactionId ?? sale.transactionId) === sale.transactionId && (view.terminalId ?? sale.terminalId) === sale.terminalId && (view.amount ?? sale.amount) === sale.amount;
 
@@ -52,7 +52,7 @@ export function provesAbsence(story: Story): boolean {
   return last.length === 2 && last.every((look) => isOurTerminal(look, story.sale) && look.terminalId !== undefined && isClean(look, story.sale));
 }
 
-function isClean(look: Look, sale: Sale): boolean {
+function isClean(look: TerminalSnapshot, sale: Sale): boolean {
   const { batch } = look;
   return (
     look.query.kind === 'none' &&

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { advance } from '../../../src/payment/machine.js';
+import { advanceState } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/machine.js';
 import { nextAction, RESUME_PATIENCE_MS, VERDICT_GRACE_MS } from '../../../src/payment/next-action.js';
-import type { Action, Run } from '../../../src/payment/next-action.js';
+import type { PaymentAction, Run } from '../../../src/payment/next-action.js';
 import { MAX_REVERSALS } from '../../../src/payment/types.js';
 import type { Doubt } from '../../../src/payment/types.js';
 import { after, bare, EVENTS, LOOKS, PERIOD, R, STAGES, stateIn, T } from './support.js';
 
 const run = (fields: Partial<Run> = {}): Run => ({ since: T, looks: 5, reversals: 0, escalated: false, ...fields });
-const next = (state: PaymentState, now: number, fields: Partial<Run> = {}): Action => nextAction(state, now, run(fields));
+const next = (state: PaymentState, now: number, fields: Partial<Run> = {}): PaymentAction => nextAction(state, now, run(fields));
 const doubted = (stage: Stage, doubt: Doubt | undefined, fields: Partial<PaymentState> = {}): PaymentState => ({ ...stateIn(stage), doubt, ...fields });
-const LOOK: Action = { do: 'look' };
-const END: Action = { do: 'end' };
-const escalate = (doubt: Doubt): Action => ({ do: 'escalate', doubt });
+const LOOK: PaymentAction = { do: 'look' };
+const END: PaymentAction = { do: 'end' };
+const escalate = (doubt: Doubt): PaymentAction => ({ do: 'escalate', doubt });
 const SALE_DEADLINE = T + PERIOD + VERDICT_GRACE_MS;
 const REVERSAL_DEADLINE = R + PERIOD + VERDICT_GRACE_MS;
 
@@ -101,7 +101,7 @@ describe('patience', () => {
 
 describe('a proven sale', () => {
   const approved = stateIn('approved');
-  const first: Action = { do: 'reverse', by: 'transaction-id', withAmount: false, again: false };
+  const first: PaymentAction = { do: 'reverse', by: 'transaction-id', withAmount: false, again: false };
 
   it('is reversed, but not before a look in this very run', () => {
     expect(next(approved, T, { looks: 0 })).toEqual(LOOK);
@@ -115,14 +115,14 @@ describe('a proven sale', () => {
   });
 
   const refused = (returnCode: number, by: 'transaction-id' | 'stan' = 'transaction-id', withAmount = false, stan: number | undefined = 42): PaymentState => {
-    const sent = after(advance(approved, { ...EVENTS['reversal.intended'], by, withAmount }), 'reversal.sending');
-    const answered = advance(sent, { type: 'reversal.replied', at: R, view: bare({ returnCode }) });
-    const looked = advance(answered, { type: 'looked', at: R, look: LOOKS.approved });
+    const sent = after(advanceState(approved, { ...EVENTS['reversal.intended'], by, withAmount }), 'reversal.sending');
+    const answered = advanceState(sent, { type: 'reversal.replied', at: R, view: bare({ returnCode }) });
+    const looked = advanceState(answered, { type: 'looked', at: R, look: LOOKS.approved });
     return { ...looked, proof: looked.proof && { ...looked.proof, stan } };
   };
-  const again = (state: PaymentState, fields: Partial<Run> = {}): Action => next(state, R, { reversals: 1, ...fields });
+  const again = (state: PaymentState, fields: Partial<Run> = {}): PaymentAction => next(state, R, { reversals: 1, ...fields });
 
-  it.each<[string, PaymentState, Action]>([
+  it.each<[string, PaymentState, PaymentAction]>([
     ['a card that was not the one', refused(32778), { do: 'reverse', by: 'transaction-id', withAmount: false, again: true }],
     ['a busy terminal', refused(32779), { do: 'reverse', by: 'transaction-id', withAmount: false, again: true }],
     ['an unknown id', refused(32781), { do: 'reverse', by: 'stan', withAmount: false, again: false }],
@@ -142,7 +142,7 @@ describe('a proven sale', () => {
   });
 
   it('is tried again without a word where the last reply was lost', () => {
-    const lost = advance(stateIn('reverse-unknown'), { type: 'looked', at: R + PERIOD, look: LOOKS.approved });
+    const lost = advanceState(stateIn('reverse-unknown'), { type: 'looked', at: R + PERIOD, look: LOOKS.approved });
     expect(again(lost)).toEqual(first);
   });
 });

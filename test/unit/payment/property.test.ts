@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PaymentEvent } from '../../../src/payment/events.js';
-import { advance, IllegalTransition, INITIAL, isFinal } from '../../../src/payment/machine.js';
+import { advanceState, IllegalTransition, INITIAL, isFinal } from '../../../src/payment/machine.js';
 import type { PaymentState } from '../../../src/payment/machine.js';
 import { nextAction } from '../../../src/payment/next-action.js';
-import { reduce } from '../../../src/session/reduce.js';
+import { replayEvents } from '../../../src/session/reduce.js';
 import type { Entry, SessionEvent } from '../../../src/session/events.js';
 import { seeded } from '../../support/seeded.js';
 import { events } from './arbitraries.js';
@@ -41,7 +41,7 @@ function live(all: readonly PaymentEvent[]): readonly Lived[] {
 
 function tryAdvance(state: PaymentState, event: PaymentEvent): PaymentState | undefined {
   try {
-    return advance(state, event);
+    return advanceState(state, event);
   } catch (error) {
     if (error instanceof IllegalTransition) return undefined;
     throw error;
@@ -118,15 +118,15 @@ describe('whatever happens', () => {
     forAll((lived) => {
       const entries = journalOf(lived);
       const states = lived.map(({ after }) => after);
-      expect(reduce(entries).payments.at(-1)).toEqual(states.at(-1));
+      expect(replayEvents(entries).payments.at(-1)).toEqual(states.at(-1));
       const cut = Math.floor(lived.length / 2);
-      expect(reduce(entries.slice(0, cut + 1)).payments.at(-1)).toEqual(cut === 0 ? undefined : states[cut - 1]);
+      expect(replayEvents(entries.slice(0, cut + 1)).payments.at(-1)).toEqual(cut === 0 ? undefined : states[cut - 1]);
     });
   });
 
   it('neither the state nor the event is changed, and the same gives the same', () => {
     forAll((lived) => {
-      for (const { event, before, after } of lived) expect(advance(frozen(before), frozen(event))).toEqual(after);
+      for (const { event, before, after } of lived) expect(advanceState(frozen(before), frozen(event))).toEqual(after);
     });
   });
 

@@ -1,7 +1,7 @@
 import type { PaymentEvent } from '../../../src/payment/events.js';
-import { advance, INITIAL } from '../../../src/payment/machine.js';
+import { advanceState, INITIAL } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/machine.js';
-import type { Baseline, BatchEntry, Look, Query, Sale, TransactionView } from '../../../src/payment/types.js';
+import type { Baseline, BatchEntry, TerminalSnapshot, Query, Sale, TransactionView } from '../../../src/payment/types.js';
 
 export const SALE: Sale = {
   transactionId: 'TT-ABCDEFGHJKLMN',
@@ -68,7 +68,7 @@ export const declinedView = (fields: Partial<TransactionView> = {}): Transaction
 export const found = (view: TransactionView): Query => ({ kind: 'found', view });
 
 /** A terminal that is idle, names itself, and knows nothing of our sale; every counter agrees. */
-export const lookOf = (fields: Partial<Look> = {}): Look => ({
+export const lookOf = (fields: Partial<TerminalSnapshot> = {}): TerminalSnapshot => ({
   reach: 'answered',
   terminalId: SALE.terminalId,
   nextStan: 42,
@@ -81,7 +81,7 @@ export const lookOf = (fields: Partial<Look> = {}): Look => ({
   ...fields,
 });
 
-export const batchOf = (entries: readonly BatchEntry[] = [], complete = true, fileNumber: number | undefined = 7): Look['batch'] => ({ kind: 'read', fileNumber, complete, entries });
+export const batchOf = (entries: readonly BatchEntry[] = [], complete = true, fileNumber: number | undefined = 7): TerminalSnapshot['batch'] => ({ kind: 'read', fileNumber, complete, entries });
 
 export const row = (kind: BatchEntry['kind'], fields: Partial<BatchEntry> = {}): BatchEntry => ({
   transactionId: SALE.transactionId,
@@ -129,7 +129,7 @@ export const EVENTS = {
 
 export type EventName = keyof typeof EVENTS;
 
-export const after = (start: PaymentState, ...names: readonly EventName[]): PaymentState => names.reduce((state, name) => advance(state, EVENTS[name]), start);
+export const after = (start: PaymentState, ...names: readonly EventName[]): PaymentState => names.reduce((state, name) => advanceState(state, EVENTS[name]), start);
 
 const sold = ['sale.intended', 'sale.sending'] as const;
 const reversing = [...sold, 'sale.replied approved', 'reversal.intended', 'reversal.sending'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, IllegalTransition, isFinal, isOpen } from '../../../src/payment/machine.js';
+import { advanceState, IllegalTransition, isFinal, isPaymentOpen } from '../../../src/payment/machine.js';
 import type { Stage } from '../../../src/payment/machine.js';
 import { EVENTS, STAGES, stateIn } from './support.js';
 import type { EventName } from './support.js';
@@ -65,27 +65,27 @@ describe.each(STAGES)('in stage %s', (stage) => {
 
   it.each(names)('%s leads where the table says', (name) => {
     const next = EDGES[stage][name];
-    if (next === undefined) expect(() => advance(before, EVENTS[name])).toThrow(IllegalTransition);
-    else expect(advance(before, EVENTS[name]).stage).toBe(next);
+    if (next === undefined) expect(() => advanceState(before, EVENTS[name])).toThrow(IllegalTransition);
+    else expect(advanceState(before, EVENTS[name]).stage).toBe(next);
   });
 });
 
 describe('what the table cannot show', () => {
-  const allowed = (stage: Stage, ...events: EventName[]) => events.reduce((state, name) => advance(state, EVENTS[name]), stateIn(stage));
+  const allowed = (stage: Stage, ...events: EventName[]) => events.reduce((state, name) => advanceState(state, EVENTS[name]), stateIn(stage));
 
   it('cancels once, and ends a cancel only where one was begun', () => {
     const cancelled = allowed('sending', 'cancel.sending');
-    expect(() => advance(cancelled, EVENTS['cancel.sending'])).toThrow(IllegalTransition);
-    expect(advance(cancelled, EVENTS['cancel.ended'])).toEqual(cancelled);
+    expect(() => advanceState(cancelled, EVENTS['cancel.sending'])).toThrow(IllegalTransition);
+    expect(advanceState(cancelled, EVENTS['cancel.ended'])).toEqual(cancelled);
     expect(allowed('sending', 'cancel.sending', 'sale.replied approved', 'cancel.ended').stage).toBe('approved');
   });
 
   it('confirms a reversal by its reply only while nothing speaks against it', () => {
-    expect(() => advance(allowed('reversed', 'looked approved'), EVENTS['reversal.confirmed'])).toThrow(IllegalTransition);
+    expect(() => advanceState(allowed('reversed', 'looked approved'), EVENTS['reversal.confirmed'])).toThrow(IllegalTransition);
   });
 
   it('reverses only what is proven unreversed', () => {
-    expect(() => advance(allowed('approved', 'looked busy'), EVENTS['reversal.intended'])).toThrow(IllegalTransition);
+    expect(() => advanceState(allowed('approved', 'looked busy'), EVENTS['reversal.intended'])).toThrow(IllegalTransition);
   });
 
   it('counts a reversal that was sent, not one that never left', () => {
@@ -96,6 +96,6 @@ describe('what the table cannot show', () => {
 
   it('is open from the intent until an end that owes nothing', () => {
     expect(STAGES.filter((stage) => isFinal(stateIn(stage)))).toEqual(['aborted', 'declined', 'absent', 'reconciled', 'resolved']);
-    expect(STAGES.filter((stage) => !isOpen(stateIn(stage)))).toEqual(['idle', 'aborted', 'declined', 'absent', 'reconciled', 'resolved']);
+    expect(STAGES.filter((stage) => !isPaymentOpen(stateIn(stage)))).toEqual(['idle', 'aborted', 'declined', 'absent', 'reconciled', 'resolved']);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { judgeLook } from '../../../src/payment/verify-record.js';
-import type { Finding } from '../../../src/payment/verify-record.js';
-import type { Doubt, Look } from '../../../src/payment/types.js';
+import type { RecordFinding } from '../../../src/payment/verify-record.js';
+import type { Doubt, TerminalSnapshot } from '../../../src/payment/types.js';
 import { approvedView, bare, batchOf, declinedView, found, lookOf, reversedView, row, SALE } from './support.js';
 
-const of = (fields: Partial<Look>): Finding => judgeLook(lookOf(fields), SALE);
+const of = (fields: Partial<TerminalSnapshot>): RecordFinding => judgeLook(lookOf(fields), SALE);
 const OTHER = { transactionId: 'TILL000001', stan: 41, amount: 1050 } as const;
 const minus = row('reversal');
 const sale = row('sale');
 const unseen = { kind: 'unsupported', returnCode: 32783 } as const;
 
 describe('a look proves nothing', () => {
-  it.each<[string, Doubt, Partial<Look>]>([
+  it.each<[string, Doubt, Partial<TerminalSnapshot>]>([
     ['of a terminal that cannot be reached', 'unreachable', { reach: 'unreachable', query: found(reversedView()) }],
     ['of a terminal that is busy', 'busy', { reach: 'busy', query: found(reversedView()) }],
     ['of another terminal', 'wrong-terminal', { terminalId: 'SB000002', query: found(reversedView()) }],
@@ -52,7 +52,7 @@ describe('a look proves nothing', () => {
 });
 
 describe('a look proves the sale', () => {
-  it.each<[string, { unreversed: boolean; inBatch: boolean }, Partial<Look>]>([
+  it.each<[string, { unreversed: boolean; inBatch: boolean }, Partial<TerminalSnapshot>]>([
     ['by its record', { unreversed: true, inBatch: false }, { query: found(approvedView()) }],
     ['by its record and row', { unreversed: true, inBatch: true }, { query: found(approvedView()), batch: batchOf([sale]) }],
     ['by its record and a part of the batch', { unreversed: true, inBatch: false }, { query: found(approvedView()), batch: batchOf([sale], false) }],
@@ -75,7 +75,7 @@ describe('a look proves the sale', () => {
 });
 
 describe('a look proves the return', () => {
-  it.each<[string, boolean, Partial<Look>]>([
+  it.each<[string, boolean, Partial<TerminalSnapshot>]>([
     ['by COMPLETED_REV', true, { query: found(reversedView()) }],
     ['by COMPLETED_REV, with the batch out of reach', true, { query: found(reversedView()), batch: { kind: 'unreachable' } }],
     ['by COMPLETED_REV without our id, at the STAN of our row', true, { query: found(reversedView({ transactionId: undefined })), batch: batchOf([sale]) }],
@@ -100,14 +100,14 @@ describe('a look proves the return', () => {
 });
 
 describe('a look proves that it was not made', () => {
-  it.each<[string, Partial<Look>]>([
+  it.each<[string, Partial<TerminalSnapshot>]>([
     ['by a record that says declined', { query: found(declinedView()) }],
     ['by NOTIFICATION', { query: found(approvedView({ hostAnswer: '---', authorizationNo: undefined, completion: 'NOTIFICATION' })) }],
   ])('%s', (_what, fields) => {
     expect(of(fields)).toEqual({ kind: 'failed' });
   });
 
-  it.each<[string, Partial<Look>]>([
+  it.each<[string, Partial<TerminalSnapshot>]>([
     ['no record and no row', {}],
     ['no record, and a row that the bank declined', { batch: batchOf([row('declined')]) }],
     ['no record, and rows of others', { batch: batchOf([row('sale', OTHER)]) }],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Field, Fields } from '../../../src/posxml/fields.js';
+import type { FieldShape, Fields } from '../../../src/posxml/fields.js';
 import { MESSAGES } from '../../../src/posxml/messages.js';
 import type { Message, MessageName } from '../../../src/posxml/messages.js';
 
@@ -29,7 +29,7 @@ const localDateTime = fc
   .date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 19));
 
-function valueOf(field: Field): fc.Arbitrary<unknown> {
+function valueOf(field: FieldShape): fc.Arbitrary<unknown> {
   switch (field.type) {
     case 'number':
       return fc.integer({ min: 0, max: 10 ** field.max - 1 });

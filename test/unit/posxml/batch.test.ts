@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readBatch, writeBatchRow } from '../../../src/posxml/batch.js';
 import type { BatchRow } from '../../../src/posxml/batch.js';
-import { decode } from '../../../src/posxml/decode.js';
-import { encode } from '../../../src/posxml/encode.js';
+import { decodeMessage } from '../../../src/posxml/decode.js';
+import { encodeMessage } from '../../../src/posxml/encode.js';
 import { seeded } from '../../support/seeded.js';
 
 const { seed } = seeded('posxml batch');
@@ -64,7 +64,7 @@ test('rows end at any line end, blank lines are none, hostile ones are counted',
 test('a batch of some thousand rows is read to its last', () => {
   const rows = Array.from({ length: 3500 }, (_, index) => cells({ 2: `T-${String(index)}`.padEnd(16), 4: 'CARD NAME'.padEnd(40) }).padEnd(130));
   expect(rows[0]?.length).toBeGreaterThanOrEqual(130);
-  const decoded = decode(encode({ name: 'TransactionCurrStatusResponse', version: '7.1.0', body: { ReturnCode: 0, FileData: rows.join('\r\n') } }));
+  const decoded = decodeMessage(encodeMessage({ name: 'TransactionCurrStatusResponse', version: '7.1.0', body: { ReturnCode: 0, FileData: rows.join('\r\n') } }));
   if (!decoded.ok || decoded.message.name !== 'TransactionCurrStatusResponse') throw new Error('it is not read');
   const read = readBatch(decoded.message.body.FileData ?? '');
   expect([read.rows.length, read.unreadable, read.rows.at(-1)?.transactionId]).toEqual([3500, 0, 'T-3499']);
@@ -93,7 +93,7 @@ test('rows survive being written, and the wire around them', () => {
   fc.assert(
     fc.property(fc.array(anyRow, { maxLength: 20 }), (rows) => {
       const FileData = rows.map((row) => writeBatchRow(row, card, 1, 1)).join('\r\n');
-      const decoded = decode(encode({ name: 'TransactionCurrStatusResponse', version: '7.1.0', body: { FileData } }));
+      const decoded = decodeMessage(encodeMessage({ name: 'TransactionCurrStatusResponse', version: '7.1.0', body: { FileData } }));
       expect(decoded).toMatchObject({ ok: true, message: { body: { FileData } } });
       expect(readBatch(FileData)).toEqual({ rows, unreadable: 0 });
     }),

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { encode } from '../../../src/posxml/encode.js';
+import { encodeMessage } from '../../../src/posxml/encode.js';
 import type { Writable } from './arbitraries.js';
 
 const PROLOG = '<?xml version="1.0" encoding="UTF-8" ?>';
 
 test('a request without fields is the bare envelope', () => {
-  expect(encode({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} })).toBe(
+  expect(encodeMessage({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} })).toBe(
     `${PROLOG}<PosXML version="7.1.0"><GetTerminalStatusRequest></GetTerminalStatusRequest></PosXML>`,
   );
 });
 
 test('fields are written in wire order, amounts in cents', () => {
-  expect(encode({ name: 'TransactionRequest', version: '7.1.0', body: { CurrencyName: 'EUR', Amount: 1, TransactionID: 'a<b&c' } })).toBe(
+  expect(encodeMessage({ name: 'TransactionRequest', version: '7.1.0', body: { CurrencyName: 'EUR', Amount: 1, TransactionID: 'a<b&c' } })).toBe(
     `${PROLOG}<PosXML version="7.1.0"><TransactionRequest><Amount>1</Amount><CurrencyName>EUR</CurrencyName>` +
       '<TransactionID>a&lt;b&amp;c</TransactionID></TransactionRequest></PosXML>',
   );
@@ -22,7 +22,7 @@ test.each([
   ['7.1.0', '<DateTime>23.11.2026 10:00:00</DateTime><DateTimeRev>23.11.2026 10:01:00</DateTimeRev>'],
 ])('%s spells the dates its own way', (version, expected) => {
   const TransactionData = { DateTime: '2026-11-23T10:00:00', DateTimeRev: '2026-11-23T10:01:00' };
-  expect(encode({ name: 'TransactionResponse', version, body: { TransactionData } })).toContain(expected);
+  expect(encodeMessage({ name: 'TransactionResponse', version, body: { TransactionData } })).toContain(expected);
 });
 
 const sale = (body: object): Writable => ({ name: 'TransactionRequest', version: '7.1.0', body });
@@ -43,9 +43,9 @@ test.each([
   ['a date that does not exist', { name: 'GetTerminalStatusResponse', version: '7.1.0', body: { Time: '2026-02-30T00:00:00' } }],
   ['a version that would leave its attribute', { name: 'GetTerminalStatusRequest', version: '7"><x', body: {} }],
 ] satisfies [string, Writable][])('%s is refused before anything is sent', (_, message) => {
-  expect(() => encode(message)).toThrow(RangeError);
+  expect(() => encodeMessage(message)).toThrow(RangeError);
 });
 
 test('a text is measured in characters, not in UTF-16 units', () => {
-  expect(encode(sale({ CurrencyName: '😀😀😀' }))).toContain('<CurrencyName>😀😀😀</CurrencyName>');
+  expect(encodeMessage(sale({ CurrencyName: '😀😀😀' }))).toContain('<CurrencyName>😀😀😀</CurrencyName>');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decode, MAX_DOCUMENT_BYTES } from '../../../src/posxml/decode.js';
-import { encode } from '../../../src/posxml/encode.js';
+import { decodeMessage, MAX_DOCUMENT_BYTES } from '../../../src/posxml/decode.js';
+import { encodeMessage } from '../../../src/posxml/encode.js';
 import { VERSIONS } from '../../../src/posxml/messages.js';
 import { seeded } from '../../support/seeded.js';
 import { messageOf, NAMES } from './arbitraries.js';
@@ -11,7 +11,7 @@ const utf8 = new TextEncoder();
 
 /** Decodes, and checks that a refusal is one that can be shown: typed, short, without control characters. */
 function survive(input: Uint8Array | string): void {
-  const decoded = decode(input);
+  const decoded = decodeMessage(input);
   if (decoded.ok) expect(NAMES).toContain(decoded.message.name);
   else expect(decoded.refusal.detail).toMatch(/^\P{Cc}{1,200}$/u);
 }
@@ -33,7 +33,7 @@ test('any soup of markup is survived', () => {
 const anyDocument = fc
   .tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VERSIONS))
   .chain(([name, version]) => messageOf(name, version))
-  .map((message) => utf8.encode(encode(message)));
+  .map((message) => utf8.encode(encodeMessage(message)));
 
 /** Where to cut, as a share of the length, how much, and a byte to put in. */
 const mutation = fc.record({ kind: fc.constantFrom('flip', 'insert', 'delete', 'duplicate', 'swap-case'), at: fc.nat(99_999), length: fc.nat(40), byte: fc.nat(255) });

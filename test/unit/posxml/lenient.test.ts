@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decode } from '../../../src/posxml/decode.js';
+import { decodeMessage } from '../../../src/posxml/decode.js';
 import type { Decoded } from '../../../src/posxml/decode.js';
 
 const ENVELOPE = '<?xml version="1.0" encoding="UTF-8" ?><PosXML version="7.1.0">';
@@ -32,14 +32,14 @@ test.each([
   ['an XML declaration in single quotes', status('<ReturnCode>0</ReturnCode><CardStatus>0</CardStatus>').replace(/<\?.*?\?>/, "<?xml\tversion='1.0'?>\r\n")],
   ['no XML declaration', status('<ReturnCode>0</ReturnCode><CardStatus>0</CardStatus>').replace(/<\?.*?\?>/, '')],
 ])('%s: read all the same', (_, document) => {
-  const decoded = decode(document);
+  const decoded = decodeMessage(document);
   expect(bodyOf(decoded)).toEqual(ready);
   expect(decoded).toMatchObject({ message: { name: 'GetTerminalStatusResponse', version: '7.1.0' }, unreadable: [] });
-  expect(decode(new TextEncoder().encode(document))).toEqual(decoded);
+  expect(decodeMessage(new TextEncoder().encode(document))).toEqual(decoded);
 });
 
 test('absent fields are absent, and an empty text is an empty text', () => {
-  expect(bodyOf(decode(sale('<ReturnCode>32778</ReturnCode><Reason></Reason><AdditionalInfo/>')))).toEqual({
+  expect(bodyOf(decodeMessage(sale('<ReturnCode>32778</ReturnCode><Reason></Reason><AdditionalInfo/>')))).toEqual({
     ReturnCode: 32778,
     Reason: '',
     AdditionalInfo: '',
@@ -47,7 +47,7 @@ test('absent fields are absent, and an empty text is an empty text', () => {
 });
 
 test('a reply without a version has none', () => {
-  expect(decode('<PosXML><Error><ReturnCode>32770</ReturnCode></Error></PosXML>')).toEqual({
+  expect(decodeMessage('<PosXML><Error><ReturnCode>32770</ReturnCode></Error></PosXML>')).toEqual({
     ok: true,
     message: { name: 'Error', version: undefined, body: { ReturnCode: 32770 } },
     unreadable: [],
@@ -55,23 +55,23 @@ test('a reply without a version has none', () => {
 });
 
 test.each(['', ' ', '7.1.0 or so, whatever', '\u001b[31m', 'x'.repeat(17)])('version %j is none', (version) => {
-  expect(decode(`<PosXML version="${version}"><Error/></PosXML>`)).toMatchObject({ ok: true, message: { version: undefined } });
+  expect(decodeMessage(`<PosXML version="${version}"><Error/></PosXML>`)).toMatchObject({ ok: true, message: { version: undefined } });
 });
 
 test('both spellings of the dates are read', () => {
   const dates = (one: string, other: string): string =>
     sale(`<TransactionData><${one}>23.11.2026 10:00:00</${one}><${other}>23.11.2026 10:01:00</${other}></TransactionData>`);
   const TransactionData = { DateTime: '2026-11-23T10:00:00', DateTimeRev: '2026-11-23T10:01:00' };
-  expect(bodyOf(decode(dates('Datetime', 'DatetimeRev')))).toEqual({ TransactionData });
-  expect(bodyOf(decode(dates('DateTime', 'DateTimeRev')))).toEqual({ TransactionData });
+  expect(bodyOf(decodeMessage(dates('Datetime', 'DatetimeRev')))).toEqual({ TransactionData });
+  expect(bodyOf(decodeMessage(dates('DateTime', 'DateTimeRev')))).toEqual({ TransactionData });
 });
 
 test('line ends and tabs of a block are kept, with CR LF read as LF', () => {
-  expect(bodyOf(decode(sale('<MerchReceipt> a\r\n\tb\rc&#13;\n </MerchReceipt>')))).toEqual({ MerchReceipt: ' a\n\tb\nc\r\n ' });
+  expect(bodyOf(decodeMessage(sale('<MerchReceipt> a\r\n\tb\rc&#13;\n </MerchReceipt>')))).toEqual({ MerchReceipt: ' a\n\tb\nc\r\n ' });
 });
 
 test("a printer's control characters do not cost the reply", () => {
-  expect(bodyOf(decode(sale('<ReturnCode>0</ReturnCode><MerchReceipt>\u001b!\u0001ok</MerchReceipt>')))).toEqual({
+  expect(bodyOf(decodeMessage(sale('<ReturnCode>0</ReturnCode><MerchReceipt>\u001b!\u0001ok</MerchReceipt>')))).toEqual({
     ReturnCode: 0,
     MerchReceipt: '\u001b!\u0001ok',
   });
@@ -79,11 +79,11 @@ test("a printer's control characters do not cost the reply", () => {
 
 test('bytes that are no UTF-8 cost their letters only', () => {
   const latin1 = Uint8Array.from(Buffer.from(sale('<ReturnCode>0</ReturnCode><Reason>tõrge</Reason>'), 'latin1'));
-  expect(bodyOf(decode(latin1))).toEqual({ ReturnCode: 0, Reason: 't\ufffdrge' });
+  expect(bodyOf(decodeMessage(latin1))).toEqual({ ReturnCode: 0, Reason: 't\ufffdrge' });
 });
 
 test('a value that its type cannot hold is named and absent', () => {
-  expect(decode(sale('<ReturnCode>x</ReturnCode><Reason><b/></Reason><TransactionData><Amount>1.00</Amount></TransactionData>'))).toMatchObject({
+  expect(decodeMessage(sale('<ReturnCode>x</ReturnCode><Reason><b/></Reason><TransactionData><Amount>1.00</Amount></TransactionData>'))).toMatchObject({
     ok: true,
     message: { body: { TransactionData: {} } },
     unreadable: ['ReturnCode', 'Reason', 'Amount'],

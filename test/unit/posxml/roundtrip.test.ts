@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decode } from '../../../src/posxml/decode.js';
-import { encode } from '../../../src/posxml/encode.js';
+import { decodeMessage } from '../../../src/posxml/decode.js';
+import { encodeMessage } from '../../../src/posxml/encode.js';
 import { VERSIONS } from '../../../src/posxml/messages.js';
 import { seeded } from '../../support/seeded.js';
 import { messageOf, NAMES } from './arbitraries.js';
@@ -14,8 +14,8 @@ for (const version of VERSIONS) {
     fc.assert(
       fc.property(messageOf(name, version), (message) => {
         const expected = { ok: true, message, unreadable: [] };
-        expect(decode(encode(message))).toEqual(expected);
-        expect(decode(utf8.encode(encode(message)))).toEqual(expected);
+        expect(decodeMessage(encodeMessage(message))).toEqual(expected);
+        expect(decodeMessage(utf8.encode(encodeMessage(message)))).toEqual(expected);
       }),
       { seed, numRuns: 30 },
     );
@@ -24,9 +24,9 @@ for (const version of VERSIONS) {
 
 test.each(NAMES)('every cut of %s is refused, whatever is missing', (name) => {
   for (const message of fc.sample(messageOf(name, '7.1.0'), { seed, numRuns: 2 })) {
-    const bytes = utf8.encode(encode(message));
+    const bytes = utf8.encode(encodeMessage(message));
     for (let length = 0; length < bytes.length; length += 1) {
-      const decoded = decode(bytes.subarray(0, length));
+      const decoded = decodeMessage(bytes.subarray(0, length));
       if (decoded.ok) expect.fail(`${String(length)} of ${String(bytes.length)} bytes were read as a whole message`);
     }
   }

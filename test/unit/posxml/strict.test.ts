@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decode, MAX_DOCUMENT_BYTES } from '../../../src/posxml/decode.js';
+import { decodeMessage, MAX_DOCUMENT_BYTES } from '../../../src/posxml/decode.js';
 import type { RefusalCode } from '../../../src/posxml/decode.js';
 
 const ENVELOPE = '<?xml version="1.0" encoding="UTF-8" ?><PosXML version="7.1.0">';
@@ -59,28 +59,28 @@ test.each<[string, RefusalCode, string]>([
   ['a crowd', 'too-large', sale('<a/>'.repeat(3000))],
   ['too many bytes', 'too-large', sale(' '.repeat(MAX_DOCUMENT_BYTES))],
 ])('%s is refused as %s', (_, code, document) => {
-  const decoded = decode(document);
+  const decoded = decodeMessage(document);
   expect(decoded).toMatchObject({ ok: false, refusal: { code } });
 });
 
 test('a refusal keeps what an Error reply needs: version and name', () => {
-  expect(decode('<PosXML version="9.9"><ShutDownRequest/></PosXML>')).toMatchObject({
+  expect(decodeMessage('<PosXML version="9.9"><ShutDownRequest/></PosXML>')).toMatchObject({
     refusal: { code: 'unknown-message', version: '9.9', name: 'ShutDownRequest' },
   });
 });
 
 test('element names of Object.prototype are unknown fields like any other', () => {
-  const decoded = decode(sale('<__proto__><polluted>1</polluted></__proto__><constructor>1</constructor><toString>1</toString><ReturnCode>0</ReturnCode>'));
+  const decoded = decodeMessage(sale('<__proto__><polluted>1</polluted></__proto__><constructor>1</constructor><toString>1</toString><ReturnCode>0</ReturnCode>'));
   expect(decoded).toEqual({ ok: true, message: { name: 'TransactionResponse', version: '7.1.0', body: { ReturnCode: 0 } }, unreadable: [] });
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 
 test.each(['+1', '-1', '1.0', '1,0', '1e3', '0x10', '1 0', '१', 'Infinity', '1234567890123456', '--1', '1;'])('number %j is unreadable, not guessed', (written) => {
-  expect(decode(sale(`<ReturnCode>${written}</ReturnCode>`))).toMatchObject({ ok: true, message: { body: {} }, unreadable: ['ReturnCode'] });
+  expect(decodeMessage(sale(`<ReturnCode>${written}</ReturnCode>`))).toMatchObject({ ok: true, message: { body: {} }, unreadable: ['ReturnCode'] });
 });
 
 test.each(['+1', '1.00', '1e3', '- 1', '(1)', '1-'])('amount %j is unreadable, not guessed', (written) => {
-  const decoded = decode(sale(`<TransactionData><Amount>${written}</Amount></TransactionData>`));
+  const decoded = decodeMessage(sale(`<TransactionData><Amount>${written}</Amount></TransactionData>`));
   expect(decoded).toMatchObject({ ok: true, unreadable: ['Amount'] });
   expect(decoded).toHaveProperty('message.body.TransactionData', {});
 });
@@ -100,18 +100,18 @@ test.each([
   '01.01.2026',
   '01/01/2026 10:00:00',
 ])('date %j is unreadable, not shifted', (written) => {
-  const decoded = decode(`${ENVELOPE}<GetTerminalStatusResponse><Time>${written}</Time></GetTerminalStatusResponse></PosXML>`);
+  const decoded = decodeMessage(`${ENVELOPE}<GetTerminalStatusResponse><Time>${written}</Time></GetTerminalStatusResponse></PosXML>`);
   expect(decoded).toMatchObject({ ok: true, unreadable: ['Time'] });
   expect(decoded).toHaveProperty('message.body', {});
 });
 
 test('29 February of a leap year exists', () => {
-  const decoded = decode(`${ENVELOPE}<GetTerminalStatusResponse><Time>29.02.2028 23:59:59</Time></GetTerminalStatusResponse></PosXML>`);
+  const decoded = decodeMessage(`${ENVELOPE}<GetTerminalStatusResponse><Time>29.02.2028 23:59:59</Time></GetTerminalStatusResponse></PosXML>`);
   expect(decoded).toHaveProperty('message.body.Time', '2028-02-29T23:59:59');
 });
 
 test('a text of hostile length is unreadable, and a block is not', () => {
   const long = 'x'.repeat(2000);
-  const decoded = decode(sale(`<Reason>${long}</Reason><MerchReceipt>${long}</MerchReceipt>`));
+  const decoded = decodeMessage(sale(`<Reason>${long}</Reason><MerchReceipt>${long}</MerchReceipt>`));
   expect(decoded).toMatchObject({ ok: true, message: { body: { MerchReceipt: long } }, unreadable: ['Reason'] });
 });

@@ -1,10 +1,10 @@
 import { buildReport } from '../../../src/report/build.js';
-import type { Report } from '../../../src/contract/report.js';
+import type { SessionReport } from '../../../src/contract/report.js';
 import { describeOpenRecord } from '../../../src/flows/open-payments/open-payment-error.js';
 import { statusOf } from '../../../src/flows/sessions/session-text.js';
 import type { StepName } from '../../../src/contract/step-name.js';
 import type { Entry, SessionEvent } from '../../../src/session/events.js';
-import { openPayment, reduce } from '../../../src/session/reduce.js';
+import { openPayment, replayEvents } from '../../../src/session/reduce.js';
 import { paymentWarning } from '../../../src/ui/payment.js';
 import { EVENTS } from '../payment/support.js';
 import type { EventName } from '../payment/support.js';
@@ -23,9 +23,9 @@ export const ended = (step: StepName, summary: string, exitCode = 0, ...codes: r
 
 export const paid = (name: EventName): SessionEvent => ({ type: 'payment', event: EVENTS[name] });
 
-export function reportOf(story: readonly Told[]): Report {
+export function reportOf(story: readonly Told[]): SessionReport {
   const entries = story.map(([seconds, event], index): Entry => ({ n: index + 1, at: new Date(BEGUN + seconds * 1000).toISOString(), event }));
-  const state = reduce(entries);
+  const state = replayEvents(entries);
   const open = openPayment(state);
   return buildReport({ entries, state, status: statusOf(state), open: open ? describeOpenRecord(open, state.id, state.answers.bank) : null, notes: state.payments.map(paymentWarning) });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CODES } from '../../../src/diagnosis/codes.js';
-import { answerOf, choicesFor, pickBlind, SCENARIO_GROUPS, SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
+import { scenarioAnswer, choicesFor, pickBlind, SCENARIO_GROUPS, SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
 
 const SEEDS = Array.from({ length: 2000 }, (_, seed) => seed);
 
@@ -13,7 +13,7 @@ test('the same seed draws the same; each situation with one thing to find is dra
   const drawn = SEEDS.map((seed) => pickBlind(seed));
   expect(SEEDS.map((seed) => pickBlind(seed))).toEqual(drawn);
   const names = new Set(drawn.map(({ name }) => name));
-  expect([...names].sort()).toEqual(SCENARIOS.filter((scenario) => answerOf(scenario) !== undefined).map(({ name }) => name).sort());
+  expect([...names].sort()).toEqual(SCENARIOS.filter((scenario) => scenarioAnswer(scenario) !== undefined).map(({ name }) => name).sort());
   for (const name of ['healthy', 'reply-lost', 'neglected']) expect(names).not.toContain(name);
   const [payments = 0, devices = 0] = ['The payment', 'Another device behind a rule'].map((title) => {
     const scenarios = SCENARIO_GROUPS.find((group) => group.title === title)?.scenarios ?? [];
@@ -25,7 +25,7 @@ test('the same seed draws the same; each situation with one thing to find is dra
 test('the answer stands among three others, anywhere, always in the same order', () => {
   const places = new Set<number>();
   for (const seed of SEEDS) {
-    const answer = answerOf(pickBlind(seed)) ?? '';
+    const answer = scenarioAnswer(pickBlind(seed)) ?? '';
     const choices = choicesFor(answer, seed);
     expect([choices.length, new Set(choices).size, choices.includes(answer)]).toEqual([4, 4, true]);
     expect(choicesFor(answer, seed)).toEqual(choices);

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { describeEvent } from '../../../src/flows/sandbox/event-text.js';
 import type { Router } from '../../../src/sandbox/nat-router.js';
 import type { TerminalSettings, VirtualTerminal } from '../../../src/sandbox/terminal/index.js';
-import { startWorld } from '../../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { codesOf, probeOutside } from '../../e2e/scenarios/in-process.js';
 import { ask, code, document, field, inPhase, open, SALE, vendorForm, waitFor } from './terminal/raw-client.js';
 
@@ -12,7 +12,7 @@ const STATUS = vendorForm(document('GetTerminalStatusRequest'));
 const TIMEOUT_MS = 700;
 
 async function desk(settings: Partial<TerminalSettings> = {}, scenario = 'healthy'): Promise<{ readonly router: Router; readonly terminal: VirtualTerminal; readonly look: () => Promise<readonly string[]> }> {
-  const world = await startWorld({ terminals: 1, scenario, settings: { speed: 0, ...settings } });
+  const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0, ...settings } });
   onTestFinished(() => world.close());
   const [[router], [terminal]] = [world.outside, world.terminals];
   if (!router || !terminal) throw new Error('there is no desk');

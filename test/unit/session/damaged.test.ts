@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { describeError } from '../../../src/cli/output/describe-error.js';
 import { mayHideMoneyOf, SessionStore } from '../../../src/session/store.js';
 import { StoreError } from '../../../src/session/store-error.js';
-import { Work } from '../../../src/session/session-writer.js';
+import { SessionWriter } from '../../../src/session/session-writer.js';
 import { EVENTS, SALE } from '../payment/support.js';
 import { folder, opened, paid, STORY, TARGET } from './support.js';
 
@@ -40,8 +40,8 @@ function errorOf(store: SessionStore, id = 's1'): StoreError {
 describe('a journal that two programs wrote to', () => {
   it('is not written to by one that finds it changed', () => {
     const { store, path } = storeWith(STORY);
-    const one = Work.resume(store.open('s1'));
-    const other = Work.resume(store.open('s1'));
+    const one = SessionWriter.resume(store.open('s1'));
+    const other = SessionWriter.resume(store.open('s1'));
     other.recordPayment(EVENTS.resolved);
     const kept = readFileSync(path);
     expect(() => { one.recordPayment(EVENTS.escalated); }).toThrow(/was changed by another program/);
@@ -51,7 +51,7 @@ describe('a journal that two programs wrote to', () => {
 
   it('nor by one whose file was taken away', () => {
     const { store, path } = storeWith(STORY);
-    const work = Work.resume(store.open('s1'));
+    const work = SessionWriter.resume(store.open('s1'));
     rmSync(path);
     expect(() => { work.recordPayment(EVENTS.escalated); }).toThrow(/was removed by another program/);
   });

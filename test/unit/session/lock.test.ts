@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lock } from '../../../src/session/lock.js';
+import { acquireLock } from '../../../src/session/lock.js';
 import { LockedError } from '../../../src/session/locked-error.js';
 import type { Holder } from '../../../src/session/locked-error.js';
 
@@ -26,7 +26,7 @@ async function holder(what: string): Promise<ChildProcess> {
 }
 
 const refused = async (what: string): Promise<LockedError> => {
-  const error: unknown = await lock(what, OWN).then(() => undefined, (cause: unknown) => cause);
+  const error: unknown = await acquireLock(what, OWN).then(() => undefined, (cause: unknown) => cause);
   if (error instanceof LockedError) return error;
   throw new Error('it was not refused', { cause: error });
 };
@@ -46,7 +46,7 @@ describe('a lock that another process holds', () => {
     await refused(what);
     child.kill(signal);
     await once(child, 'exit');
-    const held = await lock(what, OWN);
+    const held = await acquireLock(what, OWN);
     await held.release();
   });
 
@@ -72,20 +72,20 @@ describe('a lock that another process holds', () => {
 describe('a lock', () => {
   it('is held once in one process, too', async () => {
     const what = place();
-    const held = await lock(what, OWN);
+    const held = await acquireLock(what, OWN);
     expect((await refused(what)).holder).toEqual(OWN);
     await held.release();
   });
 
   it('is one place’s only', async () => {
-    const held = await Promise.all([lock(place(), OWN), lock(place(), OWN)]);
+    const held = await Promise.all([acquireLock(place(), OWN), acquireLock(place(), OWN)]);
     for (const each of held) await each.release();
   });
 
   it('can be taken again after it was released, any number of times', async () => {
     const what = place();
     for (let round = 0; round < 5; round += 1) {
-      const held = await lock(what, OWN);
+      const held = await acquireLock(what, OWN);
       await refused(what);
       await held.release();
     }
@@ -95,7 +95,7 @@ describe('a lock', () => {
     if (process.platform !== 'linux') return;
     const { createHash } = await import('node:crypto');
     const what = place();
-    const held = await lock(what, OWN);
+    const held = await acquireLock(what, OWN);
     const guest = connect({ path: `\0terminal-lock-${createHash('sha256').update(what).digest('hex').slice(0, 24)}`, allowHalfOpen: true });
     await once(guest, 'connect');
     const released = await Promise.race([held.release().then(() => true), new Promise((resolve) => setTimeout(resolve, 3000, false))]);
@@ -105,7 +105,7 @@ describe('a lock', () => {
 
   it('is won by one of many who want it at once', async () => {
     const what = place();
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lock(what, OWN)));
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => acquireLock(what, OWN)));
     const won = tries.filter((each) => each.status === 'fulfilled');
     expect(won).toHaveLength(1);
     for (const each of tries) if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(LockedError);

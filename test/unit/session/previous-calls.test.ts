@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { readEarlierCalls } from '../../../src/session/previous-calls.js';
 import { SessionStore } from '../../../src/session/store.js';
-import { Work } from '../../../src/session/session-writer.js';
+import { SessionWriter } from '../../../src/session/session-writer.js';
 import { folder } from './support.js';
 
 it('reads the answers of earlier calls, the latest first, without practice and without those that had none', () => {
   const store = new SessionStore(folder());
-  const call = (id: string, sandbox = false): Work =>
-    Work.begin(store.create(id), { type: 'session.opened', id, command: 'onboard', target: { host: '84.50.12.34', posxmlPort: 4445, logPort: 5551 }, sandbox, program: '0' });
+  const call = (id: string, sandbox = false): SessionWriter =>
+    SessionWriter.begin(store.create(id), { type: 'session.opened', id, command: 'onboard', target: { host: '84.50.12.34', posxmlPort: 4445, logPort: 5551 }, sandbox, program: '0' });
   const first = call('20260101-aaaaa');
   first.record({ type: 'answered', answers: { name: 'Front', bank: 'seb' } });
   first.record({ type: 'target.changed', target: { host: '84.50.12.35', posxmlPort: 4445, logPort: 5551 } });

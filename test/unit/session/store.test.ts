@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { SessionEvent } from '../../../src/session/events.js';
 import { Journal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
-import { openPayment, reduce } from '../../../src/session/reduce.js';
+import { openPayment, replayEvents } from '../../../src/session/reduce.js';
 import { concernsTerminal, SessionStore } from '../../../src/session/store.js';
-import { sessionId, Work } from '../../../src/session/session-writer.js';
+import { sessionId, SessionWriter } from '../../../src/session/session-writer.js';
 import { EVENTS } from '../payment/support.js';
 import { folder, opened, paid, TARGET } from './support.js';
 
@@ -104,7 +104,7 @@ describe('a store', () => {
 describe('an open record', () => {
   const state = storeWithOpen();
   function storeWithOpen() {
-    return reduce([opened(), ...OPEN].map((event, index) => ({ n: index + 1, at: '', event })));
+    return replayEvents([opened(), ...OPEN].map((event, index) => ({ n: index + 1, at: '', event })));
   }
 
   it.each([
@@ -119,13 +119,13 @@ describe('an open record', () => {
   });
 
   it('concerns nobody once it is closed', () => {
-    const settled = reduce([opened(), ...OPEN, paid('resolved')].map((event, index) => ({ n: index + 1, at: '', event })));
+    const settled = replayEvents([opened(), ...OPEN, paid('resolved')].map((event, index) => ({ n: index + 1, at: '', event })));
     expect(concernsTerminal(settled, TARGET, 'SB000001')).toBe(false);
   });
 });
 
 describe('work on a session', () => {
-  const begun = () => Work.begin(Journal.create(join(folder(), 'a.jsonl')), opened());
+  const begun = () => SessionWriter.begin(Journal.create(join(folder(), 'a.jsonl')), opened());
 
   it('writes nothing that cannot happen', () => {
     const work = begun();
@@ -147,10 +147,10 @@ describe('work on a session', () => {
 
   it('goes on where the journal ends', () => {
     const path = join(folder(), 'a.jsonl');
-    const first = Work.begin(Journal.create(path), opened());
+    const first = SessionWriter.begin(Journal.create(path), opened());
     for (const event of [EVENTS['sale.intended'], EVENTS['sale.sending']]) first.recordPayment(event);
     first.close();
-    const second = Work.resume(Journal.open(path));
+    const second = SessionWriter.resume(Journal.open(path));
     expect(second.state).toEqual(first.state);
     expect(second.recordPayment(EVENTS['sale.lost'])).toMatchObject({ stage: 'unknown' });
   });

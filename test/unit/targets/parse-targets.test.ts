@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { problemOfAddress } from '../../../src/connection/net/address.js';
 import { formatTarget } from '../../../src/model/endpoint.js';
-import { readTargets } from '../../../src/targets/parse-targets.js';
+import { parseTargets } from '../../../src/targets/parse-targets.js';
 import type { Target } from '../../../src/model/endpoint.js';
 import { seeded } from '../../support/seeded.js';
 
@@ -12,8 +12,8 @@ function portsOf(target: Target | undefined): Ports {
   return [target?.posxml?.port, target?.log?.port];
 }
 
-function read(...words: readonly string[]): ReturnType<typeof readTargets> {
-  return readTargets(words, { allowPrivate: false });
+function read(...words: readonly string[]): ReturnType<typeof parseTargets> {
+  return parseTargets(words, { allowPrivate: false });
 }
 
 describe('what is no usable address', () => {
@@ -111,14 +111,14 @@ describe('ranges', () => {
     const refused = read(`${input}:4445`);
     expect(refused.targets).toEqual([]);
     expect(refused.problems.map((each) => each.code)).toEqual([code]);
-    const allowed = readTargets([`${input}:4445`], { allowPrivate: true });
+    const allowed = parseTargets([`${input}:4445`], { allowPrivate: true });
     expect(allowed.problems).toEqual([]);
     expect(allowed.targets).toHaveLength(1);
   });
 
   test.each([true, false])('an IPv4 address in IPv6 clothes is refused, since it would be one terminal under two names (--allow-private: %j)', (allowPrivate) => {
     for (const input of ['[::ffff:84.50.12.34]:4445', '[::ffff:7f00:1]:4445']) {
-      const { targets, problems } = readTargets([input], { allowPrivate });
+      const { targets, problems } = parseTargets([input], { allowPrivate });
       expect(targets).toEqual([]);
       expect(problems).toMatchObject([{ code: 'address.reserved', reason: expect.stringContaining('write it as four numbers') as string }]);
     }
@@ -214,10 +214,10 @@ describe('forms', () => {
 
   test('two desks of one host are two terminals, a role keeps pairs apart, and hosts keep their order', () => {
     const format = (input: string, role?: 'posxml' | 'log'): string[] =>
-      readTargets([input], { allowPrivate: false, ...(role && { role }) }).targets.map(formatTarget);
+      parseTargets([input], { allowPrivate: false, ...(role && { role }) }).targets.map(formatTarget);
     expect(format('84.50.12.34:14445,15551 84.50.12.34:24445,25551')).toEqual(['84.50.12.34:14445,15551', '84.50.12.34:24445,25551']);
     expect(format('84.50.12.35 84.50.12.34 84.50.12.35')).toEqual(['84.50.12.35', '84.50.12.34']);
-    expect(readTargets(['84.50.12.34:9000'], { allowPrivate: false, role: 'log' }).targets[0]?.log?.port).toBe(9000);
+    expect(parseTargets(['84.50.12.34:9000'], { allowPrivate: false, role: 'log' }).targets[0]?.log?.port).toBe(9000);
     expect(format('84.50.12.34:1 84.50.12.34:2', 'posxml')).toEqual(['84.50.12.34:1', '84.50.12.34:2']);
   });
 });
@@ -230,7 +230,7 @@ describe('properties', () => {
   test('whatever is written, reading it does not throw, and says something', () => {
     const shaped = fc.stringMatching(/^[\d.:, /x+[\]a-f-]{0,60}$/);
     fc.assert(fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary' }), shaped), { maxLength: 4 }), fc.boolean(), (words, allowPrivate) => {
-      const { targets, problems } = readTargets(words, { allowPrivate });
+      const { targets, problems } = parseTargets(words, { allowPrivate });
       expect(targets.length + problems.length).toBeGreaterThan(0);
     }), parameters);
   });
@@ -239,17 +239,17 @@ describe('properties', () => {
     const host = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join('.'));
     fc.assert(fc.property(host, fc.option(port), fc.option(port), (address, one, two) => {
       const text = one === null ? address : two === null || one === two ? `${address}:${String(one)}` : `${address}:${String(one)},${String(two)}`;
-      const [target] = readTargets([text], { allowPrivate: true }).targets;
+      const [target] = parseTargets([text], { allowPrivate: true }).targets;
       expect(target).toBeDefined();
       if (!target) return;
-      expect(readTargets([formatTarget(target)], { allowPrivate: true }).targets).toEqual([target]);
-      expect(readTargets([`Tere, meie oma on ${formatTarget(target)}.`], { allowPrivate: true }).targets).toEqual([target]);
+      expect(parseTargets([formatTarget(target)], { allowPrivate: true }).targets).toEqual([target]);
+      expect(parseTargets([`Tere, meie oma on ${formatTarget(target)}.`], { allowPrivate: true }).targets).toEqual([target]);
     }), parameters);
   });
 
   test('no text is read as an address that is not written in it', () => {
     fc.assert(fc.property(fc.stringMatching(/^([\dx]{1,3}[. ]){0,12}$/), (text) => {
-      for (const { host, family } of readTargets([text], { allowPrivate: true }).targets) {
+      for (const { host, family } of parseTargets([text], { allowPrivate: true }).targets) {
         if (family === 'ipv4') expect(text).toMatch(new RegExp(`(?<![\\dx]\\.?)${host.replaceAll('.', '\\.')}(?!\\.?[\\dx])`));
       }
     }), parameters);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatTarget } from '../../../src/model/endpoint.js';
-import { readTargets } from '../../../src/targets/parse-targets.js';
+import { parseTargets } from '../../../src/targets/parse-targets.js';
 import { seeded } from '../../support/seeded.js';
 
-const read = (text: string): ReturnType<typeof readTargets> => readTargets([text], { allowPrivate: false });
+const read = (text: string): ReturnType<typeof parseTargets> => parseTargets([text], { allowPrivate: false });
 
 describe('ports that are called what they are for', () => {
   test.each([
@@ -70,7 +70,7 @@ describe('ports that are called what they are for', () => {
   });
 
   test('a flag says less than the word beside the port', () => {
-    const { targets } = readTargets(['84.50.12.34 log port 9000'], { allowPrivate: false, role: 'posxml' });
+    const { targets } = parseTargets(['84.50.12.34 log port 9000'], { allowPrivate: false, role: 'posxml' });
     expect(targets[0]?.log?.port).toBe(9000);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { when } from '../../../src/text/format-instant.js';
+import { formatInstant } from '../../../src/text/format-instant.js';
 
 const at = (...parts: readonly [number, number, number, number, number]): number => new Date(...parts).getTime();
 const NOW = at(2026, 10, 25, 14, 30);
@@ -11,5 +11,5 @@ test.each([
   [at(2025, 11, 31, 23, 59), '31 Dec 2025'],
   [Number.NaN, 'at an unknown time'],
 ])('%s is %s', (instant, words) => {
-  expect(when(instant, NOW)).toBe(words);
+  expect(formatInstant(instant, NOW)).toBe(words);
 });

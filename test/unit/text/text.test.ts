@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { textOf, visible } from '../../../src/text/escape-controls.js';
+import { textOf, escapeControls } from '../../../src/text/escape-controls.js';
 import { seeded } from '../../support/seeded.js';
 
 describe('visible', () => {
@@ -14,7 +14,7 @@ describe('visible', () => {
     ['\u009b0m', '\\x9b0m'],
     ['õäöü ж', 'õäöü ж'],
   ])('%j is shown as %s', (raw, shown) => {
-    expect(visible(raw)).toBe(shown);
+    expect(escapeControls(raw)).toBe(shown);
   });
 
   test('bytes that are no UTF-8 are shown one by one', () => {
@@ -24,7 +24,7 @@ describe('visible', () => {
 
   test('whatever comes, nothing that moves a cursor is left, and it is bounded', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (raw) => {
-      const shown = visible(raw, 100);
+      const shown = escapeControls(raw, 100);
       expect(shown.length).toBeLessThanOrEqual(100);
       expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
     }), { seed: seeded('visible').seed });

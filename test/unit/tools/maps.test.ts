@@ -8,7 +8,7 @@ function sourcesOf(name: string): readonly string[] {
 }
 
 test.each([
-  ['main', '../src/cli/main.ts'],
+  ['main', '../src/cli/entry/main.ts'],
   ['main', '../node_modules/chalk/source/index.js'],
   ['look', '../node_modules/ipaddr.js/lib/ipaddr.js'],
   ['undici', '../node_modules/undici/index.js'],

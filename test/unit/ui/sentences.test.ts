@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../src/contract/language.js';
-import { sentence, SENTENCES, speakingConversation, speakingReport } from '../../../src/ui/sentences.js';
-import type { Conversation, Progress } from '../../../src/steps/dependencies.js';
+import { clinicSentence, SENTENCES, speakingPrompter, speakingReport } from '../../../src/ui/sentences.js';
+import type { Prompter, Progress } from '../../../src/steps/dependencies.js';
 
 const LANGUAGES: readonly Language[] = ['et', 'en', 'ru'];
 const IDS = Object.keys(SENTENCES) as (keyof typeof SENTENCES)[];
@@ -27,13 +27,13 @@ test('a moment becomes a sentence, and so does each wait for a card', () => {
   const report = speakingReport((progress) => told.push(progress), 'ru');
   report({ kind: 'moment', id: 'reversal.soon' });
   report({ kind: 'card', purpose: 'reversal', until: 0, replyBy: 0 });
-  expect(told.filter(({ kind }) => kind === 'say')).toEqual(['reversal.soon', 'reversal'].map((id) => ({ kind: 'say', text: sentence(id as 'reversal', 'ru') })));
+  expect(told.filter(({ kind }) => kind === 'say')).toEqual(['reversal.soon', 'reversal'].map((id) => ({ kind: 'say', text: clinicSentence(id as 'reversal', 'ru') })));
 });
 
 test('only the questions that have a sentence are led in by one', async () => {
   const leads: (readonly string[] | undefined)[] = [];
-  const talk: Conversation = { interactive: true, confirm: ({ lead }) => Promise.resolve(leads.push(lead) > 0), text: () => Promise.reject(new Error()), choose: () => Promise.reject(new Error()) };
-  const speaking = speakingConversation(talk, 'en');
-  for (const id of ['reversal.again', 'identify.beep', 'charge.again'] as const) await speaking.confirm({ kind: 'confirm', id, message: '', default: true, lead: ['known'] });
-  expect(leads).toEqual([[`Say: ${sentence('reversal.again', 'en')}`, 'known'], [`Say: ${sentence('identify.beep', 'en')}`, 'known'], ['known']]);
+  const talk: Prompter = { interactive: true, confirm: ({ preamble }) => Promise.resolve(leads.push(preamble) > 0), text: () => Promise.reject(new Error()), choose: () => Promise.reject(new Error()) };
+  const speaking = speakingPrompter(talk, 'en');
+  for (const id of ['reversal.again', 'identify.beep', 'charge.again'] as const) await speaking.confirm({ kind: 'confirm', id, message: '', default: true, preamble: ['known'] });
+  expect(leads).toEqual([[`Say: ${clinicSentence('reversal.again', 'en')}`, 'known'], [`Say: ${clinicSentence('identify.beep', 'en')}`, 'known'], ['known']]);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Progress } from '../../../src/steps/dependencies.js';
-import { tellingWhenLate } from '../../../src/ui/waiting-note.js';
+import { withWaitingNote } from '../../../src/ui/waiting-note.js';
 
 const CLOCK = { now: () => Date.now(), sleep: () => Promise.resolve() };
 
@@ -9,7 +9,7 @@ afterEach(() => { vi.useRealTimers(); });
 
 function listening(): { readonly told: Progress[]; readonly report: (progress: Progress) => void } {
   const told: Progress[] = [];
-  return { told, report: tellingWhenLate((progress) => told.push(progress), CLOCK) };
+  return { told, report: withWaitingNote((progress) => told.push(progress), CLOCK) };
 }
 
 const card = (): Progress => ({ kind: 'card', purpose: 'sale', until: Date.now() + 60_000, replyBy: Date.now() + 180_000 });

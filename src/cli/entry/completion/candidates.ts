@@ -37,7 +37,7 @@ export interface Sources {
 }
 
 /** @param words what was typed after the program's name; the last is the one under the cursor, mostly unfinished */
-export function candidates(words: readonly string[], manifest: Manifest, sources: Sources): Candidates {
+export function completionCandidates(words: readonly string[], manifest: Manifest, sources: Sources): Candidates {
   const [before, current] = [words.slice(0, -1), words.at(-1) ?? ''];
   if (before.includes('--')) return [];
   const place = read(before, manifest);

@@ -1,27 +1,27 @@
 import { CODES } from '../../../diagnosis/codes.js';
 import { BLIND, SCENARIOS } from '../../../sandbox/scenarios/index.js';
 import { SessionStore } from '../../../session/store.js';
-import { visible } from '../../../text/escape-controls.js';
+import { escapeControls } from '../../../text/escape-controls.js';
 import { homeFolder } from '../../process/paths.js';
 import { TOPICS } from '../../help/topics.js';
 import type { OwnFiles } from '../../package/package-files.js';
-import { candidates } from './candidates.js';
+import { completionCandidates } from './candidates.js';
 import type { Manifest } from './candidates.js';
 
 /**
  * What a shell asks at each Tab: prints a candidate a line, `value<TAB>about`, or `:files`. It dials nobody, writes no
  * file, asks nothing and tells no error: whatever is wrong, there is nothing to complete.
  */
-export function complete(words: readonly string[], files: OwnFiles): void {
+export function completeLine(words: readonly string[], files: OwnFiles): void {
   try {
     const home = homeFolder();
-    const found = candidates(unquoted(words), files.load('oclif.manifest.json') as Manifest, {
+    const found = completionCandidates(unquoted(words), files.load('oclif.manifest.json') as Manifest, {
       sessions: () => new SessionStore(home).ids(),
       codes: () => CODES,
       scenarios: () => [...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })), { value: BLIND, about: 'one of these, untold until the end' }],
       topics: TOPICS.map(({ name, about }) => ({ value: name, about })),
     });
-    const lines = found === 'files' ? [':files'] : found.map(({ value, about }) => (about === undefined ? visible(value) : `${visible(value)}\t${about}`));
+    const lines = found === 'files' ? [':files'] : found.map(({ value, about }) => (about === undefined ? escapeControls(value) : `${escapeControls(value)}\t${about}`));
     process.stdout.on('error', () => undefined).write(lines.map((line) => `${line}\n`).join(''));
   } catch {
     // Nobody reads it between two keys.

@@ -1,18 +1,18 @@
-import { turns } from '../../../connection/net/mutex.js';
+import { createMutex } from '../../../connection/net/mutex.js';
 import type { Turns } from '../../../connection/net/mutex.js';
 
 /** Lets what is done at one place happen one after another, and what is done at different places side by side. */
-export interface Places {
+export interface KeyedMutex {
   /** @param rest is waited for before whoever comes next, if somebody does */
   at<T>(place: string, work: () => Promise<T>, rest: () => Promise<void>): Promise<T>;
 }
 
 /** Remembers only the places where something is done. */
-export function places(signal: AbortSignal): Places {
+export function createKeyedMutex(signal: AbortSignal): KeyedMutex {
   const busy = new Map<string, { readonly turns: Turns; users: number }>();
   return {
     async at(place, work, rest) {
-      const here = busy.get(place) ?? { turns: turns(), users: 0 };
+      const here = busy.get(place) ?? { turns: createMutex(), users: 0 };
       busy.set(place, here);
       here.users += 1;
       try {

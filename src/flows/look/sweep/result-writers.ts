@@ -5,14 +5,14 @@ import type { TargetLine } from '../../../contract/lines.js';
 import { resultOf } from '../target-result.js';
 import { writeAll } from '../../../cli/process/streams.js';
 import { inOrder } from './ordered-output.js';
-import type { Seen } from './sweep.js';
+import type { SeenTarget } from './sweep.js';
 
 /** Where the results of a sweep go while it goes on. */
-export interface Results {
+export interface ResultWriter {
   /** @param turn its place among those looked at */
-  take(seen: Seen, turn: number): Promise<void>;
+  take(seen: SeenTarget, turn: number): Promise<void>;
   /** Those that are told in one piece at the end, in the order of the input. */
-  kept(): readonly Seen[];
+  kept(): readonly SeenTarget[];
   /** After the last one; throws what lost any of them. */
   close(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface Results {
 const WINDOW = 10_000;
 
 /** A line each, as they come. */
-export function asLines(stream: Writable, command: string): Results {
+export function asLines(stream: Writable, command: string): ResultWriter {
   return {
     ...NOTHING_KEPT,
     take: async (seen) => {
@@ -31,7 +31,7 @@ export function asLines(stream: Writable, command: string): Results {
 }
 
 /** The same, at the end of a file. @throws AppError usage.invalid where it cannot be written */
-export function asLinesOf(file: string, command: string): Results {
+export function asLinesOf(file: string, command: string): ResultWriter {
   const stream = createWriteStream(file, { flags: 'a' });
   let lost: NodeJS.ErrnoException | undefined;
   stream.on('error', (cause) => { lost ??= cause; });
@@ -53,8 +53,8 @@ export function asLinesOf(file: string, command: string): Results {
 }
 
 /** For a person, in the order of the input. @param render the lines of one */
-export function asText(stream: Writable, render: (seen: Seen) => readonly string[], around: (write: () => void) => void): Results {
-  const next = inOrder<Seen>(WINDOW, async (seen) => {
+export function asText(stream: Writable, render: (seen: SeenTarget) => readonly string[], around: (write: () => void) => void): ResultWriter {
+  const next = inOrder<SeenTarget>(WINDOW, async (seen) => {
     let written: Promise<unknown> = Promise.resolve();
     around(() => { written = writeAll(stream, `${render(seen).join('\n')}\n\n`); });
     await written;
@@ -63,8 +63,8 @@ export function asText(stream: Writable, render: (seen: Seen) => readonly string
 }
 
 /** All of them in memory. */
-export function together(): Results {
-  const seen: Seen[] = [];
+export function collectResults(): ResultWriter {
+  const seen: SeenTarget[] = [];
   return {
     ...NOTHING_KEPT,
     take: (one, turn) => {
@@ -76,8 +76,8 @@ export function together(): Results {
   };
 }
 
-const NOTHING_KEPT: Pick<Results, 'kept' | 'close'> = { kept: () => [], close: () => Promise.resolve() };
+const NOTHING_KEPT: Pick<ResultWriter, 'kept' | 'close'> = { kept: () => [], close: () => Promise.resolve() };
 
-function lineOf(one: Seen, command: string): TargetLine {
+function lineOf(one: SeenTarget, command: string): TargetLine {
   return { ...resultOf(one), command, checks: one.checks, diagnoses: one.diagnoses };
 }

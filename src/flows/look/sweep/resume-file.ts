@@ -3,7 +3,7 @@ import { usageError } from '../../../contract/app-error.js';
 import { EXIT } from '../../../contract/exit.js';
 import type { ExitCode } from '../../../contract/exit.js';
 import type { TargetLine } from '../../../contract/lines.js';
-import { cannotBeRead } from '../../../cli/input/readable-file.js';
+import { fileError } from '../../../cli/input/readable-file.js';
 import { createOutcomes } from './digest-map.js';
 import type { Outcomes } from './digest-map.js';
 import type { Counted } from './tally.js';
@@ -50,7 +50,7 @@ async function* recordsOf(file: string): AsyncGenerator<{ readonly bytes: Buffer
       if (rest.length > LONGEST) break;
     }
   } catch (cause) {
-    throw cannotBeRead(file, cause);
+    throw fileError(file, cause);
   }
   if (rest.length > 0) yield { bytes: rest, whole: rest.length > LONGEST };
 }

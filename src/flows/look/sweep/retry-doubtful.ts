@@ -1,7 +1,7 @@
-import { pause } from '../../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../../connection/net/mutex.js';
 import type { FailureReason } from '../../../model/failure.js';
 import type { Facts, PortFacts } from '../../../model/facts.js';
-import type { Look } from '../create-look.js';
+import type { LookAt } from '../create-look.js';
 import { createLane } from './semaphore.js';
 
 /** With fewer looks at a time than this, nothing of ours gets in the way: TCP itself sends a lost SYN again. */
@@ -15,7 +15,7 @@ const BACK_OFF = { least: 200, spread: 300 } as const;
  * Looks again, later and among fewer, before it is said of a terminal in a crowd that it does not answer.
  * @param firstMs what the first look may take: the second has all the time there is
  */
-export function withSecondLook(look: Look, concurrency: number, firstMs: number | undefined): Look {
+export function withSecondLook(look: LookAt, concurrency: number, firstMs: number | undefined): LookAt {
   if (concurrency < CROWD) return look;
   const lane = createLane(Math.ceil(concurrency / 2));
   return async (target, bounds = {}) => {
@@ -23,7 +23,7 @@ export function withSecondLook(look: Look, concurrency: number, firstMs: number 
     const facts = await look(target, firstMs === undefined ? bounds : { ...bounds, timeoutMs: firstMs });
     if (!isDoubtful(facts) || signal?.aborted) return facts;
     return lane(async () => {
-      await pause(BACK_OFF.least + Math.random() * BACK_OFF.spread, signal);
+      await sleepAtLeast(BACK_OFF.least + Math.random() * BACK_OFF.spread, signal);
       return signal?.aborted ? facts : look(target, bounds);
     });
   };

@@ -6,23 +6,23 @@ import { spinnerOn } from '../../../ui/spinner.js';
 import type { Spinner } from '../../../ui/spinner.js';
 import { renderProgress, renderSummary } from '../../../ui/sweep.js';
 import { renderTarget } from '../../../ui/target.js';
-import type { CommonFlags, Context } from '../../../cli/command/context.js';
+import type { CommonFlags, CommandContext } from '../../../cli/command/context.js';
 import { describeError } from '../../../cli/output/describe-error.js';
 import type { RunInfo } from '../../../cli/output/print-outcome.js';
 import type { Outcome } from '../../../cli/output/outcome.js';
-import type { Look } from '../create-look.js';
+import type { LookAt } from '../create-look.js';
 import { RANGES, readCount, readShard } from '../../../cli/input/flag-values.js';
 import { resultOf } from '../target-result.js';
 import { readWritten, refuseSeveral } from '../target-arguments.js';
 import type { Written } from '../target-arguments.js';
 import { concurrencyFor } from './concurrency.js';
 import type { FileTargets } from './input/file-targets.js';
-import { selected } from './input/select-targets.js';
-import { asLines, asLinesOf, asText, together } from './result-writers.js';
-import type { Results } from './result-writers.js';
+import { selectTargets } from './input/select-targets.js';
+import { asLines, asLinesOf, asText, collectResults } from './result-writers.js';
+import type { ResultWriter } from './result-writers.js';
 import { withSecondLook } from './retry-doubtful.js';
-import { count, outcomeOfSweep, sweep } from './sweep.js';
-import type { Seen } from './sweep.js';
+import { countInTally, outcomeOfSweep, sweepTargets } from './sweep.js';
+import type { SeenTarget } from './sweep.js';
 import { createTally } from './tally.js';
 import type { Tally } from './tally.js';
 import { keepMemorySteady } from './limit-heap-growth.js';
@@ -39,7 +39,7 @@ export interface SweepFlags extends CommonFlags {
 
 export interface SweepCommand {
   readonly command: 'check' | 'probe';
-  readonly look: Look;
+  readonly look: LookAt;
   /** In a crowd, what the first look at a terminal may take at the most; the second has the whole `--timeout`. Milliseconds. */
   readonly firstLookMs?: number;
   readonly checksOf: (facts: Facts) => readonly Check[];
@@ -54,7 +54,7 @@ const JITTER_MS = 100;
 const LONG = 500;
 
 /** What `check` and `probe` have in common: many targets in, their results out as they come, one outcome. */
-export async function runSweep(words: readonly string[], flags: SweepFlags, context: Context, run: RunInfo, command: SweepCommand): Promise<Outcome> {
+export async function runSweep(words: readonly string[], flags: SweepFlags, context: CommandContext, run: RunInfo, command: SweepCommand): Promise<Outcome> {
   const asked = flags.concurrency === undefined ? undefined : readCount(flags.concurrency, '--concurrency', RANGES.concurrency);
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const { given, unused, file } = await inputOf(words, flags, context.interrupt.signal);
@@ -67,13 +67,13 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
   const { at: concurrency, lowered } = concurrencyFor(command.command, asked, file ? undefined : given.length);
   const [tally, spinner] = [createTally(), spinnerOn(() => process.stderr, context.err.redraws && file !== undefined)];
   const results = resultsOf(flags, context, run, spinner);
-  let told: Seen | undefined;
+  let told: SeenTarget | undefined;
   const startedAt = context.clock.now();
   spinner.start(() => renderProgress({ targets: tally.targets, failed: tally.failed, ms: context.clock.now() - startedAt, share: file?.share() }));
   try {
     // A wrong address on the command line stops everything before anything is dialled; in a file it is one line's trouble.
-    const input = wrong.length > 0 ? selected(wrong, undefined, { shard: undefined, former, tally }) : selected(given, file?.targets, { shard, former, tally });
-    await sweep(input, {
+    const input = wrong.length > 0 ? selectTargets(wrong, undefined, { shard: undefined, former, tally }) : selectTargets(given, file?.targets, { shard, former, tally });
+    await sweepTargets(input, {
       ...command,
       concurrency,
       jitterMs: file ? JITTER_MS : 0,
@@ -81,7 +81,7 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
       signal,
       language: flags.language as Language,
       onSeen: async (seen, turn, index) => {
-        count(tally, seen, index);
+        countInTally(tally, seen, index);
         if (tally.error !== null && tally.error === seen.error) told = seen;
         await results.take(seen, turn);
         if (tally.targets === LONG) keepMemorySteady();
@@ -114,18 +114,18 @@ async function inputOf(words: readonly string[], flags: SweepFlags, signal: Abor
 }
 
 /** A list may be long: nothing of it is kept unless its results are to stand in one document. */
-function resultsOf(flags: SweepFlags, context: Context, run: RunInfo, spinner: Spinner): Results {
+function resultsOf(flags: SweepFlags, context: CommandContext, run: RunInfo, spinner: Spinner): ResultWriter {
   if (flags.continue !== undefined) return asLinesOf(flags.continue, run.command);
   if (flags.jsonl) return asLines(process.stdout, run.command);
-  if (flags.json || flags.file === undefined) return together();
+  if (flags.json || flags.file === undefined) return collectResults();
   return asText(process.stdout, (seen) => renderTarget(seen, context.out, context.width).map(context.out.plain), (write) => { spinner.around(write); });
 }
 
 interface Ended {
   readonly tally: Tally;
-  readonly results: Results;
+  readonly results: ResultWriter;
   /** The target that the exit status is from. */
-  readonly told: Seen | undefined;
+  readonly told: SeenTarget | undefined;
   readonly stopped: boolean;
   readonly reason: unknown;
   readonly continued: string | undefined;
@@ -136,7 +136,7 @@ interface Ended {
   readonly alone: boolean;
 }
 
-function outcomeOf(ended: Ended, flags: SweepFlags, context: Context): Outcome {
+function outcomeOf(ended: Ended, flags: SweepFlags, context: CommandContext): Outcome {
   const { tally, results, told } = ended;
   const [kept, summary] = [results.kept(), tally.summary()];
   const printed = kept.flatMap((one, index) => [...(index > 0 ? [''] : []), ...renderTarget(one, context.out, context.width)]);

@@ -1,23 +1,23 @@
 import type { Target } from '../../../model/endpoint.js';
 import { formatTarget, placeOf } from '../../../model/endpoint.js';
-import { pause } from '../../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../../connection/net/mutex.js';
 import type { Check } from '../../../contract/document.js';
 import type { SweepResult } from '../../../contract/look-results.js';
 import type { Facts } from '../../../model/facts.js';
 import type { Language } from '../../../contract/language.js';
-import { findingsOf } from '../../../diagnosis/judge-facts.js';
-import type { Findings } from '../../../diagnosis/judge-facts.js';
+import { judgeFacts } from '../../../diagnosis/judge-facts.js';
+import type { JudgedFacts } from '../../../diagnosis/judge-facts.js';
 import type { Outcome } from '../../../cli/output/outcome.js';
 import { EMPTY } from '../../../cli/output/outcome.js';
 import type { Written } from '../target-arguments.js';
 import { createGate } from './start-gate.js';
 import { ownSignals } from './abort-fanout.js';
-import { places } from './keyed-mutex.js';
+import { createKeyedMutex } from './keyed-mutex.js';
 import { createTally } from './tally.js';
 import type { Tally } from './tally.js';
 
 /** One target, looked at and judged. */
-export interface Seen extends Findings {
+export interface SeenTarget extends JudgedFacts {
   readonly target: string;
   readonly line: number | undefined;
   readonly facts: Facts;
@@ -41,7 +41,7 @@ export interface SweepOptions {
   /** Stops the sweep; what was not seen by then is left out. */
   readonly signal: AbortSignal;
   /** Called for each target as it is done, in the order of being done. @param turn its place among those looked at */
-  readonly onSeen: (seen: Seen, turn: number, index: number) => Promise<void>;
+  readonly onSeen: (seen: SeenTarget, turn: number, index: number) => Promise<void>;
 }
 
 /** Rest between two looks at one terminal that is written more than once. Milliseconds. */
@@ -51,9 +51,9 @@ const REST = { least: 300, spread: 200 } as const;
 const AT_ONE_BLOW = 16;
 
 /** Looks at targets as they come in, a bounded number at a time, and never twice at one place at a time. @throws what the input throws */
-export async function sweep(input: AsyncIterator<Numbered, undefined>, options: SweepOptions): Promise<void> {
+export async function sweepTargets(input: AsyncIterator<Numbered, undefined>, options: SweepOptions): Promise<void> {
   const { signal, concurrency, jitterMs, onSeen } = options;
-  const terminals = places(signal);
+  const terminals = createKeyedMutex(signal);
   const signals = ownSignals(signal);
   const begin = createGate(AT_ONE_BLOW);
   const stopped = (): boolean => signal.aborted;
@@ -61,15 +61,15 @@ export async function sweep(input: AsyncIterator<Numbered, undefined>, options: 
   const worker = async (): Promise<void> => {
     for (;;) {
       // Whoever waits holds nothing yet.
-      await pause(Math.random() * jitterMs, undefined);
+      await sleepAtLeast(Math.random() * jitterMs, undefined);
       await begin();
       const next = await input.next();
       if (next.done || stopped()) return;
       const { written, index } = next.value;
       const own = turn;
       turn += 1;
-      const look = (): Promise<Seen> => signals.during((until) => lookAt(written, until, options));
-      const seen = await (written.target ? terminals.at(placeOf(written.target), look, () => pause(REST.least + Math.random() * REST.spread, signal)) : look());
+      const look = (): Promise<SeenTarget> => signals.during((until) => lookAt(written, until, options));
+      const seen = await (written.target ? terminals.at(placeOf(written.target), look, () => sleepAtLeast(REST.least + Math.random() * REST.spread, signal)) : look());
       if (stopped()) return;
       await onSeen(seen, own, index);
     }
@@ -80,13 +80,13 @@ export async function sweep(input: AsyncIterator<Numbered, undefined>, options: 
   if (failed) throw failed.reason;
 }
 
-async function lookAt(one: Written, signal: AbortSignal, options: SweepOptions): Promise<Seen> {
+async function lookAt(one: Written, signal: AbortSignal, options: SweepOptions): Promise<SeenTarget> {
   const input = one.target ? formatTarget(one.target) : one.problem.input;
   const address = { input: one.problem?.input ?? input, problem: one.problem };
   const looked: Facts = one.target ? await options.look(one.target, { signal }) : { at: Date.now() };
   const facts: Facts = { ...looked, address: { ...looked.address, ...address } };
   return {
-    ...findingsOf(facts, options.language, options.command),
+    ...judgeFacts(facts, options.language, options.command),
     target: input,
     line: one.line,
     facts,
@@ -95,7 +95,7 @@ async function lookAt(one: Written, signal: AbortSignal, options: SweepOptions):
 }
 
 /** All targets as one outcome. @param seen those that are told one by one, in the order of the input */
-export function outcomeOfSweep(seen: readonly Seen[], { exit, error }: Pick<Tally, 'exit' | 'error'>, result: SweepResult, text: readonly string[]): Outcome {
+export function outcomeOfSweep(seen: readonly SeenTarget[], { exit, error }: Pick<Tally, 'exit' | 'error'>, result: SweepResult, text: readonly string[]): Outcome {
   return {
     ...EMPTY,
     exit,
@@ -107,13 +107,13 @@ export function outcomeOfSweep(seen: readonly Seen[], { exit, error }: Pick<Tall
   };
 }
 
-export function count(tally: Tally, seen: Seen, index: number): void {
+export function countInTally(tally: Tally, seen: SeenTarget, index: number): void {
   tally.add({ exit: seen.exit, codes: seen.diagnoses.map(({ code }) => code), error: seen.error }, index);
 }
 
-export function tallyOf(seen: readonly Seen[]): Tally {
+export function tallyOf(seen: readonly SeenTarget[]): Tally {
   const tally = createTally();
-  seen.forEach((one, index) => { count(tally, one, index); });
+  seen.forEach((one, index) => { countInTally(tally, one, index); });
   return tally;
 }
 

@@ -6,17 +6,17 @@ import type { Language } from '../../../contract/language.js';
 import type { EarlierCall } from '../../../session/previous-calls.js';
 import type { Answers } from '../../../session/events.js';
 import type { SessionState } from '../../../session/reduce.js';
-import type { Conversation, Report } from '../../../steps/dependencies.js';
+import type { Prompter, ReportProgress } from '../../../steps/dependencies.js';
 import { requireFlags } from '../../../cli/command/context.js';
 import type { CommonFlags } from '../../../cli/command/context.js';
-import type { Sandbox } from '../embedded-sandbox.js';
+import type { EmbeddedSandbox } from '../embedded-sandbox.js';
 import type { Clinic } from './clinic-cloud.js';
 import { withTargets } from './draft.js';
-import type { Desk, Draft } from './draft.js';
+import type { DeskDraft, Draft } from './draft.js';
 import type { FieldDeps } from './field.js';
-import { checkGiven } from './validate-flags.js';
+import { validateFlags } from './validate-flags.js';
 import { sameName } from './desk-name.js';
-import { fill, review } from './form.js';
+import { fillForm, reviewForm } from './form.js';
 import { askForTargets, targetsOfWords } from './target-question.js';
 import type { TargetAsking } from './target-question.js';
 
@@ -38,14 +38,14 @@ export interface AnswerSources {
   readonly usual?: Answers;
   /** The onboarding that is gone on with. */
   readonly former: SessionState | undefined;
-  readonly sandbox: Sandbox | undefined;
+  readonly sandbox: EmbeddedSandbox | undefined;
   /** The calls of this machine, the latest first. */
   readonly earlier: () => readonly EarlierCall[];
   readonly clinic: Clinic;
   /** See {@link FieldDeps.logIn}. */
   readonly logIn?: (instance: string) => Promise<void>;
-  readonly talk: Conversation;
-  readonly report: Report;
+  readonly talk: Prompter;
+  readonly report: ReportProgress;
   /** Keeps the answers of a form that was left before its end, one for each terminal; never called where nothing was answered. */
   readonly keep: (left: readonly LeftAnswers[]) => Promise<void>;
 }
@@ -85,13 +85,13 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
     checkFlags(targets.length, flags);
     if (testAlone) return { terminals: (targets.length > 0 ? targets : await anyTargets(sources)).map((target) => ({ target, stored: {} })), asked: false };
     const draft = draftOf(targets, known, namesOf(flags));
-    checkGiven({ names: draft.names, department: draft.department?.id });
+    validateFlags({ names: draft.names, department: draft.department?.id });
     if (!talk.interactive || sandbox) requireNames(draft);
     const deps: FieldDeps = { ...sources, ...asking(sources), earlier: talk.interactive && !sandbox ? sources.earlier() : [], targets: asking(sources) };
     const { final, asked } = await keepingWhatIsLeft(sources, async (noted) => {
-      const filled = await fill(draft, { ...deps, noted });
+      const filled = await fillForm(draft, { ...deps, noted });
       const agreed = !talk.interactive || (!filled.asked && !wasLeftInForm(former));
-      return { final: agreed || sandbox ? filled.draft : await review(filled.draft, { ...deps, noted }), asked: filled.asked };
+      return { final: agreed || sandbox ? filled.draft : await reviewForm(filled.draft, { ...deps, noted }), asked: filled.asked };
     });
     return { terminals: final.desks.map((desk) => answersOf(desk, final)), asked: asked && !sandbox };
   });
@@ -139,7 +139,7 @@ function draftOf(targets: readonly Target[], { instance, department, name, model
   return withTargets({ desks: [], names: named.length > 0 || name === undefined ? named : [name], ...known }, targets);
 }
 
-function answersOf(desk: Desk, { instance = '', department, model = '', bank = '' }: Draft): OnboardAnswers {
+function answersOf(desk: DeskDraft, { instance = '', department, model = '', bank = '' }: Draft): OnboardAnswers {
   const { target, name = '' } = desk;
   const departmentId = (desk.department ?? department)?.id ?? '';
   const own = desk.model ?? model;
@@ -163,11 +163,11 @@ function namesOf({ name = [] }: AnswerSources['flags']): readonly string[] {
   return typeof name === 'string' ? [name] : name;
 }
 
-function practice(sandbox: Sandbox | undefined): Answers {
+function practice(sandbox: EmbeddedSandbox | undefined): Answers {
   return sandbox ? { department: '1', name: 'Practice desk', model: 'desk3200', bank: 'swedbank' } : {};
 }
 
-function formerWords(former: SessionState | undefined, sandbox: Sandbox | undefined): readonly string[] {
+function formerWords(former: SessionState | undefined, sandbox: EmbeddedSandbox | undefined): readonly string[] {
   if (sandbox) return [sandbox.target];
   if (!former) return [];
   const { host, posxmlPort, logPort } = former.target;

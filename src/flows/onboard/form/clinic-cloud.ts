@@ -4,20 +4,20 @@ import type { Department, DepartmentList, TerminalRecord } from '../../../cloud/
 import { AppError } from '../../../contract/app-error.js';
 
 /** What the cloud said, or why it could not be asked. */
-export type Told<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string; /** It answers, and does not tell this. */ readonly refused: boolean; /** It was not asked: this computer has no credentials for it. */ readonly unknownHere?: true };
+export type Lookup<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string; /** It answers, and does not tell this. */ readonly refused: boolean; /** It was not asked: this computer has no credentials for it. */ readonly unknownHere?: true };
 
 /** What the clinic's cloud knows that need not be asked on the telephone. Whatever fails is told, never thrown. */
 export interface Clinic {
-  departments(instance: string): Promise<Told<DepartmentList>>;
+  departments(instance: string): Promise<Lookup<DepartmentList>>;
   /** Undefined if there is none with that number. */
-  department(instance: string, id: string): Promise<Told<Department | undefined>>;
-  terminalsAt(instance: string, host: string): Promise<Told<readonly TerminalRecord[]>>;
+  department(instance: string, id: string): Promise<Lookup<Department | undefined>>;
+  terminalsAt(instance: string, host: string): Promise<Lookup<readonly TerminalRecord[]>>;
 }
 
 /** @param connect rejects with an AppError where there are no credentials */
 export function createClinic(connect: (instance: string) => Promise<Cloud>): Clinic {
   const clouds = new Map<string, Cloud>();
-  const lists = new Map<string, Told<DepartmentList>>();
+  const lists = new Map<string, Lookup<DepartmentList>>();
   const cloudOf = async (instance: string): Promise<Cloud> => {
     const cloud = clouds.get(instance) ?? (await connect(instance));
     clouds.set(instance, cloud);
@@ -35,7 +35,7 @@ export function createClinic(connect: (instance: string) => Promise<Cloud>): Cli
   };
 }
 
-async function attempt<T>(ask: () => Promise<T>): Promise<Told<T>> {
+async function attempt<T>(ask: () => Promise<T>): Promise<Lookup<T>> {
   try {
     return { known: true, value: await ask() };
   } catch (error) {

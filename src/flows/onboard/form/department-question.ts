@@ -1,6 +1,6 @@
 import type { Department } from '../../../cloud/records.js';
 import { BACK } from '../../../steps/dependencies.js';
-import type { Conversation } from '../../../steps/dependencies.js';
+import type { Prompter } from '../../../steps/dependencies.js';
 import { holdsCardData } from '../../../text/redact.js';
 import { sentenceAbout } from '../../../ui/sentences.js';
 import type { Chosen, Draft } from './draft.js';
@@ -21,25 +21,25 @@ const WAYS = {
   again: 'Ask the cloud again',
   number: 'Go on with the number of the department',
 } as const;
-export type Way = keyof typeof WAYS;
+export type DepartmentWay = keyof typeof WAYS;
 
 /** What the agent does where the cloud cannot be asked; `known` where it can, or tells of one department at least. */
-export async function wayToDepartments({ instance = '' }: Draft, { talk, report, clinic, logIn }: FieldDeps, back: boolean): Promise<Way | 'known' | typeof BACK> {
+export async function wayToDepartments({ instance = '' }: Draft, { talk, report, clinic, logIn }: FieldDeps, back: boolean): Promise<DepartmentWay | 'known' | typeof BACK> {
   report({ kind: 'begin', task: 'Asking the cloud for its departments' });
   const told = await clinic.departments(instance);
   if (told.known || told.refused) return 'known';
   // Without credentials there is nothing to go on to.
-  const ways: readonly Way[] = told.unknownHere ? [...(logIn ? ['login' as const] : []), 'another', 'again'] : ['another', 'again', 'number'];
+  const ways: readonly DepartmentWay[] = told.unknownHere ? [...(logIn ? ['login' as const] : []), 'another', 'again'] : ['another', 'again', 'number'];
   const chosen = await talk.choose({
     kind: 'choice',
     id: 'cloud',
     message: 'What now?',
-    lead: [`The departments cannot be read: ${told.why}.`],
+    preamble: [`The departments cannot be read: ${told.why}.`],
     choices: ways.map((value) => ({ value, label: WAYS[value] })),
-    fresh: true,
+    ignoreTypeAhead: true,
     back,
   });
-  return chosen === BACK ? BACK : (chosen as Way);
+  return chosen === BACK ? BACK : (chosen as DepartmentWay);
 }
 
 /** Names it where the cloud knows the name; a list is offered, an only one and that of the clinic's earlier calls are taken. */
@@ -76,7 +76,7 @@ export async function askForDepartment(draft: Draft, former: Chosen | undefined,
   return found;
 }
 
-async function fromList(list: readonly Department[], usual: string | undefined, talk: Conversation, back: boolean): Promise<typeof BACK | Found> {
+async function fromList(list: readonly Department[], usual: string | undefined, talk: Prompter, back: boolean): Promise<typeof BACK | Found> {
   const choices = list.map(({ id, name }) => ({ value: id, label: `${name} (department ${id})` }));
   const id = await talk.choose({ kind: 'choice', id: 'department', message: 'Department:', choices, flag: '--department', back, ...(usual === undefined ? {} : { default: usual }) });
   if (id === BACK && back) return BACK;
@@ -84,14 +84,14 @@ async function fromList(list: readonly Department[], usual: string | undefined, 
 }
 
 /** @param find undefined for a department that there is not; without a name where the cloud cannot tell */
-async function byNumber(find: (id: string) => Promise<Department | undefined>, usual: string | undefined, talk: Conversation, back: boolean): Promise<typeof BACK | Found> {
-  let lead: readonly string[] = [];
+async function byNumber(find: (id: string) => Promise<Department | undefined>, usual: string | undefined, talk: Prompter, back: boolean): Promise<typeof BACK | Found> {
+  let preamble: readonly string[] = [];
   for (;;) {
     const answer = await talk.text({
       kind: 'text',
       id: 'department',
       message: 'Number of the department:',
-      lead,
+      preamble,
       ...(usual === undefined ? {} : { default: usual }),
       flag: '--department',
       check: checkDepartment,
@@ -100,7 +100,7 @@ async function byNumber(find: (id: string) => Promise<Department | undefined>, u
     if (answer === BACK && back) return BACK;
     const department = await find(answer.trim());
     if (department) return { department, asked: true };
-    lead = [`The cloud has no department ${answer.trim()}.`];
+    preamble = [`The cloud has no department ${answer.trim()}.`];
   }
 }
 

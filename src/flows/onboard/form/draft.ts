@@ -4,7 +4,7 @@ import type { Target } from '../../../model/endpoint.js';
 export type Chosen = Pick<Department, 'id'> & Partial<Department>;
 
 /** One terminal of the call, as far as it is known. */
-export interface Desk {
+export interface DeskDraft {
   readonly target: Target;
   readonly name?: string;
   /** Where it is another than that of the call's other desks. */
@@ -14,7 +14,7 @@ export interface Desk {
 
 /** The answers as far as they were given. What the desks share is asked once. */
 export interface Draft {
-  readonly desks: readonly Desk[];
+  readonly desks: readonly DeskDraft[];
   /** Names that were given beforehand, in the order of the desks. */
   readonly names: readonly string[];
   readonly instance?: string;
@@ -25,7 +25,7 @@ export interface Draft {
 
 /** The same answers for these terminals. */
 export function withTargets(draft: Draft, targets: readonly Target[]): Draft {
-  const desks = targets.map((target, index): Desk => {
+  const desks = targets.map((target, index): DeskDraft => {
     const name = draft.desks[index]?.name ?? draft.names[index];
     return { ...draft.desks[index], target, ...(name === undefined ? {} : { name }) };
   });
@@ -40,10 +40,10 @@ export function withInstance(draft: Draft, instance: string): Draft {
   return { names, ...kept, instance, desks: desks.map(withoutDepartment) };
 }
 
-export function withDesk(draft: Draft, index: number, change: Partial<Desk>): Draft {
+export function withDesk(draft: Draft, index: number, change: Partial<DeskDraft>): Draft {
   return { ...draft, desks: draft.desks.map((desk, at) => (at === index ? { ...desk, ...change } : desk)) };
 }
 
-function withoutDepartment({ target, name, model }: Desk): Desk {
+function withoutDepartment({ target, name, model }: DeskDraft): DeskDraft {
   return { target, ...(name === undefined ? {} : { name }), ...(model === undefined ? {} : { model }) };
 }

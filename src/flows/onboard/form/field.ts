@@ -1,13 +1,13 @@
 import type { Language } from '../../../contract/language.js';
 import type { EarlierCall } from '../../../session/previous-calls.js';
-import type { BACK, Conversation, Report } from '../../../steps/dependencies.js';
+import type { BACK, Prompter, ReportProgress } from '../../../steps/dependencies.js';
 import type { Clinic } from './clinic-cloud.js';
 import type { Draft } from './draft.js';
 import type { TargetAsking } from './target-question.js';
 
 export interface FieldDeps {
-  readonly talk: Conversation;
-  readonly report: Report;
+  readonly talk: Prompter;
+  readonly report: ReportProgress;
   readonly language: Language;
   readonly clinic: Clinic;
   readonly earlier: readonly EarlierCall[];
@@ -22,7 +22,7 @@ export interface FieldDeps {
 export type Answered = typeof BACK | { readonly draft: Draft; readonly asked: boolean };
 
 /** One thing that has to be known. */
-export interface Field {
+export interface FormField {
   readonly label: string;
   /** In words; undefined while it is not known. */
   shown(draft: Draft): string | undefined;

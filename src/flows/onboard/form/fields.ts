@@ -1,23 +1,23 @@
-import type { Answered, Field, FieldDeps } from './field.js';
+import type { Answered, FormField, FieldDeps } from './field.js';
 import { readInstance } from '../../../cloud/instance.js';
 import { formatTarget, placeOf } from '../../../model/endpoint.js';
 import type { Language } from '../../../contract/language.js';
 import { BACK } from '../../../steps/dependencies.js';
-import { sentence } from '../../../ui/sentences.js';
-import { BANKS } from '../../../cli/input/bank-contacts.js';
+import { clinicSentence } from '../../../ui/sentences.js';
+import { BANK_NAMES } from '../../../cli/input/bank-contacts.js';
 import { askForDepartment, departmentInWords, wayToDepartments } from './department-question.js';
 import { withDesk, withInstance, withTargets } from './draft.js';
-import type { Desk, Draft } from './draft.js';
+import type { DeskDraft, Draft } from './draft.js';
 import { checkName } from './desk-name.js';
 import { earlierAnswer, earlierInstances, earlierName, settledAnswer, settledModel, unfinishedName } from './earlier-answers.js';
 import { askForTargets } from './target-question.js';
-import { targetInWords } from './target-text.js';
-export const MODELS = [
+import { describeTarget } from './target-text.js';
+export const MODEL_CHOICES = [
   { value: 'desk3200', label: 'Ingenico DESK3200' },
   { value: 'ipp310', label: 'Ingenico iPP310' },
   { value: 'ipp320', label: 'Ingenico iPP320' },
 ];
-const BANK_CHOICES = Object.entries(BANKS).map(([value, label]) => ({ value, label }));
+const BANK_CHOICES = Object.entries(BANK_NAMES).map(([value, label]) => ({ value, label }));
 const ANOTHER = 'another';
 
 const asked = (draft: Draft): Answered => ({ draft, asked: true });
@@ -25,9 +25,9 @@ const labelOf = (choices: readonly { readonly value: string; readonly label: str
   choices.find((choice) => choice.value === value)?.label ?? value;
 
 /** Everything that has to be known of these desks, in the order in which a call goes. */
-export function fieldsOf({ desks }: Draft): readonly Field[] {
+export function fieldsOf({ desks }: Draft): readonly FormField[] {
   const several = desks.length > 1;
-  const where = (desk: Desk): string => (several ? ` at ${placeOf(desk.target)}` : '');
+  const where = (desk: DeskDraft): string => (several ? ` at ${placeOf(desk.target)}` : '');
   return [
     TARGET,
     INSTANCE,
@@ -38,9 +38,9 @@ export function fieldsOf({ desks }: Draft): readonly Field[] {
   ];
 }
 
-const TARGET: Field = {
+const TARGET: FormField = {
   label: 'Address',
-  shown: ({ desks }) => (desks.length === 0 ? undefined : desks.map(({ target }) => targetInWords(target)).join(' and ')),
+  shown: ({ desks }) => (desks.length === 0 ? undefined : desks.map(({ target }) => describeTarget(target)).join(' and ')),
   async ask(draft, deps, back) {
     const former = draft.desks.map(({ target }) => formatTarget(target)).join(' ');
     const targets = await askForTargets({ ...deps, ...deps.targets, back, ...(former === '' ? {} : { former, lead: [] }) });
@@ -49,7 +49,7 @@ const TARGET: Field = {
   },
 };
 
-const INSTANCE: Field = {
+const INSTANCE: FormField = {
   label: 'Instance',
   shown: ({ instance }) => instance,
   async ask(draft, { talk, earlier }, back) {
@@ -69,7 +69,7 @@ const INSTANCE: Field = {
   },
 };
 
-const DEPARTMENT: Field = {
+const DEPARTMENT: FormField = {
   label: 'Department',
   shown: ({ department }) => department && departmentInWords(department),
   async ask(draft, deps, back) {
@@ -91,17 +91,17 @@ const DEPARTMENT: Field = {
 };
 
 /** One of several desks may have a model and a department of its own; that is rare, and only corrected. */
-function ownAnswers(index: number, where: string): Pick<Field, 'shown' | 'correct'> {
+function ownAnswers(index: number, where: string): Pick<FormField, 'shown' | 'correct'> {
   return {
     shown: (draft) => {
       const { name, model, department } = ownOf(draft, index);
-      return name === undefined ? undefined : [name, ...(model === undefined ? [] : [labelOf(MODELS, model)]), ...(department ? [`department ${departmentInWords(department)}`] : [])].join(', ');
+      return name === undefined ? undefined : [name, ...(model === undefined ? [] : [labelOf(MODEL_CHOICES, model)]), ...(department ? [`department ${departmentInWords(department)}`] : [])].join(', ');
     },
     async correct(draft, deps) {
       const named = await nameField(index, where).ask(draft, deps, true);
       if (named === BACK) return BACK;
       const own = ownOf(named.draft, index);
-      const model = await deps.talk.choose({ kind: 'choice', id: 'model', message: `Model of the terminal${where}:`, lead: [toSay('model', deps.language)], choices: MODELS, back: true, ...(own.model === undefined ? {} : { default: own.model }) });
+      const model = await deps.talk.choose({ kind: 'choice', id: 'model', message: `Model of the terminal${where}:`, preamble: [toSay('model', deps.language)], choices: MODEL_CHOICES, back: true, ...(own.model === undefined ? {} : { default: own.model }) });
       if (model === BACK) return BACK;
       const found = await askForDepartment(draft, own.department, deps, true);
       return found === BACK ? BACK : asked(withDesk(named.draft, index, { model, department: found.department }));
@@ -109,13 +109,13 @@ function ownAnswers(index: number, where: string): Pick<Field, 'shown' | 'correc
   };
 }
 
-function ownOf(draft: Draft, index: number): Omit<Desk, 'target'> {
+function ownOf(draft: Draft, index: number): Omit<DeskDraft, 'target'> {
   const desk = draft.desks[index];
   const [name, model, department] = [desk?.name, desk?.model ?? draft.model, desk?.department ?? draft.department];
   return { ...(name === undefined ? {} : { name }), ...(model === undefined ? {} : { model }), ...(department === undefined ? {} : { department }) };
 }
 
-function nameField(index: number, where: string): Field {
+function nameField(index: number, where: string): FormField {
   return {
     label: `Desk${where}`,
     shown: ({ desks }) => desks[index]?.name,
@@ -128,7 +128,7 @@ function nameField(index: number, where: string): Field {
         kind: 'text',
         id: 'name',
         message: `What the clinic calls the desk${where}:`,
-        lead: [toSay('name', language)],
+        preamble: [toSay('name', language)],
         hint: 'Such as Vastuvõtt or Kassa 2: the cloud shows the terminal under this name.',
         ...(usual === undefined || taken.includes(usual) ? {} : { default: usual }),
         ...(former === undefined || taken.includes(former) ? {} : { former }),
@@ -141,17 +141,17 @@ function nameField(index: number, where: string): Field {
   };
 }
 
-const MODEL: Field = {
+const MODEL: FormField = {
   label: 'Model',
-  shown: ({ model }) => labelOf(MODELS, model),
+  shown: ({ model }) => labelOf(MODEL_CHOICES, model),
   ask(draft, deps, back) {
     const [only, ...others] = draft.desks;
     const model = only && others.length === 0 && draft.model === undefined ? settledModel(deps.earlier, only.target, draft.instance) : undefined;
-    return recalled(draft, 'model', model, MODELS, deps) ?? choose(draft, 'model', 'Model of the terminal:', MODELS, deps, back);
+    return recalled(draft, 'model', model, MODEL_CHOICES, deps) ?? choose(draft, 'model', 'Model of the terminal:', MODEL_CHOICES, deps, back);
   },
 };
 
-const BANK: Field = {
+const BANK: FormField = {
   label: 'Bank',
   shown: ({ bank }) => labelOf(BANK_CHOICES, bank),
   ask(draft, deps, back) {
@@ -165,21 +165,21 @@ function clinicOf({ desks, instance }: Draft): { readonly host: string | undefin
 }
 
 /** What was answered before is told, and stands in the review, where it can be corrected. */
-function recalled(draft: Draft, id: 'model' | 'bank', value: string | undefined, choices: typeof MODELS, { report }: FieldDeps): Promise<Answered> | undefined {
+function recalled(draft: Draft, id: 'model' | 'bank', value: string | undefined, choices: typeof MODEL_CHOICES, { report }: FieldDeps): Promise<Answered> | undefined {
   const known = choices.find((choice) => choice.value === value);
   if (!known) return undefined;
   report({ kind: 'note', text: `${id === 'model' ? 'Model' : 'Bank'}: ${known.label}, as in an earlier call.` });
   return Promise.resolve({ draft: { ...draft, [id]: known.value }, asked: false });
 }
 
-async function choose(draft: Draft, id: 'model' | 'bank', message: string, choices: typeof MODELS, { talk, earlier, language }: FieldDeps, back: boolean): Promise<Answered> {
+async function choose(draft: Draft, id: 'model' | 'bank', message: string, choices: typeof MODEL_CHOICES, { talk, earlier, language }: FieldDeps, back: boolean): Promise<Answered> {
   const usual = draft[id] ?? earlierAnswer(earlier, id, clinicOf(draft));
-  const chosen = await talk.choose({ kind: 'choice', id, message, lead: [toSay(id, language)], choices, flag: `--${id}`, back, ...(usual === undefined ? {} : { default: usual }) });
+  const chosen = await talk.choose({ kind: 'choice', id, message, preamble: [toSay(id, language)], choices, flag: `--${id}`, back, ...(usual === undefined ? {} : { default: usual }) });
   return chosen === BACK && back ? BACK : asked({ ...draft, [id]: chosen });
 }
 
 function toSay(id: 'name' | 'model' | 'bank', language: Language): string {
-  return `Say: ${sentence(id, language)}`;
+  return `Say: ${clinicSentence(id, language)}`;
 }
 
 function checkInstance(answer: string): string | undefined {

@@ -10,7 +10,7 @@ export interface Filled {
 }
 
 /** Asks for what is not known yet; from each question there is a way back to the former one. */
-export async function fill(given: Draft, deps: FieldDeps): Promise<Filled> {
+export async function fillForm(given: Draft, deps: FieldDeps): Promise<Filled> {
   const passed: number[] = [];
   /** What was asked or found here, by its label: all of it is gone through again after a way back. */
   const handled = new Set<string>();
@@ -42,7 +42,7 @@ export async function fill(given: Draft, deps: FieldDeps): Promise<Filled> {
 const GO = 'go';
 
 /** Everything that was answered, before anything is dialled or written: Enter goes on, any line can be corrected. */
-export async function review(filled: Draft, deps: FieldDeps): Promise<Draft> {
+export async function reviewForm(filled: Draft, deps: FieldDeps): Promise<Draft> {
   let draft = filled;
   let neighboursOf = '';
   for (;;) {
@@ -57,7 +57,7 @@ export async function review(filled: Draft, deps: FieldDeps): Promise<Draft> {
       message: 'Is all of this right?',
       choices: [{ value: GO, label: 'Yes, go on' }, ...fields.map((field, index) => ({ value: String(index), label: `${field.label.padEnd(width)}${field.shown(draft) ?? ''}`, told: `No: ${field.label}` }))],
       default: GO,
-      fresh: true,
+      ignoreTypeAhead: true,
       back: true,
     });
     const field = chosen === BACK ? fields.at(-1) : fields[Number(chosen)];
@@ -66,7 +66,7 @@ export async function review(filled: Draft, deps: FieldDeps): Promise<Draft> {
     if (answer === BACK) continue;
     deps.noted?.(answer.draft);
     // Another address may be another number of desks, and another instance has other departments.
-    draft = (await fill(answer.draft, deps)).draft;
+    draft = (await fillForm(answer.draft, deps)).draft;
   }
 }
 

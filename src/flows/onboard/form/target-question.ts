@@ -1,43 +1,43 @@
-import { readTargets } from '../../../targets/parse-targets.js';
+import { parseTargets } from '../../../targets/parse-targets.js';
 import type { Role, Target } from '../../../model/endpoint.js';
 import type { AddressProblem } from '../../../model/facts.js';
 import type { Language } from '../../../contract/language.js';
 import { BACK } from '../../../steps/dependencies.js';
-import type { Conversation, Report } from '../../../steps/dependencies.js';
-import { excerpt } from '../../../text/safe-excerpt.js';
-import { quoted } from '../../../text/quoted.js';
-import { sentence } from '../../../ui/sentences.js';
-import { findingsOf } from '../../../diagnosis/judge-facts.js';
+import type { Prompter, ReportProgress } from '../../../steps/dependencies.js';
+import { safeExcerpt } from '../../../text/safe-excerpt.js';
+import { inQuotes } from '../../../text/quoted.js';
+import { clinicSentence } from '../../../ui/sentences.js';
+import { judgeFacts } from '../../../diagnosis/judge-facts.js';
 import { onlyTarget, writtenTargets } from '../../look/target-arguments.js';
 import { placeOf } from '../../../model/endpoint.js';
-import { doubtfulNumbers, targetInWords, unusedInWords } from './target-text.js';
+import { doubtfulNumbers, describeTarget, unusedInWords } from './target-text.js';
 
 export interface TargetAsking {
-  readonly talk: Conversation;
-  readonly report: Report;
+  readonly talk: Prompter;
+  readonly report: ReportProgress;
   readonly language: Language;
   readonly role: string | undefined;
   readonly allowPrivate: boolean;
   /** What was said before: at hand to be mended. */
   readonly former?: string;
   /** Why it is asked once more. */
-  readonly lead?: readonly string[];
+  readonly preamble?: readonly string[];
   readonly back?: boolean;
 }
 
 /** What the clinic said, until it is an address: any text that holds one, or several. Tells what was understood. */
 export async function askForTargets(asking: TargetAsking): Promise<readonly Target[] | typeof BACK> {
   const { talk, language } = asking;
-  let [former, lead] = [asking.former, asking.lead ?? [`Say: ${sentence('target', language)}`]];
+  let [former, preamble] = [asking.former, asking.preamble ?? [`Say: ${clinicSentence('target', language)}`]];
   for (;;) {
     const text = await talk.text({
       kind: 'text',
       id: 'target',
       message: 'What did the clinic say? (address, with ports if it gave any)',
-      lead,
+      preamble,
       hint: 'Paste a whole mail if there is one. < and Enter (or Esc) goes back a question, Ctrl-C hangs up.',
       manyLines: true,
-      fresh: former !== undefined,
+      ignoreTypeAhead: former !== undefined,
       ...(former === undefined ? {} : { former }),
       ...(asking.back === true ? { back: true } : {}),
       check: (answer) => (answer.trim() === '' ? 'Something is needed here.' : undefined),
@@ -47,7 +47,7 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
     const targets = reading.targets.length === 0 ? undefined : await agreeOn(reading, text, asking);
     if (targets) return targets;
     former = text;
-    lead = [...reading.problems.flatMap((problem) => inShort(problem, language)), ...(reading.unused.length === 0 ? [] : [unusedInWords(reading.unused)])];
+    preamble = [...reading.problems.flatMap((problem) => inShort(problem, language)), ...(reading.unused.length === 0 ? [] : [unusedInWords(reading.unused)])];
   }
 }
 
@@ -58,7 +58,7 @@ export async function targetsOfWords(words: readonly string[], asking: TargetAsk
   const wrong = written.find((one) => one.target === undefined);
   if (!wrong) return written.flatMap((one) => one.target ?? []);
   if (!talk.interactive) return [onlyTarget(written, language)];
-  const targets = await askForTargets({ ...asking, former: words.join(' '), lead: inShort(wrong.problem, language), back: false });
+  const targets = await askForTargets({ ...asking, former: words.join(' '), preamble: inShort(wrong.problem, language), back: false });
   return targets === BACK ? [] : targets;
 }
 
@@ -71,38 +71,38 @@ interface Reading {
 }
 
 function read(text: string, { role, allowPrivate }: TargetAsking): Reading {
-  const { targets, problems, unused } = readTargets([text], { allowPrivate, ...(role === undefined ? {} : { role: role as Role }) });
+  const { targets, problems, unused } = parseTargets([text], { allowPrivate, ...(role === undefined ? {} : { role: role as Role }) });
   const useful = targets.filter(({ posxml }) => posxml !== undefined);
-  if (targets.length > 0 && useful.length === 0) return { targets: [], problems: [{ code: 'address.invalid', input: excerpt(text, 80), reason: 'only the log port was said, and the port for PosXML is needed' }], unused };
+  if (targets.length > 0 && useful.length === 0) return { targets: [], problems: [{ code: 'address.invalid', input: safeExcerpt(text, 80), reason: 'only the log port was said, and the port for PosXML is needed' }], unused };
   return { targets: useful, problems, unused };
 }
 
 /** Told in words; asked only where something is doubtful. Undefined if it was not meant so. */
 async function agreeOn({ targets, problems, unused }: Reading, text: string, { talk, report, language }: TargetAsking): Promise<readonly Target[] | undefined> {
-  for (const target of targets) report({ kind: 'note', text: `Understood: ${targetInWords(target, text)}.` });
+  for (const target of targets) report({ kind: 'note', text: `Understood: ${describeTarget(target, text)}.` });
   const doubtful = doubtfulNumbers(unused, targets, text);
   if (unused.length > 0 && doubtful.length === 0) report({ kind: 'note', text: `Not used: ${unused.join(', ')}.` });
-  const lead = problems.flatMap((problem) => (problem.code === 'address.hostname' ? inShort(problem, language) : [`Left out: ${problem.input} (${problem.reason}).`]));
-  if (doubtful.length > 0) lead.push(unusedInWords(doubtful));
-  if (targets.length > 1) return choose(targets, lead, talk);
-  if (lead.length === 0) return targets;
+  const preamble = problems.flatMap((problem) => (problem.code === 'address.hostname' ? inShort(problem, language) : [`Left out: ${problem.input} (${problem.reason}).`]));
+  if (doubtful.length > 0) preamble.push(unusedInWords(doubtful));
+  if (targets.length > 1) return choose(targets, preamble, talk);
+  if (preamble.length === 0) return targets;
   // An Enter too many must not leave a port out.
-  const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: 'Go on with that?', back: true, lead, default: doubtful.length === 0 });
+  const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: 'Go on with that?', back: true, preamble, default: doubtful.length === 0 });
   return agreed ? targets : undefined;
 }
 
-async function choose(targets: readonly Target[], lead: readonly string[], talk: Conversation): Promise<readonly Target[] | undefined> {
+async function choose(targets: readonly Target[], preamble: readonly string[], talk: Prompter): Promise<readonly Target[] | undefined> {
   const all = { value: 'all', label: targets.length === 2 ? 'Both, one after the other' : `All ${String(targets.length)}, one after the other` };
   const each = targets.map((target, index) => ({ value: String(index), label: `Only ${placeOf(target)}` }));
-  const chosen = await talk.choose({ kind: 'choice', id: 'understood', message: `That names ${String(targets.length)} terminals. Which?`, lead, choices: [all, ...each], back: true });
+  const chosen = await talk.choose({ kind: 'choice', id: 'understood', message: `That names ${String(targets.length)} terminals. Which?`, preamble, choices: [all, ...each], back: true });
   if (chosen === BACK) return undefined;
   return chosen === 'all' ? targets : targets.filter((_, index) => String(index) === chosen);
 }
 
 /** What is wrong, and what to say to the clinic. */
 function inShort(problem: AddressProblem, language: Language): readonly string[] {
-  const [row] = findingsOf({ at: Date.now(), address: { input: problem.input, problem } }, language).diagnoses;
+  const [row] = judgeFacts({ at: Date.now(), address: { input: problem.input, problem } }, language).diagnoses;
   // Where a name leads to is not looked up before the agent agrees to it.
   const summary = problem.code === 'address.hostname' ? `${problem.input} is a name, not a fixed address.` : (row?.summary ?? `${problem.input}: ${problem.reason}.`);
-  return [summary, ...(row?.say ? [`Say: ${quoted(row.say, language)}`] : [])];
+  return [summary, ...(row?.say ? [`Say: ${inQuotes(row.say, language)}`] : [])];
 }

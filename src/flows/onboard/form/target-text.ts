@@ -2,7 +2,7 @@ import type { Target } from '../../../model/endpoint.js';
 import { asciiDigits } from '../../../text/digits.js';
 
 /** One terminal in words, as the agent repeats it: what was said, and what was added. @param said what the clinic said */
-export function targetInWords(target: Target, said = ''): string {
+export function describeTarget(target: Target, said = ''): string {
   const { host, posxml, log } = target;
   const [isSaid, logIsSaid] = [posxml, log].map((pair) => pair !== undefined && wasSaid(pair.port, said));
   const usual = said === '' ? '' : ' (not said, the usual)';

@@ -2,7 +2,7 @@
  * Tells what is new and lasts: gives true once for a finding that is another than the last one told, and was made twice
  * in a row. While a router takes its new rules, one look may see half of each.
  */
-export function steadyChanges(told: string | undefined): (found: string | undefined) => boolean {
+export function confirmedChanges(told: string | undefined): (found: string | undefined) => boolean {
   let before: string | undefined;
   return (found) => {
     const isNew = found !== told && found === before;

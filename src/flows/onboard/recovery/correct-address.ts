@@ -1,18 +1,18 @@
 import { formatTarget } from '../../../model/endpoint.js';
-import { readTargets } from '../../../targets/parse-targets.js';
+import { parseTargets } from '../../../targets/parse-targets.js';
 import type { Target } from '../../../model/endpoint.js';
 import type { Language } from '../../../contract/language.js';
-import type { Conversation } from '../../../steps/dependencies.js';
-import { sentence } from '../../../ui/sentences.js';
+import type { Prompter } from '../../../steps/dependencies.js';
+import { clinicSentence } from '../../../ui/sentences.js';
 import { doubtfulNumbers, unusedInWords } from '../form/target-text.js';
 
 /**
  * Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back.
  * `say`: the sentence of what was found wrong with it, if that is why.
  */
-export async function askForAddress(current: Target, talk: Conversation, settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined }): Promise<Target | undefined> {
+export async function askForAddress(current: Target, talk: Prompter, settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined }): Promise<Target | undefined> {
   const read = (text: string): Target | string => {
-    const { targets, problems, unused } = readTargets([text], { allowPrivate: settings.allowPrivate });
+    const { targets, problems, unused } = parseTargets([text], { allowPrivate: settings.allowPrivate });
     const problem = problems.find(({ code }) => code !== 'address.hostname');
     if (problem) return `${problem.input}: ${problem.reason}.`;
     const [target, ...others] = targets;
@@ -25,11 +25,11 @@ export async function askForAddress(current: Target, talk: Conversation, setting
     kind: 'text',
     id: 'target',
     message: 'The right address (with ports if it has others):',
-    lead: [`Say: ${settings.say ?? sentence('target', settings.language)}`],
+    preamble: [`Say: ${settings.say ?? clinicSentence('target', settings.language)}`],
     former: formatTarget(current),
     hint: 'Tab takes the former one to be mended, Esc goes back.',
     back: true,
-    fresh: true,
+    ignoreTypeAhead: true,
     check: (text) => {
       const target = read(text);
       return typeof target === 'string' ? target : undefined;

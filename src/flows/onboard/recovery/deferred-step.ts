@@ -2,16 +2,16 @@ import { AppError } from '../../../contract/app-error.js';
 import type { ErrorDocument } from '../../../contract/document.js';
 import { EXIT } from '../../../contract/exit.js';
 import { describeError } from '../../../cli/output/describe-error.js';
-import type { StepEnd } from '../step-result.js';
+import type { StepResult } from '../step-result.js';
 
 /** A step that the agent leaves for another day: the onboarding is not complete without it, and can be gone on with. */
-export function leftForLater(end: StepEnd): StepEnd {
+export function deferStep(end: StepResult): StepResult {
   const why = end.error?.message ?? end.summary;
   return { ...end, left: true, exit: EXIT.incomplete, summary: `left for later: ${why}`, error: incomplete('The terminal is not registered yet.', why) };
 }
 
 /** A test that was not begun, and why. Undefined where the failure is of another kind. */
-export function notBegun(failure: unknown): Omit<StepEnd, 'step'> | undefined {
+export function notBegunStep(failure: unknown): Omit<StepResult, 'step'> | undefined {
   if (!(failure instanceof AppError)) return undefined;
   const { code, message } = failure.fields;
   if (code === 'payment.no-consent') {

@@ -2,17 +2,17 @@ import { readRoute } from '../../../connection/net/parse-proxy.js';
 import type { Route } from '../../../model/endpoint.js';
 import type { Facts } from '../../../model/facts.js';
 import type { Controls } from '../../../steps/trust/controls.js';
-import type { Conversation } from '../../../steps/dependencies.js';
+import type { Prompter } from '../../../steps/dependencies.js';
 import { lookFromBoth } from '../../../steps/trust/vantages.js';
-import type { Look } from '../../../steps/trust/vantages.js';
+import type { VantageLook } from '../../../steps/trust/vantages.js';
 import { renderFindings } from '../../../ui/findings.js';
 import { renderVantages } from '../../../ui/vantages.js';
-import type { Context } from '../../../cli/command/context.js';
+import type { CommandContext } from '../../../cli/command/context.js';
 import { environmentName } from '../../../cli/args/environment.js';
-import type { Findings } from '../../../diagnosis/judge-facts.js';
+import type { JudgedFacts } from '../../../diagnosis/judge-facts.js';
 
 /** Asks for a proxy, looks from here and from there, and shows what each saw and what that means. */
-export async function lookFromElsewhere(look: Look, judge: (facts: Facts) => Findings, parts: { readonly talk: Conversation; readonly controls: Controls; readonly context: Context }): Promise<void> {
+export async function probeViaProxy(look: VantageLook, judge: (facts: Facts) => JudgedFacts, parts: { readonly talk: Prompter; readonly controls: Controls; readonly context: CommandContext }): Promise<void> {
   const { context, controls, talk } = parts;
   const { report, err, errWidth, interrupt } = context;
   const route = await askForProxy(talk);
@@ -26,7 +26,7 @@ export async function lookFromElsewhere(look: Look, judge: (facts: Facts) => Fin
 }
 
 /** Undefined where the agent goes back. */
-async function askForProxy(talk: Conversation): Promise<Route | undefined> {
+async function askForProxy(talk: Prompter): Promise<Route | undefined> {
   const usual = process.env[environmentName('via')] ?? '';
   const answer = await talk.text({
     kind: 'text',
@@ -35,7 +35,7 @@ async function askForProxy(talk: Conversation): Promise<Route | undefined> {
     ...(usual !== '' && { default: usual }),
     hint: 'Esc goes back.',
     back: true,
-    fresh: true,
+    ignoreTypeAhead: true,
     check: (text) => {
       const reading = readRoute(text.trim());
       return reading.ok ? undefined : `That is no proxy: ${reading.reason}.`;

@@ -1,5 +1,5 @@
 import { EXIT } from '../../../contract/exit.js';
-import type { StepEnd } from '../step-result.js';
+import type { StepResult } from '../step-result.js';
 
 /** What can be done about a step that failed. */
 export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';
@@ -15,7 +15,7 @@ export const REMEDIES: Readonly<Record<Remedy, string>> = {
 };
 
 /** What fits the step and what was found, the likeliest first. Of money the terminal is only asked again: no sale is sent while one is open. Pure. */
-export function remediesFor(end: StepEnd): readonly Remedy[] {
+export function remediesFor(end: StepResult): readonly Remedy[] {
   const [gravest = end.error?.code ?? ''] = end.diagnoses.filter(({ severity }) => severity === 'error').map(({ code }) => code);
   if (end.error?.category === 'interrupted') return [];
   if (end.exit === EXIT.money) return end.step === 'test' ? ['ask', 'stop'] : [];

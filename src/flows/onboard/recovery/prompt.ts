@@ -1,17 +1,17 @@
 import type { Language } from '../../../contract/language.js';
 import { EXIT } from '../../../contract/exit.js';
-import type { Conversation } from '../../../steps/dependencies.js';
-import { quoted } from '../../../text/quoted.js';
+import type { Prompter } from '../../../steps/dependencies.js';
+import { inQuotes } from '../../../text/quoted.js';
 import { renderError, renderErrorInBrief } from '../../../ui/error.js';
 import { renderBeforeQuestion } from '../../../ui/findings.js';
-import { sentence } from '../../../ui/sentences.js';
-import type { Context } from '../../../cli/command/context.js';
+import { clinicSentence } from '../../../ui/sentences.js';
+import type { CommandContext } from '../../../cli/command/context.js';
 import { isPromptExit } from '../../../cli/output/describe-error.js';
 import { REMEDIES, remediesFor } from './options.js';
-import type { StepEnd } from '../step-result.js';
+import type { StepResult } from '../step-result.js';
 
 /** What the choices do that are no end by themselves; each tells whether the step is to be done again. */
-export interface Ways {
+export interface RecoveryActions {
   readonly keep: () => Promise<boolean>;
   readonly vantage: () => Promise<void>;
   /** True if the address is another now. */
@@ -22,19 +22,19 @@ export interface Ways {
 export type Decision = 'again' | 'moved' | 'skip' | 'stop';
 
 interface Parts {
-  readonly context: Context;
-  readonly talk: Conversation;
+  readonly context: CommandContext;
+  readonly talk: Prompter;
   readonly language: Language;
 }
 
 /** Shows what is wrong and lets the agent choose. Undefined where nobody can be asked, or nothing can be done. */
-export async function decide(end: StepEnd, ways: Ways, parts: Parts): Promise<Decision | undefined> {
+export async function promptRecovery(end: StepResult, ways: RecoveryActions, parts: Parts): Promise<Decision | undefined> {
   const decision = await choose(end, ways, parts);
-  if (decision === 'stop') parts.context.report({ kind: 'say', text: sentence(end.exit === EXIT.money ? 'hangup.money' : 'hangup', parts.language) });
+  if (decision === 'stop') parts.context.report({ kind: 'say', text: clinicSentence(end.exit === EXIT.money ? 'hangup.money' : 'hangup', parts.language) });
   return decision;
 }
 
-async function choose(end: StepEnd, ways: Ways, { context, talk, language }: Parts): Promise<Decision | undefined> {
+async function choose(end: StepResult, ways: RecoveryActions, { context, talk, language }: Parts): Promise<Decision | undefined> {
   const isMoney = end.exit === EXIT.money;
   const remedies = talk.interactive ? remediesFor(end) : [];
   const [likeliest] = remedies;
@@ -64,12 +64,12 @@ async function choose(end: StepEnd, ways: Ways, { context, talk, language }: Par
 }
 
 /** However long the finding is, the one sentence stands directly above the choice. */
-function sayOf({ diagnoses: [gravest] }: StepEnd, language: Language): readonly string[] {
-  return gravest?.say ? [`Say: ${quoted(gravest.say, language)}`] : [];
+function sayOf({ diagnoses: [gravest] }: StepResult, language: Language): readonly string[] {
+  return gravest?.say ? [`Say: ${inQuotes(gravest.say, language)}`] : [];
 }
 
 /** The ways to settle money are named at the end, once the terminal could not tell. */
-function linesOf({ exit, diagnoses, error }: StepEnd, { err, errWidth: width }: Context): readonly string[] {
+function linesOf({ exit, diagnoses, error }: StepResult, { err, errWidth: width }: CommandContext): readonly string[] {
   const told = diagnoses.some(({ code }) => code === error?.code);
   const isMoney = exit === EXIT.money;
   const ofError = isMoney ? renderErrorInBrief : renderError;

@@ -1,9 +1,9 @@
 import { EXIT } from '../../../contract/exit.js';
-import type { StepEnd } from '../step-result.js';
+import type { StepResult } from '../step-result.js';
 import type { OnboardingParts } from '../state.js';
 
 /** Tells how a step ended, on its line. @param detail told there where it ended well */
-export function ended(step: StepEnd['step'], end: Omit<StepEnd, 'step'>, { context, talk }: OnboardingParts, detail = end.summary): StepEnd {
+export function reportStepEnd(step: StepResult['step'], end: Omit<StepResult, 'step'>, { context, talk }: OnboardingParts, detail = end.summary): StepResult {
   const warned = end.diagnoses.some((one) => one.severity === 'warning');
   const outcome = end.exit !== EXIT.done ? 'fail' : warned ? 'warn' : 'pass';
   // Where the agent is asked what to do about it, the finding itself follows.

@@ -1,4 +1,4 @@
-import type { Field } from '../../../posxml/fields.js';
+import type { FieldShape } from '../../../posxml/fields.js';
 import { MESSAGES } from '../../../posxml/messages.js';
 import type { RequestName } from '../../../posxml/messages.js';
 
@@ -27,12 +27,12 @@ const RANGES: Readonly<Record<string, (value: number) => boolean>> = {
 /** The first parameter that is missing, unreadable, too long or out of range; undefined where all are right. */
 export function wrongParameter(name: RequestName, body: Readonly<Record<string, unknown>>, unreadable: readonly string[]): string | undefined {
   const missing = REQUIRED[name]?.find((field) => !unreadable.includes(field) && (body[field] === undefined || body[field] === ''));
-  const fields = Object.entries<Field>(MESSAGES[name]);
+  const fields = Object.entries<FieldShape>(MESSAGES[name]);
   const wrong = fields.find(([field, type]) => body[field] !== undefined && !fits(field, type, body[field]));
   return unreadable[0] ?? missing ?? wrong?.[0];
 }
 
-function fits(name: string, field: Field, value: unknown): boolean {
+function fits(name: string, field: FieldShape, value: unknown): boolean {
   if (typeof value === 'number') {
     const longest = field.type === 'number' ? field.max : 12;
     return Math.abs(value) < 10 ** longest && (RANGES[name]?.(value) ?? true);

@@ -1,24 +1,24 @@
 import type { RequestName, ResponseName } from '../../../posxml/messages.js';
 import type { Engine } from '../engine.js';
 import { transactionReply } from '../reply-data.js';
-import { result } from './context.js';
-import type { Context, Handler, Reply } from './context.js';
-import { cancel, refund, reversal, transaction } from './money.js';
+import { handlerResult } from './context.js';
+import type { HandlerContext, Handler, HandlerReply } from './context.js';
+import { handleCancel, handleRefund, handleReversal, handleTransaction } from './money.js';
 import { lastTransaction } from './query.js';
-import { beep, displayMessage, printLine, showInfo } from './screen.js';
-import { currentBatch, parameters, status } from './state.js';
+import { handleBeep, displayMessage, printLine, showInfo } from './screen.js';
+import { currentBatch, handleParameters, handleStatus } from './state.js';
 
 const HANDLERS: { readonly [N in RequestName]: Handler<N> } = {
-  GetTerminalStatusRequest: status,
-  GetParametersRequest: parameters,
-  DoBeepRequest: beep,
+  GetTerminalStatusRequest: handleStatus,
+  GetParametersRequest: handleParameters,
+  DoBeepRequest: handleBeep,
   DisplayMessageRequest: displayMessage,
   ShowInfoRequest: showInfo,
-  TransactionRequest: transaction,
-  CancelAllOperationsRequest: cancel,
+  TransactionRequest: handleTransaction,
+  CancelAllOperationsRequest: handleCancel,
   GetLastTransactionDataRequest: lastTransaction,
-  ReverseTransactionRequest: reversal,
-  RefundTransactionRequest: refund,
+  ReverseTransactionRequest: handleReversal,
+  RefundTransactionRequest: handleRefund,
   TransactionCurrStatusRequest: currentBatch,
   PrintLineRequest: printLine,
 };
@@ -27,19 +27,19 @@ export function isRequest(name: string): name is RequestName {
   return name in HANDLERS;
 }
 
-export async function perform(name: RequestName, body: object, context: Context): Promise<Reply> {
+export async function performMessage(name: RequestName, body: object, context: HandlerContext): Promise<HandlerReply> {
   const handler = HANDLERS[name] as Handler<RequestName>;
   return replyOf(replyName(name, context.engine), await handler(body, context), context.version);
 }
 
 /** The body is that of the name, by construction of the table above; the type system cannot pair them. */
-export function replyOf(name: ResponseName, body: object, version: string): Reply {
+export function replyOf(name: ResponseName, body: object, version: string): HandlerReply {
   return { name, version, body };
 }
 
 /** A refusal before the request was looked into. */
-export function refused(name: RequestName, body: object, engine: Engine, why: { version: string; code: number }): Reply {
-  const plain = result(why.code, why.version);
+export function refusedReply(name: RequestName, body: object, engine: Engine, why: { version: string; code: number }): HandlerReply {
+  const plain = handlerResult(why.code, why.version);
   if (!isTransactional(name)) return replyOf(replyName(name, engine), plain, why.version);
   const asked = { ...NOTHING_ASKED, version: why.version, currency: engine.settings.currency, transactionId: idIn(body) };
   const filled = transactionReply(engine, { code: plain.ReturnCode, reason: plain.Reason }, asked);

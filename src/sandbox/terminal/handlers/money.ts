@@ -1,24 +1,24 @@
-import type { Body } from '../../../posxml/messages.js';
+import type { MessageBody } from '../../../posxml/messages.js';
 import { RETURN_CODE } from '../../../posxml/return-codes.js';
-import { refusal } from '../card.js';
+import { cardRefusal } from '../card.js';
 import type { Order } from '../bank.js';
 import type { Engine } from '../engine.js';
 import type { TransactionRecord } from '../memory.js';
-import { Refusal } from '../operation.js';
+import { OperationRefusal } from '../operation.js';
 import { transactionReply } from '../reply-data.js';
 import type { Asked } from '../reply-data.js';
-import { reverse } from '../reversal.js';
-import { approved, declined, sell } from '../sale.js';
-import type { Outcome } from '../operation-outcome.js';
-import { blankAsAbsent, result } from './context.js';
-import type { Context } from './context.js';
-import { referenceIn, usable } from './reference.js';
+import { performReversal } from '../reversal.js';
+import { approvedOutcome, declinedOutcome, performSale } from '../sale.js';
+import type { OperationOutcome } from '../operation-outcome.js';
+import { blankAsAbsent, handlerResult } from './context.js';
+import type { HandlerContext } from './context.js';
+import { referenceIn, isUsableReference } from './reference.js';
 
-type SaleBody = Body<'TransactionRequest'>;
-type ReversalBody = Body<'ReverseTransactionRequest'>;
-type RefundBody = Body<'RefundTransactionRequest'>;
+type SaleBody = MessageBody<'TransactionRequest'>;
+type ReversalBody = MessageBody<'ReverseTransactionRequest'>;
+type RefundBody = MessageBody<'RefundTransactionRequest'>;
 
-export async function transaction(body: SaleBody, context: Context): Promise<Body<'TransactionResponse'>> {
+export async function handleTransaction(body: SaleBody, context: HandlerContext): Promise<MessageBody<'TransactionResponse'>> {
   const { engine, client } = context;
   const amount = body.Amount ?? 0;
   const asked = askedFor(body, context, amount, 'sale');
@@ -27,74 +27,74 @@ export async function transaction(body: SaleBody, context: Context): Promise<Bod
     const earlier = usedBefore(engine, body.TransactionID);
     if (earlier) return earlier;
     const timeout = body.Timeout ?? engine.settings.waitCardTimeout;
-    return sell(engine, { ...orderFor(body, engine, amount), kind: 'sale', timeout }, client);
+    return performSale(engine, { ...orderFor(body, engine, amount), kind: 'sale', timeout }, client);
   });
   return transactionReply(engine, engine.settings.staleReply ? stale(engine, outcome) : outcome, asked);
 }
 
-export async function refund(body: RefundBody, context: Context): Promise<Body<'RefundTransactionResponse'>> {
+export async function handleRefund(body: RefundBody, context: HandlerContext): Promise<MessageBody<'RefundTransactionResponse'>> {
   const { engine, client } = context;
   const amount = body.RefundAmount ?? body.OrigAmount ?? 0;
   const outcome = await attempt(async () => {
-    if (!engine.settings.refundEnabled) throw refusal(RETURN_CODE.NOT_SUPPORTED);
+    if (!engine.settings.refundEnabled) throw cardRefusal(RETURN_CODE.NOT_SUPPORTED);
     refuseMoney(engine, amount, body.CurrencyName);
     const timeout = engine.settings.waitCardTimeout;
-    return sell(engine, { ...orderFor(body, engine, amount), kind: 'refund', timeout }, client);
+    return performSale(engine, { ...orderFor(body, engine, amount), kind: 'refund', timeout }, client);
   });
   return transactionReply(engine, outcome, askedFor(body, context, amount, 'sale'));
 }
 
-export async function reversal(body: ReversalBody, context: Context): Promise<Body<'ReverseTransactionResponse'>> {
+export async function handleReversal(body: ReversalBody, context: HandlerContext): Promise<MessageBody<'ReverseTransactionResponse'>> {
   const { engine, client } = context;
   const outcome = await attempt(async () => {
-    if (body.ForcedAction === 1) throw refusal(RETURN_CODE.NOT_SUPPORTED);
+    if (body.ForcedAction === 1) throw cardRefusal(RETURN_CODE.NOT_SUPPORTED);
     const record = reversible(engine, body);
     const { language, printReceipt } = orderFor(body, engine, record.amount);
-    return reverse(engine, { record, language, printReceipt }, client);
+    return performReversal(engine, { record, language, printReceipt }, client);
   });
   const amount = body.ReverseAmount ?? body.Amount ?? outcome.record?.amount ?? 0;
   return transactionReply(engine, outcome, askedFor(body, context, amount, 'reversal'));
 }
 
-export function cancel(_body: object, { engine, version }: Context): Body<'CancelAllOperationsResponse'> {
-  return result(engine.cancel(), version);
+export function handleCancel(_body: object, { engine, version }: HandlerContext): MessageBody<'CancelAllOperationsResponse'> {
+  return handlerResult(engine.cancel(), version);
 }
 
 /** @throws Refusal */
 function reversible(engine: Engine, body: ReversalBody): TransactionRecord {
   const { settings, memory } = engine;
   const named = referenceIn(body);
-  if (!named) throw refusal(RETURN_CODE.WRONG_PARAMETER);
-  if (body.CurrencyName !== settings.currency) throw refusal(RETURN_CODE.CURRENCY);
-  const reference = usable(named, settings.reversalFindsBy);
+  if (!named) throw cardRefusal(RETURN_CODE.WRONG_PARAMETER);
+  if (body.CurrencyName !== settings.currency) throw cardRefusal(RETURN_CODE.CURRENCY);
+  const reference = isUsableReference(named, settings.reversalFindsBy);
   const isSale = (record: TransactionRecord): boolean => record.approved && record.kind === 'sale';
   const record =
     reference && (memory.find(reference, (each) => isSale(each) && !each.reversal) ?? memory.find(reference, isSale));
-  if (!record) throw refusal(RETURN_CODE.NO_SUCH_TRANSACTION);
-  if (record.reversal) throw refusal(settings.alreadyReversedCode);
-  if (memory.isSent(record)) throw refusal(settings.batchSentCode);
+  if (!record) throw cardRefusal(RETURN_CODE.NO_SUCH_TRANSACTION);
+  if (record.reversal) throw cardRefusal(settings.alreadyReversedCode);
+  if (memory.isSent(record)) throw cardRefusal(settings.batchSentCode);
   const amounts = [body.ReverseAmount, body.Amount].filter((amount) => amount !== undefined);
-  if (body.PartialReversal === 1 || amounts.some((amount) => amount !== record.amount)) throw refusal(RETURN_CODE.AMOUNT);
+  if (body.PartialReversal === 1 || amounts.some((amount) => amount !== record.amount)) throw cardRefusal(RETURN_CODE.AMOUNT);
   return record;
 }
 
 /** @throws Refusal */
 function refuseMoney({ settings }: Engine, amount: number, currency: string | undefined): void {
-  if (currency !== settings.currency) throw refusal(RETURN_CODE.CURRENCY);
-  if (amount <= 0 || amount < settings.minCustomerAmount) throw refusal(RETURN_CODE.AMOUNT);
+  if (currency !== settings.currency) throw cardRefusal(RETURN_CODE.CURRENCY);
+  if (amount <= 0 || amount < settings.minCustomerAmount) throw cardRefusal(RETURN_CODE.AMOUNT);
 }
 
 /** @throws Refusal */
-function usedBefore(engine: Engine, transactionId: string | undefined): Outcome | undefined {
+function usedBefore(engine: Engine, transactionId: string | undefined): OperationOutcome | undefined {
   const { duplicateId } = engine.settings;
   if (duplicateId === 'accepted' || blankAsAbsent(transactionId) === undefined) return undefined;
   const first = engine.memory.transactions.find((record) => record.transactionId === transactionId);
   if (!first) return undefined;
-  if (duplicateId === 'refused') throw refusal(RETURN_CODE.SEQUENCE_ERROR);
-  return first.approved ? approved(first) : declined(engine, first);
+  if (duplicateId === 'refused') throw cardRefusal(RETURN_CODE.SEQUENCE_ERROR);
+  return first.approved ? approvedOutcome(first) : declinedOutcome(engine, first);
 }
 
-function stale(engine: Engine, outcome: Outcome): Outcome {
+function stale(engine: Engine, outcome: OperationOutcome): OperationOutcome {
   const before = engine.memory.transactions.findLast((record) => record !== outcome.record);
   return outcome.record && before ? { ...outcome, record: before } : outcome;
 }
@@ -109,7 +109,7 @@ function orderFor(body: SaleBody | ReversalBody | RefundBody, engine: Engine, am
   };
 }
 
-function askedFor(body: SaleBody | ReversalBody | RefundBody, context: Context, amount: number, purpose: 'sale' | 'reversal'): Asked {
+function askedFor(body: SaleBody | ReversalBody | RefundBody, context: HandlerContext, amount: number, purpose: 'sale' | 'reversal'): Asked {
   return {
     version: context.version,
     purpose,
@@ -121,11 +121,11 @@ function askedFor(body: SaleBody | ReversalBody | RefundBody, context: Context, 
   };
 }
 
-async function attempt(perform: () => Promise<Outcome>): Promise<Outcome> {
+async function attempt(perform: () => Promise<OperationOutcome>): Promise<OperationOutcome> {
   try {
     return await perform();
   } catch (cause) {
-    if (cause instanceof Refusal) return { code: cause.code, reason: cause.message };
+    if (cause instanceof OperationRefusal) return { code: cause.code, reason: cause.message };
     throw cause;
   }
 }

@@ -1,17 +1,17 @@
-import type { Body } from '../../../posxml/messages.js';
+import type { MessageBody } from '../../../posxml/messages.js';
 import { RETURN_CODE } from '../../../posxml/return-codes.js';
 import type { Engine } from '../engine.js';
 import type { TransactionRecord } from '../memory.js';
 import { transactionReply } from '../reply-data.js';
 import { printReceipts } from '../receipts.js';
-import { approved, declineReason } from '../sale.js';
-import type { Outcome } from '../operation-outcome.js';
-import { result } from './context.js';
-import type { Context } from './context.js';
-import { referenceIn, usable } from './reference.js';
+import { approvedOutcome, declineReason } from '../sale.js';
+import type { OperationOutcome } from '../operation-outcome.js';
+import { handlerResult } from './context.js';
+import type { HandlerContext } from './context.js';
+import { referenceIn, isUsableReference } from './reference.js';
 
 /** With no reference it is the last transaction. It prints unless told not to (posxml documents). */
-export function lastTransaction(body: Body<'GetLastTransactionDataRequest'>, { engine, version }: Context): Body<'GetLastTransactionDataResponse'> {
+export function lastTransaction(body: MessageBody<'GetLastTransactionDataRequest'>, { engine, version }: HandlerContext): MessageBody<'GetLastTransactionDataResponse'> {
   const record = find(engine, body);
   const receipt = body.Copy === 1 ? 'copy' : 'sale';
   if (record) printReceipts(engine, record, body.PrintReceipt ?? 1, receipt);
@@ -26,9 +26,9 @@ export function lastTransaction(body: Body<'GetLastTransactionDataRequest'>, { e
   });
 }
 
-function find(engine: Engine, body: Body<'GetLastTransactionDataRequest'>): TransactionRecord | undefined {
+function find(engine: Engine, body: MessageBody<'GetLastTransactionDataRequest'>): TransactionRecord | undefined {
   const named = referenceIn(body);
-  const reference = named ? usable(named, engine.settings.queryFindsBy) : { transactionId: undefined, stan: undefined };
+  const reference = named ? isUsableReference(named, engine.settings.queryFindsBy) : { transactionId: undefined, stan: undefined };
   return reference && engine.memory.find(reference, (record) => isVisible(engine, record));
 }
 
@@ -38,11 +38,11 @@ function isVisible({ settings, memory }: Engine, record: TransactionRecord): boo
   return settings.sentQuery === 'found' || !memory.isSent(record);
 }
 
-function outcome(engine: Engine, record: TransactionRecord | undefined, version: string): Outcome {
+function outcome(engine: Engine, record: TransactionRecord | undefined, version: string): OperationOutcome {
   if (!record) {
-    const { ReturnCode, Reason } = result(RETURN_CODE.NO_SUCH_TRANSACTION, version);
+    const { ReturnCode, Reason } = handlerResult(RETURN_CODE.NO_SUCH_TRANSACTION, version);
     return { code: ReturnCode, reason: Reason };
   }
-  if (record.approved || engine.settings.declinedQuery === 'as-notification') return approved(record);
+  if (record.approved || engine.settings.declinedQuery === 'as-notification') return approvedOutcome(record);
   return { code: RETURN_CODE.TRANSACTION_FAILED, reason: declineReason(record.hostAnswer), record };
 }

@@ -14,7 +14,7 @@ export function referenceIn(body: Named): Reference | undefined {
 }
 
 /** The part of a reference that this terminal looks by; undefined where that part is missing. */
-export function usable(reference: Reference, findsBy: 'id' | 'stan' | 'both'): Reference | undefined {
+export function isUsableReference(reference: Reference, findsBy: 'id' | 'stan' | 'both'): Reference | undefined {
   const kept = {
     transactionId: findsBy === 'stan' ? undefined : reference.transactionId,
     stan: findsBy === 'id' ? undefined : reference.stan,

@@ -1,12 +1,12 @@
-import type { Body } from '../../../posxml/messages.js';
+import type { MessageBody } from '../../../posxml/messages.js';
 import type { Engine } from '../engine.js';
-import { succeeded } from './context.js';
-import type { Context } from './context.js';
+import { succeededReply } from './context.js';
+import type { HandlerContext } from './context.js';
 
-export function status(_body: object, { engine, version }: Context): Body<'GetTerminalStatusResponse'> {
+export function handleStatus(_body: object, { engine, version }: HandlerContext): MessageBody<'GetTerminalStatusResponse'> {
   const { settings, memory } = engine;
   return {
-    ...succeeded(version),
+    ...succeededReply(version),
     CardStatus: settings.cardStatus ?? cardStatus(engine),
     NextSTAN: memory.nextStan,
     NotFinishedTransactionsCount: settings.notFinishedTransactionsCount,
@@ -24,9 +24,9 @@ function cardStatus({ settings, reader }: Engine): number {
   return reader.holdsCard ? 1 : 0;
 }
 
-export function parameters(_body: object, { engine, version }: Context): Body<'GetParametersResponse'> {
+export function handleParameters(_body: object, { engine, version }: HandlerContext): MessageBody<'GetParametersResponse'> {
   const { settings } = engine;
-  const all: Body<'GetParametersResponse'> = {
+  const all: MessageBody<'GetParametersResponse'> = {
     ...(version.startsWith('6.') ? { ShowText1: settings.ownerName } : {}),
     WaitCardTimeout: settings.waitCardTimeout,
     MinCustomerAmount: settings.minCustomerAmount,
@@ -57,13 +57,13 @@ export function parameters(_body: object, { engine, version }: Context): Body<'G
   };
   const absent = settings.parametersAbsent;
   const kept = Object.entries(all).filter(([name]) => absent !== 'all' && !absent.includes(name));
-  return { ...succeeded(version), ...Object.fromEntries(kept) };
+  return { ...succeededReply(version), ...Object.fromEntries(kept) };
 }
 
-export function currentBatch(_body: object, { engine, version }: Context): Body<'TransactionCurrStatusResponse'> {
+export function currentBatch(_body: object, { engine, version }: HandlerContext): MessageBody<'TransactionCurrStatusResponse'> {
   const { memory, settings } = engine;
   return {
-    ...succeeded(version),
+    ...succeededReply(version),
     FileNumber: memory.fileNumber,
     FileTransactionCount: memory.batchCount,
     FileTotalAmount: memory.batchTotal,

@@ -9,15 +9,15 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 const MAIN = `exports.told = require('./part.js').told; exports.whole = [typeof module, __filename, __dirname, this === exports].join(' ');`;
 const LONG = `/* ${'x'.repeat(30_000)} */`;
 const START = (folder: string): string => `
-  const { keepCompiledIn } = require(${JSON.stringify(join(root, 'cli/compiled.js'))});
+  const { keepCompiledIn } = require(${JSON.stringify(join(root, 'cli/entry/compile-cache.js'))});
   keepCompiledIn(${JSON.stringify(join(folder, 'kept'))}, ${JSON.stringify(`${folder}/own/`)}, 'probe');
   const { told, whole } = require(${JSON.stringify(`${folder}/own/main.js`)});
   console.log(JSON.stringify({ told, whole }));`;
 
 const root = mkdtempSync(join(tmpdir(), 'terminal-compiled-'));
-for (const name of ['cli/compiled', 'session/replace-file']) {
+for (const name of ['cli/entry/compile-cache', 'session/replace-file']) {
   const { outputText } = transpileModule(readFileSync(join(import.meta.dirname, `../../../../src/${name}.ts`), 'utf8'), { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } });
-  mkdirSync(join(root, dirname(name)));
+  mkdirSync(join(root, dirname(name)), { recursive: true });
   writeFileSync(join(root, `${name}.js`), outputText);
 }
 afterAll(() => { rmSync(root, { recursive: true, force: true }); });

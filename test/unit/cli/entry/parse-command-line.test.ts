@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readCommandLine } from '../../../../src/cli/entry/parse-command-line.js';
 import { environmentName } from '../../../../src/cli/args/environment.js';
 import { readProgram } from '../../../../src/cli/package/package-info.js';
-import { asksFor } from '../../../../src/cli/args/argv.js';
+import { hasFlag } from '../../../../src/cli/args/argv.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 import { OWN_FILES } from '../../../support/own-files.js';
 
@@ -59,11 +59,11 @@ test.each([
 });
 
 test('a wish for JSON is seen before anything is parsed, and not behind --', () => {
-  expect(asksFor('json', ['check', '--json'], {})).toBe(true);
-  expect(asksFor('json', ['check', '--', '--json'], {})).toBe(false);
-  expect(asksFor('json', ['check', '--jsonl'], {})).toBe(false);
-  expect(['1', 'true', 'TRUE', 'yes'].map((value) => asksFor('json', [], { TERMINAL_JSON: value }))).toEqual([true, true, true, true]);
-  expect(['', '0', 'false', 'no'].map((value) => asksFor('json', [], { TERMINAL_JSON: value }))).toEqual([false, false, false, false]);
+  expect(hasFlag('json', ['check', '--json'], {})).toBe(true);
+  expect(hasFlag('json', ['check', '--', '--json'], {})).toBe(false);
+  expect(hasFlag('json', ['check', '--jsonl'], {})).toBe(false);
+  expect(['1', 'true', 'TRUE', 'yes'].map((value) => hasFlag('json', [], { TERMINAL_JSON: value }))).toEqual([true, true, true, true]);
+  expect(['', '0', 'false', 'no'].map((value) => hasFlag('json', [], { TERMINAL_JSON: value }))).toEqual([false, false, false, false]);
 });
 
 interface Manifest {

@@ -6,7 +6,7 @@ import { ENVIRONMENT } from '../../../../src/cli/args/environment.js';
 import { helpFor } from '../../../../src/cli/help/index.js';
 import { TARGETS, TOPICS } from '../../../../src/cli/help/topics.js';
 import { readProgram } from '../../../../src/cli/package/package-info.js';
-import { readTargets } from '../../../../src/targets/parse-targets.js';
+import { parseTargets } from '../../../../src/targets/parse-targets.js';
 import { EXIT, EXIT_MEANINGS } from '../../../../src/contract/exit.js';
 import { has } from '../../../support/on-path.js';
 import { FILE, manPage } from '../../../tools/man-page.js';
@@ -57,7 +57,7 @@ test('every variable that the sources read is told', () => {
 
 test.each(TARGETS)('a target may be written as %s', (written) => {
   const words = /^"(.*)"$/.exec(written)?.[1];
-  const { targets, problems } = readTargets(words === undefined ? written.split(' ') : [words], { allowPrivate: false });
+  const { targets, problems } = parseTargets(words === undefined ? written.split(' ') : [words], { allowPrivate: false });
   expect([targets.length, problems.filter(({ code }) => code !== 'address.hostname')]).toEqual([1, []]);
 });
 

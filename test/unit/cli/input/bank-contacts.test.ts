@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bankContact, checkBankLines } from '../../../../src/cli/input/bank-contacts.js';
+import { bankContact, checkBankContacts } from '../../../../src/cli/input/bank-contacts.js';
 
 const LINES = { TERMINAL_BANK_LINES: 'swedbank=+372 600 0000; SEB = 600 0001' };
 
@@ -16,12 +16,12 @@ test('where the bank is not known, all numbers are', () => {
 });
 
 test.each(['swedbank', 'nordea=600 0000', 'seb=call me', 'seb=600 0001 \u001b[31m', '=1234', 'seb=12'])('%j is refused before a sale, and left out after one', (setting) => {
-  expect(() => { checkBankLines({ TERMINAL_BANK_LINES: setting }); }).toThrow(/TERMINAL_BANK_LINES holds/);
+  expect(() => { checkBankContacts({ TERMINAL_BANK_LINES: setting }); }).toThrow(/TERMINAL_BANK_LINES holds/);
   expect(bankContact('seb', { TERMINAL_BANK_LINES: setting })).toBe("SEB's support for merchants");
 });
 
 test('nothing set is fine', () => {
-  expect(() => { checkBankLines({}); }).not.toThrow();
-  expect(() => { checkBankLines({ TERMINAL_BANK_LINES: ' , ' }); }).not.toThrow();
-  expect(() => { checkBankLines(LINES); }).not.toThrow();
+  expect(() => { checkBankContacts({}); }).not.toThrow();
+  expect(() => { checkBankContacts({ TERMINAL_BANK_LINES: ' , ' }); }).not.toThrow();
+  expect(() => { checkBankContacts(LINES); }).not.toThrow();
 });

@@ -8,7 +8,7 @@ import type { Enter } from '../../../../src/sandbox/services/service.js';
 import * as silence from '../../../../src/sandbox/services/silence.js';
 import { ssh } from '../../../../src/sandbox/services/text.js';
 import { tlsServer } from '../../../../src/sandbox/services/tls.js';
-import { drip, garbage } from '../../../../src/sandbox/services/noise.js';
+import { dripService, garbage } from '../../../../src/sandbox/services/noise.js';
 
 const DEADLINE_MS = 400;
 
@@ -42,13 +42,13 @@ test('nothing but the handshake is sent', async () => {
 });
 
 test.each<[name: string, enter: Enter]>([
-  ['is silent', silence.silent],
+  ['is silent', silence.silentService],
   ['closes at once', silence.closesAtOnce],
   ['closes on data', silence.closesOnData],
   ['resets', silence.resetsAtOnce],
   ['speaks something else', ssh],
   ['sends garbage', garbage],
-  ['never ends', drip],
+  ['never ends', dripService],
 ])('none, in time, where a port %s', async (_, enter) => {
   const { names, ms } = await namesOf(enter);
   expect(names).toEqual([]);
@@ -56,5 +56,5 @@ test.each<[name: string, enter: Enter]>([
 });
 
 test('an abort ends it at once', async () => {
-  expect((await namesOf(silence.silent, AbortSignal.abort())).names).toEqual([]);
+  expect((await namesOf(silence.silentService, AbortSignal.abort())).names).toEqual([]);
 });

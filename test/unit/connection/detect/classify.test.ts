@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { classify } from '../../../../src/connection/detect/classify.js';
-import type { Seen } from '../../../../src/connection/detect/classify.js';
+import { classifyAnswer } from '../../../../src/connection/detect/classify.js';
+import type { SeenAnswer } from '../../../../src/connection/detect/classify.js';
 import { identityOf } from '../../../../src/connection/identity.js';
 import { seeded } from '../../../support/seeded.js';
 import { httpReply, STATUS } from '../hostile-server.js';
 
-function seen(bytes: string | readonly number[], more: Partial<Seen> = {}): Seen {
+function seen(bytes: string | readonly number[], more: Partial<SeenAnswer> = {}): SeenAnswer {
   const held = typeof bytes === 'string' ? Buffer.from(bytes) : Uint8Array.from(bytes);
   return { bytes: held, received: held.length, ended: 'closed', ms: 12.4, ...more };
 }
 
-test.each<[name: string, seen: Seen, expected: object]>([
+test.each<[name: string, seen: SeenAnswer, expected: object]>([
   ['nothing, open', seen('', { ended: 'open', ms: 5000.2 }), { kind: 'silent', waitedMs: 5000 }],
   ['nothing, FIN', seen(''), { kind: 'closes', afterMs: 12, reset: false }],
   ['nothing, RST', seen('', { ended: 'reset' }), { kind: 'closes', reset: true }],
@@ -46,18 +46,18 @@ test.each<[name: string, seen: Seen, expected: object]>([
   ['binary', seen([0x00, 0xff, 0x80]), { kind: 'other', excerpt: '\\x00\\xff\\x80' }],
   ['a card number', seen('hello 4111111111111111'), { kind: 'other', excerpt: 'hello [card number]' }],
 ])('%s', (_, what, expected) => {
-  expect(classify(what)).toMatchObject(expected);
+  expect(classifyAnswer(what)).toMatchObject(expected);
 });
 
 test('a log line that only mentions a service is none', () => {
-  expect(classify(seen('12:00:01 220 FTP upload'))).toEqual({ kind: 'other', excerpt: '12:00:01 220 FTP upload' });
+  expect(classifyAnswer(seen('12:00:01 220 FTP upload'))).toEqual({ kind: 'other', excerpt: '12:00:01 220 FTP upload' });
 });
 
 test('whatever came, it is told without a throw, bounded and safe to show', () => {
   const start = fc.constantFrom('', 'HTTP/1.1 200 OK\r\nServer: ', 'SSH-2.0-', '<title>', '<PosXML>', '@PJL');
   fc.assert(
     fc.property(start, fc.string({ unit: 'binary', maxLength: 500 }), (prefix, rest) => {
-      const text = JSON.stringify(Object.values(classify(seen(prefix + rest))));
+      const text = JSON.stringify(Object.values(classifyAnswer(seen(prefix + rest))));
       expect(text.length).toBeLessThan(1500);
       expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }),

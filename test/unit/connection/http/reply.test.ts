@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_REPLY_BYTES, replyReader } from '../../../../src/connection/http/reply.js';
-import type { Reply } from '../../../../src/connection/http/reply.js';
+import type { HttpReply } from '../../../../src/connection/http/reply.js';
 import { seeded } from '../../../support/seeded.js';
 import { errorDocument, STATUS } from '../hostile-server.js';
 
@@ -49,7 +49,7 @@ function chunked(text: string, size: number): string {
 }
 
 interface Read {
-  readonly reply: Reply;
+  readonly reply: HttpReply;
   /** How many bytes had come when the reader called the reply whole. */
   readonly wholeAt: number | undefined;
 }

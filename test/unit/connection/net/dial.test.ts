@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { dial } from '../../../../src/connection/net/dial.js';
-import { reasonOf } from '../../../../src/connection/net/failure.js';
+import { dialEndpoint } from '../../../../src/connection/net/dial.js';
+import { failureReason } from '../../../../src/connection/net/failure.js';
 import { hostileServer } from '../hostile-server.js';
 import { closedPort } from '../../../support/closed-port.js';
 
@@ -10,23 +10,23 @@ const HOST = '127.0.0.1';
 describe('a failed dial says why', () => {
   test('refused', async () => {
     const port = await closedPort();
-    const dialled = await dial({ host: HOST, port }, { deadlineMs: 5000 });
+    const dialled = await dialEndpoint({ host: HOST, port }, { deadlineMs: 5000 });
     expect(dialled).toMatchObject({ ok: false, failure: { reason: 'refused', phase: 'connect', errno: 'ECONNREFUSED' } });
     if (!dialled.ok) expect(dialled.failure.message).toMatch(new RegExp(`^127\\.0\\.0\\.1:${String(port)} refused .* after \\d+ ms \\(ECONNREFUSED\\)$`));
   });
 
   test('a resolver that never answers', async () => {
     const startedAt = performance.now();
-    const dialled = await dial({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 50, resolver: () => new Promise(() => undefined) });
+    const dialled = await dialEndpoint({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 50, resolver: () => new Promise(() => undefined) });
     expect(dialled).toMatchObject({ ok: false, failure: { reason: 'resolve', phase: 'resolve', errno: undefined, message: expect.stringContaining('the name server did not answer in time') as unknown } });
     expect(performance.now() - startedAt).toBeLessThan(3000);
   });
 
   test('a name without an address', async () => {
     const gone = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
-    const dialled = await dial({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 5000, resolver: () => Promise.reject(gone) });
+    const dialled = await dialEndpoint({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 5000, resolver: () => Promise.reject(gone) });
     expect(dialled).toMatchObject({ ok: false, failure: { reason: 'resolve', phase: 'resolve', errno: 'ENOTFOUND' } });
-    expect(await dial({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 5000, resolver: () => Promise.resolve([]) })).toMatchObject({
+    expect(await dialEndpoint({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 5000, resolver: () => Promise.resolve([]) })).toMatchObject({
       failure: { reason: 'resolve' },
     });
   });
@@ -35,22 +35,22 @@ describe('a failed dial says why', () => {
     let asked = 0;
     const resolver = (): Promise<readonly string[]> => { asked += 1; return Promise.resolve([HOST]); };
     for (const host of ['127.1', '0x7f.0.0.1', '2130706433', '0177.0.0.1', '']) {
-      expect(await dial({ host, port: 4445 }, { deadlineMs: 5000, resolver })).toMatchObject({ ok: false, failure: { reason: 'resolve' } });
+      expect(await dialEndpoint({ host, port: 4445 }, { deadlineMs: 5000, resolver })).toMatchObject({ ok: false, failure: { reason: 'resolve' } });
     }
     expect(asked).toBe(0);
   });
 
   test('cancelled, before it began and while it is under way', async () => {
-    const early = await dial({ host: HOST, port: 1 }, { deadlineMs: 5000, signal: AbortSignal.abort() });
+    const early = await dialEndpoint({ host: HOST, port: 1 }, { deadlineMs: 5000, signal: AbortSignal.abort() });
     expect(early).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
     const controller = new AbortController();
-    const dialling = dial({ host: 'kliinik.example', port: 1 }, { deadlineMs: 5000, signal: controller.signal, resolver: () => new Promise(() => undefined) });
+    const dialling = dialEndpoint({ host: 'kliinik.example', port: 1 }, { deadlineMs: 5000, signal: controller.signal, resolver: () => new Promise(() => undefined) });
     controller.abort();
     expect(await dialling).toMatchObject({ ok: false, failure: { reason: 'cancelled', phase: 'resolve' } });
   });
 
   test.each([0, 65536, 1.5, Number.NaN])('the port %s cannot be dialled', async (port) => {
-    expect(await dial({ host: HOST, port }, { deadlineMs: 5000 })).toMatchObject({ ok: false, failure: { reason: 'local' } });
+    expect(await dialEndpoint({ host: HOST, port }, { deadlineMs: 5000 })).toMatchObject({ ok: false, failure: { reason: 'local' } });
   });
 
   test.each([
@@ -63,7 +63,7 @@ describe('a failed dial says why', () => {
     ['EADDRNOTAVAIL', 'local'],
     [undefined, 'local'],
   ])('%s is %s', (errno, reason) => {
-    expect(reasonOf(errno)).toBe(reason);
+    expect(failureReason(errno)).toBe(reason);
   });
 });
 
@@ -78,7 +78,7 @@ describe('names', () => {
       return Promise.resolve(asked === 1 ? ['::1', HOST] : ['127.0.0.2']);
     };
     const refuseAddress = (ip: string): undefined => { judged.push(ip); return undefined; };
-    const dialled = await dial({ host: 'kliinik.example', port: server.port }, { deadlineMs: 5000, resolver, refuseAddress });
+    const dialled = await dialEndpoint({ host: 'kliinik.example', port: server.port }, { deadlineMs: 5000, resolver, refuseAddress });
     expect(dialled).toMatchObject({ ok: true, address: HOST });
     expect(judged).toEqual([HOST]);
     expect(asked).toBe(1);
@@ -90,7 +90,7 @@ describe('names', () => {
 
   test('a name that leads inside is not dialled', async () => {
     const server = await hostileServer({});
-    const dialled = await dial(
+    const dialled = await dialEndpoint(
       { host: 'kliinik.example', port: server.port },
       { deadlineMs: 5000, resolver: () => Promise.resolve([HOST]), refuseAddress: (ip) => (ip === HOST ? 'it is an inside address' : undefined) },
     );
@@ -103,7 +103,7 @@ describe('names', () => {
 test('an open dial leaves no timer and no listener of its own behind', async () => {
   const server = await hostileServer({});
   const controller = new AbortController();
-  const dialled = await dial(server.endpoint, { deadlineMs: 5000, signal: controller.signal });
+  const dialled = await dialEndpoint(server.endpoint, { deadlineMs: 5000, signal: controller.signal });
   expect(dialled).toMatchObject({ ok: true, address: HOST });
   if (!dialled.ok) return;
   expect(dialled.timing.connect).toBeGreaterThanOrEqual(0);
@@ -116,13 +116,13 @@ test('an open dial leaves no timer and no listener of its own behind', async () 
 test('after two hundred failures nothing is left open, and proxy variables change nothing', () => {
   const script = `
     import { createServer } from 'node:net';
-    import { dial } from './src/connection/dial.ts';
+    import { dialEndpoint } from './src/connection/net/dial.ts';
     const server = createServer().listen(0, '127.0.0.1', async () => {
       const { port } = server.address();
-      const open = await dial({ host: '127.0.0.1', port }, { deadlineMs: 5000 });
+      const open = await dialEndpoint({ host: '127.0.0.1', port }, { deadlineMs: 5000 });
       open.socket.destroy();
       server.close();
-      for (let i = 0; i < 200; i += 1) await dial({ host: '127.0.0.1', port }, { deadlineMs: 60000, signal: new AbortController().signal });
+      for (let i = 0; i < 200; i += 1) await dialEndpoint({ host: '127.0.0.1', port }, { deadlineMs: 60000, signal: new AbortController().signal });
       await new Promise((done) => setTimeout(done, 0));
       console.log(open.ok, process.getActiveResourcesInfo().filter((kind) => !/^(TTYWrap|PipeWrap|MessagePort|FSReq)/.test(kind)).join());
     });`;

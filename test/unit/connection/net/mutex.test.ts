@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { beginPause, pause } from '../../../../src/connection/net/mutex.js';
+import { beginPause, sleepAtLeast } from '../../../../src/connection/net/mutex.js';
 
 const LONG_MS = 60_000;
 
 test('a pause is over at once by its end, by its signal, or where the signal had fired before', async () => {
   const given = new AbortController();
-  const [ended, aborted] = [beginPause(LONG_MS, undefined), pause(LONG_MS, given.signal)];
+  const [ended, aborted] = [beginPause(LONG_MS, undefined), sleepAtLeast(LONG_MS, given.signal)];
   ended.end();
   given.abort();
-  await Promise.all([ended.over, aborted, pause(LONG_MS, given.signal)]);
+  await Promise.all([ended.over, aborted, sleepAtLeast(LONG_MS, given.signal)]);
 });
 
 test('it leaves nothing behind: no listener, and no timer', async () => {
@@ -29,8 +29,8 @@ test('it leaves nothing behind: no listener, and no timer', async () => {
 });
 
 test('no time is no pause, and a short one is waited for', async () => {
-  await pause(-1, undefined);
+  await sleepAtLeast(-1, undefined);
   const begun = performance.now();
-  await pause(30, undefined);
+  await sleepAtLeast(30, undefined);
   expect(performance.now() - begun).toBeGreaterThan(25);
 });

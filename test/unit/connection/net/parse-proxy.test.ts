@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { dial } from '../../../../src/connection/net/dial.js';
+import { dialEndpoint } from '../../../../src/connection/net/dial.js';
 import type { DialOptions, Dialled } from '../../../../src/connection/net/dial.js';
-import { exchange } from '../../../../src/connection/exchange.js';
+import { exchangeOnce } from '../../../../src/connection/exchange.js';
 import { readRoute } from '../../../../src/connection/net/parse-proxy.js';
 import type { Route } from '../../../../src/model/endpoint.js';
-import { encode } from '../../../../src/posxml/encode.js';
+import { encodeMessage } from '../../../../src/posxml/encode.js';
 import { hostileServer, terminalServer } from '../hostile-server.js';
 import { httpProxy, socksProxy, socksRefusal } from '../proxies.js';
 import type { Lead, Proxy } from '../proxies.js';
 import { closedPort } from '../../../support/closed-port.js';
 
 const HERE = { host: '127.0.0.1', port: 4445 };
-const through = (route: Route, options: Partial<DialOptions> = {}): Promise<Dialled> => dial(HERE, { deadlineMs: 5000, route, ...options });
+const through = (route: Route, options: Partial<DialOptions> = {}): Promise<Dialled> => dialEndpoint(HERE, { deadlineMs: 5000, route, ...options });
 const failureOf = (dialled: Dialled) => {
   if (dialled.ok) throw new Error('it got through');
   return dialled.failure;
@@ -48,8 +48,8 @@ describe.each(KINDS)('%s', (_, proxyOf) => {
   test('leads to the very address, and the bytes go both ways', async () => {
     const terminal = await terminalServer();
     const proxy = await proxyOf(() => terminal.port);
-    const document = encode({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
-    const result = await exchange({ endpoint: HERE, document, deadlineMs: 5000, route: proxy.route });
+    const document = encodeMessage({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
+    const result = await exchangeOnce({ endpoint: HERE, document, deadlineMs: 5000, route: proxy.route });
     expect(result).toMatchObject({ kind: 'reply', message: { name: 'GetTerminalStatusResponse' } });
     expect(proxy.asked).toEqual(['127.0.0.1:4445']);
     expect(terminal.requests[0]).toContain('Host: 127.0.0.1:4445');
@@ -71,7 +71,7 @@ describe.each(KINDS)('%s', (_, proxyOf) => {
     const server = await hostileServer({});
     const proxy = await proxyOf(() => server.port);
     const judged: string[] = [];
-    const dialled = await dial(
+    const dialled = await dialEndpoint(
       { host: 'kliinik.example', port: 4445 },
       { deadlineMs: 5000, route: proxy.route, resolver: () => Promise.resolve(['127.0.0.7']), refuseAddress: (ip) => { judged.push(ip); return undefined; } },
     );

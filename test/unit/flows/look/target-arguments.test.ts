@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findingsOf } from '../../../../src/diagnosis/judge-facts.js';
+import { judgeFacts } from '../../../../src/diagnosis/judge-facts.js';
 import { onlyTarget, writtenTargets } from '../../../../src/flows/look/target-arguments.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 
@@ -10,7 +10,7 @@ test('a host name is accepted with a warning that the guide asks for a fixed add
   const [written, ...others] = read(['clinic.example:4445']);
   expect(others).toEqual([]);
   expect(written).toMatchObject({ target: { host: 'clinic.example', family: 'name' }, problem: { code: 'address.hostname' } });
-  const found = findingsOf({ at: 0, address: { input: 'clinic.example', problem: written?.problem } }, 'en', 'probe');
+  const found = judgeFacts({ at: 0, address: { input: 'clinic.example', problem: written?.problem } }, 'en', 'probe');
   expect(found).toMatchObject({ exit: 0, error: null, diagnoses: [{ code: 'address.hostname', severity: 'warning' }] });
 });
 

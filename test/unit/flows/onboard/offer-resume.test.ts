@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { offerFormer } from '../../../../src/flows/onboard/offer-resume.js';
+import { offerResume } from '../../../../src/flows/onboard/offer-resume.js';
 import type { SessionEvent } from '../../../../src/session/events.js';
 import { SessionStore } from '../../../../src/session/store.js';
-import type { ChoiceQuestion, Conversation } from '../../../../src/steps/dependencies.js';
+import type { ChoiceQuestion, Prompter } from '../../../../src/steps/dependencies.js';
 import { makeFolder } from '../../../../src/session/folder.js';
 import { Journal } from '../../../../src/session/journal.js';
 
@@ -53,8 +53,8 @@ async function offered(store: SessionStore, answer?: string): Promise<{ readonly
     return Promise.resolve(answer ?? question.default ?? '');
   };
   const no = (): Promise<never> => Promise.reject(new Error('not expected'));
-  const talk: Conversation = { interactive: true, choose, confirm: no, text: no };
-  return { chosen: await offerFormer(store, talk, NOW), asked };
+  const talk: Prompter = { interactive: true, choose, confirm: no, text: no };
+  return { chosen: await offerResume(store, talk, NOW), asked };
 }
 
 const ids = (asked: ChoiceQuestion | undefined): readonly string[] => asked?.choices.map(({ value }) => value) ?? [];
@@ -67,8 +67,8 @@ test('nothing was left, or nobody can be asked: no question', async () => {
   leave(store, { id: 'long-ago', daysAgo: 31, port: 4446, events: UNREACHED });
   expect((await offered(store)).asked).toBeUndefined();
   leave(store, { id: 'left', events: UNREACHED });
-  const silent: Conversation = { interactive: false, choose: () => Promise.reject(new Error('asked')), confirm: () => Promise.reject(new Error('asked')), text: () => Promise.reject(new Error('asked')) };
-  expect(await offerFormer(store, silent, NOW)).toBeUndefined();
+  const silent: Prompter = { interactive: false, choose: () => Promise.reject(new Error('asked')), confirm: () => Promise.reject(new Error('asked')), text: () => Promise.reject(new Error('asked')) };
+  expect(await offerResume(store, silent, NOW)).toBeUndefined();
 });
 
 test('the latest first, in words; a new call is at hand, and comes first after a day', async () => {
@@ -101,5 +101,5 @@ test('a call that another has brought to its end since is not offered; one that 
   writeFileSync(join(store.folder, 'broken.jsonl'), 'x\ny\n');
   const { asked } = await offered(store);
   expect(ids(asked)).toEqual(['third', 'new']);
-  expect(asked?.lead?.join()).toContain('terminal sessions list');
+  expect(asked?.preamble?.join()).toContain('terminal sessions list');
 });

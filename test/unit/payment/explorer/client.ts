@@ -1,4 +1,4 @@
-import type { Answer } from '../../../../src/connection/answer.js';
+import type { ServiceAnswer } from '../../../../src/connection/answer.js';
 import type { ReadOnlyName, TerminalClient } from '../../../../src/connection/terminal-client.js';
 import type { Said } from './terminal.js';
 
@@ -18,12 +18,12 @@ export function askingClient(carry: (name: ReadOnlyName, body: object) => Carrie
   };
 }
 
-function answerOf<N extends ReadOnlyName>(request: N, said: Carried): Answer<N> {
+function answerOf<N extends ReadOnlyName>(request: N, said: Carried): ServiceAnswer<N> {
   if (said === 'lost') return lost('maybe');
   if (said.code !== 0) return { kind: 'error', returnCode: said.code, reason: undefined, timing: TIMING };
   return { kind: 'answer', name: request.replace('Request', 'Response') as never, body: said.body, returnCode: 0, unreadable: [], version: '7.1.0', timing: TIMING };
 }
 
-export function lost(sent: 'nothing' | 'maybe'): Extract<Answer<'TransactionRequest'>, { kind: 'failed' }> {
+export function lost(sent: 'nothing' | 'maybe'): Extract<ServiceAnswer<'TransactionRequest'>, { kind: 'failed' }> {
   return { kind: 'failed', failure: { message: 'lost' } as never, sent, httpStatus: undefined, evidence: undefined as never, timing: TIMING };
 }

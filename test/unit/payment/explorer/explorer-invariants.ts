@@ -1,5 +1,5 @@
 import type { PaymentEvent } from '../../../../src/payment/events.js';
-import { advance, isFinal, isOpen } from '../../../../src/payment/machine.js';
+import { advanceState, isFinal, isPaymentOpen } from '../../../../src/payment/machine.js';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import { SALE } from '../support.js';
 import { isCharged, mayStillCharge, STRANGER } from './terminal.js';
@@ -64,7 +64,7 @@ const SECOND: PaymentEvent = { type: 'sale.intended', at: 0, sale: { ...SALE, tr
 
 /** While it is open nothing lets another sale begin, nor the same one leave again, nor a cancel go out for nothing. */
 function expectNoSecondSale({ state, saleRequests, inFlight }: Moment): void {
-  demand(isOpen(state), `stage ${state.stage} is neither open nor final`);
+  demand(isPaymentOpen(state), `stage ${state.stage} is neither open nor final`);
   demand(refuses(state, SECOND), 'a new sale may begin while one is open');
   if (saleRequests > 0) demand(refuses(state, { type: 'sale.sending', at: 0 }), 'a sale that was sent may be sent again');
   // Killed in flight, the stage is the same, and nobody is left to cancel.
@@ -75,7 +75,7 @@ function expectNoSecondSale({ state, saleRequests, inFlight }: Moment): void {
 
 function refuses(state: PaymentState, event: PaymentEvent): boolean {
   try {
-    advance(state, event);
+    advanceState(state, event);
     return false;
   } catch {
     return true;

@@ -1,6 +1,6 @@
 import { lookAtTerminal } from '../../../../src/steps/test-payment/query-terminal.js';
 import type { LookAt } from '../../../../src/steps/test-payment/query-terminal.js';
-import type { Look } from '../../../../src/payment/types.js';
+import type { TerminalSnapshot } from '../../../../src/payment/types.js';
 import { askingClient } from './client.js';
 import { MANNERS, showsReturn } from './manners.js';
 import { answerTo, happenings } from './terminal.js';
@@ -9,7 +9,7 @@ import type { Manner, World } from './terminal.js';
 /** One way in which a look can go, and what the terminal was at its end. */
 export interface SeenLook {
   readonly name: string;
-  readonly look: Look;
+  readonly look: TerminalSnapshot;
   readonly world: World;
   readonly faults: number;
 }

@@ -1,8 +1,8 @@
 import type { PaymentEvent } from '../../../../src/payment/events.js';
-import { advance, isFinal } from '../../../../src/payment/machine.js';
+import { advanceState, isFinal } from '../../../../src/payment/machine.js';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import { nextAction } from '../../../../src/payment/next-action.js';
-import type { Action, Run } from '../../../../src/payment/next-action.js';
+import type { PaymentAction, Run } from '../../../../src/payment/next-action.js';
 import { BASELINE, SALE, stateIn } from '../support.js';
 import type { Looker, SeenLook } from './looker.js';
 import { reversalReplies, saleReplies, viewOfReply } from './replies.js';
@@ -48,7 +48,7 @@ const at = ({ t }: World): number => t * 1000;
 const freshRun = (world: World): Run => ({ since: at(world), looks: 0, reversals: 0, escalated: false });
 
 export function start(faults: number): Node {
-  const state = advance(stateIn('idle'), { type: 'sale.intended', at: 0, sale: SALE, baseline: BASELINE });
+  const state = advanceState(stateIn('idle'), { type: 'sale.intended', at: 0, sale: SALE, baseline: BASELINE });
   return { world: START, state, program: 'selling', onWire: false, run: freshRun(START), faults, saleRequests: 0, reversalRequests: 0, told: false };
 }
 
@@ -87,7 +87,7 @@ function programSteps(node: Node, look: Looker): Promise<readonly Step[]> | read
 }
 
 function record(node: Node, event: PaymentEvent, change: Partial<Node> = {}): Node {
-  return { ...node, state: advance(node.state, event), told: node.told || tells(event), ...change };
+  return { ...node, state: advanceState(node.state, event), told: node.told || tells(event), ...change };
 }
 
 function sendSale(node: Node): readonly Step[] {
@@ -148,7 +148,7 @@ async function settle(node: Node, look: Looker): Promise<readonly Step[]> {
   }
 }
 
-function eventOf(action: Exclude<Action, { do: 'look' | 'reverse' | 'end' }>, now: number): PaymentEvent {
+function eventOf(action: Exclude<PaymentAction, { do: 'look' | 'reverse' | 'end' }>, now: number): PaymentEvent {
   switch (action.do) {
     case 'abort-sale':
       return { type: 'sale.aborted', at: now, why: 'stopped' };
@@ -175,7 +175,7 @@ function afterLook(node: Node, t: number, { look, world, faults }: SeenLook): No
   return record(seen, { type: 'looked', at: t * 1000, look });
 }
 
-function reverseSteps(node: Node, action: Extract<Action, { do: 'reverse' }>): readonly Step[] {
+function reverseSteps(node: Node, action: Extract<PaymentAction, { do: 'reverse' }>): readonly Step[] {
   const now = at(node.world);
   const begun = record(node, { type: 'reversal.intended', at: now, by: action.by, withAmount: action.withAmount, waitS: WAIT_S }, { program: 'reversing', onWire: false });
   const next: Step[] = node.reversalRequests >= MAX_REVERSAL_REQUESTS ? [] : [{ name: `reverse by ${action.by}${action.withAmount ? ' with the amount' : ''}`, node: begun }];

@@ -1,6 +1,6 @@
 import { viewOf } from '../../../../src/payment/redacted-reply.js';
 import type { TransactionView } from '../../../../src/payment/types.js';
-import { excerpt } from '../../../../src/text/safe-excerpt.js';
+import { safeExcerpt } from '../../../../src/text/safe-excerpt.js';
 import { SALE } from '../support.js';
 import { APPROVED, OTHER_ID, STRANGER, STRANGERS_STAN } from './terminal.js';
 import type { World } from './terminal.js';
@@ -14,7 +14,7 @@ export interface Reply {
   readonly fault: boolean;
 }
 
-export const viewOfReply = ({ body }: Reply): TransactionView => viewOf(body, excerpt);
+export const viewOfReply = ({ body }: Reply): TransactionView => viewOf(body, safeExcerpt);
 
 const reply = (name: string, body: object, fault = false): Reply => ({ name, body, fault });
 const ok = (data: object, terminal: string = SALE.terminalId): object => ({ ReturnCode: 0, TransactionData: data, TerminalData: { ID: terminal } });

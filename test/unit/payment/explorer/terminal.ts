@@ -1,4 +1,4 @@
-import type { Body } from '../../../../src/posxml/messages.js';
+import type { MessageBody } from '../../../../src/posxml/messages.js';
 import { writeBatchRow } from '../../../../src/posxml/batch.js';
 import type { BatchRow } from '../../../../src/posxml/batch.js';
 import { BASELINE, SALE } from '../support.js';
@@ -177,7 +177,7 @@ export function answerTo(name: string, body: object, world: World, manner: Manne
  * Another terminal: its counters are its own, it knows no sale of ours but one that reached it, and its STANs are like ours. Its file number is
  * not: both would have to have sent as many batches in their lives, and to take turns within one look, twice.
  */
-function strangerTo(name: string, body: Body<'GetLastTransactionDataRequest'>, world: World): Said {
+function strangerTo(name: string, body: MessageBody<'GetLastTransactionDataRequest'>, world: World): Said {
   const booked = world.saleAt === 'stranger' && world.sale === 'booked';
   if (name === 'GetTerminalStatusRequest') return { code: 0, body: { ReturnCode: 0, CardStatus: 0, NextSTAN: STRANGERS_STAN + Number(booked), TransactionsCount: 0, ReversalActive: 0 } };
   if (name === 'GetParametersRequest') return { code: 0, body: { ReturnCode: 0, TerminalID: STRANGER, CurrencyNameStr: 'EUR' } };
@@ -198,7 +198,7 @@ function batchBody(world: World, { batch }: Manner): object {
   return { ReturnCode: 0, FileNumber: world.fileNumber, FileTransactionCount: rows.length, FileData: rows.join('\r\n') };
 }
 
-function queried(asked: Body<'GetLastTransactionDataRequest'>, world: World, manner: Manner): Said {
+function queried(asked: MessageBody<'GetLastTransactionDataRequest'>, world: World, manner: Manner): Said {
   if (manner.findsBy === 'nothing') return refuse(32783);
   const byId = asked.TransactionID !== undefined;
   if (byId !== (manner.findsBy === 'id')) return refuse(32781);

@@ -1,13 +1,13 @@
-import type { Answer } from '../../../../src/connection/answer.js';
+import type { ServiceAnswer } from '../../../../src/connection/answer.js';
 import type { CommandOptions, TerminalClient } from '../../../../src/connection/terminal-client.js';
 import type { PaymentEvent } from '../../../../src/payment/events.js';
-import { advance, INITIAL, isFinal, isOpen } from '../../../../src/payment/machine.js';
+import { advanceState, INITIAL, isFinal, isPaymentOpen } from '../../../../src/payment/machine.js';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import type { RequestName } from '../../../../src/posxml/messages.js';
-import { reduce } from '../../../../src/session/reduce.js';
+import { replayEvents } from '../../../../src/session/reduce.js';
 import type { SessionEvent } from '../../../../src/session/events.js';
-import { sell } from '../../../../src/steps/test-payment/sell.js';
-import { settle } from '../../../../src/steps/test-payment/settle.js';
+import { sendSale } from '../../../../src/steps/test-payment/sell.js';
+import { settlePayment } from '../../../../src/steps/test-payment/settle.js';
 import type { PaymentDeps } from '../../../../src/steps/test-payment/settle.js';
 import type { Seeded } from '../../../support/seeded.js';
 import { BASELINE, SALE } from '../support.js';
@@ -40,11 +40,11 @@ export interface Walked {
 export async function walk(seeded: Seeded, faults: number): Promise<Walked> {
   const story = new Story(seeded, faults);
   let runs = 1;
-  await story.live(() => sell(SALE, BASELINE, { language: undefined }, story.deps).then((state) => settle(state, story.deps)));
-  while (isOpen(story.state) && runs < MAX_RUNS && (story.dead || seeded.random() < 0.5)) {
+  await story.live(() => sendSale(SALE, BASELINE, { language: undefined }, story.deps).then((state) => settlePayment(state, story.deps)));
+  while (isPaymentOpen(story.state) && runs < MAX_RUNS && (story.dead || seeded.random() < 0.5)) {
     runs += 1;
     story.comeBack();
-    await story.live(() => settle(story.state, story.deps));
+    await story.live(() => settlePayment(story.state, story.deps));
   }
   return { stage: story.state.stage, events: story.events.length, runs };
 }
@@ -97,8 +97,8 @@ class Story {
     this.#wait(this.#chance.pick([1, 5, 60, 400]));
     const opened: SessionEvent = { type: 'session.opened', id: 's', command: 'test', target: { host: SALE.host, posxmlPort: SALE.port, logPort: undefined }, sandbox: false, program: '0' };
     const all = [opened, ...this.events.map((event): SessionEvent => ({ type: 'payment', event }))];
-    const read = JSON.parse(JSON.stringify(all.map((event, index) => ({ n: index + 1, at: '2026-02-14T08:00:00.000Z', event })))) as Parameters<typeof reduce>[0];
-    const resumed = reduce(read).payments.at(-1) ?? INITIAL;
+    const read = JSON.parse(JSON.stringify(all.map((event, index) => ({ n: index + 1, at: '2026-02-14T08:00:00.000Z', event })))) as Parameters<typeof replayEvents>[0];
+    const resumed = replayEvents(read).payments.at(-1) ?? INITIAL;
     demand(JSON.stringify(resumed) === JSON.stringify(this.state), 'the journal resumes to another state than was lived');
     this.state = resumed;
     this.dead = false;
@@ -110,7 +110,7 @@ class Story {
     if (this.dead || before) this.#die();
     this.events.push(event);
     demand(this.events.length < MAX_EVENTS, 'the program goes on and on');
-    this.state = advance(this.state, event);
+    this.state = advanceState(this.state, event);
     this.#told ||= tells(event);
     if (event.type === 'cancel.sending') demand(this.#inFlight, 'a cancel without an operation of ours in flight');
     if (event.type === 'sale.replied' || event.type === 'sale.lost') this.#inFlight = false;
@@ -129,7 +129,7 @@ class Story {
   }
 
   #client(): TerminalClient {
-    const command = <N extends RequestName>(name: N, _body: object, options?: CommandOptions): Promise<Answer<N>> => this.#command(name, options) as Promise<Answer<N>>;
+    const command = <N extends RequestName>(name: N, _body: object, options?: CommandOptions): Promise<ServiceAnswer<N>> => this.#command(name, options) as Promise<ServiceAnswer<N>>;
     return askingClient((name, body) => {
       this.#mayHappen(0.05);
       if (this.#luck(0.01)) return 'lost';
@@ -144,7 +144,7 @@ class Story {
     return this.#kept;
   }
 
-  async #command(name: RequestName, { beforeSend }: CommandOptions = {}): Promise<Answer<'TransactionRequest'>> {
+  async #command(name: RequestName, { beforeSend }: CommandOptions = {}): Promise<ServiceAnswer<'TransactionRequest'>> {
     if (this.#luck(0.05)) return lost('nothing');
     try {
       await beforeSend?.();
@@ -165,7 +165,7 @@ class Story {
   }
 
   /** Seconds pass, things happen, and then a reply comes, or none. */
-  async #replyTo(isSale: boolean): Promise<Answer<'TransactionRequest'>> {
+  async #replyTo(isSale: boolean): Promise<ServiceAnswer<'TransactionRequest'>> {
     for (let waited = 0; waited < PERIOD_S; waited += 1) {
       this.#wait(1);
       this.#mayHappen(0.3);
@@ -179,7 +179,7 @@ class Story {
     return lost('maybe');
   }
 
-  #cancel(): Answer<'TransactionRequest'> {
+  #cancel(): ServiceAnswer<'TransactionRequest'> {
     if (this.#world.sale === 'running' && this.#world.who === this.#world.saleAt && this.#chance.random() < 0.5) this.#world = { ...this.#world, sale: 'failed' };
     return this.#chance.random() < 0.5 ? lost('maybe') : ({ kind: 'error', returnCode: 0, reason: undefined, timing: undefined } as never);
   }
@@ -216,7 +216,7 @@ class Story {
 
 const never = (): Promise<never> => Promise.reject(new Error('nobody expected to be asked'));
 
-function answerWith({ body }: Reply): Answer<'TransactionRequest'> {
+function answerWith({ body }: Reply): ServiceAnswer<'TransactionRequest'> {
   const { ReturnCode } = body as { ReturnCode: number };
   return { kind: 'answer', name: 'TransactionResponse', body: body, returnCode: ReturnCode, unreadable: [], version: '7.1.0', timing: undefined as never };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTargets } from '../../../../src/targets/parse-targets.js';
+import { parseTargets } from '../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../src/model/endpoint.js';
 import { checkTarget } from '../../../../src/steps/check/check.js';
 import { checksOf } from '../../../../src/steps/checks.js';
@@ -9,7 +9,7 @@ import { closedPort } from '../../../support/closed-port.js';
 const OPTIONS = { timeoutMs: 5000, allowPrivate: true };
 
 function targetOf(text: string): Target {
-  const [target] = readTargets([text], { allowPrivate: true }).targets;
+  const [target] = parseTargets([text], { allowPrivate: true }).targets;
   if (!target) throw new Error(`no target: ${text}`);
   return target;
 }

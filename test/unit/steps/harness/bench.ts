@@ -14,11 +14,11 @@ import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js'
 import type { Act, TerminalSettings, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
 import { Journal, readJournal } from '../../../../src/session/journal.js';
 import { unsettledPayment } from '../../../../src/session/reduce.js';
-import { Work } from '../../../../src/session/session-writer.js';
+import { SessionWriter } from '../../../../src/session/session-writer.js';
 import type { Progress } from '../../../../src/steps/dependencies.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
 import { posxmlOf, reversalWait } from '../../../../src/steps/test-payment/readiness.js';
-import { settle } from '../../../../src/steps/test-payment/settle.js';
+import { settlePayment } from '../../../../src/steps/test-payment/settle.js';
 import { testTransaction } from '../../../../src/steps/test-payment/test-payment.js';
 import type { TestDeps, TestInput, TestReport } from '../../../../src/steps/test-payment/test-payment.js';
 import { waitFor } from '../../sandbox/terminal/raw-client.js';
@@ -71,7 +71,7 @@ export class Bench {
   readonly #hurriedMs: number;
   readonly #lookEveryMs: number;
   readonly #trace: Trace | undefined;
-  #work: Work;
+  #work: SessionWriter;
 
   constructor(terminal: VirtualTerminal, port: number, options: BenchOptions) {
     this.terminal = terminal;
@@ -84,14 +84,14 @@ export class Bench {
     const own = terminal.settings.clockOffsetMs;
     Object.defineProperty(terminal.settings, 'clockOffsetMs', { get: () => own + this.clock.now() - Date.now(), set: () => undefined });
     const target = { host: terminal.host, posxmlPort: port, logPort: undefined };
-    this.#work = Work.begin(Journal.create(this.path), { type: 'session.opened', id: 'bench', command: 'test', target, sandbox: false, program: '0' });
+    this.#work = SessionWriter.begin(Journal.create(this.path), { type: 'session.opened', id: 'bench', command: 'test', target, sandbox: false, program: '0' });
   }
 
   get path(): string {
     return join(this.#folder, 'bench.jsonl');
   }
 
-  get work(): Work {
+  get work(): SessionWriter {
     return this.#work;
   }
 
@@ -106,9 +106,9 @@ export class Bench {
   }
 
   /** As after a crash: nothing but the journal is left. */
-  reopen(): Work {
+  reopen(): SessionWriter {
     this.#work.close();
-    this.#work = Work.resume(Journal.open(this.path));
+    this.#work = SessionWriter.resume(Journal.open(this.path));
     return this.#work;
   }
 
@@ -133,7 +133,7 @@ export class Bench {
       settleFormer: async () => {
         const open = unsettledPayment(this.#work.state);
         if (!open) return [];
-        const end = await settle(open, { ...this.deps(client), reversalWaitS: 60 });
+        const end = await settlePayment(open, { ...this.deps(client), reversalWaitS: 60 });
         return unsettledPayment(this.#work.state) ? [end] : [];
       },
     };
@@ -162,7 +162,7 @@ export class Bench {
     const open = unsettledPayment(this.reopen().state);
     if (!open) return this.#work.state.payments.at(-1);
     const facts = await this.probe();
-    return settle(open, { ...this.deps(this.client(posxmlOf(facts)?.version)), reversalWaitS: reversalWait(60, facts) });
+    return settlePayment(open, { ...this.deps(this.client(posxmlOf(facts)?.version)), reversalWaitS: reversalWait(60, facts) });
   }
 
   /** When the terminal has come to rest, the law is checked against what it booked. */

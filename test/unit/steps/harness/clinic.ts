@@ -1,5 +1,5 @@
 import type { VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
-import type { Conversation, QuestionId } from '../../../../src/steps/dependencies.js';
+import type { Prompter, QuestionId } from '../../../../src/steps/dependencies.js';
 
 /** Answers in the order of the questions; when they are used up, what an agent would say who wants to get on. */
 export type Answers = Partial<Record<QuestionId, (boolean | Error)[]>> & { readonly code?: (string | Error)[] };
@@ -7,7 +7,7 @@ export type Answers = Partial<Record<QuestionId, (boolean | Error)[]>> & { reado
 const USUAL: Partial<Record<QuestionId, boolean>> = { 'charge.consent': true, 'charge.again': false, 'reversal.again': true, 'identify.beep': true, 'receipt.printed': true };
 
 /** The agent, with somebody at the clinic who reads out what the terminal shows. A question that nobody expects fails. */
-export class Clinic implements Conversation {
+export class Clinic implements Prompter {
   readonly interactive: boolean;
   readonly asked: QuestionId[] = [];
   readonly #terminal: VirtualTerminal;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { isOpen } from '../../../../src/payment/machine.js';
+import { isPaymentOpen } from '../../../../src/payment/machine.js';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import type { VirtualTerminal, WireRecord } from '../../../../src/sandbox/terminal/index.js';
 import type { SessionState } from '../../../../src/session/reduce.js';
@@ -32,7 +32,7 @@ function expectHarmless({ name, elements, body }: WireRecord): void {
 /** The ledger nets to zero, or a record names it; and what is said of it is the truth. */
 function expectAccounted(terminal: VirtualTerminal, id: string, payment: PaymentState | undefined): void {
   expect(payment, `a record of ${id}`).toBeDefined();
-  if (!payment || isOpen(payment)) return;
+  if (!payment || isPaymentOpen(payment)) return;
   const moved = terminal.ledger.entries.filter((entry) => entry.transactionId === id);
   expect(terminal.ledger.net(id), `net of ${id}, ${payment.stage}`).toBe(0);
   if (payment.stage === 'reconciled') expect(moved.map(({ kind }) => kind)).toEqual(['sale', 'reversal']);

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { readTargets } from '../../../../src/targets/parse-targets.js';
+import { parseTargets } from '../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../src/model/endpoint.js';
 import type { Check } from '../../../../src/contract/document.js';
 import type { Facts } from '../../../../src/model/facts.js';
@@ -228,7 +228,7 @@ test('an abort ends it at once', async () => {
 
 test('an inside address is not dialled unless allowed', async () => {
   const server = await hostileServer({});
-  const target = readTargets([`127.0.0.1:${String(server.port)}`], { allowPrivate: true }).targets[0] as Target;
+  const target = parseTargets([`127.0.0.1:${String(server.port)}`], { allowPrivate: true }).targets[0] as Target;
   const facts = await probeTarget(target, { ...OPTIONS, allowPrivate: false });
   expect(facts.address?.problem?.code).toBe('address.private');
   expect(server.accepted()).toBe(0);

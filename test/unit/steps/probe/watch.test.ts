@@ -4,7 +4,7 @@ import type { Facts, PortFacts, ServiceFacts } from '../../../../src/model/facts
 import type { Target } from '../../../../src/model/endpoint.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
 import type { Clock } from '../../../../src/steps/dependencies.js';
-import { askLogSparingly, watch } from '../../../../src/steps/probe/watch.js';
+import { throttleLogQueries, watchTarget } from '../../../../src/steps/probe/watch.js';
 import type { WatchReport } from '../../../../src/model/watch.js';
 import type { WatchLook } from '../../../../src/steps/probe/watch.js';
 import { closed, healthy, LOG, open, POSXML, SILENT, speaking } from '../../diagnosis/facts.js';
@@ -32,7 +32,7 @@ interface Watched extends WatchReport {
 async function watched(look: (n: number) => Facts | Promise<Facts>, forMs: number, signal = new AbortController().signal, clock = quickClock()): Promise<Watched> {
   const seen: WatchLook[] = [];
   let n = 0;
-  const report = await watch(async () => { n += 1; return look(n); }, { forMs, gapMs: 2000, clock, signal }, (one) => { seen.push(one); return Promise.resolve(); });
+  const report = await watchTarget(async () => { n += 1; return look(n); }, { forMs, gapMs: 2000, clock, signal }, (one) => { seen.push(one); return Promise.resolve(); });
   return { ...report, seen };
 }
 
@@ -144,7 +144,7 @@ describe('on real sockets', () => {
       onRequest: (socket, request) => { socket.end(terminalReply(request)); },
     });
     const log = await hostileServer({});
-    const sparing = askLogSparingly();
+    const sparing = throttleLogQueries();
     const { facts, looks } = await watched(async (look) => {
       n = look;
       const seen = await probeTarget(targetOf(terminal.port, log.port), { ...options, mayAskLog: sparing.mayAskLog });
@@ -163,7 +163,7 @@ describe('on real sockets', () => {
     let rule: string | undefined;
     const one = await hostileServer({ onRequest: (socket, request) => { if (rule === 'right') socket.end(terminalReply(request)); } });
     const other = await hostileServer({ onRequest: (socket, request) => { if (rule === 'swapped') socket.end(terminalReply(request)); } });
-    const sparing = askLogSparingly();
+    const sparing = throttleLogQueries();
     const { seen } = await watched(async (look) => {
       rule = rules[look - 1];
       const facts = await probeTarget(targetOf(one.port, other.port), { ...options, mayAskLog: sparing.mayAskLog });

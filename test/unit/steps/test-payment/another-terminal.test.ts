@@ -4,7 +4,7 @@ import { openRouter } from '../../../../src/sandbox/nat-router.js';
 import type { Rules } from '../../../../src/sandbox/rules.js';
 import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
 import type { TerminalSettings, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
-import { bankMarks } from '../../../../src/ui/payment-references.js';
+import { paymentReferences } from '../../../../src/ui/payment-references.js';
 import { Bench, lastOf } from '../harness/bench.js';
 import { SCALE } from '../harness/clock.js';
 
@@ -48,7 +48,7 @@ it('the rule leads to another terminal at the moment of the sale, and back: its 
     const end = lastOf(await bench.test());
     const [sale] = other.ledger.entries;
     expect(end).toMatchObject({ stage: 'escalated', doubt: 'answered-elsewhere', claims: [{ of: 'sale', terminalId: 'SB000002', stan: sale?.stan, authorizationNo: sale?.authorizationNo }] });
-    expect(end && bankMarks(end)).toContain(`terminal SB000002 says that it approved it: STAN ${String(sale?.stan)}, authorisation ${sale?.authorizationNo ?? ''}`);
+    expect(end && paymentReferences(end)).toContain(`terminal SB000002 says that it approved it: STAN ${String(sale?.stan)}, authorisation ${sale?.authorizationNo ?? ''}`);
     expect([other.ledger.net(), bench.terminal.ledger.entries]).toEqual([1, []]);
     expect((await bench.resume())?.stage).toBe('escalated');
     // Whatever is asked of it, nothing is sold while it is open.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOpen } from '../../../../src/payment/machine.js';
+import { isPaymentOpen } from '../../../../src/payment/machine.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { BenchOptions } from '../harness/bench.js';
 import { setting } from '../harness/rewriter.js';
@@ -61,7 +61,7 @@ describe.concurrent('a terminal that says', () => {
     withBench({ ...options, rewrite }, async (bench) => {
       const end = lastOf(await bench.test());
       expect(stages).toContain(end?.stage);
-      if (end && isOpen(end)) expect(end.doubt).toBeDefined();
+      if (end && isPaymentOpen(end)) expect(end.doubt).toBeDefined();
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../../src/sandbox/terminal/index.js';
+import type { TerminalFault } from '../../../../src/sandbox/terminal/index.js';
 import { identifyByCode } from '../../../../src/steps/test-payment/identify.js';
 import type { Identification } from '../../../../src/steps/test-payment/identify.js';
 import { withBench } from '../harness/bench.js';
@@ -85,7 +85,7 @@ describe.concurrent('the display is cleared', () => {
     }));
 
   it('or else it makes no difference', () => {
-    const faults: readonly Fault[] = [{ kind: 'lose-reply', ending: 'reset', request: 'DisplayMessageRequest', occurrence: 2 }];
+    const faults: readonly TerminalFault[] = [{ kind: 'lose-reply', ending: 'reset', request: 'DisplayMessageRequest', occurrence: 2 }];
     return withBench({ settings: { faults } }, async (bench) => {
       expect(await identify(bench)).toEqual({ kind: 'confirmed', by: 'code' });
     });

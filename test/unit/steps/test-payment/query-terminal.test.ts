@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Look } from '../../../../src/payment/types.js';
+import type { TerminalSnapshot } from '../../../../src/payment/types.js';
 import type { RequestName } from '../../../../src/posxml/messages.js';
-import type { Fault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import type { TerminalFault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
 import { lookAtTerminal } from '../../../../src/steps/test-payment/query-terminal.js';
 import { withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';
@@ -9,7 +9,7 @@ import type { Bench } from '../harness/bench.js';
 const ID = 'TT-ABCDEFGHJKLMN';
 const BASELINE = { nextStan: 42, fileNumber: 7, transactionsCount: 0 };
 
-const look = (bench: Bench, stan?: number, baseline: Partial<typeof BASELINE> = {}): Promise<Look> =>
+const look = (bench: Bench, stan?: number, baseline: Partial<typeof BASELINE> = {}): Promise<TerminalSnapshot> =>
   lookAtTerminal(bench.client('7.1.0'), { transactionId: ID, amount: 1, stan, baseline: { ...BASELINE, ...baseline } });
 
 /** The program's sale, or the till's, made by hand: these tests are about looking. */
@@ -83,7 +83,7 @@ describe.concurrent('a look', () => {
       expect((await look(bench)).query).toEqual({ kind: 'none' });
     }));
 
-  it.each<[string, RequestName, number, Partial<Look>]>([
+  it.each<[string, RequestName, number, Partial<TerminalSnapshot>]>([
     ['a busy terminal', 'GetTerminalStatusRequest', 32779, { reach: 'busy', query: { kind: 'unreachable', why: 'the terminal did not answer' } }],
     ['another busy one', 'GetTerminalStatusRequest', 32775, { reach: 'busy' }],
     ['a status that is refused', 'GetTerminalStatusRequest', 32783, { reach: 'answered', nextStan: undefined, reversalActive: undefined, query: { kind: 'none' } }],
@@ -100,12 +100,12 @@ describe.concurrent('a look', () => {
     }),
   );
 
-  it.each<[string, RequestName, Partial<Look>]>([
+  it.each<[string, RequestName, Partial<TerminalSnapshot>]>([
     ['the status', 'GetTerminalStatusRequest', { reach: 'unreachable' }],
     ['the query', 'GetLastTransactionDataRequest', { reach: 'answered', query: { kind: 'unreachable', why: expect.stringMatching(/answered with something/) as string } }],
     ['the batch', 'TransactionCurrStatusRequest', { batch: { kind: 'unreachable' } }],
   ])('where %s is garbled', (_what, request, expected) => {
-    const faults: readonly Fault[] = [{ kind: 'garble-reply', request }];
+    const faults: readonly TerminalFault[] = [{ kind: 'garble-reply', request }];
     return looking({ faults }, async (bench) => {
       expect(await look(bench)).toMatchObject(expected);
     });

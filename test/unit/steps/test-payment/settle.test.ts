@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import { Journal, readJournal } from '../../../../src/session/journal.js';
-import { reduce, unsettledPayment } from '../../../../src/session/reduce.js';
-import { settle } from '../../../../src/steps/test-payment/settle.js';
+import { replayEvents, unsettledPayment } from '../../../../src/session/reduce.js';
+import { settlePayment } from '../../../../src/steps/test-payment/settle.js';
 import { withBench } from '../harness/bench.js';
 import type { Bench, BenchOptions } from '../harness/bench.js';
 
@@ -69,7 +69,7 @@ describe.concurrent('a program that is killed at any write, and run again', () =
       killAt(bench, 3, 'after');
       await bench.test().then(() => undefined, killed);
       let runs = 0;
-      while (unsettledPayment(reduce(readJournal(bench.path).entries))) {
+      while (unsettledPayment(replayEvents(readJournal(bench.path).entries))) {
         runs += 1;
         expect(runs).toBeLessThan(60);
         // Never at the same write again and again, else no reversal would ever leave.
@@ -159,7 +159,7 @@ describe.concurrent('a record that a former run left open', () => {
       const before = bench.terminal.wire.length;
       const end = bench.work.state.payments.at(-1);
       if (!end) throw new Error('there was no payment');
-      expect(await settle(end, { ...bench.deps(bench.client('7.1.0')), reversalWaitS: 60 })).toBe(end);
+      expect(await settlePayment(end, { ...bench.deps(bench.client('7.1.0')), reversalWaitS: 60 })).toBe(end);
       expect(bench.terminal.wire.length).toBe(before);
     }));
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isOpen } from '../../../../src/payment/machine.js';
-import type { Act, Fault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import { isPaymentOpen } from '../../../../src/payment/machine.js';
+import type { Act, TerminalFault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
 import { healthyVariant } from '../../../../src/sandbox/terminal/index.js';
 import { seeded } from '../../../support/seeded.js';
 import { lastOf, withBench } from '../harness/bench.js';
@@ -37,7 +37,7 @@ const VALUES: { readonly [K in keyof TerminalSettings]?: readonly TerminalSettin
 
 const CASES = Object.entries(VALUES).flatMap(([name, values]) => values.map((value) => [`${name} ${JSON.stringify(value)}`, { [name]: value }] as const));
 
-const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): Fault => ({ kind: 'lose-reply', ending: 'reset', request, occurrence: 1 });
+const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): TerminalFault => ({ kind: 'lose-reply', ending: 'reset', request, occurrence: 1 });
 
 describe.concurrent('a terminal whose setting is', () => {
   it.each(CASES)('%s: sells and returns; the record proves it', (_name, settings) =>
@@ -69,7 +69,7 @@ describe.concurrent('a terminal whose setting is', () => {
 });
 
 describe.concurrent('a terminal that serves one client, and may not have seen the last one go', () => {
-  it.each<[string, readonly Fault[]]>([
+  it.each<[string, readonly TerminalFault[]]>([
     ['is left in time', []],
     ['loses a sale’s reply', [lost('TransactionRequest')]],
     ['loses a reversal’s reply', [lost('ReverseTransactionRequest')]],
@@ -96,11 +96,11 @@ describe.concurrent('a card pulled out too early, whose charge the terminal undo
 });
 
 /** What else happens, at random: a person, a network, a bank. */
-function misfortune(random: ReturnType<typeof seeded>): { readonly acts: readonly Act[]; readonly faults: readonly Fault[]; readonly strike: (bench: Bench) => void } {
+function misfortune(random: ReturnType<typeof seeded>): { readonly acts: readonly Act[]; readonly faults: readonly TerminalFault[]; readonly strike: (bench: Bench) => void } {
   const acts: readonly Act[] = Array.from({ length: 3 }, () => random.pick<Act>(['pay', 'pay', 'pay', 'decline', 'no-card', 'red-key', 'wrong-pin-then-pay', 'wrong-card', 'pull-early']));
   const request = random.pick(['TransactionRequest', 'ReverseTransactionRequest', 'GetLastTransactionDataRequest', 'TransactionCurrStatusRequest', 'GetTerminalStatusRequest'] as const);
   const occurrence = 1 + random.int(3);
-  const faults = random.pick<readonly Fault[]>([
+  const faults = random.pick<readonly TerminalFault[]>([
     [],
     [{ kind: 'lose-reply', ending: random.pick(['reset', 'close']), request, occurrence }],
     [{ kind: 'cut-reply', bytes: random.int(900), ending: random.pick(['reset', 'close']), request, occurrence }],
@@ -130,7 +130,7 @@ describe.concurrent('whatever the terminal is and whatever happens', () => {
     withBench({ settings: { ...healthyVariant(seed), speed: 0, timeoutScale: 0.001, faults }, acts, interactive: false }, async (bench) => {
       strike(bench);
       const end = await bench.test().then(lastOf, () => bench.work.state.payments.at(-1));
-      if (!end || !isOpen(end)) return;
+      if (!end || !isPaymentOpen(end)) return;
       // A later run, with everything well again, comes to an end that is no less true.
       bench.onRecord = () => undefined;
       bench.terminal.settings.reversalActive = undefined;

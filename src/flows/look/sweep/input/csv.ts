@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import type { Line } from './lines.js';
+import type { ListLine } from './lines.js';
 import { rowOf } from './row.js';
-import type { Row, RowReader } from './row.js';
+import type { ListRow, RowReader } from './row.js';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** A quoted cell may go over a few lines; a quote that nobody closes must not swallow the rest of the list. */
@@ -25,13 +25,13 @@ export function cellsOf(record: string, delimiter: string): readonly string[] | 
 
 /** Reads what follows the header. A record that goes over several lines is told by its first. */
 export function csvReader({ names, delimiter }: { readonly names: readonly string[]; readonly delimiter: string }): RowReader {
-  let held: readonly Line[] = [];
-  const record = (): Row => {
+  let held: readonly ListLine[] = [];
+  const record = (): ListRow => {
     const [text, line] = [held.map((one) => one.text).join('\n'), held[0]?.line ?? 0];
     const cells = cellsOf(text, delimiter);
     return cells ? rowOf(new Map(names.map((name, index) => [name, cells[index] ?? ''])), text, line) : { text, line, wrong: 'its quotes do not match' };
   };
-  const read = (line: Line): readonly Row[] => {
+  const read = (line: ListLine): readonly ListRow[] => {
     held = [...held, line];
     if (!isClosed(held)) return held.length < LONGEST_RECORD ? [] : finish();
     const row = record();
@@ -39,7 +39,7 @@ export function csvReader({ names, delimiter }: { readonly names: readonly strin
     return [row];
   };
   /** A quote was not closed: that line is wrong, and each of the others stands for itself. */
-  const finish = (): readonly Row[] => {
+  const finish = (): readonly ListRow[] => {
     const [first, ...others] = held;
     held = [];
     if (!first) return [];
@@ -48,7 +48,7 @@ export function csvReader({ names, delimiter }: { readonly names: readonly strin
   return { read, finish };
 }
 
-function isClosed(lines: readonly Line[]): boolean {
+function isClosed(lines: readonly ListLine[]): boolean {
   const quotes = lines.reduce((count, { text }) => count + text.split('"').length - 1, 0);
   return quotes % 2 === 0;
 }

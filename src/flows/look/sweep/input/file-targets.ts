@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { addAbortSignal } from 'node:stream';
 import type { Stats } from 'node:fs';
 import { AppError } from '../../../../contract/app-error.js';
-import { problem } from '../../../../connection/net/address.js';
+import { addressProblem } from '../../../../connection/net/address.js';
 import { readWritten } from '../../target-arguments.js';
 import type { Reading, Written } from '../../target-arguments.js';
-import { cannotBeRead, refuseUnreadable } from '../../../../cli/input/readable-file.js';
+import { fileError, refuseUnreadable } from '../../../../cli/input/readable-file.js';
 import { linesOf } from './lines.js';
 import { rowsOf } from './rows.js';
 
@@ -29,13 +29,13 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
         yield chunk;
       }
     } catch (cause) {
-      if (!signal.aborted) throw cannotBeRead(file, cause);
+      if (!signal.aborted) throw fileError(file, cause);
     }
   };
   const targets = async function* (): AsyncGenerator<Written> {
     for await (const { text, line, wrong } of rowsOf(linesOf(chunks(), (more) => { begun += 1; ahead = more; }))) {
       if (wrong === undefined) yield* readWritten([text], line, reading).written;
-      else yield { target: undefined, problem: problem('address.invalid', text, wrong), line };
+      else yield { target: undefined, problem: addressProblem('address.invalid', text, wrong), line };
     }
   };
   const size = stats?.isFile() === true ? stats.size : undefined;
@@ -47,9 +47,9 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
 function statOf(file: string): Stats {
   try {
     const stats = refuseUnreadable(file);
-    if (stats.isDirectory()) throw cannotBeRead(file, { code: 'EISDIR' });
+    if (stats.isDirectory()) throw fileError(file, { code: 'EISDIR' });
     return stats;
   } catch (cause) {
-    throw cause instanceof AppError ? cause : cannotBeRead(file, cause);
+    throw cause instanceof AppError ? cause : fileError(file, cause);
   }
 }

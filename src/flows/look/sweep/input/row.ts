@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
-import type { Line } from './lines.js';
+import type { ListLine } from './lines.js';
 
 /** What one row of an input says of one terminal, or why nothing can be read of it. */
-export interface Row {
+export interface ListRow {
   readonly text: string;
   /** 1 for the first line of the input. */
   readonly line: number;
@@ -11,8 +11,8 @@ export interface Row {
 
 /** Makes rows of lines; `finish` tells what was held back. */
 export interface RowReader {
-  read(line: Line): readonly Row[];
-  finish(): readonly Row[];
+  read(line: ListLine): readonly ListRow[];
+  finish(): readonly ListRow[];
 }
 
 /** What a column may be called, or a key of a JSON object, as {@link plainName} spells it. */
@@ -30,7 +30,7 @@ export function isHost(plain: string): boolean {
 }
 
 /** The address with the ports of their own columns, unless it has some. @param cells by their plain names */
-export function rowOf(cells: ReadonlyMap<string, string>, text: string, line: number): Row {
+export function rowOf(cells: ReadonlyMap<string, string>, text: string, line: number): ListRow {
   const cell = (names: readonly string[]): string => names.map((name) => cells.get(name)?.trim() ?? '').find((value) => value !== '') ?? '';
   const host = cell(HOST_NAMES);
   if (host === '') return { text, line, wrong: 'it has no address' };

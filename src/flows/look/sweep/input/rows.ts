@@ -1,10 +1,10 @@
 import { cellsOf, csvReader, delimiterOf } from './csv.js';
-import type { Line } from './lines.js';
+import type { ListLine } from './lines.js';
 import { isHost, plainName, rowOf } from './row.js';
-import type { Row, RowReader } from './row.js';
+import type { ListRow, RowReader } from './row.js';
 
 /** The rows that hold something: of plain lines, of a CSV with a header, or of JSON lines; the first line tells which. */
-export async function* rowsOf(lines: AsyncIterable<Line>): AsyncGenerator<Row> {
+export async function* rowsOf(lines: AsyncIterable<ListLine>): AsyncGenerator<ListRow> {
   let reader: RowReader | undefined;
   for await (const line of lines) {
     const text = line.text.trim();

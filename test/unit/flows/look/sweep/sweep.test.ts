@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { concurrencyFor } from '../../../../../src/flows/look/sweep/concurrency.js';
-import { selected } from '../../../../../src/flows/look/sweep/input/select-targets.js';
+import { selectTargets } from '../../../../../src/flows/look/sweep/input/select-targets.js';
 import { inOrder } from '../../../../../src/flows/look/sweep/ordered-output.js';
 import { withSecondLook } from '../../../../../src/flows/look/sweep/retry-doubtful.js';
-import { sweep } from '../../../../../src/flows/look/sweep/sweep.js';
-import type { Seen, SweepOptions } from '../../../../../src/flows/look/sweep/sweep.js';
+import { sweepTargets } from '../../../../../src/flows/look/sweep/sweep.js';
+import type { SeenTarget, SweepOptions } from '../../../../../src/flows/look/sweep/sweep.js';
 import { createTally } from '../../../../../src/flows/look/sweep/tally.js';
 import { readWritten } from '../../../../../src/flows/look/target-arguments.js';
 import type { Written } from '../../../../../src/flows/look/target-arguments.js';
-import { failure } from '../../../../../src/connection/net/failure.js';
+import { describeFailure } from '../../../../../src/connection/net/failure.js';
 import { formatTarget } from '../../../../../src/model/endpoint.js';
 import type { FailureReason } from '../../../../../src/model/failure.js';
 import type { Target } from '../../../../../src/model/endpoint.js';
@@ -23,19 +23,19 @@ const EVERYTHING = { shard: undefined, former: undefined };
 const open = ({ posxml }: Target): Facts => ({ at: 0, ...(posxml && { posxml: { pair: posxml, tcp: { open: true, timing: { total: 1 }, address: posxml.host }, service: undefined } }) });
 const closed = ({ posxml }: Target, reason: FailureReason): Facts => ({
   at: 0,
-  ...(posxml && { posxml: { pair: posxml, tcp: { open: false, timing: { total: 1 }, failure: failure(reason, 'connect', { endpoint: posxml, ms: 1 }) }, service: undefined } }),
+  ...(posxml && { posxml: { pair: posxml, tcp: { open: false, timing: { total: 1 }, failure: describeFailure(reason, 'connect', { endpoint: posxml, ms: 1 }) }, service: undefined } }),
 });
 
 interface Ran {
-  readonly seen: readonly Seen[];
+  readonly seen: readonly SeenTarget[];
   readonly most: number;
   readonly mostAtOnePlace: number;
 }
 
 async function run(words: readonly Written[], options: Partial<SweepOptions> = {}): Promise<Ran> {
-  const [seen, at] = [[] as Seen[], new Map<string, number>()];
+  const [seen, at] = [[] as SeenTarget[], new Map<string, number>()];
   let [running, most, mostAtOnePlace] = [0, 0, 0];
-  await sweep(selected(words, undefined, { ...EVERYTHING, tally: createTally() }), {
+  await sweepTargets(selectTargets(words, undefined, { ...EVERYTHING, tally: createTally() }), {
     command: 'check',
     concurrency: 8,
     jitterMs: 0,
@@ -99,15 +99,15 @@ test('what the input throws ends the sweep, after the looks that were under way'
     throw new Error('the disk is gone');
   }
   const options = { look: async (target: Target) => { await sleep(20); done += 1; return open(target); } };
-  const input = selected([], broken(), { ...EVERYTHING, tally: createTally() });
-  await expect(sweep(input, { command: 'check', concurrency: 8, jitterMs: 0, language: 'en', signal: new AbortController().signal, checksOf: () => [], onSeen: () => Promise.resolve(), ...options })).rejects.toThrow('the disk is gone');
+  const input = selectTargets([], broken(), { ...EVERYTHING, tally: createTally() });
+  await expect(sweepTargets(input, { command: 'check', concurrency: 8, jitterMs: 0, language: 'en', signal: new AbortController().signal, checksOf: () => [], onSeen: () => Promise.resolve(), ...options })).rejects.toThrow('the disk is gone');
   expect(done).toBe(2);
 });
 
 test('shards have no target twice and leave none out, and lines that are appended change no other', async () => {
   const part = async (words: readonly Written[], index: number, of: number): Promise<readonly number[]> => {
     const numbers: number[] = [];
-    for await (const one of selected(words, undefined, { shard: { index, of }, former: undefined, tally: createTally() })) numbers.push(one.index);
+    for await (const one of selectTargets(words, undefined, { shard: { index, of }, former: undefined, tally: createTally() })) numbers.push(one.index);
     return numbers;
   };
   for (const of of [1, 2, 3, 7, 250]) {

@@ -4,18 +4,18 @@ import type { Clinic } from '../../../../../src/flows/onboard/form/clinic-cloud.
 import type { Draft } from '../../../../../src/flows/onboard/form/draft.js';
 import { checkName } from '../../../../../src/flows/onboard/form/desk-name.js';
 import type { FieldDeps } from '../../../../../src/flows/onboard/form/field.js';
-import { fill, review } from '../../../../../src/flows/onboard/form/form.js';
+import { fillForm, reviewForm } from '../../../../../src/flows/onboard/form/form.js';
 import { earlierAnswer, earlierInstances, earlierName, unfinishedName } from '../../../../../src/flows/onboard/form/earlier-answers.js';
-import { targetInWords } from '../../../../../src/flows/onboard/form/target-text.js';
+import { describeTarget } from '../../../../../src/flows/onboard/form/target-text.js';
 import { formatTarget } from '../../../../../src/model/endpoint.js';
-import { readTargets } from '../../../../../src/targets/parse-targets.js';
+import { parseTargets } from '../../../../../src/targets/parse-targets.js';
 import type { Target } from '../../../../../src/model/endpoint.js';
 import type { EarlierCall } from '../../../../../src/session/previous-calls.js';
 import { BACK } from '../../../../../src/steps/dependencies.js';
-import type { Conversation } from '../../../../../src/steps/dependencies.js';
+import type { Prompter } from '../../../../../src/steps/dependencies.js';
 
 function target(text: string): Target {
-  const [only] = readTargets([text], { allowPrivate: false }).targets;
+  const [only] = parseTargets([text], { allowPrivate: false }).targets;
   if (!only) throw new Error(`no target in ${text}`);
   return only;
 }
@@ -26,7 +26,7 @@ interface Asked {
 }
 
 /** An agent who gives these answers, one after the other; an unexpected question fails. `⏎` takes what is offered. */
-function agent(...answers: readonly string[]): { readonly talk: Conversation; readonly asked: Asked[]; readonly told: string[] } {
+function agent(...answers: readonly string[]): { readonly talk: Prompter; readonly asked: Asked[]; readonly told: string[] } {
   const asked: Asked[] = [];
   const told: string[] = [];
   const waiting = [...answers];
@@ -36,11 +36,11 @@ function agent(...answers: readonly string[]): { readonly talk: Conversation; re
     if (given === undefined) throw new Error(`not expected: ${question}`);
     return Promise.resolve(given === '⏎' ? (offered ?? '') : given);
   };
-  const talk: Conversation = {
+  const talk: Prompter = {
     interactive: true,
     confirm: async ({ message }) => (await answer(message, undefined)) === 'y',
-    text: async ({ message, lead = [], check, ...question }) => {
-      told.push(...lead);
+    text: async ({ message, preamble = [], check, ...question }) => {
+      told.push(...preamble);
       const typed = await answer(message, question.default ?? question.former);
       if (typed !== BACK) expect(check?.(typed)).toBeUndefined();
       return typed;
@@ -70,7 +70,7 @@ const CLOUD = 'https://cloud.example/clinic';
 
 it('asks for everything in the order of a call, and reads the department back', async () => {
   const person = agent('84.50.12.34', CLOUD, '2', 'Desk', 'ipp310', 'seb');
-  const { draft, asked } = await fill(NOTHING, depsFor(person));
+  const { draft, asked } = await fillForm(NOTHING, depsFor(person));
   expect(draft).toMatchObject({ desks: [{ target: { host: '84.50.12.34' }, name: 'Desk' }], instance: CLOUD, department: { id: '2', name: 'Pirita' }, model: 'ipp310', bank: 'seb' });
   expect(asked).toBe(true);
   expect(person.told).toContain('Understood: 84.50.12.34, posxml port 4445 and log port 5551 (not said, the usual ones).');
@@ -79,12 +79,12 @@ it('asks for everything in the order of a call, and reads the department back', 
 
 it('asks for nothing that is known, and then has asked nothing', async () => {
   const given: Draft = { desks: [{ target: target('84.50.12.34'), name: 'Desk' }], names: [], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' };
-  expect(await fill(given, depsFor(agent()))).toEqual({ draft: given, asked: false });
+  expect(await fillForm(given, depsFor(agent()))).toEqual({ draft: given, asked: false });
 });
 
 it('says that some departments cannot be read, and then takes no only one without a word', async () => {
   const person = agent('84.50.12.34', CLOUD, '1', 'Desk', 'ipp310', 'seb');
-  const { draft } = await fill(NOTHING, depsFor(person, { clinic: clinicWith([{ id: '1', name: 'Only' }], 2) }));
+  const { draft } = await fillForm(NOTHING, depsFor(person, { clinic: clinicWith([{ id: '1', name: 'Only' }], 2) }));
   expect(draft.department).toMatchObject({ id: '1' });
   expect(person.told).toContain('The cloud has 2 more departments, with an id or a name that cannot be used; they are left out.');
   expect(person.asked.map(({ question }) => question)).toContain('Department:');
@@ -94,37 +94,37 @@ it('goes back over what was found without a question, and asks again for what ha
   const lists: Record<string, readonly { id: string; name: string }[]> = { [CLOUD]: [{ id: '1', name: 'Only' }], 'https://other.example/x': DEPARTMENTS };
   const clinic = { ...clinicWith([]), departments: (instance: string) => Promise.resolve({ known: true as const, value: { departments: lists[instance] ?? [], unreadable: 0 } }) };
   const person = agent('84.50.12.34', CLOUD, BACK, 'https://other.example/x', '2', 'Desk', BACK, '⏎', 'ipp320', 'lhv');
-  const { draft } = await fill(NOTHING, depsFor(person, { clinic }));
+  const { draft } = await fillForm(NOTHING, depsFor(person, { clinic }));
   expect(draft).toMatchObject({ instance: 'https://other.example/x', department: { id: '2' }, model: 'ipp320', bank: 'lhv', desks: [{ name: 'Desk' }] });
   expect(person.asked.filter(({ question }) => question.includes('desk')).map(({ offered }) => offered)).toEqual([undefined, undefined, 'Desk']);
 });
 
 it('keeps the answers when the way back leads to the beginning', async () => {
   const person = agent('84.50.12.34', CLOUD, '1', BACK, BACK, BACK, '84.50.12.35:14445,15551', '⏎', '⏎', 'Desk', '⏎', '⏎');
-  const { draft } = await fill(NOTHING, depsFor(person));
+  const { draft } = await fillForm(NOTHING, depsFor(person));
   expect(draft).toMatchObject({ desks: [{ target: { host: '84.50.12.35', posxml: { port: 14445 } } }], instance: CLOUD, department: { id: '1' } });
 });
 
 it.each(['84.50.12.34:14445,15551', '84.50.12.34', '84.50.12.34:14445', '84.50.12.34:14445,15551 84.50.12.35'])('offers the address %s whole when the way back leads to it', async (address) => {
   const all = address.includes(' ') ? ['all'] : [];
   const person = agent(address, ...all, BACK, '⏎', ...all, CLOUD);
-  const { draft } = await fill({ ...NOTHING, names: ['One', 'Two'], department: { id: '1' }, model: 'ipp310', bank: 'seb' }, depsFor(person));
+  const { draft } = await fillForm({ ...NOTHING, names: ['One', 'Two'], department: { id: '1' }, model: 'ipp310', bank: 'seb' }, depsFor(person));
   expect(draft.desks.map((desk) => formatTarget(desk.target)).join(' ')).toBe(address);
 });
 
 it('corrects in the review; another instance asks for its department', async () => {
   const given: Draft = { desks: [{ target: target('84.50.12.34'), name: 'Desk' }], names: [], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' };
   const person = agent('3', 'New desk', '1', 'another', 'https://other.example/x', '2', BACK, 'lhv', 'go');
-  const draft = await review(given, depsFor(person));
+  const draft = await reviewForm(given, depsFor(person));
   expect(draft).toMatchObject({ desks: [{ name: 'New desk' }], instance: 'https://other.example/x', department: { id: '2' }, bank: 'lhv' });
 });
 
 it('asks for the name of each of several desks; one may have a model and a department of its own', async () => {
   const person = agent('https://cloud.example/clinic', '1', 'Front', 'Back', 'desk3200', 'seb');
   const desks = [{ target: target('84.50.12.34:14445,15551') }, { target: target('84.50.12.34:24445,25551') }];
-  const { draft } = await fill({ ...NOTHING, desks }, depsFor(person));
+  const { draft } = await fillForm({ ...NOTHING, desks }, depsFor(person));
   expect(person.asked.map(({ question }) => question)).toContain('What the clinic calls the desk at 84.50.12.34:24445:');
-  const corrected = await review(draft, depsFor(agent('4', '⏎', 'ipp310', '2', 'go')));
+  const corrected = await reviewForm(draft, depsFor(agent('4', '⏎', 'ipp310', '2', 'go')));
   expect(corrected).toMatchObject({ model: 'desk3200', department: { id: '1' }, desks: [{ name: 'Front' }, { name: 'Back', model: 'ipp310', department: { id: '2' } }] });
   expect(corrected.desks[0]?.model).toBeUndefined();
 });
@@ -137,29 +137,29 @@ it.each<[string, readonly string[], string | RegExp]>([
   ['an inside address, then one from outside', ['192.168.1.20', '84.50.12.34'], /works only inside your clinic|inside address/],
 ])('is in doubt about %s', async (_, answers, told) => {
   const person = agent(...answers);
-  const confirming: Conversation = { ...person.talk, confirm: (question) => { person.told.push(...(question.lead ?? [])); return person.talk.confirm(question); } };
-  const { draft } = await fill({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, { ...depsFor(person), talk: confirming });
+  const confirming: Prompter = { ...person.talk, confirm: (question) => { person.told.push(...(question.preamble ?? [])); return person.talk.confirm(question); } };
+  const { draft } = await fillForm({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, { ...depsFor(person), talk: confirming });
   expect(draft.desks).toHaveLength(1);
   expect(person.told).toContainEqual(typeof told === 'string' ? told : expect.stringMatching(told));
 });
 
 it('goes on without a question where both ports were said, and tells which other numbers were not used', async () => {
   const person = agent('84.50.12.34:14445,15551, 10115 Tallinn');
-  await fill({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, depsFor(person));
+  await fillForm({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, depsFor(person));
   expect(person.told).toContain('Not used: 10115.');
 });
 
 it('lets no Enter leave out a number that may be a port', async () => {
   const person = agent('84.50.12.34, 10115 Tallinn', 'y');
   const defaults: boolean[] = [];
-  const talk: Conversation = { ...person.talk, confirm: (question) => { defaults.push(question.default); return person.talk.confirm(question); } };
-  await fill({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, { ...depsFor(person), talk });
+  const talk: Prompter = { ...person.talk, confirm: (question) => { defaults.push(question.default); return person.talk.confirm(question); } };
+  await fillForm({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, { ...depsFor(person), talk });
   expect(defaults).toEqual([false]);
 });
 
 it('takes one of several terminals, if only that was meant', async () => {
   const person = agent('84.50.12.34 ja 84.50.12.35', BACK, '84.50.12.34 ja 84.50.12.35', '1');
-  const { draft } = await fill({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, depsFor(person));
+  const { draft } = await fillForm({ ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' }, depsFor(person));
   expect(draft.desks).toMatchObject([{ target: { host: '84.50.12.35' }, name: 'Desk' }]);
 });
 
@@ -170,7 +170,7 @@ it.each([
   ['84.50.12.34:14445,5551', 'IP 84.50.12.34 port 14445', '84.50.12.34, posxml port 14445, log port 5551 (not said, the usual)'],
   ['84.50.12.34:14445,15551', '', '84.50.12.34, posxml port 14445, log port 15551'],
 ])('%s, said as “%s”, is understood in words', (address, said, words) => {
-  expect(targetInWords(target(address), said)).toBe(words);
+  expect(describeTarget(target(address), said)).toBe(words);
 });
 
 it.each([
@@ -210,24 +210,24 @@ it('recalls what was answered for the same clinic, and nothing of another', () =
 it('asks a clinic that called before only for what may be another', async () => {
   const calls = [call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' })];
   const same = agent('84.50.12.34', '⏎', '⏎');
-  const { draft } = await fill(NOTHING, depsFor(same, { earlier: calls }));
+  const { draft } = await fillForm(NOTHING, depsFor(same, { earlier: calls }));
   expect(draft).toMatchObject({ instance: CLOUD, department: { id: '2', name: 'Pirita' }, model: 'ipp320', bank: 'lhv', desks: [{ name: 'Front' }] });
   expect(same.told).toEqual(expect.arrayContaining(['“Am I speaking with Pirita?”', 'Department 2 is Pirita, as in an earlier call.', 'Bank: LHV, as in an earlier call.']));
   const other = agent('84.50.12.34:14445,15551', '⏎', 'Back', '⏎');
-  expect((await fill(NOTHING, depsFor(other, { earlier: calls }))).draft).toMatchObject({ department: { id: '2' }, model: 'ipp320', bank: 'lhv' });
+  expect((await fillForm(NOTHING, depsFor(other, { earlier: calls }))).draft).toMatchObject({ department: { id: '2' }, model: 'ipp320', bank: 'lhv' });
   expect(other.asked.at(-1)?.question).toBe('Model of the terminal:');
   // Another clinic of the instance, and the same one elsewhere.
   const stranger = agent('84.50.12.99', '⏎', '⏎', 'Desk', '⏎', '⏎');
-  await fill(NOTHING, depsFor(stranger, { earlier: calls }));
+  await fillForm(NOTHING, depsFor(stranger, { earlier: calls }));
   const moved = agent('84.50.12.34', 'https://other.example/x', '1', '⏎', '⏎', '⏎');
-  await fill(NOTHING, depsFor({ ...moved, talk: { ...moved.talk, choose: (question) => (question.id === 'instance' ? Promise.resolve('another') : moved.talk.choose(question)) } }, { earlier: calls }));
+  await fillForm(NOTHING, depsFor({ ...moved, talk: { ...moved.talk, choose: (question) => (question.id === 'instance' ? Promise.resolve('another') : moved.talk.choose(question)) } }, { earlier: calls }));
   expect([stranger, moved].map(({ asked }) => asked.length)).toEqual([6, 6]);
 });
 
 it('asks again for what was recalled, when a way back leads over it', async () => {
   const calls = [call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' })];
   const person = agent('84.50.12.34', '⏎', BACK, '⏎', '1', '⏎');
-  const { draft } = await fill(NOTHING, depsFor(person, { earlier: calls }));
+  const { draft } = await fillForm(NOTHING, depsFor(person, { earlier: calls }));
   expect(draft).toMatchObject({ department: { id: '1' }, model: 'ipp320', bank: 'lhv' });
 });
 
@@ -235,7 +235,7 @@ it('asks for the instance again where the cloud of an earlier call is gone', asy
   const gone = { known: false as const, why: 'It refuses', refused: false };
   const clinic = { ...clinicWith(DEPARTMENTS), departments: (instance: string) => Promise.resolve(instance === CLOUD ? { known: true as const, value: { departments: DEPARTMENTS, unreadable: 0 } } : gone) };
   const person = agent('84.50.12.34', 'https://gone.example/x', '⏎', CLOUD, '2', 'Desk', 'ipp310', 'seb');
-  const { draft } = await fill(NOTHING, depsFor(person, { clinic }));
+  const { draft } = await fillForm(NOTHING, depsFor(person, { clinic }));
   expect(draft).toMatchObject({ instance: CLOUD, department: { id: '2' } });
   expect(person.asked.map(({ question }) => question).slice(2, 4)).toEqual(['What now?', "The clinic's instance:"]);
 });
@@ -245,8 +245,8 @@ it('asks for missing credentials at once, and offers no way on without them', as
   const clinic = { ...clinicWith(DEPARTMENTS), departments: () => Promise.resolve(kept ? { known: true as const, value: { departments: DEPARTMENTS, unreadable: 0 } } : { known: false as const, why: 'There are none', refused: false, unknownHere: true as const }) };
   const person = agent('84.50.12.34', CLOUD, '⏎', '2', 'Desk', 'ipp310', 'seb');
   const ways: string[] = [];
-  const talk: Conversation = { ...person.talk, choose: (question) => { if (question.id === 'cloud') ways.push(...question.choices.map(({ value }) => value)); return person.talk.choose(question); } };
-  await fill(NOTHING, depsFor({ ...person, talk }, { clinic, logIn: () => { kept = true; return Promise.resolve(); } }));
+  const talk: Prompter = { ...person.talk, choose: (question) => { if (question.id === 'cloud') ways.push(...question.choices.map(({ value }) => value)); return person.talk.choose(question); } };
+  await fillForm(NOTHING, depsFor({ ...person, talk }, { clinic, logIn: () => { kept = true; return Promise.resolve(); } }));
   expect(ways).toEqual(['login', 'another', 'again']);
 });
 
@@ -256,9 +256,9 @@ it('offers the name of a desk whose call was not finished, but no Enter takes it
   expect(unfinishedName(calls, target('84.50.12.34'), 'https://a.example/a')).toBeUndefined();
   const offered: (string | undefined)[] = [];
   const person = agent('New');
-  const talk: Conversation = { ...person.talk, text: (question) => { offered.push(question.default, question.former); return person.talk.text(question); } };
+  const talk: Prompter = { ...person.talk, text: (question) => { offered.push(question.default, question.former); return person.talk.text(question); } };
   const given: Draft = { desks: [{ target: target('84.50.12.34') }], names: [], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' };
-  await fill(given, depsFor({ ...person, talk }, { earlier: calls }));
+  await fillForm(given, depsFor({ ...person, talk }, { earlier: calls }));
   expect(offered).toEqual([undefined, 'Front']);
 });
 

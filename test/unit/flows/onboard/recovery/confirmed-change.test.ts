@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { steadyChanges } from '../../../../../src/flows/onboard/recovery/confirmed-change.js';
+import { confirmedChanges } from '../../../../../src/flows/onboard/recovery/confirmed-change.js';
 
 function toldOf(known: string | undefined, ...found: readonly (string | undefined)[]): readonly string[] {
-  const isNews = steadyChanges(known);
+  const isNews = confirmedChanges(known);
   return found.filter((code) => isNews(code)).map(String);
 }
 

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
 import { askForAddress } from '../../../../../src/flows/onboard/recovery/correct-address.js';
 import type { Target } from '../../../../../src/model/endpoint.js';
-import { readTargets } from '../../../../../src/targets/parse-targets.js';
+import { parseTargets } from '../../../../../src/targets/parse-targets.js';
 import { BACK } from '../../../../../src/steps/dependencies.js';
-import type { Conversation, TextQuestion } from '../../../../../src/steps/dependencies.js';
-import { sentence } from '../../../../../src/ui/sentences.js';
+import type { Prompter, TextQuestion } from '../../../../../src/steps/dependencies.js';
+import { clinicSentence } from '../../../../../src/ui/sentences.js';
 
-const [CURRENT] = readTargets(['84.50.12.34'], { allowPrivate: false }).targets as [Target];
+const [CURRENT] = parseTargets(['84.50.12.34'], { allowPrivate: false }).targets as [Target];
 
 /** Answers once, and keeps what was asked. */
 async function asked(say: string | null, answer: string): Promise<{ readonly question: TextQuestion; readonly target: Target | undefined }> {
   let question: TextQuestion | undefined;
   const none = (): Promise<never> => Promise.reject(new Error('not expected'));
-  const talk: Conversation = { interactive: true, confirm: none, choose: none, text: (one) => { question = one; return Promise.resolve(answer); } };
+  const talk: Prompter = { interactive: true, confirm: none, choose: none, text: (one) => { question = one; return Promise.resolve(answer); } };
   const target = await askForAddress(CURRENT, talk, { language: 'et', allowPrivate: false, say });
   if (!question) throw new Error('nothing was asked');
   return { question, target };
 }
 
 test('what was found wrong with the address is what to say; else the question of the beginning', async () => {
-  expect((await asked('Seda nime ei ole.', '84.50.12.35')).question.lead).toEqual(['Say: Seda nime ei ole.']);
-  expect((await asked(null, '84.50.12.35')).question.lead).toEqual([`Say: ${sentence('target', 'et')}`]);
+  expect((await asked('Seda nime ei ole.', '84.50.12.35')).question.preamble).toEqual(['Say: Seda nime ei ole.']);
+  expect((await asked(null, '84.50.12.35')).question.preamble).toEqual([`Say: ${clinicSentence('target', 'et')}`]);
 });
 
 test('one terminal is an answer, and to go back is none', async () => {

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
 import { remediesFor } from '../../../../../src/flows/onboard/recovery/options.js';
-import type { StepEnd } from '../../../../../src/flows/onboard/step-result.js';
+import type { StepResult } from '../../../../../src/flows/onboard/step-result.js';
 import { EXIT } from '../../../../../src/contract/exit.js';
-import { findingsOf } from '../../../../../src/diagnosis/judge-facts.js';
+import { judgeFacts } from '../../../../../src/diagnosis/judge-facts.js';
 import { errorOfDiagnosis } from '../../../../../src/diagnosis/error-of-diagnosis.js';
 import { CASES } from '../../../diagnosis/cases.js';
 import { TABLE } from '../../../../../src/diagnosis/table.js';
 
-const failed = (step: StepEnd['step'], code: string, more: Partial<StepEnd> = {}): StepEnd => {
+const failed = (step: StepResult['step'], code: string, more: Partial<StepResult> = {}): StepResult => {
   const facts = CASES[code]?.finds[0];
   if (!facts) throw new Error(code);
-  const found = findingsOf(facts, 'et', 'probe');
+  const found = judgeFacts(facts, 'et', 'probe');
   const diagnoses = found.diagnoses.filter((one) => one.code === code);
   return { step, ...found, diagnoses, error: diagnoses[0] ? errorOfDiagnosis(diagnoses[0], EXIT.unreachable) : null, checks: [], summary: '', ...more };
 };
 
 /** What is offered, the default first. */
-const OFFERED: readonly (readonly [step: StepEnd['step'], code: string, more: Partial<StepEnd>, remedies: string])[] = [
+const OFFERED: readonly (readonly [step: StepResult['step'], code: string, more: Partial<StepResult>, remedies: string])[] = [
   ['check', 'network.timeout', {}, 'keep again address vantage stop'],
   ['check', 'address.private', {}, 'address again stop'],
   ['probe', 'ports.swapped', {}, 'keep again address vantage stop'],

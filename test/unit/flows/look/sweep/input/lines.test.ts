@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { linesOf, LONGEST_LINE } from '../../../../../../src/flows/look/sweep/input/lines.js';
-import type { Line } from '../../../../../../src/flows/look/sweep/input/lines.js';
+import type { ListLine } from '../../../../../../src/flows/look/sweep/input/lines.js';
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
 }
 
-async function read(bytes: Buffer, size = 7): Promise<readonly Line[]> {
-  const lines: Line[] = [];
+async function read(bytes: Buffer, size = 7): Promise<readonly ListLine[]> {
+  const lines: ListLine[] = [];
   for await (const line of linesOf(pieces(bytes, size))) lines.push(line);
   return lines;
 }

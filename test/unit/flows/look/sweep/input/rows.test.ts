@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { rowsOf } from '../../../../../../src/flows/look/sweep/input/rows.js';
-import type { Row } from '../../../../../../src/flows/look/sweep/input/row.js';
-import type { Line } from '../../../../../../src/flows/look/sweep/input/lines.js';
+import type { ListRow } from '../../../../../../src/flows/look/sweep/input/row.js';
+import type { ListLine } from '../../../../../../src/flows/look/sweep/input/lines.js';
 
-async function* linesIn(text: string): AsyncGenerator<Line> {
+async function* linesIn(text: string): AsyncGenerator<ListLine> {
   for (const [index, one] of text.split('\n').entries()) yield await Promise.resolve({ text: one, line: index + 1 });
 }
 
-async function read(text: string): Promise<readonly Row[]> {
-  const rows: Row[] = [];
+async function read(text: string): Promise<readonly ListRow[]> {
+  const rows: ListRow[] = [];
   for await (const row of rowsOf(linesIn(text))) rows.push(row);
   return rows;
 }
 
-const texts = (rows: readonly Row[]): readonly string[] => rows.map(({ text }) => text);
+const texts = (rows: readonly ListRow[]): readonly string[] => rows.map(({ text }) => text);
 
 test('plain lines, without remarks and empty ones', async () => {
   expect(await read('# clinics\n\n 84.50.12.34 \n84.50.12.35:4445\n')).toEqual([{ text: '84.50.12.34', line: 3 }, { text: '84.50.12.35:4445', line: 4 }]);
@@ -59,10 +59,10 @@ test('JSON lines, those of this program among them; a bad one is told and no oth
 });
 
 test('a line that was cut is told', async () => {
-  async function* one(): AsyncGenerator<Line> {
+  async function* one(): AsyncGenerator<ListLine> {
     yield await Promise.resolve({ text: '84.50.12.34', line: 1, cut: true });
   }
-  const rows: Row[] = [];
+  const rows: ListRow[] = [];
   for await (const row of rowsOf(one())) rows.push(row);
   expect(rows).toMatchObject([{ line: 1, wrong: 'the line is too long' }]);
 });
