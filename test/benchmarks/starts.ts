@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RUNS_ADDED } from '../../src/cli/entry/compile-cache.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import { listen } from '../support/listen.js';
 import { ratioOf, shuffled, spreadOf } from './figure.js';
@@ -9,6 +8,8 @@ import type { Figure } from './figure.js';
 import { timed } from './timed.js';
 import type { Took } from './timed.js';
 
+/** The first starts fill Node's cache of compiled code, and are not measured. */
+const WARM_UPS = 3;
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 25);
 
 /** More than is listened to: docs/performance.md. */
@@ -57,7 +58,7 @@ async function measure(start: readonly string[], aims: Aims, home: string, posxm
   // What the first starts compile and keep is not measured.
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, TERMINAL_HOME: join(home, 'own') };
   const took = started.map((): Took[] => []);
-  for (let round = -RUNS_ADDED; round < ROUNDS; round += 1) {
+  for (let round = -WARM_UPS; round < ROUNDS; round += 1) {
     for (const index of shuffled(started.length)) {
       const { command, status = 0 } = started[index] as Started;
       const one = await timed(command, env, status);
