@@ -26,7 +26,11 @@ const SHOWN = 80;
  * Looks a second time at a certificate that was refused, since Node tells no more of it than why. The only place
  * that a certificate is not checked: nothing goes out but a request for the time, and what comes back is only told.
  */
-export async function lookAtCertificate(url: URL, way: ProxyRoute, signal: AbortSignal): Promise<SeenCertificate | undefined> {
+export async function lookAtCertificate(
+  url: URL,
+  way: ProxyRoute,
+  signal: AbortSignal,
+): Promise<SeenCertificate | undefined> {
   const bound = boundedBy(LOOK_MS, signal);
   try {
     const tunnel = way.proxy === undefined ? undefined : await openTunnel(url, new URL(way.proxy), bound.signal);
@@ -44,7 +48,14 @@ function openTunnel(url: URL, proxy: URL, signal: AbortSignal): Promise<Duplex> 
   const headers = username === '' ? {} : { 'proxy-authorization': `Basic ${basicOf(proxy)}` };
   return new Promise((resolve, reject) => {
     if (proxy.protocol !== 'http:') throw new Error('not a plain proxy');
-    const asked = plainRequest({ host: bare(hostname), port: port || '80', method: 'CONNECT', path: `${url.hostname}:${portOf(url)}`, headers, signal });
+    const asked = plainRequest({
+      host: bare(hostname),
+      port: port || '80',
+      method: 'CONNECT',
+      path: `${url.hostname}:${portOf(url)}`,
+      headers,
+      signal,
+    });
     asked.on('connect', (reply, socket) => {
       if (reply.statusCode === 200) resolve(socket);
       else reject(new Error(`the proxy answered ${String(reply.statusCode)}`));
@@ -57,7 +68,11 @@ function look(url: URL, tunnel: Duplex | undefined, signal: AbortSignal): Promis
   const host = bare(url.hostname);
   const where: ConnectionOptions = tunnel ? { socket: tunnel } : { host, port: Number(portOf(url)) };
   return new Promise((resolve) => {
-    const socket = connect({ ...where, ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }), rejectUnauthorized: false });
+    const socket = connect({
+      ...where,
+      ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+      rejectUnauthorized: false,
+    });
     let head = '';
     const end = (): void => {
       signal.removeEventListener('abort', end);
@@ -65,7 +80,9 @@ function look(url: URL, tunnel: Duplex | undefined, signal: AbortSignal): Promis
       socket.destroy();
     };
     signal.addEventListener('abort', end, { once: true });
-    socket.on('secureConnect', () => { socket.write(`HEAD / HTTP/1.1\r\nhost: ${url.host}\r\nconnection: close\r\n\r\n`); });
+    socket.on('secureConnect', () => {
+      socket.write(`HEAD / HTTP/1.1\r\nhost: ${url.host}\r\nconnection: close\r\n\r\n`);
+    });
     socket.on('data', (bytes: Buffer) => {
       head += bytes.toString('latin1');
       if (head.includes('\r\n\r\n') || head.length > 16_384) end();
@@ -81,7 +98,12 @@ function read(socket: TLSSocket, head: string): SeenCertificate | undefined {
   if (!certificate?.issuer || Number.isNaN(from) || Number.isNaN(to)) return undefined;
   const { CN, O } = certificate.issuer as Partial<Record<'CN' | 'O', string | string[]>>;
   const theirs = Date.parse(/^date: *([A-Z][a-z]{2}, [^\r\n]+)/im.exec(head)?.[1] ?? '');
-  return { issuer: safeExcerpt(String(CN ?? O ?? 'without a name'), SHOWN), from, to, theirs: Number.isNaN(theirs) ? undefined : theirs };
+  return {
+    issuer: safeExcerpt(String(CN ?? O ?? 'without a name'), SHOWN),
+    from,
+    to,
+    theirs: Number.isNaN(theirs) ? undefined : theirs,
+  };
 }
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');

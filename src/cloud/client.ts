@@ -4,8 +4,25 @@ import type { Instance } from './instance.js';
 import { startOperation } from './operation.js';
 import type { CloudOperation } from './operation.js';
 import { readPages } from './pages.js';
-import { asSent, askedFor, ifReadable, listedIn, matchesRecord, readDepartment, readTerminal, writeFields, writeFilter } from './records.js';
-import type { Department, DepartmentList, TerminalFilter, TerminalInput, TerminalPatch, TerminalRecord } from './records.js';
+import {
+  asSent,
+  askedFor,
+  ifReadable,
+  listedIn,
+  matchesRecord,
+  readDepartment,
+  readTerminal,
+  writeFields,
+  writeFilter,
+} from './records.js';
+import type {
+  Department,
+  DepartmentList,
+  TerminalFilter,
+  TerminalInput,
+  TerminalPatch,
+  TerminalRecord,
+} from './records.js';
 import { openRoute, proxyName, proxySecrets, wayTo } from './route.js';
 import type { ProxySettings } from './route.js';
 import { createSecrets } from './secrets.js';
@@ -74,7 +91,8 @@ export function createCloud(options: CloudOptions): Cloud {
     }
   }
 
-  const get = (operation: CloudOperation, id: string) => send(operation, { method: 'GET', url: at(PATHS.terminal(id)) }, askedFor(id, readTerminal));
+  const get = (operation: CloudOperation, id: string) =>
+    send(operation, { method: 'GET', url: at(PATHS.terminal(id)) }, askedFor(id, readTerminal));
 
   async function find(operation: CloudOperation, filter: TerminalFilter): Promise<readonly TerminalRecord[]> {
     const url = at(PATHS.terminals);
@@ -88,15 +106,26 @@ export function createCloud(options: CloudOptions): Cloud {
       run(async (operation) => {
         await tokens.current(operation);
       }),
-    departments: () => run(async (operation) => listedIn(await readPages(operation, send, at(PATHS.departments), ifReadable(readDepartment)))),
-    department: (id) => run((operation) => send(operation, { method: 'GET', url: at(PATHS.department(id)) }, askedFor(id, readDepartment))),
+    departments: () =>
+      run(async (operation) =>
+        listedIn(await readPages(operation, send, at(PATHS.departments), ifReadable(readDepartment))),
+      ),
+    department: (id) =>
+      run((operation) =>
+        send(operation, { method: 'GET', url: at(PATHS.department(id)) }, askedFor(id, readDepartment)),
+      ),
     findTerminals: (filter) => run((operation) => find(operation, filter)),
     terminal: (id) => run((operation) => get(operation, id)),
     updateTerminal: (id, patch) =>
       run((operation) =>
         updateRecord(operation, {
           patch,
-          send: (atMostMs) => send(operation, { method: 'PATCH', url: at(PATHS.terminal(id)), json: writeFields(patch, departmentUrl), atMostMs }, asSent(patch, askedFor(id, readTerminal))),
+          send: (atMostMs) =>
+            send(
+              operation,
+              { method: 'PATCH', url: at(PATHS.terminal(id)), json: writeFields(patch, departmentUrl), atMostMs },
+              asSent(patch, askedFor(id, readTerminal)),
+            ),
           read: () => get(operation, id),
         }),
       ),
@@ -105,7 +134,16 @@ export function createCloud(options: CloudOptions): Cloud {
         createRecord(operation, {
           input,
           post: (atMostMs) =>
-            send(operation, { method: 'POST', url: at(PATHS.terminals), json: writeFields({ ...input, status: 'pending' }, departmentUrl), atMostMs }, asSent(input, readTerminal)),
+            send(
+              operation,
+              {
+                method: 'POST',
+                url: at(PATHS.terminals),
+                json: writeFields({ ...input, status: 'pending' }, departmentUrl),
+                atMostMs,
+              },
+              asSent(input, readTerminal),
+            ),
           find: (filter) => find(operation, filter),
         }),
       ),

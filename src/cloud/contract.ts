@@ -59,7 +59,10 @@ export const MODELS = {
 } as const satisfies Record<string, WireTerminal['model']>;
 export type Model = keyof typeof MODELS;
 
-export const BANKS = { swedbank: 'swedbank', seb: 'seb', lhv: 'lhv' } as const satisfies Record<string, WireTerminal['bank']>;
+export const BANKS = { swedbank: 'swedbank', seb: 'seb', lhv: 'lhv' } as const satisfies Record<
+  string,
+  WireTerminal['bank']
+>;
 export type Bank = keyof typeof BANKS;
 
 export const STATUSES = {

@@ -39,10 +39,16 @@ async function clearUp(operation: CloudOperation, creation: Creation, lost: Clou
     return found;
   }
   if (refused) return createRecord(operation, creation);
-  throw lost.with({ detail: `${lost.detail}. The terminal was looked up and is not registered, at least not yet; it was not sent again` });
+  throw lost.with({
+    detail: `${lost.detail}. The terminal was looked up and is not registered, at least not yet; it was not sent again`,
+  });
 }
 
-async function lookAgain(operation: CloudOperation, creation: Creation, lost: CloudFailure): Promise<TerminalRecord | undefined> {
+async function lookAgain(
+  operation: CloudOperation,
+  creation: Creation,
+  lost: CloudFailure,
+): Promise<TerminalRecord | undefined> {
   if (operation.remainingMs() < 2 * LOOK_AGAIN_AFTER_MS) return undefined;
   await operation.pause(LOOK_AGAIN_AFTER_MS);
   return lookUp(creation, lost);
@@ -50,11 +56,15 @@ async function lookAgain(operation: CloudOperation, creation: Creation, lost: Cl
 
 async function lookUp({ input, find }: Creation, lost: CloudFailure): Promise<TerminalRecord | undefined> {
   const { host, posxmlPort, terminalId } = input;
-  const isOurs = (record: TerminalRecord) => sameRecord(record.host, host) && record.posxmlPort === posxmlPort && sameRecord(record.terminalId, terminalId);
+  const isOurs = (record: TerminalRecord) =>
+    sameRecord(record.host, host) && record.posxmlPort === posxmlPort && sameRecord(record.terminalId, terminalId);
   try {
     return (await find({ host, posxmlPort })).find(isOurs) ?? (await find({ terminalId })).find(isOurs);
   } catch (error) {
     if (!(error instanceof CloudFailure)) throw error;
-    throw lost.with({ detail: `${lost.detail}. Whether the terminal is registered now is not known, since looking it up failed too: ${error.detail}`, cause: error });
+    throw lost.with({
+      detail: `${lost.detail}. Whether the terminal is registered now is not known, since looking it up failed too: ${error.detail}`,
+      cause: error,
+    });
   }
 }

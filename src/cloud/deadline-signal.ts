@@ -10,9 +10,13 @@ export interface Bound {
  */
 export function boundedBy(ms: number, parent: AbortSignal | undefined): Bound {
   const controller = new AbortController();
-  const timer = setTimeout(() => { controller.abort(new DOMException('the time is over', 'TimeoutError')); }, Math.ceil(ms));
+  const timer = setTimeout(() => {
+    controller.abort(new DOMException('the time is over', 'TimeoutError'));
+  }, Math.ceil(ms));
   timer.unref();
-  const follow = (): void => { controller.abort(parent?.reason); };
+  const follow = (): void => {
+    controller.abort(parent?.reason);
+  };
   if (parent?.aborted === true) follow();
   parent?.addEventListener('abort', follow, { once: true });
   return {

@@ -26,7 +26,8 @@ export function readInstance(text: string): InstanceReading {
   if (written.includes('#')) return refuse('it must not hold a fragment (#…)');
   if (written.includes('@')) return refuse('it must not hold a user name or a password; they are given apart');
   const [, scheme, authority, id] = SHAPE.exec(written) ?? [];
-  if (scheme === undefined || authority === undefined) return refuse('it must be written https://host/id, with one id and nothing after it');
+  if (scheme === undefined || authority === undefined)
+    return refuse('it must be written https://host/id, with one id and nothing after it');
   if (id === undefined || id === '') return refuse('the id of the instance is missing: https://host/id');
   if (!ID.test(id)) return refuse('the id of the instance holds characters that an id does not have');
   return readHost(scheme.toLowerCase(), authority.toLowerCase(), id);
@@ -40,7 +41,8 @@ function readHost(scheme: string, authority: string, id: string): InstanceReadin
   if (/^[\d.]+$/.test(url.hostname) && url.hostname !== writtenHost) return refuse('the address is not a dotted quad');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const loopback = isLoopback(host);
-  if (scheme === 'http' && !loopback) return refuse('plain http would show the credentials to everyone on the way: it must be https');
+  if (scheme === 'http' && !loopback)
+    return refuse('plain http would show the credentials to everyone on the way: it must be https');
   return { ok: true, instance: { url: `${url.origin}/${id}`, origin: url.origin, host, id, loopback } };
 }
 

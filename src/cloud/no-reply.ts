@@ -51,7 +51,8 @@ export function noReply(error: unknown, context: NoReply): CloudFailure {
 
 function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: NoReply): Told {
   const codes = codesOf(cause);
-  const named = codes.length > 0 ? ` (${codes.filter((code) => code !== PROXY_FAULT).join(', ')})`.replace(' ()', '') : '';
+  const named =
+    codes.length > 0 ? ` (${codes.filter((code) => code !== PROXY_FAULT).join(', ')})`.replace(' ()', '') : '';
   if (timedOut || (codes.includes('UND_ERR_CONNECT_TIMEOUT') && way.waiting.has('name'))) return tooLate(way, waitedMs);
   const proxy = proxyFault(cause, codes);
   if (proxy !== undefined) return { kind: 'proxy', why: proxy + named, maybeDone: false };
@@ -64,7 +65,12 @@ function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: N
 
 /** What has not come before the instance was reached was no answer to the request. */
 function tooLate({ waiting }: ProxyRoute, ms: number): Told {
-  if (waiting.has('name')) return { kind: waiting.has('proxy') ? 'proxy' : 'unavailable', why: `the name server did not answer within ${ms} ms`, maybeDone: false };
+  if (waiting.has('name'))
+    return {
+      kind: waiting.has('proxy') ? 'proxy' : 'unavailable',
+      why: `the name server did not answer within ${ms} ms`,
+      maybeDone: false,
+    };
   if (waiting.has('proxy')) return { kind: 'proxy', why: `the proxy did not answer within ${ms} ms`, maybeDone: false };
   return { kind: 'unavailable', why: `none within ${ms} ms`, maybeDone: true };
 }
@@ -72,7 +78,8 @@ function tooLate({ waiting }: ProxyRoute, ms: number): Told {
 /** undici tells the proxy's status in words only. */
 function proxyFault(cause: KeptCause | undefined, codes: readonly string[]): string | undefined {
   const status = /^Proxy response \((\d{3})\)/.exec(cause?.message ?? '')?.[1];
-  if (status === '407') return 'the proxy asks for a user name and a password, or does not accept those that are set (407)';
+  if (status === '407')
+    return 'the proxy asks for a user name and a password, or does not accept those that are set (407)';
   if (status !== undefined) return `the proxy refuses to connect to it (${status})`;
   if (!codes.includes(PROXY_FAULT)) return undefined;
   if (isRubbish(cause)) return 'what is set as the proxy does not answer as a proxy does';
@@ -89,7 +96,8 @@ function isRubbish(cause: KeptCause | undefined): boolean {
 /** A name that leads into the own house was answered by a filter or a sign-in page, and not by the name's owner. */
 function ledAstray({ addresses, proxy }: ProxyRoute): string {
   const [first] = addresses;
-  if (first === undefined || proxy !== undefined || !addresses.every((address) => problemOfAddress(address, false))) return '';
+  if (first === undefined || proxy !== undefined || !addresses.every((address) => problemOfAddress(address, false)))
+    return '';
   return `; the name leads to ${first} here, which is no public address: a filter, a VPN or a sign-in page of the network may have answered for it`;
 }
 
@@ -97,7 +105,9 @@ function ledAstray({ addresses, proxy }: ProxyRoute): string {
 function tlsFault(cause: KeptCause | undefined, codes: readonly string[]): string | undefined {
   const known = look(TLS, codes);
   if (known !== undefined) return known;
-  return /before secure TLS connection was established/.test(cause?.message ?? '') ? 'it broke off while TLS was being agreed' : undefined;
+  return /before secure TLS connection was established/.test(cause?.message ?? '')
+    ? 'it broke off while TLS was being agreed'
+    : undefined;
 }
 
 /** Whether an error is about the other side's certificate. */

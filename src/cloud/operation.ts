@@ -31,7 +31,14 @@ export interface OperationOptions extends Pick<CloudOperation, 'dispatcher' | 'w
   readonly exchangeMs?: number | undefined;
 }
 
-export function startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: cancelled, trace }: OperationOptions): CloudOperation {
+export function startOperation({
+  dispatcher,
+  way,
+  deadlineMs,
+  exchangeMs,
+  signal: cancelled,
+  trace,
+}: OperationOptions): CloudOperation {
   const endsAt = monotonicMs() + deadlineMs;
   const { signal, release } = boundedBy(deadlineMs, cancelled);
   const throwIfCancelled = () => cancelled?.throwIfAborted();

@@ -7,7 +7,12 @@ import type { Send } from './session.js';
 export const MAX_PAGES = 50;
 
 /** Reads a list to its end. `next` is followed within the list itself only: the token goes nowhere else. */
-export async function readPages<T>(operation: CloudOperation, send: Send, first: URL, read: (value: unknown) => T): Promise<readonly T[]> {
+export async function readPages<T>(
+  operation: CloudOperation,
+  send: Send,
+  first: URL,
+  read: (value: unknown) => T,
+): Promise<readonly T[]> {
   const objects: T[] = [];
   const seen = new Set<string>();
   let url: URL | undefined = first;
@@ -34,7 +39,13 @@ function readPage<T>(value: unknown, read: (value: unknown) => T): Page<T> {
 
 function nextUrl(next: string, first: URL): URL {
   const url = URL.canParse(next) ? new URL(next) : undefined;
-  if (!url || url.origin !== first.origin || url.pathname !== first.pathname || url.username !== '' || url.password !== '') {
+  if (
+    !url ||
+    url.origin !== first.origin ||
+    url.pathname !== first.pathname ||
+    url.username !== '' ||
+    url.password !== ''
+  ) {
     throw refuse('its next page is said to be elsewhere, where no credentials are sent');
   }
   return url;

@@ -62,9 +62,19 @@ export interface DepartmentList {
 
 /** As long as a host name can be (RFC 1035, 2.3.4). */
 const LONGEST_TEXT = 253;
-const text = v.pipe(v.string(), v.transform((value) => safeExcerpt(value, LONGEST_TEXT)));
-const optionalText = v.pipe(v.nullish(text, null), v.transform((value) => (value === '' ? null : value)));
-const id = v.pipe(v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(v.string(), v.maxLength(64))]), v.transform(String), v.regex(/^[\w-]+$/));
+const text = v.pipe(
+  v.string(),
+  v.transform((value) => safeExcerpt(value, LONGEST_TEXT)),
+);
+const optionalText = v.pipe(
+  v.nullish(text, null),
+  v.transform((value) => (value === '' ? null : value)),
+);
+const id = v.pipe(
+  v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(v.string(), v.maxLength(64))]),
+  v.transform(String),
+  v.regex(/^[\w-]+$/),
+);
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
 
 const SHAPES = {
@@ -76,7 +86,10 @@ const SHAPES = {
   host: text,
   posxmlPort: port,
   logPort: v.nullish(port, null),
-  terminalId: v.pipe(v.nullish(text, ''), v.transform((value) => value.trim())),
+  terminalId: v.pipe(
+    v.nullish(text, ''),
+    v.transform((value) => value.trim()),
+  ),
   serialNumber: optionalText,
   protocolVersion: optionalText,
   status: text,
@@ -84,9 +97,14 @@ const SHAPES = {
   lastTestOutcome: optionalText,
   lastTestReference: optionalText,
 };
-const WIRE_SHAPE = v.object(Object.fromEntries(Object.entries(SHAPES).map(([name, shape]) => [FIELDS[name as FieldName], shape])));
+const WIRE_SHAPE = v.object(
+  Object.fromEntries(Object.entries(SHAPES).map(([name, shape]) => [FIELDS[name as FieldName], shape])),
+);
 const DEPARTMENT = v.object({ id, name: text });
-export const PAGE = v.object({ next: v.nullish(v.string(), null), results: v.pipe(v.array(v.unknown()), v.maxLength(1000)) });
+export const PAGE = v.object({
+  next: v.nullish(v.string(), null),
+  results: v.pipe(v.array(v.unknown()), v.maxLength(1000)),
+});
 
 /** What is wrong with a shape: the path of the first issue, with no value in it. */
 export class ShapeError extends Error {
@@ -95,7 +113,10 @@ export class ShapeError extends Error {
 
 export function readTerminal(value: unknown): TerminalRecord {
   const wire: Readonly<Record<string, unknown>> = readShape(WIRE_SHAPE, value, 'a payment terminal');
-  const entries = Object.keys(SHAPES).map((name) => [name, readField(name as FieldName, wire[FIELDS[name as FieldName]])]);
+  const entries = Object.keys(SHAPES).map((name) => [
+    name,
+    readField(name as FieldName, wire[FIELDS[name as FieldName]]),
+  ]);
   const fields: unknown = Object.fromEntries(entries);
   return fields as TerminalRecord;
 }
@@ -122,7 +143,10 @@ export function listedIn(read: readonly (Department | undefined)[]): DepartmentL
 }
 
 /** An answer about another object than the one that was asked for is no answer. */
-export function askedFor<T extends { readonly id: string }>(id: string, read: (value: unknown) => T): (value: unknown) => T {
+export function askedFor<T extends { readonly id: string }>(
+  id: string,
+  read: (value: unknown) => T,
+): (value: unknown) => T {
   return (value) => {
     const object = read(value);
     if (object.id !== id) throw new ShapeError(`it is about ${object.id}, and ${escapeControls(id, 40)} was asked for`);
@@ -131,13 +155,27 @@ export function askedFor<T extends { readonly id: string }>(id: string, read: (v
 }
 
 /** By these a record is one clinic's terminal, and can be used or not. Texts that a cloud may tidy up are not among them. */
-const TELLING = ['departmentId', 'host', 'posxmlPort', 'logPort', 'terminalId', 'status', 'lastTestOutcome', 'lastTestReference'] as const satisfies readonly FieldName[];
+const TELLING = [
+  'departmentId',
+  'host',
+  'posxmlPort',
+  'logPort',
+  'terminalId',
+  'status',
+  'lastTestOutcome',
+  'lastTestReference',
+] as const satisfies readonly FieldName[];
 
 /** An answer that says something else was written than what was sent proves nothing was. A reference that cannot be read says nothing. */
-export function asSent(sent: TerminalPatch, read: (value: unknown) => TerminalRecord): (value: unknown) => TerminalRecord {
+export function asSent(
+  sent: TerminalPatch,
+  read: (value: unknown) => TerminalRecord,
+): (value: unknown) => TerminalRecord {
   return (value) => {
     const record = read(value);
-    const other = TELLING.find((field) => sent[field] !== undefined && record[field] !== undefined && !sameRecord(record[field], sent[field]));
+    const other = TELLING.find(
+      (field) => sent[field] !== undefined && record[field] !== undefined && !sameRecord(record[field], sent[field]),
+    );
     if (other !== undefined) throw new ShapeError(`its ${FIELDS[other]} is not the one that was sent`);
     return record;
   };
@@ -148,20 +186,33 @@ export function readShape<S extends v.GenericSchema>(schema: S, value: unknown, 
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue) ?? '';
-  throw new ShapeError(`it is not ${what}: ${path === '' ? 'it' : escapeControls(path, 60)} is not as the contract says`);
+  throw new ShapeError(
+    `it is not ${what}: ${path === '' ? 'it' : escapeControls(path, 60)} is not as the contract says`,
+  );
 }
 
 /** Writes the fields in the cloud's names and values. `departmentUrl` tells how a department is referred to. */
-export function writeFields(fields: TerminalPatch, departmentUrl: (id: string) => string): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined) as [FieldName, string | number | null][];
+export function writeFields(
+  fields: TerminalPatch,
+  departmentUrl: (id: string) => string,
+): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined) as [
+    FieldName,
+    string | number | null,
+  ][];
   return Object.fromEntries(
-    entries.map(([name, value]) => [FIELDS[name], name === 'departmentId' ? departmentUrl(String(value)) : writeEnum(name, value)]),
+    entries.map(([name, value]) => [
+      FIELDS[name],
+      name === 'departmentId' ? departmentUrl(String(value)) : writeEnum(name, value),
+    ]),
   );
 }
 
 export function writeFilter(filter: TerminalFilter): URLSearchParams {
   const entries = Object.entries(filter) as [FilterName, string | number][];
-  return new URLSearchParams(entries.map(([name, value]): [string, string] => [FILTERS[name], String(writeEnum(name, value))]));
+  return new URLSearchParams(
+    entries.map(([name, value]): [string, string] => [FILTERS[name], String(writeEnum(name, value))]),
+  );
 }
 
 /** A server that does not know a filter leaves it out without a word, so what it sends is filtered again. */

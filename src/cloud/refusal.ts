@@ -13,7 +13,12 @@ export function cloudRefusal(reply: CloudReply, redact: (text: string) => string
   if (status >= 200 && status < 300) {
     if (body.kind === 'json') return undefined;
     // The request was done; only what came of it cannot be told.
-    return new CloudFailure({ kind: 'unavailable', status, detail: `the cloud answered ${status} with ${body.why}`, maybeDone: true });
+    return new CloudFailure({
+      kind: 'unavailable',
+      status,
+      detail: `the cloud answered ${status} with ${body.why}`,
+      maybeDone: true,
+    });
   }
   return new CloudFailure({
     kind: kindOf(status),
@@ -39,7 +44,9 @@ function detailOf({ status, body, redirectTo }: CloudReply, redact: (text: strin
   }
   if (body.kind === 'unusable') return `the cloud answered ${status} with ${body.why}`;
   const told = toldDetail(body.value) ?? toldOAuthError(body.value) ?? firstSentence(body.value);
-  return told === undefined ? `the cloud answered ${status}` : `the cloud answered ${status}: ${safeExcerpt(redact(told))}`;
+  return told === undefined
+    ? `the cloud answered ${status}`
+    : `the cloud answered ${status}: ${safeExcerpt(redact(told))}`;
 }
 
 function toldDetail(value: unknown): string | undefined {
@@ -61,7 +68,9 @@ function firstSentence(value: unknown): string | undefined {
 /** One list of sentences for each field. What has another shape is left out. */
 function fieldsOf(value: unknown, redact: (text: string) => string): Readonly<Record<string, readonly string[]>> {
   if (!isObject(value)) return {};
-  const entries = Object.entries(value).filter(([name]) => FIELD_NAME.test(name) && !['detail', 'error', 'error_description'].includes(name));
+  const entries = Object.entries(value).filter(
+    ([name]) => FIELD_NAME.test(name) && !['detail', 'error', 'error_description'].includes(name),
+  );
   const read = entries.slice(0, MAX_FIELDS).map(([name, told]) => [name, sentencesOf(told, redact)] as const);
   return Object.fromEntries(read.filter(([, sentences]) => sentences.length > 0));
 }

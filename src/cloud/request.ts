@@ -30,13 +30,18 @@ export interface CloudReply {
   readonly date: number | undefined;
 }
 
-export type RequestBody = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'unusable'; readonly why: string };
+export type RequestBody =
+  { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'unusable'; readonly why: string };
 
 /**
  * One request and its answer. Follows no redirect, so credentials go to no other origin than the instance's.
  * @throws CloudFailure when no answer came, and the caller's reason when it gave up.
  */
-export async function sendRequest(operation: CloudOperation, request: CloudRequest, secrets: Secrets): Promise<CloudReply> {
+export async function sendRequest(
+  operation: CloudOperation,
+  request: CloudRequest,
+  secrets: Secrets,
+): Promise<CloudReply> {
   const { method, url } = request;
   const label = { method, path: url.pathname + url.search };
   operation.throwIfCancelled();
@@ -51,7 +56,14 @@ export async function sendRequest(operation: CloudOperation, request: CloudReque
     operation.throwIfCancelled();
     const waitedMs = passed();
     const seen = isCertificateFault(error) ? await lookAtCertificate(url, operation.way, operation.signal) : undefined;
-    const failure = noReply(error, { url, way: operation.way, seen, waitedMs, timedOut: isTimeout(error), redact: secrets.redact });
+    const failure = noReply(error, {
+      url,
+      way: operation.way,
+      seen,
+      waitedMs,
+      timedOut: isTimeout(error),
+      redact: secrets.redact,
+    });
     operation.trace({ kind: 'no-reply', ...label, detail: failure.detail, ms: passed() });
     throw failure;
   }
@@ -60,7 +72,10 @@ export async function sendRequest(operation: CloudOperation, request: CloudReque
 /** From the first byte sent to the last one of the answer, whatever keeps it from coming. */
 async function ask(operation: CloudOperation, request: CloudRequest): Promise<CloudReply> {
   const { atMostMs = Infinity } = request;
-  const { signal, release } = boundedBy(Math.min(atMostMs, operation.exchangeMs ?? Infinity, operation.remainingMs()), operation.signal);
+  const { signal, release } = boundedBy(
+    Math.min(atMostMs, operation.exchangeMs ?? Infinity, operation.remainingMs()),
+    operation.signal,
+  );
   try {
     const answered = send(operation, request, signal).then((response) => readReply(response, request.url));
     return await Promise.race([answered, whenAborted(signal)]);
@@ -69,7 +84,11 @@ async function ask(operation: CloudOperation, request: CloudRequest): Promise<Cl
   }
 }
 
-async function send(operation: CloudOperation, { method, url, headers, body }: CloudRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+async function send(
+  operation: CloudOperation,
+  { method, url, headers, body }: CloudRequest,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
   const { request } = await import('undici');
   return request(url, {
     method,
@@ -83,7 +102,9 @@ async function send(operation: CloudOperation, { method, url, headers, body }: C
 /** undici hears of a signal only once it is connected: a silent proxy would be waited for without end. */
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const give = (): void => { reject(signal.reason as Error); };
+    const give = (): void => {
+      reject(signal.reason as Error);
+    };
     if (signal.aborted) give();
     else signal.addEventListener('abort', give, { once: true });
   });
@@ -124,7 +145,8 @@ function readBody(headers: Dispatcher.ResponseData['headers'], bytes: Buffer | u
   const type = (headerOf(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === 'text/html') return { kind: 'unusable', why: 'a web page and not JSON' };
   if (!/^application\/([\w.-]+\+)?json$/.test(type)) return { kind: 'unusable', why: 'not JSON' };
-  if (!['', 'identity'].includes(headerOf(headers, 'content-encoding') ?? '')) return { kind: 'unusable', why: 'compressed, unasked' };
+  if (!['', 'identity'].includes(headerOf(headers, 'content-encoding') ?? ''))
+    return { kind: 'unusable', why: 'compressed, unasked' };
   try {
     return { kind: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch {

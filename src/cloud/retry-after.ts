@@ -24,7 +24,11 @@ export async function waitAsAsked(operation: CloudOperation, failure: CloudFailu
 }
 
 /** Repeats what may be repeated for as long as the cloud says when to come back. */
-export async function withRetryAfter<T>(operation: CloudOperation, attempt: () => Promise<T>, may: (failure: CloudFailure) => boolean = comesBack): Promise<T> {
+export async function withRetryAfter<T>(
+  operation: CloudOperation,
+  attempt: () => Promise<T>,
+  may: (failure: CloudFailure) => boolean = comesBack,
+): Promise<T> {
   for (;;) {
     try {
       return await attempt();

@@ -16,9 +16,13 @@ export interface ProxySettings {
  * 127.0.0.1 is the proxy's own machine, and a sandbox would be looked for there. Settings that are given
  * explicitly are obeyed for loopback too.
  */
-export function proxiesFor(instance: Instance, explicit: ProxySettings | undefined, env: NodeJS.ProcessEnv): ProxySettings | undefined {
+export function proxiesFor(
+  instance: Instance,
+  explicit: ProxySettings | undefined,
+  env: NodeJS.ProcessEnv,
+): ProxySettings | undefined {
   const settings = explicit ?? (instance.loopback ? undefined : fromEnvironment(env));
-  return settings?.http ?? settings?.https ? settings : undefined;
+  return (settings?.http ?? settings?.https) ? settings : undefined;
 }
 
 /** The lower-case name wins, as with curl. */
@@ -48,19 +52,22 @@ function proxyFor(instance: Instance, explicit: ProxySettings | undefined, env: 
   const settings = proxiesFor(instance, explicit, env);
   const url = new URL(instance.url);
   if (!settings || isExempt(url, settings.no ?? '')) return undefined;
-  return url.protocol === 'https:' ? settings.https ?? settings.http : settings.http;
+  return url.protocol === 'https:' ? (settings.https ?? settings.http) : settings.http;
 }
 
 /** NO_PROXY as curl reads it: names with all below them, addresses, each with or without a port; `*` is everything. */
 function isExempt({ hostname, port, protocol }: URL, no: string): boolean {
   const own = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
-  return no.toLowerCase().split(/[\s,]+/).some((entry) => {
-    const [, name = '', only] = /^(?:\*?\.)?(\[[^\]]*\]|[^:]+|[^[\]]*:[^[\]]*:[^[\]]*)(?::(\d+))?$/.exec(entry) ?? [];
-    if (name === '' || (only !== undefined && only !== own)) return false;
-    const bare = hostname.replace(/^\[|\]$/g, '');
-    const wanted = name.replace(/^\[|\]$/g, '');
-    return wanted === '*' || bare === wanted || bare.endsWith(`.${wanted}`);
-  });
+  return no
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .some((entry) => {
+      const [, name = '', only] = /^(?:\*?\.)?(\[[^\]]*\]|[^:]+|[^[\]]*:[^[\]]*:[^[\]]*)(?::(\d+))?$/.exec(entry) ?? [];
+      if (name === '' || (only !== undefined && only !== own)) return false;
+      const bare = hostname.replace(/^\[|\]$/g, '');
+      const wanted = name.replace(/^\[|\]$/g, '');
+      return wanted === '*' || bare === wanted || bare.endsWith(`.${wanted}`);
+    });
 }
 
 /** `host:port` of the proxy, without its credentials. */
@@ -99,11 +106,22 @@ export const PROXY_FAULT = 'ERR_PROXY';
 export async function openRoute(way: ProxyRoute, ca: string | undefined, deadlineMs: number): Promise<Dispatcher> {
   // undici costs 144 ms to import.
   const { Agent, Pool, ProxyAgent } = await import('undici');
-  const connect = { rejectUnauthorized: true, timeout: deadlineMs, lookup: lookupFor(way), ...(ca === undefined ? {} : { ca }) };
+  const connect = {
+    rejectUnauthorized: true,
+    timeout: deadlineMs,
+    lookup: lookupFor(way),
+    ...(ca === undefined ? {} : { ca }),
+  };
   const agent = { connect, pipelining: 0, headersTimeout: deadlineMs, bodyTimeout: deadlineMs } satisfies Agent.Options;
   if (way.proxy === undefined) return new Agent(agent);
   try {
-    return new ProxyAgent({ ...agent, uri: way.proxy, requestTls: connect, proxyTls: connect, clientFactory: (url, options) => watched(new Pool(url, options), way) });
+    return new ProxyAgent({
+      ...agent,
+      uri: way.proxy,
+      requestTls: connect,
+      proxyTls: connect,
+      clientFactory: (url, options) => watched(new Pool(url, options), way),
+    });
   } catch {
     // The error of an unusable URL repeats the URL, and with it a password.
     throw new CloudFailure({ kind: 'proxy', detail: 'HTTP_PROXY or HTTPS_PROXY is not a usable URL' });
@@ -116,7 +134,12 @@ function lookupFor({ addresses, waiting }: ProxyRoute): LookupFunction {
     waiting.add('name');
     lookup(host, options, (error, found, family) => {
       waiting.delete('name');
-      if (error === null) addresses.push(...(typeof found === 'string' ? [found] : (found as readonly { readonly address: string }[]).map(({ address }) => address)));
+      if (error === null)
+        addresses.push(
+          ...(typeof found === 'string'
+            ? [found]
+            : (found as readonly { readonly address: string }[]).map(({ address }) => address)),
+        );
       callback(error, found, family);
     });
   };

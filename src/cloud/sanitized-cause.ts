@@ -12,7 +12,10 @@ export function keepCause(error: unknown, redact: (text: string) => string, dept
   if (!(error instanceof Error) || depth >= DEEPEST) return undefined;
   const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause;
   const cause = keepCause(inner, redact, depth + 1);
-  const kept: Error & { code?: string } = new Error(safeExcerpt(redact(error.message), 300), cause ? { cause } : undefined);
+  const kept: Error & { code?: string } = new Error(
+    safeExcerpt(redact(error.message), 300),
+    cause ? { cause } : undefined,
+  );
   kept.name = error.name;
   kept.stack = `${error.name}: ${kept.message}`;
   const code = (error as { readonly code?: unknown }).code;

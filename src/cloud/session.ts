@@ -34,7 +34,8 @@ export function createSend(tokens: TokenCache, secrets: Secrets): Send {
   }
 
   return async (operation, request, read) => {
-    const mayRepeat = (failure: CloudFailure) => comesBack(failure) && !(request.method === 'POST' && failure.maybeDone);
+    const mayRepeat = (failure: CloudFailure) =>
+      comesBack(failure) && !(request.method === 'POST' && failure.maybeDone);
     const value = await withRetryAfter(operation, () => once(operation, request), mayRepeat);
     return understand(value, read);
   };
@@ -45,7 +46,12 @@ function understand<T>(value: unknown, read: (value: unknown) => T): T {
     return read(value);
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    throw new CloudFailure({ kind: 'unavailable', detail: `the cloud's answer cannot be used: ${error.message}`, maybeDone: true, cause: error });
+    throw new CloudFailure({
+      kind: 'unavailable',
+      detail: `the cloud's answer cannot be used: ${error.message}`,
+      maybeDone: true,
+      cause: error,
+    });
   }
 }
 

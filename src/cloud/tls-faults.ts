@@ -7,7 +7,12 @@ export const TLS: Readonly<Record<string, string>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS on this port',
 };
 
-const UNKNOWN_ISSUER = ['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
+const UNKNOWN_ISSUER = [
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+];
 const OTHERS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet',
@@ -21,18 +26,31 @@ export function isCertificateCode(code: string): boolean {
 }
 
 /** What was wrong with a certificate; the remedy is never to look away. `now`: epoch milliseconds of this machine. */
-export function nameCertificateFault(codes: readonly string[], seen: SeenCertificate | undefined, now: number): { readonly kind: CloudFailureKind; readonly why: string } | undefined {
+export function nameCertificateFault(
+  codes: readonly string[],
+  seen: SeenCertificate | undefined,
+  now: number,
+): { readonly kind: CloudFailureKind; readonly why: string } | undefined {
   const code = codes.find(isCertificateCode);
   if (code === undefined) return undefined;
   const issuer = seen ? `, “${seen.issuer}”` : '';
   if (UNKNOWN_ISSUER.includes(code)) {
-    return { kind: 'untrusted', why: `its certificate comes from an authority that this machine does not know${issuer}: most likely the company’s inspecting proxy, which opens TLS on the way` };
+    return {
+      kind: 'untrusted',
+      why: `its certificate comes from an authority that this machine does not know${issuer}: most likely the company’s inspecting proxy, which opens TLS on the way`,
+    };
   }
   const dated = code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID';
   if (dated && seen?.theirs !== undefined && seen.theirs >= seen.from && seen.theirs <= seen.to) {
-    return { kind: 'clock', why: `its certificate is good at ${iso(seen.theirs)}, the time by its own clock, and not at ${iso(now)}, the time by the clock of this computer` };
+    return {
+      kind: 'clock',
+      why: `its certificate is good at ${iso(seen.theirs)}, the time by its own clock, and not at ${iso(now)}, the time by the clock of this computer`,
+    };
   }
-  const dates = dated && seen ? `: it was good from ${iso(seen.from)} to ${iso(seen.to)}, and the clock of this computer shows ${iso(now)}` : '';
+  const dates =
+    dated && seen
+      ? `: it was good from ${iso(seen.from)} to ${iso(seen.to)}, and the clock of this computer shows ${iso(now)}`
+      : '';
   return { kind: 'untrusted', why: (OTHERS[code] ?? '') + dates };
 }
 

@@ -37,13 +37,20 @@ const TOKEN = v.object({
 });
 
 /** Keeps the access token in memory, and nowhere else. */
-export function createTokenCache(base: string, credentials: Credentials, secrets: Secrets, now: () => number): TokenCache {
+export function createTokenCache(
+  base: string,
+  credentials: Credentials,
+  secrets: Secrets,
+  now: () => number,
+): TokenCache {
   let held: Held | undefined;
   let fetching: Promise<string> | undefined;
   let dropped = false;
   // The published practice credentials are one word for both: to blot it out would only garble messages.
   if (credentials.clientSecret !== credentials.clientId) secrets.add(credentials.clientSecret);
-  const basic = Buffer.from(`${formEncode(credentials.clientId)}:${formEncode(credentials.clientSecret)}`).toString('base64');
+  const basic = Buffer.from(`${formEncode(credentials.clientId)}:${formEncode(credentials.clientSecret)}`).toString(
+    'base64',
+  );
   secrets.add(basic);
 
   async function fetchToken(operation: CloudOperation): Promise<string> {
@@ -83,6 +90,11 @@ async function requestToken(operation: CloudOperation, base: string, basic: stri
   // RFC 6749, 5.2: a refused client may be told so with 400 as well.
   if (refusal) throw refusal.status === 400 ? refusal.with({ kind: 'unauthorized' }) : refusal;
   const body = v.safeParse(TOKEN, reply.body.kind === 'json' ? reply.body.value : undefined);
-  if (!body.success) throw new CloudFailure({ kind: 'unavailable', status: reply.status, detail: 'the cloud answered the request for a token with something else' });
+  if (!body.success)
+    throw new CloudFailure({
+      kind: 'unavailable',
+      status: reply.status,
+      detail: 'the cloud answered the request for a token with something else',
+    });
   return { token: body.output.access_token, expiresInS: body.output.expires_in };
 }

@@ -4,8 +4,20 @@ export type CloudTrace =
   | { readonly kind: 'route'; readonly proxies: readonly string[] }
   /** `path` with its query. */
   | { readonly kind: 'request'; readonly method: string; readonly path: string }
-  | { readonly kind: 'reply'; readonly method: string; readonly path: string; readonly status: number; readonly ms: number }
-  | { readonly kind: 'no-reply'; readonly method: string; readonly path: string; readonly detail: string; readonly ms: number }
+  | {
+      readonly kind: 'reply';
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+      readonly ms: number;
+    }
+  | {
+      readonly kind: 'no-reply';
+      readonly method: string;
+      readonly path: string;
+      readonly detail: string;
+      readonly ms: number;
+    }
   /** A token was fetched; `renewed` after a 401. */
   | { readonly kind: 'token'; readonly renewed: boolean; readonly expiresInS: number }
   | { readonly kind: 'wait'; readonly seconds: number; readonly status: number }

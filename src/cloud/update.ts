@@ -29,6 +29,8 @@ function holds(record: TerminalRecord, patch: TerminalPatch): boolean {
   return Object.entries(patch).every(([name, value]) => {
     if (value === undefined) return true;
     const held = record[name as keyof TerminalRecord];
-    return name === 'lastTestAt' && value !== null ? Date.parse(String(held)) === Date.parse(String(value)) : sameRecord(held, value);
+    return name === 'lastTestAt' && value !== null
+      ? Date.parse(String(held)) === Date.parse(String(value))
+      : sameRecord(held, value);
   });
 }

@@ -19,7 +19,11 @@ PowerShell, in the file that $PROFILE names:
 
 At Tab the script calls "terminal complete -- WORD…", which reads this machine's records and dials nobody.`;
   static override args = { shell: Args.string({ required: true, options: [...SHELLS], description: 'the shell' }) };
-  static override examples = ['<%= config.bin %> completion bash', '<%= config.bin %> completion zsh', '<%= config.bin %> completion fish --json'];
+  static override examples = [
+    '<%= config.bin %> completion bash',
+    '<%= config.bin %> completion zsh',
+    '<%= config.bin %> completion fish --json',
+  ];
 
   protected async execute(): Promise<Outcome> {
     const { shell } = (await this.parse(Completion)).args;

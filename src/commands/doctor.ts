@@ -32,9 +32,17 @@ export default class Doctor extends BaseCommand {
       engines: (this.config.pjson['engines'] as { readonly node?: string } | undefined)?.node ?? '',
       env: process.env,
       store: new SessionStore(homeFolder()),
-      kept: (openCredentials(flags, context)).list(),
+      kept: openCredentials(flags, context).list(),
       controls: controlsFor(flags, context),
-      cloudSide: flags.instance === undefined ? undefined : await cloudSide(flags.instance, { greetMs: timeoutMs, exchangeMs: exchangeBound(parsed) }, credentialFinder(flags, context), context),
+      cloudSide:
+        flags.instance === undefined
+          ? undefined
+          : await cloudSide(
+              flags.instance,
+              { greetMs: timeoutMs, exchangeMs: exchangeBound(parsed) },
+              credentialFinder(flags, context),
+              context,
+            ),
     });
     signal?.throwIfAborted();
     return doctorOutcome(all, flags.language as Language, context);
@@ -48,20 +56,43 @@ interface Bounds {
 }
 
 /** @throws AppError for an instance that is not written right */
-async function cloudSide(text: string, { greetMs, exchangeMs }: Bounds, find: FindCredentials, { interrupt: { signal }, trace }: CommandContext): Promise<CloudSideOptions> {
+async function cloudSide(
+  text: string,
+  { greetMs, exchangeMs }: Bounds,
+  find: FindCredentials,
+  { interrupt: { signal }, trace }: CommandContext,
+): Promise<CloudSideOptions> {
   const instance = instanceOf(text);
-  const told = (event: unknown): void => { trace?.('cloud', JSON.stringify(event), 0); };
-  return { instance, access: await accessTo(instance.url, exchangeMs, find, signal, trace), deadlineMs: greetMs, signal, trace: told };
+  const told = (event: unknown): void => {
+    trace?.('cloud', JSON.stringify(event), 0);
+  };
+  return {
+    instance,
+    access: await accessTo(instance.url, exchangeMs, find, signal, trace),
+    deadlineMs: greetMs,
+    signal,
+    trace: told,
+  };
 }
 
 /** That there are no credentials is for the doctor to tell, not the end of it. */
-async function accessTo(instance: string, exchangeMs: number | undefined, find: FindCredentials, signal: AbortSignal, trace: TraceWriter | undefined): Promise<Access> {
+async function accessTo(
+  instance: string,
+  exchangeMs: number | undefined,
+  find: FindCredentials,
+  signal: AbortSignal,
+  trace: TraceWriter | undefined,
+): Promise<Access> {
   try {
     const credentials = await find(instance);
-    return { cloud: await connectCloud({ instance, credentials, exchangeMs }, signal, trace), from: ORIGINS[credentials.from] };
+    return {
+      cloud: await connectCloud({ instance, credentials, exchangeMs }, signal, trace),
+      from: ORIGINS[credentials.from],
+    };
   } catch (error) {
     const code = error instanceof AppError ? error.fields.code : undefined;
-    if (code === 'credentials.missing' || code === 'credentials.unreadable') return { code, why: (error as AppError).message.replace(/\.$/, '') };
+    if (code === 'credentials.missing' || code === 'credentials.unreadable')
+      return { code, why: (error as AppError).message.replace(/\.$/, '') };
     throw error;
   }
 }

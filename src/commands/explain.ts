@@ -14,7 +14,11 @@ import { renderCodeList, renderExplanation } from '../ui/explanation.js';
 export default class Explain extends BaseCommand {
   static override summary = 'any diagnosis or error code in full';
   static override args = { code: Args.string({ description: 'a code such as ports.swapped; without it, all codes' }) };
-  static override examples = ['<%= config.bin %> explain', '<%= config.bin %> explain ports.swapped', '<%= config.bin %> explain payment.declined --language ru --json'];
+  static override examples = [
+    '<%= config.bin %> explain',
+    '<%= config.bin %> explain ports.swapped',
+    '<%= config.bin %> explain payment.declined --language ru --json',
+  ];
   static override flags = { ...languageFlag };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
@@ -22,7 +26,13 @@ export default class Explain extends BaseCommand {
     const language = flags.language as Language;
     if (args.code === undefined) {
       const codes = CODES.flatMap((code) => explainCode(code, language) ?? []);
-      return { ...EMPTY, result: { codes: codes.map(({ code, kind, severity, exit, meaning }) => ({ code, kind, severity, exit, meaning })) }, text: renderCodeList(codes, context.out, context.width) };
+      return {
+        ...EMPTY,
+        result: {
+          codes: codes.map(({ code, kind, severity, exit, meaning }) => ({ code, kind, severity, exit, meaning })),
+        },
+        text: renderCodeList(codes, context.out, context.width),
+      };
     }
     const search = findCode(args.code);
     const found = search.kind === 'found' ? explainCode(search.code, language) : undefined;
@@ -37,6 +47,9 @@ function unknownCode(typed: string, nearest: readonly string[]): AppError {
     category: 'usage',
     exit: EXIT.usage,
     message: `There is no code ${JSON.stringify(typed.slice(0, 60))}.`,
-    actions: nearest.length > 0 ? nearest.map((code) => `If you meant it: terminal explain ${code}`) : ['See all codes: terminal explain'],
+    actions:
+      nearest.length > 0
+        ? nearest.map((code) => `If you meant it: terminal explain ${code}`)
+        : ['See all codes: terminal explain'],
   });
 }

@@ -21,9 +21,20 @@ export default class Login extends BaseCommand {
   ];
   static override flags = {
     ...cloudFlags,
-    'client-id': Flags.string({ env: environmentName('client-id'), description: 'the client id that the administrator of the instance gave', helpValue: 'ID' }),
-    'client-secret-file': Flags.string({ env: environmentName('client-secret-file'), description: 'read the client secret from a file; - is stdin. Without it, it is asked for', helpValue: 'F' }),
-    'no-verify': Flags.boolean({ env: environmentName('no-verify'), description: 'keep the credentials without trying them first' }),
+    'client-id': Flags.string({
+      env: environmentName('client-id'),
+      description: 'the client id that the administrator of the instance gave',
+      helpValue: 'ID',
+    }),
+    'client-secret-file': Flags.string({
+      env: environmentName('client-secret-file'),
+      description: 'read the client secret from a file; - is stdin. Without it, it is asked for',
+      helpValue: 'F',
+    }),
+    'no-verify': Flags.boolean({
+      env: environmentName('no-verify'),
+      description: 'keep the credentials without trying them first',
+    }),
     ...languageFlag,
   };
 
@@ -32,7 +43,15 @@ export default class Login extends BaseCommand {
     const { flags } = parsed;
     const login = await readLogin(flags, await createPrompter(flags, context), context.interrupt.signal);
     const failure = flags['no-verify'] ? undefined : await tryLogin(login, exchangeBound(parsed), context);
-    if (failure) return refusedOutcome(login, judgeFacts({ at: Date.now(), cloud: { instance: login.instance, failure: { ...failure.facts(), check: 'cloud.auth' } } }, flags.language as Language), context);
+    if (failure)
+      return refusedOutcome(
+        login,
+        judgeFacts(
+          { at: Date.now(), cloud: { instance: login.instance, failure: { ...failure.facts(), check: 'cloud.auth' } } },
+          flags.language as Language,
+        ),
+        context,
+      );
     return keptOutcome(login, await keepLogin(login, flags, context), { tried: !flags['no-verify'] }, context);
   }
 }

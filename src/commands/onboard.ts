@@ -70,11 +70,28 @@ export default class Onboard extends BaseCommand {
   static override flags = {
     ...roleFlag,
     ...registerFlags,
-    name: Flags.string({ env: environmentName('name'), multiple: true, multipleNonGreedy: true, description: 'what the clinic calls the desk; once for each terminal' }),
+    name: Flags.string({
+      env: environmentName('name'),
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'what the clinic calls the desk; once for each terminal',
+    }),
     ...testFlags,
-    resume: Flags.string({ env: environmentName('resume'), description: 'go on with an onboarding that was left', helpValue: 'ID' }),
-    sandbox: Flags.boolean({ env: environmentName('sandbox'), description: 'against a virtual terminal and a sandbox cloud, for practice' }),
-    scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'with --sandbox: the situation to practise', helpValue: 'NAME' }),
+    resume: Flags.string({
+      env: environmentName('resume'),
+      description: 'go on with an onboarding that was left',
+      helpValue: 'ID',
+    }),
+    sandbox: Flags.boolean({
+      env: environmentName('sandbox'),
+      description: 'against a virtual terminal and a sandbox cloud, for practice',
+    }),
+    scenario: Flags.string({
+      env: environmentName('scenario'),
+      default: 'healthy',
+      description: 'with --sandbox: the situation to practise',
+      helpValue: 'NAME',
+    }),
   };
 
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
@@ -85,41 +102,96 @@ export default class Onboard extends BaseCommand {
     const settings = { ...readTestSettings(flags), timeoutMs };
     const { trace } = context;
     const store = new SessionStore(homeFolder());
-    const id = flags.resume ?? (argv.length > 0 || flags.sandbox ? undefined : await offerResume(store, await createPrompter(flags, context)));
+    const id =
+      flags.resume ??
+      (argv.length > 0 || flags.sandbox ? undefined : await offerResume(store, await createPrompter(flags, context)));
     const former = id === undefined ? undefined : store.read(id);
     if (flags.sandbox && former?.sandbox === false) {
-      throw usageError('usage.invalid', `Session ${former.id} is of a real terminal, which --sandbox would only play.`, [`Go on with it: ${resumeOfId(former.id).command}`]);
+      throw usageError(
+        'usage.invalid',
+        `Session ${former.id} is of a real terminal, which --sandbox would only play.`,
+        [`Go on with it: ${resumeOfId(former.id).command}`],
+      );
     }
     // A former practice is gone on with in a sandbox of its own.
-    const sandbox = flags.sandbox || former?.sandbox === true ? await openSandbox(flags.scenario, await createPrompter(flags, context), context) : undefined;
+    const sandbox =
+      flags.sandbox || former?.sandbox === true
+        ? await openSandbox(flags.scenario, await createPrompter(flags, context), context)
+        : undefined;
     try {
       const allowPrivate = flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true;
       const talk = sandbox?.talk ?? (await createPrompter(flags, context));
       const credentials = sandbox?.credentials ?? credentialFinder(flags, context);
       const exchangeMs = exchangeBound(parsed);
-      const call: Call = { context, store, talk, trace, sandbox, credentials, exchangeMs, controls: controlsFor(flags, context), settings: { ...settings, allowPrivate }, dryRun: flags['dry-run'], consent: flags.yes, sameCall: new Map() };
-      const clinic = createClinic((instance) => connectCloud({ instance, credentials, deadlineMs: PATIENCE_MS, exchangeMs }, context.interrupt.signal, trace));
-      const sources = { flags: { ...flags, 'allow-private': allowPrivate }, usual, sandbox, earlier: () => readEarlierCalls(store), clinic, logIn: (instance: string) => logIn(instance, flags, exchangeMs, talk, context), talk, report: context.report };
-      const keep = (left: readonly LeftAnswers[], own?: SessionState) => this.#keep(left, { store, allowPrivate, program: this.config.version }, own);
-      const answers = await askForAnswers({ ...sources, words: argv as string[], former, keep: async (left) => {
-        const [first, ...others] = await keep(left, former);
-        if (first) this.onInsist = () => ({ resume: first });
-        this.#tellKept(others);
-      } });
+      const call: Call = {
+        context,
+        store,
+        talk,
+        trace,
+        sandbox,
+        credentials,
+        exchangeMs,
+        controls: controlsFor(flags, context),
+        settings: { ...settings, allowPrivate },
+        dryRun: flags['dry-run'],
+        consent: flags.yes,
+        sameCall: new Map(),
+      };
+      const clinic = createClinic((instance) =>
+        connectCloud({ instance, credentials, deadlineMs: PATIENCE_MS, exchangeMs }, context.interrupt.signal, trace),
+      );
+      const sources = {
+        flags: { ...flags, 'allow-private': allowPrivate },
+        usual,
+        sandbox,
+        earlier: () => readEarlierCalls(store),
+        clinic,
+        logIn: (instance: string) => logIn(instance, flags, exchangeMs, talk, context),
+        talk,
+        report: context.report,
+      };
+      const keep = (left: readonly LeftAnswers[], own?: SessionState) =>
+        this.#keep(left, { store, allowPrivate, program: this.config.version }, own);
+      const answers = await askForAnswers({
+        ...sources,
+        words: argv as string[],
+        former,
+        keep: async (left) => {
+          const [first, ...others] = await keep(left, former);
+          if (first) this.onInsist = () => ({ resume: first });
+          this.#tellKept(others);
+        },
+      });
       // The first terminal is the one that is gone on with.
       const left = former === undefined ? [] : [former];
       // Whoever agrees to everything beforehand would get no end of terminals.
-      return await onboardEach({ ...answers, asked: answers.asked && !flags.yes }, {
-        context,
-        run,
-        talk,
-        onboard: (own) => this.attempt(context, () => this.#onboard(own, call, left.shift())),
-        more: ({ registering }) => {
-          [this.onInsist, this.moneyFirst] = [undefined, undefined];
-          const kept = { instance: registering?.instance, department: registering?.departmentId, bank: registering?.bank, name: undefined };
-          return askForAnswers({ ...sources, words: [], former: undefined, flags: { ...sources.flags, ...kept }, keep: async (left) => { this.#tellKept(await keep(left)); } });
+      return await onboardEach(
+        { ...answers, asked: answers.asked && !flags.yes },
+        {
+          context,
+          run,
+          talk,
+          onboard: (own) => this.attempt(context, () => this.#onboard(own, call, left.shift())),
+          more: ({ registering }) => {
+            [this.onInsist, this.moneyFirst] = [undefined, undefined];
+            const kept = {
+              instance: registering?.instance,
+              department: registering?.departmentId,
+              bank: registering?.bank,
+              name: undefined,
+            };
+            return askForAnswers({
+              ...sources,
+              words: [],
+              former: undefined,
+              flags: { ...sources.flags, ...kept },
+              keep: async (left) => {
+                this.#tellKept(await keep(left));
+              },
+            });
+          },
         },
-      });
+      );
     } finally {
       await sandbox?.close();
     }
@@ -139,18 +211,46 @@ export default class Onboard extends BaseCommand {
   /** One terminal, with a session of its own. */
   async #onboard(answers: OnboardAnswers, call: Call, former: SessionState | undefined): Promise<Outcome> {
     const { context, store, talk, trace, sandbox, settings, controls, sameCall } = call;
-    if (!sandbox) this.moneyFirst = withOpenPayments.bind(undefined, () => openPaymentsAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former));
+    if (!sandbox)
+      this.moneyFirst = withOpenPayments.bind(undefined, () =>
+        openPaymentsAt(answers.target, former?.terminal?.terminalId ?? settings.terminalId, store, former),
+      );
     const registering = answers.registering && (await registeringOf(answers.registering, call));
-    const work = { store, target: answers.target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate: settings.allowPrivate, program: this.config.version, resume: former?.id };
+    const work = {
+      store,
+      target: answers.target,
+      command: 'onboard',
+      sandbox: sandbox !== undefined,
+      allowPrivate: settings.allowPrivate,
+      program: this.config.version,
+      resume: former?.id,
+    };
     return withSession(work, async (session, hold) => {
       this.onInsist = interruptedSession(session);
       recordTarget(session, answers.target);
       session.record({ type: 'answered', answers: answers.stored });
-      const onboarding = new Onboarding({ target: answers.target, settings, registering, dryRun: call.dryRun }, { context, controls, talk, store, work: session, hold, trace, sameCall });
-      this.moneyFirst = withOpenPayments.bind(undefined, () => openPaymentsAt(onboarding.target, session.state.terminal?.terminalId ?? settings.terminalId, store, session.state));
-      const outcome = onboardOutcome(await onboarding.run(), { context, work: session, record: onboarding.record, language: settings.language, dryRun: call.dryRun });
+      const onboarding = new Onboarding(
+        { target: answers.target, settings, registering, dryRun: call.dryRun },
+        { context, controls, talk, store, work: session, hold, trace, sameCall },
+      );
+      this.moneyFirst = withOpenPayments.bind(undefined, () =>
+        openPaymentsAt(
+          onboarding.target,
+          session.state.terminal?.terminalId ?? settings.terminalId,
+          store,
+          session.state,
+        ),
+      );
+      const outcome = onboardOutcome(await onboarding.run(), {
+        context,
+        work: session,
+        record: onboarding.record,
+        language: settings.language,
+        dryRun: call.dryRun,
+      });
       // What was only looked at is not done.
-      if (!call.dryRun || outcome.exit !== EXIT.done) session.record({ type: 'session.closed', exitCode: outcome.exit });
+      if (!call.dryRun || outcome.exit !== EXIT.done)
+        session.record({ type: 'session.closed', exitCode: outcome.exit });
       return outcome;
     });
   }
@@ -159,7 +259,10 @@ export default class Onboard extends BaseCommand {
 /** A person waits for what the cloud tells; it is asked again when the terminal is registered. */
 const PATIENCE_MS = 15_000;
 
-async function registeringOf({ instance, ...input }: NonNullable<OnboardAnswers['registering']>, { context, credentials, exchangeMs, trace, dryRun, consent }: Call): Promise<Registering> {
+async function registeringOf(
+  { instance, ...input }: NonNullable<OnboardAnswers['registering']>,
+  { context, credentials, exchangeMs, trace, dryRun, consent }: Call,
+): Promise<Registering> {
   const choice = { instance, credentials, exchangeMs };
   return {
     input: { ...input, dryRun, consent },

@@ -11,7 +11,13 @@ import { controlsFor } from '../flows/look/create-look.js';
 import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { RANGES, readDuration } from '../cli/input/flag-values.js';
-import { blocksRegistration, judgeRegistration, registrationResult, registrationText, runRegistration } from '../flows/register/register.js';
+import {
+  blocksRegistration,
+  judgeRegistration,
+  registrationResult,
+  registrationText,
+  runRegistration,
+} from '../flows/register/register.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
 import type { DiagnosisDocument } from '../contract/document.js';
 import type { Facts } from '../model/facts.js';
@@ -35,8 +41,19 @@ export default class Register extends BaseCommand {
   protected async execute(context: CommandContext): Promise<Outcome> {
     const parsed = await this.parse(Register);
     const { argv, flags } = parsed;
-    const needed = { instance: flags.instance, department: flags.department, name: flags.name, model: flags.model, bank: flags.bank };
-    requireFlags(Object.entries(needed).filter(([, value]) => value === undefined).map(([name]) => `--${name}`), 'A registration needs to know more.');
+    const needed = {
+      instance: flags.instance,
+      department: flags.department,
+      name: flags.name,
+      model: flags.model,
+      bank: flags.bank,
+    };
+    requireFlags(
+      Object.entries(needed)
+        .filter(([, value]) => value === undefined)
+        .map(([name]) => `--${name}`),
+      'A registration needs to know more.',
+    );
     validateFlags({ names: [flags.name ?? ''], department: flags.department });
     const written = writtenTargets({ words: argv as string[], role: flags.role, allowPrivate: flags['allow-private'] });
     const language = flags.language as Language;
@@ -45,11 +62,22 @@ export default class Register extends BaseCommand {
     const controls = controlsFor(flags, context);
     const { trace } = context;
     const { signal } = context.interrupt;
-    const cloud = await connectCloud({ instance: flags.instance ?? '', credentials: credentialFinder(flags, context), exchangeMs: exchangeBound(parsed) }, signal, trace);
-    const facts = await controls.withControlChecks(await probeTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal, trace }));
+    const cloud = await connectCloud(
+      {
+        instance: flags.instance ?? '',
+        credentials: credentialFinder(flags, context),
+        exchangeMs: exchangeBound(parsed),
+      },
+      signal,
+      trace,
+    );
+    const facts = await controls.withControlChecks(
+      await probeTarget(target, { timeoutMs, allowPrivate: flags['allow-private'], signal, trace }),
+    );
     signal.throwIfAborted();
     const blocked = blocksRegistration(facts, language);
-    if (blocked) return { ...EMPTY, ...blocked, checks: checksOf(facts), text: this.findings(blocked.diagnoses, context) };
+    if (blocked)
+      return { ...EMPTY, ...blocked, checks: checksOf(facts), text: this.findings(blocked.diagnoses, context) };
     const registration = {
       name: flags.name ?? '',
       model: flags.model as Model,
@@ -58,7 +86,14 @@ export default class Register extends BaseCommand {
       dryRun: flags['dry-run'],
       consent: flags.yes,
     };
-    const result = await runRegistration(target, facts, registration, cloud, await createPrompter(flags, context), signal);
+    const result = await runRegistration(
+      target,
+      facts,
+      registration,
+      cloud,
+      await createPrompter(flags, context),
+      signal,
+    );
     const judged = judgeRegistration(result, language);
     const diagnoses = [...judged.diagnoses, ...warningsOf(facts, language, judged.diagnoses)];
     return {
@@ -77,13 +112,23 @@ export default class Register extends BaseCommand {
 }
 
 /** What was seen of the terminal that does not stand in the way. The cloud's word on the same matter counts more. */
-function warningsOf(facts: Facts, language: Language, told: readonly DiagnosisDocument[]): readonly DiagnosisDocument[] {
-  return judgeFacts(facts, language).diagnoses.filter(({ code, severity }) => severity === 'warning' && !told.some((one) => one.code === code));
+function warningsOf(
+  facts: Facts,
+  language: Language,
+  told: readonly DiagnosisDocument[],
+): readonly DiagnosisDocument[] {
+  return judgeFacts(facts, language).diagnoses.filter(
+    ({ code, severity }) => severity === 'warning' && !told.some((one) => one.code === code),
+  );
 }
 
 /** What the registration is not yet. */
 function statusText(result: RegisterResult): readonly string[] {
   if (result.outcome !== 'registered') return [];
   const { status } = result.record;
-  return [status === 'pending' ? 'It is pending until a test payment was made and returned: terminal test, or terminal onboard.' : `It is ${status}.`];
+  return [
+    status === 'pending'
+      ? 'It is pending until a test payment was made and returned: terminal test, or terminal onboard.'
+      : `It is ${status}.`,
+  ];
 }

@@ -21,13 +21,22 @@ import type { Replayed } from '../session/store.js';
 import { paymentWarning } from '../ui/payment.js';
 
 export default class Report extends BaseCommand {
-  static override summary = 'one onboarding for the ticket, the clinic or the bank: what was checked, found, fixed, charged and returned';
+  static override summary =
+    'one onboarding for the ticket, the clinic or the bank: what was checked, found, fixed, charged and returned';
   static override description = `As Markdown for the ticket, as JSON, or as one HTML page that needs no network and prints on A4.
 With --json the document on stdout holds the report as data, and --output is still written. Money that is open is named first; then the status is 10, as with "sessions show".`;
   static override args = { id: Args.string({ description: 'the id of the session' }) };
   static override flags = {
-    format: Flags.string({ env: environmentName('format'), options: [...FORMATS], description: 'how it is written (default: what the name of the file ends in, else md)' }),
-    output: Flags.string({ env: environmentName('output'), description: 'write it to this file, over a former one; - is stdout', helpValue: 'F' }),
+    format: Flags.string({
+      env: environmentName('format'),
+      options: [...FORMATS],
+      description: 'how it is written (default: what the name of the file ends in, else md)',
+    }),
+    output: Flags.string({
+      env: environmentName('output'),
+      description: 'write it to this file, over a former one; - is stdout',
+      helpValue: 'F',
+    }),
   };
   static override examples = [
     '<%= config.bin %> report 20260214-bcdfg',
@@ -40,7 +49,12 @@ With --json the document on stdout holds the report as data, and --output is sti
     const session = namedSession(new SessionStore(homeFolder()), args.id, 'report');
     const { state } = session;
     const open = openOf(session);
-    const report = buildReport({ ...session, status: statusOf(state), open, notes: state.payments.map(paymentWarning) });
+    const report = buildReport({
+      ...session,
+      status: statusOf(state),
+      open,
+      notes: state.payments.map(paymentWarning),
+    });
     const file = flags.output === undefined || flags.output === '-' ? null : flags.output;
     const format = (flags.format as Format | undefined) ?? formatOf(file);
     const text = renderReport(report, format);
@@ -61,7 +75,9 @@ function openOf({ state }: Replayed): Outcome['error'] {
 }
 
 function formatOf(file: string | null): Format {
-  const ending = extname(file ?? '').slice(1).toLowerCase();
+  const ending = extname(file ?? '')
+    .slice(1)
+    .toLowerCase();
   if (ending === 'htm') return 'html';
   return FORMATS.find((format) => format === ending) ?? 'md';
 }

@@ -37,14 +37,43 @@ const SEED_MOST = 999_999_999;
 
 export default class Sandbox extends BaseCommand {
   static override summary = 'virtual terminals and a sandbox cloud on loopback, for practice and tests';
-  static override examples = ['<%= config.bin %> sandbox', '<%= config.bin %> sandbox --list', '<%= config.bin %> sandbox --terminals 3 --scenario declined-then-approved --json'];
+  static override examples = [
+    '<%= config.bin %> sandbox',
+    '<%= config.bin %> sandbox --list',
+    '<%= config.bin %> sandbox --terminals 3 --scenario declined-then-approved --json',
+  ];
   static override flags = {
-    terminals: Flags.string({ env: environmentName('terminals'), default: '1', description: 'how many virtual terminals', helpValue: 'N' }),
-    scenario: Flags.string({ env: environmentName('scenario'), default: 'healthy', description: 'the situation to practise; blind draws one and tells at the end', helpValue: 'NAME' }),
-    seed: Flags.string({ env: environmentName('seed'), description: 'vary the terminals in what the protocol leaves open; with --scenario blind, which one is drawn; the same for the same number', helpValue: 'N' }),
+    terminals: Flags.string({
+      env: environmentName('terminals'),
+      default: '1',
+      description: 'how many virtual terminals',
+      helpValue: 'N',
+    }),
+    scenario: Flags.string({
+      env: environmentName('scenario'),
+      default: 'healthy',
+      description: 'the situation to practise; blind draws one and tells at the end',
+      helpValue: 'NAME',
+    }),
+    seed: Flags.string({
+      env: environmentName('seed'),
+      description:
+        'vary the terminals in what the protocol leaves open; with --scenario blind, which one is drawn; the same for the same number',
+      helpValue: 'N',
+    }),
     list: Flags.boolean({ env: environmentName('list'), description: 'list the scenarios and what each shows' }),
-    host: Flags.string({ env: environmentName('host'), options: [...HOSTS], default: HOSTS[0], description: 'the address of this machine that all of it is at' }),
-    speed: Flags.string({ env: environmentName('speed'), default: '1', description: 'how fast people and bank are; 0 is at once', helpValue: 'FACTOR' }),
+    host: Flags.string({
+      env: environmentName('host'),
+      options: [...HOSTS],
+      default: HOSTS[0],
+      description: 'the address of this machine that all of it is at',
+    }),
+    speed: Flags.string({
+      env: environmentName('speed'),
+      default: '1',
+      description: 'how fast people and bank are; 0 is at once',
+      helpValue: 'FACTOR',
+    }),
   };
 
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
@@ -57,28 +86,50 @@ export default class Sandbox extends BaseCommand {
     const blind = flags.scenario === BLIND ? createBlindExercise(seed ?? randomInt(SEED_MOST)) : undefined;
     const scenario = blind?.scenario.name ?? namedScenario(flags.scenario).name;
     const since = Date.now();
-    const world = await startSandbox({ terminals, scenario, host: flags.host, settings: { speed }, ...(seed === undefined || blind ? {} : { seed }) }).catch((cause: unknown) => {
+    const world = await startSandbox({
+      terminals,
+      scenario,
+      host: flags.host,
+      settings: { speed },
+      ...(seed === undefined || blind ? {} : { seed }),
+    }).catch((cause: unknown) => {
       throw errnoOf(cause) === 'EMFILE' ? tooMany(terminals) : cause;
     });
     try {
-      const title = blind ? 'blind (find out what is wrong here, if need be by the test payment)' : `${scenario} (${world.scenario.shows})`;
+      const title = blind
+        ? 'blind (find out what is wrong here, if need be by the test payment)'
+        : `${scenario} (${world.scenario.shows})`;
       const keyed = canAsk(flags) && !flags.json && process.stdout.isTTY;
       // The drawn window shows all of it, and none of it stays behind when it is no longer true.
       const drawn = keyed && canDraw(process.stderr, context.err.redraws);
       if (!drawn) await this.#announce(world, title, blind, run, context);
-      const byKey = keyed ? await this.#play(world, title, blind !== undefined, context) : await this.#wait(world, context);
+      const byKey = keyed
+        ? await this.#play(world, title, blind !== undefined, context)
+        : await this.#wait(world, context);
       if (!blind) return { ...EMPTY, exit: exitOf(byKey, context), text: ['The sandbox is closed.'] };
       const talk = byKey ? await createPrompter(flags, context) : undefined;
       const verdict = await judgeAnswer(blind, world.outside, since, new SessionStore(homeFolder()), talk);
       const result = verdictResult(sandboxResult(world), blind, verdict);
-      return { ...EMPTY, exit: exitOf(byKey, context), result, text: verdictText(blind, verdict, context.out), error: run.json ? describeError(context.interrupt.signal.reason).error : null };
+      return {
+        ...EMPTY,
+        exit: exitOf(byKey, context),
+        result,
+        text: verdictText(blind, verdict, context.out),
+        error: run.json ? describeError(context.interrupt.signal.reason).error : null,
+      };
     } finally {
       await world.close();
     }
   }
 
   /** Told at the start, since whoever waits for it needs the ports. A riddle's one document is its solution, which comes last. */
-  async #announce(world: World, title: string, blind: BlindExercise | undefined, run: RunInfo, context: CommandContext): Promise<void> {
+  async #announce(
+    world: World,
+    title: string,
+    blind: BlindExercise | undefined,
+    run: RunInfo,
+    context: CommandContext,
+  ): Promise<void> {
     const text = sandboxText(world, title, blind && run.json ? context.err : context.out);
     if (blind && run.json) await writeAll(process.stderr, `${context.err.plain(text.join('\n'))}\n`);
     else await printOutcome(run, { ...EMPTY, result: sandboxResult(world), text });
@@ -105,7 +156,11 @@ async function aborted(signal: AbortSignal): Promise<void> {
 }
 
 function tooMany(terminals: number): Error {
-  return usageError('usage.invalid', `This machine does not let a program have open what ${String(terminals)} virtual terminals take: four ports each.`, ['Take fewer, or raise the limit on open files (ulimit -n).']);
+  return usageError(
+    'usage.invalid',
+    `This machine does not let a program have open what ${String(terminals)} virtual terminals take: four ports each.`,
+    ['Take fewer, or raise the limit on open files (ulimit -n).'],
+  );
 }
 
 function exitOf(byKey: boolean, { interrupt }: CommandContext): ExitCode {
@@ -116,5 +171,7 @@ function exitOf(byKey: boolean, { interrupt }: CommandContext): ExitCode {
 function readSpeed(text: string): number {
   const speed = /^\d{1,2}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
   if (speed >= 0 && speed <= 10) return speed;
-  throw usageError('usage.invalid', `--speed ${JSON.stringify(text.slice(0, 20))} is not valid.`, ['It is a number from 0 to 10.']);
+  throw usageError('usage.invalid', `--speed ${JSON.stringify(text.slice(0, 20))} is not valid.`, [
+    'It is a number from 0 to 10.',
+  ]);
 }

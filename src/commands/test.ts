@@ -36,27 +36,65 @@ export default class Test extends BaseCommand {
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const written = writtenTargets({ words: argv as string[], role: flags.role, allowPrivate: flags['allow-private'] });
     const target = onlyTarget(written, settings.language);
-    if (!canAsk(flags)) requireFlags([...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])], 'Nobody can be asked here.');
+    if (!canAsk(flags))
+      requireFlags(
+        [...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])],
+        'Nobody can be asked here.',
+      );
     const store = new SessionStore(homeFolder());
     const controls = controlsFor(flags, context);
     const { trace } = context;
     const talk = await createPrompter(flags, context);
-    this.moneyFirst = withOpenPayments.bind(undefined, () => openPaymentsAt(target, settings.terminalId, store, undefined));
-    return withSession({ store, target, command: 'test', sandbox: false, allowPrivate: flags['allow-private'], program: this.config.version, resume: undefined }, async (work) => {
-      this.onInsist = interruptedSession(work);
-      this.moneyFirst = withOpenPayments.bind(undefined, () => openPaymentsAt(target, work.state.terminal?.terminalId ?? settings.terminalId, store, work.state));
-      context.report({ kind: 'begin', task: 'probe' });
-      const seen = await probeTarget({ ...target, log: undefined }, { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace });
-      const facts = await controls.withControlChecks(seen);
-      context.interrupt.signal.throwIfAborted();
-      recordIdentity(work, facts);
-      context.report({ kind: 'end', task: 'probe', outcome: posxmlOf(facts) ? 'pass' : 'fail', detail: identityOf(posxmlOf(facts)?.parameters).terminalId ?? '' });
-      const report = await runTest(target, facts, { ...settings, timeoutMs, allowPrivate: flags['allow-private'] }, { context, talk, store, work, trace });
-      const judged = judgeTest(report, context, work, settings.language);
-      work.record({ type: 'step.ended', step: 'test', exitCode: judged.exit, summary: judged.error?.message ?? 'charged and returned', codes: judged.diagnoses.map((one) => one.code) });
-      work.record({ type: 'session.closed', exitCode: judged.exit });
-      const outcome = testOutcome(report, judged, context, work, settings.language);
-      return { ...outcome, checks: [...checksOf(facts), ...outcome.checks] };
-    });
+    this.moneyFirst = withOpenPayments.bind(undefined, () =>
+      openPaymentsAt(target, settings.terminalId, store, undefined),
+    );
+    return withSession(
+      {
+        store,
+        target,
+        command: 'test',
+        sandbox: false,
+        allowPrivate: flags['allow-private'],
+        program: this.config.version,
+        resume: undefined,
+      },
+      async (work) => {
+        this.onInsist = interruptedSession(work);
+        this.moneyFirst = withOpenPayments.bind(undefined, () =>
+          openPaymentsAt(target, work.state.terminal?.terminalId ?? settings.terminalId, store, work.state),
+        );
+        context.report({ kind: 'begin', task: 'probe' });
+        const seen = await probeTarget(
+          { ...target, log: undefined },
+          { timeoutMs, allowPrivate: flags['allow-private'], signal: context.interrupt.signal, trace },
+        );
+        const facts = await controls.withControlChecks(seen);
+        context.interrupt.signal.throwIfAborted();
+        recordIdentity(work, facts);
+        context.report({
+          kind: 'end',
+          task: 'probe',
+          outcome: posxmlOf(facts) ? 'pass' : 'fail',
+          detail: identityOf(posxmlOf(facts)?.parameters).terminalId ?? '',
+        });
+        const report = await runTest(
+          target,
+          facts,
+          { ...settings, timeoutMs, allowPrivate: flags['allow-private'] },
+          { context, talk, store, work, trace },
+        );
+        const judged = judgeTest(report, context, work, settings.language);
+        work.record({
+          type: 'step.ended',
+          step: 'test',
+          exitCode: judged.exit,
+          summary: judged.error?.message ?? 'charged and returned',
+          codes: judged.diagnoses.map((one) => one.code),
+        });
+        work.record({ type: 'session.closed', exitCode: judged.exit });
+        const outcome = testOutcome(report, judged, context, work, settings.language);
+        return { ...outcome, checks: [...checksOf(facts), ...outcome.checks] };
+      },
+    );
   }
 }

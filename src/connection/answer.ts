@@ -18,7 +18,12 @@ export type ServiceAnswer<N extends RequestName> =
       readonly timing: Timing;
     }
   /** An `Error` message. */
-  | { readonly kind: 'error'; readonly returnCode: number | undefined; readonly reason: string | undefined; readonly timing: Timing }
+  | {
+      readonly kind: 'error';
+      readonly returnCode: number | undefined;
+      readonly reason: string | undefined;
+      readonly timing: Timing;
+    }
   /** A reply to another question. */
   | { readonly kind: 'unexpected'; readonly name: MessageName; readonly timing: Timing }
   | {

@@ -20,23 +20,37 @@ export async function exchangeOnce(options: ExchangeOptions): Promise<ExchangeRe
   const connectMs = Math.min(options.connectMs ?? deadlineMs, deadlineMs);
   const dialled = await dialEndpoint(endpoint, { deadlineMs: connectMs, signal, refuseAddress, route });
   if (!dialled.ok) {
-    return { kind: 'failed', failure: dialled.failure, sent: 'nothing', httpStatus: undefined, timing: dialled.timing, evidence: NOTHING };
+    return {
+      kind: 'failed',
+      failure: dialled.failure,
+      sent: 'nothing',
+      httpStatus: undefined,
+      timing: dialled.timing,
+      evidence: NOTHING,
+    };
   }
   return converse(dialled.socket, options, dialled.timing, startedAt);
 }
 
-function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, startedAt: number): Promise<ExchangeResult> {
+function converse(
+  socket: Socket,
+  options: ExchangeOptions,
+  dialTiming: Timing,
+  startedAt: number,
+): Promise<ExchangeResult> {
   const { endpoint, signal } = options;
   const came = createReplyCollector(options.maxBytes ?? MAX_REPLY_BYTES);
   let sentAt: number | undefined;
   let firstByteAt: number | undefined;
 
-  const phase = (): ExchangePhase => (sentAt === undefined ? 'send' : firstByteAt === undefined ? 'first-byte' : 'reply');
+  const phase = (): ExchangePhase =>
+    sentAt === undefined ? 'send' : firstByteAt === undefined ? 'first-byte' : 'reply';
   const timing = (): Timing => {
     const now = monotonicMs();
     return {
       ...dialTiming,
-      ...(sentAt !== undefined && firstByteAt !== undefined && { firstByte: firstByteAt - sentAt, reply: now - firstByteAt }),
+      ...(sentAt !== undefined &&
+        firstByteAt !== undefined && { firstByte: firstByteAt - sentAt, reply: now - firstByteAt }),
       total: now - startedAt,
     };
   };
@@ -49,28 +63,52 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
       signal?.removeEventListener('abort', onAbort);
       // The next exchange may begin only once this connection is closed: terminals serve one at a time.
       if (socket.closed) done(result);
-      else socket.once('close', () => { done(result); });
+      else
+        socket.once('close', () => {
+          done(result);
+        });
       socket.destroy();
     };
     const fail = (reason: FailureReason, about: { errno?: string | undefined; detail?: string } = {}): void => {
       const ms = monotonicMs() - startedAt;
       const { httpStatus } = came.finish(false);
       const sent = sentAt === undefined ? 'nothing' : 'maybe';
-      settle({ kind: 'failed', failure: describeFailure(reason, phase(), { endpoint, ms, ...about }), sent, httpStatus, timing: timing(), evidence: came.evidence() });
+      settle({
+        kind: 'failed',
+        failure: describeFailure(reason, phase(), { endpoint, ms, ...about }),
+        sent,
+        httpStatus,
+        timing: timing(),
+        evidence: came.evidence(),
+      });
     };
     /** Judges what came; `otherwise` is what went wrong if it is not whole. */
     const conclude = (ended: boolean, otherwise: FailureReason, errno?: string): void => {
-      if (sentAt === undefined) { fail(otherwise, { errno }); return; }
+      if (sentAt === undefined) {
+        fail(otherwise, { errno });
+        return;
+      }
       const { decoded, httpStatus, whole } = came.finish(ended);
       if (decoded.ok) {
         const { message, unreadable } = decoded;
-        settle({ kind: 'reply', message, unreadable, httpStatus, sent: 'all', timing: timing(), evidence: came.evidence() });
+        settle({
+          kind: 'reply',
+          message,
+          unreadable,
+          httpStatus,
+          sent: 'all',
+          timing: timing(),
+          evidence: came.evidence(),
+        });
       } else if (whole) fail('unreadable', { detail: decoded.refusal.detail });
       else fail(otherwise, { errno });
     };
     const send = (): void => {
       if (settled) return;
-      if (came.received() > 0) { fail('unreadable', { detail: 'it spoke before it was asked' }); return; }
+      if (came.received() > 0) {
+        fail('unreadable', { detail: 'it spoke before it was asked' });
+        return;
+      }
       sentAt = monotonicMs();
       socket.write(httpRequest(endpoint, options.document));
     };
@@ -82,18 +120,39 @@ function converse(socket: Socket, options: ExchangeOptions, dialTiming: Timing, 
       if (state === 'too-large') fail('too-large');
       else if (state === 'whole') conclude(false, 'unreadable');
     };
-    const onAbort = (): void => { fail('cancelled'); };
-    const timer = setTimeout(() => { conclude(false, 'timeout'); }, Math.max(0, options.deadlineMs - (monotonicMs() - startedAt)));
+    const onAbort = (): void => {
+      fail('cancelled');
+    };
+    const timer = setTimeout(
+      () => {
+        conclude(false, 'timeout');
+      },
+      Math.max(0, options.deadlineMs - (monotonicMs() - startedAt)),
+    );
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('data', onData);
-    socket.once('end', () => { conclude(true, isReset(socket) ? 'reset' : 'closed'); });
-    socket.once('error', (cause) => { conclude(false, failureReason(errnoOf(cause)), errnoOf(cause)); });
-    socket.once('close', () => { conclude(true, 'closed'); });
-    if (signal?.aborted) { onAbort(); return; }
-    if (!options.beforeSend) { send(); return; }
-    Promise.resolve().then(options.beforeSend).then(send, (cause: unknown) => {
-      fail('local', { detail: cause instanceof Error ? cause.message : String(cause) });
+    socket.once('end', () => {
+      conclude(true, isReset(socket) ? 'reset' : 'closed');
     });
+    socket.once('error', (cause) => {
+      conclude(false, failureReason(errnoOf(cause)), errnoOf(cause));
+    });
+    socket.once('close', () => {
+      conclude(true, 'closed');
+    });
+    if (signal?.aborted) {
+      onAbort();
+      return;
+    }
+    if (!options.beforeSend) {
+      send();
+      return;
+    }
+    Promise.resolve()
+      .then(options.beforeSend)
+      .then(send, (cause: unknown) => {
+        fail('local', { detail: cause instanceof Error ? cause.message : String(cause) });
+      });
   });
 }
 

@@ -5,7 +5,10 @@ import type { Identity } from '../model/endpoint.js';
 const MAX_LENGTH = 80;
 
 /** What a terminal says of itself, in its parameters first, else in a transaction's reply. Safe to show. */
-export function identityOf(parameters?: MessageBody<'GetParametersResponse'>, terminalData?: TransactionReply['TerminalData']): Identity {
+export function identityOf(
+  parameters?: MessageBody<'GetParametersResponse'>,
+  terminalData?: TransactionReply['TerminalData'],
+): Identity {
   return {
     terminalId: said(parameters?.TerminalID, terminalData?.ID),
     ownerName: said(parameters?.TerminalOwnerName, terminalData?.Name),

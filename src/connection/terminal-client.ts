@@ -83,7 +83,11 @@ export interface TerminalClient {
    * Sends any other request, exactly once, in the version already learned.
    * @throws RangeError for a read-only request, a value that does not fit, or when no version was learned.
    */
-  command<N extends Exclude<RequestName, ReadOnlyName>>(name: N, body: MessageBody<N>, options?: CommandOptions): Promise<ServiceAnswer<N>>;
+  command<N extends Exclude<RequestName, ReadOnlyName>>(
+    name: N,
+    body: MessageBody<N>,
+    options?: CommandOptions,
+  ): Promise<ServiceAnswer<N>>;
 }
 
 export function terminalClient(endpoint: Endpoint, settings: ClientOptions): TerminalClient {
@@ -100,7 +104,8 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
     return result;
   };
 
-  const inTurn = <T>(options: AskOptions, work: () => Promise<T>): Promise<T> => queue.take(work, signalOf(settings, options));
+  const inTurn = <T>(options: AskOptions, work: () => Promise<T>): Promise<T> =>
+    queue.take(work, signalOf(settings, options));
 
   const waitForGap = (options: AskOptions): Promise<void> =>
     sleepAtLeast(lastEnded + (settings.gapMs ?? 0) - monotonicMs(), signalOf(settings, options));
@@ -115,7 +120,11 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
     return signal?.aborted ? result : once(document, options);
   };
 
-  const negotiateVersion = async <N extends ReadOnlyName>(name: N, body: MessageBody<N>, options: AskOptions): Promise<ServiceAnswer<N>> => {
+  const negotiateVersion = async <N extends ReadOnlyName>(
+    name: N,
+    body: MessageBody<N>,
+    options: AskOptions,
+  ): Promise<ServiceAnswer<N>> => {
     let answer: ServiceAnswer<N> | undefined;
     for (const version of versionsToTry(learned, refused)) {
       answer = answerOf(name, await askPatiently(documentOf(name, version, body), { ...options, ...boundsOf(name) }));
@@ -167,7 +176,9 @@ function isWrongVersion(answer: ServiceAnswer<ReadOnlyName>): boolean {
 
 function refuseUnlessHarmless(name: RequestName, body: object): void {
   if (!READ_ONLY.has(name)) throw new RangeError(`${name} is not read-only and must be commanded`);
-  const prints = name === 'GetLastTransactionDataRequest' && (body as MessageBody<'GetLastTransactionDataRequest'>).PrintReceipt !== NO_RECEIPT;
+  const prints =
+    name === 'GetLastTransactionDataRequest' &&
+    (body as MessageBody<'GetLastTransactionDataRequest'>).PrintReceipt !== NO_RECEIPT;
   if (prints) throw new RangeError(`${name} prints unless PrintReceipt is ${String(NO_RECEIPT)}`);
 }
 
@@ -175,7 +186,12 @@ function documentOf<N extends RequestName>(name: N, version: Version, body: Mess
   return encodeMessage({ name, version, body });
 }
 
-function exchangeOptions(endpoint: Endpoint, document: string, settings: ClientOptions, options: CommandOptions & Bounds): ExchangeOptions {
+function exchangeOptions(
+  endpoint: Endpoint,
+  document: string,
+  settings: ClientOptions,
+  options: CommandOptions & Bounds,
+): ExchangeOptions {
   const signal = signalOf(settings, options);
   return {
     endpoint,

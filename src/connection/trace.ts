@@ -11,7 +11,9 @@ const MAX_TRACE = 4096;
 export function traceExchange(trace: Trace | undefined, document: string): (result: ExchangeResult) => void {
   if (!trace) return () => undefined;
   trace('out', traceable(document), 0);
-  return (result) => { trace('in', textOfResult(result), Math.round(result.timing.total)); };
+  return (result) => {
+    trace('in', textOfResult(result), Math.round(result.timing.total));
+  };
 }
 
 function textOfResult(result: ExchangeResult): string {

@@ -28,7 +28,11 @@ export class AppError extends Error {
 }
 
 /** Wrong or missing input; found before anything is sent. */
-export function usageError(code: 'usage.invalid' | 'usage.missing' | 'usage.unknown-command', message: string, actions: readonly string[] = []): AppError {
+export function usageError(
+  code: 'usage.invalid' | 'usage.missing' | 'usage.unknown-command',
+  message: string,
+  actions: readonly string[] = [],
+): AppError {
   return new AppError({ code, category: 'usage', exit: EXIT.usage, message, actions });
 }
 

@@ -72,7 +72,12 @@ export interface TerminalOnboarded {
 
 /** What `onboard` did; of several terminals each stands in `terminals`, and the other keys are null. */
 export interface OnboardResult extends TerminalOnboarded {
-  readonly terminals?: readonly (TerminalOnboarded & { readonly target: string; readonly exitCode: number; readonly errorCode: string | null; readonly resume: string | null })[];
+  readonly terminals?: readonly (TerminalOnboarded & {
+    readonly target: string;
+    readonly exitCode: number;
+    readonly errorCode: string | null;
+    readonly resume: string | null;
+  })[];
 }
 
 export interface SessionResult {
@@ -88,8 +93,20 @@ export interface SessionResult {
   readonly terminalId: string | null;
   readonly ownerName: string | null;
   readonly answers: { readonly [question: string]: string };
-  readonly steps: { readonly [step: string]: { readonly exitCode: number; readonly summary: string; readonly codes: readonly string[]; readonly at: string } };
-  readonly registration: { readonly instance: string; readonly recordId: string; readonly action: string; readonly departmentName: string | null } | null;
+  readonly steps: {
+    readonly [step: string]: {
+      readonly exitCode: number;
+      readonly summary: string;
+      readonly codes: readonly string[];
+      readonly at: string;
+    };
+  };
+  readonly registration: {
+    readonly instance: string;
+    readonly recordId: string;
+    readonly action: string;
+    readonly departmentName: string | null;
+  } | null;
   readonly payments: readonly PaymentResult[];
 }
 

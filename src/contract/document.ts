@@ -82,7 +82,18 @@ export interface DiagnosisDocument {
 }
 
 /** Whose matter an error is; each has exit statuses of its own. */
-export type ErrorCategory = 'defect' | 'usage' | 'network' | 'credentials' | 'terminal' | 'cloud' | 'conflict' | 'incomplete' | 'payment' | 'money' | 'interrupted';
+export type ErrorCategory =
+  | 'defect'
+  | 'usage'
+  | 'network'
+  | 'credentials'
+  | 'terminal'
+  | 'cloud'
+  | 'conflict'
+  | 'incomplete'
+  | 'payment'
+  | 'money'
+  | 'interrupted';
 
 /** Why the command did not do what it was asked to. */
 export interface ErrorDocument {

@@ -65,14 +65,22 @@ export interface TargetResult extends BothPorts {
   readonly line: number | null;
   readonly ok: boolean;
   readonly exitCode: number;
-  readonly identity: { readonly terminalId: string | null; readonly ownerName: string | null; readonly merchantRegNo: string | null; readonly merchantId: string | null } | null;
+  readonly identity: {
+    readonly terminalId: string | null;
+    readonly ownerName: string | null;
+    readonly merchantRegNo: string | null;
+    readonly merchantId: string | null;
+  } | null;
   readonly state: StateResult | null;
   /** The terminal's GetTerminalStatusResponse. */
   readonly status: Fields | null;
   /** The terminal's GetParametersResponse. */
   readonly parameters: Fields | null;
   /** What each place saw, with `--via`. */
-  readonly vantages: { readonly direct: BothPorts; readonly via: BothPorts & { readonly proxy: string; readonly trouble: string | null } } | null;
+  readonly vantages: {
+    readonly direct: BothPorts;
+    readonly via: BothPorts & { readonly proxy: string; readonly trouble: string | null };
+  } | null;
   readonly controls: ControlsResult | null;
 }
 

@@ -23,9 +23,19 @@ export interface ExplanationResult {
 
 export interface SandboxResult {
   readonly scenario: string;
-  readonly terminals: readonly { readonly terminalId: string | null; readonly target: string; readonly host: string; readonly posxmlPort: number; readonly logPort: number }[];
+  readonly terminals: readonly {
+    readonly terminalId: string | null;
+    readonly target: string;
+    readonly host: string;
+    readonly posxmlPort: number;
+    readonly logPort: number;
+  }[];
   /** `environment`: the practice credentials. */
-  readonly cloud: { readonly instance: string; readonly department: string; readonly environment: { readonly [name: string]: string } };
+  readonly cloud: {
+    readonly instance: string;
+    readonly department: string;
+    readonly environment: { readonly [name: string]: string };
+  };
 }
 
 /** A situation that was to be found out: the document that comes last. `found` is null where nobody knows. */

@@ -2,7 +2,7 @@ import type { Language } from './language.js';
 import type { StepName } from './step-name.js';
 
 /** Type aliases, not interfaces: all of it goes into the JSON document as it is. Times are ISO 8601, UTC; amounts are cents. */
-export type SessionReport = {
+export type Report = {
   /** The id of the session. */
   readonly session: string;
   readonly command: string;
@@ -18,19 +18,24 @@ export type SessionReport = {
   readonly openedAt: string;
   readonly changedAt: string;
   /** Money that is not proven returned, and what is to be done about it; null where there is none. */
-  readonly openMoney: ReportedOpenMoney | null;
+  readonly openMoney: OpenMoney | null;
   readonly terminal: TerminalFacts;
   readonly steps: readonly Step[];
   /** What stopped a step, in order, fixed or not. */
   readonly problems: readonly Problem[];
   /** What was noticed at the last look and stops nothing. */
   readonly remarks: readonly Remark[];
-  readonly registration: ReportedRegistration | null;
+  readonly registration: Registration | null;
   readonly payments: readonly Payment[];
-  readonly timeline: readonly TimelineMoment[];
+  readonly timeline: readonly Moment[];
 };
 
-export type ReportedOpenMoney = { readonly message: string; readonly cause: string | null; readonly actions: readonly string[]; readonly contact: string | null };
+export type OpenMoney = {
+  readonly message: string;
+  readonly cause: string | null;
+  readonly actions: readonly string[];
+  readonly contact: string | null;
+};
 
 export type TerminalFacts = {
   /** The clinic as the cloud names its department. */
@@ -79,7 +84,13 @@ export type Problem = {
 
 export type Remark = { readonly code: string; readonly meaning: string; readonly say: string | null };
 
-export type ReportedRegistration = { readonly instance: string; readonly department: string | null; readonly recordId: string; readonly action: string; readonly at: string };
+export type Registration = {
+  readonly instance: string;
+  readonly department: string | null;
+  readonly recordId: string;
+  readonly action: string;
+  readonly at: string;
+};
 
 export type Payment = {
   readonly outcome: 'returned' | 'not-charged' | 'settled-by-hand' | 'open';
@@ -103,7 +114,7 @@ export type Payment = {
   readonly returnedAt: string | null;
 };
 
-export type TimelineMoment = {
+export type Moment = {
   readonly at: string;
   /** Of the same seen several times in a row, when the last was. */
   readonly until: string;

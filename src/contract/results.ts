@@ -1,10 +1,10 @@
 import type { OnboardResult, RegistrationResult, SessionResult, SessionsResult, TestResult } from './call-results.js';
 import type { SweepResult } from './look-results.js';
 import type { ExplanationResult, LoginResult, RiddleResult, SandboxResult, SettingResult } from './program-results.js';
-import type { SessionReport } from './report.js';
+import type { Report } from './report.js';
 
 /** What `result` holds, by command. */
-export interface ResultByCommand {
+export interface Results {
   readonly check: SweepResult;
   readonly probe: SweepResult;
   readonly register: RegistrationResult;
@@ -14,25 +14,36 @@ export interface ResultByCommand {
   readonly 'sessions show': { readonly session: SessionResult };
   readonly 'sessions resolve': { readonly session: SessionResult };
   /** `output`: the file that it was written to. */
-  readonly report: { readonly report: SessionReport; readonly format: string; readonly output: string | null };
-  readonly explain: ExplanationResult | { readonly codes: readonly Pick<ExplanationResult, 'code' | 'kind' | 'severity' | 'exit' | 'meaning'>[] };
+  readonly report: { readonly report: Report; readonly format: string; readonly output: string | null };
+  readonly explain:
+    | ExplanationResult
+    | { readonly codes: readonly Pick<ExplanationResult, 'code' | 'kind' | 'severity' | 'exit' | 'meaning'>[] };
   readonly completion: { readonly shell: string; readonly script: string };
   readonly login: LoginResult;
   /** `removed`: the places that they were removed from. */
   readonly logout: { readonly instance: string; readonly removed: readonly string[] };
   readonly config: { readonly file: string; readonly settings: readonly SettingResult[] };
   readonly 'config get': { readonly setting: SettingResult };
-  readonly 'config set': { readonly key: string; readonly value: string; readonly former: string | null; readonly file: string };
+  readonly 'config set': {
+    readonly key: string;
+    readonly value: string;
+    readonly former: string | null;
+    readonly file: string;
+  };
   readonly 'config unset': { readonly key: string; readonly removed: boolean; readonly file: string };
   /** How many checks came out each way. */
   readonly doctor: { readonly summary: { readonly [status: string]: number } };
-  readonly sandbox: SandboxResult | RiddleResult | { readonly scenarios: readonly { readonly name: string; readonly group: string; readonly shows: string }[] };
+  readonly sandbox:
+    | SandboxResult
+    | RiddleResult
+    | { readonly scenarios: readonly { readonly name: string; readonly group: string; readonly shows: string }[] };
 }
 
 /** `--help` and `--version` of any command. */
-export type AboutResult = { readonly help: string } | { readonly version: string; readonly node: string; readonly platform: string };
+export type AboutResult =
+  { readonly help: string } | { readonly version: string; readonly node: string; readonly platform: string };
 
 /** A command that failed before it had anything to tell. */
 export type NoResult = Readonly<Record<string, never>>;
 
-export type CommandResult = ResultByCommand[keyof ResultByCommand] | AboutResult | NoResult;
+export type CommandResult = Results[keyof Results] | AboutResult | NoResult;

@@ -25,4 +25,6 @@ async function reply({ action, service, account, secret }: KeyringRequest): Prom
   }
 }
 
-void json(process.stdin).then((request) => reply(request as KeyringRequest)).then((told) => process.stdout.write(JSON.stringify(told)));
+void json(process.stdin)
+  .then((request) => reply(request as KeyringRequest))
+  .then((told) => process.stdout.write(JSON.stringify(told)));

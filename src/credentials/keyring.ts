@@ -12,8 +12,7 @@ export interface KeyringRequest {
 
 export type KeyringReply =
   /** What was found; the account where it was kept or dropped; null where there is none. */
-  | { readonly value: string | null }
-  | { readonly failure: string };
+  { readonly value: string | null } | { readonly failure: string };
 
 /** The system's key store: Keychain, Credential Manager, Secret Service. Everything throws a KeyringError. */
 export interface Keyring {
@@ -44,7 +43,8 @@ export interface KeyringOptions {
 }
 
 export function openKeyring(options: KeyringOptions): Keyring {
-  const ask = (request: Omit<KeyringRequest, 'service'>): Promise<string | null> => askChild({ service: SERVICE, ...request }, options);
+  const ask = (request: Omit<KeyringRequest, 'service'>): Promise<string | null> =>
+    askChild({ service: SERVICE, ...request }, options);
   return {
     keep: async (account, secret) => {
       await ask({ action: 'keep', account, secret });
@@ -58,8 +58,15 @@ export function openKeyring(options: KeyringOptions): Keyring {
 async function askChild(request: KeyringRequest, { patienceMs, signal }: KeyringOptions): Promise<string | null> {
   signal.throwIfAborted();
   const late = new AbortController();
-  const child = spawn(process.execPath, [CHILD], { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true, signal: AbortSignal.any([signal, late.signal]), killSignal: 'SIGKILL' });
-  const tooLate = (): void => { late.abort(); };
+  const child = spawn(process.execPath, [CHILD], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+    signal: AbortSignal.any([signal, late.signal]),
+    killSignal: 'SIGKILL',
+  });
+  const tooLate = (): void => {
+    late.abort();
+  };
   let timer = setTimeout(tooLate, START_MS);
   child.stdout.once('data', () => {
     clearTimeout(timer);
@@ -72,7 +79,8 @@ async function askChild(request: KeyringRequest, { patienceMs, signal }: Keyring
     return read(await Promise.race([text(child.stdout), failed]));
   } catch (cause) {
     signal.throwIfAborted();
-    if (late.signal.aborted) throw new KeyringError(`it did not answer within ${String(patienceMs / 1000)} s; it may be locked`);
+    if (late.signal.aborted)
+      throw new KeyringError(`it did not answer within ${String(patienceMs / 1000)} s; it may be locked`);
     throw cause instanceof KeyringError ? cause : new KeyringError('the program that asks it ended without an answer');
   } finally {
     clearTimeout(timer);

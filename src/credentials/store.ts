@@ -11,7 +11,10 @@ import type { Keyring } from './keyring.js';
 /** Where a secret is: with the system, or in our own file. */
 export type Place = 'keyring' | 'file';
 
-export const PLACE_WORDS: Readonly<Record<Place, string>> = { keyring: "the system's key store", file: 'a file of this user' };
+export const PLACE_WORDS: Readonly<Record<Place, string>> = {
+  keyring: "the system's key store",
+  file: 'a file of this user',
+};
 
 export interface Stored {
   /** The instance's URL. */
@@ -123,11 +126,13 @@ export class CredentialStore {
   }
 
   async #ask<T>(question: (keyring: Keyring) => Promise<T>): Promise<T> {
-    if (!this.#keyring) throw new CredentialsError("they are in the system's key store, which TERMINAL_KEYRING=off keeps closed");
+    if (!this.#keyring)
+      throw new CredentialsError("they are in the system's key store, which TERMINAL_KEYRING=off keeps closed");
     try {
       return await question(this.#keyring);
     } catch (error) {
-      if (error instanceof KeyringError) throw new CredentialsError(`they are in the system's key store, which cannot be used: ${error.message}`);
+      if (error instanceof KeyringError)
+        throw new CredentialsError(`they are in the system's key store, which cannot be used: ${error.message}`);
       throw error;
     }
   }

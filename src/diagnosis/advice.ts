@@ -2,7 +2,7 @@ import type { DiagnosisDocument, Severity } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
 import type { ExplanationResult } from '../contract/program-results.js';
 import { ERROR_ROWS } from './error-rows.js';
-import type { ErrorRow } from './error-rows.js';
+import type { ErrorRow } from './error-row.js';
 import { exampleOf } from './example.js';
 import type { Language } from '../contract/language.js';
 import type { Diagnosis, Row } from './row.js';

@@ -54,11 +54,17 @@ function instantsOf(face: number, zone: string): readonly number[] {
 
 /** What the zone's clocks show at an instant, written as if it were UTC. Epoch milliseconds, whole seconds. */
 function wall(instant: number, zone: string): number {
-  return zone === TERMINAL_ZONE && isDstRuleKnown(instant) ? instant + (isSummer(instant) ? 3 : 2) * HOUR : wallOf(instant, zone);
+  return zone === TERMINAL_ZONE && isDstRuleKnown(instant)
+    ? instant + (isSummer(instant) ? 3 : 2) * HOUR
+    : wallOf(instant, zone);
 }
 /** The same for any zone and time, which costs 25 ms the first time: the language's own knowledge of zones has to be loaded. */
 function wallOf(instant: number, zone: string): number {
-  const parts = new Map(formatOf(zone).formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
 }
@@ -67,16 +73,18 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Made once: each judgement asks for several. */
 function formatOf(zone: string): Intl.DateTimeFormat {
-  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
   formats.set(zone, format);
   return format;
 }

@@ -36,5 +36,9 @@ const CHECK_EXIT: Readonly<Record<string, ExitCode>> = { 'ports.log-closed': EXI
 
 /** The exit status of these diagnoses: money first, else the first error's; warnings count nothing. */
 export function exitOf(diagnoses: readonly Diagnosis[], command?: 'check' | 'probe'): ExitCode {
-  return gravestExit(diagnoses.map(({ row, finding }) => (command === 'check' ? CHECK_EXIT[row.code] : undefined) ?? finding.exit ?? row.exit));
+  return gravestExit(
+    diagnoses.map(
+      ({ row, finding }) => (command === 'check' ? CHECK_EXIT[row.code] : undefined) ?? finding.exit ?? row.exit,
+    ),
+  );
 }

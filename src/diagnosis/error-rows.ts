@@ -1,20 +1,5 @@
-import type { ErrorCategory } from '../contract/document.js';
+import type { ErrorRow } from './error-row.js';
 import { EXIT } from '../contract/exit.js';
-import type { ExitCode } from '../contract/exit.js';
-
-/** An error of the program or its use, as opposed to something found out about a terminal. */
-export interface ErrorRow {
-  readonly code: string;
-  readonly category: ErrorCategory;
-  readonly exit: ExitCode;
-  readonly meaning: string;
-  /** What to do, one step an entry. */
-  readonly actions: readonly string[];
-  /** Who can help. */
-  readonly contact: string;
-  /** Whether the same command may succeed if it is simply run again. */
-  readonly retryable: boolean;
-}
 
 const US = 'us, with the output of the same command and --json --debug';
 const OUR_IT = 'our own IT';
@@ -37,7 +22,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'money.damaged-record',
     category: 'money',
     exit: EXIT.money,
-    meaning: 'The record of a session on this machine is damaged, and what can still be read of it tells of a test payment that is not proven settled. No new one is made on that terminal.',
+    meaning:
+      'The record of a session on this machine is damaged, and what can still be read of it tells of a test payment that is not proven settled. No new one is made on that terminal.',
     actions: [
       "Have the clinic void the payment in the terminal's own menu with the same card, or have the bank look it up by terminal number, STAN and time, and return it if it was charged.",
     ],
@@ -49,7 +35,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'usage',
     exit: EXIT.usage,
     meaning: 'Something that is needed was not given, and nobody could be asked for it.',
-    actions: ['Give the flags that the message names.', 'Or run the command in a terminal window, without --no-input, to be asked.'],
+    actions: [
+      'Give the flags that the message names.',
+      'Or run the command in a terminal window, without --no-input, to be asked.',
+    ],
     contact: 'your team',
     retryable: false,
   },
@@ -94,7 +83,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'usage',
     exit: EXIT.usage,
     meaning: 'This machine knows no onboarding with that id.',
-    actions: ['Run `terminal sessions list` to see the ids.', 'If TERMINAL_HOME was set when it was begun, set it again.'],
+    actions: [
+      'Run `terminal sessions list` to see the ids.',
+      'If TERMINAL_HOME was set when it was begun, set it again.',
+    ],
     contact: 'the agent who began it',
     retryable: false,
   },
@@ -102,8 +94,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'usage.configuration',
     category: 'usage',
     exit: EXIT.usage,
-    meaning: 'The user configuration on this computer cannot be read, or holds a value that cannot be used. It was left as it is.',
-    actions: ['Set or unset what the message names: `terminal config set KEY VALUE`, `terminal config unset KEY`.', 'Where the file is damaged, correct or remove it; `terminal config` shows what it holds.'],
+    meaning:
+      'The user configuration on this computer cannot be read, or holds a value that cannot be used. It was left as it is.',
+    actions: [
+      'Set or unset what the message names: `terminal config set KEY VALUE`, `terminal config unset KEY`.',
+      'Where the file is damaged, correct or remove it; `terminal config` shows what it holds.',
+    ],
     contact: 'your team',
     retryable: false,
   },
@@ -121,7 +117,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'credentials',
     exit: EXIT.credentials,
     meaning: 'There are no credentials for this instance of the cloud.',
-    actions: ['Run `terminal login --instance URL`, which keeps them on this computer.', 'In a script, set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET.'],
+    actions: [
+      'Run `terminal login --instance URL`, which keeps them on this computer.',
+      'In a script, set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET.',
+    ],
     contact: 'the administrator of the instance',
     retryable: false,
   },
@@ -129,8 +128,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'credentials.unreadable',
     category: 'credentials',
     exit: EXIT.credentials,
-    meaning: "There are credentials for this instance on this computer, and they cannot be had: the system's key store is locked or closed, or the file that tells of them is damaged.",
-    actions: ['Unlock the key store of this computer, then run the command again.', 'Or log in again: `terminal login --instance URL`, with TERMINAL_KEYRING=off where there is no key store.'],
+    meaning:
+      "There are credentials for this instance on this computer, and they cannot be had: the system's key store is locked or closed, or the file that tells of them is damaged.",
+    actions: [
+      'Unlock the key store of this computer, then run the command again.',
+      'Or log in again: `terminal login --instance URL`, with TERMINAL_KEYRING=off where there is no key store.',
+    ],
     contact: OUR_IT,
     retryable: true,
   },
@@ -139,7 +142,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'conflict',
     exit: EXIT.conflict,
     meaning: 'Another agent or window is at work on the same terminal.',
-    actions: ['Find out who it is and let them finish, then run the command again.', 'If that program hangs, end its process: the hold ends with it, and the next run first settles what it left open.'],
+    actions: [
+      'Find out who it is and let them finish, then run the command again.',
+      'If that program hangs, end its process: the hold ends with it, and the next run first settles what it left open.',
+    ],
     contact: 'the agent whom the message names',
     retryable: true,
   },
@@ -147,7 +153,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'terminal.changed',
     category: 'terminal',
     exit: EXIT.notATerminal,
-    meaning: 'The terminal that answers is no longer the one that was looked at before, or no longer in the same state, so no sale was sent.',
+    meaning:
+      'The terminal that answers is no longer the one that was looked at before, or no longer in the same state, so no sale was sent.',
     actions: ['Run `terminal probe` on it, then the test again.'],
     contact: "the clinic's IT person",
     retryable: true,
@@ -156,7 +163,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'terminal.unnamed',
     category: 'terminal',
     exit: EXIT.notATerminal,
-    meaning: 'The terminal does not tell its terminal number (TID), so no sale was sent: it could not be proven afterwards which terminal was charged.',
+    meaning:
+      'The terminal does not tell its terminal number (TID), so no sale was sent: it could not be proven afterwards which terminal was charged.',
     actions: ['Ask the bank to set the terminal number (TID), then run the test again.'],
     contact: "the bank's terminal support",
     retryable: false,
@@ -166,7 +174,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'terminal',
     exit: EXIT.notATerminal,
     meaning: 'It is not proven that the terminal that answers is the one in front of the clinic, so no sale was sent.',
-    actions: ['Run `terminal probe` and compare the terminal number (TID) with the one on a receipt.', 'Run the test again when someone stands at the terminal.'],
+    actions: [
+      'Run `terminal probe` and compare the terminal number (TID) with the one on a receipt.',
+      'Run the test again when someone stands at the terminal.',
+    ],
     contact: "the clinic's IT person",
     retryable: true,
   },
@@ -192,8 +203,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'store.unreadable',
     category: 'incomplete',
     exit: EXIT.incomplete,
-    meaning: "The program's records on this machine cannot be read: they are damaged, or the rights to them are missing. Nothing was changed, and no payment is made without them.",
-    actions: ['Check the rights to the folder that the message names.', 'Keep a copy of the folder as it is, and send us the message.'],
+    meaning:
+      "The program's records on this machine cannot be read: they are damaged, or the rights to them are missing. Nothing was changed, and no payment is made without them.",
+    actions: [
+      'Check the rights to the folder that the message names.',
+      'Keep a copy of the folder as it is, and send us the message.',
+    ],
     contact: US,
     retryable: false,
   },
@@ -201,8 +216,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'store.changed',
     category: 'conflict',
     exit: EXIT.conflict,
-    meaning: "Another program wrote to a session's record, or took it away, while this one was at work on it. Nothing more was written to it, and nothing was sent that could not be recorded before.",
-    actions: ['See what it holds, and what is open: `terminal sessions list`.', 'Work on a session with one program at a time; then run the command again.'],
+    meaning:
+      "Another program wrote to a session's record, or took it away, while this one was at work on it. Nothing more was written to it, and nothing was sent that could not be recorded before.",
+    actions: [
+      'See what it holds, and what is open: `terminal sessions list`.',
+      'Work on a session with one program at a time; then run the command again.',
+    ],
     contact: US,
     retryable: true,
   },
@@ -219,7 +238,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'store.full',
     category: 'incomplete',
     exit: EXIT.incomplete,
-    meaning: 'A record could not be written, mostly because the disk is full. Nothing is sent to a terminal that could not be recorded before.',
+    meaning:
+      'A record could not be written, mostly because the disk is full. Nothing is sent to a terminal that could not be recorded before.',
     actions: ['Free some space, or set TERMINAL_HOME to a folder that can be written.', 'Run the command again.'],
     contact: OUR_IT,
     retryable: true,
@@ -246,7 +266,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'defect.installation',
     category: 'defect',
     exit: EXIT.defect,
-    meaning: 'Files of the program itself are missing or damaged on this computer, so that it cannot do what was asked.',
+    meaning:
+      'Files of the program itself are missing or damaged on this computer, so that it cannot do what was asked.',
     actions: ['Install the program again.'],
     contact: OUR_IT,
     retryable: false,
@@ -256,7 +277,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     category: 'defect',
     exit: EXIT.defect,
     meaning: 'Something happened that the program was not made for. This is a defect of ours, never of the clinic.',
-    actions: ['If a test payment was under way, see first what became of it: terminal sessions list.', 'Run the command again with --debug-file FILE, and send FILE with the report.'],
+    actions: [
+      'If a test payment was under way, see first what became of it: terminal sessions list.',
+      'Run the command again with --debug-file FILE, and send FILE with the report.',
+    ],
     contact: 'whoever gave you this program',
     retryable: true,
   },

@@ -31,7 +31,9 @@ export function portsSeen(facts: Facts): readonly PortFacts[] {
 
 /** The ports that took no connection, for one of these reasons. */
 export function closedFor(facts: Facts, reasons: readonly FailureReason[]): readonly ClosedPort[] {
-  return portsSeen(facts).filter((port): port is ClosedPort => port.tcp?.open === false && reasons.includes(port.tcp.failure.reason));
+  return portsSeen(facts).filter(
+    (port): port is ClosedPort => port.tcp?.open === false && reasons.includes(port.tcp.failure.reason),
+  );
 }
 
 export function isPortOpen(port: PortFacts | undefined): boolean {
@@ -39,7 +41,10 @@ export function isPortOpen(port: PortFacts | undefined): boolean {
 }
 
 /** What answered on this port, if it is of this kind. */
-export function serviceOf<K extends ServiceFacts['kind']>(port: PortFacts | undefined, kind: K): Service<K> | undefined {
+export function serviceOf<K extends ServiceFacts['kind']>(
+  port: PortFacts | undefined,
+  kind: K,
+): Service<K> | undefined {
   return port?.service?.kind === kind ? (port.service as Service<K>) : undefined;
 }
 
@@ -77,7 +82,11 @@ export function respondingTerminal(facts: Facts): Speaker | undefined {
 /** A finding about the terminal that spoke, from one of its checks. */
 export function ofTerminal(spoke: Speaker, check: PosXmlCheck, params: Params = {}): Finding {
   const { target, params: where } = portAt([spoke.port]);
-  return { because: spoke.because(check), ...(target === undefined ? {} : { target }), params: { ...where, ...params } };
+  return {
+    because: spoke.because(check),
+    ...(target === undefined ? {} : { target }),
+    params: { ...where, ...params },
+  };
 }
 
 /** The first ReturnCode that is neither 0 nor a mere refusal of a version. */
@@ -100,7 +109,9 @@ export function findReturnCode(facts: Facts, codes: readonly number[]): Finding 
 export function findProbed(facts: Facts, wanted: (code: number) => boolean): Finding | undefined {
   const spoke = respondingTerminal(facts);
   const code = spoke && returnCodeOf(spoke.posxml);
-  return spoke && code !== undefined && wanted(code) ? ofTerminal(spoke, 'posxml.status', statedBy(code, spoke.posxml.reason)) : undefined;
+  return spoke && code !== undefined && wanted(code)
+    ? ofTerminal(spoke, 'posxml.status', statedBy(code, spoke.posxml.reason))
+    : undefined;
 }
 
 /** Met in the middle of a payment, a terminal's fault ends it with nothing owed. */

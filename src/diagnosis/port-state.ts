@@ -59,5 +59,9 @@ function spoken(posxml: PosXmlFacts): LookFacts {
   if (stalled) return { state: 'answers PosXML, then stalls', well: false, open: true };
   const code = returnCodeOf(posxml);
   const fault = code !== undefined && !IN_USE.includes(code);
-  return { state: fault ? `answers PosXML with the error ${String(code)}` : 'answers PosXML', well: !fault, open: true };
+  return {
+    state: fault ? `answers PosXML with the error ${String(code)}` : 'answers PosXML',
+    well: !fault,
+    open: true,
+  };
 }

@@ -28,7 +28,11 @@ export interface TerminalState {
 }
 
 /** Reads status and parameters; undefined where the terminal gave no status. `at` is epoch milliseconds. */
-export function terminalState({ status, parameters }: PosXmlFacts, at: number, zone: string = TERMINAL_ZONE): TerminalState | undefined {
+export function terminalState(
+  { status, parameters }: PosXmlFacts,
+  at: number,
+  zone: string = TERMINAL_ZONE,
+): TerminalState | undefined {
   if (!status || (status.ReturnCode ?? 0) !== 0) return undefined;
   const offset = status.Time === undefined ? undefined : clockOffset(status.Time, at, zone);
   return {

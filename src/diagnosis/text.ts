@@ -5,7 +5,9 @@ const SHOWN_MAX = 80;
 
 /** Fills `{name}` in one pass, so that a value holding braces is never filled again. */
 export function interpolate(template: string, params: Params): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : whole,
+  );
 }
 
 /** Foreign text fit to be quoted in a sentence: on one line, bounded, control characters visible, card data masked. */

@@ -16,7 +16,10 @@ export function decisiveRole(ports: PortsSeen): PortFacts | undefined {
 }
 
 /** The ports that are reached from the one place and not from the other. */
-export function onlyFrom(one: keyof Pick<VantageFacts, 'here' | 'there'>, { vantages, looked }: Facts): readonly PortFacts[] {
+export function onlyFrom(
+  one: keyof Pick<VantageFacts, 'here' | 'there'>,
+  { vantages, looked }: Facts,
+): readonly PortFacts[] {
   if (!vantages || vantages.trouble !== undefined) return [];
   const [mine, other] = one === 'here' ? [vantages.here, vantages.there] : [vantages.there, vantages.here];
   const roles: readonly Role[] = ['posxml', 'log'];

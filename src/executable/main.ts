@@ -11,7 +11,9 @@ const ROOT = process.execPath;
 const NATIVE = '@napi-rs/keyring';
 
 /** By path: where in the joined texts it begins, and how long it is. */
-const places = JSON.parse(getAsset('places', 'utf8')) as Readonly<Record<string, readonly [at: number, length: number]>>;
+const places = JSON.parse(getAsset('places', 'utf8')) as Readonly<
+  Record<string, readonly [at: number, length: number]>
+>;
 
 /**
  * Nearly all of them in one: a text of more than a megabyte is held outside of V8's heap, and parts of it are no copies.
@@ -46,7 +48,11 @@ function orNone<T>(read: () => T): T | undefined {
 }
 
 function outside(name: string): unknown {
-  if (name === NATIVE) return (load('dist/native.js') as typeof Native).loadNative(getAsset(`${NATIVE}.name`, 'utf8'), getRawAsset(NATIVE) as ArrayBuffer);
+  if (name === NATIVE)
+    return (load('dist/native.js') as typeof Native).loadNative(
+      getAsset(`${NATIVE}.name`, 'utf8'),
+      getRawAsset(NATIVE) as ArrayBuffer,
+    );
   const builtin: unknown = process.getBuiltinModule(name);
   if (builtin === undefined) throw new Error(`${name} is not in this executable`);
   return builtin;

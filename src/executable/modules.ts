@@ -19,7 +19,14 @@ export interface Modules {
 }
 
 type Loaded = { exports: unknown };
-type Wrapped = (this: unknown, exports: unknown, require: (name: string) => unknown, module: Loaded, filename: string, dirname: string) => void;
+type Wrapped = (
+  this: unknown,
+  exports: unknown,
+  require: (name: string) => unknown,
+  module: Loaded,
+  filename: string,
+  dirname: string,
+) => void;
 
 /**
  * Loads modules that stand in no folder, as `require` loads those that do.
@@ -72,7 +79,12 @@ export function asFunction(script: string): string {
 /** Node looks for maps in modules of its own loader alone. */
 function withMap(text: string, filename: string, map: string): Wrapped {
   const { Module } = process.getBuiltinModule('node:module');
-  const module = new Module(filename) as InstanceType<typeof Module> & { _compile: (text: string, filename: string) => void };
-  module._compile(`module.exports = ${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`, filename);
+  const module = new Module(filename) as InstanceType<typeof Module> & {
+    _compile: (text: string, filename: string) => void;
+  };
+  module._compile(
+    `module.exports = ${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`,
+    filename,
+  );
   return module.exports as Wrapped;
 }

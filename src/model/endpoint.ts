@@ -70,5 +70,3 @@ export function placeOf({ host, posxml, log }: Target): string {
   const pair = posxml ?? log;
   return pair ? formatPair(pair) : host;
 }
-
-

@@ -33,11 +33,7 @@ export interface AddressFacts {
 }
 
 export type AddressProblemCode =
-  | 'address.invalid'
-  | 'address.private'
-  | 'address.cgnat'
-  | 'address.reserved'
-  | 'address.hostname';
+  'address.invalid' | 'address.private' | 'address.cgnat' | 'address.reserved' | 'address.hostname';
 
 export interface AddressProblem {
   readonly code: AddressProblemCode;
@@ -62,7 +58,13 @@ export type TcpFacts =
  */
 export type ServiceFacts =
   | { readonly kind: 'posxml'; readonly posxml: PosXmlFacts }
-  | { readonly kind: 'http'; readonly status: number | undefined; readonly title: string | undefined; readonly server: string | undefined; readonly excerpt?: string }
+  | {
+      readonly kind: 'http';
+      readonly status: number | undefined;
+      readonly title: string | undefined;
+      readonly server: string | undefined;
+      readonly excerpt?: string;
+    }
   /** `names` are those in its certificate; absent where it showed none. */
   | { readonly kind: 'tls'; readonly detail: string; readonly names?: readonly string[]; readonly excerpt?: string }
   | { readonly kind: 'ssh'; readonly banner: string }
@@ -183,7 +185,12 @@ export type CloudFailureKind =
 export interface CloudFacts {
   readonly instance: string;
   /** Where the cloud had the terminal registered, if that is another address of the same kind than it answers at. */
-  readonly moved?: { readonly terminalId: string; /** What the clinic calls the desk. */ readonly name: string; /** `host:port`. */ readonly from: string; readonly to: string };
+  readonly moved?: {
+    readonly terminalId: string;
+    /** What the clinic calls the desk. */ readonly name: string;
+    /** `host:port`. */ readonly from: string;
+    readonly to: string;
+  };
   readonly failure:
     | {
         readonly kind: CloudFailureKind;

@@ -12,7 +12,8 @@ export function absenceDoubt(look: TerminalSnapshot, baseline: Baseline, sale: S
   if (look.cardInReader === true) return 'busy';
   const batch = batchDoubt(look, baseline);
   if (batch) return batch;
-  if (look.batch.kind === 'read' && look.batch.entries.some((row) => row.transactionId === sale.transactionId)) return 'unclear-record';
+  if (look.batch.kind === 'read' && look.batch.entries.some((row) => row.transactionId === sale.transactionId))
+    return 'unclear-record';
   return stanDoubt(look, baseline, sale);
 }
 
@@ -21,13 +22,18 @@ export function stanDoubt(look: TerminalSnapshot, baseline: Baseline, sale: Sale
   if (baseline.nextStan === undefined || look.nextStan === undefined) return 'counters-unknown';
   const newer = stansBetween(baseline.nextStan, look.nextStan);
   if (newer === undefined) return 'stan-unaccounted';
-  const foreign = newer.every((stan) => look.newerStans.some((owner) => owner.stan === stan && owner.transactionId !== undefined && owner.transactionId !== sale.transactionId));
+  const foreign = newer.every((stan) =>
+    look.newerStans.some(
+      (owner) => owner.stan === stan && owner.transactionId !== undefined && owner.transactionId !== sale.transactionId,
+    ),
+  );
   return foreign ? undefined : 'stan-unaccounted';
 }
 
 /** Why the batch cannot speak for the time since the baseline. */
 export function batchDoubt(look: TerminalSnapshot, baseline: Baseline): Doubt | undefined {
-  if (baseline.fileNumber === undefined || look.batch.kind !== 'read' || look.batch.fileNumber === undefined) return 'counters-unknown';
+  if (baseline.fileNumber === undefined || look.batch.kind !== 'read' || look.batch.fileNumber === undefined)
+    return 'counters-unknown';
   return look.batch.fileNumber === baseline.fileNumber ? undefined : 'batch-sent';
 }
 

@@ -13,7 +13,13 @@ export function afterLook(before: PaymentState, look: TerminalSnapshot, at: Inst
   const isProven = finding.kind === 'approved' || finding.kind === 'reversed';
   // What proves nothing may still be money: it speaks against every look that finds nothing.
   const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, saleOf(before)));
-  const state = { ...before, looks: before.looks + 1, terminalTime: look.time ?? before.terminalTime, stage: settled(before.stage), claims };
+  const state = {
+    ...before,
+    looks: before.looks + 1,
+    terminalTime: look.time ?? before.terminalTime,
+    stage: settled(before.stage),
+    claims,
+  };
   switch (finding.kind) {
     case 'reversed':
       return afterReversedLook(state, finding);
@@ -25,7 +31,8 @@ export function afterLook(before: PaymentState, look: TerminalSnapshot, at: Inst
       return afterAbsentLook(state, look, at);
     case 'unproven':
       // A terminal that can be asked nothing has still said no in so many words.
-      if (isRefusedPlainly(state) && cannotBeAsked(look, finding.doubt)) return { ...state, stage: 'declined', doubt: undefined };
+      if (isRefusedPlainly(state) && cannotBeAsked(look, finding.doubt))
+        return { ...state, stage: 'declined', doubt: undefined };
       return unproven(state, finding.doubt);
   }
 }
@@ -60,23 +67,44 @@ function unproven(state: PaymentState, doubt: Doubt): PaymentState {
 
 function afterReversedLook(state: PaymentState, finding: Extract<RecordFinding, { kind: 'reversed' }>): PaymentState {
   // What a refused reversal left behind looks the same; and where none was ever sent, it is no reversal of ours.
-  if (!finding.outright && (state.reversalRefusal !== undefined || state.reversals === 0)) return unproven(state, 'unclear-record');
+  if (!finding.outright && (state.reversalRefusal !== undefined || state.reversals === 0))
+    return unproven(state, 'unclear-record');
   // The terminal's word for a reversal that nobody sent, against its own batch: a first one by our id does no harm.
   if (finding.owed && state.reversals === 0) return unproven(state, 'return-not-in-batch');
   const proof = mergeProof(state.proof, finding.sale);
-  return { ...state, stage: 'reconciled', proof, reversalProof: mergeReversal(finding.proof, state.reversalProof), provenUnreversed: false, doubt: undefined };
+  return {
+    ...state,
+    stage: 'reconciled',
+    proof,
+    reversalProof: mergeReversal(finding.proof, state.reversalProof),
+    provenUnreversed: false,
+    doubt: undefined,
+  };
 }
 
-function afterApprovedLook(state: PaymentState, finding: Extract<RecordFinding, { kind: 'approved' }>, look: TerminalSnapshot, at: Instant): PaymentState {
-  const known: PaymentState = { ...state, proof: mergeProof(state.proof, finding.proof), absentLooks: 0, doubt: undefined };
+function afterApprovedLook(
+  state: PaymentState,
+  finding: Extract<RecordFinding, { kind: 'approved' }>,
+  look: TerminalSnapshot,
+  at: Instant,
+): PaymentState {
+  const known: PaymentState = {
+    ...state,
+    proof: mergeProof(state.proof, finding.proof),
+    absentLooks: 0,
+    doubt: undefined,
+  };
   if (state.reversalProof) return contradict(known);
   if (state.reversals === 0) return { ...known, stage: 'approved', provenUnreversed: true };
   if (!reversalHasEnded(state, look, at)) return unproven(known, 'reversal-running');
   if (state.unmarkedSuccess && !finding.inBatch) return unproven(known, 'contradiction');
   // A minus row without our id may have left with the batch, and not every record shows a return.
-  const rowsAreGone = state.reversalRefusal === undefined && !finding.inBatch && batchDoubt(look, state.baseline) === 'batch-sent';
+  const rowsAreGone =
+    state.reversalRefusal === undefined && !finding.inBatch && batchDoubt(look, state.baseline) === 'batch-sent';
   if (rowsAreGone) return unproven(known, 'batch-sent');
-  return finding.unreversed ? { ...known, stage: 'approved', provenUnreversed: true } : unproven(known, 'unclear-record');
+  return finding.unreversed
+    ? { ...known, stage: 'approved', provenUnreversed: true }
+    : unproven(known, 'unclear-record');
 }
 
 /** A refusal ends it; without a reply only time does. */
@@ -87,12 +115,15 @@ function reversalHasEnded(state: PaymentState, look: TerminalSnapshot, at: Insta
 }
 
 function afterAbsentLook(state: PaymentState, look: TerminalSnapshot, at: Instant): PaymentState {
-  if (isCharged(state)) return unproven(state, batchDoubt(look, state.baseline) === 'batch-sent' ? 'batch-sent' : 'unclear-record');
+  if (isCharged(state))
+    return unproven(state, batchDoubt(look, state.baseline) === 'batch-sent' ? 'batch-sent' : 'unclear-record');
   if (isRefusedPlainly(state)) return afterPlainRefusal(state, look);
   if (state.refusal) return afterOtherRefusal(state, look);
   const doubt = absenceDoubt(look, state.baseline, saleOf(state));
   if (doubt) return unproven(state, doubt);
-  return saleHasEnded(state, look, at) ? countAbsence(state, 'absent') : { ...state, absentLooks: 0, doubt: waitDoubt(state, at) };
+  return saleHasEnded(state, look, at)
+    ? countAbsence(state, 'absent')
+    : { ...state, absentLooks: 0, doubt: waitDoubt(state, at) };
 }
 
 /**
@@ -117,7 +148,11 @@ function countAbsence(state: PaymentState, end: 'absent' | 'declined'): PaymentS
 }
 
 function saleHasEnded(state: PaymentState, look: TerminalSnapshot, at: Instant): boolean {
-  return hasPassed(salePeriodMs(state), { from: state.sentAt ?? 0, to: at }, { from: state.baseline.time, to: look.time });
+  return hasPassed(
+    salePeriodMs(state),
+    { from: state.sentAt ?? 0, to: at },
+    { from: state.baseline.time, to: look.time },
+  );
 }
 
 /** Waiting is no doubt; but this machine's clock may have been set back, or ahead of what the terminal's shows. */
@@ -141,5 +176,9 @@ function mergeProof(first: SaleProof | undefined, later: SaleProof): SaleProof {
 }
 
 function mergeReversal(record: ReversalProof, reply: ReversalProof | undefined): ReversalProof {
-  return { stanRev: record.stanRev ?? reply?.stanRev, dateTimeRev: record.dateTimeRev ?? reply?.dateTimeRev, source: 'record' };
+  return {
+    stanRev: record.stanRev ?? reply?.stanRev,
+    dateTimeRev: record.dateTimeRev ?? reply?.dateTimeRev,
+    source: 'record',
+  };
 }

@@ -3,7 +3,12 @@ import type { Claim } from './types.js';
 /** Who claims what of a payment, with all that a bank finds it by. */
 export function claimWords({ of, terminalId, stan, authorizationNo, dateTime, cardLastFour }: Claim): string {
   const who = terminalId === undefined ? 'a terminal that did not name itself' : `terminal ${terminalId}`;
-  const what = of === 'reversal' ? 'says that it took a payment back' : authorizationNo === undefined ? 'may have made it' : 'says that it approved it';
+  const what =
+    of === 'reversal'
+      ? 'says that it took a payment back'
+      : authorizationNo === undefined
+        ? 'may have made it'
+        : 'says that it approved it';
   const marks = [
     stan === undefined ? undefined : `STAN ${String(stan)}`,
     authorizationNo === undefined ? undefined : `authorisation ${authorizationNo}`,

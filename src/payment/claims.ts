@@ -10,7 +10,8 @@ import type { BatchEntry, Claim, Doubt, TerminalSnapshot, Sale, SaleProof, Trans
  */
 export function claimInSaleReply(view: TransactionView, sale: Sale, refusedPlainly: boolean): Claim | undefined {
   const approved = bearsApproval(view);
-  if (isElsewhere(view.terminalId, sale)) return approved || !refusedPlainly ? claimOf('sale', ownWords(view, sale)) : undefined;
+  if (isElsewhere(view.terminalId, sale))
+    return approved || !refusedPlainly ? claimOf('sale', ownWords(view, sale)) : undefined;
   if (!approved) return undefined;
   const ours = view.transactionId === sale.transactionId || !isForeign(view, sale);
   return ours ? claimOf('sale', view) : undefined;
@@ -28,8 +29,14 @@ export function claimsInLook(look: TerminalSnapshot, sale: Sale): readonly Claim
   const view = query.kind === 'found' && query.view.transactionId === sale.transactionId ? query.view : undefined;
   const terminalId = view?.terminalId ?? look.terminalId;
   const recorded = view && (bearsApproval(view) || (isElsewhere(terminalId, sale) && !isFailed(view)));
-  const rows = batch.kind === 'read' ? batch.entries.filter((row) => row.transactionId === sale.transactionId && row.kind !== 'declined') : [];
-  return [...(recorded ? [claimOf('sale', { ...view, terminalId })] : []), ...rows.map((row) => claimOf('sale', { ...NO_MARKS, terminalId: look.terminalId, stan: stanOf(row) }))];
+  const rows =
+    batch.kind === 'read'
+      ? batch.entries.filter((row) => row.transactionId === sale.transactionId && row.kind !== 'declined')
+      : [];
+  return [
+    ...(recorded ? [claimOf('sale', { ...view, terminalId })] : []),
+    ...rows.map((row) => claimOf('sale', { ...NO_MARKS, terminalId: look.terminalId, stan: stanOf(row) })),
+  ];
 }
 
 /** An approval that a record shows under the id of a sale. */
@@ -42,9 +49,17 @@ function stanOf({ kind, stan }: BatchEntry): number | undefined {
   return kind === 'sale' ? stan : undefined;
 }
 
-const NO_MARKS: SaleProof = { stan: undefined, authorizationNo: undefined, dateTime: undefined, cardLastFour: undefined };
+const NO_MARKS: SaleProof = {
+  stan: undefined,
+  authorizationNo: undefined,
+  dateTime: undefined,
+  cardLastFour: undefined,
+};
 
-function claimOf(of: Claim['of'], { terminalId, stan, authorizationNo, dateTime, cardLastFour }: SaleProof & Pick<Claim, 'terminalId'>): Claim {
+function claimOf(
+  of: Claim['of'],
+  { terminalId, stan, authorizationNo, dateTime, cardLastFour }: SaleProof & Pick<Claim, 'terminalId'>,
+): Claim {
   return { of, terminalId, stan, authorizationNo, dateTime, cardLastFour };
 }
 
@@ -66,7 +81,12 @@ export function withClaims(known: readonly Claim[], more: readonly Claim[]): rea
 }
 
 function isSame(one: Claim, other: Claim): boolean {
-  return one.of === other.of && one.terminalId === other.terminalId && !contradicts(one.stan, other.stan) && !contradicts(one.authorizationNo, other.authorizationNo);
+  return (
+    one.of === other.of &&
+    one.terminalId === other.terminalId &&
+    !contradicts(one.stan, other.stan) &&
+    !contradicts(one.authorizationNo, other.authorizationNo)
+  );
 }
 
 function contradicts<T>(one: T | undefined, other: T | undefined): boolean {
@@ -86,7 +106,12 @@ function filled(one: Claim, other: Claim): Claim {
 /** What other terminals claim, but for a charge that ours has proven to be its own, under the same STAN and authorisation. */
 export function claimsElsewhere({ sale, claims, proof }: PaymentState): readonly Claim[] {
   if (!sale) return [];
-  const isProven = ({ of, stan, authorizationNo }: Claim): boolean => of === 'sale' && stan !== undefined && stan === proof?.stan && authorizationNo !== undefined && authorizationNo === proof.authorizationNo;
+  const isProven = ({ of, stan, authorizationNo }: Claim): boolean =>
+    of === 'sale' &&
+    stan !== undefined &&
+    stan === proof?.stan &&
+    authorizationNo !== undefined &&
+    authorizationNo === proof.authorizationNo;
   return claims.filter((claim) => isElsewhere(claim.terminalId, sale) && !isProven(claim));
 }
 
@@ -102,7 +127,14 @@ export function isUnsettledByClaim(before: Stage, after: PaymentState): PaymentS
   if (!denied && !returned) return after;
   const doubt: Doubt = elsewhere ? 'answered-elsewhere' : 'contradiction';
   const contradictions = after.contradictions + (denied && !elsewhere ? 1 : 0);
-  return { ...after, stage: openStage(before, returned), absentLooks: 0, contradictions, doubt, completionBlockedBy: after.stage };
+  return {
+    ...after,
+    stage: openStage(before, returned),
+    absentLooks: 0,
+    contradictions,
+    doubt,
+    completionBlockedBy: after.stage,
+  };
 }
 
 /** Where it waits for somebody to settle it. */

@@ -15,7 +15,13 @@ export type PaymentEvent =
   | { readonly type: 'cancel.sending'; readonly at: Instant }
   | { readonly type: 'cancel.ended'; readonly at: Instant; readonly returnCode: number | undefined }
   | { readonly type: 'looked'; readonly at: Instant; readonly look: TerminalSnapshot }
-  | { readonly type: 'reversal.intended'; readonly at: Instant; readonly by: ReversalKey; readonly withAmount: boolean; readonly waitS: number }
+  | {
+      readonly type: 'reversal.intended';
+      readonly at: Instant;
+      readonly by: ReversalKey;
+      readonly withAmount: boolean;
+      readonly waitS: number;
+    }
   | { readonly type: 'reversal.sending'; readonly at: Instant }
   | { readonly type: 'reversal.aborted'; readonly at: Instant; readonly why: string }
   | { readonly type: 'reversal.replied'; readonly at: Instant; readonly view: TransactionView }
@@ -24,6 +30,12 @@ export type PaymentEvent =
   | { readonly type: 'reversal.confirmed'; readonly at: Instant }
   | { readonly type: 'escalated'; readonly at: Instant; readonly doubt: Doubt }
   /** Closed by a person who settled the money by hand. */
-  | { readonly type: 'resolved'; readonly at: Instant; readonly who: string; readonly how: string; readonly evidence: string };
+  | {
+      readonly type: 'resolved';
+      readonly at: Instant;
+      readonly who: string;
+      readonly how: string;
+      readonly evidence: string;
+    };
 
 export type ReversalKey = 'transaction-id' | 'stan';

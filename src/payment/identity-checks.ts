@@ -20,11 +20,15 @@ export function differsFromSale<T>(said: T | undefined, ours: T): boolean {
 }
 
 export function hasAllMarks(view: TransactionView, sale: Sale): boolean {
-  return view.authorizationNo !== undefined && hasIdentity(view, sale) && view.currency?.toUpperCase() === sale.currency;
+  return (
+    view.authorizationNo !== undefined && hasIdentity(view, sale) && view.currency?.toUpperCase() === sale.currency
+  );
 }
 
 export function hasIdentity(view: TransactionView, sale: Sale): boolean {
-  return view.transactionId === sale.transactionId && view.terminalId === sale.terminalId && view.amount === sale.amount;
+  return (
+    view.transactionId === sale.transactionId && view.terminalId === sale.terminalId && view.amount === sale.amount
+  );
 }
 
 export function isReversed(view: TransactionView): boolean {
@@ -48,11 +52,20 @@ export function isAcceptedByHost(view: TransactionView): boolean {
 export function isFailed(view: TransactionView): boolean {
   if (view.completion === 'NOTIFICATION') return true;
   const code = view.returnCode ?? RETURN_CODE.SUCCEEDED;
-  const declined: readonly number[] = [RETURN_CODE.TRANSACTION_FAILED, RETURN_CODE.TIMEOUT, RETURN_CODE.CANCELLED_BY_HAND];
+  const declined: readonly number[] = [
+    RETURN_CODE.TRANSACTION_FAILED,
+    RETURN_CODE.TIMEOUT,
+    RETURN_CODE.CANCELLED_BY_HAND,
+  ];
   if (declined.includes(code)) return true;
   return !isAcceptedByHost(view) && view.authorizationNo === undefined;
 }
 
 export function proofOf(view: TransactionView): SaleProof {
-  return { stan: view.stan, authorizationNo: view.authorizationNo, dateTime: view.dateTime, cardLastFour: view.cardLastFour };
+  return {
+    stan: view.stan,
+    authorizationNo: view.authorizationNo,
+    dateTime: view.dateTime,
+    cardLastFour: view.cardLastFour,
+  };
 }

@@ -7,7 +7,16 @@ import { IllegalTransition, INITIAL, isPaymentOpen, saleOf } from './state.js';
 import type { PaymentState, Stage } from './state.js';
 import type { Claim, TransactionView } from './types.js';
 
-export { IllegalTransition, INITIAL, isFinal, isPaymentOpen, mayBeCharged, reversalEndsBy, saleEndsBy, saleOf } from './state.js';
+export {
+  IllegalTransition,
+  INITIAL,
+  isFinal,
+  isPaymentOpen,
+  mayBeCharged,
+  reversalEndsBy,
+  saleEndsBy,
+  saleOf,
+} from './state.js';
 export type { PaymentState, Stage } from './state.js';
 
 /** The state after an event. Throws IllegalTransition for an event that the stage cannot have. Pure. */
@@ -38,7 +47,13 @@ function transition(state: PaymentState, event: PaymentEvent): PaymentState {
       return {
         ...state,
         stage: 'reverse-intended',
-        reversal: { by: event.by, withAmount: event.withAmount, waitS: event.waitS, sentAt: undefined, terminalTime: state.terminalTime },
+        reversal: {
+          by: event.by,
+          withAmount: event.withAmount,
+          waitS: event.waitS,
+          sentAt: undefined,
+          terminalTime: state.terminalTime,
+        },
         provenUnreversed: false,
         reversalRefusal: undefined,
         unmarkedSuccess: false,
@@ -46,10 +61,20 @@ function transition(state: PaymentState, event: PaymentEvent): PaymentState {
         looks: 0,
       };
     case 'reversal.sending':
-      return { ...state, stage: 'reversing', reversals: state.reversals + 1, reversal: state.reversal && { ...state.reversal, sentAt: event.at } };
+      return {
+        ...state,
+        stage: 'reversing',
+        reversals: state.reversals + 1,
+        reversal: state.reversal && { ...state.reversal, sentAt: event.at },
+      };
     case 'reversal.aborted':
       // Nothing has left, so what was proven of the sale still stands.
-      return { ...state, stage: 'approved', provenUnreversed: true, reversals: state.reversals - (state.stage === 'reversing' ? 1 : 0) };
+      return {
+        ...state,
+        stage: 'approved',
+        provenUnreversed: true,
+        reversals: state.reversals - (state.stage === 'reversing' ? 1 : 0),
+      };
     case 'reversal.lost':
       return { ...state, stage: 'reverse-unknown' };
     case 'reversal.replied':
@@ -64,7 +89,17 @@ function transition(state: PaymentState, event: PaymentEvent): PaymentState {
   }
 }
 
-const LOOKABLE: readonly Stage[] = ['sending', 'refused', 'unknown', 'approved', 'reversing', 'reverse-refused', 'reverse-unknown', 'reversed', 'escalated'];
+const LOOKABLE: readonly Stage[] = [
+  'sending',
+  'refused',
+  'unknown',
+  'approved',
+  'reversing',
+  'reverse-refused',
+  'reverse-unknown',
+  'reversed',
+  'escalated',
+];
 
 function isLegal(state: PaymentState, event: PaymentEvent): boolean {
   const stage = state.stage;
@@ -131,6 +166,10 @@ function afterReversalReply(state: PaymentState, view: TransactionView): Payment
     case 'refused':
       return { ...state, stage: 'reverse-refused', reversalRefusal: verdict.returnCode };
     case 'unclear':
-      return { ...claiming(state, claimInReversalReply(view, saleOf(state))), stage: 'reverse-unknown', unmarkedSuccess: view.returnCode === 0 };
+      return {
+        ...claiming(state, claimInReversalReply(view, saleOf(state))),
+        stage: 'reverse-unknown',
+        unmarkedSuccess: view.returnCode === 0,
+      };
   }
 }

@@ -59,7 +59,11 @@ export function nextAction(state: PaymentState, now: Instant, run: Run): Payment
     case 'approved':
       // Never on trust alone: it has to be the same terminal still, and not busy undoing something.
       if (state.provenUnreversed && run.looks > 0) return reverseOrEscalate(state, run);
-      return lookOrEscalate(state, run, now < patience(state, run, Math.max(saleDeadline(state, run), reversalDeadline(state, run))));
+      return lookOrEscalate(
+        state,
+        run,
+        now < patience(state, run, Math.max(saleDeadline(state, run), reversalDeadline(state, run))),
+      );
     case 'reversing':
     case 'reverse-unknown':
       return lookOrEscalate(state, run, now < reversalDeadline(state, run));
@@ -68,7 +72,9 @@ export function nextAction(state: PaymentState, now: Instant, run: Run): Payment
     case 'reversed':
       return confirmOrEscalate(state, run, now < reversalDeadline(state, run));
     case 'escalated':
-      return !run.escalated && (run.looks === 0 || now < run.since + RESUME_PATIENCE_MS) ? { do: 'look' } : { do: 'end' };
+      return !run.escalated && (run.looks === 0 || now < run.since + RESUME_PATIENCE_MS)
+        ? { do: 'look' }
+        : { do: 'end' };
   }
 }
 
@@ -94,15 +100,18 @@ function patience({ doubt }: PaymentState, run: Run, latest: Instant): Instant {
 function lookOrEscalate(state: PaymentState, run: Run, inTime: boolean): PaymentAction {
   if (run.looks === 0) return { do: 'look' };
   // What another terminal has made of it, no look at ours will tell; what ours has made is taken back first.
-  if (state.proof === undefined && run.looks >= LOOKS_AT_A_STRANGER && claimsElsewhere(state).length > 0) return { do: 'escalate', doubt: 'answered-elsewhere' };
-  if (state.doubt === 'wrong-terminal' && run.looks >= LOOKS_AT_A_STRANGER) return { do: 'escalate', doubt: 'wrong-terminal' };
+  if (state.proof === undefined && run.looks >= LOOKS_AT_A_STRANGER && claimsElsewhere(state).length > 0)
+    return { do: 'escalate', doubt: 'answered-elsewhere' };
+  if (state.doubt === 'wrong-terminal' && run.looks >= LOOKS_AT_A_STRANGER)
+    return { do: 'escalate', doubt: 'wrong-terminal' };
   if (state.contradictions >= CONTRADICTIONS_BEFORE_ESCALATION) return { do: 'escalate', doubt: 'contradiction' };
   if (inTime || state.absentLooks > 0) return { do: 'look' };
   return { do: 'escalate', doubt: state.doubt ?? 'unreachable' };
 }
 
 function reverseOrEscalate(state: PaymentState, run: Run): PaymentAction {
-  if (run.reversals >= MAX_REVERSALS) return { do: 'escalate', doubt: state.reversalRefusal === undefined ? 'unreachable' : 'reversal-refused' };
+  if (run.reversals >= MAX_REVERSALS)
+    return { do: 'escalate', doubt: state.reversalRefusal === undefined ? 'unreachable' : 'reversal-refused' };
   const last = state.reversal;
   if (!last || state.reversalRefusal === undefined || run.reversals === 0) {
     return { do: 'reverse', by: last?.by ?? 'transaction-id', withAmount: last?.withAmount ?? false, again: false };
@@ -116,7 +125,8 @@ function afterRefusal(state: PaymentState, last: NonNullable<PaymentState['rever
   const stanKnown = state.proof?.stan !== undefined;
   if (message.includes(code) && !last.withAmount) return { do: 'reverse', by: last.by, withAmount: true, again: false };
   const unknownKey = message.includes(code) || code === RETURN_CODE.NO_SUCH_TRANSACTION;
-  if (unknownKey && last.by === 'transaction-id' && stanKnown) return { do: 'reverse', by: 'stan', withAmount: false, again: false };
+  if (unknownKey && last.by === 'transaction-id' && stanKnown)
+    return { do: 'reverse', by: 'stan', withAmount: false, again: false };
   if (unknownKey || code === RETURN_CODE.NOT_SUPPORTED) return { do: 'escalate', doubt: 'reversal-refused' };
   return { do: 'reverse', by: last.by, withAmount: last.withAmount, again: true };
 }

@@ -6,7 +6,8 @@ import type { PaymentState } from './state.js';
 /** What a payment came to, as a diagnosis names it. Pure. */
 export function paymentEnd(state: PaymentState): PaymentEnd {
   if (state.stage === 'reconciled') return 'returned';
-  if (mayBeCharged(state)) return state.proof && state.completionBlockedBy !== 'reconciled' ? 'not-returned' : 'unknown';
+  if (mayBeCharged(state))
+    return state.proof && state.completionBlockedBy !== 'reconciled' ? 'not-returned' : 'unknown';
   if (state.stage === 'resolved') return 'returned';
   if (state.cancelSent || state.refusal?.returnCode === RETURN_CODE.CANCELLED_BY_HAND) return 'cancelled';
   if (state.refusal?.returnCode === RETURN_CODE.TIMEOUT) return 'no-card';

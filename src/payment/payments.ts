@@ -6,8 +6,10 @@ import type { PaymentState } from './machine.js';
 export function advancePayment(payments: readonly PaymentState[], event: PaymentEvent): readonly PaymentState[] {
   if (event.type === 'sale.intended') {
     // A former version took for ended what a claim holds open now, and went on.
-    if (payments.some((payment) => isPaymentOpen(payment) && payment.completionBlockedBy === undefined)) throw new Error('a sale was begun while another was open');
-    if (payments.some(({ sale }) => sale?.transactionId === event.sale.transactionId)) throw new Error('an id was used for a second sale');
+    if (payments.some((payment) => isPaymentOpen(payment) && payment.completionBlockedBy === undefined))
+      throw new Error('a sale was begun while another was open');
+    if (payments.some(({ sale }) => sale?.transactionId === event.sale.transactionId))
+      throw new Error('an id was used for a second sale');
     return [...payments, advanceState(INITIAL, event)];
   }
   const index = event.type === 'cancel.ended' ? payments.length - 1 : currentPaymentIndex(payments);

@@ -10,7 +10,8 @@ export const LAST_STAN = 999_999;
  */
 export function viewOf(reply: TransactionReply, clean: (text: string) => string): TransactionView {
   const data = reply.TransactionData ?? {};
-  const filled = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : clean(text.trim()));
+  const filled = (text: string | undefined): string | undefined =>
+    text === undefined || text.trim() === '' ? undefined : clean(text.trim());
   return {
     returnCode: reply.ReturnCode,
     reason: filled(reply.Reason),

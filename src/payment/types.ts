@@ -80,7 +80,12 @@ export interface TerminalSnapshot {
   readonly query: Query;
   readonly batch:
     /** `entries` are those that may be ours; the shop's own sales are none of our business. */
-    | { readonly kind: 'read'; readonly fileNumber: number | undefined; readonly complete: boolean; readonly entries: readonly BatchEntry[] }
+    | {
+        readonly kind: 'read';
+        readonly fileNumber: number | undefined;
+        readonly complete: boolean;
+        readonly entries: readonly BatchEntry[];
+      }
     | { readonly kind: 'unsupported' }
     | { readonly kind: 'unreachable' };
   readonly newerStans: readonly StanOwner[];

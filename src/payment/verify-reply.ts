@@ -1,5 +1,14 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { bearsApproval, hasAllMarks, isAcceptedByHost, isCompleted, isFailed, isForeign, isReversed, proofOf } from './identity-checks.js';
+import {
+  bearsApproval,
+  hasAllMarks,
+  isAcceptedByHost,
+  isCompleted,
+  isFailed,
+  isForeign,
+  isReversed,
+  proofOf,
+} from './identity-checks.js';
 import type { ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
 
 /** What the direct reply to our TransactionRequest proves. */
@@ -15,7 +24,8 @@ export type SaleVerdict =
  */
 export function judgeSaleReply(view: TransactionView, sale: Sale): SaleVerdict {
   if (isForeign(view, sale) || view.returnCode === undefined) return { kind: 'unclear' };
-  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return { kind: bearsApproval(view) ? 'unclear' : 'refused' };
+  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view))
+    return { kind: bearsApproval(view) ? 'unclear' : 'refused' };
   if (isReversed(view) || !isCompleted(view)) return { kind: 'unclear' };
   return hasAllMarks(view, sale) ? { kind: 'approved', proof: proofOf(view) } : { kind: 'unclear' };
 }
@@ -52,7 +62,8 @@ export type ReversalVerdict =
 /** ReturnCode 0 alone is no more proof of a reversal than it is of a sale: it must bear a reversal's marks. */
 export function judgeReversalReply(view: TransactionView, sale: Sale): ReversalVerdict {
   if (isForeign(view, sale) || view.returnCode === undefined) return { kind: 'unclear' };
-  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return { kind: 'refused', returnCode: view.returnCode };
+  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view))
+    return { kind: 'refused', returnCode: view.returnCode };
   const accepted = isReversed(view) && isAcceptedByHost(view) && view.transactionId === sale.transactionId;
   if (!accepted) return { kind: 'unclear' };
   return { kind: 'reversed', proof: { stanRev: view.stanRev, dateTimeRev: view.dateTimeRev, source: 'reply' } };

@@ -42,15 +42,30 @@ export function readBatch(fileData: string): { readonly rows: readonly BatchRow[
 export function writeBatchRow(row: BatchRow, card: { pan: string; name: string }, file: number, set: number): string {
   const stamp = row.dateTime?.slice(2).replaceAll(/[-T:]/g, '');
   const amount = { sale: `${row.amount}`, reversal: `-${row.amount}`, 'failed-reversal': `(${row.amount})` }[row.kind];
-  const cells = [file, set, row.transactionId, card.pan, card.name, '**/**', stamp, row.stan, row.authorizationNo, row.hostAnswer, amount];
+  const cells = [
+    file,
+    set,
+    row.transactionId,
+    card.pan,
+    card.name,
+    '**/**',
+    stamp,
+    row.stan,
+    row.authorizationNo,
+    row.hostAnswer,
+    amount,
+  ];
   const texts = cells.map((cell) => String(cell ?? ''));
-  if (texts.some((text) => /[\t\r\n]/.test(text))) throw new RangeError('a value of the batch holds a tab or a line end');
+  if (texts.some((text) => /[\t\r\n]/.test(text)))
+    throw new RangeError('a value of the batch holds a tab or a line end');
   return texts.join('\t');
 }
 
 function readRow(line: string): BatchRow | undefined {
   if (line.length > MAX_ROW) return undefined;
-  const [, , id, , , , stamp = '', stan = '', authorizationNo, hostAnswer, signed = ''] = line.split('\t').map((cell) => cell.trim());
+  const [, , id, , , , stamp = '', stan = '', authorizationNo, hostAnswer, signed = ''] = line
+    .split('\t')
+    .map((cell) => cell.trim());
   const amount = readSigned(signed);
   if (!amount) return undefined;
   return {

@@ -67,7 +67,8 @@ function readEnvelope(root: XmlElement): Decoded {
   const version = given !== undefined && isVersion(given) ? given : undefined;
   const [first, ...others] = root.children;
   if (!first) return refuse('no-message', 'the envelope is empty', version);
-  if (others.length > 0) return refuse('several-messages', 'the envelope holds more than one message', version, first.name);
+  if (others.length > 0)
+    return refuse('several-messages', 'the envelope holds more than one message', version, first.name);
   const name = NAMES.get(first.name.toLowerCase());
   if (!name) return refuse('unknown-message', `no such message: ${first.name}`, version, first.name);
   const unreadable: string[] = [];

@@ -47,7 +47,8 @@ function writeValue(name: string, field: Exclude<FieldShape, { type: 'group' }>,
       return escapeXml(value as string);
     case 'text': {
       const chars = Array.from(value as string).length;
-      if (chars > field.max) throw new RangeError(`${name} is ${String(chars)} characters, the most is ${String(field.max)}`);
+      if (chars > field.max)
+        throw new RangeError(`${name} is ${String(chars)} characters, the most is ${String(field.max)}`);
       return escapeXml(value as string);
     }
   }

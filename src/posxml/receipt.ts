@@ -23,7 +23,10 @@ const BLOCK = /\{\*([^{}*]{0,40})\*\}/g;
  */
 export function renderReceipt(text: string, width: number): string {
   const columns = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(width) || NARROWEST));
-  const lines = text.trimEnd().split(/\r\n|\r|\n/, MAX_LINES + 1).flatMap((line) => renderLine(line, columns));
+  const lines = text
+    .trimEnd()
+    .split(/\r\n|\r|\n/, MAX_LINES + 1)
+    .flatMap((line) => renderLine(line, columns));
   return (lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), '…'] : lines).join('\n');
 }
 
@@ -43,7 +46,8 @@ function alignmentOf(line: string): Alignment {
 function breakUp(content: string, columns: number): readonly string[] {
   const characters = Array.from(content);
   const pieces: string[] = [];
-  for (let from = 0; from < characters.length; from += columns) pieces.push(characters.slice(from, from + columns).join(''));
+  for (let from = 0; from < characters.length; from += columns)
+    pieces.push(characters.slice(from, from + columns).join(''));
   return pieces.length > 0 ? pieces : [''];
 }
 

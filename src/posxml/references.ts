@@ -1,7 +1,13 @@
 import { XmlRefusal } from './refusal.js';
 
 /** The five of XML; in any letter case, since no meaning hangs on it. */
-const ENTITIES: ReadonlyMap<string, string> = new Map([['amp', '&'], ['lt', '<'], ['gt', '>'], ['quot', '"'], ['apos', "'"]]);
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 const REFERENCE = /&(#?[0-9A-Za-z]{1,32});/y;
 const NUMBER = /^#(?:x([0-9a-f]+)|([0-9]+))$/i;
@@ -24,13 +30,22 @@ export function resolveReferences(text: string): string {
 
 function meaningOf(name: string): string {
   const [, hex, decimal] = NUMBER.exec(name) ?? [];
-  const text = hex === undefined && decimal === undefined ? ENTITIES.get(name.toLowerCase()) : characterOf(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+  const text =
+    hex === undefined && decimal === undefined
+      ? ENTITIES.get(name.toLowerCase())
+      : characterOf(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
   if (text === undefined) throw new XmlRefusal('entity', 'the document uses an entity that XML does not define');
   return text;
 }
 
 /** What XML 1.0 has as a character (production 2). One that a printer's escape brings unwritten is another matter. */
-const CHARACTERS = [[0x9, 0xa], [0xd, 0xd], [0x20, 0xd7ff], [0xe000, 0xfffd], [0x10000, 0x10ffff]] as const;
+const CHARACTERS = [
+  [0x9, 0xa],
+  [0xd, 0xd],
+  [0x20, 0xd7ff],
+  [0xe000, 0xfffd],
+  [0x10000, 0x10ffff],
+] as const;
 
 function characterOf(code: number): string | undefined {
   return CHARACTERS.some(([first, last]) => code >= first && code <= last) ? String.fromCodePoint(code) : undefined;

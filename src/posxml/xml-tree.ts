@@ -39,7 +39,8 @@ export class XmlTree {
   /** Before its element is opened: some have more of them than fit into memory. */
   countAttribute(): void {
     this.#attributes += 1;
-    if (this.#attributes > MAX_ATTRIBUTES) throw new XmlRefusal('too-large', `there are more than ${String(MAX_ATTRIBUTES)} attributes`);
+    if (this.#attributes > MAX_ATTRIBUTES)
+      throw new XmlRefusal('too-large', `there are more than ${String(MAX_ATTRIBUTES)} attributes`);
   }
 
   /** Whether there is an element whose end tag has not come yet. */
@@ -49,8 +50,10 @@ export class XmlTree {
 
   open(name: string, attributes: ReadonlyMap<string, string>): void {
     this.#elements += 1;
-    if (this.#elements > MAX_ELEMENTS) throw new XmlRefusal('too-large', `there are more than ${String(MAX_ELEMENTS)} elements`);
-    if (this.#open.length >= MAX_DEPTH) throw new XmlRefusal('too-deep', `elements are nested deeper than ${String(MAX_DEPTH)}`);
+    if (this.#elements > MAX_ELEMENTS)
+      throw new XmlRefusal('too-large', `there are more than ${String(MAX_ELEMENTS)} elements`);
+    if (this.#open.length >= MAX_DEPTH)
+      throw new XmlRefusal('too-deep', `elements are nested deeper than ${String(MAX_DEPTH)}`);
     if (name.length > MAX_NAME) throw new XmlRefusal('malformed', 'the name of an element is too long');
     const element: OpenElement = { name, attributes, children: [], text: '' };
     const parent = this.#open.at(-1);
@@ -62,7 +65,8 @@ export class XmlTree {
 
   /** By its end tag, which names it. */
   close(name: string): void {
-    if (this.#open.pop()?.name !== name) throw new XmlRefusal('malformed', 'an end tag does not belong to the element that is open');
+    if (this.#open.pop()?.name !== name)
+      throw new XmlRefusal('malformed', 'an end tag does not belong to the element that is open');
   }
 
   addText(text: string): void {

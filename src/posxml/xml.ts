@@ -4,7 +4,8 @@ import { XmlTree } from './xml-tree.js';
 import type { XmlElement } from './xml-tree.js';
 
 /** Names as XML 1.0 has them (production 5), but for those beyond 16 bits, which no field has. */
-const NAME_START = ':A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD';
+const NAME_START =
+  ':A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD';
 const NAME = `[${NAME_START}][${NAME_START}\\u00B7\\u0300-\\u036F\\u203F-\\u2040.\\d-]*`;
 const BLANK = '[ \\t\\n]';
 
@@ -93,7 +94,9 @@ function readDeclared(text: string, open: number, tree: XmlTree): number {
     tree.addText(text.slice(from, end - ']]>'.length));
     return end;
   }
-  throw at(DECLARATION, text, open) ? new XmlRefusal('doctype', 'the document has a DOCTYPE') : malformed('the document has a declaration that is no XML');
+  throw at(DECLARATION, text, open)
+    ? new XmlRefusal('doctype', 'the document has a DOCTYPE')
+    : malformed('the document has a declaration that is no XML');
 }
 
 /** @returns the place after the mark */

@@ -21,12 +21,28 @@ export function attemptsOf(entries: readonly Entry[]): readonly Attempt[] {
   return entries.reduce<readonly Attempt[]>((attempts, { at, event }) => {
     if (event.type !== 'step.ended') return attempts;
     const result = event.exitCode === EXIT.done ? 'passed' : STOPPED.includes(event.exitCode) ? 'stopped' : 'failed';
-    const next: Attempt = { step: event.step, result, codes: event.codes.map(cleanText), summary: capitalised(cleanText(event.summary)), at, until: at, times: 1 };
+    const next: Attempt = {
+      step: event.step,
+      result,
+      codes: event.codes.map(cleanText),
+      summary: capitalised(cleanText(event.summary)),
+      at,
+      until: at,
+      times: 1,
+    };
     const last = attempts.at(-1);
-    return last && isSame(last, next) ? [...attempts.slice(0, -1), { ...last, until: at, times: last.times + 1 }] : [...attempts, next];
+    return last && isSame(last, next)
+      ? [...attempts.slice(0, -1), { ...last, until: at, times: last.times + 1 }]
+      : [...attempts, next];
   }, []);
 }
 
 function isSame(one: Attempt, other: Attempt): boolean {
-  return one.result !== 'passed' && one.step === other.step && one.result === other.result && one.summary === other.summary && one.codes.join() === other.codes.join();
+  return (
+    one.result !== 'passed' &&
+    one.step === other.step &&
+    one.result === other.result &&
+    one.summary === other.summary &&
+    one.codes.join() === other.codes.join()
+  );
 }

@@ -10,7 +10,7 @@ import { timelineOf } from './moments.js';
 import { paymentEnd } from '../payment/payment-end.js';
 import { paymentsOf, sentenceOf, turnsOf } from './payments.js';
 import type { Turn } from './payments.js';
-import type { Problem, ReportedRegistration, Remark, SessionReport, Step, TerminalFacts } from '../contract/report.js';
+import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from '../contract/report.js';
 import { capitalised, cleanText, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
 import type { Words } from './words.js';
 
@@ -18,7 +18,7 @@ export interface ReportInput {
   readonly entries: readonly Entry[];
   /** What the entries come to. */
   readonly state: SessionState;
-  readonly status: SessionReport['status'];
+  readonly status: Report['status'];
   /** The open record, where there is one. */
   readonly open: ErrorDocument | null;
   /** What is still to be looked at, one for each payment. */
@@ -26,7 +26,7 @@ export interface ReportInput {
 }
 
 /** All that a session knows, for a ticket, a clinic or a bank. Pure; nothing of a card but its last four digits was ever in it. */
-export function buildReport({ entries, state, status, open, notes }: ReportInput): SessionReport {
+export function buildReport({ entries, state, status, open, notes }: ReportInput): Report {
   const attempts = attemptsOf(entries);
   const turns = turnsOf(entries);
   const words = { language: languageOf(state), params: paramsOf(state) };
@@ -43,7 +43,12 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
     language: words.language,
     openedAt: state.openedAt,
     changedAt: state.changedAt,
-    openMoney: open && { message: cleanText(open.message), cause: open.cause === null ? null : capitalised(open.cause), actions: open.actions, contact: open.contact },
+    openMoney: open && {
+      message: cleanText(open.message),
+      cause: open.cause === null ? null : capitalised(open.cause),
+      actions: open.actions,
+      contact: open.contact,
+    },
     terminal: terminalOf(state),
     steps,
     problems,
@@ -60,7 +65,9 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
  */
 function isPractice({ sandbox, target, terminal, answers, registration }: SessionState): boolean {
   const instance = registration?.instance ?? answers.instance ?? '';
-  return sandbox || (/^SB\d{6}$/.test(terminal?.terminalId ?? '') && LOOPBACK.test(target.host) && /^http:/.test(instance));
+  return (
+    sandbox || (/^SB\d{6}$/.test(terminal?.terminalId ?? '') && LOOPBACK.test(target.host) && /^http:/.test(instance))
+  );
 }
 
 const LOOPBACK = /^(?:127\.|::1$|localhost$)/;
@@ -79,9 +86,17 @@ function paramsOf({ target, payments }: SessionState): Params {
   };
 }
 
-function headlineOf(status: SessionReport['status'], open: ErrorDocument | null, steps: readonly Step[], problems: readonly Problem[]): string {
+function headlineOf(
+  status: Report['status'],
+  open: ErrorDocument | null,
+  steps: readonly Step[],
+  problems: readonly Problem[],
+): string {
   if (open) return 'Money is open: a test payment is not proven returned.';
-  if (status === 'done') return steps.some(({ step, result }) => step === 'test' && result === 'passed') ? 'The payment terminal works. The test payment was made and returned; nothing is owed.' : 'All that was checked is in order.';
+  if (status === 'done')
+    return steps.some(({ step, result }) => step === 'test' && result === 'passed')
+      ? 'The payment terminal works. The test payment was made and returned; nothing is owed.'
+      : 'All that was checked is in order.';
   const left = problems.findLast(({ fixedAt }) => fixedAt === null);
   return left ? `${titleOf(left.step)}: ${left.summary}` : 'The work was stopped before its end.';
 }
@@ -107,7 +122,16 @@ function stepsOf(attempts: readonly Attempt[], whole: boolean): readonly Step[] 
     const own = attempts.filter(({ step }) => step === about.step);
     const last = own.at(-1);
     if (!last) return whole ? [{ ...about, result: 'not-reached', at: null, times: 0, codes: [], summary: null }] : [];
-    return [{ ...about, result: last.result, at: last.until, times: own.reduce((sum, { times }) => sum + times, 0), codes: last.codes, summary: last.summary }];
+    return [
+      {
+        ...about,
+        result: last.result,
+        at: last.until,
+        times: own.reduce((sum, { times }) => sum + times, 0),
+        codes: last.codes,
+        summary: last.summary,
+      },
+    ];
   });
 }
 
@@ -117,9 +141,22 @@ function problemsOf(attempts: readonly Attempt[], paid: Paid, words: Words): rea
     if (result !== 'failed') return [];
     const passed = attempts.slice(index + 1).find((later) => later.step === step && later.result === 'passed');
     const fixedAt = MONEY.includes(codes[0] ?? '') ? settledAt(at, paid) : passed?.at;
-    return [{ step, codes, summary, foundAt: at, lastSeenAt: until, times, fixedAt: fixedAt ?? null, say: sayOf(codes[0] ?? '', words) }];
+    return [
+      {
+        step,
+        codes,
+        summary,
+        foundAt: at,
+        lastSeenAt: until,
+        times,
+        fixedAt: fixedAt ?? null,
+        say: sayOf(codes[0] ?? '', words),
+      },
+    ];
   });
-  return [...joined(stopping), ...refusedOf(attempts, paid, words), ...goneOf(attempts, words)].sort((one, other) => one.foundAt.localeCompare(other.foundAt));
+  return [...joined(stopping), ...refusedOf(attempts, paid, words), ...goneOf(attempts, words)].sort((one, other) =>
+    one.foundAt.localeCompare(other.foundAt),
+  );
 }
 
 interface Paid {
@@ -141,7 +178,9 @@ function joined(problems: readonly Problem[]): readonly Problem[] {
     const same = all.findLast(({ step }) => step === next.step);
     const isSame = same?.codes.join() === next.codes.join() && next.codes.length > 0 && same.fixedAt === next.fixedAt;
     if (!isSame) return [...all, next];
-    return all.map((one) => (one === same ? { ...one, lastSeenAt: next.lastSeenAt, times: one.times + next.times } : one));
+    return all.map((one) =>
+      one === same ? { ...one, lastSeenAt: next.lastSeenAt, times: one.times + next.times } : one,
+    );
   }, []);
 }
 
@@ -152,7 +191,18 @@ function refusedOf(attempts: readonly Attempt[], { payments, turns }: Paid, word
     const next = attempts.find((attempt) => attempt.step === 'test' && attempt.until >= at);
     if (stage !== 'declined' || !state || next?.result !== 'passed') return [];
     const code = `payment.${paymentEnd(state)}`;
-    return [{ step: 'test', codes: [code], summary: sentenceOf(state), foundAt: at, lastSeenAt: at, times: 1, fixedAt: next.at, say: sayOf(code, words) }];
+    return [
+      {
+        step: 'test',
+        codes: [code],
+        summary: sentenceOf(state),
+        foundAt: at,
+        lastSeenAt: at,
+        times: 1,
+        fixedAt: next.at,
+        say: sayOf(code, words),
+      },
+    ];
   });
 }
 
@@ -162,10 +212,23 @@ function goneOf(attempts: readonly Attempt[], words: Words): readonly Problem[] 
   return [...new Set(passed.flatMap(({ codes }) => codes))].flatMap((code): Problem[] => {
     const seen = passed.filter(({ codes }) => codes.includes(code));
     const [first, last] = [seen[0], seen.at(-1)];
-    const after = passed.slice(passed.findLastIndex((attempt) => attempt === last) + 1).find(({ step }) => step === last?.step);
+    const after = passed
+      .slice(passed.findLastIndex((attempt) => attempt === last) + 1)
+      .find(({ step }) => step === last?.step);
     if (!first || !last || !after) return [];
     const times = seen.filter(({ step }) => step === first.step).length;
-    return [{ step: first.step, codes: [code], summary: meaningOf(code), foundAt: first.at, lastSeenAt: last.at, times, fixedAt: after.at, say: sayOf(code, words) }];
+    return [
+      {
+        step: first.step,
+        codes: [code],
+        summary: meaningOf(code),
+        foundAt: first.at,
+        lastSeenAt: last.at,
+        times,
+        fixedAt: after.at,
+        say: sayOf(code, words),
+      },
+    ];
   });
 }
 
@@ -176,11 +239,22 @@ function remarksOf(attempts: readonly Attempt[], words: Words): readonly Remark[
   return [...codes].map((code) => ({ code, meaning: meaningOf(code), say: sayOf(code, words) }));
 }
 
-function registrationOf(entries: readonly Entry[], { registration, answers }: SessionState): ReportedRegistration | null {
+function registrationOf(entries: readonly Entry[], { registration, answers }: SessionState): Registration | null {
   if (!registration) return null;
-  const all = entries.flatMap(({ at, event }) => (event.type === 'terminal.registered' ? [{ at, action: event.action }] : []));
+  const all = entries.flatMap(({ at, event }) =>
+    event.type === 'terminal.registered' ? [{ at, action: event.action }] : [],
+  );
   // A later look that found it registered did nothing; what this session did counts.
-  const { at, action } = all.findLast((one) => one.action !== 'unchanged') ?? all.at(-1) ?? { at: '', action: registration.action };
-  const department = [registration.departmentName, answers.department && `department ${answers.department}`].filter((part) => part !== undefined && part !== '');
-  return { instance: cleanText(registration.instance), department: department.length === 0 ? null : cleanText(department.join(', ')), recordId: cleanText(registration.recordId), action: cleanText(action), at };
+  const { at, action } = all.findLast((one) => one.action !== 'unchanged') ??
+    all.at(-1) ?? { at: '', action: registration.action };
+  const department = [registration.departmentName, answers.department && `department ${answers.department}`].filter(
+    (part) => part !== undefined && part !== '',
+  );
+  return {
+    instance: cleanText(registration.instance),
+    department: department.length === 0 ? null : cleanText(department.join(', ')),
+    recordId: cleanText(registration.recordId),
+    action: cleanText(action),
+    at,
+  };
 }

@@ -1,10 +1,23 @@
-import { courseOf, dayOf, headFacts, paymentTitle, problemPlace, PRACTICE_NOTE, receiptFacts, registrationFacts, RESULT_WORDS, seenOf, STATUS_WORDS, toldOf } from './phrases.js';
+import {
+  courseOf,
+  dayOf,
+  headFacts,
+  paymentTitle,
+  problemPlace,
+  PRACTICE_NOTE,
+  receiptFacts,
+  registrationFacts,
+  RESULT_WORDS,
+  seenOf,
+  STATUS_WORDS,
+  toldOf,
+} from './phrases.js';
 import type { ReportFact } from './phrases.js';
 import { spanOn, timeOn, ZONE_WORDS } from './time.js';
-import type { Payment, Problem, Remark, SessionReport } from '../contract/report.js';
+import type { Payment, Problem, Remark, Report } from '../contract/report.js';
 
 /** The report for a ticket, as lines. Whatever it quotes is text there, and neither link, nor table, nor HTML. */
-export function toMarkdown(report: SessionReport): readonly string[] {
+export function toMarkdown(report: Report): readonly string[] {
   const day = dayOf(report);
   const fixed = report.problems.filter(({ fixedAt }) => fixedAt !== null);
   const left = report.problems.filter(({ fixedAt }) => fixedAt === null);
@@ -17,19 +30,30 @@ export function toMarkdown(report: SessionReport): readonly string[] {
     '',
     ...factTable(headFacts(report)),
     ...section('What was checked', checked(report, day)),
-    ...section('What was found and fixed', fixed.flatMap((problem) => problemLines(problem, day))),
-    ...section('What is still wrong', left.flatMap((problem) => problemLines(problem, day))),
+    ...section(
+      'What was found and fixed',
+      fixed.flatMap((problem) => problemLines(problem, day)),
+    ),
+    ...section(
+      'What is still wrong',
+      left.flatMap((problem) => problemLines(problem, day)),
+    ),
     ...section('What was noticed', report.remarks.flatMap(remarkLines)),
-    ...report.payments.flatMap((payment, index) => section(paymentTitle(index, report.payments.length), receipt(payment, day))),
+    ...report.payments.flatMap((payment, index) =>
+      section(paymentTitle(index, report.payments.length), receipt(payment, day)),
+    ),
     ...section('Registration', report.registration ? factTable(registrationFacts(report)) : []),
-    ...section('Times', report.timeline.map((moment) => `- ${spanOn(day, moment.at, moment.until)} ${text(toldOf(moment))}`)),
+    ...section(
+      'Times',
+      report.timeline.map((moment) => `- ${spanOn(day, moment.at, moment.until)} ${text(toldOf(moment))}`),
+    ),
     '',
     `${ZONE_WORDS} Made by terminal ${text(report.program)}.`,
   ];
 }
 
 /** Nothing comes before it. */
-function openMoney({ openMoney: open }: SessionReport): readonly string[] {
+function openMoney({ openMoney: open }: Report): readonly string[] {
   if (!open) return [];
   return [
     `> **MONEY IS OPEN.** ${text(open.message)}${open.cause === null ? '' : ` ${text(open.cause)}`}`,
@@ -44,14 +68,22 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
 }
 
-function checked({ steps }: SessionReport, day: string): readonly string[] {
-  const rows = steps.map((step) => [step.title, RESULT_WORDS[step.result], step.at === null ? '' : `${timeOn(day, step.at)}${step.times > 1 ? `, ${String(step.times)} times in all` : ''}`, seenOf(step)]);
+function checked({ steps }: Report, day: string): readonly string[] {
+  const rows = steps.map((step) => [
+    step.title,
+    RESULT_WORDS[step.result],
+    step.at === null ? '' : `${timeOn(day, step.at)}${step.times > 1 ? `, ${String(step.times)} times in all` : ''}`,
+    seenOf(step),
+  ]);
   return table(['Step', 'Result', 'Time', 'Seen'], rows);
 }
 
 function problemLines(problem: Problem, day: string): readonly string[] {
   const { seen, fixed } = courseOf(problem, day);
-  const lines = [`- **${text(problemPlace(problem))}**: ${text(problem.summary)}`, `  Found ${seen}${fixed === null ? ', not fixed yet' : `, fixed by ${fixed}`}.`];
+  const lines = [
+    `- **${text(problemPlace(problem))}**: ${text(problem.summary)}`,
+    `  Found ${seen}${fixed === null ? ', not fixed yet' : `, fixed by ${fixed}`}.`,
+  ];
   return fixed === null && problem.say !== null ? [...lines, `  To the clinic: “${text(problem.say)}”`] : lines;
 }
 
@@ -60,11 +92,19 @@ function remarkLines({ code, meaning, say }: Remark): readonly string[] {
 }
 
 function receipt(payment: Payment, day: string): readonly string[] {
-  return [`**${text(payment.sentence)}**`, '', ...(payment.note === null ? [] : [text(payment.note), '']), ...factTable(receiptFacts(payment, day))];
+  return [
+    `**${text(payment.sentence)}**`,
+    '',
+    ...(payment.note === null ? [] : [text(payment.note), '']),
+    ...factTable(receiptFacts(payment, day)),
+  ];
 }
 
 function factTable(facts: readonly ReportFact[]): readonly string[] {
-  return table(['', ''], facts.map(([name, value]) => [name, value]));
+  return table(
+    ['', ''],
+    facts.map(([name, value]) => [name, value]),
+  );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

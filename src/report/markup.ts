@@ -7,7 +7,11 @@ type Part = string | number | Markup | readonly Markup[];
 
 /** A template of which every value is text, unless it is markup itself. */
 export function html(strings: TemplateStringsArray, ...values: readonly Part[]): Markup {
-  return { markup: strings.map((string, index) => (index === 0 ? string : `${written(values[index - 1] ?? '')}${string}`)).join('') };
+  return {
+    markup: strings
+      .map((string, index) => (index === 0 ? string : `${written(values[index - 1] ?? '')}${string}`))
+      .join(''),
+  };
 }
 
 export const NOTHING: Markup = { markup: '' };
@@ -23,7 +27,13 @@ function written(value: Part): string {
   return 'markup' in value ? value.markup : value.map(({ markup }) => markup).join('');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);

@@ -34,11 +34,16 @@ export function turnsOf(entries: readonly Entry[]): readonly Turn[] {
 }
 
 /** @param notes what is still to be looked at, one for each payment */
-export function paymentsOf(states: readonly PaymentState[], turns: readonly Turn[], notes: readonly (string | undefined)[]): readonly Payment[] {
+export function paymentsOf(
+  states: readonly PaymentState[],
+  turns: readonly Turn[],
+  notes: readonly (string | undefined)[],
+): readonly Payment[] {
   return states.flatMap((state, index): Payment[] => {
     const { sale, proof, reversalProof } = state;
     if (!sale) return [];
-    const when = (stage: Stage): string | null => turns.find((turn) => turn.payment === index && turn.stage === stage)?.at ?? null;
+    const when = (stage: Stage): string | null =>
+      turns.find((turn) => turn.payment === index && turn.stage === stage)?.at ?? null;
     return [
       {
         outcome: outcomeOf(state),
@@ -76,7 +81,10 @@ export function sentenceOf(state: PaymentState): string {
     case 'settled-by-hand':
       return `The test payment of ${amount} was settled by hand (${cleanText(settledInWords(state.resolvedBy ?? ''))}).`;
     case 'open':
-      return [openSentence(state, amount), ...state.claims.map((claim) => asSentence(cleanText(claimWords(claim))))].join(' ');
+      return [
+        openSentence(state, amount),
+        ...state.claims.map((claim) => asSentence(cleanText(claimWords(claim)))),
+      ].join(' ');
     case 'not-charged':
       return `Nothing was charged, and nothing is owed. ${whyNot(state)}`;
   }
@@ -87,12 +95,15 @@ function asSentence(text: string): string {
 }
 
 function openSentence({ proof, completionBlockedBy }: PaymentState, amount: string): string {
-  if (completionBlockedBy === 'reconciled') return `${amount} was charged and ${amount} was returned, but another terminal answered for this payment, too.`;
+  if (completionBlockedBy === 'reconciled')
+    return `${amount} was charged and ${amount} was returned, but another terminal answered for this payment, too.`;
   return proof ? `${amount} was charged and is not proven returned.` : `Whether ${amount} was charged is not known.`;
 }
 
 function whyNot({ stage, refusal }: PaymentState): string {
   if (stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
   if (stage === 'aborted' || stage === 'intended') return 'The payment was not sent.';
-  return refusal?.reason === undefined ? 'The terminal did not make the payment.' : `The terminal said: ${cleanText(refusal.reason)}`;
+  return refusal?.reason === undefined
+    ? 'The terminal did not make the payment.'
+    : `The terminal said: ${cleanText(refusal.reason)}`;
 }

@@ -1,4 +1,4 @@
-import type { TimelineMoment, Payment, Problem, SessionReport, Step, TerminalFacts } from '../contract/report.js';
+import type { Moment, Payment, Problem, Report, Step, TerminalFacts } from '../contract/report.js';
 import { shownTime, spanOn, terminalTime, timeOn } from './time.js';
 import { titleOf } from './words.js';
 import { formatEuros } from '../text/euros.js';
@@ -8,26 +8,37 @@ export type ReportFact = readonly [name: string, value: string];
 
 type MaybeFact = readonly [name: string, value: string | null];
 
-const known = (facts: readonly MaybeFact[]): readonly ReportFact[] => facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+const known = (facts: readonly MaybeFact[]): readonly ReportFact[] =>
+  facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 
-const MODELS: Readonly<Record<string, string>> = { desk3200: 'Ingenico DESK3200', ipp310: 'Ingenico iPP310', ipp320: 'Ingenico iPP320' };
+const MODELS: Readonly<Record<string, string>> = {
+  desk3200: 'Ingenico DESK3200',
+  ipp310: 'Ingenico iPP310',
+  ipp320: 'Ingenico iPP320',
+};
 const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
 
-const named = (names: Readonly<Record<string, string>>, value: string | null): string | null => (value === null ? null : Object.hasOwn(names, value) ? (names[value] ?? value) : value);
+const named = (names: Readonly<Record<string, string>>, value: string | null): string | null =>
+  value === null ? null : Object.hasOwn(names, value) ? (names[value] ?? value) : value;
 
-export const STATUS_WORDS: Readonly<Record<SessionReport['status'], string>> = {
+export const STATUS_WORDS: Readonly<Record<Report['status'], string>> = {
   'money-open': 'Money is open',
   unfinished: 'Not finished',
   failed: 'Ended with a problem',
   done: 'Done',
 };
 
-export const RESULT_WORDS: Readonly<Record<Step['result'], string>> = { passed: 'passed', failed: 'failed', stopped: 'stopped', 'not-reached': 'not reached' };
+export const RESULT_WORDS: Readonly<Record<Step['result'], string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  stopped: 'stopped',
+  'not-reached': 'not reached',
+};
 
 export const PRACTICE_NOTE = 'Practice: a virtual terminal. No real card, no real money.';
 
 /** Whom it is about and when it was. */
-export function headFacts({ terminal, openedAt, changedAt, session }: SessionReport): readonly ReportFact[] {
+export function headFacts({ terminal, openedAt, changedAt, session }: Report): readonly ReportFact[] {
   return known([
     ['Clinic', terminal.clinic],
     ['In the name of', terminal.ownerName],
@@ -47,7 +58,7 @@ function addressOf({ host, posxmlPort, logPort }: TerminalFacts): string {
   return `${host}, ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}`;
 }
 
-export function dayOf({ openedAt }: SessionReport): string {
+export function dayOf({ openedAt }: Report): string {
   return shownTime(openedAt).day;
 }
 
@@ -65,7 +76,7 @@ export function courseOf(problem: Problem, day: string): { readonly seen: string
   };
 }
 
-export function registrationFacts({ registration }: SessionReport): readonly ReportFact[] {
+export function registrationFacts({ registration }: Report): readonly ReportFact[] {
   if (!registration) return [];
   const { instance, department, recordId, action, at } = registration;
   return known([
@@ -114,7 +125,7 @@ export function seenOf({ result, codes, summary }: Step): string {
 }
 
 /** The same of a moment. */
-export function toldOf({ step, outcome, codes, text, times }: TimelineMoment): string {
+export function toldOf({ step, outcome, codes, text, times }: Moment): string {
   const told = outcome === 'bad' && codes.length > 0 ? `failed, ${codes.join(', ')}` : text;
   return `${titleOf(step)}: ${told}${times > 1 ? ` (${String(times)} times)` : ''}`;
 }

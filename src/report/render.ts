@@ -1,12 +1,12 @@
 import { toMarkdown } from './markdown.js';
 import { toPage } from './page.js';
-import type { SessionReport } from '../contract/report.js';
+import type { Report } from '../contract/report.js';
 
 export const FORMATS = ['md', 'html', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The report as text, without a last line end. */
-export function renderReport(report: SessionReport, format: Format): string {
+export function renderReport(report: Report, format: Format): string {
   switch (format) {
     case 'md':
       return toMarkdown(report).join('\n');

@@ -2,7 +2,16 @@ import { TERMINAL_ZONE } from '../diagnosis/clock.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-const FORMAT = new Intl.DateTimeFormat('en-GB', { timeZone: TERMINAL_ZONE, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const FORMAT = new Intl.DateTimeFormat('en-GB', {
+  timeZone: TERMINAL_ZONE,
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
 
 export const ZONE_WORDS = 'Times are those of Estonia.';
 
@@ -23,7 +32,11 @@ export function shownTime(at: string): Shown {
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
   const month = MONTHS[Number(part('month')) - 1] ?? '';
   const minute = `${part('hour')}:${part('minute')}`;
-  return { day: `${String(Number(part('day')))} ${month} ${part('year')}`, minute, time: `${minute}:${part('second')}` };
+  return {
+    day: `${String(Number(part('day')))} ${month} ${part('year')}`,
+    minute,
+    time: `${minute}:${part('second')}`,
+  };
 }
 
 /** The clock's time alone where the day is the one that the reader has in mind, else with its day. @param day as of `shownTime` */
@@ -42,7 +55,9 @@ export function shortDay(day: string): string {
 /** `from` to `until`, told once where they are the same second. */
 export function spanOn(day: string, from: string, until: string): string {
   const [begin, end] = [timeOn(day, from), timeOn(shownTime(from).day, until)];
-  return shownTime(from).time === shownTime(until).time && shownTime(from).day === shownTime(until).day ? begin : `${begin} to ${end}`;
+  return shownTime(from).time === shownTime(until).time && shownTime(from).day === shownTime(until).day
+    ? begin
+    : `${begin} to ${end}`;
 }
 
 /** The terminal's own clock, as it writes it: `2026-11-25T04:10:34`. */

@@ -11,7 +11,11 @@ export const STEPS: readonly { readonly step: StepName; readonly title: string; 
   { step: 'check', title: 'Reachable', asks: 'Do the two ports accept connections from outside?' },
   { step: 'probe', title: 'Terminal', asks: 'Does a payment terminal answer there, which one, and in what state?' },
   { step: 'register', title: 'Cloud', asks: 'Is it registered, with this address?' },
-  { step: 'test', title: 'Test payment', asks: "Is a payment made and returned, and does the terminal's own record agree?" },
+  {
+    step: 'test',
+    title: 'Test payment',
+    asks: "Is a payment made and returned, and does the terminal's own record agree?",
+  },
 ];
 
 export function titleOf(step: StepName): string {

@@ -35,9 +35,11 @@ export class OutsidePort {
 
   /** Where the system cannot drop, it refuses. */
   stand(standing: Standing): void {
-    this.#settled = this.#settled.then(() => this.#become(standing)).catch((cause: unknown) => {
-      process.emitWarning(cause instanceof Error ? cause : String(cause));
-    });
+    this.#settled = this.#settled
+      .then(() => this.#become(standing))
+      .catch((cause: unknown) => {
+        process.emitWarning(cause instanceof Error ? cause : String(cause));
+      });
   }
 
   async close(): Promise<void> {

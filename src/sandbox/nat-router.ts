@@ -32,7 +32,11 @@ export interface Router extends Outside {
   close(): Promise<void>;
 }
 
-export async function openRouter(terminal: VirtualTerminal, other: VirtualTerminal | undefined, rules: Rules): Promise<Router> {
+export async function openRouter(
+  terminal: VirtualTerminal,
+  other: VirtualTerminal | undefined,
+  rules: Rules,
+): Promise<Router> {
   const router = new LiveRouter(terminal, other, rules);
   await router.start();
   return router;
@@ -46,18 +50,25 @@ class LiveRouter implements Router {
   readonly #insides = new Set<Socket>();
   readonly #leave: readonly (() => void)[];
   #rules: Required<Rules>;
-  #unplugged: { readonly over: Promise<void>; readonly end: () => void; readonly bank: VirtualTerminal['settings']['bank'] } | undefined;
+  #unplugged:
+    | { readonly over: Promise<void>; readonly end: () => void; readonly bank: VirtualTerminal['settings']['bank'] }
+    | undefined;
 
   constructor(terminal: VirtualTerminal, other: VirtualTerminal | undefined, rules: Rules) {
     this.#terminal = terminal;
     this.#other = other;
     this.#rules = complete(rules);
-    const port = (role: Role): OutsidePort => new OutsidePort(terminal.host, (socket) => { this.#enter(role, socket); });
+    const port = (role: Role): OutsidePort =>
+      new OutsidePort(terminal.host, (socket) => {
+        this.#enter(role, socket);
+      });
     this.#ports = { posxml: port('posxml'), log: port('log') };
     // A router refuses in the name of whoever refuses behind it.
-    this.#leave = [terminal, ...(other ? [other] : [])].map((each) => each.on(({ kind }) => {
-      if (kind === 'ports') this.#stand();
-    }));
+    this.#leave = [terminal, ...(other ? [other] : [])].map((each) =>
+      each.on(({ kind }) => {
+        if (kind === 'ports') this.#stand();
+      }),
+    );
   }
 
   get host(): string {
@@ -122,7 +133,9 @@ class LiveRouter implements Router {
   }
 
   async close(): Promise<void> {
-    this.#leave.forEach((leave) => { leave(); });
+    this.#leave.forEach((leave) => {
+      leave();
+    });
     for (const inside of this.#insides) inside.destroy();
     await Promise.all([this.#ports.posxml.close(), this.#ports.log.close()]);
   }

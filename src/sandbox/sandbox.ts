@@ -48,7 +48,10 @@ export async function startSandbox(options: WorldOptions): Promise<World> {
   const desks: Desk[] = [];
   try {
     for (let first = 1; first <= options.terminals; first += AT_A_TIME) {
-      const indices = Array.from({ length: Math.min(AT_A_TIME, options.terminals - first + 1) }, (_, offset) => first + offset);
+      const indices = Array.from(
+        { length: Math.min(AT_A_TIME, options.terminals - first + 1) },
+        (_, offset) => first + offset,
+      );
       desks.push(...(await allOf(indices.map((index) => startDesk(index, scenario, options, closings)))));
     }
     for (const { terminal, outside } of desks) {
@@ -59,7 +62,13 @@ export async function startSandbox(options: WorldOptions): Promise<World> {
     await close();
     throw cause;
   }
-  return { scenario, terminals: desks.map(({ terminal }) => terminal), outside: desks.map(({ outside }) => outside), cloud, close };
+  return {
+    scenario,
+    terminals: desks.map(({ terminal }) => terminal),
+    outside: desks.map(({ outside }) => outside),
+    cloud,
+    close,
+  };
 }
 
 /** Ends when each has: whoever closes what was started knows all of it then. */
@@ -74,12 +83,7 @@ interface Desk {
 }
 
 /** One terminal with its rules, and whoever else is there. */
-async function startDesk(
-  index: number,
-  scenario: Scenario,
-  options: WorldOptions,
-  closings: Closing[],
-): Promise<Desk> {
+async function startDesk(index: number, scenario: Scenario, options: WorldOptions, closings: Closing[]): Promise<Desk> {
   const { rules = {}, company } = scenario;
   const start = async (prefix: string): Promise<VirtualTerminal> => {
     const terminal = await startTerminal(prefix, index, scenario, options);
@@ -94,10 +98,25 @@ async function startDesk(
   return { terminal, outside };
 }
 
-async function startTerminal(prefix: string, index: number, scenario: Scenario, { terminals, seed, host, settings }: WorldOptions): Promise<VirtualTerminal> {
-  const own = { terminalId: `${prefix}${String(index).padStart(6, '0')}`, serialNumber: `17001CT2${String(index).padStart(7, '0')}` };
+async function startTerminal(
+  prefix: string,
+  index: number,
+  scenario: Scenario,
+  { terminals, seed, host, settings }: WorldOptions,
+): Promise<VirtualTerminal> {
+  const own = {
+    terminalId: `${prefix}${String(index).padStart(6, '0')}`,
+    serialNumber: `17001CT2${String(index).padStart(7, '0')}`,
+  };
   const variant = seed === undefined ? {} : healthyVariant(seed + index - 1);
-  const terminal = await startVirtualTerminal({ ...variant, ...own, fewFiles: terminals > FEW, ...(host !== undefined && { host }), ...scenario.settings, ...settings });
+  const terminal = await startVirtualTerminal({
+    ...variant,
+    ...own,
+    fewFiles: terminals > FEW,
+    ...(host !== undefined && { host }),
+    ...scenario.settings,
+    ...settings,
+  });
   terminal.person.will(...(scenario.acts ?? []));
   return terminal;
 }

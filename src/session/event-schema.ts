@@ -9,9 +9,18 @@ const number: Check = (value) => typeof value === 'number';
 const flag: Check = (value) => typeof value === 'boolean';
 const texts: Check = (value) => Array.isArray(value) && value.every(text);
 const thing: Check = (value) => isThing(value);
-const orNone = (check: Check): Check => (value) => value === undefined || check(value);
-const having = (fields: Fields): Check => (value) => isThing(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
-const list = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
+const orNone =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const having =
+  (fields: Fields): Check =>
+  (value) =>
+    isThing(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+const list =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
 
 function isThing(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -19,10 +28,33 @@ function isThing(value: unknown): value is Readonly<Record<string, unknown>> {
 
 const target = having({ host: text, posxmlPort: orNone(number), logPort: orNone(number) });
 const answers: Check = (value) => isThing(value) && Object.values(value).every(orNone(text));
-const sale = having({ transactionId: text, amount: number, currency: text, terminalId: text, cardTimeoutS: number, host: text, port: number, protocolVersion: text });
-const view = having({ returnCode: orNone(number), transactionId: orNone(text), terminalId: orNone(text), amount: orNone(number), currency: orNone(text), stan: orNone(number), authorizationNo: orNone(text), completion: orNone(text), hostAnswer: orNone(text) });
-const query: Check = (value) => isThing(value) && text(value['kind']) && (value['kind'] !== 'found' || view(value['view']));
-const batch: Check = (value) => isThing(value) && text(value['kind']) && (value['kind'] !== 'read' || list(having({ amount: number, kind: text }))(value['entries']));
+const sale = having({
+  transactionId: text,
+  amount: number,
+  currency: text,
+  terminalId: text,
+  cardTimeoutS: number,
+  host: text,
+  port: number,
+  protocolVersion: text,
+});
+const view = having({
+  returnCode: orNone(number),
+  transactionId: orNone(text),
+  terminalId: orNone(text),
+  amount: orNone(number),
+  currency: orNone(text),
+  stan: orNone(number),
+  authorizationNo: orNone(text),
+  completion: orNone(text),
+  hostAnswer: orNone(text),
+});
+const query: Check = (value) =>
+  isThing(value) && text(value['kind']) && (value['kind'] !== 'found' || view(value['view']));
+const batch: Check = (value) =>
+  isThing(value) &&
+  text(value['kind']) &&
+  (value['kind'] !== 'read' || list(having({ amount: number, kind: text }))(value['entries']));
 const look = having({ reach: text, query, batch, newerStans: list(having({ stan: number })) });
 
 const at = { at: number };
@@ -52,7 +84,12 @@ const SESSION: Readonly<Record<SessionEvent['type'], Fields>> = {
   'session.opened': { id: text, command: text, target, sandbox: flag, program: text, allowPrivate: orNone(flag) },
   'target.changed': { target },
   answered: { answers },
-  'terminal.identified': { terminalId: text, ownerName: orNone(text), version: orNone(text), localIpAddress: orNone(text) },
+  'terminal.identified': {
+    terminalId: text,
+    ownerName: orNone(text),
+    version: orNone(text),
+    localIpAddress: orNone(text),
+  },
   'step.ended': { step: text, exitCode: number, summary: text, codes: texts },
   'terminal.registered': { instance: text, recordId: text, action: text },
   payment: { event: thing },

@@ -19,12 +19,38 @@ export interface Answers {
 
 /** Everything that happened in an onboarding, in order. State is nothing but these replayed. */
 export type SessionEvent =
-  | { readonly type: 'session.opened'; readonly id: string; readonly command: string; readonly target: SessionTarget; readonly sandbox: boolean; readonly program: string; /** The agent accepted an inside address. */ readonly allowPrivate?: boolean }
+  | {
+      readonly type: 'session.opened';
+      readonly id: string;
+      readonly command: string;
+      readonly target: SessionTarget;
+      readonly sandbox: boolean;
+      readonly program: string;
+      /** The agent accepted an inside address. */ readonly allowPrivate?: boolean;
+    }
   | { readonly type: 'target.changed'; readonly target: SessionTarget }
   | { readonly type: 'answered'; readonly answers: Answers }
-  | { readonly type: 'terminal.identified'; readonly terminalId: string; readonly ownerName: string | undefined; readonly version: string | undefined; /** Its own, behind the router; sessions of former versions have none. */ readonly localIpAddress?: string }
-  | { readonly type: 'step.ended'; readonly step: StepName; readonly exitCode: number; readonly summary: string; readonly codes: readonly string[] }
-  | { readonly type: 'terminal.registered'; readonly instance: string; readonly recordId: string; readonly action: string; /** What the cloud calls the department. */ readonly departmentName?: string }
+  | {
+      readonly type: 'terminal.identified';
+      readonly terminalId: string;
+      readonly ownerName: string | undefined;
+      readonly version: string | undefined;
+      /** Its own, behind the router; sessions of former versions have none. */ readonly localIpAddress?: string;
+    }
+  | {
+      readonly type: 'step.ended';
+      readonly step: StepName;
+      readonly exitCode: number;
+      readonly summary: string;
+      readonly codes: readonly string[];
+    }
+  | {
+      readonly type: 'terminal.registered';
+      readonly instance: string;
+      readonly recordId: string;
+      readonly action: string;
+      /** What the cloud calls the department. */ readonly departmentName?: string;
+    }
   | { readonly type: 'payment'; readonly event: PaymentEvent }
   | { readonly type: 'session.closed'; readonly exitCode: number };
 

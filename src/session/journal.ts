@@ -90,7 +90,11 @@ export class Journal {
   #refuseChanged(): void {
     const { size, nlink } = fstatSync(this.#descriptor);
     if (size === this.#size && nlink > 0) return;
-    throw new StoreError('store.changed', `the journal ${this.path} was ${nlink > 0 ? 'changed' : 'removed'} by another program while it was worked on; nothing more was written to it`, { path: this.path });
+    throw new StoreError(
+      'store.changed',
+      `the journal ${this.path} was ${nlink > 0 ? 'changed' : 'removed'} by another program while it was worked on; nothing more was written to it`,
+      { path: this.path },
+    );
   }
 
   /** Half a line, left by a full disk, must not be followed by a whole one: that would be damage in the middle. */
@@ -111,7 +115,11 @@ export class Journal {
  * Reads a journal without opening it for writing.
  * @throws StoreError `store.unreadable` for anything but a torn last line, `store.newer` for a later version.
  */
-export function readJournal(path: string): { readonly entries: readonly Entry[]; readonly wholeBytes: number; readonly totalBytes: number } {
+export function readJournal(path: string): {
+  readonly entries: readonly Entry[];
+  readonly wholeBytes: number;
+  readonly totalBytes: number;
+} {
   const bytes = bytesOf(path);
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const lines = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
@@ -126,7 +134,9 @@ export function readJournal(path: string): { readonly entries: readonly Entry[];
 export function readEntriesOfTypes(path: string, types: readonly SessionEvent['type'][]): readonly Entry[] {
   const signs = types.map((type) => `"event":{"type":${JSON.stringify(type)}`);
   const lines = bytesOf(path).toString('utf8').split('\n').slice(0, -1);
-  return lines.flatMap((line, index) => (signs.some((sign) => line.includes(sign)) ? [readLine(line, index + 1, path)] : []));
+  return lines.flatMap((line, index) =>
+    signs.some((sign) => line.includes(sign)) ? [readLine(line, index + 1, path)] : [],
+  );
 }
 
 /** What the good lines of a damaged journal still prove; undefined where nothing of it can be read. */
@@ -169,7 +179,11 @@ function refuseDamagedEnd(tail: Buffer, n: number, path: string): void {
   } catch {
     return;
   }
-  throw new StoreError('store.unreadable', `line ${String(n)} of the journal ${path} has lost its end; nothing was changed in it`, { path });
+  throw new StoreError(
+    'store.unreadable',
+    `line ${String(n)} of the journal ${path} has lost its end; nothing was changed in it`,
+    { path },
+  );
 }
 
 function writeLine({ n, at, event }: Entry): string {
@@ -180,7 +194,11 @@ function writeLine({ n, at, event }: Entry): string {
 /** @param expected its place in the journal; undefined where any will do */
 function readLine(line: string, expected: number | undefined, path: string): Entry {
   const damaged = (what: string): StoreError =>
-    new StoreError('store.unreadable', `line ${String(expected)} of the journal ${path} ${what}; nothing was changed in it`, { path });
+    new StoreError(
+      'store.unreadable',
+      `line ${String(expected)} of the journal ${path} ${what}; nothing was changed in it`,
+      { path },
+    );
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
@@ -193,7 +211,8 @@ function readLine(line: string, expected: number | undefined, path: string): Ent
     throw newer(path);
   }
   if (sum !== checksum(JSON.stringify(body))) throw damaged('does not match its checksum');
-  if (typeof body.n !== 'number' || (expected !== undefined && body.n !== expected)) throw damaged(`is numbered ${String(body.n)}`);
+  if (typeof body.n !== 'number' || (expected !== undefined && body.n !== expected))
+    throw damaged(`is numbered ${String(body.n)}`);
   const kind = kindOfEvent(body.event);
   if (kind === 'unknown') throw newer(path);
   if (kind === 'malformed' || typeof body.at !== 'string') throw damaged('tells of nothing that can be understood');

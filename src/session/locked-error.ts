@@ -10,7 +10,9 @@ export interface Holder {
 export class LockedError extends Error {
   readonly holder: Holder | undefined;
   constructor(what: string, holder: Holder | undefined) {
-    const by = holder ? `by process ${String(holder.pid)} (${holder.command}) since ${holder.since}` : 'by another process';
+    const by = holder
+      ? `by process ${String(holder.pid)} (${holder.command}) since ${holder.since}`
+      : 'by another process';
     super(`${what} is being worked on ${by}`);
     this.holder = holder;
   }

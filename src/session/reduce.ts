@@ -4,7 +4,7 @@ import { advancePayment } from '../payment/payments.js';
 import type { StepName } from '../contract/step-name.js';
 import type { Answers, Entry, SessionTarget } from './events.js';
 
-export interface StepResult {
+export interface RecordedStep {
   readonly exitCode: number;
   readonly summary: string;
   readonly codes: readonly string[];
@@ -20,9 +20,18 @@ export interface SessionState {
   readonly allowPrivate: boolean;
   readonly target: SessionTarget;
   readonly answers: Answers;
-  readonly terminal: { readonly terminalId: string; readonly ownerName: string | undefined; readonly version: string | undefined } | undefined;
-  readonly steps: Readonly<Partial<Record<StepName, StepResult>>>;
-  readonly registration: { readonly instance: string; readonly recordId: string; readonly action: string; readonly departmentName?: string } | undefined;
+  readonly terminal:
+    | { readonly terminalId: string; readonly ownerName: string | undefined; readonly version: string | undefined }
+    | undefined;
+  readonly steps: Readonly<Partial<Record<StepName, RecordedStep>>>;
+  readonly registration:
+    | {
+        readonly instance: string;
+        readonly recordId: string;
+        readonly action: string;
+        readonly departmentName?: string;
+      }
+    | undefined;
   /** One for each test sale, the latest last. */
   readonly payments: readonly PaymentState[];
   readonly exitCode: number | undefined;
@@ -60,11 +69,29 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
     case 'answered':
       return { ...state, answers: { ...state.answers, ...event.answers } };
     case 'terminal.identified':
-      return { ...state, terminal: { terminalId: event.terminalId, ownerName: event.ownerName, version: event.version } };
+      return {
+        ...state,
+        terminal: { terminalId: event.terminalId, ownerName: event.ownerName, version: event.version },
+      };
     case 'step.ended':
-      return { ...state, exitCode: undefined, steps: { ...state.steps, [event.step]: { exitCode: event.exitCode, summary: event.summary, codes: event.codes, at } } };
+      return {
+        ...state,
+        exitCode: undefined,
+        steps: {
+          ...state.steps,
+          [event.step]: { exitCode: event.exitCode, summary: event.summary, codes: event.codes, at },
+        },
+      };
     case 'terminal.registered':
-      return { ...state, registration: { instance: event.instance, recordId: event.recordId, action: event.action, ...(event.departmentName !== undefined && { departmentName: event.departmentName }) } };
+      return {
+        ...state,
+        registration: {
+          instance: event.instance,
+          recordId: event.recordId,
+          action: event.action,
+          ...(event.departmentName !== undefined && { departmentName: event.departmentName }),
+        },
+      };
     case 'payment':
       return { ...state, payments: advancePayment(state.payments, event.event) };
     case 'session.closed':

@@ -29,7 +29,10 @@ export function salvagedFrom(lines: readonly JournalLine[]): Salvaged {
   return {
     inDoubt: payments.filter(mayBeCharged),
     terminalIds: [...new Set([...events.flatMap(identified), ...sales.map(({ terminalId }) => terminalId)])],
-    targets: [...events.flatMap((event) => ('target' in event ? [event.target] : [])), ...sales.map(({ host, port }) => ({ host, posxmlPort: port, logPort: undefined }))],
+    targets: [
+      ...events.flatMap((event) => ('target' in event ? [event.target] : [])),
+      ...sales.map(({ host, port }) => ({ host, posxmlPort: port, logPort: undefined })),
+    ],
     bank: bankIn(events),
     sandbox: opened?.sandbox,
   };
@@ -40,7 +43,9 @@ function identified(event: SessionEvent): readonly string[] {
 }
 
 function bankIn(events: readonly SessionEvent[]): string | undefined {
-  return events.flatMap((event) => (event.type === 'answered' ? [event.answers.bank] : [])).findLast((bank) => bank !== undefined);
+  return events
+    .flatMap((event) => (event.type === 'answered' ? [event.answers.bank] : []))
+    .findLast((bank) => bank !== undefined);
 }
 
 /**
@@ -76,11 +81,22 @@ function applied(payments: readonly PaymentState[], event: PaymentEvent): readon
   try {
     return advancePayment(payments, event);
   } catch {
-    if (event.type === 'sale.intended') return [...payments.filter(({ sale }) => sale?.transactionId !== event.sale.transactionId), advanceState(INITIAL, event)];
-    const view = event.type === 'sale.replied' ? event.view : event.type === 'looked' && event.look.query.kind === 'found' ? event.look.query.view : undefined;
-    return view === undefined ? payments : payments.map((payment) => {
-      const claim = payment.sale && claimInRecord(view, payment.sale);
-      return claim ? { ...payment, claims: withClaims(payment.claims, [claim]) } : payment;
-    });
+    if (event.type === 'sale.intended')
+      return [
+        ...payments.filter(({ sale }) => sale?.transactionId !== event.sale.transactionId),
+        advanceState(INITIAL, event),
+      ];
+    const view =
+      event.type === 'sale.replied'
+        ? event.view
+        : event.type === 'looked' && event.look.query.kind === 'found'
+          ? event.look.query.view
+          : undefined;
+    return view === undefined
+      ? payments
+      : payments.map((payment) => {
+          const claim = payment.sale && claimInRecord(view, payment.sale);
+          return claim ? { ...payment, claims: withClaims(payment.claims, [claim]) } : payment;
+        });
   }
 }

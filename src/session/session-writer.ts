@@ -42,8 +42,10 @@ export class SessionWriter {
   /** Gives the payment that the event was about, as it is now. */
   recordPayment(event: PaymentEvent): PaymentState {
     // What is read of former versions is no leave for this one.
-    if (event.type === 'sale.intended' && unsettledPayment(this.#state)) throw new Error('a sale was begun while another was open');
-    const index = event.type === 'sale.intended' ? this.#state.payments.length : currentPaymentIndex(this.#state.payments);
+    if (event.type === 'sale.intended' && unsettledPayment(this.#state))
+      throw new Error('a sale was begun while another was open');
+    const index =
+      event.type === 'sale.intended' ? this.#state.payments.length : currentPaymentIndex(this.#state.payments);
     this.record({ type: 'payment', event });
     const payment = this.#state.payments[index];
     if (!payment) throw new Error('a payment event left no payment');

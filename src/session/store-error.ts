@@ -1,6 +1,7 @@
 import type { Salvaged } from './salvage.js';
 
-export type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'usage.unknown-session';
+export type StoreErrorCode =
+  'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'usage.unknown-session';
 
 /** The store cannot be read or written; nothing in it was changed. */
 export class StoreError extends Error {
@@ -9,7 +10,11 @@ export class StoreError extends Error {
   readonly path: string | undefined;
   /** What a journal that was read and cannot be relied on still proves. */
   readonly salvaged: Salvaged | undefined;
-  constructor(code: StoreErrorCode, message: string, options: ErrorOptions & { readonly path?: string; readonly salvaged?: Salvaged } = {}) {
+  constructor(
+    code: StoreErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly path?: string; readonly salvaged?: Salvaged } = {},
+  ) {
     super(message, options);
     this.code = code;
     this.path = options.path;

@@ -122,7 +122,10 @@ function replayJournal(path: string): Replayed {
     try {
       return { entries, state: replayEvents(entries) };
     } catch (cause) {
-      throw new StoreError('store.unreadable', `the journal ${path} tells of something that cannot have happened`, { cause, path });
+      throw new StoreError('store.unreadable', `the journal ${path} tells of something that cannot have happened`, {
+        cause,
+        path,
+      });
     }
   });
 }
@@ -145,7 +148,11 @@ function byUrgency(a: StoredSession, b: StoredSession): number {
 }
 
 /** True if a journal that cannot be relied on may hide money of this terminal: it names it, or no terminal at all. */
-export function mayHideMoneyOf({ salvaged }: StoreError, target: SessionTarget, terminalId: string | undefined): boolean {
+export function mayHideMoneyOf(
+  { salvaged }: StoreError,
+  target: SessionTarget,
+  terminalId: string | undefined,
+): boolean {
   if (!salvaged) return true;
   if (salvaged.sandbox !== undefined && isOfNone(salvaged)) return false;
   if (isOfNone(salvaged)) return true;
@@ -174,6 +181,10 @@ export function concernsTerminal(state: SessionState, target: SessionTarget, ter
   const payment = unsettledPayment(state);
   if (!payment?.sale) return false;
   const { sale } = payment;
-  if (terminalId !== undefined && [sale.terminalId, ...payment.claims.map((claim) => claim.terminalId)].includes(terminalId)) return true;
+  if (
+    terminalId !== undefined &&
+    [sale.terminalId, ...payment.claims.map((claim) => claim.terminalId)].includes(terminalId)
+  )
+    return true;
   return sale.host === target.host && sale.port === target.posxmlPort;
 }

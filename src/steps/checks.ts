@@ -10,9 +10,18 @@ type Evidence = Check['evidence'];
 /** The checks of the contract that the facts tell about, in its order. A pair that was not given has none. */
 export function checksOf(facts: Facts): Check[] {
   const { address, posxml, log, looked } = facts;
-  const reach = [...(address ? [addressCheck(address)] : []), ...(posxml ? [tcpCheck(posxml)] : []), ...(log ? [tcpCheck(log)] : [])];
+  const reach = [
+    ...(address ? [addressCheck(address)] : []),
+    ...(posxml ? [tcpCheck(posxml)] : []),
+    ...(log ? [tcpCheck(log)] : []),
+  ];
   if (looked === 'tcp') return reach;
-  return [...reach, ...(posxml ? [serviceCheck(posxml)] : []), ...(log ? [serviceCheck(log)] : []), ...(posxml ? terminalChecks(posxml) : [])];
+  return [
+    ...reach,
+    ...(posxml ? [serviceCheck(posxml)] : []),
+    ...(log ? [serviceCheck(log)] : []),
+    ...(posxml ? terminalChecks(posxml) : []),
+  ];
 }
 
 function addressCheck({ input, problem, resolved }: AddressFacts): Check {
@@ -28,7 +37,11 @@ function tcpCheck({ pair, tcp }: PortFacts): Check {
   const id: CheckId = `tcp.${pair.role}`;
   const target = formatPair(pair);
   if (!tcp) return check(id, 'skip', target, null, {});
-  if (tcp.open) return check(id, 'pass', target, tcp.timing.connect ?? tcp.timing.total, { address: tcp.address, timing: timingOf(tcp.timing) });
+  if (tcp.open)
+    return check(id, 'pass', target, tcp.timing.connect ?? tcp.timing.total, {
+      address: tcp.address,
+      timing: timingOf(tcp.timing),
+    });
   const { reason, phase, message, errno } = tcp.failure;
   const evidence = { reason, phase, message, errno: errno ?? null, timing: timingOf(tcp.timing) };
   return check(id, reason === 'cancelled' ? 'unknown' : 'fail', target, tcp.timing.total, evidence);
@@ -68,7 +81,12 @@ function terminalChecks({ pair, service }: PortFacts): Check[] {
   const ids = ['posxml.version', 'posxml.status', 'posxml.parameters', 'identity'] as const;
   if (service?.kind !== 'posxml') return ids.map((id) => check(id, 'skip', target, null, {}));
   const facts = service.posxml;
-  return [versionCheck(facts, target), statusCheck(facts, target), parametersCheck(facts, target), identityCheck(facts, target)];
+  return [
+    versionCheck(facts, target),
+    statusCheck(facts, target),
+    parametersCheck(facts, target),
+    identityCheck(facts, target),
+  ];
 }
 
 function versionCheck({ version, refusedVersions, returnCode }: PosXmlFacts, target: string): Check {
@@ -80,7 +98,13 @@ function statusCheck(facts: PosXmlFacts, target: string): Check {
   const { status, ms, returnCode, reason } = facts;
   if (facts.version === undefined) return check('posxml.status', 'skip', target, null, {});
   const answered = status !== undefined && (status.ReturnCode ?? 0) === 0;
-  return check('posxml.status', answered ? 'pass' : 'fail', target, ms ?? null, defined({ ...status, returnCode, reason }));
+  return check(
+    'posxml.status',
+    answered ? 'pass' : 'fail',
+    target,
+    ms ?? null,
+    defined({ ...status, returnCode, reason }),
+  );
 }
 
 /** The parameters that a person on the telephone may need; not the whole of a terminal's setup. */
@@ -103,13 +127,25 @@ function parametersCheck({ version, parameters, returnCode, reason }: PosXmlFact
   if (!parameters) return check('posxml.parameters', 'fail', target, null, defined({ returnCode, reason }));
   const answered = (parameters.ReturnCode ?? 0) === 0;
   const evidence = Object.fromEntries(OF_INTEREST.map((name) => [name, parameters[name]]));
-  return check('posxml.parameters', answered ? 'pass' : 'fail', target, null, defined({ ReturnCode: parameters.ReturnCode, ...evidence }));
+  return check(
+    'posxml.parameters',
+    answered ? 'pass' : 'fail',
+    target,
+    null,
+    defined({ ReturnCode: parameters.ReturnCode, ...evidence }),
+  );
 }
 
 function identityCheck({ parameters }: PosXmlFacts, target: string): Check {
   if (!parameters) return check('identity', 'skip', target, null, {});
   const identity = identityOf(parameters);
-  return check('identity', identity.terminalId === undefined ? 'unknown' : 'pass', target, null, defined({ ...identity }));
+  return check(
+    'identity',
+    identity.terminalId === undefined ? 'unknown' : 'pass',
+    target,
+    null,
+    defined({ ...identity }),
+  );
 }
 
 function check(id: CheckId, status: CheckStatus, target: string | null, ms: number | null, evidence: Evidence): Check {
@@ -117,7 +153,9 @@ function check(id: CheckId, status: CheckStatus, target: string | null, ms: numb
 }
 
 function timingOf(timing: Timing): Evidence {
-  return Object.fromEntries(Object.entries(timing).map(([phase, ms]: [string, number]) => [phase, Math.round(ms * 10) / 10]));
+  return Object.fromEntries(
+    Object.entries(timing).map(([phase, ms]: [string, number]) => [phase, Math.round(ms * 10) / 10]),
+  );
 }
 
 /** What is not known is left out. */

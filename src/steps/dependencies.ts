@@ -100,12 +100,25 @@ export interface Prompter {
 }
 
 /** Something that the clinic is told before it happens, or after it went wrong. */
-export type Announcement = 'identify.code' | 'identify.wrong' | 'reversal.soon' | 'identify.failed' | 'charge.refused' | 'reply.late' | 'reply.lost' | 'return.lost';
+export type Announcement =
+  | 'identify.code'
+  | 'identify.wrong'
+  | 'reversal.soon'
+  | 'identify.failed'
+  | 'charge.refused'
+  | 'reply.late'
+  | 'reply.lost'
+  | 'return.lost';
 
 /** What goes on while a step runs; for a screen or a log. Never a result. */
 export type Progress =
   | { readonly kind: 'begin'; readonly task: string }
-  | { readonly kind: 'end'; readonly task: string; readonly outcome: 'pass' | 'warn' | 'fail' | 'skip'; readonly detail?: string }
+  | {
+      readonly kind: 'end';
+      readonly task: string;
+      readonly outcome: 'pass' | 'warn' | 'fail' | 'skip';
+      readonly detail?: string;
+    }
   /** How a port of the target was seen, in a word or two; belongs to the task that was begun last. */
   | { readonly kind: 'port'; readonly role: Role; readonly port: number; readonly state: string | undefined }
   | { readonly kind: 'say'; readonly text: string }
@@ -115,6 +128,11 @@ export type Progress =
   | { readonly kind: 'aside'; readonly lines: readonly string[] }
   /** The terminal waits for a card until `until`, and its answer is waited for until `replyBy`: instants of the clock. */
   | { readonly kind: 'card'; readonly purpose: 'sale' | 'reversal'; readonly until: number; readonly replyBy: number }
-  | { readonly kind: 'settling'; readonly purpose: 'sale' | 'reversal'; readonly doubt: Doubt | undefined; readonly until: number };
+  | {
+      readonly kind: 'settling';
+      readonly purpose: 'sale' | 'reversal';
+      readonly doubt: Doubt | undefined;
+      readonly until: number;
+    };
 
 export type ReportProgress = (progress: Progress) => void;

@@ -9,7 +9,11 @@ export function announcePorts({ posxml, log }: Target, report: ReportProgress | 
 }
 
 /** Tells how a port was seen; a later look at it counts. Gives it back. */
-export function reportPort<T extends PortFacts | undefined>(port: T, looked: Facts['looked'], report: ReportProgress | undefined): T {
+export function reportPort<T extends PortFacts | undefined>(
+  port: T,
+  looked: Facts['looked'],
+  report: ReportProgress | undefined,
+): T {
   const state = portLook(port, looked)?.state;
   if (port && state !== undefined) tell(port.pair, state, report);
   return port;

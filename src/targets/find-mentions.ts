@@ -38,9 +38,11 @@ export function findMentions(inputs: readonly string[]): Mentions {
   const prose = isProse(inputs, words);
   const { used, ...found } = scan(words, prose);
   const meant = words.some((word) => word.kind === 'host' || word.kind === 'broken');
-  if (found.mentions.length > 0 || (meant && found.problems.length > 0)) return { ...found, prose, unused: prose ? unusedNumbers(words, used) : [] };
+  if (found.mentions.length > 0 || (meant && found.problems.length > 0))
+    return { ...found, prose, unused: prose ? unusedNumbers(words, used) : [] };
   const names = prose ? words.filter((word) => word.kind === 'host') : [];
-  if (names.length > 0) return { mentions: names.map((name) => mention(name)), problems: [], prose, unused: unusedNumbers(words, used) };
+  if (names.length > 0)
+    return { mentions: names.map((name) => mention(name)), problems: [], prose, unused: unusedNumbers(words, used) };
   return { mentions: [], problems: [nothingFound(inputs, words)], prose, unused: [] };
 }
 
@@ -50,7 +52,9 @@ export function findMentions(inputs: readonly string[]): Mentions {
  */
 function isProse(inputs: readonly string[], words: readonly Word[]): boolean {
   if (inputs.some((input) => /\s/.test(normaliseText(input).trim()))) return true;
-  const stray = words.filter((word) => word.kind === 'plain' || word.kind === 'hint' || word.kind === 'other-number').length;
+  const stray = words.filter(
+    (word) => word.kind === 'plain' || word.kind === 'hint' || word.kind === 'other-number',
+  ).length;
   return stray > words.filter((word) => word.kind === 'host' || word.kind === 'broken').length;
 }
 
@@ -66,7 +70,11 @@ function scan(words: readonly Word[], prose: boolean): Scan {
   const problems: AddressProblem[] = [];
   const used = new Set<number>();
   let waiting: PortList = NONE;
-  const take = (...lists: readonly PortList[]): void => { lists.forEach((list) => { list.used.forEach((at) => used.add(at)); }); };
+  const take = (...lists: readonly PortList[]): void => {
+    lists.forEach((list) => {
+      list.used.forEach((at) => used.add(at));
+    });
+  };
   for (let at = 0, free = 0; at < words.length;) {
     const word = words[at] as Word;
     const found = portsOf(words, free, at, prose);
@@ -75,14 +83,24 @@ function scan(words: readonly Word[], prose: boolean): Scan {
     if (word.kind === 'host' && found) {
       const lists = together(waiting, found);
       // A name without a port, in prose, is a signature's web page sooner than a terminal.
-      if (prose && word.family === 'name' && word.host !== 'localhost' && lists.every(({ ports }) => ports.length === 0)) continue;
+      if (
+        prose &&
+        word.family === 'name' &&
+        word.host !== 'localhost' &&
+        lists.every(({ ports }) => ports.length === 0)
+      )
+        continue;
       mentions.push({ ...mention(word), ports: lists.flatMap(({ ports }) => ports), ordered: found.ordered });
       take(...lists);
       waiting = NONE;
     } else if (word.kind === 'broken' && found) {
       problems.push(addressProblem('address.invalid', word.text, word.reason));
       take(found);
-    } else if (found) waiting = waiting.ports.length + found.ports.length > 2 ? found : { ...found, ports: [...waiting.ports, ...found.ports], used: [...waiting.used, ...found.used] };
+    } else if (found)
+      waiting =
+        waiting.ports.length + found.ports.length > 2
+          ? found
+          : { ...found, ports: [...waiting.ports, ...found.ports], used: [...waiting.used, ...found.used] };
     else if (!prose && isStray(word)) problems.push(strayWord(word));
   }
   const late = lateMention(mentions, waiting);
@@ -126,7 +144,13 @@ function isOtherNumber(words: readonly Word[], at: number): boolean {
 }
 
 function isStray(word: Word): boolean {
-  return word.kind === 'plain' || word.kind === 'hint' || word.kind === 'number' || word.kind === 'port' || word.kind === 'other-number';
+  return (
+    word.kind === 'plain' ||
+    word.kind === 'hint' ||
+    word.kind === 'number' ||
+    word.kind === 'port' ||
+    word.kind === 'other-number'
+  );
 }
 
 function strayWord(word: Word): AddressProblem {
@@ -143,7 +167,8 @@ function portsAfter(words: readonly Word[], free: number, at: number, prose: boo
   if (next?.kind === 'number' && COLON.test(next.gap)) return readPortList(words, at + 1, at + 1, prose);
   const named = namedPorts(words, at + 1, prose);
   if (named) return named;
-  if (next?.kind === 'number' && (prose ? isListBeside(words, at + 1) : /^[\s,;|]+$/.test(next.gap))) return { ...readPortList(words, at + 1, at + 1, prose), ordered: !prose };
+  if (next?.kind === 'number' && (prose ? isListBeside(words, at + 1) : /^[\s,;|]+$/.test(next.gap)))
+    return { ...readPortList(words, at + 1, at + 1, prose), ordered: !prose };
   return { ...NONE, next: at + 1 };
 }
 
@@ -170,14 +195,19 @@ function isAnnouncing(words: readonly Word[], at: number): boolean {
   const word = words[at];
   if (word?.kind !== 'hint' || (word.role ?? word.side) === undefined) return false;
   const number = nextNumber(words, at, false);
-  return number !== undefined && /^\d{3,5}$/.test(words[number]?.text ?? '') && !words.slice(at + 1, number + 1).some(({ gap }) => /\.\s|…/.test(gap));
+  return (
+    number !== undefined &&
+    /^\d{3,5}$/.test(words[number]?.text ?? '') &&
+    !words.slice(at + 1, number + 1).some(({ gap }) => /\.\s|…/.test(gap))
+  );
 }
 
 /** The numbers after the word "port"; a few words may stand between ("the ports are now"). */
 function announced(words: readonly Word[], from: number, port: number, prose: boolean): PortList | undefined {
   for (let at = port + 1; at <= port + NUMBER_REACH; at += 1) {
     const word = words[at];
-    if (word?.kind === 'number') return { ...readPortList(words, beginOf(words, from, port), at, prose), ordered: false };
+    if (word?.kind === 'number')
+      return { ...readPortList(words, beginOf(words, from, port), at, prose), ordered: false };
     if (!word || word.kind === 'host' || word.kind === 'broken') break;
   }
   return undefined;
@@ -186,7 +216,10 @@ function announced(words: readonly Word[], from: number, port: number, prose: bo
 /** Numbers of the length of a port that were understood as nothing, each once: no dates, prices, telephones or what is a port already. */
 function unusedNumbers(words: readonly Word[], used: ReadonlySet<number>): readonly string[] {
   const known = new Set([...used].map((at) => words[at]?.text ?? ''));
-  const left = words.filter((word, at) => word.kind === 'number' && !used.has(at) && mayBePort(word.text) && !known.has(word.text) && !isCounted(words, at));
+  const left = words.filter(
+    (word, at) =>
+      word.kind === 'number' && !used.has(at) && mayBePort(word.text) && !known.has(word.text) && !isCounted(words, at),
+  );
   return [...new Set(left.map(({ text }) => text))];
 }
 

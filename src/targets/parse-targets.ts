@@ -56,7 +56,9 @@ function byHost(mentions: readonly Mention[]): Map<string, Mention[]> {
 function inputOf(mentions: readonly Mention[]): string {
   const [first] = mentions;
   if (mentions.length > 1 || !first) return first?.host ?? '';
-  return first.ports.length > 1 ? `${formatHost(first.host)}:${first.ports.map(({ text }) => text).join(',')}` : first.text;
+  return first.ports.length > 1
+    ? `${formatHost(first.host)}:${first.ports.map(({ text }) => text).join(',')}`
+    : first.text;
 }
 
 /** As it was written, with ports that were named elsewhere in the text. */
@@ -81,15 +83,19 @@ function groupOf(mentions: readonly Mention[], prose: boolean, role: Role | unde
   });
   const whole = mentions.filter((each) => each.ports.length === 2).map((each) => make(...rolesOf(each)));
   // A host that is spoken of in prose and then given with ports is one and the same.
-  const bare = mentions.some((each) => each.ports.length === 0) && !(prose && mentions.some((each) => each.ports.length > 0));
+  const bare =
+    mentions.some((each) => each.ports.length === 0) && !(prose && mentions.some((each) => each.ports.length > 0));
   if (bare) whole.push(make(DEFAULT_PORTS.posxml, DEFAULT_PORTS.log));
   const terminals = distinct(whole, formatTarget);
   const taken = new Set(terminals.flatMap((target) => pairsOf(target).map((pair) => pair.port)));
   const single = mentions.flatMap((each) => (each.ports.length === 1 ? each.ports : []));
   // Of a port that is named twice, what it was called.
   const called = [...single].sort((one, other) => Number(other.role !== undefined) - Number(one.role !== undefined));
-  const loose = single.filter(({ text }, index) => !taken.has(Number(text)) && single.findIndex((other) => other.text === text) === index).map(({ text }) => called.find((one) => one.text === text) as SaidPort);
-  const alone = ({ text, role: own }: SaidPort, usual: Role): Target => ((own ?? usual) === 'log' ? make(undefined, Number(text)) : make(Number(text), undefined));
+  const loose = single
+    .filter(({ text }, index) => !taken.has(Number(text)) && single.findIndex((other) => other.text === text) === index)
+    .map(({ text }) => called.find((one) => one.text === text) as SaidPort);
+  const alone = ({ text, role: own }: SaidPort, usual: Role): Target =>
+    (own ?? usual) === 'log' ? make(undefined, Number(text)) : make(Number(text), undefined);
   if (role !== undefined) return [...terminals, ...loose.map((port) => alone(port, role))];
   const [one, two, ...more] = loose;
   if (more.length > 0) return tooManyPorts(loose);
@@ -102,28 +108,37 @@ function groupOf(mentions: readonly Mention[], prose: boolean, role: Role | unde
 
 function portProblem(ports: readonly SaidPort[]): string | undefined {
   const wrong = ports.find(({ text }) => !/^[1-9]\d{0,4}$/.test(text) || Number(text) > 65535)?.text;
-  if (wrong !== undefined) return `${wrong === '' ? 'nothing' : addressProblem('address.invalid', wrong, '').input} is no port; ports go from 1 to 65535`;
+  if (wrong !== undefined)
+    return `${wrong === '' ? 'nothing' : addressProblem('address.invalid', wrong, '').input} is no port; ports go from 1 to 65535`;
   if (ports.length > 2) return tooManyPorts(ports);
   const [one, two] = ports;
   if (!one || !two) return undefined;
-  if (one.text === two.text) return `the port ${one.text} is given twice; each of the two needs an outside port of its own`;
-  if (one.role !== undefined && one.role === two.role) return `${one.text} and ${two.text} are both called the ${one.role} port; write the terminal as HOST:POSXML,LOG`;
+  if (one.text === two.text)
+    return `the port ${one.text} is given twice; each of the two needs an outside port of its own`;
+  if (one.role !== undefined && one.role === two.role)
+    return `${one.text} and ${two.text} are both called the ${one.role} port; write the terminal as HOST:POSXML,LOG`;
   return undefined;
 }
 
 function tooManyPorts(ports: readonly SaidPort[]): string {
-  const shown = ports.slice(0, 6).map(({ text }) => text).join(', ');
+  const shown = ports
+    .slice(0, 6)
+    .map(({ text }) => text)
+    .join(', ');
   return `it has ${String(ports.length)} ports (${shown}) and a terminal has two; write each terminal as HOST:POSXML,LOG`;
 }
 
 function rolesOf({ ports, ordered }: Mention): [posxml: number, log: number] {
   const [first, second] = ports as [SaidPort, SaidPort];
-  return ordered && (first.role ?? second.role) === undefined ? [Number(first.text), Number(second.text)] : tellApart(first, second);
+  return ordered && (first.role ?? second.role) === undefined
+    ? [Number(first.text), Number(second.text)]
+    : tellApart(first, second);
 }
 
 function tellApart(one: SaidPort, two: SaidPort): [posxml: number, log: number] {
   const [first, second] = [Number(one.text), Number(two.text)];
-  if (one.role !== undefined || two.role !== undefined) return one.role === 'log' || two.role === 'posxml' ? [second, first] : [first, second];
+  if (one.role !== undefined || two.role !== undefined)
+    return one.role === 'log' || two.role === 'posxml' ? [second, first] : [first, second];
   const backwards = isMore(first, second, DEFAULT_PORTS.log) || isMore(second, first, DEFAULT_PORTS.posxml);
   return backwards && !isMore(second, first, DEFAULT_PORTS.log) ? [second, first] : [first, second];
 }

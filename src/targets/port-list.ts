@@ -35,7 +35,13 @@ const OTHERS = 3;
  * @param begin where what is said of the first number begins
  * @param text the first number, where it stands in a word with its host
  */
-export function readPortList(words: readonly Word[], begin: number, first: number, prose: boolean, text = words[first]?.text ?? ''): PortList {
+export function readPortList(
+  words: readonly Word[],
+  begin: number,
+  first: number,
+  prose: boolean,
+  text = words[first]?.text ?? '',
+): PortList {
   const items: Item[] = [item(words, begin, first, text)];
   let ordered = true;
   let next = first + 1;
@@ -45,8 +51,11 @@ export function readPortList(words: readonly Word[], begin: number, first: numbe
     const at = led?.at ?? nextNumber(words, next, prose);
     if (at === undefined || (prose && count(items, false) > 1 && isAside(words[at]))) break;
     ordered &&= !led && words[at]?.gap === ',';
-    const further = led ? { at, text: led.text, inside: true, outside: false } : item(words, beginOf(words, next, at), at);
-    const goesOn = !led && last.inside && !further.outside && count(items, true) < count(items, false) && !ledTo(words, at + 1);
+    const further = led
+      ? { at, text: led.text, inside: true, outside: false }
+      : item(words, beginOf(words, next, at), at);
+    const goesOn =
+      !led && last.inside && !further.outside && count(items, true) < count(items, false) && !ledTo(words, at + 1);
     items.push(goesOn ? { ...further, inside: true } : further);
     next = at + 1;
   }
@@ -67,7 +76,9 @@ function said(text: string, role: Role | undefined): SaidPort {
 }
 
 function item(words: readonly Word[], begin: number, at: number, text = words[at]?.text ?? ''): Item {
-  const sides = words.slice(begin, at).flatMap((word) => (word.kind === 'port' || word.kind === 'hint' ? (word.side ?? []) : []));
+  const sides = words
+    .slice(begin, at)
+    .flatMap((word) => (word.kind === 'port' || word.kind === 'hint' ? (word.side ?? []) : []));
   return { at, text, inside: sides.at(-1) === 'inside', outside: sides.at(-1) === 'outside' };
 }
 
@@ -112,7 +123,8 @@ function ledTo(words: readonly Word[], from: number): { readonly at: number; rea
     if (PAUSE.test(word.gap) && (to !== undefined || here !== 'plainly')) return undefined;
     if (word.kind === 'number') return to === undefined ? undefined : { at, text: word.text };
     if (word.kind === 'host') {
-      if (to !== 'plainly' || !isInside(word) || !words.some((other) => other.kind === 'host' && !isInside(other))) return undefined;
+      if (to !== 'plainly' || !isInside(word) || !words.some((other) => other.kind === 'host' && !isInside(other)))
+        return undefined;
       if (word.port !== undefined) return { at, text: word.port };
     }
     to = to === 'plainly' ? to : (here ?? to);
@@ -121,7 +133,11 @@ function ledTo(words: readonly Word[], from: number): { readonly at: number; rea
 }
 
 function isInside(word: Extract<Word, { kind: 'host' }>): boolean {
-  return word.family === 'ipv4' && problemOfAddress(word.host, false)?.code === 'address.private' && !word.host.startsWith('127.');
+  return (
+    word.family === 'ipv4' &&
+    problemOfAddress(word.host, false)?.code === 'address.private' &&
+    !word.host.startsWith('127.')
+  );
 }
 
 /** Where the list goes on: `,5551`, `, 5551`, `ja 5551`, `(posxml) and port 5551`, `ning logi jaoks 5551`. */
@@ -138,13 +154,15 @@ export function nextNumber(words: readonly Word[], from: number, prose: boolean)
       // A port of its own is spoken of, whatever stands before.
       if (word.role !== undefined) others = 0;
     } else if (word?.kind === 'joiner') joined ??= 'loosely';
-    else if (prose && others < OTHERS && (word?.kind === 'plain' || word?.kind === 'hint') && !/\.\s/.test(word.gap)) others += 1;
+    else if (prose && others < OTHERS && (word?.kind === 'plain' || word?.kind === 'hint') && !/\.\s/.test(word.gap))
+      others += 1;
     else if (!(word?.kind === 'label' && word.filler)) break;
   }
   const word = words[at];
   if (word?.kind !== 'number' || others > 0) return undefined;
   if (word.gap === ',' || joined === 'plainly') return at;
-  if (joined !== undefined) return !prose || (joined === 'hinted' ? /^\d{3,}$/ : /^\d{2,}$/).test(word.text) ? at : undefined;
+  if (joined !== undefined)
+    return !prose || (joined === 'hinted' ? /^\d{3,}$/ : /^\d{2,}$/).test(word.text) ? at : undefined;
   // In prose a comma and a blank may begin another thought: "…:4445, 2 tk".
   if (COMMA.test(word.gap)) return !prose || /^\d{3,5}$/.test(word.text) ? at : undefined;
   return !prose && /^\s+$/.test(word.gap) ? at : undefined;

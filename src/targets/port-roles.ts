@@ -9,7 +9,9 @@ interface Roles {
 }
 
 /** What was said of a port, or a port, in the order in which they stand. */
-type Mark = { readonly at: number; readonly role: Role; readonly item?: undefined } | { readonly at: number; readonly role?: undefined; readonly item: Item };
+type Mark =
+  | { readonly at: number; readonly role: Role; readonly item?: undefined }
+  | { readonly at: number; readonly role?: undefined; readonly item: Item };
 
 const PAUSE = /[,;\n\r…)(]|\.\s/;
 /** Words after the last port that may still be about it. */
@@ -39,7 +41,8 @@ export function portRoles(words: readonly Word[], begin: number, items: readonly
 function assigned(words: readonly Word[], said: readonly Mark[]): ReadonlyMap<Item, Role> {
   const ports = said.flatMap(({ item }) => item ?? []);
   const roles = said.flatMap(({ role }) => role ?? []);
-  if (roles.length === ports.length) return new Map(ports.flatMap((port, index) => (roles[index] ? [[port, roles[index]] as const] : [])));
+  if (roles.length === ports.length)
+    return new Map(ports.flatMap((port, index) => (roles[index] ? [[port, roles[index]] as const] : [])));
   const [role, another] = roles;
   if (role === undefined || another !== undefined) return new Map();
   const at = said.findIndex((mark) => mark.role !== undefined);
@@ -66,13 +69,20 @@ function roleAt(words: readonly Word[], at: number): Role | undefined {
 }
 
 function isAboutPorts(word: Word | undefined): boolean {
-  return word?.kind === 'port' || word?.kind === 'hint' || word?.kind === 'joiner' || (word?.kind === 'label' && word.filler);
+  return (
+    word?.kind === 'port' || word?.kind === 'hint' || word?.kind === 'joiner' || (word?.kind === 'label' && word.filler)
+  );
 }
 
 /** Where what is said of a port begins: right before its number, or before the word that announces it. */
 export function beginOf(words: readonly Word[], from: number, first: number): number {
   let at = first;
-  while (at > from && isAboutPorts(words[at - 1]) && !(at === first ? /[,;…]|\.\s/ : /[;…]|\.\s/).test(words[at]?.gap ?? '')) at -= 1;
+  while (
+    at > from &&
+    isAboutPorts(words[at - 1]) &&
+    !(at === first ? /[,;…]|\.\s/ : /[;…]|\.\s/).test(words[at]?.gap ?? '')
+  )
+    at -= 1;
   return at;
 }
 
@@ -81,7 +91,8 @@ function endOf(words: readonly Word[], from: number): number {
   let end = from;
   for (let at = from; at < from + AFTER; at += 1) {
     const word = words[at];
-    if (!isAboutPorts(word) || /[,;\n\r…]|\.\s|\)/.test(word?.gap ?? '') || (word?.kind === 'joiner' && end === from)) break;
+    if (!isAboutPorts(word) || /[,;\n\r…]|\.\s|\)/.test(word?.gap ?? '') || (word?.kind === 'joiner' && end === from))
+      break;
     if (roleAt(words, at)) end = at + 1;
   }
   const next = words[end];

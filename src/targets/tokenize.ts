@@ -6,7 +6,12 @@ import type { Hints } from './vocabulary.js';
 
 /** What one word of a mail or of the command line turned out to be. `gap` is what stands before it. */
 export type Word = { readonly text: string; readonly gap: string } & (
-  | { readonly kind: 'host'; readonly host: string; readonly family: Target['family']; readonly port: string | undefined }
+  | {
+      readonly kind: 'host';
+      readonly host: string;
+      readonly family: Target['family'];
+      readonly port: string | undefined;
+    }
   /** Meant as an address, and none. `strong`: so plainly meant that it counts in prose too. */
   | { readonly kind: 'broken'; readonly reason: string; readonly strong: boolean }
   | { readonly kind: 'number' }
@@ -28,7 +33,8 @@ const LABELS = new Set(
   'ip ips ipv4 ipv6 wan host server aadress aadressid address addresses адрес our meie http https at'.split(' '),
 );
 const FILLERS = new Set('on is are the a jaoks for для nr no number номер was oli sai это'.split(' '));
-const OTHER_NUMBERS = /^(?:v|ver|version|versioon\p{L}*|версия|firmware|püsivara|tarkvara|software|tel|telefon|phone|mob|mobiil|gsm|fax|faks|тел|телефон)$/iu;
+const OTHER_NUMBERS =
+  /^(?:v|ver|version|versioon\p{L}*|версия|firmware|püsivara|tarkvara|software|tel|telefon|phone|mob|mobiil|gsm|fax|faks|тел|телефон)$/iu;
 
 /** Separates words. A dash, a dot, a colon and a slash do not: they decide what a word means. */
 const CUT = /\[[0-9A-Fa-f:.]{2,60}(?:%[\w.-]{0,32})?\](?::[0-9]{0,9})?|[^\s,;(){}<>"'`„“”‘’‚«»‹›|=&[\]]+/g;
@@ -126,7 +132,12 @@ function readPlace(place: string): Reading<Word> {
   if (bracketed) return readHostAndPort(bracketed[1] ?? '', bracketed[2]);
   const [host = '', port, ...more] = place.split(':');
   if (more.length === 0) return readHostAndPort(host, port);
-  if (isIPv6(place)) return { kind: 'broken', reason: 'write an IPv6 address in brackets, and its port after them: [2a00::1]:4445', strong: true };
+  if (isIPv6(place))
+    return {
+      kind: 'broken',
+      reason: 'write an IPv6 address in brackets, and its port after them: [2a00::1]:4445',
+      strong: true,
+    };
   const strong = isFourNumbers(host);
   return { kind: 'broken', reason: 'it has more than one colon', strong };
 }

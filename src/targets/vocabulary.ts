@@ -13,7 +13,8 @@ export interface Hints {
 
 /** What words in a text on ports mean, in Estonian, English and Russian, by themselves and as the first part of "port". */
 const LOG = 'log(?:i|s|ging|i(?:de|d|le|ks|mise(?:ks|le)?))?|лог(?:а|и|ов|ам|у|ов?ый|ирован\\p{L}*)?|журнал\\p{L}{0,3}';
-const POSXML = 'pos|xml|pos[-_]?xml(?:-?[ileks]{1,3})?|makse(?:d|te|ks|le)?|payments?|оплат\\p{L}{1,3}|плат[её]ж\\p{L}{0,4}';
+const POSXML =
+  'pos|xml|pos[-_]?xml(?:-?[ileks]{1,3})?|makse(?:d|te|ks|le)?|payments?|оплат\\p{L}{1,3}|плат[её]ж\\p{L}{0,4}';
 const INSIDE = 'sise|sisemi\\p{L}{1,5}|inside|internal|inner|внутр\\p{L}{0,10}';
 const OUTSIDE = 'välis|väli\\p{L}{0,5}|outside|external|outer|внешн\\p{L}{0,4}';
 const PORT = '(?:port(?:s|e|i|ide(?:le|ks|sse)|id\\p{L}{0,5})?|pord\\p{L}{0,6}|порт\\p{L}{0,3})';
@@ -25,7 +26,12 @@ const kinds = (): readonly (readonly [RegExp, Hints])[] => [
   [word(POSXML), { role: 'posxml' }],
   [word(INSIDE), { side: 'inside' }],
   [word(OUTSIDE), { side: 'outside' }],
-  [word('→|suuna(?:tud|takse|b|ti|sin|sime|tuna)|edasi|forward(?:s|ed|ing)?|redirect(?:s|ed)?|mapp(?:ed|ing)|maps|проброш?с?\\p{L}{0,5}|перенаправ\\p{L}{0,8}'), { to: 'plainly' }],
+  [
+    word(
+      '→|suuna(?:tud|takse|b|ti|sin|sime|tuna)|edasi|forward(?:s|ed|ing)?|redirect(?:s|ed)?|mapp(?:ed|ing)|maps|проброш?с?\\p{L}{0,5}|перенаправ\\p{L}{0,8}',
+    ),
+    { to: 'plainly' },
+  ],
   [word('to|into|на'), { to: 'maybe' }],
   [word('teine|teise|second|other|втор\\p{L}{2,3}|друг\\p{L}{2,3}'), { further: true }],
 ];

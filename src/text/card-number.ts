@@ -22,7 +22,9 @@ const ISSUERS: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[
 
 /** Whether digits are a card number: an issuer's, as long as that issuer's are, with the check digit that they must have. */
 export function isCardNumber(digits: string): boolean {
-  return ISSUERS.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits)) && passesLuhn(digits);
+  return (
+    ISSUERS.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits)) && passesLuhn(digits)
+  );
 }
 
 function passesLuhn(digits: string): boolean {

@@ -30,7 +30,8 @@ const TRACK_1 = /%?B\d{12,19}\^[^^\r\n]{0,30}\^[^?\r\n]{0,60}\??/g;
 const TRACK_2 = /;?\d{12,19}[=D]\d{4,30}F?\??/g;
 
 /** Elements of a PosXML document whose content belongs to a card or its holder. */
-const CARD_ELEMENT = /(<(CardID|Pan|ClientPAN|ECRPAN|CardName|Expires|ServiceCode|Track[123]?(?:Data)?)(?:\s[^<>]*)?>)(?:[^<]|<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$))+/gi;
+const CARD_ELEMENT =
+  /(<(CardID|Pan|ClientPAN|ECRPAN|CardName|Expires|ServiceCode|Track[123]?(?:Data)?)(?:\s[^<>]*)?>)(?:[^<]|<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$))+/gi;
 
 /** What is not seen: format characters, fillers, variation selectors. There may be any number of them in any place. */
 const UNSEEN = /[\p{Cf}\u034f\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]+/gu;
@@ -46,7 +47,9 @@ export function redactText(text: string): string {
   if (text.length < MIN_DIGITS) return text;
   const plain = asciiDigits(text);
   // What is not seen may stand for a blank between two groups, and may be strewn into a group.
-  const apart = plain.replace(UNSEEN, (run, at: number) => (/^\d.\d$/.test(`${plain.charAt(at - 1)} ${plain.charAt(at + run.length)}`) ? UNSEEN_BLANK : ''));
+  const apart = plain.replace(UNSEEN, (run, at: number) =>
+    /^\d.\d$/.test(`${plain.charAt(at - 1)} ${plain.charAt(at + run.length)}`) ? UNSEEN_BLANK : '',
+  );
   const first = masked(apart);
   const together = first.replaceAll(UNSEEN_BLANK, '');
   const both = together === first ? first : masked(together);
@@ -105,7 +108,8 @@ function digitsIn(chain: string): readonly number[] {
 /** The longest card number that begins at a digit of the chain; 0 if none does. */
 function cardLength(chain: string, at: readonly number[], digits: string, start: number): number {
   for (let length = Math.min(MAX_DIGITS, at.length - start); length >= MIN_DIGITS; length -= 1) {
-    if (isCardNumber(digits.slice(start, start + length)) && isWrittenAsOne(chain, at, start, start + length - 1)) return length;
+    if (isCardNumber(digits.slice(start, start + length)) && isWrittenAsOne(chain, at, start, start + length - 1))
+      return length;
   }
   return 0;
 }
@@ -115,7 +119,10 @@ function isWrittenAsOne(chain: string, at: readonly number[], first: number, las
   const [from, to] = [at[first] ?? 0, at[last] ?? 0];
   const written = chain.slice(from, to + 1);
   const separators = written.split(/\d+/).slice(1, -1);
-  const groups = written.split(/\D+/).map(({ length }) => length).join();
+  const groups = written
+    .split(/\D+/)
+    .map(({ length }) => length)
+    .join();
   if (separators.length === 0 || PRINTED.test(groups)) return true;
   if (SINGLES.test(groups)) return !ADDRESSES.test(separators.map((one) => (one === '.' ? one : ' ')).join(''));
   const isWhole = !/\d/.test(chain.charAt(from - 1)) && !/\d/.test(chain.charAt(to + 1));

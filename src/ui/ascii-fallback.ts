@@ -1,7 +1,24 @@
 import isUnicodeSupported from 'is-unicode-supported';
 
 /** What stands for what where only ASCII is sure to be seen. Letters are never touched: a sentence to say stays as it is. */
-const ASCII: Readonly<Record<string, string>> = { ' ·': ',', '…': '...', '“': '"', '”': '"', '’': "'", '–': '-', '×': 'x', '→': '->', '─': '-', '│': '|', '┌': '+', '┐': '+', '└': '+', '┘': '+', '✔': 'ok', '✖': 'x' };
+const ASCII: Readonly<Record<string, string>> = {
+  ' ·': ',',
+  '…': '...',
+  '“': '"',
+  '”': '"',
+  '’': "'",
+  '–': '-',
+  '×': 'x',
+  '→': '->',
+  '─': '-',
+  '│': '|',
+  '┌': '+',
+  '┐': '+',
+  '└': '+',
+  '┘': '+',
+  '✔': 'ok',
+  '✖': 'x',
+};
 const KNOWN = new RegExp(Object.keys(ASCII).join('|'), 'g');
 
 export function inAscii(text: string): string {

@@ -40,7 +40,11 @@ const EVENTS_LEAST = 6;
 export function renderClinic(view: ClinicView, theme: Theme, { columns, rows }: Size): readonly string[] {
   const width = Math.max(columns, 1);
   const title = theme.strong(cut(view.title, width));
-  const whole = [cut('In another window:', width), ...view.commands.flatMap((command) => continued(command, width)), ''];
+  const whole = [
+    cut('In another window:', width),
+    ...view.commands.flatMap((command) => continued(command, width)),
+    '',
+  ];
   const short = [cut(`In another window: ${view.commands[0] ?? ''}`, width), ''];
   const clinic = [...deskLines(view, theme, width), ''];
   const keys = view.keys.flatMap((group) => keyLines(group, theme, width));
@@ -49,7 +53,15 @@ export function renderClinic(view: ClinicView, theme: Theme, { columns, rows }: 
   const shown = [whole, short].find((commands) => wanted + commands.length <= rows) ?? [];
   const room = Math.max(0, rows - fixed - shown.length);
   const events = room === 0 ? [] : view.events.slice(-room).map((event) => cut(event, width));
-  return [title, ...shown, ...clinic, ...events, ...Array.from({ length: room - events.length }, () => ''), '', ...keys].slice(0, rows);
+  return [
+    title,
+    ...shown,
+    ...clinic,
+    ...events,
+    ...Array.from({ length: room - events.length }, () => ''),
+    '',
+    ...keys,
+  ].slice(0, rows);
 }
 
 /** What the keys do, for a window that cannot be drawn on. */
@@ -64,7 +76,8 @@ function deskLines({ name, display, facts }: ClinicView, theme: Theme, width: nu
     ...display.map((line) => `│ ${cut(line, DISPLAY_WIDTH).padEnd(DISPLAY_WIDTH)} │`),
     `└${'─'.repeat(DISPLAY_WIDTH + 2)}┘`,
   ];
-  if (width < WIDE) return [...frame.map((line) => cut(line, width)), ...facts.map((fact) => factLine(fact, theme, width))];
+  if (width < WIDE)
+    return [...frame.map((line) => cut(line, width)), ...facts.map((fact) => factLine(fact, theme, width))];
   return frame.map((line, index) => {
     const fact = facts[index];
     return fact ? `${line}  ${factLine(fact, theme, width - BESIDE)}` : line;
@@ -89,13 +102,17 @@ function keyLines({ title, keys }: KeyGroup, theme: Theme, width: number): reado
       line = `${' '.repeat(indent)}${part}`;
     } else line += begun ? `   ${part}` : part;
   }
-  return [...lines, line].map((each) => (visibleLength(each) > width ? cut(each.replaceAll(/\u001b\[[0-9;]*m/g, ''), width) : each));
+  return [...lines, line].map((each) =>
+    visibleLength(each) > width ? cut(each.replaceAll(/\u001b\[[0-9;]*m/g, ''), width) : each,
+  );
 }
 
 /** A command over several lines, as a shell takes it when it is pasted. */
 function continued(command: string, width: number): readonly string[] {
   const lines = wrapText(command, width - 2, '  ').map((line) => line.trimStart());
-  return lines.map((line, index) => cut(`${index === 0 ? '  ' : '    '}${line}${index < lines.length - 1 ? ' \\' : ''}`, width));
+  return lines.map((line, index) =>
+    cut(`${index === 0 ? '  ' : '    '}${line}${index < lines.length - 1 ? ' \\' : ''}`, width),
+  );
 }
 
 function cut(text: string, width: number): string {

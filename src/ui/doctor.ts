@@ -25,7 +25,11 @@ export function renderExamined(checks: readonly Check[], theme: Theme, width: nu
     const [first = '', ...rest] = wrapText(told(evidence['says']), width - NAME_WIDTH - 2);
     const indent = ' '.repeat(NAME_WIDTH + 2);
     const advice = evidence['do'] === undefined ? [] : wrapText(`Do: ${told(evidence['do'])}`, width, indent);
-    return [`${theme.sign[status]} ${(NAMES[id] ?? id).padEnd(NAME_WIDTH)}${first}`, ...rest.map((line) => indent + line.trimStart()), ...advice];
+    return [
+      `${theme.sign[status]} ${(NAMES[id] ?? id).padEnd(NAME_WIDTH)}${first}`,
+      ...rest.map((line) => indent + line.trimStart()),
+      ...advice,
+    ];
   });
 }
 

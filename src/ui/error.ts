@@ -9,7 +9,9 @@ export function renderError(error: ErrorDocument, theme: Theme, width = 80): rea
   return [
     ...renderErrorInBrief(error, theme, width),
     ...error.actions.flatMap((action) => labelled('do', action, theme, width)),
-    ...(error.contact === null ? labelled('more', `terminal explain ${error.code}`, theme, width) : labelled('help', `${error.contact} · ${more}`, theme, width)),
+    ...(error.contact === null
+      ? labelled('more', `terminal explain ${error.code}`, theme, width)
+      : labelled('help', `${error.contact} · ${more}`, theme, width)),
   ];
 }
 

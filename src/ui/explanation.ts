@@ -23,5 +23,8 @@ export function renderExplanation(one: Explanation, theme: Theme, width: number)
 }
 
 export function renderCodeList(codes: readonly Explanation[], theme: Theme, width: number): readonly string[] {
-  return codes.flatMap((one) => [`${theme.strong(one.code)}  ${theme.dim(`exit ${String(one.exit)}`)}`, ...wrapText(one.meaning, width, '    ')]);
+  return codes.flatMap((one) => [
+    `${theme.strong(one.code)}  ${theme.dim(`exit ${String(one.exit)}`)}`,
+    ...wrapText(one.meaning, width, '    '),
+  ]);
 }

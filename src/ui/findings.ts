@@ -10,14 +10,22 @@ const FULL_AT_MOST = 2;
  * Findings for a person, gravest first. Of several, the lesser ones leave out what `terminal explain` tells.
  * @param told codes of what stands above already, so that only what is to be done about it is missing
  */
-export function renderFindings(findings: readonly DiagnosisDocument[], theme: Theme, width: number, told: readonly string[] = []): readonly string[] {
+export function renderFindings(
+  findings: readonly DiagnosisDocument[],
+  theme: Theme,
+  width: number,
+  told: readonly string[] = [],
+): readonly string[] {
   const isFull = (index: number): boolean => index === 0 && findings.length <= FULL_AT_MOST;
   const lines = findings.flatMap((finding, index) => {
     const head = told.includes(finding.code) ? [] : headline(finding, theme, width);
     return [...head, ...(isFull(index) ? body(finding, theme, width) : inBrief(finding, theme, width))];
   });
   const brief = findings.filter((_, index) => !isFull(index)).map(({ code }) => code);
-  return [...lines, ...(brief.length === 0 ? [] : labelled('more', `terminal explain ${brief.join(', ')}`, theme, width))];
+  return [
+    ...lines,
+    ...(brief.length === 0 ? [] : labelled('more', `terminal explain ${brief.join(', ')}`, theme, width)),
+  ];
 }
 
 /** A finding for a person: what is wrong, why it may be so, what to ask, what to say, what to do. */
@@ -26,10 +34,18 @@ export function renderFinding(finding: DiagnosisDocument, theme: Theme, width: n
 }
 
 /** Findings before a question: each leaves out its sentence, of which the gravest's stands directly above the question. @param told whether the gravest is named above already */
-export function renderBeforeQuestion(findings: readonly DiagnosisDocument[], theme: Theme, width: number, told: boolean): readonly string[] {
+export function renderBeforeQuestion(
+  findings: readonly DiagnosisDocument[],
+  theme: Theme,
+  width: number,
+  told: boolean,
+): readonly string[] {
   const [gravest, ...lesser] = findings;
   return [
-    ...lesser.flatMap((finding) => [...headline(finding, theme, width), ...labelled('more', `terminal explain ${finding.code}`, theme, width)]),
+    ...lesser.flatMap((finding) => [
+      ...headline(finding, theme, width),
+      ...labelled('more', `terminal explain ${finding.code}`, theme, width),
+    ]),
     ...(gravest && !told ? headline(gravest, theme, width) : []),
     ...(gravest ? body({ ...gravest, say: null }, theme, width) : []),
   ];
@@ -40,7 +56,12 @@ function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly
     ...labelled('why', finding.causes.join('; '), theme, width),
     ...asked(finding, theme, width),
     ...labelled('say', finding.say, theme, width),
-    ...labelled('do', [finding.do, `It is solved when ${finding.solved}.`].filter((part) => part !== null).join(' '), theme, width),
+    ...labelled(
+      'do',
+      [finding.do, `It is solved when ${finding.solved}.`].filter((part) => part !== null).join(' '),
+      theme,
+      width,
+    ),
     ...labelled('help', `${finding.help} · more: terminal explain ${finding.code}`, theme, width),
   ];
 }

@@ -70,7 +70,8 @@ export class Decoder {
 
 /** How much of the end of a text may be the beginning of a mark. */
 function tailOf(text: string, mark: string): number {
-  for (let length = Math.min(mark.length - 1, text.length); length > 0; length -= 1) if (text.endsWith(mark.slice(0, length))) return length;
+  for (let length = Math.min(mark.length - 1, text.length); length > 0; length -= 1)
+    if (text.endsWith(mark.slice(0, length))) return length;
   return 0;
 }
 
@@ -86,7 +87,8 @@ function keysIn(text: string): readonly Stroke[] {
 export function asOnePaste(strokes: readonly Stroke[]): readonly Stroke[] {
   const last = strokes.findLastIndex((stroke) => stroke !== ENTER);
   const within = strokes.slice(0, last + 1);
-  if (!within.includes(ENTER) || within.some((stroke) => stroke.kind !== 'enter' && stroke.kind !== 'keys')) return strokes;
+  if (!within.includes(ENTER) || within.some((stroke) => stroke.kind !== 'enter' && stroke.kind !== 'keys'))
+    return strokes;
   const text = within.map((stroke) => (stroke.kind === 'keys' ? stroke.text : '\n')).join('');
   return [{ kind: 'paste', text: text.slice(0, KEPT) }, ...strokes.slice(last + 1, last + 2)];
 }

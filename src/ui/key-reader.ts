@@ -29,7 +29,10 @@ export class KeyReader {
     const mayGoOn = guess && strokes.length > 1 && strokes.at(-1)?.kind === 'enter';
     this.#held = mayGoOn ? strokes : [];
     if (!mayGoOn) this.#take(guess ? asOnePaste(strokes) : strokes);
-    if (mayGoOn || this.#decoder.undecided) this.#timer = setTimeout(() => { this.#decide(); }, MORE_COMES_WITHIN);
+    if (mayGoOn || this.#decoder.undecided)
+      this.#timer = setTimeout(() => {
+        this.#decide();
+      }, MORE_COMES_WITHIN);
   }
 
   #decide(): void {

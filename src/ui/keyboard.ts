@@ -27,7 +27,9 @@ const CTRL_C = '\u0003';
 export class Keyboard {
   readonly #stdin: ReadStream;
   readonly #screen: WriteStream;
-  readonly #reader = new KeyReader((strokes) => { this.#take(strokes); });
+  readonly #reader = new KeyReader((strokes) => {
+    this.#take(strokes);
+  });
   /** Typed ahead. */
   #queue: Stroke[] = [];
   #prompt: { readonly input: PassThrough; readonly output: PromptScreen; readonly manyLines: boolean } | undefined;

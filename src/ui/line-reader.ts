@@ -44,7 +44,9 @@ export class Lines {
       if (!manyLines) return this.#lines.splice(0, 1);
       for (let count = 0; count < this.#lines.length;) {
         count = this.#lines.length;
-        await new Promise((resolve) => { setTimeout(resolve, MORE_COMES_WITHIN); });
+        await new Promise((resolve) => {
+          setTimeout(resolve, MORE_COMES_WITHIN);
+        });
       }
       return this.#lines.splice(0);
     } finally {
@@ -56,7 +58,8 @@ export class Lines {
     return new Promise((resolve, reject) => {
       const wake = (): void => {
         this.#signal.removeEventListener('abort', wake);
-        if (this.#signal.aborted || this.#over) reject(new Stopped('stopped', { cause: this.#signal.reason as unknown }));
+        if (this.#signal.aborted || this.#over)
+          reject(new Stopped('stopped', { cause: this.#signal.reason as unknown }));
         else resolve();
       };
       this.#wake = wake;

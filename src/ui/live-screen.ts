@@ -32,7 +32,9 @@ export function openLiveScreen(stream: WriteStream, draw: (size: Size) => readon
     due = undefined;
     const lines = draw({ columns: stream.columns, rows: stream.rows });
     // Erased before it is written: a line that fills the window leaves the cursor on its own last character.
-    stream.write(`\u001b[H${lines.map((line) => `\u001b[K${line}`).join('\r\n')}${lines.length < stream.rows ? '\r\n\u001b[J' : ''}`);
+    stream.write(
+      `\u001b[H${lines.map((line) => `\u001b[K${line}`).join('\r\n')}${lines.length < stream.rows ? '\r\n\u001b[J' : ''}`,
+    );
   };
   const redraw = (): void => {
     if (open) due ??= setImmediate(show);

@@ -5,8 +5,15 @@ import type { PaymentState } from '../payment/state.js';
 
 /** What a bank finds a payment by, beside terminal and amount; where the terminal told no time, when it was sent. */
 export function paymentMarks({ proof, sentAt }: PaymentState): readonly string[] {
-  const time = proof?.dateTime === undefined ? sentAt && `sent ${inEstonia(sentAt)} Estonian time` : `charged at ${proof.dateTime.replace('T', ' ')} by the terminal's clock`;
-  const facts = [proof?.stan === undefined ? undefined : `STAN ${String(proof.stan)}`, proof?.authorizationNo === undefined ? undefined : `authorisation ${proof.authorizationNo}`, time];
+  const time =
+    proof?.dateTime === undefined
+      ? sentAt && `sent ${inEstonia(sentAt)} Estonian time`
+      : `charged at ${proof.dateTime.replace('T', ' ')} by the terminal's clock`;
+  const facts = [
+    proof?.stan === undefined ? undefined : `STAN ${String(proof.stan)}`,
+    proof?.authorizationNo === undefined ? undefined : `authorisation ${proof.authorizationNo}`,
+    time,
+  ];
   return facts.filter((fact): fact is string => typeof fact === 'string');
 }
 
@@ -17,9 +24,13 @@ export function claimsOf(state: PaymentState): readonly string[] {
 
 /** All of it on one line. */
 export function paymentReferences(state: PaymentState): string {
-  return [[`terminal ${state.sale?.terminalId ?? ''}`, ...paymentMarks(state)].join(', '), ...claimsOf(state)].join('; ');
+  return [[`terminal ${state.sale?.terminalId ?? ''}`, ...paymentMarks(state)].join(', '), ...claimsOf(state)].join(
+    '; ',
+  );
 }
 
 function inEstonia(at: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: TERMINAL_ZONE, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: TERMINAL_ZONE, dateStyle: 'short', timeStyle: 'medium' }).format(
+    at,
+  );
 }

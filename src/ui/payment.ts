@@ -11,7 +11,8 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   busy: 'the terminal was busy all the time',
   'wrong-terminal': 'another terminal answers at this address now',
   'batch-sent': 'the terminal has sent its batch to the bank in between',
-  'stan-unaccounted': 'the terminal has begun something since then of which it keeps no record, and that may have been this payment',
+  'stan-unaccounted':
+    'the terminal has begun something since then of which it keeps no record, and that may have been this payment',
   'counters-unknown': 'the terminal does not show the counters that would prove it',
   'unclear-record': "the terminal's record of it is not clear",
   'return-not-in-batch': 'its unsent batch shows the payment and not the return',
@@ -29,7 +30,9 @@ export const TOLD_BY_PAYMENT: readonly string[] = ['payment.unknown', 'payment.n
 
 /** Each try of a test payment: what was charged, what was returned, what is open, with everything that the bank will ask for. */
 export function renderPayments(payments: readonly PaymentState[], theme: Theme, width: number): readonly string[] {
-  return payments.flatMap((payment, index) => renderPayment(payment, theme, width, payments.length > 1 ? `Payment ${String(index + 1)}: ` : ''));
+  return payments.flatMap((payment, index) =>
+    renderPayment(payment, theme, width, payments.length > 1 ? `Payment ${String(index + 1)}: ` : ''),
+  );
 }
 
 /** One of them. @param number put in front, where there are several */
@@ -37,7 +40,12 @@ function renderPayment(state: PaymentState, theme: Theme, width: number, number 
   const { sale } = state;
   if (!sale) return [];
   const amount = `${formatEuros(sale.amount)} EUR`;
-  return [...headline(state, amount, theme).flatMap((line) => wrapText(line.replace(' ', ` ${number}`), width)), ...details(state).flatMap((line) => wrapText(line, width, '  ')).map((line) => theme.dim(line))];
+  return [
+    ...headline(state, amount, theme).flatMap((line) => wrapText(line.replace(' ', ` ${number}`), width)),
+    ...details(state)
+      .flatMap((line) => wrapText(line, width, '  '))
+      .map((line) => theme.dim(line)),
+  ];
 }
 
 /** The one sentence on the money. */
@@ -48,14 +56,18 @@ export function paymentHeadline(state: PaymentState, theme: Theme): string {
 function headline(state: PaymentState, amount: string, theme: Theme): readonly string[] {
   switch (state.stage) {
     case 'reconciled':
-      return [`${theme.sign.pass} ${theme.strong(`${amount} was charged and ${amount} was returned.`)} Nothing is owed.`];
+      return [
+        `${theme.sign.pass} ${theme.strong(`${amount} was charged and ${amount} was returned.`)} Nothing is owed.`,
+      ];
     case 'declined':
     case 'absent':
     case 'aborted':
     case 'intended':
       return [`${theme.sign.warn} ${theme.strong('Nothing was charged, and nothing is owed.')} ${whyNot(state)}`];
     case 'resolved':
-      return [`${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was settled by hand`)} (${settledInWords(state.resolvedBy ?? '')}).`];
+      return [
+        `${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was settled by hand`)} (${settledInWords(state.resolvedBy ?? '')}).`,
+      ];
     default:
       return openLines(state, amount, theme);
   }
@@ -64,18 +76,26 @@ function headline(state: PaymentState, amount: string, theme: Theme): readonly s
 function whyNot(state: PaymentState): string {
   if (state.stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
   if (state.stage === 'aborted' || state.stage === 'intended') return 'The payment was not sent.';
-  return state.refusal?.reason === undefined ? 'The terminal did not make the payment.' : `The terminal said: ${state.refusal.reason}`;
+  return state.refusal?.reason === undefined
+    ? 'The terminal did not make the payment.'
+    : `The terminal said: ${state.refusal.reason}`;
 }
 
 function openLines(state: PaymentState, amount: string, theme: Theme): readonly string[] {
   const why = state.doubt === undefined ? '' : ` Why: ${doubtText(state.doubt)}.`;
   if (state.completionBlockedBy === 'reconciled') {
-    return [`${theme.sign.fail} ${theme.strong(`${amount} was charged and returned, but another terminal answered for it, too.`)} Whether that one has charged anything is not known.`];
+    return [
+      `${theme.sign.fail} ${theme.strong(`${amount} was charged and returned, but another terminal answered for it, too.`)} Whether that one has charged anything is not known.`,
+    ];
   }
   if (state.proof === undefined) {
-    return [`${theme.sign.fail} ${theme.strong(`Whether ${amount} was charged is not known.`)}${why} No new payment is made on this terminal until it is.`];
+    return [
+      `${theme.sign.fail} ${theme.strong(`Whether ${amount} was charged is not known.`)}${why} No new payment is made on this terminal until it is.`,
+    ];
   }
-  return [`${theme.sign.fail} ${theme.strong(`${amount} was charged and is not proven returned.`)}${why} It is owed to the card holder.`];
+  return [
+    `${theme.sign.fail} ${theme.strong(`${amount} was charged and is not proven returned.`)}${why} It is owed to the card holder.`,
+  ];
 }
 
 function details(state: PaymentState): readonly string[] {
@@ -95,7 +115,10 @@ function details(state: PaymentState): readonly string[] {
 /** What the agent has to know of a payment that came to a good end, and to do; undefined where everything agrees. */
 export function paymentWarning({ stage, sale, proof, reversalProof, doubt }: PaymentState): string | undefined {
   if (!sale || stage !== 'reconciled' || reversalProof?.source !== 'reply') return undefined;
-  const stans = [proof?.stan, reversalProof.stanRev].filter((stan) => stan !== undefined).map(String).join(' and ');
+  const stans = [proof?.stan, reversalProof.stanRev]
+    .filter((stan) => stan !== undefined)
+    .map(String)
+    .join(' and ');
   return [
     `The terminal said that it returned ${formatEuros(sale.amount)} EUR, but nothing else confirms it${doubt === undefined ? '' : `: ${doubtText(doubt)}`}.`,
     `Look at the terminal's report of the day${stans === '' ? '' : ` (STAN ${stans})`}: it must show the payment and its return. If the return is missing, call the bank.`,

@@ -24,7 +24,8 @@ export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, p
   const lines = new Lines(process.stdin, signal);
   let inOneGo = false;
   const write = (text: string, indent = ''): void => {
-    for (const part of wrapText(text, windowWidth(process.stderr), indent)) process.stderr.write(`${theme.plain(part)}\n`);
+    for (const part of wrapText(text, windowWidth(process.stderr), indent))
+      process.stderr.write(`${theme.plain(part)}\n`);
   };
   const show = ({ preamble = [], message, help }: Asked<unknown>): void => {
     for (const line of preamble) write(line, '  ');
@@ -34,12 +35,17 @@ export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, p
   };
   const ask = async <T>(asked: Asked<T>): Promise<T> => {
     pauseProgress();
-    if (asked.ignoreTypeAhead) await lines.freshly(() => { show(asked); });
+    if (asked.ignoreTypeAhead)
+      await lines.freshly(() => {
+        show(asked);
+      });
     else show(asked);
     for (;;) {
       process.stderr.write('Answer: ');
       const said = await lines.next(asked.manyLines === true);
-      const reading = asked.read((said.length > 1 ? [...said, ...(await theRest(said.length))] : said).join('\n').trim());
+      const reading = asked.read(
+        (said.length > 1 ? [...said, ...(await theRest(said.length))] : said).join('\n').trim(),
+      );
       if ('answer' in reading) return reading.answer;
       write(`Problem: ${reading.wrong}`);
     }
@@ -59,26 +65,63 @@ export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, p
         const answer = back && line === BACK ? false : yesOrNo(line, usual);
         return answer === undefined ? { wrong: 'Type yes or no.' } : { answer };
       };
-      return ask({ preamble, message, help: back ? [...help, `${BACK} goes back.`] : help, ignoreTypeAhead: true, read });
+      return ask({
+        preamble,
+        message,
+        help: back ? [...help, `${BACK} goes back.`] : help,
+        ignoreTypeAhead: true,
+        read,
+      });
     },
-    text: ({ message, preamble, hint, default: usual, former, back = false, manyLines = false, ignoreTypeAhead = false, check = () => undefined }) => {
-      const help = [hint, former === undefined ? undefined : `Before, it was: ${escapeControls(former, 120)}`, usual === undefined ? undefined : `Enter alone takes: ${escapeControls(usual, 120)}`, goesBack(back)];
+    text: ({
+      message,
+      preamble,
+      hint,
+      default: usual,
+      former,
+      back = false,
+      manyLines = false,
+      ignoreTypeAhead = false,
+      check = () => undefined,
+    }) => {
+      const help = [
+        hint,
+        former === undefined ? undefined : `Before, it was: ${escapeControls(former, 120)}`,
+        usual === undefined ? undefined : `Enter alone takes: ${escapeControls(usual, 120)}`,
+        goesBack(back),
+      ];
       const read = (line: string): Reading<string> => {
         if (back && line === BACK) return { answer: BACK };
         const answer = line === '' ? (usual ?? '') : line;
         const wrong = check(answer);
         return wrong === undefined ? { answer } : { wrong };
       };
-      return ask({ preamble, message, help: help.filter((one) => one !== undefined), ignoreTypeAhead, manyLines, read });
+      return ask({
+        preamble,
+        message,
+        help: help.filter((one) => one !== undefined),
+        ignoreTypeAhead,
+        manyLines,
+        read,
+      });
     },
     choose: ({ preamble, back = false, ...question }) => {
-      const usual = Math.max(0, question.choices.findIndex(({ value }) => value === question.default));
+      const usual = Math.max(
+        0,
+        question.choices.findIndex(({ value }) => value === question.default),
+      );
       const help = [
         ...question.choices.map(({ label }, index) => `${String(index + 1)}. ${label}`),
         `Type a number, or how a word of the choice begins. Enter alone takes ${String(usual + 1)}.`,
         goesBack(back),
       ];
-      return ask({ preamble, message: question.message, help: help.filter((one) => one !== undefined), ignoreTypeAhead: !inOneGo || question.ignoreTypeAhead === true, read: (line) => chosen(line, question, usual, back) });
+      return ask({
+        preamble,
+        message: question.message,
+        help: help.filter((one) => one !== undefined),
+        ignoreTypeAhead: !inOneGo || question.ignoreTypeAhead === true,
+        read: (line) => chosen(line, question, usual, back),
+      });
     },
     together: async (questions) => {
       inOneGo = true;
@@ -97,10 +140,16 @@ function goesBack(back: boolean): string | undefined {
 
 function chosen(line: string, { choices }: ChoiceQuestion, usual: number, back: boolean): Reading<string> {
   if (back && line === BACK) return { answer: BACK };
-  const meant = /^\d+$/.test(line) ? choices.filter((_, index) => index + 1 === Number(line)) : choices.filter(({ label }) => begins(label, line));
+  const meant = /^\d+$/.test(line)
+    ? choices.filter((_, index) => index + 1 === Number(line))
+    : choices.filter(({ label }) => begins(label, line));
   const [only, ...others] = line === '' ? choices.slice(usual, usual + 1) : meant;
   if (only && others.length === 0) return { answer: only.value };
-  return { wrong: only ? 'More than one choice begins like that.' : `There is no such choice. They have the numbers 1 to ${String(choices.length)}.` };
+  return {
+    wrong: only
+      ? 'More than one choice begins like that.'
+      : `There is no such choice. They have the numbers 1 to ${String(choices.length)}.`,
+  };
 }
 
 /** A word of a label will do: all models are Ingenico's. */

@@ -53,13 +53,21 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         begun.set(progress.task, clock.now());
         ports.clear();
         if (theme.tellsBegin) line(`${TASKS[progress.task] ?? progress.task}...`);
-        spinner.start(() => theme.plain([TASKS[progress.task] ?? progress.task, ...ports.values(), ...waited(begun.get(progress.task), clock)].join(' · ')));
+        spinner.start(() =>
+          theme.plain(
+            [TASKS[progress.task] ?? progress.task, ...ports.values(), ...waited(begun.get(progress.task), clock)].join(
+              ' · ',
+            ),
+          ),
+        );
         return;
       case 'port':
         ports.set(progress.role, `${progress.role} ${String(progress.port)} ${progress.state ?? '…'}`);
         return;
       case 'end':
-        line(`${theme.sign[progress.outcome]} ${TASKS[progress.task] ?? progress.task}${elapsed(begun.get(progress.task), clock)}${detail([...ports.values(), progress.detail ?? ''], theme)}`);
+        line(
+          `${theme.sign[progress.outcome]} ${TASKS[progress.task] ?? progress.task}${elapsed(begun.get(progress.task), clock)}${detail([...ports.values(), progress.detail ?? ''], theme)}`,
+        );
         ports.clear();
         return;
       case 'say':
@@ -78,13 +86,22 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         });
         return;
       case 'card': {
-        const what = progress.purpose === 'sale' ? 'The terminal waits for a card' : 'The terminal wants the same card again, to return the money';
+        const what =
+          progress.purpose === 'sale'
+            ? 'The terminal waits for a card'
+            : 'The terminal wants the same card again, to return the money';
         line(`${what} (${String(seconds(progress.until, clock))} s).`, '  ');
         spinner.start(() => cardText(progress, clock));
         return;
       }
       case 'settling':
-        if (!settlingTold) line(theme.dim(`Reading the terminal's own record of the ${progress.purpose === 'sale' ? 'payment' : 'return'}.`), '  ');
+        if (!settlingTold)
+          line(
+            theme.dim(
+              `Reading the terminal's own record of the ${progress.purpose === 'sale' ? 'payment' : 'return'}.`,
+            ),
+            '  ',
+          );
         if (!settlingTold) spinner.start(() => settlingText(progress, clock));
         settlingTold = true;
         return;
@@ -105,7 +122,9 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
 /** A terminal may still be busy with a card when the time for it is over: with the PIN, the bank, the printer. */
 function cardText({ until, replyBy }: Extract<Progress, { kind: 'card' }>, clock: Clock): string {
   const left = seconds(until, clock);
-  return left > 0 ? `${String(left)} s left for the card` : `No answer yet: waiting up to ${String(seconds(replyBy, clock))} s more`;
+  return left > 0
+    ? `${String(left)} s left for the card`
+    : `No answer yet: waiting up to ${String(seconds(replyBy, clock))} s more`;
 }
 
 function settlingText(progress: Extract<Progress, { kind: 'settling' }>, clock: Clock): string {

@@ -6,20 +6,32 @@ import { askSecret } from './secret-prompt.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrapText } from './wrap.js';
 
-type Prompt<T> = (context: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream; readonly signal: AbortSignal }) => Promise<T>;
+type Prompt<T> = (context: {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+}) => Promise<T>;
 
 /** Columns that a sign before a question, and what may be answered behind it, take. */
 const BESIDE = 8;
 
 /** Asks the agent, on stderr: stdout is for the result alone. */
-export function interactivePrompter(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Prompter {
+export function interactivePrompter(
+  theme: Theme,
+  yes: boolean,
+  signal: AbortSignal,
+  pauseProgress: () => void,
+): Prompter {
   const keyboard = new Keyboard(process.stdin, process.stderr);
   let inOneGo = false;
   /** The prompts themselves would break words. */
-  const inLines = (text: string): string => theme.plain(wrapText(text, windowWidth(process.stderr) - BESIDE).join('\n'));
+  const inLines = (text: string): string =>
+    theme.plain(wrapText(text, windowWidth(process.stderr) - BESIDE).join('\n'));
   const showPreamble = (lines: readonly string[] | undefined): void => {
     pauseProgress();
-    for (const line of lines ?? []) for (const part of wrapText(line, windowWidth(process.stderr), '  ')) process.stderr.write(`${theme.plain(theme.strong(part))}\n`);
+    for (const line of lines ?? [])
+      for (const part of wrapText(line, windowWidth(process.stderr), '  '))
+        process.stderr.write(`${theme.plain(theme.strong(part))}\n`);
   };
   const ask = <T>({ manyLines = false, ignoreTypeAhead = false }: Partial<Asking>, prompt: Prompt<T>): Promise<T> =>
     keyboard.during({ manyLines, ignoreTypeAhead }, (input, output) => prompt({ input, output, signal }));
@@ -30,7 +42,12 @@ export function interactivePrompter(theme: Theme, yes: boolean, signal: AbortSig
       if (yes && question.needsPerson === undefined) return Promise.resolve(true);
       showPreamble(question.preamble);
       // An Enter too many must not agree to anything.
-      return ask({ ignoreTypeAhead: true }, (context) => askYesOrNo({ message: inLines(question.message), default: question.default, back: question.back === true }, context));
+      return ask({ ignoreTypeAhead: true }, (context) =>
+        askYesOrNo(
+          { message: inLines(question.message), default: question.default, back: question.back === true },
+          context,
+        ),
+      );
     },
     text: ({ preamble: lines, back = false, check = () => undefined, hint, ...question }) => {
       showPreamble(lines);
@@ -40,12 +57,32 @@ export function interactivePrompter(theme: Theme, yes: boolean, signal: AbortSig
         if (reason !== undefined) keyboard.forget();
         return reason;
       };
-      if (question.hidden === true) return ask({ ignoreTypeAhead: true }, (context) => askSecret({ message: inLines(question.message), check: strict }, context));
-      return ask(question, (context) => askText({ ...question, width: windowWidth(process.stderr), ...(hint !== undefined && { hint: inLines(hint) }), message: inLines(question.message), back, check: strict }, context));
+      if (question.hidden === true)
+        return ask({ ignoreTypeAhead: true }, (context) =>
+          askSecret({ message: inLines(question.message), check: strict }, context),
+        );
+      return ask(question, (context) =>
+        askText(
+          {
+            ...question,
+            width: windowWidth(process.stderr),
+            ...(hint !== undefined && { hint: inLines(hint) }),
+            message: inLines(question.message),
+            back,
+            check: strict,
+          },
+          context,
+        ),
+      );
     },
     choose: ({ preamble: lines, back = false, ...question }) => {
       showPreamble(lines);
-      return ask({ ignoreTypeAhead: !inOneGo || question.ignoreTypeAhead === true }, (context) => askChoice({ ...question, width: windowWidth(process.stderr), message: inLines(question.message), back }, context));
+      return ask({ ignoreTypeAhead: !inOneGo || question.ignoreTypeAhead === true }, (context) =>
+        askChoice(
+          { ...question, width: windowWidth(process.stderr), message: inLines(question.message), back },
+          context,
+        ),
+      );
     },
     together: async (questions) => {
       inOneGo = true;

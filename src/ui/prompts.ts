@@ -1,4 +1,18 @@
-import { createPrompt, isBackspaceKey, isDownKey, isEnterKey, isNumberKey, isTabKey, isUpKey, makeTheme, useKeypress, useMemo, usePagination, usePrefix, useState } from '@inquirer/core';
+import {
+  createPrompt,
+  isBackspaceKey,
+  isDownKey,
+  isEnterKey,
+  isNumberKey,
+  isTabKey,
+  isUpKey,
+  makeTheme,
+  useKeypress,
+  useMemo,
+  usePagination,
+  usePrefix,
+  useState,
+} from '@inquirer/core';
 import type { Status } from '@inquirer/core';
 import { BACK } from '../steps/dependencies.js';
 import { escapeControls } from '../text/escape-controls.js';
@@ -75,12 +89,18 @@ export const askText = createPrompt<string, TextAsking>((asking, done) => {
   });
   const shown = [...pasted.map(inShort), line];
   const offered = whole !== '' || status === 'done' ? '' : offer(asking);
-  const text = status === 'done' ? THEME.style.answer(isShort(answer) ? escapeControls(answer) : inShort(answer)) : shown.join(' ');
+  const text =
+    status === 'done'
+      ? THEME.style.answer(isShort(answer) ? escapeControls(answer) : inShort(answer))
+      : shown.join(' ');
   if (status === 'back') return wentBack(asking.message);
   const hint = status === 'done' || asking.hint === undefined ? '' : THEME.style.help(asking.hint);
   const before = [prefix, THEME.style.message(asking.message, status), offered].filter((part) => part !== '');
   const question = before.join(' ');
-  return [status === 'done' ? labelAndText(question, text, asking.width) : `${question} ${text}`, wrong === undefined ? hint : THEME.style.error(wrong)];
+  return [
+    status === 'done' ? labelAndText(question, text, asking.width) : `${question} ${text}`,
+    wrong === undefined ? hint : THEME.style.error(wrong),
+  ];
 });
 
 function offer({ default: usual, former }: TextAsking): string {
@@ -125,7 +145,16 @@ export interface ChoiceAsking {
 export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   const { choices, back } = asking;
   const [status, setStatus] = useState<Status>('idle');
-  const [active, setActive] = useState(useMemo(() => Math.max(0, choices.findIndex(({ value }) => value === asking.default)), []));
+  const [active, setActive] = useState(
+    useMemo(
+      () =>
+        Math.max(
+          0,
+          choices.findIndex(({ value }) => value === asking.default),
+        ),
+      [],
+    ),
+  );
   const [none, setNone] = useState<string>();
   const prefix = usePrefix({ status, theme: THEME });
   const finish = (value: string): void => {
@@ -145,7 +174,10 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
       setActive((active + (isUpKey(key as never) ? -1 : 1) + choices.length) % choices.length);
     } else if (isBackspaceKey(key as never)) rl.clearLine(0);
     else {
-      const found = isNumberKey(key as never) && /^\d+$/.test(typed) ? Number(typed) - 1 : choices.findIndex(({ label }) => label.toLowerCase().startsWith(typed.toLowerCase()));
+      const found =
+        isNumberKey(key as never) && /^\d+$/.test(typed)
+          ? Number(typed) - 1
+          : choices.findIndex(({ label }) => label.toLowerCase().startsWith(typed.toLowerCase()));
       if (typed !== '' && choices[found]) setActive(found);
       else {
         rl.clearLine(0);
@@ -166,8 +198,22 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
   });
   if (status === 'back') return wentBack(asking.message);
   // Columns that stood below each other stand alone now.
-  if (status === 'done') return labelAndText(`${prefix} ${message}`, THEME.style.answer((choices[active]?.told ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' ')), asking.width);
-  return [labelAndText(`${prefix} ${message}`, THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`), asking.width), none === undefined ? page : `${page}\n${THEME.style.error(`No choice begins with ${escapeControls(none, PASTE_EXCERPT)}.`)}`];
+  if (status === 'done')
+    return labelAndText(
+      `${prefix} ${message}`,
+      THEME.style.answer((choices[active]?.told ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' ')),
+      asking.width,
+    );
+  return [
+    labelAndText(
+      `${prefix} ${message}`,
+      THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`),
+      asking.width,
+    ),
+    none === undefined
+      ? page
+      : `${page}\n${THEME.style.error(`No choice begins with ${escapeControls(none, PASTE_EXCERPT)}.`)}`,
+  ];
 });
 
 /** What stands in columns stays in them, as long as it fits. */
@@ -208,6 +254,9 @@ export const askYesOrNo = createPrompt<boolean, ConfirmAsking>((asking, done) =>
   });
   if (status === 'back') return wentBack(asking.message);
   const message = THEME.style.message(asking.message, status);
-  const offered = status === 'done' ? THEME.style.answer(line) : `${THEME.style.defaultAnswer(asking.default ? 'Y/n' : 'y/N')} ${escapeControls(line)}`;
+  const offered =
+    status === 'done'
+      ? THEME.style.answer(line)
+      : `${THEME.style.defaultAnswer(asking.default ? 'Y/n' : 'y/N')} ${escapeControls(line)}`;
   return [`${prefix} ${message} ${offered}`, wrong ? THEME.style.error('Type y or n.') : ''];
 });

@@ -32,5 +32,8 @@ export const askSecret = createPrompt<string, SecretAsking>((asking, done) => {
   });
   const long = line === '' ? '' : `, ${String(line.length)} ${line.length === 1 ? 'character' : 'characters'}`;
   const told = status === 'done' ? THEME.style.answer('hidden') : THEME.style.help(`(hidden${long})`);
-  return [[prefix, THEME.style.message(asking.message, status), told].join(' '), wrong === undefined ? '' : THEME.style.error(wrong)];
+  return [
+    [prefix, THEME.style.message(asking.message, status), told].join(' '),
+    wrong === undefined ? '' : THEME.style.error(wrong),
+  ];
 });

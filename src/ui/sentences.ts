@@ -150,8 +150,12 @@ export function speakingPrompter(talk: Prompter, language: Language): Prompter {
     ...talk,
     confirm: (question) => {
       const { id } = question;
-      if (id !== 'charge.consent' && id !== 'receipt.printed' && id !== 'reversal.again' && id !== 'identify.beep') return talk.confirm(question);
-      return talk.confirm({ ...question, preamble: [`Say: ${clinicSentence(id, language)}`, ...(question.preamble ?? [])] });
+      if (id !== 'charge.consent' && id !== 'receipt.printed' && id !== 'reversal.again' && id !== 'identify.beep')
+        return talk.confirm(question);
+      return talk.confirm({
+        ...question,
+        preamble: [`Say: ${clinicSentence(id, language)}`, ...(question.preamble ?? [])],
+      });
     },
   };
 }

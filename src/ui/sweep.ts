@@ -25,7 +25,8 @@ export function renderProgress({ targets, failed, ms, share }: SweepProgress): s
   const parts = [`${grouped(targets)} looked at, ${grouped(failed)} not in order`];
   if (ms >= 1000 && targets > 0) parts.push(`${grouped(Math.round((1000 * targets) / ms))} a second`);
   if (share !== undefined) parts.push(`${String(Math.floor(share * 100))} % begun`);
-  if (share !== undefined && share > 0.01 && share < 1 && ms >= 2000) parts.push(`about ${duration((ms / share) * (1 - share))} left`);
+  if (share !== undefined && share > 0.01 && share < 1 && ms >= 2000)
+    parts.push(`about ${duration((ms / share) * (1 - share))} left`);
   return parts.join(' · ');
 }
 

@@ -22,19 +22,28 @@ export function renderTarget(view: TargetView, theme: Theme, width: number): rea
   const state = own && terminalState(own, view.facts.at);
   const beeped = [posxml, log].some((port) => port?.service?.kind === 'posxml' && port.service.posxml.beeped === true);
   return [
-    theme.strong(view.target) + (view.line === undefined ? '' : theme.dim(`  (line ${String(view.line)})`)) + (own ? identityText(own) : ''),
+    theme.strong(view.target) +
+      (view.line === undefined ? '' : theme.dim(`  (line ${String(view.line)})`)) +
+      (own ? identityText(own) : ''),
     ...(posxml ? [portLine(posxml, theme)] : []),
     ...(log ? [portLine(log, theme)] : []),
     ...(state ? renderState(state, theme, width) : []),
     ...renderVantages(view.facts, theme),
     ...renderFindings(view.diagnoses, theme, width),
     ...(beeped ? ['  Ask which terminal beeped just now: the one at this desk, or another?'] : []),
-    ...(view.diagnoses.length === 0 ? [`  ${theme.good(view.facts.looked === 'tcp' ? 'Connections are accepted; `terminal probe` tells by what.' : 'Nothing is wrong with it, as far as was looked.')}`] : []),
+    ...(view.diagnoses.length === 0
+      ? [
+          `  ${theme.good(view.facts.looked === 'tcp' ? 'Connections are accepted; `terminal probe` tells by what.' : 'Nothing is wrong with it, as far as was looked.')}`,
+        ]
+      : []),
   ];
 }
 
 function identityText({ parameters }: PosXmlFacts): string {
-  const parts = [parameters?.TerminalID === undefined ? '' : `terminal ${parameters.TerminalID}`, parameters?.TerminalOwnerName ?? ''];
+  const parts = [
+    parameters?.TerminalID === undefined ? '' : `terminal ${parameters.TerminalID}`,
+    parameters?.TerminalOwnerName ?? '',
+  ];
   const known = parts.filter((part) => part !== '');
   return known.length === 0 ? '' : `  ${known.join(', ')}`;
 }

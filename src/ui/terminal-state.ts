@@ -13,7 +13,11 @@ function parts(state: TerminalState): readonly string[] {
     state.card === undefined ? 'card unknown' : CARD[state.card],
     // What the values of PrinterStatus and IPAddressMode mean is not documented.
     'printer unknown',
-    state.automaticReversal === undefined ? 'automatic reversal unknown' : state.automaticReversal ? 'automatic reversal running' : 'no automatic reversal',
+    state.automaticReversal === undefined
+      ? 'automatic reversal unknown'
+      : state.automaticReversal
+        ? 'automatic reversal running'
+        : 'no automatic reversal',
     `next STAN ${known(state.nextStan)}`,
     `unsent batch ${known(state.unsentBatch)}`,
     `pre-authorisations ${known(state.preAuthorisations)}`,
@@ -25,7 +29,10 @@ function parts(state: TerminalState): readonly string[] {
   ];
 }
 
-const CARD: Readonly<Record<NonNullable<TerminalState['card']>, string>> = { none: 'no card', 'in-reader': 'card in the reader' };
+const CARD: Readonly<Record<NonNullable<TerminalState['card']>, string>> = {
+  none: 'no card',
+  'in-reader': 'card in the reader',
+};
 
 /** The day only where it is not this one. */
 function clockText({ clock, clockOffsetS: offset }: TerminalState): string {

@@ -9,7 +9,13 @@ export interface Theme {
   readonly warn: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly strong: (text: string) => string;
-  readonly sign: { readonly pass: string; readonly warn: string; readonly fail: string; readonly skip: string; readonly unknown: string };
+  readonly sign: {
+    readonly pass: string;
+    readonly warn: string;
+    readonly fail: string;
+    readonly skip: string;
+    readonly unknown: string;
+  };
   /** Any text as the window can show it. */
   readonly plain: (text: string) => string;
   /** Whether lines that were written may be written over. */
@@ -23,8 +29,17 @@ const WORDS: Theme['sign'] = { pass: 'OK:', warn: 'Warning:', fail: 'Problem:', 
 /** Colour only on a terminal, and never against NO_COLOR, TERM=dumb or --no-color; chalk alone would not obey them. */
 export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, accessible = false): Theme {
   const chalk = color && !accessible && stream.isTTY ? new Chalk({ level: 1 }) : undefined;
-  const styled = (style: 'green' | 'red' | 'yellow' | 'dim' | 'bold') => (text: string): string => chalk?.[style](text) ?? text;
-  const [good, bad, warn, dim, strong] = [styled('green'), styled('red'), styled('yellow'), styled('dim'), styled('bold')];
+  const styled =
+    (style: 'green' | 'red' | 'yellow' | 'dim' | 'bold') =>
+    (text: string): string =>
+      chalk?.[style](text) ?? text;
+  const [good, bad, warn, dim, strong] = [
+    styled('green'),
+    styled('red'),
+    styled('yellow'),
+    styled('dim'),
+    styled('bold'),
+  ];
   // A file is not of the window's making, but old Windows shells read a pipe as they would write.
   const ascii = accessible || (!unicodeIsSafe(process.env) && (stream.isTTY || process.platform === 'win32'));
   const redraws = stream.isTTY && process.env['TERM'] !== 'dumb' && !accessible;
@@ -34,7 +49,15 @@ export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, acc
     warn,
     dim,
     strong,
-    sign: accessible ? WORDS : { pass: good(ascii ? 'ok' : '✔'), warn: warn('!'), fail: bad(ascii ? 'x' : '✖'), skip: dim('-'), unknown: warn('?') },
+    sign: accessible
+      ? WORDS
+      : {
+          pass: good(ascii ? 'ok' : '✔'),
+          warn: warn('!'),
+          fail: bad(ascii ? 'x' : '✖'),
+          skip: dim('-'),
+          unknown: warn('?'),
+        },
     plain: ascii ? inAscii : (text) => text,
     redraws,
     tellsBegin: accessible || (stream.isTTY && !redraws),

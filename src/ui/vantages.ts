@@ -16,5 +16,7 @@ export function renderVantages({ vantages, looked }: Facts, theme: Theme): reado
 
 function told({ posxml, log }: PortsSeen, looked: Facts['looked']): string {
   const ports = [posxml, log].filter((port) => port !== undefined);
-  return ports.map((port) => `${String(port.pair.port)} ${portLook(port, looked)?.state ?? 'not looked at'}`).join(' · ');
+  return ports
+    .map((port) => `${String(port.pair.port)} ${portLook(port, looked)?.state ?? 'not looked at'}`)
+    .join(' · ');
 }

@@ -12,7 +12,10 @@ export function withWaitingNote(report: ReportProgress, clock: Clock): ReportPro
     if (progress.kind !== 'card') return;
     late = setTimeout(() => {
       const left = Math.ceil((progress.replyBy - clock.now()) / 1000);
-      report({ kind: 'note', text: `No answer yet. It is waited for, up to ${String(left)} s more: the terminal may still be asking its bank.` });
+      report({
+        kind: 'note',
+        text: `No answer yet. It is waited for, up to ${String(left)} s more: the terminal may still be asking its bank.`,
+      });
       report({ kind: 'moment', id: 'reply.late' });
     }, progress.until - clock.now());
     late.unref();

@@ -9,13 +9,22 @@ export function renderChange({ port, from, to }: PortChange, at: Date): string {
 
 /** Loss and latency of a watch, a line or two for each port. */
 export function renderFigures({ looks, figures }: WatchReport, theme: Theme): readonly string[] {
-  return [theme.strong(`Looked ${looks === 1 ? 'once' : `${String(looks)} times`}.`), ...figures.flatMap((port) => portLines(port, theme))];
+  return [
+    theme.strong(`Looked ${looks === 1 ? 'once' : `${String(looks)} times`}.`),
+    ...figures.flatMap((port) => portLines(port, theme)),
+  ];
 }
 
-function portLines({ pair, looks, failed, failures, connectMs, answerMs }: PortFigures, theme: Theme): readonly string[] {
+function portLines(
+  { pair, looks, failed, failures, connectMs, answerMs }: PortFigures,
+  theme: Theme,
+): readonly string[] {
   const name = `${String(pair.port)} ${pair.role}`.padEnd(13);
   const states = Object.entries(failures).map(([state, count]) => `${state} ${String(count)}`);
-  const loss = failed === 0 ? 'none failed' : `${String(failed)} of ${String(looks)} failed (${String(Math.round((100 * failed) / looks))} %): ${states.join(', ')}`;
+  const loss =
+    failed === 0
+      ? 'none failed'
+      : `${String(failed)} of ${String(looks)} failed (${String(Math.round((100 * failed) / looks))} %): ${states.join(', ')}`;
   const latency = [told('connected in', connectMs), told('answered in', answerMs)].filter((part) => part !== '');
   return [
     `  ${failed === 0 ? theme.sign.pass : theme.sign.fail} ${name} ${loss}`,

@@ -16,23 +16,42 @@ test('src keeps the import rules', { timeout: 60_000 }, async () => {
 const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'the-ground-knows-nothing-else': { 'text/a.ts': `import { x } from '../payment/x.js'; export const a = x;` },
   'pure-folders-share-only-types': { 'payment/a.ts': `import { x } from '../diagnosis/x.js'; export const a = x;` },
-  'pure-folders-know-only-pure-ones': { 'payment/a.ts': `import type { x } from '../session/x.js'; export type a = typeof x;` },
+  'pure-folders-know-only-pure-ones': {
+    'payment/a.ts': `import type { x } from '../session/x.js'; export type a = typeof x;`,
+  },
   'pure-folders-use-no-package': { 'diagnosis/a.ts': `import * as v from 'valibot'; export const a = v;` },
   'pure-folders-use-no-builtin': { 'posxml/a.ts': `import { join } from 'node:path'; export const a = join;` },
-  'report-knows-pure-ones-and-sessions': { 'report/a.ts': `import type { x } from '../ui/x.js'; export type a = typeof x;` },
-  'report-takes-types-of-sessions': { 'report/a.ts': `import { x } from '../session/reduce.js'; export const a = x;`, 'session/reduce.ts': 'export const x = 1;' },
-  'connection-knows-the-ground': { 'connection/a.ts': `import type { x } from '../diagnosis/x.js'; export type a = typeof x;` },
+  'report-knows-pure-ones-and-sessions': {
+    'report/a.ts': `import type { x } from '../ui/x.js'; export type a = typeof x;`,
+  },
+  'report-takes-types-of-sessions': {
+    'report/a.ts': `import { x } from '../session/reduce.js'; export const a = x;`,
+    'session/reduce.ts': 'export const x = 1;',
+  },
+  'connection-knows-the-ground': {
+    'connection/a.ts': `import type { x } from '../diagnosis/x.js'; export type a = typeof x;`,
+  },
   'targets-know-addresses': { 'targets/a.ts': `import { x } from '../connection/net/x.js'; export const a = x;` },
-  'the-core-knows-nothing-above-it': { 'session/a.ts': `import type { x } from '../steps/x.js'; export type a = typeof x;` },
+  'the-core-knows-nothing-above-it': {
+    'session/a.ts': `import type { x } from '../steps/x.js'; export type a = typeof x;`,
+  },
   'steps-know-no-screen': { 'steps/a.ts': `import type { x } from '../ui/x.js'; export type a = typeof x;` },
   'ui-knows-no-socket': { 'ui/a.ts': `import { connect } from 'node:net'; export const a = connect;` },
   'ui-does-no-work': { 'ui/a.ts': `import { x } from '../connection/x.js'; export const a = x;` },
   'ui-and-report-know-no-flow': { 'ui/a.ts': `import type { x } from '../flows/look/x.js'; export type a = typeof x;` },
-  'ui-takes-dependencies-of-steps': { 'ui/a.ts': `import type { x } from '../steps/probe/x.js'; export type a = typeof x;` },
-  'shell-knows-no-flow': { 'cli/output/a.ts': `import type { x } from '../../flows/look/x.js'; export type a = typeof x;` },
-  'entry-reads-the-configuration': { 'cli/entry/a.ts': `import { x } from '../../flows/look/x.js'; export const a = x;` },
+  'ui-takes-dependencies-of-steps': {
+    'ui/a.ts': `import type { x } from '../steps/probe/x.js'; export type a = typeof x;`,
+  },
+  'shell-knows-no-flow': {
+    'cli/output/a.ts': `import type { x } from '../../flows/look/x.js'; export type a = typeof x;`,
+  },
+  'entry-reads-the-configuration': {
+    'cli/entry/a.ts': `import { x } from '../../flows/look/x.js'; export const a = x;`,
+  },
   'shell-does-no-work': { 'cli/output/a.ts': `import { x } from '../../payment/x.js'; export const a = x;` },
-  'completion-knows-scenarios-and-sessions': { 'cli/entry/completion/a.ts': `import { x } from '../../../cloud/x.js'; export const a = x;` },
+  'completion-knows-scenarios-and-sessions': {
+    'cli/entry/completion/a.ts': `import { x } from '../../../cloud/x.js'; export const a = x;`,
+  },
   'shell-rooms-know-no-entry': { 'cli/output/a.ts': `import { x } from '../entry/x.js'; export const a = x;` },
   'flow-onboard': { 'flows/onboard/a.ts': `import { x } from '../config/x.js'; export const a = x;` },
   'flow-register': { 'flows/register/a.ts': `import { x } from '../onboard/x.js'; export const a = x;` },
@@ -43,17 +62,32 @@ const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'flows-know-no-command': { 'flows/look/a.ts': `import { x } from '../../commands/x.js'; export const a = x;` },
   'commands-stand-alone': { 'commands/a.ts': `import { x } from './x.js'; export const a = x;` },
   'sandbox-shares-only-the-codec': { 'sandbox/a.ts': `import { x } from '../connection/x.js'; export const a = x;` },
-  'sandbox-takes-types-of-the-cloud': { 'sandbox/a.ts': `import { x } from '../cloud/api-types.js'; export const a = x;`, 'cloud/api-types.ts': 'export const x = 1;' },
-  'sandbox-is-composed-in-flows': { 'session/a.ts': `import type { x } from '../sandbox/x.js'; export type a = typeof x;` },
+  'sandbox-takes-types-of-the-cloud': {
+    'sandbox/a.ts': `import { x } from '../cloud/api-types.js'; export const a = x;`,
+    'cloud/api-types.ts': 'export const x = 1;',
+  },
+  'sandbox-is-composed-in-flows': {
+    'session/a.ts': `import type { x } from '../sandbox/x.js'; export type a = typeof x;`,
+  },
   'screen-packages-only-in-ui': { 'cli/output/a.ts': `import chalk from 'chalk'; export const a = chalk;` },
   'undici-only-in-cloud': { 'connection/a.ts': `import { fetch } from 'undici'; export const a = fetch;` },
   'ipaddr-only-in-connection': { 'cloud/a.ts': `import ip from 'ipaddr.js'; export const a = ip;` },
   'socks-only-in-connection': { 'cloud/a.ts': `import { SocksClient } from 'socks'; export const a = SocksClient;` },
-  'keyring-only-in-credentials': { 'cli/output/a.ts': `import { Entry } from '@napi-rs/keyring'; export const a = Entry;` },
+  'keyring-only-in-credentials': {
+    'cli/output/a.ts': `import { Entry } from '@napi-rs/keyring'; export const a = Entry;`,
+  },
   'oclif-only-in-commands': { 'ui/a.ts': `import type { Command } from '@oclif/core'; export type a = Command;` },
-  'no-cycles': { 'cloud/a.ts': `import type { b } from './b.js'; export type a = b;`, 'cloud/b.ts': `import type { a } from './a.js'; export type b = a;` },
+  'no-cycles': {
+    'cloud/a.ts': `import type { b } from './b.js'; export type a = b;`,
+    'cloud/b.ts': `import type { a } from './a.js'; export type b = a;`,
+  },
   // No file of it leads back to itself.
-  'no-circle-of-folders': { 'cloud/a.ts': `import type { b } from '../session/b.js'; export type a = b;`, 'session/b.ts': 'export type b = 1;', 'session/c.ts': `import type { d } from '../cloud/d.js'; export type c = d;`, 'cloud/d.ts': 'export type d = 1;' },
+  'no-circle-of-folders': {
+    'cloud/a.ts': `import type { b } from '../session/b.js'; export type a = b;`,
+    'session/b.ts': 'export type b = 1;',
+    'session/c.ts': `import type { d } from '../cloud/d.js'; export type c = d;`,
+    'cloud/d.ts': 'export type d = 1;',
+  },
   'no-orphans': { 'cloud/a.ts': 'export const a = 1;' },
   'everything-resolves': { 'cloud/a.ts': `import { x } from './gone.js'; export const a = x;` },
   'no-development-dependency': { 'cloud/a.ts': `import { test } from 'vitest'; export const a = test;` },
@@ -86,7 +120,9 @@ function write(path: string, source: string): void {
 }
 
 test('every rule has a plant that breaks it', () => {
-  expect(Object.keys(PLANTS).sort()).toEqual(['no-circle-of-folders', ...(RULES.forbidden ?? []).map((rule) => rule.name)].sort());
+  expect(Object.keys(PLANTS).sort()).toEqual(
+    ['no-circle-of-folders', ...(RULES.forbidden ?? []).map((rule) => rule.name)].sort(),
+  );
 });
 
 test.each(Object.entries(PLANTS))('a plant that breaks %s is found', async (rule, files) => {

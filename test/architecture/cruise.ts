@@ -13,8 +13,16 @@ export async function violations(root: string): Promise<readonly string[]> {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
   };
-  const { output } = await cruise(['src'], options, { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] });
+  const { output } = await cruise(['src'], options, {
+    exportsFields: ['exports'],
+    conditionNames: ['import', 'node', 'default'],
+  });
   const { modules, summary } = output as ICruiseResult;
-  const imports = modules.flatMap(({ source, dependencies }) => dependencies.map(({ resolved }) => [source, resolved] as const));
-  return [...summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`), ...circlesIn(imports).map((rooms) => `no-circle-of-folders: ${rooms.join(' → ')}`)];
+  const imports = modules.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved }) => [source, resolved] as const),
+  );
+  return [
+    ...summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
+    ...circlesIn(imports).map((rooms) => `no-circle-of-folders: ${rooms.join(' → ')}`),
+  ];
 }

@@ -7,11 +7,25 @@ import { expect, test } from 'vitest';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Tracked files and those that soon will be; a file that is deleted but not yet committed is none. */
-const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' })
+const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
   .split('\0')
   .filter((path) => path !== '' && existsSync(join(ROOT, path)));
 
-const TOP = ['src', 'bin', 'test', 'docs', 'package.json', 'package-lock.json', 'tsconfig.json', 'oclif.manifest.json', 'README.md', 'LICENSE'];
+const TOP = [
+  'src',
+  'bin',
+  'test',
+  'docs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'oclif.manifest.json',
+  'README.md',
+  'LICENSE',
+];
 
 const LINES = 300;
 

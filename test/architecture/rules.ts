@@ -14,7 +14,20 @@ const npm = (...names: string[]): string => `${PACKAGES}(${names.join('|')})/`;
 const SRC = '^src/';
 
 /** What is bundled with the program. All else that is installed here only makes or tests it. */
-const BUNDLED = ['@inquirer', '@oclif', 'chalk', 'csv-parse', 'env-paths', 'ipaddr\\.js', 'is-unicode-supported', 'is-wsl', 'ora', 'socks', 'undici', 'valibot'];
+const BUNDLED = [
+  '@inquirer',
+  '@oclif',
+  'chalk',
+  'csv-parse',
+  'env-paths',
+  'ipaddr\\.js',
+  'is-unicode-supported',
+  'is-wsl',
+  'ora',
+  'socks',
+  'undici',
+  'valibot',
+];
 
 /** What everything may build on: no logic of another folder, no input, no output. */
 const GROUND = ['model', 'posxml', 'contract', 'text'];
@@ -26,7 +39,12 @@ const REPORT = 'report';
 /** Rooms of `cli` that a flow may use; the rest belongs to the start of the program. */
 const SHELL = ['args', 'command', 'help', 'input', 'output', 'package', 'process'].map((room) => `cli/${room}`);
 /** What the shell may call, beside itself: nothing of a payment, a cloud or a command. */
-const SHELL_USES = [src(...GROUND, 'ui', 'cli'), '^src/diagnosis/(error-rows|codes)\\.ts', '^src/session/(store-error|locked-error|replace-file)\\.ts', '^src/connection/net/(monotonic-clock|parse-proxy)\\.ts'];
+const SHELL_USES = [
+  src(...GROUND, 'ui', 'cli'),
+  '^src/diagnosis/(error-rows|codes)\\.ts',
+  '^src/session/(store-error|locked-error|replace-file)\\.ts',
+  '^src/connection/net/(monotonic-clock|parse-proxy)\\.ts',
+];
 
 /** Which flow may use which; every other one stands alone. */
 const FLOWS: Readonly<Record<string, readonly string[]>> = {
@@ -38,45 +56,115 @@ const FLOWS: Readonly<Record<string, readonly string[]>> = {
 };
 const STANDING_ALONE = ['look', 'open-payments', 'cloud', 'doctor', 'completion', 'sandbox'];
 
-const flowRules = Object.entries(FLOWS).map(([flow, others]) => never(`flow-${flow}`, { path: src(`flows/${flow}`) }, { path: src('flows'), pathNot: src(`flows/${flow}`, ...others.map((other) => `flows/${other}`)) }));
+const flowRules = Object.entries(FLOWS).map(([flow, others]) =>
+  never(
+    `flow-${flow}`,
+    { path: src(`flows/${flow}`) },
+    { path: src('flows'), pathNot: src(`flows/${flow}`, ...others.map((other) => `flows/${other}`)) },
+  ),
+);
 
 /** docs/architecture.md tells the same in words. */
 export const RULES: IFlattenedRuleSet = {
   forbidden: [
     never('the-ground-knows-nothing-else', { path: src(...GROUND) }, { path: SRC, pathNot: src(...GROUND) }),
-    never('pure-folders-share-only-types', { path: src('diagnosis', 'payment') }, { path: src('diagnosis', 'payment'), pathNot: '^src/$1/', ...VALUES }),
+    never(
+      'pure-folders-share-only-types',
+      { path: src('diagnosis', 'payment') },
+      { path: src('diagnosis', 'payment'), pathNot: '^src/$1/', ...VALUES },
+    ),
     never('pure-folders-know-only-pure-ones', { path: src(...PURE) }, { path: SRC, pathNot: src(...PURE) }),
     never('pure-folders-use-no-package', { path: src(...PURE, REPORT) }, { path: PACKAGES }),
     never('pure-folders-use-no-builtin', { path: src(...PURE, REPORT) }, { dependencyTypes: ['core'] }),
-    never('report-knows-pure-ones-and-sessions', { path: src(REPORT) }, { path: SRC, pathNot: [src(...PURE, REPORT), '^src/session/(events|reduce)'] }),
+    never(
+      'report-knows-pure-ones-and-sessions',
+      { path: src(REPORT) },
+      { path: SRC, pathNot: [src(...PURE, REPORT), '^src/session/(events|reduce)'] },
+    ),
     never('report-takes-types-of-sessions', { path: src(REPORT) }, { path: src('session'), ...VALUES }),
 
-    never('connection-knows-the-ground', { path: src('connection') }, { path: SRC, pathNot: src('connection', 'model', 'posxml', 'text') }),
-    never('targets-know-addresses', { path: src('targets') }, { path: SRC, pathNot: [src('targets', 'model', 'text'), '^src/connection/net/address'] }),
-    never('the-core-knows-nothing-above-it', { path: src('cloud', 'session', 'credentials') }, { path: src('steps', 'targets', 'ui', 'report', 'commands', 'flows', 'cli', 'sandbox') }),
+    never(
+      'connection-knows-the-ground',
+      { path: src('connection') },
+      { path: SRC, pathNot: src('connection', 'model', 'posxml', 'text') },
+    ),
+    never(
+      'targets-know-addresses',
+      { path: src('targets') },
+      { path: SRC, pathNot: [src('targets', 'model', 'text'), '^src/connection/net/address'] },
+    ),
+    never(
+      'the-core-knows-nothing-above-it',
+      { path: src('cloud', 'session', 'credentials') },
+      { path: src('steps', 'targets', 'ui', 'report', 'commands', 'flows', 'cli', 'sandbox') },
+    ),
 
-    never('steps-know-no-screen', { path: src('steps') }, { path: src('ui', 'report', 'commands', 'flows', 'cli', 'sandbox', 'targets') }),
+    never(
+      'steps-know-no-screen',
+      { path: src('steps') },
+      { path: src('ui', 'report', 'commands', 'flows', 'cli', 'sandbox', 'targets') },
+    ),
     never('ui-knows-no-socket', { path: src('ui') }, { path: SOCKETS }),
-    never('ui-does-no-work', { path: src('ui') }, { path: src('connection', 'cloud', 'sandbox', 'session'), ...VALUES }),
+    never(
+      'ui-does-no-work',
+      { path: src('ui') },
+      { path: src('connection', 'cloud', 'sandbox', 'session'), ...VALUES },
+    ),
     never('ui-and-report-know-no-flow', { path: src('ui', REPORT) }, { path: src('commands', 'flows', 'cli') }),
-    never('ui-takes-dependencies-of-steps', { path: src('ui') }, { path: src('steps'), pathNot: '^src/steps/dependencies' }),
+    never(
+      'ui-takes-dependencies-of-steps',
+      { path: src('ui') },
+      { path: src('steps'), pathNot: '^src/steps/dependencies' },
+    ),
 
-    never('shell-knows-no-flow', { path: src('cli'), pathNot: src('cli/entry') }, { path: src('commands', 'flows', 'report') }),
-    never('entry-reads-the-configuration', { path: src('cli/entry') }, { path: src('commands', 'flows', 'report'), pathNot: src('flows/config') }),
-    never('shell-does-no-work', { path: src('cli'), pathNot: src('cli/entry/completion') }, { path: SRC, pathNot: [...SHELL_USES, src('flows')], ...VALUES }),
-    never('completion-knows-scenarios-and-sessions', { path: src('cli/entry/completion') }, { path: SRC, pathNot: [...SHELL_USES, src('sandbox/scenarios'), '^src/session/store'], ...VALUES }),
+    never(
+      'shell-knows-no-flow',
+      { path: src('cli'), pathNot: src('cli/entry') },
+      { path: src('commands', 'flows', 'report') },
+    ),
+    never(
+      'entry-reads-the-configuration',
+      { path: src('cli/entry') },
+      { path: src('commands', 'flows', 'report'), pathNot: src('flows/config') },
+    ),
+    never(
+      'shell-does-no-work',
+      { path: src('cli'), pathNot: src('cli/entry/completion') },
+      { path: SRC, pathNot: [...SHELL_USES, src('flows')], ...VALUES },
+    ),
+    never(
+      'completion-knows-scenarios-and-sessions',
+      { path: src('cli/entry/completion') },
+      { path: SRC, pathNot: [...SHELL_USES, src('sandbox/scenarios'), '^src/session/store'], ...VALUES },
+    ),
     never('shell-rooms-know-no-entry', { path: src(...SHELL, 'flows', 'commands') }, { path: src('cli/entry') }),
 
     ...flowRules,
-    never('flow-alone', { path: `^src/flows/(${STANDING_ALONE.join('|')})/` }, { path: src('flows'), pathNot: '^src/flows/$1/' }),
+    never(
+      'flow-alone',
+      { path: `^src/flows/(${STANDING_ALONE.join('|')})/` },
+      { path: src('flows'), pathNot: '^src/flows/$1/' },
+    ),
     never('flows-know-no-command', { path: SRC, pathNot: src('commands') }, { path: src('commands') }),
     never('commands-stand-alone', { path: src('commands') }, { path: src('commands') }),
 
-    never('sandbox-shares-only-the-codec', { path: src('sandbox') }, { path: SRC, pathNot: [src('sandbox', 'posxml', 'contract', 'text'), '^src/cloud/api-types'] }),
+    never(
+      'sandbox-shares-only-the-codec',
+      { path: src('sandbox') },
+      { path: SRC, pathNot: [src('sandbox', 'posxml', 'contract', 'text'), '^src/cloud/api-types'] },
+    ),
     never('sandbox-takes-types-of-the-cloud', { path: src('sandbox') }, { path: '^src/cloud/', ...VALUES }),
-    never('sandbox-is-composed-in-flows', { path: SRC, pathNot: src('sandbox', 'commands', 'flows', 'cli/entry/completion') }, { path: src('sandbox') }),
+    never(
+      'sandbox-is-composed-in-flows',
+      { path: SRC, pathNot: src('sandbox', 'commands', 'flows', 'cli/entry/completion') },
+      { path: src('sandbox') },
+    ),
 
-    never('screen-packages-only-in-ui', { path: SRC, pathNot: src('ui') }, { path: npm('chalk', 'ora', '@inquirer', 'is-unicode-supported') }),
+    never(
+      'screen-packages-only-in-ui',
+      { path: SRC, pathNot: src('ui') },
+      { path: npm('chalk', 'ora', '@inquirer', 'is-unicode-supported') },
+    ),
     never('undici-only-in-cloud', { path: SRC, pathNot: src('cloud') }, { path: npm('undici') }),
     never('ipaddr-only-in-connection', { path: SRC, pathNot: src('connection') }, { path: npm('ipaddr.js') }),
     never('socks-only-in-connection', { path: SRC, pathNot: src('connection') }, { path: npm('socks') }),
@@ -87,6 +175,15 @@ export const RULES: IFlattenedRuleSet = {
     never('no-cycles', {}, { circular: true }),
     never('no-orphans', { orphan: true, pathNot: src('commands') }, {}),
     never('everything-resolves', {}, { couldNotResolve: true }),
-    never('no-development-dependency', { path: '^src/' }, { path: PACKAGES, pathNot: npm(...BUNDLED), dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] }),
+    never(
+      'no-development-dependency',
+      { path: '^src/' },
+      {
+        path: PACKAGES,
+        pathNot: npm(...BUNDLED),
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
   ],
 };

@@ -6,7 +6,10 @@ import { startsOf } from './starts.js';
 
 /** Against the Node that it was built of, and no other. */
 function isThere(): boolean {
-  return existsSync(EXECUTABLE) && spawnSync(EXECUTABLE, ['--version'], { encoding: 'utf8' }).stdout.includes(`node-${process.version}\n`);
+  return (
+    existsSync(EXECUTABLE) &&
+    spawnSync(EXECUTABLE, ['--version'], { encoding: 'utf8' }).stdout.includes(`node-${process.version}\n`)
+  );
 }
 
 export default {

@@ -44,5 +44,7 @@ export function ratioOf(values: readonly number[], baseline: readonly number[]):
 
 /** The numbers below `length` in an order drawn anew. */
 export function shuffled(length: number): readonly number[] {
-  return Array.from({ length }, (_, index) => ({ index, at: Math.random() })).sort((one, other) => one.at - other.at).map(({ index }) => index);
+  return Array.from({ length }, (_, index) => ({ index, at: Math.random() }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ index }) => index);
 }

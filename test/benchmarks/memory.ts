@@ -32,13 +32,31 @@ async function measure(folder: string): Promise<readonly Figure[]> {
   writePairs(list, await closedPort());
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERMINAL_HOME: join(folder, 'own'), PEAK: peak };
   const run = async (args: readonly string[], status: number): Promise<Held> => {
-    const took = await timed(['sh', '-c', 'exec "$@" <"$0" >/dev/null', list, process.execPath, '--import', PEAK, ...args], env, status);
+    const took = await timed(
+      ['sh', '-c', 'exec "$@" <"$0" >/dev/null', list, process.execPath, '--import', PEAK, ...args],
+      env,
+      status,
+    );
     return { ...took, megabytes: Number(readFileSync(peak, 'utf8')) / 1024 };
   };
   const took: { readonly bare: Held; readonly check: Held }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) took.push({ bare: await run(['-e', '0'], 0), check: await run([PROGRAM, 'check', '--file', '-', '--jsonl', '--allow-private'], 3) });
+  for (let round = 0; round < ROUNDS; round += 1)
+    took.push({
+      bare: await run(['-e', '0'], 0),
+      check: await run([PROGRAM, 'check', '--file', '-', '--jsonl', '--allow-private'], 3),
+    });
   const bare = took.map((one) => one.bare);
-  return [figure('node -e 0', bare, bare), { ...figure(`check of ${String(PAIRS)}`, took.map((one) => one.check), bare), within: MOST_MEGABYTES }];
+  return [
+    figure('node -e 0', bare, bare),
+    {
+      ...figure(
+        `check of ${String(PAIRS)}`,
+        took.map((one) => one.check),
+        bare,
+      ),
+      within: MOST_MEGABYTES,
+    },
+  ];
 }
 
 interface Held extends Took {
@@ -48,7 +66,10 @@ interface Held extends Took {
 function writePairs(file: string, port: number): void {
   const list = openSync(file, 'w');
   for (let block = 0; block * 256 < PAIRS; block += 1) {
-    const lines = Array.from({ length: Math.min(256, PAIRS - block * 256) }, (_, last) => `127.${String(1 + (block >> 8))}.${String(block & 255)}.${String(last)}:${String(port)}\n`);
+    const lines = Array.from(
+      { length: Math.min(256, PAIRS - block * 256) },
+      (_, last) => `127.${String(1 + (block >> 8))}.${String(block & 255)}.${String(last)}:${String(port)}\n`,
+    );
     writeSync(list, lines.join(''));
   }
   closeSync(list);
@@ -56,5 +77,16 @@ function writePairs(file: string, port: number): void {
 
 function figure(name: string, own: readonly Held[], baseline: readonly Held[]): Figure {
   const megabytes = own.map((one) => one.megabytes);
-  return { name, most: undefined, rounds: own.length, ms: spreadOf(own.map(({ wall }) => wall)).median, megabytes: spreadOf(megabytes).median, ratio: ratioOf(megabytes, baseline.map((one) => one.megabytes)), cpu: undefined };
+  return {
+    name,
+    most: undefined,
+    rounds: own.length,
+    ms: spreadOf(own.map(({ wall }) => wall)).median,
+    megabytes: spreadOf(megabytes).median,
+    ratio: ratioOf(
+      megabytes,
+      baseline.map((one) => one.megabytes),
+    ),
+    cpu: undefined,
+  };
 }

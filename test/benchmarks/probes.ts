@@ -22,7 +22,11 @@ export default {
   measure: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
     const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERMINAL_HOME: join(folder, 'own') };
-    const sandbox = spawn(process.execPath, [PROGRAM, 'sandbox', '--terminals', String(TERMINALS), '--speed', '0', '--no-input'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const sandbox = spawn(
+      process.execPath,
+      [PROGRAM, 'sandbox', '--terminals', String(TERMINALS), '--speed', '0', '--no-input'],
+      { env, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     try {
       return await measure(await targetsOf(sandbox), folder, env);
     } finally {
@@ -32,7 +36,11 @@ export default {
   },
 } satisfies Benchmark;
 
-async function measure(targets: readonly string[], folder: string, env: Readonly<Record<string, string>>): Promise<readonly Figure[]> {
+async function measure(
+  targets: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<readonly Figure[]> {
   const list = join(folder, 'terminals.txt');
   writeFileSync(list, targets.join('\n'));
   const ports = targets.map((target) => target.split(':')[1] ?? '').join(',');
@@ -42,17 +50,32 @@ async function measure(targets: readonly string[], folder: string, env: Readonly
     // The sandbox has 4000 callers to see off; one that is late with its answers has its log port waited for longer.
     await setTimeout(REST_MS);
     // Status 0: each of them was found in order.
-    took.push({ nmap, probe: await timed([process.execPath, PROGRAM, 'probe', '--file', list, '--jsonl', '--allow-private'], env, 0) });
+    took.push({
+      nmap,
+      probe: await timed([process.execPath, PROGRAM, 'probe', '--file', list, '--jsonl', '--allow-private'], env, 0),
+    });
   }
   const nmap = took.map((one) => one.nmap);
-  return [figure('nmap -sT -T4 -n -Pn', nmap, nmap), { ...figure('probe', took.map((one) => one.probe), nmap), within: MOST_MS }];
+  return [
+    figure('nmap -sT -T4 -n -Pn', nmap, nmap),
+    {
+      ...figure(
+        'probe',
+        took.map((one) => one.probe),
+        nmap,
+      ),
+      within: MOST_MS,
+    },
+  ];
 }
 
 /** As the sandbox tells them once all of them stand. */
 function targetsOf(sandbox: ChildProcess): Promise<readonly string[]> {
   let told = '';
   return new Promise((resolve, reject) => {
-    sandbox.once('exit', () => { reject(new Error(`the sandbox ended: ${told}`)); });
+    sandbox.once('exit', () => {
+      reject(new Error(`the sandbox ended: ${told}`));
+    });
     sandbox.stdout?.setEncoding('utf8').on('data', (text: string) => {
       told += text;
       const targets = [...told.matchAll(/^ {2}terminal \S+ {2}(\S+)$/gm)].flatMap(([, target]) => target ?? []);
@@ -63,5 +86,18 @@ function targetsOf(sandbox: ChildProcess): Promise<readonly string[]> {
 
 function figure(name: string, own: readonly Took[], baseline: readonly Took[]): Figure {
   const [walls, cpus] = [own.map(({ wall }) => wall), own.map(({ cpu }) => cpu)];
-  return { name, most: undefined, rounds: own.length, ms: spreadOf(walls).median, ratio: ratioOf(walls, baseline.map(({ wall }) => wall)), cpu: ratioOf(cpus, baseline.map(({ cpu }) => cpu)) };
+  return {
+    name,
+    most: undefined,
+    rounds: own.length,
+    ms: spreadOf(walls).median,
+    ratio: ratioOf(
+      walls,
+      baseline.map(({ wall }) => wall),
+    ),
+    cpu: ratioOf(
+      cpus,
+      baseline.map(({ cpu }) => cpu),
+    ),
+  };
 }

@@ -8,7 +8,9 @@ const HERE = new URL('.', import.meta.url);
 const REPORT = fileURLToPath(new URL('../../bench.json', import.meta.url));
 const HELPERS = ['figure', 'run', 'starts', 'timed'];
 
-const all = readdirSync(HERE).flatMap((file) => (file.endsWith('.ts') ? [file.replace('.ts', '')] : [])).filter((name) => !HELPERS.includes(name));
+const all = readdirSync(HERE)
+  .flatMap((file) => (file.endsWith('.ts') ? [file.replace('.ts', '')] : []))
+  .filter((name) => !HELPERS.includes(name));
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !all.includes(name));
 if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(', ')}; there is ${all.join(', ')}`);
@@ -21,7 +23,10 @@ for (const name of all.filter((one) => asked.length === 0 || asked.includes(one)
   benchmarks[name] = figures;
   for (const figure of figures) process.stdout.write(`  ${lineOf(figure)}\n`);
 }
-writeFileSync(REPORT, `${JSON.stringify({ at: new Date().toISOString(), node: process.version, platform: `${process.platform}-${process.arch}`, cpus: cpus().length, load: load(), benchmarks }, null, 2)}\n`);
+writeFileSync(
+  REPORT,
+  `${JSON.stringify({ at: new Date().toISOString(), node: process.version, platform: `${process.platform}-${process.arch}`, cpus: cpus().length, load: load(), benchmarks }, null, 2)}\n`,
+);
 
 function lineOf(figure: Figure): string {
   const { name, ms, megabytes, ratio, cpu, rounds } = figure;
@@ -31,7 +36,10 @@ function lineOf(figure: Figure): string {
 
 function aimsOf({ ms, megabytes, ratio, most, within }: Figure): string {
   const times = most === undefined ? '' : `  at most ${String(most)}${ratio.median > most ? ': MISSED' : ''}`;
-  const absolute = within === undefined ? '' : `  within ${String(within)} ${megabytes === undefined ? 'ms' : 'MB'}${(megabytes ?? ms) > within ? ': MISSED' : ''}`;
+  const absolute =
+    within === undefined
+      ? ''
+      : `  within ${String(within)} ${megabytes === undefined ? 'ms' : 'MB'}${(megabytes ?? ms) > within ? ': MISSED' : ''}`;
   return `${times}${absolute}`;
 }
 
@@ -40,5 +48,7 @@ function shown({ median, from, to }: Spread): string {
 }
 
 function load(): string {
-  return loadavg().map((one) => one.toFixed(1)).join(' ');
+  return loadavg()
+    .map((one) => one.toFixed(1))
+    .join(' ');
 }

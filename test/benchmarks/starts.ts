@@ -33,7 +33,9 @@ export interface Aims {
 /** What the starts of a program cost, against a bare `node -e 0` of the same Node. @param program what it is started by */
 export async function startsOf(program: readonly string[], aims: Aims): Promise<readonly Figure[]> {
   const terminal = await startVirtualTerminal({ speed: 0 });
-  const log = await listen('127.0.0.1', (socket) => { socket.write(LOG); });
+  const log = await listen('127.0.0.1', (socket) => {
+    socket.write(LOG);
+  });
   const home = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
   try {
     return await measure(program, aims, home, `127.0.0.1:${String(terminal.posxmlPort)}`, log.port, terminal.logPort);
@@ -43,16 +45,30 @@ export async function startsOf(program: readonly string[], aims: Aims): Promise<
   }
 }
 
-async function measure(start: readonly string[], aims: Aims, home: string, posxml: string, log: number, silentLog: number): Promise<readonly Figure[]> {
+async function measure(
+  start: readonly string[],
+  aims: Aims,
+  home: string,
+  posxml: string,
+  log: number,
+  silentLog: number,
+): Promise<readonly Figure[]> {
   const program = (...args: readonly string[]): readonly string[] => [...start, ...args];
   const started: readonly Started[] = [
     { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
     { name: '--version', command: program('--version'), most: aims.version },
     { name: '--help', command: program('--help'), most: aims.help },
     { name: 'an argument error', command: program('probe', '--nonsense'), most: aims.wrong, status: 2 },
-    { name: 'probe, a log port that speaks', command: program('probe', `${posxml},${String(log)}`, '--allow-private'), most: aims.probe },
+    {
+      name: 'probe, a log port that speaks',
+      command: program('probe', `${posxml},${String(log)}`, '--allow-private'),
+      most: aims.probe,
+    },
     // Waits for the silence: its time on the clock is the wait, and its processor time the program's.
-    { name: 'probe, a silent log port', command: program('probe', `${posxml},${String(silentLog)}`, '--allow-private') },
+    {
+      name: 'probe, a silent log port',
+      command: program('probe', `${posxml},${String(silentLog)}`, '--allow-private'),
+    },
     { name: 'complete (Tab)', command: program('complete', '--', 'pr') },
   ];
   // What the first starts compile and keep is not measured.
@@ -69,6 +85,19 @@ async function measure(start: readonly string[], aims: Aims, home: string, posxm
   return started.map(({ name, most }, index): Figure => {
     const own = took[index] ?? [];
     const walls = own.map(({ wall }) => wall);
-    return { name, most, rounds: own.length, ms: spreadOf(walls).median, ratio: ratioOf(walls, bare.map(({ wall }) => wall)), cpu: ratioOf(own.map(({ cpu }) => cpu), bare.map(({ cpu }) => cpu)) };
+    return {
+      name,
+      most,
+      rounds: own.length,
+      ms: spreadOf(walls).median,
+      ratio: ratioOf(
+        walls,
+        bare.map(({ wall }) => wall),
+      ),
+      cpu: ratioOf(
+        own.map(({ cpu }) => cpu),
+        bare.map(({ cpu }) => cpu),
+      ),
+    };
   });
 }

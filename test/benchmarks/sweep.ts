@@ -43,24 +43,39 @@ export default {
 } satisfies Benchmark;
 
 async function measure(network: string, folder: string): Promise<readonly Figure[]> {
-  const reasons = new Map<string, string | null>(PAIRS.flatMap(({ reason, block, count }) => addresses(block, count).map((address) => [address, reason] as const)));
+  const reasons = new Map<string, string | null>(
+    PAIRS.flatMap(({ reason, block, count }) => addresses(block, count).map((address) => [address, reason] as const)),
+  );
   const list = [...reasons.keys()];
   const order = shuffled(list.length).map((index) => list[index] ?? '');
   const [pairs, hosts] = [join(folder, 'pairs.txt'), join(folder, 'hosts.txt')];
   writeFileSync(pairs, order.map((host) => `${host}:${String(PORT)}\n`).join(''));
   writeFileSync(hosts, order.map((host) => `${host}\n`).join(''));
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERMINAL_HOME: join(folder, 'own') };
-  const inside = (command: readonly string[], status: number): Promise<Took> => timed(['ip', 'netns', 'exec', network, ...command], env, status);
-  const nmap = (...flags: readonly string[]): Promise<Took> => inside(['nmap', '-sT', '-T4', '-n', ...flags, '-p', String(PORT), '-iL', hosts, '-oG', join(folder, 'nmap.txt')], 0);
+  const inside = (command: readonly string[], status: number): Promise<Took> =>
+    timed(['ip', 'netns', 'exec', network, ...command], env, status);
+  const nmap = (...flags: readonly string[]): Promise<Took> =>
+    inside(
+      ['nmap', '-sT', '-T4', '-n', ...flags, '-p', String(PORT), '-iL', hosts, '-oG', join(folder, 'nmap.txt')],
+      0,
+    );
   const check = async (round: number): Promise<Took> => {
     const results = join(folder, `results-${String(round)}.jsonl`);
-    const took = await inside([process.execPath, PROGRAM, 'check', '--file', pairs, '--continue', results, '--jsonl', '--allow-private'], 3);
+    const took = await inside(
+      [process.execPath, PROGRAM, 'check', '--file', pairs, '--continue', results, '--jsonl', '--allow-private'],
+      3,
+    );
     refuseMistakes(results, reasons);
     return took;
   };
   const took: { readonly check: Took; readonly plain: Took; readonly allUp: Took }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) took.push({ check: await check(round), plain: await nmap(), allUp: await nmap('-Pn') });
-  const [own, plain, allUp] = [took.map((one) => one.check), took.map((one) => one.plain), took.map((one) => one.allUp)];
+  for (let round = 0; round < ROUNDS; round += 1)
+    took.push({ check: await check(round), plain: await nmap(), allUp: await nmap('-Pn') });
+  const [own, plain, allUp] = [
+    took.map((one) => one.check),
+    took.map((one) => one.plain),
+    took.map((one) => one.allUp),
+  ];
   return [
     figure('nmap -sT -T4 -n', undefined, plain, plain),
     figure('nmap -sT -T4 -n -Pn', undefined, allUp, plain),
@@ -71,18 +86,46 @@ async function measure(network: string, folder: string): Promise<readonly Figure
 
 /** @throws Error where a pair is missing, or is not what was said of it */
 function refuseMistakes(results: string, reasons: ReadonlyMap<string, string | null>): void {
-  const lines = readFileSync(results, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly target: string; readonly posxml: { readonly reason: string | null } });
-  const wrong = lines.filter(({ target, posxml }) => posxml.reason !== reasons.get(target.replace(`:${String(PORT)}`, '')));
+  const lines = readFileSync(results, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map(
+      (line) => JSON.parse(line) as { readonly target: string; readonly posxml: { readonly reason: string | null } },
+    );
+  const wrong = lines.filter(
+    ({ target, posxml }) => posxml.reason !== reasons.get(target.replace(`:${String(PORT)}`, '')),
+  );
   if (lines.length !== reasons.size || wrong.length > 0) {
-    throw new Error(`${String(lines.length)} of ${String(reasons.size)} pairs, ${String(wrong.length)} of them wrong: ${wrong.slice(0, 5).map(({ target, posxml }) => `${target} ${String(posxml.reason)}`).join(', ')}`);
+    throw new Error(
+      `${String(lines.length)} of ${String(reasons.size)} pairs, ${String(wrong.length)} of them wrong: ${wrong
+        .slice(0, 5)
+        .map(({ target, posxml }) => `${target} ${String(posxml.reason)}`)
+        .join(', ')}`,
+    );
   }
 }
 
 function addresses(block: string, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `${block}.${String(Math.floor(index / 250))}.${String((index % 250) + 1)}`);
+  return Array.from(
+    { length: count },
+    (_, index) => `${block}.${String(Math.floor(index / 250))}.${String((index % 250) + 1)}`,
+  );
 }
 
 function figure(name: string, most: number | undefined, own: readonly Took[], baseline: readonly Took[]): Figure {
   const [walls, cpus] = [own.map(({ wall }) => wall), own.map(({ cpu }) => cpu)];
-  return { name, most, rounds: own.length, ms: spreadOf(walls).median, ratio: ratioOf(walls, baseline.map(({ wall }) => wall)), cpu: ratioOf(cpus, baseline.map(({ cpu }) => cpu)) };
+  return {
+    name,
+    most,
+    rounds: own.length,
+    ms: spreadOf(walls).median,
+    ratio: ratioOf(
+      walls,
+      baseline.map(({ wall }) => wall),
+    ),
+    cpu: ratioOf(
+      cpus,
+      baseline.map(({ cpu }) => cpu),
+    ),
+  };
 }

@@ -5,7 +5,10 @@ export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
     include: ['test/e2e/**/*.exe.ts'],
-    env: { TEST_PROGRAM: new URL(`../../dist-exe/terminal${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url).pathname },
+    env: {
+      TEST_PROGRAM: new URL(`../../dist-exe/terminal${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url)
+        .pathname,
+    },
     disableConsoleIntercept: true,
     testTimeout: 60_000,
     hookTimeout: 30_000,
@@ -14,6 +17,9 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: false,
     dangerouslyIgnoreUnhandledErrors: false,
-    reporters: process.env['TEST_REPORT'] === undefined ? ['default'] : ['default', ['json', { outputFile: process.env['TEST_REPORT'] }]],
+    reporters:
+      process.env['TEST_REPORT'] === undefined
+        ? ['default']
+        : ['default', ['json', { outputFile: process.env['TEST_REPORT'] }]],
   },
 });

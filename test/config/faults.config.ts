@@ -13,6 +13,9 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: false,
     dangerouslyIgnoreUnhandledErrors: false,
-    reporters: process.env['TEST_REPORT'] === undefined ? ['default'] : ['default', ['json', { outputFile: process.env['TEST_REPORT'] }]],
+    reporters:
+      process.env['TEST_REPORT'] === undefined
+        ? ['default']
+        : ['default', ['json', { outputFile: process.env['TEST_REPORT'] }]],
   },
 });

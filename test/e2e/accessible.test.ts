@@ -36,7 +36,10 @@ test.concurrent.each([
   ['TERM=dumb', [], { TERM: 'dumb', FORCE_COLOR: '1' }],
 ])('a whole onboarding without a redraw: %s', LIMIT, async (how, flags, env) => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
-  const window = openPty(['onboard', PRIVATE, ...flags], { env: { ...credentialsOf(cloud), ...env }, columns: how === 'TERM=dumb' ? 0 : 100 });
+  const window = openPty(['onboard', PRIVATE, ...flags], {
+    env: { ...credentialsOf(cloud), ...env },
+    columns: how === 'TERM=dumb' ? 0 : 100,
+  });
   await answer(window, 'Question: What did the clinic say?', '84.111.222.333');
   await window.waitFor(/Before, it was: 84\.111\.222\.333/);
   await window.waitFor('Answer: ');
@@ -65,7 +68,9 @@ test.concurrent.each([
   expect((await window.ended).status, window.text()).toBe(0);
   expectLines(window);
   const ok = how === 'TERM=dumb' ? 'ok' : 'OK:';
-  expect(shown(window)).toMatch(new RegExp(`^Asking the terminal who it is\\.\\.\\.\\r\\n[\\s\\S]*^${ok} Asking the terminal who it is`, 'm'));
+  expect(shown(window)).toMatch(
+    new RegExp(`^Asking the terminal who it is\\.\\.\\.\\r\\n[\\s\\S]*^${ok} Asking the terminal who it is`, 'm'),
+  );
   expect(shown(window)).toMatch(/The terminal waits for a card/);
   expect(cloud.records).toMatchObject([{ name: 'Vastuvõtt', model: 'ingenico_ipp310', bank: 'lhv', status: 'active' }]);
   expect(terminal.ledger.net()).toBe(0);
@@ -73,7 +78,9 @@ test.concurrent.each([
 
 test.concurrent('Ctrl-C at a question ends with 130, and what was typed ahead agrees to nothing', LIMIT, async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
-  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], { env: { ...credentialsOf(cloud), TERMINAL_ACCESSIBLE: '1' } });
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
+    env: { ...credentialsOf(cloud), TERMINAL_ACCESSIBLE: '1' },
+  });
   window.type(`y${ENTER}y${ENTER}`);
   await window.waitFor(/agree to charge[\s\S]*Answer: /);
   window.type(CTRL_C);
@@ -95,10 +102,20 @@ test.concurrent('the sandbox is told line by line, and a pipe gets words for sig
   expect(piped.stdout + piped.stderr).not.toMatch(/[✔✖…·]/);
 });
 
-test.concurrent.each([['the Linux console', { TERM: 'linux' }], ['LC_ALL=C', { LC_ALL: 'C' }], ['Latin-9', { LANG: 'et_EE.ISO-8859-15' }]])('signs are ASCII where no others are sure to be seen, and letters stay: %s', LIMIT, async (_what, env) => {
-  const windows = [['probe', '127.0.0.1:1', PRIVATE], ['explain', 'ports.swapped', '--language', 'et']].map((args) => openPty(args, { env }));
+test.concurrent.each([
+  ['the Linux console', { TERM: 'linux' }],
+  ['LC_ALL=C', { LC_ALL: 'C' }],
+  ['Latin-9', { LANG: 'et_EE.ISO-8859-15' }],
+])('signs are ASCII where no others are sure to be seen, and letters stay: %s', LIMIT, async (_what, env) => {
+  const windows = [
+    ['probe', '127.0.0.1:1', PRIVATE],
+    ['explain', 'ports.swapped', '--language', 'et'],
+  ].map((args) => openPty(args, { env }));
   await Promise.all(windows.map((window) => window.ended));
-  const text = windows.map(shown).join('\n').replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '');
+  const text = windows
+    .map(shown)
+    .join('\n')
+    .replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '');
   expect(text.match(SIGN)).toBeNull();
   expect(text).toMatch(/x\S* 1 posxml/);
   expect(text).toMatch(/[õäöü]/);

@@ -21,70 +21,106 @@ async function pay(window: Pty): Promise<void> {
   window.type(ENTER);
 }
 
-test.concurrent('a mail is pasted, answers are typed ahead, one is corrected; the next call of the clinic is offered them', LIMIT, async () => {
-  const [home, terminal, second, cloud] = [temporaryFolder(), await terminalWith(), await terminalWith({ terminalId: 'JT000002' }), await cloudWith()];
-  const options = { home, env: credentialsOf(cloud), timeoutMs: 120_000 };
-  const first = openPty(['onboard', PRIVATE, '--skip-identify'], options);
-  await first.waitFor('What did the clinic say?');
-  first.type(bracketed(`Tere!\r\n\r\nMeie kliiniku väline IP-aadress on ${terminal.host},\r\npordid on ${String(terminal.posxmlPort)} ja ${String(terminal.logPort)}.\r\n\r\nTervitades\r\nMari Maasikas\r\n`));
-  await first.waitFor('[Tere!, 5 lines]');
-  // The Enter, and two answers before their questions.
-  first.type(ENTER);
-  first.type(`${cloud.url}${ENTER}`);
-  first.type(ENTER);
-  await first.waitFor(`Understood: ${terminal.host}, posxml port ${String(terminal.posxmlPort)}, log port ${String(terminal.logPort)}.`);
-  await first.waitFor(/räägin kliinikuga Kesklinna[\s\S]*What the clinic calls the desk/);
-  first.type(ESCAPE);
-  await first.waitFor('Department:');
-  first.type(`${DOWN}${ENTER}`);
-  await first.waitFor(/räägin kliinikuga Pirita[\s\S]*What the clinic calls the desk/);
-  first.type(`${'x'.repeat(101)}${ENTER}`);
-  await first.waitFor('The cloud takes 100 characters at the most');
-  first.type(`\u0015Vastuvott${ENTER}`);
-  await first.waitFor('Model of the terminal');
-  first.type(`<`);
-  await first.waitFor(/calls the desk: \(Vastuvott\)/);
-  first.type(`${ENTER}${ENTER}${ENTER}`);
-  await first.waitFor(/Is all of this right\?[\s\S]*Bank/);
-  first.type(`${DOWN.repeat(4)}${ENTER}`);
-  await first.waitFor('What the clinic calls the desk');
-  first.type(`Vastuvõtt${ENTER}`);
-  await first.waitFor(/Is all of this right\?[\s\S]*Desk +Vastuvõtt/);
-  first.type(ENTER);
-  await pay(first);
-  await first.waitFor('One more terminal for this clinic?');
-  first.type(`y${ENTER}`);
-  await first.waitFor('What did the clinic say?');
-  first.type(`${targetOf(second)}${ENTER}Labor${ENTER}${ENTER}`);
-  await first.waitFor(new RegExp(`The cloud has at 127\\.0\\.0\\.1 already: Vastuvõtt \\(port ${String(terminal.posxmlPort)}\\)\\.[\\s\\S]*Is all of this right[\\s\\S]*2, Pirita`));
-  first.type(ENTER);
-  await pay(first);
-  await first.waitFor('One more terminal for this clinic?');
-  first.type(ENTER);
-  expect((await first.ended).status, first.text()).toBe(0);
-  expect(cloud.records).toMatchObject([
-    { name: 'Vastuvõtt', department: cloud.departments[1]?.url, bank: 'swedbank', status: 'active' },
-    { name: 'Labor', department: cloud.departments[1]?.url, bank: 'swedbank', status: 'active' },
-  ]);
-  expect(screenOf(first.raw()).join('\n').match(/Done: the terminal is active/g)).toHaveLength(2);
+test.concurrent(
+  'a mail is pasted, answers are typed ahead, one is corrected; the next call of the clinic is offered them',
+  LIMIT,
+  async () => {
+    const [home, terminal, second, cloud] = [
+      temporaryFolder(),
+      await terminalWith(),
+      await terminalWith({ terminalId: 'JT000002' }),
+      await cloudWith(),
+    ];
+    const options = { home, env: credentialsOf(cloud), timeoutMs: 120_000 };
+    const first = openPty(['onboard', PRIVATE, '--skip-identify'], options);
+    await first.waitFor('What did the clinic say?');
+    first.type(
+      bracketed(
+        `Tere!\r\n\r\nMeie kliiniku väline IP-aadress on ${terminal.host},\r\npordid on ${String(terminal.posxmlPort)} ja ${String(terminal.logPort)}.\r\n\r\nTervitades\r\nMari Maasikas\r\n`,
+      ),
+    );
+    await first.waitFor('[Tere!, 5 lines]');
+    // The Enter, and two answers before their questions.
+    first.type(ENTER);
+    first.type(`${cloud.url}${ENTER}`);
+    first.type(ENTER);
+    await first.waitFor(
+      `Understood: ${terminal.host}, posxml port ${String(terminal.posxmlPort)}, log port ${String(terminal.logPort)}.`,
+    );
+    await first.waitFor(/räägin kliinikuga Kesklinna[\s\S]*What the clinic calls the desk/);
+    first.type(ESCAPE);
+    await first.waitFor('Department:');
+    first.type(`${DOWN}${ENTER}`);
+    await first.waitFor(/räägin kliinikuga Pirita[\s\S]*What the clinic calls the desk/);
+    first.type(`${'x'.repeat(101)}${ENTER}`);
+    await first.waitFor('The cloud takes 100 characters at the most');
+    first.type(`\u0015Vastuvott${ENTER}`);
+    await first.waitFor('Model of the terminal');
+    first.type(`<`);
+    await first.waitFor(/calls the desk: \(Vastuvott\)/);
+    first.type(`${ENTER}${ENTER}${ENTER}`);
+    await first.waitFor(/Is all of this right\?[\s\S]*Bank/);
+    first.type(`${DOWN.repeat(4)}${ENTER}`);
+    await first.waitFor('What the clinic calls the desk');
+    first.type(`Vastuvõtt${ENTER}`);
+    await first.waitFor(/Is all of this right\?[\s\S]*Desk +Vastuvõtt/);
+    first.type(ENTER);
+    await pay(first);
+    await first.waitFor('One more terminal for this clinic?');
+    first.type(`y${ENTER}`);
+    await first.waitFor('What did the clinic say?');
+    first.type(`${targetOf(second)}${ENTER}Labor${ENTER}${ENTER}`);
+    await first.waitFor(
+      new RegExp(
+        `The cloud has at 127\\.0\\.0\\.1 already: Vastuvõtt \\(port ${String(terminal.posxmlPort)}\\)\\.[\\s\\S]*Is all of this right[\\s\\S]*2, Pirita`,
+      ),
+    );
+    first.type(ENTER);
+    await pay(first);
+    await first.waitFor('One more terminal for this clinic?');
+    first.type(ENTER);
+    expect((await first.ended).status, first.text()).toBe(0);
+    expect(cloud.records).toMatchObject([
+      { name: 'Vastuvõtt', department: cloud.departments[1]?.url, bank: 'swedbank', status: 'active' },
+      { name: 'Labor', department: cloud.departments[1]?.url, bank: 'swedbank', status: 'active' },
+    ]);
+    expect(
+      screenOf(first.raw())
+        .join('\n')
+        .match(/Done: the terminal is active/g),
+    ).toHaveLength(2);
 
-  const again = openPty(['onboard', PRIVATE, '--skip-identify'], options);
-  await again.waitFor('What did the clinic say?');
-  // A terminal that does not tell a paste: its lines come in one read.
-  again.type(`IP ${terminal.host}\rpordid ${String(terminal.posxmlPort)} ja ${String(terminal.logPort)}\r`);
-  for (const offered of [`❯ ${cloud.url}`, 'Department 2 is Pirita loomakliinik, as in an earlier call.', '(Vastuvõtt)', 'Bank: Swedbank, as in an earlier call.', '❯ Yes, go on']) {
-    await again.waitFor(offered);
-    if (!offered.includes('earlier call')) again.type(ENTER);
-  }
-  await again.waitFor(/agree to charge/);
-  again.type(CTRL_C);
-  expect((await again.ended).status).toBe(130);
-  expect(cloud.records).toHaveLength(2);
-});
+    const again = openPty(['onboard', PRIVATE, '--skip-identify'], options);
+    await again.waitFor('What did the clinic say?');
+    // A terminal that does not tell a paste: its lines come in one read.
+    again.type(`IP ${terminal.host}\rpordid ${String(terminal.posxmlPort)} ja ${String(terminal.logPort)}\r`);
+    for (const offered of [
+      `❯ ${cloud.url}`,
+      'Department 2 is Pirita loomakliinik, as in an earlier call.',
+      '(Vastuvõtt)',
+      'Bank: Swedbank, as in an earlier call.',
+      '❯ Yes, go on',
+    ]) {
+      await again.waitFor(offered);
+      if (!offered.includes('earlier call')) again.type(ENTER);
+    }
+    await again.waitFor(/agree to charge/);
+    again.type(CTRL_C);
+    expect((await again.ended).status).toBe(130);
+    expect(cloud.records).toHaveLength(2);
+  },
+);
 
 test.concurrent('a text that names two terminals: each is onboarded, with a name of its own', LIMIT, async () => {
-  const [one, other, cloud] = [await terminalWith(), await terminalWith({ terminalId: 'JT000002' }), await cloudWith({ departments: ['Ainus kliinik'] })];
-  const window = openPty(['onboard', PRIVATE, '--skip-identify', '--instance', cloud.url, '--bank', 'lhv'], { env: credentialsOf(cloud), timeoutMs: 120_000 });
+  const [one, other, cloud] = [
+    await terminalWith(),
+    await terminalWith({ terminalId: 'JT000002' }),
+    await cloudWith({ departments: ['Ainus kliinik'] }),
+  ];
+  const window = openPty(['onboard', PRIVATE, '--skip-identify', '--instance', cloud.url, '--bank', 'lhv'], {
+    env: credentialsOf(cloud),
+    timeoutMs: 120_000,
+  });
   await window.waitFor('What did the clinic say?');
   window.type(bracketed(`Esimene on ${targetOf(one)} ja teine on ${targetOf(other)}\n`));
   window.type(ENTER);
@@ -108,18 +144,50 @@ test.concurrent('a text that names two terminals: each is onboarded, with a name
   await window.waitFor('One more terminal for this clinic?');
   window.type(ENTER);
   expect((await window.ended).status, window.text()).toBe(0);
-  expect(cloud.records).toMatchObject([{ name: 'Ees', status: 'active' }, { name: 'Taga', status: 'active' }]);
+  expect(cloud.records).toMatchObject([
+    { name: 'Ees', status: 'active' },
+    { name: 'Taga', status: 'active' },
+  ]);
   expect(one.ledger.net() + other.ledger.net()).toBe(0);
 });
 
 test.concurrent('of several in a script, one that fails does not lose the others', LIMIT, async () => {
-  const [broken, good, cloud] = [await terminalWith({ cardReader: 'broken' }), await terminalWith({ terminalId: 'JT000002' }), await cloudWith()];
-  const args = ['onboard', targetOf(broken), targetOf(good), PRIVATE, ...answersFor(cloud.url, 'One'), '--name', 'Two', ...AGREED];
+  const [broken, good, cloud] = [
+    await terminalWith({ cardReader: 'broken' }),
+    await terminalWith({ terminalId: 'JT000002' }),
+    await cloudWith(),
+  ];
+  const args = [
+    'onboard',
+    targetOf(broken),
+    targetOf(good),
+    PRIVATE,
+    ...answersFor(cloud.url, 'One'),
+    '--name',
+    'Two',
+    ...AGREED,
+  ];
   const { text, document } = await both(args, { env: credentialsOf(cloud), timeoutMs: 120_000 });
-  expect(document).toMatchObject({ exitCode: 5, error: { code: 'terminal.reader' }, result: { session: null, steps: {}, payment: null } });
+  expect(document).toMatchObject({
+    exitCode: 5,
+    error: { code: 'terminal.reader' },
+    result: { session: null, steps: {}, payment: null },
+  });
   expect(document.result['terminals']).toMatchObject([
-    { target: `127.0.0.1:${String(broken.posxmlPort)}`, exitCode: 5, errorCode: 'terminal.reader', terminalId: 'JT000001', payment: null },
-    { target: `127.0.0.1:${String(good.posxmlPort)}`, exitCode: 0, errorCode: null, terminalId: 'JT000002', registration: { status: 'active' } },
+    {
+      target: `127.0.0.1:${String(broken.posxmlPort)}`,
+      exitCode: 5,
+      errorCode: 'terminal.reader',
+      terminalId: 'JT000001',
+      payment: null,
+    },
+    {
+      target: `127.0.0.1:${String(good.posxmlPort)}`,
+      exitCode: 0,
+      errorCode: null,
+      terminalId: 'JT000002',
+      registration: { status: 'active' },
+    },
   ]);
   expect(document.resume?.command).toMatch(/^terminal onboard --resume /);
   expect(text.stdout).toMatch(/does not know whether a card is in it\.\n.*done\n$/);
@@ -128,40 +196,62 @@ test.concurrent('of several in a script, one that fails does not lose the others
 
 test.concurrent('of several in a script, each needs a name, and a terminal id is for one', async () => {
   const several = ['onboard', '84.50.12.34', '84.50.12.35'];
-  const nameless = expectContract(await run([...several, ...answersFor('https://cloud.example/clinic'), ...AGREED, '--json']));
+  const nameless = expectContract(
+    await run([...several, ...answersFor('https://cloud.example/clinic'), ...AGREED, '--json']),
+  );
   expect(nameless).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });
   expect(nameless.error?.message).toContain('--name for 84.50.12.35.');
-  const named = expectContract(await run([...several, ...answersFor('https://cloud.example/clinic'), '--tid', 'JT000001', ...AGREED, '--json']));
+  const named = expectContract(
+    await run([...several, ...answersFor('https://cloud.example/clinic'), '--tid', 'JT000001', ...AGREED, '--json']),
+  );
   expect(named).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid' } });
-  const twins = expectContract(await run([...several, ...answersFor('https://cloud.example/clinic', 'Desk'), '--name', 'desk', ...AGREED, '--json']));
+  const twins = expectContract(
+    await run([
+      ...several,
+      ...answersFor('https://cloud.example/clinic', 'Desk'),
+      '--name',
+      'desk',
+      ...AGREED,
+      '--json',
+    ]),
+  );
   expect(twins).toMatchObject({ exitCode: 2, error: { code: 'usage.invalid' } });
   expect(twins.error?.message).toContain('given twice');
 });
 
-test.concurrent('a cloud that cannot be asked is no dead end: another instance, or the number of the department', LIMIT, async () => {
-  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
-  const window = openPty(['onboard', targetOf(terminal), PRIVATE, '--instance', `http://127.0.0.1:${String(await closedPort())}/x`], { env: credentialsOf(cloud) });
-  await window.waitFor(/The departments cannot be read: [\s\S]*refuses[\s\S]*What now\?/);
-  window.type(`Go${ENTER}`);
-  await window.waitFor('Number of the department:');
-  window.type(`abc${ENTER}`);
-  await window.waitFor('The number as the cloud shows it');
-  window.type(ESCAPE);
-  await window.waitFor('What now?');
-  window.type(ENTER);
-  await window.waitFor("The clinic's instance");
-  window.type(`another${ENTER}`);
-  await window.waitFor('(https://host/id)');
-  window.type(`${cloud.url}${ENTER}`);
-  await window.waitFor('Department:');
-  window.type(CTRL_C);
-  expect((await window.ended).status).toBe(130);
-  expect(terminal.wire).toEqual([]);
-});
+test.concurrent(
+  'a cloud that cannot be asked is no dead end: another instance, or the number of the department',
+  LIMIT,
+  async () => {
+    const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+    const window = openPty(
+      ['onboard', targetOf(terminal), PRIVATE, '--instance', `http://127.0.0.1:${String(await closedPort())}/x`],
+      { env: credentialsOf(cloud) },
+    );
+    await window.waitFor(/The departments cannot be read: [\s\S]*refuses[\s\S]*What now\?/);
+    window.type(`Go${ENTER}`);
+    await window.waitFor('Number of the department:');
+    window.type(`abc${ENTER}`);
+    await window.waitFor('The number as the cloud shows it');
+    window.type(ESCAPE);
+    await window.waitFor('What now?');
+    window.type(ENTER);
+    await window.waitFor("The clinic's instance");
+    window.type(`another${ENTER}`);
+    await window.waitFor('(https://host/id)');
+    window.type(`${cloud.url}${ENTER}`);
+    await window.waitFor('Department:');
+    window.type(CTRL_C);
+    expect((await window.ended).status).toBe(130);
+    expect(terminal.wire).toEqual([]);
+  },
+);
 
 test.concurrent('credentials that are missing are asked for, tried, kept, and the call goes on', LIMIT, async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
-  const window = openPty(['onboard', targetOf(terminal), PRIVATE, '--instance', cloud.url, '--skip-identify'], { home });
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, '--instance', cloud.url, '--skip-identify'], {
+    home,
+  });
   for (const secret of ['not-it', cloud.clientSecret]) {
     await window.waitFor(/There are no credentials for[\s\S]*Give the client id/);
     window.type(ENTER);

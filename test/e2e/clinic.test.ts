@@ -39,40 +39,53 @@ async function expectRestored({ window }: Clinic): Promise<number> {
   expect(settings).toMatch(/(?<!-)icanon/);
   expect(settings).toMatch(/(?<!-)\becho\b/);
   expect(settings).toMatch(/(?<!-)\bisig\b/);
-  for (const mode of ['?1049', '?2004']) expect(window.raw().lastIndexOf(`${ESCAPE}[${mode}l`)).toBeGreaterThan(window.raw().lastIndexOf(`${ESCAPE}[${mode}h`));
+  for (const mode of ['?1049', '?2004'])
+    expect(window.raw().lastIndexOf(`${ESCAPE}[${mode}l`)).toBeGreaterThan(
+      window.raw().lastIndexOf(`${ESCAPE}[${mode}h`),
+    );
   expect(window.raw().lastIndexOf(`${ESCAPE}[?25h`)).toBeGreaterThan(window.raw().lastIndexOf(`${ESCAPE}[?25l`));
   return status;
 }
 
 const codesOf = (ran: Run): readonly string[] => expectContract(ran).diagnoses.map(({ code }) => code);
 
-test.concurrent('a colleague plays the person: wrong PIN, right PIN, the same card again; the red key; a declined card', LIMIT, async () => {
-  const clinic = await openClinic();
-  const { window, targets: [target = ''] } = clinic;
-  const testing = (): Promise<Run> => run(['test', target, PRIVATE, '--skip-identify', '--yes', '--json']);
-  window.type('m');
-  await window.waitFor('BY HAND: waits for your keys');
-  const returned = testing();
-  await window.waitFor(/Sisestage kaart[\s\S]*asked for a sale of 0\.01 EUR/);
-  window.type('w');
-  await window.waitFor('you: the card is put in, and the first PIN will be wrong');
-  await window.waitFor('Vale PIN');
-  await window.waitFor('the bank approved a sale of 0.01 EUR');
-  await window.waitFor('a receipt is printed (merchant copy)');
-  await window.waitFor(/waits for a card[\s\S]*asked to reverse/);
-  window.type('c');
-  await window.waitFor('the bank took back 0.01 EUR');
-  expect(codesOf(await returned)).toEqual([]);
-  for (const [key, told, code] of [['x', 'you: the red key is pressed', 'payment.cancelled'], ['d', 'the bank declined a sale of 0.01 EUR (116)', 'payment.declined']] as const) {
-    const refused = testing();
-    await window.waitFor('waits for a card');
-    window.type(key);
-    await window.waitFor(told);
-    expect(codesOf(await refused)).toEqual([code]);
-  }
-  window.type(CTRL_C);
-  expect(await expectRestored(clinic)).toBe(130);
-});
+test.concurrent(
+  'a colleague plays the person: wrong PIN, right PIN, the same card again; the red key; a declined card',
+  LIMIT,
+  async () => {
+    const clinic = await openClinic();
+    const {
+      window,
+      targets: [target = ''],
+    } = clinic;
+    const testing = (): Promise<Run> => run(['test', target, PRIVATE, '--skip-identify', '--yes', '--json']);
+    window.type('m');
+    await window.waitFor('BY HAND: waits for your keys');
+    const returned = testing();
+    await window.waitFor(/Sisestage kaart[\s\S]*asked for a sale of 0\.01 EUR/);
+    window.type('w');
+    await window.waitFor('you: the card is put in, and the first PIN will be wrong');
+    await window.waitFor('Vale PIN');
+    await window.waitFor('the bank approved a sale of 0.01 EUR');
+    await window.waitFor('a receipt is printed (merchant copy)');
+    await window.waitFor(/waits for a card[\s\S]*asked to reverse/);
+    window.type('c');
+    await window.waitFor('the bank took back 0.01 EUR');
+    expect(codesOf(await returned)).toEqual([]);
+    for (const [key, told, code] of [
+      ['x', 'you: the red key is pressed', 'payment.cancelled'],
+      ['d', 'the bank declined a sale of 0.01 EUR (116)', 'payment.declined'],
+    ] as const) {
+      const refused = testing();
+      await window.waitFor('waits for a card');
+      window.type(key);
+      await window.waitFor(told);
+      expect(codesOf(await refused)).toEqual([code]);
+    }
+    window.type(CTRL_C);
+    expect(await expectRestored(clinic)).toBe(130);
+  },
+);
 
 test.concurrent('the plug, the rules and the paper, of the terminal that is chosen', LIMIT, async () => {
   const clinic = await openClinic(['--terminals', '2']);
@@ -81,7 +94,8 @@ test.concurrent('the plug, the rules and the paper, of the terminal that is chos
   await window.waitFor('SB000002 (2 of 2)');
   const targets = targetsIn(window.text());
   expect(targets).toHaveLength(2);
-  const probe = async (): Promise<readonly string[]> => codesOf(await run(['probe', ...targets, PRIVATE, '--timeout', '2s', '--json']));
+  const probe = async (): Promise<readonly string[]> =>
+    codesOf(await run(['probe', ...targets, PRIVATE, '--timeout', '2s', '--json']));
   window.type('u');
   await window.waitFor('you: the network plug is pulled out');
   const pulled = await run(['probe', targets[1] ?? '', PRIVATE, '--timeout', '1s', '--json']);
@@ -91,7 +105,9 @@ test.concurrent('the plug, the rules and the paper, of the terminal that is chos
   window.type('s');
   await window.waitFor(/→ 5551, \d+ → 4445/);
   const swapped = expectContract(await run(['probe', ...targets, PRIVATE, '--timeout', '2s', '--json']));
-  expect(swapped.diagnoses.map(({ code, target }) => [code, target?.startsWith(targets[1]?.split(',')[0] ?? '?')])).toEqual([['ports.swapped', true]]);
+  expect(
+    swapped.diagnoses.map(({ code, target }) => [code, target?.startsWith(targets[1]?.split(',')[0] ?? '?')]),
+  ).toEqual([['ports.swapped', true]]);
   window.type('s');
   await window.waitFor('rules are exchanged');
   expect(await probe()).toEqual([]);
@@ -116,8 +132,15 @@ const BLIND = ['--scenario', 'blind', '--seed', String(SEED)];
 test.concurrent('blind: told at the end, and found if a session of this machine has found it', LIMIT, async () => {
   const home = temporaryFolder();
   const clinic = await openClinic(BLIND, { home });
-  const { window, instance, targets: [target = ''] } = clinic;
-  const onboarded = await run(['onboard', target, PRIVATE, ...answersFor(instance), ...AGREED, '--timeout', '2s', '--json'], { home, env: CREDENTIALS });
+  const {
+    window,
+    instance,
+    targets: [target = ''],
+  } = clinic;
+  const onboarded = await run(
+    ['onboard', target, PRIVATE, ...answersFor(instance), ...AGREED, '--timeout', '2s', '--json'],
+    { home, env: CREDENTIALS },
+  );
   expect(codesOf(onboarded)).toEqual(['ports.swapped']);
   expect(window.text()).not.toContain('swapped');
   window.type('q');
@@ -141,15 +164,29 @@ test.concurrent('blind: whoever looked with probe alone is asked', LIMIT, async 
   expect(await expectRestored(stopped)).toBe(130);
 });
 
-test.concurrent('blind in a pipe: the addresses at once on stderr, the solution as the one document', LIMIT, async () => {
-  const sandbox = start(['sandbox', ...BLIND, '--json']);
-  await sandbox.shows(/Ctrl-C ends it/);
-  expect([sandbox.stdout(), sandbox.stderr()]).toEqual(['', expect.not.stringContaining('swapped')]);
-  sandbox.child.kill('SIGTERM');
-  await once(sandbox.child, 'close');
-  const document = expectContract(await sandbox.ended);
-  expect(document).toMatchObject({ exitCode: 143, result: { scenario: 'swapped', blind: true, seed: SEED, codes: ['ports.swapped'], found: null, terminals: [{ terminalId: 'SB000001' }] } });
-});
+test.concurrent(
+  'blind in a pipe: the addresses at once on stderr, the solution as the one document',
+  LIMIT,
+  async () => {
+    const sandbox = start(['sandbox', ...BLIND, '--json']);
+    await sandbox.shows(/Ctrl-C ends it/);
+    expect([sandbox.stdout(), sandbox.stderr()]).toEqual(['', expect.not.stringContaining('swapped')]);
+    sandbox.child.kill('SIGTERM');
+    await once(sandbox.child, 'close');
+    const document = expectContract(await sandbox.ended);
+    expect(document).toMatchObject({
+      exitCode: 143,
+      result: {
+        scenario: 'swapped',
+        blind: true,
+        seed: SEED,
+        codes: ['ports.swapped'],
+        found: null,
+        terminals: [{ terminalId: 'SB000001' }],
+      },
+    });
+  },
+);
 
 test.concurrent.each([
   ['no columns', { columns: 0 }],
@@ -164,19 +201,23 @@ test.concurrent.each([
   expect(window.raw()).not.toContain(`${ESCAPE}[H`);
 });
 
-test.concurrent('a narrow window without colour, made wider; with --no-input there is nothing to press', LIMIT, async () => {
-  const clinic = await openClinic([], { columns: 40, env: { NO_COLOR: '1' } });
-  const { window } = clinic;
-  window.type('u');
-  await window.waitFor('PULLED OUT');
-  window.resize(110, 40);
-  await window.waitFor(/network\s+PULLED OUT[\s\S]*k a customer pays/);
-  expect(window.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
-  window.type('q');
-  expect(await expectRestored(clinic)).toBe(0);
-  const still = openPty(['sandbox', '--no-input']);
-  await still.waitFor('Ctrl-C ends it.');
-  still.type(CTRL_C);
-  expect((await still.ended).status).toBe(130);
-  expect(still.raw()).not.toContain(`${ESCAPE}[?1049h`);
-});
+test.concurrent(
+  'a narrow window without colour, made wider; with --no-input there is nothing to press',
+  LIMIT,
+  async () => {
+    const clinic = await openClinic([], { columns: 40, env: { NO_COLOR: '1' } });
+    const { window } = clinic;
+    window.type('u');
+    await window.waitFor('PULLED OUT');
+    window.resize(110, 40);
+    await window.waitFor(/network\s+PULLED OUT[\s\S]*k a customer pays/);
+    expect(window.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
+    window.type('q');
+    expect(await expectRestored(clinic)).toBe(0);
+    const still = openPty(['sandbox', '--no-input']);
+    await still.waitFor('Ctrl-C ends it.');
+    still.type(CTRL_C);
+    expect((await still.ended).status).toBe(130);
+    expect(still.raw()).not.toContain(`${ESCAPE}[?1049h`);
+  },
+);

@@ -36,31 +36,55 @@ complete -p terminal
 ${ask}
 ask terminal probe --language = e`;
   const lines = shell('bash', ['--norc', '-c', script], withTerminalOnPath(homeWithASession())).trimEnd().split('\n');
-  expect(lines).toEqual(['complete -F _terminal terminal', ...LINES.map(([, ...offered]) => offered.join(' ')), 'en et']);
+  expect(lines).toEqual([
+    'complete -F _terminal terminal',
+    ...LINES.map(([, ...offered]) => offered.join(' ')),
+    'en et',
+  ]);
 });
 
 test.skipIf(!has('fish'))('fish completes', LIMIT, () => {
-  const ask = [...LINES.map(([typed]) => typed), 'terminal probe --language=e'].map((typed) => `complete -C '${typed}' | string replace -r '\\t.*' '' | sort | string join ' '`);
+  const ask = [...LINES.map(([typed]) => typed), 'terminal probe --language=e'].map(
+    (typed) => `complete -C '${typed}' | string replace -r '\\t.*' '' | sort | string join ' '`,
+  );
   const script = ['source (terminal completion fish | psub)', ...ask].join('\n');
-  const lines = shell('fish', ['--no-config', '-c', script], withTerminalOnPath(homeWithASession())).trimEnd().split('\n');
+  const lines = shell('fish', ['--no-config', '-c', script], withTerminalOnPath(homeWithASession()))
+    .trimEnd()
+    .split('\n');
   expect(lines).toEqual([...LINES.map(([, ...offered]) => offered.join(' ')), '--language=en --language=et']);
 });
 
 test.skipIf(!has('zsh'))('zsh completes, in a window', LIMIT, async () => {
   const home = homeWithASession();
-  const pty = spawn('zsh', ['-f'], { cols: 100, rows: 40, env: { ...withTerminalOnPath(home, { TERM: 'xterm', PS1: '> ' }) } });
-  cleanUp(() => { pty.kill('SIGKILL'); });
+  const pty = spawn('zsh', ['-f'], {
+    cols: 100,
+    rows: 40,
+    env: { ...withTerminalOnPath(home, { TERM: 'xterm', PS1: '> ' }) },
+  });
+  cleanUp(() => {
+    pty.kill('SIGKILL');
+  });
   let shown = '';
   let look = (): void => undefined;
-  pty.onData((text) => { shown += text; look(); });
-  const shows = (wanted: string): Promise<void> => new Promise((resolve, reject) => {
-    setTimeout(() => { reject(new Error(`${wanted} is not shown: ${JSON.stringify(shown)}`)); }, 30_000).unref();
-    look = () => { if (shown.includes(wanted)) resolve(); };
+  pty.onData((text) => {
+    shown += text;
     look();
   });
+  const shows = (wanted: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      setTimeout(() => {
+        reject(new Error(`${wanted} is not shown: ${JSON.stringify(shown)}`));
+      }, 30_000).unref();
+      look = () => {
+        if (shown.includes(wanted)) resolve();
+      };
+      look();
+    });
   // What was put into the line is redrawn in pieces: a key of our own shows it whole, and empties it.
   pty.write('show() { zle -M "<$BUFFER>"; BUFFER= }; zle -N show; bindkey "^X" show\r');
-  pty.write(`autoload -U compinit && compinit -u -d ${home}/dump && eval "$(terminal completion zsh)" && echo rea''dy\r`);
+  pty.write(
+    `autoload -U compinit && compinit -u -d ${home}/dump && eval "$(terminal completion zsh)" && echo rea''dy\r`,
+  );
   await shows('ready');
   for (const [typed, ...offered] of LINES) {
     shown = '';
@@ -72,33 +96,42 @@ test.skipIf(!has('zsh'))('zsh completes, in a window', LIMIT, async () => {
   }
 });
 
-test.concurrent('a Tab dials nobody, writes nothing, asks nothing, and says nothing where there is nothing', LIMIT, async () => {
-  const home = join(temporaryFolder(), 'none');
-  const broken = join(temporaryFolder(), 'file');
-  writeFileSync(broken, '');
-  for (const [words, stdout] of [
-    [['onboard', '--resume', ''], ''],
-    [['check', '--', ''], ''],
-    [['probe', '--file', ''], ':files\n'],
-    [['probe', '84.50.12.34', '--ro'], '--role\twhat a single pair is for\n'],
-    [['frobnicate', ''], ''],
-    [[], /^check\t.*\ncompletion\t/],
-    [['help', 'ex'], /^explain\t.*\nexit\tthe exit statuses\n$/],
-    [['__proto__', 'constructor', '-'], /^--json/],
-  ] as const) {
-    const ran = await run(['complete', '--', ...words], { home });
-    if (typeof stdout === 'string') expect(ran.stdout, words.join(' ')).toBe(stdout);
-    else expect(ran.stdout).toMatch(stdout);
-    expect([ran.stderr, ran.status]).toEqual(['', 0]);
-  }
-  expect([existsSync(home), existsSync(dialledFile(home))]).toEqual([false, false]);
-  expect(await run(['complete', '--', 'sessions', 'show', ''], { home, env: { TERMINAL_HOME: broken } })).toMatchObject({ stdout: '', stderr: '', status: 0 });
-});
+test.concurrent(
+  'a Tab dials nobody, writes nothing, asks nothing, and says nothing where there is nothing',
+  LIMIT,
+  async () => {
+    const home = join(temporaryFolder(), 'none');
+    const broken = join(temporaryFolder(), 'file');
+    writeFileSync(broken, '');
+    for (const [words, stdout] of [
+      [['onboard', '--resume', ''], ''],
+      [['check', '--', ''], ''],
+      [['probe', '--file', ''], ':files\n'],
+      [['probe', '84.50.12.34', '--ro'], '--role\twhat a single pair is for\n'],
+      [['frobnicate', ''], ''],
+      [[], /^check\t.*\ncompletion\t/],
+      [['help', 'ex'], /^explain\t.*\nexit\tthe exit statuses\n$/],
+      [['__proto__', 'constructor', '-'], /^--json/],
+    ] as const) {
+      const ran = await run(['complete', '--', ...words], { home });
+      if (typeof stdout === 'string') expect(ran.stdout, words.join(' ')).toBe(stdout);
+      else expect(ran.stdout).toMatch(stdout);
+      expect([ran.stderr, ran.status]).toEqual(['', 0]);
+    }
+    expect([existsSync(home), existsSync(dialledFile(home))]).toEqual([false, false]);
+    expect(
+      await run(['complete', '--', 'sessions', 'show', ''], { home, env: { TERMINAL_HOME: broken } }),
+    ).toMatchObject({ stdout: '', stderr: '', status: 0 });
+  },
+);
 
 test.concurrent('the script is the result, and an empty folder stays empty', LIMIT, async () => {
   const home = temporaryFolder();
   const script = (await run(['completion', 'powershell'], { home })).stdout;
   expect(script).toBe(`${SCRIPTS['powershell'] ?? ''}\n`);
-  expect(expectContract(await run(['completion', 'zsh', '--json'], { home })).result).toEqual({ shell: 'zsh', script: SCRIPTS['zsh'] });
+  expect(expectContract(await run(['completion', 'zsh', '--json'], { home })).result).toEqual({
+    shell: 'zsh',
+    script: SCRIPTS['zsh'],
+  });
   expect(readdirSync(home)).toEqual([]);
 });

@@ -41,8 +41,16 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['register --frobnicate', 'usage.unknown-flag', /--frobnicate/],
   ['register 127.0.0.1:1 --model nokia', 'usage.invalid', /--model/],
   ['register 127.0.0.1:1 --bank mine', 'usage.invalid', /--bank/],
-  ['register 127.0.0.1:1 --allow-private --instance http://cloud.invalid/x --department 1 --name D --model ipp310 --bank lhv', 'usage.invalid', /--instance/],
-  ['register 127.0.0.1:1 127.0.0.2:1 --allow-private --instance http://127.0.0.1/x --department 1 --name D --model ipp310 --bank lhv', 'usage.invalid', /one/],
+  [
+    'register 127.0.0.1:1 --allow-private --instance http://cloud.invalid/x --department 1 --name D --model ipp310 --bank lhv',
+    'usage.invalid',
+    /--instance/,
+  ],
+  [
+    'register 127.0.0.1:1 127.0.0.2:1 --allow-private --instance http://127.0.0.1/x --department 1 --name D --model ipp310 --bank lhv',
+    'usage.invalid',
+    /one/,
+  ],
   ['test', 'usage.missing', /target/],
   ['test --frobnicate', 'usage.unknown-flag', /--frobnicate/],
   ['test 127.0.0.1:1 --allow-private', 'usage.missing', /--yes.*--skip-identify/s],
@@ -80,7 +88,11 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['login', 'usage.missing', /--instance.*--client-id.*--client-secret-file/s],
   ['login --instance http://127.0.0.1:1/x --client-id desk', 'usage.missing', /--client-secret-file/],
   ['login --instance http://cloud.invalid/x --client-id desk', 'usage.invalid', /--instance/],
-  ['login --instance http://127.0.0.1:1/x --client-id desk --client-secret-file /nowhere/at-all.txt', 'usage.invalid', /at-all\.txt/],
+  [
+    'login --instance http://127.0.0.1:1/x --client-id desk --client-secret-file /nowhere/at-all.txt',
+    'usage.invalid',
+    /at-all\.txt/,
+  ],
   ['login --client-secret hunter2', 'usage.unknown-flag', /--client-secret/],
   ['logout', 'usage.missing', /--instance/],
   ['logout surplus --instance http://127.0.0.1:1/x', 'usage.invalid', /surplus/],
@@ -136,7 +148,17 @@ test.concurrent.each([
   expect(JSON.stringify(expectContract(json).result)).toMatch(holds);
 });
 
-test.concurrent.each(['explain', 'explain ports.swapped', 'explain payment.declined --language ru', 'sessions list', 'sandbox --list', 'config', 'config get language', 'config set language en', 'config unset language'])('terminal %s', async (line) => {
+test.concurrent.each([
+  'explain',
+  'explain ports.swapped',
+  'explain payment.declined --language ru',
+  'sessions list',
+  'sandbox --list',
+  'config',
+  'config get language',
+  'config set language en',
+  'config unset language',
+])('terminal %s', async (line) => {
   const { text, document } = await both(line.split(' '));
   expect(document).toMatchObject({ exitCode: 0, error: null, resume: null, diagnoses: [] });
   expect(document.command).toBe(/^(?:sessions|config) \w+|^\w+/.exec(line)?.[0]);

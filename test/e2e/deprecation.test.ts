@@ -6,8 +6,14 @@ import { scrubbed, temporaryFolder } from '../support/program.js';
 
 const OLD = fileURLToPath(new URL('deprecated-command.js', import.meta.url));
 
-const old = (...args: readonly string[]): { readonly stdout: string; readonly stderr: string; readonly status: number | null } =>
-  spawnSync(process.execPath, ['--import', 'tsx', OLD, ...args], { env: scrubbed(temporaryFolder()), encoding: 'utf8', timeout: 60_000 });
+const old = (
+  ...args: readonly string[]
+): { readonly stdout: string; readonly stderr: string; readonly status: number | null } =>
+  spawnSync(process.execPath, ['--import', 'tsx', OLD, ...args], {
+    env: scrubbed(temporaryFolder()),
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
 
 test('a flag that is to go still works, and is told once: on stderr, or among the warnings', () => {
   const text = old('--ancient');
@@ -15,7 +21,11 @@ test('a flag that is to go still works, and is told once: on stderr, or among th
   expect(text.stderr).toMatch(/^! .*"ancient".*deprecated.*modern.*\n$/);
   const json = old('--ancient', '--json');
   expect(json.stderr).toBe('');
-  expect(validateDocument(json.stdout)).toMatchObject({ ok: true, result: { done: true }, warnings: [expect.stringContaining('"ancient"')] });
+  expect(validateDocument(json.stdout)).toMatchObject({
+    ok: true,
+    result: { done: true },
+    warnings: [expect.stringContaining('"ancient"')],
+  });
   expect(old('--once').stderr).toMatch(/"--once".*--modern/);
   expect(old('--modern')).toMatchObject({ stdout: 'done\n', stderr: '', status: 0 });
 });

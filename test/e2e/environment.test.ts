@@ -6,7 +6,10 @@ import { answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith }
 
 /** Without what differs from run to run: ids, times, and how long it took. */
 function steady(stdout: string): string {
-  return stdout.replaceAll(/"(runId|durationMs|ms|waitedMs|timing|at|clockOffsetS|clock|Time)":("[^"]*"|\{[^}]*\}|[\d.-]+)/g, '"$1":0');
+  return stdout.replaceAll(
+    /"(runId|durationMs|ms|waitedMs|timing|at|clockOffsetS|clock|Time)":("[^"]*"|\{[^}]*\}|[\d.-]+)/g,
+    '"$1":0',
+  );
 }
 
 const PLACES: readonly Readonly<Record<string, string>>[] = [
@@ -24,7 +27,10 @@ test.concurrent('neither locale nor time zone changes a byte of JSON', { timeout
   ];
   for (const line of lines) {
     const printed: string[] = [];
-    for (const place of PLACES) printed.push(steady((await run([...line, '--json'], { home, env: { ...credentialsOf(cloud), ...place } })).stdout));
+    for (const place of PLACES)
+      printed.push(
+        steady((await run([...line, '--json'], { home, env: { ...credentialsOf(cloud), ...place } })).stdout),
+      );
     expect(printed[1], line.join(' ')).toBe(printed[0]);
   }
 });
@@ -34,13 +40,41 @@ const SAID: readonly (readonly [env: Readonly<Record<string, string>>, args: rea
   [{ TERMINAL_JSON: '1' }, ['explain', 'ports.swapped'], { exitCode: 0, result: { code: 'ports.swapped' } }],
   [{ TERMINAL_JSON: 'true' }, ['check', '--frobnicate'], { exitCode: 2, error: { code: 'usage.unknown-flag' } }],
   [{ TERMINAL_JSON: 'true' }, ['frobnicate'], { exitCode: 2, error: { code: 'usage.unknown-command' } }],
-  [{ TERMINAL_TIMEOUT: 'soon' }, ['check', '127.0.0.1:1', PRIVATE, '--json'], { exitCode: 2, error: { code: 'usage.invalid' } }],
-  [{ TERMINAL_LANGUAGE: 'ru' }, ['explain', 'ports.swapped', '--json'], { exitCode: 0, result: { say: expect.stringMatching(/[а-я]/) as unknown } }],
-  [{ TERMINAL_LANGUAGE: 'ru' }, ['explain', 'ports.swapped', '--language', 'en', '--json'], { exitCode: 0, result: { say: expect.stringMatching(/^[^а-я]*$/) as unknown } }],
-  [{ TERMINAL_LIST: 'true' }, ['sandbox', '--json'], { exitCode: 0, result: { scenarios: expect.any(Array) as unknown } }],
-  [{ TERMINAL_BANK: 'mine' }, ['register', '127.0.0.1:1', PRIVATE, '--json'], { exitCode: 2, error: { message: expect.stringContaining('mine') as unknown } }],
-  [{ TERMINAL_RESUME: '20990101-nobody' }, ['onboard', '--json'], { exitCode: 2, error: { code: 'usage.unknown-session' } }],
-  [{ TERMINAL_FORMAT: 'pdf' }, ['report', '20990101-nobody', '--json'], { exitCode: 2, error: { code: 'usage.invalid' } }],
+  [
+    { TERMINAL_TIMEOUT: 'soon' },
+    ['check', '127.0.0.1:1', PRIVATE, '--json'],
+    { exitCode: 2, error: { code: 'usage.invalid' } },
+  ],
+  [
+    { TERMINAL_LANGUAGE: 'ru' },
+    ['explain', 'ports.swapped', '--json'],
+    { exitCode: 0, result: { say: expect.stringMatching(/[а-я]/) as unknown } },
+  ],
+  [
+    { TERMINAL_LANGUAGE: 'ru' },
+    ['explain', 'ports.swapped', '--language', 'en', '--json'],
+    { exitCode: 0, result: { say: expect.stringMatching(/^[^а-я]*$/) as unknown } },
+  ],
+  [
+    { TERMINAL_LIST: 'true' },
+    ['sandbox', '--json'],
+    { exitCode: 0, result: { scenarios: expect.any(Array) as unknown } },
+  ],
+  [
+    { TERMINAL_BANK: 'mine' },
+    ['register', '127.0.0.1:1', PRIVATE, '--json'],
+    { exitCode: 2, error: { message: expect.stringContaining('mine') as unknown } },
+  ],
+  [
+    { TERMINAL_RESUME: '20990101-nobody' },
+    ['onboard', '--json'],
+    { exitCode: 2, error: { code: 'usage.unknown-session' } },
+  ],
+  [
+    { TERMINAL_FORMAT: 'pdf' },
+    ['report', '20990101-nobody', '--json'],
+    { exitCode: 2, error: { code: 'usage.invalid' } },
+  ],
 ];
 
 test.concurrent.for(SAID)('the environment %j is heeded by terminal %j', async ([env, args, shows]) => {
@@ -48,6 +82,10 @@ test.concurrent.for(SAID)('the environment %j is heeded by terminal %j', async (
 });
 
 test.concurrent('what the environment says is no flag given, where it is wrong for a command', async () => {
-  const document = expectContract(await run(['explain', '--json'], { env: { TERMINAL_BANK: 'mine', TERMINAL_SCENARIO: 'nowhere', TERMINAL_VIA: 'x' } }));
+  const document = expectContract(
+    await run(['explain', '--json'], {
+      env: { TERMINAL_BANK: 'mine', TERMINAL_SCENARIO: 'nowhere', TERMINAL_VIA: 'x' },
+    }),
+  );
   expect(document.exitCode).toBe(0);
 });

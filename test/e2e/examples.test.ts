@@ -10,28 +10,46 @@ import { CTRL_C, openPty } from '../support/pty.js';
 import { start } from '../support/run.js';
 import { cloudWith, credentialsOf, targetOf, terminalWith } from '../support/sandbox.js';
 
-const { commands } = JSON.parse(readFileSync(new URL('../../oclif.manifest.json', import.meta.url), 'utf8')) as { readonly commands: Readonly<Record<string, { readonly examples: readonly string[] }>> };
+const { commands } = JSON.parse(readFileSync(new URL('../../oclif.manifest.json', import.meta.url), 'utf8')) as {
+  readonly commands: Readonly<Record<string, { readonly examples: readonly string[] }>>;
+};
 
 /** What the session of the stories is called. */
 const ID = '20260213-bcdfg';
 
 /** Those at which a person is asked: they are right if they get as far as the question, and Ctrl-C leaves it. */
-const ASKS = [/terminal onboard$/, /terminal login --instance \S+$/, /terminal test \S+$/, /terminal test .*--amount/, /terminal sessions resolve (?!.*--yes)/];
+const ASKS = [
+  /terminal onboard$/,
+  /terminal login --instance \S+$/,
+  /terminal test \S+$/,
+  /terminal test .*--amount/,
+  /terminal sessions resolve (?!.*--yes)/,
+];
 /** Those that go on until they are stopped. */
 const STAYS = /terminal sandbox(?!.*--list)/;
 
 /** Not beside the others: the proxy ends with the test that is known to run. */
 const PROXY = /socks5:/;
 
-const EXAMPLES = Object.values(commands).flatMap(({ examples }) => examples.map((text) => text.replaceAll('<%= config.bin %>', 'terminal')));
+const EXAMPLES = Object.values(commands).flatMap(({ examples }) =>
+  examples.map((text) => text.replaceAll('<%= config.bin %>', 'terminal')),
+);
 
 /** What stands in an example for a clinic, its cloud and its records is replaced by the test's own; the rest runs as it is. */
-async function worldOf(example: string): Promise<{ readonly typed: string; readonly stdin: string | undefined; readonly home: string; readonly env: Readonly<Record<string, string>> }> {
+async function worldOf(example: string): Promise<{
+  readonly typed: string;
+  readonly stdin: string | undefined;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+}> {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
   const proxy = PROXY.test(example) ? (await socksProxy((asked) => Number(asked.split(':')[1]))).route.name : '';
   const [target, pair] = [targetOf(terminal), `${terminal.host}:${String(terminal.posxmlPort)}`];
   const [csv, list] = [join(home, 'clinics.csv'), join(home, 'clinics.txt')];
-  writeFileSync(csv, `name,host,posxml_port,log_port\nDesk,${terminal.host},${String(terminal.posxmlPort)},${String(terminal.logPort)}\n`);
+  writeFileSync(
+    csv,
+    `name,host,posxml_port,log_port\nDesk,${terminal.host},${String(terminal.posxmlPort)},${String(terminal.logPort)}\n`,
+  );
   writeFileSync(list, `${target}\n`);
   writeFileSync(join(home, 'secret.txt'), `${cloud.clientSecret}\n`);
   mkdirSync(join(home, 'sessions'));
@@ -56,13 +74,23 @@ async function worldOf(example: string): Promise<{ readonly typed: string; reado
     // Nobody waits so long here.
     [/--watch 5m/g, '--watch 1s'],
   ];
-  const env = { ...credentialsOf(cloud), TERMINAL_ALLOW_PRIVATE: '1', TERMINAL_CONTROL_MUST_NOT_ANSWER: '' } as Readonly<Record<string, string>>;
+  const env = {
+    ...credentialsOf(cloud),
+    TERMINAL_ALLOW_PRIVATE: '1',
+    TERMINAL_CONTROL_MUST_NOT_ANSWER: '',
+  } as Readonly<Record<string, string>>;
   // What another program would pipe in.
   const stdin = example.startsWith('pass show') ? cloud.clientSecret : undefined;
   return { stdin, typed: own.reduce((text, [from, to]) => text.replace(from, () => to), example), home, env };
 }
 
-test.concurrent.for(someOf('examples', EXAMPLES.filter((one) => !PROXY.test(one)), 12))('%s', { timeout: 180_000 }, holds);
+test.concurrent.for(
+  someOf(
+    'examples',
+    EXAMPLES.filter((one) => !PROXY.test(one)),
+    12,
+  ),
+)('%s', { timeout: 180_000 }, holds);
 
 test.for(EXAMPLES.filter((one) => PROXY.test(one)))('%s', { timeout: 180_000 }, holds);
 
@@ -70,8 +98,13 @@ async function holds(example: string): Promise<void> {
   const { typed, stdin, home, env } = await worldOf(example);
   const words = Array.from(typed.matchAll(/"([^"]*)"|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? '');
   const named = words.indexOf('terminal');
-  const set = Object.fromEntries(words.slice(words.lastIndexOf('|') + 1, named).map((word) => word.split(/=(.*)/s).slice(0, 2) as [string, string]));
-  const [args, options] = [words.slice(named + 1), { home, env: { ...env, ...set }, ...(stdin === undefined ? {} : { stdin }) }];
+  const set = Object.fromEntries(
+    words.slice(words.lastIndexOf('|') + 1, named).map((word) => word.split(/=(.*)/s).slice(0, 2) as [string, string]),
+  );
+  const [args, options] = [
+    words.slice(named + 1),
+    { home, env: { ...env, ...set }, ...(stdin === undefined ? {} : { stdin }) },
+  ];
   if (ASKS.some((pattern) => pattern.test(example))) {
     const window = openPty(args, options);
     await window.waitFor(/\? /);

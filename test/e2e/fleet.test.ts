@@ -25,29 +25,41 @@ function fileOf(name: string, lines: readonly string[]): string {
 }
 
 const linesOf = (file: string): readonly { readonly target?: string; readonly summary?: Record<string, unknown> }[] =>
-  readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { target?: string });
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { target?: string });
 
-test.concurrent('an interrupted sweep goes on from its own output: nobody is dialled twice, and the end is that of one whole sweep', async () => {
-  const pairs = await closedPairs(6);
-  const [input, output, home] = [fileOf('clinics.txt', [...pairs, '84.111.222.333']), join(temporaryFolder(), 'sweep.jsonl'), temporaryFolder()];
-  const args = ['check', '--file', input, '--continue', output, PRIVATE, '--concurrency', '1'];
-  expect((await run(args)).status).toBe(3);
-  const whole = readFileSync(output, 'utf8');
-  expect(linesOf(output)).toHaveLength(7);
-  // In the middle of its fourth line the machine was switched off.
-  truncateSync(output, whole.split('\n').slice(0, 3).join('\n').length + 40);
-  const again = await run([...args, '--jsonl'], { home });
-  expect(again.status).toBe(3);
-  expect(readFileSync(dialledFile(home), 'utf8').trimEnd().split('\n')).toHaveLength(3);
-  const lines = linesOf(output);
-  expect(lines.map(({ target }) => target)).toEqual([...pairs, '84.111.222.333']);
-  const printed = again.stdout.trimEnd();
-  validateLine(printed, 'SummaryLine');
-  expect(JSON.parse(printed)).toMatchObject({ summary: { targets: 7, ok: 0, failed: 7, diagnoses: { 'network.refused': 6, 'address.invalid': 1 }, exitCode: 3 } });
-  const nothing = await run(args);
-  expect([nothing.status, SUMMARY.exec(nothing.stdout)?.slice(1)]).toEqual([3, ['7', '0', '7']]);
-  expect(linesOf(output)).toHaveLength(7);
-});
+test.concurrent(
+  'an interrupted sweep goes on from its own output: nobody is dialled twice, and the end is that of one whole sweep',
+  async () => {
+    const pairs = await closedPairs(6);
+    const [input, output, home] = [
+      fileOf('clinics.txt', [...pairs, '84.111.222.333']),
+      join(temporaryFolder(), 'sweep.jsonl'),
+      temporaryFolder(),
+    ];
+    const args = ['check', '--file', input, '--continue', output, PRIVATE, '--concurrency', '1'];
+    expect((await run(args)).status).toBe(3);
+    const whole = readFileSync(output, 'utf8');
+    expect(linesOf(output)).toHaveLength(7);
+    // In the middle of its fourth line the machine was switched off.
+    truncateSync(output, whole.split('\n').slice(0, 3).join('\n').length + 40);
+    const again = await run([...args, '--jsonl'], { home });
+    expect(again.status).toBe(3);
+    expect(readFileSync(dialledFile(home), 'utf8').trimEnd().split('\n')).toHaveLength(3);
+    const lines = linesOf(output);
+    expect(lines.map(({ target }) => target)).toEqual([...pairs, '84.111.222.333']);
+    const printed = again.stdout.trimEnd();
+    validateLine(printed, 'SummaryLine');
+    expect(JSON.parse(printed)).toMatchObject({
+      summary: { targets: 7, ok: 0, failed: 7, diagnoses: { 'network.refused': 6, 'address.invalid': 1 }, exitCode: 3 },
+    });
+    const nothing = await run(args);
+    expect([nothing.status, SUMMARY.exec(nothing.stdout)?.slice(1)]).toEqual([3, ['7', '0', '7']]);
+    expect(linesOf(output)).toHaveLength(7);
+  },
+);
 
 test.concurrent('a file that is no such output stays as it is, and nobody is dialled', async () => {
   const [pair = ''] = await closedPairs(1);
@@ -60,7 +72,13 @@ test.concurrent('a file that is no such output stays as it is, and nobody is dia
 
 test.concurrent('where the output cannot be written, that is the error', async () => {
   const [pair = ''] = await closedPairs(1);
-  const { status, stderr } = await run(['check', pair, '--continue', join(temporaryFolder(), 'missing', 'sweep.jsonl'), PRIVATE]);
+  const { status, stderr } = await run([
+    'check',
+    pair,
+    '--continue',
+    join(temporaryFolder(), 'missing', 'sweep.jsonl'),
+    PRIVATE,
+  ]);
   expect([status, stderr]).toEqual([2, expect.stringContaining('ENOENT')]);
 });
 
@@ -84,13 +102,17 @@ test.concurrent('Ctrl-C ends a sweep whose list has no end yet, with what was se
   expect(status).toBe(130);
   const lines = stdout.trimEnd().split('\n');
   expect(lines).toHaveLength(2);
-  expect(JSON.parse(lines[1] ?? '')).toMatchObject({ summary: { targets: 1, exitCode: 130, warnings: [expect.stringContaining('Stopped after 1 target') as string] } });
+  expect(JSON.parse(lines[1] ?? '')).toMatchObject({
+    summary: { targets: 1, exitCode: 130, warnings: [expect.stringContaining('Stopped after 1 target') as string] },
+  });
 });
 
 test.concurrent('JSON lines of a former sweep are targets again, whatever shell has written them', async () => {
   const [good, [closed = '']] = [targetOf(await terminalWith()), await closedPairs(1)];
   const former = await run(['check', good, closed, PRIVATE, '--jsonl']);
-  const again = expectContract(await run(['check', '--file', '-', PRIVATE, '--json'], { stdin: former.stdout.replaceAll('\n', '\r\n') }));
+  const again = expectContract(
+    await run(['check', '--file', '-', PRIVATE, '--json'], { stdin: former.stdout.replaceAll('\n', '\r\n') }),
+  );
   expect(again.result).toMatchObject({ summary: { targets: 2, ok: 1, failed: 1 } });
 });
 
@@ -108,7 +130,9 @@ test.concurrent('progress is told on a terminal while the list is read, and leav
 
 test.concurrent('a wrong count, and a probe with a part of the input', async () => {
   const [one = '', two = ''] = await closedPairs(2);
-  const part = expectContract(await run(['probe', '--file', fileOf('two.txt', [one, two]), PRIVATE, '--shard', '2/2', '--json']));
+  const part = expectContract(
+    await run(['probe', '--file', fileOf('two.txt', [one, two]), PRIVATE, '--shard', '2/2', '--json']),
+  );
   expect((part.result['targets'] as readonly { target: string }[]).map(({ target }) => target)).toEqual([two]);
   const sweep = start(['check', one, '--concurrency', '0', PRIVATE]);
   await once(sweep.child, 'close');

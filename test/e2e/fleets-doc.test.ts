@@ -8,7 +8,8 @@ import { temporaryFolder } from '../support/program.js';
 import { terminalWith } from '../support/sandbox.js';
 
 const DOCUMENT = readFileSync(new URL('../../docs/fleets.md', import.meta.url), 'utf8');
-const blocks = (kind: string): readonly string[] => [...DOCUMENT.matchAll(new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 'gs'))].map(([, text = '']) => text);
+const blocks = (kind: string): readonly string[] =>
+  [...DOCUMENT.matchAll(new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 'gs'))].map(([, text = '']) => text);
 const TOOLS = has('bash') && has('jq');
 
 interface Fleet {
@@ -23,18 +24,38 @@ async function fleet(): Promise<Fleet> {
   const [home, folder, terminal] = [temporaryFolder(), temporaryFolder(), await terminalWith()];
   const closed = await Promise.all(Array.from({ length: 6 }, closedPort));
   const rows = [[terminal.posxmlPort, terminal.logPort], ...closed.map((port) => [port, ''])];
-  writeFileSync(join(folder, 'clinics.csv'), ['name;host;posxml_port;log_port', ...rows.map((ports, index) => `Kliinik ${String(index)};127.0.0.1;${ports.join(';')}`)].join('\n'));
-  const targets = [`127.0.0.1:${String(terminal.posxmlPort)},${String(terminal.logPort)}`, ...closed.map((port) => `127.0.0.1:${String(port)}`)];
-  return { folder, targets, run: (script, env = {}) => shell('bash', ['-e', '-c', script], withTerminalOnPath(home, { TERMINAL_ALLOW_PRIVATE: '1', ...env }), folder) };
+  writeFileSync(
+    join(folder, 'clinics.csv'),
+    [
+      'name;host;posxml_port;log_port',
+      ...rows.map((ports, index) => `Kliinik ${String(index)};127.0.0.1;${ports.join(';')}`),
+    ].join('\n'),
+  );
+  const targets = [
+    `127.0.0.1:${String(terminal.posxmlPort)},${String(terminal.logPort)}`,
+    ...closed.map((port) => `127.0.0.1:${String(port)}`),
+  ];
+  return {
+    folder,
+    targets,
+    run: (script, env = {}) =>
+      shell('bash', ['-e', '-c', script], withTerminalOnPath(home, { TERMINAL_ALLOW_PRIVATE: '1', ...env }), folder),
+  };
 }
 
-const targetsIn = (lines: string): readonly string[] => lines.split('\n').filter((line) => line.startsWith('{"target"')).map((line) => (JSON.parse(line) as { readonly target: string }).target);
+const targetsIn = (lines: string): readonly string[] =>
+  lines
+    .split('\n')
+    .filter((line) => line.startsWith('{"target"'))
+    .map((line) => (JSON.parse(line) as { readonly target: string }).target);
 const sorted = (targets: readonly string[]): readonly string[] => [...targets].sort();
 
 test.skipIf(!TOOLS)('the commands for one machine', { timeout: 120_000 }, async () => {
   const { run, folder, targets } = await fleet();
   const [list = '', failed = '', goOn = ''] = blocks('sh');
-  expect(sorted(run(list).trimEnd().split('\n'))).toEqual(sorted(targets.slice(1).map((target) => `${target} network.refused`)));
+  expect(sorted(run(list).trimEnd().split('\n'))).toEqual(
+    sorted(targets.slice(1).map((target) => `${target} network.refused`)),
+  );
   expect(sorted(targetsIn(run(failed)))).toEqual(sorted(targets.slice(1)));
   expect(run(goOn)).toContain('7 looked at: 1 in order, 6 not.');
   expect(sorted(targetsIn(readFileSync(join(folder, 'nightly.jsonl'), 'utf8')))).toEqual(sorted(targets));
@@ -43,26 +64,46 @@ test.skipIf(!TOOLS)('the commands for one machine', { timeout: 120_000 }, async 
 test.skipIf(!TOOLS || !has('parallel'))('GNU parallel', { timeout: 120_000 }, async () => {
   const { run, folder, targets } = await fleet();
   expect(JSON.parse(run(blocks('sh')[3] ?? ''))).toEqual({ 'in order': 1, 'network.refused': 6 });
-  const parts = readdirSync(folder).filter((name) => name.startsWith('part-')).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const parts = readdirSync(folder)
+    .filter((name) => name.startsWith('part-'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
   expect(parts).toHaveLength(4);
   expect(sorted(parts.flatMap(targetsIn))).toEqual(sorted(targets));
 });
 
 interface Job {
-  readonly spec: { readonly completions: number; readonly template: { readonly spec: { readonly containers: readonly { readonly command: readonly string[]; readonly args: readonly [string] }[] } } };
+  readonly spec: {
+    readonly completions: number;
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly { readonly command: readonly string[]; readonly args: readonly [string] }[];
+      };
+    };
+  };
 }
 
 interface Workflow {
-  readonly jobs: { readonly check: { readonly strategy: { readonly matrix: { readonly shard: readonly number[] } }; readonly steps: readonly { readonly run?: string }[] } };
+  readonly jobs: {
+    readonly check: {
+      readonly strategy: { readonly matrix: { readonly shard: readonly number[] } };
+      readonly steps: readonly { readonly run?: string }[];
+    };
+  };
 }
 
-test.skipIf(!TOOLS)('a Kubernetes Indexed Job: its pods have all targets, and none twice', { timeout: 120_000 }, async () => {
-  const { run, targets } = await fleet();
-  const { spec } = parse(blocks('yaml')[0] ?? '') as Job;
-  const script = spec.template.spec.containers[0]?.args[0] ?? '';
-  const seen = Array.from({ length: spec.completions }, (_, index) => targetsIn(run(script, { JOB_COMPLETION_INDEX: String(index) })));
-  expect(sorted(seen.flat())).toEqual(sorted(targets));
-});
+test.skipIf(!TOOLS)(
+  'a Kubernetes Indexed Job: its pods have all targets, and none twice',
+  { timeout: 120_000 },
+  async () => {
+    const { run, targets } = await fleet();
+    const { spec } = parse(blocks('yaml')[0] ?? '') as Job;
+    const script = spec.template.spec.containers[0]?.args[0] ?? '';
+    const seen = Array.from({ length: spec.completions }, (_, index) =>
+      targetsIn(run(script, { JOB_COMPLETION_INDEX: String(index) })),
+    );
+    expect(sorted(seen.flat())).toEqual(sorted(targets));
+  },
+);
 
 test.skipIf(!TOOLS)('a matrix in CI: its jobs have all targets, and none twice', { timeout: 120_000 }, async () => {
   const { run, folder, targets } = await fleet();

@@ -17,7 +17,8 @@ type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 async function cloudThat(respond: Respond): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();
-    if (request.url?.endsWith('/oauth2/token/')) tell(response, { access_token: 'token', token_type: 'Bearer', expires_in: 3600 });
+    if (request.url?.endsWith('/oauth2/token/'))
+      tell(response, { access_token: 'token', token_type: 'Bearer', expires_in: 3600 });
     else respond(request, response);
   });
   server.listen(0, '127.0.0.1');
@@ -34,14 +35,35 @@ function tell(response: ServerResponse, value: unknown, status = 200): void {
 }
 
 test.concurrent('a cloud that answers with the record of another clinic has registered nothing', LIMIT, async () => {
-  const theirs = { id: 666, name: 'Front desk', department: null, model: 'ingenico_desk3200', bank: 'seb', host: '198.51.100.66', posxml_port: 4445, log_port: 5551, terminal_id: 'OTHER001', status: 'active' };
+  const theirs = {
+    id: 666,
+    name: 'Front desk',
+    department: null,
+    model: 'ingenico_desk3200',
+    bank: 'seb',
+    host: '198.51.100.66',
+    posxml_port: 4445,
+    log_port: 5551,
+    terminal_id: 'OTHER001',
+    status: 'active',
+  };
   const instance = await cloudThat((request, response) => {
     if (request.method === 'POST') tell(response, theirs, 201);
     else if (request.url?.includes('department')) tell(response, { id: 1, url: 'x', name: 'Kesklinn' });
     else tell(response, { next: null, results: [] });
   });
-  const { text, document } = await both(['register', targetOf(await terminalWith()), PRIVATE, ...answersFor(instance)], { env: ENV });
-  expect(document).toMatchObject({ exitCode: 6, error: { code: 'cloud.unavailable', message: expect.stringContaining('its host is not the one that was sent') as string }, result: { outcome: 'failed', terminal: null } });
+  const { text, document } = await both(
+    ['register', targetOf(await terminalWith()), PRIVATE, ...answersFor(instance)],
+    { env: ENV },
+  );
+  expect(document).toMatchObject({
+    exitCode: 6,
+    error: {
+      code: 'cloud.unavailable',
+      message: expect.stringContaining('its host is not the one that was sent') as string,
+    },
+    result: { outcome: 'failed', terminal: null },
+  });
   expect(document.checks.find(({ id }) => id === 'cloud.register')).toMatchObject({ status: 'unknown' });
   expect(text.stdout).not.toMatch(/^Registered/m);
   expect(`${text.stdout}${text.stderr}`).not.toContain('666');
@@ -54,9 +76,14 @@ test.concurrent.each([
   const instance = await cloudThat((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     const timer = setInterval(() => response.write(' '), 100);
-    response.on('close', () => { clearInterval(timer); });
+    response.on('close', () => {
+      clearInterval(timer);
+    });
   });
-  const ended = await run(['register', targetOf(await terminalWith()), PRIVATE, ...answersFor(instance), ...flags, '--json'], { env: { ...ENV, ...env } });
+  const ended = await run(
+    ['register', targetOf(await terminalWith()), PRIVATE, ...answersFor(instance), ...flags, '--json'],
+    { env: { ...ENV, ...env } },
+  );
   // Else it would be the operation's 30 s.
   expect(expectContract(ended).error?.message).toMatch(/none within 2\d{3} ms/);
 });

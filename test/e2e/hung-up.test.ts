@@ -19,64 +19,96 @@ async function sessionsIn(home: string): Promise<readonly SessionResult[]> {
 
 /** What is answered up to the model. */
 async function toTheModel(window: Pty, address: string, instance: string): Promise<void> {
-  for (const [question, answer] of [['What did the clinic say?', address], ["The clinic's instance", instance], ['Department:', ''], ['calls the desk', 'Kassa 2']] as const) {
+  for (const [question, answer] of [
+    ['What did the clinic say?', address],
+    ["The clinic's instance", instance],
+    ['Department:', ''],
+    ['calls the desk', 'Kassa 2'],
+  ] as const) {
     await window.waitFor(question);
     window.type(`${answer}${ENTER}`);
   }
   await window.waitFor('Model of the terminal');
 }
 
-test.concurrent('Ctrl-C in the form keeps what was answered, and the next call asks for the rest alone', LIMIT, async () => {
-  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
-  const options = { home, env: credentialsOf(cloud), timeoutMs: 120_000 };
-  const window = openPty(['onboard', PRIVATE, '--skip-identify'], options);
-  await toTheModel(window, targetOf(terminal), cloud.url);
-  window.type(CTRL_C);
-  expect((await window.ended).status).toBe(130);
-  const [left, ...more] = await sessionsIn(home);
-  expect(more).toEqual([]);
-  expect(left).toMatchObject({ status: 'unfinished', target: targetOf(terminal), steps: {}, payments: [], answers: { instance: cloud.url, department: '1', name: 'Kassa 2' } });
-  expect(Object.keys(left?.answers ?? {})).toEqual(['instance', 'department', 'name']);
-  expect(window.text()).toContain(`To go on: terminal onboard --resume ${left?.id ?? ''}`);
-  expect(terminal.wire).toEqual([]);
+test.concurrent(
+  'Ctrl-C in the form keeps what was answered, and the next call asks for the rest alone',
+  LIMIT,
+  async () => {
+    const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
+    const options = { home, env: credentialsOf(cloud), timeoutMs: 120_000 };
+    const window = openPty(['onboard', PRIVATE, '--skip-identify'], options);
+    await toTheModel(window, targetOf(terminal), cloud.url);
+    window.type(CTRL_C);
+    expect((await window.ended).status).toBe(130);
+    const [left, ...more] = await sessionsIn(home);
+    expect(more).toEqual([]);
+    expect(left).toMatchObject({
+      status: 'unfinished',
+      target: targetOf(terminal),
+      steps: {},
+      payments: [],
+      answers: { instance: cloud.url, department: '1', name: 'Kassa 2' },
+    });
+    expect(Object.keys(left?.answers ?? {})).toEqual(['instance', 'department', 'name']);
+    expect(window.text()).toContain(`To go on: terminal onboard --resume ${left?.id ?? ''}`);
+    expect(terminal.wire).toEqual([]);
 
-  // Whoever was at the list of all answers has not agreed to it.
-  const again = openPty(['onboard', '--skip-identify'], options);
-  await again.waitFor(/Go on with what was left[\s\S]*Kassa 2/);
-  again.type(ENTER);
-  await again.waitFor('Model of the terminal');
-  again.type(`${ENTER}${ENTER}`);
-  await again.waitFor(/Is all of this right\?[\s\S]*Kassa 2[\s\S]*DESK3200/);
-  again.type(CTRL_C);
-  expect((await again.ended).status).toBe(130);
-  expect(again.text()).not.toContain('What did the clinic say?');
-  expect(await sessionsIn(home)).toMatchObject([{ id: left?.id, answers: { name: 'Kassa 2', model: 'desk3200', bank: 'swedbank' } }]);
-  expect(terminal.wire).toEqual([]);
+    // Whoever was at the list of all answers has not agreed to it.
+    const again = openPty(['onboard', '--skip-identify'], options);
+    await again.waitFor(/Go on with what was left[\s\S]*Kassa 2/);
+    again.type(ENTER);
+    await again.waitFor('Model of the terminal');
+    again.type(`${ENTER}${ENTER}`);
+    await again.waitFor(/Is all of this right\?[\s\S]*Kassa 2[\s\S]*DESK3200/);
+    again.type(CTRL_C);
+    expect((await again.ended).status).toBe(130);
+    expect(again.text()).not.toContain('What did the clinic say?');
+    expect(await sessionsIn(home)).toMatchObject([
+      { id: left?.id, answers: { name: 'Kassa 2', model: 'desk3200', bank: 'swedbank' } },
+    ]);
+    expect(terminal.wire).toEqual([]);
 
-  const last = openPty(['onboard', '--resume', left?.id ?? '', '--skip-identify'], options);
-  await last.waitFor('Is all of this right?');
-  last.type(ENTER);
-  await last.waitFor(/agree to charge/);
-  last.type(ENTER);
-  await last.waitFor('Did the terminal print a receipt?');
-  last.type(ENTER);
-  expect((await last.ended).status, last.text()).toBe(0);
-  expect(cloud.records).toMatchObject([{ name: 'Kassa 2', status: 'active' }]);
-  expect(await sessionsIn(home)).toMatchObject([{ id: left?.id, status: 'done' }]);
-});
+    const last = openPty(['onboard', '--resume', left?.id ?? '', '--skip-identify'], options);
+    await last.waitFor('Is all of this right?');
+    last.type(ENTER);
+    await last.waitFor(/agree to charge/);
+    last.type(ENTER);
+    await last.waitFor('Did the terminal print a receipt?');
+    last.type(ENTER);
+    expect((await last.ended).status, last.text()).toBe(0);
+    expect(cloud.records).toMatchObject([{ name: 'Kassa 2', status: 'active' }]);
+    expect(await sessionsIn(home)).toMatchObject([{ id: left?.id, status: 'done' }]);
+  },
+);
 
 test.concurrent('a window that is closed in the form loses no answer', LIMIT, async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { home, env: credentialsOf(cloud) });
   await toTheModel(window, '127.0.0.1:14445,15551', cloud.url);
   window.close();
-  await vi.waitFor(() => { expect(readdirSync(join(home, 'sessions'))).toHaveLength(1); }, { timeout: 30_000, interval: 100 });
-  await vi.waitFor(async () => { expect(await sessionsIn(home)).toMatchObject([{ status: 'unfinished', target: '127.0.0.1:14445,15551', answers: { name: 'Kassa 2' } }]); }, { timeout: 30_000, interval: 500 });
+  await vi.waitFor(
+    () => {
+      expect(readdirSync(join(home, 'sessions'))).toHaveLength(1);
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+  await vi.waitFor(
+    async () => {
+      expect(await sessionsIn(home)).toMatchObject([
+        { status: 'unfinished', target: '127.0.0.1:14445,15551', answers: { name: 'Kassa 2' } },
+      ]);
+    },
+    { timeout: 30_000, interval: 500 },
+  );
 });
 
 test.concurrent('each of several terminals is kept', LIMIT, async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
-  const window = openPty(['onboard', PRIVATE, '--instance', cloud.url, '--department', '2'], { home, env: credentialsOf(cloud) });
+  const window = openPty(['onboard', PRIVATE, '--instance', cloud.url, '--department', '2'], {
+    home,
+    env: credentialsOf(cloud),
+  });
   await window.waitFor('What did the clinic say?');
   window.type(`127.0.0.1:14445,15551 127.0.0.1:24445,25551${ENTER}`);
   await window.waitFor('That names 2 terminals.');
@@ -97,7 +129,10 @@ test.concurrent('each of several terminals is kept', LIMIT, async () => {
 
 test.concurrent('nothing is kept where nothing was answered', LIMIT, async () => {
   const instance = `http://127.0.0.1:${String(await closedPort())}/x`;
-  for (const [args, question] of [[[], 'What did the clinic say?'], [['127.0.0.1:14445,15551', '--instance', instance, '--name', 'Desk'], 'Ask the cloud again']] as const) {
+  for (const [args, question] of [
+    [[], 'What did the clinic say?'],
+    [['127.0.0.1:14445,15551', '--instance', instance, '--name', 'Desk'], 'Ask the cloud again'],
+  ] as const) {
     const home = temporaryFolder();
     const window = openPty(['onboard', ...args, PRIVATE], { home });
     await window.waitFor(question);

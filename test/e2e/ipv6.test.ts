@@ -11,14 +11,25 @@ const LIMIT = { timeout: 300_000 };
 
 const HERE = await new Promise<boolean>((resolve) => {
   const server = createServer();
-  server.once('error', () => { resolve(false); });
-  server.listen(0, '::1', () => { server.close(() => { resolve(true); }); });
+  server.once('error', () => {
+    resolve(false);
+  });
+  server.listen(0, '::1', () => {
+    server.close(() => {
+      resolve(true);
+    });
+  });
 });
 const where = HERE ? '' : ' (this machine has no ::1)';
 
 interface Announced {
   readonly result: {
-    readonly terminals: readonly { readonly target: string; readonly host: string; readonly posxmlPort: number; readonly logPort: number }[];
+    readonly terminals: readonly {
+      readonly target: string;
+      readonly host: string;
+      readonly posxmlPort: number;
+      readonly logPort: number;
+    }[];
     readonly cloud: { readonly instance: string; readonly environment: Record<string, string> };
   };
 }
@@ -27,19 +38,36 @@ test.skipIf(!HERE)(`over IPv6, from the sandbox to the last report${where}`, LIM
   const home = temporaryFolder();
   const sandbox = start(['sandbox', '--host', '::1', '--speed', '0', '--json'], { timeoutMs: LIMIT.timeout });
   await sandbox.shows(/\}\n/);
-  const { result: { terminals: [terminal], cloud } } = JSON.parse(sandbox.stdout()) as Announced;
+  const {
+    result: {
+      terminals: [terminal],
+      cloud,
+    },
+  } = JSON.parse(sandbox.stdout()) as Announced;
   const [target, posxml] = [terminal?.target ?? '', `[::1]:${String(terminal?.posxmlPort)}`];
   expect(target).toBe(`${posxml},${String(terminal?.logPort)}`);
   expect(cloud.instance).toMatch(/^http:\/\/\[::1\]:\d+\/sandbox$/);
   const options = { home, env: cloud.environment };
 
-  const lines = [['check', target], ['probe', target], ['register', target, ...answersFor(cloud.instance)], ['test', target, ...AGREED], ['onboard', target, ...answersFor(cloud.instance), ...AGREED]];
+  const lines = [
+    ['check', target],
+    ['probe', target],
+    ['register', target, ...answersFor(cloud.instance)],
+    ['test', target, ...AGREED],
+    ['onboard', target, ...answersFor(cloud.instance), ...AGREED],
+  ];
   for (const line of lines) {
     const { document, text } = await both([...line, PRIVATE], options);
     expect([line[0], document.exitCode, document.diagnoses]).toEqual([line[0], 0, []]);
-    const places = document.checks.map((one) => one.target).filter((place) => place !== null && place !== cloud.instance);
-    expect(new Set(places), line[0]).toEqual(new Set(line[0] === 'test' ? [posxml] : [posxml, `[::1]:${String(terminal?.logPort)}`]));
-    expect(`${text.stdout}${text.stderr}`, 'an address and a port without brackets are one address').not.toMatch(/(?<!\[)::1:\d/);
+    const places = document.checks
+      .map((one) => one.target)
+      .filter((place) => place !== null && place !== cloud.instance);
+    expect(new Set(places), line[0]).toEqual(
+      new Set(line[0] === 'test' ? [posxml] : [posxml, `[::1]:${String(terminal?.logPort)}`]),
+    );
+    expect(`${text.stdout}${text.stderr}`, 'an address and a port without brackets are one address').not.toMatch(
+      /(?<!\[)::1:\d/,
+    );
   }
 
   const { document, text } = await both(['sessions', 'list'], { home });
@@ -49,15 +77,24 @@ test.skipIf(!HERE)(`over IPv6, from the sandbox to the last report${where}`, LIM
   expect(report.stdout).not.toMatch(/(?<!\[)::1:\d/);
 
   const file = join(home, 'clinics.csv');
-  writeFileSync(file, `name,host,posxml_port,log_port\nDesk,::1,${String(terminal?.posxmlPort)},${String(terminal?.logPort)}\n`);
-  expect(expectContract(await run(['check', '--file', file, PRIVATE, '--json'], { home }))).toMatchObject({ exitCode: 0, result: { targets: [{ target }] } });
+  writeFileSync(
+    file,
+    `name,host,posxml_port,log_port\nDesk,::1,${String(terminal?.posxmlPort)},${String(terminal?.logPort)}\n`,
+  );
+  expect(expectContract(await run(['check', '--file', file, PRIVATE, '--json'], { home }))).toMatchObject({
+    exitCode: 0,
+    result: { targets: [{ target }] },
+  });
   sandbox.child.kill('SIGTERM');
   expect((await sandbox.ended).status).toBe(143);
 });
 
 test.skipIf(!HERE)(`what refuses over IPv6 is named in brackets${where}`, LIMIT, async () => {
   const { document, text } = await both(['check', '[::1]:9', PRIVATE]);
-  expect(document).toMatchObject({ exitCode: 3, error: { code: 'network.refused', message: expect.stringContaining('[::1]:9') as string } });
+  expect(document).toMatchObject({
+    exitCode: 3,
+    error: { code: 'network.refused', message: expect.stringContaining('[::1]:9') as string },
+  });
   expect(text.stdout).toContain('[::1]:9');
 });
 

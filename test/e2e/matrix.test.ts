@@ -23,23 +23,45 @@ interface Cell {
   readonly hold: () => Promise<void>;
 }
 
-const { commands: manifest } = JSON.parse(readFileSync(new URL('../../oclif.manifest.json', import.meta.url), 'utf8')) as {
-  readonly commands: Readonly<Record<string, { readonly flags?: Readonly<Record<string, unknown>>; readonly hidden?: boolean }>>;
+const { commands: manifest } = JSON.parse(
+  readFileSync(new URL('../../oclif.manifest.json', import.meta.url), 'utf8'),
+) as {
+  readonly commands: Readonly<
+    Record<string, { readonly flags?: Readonly<Record<string, unknown>>; readonly hidden?: boolean }>
+  >;
 };
-const COMMANDS = Object.entries(manifest).map(([id, { flags = {} }]) => ({ command: id.replaceAll(':', ' '), forms: formsOf(flags) }));
-const SIGNALS = [['SIGINT', 130, 'interrupted.sigint'], ['SIGTERM', 143, 'interrupted.sigterm'], ['SIGHUP', 143, 'interrupted.sigterm']] as const;
+const COMMANDS = Object.entries(manifest).map(([id, { flags = {} }]) => ({
+  command: id.replaceAll(':', ' '),
+  forms: formsOf(flags),
+}));
+const SIGNALS = [
+  ['SIGINT', 130, 'interrupted.sigint'],
+  ['SIGTERM', 143, 'interrupted.sigterm'],
+  ['SIGHUP', 143, 'interrupted.sigterm'],
+] as const;
 
 function formsOf(flags: Readonly<Record<string, unknown>>): readonly Form[] {
   return 'jsonl' in flags ? ['text', 'json', 'jsonl'] : ['text', 'json'];
 }
 
 /** What any command can be given, since it is stopped or breaks before it has begun. */
-const least = ({ command, options }: { readonly command: string; readonly options: RunOptions }, loaded: string): Line => {
+const least = (
+  { command, options }: { readonly command: string; readonly options: RunOptions },
+  loaded: string,
+): Line => {
   const home = temporaryFolder();
-  return { args: command.split(' '), options: { home, ...options, env: { NODE_OPTIONS: loading('guard.js', loaded), DIALLED: dialledFile(home), ...options.env } } };
+  return {
+    args: command.split(' '),
+    options: {
+      home,
+      ...options,
+      env: { NODE_OPTIONS: loading('guard.js', loaded), DIALLED: dialledFile(home), ...options.env },
+    },
+  };
 };
 
-const inForm = (args: readonly string[], form: Form): readonly string[] => (form === 'text' ? args : [...args, `--${form}`]);
+const inForm = (args: readonly string[], form: Form): readonly string[] =>
+  form === 'text' ? args : [...args, `--${form}`];
 
 /** What is true of a run that has ended, in whatever form it was asked for its result. */
 function expectEnd(ended: Run, form: Form, { status, code }: Pick<Ending, 'status' | 'code'>): void {
@@ -47,7 +69,8 @@ function expectEnd(ended: Run, form: Form, { status, code }: Pick<Ending, 'statu
   expect(ended.status, `${ended.stdout}\n${ended.stderr}`).toBe(status);
   expectPlain(ended);
   if (form === 'json') expect(expectContract(ended).error?.code ?? null).toBe(code);
-  else if (form === 'jsonl') expect(summaryOf(ended)).toMatchObject({ exitCode: status, error: code === null ? null : { code } });
+  else if (form === 'jsonl')
+    expect(summaryOf(ended)).toMatchObject({ exitCode: status, error: code === null ? null : { code } });
   else expectText(ended, code);
 }
 
@@ -60,7 +83,9 @@ function expectText({ stdout, stderr }: Run, code: string | null): void {
 /** Of the last line; those before it are of targets. */
 function summaryOf({ stdout }: Run): unknown {
   const lines = stdout.trimEnd().split('\n');
-  lines.forEach((line, index) => { validateLine(line, index === lines.length - 1 ? 'SummaryLine' : 'TargetLine'); });
+  lines.forEach((line, index) => {
+    validateLine(line, index === lines.length - 1 ? 'SummaryLine' : 'TargetLine');
+  });
   return (JSON.parse(lines.at(-1) ?? '') as { readonly summary: unknown }).summary;
 }
 
@@ -80,39 +105,82 @@ async function inTurn(work: () => Promise<void>): Promise<void> {
   }
 }
 
-function cell(command: string, form: Form, what: string, ending: Cell['ending'], { status, code }: Pick<Ending, 'status' | 'code'>, end: () => Promise<Run>): Cell {
-  const hold = (): Promise<void> => inTurn(async () => { expectEnd(await end(), form, { status, code }); });
+function cell(
+  command: string,
+  form: Form,
+  what: string,
+  ending: Cell['ending'],
+  { status, code }: Pick<Ending, 'status' | 'code'>,
+  end: () => Promise<Run>,
+): Cell {
+  const hold = (): Promise<void> =>
+    inTurn(async () => {
+      expectEnd(await end(), form, { status, code });
+    });
   return { title: `${command} (${form}): ${what}`, command, ending, status, hold };
 }
 
 const kindOf = ({ status }: Ending): Cell['ending'] => (status === 0 ? 'done' : status === 2 ? 'usage' : 'failure');
 const formsFor = (command: string): readonly Form[] => COMMANDS.find((one) => one.command === command)?.forms ?? [];
 
-const ENDED = ENDINGS.flatMap((ending) => formsFor(ending.command).map((form) => cell(ending.command, form, `${ending.what} ends with ${String(ending.status)}`, kindOf(ending), ending, async () => {
-  const { args, options } = await ending.begin();
-  return run(inForm(args, form), options);
-})));
+const ENDED = ENDINGS.flatMap((ending) =>
+  formsFor(ending.command).map((form) =>
+    cell(
+      ending.command,
+      form,
+      `${ending.what} ends with ${String(ending.status)}`,
+      kindOf(ending),
+      ending,
+      async () => {
+        const { args, options } = await ending.begin();
+        return run(inForm(args, form), options);
+      },
+    ),
+  ),
+);
 
-const UNKNOWN_FLAG = COMMANDS.flatMap(({ command, forms }) => forms.map((form) => cell(command, form, 'an unknown flag', 'usage', { status: 2, code: 'usage.unknown-flag' }, () => run(inForm([...command.split(' '), '--frobnicate'], form)))));
+const UNKNOWN_FLAG = COMMANDS.flatMap(({ command, forms }) =>
+  forms.map((form) =>
+    cell(command, form, 'an unknown flag', 'usage', { status: 2, code: 'usage.unknown-flag' }, () =>
+      run(inForm([...command.split(' '), '--frobnicate'], form)),
+    ),
+  ),
+);
 
-const BROKEN = COMMANDS.flatMap(({ command, forms }) => forms.map((form) => cell(command, form, 'a defect', 'defect', { status: 1, code: 'defect.unexpected' }, () => {
-  const { args, options } = least({ command, options: {} }, 'crashing.js');
-  return run(inForm(args, form), options);
-})));
+const BROKEN = COMMANDS.flatMap(({ command, forms }) =>
+  forms.map((form) =>
+    cell(command, form, 'a defect', 'defect', { status: 1, code: 'defect.unexpected' }, () => {
+      const { args, options } = least({ command, options: {} }, 'crashing.js');
+      return run(inForm(args, form), options);
+    }),
+  ),
+);
 
-const STOPPED_EARLY = COMMANDS.flatMap(({ command, forms }) => forms.flatMap((form) => SIGNALS.map(([signal, status, code]) => cell(command, form, `${signal} while it is loaded`, 'stopped', { status, code }, () => {
-  const { args, options } = least({ command, options: { env: { STOPPED: signal } } }, 'stopped-early.js');
-  return run(inForm(args, form), options);
-}))));
+const STOPPED_EARLY = COMMANDS.flatMap(({ command, forms }) =>
+  forms.flatMap((form) =>
+    SIGNALS.map(([signal, status, code]) =>
+      cell(command, form, `${signal} while it is loaded`, 'stopped', { status, code }, () => {
+        const { args, options } = least({ command, options: { env: { STOPPED: signal } } }, 'stopped-early.js');
+        return run(inForm(args, form), options);
+      }),
+    ),
+  ),
+);
 
-const STOPPED = STAGES.flatMap(({ command, what, begin }) => formsFor(command).flatMap((form) => SIGNALS.map(([signal, status, code]) => cell(command, form, `${signal} while it ${what}`, 'stopped', { status, code }, async () => {
-  const { args, options, until } = await begin();
-  const program = start(inForm(args, form), options);
-  // Whoever ended before has missed the stage, and its end is told as wrong.
-  await Promise.race([until(program), program.ended]);
-  program.child.kill(signal);
-  return program.ended;
-}))));
+const STOPPED = STAGES.flatMap(({ command, what, begin }) =>
+  formsFor(command).flatMap((form) =>
+    SIGNALS.map(([signal, status, code]) =>
+      cell(command, form, `${signal} while it ${what}`, 'stopped', { status, code }, async () => {
+        const { args, options, until } = await begin();
+        const program = start(inForm(args, form), options);
+        // Whoever ended before has missed the stage, and its end is told as wrong.
+        await Promise.race([until(program), program.ended]);
+        program.child.kill(signal);
+        return program.ended;
+      }),
+    ),
+  ),
+);
 
 const CELLS = [...ENDED, ...UNKNOWN_FLAG, ...BROKEN, ...STOPPED_EARLY, ...STOPPED];
 

@@ -20,14 +20,22 @@ writeFileSync(extra, authority.cert);
 async function secureCloud(host: string) {
   const cloud = await cloudWith();
   const { port: inner } = new URL(cloud.url);
-  const server = createTlsServer(makeCertificate([host], { issuer: { name: AUTHORITY, key: authority.key } }), (socket) => { tie(socket, connect(Number(inner), '127.0.0.1')); });
+  const server = createTlsServer(
+    makeCertificate([host], { issuer: { name: AUTHORITY, key: authority.key } }),
+    (socket) => {
+      tie(socket, connect(Number(inner), '127.0.0.1'));
+    },
+  );
   server.on('tlsClientError', () => undefined).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  cleanUp(() => { server.close(); });
+  cleanUp(() => {
+    server.close();
+  });
   const { port } = server.address() as AddressInfo;
   const instance = `https://${host === 'localhost' ? `localhost:${String(port)}` : host}/${new URL(cloud.url).pathname.slice(1)}`;
   // Departments are known by their URLs, which are those that the agent sees.
-  for (const department of cloud.departments) Object.assign(department, { url: department.url.replace(cloud.url, instance) });
+  for (const department of cloud.departments)
+    Object.assign(department, { url: department.url.replace(cloud.url, instance) });
   return { instance, port, env: credentialsOf(cloud) };
 }
 
@@ -44,10 +52,14 @@ test('a private authority is told by name, and NODE_EXTRA_CA_CERTS makes it know
   expect(without.document().diagnoses[0]?.summary).toContain(`“${AUTHORITY}”`);
   expect(without.document().diagnoses[0]?.do).toContain('NODE_EXTRA_CA_CERTS');
   expect(without.stdout).not.toMatch(/REJECT_UNAUTHORIZED|insecure|disable/i);
-  const withIt = await run(['doctor', '--instance', instance, '--json'], { env: { ...env, NODE_EXTRA_CA_CERTS: extra } });
+  const withIt = await run(['doctor', '--instance', instance, '--json'], {
+    env: { ...env, NODE_EXTRA_CA_CERTS: extra },
+  });
   expect([withIt.status, withIt.stderr]).toEqual([0, '']);
   const terminal = await terminalWith();
-  const onboarded = await run(['onboard', targetOf(terminal), ...answersFor(instance), ...AGREED, PRIVATE, '--json'], { env: { ...env, NODE_EXTRA_CA_CERTS: extra } });
+  const onboarded = await run(['onboard', targetOf(terminal), ...answersFor(instance), ...AGREED, PRIVATE, '--json'], {
+    env: { ...env, NODE_EXTRA_CA_CERTS: extra },
+  });
   expect([onboarded.status, onboarded.document().error]).toEqual([0, null]);
 });
 
@@ -58,7 +70,9 @@ test.each(['HTTPS_PROXY', 'https_proxy'])('%s leads to the cloud, and never to a
   const proxies = { [name]: proxy.url, HTTP_PROXY: proxy.url, ALL_PROXY: proxy.url, all_proxy: proxy.url };
   const probed = await run(['probe', targetOf(terminal), PRIVATE, '--json'], { env: proxies });
   expect([probed.status, proxy.asked]).toEqual([0, []]);
-  const registered = await run(['register', targetOf(terminal), ...answersFor(instance), PRIVATE, '--yes', '--json'], { env: { ...env, ...proxies, NODE_EXTRA_CA_CERTS: extra } });
+  const registered = await run(['register', targetOf(terminal), ...answersFor(instance), PRIVATE, '--yes', '--json'], {
+    env: { ...env, ...proxies, NODE_EXTRA_CA_CERTS: extra },
+  });
   expect([registered.status, registered.document().error]).toEqual([0, null]);
   expect(new Set(proxy.asked)).toEqual(new Set(['cloud.invalid:443']));
 });

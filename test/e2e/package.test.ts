@@ -37,22 +37,44 @@ let packed: Packed;
 beforeAll(async () => {
   // Not built anew: the tests beside this one are running what is there.
   [packed] = JSON.parse(await npm('pack', '--ignore-scripts', '--json', '--pack-destination', PREFIX)) as [Packed];
-  await npm('install', '--global', '--prefix', PREFIX, '--prefer-offline', '--no-audit', '--no-fund', join(PREFIX, packed.filename));
+  await npm(
+    'install',
+    '--global',
+    '--prefix',
+    PREFIX,
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    join(PREFIX, packed.filename),
+  );
 }, 120_000);
 
-const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+const manifestOf = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 const filesOf = (folder: string, name: RegExp): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => name.test(path)).map((path) => join(folder, path));
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => name.test(path))
+    .map((path) => join(folder, path));
 
 test('it holds the program, its documents and the licences of what is in it, and is small', () => {
   const paths = packed.files.map(({ path }) => path);
-  expect([...new Set(paths.map((path) => path.split('/')[0]))].sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'docs', 'oclif.manifest.json', 'package.json']);
+  expect([...new Set(paths.map((path) => path.split('/')[0]))].sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'bin',
+    'dist',
+    'docs',
+    'oclif.manifest.json',
+    'package.json',
+  ]);
   expect(paths).toEqual(expect.arrayContaining([`dist/${LICENCES}`, 'docs/terminal.1', 'dist/start.js.map']));
   expect(packed.size).toBeLessThan(1_500_000);
 });
 
 test('nothing is built where it is installed, and only the key store is a package of its own', () => {
-  const installed = filesOf(PACKAGES, /^(.*[\\/]node_modules[\\/])?(@[^\\/]+[\\/])?[^\\/]+[\\/]package\.json$/).map(dirname).filter((folder) => !/[\\/]terminal[\\/](bin|dist)$/.test(folder));
+  const installed = filesOf(PACKAGES, /^(.*[\\/]node_modules[\\/])?(@[^\\/]+[\\/])?[^\\/]+[\\/]package\.json$/)
+    .map(dirname)
+    .filter((folder) => !/[\\/]terminal[\\/](bin|dist)$/.test(folder));
   const names = installed.map((folder) => folder.slice(PACKAGES.length + 1).replaceAll('\\', '/'));
   expect(names.filter((name) => !name.startsWith('terminal/node_modules/@napi-rs/keyring'))).toEqual(['terminal']);
   const scripts = installed.flatMap((folder) => Object.keys(manifestOf(folder).scripts ?? {}));
@@ -67,10 +89,17 @@ test('whatever it asks for is part of Node, in the package or installed with it'
   const files = filesOf(join(PACKAGE, 'dist'), /\.js$/);
   expect(files.length).toBeGreaterThan(20);
   const dependencies = Object.keys(manifestOf(PACKAGE).dependencies);
-  const asked = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\b(?:require|import)\((["'`])([^"'`\s]+)\1\)/g)].map(([, , name = '']) => ({ file, name })));
+  const asked = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\b(?:require|import)\((["'`])([^"'`\s]+)\1\)/g)].map(
+      ([, , name = '']) => ({ file, name }),
+    ),
+  );
   const there = ({ file, name }: (typeof asked)[number]): boolean =>
     // Some parts of Node are newer than the oldest Node: they are tried.
-    name.startsWith('node:') || isBuiltin(name) || dependencies.includes(name) || files.includes(resolve(dirname(file), name));
+    name.startsWith('node:') ||
+    isBuiltin(name) ||
+    dependencies.includes(name) ||
+    files.includes(resolve(dirname(file), name));
   expect(asked.filter((one) => !there(one))).toEqual([]);
   expect(asked.map(({ name }) => name)).toContain('@napi-rs/keyring');
 });
@@ -84,12 +113,15 @@ test.concurrent('every command can be loaded, and the key store', async () => {
 
 test('the licences are of what was bundled, each with its text', () => {
   const text = readFileSync(join(PACKAGE, 'dist', LICENCES), 'utf8');
-  for (const name of ['@oclif/core', 'undici', 'socks', '@inquirer/core']) expect(text).toMatch(new RegExp(`^${name} [\\d.]+ \\([\\w.-]+\\)\n-+\n\n.{10}`, 'ms'));
+  for (const name of ['@oclif/core', 'undici', 'socks', '@inquirer/core'])
+    expect(text).toMatch(new RegExp(`^${name} [\\d.]+ \\([\\w.-]+\\)\n-+\n\n.{10}`, 'ms'));
   expect(text).not.toMatch(/^(vitest|typescript|@napi-rs\/keyring) /m);
 });
 
 test.concurrent('its own file starts it', async () => {
-  const env = scrubbed(temporaryFolder(), { PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` });
+  const env = scrubbed(temporaryFolder(), {
+    PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+  });
   const { stdout } = await execute(PROGRAM, ['--version'], { env });
   expect(stdout).toMatch(new RegExp(`^terminal/${manifestOf(PACKAGE).version} \\S+ node-${process.version}\n$`));
 });

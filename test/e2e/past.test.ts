@@ -13,15 +13,30 @@ import { closedPort } from '../support/closed-port.js';
 const LIMIT = { timeout: 180_000 };
 
 const tested = (target: string): readonly string[] => ['test', target, PRIVATE, ...AGREED];
-const codesOf = (document: { readonly diagnoses: readonly DiagnosisDocument[] }): readonly string[] => document.diagnoses.map(({ code }) => code);
+const codesOf = (document: { readonly diagnoses: readonly DiagnosisDocument[] }): readonly string[] =>
+  document.diagnoses.map(({ code }) => code);
 
 /** Puts a session into a home in which a terminal named itself. */
-function remember(home: string, host: string, port: number, terminalId = 'JT000001', localIpAddress = '192.168.1.50', day = 20): void {
+function remember(
+  home: string,
+  host: string,
+  port: number,
+  terminalId = 'JT000001',
+  localIpAddress = '192.168.1.50',
+  day = 20,
+): void {
   const sessions = join(home, 'sessions');
   mkdirSync(sessions, { recursive: true });
   const id = `20261120-${randomBytes(4).toString('hex')}`;
   const journal = Journal.create(join(sessions, `${id}.jsonl`), () => Date.UTC(2026, 10, day, 12));
-  journal.append({ type: 'session.opened', id, command: 'test', target: { host, posxmlPort: port, logPort: undefined }, sandbox: false, program: '0.1.0' });
+  journal.append({
+    type: 'session.opened',
+    id,
+    command: 'test',
+    target: { host, posxmlPort: port, logPort: undefined },
+    sandbox: false,
+    program: '0.1.0',
+  });
   journal.append({ type: 'terminal.identified', terminalId, ownerName: undefined, version: '7.1.0', localIpAddress });
   journal.close();
 }
@@ -33,21 +48,31 @@ async function leftPlace(): Promise<{ readonly home: string; readonly port: numb
   return { home, port, target: `127.0.0.1:${String(port)},${String(log)}` };
 }
 
-test.concurrent.for(['check', 'probe'])('%s: worked before, refuses now: the code is the same, and the past is told', LIMIT, async (command) => {
-  const { home, target, port } = await leftPlace();
-  const ran = expectContract(await run([command, target, PRIVATE, '--language', 'en', '--json'], { home }));
-  const fresh = expectContract(await run([command, target, PRIVATE, '--language', 'en', '--json']));
-  expect([codesOf(fresh), fresh.exitCode]).toEqual([['network.refused'], 3]);
-  expect([codesOf(ran), ran.exitCode]).toEqual([['network.refused', 'terminal.dhcp'], 3]);
-  expect(ran.diagnoses[0]).toEqual(fresh.diagnoses[0]);
-  expect(ran.diagnoses[1]?.summary).toBe(`The terminal's inside address may have changed: 127.0.0.1:${String(port)} answered as terminal JT000001 on 20 November 2026, with the inside address 192.168.1.50; now: refused.`);
-  expect(ran.diagnoses[1]?.say).toContain('fixed inside IP address');
-});
+test.concurrent.for(['check', 'probe'])(
+  '%s: worked before, refuses now: the code is the same, and the past is told',
+  LIMIT,
+  async (command) => {
+    const { home, target, port } = await leftPlace();
+    const ran = expectContract(await run([command, target, PRIVATE, '--language', 'en', '--json'], { home }));
+    const fresh = expectContract(await run([command, target, PRIVATE, '--language', 'en', '--json']));
+    expect([codesOf(fresh), fresh.exitCode]).toEqual([['network.refused'], 3]);
+    expect([codesOf(ran), ran.exitCode]).toEqual([['network.refused', 'terminal.dhcp'], 3]);
+    expect(ran.diagnoses[0]).toEqual(fresh.diagnoses[0]);
+    expect(ran.diagnoses[1]?.summary).toBe(
+      `The terminal's inside address may have changed: 127.0.0.1:${String(port)} answered as terminal JT000001 on 20 November 2026, with the inside address 192.168.1.50; now: refused.`,
+    );
+    expect(ran.diagnoses[1]?.say).toContain('fixed inside IP address');
+  },
+);
 
 test.concurrent('test, register and onboard tell it, too', LIMIT, async () => {
   const [{ home, target }, cloud] = [await leftPlace(), await cloudWith()];
   const env = credentialsOf(cloud);
-  for (const args of [tested(target), ['register', target, PRIVATE, ...answersFor(cloud.url)], ['onboard', target, PRIVATE, ...answersFor(cloud.url), ...AGREED]]) {
+  for (const args of [
+    tested(target),
+    ['register', target, PRIVATE, ...answersFor(cloud.url)],
+    ['onboard', target, PRIVATE, ...answersFor(cloud.url), ...AGREED],
+  ]) {
     const ran = expectContract(await run([...args, '--json'], { home, env }));
     expect([args[0], codesOf(ran), ran.exitCode]).toEqual([args[0], ['network.refused', 'terminal.dhcp'], 3]);
   }
@@ -58,7 +83,9 @@ test.concurrent('another terminal that answers there, or a place that nobody kno
   const other = await terminalWith({ posxmlPort: port, terminalId: 'JT000002', localIpAddress: '10.0.0.9' });
   expect(codesOf(expectContract(await run(['probe', targetOf(other), PRIVATE, '--json'], { home })))).toEqual([]);
   const unknown = `127.0.0.1:${String(await closedPort())}`;
-  expect(codesOf(expectContract(await run(['check', unknown, PRIVATE, '--json'], { home })))).toEqual(['network.refused']);
+  expect(codesOf(expectContract(await run(['check', unknown, PRIVATE, '--json'], { home })))).toEqual([
+    'network.refused',
+  ]);
 });
 
 test.concurrent('reached with another inside address than before', LIMIT, async () => {
@@ -68,23 +95,39 @@ test.concurrent('reached with another inside address than before', LIMIT, async 
   terminal.settings.localIpAddress = '192.168.1.37';
   const ran = expectContract(await run(['probe', targetOf(terminal), PRIVATE, '--json'], { home }));
   expect([codesOf(ran), ran.exitCode]).toEqual([['terminal.dhcp'], 0]);
-  expect(ran.diagnoses[0]?.summary).toMatch(/has changed from 192\.168\.1\.20 to 192\.168\.1\.37 since .*IPAddressMode is \S+, and what that means is not documented\)/);
+  expect(ran.diagnoses[0]?.summary).toMatch(
+    /has changed from 192\.168\.1\.20 to 192\.168\.1\.37 since .*IPAddressMode is \S+, and what that means is not documented\)/,
+  );
   const registered = await cloudWith();
-  const register = await run(['register', targetOf(terminal), PRIVATE, ...answersFor(registered.url), '--json'], { home, env: credentialsOf(registered) });
+  const register = await run(['register', targetOf(terminal), PRIVATE, ...answersFor(registered.url), '--json'], {
+    home,
+    env: credentialsOf(registered),
+  });
   expect([codesOf(expectContract(register)), register.status]).toEqual([['terminal.dhcp'], 0]);
 });
 
-test.concurrent('the terminal of a former session answers at another address; a second desk there does not', LIMIT, async () => {
-  const [home, before, now, desk] = [temporaryFolder(), await terminalWith({ host: '127.0.0.2' }), await terminalWith(), await terminalWith({ terminalId: 'JT000002' })];
-  remember(home, before.host, before.posxmlPort);
-  const ran = expectContract(await run(['probe', targetOf(now), PRIVATE, '--json'], { home }));
-  expect([codesOf(ran), ran.exitCode]).toEqual([['address.changed'], 0]);
-  expect(ran.diagnoses[0]?.summary).toContain(`Terminal JT000001 was at 127.0.0.2:${String(before.posxmlPort)} on 20 November 2026, and answers at ${now.host}:${String(now.posxmlPort)} now`);
-  expect(codesOf(expectContract(await run(['probe', targetOf(desk), PRIVATE, '--json'], { home })))).toEqual([]);
-  // Worked with at its new address, it is known there.
-  remember(home, now.host, now.posxmlPort, 'JT000001', '192.168.1.50', 21);
-  expect(codesOf(expectContract(await run(['probe', targetOf(now), PRIVATE, '--json'], { home })))).toEqual([]);
-});
+test.concurrent(
+  'the terminal of a former session answers at another address; a second desk there does not',
+  LIMIT,
+  async () => {
+    const [home, before, now, desk] = [
+      temporaryFolder(),
+      await terminalWith({ host: '127.0.0.2' }),
+      await terminalWith(),
+      await terminalWith({ terminalId: 'JT000002' }),
+    ];
+    remember(home, before.host, before.posxmlPort);
+    const ran = expectContract(await run(['probe', targetOf(now), PRIVATE, '--json'], { home }));
+    expect([codesOf(ran), ran.exitCode]).toEqual([['address.changed'], 0]);
+    expect(ran.diagnoses[0]?.summary).toContain(
+      `Terminal JT000001 was at 127.0.0.2:${String(before.posxmlPort)} on 20 November 2026, and answers at ${now.host}:${String(now.posxmlPort)} now`,
+    );
+    expect(codesOf(expectContract(await run(['probe', targetOf(desk), PRIVATE, '--json'], { home })))).toEqual([]);
+    // Worked with at its new address, it is known there.
+    remember(home, now.host, now.posxmlPort, 'JT000001', '192.168.1.50', 21);
+    expect(codesOf(expectContract(await run(['probe', targetOf(now), PRIVATE, '--json'], { home })))).toEqual([]);
+  },
+);
 
 test.concurrent('practice leaves no memory', LIMIT, async () => {
   const home = temporaryFolder();
@@ -95,10 +138,22 @@ test.concurrent('practice leaves no memory', LIMIT, async () => {
 
 /** What may have become of the folder of sessions. */
 const DAMAGE: Readonly<Record<string, (sessions: string) => void>> = {
-  'is a file': (sessions) => { rmSync(sessions, { recursive: true }); writeFileSync(sessions, ''); },
-  'holds a damaged journal': (sessions) => { for (const name of readdirSync(sessions)) writeFileSync(join(sessions, name), readFileSync(join(sessions, name), 'utf8').replace('JT000001', 'JT000009')); },
-  'holds what is no journal': (sessions) => { rmSync(sessions, { recursive: true }); mkdirSync(join(sessions, '20261120-folder.jsonl'), { recursive: true }); writeFileSync(join(sessions, 'x.jsonl'), 'null\n[]\n'); },
-  'may not be read': (sessions) => { chmodSync(sessions, 0o000); },
+  'is a file': (sessions) => {
+    rmSync(sessions, { recursive: true });
+    writeFileSync(sessions, '');
+  },
+  'holds a damaged journal': (sessions) => {
+    for (const name of readdirSync(sessions))
+      writeFileSync(join(sessions, name), readFileSync(join(sessions, name), 'utf8').replace('JT000001', 'JT000009'));
+  },
+  'holds what is no journal': (sessions) => {
+    rmSync(sessions, { recursive: true });
+    mkdirSync(join(sessions, '20261120-folder.jsonl'), { recursive: true });
+    writeFileSync(join(sessions, 'x.jsonl'), 'null\n[]\n');
+  },
+  'may not be read': (sessions) => {
+    chmodSync(sessions, 0o000);
+  },
 };
 
 test.concurrent.for(Object.keys(DAMAGE))('a store that %s breaks no look', LIMIT, async (what) => {

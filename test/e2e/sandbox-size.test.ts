@@ -4,9 +4,28 @@ import { expect, test } from 'vitest';
 import { PROGRAM, scrubbed, temporaryFolder } from '../support/program.js';
 
 /** Starts a sandbox under a limit on open files, and ends it where it has begun. */
-async function sandboxOf(terminals: number, openFiles: number): Promise<{ readonly told: string; readonly status: number | null }> {
+async function sandboxOf(
+  terminals: number,
+  openFiles: number,
+): Promise<{ readonly told: string; readonly status: number | null }> {
   const script = `ulimit -n ${String(openFiles)}; exec "$@"`;
-  const child = spawn('bash', ['-c', script, 'bash', process.execPath, PROGRAM, 'sandbox', '--terminals', String(terminals), '--speed', '0', '--no-input'], { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    'bash',
+    [
+      '-c',
+      script,
+      'bash',
+      process.execPath,
+      PROGRAM,
+      'sandbox',
+      '--terminals',
+      String(terminals),
+      '--speed',
+      '0',
+      '--no-input',
+    ],
+    { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let told = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

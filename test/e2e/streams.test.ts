@@ -9,7 +9,16 @@ import { expectContract, expectPlain } from './cells.js';
 import { PROGRAM, scrubbed, temporaryFolder } from '../support/program.js';
 import { openPty } from '../support/pty.js';
 import { run } from '../support/run.js';
-import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from '../support/sandbox.js';
+import {
+  AGREED,
+  answersFor,
+  cloudWith,
+  credentialsOf,
+  PRIVATE,
+  portThat,
+  targetOf,
+  terminalWith,
+} from '../support/sandbox.js';
 import { closedPort } from '../support/closed-port.js';
 
 const ESCAPE = '\u001b';
@@ -34,7 +43,10 @@ test.skipIf(process.platform !== 'linux').concurrent.each([
   ['a result that is lost is no success', ['sessions', 'list', '--json'], 2],
   ['a status that tells of something else stays', ['check', '127.0.0.1:1', PRIVATE], 3],
 ])('a full disk: %s', { timeout: 180_000 }, async (_what, args, status) => {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env: scrubbed(temporaryFolder()), stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: scrubbed(temporaryFolder()),
+    stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+  });
   let told = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (told += text));
   expect(await new Promise((ended) => child.once('close', ended))).toBe(status);
@@ -54,9 +66,15 @@ test.concurrent.each([
   ['TERMINAL_NO_COLOR', { TERMINAL_NO_COLOR: '1', FORCE_COLOR: '1' }, []],
 ])('%s is obeyed in a terminal window and beats FORCE_COLOR', async (_, env, flags) => {
   const closed = `127.0.0.1:${String(await closedPort())}`;
-  const windows = [['--help', ...flags], ['explain', 'ports.swapped', ...flags], ['probe', closed, PRIVATE, ...flags], ['explain', 'nothing', ...flags]].map((args) => openPty(args, { env }));
+  const windows = [
+    ['--help', ...flags],
+    ['explain', 'ports.swapped', ...flags],
+    ['probe', closed, PRIVATE, ...flags],
+    ['explain', 'nothing', ...flags],
+  ].map((args) => openPty(args, { env }));
   await Promise.all(windows.map((window) => window.ended));
-  for (const window of windows) expect(window.raw().replaceAll(/\u001b\[\?25[hl]|\u001b\[[0-9]*[GKJA]/g, '')).not.toContain(ESCAPE);
+  for (const window of windows)
+    expect(window.raw().replaceAll(/\u001b\[\?25[hl]|\u001b\[[0-9]*[GKJA]/g, '')).not.toContain(ESCAPE);
 });
 
 test.concurrent('control characters from the network are made visible', async () => {
@@ -75,13 +93,22 @@ async function manyTargets(): Promise<{ readonly path: string; readonly count: n
   const port = await closedPort();
   const count = 250;
   const path = join(temporaryFolder(), 'many.txt');
-  writeFileSync(path, Array.from({ length: count }, (_, index) => `127.0.${String(Math.floor(index / 250) + 1)}.${String((index % 250) + 1)}:${String(port)}`).join('\n'));
+  writeFileSync(
+    path,
+    Array.from(
+      { length: count },
+      (_, index) => `127.0.${String(Math.floor(index / 250) + 1)}.${String((index % 250) + 1)}:${String(port)}`,
+    ).join('\n'),
+  );
   return { path, count };
 }
 
 test.concurrent('300 kB arrive whole, also at a slow reader', { timeout: 180_000 }, async () => {
   const { path, count } = await manyTargets();
-  const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, '--json'], { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, '--json'], {
+    env: scrubbed(temporaryFolder()),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   await sleep(3000);
   let text = '';
@@ -109,9 +136,14 @@ test.concurrent.each([
   ['as a document', ['--json']],
 ])('a reader that goes away is no error: %s', { timeout: 180_000 }, async (_, form) => {
   const { path } = await manyTargets();
-  const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, ...form], { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, ...form], {
+    env: scrubbed(temporaryFolder()),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
   child.stdout.once('data', () => child.stdout.destroy());
   const status = await new Promise((resolve) => child.on('close', resolve));
   expectNothingLeaked({ streams: { stderr } });
@@ -120,10 +152,15 @@ test.concurrent.each([
 });
 
 test.concurrent('stderr that was closed is no error either', async () => {
-  const child = spawn(process.execPath, [PROGRAM, 'explain', 'nothing.such', '--json'], { env: scrubbed(temporaryFolder()), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM, 'explain', 'nothing.such', '--json'], {
+    env: scrubbed(temporaryFolder()),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   child.stderr.destroy();
   let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
   expectNothingLeaked({ streams: { stdout } });
   expect(validateDocument(stdout).exitCode).toBe(2);
@@ -131,12 +168,32 @@ test.concurrent('stderr that was closed is no error either', async () => {
 
 test.concurrent.each([
   ['TERMINAL_JSON', { TERMINAL_JSON: '1' }, ['sessions', 'list'], /^\{"schemaVersion":1/],
-  ['TERMINAL_LANGUAGE', { TERMINAL_LANGUAGE: 'en' }, ['explain', 'ports.swapped', '--json'], /"say":"Two settings in the router/],
-  ['a flag over TERMINAL_LANGUAGE', { TERMINAL_LANGUAGE: 'en' }, ['explain', 'ports.swapped', '--language', 'et', '--json'], /"say":"Ruuteris/],
+  [
+    'TERMINAL_LANGUAGE',
+    { TERMINAL_LANGUAGE: 'en' },
+    ['explain', 'ports.swapped', '--json'],
+    /"say":"Two settings in the router/,
+  ],
+  [
+    'a flag over TERMINAL_LANGUAGE',
+    { TERMINAL_LANGUAGE: 'en' },
+    ['explain', 'ports.swapped', '--language', 'et', '--json'],
+    /"say":"Ruuteris/,
+  ],
   ['TERMINAL_SCENARIO', { TERMINAL_SCENARIO: 'nowhere' }, ['sandbox', '--json'], /no scenario \\"nowhere/],
   ['TERMINAL_TIMEOUT', { TERMINAL_TIMEOUT: '5' }, ['check', '127.0.0.1:1', PRIVATE, '--json'], /usage\.invalid/],
-  ['a flag over TERMINAL_TIMEOUT', { TERMINAL_TIMEOUT: '5' }, ['check', '127.0.0.1:1', PRIVATE, '--json', '--timeout', '1s'], /network\.refused/],
-  ['TERMINAL_ALLOW_PRIVATE', { TERMINAL_ALLOW_PRIVATE: 'true' }, ['check', '127.0.0.1:1', '--json'], /network\.refused/],
+  [
+    'a flag over TERMINAL_TIMEOUT',
+    { TERMINAL_TIMEOUT: '5' },
+    ['check', '127.0.0.1:1', PRIVATE, '--json', '--timeout', '1s'],
+    /network\.refused/,
+  ],
+  [
+    'TERMINAL_ALLOW_PRIVATE',
+    { TERMINAL_ALLOW_PRIVATE: 'true' },
+    ['check', '127.0.0.1:1', '--json'],
+    /network\.refused/,
+  ],
   ['TERMINAL_ROLE', { TERMINAL_ROLE: 'log' }, ['check', '127.0.0.1:1', '--json', PRIVATE], /"tcp\.log"/],
 ])('%s', async (_, env, args, shows) => {
   expect((await run(args, { env })).stdout).toMatch(shows);
@@ -151,5 +208,8 @@ test.concurrent.each([
   const args = ['onboard', ...flags];
   const ended = what === 'a pipe' ? await run(args, { env }) : await openPty(args, { env }).ended;
   expect(ended.status).toBe(2);
-  if ('stderr' in ended) expect(ended.stderr.replaceAll(/\s+/g, ' ')).toContain('Missing: TARGET, --instance, --department, --name, --model, --bank, --yes, --skip-identify.');
+  if ('stderr' in ended)
+    expect(ended.stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'Missing: TARGET, --instance, --department, --name, --model, --bank, --yes, --skip-identify.',
+    );
 });

@@ -9,26 +9,42 @@ const LIMIT = { timeout: 120_000 };
 const AGENT = { env: { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'secret' }, timeoutMs: 90_000 };
 const JOBS = { ...AGENT, jobs: true };
 
-const failing = async (): Promise<readonly string[]> => ['onboard', `127.0.0.1:${String(await closedPort())},${String(await closedPort())}`, PRIVATE, ...answersFor('http://127.0.0.1:1/x'), '--skip-identify', '--timeout', '500ms'];
+const failing = async (): Promise<readonly string[]> => [
+  'onboard',
+  `127.0.0.1:${String(await closedPort())},${String(await closedPort())}`,
+  PRIVATE,
+  ...answersFor('http://127.0.0.1:1/x'),
+  '--skip-identify',
+  '--timeout',
+  '500ms',
+];
 
-test.concurrent('Ctrl-Z at a choice: the shell has the window, and after fg the whole list stands there again at once', LIMIT, async () => {
-  const window = openPty(await failing(), JOBS);
-  await window.waitFor(/What now\?[\s\S]*Save and hang up/);
-  window.type(CTRL_Z);
-  const [settings] = await window.waitFor(/speed[\s\S]*<suspended>/);
-  expect(settings).toMatch(/(?<!-)icanon[\s\S]*(?<!-)\becho\b/);
-  // Nothing of the list stands among the lines of the shell.
-  expect(screenOf(window.raw()).join('\n')).not.toContain('Save and hang up');
-  const before = window.raw().length;
-  window.type(ENTER);
-  await window.waitFor(/What now\?[\s\S]*Save and hang up/);
-  expect(screenOf(window.raw().slice(before)).join('\n').match(/Save and hang up/g)).toHaveLength(1);
-  // It is drawn where it stands: a key that moves within it leaves no second one.
-  window.type('s');
-  window.type(ENTER);
-  expect((await window.ended).status).toBe(3);
-  expect(screenOf(window.raw()).join('\n')).toContain('<suspended>');
-});
+test.concurrent(
+  'Ctrl-Z at a choice: the shell has the window, and after fg the whole list stands there again at once',
+  LIMIT,
+  async () => {
+    const window = openPty(await failing(), JOBS);
+    await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+    window.type(CTRL_Z);
+    const [settings] = await window.waitFor(/speed[\s\S]*<suspended>/);
+    expect(settings).toMatch(/(?<!-)icanon[\s\S]*(?<!-)\becho\b/);
+    // Nothing of the list stands among the lines of the shell.
+    expect(screenOf(window.raw()).join('\n')).not.toContain('Save and hang up');
+    const before = window.raw().length;
+    window.type(ENTER);
+    await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+    expect(
+      screenOf(window.raw().slice(before))
+        .join('\n')
+        .match(/Save and hang up/g),
+    ).toHaveLength(1);
+    // It is drawn where it stands: a key that moves within it leaves no second one.
+    window.type('s');
+    window.type(ENTER);
+    expect((await window.ended).status).toBe(3);
+    expect(screenOf(window.raw()).join('\n')).toContain('<suspended>');
+  },
+);
 
 test.concurrent('Ctrl-Z while it keeps trying, and back', LIMIT, async () => {
   const window = openPty(await failing(), JOBS);

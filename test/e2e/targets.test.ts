@@ -47,32 +47,61 @@ const REFUSED: readonly (readonly [written: string, code: string])[] = [
 
 const COMMANDS = ['check', 'probe'] as const;
 
-test.concurrent.for(REFUSED)('%j is refused before anything is dialled: %s', async ([written, code], { expect: expectHere }) => {
-  const command = COMMANDS[written.length % COMMANDS.length] ?? 'check';
-  const home = temporaryFolder();
-  const document = expectContract(await run([command, written, '--json'], { home }));
-  expectHere(document.exitCode).toBe(2);
-  expectHere(document.error).toMatchObject({ code, category: 'usage' });
-  expectHere(document.diagnoses).toMatchObject([{ code }]);
-  expectHere(document.checks).toMatchObject([{ id: 'address', status: 'fail' }]);
-  expectHere(existsSync(dialledFile(home)), 'dialled').toBe(false);
-});
+test.concurrent.for(REFUSED)(
+  '%j is refused before anything is dialled: %s',
+  async ([written, code], { expect: expectHere }) => {
+    const command = COMMANDS[written.length % COMMANDS.length] ?? 'check';
+    const home = temporaryFolder();
+    const document = expectContract(await run([command, written, '--json'], { home }));
+    expectHere(document.exitCode).toBe(2);
+    expectHere(document.error).toMatchObject({ code, category: 'usage' });
+    expectHere(document.diagnoses).toMatchObject([{ code }]);
+    expectHere(document.checks).toMatchObject([{ id: 'address', status: 'fail' }]);
+    expectHere(existsSync(dialledFile(home)), 'dialled').toBe(false);
+  },
+);
 
-test.concurrent.each(['check', 'probe', 'register', 'test', 'onboard'])('%s refuses an inside address as text and as JSON', async (command) => {
-  const home = temporaryFolder();
-  const answers = ['--instance', 'http://127.0.0.1:9/x', '--department', '1', '--name', 'D', '--model', 'ipp310', '--bank', 'lhv'];
-  const more = { check: [], probe: [], register: answers, test: ['--yes', '--skip-identify'], onboard: [...answers, '--yes', '--skip-identify'] }[command] ?? [];
-  const { document, text } = await both([command, '192.168.1.50', ...more], { home, env: { TERMINAL_CLIENT_ID: 'x', TERMINAL_CLIENT_SECRET: 'y' } });
-  expect(document.exitCode).toBe(2);
-  expect(document.error?.message).toContain('192.168.1.50');
-  expect(`${text.stdout}${text.stderr}`).toContain('192.168.1.50');
-  expect(document.error?.code).toBe('address.private');
-  expect(existsSync(dialledFile(home)), 'dialled').toBe(false);
-});
+test.concurrent.each(['check', 'probe', 'register', 'test', 'onboard'])(
+  '%s refuses an inside address as text and as JSON',
+  async (command) => {
+    const home = temporaryFolder();
+    const answers = [
+      '--instance',
+      'http://127.0.0.1:9/x',
+      '--department',
+      '1',
+      '--name',
+      'D',
+      '--model',
+      'ipp310',
+      '--bank',
+      'lhv',
+    ];
+    const more =
+      {
+        check: [],
+        probe: [],
+        register: answers,
+        test: ['--yes', '--skip-identify'],
+        onboard: [...answers, '--yes', '--skip-identify'],
+      }[command] ?? [];
+    const { document, text } = await both([command, '192.168.1.50', ...more], {
+      home,
+      env: { TERMINAL_CLIENT_ID: 'x', TERMINAL_CLIENT_SECRET: 'y' },
+    });
+    expect(document.exitCode).toBe(2);
+    expect(document.error?.message).toContain('192.168.1.50');
+    expect(`${text.stdout}${text.stderr}`).toContain('192.168.1.50');
+    expect(document.error?.code).toBe('address.private');
+    expect(existsSync(dialledFile(home)), 'dialled').toBe(false);
+  },
+);
 
 test.concurrent('a wrong address among others stops all of them', async () => {
   const home = temporaryFolder();
-  const { document } = await both(['check', `127.0.0.1:${String(await closedPort())}`, '84.111.222.333', PRIVATE], { home });
+  const { document } = await both(['check', `127.0.0.1:${String(await closedPort())}`, '84.111.222.333', PRIVATE], {
+    home,
+  });
   expect(document).toMatchObject({ exitCode: 2, error: { code: 'address.invalid' } });
   expect(document.warnings.join()).toContain('Nothing was dialled');
   expect(existsSync(dialledFile(home)), 'dialled').toBe(false);
@@ -93,7 +122,9 @@ test.concurrent('a number that may be a port and was not understood is told', as
 
 test.concurrent('a single pair is what --role says', async () => {
   const terminal = await terminalWith();
-  const document = expectContract(await run(['check', `127.0.0.1:${String(terminal.logPort)}`, '--role', 'log', PRIVATE, '--json']));
+  const document = expectContract(
+    await run(['check', `127.0.0.1:${String(terminal.logPort)}`, '--role', 'log', PRIVATE, '--json']),
+  );
   expect(document.checks.map(({ id }) => id)).toEqual(['address', 'tcp.log']);
 });
 
@@ -109,29 +140,48 @@ interface TargetResult {
   readonly exitCode: number;
 }
 
-const targetsOf = (result: { readonly [key: string]: unknown }): readonly TargetResult[] => result['targets'] as readonly TargetResult[];
+const targetsOf = (result: { readonly [key: string]: unknown }): readonly TargetResult[] =>
+  result['targets'] as readonly TargetResult[];
 
 test.concurrent('--file reads lines; a bad one is named by its number and stops no other', async () => {
   const [good, closed] = [targetOf(await terminalWith()), `127.0.0.1:${String(await closedPort())}`];
   const path = file('clinics.txt', `\ufeff# clinics\r\n${good}\r\n\r\n84.111.222.333\r\n${closed}\r\n`);
   const { document, text } = await both(['check', '--file', path, PRIVATE]);
-  expect(targetsOf(document.result).map(({ line, exitCode }) => [line, exitCode])).toEqual([[2, 0], [4, 2], [5, 3]]);
-  expect(document).toMatchObject({ exitCode: 2, error: { code: 'address.invalid' }, result: { summary: { targets: 3, ok: 1, failed: 2 } } });
+  expect(targetsOf(document.result).map(({ line, exitCode }) => [line, exitCode])).toEqual([
+    [2, 0],
+    [4, 2],
+    [5, 3],
+  ]);
+  expect(document).toMatchObject({
+    exitCode: 2,
+    error: { code: 'address.invalid' },
+    result: { summary: { targets: 3, ok: 1, failed: 2 } },
+  });
   expect(text.stdout).toMatch(/line 4/);
 });
 
-test.concurrent.each([[','], [';'], ['\t']])('--file reads a CSV with %j, whatever stands in its other columns', async (delimiter) => {
-  const terminal = await terminalWith();
-  const rows = [['Name', 'Host', 'posxml_port', 'log_port'], ['Kliinik', terminal.host, String(terminal.posxmlPort), String(terminal.logPort)], ['"Teine\nkliinik"', '84.111.222.333', '', '']];
-  const path = file('clinics.csv', rows.map((row) => row.join(delimiter)).join('\n'));
-  const document = expectContract(await run(['check', '--file', path, PRIVATE, '--json']));
-  expect(targetsOf(document.result).map(({ exitCode }) => exitCode)).toEqual([0, 2]);
-});
+test.concurrent.each([[','], [';'], ['\t']])(
+  '--file reads a CSV with %j, whatever stands in its other columns',
+  async (delimiter) => {
+    const terminal = await terminalWith();
+    const rows = [
+      ['Name', 'Host', 'posxml_port', 'log_port'],
+      ['Kliinik', terminal.host, String(terminal.posxmlPort), String(terminal.logPort)],
+      ['"Teine\nkliinik"', '84.111.222.333', '', ''],
+    ];
+    const path = file('clinics.csv', rows.map((row) => row.join(delimiter)).join('\n'));
+    const document = expectContract(await run(['check', '--file', path, PRIVATE, '--json']));
+    expect(targetsOf(document.result).map(({ exitCode }) => exitCode)).toEqual([0, 2]);
+  },
+);
 
 test.concurrent('--file - reads stdin, beside targets of the command line', async () => {
   const [one, two] = [targetOf(await terminalWith()), targetOf(await terminalWith({ terminalId: 'JT000002' }))];
   const document = expectContract(await run(['check', one, '--file', '-', PRIVATE, '--json'], { stdin: `${two}\n` }));
-  expect(targetsOf(document.result).map(({ target, line }) => [target, line])).toEqual([[one, null], [two, 1]]);
+  expect(targetsOf(document.result).map(({ target, line }) => [target, line])).toEqual([
+    [one, null],
+    [two, 1],
+  ]);
 });
 
 test.concurrent('an empty file is told', async () => {
@@ -142,28 +192,51 @@ test.concurrent('an empty file is told', async () => {
 test.concurrent('a shard takes its part, and all parts together take all', async () => {
   const ports = await Promise.all(Array.from({ length: 5 }, closedPort));
   const path = file('five.txt', ports.map((port) => `127.0.0.1:${String(port)}`).join('\n'));
-  const shards = await Promise.all([1, 2].map((shard) => run(['check', '--file', path, PRIVATE, '--shard', `${String(shard)}/2`, '--json'])));
+  const shards = await Promise.all(
+    [1, 2].map((shard) => run(['check', '--file', path, PRIVATE, '--shard', `${String(shard)}/2`, '--json'])),
+  );
   const lines = shards.map((shard) => targetsOf(expectContract(shard).result).map(({ line }) => line));
-  expect(lines).toEqual([[1, 3, 5], [2, 4]]);
+  expect(lines).toEqual([
+    [1, 3, 5],
+    [2, 4],
+  ]);
 });
 
-test.concurrent.each(COMMANDS)('%s --jsonl prints an object a line as results arrive, and a summary last', async (command) => {
-  const [slow, quick] = [targetOf(await terminalWith({ logForm: 'closed' })), `127.0.0.1:${String(await closedPort())}`];
-  const text = await run([command, slow, quick, PRIVATE, '--jsonl', '--timeout', '2s']);
-  const printed = text.stdout.trimEnd().split('\n');
-  printed.forEach((line, index) => validateLine(line, index === printed.length - 1 ? 'SummaryLine' : 'TargetLine'));
-  const lines = printed.map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(lines).toHaveLength(3);
-  const { summary } = lines.at(-1) as { summary: Record<string, unknown> };
-  expect(Object.keys(lines.at(-1) ?? {})).toEqual(['summary']);
-  expect(summary).toMatchObject({ targets: 2, exitCode: text.status });
-  expect(lines.slice(0, -1).map((line) => line['target']).sort()).toEqual([slow, quick].sort());
-  expect(lines[0]).toMatchObject({ command, checks: expect.any(Array) as unknown, diagnoses: expect.any(Array) as unknown });
-});
+test.concurrent.each(COMMANDS)(
+  '%s --jsonl prints an object a line as results arrive, and a summary last',
+  async (command) => {
+    const [slow, quick] = [
+      targetOf(await terminalWith({ logForm: 'closed' })),
+      `127.0.0.1:${String(await closedPort())}`,
+    ];
+    const text = await run([command, slow, quick, PRIVATE, '--jsonl', '--timeout', '2s']);
+    const printed = text.stdout.trimEnd().split('\n');
+    printed.forEach((line, index) => validateLine(line, index === printed.length - 1 ? 'SummaryLine' : 'TargetLine'));
+    const lines = printed.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toHaveLength(3);
+    const { summary } = lines.at(-1) as { summary: Record<string, unknown> };
+    expect(Object.keys(lines.at(-1) ?? {})).toEqual(['summary']);
+    expect(summary).toMatchObject({ targets: 2, exitCode: text.status });
+    expect(
+      lines
+        .slice(0, -1)
+        .map((line) => line['target'])
+        .sort(),
+    ).toEqual([slow, quick].sort());
+    expect(lines[0]).toMatchObject({
+      command,
+      checks: expect.any(Array) as unknown,
+      diagnoses: expect.any(Array) as unknown,
+    });
+  },
+);
 
 test.concurrent('--jsonl with wrong usage, or stopped, ends in one object, too', async () => {
   const wrong = await run(['check', '--jsonl']);
-  const lines = wrong.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { summary?: Record<string, unknown> });
+  const lines = wrong.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { summary?: Record<string, unknown> });
   expect(wrong.status).toBe(2);
   expect(lines).toHaveLength(1);
   expect(lines[0]?.summary).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });

@@ -39,7 +39,9 @@ async function expectRestored(window: Pty): Promise<void> {
   expect(settings).toMatch(/(?<!-)\bisig\b/);
   expect(window.raw().lastIndexOf(`${ESCAPE}[?25h`)).toBeGreaterThanOrEqual(window.raw().lastIndexOf(`${ESCAPE}[?25l`));
   // Pastes are keys again.
-  expect(window.raw().lastIndexOf(`${ESCAPE}[?2004l`)).toBeGreaterThanOrEqual(window.raw().lastIndexOf(`${ESCAPE}[?2004h`));
+  expect(window.raw().lastIndexOf(`${ESCAPE}[?2004l`)).toBeGreaterThanOrEqual(
+    window.raw().lastIndexOf(`${ESCAPE}[?2004h`),
+  );
 }
 
 test.concurrent('a guided onboarding with a human: declined, then approved', LIMIT, async () => {
@@ -66,19 +68,27 @@ test.concurrent('every question of a real call, with an address that is typed wr
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { env: credentialsOf(cloud) });
   await window.waitFor('What did the clinic say?');
   window.type(`84.111.222.333${ENTER}`);
-  await window.waitFor(/above 255[\s\S]*Say: “Palun lugege mulle IP-aadress uuesti ette[\s\S]*What did the clinic say\?[\s\S]*Tab: 84\.111\.222\.333/);
+  await window.waitFor(
+    /above 255[\s\S]*Say: “Palun lugege mulle IP-aadress uuesti ette[\s\S]*What did the clinic say\?[\s\S]*Tab: 84\.111\.222\.333/,
+  );
   window.type(`\t\u007f\u007f\u007f33${ENTER}`);
-  await window.waitFor(/Understood: 84\.111\.222\.33, posxml port 4445 and log port 5551 \(not said, the usual ones\)\.[\s\S]*instance/);
+  await window.waitFor(
+    /Understood: 84\.111\.222\.33, posxml port 4445 and log port 5551 \(not said, the usual ones\)\.[\s\S]*instance/,
+  );
   window.type(ESCAPE);
   await window.waitFor('What did the clinic say?');
-  window.type(`our address is ${terminal.host}, ports ${String(terminal.posxmlPort)} and ${String(terminal.logPort)}${ENTER}`);
+  window.type(
+    `our address is ${terminal.host}, ports ${String(terminal.posxmlPort)} and ${String(terminal.logPort)}${ENTER}`,
+  );
   await window.waitFor('instance');
   window.type(`cloud.invalid${ENTER}`);
   await window.waitFor('That is no instance');
   window.type(`\u0015${cloud.url}${ENTER}`);
   await window.waitFor('Department:');
   window.type(`${DOWN}${ENTER}`);
-  await window.waitFor(/Department: Pirita loomakliinik \(department 2\)[\s\S]*Say: “Kas räägin kliinikuga Pirita loomakliinik\?”/);
+  await window.waitFor(
+    /Department: Pirita loomakliinik \(department 2\)[\s\S]*Say: “Kas räägin kliinikuga Pirita loomakliinik\?”/,
+  );
   await window.waitFor('What the clinic calls the desk');
   window.type(`Vastuvõtt${ENTER}`);
   await window.waitFor('Model of the terminal');
@@ -99,7 +109,9 @@ test.concurrent('every question of a real call, with an address that is typed wr
 
 test.concurrent('a step that failed can be done again while the clinic mends what was wrong', LIMIT, async () => {
   const [terminal, cloud] = [await terminalWith({ cardReader: 'broken' }), await cloudWith()];
-  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], { env: credentialsOf(cloud) });
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
+    env: credentialsOf(cloud),
+  });
   await window.waitFor(/Say[\s\S]*What now\?/);
   terminal.settings.cardReader = 'ok';
   window.type(ENTER);
@@ -111,7 +123,9 @@ test.concurrent('a step that failed can be done again while the clinic mends wha
 
 test.concurrent('saved and hung up: the findings are shown once, the way to go on is named', LIMIT, async () => {
   const [terminal, cloud] = [await terminalWith({ cardReader: 'broken' }), await cloudWith()];
-  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], { env: credentialsOf(cloud) });
+  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
+    env: credentialsOf(cloud),
+  });
   await window.waitFor('What now?');
   window.type(`${UP}${ENTER}`);
   expect((await window.ended).status).toBe(5);
@@ -122,10 +136,15 @@ test.concurrent('saved and hung up: the findings are shown once, the way to go o
 
 test.concurrent('the receipt is asked about when the money is back, and its paper is missing', LIMIT, async () => {
   const [terminal, cloud] = [await terminalWith({ paper: false }), await cloudWith()];
-  const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--language', 'en'], { env: credentialsOf(cloud) });
+  const window = openPty(
+    ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--language', 'en'],
+    { env: credentialsOf(cloud) },
+  );
   await window.waitFor(/agree to charge/);
   window.type(ENTER);
-  await window.waitFor(/Did a paper receipt come out of the payment terminal\?[\s\S]*Did the terminal print a receipt\?/);
+  await window.waitFor(
+    /Did a paper receipt come out of the payment terminal\?[\s\S]*Did the terminal print a receipt\?/,
+  );
   window.type(`n${ENTER}`);
   expect((await window.ended).status).toBe(0);
   expect(window.text()).toContain('terminal.printer');
@@ -133,18 +152,22 @@ test.concurrent('the receipt is asked about when the money is back, and its pape
   expect(cloud.records).toMatchObject([{ status: 'active' }]);
 });
 
-test.concurrent('Ctrl-C at the question of the receipt: everything is done already, and no answer is no finding', LIMIT, async () => {
-  const terminal = await terminalWith();
-  const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify']);
-  await window.waitFor(/agree to charge/);
-  window.type(ENTER);
-  await window.waitFor('Did the terminal print a receipt?');
-  window.type(CTRL_C);
-  expect((await window.ended).status).toBe(0);
-  await expectRestored(window);
-  expect(screenOf(window.raw()).join('\n')).toContain('0.01 EUR was charged and 0.01 EUR was returned.');
-  expect(window.text()).not.toContain('terminal.printer');
-});
+test.concurrent(
+  'Ctrl-C at the question of the receipt: everything is done already, and no answer is no finding',
+  LIMIT,
+  async () => {
+    const terminal = await terminalWith();
+    const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify']);
+    await window.waitFor(/agree to charge/);
+    window.type(ENTER);
+    await window.waitFor('Did the terminal print a receipt?');
+    window.type(CTRL_C);
+    expect((await window.ended).status).toBe(0);
+    await expectRestored(window);
+    expect(screenOf(window.raw()).join('\n')).toContain('0.01 EUR was charged and 0.01 EUR was returned.');
+    expect(window.text()).not.toContain('terminal.printer');
+  },
+);
 
 test.concurrent('a clinic that does not agree is not charged', LIMIT, async () => {
   const terminal = await terminalWith();
@@ -170,7 +193,10 @@ test.concurrent('three wrong codes are the wrong terminal', LIMIT, async () => {
 });
 
 /** The questions of an onboarding, and what is answered to get to the next. */
-const QUESTIONS: readonly (readonly [question: string | RegExp, answer: (target: string, instance: string) => string])[] = [
+const QUESTIONS: readonly (readonly [
+  question: string | RegExp,
+  answer: (target: string, instance: string) => string,
+])[] = [
   ['What did the clinic say?', (target) => target],
   ["The clinic's instance", (_, instance) => instance],
   ['Department:', () => ''],
@@ -181,40 +207,50 @@ const QUESTIONS: readonly (readonly [question: string | RegExp, answer: (target:
   ['? Code on the terminal', () => ''],
 ];
 
-test.concurrent.for(QUESTIONS.map(([question], index) => [String(question), index] as const))('Ctrl-C at “%s” ends with 130 and leaves the window as it was', LIMIT, async ([, last]) => {
-  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
-  const window = openPty(['onboard', PRIVATE], { env: credentialsOf(cloud) });
-  for (const [question, answer] of QUESTIONS.slice(0, last)) {
-    await window.waitFor(question);
-    window.type(`${answer(targetOf(terminal), cloud.url)}${ENTER}`);
-  }
-  await window.waitFor(QUESTIONS[last]?.[0] ?? '');
-  window.type(CTRL_C);
-  expect((await window.ended).status).toBe(130);
-  await expectRestored(window);
-  expect(window.text()).toContain('Stopped with Ctrl-C.');
-  expect(terminal.ledger.entries).toEqual([]);
-});
+test.concurrent.for(QUESTIONS.map(([question], index) => [String(question), index] as const))(
+  'Ctrl-C at “%s” ends with 130 and leaves the window as it was',
+  LIMIT,
+  async ([, last]) => {
+    const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+    const window = openPty(['onboard', PRIVATE], { env: credentialsOf(cloud) });
+    for (const [question, answer] of QUESTIONS.slice(0, last)) {
+      await window.waitFor(question);
+      window.type(`${answer(targetOf(terminal), cloud.url)}${ENTER}`);
+    }
+    await window.waitFor(QUESTIONS[last]?.[0] ?? '');
+    window.type(CTRL_C);
+    expect((await window.ended).status).toBe(130);
+    await expectRestored(window);
+    expect(window.text()).toContain('Stopped with Ctrl-C.');
+    expect(terminal.ledger.entries).toEqual([]);
+  },
+);
 
-test.concurrent('Ctrl-C at the question whether to return the money again: it stays open, and is told as nothing else is', LIMIT, async () => {
-  const [home, terminal] = [temporaryFolder(), await terminalWith()];
-  terminal.person.will('pay', 'wrong-card');
-  const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--yes', '--card-timeout', '5s'], { home });
-  // Agreed to beforehand, another try is not asked for: the program makes it by itself.
-  expect((await window.ended).status).toBe(0);
-  terminal.person.will('pay', 'wrong-card');
-  const asking = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--card-timeout', '5s'], { home });
-  await asking.waitFor(/agree to charge/);
-  asking.type(ENTER);
-  await asking.waitFor('Try the reversal again, with the same card?');
-  asking.type(CTRL_C);
-  expect((await asking.ended).status).toBe(10);
-  await expectRestored(asking);
-  const screen = screenOf(asking.raw()).join('\n').replaceAll(/\s+/g, ' ');
-  expect(screen).toContain('0.01 EUR was charged and is not proven returned.');
-  expect(screen).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
-  expect(terminal.ledger.net()).toBe(1);
-});
+test.concurrent(
+  'Ctrl-C at the question whether to return the money again: it stays open, and is told as nothing else is',
+  LIMIT,
+  async () => {
+    const [home, terminal] = [temporaryFolder(), await terminalWith()];
+    terminal.person.will('pay', 'wrong-card');
+    const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--yes', '--card-timeout', '5s'], {
+      home,
+    });
+    // Agreed to beforehand, another try is not asked for: the program makes it by itself.
+    expect((await window.ended).status).toBe(0);
+    terminal.person.will('pay', 'wrong-card');
+    const asking = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--card-timeout', '5s'], { home });
+    await asking.waitFor(/agree to charge/);
+    asking.type(ENTER);
+    await asking.waitFor('Try the reversal again, with the same card?');
+    asking.type(CTRL_C);
+    expect((await asking.ended).status).toBe(10);
+    await expectRestored(asking);
+    const screen = screenOf(asking.raw()).join('\n').replaceAll(/\s+/g, ' ');
+    expect(screen).toContain('0.01 EUR was charged and is not proven returned.');
+    expect(screen).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
+    expect(terminal.ledger.net()).toBe(1);
+  },
+);
 
 test.concurrent('Ctrl-C while a spinner turns ends with 130', LIMIT, async () => {
   const terminal = await terminalWith();
@@ -250,7 +286,11 @@ test.concurrent('a window that changes its size on the way hangs nothing', LIMIT
 });
 
 test.concurrent('a window of 40 columns breaks no line of ours', LIMIT, async () => {
-  const windows = [['explain', 'ports.swapped'], ['explain', 'nothing.such'], ['sessions', 'list']].map((args) => openPty(args, { columns: 40 }));
+  const windows = [
+    ['explain', 'ports.swapped'],
+    ['explain', 'nothing.such'],
+    ['sessions', 'list'],
+  ].map((args) => openPty(args, { columns: 40 }));
   await Promise.all(windows.map((window) => window.ended));
   const lines = windows.flatMap((window) => window.text().slice(0, window.text().indexOf('<settings>')).split('\n'));
   expect(lines.filter((line) => line.length > 40)).toEqual([]);
@@ -258,7 +298,10 @@ test.concurrent('a window of 40 columns breaks no line of ours', LIMIT, async ()
 
 test.concurrent('what a spinner does stays in the window: no pipe sees it', LIMIT, async () => {
   const terminal = await terminalWith();
-  const ended = await run(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--yes'], { env: { TERM: 'xterm-256color', FORCE_COLOR: '1' }, home: temporaryFolder() });
+  const ended = await run(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--yes'], {
+    env: { TERM: 'xterm-256color', FORCE_COLOR: '1' },
+    home: temporaryFolder(),
+  });
   expect(ended.stderr).not.toMatch(CONTROL);
   expect(ended.stderr).not.toMatch(/[⠋⠙⠹⠸]/);
 });

@@ -28,7 +28,12 @@ export const ALLOWED = {
   'the batch has left': {
     doubts: ['batch-sent'],
     why: 'The rows went with the batch and the terminal forgets what it has sent: neither the query nor the new batch can tell of the sale.',
-    holds: (ran, { sale }) => batchLeft(ran) && !(canFindSent(ran) && ran.terminal.ledger.entries.some(({ transactionId }) => transactionId === sale?.transactionId)),
+    holds: (ran, { sale }) =>
+      batchLeft(ran) &&
+      !(
+        canFindSent(ran) &&
+        ran.terminal.ledger.entries.some(({ transactionId }) => transactionId === sale?.transactionId)
+      ),
   },
   'cannot be returned': {
     doubts: ['reversal-refused', 'unclear-record', 'batch-sent', 'reversal-running', 'contradiction'],
@@ -38,16 +43,19 @@ export const ALLOWED = {
   'another terminal': {
     doubts: ['wrong-terminal', 'answered-elsewhere'],
     why: 'What answers names another TID: what it says is no evidence for our sale, what it claims of it is not forgotten, and money goes only to the confirmed one.',
-    holds: (ran, _payment, run) => ran.terminal.settings.terminalIdInReplies !== undefined || (/another terminal/.test(ran.one.special?.name ?? '') && (run === 'first' || !toldAuthorisation(ran))),
+    holds: (ran, _payment, run) =>
+      ran.terminal.settings.terminalIdInReplies !== undefined ||
+      (/another terminal/.test(ran.one.special?.name ?? '') && (run === 'first' || !toldAuthorisation(ran))),
   },
   'the card is refused': {
     doubts: ['reversal-refused'],
     why: 'Every try that a run has was refused for the card or by the bank; the next run has tries of its own. Where the sale itself was paid with the other card, the usual one is never right.',
-    holds: ({ one }, { proof }, run) => (run === 'first' && (one.special?.acts?.length ?? 0) > 1) || proof?.cardLastFour === OTHER_CARD.lastFour,
+    holds: ({ one }, { proof }, run) =>
+      (run === 'first' && (one.special?.acts?.length ?? 0) > 1) || proof?.cardLastFour === OTHER_CARD.lastFour,
   },
   'this clock was set': {
     doubts: ['busy', 'counters-unknown'],
-    why: 'By this clock the time of the sale is over and by the terminal\'s it is not: only time tells, and a later run asks again.',
+    why: "By this clock the time of the sale is over and by the terminal's it is not: only time tells, and a later run asks again.",
     holds: ({ one }, _payment, run) => run === 'first' && /this clock .* after the sale/.test(one.special?.name ?? ''),
   },
   'the agent stops': {
@@ -68,7 +76,9 @@ export type AllowedReason = keyof typeof ALLOWED;
 export function reasonsFor(ran: Ran, payment: PaymentState, run: 'first' | 'last'): readonly AllowedReason[] {
   if (!isPaymentOpen(payment)) throw new Error('that is no escalation');
   const { doubt } = payment;
-  return (Object.entries(ALLOWED) as [AllowedReason, Reason][]).filter(([, { doubts, holds }]) => doubt !== undefined && doubts.includes(doubt) && holds(ran, payment, run)).map(([name]) => name);
+  return (Object.entries(ALLOWED) as [AllowedReason, Reason][])
+    .filter(([, { doubts, holds }]) => doubt !== undefined && doubts.includes(doubt) && holds(ran, payment, run))
+    .map(([name]) => name);
 }
 
 /**
@@ -97,10 +107,18 @@ function canFindSent({ terminal: { settings } }: Ran): boolean {
 
 /** Spent between the baseline and the last status that arrived, and in none of the terminal's books that it shows. */
 function ownerlessStans({ terminal, sent }: Ran, { baseline }: PaymentState): readonly number[] {
-  const told = sent.map(({ reply }) => /<NextSTAN>\s*(\d+)/.exec(reply)?.[1]).filter((stan) => stan !== undefined).at(-1);
+  const told = sent
+    .map(({ reply }) => /<NextSTAN>\s*(\d+)/.exec(reply)?.[1])
+    .filter((stan) => stan !== undefined)
+    .at(-1);
   const shown = new Set(terminal.ledger.entries.map(({ stan }) => stan));
   if (terminal.settings.declinedQuery !== 'not-found') for (const { stan } of terminal.ledger.declined) shown.add(stan);
   const ownerless: number[] = [];
-  for (let stan = baseline.nextStan ?? Infinity, count = 0; stan !== Number(told) && count < 100; stan = stan >= 999_999 ? 1 : stan + 1, count += 1) if (!shown.has(stan)) ownerless.push(stan);
+  for (
+    let stan = baseline.nextStan ?? Infinity, count = 0;
+    stan !== Number(told) && count < 100;
+    stan = stan >= 999_999 ? 1 : stan + 1, count += 1
+  )
+    if (!shown.has(stan)) ownerless.push(stan);
   return ownerless;
 }

@@ -31,10 +31,13 @@ export function expectLaw(ran: Ran): void {
   for (const told of ran.told) neverActiveWhileOpen(told);
 }
 
-const field = (document: string, name: string): string | undefined => new RegExp(`<${name}>([^<]*)</${name}>`).exec(document)?.[1]?.trim();
+const field = (document: string, name: string): string | undefined =>
+  new RegExp(`<${name}>([^<]*)</${name}>`).exec(document)?.[1]?.trim();
 const named = ({ sent }: Ran, request: string): readonly Sent[] => sent.filter((each) => each.request === request);
-const idsOf = ({ payments }: Ran): readonly string[] => payments.flatMap(({ sale }) => (sale ? [sale.transactionId] : []));
-const bookedFor = ({ terminal }: Ran, id: string): readonly string[] => terminal.ledger.entries.filter(({ transactionId }) => transactionId === id).map(({ kind }) => kind);
+const idsOf = ({ payments }: Ran): readonly string[] =>
+  payments.flatMap(({ sale }) => (sale ? [sale.transactionId] : []));
+const bookedFor = ({ terminal }: Ran, id: string): readonly string[] =>
+  terminal.ledger.entries.filter(({ transactionId }) => transactionId === id).map(({ kind }) => kind);
 
 /** 1: what the program wrote counts, whether or not it arrived. */
 function onceOnTheWire(ran: Ran): void {
@@ -45,8 +48,14 @@ function onceOnTheWire(ran: Ran): void {
 
 /** 2 */
 function noSaleBeforeTheFormerIsFinal({ netAtSales, payments }: Ran): void {
-  expect(netAtSales.filter((net) => net !== 0), '2: a sale while the former one stood').toEqual([]);
-  expect(payments.slice(0, -1).filter((payment) => !isFinal(payment)), '2: a sale after one that is not final').toEqual([]);
+  expect(
+    netAtSales.filter((net) => net !== 0),
+    '2: a sale while the former one stood',
+  ).toEqual([]);
+  expect(
+    payments.slice(0, -1).filter((payment) => !isFinal(payment)),
+    '2: a sale after one that is not final',
+  ).toEqual([]);
 }
 
 /** 3 */
@@ -59,8 +68,10 @@ function netIsZeroOrNamed(ran: Ran): void {
     expect(payment.stage, `3: ${id} is charged and not returned`).toBe('escalated');
     expect(text, '3: the words name the id').toContain(id);
     // A STAN that no reply has told cannot be named; whether one could have been had is the escalation's matter.
-    if (payment.proof?.stan === undefined) expect(payment.proof, '3: the sale is proven, its STAN is not').toBeUndefined();
-    else expect([payment.proof.stan, text.includes(`STAN ${String(stan)}`)], '3: the STAN is named').toEqual([stan, true]);
+    if (payment.proof?.stan === undefined)
+      expect(payment.proof, '3: the sale is proven, its STAN is not').toBeUndefined();
+    else
+      expect([payment.proof.stan, text.includes(`STAN ${String(stan)}`)], '3: the STAN is named').toEqual([stan, true]);
   }
 }
 
@@ -71,20 +82,27 @@ function neverReversedOnTop(ran: Ran): void {
   reversals.forEach(({ at }, index) => {
     const before = reversals[index - 1];
     if (!before || before.reply.includes('</PosXML>')) return;
-    expect(at - before.at, '3: a reversal on top of one that has not ended').toBeGreaterThanOrEqual(CARD_MS + HOST_MARGIN_MS);
+    expect(at - before.at, '3: a reversal on top of one that has not ended').toBeGreaterThanOrEqual(
+      CARD_MS + HOST_MARGIN_MS,
+    );
   });
 }
 
 /** 4 */
 function onlyOwnReversed(ran: Ran): void {
   const ids = idsOf(ran);
-  const stans = ran.terminal.ledger.entries.filter(({ transactionId, kind }) => kind === 'sale' && ids.includes(transactionId)).map(({ stan }) => String(stan));
+  const stans = ran.terminal.ledger.entries
+    .filter(({ transactionId, kind }) => kind === 'sale' && ids.includes(transactionId))
+    .map(({ stan }) => String(stan));
   for (const { document } of named(ran, REVERSAL)) {
     const [id, stan] = [field(document, 'TransactionID'), field(document, 'TransactionSTAN')];
     expect(id === undefined ? stans : ids, '4: only what we made is reversed').toContain(id ?? stan);
   }
   const others = ran.terminal.ledger.entries.filter(({ transactionId }) => !ids.includes(transactionId));
-  expect(others.filter(({ kind }) => kind !== 'sale'), "4: the till's own sales stand").toEqual([]);
+  expect(
+    others.filter(({ kind }) => kind !== 'sale'),
+    "4: the till's own sales stand",
+  ).toEqual([]);
 }
 
 /** 5: what is said is true in the end, and the journal holds what it rests on. */
@@ -141,8 +159,12 @@ function moneyGoesToTheConfirmedTerminal({ sent, payments }: Ran): void {
 function nothingForbiddenIsSent({ sent }: Ran): void {
   for (const { request, document } of sent) {
     expect(request, '8: a message that is never sent').not.toMatch(FORBIDDEN);
-    expect(FORBIDDEN_FIELDS.filter((name) => document.includes(`<${name}>`)), '8: a field that is never sent').toEqual([]);
-    if (request === 'GetLastTransactionDataRequest') expect(field(document, 'PrintReceipt'), '8: a question prints').toBe('2');
+    expect(
+      FORBIDDEN_FIELDS.filter((name) => document.includes(`<${name}>`)),
+      '8: a field that is never sent',
+    ).toEqual([]);
+    if (request === 'GetLastTransactionDataRequest')
+      expect(field(document, 'PrintReceipt'), '8: a question prints').toBe('2');
   }
 }
 
@@ -150,11 +172,16 @@ function nothingForbiddenIsSent({ sent }: Ran): void {
 function cancelsOnlyInFlight(ran: Ran): void {
   const cancels = named(ran, 'CancelAllOperationsRequest');
   const sales = named(ran, SALE);
-  for (const cancel of cancels) expect(sales.some(({ began, ended }) => began < cancel.began && cancel.began < ended), '9: a cancel with no sale of ours in flight').toBe(true);
+  for (const cancel of cancels)
+    expect(
+      sales.some(({ began, ended }) => began < cancel.began && cancel.began < ended),
+      '9: a cancel with no sale of ours in flight',
+    ).toBe(true);
   expect(cancels.length, '9: one cancel for a sale').toBeLessThanOrEqual(sales.length);
 }
 
 /** 11: a registration is set to active by this one word. */
 function neverActiveWhileOpen({ payment }: Told): void {
-  if (payment && isPaymentOpen(payment)) expect(paymentFacts(payment).end, '11: open, and called returned').not.toBe('returned');
+  if (payment && isPaymentOpen(payment))
+    expect(paymentFacts(payment).end, '11: open, and called returned').not.toBe('returned');
 }

@@ -19,7 +19,13 @@ export class Figures {
     const seconds = ((performance.now() - this.#since) / 1000).toFixed(1);
     const { user, system } = process.cpuUsage(this.#cpu);
     const cpu = ((user + system) / 1e6).toFixed(1);
-    const lines = [...this.#counts].map(([table, rows]) => `  ${table}: ${[...rows].sort(([one], [other]) => one.localeCompare(other)).map(([row, count]) => `${row} ${String(count)}`).join(', ')}`);
+    const lines = [...this.#counts].map(
+      ([table, rows]) =>
+        `  ${table}: ${[...rows]
+          .sort(([one], [other]) => one.localeCompare(other))
+          .map(([row, count]) => `${row} ${String(count)}`)
+          .join(', ')}`,
+    );
     process.stderr.write(`${[`${this.#title}, ${seconds} s, of which ${cpu} s at work`, ...lines].join('\n')}\n`);
   }
 }

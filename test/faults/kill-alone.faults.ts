@@ -16,33 +16,41 @@ async function inWorld(act: (world: KillWorld) => Promise<void>): Promise<void> 
 
 const atTheBank = (world: KillWorld): Promise<void> =>
   new Promise((resolve) => {
-    const look = (): void => { if (world.terminal.phase === 'host') resolve(); };
+    const look = (): void => {
+      if (world.terminal.phase === 'host') resolve();
+    };
     world.terminal.on(look);
     look();
   });
 
-test.each(['test', 'onboard', 'resume'] as const)('%s beside a program that is at work: told who, since when and what to do; in at once when that one is killed', { timeout: 60_000 }, (way) =>
-  inWorld(async (world) => {
-    const first = world.start('test');
-    await atTheBank(world);
-    const [{ id } = { id: '' }] = world.sessions;
-    const second = await world.run(way, { session: id, json: true });
-    const { error } = second.run.document();
-    expect(second.run.status).toBe(CONFLICT);
-    expect(error?.code).toBe('conflict.locked');
-    expect(error?.message).toMatch(new RegExp(`process ${String(first.running.child.pid)} \\(test\\) since \\d{4}-\\d\\d-\\d\\dT`));
-    expect(error?.actions).not.toEqual([]);
-    expect(world.sessions).toHaveLength(1);
-    first.running.child.kill('SIGKILL');
-    await first.told;
-    world.terminal.settings.stuckIn = [];
-    await world.rest();
-    const third = await world.run(way, { session: id });
-    expect(third.run.status, third.run.stderr).toBe(0);
-    expectTruth(world, third);
-    expectKillLaw(world);
-    expect(world.open).toEqual([]);
-  }));
+test.each(['test', 'onboard', 'resume'] as const)(
+  '%s beside a program that is at work: told who, since when and what to do; in at once when that one is killed',
+  { timeout: 60_000 },
+  (way) =>
+    inWorld(async (world) => {
+      const first = world.start('test');
+      await atTheBank(world);
+      const [{ id } = { id: '' }] = world.sessions;
+      const second = await world.run(way, { session: id, json: true });
+      const { error } = second.run.document();
+      expect(second.run.status).toBe(CONFLICT);
+      expect(error?.code).toBe('conflict.locked');
+      expect(error?.message).toMatch(
+        new RegExp(`process ${String(first.running.child.pid)} \\(test\\) since \\d{4}-\\d\\d-\\d\\dT`),
+      );
+      expect(error?.actions).not.toEqual([]);
+      expect(world.sessions).toHaveLength(1);
+      first.running.child.kill('SIGKILL');
+      await first.told;
+      world.terminal.settings.stuckIn = [];
+      await world.rest();
+      const third = await world.run(way, { session: id });
+      expect(third.run.status, third.run.stderr).toBe(0);
+      expectTruth(world, third);
+      expectKillLaw(world);
+      expect(world.open).toEqual([]);
+    }),
+);
 
 test('sessions resolve beside a program that is at work closes nothing', { timeout: 60_000 }, () =>
   inWorld(async (world) => {
@@ -56,4 +64,5 @@ test('sessions resolve beside a program that is at work closes nothing', { timeo
     world.terminal.settings.stuckIn = [];
     expect((await first.told).run.status).toBe(0);
     expectKillLaw(world);
-  }));
+  }),
+);

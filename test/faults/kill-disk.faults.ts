@@ -8,12 +8,18 @@ const wanted = process.env['KILL_CASE'] ?? '';
 
 afterAll(forgetCompiled);
 
-test('a disk that is full from any write on: refused before the sale, told after it, and settled once there is room', { timeout: 600_000 }, async () => {
-  const violations: string[] = [];
-  const cases = casesOf(FULL_DISK, await countSteps(FULL_DISK)).filter(({ name }) => name.includes(wanted));
-  await eachOf(cases, 4, async (one) => {
-    await expectFullDisk(one).catch((error: unknown) => violations.push(`KILL_CASE='${one.name}' npm run test:faults -- kill-disk\n${String(error)}`));
-  });
-  process.stderr.write(`${FULL_DISK.name}: ${String(cases.length)} cases, ${String(violations.length)} violations\n`);
-  expect(violations).toEqual([]);
-});
+test(
+  'a disk that is full from any write on: refused before the sale, told after it, and settled once there is room',
+  { timeout: 600_000 },
+  async () => {
+    const violations: string[] = [];
+    const cases = casesOf(FULL_DISK, await countSteps(FULL_DISK)).filter(({ name }) => name.includes(wanted));
+    await eachOf(cases, 4, async (one) => {
+      await expectFullDisk(one).catch((error: unknown) =>
+        violations.push(`KILL_CASE='${one.name}' npm run test:faults -- kill-disk\n${String(error)}`),
+      );
+    });
+    process.stderr.write(`${FULL_DISK.name}: ${String(cases.length)} cases, ${String(violations.length)} violations\n`);
+    expect(violations).toEqual([]);
+  },
+);

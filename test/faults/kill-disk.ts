@@ -18,7 +18,9 @@ export async function expectFullDisk({ death, index }: Case): Promise<void> {
     expectTruth(world, told);
     expectKillLaw(world);
     const sent = world.terminal.wire.some(({ name }) => name === 'TransactionRequest');
-    expect(sent, 'nothing is sold before it is on disk').toBe(world.sessions[0]?.payments.some(({ sentAt }) => sentAt !== undefined) ?? false);
+    expect(sent, 'nothing is sold before it is on disk').toBe(
+      world.sessions[0]?.payments.some(({ sentAt }) => sentAt !== undefined) ?? false,
+    );
     const later = await world.run('test', { json: !json });
     expect(later.run.status, later.run.stderr).toBe(0);
     expectTruth(world, later);

@@ -22,7 +22,10 @@ export function expectKillLaw(world: KillWorld): void {
 
 function expectNetOrNamed({ terminal, open }: KillWorld, id: string): void {
   if (terminal.ledger.net(id) === 0) return;
-  expect(open.map((session) => openPayment(session)?.sale?.transactionId), `a record names ${id}`).toContain(id);
+  expect(
+    open.map((session) => openPayment(session)?.sale?.transactionId),
+    `a record names ${id}`,
+  ).toContain(id);
 }
 
 /** What one run said, held against what is true now. */
@@ -31,7 +34,9 @@ export function expectTruth(world: KillWorld, told: Told): void {
   const about = way === 'show' ? world.open.filter(({ id }) => id === session) : world.open;
   const words = `${run.stdout}\n${run.stderr}`.replaceAll(/\s+/g, ' ');
   expect(run.signal, words).toBeNull();
-  expect(run.status === MONEY, `exit ${String(run.status)} with ${String(about.length)} open: ${words}`).toBe(about.length > 0);
+  expect(run.status === MONEY, `exit ${String(run.status)} with ${String(about.length)} open: ${words}`).toBe(
+    about.length > 0,
+  );
   expect(words).not.toMatch(CARD);
   for (const one of about) expectNamed(words, one.id, openPayment(one)?.sale?.transactionId ?? '');
   const statements = json ? saidInJson(run.stdout) : saidInWords(words);
@@ -58,11 +63,14 @@ interface Statement {
 }
 
 function expectTrue({ terminal, sessions }: KillWorld, { transactionId, charged, returned }: Statement): void {
-  const kinds = terminal.ledger.entries.filter((entry) => entry.transactionId === transactionId).map(({ kind }) => kind);
+  const kinds = terminal.ledger.entries
+    .filter((entry) => entry.transactionId === transactionId)
+    .map(({ kind }) => kind);
   if (charged === false) expect(kinds, `${transactionId}: nothing was charged`).toEqual([]);
   if (charged === true) expect(kinds[0], `${transactionId}: was charged`).toBe('sale');
   if (returned) expect(kinds, `${transactionId}: was returned`).toEqual(['sale', 'reversal']);
-  const { stage } = sessions.flatMap(({ payments }) => payments).find(({ sale }) => sale?.transactionId === transactionId) ?? {};
+  const { stage } =
+    sessions.flatMap(({ payments }) => payments).find(({ sale }) => sale?.transactionId === transactionId) ?? {};
   if (stage === 'intended') expect(charged, `${transactionId}: was never sent`).toBe(false);
 }
 
@@ -74,9 +82,16 @@ interface PaymentJson {
 
 function saidInJson(stdout: string): readonly Statement[] {
   const { result } = validateDocument(stdout);
-  const { payment, session } = result as { payment?: PaymentJson | null; session?: { payments?: PaymentJson[] } | string };
+  const { payment, session } = result as {
+    payment?: PaymentJson | null;
+    session?: { payments?: PaymentJson[] } | string;
+  };
   const payments = [...(payment ? [payment] : []), ...(typeof session === 'object' ? (session.payments ?? []) : [])];
-  return payments.map(({ transactionId, charged, returned }) => ({ transactionId, charged: charged ?? undefined, returned }));
+  return payments.map(({ transactionId, charged, returned }) => ({
+    transactionId,
+    charged: charged ?? undefined,
+    returned,
+  }));
 }
 
 const HEADLINES: readonly (readonly [RegExp, Omit<Statement, 'transactionId'>])[] = [
@@ -88,10 +103,16 @@ const HEADLINES: readonly (readonly [RegExp, Omit<Statement, 'transactionId'>])[
 
 /** While settling, the headline follows the id that it speaks of; in a result the id follows, with the other details. */
 function saidInWords(words: string): readonly Statement[] {
-  const settled = [...words.matchAll(/left a test payment (?:open|that was never sent) \((\S+)\)(.*?)(?=left a test payment|$)/g)].map(([, id, text]) => [id, text] as const);
-  const results = [...words.matchAll(/[✔!✖] ([^✔!✖]*?) terminal \S+ · id (\S+)/g)].map(([, text, id]) => [id, text] as const);
+  const settled = [
+    ...words.matchAll(/left a test payment (?:open|that was never sent) \((\S+)\)(.*?)(?=left a test payment|$)/g),
+  ].map(([, id, text]) => [id, text] as const);
+  const results = [...words.matchAll(/[✔!✖] ([^✔!✖]*?) terminal \S+ · id (\S+)/g)].map(
+    ([, text, id]) => [id, text] as const,
+  );
   return [...settled, ...results].flatMap(([transactionId = '', text = '']) => {
-    const first = HEADLINES.map(([pattern, said]) => ({ at: text.search(pattern), said })).filter(({ at }) => at >= 0).sort((one, other) => one.at - other.at)[0];
+    const first = HEADLINES.map(([pattern, said]) => ({ at: text.search(pattern), said }))
+      .filter(({ at }) => at >= 0)
+      .sort((one, other) => one.at - other.at)[0];
     return first ? [{ transactionId, ...first.said }] : [];
   });
 }

@@ -40,7 +40,10 @@ export async function countSteps(story: Story): Promise<readonly Step[]> {
   const world = await KillWorld.open(story.options ?? {});
   try {
     const told = await world.run(story.way);
-    if (told.run.status !== story.cleanExit) throw new Error(`${story.name}: exit ${String(told.run.status)} and not ${String(story.cleanExit)}: ${told.run.stderr}`);
+    if (told.run.status !== story.cleanExit)
+      throw new Error(
+        `${story.name}: exit ${String(told.run.status)} and not ${String(story.cleanExit)}: ${told.run.stderr}`,
+      );
     expectKillLaw(world);
     expectTruth(world, told);
     return told.steps;
@@ -61,11 +64,18 @@ export function casesOf(story: Story, steps: readonly Step[]): readonly Case[] {
   const begin = story.after === undefined ? 0 : steps.findIndex(({ name }) => name === `${story.after ?? ''} #1`) + 1;
   if (begin === 0 && story.after !== undefined) throw new Error(`${story.name}: no step ${story.after}`);
   const dying = steps.slice(begin).filter(({ name }) => story.only?.test(name) ?? true);
-  return deathsOf(dying, story.moments).map((death, index) => ({ name: `${story.name}: ${nameOf(death)}`, death, index }));
+  return deathsOf(dying, story.moments).map((death, index) => ({
+    name: `${story.name}: ${nameOf(death)}`,
+    death,
+    index,
+  }));
 }
 
 /** @param pick leaves out cases; without it all are played */
-export async function playStory(story: Story, pick: (cases: readonly Case[]) => readonly Case[] = (cases) => cases): Promise<Played> {
+export async function playStory(
+  story: Story,
+  pick: (cases: readonly Case[]) => readonly Case[] = (cases) => cases,
+): Promise<Played> {
   const steps = await countSteps(story);
   const cases = pick(casesOf(story, steps));
   const outcomes = new Map<string, number>();
@@ -75,7 +85,9 @@ export async function playStory(story: Story, pick: (cases: readonly Case[]) => 
       const outcome = await dieAndGoOn(story, one);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     } catch (error) {
-      violations.push(`KILL_CASE='${one.name}' npm run test:faults -- kill\n${error instanceof Error ? error.message : String(error)}`);
+      violations.push(
+        `KILL_CASE='${one.name}' npm run test:faults -- kill\n${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   });
   return { steps, cases: cases.length, outcomes, violations };
@@ -95,7 +107,8 @@ export async function dieAndGoOn(story: Story, { death, index }: Case): Promise<
   const world = await KillWorld.open(story.options ?? {});
   try {
     const killed = await world.run(story.way, { death });
-    if (killed.run.signal !== 'SIGKILL') throw new Error(`it was not killed: exit ${String(killed.run.status)}, ${killed.run.stderr}`);
+    if (killed.run.signal !== 'SIGKILL')
+      throw new Error(`it was not killed: exit ${String(killed.run.status)}, ${killed.run.stderr}`);
     await world.rest();
     expectKillLaw(world);
     story.meanwhile?.(world);
@@ -111,7 +124,12 @@ export async function dieAndGoOn(story: Story, { death, index }: Case): Promise<
       expectSettled(world, await untilSettled(world), false);
     }
     await expectNothingAdded(world, index);
-    return `${stage} → ${world.sessions.find(({ id }) => id === session?.id)?.payments.map((payment) => payment.stage).join('+') ?? ''}`;
+    return `${stage} → ${
+      world.sessions
+        .find(({ id }) => id === session?.id)
+        ?.payments.map((payment) => payment.stage)
+        .join('+') ?? ''
+    }`;
   } finally {
     await world.close();
   }
@@ -142,7 +160,10 @@ const OTHER_TERMINAL = 5;
 function expectSettled({ open }: KillWorld, last: Told | undefined, mayStayOpen: boolean): void {
   if (open.length > 0 && !mayStayOpen) throw new Error('money stays open');
   const stopped = mayStayOpen && last?.way === 'resume' && last.run.status === OTHER_TERMINAL;
-  if (open.length === 0 && last?.run.status !== 0 && !stopped) throw new Error(`exit ${String(last?.run.status)} after ${last?.way ?? ''}: ${last?.run.stderr ?? ''} ${last?.run.stdout ?? ''}`);
+  if (open.length === 0 && last?.run.status !== 0 && !stopped)
+    throw new Error(
+      `exit ${String(last?.run.status)} after ${last?.way ?? ''}: ${last?.run.stderr ?? ''} ${last?.run.stdout ?? ''}`,
+    );
 }
 
 /** Whoever looks again finds the same, and a new test leaves the old journals as they are. */
@@ -157,11 +178,20 @@ async function expectNothingAdded(world: KillWorld, index: number): Promise<void
   expectTruth(world, told);
   expectKillLaw(world);
   if (told.way === 'show' && world.terminal.wire.length !== wire) throw new Error('to be shown it asked the terminal');
-  if (world.open.length === 0 && JSON.stringify(former.map((one) => JSON.stringify(world.entriesOf(one)))) !== JSON.stringify(before)) throw new Error('a further run changed a session that was settled');
+  if (
+    world.open.length === 0 &&
+    JSON.stringify(former.map((one) => JSON.stringify(world.entriesOf(one)))) !== JSON.stringify(before)
+  )
+    throw new Error('a further run changed a session that was settled');
 }
 
 /** Steps, cases, outcomes and violations, in lines. */
 export function summaryOf(story: Story, { steps, cases, outcomes, violations }: Played): string {
-  const ends = [...outcomes].sort(([, one], [, other]) => other - one).map(([end, count]) => `  ${String(count).padStart(4)}  ${end}`);
-  return [`${story.name}: ${String(steps.length)} steps (${countOf(steps)}), ${String(cases)} deaths, ${String(violations.length)} violations`, ...ends].join('\n');
+  const ends = [...outcomes]
+    .sort(([, one], [, other]) => other - one)
+    .map(([end, count]) => `  ${String(count).padStart(4)}  ${end}`);
+  return [
+    `${story.name}: ${String(steps.length)} steps (${countOf(steps)}), ${String(cases)} deaths, ${String(violations.length)} violations`,
+    ...ends,
+  ].join('\n');
 }

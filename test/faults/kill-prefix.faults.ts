@@ -4,12 +4,20 @@ import { playPrefix, PREFIX_STORIES, prefixesOf, prefixName } from './kill-prefi
 
 const wanted = process.env['KILL_CASE'] ?? '';
 
-test.each(PREFIX_STORIES)('$name: every prefix of the journal comes to the same end', { timeout: 300_000 }, async (story) => {
-  const violations: string[] = [];
-  const prefixes = (await prefixesOf(story)).filter((prefix) => prefixName(prefix).includes(wanted));
-  await eachOf(prefixes, 8, async (prefix) => {
-    await playPrefix(prefix).catch((error: unknown) => violations.push(`KILL_CASE='${prefixName(prefix)}' npm run test:faults -- kill-prefix\n${String(error)}`));
-  });
-  process.stderr.write(`${story.name}: ${String(prefixes.length)} prefixes, ${String(violations.length)} violations\n`);
-  expect(violations).toEqual([]);
-});
+test.each(PREFIX_STORIES)(
+  '$name: every prefix of the journal comes to the same end',
+  { timeout: 300_000 },
+  async (story) => {
+    const violations: string[] = [];
+    const prefixes = (await prefixesOf(story)).filter((prefix) => prefixName(prefix).includes(wanted));
+    await eachOf(prefixes, 8, async (prefix) => {
+      await playPrefix(prefix).catch((error: unknown) =>
+        violations.push(`KILL_CASE='${prefixName(prefix)}' npm run test:faults -- kill-prefix\n${String(error)}`),
+      );
+    });
+    process.stderr.write(
+      `${story.name}: ${String(prefixes.length)} prefixes, ${String(violations.length)} violations\n`,
+    );
+    expect(violations).toEqual([]);
+  },
+);

@@ -18,9 +18,27 @@ export interface PrefixStory {
 export const PREFIX_STORIES: readonly PrefixStory[] = [
   { name: 'sold and returned', options: {}, ends: ['reconciled'] },
   { name: 'declined', options: { acts: ['decline'], settings: { declinedQuery: 'as-declined' } }, ends: ['declined'] },
-  { name: 'the reply of the sale is lost', options: { settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }] } }, ends: ['reconciled'] },
-  { name: 'the reply of the reversal is lost', options: { settings: { faults: [{ kind: 'lose-reply', ending: 'close', request: 'ReverseTransactionRequest', occurrence: 1 }] } }, ends: ['reconciled'] },
-  { name: 'given up', options: { acts: ['pay', 'no-card', 'no-card', 'no-card', 'no-card'], interactive: false }, ends: ['reconciled', 'escalated'] },
+  {
+    name: 'the reply of the sale is lost',
+    options: {
+      settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }] },
+    },
+    ends: ['reconciled'],
+  },
+  {
+    name: 'the reply of the reversal is lost',
+    options: {
+      settings: {
+        faults: [{ kind: 'lose-reply', ending: 'close', request: 'ReverseTransactionRequest', occurrence: 1 }],
+      },
+    },
+    ends: ['reconciled'],
+  },
+  {
+    name: 'given up',
+    options: { acts: ['pay', 'no-card', 'no-card', 'no-card', 'no-card'], interactive: false },
+    ends: ['reconciled', 'escalated'],
+  },
 ];
 
 /** A journal that ends after so many payment events, and then with a part of the next line. */
@@ -31,7 +49,8 @@ export interface Prefix {
   readonly torn: number;
 }
 
-export const prefixName = ({ story, events, torn }: Prefix): string => `${story.name}: ${String(events)} events and ${String(torn)} of a line`;
+export const prefixName = ({ story, events, torn }: Prefix): string =>
+  `${story.name}: ${String(events)} events and ${String(torn)} of a line`;
 
 /** Nothing, one byte, half a line, and all but its end. */
 const TORN = [0, 0.001, 0.5, 0.999] as const;
@@ -43,7 +62,9 @@ export async function prefixesOf(story: PrefixStory): Promise<readonly Prefix[]>
     await bench.test();
     events = bench.story.length;
   });
-  return Array.from({ length: events + 1 }, (_, count) => count).flatMap((count) => TORN.map((torn) => ({ story, events: count, torn })));
+  return Array.from({ length: events + 1 }, (_, count) => count).flatMap((count) =>
+    TORN.map((torn) => ({ story, events: count, torn })),
+  );
 }
 
 class Killed extends Error {}
@@ -53,14 +74,17 @@ export async function playPrefix(prefix: Prefix): Promise<void> {
   const { story, events } = prefix;
   await withBench(structuredClone(story.options), async (bench) => {
     dieAt(bench, prefix);
-    await bench.test().catch((error: unknown) => { if (!(error instanceof Killed)) throw error; });
+    await bench.test().catch((error: unknown) => {
+      if (!(error instanceof Killed)) throw error;
+    });
     bench.onRecord = () => undefined;
     const sent = bench.terminal.wire.some(({ name }) => name === 'TransactionRequest');
     const end = await (events % 2 === 0 ? bench.resume() : settledByTest(bench));
     expect(sent ? story.ends : [undefined, 'aborted', 'absent']).toContain(end?.stage);
     if (unsettledPayment(bench.work.state)) return;
     const settled = readFileSync(bench.path, 'utf8');
-    for (let again = 0; again < 2; again += 1) expect((await bench.resume())?.stage).toBe(bench.work.state.payments.at(-1)?.stage);
+    for (let again = 0; again < 2; again += 1)
+      expect((await bench.resume())?.stage).toBe(bench.work.state.payments.at(-1)?.stage);
     expect(readFileSync(bench.path, 'utf8')).toBe(settled);
   });
 }
@@ -73,7 +97,8 @@ async function settledByTest(bench: Bench): Promise<PaymentState | undefined> {
   const { payments } = bench.work.state;
   if (!left) return payments[0];
   const place = payments.findIndex(({ sale }) => sale?.transactionId === left.sale?.transactionId);
-  if (payments.length > place + 1) expect(isPaymentOpen(payments[place] as PaymentState), 'a new sale while one was open').toBe(false);
+  if (payments.length > place + 1)
+    expect(isPaymentOpen(payments[place] as PaymentState), 'a new sale while one was open').toBe(false);
   return payments[place];
 }
 
@@ -89,6 +114,12 @@ function dieAt(bench: Bench, { events, torn }: Prefix): void {
 }
 
 function tear(bench: Bench, event: PaymentEvent, torn: number): void {
-  const line = JSON.stringify({ v: 1, n: readJournal(bench.path).entries.length + 1, at: new Date().toISOString(), event: { type: 'payment', event }, sum: '0123456789abcdef' });
+  const line = JSON.stringify({
+    v: 1,
+    n: readJournal(bench.path).entries.length + 1,
+    at: new Date().toISOString(),
+    event: { type: 'payment', event },
+    sum: '0123456789abcdef',
+  });
   if (torn > 0) appendFileSync(bench.path, line.slice(0, Math.max(1, Math.floor(line.length * torn))));
 }

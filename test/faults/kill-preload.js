@@ -94,7 +94,8 @@ class Disk {
     if (created) {
       this.named(path);
       this.#durable.set(path, Buffer.alloc(0));
-    } else if (!this.#durable.has(path) && !real.statSync(path).isDirectory()) this.#durable.set(path, contentsOf(path));
+    } else if (!this.#durable.has(path) && !real.statSync(path).isDirectory())
+      this.#durable.set(path, contentsOf(path));
   }
 
   /** @param {string} path */
@@ -122,11 +123,13 @@ class Disk {
 const disk = new Disk();
 
 /** @param {unknown} path */
-const isOfStore = (path) => typeof path === 'string' && (path === home || path === dirname(home) || path.startsWith(`${home}/`));
+const isOfStore = (path) =>
+  typeof path === 'string' && (path === home || path === dirname(home) || path.startsWith(`${home}/`));
 
 fs.openSync = (path, flags, ...rest) => {
   if (!watching || !isOfStore(path)) return real.openSync(path, flags, ...rest);
-  if (readOnly && /[aw+]/.test(String(flags))) throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+  if (readOnly && /[aw+]/.test(String(flags)))
+    throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
   const created = /^[aw]/.test(String(flags)) && !real.existsSync(path);
   const open = () => {
     const descriptor = real.openSync(path, flags, ...rest);
@@ -162,7 +165,9 @@ fs.writeSync = (descriptor, data, ...rest) => {
 
 fs.fsyncSync = (descriptor) => {
   if (!disk.paths.has(descriptor)) return real.fsyncSync(descriptor);
-  const name = real.fstatSync(descriptor).isDirectory() ? 'sync folder' : `sync ${written.get(descriptor) ?? 'journal'}`;
+  const name = real.fstatSync(descriptor).isDirectory()
+    ? 'sync folder'
+    : `sync ${written.get(descriptor) ?? 'journal'}`;
   return step(name, () => {
     real.fsyncSync(descriptor);
     disk.synced(descriptor);
@@ -175,7 +180,8 @@ fs.ftruncateSync = (descriptor, length) => {
 };
 
 for (const name of ['renameSync', 'unlinkSync', 'rmSync']) {
-  fs[name] = (path, ...rest) => (isOfStore(path) ? step(name, () => real[name](path, ...rest)) : real[name](path, ...rest));
+  fs[name] = (path, ...rest) =>
+    isOfStore(path) ? step(name, () => real[name](path, ...rest)) : real[name](path, ...rest);
 }
 
 /** @param {Buffer} line */
@@ -204,7 +210,8 @@ net.Socket.prototype.connect = function counted(...given) {
 net.Socket.prototype.write = function counted(data, ...rest) {
   const line = lines.get(this);
   if (!line) return write.call(this, data, ...rest);
-  const bytes = typeof data === 'string' ? Buffer.from(data, typeof rest[0] === 'string' ? rest[0] : 'utf8') : Buffer.from(data);
+  const bytes =
+    typeof data === 'string' ? Buffer.from(data, typeof rest[0] === 'string' ? rest[0] : 'utf8') : Buffer.from(data);
   line.asked = /<(\w+Request)\b/.exec(bytes.toString('latin1'))?.[1] ?? line.role;
   line.answered = false;
   const half = () => write.call(this, bytes.subarray(0, Math.floor(bytes.length / 2)));

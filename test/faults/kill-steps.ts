@@ -23,7 +23,9 @@ export interface Death {
 /** Reads what the preload wrote to its log. */
 export function readSteps(log: string): readonly Step[] {
   const lines = readFileSync(log, 'utf8').split('\n');
-  const [torn, power] = ['torn ', 'power '].map((mark) => new Set(lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length))));
+  const [torn, power] = ['torn ', 'power '].map(
+    (mark) => new Set(lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length))),
+  );
   return lines
     .filter((line) => line.startsWith('step '))
     .map((line) => line.slice(5))
@@ -32,7 +34,9 @@ export function readSteps(log: string): readonly Step[] {
 
 /** Every death that a program with these steps can die. */
 export function deathsOf(steps: readonly Step[], moments: readonly Moment[]): readonly Death[] {
-  return steps.flatMap((step) => moments.filter((moment) => isPossible(step, moment)).map((moment) => ({ step: step.name, moment })));
+  return steps.flatMap((step) =>
+    moments.filter((moment) => isPossible(step, moment)).map((moment) => ({ step: step.name, moment })),
+  );
 }
 
 function isPossible(step: Step, moment: Moment): boolean {

@@ -1,6 +1,8 @@
 import type { Story } from './kill-play.js';
 
-const mend: Story['meanwhile'] = ({ terminal }) => { terminal.settings.returnCodes = {}; };
+const mend: Story['meanwhile'] = ({ terminal }) => {
+  terminal.settings.returnCodes = {};
+};
 
 /** Every program that is killed at every step. Only the first tears and loses what is written: the others write alike. */
 export const STORIES: readonly Story[] = [
@@ -9,7 +11,9 @@ export const STORIES: readonly Story[] = [
   {
     name: 'the reply of the sale is lost',
     way: 'test',
-    options: { settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }] } },
+    options: {
+      settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }] },
+    },
     after: 'send TransactionRequest',
     moments: ['before'],
     cleanExit: 0,
@@ -17,7 +21,11 @@ export const STORIES: readonly Story[] = [
   {
     name: 'the reply of the reversal is lost',
     way: 'test',
-    options: { settings: { faults: [{ kind: 'lose-reply', ending: 'close', request: 'ReverseTransactionRequest', occurrence: 1 }] } },
+    options: {
+      settings: {
+        faults: [{ kind: 'lose-reply', ending: 'close', request: 'ReverseTransactionRequest', occurrence: 1 }],
+      },
+    },
     after: 'send ReverseTransactionRequest',
     moments: ['before'],
     cleanExit: 0,
@@ -55,9 +63,13 @@ export const STORIES: readonly Story[] = [
     after: 'sync sale.sending',
     only: /^(write|send)/,
     moments: ['before'],
-    meanwhile: ({ terminal }) => { terminal.settings.terminalId = 'JT000009'; },
+    meanwhile: ({ terminal }) => {
+      terminal.settings.terminalId = 'JT000009';
+    },
     staysOpen: true,
-    afterwards: ({ terminal }) => { terminal.settings.terminalId = 'JT000001'; },
+    afterwards: ({ terminal }) => {
+      terminal.settings.terminalId = 'JT000001';
+    },
     cleanExit: 0,
   },
 ];

@@ -61,12 +61,18 @@ export class KillWorld {
     const ahead = (): number => (Date.now() - this.#origin) * (PACE - 1);
     Object.defineProperty(terminal.settings, 'clockOffsetMs', { get: ahead, set: () => undefined });
     terminal.on((event) => {
-      if (event.kind === 'request') this.#watch(event.record.name, event.record.body as { TransactionID?: string } | undefined);
+      if (event.kind === 'request')
+        this.#watch(event.record.name, event.record.body as { TransactionID?: string } | undefined);
     });
   }
 
   static async open({ settings = {}, acts = [] }: WorldOptions): Promise<KillWorld> {
-    const terminal = await startVirtualTerminal({ speed: 0, timeoutScale: 1 / PACE, terminalId: 'JT000001', ...structuredClone(settings) });
+    const terminal = await startVirtualTerminal({
+      speed: 0,
+      timeoutScale: 1 / PACE,
+      terminalId: 'JT000001',
+      ...structuredClone(settings),
+    });
     terminal.person.will(...acts);
     return new KillWorld(terminal, await startSandboxCloud());
   }
@@ -102,7 +108,15 @@ export class KillWorld {
     return readJournal(this.journalOf(id)).entries;
   }
 
-  start(way: Way, options: { readonly session?: string | undefined; readonly json?: boolean; readonly death?: Death | undefined; /** Nothing of the store can be opened for writing. */ readonly readOnly?: boolean } = {}): { readonly running: Running; readonly told: Promise<Told> } {
+  start(
+    way: Way,
+    options: {
+      readonly session?: string | undefined;
+      readonly json?: boolean;
+      readonly death?: Death | undefined;
+      /** Nothing of the store can be opened for writing. */ readonly readOnly?: boolean;
+    } = {},
+  ): { readonly running: Running; readonly told: Promise<Told> } {
     this.#runs += 1;
     this.#way = way;
     const log = join(this.#folder, `steps-${String(this.#runs)}`);
@@ -153,17 +167,24 @@ export class KillWorld {
   }
 
   /** At the moment when money is asked for, all that must be on disk is there, and nothing else is open. */
-  #watch(name: string | undefined, body: { readonly TransactionID?: string; readonly TransactionSTAN?: number } | undefined): void {
+  #watch(
+    name: string | undefined,
+    body: { readonly TransactionID?: string; readonly TransactionSTAN?: number } | undefined,
+  ): void {
     if (name !== 'TransactionRequest' && name !== 'ReverseTransactionRequest') return;
     const open = this.open.map((session) => openPayment(session));
     const [payment] = open;
     if (open.length !== 1) this.seen.push(`${String(open.length)} records were open at a ${name}`);
     const stage = name === 'TransactionRequest' ? 'sending' : 'reversing';
-    if (payment?.stage !== stage) this.seen.push(`a ${name} came while the journal said ${payment?.stage ?? 'nothing'}`);
-    if (body?.TransactionID !== undefined && body.TransactionID !== payment?.sale?.transactionId) this.seen.push(`a ${name} of ${body.TransactionID} is not what the journal tells of`);
-    if (payment?.sale?.terminalId !== this.terminal.settings.terminalId) this.seen.push(`a ${name} went to a terminal that was not confirmed`);
+    if (payment?.stage !== stage)
+      this.seen.push(`a ${name} came while the journal said ${payment?.stage ?? 'nothing'}`);
+    if (body?.TransactionID !== undefined && body.TransactionID !== payment?.sale?.transactionId)
+      this.seen.push(`a ${name} of ${body.TransactionID} is not what the journal tells of`);
+    if (payment?.sale?.terminalId !== this.terminal.settings.terminalId)
+      this.seen.push(`a ${name} went to a terminal that was not confirmed`);
     const registers = this.#way === 'onboard' || this.#way === 'resume';
-    if (registers && name === 'TransactionRequest' && this.isActive) this.seen.push('the registration was active at a sale');
+    if (registers && name === 'TransactionRequest' && this.isActive)
+      this.seen.push('the registration was active at a sale');
   }
 }
 

@@ -10,8 +10,12 @@ const pick = (cases: readonly Case[]): readonly Case[] => cases.filter(({ name }
 
 afterAll(forgetCompiled);
 
-test.each(STORIES.filter(({ name }) => wanted.includes(':') ? wanted.startsWith(`${name}:`) : true))('$name: killed at any of its steps, the next run settles it', { timeout: 1_200_000 }, async (story) => {
-  const played = await playStory(story, pick);
-  process.stderr.write(`${summaryOf(story, played)}\n`);
-  expect(played.violations).toEqual([]);
-});
+test.each(STORIES.filter(({ name }) => (wanted.includes(':') ? wanted.startsWith(`${name}:`) : true)))(
+  '$name: killed at any of its steps, the next run settles it',
+  { timeout: 1_200_000 },
+  async (story) => {
+    const played = await playStory(story, pick);
+    process.stderr.write(`${summaryOf(story, played)}\n`);
+    expect(played.violations).toEqual([]);
+  },
+);

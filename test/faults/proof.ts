@@ -12,18 +12,27 @@ export function eventsOf(entries: readonly Entry[], id: string): readonly Paymen
   return all.slice(from, length < 0 ? undefined : from + 1 + length);
 }
 
-const looks = (events: readonly PaymentEvent[]): readonly TerminalSnapshot[] => events.flatMap((event) => (event.type === 'looked' ? [event.look] : []));
+const looks = (events: readonly PaymentEvent[]): readonly TerminalSnapshot[] =>
+  events.flatMap((event) => (event.type === 'looked' ? [event.look] : []));
 const bearsReversal = ({ returnCode, completion, stanRev, dateTimeRev }: TransactionView): boolean =>
   returnCode === 0 && (completion === 'COMPLETED_REV' || stanRev !== undefined || dateTimeRev !== undefined);
 const saysNo = ({ returnCode, completion, hostAnswer }: TransactionView): boolean =>
-  (returnCode !== undefined && returnCode !== 0) || completion === 'NOTIFICATION' || (hostAnswer !== undefined && hostAnswer !== '000');
+  (returnCode !== undefined && returnCode !== 0) ||
+  completion === 'NOTIFICATION' ||
+  (hostAnswer !== undefined && hostAnswer !== '000');
 
 /** A record or a batch row that shows the reversal, or the reversal's own reply with its marks. */
 export function provesReturn(events: readonly PaymentEvent[], id: string): boolean {
-  const replied = events.some((event) => event.type === 'reversal.replied' && event.view.transactionId === id && bearsReversal(event.view));
+  const replied = events.some(
+    (event) => event.type === 'reversal.replied' && event.view.transactionId === id && bearsReversal(event.view),
+  );
   const seen = looks(events).some(({ query, batch }) => {
     const record = query.kind === 'found' && query.view.transactionId === id && bearsReversal(query.view);
-    return record || (batch.kind === 'read' && batch.entries.some(({ kind, transactionId }) => kind === 'reversal' && transactionId === id));
+    return (
+      record ||
+      (batch.kind === 'read' &&
+        batch.entries.some(({ kind, transactionId }) => kind === 'reversal' && transactionId === id))
+    );
   });
   return replied || seen;
 }
@@ -50,7 +59,14 @@ export function provesAbsence(events: readonly PaymentEvent[]): boolean {
     const theirs = Date.parse(`${time ?? ''}Z`) - Date.parse(`${baseline.time ?? ''}Z`);
     const late = event.at - sending.at >= period || theirs >= period;
     if (!accountsForStans(event.look, baseline.nextStan, sale.transactionId)) return false;
-    return late && query.kind === 'none' && reversalActive === false && batch.kind === 'read' && batch.fileNumber === baseline.fileNumber && batch.entries.every(({ kind }) => kind === 'declined');
+    return (
+      late &&
+      query.kind === 'none' &&
+      reversalActive === false &&
+      batch.kind === 'read' &&
+      batch.fileNumber === baseline.fileNumber &&
+      batch.entries.every(({ kind }) => kind === 'declined')
+    );
   });
   return clean.length >= 2;
 }
@@ -58,6 +74,8 @@ export function provesAbsence(events: readonly PaymentEvent[]): boolean {
 /** The terminal said no, in its reply or in its record, and was asked again. */
 export function provesRefusal(events: readonly PaymentEvent[], id: string): boolean {
   const replied = events.some((event) => event.type === 'sale.replied' && saysNo(event.view));
-  const seen = looks(events).some(({ query }) => query.kind === 'found' && query.view.transactionId === id && saysNo(query.view));
+  const seen = looks(events).some(
+    ({ query }) => query.kind === 'found' && query.view.transactionId === id && saysNo(query.view),
+  );
   return (replied && looks(events).length > 0) || seen;
 }

@@ -80,7 +80,11 @@ export class Line {
   }
 
   #isShut(): boolean {
-    return this.#fault?.at === 'connect' && this.#connections >= this.#fault.connection - 1 && (this.#fault.kind === 'refuse' || this.#fault.kind === 'hang');
+    return (
+      this.#fault?.at === 'connect' &&
+      this.#connections >= this.#fault.connection - 1 &&
+      (this.#fault.kind === 'refuse' || this.#fault.kind === 'hang')
+    );
   }
 
   /** One after the other: the port is free only when whoever held it has gone. */
@@ -112,7 +116,9 @@ export class Line {
     this.#door.shut();
     await this.#door.settled;
     if (kind === 'refuse') return;
-    this.#squatter = spawn(process.execPath, ['-e', NEVER_ACCEPTS, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#squatter = spawn(process.execPath, ['-e', NEVER_ACCEPTS, String(port)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     if (this.#squatter.stdout) await Promise.race([once(this.#squatter.stdout, 'data'), once(this.#squatter, 'exit')]);
     for (let guest = 0; guest < 4; guest += 1) this.#sockets.add(connect(port, HOST).on('error', () => undefined));
   }
@@ -145,7 +151,19 @@ export class Line {
       if (request === undefined || !text.includes('</PosXML>')) return;
       const upHead = text.indexOf('\r\n\r\n') + 4;
       this.#clock += 1;
-      sent = { connection, request, document: text.slice(upHead), began: this.#clock, ended: Infinity, up: 0, upHead, at: 0, down: 0, downHead: 0, reply: '' };
+      sent = {
+        connection,
+        request,
+        document: text.slice(upHead),
+        began: this.#clock,
+        ended: Infinity,
+        up: 0,
+        upHead,
+        at: 0,
+        down: 0,
+        downHead: 0,
+        reply: '',
+      };
       this.sent.push(sent);
       this.onRequest(sent);
       this.#arm(sent, up, down, client, terminal);
@@ -196,7 +214,10 @@ export class Line {
     });
   }
 
-  #strike(fault: ByteFault, { up, down, client, terminal }: { up: Stretch; down: Stretch; client: Socket; terminal: Socket }): void {
+  #strike(
+    fault: ByteFault,
+    { up, down, client, terminal }: { up: Stretch; down: Stretch; client: Socket; terminal: Socket },
+  ): void {
     this.struck = true;
     if (fault.thenDead) this.#dead = true;
     switch (fault.kind) {

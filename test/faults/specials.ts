@@ -49,9 +49,11 @@ function stopIn(phase: TerminalPhase): NonNullable<Special['strike']> {
 }
 
 const SALE_ENDED = ['sale.replied', 'sale.lost'] as const;
-const another = (id: string) => (bench: Bench): void => {
-  bench.terminal.settings.terminalId = id;
-};
+const another =
+  (id: string) =>
+  (bench: Bench): void => {
+    bench.terminal.settings.terminalId = id;
+  };
 const stop = (bench: Bench): void => {
   bench.stop.abort(new Error('Ctrl-C'));
 };
@@ -59,14 +61,25 @@ const sendBatch = (bench: Bench): void => {
   bench.terminal.sendBatch();
 };
 /** This machine's clock is set; the terminal's goes on as before. */
-const jump = (ms: number) => (bench: Bench): void => {
-  const { settings } = bench.terminal;
-  const before = settings.clockOffsetMs + Date.now() - bench.clock.now();
-  bench.clock.set(bench.clock.now() + ms);
-  Object.defineProperty(settings, 'clockOffsetMs', { get: () => before + bench.clock.now() - ms - Date.now(), set: () => undefined });
-};
+const jump =
+  (ms: number) =>
+  (bench: Bench): void => {
+    const { settings } = bench.terminal;
+    const before = settings.clockOffsetMs + Date.now() - bench.clock.now();
+    bench.clock.set(bench.clock.now() + ms);
+    Object.defineProperty(settings, 'clockOffsetMs', {
+      get: () => before + bench.clock.now() - ms - Date.now(),
+      set: () => undefined,
+    });
+  };
 
-export const CANCEL: Special = { name: 'the agent cancels', acts: ['no-card'], settings: { cancelWhileBusy: 'served', whileBusy: 'serve-status' }, strike: stopIn('waiting-card'), stops: true };
+export const CANCEL: Special = {
+  name: 'the agent cancels',
+  acts: ['no-card'],
+  settings: { cancelWhileBusy: 'served', whileBusy: 'serve-status' },
+  strike: stopIn('waiting-card'),
+  stops: true,
+};
 
 export const SPECIALS: readonly Special[] = [
   { name: 'goes on when its client leaves', settings: { onDisconnect: 'commit' } },
@@ -76,9 +89,25 @@ export const SPECIALS: readonly Special[] = [
   { name: 'refuses an id that it had', settings: { duplicateId: 'refused' } },
   { name: 'answers an id that it had as before', settings: { duplicateId: 'replayed' } },
   CANCEL,
-  { name: 'the agent cancels, and nobody hears it', acts: ['no-card'], settings: { cancelWhileBusy: 'not-served' }, strike: stopIn('waiting-card'), stops: true },
-  { name: 'the agent cancels too late, 32779', settings: { cancelWhileBusy: 'served', lateCancelCode: 32779 }, strike: stopIn('host'), stops: true },
-  { name: 'the agent cancels too late, 0', settings: { cancelWhileBusy: 'served', lateCancelCode: 0 }, strike: stopIn('host'), stops: true },
+  {
+    name: 'the agent cancels, and nobody hears it',
+    acts: ['no-card'],
+    settings: { cancelWhileBusy: 'not-served' },
+    strike: stopIn('waiting-card'),
+    stops: true,
+  },
+  {
+    name: 'the agent cancels too late, 32779',
+    settings: { cancelWhileBusy: 'served', lateCancelCode: 32779 },
+    strike: stopIn('host'),
+    stops: true,
+  },
+  {
+    name: 'the agent cancels too late, 0',
+    settings: { cancelWhileBusy: 'served', lateCancelCode: 0 },
+    strike: stopIn('host'),
+    stops: true,
+  },
   { name: 'the agent stops before the sale is sent', strike: after(['sale.intended'], stop), stops: true },
   { name: 'the agent stops after the sale', strike: after(SALE_ENDED, stop), stops: true },
   { name: 'the agent stops at the reversal', strike: after(['reversal.sending'], stop), stops: true },
@@ -86,32 +115,57 @@ export const SPECIALS: readonly Special[] = [
   { name: 'no card at the reversal', acts: ['pay', 'no-card'] },
   { name: 'the bank refuses the reversal', acts: ['pay', { decline: '116' }] },
   { name: 'the card goes too early at the reversal', acts: ['pay', 'pull-early'] },
-  { name: 'the reversal is refused again and again', acts: ['pay', 'wrong-card', 'wrong-card', 'wrong-card', 'wrong-card'] },
+  {
+    name: 'the reversal is refused again and again',
+    acts: ['pay', 'wrong-card', 'wrong-card', 'wrong-card', 'wrong-card'],
+  },
   { name: 'the batch leaves with the sale', settings: { batchLeaves: 'after-sale' } },
   { name: 'the batch leaves after the sale', strike: after(SALE_ENDED, sendBatch) },
   { name: 'the batch leaves before the reversal', strike: after(['reversal.intended'], sendBatch) },
   { name: 'the batch leaves after the reversal', strike: after(['reversal.replied', 'reversal.lost'], sendBatch) },
-  ...(['waiting-card', 'card-in', 'pin', 'host', 'card-out', 'reversing'] as const).map((phase) => ({ name: `restarts in ${phase}`, settings: { restartIn: phase } })),
+  ...(['waiting-card', 'card-in', 'pin', 'host', 'card-out', 'reversing'] as const).map((phase) => ({
+    name: `restarts in ${phase}`,
+    settings: { restartIn: phase },
+  })),
   { name: 'this clock goes ahead after the sale', strike: after(SALE_ENDED, jump(6 * HOUR_MS)) },
   { name: 'this clock goes back after the sale', strike: after(SALE_ENDED, jump(-6 * HOUR_MS)) },
   { name: 'this clock goes ahead between the runs', heal: jump(6 * HOUR_MS) },
   { name: 'this clock goes back between the runs', heal: jump(-6 * HOUR_MS) },
   { name: 'its replies name another terminal', settings: { terminalIdInReplies: OTHER_TERMINAL } },
-  { name: 'another terminal answers after the sale', strike: after(SALE_ENDED, another(OTHER_TERMINAL)), heal: another('SB000001') },
-  { name: 'another terminal answers after the reversal', strike: after(['reversal.replied', 'reversal.lost'], another(OTHER_TERMINAL)), heal: another('SB000001') },
+  {
+    name: 'another terminal answers after the sale',
+    strike: after(SALE_ENDED, another(OTHER_TERMINAL)),
+    heal: another('SB000001'),
+  },
+  {
+    name: 'another terminal answers after the reversal',
+    strike: after(['reversal.replied', 'reversal.lost'], another(OTHER_TERMINAL)),
+    heal: another('SB000001'),
+  },
   { name: "answers with the till's sale", settings: { staleReply: true, priorSales: 1 } },
   { name: 'is declined by code', acts: ['decline'], settings: { declineForm: 'code' } },
-  { name: 'is declined with ReturnCode 0 and NOTIFICATION', acts: ['decline'], settings: { declineForm: 'notification' } },
+  {
+    name: 'is declined with ReturnCode 0 and NOTIFICATION',
+    acts: ['decline'],
+    settings: { declineForm: 'notification' },
+  },
   {
     name: 'says yes to a declined sale',
     acts: ['decline'],
-    settings: { declineForm: 'notification', saleReplyOverrides: { TransactionCompletion: 'COMPLETED', HostAnswer: '000' } },
+    settings: {
+      declineForm: 'notification',
+      saleReplyOverrides: { TransactionCompletion: 'COMPLETED', HostAnswer: '000' },
+    },
   },
   { name: 'shows no authorisation', settings: { saleReplyOverrides: { AuthorizationNo: '' } } },
   { name: 'nobody shows a card', acts: ['no-card'] },
   { name: 'the red key', acts: ['red-key'] },
   { name: 'the card goes too early', acts: ['pull-early'] },
-  ...(['refuse-code', 'no-reply', 'queue', 'refuse-connection'] as const).map((whileBusy) => ({ name: `while busy: ${whileBusy}`, acts: ['no-card'] as const, settings: { whileBusy } })),
+  ...(['refuse-code', 'no-reply', 'queue', 'refuse-connection'] as const).map((whileBusy) => ({
+    name: `while busy: ${whileBusy}`,
+    acts: ['no-card'] as const,
+    settings: { whileBusy },
+  })),
   {
     name: 'the bank is away at the reversal',
     waits: true,

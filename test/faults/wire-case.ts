@@ -24,7 +24,16 @@ export interface WireCase {
 
 export function wireCase(group: string, fault: WireFault | undefined, rest: Partial<WireCase> = {}): WireCase {
   const name = `${group}: ${fault ? describe(fault) : 'no fault'}`;
-  return { name, fault, special: undefined, dialect: undefined, mustStrike: true, settings: {}, identify: false, ...rest };
+  return {
+    name,
+    fault,
+    special: undefined,
+    dialect: undefined,
+    mustStrike: true,
+    settings: {},
+    identify: false,
+    ...rest,
+  };
 }
 
 /** The same numbers for the same seed and name. */

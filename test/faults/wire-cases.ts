@@ -50,7 +50,9 @@ export function placeNamed(places: readonly Place[], request: string, occurrence
 /** Broken after each number of bytes from none to all of them, each way, by each kind. */
 export function everyByte(place: Place): readonly WireCase[] {
   return WAYS.flatMap((way) =>
-    Array.from({ length: place.length[way] + 1 }, (_, byte) => byte).flatMap((byte) => ENDS.map((kind) => at('every byte', place, way, byte, kind, PLAIN))),
+    Array.from({ length: place.length[way] + 1 }, (_, byte) => byte).flatMap((byte) =>
+      ENDS.map((kind) => at('every byte', place, way, byte, kind, PLAIN)),
+    ),
   );
 }
 
@@ -59,7 +61,15 @@ export function everyByteCount({ length }: Place): number {
   return (length.up + 1 + length.down + 1) * ENDS.length;
 }
 
-function at(group: string, { request, occurrence }: Place, way: Way, byte: number, kind: Kind, rest: Partial<WireCase>, thenDead = false): WireCase {
+function at(
+  group: string,
+  { request, occurrence }: Place,
+  way: Way,
+  byte: number,
+  kind: Kind,
+  rest: Partial<WireCase>,
+  thenDead = false,
+): WireCase {
   return wireCase(group, { at: 'byte', request, occurrence, way, byte, kind, ...(thenDead ? { thenDead } : {}) }, rest);
 }
 
@@ -69,22 +79,37 @@ export function someBytes(place: Place, way: Way, some: number, seed: number): r
   const head = place.head[way];
   const random = randomFrom(seed + length);
   const between = Array.from({ length: some }, () => random.below(length + 1));
-  return [...new Set([0, 1, head - 1, head, length - 1, length, ...between])].filter((byte) => byte >= 0 && byte <= length);
+  return [...new Set([0, 1, head - 1, head, length - 1, length, ...between])].filter(
+    (byte) => byte >= 0 && byte <= length,
+  );
 }
 
 /** Places of an exchange, sampled. */
-export function sampled(group: string, place: Place, kinds: readonly Kind[], some: number, seed: number, rest: Partial<WireCase>): readonly WireCase[] {
-  return WAYS.flatMap((way) => someBytes(place, way, some, seed).flatMap((byte) => kinds.map((kind) => at(group, place, way, byte, kind, rest))));
+export function sampled(
+  group: string,
+  place: Place,
+  kinds: readonly Kind[],
+  some: number,
+  seed: number,
+  rest: Partial<WireCase>,
+): readonly WireCase[] {
+  return WAYS.flatMap((way) =>
+    someBytes(place, way, some, seed).flatMap((byte) => kinds.map((kind) => at(group, place, way, byte, kind, rest))),
+  );
 }
 
 /** The line breaks here and stays dead until the next run. */
 export function thenDead(place: Place, some: number, seed: number): readonly WireCase[] {
-  return WAYS.flatMap((way) => someBytes(place, way, some, seed).map((byte) => at('dead afterwards', place, way, byte, 'blackhole', PLAIN, true)));
+  return WAYS.flatMap((way) =>
+    someBytes(place, way, some, seed).map((byte) => at('dead afterwards', place, way, byte, 'blackhole', PLAIN, true)),
+  );
 }
 
 /** Each connection of a run, broken before a byte has passed. */
 export function connects(group: string, places: readonly Place[], rest: Partial<WireCase>): readonly WireCase[] {
-  return places.flatMap(({ connection }) => CONNECT_KINDS.map((kind) => wireCase(group, { at: 'connect', connection, kind }, rest)));
+  return places.flatMap(({ connection }) =>
+    CONNECT_KINDS.map((kind) => wireCase(group, { at: 'connect', connection, kind }, rest)),
+  );
 }
 
 export const CANCELLED: Partial<WireCase> = { special: CANCEL };
@@ -117,7 +142,14 @@ export async function dialect(seed: number, faults: number): Promise<readonly Wi
     const from = random.below(3) > 0 ? money : places;
     const place = from[random.below(from.length)] ?? placeNamed(places, SALE);
     const way = WAYS[random.below(2)] ?? 'up';
-    return at(`dialect ${String(seed)}`, place, way, random.below(place.length[way] + 1), ENDS[random.below(2)] ?? 'cut', rest);
+    return at(
+      `dialect ${String(seed)}`,
+      place,
+      way,
+      random.below(place.length[way] + 1),
+      ENDS[random.below(2)] ?? 'cut',
+      rest,
+    );
   });
   return [...new Map(cases.map((each) => [each.name, each])).values()];
 }

@@ -10,4 +10,5 @@ it(`the reversal's request (${String(place.length.up)} bytes) and reply (${Strin
   await run("the reversal's every byte", cases);
 });
 
-it("the reversal's line stalls, drips and swallows", () => run("the reversal's line waits", sampled('waits', place, WAITS, 20, SEED, PLAIN)));
+it("the reversal's line stalls, drips and swallows", () =>
+  run("the reversal's line waits", sampled('waits', place, WAITS, 20, SEED, PLAIN)));

@@ -69,7 +69,13 @@ export async function runCase(one: WireCase, seed: number): Promise<Ran> {
   const trace = (direction: 'in' | 'out', text: string): void => {
     if (direction === 'in' && !/<PosXML/.test(text)) void line.onFailedConnect();
   };
-  const bench = new Bench(terminal, line.port, { answers, interactive, trace, lookEveryMs: LOOK_EVERY_MS, ...patience });
+  const bench = new Bench(terminal, line.port, {
+    answers,
+    interactive,
+    trace,
+    lookEveryMs: LOOK_EVERY_MS,
+    ...patience,
+  });
   const told: Told[] = [];
   const netAtSales: number[] = [];
   const unannounced: string[] = [];
@@ -77,12 +83,15 @@ export async function runCase(one: WireCase, seed: number): Promise<Ran> {
     sent.at = bench.clock.now();
     if (!isAnnounced(sent, readJournal(bench.path).entries)) unannounced.push(sent.request);
   };
-  const ours = (): number => bench.work.state.payments.reduce((net, { sale }) => net + (sale ? terminal.ledger.net(sale.transactionId) : 0), 0);
+  const ours = (): number =>
+    bench.work.state.payments.reduce((net, { sale }) => net + (sale ? terminal.ledger.net(sale.transactionId) : 0), 0);
   bench.onRecord = ({ type }, when) => {
     if (type === 'sale.intended' && when === 'before') netAtSales.push(ours());
   };
   const once = async (work: () => Promise<unknown>): Promise<void> => {
-    const said: unknown = await work().catch((error: unknown) => ({ thrown: error instanceof Error ? error.message : String(error) }));
+    const said: unknown = await work().catch((error: unknown) => ({
+      thrown: error instanceof Error ? error.message : String(error),
+    }));
     told.push(tell(bench, said));
   };
   try {
@@ -98,14 +107,29 @@ export async function runCase(one: WireCase, seed: number): Promise<Ran> {
     await waitFor(() => terminal.phase === 'idle', 'the terminal to come to rest');
     const { payments } = bench.work.state;
     const replayed = bench.reopen().state.payments;
-    return { one, terminal, sent: line.sent, entries: readJournal(bench.path).entries, told, struck: line.struck, unannounced, netAtSales, payments, replayed };
+    return {
+      one,
+      terminal,
+      sent: line.sent,
+      entries: readJournal(bench.path).entries,
+      told,
+      struck: line.struck,
+      unannounced,
+      netAtSales,
+      payments,
+      replayed,
+    };
   } finally {
     await bench.close();
     await line.close();
   }
 }
 
-const ANNOUNCED: Readonly<Record<string, string>> = { TransactionRequest: 'sale.sending', ReverseTransactionRequest: 'reversal.sending', CancelAllOperationsRequest: 'cancel.sending' };
+const ANNOUNCED: Readonly<Record<string, string>> = {
+  TransactionRequest: 'sale.sending',
+  ReverseTransactionRequest: 'reversal.sending',
+  CancelAllOperationsRequest: 'cancel.sending',
+};
 
 /** What was written before each money request: that it may have been sent, for this sale, and that nothing came of it yet. */
 function isAnnounced({ request, document }: Sent, entries: readonly Entry[]): boolean {
@@ -113,8 +137,11 @@ function isAnnounced({ request, document }: Sent, entries: readonly Entry[]): bo
   if (sending === undefined) return true;
   const events = entries.flatMap(({ event }) => (event.type === 'payment' ? [event.event] : []));
   const intended = events.findLast((event) => event.type === 'sale.intended');
-  const last = events.findLast(({ type }) => type === sending || type === 'reversal.intended' || type === 'sale.intended');
-  const isOurs = request !== 'TransactionRequest' || (intended !== undefined && document.includes(intended.sale.transactionId));
+  const last = events.findLast(
+    ({ type }) => type === sending || type === 'reversal.intended' || type === 'sale.intended',
+  );
+  const isOurs =
+    request !== 'TransactionRequest' || (intended !== undefined && document.includes(intended.sale.transactionId));
   return last?.type === sending && isOurs;
 }
 

@@ -10,4 +10,5 @@ it(`the sale's request (${String(place.length.up)} bytes) and reply (${String(pl
   await run("the sale's every byte", cases);
 });
 
-it("the sale's line stalls, drips and swallows", () => run("the sale's line waits", sampled('waits', place, WAITS, 20, SEED, PLAIN)));
+it("the sale's line stalls, drips and swallows", () =>
+  run("the sale's line waits", sampled('waits', place, WAITS, 20, SEED, PLAIN)));

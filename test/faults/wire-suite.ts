@@ -44,12 +44,14 @@ async function runCases(cases: readonly WireCase[], figures: Figures): Promise<v
   const work = async (): Promise<void> => {
     for (const one of queue) {
       const failure = await failureOf(one, figures);
-      if (failure !== undefined) failures.push(`TEST_SEED=${String(SEED)} FAULT_CASE='${one.name}' npm run test:faults -- wire\n    ${failure}`);
+      if (failure !== undefined)
+        failures.push(`TEST_SEED=${String(SEED)} FAULT_CASE='${one.name}' npm run test:faults -- wire\n    ${failure}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   figures.count('violations', 'in all', failures.length);
-  if (failures.length > 0) throw new Error(`${String(failures.length)} cases broke the law:\n${failures.slice(0, SHOWN_FAILURES).join('\n')}`);
+  if (failures.length > 0)
+    throw new Error(`${String(failures.length)} cases broke the law:\n${failures.slice(0, SHOWN_FAILURES).join('\n')}`);
 }
 
 async function failureOf(one: WireCase, figures: Figures): Promise<string | undefined> {
@@ -67,7 +69,8 @@ async function failureOf(one: WireCase, figures: Figures): Promise<string | unde
 
 async function runUntilStruck(one: WireCase): Promise<Ran> {
   let ran = await runCase(one, SEED);
-  for (let tries = 1; tries < TRIES && one.mustStrike && one.fault && !ran.struck; tries += 1) ran = await runCase(one, SEED);
+  for (let tries = 1; tries < TRIES && one.mustStrike && one.fault && !ran.struck; tries += 1)
+    ran = await runCase(one, SEED);
   return ran;
 }
 
@@ -82,10 +85,16 @@ function count({ fault }: WireCase, ran: Ran, figures: Figures): void {
 /** Open money must have a reason that no request could have removed: after the first run, and after the last. */
 function expectSettledIfPossible(ran: Ran, figures: Figures): void {
   const [first, last] = [ran.told[0]?.payment, ran.told.length > 1 ? ran.payments.at(-1) : undefined];
-  for (const [run, payment] of [['first', first], ['last', last]] as const) {
+  for (const [run, payment] of [
+    ['first', first],
+    ['last', last],
+  ] as const) {
     if (!payment || !isPaymentOpen(payment)) continue;
     const reasons = reasonsFor(ran, payment, run);
     figures.count(`escalated after the ${run} run`, reasons[0] ?? 'NO REASON');
-    if (reasons.length === 0) throw new Error(`could have been settled and was escalated after the ${run} run: ${payment.stage}, ${String(payment.doubt)}, proof ${JSON.stringify(payment.proof)}, ${JSON.stringify(ran.told.map(({ said }) => said)).slice(0, 300)}`);
+    if (reasons.length === 0)
+      throw new Error(
+        `could have been settled and was escalated after the ${run} run: ${payment.stage}, ${String(payment.doubt)}, proof ${JSON.stringify(payment.proof)}, ${JSON.stringify(ran.told.map(({ said }) => said)).slice(0, 300)}`,
+      );
   }
 }

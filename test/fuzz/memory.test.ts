@@ -25,16 +25,32 @@ const DOCUMENTED = [0, 3, 5];
 /** Terminals that are looked at at the same time, which is as many as the program does by default. */
 const AT_A_TIME = 16;
 
-const WORST_TO_READ = ['<?xml again and again', 'a processing instruction without end', 'a long attribute', 'attributes', 'attributes of the envelope', 'line ends', 'lines in a block', 'character references'];
+const WORST_TO_READ = [
+  '<?xml again and again',
+  'a processing instruction without end',
+  'a long attribute',
+  'attributes',
+  'attributes of the envelope',
+  'line ends',
+  'lines in a block',
+  'character references',
+];
 
 const RAW = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
-const PRELOADED = ['../support/guard.js', 'peak.js'].map((file) => `--import=${new URL(file, import.meta.url).href}`).join(' ');
+const PRELOADED = ['../support/guard.js', 'peak.js']
+  .map((file) => `--import=${new URL(file, import.meta.url).href}`)
+  .join(' ');
 
 const peaks: (readonly [number, string])[] = [];
 
 afterAll(() => {
   const sorted = [...peaks].sort(([one], [other]) => other - one);
-  process.stderr.write(`most memory, MB: ${sorted.slice(0, 12).map(([mb, name]) => `${String(mb)} ${name}`).join(', ')}\n`);
+  process.stderr.write(
+    `most memory, MB: ${sorted
+      .slice(0, 12)
+      .map(([mb, name]) => `${String(mb)} ${name}`)
+      .join(', ')}\n`,
+  );
 });
 
 function peakOf(file: string, name: string): number {
@@ -44,11 +60,13 @@ function peakOf(file: string, name: string): number {
 }
 
 /** Says it unasked. */
-const atOnce = (enter: Enter): Enter => (socket) => {
-  enter(socket);
-  socket.emit('data', Buffer.from('?'));
-  socket.resume();
-};
+const atOnce =
+  (enter: Enter): Enter =>
+  (socket) => {
+    enter(socket);
+    socket.emit('data', Buffer.from('?'));
+    socket.resume();
+  };
 
 async function portThat(enter: Enter): Promise<number> {
   const listening = await listen('127.0.0.1', enter);
@@ -61,50 +79,81 @@ interface Probed extends Run {
   readonly ms: number;
 }
 
-async function probe(name: string, targets: readonly (readonly [number, number])[], timeoutMs = TIMEOUT_MS): Promise<Probed> {
+async function probe(
+  name: string,
+  targets: readonly (readonly [number, number])[],
+  timeoutMs = TIMEOUT_MS,
+): Promise<Probed> {
   const home = temporaryFolder();
   const peak = join(home, 'peak');
-  const args = ['probe', ...targets.map(([posxml, log]) => `127.0.0.1:${String(posxml)},${String(log)}`), '--allow-private', '--json', '--timeout', `${String(timeoutMs)}ms`];
+  const args = [
+    'probe',
+    ...targets.map(([posxml, log]) => `127.0.0.1:${String(posxml)},${String(log)}`),
+    '--allow-private',
+    '--json',
+    '--timeout',
+    `${String(timeoutMs)}ms`,
+  ];
   const startedAt = performance.now();
   const ran = await run(args, { home, env: { NODE_OPTIONS: PRELOADED, PEAK: peak } });
   return { ...ran, ms: performance.now() - startedAt, mb: peakOf(peak, name) };
 }
 
 // What the kernel counts of a process is read in Linux's form of it.
-describe.skipIf(process.platform !== 'linux')('whatever answers, the program stays small, ends in time and says what it saw', () => {
-  // Not beside the others: this process plays all of them, and the floods leave it no time to answer.
-  test('a healthy terminal', async () => {
-    const terminal = await startVirtualTerminal({});
-    cleanUp(() => terminal.close());
-    const { status, mb } = await probe('a healthy terminal', [[terminal.posxmlPort, terminal.logPort]], PATIENT_MS);
-    expect(status).toBe(0);
-    expect(mb).toBeLessThan(MOST_MB);
-  });
+describe.skipIf(process.platform !== 'linux')(
+  'whatever answers, the program stays small, ends in time and says what it saw',
+  () => {
+    // Not beside the others: this process plays all of them, and the floods leave it no time to answer.
+    test('a healthy terminal', async () => {
+      const terminal = await startVirtualTerminal({});
+      cleanUp(() => terminal.close());
+      const { status, mb } = await probe('a healthy terminal', [[terminal.posxmlPort, terminal.logPort]], PATIENT_MS);
+      expect(status).toBe(0);
+      expect(mb).toBeLessThan(MOST_MB);
+    });
 
-  test.concurrent.for(someOf('floods', Object.entries(FLOODS), 12))('%s, on both ports', { timeout: 90_000 }, async ([name, flood]) => {
-    const probed = await probe(name, [[await portThat(flood(LONG)), await portThat(atOnce(flood(SHORT)))]]);
-    expect(probed.mb).toBeLessThan(MOST_MB);
-    expect(probed.ms).toBeLessThan(MOST_MS);
-    const document = probed.document();
-    expect(DOCUMENTED).toContain(document.exitCode);
-    expect(probed.status).toBe(document.exitCode);
-    expect(probed.stdout.trimEnd() + probed.stderr.replaceAll('\n', '')).not.toMatch(RAW);
-  });
+    test.concurrent.for(someOf('floods', Object.entries(FLOODS), 12))(
+      '%s, on both ports',
+      { timeout: 90_000 },
+      async ([name, flood]) => {
+        const probed = await probe(name, [[await portThat(flood(LONG)), await portThat(atOnce(flood(SHORT)))]]);
+        expect(probed.mb).toBeLessThan(MOST_MB);
+        expect(probed.ms).toBeLessThan(MOST_MS);
+        const document = probed.document();
+        expect(DOCUMENTED).toContain(document.exitCode);
+        expect(probed.status).toBe(document.exitCode);
+        expect(probed.stdout.trimEnd() + probed.stderr.replaceAll('\n', '')).not.toMatch(RAW);
+      },
+    );
 
-  test.concurrent.for(['one field again and again', 'elements that drip'])('%s, on many at the same time', { timeout: 90_000 }, async (name) => {
-    const flood = FLOODS[name] as (most: number) => Enter;
-    const targets = await Promise.all(Array.from({ length: AT_A_TIME }, async () => [await portThat(flood(LONG)), await portThat(atOnce(flood(SHORT)))] as const));
-    const { mb, status } = await probe(`${name}, of many`, targets);
-    expect(mb).toBeLessThan(MOST_MB);
-    expect(status).toBe(5);
-  });
+    test.concurrent.for(['one field again and again', 'elements that drip'])(
+      '%s, on many at the same time',
+      { timeout: 90_000 },
+      async (name) => {
+        const flood = FLOODS[name] as (most: number) => Enter;
+        const targets = await Promise.all(
+          Array.from(
+            { length: AT_A_TIME },
+            async () => [await portThat(flood(LONG)), await portThat(atOnce(flood(SHORT)))] as const,
+          ),
+        );
+        const { mb, status } = await probe(`${name}, of many`, targets);
+        expect(mb).toBeLessThan(MOST_MB);
+        expect(status).toBe(5);
+      },
+    );
 
-  // What a probe asks has short answers; a batch may be long, and is read the same way.
-  test.for(someOf('floods that are read', WORST_TO_READ, 3))('%s, as long as a batch may be', (name) => {
-    const folder = temporaryFolder();
-    const [reply, peak] = [join(folder, 'reply'), join(folder, 'peak')];
-    writeFileSync(reply, `HTTP/1.0 200 OK\r\n\r\n${FLOOD_DOCUMENTS[name]?.(LONG) ?? ''}`);
-    execFileSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('read-reply.js', import.meta.url)), reply], { env: { NODE_OPTIONS: PRELOADED, PEAK: peak }, timeout: 25_000 });
-    expect(peakOf(peak, `${name}, read`)).toBeLessThan(MOST_TO_READ_MB);
-  });
-});
+    // What a probe asks has short answers; a batch may be long, and is read the same way.
+    test.for(someOf('floods that are read', WORST_TO_READ, 3))('%s, as long as a batch may be', (name) => {
+      const folder = temporaryFolder();
+      const [reply, peak] = [join(folder, 'reply'), join(folder, 'peak')];
+      writeFileSync(reply, `HTTP/1.0 200 OK\r\n\r\n${FLOOD_DOCUMENTS[name]?.(LONG) ?? ''}`);
+      execFileSync(
+        process.execPath,
+        ['--import', 'tsx', fileURLToPath(new URL('read-reply.js', import.meta.url)), reply],
+        { env: { NODE_OPTIONS: PRELOADED, PEAK: peak }, timeout: 25_000 },
+      );
+      expect(peakOf(peak, `${name}, read`)).toBeLessThan(MOST_TO_READ_MB);
+    });
+  },
+);

@@ -5,5 +5,6 @@ const file = process.env['PEAK'];
 
 // Not `resourceUsage().maxRSS`, which a process inherits from the one that started it.
 process.on('exit', () => {
-  if (file !== undefined) writeFileSync(file, /^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '');
+  if (file !== undefined)
+    writeFileSync(file, /^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '');
 });

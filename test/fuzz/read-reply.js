@@ -7,4 +7,5 @@ const [file = ''] = process.argv.slice(2);
 const reader = replyReader();
 reader.push(readFileSync(file));
 const { decoded } = reader.finish(true);
-if (decoded.ok && decoded.message.name === 'TransactionCurrStatusResponse') readBatch(decoded.message.body.FileData ?? '');
+if (decoded.ok && decoded.message.name === 'TransactionCurrStatusResponse')
+  readBatch(decoded.message.body.FileData ?? '');

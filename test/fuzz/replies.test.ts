@@ -26,7 +26,12 @@ function taken(bytes: Buffer, { int, pick }: Seeded): ServiceFacts {
     at = end;
   }
   const { decoded } = reader.finish(int(2) === 0);
-  const other = classifyAnswer({ bytes, received: bytes.length, ended: pick(['open', 'closed', 'reset']), ms: int(5000) });
+  const other = classifyAnswer({
+    bytes,
+    received: bytes.length,
+    ended: pick(['open', 'closed', 'reset']),
+    ms: int(5000),
+  });
   return decoded.ok ? { kind: 'posxml', posxml: posxmlOf(decoded.message) } : other;
 }
 
@@ -60,15 +65,25 @@ test(`${String(REPLIES)} hostile replies, read and judged`, { timeout: 300_000 }
     const [one, other] = [hostileReply(random), hostileReply(random)];
     const before = performance.now();
     const service = taken(one, random);
-    const facts: Facts = { at: Date.now(), posxml: behind(POSXML, service), log: behind(LOG, count % 4 === 0 ? taken(other, random) : { kind: 'silent', waitedMs: 500 }) };
-    found.push(...offences(facts, random.pick(['et', 'en', 'ru'])).map((offence) => `${offence} of ${one.toString('latin1').slice(0, 300)}`));
+    const facts: Facts = {
+      at: Date.now(),
+      posxml: behind(POSXML, service),
+      log: behind(LOG, count % 4 === 0 ? taken(other, random) : { kind: 'silent', waitedMs: 500 }),
+    };
+    found.push(
+      ...offences(facts, random.pick(['et', 'en', 'ru'])).map(
+        (offence) => `${offence} of ${one.toString('latin1').slice(0, 300)}`,
+      ),
+    );
     slowest = Math.max(slowest, performance.now() - before);
     kinds[service.kind] = (kinds[service.kind] ?? 0) + 1;
     // What the engine takes for itself at first is no matter of what it is fed.
     if (count === WARM_UP) memory = memoryWatch();
     if (count % 100 === 0) memory.look();
   }
-  process.stderr.write(`${String(REPLIES)} replies in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${slowest.toFixed(1)} ms, ${String(memory.grown())} MB more: ${JSON.stringify(kinds)}\n`);
+  process.stderr.write(
+    `${String(REPLIES)} replies in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${slowest.toFixed(1)} ms, ${String(memory.grown())} MB more: ${JSON.stringify(kinds)}\n`,
+  );
   expect(found).toEqual([]);
   expect(slowest).toBeLessThan(SLOWEST_MS);
   expect(memory.grown()).toBeLessThan(MOST_MEMORY_MB);

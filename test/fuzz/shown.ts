@@ -36,7 +36,9 @@ export function offences(facts: Facts, language: Language): readonly string[] {
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? [...Object.keys(value), ...Object.values(value).flatMap(textsIn)] : [];
+  return typeof value === 'object' && value !== null
+    ? [...Object.keys(value), ...Object.values(value).flatMap(textsIn)]
+    : [];
 }
 
 /** Node hands out its collector only on request. */

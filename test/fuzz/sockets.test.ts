@@ -30,7 +30,12 @@ interface Tally {
   readonly seen: Readonly<Record<string, number>>;
 }
 
-async function attack(name: string, times: number, atATime: number, once: (port: number, other: number) => Promise<{ facts: Facts; as: string }>): Promise<Tally> {
+async function attack(
+  name: string,
+  times: number,
+  atATime: number,
+  once: (port: number, other: number) => Promise<{ facts: Facts; as: string }>,
+): Promise<Tally> {
   const random = seeded(name);
   const [posxml, log] = [await hostilePort(random), await hostilePort(random)];
   const memory = memoryWatch();
@@ -40,17 +45,23 @@ async function attack(name: string, times: number, atATime: number, once: (port:
   const stalls = monitorEventLoopDelay({ resolution: 10 });
   stalls.enable();
   const startedAt = performance.now();
-  await eachOf(Array.from({ length: times }, (_, index) => index), atATime, async () => {
-    const before = performance.now();
-    const { facts, as } = await once(posxml.port, log.port);
-    slowestMs = Math.max(slowestMs, performance.now() - before);
-    seen[as] = (seen[as] ?? 0) + 1;
-    found.push(...offences(facts, random.pick(['et', 'en', 'ru'])));
-    memory.look();
-  });
+  await eachOf(
+    Array.from({ length: times }, (_, index) => index),
+    atATime,
+    async () => {
+      const before = performance.now();
+      const { facts, as } = await once(posxml.port, log.port);
+      slowestMs = Math.max(slowestMs, performance.now() - before);
+      seen[as] = (seen[as] ?? 0) + 1;
+      found.push(...offences(facts, random.pick(['et', 'en', 'ru'])));
+      memory.look();
+    },
+  );
   await Promise.all([posxml.close(), log.close()]);
   const stalledMs = stalls.max / 1e6;
-  process.stderr.write(`${String(times)} ${name} in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${String(Math.round(slowestMs))} ms, the longest stall ${String(Math.round(stalledMs))} ms, ${String(memory.grown())} MB more: ${JSON.stringify(seen)}\n`);
+  process.stderr.write(
+    `${String(times)} ${name} in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${String(Math.round(slowestMs))} ms, the longest stall ${String(Math.round(stalledMs))} ms, ${String(memory.grown())} MB more: ${JSON.stringify(seen)}\n`,
+  );
   return { offences: found, slowestMs: slowestMs - stalledMs, grownMb: memory.grown(), seen };
 }
 
@@ -61,19 +72,37 @@ function factsOf(result: ExchangeResult): Facts {
 }
 
 test(`${String(EXCHANGES)} exchanges with a hostile port`, { timeout: 240_000 }, async () => {
-  const { offences: found, slowestMs, grownMb, seen } = await attack('hostile exchanges', EXCHANGES, 24, async (port) => {
-    const result = await exchangeOnce({ endpoint: { host: '127.0.0.1', port }, document: QUESTION, deadlineMs: TIMEOUT_MS });
+  const {
+    offences: found,
+    slowestMs,
+    grownMb,
+    seen,
+  } = await attack('hostile exchanges', EXCHANGES, 24, async (port) => {
+    const result = await exchangeOnce({
+      endpoint: { host: '127.0.0.1', port },
+      document: QUESTION,
+      deadlineMs: TIMEOUT_MS,
+    });
     return { facts: factsOf(result), as: result.kind === 'reply' ? 'reply' : result.failure.reason };
   });
   expect(found).toEqual([]);
   expect(slowestMs).toBeLessThan(TIMEOUT_MS + GRACE_MS);
   expect(grownMb).toBeLessThan(MOST_MEMORY_MB);
-  expect(Object.keys(seen)).toEqual(expect.arrayContaining(['reply', 'unreadable', 'timeout', 'closed', 'reset', 'too-large']));
+  expect(Object.keys(seen)).toEqual(
+    expect.arrayContaining(['reply', 'unreadable', 'timeout', 'closed', 'reset', 'too-large']),
+  );
 });
 
 test(`${String(PROBES)} probes of hostile ports`, { timeout: 240_000 }, async () => {
-  const { offences: found, slowestMs, grownMb } = await attack('hostile probes', PROBES, 60, async (posxmlPort, logPort) => {
-    const facts = await probeOutside({ host: '127.0.0.1', posxmlPort, logPort }, { timeoutMs: TIMEOUT_MS, quietMs: 30 });
+  const {
+    offences: found,
+    slowestMs,
+    grownMb,
+  } = await attack('hostile probes', PROBES, 60, async (posxmlPort, logPort) => {
+    const facts = await probeOutside(
+      { host: '127.0.0.1', posxmlPort, logPort },
+      { timeoutMs: TIMEOUT_MS, quietMs: 30 },
+    );
     return { facts, as: codesOf(facts)[0] ?? 'nothing' };
   });
   expect(found).toEqual([]);

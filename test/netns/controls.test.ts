@@ -8,7 +8,11 @@ const KNOWN_GOOD = '84.50.99.1';
 const NOBODY = ['192.0.2.1 4445', '198.51.100.1 4445', '203.0.113.1 4445'];
 const TEST_NETS = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'];
 
-const codes = ({ document }: { readonly document: { readonly diagnoses: readonly { readonly code: string }[] } }): readonly string[] => document.diagnoses.map(({ code }) => code);
+const codes = ({
+  document,
+}: {
+  readonly document: { readonly diagnoses: readonly { readonly code: string }[] };
+}): readonly string[] => document.diagnoses.map(({ code }) => code);
 
 describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
   test.each(['check', 'probe'])('%s: a network that accepts everything voids what rests on TCP', async (command) => {
@@ -17,8 +21,14 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     const ran = await net.run([command, CLINIC, '--timeout', '400ms']);
     expect(codes(ran)).toEqual(['network.accept-all']);
     expect(ran.status).toBe(3);
-    expect(ran.document.result).toMatchObject({ targets: [{ controls: { mustNotAnswer: { tried: 3, accepted: 3 } } }] });
-    expect(accepted().filter((line) => !line.startsWith(CLINIC)).sort()).toEqual(NOBODY);
+    expect(ran.document.result).toMatchObject({
+      targets: [{ controls: { mustNotAnswer: { tried: 3, accepted: 3 } } }],
+    });
+    expect(
+      accepted()
+        .filter((line) => !line.startsWith(CLINIC))
+        .sort(),
+    ).toEqual(NOBODY);
   });
 
   test('PosXML bytes prove a terminal whoever else accepts: nobody else is dialled', async () => {
@@ -34,7 +44,9 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     await net.peer('silent', 4445);
     const ran = await net.run(['check', `${CLINIC}:4445`]);
     expect([codes(ran), ran.status]).toEqual([[], 0]);
-    expect(ran.document.result).toMatchObject({ targets: [{ controls: { mustNotAnswer: { tried: 3, accepted: 0 } } }] });
+    expect(ran.document.result).toMatchObject({
+      targets: [{ controls: { mustNotAnswer: { tried: 3, accepted: 0 } } }],
+    });
   });
 
   test('is silent, as it is in the world: it is not waited for as long as a terminal', async () => {
@@ -51,7 +63,11 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     const accepted = await net.peer('silent', 4445);
     const ran = await net.run(['check', `${CLINIC}:4445`, `${OTHER_CLINIC}:4445`, '--concurrency', '1']);
     expect(codes(ran)).toEqual(['network.accept-all', 'network.accept-all']);
-    expect(accepted().filter((line) => !line.startsWith('84.')).sort()).toEqual(NOBODY);
+    expect(
+      accepted()
+        .filter((line) => !line.startsWith('84.'))
+        .sort(),
+    ).toEqual(NOBODY);
     await net.run(['check', `${CLINIC}:5551`]);
     expect(accepted()).toHaveLength(5);
   });
@@ -59,9 +75,15 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
   test('is another place where the operator says so, or no place at all', async () => {
     const net = namespace(CLINIC, ...TEST_NETS);
     const accepted = await net.peer('silent', 4445, 4446);
-    const own = await net.run(['check', `${CLINIC}:4445`], { TERMINAL_CONTROL_MUST_NOT_ANSWER: '203.0.113.9:4446, 192.0.2.77' });
+    const own = await net.run(['check', `${CLINIC}:4445`], {
+      TERMINAL_CONTROL_MUST_NOT_ANSWER: '203.0.113.9:4446, 192.0.2.77',
+    });
     expect(codes(own)).toEqual(['network.accept-all']);
-    expect(accepted().filter((line) => !line.startsWith(CLINIC)).sort()).toEqual(['192.0.2.77 4445', '203.0.113.9 4446']);
+    expect(
+      accepted()
+        .filter((line) => !line.startsWith(CLINIC))
+        .sort(),
+    ).toEqual(['192.0.2.77 4445', '203.0.113.9 4446']);
     const off = await net.run(['check', `${CLINIC}:4445`], { TERMINAL_CONTROL_MUST_NOT_ANSWER: '' });
     expect([codes(off), off.status, accepted().length]).toEqual([[], 0, 4]);
   });
@@ -69,8 +91,12 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
   test('nobody is dialled for an inside or loopback target', async () => {
     const net = namespace('10.1.2.3', ...TEST_NETS);
     const accepted = await net.peer('silent', 4445);
-    const ran = await net.run(['check', '10.1.2.3:4445', '127.0.0.1:4445', '--allow-private'], { TERMINAL_CONTROL_MUST_ANSWER: '203.0.113.5:4445' });
-    await net.run(['check', '10.1.2.3:5551', '127.0.0.1:5551', '--allow-private'], { TERMINAL_CONTROL_MUST_ANSWER: '203.0.113.5:4445' });
+    const ran = await net.run(['check', '10.1.2.3:4445', '127.0.0.1:4445', '--allow-private'], {
+      TERMINAL_CONTROL_MUST_ANSWER: '203.0.113.5:4445',
+    });
+    await net.run(['check', '10.1.2.3:5551', '127.0.0.1:5551', '--allow-private'], {
+      TERMINAL_CONTROL_MUST_ANSWER: '203.0.113.5:4445',
+    });
     expect(codes(ran)).toEqual([]);
     expect([...accepted()].sort()).toEqual(['10.1.2.3 4445', '127.0.0.1 4445']);
   });
@@ -104,8 +130,24 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a host that is known to be up', () 
 });
 
 describe.skipIf(NO_NAMESPACE !== undefined)('commands that do more than look', () => {
-  const cloud = ['--instance', 'https://cloud.example/clinic', '--department', '1', '--name', 'Desk', '--model', 'desk3200', '--bank', 'seb', '--yes'];
-  const env = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'secret', TERMINAL_CONTROL_MUST_ANSWER: `${KNOWN_GOOD}:443` };
+  const cloud = [
+    '--instance',
+    'https://cloud.example/clinic',
+    '--department',
+    '1',
+    '--name',
+    'Desk',
+    '--model',
+    'desk3200',
+    '--bank',
+    'seb',
+    '--yes',
+  ];
+  const env = {
+    TERMINAL_CLIENT_ID: 'agent',
+    TERMINAL_CLIENT_SECRET: 'secret',
+    TERMINAL_CONTROL_MUST_ANSWER: `${KNOWN_GOOD}:443`,
+  };
 
   test.each([
     ['test', ['--yes', '--skip-identify']],
@@ -136,14 +178,28 @@ describe.skipIf(NO_NAMESPACE !== undefined)('another place', () => {
 describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => {
   const STRANGER = '203.0.113.77';
   const env = { TERMINAL_CONTROL_STRANGER: `socks5://${STRANGER}:1080` };
-  const flags = ['--instance', 'https://cloud.example/clinic', '--department', '1', '--name', 'Desk', '--model', 'desk3200', '--bank', 'seb', '--yes'];
+  const flags = [
+    '--instance',
+    'https://cloud.example/clinic',
+    '--department',
+    '1',
+    '--name',
+    'Desk',
+    '--model',
+    'desk3200',
+    '--bank',
+    'seb',
+    '--yes',
+  ];
 
   test('reaches the terminal as well: it is open to the whole internet', async () => {
     const net = namespace(CLINIC, STRANGER);
     const [accepted, asked] = [await net.peer('terminal', 4445), await net.peer('socks', 1080)];
     const ran = await net.run(['probe', `${CLINIC}:4445`], env);
     expect([codes(ran), ran.status]).toEqual([['terminal.exposed'], 0]);
-    expect(ran.document.result).toMatchObject({ targets: [{ controls: { mustNotAnswer: null, strangerReaches: true } }] });
+    expect(ran.document.result).toMatchObject({
+      targets: [{ controls: { mustNotAnswer: null, strangerReaches: true } }],
+    });
     // Three where nobody lives, and the terminal once; two questions of our own.
     expect([asked().length, accepted().length]).toEqual([4, 3]);
   });
@@ -186,7 +242,11 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => 
     const net = namespace(CLINIC, STRANGER);
     await net.peer('terminal', 4445);
     await net.peer('socks', 1080);
-    const ran = await net.run([command, `${CLINIC}:4445`, ...args], { ...env, TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'secret' });
+    const ran = await net.run([command, `${CLINIC}:4445`, ...args], {
+      ...env,
+      TERMINAL_CLIENT_ID: 'agent',
+      TERMINAL_CLIENT_SECRET: 'secret',
+    });
     expect([codes(ran), ran.status]).toEqual([['terminal.other-clinic', 'terminal.exposed'], 5]);
   });
 });
@@ -212,7 +272,9 @@ describe.skipIf(NO_NAMESPACE !== undefined)('the clinic’s own network', () => 
   test('reaches itself, and we do not: nothing is learned from that, and the fault is not called ours', async () => {
     const net = namespace(CLINIC);
     const proxied = await net.peer('yes', 1080);
-    const ran = await net.run(['check', `${CLINIC}:4445`, '--via', `socks5://${CLINIC}:1080`], { TERMINAL_CONTROL_MUST_NOT_ANSWER: '' });
+    const ran = await net.run(['check', `${CLINIC}:4445`, '--via', `socks5://${CLINIC}:1080`], {
+      TERMINAL_CONTROL_MUST_NOT_ANSWER: '',
+    });
     expect([codes(ran), ran.status]).toEqual([['network.refused'], 3]);
     expect(proxied().length).toBeGreaterThan(0);
   });
@@ -226,7 +288,10 @@ describe.skipIf(NO_NAMESPACE !== undefined)('settings that cannot be read', () =
     ['TERMINAL_CONTROL_STRANGER', 'socks5://user:secret@203.0.113.5:1080'],
     ['TERMINAL_CONTROL_MUST_NOT_ANSWER', '84.111.222'],
     ['TERMINAL_CONTROL_MUST_NOT_ANSWER', '1.1.1.1:x'],
-    ['TERMINAL_CONTROL_MUST_NOT_ANSWER', Array.from({ length: 9 }, (_, index) => `192.0.2.${String(index + 1)}`).join(',')],
+    [
+      'TERMINAL_CONTROL_MUST_NOT_ANSWER',
+      Array.from({ length: 9 }, (_, index) => `192.0.2.${String(index + 1)}`).join(','),
+    ],
   ])('%s=%s ends the run before anything is dialled', async (name, value) => {
     const net = namespace(CLINIC);
     const accepted = await net.peer('silent', 4445);

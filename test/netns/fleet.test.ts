@@ -10,7 +10,8 @@ const LIVE = 1500;
 const REFUSED = 400;
 const DROPPED = 100;
 
-const addresses = (block: string, count: number): readonly string[] => Array.from({ length: count }, (_, index) => `${block}.${String(index >> 7)}.${String((index & 127) + 1)}`);
+const addresses = (block: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${block}.${String(index >> 7)}.${String((index & 127) + 1)}`);
 
 interface Target {
   readonly target: string;
@@ -28,13 +29,25 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a fleet', () => {
       // Nobody forwards there.
       ...addresses('10.9', DROPPED).map((host) => [`${host}:4445`, 'timeout'] as const),
     ]);
-    const pairs = [...reasons.keys()].map((pair) => [random(), pair] as const).sort(([one], [other]) => one - other).map(([, pair]) => pair);
+    const pairs = [...reasons.keys()]
+      .map((pair) => [random(), pair] as const)
+      .sort(([one], [other]) => one - other)
+      .map(([, pair]) => pair);
     const file = join(temporaryFolder(), 'fleet.txt');
     writeFileSync(file, pairs.join('\n'));
     const { document, status } = await net.run(['check', '--file', file, '--allow-private', '--timeout', '2s']);
     const seen = document.result['targets'] as unknown as readonly Target[];
     expect(seen.map(({ target, line }) => [target, line])).toEqual(pairs.map((pair, index) => [pair, index + 1]));
     expect(seen.filter(({ target, posxml }) => posxml.reason !== reasons.get(target))).toEqual([]);
-    expect([status, document.result['summary']]).toEqual([3, { targets: 2000, ok: LIVE, failed: 500, diagnoses: { 'network.refused': REFUSED, 'network.timeout': DROPPED }, exitCode: 3 }]);
+    expect([status, document.result['summary']]).toEqual([
+      3,
+      {
+        targets: 2000,
+        ok: LIVE,
+        failed: 500,
+        diagnoses: { 'network.refused': REFUSED, 'network.timeout': DROPPED },
+        exitCode: 3,
+      },
+    ]);
   });
 });

@@ -48,7 +48,9 @@ export function droppingNamespace(...addresses: readonly string[]): Namespace & 
 }
 
 function untilFinished<T extends { close(): void }>(made: T): T {
-  onTestFinished(() => { made.close(); });
+  onTestFinished(() => {
+    made.close();
+  });
   return made;
 }
 
@@ -64,12 +66,21 @@ function inside({ name }: Network): Namespace {
 function run(args: readonly string[], env: Environment = {}): Promise<Ran> {
   const home = mkdtempSync(join(tmpdir(), 'terminal-namespace-'));
   // The guard of the journeys lets nothing out but loopback; here there is no way out at all.
-  const child = spawn('ip', args, { env: scrubbed(home, { ...env, NODE_OPTIONS: undefined }), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('ip', args, {
+    env: scrubbed(home, { ...env, NODE_OPTIONS: undefined }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
-  const timer = setTimeout(() => { child.kill('SIGKILL'); }, 25_000);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+  }, 25_000);
   return new Promise((resolve, reject) => {
     child.on('close', (status) => {
       clearTimeout(timer);

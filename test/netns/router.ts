@@ -16,6 +16,16 @@ export function behindRouter(address: string, manner: Manner): Namespace {
   ip('-n', name, '-6', 'route', 'add', 'default', 'via', 'fd00::2');
   if (manner !== 'no way') ip('-n', router, 'route', 'add', ROUTES[manner], address);
   // Without the last two a router says it of the first port and not of the second.
-  ip('netns', 'exec', router, 'sysctl', '-qw', 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1', 'net.ipv4.icmp_ratelimit=0', 'net.ipv6.icmp.ratelimit=0');
+  ip(
+    'netns',
+    'exec',
+    router,
+    'sysctl',
+    '-qw',
+    'net.ipv4.ip_forward=1',
+    'net.ipv6.conf.all.forwarding=1',
+    'net.ipv4.icmp_ratelimit=0',
+    'net.ipv6.icmp.ratelimit=0',
+  );
   return net;
 }

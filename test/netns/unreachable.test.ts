@@ -19,9 +19,21 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a router on the way', () => {
     ['probe', IPV6, 'silence', 'network.timeout', null],
   ] as const)('%s %s: %s', async (command, address, manner, code, errno) => {
     const target = address === IPV6 ? `[${address}]` : address;
-    const { document, status } = await behindRouter(address, manner).run([command, target, '--timeout', TIMEOUT[manner]]);
-    expect([document.diagnoses.map((diagnosis) => diagnosis.code), document.diagnoses[0]?.because, status]).toEqual([[code], ['tcp.posxml', 'tcp.log'], 3]);
+    const { document, status } = await behindRouter(address, manner).run([
+      command,
+      target,
+      '--timeout',
+      TIMEOUT[manner],
+    ]);
+    expect([document.diagnoses.map((diagnosis) => diagnosis.code), document.diagnoses[0]?.because, status]).toEqual([
+      [code],
+      ['tcp.posxml', 'tcp.log'],
+      3,
+    ]);
     const checks = document.checks.filter(({ id }) => id.startsWith('tcp.'));
-    expect(checks.map(({ status: state, evidence, target: told }) => [state, evidence['errno'], told])).toEqual([['fail', errno, `${target}:4445`], ['fail', errno, `${target}:5551`]]);
+    expect(checks.map(({ status: state, evidence, target: told }) => [state, evidence['errno'], told])).toEqual([
+      ['fail', errno, `${target}:4445`],
+      ['fail', errno, `${target}:5551`],
+    ]);
   });
 });

@@ -9,4 +9,6 @@ path.join = (...parts) => {
   return join(...parts);
 };
 syncBuiltinESMExports();
-process.on('SIGUSR2', () => { throw defect(); });
+process.on('SIGUSR2', () => {
+  throw defect();
+});

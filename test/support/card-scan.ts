@@ -29,7 +29,10 @@ const RANGES: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[]
 const RUN = /(?<!\d|\d[.,])\d{12,64}(?!\d)/g;
 /** Groups of a printed card number, and whatever is between them: blank, dash, dot, slash, and how the program and XML show what is not seen. */
 const BETWEEN = String.raw`(?:[ .\u00a0\u2009\u200b_/|-]|\\{1,2}u[\da-f]{4}|\\{1,2}x[\da-f]{2}|&#x?[\da-f]{1,6};)`;
-const GROUPS = new RegExp(String.raw`(?<!\d)\d{4}(?:(?:${BETWEEN}\d{4}){2}${BETWEEN}\d{1,7}|${BETWEEN}\d{6}${BETWEEN}\d{4,5})(?!\d)`, 'gi');
+const GROUPS = new RegExp(
+  String.raw`(?<!\d)\d{4}(?:(?:${BETWEEN}\d{4}){2}${BETWEEN}\d{1,7}|${BETWEEN}\d{6}${BETWEEN}\d{4,5})(?!\d)`,
+  'gi',
+);
 /** Digit by digit; four digits with dots between them are an address. */
 const SINGLES = new RegExp(String.raw`(?<![\d.])(?!\d(?:\.\d){3}(?!\.))\d(?:${BETWEEN}\d){12,18}(?!\d)`, 'gi');
 /** Digits of other scripts, each from its zero on: what a terminal may take for digits, too. */
@@ -38,19 +41,29 @@ const TRACK = /B\d{12,19}\^|(?<!\d)\d{12,19}[=D]\d{4}|\^[A-Z ]{2,26}\/[A-Z ]{2,2
 const CARD_ID = /(?<![\da-f])[\da-f]{64}(?![\da-f])/gi;
 const TOKEN = /\bbearer +(?=[\w.~+/-]*\d)[\w.~+/-]{8,}|"access_token"\s*:\s*"[^"*[]{4,}/gi;
 /** What holds digits and is no card: ids and hashes in hexadecimal, and the checksum of a journal's line, which may be all digits. */
-const HEX = /(?<="sum":")[\da-f]{16}(?=")|(?<![\w-])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[\d]*[a-f])[\da-f]{24,128})(?![\w-])/gi;
+const HEX =
+  /(?<="sum":")[\da-f]{16}(?=")|(?<![\w-])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[\d]*[a-f])[\da-f]{24,128})(?![\w-])/gi;
 
 /** All that should not be in a text. @param secrets texts that it must not hold in any of their usual forms */
 export function findLeaks(text: string, secrets: readonly string[] = []): readonly Finding[] {
   const plain = readably(text);
   const numbers = plain.replaceAll(HEX, '');
   return [
-    ...matches(numbers, RUN).filter(({ 0: run }) => holdsCard(run)).map(found(numbers, 'card number')),
-    ...[GROUPS, SINGLES].flatMap((pattern) => matches(numbers, pattern)).filter(({ 0: run }) => isCard(digitsOf(run))).map(found(numbers, 'card number')),
+    ...matches(numbers, RUN)
+      .filter(({ 0: run }) => holdsCard(run))
+      .map(found(numbers, 'card number')),
+    ...[GROUPS, SINGLES]
+      .flatMap((pattern) => matches(numbers, pattern))
+      .filter(({ 0: run }) => isCard(digitsOf(run)))
+      .map(found(numbers, 'card number')),
     ...matches(plain, TRACK).map(found(plain, 'track data')),
     ...matches(text, CARD_ID).map(found(text, 'card id')),
     ...matches(text, TOKEN).map(found(text, 'token')),
-    ...secrets.flatMap(formsOf).flatMap((form) => (text.includes(form) ? [{ what: 'secret', where: around(text, text.indexOf(form), form.length) } as const] : [])),
+    ...secrets
+      .flatMap(formsOf)
+      .flatMap((form) =>
+        text.includes(form) ? [{ what: 'secret', where: around(text, text.indexOf(form), form.length) } as const] : [],
+      ),
   ];
 }
 
@@ -67,17 +80,24 @@ const digitsOf = (run: string): string => run.replaceAll(/\\u[\da-f]{4}|\\x[\da-
 
 const matches = (text: string, pattern: RegExp): readonly RegExpExecArray[] => [...text.matchAll(pattern)];
 
-const found = (text: string, what: Finding['what']) => (match: RegExpExecArray): Finding => ({ what, where: around(text, match.index, match[0].length) });
+const found =
+  (text: string, what: Finding['what']) =>
+  (match: RegExpExecArray): Finding => ({ what, where: around(text, match.index, match[0].length) });
 
 /** Some context, and of the thing itself only its length: what failed must not leak in turn. */
 function around(text: string, at: number, length: number): string {
-  return `${text.slice(Math.max(0, at - 60), at)}‹${String(length)} characters›${text.slice(at + length, at + length + 20)}`.replaceAll(/\d[\d\s.-]{5,}/g, '#');
+  return `${text.slice(Math.max(0, at - 60), at)}‹${String(length)} characters›${text.slice(at + length, at + length + 20)}`.replaceAll(
+    /\d[\d\s.-]{5,}/g,
+    '#',
+  );
 }
 
 /** A run that is a card number; a longer one may hold it beside its expiry. */
 function holdsCard(run: string): boolean {
   if (run.length <= 19) return isCard(run) || (run.length > 16 && (isCard(run.slice(0, 16)) || isCard(run.slice(-16))));
-  return Array.from(run, (_digit, at) => run.slice(at, at + 16)).some((window) => window.length === 16 && isCard(window));
+  return Array.from(run, (_digit, at) => run.slice(at, at + 16)).some(
+    (window) => window.length === 16 && isCard(window),
+  );
 }
 
 function isCard(digits: string): boolean {
@@ -85,13 +105,22 @@ function isCard(digits: string): boolean {
 }
 
 function checks(digits: string): boolean {
-  const values = Array.from(digits, Number).reverse().map((digit, place) => (place % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2));
+  const values = Array.from(digits, Number)
+    .reverse()
+    .map((digit, place) => (place % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2));
   return values.reduce((sum, value) => sum + value, 0) % 10 === 0;
 }
 
 /** As it is, in an address, in JSON and in Basic authorisation. */
 function formsOf(secret: string): readonly string[] {
-  return [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64').replace(/=+$/, '')])];
+  return [
+    ...new Set([
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    ]),
+  ];
 }
 
 /** Shorter ones are words that may be anywhere. */
@@ -111,7 +140,9 @@ export function expectNothingLeaked({ streams, home, env = {} }: Written): void 
   const both = `${env['TERMINAL_CLIENT_ID'] ?? ''}:${secret}`;
   const secrets = secret.length < SHORTEST_SECRET ? [] : [secret, both];
   const texts = { ...streams, ...(home === undefined ? {} : filesOf(home)) };
-  const leaks = Object.entries(texts).flatMap(([name, text]) => findLeaks(text, secrets).map(({ what, where }) => `${what} in ${name}: ${where}`));
+  const leaks = Object.entries(texts).flatMap(([name, text]) =>
+    findLeaks(text, secrets).map(({ what, where }) => `${what} in ${name}: ${where}`),
+  );
   if (leaks.length > 0) throw new Error(`the program let out what it must not:\n${leaks.join('\n')}`);
 }
 

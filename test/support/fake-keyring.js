@@ -30,7 +30,9 @@ class Entry {
   }
 }
 
-const loader = /** @type {{ _load: (name: string, ...rest: unknown[]) => unknown }} */ (/** @type {unknown} */ (Module));
+const loader = /** @type {{ _load: (name: string, ...rest: unknown[]) => unknown }} */ (
+  /** @type {unknown} */ (Module)
+);
 const load = loader._load;
 loader._load = (name, ...rest) => (name === '@napi-rs/keyring' ? { Entry } : load(name, ...rest));
 appendFileSync(`${file}.started`, `${process.argv.join(' ')} ${JSON.stringify(process.env)}\n`);

@@ -19,7 +19,8 @@ function note(host, how) {
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function guarded(/** @type {any[]} */ ...given) {
   const [first] = Array.isArray(given[0]) ? given[0] : given;
-  const options = typeof first === 'object' ? first : { port: first, host: typeof given[1] === 'string' ? given[1] : 'localhost' };
+  const options =
+    typeof first === 'object' ? first : { port: first, host: typeof given[1] === 'string' ? given[1] : 'localhost' };
   const isFile = options.path !== undefined || (typeof first === 'string' && Number.isNaN(Number(first)));
   if (!isFile) note(options.host ?? 'localhost', 'connect');
   return connect.apply(this, given);

@@ -21,7 +21,9 @@ export function whyNoNetwork(): string | undefined {
 export function makeNetwork(...addresses: readonly string[]): Network {
   const name = `terminal-test-${randomBytes(4).toString('hex')}`;
   ip('netns', 'add', name);
-  const close = (): void => { ip('netns', 'del', name); };
+  const close = (): void => {
+    ip('netns', 'del', name);
+  };
   try {
     ip('-n', name, 'link', 'set', 'lo', 'up');
     for (const address of addresses) ip('-n', name, 'route', 'add', 'local', address, 'dev', 'lo');
@@ -36,7 +38,10 @@ export function makeNetwork(...addresses: readonly string[]): Network {
 export function addRouter(inside: Network, ...addresses: readonly string[]): Network {
   const router = makeNetwork(...addresses);
   ip('link', 'add', 'out', 'netns', inside.name, 'type', 'veth', 'peer', 'name', 'in', 'netns', router.name);
-  for (const [name, device, address] of [[inside.name, 'out', '10.200.0.1/30'], [router.name, 'in', '10.200.0.2/30']] as const) {
+  for (const [name, device, address] of [
+    [inside.name, 'out', '10.200.0.1/30'],
+    [router.name, 'in', '10.200.0.2/30'],
+  ] as const) {
     ip('-n', name, 'address', 'add', address, 'dev', device);
     ip('-n', name, 'link', 'set', device, 'up');
   }

@@ -10,7 +10,8 @@ export const PROGRAM = process.env['TEST_PROGRAM'] ?? fileURLToPath(new URL('../
 
 const isScript = (program: string): boolean => realpathSync(program).endsWith('.js');
 
-if (!existsSync(isScript(PROGRAM) ? join(dirname(PROGRAM), '../dist/start.js') : PROGRAM)) throw new Error(`${PROGRAM} is not built: npm run build`);
+if (!existsSync(isScript(PROGRAM) ? join(dirname(PROGRAM), '../dist/start.js') : PROGRAM))
+  throw new Error(`${PROGRAM} is not built: npm run build`);
 
 /** What is started: a script by the Node that runs the tests, an executable by itself. */
 export function commandLine(args: readonly string[], program = PROGRAM): readonly [file: string, ...words: string[]] {
@@ -19,7 +20,10 @@ export function commandLine(args: readonly string[], program = PROGRAM): readonl
 
 /** What a program has to load before its own code. An executable takes no `--import`. */
 export function loading(...scripts: readonly string[]): string {
-  return scripts.map((name) => new URL(name, import.meta.url)).map((url) => (isScript(PROGRAM) ? `--import=${url.href}` : `--require=${fileURLToPath(url)}`)).join(' ');
+  return scripts
+    .map((name) => new URL(name, import.meta.url))
+    .map((url) => (isScript(PROGRAM) ? `--import=${url.href}` : `--require=${fileURLToPath(url)}`))
+    .join(' ');
 }
 
 /** Compiled once for all, not once for each home. */
@@ -33,7 +37,16 @@ const homes = new Map<string, Environment>();
 /** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*, and not its key store. `undefined` takes a name out. */
 export function scrubbed(home: string, own: Environment = {}): Record<string, string> {
   homes.set(home, own);
-  const all: Environment = { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home, TERMINAL_KEYRING: 'off', NODE_COMPILE_CACHE: COMPILED, NODE_OPTIONS: loading('guard.js'), DIALLED: dialledFile(home), ...own };
+  const all: Environment = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    TERMINAL_HOME: home,
+    TERMINAL_KEYRING: 'off',
+    NODE_COMPILE_CACHE: COMPILED,
+    NODE_OPTIONS: loading('guard.js'),
+    DIALLED: dialledFile(home),
+    ...own,
+  };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

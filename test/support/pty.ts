@@ -34,21 +34,37 @@ export const CTRL_C = '\u0003';
 export const ENTER = '\r';
 const TIMEOUT_MS = 60_000;
 /** The shell outlives the program, to tell in which state that left the terminal; and itself, so that all of it arrives. */
-const SHELL = 'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"; read -r _';
-const WITH_JOBS = SHELL.replace('"$@"; s=$?', 'set -m; "$@"; s=$?; while [ $s = 148 ]; do echo; stty -a; echo "<suspended>"; read -r _; fg; s=$?; done');
+const SHELL =
+  'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"; read -r _';
+const WITH_JOBS = SHELL.replace(
+  '"$@"; s=$?',
+  'set -m; "$@"; s=$?; while [ $s = 148 ]; do echo; stty -a; echo "<suspended>"; read -r _; fg; s=$?; done',
+);
 
 /** Starts the program in a terminal window of its own. */
 export function openPty(args: readonly string[], options: PtyOptions = {}): Pty {
   const columns = options.columns === undefined ? undefined : String(options.columns);
   const home = options.home ?? temporaryFolder();
   const env = scrubbed(home, { TERM: 'xterm-256color', COLUMNS_WANTED: columns, ...options.env });
-  const pty = spawn('/bin/sh', ['-c', options.jobs === true ? WITH_JOBS : SHELL, 'sh', ...commandLine(args)], { name: env['TERM'] ?? '', cols: 100, rows: 40, env });
+  const pty = spawn('/bin/sh', ['-c', options.jobs === true ? WITH_JOBS : SHELL, 'sh', ...commandLine(args)], {
+    name: env['TERM'] ?? '',
+    cols: 100,
+    rows: 40,
+    env,
+  });
   let raw = '';
   let seen = 0;
   let over = false;
   const watchers = new Set<() => void>();
-  const watch = (): void => { watchers.forEach((watcher) => { watcher(); }); };
-  pty.onData((data) => { raw += data; watch(); });
+  const watch = (): void => {
+    watchers.forEach((watcher) => {
+      watcher();
+    });
+  };
+  pty.onData((data) => {
+    raw += data;
+    watch();
+  });
   const ended = new Promise<PtyEnd>((resolve, reject) => {
     const timer = setTimeout(() => {
       over = true;
@@ -77,10 +93,13 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
     over = true;
     (pty as unknown as { destroy(): void }).destroy();
   };
-  cleanUp(() => { if (!over) pty.kill('SIGKILL'); });
+  cleanUp(() => {
+    if (!over) pty.kill('SIGKILL');
+  });
   const waitFor = (pattern: string | RegExp): Promise<RegExpMatchArray> =>
     new Promise((resolve, reject) => {
-      const wanted = typeof pattern === 'string' ? new RegExp(pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')) : pattern;
+      const wanted =
+        typeof pattern === 'string' ? new RegExp(pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')) : pattern;
       const look = (): void => {
         const match = wanted.exec(plain(raw).slice(seen));
         if (match) {
@@ -93,7 +112,20 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
       watchers.add(look);
       look();
     });
-  return { pid: pty.pid, raw: () => raw, text: () => plain(raw), waitFor, type: (keys) => { pty.write(keys); }, resize: (columns, rows) => { pty.resize(columns, rows); }, close, ended };
+  return {
+    pid: pty.pid,
+    raw: () => raw,
+    text: () => plain(raw),
+    waitFor,
+    type: (keys) => {
+      pty.write(keys);
+    },
+    resize: (columns, rows) => {
+      pty.resize(columns, rows);
+    },
+    close,
+    ended,
+  };
 }
 
 /** Text without what moves a cursor or colours. */

@@ -5,6 +5,8 @@ vm.Script = class extends vm.Script {
   /** @param {string} text @param {import('node:vm').ScriptOptions} options */
   constructor(text, options) {
     super(text, options);
-    process.stderr.write(`compiled ${options.cachedData === undefined ? 'here' : this.cachedDataRejected ? 'anew' : 'before'} ${options.filename}\n`);
+    process.stderr.write(
+      `compiled ${options.cachedData === undefined ? 'here' : this.cachedDataRejected ? 'anew' : 'before'} ${options.filename}\n`,
+    );
   }
 };

@@ -51,22 +51,35 @@ export function start(args: readonly string[], options: RunOptions = {}): Runnin
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();
-  const watch = (): void => { watchers.forEach((watcher) => { watcher(); }); };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; watch(); });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; watch(); });
+  const watch = (): void => {
+    watchers.forEach((watcher) => {
+      watcher();
+    });
+  };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    watch();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    watch();
+  });
   child.stdin.on('error', () => undefined);
   if (options.stdin !== undefined) child.stdin.end(options.stdin);
-  const ended = endOf(child, options.timeoutMs ?? TIMEOUT_MS, () => `${args.join(' ')}\n${stdout}\n${stderr}`).then(([status, signal]): Run => {
-    watch();
-    expectNothingLeaked({ streams: { stdout, stderr }, home, env: options.env });
-    return { status, signal, stdout, stderr, document: () => theDocument(stdout) };
-  });
+  const ended = endOf(child, options.timeoutMs ?? TIMEOUT_MS, () => `${args.join(' ')}\n${stdout}\n${stderr}`).then(
+    ([status, signal]): Run => {
+      watch();
+      expectNothingLeaked({ streams: { stdout, stderr }, home, env: options.env });
+      return { status, signal, stdout, stderr, document: () => theDocument(stdout) };
+    },
+  );
   const shows = (pattern: RegExp): Promise<RegExpMatchArray> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
         const match = pattern.exec(stderr + stdout);
         if (match) resolve(match);
-        else if (child.exitCode !== null || child.signalCode !== null) reject(new Error(`ended without ${String(pattern)}:\n${stdout}\n${stderr}`));
+        else if (child.exitCode !== null || child.signalCode !== null)
+          reject(new Error(`ended without ${String(pattern)}:\n${stdout}\n${stderr}`));
         else return;
         watchers.delete(look);
       };
@@ -76,7 +89,11 @@ export function start(args: readonly string[], options: RunOptions = {}): Runnin
   return { child, stdout: () => stdout, stderr: () => stderr, ended, shows };
 }
 
-function endOf(child: ChildProcess, timeoutMs: number, told: () => string): Promise<[number | null, NodeJS.Signals | null]> {
+function endOf(
+  child: ChildProcess,
+  timeoutMs: number,
+  told: () => string,
+): Promise<[number | null, NodeJS.Signals | null]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
@@ -93,6 +110,7 @@ function endOf(child: ChildProcess, timeoutMs: number, told: () => string): Prom
 /** Exactly one line of JSON, with nothing before or after it. */
 function theDocument(stdout: string): PrintedDocument {
   const lines = stdout.split('\n');
-  if (lines.length !== 2 || lines[1] !== '') throw new Error(`stdout is not one line: ${JSON.stringify(stdout.slice(0, 400))}`);
+  if (lines.length !== 2 || lines[1] !== '')
+    throw new Error(`stdout is not one line: ${JSON.stringify(stdout.slice(0, 400))}`);
   return validateDocument(stdout);
 }

@@ -9,7 +9,12 @@ const BLANK: Cell = { char: ' ', style: [] };
 
 /** What a person reads of the bytes that a program has written to a terminal window: lines, as far as they have scrolled. */
 export function screenOf(raw: string, columns = 100): readonly string[] {
-  return cellsOf(raw, columns).map((cells) => cells.map(({ char }) => char).join('').trimEnd());
+  return cellsOf(raw, columns).map((cells) =>
+    cells
+      .map(({ char }) => char)
+      .join('')
+      .trimEnd(),
+  );
 }
 
 /** The same with its colours. Knows the few movements that prompts and spinners use. */
@@ -65,13 +70,16 @@ const isColour = (name: string): boolean => COLOURS.includes(name);
 
 /** After a sequence of SGR numbers. One that is not known changes nothing. */
 function styled(style: readonly string[], numbers: string): readonly string[] {
-  return numbers.split(';').map(Number).reduce<readonly string[]>((names, number) => {
-    if (number === 0) return [];
-    if (number === 1) return [...names, 'bold'];
-    if (number === 2) return [...names, 'dim'];
-    if (number === 22) return names.filter(isColour);
-    if (number === 39) return names.filter((name) => !isColour(name));
-    const colour = COLOURS[number >= 90 ? number - 90 : number - 30];
-    return colour === undefined ? names : [...names.filter((name) => !isColour(name)), colour];
-  }, style);
+  return numbers
+    .split(';')
+    .map(Number)
+    .reduce<readonly string[]>((names, number) => {
+      if (number === 0) return [];
+      if (number === 1) return [...names, 'bold'];
+      if (number === 2) return [...names, 'dim'];
+      if (number === 22) return names.filter(isColour);
+      if (number === 39) return names.filter((name) => !isColour(name));
+      const colour = COLOURS[number >= 90 ? number - 90 : number - 30];
+      return colour === undefined ? names : [...names.filter((name) => !isColour(name)), colour];
+    }, style);
 }

@@ -11,5 +11,9 @@ export function howMany(all: number, sample: number): number {
 export function someOf<T>(name: string, all: readonly T[], sample: number): readonly T[] {
   if (THOROUGH || all.length <= sample) return all;
   const random = seeded(name);
-  return all.map((one) => [random.random(), one] as const).sort(([a], [b]) => a - b).slice(0, sample).map(([, one]) => one);
+  return all
+    .map((one) => [random.random(), one] as const)
+    .sort(([a], [b]) => a - b)
+    .slice(0, sample)
+    .map(([, one]) => one);
 }

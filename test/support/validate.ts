@@ -28,7 +28,9 @@ function held(json: unknown, type: string): unknown {
   const value: unknown = typeof json === 'string' ? JSON.parse(json) : json;
   const validate = compiled.get(type) ?? compile(type);
   if (validate(value)) return value;
-  const faults = (validate.errors ?? []).map(({ instancePath, message, params }) => `${instancePath || '/'} ${message ?? ''} ${JSON.stringify(params)}`);
+  const faults = (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath || '/'} ${message ?? ''} ${JSON.stringify(params)}`,
+  );
   throw new Error(`the document does not fit docs/json-schema.json:\n${faults.join('\n')}`);
 }
 

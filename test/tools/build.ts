@@ -43,26 +43,39 @@ const ASKED_FOR = /^(?:const|var) (\w+) = ((?:__import\w+\()?require\("[^"]+"\)\
 
 const whenUsed: Plugin = {
   name: 'when-used',
-  transform: { filter: { id: /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/ }, handler: (code) => {
-    const names = [...code.matchAll(ASKED_FOR)].map(([, name = '']) => name);
-    const lazy = names.reduce((so, name) => so.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`), code.replace(ASKED_FOR, 'const $1 = () => $2;'));
-    return { code: lazy, map: { mappings: '' } };
-  } },
+  transform: {
+    filter: { id: /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/ },
+    handler: (code) => {
+      const names = [...code.matchAll(ASKED_FOR)].map(([, name = '']) => name);
+      const lazy = names.reduce(
+        (so, name) => so.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`),
+        code.replace(ASKED_FOR, 'const $1 = () => $2;'),
+      );
+      return { code: lazy, map: { mappings: '' } };
+    },
+  },
 };
 
 /**
  * What oclif loads at each start for what this program does not have: other plug-ins, commands and hooks that no manifest
  * names, a configuration outside package.json, its own help. Whoever does need one of them fails, and says so.
  */
-const LEFT_OUT = /^(tinyglobby|minimatch|lilconfig|ejs|ansi-escapes)$|^\.{1,2}\/((config\/)?ts-path|module-loader|(util\/)?(find-root|read-pjson|cache-command)|help(\/index)?)$/;
+const LEFT_OUT =
+  /^(tinyglobby|minimatch|lilconfig|ejs|ansi-escapes)$|^\.{1,2}\/((config\/)?ts-path|module-loader|(util\/)?(find-root|read-pjson|cache-command)|help(\/index)?)$/;
 const OCLIF = /[\\/]@oclif[\\/]core[\\/]lib[\\/]/;
 
 const leaveOut: Plugin = {
   name: 'leave-out',
-  resolveId: { filter: { id: LEFT_OUT }, handler: (id, importer) => (importer !== undefined && OCLIF.test(importer) ? `\0left-out:${id}` : undefined) },
-  load: { filter: { id: /^\0left-out:/ }, handler: (id) => `
+  resolveId: {
+    filter: { id: LEFT_OUT },
+    handler: (id, importer) => (importer !== undefined && OCLIF.test(importer) ? `\0left-out:${id}` : undefined),
+  },
+  load: {
+    filter: { id: /^\0left-out:/ },
+    handler: (id) => `
     const fail = (_, name) => { if (name === '__esModule') return undefined; throw new Error('${id.slice(10)} of @oclif/core was left out by test/tools/build.ts'); };
-    module.exports = new Proxy({}, { get: fail });` },
+    module.exports = new Proxy({}, { get: fail });`,
+  },
 };
 
 /** oclif listens to stdout at once, which makes a stream of Node's of it; this program does without one where it can, and has its own listener. */
@@ -70,34 +83,52 @@ const LISTENS = /^process\.stdout\.on\('error', .*?^\}\);$/ms;
 
 const noStream: Plugin = {
   name: 'no-stream',
-  transform: { filter: { id: /[\\/]@oclif[\\/]core[\\/]lib[\\/]command\.js$/ }, handler: (code) => {
-    if (!LISTENS.test(code)) throw new Error('command.js of @oclif/core listens to stdout no more, or elsewhere');
-    return { code: code.replace(LISTENS, ''), map: { mappings: '' } };
-  } },
+  transform: {
+    filter: { id: /[\\/]@oclif[\\/]core[\\/]lib[\\/]command\.js$/ },
+    handler: (code) => {
+      if (!LISTENS.test(code)) throw new Error('command.js of @oclif/core listens to stdout no more, or elsewhere');
+      return { code: code.replace(LISTENS, ''), map: { mappings: '' } };
+    },
+  },
 };
 
 /** What oclif tells of itself where `DEBUG` asks for it would stand in the middle of what this program tells. */
 const noLog: Plugin = {
   name: 'no-log',
-  resolveId: { filter: { id: /^debug$/ }, handler: (_, importer) => (OCLIF.test(importer ?? '') ? '\0no-log' : undefined) },
+  resolveId: {
+    filter: { id: /^debug$/ },
+    handler: (_, importer) => (OCLIF.test(importer ?? '') ? '\0no-log' : undefined),
+  },
   load: { filter: { id: /^\0no-log$/ }, handler: () => 'export default () => () => undefined;' },
 };
 
 /** chalk makes all its styles when it is loaded, which most runs need not: it is loaded for the first of them. */
 const whenColoured: Plugin = {
   name: 'when-coloured',
-  resolveId: { filter: { id: /^chalk$/ }, handler: (_, importer) => (/[\\/]src[\\/]ui[\\/]theme\.ts$/.test(importer ?? '') ? '\0when-coloured' : undefined) },
-  load: { filter: { id: /^\0when-coloured$/ }, handler: () => "export function Chalk(options) { return new (require('chalk').Chalk)(options); }" },
+  resolveId: {
+    filter: { id: /^chalk$/ },
+    handler: (_, importer) => (/[\\/]src[\\/]ui[\\/]theme\.ts$/.test(importer ?? '') ? '\0when-coloured' : undefined),
+  },
+  load: {
+    filter: { id: /^\0when-coloured$/ },
+    handler: () => "export function Chalk(options) { return new (require('chalk').Chalk)(options); }",
+  },
 };
 
 /** chalk asks at once whether each stream is a terminal; what is no device is none, and `node:tty` brings all streams with it. */
 const onlyDevices: Plugin = {
   name: 'only-devices',
-  resolveId: { filter: { id: /^node:tty$/ }, handler: (_, importer) => (/[\\/]node_modules[\\/]chalk[\\/]/.test(importer ?? '') ? '\0only-devices' : undefined) },
-  load: { filter: { id: /^\0only-devices$/ }, handler: () => `
+  resolveId: {
+    filter: { id: /^node:tty$/ },
+    handler: (_, importer) => (/[\\/]node_modules[\\/]chalk[\\/]/.test(importer ?? '') ? '\0only-devices' : undefined),
+  },
+  load: {
+    filter: { id: /^\0only-devices$/ },
+    handler: () => `
     import { fstatSync } from 'node:fs';
     const mayBe = (fd) => { try { return process.platform === 'win32' || fstatSync(fd).isCharacterDevice(); } catch { return false; } };
-    export default { isatty: (fd) => mayBe(fd) && process.getBuiltinModule('node:tty').isatty(fd) };` },
+    export default { isatty: (fd) => mayBe(fd) && process.getBuiltinModule('node:tty').isatty(fd) };`,
+  },
 };
 
 /** Where a package takes a part of Node whole, the bundler would copy each name of it: 0.8 ms for `node:fs` and `node:process`. */
@@ -106,7 +137,13 @@ const WHOLE = /^import (\w+) from '(node:(?:fs|os|path|process))';$/gm;
 const asItIs: Plugin = {
   name: 'as-it-is',
   // Each line stays where it was, and so does what the maps say of it.
-  transform: { filter: { id: /[\\/]node_modules[\\/]/, code: WHOLE }, handler: (code) => ({ code: code.replaceAll(WHOLE, "const $1 = globalThis.process.getBuiltinModule('$2');"), map: null }) },
+  transform: {
+    filter: { id: /[\\/]node_modules[\\/]/, code: WHOLE },
+    handler: (code) => ({
+      code: code.replaceAll(WHOLE, "const $1 = globalThis.process.getBuiltinModule('$2');"),
+      map: null,
+    }),
+  },
 };
 
 /** oclif asks `wsl-utils` for the platform, and at each start on Windows for a PowerShell that tells it the name of the shell: nobody here wants to know that. */
@@ -132,12 +169,20 @@ const ASKING = /[\\/](src|node_modules[\\/]@oclif[\\/]core)[\\/]/;
 /** What else these ask of them is missed when the program is built. */
 const whenCalled: Plugin = {
   name: 'when-called',
-  resolveId: { filter: { id: new RegExp(`^(${Object.keys(WHEN_CALLED).join('|')})$`) }, handler: (id, importer) => (ASKING.test(importer ?? '') ? `\0when-called:${id}` : undefined) },
-  load: { filter: { id: /^\0when-called:/ }, handler: (id) => {
-    const name = id.slice('\0when-called:'.length);
-    const calls = (WHEN_CALLED[name] ?? []).map((call) => `export const ${call} = (...given) => process.getBuiltinModule('${name}').${call}(...given);`);
-    return { code: calls.join('\n'), moduleSideEffects: false };
-  } },
+  resolveId: {
+    filter: { id: new RegExp(`^(${Object.keys(WHEN_CALLED).join('|')})$`) },
+    handler: (id, importer) => (ASKING.test(importer ?? '') ? `\0when-called:${id}` : undefined),
+  },
+  load: {
+    filter: { id: /^\0when-called:/ },
+    handler: (id) => {
+      const name = id.slice('\0when-called:'.length);
+      const calls = (WHEN_CALLED[name] ?? []).map(
+        (call) => `export const ${call} = (...given) => process.getBuiltinModule('${name}').${call}(...given);`,
+      );
+      return { code: calls.join('\n'), moduleSideEffects: false };
+    },
+  },
 };
 
 const OPTIONS: BuildOptions = {
@@ -172,7 +217,18 @@ const OPTIONS: BuildOptions = {
 
 await build(OPTIONS);
 const index: CommandIndex = {
-  files: Object.fromEntries(COMMANDS.map((name) => [name.replace(/^commands\//, '').replace(/\/index$/, '').replaceAll('/', ':'), `dist/${name}.js`] as const).sort(([one], [other]) => (one < other ? -1 : 1))),
+  files: Object.fromEntries(
+    COMMANDS.map(
+      (name) =>
+        [
+          name
+            .replace(/^commands\//, '')
+            .replace(/\/index$/, '')
+            .replaceAll('/', ':'),
+          `dist/${name}.js`,
+        ] as const,
+    ).sort(([one], [other]) => (one < other ? -1 : 1)),
+  ),
   withValue: Object.entries(globalFlags).flatMap(([name, { type }]) => (type === 'option' ? [`--${name}`] : [])),
 };
 writeFileSync(`${ROOT}dist/commands.json`, `${JSON.stringify(index)}\n`);

@@ -39,9 +39,11 @@ const file = (code: string): string => `${code}.md`;
 const link = (code: string): string => `[\`${code}\`](${file(code)})`;
 
 function overview(title: string, codes: readonly string[]): string {
-  const rows = codes.map((code) => explained(code)).map(({ code, severity, exit, meaning }) => {
-    return `| ${link(code)} | ${severity ?? 'error'} | ${String(exit)} | ${firstSentence(meaning)} |`;
-  });
+  const rows = codes
+    .map((code) => explained(code))
+    .map(({ code, severity, exit, meaning }) => {
+      return `| ${link(code)} | ${severity ?? 'error'} | ${String(exit)} | ${firstSentence(meaning)} |`;
+    });
   return [`| ${title} | Severity | Exit | Meaning |`, '| --- | --- | --- | --- |', ...rows, ''].join('\n');
 }
 
@@ -51,10 +53,17 @@ function page(code: string): string {
     `# ${code}\n`,
     `${severity === null ? 'Error' : capital(severity)}, exit ${String(exit)}. ${meaning}\n`,
     ...(example === null ? [] : [`**Seen**, for example: ${example}\n`]),
-    ...(causes.length === 0 ? [] : ['**Likely causes**, likeliest first:\n', `${causes.map((cause, index) => `${String(index + 1)}. ${cause}`).join('\n')}\n`]),
+    ...(causes.length === 0
+      ? []
+      : [
+          '**Likely causes**, likeliest first:\n',
+          `${causes.map((cause, index) => `${String(index + 1)}. ${cause}`).join('\n')}\n`,
+        ]),
     ...(ask === null ? [] : [`**Ask**: ${ask}\n`]),
     ...saying(code),
-    ...(steps.length === 1 ? [`**Do**: ${steps.join('')}\n`] : ['**Do**:\n', `${steps.map((step) => `- ${step}`).join('\n')}\n`]),
+    ...(steps.length === 1
+      ? [`**Do**: ${steps.join('')}\n`]
+      : ['**Do**:\n', `${steps.map((step) => `- ${step}`).join('\n')}\n`]),
     ...(solved === null ? [] : [`**It is solved when** ${solved}.\n`]),
     ...(help === null ? [] : [`**Help**: ${help}.\n`]),
     ...(explains.length === 0 ? [] : [`**Silences** at the same place: ${explains.map(link).join(', ')}.\n`]),

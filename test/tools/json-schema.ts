@@ -12,15 +12,27 @@ export const SCHEMA_FILE = path('docs/json-schema.json');
  */
 export function jsonSchema(): string {
   // The types of the lines lead to all others.
-  const generator = createGenerator({ path: path('src/contract/lines.ts'), tsconfig: path('tsconfig.json'), additionalProperties: false, skipTypeCheck: true });
+  const generator = createGenerator({
+    path: path('src/contract/lines.ts'),
+    tsconfig: path('tsconfig.json'),
+    additionalProperties: false,
+    skipTypeCheck: true,
+  });
   const types = ['ResultDocument', 'TargetLine', 'WatchLine', 'SummaryLine', 'Results'];
-  const all = Object.assign({}, ...types.map((type) => generator.createSchema(type).definitions ?? {})) as Readonly<Record<string, Definition>>;
-  const { ResultDocument, ...others } = Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'CommandResult'));
+  const all = Object.assign({}, ...types.map((type) => generator.createSchema(type).definitions ?? {})) as Readonly<
+    Record<string, Definition>
+  >;
+  const { ResultDocument, ...others } = Object.fromEntries(
+    Object.entries(all).filter(([name]) => name !== 'CommandResult'),
+  );
   const schema = {
     title: 'What terminal prints with --json; TargetLine, WatchLine and SummaryLine: with --jsonl',
     $schema: 'http://json-schema.org/draft-07/schema#',
     $ref: '#/definitions/ResultDocument',
-    definitions: { ResultDocument: eachCommand(ResultDocument ?? {}, Object.keys(all['Results']?.properties ?? {})), ...others },
+    definitions: {
+      ResultDocument: eachCommand(ResultDocument ?? {}, Object.keys(all['Results']?.properties ?? {})),
+      ...others,
+    },
   };
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
@@ -34,7 +46,16 @@ function eachCommand(document: Definition, commands: readonly string[]): object 
   const result = { ...document.properties?.['result'], $ref: undefined, type: 'object' };
   const ownResult = (command: string): object => ({
     if: { type: 'object', properties: { command: { const: command } } },
-    then: { type: 'object', properties: { result: { anyOf: [`Results/properties/${command}`, 'AboutResult', 'NoResult'].map((name) => ({ $ref: `#/definitions/${name}` })) } } },
+    then: {
+      type: 'object',
+      properties: {
+        result: {
+          anyOf: [`Results/properties/${command}`, 'AboutResult', 'NoResult'].map((name) => ({
+            $ref: `#/definitions/${name}`,
+          })),
+        },
+      },
+    },
   });
   return { ...document, properties: { ...document.properties, result }, allOf: commands.map(ownResult) };
 }

@@ -31,8 +31,13 @@ export function packagesOf(modules: readonly string[]): readonly string[] {
 /** @throws Error for a package that says nothing of its licence: nobody may pass it on */
 export function licencesOf(folders: readonly string[]): string {
   const told = new Map(folders.map((folder) => [titleOf(folder), textOf(folder)]));
-  const parts = [...told].sort(([one], [other]) => (one < other ? -1 : 1)).map(([title, text]) => `${title}\n${'-'.repeat(title.length)}\n\n${text}\n`);
-  return ['This program holds code of the packages below, under the licences that follow their names.\n', ...parts].join('\n');
+  const parts = [...told]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([title, text]) => `${title}\n${'-'.repeat(title.length)}\n\n${text}\n`);
+  return [
+    'This program holds code of the packages below, under the licences that follow their names.\n',
+    ...parts,
+  ].join('\n');
 }
 
 function titleOf(folder: string): string {
@@ -42,7 +47,9 @@ function titleOf(folder: string): string {
 }
 
 function textOf(folder: string): string {
-  const files = readdirSync(folder).filter((file) => TEXT.test(file)).sort();
+  const files = readdirSync(folder)
+    .filter((file) => TEXT.test(file))
+    .sort();
   if (files.length === 0) throw new Error(`no text of a licence in ${folder.split(sep).join('/')}`);
   return files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()).join('\n\n');
 }

@@ -19,8 +19,13 @@ type Flag = Command.Cached['flags'][string];
 
 /** docs/terminal.1 as the manifest and the topics have it. */
 export function manPage(): string {
-  const { version, description } = readJson('package.json') as { readonly version: string; readonly description: string };
-  const commands = Object.values((readJson('oclif.manifest.json') as { readonly commands: Readonly<Record<string, Command.Cached>> }).commands);
+  const { version, description } = readJson('package.json') as {
+    readonly version: string;
+    readonly description: string;
+  };
+  const commands = Object.values(
+    (readJson('oclif.manifest.json') as { readonly commands: Readonly<Record<string, Command.Cached>> }).commands,
+  );
   const shared = Object.values(commands[0]?.flags ?? {}).filter(({ helpGroup }) => helpGroup !== undefined);
   return [
     '.\\" Written by `npm run generate:man` from oclif.manifest.json and the help topics; change it there.',
@@ -46,7 +51,12 @@ export function manPage(): string {
 
 function commandLines({ id, summary, args, flags, usage, examples }: Command.Cached): readonly string[] {
   const name = id.replaceAll(':', ' ');
-  const words = typeof usage === 'string' ? usage.slice(name.length).replace('[FLAGS]', '') : Object.values(args).map((arg) => (arg.required === true ? arg.name : `[${arg.name}]`).toUpperCase()).join(' ');
+  const words =
+    typeof usage === 'string'
+      ? usage.slice(name.length).replace('[FLAGS]', '')
+      : Object.values(args)
+          .map((arg) => (arg.required === true ? arg.name : `[${arg.name}]`).toUpperCase())
+          .join(' ');
   const own = Object.values(flags).filter(({ helpGroup, hidden }) => helpGroup === undefined && hidden !== true);
   return [
     `.SS "terminal ${roff(`${name} ${words.trim()}`.trim())}"`,
@@ -62,19 +72,31 @@ function commandLines({ id, summary, args, flags, usage, examples }: Command.Cac
 }
 
 function flagLines(flag: Flag): readonly string[] {
-  const value = flag.type === 'option' ? ` \\fI${roff(typeof flag.helpValue === 'string' ? flag.helpValue : flag.name.toUpperCase())}\\fR` : '';
+  const value =
+    flag.type === 'option'
+      ? ` \\fI${roff(typeof flag.helpValue === 'string' ? flag.helpValue : flag.name.toUpperCase())}\\fR`
+      : '';
   const choices = flag.type === 'option' && flag.options ? `: ${flag.options.join(', ')}` : '';
   const usual = flag.type === 'option' && typeof flag.default === 'string' ? ` [${flag.default}]` : '';
   return ['.TP', `\\fB${roff(`--${flag.name}`)}\\fR${value}`, roff(`${flag.description ?? ''}${choices}${usual}`)];
 }
 
 function partLines({ title, rows, text }: HelpPart): readonly string[] {
-  return [`.SH ${title === 'FLAGS' ? 'ENVIRONMENT OF FLAGS' : title}`, ...rows.flatMap(([left, right]) => ['.TP', `\\fB${roff(left)}\\fR`, roff(right)]), ...(text === undefined ? [] : ['.PP', roff(text)])];
+  return [
+    `.SH ${title === 'FLAGS' ? 'ENVIRONMENT OF FLAGS' : title}`,
+    ...rows.flatMap(([left, right]) => ['.TP', `\\fB${roff(left)}\\fR`, roff(right)]),
+    ...(text === undefined ? [] : ['.PP', roff(text)]),
+  ];
 }
 
 /** Text that means nothing to roff; a line of it must not begin with a dot or a quote. */
 function roff(text: string): string {
-  return text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll('"', '\\(dq').replaceAll('…', '...').replaceAll(/^([.'])/gm, '\\&$1');
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replaceAll('"', '\\(dq')
+    .replaceAll('…', '...')
+    .replaceAll(/^([.'])/gm, '\\&$1');
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(FILE, manPage());

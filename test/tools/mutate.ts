@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MUTANTS } from './mutants.js';
+import { MUTANTS, placeOf } from './mutants.js';
 import type { Mutant } from './mutants.js';
 
 /*
@@ -12,14 +12,19 @@ import type { Mutant } from './mutants.js';
  */
 
 /** Folders of tests, the quickest first: the first that fails has caught it. */
-const STAGES: readonly (readonly string[])[] = [['test/payment/explorer'], ['test/payment', '--exclude', 'test/payment/explorer/**'], ['test/steps/look', 'test/steps/sell', 'test/steps/settle', 'test/steps/test-']];
+const STAGES: readonly (readonly string[])[] = [
+  ['test/unit/payment/explorer'],
+  ['test/unit/payment', '--exclude', 'test/unit/payment/explorer/**'],
+  ['test/unit/steps/test-payment'],
+];
 const STAGE_TIMEOUT_MS = 240_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'terminal-mutants-'));
-  for (const part of ['src', 'test', 'docs', 'package.json', 'tsconfig.json']) cpSync(join(root, part), join(folder, part), { recursive: true });
+  for (const part of ['src', 'test', 'docs', 'package.json', 'tsconfig.json'])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
@@ -27,22 +32,41 @@ function copyOfProject(): string {
 /** @throws RangeError unless the text is there exactly once: a mutant that changes nothing would prove nothing */
 function mutated({ name, file, find, by }: Mutant): string {
   const source = readFileSync(join(root, file), 'utf8');
-  const count = source.split(find).length - 1;
+  const place = placeOf(find);
+  const count = source.split(place).length - 1;
   if (count !== 1) throw new RangeError(`${name}: the text is in ${file} ${String(count)} times, not once`);
-  return source.replace(find, () => by);
+  return source.replace(place, () => by);
 }
 
 /** The test files that failed; none if all passed. */
 async function failing(folder: string, tests: readonly string[]): Promise<readonly string[]> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
-  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'test/config/vitest.config.ts', '--bail', '1', '--reporter', 'json', '--outputFile', report, ...tests], {
-    cwd: folder,
-    stdio: 'ignore',
-    env: { ...process.env, TEST_SEED: '1' },
-    detached: true,
-  });
-  const timer = setTimeout(() => { if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL'); }, STAGE_TIMEOUT_MS);
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--config',
+      'test/config/vitest.config.ts',
+      '--bail',
+      '1',
+      '--reporter',
+      'json',
+      '--outputFile',
+      report,
+      ...tests,
+    ],
+    {
+      cwd: folder,
+      stdio: 'ignore',
+      env: { ...process.env, TEST_SEED: '1' },
+      detached: true,
+    },
+  );
+  const timer = setTimeout(() => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }, STAGE_TIMEOUT_MS);
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearTimeout(timer);
   if (status === 0) return [];
@@ -51,8 +75,12 @@ async function failing(folder: string, tests: readonly string[]): Promise<readon
 
 function failedFiles(report: string, folder: string): readonly string[] {
   try {
-    const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as { testResults: readonly { name: string; status: string }[] };
-    const failed = testResults.filter(({ status }) => status === 'failed').map(({ name }) => name.replace(`${folder}/`, ''));
+    const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+      testResults: readonly { name: string; status: string }[];
+    };
+    const failed = testResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ name }) => name.replace(`${folder}/`, ''));
     return failed.length > 0 ? failed : ['(the run itself)'];
   } catch {
     // Killed for want of an end, or not so much as begun.
@@ -88,7 +116,9 @@ async function main(wanted: string): Promise<number> {
       const begun = performance.now();
       const caught = await caughtBy(folder, mutant);
       if (caught.length === 0) survivors += 1;
-      process.stdout.write(`${mutant.name.padEnd(width)}  ${caught.length === 0 ? 'SURVIVED' : caught.join(', ')}  (${((performance.now() - begun) / 1000).toFixed(0)} s)\n`);
+      process.stdout.write(
+        `${mutant.name.padEnd(width)}  ${caught.length === 0 ? 'SURVIVED' : caught.join(', ')}  (${((performance.now() - begun) / 1000).toFixed(0)} s)\n`,
+      );
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

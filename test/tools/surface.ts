@@ -9,7 +9,12 @@ import { publishedSchema } from './json-schema.js';
 export const SURFACE_FILE = fileURLToPath(new URL('../unit/contract/surface.txt', import.meta.url));
 
 /** What was promised. */
-export const promised = (): readonly string[] => (existsSync(SURFACE_FILE) ? readFileSync(SURFACE_FILE, 'utf8').split('\n').filter((line) => line !== '') : []);
+export const promised = (): readonly string[] =>
+  existsSync(SURFACE_FILE)
+    ? readFileSync(SURFACE_FILE, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
 
 /** What there is now: commands, arguments, flags and their values; exit statuses and codes; the keys of all documents and their types. */
 export function surface(): readonly string[] {
@@ -17,7 +22,16 @@ export function surface(): readonly string[] {
 }
 
 interface Manifest {
-  readonly commands: Readonly<Record<string, { readonly args?: Readonly<Record<string, object>>; readonly flags?: Readonly<Record<string, Flag>>; readonly hidden?: boolean }>>;
+  readonly commands: Readonly<
+    Record<
+      string,
+      {
+        readonly args?: Readonly<Record<string, object>>;
+        readonly flags?: Readonly<Record<string, Flag>>;
+        readonly hidden?: boolean;
+      }
+    >
+  >;
 }
 
 interface Flag {
@@ -27,18 +41,29 @@ interface Flag {
 }
 
 function commandLines(): readonly string[] {
-  const { commands } = JSON.parse(readFileSync(new URL('../../oclif.manifest.json', import.meta.url), 'utf8')) as Manifest;
+  const { commands } = JSON.parse(
+    readFileSync(new URL('../../oclif.manifest.json', import.meta.url), 'utf8'),
+  ) as Manifest;
   return Object.entries(commands)
     .filter(([, { hidden }]) => hidden !== true)
     .flatMap(([id, { args = {}, flags = {} }]) => {
       const name = id.replaceAll(':', ' ');
-      const ofFlag = ([flag, { type, options = [], env = '' }]: [string, Flag]): readonly string[] => [`flag ${name} --${flag}: ${type}, ${env}`, ...options.map((value) => `value ${name} --${flag} ${value}`)];
-      return [`command ${name}`, ...Object.keys(args).map((arg) => `argument ${name} ${arg}`), ...Object.entries(flags).flatMap(ofFlag)];
+      const ofFlag = ([flag, { type, options = [], env = '' }]: [string, Flag]): readonly string[] => [
+        `flag ${name} --${flag}: ${type}, ${env}`,
+        ...options.map((value) => `value ${name} --${flag} ${value}`),
+      ];
+      return [
+        `command ${name}`,
+        ...Object.keys(args).map((arg) => `argument ${name} ${arg}`),
+        ...Object.entries(flags).flatMap(ofFlag),
+      ];
     });
 }
 
 function codeLines(): readonly string[] {
-  const codes = CODES.flatMap((code) => explainCode(code, 'en') ?? []).map(({ code, kind, severity, exit }) => `code ${code}: ${severity ?? kind}, exit ${String(exit)}`);
+  const codes = CODES.flatMap((code) => explainCode(code, 'en') ?? []).map(
+    ({ code, kind, severity, exit }) => `code ${code}: ${severity ?? kind}, exit ${String(exit)}`,
+  );
   return [...codes, ...Object.entries(EXIT).map(([name, status]) => `exit ${String(status)}: ${name}`)];
 }
 
@@ -63,7 +88,10 @@ function linesOf(path: string, schema: Schema): readonly string[] {
   const { properties = {}, required = [], anyOf = [], items, enum: values = [] } = schema;
   return [
     ...values.map((value) => `value ${path} ${String(value)}`),
-    ...Object.entries(properties).flatMap(([key, inner]) => [`key ${path}.${key}${required.includes(key) ? '' : '?'}: ${typeOf(inner)}`, ...linesOf(`${path}.${key}`, inner)]),
+    ...Object.entries(properties).flatMap(([key, inner]) => [
+      `key ${path}.${key}${required.includes(key) ? '' : '?'}: ${typeOf(inner)}`,
+      ...linesOf(`${path}.${key}`, inner),
+    ]),
     ...anyOf.flatMap((inner) => linesOf(path, inner)),
     ...(items ? linesOf(`${path}[]`, items) : []),
   ];

@@ -2,7 +2,10 @@ import { environmentName } from './environment.js';
 
 /** Whether a boolean flag is wished for, seen before the command line is parsed: its errors need to know. */
 export function hasFlag(flag: string, argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
-  return ownWords(argv).some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)) || ['1', 'true', 'yes', 'on', 'y'].includes((env[environmentName(flag)] ?? '').toLowerCase());
+  return (
+    ownWords(argv).some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`)) ||
+    ['1', 'true', 'yes', 'on', 'y'].includes((env[environmentName(flag)] ?? '').toLowerCase())
+  );
 }
 
 /** What follows `--` is no flag of ours. */

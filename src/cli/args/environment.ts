@@ -9,12 +9,24 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['TERMINAL_CLIENT_SECRET', 'and its secret, for which there is no flag'],
   ['TERMINAL_HOME', 'the folder of the records, instead of the one in: terminal help files'],
   ['TERMINAL_KEYRING', "off: the system's key store is left alone, and login keeps the credentials in a private file"],
-  ['TERMINAL_BANK_LINES', "the banks' telephone lines for merchants, named where money is open: swedbank=…, seb=…, lhv=…"],
-  ['TERMINAL_CONTROL_MUST_NOT_ANSWER', 'host:port, host:port: where nobody lives, tried before an open port counts; empty tries none'],
+  [
+    'TERMINAL_BANK_LINES',
+    "the banks' telephone lines for merchants, named where money is open: swedbank=…, seb=…, lhv=…",
+  ],
+  [
+    'TERMINAL_CONTROL_MUST_NOT_ANSWER',
+    'host:port, host:port: where nobody lives, tried before an open port counts; empty tries none',
+  ],
   ['TERMINAL_CONTROL_MUST_ANSWER', 'host:port, host:port: hosts that are up, tried where nothing accepts'],
-  ['TERMINAL_CONTROL_STRANGER', 'a proxy at a place that no clinic lets in: where it reaches a terminal, so does everyone'],
+  [
+    'TERMINAL_CONTROL_STRANGER',
+    'a proxy at a place that no clinic lets in: where it reaches a terminal, so does everyone',
+  ],
   ['HTTPS_PROXY, NO_PROXY', 'the proxy to the cloud; a terminal is only reached through --via'],
-  ['NODE_EXTRA_CA_CERTS', "a PEM file of further authorities for the cloud's certificate, such as that of an inspecting proxy"],
+  [
+    'NODE_EXTRA_CA_CERTS',
+    "a PEM file of further authorities for the cloud's certificate, such as that of an inspecting proxy",
+  ],
   ['ACCESSIBLE', '1: nothing is redrawn, choices are numbered, words stand for signs; the same as --accessible'],
   ['NO_COLOR, TERM=dumb', 'no colour'],
   ['CI', 'nothing is asked'],

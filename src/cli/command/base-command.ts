@@ -45,7 +45,10 @@ export abstract class BaseCommand extends Command {
     const run = startRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, ...look });
     const opened = openDebugFile(flagValue('debug-file', this.argv, process.env), run, this.config.version);
     const file = opened instanceof AppError ? undefined : opened;
-    const context = createContext({ ...look, trace: createTrace({ debug: hasFlag('debug', this.argv, process.env), file: file?.write }) });
+    const context = createContext({
+      ...look,
+      trace: createTrace({ debug: hasFlag('debug', this.argv, process.env), file: file?.write }),
+    });
     const work = async (): Promise<Outcome> => {
       if (opened instanceof AppError) throw opened;
       // Whoever was stopped while the program was loaded has begun nothing, and need not begin.
@@ -103,14 +106,28 @@ export abstract class BaseCommand extends Command {
 
   /** What was thrown where nobody waits for it ends the run like any other defect, and not in the middle of a document. */
   async #crashed(context: CommandContext): Promise<Outcome> {
-    const error = await new Promise((resolve) => { process.on('uncaughtException', resolve); });
+    const error = await new Promise((resolve) => {
+      process.on('uncaughtException', resolve);
+    });
     return this.#withOpenMoney(this.#failed(error, context), context);
   }
 
   #failed(error: unknown, { out, width, trace }: CommandContext): Outcome {
-    if (error instanceof DiagnosisError) return { ...EMPTY, ...error.findings, text: error.findings.diagnoses.flatMap((finding) => renderFinding(finding, out, width)) };
+    if (error instanceof DiagnosisError)
+      return {
+        ...EMPTY,
+        ...error.findings,
+        text: error.findings.diagnoses.flatMap((finding) => renderFinding(finding, out, width)),
+      };
     const stack = stackOf(error);
     if (stack !== undefined) trace?.('defect', stack, 0);
-    return { ...EMPTY, ...describeError(error, { reporting: this.#reporting, flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }) }), ...this.onInsist?.() };
+    return {
+      ...EMPTY,
+      ...describeError(error, {
+        reporting: this.#reporting,
+        flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }),
+      }),
+      ...this.onInsist?.(),
+    };
   }
 }

@@ -44,7 +44,11 @@ export interface CommandContext {
   readonly errWidth: number;
 }
 
-export function createContext(options: { readonly color: boolean; readonly accessible: boolean; readonly trace: TraceWriter | undefined }): CommandContext {
+export function createContext(options: {
+  readonly color: boolean;
+  readonly accessible: boolean;
+  readonly trace: TraceWriter | undefined;
+}): CommandContext {
   const [out, err] = [windowOf(1), windowOf(2)];
   const theme = themeFor(err, options.color, options.accessible);
   const clock = systemClock();
@@ -72,12 +76,17 @@ export function canAsk(flags: Pick<CommonFlags, 'no-input' | 'json'>): boolean {
 /** The agent's conversation, loaded only when there is one: the prompts cost 70 ms to import. */
 export async function createPrompter(flags: CommonFlags, context: CommandContext): Promise<Prompter> {
   if (!canAsk(flags)) return nonInteractivePrompter(flags.yes);
-  const converse = context.err.redraws ? (await import('../../ui/prompter.js')).interactivePrompter : (await import('../../ui/plain-prompter.js')).plainPrompter;
+  const converse = context.err.redraws
+    ? (await import('../../ui/prompter.js')).interactivePrompter
+    : (await import('../../ui/plain-prompter.js')).plainPrompter;
   return converse(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
 }
 
 /** Ends the program with every missing flag named at once. @throws AppError usage.missing */
 export function requireFlags(missing: readonly string[], why: string): void {
   if (missing.length === 0) return;
-  throw usageError('usage.missing', `${why} Missing: ${missing.join(', ')}.`, ['Give what is missing.', 'Each flag can also be set in the environment, as TERMINAL_<FLAG>.']);
+  throw usageError('usage.missing', `${why} Missing: ${missing.join(', ')}.`, [
+    'Give what is missing.',
+    'Each flag can also be set in the environment, as TERMINAL_<FLAG>.',
+  ]);
 }

@@ -5,15 +5,46 @@ const named = (flag: string): { env: string } => ({ env: environmentName(flag) }
 
 /** Flags that every command has. */
 export const globalFlags = {
-  json: Flags.boolean({ ...named('json'), description: 'print exactly one JSON document on stdout', helpGroup: 'GLOBAL' }),
-  'no-input': Flags.boolean({ ...named('no-input'), description: 'never ask; end with status 2 naming what is missing', helpGroup: 'GLOBAL' }),
+  json: Flags.boolean({
+    ...named('json'),
+    description: 'print exactly one JSON document on stdout',
+    helpGroup: 'GLOBAL',
+  }),
+  'no-input': Flags.boolean({
+    ...named('no-input'),
+    description: 'never ask; end with status 2 naming what is missing',
+    helpGroup: 'GLOBAL',
+  }),
   yes: Flags.boolean({ ...named('yes'), description: 'agree to what would be asked', helpGroup: 'GLOBAL' }),
-  timeout: Flags.string({ ...named('timeout'), default: '5s', description: 'the most that one exchange may take', helpValue: 'DURATION', helpGroup: 'GLOBAL' }),
-  'allow-private': Flags.boolean({ ...named('allow-private'), description: 'accept inside, loopback and reserved addresses', helpGroup: 'GLOBAL' }),
+  timeout: Flags.string({
+    ...named('timeout'),
+    default: '5s',
+    description: 'the most that one exchange may take',
+    helpValue: 'DURATION',
+    helpGroup: 'GLOBAL',
+  }),
+  'allow-private': Flags.boolean({
+    ...named('allow-private'),
+    description: 'accept inside, loopback and reserved addresses',
+    helpGroup: 'GLOBAL',
+  }),
   'no-color': Flags.boolean({ ...named('no-color'), description: 'print without colour', helpGroup: 'GLOBAL' }),
-  accessible: Flags.boolean({ ...named('accessible'), description: 'redraw nothing, number the choices, and use words for signs; also ACCESSIBLE=1', helpGroup: 'GLOBAL' }),
-  debug: Flags.boolean({ ...named('debug'), description: 'tell on stderr what is sent and received, redacted', helpGroup: 'GLOBAL' }),
-  'debug-file': Flags.string({ ...named('debug-file'), description: 'append the same to a file, as JSON lines that can be sent to the vendor', helpValue: 'F', helpGroup: 'GLOBAL' }),
+  accessible: Flags.boolean({
+    ...named('accessible'),
+    description: 'redraw nothing, number the choices, and use words for signs; also ACCESSIBLE=1',
+    helpGroup: 'GLOBAL',
+  }),
+  debug: Flags.boolean({
+    ...named('debug'),
+    description: 'tell on stderr what is sent and received, redacted',
+    helpGroup: 'GLOBAL',
+  }),
+  'debug-file': Flags.string({
+    ...named('debug-file'),
+    description: 'append the same to a file, as JSON lines that can be sent to the vendor',
+    helpValue: 'F',
+    helpGroup: 'GLOBAL',
+  }),
 };
 
 export const roleFlag = {
@@ -21,46 +52,110 @@ export const roleFlag = {
 };
 
 export const sweepFlags = {
-  file: Flags.string({ ...named('file'), description: 'read targets from a file: lines, CSV with a header, or JSON lines; - is stdin', helpValue: 'F' }),
-  jsonl: Flags.boolean({ ...named('jsonl'), description: 'print one JSON object a line as results arrive, then a summary', exclusive: ['json'] }),
-  continue: Flags.string({ ...named('continue'), description: 'append the JSON lines to a file, and leave out the targets that it has already', helpValue: 'F', exclusive: ['json'] }),
-  concurrency: Flags.string({ ...named('concurrency'), description: 'how many terminals at a time; else what suits here', helpValue: 'N' }),
+  file: Flags.string({
+    ...named('file'),
+    description: 'read targets from a file: lines, CSV with a header, or JSON lines; - is stdin',
+    helpValue: 'F',
+  }),
+  jsonl: Flags.boolean({
+    ...named('jsonl'),
+    description: 'print one JSON object a line as results arrive, then a summary',
+    exclusive: ['json'],
+  }),
+  continue: Flags.string({
+    ...named('continue'),
+    description: 'append the JSON lines to a file, and leave out the targets that it has already',
+    helpValue: 'F',
+    exclusive: ['json'],
+  }),
+  concurrency: Flags.string({
+    ...named('concurrency'),
+    description: 'how many terminals at a time; else what suits here',
+    helpValue: 'N',
+  }),
   shard: Flags.string({ ...named('shard'), description: 'only the I-th of N parts of the input', helpValue: 'I/N' }),
 };
 
 export const viaFlag = {
-  via: Flags.string({ ...named('via'), description: 'look from where this proxy stands, too: socks5://host:port or http://host:port', helpValue: 'URL' }),
+  via: Flags.string({
+    ...named('via'),
+    description: 'look from where this proxy stands, too: socks5://host:port or http://host:port',
+    helpValue: 'URL',
+  }),
 };
 
 export const beepFlag = {
-  beep: Flags.boolean({ ...named('beep'), description: 'make the terminal beep, so that the clinic can say which one it is', exclusive: ['file', 'via', 'watch', 'continue'] }),
+  beep: Flags.boolean({
+    ...named('beep'),
+    description: 'make the terminal beep, so that the clinic can say which one it is',
+    exclusive: ['file', 'via', 'watch', 'continue'],
+  }),
 };
 
 export const watchFlag = {
-  watch: Flags.string({ ...named('watch'), description: 'look again every few seconds for this long, and tell what changes', helpValue: 'DURATION', exclusive: ['file', 'via', 'continue'] }),
+  watch: Flags.string({
+    ...named('watch'),
+    description: 'look again every few seconds for this long, and tell what changes',
+    helpValue: 'DURATION',
+    exclusive: ['file', 'via', 'continue'],
+  }),
 };
 
 export const cloudFlags = {
-  instance: Flags.string({ ...named('instance'), description: "the clinic's instance, https://host/id", helpValue: 'URL' }),
+  instance: Flags.string({
+    ...named('instance'),
+    description: "the clinic's instance, https://host/id",
+    helpValue: 'URL',
+  }),
 };
 
 export const registerFlags = {
   ...cloudFlags,
-  department: Flags.string({ ...named('department'), description: 'the department that the terminal belongs to', helpValue: 'ID' }),
+  department: Flags.string({
+    ...named('department'),
+    description: 'the department that the terminal belongs to',
+    helpValue: 'ID',
+  }),
   name: Flags.string({ ...named('name'), description: 'what the clinic calls the desk' }),
-  model: Flags.string({ ...named('model'), options: ['desk3200', 'ipp310', 'ipp320'], description: 'the model of the terminal' }),
+  model: Flags.string({
+    ...named('model'),
+    options: ['desk3200', 'ipp310', 'ipp320'],
+    description: 'the model of the terminal',
+  }),
   bank: Flags.string({ ...named('bank'), options: ['swedbank', 'seb', 'lhv'], description: "the clinic's bank" }),
   'dry-run': Flags.boolean({ ...named('dry-run'), description: 'tell what would be written, and write nothing' }),
 };
 
 export const languageFlag = {
-  language: Flags.string({ ...named('language'), options: ['et', 'en', 'ru'], default: 'et', description: 'the language of the clinic' }),
+  language: Flags.string({
+    ...named('language'),
+    options: ['et', 'en', 'ru'],
+    default: 'et',
+    description: 'the language of the clinic',
+  }),
 };
 
 export const testFlags = {
-  amount: Flags.string({ ...named('amount'), default: '0.01', description: 'what is charged and returned, in euros', helpValue: '0.01' }),
-  'card-timeout': Flags.string({ ...named('card-timeout'), default: '60s', description: 'how long the terminal waits for a card', helpValue: 'DURATION' }),
-  tid: Flags.string({ ...named('tid'), description: 'the terminal id that must answer; another is not touched', helpValue: 'ID' }),
-  'skip-identify': Flags.boolean({ ...named('skip-identify'), description: 'do not show a code on the terminal first' }),
+  amount: Flags.string({
+    ...named('amount'),
+    default: '0.01',
+    description: 'what is charged and returned, in euros',
+    helpValue: '0.01',
+  }),
+  'card-timeout': Flags.string({
+    ...named('card-timeout'),
+    default: '60s',
+    description: 'how long the terminal waits for a card',
+    helpValue: 'DURATION',
+  }),
+  tid: Flags.string({
+    ...named('tid'),
+    description: 'the terminal id that must answer; another is not touched',
+    helpValue: 'ID',
+  }),
+  'skip-identify': Flags.boolean({
+    ...named('skip-identify'),
+    description: 'do not show a code on the terminal first',
+  }),
   ...languageFlag,
 };

@@ -8,7 +8,8 @@ export function nonInteractivePrompter(yes: boolean): Prompter {
   return {
     interactive: false,
     confirm: (question) => {
-      if ((yes && question.needsPerson === undefined) || question.treatNoAnswerAsNo === true) return Promise.resolve(yes);
+      if ((yes && question.needsPerson === undefined) || question.treatNoAnswerAsNo === true)
+        return Promise.resolve(yes);
       return Promise.reject(missing(question.message, question.flag ?? '--yes'));
     },
     text: (question) => Promise.reject(missing(question.message, question.flag)),

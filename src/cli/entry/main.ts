@@ -25,8 +25,14 @@ export async function runProgram(argv: readonly string[], files: OwnFiles): Prom
     const program = readProgram(files);
     const line = readCommandLine(argv, program.index);
     // Where a setting does not count, nothing is done as if it did; `config` is what mends it.
-    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id)) await endWith({ ...EMPTY, ...(await import('../output/describe-error.js')).describeError(unusable) }, line.id, look);
-    else if (line.kind === 'run') await (await import('./run-command.js')).runCommand(program, files, line.id, line.argv);
+    if (line.kind === 'run' && unusable && !/^config\b/.test(line.id))
+      await endWith(
+        { ...EMPTY, ...(await import('../output/describe-error.js')).describeError(unusable) },
+        line.id,
+        look,
+      );
+    else if (line.kind === 'run')
+      await (await import('./run-command.js')).runCommand(program, files, line.id, line.argv);
     else await endWith(await told(line, program, look), 'id' in line ? line.id : '', look);
   } catch (error) {
     tolerateClosedPipes();
@@ -34,7 +40,8 @@ export async function runProgram(argv: readonly string[], files: OwnFiles): Prom
     const { redactText } = await import('../../text/redact.js');
     const run = startRun(redactText((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' ')), look);
     const stack = stackOf(error);
-    if (stack !== undefined) createTrace({ debug: hasFlag('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
+    if (stack !== undefined)
+      createTrace({ debug: hasFlag('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
     await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, run, bugs: undefined } }) });
   }
 }
@@ -42,8 +49,17 @@ export async function runProgram(argv: readonly string[], files: OwnFiles): Prom
 type Look = Parameters<typeof startRun>[1];
 
 /** What is told without running a command. */
-async function told(line: Exclude<CommandLine, { kind: 'run' }>, program: Program, { json, color, accessible }: Look): Promise<Outcome> {
-  if (line.kind === 'version') return { ...EMPTY, result: { version: program.package.version, node: process.version, platform: program.platform }, text: [userAgent(program)] };
+async function told(
+  line: Exclude<CommandLine, { kind: 'run' }>,
+  program: Program,
+  { json, color, accessible }: Look,
+): Promise<Outcome> {
+  if (line.kind === 'version')
+    return {
+      ...EMPTY,
+      result: { version: program.package.version, node: process.version, platform: program.platform },
+      text: [userAgent(program)],
+    };
   const { helpFor } = await import('../help/index.js');
   const folders = { home: homeFolder(), cache: cacheFolder() };
   if (line.kind === 'help') {

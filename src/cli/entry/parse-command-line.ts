@@ -32,7 +32,11 @@ export function readCommandLine(argv: readonly string[], { files, withValue }: C
   if (wantsHelp) return { kind: 'help', id: id ?? familyIn(asked, ids) };
   if (id !== undefined) return { kind: 'run', id, argv: [...asked.slice(id.split(':').length), ...flags] };
   const family = familyIn(asked, ids);
-  return { kind: 'incomplete', id: family, choices: ids.filter((one) => family === '' || one.startsWith(`${family}:`)).map(spoken) };
+  return {
+    kind: 'incomplete',
+    id: family,
+    choices: ids.filter((one) => family === '' || one.startsWith(`${family}:`)).map(spoken),
+  };
 }
 
 /** Where the command begins: after the flags that stand before it, and their values. */
@@ -65,9 +69,18 @@ function unknownCommand([first = '', second = '']: readonly string[], ids: reado
   const names = [...ids.map(spoken), ...familiesOf(ids)];
   const topics = TOPICS.map(({ name }) => name);
   const isFamily = familiesOf(ids).includes(first);
-  const asTwo = closestMatches(`${first} ${second}`, names.filter((name) => name.includes(' ')));
-  const meant = isFamily || asTwo.length > 0 ? asTwo : closestMatches(first, [...names, ...topics]).map((name) => (topics.includes(name) ? `help ${name}` : name));
-  const actions = meant.length > 0 ? meant.map((command) => `If you meant it: terminal ${command}`) : ['See what there is: terminal --help'];
+  const asTwo = closestMatches(
+    `${first} ${second}`,
+    names.filter((name) => name.includes(' ')),
+  );
+  const meant =
+    isFamily || asTwo.length > 0
+      ? asTwo
+      : closestMatches(first, [...names, ...topics]).map((name) => (topics.includes(name) ? `help ${name}` : name));
+  const actions =
+    meant.length > 0
+      ? meant.map((command) => `If you meant it: terminal ${command}`)
+      : ['See what there is: terminal --help'];
   const typed = isFamily ? `${first} ${second}` : first;
   return usageError('usage.unknown-command', `There is no command ${JSON.stringify(typed.slice(0, 60))}.`, actions);
 }

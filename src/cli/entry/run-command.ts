@@ -5,7 +5,12 @@ import type { Program } from '../package/package-info.js';
 import { tolerateClosedPipes } from '../process/streams.js';
 
 /** Has oclif run a command. */
-export async function runCommand(program: Program, files: OwnFiles, id: string, argv: readonly string[]): Promise<void> {
+export async function runCommand(
+  program: Program,
+  files: OwnFiles,
+  id: string,
+  argv: readonly string[],
+): Promise<void> {
   tolerateClosedPipes();
   // A file of colours for oclif's own help, which is not shown: looking for it takes longer than all that it reads besides.
   process.env[`${(program.package.oclif.bin ?? '').toUpperCase()}_DISABLE_THEME`] = 'true';
@@ -19,7 +24,17 @@ export async function runCommand(program: Program, files: OwnFiles, id: string, 
  */
 function pluginOf({ root, package: pjson }: Program): Plugin {
   const { name, version } = pjson;
-  return Object.assign(new Plugin({ isRoot: true, root, pjson }), { root, pjson, name, version, alias: name, isRoot: true, valid: true, hooks: {}, commands: [] });
+  return Object.assign(new Plugin({ isRoot: true, root, pjson }), {
+    root,
+    pjson,
+    name,
+    version,
+    alias: name,
+    isRoot: true,
+    valid: true,
+    hooks: {},
+    commands: [],
+  });
 }
 
 function commandOf(id: string, { index }: Program, { load }: OwnFiles): Command.Class {

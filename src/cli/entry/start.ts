@@ -21,6 +21,8 @@ export async function startProgram(argv: readonly string[], files: OwnFiles): Pr
  * NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE by itself; the executable brings its own.
  */
 function keepCompiled(): void {
-  const { enableCompileCache } = process.getBuiltinModule('node:module') as { readonly enableCompileCache?: (folder: string) => unknown };
+  const { enableCompileCache } = process.getBuiltinModule('node:module') as {
+    readonly enableCompileCache?: (folder: string) => unknown;
+  };
   if (!isSea()) enableCompileCache?.(cacheFolder());
 }

@@ -5,19 +5,58 @@ import type { Layout, HelpRow } from './layout.js';
 type Flag = Command.Cached['flags'][string];
 
 /** One command: what it does, how it is mostly used, and then all that it takes. */
-export function commandHelp({ id, summary, description, usage, args, flags, examples }: Command.Cached, layout: Layout): readonly string[] {
+export function commandHelp(
+  { id, summary, description, usage, args, flags, examples }: Command.Cached,
+  layout: Layout,
+): readonly string[] {
   const name = id.replaceAll(':', ' ');
   const words = Object.values(args);
-  const shown = Object.values(flags).filter(({ hidden }) => hidden !== true).sort((one, other) => one.name.localeCompare(other.name, 'en'));
-  const usual = [name, ...words.map((arg) => (arg.required === true ? arg.name.toUpperCase() : `[${arg.name.toUpperCase()}]`)), '[FLAGS]'].join(' ');
+  const shown = Object.values(flags)
+    .filter(({ hidden }) => hidden !== true)
+    .sort((one, other) => one.name.localeCompare(other.name, 'en'));
+  const usual = [
+    name,
+    ...words.map((arg) => (arg.required === true ? arg.name.toUpperCase() : `[${arg.name.toUpperCase()}]`)),
+    '[FLAGS]',
+  ].join(' ');
   return [
     ...helpHeadline(summary ?? name, layout),
-    ...helpSection('EXAMPLES', (examples ?? []).flatMap((one) => helpExample(flagUsage(one), layout)), layout),
+    ...helpSection(
+      'EXAMPLES',
+      (examples ?? []).flatMap((one) => helpExample(flagUsage(one), layout)),
+      layout,
+    ),
     ...helpSection('USAGE', [`  $ terminal ${typeof usage === 'string' ? usage : usual}`], layout),
-    ...helpSection('ARGUMENTS', helpTable(words.map((arg): HelpRow => [arg.name.toUpperCase(), withChoices(arg.description, arg.options)]), layout), layout),
-    ...helpSection('FLAGS', helpTable(shown.filter(({ helpGroup }) => helpGroup === undefined).map(flagRow), layout), layout),
-    ...helpSection('FLAGS OF EVERY COMMAND', helpTable(shown.filter(({ helpGroup }) => helpGroup !== undefined).map(flagRow), layout), layout),
-    ...helpSection('MORE', helpProse([...(description === undefined ? [] : [description, '']), 'Each flag can also be set in the environment: terminal help environment', ...(usage?.includes('TARGET') === true ? ['How a TARGET is written: terminal help targets'] : [])].join('\n'), layout), layout),
+    ...helpSection(
+      'ARGUMENTS',
+      helpTable(
+        words.map((arg): HelpRow => [arg.name.toUpperCase(), withChoices(arg.description, arg.options)]),
+        layout,
+      ),
+      layout,
+    ),
+    ...helpSection(
+      'FLAGS',
+      helpTable(shown.filter(({ helpGroup }) => helpGroup === undefined).map(flagRow), layout),
+      layout,
+    ),
+    ...helpSection(
+      'FLAGS OF EVERY COMMAND',
+      helpTable(shown.filter(({ helpGroup }) => helpGroup !== undefined).map(flagRow), layout),
+      layout,
+    ),
+    ...helpSection(
+      'MORE',
+      helpProse(
+        [
+          ...(description === undefined ? [] : [description, '']),
+          'Each flag can also be set in the environment: terminal help environment',
+          ...(usage?.includes('TARGET') === true ? ['How a TARGET is written: terminal help targets'] : []),
+        ].join('\n'),
+        layout,
+      ),
+      layout,
+    ),
   ];
 }
 
@@ -30,10 +69,19 @@ function flagRow(flag: Flag): HelpRow {
   const value = flag.type === 'option' ? ` ${valueOf(flag)}` : '';
   const usual = flag.type === 'option' && typeof flag.default === 'string' ? ` [${flag.default}]` : '';
   const old = flag.deprecated === undefined ? '' : ' (deprecated)';
-  return [`--${flag.name}${value}`, `${withChoices(flag.description, flag.type === 'option' ? flag.options : undefined)}${usual}${old}`];
+  return [
+    `--${flag.name}${value}`,
+    `${withChoices(flag.description, flag.type === 'option' ? flag.options : undefined)}${usual}${old}`,
+  ];
 }
 
-function valueOf({ helpValue, name }: { readonly helpValue?: string | readonly string[]; readonly name: string }): string {
+function valueOf({
+  helpValue,
+  name,
+}: {
+  readonly helpValue?: string | readonly string[];
+  readonly name: string;
+}): string {
   return typeof helpValue === 'string' ? helpValue : name.toUpperCase();
 }
 

@@ -22,7 +22,13 @@ const GROUPS: readonly (readonly [title: string, ...names: string[]])[] = [
 const EXAMPLES = ['terminal onboard', 'terminal probe 84.50.12.34', 'terminal onboard --sandbox'];
 
 /** The help of a command, of several, of a topic, or of the whole program where `id` is empty; at most 80 columns. */
-export function helpFor(id: string, program: Program, folders: Pick<Known, 'home' | 'cache'>, stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>, color: boolean): string {
+export function helpFor(
+  id: string,
+  program: Program,
+  folders: Pick<Known, 'home' | 'cache'>,
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>,
+  color: boolean,
+): string {
   const layout: Layout = { width: Math.min(WIDEST, windowWidth(stream)), strong: themeFor(stream, color).strong };
   const commands = program.commands().filter(({ hidden }) => !hidden);
   const topic = TOPICS.find(({ name }) => name === id);
@@ -35,19 +41,45 @@ export function helpFor(id: string, program: Program, folders: Pick<Known, 'home
 function rootHelp(program: Program, commands: readonly Command.Cached[], layout: Layout): readonly string[] {
   return [
     ...helpHeadline(String(program.package['description'] ?? ''), layout),
-    ...helpSection('EXAMPLES', EXAMPLES.flatMap((one) => helpExample(one, layout)), layout),
+    ...helpSection(
+      'EXAMPLES',
+      EXAMPLES.flatMap((one) => helpExample(one, layout)),
+      layout,
+    ),
     ...helpSection('USAGE', ['  $ terminal COMMAND [ARGUMENTS] [FLAGS]'], layout),
     ...grouped(program, commands).flatMap(([title, rows]) => helpSection(title, helpTable(rows, layout), layout)),
-    ...helpSection('TO READ', helpTable([['COMMAND --help', 'what it takes, with examples'], ...TOPICS.map(({ name, about }): HelpRow => [`help ${name}`, about])], layout), layout),
+    ...helpSection(
+      'TO READ',
+      helpTable(
+        [
+          ['COMMAND --help', 'what it takes, with examples'],
+          ...TOPICS.map(({ name, about }): HelpRow => [`help ${name}`, about]),
+        ],
+        layout,
+      ),
+      layout,
+    ),
   ];
 }
 
 /** Several commands with one first word are one line. */
-function grouped(program: Program, commands: readonly Command.Cached[]): readonly (readonly [string, readonly HelpRow[]])[] {
-  const rows = new Map(commands.map(({ id, summary }): HelpRow => (id.includes(':') ? familyRow(id.replace(/:.*/, ''), program, commands) : [id, summary ?? ''])));
+function grouped(
+  program: Program,
+  commands: readonly Command.Cached[],
+): readonly (readonly [string, readonly HelpRow[]])[] {
+  const rows = new Map(
+    commands.map(({ id, summary }): HelpRow =>
+      id.includes(':') ? familyRow(id.replace(/:.*/, ''), program, commands) : [id, summary ?? ''],
+    ),
+  );
   const named = new Set(GROUPS.flatMap(([, ...names]) => names));
   const rest = [...rows.keys()].filter((name) => !named.has(name));
-  return GROUPS.map(([title, ...names]) => [title, (names.length === 0 ? rest : names).flatMap((name): HelpRow[] => (rows.has(name) ? [[name, rows.get(name) ?? '']] : []))]);
+  return GROUPS.map(([title, ...names]) => [
+    title,
+    (names.length === 0 ? rest : names).flatMap((name): HelpRow[] =>
+      rows.has(name) ? [[name, rows.get(name) ?? '']] : [],
+    ),
+  ]);
 }
 
 function familyRow(name: string, program: Program, commands: readonly Command.Cached[]): HelpRow {
@@ -56,21 +88,49 @@ function familyRow(name: string, program: Program, commands: readonly Command.Ca
 }
 
 /** What package.json says of several commands with one first word. */
-function familyAbout(name: string, { package: { oclif: { topics = {} } } }: Program): string {
+function familyAbout(
+  name: string,
+  {
+    package: {
+      oclif: { topics = {} },
+    },
+  }: Program,
+): string {
   return topics[name]?.description ?? '';
 }
 
 /** Several commands with one first word, such as `sessions`. */
-function familyHelp(name: string, program: Program, commands: readonly Command.Cached[], layout: Layout): readonly string[] {
+function familyHelp(
+  name: string,
+  program: Program,
+  commands: readonly Command.Cached[],
+  layout: Layout,
+): readonly string[] {
   const members = commands.filter(({ id }) => id.startsWith(`${name}:`));
   return [
     ...helpHeadline(familyAbout(name, program), layout),
     ...helpSection('USAGE', [`  $ terminal ${name} COMMAND`], layout),
-    ...helpSection('COMMANDS', helpTable(members.map(({ id, summary }): HelpRow => [id.replaceAll(':', ' '), summary ?? '']), layout), layout),
+    ...helpSection(
+      'COMMANDS',
+      helpTable(
+        members.map(({ id, summary }): HelpRow => [id.replaceAll(':', ' '), summary ?? '']),
+        layout,
+      ),
+      layout,
+    ),
     ...helpSection('MORE', [`  terminal ${name} COMMAND --help`], layout),
   ];
 }
 
 function topicHelp({ about, tells }: Topic, known: Parameters<Topic['tells']>[0], layout: Layout): readonly string[] {
-  return [...helpHeadline(about, layout), ...tells(known).flatMap(({ title, rows, text }) => helpSection(title, [...helpTable(rows, layout), ...(text === undefined ? [] : ['', ...helpProse(text, layout)])], layout))];
+  return [
+    ...helpHeadline(about, layout),
+    ...tells(known).flatMap(({ title, rows, text }) =>
+      helpSection(
+        title,
+        [...helpTable(rows, layout), ...(text === undefined ? [] : ['', ...helpProse(text, layout)])],
+        layout,
+      ),
+    ),
+  ];
 }

@@ -23,7 +23,8 @@ export function helpSection(title: string, lines: readonly string[], { strong }:
 /** Two columns; the right one below the left where the window is too narrow for both. */
 export function helpTable(rows: readonly HelpRow[], { width }: Layout): readonly string[] {
   const column = INDENT.length + Math.max(0, ...rows.map(([left]) => visibleLength(left))) + GAP;
-  if (width - column < READABLE) return rows.flatMap(([left, right]) => [`${INDENT}${left}`, ...hanging(right, width, 2 * INDENT.length)]);
+  if (width - column < READABLE)
+    return rows.flatMap(([left, right]) => [`${INDENT}${left}`, ...hanging(right, width, 2 * INDENT.length)]);
   return rows.flatMap(([left, right]) => {
     const [first = '', ...rest] = hanging(right, width, column);
     return [`${INDENT}${left}`.padEnd(column) + first.trimStart(), ...rest].map((line) => line.trimEnd());
@@ -32,7 +33,11 @@ export function helpTable(rows: readonly HelpRow[], { width }: Layout): readonly
 
 /** Paragraphs, wrapped; a line that begins with blanks is shown as it stands, since it is to be typed. */
 export function helpProse(text: string, { width }: Layout): readonly string[] {
-  return text.split('\n').flatMap((line) => (line === '' ? [''] : line.startsWith(' ') ? [`${INDENT}${line}`] : hanging(line, width, INDENT.length)));
+  return text
+    .split('\n')
+    .flatMap((line) =>
+      line === '' ? [''] : line.startsWith(' ') ? [`${INDENT}${line}`] : hanging(line, width, INDENT.length),
+    );
 }
 
 /** What something is, in a sentence: the first thing of its help. */

@@ -41,21 +41,41 @@ export const TOPICS: readonly Topic[] = [
     name: 'targets',
     about: 'how a terminal is written: addresses and ports',
     tells: () => [
-      { title: 'TARGETS', rows: TARGETS, text: 'Inside, loopback and reserved addresses are refused unless --allow-private is given. Several targets are taken where a command says TARGET…, or from a file (--file, one a line or CSV; - is stdin).' },
-      { title: 'OTHER VALUES', rows: [['500ms, 5s, 2m', 'a DURATION'], ['0.01', 'an amount in euros']] },
+      {
+        title: 'TARGETS',
+        rows: TARGETS,
+        text: 'Inside, loopback and reserved addresses are refused unless --allow-private is given. Several targets are taken where a command says TARGET…, or from a file (--file, one a line or CSV; - is stdin).',
+      },
+      {
+        title: 'OTHER VALUES',
+        rows: [
+          ['500ms, 5s, 2m', 'a DURATION'],
+          ['0.01', 'an amount in euros'],
+        ],
+      },
     ],
   },
   {
     name: 'exit',
     about: 'the exit statuses',
-    tells: () => [{ title: 'EXIT STATUS', rows: EXIT_MEANINGS.map(([status, meaning]) => [String(status), meaning]), text: 'The same with and without --json. Of several the gravest: 10 first, else the first failure.' }],
+    tells: () => [
+      {
+        title: 'EXIT STATUS',
+        rows: EXIT_MEANINGS.map(([status, meaning]) => [String(status), meaning]),
+        text: 'The same with and without --json. Of several the gravest: 10 first, else the first failure.',
+      },
+    ],
   },
   {
     name: 'environment',
     about: 'variables that are read, and how a flag is set by one',
     tells: ({ commands }) => [
       { title: 'ENVIRONMENT', rows: ENVIRONMENT },
-      { title: 'FLAGS', rows: flagRows(commands), text: 'A flag beats the environment. A switch is on with 1 or true.' },
+      {
+        title: 'FLAGS',
+        rows: flagRows(commands),
+        text: 'A flag beats the environment. A switch is on with 1 or true.',
+      },
     ],
   },
   {
@@ -64,7 +84,19 @@ export const TOPICS: readonly Topic[] = [
     tells: ({ home, cache }) => [
       {
         title: 'FILES',
-        rows: [[home, "this program's folder; TERMINAL_HOME names another"], ['…/sessions/ID.jsonl', 'one onboarding: everything that was done, in its order; terminal sessions show ID reads it'], ['…/config.json', 'the settings that terminal config set keeps'], ['…/credentials/', "one file an instance, for you alone to read: that its credentials are in the system's key store, or, where there is none, the credentials"], [cache, 'what V8 has compiled of this program, for a quicker start; it may be removed']],
+        rows: [
+          [home, "this program's folder; TERMINAL_HOME names another"],
+          [
+            '…/sessions/ID.jsonl',
+            'one onboarding: everything that was done, in its order; terminal sessions show ID reads it',
+          ],
+          ['…/config.json', 'the settings that terminal config set keeps'],
+          [
+            '…/credentials/',
+            "one file an instance, for you alone to read: that its credentials are in the system's key store, or, where there is none, the credentials",
+          ],
+          [cache, 'what V8 has compiled of this program, for a quicker start; it may be removed'],
+        ],
         text: 'No card number is in any of them. Nothing is ever sent from here but to the terminal and the cloud that a command names: there is no telemetry, and nobody is asked for updates.',
       },
     ],
@@ -74,6 +106,11 @@ export const TOPICS: readonly Topic[] = [
 /** Each flag once, with the commands that have it. */
 function flagRows(commands: Known['commands']): readonly HelpRow[] {
   const users = new Map<string, string[]>();
-  for (const { id, flags } of commands) for (const flag of Object.values(flags)) if (flag.env !== undefined && flag.hidden !== true) users.set(flag.env, [...(users.get(flag.env) ?? []), id.replaceAll(':', ' ')]);
-  return [...users].sort(([one], [other]) => one.localeCompare(other, 'en')).map(([name, ids]) => [name, ids.length === commands.length ? 'every command' : ids.join(', ')]);
+  for (const { id, flags } of commands)
+    for (const flag of Object.values(flags))
+      if (flag.env !== undefined && flag.hidden !== true)
+        users.set(flag.env, [...(users.get(flag.env) ?? []), id.replaceAll(':', ' ')]);
+  return [...users]
+    .sort(([one], [other]) => one.localeCompare(other, 'en'))
+    .map(([name, ids]) => [name, ids.length === commands.length ? 'every command' : ids.join(', ')]);
 }

@@ -12,7 +12,8 @@ export const BANK_NAMES: Readonly<Record<string, string>> = { swedbank: 'Swedban
  */
 export function bankContact(bank: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
   const lines = new Map(itemsOf(env).flatMap((item) => readLine(item) ?? []));
-  if (bank !== undefined && Object.hasOwn(BANK_NAMES, bank)) return withNumber(`${BANK_NAMES[bank] ?? ''}'s support for merchants`, lines.get(bank));
+  if (bank !== undefined && Object.hasOwn(BANK_NAMES, bank))
+    return withNumber(`${BANK_NAMES[bank] ?? ''}'s support for merchants`, lines.get(bank));
   const known = [...lines].map(([name, number]) => `${BANK_NAMES[name] ?? ''} ${number}`).join(', ');
   return withNumber("the bank's support for merchants", known === '' ? undefined : known);
 }
@@ -21,13 +22,21 @@ export function bankContact(bank: string | undefined, env: NodeJS.ProcessEnv = p
 export function checkBankContacts(env: NodeJS.ProcessEnv): void {
   const wrong = itemsOf(env).find((item) => readLine(item) === undefined);
   if (wrong === undefined) return;
-  throw usageError('usage.invalid', `${SETTING} holds ${JSON.stringify(wrong.slice(0, 60))}, which is no bank's line.`, [`Write it like ${SETTING}="swedbank=+372 600 0000, seb=+372 600 0001, lhv=+372 600 0002".`]);
+  throw usageError(
+    'usage.invalid',
+    `${SETTING} holds ${JSON.stringify(wrong.slice(0, 60))}, which is no bank's line.`,
+    [`Write it like ${SETTING}="swedbank=+372 600 0000, seb=+372 600 0001, lhv=+372 600 0002".`],
+  );
 }
 
-const withNumber = (who: string, number: string | undefined): string => (number === undefined ? who : `${who}: ${number}`);
+const withNumber = (who: string, number: string | undefined): string =>
+  number === undefined ? who : `${who}: ${number}`;
 
 function itemsOf(env: NodeJS.ProcessEnv): readonly string[] {
-  return (env[SETTING] ?? '').split(/[,;\n]/).map((item) => item.trim()).filter((item) => item !== '');
+  return (env[SETTING] ?? '')
+    .split(/[,;\n]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function readLine(item: string): readonly [readonly [string, string]] | undefined {

@@ -5,18 +5,29 @@ import { usageError } from '../../contract/app-error.js';
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
 /** Reads `500ms`, `5s` or `2m` into milliseconds. @throws AppError usage.invalid */
-export function readDuration(text: string, flag: string, range: { readonly min: number; readonly max: number }): number {
+export function readDuration(
+  text: string,
+  flag: string,
+  range: { readonly min: number; readonly max: number },
+): number {
   const match = /^(\d{1,7})(ms|s|m)$/.exec(text.trim());
   const ms = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0) : undefined;
-  if (ms === undefined) throw usageError('usage.invalid', `${flag} ${quote(text)} is no duration.`, ['Write it like 500ms, 5s or 2m.']);
+  if (ms === undefined)
+    throw usageError('usage.invalid', `${flag} ${quote(text)} is no duration.`, ['Write it like 500ms, 5s or 2m.']);
   if (ms < range.min || ms > range.max) {
-    throw usageError('usage.invalid', `${flag} ${text} is out of range.`, [`It can be from ${writeDuration(range.min)} to ${writeDuration(range.max)}.`]);
+    throw usageError('usage.invalid', `${flag} ${text} is out of range.`, [
+      `It can be from ${writeDuration(range.min)} to ${writeDuration(range.max)}.`,
+    ]);
   }
   return ms;
 }
 
 /** What flags of these kinds may hold. The wire carries a card's time in whole seconds, three digits; 0 would wait for ever. */
-export const RANGES = { timeout: { min: 50, max: 600_000 }, cardTimeout: { min: 5000, max: 300_000 }, concurrency: { min: 1, max: 4096 } };
+export const RANGES = {
+  timeout: { min: 50, max: 600_000 },
+  cardTimeout: { min: 5000, max: 300_000 },
+  concurrency: { min: 1, max: 4096 },
+};
 
 export function writeDuration(ms: number): string {
   if (ms >= 60_000 && ms % 60_000 === 0) return `${String(ms / 60_000)}m`;
@@ -29,7 +40,10 @@ export const MAX_AMOUNT_CENTS = 500;
 /** Reads `0.01` into integer cents. @throws AppError usage.invalid */
 export function readAmount(text: string, flag: string): number {
   const match = /^(\d{1,6})\.(\d{2})$/.exec(text.trim());
-  if (!match) throw usageError('usage.invalid', `${flag} ${quote(text)} is no amount.`, ['Write it in euros with two decimals, like 0.01.']);
+  if (!match)
+    throw usageError('usage.invalid', `${flag} ${quote(text)} is no amount.`, [
+      'Write it in euros with two decimals, like 0.01.',
+    ]);
   const cents = Number(match[1]) * 100 + Number(match[2]);
   if (cents < 1 || cents > MAX_AMOUNT_CENTS) {
     throw usageError('usage.invalid', `${flag} ${text} is out of range.`, ['A test charges from 0.01 to 5.00.']);
@@ -41,14 +55,18 @@ export function readAmount(text: string, flag: string): number {
 export function readCount(text: string, flag: string, range: { readonly min: number; readonly max: number }): number {
   const value = /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (value >= range.min && value <= range.max) return value;
-  throw usageError('usage.invalid', `${flag} ${quote(text)} is not valid.`, [`It is a whole number from ${String(range.min)} to ${String(range.max)}.`]);
+  throw usageError('usage.invalid', `${flag} ${quote(text)} is not valid.`, [
+    `It is a whole number from ${String(range.min)} to ${String(range.max)}.`,
+  ]);
 }
 
 /** Reads where a proxy is. @param name the flag or setting that it came from @throws AppError usage.invalid */
 export function readProxy(text: string, name: string): Route {
   const reading = readRoute(text);
   if (reading.ok) return reading.route;
-  throw usageError('usage.invalid', `${name} is not valid: ${reading.reason}.`, ['Write it like socks5://host:port or http://host:port.']);
+  throw usageError('usage.invalid', `${name} is not valid: ${reading.reason}.`, [
+    'Write it like socks5://host:port or http://host:port.',
+  ]);
 }
 
 export interface Shard {
@@ -61,7 +79,9 @@ export function readShard(text: string): Shard {
   const match = /^(\d{1,4})\/(\d{1,4})$/.exec(text.trim());
   const shard = { index: Number(match?.[1]), of: Number(match?.[2]) };
   if (match && shard.of >= 1 && shard.index >= 1 && shard.index <= shard.of) return shard;
-  throw usageError('usage.invalid', `--shard ${quote(text)} is not valid.`, ['Write it like 1/4: the first of four parts.']);
+  throw usageError('usage.invalid', `--shard ${quote(text)} is not valid.`, [
+    'Write it like 1/4: the first of four parts.',
+  ]);
 }
 
 function quote(text: string): string {

@@ -16,7 +16,12 @@ export function readStdin({ signal, beginsWithinMs }: StdinOptions): Promise<str
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;
-    const timer = beginsWithinMs === undefined ? undefined : setTimeout(() => { end(); }, beginsWithinMs);
+    const timer =
+      beginsWithinMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            end();
+          }, beginsWithinMs);
     const stop = (): void => {
       end();
       reject(signal.reason as Error);

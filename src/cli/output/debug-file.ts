@@ -18,13 +18,21 @@ export interface DebugFile {
 const APPENDED = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NONBLOCK;
 
 /** Gives an error that names the file where it cannot be opened; nothing has been dialled by then. */
-export function openDebugFile(path: string | undefined, run: RunInfo, version: string): DebugFile | AppError | undefined {
+export function openDebugFile(
+  path: string | undefined,
+  run: RunInfo,
+  version: string,
+): DebugFile | AppError | undefined {
   if (path === undefined) return undefined;
   let descriptor: number;
   try {
     descriptor = openSync(path, APPENDED, 0o600);
   } catch (cause) {
-    return usageError('usage.invalid', `The file ${path} of --debug-file cannot be opened (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Name a file that can be written, or leave --debug-file out.']);
+    return usageError(
+      'usage.invalid',
+      `The file ${path} of --debug-file cannot be opened (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      ['Name a file that can be written, or leave --debug-file out.'],
+    );
   }
   let lost = false;
   const line = (content: object): void => {
@@ -36,7 +44,9 @@ export function openDebugFile(path: string | undefined, run: RunInfo, version: s
   };
   line({ version, node: process.version, platform: `${process.platform}-${process.arch}`, command: run.command });
   return {
-    write: (direction, text, ms) => { line({ ms, direction, text }); },
+    write: (direction, text, ms) => {
+      line({ ms, direction, text });
+    },
     end: (exitCode) => {
       line({ ms: Math.round(monotonicMs() - run.startedAt), exitCode });
       closeQuietly(descriptor);

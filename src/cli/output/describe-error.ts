@@ -34,16 +34,26 @@ export interface About {
 export function describeError(error: unknown, about: About = {}): FailedRun {
   const { exit, error: told } = describe(error, about);
   // A message may say back what somebody typed, and anything is pasted once.
-  return { exit, error: { ...told, message: redactText(told.message), cause: told.cause === null ? null : redactText(told.cause), actions: told.actions.map(redactText) } };
+  return {
+    exit,
+    error: {
+      ...told,
+      message: redactText(told.message),
+      cause: told.cause === null ? null : redactText(told.cause),
+      actions: told.actions.map(redactText),
+    },
+  };
 }
 
 function describe(error: unknown, { reporting, flags = [] }: About): FailedRun {
   if (error instanceof AppError) return fromAppError(error);
   if (error instanceof InterruptedError) return interrupted(error);
-  if (isPromptExit(error)) return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
+  if (isPromptExit(error))
+    return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
   if (error instanceof LockedError) return locked(error);
   if (error instanceof StoreError) return store(error);
-  if (error instanceof InstallationError || isMissingModule(error)) return fromRow('defect.installation', 'Files of this program are missing or damaged.', causeChain(error));
+  if (error instanceof InstallationError || isMissingModule(error))
+    return fromRow('defect.installation', 'Files of this program are missing or damaged.', causeChain(error));
   const usage = usageMessage(error);
   if (usage !== undefined) return withMeant(fromRow(usage.code, usage.message, null), unknownFlags(error), flags);
   return defect(error, reporting);
@@ -59,14 +69,23 @@ export interface Reporting {
 }
 
 function defect(error: unknown, about: Reporting | undefined): FailedRun {
-  const failure = fromRow('defect.unexpected', 'The program met something that it was not built for: a defect of its own. Do what is said below, and report it.', causeChain(error));
+  const failure = fromRow(
+    'defect.unexpected',
+    'The program met something that it was not built for: a defect of its own. Do what is said below, and report it.',
+    causeChain(error),
+  );
   if (!about) return failure;
   const told = `terminal ${about.version ?? '(version unknown)'}, node ${process.version}, ${process.platform}-${process.arch}, run ${about.run.runId}`;
-  return { ...failure, error: { ...failure.error, contact: `${about.bugs ?? failure.error.contact ?? ''}; tell them: ${told}` } };
+  return {
+    ...failure,
+    error: { ...failure.error, contact: `${about.bugs ?? failure.error.contact ?? ''}; tell them: ${told}` },
+  };
 }
 
 /** npm's `bugs` of a package. */
-export function bugsAddress(bugs: string | { readonly url?: string; readonly email?: string } | undefined): string | undefined {
+export function bugsAddress(
+  bugs: string | { readonly url?: string; readonly email?: string } | undefined,
+): string | undefined {
   return typeof bugs === 'string' ? bugs : (bugs?.url ?? bugs?.email);
 }
 
@@ -103,7 +122,11 @@ function interrupted({ signalName }: InterruptedError): FailedRun {
 }
 
 function locked(error: LockedError): FailedRun {
-  return fromRow('conflict.locked', `${error.message}.`, 'Two programs must not work on one terminal at a time. The hold ends with its process.');
+  return fromRow(
+    'conflict.locked',
+    `${error.message}.`,
+    'Two programs must not work on one terminal at a time. The hold ends with its process.',
+  );
 }
 
 function store(error: StoreError): FailedRun {
@@ -114,15 +137,36 @@ function store(error: StoreError): FailedRun {
   const failure = fromRow(error.code, `${error.message}.`, cause);
   if (error.code !== 'store.unreadable') return failure;
   // It was read: the rights to it are not what is wrong.
-  return { ...failure, error: { ...failure.error, actions: [KEEP_A_COPY, `Move it out of that folder when nothing that it tells of is to be done any more: ${path}`] } };
+  return {
+    ...failure,
+    error: {
+      ...failure.error,
+      actions: [
+        KEEP_A_COPY,
+        `Move it out of that folder when nothing that it tells of is to be done any more: ${path}`,
+      ],
+    },
+  };
 }
 
 const KEEP_A_COPY = 'Keep a copy of the file as it is, and send it to us with this message.';
 
 /** The good lines of a damaged journal name money: that comes first, with all that a bank finds it by. */
-function damagedMoney({ message, path = '' }: StoreError, { inDoubt, bank }: Salvaged, cause: string | null): FailedRun {
-  const failure = fromRow('money.damaged-record', `${message}. Its good lines tell of money that may be out: ${inDoubt.map(doubtWords).join('; ')}.`, cause);
-  const actions = [...failure.error.actions, KEEP_A_COPY, `When nothing of it is owed any more, move the file out of that folder: ${path}`];
+function damagedMoney(
+  { message, path = '' }: StoreError,
+  { inDoubt, bank }: Salvaged,
+  cause: string | null,
+): FailedRun {
+  const failure = fromRow(
+    'money.damaged-record',
+    `${message}. Its good lines tell of money that may be out: ${inDoubt.map(doubtWords).join('; ')}.`,
+    cause,
+  );
+  const actions = [
+    ...failure.error.actions,
+    KEEP_A_COPY,
+    `When nothing of it is owed any more, move the file out of that folder: ${path}`,
+  ];
   return { ...failure, error: { ...failure.error, actions, contact: bankContact(bank) } };
 }
 
@@ -141,25 +185,44 @@ function fromRow(code: string, message: string, cause: string | null): FailedRun
 /** Nothing is guessed and nothing is run: the nearest flags are named before anything else. */
 function withMeant({ exit, error }: FailedRun, typed: readonly string[], flags: readonly string[]): FailedRun {
   const words = flags.map((flag) => `--${flag}`);
-  const meant = typed.flatMap((flag) => closestMatches(flag.replace(/=.*/s, ''), words)).map((flag) => `If you meant it: ${flag}`);
+  const meant = typed
+    .flatMap((flag) => closestMatches(flag.replace(/=.*/s, ''), words))
+    .map((flag) => `If you meant it: ${flag}`);
   return { exit, error: { ...error, actions: [...meant, ...error.actions] } };
 }
 
 /** The flags that a command was given and does not have, as oclif names them. */
 function unknownFlags(error: unknown): readonly string[] {
-  return error instanceof Error && error.message.startsWith('Nonexistent flag') && 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : [];
+  return error instanceof Error &&
+    error.message.startsWith('Nonexistent flag') &&
+    'flags' in error &&
+    Array.isArray(error.flags)
+    ? error.flags.map(String)
+    : [];
 }
 
 /** A file of the program that was to be loaded is not there; some such errors look to oclif like those of usage. */
 function isMissingModule(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'].includes(String(error.code));
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'].includes(String(error.code))
+  );
 }
 
 /** oclif's own errors of parsing: unknown flags, bad options, arguments too many. */
 function usageMessage(error: unknown): { readonly code: string; readonly message: string } | undefined {
   if (!(error instanceof Error) || !('oclif' in error)) return undefined;
-  const message = error.message.split('\n').filter((line) => !line.startsWith('See more help')).join(' ').trim();
-  if (/^command .* not found$/.test(message)) return { code: 'usage.unknown-command', message: `There is no ${message.replace(/ not found$/, '').replaceAll(':', ' ')}.` };
+  const message = error.message
+    .split('\n')
+    .filter((line) => !line.startsWith('See more help'))
+    .join(' ')
+    .trim();
+  if (/^command .* not found$/.test(message))
+    return {
+      code: 'usage.unknown-command',
+      message: `There is no ${message.replace(/ not found$/, '').replaceAll(':', ' ')}.`,
+    };
   if (/^Missing \d+ required/.test(message)) return { code: 'usage.missing', message };
   return { code: /^Nonexistent flag/.test(message) ? 'usage.unknown-flag' : 'usage.invalid', message };
 }
@@ -178,6 +241,7 @@ function causeChain(error: unknown): string {
 /** An error and what caused it. */
 function chainOf(error: unknown): readonly Error[] {
   const chain: Error[] = [];
-  for (let current = error; current instanceof Error && chain.length < MOST_CAUSES; current = current.cause) chain.push(current);
+  for (let current = error; current instanceof Error && chain.length < MOST_CAUSES; current = current.cause)
+    chain.push(current);
   return chain;
 }

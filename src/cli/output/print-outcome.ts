@@ -30,7 +30,9 @@ export function startRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl
     command,
     ...options,
     // Most runs never tell it, and what makes it takes longer to load than those take in all.
-    get runId() { return (runId ??= crypto.randomUUID()); },
+    get runId() {
+      return (runId ??= crypto.randomUUID());
+    },
     startedAt: monotonicMs(),
   };
 }
@@ -60,7 +62,8 @@ export async function printOutcome(run: RunInfo, outcome: Outcome): Promise<void
     return;
   }
   if (run.jsonl) await writeResult(`${JSON.stringify({ summary: summaryOf(outcome) })}\n`);
-  else if (outcome.text.length > 0) await writeResult(`${themeFor(windowOf(1), run.color, run.accessible).plain(outcome.text.join('\n'))}\n`);
+  else if (outcome.text.length > 0)
+    await writeResult(`${themeFor(windowOf(1), run.color, run.accessible).plain(outcome.text.join('\n'))}\n`);
   await tellAside(outcome, run);
 }
 
@@ -71,12 +74,19 @@ export async function printExitOnly(run: RunInfo, outcome: Outcome): Promise<voi
 }
 
 /** What does not belong to the result: warnings, the error, the way to go on. */
-export async function tellAside(outcome: Outcome, { color, accessible }: Pick<RunInfo, 'color' | 'accessible'>): Promise<void> {
+export async function tellAside(
+  outcome: Outcome,
+  { color, accessible }: Pick<RunInfo, 'color' | 'accessible'>,
+): Promise<void> {
   if (outcome.warnings.length === 0 && !outcome.error && !outcome.resume) return;
   const window = windowOf(2);
   const theme = themeFor(window, color, accessible);
   for (const warning of outcome.warnings) await writeTo(2, `${theme.sign.warn} ${theme.plain(warning)}\n`);
-  if (outcome.error && !isFinding(outcome.error, outcome)) await writeTo(2, `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(window), 80)).join('\n'))}\n`);
+  if (outcome.error && !isFinding(outcome.error, outcome))
+    await writeTo(
+      2,
+      `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(window), 80)).join('\n'))}\n`,
+    );
   if (outcome.resume) await writeTo(2, `To go on: ${outcome.resume.command}\n`);
 }
 
@@ -94,6 +104,7 @@ function isFinding({ code }: ErrorDocument, { diagnoses }: Outcome): boolean {
 }
 
 function summaryOf({ result, exit, error, warnings }: Outcome): SummaryLine['summary'] {
-  const counts = 'targets' in result ? (result as SweepResult).summary : { targets: 0, ok: 0, failed: 0, diagnoses: {} };
+  const counts =
+    'targets' in result ? (result as SweepResult).summary : { targets: 0, ok: 0, failed: 0, diagnoses: {} };
   return { ...counts, exitCode: exit, error, warnings };
 }

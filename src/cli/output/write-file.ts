@@ -12,6 +12,10 @@ export function writeOutput(file: string, content: string): void {
     if (existing && !existing.isFile()) writeFileSync(file, content);
     else replaceFile(existing ? realpathSync(file) : file, content, existing?.mode);
   } catch (cause) {
-    throw usageError('usage.invalid', `The file ${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`, ['Name another file with --output, or leave it out to have the report on stdout.']);
+    throw usageError(
+      'usage.invalid',
+      `The file ${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      ['Name another file with --output, or leave it out to have the report on stdout.'],
+    );
   }
 }

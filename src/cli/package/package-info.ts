@@ -34,7 +34,9 @@ export function readProgram(files: OwnFiles): Program {
     package: readJson(files, 'package.json') as PJSON,
     index: readJson(files, 'dist/commands.json') as CommandIndex,
     commands: () => {
-      const { commands } = readJson(files, 'oclif.manifest.json') as { readonly commands: Readonly<Record<string, Command.Cached>> };
+      const { commands } = readJson(files, 'oclif.manifest.json') as {
+        readonly commands: Readonly<Record<string, Command.Cached>>;
+      };
       return Object.values(commands).sort((one, other) => (one.id < other.id ? -1 : 1));
     },
     platform: `${isWsl ? 'wsl' : process.platform}-${arch() === 'ia32' ? 'x86' : arch()}`,

@@ -2,7 +2,15 @@ type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 const NAMES: readonly SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const noted: SignalName[] = [];
-const handlers = NAMES.map((name) => [name, () => { noted.push(name); }] as const);
+const handlers = NAMES.map(
+  (name) =>
+    [
+      name,
+      () => {
+        noted.push(name);
+      },
+    ] as const,
+);
 
 /** Notes the signals that come while the program is being loaded: it is not yet able to end in one document. */
 export function noteSignals(): void {

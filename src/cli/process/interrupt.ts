@@ -27,7 +27,15 @@ export function listenForInterrupts(): InterruptListener {
     else controller.abort(new InterruptedError(name));
   };
   const names: readonly SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  const handlers = names.map((name) => [name, () => { onSignal(name); }] as const);
+  const handlers = names.map(
+    (name) =>
+      [
+        name,
+        () => {
+          onSignal(name);
+        },
+      ] as const,
+  );
   for (const [name, handler] of handlers) process.on(name, handler);
   takeNotedSignals().forEach(onSignal);
   return {

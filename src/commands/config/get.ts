@@ -8,13 +8,22 @@ import type { Outcome } from '../../cli/output/outcome.js';
 export default class ConfigGet extends BaseCommand {
   static override summary = 'the value of one setting, as it counts here and now';
   static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
-  static override examples = ['<%= config.bin %> config get language', '<%= config.bin %> config get timeout', '<%= config.bin %> config get instance --json'];
+  static override examples = [
+    '<%= config.bin %> config get language',
+    '<%= config.bin %> config get timeout',
+    '<%= config.bin %> config get instance --json',
+  ];
 
   protected async execute(): Promise<Outcome> {
     const { args } = await this.parse(ConfigGet);
     const view = viewSetting(findSetting(args.key), readConfiguration(configurationFile()), new Map(), process.env);
     const { key, value, problem } = view;
     const remark = problem === null ? `${key} is not set.` : `${key} cannot be used: ${problem}.`;
-    return { ...EMPTY, result: { setting: { ...view } }, warnings: value === null ? [remark] : [], text: value === null ? [] : [value] };
+    return {
+      ...EMPTY,
+      result: { setting: { ...view } },
+      warnings: value === null ? [remark] : [],
+      text: value === null ? [] : [value],
+    };
   }
 }

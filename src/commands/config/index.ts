@@ -15,25 +15,42 @@ const KEY_WIDTH = 25;
 
 export default class Config extends BaseCommand {
   static override summary = 'each setting, its value, and where that comes from';
-  static override description = 'A flag beats the environment, that beats the user configuration, and that beats the default. A variable that is set to nothing counts, too: it switches a setting off for one command.';
+  static override description =
+    'A flag beats the environment, that beats the user configuration, and that beats the default. A variable that is set to nothing counts, too: it switches a setting off for one command.';
   static override usage = 'config [FLAGS]';
   static override strict = false;
-  static override examples = ['<%= config.bin %> config', '<%= config.bin %> config set language en', '<%= config.bin %> config --json'];
+  static override examples = [
+    '<%= config.bin %> config',
+    '<%= config.bin %> config set language en',
+    '<%= config.bin %> config --json',
+  ];
 
   protected async execute({ out, width }: CommandContext): Promise<Outcome> {
     const { argv, flags, raw } = await this.parse(Config);
     const [word] = argv as string[];
-    if (word !== undefined) throw usageError('usage.unknown-command', `There is no command ${JSON.stringify(`config ${word.slice(0, 40)}`)}.`, ['terminal config get KEY', 'terminal config set KEY VALUE', 'terminal config unset KEY']);
+    if (word !== undefined)
+      throw usageError(
+        'usage.unknown-command',
+        `There is no command ${JSON.stringify(`config ${word.slice(0, 40)}`)}.`,
+        ['terminal config get KEY', 'terminal config set KEY VALUE', 'terminal config unset KEY'],
+      );
     const file = configurationFile();
     const configuration = readConfiguration(file);
-    const typed = new Map(raw.flatMap((token) => (token.type === 'flag' ? [[token.flag, String(flags[token.flag as keyof typeof flags])] as const] : [])));
+    const typed = new Map(
+      raw.flatMap((token) =>
+        token.type === 'flag' ? [[token.flag, String(flags[token.flag as keyof typeof flags])] as const] : [],
+      ),
+    );
     const views = SETTINGS.map((setting) => viewSetting(setting, configuration, typed, process.env));
     const line = ({ key, value, origin, problem }: SettingView): string => {
       const told = `${key.padEnd(KEY_WIDTH)}${problem === null ? (value ?? 'not set') : 'not valid'} (${ORIGIN_WORDS[origin]})`;
       return origin === 'default' ? out.dim(told) : told;
     };
     const meanings = new Map(SETTINGS.map(({ key, means }) => [key, means]));
-    const lines = (view: SettingView): readonly string[] => [line(view), ...wrapText(`  ${meanings.get(view.key) ?? ''}`, width, '  ').map(out.dim)];
+    const lines = (view: SettingView): readonly string[] => [
+      line(view),
+      ...wrapText(`  ${meanings.get(view.key) ?? ''}`, width, '  ').map(out.dim),
+    ];
     return {
       ...EMPTY,
       result: { file, settings: views.map((view) => ({ ...view })) },
@@ -46,9 +63,17 @@ export default class Config extends BaseCommand {
 /** What does not count, though somebody meant it to. */
 function warningsOf(views: readonly SettingView[], configuration: Configuration, file: string): readonly string[] {
   const unknown = [...configuration.keys()].filter((key) => !SETTINGS.some((setting) => setting.key === key));
-  const meant = (key: string): string => nearestSettings(key).map((one) => ` Meant ${one}?`).join('');
+  const meant = (key: string): string =>
+    nearestSettings(key)
+      .map((one) => ` Meant ${one}?`)
+      .join('');
   return [
-    ...views.flatMap(({ key, problem, origin }) => (problem === null ? [] : [`${key}, from the ${ORIGIN_WORDS[origin]}, cannot be used: ${problem}.`])),
-    ...unknown.map((key) => `${file} has ${JSON.stringify(escapeControls(key.slice(0, 60)))}, which is no setting and does not count.${meant(key)}`),
+    ...views.flatMap(({ key, problem, origin }) =>
+      problem === null ? [] : [`${key}, from the ${ORIGIN_WORDS[origin]}, cannot be used: ${problem}.`],
+    ),
+    ...unknown.map(
+      (key) =>
+        `${file} has ${JSON.stringify(escapeControls(key.slice(0, 60)))}, which is no setting and does not count.${meant(key)}`,
+    ),
   ];
 }

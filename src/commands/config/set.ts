@@ -16,7 +16,10 @@ export default class ConfigSet extends BaseCommand {
   static override description = `The settings:\n${SETTINGS.map(({ key, means }) => `  ${key.padEnd(24)} ${means}`).join('\n')}`;
   static override usage = 'config set KEY VALUE [FLAGS]';
   static override strict = false;
-  static override args = { key: Args.string({ description: 'a setting such as language' }), value: Args.string({ description: 'its value' }) };
+  static override args = {
+    key: Args.string({ description: 'a setting such as language' }),
+    value: Args.string({ description: 'its value' }),
+  };
   static override examples = [
     '<%= config.bin %> config set language en',
     '<%= config.bin %> config set instance https://cloud.example/clinic',
@@ -28,8 +31,10 @@ export default class ConfigSet extends BaseCommand {
     const [typed, value, ...surplus] = argv as string[];
     // The key first: what was typed behind it may be a secret, and is not repeated.
     const setting = typed === undefined ? undefined : findSetting(typed);
-    if (!setting || value === undefined) requireFlags([...(setting ? [] : ['KEY']), 'VALUE'], 'A setting needs a name and a value.');
-    if (!setting || value === undefined || surplus.length > 0) throw usageError('usage.invalid', 'More than one value was given.', ['Put a value with blanks into quotes.']);
+    if (!setting || value === undefined)
+      requireFlags([...(setting ? [] : ['KEY']), 'VALUE'], 'A setting needs a name and a value.');
+    if (!setting || value === undefined || surplus.length > 0)
+      throw usageError('usage.invalid', 'More than one value was given.', ['Put a value with blanks into quotes.']);
     const { key, read } = setting;
     const file = configurationFile();
     const configuration = readConfiguration(file);

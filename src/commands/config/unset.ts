@@ -11,7 +11,11 @@ import { escapeControls } from '../../text/escape-controls.js';
 export default class ConfigUnset extends BaseCommand {
   static override summary = 'take a setting out of the user configuration';
   static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
-  static override examples = ['<%= config.bin %> config unset language', '<%= config.bin %> config unset instance', '<%= config.bin %> config unset via --json'];
+  static override examples = [
+    '<%= config.bin %> config unset language',
+    '<%= config.bin %> config unset instance',
+    '<%= config.bin %> config unset via --json',
+  ];
 
   protected async execute(): Promise<Outcome> {
     const { args } = await this.parse(ConfigUnset);
@@ -23,6 +27,10 @@ export default class ConfigUnset extends BaseCommand {
     if (was) writeConfiguration(file, new Map([...configuration].filter(([one]) => one !== key)));
     const usual = SETTINGS.find((setting) => setting.key === key)?.usual ?? null;
     const now = usual === null ? '' : ` The default counts: ${usual}.`;
-    return { ...EMPTY, result: { key, removed: was, file }, text: [`${escapeControls(key)} ${was ? 'is not set any more' : 'was not set'}.${now}`] };
+    return {
+      ...EMPTY,
+      result: { key, removed: was, file },
+      text: [`${escapeControls(key)} ${was ? 'is not set any more' : 'was not set'}.${now}`],
+    };
   }
 }

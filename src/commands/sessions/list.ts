@@ -11,20 +11,36 @@ import { wrapText } from '../../ui/wrap.js';
 
 export default class SessionsList extends BaseCommand {
   static override summary = 'the onboardings of this machine: open ones first, with what is left to do';
-  static override examples = ['<%= config.bin %> sessions list', '<%= config.bin %> sessions list --json', 'TERMINAL_HOME=/srv/desk <%= config.bin %> sessions list'];
+  static override examples = [
+    '<%= config.bin %> sessions list',
+    '<%= config.bin %> sessions list --json',
+    'TERMINAL_HOME=/srv/desk <%= config.bin %> sessions list',
+  ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     await this.parse(SessionsList);
     const sessions = new SessionStore(homeFolder()).list();
-    const damaged = sessions.flatMap((session) => ('error' in session ? [{ id: session.id, ...describeError(session.error) }] : []));
+    const damaged = sessions.flatMap((session) =>
+      'error' in session ? [{ id: session.id, ...describeError(session.error) }] : [],
+    );
     const unreadable = damaged.map(({ id, error }) => `${id}: ${error.message}`);
     const gravestOf = damaged.find(({ exit }) => exit === EXIT.money) ?? damaged[0];
     return {
       ...EMPTY,
       ...(gravestOf && { exit: gravestOf.exit, error: gravestOf.error }),
-      result: { sessions: sessions.flatMap((session) => ('state' in session ? [sessionResult(session.state)] : [])), unreadable },
+      result: {
+        sessions: sessions.flatMap((session) => ('state' in session ? [sessionResult(session.state)] : [])),
+        unreadable,
+      },
       warnings: unreadable,
-      text: sessions.length === 0 ? ['No onboarding was begun on this machine.'] : sessions.flatMap((session) => ('state' in session ? sessionWords(session.state, context.out, context.width) : unreadableWords(session.id, describeError(session.error).error.message, context))),
+      text:
+        sessions.length === 0
+          ? ['No onboarding was begun on this machine.']
+          : sessions.flatMap((session) =>
+              'state' in session
+                ? sessionWords(session.state, context.out, context.width)
+                : unreadableWords(session.id, describeError(session.error).error.message, context),
+            ),
     };
   }
 }

@@ -30,8 +30,15 @@ export default class SessionsResolve extends BaseCommand {
   static override summary = 'close a record whose money was settled by hand';
   static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
   static override flags = {
-    how: Flags.string({ env: environmentName('how'), options: HOW_NAMES, description: "void in the terminal's menu, a refund, or the bank's word that nothing was charged" }),
-    evidence: Flags.string({ env: environmentName('evidence'), description: 'what proves it: a receipt number, a name at the bank' }),
+    how: Flags.string({
+      env: environmentName('how'),
+      options: HOW_NAMES,
+      description: "void in the terminal's menu, a refund, or the bank's word that nothing was charged",
+    }),
+    evidence: Flags.string({
+      env: environmentName('evidence'),
+      description: 'what proves it: a receipt number, a name at the bank',
+    }),
     who: Flags.string({ env: environmentName('who'), description: 'who settled it (default: your user name)' }),
   };
   static override examples = [
@@ -43,16 +50,33 @@ export default class SessionsResolve extends BaseCommand {
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { args, flags } = await this.parse(SessionsResolve);
     const given = { how: flags.how as How | undefined, evidence: written(flags.evidence) };
-    if (!canAsk(flags)) requireFlags([...(given.how === undefined ? [`--how (${HOW_NAMES.join(', ')})`] : []), ...(given.evidence === undefined ? ['--evidence'] : [])], 'Money that was settled by hand needs a proof.');
+    if (!canAsk(flags))
+      requireFlags(
+        [
+          ...(given.how === undefined ? [`--how (${HOW_NAMES.join(', ')})`] : []),
+          ...(given.evidence === undefined ? ['--evidence'] : []),
+        ],
+        'Money that was settled by hand needs a proof.',
+      );
     const store = new SessionStore(homeFolder());
     const former = store.read(args.id);
     const { sale } = openPayment(former) ?? {};
     if (!sale) throw nothingOpen(args.id);
     const talk = await createPrompter(flags, context);
-    if (given.how === undefined || given.evidence === undefined) context.report({ kind: 'aside', lines: renderPayments(former.payments.slice(-1), context.err, context.errWidth) });
+    if (given.how === undefined || given.evidence === undefined)
+      context.report({
+        kind: 'aside',
+        lines: renderPayments(former.payments.slice(-1), context.err, context.errWidth),
+      });
     const how = given.how ?? (await askHow(talk));
     const evidence = given.evidence ?? written(await askEvidence(how, talk)) ?? '';
-    const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: `Close the record of ${sale.transactionId} as settled by hand (${how}: ${evidence})?`, default: false, flag: '--yes' });
+    const agreed = await talk.confirm({
+      kind: 'confirm',
+      id: 'understood',
+      message: `Close the record of ${sale.transactionId} as settled by hand (${how}: ${evidence})?`,
+      default: false,
+      flag: '--yes',
+    });
     if (!agreed) return leftOpen(former);
     const who = written(flags.who) ?? userInfo().username;
     const holder = { command: 'sessions resolve', session: args.id };
@@ -64,22 +88,41 @@ export default class SessionsResolve extends BaseCommand {
     try {
       if (!openPayment(work.state)) throw nothingOpen(args.id);
       work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how, evidence });
-      work.record({ type: 'step.ended', step: 'test', exitCode: EXIT.incomplete, summary: `settled by hand (${how}); a test is still to be made`, codes: [] });
+      work.record({
+        type: 'step.ended',
+        step: 'test',
+        exitCode: EXIT.incomplete,
+        summary: `settled by hand (${how}); a test is still to be made`,
+        codes: [],
+      });
     } finally {
       work.close();
     }
-    return { ...EMPTY, result: { session: sessionResult(work.state) }, text: sessionLines(work.state, context.out, context.width) };
+    return {
+      ...EMPTY,
+      result: { session: sessionResult(work.state) },
+      text: sessionLines(work.state, context.out, context.width),
+    };
   }
 }
 
 /** Not to agree is no mistake; the money is as open as it was. */
 function leftOpen(state: SessionState): Outcome {
   const open = openPayment(state);
-  return { ...EMPTY, exit: EXIT.money, text: ['Left open: nothing was changed.'], result: { session: sessionResult(state) }, error: open ? describeOpenRecord(open, state.id, state.answers.bank) : null, resume: resumeOfId(state.id) };
+  return {
+    ...EMPTY,
+    exit: EXIT.money,
+    text: ['Left open: nothing was changed.'],
+    result: { session: sessionResult(state) },
+    error: open ? describeOpenRecord(open, state.id, state.answers.bank) : null,
+    resume: resumeOfId(state.id),
+  };
 }
 
 function nothingOpen(id: string): AppError {
-  return usageError('usage.invalid', `Session ${id} has no open payment.`, [`See what it holds: terminal sessions show ${id}`]);
+  return usageError('usage.invalid', `Session ${id} has no open payment.`, [
+    `See what it holds: terminal sessions show ${id}`,
+  ]);
 }
 
 /** What somebody typed, safe to keep: a card number has no place in a record. Blanks are nothing. */

@@ -13,7 +13,11 @@ import { describeOpenRecord } from '../../flows/open-payments/open-payment-error
 export default class SessionsShow extends BaseCommand {
   static override summary = 'one onboarding: what was done, what was charged and returned, what is open';
   static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
-  static override examples = ['<%= config.bin %> sessions show 20260214-bcdfg', '<%= config.bin %> sessions show 20260214-bcdfg --json', '<%= config.bin %> sessions show 20260214-bcdfg --no-color'];
+  static override examples = [
+    '<%= config.bin %> sessions show 20260214-bcdfg',
+    '<%= config.bin %> sessions show 20260214-bcdfg --json',
+    '<%= config.bin %> sessions show 20260214-bcdfg --no-color',
+  ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { args } = await this.parse(SessionsShow);

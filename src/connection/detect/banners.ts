@@ -8,13 +8,17 @@ const SHORT = 80;
 /** Services that are known by what they say first, unasked. */
 export function bannerKind(bytes: Uint8Array): ServiceFacts | undefined {
   const text = latin1Text(bytes.subarray(0, LOOKED_AT));
-  if (/^(?:[^\r\n]{0,200}\r?\n){0,4}SSH-\d/.test(text)) return { kind: 'ssh', banner: safeExcerpt(/SSH-[^\r\n]*/.exec(text)?.[0] ?? '', SHORT) };
+  if (/^(?:[^\r\n]{0,200}\r?\n){0,4}SSH-\d/.test(text))
+    return { kind: 'ssh', banner: safeExcerpt(/SSH-[^\r\n]*/.exec(text)?.[0] ?? '', SHORT) };
   const [type = 0, major] = bytes;
   if (type >= 0x14 && type <= 0x17 && major === 0x03) return { kind: 'tls', detail: tlsDetail(bytes) };
   // "Universal exit" and the prefix of every PJL command (HP Printer Job Language Technical Reference).
-  if (text.includes('@PJL') || text.startsWith('\u001b%-12345X')) return { kind: 'printer', detail: 'it speaks PJL, as network printers do' };
+  if (text.includes('@PJL') || text.startsWith('\u001b%-12345X'))
+    return { kind: 'printer', detail: 'it speaks PJL, as network printers do' };
   const detail = NAMED.find(([pattern]) => pattern.test(text))?.[1];
-  return detail === undefined ? undefined : { kind: 'other', detail, excerpt: safeExcerpt(bytes.subarray(0, LOOKED_AT), SHORT) };
+  return detail === undefined
+    ? undefined
+    : { kind: 'other', detail, excerpt: safeExcerpt(bytes.subarray(0, LOOKED_AT), SHORT) };
 }
 
 /** So plain a sign of another protocol that no log line would begin like it. */

@@ -48,7 +48,9 @@ export async function certificateNames(endpoint: Endpoint, options: DialOptions)
 /** The common name, then the alternatives: `DNS:a.example, IP Address:192.0.2.1` (RFC 5280, section 4.2.1.6). */
 function namesIn(certificate: Partial<PeerCertificate>): readonly string[] {
   const common: string | readonly string[] | undefined = certificate.subject?.CN;
-  const alternatives = (certificate.subjectaltname ?? '').split(', ').map((entry) => entry.replace(/^[A-Za-z ]{1,20}:/, ''));
+  const alternatives = (certificate.subjectaltname ?? '')
+    .split(', ')
+    .map((entry) => entry.replace(/^[A-Za-z ]{1,20}:/, ''));
   const all = [common ?? [], alternatives].flat().filter((name) => name.trim() !== '');
   return [...new Set(all.map((name) => safeExcerpt(name, MAX_LENGTH)))].slice(0, MAX_NAMES);
 }

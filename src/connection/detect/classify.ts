@@ -27,10 +27,17 @@ const SHORT = 60;
 export function classifyAnswer(seen: SeenAnswer): ServiceFacts {
   if (seen.received === 0) {
     const ms = Math.round(seen.ms);
-    return seen.ended === 'open' ? { kind: 'silent', waitedMs: ms } : { kind: 'closes', afterMs: ms, reset: seen.ended === 'reset' };
+    return seen.ended === 'open'
+      ? { kind: 'silent', waitedMs: ms }
+      : { kind: 'closes', afterMs: ms, reset: seen.ended === 'reset' };
   }
   const bytes = seen.bytes.subarray(0, LOOKED_AT);
-  return bannerKind(bytes) ?? rawPrinter(bytes) ?? garbled(bytes, seen.bytes.length < seen.received) ?? http(bytes) ?? { kind: 'other', excerpt: safeExcerpt(bytes) };
+  return (
+    bannerKind(bytes) ??
+    rawPrinter(bytes) ??
+    garbled(bytes, seen.bytes.length < seen.received) ??
+    http(bytes) ?? { kind: 'other', excerpt: safeExcerpt(bytes) }
+  );
 }
 
 /**
@@ -41,8 +48,11 @@ export function classifyAnswer(seen: SeenAnswer): ServiceFacts {
 function rawPrinter(bytes: Uint8Array): ServiceFacts | undefined {
   const [first = 0, ...rest] = bytes;
   const isAnswer = bytes.length <= 4 && bytes.every((byte) => (byte & 0x93) === 0x12);
-  const isAutomatic = bytes.length === 4 && (first & 0x93) === 0x10 && rest.includes(0) && rest.every((byte) => (byte & 0x90) === 0);
-  return isAnswer || isAutomatic ? { kind: 'printer', detail: 'status bytes of a receipt printer (ESC/POS)' } : undefined;
+  const isAutomatic =
+    bytes.length === 4 && (first & 0x93) === 0x10 && rest.includes(0) && rest.every((byte) => (byte & 0x90) === 0);
+  return isAnswer || isAutomatic
+    ? { kind: 'printer', detail: 'status bytes of a receipt printer (ESC/POS)' }
+    : undefined;
 }
 
 /** Something that calls itself PosXML and cannot be read. */
@@ -67,8 +77,12 @@ function http(bytes: Uint8Array): ServiceFacts | undefined {
   const head = state.state === 'body' ? state.head : (reader.soFar() ?? statusLineOnly(bytes));
   const text = textOf(bytes);
   const title = /<title[^>]{0,200}>([^<]{0,400})/i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim();
-  if (!head) return /^\s*<(?:!doctype html|html)/i.test(text) ? { kind: 'http', status: undefined, title: short(title), server: undefined } : undefined;
-  if (WANTS_TLS.test(text)) return { kind: 'tls', detail: `it asks for TLS: ${safeExcerpt(WANTS_TLS.exec(text)?.[0] ?? '', SHORT)}` };
+  if (!head)
+    return /^\s*<(?:!doctype html|html)/i.test(text)
+      ? { kind: 'http', status: undefined, title: short(title), server: undefined }
+      : undefined;
+  if (WANTS_TLS.test(text))
+    return { kind: 'tls', detail: `it asks for TLS: ${safeExcerpt(WANTS_TLS.exec(text)?.[0] ?? '', SHORT)}` };
   const server = head.headers.get('server');
   const type = head.headers.get('content-type') ?? '';
   if (/application\/ipp/i.test(type) || PRINTER_SERVER.test(server ?? '')) {
@@ -82,7 +96,8 @@ function http(bytes: Uint8Array): ServiceFacts | undefined {
 }
 
 /** What nginx, Apache and Go say to plain HTTP on their TLS port. */
-const WANTS_TLS = /plain HTTP request was sent to (?:an? )?(?:HTTPS|TLS|SSL) port|speaking plain HTTP to an? SSL-enabled|HTTP request to an HTTPS server/i;
+const WANTS_TLS =
+  /plain HTTP request was sent to (?:an? )?(?:HTTPS|TLS|SSL) port|speaking plain HTTP to an? SSL-enabled|HTTP request to an HTTPS server/i;
 const PRINTER_SERVER = /\b(?:CUPS|IPP|JetDirect|HP HTTP|EPSON|Brother|Lexmark|KYOCERA|printer)\b/i;
 
 function statusLineOnly(bytes: Uint8Array): HttpHead | undefined {

@@ -133,12 +133,19 @@ export function isCut(content: Uint8Array): boolean {
   const text = latin1Text(content);
   const beginning = text.slice(0, 1024).replace(/^[\u00ef\u00bb\u00bf\s\0]*/, '');
   if (beginning === '') return false;
-  const root = beginning.replace(/^<\?xml[^<]*/i, '').slice(0, 7).toLowerCase();
+  const root = beginning
+    .replace(/^<\?xml[^<]*/i, '')
+    .slice(0, 7)
+    .toLowerCase();
   return '<posxml'.startsWith(root) && !/<\/posxml\s*>/i.test(text);
 }
 
 /** The announced part, else all, else what lies from the first tag of a document to its last. */
-function decodeBest(content: Uint8Array, announced: number | undefined, read: (content: Uint8Array) => Decoded): Decoded {
+function decodeBest(
+  content: Uint8Array,
+  announced: number | undefined,
+  read: (content: Uint8Array) => Decoded,
+): Decoded {
   const whole = read(content);
   if (whole.ok) return whole;
   if (announced !== undefined && announced < content.length) {

@@ -40,7 +40,9 @@ function notAQuad(text: string): string | undefined {
   const high = parts.find((part) => Number(part) > 255);
   if (high !== undefined) return `one number, ${safeExcerpt(high, 20)}, is above 255`;
   const padded = parts.find((part) => part.length > 1 && part.startsWith('0'));
-  return padded === undefined ? undefined : `${safeExcerpt(padded, 20)} begins with a zero, which some programs read as another number`;
+  return padded === undefined
+    ? undefined
+    : `${safeExcerpt(padded, 20)} begins with a zero, which some programs read as another number`;
 }
 
 function count(numbers: number): string {
@@ -50,13 +52,18 @@ function count(numbers: number): string {
 function notAName(text: string): string | undefined {
   if (text.length > 253) return 'a host name has at most 253 characters';
   const labels = text.split('.');
-  if (labels.some((label) => !/^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(label))) return 'it is neither an address nor a host name';
-  if (labels.length === 1 && text.toLowerCase() !== 'localhost') return 'it is neither an address nor a host name with a dot in it';
-  return /^[a-z]/i.test(labels.at(-1) ?? '') && (labels.at(-1) ?? '').length > 1 ? undefined : 'its last part is not that of a host name';
+  if (labels.some((label) => !/^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(label)))
+    return 'it is neither an address nor a host name';
+  if (labels.length === 1 && text.toLowerCase() !== 'localhost')
+    return 'it is neither an address nor a host name with a dot in it';
+  return /^[a-z]/i.test(labels.at(-1) ?? '') && (labels.at(-1) ?? '').length > 1
+    ? undefined
+    : 'its last part is not that of a host name';
 }
 
 function readIPv6(text: string): HostReading {
-  if (text.includes('%')) return { ok: false, reason: 'it names a zone (what follows %), which means something on one machine only' };
+  if (text.includes('%'))
+    return { ok: false, reason: 'it names a zone (what follows %), which means something on one machine only' };
   if (!isIPv6(text)) return { ok: false, reason: 'it is not an IPv6 address' };
   return { ok: true, host: ipaddr.IPv6.parse(text).toString(), family: 'ipv6' };
 }
@@ -85,7 +92,11 @@ export function isAnotherAddress(before: string, now: string): boolean {
 }
 
 /** As {@link problemOfAddress}, for a host as it was read: a name is accepted, with a warning. */
-export function problemOfHost(host: string, family: Target['family'], allowPrivate: boolean): AddressProblem | undefined {
+export function problemOfHost(
+  host: string,
+  family: Target['family'],
+  allowPrivate: boolean,
+): AddressProblem | undefined {
   if (family !== 'name') return problemOfAddress(host, allowPrivate);
   const itself = host === 'localhost' || host.endsWith('.localhost');
   if (itself) return allowPrivate ? undefined : addressProblem('address.private', host, OWN_ADDRESS);

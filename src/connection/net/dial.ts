@@ -33,16 +33,23 @@ export type Dialled =
 export async function dialEndpoint(endpoint: Endpoint, options: DialOptions): Promise<Dialled> {
   const startedAt = monotonicMs();
   if (!isPort(endpoint.port)) {
-    return { ok: false, failure: describeFailure('local', 'connect', { endpoint, ms: 0, detail: 'there is no such port' }), timing: { total: 0 } };
+    return {
+      ok: false,
+      failure: describeFailure('local', 'connect', { endpoint, ms: 0, detail: 'there is no such port' }),
+      timing: { total: 0 },
+    };
   }
   const resolved = await resolveHost(endpoint, options);
   const resolveMs = monotonicMs() - startedAt;
   if (!resolved.ok) return { ok: false, failure: resolved.failure, timing: { resolve: resolveMs, total: resolveMs } };
   const left = { ...options, deadlineMs: Math.max(0, options.deadlineMs - resolveMs) };
-  const connecting = options.route ? connectThrough(options.route, resolved.address, endpoint, left) : connectTo(resolved.address, endpoint, left, options.deadlineMs);
+  const connecting = options.route
+    ? connectThrough(options.route, resolved.address, endpoint, left)
+    : connectTo(resolved.address, endpoint, left, options.deadlineMs);
   const outcome = await connecting;
   const total = monotonicMs() - startedAt;
-  if (outcome.ok) return { ...outcome, address: resolved.address, timing: { resolve: resolveMs, connect: total - resolveMs, total } };
+  if (outcome.ok)
+    return { ...outcome, address: resolved.address, timing: { resolve: resolveMs, connect: total - resolveMs, total } };
   return { ...outcome, timing: { resolve: resolveMs, total } };
 }
 
@@ -50,12 +57,16 @@ function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
-export type Resolved = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly failure: ConnectionFailure };
+export type Resolved =
+  { readonly ok: true; readonly address: string } | { readonly ok: false; readonly failure: ConnectionFailure };
 
 /** The one address of a host: itself, or of a name the first IPv4 address, else the first. */
 export async function resolveHost(endpoint: Endpoint, options: DialOptions): Promise<Resolved> {
   const startedAt = monotonicMs();
-  const fail = (reason: 'resolve' | 'cancelled', about: { errno?: string | undefined; detail?: string } = {}): Resolved => ({
+  const fail = (
+    reason: 'resolve' | 'cancelled',
+    about: { errno?: string | undefined; detail?: string } = {},
+  ): Resolved => ({
     ok: false,
     failure: describeFailure(reason, 'resolve', { endpoint, ms: monotonicMs() - startedAt, ...about }),
   });
@@ -93,15 +104,31 @@ function bounded<T>(promise: Promise<T>, { deadlineMs, signal }: DialOptions): P
       signal?.removeEventListener('abort', onAbort);
       done(result);
     };
-    const onAbort = (): void => { end({ end: 'cancelled' }); };
-    const timer = setTimeout(() => { end({ end: 'timeout' }); }, deadlineMs);
+    const onAbort = (): void => {
+      end({ end: 'cancelled' });
+    };
+    const timer = setTimeout(() => {
+      end({ end: 'timeout' });
+    }, deadlineMs);
     signal?.addEventListener('abort', onAbort, { once: true });
-    promise.then((value) => { end({ end: 'value', value }); }, (cause: unknown) => { end({ end: 'error', cause }); });
+    promise.then(
+      (value) => {
+        end({ end: 'value', value });
+      },
+      (cause: unknown) => {
+        end({ end: 'error', cause });
+      },
+    );
   });
 }
 
 /** Goes through the proxy to the address that was checked. Whose failure it is, the proxy's or the place's, is told apart. */
-async function connectThrough(route: Route, address: string, endpoint: Endpoint, options: DialOptions): Promise<Connected> {
+async function connectThrough(
+  route: Route,
+  address: string,
+  endpoint: Endpoint,
+  options: DialOptions,
+): Promise<Connected> {
   const startedAt = monotonicMs();
   const { signal, resolver, deadlineMs } = options;
   const spent = (): number => monotonicMs() - startedAt;
@@ -112,16 +139,24 @@ async function connectThrough(route: Route, address: string, endpoint: Endpoint,
   const toProxy = await dialEndpoint(route.proxy, { deadlineMs, signal, resolver });
   if (!toProxy.ok) {
     const { reason, errno } = toProxy.failure;
-    return reason === 'cancelled' || reason === 'local' ? fail(reason, undefined, errno) : fail('proxy', `${route.name}, ${reason}`, errno);
+    return reason === 'cancelled' || reason === 'local'
+      ? fail(reason, undefined, errno)
+      : fail('proxy', `${route.name}, ${reason}`, errno);
   }
   const { socket } = toProxy;
-  const led = await openTunnel(socket, route, { host: address, port: endpoint.port }, { deadlineMs: deadlineMs - spent(), signal });
+  const led = await openTunnel(
+    socket,
+    route,
+    { host: address, port: endpoint.port },
+    { deadlineMs: deadlineMs - spent(), signal },
+  );
   if (led.ok) return { ok: true, socket };
   socket.destroy();
   return fail(led.reason, led.detail === undefined ? `seen from ${route.name}` : `${route.name}, ${led.detail}`);
 }
 
-type Connected = { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly failure: ConnectionFailure };
+type Connected =
+  { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly failure: ConnectionFailure };
 
 function connectTo(address: string, endpoint: Endpoint, options: DialOptions, wholeMs: number): Promise<Connected> {
   const { signal, deadlineMs } = options;
@@ -139,13 +174,19 @@ function connectTo(address: string, endpoint: Endpoint, options: DialOptions, wh
     const fail = (reason: ConnectionFailure['reason'], errno?: string): void => {
       end({ ok: false, failure: describeFailure(reason, 'connect', { endpoint, ms: spent(), errno }) });
     };
-    const onAbort = (): void => { fail('cancelled'); };
-    const onConnect = (): void => { end({ ok: true, socket }); };
+    const onAbort = (): void => {
+      fail('cancelled');
+    };
+    const onConnect = (): void => {
+      end({ ok: true, socket });
+    };
     const onError = (cause: Error): void => {
       const errno = errnoOf(cause);
       fail(failureReason(errno), errno);
     };
-    const timer = setTimeout(() => { fail('timeout'); }, deadlineMs);
+    const timer = setTimeout(() => {
+      fail('timeout');
+    }, deadlineMs);
     signal?.addEventListener('abort', onAbort, { once: true });
     const socket = connect({ host: address, port: endpoint.port, autoSelectFamily: false, noDelay: true });
     socket.once('connect', onConnect);

@@ -41,7 +41,12 @@ const AT: Readonly<Record<ExchangePhase, string>> = {
 export function describeFailure(
   reason: FailureReason,
   phase: ExchangePhase,
-  about: { readonly endpoint: Endpoint; readonly ms: number; readonly errno?: string | undefined; readonly detail?: string | undefined },
+  about: {
+    readonly endpoint: Endpoint;
+    readonly ms: number;
+    readonly errno?: string | undefined;
+    readonly detail?: string | undefined;
+  },
 ): ConnectionFailure {
   const place = reason === 'resolve' && about.detail === undefined ? about.endpoint.host : formatPair(about.endpoint);
   const errno = about.errno === undefined ? '' : ` (${about.errno})`;

@@ -21,10 +21,19 @@ const BY_PROXY_STATUS: Readonly<Record<string, FailureReason>> = {
 };
 
 /** Squid's own header, with Linux's number of the error: `ERR_CONNECT_FAIL 111`. */
-const BY_SQUID: Readonly<Record<string, FailureReason>> = { '101': 'unreachable', '110': 'timeout', '111': 'refused', '113': 'unreachable' };
+const BY_SQUID: Readonly<Record<string, FailureReason>> = {
+  '101': 'unreachable',
+  '110': 'timeout',
+  '111': 'refused',
+  '113': 'unreachable',
+};
 
 /** Asks an HTTP proxy for a tunnel with CONNECT (RFC 9110, 9.3.6). Bytes that follow its reply belong to the tunnel. */
-export function httpConnect(socket: Socket, destination: Endpoint, { deadlineMs, signal }: TunnelOptions): Promise<Tunnelled> {
+export function httpConnect(
+  socket: Socket,
+  destination: Endpoint,
+  { deadlineMs, signal }: TunnelOptions,
+): Promise<Tunnelled> {
   const reader = headReader();
   let came = Buffer.alloc(0);
   return new Promise((done) => {
@@ -36,9 +45,15 @@ export function httpConnect(socket: Socket, destination: Endpoint, { deadlineMs,
       socket.removeListener('close', onClose);
       done(result);
     };
-    const fail = (detail: string): void => { end({ ok: false, reason: 'proxy', detail }); };
-    const onAbort = (): void => { end({ ok: false, reason: 'cancelled' }); };
-    const onClose = (): void => { fail('it closed the connection before it answered'); };
+    const fail = (detail: string): void => {
+      end({ ok: false, reason: 'proxy', detail });
+    };
+    const onAbort = (): void => {
+      end({ ok: false, reason: 'cancelled' });
+    };
+    const onClose = (): void => {
+      fail('it closed the connection before it answered');
+    };
     const onReadable = (): void => {
       const chunk = socket.read() as Buffer | null;
       if (chunk === null) return;
@@ -48,18 +63,29 @@ export function httpConnect(socket: Socket, destination: Endpoint, { deadlineMs,
         if (came.length > MAX_HEAD_BYTES) fail('it answered with more than a reply can be');
         return;
       }
-      if (!state.head) { fail('it answered with something that is no HTTP'); return; }
+      if (!state.head) {
+        fail('it answered with something that is no HTTP');
+        return;
+      }
       const result = meaningOf(state.head);
       if (result.ok && state.at < came.length) socket.unshift(came.subarray(state.at));
       end(result);
     };
-    const timer = setTimeout(() => { end({ ok: false, reason: 'timeout', detail: 'it gave no answer in time' }); }, deadlineMs);
+    const timer = setTimeout(() => {
+      end({ ok: false, reason: 'timeout', detail: 'it gave no answer in time' });
+    }, deadlineMs);
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('readable', onReadable);
     socket.once('end', onClose);
     socket.once('close', onClose);
-    if (signal?.aborted) { onAbort(); return; }
-    if (socket.destroyed) { onClose(); return; }
+    if (signal?.aborted) {
+      onAbort();
+      return;
+    }
+    if (socket.destroyed) {
+      onClose();
+      return;
+    }
     const authority = formatPair(destination);
     socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`);
   });
@@ -67,7 +93,10 @@ export function httpConnect(socket: Socket, destination: Endpoint, { deadlineMs,
 
 function meaningOf({ status, headers }: HttpHead): Tunnelled {
   if (status !== undefined && status >= 200 && status < 300) return { ok: true };
-  const detail = status === 407 ? 'it asks for a user name and a password (407)' : `it answered ${status === undefined ? 'with no status' : String(status)}`;
+  const detail =
+    status === 407
+      ? 'it asks for a user name and a password (407)'
+      : `it answered ${status === undefined ? 'with no status' : String(status)}`;
   const told = /\berror="?(\w+)/.exec(headers.get('proxy-status') ?? '')?.[1] ?? '';
   const squid = /^ERR_CONNECT_FAIL (\d{1,4})/.exec(headers.get('x-squid-error') ?? '')?.[1] ?? '';
   const reason = BY_PROXY_STATUS[told] ?? BY_SQUID[squid] ?? BY_STATUS[status ?? 0];

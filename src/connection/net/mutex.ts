@@ -10,7 +10,12 @@ export function createMutex(): Turns {
     take: async (work, signal) => {
       const before = last;
       let finish = (): void => undefined;
-      last = Promise.all([before, new Promise<void>((resolve) => { finish = resolve; })]);
+      last = Promise.all([
+        before,
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+      ]);
       await untilAborted(before, signal);
       try {
         return await work();
@@ -31,7 +36,9 @@ export interface Pause {
 export function beginPause(ms: number, signal: AbortSignal | undefined): Pause {
   let end = (): void => undefined;
   const over = new Promise<void>((resolve) => {
-    const timer = setTimeout(() => { end(); }, ms);
+    const timer = setTimeout(() => {
+      end();
+    }, ms);
     end = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', end);
@@ -49,10 +56,15 @@ export async function sleepAtLeast(ms: number, signal: AbortSignal | undefined):
 }
 
 async function untilAborted(wait: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) { await wait; return; }
+  if (!signal) {
+    await wait;
+    return;
+  }
   if (signal.aborted) return;
   let onAbort = (): void => undefined;
-  const aborted = new Promise<void>((resolve) => { onAbort = resolve; });
+  const aborted = new Promise<void>((resolve) => {
+    onAbort = resolve;
+  });
   signal.addEventListener('abort', onAbort, { once: true });
   await Promise.race([wait, aborted]);
   signal.removeEventListener('abort', onAbort);

@@ -11,13 +11,17 @@ const SHAPE = /^(socks5|http):\/\/(\[[^\]]+\]|[^:[\]/]+)(?::(\d{1,5}))?\/?$/i;
 /** Reads `socks5://host:port` or `http://host:port`. Strict: no credentials, no path, no port that is only guessed. */
 export function readRoute(text: string): RouteReading {
   const written = text.trim();
-  if (written.includes('@')) return refuse('it must not hold a user name or a password, which every program of this machine could read there');
+  if (written.includes('@'))
+    return refuse('it must not hold a user name or a password, which every program of this machine could read there');
   const [, scheme, bracketed, digits] = SHAPE.exec(written) ?? [];
-  if (scheme === undefined || bracketed === undefined) return refuse('it must be written socks5://host:port or http://host:port');
+  if (scheme === undefined || bracketed === undefined)
+    return refuse('it must be written socks5://host:port or http://host:port');
   const port = Number(digits);
-  if (digits === undefined || port < 1 || port > 65535) return refuse('the port of the proxy is missing or no port: socks5://host:port');
+  if (digits === undefined || port < 1 || port > 65535)
+    return refuse('the port of the proxy is missing or no port: socks5://host:port');
   const reading = readHost(bracketed.replace(/^\[|\]$/g, ''));
-  if (!reading.ok || bracketed.startsWith('[') !== (reading.family === 'ipv6')) return refuse('the host of the proxy is neither an address nor a host name');
+  if (!reading.ok || bracketed.startsWith('[') !== (reading.family === 'ipv6'))
+    return refuse('the host of the proxy is neither an address nor a host name');
   const kind = scheme.toLowerCase() === 'http' ? 'http' : 'socks5';
   const proxy = { host: reading.host, port };
   return { ok: true, route: { kind, proxy, name: `${kind}://${formatPair(proxy)}` } };

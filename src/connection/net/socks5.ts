@@ -15,11 +15,18 @@ const ABOUT_THE_PLACE: Readonly<Record<string, FailureReason>> = {
 const GREETING_BYTES = 2;
 
 /** Asks for a connection with no authentication. Once the proxy has greeted, silence is that of the place behind. */
-export async function socks5Connect(socket: Socket, proxy: Endpoint, destination: Endpoint, { deadlineMs, signal }: TunnelOptions): Promise<Tunnelled> {
+export async function socks5Connect(
+  socket: Socket,
+  proxy: Endpoint,
+  destination: Endpoint,
+  { deadlineMs, signal }: TunnelOptions,
+): Promise<Tunnelled> {
   const { SocksClient } = await import('socks');
   if (signal?.aborted) return { ok: false, reason: 'cancelled' };
   if (socket.destroyed) return { ok: false, reason: 'proxy', detail: 'it closed the connection' };
-  const onAbort = (): void => { socket.destroy(); };
+  const onAbort = (): void => {
+    socket.destroy();
+  };
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     await SocksClient.createConnection({
@@ -39,7 +46,10 @@ export async function socks5Connect(socket: Socket, proxy: Endpoint, destination
 }
 
 function meaningOf(message: string, greeted: boolean): Tunnelled {
-  if (/timed out/i.test(message)) return greeted ? { ok: false, reason: 'timeout' } : { ok: false, reason: 'proxy', detail: 'it gave no answer in time' };
+  if (/timed out/i.test(message))
+    return greeted
+      ? { ok: false, reason: 'timeout' }
+      : { ok: false, reason: 'proxy', detail: 'it gave no answer in time' };
   const said = /rejected connection - (\w+)/i.exec(message)?.[1] ?? '';
   const reason = ABOUT_THE_PLACE[said];
   return reason === undefined ? { ok: false, reason: 'proxy', detail: message } : { ok: false, reason };

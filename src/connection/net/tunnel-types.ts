@@ -7,4 +7,5 @@ export interface TunnelOptions {
 }
 
 /** `proxy` is the proxy's own failure; every other reason is what the proxy says of the place behind it. */
-export type Tunnelled = { readonly ok: true } | { readonly ok: false; readonly reason: FailureReason; readonly detail?: string };
+export type Tunnelled =
+  { readonly ok: true } | { readonly ok: false; readonly reason: FailureReason; readonly detail?: string };

@@ -13,7 +13,10 @@ function refused(code: AddressProblemCode): Row['find'] {
 
 function problem({ address }: Facts, code: AddressProblemCode): Finding | undefined {
   if (address?.problem?.code !== code) return undefined;
-  return { because: ['address'], params: { input: excerptOf(address.input), reason: excerptOf(address.problem.reason) } };
+  return {
+    because: ['address'],
+    params: { input: excerptOf(address.input), reason: excerptOf(address.problem.reason) },
+  };
 }
 
 export const ADDRESS_ROWS: readonly Row[] = [
@@ -24,7 +27,8 @@ export const ADDRESS_ROWS: readonly Row[] = [
     find: refused('address.invalid'),
     explains: [],
     texts: () => ({
-      meaning: 'What was given is not an address that can be dialled. Only four numbers from 0 to 255 with dots between them count; shorter and other forms are refused, because programs silently turn them into other addresses.',
+      meaning:
+        'What was given is not an address that can be dialled. Only four numbers from 0 to 255 with dots between them count; shorter and other forms are refused, because programs silently turn them into other addresses.',
       summary: '"{input}" is not an address that can be dialled: {reason}.',
       example: { input: '84.111.222.333', reason: 'one number, 333, is above 255' },
       causes: [
@@ -50,7 +54,8 @@ export const ADDRESS_ROWS: readonly Row[] = [
     find: refused('address.private'),
     explains: [],
     texts: () => ({
-      meaning: "The address works only inside the clinic's own network (10.x, 172.16 to 172.31, 192.168.x, 127.x, 169.254.x), so the cloud can never reach it.",
+      meaning:
+        "The address works only inside the clinic's own network (10.x, 172.16 to 172.31, 192.168.x, 127.x, 169.254.x), so the cloud can never reach it.",
       summary: "{input} is an inside address, which cannot be reached from outside the clinic's network: {reason}.",
       example: { input: '192.168.1.20', reason: '192.168.0.0/16 is private' },
       causes: [
@@ -75,8 +80,10 @@ export const ADDRESS_ROWS: readonly Row[] = [
     find: refused('address.cgnat'),
     explains: [],
     texts: () => ({
-      meaning: "The address lies in 100.64.0.0 to 100.127.255.255, which internet providers share among their customers (carrier-grade NAT): nothing outside can reach it, whatever the router's rules are.",
-      summary: '{input} is an address that the internet provider shares among customers, so nobody can reach the clinic on it: {reason}.',
+      meaning:
+        "The address lies in 100.64.0.0 to 100.127.255.255, which internet providers share among their customers (carrier-grade NAT): nothing outside can reach it, whatever the router's rules are.",
+      summary:
+        '{input} is an address that the internet provider shares among customers, so nobody can reach the clinic on it: {reason}.',
       example: { input: '100.64.7.7', reason: '100.64.0.0/10 is shared by providers' },
       causes: [
         'the line has no public address of its own: usual for mobile internet and for some fibre contracts',
@@ -128,7 +135,11 @@ export const ADDRESS_ROWS: readonly Row[] = [
       meaning: 'A host name was given, and the name service knows no address for it.',
       summary: 'No address was found for the name in {places}.',
       example: { places: 'clinic.example:4445' },
-      causes: ['the name is misspelt', 'the dynamic-DNS contract of the clinic has ended', "this machine's own name service fails"],
+      causes: [
+        'the name is misspelt',
+        'the dynamic-DNS contract of the clinic has ended',
+        "this machine's own name service fails",
+      ],
       ask: 'Ask for the numeric address that a what-is-my-IP page shows at the clinic.',
       say: {
         et: 'Sellist nime internetis ei leidu. Palun avage kliiniku arvutis internetis leht, mis näitab teie IP-aadressi. Palun lugege mulle sealt see aadress ette.',
@@ -147,14 +158,23 @@ export const ADDRESS_ROWS: readonly Row[] = [
     find: (facts) => {
       const found = problem(facts, 'address.hostname');
       const { resolved } = facts.address ?? {};
-      return found && { ...found, params: { ...found.params, resolved: resolved === undefined ? 'no address yet' : excerptOf(resolved) } };
+      return (
+        found && {
+          ...found,
+          params: { ...found.params, resolved: resolved === undefined ? 'no address yet' : excerptOf(resolved) },
+        }
+      );
     },
     explains: [],
     texts: () => ({
-      meaning: 'A host name was given where the setup guide asks for a fixed address. It may work today and lead elsewhere tomorrow.',
+      meaning:
+        'A host name was given where the setup guide asks for a fixed address. It may work today and lead elsewhere tomorrow.',
       summary: '{input} is a name, not a fixed address; it leads to {resolved}.',
       example: { input: 'clinic.example' },
-      causes: ['the clinic uses dynamic DNS because its address changes', "the name was copied from a router's remote-access page"],
+      causes: [
+        'the clinic uses dynamic DNS because its address changes',
+        "the name was copied from a router's remote-access page",
+      ],
       ask: 'Ask whether the internet contract includes a fixed public address.',
       say: {
         et: 'Makseterminal vajab internetis püsivat aadressi. Palun küsige oma internetiteenuse pakkujalt, kas teil on püsiv avalik IP-aadress.',

@@ -14,7 +14,9 @@ function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
   return ({ cloud }) => {
     const failure = cloud?.failure;
     if (!cloud || failure?.kind !== kind) return undefined;
-    const fields = Object.entries(failure.fields).slice(0, FIELDS_SHOWN).map(([name, errors]) => ` ${excerptOf(name)}: ${excerptOf(errors.join(' ')).replace(/\.$/, '')}`);
+    const fields = Object.entries(failure.fields)
+      .slice(0, FIELDS_SHOWN)
+      .map(([name, errors]) => ` ${excerptOf(name)}: ${excerptOf(errors.join(' ')).replace(/\.$/, '')}`);
     const words = failure.detail.replace(/^the cloud answered \d+(: )?/, '');
     const detail = fields.length === 0 ? quotedOrNothing(words) : `:${fields.join(';')}`;
     return {
@@ -23,7 +25,10 @@ function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
       params: {
         instance: cloud.instance,
         // Where nothing answered, the failure says so itself.
-        said: failure.status === undefined ? safeExcerpt(failure.detail, WAY_MAX).replace(/\.$/, '') : `it answered with HTTP status ${failure.status}${detail}`,
+        said:
+          failure.status === undefined
+            ? safeExcerpt(failure.detail, WAY_MAX).replace(/\.$/, '')
+            : `it answered with HTTP status ${failure.status}${detail}`,
         wait: failure.retryAfterS === undefined ? 'a minute' : `${Math.max(0, Math.ceil(failure.retryAfterS))} s`,
       },
     };
@@ -49,7 +54,13 @@ function conflict(facts: Facts, options: FindOptions): Finding | undefined {
   if (!found || !failure) return undefined;
   const answered = failure.status === undefined ? '' : `: it answered with HTTP status ${failure.status}`;
   const detail = failure.detail.trim();
-  return { ...found, params: { ...found.params, answered: `${answered}${detail === '' ? '' : `: “${safeExcerpt(detail, CONFLICT_MAX)}”`}` } };
+  return {
+    ...found,
+    params: {
+      ...found.params,
+      answered: `${answered}${detail === '' ? '' : `: “${safeExcerpt(detail, CONFLICT_MAX)}”`}`,
+    },
+  };
 }
 
 const OURS_SAY = {
@@ -68,7 +79,10 @@ export const CLOUD_ROWS: readonly Row[] = [
     texts: () => ({
       meaning: 'The cloud did not accept the credentials.',
       summary: '{instance} did not accept our credentials: {said}.',
-      causes: ['the client id or secret is mistyped, expired or of another instance', 'the credentials have no right to the REST API (scope restapi)'],
+      causes: [
+        'the client id or secret is mistyped, expired or of another instance',
+        'the credentials have no right to the REST API (scope restapi)',
+      ],
       ask: "Nothing to ask the clinic; check that the instance is the clinic's own.",
       say: OURS_SAY,
       do: 'Log in with valid credentials of this instance (terminal login --instance {instance}), or set them as TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET, which beat those kept; then run the command again.',
@@ -85,7 +99,11 @@ export const CLOUD_ROWS: readonly Row[] = [
     texts: () => ({
       meaning: 'The cloud understood the request and refused it, mostly because of a value in it.',
       summary: '{instance} refused the request: {said}.',
-      causes: ['a value is missing or not accepted, such as the department', "the instance's address is wrong", 'the instance does not offer payment terminals'],
+      causes: [
+        'a value is missing or not accepted, such as the department',
+        "the instance's address is wrong",
+        'the instance does not offer payment terminals',
+      ],
       ask: 'Ask for the value that the answer names, such as the department that the terminal belongs to.',
       say: OURS_SAY,
       do: 'Correct the value that the answer names and run the command again; --dry-run shows what would be sent.',
@@ -117,9 +135,13 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: notReached('clock'),
     explains: [],
     texts: () => ({
-      meaning: 'The clock of this computer is wrong, so that a good certificate of the cloud looks expired or not valid yet. Nothing was sent.',
+      meaning:
+        'The clock of this computer is wrong, so that a good certificate of the cloud looks expired or not valid yet. Nothing was sent.',
       summary: '{instance} was not reached, since the clock of this computer is wrong{detail}.',
-      causes: ['the battery of the computer’s clock is empty, or the clock was set by hand', 'this computer cannot reach the server that sets its clock'],
+      causes: [
+        'the battery of the computer’s clock is empty, or the clock was set by hand',
+        'this computer cannot reach the server that sets its clock',
+      ],
       ask: 'Nothing to ask the clinic; look at the date and the time that this computer shows.',
       say: OURS_SAY,
       do: 'Set the clock of this computer, or have it set by the network, then run `terminal doctor` and the command again.',
@@ -134,9 +156,15 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: notReached('untrusted'),
     explains: [],
     texts: () => ({
-      meaning: 'Whoever answers in the place of the cloud could not prove to be it: its certificate is not accepted. Nothing was sent, also no credentials.',
+      meaning:
+        'Whoever answers in the place of the cloud could not prove to be it: its certificate is not accepted. Nothing was sent, also no credentials.',
       summary: '{instance} could not be trusted, and nothing was sent to it{detail}.',
-      causes: ['a proxy, firewall or antivirus program of our own network opens TLS and signs with an authority of its own', 'the certificate of the instance has run out or is for another name', 'the instance has a certificate of a private authority', 'something else answers in its place'],
+      causes: [
+        'a proxy, firewall or antivirus program of our own network opens TLS and signs with an authority of its own',
+        'the certificate of the instance has run out or is for another name',
+        'the instance has a certificate of a private authority',
+        'something else answers in its place',
+      ],
       ask: 'Nothing to ask the clinic; ask our own IT whether TLS is inspected on the way, and who issued the certificate that is named.',
       say: OURS_SAY,
       do: 'If the authority is our own: have IT give its certificate as a PEM file, set NODE_EXTRA_CA_CERTS to that file, and run the command again. From Node.js 22.15 on, NODE_OPTIONS=--use-system-ca takes the authorities that the system knows. Else tell the administrator of the instance, and use no other way round.',
@@ -151,9 +179,14 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: notReached('proxy'),
     explains: [],
     texts: () => ({
-      meaning: 'The proxy that leads to the cloud (HTTPS_PROXY, HTTP_PROXY) did not lead there. Nothing was sent to the cloud.',
+      meaning:
+        'The proxy that leads to the cloud (HTTPS_PROXY, HTTP_PROXY) did not lead there. Nothing was sent to the cloud.',
       summary: '{instance} was not reached, since the proxy on the way fails{detail}.',
-      causes: ['the proxy wants a user name and a password', 'the proxy does not let anyone through to this instance', 'HTTPS_PROXY is old or mistyped, or the proxy is down'],
+      causes: [
+        'the proxy wants a user name and a password',
+        'the proxy does not let anyone through to this instance',
+        'HTTPS_PROXY is old or mistyped, or the proxy is down',
+      ],
       ask: 'Nothing to ask the clinic; ask our own IT which proxy to use, and whether it lets us through to the instance.',
       say: OURS_SAY,
       do: 'Correct HTTPS_PROXY (http://user:password@host:port where it wants them), or set NO_PROXY to the host of the instance if it can be reached without; then run `terminal doctor`.',
@@ -168,9 +201,14 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: failed('unavailable', 'cloud.register'),
     explains: [],
     texts: () => ({
-      meaning: 'The cloud could not be reached, or failed itself. Whether a request was carried out is looked up before it is sent again.',
+      meaning:
+        'The cloud could not be reached, or failed itself. Whether a request was carried out is looked up before it is sent again.',
       summary: '{instance} is not available: {said}.',
-      causes: ['the instance is down or being updated', 'our own network, proxy or name service fails', "the instance's address is wrong"],
+      causes: [
+        'the instance is down or being updated',
+        'our own network, proxy or name service fails',
+        "the instance's address is wrong",
+      ],
       ask: 'Nothing to ask the clinic; find out whether the instance opens in a browser.',
       say: OURS_SAY,
       do: 'Run `terminal doctor`, then the command again in a few minutes: it first looks up what has been saved.',
@@ -185,20 +223,32 @@ export const CLOUD_ROWS: readonly Row[] = [
     find: conflict,
     explains: [],
     texts: () => ({
-      meaning: 'The cloud already holds this address and these ports for another terminal, or this terminal at another place. Nothing is overwritten without consent.',
+      meaning:
+        'The cloud already holds this address and these ports for another terminal, or this terminal at another place. Nothing is overwritten without consent.',
       summary: '{instance} already has another registration that this one would collide with{answered}.',
-      example: { answered: ': “An outside port of 203.0.113.7:4445,5551 belongs to another terminal: terminal 00067890 at 203.0.113.7:4445,5551 (record 7, “Back desk”, department 1, active)”' },
-      causes: ['a second desk was set up over the same outside ports', 'the onboarding was done before', 'the terminal has moved, or was replaced'],
+      example: {
+        answered:
+          ': “An outside port of 203.0.113.7:4445,5551 belongs to another terminal: terminal 00067890 at 203.0.113.7:4445,5551 (record 7, “Back desk”, department 1, active)”',
+      },
+      causes: [
+        'a second desk was set up over the same outside ports',
+        'the onboarding was done before',
+        'the terminal has moved, or was replaced',
+      ],
       ask: 'Which desk is this terminal at, and is there another terminal at the clinic?',
-      say: joinSentences({
-        et: 'See aadress või see makseterminal on meie süsteemis juba kirjas. Palun öelge mulle, millise laua juures see makseterminal asub. Palun öelge mulle ka, kas teil on veel teisi makseterminale.',
-        en: 'This address or this payment terminal is already in our system. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
-        ru: 'Этот адрес или этот терминал уже есть в нашей системе. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',
-      }, TELL_IT, {
-        et: 'kui makseterminale on mitu, siis peavad igal neist olema ruuteris oma välised pordid.',
-        en: 'if there are several payment terminals, each of them needs outside ports of its own on the router.',
-        ru: 'если терминалов несколько, каждому из них нужны на роутере свои внешние порты.',
-      }),
+      say: joinSentences(
+        {
+          et: 'See aadress või see makseterminal on meie süsteemis juba kirjas. Palun öelge mulle, millise laua juures see makseterminal asub. Palun öelge mulle ka, kas teil on veel teisi makseterminale.',
+          en: 'This address or this payment terminal is already in our system. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
+          ru: 'Этот адрес или этот терминал уже есть в нашей системе. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',
+        },
+        TELL_IT,
+        {
+          et: 'kui makseterminale on mitu, siis peavad igal neist olema ruuteris oma välised pordid.',
+          en: 'if there are several payment terminals, each of them needs outside ports of its own on the router.',
+          ru: 'если терминалов несколько, каждому из них нужны на роутере свои внешние порты.',
+        },
+      ),
       do: 'If it is a second desk, it needs outside ports of its own. If the terminal moved or was replaced, run the command again and consent to the update, or give --yes.',
       solved: 'the registration is accepted',
       help: 'the administrator of the instance',

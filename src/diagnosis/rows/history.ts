@@ -1,6 +1,14 @@
 import { EXIT } from '../../contract/exit.js';
 import type { ServiceFacts } from '../../model/facts.js';
-import { portAt, closedFor, isPortOpen, ofTerminal, serviceCheck, respondingTerminal, tcpCheck } from '../fact-queries.js';
+import {
+  portAt,
+  closedFor,
+  isPortOpen,
+  ofTerminal,
+  serviceCheck,
+  respondingTerminal,
+  tcpCheck,
+} from '../fact-queries.js';
 import type { Speaker } from '../fact-queries.js';
 import type { EarlierTerminal, Facts, PortFacts } from '../../model/facts.js';
 import { portLook } from '../port-state.js';
@@ -24,8 +32,13 @@ function changedInside(spoke: Speaker, before: EarlierTerminal, zone: string): F
   const { TerminalID, LocalIPAddress, IPAddressMode } = spoke.posxml.parameters ?? {};
   const [now, then] = [LocalIPAddress, before.localIpAddress].map((text) => excerptOf(text ?? ''));
   if (!now || !then || now === then || TerminalID?.trim() !== before.terminalId) return undefined;
-  const mode = IPAddressMode === undefined ? '' : ` (its IPAddressMode is ${IPAddressMode}, and what that means is not documented)`;
-  return ofTerminal(spoke, 'posxml.parameters', { sign: `has changed from ${then} to ${now} since ${dayOf(before.at, zone)}${mode}` });
+  const mode =
+    IPAddressMode === undefined
+      ? ''
+      : ` (its IPAddressMode is ${IPAddressMode}, and what that means is not documented)`;
+  return ofTerminal(spoke, 'posxml.parameters', {
+    sign: `has changed from ${then} to ${now} since ${dayOf(before.at, zone)}${mode}`,
+  });
 }
 
 function gone(facts: Facts, before: EarlierTerminal, zone: string): Finding | undefined {
@@ -35,7 +48,8 @@ function gone(facts: Facts, before: EarlierTerminal, zone: string): Finding | un
   const refuses = closedFor(facts, WAY_REASONS).some(({ pair }) => pair === port.pair);
   if (!refuses && !isDevice(port.service)) return undefined;
   const { params, ...where } = portAt([port]);
-  const inside = before.localIpAddress === undefined ? '' : `, with the inside address ${excerptOf(before.localIpAddress)}`;
+  const inside =
+    before.localIpAddress === undefined ? '' : `, with the inside address ${excerptOf(before.localIpAddress)}`;
   const now = portLook(port, facts.looked)?.state ?? 'nothing';
   const sign = `may have changed: ${excerptOf(before.place)} answered as terminal ${excerptOf(before.terminalId)} on ${dayOf(before.at, zone)}${inside}; now: ${now}`;
   return { because: [refuses ? tcpCheck(port) : serviceCheck(port)], ...where, params: { ...params, sign } };
@@ -53,12 +67,19 @@ function changed(facts: Facts, { zone }: FindOptions): Finding | undefined {
   const moved = facts.cloud?.moved;
   if (moved) {
     const before = `registered at ${excerptOf(moved.from)} (“${excerptOf(moved.name)}”)`;
-    return { because: ['cloud.register'], target: moved.to, params: { places: moved.to, one: excerptOf(moved.terminalId), before } };
+    return {
+      because: ['cloud.register'],
+      target: moved.to,
+      params: { places: moved.to, one: excerptOf(moved.terminalId), before },
+    };
   }
   const spoke = respondingTerminal(facts);
   const { elsewhere } = facts.earlier ?? {};
   if (!spoke || !elsewhere || spoke.posxml.parameters?.TerminalID?.trim() !== elsewhere.terminalId) return undefined;
-  return ofTerminal(spoke, 'identity', { one: excerptOf(elsewhere.terminalId), before: `at ${excerptOf(elsewhere.place)} on ${dayOf(elsewhere.at, zone)}` });
+  return ofTerminal(spoke, 'identity', {
+    one: excerptOf(elsewhere.terminalId),
+    before: `at ${excerptOf(elsewhere.place)} on ${dayOf(elsewhere.at, zone)}`,
+  });
 }
 
 const LAST_INSTANT = 8.64e15; // ECMAScript: the range of Date
@@ -78,7 +99,8 @@ export const PAST_ROWS: readonly Row[] = [
     find: changed,
     explains: [],
     texts: () => ({
-      meaning: "The terminal answers at another public address than the one that it is registered at, or that an earlier session knew: the clinic's address is not fixed, and the cloud loses the terminal each time it changes.",
+      meaning:
+        "The terminal answers at another public address than the one that it is registered at, or that an earlier session knew: the clinic's address is not fixed, and the cloud loses the terminal each time it changes.",
       summary: 'Terminal {one} was {before}, and answers at {places} now: the address is not a fixed one.',
       example: { before: 'registered at 203.0.113.9:4445 (“Front desk”)' },
       causes: [
@@ -104,7 +126,8 @@ export const PAST_ROWS: readonly Row[] = [
     find: dhcp,
     explains: [],
     texts: () => ({
-      meaning: 'The router gives the terminal an inside address, and has given it another one, or seems to have: the terminal tells another one than in an earlier session, or no longer answers where it did. The rules then lead nowhere.',
+      meaning:
+        'The router gives the terminal an inside address, and has given it another one, or seems to have: the terminal tells another one than in an earlier session, or no longer answers where it did. The rules then lead nowhere.',
       summary: "The terminal's inside address {sign}.",
       example: { sign: 'has changed from 192.168.1.20 to 192.168.1.37 since 20 November 2026' },
       causes: [
@@ -119,7 +142,8 @@ export const PAST_ROWS: readonly Row[] = [
         ru: 'платёжному терминалу нужен постоянный внутренний IP-адрес, и правила на роутере должны вести на этот адрес.',
       }),
       do: 'If the terminal answers, go on; if not, have the rules led to the address that its menu shows.',
-      solved: 'the router reserves the address or the terminal has a fixed one, and the terminal still answers after a restart',
+      solved:
+        'the router reserves the address or the terminal has a fixed one, and the terminal still answers after a restart',
       help: "the clinic's IT person",
     }),
   },

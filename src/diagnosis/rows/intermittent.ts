@@ -20,13 +20,19 @@ function flapping(facts: Facts): readonly Flapping[] {
 
 function finding(found: readonly Flapping[]): Finding {
   const { params, ...where } = portAt(found.map(({ port }) => port));
-  return { because: found.map(({ port }) => tcpCheck(port)), ...where, params: { ...params, counts: joinWithAnd(found.map(counted)) } };
+  return {
+    because: found.map(({ port }) => tcpCheck(port)),
+    ...where,
+    params: { ...params, counts: joinWithAnd(found.map(counted)) },
+  };
 }
 
 /** "4445: refused on 2 of 10 looks". */
 function counted({ port, looks }: Flapping): string {
   const failed = looks.filter(({ well }) => !well).map(({ state }) => state);
-  const states = [...new Set(failed)].map((state) => `${state} on ${String(failed.filter((one) => one === state).length)}`);
+  const states = [...new Set(failed)].map(
+    (state) => `${state} on ${String(failed.filter((one) => one === state).length)}`,
+  );
   return `${String(port.pair.port)}: ${joinWithAnd(states)} of ${String(looks.length)} looks`;
 }
 
@@ -67,7 +73,8 @@ const SAY = joinSentences(
   },
 );
 const ASK = 'Ask whether the terminal is on a cable or wireless, and whether another till or program uses it.';
-const DO = 'Have the cable, the router and other programs looked at, and keep `terminal probe --watch 5m` running meanwhile.';
+const DO =
+  'Have the cable, the router and other programs looked at, and keep `terminal probe --watch 5m` running meanwhile.';
 const SOLVED = 'a watch of some minutes shows no change';
 
 export const INTERMITTENT_ROWS: readonly Row[] = [
@@ -77,11 +84,27 @@ export const INTERMITTENT_ROWS: readonly Row[] = [
     exit: EXIT.unreachable,
     find: posxml,
     explains: [
-      ...['network.refused', 'network.timeout', 'network.unreachable', 'network.reset', 'network.stalls', 'ports.posxml-closed', 'ports.log-closed'],
-      ...['service.silent', 'service.closes', 'service.garbled', 'service.other', 'posxml.rejected', 'terminal.bank-unreachable'],
+      ...[
+        'network.refused',
+        'network.timeout',
+        'network.unreachable',
+        'network.reset',
+        'network.stalls',
+        'ports.posxml-closed',
+        'ports.log-closed',
+      ],
+      ...[
+        'service.silent',
+        'service.closes',
+        'service.garbled',
+        'service.other',
+        'posxml.rejected',
+        'terminal.bank-unreachable',
+      ],
     ],
     texts: () => ({
-      meaning: 'The terminal was watched, and its posxml port came and went: a sale would fail now and then. Exit 3 when it did not accept a connection on some look, 5 when it always did and something failed there.',
+      meaning:
+        'The terminal was watched, and its posxml port came and went: a sale would fail now and then. Exit 3 when it did not accept a connection on some look, 5 when it always did and something failed there.',
       summary: '{places} comes and goes. {counts}.',
       example: { counts: '4445: refused on 2 of 10 looks' },
       causes: CAUSES,

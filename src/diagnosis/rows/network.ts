@@ -6,7 +6,15 @@ import type { Finding, Row } from '../row.js';
 import { joinSentences, RULES_SAY, TELL_IT, WAIT_SAY } from './sentences.js';
 
 /** Reasons that speak of the way to the clinic. Not of this machine, of a name, or of our own wish to stop. */
-export const WAY_REASONS = ['refused', 'timeout', 'unreachable', 'reset', 'closed', 'too-large', 'unreadable'] as const satisfies FailureReason[];
+export const WAY_REASONS = [
+  'refused',
+  'timeout',
+  'unreachable',
+  'reset',
+  'closed',
+  'too-large',
+  'unreadable',
+] as const satisfies FailureReason[];
 
 const WAY_CODES = ['network.refused', 'network.timeout', 'network.unreachable', 'network.reset'];
 
@@ -28,7 +36,12 @@ function reset(facts: Facts): Finding | undefined {
   if (!facts.posxml || !late?.reset) return resetEarly(facts);
   const { params, ...where } = portAt([facts.posxml]);
   // The port does accept, so this is no matter of reaching it.
-  return { because: [serviceCheck(facts.posxml)], ...where, params: { ...params, ms: Math.round(late.afterMs) }, exit: EXIT.notATerminal };
+  return {
+    because: [serviceCheck(facts.posxml)],
+    ...where,
+    params: { ...params, ms: Math.round(late.afterMs) },
+    exit: EXIT.notATerminal,
+  };
 }
 
 function ownSide(facts: Facts): Finding | undefined {
@@ -38,9 +51,19 @@ function ownSide(facts: Facts): Finding | undefined {
   const { mustAnswer, cloudReaches } = facts.controls ?? {};
   if (because.length === 0) return undefined;
   if (mustAnswer && mustAnswer.tried > 0 && mustAnswer.answered === 0) {
-    return { because, params: { sign: mustAnswer.tried === 1 ? 'the host known to be up did not answer this machine either' : `none of ${mustAnswer.tried} hosts known to be up answered this machine either` } };
+    return {
+      because,
+      params: {
+        sign:
+          mustAnswer.tried === 1
+            ? 'the host known to be up did not answer this machine either'
+            : `none of ${mustAnswer.tried} hosts known to be up answered this machine either`,
+      },
+    };
   }
-  return cloudReaches && because.includes('tcp.posxml') ? { because, params: { sign: 'the cloud reaches the terminal, this machine does not' } } : undefined;
+  return cloudReaches && because.includes('tcp.posxml')
+    ? { because, params: { sign: 'the cloud reaches the terminal, this machine does not' } }
+    : undefined;
 }
 
 /** Void is only what rests on TCP alone: PosXML bytes prove a terminal whoever else accepts. */
@@ -51,7 +74,11 @@ function acceptAll(facts: Facts): Finding | undefined {
   const open = portsSeen(facts).filter(isPortOpen);
   if (open.length === 0) return undefined;
   const { params, ...where } = portAt(open);
-  return { because: open.map(tcpCheck), ...where, params: { ...params, accepted: mustNotAnswer.accepted, tried: mustNotAnswer.tried } };
+  return {
+    because: open.map(tcpCheck),
+    ...where,
+    params: { ...params, accepted: mustNotAnswer.accepted, tried: mustNotAnswer.tried },
+  };
 }
 
 /** Reasons that speak of this side say nothing of the line. */
@@ -70,8 +97,13 @@ function stalls(facts: Facts): Finding | undefined {
   const how = failed && STALLS[failed.reason];
   if (!facts.posxml || !posxml?.status || !failed || how === undefined) return undefined;
   const { params, ...where } = portAt([facts.posxml]);
-  const after = failed.received === 0 ? 'before a larger answer began' : `after ${failed.received} bytes of a larger answer`;
-  return { because: ['posxml.parameters'], ...where, params: { ...params, how: `${how} ${after}, ${failed.reason === 'timeout' ? 'for' : 'after'} ${failed.ms} ms` } };
+  const after =
+    failed.received === 0 ? 'before a larger answer began' : `after ${failed.received} bytes of a larger answer`;
+  return {
+    because: ['posxml.parameters'],
+    ...where,
+    params: { ...params, how: `${how} ${after}, ${failed.reason === 'timeout' ? 'for' : 'after'} ${failed.ms} ms` },
+  };
 }
 
 export const NETWORK_ROWS: readonly Row[] = [
@@ -82,11 +114,12 @@ export const NETWORK_ROWS: readonly Row[] = [
     find: ownSide,
     explains: [...WAY_CODES, 'ports.posxml-closed', 'ports.log-closed', 'terminal.dhcp'],
     texts: () => ({
-      meaning: "The fault is on the agent's own side (firewall, VPN, proxy, or this computer), so nothing can be said of the clinic from here.",
+      meaning:
+        "The fault is on the agent's own side (firewall, VPN, proxy, or this computer), so nothing can be said of the clinic from here.",
       summary: 'The block is on our own side: {sign}.',
       example: { sign: 'none of 3 hosts known to be up answered this machine either' },
       causes: [
-        "our firewall, VPN or proxy does not let these ports out",
+        'our firewall, VPN or proxy does not let these ports out',
         "the clinic lets in the cloud's addresses only, which is good: judge from the cloud's side then",
         'this computer is out of network, of sockets or of rights',
       ],
@@ -104,9 +137,14 @@ export const NETWORK_ROWS: readonly Row[] = [
     find: acceptAll,
     explains: ['service.silent', 'service.closes', 'network.reset', 'terminal.dhcp'],
     texts: () => ({
-      meaning: 'Something between here and the internet accepts every connection, even to addresses where nobody lives, so an accepted connection proves nothing. Only a PosXML answer counts.',
-      summary: '{places} accepted a connection, but so did {accepted} of {tried} addresses where nobody lives: the connection proves nothing.',
-      causes: ['a proxy, VPN or security product on our side answers in the name of every address', 'this program runs in a sandbox that fakes connections'],
+      meaning:
+        'Something between here and the internet accepts every connection, even to addresses where nobody lives, so an accepted connection proves nothing. Only a PosXML answer counts.',
+      summary:
+        '{places} accepted a connection, but so did {accepted} of {tried} addresses where nobody lives: the connection proves nothing.',
+      causes: [
+        'a proxy, VPN or security product on our side answers in the name of every address',
+        'this program runs in a sandbox that fakes connections',
+      ],
       ask: 'Nothing to ask the clinic; find out whether a colleague on another network gets the same answer.',
       say: WAIT_SAY,
       do: 'Leave the proxy or VPN, or work from another network, and run `terminal doctor`.',
@@ -132,7 +170,7 @@ export const NETWORK_ROWS: readonly Row[] = [
       ask: "Ask which IP address the terminal's own menu shows, and which inside address the router's rules lead to. Are the two the same?",
       say: RULES_SAY,
       do: "Compare the terminal's inside address with the rules. If they agree, have the bank confirm that PosXML is switched on.",
-      solved: "`terminal check` shows both ports open",
+      solved: '`terminal check` shows both ports open',
       help: "the clinic's IT person, then the bank's terminal support",
     }),
   },
@@ -173,10 +211,11 @@ export const NETWORK_ROWS: readonly Row[] = [
     find: closed('unreachable'),
     explains: [],
     texts: () => ({
-      meaning: 'A router on the way reported that it cannot deliver: it knows no way further, or nobody has the inside address.',
+      meaning:
+        'A router on the way reported that it cannot deliver: it knows no way further, or nobody has the inside address.',
       summary: '{places} cannot be reached: a router on the way reported that it cannot deliver.',
       causes: [
-        "the rule leads to an inside address that nobody has now: the terminal is off, unplugged or has got another one",
+        'the rule leads to an inside address that nobody has now: the terminal is off, unplugged or has got another one',
         "the clinic's internet line is down",
         "the internet provider's routing is disturbed",
       ],
@@ -187,7 +226,7 @@ export const NETWORK_ROWS: readonly Row[] = [
         ru: 'Пожалуйста, проверьте, включён ли платёжный терминал. Пожалуйста, плотно вставьте его интернет-кабель с обоих концов.',
       },
       do: "If the terminal is on and the internet works, compare the inside address in the terminal's menu with the router's rules.",
-      solved: "`terminal check` shows both ports open",
+      solved: '`terminal check` shows both ports open',
       help: "the clinic's IT person, then the internet provider",
     }),
   },
@@ -198,7 +237,8 @@ export const NETWORK_ROWS: readonly Row[] = [
     find: reset,
     explains: [],
     texts: () => ({
-      meaning: 'The connection was torn down by force (a TCP reset) after it had begun. Exit 5 instead of 3 when the port had accepted it before.',
+      meaning:
+        'The connection was torn down by force (a TCP reset) after it had begun. Exit 5 instead of 3 when the port had accepted it before.',
       summary: '{places} broke the connection off by force after {ms} ms.',
       causes: [
         'a firewall or content filter on the way cuts what it does not recognise',
@@ -231,7 +271,8 @@ export const NETWORK_ROWS: readonly Row[] = [
     find: stalls,
     explains: [],
     texts: () => ({
-      meaning: 'The terminal answered the first, smaller question and not the larger one after it: small packets pass on the way and full ones do not, or a filter cuts what it inspects.',
+      meaning:
+        'The terminal answered the first, smaller question and not the larger one after it: small packets pass on the way and full ones do not, or a filter cuts what it inspects.',
       summary: '{places} answered a small question, and then {how}.',
       example: { how: 'stopped after 536 bytes of a larger answer, for 5000 ms' },
       causes: [

@@ -12,7 +12,8 @@ function ended(end: PaymentEnd, check: CheckId = 'test.sale'): Find {
     const { payment } = facts;
     if (payment?.end !== end) return undefined;
     const found = inPayment(facts, paymentParams(facts));
-    const { returnCode, meaning } = payment.returnCode === undefined ? {} : statedBy(payment.returnCode, payment.reason);
+    const { returnCode, meaning } =
+      payment.returnCode === undefined ? {} : statedBy(payment.returnCode, payment.reason);
     const answer = returnCode === undefined ? '' : `; it answered ${returnCode}: ${meaning ?? ''}`;
     return { ...found, because: [check], params: { ...found.params, answer } };
   };
@@ -56,17 +57,23 @@ export const MONEY_ROWS: readonly Row[] = [
     find: ended('unknown'),
     explains: [],
     texts: () => ({
-      meaning: 'It is not known whether the test payment was made. Until that is proven one way or the other no further payment is made, and it is never said that nothing was charged.',
-      summary: 'It is not known whether the test payment {transactionId} of {amount} EUR on terminal {terminalId} was made (STAN {stan}, authorisation {authorizationNo}){answer}.',
-      causes: ['the connection broke while the terminal was at work', 'the terminal restarted or hangs', 'the terminal could not be asked afterwards'],
+      meaning:
+        'It is not known whether the test payment was made. Until that is proven one way or the other no further payment is made, and it is never said that nothing was charged.',
+      summary:
+        'It is not known whether the test payment {transactionId} of {amount} EUR on terminal {terminalId} was made (STAN {stan}, authorisation {authorizationNo}){answer}.',
+      causes: [
+        'the connection broke while the terminal was at work',
+        'the terminal restarted or hangs',
+        'the terminal could not be asked afterwards',
+      ],
       ask: "What does the terminal's screen show, and did it print a receipt? Does the receipt say that the payment was approved?",
       say: {
         et: 'Me ei tea veel, kas testmakse õnnestus. Palun ärge tehke seda makset uuesti. Palun jätke makseterminal sisse lülitatuks. Palun hoidke kaart ja kviitung alles.',
         en: 'We do not know yet whether the test payment went through. Please do not make the payment again. Please leave the payment terminal switched on. Please keep the card and the receipt.',
         ru: 'Мы пока не знаем, прошёл ли тестовый платёж. Пожалуйста, не проводите этот платёж ещё раз. Пожалуйста, не выключайте терминал. Пожалуйста, сохраните карту и чек.',
       },
-      do: "Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal what became of the payment before it does anything else. If that stays open, have the bank look up the amount by terminal number and time, return it if it was charged, and close the record with `terminal sessions resolve`.",
-      solved: "the record names a proven outcome",
+      do: 'Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal what became of the payment before it does anything else. If that stays open, have the bank look up the amount by terminal number and time, return it if it was charged, and close the record with `terminal sessions resolve`.',
+      solved: 'the record names a proven outcome',
       help: BANK,
     }),
   },
@@ -79,8 +86,13 @@ export const MONEY_ROWS: readonly Row[] = [
     explains: ['posxml.disabled'],
     texts: () => ({
       meaning: 'The test payment was made, and it is not proven that it was returned to the card.',
-      summary: 'The test payment of {amount} EUR (STAN {stan}, authorisation {authorizationNo}, terminal {terminalId}) was made and is not proven returned{answer}.',
-      causes: ['the reversal was refused, or its answer was lost', 'the card was taken away before it was read again', "the terminal had already sent its payments to the bank"],
+      summary:
+        'The test payment of {amount} EUR (STAN {stan}, authorisation {authorizationNo}, terminal {terminalId}) was made and is not proven returned{answer}.',
+      causes: [
+        'the reversal was refused, or its answer was lost',
+        'the card was taken away before it was read again',
+        'the terminal had already sent its payments to the bank',
+      ],
       ask: "Is the same card still there, and what does the terminal's screen show?",
       say: {
         et: 'Testmakse {amountComma} eurot ei ole veel tõendatult kaardile tagasi kantud. Palun hoidke kaart ja kviitung alles. Palun ärge tehke praegu uut testmakset. Ma jään teiega, kuni see on lahendatud.',
@@ -105,7 +117,11 @@ export const PAYMENT_ROWS: readonly Row[] = [
       meaning: 'The bank or the terminal declined the test payment.',
       summary: 'The test payment of {amount} EUR was declined{answer}.',
       example: { answer: '; it answered 32778: the transaction failed or was declined' },
-      causes: ['the card is blocked, expired or without funds', 'the bank does not accept so small an amount', 'the terminal is not active at the bank yet'],
+      causes: [
+        'the card is blocked, expired or without funds',
+        'the bank does not accept so small an amount',
+        'the terminal is not active at the bank yet',
+      ],
       ask: 'Does an ordinary payment with another card work on this terminal?',
       say: {
         et: 'Pank ei kiitnud testmakset heaks. Proovime palun mõne teise kaardiga.',
@@ -126,7 +142,11 @@ export const PAYMENT_ROWS: readonly Row[] = [
     texts: () => ({
       meaning: 'No card was shown to the terminal in time.',
       summary: 'No card was shown for the test payment of {amount} EUR in time{answer}.',
-      causes: ['nobody stood at the terminal', 'the card was held to the wrong place or not read', "the call's timing was off"],
+      causes: [
+        'nobody stood at the terminal',
+        'the card was held to the wrong place or not read',
+        "the call's timing was off",
+      ],
       ask: 'Is someone standing at the terminal with the card in hand?',
       say: {
         et: 'Makseterminal ei jõudnud kaarti ära oodata. Palun hoidke kaart valmis. Palun sisestage kaart siis, kui makseterminal seda palub.',
@@ -166,7 +186,8 @@ export const PAYMENT_ROWS: readonly Row[] = [
     find: endedUntold('not-made'),
     explains: [],
     texts: () => ({
-      meaning: 'The test payment was not made, for a reason that lies neither with the card nor with the person at the terminal.',
+      meaning:
+        'The test payment was not made, for a reason that lies neither with the card nor with the person at the terminal.',
       summary: 'The test payment of {amount} EUR was not made{answer}.',
       causes: [
         'the amount is below the smallest that the terminal takes (32786)',

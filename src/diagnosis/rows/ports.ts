@@ -24,7 +24,11 @@ function oneClosed(facts: Facts, closed: PortFacts | undefined, open: PortFacts 
   if (!lost || !open || !isPortOpen(open)) return undefined;
   const { params, ...where } = portAt([lost]);
   const how = (HOW as Readonly<Record<string, string>>)[lost.tcp.failure.reason] ?? 'breaks off';
-  return { because: [tcpCheck(lost), tcpCheck(open)], ...where, params: { ...params, how, openPlace: portAt([open]).target ?? '' } };
+  return {
+    because: [tcpCheck(lost), tcpCheck(open)],
+    ...where,
+    params: { ...params, how, openPlace: portAt([open]).target ?? '' },
+  };
 }
 
 function posxmlClosed(facts: Facts): Finding | undefined {
@@ -32,7 +36,11 @@ function posxmlClosed(facts: Facts): Finding | undefined {
   if (!found) return undefined;
   const crossed = facts.log !== undefined && serviceOf(facts.log, 'posxml') !== undefined;
   const note = crossed ? ', where PosXML answers although the log belongs there' : '';
-  return { ...found, because: [...found.because, ...(crossed ? (['service.log'] as const) : [])], params: { ...found.params, note } };
+  return {
+    ...found,
+    because: [...found.because, ...(crossed ? (['service.log'] as const) : [])],
+    params: { ...found.params, note },
+  };
 }
 
 function swapped({ posxml, log }: Facts): Finding | undefined {
@@ -56,7 +64,11 @@ function bothSpeak({ posxml, log }: Facts): { readonly found: Finding; readonly 
 
 /** The terminal number; where one of the two does not tell it, the inside address, which no two terminals share. */
 function idsOf(one: PosXmlFacts, other: PosXmlFacts): Ids {
-  const by = (name: 'TerminalID' | 'LocalIPAddress', check: Ids['check']): Ids => ({ check, posxml: one.parameters?.[name]?.trim() ?? '', log: other.parameters?.[name]?.trim() ?? '' });
+  const by = (name: 'TerminalID' | 'LocalIPAddress', check: Ids['check']): Ids => ({
+    check,
+    posxml: one.parameters?.[name]?.trim() ?? '',
+    log: other.parameters?.[name]?.trim() ?? '',
+  });
   const ids = by('TerminalID', 'identity');
   return ids.posxml === '' || ids.log === '' ? by('LocalIPAddress', 'posxml.parameters') : ids;
 }
@@ -72,17 +84,32 @@ function samePort(facts: Facts): Finding | undefined {
   if (!both) return undefined;
   const { found, ids } = both;
   if (ids.posxml === '' || ids.log === '') {
-    return { ...found, params: { ...found.params, which: 'whether it is one terminal or two could not be told, because neither a terminal number nor an inside address was given' } };
+    return {
+      ...found,
+      params: {
+        ...found.params,
+        which:
+          'whether it is one terminal or two could not be told, because neither a terminal number nor an inside address was given',
+      },
+    };
   }
   if (ids.posxml !== ids.log) return undefined;
-  return { ...found, because: [...found.because, ids.check], params: { ...found.params, which: `it is one terminal, ${excerptOf(ids.posxml)}` } };
+  return {
+    ...found,
+    because: [...found.because, ids.check],
+    params: { ...found.params, which: `it is one terminal, ${excerptOf(ids.posxml)}` },
+  };
 }
 
 function twoTerminals(facts: Facts): Finding | undefined {
   const both = bothSpeak(facts);
   if (!both || both.ids.posxml === '' || both.ids.log === '' || both.ids.posxml === both.ids.log) return undefined;
   const { found, ids } = both;
-  return { ...found, because: [...found.because, ids.check], params: { ...found.params, one: excerptOf(ids.posxml), other: excerptOf(ids.log) } };
+  return {
+    ...found,
+    because: [...found.because, ids.check],
+    params: { ...found.params, one: excerptOf(ids.posxml), other: excerptOf(ids.log) },
+  };
 }
 
 const NETWORK = ['network.refused', 'network.timeout', 'network.unreachable', 'network.reset'];
@@ -96,7 +123,8 @@ export const PORTS_ROWS: readonly Row[] = [
     find: posxmlClosed,
     explains: NETWORK,
     texts: () => ({
-      meaning: 'The log port is open and the posxml port is not: the line and the address are right, one rule is wrong or missing.',
+      meaning:
+        'The log port is open and the posxml port is not: the line and the address are right, one rule is wrong or missing.',
       summary: '{places} {how}, while {openPlace} is open{note}.',
       causes: [
         'the rule to port 4445 is missing',
@@ -119,10 +147,14 @@ export const PORTS_ROWS: readonly Row[] = [
     find: (facts) => oneClosed(facts, facts.log, facts.posxml),
     explains: NETWORK,
     texts: () => ({
-      meaning: "The posxml port is open and the log port is not. Payments work, the terminal's log does not. `check` ends with exit 3 all the same, since a pair was asked for that does not accept.",
+      meaning:
+        "The posxml port is open and the log port is not. Payments work, the terminal's log does not. `check` ends with exit 3 all the same, since a pair was asked for that does not accept.",
       summary: '{places} {how}, while {openPlace} is open.',
       example: { places: '203.0.113.7:5551', openPlace: '203.0.113.7:4445' },
-      causes: ['the rule to port 5551 is missing: an older guide asked for 4445 alone', 'the rule to port 5551 leads to a wrong inside address or port'],
+      causes: [
+        'the rule to port 5551 is missing: an older guide asked for 4445 alone',
+        'the rule to port 5551 leads to a wrong inside address or port',
+      ],
       ask: 'Ask whether the router has a second rule for the terminal, and to which inside port it leads.',
       say: joinSentences(TELL_IT, {
         et: 'ruuterisse tuleb lisada veel üks pordisuunamine, mis viib väliselt pordilt {logPort} makseterminali pordile 5551.',
@@ -141,10 +173,14 @@ export const PORTS_ROWS: readonly Row[] = [
     find: swapped,
     explains: ['service.silent', 'service.other', 'service.closes', 'service.garbled', 'network.reset'],
     texts: () => ({
-      meaning: "PosXML answers behind the log port and not behind the posxml port: the two rules' inside ports are swapped.",
+      meaning:
+        "PosXML answers behind the log port and not behind the posxml port: the two rules' inside ports are swapped.",
       summary: 'Of {places}, the second answers PosXML and the first does not: the two rules are swapped.',
       example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
-      causes: ["the two rules' inside ports were swapped when they were typed in", 'the two outside ports were told in the wrong order'],
+      causes: [
+        "the two rules' inside ports were swapped when they were typed in",
+        'the two outside ports were told in the wrong order',
+      ],
       ask: 'Ask to have both rules read out: outside port, inside address, inside port.',
       say: joinSentences(
         {
@@ -177,7 +213,7 @@ export const PORTS_ROWS: readonly Row[] = [
         ru: 'оба правила сейчас ведут на порт 4445; внешний порт {logPort} должен вести на порт 5551 того же платёжного терминала.',
       }),
       do: "Have the second rule's inside port changed to 5551.",
-      solved: "`terminal probe` no longer gets PosXML from the log port",
+      solved: '`terminal probe` no longer gets PosXML from the log port',
       help: CLINIC_IT,
     }),
   },
@@ -191,7 +227,10 @@ export const PORTS_ROWS: readonly Row[] = [
       meaning: 'The two outside ports lead to two different terminals.',
       summary: '{places} lead to two different terminals: {one} and {other}.',
       example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
-      causes: ["the clinic has two terminals and the rules' inside addresses were mixed up", 'a second terminal was set up over the rules of the first'],
+      causes: [
+        "the clinic has two terminals and the rules' inside addresses were mixed up",
+        'a second terminal was set up over the rules of the first',
+      ],
       ask: 'Run it again with --beep: the one behind the posxml port beeps. Which terminal was it: the one at this desk, or another?',
       say: joinSentences(
         {
@@ -202,7 +241,7 @@ export const PORTS_ROWS: readonly Row[] = [
         RULES_SAY,
       ),
       do: "Find out which terminal is meant, and have both rules lead to that one's inside address; the other needs two outside ports of its own.",
-      solved: "`terminal probe` names the right terminal and no PosXML behind the log port",
+      solved: '`terminal probe` names the right terminal and no PosXML behind the log port',
       help: CLINIC_IT,
     }),
   },

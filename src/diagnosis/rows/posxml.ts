@@ -22,7 +22,9 @@ const SPOKEN_FOR: readonly number[] = [
 ];
 
 /** Codes of a test transaction whose reason a row of the terminal tells, so that `payment.not-made` need not. */
-export const TOLD_ELSEWHERE: readonly number[] = [...SPOKEN_FOR, ...OUR_FAULT].filter((code) => code !== RETURN_CODE.CARD_INSERTED);
+export const TOLD_ELSEWHERE: readonly number[] = [...SPOKEN_FOR, ...OUR_FAULT].filter(
+  (code) => code !== RETURN_CODE.CARD_INSERTED,
+);
 
 function wrongVersion(facts: Facts): Finding | undefined {
   const spoke = respondingTerminal(facts);
@@ -35,9 +37,14 @@ function wrongVersion(facts: Facts): Finding | undefined {
 
 /** In a test transaction only our own fault is told here; every other code has a row that knows more of it. */
 function rejected(facts: Facts): Finding | undefined {
-  const found = findProbed(facts, (code) => !SPOKEN_FOR.includes(code)) ?? noCode(facts) ?? findPaid(facts, (code) => OUR_FAULT.includes(code));
+  const found =
+    findProbed(facts, (code) => !SPOKEN_FOR.includes(code)) ??
+    noCode(facts) ??
+    findPaid(facts, (code) => OUR_FAULT.includes(code));
   const ours = OUR_FAULT.includes(Number(found?.params?.['returnCode']));
-  return found && { ...found, params: { ...found.params, blame: ours ? ' This is most likely a defect of ours.' : '' } };
+  return (
+    found && { ...found, params: { ...found.params, blame: ours ? ' This is most likely a defect of ours.' : '' } }
+  );
 }
 
 /** The status was asked for, in a version that the terminal took, and what came is no status and has no ReturnCode. */
@@ -45,15 +52,32 @@ function noCode(facts: Facts): Finding | undefined {
   const spoke = respondingTerminal(facts);
   if (!spoke || spoke.port !== facts.posxml) return undefined;
   const { ms, version, status, returnCode, reason } = spoke.posxml;
-  if (ms === undefined || version === undefined || status || (returnCode !== undefined && returnCode !== RETURN_CODE.WRONG_VERSION)) return undefined;
-  return ofTerminal(spoke, 'posxml.status', { returnCode: 'an error', meaning: `it gave no ReturnCode${quotedOrNothing(reason)}` });
+  if (
+    ms === undefined ||
+    version === undefined ||
+    status ||
+    (returnCode !== undefined && returnCode !== RETURN_CODE.WRONG_VERSION)
+  )
+    return undefined;
+  return ofTerminal(spoke, 'posxml.status', {
+    returnCode: 'an error',
+    meaning: `it gave no ReturnCode${quotedOrNothing(reason)}`,
+  });
 }
 
 /** Known to the probe, which waits for a sale to end before it believes this. */
 function busy(facts: Facts): Finding | undefined {
   const found = findReturnCode(facts, BUSY);
   const ms = respondingTerminal(facts)?.posxml.waitedMs;
-  return found && { ...found, params: { ...found.params, waited: ms === undefined ? '' : `, and still so after ${String(Math.round(ms / 1000))} s` } };
+  return (
+    found && {
+      ...found,
+      params: {
+        ...found.params,
+        waited: ms === undefined ? '' : `, and still so after ${String(Math.round(ms / 1000))} s`,
+      },
+    }
+  );
 }
 
 const BANK = "the bank's terminal support";
@@ -87,10 +111,14 @@ export const POSXML_ROWS: readonly Row[] = [
     find: (facts) => findReturnCode(facts, [RETURN_CODE.NOT_SUPPORTED]),
     explains: [],
     texts: () => ({
-      meaning: 'The terminal answers that what was asked is not supported in its configuration (ReturnCode 32783): the bank has not enabled PosXML, or not all of it.',
+      meaning:
+        'The terminal answers that what was asked is not supported in its configuration (ReturnCode 32783): the bank has not enabled PosXML, or not all of it.',
       summary: 'The terminal at {places} answered {returnCode}: not supported in its configuration.',
       example: { returnCode: 32783 },
-      causes: ["the bank has not enabled PosXML in this terminal's configuration", 'the terminal has not fetched its new configuration yet'],
+      causes: [
+        "the bank has not enabled PosXML in this terminal's configuration",
+        'the terminal has not fetched its new configuration yet',
+      ],
       ask: 'Ask whether the bank has confirmed that PosXML is enabled for this very terminal.',
       say: {
         et: 'Palun helistage oma panga makseterminalide toele. Palun paluge neil selles makseterminalis sisse lülitada kassaliides, mille nimi on PosXML.',
@@ -111,9 +139,17 @@ export const POSXML_ROWS: readonly Row[] = [
     texts: () => ({
       meaning: 'The terminal answers that it cannot do this now (ReturnCode 32775 or 32779): mostly a sale is running.',
       summary: 'The terminal at {places} is busy; it answered {returnCode}: {meaning}{waited}.',
-      example: { returnCode: 32779, meaning: 'the terminal cannot do this now; try again', waited: ', and still so after 5 s' },
-      causes: ['a sale is running at the terminal', "somebody is in the terminal's menu", 'the terminal hangs in an operation'],
-      ask: "Is someone paying at the terminal right now, or is it showing a menu?",
+      example: {
+        returnCode: 32779,
+        meaning: 'the terminal cannot do this now; try again',
+        waited: ', and still so after 5 s',
+      },
+      causes: [
+        'a sale is running at the terminal',
+        "somebody is in the terminal's menu",
+        'the terminal hangs in an operation',
+      ],
+      ask: 'Is someone paying at the terminal right now, or is it showing a menu?',
       say: FINISH_SAY,
       do: 'Wait and probe again, with --watch if you like. Never cancel a sale that is not ours. Only when the clinic confirms that nobody is paying, have the terminal restarted.',
       solved: '`terminal probe` shows the status',
@@ -127,7 +163,8 @@ export const POSXML_ROWS: readonly Row[] = [
     find: rejected,
     explains: [],
     texts: () => ({
-      meaning: 'The terminal answered with an error. 32769, 32771 and 32773 say that our own message was wrong, which is a defect of this program; any other code is told with its meaning.',
+      meaning:
+        'The terminal answered with an error. 32769, 32771 and 32773 say that our own message was wrong, which is a defect of this program; any other code is told with its meaning.',
       summary: 'The terminal at {places} answered {returnCode}: {meaning}.{blame}',
       example: { returnCode: 32774, meaning: 'technical error in the terminal' },
       causes: [

@@ -27,7 +27,11 @@ function answers<K extends Kind>(kind: K, seen: (service: Of<K>) => string): Fin
     if (found.length === 0) return undefined;
     const { params, ...where } = portAt(found);
     const each = found.map((port) => seen(serviceOf(port, kind) as Of<K>));
-    return { because: found.map(serviceCheck), ...where, params: { ...params, seen: [...new Set(each)].join(' and'), note: crossed(facts) } };
+    return {
+      because: found.map(serviceCheck),
+      ...where,
+      params: { ...params, seen: [...new Set(each)].join(' and'), note: crossed(facts) },
+    };
   };
 }
 
@@ -47,17 +51,22 @@ function webPage({ status, title, server }: Of<'http'>): string {
 }
 
 function certificate({ detail, names }: Of<'tls'>): string {
-  return names === undefined || names.length === 0 ? quotedOrNothing(detail) : ` and a certificate for ${joinWithAnd(names.map((name) => `"${excerptOf(name)}"`))}`;
+  return names === undefined || names.length === 0
+    ? quotedOrNothing(detail)
+    : ` and a certificate for ${joinWithAnd(names.map((name) => `"${excerptOf(name)}"`))}`;
 }
 
 /** A text was sent unasked, or something that is none of the known services. */
 const otherService: Find = (facts) =>
-  answers('other', ({ excerpt, detail }) => (detail === undefined ? `answered${quotedOrNothing(excerpt)}` : `answered as ${detail}${quotedOrNothing(excerpt)}`))(facts) ??
-  answers('stream', ({ bytes }) => `sent ${bytes} bytes unasked, as a log port does`)(facts);
+  answers('other', ({ excerpt, detail }) =>
+    detail === undefined ? `answered${quotedOrNothing(excerpt)}` : `answered as ${detail}${quotedOrNothing(excerpt)}`,
+  )(facts) ?? answers('stream', ({ bytes }) => `sent ${bytes} bytes unasked, as a log port does`)(facts);
 
 /** Closed in good order; broken off by force is another story: network.reset. */
 const closes: Find = (facts) =>
-  serviceOf(facts.posxml, 'closes')?.reset ? undefined : answers('closes', ({ afterMs }) => `${Math.round(afterMs)} ms`)(facts);
+  serviceOf(facts.posxml, 'closes')?.reset
+    ? undefined
+    : answers('closes', ({ afterMs }) => `${Math.round(afterMs)} ms`)(facts);
 
 const CLINIC_IT = "the clinic's IT person";
 const SOLVED = '`terminal probe` gets a PosXML answer from the posxml port, and nothing from another device';
@@ -85,10 +94,15 @@ export const SERVICE_ROWS: readonly Row[] = [
     ...WRONG_DEVICE,
     find: answers('http', webPage),
     texts: () => ({
-      meaning: "A web server answers where the terminal should: the router's own page, a camera, a network disk or the like.",
+      meaning:
+        "A web server answers where the terminal should: the router's own page, a camera, a network disk or the like.",
       summary: '{places} answered as a web server{seen}, not as a terminal.{note}',
       example: { seen: ' (status 401, title "Router")' },
-      causes: ["the rule leads to the router's own page", 'the rule leads to a camera, a network disk or a computer', 'the terminal has got a new inside address, and another device has its old one'],
+      causes: [
+        "the rule leads to the router's own page",
+        'the rule leads to a camera, a network disk or a computer',
+        'the terminal has got a new inside address, and another device has its old one',
+      ],
       ...wrongDevice(),
     }),
   },
@@ -100,7 +114,10 @@ export const SERVICE_ROWS: readonly Row[] = [
       meaning: 'What answers speaks TLS; a terminal speaks plain PosXML.',
       summary: '{places} answered with TLS{seen}, not with PosXML.{note}',
       example: { seen: ' and a certificate for "router.example"' },
-      causes: ["the rule leads to the router's or another device's encrypted page", 'a proxy at the clinic wraps the connection in TLS'],
+      causes: [
+        "the rule leads to the router's or another device's encrypted page",
+        'a proxy at the clinic wraps the connection in TLS',
+      ],
       ...wrongDevice(),
     }),
   },
@@ -112,7 +129,10 @@ export const SERVICE_ROWS: readonly Row[] = [
       meaning: 'A remote login (SSH) answers where the terminal should.',
       summary: '{places} answered with an SSH banner{seen}, not with PosXML.{note}',
       example: { seen: ' "SSH-2.0-dropbear"' },
-      causes: ['the rule leads to the router, a server or a network disk', 'the terminal has got a new inside address, and another device has its old one'],
+      causes: [
+        'the rule leads to the router, a server or a network disk',
+        'the terminal has got a new inside address, and another device has its old one',
+      ],
       ...wrongDevice(),
     }),
   },
@@ -124,7 +144,10 @@ export const SERVICE_ROWS: readonly Row[] = [
       meaning: 'A network printer answers where the terminal should.',
       summary: '{places} answered as a printer{seen}, not as a terminal.{note}',
       example: { seen: ' "@PJL"' },
-      causes: ['the rule leads to a network printer', 'the terminal has got a new inside address, and a printer has its old one'],
+      causes: [
+        'the rule leads to a network printer',
+        'the terminal has got a new inside address, and a printer has its old one',
+      ],
       ...wrongDevice(),
     }),
   },
@@ -145,7 +168,7 @@ export const SERVICE_ROWS: readonly Row[] = [
         'a filter on the way lets small packets through and holds up larger ones',
         'the rule leads to a network printer, which prints what it is sent and says nothing',
       ],
-      ask: "Is someone paying at the terminal right now? If not: does its screen show its usual idle text, and did a printer at the clinic just print a page of code?",
+      ask: 'Is someone paying at the terminal right now? If not: does its screen show its usual idle text, and did a printer at the clinic just print a page of code?',
       say: joinSentences(FINISH_SAY, {
         et: 'Kui keegi ei maksa ja ekraan on kinni jäänud, siis palun taaskäivitage makseterminal.',
         en: 'If nobody is paying and the screen is stuck, please restart the payment terminal.',
@@ -170,7 +193,7 @@ export const SERVICE_ROWS: readonly Row[] = [
         'another till or program is connected to the terminal, which serves one at a time',
         'an inspecting firewall closes what it does not recognise',
         "PosXML (the terminal's XML mode) is switched off",
-        "the rule leads to another device, whose encrypted page closes on what it does not understand",
+        'the rule leads to another device, whose encrypted page closes on what it does not understand',
       ],
       ask: 'Is another till or computer program connected to this terminal?',
       say: {
@@ -187,13 +210,21 @@ export const SERVICE_ROWS: readonly Row[] = [
     code: 'service.garbled',
     severity: 'error',
     exit: EXIT.notATerminal,
-    find: answers('garbled', ({ detail, excerpt }) => `${quotedOrNothing(detail)}${excerpt.trim() === '' ? '' : `; it began${quotedOrNothing(excerpt)}`}`),
+    find: answers(
+      'garbled',
+      ({ detail, excerpt }) =>
+        `${quotedOrNothing(detail)}${excerpt.trim() === '' ? '' : `; it began${quotedOrNothing(excerpt)}`}`,
+    ),
     explains: [],
     texts: () => ({
       meaning: "The answer begins like a terminal's and cannot be read: cut short, mixed up or changed on the way.",
       summary: '{places} gave an answer that cannot be read:{seen}.',
       example: { seen: ' "the reply was cut short"' },
-      causes: ['a content filter or proxy on the way changes or cuts the answer', 'the line loses data', 'two programs talk to the terminal at once'],
+      causes: [
+        'a content filter or proxy on the way changes or cuts the answer',
+        'the line loses data',
+        'two programs talk to the terminal at once',
+      ],
       ask: 'Ask whether a firewall or filter inspects what comes in to the terminal.',
       say: joinSentences(TELL_IT, {
         et: 'tulemüür ei tohi muuta ega katkestada ühendusi, mis tulevad väljast porti {posxmlPort}.',

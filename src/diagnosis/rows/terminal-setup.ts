@@ -17,7 +17,13 @@ function clock(facts: Facts, { zone }: FindOptions): Finding | undefined {
   if (!error) return undefined;
   const { minutes, direction, anHour } = error;
   const note = anHour ? ': an hour, so summer time or the zone is wrong' : '';
-  return ofTerminal(spoke, 'posxml.status', { time: time.replace('T', ' '), off: span(minutes), direction, zone, note });
+  return ofTerminal(spoke, 'posxml.status', {
+    time: time.replace('T', ' '),
+    off: span(minutes),
+    direction,
+    zone,
+    note,
+  });
 }
 
 const HOUR = 60;
@@ -32,9 +38,12 @@ function span(minutes: number): string {
 function currency(facts: Facts): Finding | undefined {
   const spoke = respondingTerminal(facts);
   const name = spoke?.posxml.parameters?.CurrencyNameStr?.trim().toUpperCase() ?? '';
-  if (spoke && name !== '' && name !== EURO) return ofTerminal(spoke, 'posxml.parameters', { sign: `is set to ${excerptOf(name)}` });
+  if (spoke && name !== '' && name !== EURO)
+    return ofTerminal(spoke, 'posxml.parameters', { sign: `is set to ${excerptOf(name)}` });
   const found = findReturnCode(facts, [RETURN_CODE.CURRENCY]);
-  return found && { ...found, params: { ...found.params, sign: `did not accept the currency (${RETURN_CODE.CURRENCY})` } };
+  return (
+    found && { ...found, params: { ...found.params, sign: `did not accept the currency (${RETURN_CODE.CURRENCY})` } }
+  );
 }
 
 function exposed({ posxml, controls }: Facts): Finding | undefined {
@@ -75,7 +84,8 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     find: clock,
     explains: [],
     texts: () => ({
-      meaning: "The terminal's clock is off by 5 minutes or more from the time in Estonia, so receipts and settlements carry a wrong time.",
+      meaning:
+        "The terminal's clock is off by 5 minutes or more from the time in Estonia, so receipts and settlements carry a wrong time.",
       summary: "The terminal's clock at {places} shows {time}, {off} {direction} {zone} time{note}.",
       example: { note: ': an hour, so summer time or the zone is wrong' },
       causes: [
@@ -101,7 +111,8 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     find: exposed,
     explains: [],
     texts: () => ({
-      meaning: 'Anyone on the internet reaches the terminal, and PosXML asks for no password: a stranger could start a sale or a reversal on it.',
+      meaning:
+        'Anyone on the internet reaches the terminal, and PosXML asks for no password: a stranger could start a sale or a reversal on it.',
       summary: '{places} is open to the whole internet: a place that nobody let in reached it.',
       causes: ["the router's rules let in every address, which is what most routers do by themselves"],
       ask: 'Ask whether the router can limit its rules to certain outside addresses.',
@@ -111,7 +122,7 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
         ru: 'на роутере порты {posxmlPort} и {logPort} должны быть открыты только для адресов нашего облачного сервиса.',
       }),
       do: "Give the IT person the cloud's addresses.",
-      solved: "the cloud still reaches the terminal and a stranger no longer does",
+      solved: 'the cloud still reaches the terminal and a stranger no longer does',
       help: CLINIC_IT,
     }),
   },

@@ -15,7 +15,11 @@ const CARD_UNKNOWN = 2;
 const REVERSAL_RUNS = 1;
 
 /** Finds a state of the terminal by its status reply. */
-function inStatus(facts: Facts, is: (status: Status) => boolean, params: (status: Status) => Params = () => ({})): Finding | undefined {
+function inStatus(
+  facts: Facts,
+  is: (status: Status) => boolean,
+  params: (status: Status) => Params = () => ({}),
+): Finding | undefined {
   const spoke = respondingTerminal(facts);
   const status = spoke?.posxml.status;
   return spoke && status && is(status) ? ofTerminal(spoke, 'posxml.status', params(status)) : undefined;
@@ -26,7 +30,8 @@ function otherClinic(facts: Facts): Finding | undefined {
   const spoke = respondingTerminal(facts);
   const { TerminalID, MerchantRegNo } = spoke?.posxml.parameters ?? {};
   const { terminalId, merchantRegNo } = facts.expected ?? {};
-  const differing = differs('terminal number', terminalId, TerminalID) ?? differs('registration number', merchantRegNo, MerchantRegNo);
+  const differing =
+    differs('terminal number', terminalId, TerminalID) ?? differs('registration number', merchantRegNo, MerchantRegNo);
   return spoke && differing && { ...ofTerminal(spoke, 'identity', differing) };
 }
 
@@ -63,7 +68,7 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
         en: 'A different payment terminal is answering us. Please take the last receipt of your payment terminal. Please read me the terminal number on it.',
         ru: 'Нам отвечает другой платёжный терминал. Пожалуйста, возьмите последний чек терминала. Пожалуйста, прочитайте мне с него номер терминала.',
       },
-      do: "Stop. Compare the number on the receipt with the one that answered; correct the address or the rule, or the expected number.",
+      do: 'Stop. Compare the number on the receipt with the one that answered; correct the address or the rule, or the expected number.',
       solved: "`terminal probe` names the clinic's own terminal",
       help: "the clinic's IT person",
     }),
@@ -75,9 +80,13 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     find: (facts) => inStatus(facts, ({ ReversalActive }) => ReversalActive === REVERSAL_RUNS),
     explains: [],
     texts: () => ({
-      meaning: 'The terminal is undoing a sale by itself, and has not got through to the bank yet. Nothing may be sold or reversed on top of that.',
+      meaning:
+        'The terminal is undoing a sale by itself, and has not got through to the bank yet. Nothing may be sold or reversed on top of that.',
       summary: 'The terminal at {places} is reversing a sale by itself right now.',
-      causes: ['a sale was cut off, and the terminal is undoing it', 'the terminal cannot reach its bank, so that the reversal stays open'],
+      causes: [
+        'a sale was cut off, and the terminal is undoing it',
+        'the terminal cannot reach its bank, so that the reversal stays open',
+      ],
       ask: 'Ask whether the last card payment went through, and whether the internet at the clinic works.',
       say: {
         et: 'Makseterminal tühistab praegu üht varasemat makset. Palun jätke see vooluvõrku ja internetiga ühendatuks. Palun ärge tehke sellega praegu ühtegi makset.',
@@ -99,7 +108,11 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       meaning: 'The terminal answers us but cannot reach its bank (ReturnCode 32772).',
       summary: 'The terminal at {places} answered {returnCode}: {meaning}.',
       example: { returnCode: 32772, meaning: 'the terminal cannot reach its bank' },
-      causes: ["the clinic's firewall does not let the terminal out", "the clinic's internet is down in the outward direction", "the bank's host is down"],
+      causes: [
+        "the clinic's firewall does not let the terminal out",
+        "the clinic's internet is down in the outward direction",
+        "the bank's host is down",
+      ],
       ask: 'Ask whether an ordinary card payment, typed in on the terminal itself, works.',
       say: joinSentences(
         {
@@ -114,8 +127,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
           ru: 'роутер или межсетевой экран должен разрешать терминалу соединяться с сервером банка в интернете.',
         },
       ),
-      do: "If an ordinary payment works, try again; if not, have the firewall let the terminal out, then call the bank.",
-      solved: "an ordinary payment works",
+      do: 'If an ordinary payment works, try again; if not, have the firewall let the terminal out, then call the bank.',
+      solved: 'an ordinary payment works',
       help: `the clinic's IT person, then ${BANK}`,
     }),
   },
@@ -124,8 +137,11 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     severity: 'error',
     exit: EXIT.notATerminal,
     find: (facts) =>
-      inStatus(facts, ({ CardStatus }) => CardStatus === CARD_UNKNOWN, () => ({ sign: 'does not know whether a card is in it' })) ??
-      readerFailed(facts),
+      inStatus(
+        facts,
+        ({ CardStatus }) => CardStatus === CARD_UNKNOWN,
+        () => ({ sign: 'does not know whether a card is in it' }),
+      ) ?? readerFailed(facts),
     explains: [],
     texts: () => ({
       meaning: 'The card reader fails (ReturnCode 32785), or cannot tell whether a card is in it (CardStatus 2).',
@@ -148,7 +164,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     severity: 'warning',
     exit: EXIT.done,
     find: (facts) =>
-      inStatus(facts, ({ CardStatus }) => CardStatus === CARD_IN_READER) ?? findReturnCode(facts, [RETURN_CODE.CARD_INSERTED]),
+      inStatus(facts, ({ CardStatus }) => CardStatus === CARD_IN_READER) ??
+      findReturnCode(facts, [RETURN_CODE.CARD_INSERTED]),
     explains: [],
     texts: () => ({
       meaning: 'A card is in the reader. A test transaction would be made with that card.',
@@ -172,9 +189,14 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     find: printer,
     explains: [],
     texts: () => ({
-      meaning: 'No paper came out of the terminal at the test payment, says the clinic. The test can go on without a receipt. The status reply does not tell this, since its printer values are not documented.',
+      meaning:
+        'No paper came out of the terminal at the test payment, says the clinic. The test can go on without a receipt. The status reply does not tell this, since its printer values are not documented.',
       summary: 'The terminal at {places} printed no receipt, says the clinic.',
-      causes: ['the paper is used up or put in the wrong way round', 'the printer lid is open', 'the printer is broken'],
+      causes: [
+        'the paper is used up or put in the wrong way round',
+        'the printer lid is open',
+        'the printer is broken',
+      ],
       ask: 'Is there paper in the terminal, and is the lid closed?',
       say: {
         et: 'Palun kontrollige, kas makseterminalis on paberit. Palun sulgege printeri kaas korralikult.',
@@ -198,7 +220,8 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       ),
     explains: [],
     texts: () => ({
-      meaning: 'The terminal holds pre-authorisations that nobody has finished. They are none of ours and stay untouched.',
+      meaning:
+        'The terminal holds pre-authorisations that nobody has finished. They are none of ours and stay untouched.',
       summary: 'The terminal at {places} holds unfinished pre-authorisations: {open}.',
       causes: ['amounts were reserved on cards and not settled yet', 'a former owner or till left them'],
       ask: 'Ask whether the clinic reserves amounts on cards, and whether they know of these.',

@@ -17,12 +17,18 @@ function otherwise(found: readonly PortFacts[], other: PortsSeen, looked: Facts[
 function finding(facts: Facts, found: readonly PortFacts[], other: PortsSeen): Finding | undefined {
   if (!found.every(({ pair }) => facts[pair.role]?.tcp)) return undefined;
   const { params, ...where } = portAt(found);
-  return { because: found.map(tcpCheck), ...where, params: { ...params, via: excerptOf(facts.vantages?.via ?? ''), state: otherwise(found, other, facts.looked) } };
+  return {
+    because: found.map(tcpCheck),
+    ...where,
+    params: { ...params, via: excerptOf(facts.vantages?.via ?? ''), state: otherwise(found, other, facts.looked) },
+  };
 }
 
 function differ(facts: Facts): Finding | undefined {
   const found = onlyFrom('there', facts);
-  return facts.vantages && !facts.vantages.ownNetwork && found.length > 0 ? finding(facts, found, facts.vantages.here) : undefined;
+  return facts.vantages && !facts.vantages.ownNetwork && found.length > 0
+    ? finding(facts, found, facts.vantages.here)
+    : undefined;
 }
 
 /** Not where everything accepts from here: then it is here that nothing was learned. */
@@ -52,7 +58,10 @@ function viaFailed(facts: Facts): Finding | undefined {
   if (vantages?.trouble === undefined) return undefined;
   const looked = portsSeen(facts).filter((port) => port.tcp !== undefined);
   if (looked.length === 0) return undefined;
-  return { because: looked.map(tcpCheck), params: { via: excerptOf(vantages.via), trouble: safeExcerpt(vantages.trouble, TROUBLE_MAX) } };
+  return {
+    because: looked.map(tcpCheck),
+    params: { via: excerptOf(vantages.via), trouble: safeExcerpt(vantages.trouble, TROUBLE_MAX) },
+  };
 }
 
 /** Names the terminal, the proxy, and what was wrong with it. */
@@ -68,7 +77,8 @@ export const VANTAGE_ROWS: readonly Row[] = [
     find: blocked,
     explains: [],
     texts: () => ({
-      meaning: 'The terminal is reached from here and not from the other place (--via), where the cloud stands: it would work for us and not for the clinic. Exit 5 instead of 3 when the port accepts from there and something else answers.',
+      meaning:
+        'The terminal is reached from here and not from the other place (--via), where the cloud stands: it would work for us and not for the clinic. Exit 5 instead of 3 when the port accepts from there and something else answers.',
       summary: '{places} is reached from here and not from {via}: from there, {state}.',
       example: EXAMPLE,
       causes: [
@@ -84,7 +94,7 @@ export const VANTAGE_ROWS: readonly Row[] = [
         ru: 'роутер должен пропускать адреса нашего облачного сервиса на внешние порты {posxmlPort} и {logPort}.',
       }),
       do: "Give the IT person the cloud's addresses.",
-      solved: "the same command with --via reaches the terminal from there, too",
+      solved: 'the same command with --via reaches the terminal from there, too',
       help: "the clinic's IT person, then the internet provider",
     }),
   },
@@ -95,10 +105,15 @@ export const VANTAGE_ROWS: readonly Row[] = [
     find: viaFailed,
     explains: [],
     texts: () => ({
-      meaning: 'The proxy of --via failed, or accepts whatever it is asked for, so nothing was learned from there. What was seen from here stands by itself.',
+      meaning:
+        'The proxy of --via failed, or accepts whatever it is asked for, so nothing was learned from there. What was seen from here stands by itself.',
       summary: 'Nothing was learned through {via}: {trouble}.',
       example: { ...EXAMPLE, trouble: '203.0.113.7:4445 could not be tried: the proxy on the way failed' },
-      causes: ['the proxy is not running, or its address or port is wrong', 'the proxy asks for a password, or does not allow these ports', 'the proxy accepts first and connects afterwards, as `ssh -D` does'],
+      causes: [
+        'the proxy is not running, or its address or port is wrong',
+        'the proxy asks for a password, or does not allow these ports',
+        'the proxy accepts first and connects afterwards, as `ssh -D` does',
+      ],
       ask: 'Nothing to ask the clinic; find out whether the proxy runs and which ports it allows.',
       say: WAIT_SAY,
       do: 'Start or correct the proxy and run the command again, or leave --via away.',
@@ -113,10 +128,15 @@ export const VANTAGE_ROWS: readonly Row[] = [
     find: hairpin,
     explains: [],
     texts: () => ({
-      meaning: "The terminal is reached from here, and not from the clinic's own network by its own outside address. Few routers lead that address back in (hairpin NAT), so a test that the clinic makes of itself tells nothing; the cloud comes from outside, as this look did.",
-      summary: "{places} is reached from here, and not from {via}, which is the clinic's own address: from there, {state}. A test from within tells nothing.",
+      meaning:
+        "The terminal is reached from here, and not from the clinic's own network by its own outside address. Few routers lead that address back in (hairpin NAT), so a test that the clinic makes of itself tells nothing; the cloud comes from outside, as this look did.",
+      summary:
+        "{places} is reached from here, and not from {via}, which is the clinic's own address: from there, {state}. A test from within tells nothing.",
       example: { via: 'socks5://203.0.113.7:1080', state: 'no answer' },
-      causes: ["the clinic's router does not lead its own outside address back in (no hairpin NAT), which few routers do", "the router lets in certain addresses only, and its own is not among them"],
+      causes: [
+        "the clinic's router does not lead its own outside address back in (no hairpin NAT), which few routers do",
+        'the router lets in certain addresses only, and its own is not among them',
+      ],
       ask: 'Ask where the test was made: at the clinic itself, or from another network, such as a mobile telephone without Wi-Fi?',
       say: {
         et: 'See proov tehti teie enda võrgust ega näita midagi. Palun ärge sellest välja tehke: väljastpoolt kõik töötab.',
@@ -135,10 +155,15 @@ export const VANTAGE_ROWS: readonly Row[] = [
     find: differ,
     explains: [],
     texts: () => ({
-      meaning: "The terminal is reached from the other place (--via), where the cloud stands, and not from here. The clinic lets in only some addresses, which is good: the verdict is the cloud's side's.",
-      summary: '{places} is reached from {via} and not from here ({state}): only some addresses are let in, which is good.',
+      meaning:
+        "The terminal is reached from the other place (--via), where the cloud stands, and not from here. The clinic lets in only some addresses, which is good: the verdict is the cloud's side's.",
+      summary:
+        '{places} is reached from {via} and not from here ({state}): only some addresses are let in, which is good.',
       example: { ...EXAMPLE, places: '203.0.113.7:4445' },
-      causes: ["the clinic's router lets in the cloud's addresses and not ours, as it should", "our own firewall, VPN or proxy does not let these ports out"],
+      causes: [
+        "the clinic's router lets in the cloud's addresses and not ours, as it should",
+        'our own firewall, VPN or proxy does not let these ports out',
+      ],
       ask: 'Nothing to ask the clinic.',
       say: {
         et: 'Teie ühendus on hästi seadistatud: sisse pääseb ainult meie teenus. Teie ei pea midagi tegema.',

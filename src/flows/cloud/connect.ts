@@ -29,11 +29,17 @@ interface Parsed {
 
 /** `--timeout` bounds an exchange with the cloud, too, where somebody has set it; else a slow cloud has the operation's whole time. */
 export function exchangeBound({ flags, metadata }: Parsed): number | undefined {
-  return metadata.flags['timeout']?.setFromDefault === true ? undefined : readDuration(flags.timeout, '--timeout', RANGES.timeout);
+  return metadata.flags['timeout']?.setFromDefault === true
+    ? undefined
+    : readDuration(flags.timeout, '--timeout', RANGES.timeout);
 }
 
 /** A client for an instance, with credentials that were found for it. @throws AppError */
-export async function connectCloud(choice: CloudChoice, signal: AbortSignal, trace: TraceWriter | undefined): Promise<Cloud> {
+export async function connectCloud(
+  choice: CloudChoice,
+  signal: AbortSignal,
+  trace: TraceWriter | undefined,
+): Promise<Cloud> {
   const instance = instanceOf(choice.instance);
   const { credentials } = choice;
   return createCloud({

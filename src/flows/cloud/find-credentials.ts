@@ -22,7 +22,9 @@ export const ORIGINS: Readonly<Record<Origin, string>> = { environment: 'the env
 /** What this machine keeps. @throws AppError usage.invalid for a setting that is none */
 export function openCredentials(flags: CommonFlags, context: CommandContext): CredentialStore {
   const { watched, alone } = PATIENCE_MS;
-  const keyring = readKeyringChoice(process.env) ? openKeyring({ patienceMs: canAsk(flags) ? watched : alone, signal: context.interrupt.signal }) : undefined;
+  const keyring = readKeyringChoice(process.env)
+    ? openKeyring({ patienceMs: canAsk(flags) ? watched : alone, signal: context.interrupt.signal })
+    : undefined;
   return new CredentialStore(homeFolder(), keyring);
 }
 
@@ -31,14 +33,19 @@ export function readKeyringChoice(env: NodeJS.ProcessEnv): boolean {
   const choice = env['TERMINAL_KEYRING'] ?? '';
   if (['', 'on'].includes(choice)) return true;
   if (choice === 'off') return false;
-  throw usageError('usage.invalid', `TERMINAL_KEYRING ${JSON.stringify(choice.slice(0, 60))} is not valid.`, ['Write on, or off for a computer whose key store cannot be used.']);
+  throw usageError('usage.invalid', `TERMINAL_KEYRING ${JSON.stringify(choice.slice(0, 60))} is not valid.`, [
+    'Write on, or off for a computer whose key store cannot be used.',
+  ]);
 }
 
 /** Finds what is needed for an instance: the environment's, else what was kept by `login`. Each is looked for once. */
 export function credentialFinder(flags: CommonFlags, context: CommandContext): FindCredentials {
   const found = new Map<string, FoundCredentials>();
   return async (instance) => {
-    const credentials = found.get(instance) ?? fromEnvironment(process.env) ?? (await fromStore(openCredentials(flags, context), instance));
+    const credentials =
+      found.get(instance) ??
+      fromEnvironment(process.env) ??
+      (await fromStore(openCredentials(flags, context), instance));
     found.set(instance, credentials);
     return credentials;
   };
@@ -61,13 +68,25 @@ export async function readableCredentials<T>(instance: string, work: () => Promi
   try {
     return await work();
   } catch (error) {
-    if (error instanceof CredentialsError) throw credentialsError('credentials.unreadable', `The credentials for ${instance} cannot be had: ${error.message}.`, instance);
+    if (error instanceof CredentialsError)
+      throw credentialsError(
+        'credentials.unreadable',
+        `The credentials for ${instance} cannot be had: ${error.message}.`,
+        instance,
+      );
     throw error;
   }
 }
 
-function credentialsError(code: 'credentials.missing' | 'credentials.unreadable', message: string, instance: string): AppError {
-  const again = code === 'credentials.missing' ? `terminal login --instance ${instance}` : `Unlock the key store, or log in again: terminal login --instance ${instance}`;
+function credentialsError(
+  code: 'credentials.missing' | 'credentials.unreadable',
+  message: string,
+  instance: string,
+): AppError {
+  const again =
+    code === 'credentials.missing'
+      ? `terminal login --instance ${instance}`
+      : `Unlock the key store, or log in again: terminal login --instance ${instance}`;
   return new AppError({
     code,
     category: 'credentials',

@@ -9,7 +9,11 @@ import { readLogin } from './login-input.js';
 import type { Login } from './login-input.js';
 
 /** Why the cloud did not give a token for them; undefined if it did. @param exchangeMs see {@link CloudChoice} */
-export async function tryLogin({ instance, credentials }: Login, exchangeMs: CloudChoice['exchangeMs'], context: CommandContext): Promise<CloudFailure | undefined> {
+export async function tryLogin(
+  { instance, credentials }: Login,
+  exchangeMs: CloudChoice['exchangeMs'],
+  context: CommandContext,
+): Promise<CloudFailure | undefined> {
   context.report({ kind: 'begin', task: 'Trying the credentials' });
   try {
     const cloud = await connectCloud({ instance, credentials, exchangeMs }, context.interrupt.signal, context.trace);
@@ -22,7 +26,11 @@ export async function tryLogin({ instance, credentials }: Login, exchangeMs: Clo
 }
 
 /** Keeps them on this computer. The system may ask in a window of its own. */
-export async function keepLogin({ instance, credentials }: Login, flags: CommonFlags, context: CommandContext): Promise<StoredCredentials> {
+export async function keepLogin(
+  { instance, credentials }: Login,
+  flags: CommonFlags,
+  context: CommandContext,
+): Promise<StoredCredentials> {
   const store = openCredentials(flags, context);
   context.report({ kind: 'begin', task: 'Keeping the credentials' });
   const kept = await store.keep(instance, credentials);
@@ -31,7 +39,13 @@ export async function keepLogin({ instance, credentials }: Login, flags: CommonF
 }
 
 /** Asks for them in the middle of a call, tries and keeps them. What is not accepted is told, and nothing is kept. */
-export async function logIn(instance: string, flags: CommonFlags, exchangeMs: CloudChoice['exchangeMs'], talk: Prompter, context: CommandContext): Promise<void> {
+export async function logIn(
+  instance: string,
+  flags: CommonFlags,
+  exchangeMs: CloudChoice['exchangeMs'],
+  talk: Prompter,
+  context: CommandContext,
+): Promise<void> {
   const login = await readLogin({ instance }, talk, context.interrupt.signal);
   const failure = await tryLogin(login, exchangeMs, context);
   if (failure) {
@@ -39,5 +53,8 @@ export async function logIn(instance: string, flags: CommonFlags, exchangeMs: Cl
     return;
   }
   const { keptIn } = await keepLogin(login, flags, context);
-  context.report({ kind: 'note', text: `${instance} accepts them. They are kept in ${keptIn === 'keyring' ? "the system's key store" : 'a file that only you can read'}, for the next call as well.` });
+  context.report({
+    kind: 'note',
+    text: `${instance} accepts them. They are kept in ${keptIn === 'keyring' ? "the system's key store" : 'a file that only you can read'}, for the next call as well.`,
+  });
 }

@@ -30,16 +30,38 @@ export async function readLogin(flags: LoginFlags, talk: Prompter, signal: Abort
   if (!talk.interactive) requireFlags(missingOf(flags), 'A login needs to know more.');
   const instance = instanceOf(flags.instance ?? (await askInstance(talk))).url;
   const early = await givenSecret(flags['client-secret-file'], talk, signal);
-  const clientId = flags['client-id'] ?? (await talk.text({ kind: 'text', id: 'client-id', message: `Client id for ${instance}:`, flag: '--client-id', check: (answer) => wrongId(answer.trim()) }));
+  const clientId =
+    flags['client-id'] ??
+    (await talk.text({
+      kind: 'text',
+      id: 'client-id',
+      message: `Client id for ${instance}:`,
+      flag: '--client-id',
+      check: (answer) => wrongId(answer.trim()),
+    }));
   const wrong = wrongId(clientId.trim());
-  if (wrong !== undefined) throw usageError('usage.invalid', `--client-id is not valid. ${wrong}`, ['Write it as the administrator of the instance gave it.']);
-  const clientSecret = early ?? (await talk.text({ kind: 'text', id: 'client-secret', message: 'Client secret:', hidden: true, flag: '--client-secret-file', check: wrongSecret }));
+  if (wrong !== undefined)
+    throw usageError('usage.invalid', `--client-id is not valid. ${wrong}`, [
+      'Write it as the administrator of the instance gave it.',
+    ]);
+  const clientSecret =
+    early ??
+    (await talk.text({
+      kind: 'text',
+      id: 'client-secret',
+      message: 'Client secret:',
+      hidden: true,
+      flag: '--client-secret-file',
+      check: wrongSecret,
+    }));
   return { instance, credentials: { clientId: clientId.trim(), clientSecret } };
 }
 
 /** A secret that may yet come through a pipe is only missing beside what else is. */
 function missingOf(flags: LoginFlags): readonly string[] {
-  const missing = (['instance', 'client-id'] as const).filter((name) => flags[name] === undefined).map((name) => `--${name}`);
+  const missing = (['instance', 'client-id'] as const)
+    .filter((name) => flags[name] === undefined)
+    .map((name) => `--${name}`);
   const secret = flags['client-secret-file'] === undefined && (missing.length > 0 || isatty(0));
   return [...missing, ...(secret ? ['--client-secret-file'] : [])];
 }
@@ -54,10 +76,13 @@ async function askInstance(talk: Prompter): Promise<string> {
 
 /** Undefined where it is to be asked for. @throws AppError */
 async function givenSecret(file: string | undefined, talk: Prompter, signal: AbortSignal): Promise<string | undefined> {
-  if (file !== undefined && file !== STDIN) return secretIn(readText(file, 'Name another with --client-secret-file; - is stdin.'), file);
+  if (file !== undefined && file !== STDIN)
+    return secretIn(readText(file, 'Name another with --client-secret-file; - is stdin.'), file);
   // What is typed at a keyboard would show.
   if (talk.interactive) return undefined;
-  const piped = isatty(0) ? '' : await readStdin({ signal, ...(file === undefined && { beginsWithinMs: UNMENTIONED_MS }) });
+  const piped = isatty(0)
+    ? ''
+    : await readStdin({ signal, ...(file === undefined && { beginsWithinMs: UNMENTIONED_MS }) });
   if (piped.trim() === '') requireFlags(['--client-secret-file'], 'Nothing came through stdin.');
   return secretIn(piped, 'stdin');
 }
@@ -67,7 +92,9 @@ function secretIn(text: string, source: string): string {
   const secret = text.replace(/^\uFEFF/, '').trim();
   const wrong = wrongSecret(secret);
   if (wrong === undefined) return secret;
-  throw usageError('usage.invalid', `What ${source} holds is no client secret. ${wrong}`, ['Give the secret alone, on one line.']);
+  throw usageError('usage.invalid', `What ${source} holds is no client secret. ${wrong}`, [
+    'Give the secret alone, on one line.',
+  ]);
 }
 
 function wrongId(id: string): string | undefined {
@@ -77,5 +104,7 @@ function wrongId(id: string): string | undefined {
 
 function wrongSecret(secret: string): string | undefined {
   if (secret === '') return 'It must not be empty.';
-  return secret.length > LONGEST.secret || /\p{Cc}/u.test(secret) ? 'It is one line of at most 2000 characters.' : undefined;
+  return secret.length > LONGEST.secret || /\p{Cc}/u.test(secret)
+    ? 'It is one line of at most 2000 characters.'
+    : undefined;
 }

@@ -13,12 +13,29 @@ import type { Outcome } from '../../cli/output/outcome.js';
 const BEATEN = 'TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the environment: they beat what is kept.';
 
 /** They were kept. */
-export function keptOutcome({ instance, credentials }: Login, kept: StoredCredentials, { tried }: { readonly tried: boolean }, { width }: CommandContext): Outcome {
+export function keptOutcome(
+  { instance, credentials }: Login,
+  kept: StoredCredentials,
+  { tried }: { readonly tried: boolean },
+  { width }: CommandContext,
+): Outcome {
   const { clientId } = credentials;
-  const lines = [tried ? `${instance} accepts the credentials of ${clientId}.` : `The credentials of ${clientId} for ${instance} were not tried.`, ...placeText(kept)];
+  const lines = [
+    tried
+      ? `${instance} accepts the credentials of ${clientId}.`
+      : `The credentials of ${clientId} for ${instance} were not tried.`,
+    ...placeText(kept),
+  ];
   return {
     ...EMPTY,
-    result: { instance, clientId, tried, keptIn: kept.keptIn, file: kept.keptIn === 'file' ? kept.file : null, keyring: kept.why ?? null },
+    result: {
+      instance,
+      clientId,
+      tried,
+      keptIn: kept.keptIn,
+      file: kept.keptIn === 'file' ? kept.file : null,
+      keyring: kept.why ?? null,
+    },
     checks: tried ? [authCheck(instance, 'pass')] : [],
     warnings: fromEnvironment(process.env) ? [BEATEN] : [],
     text: lines.flatMap((line) => wrapText(line, width)),
@@ -28,11 +45,18 @@ export function keptOutcome({ instance, credentials }: Login, kept: StoredCreden
 function placeText({ keptIn, file, why }: StoredCredentials): readonly string[] {
   if (keptIn === 'keyring') return ["They are kept in the system's key store."];
   const whose = process.platform === 'win32' ? 'a file in your own folder' : 'a file that only you can read';
-  return [`They are kept in ${whose}, ${file}, since the system's key store cannot be used.`, `That is all right: they work like this. (The key store said: ${why ?? 'nothing'})`];
+  return [
+    `They are kept in ${whose}, ${file}, since the system's key store cannot be used.`,
+    `That is all right: they work like this. (The key store said: ${why ?? 'nothing'})`,
+  ];
 }
 
 /** The cloud did not accept them, or could not be asked: either way nothing changes on this computer. */
-export function refusedOutcome({ instance, credentials }: Login, findings: JudgedFacts, { out, width }: CommandContext): Outcome {
+export function refusedOutcome(
+  { instance, credentials }: Login,
+  findings: JudgedFacts,
+  { out, width }: CommandContext,
+): Outcome {
   // Nobody of the clinic is on the line.
   const diagnoses = findings.diagnoses.map((one) => ({ ...one, ask: null, say: null }));
   const untried = findings.exit !== EXIT.credentials;
@@ -41,7 +65,11 @@ export function refusedOutcome({ instance, credentials }: Login, findings: Judge
     ...findings,
     result: { instance, clientId: credentials.clientId, tried: !untried, keptIn: null, file: null, keyring: null },
     checks: [authCheck(instance, 'fail')],
-    warnings: [untried ? 'Nothing was kept or changed on this computer, since the credentials could not be tried. To keep them all the same, add --no-verify.' : 'Nothing was kept or changed on this computer.'],
+    warnings: [
+      untried
+        ? 'Nothing was kept or changed on this computer, since the credentials could not be tried. To keep them all the same, add --no-verify.'
+        : 'Nothing was kept or changed on this computer.',
+    ],
     text: diagnoses.flatMap((one) => renderFinding(one, out, width)),
   };
 }
@@ -50,15 +78,23 @@ function authCheck(instance: string, status: Check['status']): Check {
   return { id: 'cloud.auth', status, target: instance, ms: null, evidence: {} };
 }
 
-const REMOVED: Readonly<Record<Place, string>> = { keyring: "removed from the system's key store", file: 'removed from their file' };
+const REMOVED: Readonly<Record<Place, string>> = {
+  keyring: "removed from the system's key store",
+  file: 'removed from their file',
+};
 
 /** They were removed, or there were none. */
 export function forgottenOutcome(instance: string, removed: readonly Place[], { width }: CommandContext): Outcome {
-  const text = removed.length === 0 ? `No credentials for ${instance} were kept on this computer.` : `The credentials for ${instance} were ${removed.map((place) => REMOVED[place]).join(' and ')}.`;
+  const text =
+    removed.length === 0
+      ? `No credentials for ${instance} were kept on this computer.`
+      : `The credentials for ${instance} were ${removed.map((place) => REMOVED[place]).join(' and ')}.`;
   return {
     ...EMPTY,
     result: { instance, removed: [...removed] },
-    warnings: fromEnvironment(process.env) ? ['TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the environment, and still count.'] : [],
+    warnings: fromEnvironment(process.env)
+      ? ['TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the environment, and still count.']
+      : [],
     text: wrapText(text, width),
   };
 }

@@ -16,7 +16,10 @@ export function isConfigured(key: string): boolean {
  * environment does: flags beat it, and it beats the defaults. A variable that is set to nothing is named.
  * @returns what is wrong with the user configuration; what is right is filled in all the same
  */
-export async function applyConfiguration(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<AppError | undefined> {
+export async function applyConfiguration(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<AppError | undefined> {
   try {
     const file = configurationFile();
     const configuration = readConfiguration(file);
@@ -25,9 +28,20 @@ export async function applyConfiguration(argv: readonly string[], env: NodeJS.Pr
     const { SETTINGS } = await import('./settings.js');
     const problems = SETTINGS.flatMap(({ key, not = [], read }) => {
       const [name, value] = [environmentName(key), configuration.get(key)];
-      if (value === undefined || env[name] !== undefined || not.some((flag) => hasFlag(flag, argv, env) || (env[environmentName(flag)] ?? '') !== '')) return [];
+      if (
+        value === undefined ||
+        env[name] !== undefined ||
+        not.some((flag) => hasFlag(flag, argv, env) || (env[environmentName(flag)] ?? '') !== '')
+      )
+        return [];
       const problem = problemOf(value, read);
-      if (problem !== undefined) return [configurationError(file, `cannot be used: ${problem}`, [`terminal config set ${key} VALUE`, `terminal config unset ${key}`])];
+      if (problem !== undefined)
+        return [
+          configurationError(file, `cannot be used: ${problem}`, [
+            `terminal config set ${key} VALUE`,
+            `terminal config unset ${key}`,
+          ]),
+        ];
       env[name] = value;
       filled.add(name);
       return [];

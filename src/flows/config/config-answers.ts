@@ -11,8 +11,13 @@ type Flags = Readonly<Partial<Record<(typeof ANSWERS)[number], string | undefine
  * whatever the desk has set since.
  * @param raw what was typed, as the parser gives it
  */
-export function withoutConfigured<T extends Flags>(flags: T, raw: readonly Token[]): { readonly flags: T; readonly usual: Answers } {
-  const names = ANSWERS.filter((name) => isConfigured(name) && !raw.some((token) => token.type === 'flag' && token.flag === name));
+export function withoutConfigured<T extends Flags>(
+  flags: T,
+  raw: readonly Token[],
+): { readonly flags: T; readonly usual: Answers } {
+  const names = ANSWERS.filter(
+    (name) => isConfigured(name) && !raw.some((token) => token.type === 'flag' && token.flag === name),
+  );
   const usual = Object.fromEntries(names.map((name) => [name, flags[name]]));
   return { flags: { ...flags, ...Object.fromEntries(names.map((name) => [name, undefined])) }, usual };
 }

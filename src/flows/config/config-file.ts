@@ -21,8 +21,18 @@ export function readConfiguration(file: string): Configuration {
   return new Map(entries);
 }
 
-export function configurationError(file: string, what: string, actions: readonly string[] = ['Correct the file, or remove it.']): AppError {
-  return new AppError({ code: 'usage.configuration', category: 'usage', exit: EXIT.usage, message: `The user configuration ${file} ${what}.`, actions });
+export function configurationError(
+  file: string,
+  what: string,
+  actions: readonly string[] = ['Correct the file, or remove it.'],
+): AppError {
+  return new AppError({
+    code: 'usage.configuration',
+    category: 'usage',
+    exit: EXIT.usage,
+    message: `The user configuration ${file} ${what}.`,
+    actions,
+  });
 }
 
 /** Numbers and yes or no may be written without quotes. */
@@ -31,7 +41,9 @@ function entriesOf(text: string): readonly (readonly [string, string])[] | undef
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
     const entries = Object.entries(value).map(([key, one]: [string, unknown]) => [key, one] as const);
-    return entries.every(([, one]) => ['string', 'boolean', 'number'].includes(typeof one)) ? entries.map(([key, one]) => [key, String(one)]) : undefined;
+    return entries.every(([, one]) => ['string', 'boolean', 'number'].includes(typeof one))
+      ? entries.map(([key, one]) => [key, String(one)])
+      : undefined;
   } catch {
     return undefined;
   }

@@ -20,13 +20,27 @@ export interface SettingView {
   readonly problem: string | null;
 }
 
-export const ORIGIN_WORDS: Readonly<Record<SettingOrigin, string>> = { flag: 'flag', environment: 'environment', configuration: 'user configuration', default: 'default' };
+export const ORIGIN_WORDS: Readonly<Record<SettingOrigin, string>> = {
+  flag: 'flag',
+  environment: 'environment',
+  configuration: 'user configuration',
+  default: 'default',
+};
 
 /** @param typed the values of the flags that were typed */
-export function viewSetting({ key, usual, read }: Setting, configuration: Configuration, typed: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv): SettingView {
+export function viewSetting(
+  { key, usual, read }: Setting,
+  configuration: Configuration,
+  typed: ReadonlyMap<string, string>,
+  env: NodeJS.ProcessEnv,
+): SettingView {
   const name = environmentName(key);
   const own = isConfigured(key) ? undefined : env[name];
-  const given: readonly (readonly [SettingOrigin, string | undefined])[] = [['flag', typed.get(key)], ['environment', own], ['configuration', configuration.get(key)]];
+  const given: readonly (readonly [SettingOrigin, string | undefined])[] = [
+    ['flag', typed.get(key)],
+    ['environment', own],
+    ['configuration', configuration.get(key)],
+  ];
   const [origin, value] = given.find(([, one]) => one !== undefined) ?? ['default', undefined];
   if (value === undefined) return { key, value: usual, origin: 'default', problem: null };
   const problem = value === '' ? undefined : problemOf(value, read);
@@ -41,23 +55,39 @@ export function findSetting(typed: string): Setting {
   throw SECRET.test(key) ? noSecret() : unknownSetting(typed, key);
 }
 
-const keyOf = (typed: string): string => typed.trim().toLowerCase().replace(/^terminal_/, '').replaceAll('_', '-');
+const keyOf = (typed: string): string =>
+  typed
+    .trim()
+    .toLowerCase()
+    .replace(/^terminal_/, '')
+    .replaceAll('_', '-');
 
 const SECRET = /secret|password|token|credential|client|key$/;
 
 function noSecret(): AppError {
-  return usageError('usage.invalid', 'The credentials of the cloud are no setting: a file of settings is no place for a secret.', [
-    'Log in, which keeps them in a safe place: terminal login --instance URL',
-    'If a secret was typed on the command line, take it out of the history of your shell.',
-  ]);
+  return usageError(
+    'usage.invalid',
+    'The credentials of the cloud are no setting: a file of settings is no place for a secret.',
+    [
+      'Log in, which keeps them in a safe place: terminal login --instance URL',
+      'If a secret was typed on the command line, take it out of the history of your shell.',
+    ],
+  );
 }
 
 function unknownSetting(typed: string, key: string): AppError {
   const meant = nearestSettings(key);
   const actions = meant.length > 0 ? meant.map((one) => `If you meant it: ${one}`) : ['See them all: terminal config'];
-  return usageError('usage.invalid', `There is no setting ${JSON.stringify(escapeControls(typed.slice(0, 60)))}.`, actions);
+  return usageError(
+    'usage.invalid',
+    `There is no setting ${JSON.stringify(escapeControls(typed.slice(0, 60)))}.`,
+    actions,
+  );
 }
 
 export function nearestSettings(key: string): readonly string[] {
-  return closestMatches(key, SETTINGS.map((one) => one.key));
+  return closestMatches(
+    key,
+    SETTINGS.map((one) => one.key),
+  );
 }

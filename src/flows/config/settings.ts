@@ -21,35 +21,111 @@ export interface Setting {
 }
 
 /** Checks that it can be read, and keeps it as it is. */
-const as = (read: (value: string) => unknown) => (value: string): string => {
-  read(value);
-  return value;
-};
+const as =
+  (read: (value: string) => unknown) =>
+  (value: string): string => {
+    read(value);
+    return value;
+  };
 
 function oneOf(key: string, options: readonly string[]): (value: string) => string {
   return (value) => {
     const meant = options.find((option) => option === value.trim().toLowerCase());
     if (meant !== undefined) return meant;
-    throw usageError('usage.invalid', `${key} ${JSON.stringify(value.slice(0, 60))} is not valid.`, [`It is ${options.slice(0, -1).join(', ')} or ${options.at(-1) ?? ''}.`]);
+    throw usageError('usage.invalid', `${key} ${JSON.stringify(value.slice(0, 60))} is not valid.`, [
+      `It is ${options.slice(0, -1).join(', ')} or ${options.at(-1) ?? ''}.`,
+    ]);
   };
 }
 
-const inEnvironment = (key: string, read: (env: NodeJS.ProcessEnv) => unknown) => as((value) => read({ [environmentName(key)]: value }));
+const inEnvironment = (key: string, read: (env: NodeJS.ProcessEnv) => unknown) =>
+  as((value) => read({ [environmentName(key)]: value }));
 
 export const SETTINGS: readonly Setting[] = [
-  { key: 'instance', means: "the clinic's instance, https://host/id", usual: null, read: (value) => instanceOf(value).url },
+  {
+    key: 'instance',
+    means: "the clinic's instance, https://host/id",
+    usual: null,
+    read: (value) => instanceOf(value).url,
+  },
   { key: 'bank', means: "the clinic's bank", usual: null, read: oneOf('bank', registerFlags.bank.options ?? []) },
-  { key: 'model', means: 'the model of the terminal', usual: null, read: oneOf('model', registerFlags.model.options ?? []) },
-  { key: 'language', means: 'the language of the clinic', usual: 'et', read: oneOf('language', languageFlag.language.options ?? []) },
-  { key: 'timeout', means: globalFlags.timeout.description ?? '', usual: '5s', read: as((value) => readDuration(value, 'timeout', RANGES.timeout)) },
-  { key: 'card-timeout', means: testFlags['card-timeout'].description ?? '', usual: '60s', read: as((value) => readDuration(value, 'card-timeout', RANGES.cardTimeout)) },
-  { key: 'concurrency', means: sweepFlags.concurrency.description ?? '', usual: null, read: as((value) => readCount(value, 'concurrency', RANGES.concurrency)) },
-  { key: 'via', means: 'the proxy to look from, too', usual: null, not: ['beep', 'watch'], read: as((value) => readProxy(value, 'via')) },
-  { key: 'no-color', means: globalFlags['no-color'].description ?? '', usual: 'false', read: oneOf('no-color', ['true', 'false']) },
-  { key: 'accessible', means: 'redraw nothing, number choices, words for signs', usual: 'false', read: oneOf('accessible', ['true', 'false']) },
-  { key: 'bank-lines', means: "the banks' telephone numbers for merchants", usual: null, read: inEnvironment('bank-lines', checkBankContacts) },
-  { key: 'control-must-not-answer', means: 'addresses where nobody must answer', usual: TEST_NET.map(({ host }) => host).join(' '), read: inEnvironment('control-must-not-answer', readControls) },
-  { key: 'control-must-answer', means: 'hosts that are known to be up', usual: null, read: inEnvironment('control-must-answer', readControls) },
-  { key: 'control-stranger', means: 'a proxy of somebody else, to look from', usual: null, read: inEnvironment('control-stranger', readControls) },
-  { key: 'keyring', means: "whether to use the system's key store", usual: 'on', read: inEnvironment('keyring', readKeyringChoice) },
+  {
+    key: 'model',
+    means: 'the model of the terminal',
+    usual: null,
+    read: oneOf('model', registerFlags.model.options ?? []),
+  },
+  {
+    key: 'language',
+    means: 'the language of the clinic',
+    usual: 'et',
+    read: oneOf('language', languageFlag.language.options ?? []),
+  },
+  {
+    key: 'timeout',
+    means: globalFlags.timeout.description ?? '',
+    usual: '5s',
+    read: as((value) => readDuration(value, 'timeout', RANGES.timeout)),
+  },
+  {
+    key: 'card-timeout',
+    means: testFlags['card-timeout'].description ?? '',
+    usual: '60s',
+    read: as((value) => readDuration(value, 'card-timeout', RANGES.cardTimeout)),
+  },
+  {
+    key: 'concurrency',
+    means: sweepFlags.concurrency.description ?? '',
+    usual: null,
+    read: as((value) => readCount(value, 'concurrency', RANGES.concurrency)),
+  },
+  {
+    key: 'via',
+    means: 'the proxy to look from, too',
+    usual: null,
+    not: ['beep', 'watch'],
+    read: as((value) => readProxy(value, 'via')),
+  },
+  {
+    key: 'no-color',
+    means: globalFlags['no-color'].description ?? '',
+    usual: 'false',
+    read: oneOf('no-color', ['true', 'false']),
+  },
+  {
+    key: 'accessible',
+    means: 'redraw nothing, number choices, words for signs',
+    usual: 'false',
+    read: oneOf('accessible', ['true', 'false']),
+  },
+  {
+    key: 'bank-lines',
+    means: "the banks' telephone numbers for merchants",
+    usual: null,
+    read: inEnvironment('bank-lines', checkBankContacts),
+  },
+  {
+    key: 'control-must-not-answer',
+    means: 'addresses where nobody must answer',
+    usual: TEST_NET.map(({ host }) => host).join(' '),
+    read: inEnvironment('control-must-not-answer', readControls),
+  },
+  {
+    key: 'control-must-answer',
+    means: 'hosts that are known to be up',
+    usual: null,
+    read: inEnvironment('control-must-answer', readControls),
+  },
+  {
+    key: 'control-stranger',
+    means: 'a proxy of somebody else, to look from',
+    usual: null,
+    read: inEnvironment('control-stranger', readControls),
+  },
+  {
+    key: 'keyring',
+    means: "whether to use the system's key store",
+    usual: 'on',
+    read: inEnvironment('keyring', readKeyringChoice),
+  },
 ];

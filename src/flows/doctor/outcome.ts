@@ -23,7 +23,12 @@ interface Judged {
 export function doctorOutcome(all: readonly Examined[], language: Language, context: CommandContext): Outcome {
   const judged = all.flatMap((one) => (one.failure ? [judge(one, one.failure, language)] : []));
   const exit = gravestExit(judged.map((one) => one.exit));
-  const counts = Object.fromEntries((['pass', 'warn', 'fail', 'skip', 'unknown'] as const).map((status) => [status, all.filter(({ check }) => check.status === status).length]));
+  const counts = Object.fromEntries(
+    (['pass', 'warn', 'fail', 'skip', 'unknown'] as const).map((status) => [
+      status,
+      all.filter(({ check }) => check.status === status).length,
+    ]),
+  );
   const diagnoses = judged.flatMap((one) => one.diagnoses);
   return {
     ...EMPTY,
@@ -32,7 +37,14 @@ export function doctorOutcome(all: readonly Examined[], language: Language, cont
     checks: all.map(({ check }) => check),
     diagnoses,
     error: judged.find((one) => one.exit === exit)?.error ?? null,
-    text: [...renderExamined(all.map(({ check }) => check), context.out, context.width), ...diagnoses.map(({ code }) => `More: terminal explain ${code}`)],
+    text: [
+      ...renderExamined(
+        all.map(({ check }) => check),
+        context.out,
+        context.width,
+      ),
+      ...diagnoses.map(({ code }) => `More: terminal explain ${code}`),
+    ],
   };
 }
 
@@ -41,14 +53,25 @@ function judge({ check }: Examined, failure: NonNullable<Examined['failure']>, l
   if (failure.kind === 'error') return ownError(failure.code, saidBy(check));
   const row = TABLE.find(({ code }) => code === 'network.own-side');
   if (!row) throw new Error('no row for network.own-side');
-  const diagnosis = toDocument({ row, finding: { because: [check.id], params: { ...exampleOf(row), sign: failure.sign } } }, language);
+  const diagnosis = toDocument(
+    { row, finding: { because: [check.id], params: { ...exampleOf(row), sign: failure.sign } } },
+    language,
+  );
   return { exit: EXIT.unreachable, diagnoses: [diagnosis], error: errorOfDiagnosis(diagnosis, EXIT.unreachable) };
 }
 
 function ownError(code: string, message: string): Judged {
   const known = explainCode(code, 'en');
   const exit = known?.exit ?? EXIT.defect;
-  const error = { code, category: categoryOf(exit), message: `${capital(message)}.`, cause: known?.meaning ?? null, actions: known?.do ?? [], contact: known?.help ?? null, retryable: false };
+  const error = {
+    code,
+    category: categoryOf(exit),
+    message: `${capital(message)}.`,
+    cause: known?.meaning ?? null,
+    actions: known?.do ?? [],
+    contact: known?.help ?? null,
+    retryable: false,
+  };
   return { exit, diagnoses: [], error };
 }
 

@@ -13,7 +13,17 @@ import type { SweepFlags } from './sweep/run-sweep.js';
 const FIRST_LOOK_MS = 1500;
 
 /** Looks whether each of the targets can be reached. */
-export async function runCheck(words: readonly string[], flags: SweepFlags & LookFlags, context: CommandContext, run: RunInfo): Promise<Outcome> {
+export async function runCheck(
+  words: readonly string[],
+  flags: SweepFlags & LookFlags,
+  context: CommandContext,
+  run: RunInfo,
+): Promise<Outcome> {
   const firstLookMs = Math.min(FIRST_LOOK_MS, readDuration(flags.timeout, '--timeout', RANGES.timeout));
-  return runSweep(words, flags, context, run, { command: 'check', checksOf, look: createLook(checkTarget, flags, context), firstLookMs });
+  return runSweep(words, flags, context, run, {
+    command: 'check',
+    checksOf,
+    look: createLook(checkTarget, flags, context),
+    firstLookMs,
+  });
 }

@@ -29,7 +29,10 @@ export function readControls(env: NodeJS.ProcessEnv): ControlSettings {
 
 function listOf(text: string, name: string): readonly string[] {
   const items = text.split(/[\s,]+/).filter((item) => item !== '');
-  if (items.length > MOST) throw usageError('usage.invalid', `${name} has ${String(items.length)} addresses.`, [`Give at most ${String(MOST)}.`]);
+  if (items.length > MOST)
+    throw usageError('usage.invalid', `${name} has ${String(items.length)} addresses.`, [
+      `Give at most ${String(MOST)}.`,
+    ]);
   return items;
 }
 
@@ -38,12 +41,16 @@ function readPlace(text: string, name: string): ControlAddress {
   const reading = readHost(bracketed ?? bare ?? '');
   const port = digits === undefined ? undefined : Number(digits);
   if (!reading.ok || (port !== undefined && (port < 1 || port > 65535))) {
-    throw usageError('usage.invalid', `${name} holds ${JSON.stringify(text.slice(0, 60))}, which is no host:port.`, ['Write it like 198.51.100.1:4445.']);
+    throw usageError('usage.invalid', `${name} holds ${JSON.stringify(text.slice(0, 60))}, which is no host:port.`, [
+      'Write it like 198.51.100.1:4445.',
+    ]);
   }
   return { host: reading.host, ...(port !== undefined && { port }) };
 }
 
 function withPort({ host, port }: ControlAddress, text: string): Endpoint {
   if (port !== undefined) return { host, port };
-  throw usageError('usage.invalid', `${SOMEBODY} holds ${JSON.stringify(text.slice(0, 60))} without a port.`, ['Write it like www.example.com:443.']);
+  throw usageError('usage.invalid', `${SOMEBODY} holds ${JSON.stringify(text.slice(0, 60))} without a port.`, [
+    'Write it like www.example.com:443.',
+  ]);
 }

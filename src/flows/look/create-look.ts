@@ -29,7 +29,11 @@ export function createLook(once: LookOnce, flags: LookFlags, context: CommandCon
   return async (target, bounds = {}) => {
     const options = { ...common, ...bounds };
     const facts = route
-      ? await lookFromBoth((from) => once(target, { ...options, route: from }), { route, controls, signal: options.signal })
+      ? await lookFromBoth((from) => once(target, { ...options, route: from }), {
+          route,
+          controls,
+          signal: options.signal,
+        })
       : await controls.withControlChecks(await once(target, options));
     return memory.recall(facts);
   };
@@ -56,4 +60,3 @@ function elsewhereFor(flags: LookFlags, context: CommandContext): Controls {
   const { timeoutMs, signal } = lookOptions(flags, context);
   return createControls(readControls(process.env), { timeoutMs, signal });
 }
-

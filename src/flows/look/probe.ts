@@ -15,13 +15,24 @@ export interface ProbeFlags extends SweepFlags, LookFlags {
 }
 
 /** Looks at both ports of each of the targets, or at those of one again and again. */
-export async function runProbe(words: readonly string[], flags: ProbeFlags, context: CommandContext, run: RunInfo): Promise<Outcome> {
+export async function runProbe(
+  words: readonly string[],
+  flags: ProbeFlags,
+  context: CommandContext,
+  run: RunInfo,
+): Promise<Outcome> {
   const { trace } = context;
   const { watch } = flags;
-  if (watch !== undefined) return (await import('./watch.js')).runWatch(words, { ...flags, watch }, context, run, trace);
+  if (watch !== undefined)
+    return (await import('./watch.js')).runWatch(words, { ...flags, watch }, context, run, trace);
   const once: LookOnce = async (target, options) => {
     const facts = await probeTarget(target, { ...options, trace, report: context.report });
     return flags.beep ? withBeep(facts, { ...options, trace }) : facts;
   };
-  return runSweep(words, flags, context, run, { command: 'probe', checksOf, look: createLook(once, flags, context), onlyOneFor: flags.beep ? '--beep' : undefined });
+  return runSweep(words, flags, context, run, {
+    command: 'probe',
+    checksOf,
+    look: createLook(once, flags, context),
+    onlyOneFor: flags.beep ? '--beep' : undefined,
+  });
 }

@@ -19,25 +19,48 @@ export interface Reading {
 }
 
 /** The targets of the command line, in order. @throws AppError usage.missing if there are none */
-export function writtenTargets({ words, ...reading }: Reading & { readonly words: readonly string[] }): readonly Written[] {
-  if (words.length === 0) throw usageError('usage.missing', 'No target was given.', ['Give an address, like 84.50.12.34 or 84.50.12.34:4445.']);
+export function writtenTargets({
+  words,
+  ...reading
+}: Reading & { readonly words: readonly string[] }): readonly Written[] {
+  if (words.length === 0)
+    throw usageError('usage.missing', 'No target was given.', [
+      'Give an address, like 84.50.12.34 or 84.50.12.34:4445.',
+    ]);
   return readWritten(words, undefined, reading).written;
 }
 
 /** The targets that these words hold, and what is wrong with the others. @param line of the file that they stand in */
-export function readWritten(words: readonly string[], line: number | undefined, { role, allowPrivate }: Reading): { readonly written: readonly Written[]; /** Numbers that may be ports, and that no target has. */ readonly unused: readonly string[] } {
-  const { targets, problems, unused } = parseTargets(words, role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role });
+export function readWritten(
+  words: readonly string[],
+  line: number | undefined,
+  { role, allowPrivate }: Reading,
+): {
+  readonly written: readonly Written[];
+  /** Numbers that may be ports, and that no target has. */ readonly unused: readonly string[];
+} {
+  const { targets, problems, unused } = parseTargets(
+    words,
+    role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role },
+  );
   const warnings = problems.filter((problem) => problem.code === 'address.hostname');
   const written = [
-    ...targets.map((target): Written => ({ target, problem: warnings.find((problem) => problem.input.toLowerCase().includes(target.host)), line })),
-    ...problems.filter((problem) => !warnings.includes(problem)).map((problem): Written => ({ target: undefined, problem, line })),
+    ...targets.map((target): Written => ({
+      target,
+      problem: warnings.find((problem) => problem.input.toLowerCase().includes(target.host)),
+      line,
+    })),
+    ...problems
+      .filter((problem) => !warnings.includes(problem))
+      .map((problem): Written => ({ target: undefined, problem, line })),
   ];
   return { written, unused };
 }
 
 /** @throws AppError usage.invalid where a flag that is for one terminal was given with more */
 export function refuseSeveral(written: readonly Written[], flag: string): void {
-  if (written.length > 1) throw usageError('usage.invalid', `${flag} is for one terminal, and more were given.`, ['Give one at a time.']);
+  if (written.length > 1)
+    throw usageError('usage.invalid', `${flag} is for one terminal, and more were given.`, ['Give one at a time.']);
 }
 
 /** The one target of a command that works on a single terminal. @throws AppError, FindingsError */
@@ -45,8 +68,12 @@ export function onlyTarget(written: readonly Written[], language: Language): Tar
   const wrong = written.find((one) => one.target === undefined);
   if (wrong) throw wrongAddress(wrong.problem, language);
   const [first, ...others] = written;
-  if (!first?.target) throw usageError('usage.missing', 'No target was given.', ['Give an address, like 84.50.12.34 or 84.50.12.34:4445.']);
-  if (others.length > 0) throw usageError('usage.invalid', 'More than one terminal was given.', ['Give one at a time.']);
+  if (!first?.target)
+    throw usageError('usage.missing', 'No target was given.', [
+      'Give an address, like 84.50.12.34 or 84.50.12.34:4445.',
+    ]);
+  if (others.length > 0)
+    throw usageError('usage.invalid', 'More than one terminal was given.', ['Give one at a time.']);
   return first.target;
 }
 

@@ -29,7 +29,11 @@ export function resultOf(seen: SeenTarget): TargetResult {
 /** The state as it is read; null for what is not known. */
 function stateResult(own: PosXmlFacts, at: number): StateResult | null {
   const state = terminalState(own, at);
-  return state ? (Object.fromEntries(Object.entries(state).map(([name, value]: [string, Json | undefined]) => [name, value ?? null])) as unknown as StateResult) : null;
+  return state
+    ? (Object.fromEntries(
+        Object.entries(state).map(([name, value]: [string, Json | undefined]) => [name, value ?? null]),
+      ) as unknown as StateResult)
+    : null;
 }
 
 /** What each place saw, where two were looked from. */

@@ -13,7 +13,15 @@ export function figuresResult({ looks, figures }: WatchReport, ms: number): Watc
 
 function portResult({ pair, looks, failed, failures, connectMs, answerMs }: PortFigures): PortFiguresResult {
   const lossPercent = looks === 0 ? 0 : Math.round((1000 * failed) / looks) / 10;
-  return { pair: formatPair(pair), looks, failed, lossPercent, failures: { ...failures }, connectMs: spreadResult(connectMs), answerMs: spreadResult(answerMs) };
+  return {
+    pair: formatPair(pair),
+    looks,
+    failed,
+    lossPercent,
+    failures: { ...failures },
+    connectMs: spreadResult(connectMs),
+    answerMs: spreadResult(answerMs),
+  };
 }
 
 function spreadResult(spread: Spread | undefined): SpreadResult | null {

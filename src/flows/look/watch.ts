@@ -28,14 +28,24 @@ import { figuresResult } from './watch-result.js';
 const LONGEST_MS = 24 * 60 * 60_000;
 
 /** `probe --watch`: one terminal, looked at until the time is over or somebody stops it. */
-export async function runWatch(words: readonly string[], flags: SweepFlags & { readonly watch: string }, context: CommandContext, run: RunInfo, trace: TraceWriter | undefined): Promise<Outcome> {
+export async function runWatch(
+  words: readonly string[],
+  flags: SweepFlags & { readonly watch: string },
+  context: CommandContext,
+  run: RunInfo,
+  trace: TraceWriter | undefined,
+): Promise<Outcome> {
   const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
   const options = lookOptions(flags, context);
   const controls = controlsFor(flags, context);
   const written = writtenTargets({ words, role: flags.role, allowPrivate: flags['allow-private'] });
   const target = written[0]?.target;
   if (!target || written.some((one) => one.target === undefined)) {
-    return runSweep(words, flags, context, run, { command: 'probe', checksOf, look: createLook(probeTarget, flags, context) });
+    return runSweep(words, flags, context, run, {
+      command: 'probe',
+      checksOf,
+      look: createLook(probeTarget, flags, context),
+    });
   }
   refuseSeveral(written, '--watch');
   const name = formatTarget(target);
@@ -45,23 +55,46 @@ export async function runWatch(words: readonly string[], flags: SweepFlags & { r
     sparing.learn(facts);
     return facts;
   };
-  const judge = (facts: Facts): SeenTarget => ({ ...judgeFacts(facts, flags.language as Language, 'probe'), target: name, line: undefined, facts, checks: checksOf(facts) });
+  const judge = (facts: Facts): SeenTarget => ({
+    ...judgeFacts(facts, flags.language as Language, 'probe'),
+    target: name,
+    line: undefined,
+    facts,
+    checks: checksOf(facts),
+  });
   const told = flags.json || flags.jsonl ? process.stderr : process.stdout;
   const startedAt = context.clock.now();
-  const report = await watchTarget(look, { forMs, gapMs: LOOK_GAP_MS, clock: context.clock, signal: context.interrupt.signal }, async (one) => {
-    for (const change of one.changes) await writeAll(told, `${renderChange(change, new Date(one.facts.at))}\n`);
-    if (flags.jsonl) await writeAll(process.stdout, `${JSON.stringify(lineOf(one, judge(one.facts), run))}\n`);
-  });
+  const report = await watchTarget(
+    look,
+    { forMs, gapMs: LOOK_GAP_MS, clock: context.clock, signal: context.interrupt.signal },
+    async (one) => {
+      for (const change of one.changes) await writeAll(told, `${renderChange(change, new Date(one.facts.at))}\n`);
+      if (flags.jsonl) await writeAll(process.stdout, `${JSON.stringify(lineOf(one, judge(one.facts), run))}\n`);
+    },
+  );
   const seen = judge(await controls.withControlChecks(report.facts));
   const figures = figuresResult(report, context.clock.now() - startedAt);
   const tally = tallyOf([seen]);
   const summary = { ...tally.summary(), watch: figures };
-  const text = flags.jsonl ? [] : ['', ...renderFigures(report, context.out), ...(report.looks > 0 ? renderTarget(seen, context.out, context.width) : [])];
+  const text = flags.jsonl
+    ? []
+    : [
+        '',
+        ...renderFigures(report, context.out),
+        ...(report.looks > 0 ? renderTarget(seen, context.out, context.width) : []),
+      ];
   const outcome = outcomeOfSweep([seen], tally, { targets: [resultOf(seen)], watch: figures, summary }, text);
   const { signal } = context.interrupt;
   return signal.aborted ? { ...outcome, ...describeError(signal.reason) } : outcome;
 }
 
 function lineOf({ n, facts }: WatchLook, seen: SeenTarget, run: RunInfo): WatchLine {
-  return { ...resultOf(seen), look: n, at: new Date(facts.at).toISOString(), command: run.command, checks: seen.checks, diagnoses: seen.diagnoses };
+  return {
+    ...resultOf(seen),
+    look: n,
+    at: new Date(facts.at).toISOString(),
+    command: run.command,
+    checks: seen.checks,
+    diagnoses: seen.diagnoses,
+  };
 }

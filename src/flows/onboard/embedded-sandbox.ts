@@ -21,12 +21,23 @@ export interface EmbeddedSandbox {
 const SPEED = { watched: 0.6, alone: 0.2 };
 
 /** @throws AppError usage.invalid for an unknown scenario */
-export async function openSandbox(scenario: string, agent: Prompter, context: CommandContext): Promise<EmbeddedSandbox> {
+export async function openSandbox(
+  scenario: string,
+  agent: Prompter,
+  context: CommandContext,
+): Promise<EmbeddedSandbox> {
   const { name } = namedScenario(scenario);
-  const world = await startSandbox({ terminals: 1, scenario: name, settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone } });
+  const world = await startSandbox({
+    terminals: 1,
+    scenario: name,
+    settings: { speed: agent.interactive ? SPEED.watched : SPEED.alone },
+  });
   const [[terminal], [outside]] = [world.terminals, world.outside];
   if (!terminal || !outside) throw new Error('the sandbox started no terminal');
-  context.report({ kind: 'note', text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.` });
+  context.report({
+    kind: 'note',
+    text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.`,
+  });
   const tell = clinicOnStderr(context.err);
   showClinic(terminal, tell);
   return {

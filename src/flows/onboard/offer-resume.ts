@@ -15,7 +15,11 @@ const NEW = 'new';
  * Offers what former calls have left, money first, and gives the session that is gone on with; undefined for a new
  * call. Asks nothing where nothing was left. @throws StoreError
  */
-export async function offerResume(store: SessionStore, talk: Prompter, now: number = Date.now()): Promise<string | undefined> {
+export async function offerResume(
+  store: SessionStore,
+  talk: Prompter,
+  now: number = Date.now(),
+): Promise<string | undefined> {
   if (!talk.interactive) return undefined;
   const sessions = store.list();
   const offered = worthGoingOn(sessions, now).slice(0, MOST);
@@ -27,7 +31,10 @@ export async function offerResume(store: SessionStore, talk: Prompter, now: numb
     id: 'former',
     message: 'Go on with what was left, or begin a new call?',
     ...(unreadable > 0 && { preamble: [`${String(unreadable)} more cannot be read: terminal sessions list`] }),
-    choices: [...offered.map((state) => ({ value: state.id, label: inWords(state, now) })), { value: NEW, label: 'A new call' }],
+    choices: [
+      ...offered.map((state) => ({ value: state.id, label: inWords(state, now) })),
+      { value: NEW, label: 'A new call' },
+    ],
     default: isUrgent(first, now) ? first.id : NEW,
   });
   return chosen === NEW ? undefined : chosen;
@@ -38,8 +45,15 @@ function worthGoingOn(sessions: readonly StoredSession[], now: number): readonly
   const real = sessions.flatMap((session) => ('state' in session && !session.state.sandbox ? [session.state] : []));
   return real.filter((state) => {
     if (statusOf(state) === 'money-open') return true;
-    if (statusOf(state) === 'done' || state.command !== 'onboard' || now - Date.parse(state.changedAt) > OFFERED_MS) return false;
-    return !real.some((other) => statusOf(other) === 'done' && other.command === 'onboard' && other.changedAt > state.changedAt && sessionAddress(other) === sessionAddress(state));
+    if (statusOf(state) === 'done' || state.command !== 'onboard' || now - Date.parse(state.changedAt) > OFFERED_MS)
+      return false;
+    return !real.some(
+      (other) =>
+        statusOf(other) === 'done' &&
+        other.command === 'onboard' &&
+        other.changedAt > state.changedAt &&
+        sessionAddress(other) === sessionAddress(state),
+    );
   });
 }
 

@@ -42,7 +42,11 @@ export async function onboardEach({ terminals, asked }: AllAnswers, deps: EachDe
   const waiting = [...terminals];
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const target = placeOf(next.target);
-    if (ends.length + waiting.length > 0) deps.context.report({ kind: 'note', text: `Terminal ${String(ends.length + 1)} of ${String(ends.length + 1 + waiting.length)}: ${target}` });
+    if (ends.length + waiting.length > 0)
+      deps.context.report({
+        kind: 'note',
+        text: `Terminal ${String(ends.length + 1)} of ${String(ends.length + 1 + waiting.length)}: ${target}`,
+      });
     const outcome = await deps.onboard(next);
     const end = { target, outcome, told: false };
     ends.push(end);
@@ -52,7 +56,8 @@ export async function onboardEach({ terminals, asked }: AllAnswers, deps: EachDe
       if (typeof decision !== 'boolean') return stoppedBy(decision, ends, deps);
       if (!decision) break;
     }
-    if (waiting.length === 0 && asked && outcome.exit === EXIT.done) waiting.push(...(await moreAfter(next, end, deps)));
+    if (waiting.length === 0 && asked && outcome.exit === EXIT.done)
+      waiting.push(...(await moreAfter(next, end, deps)));
   }
   return concluded(ends, deps);
 }
@@ -62,7 +67,12 @@ async function goesOn(end: End, left: number, deps: EachDeps): Promise<boolean |
   await tell(end, deps);
   if (end.outcome.exit === EXIT.done || !deps.talk.interactive) return true;
   try {
-    return await deps.talk.confirm({ kind: 'confirm', id: 'next', message: `Go on with the next terminal (${String(left)} left)?`, default: true });
+    return await deps.talk.confirm({
+      kind: 'confirm',
+      id: 'next',
+      message: `Go on with the next terminal (${String(left)} left)?`,
+      default: true,
+    });
   } catch (error) {
     if (isPromptExit(error)) return describeError(error);
     throw error;
@@ -73,7 +83,13 @@ async function goesOn(end: End, left: number, deps: EachDeps): Promise<boolean |
 async function moreAfter(last: OnboardAnswers, end: End, deps: EachDeps): Promise<readonly OnboardAnswers[]> {
   await tell(end, deps);
   try {
-    const wanted = await deps.talk.confirm({ kind: 'confirm', id: 'more', message: 'One more terminal for this clinic?', back: true, default: false });
+    const wanted = await deps.talk.confirm({
+      kind: 'confirm',
+      id: 'more',
+      message: 'One more terminal for this clinic?',
+      back: true,
+      default: false,
+    });
     return wanted ? (await deps.more(last)).terminals : [];
   } catch (error) {
     if (isPromptExit(error)) return [];
@@ -114,7 +130,15 @@ function isStopped({ error }: Outcome): boolean {
 }
 
 /** What `result` holds of a single terminal; empty where there are several, and `terminals` has one of each. */
-const NO_SINGLE = { session: null, terminalId: null, ownerName: null, version: null, steps: {}, registration: null, payment: null };
+const NO_SINGLE = {
+  session: null,
+  terminalId: null,
+  ownerName: null,
+  version: null,
+  steps: {},
+  registration: null,
+  payment: null,
+};
 
 /** One outcome of several: the gravest status, everything that was seen, and a line for each on screen. */
 export function outcomeOfSeveral(ends: readonly TerminalOutcome[], theme: Theme): Outcome {
@@ -125,7 +149,14 @@ export function outcomeOfSeveral(ends: readonly TerminalOutcome[], theme: Theme)
     exit,
     result: {
       ...NO_SINGLE,
-      terminals: ends.map(({ target, outcome }) => ({ target, exitCode: outcome.exit, errorCode: outcome.error?.code ?? null, resume: outcome.resume?.command ?? null, ...NO_SINGLE, ...(outcome.result as OnboardResult | NoResult) })),
+      terminals: ends.map(({ target, outcome }) => ({
+        target,
+        exitCode: outcome.exit,
+        errorCode: outcome.error?.code ?? null,
+        resume: outcome.resume?.command ?? null,
+        ...NO_SINGLE,
+        ...(outcome.result as OnboardResult | NoResult),
+      })),
     },
     checks: outcomes.flatMap((outcome) => outcome.checks),
     diagnoses: outcomes.flatMap((outcome) => outcome.diagnoses),
@@ -143,5 +174,7 @@ function exitOf(outcomes: readonly Outcome[]): ExitCode {
 }
 
 function summaryLine(target: string, { exit, error }: Outcome, theme: Theme): string {
-  return exit === 0 ? `${theme.sign.pass} ${target}  ${theme.good('done')}` : `${theme.sign.fail} ${target}  ${error?.message ?? `exit ${String(exit)}`}`;
+  return exit === 0
+    ? `${theme.sign.pass} ${target}  ${theme.good('done')}`
+    : `${theme.sign.fail} ${target}  ${error?.message ?? `exit ${String(exit)}`}`;
 }

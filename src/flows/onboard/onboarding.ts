@@ -23,7 +23,11 @@ export class Onboarding {
   constructor(input: OnboardingInput, parts: OnboardingParts) {
     const { state } = parts.work;
     const nothing = { facts: undefined, registration: undefined, record: undefined, test: undefined, stillOpen: [] };
-    this.#call = { input, parts, baggage: { ...nothing, target: input.target, before: returnedBefore(state), confirmed: confirmedTerminal(state) } };
+    this.#call = {
+      input,
+      parts,
+      baggage: { ...nothing, target: input.target, before: returnedBefore(state), confirmed: confirmedTerminal(state) },
+    };
   }
 
   /** Where the terminal is by now. */
@@ -38,7 +42,12 @@ export class Onboarding {
   async run(): Promise<OnboardingEnd> {
     const call = this.#call;
     const { registering, dryRun } = call.input;
-    const steps = [() => checkStep(call), () => probeStep(call), ...(registering ? [() => onboardRegister(registering, call)] : []), ...(dryRun ? [] : [() => onboardTestPayment(call)])];
+    const steps = [
+      () => checkStep(call),
+      () => probeStep(call),
+      ...(registering ? [() => onboardRegister(registering, call)] : []),
+      ...(dryRun ? [] : [() => onboardTestPayment(call)]),
+    ];
     const rest = [...steps];
     for (let step = rest.shift(); step; step = rest.shift()) {
       const end = await this.#untilDone(step);
@@ -64,7 +73,10 @@ export class Onboarding {
       const end = await step();
       this.#write(end);
       if (end.exit === EXIT.done) return end;
-      const decision = await promptRecovery(end, this.#ways(end), { ...this.#call.parts, language: this.#call.input.settings.language });
+      const decision = await promptRecovery(end, this.#ways(end), {
+        ...this.#call.parts,
+        language: this.#call.input.settings.language,
+      });
       if (decision === undefined) return end;
       if (decision === 'stop') return { ...end, shown: true };
       if (decision === 'skip') return this.#write({ ...deferStep(end), shown: true });
@@ -75,14 +87,30 @@ export class Onboarding {
   #write(end: StepResult): StepResult {
     // What would be registered is still to be.
     const planned = this.#call.input.dryRun && end.step === 'register' && end.exit === EXIT.done;
-    this.#call.parts.work.record({ type: 'step.ended', step: end.step, exitCode: planned ? EXIT.incomplete : end.exit, summary: end.summary, codes: end.diagnoses.map((one) => one.code) });
+    this.#call.parts.work.record({
+      type: 'step.ended',
+      step: end.step,
+      exitCode: planned ? EXIT.incomplete : end.exit,
+      summary: end.summary,
+      codes: end.diagnoses.map((one) => one.code),
+    });
     return end;
   }
 
   #ways({ diagnoses: [gravest] }: StepResult): RecoveryActions {
-    const { input: { settings }, parts, baggage } = this.#call;
-    const judge = (facts: Facts): JudgedFacts => judgeFacts(expectingTerminal(facts, this.#call), settings.language, 'probe');
-    const move = (target: Target): void => { baggage.target = target; };
-    return recoveryActions({ target: baggage.target, options: onboardLookOptions(this.#call), settings, judge, known: gravest, move }, parts);
+    const {
+      input: { settings },
+      parts,
+      baggage,
+    } = this.#call;
+    const judge = (facts: Facts): JudgedFacts =>
+      judgeFacts(expectingTerminal(facts, this.#call), settings.language, 'probe');
+    const move = (target: Target): void => {
+      baggage.target = target;
+    };
+    return recoveryActions(
+      { target: baggage.target, options: onboardLookOptions(this.#call), settings, judge, known: gravest, move },
+      parts,
+    );
   }
 }

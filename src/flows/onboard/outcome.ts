@@ -24,7 +24,16 @@ const TITLES: Readonly<Record<StepResult['step'], string>> = {
 };
 
 /** The end of an onboarding: one line a step, then what is owed, then what is wrong. */
-export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: CommandContext; readonly work: SessionWriter; readonly record: TerminalRecord | undefined; readonly language: Language; readonly dryRun: boolean }): Outcome {
+export function onboardOutcome(
+  end: OnboardingEnd,
+  parts: {
+    readonly context: CommandContext;
+    readonly work: SessionWriter;
+    readonly record: TerminalRecord | undefined;
+    readonly language: Language;
+    readonly dryRun: boolean;
+  },
+): Outcome {
   const { context, work, record, language, dryRun } = parts;
   const exit = gravestExit(end.steps.map((step) => step.exit));
   const failed = end.steps.find((step) => step.exit === exit);
@@ -39,19 +48,27 @@ export function onboardOutcome(end: OnboardingEnd, parts: { readonly context: Co
       ownerName: terminal?.ownerName ?? null,
       version: terminal?.version ?? null,
       steps: stepsResult(end.steps),
-      registration: end.registration ? { ...registrationResult(end.registration), status: record?.status ?? null } : null,
+      registration: end.registration
+        ? { ...registrationResult(end.registration), status: record?.status ?? null }
+        : null,
       payment: payment ? paymentResult(payment) : null,
     },
     checks: lastOfEach(end.steps.flatMap((step) => step.checks)),
     diagnoses: unique(end.steps.flatMap((step) => step.diagnoses)),
     warnings: (end.test?.payments ?? []).map(paymentWarning).filter((warning) => warning !== undefined),
     error: exit === EXIT.done ? null : (failed?.error ?? null),
-    resume: exit === EXIT.done && !dryRun ? null : resumeOfId(exit === EXIT.money ? (end.test?.holder ?? work.id) : work.id),
+    resume:
+      exit === EXIT.done && !dryRun ? null : resumeOfId(exit === EXIT.money ? (end.test?.holder ?? work.id) : work.id),
     text: [
       ...end.steps.flatMap((step) => stepLines(step, context)),
       ...renderPayments(end.test?.payments ?? [], context.out, context.width),
       ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width, TOLD_BY_PAYMENT),
-      ...(payment?.stage === 'reconciled' ? wrapText(`Say: ${clinicSentence(end.test?.earlier === true ? 'returned.before' : 'returned', language)}`, context.width) : []),
+      ...(payment?.stage === 'reconciled'
+        ? wrapText(
+            `Say: ${clinicSentence(end.test?.earlier === true ? 'returned.before' : 'returned', language)}`,
+            context.width,
+          )
+        : []),
       ...(exit === EXIT.done ? [context.out.good(`${doneWords(dryRun, record)} Session ${work.id}.`)] : []),
       context.out.dim(`For the ticket: terminal report ${work.id}`),
     ],

@@ -19,12 +19,19 @@ export interface TestReported {
  * returned. A failure of the cloud is told, not thrown. Who had stopped before is not asked again: the cloud hears how
  * the test ended. Who stops now does not wait for it.
  */
-export async function reportTestToCloud(cloud: Cloud, record: TerminalRecord, test: TestRecord, { stop, language }: { readonly stop: AbortSignal; readonly language: Language }): Promise<TestReported> {
+export async function reportTestToCloud(
+  cloud: Cloud,
+  record: TerminalRecord,
+  test: TestRecord,
+  { stop, language }: { readonly stop: AbortSignal; readonly language: Language },
+): Promise<TestReported> {
   const telling = attempt(cloud, record, test, language);
   if (stop.aborted) return telling;
   let leave = (): void => undefined;
   const left = new Promise<TestReported>((resolve) => {
-    leave = () => { resolve({ record, failure: { ...describeError(stop.reason), diagnoses: [] } }); };
+    leave = () => {
+      resolve({ record, failure: { ...describeError(stop.reason), diagnoses: [] } });
+    };
     stop.addEventListener('abort', leave, { once: true });
   });
   try {
@@ -34,12 +41,20 @@ export async function reportTestToCloud(cloud: Cloud, record: TerminalRecord, te
   }
 }
 
-async function attempt(cloud: Cloud, record: TerminalRecord, test: TestRecord, language: Language): Promise<TestReported> {
+async function attempt(
+  cloud: Cloud,
+  record: TerminalRecord,
+  test: TestRecord,
+  language: Language,
+): Promise<TestReported> {
   try {
     return { record: await recordTest(cloud, record, test), failure: undefined };
   } catch (error) {
     if (!(error instanceof Error) || !('facts' in error)) throw error;
     const failure = (error as { facts: () => NonNullable<Facts['cloud']>['failure'] }).facts();
-    return { record, failure: judgeFacts({ at: Date.now(), cloud: { instance: cloud.instance.url, failure } }, language) };
+    return {
+      record,
+      failure: judgeFacts({ at: Date.now(), cloud: { instance: cloud.instance.url, failure } }, language),
+    };
   }
 }

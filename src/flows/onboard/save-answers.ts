@@ -18,17 +18,24 @@ type Where = Pick<WorkOptions, 'store' | 'allowPrivate' | 'program'>;
  * with which the call goes on. Never throws: the call has ended for a reason of its own, which is what is to be told.
  * @param former the session that is gone on with; once anything was dialled in it, its answers stay as they are
  */
-export async function saveAnswers(left: readonly LeftAnswers[], where: Where, former: SessionState | undefined): Promise<SavedAnswers> {
+export async function saveAnswers(
+  left: readonly LeftAnswers[],
+  where: Where,
+  former: SessionState | undefined,
+): Promise<SavedAnswers> {
   if (former && Object.keys(former.steps).length > 0) return { sessions: [former.id], troubles: [] };
   const kept: { sessions: string[]; troubles: string[] } = { sessions: [], troubles: [] };
   for (const [index, { target, answers }] of left.entries()) {
     try {
-      await withSession({ ...where, target, command: 'onboard', sandbox: false, resume: index === 0 ? former?.id : undefined }, (work) => {
-        recordTarget(work, target);
-        work.record({ type: 'answered', answers });
-        kept.sessions.push(work.id);
-        return Promise.resolve();
-      });
+      await withSession(
+        { ...where, target, command: 'onboard', sandbox: false, resume: index === 0 ? former?.id : undefined },
+        (work) => {
+          recordTarget(work, target);
+          work.record({ type: 'answered', answers });
+          kept.sessions.push(work.id);
+          return Promise.resolve();
+        },
+      );
     } catch (error) {
       kept.troubles.push(`What was answered could not be kept: ${describeError(error).error.message}`);
     }

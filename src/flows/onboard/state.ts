@@ -24,7 +24,14 @@ export interface OnboardingInput {
 }
 
 export interface Registering {
-  readonly input: { readonly name: string; readonly model: Model; readonly bank: Bank; readonly departmentId: string; readonly dryRun: boolean; readonly consent: boolean };
+  readonly input: {
+    readonly name: string;
+    readonly model: Model;
+    readonly bank: Bank;
+    readonly departmentId: string;
+    readonly dryRun: boolean;
+    readonly consent: boolean;
+  };
   readonly cloud: Cloud;
   /** Not stopped by a signal. */
   readonly lastingCloud: Cloud;

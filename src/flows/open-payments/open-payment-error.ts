@@ -15,13 +15,17 @@ export function describeOpenRecord(state: PaymentState, session: string, bank: s
     category: 'money',
     message: `${openWords(state, payment)} (${paymentReferences(state)}).`,
     cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
-    actions: [`Ask the terminal again: ${resumeOfId(session).command}`, `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`],
+    actions: [
+      `Ask the terminal again: ${resumeOfId(session).command}`,
+      `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`,
+    ],
     contact: bankContact(bank),
     retryable: true,
   };
 }
 
 function openWords({ proof, completionBlockedBy }: PaymentState, payment: string): string {
-  if (completionBlockedBy === 'reconciled') return `The ${payment} was charged and returned, and another terminal answered for it, too`;
+  if (completionBlockedBy === 'reconciled')
+    return `The ${payment} was charged and returned, and another terminal answered for it, too`;
   return proof ? `The ${payment} was charged and is not proven returned` : `What became of the ${payment} is not known`;
 }

@@ -29,7 +29,12 @@ export function openPaymentsAt(...where: Parameters<typeof unsettledAt>): readon
  * @param own the session that is worked on, once there is one
  * @throws StoreError for a journal that cannot be relied on and may hide one
  */
-export function unsettledAt(target: Target, terminalId: string | undefined, store: SessionStore, own: SessionState | undefined): readonly OpenPayment[] {
+export function unsettledAt(
+  target: Target,
+  terminalId: string | undefined,
+  store: SessionStore,
+  own: SessionState | undefined,
+): readonly OpenPayment[] {
   const place = { host: target.host, posxmlPort: target.posxml?.port, logPort: target.log?.port };
   // Nobody else works on a sandbox's terminals, and they are gone with it.
   if (own?.sandbox === true) return unsettledIn(own);
@@ -50,7 +55,11 @@ function unsettledIn(state: SessionState): readonly OpenPayment[] {
 }
 
 /** Whatever else a run came to: money that is still open then is told first, and an error that no finding tells is kept beside it. */
-export function withOpenPayments(openThen: () => readonly OpenPayment[], outcome: Outcome, { out, width }: CommandContext): Outcome {
+export function withOpenPayments(
+  openThen: () => readonly OpenPayment[],
+  outcome: Outcome,
+  { out, width }: CommandContext,
+): Outcome {
   const open = openThen();
   const last = open.at(-1);
   if (!last || outcome.exit === EXIT.money) return outcome;
@@ -62,6 +71,13 @@ export function withOpenPayments(openThen: () => readonly OpenPayment[], outcome
     exit: EXIT.money,
     error: describeOpenRecord(last.payment, last.session, last.bank),
     resume: resumeOfId(last.session),
-    text: [...outcome.text, ...renderPayments(open.map(({ payment }) => payment), out, width)],
+    text: [
+      ...outcome.text,
+      ...renderPayments(
+        open.map(({ payment }) => payment),
+        out,
+        width,
+      ),
+    ],
   };
 }

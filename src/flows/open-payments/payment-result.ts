@@ -26,7 +26,14 @@ export function paymentResult(state: PaymentState): PaymentResult {
     reason: state.refusal?.reason ?? null,
     doubt: state.doubt ?? null,
     resolvedBy: state.resolvedBy ?? null,
-    claims: state.claims.map(({ of, terminalId, stan, authorizationNo, dateTime, cardLastFour }) => ({ of, terminalId: terminalId ?? null, stan: stan ?? null, authorizationNo: authorizationNo ?? null, dateTime: dateTime ?? null, cardLastFour: cardLastFour ?? null })),
+    claims: state.claims.map(({ of, terminalId, stan, authorizationNo, dateTime, cardLastFour }) => ({
+      of,
+      terminalId: terminalId ?? null,
+      stan: stan ?? null,
+      authorizationNo: authorizationNo ?? null,
+      dateTime: dateTime ?? null,
+      cardLastFour: cardLastFour ?? null,
+    })),
   };
 }
 

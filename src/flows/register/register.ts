@@ -25,9 +25,19 @@ export interface RegistrationInput {
 }
 
 /** Registers a terminal that was just probed: its identity is the terminal's own word. @throws AppError terminal.unnamed */
-export async function runRegistration(target: Target, facts: Facts, registration: RegistrationInput, cloud: Cloud, talk: Prompter, signal: AbortSignal): Promise<RegisterResult> {
+export async function runRegistration(
+  target: Target,
+  facts: Facts,
+  registration: RegistrationInput,
+  cloud: Cloud,
+  talk: Prompter,
+  signal: AbortSignal,
+): Promise<RegisterResult> {
   const { posxml, log } = target;
-  if (!posxml) throw usageError('usage.invalid', 'Only a log pair was given.', ['Give the address with its posxml port, like 84.50.12.34:4445.']);
+  if (!posxml)
+    throw usageError('usage.invalid', 'Only a log pair was given.', [
+      'Give the address with its posxml port, like 84.50.12.34:4445.',
+    ]);
   const own = posxmlOf(facts);
   const { terminalId } = namedTerminal(facts);
   return registerTerminal(
@@ -67,7 +77,10 @@ export function blocksRegistration(facts: Facts, language: Language): JudgedFact
 const STATE_CODES = /^terminal\.(?!other-clinic)/;
 
 /** The step's end as exit status, findings and words. */
-export function judgeRegistration(result: RegisterResult, language: Language): JudgedFacts & { readonly checks: readonly Check[]; readonly summary: string } {
+export function judgeRegistration(
+  result: RegisterResult,
+  language: Language,
+): JudgedFacts & { readonly checks: readonly Check[]; readonly summary: string } {
   const found = judgeFacts({ at: Date.now(), cloud: result.cloud }, language);
   const [summary = ''] = registrationText(result);
   return { ...found, checks: result.checks, summary: found.error?.message ?? summary };
@@ -82,7 +95,10 @@ export function registrationResult(result: RegisterResult): RegistrationResult {
     terminal: record ? { ...record, departmentId: record.departmentId ?? null } : null,
     department: result.department ? { ...result.department } : null,
     changes: result.changes.map((change) => ({ ...change })),
-    conflict: result.outcome === 'conflict' ? { reason: result.reason, detail: result.detail, records: result.records.map((one) => one.id) } : null,
+    conflict:
+      result.outcome === 'conflict'
+        ? { reason: result.reason, detail: result.detail, records: result.records.map((one) => one.id) }
+        : null,
   };
 }
 

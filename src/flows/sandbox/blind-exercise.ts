@@ -37,19 +37,38 @@ export function createBlindExercise(seed: number): BlindExercise {
  * The trainee's window is another process, so there are two ways to know. The journals of this machine prove what an
  * onboarding or a test has found; whoever looked with `probe` alone, which keeps no record, is asked.
  */
-export async function judgeAnswer({ answer, seed }: BlindExercise, desks: readonly Outside[], since: number, store: SessionStore, talk: Prompter | undefined): Promise<Verdict> {
+export async function judgeAnswer(
+  { answer, seed }: BlindExercise,
+  desks: readonly Outside[],
+  since: number,
+  store: SessionStore,
+  talk: Prompter | undefined,
+): Promise<Verdict> {
   if (foundInSessions(answer, desks, since, store)) return { found: true, by: 'session' };
   if (!talk?.interactive) return { found: null, by: undefined };
-  const choices = [...choicesFor(answer, seed).map((code) => ({ value: code, label: meaningOf(code) })), { value: '', label: 'I do not know' }];
-  const said = await talk.choose({ kind: 'choice', id: 'sandbox.answer', message: 'What was it?', choices }).catch(unanswered);
+  const choices = [
+    ...choicesFor(answer, seed).map((code) => ({ value: code, label: meaningOf(code) })),
+    { value: '', label: 'I do not know' },
+  ];
+  const said = await talk
+    .choose({ kind: 'choice', id: 'sandbox.answer', message: 'What was it?', choices })
+    .catch(unanswered);
   return { found: said === answer, by: 'answer', ...(said === '' ? {} : { said }) };
 }
 
-export function verdictResult(played: SandboxResult, { scenario, seed, answer }: BlindExercise, { found }: Verdict): RiddleResult {
+export function verdictResult(
+  played: SandboxResult,
+  { scenario, seed, answer }: BlindExercise,
+  { found }: Verdict,
+): RiddleResult {
   return { ...played, scenario: scenario.name, shows: scenario.shows, blind: true, seed, codes: [answer], found };
 }
 
-export function verdictText({ scenario, seed, answer }: BlindExercise, verdict: Verdict, theme: Theme): readonly string[] {
+export function verdictText(
+  { scenario, seed, answer }: BlindExercise,
+  verdict: Verdict,
+  theme: Theme,
+): readonly string[] {
   return [
     `${theme.strong('It was')}: ${scenario.name} (${scenario.shows})`,
     `  ${toldOf(answer, verdict, theme)}`,
@@ -60,8 +79,10 @@ export function verdictText({ scenario, seed, answer }: BlindExercise, verdict: 
 }
 
 function toldOf(answer: string, { found, by, said }: Verdict, theme: Theme): string {
-  if (found === true) return `${theme.sign.pass} Found: ${answer}${by === 'session' ? ', as a session of this machine shows.' : '.'}`;
-  if (found === null) return `${theme.sign.unknown} It is ${answer}. No session of this machine has found it; whether you did is for you to say.`;
+  if (found === true)
+    return `${theme.sign.pass} Found: ${answer}${by === 'session' ? ', as a session of this machine shows.' : '.'}`;
+  if (found === null)
+    return `${theme.sign.unknown} It is ${answer}. No session of this machine has found it; whether you did is for you to say.`;
   return `${theme.sign.fail} Not found: it is ${answer}${said === undefined ? '' : `, not ${said}`}.`;
 }
 

@@ -31,7 +31,10 @@ export function deskFacts({ terminal, router }: PracticeDesk, blind: boolean): r
   const out = (is: boolean): Pick<ViewFact, 'stands'> => (is ? { stands: 'out' } : {});
   const seen: readonly ViewFact[] = [
     { name: 'person', value: person.byHand ? 'BY HAND: waits for your keys' : 'acts by itself', ...out(person.byHand) },
-    { name: 'terminal', value: settings.occupied && !blind && phase === 'idle' ? 'a customer is paying' : PHASES[phase] },
+    {
+      name: 'terminal',
+      value: settings.occupied && !blind && phase === 'idle' ? 'a customer is paying' : PHASES[phase],
+    },
     { name: 'network', value: router.plugged ? 'plugged in' : 'PULLED OUT', ...out(!router.plugged) },
   ];
   if (blind) return [...seen, { name: 'the rest', value: 'is for you to find out' }];

@@ -18,7 +18,11 @@ const REQUESTS: Readonly<Partial<Record<RequestName, string>>> = {
   CancelAllOperationsRequest: 'asked to cancel',
 };
 
-const LEDGER = { sale: 'the bank approved a sale of', reversal: 'the bank took back', refund: 'the bank approved a refund of' } as const;
+const LEDGER = {
+  sale: 'the bank approved a sale of',
+  reversal: 'the bank took back',
+  refund: 'the bank approved a refund of',
+} as const;
 
 /** What happened, in words that are safe to show; undefined for what is no event for a person. */
 export function describeEvent(event: TerminalEvent): string | undefined {
@@ -47,7 +51,12 @@ export function describeEvent(event: TerminalEvent): string | undefined {
   }
 }
 
-const OPERATIONS = { sale: 'the payment', refund: 'the refund', reversal: 'the return', 'auto-reversal': 'the payment' } as const;
+const OPERATIONS = {
+  sale: 'the payment',
+  refund: 'the refund',
+  reversal: 'the return',
+  'auto-reversal': 'the payment',
+} as const;
 
 /** What somebody who is asked by the agent would answer; receipts, where there are any, are told as they are printed. */
 function describeEnd({ operation, amount, end, reason }: Ended): string {

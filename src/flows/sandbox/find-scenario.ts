@@ -10,6 +10,11 @@ const LONGEST = 40;
 export function namedScenario(name: string): Scenario {
   const found = findScenario(name);
   if (found) return found;
-  const meant = closestMatches(name, [...SCENARIOS.map((scenario) => scenario.name), BLIND]).map((near) => `If you meant it: --scenario ${near}`);
-  throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(safeExcerpt(name, LONGEST))}.`, [...meant, 'See them all: terminal sandbox --list']);
+  const meant = closestMatches(name, [...SCENARIOS.map((scenario) => scenario.name), BLIND]).map(
+    (near) => `If you meant it: --scenario ${near}`,
+  );
+  throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(safeExcerpt(name, LONGEST))}.`, [
+    ...meant,
+    'See them all: terminal sandbox --list',
+  ]);
 }

@@ -29,7 +29,13 @@ function foundIn(entries: readonly Entry[], code: string, desks: readonly Outsid
     if (event.type === 'session.opened' || event.type === 'target.changed') target = event.target;
     if (event.type !== 'step.ended' || Date.parse(at) < since || !event.codes.includes(code)) continue;
     // A port of this machine may have been another sandbox's before; by now it is this one's.
-    if (desks.some(({ host, posxmlPort, logPort }) => target?.host === host && (target.posxmlPort === posxmlPort || target.logPort === logPort))) return true;
+    if (
+      desks.some(
+        ({ host, posxmlPort, logPort }) =>
+          target?.host === host && (target.posxmlPort === posxmlPort || target.logPort === logPort),
+      )
+    )
+      return true;
   }
   return false;
 }

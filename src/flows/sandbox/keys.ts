@@ -18,7 +18,12 @@ interface Key {
 /** Whoever presses one of these is the person in front of the terminal from then on: two would be in each other's way. */
 const PERSON: Readonly<Record<string, Key>> = {
   c: card('card', 'the card is put in', TEST_CARD, 'pay'),
-  w: card('card, wrong PIN first', 'the card is put in, and the first PIN will be wrong', TEST_CARD, 'wrong-pin-then-pay'),
+  w: card(
+    'card, wrong PIN first',
+    'the card is put in, and the first PIN will be wrong',
+    TEST_CARD,
+    'wrong-pin-then-pay',
+  ),
   d: card('card the bank declines', 'a card is put in that the bank will decline', TEST_CARD, 'decline'),
   o: card('another card', 'another card is put in', OTHER_CARD, 'pay'),
   l: card('card, then forgotten', 'the card is put in, and will be left in', TEST_CARD, 'leave-card'),
@@ -100,10 +105,14 @@ function card(does: string, told: string, which: Card, act: Act): Key {
 
 /** The legend. */
 export function keyGroups(desks: number): readonly KeyGroup[] {
-  const list = (keys: Readonly<Record<string, Key>>): KeyGroup['keys'] => Object.entries(keys).map(([key, { does }]) => ({ key, does }));
+  const list = (keys: Readonly<Record<string, Key>>): KeyGroup['keys'] =>
+    Object.entries(keys).map(([key, { does }]) => ({ key, does }));
   // The way out comes first: a small window cuts off what comes last.
   return [
-    { title: 'sandbox', keys: [{ key: 'q', does: 'end' }, ...(desks > 1 ? [{ key: 'Tab', does: 'next terminal' }] : [])] },
+    {
+      title: 'sandbox',
+      keys: [{ key: 'q', does: 'end' }, ...(desks > 1 ? [{ key: 'Tab', does: 'next terminal' }] : [])],
+    },
     { title: 'person ', keys: [...list(PERSON), { key: 'm', does: 'by itself or by hand' }] },
     { title: 'clinic ', keys: list(CLINIC) },
   ];

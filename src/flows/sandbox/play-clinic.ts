@@ -65,22 +65,39 @@ class Clinic {
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
-    context.interrupt.signal.addEventListener('abort', () => { this.#end(false); });
+    context.interrupt.signal.addEventListener('abort', () => {
+      this.#end(false);
+    });
     if (context.interrupt.signal.aborted) this.#end(false);
-    if (canDraw(process.stderr, context.err.redraws)) this.#screen = openLiveScreen(process.stderr, (size) => renderClinic(this.#view(), context.err, size).map(context.err.plain));
-    else for (const line of renderKeys(keyGroups(this.#desks.length), context.err, windowWidth(process.stderr))) process.stderr.write(`${context.err.plain(line)}\n`);
+    if (canDraw(process.stderr, context.err.redraws))
+      this.#screen = openLiveScreen(process.stderr, (size) =>
+        renderClinic(this.#view(), context.err, size).map(context.err.plain),
+      );
+    else
+      for (const line of renderKeys(keyGroups(this.#desks.length), context.err, windowWidth(process.stderr)))
+        process.stderr.write(`${context.err.plain(line)}\n`);
     this.#leave = [
-      ...this.#desks.map(({ terminal }, index) => terminal.on((event) => {
-        const text = this.#isTold(event) ? describeEvent(event) : undefined;
-        if (text !== undefined) this.#tell(index, text);
-        this.#screen?.redraw();
-      })),
-      readKeys(process.stdin, (key) => { this.#pressed(key); }, this.#screen),
+      ...this.#desks.map(({ terminal }, index) =>
+        terminal.on((event) => {
+          const text = this.#isTold(event) ? describeEvent(event) : undefined;
+          if (text !== undefined) this.#tell(index, text);
+          this.#screen?.redraw();
+        }),
+      ),
+      readKeys(
+        process.stdin,
+        (key) => {
+          this.#pressed(key);
+        },
+        this.#screen,
+      ),
     ];
   }
 
   close(): void {
-    this.#leave.forEach((leave) => { leave(); });
+    this.#leave.forEach((leave) => {
+      leave();
+    });
     this.#screen?.close();
   }
 
@@ -123,7 +140,8 @@ class Clinic {
     events.push({ at: new Date(), text, times: repeated ? last.times + 1 : 1 });
     if (events.length > EVENTS_KEPT) events.shift();
     const which = this.#desks.length > 1 ? ` ${String(index + 1)}` : '';
-    if (!this.#screen && !repeated) process.stderr.write(`  ${this.#context.err.plain(this.#context.err.dim(`[clinic${which}] ${text}`))}\n`);
+    if (!this.#screen && !repeated)
+      process.stderr.write(`  ${this.#context.err.plain(this.#context.err.dim(`[clinic${which}] ${text}`))}\n`);
   }
 
   #view(): Parameters<typeof renderClinic>[0] {

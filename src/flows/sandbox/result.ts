@@ -15,7 +15,11 @@ export function sandboxResult({ scenario, terminals, outside, cloud }: World): S
       posxmlPort: ports.posxmlPort,
       logPort: ports.logPort,
     })),
-    cloud: { instance: cloud.url, department: '1', environment: { TERMINAL_CLIENT_ID: cloud.clientId, TERMINAL_CLIENT_SECRET: cloud.clientSecret } },
+    cloud: {
+      instance: cloud.url,
+      department: '1',
+      environment: { TERMINAL_CLIENT_ID: cloud.clientId, TERMINAL_CLIENT_SECRET: cloud.clientSecret },
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ResultByCommand } from '../../contract/results.js';
+import type { Results } from '../../contract/results.js';
 import { BLIND, SCENARIO_GROUPS } from '../../sandbox/scenarios/index.js';
 import type { Theme } from '../../ui/theme.js';
 import { wrapText } from '../../ui/wrap.js';
@@ -6,8 +6,12 @@ import { wrapText } from '../../ui/wrap.js';
 /** The column of the names. */
 const BESIDE = ' '.repeat(26);
 
-export function scenariosResult(): ResultByCommand['sandbox'] {
-  return { scenarios: SCENARIO_GROUPS.flatMap(({ title, scenarios }) => scenarios.map(({ name, shows }) => ({ name, group: title, shows }))) };
+export function scenariosResult(): Results['sandbox'] {
+  return {
+    scenarios: SCENARIO_GROUPS.flatMap(({ title, scenarios }) =>
+      scenarios.map(({ name, shows }) => ({ name, group: title, shows })),
+    ),
+  };
 }
 
 /** What can be played, by what it is about. */
@@ -17,7 +21,11 @@ export function scenariosText(theme: Theme, width: number): readonly string[] {
     return [`  ${name.padEnd(BESIDE.length - 2)}${first}`, ...more.map((part) => `${BESIDE}${part.trimStart()}`)];
   };
   return [
-    ...SCENARIO_GROUPS.flatMap(({ title, scenarios }) => [theme.strong(title), ...scenarios.flatMap(({ name, shows }) => line(name, shows)), '']),
+    ...SCENARIO_GROUPS.flatMap(({ title, scenarios }) => [
+      theme.strong(title),
+      ...scenarios.flatMap(({ name, shows }) => line(name, shows)),
+      '',
+    ]),
     theme.strong('To be found out'),
     ...line(BLIND, 'one of these, untold until the end; --seed N draws the same again'),
   ];

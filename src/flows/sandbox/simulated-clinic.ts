@@ -14,7 +14,8 @@ export function sandboxClinic(terminal: VirtualTerminal, tell: (line: string) =>
     // Never asked whether to try again and again: that is for a person.
     interactive: false,
     confirm: (question) => Promise.resolve(question.id !== 'register.conflict'),
-    text: (question) => Promise.resolve(question.id === 'identify.code' ? heard(codeOn(terminal.display)) : (question.default ?? '')),
+    text: (question) =>
+      Promise.resolve(question.id === 'identify.code' ? heard(codeOn(terminal.display)) : (question.default ?? '')),
     choose: (question) => Promise.resolve(question.default ?? question.choices[0]?.value ?? ''),
   };
 }

@@ -12,18 +12,32 @@ const LONGEST = 60;
 
 /** The session that the agent named; one that there is not is told with those that may be meant. @throws AppError, StoreError */
 export function namedSession(store: SessionStore, id: string | undefined, command: string): Replayed {
-  if (id === undefined) throw usageError('usage.missing', 'No session was named: its id is missing.', suggestions(store, undefined, command));
+  if (id === undefined)
+    throw usageError(
+      'usage.missing',
+      'No session was named: its id is missing.',
+      suggestions(store, undefined, command),
+    );
   try {
     return store.replay(id);
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'usage.unknown-session') throw error;
-    throw new AppError({ code: error.code, category: 'usage', exit: EXIT.usage, message: `There is no session ${safeExcerpt(id, LONGEST)}.`, actions: suggestions(store, id, command) });
+    throw new AppError({
+      code: error.code,
+      category: 'usage',
+      exit: EXIT.usage,
+      message: `There is no session ${safeExcerpt(id, LONGEST)}.`,
+      actions: suggestions(store, id, command),
+    });
   }
 }
 
 function suggestions(store: SessionStore, typed: string | undefined, command: string): readonly string[] {
   const ids = store.ids();
   const near = typed === undefined || typed.length > LONGEST ? [] : ids.filter((id) => editDistance(typed, id) <= NEAR);
-  const found = near.length > 0 ? near.slice(0, NEWEST).map((id) => `If you meant it: terminal ${command} ${id}`) : ids.slice(0, NEWEST).map((id) => `One of the latest: terminal ${command} ${id}`);
+  const found =
+    near.length > 0
+      ? near.slice(0, NEWEST).map((id) => `If you meant it: terminal ${command} ${id}`)
+      : ids.slice(0, NEWEST).map((id) => `One of the latest: terminal ${command} ${id}`);
   return [...found, 'See all of them: terminal sessions list'];
 }

@@ -9,6 +9,8 @@ export function interruptedSession(work: SessionWriter): () => Partial<Outcome> 
   return () => {
     const open = openPayment(work.state);
     const resume = resumeOfId(work.id);
-    return open ? { resume, warnings: [describeOpenRecord(open, work.id, work.state.answers.bank).message] } : { resume };
+    return open
+      ? { resume, warnings: [describeOpenRecord(open, work.id, work.state.answers.bank).message] }
+      : { resume };
   };
 }

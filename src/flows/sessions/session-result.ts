@@ -24,8 +24,12 @@ export function sessionResult(state: SessionState): SessionResult {
     terminalId: state.terminal?.terminalId ?? null,
     ownerName: state.terminal?.ownerName ?? null,
     answers: { ...state.answers },
-    steps: Object.fromEntries(Object.entries(state.steps).map(([step, result]) => [step, { ...result, codes: [...result.codes] }])),
-    registration: state.registration ? { ...state.registration, departmentName: state.registration.departmentName ?? null } : null,
+    steps: Object.fromEntries(
+      Object.entries(state.steps).map(([step, result]) => [step, { ...result, codes: [...result.codes] }]),
+    ),
+    registration: state.registration
+      ? { ...state.registration, departmentName: state.registration.departmentName ?? null }
+      : null,
     payments: state.payments.map(paymentResult),
   };
 }
@@ -52,13 +56,27 @@ export function sessionWords(state: SessionState, theme: Theme, width: number): 
 }
 
 export function sessionLines(state: SessionState, theme: Theme, width: number): readonly string[] {
-  const steps = Object.entries(state.steps).flatMap(([step, result]) => wrapText(`${result.exitCode === EXIT.done ? theme.sign.pass : theme.sign.fail} ${step}: ${result.summary}`, width, '  '));
+  const steps = Object.entries(state.steps).flatMap(([step, result]) =>
+    wrapText(
+      `${result.exitCode === EXIT.done ? theme.sign.pass : theme.sign.fail} ${step}: ${result.summary}`,
+      width,
+      '  ',
+    ),
+  );
   return [...headLines(state, theme, width), ...steps, ...renderPayments(state.payments, theme, width)];
 }
 
 function headLines(state: SessionState, theme: Theme, width: number): readonly string[] {
   const status = statusOf(state);
   const color = status === 'done' ? theme.good : status === 'money-open' ? theme.bad : theme.warn;
-  const what = [color(STATUS_WORDS[status]), formatInstant(Date.parse(state.changedAt), Date.now()), whoIs(state), `${state.command} ${sessionAddress(state)}`];
-  return wrapText(`${theme.strong(state.id)}  ${what.filter((part) => part !== '').join(' · ')}${state.sandbox ? ' (practice)' : ''}`, width);
+  const what = [
+    color(STATUS_WORDS[status]),
+    formatInstant(Date.parse(state.changedAt), Date.now()),
+    whoIs(state),
+    `${state.command} ${sessionAddress(state)}`,
+  ];
+  return wrapText(
+    `${theme.strong(state.id)}  ${what.filter((part) => part !== '').join(' · ')}${state.sandbox ? ' (practice)' : ''}`,
+    width,
+  );
 }

@@ -25,13 +25,21 @@ export function leftToDo(state: SessionState): readonly string[] {
   const steps: readonly StepName[] = state.command === 'test' ? ['test'] : ['check', 'probe', 'register', 'test'];
   const left = steps.filter((step) => state.steps[step]?.exitCode !== EXIT.done);
   const returned = state.payments.at(-1)?.stage === 'reconciled';
-  const words = left.map((step) => (step === 'test' && returned ? 'tell the cloud that the test payment was made and returned' : TO_DO[step]));
+  const words = left.map((step) =>
+    step === 'test' && returned ? 'tell the cloud that the test payment was made and returned' : TO_DO[step],
+  );
   return [...(openPayment(state) ? ['settle the test payment that is open'] : []), ...words];
 }
 
 /** The clinic as the cloud knows it, else as its terminal does, and the desk, and the terminal's id unless the desk is enough, as far as they are known. */
 export function whoIs({ answers, terminal, registration }: SessionState, as: 'desk' | 'terminal' = 'terminal'): string {
-  return [registration?.departmentName ?? terminal?.ownerName, answers.name, as === 'terminal' ? terminal?.terminalId : undefined].filter((part) => part !== undefined && part !== '').join(', ');
+  return [
+    registration?.departmentName ?? terminal?.ownerName,
+    answers.name,
+    as === 'terminal' ? terminal?.terminalId : undefined,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
 }
 
 export function sessionAddress({ target: { host, posxmlPort, logPort } }: SessionState): string {

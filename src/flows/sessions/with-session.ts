@@ -39,7 +39,10 @@ export interface TerminalLock {
  * in the meantime; the hold ends with the process, however that ends.
  * @throws LockedError, StoreError, AppError usage.invalid
  */
-export async function withSession<T>(options: WorkOptions, body: (work: SessionWriter, hold: TerminalLock) => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  options: WorkOptions,
+  body: (work: SessionWriter, hold: TerminalLock) => Promise<T>,
+): Promise<T> {
   const { store, command, resume } = options;
   checkBankContacts(process.env);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
@@ -51,13 +54,27 @@ export async function withSession<T>(options: WorkOptions, body: (work: SessionW
   }
 }
 
-async function holdingPlace<T>({ store, target, command, sandbox, allowPrivate, program, resume }: WorkOptions, id: string, body: (work: SessionWriter, hold: TerminalLock) => Promise<T>): Promise<T> {
-  const take = (where: Target): Promise<Lock> => acquireLock(placeOf(where), { pid: process.pid, since: new Date().toISOString(), command, session: id });
+async function holdingPlace<T>(
+  { store, target, command, sandbox, allowPrivate, program, resume }: WorkOptions,
+  id: string,
+  body: (work: SessionWriter, hold: TerminalLock) => Promise<T>,
+): Promise<T> {
+  const take = (where: Target): Promise<Lock> =>
+    acquireLock(placeOf(where), { pid: process.pid, since: new Date().toISOString(), command, session: id });
   let [held, place] = [await take(target), placeOf(target)];
   try {
-    const work = resume === undefined
-      ? SessionWriter.begin(store.create(id), { type: 'session.opened', id, command, target: inSession(target), sandbox, program, allowPrivate })
-      : SessionWriter.resume(store.open(resume));
+    const work =
+      resume === undefined
+        ? SessionWriter.begin(store.create(id), {
+            type: 'session.opened',
+            id,
+            command,
+            target: inSession(target),
+            sandbox,
+            program,
+            allowPrivate,
+          })
+        : SessionWriter.resume(store.open(resume));
     const moveTo = async (next: Target): Promise<void> => {
       const former = held;
       const isAnother = placeOf(next) !== place;
@@ -99,5 +116,11 @@ export function recordIdentity(work: SessionWriter, facts: Facts): void {
   const { terminalId, ownerName } = identityOf(own?.parameters);
   if (terminalId === undefined) return;
   const localIpAddress = own?.parameters?.LocalIPAddress?.trim() ?? '';
-  work.record({ type: 'terminal.identified', terminalId, ownerName, version: own?.version, ...(localIpAddress !== '' && { localIpAddress }) });
+  work.record({
+    type: 'terminal.identified',
+    terminalId,
+    ownerName,
+    version: own?.version,
+    ...(localIpAddress !== '' && { localIpAddress }),
+  });
 }

@@ -12,14 +12,28 @@ import type { TestRun } from './run-test.js';
  * for twice. What was settled by hand proves nothing of the terminal.
  * @param before the ids of those that former runs have returned; the others were only returned now
  */
-export function returnedTest(state: SessionState, { host, posxml }: Target, facts: Facts, before: readonly string[]): TestRun | undefined {
+export function returnedTest(
+  state: SessionState,
+  { host, posxml }: Target,
+  facts: Facts,
+  before: readonly string[],
+): TestRun | undefined {
   const payment = state.payments.at(-1);
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
   const { sale } = payment ?? {};
-  if (payment?.stage !== 'reconciled' || sale?.terminalId !== terminalId || sale?.host !== host || sale.port !== posxml?.port) return undefined;
+  if (
+    payment?.stage !== 'reconciled' ||
+    sale?.terminalId !== terminalId ||
+    sale?.host !== host ||
+    sale.port !== posxml?.port
+  )
+    return undefined;
   return {
     facts: { ...facts, payment: paymentFacts(payment) },
-    checks: [testCheck('test.identify', 'skip', posxml, { reason: 'the test was made before' }), ...paymentChecks(payment)],
+    checks: [
+      testCheck('test.identify', 'skip', posxml, { reason: 'the test was made before' }),
+      ...paymentChecks(payment),
+    ],
     payments: [payment],
     end: 'returned',
     holder: state.id,

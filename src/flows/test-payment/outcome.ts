@@ -28,11 +28,14 @@ export interface Judged {
 export function judgeTest(report: TestRun, context: CommandContext, work: SessionWriter, language: Language): Judged {
   const found = judgeFacts(report.facts, language, 'probe');
   const open = report.payments.find(mayBeCharged);
-  if (open) return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder, work.state.answers.bank) };
-  if (context.interrupt.signal.aborted) return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
+  if (open)
+    return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder, work.state.answers.bank) };
+  if (context.interrupt.signal.aborted)
+    return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
   const identify = report.checks.find((check) => check.id === 'test.identify');
   if (identify?.status === 'fail' && found.exit === EXIT.done) return { ...found, ...notIdentified(identify) };
-  if (report.end !== 'not-started' && report.end !== 'returned' && found.exit === EXIT.done) return { ...found, ...notMade() };
+  if (report.end !== 'not-started' && report.end !== 'returned' && found.exit === EXIT.done)
+    return { ...found, ...notMade() };
   return found;
 }
 
@@ -54,17 +57,36 @@ function notIdentified({ evidence: { detail } }: Check): Pick<Judged, 'exit' | '
 function notMade(): Pick<Judged, 'exit' | 'error'> {
   return {
     exit: EXIT.notCharged,
-    error: { code: 'payment.not-made', category: 'payment', message: 'The test payment was not made; nothing is owed.', cause: null, actions: ['Run the test again.'], contact: null, retryable: true },
+    error: {
+      code: 'payment.not-made',
+      category: 'payment',
+      message: 'The test payment was not made; nothing is owed.',
+      cause: null,
+      actions: ['Run the test again.'],
+      contact: null,
+      retryable: true,
+    },
   };
 }
 
-export function testOutcome(report: TestRun, judged: Judged, context: CommandContext, work: SessionWriter, language: Language): Outcome {
+export function testOutcome(
+  report: TestRun,
+  judged: Judged,
+  context: CommandContext,
+  work: SessionWriter,
+  language: Language,
+): Outcome {
   const last = report.payments.at(-1);
   return {
     ...EMPTY,
     ...judged,
     checks: report.checks,
-    result: { session: work.id, end: report.end, payment: last ? paymentResult(last) : null, attempts: report.payments.length },
+    result: {
+      session: work.id,
+      end: report.end,
+      payment: last ? paymentResult(last) : null,
+      attempts: report.payments.length,
+    },
     warnings: report.payments.map(paymentWarning).filter((warning) => warning !== undefined),
     resume: judged.exit === EXIT.money ? resumeOfId(report.holder) : null,
     text: [

@@ -62,14 +62,25 @@ export interface TestRun extends TestReport {
 }
 
 /** Runs the test transaction of a session on a terminal that was just probed. @throws LockedError */
-export async function runTest(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<TestRun> {
+export async function runTest(
+  target: Target,
+  facts: Facts,
+  settings: TestSettings,
+  parts: TestParts,
+): Promise<TestRun> {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
   const deps = paymentDeps(target, facts, settings, parts);
   const run = (): Promise<TestRun> => runHolding(target, facts, settings, deps, parts);
   return terminalId === undefined ? run() : holdingTerminal(terminalId, parts, run);
 }
 
-async function runHolding(target: Target, facts: Facts, settings: TestSettings, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<TestRun> {
+async function runHolding(
+  target: Target,
+  facts: Facts,
+  settings: TestSettings,
+  deps: Omit<PaymentDeps, 'record'>,
+  parts: TestParts,
+): Promise<TestRun> {
   let holder = parts.work.id;
   const report = await testTransaction(
     { ...settings, target, facts, expectedTerminalId: settings.terminalId },
@@ -87,9 +98,19 @@ async function runHolding(target: Target, facts: Facts, settings: TestSettings, 
   return { ...report, holder };
 }
 
-function paymentDeps(target: Target, facts: Facts, settings: TestSettings, { context, talk, trace }: TestParts): Omit<PaymentDeps, 'record'> {
+function paymentDeps(
+  target: Target,
+  facts: Facts,
+  settings: TestSettings,
+  { context, talk, trace }: TestParts,
+): Omit<PaymentDeps, 'record'> {
   const { posxml } = target;
-  if (!posxml) throw usageError('usage.invalid', 'The test needs the posxml pair of the terminal, and only a log pair was given.', ['Give the address with its posxml port, like 84.50.12.34:4445.']);
+  if (!posxml)
+    throw usageError(
+      'usage.invalid',
+      'The test needs the posxml pair of the terminal, and only a log pair was given.',
+      ['Give the address with its posxml port, like 84.50.12.34:4445.'],
+    );
   // No signal here: what was sent has to be waited for, whoever presses what.
   const client = terminalClient(posxml, {
     timeoutMs: settings.timeoutMs,
@@ -111,29 +132,47 @@ function paymentDeps(target: Target, facts: Facts, settings: TestSettings, { con
 }
 
 /** Settles what former runs left open on this terminal, before anything else is done with it. Gives the transaction ids of what stays open. */
-export async function settleOpenMoney(target: Target, facts: Facts, settings: TestSettings, parts: TestParts): Promise<readonly string[]> {
+export async function settleOpenMoney(
+  target: Target,
+  facts: Facts,
+  settings: TestSettings,
+  parts: TestParts,
+): Promise<readonly string[]> {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
-  if (terminalId === undefined || unsettledAt(target, terminalId, parts.store, parts.work.state).length === 0) return [];
-  const open = await holdingTerminal(terminalId, parts, () => settleFormer(target, terminalId, paymentDeps(target, facts, settings, parts), parts));
+  if (terminalId === undefined || unsettledAt(target, terminalId, parts.store, parts.work.state).length === 0)
+    return [];
+  const open = await holdingTerminal(terminalId, parts, () =>
+    settleFormer(target, terminalId, paymentDeps(target, facts, settings, parts), parts),
+  );
   return open.map(({ payment }) => payment.sale?.transactionId ?? '');
 }
 
 /** No new sale while a former one on this terminal is open, in whichever session. Gives those that stay open. */
-async function settleFormer(target: Target, terminalId: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<readonly OpenPayment[]> {
+async function settleFormer(
+  target: Target,
+  terminalId: string,
+  deps: Omit<PaymentDeps, 'record'>,
+  parts: TestParts,
+): Promise<readonly OpenPayment[]> {
   const open: OpenPayment[] = [];
   for (const { session, bank, payment } of unsettledAt(target, terminalId, parts.store, parts.work.state)) {
     if (parts.asked?.includes(payment.sale?.transactionId ?? '') === true) {
       open.push({ session, bank, payment });
       continue;
     }
-    const end = session === parts.work.id ? await settleIn(parts.work, deps, parts) : await settleInSession(session, deps, parts);
+    const end =
+      session === parts.work.id ? await settleIn(parts.work, deps, parts) : await settleInSession(session, deps, parts);
     if (end && isPaymentOpen(end)) open.push({ session, bank, payment: end });
   }
   return open;
 }
 
 /** Another session's journal is held, as its own agent would hold it. @throws LockedError */
-async function settleInSession(session: string, deps: Omit<PaymentDeps, 'record'>, parts: TestParts): Promise<PaymentState | undefined> {
+async function settleInSession(
+  session: string,
+  deps: Omit<PaymentDeps, 'record'>,
+  parts: TestParts,
+): Promise<PaymentState | undefined> {
   const held = await lockSession(session, parts.store, parts.work.state.command);
   try {
     const work = SessionWriter.resume(parts.store.open(session));
@@ -148,12 +187,23 @@ async function settleInSession(session: string, deps: Omit<PaymentDeps, 'record'
 }
 
 /** Gives the last that it settled; undefined where somebody else has done it by now. */
-async function settleIn(work: SessionWriter, deps: Omit<PaymentDeps, 'record'>, { context }: TestParts): Promise<PaymentState | undefined> {
+async function settleIn(
+  work: SessionWriter,
+  deps: Omit<PaymentDeps, 'record'>,
+  { context }: TestParts,
+): Promise<PaymentState | undefined> {
   let end: PaymentState | undefined;
-  for (let payment = unsettledPayment(work.state); payment; payment = isPaymentOpen(end) ? undefined : unsettledPayment(work.state)) {
+  for (
+    let payment = unsettledPayment(work.state);
+    payment;
+    payment = isPaymentOpen(end) ? undefined : unsettledPayment(work.state)
+  ) {
     const left = `Session ${work.id} left a test payment`;
     const id = payment.sale?.transactionId ?? '';
-    deps.report({ kind: 'note', text: mayBeCharged(payment) ? `${left} open (${id}); settling it first.` : `${left} that was never sent (${id}).` });
+    deps.report({
+      kind: 'note',
+      text: mayBeCharged(payment) ? `${left} open (${id}); settling it first.` : `${left} that was never sent (${id}).`,
+    });
     end = await settlePayment(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);
     deps.report({ kind: 'note', text: paymentHeadline(end, context.err) });

@@ -14,7 +14,8 @@ export interface TestFlags {
 /** @throws AppError usage.invalid */
 export function readTestSettings(flags: TestFlags): Omit<TestSettings, 'timeoutMs' | 'allowPrivate'> {
   const cardMs = readDuration(flags['card-timeout'], '--card-timeout', RANGES.cardTimeout);
-  if (flags.tid !== undefined && !/^[\x21-\x7e]{1,8}$/.test(flags.tid)) throw usageError('usage.invalid', '--tid is not valid.', ['A terminal id has up to 8 characters and no blanks.']);
+  if (flags.tid !== undefined && !/^[\x21-\x7e]{1,8}$/.test(flags.tid))
+    throw usageError('usage.invalid', '--tid is not valid.', ['A terminal id has up to 8 characters and no blanks.']);
   return {
     amount: readAmount(flags.amount, '--amount'),
     cardTimeoutS: Math.ceil(cardMs / 1000),

@@ -31,10 +31,22 @@ const NOT_FOUND: SandboxAnswer = { status: 404, json: { detail: 'Not found.' } }
 export function answerRequest(state: ApiState, request: SandboxRequest): SandboxAnswer {
   const { resource, method } = request;
   if (resource === 'none') return { status: 404, html: '<!doctype html><title>Not Found</title><h1>Not Found</h1>' };
-  if (!METHODS[resource].includes(method)) return { status: 405, headers: { allow: METHODS[resource].join(', ') }, json: { detail: `Method "${method}" not allowed.` } };
-  const wait = state.limiter(`${method} ${resource}`, LISTS.includes(resource) ? costOf(request.query, state.pageSize) : 1);
+  if (!METHODS[resource].includes(method))
+    return {
+      status: 405,
+      headers: { allow: METHODS[resource].join(', ') },
+      json: { detail: `Method "${method}" not allowed.` },
+    };
+  const wait = state.limiter(
+    `${method} ${resource}`,
+    LISTS.includes(resource) ? costOf(request.query, state.pageSize) : 1,
+  );
   if (wait !== undefined) {
-    return { status: 429, headers: { 'retry-after': String(wait) }, json: { detail: `Request was throttled. Expected available in ${wait} seconds.` } };
+    return {
+      status: 429,
+      headers: { 'retry-after': String(wait) },
+      json: { detail: `Request was throttled. Expected available in ${wait} seconds.` },
+    };
   }
   if (resource === 'token') return request.body === undefined ? tooLarge() : state.tokens.issue(request);
   if (!state.tokens.accepts(request.authorization)) {
@@ -45,16 +57,22 @@ export function answerRequest(state: ApiState, request: SandboxRequest): Sandbox
 }
 
 function read(state: ApiState, { resource, id, query }: SandboxRequest): SandboxAnswer {
-  if (resource === 'terminals') return listPage(state.store.all(), query, `${state.api}paymentterminal/`, state.pageSize, TERMINAL_FILTERS);
-  if (resource === 'departments') return listPage(state.departments, query, `${state.api}department/`, state.pageSize, NO_FILTER);
-  const object = resource === 'department' ? state.departments.find((department) => department.id === id) : state.store.get(id ?? 0);
+  if (resource === 'terminals')
+    return listPage(state.store.all(), query, `${state.api}paymentterminal/`, state.pageSize, TERMINAL_FILTERS);
+  if (resource === 'departments')
+    return listPage(state.departments, query, `${state.api}department/`, state.pageSize, NO_FILTER);
+  const object =
+    resource === 'department' ? state.departments.find((department) => department.id === id) : state.store.get(id ?? 0);
   return object ? { status: 200, json: object } : NOT_FOUND;
 }
 
 function write(state: ApiState, request: SandboxRequest): SandboxAnswer {
   if (request.body === undefined) return tooLarge();
   if (request.contentType !== 'application/json') {
-    return { status: 415, json: { detail: `Unsupported media type "${request.contentType.slice(0, 60)}" in request.` } };
+    return {
+      status: 415,
+      json: { detail: `Unsupported media type "${request.contentType.slice(0, 60)}" in request.` },
+    };
   }
   const body = parseObject(request.body);
   if (!body) return { status: 400, json: { detail: 'JSON parse error - an object is expected.' } };
@@ -71,7 +89,11 @@ function createTerminal(state: ApiState, body: Readonly<Record<string, unknown>>
   return { status: 201, headers: { location: record.url }, json: record };
 }
 
-function changeTerminal(state: ApiState, id: number | undefined, body: Readonly<Record<string, unknown>>): SandboxAnswer {
+function changeTerminal(
+  state: ApiState,
+  id: number | undefined,
+  body: Readonly<Record<string, unknown>>,
+): SandboxAnswer {
   const record = state.store.get(id ?? 0);
   if (!record) return NOT_FOUND;
   const errors = checkChange(body, record, (url) => knowsDepartment(state, url));
@@ -96,7 +118,9 @@ function tooLarge(): SandboxAnswer {
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

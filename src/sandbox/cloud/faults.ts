@@ -27,8 +27,14 @@ export type CloudFault = FaultEffect & {
 export type FaultKind = FaultEffect['kind'];
 
 /** Takes the fault that strikes now out of the list, or counts it down. */
-export function takeFault(faults: CloudFault[], request: Pick<SandboxRequest, 'method' | 'resource'>): CloudFault | undefined {
-  const index = faults.findIndex(({ method, resource }) => (method ?? request.method) === request.method && (resource ?? request.resource) === request.resource);
+export function takeFault(
+  faults: CloudFault[],
+  request: Pick<SandboxRequest, 'method' | 'resource'>,
+): CloudFault | undefined {
+  const index = faults.findIndex(
+    ({ method, resource }) =>
+      (method ?? request.method) === request.method && (resource ?? request.resource) === request.resource,
+  );
   const fault = faults[index];
   if (!fault) return undefined;
   const left = (fault.times ?? 1) - 1;
@@ -47,7 +53,11 @@ export function answerInstead(fault: FaultEffect): SandboxAnswer | undefined {
     case 'rate-limited':
       return { status: 429, headers: retryAfter(fault.retryAfter), json: { detail: 'Request was throttled.' } };
     case 'unavailable':
-      return { status: 503, headers: retryAfter(fault.retryAfter), json: { detail: 'Service temporarily unavailable, try again later.' } };
+      return {
+        status: 503,
+        headers: retryAfter(fault.retryAfter),
+        json: { detail: 'Service temporarily unavailable, try again later.' },
+      };
     case 'html':
       return { status: fault.status, html: '<!doctype html><title>Sign in</title><h1>Sign in</h1>' };
     case 'field-error':
@@ -67,8 +77,10 @@ export function answerInstead(fault: FaultEffect): SandboxAnswer | undefined {
 
 /** The answer that leaves after what was asked has been done. */
 export function answerAfter(fault: FaultEffect | undefined, answer: SandboxAnswer): SandboxAnswer {
-  if (fault?.kind === 'gateway') return { status: fault.status, headers: retryAfter(fault.retryAfter), html: '<title>Bad gateway</title>' };
-  if (fault?.kind === 'wrong-content-type') return { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } };
+  if (fault?.kind === 'gateway')
+    return { status: fault.status, headers: retryAfter(fault.retryAfter), html: '<title>Bad gateway</title>' };
+  if (fault?.kind === 'wrong-content-type')
+    return { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } };
   return answer;
 }
 

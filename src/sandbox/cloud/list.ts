@@ -21,7 +21,13 @@ const OPERATORS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 };
 
 /** One page of the objects that the query asks for, oldest first. Unknown filters are refused, so that they show. */
-export function listPage<T>(objects: readonly T[], query: URLSearchParams, url: string, defaultSize: number, filterTest: Filters<T>): SandboxAnswer {
+export function listPage<T>(
+  objects: readonly T[],
+  query: URLSearchParams,
+  url: string,
+  defaultSize: number,
+  filterTest: Filters<T>,
+): SandboxAnswer {
   const errors: FieldErrors = {};
   const filters = [...query].filter(([name]) => name !== 'page' && name !== 'page_size');
   const tests = filters.map(([name, value]) => {

@@ -26,7 +26,11 @@ export function createTokenEndpoint(lifetimeS: number): TokenEndpoint {
       if (until.size >= MOST_TOKENS) until.clear();
       until.set(token, Date.now() + lifetimeS * 1000);
       issued += 1;
-      return { status: 200, headers: { 'cache-control': 'no-store' }, json: { access_token: token, token_type: 'Bearer', expires_in: lifetimeS, scope: 'restapi' } };
+      return {
+        status: 200,
+        headers: { 'cache-control': 'no-store' },
+        json: { access_token: token, token_type: 'Bearer', expires_in: lifetimeS, scope: 'restapi' },
+      };
     },
     accepts(authorization) {
       const [, token = ''] = /^Bearer (\S+)$/.exec(authorization) ?? [];
@@ -53,7 +57,10 @@ function refuse(request: SandboxRequest): SandboxAnswer | undefined {
 
 function isPractice(authorization: string): boolean {
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(authorization) ?? [];
-  return Buffer.from(encoded, 'base64').toString() === `${PRACTICE_CREDENTIALS.clientId}:${PRACTICE_CREDENTIALS.clientSecret}`;
+  return (
+    Buffer.from(encoded, 'base64').toString() ===
+    `${PRACTICE_CREDENTIALS.clientId}:${PRACTICE_CREDENTIALS.clientSecret}`
+  );
 }
 
 function error(status: number, name: string): SandboxAnswer {

@@ -12,7 +12,10 @@ const PATHS: readonly (readonly [RegExp, Resource])[] = [
   [/^\/api\/0\.1\/department\/([1-9]\d{0,8})\/$/, 'department'],
 ];
 
-export async function readRequest(incoming: IncomingMessage, instance: string): Promise<{ pathname: string; search: string; request: SandboxRequest }> {
+export async function readRequest(
+  incoming: IncomingMessage,
+  instance: string,
+): Promise<{ pathname: string; search: string; request: SandboxRequest }> {
   const [pathname = '', search = ''] = (incoming.url ?? '').split('?', 2);
   const path = pathname.startsWith(`/${instance}/`) ? pathname.slice(instance.length + 1) : '';
   const [shape, resource] = PATHS.find(([pattern]) => pattern.test(path)) ?? [undefined, 'none' as const];

@@ -21,7 +21,9 @@ const shaped =
 const choice =
   (...values: readonly string[]): Rule =>
   (value) =>
-    typeof value === 'string' && values.includes(value) ? undefined : `${JSON.stringify(value).slice(0, 60)} is not a valid choice.`;
+    typeof value === 'string' && values.includes(value)
+      ? undefined
+      : `${JSON.stringify(value).slice(0, 60)} is not a valid choice.`;
 const orNull =
   (rule: Rule): Rule =>
   (value) =>
@@ -31,7 +33,9 @@ const port: Rule = (value) => {
   return (value as number) < 1 || (value as number) > 65535 ? 'Ensure this value is between 1 and 65535.' : undefined;
 };
 const time: Rule = (value) =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value))
+  typeof value === 'string' &&
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+  !Number.isNaN(Date.parse(value))
     ? undefined
     : 'Datetime has wrong format.';
 
@@ -49,13 +53,26 @@ const RULES: Readonly<Record<keyof Writable, Rule>> = {
   protocol_version: orNull(shaped(/^\d+(\.\d+){1,3}$/, 16, 'Enter a valid version.')),
   status: choice('pending', 'active', 'disabled'),
   last_test_at: orNull(time),
-  last_test_outcome: orNull(choice('open', 'returned', 'declined', 'no_card', 'cancelled', 'not_made', 'unknown', 'not_returned')),
+  last_test_outcome: orNull(
+    choice('open', 'returned', 'declined', 'no_card', 'cancelled', 'not_made', 'unknown', 'not_returned'),
+  ),
   last_test_reference: orNull(text(64)),
 };
-const REQUIRED: readonly (keyof Create)[] = ['name', 'department', 'model', 'bank', 'host', 'posxml_port', 'terminal_id'];
+const REQUIRED: readonly (keyof Create)[] = [
+  'name',
+  'department',
+  'model',
+  'bank',
+  'host',
+  'posxml_port',
+  'terminal_id',
+];
 const NOT_ON_CREATION: readonly (keyof Writable)[] = ['last_test_at', 'last_test_outcome', 'last_test_reference'];
 
-export function checkCreation(body: Readonly<Record<string, unknown>>, knowsDepartment: (url: string) => boolean): FieldErrors {
+export function checkCreation(
+  body: Readonly<Record<string, unknown>>,
+  knowsDepartment: (url: string) => boolean,
+): FieldErrors {
   const errors = checkFields(body, knowsDepartment);
   for (const field of REQUIRED) if (!(field in body)) errors[field] = ['This field is required.'];
   for (const field of NOT_ON_CREATION) if (field in body) errors[field] = ['Not a field of this request.'];
@@ -63,7 +80,11 @@ export function checkCreation(body: Readonly<Record<string, unknown>>, knowsDepa
   return errors;
 }
 
-export function checkChange(body: Readonly<Record<string, unknown>>, record: StoredTerminal, knowsDepartment: (url: string) => boolean): FieldErrors {
+export function checkChange(
+  body: Readonly<Record<string, unknown>>,
+  record: StoredTerminal,
+  knowsDepartment: (url: string) => boolean,
+): FieldErrors {
   const errors = checkFields(body, knowsDepartment);
   if (Object.keys(body).length === 0) errors['non_field_errors'] = ['Nothing to change.'];
   const next = { ...record, ...body };

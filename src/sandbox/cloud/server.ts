@@ -101,7 +101,14 @@ function createState(api: string, options: SandboxCloudOptions): ApiState {
   };
 }
 
-async function handle(state: ApiState, faults: CloudFault[], requests: Exchange[], incoming: IncomingMessage, response: ServerResponse, closing: AbortSignal): Promise<void> {
+async function handle(
+  state: ApiState,
+  faults: CloudFault[],
+  requests: Exchange[],
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  closing: AbortSignal,
+): Promise<void> {
   const { pathname, search, request } = await readRequest(incoming, ID);
   const fault = takeFault(faults, request);
   if (fault?.kind === 'lost-request') {

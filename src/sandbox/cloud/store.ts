@@ -10,7 +10,10 @@ export interface Store {
   readonly add: (fields: Partial<Writable>) => StoredTerminal;
   readonly change: (record: StoredTerminal, fields: Partial<Writable>) => StoredTerminal;
   /** Another record at the same address. */
-  readonly occupant: (address: Pick<StoredTerminal, 'host' | 'posxml_port'>, except?: number) => StoredTerminal | undefined;
+  readonly occupant: (
+    address: Pick<StoredTerminal, 'host' | 'posxml_port'>,
+    except?: number,
+  ) => StoredTerminal | undefined;
   readonly full: () => boolean;
 }
 
@@ -27,11 +30,24 @@ export function createStore(api: string): Store {
     add(fields) {
       const id = (lastId += 1);
       const now = new Date().toISOString();
-      return keep({ ...BLANK, department: `${api}department/1/`, ...fields, id, url: `${api}paymentterminal/${id}/`, created: now, modified: now });
+      return keep({
+        ...BLANK,
+        department: `${api}department/1/`,
+        ...fields,
+        id,
+        url: `${api}paymentterminal/${id}/`,
+        created: now,
+        modified: now,
+      });
     },
     change: (record, fields) => keep({ ...record, ...fields, modified: new Date().toISOString() }),
     occupant: ({ host, posxml_port }, except) =>
-      [...records.values()].find((record) => record.id !== except && record.posxml_port === posxml_port && record.host.toLowerCase() === host.toLowerCase()),
+      [...records.values()].find(
+        (record) =>
+          record.id !== except &&
+          record.posxml_port === posxml_port &&
+          record.host.toLowerCase() === host.toLowerCase(),
+      ),
     full: () => records.size >= MOST_RECORDS,
   };
 }

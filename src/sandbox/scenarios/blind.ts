@@ -18,7 +18,9 @@ export function scenarioAnswer({ finds = [], inTest = [] }: Scenario): string | 
 /** The same for the same seed. A group is drawn first: else every third situation would be another device behind a rule. */
 export function pickBlind(seed: number): Scenario {
   const random = randomFrom(seed);
-  const groups = SCENARIO_GROUPS.map(({ scenarios }) => scenarios.filter((scenario) => scenarioAnswer(scenario) !== undefined)).filter((scenarios) => scenarios.length > 0);
+  const groups = SCENARIO_GROUPS.map(({ scenarios }) =>
+    scenarios.filter((scenario) => scenarioAnswer(scenario) !== undefined),
+  ).filter((scenarios) => scenarios.length > 0);
   const group = drawn(random, groups);
   return drawn(random, group);
 }
@@ -27,7 +29,9 @@ export function pickBlind(seed: number): Scenario {
 export function choicesFor(answer: string, seed: number): readonly string[] {
   const random = randomFrom(seed);
   const area = (code: string): string => code.split('.')[0] ?? '';
-  const codes = [...new Set(SCENARIOS.map(scenarioAnswer))].filter((code) => code !== undefined && code !== answer) as readonly string[];
+  const codes = [...new Set(SCENARIOS.map(scenarioAnswer))].filter(
+    (code) => code !== undefined && code !== answer,
+  ) as readonly string[];
   const others = shuffled(random, codes);
   const like = others.filter((code) => area(code) === area(answer));
   const unlike = others.filter((code) => area(code) !== area(answer));
@@ -41,5 +45,8 @@ function drawn<T>(random: Random, from: readonly T[]): T {
 }
 
 function shuffled<T>(random: Random, list: readonly T[]): readonly T[] {
-  return list.map((one) => ({ one, key: random.next() })).sort((a, b) => a.key - b.key).map(({ one }) => one);
+  return list
+    .map((one) => ({ one, key: random.next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ one }) => one);
 }

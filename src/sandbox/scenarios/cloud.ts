@@ -23,11 +23,22 @@ export const CLOUD_SCENARIOS: readonly Scenario[] = [
   {
     name: 'moved',
     shows: 'the cloud has the terminal at another address: that of the clinic is not fixed',
-    registered: (terminal, outside) => ({ ...WORKING, ...addressOf(outside), ...idOf(terminal), host: '127.0.0.2', name: 'Practice desk' }),
+    registered: (terminal, outside) => ({
+      ...WORKING,
+      ...addressOf(outside),
+      ...idOf(terminal),
+      host: '127.0.0.2',
+      name: 'Practice desk',
+    }),
   },
   {
     name: 'registered-before',
     shows: 'the onboarding was done before: there is nothing to change',
-    registered: (terminal, outside) => ({ ...WORKING, ...addressOf(outside), ...idOf(terminal), name: 'Practice desk' }),
+    registered: (terminal, outside) => ({
+      ...WORKING,
+      ...addressOf(outside),
+      ...idOf(terminal),
+      name: 'Practice desk',
+    }),
   },
 ];

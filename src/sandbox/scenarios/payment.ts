@@ -2,13 +2,47 @@ import type { Scenario } from './scenario.js';
 
 export const PAYMENT_SCENARIOS: readonly Scenario[] = [
   { name: 'healthy', shows: 'everything works' },
-  { name: 'declined-then-approved', shows: 'the bank declines the first card and approves the second', inTest: ['payment.declined'], acts: ['decline'] },
-  { name: 'no-card', shows: 'nobody shows a card until the time is over', inTest: ['payment.no-card'], acts: ['no-card'] },
-  { name: 'red-key', shows: 'the payment is cancelled on the terminal', inTest: ['payment.cancelled'], acts: ['red-key'] },
-  { name: 'wrong-card', shows: 'another card is shown for the return, then the right one', acts: ['pay', 'wrong-card'] },
-  { name: 'bank-unreachable', shows: 'the terminal cannot reach its bank', inTest: ['terminal.bank-unreachable'], settings: { bank: 'unreachable' } },
-  { name: 'minimum-amount', shows: 'the bank takes no amount below one euro', inTest: ['payment.declined'], settings: { minCustomerAmount: 100 } },
-  { name: 'no-paper', shows: 'the paper is used up', inTest: ['terminal.printer'], settings: { paper: false, printerStatus: '1' } },
+  {
+    name: 'declined-then-approved',
+    shows: 'the bank declines the first card and approves the second',
+    inTest: ['payment.declined'],
+    acts: ['decline'],
+  },
+  {
+    name: 'no-card',
+    shows: 'nobody shows a card until the time is over',
+    inTest: ['payment.no-card'],
+    acts: ['no-card'],
+  },
+  {
+    name: 'red-key',
+    shows: 'the payment is cancelled on the terminal',
+    inTest: ['payment.cancelled'],
+    acts: ['red-key'],
+  },
+  {
+    name: 'wrong-card',
+    shows: 'another card is shown for the return, then the right one',
+    acts: ['pay', 'wrong-card'],
+  },
+  {
+    name: 'bank-unreachable',
+    shows: 'the terminal cannot reach its bank',
+    inTest: ['terminal.bank-unreachable'],
+    settings: { bank: 'unreachable' },
+  },
+  {
+    name: 'minimum-amount',
+    shows: 'the bank takes no amount below one euro',
+    inTest: ['payment.declined'],
+    settings: { minCustomerAmount: 100 },
+  },
+  {
+    name: 'no-paper',
+    shows: 'the paper is used up',
+    inTest: ['terminal.printer'],
+    settings: { paper: false, printerStatus: '1' },
+  },
   {
     name: 'reply-lost',
     shows: 'the payment is made, and the connection breaks before its reply arrives',
@@ -22,6 +56,8 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
   {
     name: 'reversal-reply-lost',
     shows: 'the money is returned, and the connection breaks before the reply arrives',
-    settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'ReverseTransactionRequest', occurrence: 1 }] },
+    settings: {
+      faults: [{ kind: 'lose-reply', ending: 'reset', request: 'ReverseTransactionRequest', occurrence: 1 }],
+    },
   },
 ];

@@ -2,14 +2,54 @@ import type { Scenario } from './scenario.js';
 
 /** Rules of the router that are missing, or lead to a wrong port of a terminal. */
 export const RULES_SCENARIOS: readonly Scenario[] = [
-  { name: 'log-closed', shows: 'the rule for 5551 is missing', finds: ['ports.log-closed'], settings: { logForm: 'closed' } },
-  { name: 'posxml-closed', shows: 'the rule for 4445 is missing', finds: ['ports.posxml-closed'], settings: { posxmlForm: 'closed' } },
-  { name: 'both-closed', shows: 'both ports refuse: wrong inside address, or no XML mode', finds: ['network.refused'], settings: { posxmlForm: 'closed', logForm: 'closed' } },
-  { name: 'log-dropped', shows: 'what is sent to 5551 is dropped: no rule, and a router that does not say so', finds: ['ports.log-closed'], rules: { log: 'nothing' } },
-  { name: 'posxml-dropped', shows: 'what is sent to 4445 is dropped', finds: ['ports.posxml-closed'], rules: { posxml: 'nothing' } },
-  { name: 'both-dropped', shows: 'both ports drop whatever comes: the terminal is off, the address another, or no rule', finds: ['network.timeout'], rules: { posxml: 'nothing', log: 'nothing' } },
-  { name: 'both-silent', shows: 'both ports accept and say nothing', finds: ['service.silent'], rules: { posxml: 'silent', log: 'silent' } },
-  { name: 'swapped', shows: 'the inside ports of the two rules are swapped', finds: ['ports.swapped'], rules: { posxml: 'log', log: 'posxml' } },
+  {
+    name: 'log-closed',
+    shows: 'the rule for 5551 is missing',
+    finds: ['ports.log-closed'],
+    settings: { logForm: 'closed' },
+  },
+  {
+    name: 'posxml-closed',
+    shows: 'the rule for 4445 is missing',
+    finds: ['ports.posxml-closed'],
+    settings: { posxmlForm: 'closed' },
+  },
+  {
+    name: 'both-closed',
+    shows: 'both ports refuse: wrong inside address, or no XML mode',
+    finds: ['network.refused'],
+    settings: { posxmlForm: 'closed', logForm: 'closed' },
+  },
+  {
+    name: 'log-dropped',
+    shows: 'what is sent to 5551 is dropped: no rule, and a router that does not say so',
+    finds: ['ports.log-closed'],
+    rules: { log: 'nothing' },
+  },
+  {
+    name: 'posxml-dropped',
+    shows: 'what is sent to 4445 is dropped',
+    finds: ['ports.posxml-closed'],
+    rules: { posxml: 'nothing' },
+  },
+  {
+    name: 'both-dropped',
+    shows: 'both ports drop whatever comes: the terminal is off, the address another, or no rule',
+    finds: ['network.timeout'],
+    rules: { posxml: 'nothing', log: 'nothing' },
+  },
+  {
+    name: 'both-silent',
+    shows: 'both ports accept and say nothing',
+    finds: ['service.silent'],
+    rules: { posxml: 'silent', log: 'silent' },
+  },
+  {
+    name: 'swapped',
+    shows: 'the inside ports of the two rules are swapped',
+    finds: ['ports.swapped'],
+    rules: { posxml: 'log', log: 'posxml' },
+  },
   {
     name: 'swapped-log-speaks',
     shows: 'the same, and the log speaks first',
@@ -25,10 +65,35 @@ export const RULES_SCENARIOS: readonly Scenario[] = [
     settings: { faults: [{ kind: 'delay-reply', ms: 900 }] },
     rules: { log: 'posxml' },
   },
-  { name: 'same-port-nameless', shows: 'both rules lead to 4445 of a terminal that does not tell its number', finds: ['ports.same-port'], settings: { parametersAbsent: 'all' }, rules: { log: 'posxml' } },
-  { name: 'two-terminals', shows: 'the rules lead to 4445 of two terminals', finds: ['ports.two-terminals'], rules: { log: 'other-posxml' } },
-  { name: 'two-terminals-log', shows: 'the rules lead to two terminals, to the right ports: only the beep tells', rules: { log: 'other-log' } },
-  { name: 'two-terminals-swapped', shows: 'the rules lead to the log of one terminal and to 4445 of another', finds: ['ports.swapped'], rules: { posxml: 'log', log: 'other-posxml' } },
+  {
+    name: 'same-port-nameless',
+    shows: 'both rules lead to 4445 of a terminal that does not tell its number',
+    finds: ['ports.same-port'],
+    settings: { parametersAbsent: 'all' },
+    rules: { log: 'posxml' },
+  },
+  {
+    name: 'two-terminals',
+    shows: 'the rules lead to 4445 of two terminals',
+    finds: ['ports.two-terminals'],
+    rules: { log: 'other-posxml' },
+  },
+  {
+    name: 'two-terminals-log',
+    shows: 'the rules lead to two terminals, to the right ports: only the beep tells',
+    rules: { log: 'other-log' },
+  },
+  {
+    name: 'two-terminals-swapped',
+    shows: 'the rules lead to the log of one terminal and to 4445 of another',
+    finds: ['ports.swapped'],
+    rules: { posxml: 'log', log: 'other-posxml' },
+  },
   { name: 'log-alone', shows: 'both rules lead to 5551', finds: ['service.silent'], rules: { posxml: 'log' } },
-  { name: 'posxml-behind-log', shows: 'the rule for 4445 is missing, and that for 5551 leads to 4445', finds: ['ports.posxml-closed'], rules: { posxml: 'nobody', log: 'posxml' } },
+  {
+    name: 'posxml-behind-log',
+    shows: 'the rule for 4445 is missing, and that for 5551 leads to 4445',
+    finds: ['ports.posxml-closed'],
+    rules: { posxml: 'nobody', log: 'posxml' },
+  },
 ];

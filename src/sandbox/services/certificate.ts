@@ -19,11 +19,16 @@ export interface CertificateOptions {
 }
 
 /** Valid for these names, between these instants. Written by hand (RFC 5280), so that no key lies in any file. */
-export function makeCertificate(names: readonly string[], { from = Date.now() - DAY_MS, to = Date.now() + DAY_MS, issuer, authority = false }: CertificateOptions = {}): Certificate {
+export function makeCertificate(
+  names: readonly string[],
+  { from = Date.now() - DAY_MS, to = Date.now() + DAY_MS, issuer, authority = false }: CertificateOptions = {},
+): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = sequence(oid([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02]));
   const subject = commonName(names[0] ?? '');
-  const constraints = authority ? [sequence(oid([0x55, 0x1d, 0x13]), der(0x04, sequence(der(0x01, Buffer.from([0xff])))))] : [];
+  const constraints = authority
+    ? [sequence(oid([0x55, 0x1d, 0x13]), der(0x04, sequence(der(0x01, Buffer.from([0xff])))))]
+    : [];
   const alternatives = sequence(...names.map((name) => der(0x82, Buffer.from(name))));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
@@ -35,7 +40,9 @@ export function makeCertificate(names: readonly string[], { from = Date.now() - 
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(sequence(oid([0x55, 0x1d, 0x11]), der(0x04, alternatives)), ...constraints)),
   );
-  const signature = createSign('sha256').update(body).sign(issuer?.key ?? privateKey);
+  const signature = createSign('sha256')
+    .update(body)
+    .sign(issuer?.key ?? privateKey);
   const whole = sequence(body, ecdsaWithSha256, der(0x03, Buffer.concat([Buffer.from([0]), signature])));
   const lines = whole.toString('base64').match(/.{1,64}/g) ?? [];
   return {

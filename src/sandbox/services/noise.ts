@@ -2,7 +2,9 @@ import { answeringService } from './service.js';
 import type { Enter } from './service.js';
 
 /** Bytes of no known protocol. */
-export const garbage: Enter = answeringService(Uint8Array.of(0x00, 0xc3, 0x28, 0xfe, 0x9f, 0x01, 0x1b, 0x5b, 0x32, 0x4a, 0x80, 0xe2, 0x82, 0x07, 0xf7, 0x00));
+export const garbage: Enter = answeringService(
+  Uint8Array.of(0x00, 0xc3, 0x28, 0xfe, 0x9f, 0x01, 0x1b, 0x5b, 0x32, 0x4a, 0x80, 0xe2, 0x82, 0x07, 0xf7, 0x00),
+);
 
 /** Half of a PosXML document: a filter on the way has cut it. */
 export const halfDocument: Enter = answeringService(
@@ -21,7 +23,7 @@ export const dripService: Enter = (socket) => {
   const head = 'TTP/1.1 200 OK\r\n';
   let at = 0;
   const timer = setInterval(() => {
-    socket.write(at < head.length ? (head[at] ?? '') : 'X-Never: ends\r\n'[(at - head.length) % 15] ?? '');
+    socket.write(at < head.length ? (head[at] ?? '') : ('X-Never: ends\r\n'[(at - head.length) % 15] ?? ''));
     at += 1;
   }, 20);
   socket.once('close', () => {

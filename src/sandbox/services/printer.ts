@@ -11,7 +11,9 @@ export const jetDirect: Enter = (socket) => {
 };
 
 /** Port 631. */
-export const ipp: Enter = answeringService(webPageService('400 Bad Request', ['Server: CUPS/2.4 IPP/2.1', 'Content-Type: application/ipp']));
+export const ipp: Enter = answeringService(
+  webPageService('400 Bad Request', ['Server: CUPS/2.4 IPP/2.1', 'Content-Type: application/ipp']),
+);
 
 /** A receipt printer with automatic status back: four bytes, nothing wrong (Epson ESC/POS, GS a). */
 export const receiptPrinter: Enter = (socket) => {

@@ -14,11 +14,18 @@ export function relaySocket(outside: Socket, host: string, port: number, gate: G
   const inside = connect({ host, port, noDelay: true, allowHalfOpen: true });
   // An error is always followed by 'close', and that is all that matters here.
   inside.on('error', () => undefined);
-  for (const [from, to] of [[outside, inside], [inside, outside]] as const) {
+  for (const [from, to] of [
+    [outside, inside],
+    [inside, outside],
+  ] as const) {
     const carried = carry(from, to, gate);
-    from.once('close', () => void carried.then(gate).then(() => {
-      to.destroySoon();
-    }));
+    from.once(
+      'close',
+      () =>
+        void carried.then(gate).then(() => {
+          to.destroySoon();
+        }),
+    );
   }
   return inside;
 }

@@ -22,5 +22,8 @@ export async function autoReverse(engine: Engine, operation: Operation): Promise
   const stan = engine.memory.takeStan();
   engine.memory.owed = undefined;
   if (record) engine.memory.bookReversal(record, stan, engine.now);
-  engine.events.emit({ kind: 'ended', ended: { operation: 'auto-reversal', amount: record?.amount, end: 'approved', reason: '' } });
+  engine.events.emit({
+    kind: 'ended',
+    ended: { operation: 'auto-reversal', amount: record?.amount, end: 'approved', reason: '' },
+  });
 }

@@ -23,7 +23,12 @@ export interface Order {
 }
 
 /** The point of no return: the STAN is taken, and from here on only the bank decides. */
-export async function askBank(engine: Engine, operation: Operation, order: Order, presented: Presented): Promise<TransactionRecord> {
+export async function askBank(
+  engine: Engine,
+  operation: Operation,
+  order: Order,
+  presented: Presented,
+): Promise<TransactionRecord> {
   const stan = engine.memory.takeStan();
   const book = (): TransactionRecord => bookAnswer(engine, order, presented, stan);
   engine.enter('host');

@@ -68,7 +68,11 @@ export async function enterPin(engine: Engine, operation: Operation, request: Ca
   const wrongBefore = act === 'wrong-pin-then-pay' ? [false, true] : [false];
   for (const again of wrongBefore) {
     engine.enter('pin');
-    engine.show([...request.purpose, ...(again ? [inLanguage('wrongPin', request.language)] : []), inLanguage('pin', request.language)]);
+    engine.show([
+      ...request.purpose,
+      ...(again ? [inLanguage('wrongPin', request.language)] : []),
+      inLanguage('pin', request.language),
+    ]);
     await engine.dwell(operation, 'pin', [...beforeTheBank(engine), 'card-out']);
   }
 }

@@ -6,8 +6,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** A terminal shows wall-clock time and no zone. */
 export function localTime(timeZone: string, offsetMs: number, now = Date.now()): LocalDateTime {
   const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   formats.set(timeZone, format);
   return format.format(now + offsetMs).replace(' ', 'T');
 }

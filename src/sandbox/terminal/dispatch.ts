@@ -113,7 +113,8 @@ export class Dispatcher {
     if (forced !== undefined) return this.#refuse(received, forced);
     if (received.special) return this.#refuse(received, RETURN_CODE.NOT_SUPPORTED);
     const { body, version } = decoded.message;
-    if (wrongParameter(name, body, decoded.unreadable) !== undefined) return this.#refuse(received, RETURN_CODE.WRONG_PARAMETER);
+    if (wrongParameter(name, body, decoded.unreadable) !== undefined)
+      return this.#refuse(received, RETURN_CODE.WRONG_PARAMETER);
     return performMessage(name, body, { engine: this.#engine, version: version ?? '', client });
   }
 

@@ -1,7 +1,40 @@
 const TEXTS = {
-  et: { insert: 'Sisestage kaart', reinsert: 'Võtke kaart välja', pin: 'PIN:', wrongPin: 'Vale PIN', host: 'Ühendus pangaga', take: 'Võtke kaart', reversal: 'TÜHISTUS', refund: 'TAGASIMAKSE', undoing: 'Automaatne tühistus', idle: 'Tere!' },
-  en: { insert: 'Insert card', reinsert: 'Remove card', pin: 'PIN:', wrongPin: 'Wrong PIN', host: 'Calling the bank', take: 'Take the card', reversal: 'REVERSAL', refund: 'REFUND', undoing: 'Automatic reversal', idle: 'Welcome' },
-  ru: { insert: 'Вставьте карту', reinsert: 'Выньте карту', pin: 'ПИН:', wrongPin: 'Неверный ПИН', host: 'Связь с банком', take: 'Заберите карту', reversal: 'ОТМЕНА', refund: 'ВОЗВРАТ', undoing: 'Автоматическая отмена', idle: 'Здравствуйте' },
+  et: {
+    insert: 'Sisestage kaart',
+    reinsert: 'Võtke kaart välja',
+    pin: 'PIN:',
+    wrongPin: 'Vale PIN',
+    host: 'Ühendus pangaga',
+    take: 'Võtke kaart',
+    reversal: 'TÜHISTUS',
+    refund: 'TAGASIMAKSE',
+    undoing: 'Automaatne tühistus',
+    idle: 'Tere!',
+  },
+  en: {
+    insert: 'Insert card',
+    reinsert: 'Remove card',
+    pin: 'PIN:',
+    wrongPin: 'Wrong PIN',
+    host: 'Calling the bank',
+    take: 'Take the card',
+    reversal: 'REVERSAL',
+    refund: 'REFUND',
+    undoing: 'Automatic reversal',
+    idle: 'Welcome',
+  },
+  ru: {
+    insert: 'Вставьте карту',
+    reinsert: 'Выньте карту',
+    pin: 'ПИН:',
+    wrongPin: 'Неверный ПИН',
+    host: 'Связь с банком',
+    take: 'Заберите карту',
+    reversal: 'ОТМЕНА',
+    refund: 'ВОЗВРАТ',
+    undoing: 'Автоматическая отмена',
+    idle: 'Здравствуйте',
+  },
 } as const;
 
 export type Text = keyof (typeof TEXTS)['en'];

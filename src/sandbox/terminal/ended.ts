@@ -4,7 +4,12 @@ import type { Ended } from './events.js';
 import type { OperationOutcome } from './operation-outcome.js';
 
 /** Tells how an operation with a card ended, as it is seen by whoever stands there. */
-export function tellEnd(engine: Engine, operation: Ended['operation'], amount: Cents, { record, reason }: OperationOutcome): void {
+export function tellEnd(
+  engine: Engine,
+  operation: Ended['operation'],
+  amount: Cents,
+  { record, reason }: OperationOutcome,
+): void {
   engine.events.emit({ kind: 'ended', ended: { operation, amount, end: endOf(engine, record), reason } });
 }
 

@@ -77,7 +77,8 @@ export class Engine {
 
   /** 0 or the ReturnCode of a cancel that comes too late, or finds nothing to cancel. */
   cancel(): number {
-    if (this.#operation) return this.#operation.attempt('cancel') ? RETURN_CODE.SUCCEEDED : this.settings.lateCancelCode;
+    if (this.#operation)
+      return this.#operation.attempt('cancel') ? RETURN_CODE.SUCCEEDED : this.settings.lateCancelCode;
     if (!this.settings.occupied) return this.settings.idleCancelCode;
     this.settings.occupied = false;
     return RETURN_CODE.SUCCEEDED;
@@ -110,7 +111,11 @@ export class Engine {
   }
 
   /** Spends the time that a phase takes, and longer while it is stuck in it. */
-  async dwell(operation: Operation, phase: Exclude<TerminalPhase, 'idle'>, accepts: readonly OperationInterrupt[]): Promise<void> {
+  async dwell(
+    operation: Operation,
+    phase: Exclude<TerminalPhase, 'idle'>,
+    accepts: readonly OperationInterrupt[],
+  ): Promise<void> {
     await operation.wait((signal) => this.spend(phase, signal), accepts);
   }
 

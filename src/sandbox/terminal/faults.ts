@@ -38,10 +38,19 @@ export interface Delivery {
 
 type Effect = (delivery: Delivery) => Delivery;
 
-const loseReply = (ending: Ending): Effect => (delivery) => ({ ...delivery, bytes: Buffer.alloc(0), ending });
-const cutReply = (bytes: number, ending: Ending): Effect => (delivery) => ({ ...delivery, bytes: delivery.bytes.subarray(0, bytes), ending });
-const garbleReply = (): Effect => (delivery) => ({ ...delivery, bytes: Buffer.from(delivery.bytes.toString('latin1').replaceAll('<', '\u0001'), 'latin1') });
-const delayReply = (ms: number): Effect => (delivery) => ({ ...delivery, afterMs: delivery.afterMs + ms });
+const loseReply =
+  (ending: Ending): Effect =>
+  (delivery) => ({ ...delivery, bytes: Buffer.alloc(0), ending });
+const cutReply =
+  (bytes: number, ending: Ending): Effect =>
+  (delivery) => ({ ...delivery, bytes: delivery.bytes.subarray(0, bytes), ending });
+const garbleReply = (): Effect => (delivery) => ({
+  ...delivery,
+  bytes: Buffer.from(delivery.bytes.toString('latin1').replaceAll('<', '\u0001'), 'latin1'),
+});
+const delayReply =
+  (ms: number): Effect =>
+  (delivery) => ({ ...delivery, afterMs: delivery.afterMs + ms });
 
 function effectOf(fault: TerminalFault): Effect | undefined {
   switch (fault.kind) {
@@ -85,5 +94,9 @@ export class FaultCounter {
 
 export function deliverReply(reply: Buffer, faults: readonly TerminalFault[]): Delivery {
   const effects = faults.map(effectOf).filter((effect) => effect !== undefined);
-  return effects.reduce<Delivery>((delivery, effect) => effect(delivery), { bytes: reply, afterMs: 0, ending: undefined });
+  return effects.reduce<Delivery>((delivery, effect) => effect(delivery), {
+    bytes: reply,
+    afterMs: 0,
+    ending: undefined,
+  });
 }

@@ -41,7 +41,8 @@ export class RequestReader {
 
   /** @throws BadRequest when more than one request's worth of bytes waits unread */
   feed(chunk: Buffer): void {
-    if (this.#bytes.length + chunk.length > 2 * (MAX_HEAD_BYTES + MAX_BODY_BYTES)) throw new BadRequest('too many bytes');
+    if (this.#bytes.length + chunk.length > 2 * (MAX_HEAD_BYTES + MAX_BODY_BYTES))
+      throw new BadRequest('too many bytes');
     this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
   }
 
@@ -155,7 +156,8 @@ function readHead(source: string): Head {
   const bare = /^http\/1\.[01]\s*$/i.test(first) || /^[\w-]+\s*:/.test(first);
   if (!requestLine && !bare) throw new BadRequest('this is no HTTP request');
   const headers = lines.slice(/^[\w-]+\s*:/.test(first) ? 0 : 1).map(readHeader);
-  const values = (name: string): string[] => headers.filter(([key]) => key === name).map(([, value]) => value.toLowerCase());
+  const values = (name: string): string[] =>
+    headers.filter(([key]) => key === name).map(([, value]) => value.toLowerCase());
   return {
     form: requestLine ? 'post' : 'vendor',
     length: readLength(values('content-length')) ?? (/^(GET|HEAD)\s/i.test(first) ? 0 : undefined),

@@ -89,16 +89,32 @@ class Terminal implements VirtualTerminal {
   constructor(settings: TerminalSettings) {
     this.settings = settings;
     this.ledger = new Ledger(
-      (entry) => { this.#events.emit({ kind: 'ledger', entry }); },
-      (declined) => { this.#events.emit({ kind: 'declined', declined }); },
+      (entry) => {
+        this.#events.emit({ kind: 'ledger', entry });
+      },
+      (declined) => {
+        this.#events.emit({ kind: 'declined', declined });
+      },
     );
-    this.#engine = new Engine({ settings, events: this.#events, ledger: this.ledger, person: this.person, autoReverse });
+    this.#engine = new Engine({
+      settings,
+      events: this.#events,
+      ledger: this.ledger,
+      person: this.person,
+      autoReverse,
+    });
     this.#dispatcher = new Dispatcher(this.#engine);
     this.#logPort = new LogPort(settings, this.#events);
     const changed = (): void => {
       this.#events.emit({ kind: 'ports' });
     };
-    this.#posxml = new Door(settings.host, (socket) => { this.#welcome(socket); }, changed);
+    this.#posxml = new Door(
+      settings.host,
+      (socket) => {
+        this.#welcome(socket);
+      },
+      changed,
+    );
     this.#log = new Door(settings.host, this.#logPort.enter, changed);
     this.#engine.onPowerFailure = () => void this.restart();
     this.#engine.onBusy = (busy) => {

@@ -31,7 +31,10 @@ export class Ledger {
   readonly #appended: (entry: LedgerEntry) => void;
   readonly #refused: (declined: Declined) => void;
 
-  constructor(appended: (entry: LedgerEntry) => void = () => undefined, refused: (declined: Declined) => void = () => undefined) {
+  constructor(
+    appended: (entry: LedgerEntry) => void = () => undefined,
+    refused: (declined: Declined) => void = () => undefined,
+  ) {
     this.#appended = appended;
     this.#refused = refused;
   }

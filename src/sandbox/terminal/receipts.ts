@@ -21,7 +21,8 @@ interface Line {
 /** Prints, if there is paper: 0 the merchant's, 1 both, 2 none. */
 export function printReceipts(engine: Engine, record: TransactionRecord, wanted: number, kind: ReceiptKind): void {
   const parts: readonly ReceiptPart[] = wanted === 2 ? [] : wanted === 0 ? ['merchant'] : ['merchant', 'customer'];
-  for (const part of parts) printReceipt(engine, part, receiptText(engine.settings, record, part, kind, PAPER_WIDTH), record.amount);
+  for (const part of parts)
+    printReceipt(engine, part, receiptText(engine.settings, record, part, kind, PAPER_WIDTH), record.amount);
 }
 
 export function printReceipt(engine: Engine, part: PrintedReceipt['part'], text: string, amount?: number): boolean {
@@ -31,13 +32,24 @@ export function printReceipt(engine: Engine, part: PrintedReceipt['part'], text:
 }
 
 /** A receipt of lines no wider than `width` characters, control blocks not counted. */
-export function receiptText(settings: TerminalSettings, record: TransactionRecord, part: ReceiptPart, kind: ReceiptKind, width: number): string {
+export function receiptText(
+  settings: TerminalSettings,
+  record: TransactionRecord,
+  part: ReceiptPart,
+  kind: ReceiptKind,
+  width: number,
+): string {
   return lines(settings, record, part, kind)
     .map((line) => layout(line, width, settings.receiptForm))
     .join('\r\n');
 }
 
-function lines(settings: TerminalSettings, record: TransactionRecord, part: ReceiptPart, kind: ReceiptKind): readonly Line[] {
+function lines(
+  settings: TerminalSettings,
+  record: TransactionRecord,
+  part: ReceiptPart,
+  kind: ReceiptKind,
+): readonly Line[] {
   const reversal = kind === 'sale' ? undefined : record.reversal;
   return [
     ...(kind === 'copy' ? [{ text: 'KOOPIA', control: 'CNT BLD' }] : []),

@@ -37,7 +37,8 @@ async function perform(engine: Engine, operation: Operation, order: ReversalOrde
     language,
     purpose: [inLanguage('reversal', language), displayMoney(record.amount, record.currency)],
   });
-  if (presented.card.name !== record.card.name) throw new OperationRefusal(RETURN_CODE.TRANSACTION_FAILED, 'Another card was used.');
+  if (presented.card.name !== record.card.name)
+    throw new OperationRefusal(RETURN_CODE.TRANSACTION_FAILED, 'Another card was used.');
   await askBank(engine, operation, order, presented);
   printReceipts(engine, record, order.printReceipt, 'reversal');
   await takeCard(engine, operation, presented.act, language);
@@ -64,5 +65,7 @@ async function askBank(engine: Engine, operation: Operation, order: ReversalOrde
     return;
   }
   engine.memory.bookFailedReversal(record, stan, engine.now);
-  throw act === 'pull-early' ? cardRefusal(RETURN_CODE.TRANSACTION_FAILED) : new OperationRefusal(RETURN_CODE.TRANSACTION_FAILED, declineReason(refused));
+  throw act === 'pull-early'
+    ? cardRefusal(RETURN_CODE.TRANSACTION_FAILED)
+    : new OperationRefusal(RETURN_CODE.TRANSACTION_FAILED, declineReason(refused));
 }

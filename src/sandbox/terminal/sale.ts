@@ -48,7 +48,13 @@ async function perform(engine: Engine, operation: Operation, order: Order): Prom
 }
 
 /** After the booking a power cut changes nothing, unless the terminal undoes what it could not report. */
-async function leaveAfterwards(engine: Engine, operation: Operation, act: Act, language: string, record: TransactionRecord): Promise<void> {
+async function leaveAfterwards(
+  engine: Engine,
+  operation: Operation,
+  act: Act,
+  language: string,
+  record: TransactionRecord,
+): Promise<void> {
   try {
     await takeCard(engine, operation, act, language);
   } catch (cause) {
@@ -68,7 +74,12 @@ export function declinedOutcome(engine: Engine, record: TransactionRecord): Oper
 
 /** In the words of the posxml documents' own example for 909. */
 export function declineReason(hostAnswer: string): string {
-  const texts: Readonly<Record<string, string>> = { '116': 'Insufficient funds!', '101': 'Card expired!', '117': 'Wrong PIN!', '909': 'System error!' };
+  const texts: Readonly<Record<string, string>> = {
+    '116': 'Insufficient funds!',
+    '101': 'Card expired!',
+    '117': 'Wrong PIN!',
+    '909': 'System error!',
+  };
   return `Card declined transaction. ${texts[hostAnswer] ?? 'Do not honour!'} (${hostAnswer}).`;
 }
 

@@ -13,12 +13,17 @@ export function healthyVariant(seed: number): TerminalSettings {
   const version = one('7.1.0', '7.2.0', '6.0.2');
   return {
     ...DEFAULT_SETTINGS,
-    versions: one(true, false) ? [version] : [version, ...['7.1.0', '7.2.0', '6.0.2'].filter((other) => other !== version)],
+    versions: one(true, false)
+      ? [version]
+      : [version, ...['7.1.0', '7.2.0', '6.0.2'].filter((other) => other !== version)],
     nextStan: one(1, 42, 4711, 999_998),
     fileNumber: 1 + random.below(9999),
     priorSales: one(0, 0, 3),
     printerStatus: one('0', '1', '2', undefined),
-    parametersAbsent: one([], ['LocalIPAddress', 'GatewayIPAddress', 'SubnetMask', 'IPAddressMode', 'HostIPAddressA', 'PrinterMode']),
+    parametersAbsent: one(
+      [],
+      ['LocalIPAddress', 'GatewayIPAddress', 'SubnetMask', 'IPAddressMode', 'HostIPAddressA', 'PrinterMode'],
+    ),
     duplicateId: one('accepted', 'refused', 'replayed'),
     completion: one('absent', 'COMPLETED'),
     declineForm: one('code', 'notification'),

@@ -21,11 +21,18 @@ export async function checkTarget(target: Target, options: CheckOptions): Promis
   const at = Date.now();
   announcePorts(target, options.report);
   const located = await locateTarget(target, options);
-  const [posxml, log] = await Promise.all([checkPair(target.posxml, located, options), checkPair(target.log, located, options)]);
+  const [posxml, log] = await Promise.all([
+    checkPair(target.posxml, located, options),
+    checkPair(target.log, located, options),
+  ]);
   return { at, looked: 'tcp', address: located.address, ...(posxml && { posxml }), ...(log && { log }) };
 }
 
-async function checkPair(pair: Pair | undefined, located: Located, options: CheckOptions): Promise<PortFacts | undefined> {
+async function checkPair(
+  pair: Pair | undefined,
+  located: Located,
+  options: CheckOptions,
+): Promise<PortFacts | undefined> {
   if (!pair) return undefined;
   if (located.ip === undefined) return located.closed(pair);
   return reportPort({ pair, tcp: await reach(pair, located.ip, options), service: undefined }, 'tcp', options.report);
@@ -37,11 +44,22 @@ const PROXY_SETTLES_MS = 400;
 async function reach(pair: Pair, ip: string, { timeoutMs, signal, route }: CheckOptions): Promise<TcpFacts> {
   const endpoint = { host: ip, port: pair.port };
   const { timing, ...dialled } = await dialEndpoint(endpoint, { deadlineMs: timeoutMs, signal, route });
-  if (!dialled.ok) return hadAccepted(dialled.failure) ? { open: true, timing, address: ip } : { open: false, failure: dialled.failure, timing };
+  if (!dialled.ok)
+    return hadAccepted(dialled.failure)
+      ? { open: true, timing, address: ip }
+      : { open: false, failure: dialled.failure, timing };
   const { socket, address } = dialled;
-  const closed = new Promise<true>((done) => socket.once('close', () => { done(true); }));
+  const closed = new Promise<true>((done) =>
+    socket.once('close', () => {
+      done(true);
+    }),
+  );
   if (route && (await Promise.race([closed, settle(socket, signal)]))) {
-    return { open: false, failure: describeFailure('closed', 'connect', { endpoint, ms: timing.total, detail: `seen from ${route.name}` }), timing };
+    return {
+      open: false,
+      failure: describeFailure('closed', 'connect', { endpoint, ms: timing.total, detail: `seen from ${route.name}` }),
+      timing,
+    };
   }
   socket.destroy();
   await closed;

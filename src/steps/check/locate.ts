@@ -30,12 +30,19 @@ export async function locateTarget(target: Target, options: LocateOptions): Prom
   if (known && known.code !== 'address.hostname') return notDialled({ input, problem: known });
   if (family !== 'name') return { address: { input, problem: undefined }, ip: host, endpointOf: (pair) => pair };
   const startedAt = monotonicMs();
-  const found = await resolveHost(target.posxml ?? target.log ?? { host, port: 0 }, { deadlineMs: options.timeoutMs, signal: options.signal });
+  const found = await resolveHost(target.posxml ?? target.log ?? { host, port: 0 }, {
+    deadlineMs: options.timeoutMs,
+    signal: options.signal,
+  });
   if (!found.ok) return unresolved({ input, problem: known }, found.failure, monotonicMs() - startedAt);
   const { address: ip } = found;
   const leads = problemOfAddress(ip, options.allowPrivate);
   if (leads) return notDialled({ input, problem: leadsTo(leads, input, ip), resolved: ip });
-  return { address: { input, problem: known, resolved: ip }, ip, endpointOf: (pair) => ({ host: ip, port: pair.port }) };
+  return {
+    address: { input, problem: known, resolved: ip },
+    ip,
+    endpointOf: (pair) => ({ host: ip, port: pair.port }),
+  };
 }
 
 function leadsTo(problem: AddressProblem, input: string, ip: string): AddressProblem {
@@ -52,6 +59,10 @@ function unresolved(address: AddressFacts, failure: ConnectionFailure, ms: numbe
   return {
     address,
     ip: undefined,
-    closed: (pair) => ({ pair, tcp: { open: false, failure: { ...failure, message: message(pair) }, timing }, service: undefined }),
+    closed: (pair) => ({
+      pair,
+      tcp: { open: false, failure: { ...failure, message: message(pair) }, timing },
+      service: undefined,
+    }),
   };
 }

@@ -29,17 +29,32 @@ export type Access =
 export async function examineCloudSide(options: CloudSideOptions): Promise<readonly Examined[]> {
   const name = await examineName(options);
   const [reach, clock] = name.check.status === 'fail' ? notReached(options.instance) : await examineInstance(options);
-  return [name, reach, clock, reach.check.status === 'pass' ? await examineCredentials(options) : noAuth('the instance was not reached')];
+  return [
+    name,
+    reach,
+    clock,
+    reach.check.status === 'pass' ? await examineCredentials(options) : noAuth('the instance was not reached'),
+  ];
 }
 
 async function examineName({ instance, deadlineMs, signal }: CloudSideOptions): Promise<Examined> {
   const { host } = instance;
-  if (isIP(host) !== 0) return examinedCheck('doctor.dns', 'skip', { says: `${host} is an address; there is no name to look up` });
+  if (isIP(host) !== 0)
+    return examinedCheck('doctor.dns', 'skip', { says: `${host} is an address; there is no name to look up` });
   const startedAt = monotonicMs();
   const found = await resolveHost({ host, port: 443 }, { deadlineMs, signal });
-  if (found.ok) return examinedCheck('doctor.dns', 'pass', { says: `${host} leads to ${found.address}`, ms: monotonicMs() - startedAt, evidence: { host, address: found.address } });
+  if (found.ok)
+    return examinedCheck('doctor.dns', 'pass', {
+      says: `${host} leads to ${found.address}`,
+      ms: monotonicMs() - startedAt,
+      evidence: { host, address: found.address },
+    });
   const proxy = proxyName(wayTo(instance, undefined, process.env));
-  if (proxy !== undefined) return examinedCheck('doctor.dns', 'warn', { says: `${host} has no address here; the proxy ${proxy} may know one`, evidence: { host } });
+  if (proxy !== undefined)
+    return examinedCheck('doctor.dns', 'warn', {
+      says: `${host} has no address here; the proxy ${proxy} may know one`,
+      evidence: { host },
+    });
   const sign = `the name ${host} has no address here`;
   return examinedCheck('doctor.dns', 'fail', {
     says: sign,
@@ -52,7 +67,10 @@ async function examineName({ instance, deadlineMs, signal }: CloudSideOptions): 
 
 function notReached({ url }: Instance): readonly [Examined, Examined] {
   const says = 'not looked at: its name has no address';
-  return [examinedCheck('doctor.instance', 'skip', { says, target: url }), examinedCheck('doctor.clock', 'skip', { says: 'the cloud’s time is not known' })];
+  return [
+    examinedCheck('doctor.instance', 'skip', { says, target: url }),
+    examinedCheck('doctor.clock', 'skip', { says: 'the cloud’s time is not known' }),
+  ];
 }
 
 async function examineInstance({ instance, ...options }: CloudSideOptions): Promise<readonly [Examined, Examined]> {
@@ -60,40 +78,92 @@ async function examineInstance({ instance, ...options }: CloudSideOptions): Prom
   try {
     const greeting = await pingInstance(instance, options);
     const { status, ms } = greeting;
-    if (status < 500) return [examinedCheck('doctor.instance', 'pass', { says: `${target} answers`, target, ms, evidence: { status } }), examineClock(greeting)];
-    const failure = { kind: 'unavailable', status, detail: `the cloud answered ${String(status)}`, fields: {}, retryAfterS: undefined } as const;
+    if (status < 500)
+      return [
+        examinedCheck('doctor.instance', 'pass', { says: `${target} answers`, target, ms, evidence: { status } }),
+        examineClock(greeting),
+      ];
+    const failure = {
+      kind: 'unavailable',
+      status,
+      detail: `the cloud answered ${String(status)}`,
+      fields: {},
+      retryAfterS: undefined,
+    } as const;
     const says = `${target} answers with an error (${String(status)})`;
-    return [examinedCheck('doctor.instance', 'fail', { says, do: 'Try again in some minutes.', target, ms, evidence: { status }, failure: cloudAilment(target, 'doctor.instance', failure) }), examineClock(greeting)];
+    return [
+      examinedCheck('doctor.instance', 'fail', {
+        says,
+        do: 'Try again in some minutes.',
+        target,
+        ms,
+        evidence: { status },
+        failure: cloudAilment(target, 'doctor.instance', failure),
+      }),
+      examineClock(greeting),
+    ];
   } catch (cause) {
     if (!(cause instanceof CloudFailure)) throw cause;
     const { detail } = cause;
-    const unreached = { says: detail, do: 'Look at the proxies above, at the firewall, and whether the instance is written right.', target, failure: cloudAilment(target, 'doctor.instance', cause.facts()) };
-    return [examinedCheck('doctor.instance', 'fail', unreached), examinedCheck('doctor.clock', 'skip', { says: 'the cloud’s time is not known' })];
+    const unreached = {
+      says: detail,
+      do: 'Look at the proxies above, at the firewall, and whether the instance is written right.',
+      target,
+      failure: cloudAilment(target, 'doctor.instance', cause.facts()),
+    };
+    return [
+      examinedCheck('doctor.instance', 'fail', unreached),
+      examinedCheck('doctor.clock', 'skip', { says: 'the cloud’s time is not known' }),
+    ];
   }
 }
 
 function examineClock({ aheadMs }: Greeting): Examined {
-  if (aheadMs === undefined) return examinedCheck('doctor.clock', 'unknown', { says: 'the cloud does not tell its time' });
+  if (aheadMs === undefined)
+    return examinedCheck('doctor.clock', 'unknown', { says: 'the cloud does not tell its time' });
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   const evidence = { aheadMs: Math.round(aheadMs) };
-  if (Math.abs(aheadMs) < WRONG_CLOCK_MS) return examinedCheck('doctor.clock', 'pass', { says: `the clock of this computer agrees with the cloud’s to ${String(seconds)} s`, evidence });
+  if (Math.abs(aheadMs) < WRONG_CLOCK_MS)
+    return examinedCheck('doctor.clock', 'pass', {
+      says: `the clock of this computer agrees with the cloud’s to ${String(seconds)} s`,
+      evidence,
+    });
   const direction = aheadMs > 0 ? 'behind' : 'ahead of';
-  return examinedCheck('doctor.clock', 'warn', { says: `the clock of this computer is ${String(seconds)} s ${direction} the cloud’s`, do: 'Set the clock, or have it set by the network: tokens and the times of records depend on it.', evidence });
+  return examinedCheck('doctor.clock', 'warn', {
+    says: `the clock of this computer is ${String(seconds)} s ${direction} the cloud’s`,
+    do: 'Set the clock, or have it set by the network: tokens and the times of records depend on it.',
+    evidence,
+  });
 }
 
 async function examineCredentials({ instance, access }: CloudSideOptions): Promise<Examined> {
   const { url: target } = instance;
   if ('code' in access) {
-    return examinedCheck('cloud.auth', 'fail', { says: access.why, do: `terminal login --instance ${target}`, target, failure: { kind: 'error', code: access.code } });
+    return examinedCheck('cloud.auth', 'fail', {
+      says: access.why,
+      do: `terminal login --instance ${target}`,
+      target,
+      failure: { kind: 'error', code: access.code },
+    });
   }
   const { cloud, from } = access;
   try {
     const startedAt = monotonicMs();
     await cloud.authenticate();
-    return examinedCheck('cloud.auth', 'pass', { says: `the credentials, from ${from}, are accepted`, target, evidence: { from }, ms: monotonicMs() - startedAt });
+    return examinedCheck('cloud.auth', 'pass', {
+      says: `the credentials, from ${from}, are accepted`,
+      target,
+      evidence: { from },
+      ms: monotonicMs() - startedAt,
+    });
   } catch (cause) {
     if (!(cause instanceof CloudFailure)) throw cause;
-    return examinedCheck('cloud.auth', 'fail', { says: `${cause.detail} (the credentials are from ${from})`, target, evidence: { from }, failure: cloudAilment(target, 'cloud.auth', cause.facts()) });
+    return examinedCheck('cloud.auth', 'fail', {
+      says: `${cause.detail} (the credentials are from ${from})`,
+      target,
+      evidence: { from },
+      failure: cloudAilment(target, 'cloud.auth', cause.facts()),
+    });
   }
 }
 

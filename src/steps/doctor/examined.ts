@@ -14,7 +14,11 @@ export type Ailment =
   | { readonly kind: 'own-side'; readonly sign: string }
   | { readonly kind: 'cloud'; readonly cloud: CloudFacts }
   /** An error of the program's own table. */
-  | { readonly kind: 'error'; readonly code: 'credentials.missing' | 'credentials.unreadable' | 'store.full' | 'store.unreadable' | 'store.newer' };
+  | {
+      readonly kind: 'error';
+      readonly code:
+        'credentials.missing' | 'credentials.unreadable' | 'store.full' | 'store.unreadable' | 'store.newer';
+    };
 
 export interface Remarks {
   readonly says: string;
@@ -28,5 +32,8 @@ export interface Remarks {
 export function examinedCheck(id: CheckId, status: CheckStatus, about: Remarks): Examined {
   const { says, target, ms, failure } = about;
   const evidence = { says, ...(about.do !== undefined && { do: about.do }), ...about.evidence };
-  return { check: { id, status, target: target ?? null, ms: ms === undefined ? null : Math.round(ms), evidence }, ...(failure && { failure }) };
+  return {
+    check: { id, status, target: target ?? null, ms: ms === undefined ? null : Math.round(ms), evidence },
+    ...(failure && { failure }),
+  };
 }

@@ -31,7 +31,11 @@ function examineWriting(folder: string): Examined {
       closeSync(file);
       unlinkSync(path);
     }
-    return examinedCheck('doctor.store', 'pass', { says: `records can be written in ${folder}`, ms: monotonicMs() - startedAt, evidence: { folder } });
+    return examinedCheck('doctor.store', 'pass', {
+      says: `records can be written in ${folder}`,
+      ms: monotonicMs() - startedAt,
+      evidence: { folder },
+    });
   } catch (cause) {
     const code = codeOf(cause);
     return examinedCheck('doctor.store', 'fail', {
@@ -49,9 +53,15 @@ function examineSpace(folder: string): Examined {
     const bytes = bavail * bsize;
     const says = `${String(Math.floor(bytes / 1024 / 1024))} MB are free there`;
     if (bytes >= LITTLE_BYTES) return examinedCheck('doctor.space', 'pass', { says, evidence: { bytes } });
-    return examinedCheck('doctor.space', 'warn', { says, do: 'Free some space before the records cannot be written any more.', evidence: { bytes } });
+    return examinedCheck('doctor.space', 'warn', {
+      says,
+      do: 'Free some space before the records cannot be written any more.',
+      evidence: { bytes },
+    });
   } catch (cause) {
-    return examinedCheck('doctor.space', 'unknown', { says: `how much is free there cannot be told (${codeOf(cause)})` });
+    return examinedCheck('doctor.space', 'unknown', {
+      says: `how much is free there cannot be told (${codeOf(cause)})`,
+    });
   }
 }
 
@@ -64,9 +74,19 @@ function examineSessions(store: SessionStore): Examined {
     const [first] = broken;
     if (first) return unreadable(first.error, evidence);
     if (open.length > 0) {
-      return examinedCheck('doctor.sessions', 'warn', { says: `a test payment is not proven settled: ${open.join(', ')}`, do: `Ask the terminal again: terminal onboard --resume ${open[0] ?? ''}`, evidence });
+      return examinedCheck('doctor.sessions', 'warn', {
+        says: `a test payment is not proven settled: ${open.join(', ')}`,
+        do: `Ask the terminal again: terminal onboard --resume ${open[0] ?? ''}`,
+        evidence,
+      });
     }
-    return examinedCheck('doctor.sessions', 'pass', { says: sessions.length === 0 ? 'no onboarding was begun here' : `${String(sessions.length)} onboardings can be read, and no money is open`, evidence });
+    return examinedCheck('doctor.sessions', 'pass', {
+      says:
+        sessions.length === 0
+          ? 'no onboarding was begun here'
+          : `${String(sessions.length)} onboardings can be read, and no money is open`,
+      evidence,
+    });
   } catch (cause) {
     if (cause instanceof StoreError) return unreadable(cause, {});
     throw cause;
@@ -74,8 +94,16 @@ function examineSessions(store: SessionStore): Examined {
 }
 
 function unreadable(error: StoreError, evidence: Examined['check']['evidence']): Examined {
-  const code: Ailment & { kind: 'error' } = { kind: 'error', code: error.code === 'store.newer' ? 'store.newer' : 'store.unreadable' };
-  return examinedCheck('doctor.sessions', 'fail', { says: error.message, do: 'Change nothing there. Keep a copy of the folder, and run `terminal explain store.unreadable`.', evidence, failure: code });
+  const code: Ailment & { kind: 'error' } = {
+    kind: 'error',
+    code: error.code === 'store.newer' ? 'store.newer' : 'store.unreadable',
+  };
+  return examinedCheck('doctor.sessions', 'fail', {
+    says: error.message,
+    do: 'Change nothing there. Keep a copy of the folder, and run `terminal explain store.unreadable`.',
+    evidence,
+    failure: code,
+  });
 }
 
 function codeOf(cause: unknown): string {

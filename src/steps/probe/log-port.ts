@@ -41,8 +41,16 @@ const UNKNOWN_WAIT_MS = 2000;
 const SETTLE_MS = 100;
 
 /** Connects, sends nothing, and counts what the port says by itself. */
-export async function listenToLog(pair: Pair, endpoint: Endpoint, options: ProbeOptions & { readonly quietMs: number }): Promise<PortFacts> {
-  const dialled = await dialEndpoint(endpoint, { deadlineMs: options.timeoutMs, signal: options.signal, route: options.route });
+export async function listenToLog(
+  pair: Pair,
+  endpoint: Endpoint,
+  options: ProbeOptions & { readonly quietMs: number },
+): Promise<PortFacts> {
+  const dialled = await dialEndpoint(endpoint, {
+    deadlineMs: options.timeoutMs,
+    signal: options.signal,
+    route: options.route,
+  });
   if (!dialled.ok) return notListened(pair, endpoint, dialled);
   const service = await withTlsNames(await listen(dialled, options.quietMs, options.signal), endpoint, options);
   return { pair, tcp: { open: true, timing: dialled.timing, address: dialled.address }, service };
@@ -53,7 +61,11 @@ function notListened(pair: Pair, { host }: Endpoint, { failure, timing }: Extrac
   return { pair, tcp: { open: true, timing, address: host }, service: quiet('reset', Math.round(timing.total)) };
 }
 
-function listen({ socket }: Extract<Dialled, { ok: true }>, quietMs: number, signal: AbortSignal | undefined): Promise<ServiceFacts> {
+function listen(
+  { socket }: Extract<Dialled, { ok: true }>,
+  quietMs: number,
+  signal: AbortSignal | undefined,
+): Promise<ServiceFacts> {
   const startedAt = monotonicMs();
   let first = Buffer.alloc(0);
   let received = 0;
@@ -67,16 +79,24 @@ function listen({ socket }: Extract<Dialled, { ok: true }>, quietMs: number, sig
       signal?.removeEventListener('abort', onAbort);
       socket.destroy();
     };
-    const onAbort = (): void => { end('open'); };
-    const timer = setTimeout(() => { end('open'); }, quietMs);
+    const onAbort = (): void => {
+      end('open');
+    };
+    const timer = setTimeout(() => {
+      end('open');
+    }, quietMs);
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('data', (chunk: Buffer) => {
       received += chunk.length;
       if (first.length < GREETING_BYTES) first = Buffer.concat([first, chunk.subarray(0, GREETING_BYTES)]);
       if (received >= ENOUGH_BYTES) end('open');
     });
-    socket.once('end', () => { end('closed'); });
-    socket.once('error', () => { end('reset'); });
+    socket.once('end', () => {
+      end('closed');
+    });
+    socket.once('error', () => {
+      end('reset');
+    });
     socket.once('close', () => {
       end('closed');
       done(service ?? quiet('closed', 0));
@@ -86,14 +106,24 @@ function listen({ socket }: Extract<Dialled, { ok: true }>, quietMs: number, sig
 }
 
 function quiet(ended: 'open' | 'closed' | 'reset', ms: number): ServiceFacts {
-  return ended === 'open' ? { kind: 'silent', waitedMs: ms } : { kind: 'closes', afterMs: ms, reset: ended === 'reset' };
+  return ended === 'open'
+    ? { kind: 'silent', waitedMs: ms }
+    : { kind: 'closes', afterMs: ms, reset: ended === 'reset' };
 }
 
 /** Sends the one read-only request that tells whether PosXML lies behind the log port. */
-export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedAt | undefined, options: ProbeOptions): Promise<PortFacts> {
+export async function askLog(
+  log: PortFacts,
+  endpoint: Endpoint,
+  posxml: LookedAt | undefined,
+  options: ProbeOptions,
+): Promise<PortFacts> {
   const known = posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined;
   const version = known?.version ?? VERSIONS[0];
-  const patience = Math.min(options.timeoutMs, known ? Math.max(LEAST_WAIT_MS, PATIENCE * (posxml?.slowestMs ?? 0)) : posxml ? UNKNOWN_WAIT_MS : options.timeoutMs);
+  const patience = Math.min(
+    options.timeoutMs,
+    known ? Math.max(LEAST_WAIT_MS, PATIENCE * (posxml?.slowestMs ?? 0)) : posxml ? UNKNOWN_WAIT_MS : options.timeoutMs,
+  );
   // A terminal that has just served the other port may drop us at first: seen before the request, it costs none.
   const settleMs = Math.max(SETTLE_MS, 2 * (log.tcp?.timing.connect ?? 0));
   const ask = (): Promise<ExchangeResult> => askParameters(endpoint, version, patience + settleMs, settleMs, options);
@@ -108,19 +138,43 @@ export async function askLog(log: PortFacts, endpoint: Endpoint, posxml: LookedA
   return { ...log, service: service && (await withTlsNames(service, endpoint, options)) };
 }
 
-async function askParameters(endpoint: Endpoint, version: string, deadlineMs: number, settleMs: number, { signal, trace, route }: ProbeOptions): Promise<ExchangeResult> {
+async function askParameters(
+  endpoint: Endpoint,
+  version: string,
+  deadlineMs: number,
+  settleMs: number,
+  { signal, trace, route }: ProbeOptions,
+): Promise<ExchangeResult> {
   const document = encodeMessage({ name: 'GetParametersRequest', version, body: {} });
   const traced = traceExchange(trace, document);
-  const result = await exchangeOnce({ endpoint, document, deadlineMs, maxBytes: MAX_ANSWER_BYTES, beforeSend: () => sleepAtLeast(settleMs, signal), ...(signal && { signal }), ...(route && { route }) });
+  const result = await exchangeOnce({
+    endpoint,
+    document,
+    deadlineMs,
+    maxBytes: MAX_ANSWER_BYTES,
+    beforeSend: () => sleepAtLeast(settleMs, signal),
+    ...(signal && { signal }),
+    ...(route && { route }),
+  });
   traced(result);
   return result;
 }
 
-function serviceOf(before: ServiceFacts | undefined, result: ExchangeResult, version: string): ServiceFacts | undefined {
-  if (result.kind === 'reply') return isAnswer(result.message) ? { kind: 'posxml', posxml: posxmlFacts(result, version) } : anotherQuestion(result.message.name);
+function serviceOf(
+  before: ServiceFacts | undefined,
+  result: ExchangeResult,
+  version: string,
+): ServiceFacts | undefined {
+  if (result.kind === 'reply')
+    return isAnswer(result.message)
+      ? { kind: 'posxml', posxml: posxmlFacts(result, version) }
+      : anotherQuestion(result.message.name);
   const { evidence, timing } = result;
   // A port that only sends may well close on one who speaks: what it did by itself counts.
-  if (evidence.received === 0) return before?.kind === 'silent' ? { kind: 'silent', waitedMs: before.waitedMs + Math.round(timing.total) } : before;
+  if (evidence.received === 0)
+    return before?.kind === 'silent'
+      ? { kind: 'silent', waitedMs: before.waitedMs + Math.round(timing.total) }
+      : before;
   const service = serviceOfFailure(result);
   if (service.kind !== 'other' || service.detail !== undefined) return service;
   return { kind: 'stream', bytes: evidence.received + (before?.kind === 'stream' ? before.bytes : 0) };

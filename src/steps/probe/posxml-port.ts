@@ -37,13 +37,23 @@ export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: Prob
   const garbled = garbledAnswer(parameters);
   if (garbled) return { pair, tcp, service: garbled, received: 0 };
   const posxml = { ...posxmlFacts(client, status, parameters), ...(waitedMs > 0 && { waitedMs }) };
-  return { pair, tcp, service: { kind: 'posxml', posxml }, received: 0, slowestMs: Math.max(status.timing.total, parameters.timing.total) };
+  return {
+    pair,
+    tcp,
+    service: { kind: 'posxml', posxml },
+    received: 0,
+    slowestMs: Math.max(status.timing.total, parameters.timing.total),
+  };
 }
 
 /** An exchange got past connecting, or did not. */
-export function tcpOf(result: { readonly kind: string; readonly failure?: ConnectionFailure; readonly timing: Timing }, { host }: Endpoint): TcpFacts {
+export function tcpOf(
+  result: { readonly kind: string; readonly failure?: ConnectionFailure; readonly timing: Timing },
+  { host }: Endpoint,
+): TcpFacts {
   const { failure, timing } = result;
-  const closed = failure !== undefined && (failure.phase === 'resolve' || failure.phase === 'connect') && !hadAccepted(failure);
+  const closed =
+    failure !== undefined && (failure.phase === 'resolve' || failure.phase === 'connect') && !hadAccepted(failure);
   return closed ? { open: false, failure, timing } : { open: true, timing, address: host };
 }
 
@@ -58,12 +68,16 @@ export function serviceOfFailure({ failure, evidence, timing }: FailedExchange):
   const ended = failure.reason === 'closed' || failure.reason === 'reset' ? failure.reason : 'open';
   const ms = timing.total - (timing.resolve ?? 0) - (timing.connect ?? 0);
   const service = withFirstBytes(classifyAnswer({ ...evidence, ended, ms }), evidence.bytes);
-  return service.kind === 'other' && service.detail === undefined && failure.phase === 'send' ? { kind: 'stream', bytes: evidence.received } : service;
+  return service.kind === 'other' && service.detail === undefined && failure.phase === 'send'
+    ? { kind: 'stream', bytes: evidence.received }
+    : service;
 }
 
 /** So that a person can check what it was taken for. */
 function withFirstBytes(service: ServiceFacts, bytes: Uint8Array): ServiceFacts {
-  return service.kind === 'http' || service.kind === 'tls' || service.kind === 'printer' ? { ...service, excerpt: safeExcerpt(bytes) } : service;
+  return service.kind === 'http' || service.kind === 'tls' || service.kind === 'printer'
+    ? { ...service, excerpt: safeExcerpt(bytes) }
+    : service;
 }
 
 /** A whole answer that cannot be read, or is to another question, after one that could: what sends it is no terminal as it should be. */
@@ -74,11 +88,16 @@ function garbledAnswer(answer: ParametersAnswer): ServiceFacts | undefined {
 
 /** A reply that is none to our question; a request that comes back is our own. */
 export function anotherQuestion(name: string): ServiceFacts {
-  if (name.endsWith('Request')) return { kind: 'other', detail: 'an echo, which sends back whatever it is sent', excerpt: '' };
+  if (name.endsWith('Request'))
+    return { kind: 'other', detail: 'an echo, which sends back whatever it is sent', excerpt: '' };
   return { kind: 'garbled', detail: `it answered another question, with ${name}`, excerpt: '' };
 }
 
-function posxmlFacts(client: TerminalClient, status: Exclude<StatusAnswer, { kind: 'failed' }>, parameters: ParametersAnswer): PosXmlFacts {
+function posxmlFacts(
+  client: TerminalClient,
+  status: Exclude<StatusAnswer, { kind: 'failed' }>,
+  parameters: ParametersAnswer,
+): PosXmlFacts {
   const complaint = [status, parameters].map(complaintOf).find((each) => each !== undefined);
   return {
     version: client.version,
@@ -92,7 +111,11 @@ function posxmlFacts(client: TerminalClient, status: Exclude<StatusAnswer, { kin
   };
 }
 
-function failureFacts({ failure, evidence, timing }: Extract<ParametersAnswer, { kind: 'failed' }>): PosXmlFacts['parametersFailure'] & object {
+function failureFacts({
+  failure,
+  evidence,
+  timing,
+}: Extract<ParametersAnswer, { kind: 'failed' }>): PosXmlFacts['parametersFailure'] & object {
   return { reason: failure.reason, received: evidence.received, ms: Math.round(timing.total) };
 }
 
@@ -115,5 +138,10 @@ export function rejectionReason(reason: string | undefined): string | undefined 
 
 /** A body whose texts are safe to show; a terminal's own texts are the network's, too. */
 export function shownParameters<B extends object>(body: B): B {
-  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typeof value === 'string' ? safeExcerpt(value) : (value as unknown)])) as B;
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? safeExcerpt(value) : (value as unknown),
+    ]),
+  ) as B;
 }

@@ -18,7 +18,12 @@ export async function probeTarget(target: Target, options: ProbeOptions): Promis
   const located = await locateTarget(target, options);
   const { posxml: posxmlPair, log: logPair } = target;
   if (located.ip === undefined) {
-    return { at, address: located.address, ...(posxmlPair && { posxml: located.closed(posxmlPair) }), ...(logPair && { log: located.closed(logPair) }) };
+    return {
+      at,
+      address: located.address,
+      ...(posxmlPair && { posxml: located.closed(posxmlPair) }),
+      ...(logPair && { log: located.closed(logPair) }),
+    };
   }
   const ports = await lookAtPorts(posxmlPair, logPair, located.endpointOf, options);
   for (const port of [ports.posxml, ports.log]) reportPort(port, undefined, options.report);
@@ -32,13 +37,20 @@ async function lookAtPorts(
   options: ProbeOptions,
 ): Promise<Pick<Facts, 'posxml' | 'log'>> {
   const { report } = options;
-  const lookPosxml = async (): Promise<LookedAt | undefined> => posxmlPair && reportPort(await lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options), undefined, report);
+  const lookPosxml = async (): Promise<LookedAt | undefined> =>
+    posxmlPair && reportPort(await lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options), undefined, report);
   const quietMs = options.quietMs ?? QUIET_MS;
-  const listen = async (): Promise<PortFacts | undefined> => logPair && reportPort(await listenToLog(logPair, endpointOf(logPair), { ...options, quietMs }), undefined, report);
+  const listen = async (): Promise<PortFacts | undefined> =>
+    logPair && reportPort(await listenToLog(logPair, endpointOf(logPair), { ...options, quietMs }), undefined, report);
 
-  const ask = async (heard: PortFacts | undefined, beside: LookedAt | 'pending' | undefined, until?: AbortSignal): Promise<PortFacts | undefined> => {
+  const ask = async (
+    heard: PortFacts | undefined,
+    beside: LookedAt | 'pending' | undefined,
+    until?: AbortSignal,
+  ): Promise<PortFacts | undefined> => {
     const known = beside === 'pending' ? undefined : beside;
-    if (!logPair || !heard || !isWorthAsking(heard, beside) || !(options.mayAskLog?.(heard, known) ?? true)) return undefined;
+    if (!logPair || !heard || !isWorthAsking(heard, beside) || !(options.mayAskLog?.(heard, known) ?? true))
+      return undefined;
     return askLog(heard, endpointOf(logPair), known, until ? { ...options, signal: until } : options);
   };
   let posxml: LookedAt | undefined;
@@ -61,12 +73,19 @@ const GRACE_MS = 500;
  * Where one port has not told all after half of its time, the other is asked meanwhile: two silences take hardly longer
  * than one. A slow terminal, which both rules may lead to, has its full time for this question, too.
  */
-async function whilePending<T>(looking: Promise<LookedAt | undefined>, { timeoutMs, signal }: ProbeOptions, then: (until: AbortSignal) => Promise<T>): Promise<T | undefined> {
+async function whilePending<T>(
+  looking: Promise<LookedAt | undefined>,
+  { timeoutMs, signal }: ProbeOptions,
+  then: (until: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
   const [half, cut, beside] = [beginPause(timeoutMs / 2, signal), new AbortController(), { told: false }];
   void looking.then((posxml) => {
     beside.told = true;
     half.end();
-    if (posxml?.service?.kind !== 'posxml') setTimeout(() => { cut.abort(); }, GRACE_MS).unref();
+    if (posxml?.service?.kind !== 'posxml')
+      setTimeout(() => {
+        cut.abort();
+      }, GRACE_MS).unref();
   });
   await half.over;
   return beside.told || signal?.aborted ? undefined : then(signal ? AbortSignal.any([signal, cut.signal]) : cut.signal);
@@ -100,7 +119,9 @@ async function sideBySide(
 
 /** Where the rules are swapped, what the posxml port sent is the log: counted, and not kept. */
 function asLog(posxml: LookedAt): LookedAt {
-  return posxml.service?.kind === 'other' && posxml.service.detail === undefined ? { ...posxml, service: { kind: 'stream', bytes: posxml.received } } : posxml;
+  return posxml.service?.kind === 'other' && posxml.service.detail === undefined
+    ? { ...posxml, service: { kind: 'stream', bytes: posxml.received } }
+    : posxml;
 }
 
 function withoutCount({ pair, tcp, service }: LookedAt): PortFacts {
@@ -116,5 +137,9 @@ function isBusySign({ tcp, service }: PortFacts): boolean {
 /** Silence is normal for a log port; but PosXML may lie behind it, above all where it is not behind the other. */
 function isWorthAsking(log: PortFacts, posxml: PortFacts | 'pending' | undefined): boolean {
   if (log.service?.kind === 'silent') return true;
-  return log.service?.kind === 'stream' && posxml !== undefined && (posxml === 'pending' || posxml.service?.kind !== 'posxml');
+  return (
+    log.service?.kind === 'stream' &&
+    posxml !== undefined &&
+    (posxml === 'pending' || posxml.service?.kind !== 'posxml')
+  );
 }

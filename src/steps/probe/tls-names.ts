@@ -7,7 +7,11 @@ import type { ProbeOptions } from './options.js';
 const HANDSHAKE_MS = 3000;
 
 /** A service that is told by its bytes; one that speaks TLS also by the names in its certificate. */
-export async function withTlsNames(service: ServiceFacts, endpoint: Endpoint, { timeoutMs, signal, route }: ProbeOptions): Promise<ServiceFacts> {
+export async function withTlsNames(
+  service: ServiceFacts,
+  endpoint: Endpoint,
+  { timeoutMs, signal, route }: ProbeOptions,
+): Promise<ServiceFacts> {
   if (service.kind !== 'tls') return service;
   const names = await certificateNames(endpoint, { deadlineMs: Math.min(timeoutMs, HANDSHAKE_MS), signal, route });
   return names.length === 0 ? service : { ...service, names };

@@ -15,14 +15,20 @@ const BUSY: readonly (number | undefined)[] = [RETURN_CODE.SEQUENCE_ERROR, RETUR
  * Asks for the status, and again while somebody else's sale is running, for as long as one exchange may take. Only
  * looks: a sale that is not ours is never cancelled. `waitedMs` is 0 where the first answer was no refusal.
  */
-export async function askUntilFree(client: TerminalClient, options: ProbeOptions): Promise<{ readonly status: StatusAnswer; readonly waitedMs: number }> {
+export async function askUntilFree(
+  client: TerminalClient,
+  options: ProbeOptions,
+): Promise<{ readonly status: StatusAnswer; readonly waitedMs: number }> {
   const { timeoutMs, signal, report } = options;
   const ask = (): Promise<StatusAnswer> => client.ask('GetTerminalStatusRequest', {});
   const startedAt = monotonicMs();
   const waited = (): number => monotonicMs() - startedAt;
   let status = await ask();
   if (!isBusy(status) || waited() + BUSY_WAIT_MS > timeoutMs) return { status, waitedMs: 0 };
-  report?.({ kind: 'note', text: `${formatPair(client.endpoint)} is busy, mostly with a sale: waiting for it, up to ${String(Math.round(timeoutMs / 1000))} s.` });
+  report?.({
+    kind: 'note',
+    text: `${formatPair(client.endpoint)} is busy, mostly with a sale: waiting for it, up to ${String(Math.round(timeoutMs / 1000))} s.`,
+  });
   while (isBusy(status) && waited() + BUSY_WAIT_MS <= timeoutMs && signal?.aborted !== true) {
     await sleepAtLeast(BUSY_WAIT_MS, signal);
     status = await ask();

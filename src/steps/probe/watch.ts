@@ -26,7 +26,11 @@ export interface WatchLook {
 }
 
 /** Looks at one target again and again, one look at a time. Never throws but what `onLook` throws. */
-export async function watchTarget(look: () => Promise<Facts>, options: WatchOptions, onLook: (look: WatchLook) => Promise<void>): Promise<WatchReport> {
+export async function watchTarget(
+  look: () => Promise<Facts>,
+  options: WatchOptions,
+  onLook: (look: WatchLook) => Promise<void>,
+): Promise<WatchReport> {
   const { clock, signal, forMs, gapMs } = options;
   const endAt = clock.now() + forMs;
   const histories = new Map<'posxml' | 'log', History>();
@@ -74,8 +78,17 @@ function remember(history: History, { pair, tcp, service }: PortFacts, state: Lo
 
 function figuresOf({ pair, states, connectMs, answerMs }: History): PortFigures {
   const failed = states.filter(({ well }) => !well).map(({ state }) => state);
-  const failures = Object.fromEntries([...new Set(failed)].map((state) => [state, failed.filter((one) => one === state).length]));
-  return { pair, looks: states.length, failed: failed.length, failures, connectMs: spreadOf(connectMs), answerMs: spreadOf(answerMs) };
+  const failures = Object.fromEntries(
+    [...new Set(failed)].map((state) => [state, failed.filter((one) => one === state).length]),
+  );
+  return {
+    pair,
+    looks: states.length,
+    failed: failed.length,
+    failures,
+    connectMs: spreadOf(connectMs),
+    answerMs: spreadOf(answerMs),
+  };
 }
 
 function spreadOf(values: readonly number[]): Spread | undefined {
@@ -91,7 +104,10 @@ function spreadOf(values: readonly number[]): Spread | undefined {
  * In a watch the log port is not asked again and again what it does not answer: once beside a posxml port that speaks
  * PosXML is enough. While that port does not, a wrong rule may be set at any moment, and asking tells.
  */
-export function throttleLogQueries(): { readonly mayAskLog: NonNullable<ProbeOptions['mayAskLog']>; readonly learn: (facts: Facts) => void } {
+export function throttleLogQueries(): {
+  readonly mayAskLog: NonNullable<ProbeOptions['mayAskLog']>;
+  readonly learn: (facts: Facts) => void;
+} {
   let askedInVain = false;
   return {
     mayAskLog: (_log, posxml) => posxml?.service?.kind !== 'posxml' || !askedInVain,

@@ -48,7 +48,8 @@ export function startWatch(instance: string): Watch {
 }
 
 function judge(done: Done): [Check['status'], Check['evidence']] {
-  if (done.kind === 'registered') return ['pass', { action: done.action, record: done.record.id, status: done.record.status }];
+  if (done.kind === 'registered')
+    return ['pass', { action: done.action, record: done.record.id, status: done.record.status }];
   if (done.kind === 'planned') return ['skip', { action: done.action, record: done.record?.id ?? null }];
   return ['fail', { reason: done.reason, records: done.records.map(({ id }) => id) }];
 }

@@ -2,7 +2,17 @@ import type { Cloud } from '../../cloud/client.js';
 import { CloudFailure } from '../../cloud/errors.js';
 import type { Department, TerminalRecord } from '../../cloud/records.js';
 import { recordToCreate, patchOf, planRegistration } from './plan.js';
-import type { RegisterAction, FieldChange, ConflictReason, Plan, Planned, Question, QuestionKind, RegisterDeps, RegisterInput } from './types.js';
+import type {
+  RegisterAction,
+  FieldChange,
+  ConflictReason,
+  Plan,
+  Planned,
+  Question,
+  QuestionKind,
+  RegisterDeps,
+  RegisterInput,
+} from './types.js';
 
 /** What came of it, before it is dressed up for the caller. */
 export type Done = Came & {
@@ -11,12 +21,32 @@ export type Done = Came & {
 };
 
 type Came =
-  | { readonly kind: 'registered'; readonly action: RegisterAction; readonly record: TerminalRecord; readonly changes: readonly FieldChange[] }
-  | { readonly kind: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null; readonly changes: readonly FieldChange[] }
-  | { readonly kind: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[]; readonly status?: number | undefined };
+  | {
+      readonly kind: 'registered';
+      readonly action: RegisterAction;
+      readonly record: TerminalRecord;
+      readonly changes: readonly FieldChange[];
+    }
+  | {
+      readonly kind: 'planned';
+      readonly action: Planned;
+      readonly record: TerminalRecord | null;
+      readonly changes: readonly FieldChange[];
+    }
+  | {
+      readonly kind: 'conflict';
+      readonly reason: ConflictReason;
+      readonly detail: string;
+      readonly records: readonly TerminalRecord[];
+      readonly status?: number | undefined;
+    };
 
 const DONE: Readonly<Record<QuestionKind, RegisterAction>> = { move: 'moved', replace: 'replaced', enable: 'enabled' };
-const WOULD: Readonly<Record<QuestionKind, Planned>> = { move: 'would-move', replace: 'would-replace', enable: 'would-enable' };
+const WOULD: Readonly<Record<QuestionKind, Planned>> = {
+  move: 'would-move',
+  replace: 'would-replace',
+  enable: 'would-enable',
+};
 
 /** Looks, decides and acts. @throws CloudFailure */
 export async function executePlan(input: RegisterInput, deps: RegisterDeps): Promise<Done> {
@@ -39,7 +69,13 @@ function preview(decided: Plan, input: RegisterInput): Done {
     case 'update':
       return { kind: 'planned', action: 'would-update', record: decided.record, changes: decided.changes };
     case 'ask':
-      return { kind: 'planned', action: WOULD[decided.question.kind], record: decided.question.record, changes: decided.question.changes, ...before(decided.question) };
+      return {
+        kind: 'planned',
+        action: WOULD[decided.question.kind],
+        record: decided.question.record,
+        changes: decided.question.changes,
+        ...before(decided.question),
+      };
     case 'unchanged':
       return { kind: 'registered', action: 'unchanged', record: decided.record, changes: [] };
     case 'conflict':
@@ -65,12 +101,18 @@ async function act(decided: Plan, input: RegisterInput, deps: RegisterDeps): Pro
 /** Another agent may be faster: then the record is there already, and is looked at once more. */
 async function createOnce(input: RegisterInput, { cloud }: RegisterDeps): Promise<Done> {
   try {
-    return { kind: 'registered', action: 'created', record: await cloud.createTerminal(recordToCreate(input)), changes: created(input) };
+    return {
+      kind: 'registered',
+      action: 'created',
+      record: await cloud.createTerminal(recordToCreate(input)),
+      changes: created(input),
+    };
   } catch (error) {
     if (!(error instanceof CloudFailure) || (error.kind !== 'conflict' && error.kind !== 'rejected')) throw error;
     const again = await decide(cloud, input);
     if (again.kind === 'create') throw error;
-    if (again.kind === 'unchanged') return { kind: 'registered', action: 'unchanged', record: again.record, changes: [] };
+    if (again.kind === 'unchanged')
+      return { kind: 'registered', action: 'unchanged', record: again.record, changes: [] };
     if (again.kind === 'conflict') return { ...again, status: error.status };
     const record = again.kind === 'update' ? again.record : again.question.record;
     return changedMeanwhile([record], error.status);
@@ -81,10 +123,18 @@ async function createOnce(input: RegisterInput, { cloud }: RegisterDeps): Promis
 async function askFirst(question: Question, input: RegisterInput, deps: RegisterDeps): Promise<Done> {
   const { record } = question;
   if (!input.consent) {
-    if (!(await deps.confirm(question))) return { kind: 'conflict', reason: 'refused', detail: `Not agreed to: ${question.text}`, records: [record], ...before(question) };
+    if (!(await deps.confirm(question)))
+      return {
+        kind: 'conflict',
+        reason: 'refused',
+        detail: `Not agreed to: ${question.text}`,
+        records: [record],
+        ...before(question),
+      };
     deps.signal?.throwIfAborted();
     const now = await decide(deps.cloud, input);
-    if (now.kind !== 'ask' || JSON.stringify(now.question) !== JSON.stringify(question)) return changedMeanwhile([record], undefined);
+    if (now.kind !== 'ask' || JSON.stringify(now.question) !== JSON.stringify(question))
+      return changedMeanwhile([record], undefined);
   }
   return { ...(await change(DONE[question.kind], record, question.changes, deps.cloud)), ...before(question) };
 }
@@ -93,12 +143,23 @@ function before({ kind, record }: Question): Pick<Done, 'before'> {
   return kind === 'move' ? { before: record } : {};
 }
 
-async function change(action: RegisterAction, record: TerminalRecord, changes: readonly FieldChange[], cloud: Cloud): Promise<Done> {
+async function change(
+  action: RegisterAction,
+  record: TerminalRecord,
+  changes: readonly FieldChange[],
+  cloud: Cloud,
+): Promise<Done> {
   return { kind: 'registered', action, record: await cloud.updateTerminal(record.id, patchOf(changes)), changes };
 }
 
 function changedMeanwhile(records: readonly TerminalRecord[], status: number | undefined): Done {
-  return { kind: 'conflict', reason: 'changed', detail: 'Someone else registered or changed it meanwhile; look at it again', records, status };
+  return {
+    kind: 'conflict',
+    reason: 'changed',
+    detail: 'Someone else registered or changed it meanwhile; look at it again',
+    records,
+    status,
+  };
 }
 
 function created(input: RegisterInput): readonly FieldChange[] {

@@ -15,14 +15,22 @@ export function planRegistration(input: RegisterInput, { byTerminalId, byHost }:
   const { terminalId } = input.identity;
   const occupants = byHost.filter((record) => !sameRecord(record.terminalId, terminalId) && sharesPort(record, input));
   const [own, ...others] = byTerminalId;
-  if (own && others.length > 0) return conflict('several', byTerminalId, `Terminal ${terminalId} is registered more than once`);
-  if (own) return occupants.length > 0 ? conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`) : planOwn(input, own);
+  if (own && others.length > 0)
+    return conflict('several', byTerminalId, `Terminal ${terminalId} is registered more than once`);
+  if (own)
+    return occupants.length > 0
+      ? conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`)
+      : planOwn(input, own);
   const [occupant, ...more] = occupants;
   if (!occupant) return { kind: 'create' };
-  if (more.length > 0) return conflict('several', occupants, `Several terminals are registered at ports of ${address(input.target)}`);
+  if (more.length > 0)
+    return conflict('several', occupants, `Several terminals are registered at ports of ${address(input.target)}`);
   // A shared log port alone is a wrong rule or a second desk, never the same terminal.
-  if (occupant.posxmlPort !== input.target.posxmlPort) return conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`);
-  return occupant.terminalId === '' ? { kind: 'update', record: occupant, changes: differences(occupant, wanted(input)) } : ask('replace', input, occupant, replacement(input));
+  if (occupant.posxmlPort !== input.target.posxmlPort)
+    return conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`);
+  return occupant.terminalId === ''
+    ? { kind: 'update', record: occupant, changes: differences(occupant, wanted(input)) }
+    : ask('replace', input, occupant, replacement(input));
 }
 
 function planOwn(input: RegisterInput, record: TerminalRecord): Plan {
@@ -68,14 +76,22 @@ export function recordToCreate(input: RegisterInput): TerminalInput {
 
 /** What the former terminal left behind, its serial number and its test, does not belong to this one. */
 function replacement(input: RegisterInput): TerminalPatch {
-  return { ...recordToCreate(input), status: 'pending', lastTestAt: null, lastTestOutcome: null, lastTestReference: null };
+  return {
+    ...recordToCreate(input),
+    status: 'pending',
+    lastTestAt: null,
+    lastTestOutcome: null,
+    lastTestReference: null,
+  };
 }
 
 function differences(record: TerminalRecord, patch: TerminalPatch): readonly FieldChange[] {
   const fields = Object.keys(patch) as (keyof TerminalPatch)[];
   return fields
     .map((field): FieldChange => ({ field, from: record[field] ?? null, to: patch[field] ?? null }))
-    .filter(({ field, from, to }) => (field === 'host' || field === 'terminalId' ? !sameRecord(from, to) : from !== to));
+    .filter(({ field, from, to }) =>
+      field === 'host' || field === 'terminalId' ? !sameRecord(from, to) : from !== to,
+    );
 }
 
 export function patchOf(changes: readonly FieldChange[]): TerminalPatch {
@@ -92,10 +108,17 @@ function ask(kind: QuestionKind, input: RegisterInput, record: TerminalRecord, p
   return { kind: 'ask', question: { kind, text: questionText(kind, input, record, changes), record, changes } };
 }
 
-function questionText(kind: QuestionKind, { target, identity, departmentId }: RegisterInput, record: TerminalRecord, changes: Question['changes']): string {
+function questionText(
+  kind: QuestionKind,
+  { target, identity, departmentId }: RegisterInput,
+  record: TerminalRecord,
+  changes: Question['changes'],
+): string {
   const here = address(target);
-  if (kind === 'replace') return `${here} is registered for terminal ${record.terminalId} (${describe(record)}). Replace it by terminal ${identity.terminalId}?`;
-  if (kind === 'enable') return `Terminal ${record.terminalId} (${describe(record)}) was disabled in the cloud. Enable it again?`;
+  if (kind === 'replace')
+    return `${here} is registered for terminal ${record.terminalId} (${describe(record)}). Replace it by terminal ${identity.terminalId}?`;
+  if (kind === 'enable')
+    return `Terminal ${record.terminalId} (${describe(record)}) was disabled in the cloud. Enable it again?`;
   const department = changes.some(({ field }) => field === 'departmentId') ? ` in department ${departmentId}` : '';
   return `Terminal ${record.terminalId} is registered at ${address(record)} (${describe(record)}). Has it moved to ${here}${department}?`;
 }
@@ -114,7 +137,15 @@ function describe({ id, name, departmentId, status }: TerminalRecord): string {
   return `record ${id}, “${escapeControls(name, 60)}”${department}, ${status}`;
 }
 
-function address({ host, posxmlPort, logPort }: { readonly host: string; readonly posxmlPort: number; readonly logPort: number | null | undefined }): string {
+function address({
+  host,
+  posxmlPort,
+  logPort,
+}: {
+  readonly host: string;
+  readonly posxmlPort: number;
+  readonly logPort: number | null | undefined;
+}): string {
   const shown = formatHost(host);
   return `${shown}:${posxmlPort}${typeof logPort === 'number' ? `,${logPort}` : ''}`;
 }

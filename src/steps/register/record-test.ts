@@ -20,10 +20,17 @@ export interface TestRecord {
  * someone disabled stays disabled.
  * @throws CloudFailure, of kind `conflict` if the record belongs to another terminal by now
  */
-export async function recordTest(cloud: Cloud, record: Pick<TerminalRecord, 'id' | 'terminalId'>, test: TestRecord): Promise<TerminalRecord> {
+export async function recordTest(
+  cloud: Cloud,
+  record: Pick<TerminalRecord, 'id' | 'terminalId'>,
+  test: TestRecord,
+): Promise<TerminalRecord> {
   const current = await cloud.terminal(record.id);
   if (!sameRecord(current.terminalId, record.terminalId)) {
-    throw new CloudFailure({ kind: 'conflict', detail: `record ${current.id} belongs to terminal ${current.terminalId} now, and not to ${record.terminalId}: the test was not recorded` });
+    throw new CloudFailure({
+      kind: 'conflict',
+      detail: `record ${current.id} belongs to terminal ${current.terminalId} now, and not to ${record.terminalId}: the test was not recorded`,
+    });
   }
   const status = statusAfter(current.status, test.passed && test.outcome === 'returned');
   return cloud.updateTerminal(current.id, {

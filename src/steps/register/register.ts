@@ -29,22 +29,40 @@ export async function registerTerminal(input: RegisterInput, deps: RegisterDeps)
     department = await lookUpDepartment(cloud, input.departmentId);
     signal?.throwIfAborted();
     const done = await executePlan(input, deps);
-    return conclude(done, { department, checks: watch.done(done), cloud: { instance, failure: undefined, ...movedFrom(done, input) } });
+    return conclude(done, {
+      department,
+      checks: watch.done(done),
+      cloud: { instance, failure: undefined, ...movedFrom(done, input) },
+    });
   } catch (error) {
     if (!(error instanceof CloudFailure)) throw error;
     const { detail, retryAfterS = null } = error;
-    return { outcome: 'failed', detail, retryAfterS, department, changes: [], checks: watch.failed(error), cloud: { instance, failure: error.facts() } };
+    return {
+      outcome: 'failed',
+      detail,
+      retryAfterS,
+      department,
+      changes: [],
+      checks: watch.failed(error),
+      cloud: { instance, failure: error.facts() },
+    };
   }
 }
 
 /** The cloud had the terminal at another address. Another port or department of the same place is no such move. */
 function movedFrom({ before }: Done, { target: { host, posxmlPort } }: RegisterInput): Pick<CloudFacts, 'moved'> {
   if (!before || !isAnotherAddress(before.host, host)) return {};
-  const [from, to] = [{ host: before.host, port: before.posxmlPort }, { host, port: posxmlPort }];
+  const [from, to] = [
+    { host: before.host, port: before.posxmlPort },
+    { host, port: posxmlPort },
+  ];
   return { moved: { terminalId: before.terminalId, name: before.name, from: formatPair(from), to: formatPair(to) } };
 }
 
-function conclude(done: Done, { department, checks, cloud }: Pick<RegisterResult, 'department' | 'checks' | 'cloud'>): RegisterResult {
+function conclude(
+  done: Done,
+  { department, checks, cloud }: Pick<RegisterResult, 'department' | 'checks' | 'cloud'>,
+): RegisterResult {
   if (done.kind === 'registered') {
     const { action, record, changes } = done;
     return { outcome: 'registered', action, record, changes, department, checks, cloud };
@@ -55,5 +73,14 @@ function conclude(done: Done, { department, checks, cloud }: Pick<RegisterResult
   }
   const { reason, detail, records, status } = done;
   const failure = { kind: 'conflict', status, detail, fields: {}, retryAfterS: undefined } as const;
-  return { outcome: 'conflict', reason, detail, records, changes: [], department, checks, cloud: { ...cloud, failure } };
+  return {
+    outcome: 'conflict',
+    reason,
+    detail,
+    records,
+    changes: [],
+    department,
+    checks,
+    cloud: { ...cloud, failure },
+  };
 }

@@ -70,7 +70,12 @@ export type RegisterResult =
   | (Told & { readonly outcome: 'registered'; readonly action: RegisterAction; readonly record: TerminalRecord })
   /** `record` is the one that would be changed; null where one would be created. */
   | (Told & { readonly outcome: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null })
-  | (Told & { readonly outcome: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[] })
+  | (Told & {
+      readonly outcome: 'conflict';
+      readonly reason: ConflictReason;
+      readonly detail: string;
+      readonly records: readonly TerminalRecord[];
+    })
   | (Told & { readonly outcome: 'failed'; readonly detail: string; readonly retryAfterS: number | null });
 
 /** What is to be done, decided from what the cloud has. */
@@ -79,5 +84,9 @@ export type Plan =
   | { readonly kind: 'unchanged'; readonly record: TerminalRecord }
   | { readonly kind: 'update'; readonly record: TerminalRecord; readonly changes: readonly FieldChange[] }
   | { readonly kind: 'ask'; readonly question: Question }
-  | { readonly kind: 'conflict'; readonly reason: ConflictReason; readonly detail: string; readonly records: readonly TerminalRecord[] };
-
+  | {
+      readonly kind: 'conflict';
+      readonly reason: ConflictReason;
+      readonly detail: string;
+      readonly records: readonly TerminalRecord[];
+    };

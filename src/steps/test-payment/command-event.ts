@@ -9,7 +9,11 @@ type Of = 'sale' | 'reversal';
 const MOMENTS = { sale: 'reply.lost', reversal: 'return.lost' } as const;
 
 /** What the answer to a request that moves money is to the payment. @param at epoch milliseconds */
-export function endOfCommand(of: Of, answer: ServiceAnswer<'TransactionRequest' | 'ReverseTransactionRequest'>, at: number): PaymentEvent {
+export function endOfCommand(
+  of: Of,
+  answer: ServiceAnswer<'TransactionRequest' | 'ReverseTransactionRequest'>,
+  at: number,
+): PaymentEvent {
   switch (answer.kind) {
     case 'failed':
       return { type: answer.sent === 'nothing' ? `${of}.aborted` : `${of}.lost`, at, why: answer.failure.message };
@@ -25,12 +29,18 @@ export function endOfCommand(of: Of, answer: ServiceAnswer<'TransactionRequest' 
 /** A reply did not arrive, or proves nothing: why, where that is known, and what comes of it. */
 export function reportLost(of: Of, event: PaymentEvent, report: ReportProgress): void {
   const why = 'why' in event ? ` (${event.why})` : '';
-  report({ kind: 'note', text: `No clear reply came${why}. It is not sent again: the terminal is asked what really happened.` });
+  report({
+    kind: 'note',
+    text: `No clear reply came${why}. It is not sent again: the terminal is asked what really happened.`,
+  });
   report({ kind: 'moment', id: MOMENTS[of] });
 }
 
 /** An `Error` message read as the transaction reply that it stands for. */
-function errorBody(error: { readonly returnCode: number | undefined; readonly reason: string | undefined }): TransactionReply {
+function errorBody(error: {
+  readonly returnCode: number | undefined;
+  readonly reason: string | undefined;
+}): TransactionReply {
   return {
     ...(error.returnCode === undefined ? {} : { ReturnCode: error.returnCode }),
     ...(error.reason === undefined ? {} : { Reason: error.reason }),

@@ -30,7 +30,14 @@ const LEAVING_MS = 500;
  * reads it out, the agent types it. Clears the display afterwards, whatever happened.
  * @param code four digits @throws the reason of `stop`
  */
-export async function identifyByCode(client: TerminalClient, code: string, language: Language, talk: Prompter, report: ReportProgress, stop?: AbortSignal): Promise<Identification> {
+export async function identifyByCode(
+  client: TerminalClient,
+  code: string,
+  language: Language,
+  talk: Prompter,
+  report: ReportProgress,
+  stop?: AbortSignal,
+): Promise<Identification> {
   report({ kind: 'moment', id: 'identify.code' });
   const options = stop ? { signal: stop } : {};
   const display = await show(client, code, language, options);
@@ -42,11 +49,21 @@ export async function identifyByCode(client: TerminalClient, code: string, langu
     leaving = false;
     return known;
   } finally {
-    if (display !== 'refused') await client.command('DisplayMessageRequest', { Action: 0, Destination: 3 }, leaving ? { timeoutMs: LEAVING_MS } : {});
+    if (display !== 'refused')
+      await client.command(
+        'DisplayMessageRequest',
+        { Action: 0, Destination: 3 },
+        leaving ? { timeoutMs: LEAVING_MS } : {},
+      );
   }
 }
 
-async function confirmed(code: string, { isShown, beeped }: { readonly isShown: boolean; readonly beeped: boolean }, talk: Prompter, report: ReportProgress): Promise<Identification> {
+async function confirmed(
+  code: string,
+  { isShown, beeped }: { readonly isShown: boolean; readonly beeped: boolean },
+  talk: Prompter,
+  report: ReportProgress,
+): Promise<Identification> {
   if (isShown) return askForCode(code, talk, report);
   if (!beeped) return { kind: 'not-possible', why: 'the terminal neither shows a text nor beeps on request' };
   const heard = await talk.confirm({
@@ -68,7 +85,10 @@ async function askForCode(code: string, talk: Prompter, report: ReportProgress):
       message: 'Code on the terminal:',
       preamble: attempt === 1 ? ['If the clinic sees no code, type: no'] : [],
       flag: '--skip-identify',
-      check: (answer) => (NO_CODE.test(answer) || /^\s*\d(\s*\d){3}\s*$/.test(answer) ? undefined : 'The code has four digits; if the clinic sees none, type: no'),
+      check: (answer) =>
+        NO_CODE.test(answer) || /^\s*\d(\s*\d){3}\s*$/.test(answer)
+          ? undefined
+          : 'The code has four digits; if the clinic sees none, type: no',
     });
     if (NO_CODE.test(typed)) return { kind: 'wrong-code' };
     if (typed.replaceAll(/\s/g, '') === code) return { kind: 'confirmed', by: 'code' };
@@ -79,10 +99,20 @@ async function askForCode(code: string, talk: Prompter, report: ReportProgress):
 }
 
 /** `maybe`: the code may stand on the display, but nobody can rely on it. */
-async function show(client: TerminalClient, code: string, language: Language, options: AskOptions): Promise<'shown' | 'maybe' | 'refused'> {
+async function show(
+  client: TerminalClient,
+  code: string,
+  language: Language,
+  options: AskOptions,
+): Promise<'shown' | 'maybe' | 'refused'> {
   const [title, word] = LINES[language];
-  const answer = await client.command('DisplayMessageRequest', { Action: 1, Line1: title, Line2: `${word}: ${code}`, Destination: 3 }, options);
+  const answer = await client.command(
+    'DisplayMessageRequest',
+    { Action: 1, Line1: title, Line2: `${word}: ${code}`, Destination: 3 },
+    options,
+  );
   if (answer.kind === 'answer' && answer.returnCode === RETURN_CODE.SUCCEEDED) return 'shown';
-  const refused = answer.kind === 'error' || answer.kind === 'answer' || (answer.kind === 'failed' && answer.sent === 'nothing');
+  const refused =
+    answer.kind === 'error' || answer.kind === 'answer' || (answer.kind === 'failed' && answer.sent === 'nothing');
   return refused ? 'refused' : 'maybe';
 }

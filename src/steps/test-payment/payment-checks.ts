@@ -34,11 +34,44 @@ export function paymentChecks(state: PaymentState): readonly Check[] {
   const returned = state.stage === 'reconciled';
   const saleStatus: CheckStatus = charged ? 'pass' : mayBeCharged(state) ? 'unknown' : 'fail';
   const reversalStatus: CheckStatus = returned ? 'pass' : charged ? 'fail' : 'skip';
-  const reconcileStatus: CheckStatus = returned ? (state.reversalProof?.source === 'record' ? 'pass' : 'warn') : mayBeCharged(state) ? 'fail' : 'skip';
+  const reconcileStatus: CheckStatus = returned
+    ? state.reversalProof?.source === 'record'
+      ? 'pass'
+      : 'warn'
+    : mayBeCharged(state)
+      ? 'fail'
+      : 'skip';
   return [
-    testCheck('test.sale', saleStatus, place, present({ transactionId: sale.transactionId, amount: `${formatEuros(sale.amount)} EUR`, stan: state.proof?.stan, authorizationNo: state.proof?.authorizationNo, returnCode: state.refusal?.returnCode, reason: state.refusal?.reason })),
-    testCheck('test.reversal', reversalStatus, place, present({ stanRev: state.reversalProof?.stanRev, returnCode: state.reversalRefusal })),
-    testCheck('test.reconcile', reconcileStatus, place, present({ outcome: state.stage, proof: state.reversalProof?.source, doubt: state.doubt, claims: mayBeCharged(state) && state.claims.length > 0 ? state.claims.map(claimWords).join('; ') : undefined })),
+    testCheck(
+      'test.sale',
+      saleStatus,
+      place,
+      present({
+        transactionId: sale.transactionId,
+        amount: `${formatEuros(sale.amount)} EUR`,
+        stan: state.proof?.stan,
+        authorizationNo: state.proof?.authorizationNo,
+        returnCode: state.refusal?.returnCode,
+        reason: state.refusal?.reason,
+      }),
+    ),
+    testCheck(
+      'test.reversal',
+      reversalStatus,
+      place,
+      present({ stanRev: state.reversalProof?.stanRev, returnCode: state.reversalRefusal }),
+    ),
+    testCheck(
+      'test.reconcile',
+      reconcileStatus,
+      place,
+      present({
+        outcome: state.stage,
+        proof: state.reversalProof?.source,
+        doubt: state.doubt,
+        claims: mayBeCharged(state) && state.claims.length > 0 ? state.claims.map(claimWords).join('; ') : undefined,
+      }),
+    ),
   ];
 }
 
@@ -46,6 +79,11 @@ function present(values: Record<string, Json | undefined>): Record<string, Json>
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
-export function testCheck(id: CheckId, status: CheckStatus, place: { readonly host: string; readonly port: number } | undefined, evidence: Record<string, Json> = {}): Check {
+export function testCheck(
+  id: CheckId,
+  status: CheckStatus,
+  place: { readonly host: string; readonly port: number } | undefined,
+  evidence: Record<string, Json> = {},
+): Check {
   return { id, status, target: place ? formatPair(place) : null, ms: null, evidence };
 }

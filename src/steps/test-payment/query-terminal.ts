@@ -21,7 +21,7 @@ const TELLING: readonly (number | undefined)[] = [
   RETURN_CODE.CANCELLED_BY_HAND,
 ];
 
-export interface LookAt {
+export interface SnapshotRequest {
   readonly transactionId: string;
   /** Of the sale, integer cents. */
   readonly amount: Cents;
@@ -42,7 +42,11 @@ const UNREACHED: TerminalSnapshot = {
 };
 
 /** Looks at the terminal with read-only requests: status, who it is, our transaction, the unsent batch. */
-export async function lookAtTerminal(client: TerminalClient, what: LookAt, options: AskOptions = {}): Promise<TerminalSnapshot> {
+export async function lookAtTerminal(
+  client: TerminalClient,
+  what: SnapshotRequest,
+  options: AskOptions = {},
+): Promise<TerminalSnapshot> {
   const status = await client.ask('GetTerminalStatusRequest', {}, options);
   if (status.kind === 'failed' || status.kind === 'unexpected') return UNREACHED;
   if (BUSY.includes(status.returnCode ?? 0)) return { ...UNREACHED, reach: 'busy' };
@@ -51,7 +55,8 @@ export async function lookAtTerminal(client: TerminalClient, what: LookAt, optio
   const batch = await readUnsentBatch(client, options);
   const own = parameters.kind === 'answer' ? parameters.body : {};
   const seen = told(status.kind === 'answer' ? status.body : {});
-  const newer = asked.kind === 'none' ? await takersOfNewerStans(client, what.baseline, seen.nextStan, batch, options) : [];
+  const newer =
+    asked.kind === 'none' ? await takersOfNewerStans(client, what.baseline, seen.nextStan, batch, options) : [];
   // A terminal that knows its sales by STAN alone says "no such transaction" to our id, and has it.
   const ours = newer.find(({ view }) => view?.transactionId === what.transactionId)?.view;
   const query: Query = ours ? { kind: 'found', view: ours } : asked;
@@ -61,7 +66,10 @@ export async function lookAtTerminal(client: TerminalClient, what: LookAt, optio
     terminalId: identityOf(own).terminalId,
     currency: own.CurrencyNameStr,
     query,
-    batch: batch.kind === 'read' ? { ...batch, entries: batch.entries.filter((entry) => mayBeOurs(entry, what, query, seen.nextStan)) } : batch,
+    batch:
+      batch.kind === 'read'
+        ? { ...batch, entries: batch.entries.filter((entry) => mayBeOurs(entry, what, query, seen.nextStan)) }
+        : batch,
     newerStans: newer.map(({ stan, transactionId }) => ({ stan, transactionId })),
   };
 }
@@ -84,11 +92,15 @@ function told(status: MessageBody<'GetTerminalStatusResponse'>): Told {
  * The shop's own sales are left out of what is kept, but for a row without an id and with our amount that bears a STAN
  * of ours, or one that was taken since the baseline.
  */
-function mayBeOurs(entry: BatchEntry, what: LookAt, query: Query, nextStan: number | undefined): boolean {
+function mayBeOurs(entry: BatchEntry, what: SnapshotRequest, query: Query, nextStan: number | undefined): boolean {
   if (entry.transactionId !== undefined) return entry.transactionId === what.transactionId;
   if (entry.amount !== what.amount) return false;
   const view = query.kind === 'found' ? query.view : undefined;
-  return entry.stan === undefined || [what.stan, view?.stan, view?.stanRev].includes(entry.stan) || isNewer(entry.stan, what.baseline, nextStan);
+  return (
+    entry.stan === undefined ||
+    [what.stan, view?.stan, view?.stanRev].includes(entry.stan) ||
+    isNewer(entry.stan, what.baseline, nextStan)
+  );
 }
 
 function isNewer(stan: number, { nextStan: from }: Baseline, to: number | undefined): boolean {
@@ -97,7 +109,7 @@ function isNewer(stan: number, { nextStan: from }: Baseline, to: number | undefi
 }
 
 /** By our id; by the sale's STAN where the terminal cannot be asked by id. Never prints at the clinic. */
-async function queryTransaction(client: TerminalClient, what: LookAt, options: AskOptions): Promise<Query> {
+async function queryTransaction(client: TerminalClient, what: SnapshotRequest, options: AskOptions): Promise<Query> {
   const byId = await query(client, { TransactionID: what.transactionId }, options);
   const askable = byId.kind !== 'unsupported' && byId.kind !== 'none';
   if (askable || what.stan === undefined) return byId;
@@ -107,7 +119,11 @@ async function queryTransaction(client: TerminalClient, what: LookAt, options: A
   return own ? byStan : byId;
 }
 
-async function query(client: TerminalClient, key: { TransactionID: string } | { TransactionSTAN: number }, options: AskOptions): Promise<Query> {
+async function query(
+  client: TerminalClient,
+  key: { TransactionID: string } | { TransactionSTAN: number },
+  options: AskOptions,
+): Promise<Query> {
   return readQuery(await client.ask('GetLastTransactionDataRequest', { ...key, PrintReceipt: 2 }, options));
 }
 
@@ -145,7 +161,12 @@ async function readUnsentBatch(client: TerminalClient, options: AskOptions): Pro
 
 function entryOf({ transactionId, stan, amount, kind, hostAnswer, authorizationNo }: BatchRow): BatchEntry {
   const declined = hostAnswer !== undefined && !/^0+$/.test(hostAnswer) && authorizationNo === undefined;
-  return { transactionId: transactionId === undefined ? undefined : safeExcerpt(transactionId), stan, amount, kind: kind === 'sale' && declined ? 'declined' : kind };
+  return {
+    transactionId: transactionId === undefined ? undefined : safeExcerpt(transactionId),
+    stan,
+    amount,
+    kind: kind === 'sale' && declined ? 'declined' : kind,
+  };
 }
 
 /** `view`: the record that was found under the STAN. */
@@ -172,7 +193,11 @@ async function takersOfNewerStans(
 }
 
 /** Only a record that names the very STAN that was asked for says whose it is. */
-async function recordUnder(client: TerminalClient, stan: number, options: AskOptions): Promise<TransactionView | undefined> {
+async function recordUnder(
+  client: TerminalClient,
+  stan: number,
+  options: AskOptions,
+): Promise<TransactionView | undefined> {
   const answer = await query(client, { TransactionSTAN: stan }, options);
   if (answer.kind !== 'found') return undefined;
   return answer.view.stan === stan || answer.view.stanRev === stan ? answer.view : undefined;

@@ -31,7 +31,10 @@ export function namedTerminal(facts: Facts): { readonly terminalId: string; read
 const BASELINE_LOOKS = 3;
 
 /** The counters right before the sale. A terminal that changed since it was looked at gets none. @throws AppError terminal.changed, the reason of `stop` */
-export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'stop'>): Promise<Baseline> {
+export async function takeBaseline(
+  sale: Sale,
+  deps: Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'stop'>,
+): Promise<Baseline> {
   let look = await firstLook(sale, deps);
   for (let looks = 1; looks < BASELINE_LOOKS && !isAnswered(look); looks += 1) {
     await deps.clock.sleep(deps.lookEveryMs, deps.stop);
@@ -54,8 +57,20 @@ export async function takeBaseline(sale: Sale, deps: Pick<PaymentDeps, 'client' 
   return { nextStan: look.nextStan, fileNumber, transactionsCount: look.transactionsCount, time: look.time };
 }
 
-function firstLook({ transactionId, amount }: Sale, { client, stop }: Pick<PaymentDeps, 'client' | 'stop'>): Promise<TerminalSnapshot> {
-  return lookAtTerminal(client, { transactionId, amount, stan: undefined, baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined } }, { signal: stop });
+function firstLook(
+  { transactionId, amount }: Sale,
+  { client, stop }: Pick<PaymentDeps, 'client' | 'stop'>,
+): Promise<TerminalSnapshot> {
+  return lookAtTerminal(
+    client,
+    {
+      transactionId,
+      amount,
+      stan: undefined,
+      baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined },
+    },
+    { signal: stop },
+  );
 }
 
 /** Everything that absence may have to be proven against later. */

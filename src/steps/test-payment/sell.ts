@@ -15,7 +15,12 @@ export interface SaleOptions {
  * Sends one TransactionRequest, once, and records what is known of it: refused, approved, unclear or lost. While the
  * terminal waits for a card, a wish to stop is passed on to it as a cancel; the reply then says who won.
  */
-export async function sendSale(sale: Sale, baseline: Baseline, options: SaleOptions, deps: PaymentDeps): Promise<PaymentState> {
+export async function sendSale(
+  sale: Sale,
+  baseline: Baseline,
+  options: SaleOptions,
+  deps: PaymentDeps,
+): Promise<PaymentState> {
   await deps.clock.sleep(REST_BEFORE_MONEY_MS, deps.stop);
   const timeoutMs = sale.cardTimeoutS * 1000 + HOST_MARGIN_MS;
   let state = deps.record({ type: 'sale.intended', at: deps.clock.now(), sale, baseline });

@@ -36,7 +36,9 @@ export const REST_BEFORE_MONEY_MS = 1000;
  * cannot be proven. Never sends a sale. Ends with a final state or with `escalated`.
  */
 export async function settlePayment(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
-  const onStop = (): void => { deps.report({ kind: 'note', text: MONEY_FIRST }); };
+  const onStop = (): void => {
+    deps.report({ kind: 'note', text: MONEY_FIRST });
+  };
   deps.stop.addEventListener('abort', onStop, { once: true });
   try {
     return await untilSettled(start, deps);
@@ -46,7 +48,8 @@ export async function settlePayment(start: PaymentState, deps: PaymentDeps): Pro
 }
 
 /** Said when the agent wants to stop while money is out. */
-export const MONEY_FIRST = 'The money is settled first, then the program ends. Stop it once more to leave at once; what is open is then named.';
+export const MONEY_FIRST =
+  'The money is settled first, then the program ends. Stop it once more to leave at once; what is open is then named.';
 
 async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
   let state = start;
@@ -60,7 +63,13 @@ async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<Pay
       run = { ...run, looks: run.looks + 1 };
     } else if (action.do === 'reverse') {
       state = await reverse(state, action, deps);
-      run = { ...run, since: deps.clock.now(), looks: 0, reversals: run.reversals + 1, escalated: state.stage === 'escalated' };
+      run = {
+        ...run,
+        since: deps.clock.now(),
+        looks: 0,
+        reversals: run.reversals + 1,
+        escalated: state.stage === 'escalated',
+      };
     } else {
       state = deps.record(eventOf(action, deps.clock.now()));
       run = { ...run, escalated: action.do === 'escalate' };
@@ -87,13 +96,26 @@ const PATIENCE = 4;
 /** @param before the looks of this run so far */
 async function look(state: PaymentState, deps: PaymentDeps, before: number): Promise<PaymentState> {
   const reversing = state.reversal?.sentAt !== undefined;
-  deps.report({ kind: 'settling', purpose: reversing ? 'reversal' : 'sale', doubt: state.doubt, until: reversing ? reversalEndsBy(state) : saleEndsBy(state) });
+  deps.report({
+    kind: 'settling',
+    purpose: reversing ? 'reversal' : 'sale',
+    doubt: state.doubt,
+    until: reversing ? reversalEndsBy(state) : saleEndsBy(state),
+  });
   const { transactionId, amount } = saleOf(state);
-  const seen = await lookAtTerminal(deps.client, { transactionId, amount, stan: state.proof?.stan, baseline: state.baseline }, { patience: before > 0 && state.doubt === 'unreachable' ? PATIENCE : 1 });
+  const seen = await lookAtTerminal(
+    deps.client,
+    { transactionId, amount, stan: state.proof?.stan, baseline: state.baseline },
+    { patience: before > 0 && state.doubt === 'unreachable' ? PATIENCE : 1 },
+  );
   return deps.record({ type: 'looked', at: deps.clock.now(), look: seen });
 }
 
-async function reverse(state: PaymentState, action: Extract<PaymentAction, { do: 'reverse' }>, deps: PaymentDeps): Promise<PaymentState> {
+async function reverse(
+  state: PaymentState,
+  action: Extract<PaymentAction, { do: 'reverse' }>,
+  deps: PaymentDeps,
+): Promise<PaymentState> {
   const objection = action.again ? await objectionToAnother(state, deps) : undefined;
   if (objection) return deps.record({ type: 'escalated', at: deps.clock.now(), doubt: objection });
   await deps.clock.sleep(REST_BEFORE_MONEY_MS);
@@ -101,10 +123,18 @@ async function reverse(state: PaymentState, action: Extract<PaymentAction, { do:
   const waitS = deps.reversalWaitS;
   deps.record({ type: 'reversal.intended', at: deps.clock.now(), by: action.by, withAmount: action.withAmount, waitS });
   const timeoutMs = waitS * 1000 + HOST_MARGIN_MS;
-  const key = action.by === 'stan' && state.proof?.stan !== undefined ? { TransactionSTAN: state.proof.stan } : { TransactionID: sale.transactionId };
+  const key =
+    action.by === 'stan' && state.proof?.stan !== undefined
+      ? { TransactionSTAN: state.proof.stan }
+      : { TransactionID: sale.transactionId };
   const answer = await deps.client.command(
     'ReverseTransactionRequest',
-    { ...key, ...(action.withAmount ? { ReverseAmount: sale.amount } : {}), CurrencyName: sale.currency, PrintReceipt: 1 },
+    {
+      ...key,
+      ...(action.withAmount ? { ReverseAmount: sale.amount } : {}),
+      CurrencyName: sale.currency,
+      PrintReceipt: 1,
+    },
     {
       timeoutMs,
       beforeSend: () => {
@@ -128,9 +158,14 @@ async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promi
     kind: 'confirm',
     id: 'reversal.again',
     message: 'Try the reversal again, with the same card?',
-    lead: [`The terminal refused the reversal${state.reversalRefusal === undefined ? '' : ` (code ${state.reversalRefusal})`}. The charge still stands.`],
+    lead: [
+      `The terminal refused the reversal${state.reversalRefusal === undefined ? '' : ` (code ${state.reversalRefusal})`}. The charge still stands.`,
+    ],
     default: true,
   } as const;
   // A question that was broken off is no answer; the money stays open, and is told.
-  return deps.talk.confirm(question).then((again) => (again ? undefined : 'reversal-refused'), () => 'interrupted');
+  return deps.talk.confirm(question).then(
+    (again) => (again ? undefined : 'reversal-refused'),
+    () => 'interrupted',
+  );
 }

@@ -74,10 +74,19 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
 }
 
 /** Whether it printed, only somebody there can tell; asked once nothing is owed any more. No answer is none. */
-async function askForReceipt(payments: readonly PaymentState[], { talk, stop }: TestDeps): Promise<Pick<Facts, 'reported'>> {
+async function askForReceipt(
+  payments: readonly PaymentState[],
+  { talk, stop }: TestDeps,
+): Promise<Pick<Facts, 'reported'>> {
   const charged = payments.some(({ proof }) => proof !== undefined);
   if (!charged || payments.some(isPaymentOpen) || !talk.interactive || stop.aborted) return {};
-  const question = { kind: 'confirm', id: 'receipt.printed', message: 'Did the terminal print a receipt?', default: true, needsPerson: 'optional' } as const;
+  const question = {
+    kind: 'confirm',
+    id: 'receipt.printed',
+    message: 'Did the terminal print a receipt?',
+    default: true,
+    needsPerson: 'optional',
+  } as const;
   const printed = await talk.confirm(question).catch(() => undefined);
   return printed === undefined ? {} : { reported: { receipt: printed ? 'printed' : 'none' } };
 }
@@ -97,7 +106,9 @@ function isUnfit(facts: Facts): boolean {
 
 function stopped(facts: Facts, checks: readonly Check[]): TestReport {
   const ids: readonly CheckId[] = ['test.identify', 'test.sale', 'test.reversal', 'test.reconcile'];
-  const skipped = ids.filter((id) => !checks.some((check) => check.id === id)).map((id) => testCheck(id, 'skip', facts.posxml?.pair));
+  const skipped = ids
+    .filter((id) => !checks.some((check) => check.id === id))
+    .map((id) => testCheck(id, 'skip', facts.posxml?.pair));
   return { facts, checks: [...checks, ...skipped], payments: [], end: 'not-started' };
 }
 
@@ -115,7 +126,12 @@ async function identify(input: TestInput, deps: TestDeps): Promise<Check> {
   const digits = Array.from(deps.random(4), (byte) => String(byte % 10)).join('');
   const result = await identifyByCode(deps.client, digits, input.language, deps.talk, deps.report, deps.stop);
   const outcome = result.kind === 'confirmed' ? 'pass' : 'fail';
-  const detail = result.kind === 'confirmed' ? `confirmed by ${result.by}` : result.kind === 'wrong-code' ? 'another code was read out, or none' : result.why;
+  const detail =
+    result.kind === 'confirmed'
+      ? `confirmed by ${result.by}`
+      : result.kind === 'wrong-code'
+        ? 'another code was read out, or none'
+        : result.why;
   deps.report({ kind: 'end', task: 'test.identify', outcome, detail });
   if (outcome === 'fail') deps.report({ kind: 'moment', id: 'identify.failed' });
   return testCheck('test.identify', outcome, place, { detail });
@@ -133,28 +149,55 @@ async function cardOut(facts: Facts, language: Language, { talk }: TestDeps): Pr
     default: false,
     flag: '--yes',
   });
-  if (!out) throw notBegun('A card is in the reader of the terminal, so no payment was started; nothing is owed.', 'Run the test again when the card is out.');
+  if (!out)
+    throw notBegun(
+      'A card is in the reader of the terminal, so no payment was started; nothing is owed.',
+      'Run the test again when the card is out.',
+    );
 }
 
-async function agree(input: TestInput, deps: TestDeps, terminalId: string, ownerName: string | undefined): Promise<void> {
+async function agree(
+  input: TestInput,
+  deps: TestDeps,
+  terminalId: string,
+  ownerName: string | undefined,
+): Promise<void> {
   const agreed = await deps.talk.confirm({
     kind: 'confirm',
     id: 'charge.consent',
     message: `Does the clinic agree to charge ${formatEuros(input.amount)} EUR on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`} and take it back at once?`,
-    preamble: ['A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.', 'If there is none, answer no: the test can be made another day.'],
+    preamble: [
+      'A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.',
+      'If there is none, answer no: the test can be made another day.',
+    ],
     default: true,
     flag: '--yes',
   });
   if (agreed) return;
   deps.report({ kind: 'moment', id: 'charge.refused' });
-  throw notBegun('The clinic did not agree to the test payment; nothing was sent and nothing is owed.', 'Run the test again when the clinic agrees and a card is at hand.');
+  throw notBegun(
+    'The clinic did not agree to the test payment; nothing was sent and nothing is owed.',
+    'Run the test again when the clinic agrees and a card is at hand.',
+  );
 }
 
 function notBegun(message: string, action: string): AppError {
-  return new AppError({ code: 'payment.no-consent', category: 'payment', exit: EXIT.notCharged, message, actions: [action], retryable: true });
+  return new AppError({
+    code: 'payment.no-consent',
+    category: 'payment',
+    exit: EXIT.notCharged,
+    message,
+    actions: [action],
+    retryable: true,
+  });
 }
 
-async function sellUntilMade(input: TestInput, deps: TestDeps, facts: Facts, terminalId: string): Promise<readonly PaymentState[]> {
+async function sellUntilMade(
+  input: TestInput,
+  deps: TestDeps,
+  facts: Facts,
+  terminalId: string,
+): Promise<readonly PaymentState[]> {
   const ends: PaymentState[] = [];
   while (ends.length < MAX_SALES) {
     deps.stop.throwIfAborted();
@@ -194,7 +237,11 @@ async function wantsAnother(end: PaymentState, language: Language, deps: TestDep
     kind: 'confirm',
     id: 'charge.again',
     message: 'Try the payment again?',
-    preamble: [...(reason === undefined ? [] : [`The terminal said: ${reason}`]), ...whatToSay(end, language), 'Nothing was charged. Another card can be used.'],
+    preamble: [
+      ...(reason === undefined ? [] : [`The terminal said: ${reason}`]),
+      ...whatToSay(end, language),
+      'Nothing was charged. Another card can be used.',
+    ],
     default: true,
   });
 }

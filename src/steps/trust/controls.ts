@@ -8,7 +8,11 @@ import { hadAccepted } from '../check/reset-after-accept.js';
 import { strangerReaches } from './exposure.js';
 
 /** One address of each block that is kept for manuals, so that nobody can live there (RFC 5737). */
-export const TEST_NET: readonly ControlAddress[] = [{ host: '192.0.2.1' }, { host: '198.51.100.1' }, { host: '203.0.113.1' }];
+export const TEST_NET: readonly ControlAddress[] = [
+  { host: '192.0.2.1' },
+  { host: '198.51.100.1' },
+  { host: '203.0.113.1' },
+];
 
 export interface ControlAddress {
   readonly host: string;
@@ -39,14 +43,18 @@ export interface Controls {
 const NOBODY_MS = 1500;
 
 /** Each control is looked at once, when it is first needed, however many terminals there are. */
-export function createControls(settings: ControlSettings, options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Controls {
+export function createControls(
+  settings: ControlSettings,
+  options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+): Controls {
   const { signal, timeoutMs } = options;
   const nobody = new Map<string, Promise<number>>();
   let somebody: Promise<number> | undefined;
   const exposed = new Map<string, Promise<boolean | null>>();
 
   const accepting = async (places: readonly Endpoint[], deadlineMs: number, route?: Route): Promise<number> =>
-    (await Promise.all(places.map((place) => accepts(place, deadlineMs, signal, route)))).filter((accepted) => accepted).length;
+    (await Promise.all(places.map((place) => accepts(place, deadlineMs, signal, route)))).filter((accepted) => accepted)
+      .length;
 
   const mustNotAnswer: Controls['mustNotAnswer'] = async (facts, route) => {
     const port = decisiveRole(facts)?.pair.port;
@@ -87,7 +95,9 @@ export function createControls(settings: ControlSettings, options: { readonly ti
     mustAnswer,
     async withControlChecks(facts) {
       if (!isPublic(facts) || signal?.aborted) return facts;
-      const known = Object.fromEntries(Object.entries(await controlsOf(facts)).filter(([, value]) => value !== undefined)) as ControlFacts;
+      const known = Object.fromEntries(
+        Object.entries(await controlsOf(facts)).filter(([, value]) => value !== undefined),
+      ) as ControlFacts;
       return Object.keys(known).length === 0 ? facts : { ...facts, controls: { ...facts.controls, ...known } };
     },
   };
@@ -95,7 +105,12 @@ export function createControls(settings: ControlSettings, options: { readonly ti
 
 type Unknowing<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-async function accepts(place: Endpoint, deadlineMs: number, signal: AbortSignal | undefined, route?: Route): Promise<boolean> {
+async function accepts(
+  place: Endpoint,
+  deadlineMs: number,
+  signal: AbortSignal | undefined,
+  route?: Route,
+): Promise<boolean> {
   const dialled = await dialEndpoint(place, { deadlineMs, signal, route });
   if (dialled.ok) dialled.socket.destroy();
   return dialled.ok || hadAccepted(dialled.failure);

@@ -16,13 +16,20 @@ export interface StrangerOptions {
  * Whether a place that nobody let in reaches a terminal's posxml port: a TCP connection, and not a byte. Null if that
  * cannot be told: the proxy fails, or leads to where nobody is.
  */
-export async function strangerReaches(pair: Pair, ip: string, { route, reachesNobody, timeoutMs, signal }: StrangerOptions): Promise<boolean | null> {
+export async function strangerReaches(
+  pair: Pair,
+  ip: string,
+  { route, reachesNobody, timeoutMs, signal }: StrangerOptions,
+): Promise<boolean | null> {
   if ((await reachesNobody()) !== 0) return null;
   // A terminal serves one client at a time, and has just served us.
   await sleepAtLeast(BUSY_WAIT_MS, signal);
   if (signal?.aborted) return null;
   const family = ip.includes(':') ? 'ipv6' : 'ipv4';
-  const { posxml } = await checkTarget({ host: ip, family, posxml: { ...pair, host: ip }, log: undefined }, { timeoutMs, allowPrivate: false, signal, route });
+  const { posxml } = await checkTarget(
+    { host: ip, family, posxml: { ...pair, host: ip }, log: undefined },
+    { timeoutMs, allowPrivate: false, signal, route },
+  );
   if (!posxml?.tcp) return null;
   if (posxml.tcp.open) return true;
   return SILENT_FAILURES.includes(posxml.tcp.failure.reason) ? null : false;

@@ -47,12 +47,20 @@ async function judged(here: Facts, there: Facts, { route, controls }: VantageOpt
   const trouble = proxyFailure(there) ?? (await disbelief(there, route, controls));
   if (trouble !== undefined) return { ...(await controls.withControlChecks(here)), vantages: { ...seen, trouble } };
   // What the clinic's own network sees of itself says nothing of the outside.
-  if (isOwnNetwork(here, route)) return { ...(await controls.withControlChecks(here)), vantages: { ...seen, ownNetwork: true } };
+  if (isOwnNetwork(here, route))
+    return { ...(await controls.withControlChecks(here)), vantages: { ...seen, ownNetwork: true } };
   const known = here.posxml ? { controls: { cloudReaches: gotThrough(there) } } : {};
-  const checked = gotThrough(here) && !gotThrough(there) ? await controls.withControlChecks({ ...here, ...known }) : undefined;
+  const checked =
+    gotThrough(here) && !gotThrough(there) ? await controls.withControlChecks({ ...here, ...known }) : undefined;
   if (checked && !checked.controls?.mustNotAnswer?.accepted) return { ...checked, vantages: seen };
   const { log } = there.log?.tcp?.open === false && there.log.tcp.failure.reason === 'proxy' ? here : there;
-  return { ...there, ...(log && { log }), ...known, ...(checked?.controls && { controls: checked.controls }), vantages: seen };
+  return {
+    ...there,
+    ...(log && { log }),
+    ...known,
+    ...(checked?.controls && { controls: checked.controls }),
+    vantages: seen,
+  };
 }
 
 /** The proxy stands at the very address that was dialled. */
@@ -82,5 +90,7 @@ async function disbelief(there: Facts, route: Route, controls: Controls): Promis
   const hangsOnProxy = port?.tcp?.open === true && SILENT_KINDS.includes(port.service?.kind);
   if (!hangsOnProxy) return undefined;
   const { tried, accepted } = (await controls.mustNotAnswer(there, route)) ?? { tried: 0, accepted: 0 };
-  return accepted > 0 ? `it accepts connections even to ${String(accepted)} of ${String(tried)} addresses where nobody lives, so that its word for an open port is worth nothing` : undefined;
+  return accepted > 0
+    ? `it accepts connections even to ${String(accepted)} of ${String(tried)} addresses where nobody lives, so that its word for an open port is worth nothing`
+    : undefined;
 }

@@ -9,9 +9,12 @@ async function world(scenario: string): Promise<World> {
   return started;
 }
 
-const targetOf = ({ outside }: World): string => `127.0.0.1:${String(outside[0]?.posxmlPort)},${String(outside[0]?.logPort)}`;
-const beeps = ({ terminals }: World): readonly number[] => terminals.map(({ wire }) => wire.filter(({ name }) => name === 'DoBeepRequest').length);
-const probe = (target: string, ...flags: readonly string[]) => run(['probe', target, '--allow-private', '--timeout', '1s', ...flags]);
+const targetOf = ({ outside }: World): string =>
+  `127.0.0.1:${String(outside[0]?.posxmlPort)},${String(outside[0]?.logPort)}`;
+const beeps = ({ terminals }: World): readonly number[] =>
+  terminals.map(({ wire }) => wire.filter(({ name }) => name === 'DoBeepRequest').length);
+const probe = (target: string, ...flags: readonly string[]) =>
+  run(['probe', target, '--allow-private', '--timeout', '1s', ...flags]);
 
 test('a look alone makes no sound', async () => {
   const clinic = await world('healthy');
@@ -44,7 +47,11 @@ describe('no sound', () => {
   });
 
   test('of a terminal that cannot: it is told', async () => {
-    const started = await startSandbox({ terminals: 1, scenario: 'healthy', settings: { speed: 0, returnCodes: { DoBeepRequest: 32783 } } });
+    const started = await startSandbox({
+      terminals: 1,
+      scenario: 'healthy',
+      settings: { speed: 0, returnCodes: { DoBeepRequest: 32783 } },
+    });
     onTestFinished(() => started.close());
     const ran = await probe(targetOf(started), '--beep');
     expect(ran.status).toBe(0);

@@ -13,23 +13,40 @@ import { cloudWith, credentialsOf } from '../../support/sandbox.js';
 import { STORY } from '../../unit/session/support.js';
 import { closedPort } from '../../support/closed-port.js';
 
-const doctor = (args: readonly string[] = [], options: RunOptions = {}): Promise<Run> => run(['doctor', ...args, '--json'], options);
-const statuses = (ran: Run): Readonly<Record<string, string>> => Object.fromEntries(ran.document().checks.map(({ id, status }) => [id, status]));
-const told = (ran: Run, id: string): Readonly<Record<string, unknown>> => ran.document().checks.find((check) => check.id === id)?.evidence ?? {};
+const doctor = (args: readonly string[] = [], options: RunOptions = {}): Promise<Run> =>
+  run(['doctor', ...args, '--json'], options);
+const statuses = (ran: Run): Readonly<Record<string, string>> =>
+  Object.fromEntries(ran.document().checks.map(({ id, status }) => [id, status]));
+const told = (ran: Run, id: string): Readonly<Record<string, unknown>> =>
+  ran.document().checks.find((check) => check.id === id)?.evidence ?? {};
 
 /** An instance that gives tokens, and answers as it is told. */
 async function instance(answer: RequestListener): Promise<string> {
   const server = createServer((request, response) => {
-    if (!request.url?.includes('oauth2')) { answer(request, response); return; }
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ access_token: 'a-token', token_type: 'Bearer', expires_in: 3600 }));
+    if (!request.url?.includes('oauth2')) {
+      answer(request, response);
+      return;
+    }
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ access_token: 'a-token', token_type: 'Bearer', expires_in: 3600 }));
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  onTestFinished(() => { server.close(); server.closeAllConnections(); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/clinic`;
 }
 
 const CREDENTIALS = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'hush-hush' };
-const said = (offsetMs: number): RequestListener => (_request, response) => { response.setHeader('date', new Date(Date.now() + offsetMs).toUTCString()).end('hello'); };
+const said =
+  (offsetMs: number): RequestListener =>
+  (_request, response) => {
+    response.setHeader('date', new Date(Date.now() + offsetMs).toUTCString()).end('hello');
+  };
 
 describe('with no flag', () => {
   test('works, dials nothing, leaves nothing behind', async () => {
@@ -39,7 +56,17 @@ describe('with no flag', () => {
     expect(ran.status).toBe(0);
     expect(existsSync(dialled)).toBe(false);
     expect(readdirSync(join(home, 'sessions'))).toEqual([]);
-    expect(statuses(ran)).toMatchObject({ 'doctor.node': 'pass', 'doctor.proxies': 'pass', 'doctor.control': 'skip', 'doctor.dns': 'skip', 'doctor.instance': 'skip', 'doctor.clock': 'skip', 'doctor.credentials': 'skip', 'doctor.store': 'pass', 'doctor.sessions': 'pass' });
+    expect(statuses(ran)).toMatchObject({
+      'doctor.node': 'pass',
+      'doctor.proxies': 'pass',
+      'doctor.control': 'skip',
+      'doctor.dns': 'skip',
+      'doctor.instance': 'skip',
+      'doctor.clock': 'skip',
+      'doctor.credentials': 'skip',
+      'doctor.store': 'pass',
+      'doctor.sessions': 'pass',
+    });
   });
 
   test('a person reads what to do', async () => {
@@ -62,7 +89,12 @@ describe('--instance', () => {
     const cloud = await cloudWith();
     const ran = await doctor(['--instance', cloud.url], { env: credentialsOf(cloud) });
     expect(ran.status).toBe(0);
-    expect(statuses(ran)).toMatchObject({ 'doctor.dns': 'skip', 'doctor.instance': 'pass', 'doctor.clock': 'pass', 'cloud.auth': 'pass' });
+    expect(statuses(ran)).toMatchObject({
+      'doctor.dns': 'skip',
+      'doctor.instance': 'pass',
+      'doctor.clock': 'pass',
+      'cloud.auth': 'pass',
+    });
   });
 
   test('a name is looked up', async () => {
@@ -92,25 +124,46 @@ describe('--instance', () => {
   });
 
   test('it tells no time, or nonsense: unknown', async () => {
-    const url = await instance((_request, response) => { response.sendDate = false; response.setHeader('date', 'yesterday').end(); });
+    const url = await instance((_request, response) => {
+      response.sendDate = false;
+      response.setHeader('date', 'yesterday').end();
+    });
     expect(statuses(await doctor(['--instance', url], { env: CREDENTIALS }))['doctor.clock']).toBe('unknown');
   });
 
   test('it is gone: exit 6', async () => {
-    const ran = await doctor(['--instance', `http://127.0.0.1:${String(await closedPort())}/clinic`], { env: CREDENTIALS });
-    expect([ran.status, ran.document().error?.code, statuses(ran)['cloud.auth']]).toEqual([6, 'cloud.unavailable', 'skip']);
+    const ran = await doctor(['--instance', `http://127.0.0.1:${String(await closedPort())}/clinic`], {
+      env: CREDENTIALS,
+    });
+    expect([ran.status, ran.document().error?.code, statuses(ran)['cloud.auth']]).toEqual([
+      6,
+      'cloud.unavailable',
+      'skip',
+    ]);
     expect(ran.document().diagnoses[0]?.because).toEqual(['doctor.instance']);
   });
 
   test('it says that it is down: exit 6', async () => {
-    const ran = await doctor(['--instance', await instance((_request, response) => { response.writeHead(503).end(); })], { env: CREDENTIALS });
+    const ran = await doctor(
+      [
+        '--instance',
+        await instance((_request, response) => {
+          response.writeHead(503).end();
+        }),
+      ],
+      { env: CREDENTIALS },
+    );
     expect([ran.status, ran.document().error?.code]).toEqual([6, 'cloud.unavailable']);
   });
 
   test('there are no credentials, or they are wrong: exit 4', async () => {
     const cloud = await cloudWith();
     const none = await doctor(['--instance', cloud.url]);
-    expect([none.status, none.document().error?.code, statuses(none)['cloud.auth']]).toEqual([4, 'credentials.missing', 'fail']);
+    expect([none.status, none.document().error?.code, statuses(none)['cloud.auth']]).toEqual([
+      4,
+      'credentials.missing',
+      'fail',
+    ]);
     const wrong = await doctor(['--instance', cloud.url], { env: CREDENTIALS });
     expect([wrong.status, wrong.document().error?.code]).toEqual([4, 'cloud.unauthorized']);
     expect(wrong.stdout + wrong.stderr).not.toContain('hush');
@@ -127,10 +180,23 @@ describe('the way out', () => {
   test('a host known to be up', async () => {
     const up = await hostileServer({});
     const down = await closedPort();
-    const env = (...ports: readonly number[]) => ({ env: { TERMINAL_CONTROL_MUST_ANSWER: ports.map((port) => `127.0.0.1:${String(port)}`).join(',') } });
-    const [good, some, none] = [await doctor([], env(up.port)), await doctor([], env(up.port, down)), await doctor([], env(down))];
-    expect([good, some, none].map((ran) => [ran.status, statuses(ran)['doctor.control']])).toEqual([[0, 'pass'], [0, 'warn'], [3, 'fail']]);
-    expect(none.document()).toMatchObject({ error: { code: 'network.own-side' }, diagnoses: [{ because: ['doctor.control'] }] });
+    const env = (...ports: readonly number[]) => ({
+      env: { TERMINAL_CONTROL_MUST_ANSWER: ports.map((port) => `127.0.0.1:${String(port)}`).join(',') },
+    });
+    const [good, some, none] = [
+      await doctor([], env(up.port)),
+      await doctor([], env(up.port, down)),
+      await doctor([], env(down)),
+    ];
+    expect([good, some, none].map((ran) => [ran.status, statuses(ran)['doctor.control']])).toEqual([
+      [0, 'pass'],
+      [0, 'warn'],
+      [3, 'fail'],
+    ]);
+    expect(none.document()).toMatchObject({
+      error: { code: 'network.own-side' },
+      diagnoses: [{ because: ['doctor.control'] }],
+    });
   });
 });
 
@@ -149,7 +215,11 @@ describe('the store', () => {
     const file = join(home, 'sessions', '20260701-abcde.jsonl');
     writeFileSync(file, 'nonsense\n');
     const ran = await doctor([], { home });
-    expect([ran.status, ran.document().error?.code, statuses(ran)['doctor.sessions']]).toEqual([8, 'store.unreadable', 'fail']);
+    expect([ran.status, ran.document().error?.code, statuses(ran)['doctor.sessions']]).toEqual([
+      8,
+      'store.unreadable',
+      'fail',
+    ]);
     expect(readdirSync(join(home, 'sessions'))).toEqual(['20260701-abcde.jsonl']);
   });
 
@@ -160,13 +230,19 @@ describe('the store', () => {
     journal.close();
     const ran = await doctor([], { home });
     expect([ran.status, statuses(ran)['doctor.sessions']]).toEqual([0, 'warn']);
-    expect(told(ran, 'doctor.sessions')).toMatchObject({ open: ['s1'], do: 'Ask the terminal again: terminal onboard --resume s1' });
+    expect(told(ran, 'doctor.sessions')).toMatchObject({
+      open: ['s1'],
+      do: 'Ask the terminal again: terminal onboard --resume s1',
+    });
   });
 
   test('of several failures the first counts', async () => {
     const home = join(temporaryFolder(), 'file');
     writeFileSync(home, '');
-    const ran = await doctor(['--instance', `http://127.0.0.1:${String(await closedPort())}/clinic`], { home, env: CREDENTIALS });
+    const ran = await doctor(['--instance', `http://127.0.0.1:${String(await closedPort())}/clinic`], {
+      home,
+      env: CREDENTIALS,
+    });
     expect(ran.status).toBe(6);
   });
 });

@@ -5,13 +5,24 @@ import { run, start } from '../../support/run.js';
 import { closedPort } from '../../support/closed-port.js';
 
 const pair = (port: number): string => `127.0.0.1:${String(port)}`;
-const watching = (port: number, ...more: readonly string[]): readonly string[] => ['probe', pair(port), '--allow-private', '--timeout', '1s', ...more];
+const watching = (port: number, ...more: readonly string[]): readonly string[] => [
+  'probe',
+  pair(port),
+  '--allow-private',
+  '--timeout',
+  '1s',
+  ...more,
+];
 
 /** A terminal that resets the connections of these numbers; a healthy look takes two. */
 const failingAt = (...numbers: readonly number[]) =>
   hostileServer({
-    onConnect: (socket, number) => { if (numbers.includes(number)) socket.resetAndDestroy(); },
-    onRequest: (socket, request) => { socket.end(terminalReply(request)); },
+    onConnect: (socket, number) => {
+      if (numbers.includes(number)) socket.resetAndDestroy();
+    },
+    onRequest: (socket, request) => {
+      socket.end(terminalReply(request));
+    },
   });
 
 test('a fault on the second of five looks is named, with its figures; exit 5, since the port accepts', async () => {
@@ -21,12 +32,22 @@ test('a fault on the second of five looks is named, with its figures; exit 5, si
       arrivals.push(performance.now());
       if (number === 3) socket.resetAndDestroy();
     },
-    onRequest: (socket, request) => { socket.end(terminalReply(request)); },
+    onRequest: (socket, request) => {
+      socket.end(terminalReply(request));
+    },
   });
   const ran = await run(watching(terminal.port, '--watch', '9s', '--json'));
   const { diagnoses, result } = ran.document();
   expect([ran.status, diagnoses[0]?.code]).toEqual([5, 'network.intermittent']);
-  expect(result['watch']).toMatchObject({ posxml: { pair: pair(terminal.port), failed: 1, failures: { 'resets the connection': 1 }, answerMs: { min: expect.any(Number) as number } }, log: null });
+  expect(result['watch']).toMatchObject({
+    posxml: {
+      pair: pair(terminal.port),
+      failed: 1,
+      failures: { 'resets the connection': 1 },
+      answerMs: { min: expect.any(Number) as number },
+    },
+    log: null,
+  });
   expect(result['targets']).toMatchObject([{ posxml: { service: 'posxml' } }]);
   // One at a time, and two seconds apart.
   const looks = arrivals.filter((at, index) => index === 0 || at - (arrivals[index - 1] ?? 0) > 1000);
@@ -49,33 +70,58 @@ describe('on the screen', () => {
   test('one line a change, then the figures', async () => {
     const terminal = await failingAt(3);
     const ran = await run(watching(terminal.port, '--watch', '9s'));
-    const lines = ran.stdout.split('\n').filter((line) => /^\d\d:\d\d:\d\d /.test(line)).map((line) => line.slice(9));
+    const lines = ran.stdout
+      .split('\n')
+      .filter((line) => /^\d\d:\d\d:\d\d /.test(line))
+      .map((line) => line.slice(9));
     const port = String(terminal.port);
-    expect(lines).toEqual([`${port} answers PosXML`, `${port} answers PosXML -> resets the connection`, `${port} resets the connection -> answers PosXML`]);
+    expect(lines).toEqual([
+      `${port} answers PosXML`,
+      `${port} answers PosXML -> resets the connection`,
+      `${port} resets the connection -> answers PosXML`,
+    ]);
     expect(ran.stdout).toMatch(/1 of \d failed \(\d\d %\): resets the connection 1/);
     expect(ran.stdout).toMatch(/connected in [\d.]+\/[\d.]+\/[\d.]+ ms · answered in/);
   });
 
   test('--jsonl: one line a look, and a summary', async () => {
     const ran = await run(watching(await closedPort(), '--watch', '6s', '--jsonl'));
-    const lines = ran.stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = ran.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     const looks = lines.length - 1;
     expect(ran.status).toBe(3);
     expect(looks).toBeGreaterThanOrEqual(2);
-    expect(lines.slice(0, 2)).toMatchObject([{ look: 1, posxml: { reason: 'refused' }, exitCode: 3 }, { look: 2, posxml: { reason: 'refused' } }]);
-    expect(lines.at(-1)).toMatchObject({ summary: { exitCode: 3, diagnoses: { 'network.refused': 1 }, watch: { looks, posxml: { failed: looks, lossPercent: 100 } } } });
+    expect(lines.slice(0, 2)).toMatchObject([
+      { look: 1, posxml: { reason: 'refused' }, exitCode: 3 },
+      { look: 2, posxml: { reason: 'refused' } },
+    ]);
+    expect(lines.at(-1)).toMatchObject({
+      summary: {
+        exitCode: 3,
+        diagnoses: { 'network.refused': 1 },
+        watch: { looks, posxml: { failed: looks, lossPercent: 100 } },
+      },
+    });
     expect(ran.stderr).toMatch(/\d\d:\d\d:\d\d \d+ refused/);
   });
 });
 
-test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s ends it with what was seen so far, in one document', async (signal, status) => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends it with what was seen so far, in one document', async (signal, status) => {
   const terminal = await terminalServer();
   const running = start(watching(terminal.port, '--watch', '10m', '--json'));
   await running.shows(/answers PosXML/);
   running.child.kill(signal);
   const ran = await running.ended;
   expect([ran.status, ran.document().exitCode]).toEqual([status, status]);
-  expect(ran.document()).toMatchObject({ error: { category: 'interrupted' }, result: { watch: { looks: 1, posxml: { failed: 0 } }, targets: [{ posxml: { service: 'posxml' } }] } });
+  expect(ran.document()).toMatchObject({
+    error: { category: 'interrupted' },
+    result: { watch: { looks: 1, posxml: { failed: 0 } }, targets: [{ posxml: { service: 'posxml' } }] },
+  });
 });
 
 describe('is refused before anything is dialled', () => {

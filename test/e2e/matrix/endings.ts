@@ -7,7 +7,17 @@ import { SessionWriter } from '../../../src/session/session-writer.js';
 import { closedPort } from '../../support/closed-port.js';
 import { temporaryFolder } from '../../support/program.js';
 import type { RunOptions } from '../../support/run.js';
-import { AGREED, answersFor, blackhole, cloudWith, credentialsOf, PRIVATE, portThat, targetOf, terminalWith } from '../../support/sandbox.js';
+import {
+  AGREED,
+  answersFor,
+  blackhole,
+  cloudWith,
+  credentialsOf,
+  PRIVATE,
+  portThat,
+  targetOf,
+  terminalWith,
+} from '../../support/sandbox.js';
 import type { Ending, Line } from './cell.js';
 import { damaged, fileWith, nowhere, owing, OWING } from './places.js';
 
@@ -20,12 +30,31 @@ const words = (line: string): readonly string[] => line.split(' ').filter((word)
 const home = (folder: string, env?: RunOptions['env']): RunOptions => ({ home: folder, ...(env && { env }) });
 
 /** A line that needs nothing prepared. */
-const plain = (line: string, options: RunOptions = {}) => (): Line => ({ args: words(line), options });
+const plain =
+  (line: string, options: RunOptions = {}) =>
+  (): Line => ({ args: words(line), options });
 
-const register = async (change: { readonly terminal?: Parameters<typeof terminalWith>[0]; readonly env?: RunOptions['env']; readonly url?: string; readonly occupied?: readonly string[] } = {}): Promise<Line> => {
+const register = async (
+  change: {
+    readonly terminal?: Parameters<typeof terminalWith>[0];
+    readonly env?: RunOptions['env'];
+    readonly url?: string;
+    readonly occupied?: readonly string[];
+  } = {},
+): Promise<Line> => {
   const [terminal, cloud] = [await terminalWith(change.terminal), await cloudWith()];
-  for (const terminal_id of change.occupied ?? []) cloud.put({ host: terminal.host, posxml_port: terminal.posxmlPort, log_port: terminal.logPort, terminal_id, department: `${cloud.url}/api/0.1/department/1/` });
-  return { args: ['register', targetOf(terminal), PRIVATE, ...answersFor(change.url ?? cloud.url)], options: { env: { ...credentialsOf(cloud), ...change.env } } };
+  for (const terminal_id of change.occupied ?? [])
+    cloud.put({
+      host: terminal.host,
+      posxml_port: terminal.posxmlPort,
+      log_port: terminal.logPort,
+      terminal_id,
+      department: `${cloud.url}/api/0.1/department/1/`,
+    });
+  return {
+    args: ['register', targetOf(terminal), PRIVATE, ...answersFor(change.url ?? cloud.url)],
+    options: { env: { ...credentialsOf(cloud), ...change.env } },
+  };
 };
 
 const onboard = async (change: Parameters<typeof register>[0] = {}): Promise<Line> => {
@@ -33,7 +62,10 @@ const onboard = async (change: Parameters<typeof register>[0] = {}): Promise<Lin
   return { args: ['onboard', ...args.slice(1), ...AGREED], ...(options && { options }) };
 };
 
-const pay = async (settings: Parameters<typeof terminalWith>[0] = {}, options: RunOptions = {}): Promise<Line> => ({ args: ['test', targetOf(await terminalWith(settings)), PRIVATE, ...AGREED], options });
+const pay = async (settings: Parameters<typeof terminalWith>[0] = {}, options: RunOptions = {}): Promise<Line> => ({
+  args: ['test', targetOf(await terminalWith(settings)), PRIVATE, ...AGREED],
+  options,
+});
 
 const declined = async (): Promise<Line> => {
   const terminal = await terminalWith();
@@ -58,7 +90,10 @@ const resolveOneThatIsHeld = async (): Promise<Line> => {
 };
 
 const REFUSES_REVERSALS = { returnCodes: { ReverseTransactionRequest: 32783 } };
-const login = (url: string, secret: string, options: RunOptions = {}): Line => ({ args: ['login', '--instance', url, '--client-id', 'sandbox', '--client-secret-file', fileWith(secret)], options });
+const login = (url: string, secret: string, options: RunOptions = {}): Line => ({
+  args: ['login', '--instance', url, '--client-id', 'sandbox', '--client-secret-file', fileWith(secret)],
+  options,
+});
 
 /** A home that has credentials for an instance, kept in a key store that is closed now. */
 function lockedIn(url: string): RunOptions {
@@ -86,10 +121,22 @@ function settled(): string {
   return folder;
 }
 
-const ROWS: readonly (readonly [command: string, what: string, status: number, code: string | null, begin: Ending['begin']])[] = [
+const ROWS: readonly (readonly [
+  command: string,
+  what: string,
+  status: number,
+  code: string | null,
+  begin: Ending['begin'],
+])[] = [
   ['check', 'done', 0, null, async () => ({ args: ['check', targetOf(await terminalWith()), PRIVATE] })],
   ['check', 'refused', 3, 'network.refused', async () => ({ args: ['check', await nobody(), PRIVATE] })],
-  ['check', 'no answer', 3, 'network.timeout', async () => ({ args: ['check', `127.0.0.1:${String(await blackhole())}`, PRIVATE, ...QUICKLY] })],
+  [
+    'check',
+    'no answer',
+    3,
+    'network.timeout',
+    async () => ({ args: ['check', `127.0.0.1:${String(await blackhole())}`, PRIVATE, ...QUICKLY] }),
+  ],
   ['check', 'wrong usage', 2, 'address.invalid', plain('check 84.111.222.333')],
 
   ['probe', 'done', 0, null, async () => ({ args: ['probe', targetOf(await terminalWith()), PRIVATE] })],
@@ -127,13 +174,31 @@ const ROWS: readonly (readonly [command: string, what: string, status: number, c
   ['onboard', 'wrong usage', 2, 'usage.missing', plain('onboard')],
 
   ['sessions list', 'done', 0, null, () => ({ args: words('sessions list'), options: home(owing()) })],
-  ['sessions list', 'damaged', 8, 'store.unreadable', () => ({ args: words('sessions list'), options: home(damaged()) })],
+  [
+    'sessions list',
+    'damaged',
+    8,
+    'store.unreadable',
+    () => ({ args: words('sessions list'), options: home(damaged()) }),
+  ],
   ['sessions list', 'nowhere to keep records', 8, 'store.full', plain('sessions list', nowhere())],
   ['sessions list', 'wrong usage', 2, 'usage.invalid', plain('sessions list surplus')],
 
-  ['sessions show', 'money', 10, 'money.open-record', () => ({ args: ['sessions', 'show', OWING], options: home(owing()) })],
+  [
+    'sessions show',
+    'money',
+    10,
+    'money.open-record',
+    () => ({ args: ['sessions', 'show', OWING], options: home(owing()) }),
+  ],
   ['sessions show', 'done', 0, null, () => ({ args: ['sessions', 'show', OWING], options: home(settled()) })],
-  ['sessions show', 'damaged', 8, 'store.unreadable', () => ({ args: ['sessions', 'show', OWING], options: home(damaged()) })],
+  [
+    'sessions show',
+    'damaged',
+    8,
+    'store.unreadable',
+    () => ({ args: ['sessions', 'show', OWING], options: home(damaged()) }),
+  ],
   ['sessions show', 'wrong usage', 2, 'usage.unknown-session', plain('sessions show 20990101-nobody')],
 
   ['sessions resolve', 'done', 0, null, async () => ({ args: RESOLVE, options: home(owing(await closedPort())) })],
@@ -152,10 +217,34 @@ const ROWS: readonly (readonly [command: string, what: string, status: number, c
   ['completion', 'done', 0, null, plain('completion fish')],
   ['completion', 'wrong usage', 2, 'usage.invalid', plain('completion tcsh')],
 
-  ['doctor', 'done', 0, null, async () => ({ args: ['doctor', '--instance', (await cloudWith()).url], options: { env: PRACTICE } })],
-  ['doctor', 'own side', 3, 'network.own-side', async () => ({ args: ['doctor'], options: { env: { TERMINAL_CONTROL_MUST_ANSWER: await nobody() } } })],
-  ['doctor', 'no secret', 4, 'credentials.missing', async () => ({ args: ['doctor', '--instance', (await cloudWith()).url] })],
-  ['doctor', 'no cloud', 6, 'cloud.unavailable', async () => ({ args: ['doctor', '--instance', await instance()], options: { env: PRACTICE } })],
+  [
+    'doctor',
+    'done',
+    0,
+    null,
+    async () => ({ args: ['doctor', '--instance', (await cloudWith()).url], options: { env: PRACTICE } }),
+  ],
+  [
+    'doctor',
+    'own side',
+    3,
+    'network.own-side',
+    async () => ({ args: ['doctor'], options: { env: { TERMINAL_CONTROL_MUST_ANSWER: await nobody() } } }),
+  ],
+  [
+    'doctor',
+    'no secret',
+    4,
+    'credentials.missing',
+    async () => ({ args: ['doctor', '--instance', (await cloudWith()).url] }),
+  ],
+  [
+    'doctor',
+    'no cloud',
+    6,
+    'cloud.unavailable',
+    async () => ({ args: ['doctor', '--instance', await instance()], options: { env: PRACTICE } }),
+  ],
   ['doctor', 'nowhere to keep records', 8, 'store.full', plain('doctor', nowhere())],
   ['doctor', 'wrong usage', 2, 'usage.invalid', plain('doctor --instance http://cloud.invalid/x')],
 
@@ -166,7 +255,13 @@ const ROWS: readonly (readonly [command: string, what: string, status: number, c
   ['login', 'wrong usage', 2, 'usage.missing', plain('login')],
 
   ['logout', 'done', 0, null, plain('logout --instance http://127.0.0.1:1/x')],
-  ['logout', 'closed key store', 4, 'credentials.unreadable', () => ({ args: words('logout --instance http://127.0.0.1:1/x'), options: lockedIn('http://127.0.0.1:1/x') })],
+  [
+    'logout',
+    'closed key store',
+    4,
+    'credentials.unreadable',
+    () => ({ args: words('logout --instance http://127.0.0.1:1/x'), options: lockedIn('http://127.0.0.1:1/x') }),
+  ],
   ['logout', 'nowhere to keep them', 8, 'store.full', plain('logout --instance http://127.0.0.1:1/x', nowhere())],
   ['logout', 'wrong usage', 2, 'usage.missing', plain('logout')],
 
@@ -185,4 +280,10 @@ const ROWS: readonly (readonly [command: string, what: string, status: number, c
   ['sandbox', 'wrong usage', 2, 'usage.invalid', plain('sandbox --terminals 0')],
 ];
 
-export const ENDINGS: readonly Ending[] = ROWS.map(([command, what, status, code, begin]) => ({ command, what, status, code, begin }));
+export const ENDINGS: readonly Ending[] = ROWS.map(([command, what, status, code, begin]) => ({
+  command,
+  what,
+  status,
+  code,
+  begin,
+}));

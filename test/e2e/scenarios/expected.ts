@@ -48,7 +48,12 @@ export const SPECIAL: Readonly<Record<string, Partial<Omit<Expected, 'probe'>>>>
   'same-port-slow': { seen: /one terminal, SB000001/, timeout: '5s' },
   'same-port-nameless': { seen: /could not be told/ },
   'two-terminals': { seen: /SB000001 and NB000001/ },
-  'posxml-behind-log': { exit: 3, seen: /where PosXML answers although the log belongs there/, check: ['ports.posxml-closed'], checkExit: 3 },
+  'posxml-behind-log': {
+    exit: 3,
+    seen: /where PosXML answers although the log belongs there/,
+    check: ['ports.posxml-closed'],
+    checkExit: 3,
+  },
   'router-page': { seen: /status 200, title "H298A/ },
   'router-login': { seen: /status 401, server "GoAhead-Webs"/ },
   redirect: { seen: /status 302/ },

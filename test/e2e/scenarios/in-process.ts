@@ -6,7 +6,10 @@ import { probeTarget } from '../../../src/steps/probe/probe.js';
 import type { ProbeOptions } from '../../../src/steps/probe/options.js';
 
 /** Looks at these outside ports from within this process. */
-export async function probeOutside({ host, posxmlPort, logPort }: Outside, options: Partial<ProbeOptions> = {}): Promise<Facts> {
+export async function probeOutside(
+  { host, posxmlPort, logPort }: Outside,
+  options: Partial<ProbeOptions> = {},
+): Promise<Facts> {
   const target: Target = {
     host,
     family: 'ipv4',

@@ -14,13 +14,24 @@ async function testArgs({ name }: Scenario): Promise<readonly string[]> {
   const world = await startSandbox({ terminals: 1, scenario: name, settings: { speed: 0 } });
   cleanUp(() => world.close());
   const [outside] = world.outside;
-  return ['test', `127.0.0.1:${String(outside?.posxmlPort)},${String(outside?.logPort)}`, PRIVATE, '--skip-identify', '--card-timeout', '5s'];
+  return [
+    'test',
+    `127.0.0.1:${String(outside?.posxmlPort)},${String(outside?.logPort)}`,
+    PRIVATE,
+    '--skip-identify',
+    '--card-timeout',
+    '5s',
+  ];
 }
 
-test.concurrent.each(CASES.filter(({ name }) => name !== 'no-paper'))('$name: the test payment finds $inTest, and nothing else', LIMIT, async (scenario) => {
-  const ran = await run([...(await testArgs(scenario)), '--yes', '--json']);
-  expect(ran.document().diagnoses.map(({ code }) => code)).toEqual(scenario.inTest);
-});
+test.concurrent.each(CASES.filter(({ name }) => name !== 'no-paper'))(
+  '$name: the test payment finds $inTest, and nothing else',
+  LIMIT,
+  async (scenario) => {
+    const ran = await run([...(await testArgs(scenario)), '--yes', '--json']);
+    expect(ran.document().diagnoses.map(({ code }) => code)).toEqual(scenario.inTest);
+  },
+);
 
 test.concurrent('no-paper: whoever is told at the clinic that nothing was printed has found it', LIMIT, async () => {
   const scenario = CASES.find(({ name }) => name === 'no-paper');

@@ -32,7 +32,11 @@ const LINES: readonly (readonly [string, Partial<TerminalSettings>])[] = [
 test('a wrong rule is told on every line, however slow, and a right one is never taken for it', async () => {
   const all = await Promise.all(
     LINES.map(async ([name, settings]) => {
-      const [same, two, healthy] = await Promise.all([look('same-port', settings), look('two-terminals', settings), look('healthy', settings)]);
+      const [same, two, healthy] = await Promise.all([
+        look('same-port', settings),
+        look('two-terminals', settings),
+        look('healthy', settings),
+      ]);
       return [name, same.codes, two.codes, healthy.codes];
     }),
   );

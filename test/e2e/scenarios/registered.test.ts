@@ -7,13 +7,23 @@ import { run } from '../../support/run.js';
 import type { Run } from '../../support/run.js';
 import { answersFor, credentialsOf, PRIVATE } from '../../support/sandbox.js';
 
-async function play(scenario: string): Promise<{ readonly world: World; readonly register: (...flags: readonly string[]) => Promise<Run> }> {
+async function play(
+  scenario: string,
+): Promise<{ readonly world: World; readonly register: (...flags: readonly string[]) => Promise<Run> }> {
   const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0 } });
   cleanUp(() => world.close());
   const [outside] = world.outside;
   if (!outside) throw new Error('there is no terminal');
   const target = `${outside.host}:${String(outside.posxmlPort)},${String(outside.logPort)}`;
-  const args = ['register', target, PRIVATE, ...answersFor(world.cloud.url, 'Practice desk').with(-1, 'swedbank'), '--language', 'en', '--json'];
+  const args = [
+    'register',
+    target,
+    PRIVATE,
+    ...answersFor(world.cloud.url, 'Practice desk').with(-1, 'swedbank'),
+    '--language',
+    'en',
+    '--json',
+  ];
   return { world, register: (...flags) => run([...args, ...flags], { env: credentialsOf(world.cloud) }) };
 }
 
@@ -26,9 +36,18 @@ describe.concurrent('terminal register', () => {
   test('already-registered: the other desk is named, and nothing is overwritten', LIMIT, async () => {
     const { world, register } = await play('already-registered');
     const document = expectContract(await register());
-    expect([document.exitCode, document.error?.code, document.diagnoses.map(({ code }) => code)]).toEqual([7, 'cloud.conflict', ['cloud.conflict']]);
-    expect(document.error?.message).toMatch(/registered for terminal NB000001 \(record 1, “Back desk”, department 1, active\)/);
-    expect(document.diagnoses[0]).toMatchObject({ ask: expect.stringMatching(/^Which desk/) as unknown, say: expect.stringContaining('outside ports of its own') as unknown });
+    expect([document.exitCode, document.error?.code, document.diagnoses.map(({ code }) => code)]).toEqual([
+      7,
+      'cloud.conflict',
+      ['cloud.conflict'],
+    ]);
+    expect(document.error?.message).toMatch(
+      /registered for terminal NB000001 \(record 1, “Back desk”, department 1, active\)/,
+    );
+    expect(document.diagnoses[0]).toMatchObject({
+      ask: expect.stringMatching(/^Which desk/) as unknown,
+      say: expect.stringContaining('outside ports of its own') as unknown,
+    });
     expect(document.result).toMatchObject({ conflict: { reason: 'refused', records: ['1'] } });
     expect(world.cloud.records).toMatchObject([{ terminal_id: 'NB000001', name: 'Back desk', status: 'active' }]);
   });

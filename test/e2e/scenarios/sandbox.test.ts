@@ -4,7 +4,10 @@ import { SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
 import { run, start } from '../../support/run.js';
 
 interface Announced {
-  readonly result: { readonly scenario: string; readonly terminals: readonly { readonly terminalId: string; readonly target: string }[] };
+  readonly result: {
+    readonly scenario: string;
+    readonly terminals: readonly { readonly terminalId: string; readonly target: string }[];
+  };
 }
 
 describe('terminal sandbox', () => {
@@ -18,8 +21,19 @@ describe('terminal sandbox', () => {
     await sandbox.shows(/"scenario":/);
     await expect.poll(() => sandbox.stdout().endsWith('\n')).toBe(true);
     const { result } = JSON.parse(sandbox.stdout()) as Announced;
-    expect([result.scenario, result.terminals.length, new Set(result.terminals.map(({ target }) => target)).size]).toEqual([name, 2, 2]);
-    const probed = await run(['probe', ...result.terminals.map(({ target }) => target), '--allow-private', '--timeout', '1s', '--json']);
+    expect([
+      result.scenario,
+      result.terminals.length,
+      new Set(result.terminals.map(({ target }) => target)).size,
+    ]).toEqual([name, 2, 2]);
+    const probed = await run([
+      'probe',
+      ...result.terminals.map(({ target }) => target),
+      '--allow-private',
+      '--timeout',
+      '1s',
+      '--json',
+    ]);
     expect(probed.document().diagnoses.map(({ code }) => code)).toEqual([...codes, ...codes]);
     sandbox.child.kill('SIGTERM');
     const [status] = (await once(sandbox.child, 'exit')) as [number | null];

@@ -65,7 +65,13 @@ describe.each(PLAYED)('$name', (scenario) => {
   test('whatever it finds comes with evidence, a question and a sentence, and nothing raw', () => {
     const { document, stderr } = played(probed, name);
     for (const { because, causes, ask, say, do: todo } of document.diagnoses) {
-      expect([because.length > 0, causes.length > 0, ask, say, todo]).toEqual([true, true, expect.any(String), expect.any(String), expect.any(String)]);
+      expect([because.length > 0, causes.length > 0, ask, say, todo]).toEqual([
+        true,
+        true,
+        expect.any(String),
+        expect.any(String),
+        expect.any(String),
+      ]);
     }
     expect(rawIn(document)).toEqual([]);
     expect(stderr.replaceAll('\n', '')).not.toMatch(RAW);
@@ -73,7 +79,10 @@ describe.each(PLAYED)('$name', (scenario) => {
 
   test('check', () => {
     const { status, document } = played(checked, name);
-    expect([document.diagnoses.map(({ code }) => code), status]).toEqual([expected.check ?? [], expected.checkExit ?? 0]);
+    expect([document.diagnoses.map(({ code }) => code), status]).toEqual([
+      expected.check ?? [],
+      expected.checkExit ?? 0,
+    ]);
   });
 });
 

@@ -21,17 +21,25 @@ async function screenOf(scenario: string, language: 'et' | 'en' | 'ru'): Promise
   return renderTarget({ target, line: undefined, facts, diagnoses }, PLAIN, COLUMNS);
 }
 
-test.each(['neglected', 'busy-and-log-closed', 'swapped-currency', 'two-terminals', 'same-port-card', 'two-pages', 'page-and-terminal', 'large-replies-stall', 'tls', 'hostile-page'])(
-  '%s: one screen of 80 columns, in each language',
-  async (scenario) => {
-    for (const language of ['et', 'en', 'ru'] as const) {
-      const lines = await screenOf(scenario, language);
-      expect(lines.length, lines.join('\n')).toBeLessThanOrEqual(LINES);
-      expect(lines.filter((line) => line.length > COLUMNS)).toEqual([]);
-      expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    }
-  },
-);
+test.each([
+  'neglected',
+  'busy-and-log-closed',
+  'swapped-currency',
+  'two-terminals',
+  'same-port-card',
+  'two-pages',
+  'page-and-terminal',
+  'large-replies-stall',
+  'tls',
+  'hostile-page',
+])('%s: one screen of 80 columns, in each language', async (scenario) => {
+  for (const language of ['et', 'en', 'ru'] as const) {
+    const lines = await screenOf(scenario, language);
+    expect(lines.length, lines.join('\n')).toBeLessThanOrEqual(LINES);
+    expect(lines.filter((line) => line.length > COLUMNS)).toEqual([]);
+    expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  }
+});
 
 test('each of four findings has its question and its sentence', async () => {
   const lines = await screenOf('neglected', 'en');

@@ -15,7 +15,10 @@ describe.skipIf(NO_NAMESPACE !== undefined)('in a network of the test', () => {
   test.each(['check', 'probe'])('%s: both ports drop whatever comes', async (command) => {
     const ran = await droppingNamespace(CLINIC).run([command, NOBODY, ...TIMEOUT]);
     expect(told(ran)).toEqual([['network.timeout'], 3]);
-    expect(ran.document.diagnoses[0]).toMatchObject({ because: ['tcp.posxml', 'tcp.log'], ask: expect.stringContaining('screen is lit') as unknown });
+    expect(ran.document.diagnoses[0]).toMatchObject({
+      because: ['tcp.posxml', 'tcp.log'],
+      ask: expect.stringContaining('screen is lit') as unknown,
+    });
   });
 
   test.each(['check', 'probe'])('%s: the network says that nobody is there', async (command) => {
@@ -40,7 +43,9 @@ describe.skipIf(NO_NAMESPACE !== undefined)('in a network of the test', () => {
 
 /** Leads what goes to this port out of the namespace, where it is dropped, even if the address is its own. */
 function drop({ name }: Namespace, port: number): void {
-  const rule = (...args: readonly string[]): void => { execFileSync('ip', ['netns', 'exec', name, 'ip', 'rule', ...args], { stdio: 'pipe' }); };
+  const rule = (...args: readonly string[]): void => {
+    execFileSync('ip', ['netns', 'exec', name, 'ip', 'rule', ...args], { stdio: 'pipe' });
+  };
   rule('add', 'pref', '10', 'lookup', 'local');
   rule('add', 'pref', '5', 'ipproto', 'tcp', 'dport', String(port), 'lookup', 'main');
   rule('del', 'pref', '0');

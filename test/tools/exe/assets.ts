@@ -9,12 +9,22 @@ const require = createRequire(import.meta.url);
 
 /** Every file that the executable holds, by the name it is asked for by. @param work where files may be written that are needed for it */
 export function assetsIn(compiled: string, work: string): Readonly<Record<string, string>> {
-  return { ...textsIn(work, all(compiled).map((path) => path.replace(/\.compiled$/, ''))), ...named(ROOT, inDist('.js.map')), ...named(compiled, all(compiled)), ...nativeIn(work) };
+  return {
+    ...textsIn(
+      work,
+      all(compiled).map((path) => path.replace(/\.compiled$/, '')),
+    ),
+    ...named(ROOT, inDist('.js.map')),
+    ...named(compiled, all(compiled)),
+    ...nativeIn(work),
+  };
 }
 
 /** @param rehearsed the scripts that most runs need */
 function textsIn(work: string, rehearsed: readonly string[]): Readonly<Record<string, string>> {
-  const { texts, places, others } = joined(ROOT, [...new Set(['package.json', 'dist/commands.json', 'oclif.manifest.json', ...rehearsed, ...inDist('.js')])]);
+  const { texts, places, others } = joined(ROOT, [
+    ...new Set(['package.json', 'dist/commands.json', 'oclif.manifest.json', ...rehearsed, ...inDist('.js')]),
+  ]);
   const folder = join(work, 'texts');
   for (const [path, text] of Object.entries(others)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -26,13 +36,19 @@ function textsIn(work: string, rehearsed: readonly string[]): Readonly<Record<st
 }
 
 function inDist(ending: string): readonly string[] {
-  return all(join(ROOT, 'dist')).filter((path) => path.endsWith(ending)).map((path) => `dist/${path}`);
+  return all(join(ROOT, 'dist'))
+    .filter((path) => path.endsWith(ending))
+    .map((path) => `dist/${path}`);
 }
 
 function all(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'));
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
 }
 
 function named(folder: string, paths: readonly string[]): Readonly<Record<string, string>> {
@@ -42,7 +58,9 @@ function named(folder: string, paths: readonly string[]): Readonly<Record<string
 /** The key store's library, in the part that is for this machine. */
 function nativeIn(work: string): Readonly<Record<string, string>> {
   require('@napi-rs/keyring');
-  const file = Object.keys(require.cache).find((path) => /[\\/]@napi-rs[\\/]keyring-[^\\/]+[\\/][^\\/]+\.node$/.test(path));
+  const file = Object.keys(require.cache).find((path) =>
+    /[\\/]@napi-rs[\\/]keyring-[^\\/]+[\\/][^\\/]+\.node$/.test(path),
+  );
   if (file === undefined) throw new Error('@napi-rs/keyring has no part for this machine');
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
   writeFileSync(join(work, 'name'), basename(file).replace(/\.node$/, `-${hash}.node`));

@@ -17,7 +17,9 @@ const { values } = parseArgs({ options: { node: { type: 'string', default: proce
 const node = values.node;
 const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 if (Number(/^v(\d+)\./.exec(version)?.[1]) < LEAST) {
-  process.stderr.write(`build:exe needs Node ${String(LEAST)} or later, and ${node} is ${version}: run it with one, or name one: npm run build:exe -- --node FILE\n`);
+  process.stderr.write(
+    `build:exe needs Node ${String(LEAST)} or later, and ${node} is ${version}: run it with one, or name one: npm run build:exe -- --node FILE\n`,
+  );
   process.exit(2);
 }
 
@@ -30,7 +32,13 @@ const compiled = join(work, 'compiled');
 await rehearse(node, compiled);
 // One thread beside the first one: with more of them a probe took 2.4 ms longer, on two cores.
 const execArgv = ['--v8-pool-size=1'];
-const config = { main, output: join(work, 'blob'), disableExperimentalSEAWarning: true, execArgv, assets: assetsIn(compiled, work) };
+const config = {
+  main,
+  output: join(work, 'blob'),
+  disableExperimentalSEAWarning: true,
+  execArgv,
+  assets: assetsIn(compiled, work),
+};
 writeFileSync(join(work, 'config.json'), JSON.stringify(config));
 execFileSync(node, ['--experimental-sea-config', join(work, 'config.json')], { stdio: 'pipe' });
 
@@ -43,5 +51,10 @@ writeFileSync(join(FOLDER, 'THIRD-PARTY-LICENSES.txt'), text);
 rmSync(work, { recursive: true });
 
 const size = (statSync(EXECUTABLE).size / 1e6).toFixed(0);
-process.stdout.write(`${EXECUTABLE}: ${size} MB, Node ${version}${wasStripped ? '' : ', with its symbols: there is no strip here'}\n`);
-if (missing) process.stdout.write(`The licence of Node.js was not found beside ${node}: add the file LICENSE of ${version} before you pass the executable on.\n`);
+process.stdout.write(
+  `${EXECUTABLE}: ${size} MB, Node ${version}${wasStripped ? '' : ', with its symbols: there is no strip here'}\n`,
+);
+if (missing)
+  process.stdout.write(
+    `The licence of Node.js was not found beside ${node}: add the file LICENSE of ${version} before you pass the executable on.\n`,
+  );

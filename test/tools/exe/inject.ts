@@ -23,6 +23,10 @@ export function stripped(executable: string): boolean {
 export function inject(executable: string, blob: string): void {
   const mac = process.platform === 'darwin';
   if (mac) execFileSync('codesign', ['--remove-signature', executable]);
-  execFileSync(process.execPath, [POSTJECT, executable, NAME, blob, '--sentinel-fuse', FUSE, ...(mac ? ['--macho-segment-name', 'NODE_SEA'] : [])], { stdio: 'pipe' });
+  execFileSync(
+    process.execPath,
+    [POSTJECT, executable, NAME, blob, '--sentinel-fuse', FUSE, ...(mac ? ['--macho-segment-name', 'NODE_SEA'] : [])],
+    { stdio: 'pipe' },
+  );
   if (mac) execFileSync('codesign', ['--sign', '-', executable]);
 }

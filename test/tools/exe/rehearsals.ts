@@ -19,12 +19,27 @@ const execute = promisify(execFile);
  */
 export async function rehearse(node: string, compiled: string): Promise<void> {
   const terminal = await startVirtualTerminal({ speed: 0 });
-  const log = await listen('127.0.0.1', (socket) => { socket.write(LOG); });
+  const log = await listen('127.0.0.1', (socket) => {
+    socket.write(LOG);
+  });
   const home = mkdtempSync(join(tmpdir(), 'terminal-rehearsal-'));
-  const probe = (port: number): readonly string[] => ['probe', `127.0.0.1:${String(terminal.posxmlPort)},${String(port)}`, '--allow-private'];
+  const probe = (port: number): readonly string[] => [
+    'probe',
+    `127.0.0.1:${String(terminal.posxmlPort)},${String(port)}`,
+    '--allow-private',
+  ];
   try {
-    for (const words of [['--version'], ['--help'], ['complete', '--', 'pr'], probe(terminal.logPort), probe(log.port)]) {
-      await execute(node, ['--import', 'tsx', REHEARSE, ROOT, compiled, ...words], { cwd: ROOT, env: { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home } });
+    for (const words of [
+      ['--version'],
+      ['--help'],
+      ['complete', '--', 'pr'],
+      probe(terminal.logPort),
+      probe(log.port),
+    ]) {
+      await execute(node, ['--import', 'tsx', REHEARSE, ROOT, compiled, ...words], {
+        cwd: ROOT,
+        env: { PATH: process.env['PATH'], HOME: home, TERMINAL_HOME: home },
+      });
     }
   } finally {
     await Promise.all([terminal.close(), log.close()]);

@@ -12,7 +12,11 @@ const [, , folder = '', kept = '', ...words] = process.argv;
 const keptOf = (path: string): string => join(kept, `${path}.compiled`);
 
 const { load, scripts } = modulesOf(
-  { text: (path) => heldText(folder, path), compiled: (path) => (existsSync(keptOf(path)) ? readFileSync(keptOf(path)) : undefined), map: () => undefined },
+  {
+    text: (path) => heldText(folder, path),
+    compiled: (path) => (existsSync(keptOf(path)) ? readFileSync(keptOf(path)) : undefined),
+    map: () => undefined,
+  },
   folder,
   createRequire(join(folder, 'package.json')),
 );

@@ -23,13 +23,26 @@ const SHELL = '"$@"; echo; echo "<ended $?>"; read -r _';
 /** Plays a whole call in a terminal window, as an agent does who takes what is offered; gives the bytes of the screen. */
 export async function recordCall(): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'terminal-picture-'));
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, TERMINAL_HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8' };
-  const pty = spawn('/bin/sh', ['-c', SHELL, 'sh', process.execPath, PROGRAM, ...ARGS], { name: env.TERM, cols: COLUMNS, rows: 40, env });
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    TERMINAL_HOME: home,
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+  };
+  const pty = spawn('/bin/sh', ['-c', SHELL, 'sh', process.execPath, PROGRAM, ...ARGS], {
+    name: env.TERM,
+    cols: COLUMNS,
+    rows: 40,
+    env,
+  });
   let raw = '';
   let answers = 0;
   try {
     return await new Promise<string>((resolve, reject) => {
-      const failed = (): void => { reject(new Error(`the call did not come to its end:\n${screenOf(raw, COLUMNS).join('\n')}`)); };
+      const failed = (): void => {
+        reject(new Error(`the call did not come to its end:\n${screenOf(raw, COLUMNS).join('\n')}`));
+      };
       const timer = setTimeout(failed, TIMEOUT_MS);
       const answer = (): void => {
         const keys = answerTo(screenOf(raw, COLUMNS));
@@ -60,6 +73,9 @@ export async function recordCall(): Promise<string> {
 function answerTo(lines: readonly string[]): string | undefined {
   const question = lines.findLast((line) => line.startsWith('? '));
   if (question === undefined) return undefined;
-  const code = lines.join('\n').match(/(?<=Kood: )\d{4}/g)?.at(-1);
+  const code = lines
+    .join('\n')
+    .match(/(?<=Kood: )\d{4}/g)
+    ?.at(-1);
   return /code/i.test(question) && code !== undefined ? `${code}\r` : '\r';
 }

@@ -18,10 +18,19 @@ text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Li
 export function drawWindow(lines: readonly Line[], command: string): string {
   const width = Math.round(COLUMNS * CELL + 2 * MARGIN);
   const height = BAR + lines.length * LEADING + 2 * MARGIN;
-  const rows = [`<text x="${String(MARGIN)}" y="${String(yOf(0))}"><tspan class="green">$</tspan> <tspan class="bold">${escape(command)}</tspan></text>`, ...lines.flatMap((line, index) => drawLine(line, index + 1))];
+  const rows = [
+    `<text x="${String(MARGIN)}" y="${String(yOf(0))}"><tspan class="green">$</tspan> <tspan class="bold">${escape(command)}</tspan></text>`,
+    ...lines.flatMap((line, index) => drawLine(line, index + 1)),
+  ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} ${String(height)}" width="${String(width)}" height="${String(height)}" role="img" aria-labelledby="title desc">
 <title id="title">A whole call, from the address to the registered terminal</title>
-<desc id="desc">${escape(lines.map(textOf).map((text) => text.trim()).filter((text) => text !== '').join(' '))}</desc>
+<desc id="desc">${escape(
+    lines
+      .map(textOf)
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+      .join(' '),
+  )}</desc>
 <style>${STYLE}
 </style>
 <rect x="0.5" y="0.5" width="${String(width - 1)}" height="${String(height - 1)}" rx="10" fill="#11161c" stroke="#4a545f"/>
@@ -45,7 +54,9 @@ function drawLine(line: Line, row: number): readonly string[] {
     if (last?.name === name) last.text += char;
     else runs.push({ at, text: char, name });
   }
-  return runs.filter(({ text }) => text.trim() !== '').map(({ at, text, name }) => drawRun(at + (text.length - text.trimStart().length), text.trim(), name, row));
+  return runs
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ at, text, name }) => drawRun(at + (text.length - text.trimStart().length), text.trim(), name, row));
 }
 
 function drawRun(at: number, text: string, name: string, row: number): string {
@@ -62,7 +73,9 @@ function escape(text: string): string {
 /** The lines of a window that was drawn, without the one that was typed; each run back in its column. */
 export function linesOf(svg: string): readonly string[] {
   const lines = new Map<number, string>();
-  for (const [, x = '', y = '', text = ''] of svg.matchAll(/<text[^>]* x="([\d.]+)" y="(\d+)" textLength[^>]*>([^<]*)</g)) {
+  for (const [, x = '', y = '', text = ''] of svg.matchAll(
+    /<text[^>]* x="([\d.]+)" y="(\d+)" textLength[^>]*>([^<]*)</g,
+  )) {
     const before = lines.get(Number(y)) ?? '';
     lines.set(Number(y), before.padEnd(Math.round((Number(x) - MARGIN) / CELL)) + unescape(text));
   }

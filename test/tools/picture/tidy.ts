@@ -33,6 +33,12 @@ function replaceEach(text: string, [pattern, stand]: (typeof RANDOM)[number]): s
 
 /** The words alone, sorted: how long something took, where a line had to break, and which of two things at once came first is another at every run. */
 export function wordsOf(lines: readonly string[]): readonly string[] {
-  const text = lines.join(' ').replaceAll(/\([\d.]+ m?s\)/g, '').replaceAll(/\d+/g, '0');
-  return text.split(/\s+/).filter((word) => word !== '').sort();
+  const text = lines
+    .join(' ')
+    .replaceAll(/\([\d.]+ m?s\)/g, '')
+    .replaceAll(/\d+/g, '0');
+  return text
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .sort();
 }

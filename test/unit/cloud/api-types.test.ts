@@ -5,5 +5,8 @@ import { CONTRACT_FILE } from './support/contract.js';
 
 it('has the types that docs/cloud-api.yaml generates', async () => {
   const generated = COMMENT_HEADER + astToString(await openapiTS(CONTRACT_FILE));
-  expect(readFileSync(new URL('../../../src/cloud/api-types.ts', import.meta.url), 'utf8'), 'run: npm run generate:api').toBe(generated);
+  expect(
+    readFileSync(new URL('../../../src/cloud/api-types.ts', import.meta.url), 'utf8'),
+    'run: npm run generate:api',
+  ).toBe(generated);
 });

@@ -3,7 +3,8 @@ import type { CloudTrace } from '../../../src/cloud/trace.js';
 import { INPUT } from './support/input.js';
 import { cloudOf, failureOf, sandboxFor } from './support/servers.js';
 
-const requestsOf = (sandbox: Awaited<ReturnType<typeof sandboxFor>>, method: string) => sandbox.requests.filter((exchange) => exchange.method === method && exchange.resource !== 'token');
+const requestsOf = (sandbox: Awaited<ReturnType<typeof sandboxFor>>, method: string) =>
+  sandbox.requests.filter((exchange) => exchange.method === method && exchange.resource !== 'token');
 
 describe('tokens', () => {
   it('tells refused credentials apart', async () => {
@@ -58,7 +59,10 @@ describe('tokens', () => {
 
   it('calls a lack of permission by its name', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'forbidden', resource: 'department' }] });
-    expect(await failureOf(cloudOf(sandbox.url).cloud.department('1'))).toMatchObject({ kind: 'unauthorized', status: 403 });
+    expect(await failureOf(cloudOf(sandbox.url).cloud.department('1'))).toMatchObject({
+      kind: 'unauthorized',
+      status: 403,
+    });
   });
 });
 
@@ -95,7 +99,10 @@ describe('a POST whose reply is lost', () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'POST', resource: 'terminals' }] });
     sandbox.put({ host: INPUT.host, posxml_port: 4445, terminal_id: '99999999' });
     sandbox.put({ host: '192.0.2.8', posxml_port: 4445, terminal_id: INPUT.terminalId });
-    expect(await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT))).toMatchObject({ kind: 'unavailable', maybeDone: true });
+    expect(await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT))).toMatchObject({
+      kind: 'unavailable',
+      maybeDone: true,
+    });
   });
 
   it('says that it does not know when looking up fails too', async () => {
@@ -112,7 +119,9 @@ describe('a POST whose reply is lost', () => {
   });
 
   it('follows a 503 by another POST only after the record was looked for', async () => {
-    const sandbox = await sandboxFor({ faults: [{ kind: 'unavailable', retryAfter: 1, method: 'POST', resource: 'terminals' }] });
+    const sandbox = await sandboxFor({
+      faults: [{ kind: 'unavailable', retryAfter: 1, method: 'POST', resource: 'terminals' }],
+    });
     await cloudOf(sandbox.url).cloud.createTerminal(INPUT);
     expect(sandbox.records).toHaveLength(1);
     const order = sandbox.requests.filter(({ resource }) => resource === 'terminals').map(({ method }) => method);
@@ -120,7 +129,9 @@ describe('a POST whose reply is lost', () => {
   });
 
   it('does not send a POST again that was carried out behind a 503', async () => {
-    const sandbox = await sandboxFor({ faults: [{ kind: 'gateway', status: 503, retryAfter: 1, method: 'POST', resource: 'terminals' }] });
+    const sandbox = await sandboxFor({
+      faults: [{ kind: 'gateway', status: 503, retryAfter: 1, method: 'POST', resource: 'terminals' }],
+    });
     await cloudOf(sandbox.url).cloud.createTerminal(INPUT);
     expect(sandbox.records).toHaveLength(1);
     expect(requestsOf(sandbox, 'POST')).toHaveLength(1);
@@ -132,7 +143,9 @@ describe('a PATCH whose reply is lost', () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-reply', method: 'PATCH' }] });
     const { id } = sandbox.put({ terminal_id: 'A' });
     const at = '2026-02-03T04:05:06.000Z';
-    await expect(cloudOf(sandbox.url).cloud.updateTerminal(String(id), { name: 'Desk 2', lastTestAt: at })).resolves.toMatchObject({ name: 'Desk 2' });
+    await expect(
+      cloudOf(sandbox.url).cloud.updateTerminal(String(id), { name: 'Desk 2', lastTestAt: at }),
+    ).resolves.toMatchObject({ name: 'Desk 2' });
     expect(requestsOf(sandbox, 'PATCH')).toHaveLength(1);
   });
 
@@ -165,42 +178,72 @@ describe('waiting as the cloud asks', () => {
   });
 
   it.each(['', 'soon', '-5', '1e9', '9'.repeat(400)])('is not led astray by Retry-After: %s', async (retryAfter) => {
-    const sandbox = await sandboxFor({ faults: [{ kind: 'rate-limited', retryAfter, resource: 'department', times: 50 }] });
-    expect(await failureOf(cloudOf(sandbox.url, { deadlineMs: 2000 }).cloud.department('1'))).toMatchObject({ kind: 'rate-limited' });
+    const sandbox = await sandboxFor({
+      faults: [{ kind: 'rate-limited', retryAfter, resource: 'department', times: 50 }],
+    });
+    expect(await failureOf(cloudOf(sandbox.url, { deadlineMs: 2000 }).cloud.department('1'))).toMatchObject({
+      kind: 'rate-limited',
+    });
     expect(sandbox.requests.length).toBeLessThan(5);
   });
 
   it('does not ask in a tight loop when told to come back at once', async () => {
-    const sandbox = await sandboxFor({ faults: [{ kind: 'rate-limited', retryAfter: 0, resource: 'department', times: 500 }] });
-    expect(await failureOf(cloudOf(sandbox.url, { deadlineMs: 2500 }).cloud.department('1'))).toMatchObject({ kind: 'rate-limited', retryAfterS: 0 });
+    const sandbox = await sandboxFor({
+      faults: [{ kind: 'rate-limited', retryAfter: 0, resource: 'department', times: 500 }],
+    });
+    expect(await failureOf(cloudOf(sandbox.url, { deadlineMs: 2500 }).cloud.department('1'))).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterS: 0,
+    });
     expect(requestsOf(sandbox, 'GET').length).toBeLessThan(5);
   });
 });
 
 describe('refusals', () => {
   it('keeps the errors of each field', async () => {
-    const sandbox = await sandboxFor({ faults: [{ kind: 'field-error', fields: { host: ['Enter a valid IPv4 address.'] }, method: 'POST', resource: 'terminals' }] });
+    const sandbox = await sandboxFor({
+      faults: [
+        {
+          kind: 'field-error',
+          fields: { host: ['Enter a valid IPv4 address.'] },
+          method: 'POST',
+          resource: 'terminals',
+        },
+      ],
+    });
     const failure = await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT));
-    expect(failure).toMatchObject({ kind: 'rejected', status: 400, fields: { host: ['Enter a valid IPv4 address.'] }, maybeDone: false });
+    expect(failure).toMatchObject({
+      kind: 'rejected',
+      status: 400,
+      fields: { host: ['Enter a valid IPv4 address.'] },
+      maybeDone: false,
+    });
     expect(requestsOf(sandbox, 'POST')).toHaveLength(1);
   });
 
   it('calls a taken address a conflict', async () => {
     const sandbox = await sandboxFor();
     sandbox.put({ host: INPUT.host, posxml_port: INPUT.posxmlPort, terminal_id: '99999999' });
-    expect(await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT))).toMatchObject({ kind: 'conflict', status: 409 });
+    expect(await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT))).toMatchObject({
+      kind: 'conflict',
+      status: 409,
+    });
   });
 
   it('says so when the department is not known', async () => {
     const sandbox = await sandboxFor();
-    expect(await failureOf(cloudOf(sandbox.url).cloud.department('99'))).toMatchObject({ kind: 'rejected', status: 404 });
+    expect(await failureOf(cloudOf(sandbox.url).cloud.department('99'))).toMatchObject({
+      kind: 'rejected',
+      status: 404,
+    });
   });
 });
 
 describe('lists', () => {
   it('reads every page', async () => {
     const sandbox = await sandboxFor({ pageSize: 2 });
-    for (let port = 1; port <= 7; port += 1) sandbox.put({ host: '192.0.2.7', posxml_port: port, terminal_id: `T${port}` });
+    for (let port = 1; port <= 7; port += 1)
+      sandbox.put({ host: '192.0.2.7', posxml_port: port, terminal_id: `T${port}` });
     sandbox.put({ host: '192.0.2.9', terminal_id: 'other' });
     const found = await cloudOf(sandbox.url).cloud.findTerminals({ host: '192.0.2.7' });
     expect(found.map(({ terminalId }) => terminalId)).toEqual(['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']);
@@ -209,17 +252,32 @@ describe('lists', () => {
 
   it('reads every department, each with its name made safe to show', async () => {
     const sandbox = await sandboxFor({ pageSize: 2, departments: ['Kesklinna', 'Pirita', 'Tartu\u001b[2J'] });
-    expect(await cloudOf(sandbox.url).cloud.departments()).toEqual({ departments: [{ id: '1', name: 'Kesklinna' }, { id: '2', name: 'Pirita' }, { id: '3', name: 'Tartu\\x1b[2J' }], unreadable: 0 });
+    expect(await cloudOf(sandbox.url).cloud.departments()).toEqual({
+      departments: [
+        { id: '1', name: 'Kesklinna' },
+        { id: '2', name: 'Pirita' },
+        { id: '3', name: 'Tartu\\x1b[2J' },
+      ],
+      unreadable: 0,
+    });
     expect(requestsOf(sandbox, 'GET')).toHaveLength(2);
   });
 
-  it.each([{ status: 'active' }, { departmentId: '2' }, { terminalId: 'B' }, { posxmlPort: 9 }] as const)('filters by %o', async (filter) => {
-    const sandbox = await sandboxFor();
-    sandbox.put({ terminal_id: 'A' });
-    sandbox.put({ terminal_id: 'B', posxml_port: 9, status: 'active', department: sandbox.departments[1]?.url ?? '' });
-    const found = await cloudOf(sandbox.url).cloud.findTerminals(filter);
-    expect(found.map(({ terminalId }) => terminalId)).toEqual(['B']);
-  });
+  it.each([{ status: 'active' }, { departmentId: '2' }, { terminalId: 'B' }, { posxmlPort: 9 }] as const)(
+    'filters by %o',
+    async (filter) => {
+      const sandbox = await sandboxFor();
+      sandbox.put({ terminal_id: 'A' });
+      sandbox.put({
+        terminal_id: 'B',
+        posxml_port: 9,
+        status: 'active',
+        department: sandbox.departments[1]?.url ?? '',
+      });
+      const found = await cloudOf(sandbox.url).cloud.findTerminals(filter);
+      expect(found.map(({ terminalId }) => terminalId)).toEqual(['B']);
+    },
+  );
 });
 
 it('gives up with the reason of the caller', async () => {

@@ -8,28 +8,39 @@ function collectGarbageMeanwhile(): void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const timer = setInterval(collect, 100);
-  onTestFinished(() => { clearInterval(timer); });
+  onTestFinished(() => {
+    clearInterval(timer);
+  });
 }
 
 /** Its head comes at once, and its body a blank at a time, without end. */
-const dripping = () => rogue((_, response) => {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  const timer = setInterval(() => response.write(' '), 50);
-  response.on('close', () => { clearInterval(timer); });
-});
+const dripping = () =>
+  rogue((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const timer = setInterval(() => response.write(' '), 50);
+    response.on('close', () => {
+      clearInterval(timer);
+    });
+  });
 
 test('an answer that never ends is waited for until the deadline of the whole', async () => {
   collectGarbageMeanwhile();
   const { url } = await dripping();
   const { cloud } = cloudOf(url, { deadlineMs: 1000, signal: new AbortController().signal });
-  expect(await failureOf(cloud.findTerminals({ host: '84.50.12.34' }))).toMatchObject({ kind: 'unavailable', detail: expect.stringMatching(/none within \d+ ms/) as string });
+  expect(await failureOf(cloud.findTerminals({ host: '84.50.12.34' }))).toMatchObject({
+    kind: 'unavailable',
+    detail: expect.stringMatching(/none within \d+ ms/) as string,
+  });
 }, 10_000);
 
 test('or until the bound of one request', async () => {
   collectGarbageMeanwhile();
   const { url } = await dripping();
   const { cloud } = cloudOf(url, { deadlineMs: 60_000, exchangeMs: 500, signal: new AbortController().signal });
-  expect(await failureOf(cloud.findTerminals({ host: '84.50.12.34' }))).toMatchObject({ kind: 'unavailable', detail: expect.stringMatching(/none within \d+ ms/) as string });
+  expect(await failureOf(cloud.findTerminals({ host: '84.50.12.34' }))).toMatchObject({
+    kind: 'unavailable',
+    detail: expect.stringMatching(/none within \d+ ms/) as string,
+  });
 }, 10_000);
 
 test('or until the caller gives up, whose reason it ends with', async () => {
@@ -37,6 +48,8 @@ test('or until the caller gives up, whose reason it ends with', async () => {
   const { url } = await dripping();
   const controller = new AbortController();
   const { cloud } = cloudOf(url, { deadlineMs: 60_000, signal: controller.signal });
-  setTimeout(() => { controller.abort(new Error('hung up')); }, 700);
+  setTimeout(() => {
+    controller.abort(new Error('hung up'));
+  }, 700);
   await expect(cloud.findTerminals({ host: '84.50.12.34' })).rejects.toThrow('hung up');
 }, 10_000);

@@ -34,25 +34,55 @@ const terminal = { id: 1, name: 'x', model: 'm', bank: 'b', host: 'h', posxml_po
 
 describe('bodies that no honest cloud sends', () => {
   it.each<[string, RequestListener, RegExp]>([
-    ['an endless body', (_request, response) => { endless(response, 'application/json'); }, /over 1048576 bytes/],
+    [
+      'an endless body',
+      (_request, response) => {
+        endless(response, 'application/json');
+      },
+      /over 1048576 bytes/,
+    ],
     ['JSON of 8 MB', raw(`"${'x'.repeat(8e6)}"`), /over 1048576 bytes/],
     ['deep nesting', raw('['.repeat(500_000) + ']'.repeat(500_000)), /is not as the contract says/],
-    ['deep nesting of objects', raw('{"results":'.repeat(80_000) + '1' + '}'.repeat(80_000)), /is not as the contract says/],
+    [
+      'deep nesting of objects',
+      raw('{"results":'.repeat(80_000) + '1' + '}'.repeat(80_000)),
+      /is not as the contract says/,
+    ],
     ['a web page', raw('<h1>Sign in</h1>', { 'content-type': 'text/html' }), /a web page and not JSON/],
     ['no content type', raw('{}', {}), /not JSON/],
     ['text', raw('{"next":null,"results":[]}', { 'content-type': 'text/plain' }), /not JSON/],
     ['broken JSON', raw('{"next":'), /cannot be read/],
     ['bytes that are no UTF-8', raw(Buffer.from([0x22, 0xff, 0xfe, 0x22])), /cannot be read/],
-    ['compression nobody asked for', raw('{}', { 'content-type': 'application/json', 'content-encoding': 'gzip' }), /compressed/],
+    [
+      'compression nobody asked for',
+      raw('{}', { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
+      /compressed/,
+    ],
     ['null', value(null), /is not as the contract says/],
     ['a list', value([]), /is not as the contract says/],
     ['results of another type', value({ next: null, results: {} }), /results is not as/],
     ['a next of another type', value({ next: 7, results: [] }), /next is not as/],
     ['a terminal without an id', value({ next: null, results: [{ ...terminal, id: undefined }] }), /id is not as/],
-    ['an id that would leave its path', value({ next: null, results: [{ ...terminal, id: '../department/1' }] }), /id is not as/],
-    ['a port of another type', value({ next: null, results: [{ ...terminal, posxml_port: '4445' }] }), /posxml_port is not as/],
-    ['a port out of range', value({ next: null, results: [{ ...terminal, posxml_port: 70_000 }] }), /posxml_port is not as/],
-    ['next at another origin', value({ next: 'https://elsewhere.example/clinic/api/0.1/paymentterminal/?page=2', results: [] }), /elsewhere, where no credentials are sent/],
+    [
+      'an id that would leave its path',
+      value({ next: null, results: [{ ...terminal, id: '../department/1' }] }),
+      /id is not as/,
+    ],
+    [
+      'a port of another type',
+      value({ next: null, results: [{ ...terminal, posxml_port: '4445' }] }),
+      /posxml_port is not as/,
+    ],
+    [
+      'a port out of range',
+      value({ next: null, results: [{ ...terminal, posxml_port: 70_000 }] }),
+      /posxml_port is not as/,
+    ],
+    [
+      'next at another origin',
+      value({ next: 'https://elsewhere.example/clinic/api/0.1/paymentterminal/?page=2', results: [] }),
+      /elsewhere, where no credentials are sent/,
+    ],
     ['next on another path', value({ next: '/clinic/oauth2/authorize/', results: [] }), /elsewhere/],
     ['next that is no URL', value({ next: 'page 2', results: [] }), /elsewhere/],
   ])('refuses %s', async (_name, answer, why) => {
@@ -64,21 +94,40 @@ describe('bodies that no honest cloud sends', () => {
   });
 
   it('follows no circle of pages', async () => {
-    const server = await rogue((request, response) => { json(response, { next: `http://${request.headers.host ?? ''}${request.url ?? ''}`, results: [] }); });
+    const server = await rogue((request, response) => {
+      json(response, { next: `http://${request.headers.host ?? ''}${request.url ?? ''}`, results: [] });
+    });
     expect((await failureOf(cloudOf(server.url).cloud.findTerminals({ host: 'h' }))).detail).toMatch(/circle/);
     expect(server.seen).toHaveLength(2);
   });
 
   it('ends a list that has no end', async () => {
     let page = 0;
-    const server = await rogue((request, response) => { json(response, { next: `http://${request.headers.host ?? ''}/clinic/api/0.1/paymentterminal/?page=${(page += 1)}`, results: [] }); });
-    expect((await failureOf(cloudOf(server.url).cloud.findTerminals({ host: 'h' }))).detail).toMatch(/more than 50 pages/);
+    const server = await rogue((request, response) => {
+      json(response, {
+        next: `http://${request.headers.host ?? ''}/clinic/api/0.1/paymentterminal/?page=${(page += 1)}`,
+        results: [],
+      });
+    });
+    expect((await failureOf(cloudOf(server.url).cloud.findTerminals({ host: 'h' }))).detail).toMatch(
+      /more than 50 pages/,
+    );
     expect(server.seen.length).toBeLessThan(60);
   });
 
   it('sorts out what a cloud sends that knows no filters', async () => {
-    const { url } = await rogue(value({ next: null, results: [{ ...terminal, host: '192.0.2.7' }, { ...terminal, id: 2, host: '192.0.2.8' }] }));
-    expect(await cloudOf(url).cloud.findTerminals({ host: '192.0.2.8' })).toMatchObject([{ id: '2', host: '192.0.2.8' }]);
+    const { url } = await rogue(
+      value({
+        next: null,
+        results: [
+          { ...terminal, host: '192.0.2.7' },
+          { ...terminal, id: 2, host: '192.0.2.8' },
+        ],
+      }),
+    );
+    expect(await cloudOf(url).cloud.findTerminals({ host: '192.0.2.8' })).toMatchObject([
+      { id: '2', host: '192.0.2.8' },
+    ]);
   });
 
   it('refuses an answer about another object', async () => {
@@ -90,7 +139,12 @@ describe('bodies that no honest cloud sends', () => {
     const nasty = 'Good\u001b[2J\u202eevil\r\n';
     const first = await rogue(value({ id: 1, url: 'x', name: nasty }));
     expect((await cloudOf(first.url).cloud.department('1')).name).not.toMatch(CONTROL);
-    const errors: unknown = Object.fromEntries([['detail', nasty], ['host', [nasty]], ['__proto__', [nasty]], ['bad\u0007name', ['x']]]);
+    const errors: unknown = Object.fromEntries([
+      ['detail', nasty],
+      ['host', [nasty]],
+      ['__proto__', [nasty]],
+      ['bad\u0007name', ['x']],
+    ]);
     const second = await rogue(value(errors, 400));
     const failure = await failureOf(cloudOf(second.url).cloud.department('1'));
     expect([failure.detail, ...(failure.fields['host'] ?? [])].join('')).not.toMatch(CONTROL);
@@ -99,7 +153,9 @@ describe('bodies that no honest cloud sends', () => {
   });
 
   it('bounds the errors that it keeps', async () => {
-    const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`field${i}`, Array.from({ length: 50 }, () => 'x'.repeat(1000))]));
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, i) => [`field${i}`, Array.from({ length: 50 }, () => 'x'.repeat(1000))]),
+    );
     const { url } = await rogue(value(many, 400));
     const failure = await failureOf(cloudOf(url).cloud.department('1'));
     expect(JSON.stringify(failure.facts()).length).toBeLessThan(40_000);
@@ -108,33 +164,46 @@ describe('bodies that no honest cloud sends', () => {
   it('survives any JSON in any status', async () => {
     let answer: unknown;
     let status = 200;
-    const { url } = await rogue((_request, response) => { json(response, answer, status); });
+    const { url } = await rogue((_request, response) => {
+      json(response, answer, status);
+    });
     const { cloud } = cloudOf(url);
     await fc.assert(
-      fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(200, 201, 400, 404, 409, 418, 500), async (json, code) => {
-        [answer, status] = [json, code];
-        await failureOf(cloud.findTerminals({ host: 'h' }));
-      }),
+      fc.asyncProperty(
+        fc.jsonValue({ maxDepth: 4 }),
+        fc.constantFrom(200, 201, 400, 404, 409, 418, 500),
+        async (json, code) => {
+          [answer, status] = [json, code];
+          await failureOf(cloud.findTerminals({ host: 'h' }));
+        },
+      ),
       { numRuns: 60 },
     );
   });
 });
 
 describe('a token that is none', () => {
-  it.each([{}, { access_token: 'a b', token_type: 'Bearer', expires_in: 9 }, { access_token: 'a\r\nX: y', token_type: 'Bearer', expires_in: 9 }, { access_token: 'ok', token_type: 'mac', expires_in: 9 }, { access_token: 'ok', token_type: 'Bearer', expires_in: '9' }])(
-    'is refused: %o',
-    async (token) => {
-      const server = createServer((_request, response) => { json(response, token); });
-      const failure = await failureOf(cloudOf(`http://127.0.0.1:${await listen(server)}/clinic`).cloud.authenticate());
-      expect(failure).toMatchObject({ kind: 'unavailable', status: 200 });
-    },
-  );
+  it.each([
+    {},
+    { access_token: 'a b', token_type: 'Bearer', expires_in: 9 },
+    { access_token: 'a\r\nX: y', token_type: 'Bearer', expires_in: 9 },
+    { access_token: 'ok', token_type: 'mac', expires_in: 9 },
+    { access_token: 'ok', token_type: 'Bearer', expires_in: '9' },
+  ])('is refused: %o', async (token) => {
+    const server = createServer((_request, response) => {
+      json(response, token);
+    });
+    const failure = await failureOf(cloudOf(`http://127.0.0.1:${await listen(server)}/clinic`).cloud.authenticate());
+    expect(failure).toMatchObject({ kind: 'unavailable', status: 200 });
+  });
 });
 
 describe('secrets', () => {
   it('does not follow a redirect with them', async () => {
     const elsewhere = await rogue(value({}));
-    const { url } = await rogue((_request, response) => { response.writeHead(307, { location: `${elsewhere.url}/oauth2/token/` }).end(); });
+    const { url } = await rogue((_request, response) => {
+      response.writeHead(307, { location: `${elsewhere.url}/oauth2/token/` }).end();
+    });
     const failure = await failureOf(cloudOf(url).cloud.department('1'));
     expect(failure).toMatchObject({ kind: 'unavailable', status: 307 });
     expect(failure.detail).toMatch(/no credentials are sent/);
@@ -143,7 +212,11 @@ describe('secrets', () => {
 
   it('blots them out where the cloud repeats them', async () => {
     const { url } = await rogue((request, response) => {
-      json(response, { detail: `bad ${SECRET} ${request.headers.authorization ?? ''}`, host: [`${SECRET} ${TOKEN}`] }, 400);
+      json(
+        response,
+        { detail: `bad ${SECRET} ${request.headers.authorization ?? ''}`, host: [`${SECRET} ${TOKEN}`] },
+        400,
+      );
     });
     const { cloud, trace } = cloudOf(url);
     const failure = await failureOf(cloud.department('1'));
@@ -153,13 +226,43 @@ describe('secrets', () => {
   });
 
   it.each<[string, RequestListener]>([
-    ['a reset', (request) => { request.socket.resetAndDestroy(); }],
-    ['an end', (request) => { request.socket.end(); }],
-    ['a cut body', (_request, response) => { response.writeHead(200, { 'content-length': 99 }).write('{', () => response.destroy()); }],
-    ['nonsense', (request) => { request.socket.end(`HTTP/1.1 200 OK\r\nx: ${'\u0000'.repeat(9)}\r\n\r\n`); }],
-    ['headers without end', (request) => { request.socket.end(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(200_000)}\r\n\r\n`); }],
+    [
+      'a reset',
+      (request) => {
+        request.socket.resetAndDestroy();
+      },
+    ],
+    [
+      'an end',
+      (request) => {
+        request.socket.end();
+      },
+    ],
+    [
+      'a cut body',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': 99 }).write('{', () => response.destroy());
+      },
+    ],
+    [
+      'nonsense',
+      (request) => {
+        request.socket.end(`HTTP/1.1 200 OK\r\nx: ${'\u0000'.repeat(9)}\r\n\r\n`);
+      },
+    ],
+    [
+      'headers without end',
+      (request) => {
+        request.socket.end(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(200_000)}\r\n\r\n`);
+      },
+    ],
     ['silence', () => undefined],
-    ['a body that trickles', (_request, response) => { response.writeHead(200, { 'content-type': 'application/json' }).write('{'); }],
+    [
+      'a body that trickles',
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+      },
+    ],
   ])('are in no error and no trace after %s', async (_name, answer) => {
     const { url } = await rogue(answer);
     const { cloud, trace } = cloudOf(url, { deadlineMs: 1500 });

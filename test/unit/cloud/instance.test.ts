@@ -58,7 +58,13 @@ describe('readInstance', () => {
         const reading = readInstance(text);
         if (!reading.ok) return true;
         const { protocol, username, search, hash, pathname } = new URL(text.trim());
-        return (protocol === 'https:' || reading.instance.loopback) && username === '' && search === '' && hash === '' && pathname.replace(/\/$/, '') === `/${reading.instance.id}`;
+        return (
+          (protocol === 'https:' || reading.instance.loopback) &&
+          username === '' &&
+          search === '' &&
+          hash === '' &&
+          pathname.replace(/\/$/, '') === `/${reading.instance.id}`
+        );
       }),
       { numRuns: 500 },
     );

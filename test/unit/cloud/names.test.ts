@@ -6,14 +6,33 @@ import { cloudOf, failureOf } from './support/servers.js';
 
 /** The name server, as the system would ask it: each test says how it answers, and no name leaves this machine. */
 const server = vi.hoisted((): { answer: LookupFunction } => ({ answer: () => undefined }));
-vi.mock('node:dns', async (original) => ({ ...(await original<object>()), lookup: ((host, options, callback) => { server.answer(host, options, callback); }) as LookupFunction }));
+vi.mock('node:dns', async (original) => ({
+  ...(await original<object>()),
+  lookup: ((host, options, callback) => {
+    server.answer(host, options, callback);
+  }) as LookupFunction,
+}));
 
-const failing = (code: string): LookupFunction => (host, _options, callback) => { callback(Object.assign(new Error(`getaddrinfo ${code} ${host}`), { code }), '', 4); };
-const leadingTo = (address: string): LookupFunction => (_host, { all }, callback) => { callback(null, all === true ? [{ address, family: 4 }] : address, 4); };
-const asked = async (port = 443, deadlineMs = 20_000) => failureOf(cloudOf(`https://cloud.example:${String(port)}/clinic`, { deadlineMs }).cloud.authenticate());
+const failing =
+  (code: string): LookupFunction =>
+  (host, _options, callback) => {
+    callback(Object.assign(new Error(`getaddrinfo ${code} ${host}`), { code }), '', 4);
+  };
+const leadingTo =
+  (address: string): LookupFunction =>
+  (_host, { all }, callback) => {
+    callback(null, all === true ? [{ address, family: 4 }] : address, 4);
+  };
+const asked = async (port = 443, deadlineMs = 20_000) =>
+  failureOf(cloudOf(`https://cloud.example:${String(port)}/clinic`, { deadlineMs }).cloud.authenticate());
 
 describe('a name server', () => {
-  beforeEach(() => { vi.stubEnv('HTTPS_PROXY', ''); vi.stubEnv('https_proxy', ''); vi.stubEnv('HTTP_PROXY', ''); vi.stubEnv('http_proxy', ''); });
+  beforeEach(() => {
+    vi.stubEnv('HTTPS_PROXY', '');
+    vi.stubEnv('https_proxy', '');
+    vi.stubEnv('HTTP_PROXY', '');
+    vi.stubEnv('http_proxy', '');
+  });
 
   it('that never answers is named, and not the cloud', async () => {
     server.answer = () => undefined;
@@ -22,7 +41,10 @@ describe('a name server', () => {
     expect(failure.detail).toMatch(/the name server did not answer within \d+ ms/);
   });
 
-  it.each([['ENOTFOUND', /its name is not known/], ['EAI_AGAIN', /the name server does not answer/]] as const)('that says %s', async (code, says) => {
+  it.each([
+    ['ENOTFOUND', /its name is not known/],
+    ['EAI_AGAIN', /the name server does not answer/],
+  ] as const)('that says %s', async (code, says) => {
     server.answer = failing(code);
     const failure = await asked();
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: false });
@@ -42,16 +64,29 @@ describe('where a name leads, judged and not dialled', () => {
   const refused = (addresses: string[], proxy?: string): string => {
     const way = { proxy, addresses, waiting: new Set<'name' | 'proxy'>() };
     const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-    return noReply(error, { url: new URL('https://cloud.example/clinic/'), way, seen: undefined, waitedMs: 5, timedOut: false, redact: String }).detail;
+    return noReply(error, {
+      url: new URL('https://cloud.example/clinic/'),
+      way,
+      seen: undefined,
+      waitedMs: 5,
+      timedOut: false,
+      redact: String,
+    }).detail;
   };
 
-  it.each(['0.0.0.0', '10.0.0.5', '192.168.1.1', '100.64.0.1', '::1', 'fd00::1'])('%s is no public address', (address) => {
-    expect(refused([address])).toContain(`the name leads to ${address} here`);
-  });
+  it.each(['0.0.0.0', '10.0.0.5', '192.168.1.1', '100.64.0.1', '::1', 'fd00::1'])(
+    '%s is no public address',
+    (address) => {
+      expect(refused([address])).toContain(`the name leads to ${address} here`);
+    },
+  );
 
-  it.each([[['84.50.12.34']], [['10.0.0.5', '84.50.12.34']], [[]]])('%j says nothing against the name server', (addresses) => {
-    expect(refused(addresses)).not.toContain('the name leads to');
-  });
+  it.each([[['84.50.12.34']], [['10.0.0.5', '84.50.12.34']], [[]]])(
+    '%j says nothing against the name server',
+    (addresses) => {
+      expect(refused(addresses)).not.toContain('the name leads to');
+    },
+  );
 
   it("a proxy's own address is none of the name's", () => {
     expect(refused(['10.0.0.5'], 'http://proxy.example:3128')).not.toContain('the name leads to');

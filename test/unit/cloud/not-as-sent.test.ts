@@ -3,14 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { INPUT } from './support/input.js';
 import { cloudOf, failureOf, json, rogue } from './support/servers.js';
 
-const OURS = { id: 7, name: 'Reception', department: 'https://cloud.example/clinic/api/0.1/department/1/', model: 'ingenico_desk3200', bank: 'seb', host: INPUT.host, posxml_port: 4445, log_port: 5551, terminal_id: INPUT.terminalId, status: 'pending' };
+const OURS = {
+  id: 7,
+  name: 'Reception',
+  department: 'https://cloud.example/clinic/api/0.1/department/1/',
+  model: 'ingenico_desk3200',
+  bank: 'seb',
+  host: INPUT.host,
+  posxml_port: 4445,
+  log_port: 5551,
+  terminal_id: INPUT.terminalId,
+  status: 'pending',
+};
 
 /** A cloud that answers a write with one record, and holds another; without that, none. */
-const answering = (written: unknown, held?: object): RequestListener => (request, response) => {
-  if (request.method !== 'GET') json(response, written, request.method === 'POST' ? 201 : 200);
-  else if (request.url?.includes('?')) json(response, { next: null, results: held ? [held] : [] });
-  else json(response, held);
-};
+const answering =
+  (written: unknown, held?: object): RequestListener =>
+  (request, response) => {
+    if (request.method !== 'GET') json(response, written, request.method === 'POST' ? 201 : 200);
+    else if (request.url?.includes('?')) json(response, { next: null, results: held ? [held] : [] });
+    else json(response, held);
+  };
 
 describe('an answer that is about something else than was sent', () => {
   it.each([
@@ -24,7 +37,9 @@ describe('an answer that is about something else than was sent', () => {
     const failure = await failureOf(cloudOf(server.url, { deadlineMs: 4000 }).cloud.createTerminal(INPUT));
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: true });
     expect(failure.detail).toMatch(new RegExp(`its ${field} is not the one that was sent.*is not registered`));
-    expect(server.seen.filter((request) => request.startsWith('POST') && request.includes('paymentterminal'))).toHaveLength(1);
+    expect(
+      server.seen.filter((request) => request.startsWith('POST') && request.includes('paymentterminal')),
+    ).toHaveLength(1);
   });
 
   it('what the cloud holds counts more than what it answered', async () => {
@@ -50,11 +65,23 @@ describe('an answer that is about something else than was sent', () => {
 });
 
 describe('departments', () => {
-  const list = (...results: readonly unknown[]): RequestListener => (_request, response) => { json(response, { next: null, results }); };
+  const list =
+    (...results: readonly unknown[]): RequestListener =>
+    (_request, response) => {
+      json(response, { next: null, results });
+    };
 
   it('one that cannot be read is counted, and the others are there', async () => {
-    const { url } = await rogue(list({ id: 1, name: 'Kesklinn' }, { id: '../2', name: 'x' }, { name: 'no id' }, { id: 3, name: 'Pirita' }));
-    expect(await cloudOf(url).cloud.departments()).toEqual({ departments: [{ id: '1', name: 'Kesklinn' }, { id: '3', name: 'Pirita' }], unreadable: 2 });
+    const { url } = await rogue(
+      list({ id: 1, name: 'Kesklinn' }, { id: '../2', name: 'x' }, { name: 'no id' }, { id: 3, name: 'Pirita' }),
+    );
+    expect(await cloudOf(url).cloud.departments()).toEqual({
+      departments: [
+        { id: '1', name: 'Kesklinn' },
+        { id: '3', name: 'Pirita' },
+      ],
+      unreadable: 2,
+    });
   });
 
   it('a card number in a name is masked', async () => {

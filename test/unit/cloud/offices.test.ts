@@ -12,7 +12,8 @@ const CLOUD = 'https://cloud.invalid/clinic';
 const DAY = 24 * 3600 * 1000;
 
 beforeEach(() => {
-  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy']) vi.stubEnv(name, undefined);
+  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'])
+    vi.stubEnv(name, undefined);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -22,7 +23,9 @@ afterEach(() => {
 async function portThat(welcome: (socket: Socket) => void): Promise<number> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    onTestFinished(() => { socket.destroy(); });
+    onTestFinished(() => {
+      socket.destroy();
+    });
     welcome(socket);
   });
   return listen(server);
@@ -31,8 +34,22 @@ async function portThat(welcome: (socket: Socket) => void): Promise<number> {
 describe('a proxy', () => {
   it.each<[string, () => Promise<number>, RegExp]>([
     ['is not there', closedPort, /the proxy is not reached: it refuses the connection \(ECONNREFUSED\)/],
-    ['answers rubbish', () => portThat((socket) => { socket.once('data', () => socket.end('SSH-2.0-dropbear\r\n')); }), /does not answer as a proxy does/],
-    ['hangs up', () => portThat((socket) => { socket.once('data', () => socket.end()); }), /the proxy broke the connection off/],
+    [
+      'answers rubbish',
+      () =>
+        portThat((socket) => {
+          socket.once('data', () => socket.end('SSH-2.0-dropbear\r\n'));
+        }),
+      /does not answer as a proxy does/,
+    ],
+    [
+      'hangs up',
+      () =>
+        portThat((socket) => {
+          socket.once('data', () => socket.end());
+        }),
+      /the proxy broke the connection off/,
+    ],
     ['is silent', () => portThat(() => undefined), /the proxy did not answer within \d+ ms/],
   ])('that %s is told as its own failure, and nothing may have been done', async (_name, port, why) => {
     const at = `127.0.0.1:${String(await port())}`;
@@ -66,42 +83,64 @@ describe('a proxy', () => {
 
 describe('a certificate', () => {
   const authority = makeCertificate(['Clinic IT \u202eInspection'], { authority: true });
-  const signed = makeCertificate(['cloud.invalid'], { issuer: { name: 'Clinic IT \u202eInspection', key: authority.key } });
-
-  it.each([true, false])('of an inspecting proxy is named by its issuer, and accepted once that is trusted; through a proxy: %s', async (proxied) => {
-    const asked: string[] = [];
-    const own = proxied ? signed : makeCertificate(['localhost'], { issuer: { name: 'Clinic IT \u202eInspection', key: authority.key } });
-    const server = await rogue((request, response) => {
-      asked.push(request.headers.authorization ?? '');
-      json(response, { id: 1, url: 'x', name: 'Clinic' });
-    }, own);
-    const proxy = await proxyTo(server.port);
-    if (proxied) vi.stubEnv('HTTPS_PROXY', proxy.url.replace('//', '//agent:pass%2Fword@'));
-    const url = proxied ? CLOUD : `https://localhost:${String(server.port)}/clinic`;
-    const failure = await failureOf(cloudOf(url).cloud.createTerminal(INPUT));
-    expect(failure).toMatchObject({ kind: 'untrusted', maybeDone: false });
-    expect(failure.detail).toMatch(/authority that this machine does not know, “Clinic IT \\u202eInspection”: most likely the company’s inspecting proxy/);
-    // The look at the certificate carries no credentials.
-    expect([server.seen, asked]).toEqual([['HEAD /'], ['']]);
-    // Both looks tell the proxy who asks.
-    const known = `Basic ${Buffer.from('agent:pass/word').toString('base64')}`;
-    expect(proxy.authorizations).toEqual(proxied ? [known, known] : []);
-    await expect(cloudOf(url, { ca: authority.cert }).cloud.department('1')).resolves.toMatchObject({ name: 'Clinic' });
+  const signed = makeCertificate(['cloud.invalid'], {
+    issuer: { name: 'Clinic IT \u202eInspection', key: authority.key },
   });
 
-  it.each([-400, 400])('that is good by the clock of the cloud and not by ours is the clock’s fault: %i days', async (days) => {
-    const theirs = Date.now() + days * DAY;
-    const certificate = makeCertificate(['localhost'], { from: theirs - DAY, to: theirs + DAY });
-    const server = await rogue((_request, response) => { response.setHeader('date', new Date(theirs).toUTCString()).end(); }, certificate);
-    const failure = await failureOf(cloudOf(`https://localhost:${String(server.port)}/clinic`, { ca: certificate.cert }).cloud.authenticate());
-    expect(failure).toMatchObject({ kind: 'clock', maybeDone: false });
-    const shown = (at: number): string => new Date(at).toISOString().slice(0, 10);
-    expect(failure.detail).toMatch(new RegExp(`good at ${shown(theirs)} .* by its own clock, and not at ${shown(Date.now())}`));
-    expect(server.seen).toEqual(['HEAD /']);
-  });
+  it.each([true, false])(
+    'of an inspecting proxy is named by its issuer, and accepted once that is trusted; through a proxy: %s',
+    async (proxied) => {
+      const asked: string[] = [];
+      const own = proxied
+        ? signed
+        : makeCertificate(['localhost'], { issuer: { name: 'Clinic IT \u202eInspection', key: authority.key } });
+      const server = await rogue((request, response) => {
+        asked.push(request.headers.authorization ?? '');
+        json(response, { id: 1, url: 'x', name: 'Clinic' });
+      }, own);
+      const proxy = await proxyTo(server.port);
+      if (proxied) vi.stubEnv('HTTPS_PROXY', proxy.url.replace('//', '//agent:pass%2Fword@'));
+      const url = proxied ? CLOUD : `https://localhost:${String(server.port)}/clinic`;
+      const failure = await failureOf(cloudOf(url).cloud.createTerminal(INPUT));
+      expect(failure).toMatchObject({ kind: 'untrusted', maybeDone: false });
+      expect(failure.detail).toMatch(
+        /authority that this machine does not know, “Clinic IT \\u202eInspection”: most likely the company’s inspecting proxy/,
+      );
+      // The look at the certificate carries no credentials.
+      expect([server.seen, asked]).toEqual([['HEAD /'], ['']]);
+      // Both looks tell the proxy who asks.
+      const known = `Basic ${Buffer.from('agent:pass/word').toString('base64')}`;
+      expect(proxy.authorizations).toEqual(proxied ? [known, known] : []);
+      await expect(cloudOf(url, { ca: authority.cert }).cloud.department('1')).resolves.toMatchObject({
+        name: 'Clinic',
+      });
+    },
+  );
+
+  it.each([-400, 400])(
+    'that is good by the clock of the cloud and not by ours is the clock’s fault: %i days',
+    async (days) => {
+      const theirs = Date.now() + days * DAY;
+      const certificate = makeCertificate(['localhost'], { from: theirs - DAY, to: theirs + DAY });
+      const server = await rogue((_request, response) => {
+        response.setHeader('date', new Date(theirs).toUTCString()).end();
+      }, certificate);
+      const failure = await failureOf(
+        cloudOf(`https://localhost:${String(server.port)}/clinic`, { ca: certificate.cert }).cloud.authenticate(),
+      );
+      expect(failure).toMatchObject({ kind: 'clock', maybeDone: false });
+      const shown = (at: number): string => new Date(at).toISOString().slice(0, 10);
+      expect(failure.detail).toMatch(
+        new RegExp(`good at ${shown(theirs)} .* by its own clock, and not at ${shown(Date.now())}`),
+      );
+      expect(server.seen).toEqual(['HEAD /']);
+    },
+  );
 
   it('is told without its issuer where the second look meets nothing', async () => {
-    const server = await rogue((_request, response) => { response.socket?.destroy(); }, signed);
+    const server = await rogue((_request, response) => {
+      response.socket?.destroy();
+    }, signed);
     const failure = await failureOf(cloudOf(`https://127.0.0.1:${String(server.port)}/clinic`).cloud.authenticate());
     expect(failure.kind).toBe('untrusted');
   });

@@ -11,7 +11,8 @@ const department = { id: 1, url: 'x', name: 'Clinic' };
 const none = { http: undefined, https: undefined, no: undefined };
 
 beforeEach(() => {
-  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy']) vi.stubEnv(name, undefined);
+  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'])
+    vi.stubEnv(name, undefined);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -19,7 +20,9 @@ afterEach(() => {
 
 async function secureCloud(name = 'cloud.invalid', times?: Parameters<typeof makeCertificate>[1]) {
   const certificate = makeCertificate(name, times);
-  const server = await rogue((_request, response) => { json(response, department); }, certificate);
+  const server = await rogue((_request, response) => {
+    json(response, department);
+  }, certificate);
   return { ...server, ca: certificate.cert };
 }
 
@@ -47,7 +50,8 @@ describe('proxies', () => {
   it('are used for loopback when that is asked for, and NO_PROXY is obeyed', async () => {
     const sandbox = await sandboxFor();
     const proxy = await proxyTo(Number(new URL(sandbox.url).port));
-    const through = (no: string | undefined) => cloudOf(sandbox.url, { proxies: { ...none, http: proxy.url, no } }).cloud.department('1');
+    const through = (no: string | undefined) =>
+      cloudOf(sandbox.url, { proxies: { ...none, http: proxy.url, no } }).cloud.department('1');
     await through('127.0.0.1');
     await through('*');
     expect(proxy.asked).toEqual([]);
@@ -56,8 +60,14 @@ describe('proxies', () => {
   });
 
   it.each([
-    [{ HTTPS_PROXY: 'http://p:1', NO_PROXY: 'x' }, { http: undefined, https: 'http://p:1', no: 'x' }],
-    [{ https_proxy: 'http://low:1', HTTPS_PROXY: 'http://up:1' }, { http: undefined, https: 'http://low:1', no: undefined }],
+    [
+      { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'x' },
+      { http: undefined, https: 'http://p:1', no: 'x' },
+    ],
+    [
+      { https_proxy: 'http://low:1', HTTPS_PROXY: 'http://up:1' },
+      { http: undefined, https: 'http://low:1', no: undefined },
+    ],
     [{ HTTPS_PROXY: '' }, undefined],
     [{}, undefined],
   ])('are read from the environment: %o', (env, expected) => {
@@ -77,15 +87,19 @@ describe('proxies', () => {
     expect(failure.detail).toMatch(why);
     expect(failure.detail).toContain(`through the proxy ${proxy.host}`);
     expect(proxy.authorizations[0]).toMatch(/^Basic /);
-    for (const value of [failure, trace]) expectNoLeak(value, [SECRET, TOKEN, 'proxy-pass-word', 'agent:proxy-pass-word']);
+    for (const value of [failure, trace])
+      expectNoLeak(value, [SECRET, TOKEN, 'proxy-pass-word', 'agent:proxy-pass-word']);
   });
 
-  it.each(['agent:proxy-pass-word@', 'http://agent:proxy-pass-word@:x/'])('that cannot be read are named without their value: %s', async (value) => {
-    vi.stubEnv('HTTPS_PROXY', value);
-    const failure = await failureOf(cloudOf(CLOUD).cloud.authenticate());
-    expect(failure.detail).toMatch(/HTTPS_PROXY is not a usable URL/);
-    expectNoLeak(failure, ['proxy-pass-word']);
-  });
+  it.each(['agent:proxy-pass-word@', 'http://agent:proxy-pass-word@:x/'])(
+    'that cannot be read are named without their value: %s',
+    async (value) => {
+      vi.stubEnv('HTTPS_PROXY', value);
+      const failure = await failureOf(cloudOf(CLOUD).cloud.authenticate());
+      expect(failure.detail).toMatch(/HTTPS_PROXY is not a usable URL/);
+      expectNoLeak(failure, ['proxy-pass-word']);
+    },
+  );
 });
 
 describe('TLS', () => {
@@ -94,7 +108,13 @@ describe('TLS', () => {
     ['signed by itself', 'cloud.invalid', undefined, false, /signed by itself \(DEPTH_ZERO_SELF_SIGNED_CERT\)/],
     ['for another name', 'other.invalid', undefined, true, /for another name/],
     ['expired', 'cloud.invalid', { from: Date.now() - 9 * day, to: Date.now() - day }, true, /has expired/],
-    ['of tomorrow', 'cloud.invalid', { from: Date.now() + day, to: Date.now() + 9 * day }, true, /not valid yet: it was good from .* and the clock of this computer shows/],
+    [
+      'of tomorrow',
+      'cloud.invalid',
+      { from: Date.now() + day, to: Date.now() + 9 * day },
+      true,
+      /not valid yet: it was good from .* and the clock of this computer shows/,
+    ],
   ])('names a certificate that is %s, and sends nothing', async (_name, dnsName, times, trusted, why) => {
     const { port, ca, seen } = await secureCloud(dnsName, times);
     const proxy = await proxyTo(port);
@@ -117,7 +137,9 @@ describe('TLS', () => {
   });
 
   it('names a port that speaks no TLS', async () => {
-    const plain = await rogue((_request, response) => { json(response, department); });
+    const plain = await rogue((_request, response) => {
+      json(response, department);
+    });
     const failure = await failureOf(cloudOf(`https://127.0.0.1:${plain.port}/clinic`).cloud.createTerminal(INPUT));
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: false });
     expect(failure.detail).toMatch(/does not speak TLS/);

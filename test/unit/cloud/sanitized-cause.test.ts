@@ -12,8 +12,15 @@ function redactor() {
 }
 
 it('keeps what an error says of itself, and neither secrets nor what hung on it', () => {
-  const inner = Object.assign(new Error(`connect with ${SECRET} and ${encodeURIComponent(SECRET)}`), { code: 'ECONNRESET', headers: { authorization: SECRET }, input: SECRET });
-  const kept = keepCause(Object.assign(new TypeError('outer', { cause: inner }), { code: 'UND_ERR_SOCKET' }), redactor());
+  const inner = Object.assign(new Error(`connect with ${SECRET} and ${encodeURIComponent(SECRET)}`), {
+    code: 'ECONNRESET',
+    headers: { authorization: SECRET },
+    input: SECRET,
+  });
+  const kept = keepCause(
+    Object.assign(new TypeError('outer', { cause: inner }), { code: 'UND_ERR_SOCKET' }),
+    redactor(),
+  );
   expect(kept).toMatchObject({ name: 'TypeError', message: 'outer', cause: { message: 'connect with *** and ***' } });
   expect(codesOf(kept)).toEqual(['UND_ERR_SOCKET', 'ECONNRESET']);
   expectNoLeak(kept, [SECRET]);

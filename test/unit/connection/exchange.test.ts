@@ -20,14 +20,21 @@ function ask(server: Pick<HostileServer, 'endpoint'>, more: Partial<ExchangeOpti
 }
 
 /** What an exchange with a server led to. */
-async function against(behaviour: Behaviour, more: Partial<ExchangeOptions> = {}): Promise<{ result: ExchangeResult; server: HostileServer }> {
+async function against(
+  behaviour: Behaviour,
+  more: Partial<ExchangeOptions> = {},
+): Promise<{ result: ExchangeResult; server: HostileServer }> {
   const server = await hostileServer(behaviour);
   const result = await ask(server, more);
   return { result, server };
 }
 
 const answer = (bytes: string | Uint8Array, then: (socket: Socket) => void = (socket) => socket.end()): Behaviour => ({
-  onRequest: (socket) => { socket.write(bytes, () => { then(socket); }); },
+  onRequest: (socket) => {
+    socket.write(bytes, () => {
+      then(socket);
+    });
+  },
 });
 const keepOpen = (): void => undefined;
 
@@ -35,22 +42,41 @@ describe('failures', () => {
   test('refused', async () => {
     const port = await closedPort();
     const result = await ask({ endpoint: { host: '127.0.0.1', port } });
-    expect(result).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'refused', phase: 'connect' }, evidence: { received: 0 } });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      sent: 'nothing',
+      failure: { reason: 'refused', phase: 'connect' },
+      evidence: { received: 0 },
+    });
   });
 
   test('accepts and closes: FIN before any byte', async () => {
     const { result } = await against({ onRequest: (socket) => socket.end() });
-    expect(result).toMatchObject({ kind: 'failed', sent: 'maybe', failure: { reason: 'closed', phase: 'first-byte' }, evidence: { received: 0 } });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      sent: 'maybe',
+      failure: { reason: 'closed', phase: 'first-byte' },
+      evidence: { received: 0 },
+    });
   });
 
   test('accepts and resets: RST before any byte', async () => {
     const { result } = await against({ onRequest: (socket) => socket.resetAndDestroy() });
-    expect(result).toMatchObject({ kind: 'failed', sent: 'maybe', failure: { reason: 'reset', phase: 'first-byte', errno: 'ECONNRESET' } });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      sent: 'maybe',
+      failure: { reason: 'reset', phase: 'first-byte', errno: 'ECONNRESET' },
+    });
   });
 
   test('FIN in mid reply', async () => {
     const { result } = await against(answer(REPLY.slice(0, -30)));
-    expect(result).toMatchObject({ kind: 'failed', sent: 'maybe', httpStatus: 200, failure: { reason: 'closed', phase: 'reply' } });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      sent: 'maybe',
+      httpStatus: 200,
+      failure: { reason: 'closed', phase: 'reply' },
+    });
     expect(result.evidence.received).toBe(REPLY.length - 30);
   });
 
@@ -62,10 +88,16 @@ describe('failures', () => {
   test('silence, to the deadline', async () => {
     const startedAt = performance.now();
     const { result, server } = await against({}, { deadlineMs: SHORT_MS });
-    expect(result).toMatchObject({ kind: 'failed', sent: 'maybe', failure: { reason: 'timeout', phase: 'first-byte' }, evidence: { received: 0 } });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      sent: 'maybe',
+      failure: { reason: 'timeout', phase: 'first-byte' },
+      evidence: { received: 0 },
+    });
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(SHORT_MS - 20);
     expect(performance.now() - startedAt).toBeLessThan(3000);
-    if (result.kind === 'failed') expect(result.failure.message).toMatch(new RegExp(`127\\.0\\.0\\.1:${String(server.port)} .* after \\d+ ms`));
+    if (result.kind === 'failed')
+      expect(result.failure.message).toMatch(new RegExp(`127\\.0\\.0\\.1:${String(server.port)} .* after \\d+ ms`));
   });
 
   test.each(['HTTP/1.0 200 OK\r\n', '<PosXML>', 'x'])('a drip of %j does not move the deadline', async (drop) => {
@@ -73,7 +105,9 @@ describe('failures', () => {
       {
         onRequest: (socket) => {
           const timer = setInterval(() => socket.write(drop), 10);
-          socket.on('close', () => { clearInterval(timer); });
+          socket.on('close', () => {
+            clearInterval(timer);
+          });
         },
       },
       { deadlineMs: SHORT_MS },
@@ -82,21 +116,24 @@ describe('failures', () => {
     expect(result.timing.total).toBeLessThan(3000);
   });
 
-  test.each(['HTTP/1.0 200 OK\r\nContent-Length: 99999999\r\n\r\n<PosXML>', 'HTTP/1.0 200 OK\r\n\r\n', ''])('an endless body after %j is cut off', async (head) => {
-    const { result } = await against({
-      onRequest: (socket) => {
-        const flood = (): void => {
-          if (!socket.destroyed && socket.write(Buffer.alloc(65_536, 0x20))) setImmediate(flood);
-        };
-        socket.on('drain', flood);
-        socket.write(`${head}<`);
-        flood();
-      },
-    });
-    expect(result).toMatchObject({ kind: 'failed', sent: 'maybe', failure: { reason: 'too-large' } });
-    expect(result.evidence.bytes.length).toBe(65_536);
-    expect(result.evidence.received).toBeLessThan(2 * 1024 * 1024);
-  });
+  test.each(['HTTP/1.0 200 OK\r\nContent-Length: 99999999\r\n\r\n<PosXML>', 'HTTP/1.0 200 OK\r\n\r\n', ''])(
+    'an endless body after %j is cut off',
+    async (head) => {
+      const { result } = await against({
+        onRequest: (socket) => {
+          const flood = (): void => {
+            if (!socket.destroyed && socket.write(Buffer.alloc(65_536, 0x20))) setImmediate(flood);
+          };
+          socket.on('drain', flood);
+          socket.write(`${head}<`);
+          flood();
+        },
+      });
+      expect(result).toMatchObject({ kind: 'failed', sent: 'maybe', failure: { reason: 'too-large' } });
+      expect(result.evidence.bytes.length).toBe(65_536);
+      expect(result.evidence.received).toBeLessThan(2 * 1024 * 1024);
+    },
+  );
 
   test.each([
     ['a web page', 'HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>', keepOpen],
@@ -112,7 +149,11 @@ describe('failures', () => {
   test('a server that speaks before it is asked is sent nothing', async () => {
     const server = await hostileServer({ onConnect: (socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n') });
     let heard = (): void => undefined;
-    const beforeSend = (): Promise<void> => new Promise((resolve) => { heard = resolve; setTimeout(heard, 100); });
+    const beforeSend = (): Promise<void> =>
+      new Promise((resolve) => {
+        heard = resolve;
+        setTimeout(heard, 100);
+      });
     const result = await ask(server, { beforeSend });
     expect(result).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'unreadable', phase: 'send' } });
     expect(Buffer.from(result.evidence.bytes).toString()).toContain('OpenSSH');
@@ -122,7 +163,11 @@ describe('failures', () => {
 
 describe('what may have been sent', () => {
   test('nothing, when the journal could not be written', async () => {
-    const { result, server } = await against(answer(REPLY), { beforeSend: () => { throw new Error('disk full'); } });
+    const { result, server } = await against(answer(REPLY), {
+      beforeSend: () => {
+        throw new Error('disk full');
+      },
+    });
     expect(result).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'local', phase: 'send' } });
     if (result.kind === 'failed') expect(result.failure.message).toContain('disk full');
     expect(server.requests).toEqual([]);
@@ -130,37 +175,77 @@ describe('what may have been sent', () => {
 
   test('nothing, when the deadline or the signal comes while the journal is written, however late that ends', async () => {
     let finish = (): void => undefined;
-    const beforeSend = (): Promise<void> => new Promise((resolve) => { finish = resolve; });
+    const beforeSend = (): Promise<void> =>
+      new Promise((resolve) => {
+        finish = resolve;
+      });
     const { result, server } = await against(answer(REPLY), { beforeSend, deadlineMs: SHORT_MS });
     expect(result).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'timeout', phase: 'send' } });
     const controller = new AbortController();
-    const asked = ask(server, { signal: controller.signal, beforeSend: () => { controller.abort(); return beforeSend(); } });
-    expect(await asked).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'cancelled', phase: 'send' } });
+    const asked = ask(server, {
+      signal: controller.signal,
+      beforeSend: () => {
+        controller.abort();
+        return beforeSend();
+      },
+    });
+    expect(await asked).toMatchObject({
+      kind: 'failed',
+      sent: 'nothing',
+      failure: { reason: 'cancelled', phase: 'send' },
+    });
     finish();
     await new Promise(setImmediate);
     expect(server.requests).toEqual([]);
   });
 
   test('nothing, when the server closes or resets before the journal is written', async () => {
-    for (const [drop, reason] of [['end', 'closed'], ['resetAndDestroy', 'reset']] as const) {
-      const { result } = await against({ onConnect: (socket) => socket[drop]() }, { beforeSend: () => new Promise(() => undefined) });
+    for (const [drop, reason] of [
+      ['end', 'closed'],
+      ['resetAndDestroy', 'reset'],
+    ] as const) {
+      const { result } = await against(
+        { onConnect: (socket) => socket[drop]() },
+        { beforeSend: () => new Promise(() => undefined) },
+      );
       expect(result).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason } });
     }
   });
 
   test('perhaps all, when the signal comes later; the socket is closed at once', async () => {
     const controller = new AbortController();
-    const server = await hostileServer({ onRequest: () => { controller.abort(); } });
+    const server = await hostileServer({
+      onRequest: () => {
+        controller.abort();
+      },
+    });
     const result = await ask(server, { signal: controller.signal });
-    expect(result).toMatchObject({ kind: 'failed', sent: 'maybe', failure: { reason: 'cancelled', phase: 'first-byte' } });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      sent: 'maybe',
+      failure: { reason: 'cancelled', phase: 'first-byte' },
+    });
     await expect.poll(() => server.open()).toBe(0);
   });
 
   test('the journal is written after the connection stands, and once', async () => {
     const order: string[] = [];
     const { result, server } = await against(
-      { onConnect: () => { order.push('connected'); }, onRequest: (socket) => { order.push('request'); socket.end(REPLY); } },
-      { beforeSend: async () => { await expect.poll(() => order.length).toBe(1); order.push('journal'); } },
+      {
+        onConnect: () => {
+          order.push('connected');
+        },
+        onRequest: (socket) => {
+          order.push('request');
+          socket.end(REPLY);
+        },
+      },
+      {
+        beforeSend: async () => {
+          await expect.poll(() => order.length).toBe(1);
+          order.push('journal');
+        },
+      },
     );
     expect(result.kind).toBe('reply');
     expect(order).toEqual(['connected', 'journal', 'request']);
@@ -171,14 +256,32 @@ describe('what may have been sent', () => {
 describe('replies', () => {
   test('a whole reply is not waited for beyond its end', async () => {
     const { result, server } = await against(answer(REPLY, keepOpen));
-    expect(result).toMatchObject({ kind: 'reply', sent: 'all', httpStatus: 200, message: { name: 'GetTerminalStatusResponse', body: { NextSTAN: 17 } } });
-    expect(result.timing).toMatchObject({ connect: expect.any(Number) as number, firstByte: expect.any(Number) as number });
+    expect(result).toMatchObject({
+      kind: 'reply',
+      sent: 'all',
+      httpStatus: 200,
+      message: { name: 'GetTerminalStatusResponse', body: { NextSTAN: 17 } },
+    });
+    expect(result.timing).toMatchObject({
+      connect: expect.any(Number) as number,
+      firstByte: expect.any(Number) as number,
+    });
     await expect.poll(() => server.open()).toBe(0);
   });
 
   test.each([
-    ['FIN', (socket: Socket): void => { socket.end(); }],
-    ['RST', (socket: Socket): void => { socket.resetAndDestroy(); }],
+    [
+      'FIN',
+      (socket: Socket): void => {
+        socket.end();
+      },
+    ],
+    [
+      'RST',
+      (socket: Socket): void => {
+        socket.resetAndDestroy();
+      },
+    ],
   ])('a %s after a whole reply is no failure', async (_, then) => {
     const { result } = await against(answer(REPLY, then));
     expect(result.kind).toBe('reply');
@@ -217,7 +320,10 @@ describe('replies', () => {
 });
 
 test('arbitrary bytes in arbitrary pieces never throw, and end by the deadline', { timeout: 60_000 }, async () => {
-  const bytes = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(REPLY, REPLY.slice(0, 80), 'HTTP/1.0 200 OK\r\n\r\n').map((text) => Buffer.from(text)));
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.constantFrom(REPLY, REPLY.slice(0, 80), 'HTTP/1.0 200 OK\r\n\r\n').map((text) => Buffer.from(text)),
+  );
   const ends = fc.constantFrom('end', 'resetAndDestroy', undefined);
   await fc.assert(
     fc.asyncProperty(fc.array(bytes, { maxLength: 4 }), ends, async (pieces, end) => {

@@ -43,7 +43,9 @@ export async function hostileServer(behaviour: Behaviour): Promise<HostileServer
     });
     behaviour.onConnect?.(socket, accepted);
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   onTestFinished(async () => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
@@ -70,7 +72,15 @@ export function documentOf(message: Message & { readonly version: string }): str
 export const STATUS = documentOf({
   name: 'GetTerminalStatusResponse',
   version: '7.1.0',
-  body: { ReturnCode: 0, CardStatus: 0, NextSTAN: 17, NotFinishedTransactionsCount: 0, TransactionsCount: 3, ReversalActive: 0, Time: '2026-11-23T10:00:00' },
+  body: {
+    ReturnCode: 0,
+    CardStatus: 0,
+    NextSTAN: 17,
+    NotFinishedTransactionsCount: 0,
+    TransactionsCount: 3,
+    ReversalActive: 0,
+    Time: '2026-11-23T10:00:00',
+  },
 });
 
 export function errorDocument(returnCode: number, reason = '', version = '7.1.0'): string {
@@ -89,10 +99,16 @@ export function terminalReply(request: string, setup: TerminalSetup = {}): strin
   const decoded = decodeMessage(request.slice(request.indexOf('\r\n\r\n') + 4));
   if (!decoded.ok) return httpReply(errorDocument(32773));
   const { name, version = '' } = decoded.message;
-  if (setup.versions && !setup.versions.includes(version)) return httpReply(errorDocument(32770, 'wrong version', version));
+  if (setup.versions && !setup.versions.includes(version))
+    return httpReply(errorDocument(32770, 'wrong version', version));
   if (name === 'GetTerminalStatusRequest') return httpReply(STATUS.replace('7.1.0', version));
   if (name === 'GetParametersRequest') {
-    const body = { ReturnCode: 0, TerminalID: setup.terminalId ?? '12345678', TerminalOwnerName: setup.ownerName ?? 'Kliinik OÜ', MerchantRegNo: '10000000' };
+    const body = {
+      ReturnCode: 0,
+      TerminalID: setup.terminalId ?? '12345678',
+      TerminalOwnerName: setup.ownerName ?? 'Kliinik OÜ',
+      MerchantRegNo: '10000000',
+    };
     return httpReply(documentOf({ name: 'GetParametersResponse', version, body }));
   }
   return httpReply(errorDocument(32769, '', version));
@@ -100,5 +116,9 @@ export function terminalReply(request: string, setup: TerminalSetup = {}): strin
 
 /** A terminal that answers every request and closes, like one in XML session mode. */
 export function terminalServer(setup: TerminalSetup = {}): Promise<HostileServer> {
-  return hostileServer({ onRequest: (socket, request) => { socket.end(terminalReply(request, setup)); } });
+  return hostileServer({
+    onRequest: (socket, request) => {
+      socket.end(terminalReply(request, setup));
+    },
+  });
 }

@@ -11,7 +11,9 @@ export interface Proxy extends HostileServer {
 }
 
 /** Where a proxy leads a connection to, and what it says if it does not: a port of loopback, or a reply. */
-export type Lead = (asked: string) => number | { readonly reply: Uint8Array | string; readonly end?: boolean } | 'nothing' | 'yes-then-close';
+export type Lead = (
+  asked: string,
+) => number | { readonly reply: Uint8Array | string; readonly end?: boolean } | 'nothing' | 'yes-then-close';
 
 interface Session {
   readonly socket: Socket;
@@ -35,11 +37,18 @@ export async function socksProxy(lead: Lead, greeting = Uint8Array.of(5, 0)): Pr
       });
     },
   });
-  return { ...server, asked, route: { kind: 'socks5', proxy: server.endpoint, name: `socks5://127.0.0.1:${String(server.port)}` } };
+  return {
+    ...server,
+    asked,
+    route: { kind: 'socks5', proxy: server.endpoint, name: `socks5://127.0.0.1:${String(server.port)}` },
+  };
 }
 
 /** The reply of a SOCKS5 proxy that does not lead there, with this code. */
-export const socksRefusal = (code: number): { readonly reply: Uint8Array; readonly end: boolean } => ({ reply: Uint8Array.of(5, code, 0, 1, 0, 0, 0, 0, 0, 0), end: true });
+export const socksRefusal = (code: number): { readonly reply: Uint8Array; readonly end: boolean } => ({
+  reply: Uint8Array.of(5, code, 0, 1, 0, 0, 0, 0, 0, 0),
+  end: true,
+});
 
 /** An HTTP proxy that knows CONNECT. */
 export async function httpProxy(lead: Lead): Promise<Proxy> {
@@ -52,7 +61,11 @@ export async function httpProxy(lead: Lead): Promise<Proxy> {
       });
     },
   });
-  return { ...server, asked, route: { kind: 'http', proxy: server.endpoint, name: `http://127.0.0.1:${String(server.port)}` } };
+  return {
+    ...server,
+    asked,
+    route: { kind: 'http', proxy: server.endpoint, name: `http://127.0.0.1:${String(server.port)}` },
+  };
 }
 
 function begin({ socket, lead, asked, yes }: Session, name: string): void {
@@ -73,7 +86,9 @@ function begin({ socket, lead, asked, yes }: Session, name: string): void {
   socket.on('close', () => upstream.destroy());
   upstream.once('connect', () => {
     // A service that speaks first is heard in the same segment as the proxy's yes.
-    const first = setTimeout(() => { flow(yes); }, 60);
+    const first = setTimeout(() => {
+      flow(yes);
+    }, 60);
     upstream.once('data', (greeting: Buffer) => {
       clearTimeout(first);
       flow(Buffer.concat([yes, greeting]));

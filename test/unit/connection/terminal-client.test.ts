@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { terminalClient } from '../../../src/connection/terminal-client.js';
 import type { ClientOptions, TerminalClient } from '../../../src/connection/terminal-client.js';
 import type { Endpoint } from '../../../src/model/endpoint.js';
-import { documentOf, errorDocument, hostileServer, httpReply, terminalReply, terminalServer } from './hostile-server.js';
+import {
+  documentOf,
+  errorDocument,
+  hostileServer,
+  httpReply,
+  terminalReply,
+  terminalServer,
+} from './hostile-server.js';
 
 function clientOf(server: { readonly endpoint: Endpoint }, more: Partial<ClientOptions> = {}): TerminalClient {
   return terminalClient(server.endpoint, { timeoutMs: 5000, allowPrivate: true, ...more });
@@ -17,7 +24,10 @@ describe('versions', () => {
     const server = await terminalServer({ versions: ['6.0.2'] });
     const client = clientOf(server);
     expect(await client.ask('GetTerminalStatusRequest', {})).toMatchObject({ kind: 'answer', returnCode: 0 });
-    expect(await client.ask('GetParametersRequest', {})).toMatchObject({ kind: 'answer', body: { TerminalID: '12345678' } });
+    expect(await client.ask('GetParametersRequest', {})).toMatchObject({
+      kind: 'answer',
+      body: { TerminalID: '12345678' },
+    });
     expect(versionsOf(server.requests)).toEqual(['7.1.0', '7.2.0', '6.0.2', '6.0.2']);
     expect(client.version).toBe('6.0.2');
     expect(client.refusedVersions).toEqual(['7.1.0', '7.2.0']);
@@ -32,25 +42,41 @@ describe('versions', () => {
   });
 
   test('are not tried on any other error, nor on silence', async () => {
-    const busy = await hostileServer({ onRequest: (socket) => { socket.end(httpReply(errorDocument(32779, 'busy'))); } });
-    expect(await clientOf(busy).ask('GetTerminalStatusRequest', {})).toMatchObject({ kind: 'error', returnCode: 32779, reason: 'busy' });
+    const busy = await hostileServer({
+      onRequest: (socket) => {
+        socket.end(httpReply(errorDocument(32779, 'busy')));
+      },
+    });
+    expect(await clientOf(busy).ask('GetTerminalStatusRequest', {})).toMatchObject({
+      kind: 'error',
+      returnCode: 32779,
+      reason: 'busy',
+    });
     expect(busy.requests).toHaveLength(1);
     const silent = await hostileServer({});
-    expect(await clientOf(silent, { timeoutMs: 80 }).ask('GetTerminalStatusRequest', {})).toMatchObject({ kind: 'failed', sent: 'maybe' });
+    expect(await clientOf(silent, { timeoutMs: 80 }).ask('GetTerminalStatusRequest', {})).toMatchObject({
+      kind: 'failed',
+      sent: 'maybe',
+    });
     expect(silent.requests).toHaveLength(1);
   });
 
   test('a command goes out once, in the version learned, and is never tried in another', async () => {
     const server = await hostileServer({
       onRequest: (socket, request) => {
-        socket.end(request.includes('Beep') ? httpReply(errorDocument(32770)) : terminalReply(request, { versions: ['7.2.0'] }));
+        socket.end(
+          request.includes('Beep') ? httpReply(errorDocument(32770)) : terminalReply(request, { versions: ['7.2.0'] }),
+        );
       },
     });
     const client = clientOf(server);
     await expect(client.command('DoBeepRequest', {})).rejects.toThrow(RangeError);
     expect(server.accepted()).toBe(0);
     await client.ask('GetTerminalStatusRequest', {});
-    expect(await client.command('DoBeepRequest', { Duration1: 10 })).toMatchObject({ kind: 'error', returnCode: 32770 });
+    expect(await client.command('DoBeepRequest', { Duration1: 10 })).toMatchObject({
+      kind: 'error',
+      returnCode: 32770,
+    });
     expect(versionsOf(server.requests)).toEqual(['7.1.0', '7.2.0', '7.2.0']);
   });
 });
@@ -60,7 +86,9 @@ describe('what may not be asked', () => {
     const server = await terminalServer();
     const client = clientOf(server, { version: '7.1.0' });
     await expect(client.ask('GetLastTransactionDataRequest', { TransactionID: 'x' })).rejects.toThrow(/PrintReceipt/);
-    await expect(client.ask('GetLastTransactionDataRequest', { TransactionID: 'x', PrintReceipt: 1 })).rejects.toThrow(/PrintReceipt/);
+    await expect(client.ask('GetLastTransactionDataRequest', { TransactionID: 'x', PrintReceipt: 1 })).rejects.toThrow(
+      /PrintReceipt/,
+    );
     await expect(client.ask('TransactionRequest' as 'GetParametersRequest', {})).rejects.toThrow(RangeError);
     await expect(client.command('GetParametersRequest' as 'DoBeepRequest', {})).rejects.toThrow(RangeError);
     await expect(client.command('TransactionRequest', { Amount: 0.5 })).rejects.toThrow(RangeError);
@@ -70,18 +98,39 @@ describe('what may not be asked', () => {
 
 describe('answers', () => {
   test('a reply to another question is not an answer', async () => {
-    const server = await hostileServer({ onRequest: (socket) => { socket.end(httpReply(documentOf({ name: 'GetParametersResponse', version: '7.1.0', body: { ReturnCode: 0 } }))); } });
-    expect(await clientOf(server).ask('GetTerminalStatusRequest', {})).toMatchObject({ kind: 'unexpected', name: 'GetParametersResponse' });
+    const server = await hostileServer({
+      onRequest: (socket) => {
+        socket.end(httpReply(documentOf({ name: 'GetParametersResponse', version: '7.1.0', body: { ReturnCode: 0 } })));
+      },
+    });
+    expect(await clientOf(server).ask('GetTerminalStatusRequest', {})).toMatchObject({
+      kind: 'unexpected',
+      name: 'GetParametersResponse',
+    });
   });
 
   test('an answer without a ReturnCode has none', async () => {
-    const server = await hostileServer({ onRequest: (socket) => { socket.end(httpReply(documentOf({ name: 'GetTerminalStatusResponse', version: '7.1.0', body: {} }))); } });
-    expect(await clientOf(server).ask('GetTerminalStatusRequest', {})).toMatchObject({ kind: 'answer', returnCode: undefined });
+    const server = await hostileServer({
+      onRequest: (socket) => {
+        socket.end(httpReply(documentOf({ name: 'GetTerminalStatusResponse', version: '7.1.0', body: {} })));
+      },
+    });
+    expect(await clientOf(server).ask('GetTerminalStatusRequest', {})).toMatchObject({
+      kind: 'answer',
+      returnCode: undefined,
+    });
   });
 
   test('a reversal may be answered by a plain TransactionResponse', async () => {
-    const server = await hostileServer({ onRequest: (socket) => { socket.end(httpReply(documentOf({ name: 'TransactionResponse', version: '7.1.0', body: { ReturnCode: 0 } }))); } });
-    const answer = await clientOf(server, { version: '7.1.0' }).command('ReverseTransactionRequest', { TransactionID: 'x', CurrencyName: 'EUR' });
+    const server = await hostileServer({
+      onRequest: (socket) => {
+        socket.end(httpReply(documentOf({ name: 'TransactionResponse', version: '7.1.0', body: { ReturnCode: 0 } })));
+      },
+    });
+    const answer = await clientOf(server, { version: '7.1.0' }).command('ReverseTransactionRequest', {
+      TransactionID: 'x',
+      CurrencyName: 'EUR',
+    });
     expect(answer).toMatchObject({ kind: 'answer', name: 'TransactionResponse', returnCode: 0 });
   });
 });
@@ -110,16 +159,26 @@ describe('turns', () => {
   test('a cancel goes alongside; whatever else waits, and gives up on its signal', async () => {
     const server = await hostileServer({
       onRequest: (socket, request) => {
-        if (request.includes('CancelAll')) socket.end(httpReply(documentOf({ name: 'CancelAllOperationsResponse', version: '7.1.0', body: { ReturnCode: 0 } })));
+        if (request.includes('CancelAll'))
+          socket.end(
+            httpReply(documentOf({ name: 'CancelAllOperationsResponse', version: '7.1.0', body: { ReturnCode: 0 } })),
+          );
       },
     });
     const client = clientOf(server, { version: '7.1.0', timeoutMs: 60_000 });
     const sale = new AbortController();
-    const selling = client.command('TransactionRequest', { Amount: 1, CurrencyName: 'EUR', TransactionID: 'a' }, { signal: sale.signal });
+    const selling = client.command(
+      'TransactionRequest',
+      { Amount: 1, CurrencyName: 'EUR', TransactionID: 'a' },
+      { signal: sale.signal },
+    );
     await expect.poll(() => server.requests.length).toBe(1);
     const waiter = new AbortController();
     const waiting = client.ask('GetTerminalStatusRequest', {}, { signal: waiter.signal });
-    expect(await client.command('CancelAllOperationsRequest', {}, { alongside: true })).toMatchObject({ kind: 'answer', returnCode: 0 });
+    expect(await client.command('CancelAllOperationsRequest', {}, { alongside: true })).toMatchObject({
+      kind: 'answer',
+      returnCode: 0,
+    });
     waiter.abort();
     expect(await waiting).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'cancelled' } });
     expect(server.requests).toHaveLength(2);
@@ -139,13 +198,24 @@ describe('turns', () => {
     const startedAt = performance.now();
     expect(await client.ask('GetParametersRequest', {})).toMatchObject({ kind: 'answer' });
     expect(performance.now() - startedAt).toBeGreaterThan(1000);
-    expect(await client.command('DoBeepRequest', {})).toMatchObject({ kind: 'failed', sent: 'maybe', failure: { reason: 'reset' } });
+    expect(await client.command('DoBeepRequest', {})).toMatchObject({
+      kind: 'failed',
+      sent: 'maybe',
+      failure: { reason: 'reset' },
+    });
     expect(server.requests).toHaveLength(4);
   });
 
   test('the first failure of all is believed at once', async () => {
-    const server = await hostileServer({ onRequest: (socket) => { socket.end(); } });
-    expect(await clientOf(server).ask('GetTerminalStatusRequest', {})).toMatchObject({ kind: 'failed', failure: { reason: 'closed' } });
+    const server = await hostileServer({
+      onRequest: (socket) => {
+        socket.end();
+      },
+    });
+    expect(await clientOf(server).ask('GetTerminalStatusRequest', {})).toMatchObject({
+      kind: 'failed',
+      failure: { reason: 'closed' },
+    });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -169,12 +239,20 @@ test('an inside address is not dialled unless allowed', async () => {
 test('the trace shows both directions, without card data', async () => {
   const server = await hostileServer({
     onRequest: (socket) => {
-      const body = { ReturnCode: 0, Reason: 'card 4111 1111 1111 1111', CardData: { Pan: '4111111111111111', CardID: 'secretid' } };
+      const body = {
+        ReturnCode: 0,
+        Reason: 'card 4111 1111 1111 1111',
+        CardData: { Pan: '4111111111111111', CardID: 'secretid' },
+      };
       socket.end(httpReply(documentOf({ name: 'GetLastTransactionDataResponse', version: '7.1.0', body })));
     },
   });
   const lines: string[] = [];
-  const client = clientOf(server, { trace: (direction, text, ms) => { lines.push(`${direction} ${String(ms >= 0)} ${text}`); } });
+  const client = clientOf(server, {
+    trace: (direction, text, ms) => {
+      lines.push(`${direction} ${String(ms >= 0)} ${text}`);
+    },
+  });
   await client.ask('GetLastTransactionDataRequest', { TransactionID: 'x', PrintReceipt: 2 });
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^out true .*GetLastTransactionDataRequest/);

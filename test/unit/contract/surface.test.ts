@@ -12,15 +12,17 @@ test('what is new is promised, too; if not: npm run generate:surface', () => {
 });
 
 test('it holds each kind of thing', () => {
-  expect(promised()).toEqual(expect.arrayContaining([
-    'command sessions resolve',
-    'argument explain code',
-    'flag probe --json: boolean, TERMINAL_JSON',
-    'value register --bank seb',
-    'code ports.swapped: error, exit 5',
-    'exit 10: money',
-    'key ResultDocument.exitCode: number',
-    'key TargetResult.posxml: PortResult or null',
-    'value CheckStatus unknown',
-  ]));
+  expect(promised()).toEqual(
+    expect.arrayContaining([
+      'command sessions resolve',
+      'argument explain code',
+      'flag probe --json: boolean, TERMINAL_JSON',
+      'value register --bank seb',
+      'code ports.swapped: error, exit 5',
+      'exit 10: money',
+      'key ResultDocument.exitCode: number',
+      'key TargetResult.posxml: PortResult or null',
+      'value CheckStatus unknown',
+    ]),
+  );
 });

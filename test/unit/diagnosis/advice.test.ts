@@ -11,7 +11,8 @@ import { answering, cloud, paid } from './facts.js';
 const SRC = fileURLToPath(new URL('../../../src', import.meta.url));
 
 test('a code that does not exist is not explained', () => {
-  for (const code of ['', 'ports', 'ports.swaped', '__proto__', 'constructor', 'a'.repeat(10_000)]) expect(explainCode(code, 'en')).toBeUndefined();
+  for (const code of ['', 'ports', 'ports.swaped', '__proto__', 'constructor', 'a'.repeat(10_000)])
+    expect(explainCode(code, 'en')).toBeUndefined();
 });
 
 test('no two codes are the same', () => {
@@ -27,7 +28,9 @@ test.each(CODES)('%s is explained in full', (code) => {
 
 test('every error code that the program can end with is explained', () => {
   const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-  const used = sources.flatMap((path) => [...readFileSync(join(SRC, path), 'utf8').matchAll(/\bcode: '([a-z]+\.[a-z-]+)'/g)].map((match) => match[1]));
+  const used = sources.flatMap((path) =>
+    [...readFileSync(join(SRC, path), 'utf8').matchAll(/\bcode: '([a-z]+\.[a-z-]+)'/g)].map((match) => match[1]),
+  );
   expect(used.length).toBeGreaterThan(40);
   expect(used.filter((code) => code !== undefined && !CODES.includes(code))).toEqual([]);
 });
@@ -46,17 +49,31 @@ test.each([
   expect(search.kind === 'unknown' && search.nearest[0]).toBe(code);
 });
 
-test.each(['', '   ', 'x', 'completely.different-thing', '\u0000', 'z'.repeat(100_000)])('%j is near nothing', (typed) => {
-  expect(findCode(typed)).toEqual({ kind: 'unknown', nearest: [] });
-});
+test.each(['', '   ', 'x', 'completely.different-thing', '\u0000', 'z'.repeat(100_000)])(
+  '%j is near nothing',
+  (typed) => {
+    expect(findCode(typed)).toEqual({ kind: 'unknown', nearest: [] });
+  },
+);
 
-test.each(['ports.swapped', ' Ports.Swapped ', 'terminal.card_in_reader', 'money.open-record'])('%j is found', (typed) => {
-  expect(findCode(typed).kind).toBe('found');
-});
+test.each(['ports.swapped', ' Ports.Swapped ', 'terminal.card_in_reader', 'money.open-record'])(
+  '%j is found',
+  (typed) => {
+    expect(findCode(typed).kind).toBe('found');
+  },
+);
 
 test('a document has all keys, null where there is nothing', () => {
-  const [diagnosis] = diagnose({ at: 0, address: { input: '1.2.3', problem: { code: 'address.invalid', input: '1.2.3', reason: 'so it is' } } });
-  expect(diagnosis && toDocument(diagnosis, 'ru')).toMatchObject({ code: 'address.invalid', severity: 'error', target: null, because: ['address'] });
+  const [diagnosis] = diagnose({
+    at: 0,
+    address: { input: '1.2.3', problem: { code: 'address.invalid', input: '1.2.3', reason: 'so it is' } },
+  });
+  expect(diagnosis && toDocument(diagnosis, 'ru')).toMatchObject({
+    code: 'address.invalid',
+    severity: 'error',
+    target: null,
+    because: ['address'],
+  });
 });
 
 test('each language has its own sentence', () => {
@@ -67,25 +84,46 @@ test('each language has its own sentence', () => {
 });
 
 test('whoever stopped the test payment is neither asked whether someone did, nor told to press no red key', () => {
-  const told = (over: Parameters<typeof paid>[1]): ReturnType<typeof toDocument> | undefined => diagnose(paid('cancelled', over)).map((found) => toDocument(found, 'et'))[0];
-  expect(told({ cancelledByUs: true })).toMatchObject({ code: 'payment.cancelled', ask: null, say: expect.stringMatching(/^Katkestasime/) as string });
-  expect(told({})).toMatchObject({ ask: expect.stringContaining('red key') as string, say: expect.stringContaining('punast klahvi') as string });
+  const told = (over: Parameters<typeof paid>[1]): ReturnType<typeof toDocument> | undefined =>
+    diagnose(paid('cancelled', over)).map((found) => toDocument(found, 'et'))[0];
+  expect(told({ cancelledByUs: true })).toMatchObject({
+    code: 'payment.cancelled',
+    ask: null,
+    say: expect.stringMatching(/^Katkestasime/) as string,
+  });
+  expect(told({})).toMatchObject({
+    ask: expect.stringContaining('red key') as string,
+    say: expect.stringContaining('punast klahvi') as string,
+  });
 });
 
 test('the reason of the terminal is quoted beside the meaning', () => {
   const [diagnosis] = diagnose(answering(32774, 'Paper\u001b[31m jam'));
-  expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(/32774: technical error in the terminal; it said "Paper.*jam"\.$/);
+  expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(
+    /32774: technical error in the terminal; it said "Paper.*jam"\.$/,
+  );
   expect(JSON.stringify(diagnosis)).not.toContain('\u001b');
 });
 
-test.each(['Card declined transaction. Insufficient funds! (116).', 'Card declined transaction. Insufficient funds! (116)'])('a reason that is a sentence itself has one full stop: %s', (reason) => {
+test.each([
+  'Card declined transaction. Insufficient funds! (116).',
+  'Card declined transaction. Insufficient funds! (116)',
+])('a reason that is a sentence itself has one full stop: %s', (reason) => {
   const [diagnosis] = diagnose(answering(32774, reason));
-  expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(/it said "Card declined transaction\. Insufficient funds! \(116\)"\.$/);
+  expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(
+    /it said "Card declined transaction\. Insufficient funds! \(116\)"\.$/,
+  );
 });
 
 test.each([
-  [{ status: undefined, detail: 'no answer from 127.0.0.1:1: it refuses the connection (ECONNREFUSED)' }, 'https://cloud.example/clinic is not available: no answer from 127.0.0.1:1: it refuses the connection (ECONNREFUSED).'],
-  [{ status: 503, detail: 'the cloud answered 503: Down.' }, 'https://cloud.example/clinic is not available: it answered with HTTP status 503 "Down.".'],
+  [
+    { status: undefined, detail: 'no answer from 127.0.0.1:1: it refuses the connection (ECONNREFUSED)' },
+    'https://cloud.example/clinic is not available: no answer from 127.0.0.1:1: it refuses the connection (ECONNREFUSED).',
+  ],
+  [
+    { status: 503, detail: 'the cloud answered 503: Down.' },
+    'https://cloud.example/clinic is not available: it answered with HTTP status 503 "Down.".',
+  ],
 ])('a cloud that answered nothing is not told as one that answered: %j', (failure, summary) => {
   const [diagnosis] = diagnose(cloud('unavailable', failure));
   expect(diagnosis && toDocument(diagnosis, 'en').summary).toBe(summary);

@@ -31,15 +31,50 @@ test.each(RIGHT)('right enough: %s', (_, utc, shown) => {
 });
 
 const WRONG: readonly [string, string, string, object][] = [
-  ['5 minutes ahead', '2026-07-15T09:00:00', '2026-07-15T12:05:00', { minutes: 5, direction: 'ahead of', anHour: false }],
-  ['5 minutes behind', '2026-07-15T09:00:00', '2026-07-15T11:55:00', { minutes: 5, direction: 'behind', anHour: false }],
+  [
+    '5 minutes ahead',
+    '2026-07-15T09:00:00',
+    '2026-07-15T12:05:00',
+    { minutes: 5, direction: 'ahead of', anHour: false },
+  ],
+  [
+    '5 minutes behind',
+    '2026-07-15T09:00:00',
+    '2026-07-15T11:55:00',
+    { minutes: 5, direction: 'behind', anHour: false },
+  ],
   ['spring missed', '2026-03-29T01:30:00', '2026-03-29T03:30:00', { minutes: 60, direction: 'behind', anHour: true }],
-  ['spring missed, a month on', '2026-04-29T09:00:00', '2026-04-29T11:00:30', { minutes: 60, direction: 'behind', anHour: true }],
+  [
+    'spring missed, a month on',
+    '2026-04-29T09:00:00',
+    '2026-04-29T11:00:30',
+    { minutes: 60, direction: 'behind', anHour: true },
+  ],
   ['autumn missed', '2026-10-25T01:30:00', '2026-10-25T04:30:00', { minutes: 60, direction: 'ahead of', anHour: true }],
-  ['autumn missed, a month on', '2026-11-25T10:00:00', '2026-11-25T13:00:00', { minutes: 60, direction: 'ahead of', anHour: true }],
-  ['an hour behind, shown within the repeated hour', '2026-10-25T02:10:00', '2026-10-25T03:10:00', { minutes: 60, direction: 'behind', anHour: true }],
-  ['an hour ahead, shown within the repeated hour', '2026-10-24T23:50:00', '2026-10-25T03:50:00', { minutes: 60, direction: 'ahead of', anHour: true }],
-  ['set to UTC in summer', '2026-07-15T09:00:00', '2026-07-15T09:00:00', { minutes: 180, direction: 'behind', anHour: false }],
+  [
+    'autumn missed, a month on',
+    '2026-11-25T10:00:00',
+    '2026-11-25T13:00:00',
+    { minutes: 60, direction: 'ahead of', anHour: true },
+  ],
+  [
+    'an hour behind, shown within the repeated hour',
+    '2026-10-25T02:10:00',
+    '2026-10-25T03:10:00',
+    { minutes: 60, direction: 'behind', anHour: true },
+  ],
+  [
+    'an hour ahead, shown within the repeated hour',
+    '2026-10-24T23:50:00',
+    '2026-10-25T03:50:00',
+    { minutes: 60, direction: 'ahead of', anHour: true },
+  ],
+  [
+    'set to UTC in summer',
+    '2026-07-15T09:00:00',
+    '2026-07-15T09:00:00',
+    { minutes: 180, direction: 'behind', anHour: false },
+  ],
   ['a battery that ran out', '2026-07-15T09:00:00', '2000-01-01T00:00:00', { direction: 'behind', anHour: false }],
 ];
 

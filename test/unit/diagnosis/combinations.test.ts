@@ -22,7 +22,13 @@ test('a card left in, a wrong clock and a closed log are three, and no more', ()
 test('errors stand before warnings, money before all', () => {
   const posxml = open(POSXML, speaking({ status: late, parameters: parameters({ CurrencyNameStr: 'EEK' }) }));
   const facts = { ...paid('unknown'), posxml, log: closed(LOG, 'refused') };
-  expect(codes(facts)).toEqual(['payment.unknown', 'terminal.currency', 'ports.log-closed', 'terminal.card-in-reader', 'terminal.clock']);
+  expect(codes(facts)).toEqual([
+    'payment.unknown',
+    'terminal.currency',
+    'ports.log-closed',
+    'terminal.card-in-reader',
+    'terminal.clock',
+  ]);
 });
 
 test('one refuses and one is silent: both are told, the port that speaks first', () => {
@@ -38,7 +44,10 @@ test('both ports with one fault are one diagnosis that names both', () => {
 });
 
 test('a closed log does not hide a reset on the posxml port', () => {
-  const facts = healthy({ posxml: open(POSXML, { kind: 'closes', afterMs: 3, reset: true }), log: closed(LOG, 'reset') });
+  const facts = healthy({
+    posxml: open(POSXML, { kind: 'closes', afterMs: 3, reset: true }),
+    log: closed(LOG, 'reset'),
+  });
   expect(codes(facts)).toEqual(['network.reset', 'ports.log-closed']);
 });
 
@@ -49,14 +58,21 @@ test('swapped rules still let the terminal tell its state', () => {
 });
 
 test('where both answer, the terminal of the posxml port is judged', () => {
-  const facts = behind(speaking(), speaking({ status: status({ CardStatus: 2 }), parameters: parameters({ TerminalID: '00067890' }) }));
+  const facts = behind(
+    speaking(),
+    speaking({ status: status({ CardStatus: 2 }), parameters: parameters({ TerminalID: '00067890' }) }),
+  );
   expect(codes(facts)).toEqual(['ports.two-terminals']);
 });
 
 test('terminals that do not tell their numbers are not taken for one', () => {
   const nameless = speaking({ parameters: undefined });
   const document = first(behind(nameless, nameless));
-  expect(document).toMatchObject({ code: 'ports.same-port', severity: 'error', because: ['service.posxml', 'service.log'] });
+  expect(document).toMatchObject({
+    code: 'ports.same-port',
+    severity: 'error',
+    because: ['service.posxml', 'service.log'],
+  });
   expect(document.summary).toContain('could not be told');
 });
 
@@ -70,7 +86,10 @@ test('PosXML behind the log port is told when the posxml port is closed', () => 
 test('a proxy that accepts everything voids silence, not an answer', () => {
   const controls = { mustNotAnswer: { tried: 3, accepted: 3 } };
   expect(codes({ ...behind(SILENT), controls })).toEqual(['network.accept-all']);
-  expect(codes({ ...behind({ kind: 'http', status: 403, title: undefined, server: 'proxy' }), controls })).toEqual(['network.accept-all', 'service.http']);
+  expect(codes({ ...behind({ kind: 'http', status: 403, title: undefined, server: 'proxy' }), controls })).toEqual([
+    'network.accept-all',
+    'service.http',
+  ]);
 });
 
 test('the outside ports of this terminal stand in the sentence', () => {
@@ -93,23 +112,35 @@ test('what another machine sent is quoted, never obeyed', () => {
   expect(say).not.toContain('SSH');
 });
 
-const BEFORE = { terminalId: 'SB000001', localIpAddress: '192.168.1.7', place: '127.0.0.1:14445', at: Date.UTC(2026, 10, 20, 12) };
+const BEFORE = {
+  terminalId: 'SB000001',
+  localIpAddress: '192.168.1.7',
+  place: '127.0.0.1:14445',
+  at: Date.UTC(2026, 10, 20, 12),
+};
 const known = (facts: Facts): Facts => ({ ...facts, earlier: { here: BEFORE } });
 
 test.each([
   ['network.refused', 'refused', 'refused'],
   ['network.timeout', 'timeout', 'no answer'],
   ['network.unreachable', 'unreachable', 'unreachable'],
-] as const)('%s where a terminal answered before: the past is told beside it, with a question and a sentence of its own', (code, reason, now) => {
-  const facts = known(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }));
-  expect(codes(facts)).toEqual([code, 'terminal.dhcp']);
-  const { severity, summary, because, target, causes, say } = second(facts);
-  expect([severity, because, target]).toEqual(['warning', ['tcp.posxml'], '127.0.0.1:14445']);
-  expect(summary).toBe(`The terminal's inside address may have changed: 127.0.0.1:14445 answered as terminal SB000001 on 20 November 2026, with the inside address 192.168.1.7; now: ${now}.`);
-  expect(causes[0]).toContain('DHCP');
-  expect(say).toContain('fixed inside IP address');
-  expect(exitOf(diagnose(facts))).toBe(exitOf(diagnose(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }))));
-});
+] as const)(
+  '%s where a terminal answered before: the past is told beside it, with a question and a sentence of its own',
+  (code, reason, now) => {
+    const facts = known(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }));
+    expect(codes(facts)).toEqual([code, 'terminal.dhcp']);
+    const { severity, summary, because, target, causes, say } = second(facts);
+    expect([severity, because, target]).toEqual(['warning', ['tcp.posxml'], '127.0.0.1:14445']);
+    expect(summary).toBe(
+      `The terminal's inside address may have changed: 127.0.0.1:14445 answered as terminal SB000001 on 20 November 2026, with the inside address 192.168.1.7; now: ${now}.`,
+    );
+    expect(causes[0]).toContain('DHCP');
+    expect(say).toContain('fixed inside IP address');
+    expect(exitOf(diagnose(facts))).toBe(
+      exitOf(diagnose(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }))),
+    );
+  },
+);
 
 test('another device at the place of a terminal may have got its inside address', () => {
   const facts = known(behind({ kind: 'http', status: 200, title: 'Camera', server: undefined }, undefined));
@@ -126,8 +157,12 @@ test.each([
 });
 
 test('IPAddressMode is shown as what it is: not documented', () => {
-  const facts = known(behind(speaking({ parameters: { TerminalID: 'SB000001', LocalIPAddress: '192.168.1.20', IPAddressMode: 1 } })));
-  expect(first(facts).summary).toBe("The terminal's inside address has changed from 192.168.1.7 to 192.168.1.20 since 20 November 2026 (its IPAddressMode is 1, and what that means is not documented).");
+  const facts = known(
+    behind(speaking({ parameters: { TerminalID: 'SB000001', LocalIPAddress: '192.168.1.20', IPAddressMode: 1 } })),
+  );
+  expect(first(facts).summary).toBe(
+    "The terminal's inside address has changed from 192.168.1.7 to 192.168.1.20 since 20 November 2026 (its IPAddressMode is 1, and what that means is not documented).",
+  );
 });
 
 test('the other registration is named in full', () => {

@@ -13,7 +13,9 @@ const ERRORS = [
   ...['http', 'tls', 'ssh', 'printer', 'silent', 'closes', 'garbled', 'other'].map((name) => `service.${name}`),
   ...['version', 'disabled', 'busy', 'rejected'].map((name) => `posxml.${name}`),
   ...['reader', 'reversal-active', 'currency', 'bank-unreachable', 'other-clinic'].map((name) => `terminal.${name}`),
-  ...['unauthorized', 'rejected', 'rate-limited', 'unavailable', 'proxy', 'untrusted', 'clock', 'conflict'].map((name) => `cloud.${name}`),
+  ...['unauthorized', 'rejected', 'rate-limited', 'unavailable', 'proxy', 'untrusted', 'clock', 'conflict'].map(
+    (name) => `cloud.${name}`,
+  ),
   ...['declined', 'no-card', 'cancelled', 'unknown', 'not-returned'].map((name) => `payment.${name}`),
 ];
 const WARNINGS = [
@@ -53,7 +55,13 @@ test('nothing silences money', () => {
 });
 
 test.each([
-  [2, { at: NOON, address: { input: '1.2.3', problem: { code: 'address.invalid', input: '1.2.3', reason: 'three numbers' } } }],
+  [
+    2,
+    {
+      at: NOON,
+      address: { input: '1.2.3', problem: { code: 'address.invalid', input: '1.2.3', reason: 'three numbers' } },
+    },
+  ],
   [3, healthy({ posxml: closed(POSXML, 'refused'), log: closed(LOG, 'refused') })],
   [3, healthy({ posxml: closed(POSXML, 'refused') })],
   [3, { at: NOON, log: closed(LOG, 'timeout') }],

@@ -16,5 +16,6 @@ test.each(CODES)('%s has a page of its own, and the index leads to it once', (co
 });
 
 test('every link leads somewhere', () => {
-  for (const page of written.values()) for (const [, name] of page.matchAll(/\]\(([^)]+)\)/g)) expect([...written.keys()]).toContain(name);
+  for (const page of written.values())
+    for (const [, name] of page.matchAll(/\]\(([^)]+)\)/g)) expect([...written.keys()]).toContain(name);
 });

@@ -1,6 +1,14 @@
 import type { FailureReason } from '../../../src/model/failure.js';
 import type { Pair } from '../../../src/model/endpoint.js';
-import type { CloudFailureKind, Facts, PaymentEnd, PaymentFacts, PortFacts, PosXmlFacts, ServiceFacts } from '../../../src/model/facts.js';
+import type {
+  CloudFailureKind,
+  Facts,
+  PaymentEnd,
+  PaymentFacts,
+  PortFacts,
+  PosXmlFacts,
+  ServiceFacts,
+} from '../../../src/model/facts.js';
 
 /** 1 July 2026, 12:00:00 in Tallinn (UTC+3). */
 export const NOON = Date.UTC(2026, 6, 1, 9, 0, 0);
@@ -37,7 +45,9 @@ export function status(over: Partial<NonNullable<PosXmlFacts['status']>> = {}): 
   };
 }
 
-export function parameters(over: Partial<NonNullable<PosXmlFacts['parameters']>> = {}): NonNullable<PosXmlFacts['parameters']> {
+export function parameters(
+  over: Partial<NonNullable<PosXmlFacts['parameters']>> = {},
+): NonNullable<PosXmlFacts['parameters']> {
   return {
     ReturnCode: 0,
     TerminalID: '00012345',
@@ -54,7 +64,12 @@ export function open(pair: Pair, service?: ServiceFacts): PortFacts {
 }
 
 export function closed(pair: Pair, reason: FailureReason, total = 5000): PortFacts {
-  const failure = { reason, phase: 'connect', message: `${pair.host}:${pair.port} ${reason}`, errno: undefined } as const;
+  const failure = {
+    reason,
+    phase: 'connect',
+    message: `${pair.host}:${pair.port} ${reason}`,
+    errno: undefined,
+  } as const;
   return { pair, tcp: { open: false, failure, timing: { total } }, service: undefined };
 }
 
@@ -100,7 +115,10 @@ export function paid(end: PaymentEnd, over: Partial<PaymentFacts> = {}): Facts {
   return healthy({ payment });
 }
 
-export function cloud(kind: CloudFailureKind, over: Partial<NonNullable<NonNullable<Facts['cloud']>['failure']>> = {}): Facts {
+export function cloud(
+  kind: CloudFailureKind,
+  over: Partial<NonNullable<NonNullable<Facts['cloud']>['failure']>> = {},
+): Facts {
   const failure = { kind, status: 400, detail: 'Not so.', fields: {}, retryAfterS: undefined, ...over };
   return healthy({ cloud: { instance: 'https://cloud.example/clinic', failure } });
 }

@@ -5,7 +5,15 @@ import type { FailureReason } from '../../../src/model/failure.js';
 import type { Pair } from '../../../src/model/endpoint.js';
 import { toDocument } from '../../../src/diagnosis/advice.js';
 import { diagnose, exitOf } from '../../../src/diagnosis/diagnose.js';
-import type { CloudFailureKind, EarlierTerminal, Facts, PaymentEnd, PortFacts, PosXmlFacts, ServiceFacts } from '../../../src/model/facts.js';
+import type {
+  CloudFailureKind,
+  EarlierTerminal,
+  Facts,
+  PaymentEnd,
+  PortFacts,
+  PosXmlFacts,
+  ServiceFacts,
+} from '../../../src/model/facts.js';
 import { TABLE } from '../../../src/diagnosis/table.js';
 import { KNOWN_RETURN_CODES } from '../../../src/posxml/return-codes.js';
 import { seeded } from '../../support/seeded.js';
@@ -23,10 +31,27 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc
 
 /** So that these words in a document can only be ours. */
 const isOrdinary = (text: string): boolean => !/undefined|NaN/.test(text);
-const text = fc.oneof(fc.string({ maxLength: 120 }), fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('', '{places}', '00012345')).filter(isOrdinary);
+const text = fc
+  .oneof(
+    fc.string({ maxLength: 120 }),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom('', '{places}', '00012345'),
+  )
+  .filter(isOrdinary);
 const ms = fc.double({ min: 0, max: 1e6, noNaN: true });
 const code = fc.oneof(fc.constantFrom(...KNOWN_RETURN_CODES), fc.integer());
-const REASONS: readonly FailureReason[] = ['resolve', 'refused', 'timeout', 'unreachable', 'reset', 'closed', 'too-large', 'unreadable', 'cancelled', 'local'];
+const REASONS: readonly FailureReason[] = [
+  'resolve',
+  'refused',
+  'timeout',
+  'unreachable',
+  'reset',
+  'closed',
+  'too-large',
+  'unreadable',
+  'cancelled',
+  'local',
+];
 
 const statusBody = record<NonNullable<PosXmlFacts['status']>>({
   ReturnCode: maybe(code),
@@ -34,7 +59,14 @@ const statusBody = record<NonNullable<PosXmlFacts['status']>>({
   NotFinishedTransactionsCount: maybe(fc.nat(999)),
   ReversalActive: maybe(fc.nat(9)),
   PrinterStatus: maybe(text),
-  Time: maybe(fc.oneof(text, fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 19)))),
+  Time: maybe(
+    fc.oneof(
+      text,
+      fc
+        .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+        .map((date) => date.toISOString().slice(0, 19)),
+    ),
+  ),
 });
 const parametersBody = record<NonNullable<PosXmlFacts['parameters']>>({
   ReturnCode: maybe(code),
@@ -55,7 +87,12 @@ const posxml: fc.Arbitrary<PosXmlFacts> = fc.record({
 });
 const service: fc.Arbitrary<ServiceFacts> = fc.oneof(
   fc.record({ kind: fc.constant('posxml' as const), posxml }),
-  fc.record({ kind: fc.constant('http' as const), status: maybe(fc.integer()), title: maybe(text), server: maybe(text) }),
+  fc.record({
+    kind: fc.constant('http' as const),
+    status: maybe(fc.integer()),
+    title: maybe(text),
+    server: maybe(text),
+  }),
   fc.record({ kind: fc.constantFrom('tls' as const, 'printer' as const), detail: text }),
   fc.record({ kind: fc.constant('ssh' as const), banner: text }),
   fc.record({ kind: fc.constant('silent' as const), waitedMs: ms }),
@@ -65,29 +102,62 @@ const service: fc.Arbitrary<ServiceFacts> = fc.oneof(
   fc.record({ kind: fc.constant('stream' as const), bytes: fc.nat() }),
 );
 const port = (pair: Pair): fc.Arbitrary<PortFacts> =>
-  fc.oneof(
-    fc.record({ tcp: fc.record({ open: fc.constant(true as const), timing: fc.record({ total: ms }), address: text }), service: maybe(service) }),
-    fc.record({
-      tcp: maybe(
-        fc.record({
-          open: fc.constant(false as const),
-          timing: fc.record({ total: ms }),
-          failure: fc.record({ reason: fc.constantFrom(...REASONS), phase: fc.constant('connect' as const), message: text, errno: maybe(text) }),
-        }),
-      ),
-      service: fc.constant(undefined),
-    }),
-  ).map((facts) => ({ pair, ...facts }));
+  fc
+    .oneof(
+      fc.record({
+        tcp: fc.record({ open: fc.constant(true as const), timing: fc.record({ total: ms }), address: text }),
+        service: maybe(service),
+      }),
+      fc.record({
+        tcp: maybe(
+          fc.record({
+            open: fc.constant(false as const),
+            timing: fc.record({ total: ms }),
+            failure: fc.record({
+              reason: fc.constantFrom(...REASONS),
+              phase: fc.constant('connect' as const),
+              message: text,
+              errno: maybe(text),
+            }),
+          }),
+        ),
+        service: fc.constant(undefined),
+      }),
+    )
+    .map((facts) => ({ pair, ...facts }));
 const count = fc.nat(3);
-const portsSeen = record<NonNullable<Facts['vantages']>['here']>({ posxml: maybe(port(POSXML)), log: maybe(port(LOG)) });
-const earlier = record<EarlierTerminal>({ terminalId: fc.oneof(text, fc.constant('00012345')), localIpAddress: maybe(text), place: text, at: fc.oneof(fc.integer(), fc.double()) });
-const looks = fc.array(fc.record({ state: fc.constantFrom('refused', 'answers PosXML'), well: fc.boolean(), open: fc.boolean() }), { maxLength: 8 });
+const portsSeen = record<NonNullable<Facts['vantages']>['here']>({
+  posxml: maybe(port(POSXML)),
+  log: maybe(port(LOG)),
+});
+const earlier = record<EarlierTerminal>({
+  terminalId: fc.oneof(text, fc.constant('00012345')),
+  localIpAddress: maybe(text),
+  place: text,
+  at: fc.oneof(fc.integer(), fc.double()),
+});
+const looks = fc.array(
+  fc.record({ state: fc.constantFrom('refused', 'answers PosXML'), well: fc.boolean(), open: fc.boolean() }),
+  { maxLength: 8 },
+);
 const facts: fc.Arbitrary<Facts> = record<Facts>({
   at: fc.oneof(fc.integer({ min: 0, max: 4e12 }), fc.double()),
   address: maybe(
     fc.record({
       input: text,
-      problem: maybe(fc.record({ code: fc.constantFrom('address.invalid', 'address.private', 'address.cgnat', 'address.reserved', 'address.hostname'), input: text, reason: text })),
+      problem: maybe(
+        fc.record({
+          code: fc.constantFrom(
+            'address.invalid',
+            'address.private',
+            'address.cgnat',
+            'address.reserved',
+            'address.hostname',
+          ),
+          input: text,
+          reason: text,
+        }),
+      ),
     }),
   ),
   posxml: maybe(port(POSXML)),
@@ -103,7 +173,15 @@ const facts: fc.Arbitrary<Facts> = record<Facts>({
   ),
   reported: maybe(fc.record({ receipt: fc.constantFrom('printed' as const, 'none' as const) })),
   earlier: maybe(record<NonNullable<Facts['earlier']>>({ here: maybe(earlier), elsewhere: maybe(earlier) })),
-  vantages: maybe(record<NonNullable<Facts['vantages']>>({ via: fc.constant('socks5://127.0.0.1:1080'), here: portsSeen, there: portsSeen, trouble: maybe(text), ownNetwork: maybe(fc.constant(true as const)) })),
+  vantages: maybe(
+    record<NonNullable<Facts['vantages']>>({
+      via: fc.constant('socks5://127.0.0.1:1080'),
+      here: portsSeen,
+      there: portsSeen,
+      trouble: maybe(text),
+      ownNetwork: maybe(fc.constant(true as const)),
+    }),
+  ),
   watched: maybe(record<NonNullable<Facts['watched']>>({ posxml: maybe(looks), log: maybe(looks) })),
   cloud: maybe(
     record<NonNullable<Facts['cloud']>>({
@@ -111,7 +189,16 @@ const facts: fc.Arbitrary<Facts> = record<Facts>({
       moved: maybe(fc.record({ terminalId: text, name: text, from: text, to: fc.constant('127.0.0.1:14445') })),
       failure: maybe(
         fc.record({
-          kind: fc.constantFrom<CloudFailureKind>('unauthorized', 'rejected', 'rate-limited', 'unavailable', 'proxy', 'untrusted', 'clock', 'conflict'),
+          kind: fc.constantFrom<CloudFailureKind>(
+            'unauthorized',
+            'rejected',
+            'rate-limited',
+            'unavailable',
+            'proxy',
+            'untrusted',
+            'clock',
+            'conflict',
+          ),
           status: maybe(fc.integer()),
           detail: text,
           fields: fc.dictionary(text, fc.array(text, { maxLength: 3 }), { maxKeys: 8 }),
@@ -122,7 +209,15 @@ const facts: fc.Arbitrary<Facts> = record<Facts>({
   ),
   payment: maybe(
     fc.record({
-      end: fc.constantFrom<PaymentEnd>('returned', 'declined', 'no-card', 'cancelled', 'not-made', 'unknown', 'not-returned'),
+      end: fc.constantFrom<PaymentEnd>(
+        'returned',
+        'declined',
+        'no-card',
+        'cancelled',
+        'not-made',
+        'unknown',
+        'not-returned',
+      ),
       returnCode: maybe(code),
       reason: maybe(text),
       stan: maybe(fc.nat()),
@@ -165,7 +260,8 @@ test('never throws, says the same twice, and only of what was looked at', () => 
       expect(diagnose(structuredClone(seen))).toEqual(diagnoses);
       for (const { row, finding } of diagnoses) {
         expect(finding.because.length).toBeGreaterThan(0);
-        for (const check of finding.because) expect([row.code, check, looked(check, seen)]).toEqual([row.code, check, true]);
+        for (const check of finding.because)
+          expect([row.code, check, looked(check, seen)]).toEqual([row.code, check, true]);
       }
       const errors = diagnoses.filter(({ row }) => row.severity === 'error');
       expect(diagnoses.slice(0, errors.length)).toEqual(errors);
@@ -207,7 +303,9 @@ test('money that is not proven ends with 10, and only that', () => {
 test('a given pair that took no connection never ends check with 0, unless we stopped ourselves', () => {
   fc.assert(
     fc.property(facts, (seen) => {
-      const lost = [seen.posxml, seen.log].filter((one) => one?.tcp?.open === false && one.tcp.failure.reason !== 'cancelled');
+      const lost = [seen.posxml, seen.log].filter(
+        (one) => one?.tcp?.open === false && one.tcp.failure.reason !== 'cancelled',
+      );
       // Only `probe` watches, and for it a log port is no stop.
       if (lost.length > 0 && seen.watched === undefined) expect(exitOf(diagnose(seen), 'check')).not.toBe(0);
     }),
@@ -217,18 +315,39 @@ test('a given pair that took no connection never ends check with 0, unless we st
 
 test('a healthy terminal gives none, whatever the undocumented values are', () => {
   const digit = fc.nat(9).map(String);
-  const logService = maybe(fc.oneof(fc.record({ kind: fc.constant('silent' as const), waitedMs: ms }), fc.record({ kind: fc.constant('stream' as const), bytes: fc.nat() })));
+  const logService = maybe(
+    fc.oneof(
+      fc.record({ kind: fc.constant('silent' as const), waitedMs: ms }),
+      fc.record({ kind: fc.constant('stream' as const), bytes: fc.nat() }),
+    ),
+  );
   fc.assert(
-    fc.property(digit, fc.nat(9), fc.nat(999), logService, fc.integer({ min: -299, max: 299 }), fc.integer({ min: 1.6e9, max: 2e9 }), (printer, mode, unsent, log, off, second) => {
-      const own = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Tallinn', dateStyle: 'short', timeStyle: 'medium' });
-      const Time = own.format((second + off) * 1000).replace(' ', 'T');
-      const spoken = healthyPosXml({
-        status: status({ PrinterStatus: printer, TransactionsCount: unsent, Time }),
-        parameters: parameters({ IPAddressMode: mode }),
-      });
-      const seen = healthy({ at: second * 1000, posxml: open(POSXML, { kind: 'posxml', posxml: spoken }), log: open(LOG, log) });
-      expect(diagnose(seen)).toEqual([]);
-    }),
+    fc.property(
+      digit,
+      fc.nat(9),
+      fc.nat(999),
+      logService,
+      fc.integer({ min: -299, max: 299 }),
+      fc.integer({ min: 1.6e9, max: 2e9 }),
+      (printer, mode, unsent, log, off, second) => {
+        const own = new Intl.DateTimeFormat('sv-SE', {
+          timeZone: 'Europe/Tallinn',
+          dateStyle: 'short',
+          timeStyle: 'medium',
+        });
+        const Time = own.format((second + off) * 1000).replace(' ', 'T');
+        const spoken = healthyPosXml({
+          status: status({ PrinterStatus: printer, TransactionsCount: unsent, Time }),
+          parameters: parameters({ IPAddressMode: mode }),
+        });
+        const seen = healthy({
+          at: second * 1000,
+          posxml: open(POSXML, { kind: 'posxml', posxml: spoken }),
+          log: open(LOG, log),
+        });
+        expect(diagnose(seen)).toEqual([]);
+      },
+    ),
     { ...RUNS, numRuns: 500 },
   );
 });

@@ -8,7 +8,15 @@ const AT = Date.parse('2026-07-15T09:00:00Z');
 const PLAIN = themeFor({ isTTY: false }, false);
 
 function facts(status: object, parameters: object = {}): PosXmlFacts {
-  return { version: '7.1.0', refusedVersions: [], status: { ReturnCode: 0, ...status }, parameters: { ReturnCode: 0, ...parameters }, returnCode: undefined, reason: undefined, ms: 1 };
+  return {
+    version: '7.1.0',
+    refusedVersions: [],
+    status: { ReturnCode: 0, ...status },
+    parameters: { ReturnCode: 0, ...parameters },
+    returnCode: undefined,
+    reason: undefined,
+    ms: 1,
+  };
 }
 
 function screen(status: object, parameters?: object): string {
@@ -19,7 +27,19 @@ function screen(status: object, parameters?: object): string {
 test('what a terminal does not say is unknown, and is never read as no', () => {
   const state = terminalState(facts({}), AT);
   expect(new Set(Object.values(state ?? {}))).toEqual(new Set([undefined]));
-  for (const unknown of ['card unknown', 'printer unknown', 'automatic reversal unknown', 'unsent batch unknown', 'pre-authorisations unknown', 'clock unknown', 'in an unknown currency', 'language unknown', 'inside address unknown, DHCP unknown', 'bank at unknown', 'next STAN unknown']) {
+  for (const unknown of [
+    'card unknown',
+    'printer unknown',
+    'automatic reversal unknown',
+    'unsent batch unknown',
+    'pre-authorisations unknown',
+    'clock unknown',
+    'in an unknown currency',
+    'language unknown',
+    'inside address unknown, DHCP unknown',
+    'bank at unknown',
+    'next STAN unknown',
+  ]) {
     expect(screen({})).toContain(unknown);
   }
 });
@@ -30,9 +50,18 @@ test('a refused status tells nothing', () => {
 });
 
 test('what the values of PrinterStatus and IPAddressMode mean is not guessed', () => {
-  for (const [PrinterStatus, IPAddressMode] of [['0', 0], ['1', 1], ['2', 2]]) {
-    expect(terminalState(facts({ PrinterStatus }, { IPAddressMode }), AT)).toMatchObject({ printerStatus: PrinterStatus, ipAddressMode: IPAddressMode });
-    expect(screen({ PrinterStatus }, { IPAddressMode, LocalIPAddress: '192.168.1.50' })).toMatch(/printer unknown .*inside address 192\.168\.1\.50, DHCP unknown/s);
+  for (const [PrinterStatus, IPAddressMode] of [
+    ['0', 0],
+    ['1', 1],
+    ['2', 2],
+  ]) {
+    expect(terminalState(facts({ PrinterStatus }, { IPAddressMode }), AT)).toMatchObject({
+      printerStatus: PrinterStatus,
+      ipAddressMode: IPAddressMode,
+    });
+    expect(screen({ PrinterStatus }, { IPAddressMode, LocalIPAddress: '192.168.1.50' })).toMatch(
+      /printer unknown .*inside address 192\.168\.1\.50, DHCP unknown/s,
+    );
   }
 });
 
@@ -58,6 +87,10 @@ test.each([
 
 test('the smallest amount is in cents, the bank is a place', () => {
   const given = { MinCustomerAmount: 150, CurrencyNameStr: 'EUR', HostIPAddressA: '10.1.1.1', HostIPPortA: 5043 };
-  expect(terminalState(facts({}, given), AT)).toMatchObject({ minimumAmount: 150, currency: 'EUR', bank: '10.1.1.1:5043' });
+  expect(terminalState(facts({}, given), AT)).toMatchObject({
+    minimumAmount: 150,
+    currency: 'EUR',
+    bank: '10.1.1.1:5043',
+  });
   expect(screen({}, given)).toMatch(/in EUR, from 1\.50 .*bank at 10\.1\.1\.1:5043/s);
 });

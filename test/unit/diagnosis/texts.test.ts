@@ -20,7 +20,8 @@ const FAMILIAR: Readonly<Record<Language, RegExp>> = {
   ru: /(?<![а-яё])(?:ты|тебя|тебе|твой|твоя|твоё|скажи|нажми|подожди)(?![а-яё])/iu,
 };
 
-const TO_IT = /(?:Palun öelge oma IT-inimesele|Please tell your IT person|Пожалуйста, передайте вашему IT-специалисту): [^.]*\./gu;
+const TO_IT =
+  /(?:Palun öelge oma IT-inimesele|Please tell your IT person|Пожалуйста, передайте вашему IT-специалисту): [^.]*\./gu;
 
 /** What the receptionist must understand: all but the sentence that is passed on word for word. */
 const forReceptionist = (say: string): string => say.replace(TO_IT, '');
@@ -30,13 +31,23 @@ function textsOf(row: Row): readonly string[] {
   return [summary, ...causes, ask ?? '', ...LANGUAGES.map((language) => say?.[language] ?? ''), what, solved];
 }
 
-const placeholders = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+const placeholders = (text: string): readonly string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 
 describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) => {
   const texts = row.texts();
 
   test('has every text', () => {
-    for (const text of [texts.meaning, texts.summary, texts.do, texts.ask ?? '', texts.help, texts.solved, ...texts.causes]) expect(text.trim()).toMatch(/\S{2}/);
+    for (const text of [
+      texts.meaning,
+      texts.summary,
+      texts.do,
+      texts.ask ?? '',
+      texts.help,
+      texts.solved,
+      ...texts.causes,
+    ])
+      expect(text.trim()).toMatch(/\S{2}/);
     expect(texts.causes.length).toBeGreaterThan(0);
     expect(texts.solved).toMatch(/^[`a-z].*[^.]$/);
   });
@@ -46,7 +57,8 @@ describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) =>
     expect(say).toMatch(/^["\p{Lu}].*[.?]$/u);
     expect(forReceptionist(say).match(JARGON)).toBeNull();
     expect(say.match(FAMILIAR[language])).toBeNull();
-    for (const sentence of forReceptionist(say).split(/(?<=[.?])\s+/)) expect(sentence.split(' ').length).toBeLessThanOrEqual(20);
+    for (const sentence of forReceptionist(say).split(/(?<=[.?])\s+/))
+      expect(sentence.split(' ').length).toBeLessThanOrEqual(20);
   });
 
   test('speaks Russian in Cyrillic letters and the others in Latin ones', () => {
@@ -57,7 +69,8 @@ describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) =>
 
   test('says nothing that another machine sent', () => {
     const safe = ['posxmlPort', 'logPort', 'amount', 'amountComma'];
-    for (const language of LANGUAGES) for (const name of placeholders(texts.say?.[language] ?? '')) expect(safe).toContain(name);
+    for (const language of LANGUAGES)
+      for (const name of placeholders(texts.say?.[language] ?? '')) expect(safe).toContain(name);
   });
 
   test('gets a value for every name in its texts, in every case', () => {
@@ -66,19 +79,23 @@ describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) =>
       const found = diagnose(facts).find((diagnosis) => diagnosis.row.code === code);
       expect(Object.keys(found?.finding.params ?? {})).toEqual(expect.arrayContaining(names));
       for (const language of LANGUAGES) {
-        if (found) expect(JSON.stringify(Object.values(toDocument(found, language)))).not.toMatch(/\{\w+\}|undefined|NaN/);
+        if (found)
+          expect(JSON.stringify(Object.values(toDocument(found, language)))).not.toMatch(/\{\w+\}|undefined|NaN/);
       }
     }
   });
 
   test('is explained with no gap', () => {
     expect(placeholders(texts.meaning)).toEqual([]);
-    for (const language of LANGUAGES) expect(JSON.stringify(Object.values(explainCode(code, language) ?? {}))).not.toMatch(/\{\w+\}|undefined/);
+    for (const language of LANGUAGES)
+      expect(JSON.stringify(Object.values(explainCode(code, language) ?? {}))).not.toMatch(/\{\w+\}|undefined/);
   });
 });
 
 test.each(LANGUAGES)('jargon is known as such in %s: what is passed on to the IT person holds it', (language) => {
-  const passedOn = TABLE.flatMap((row) => row.texts().say?.[language].match(TO_IT) ?? []).filter((sentence) => sentence.includes('Port}'));
+  const passedOn = TABLE.flatMap((row) => row.texts().say?.[language].match(TO_IT) ?? []).filter((sentence) =>
+    sentence.includes('Port}'),
+  );
   expect(passedOn.length).toBeGreaterThan(8);
   for (const sentence of passedOn) expect(sentence).toMatch(JARGON);
 });
@@ -86,7 +103,9 @@ test.each(LANGUAGES)('jargon is known as such in %s: what is passed on to the IT
 test('the three languages name the same ports', () => {
   for (const row of TABLE) {
     const { say } = row.texts();
-    const ports = LANGUAGES.map((language) => [...(say?.[language] ?? '').matchAll(/\{\w+Port\}|\b(?:4445|5551)\b/g)].map(String).sort());
+    const ports = LANGUAGES.map((language) =>
+      [...(say?.[language] ?? '').matchAll(/\{\w+Port\}|\b(?:4445|5551)\b/g)].map(String).sort(),
+    );
     expect(ports[1]).toEqual(ports[0]);
     expect(ports[2]).toEqual(ports[0]);
   }
@@ -94,7 +113,8 @@ test('the three languages name the same ports', () => {
 
 test('no payment that is not proven absent is called uncharged', () => {
   const claims = /nothing (?:was|is) (?:charged|owed)|not charged|raha ei võetud|ei debiteeritud|деньги не спис/iu;
-  for (const row of TABLE.filter(({ code }) => code.startsWith('payment.'))) expect(textsOf(row).filter((text) => claims.test(text))).toEqual([]);
+  for (const row of TABLE.filter(({ code }) => code.startsWith('payment.')))
+    expect(textsOf(row).filter((text) => claims.test(text))).toEqual([]);
 });
 
 test.each(ERROR_ROWS.map((row) => [row.code, row] as const))('%s tells what it means and what to do', (_, row) => {

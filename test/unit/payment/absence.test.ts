@@ -3,7 +3,8 @@ import { absenceDoubt, hasPassed, MAX_NEWER_STANS, stansBetween } from '../../..
 import type { Baseline, Doubt, TerminalSnapshot, StanOwner } from '../../../src/payment/types.js';
 import { BASELINE, batchOf, lookOf, row, SALE } from './support.js';
 
-const others = (...stans: number[]): readonly StanOwner[] => stans.map((stan) => ({ stan, transactionId: `TILL${stan}` }));
+const others = (...stans: number[]): readonly StanOwner[] =>
+  stans.map((stan) => ({ stan, transactionId: `TILL${stan}` }));
 
 describe('absence is doubted', () => {
   it.each<[string, Doubt, Partial<TerminalSnapshot>, Partial<Baseline>]>([
@@ -13,18 +14,46 @@ describe('absence is doubted', () => {
     ['with a card in the reader', 'busy', { cardInReader: true }, {}],
     ['without a batch', 'counters-unknown', { batch: { kind: 'unsupported' } }, {}],
     ['with the batch out of reach', 'counters-unknown', { batch: { kind: 'unreachable' } }, {}],
-    ['without a FileNumber', 'counters-unknown', { batch: { kind: 'read', fileNumber: undefined, complete: true, entries: [] } }, {}],
+    [
+      'without a FileNumber',
+      'counters-unknown',
+      { batch: { kind: 'read', fileNumber: undefined, complete: true, entries: [] } },
+      {},
+    ],
     ['without a FileNumber before', 'counters-unknown', {}, { fileNumber: undefined }],
     ['where the batch was sent', 'batch-sent', { batch: batchOf([], true, 8) }, {}],
     ['where a row is ours, though the bank declined it', 'unclear-record', { batch: batchOf([row('declined')]) }, {}],
     ['without a NextSTAN', 'counters-unknown', { nextStan: undefined }, {}],
     ['without a NextSTAN before', 'counters-unknown', {}, { nextStan: undefined }],
-    ['where a STAN is nobody’s', 'stan-unaccounted', { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] }, {}],
-    ['where a STAN among others is nobody’s', 'stan-unaccounted', { nextStan: 44, newerStans: [...others(41), { stan: 42, transactionId: undefined }, ...others(43)] }, {}],
+    [
+      'where a STAN is nobody’s',
+      'stan-unaccounted',
+      { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] },
+      {},
+    ],
+    [
+      'where a STAN among others is nobody’s',
+      'stan-unaccounted',
+      { nextStan: 44, newerStans: [...others(41), { stan: 42, transactionId: undefined }, ...others(43)] },
+      {},
+    ],
     ['where a STAN was not asked for', 'stan-unaccounted', { nextStan: 44, newerStans: others(42) }, {}],
-    ['where a STAN is ours', 'stan-unaccounted', { nextStan: 44, newerStans: [...others(42), { stan: 43, transactionId: SALE.transactionId }] }, {}],
+    [
+      'where a STAN is ours',
+      'stan-unaccounted',
+      { nextStan: 44, newerStans: [...others(42), { stan: 43, transactionId: SALE.transactionId }] },
+      {},
+    ],
     ['where the STANs went backwards', 'stan-unaccounted', { nextStan: 41 }, {}],
-    ['where too many STANs were taken', 'stan-unaccounted', { nextStan: 42 + MAX_NEWER_STANS + 1, newerStans: others(...Array.from({ length: 30 }, (_, index) => 42 + index)) }, {}],
+    [
+      'where too many STANs were taken',
+      'stan-unaccounted',
+      {
+        nextStan: 42 + MAX_NEWER_STANS + 1,
+        newerStans: others(...Array.from({ length: 30 }, (_, index) => 42 + index)),
+      },
+      {},
+    ],
   ])('%s', (_what, doubt, look, baseline) => {
     expect(absenceDoubt(lookOf(look), { ...BASELINE, ...baseline }, SALE)).toBe(doubt);
   });
@@ -56,7 +85,12 @@ describe('the STANs between', () => {
 
 describe('time has passed', () => {
   const at = (seconds: number): string => new Date(Date.UTC(2026, 1, 14, 10, 0, seconds)).toISOString().slice(0, 19);
-  const passed = (ms: number, own: number, terminal?: number): boolean => hasPassed(ms, { from: 0, to: own }, { from: terminal === undefined ? undefined : at(0), to: terminal === undefined ? undefined : at(terminal) });
+  const passed = (ms: number, own: number, terminal?: number): boolean =>
+    hasPassed(
+      ms,
+      { from: 0, to: own },
+      { from: terminal === undefined ? undefined : at(0), to: terminal === undefined ? undefined : at(terminal) },
+    );
 
   it.each<[string, boolean, number, number | undefined]>([
     ['by our clock alone', true, 180_000, undefined],

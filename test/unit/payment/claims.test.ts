@@ -6,12 +6,31 @@ import { nextAction } from '../../../src/payment/next-action.js';
 import { advancePayment, currentPaymentIndex } from '../../../src/payment/payments.js';
 import type { TerminalSnapshot, TransactionView } from '../../../src/payment/types.js';
 import { paymentFacts } from '../../../src/steps/test-payment/payment-checks.js';
-import { after, approvedView, bare, batchOf, declinedView, EVENTS, found, LATE, lookOf, LOOKS, R, reversedView, row, stateIn, T } from './support.js';
+import {
+  after,
+  approvedView,
+  bare,
+  batchOf,
+  declinedView,
+  EVENTS,
+  found,
+  LATE,
+  lookOf,
+  LOOKS,
+  R,
+  reversedView,
+  row,
+  stateIn,
+  T,
+} from './support.js';
 
 const STRANGER = 'SB000002';
-const replied = (view: TransactionView): PaymentState => advanceState(stateIn('sending'), { type: 'sale.replied', at: T, view });
-const look = (state: PaymentState, seen: Partial<TerminalSnapshot> = {}): PaymentState => advanceState(state, { type: 'looked', at: LATE, look: lookOf(seen) });
-const lookedCleanly = (state: PaymentState): PaymentState => [1, 2, 3, 4].reduce((each) => (isFinal(each) ? each : look(each)), state);
+const replied = (view: TransactionView): PaymentState =>
+  advanceState(stateIn('sending'), { type: 'sale.replied', at: T, view });
+const look = (state: PaymentState, seen: Partial<TerminalSnapshot> = {}): PaymentState =>
+  advanceState(state, { type: 'looked', at: LATE, look: lookOf(seen) });
+const lookedCleanly = (state: PaymentState): PaymentState =>
+  [1, 2, 3, 4].reduce((each) => (isFinal(each) ? each : look(each)), state);
 
 const CLAIMING: readonly (readonly [string, TransactionView])[] = [
   ['by another terminal', approvedView({ terminalId: STRANGER })],
@@ -31,7 +50,10 @@ describe.each(CLAIMING)('an approval %s', (_name, view) => {
     const end = lookedCleanly(replied(view));
     expect(isPaymentOpen(end)).toBe(true);
     expect(end).toMatchObject({ stage: 'unknown', completionBlockedBy: 'absent', absentLooks: 0 });
-    expect(look(end, { query: found(declinedView()) })).toMatchObject({ stage: 'unknown', completionBlockedBy: 'declined' });
+    expect(look(end, { query: found(declinedView()) })).toMatchObject({
+      stage: 'unknown',
+      completionBlockedBy: 'declined',
+    });
     const again = after(end, 'escalated');
     expect(lookedCleanly(again).stage).toBe('escalated');
     expect(isFinal(after(again, 'resolved'))).toBe(true);
@@ -39,7 +61,12 @@ describe.each(CLAIMING)('an approval %s', (_name, view) => {
 });
 
 it('a plain refusal, and the reply to another sale, are no approval', () => {
-  for (const view of [declinedView({ terminalId: STRANGER }), approvedView({ transactionId: 'TT-OTHER' }), bare({ returnCode: 0 })]) expect(lookedCleanly(replied(view)).stage, JSON.stringify(view)).toBe('absent');
+  for (const view of [
+    declinedView({ terminalId: STRANGER }),
+    approvedView({ transactionId: 'TT-OTHER' }),
+    bare({ returnCode: 0 }),
+  ])
+    expect(lookedCleanly(replied(view)).stage, JSON.stringify(view)).toBe('absent');
 });
 
 it('what a look shows under our id is never forgotten, at whichever terminal it was seen', () => {
@@ -49,7 +76,11 @@ it('what a look shows under our id is never forgotten, at whichever terminal it 
     { query: found(approvedView({ amount: 500 })) },
     { batch: batchOf([row('sale', { amount: 500 })]) },
   ];
-  for (const each of seen) expect(lookedCleanly(look(stateIn('unknown'), each)), JSON.stringify(each)).toMatchObject({ stage: 'unknown', completionBlockedBy: 'absent' });
+  for (const each of seen)
+    expect(lookedCleanly(look(stateIn('unknown'), each)), JSON.stringify(each)).toMatchObject({
+      stage: 'unknown',
+      completionBlockedBy: 'absent',
+    });
 });
 
 describe('another terminal’s approval', () => {
@@ -59,13 +90,21 @@ describe('another terminal’s approval', () => {
     const end = lookedCleanly(foreign);
     const run = { since: LATE, looks: 3, reversals: 0, escalated: false };
     expect(nextAction(end, LATE, run)).toEqual({ do: 'escalate', doubt: 'answered-elsewhere' });
-    expect(paymentFacts(end)).toMatchObject({ end: 'unknown', terminalId: STRANGER, stan: 17, authorizationNo: '437327' });
+    expect(paymentFacts(end)).toMatchObject({
+      end: 'unknown',
+      terminalId: STRANGER,
+      stan: 17,
+      authorizationNo: '437327',
+    });
   });
 
   it('keeps a payment open that ours has made and returned, too', () => {
     const returned = look(foreign, LOOKS.reversed);
     expect(returned).toMatchObject({ stage: 'reversed', completionBlockedBy: 'reconciled', proof: { stan: 42 } });
-    expect(nextAction(returned, R, { since: R, looks: 3, reversals: 0, escalated: false })).toEqual({ do: 'escalate', doubt: 'answered-elsewhere' });
+    expect(nextAction(returned, R, { since: R, looks: 3, reversals: 0, escalated: false })).toEqual({
+      do: 'escalate',
+      doubt: 'answered-elsewhere',
+    });
     expect(paymentFacts(returned).end).toBe('unknown');
     expect(advanceState(returned, { type: 'reversal.confirmed', at: R }).stage).toBe('reversed');
   });
@@ -78,16 +117,30 @@ describe('another terminal’s approval', () => {
 });
 
 it('a reversal that another terminal took for one of its own keeps it open', () => {
-  const stray = advanceState(stateIn('reversing'), { type: 'reversal.replied', at: R, view: reversedView({ terminalId: STRANGER, transactionId: 'SHOP-1' }) });
+  const stray = advanceState(stateIn('reversing'), {
+    type: 'reversal.replied',
+    at: R,
+    view: reversedView({ terminalId: STRANGER, transactionId: 'SHOP-1' }),
+  });
   expect(stray).toMatchObject({ stage: 'reverse-unknown', claims: [{ of: 'reversal', terminalId: STRANGER }] });
   expect(look(stray, LOOKS.reversed)).toMatchObject({ stage: 'reversed', completionBlockedBy: 'reconciled' });
-  const refused = advanceState(stateIn('reversing'), { type: 'reversal.replied', at: R, view: declinedView({ terminalId: STRANGER }) });
+  const refused = advanceState(stateIn('reversing'), {
+    type: 'reversal.replied',
+    at: R,
+    view: declinedView({ terminalId: STRANGER }),
+  });
   expect(look(refused, LOOKS.reversed).stage).toBe('reconciled');
 });
 
 it('a journal of a former version, which went on after such an end, is still read, and its money is open', () => {
   const late = { ...EVENTS['looked none'] };
-  const first = [EVENTS['sale.intended'], EVENTS['sale.sending'], { type: 'sale.replied', at: T, view: approvedView({ terminalId: STRANGER }) } as const, late, late];
+  const first = [
+    EVENTS['sale.intended'],
+    EVENTS['sale.sending'],
+    { type: 'sale.replied', at: T, view: approvedView({ terminalId: STRANGER }) } as const,
+    late,
+    late,
+  ];
   const second = [EVENTS['sale.intended anew'], EVENTS['sale.sending'], EVENTS['sale.lost'], late, late];
   const payments = [...first, ...second].reduce<readonly PaymentState[]>(advancePayment, []);
   expect(payments.map(({ stage }) => stage)).toEqual(['unknown', 'absent']);

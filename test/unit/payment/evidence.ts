@@ -12,11 +12,18 @@ export interface Story {
   readonly events: readonly PaymentEvent[];
 }
 
-const looksOf = ({ events }: Story): readonly TerminalSnapshot[] => events.flatMap((event) => (event.type === 'looked' ? [event.look] : []));
-const isOurTerminal = (look: TerminalSnapshot, sale: Sale): boolean => look.reach === 'answered' && [look.terminalId, look.query.kind === 'found' ? look.query.view.terminalId : undefined].every((id) => id === undefined || id === sale.terminalId);
+const looksOf = ({ events }: Story): readonly TerminalSnapshot[] =>
+  events.flatMap((event) => (event.type === 'looked' ? [event.look] : []));
+const isOurTerminal = (look: TerminalSnapshot, sale: Sale): boolean =>
+  look.reach === 'answered' &&
+  [look.terminalId, look.query.kind === 'found' ? look.query.view.terminalId : undefined].every(
+    (id) => id === undefined || id === sale.terminalId,
+  );
 const rowsOf = (look: TerminalSnapshot) => (look.batch.kind === 'read' ? look.batch.entries : []);
 const isOurs = (view: TransactionView, sale: Sale): boolean =>
-  (view.transactionId ?? sale.transactionId) === sale.transactionId && (view.terminalId ?? sale.terminalId) === sale.terminalId && (view.amount ?? sale.amount) === sale.amount;
+  (view.transactionId ?? sale.transactionId) === sale.transactionId &&
+  (view.terminalId ?? sale.terminalId) === sale.terminalId &&
+  (view.amount ?? sale.amount) === sale.amount;
 
 /** "APPROVED needs all of", by the reply or by the record. */
 function saysApproved(view: TransactionView, sale: Sale): boolean {
@@ -36,11 +43,20 @@ function saysApproved(view: TransactionView, sale: Sale): boolean {
 export function showsCharge({ sale, events }: Story): boolean {
   return events.some((event) => {
     if (event.type === 'reversal.sending') return true;
-    if (event.type === 'sale.replied') return saysApproved(event.view, sale) && event.view.stanRev === undefined && event.view.dateTimeRev === undefined;
+    if (event.type === 'sale.replied')
+      return saysApproved(event.view, sale) && event.view.stanRev === undefined && event.view.dateTimeRev === undefined;
     if (event.type !== 'looked' || !isOurTerminal(event.look, sale) || event.look.reversalActive === true) return false;
     const { look } = event;
     if (look.terminalId === undefined || look.query.kind === 'busy' || look.query.kind === 'unreachable') return false;
-    if (look.query.kind === 'found') return saysApproved(look.query.view, sale) && rowsOf(look).every((row) => row.transactionId !== sale.transactionId || (row.amount === sale.amount && row.kind !== 'reversal')) && look.query.view.stanRev === undefined && look.query.view.dateTimeRev === undefined;
+    if (look.query.kind === 'found')
+      return (
+        saysApproved(look.query.view, sale) &&
+        rowsOf(look).every(
+          (row) => row.transactionId !== sale.transactionId || (row.amount === sale.amount && row.kind !== 'reversal'),
+        ) &&
+        look.query.view.stanRev === undefined &&
+        look.query.view.dateTimeRev === undefined
+      );
     const ours = rowsOf(look).filter((row) => row.transactionId === sale.transactionId);
     return ours.length > 0 && ours.every((row) => row.kind === 'sale' && row.amount === sale.amount);
   });
@@ -49,7 +65,10 @@ export function showsCharge({ sale, events }: Story): boolean {
 /** "32781, only if idle, FileNumber unchanged, ReversalActive 0, and every newer STAN is another's; twice." */
 export function provesAbsence(story: Story): boolean {
   const last = looksOf(story).slice(-2);
-  return last.length === 2 && last.every((look) => isOurTerminal(look, story.sale) && look.terminalId !== undefined && isClean(look, story.sale));
+  return (
+    last.length === 2 &&
+    last.every((look) => isOurTerminal(look, story.sale) && look.terminalId !== undefined && isClean(look, story.sale))
+  );
 }
 
 function isClean(look: TerminalSnapshot, sale: Sale): boolean {
@@ -62,33 +81,67 @@ function isClean(look: TerminalSnapshot, sale: Sale): boolean {
     batch.complete &&
     batch.fileNumber === 7 &&
     batch.entries.every((row) => row.transactionId !== sale.transactionId) &&
-    (look.nextStan === 42 || (look.nextStan === 43 && look.newerStans.some(({ stan, transactionId }) => stan === 42 && transactionId !== undefined && transactionId !== sale.transactionId)))
+    (look.nextStan === 42 ||
+      (look.nextStan === 43 &&
+        look.newerStans.some(
+          ({ stan, transactionId }) =>
+            stan === 42 && transactionId !== undefined && transactionId !== sale.transactionId,
+        )))
   );
 }
 
 /** The terminal said no in so many words: in its reply, or in its record under our id. */
 export function provesRefusal(story: Story): boolean {
   const { sale, events } = story;
-  const saysNo = (view: TransactionView): boolean => (view.returnCode ?? 0) !== 0 || view.completion === 'NOTIFICATION' || (view.authorizationNo === undefined && ![undefined, '000'].includes(view.hostAnswer));
+  const saysNo = (view: TransactionView): boolean =>
+    (view.returnCode ?? 0) !== 0 ||
+    view.completion === 'NOTIFICATION' ||
+    (view.authorizationNo === undefined && ![undefined, '000'].includes(view.hostAnswer));
   const reply = events.some((event) => event.type === 'sale.replied' && isOurs(event.view, sale) && saysNo(event.view));
   const last = looksOf(story).at(-1);
   if (!last || !isOurTerminal(last, sale) || last.reversalActive === true) return false;
-  const record = last.query.kind === 'found' && last.query.view.transactionId === sale.transactionId && saysNo(last.query.view);
-  return (reply || record) && rowsOf(last).every((row) => row.transactionId !== sale.transactionId || row.kind === 'declined' || row.kind === 'failed-reversal');
+  const record =
+    last.query.kind === 'found' && last.query.view.transactionId === sale.transactionId && saysNo(last.query.view);
+  return (
+    (reply || record) &&
+    rowsOf(last).every(
+      (row) => row.transactionId !== sale.transactionId || row.kind === 'declined' || row.kind === 'failed-reversal',
+    )
+  );
 }
 
 /** A record that shows the return; or a reply that does, where it was confirmed for want of a record. */
 export function provesReturn({ sale, events }: Story): boolean {
-  const inWords = (view: TransactionView): boolean => isOurs(view, sale) && view.returnCode === 0 && view.completion === 'COMPLETED_REV';
-  const byStan = (view: TransactionView): boolean => isOurs(view, sale) && view.returnCode === 0 && (view.stanRev !== undefined || view.dateTimeRev !== undefined);
+  const inWords = (view: TransactionView): boolean =>
+    isOurs(view, sale) && view.returnCode === 0 && view.completion === 'COMPLETED_REV';
+  const byStan = (view: TransactionView): boolean =>
+    isOurs(view, sale) && view.returnCode === 0 && (view.stanRev !== undefined || view.dateTimeRev !== undefined);
   if (events.at(-1)?.type === 'reversal.confirmed') {
-    return events.some((event) => event.type === 'reversal.replied' && event.view.transactionId === sale.transactionId && (inWords(event.view) || byStan(event.view)));
+    return events.some(
+      (event) =>
+        event.type === 'reversal.replied' &&
+        event.view.transactionId === sale.transactionId &&
+        (inWords(event.view) || byStan(event.view)),
+    );
   }
   const last = looksOf({ sale, events }).at(-1);
   if (!last || !isOurTerminal(last, sale) || last.reversalActive === true) return false;
   const view = last.query.kind === 'found' ? last.query.view : undefined;
-  const ours = rowsOf(last).filter((row) => row.transactionId === sale.transactionId || (row.transactionId === undefined && row.amount === sale.amount && row.stan !== undefined && [view?.stan, view?.stanRev].includes(row.stan)));
+  const ours = rowsOf(last).filter(
+    (row) =>
+      row.transactionId === sale.transactionId ||
+      (row.transactionId === undefined &&
+        row.amount === sale.amount &&
+        row.stan !== undefined &&
+        [view?.stan, view?.stanRev].includes(row.stan)),
+  );
   const returns = ours.filter((row) => row.kind === 'reversal').length;
-  if (returns > 0) return returns >= ours.filter((row) => row.kind === 'sale').length && ours.every((row) => row.amount === sale.amount);
-  return view !== undefined && (inWords(view) || (byStan(view) && ours.length === 0 && events.some(({ type }) => type === 'reversal.sending')));
+  if (returns > 0)
+    return (
+      returns >= ours.filter((row) => row.kind === 'sale').length && ours.every((row) => row.amount === sale.amount)
+    );
+  return (
+    view !== undefined &&
+    (inWords(view) || (byStan(view) && ours.length === 0 && events.some(({ type }) => type === 'reversal.sending')))
+  );
 }

@@ -8,8 +8,13 @@ import type { Doubt } from '../../../src/payment/types.js';
 import { after, bare, EVENTS, LOOKS, PERIOD, R, STAGES, stateIn, T } from './support.js';
 
 const run = (fields: Partial<Run> = {}): Run => ({ since: T, looks: 5, reversals: 0, escalated: false, ...fields });
-const next = (state: PaymentState, now: number, fields: Partial<Run> = {}): PaymentAction => nextAction(state, now, run(fields));
-const doubted = (stage: Stage, doubt: Doubt | undefined, fields: Partial<PaymentState> = {}): PaymentState => ({ ...stateIn(stage), doubt, ...fields });
+const next = (state: PaymentState, now: number, fields: Partial<Run> = {}): PaymentAction =>
+  nextAction(state, now, run(fields));
+const doubted = (stage: Stage, doubt: Doubt | undefined, fields: Partial<PaymentState> = {}): PaymentState => ({
+  ...stateIn(stage),
+  doubt,
+  ...fields,
+});
 const LOOK: PaymentAction = { do: 'look' };
 const END: PaymentAction = { do: 'end' };
 const escalate = (doubt: Doubt): PaymentAction => ({ do: 'escalate', doubt });
@@ -32,12 +37,19 @@ describe('in each stage', () => {
     expect(next(stateIn('reverse-intended'), T)).toEqual({ do: 'abort-reversal' });
   });
 
-  it.each(['sending', 'refused', 'unknown', 'approved', 'reversing', 'reverse-refused', 'reverse-unknown', 'reversed', 'escalated'] as const)(
-    '%s is looked at once, however late it is',
-    (stage) => {
-      expect(next(stateIn(stage), T + 10 ** 9, { looks: 0 })).toEqual(LOOK);
-    },
-  );
+  it.each([
+    'sending',
+    'refused',
+    'unknown',
+    'approved',
+    'reversing',
+    'reverse-refused',
+    'reverse-unknown',
+    'reversed',
+    'escalated',
+  ] as const)('%s is looked at once, however late it is', (stage) => {
+    expect(next(stateIn(stage), T + 10 ** 9, { looks: 0 })).toEqual(LOOK);
+  });
 
   it.each(['sending', 'refused', 'unknown'] as const)('%s is looked at until the sale must have ended', (stage) => {
     expectPatience(doubted(stage, 'busy'), SALE_DEADLINE, 'busy');
@@ -53,20 +65,33 @@ describe('in each stage', () => {
     expectPatience(doubted(stage, 'reversal-running'), REVERSAL_DEADLINE, 'reversal-running', { since: R });
   });
 
-  it.each(['unreachable', 'busy', 'reversal-running'] as const)('a refused reversal is looked at as long while it is %s', (doubt) => {
-    expectPatience(doubted('reverse-refused', doubt), REVERSAL_DEADLINE, doubt, { since: R + 20_000 });
-  });
+  it.each(['unreachable', 'busy', 'reversal-running'] as const)(
+    'a refused reversal is looked at as long while it is %s',
+    (doubt) => {
+      expectPatience(doubted('reverse-refused', doubt), REVERSAL_DEADLINE, doubt, { since: R + 20_000 });
+    },
+  );
 
-  it.each(['batch-sent', 'unclear-record', 'amount-differs'] as const)('a refused reversal is not waited for while it is %s', (doubt) => {
-    expectPatience(doubted('reverse-refused', doubt), R + 20_000 + RESUME_PATIENCE_MS, doubt, { since: R + 20_000 });
-  });
+  it.each(['batch-sent', 'unclear-record', 'amount-differs'] as const)(
+    'a refused reversal is not waited for while it is %s',
+    (doubt) => {
+      expectPatience(doubted('reverse-refused', doubt), R + 20_000 + RESUME_PATIENCE_MS, doubt, { since: R + 20_000 });
+    },
+  );
 
-  it.each(['unreachable', 'busy', 'reversal-running'] as const)('a charge that cannot be reversed yet is waited for while it is %s', (doubt) => {
-    expectPatience(doubted('approved', doubt, { provenUnreversed: false }), SALE_DEADLINE, doubt);
-  });
+  it.each(['unreachable', 'busy', 'reversal-running'] as const)(
+    'a charge that cannot be reversed yet is waited for while it is %s',
+    (doubt) => {
+      expectPatience(doubted('approved', doubt, { provenUnreversed: false }), SALE_DEADLINE, doubt);
+    },
+  );
 
   it('a charge whose record shows another amount is not', () => {
-    expectPatience(doubted('approved', 'amount-differs', { provenUnreversed: false }), T + RESUME_PATIENCE_MS, 'amount-differs');
+    expectPatience(
+      doubted('approved', 'amount-differs', { provenUnreversed: false }),
+      T + RESUME_PATIENCE_MS,
+      'amount-differs',
+    );
   });
 });
 
@@ -77,8 +102,15 @@ describe('patience', () => {
 
   it('is never more than a whole period, though the clock was ahead when the sale was sent', () => {
     const since = T - 10 ** 9;
-    expectPatience(doubted('unknown', 'counters-unknown'), since + PERIOD + VERDICT_GRACE_MS, 'counters-unknown', { since });
-    expectPatience(doubted('reverse-unknown', 'reversal-running'), since + PERIOD + VERDICT_GRACE_MS, 'reversal-running', { since });
+    expectPatience(doubted('unknown', 'counters-unknown'), since + PERIOD + VERDICT_GRACE_MS, 'counters-unknown', {
+      since,
+    });
+    expectPatience(
+      doubted('reverse-unknown', 'reversal-running'),
+      since + PERIOD + VERDICT_GRACE_MS,
+      'reversal-running',
+      { since },
+    );
   });
 
   it('waits for the second of two looks that prove absence', () => {
@@ -95,7 +127,9 @@ describe('patience', () => {
 
   it('ends at the third contradiction', () => {
     expect(next({ ...stateIn('reverse-unknown'), contradictions: 2 }, R, { since: R })).toEqual(LOOK);
-    expect(next({ ...stateIn('reverse-unknown'), contradictions: 3 }, R, { since: R })).toEqual(escalate('contradiction'));
+    expect(next({ ...stateIn('reverse-unknown'), contradictions: 3 }, R, { since: R })).toEqual(
+      escalate('contradiction'),
+    );
   });
 });
 
@@ -111,25 +145,41 @@ describe('a proven sale', () => {
   it('is given up after so many tries', () => {
     expect(next(approved, T, { reversals: MAX_REVERSALS - 1 })).toEqual(first);
     expect(next(approved, T, { reversals: MAX_REVERSALS })).toEqual(escalate('unreachable'));
-    expect(next({ ...approved, reversalRefusal: 32778 }, T, { reversals: MAX_REVERSALS })).toEqual(escalate('reversal-refused'));
+    expect(next({ ...approved, reversalRefusal: 32778 }, T, { reversals: MAX_REVERSALS })).toEqual(
+      escalate('reversal-refused'),
+    );
   });
 
-  const refused = (returnCode: number, by: 'transaction-id' | 'stan' = 'transaction-id', withAmount = false, stan: number | undefined = 42): PaymentState => {
+  const refused = (
+    returnCode: number,
+    by: 'transaction-id' | 'stan' = 'transaction-id',
+    withAmount = false,
+    stan: number | undefined = 42,
+  ): PaymentState => {
     const sent = after(advanceState(approved, { ...EVENTS['reversal.intended'], by, withAmount }), 'reversal.sending');
     const answered = advanceState(sent, { type: 'reversal.replied', at: R, view: bare({ returnCode }) });
     const looked = advanceState(answered, { type: 'looked', at: R, look: LOOKS.approved });
     return { ...looked, proof: looked.proof && { ...looked.proof, stan } };
   };
-  const again = (state: PaymentState, fields: Partial<Run> = {}): PaymentAction => next(state, R, { reversals: 1, ...fields });
+  const again = (state: PaymentState, fields: Partial<Run> = {}): PaymentAction =>
+    next(state, R, { reversals: 1, ...fields });
 
   it.each<[string, PaymentState, PaymentAction]>([
-    ['a card that was not the one', refused(32778), { do: 'reverse', by: 'transaction-id', withAmount: false, again: true }],
+    [
+      'a card that was not the one',
+      refused(32778),
+      { do: 'reverse', by: 'transaction-id', withAmount: false, again: true },
+    ],
     ['a busy terminal', refused(32779), { do: 'reverse', by: 'transaction-id', withAmount: false, again: true }],
     ['an unknown id', refused(32781), { do: 'reverse', by: 'stan', withAmount: false, again: false }],
     ['an unknown id, the STAN unknown too', { ...refused(32781), proof: undefined }, escalate('reversal-refused')],
     ['an unknown STAN', refused(32781, 'stan'), escalate('reversal-refused')],
     ['a missing amount', refused(32771), { do: 'reverse', by: 'transaction-id', withAmount: true, again: false }],
-    ['an amount that did not help', refused(32771, 'transaction-id', true), { do: 'reverse', by: 'stan', withAmount: false, again: false }],
+    [
+      'an amount that did not help',
+      refused(32771, 'transaction-id', true),
+      { do: 'reverse', by: 'stan', withAmount: false, again: false },
+    ],
     ['a STAN without an amount', refused(32786, 'stan'), { do: 'reverse', by: 'stan', withAmount: true, again: false }],
     ['a STAN with an amount', refused(32786, 'stan', true), escalate('reversal-refused')],
     ['a terminal that cannot', refused(32783), escalate('reversal-refused')],
@@ -138,7 +188,12 @@ describe('a proven sale', () => {
   });
 
   it('is taken up by a new run where the last one stopped', () => {
-    expect(again(refused(32781, 'stan'), { reversals: 0 })).toEqual({ do: 'reverse', by: 'stan', withAmount: false, again: false });
+    expect(again(refused(32781, 'stan'), { reversals: 0 })).toEqual({
+      do: 'reverse',
+      by: 'stan',
+      withAmount: false,
+      again: false,
+    });
   });
 
   it('is tried again without a word where the last reply was lost', () => {
@@ -181,5 +236,7 @@ describe('what was given up', () => {
 });
 
 it('every stage has a next step at any time', () => {
-  for (const stage of STAGES) for (const now of [0, T, SALE_DEADLINE, REVERSAL_DEADLINE, 10 ** 13]) for (const looks of [0, 1, 3]) expect(next(stateIn(stage), now, { looks })).toHaveProperty('do');
+  for (const stage of STAGES)
+    for (const now of [0, T, SALE_DEADLINE, REVERSAL_DEADLINE, 10 ** 13])
+      for (const looks of [0, 1, 3]) expect(next(stateIn(stage), now, { looks })).toHaveProperty('do');
 });

@@ -15,7 +15,14 @@ import { SALE } from './support.js';
 const { seed } = seeded('payment/property');
 const RUNS = { seed, numRuns: 2000 };
 
-const OPENED: SessionEvent = { type: 'session.opened', id: 's', command: 'test', target: { host: '127.0.0.1', posxmlPort: 4445, logPort: undefined }, sandbox: false, program: '0' };
+const OPENED: SessionEvent = {
+  type: 'session.opened',
+  id: 's',
+  command: 'test',
+  target: { host: '127.0.0.1', posxmlPort: 4445, logPort: undefined },
+  sandbox: false,
+  program: '0',
+};
 
 interface Lived {
   readonly event: PaymentEvent;
@@ -50,7 +57,11 @@ function tryAdvance(state: PaymentState, event: PaymentEvent): PaymentState | un
 
 function journalOf(lived: readonly Lived[]): readonly Entry[] {
   const all: SessionEvent[] = [OPENED, ...lived.map(({ event }): SessionEvent => ({ type: 'payment', event }))];
-  return all.map((event, index) => ({ n: index + 1, at: '2026-02-14T08:00:00.000Z', event: JSON.parse(JSON.stringify(event)) as SessionEvent }));
+  return all.map((event, index) => ({
+    n: index + 1,
+    at: '2026-02-14T08:00:00.000Z',
+    event: JSON.parse(JSON.stringify(event)) as SessionEvent,
+  }));
 }
 
 /** The part of the list that is about the sale in hand at this place. */
@@ -66,22 +77,32 @@ function frozen<V>(value: V): V {
 }
 
 const forAll = (check: (lived: readonly Lived[]) => void): void => {
-  fc.assert(fc.property(events, (all) => { check(live(all)); }), RUNS);
+  fc.assert(
+    fc.property(events, (all) => {
+      check(live(all));
+    }),
+    RUNS,
+  );
 };
 
 describe('whatever happens', () => {
   it('a sale is sent once, and a reversal only from what is proven', () => {
     forAll((lived) => {
-      const sent = lived.filter(({ event }) => event.type === 'sale.sending').map(({ before }) => before.sale?.transactionId);
+      const sent = lived
+        .filter(({ event }) => event.type === 'sale.sending')
+        .map(({ before }) => before.sale?.transactionId);
       expect(new Set(sent).size).toBe(sent.length);
-      for (const { event, before } of lived) if (event.type === 'reversal.intended') expect(before).toMatchObject({ stage: 'approved', provenUnreversed: true, reversalProof: undefined });
+      for (const { event, before } of lived)
+        if (event.type === 'reversal.intended')
+          expect(before).toMatchObject({ stage: 'approved', provenUnreversed: true, reversalProof: undefined });
     });
   });
 
   it('what is final stays final', () => {
     forAll((lived) => {
       for (const { event, before, after } of lived) {
-        if (isFinal(before) && event.type !== 'sale.intended') expect({ ...after, cancelSent: before.cancelSent }).toEqual(before);
+        if (isFinal(before) && event.type !== 'sale.intended')
+          expect({ ...after, cancelSent: before.cancelSent }).toEqual(before);
       }
     });
   });
@@ -111,7 +132,8 @@ describe('whatever happens', () => {
       });
     });
     // A property that never saw its subject would prove nothing.
-    for (const stage of ['absent', 'declined', 'reconciled', 'aborted', 'escalated', 'reversed', 'reverse-unknown']) expect(seen.get(stage) ?? 0, stage).toBeGreaterThan(0);
+    for (const stage of ['absent', 'declined', 'reconciled', 'aborted', 'escalated', 'reversed', 'reverse-unknown'])
+      expect(seen.get(stage) ?? 0, stage).toBeGreaterThan(0);
   });
 
   it('every prefix of the journal tells the same as living through it did', () => {

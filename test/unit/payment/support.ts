@@ -1,7 +1,14 @@
 import type { PaymentEvent } from '../../../src/payment/events.js';
 import { advanceState, INITIAL } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/machine.js';
-import type { Baseline, BatchEntry, TerminalSnapshot, Query, Sale, TransactionView } from '../../../src/payment/types.js';
+import type {
+  Baseline,
+  BatchEntry,
+  TerminalSnapshot,
+  Query,
+  Sale,
+  TransactionView,
+} from '../../../src/payment/types.js';
 
 export const SALE: Sale = {
   transactionId: 'TT-ABCDEFGHJKLMN',
@@ -63,7 +70,13 @@ export const reversedView = (fields: Partial<TransactionView> = {}): Transaction
   approvedView({ stanRev: 43, dateTimeRev: '2026-02-14T10:01:00', completion: 'COMPLETED_REV', ...fields });
 
 export const declinedView = (fields: Partial<TransactionView> = {}): TransactionView =>
-  bare({ returnCode: 32778, reason: 'Card declined transaction. System error! (909).', transactionId: SALE.transactionId, terminalId: SALE.terminalId, ...fields });
+  bare({
+    returnCode: 32778,
+    reason: 'Card declined transaction. System error! (909).',
+    transactionId: SALE.transactionId,
+    terminalId: SALE.terminalId,
+    ...fields,
+  });
 
 export const found = (view: TransactionView): Query => ({ kind: 'found', view });
 
@@ -81,7 +94,11 @@ export const lookOf = (fields: Partial<TerminalSnapshot> = {}): TerminalSnapshot
   ...fields,
 });
 
-export const batchOf = (entries: readonly BatchEntry[] = [], complete = true, fileNumber: number | undefined = 7): TerminalSnapshot['batch'] => ({ kind: 'read', fileNumber, complete, entries });
+export const batchOf = (
+  entries: readonly BatchEntry[] = [],
+  complete = true,
+  fileNumber: number | undefined = 7,
+): TerminalSnapshot['batch'] => ({ kind: 'read', fileNumber, complete, entries });
 
 export const row = (kind: BatchEntry['kind'], fields: Partial<BatchEntry> = {}): BatchEntry => ({
   transactionId: SALE.transactionId,
@@ -101,7 +118,12 @@ export const LOOKS = {
 
 export const EVENTS = {
   'sale.intended': { type: 'sale.intended', at: T, sale: SALE, baseline: BASELINE },
-  'sale.intended anew': { type: 'sale.intended', at: T, sale: { ...SALE, transactionId: 'TT-PQRSTUVWXYZ23' }, baseline: BASELINE },
+  'sale.intended anew': {
+    type: 'sale.intended',
+    at: T,
+    sale: { ...SALE, transactionId: 'TT-PQRSTUVWXYZ23' },
+    baseline: BASELINE,
+  },
   'sale.sending': { type: 'sale.sending', at: T },
   'sale.aborted': { type: 'sale.aborted', at: T, why: 'refused' },
   'sale.lost': { type: 'sale.lost', at: T, why: 'reset' },
@@ -129,7 +151,8 @@ export const EVENTS = {
 
 export type EventName = keyof typeof EVENTS;
 
-export const after = (start: PaymentState, ...names: readonly EventName[]): PaymentState => names.reduce((state, name) => advanceState(state, EVENTS[name]), start);
+export const after = (start: PaymentState, ...names: readonly EventName[]): PaymentState =>
+  names.reduce((state, name) => advanceState(state, EVENTS[name]), start);
 
 const sold = ['sale.intended', 'sale.sending'] as const;
 const reversing = [...sold, 'sale.replied approved', 'reversal.intended', 'reversal.sending'] as const;

@@ -5,7 +5,13 @@ import { EVENTS, STAGES, stateIn } from './support.js';
 import type { EventName } from './support.js';
 
 /** What a look of each finding does late, when everything must have ended. */
-const lookedAt = (reversed: Stage, approved: Stage, failed: Stage, none: Stage, busy: Stage): Partial<Record<EventName, Stage>> => ({
+const lookedAt = (
+  reversed: Stage,
+  approved: Stage,
+  failed: Stage,
+  none: Stage,
+  busy: Stage,
+): Partial<Record<EventName, Stage>> => ({
   'looked reversed': reversed,
   'looked approved': approved,
   'looked failed': failed,
@@ -32,7 +38,11 @@ const EDGES: Readonly<Record<Stage, Partial<Record<EventName, Stage>>>> = {
   },
   refused: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'declined', 'refused') },
   unknown: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'unknown', 'unknown') },
-  approved: { ...OPEN, ...lookedAt('reconciled', 'approved', 'approved', 'approved', 'approved'), 'reversal.intended': 'reverse-intended' },
+  approved: {
+    ...OPEN,
+    ...lookedAt('reconciled', 'approved', 'approved', 'approved', 'approved'),
+    'reversal.intended': 'reverse-intended',
+  },
   'reverse-intended': { ...OPEN, 'reversal.sending': 'reversing', 'reversal.aborted': 'approved' },
   reversing: {
     ...OPEN,
@@ -43,9 +53,19 @@ const EDGES: Readonly<Record<Stage, Partial<Record<EventName, Stage>>>> = {
     'reversal.replied refused': 'reverse-refused',
     'reversal.replied unclear': 'reverse-unknown',
   },
-  'reverse-refused': { ...OPEN, ...lookedAt('reconciled', 'approved', 'reverse-refused', 'reverse-refused', 'reverse-refused') },
-  'reverse-unknown': { ...OPEN, ...lookedAt('reconciled', 'approved', 'reverse-unknown', 'reverse-unknown', 'reverse-unknown') },
-  reversed: { ...OPEN, ...lookedAt('reconciled', 'reversed', 'reversed', 'reversed', 'reversed'), 'reversal.confirmed': 'reconciled' },
+  'reverse-refused': {
+    ...OPEN,
+    ...lookedAt('reconciled', 'approved', 'reverse-refused', 'reverse-refused', 'reverse-refused'),
+  },
+  'reverse-unknown': {
+    ...OPEN,
+    ...lookedAt('reconciled', 'approved', 'reverse-unknown', 'reverse-unknown', 'reverse-unknown'),
+  },
+  reversed: {
+    ...OPEN,
+    ...lookedAt('reconciled', 'reversed', 'reversed', 'reversed', 'reversed'),
+    'reversal.confirmed': 'reconciled',
+  },
   escalated: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'escalated', 'escalated') },
   aborted: ANEW,
   declined: ANEW,
@@ -71,7 +91,8 @@ describe.each(STAGES)('in stage %s', (stage) => {
 });
 
 describe('what the table cannot show', () => {
-  const allowed = (stage: Stage, ...events: EventName[]) => events.reduce((state, name) => advanceState(state, EVENTS[name]), stateIn(stage));
+  const allowed = (stage: Stage, ...events: EventName[]) =>
+    events.reduce((state, name) => advanceState(state, EVENTS[name]), stateIn(stage));
 
   it('cancels once, and ends a cancel only where one was begun', () => {
     const cancelled = allowed('sending', 'cancel.sending');
@@ -81,11 +102,15 @@ describe('what the table cannot show', () => {
   });
 
   it('confirms a reversal by its reply only while nothing speaks against it', () => {
-    expect(() => advanceState(allowed('reversed', 'looked approved'), EVENTS['reversal.confirmed'])).toThrow(IllegalTransition);
+    expect(() => advanceState(allowed('reversed', 'looked approved'), EVENTS['reversal.confirmed'])).toThrow(
+      IllegalTransition,
+    );
   });
 
   it('reverses only what is proven unreversed', () => {
-    expect(() => advanceState(allowed('approved', 'looked busy'), EVENTS['reversal.intended'])).toThrow(IllegalTransition);
+    expect(() => advanceState(allowed('approved', 'looked busy'), EVENTS['reversal.intended'])).toThrow(
+      IllegalTransition,
+    );
   });
 
   it('counts a reversal that was sent, not one that never left', () => {
@@ -95,7 +120,20 @@ describe('what the table cannot show', () => {
   });
 
   it('is open from the intent until an end that owes nothing', () => {
-    expect(STAGES.filter((stage) => isFinal(stateIn(stage)))).toEqual(['aborted', 'declined', 'absent', 'reconciled', 'resolved']);
-    expect(STAGES.filter((stage) => !isPaymentOpen(stateIn(stage)))).toEqual(['idle', 'aborted', 'declined', 'absent', 'reconciled', 'resolved']);
+    expect(STAGES.filter((stage) => isFinal(stateIn(stage)))).toEqual([
+      'aborted',
+      'declined',
+      'absent',
+      'reconciled',
+      'resolved',
+    ]);
+    expect(STAGES.filter((stage) => !isPaymentOpen(stateIn(stage)))).toEqual([
+      'idle',
+      'aborted',
+      'declined',
+      'absent',
+      'reconciled',
+      'resolved',
+    ]);
   });
 });

@@ -15,37 +15,117 @@ describe('a look proves nothing', () => {
     ['of a terminal that cannot be reached', 'unreachable', { reach: 'unreachable', query: found(reversedView()) }],
     ['of a terminal that is busy', 'busy', { reach: 'busy', query: found(reversedView()) }],
     ['of another terminal', 'wrong-terminal', { terminalId: 'SB000002', query: found(reversedView()) }],
-    ['whose record is of another terminal', 'wrong-terminal', { query: found(reversedView({ terminalId: 'SB000002' })) }],
-    ['of a terminal that does not say who it is', 'unreachable', { terminalId: undefined, query: found(reversedView({ terminalId: undefined })) }],
+    [
+      'whose record is of another terminal',
+      'wrong-terminal',
+      { query: found(reversedView({ terminalId: 'SB000002' })) },
+    ],
+    [
+      'of a terminal that does not say who it is',
+      'unreachable',
+      { terminalId: undefined, query: found(reversedView({ terminalId: undefined })) },
+    ],
     ['of a terminal without a name that knows nothing', 'unreachable', { terminalId: undefined }],
     ['while something is being undone', 'reversal-running', { reversalActive: true, query: found(reversedView()) }],
     ['where the question was put off', 'busy', { query: { kind: 'busy' } }],
     ['where the question was not answered', 'unreachable', { query: { kind: 'unreachable', why: 'reset' } }],
     ['where the batch did not come', 'unreachable', { batch: { kind: 'unreachable' } }],
     ['where neither can be asked', 'counters-unknown', { query: unseen, batch: { kind: 'unsupported' } }],
-    ["of another's record, with no batch", 'counters-unknown', { query: found(approvedView({ transactionId: 'TILL000001' })), batch: { kind: 'unsupported' } }],
+    [
+      "of another's record, with no batch",
+      'counters-unknown',
+      { query: found(approvedView({ transactionId: 'TILL000001' })), batch: { kind: 'unsupported' } },
+    ],
     ['of a record with another amount', 'amount-differs', { query: found(approvedView({ amount: 100 })) }],
     ['of a row with another amount', 'amount-differs', { batch: batchOf([row('sale', { amount: 100 })]) }],
-    ['of a reversed row with another amount', 'amount-differs', { batch: batchOf([sale, row('reversal', { amount: 2 })]) }],
-    ['of a failed record beside a row with another amount', 'amount-differs', { query: found(declinedView()), batch: batchOf([row('sale', { amount: 100 })]) }],
+    [
+      'of a reversed row with another amount',
+      'amount-differs',
+      { batch: batchOf([sale, row('reversal', { amount: 2 })]) },
+    ],
+    [
+      'of a failed record beside a row with another amount',
+      'amount-differs',
+      { query: found(declinedView()), batch: batchOf([row('sale', { amount: 100 })]) },
+    ],
     ['of a record with another currency', 'unclear-record', { query: found(approvedView({ currency: 'SEK' })) }],
-    ['of a record that waits for its completion', 'unclear-record', { query: found(approvedView({ completion: 'WAIT_COMPL_PRE' })) }],
-    ['of a record without an authorisation', 'unclear-record', { query: found(approvedView({ authorizationNo: undefined })) }],
+    [
+      'of a record that waits for its completion',
+      'unclear-record',
+      { query: found(approvedView({ completion: 'WAIT_COMPL_PRE' })) },
+    ],
+    [
+      'of a record without an authorisation',
+      'unclear-record',
+      { query: found(approvedView({ authorizationNo: undefined })) },
+    ],
     ['of a record with nothing but a code', 'unclear-record', { query: found(bare({ returnCode: 0, stan: 42 })) }],
-    ['of a record without our id, and no row to tell', 'unclear-record', { query: found(approvedView({ transactionId: undefined })) }],
-    ['of a record without our id that was reversed', 'unclear-record', { query: found(reversedView({ transactionId: undefined })) }],
-    ['of a record without our id whose STAN is not that of our row', 'unclear-record', { query: found(reversedView({ transactionId: undefined, stan: 99 })), batch: batchOf([sale]) }],
-    ['of a failed record without our id', 'unclear-record', { query: found(declinedView({ transactionId: undefined, stan: 42 })) }],
-    ['of a record with neither id nor STAN beside our row', 'unclear-record', { query: found(bare({ returnCode: 0, completion: 'COMPLETED_REV' })), batch: batchOf([sale]) }],
-    ['where the batch charges twice and returns once', 'unclear-record', { batch: batchOf([sale, row('sale', { stan: 44 }), minus]) }],
-    ['where the batch charges twice and the record is reversed', 'unclear-record', { query: found(reversedView()), batch: batchOf([sale, row('sale', { stan: 44 }), minus]) }],
+    [
+      'of a record without our id, and no row to tell',
+      'unclear-record',
+      { query: found(approvedView({ transactionId: undefined })) },
+    ],
+    [
+      'of a record without our id that was reversed',
+      'unclear-record',
+      { query: found(reversedView({ transactionId: undefined })) },
+    ],
+    [
+      'of a record without our id whose STAN is not that of our row',
+      'unclear-record',
+      { query: found(reversedView({ transactionId: undefined, stan: 99 })), batch: batchOf([sale]) },
+    ],
+    [
+      'of a failed record without our id',
+      'unclear-record',
+      { query: found(declinedView({ transactionId: undefined, stan: 42 })) },
+    ],
+    [
+      'of a record with neither id nor STAN beside our row',
+      'unclear-record',
+      { query: found(bare({ returnCode: 0, completion: 'COMPLETED_REV' })), batch: batchOf([sale]) },
+    ],
+    [
+      'where the batch charges twice and returns once',
+      'unclear-record',
+      { batch: batchOf([sale, row('sale', { stan: 44 }), minus]) },
+    ],
+    [
+      'where the batch charges twice and the record is reversed',
+      'unclear-record',
+      { query: found(reversedView()), batch: batchOf([sale, row('sale', { stan: 44 }), minus]) },
+    ],
     ['where the batch shows a part only', 'unclear-record', { batch: batchOf([], false) }],
-    ['where the bank declined a row of ours and the batch shows a part only', 'unclear-record', { batch: batchOf([row('declined')], false) }],
-    ['where a reversal failed of a sale that does not show', 'unclear-record', { batch: batchOf([row('failed-reversal')]) }],
-    ['where a STAN of a reversal stands against the sale in the batch', 'return-not-in-batch', { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale]) }],
-    ['where a row says no id and may be ours', 'unclear-record', { batch: batchOf([row('sale', { transactionId: undefined })]) }],
-    ['where such a row has no STAN either', 'unclear-record', { query: unseen, batch: batchOf([row('sale', { transactionId: undefined, stan: undefined })]) }],
-    ['where a STAN of a reversal is all there is, and the batch did not come', 'unclear-record', { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unreachable' } }],
+    [
+      'where the bank declined a row of ours and the batch shows a part only',
+      'unclear-record',
+      { batch: batchOf([row('declined')], false) },
+    ],
+    [
+      'where a reversal failed of a sale that does not show',
+      'unclear-record',
+      { batch: batchOf([row('failed-reversal')]) },
+    ],
+    [
+      'where a STAN of a reversal stands against the sale in the batch',
+      'return-not-in-batch',
+      { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale]) },
+    ],
+    [
+      'where a row says no id and may be ours',
+      'unclear-record',
+      { batch: batchOf([row('sale', { transactionId: undefined })]) },
+    ],
+    [
+      'where such a row has no STAN either',
+      'unclear-record',
+      { query: unseen, batch: batchOf([row('sale', { transactionId: undefined, stan: undefined })]) },
+    ],
+    [
+      'where a STAN of a reversal is all there is, and the batch did not come',
+      'unclear-record',
+      { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unreachable' } },
+    ],
   ])('%s', (_what, doubt, fields) => {
     expect(of(fields)).toEqual({ kind: 'unproven', doubt });
   });
@@ -54,21 +134,77 @@ describe('a look proves nothing', () => {
 describe('a look proves the sale', () => {
   it.each<[string, { unreversed: boolean; inBatch: boolean }, Partial<TerminalSnapshot>]>([
     ['by its record', { unreversed: true, inBatch: false }, { query: found(approvedView()) }],
-    ['by its record and row', { unreversed: true, inBatch: true }, { query: found(approvedView()), batch: batchOf([sale]) }],
-    ['by its record and a part of the batch', { unreversed: true, inBatch: false }, { query: found(approvedView()), batch: batchOf([sale], false) }],
-    ['by its record, the id told by the row', { unreversed: true, inBatch: true }, { query: found(approvedView({ transactionId: undefined })), batch: batchOf([sale]) }],
-    ['by its record, TID and currency told by the parameters', { unreversed: true, inBatch: false }, { query: found(approvedView({ terminalId: undefined, currency: undefined })) }],
-    ['by its record alone, where it names the terminal', { unreversed: true, inBatch: false }, { terminalId: undefined, query: found(approvedView()) }],
+    [
+      'by its record and row',
+      { unreversed: true, inBatch: true },
+      { query: found(approvedView()), batch: batchOf([sale]) },
+    ],
+    [
+      'by its record and a part of the batch',
+      { unreversed: true, inBatch: false },
+      { query: found(approvedView()), batch: batchOf([sale], false) },
+    ],
+    [
+      'by its record, the id told by the row',
+      { unreversed: true, inBatch: true },
+      { query: found(approvedView({ transactionId: undefined })), batch: batchOf([sale]) },
+    ],
+    [
+      'by its record, TID and currency told by the parameters',
+      { unreversed: true, inBatch: false },
+      { query: found(approvedView({ terminalId: undefined, currency: undefined })) },
+    ],
+    [
+      'by its record alone, where it names the terminal',
+      { unreversed: true, inBatch: false },
+      { terminalId: undefined, query: found(approvedView()) },
+    ],
     ['by its row alone', { unreversed: true, inBatch: true }, { batch: batchOf([sale]) }],
-    ['by its row where nothing can be asked', { unreversed: true, inBatch: true }, { query: unseen, batch: batchOf([sale]) }],
-    ["by its row beside another's record", { unreversed: true, inBatch: true }, { query: found(approvedView({ transactionId: 'TILL000001', amount: 1050 })), batch: batchOf([sale]) }],
-    ['by its row where the record has no authorisation', { unreversed: true, inBatch: true }, { query: found(approvedView({ authorizationNo: undefined })), batch: batchOf([sale]) }],
-    ['by its record, with the batch out of reach, which may hide the return', { unreversed: false, inBatch: false }, { query: found(approvedView()), batch: { kind: 'unreachable' } }],
-    ['by its record, beside a minus row without an id, which may be its return', { unreversed: false, inBatch: true }, { query: found(approvedView()), batch: batchOf([sale, row('reversal', { transactionId: undefined })]) }],
-    ['by its row, beside a minus row without an id', { unreversed: false, inBatch: true }, { batch: batchOf([sale, row('reversal', { transactionId: undefined })]) }],
-    ['by its row in a part of the batch, which may hide the return', { unreversed: false, inBatch: false }, { batch: batchOf([sale], false) }],
-    ['by its row where the reversal failed', { unreversed: true, inBatch: true }, { query: found(declinedView({ stan: 43 })), batch: batchOf([sale, row('failed-reversal')]) }],
-    ['by its record where only the reversal failed', { unreversed: true, inBatch: true }, { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale, row('failed-reversal')]) }],
+    [
+      'by its row where nothing can be asked',
+      { unreversed: true, inBatch: true },
+      { query: unseen, batch: batchOf([sale]) },
+    ],
+    [
+      "by its row beside another's record",
+      { unreversed: true, inBatch: true },
+      { query: found(approvedView({ transactionId: 'TILL000001', amount: 1050 })), batch: batchOf([sale]) },
+    ],
+    [
+      'by its row where the record has no authorisation',
+      { unreversed: true, inBatch: true },
+      { query: found(approvedView({ authorizationNo: undefined })), batch: batchOf([sale]) },
+    ],
+    [
+      'by its record, with the batch out of reach, which may hide the return',
+      { unreversed: false, inBatch: false },
+      { query: found(approvedView()), batch: { kind: 'unreachable' } },
+    ],
+    [
+      'by its record, beside a minus row without an id, which may be its return',
+      { unreversed: false, inBatch: true },
+      { query: found(approvedView()), batch: batchOf([sale, row('reversal', { transactionId: undefined })]) },
+    ],
+    [
+      'by its row, beside a minus row without an id',
+      { unreversed: false, inBatch: true },
+      { batch: batchOf([sale, row('reversal', { transactionId: undefined })]) },
+    ],
+    [
+      'by its row in a part of the batch, which may hide the return',
+      { unreversed: false, inBatch: false },
+      { batch: batchOf([sale], false) },
+    ],
+    [
+      'by its row where the reversal failed',
+      { unreversed: true, inBatch: true },
+      { query: found(declinedView({ stan: 43 })), batch: batchOf([sale, row('failed-reversal')]) },
+    ],
+    [
+      'by its record where only the reversal failed',
+      { unreversed: true, inBatch: true },
+      { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale, row('failed-reversal')]) },
+    ],
   ])('%s', (_what, expected, fields) => {
     expect(of(fields)).toMatchObject({ kind: 'approved', ...expected, proof: { stan: 42 } });
   });
@@ -77,32 +213,78 @@ describe('a look proves the sale', () => {
 describe('a look proves the return', () => {
   it.each<[string, boolean, Partial<TerminalSnapshot>]>([
     ['by COMPLETED_REV', true, { query: found(reversedView()) }],
-    ['by COMPLETED_REV, with the batch out of reach', true, { query: found(reversedView()), batch: { kind: 'unreachable' } }],
-    ['by COMPLETED_REV without our id, at the STAN of our row', true, { query: found(reversedView({ transactionId: undefined })), batch: batchOf([sale]) }],
-    ['by COMPLETED_REV and no STAN', true, { query: found(reversedView({ stanRev: undefined, dateTimeRev: undefined })) }],
+    [
+      'by COMPLETED_REV, with the batch out of reach',
+      true,
+      { query: found(reversedView()), batch: { kind: 'unreachable' } },
+    ],
+    [
+      'by COMPLETED_REV without our id, at the STAN of our row',
+      true,
+      { query: found(reversedView({ transactionId: undefined })), batch: batchOf([sale]) },
+    ],
+    [
+      'by COMPLETED_REV and no STAN',
+      true,
+      { query: found(reversedView({ stanRev: undefined, dateTimeRev: undefined })) },
+    ],
     ['by a minus row', true, { batch: batchOf([sale, minus]) }],
     ['by a minus row in a part of the batch', true, { batch: batchOf([sale, minus], false) }],
     ['by a minus row where the sale has left the batch', true, { batch: batchOf([minus]) }],
-    ['by a minus row beside a record that does not show it', true, { query: found(approvedView()), batch: batchOf([sale, minus]) }],
-    ['by a minus row without an id that bears the STAN of the return', true, { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale, row('reversal', { transactionId: undefined })]) }],
-    ['by the second attempt', true, { query: found(reversedView({ stanRev: 44 })), batch: batchOf([sale, row('failed-reversal'), row('reversal', { stan: 44 })]) }],
-    ['by STAN alone, where there is no batch to ask', false, { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unsupported' } }],
-    ['by its time alone, where the batch has gone', false, { query: found(reversedView({ completion: undefined, stanRev: undefined })), batch: batchOf() }],
+    [
+      'by a minus row beside a record that does not show it',
+      true,
+      { query: found(approvedView()), batch: batchOf([sale, minus]) },
+    ],
+    [
+      'by a minus row without an id that bears the STAN of the return',
+      true,
+      {
+        query: found(reversedView({ completion: 'COMPLETED' })),
+        batch: batchOf([sale, row('reversal', { transactionId: undefined })]),
+      },
+    ],
+    [
+      'by the second attempt',
+      true,
+      {
+        query: found(reversedView({ stanRev: 44 })),
+        batch: batchOf([sale, row('failed-reversal'), row('reversal', { stan: 44 })]),
+      },
+    ],
+    [
+      'by STAN alone, where there is no batch to ask',
+      false,
+      { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unsupported' } },
+    ],
+    [
+      'by its time alone, where the batch has gone',
+      false,
+      { query: found(reversedView({ completion: undefined, stanRev: undefined })), batch: batchOf() },
+    ],
   ])('%s', (_what, outright, fields) => {
     expect(of(fields)).toMatchObject({ kind: 'reversed', outright, proof: { source: 'record' } });
   });
 
   it('with the STANs of both', () => {
-    expect(of({ query: found(reversedView({ stanRev: undefined })), batch: batchOf([sale, minus]) })).toMatchObject({ proof: { stanRev: 43 } });
+    expect(of({ query: found(reversedView({ stanRev: undefined })), batch: batchOf([sale, minus]) })).toMatchObject({
+      proof: { stanRev: 43 },
+    });
     expect(of({ batch: batchOf([sale, minus]) })).toMatchObject({ sale: { stan: 42 }, proof: { stanRev: 43 } });
-    expect(of({ query: found(reversedView()) })).toMatchObject({ sale: { stan: 42, authorizationNo: '437327' }, proof: { stanRev: 43, dateTimeRev: '2026-02-14T10:01:00' } });
+    expect(of({ query: found(reversedView()) })).toMatchObject({
+      sale: { stan: 42, authorizationNo: '437327' },
+      proof: { stanRev: 43, dateTimeRev: '2026-02-14T10:01:00' },
+    });
   });
 });
 
 describe('a look proves that it was not made', () => {
   it.each<[string, Partial<TerminalSnapshot>]>([
     ['by a record that says declined', { query: found(declinedView()) }],
-    ['by NOTIFICATION', { query: found(approvedView({ hostAnswer: '---', authorizationNo: undefined, completion: 'NOTIFICATION' })) }],
+    [
+      'by NOTIFICATION',
+      { query: found(approvedView({ hostAnswer: '---', authorizationNo: undefined, completion: 'NOTIFICATION' })) },
+    ],
   ])('%s', (_what, fields) => {
     expect(of(fields)).toEqual({ kind: 'failed' });
   });
@@ -113,8 +295,17 @@ describe('a look proves that it was not made', () => {
     ['no record, and rows of others', { batch: batchOf([row('sale', OTHER)]) }],
     ['no record, and no batch to ask', { batch: { kind: 'unsupported' } }],
     ['no answer about it, and no row', { query: unseen }],
-    ['no record, and a row without an id whose STAN is known to be of another', { batch: batchOf([row('sale', { transactionId: undefined })]), newerStans: [{ stan: 42, transactionId: 'TILL000001' }] }],
-    ['no record, and a row without an id of another amount', { batch: batchOf([row('sale', { transactionId: undefined, amount: 1050 })]) }],
+    [
+      'no record, and a row without an id whose STAN is known to be of another',
+      {
+        batch: batchOf([row('sale', { transactionId: undefined })]),
+        newerStans: [{ stan: 42, transactionId: 'TILL000001' }],
+      },
+    ],
+    [
+      'no record, and a row without an id of another amount',
+      { batch: batchOf([row('sale', { transactionId: undefined, amount: 1050 })]) },
+    ],
     ["another's record, and no row", { query: found(approvedView({ transactionId: 'TILL000001' })) }],
   ])('never by absence alone: %s', (_what, fields) => {
     expect(of(fields)).toEqual({ kind: 'none' });
@@ -122,5 +313,7 @@ describe('a look proves that it was not made', () => {
 });
 
 it('a failed reversal leaves its own STAN in the record, and the sale keeps the STAN of its row', () => {
-  expect(of({ query: found(declinedView({ stan: 43 })), batch: batchOf([sale, row('failed-reversal')]) })).toMatchObject({ proof: { stan: 42 } });
+  expect(
+    of({ query: found(declinedView({ stan: 43 })), batch: batchOf([sale, row('failed-reversal')]) }),
+  ).toMatchObject({ proof: { stan: 42 } });
 });

@@ -31,8 +31,14 @@ describe('the reply to a sale', () => {
   it.each<[string, TransactionView]>([
     ['a code and nothing else', bare({ returnCode: 32776 })],
     ['a declined card', declinedView()],
-    ['ReturnCode 0, a blank authorisation and NOTIFICATION', approvedView({ hostAnswer: '---', authorizationNo: undefined, completion: 'NOTIFICATION' })],
-    ['ReturnCode 0, no authorisation and a host that said no', approvedView({ hostAnswer: '116', authorizationNo: undefined })],
+    [
+      'ReturnCode 0, a blank authorisation and NOTIFICATION',
+      approvedView({ hostAnswer: '---', authorizationNo: undefined, completion: 'NOTIFICATION' }),
+    ],
+    [
+      'ReturnCode 0, no authorisation and a host that said no',
+      approvedView({ hostAnswer: '116', authorizationNo: undefined }),
+    ],
   ])('with %s is refused', (_what, view) => {
     expect(judgeSaleReply(view, SALE)).toEqual({ kind: 'refused' });
   });
@@ -44,16 +50,25 @@ describe('the reply to a sale', () => {
     ['no STAN', { stan: undefined }],
     ['its currency in small letters', { currency: 'eur' }],
   ])('with %s is approved', (_what, fields) => {
-    expect(judgeSaleReply(approvedView(fields), SALE)).toMatchObject({ kind: 'approved', proof: { authorizationNo: '437327', cardLastFour: '1234' } });
+    expect(judgeSaleReply(approvedView(fields), SALE)).toMatchObject({
+      kind: 'approved',
+      proof: { authorizationNo: '437327', cardLastFour: '1234' },
+    });
   });
 
-  it.each([32769, 32770, 32771, 32773, 32775, 32776, 32778, 32779, 32782, 32783, 32785, 32786, 32787, 0])('%i is a plain refusal', (code) => {
-    expect(isPlainRefusal(code)).toBe(true);
-  });
+  it.each([32769, 32770, 32771, 32773, 32775, 32776, 32778, 32779, 32782, 32783, 32785, 32786, 32787, 0])(
+    '%i is a plain refusal',
+    (code) => {
+      expect(isPlainRefusal(code)).toBe(true);
+    },
+  );
 
-  it.each([undefined, 1, 32772, 32774, 32777, 32780, 32781, 32784, 99999])('%s leaves open how far the sale came', (code) => {
-    expect(isPlainRefusal(code)).toBe(false);
-  });
+  it.each([undefined, 1, 32772, 32774, 32777, 32780, 32781, 32784, 99999])(
+    '%s leaves open how far the sale came',
+    (code) => {
+      expect(isPlainRefusal(code)).toBe(false);
+    },
+  );
 });
 
 describe('the reply to a reversal', () => {
@@ -84,9 +99,15 @@ describe('the reply to a reversal', () => {
     ['COMPLETED_REV alone', { stanRev: undefined, dateTimeRev: undefined }],
     ['a STAN alone', { completion: 'COMPLETED', dateTimeRev: undefined }],
     ['a time alone', { completion: undefined, stanRev: undefined }],
-    ['neither host answer nor TID, amount, currency', { hostAnswer: undefined, terminalId: undefined, amount: undefined, currency: undefined }],
+    [
+      'neither host answer nor TID, amount, currency',
+      { hostAnswer: undefined, terminalId: undefined, amount: undefined, currency: undefined },
+    ],
   ])('with %s is proof', (_what, fields) => {
-    expect(judgeReversalReply(reversedView(fields), SALE)).toMatchObject({ kind: 'reversed', proof: { source: 'reply' } });
+    expect(judgeReversalReply(reversedView(fields), SALE)).toMatchObject({
+      kind: 'reversed',
+      proof: { source: 'reply' },
+    });
   });
 });
 
@@ -95,24 +116,51 @@ describe('what is kept of a reply', () => {
 
   it('is nothing of the card but its last four digits, and no receipt', () => {
     const view = viewOf(
-      { ReturnCode: 0, CardData: { Pan: '************1234', CardName: 'VISA', CardID: 'aabbcc' }, CustReceipt: 'secret', TerminalData: { ID: ' sb000001 ', Name: 'Clinic' } },
+      {
+        ReturnCode: 0,
+        CardData: { Pan: '************1234', CardName: 'VISA', CardID: 'aabbcc' },
+        CustReceipt: 'secret',
+        TerminalData: { ID: ' sb000001 ', Name: 'Clinic' },
+      },
       clean,
     );
     expect(view).toEqual(bare({ returnCode: 0, cardLastFour: '1234', terminalId: 'SB000001' }));
   });
 
   it('takes blanks and zeros for absent', () => {
-    const view = viewOf({ Reason: ' ', TransactionData: { TransactionID: '', Amount: 0, Stan: 0, StanRev: 0, AuthorizationNo: '      ', HostAnswer: '' } }, clean);
+    const view = viewOf(
+      {
+        Reason: ' ',
+        TransactionData: {
+          TransactionID: '',
+          Amount: 0,
+          Stan: 0,
+          StanRev: 0,
+          AuthorizationNo: '      ',
+          HostAnswer: '',
+        },
+      },
+      clean,
+    );
     expect(view).toEqual(bare({}));
   });
 
   it('takes no STAN that could not be asked for', () => {
-    expect(viewOf({ TransactionData: { Stan: 1_000_000, StanRev: 123_456_789 } }, clean)).toMatchObject({ stan: undefined, stanRev: undefined });
+    expect(viewOf({ TransactionData: { Stan: 1_000_000, StanRev: 123_456_789 } }, clean)).toMatchObject({
+      stan: undefined,
+      stanRev: undefined,
+    });
     expect(viewOf({ TransactionData: { Stan: 999_999 } }, clean).stan).toBe(999_999);
   });
 
   it('is cleaned, every text of it', () => {
-    const text = { TransactionID: 'a', CurrencyName: 'b', AuthorizationNo: 'c', HostAnswer: 'd', TransactionCompletion: 'e' };
+    const text = {
+      TransactionID: 'a',
+      CurrencyName: 'b',
+      AuthorizationNo: 'c',
+      HostAnswer: 'd',
+      TransactionCompletion: 'e',
+    };
     const view = viewOf({ Reason: 'f', TransactionData: text, TerminalData: { ID: 'g' } }, () => '*');
     expect(Object.values(view).filter((value) => value !== undefined)).toEqual(Array.from({ length: 7 }, () => '*'));
   });

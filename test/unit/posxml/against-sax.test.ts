@@ -32,17 +32,24 @@ const QUIET = /<\?[^]*?\?>|<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>/g;
 /** As the reader was before it was our own: strict, with the five entities of XML, and no declaration. */
 function other(document: string): Read {
   const parser = sax.parser(true, { strictEntities: true } as sax.SAXOptions);
-  const root = { children: [] as { name: string; attributes: Map<string, string>; children: unknown[]; text: string }[] };
+  const root = {
+    children: [] as { name: string; attributes: Map<string, string>; children: unknown[]; text: string }[],
+  };
   const open: (typeof root.children)[number][] = [];
-  parser.onerror = (error) => { throw error; };
+  parser.onerror = (error) => {
+    throw error;
+  };
   parser.onopentag = (tag) => {
     const { name, attributes } = tag as Tag;
     const element = { name, attributes: new Map<string, string>(), children: [], text: '' };
-    for (const [key, value] of Object.entries(attributes)) if (!element.attributes.has(key.toLowerCase())) element.attributes.set(key.toLowerCase(), value);
+    for (const [key, value] of Object.entries(attributes))
+      if (!element.attributes.has(key.toLowerCase())) element.attributes.set(key.toLowerCase(), value);
     (open.at(-1) ?? root).children.push(element);
     open.push(element);
   };
-  parser.onclosetag = () => { open.pop(); };
+  parser.onclosetag = () => {
+    open.pop();
+  };
   parser.ontext = parser.oncdata = (text) => {
     const element = open.at(-1);
     if (element) element.text += text;
@@ -67,24 +74,99 @@ function agree(document: string): void {
   expect({ document, read: mine }).toEqual({ document, read: theirs });
 }
 
-const anyDocument = fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VERSIONS)).chain(([name, version]) => messageOf(name, version)).map(encodeMessage);
+const anyDocument = fc
+  .tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VERSIONS))
+  .chain(([name, version]) => messageOf(name, version))
+  .map(encodeMessage);
 
 test('what this program may be sent is read alike', () => {
-  fc.assert(fc.property(anyDocument, (document) => { expect(own(document)).toBe(other(document)); expect(own(document)).toBeDefined(); }), { seed, numRuns: 1000 });
+  fc.assert(
+    fc.property(anyDocument, (document) => {
+      expect(own(document)).toBe(other(document));
+      expect(own(document)).toBeDefined();
+    }),
+    { seed, numRuns: 1000 },
+  );
 });
 
 test('and alike where it was damaged', () => {
-  const damage = fc.record({ at: fc.nat(99_999), length: fc.nat(8), put: fc.constantFrom('', '<', '>', '/', '"', "'", '=', '&', ';', ' ', '\n', '\r', 'a', '1', '-', '<!--', '-->', ']]>', '&#', '\u0001', 'õ') });
+  const damage = fc.record({
+    at: fc.nat(99_999),
+    length: fc.nat(8),
+    put: fc.constantFrom(
+      '',
+      '<',
+      '>',
+      '/',
+      '"',
+      "'",
+      '=',
+      '&',
+      ';',
+      ' ',
+      '\n',
+      '\r',
+      'a',
+      '1',
+      '-',
+      '<!--',
+      '-->',
+      ']]>',
+      '&#',
+      '\u0001',
+      'õ',
+    ),
+  });
   const damaged = fc.tuple(anyDocument, fc.array(damage, { minLength: 1, maxLength: 3 })).map(([document, damages]) =>
     damages.reduce((text, { at, length, put }) => {
       const from = at % (text.length + 1);
       return text.slice(0, from) + put + text.slice(from + length);
-    }, document));
+    }, document),
+  );
   fc.assert(fc.property(damaged, agree), { seed, numRuns: 5000 });
 });
 
 test('any soup of markup is refused by both, or read alike', () => {
-  const pieces = ['<a>', '</a>', '<b/>', '<b c="d"/>', "<b c='d' C='e' c='f'>", '</b>', '</b >', '<', '>', '/>', '<!--', '-->', '--', '<?x?>', '<![CDATA[', '<![CDATA[x]]>', ']]>', '&amp;', '&#65;', '&lt;', '&x41;', '&#x41;', '&AMP;', '&#0;', '&', ';', ' ', '\r\n', '\t', 'x', '=', '"', "'", '\u00a0', '\u001b', ':', '.', '-'];
+  const pieces = [
+    '<a>',
+    '</a>',
+    '<b/>',
+    '<b c="d"/>',
+    "<b c='d' C='e' c='f'>",
+    '</b>',
+    '</b >',
+    '<',
+    '>',
+    '/>',
+    '<!--',
+    '-->',
+    '--',
+    '<?x?>',
+    '<![CDATA[',
+    '<![CDATA[x]]>',
+    ']]>',
+    '&amp;',
+    '&#65;',
+    '&lt;',
+    '&x41;',
+    '&#x41;',
+    '&AMP;',
+    '&#0;',
+    '&',
+    ';',
+    ' ',
+    '\r\n',
+    '\t',
+    'x',
+    '=',
+    '"',
+    "'",
+    '\u00a0',
+    '\u001b',
+    ':',
+    '.',
+    '-',
+  ];
   const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => `<r>${parts.join('')}</r>`);
   fc.assert(fc.property(soup, agree), { seed, numRuns: 20_000 });
 });

@@ -14,8 +14,41 @@ const letter = (letters: string): fc.Arbitrary<string> => fc.constantFrom(...Arr
 const piece = fc.oneof(
   { weight: 4, arbitrary: letter('abcXYZ0189 -.,:%*{}()/') },
   { weight: 2, arbitrary: letter('õäöüšžÕÄÖÜŠŽжщыэюяЖЩЫЭЮЯёЁ') },
-  { weight: 2, arbitrary: fc.constantFrom('&', '<', '>', '"', "'", ']]>', '<![CDATA[', '<!--', '-->', '<?', '?>', '&amp;', '&#13;', '&lt') },
-  { weight: 2, arbitrary: fc.constantFrom('\r', '\n', '\t', '\r\n', '\u0085', '\u00a0', '\u2028', '\u0301', '\ud7ff', '\ue000', '\ufffd') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '&',
+      '<',
+      '>',
+      '"',
+      "'",
+      ']]>',
+      '<![CDATA[',
+      '<!--',
+      '-->',
+      '<?',
+      '?>',
+      '&amp;',
+      '&#13;',
+      '&lt',
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '\r',
+      '\n',
+      '\t',
+      '\r\n',
+      '\u0085',
+      '\u00a0',
+      '\u2028',
+      '\u0301',
+      '\ud7ff',
+      '\ue000',
+      '\ufffd',
+    ),
+  },
   { weight: 1, arbitrary: fc.constantFrom('😀', '𝔘', '\u{10000}', '\u{10fffd}') },
 );
 

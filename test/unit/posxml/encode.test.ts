@@ -11,7 +11,13 @@ test('a request without fields is the bare envelope', () => {
 });
 
 test('fields are written in wire order, amounts in cents', () => {
-  expect(encodeMessage({ name: 'TransactionRequest', version: '7.1.0', body: { CurrencyName: 'EUR', Amount: 1, TransactionID: 'a<b&c' } })).toBe(
+  expect(
+    encodeMessage({
+      name: 'TransactionRequest',
+      version: '7.1.0',
+      body: { CurrencyName: 'EUR', Amount: 1, TransactionID: 'a<b&c' },
+    }),
+  ).toBe(
     `${PROLOG}<PosXML version="7.1.0"><TransactionRequest><Amount>1</Amount><CurrencyName>EUR</CurrencyName>` +
       '<TransactionID>a&lt;b&amp;c</TransactionID></TransactionRequest></PosXML>',
   );
@@ -40,7 +46,10 @@ test.each([
   ['too long a text of astral letters', sale({ CurrencyName: '😀😀😀😀' })],
   ['a NUL', sale({ TransactionID: 'a\0b' })],
   ['half a surrogate pair', sale({ TransactionID: '\ud83d' })],
-  ['a date that does not exist', { name: 'GetTerminalStatusResponse', version: '7.1.0', body: { Time: '2026-02-30T00:00:00' } }],
+  [
+    'a date that does not exist',
+    { name: 'GetTerminalStatusResponse', version: '7.1.0', body: { Time: '2026-02-30T00:00:00' } },
+  ],
   ['a version that would leave its attribute', { name: 'GetTerminalStatusRequest', version: '7"><x', body: {} }],
 ] satisfies [string, Writable][])('%s is refused before anything is sent', (_, message) => {
   expect(() => encodeMessage(message)).toThrow(RangeError);

@@ -25,7 +25,35 @@ test('any string is survived, half surrogates too', () => {
 });
 
 test('any soup of markup is survived', () => {
-  const pieces = ['<', '>', '/', '</', '/>', '<!--', '-->', '<![CDATA[', ']]>', '<?', '?>', '<!', '&', ';', '&amp;', '&#', '=', '"', "'", ' ', '\n', 'a', 'Error', '<Error>', '</Error>', '\0', '😀'];
+  const pieces = [
+    '<',
+    '>',
+    '/',
+    '</',
+    '/>',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    '<?',
+    '?>',
+    '<!',
+    '&',
+    ';',
+    '&amp;',
+    '&#',
+    '=',
+    '"',
+    "'",
+    ' ',
+    '\n',
+    'a',
+    'Error',
+    '<Error>',
+    '</Error>',
+    '\0',
+    '😀',
+  ];
   const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => `<PosXML>${parts.join('')}`);
   fc.assert(fc.property(soup, survive), { seed, numRuns: 3000 });
 });
@@ -36,11 +64,23 @@ const anyDocument = fc
   .map((message) => utf8.encode(encodeMessage(message)));
 
 /** Where to cut, as a share of the length, how much, and a byte to put in. */
-const mutation = fc.record({ kind: fc.constantFrom('flip', 'insert', 'delete', 'duplicate', 'swap-case'), at: fc.nat(99_999), length: fc.nat(40), byte: fc.nat(255) });
+const mutation = fc.record({
+  kind: fc.constantFrom('flip', 'insert', 'delete', 'duplicate', 'swap-case'),
+  at: fc.nat(99_999),
+  length: fc.nat(40),
+  byte: fc.nat(255),
+});
 
-function mutate(bytes: Uint8Array, { kind, at, length, byte }: typeof mutation extends fc.Arbitrary<infer M> ? M : never): Uint8Array {
+function mutate(
+  bytes: Uint8Array,
+  { kind, at, length, byte }: typeof mutation extends fc.Arbitrary<infer M> ? M : never,
+): Uint8Array {
   const from = at % (bytes.length + 1);
-  const [head, slice, tail] = [bytes.subarray(0, from), bytes.subarray(from, from + length), bytes.subarray(from + length)];
+  const [head, slice, tail] = [
+    bytes.subarray(0, from),
+    bytes.subarray(from, from + length),
+    bytes.subarray(from + length),
+  ];
   const middle = {
     flip: () => slice.map((value, index) => (index === 0 ? value ^ byte : value)),
     insert: () => Uint8Array.from([byte, ...slice]),
@@ -52,7 +92,9 @@ function mutate(bytes: Uint8Array, { kind, at, length, byte }: typeof mutation e
 }
 
 test('any damage to a valid document is survived', () => {
-  const damaged = fc.tuple(anyDocument, fc.array(mutation, { minLength: 1, maxLength: 4 })).map(([bytes, mutations]) => mutations.reduce(mutate, bytes));
+  const damaged = fc
+    .tuple(anyDocument, fc.array(mutation, { minLength: 1, maxLength: 4 }))
+    .map(([bytes, mutations]) => mutations.reduce(mutate, bytes));
   fc.assert(fc.property(damaged, survive), { seed, numRuns: 2000 });
 });
 
@@ -61,7 +103,8 @@ const FLOOD_BYTES = MAX_DOCUMENT_BYTES - 1024;
 const GENEROUS_MS = 2000;
 
 const fill = (piece: string): string => piece.repeat(Math.floor(FLOOD_BYTES / piece.length));
-const within = (content: string): string => `<PosXML version="7.1.0"><PrintLineRequest>${content}</PrintLineRequest></PosXML>`;
+const within = (content: string): string =>
+  `<PosXML version="7.1.0"><PrintLineRequest>${content}</PrintLineRequest></PosXML>`;
 
 function distinctAttributes(): string {
   let out = '';
@@ -79,8 +122,15 @@ test.each<[string, () => string]>([
   ['>', () => within(fill('>'))],
   ['siblings', () => within(fill('<a/>'))],
   ['one field again and again', () => within(fill('<Line>1</Line>'))],
-  ['groups that repeat', () => `<PosXML><TransactionResponse>${fill('<TransactionData><Amount>1</Amount></TransactionData>')}</TransactionResponse></PosXML>`],
-  ['a few long fields that repeat', () => within(`<Line>${'x'.repeat(FLOOD_BYTES / 2)}</Line>${'<Line>x</Line>'.repeat(1900)}`)],
+  [
+    'groups that repeat',
+    () =>
+      `<PosXML><TransactionResponse>${fill('<TransactionData><Amount>1</Amount></TransactionData>')}</TransactionResponse></PosXML>`,
+  ],
+  [
+    'a few long fields that repeat',
+    () => within(`<Line>${'x'.repeat(FLOOD_BYTES / 2)}</Line>${'<Line>x</Line>'.repeat(1900)}`),
+  ],
   ['messages', () => `<PosXML>${fill('<Error/>')}</PosXML>`],
   ['roots', () => fill('<PosXML/>')],
   ['one attribute again and again', () => within(`<Line${fill(' a="b"')}/>`)],

@@ -18,10 +18,21 @@ test('a reversal may be answered by a plain TransactionResponse', () => {
 });
 
 test('nothing that moves money or shows on the terminal counts as read-only', () => {
-  expect([...READ_ONLY].sort()).toEqual(['GetLastTransactionDataRequest', 'GetParametersRequest', 'GetTerminalStatusRequest', 'TransactionCurrStatusRequest']);
+  expect([...READ_ONLY].sort()).toEqual([
+    'GetLastTransactionDataRequest',
+    'GetParametersRequest',
+    'GetTerminalStatusRequest',
+    'TransactionCurrStatusRequest',
+  ]);
 });
 
-test.each(['SetParametersRequest', 'TransactionSendRequest', 'ReadCardRequest', 'SetClientPANRequest', 'TransactionMagStripeRequest'])('%s cannot be written', (name) => {
+test.each([
+  'SetParametersRequest',
+  'TransactionSendRequest',
+  'ReadCardRequest',
+  'SetClientPANRequest',
+  'TransactionMagStripeRequest',
+])('%s cannot be written', (name) => {
   expect(MESSAGES).not.toHaveProperty(name);
 });
 
@@ -35,5 +46,8 @@ test('every ReturnCode of the documents has a meaning, and 32777 has none', () =
   for (const code of KNOWN_RETURN_CODES) expect(describeReturnCode(code).meaning).not.toContain('not defined');
   expect(RETURN_CODE.NO_SUCH_TRANSACTION).toBe(32781);
   expect(describeReturnCode(RETURN_CODE.CURRENCY).name).toBe('CURRENCY');
-  expect(describeReturnCode(32777)).toEqual({ name: 'UNDEFINED_32777', meaning: 'this code is not defined in the PosXML documents' });
+  expect(describeReturnCode(32777)).toEqual({
+    name: 'UNDEFINED_32777',
+    meaning: 'this code is not defined in the PosXML documents',
+  });
 });

@@ -6,7 +6,8 @@ import { seeded } from '../../support/seeded.js';
 const { seed } = seeded('posxml receipt');
 
 test('a receipt is laid out as on paper', () => {
-  const receipt = '{*CNT*}{*DWH*}LOOMAKLIINIK\r\n{*11C*}Tartu mnt 1\r\n\r\n{*BLD*}SUMMA\r\n0,01 EUR{*RGT*}\r\n{*CNT*}Aitäh! Спасибо!\r\n\r\n';
+  const receipt =
+    '{*CNT*}{*DWH*}LOOMAKLIINIK\r\n{*11C*}Tartu mnt 1\r\n\r\n{*BLD*}SUMMA\r\n0,01 EUR{*RGT*}\r\n{*CNT*}Aitäh! Спасибо!\r\n\r\n';
   expect(renderReceipt(receipt, 24).split('\n')).toEqual([
     '      LOOMAKLIINIK',
     'Tartu mnt 1',
@@ -17,13 +18,34 @@ test('a receipt is laid out as on paper', () => {
   ]);
 });
 
-test.each(['CNT', 'RGT', 'BLD', 'REV', 'ITA', 'UND', '11C', '15C', '20C', 'DHT', 'DWD', 'DWH', 'QWH', 'cnt', ' CNT ', 'NEW', ''])('block {*%s*} is taken out', (name) => {
+test.each([
+  'CNT',
+  'RGT',
+  'BLD',
+  'REV',
+  'ITA',
+  'UND',
+  '11C',
+  '15C',
+  '20C',
+  'DHT',
+  'DWD',
+  'DWH',
+  'QWH',
+  'cnt',
+  ' CNT ',
+  'NEW',
+  '',
+])('block {*%s*} is taken out', (name) => {
   expect(renderReceipt(`{*${name}*}x`, 24).trim()).toBe('x');
 });
 
-test.each(['{*', '{*CNT', '{*CNT*', '{CNT}', '*}', '{**', `{*${'C'.repeat(100)}*}`])('%j is no block, and stays', (text) => {
-  expect(renderReceipt(text, 64).replaceAll('\n', '')).toBe(text);
-});
+test.each(['{*', '{*CNT', '{*CNT*', '{CNT}', '*}', '{**', `{*${'C'.repeat(100)}*}`])(
+  '%j is no block, and stays',
+  (text) => {
+    expect(renderReceipt(text, 64).replaceAll('\n', '')).toBe(text);
+  },
+);
 
 test('of several alignments on a line the last one counts, and only on that line', () => {
   expect(renderReceipt('{*RGT*}a{*CNT*}\nb', 24)).toBe(`${' '.repeat(11)}a\nb`);
@@ -53,7 +75,14 @@ test.each([
   expect(renderReceipt(text, 24)).toBe(shown);
 });
 
-test.each([[0, 24], [-5, 24], [Number.NaN, 24], [Number.POSITIVE_INFINITY, 64], [32.9, 32], [1000, 64]])('width %d is taken as %d', (given, used) => {
+test.each([
+  [0, 24],
+  [-5, 24],
+  [Number.NaN, 24],
+  [Number.POSITIVE_INFINITY, 64],
+  [32.9, 32],
+  [1000, 64],
+])('width %d is taken as %d', (given, used) => {
   expect(renderReceipt('x'.repeat(200), given).split('\n')[0]).toHaveLength(used);
 });
 
@@ -71,7 +100,23 @@ test.each([
 });
 
 test('whatever comes, no line is too wide and no character acts', () => {
-  const pieces = fc.constantFrom('{*CNT*}', '{*RGT*}', '{*BLD*}', '{*', '*}', '\r\n', '\n', '\t', '\u001b[31m', '\u0007', '😀', 'õ', 'ж', 'abc ', '\ud800');
+  const pieces = fc.constantFrom(
+    '{*CNT*}',
+    '{*RGT*}',
+    '{*BLD*}',
+    '{*',
+    '*}',
+    '\r\n',
+    '\n',
+    '\t',
+    '\u001b[31m',
+    '\u0007',
+    '😀',
+    'õ',
+    'ж',
+    'abc ',
+    '\ud800',
+  );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 80 }), fc.integer({ min: 24, max: 64 }), (parts, width) => {
       for (const line of renderReceipt(parts.join(''), width).split('\n')) {

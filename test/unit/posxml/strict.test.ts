@@ -37,8 +37,18 @@ test.each<[string, RefusalCode, string]>([
   ['a field given twice', 'ambiguous-field', sale('<ReturnCode>0</ReturnCode><ReturnCode>1</ReturnCode>')],
   ['a field given twice in two cases', 'ambiguous-field', sale('<ReturnCode>0</ReturnCode><returncode>1</returncode>')],
   ['a field given full and empty', 'ambiguous-field', sale('<Reason>x</Reason><Reason/>')],
-  ['a date in two spellings', 'ambiguous-field', sale('<TransactionData><DateTime>23.11.2026 10:00:00</DateTime><Datetime>23.11.2026 10:00:01</Datetime></TransactionData>')],
-  ['two groups', 'ambiguous-field', sale('<TransactionData><Amount>1</Amount></TransactionData><TransactionData><Amount>2</Amount></TransactionData>')],
+  [
+    'a date in two spellings',
+    'ambiguous-field',
+    sale(
+      '<TransactionData><DateTime>23.11.2026 10:00:00</DateTime><Datetime>23.11.2026 10:00:01</Datetime></TransactionData>',
+    ),
+  ],
+  [
+    'two groups',
+    'ambiguous-field',
+    sale('<TransactionData><Amount>1</Amount></TransactionData><TransactionData><Amount>2</Amount></TransactionData>'),
+  ],
   ['an end tag in another case', 'malformed', inTag('<Reason></reason>')],
   ['crossed tags', 'malformed', inTag('<a><b></a></b>')],
   ['an end tag with an attribute', 'malformed', inTag('<a></a b="1">')],
@@ -70,14 +80,29 @@ test('a refusal keeps what an Error reply needs: version and name', () => {
 });
 
 test('element names of Object.prototype are unknown fields like any other', () => {
-  const decoded = decodeMessage(sale('<__proto__><polluted>1</polluted></__proto__><constructor>1</constructor><toString>1</toString><ReturnCode>0</ReturnCode>'));
-  expect(decoded).toEqual({ ok: true, message: { name: 'TransactionResponse', version: '7.1.0', body: { ReturnCode: 0 } }, unreadable: [] });
+  const decoded = decodeMessage(
+    sale(
+      '<__proto__><polluted>1</polluted></__proto__><constructor>1</constructor><toString>1</toString><ReturnCode>0</ReturnCode>',
+    ),
+  );
+  expect(decoded).toEqual({
+    ok: true,
+    message: { name: 'TransactionResponse', version: '7.1.0', body: { ReturnCode: 0 } },
+    unreadable: [],
+  });
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 
-test.each(['+1', '-1', '1.0', '1,0', '1e3', '0x10', '1 0', '१', 'Infinity', '1234567890123456', '--1', '1;'])('number %j is unreadable, not guessed', (written) => {
-  expect(decodeMessage(sale(`<ReturnCode>${written}</ReturnCode>`))).toMatchObject({ ok: true, message: { body: {} }, unreadable: ['ReturnCode'] });
-});
+test.each(['+1', '-1', '1.0', '1,0', '1e3', '0x10', '1 0', '१', 'Infinity', '1234567890123456', '--1', '1;'])(
+  'number %j is unreadable, not guessed',
+  (written) => {
+    expect(decodeMessage(sale(`<ReturnCode>${written}</ReturnCode>`))).toMatchObject({
+      ok: true,
+      message: { body: {} },
+      unreadable: ['ReturnCode'],
+    });
+  },
+);
 
 test.each(['+1', '1.00', '1e3', '- 1', '(1)', '1-'])('amount %j is unreadable, not guessed', (written) => {
   const decoded = decodeMessage(sale(`<TransactionData><Amount>${written}</Amount></TransactionData>`));
@@ -100,13 +125,17 @@ test.each([
   '01.01.2026',
   '01/01/2026 10:00:00',
 ])('date %j is unreadable, not shifted', (written) => {
-  const decoded = decodeMessage(`${ENVELOPE}<GetTerminalStatusResponse><Time>${written}</Time></GetTerminalStatusResponse></PosXML>`);
+  const decoded = decodeMessage(
+    `${ENVELOPE}<GetTerminalStatusResponse><Time>${written}</Time></GetTerminalStatusResponse></PosXML>`,
+  );
   expect(decoded).toMatchObject({ ok: true, unreadable: ['Time'] });
   expect(decoded).toHaveProperty('message.body', {});
 });
 
 test('29 February of a leap year exists', () => {
-  const decoded = decodeMessage(`${ENVELOPE}<GetTerminalStatusResponse><Time>29.02.2028 23:59:59</Time></GetTerminalStatusResponse></PosXML>`);
+  const decoded = decodeMessage(
+    `${ENVELOPE}<GetTerminalStatusResponse><Time>29.02.2028 23:59:59</Time></GetTerminalStatusResponse></PosXML>`,
+  );
   expect(decoded).toHaveProperty('message.body.Time', '2028-02-29T23:59:59');
 });
 

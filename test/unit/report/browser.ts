@@ -10,8 +10,23 @@ export const CHROMIUM = '/usr/bin/chromium';
 
 /** It dials nobody: no name resolves, no proxy is asked, and nothing of its own is fetched. */
 const FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-pings', '--no-proxy-server', '--disable-background-networking', '--disable-component-update',
-  '--disable-default-apps', '--disable-dev-shm-usage', '--disable-domain-reliability', '--disable-extensions', '--disable-sync', '--hide-scrollbars', '--host-resolver-rules=MAP * ~NOTFOUND', '--remote-debugging-pipe',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-pings',
+  '--no-proxy-server',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-dev-shm-usage',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-sync',
+  '--hide-scrollbars',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--remote-debugging-pipe',
 ];
 
 const TIMEOUT_MS = 90_000;
@@ -40,12 +55,23 @@ interface Message {
 export async function openBrowser(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'terminal-browser-'));
   // A process group of its own, for its helper processes outlive it for a moment and go on writing to the profile.
-  const child = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
-  const kill = (): void => { if (child.pid !== undefined) signalGroup(child.pid); };
+  const child = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve();
+    }),
+  );
+  const kill = (): void => {
+    if (child.pid !== undefined) signalGroup(child.pid);
+  };
   const timer = setTimeout(kill, TIMEOUT_MS);
   const pipe = connect(child.stdio[3] as Writable, child.stdio[4] as Readable, exited);
-  const { targetInfos } = await pipe.send<{ targetInfos: readonly { targetId: string; type: string }[] }>('Target.getTargets');
+  const { targetInfos } = await pipe.send<{ targetInfos: readonly { targetId: string; type: string }[] }>(
+    'Target.getTargets',
+  );
   const targetId = targetInfos.find(({ type }) => type === 'page')?.targetId;
   const { sessionId } = await pipe.send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
   const send = <T = Params>(method: string, params: Params = {}): Promise<T> => pipe.send<T>(method, params, sessionId);
@@ -57,10 +83,17 @@ export async function openBrowser(): Promise<Browser> {
       const loaded = pipe.event('Page.loadEventFired');
       await send('Page.navigate', { url });
       await loaded;
-      return pipe.heard.slice(from).flatMap(({ method, params }) => (method === 'Network.requestWillBeSent' ? [(params as { request: { url: string } }).request.url] : []));
+      return pipe.heard
+        .slice(from)
+        .flatMap(({ method, params }) =>
+          method === 'Network.requestWillBeSent' ? [(params as { request: { url: string } }).request.url] : [],
+        );
     },
     evaluate: async <T>(expression: string) => {
-      const { result, exceptionDetails } = await send<{ result: { value: T }; exceptionDetails?: unknown }>('Runtime.evaluate', { expression, returnByValue: true });
+      const { result, exceptionDetails } = await send<{ result: { value: T }; exceptionDetails?: unknown }>(
+        'Runtime.evaluate',
+        { expression, returnByValue: true },
+      );
       if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
       return result.value;
     },
@@ -119,8 +152,12 @@ function connect(to: Writable, from: Readable, exited: Promise<void>): Pipe {
   to.on('error', () => undefined);
   const answer = (key: number | string): Promise<Message> =>
     Promise.race([
-      new Promise<Message>((resolve) => { waiting.set(key, resolve); }),
-      exited.then(() => { throw new Error('the browser has ended'); }),
+      new Promise<Message>((resolve) => {
+        waiting.set(key, resolve);
+      }),
+      exited.then(() => {
+        throw new Error('the browser has ended');
+      }),
     ]);
   return {
     heard,

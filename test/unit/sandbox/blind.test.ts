@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { CODES } from '../../../src/diagnosis/codes.js';
-import { scenarioAnswer, choicesFor, pickBlind, SCENARIO_GROUPS, SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
+import {
+  scenarioAnswer,
+  choicesFor,
+  pickBlind,
+  SCENARIO_GROUPS,
+  SCENARIOS,
+} from '../../../src/sandbox/scenarios/index.js';
 
 const SEEDS = Array.from({ length: 2000 }, (_, seed) => seed);
 
@@ -13,7 +19,11 @@ test('the same seed draws the same; each situation with one thing to find is dra
   const drawn = SEEDS.map((seed) => pickBlind(seed));
   expect(SEEDS.map((seed) => pickBlind(seed))).toEqual(drawn);
   const names = new Set(drawn.map(({ name }) => name));
-  expect([...names].sort()).toEqual(SCENARIOS.filter((scenario) => scenarioAnswer(scenario) !== undefined).map(({ name }) => name).sort());
+  expect([...names].sort()).toEqual(
+    SCENARIOS.filter((scenario) => scenarioAnswer(scenario) !== undefined)
+      .map(({ name }) => name)
+      .sort(),
+  );
   for (const name of ['healthy', 'reply-lost', 'neglected']) expect(names).not.toContain(name);
   const [payments = 0, devices = 0] = ['The payment', 'Another device behind a rule'].map((title) => {
     const scenarios = SCENARIO_GROUPS.find((group) => group.title === title)?.scenarios ?? [];

@@ -11,7 +11,14 @@ import { ask, code, document, field, inPhase, open, SALE, vendorForm, waitFor } 
 const STATUS = vendorForm(document('GetTerminalStatusRequest'));
 const TIMEOUT_MS = 700;
 
-async function desk(settings: Partial<TerminalSettings> = {}, scenario = 'healthy'): Promise<{ readonly router: Router; readonly terminal: VirtualTerminal; readonly look: () => Promise<readonly string[]> }> {
+async function desk(
+  settings: Partial<TerminalSettings> = {},
+  scenario = 'healthy',
+): Promise<{
+  readonly router: Router;
+  readonly terminal: VirtualTerminal;
+  readonly look: () => Promise<readonly string[]>;
+}> {
   const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0, ...settings } });
   onTestFinished(() => world.close());
   const [[router], [terminal]] = [world.outside, world.terminals];
@@ -57,10 +64,19 @@ test('a pulled plug: what stands falls silent and is told nothing, new connectio
   await inPhase(terminal, 'idle');
   idle.send(STATUS);
   const late = connect(router.posxmlPort, '127.0.0.1');
-  onTestFinished(() => { late.destroy(); });
+  onTestFinished(() => {
+    late.destroy();
+  });
   const stands = once(late, 'connect');
   expect(await look()).toEqual(['network.timeout']);
-  expect([sale.received, sale.ended, sale.closed, idle.received, idle.closed, late.connecting]).toEqual(['', false, false, '', false, true]);
+  expect([sale.received, sale.ended, sale.closed, idle.received, idle.closed, late.connecting]).toEqual([
+    '',
+    false,
+    false,
+    '',
+    false,
+    true,
+  ]);
   const asked = terminal.wire.length;
   await router.plugIn();
   expect([code(await sale.reply()), code(await idle.reply())]).toEqual([32782, 0]);
@@ -71,24 +87,36 @@ test('a pulled plug: what stands falls silent and is told nothing, new connectio
 
 test.each([
   ['before the bank is asked', 'pin', ['NOT made (the terminal cannot reach its bank)'], 1],
-  ['while the bank is asked', 'host', ['NOT made (the terminal cannot reach its bank)', 'undone what it got no answer to; nothing was charged'], 2],
-] as const)('a plug pulled %s: what became of the payment is told as it is seen there', async (_, phase, ends, stans) => {
-  const { router, terminal } = await desk({ stuckIn: [phase] });
-  const told: string[] = [];
-  terminal.on((event) => { if (event.kind === 'ended') told.push(describeEvent(event) ?? ''); });
-  const sale = await open(router.posxmlPort);
-  sale.send(vendorForm(document('TransactionRequest', { ...SALE })));
-  await inPhase(terminal, phase);
-  await router.unplug();
-  terminal.settings.stuckIn = [];
-  await waitFor(() => told.length > 0, 'the sale to end');
-  await router.plugIn();
-  expect(code(await sale.reply())).toBe(32772);
-  await inPhase(terminal, 'idle');
-  expect(told).toEqual(ends.map((end) => expect.stringContaining(end) as string));
-  expect(terminal.ledger.entries).toEqual([]);
-  expect(field(await ask(terminal, 'GetTerminalStatusRequest'), 'NextSTAN')).toBe(String(terminal.settings.nextStan + stans));
-});
+  [
+    'while the bank is asked',
+    'host',
+    ['NOT made (the terminal cannot reach its bank)', 'undone what it got no answer to; nothing was charged'],
+    2,
+  ],
+] as const)(
+  'a plug pulled %s: what became of the payment is told as it is seen there',
+  async (_, phase, ends, stans) => {
+    const { router, terminal } = await desk({ stuckIn: [phase] });
+    const told: string[] = [];
+    terminal.on((event) => {
+      if (event.kind === 'ended') told.push(describeEvent(event) ?? '');
+    });
+    const sale = await open(router.posxmlPort);
+    sale.send(vendorForm(document('TransactionRequest', { ...SALE })));
+    await inPhase(terminal, phase);
+    await router.unplug();
+    terminal.settings.stuckIn = [];
+    await waitFor(() => told.length > 0, 'the sale to end');
+    await router.plugIn();
+    expect(code(await sale.reply())).toBe(32772);
+    await inPhase(terminal, 'idle');
+    expect(told).toEqual(ends.map((end) => expect.stringContaining(end) as string));
+    expect(terminal.ledger.entries).toEqual([]);
+    expect(field(await ask(terminal, 'GetTerminalStatusRequest'), 'NextSTAN')).toBe(
+      String(terminal.settings.nextStan + stans),
+    );
+  },
+);
 
 test('pulled and put back many times at once, it stands as it was told last; closed while it is out, nothing is left', async () => {
   const { router, look } = await desk();

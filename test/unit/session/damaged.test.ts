@@ -21,7 +21,9 @@ function storeWith(story: typeof STORY, id = 's1'): { readonly store: SessionSto
 }
 
 const lines = (path: string): string[] => readFileSync(path, 'utf8').split('\n').slice(0, -1);
-const write = (path: string, all: readonly string[]): void => { writeFileSync(path, all.map((line) => `${line}\n`).join('')); };
+const write = (path: string, all: readonly string[]): void => {
+  writeFileSync(path, all.map((line) => `${line}\n`).join(''));
+};
 
 function forged(n: number, event: object): string {
   const body = { v: 1, n, at: '2026-02-14T08:00:00.000Z', event };
@@ -44,7 +46,9 @@ describe('a journal that two programs wrote to', () => {
     const other = SessionWriter.resume(store.open('s1'));
     other.recordPayment(EVENTS.resolved);
     const kept = readFileSync(path);
-    expect(() => { one.recordPayment(EVENTS.escalated); }).toThrow(/was changed by another program/);
+    expect(() => {
+      one.recordPayment(EVENTS.escalated);
+    }).toThrow(/was changed by another program/);
     expect(readFileSync(path)).toEqual(kept);
     expect(store.read('s1').payments.at(-1)?.stage).toBe('resolved');
   });
@@ -53,7 +57,9 @@ describe('a journal that two programs wrote to', () => {
     const { store, path } = storeWith(STORY);
     const work = SessionWriter.resume(store.open('s1'));
     rmSync(path);
-    expect(() => { work.recordPayment(EVENTS.escalated); }).toThrow(/was removed by another program/);
+    expect(() => {
+      work.recordPayment(EVENTS.escalated);
+    }).toThrow(/was removed by another program/);
   });
 
   it('of a former version, still names the open money', () => {
@@ -70,13 +76,27 @@ describe('a journal that two programs wrote to', () => {
 
 describe('a damaged journal', () => {
   it('names the STAN and the authorisation that its good lines show', () => {
-    const { store, path } = storeWith([opened(), paid('sale.intended'), paid('sale.sending'), paid('sale.replied approved'), paid('reversal.intended'), paid('reversal.sending')]);
+    const { store, path } = storeWith([
+      opened(),
+      paid('sale.intended'),
+      paid('sale.sending'),
+      paid('sale.replied approved'),
+      paid('reversal.intended'),
+      paid('reversal.sending'),
+    ]);
     write(path, lines(path).with(4, 'nonsense'));
     expect(describeError(errorOf(store)).error.message).toMatch(/STAN 42, authorisation 437327/);
   });
 
   it('does not believe an end that comes after a line that is lost', () => {
-    const story = [opened(), paid('sale.intended'), paid('sale.sending'), paid('sale.lost'), paid('looked none'), paid('looked none')];
+    const story = [
+      opened(),
+      paid('sale.intended'),
+      paid('sale.sending'),
+      paid('sale.lost'),
+      paid('looked none'),
+      paid('looked none'),
+    ];
     const { store, path } = storeWith(story);
     expect(store.read('s1').payments.at(-1)?.stage).toBe('absent');
     write(path, lines(path).with(1, 'nonsense'));
@@ -86,7 +106,12 @@ describe('a damaged journal', () => {
   });
 
   it('believes one that comes before', () => {
-    const { store, path } = storeWith([opened(), paid('sale.intended'), paid('sale.aborted'), { type: 'session.closed', exitCode: 9 }]);
+    const { store, path } = storeWith([
+      opened(),
+      paid('sale.intended'),
+      paid('sale.aborted'),
+      { type: 'session.closed', exitCode: 9 },
+    ]);
     write(path, lines(path).with(3, 'nonsense'));
     const { exit, error } = describeError(errorOf(store));
     expect([exit, error.code]).toEqual([8, 'store.unreadable']);
@@ -126,7 +151,10 @@ it('what is no file among the journals is told and not read', () => {
   mkdirSync(join(store.folder, 'folder.jsonl'));
   if (process.platform !== 'win32') spawnSync('mkfifo', [join(store.folder, 'pipe.jsonl')]);
   const told = store.list().flatMap((session) => ('error' in session ? [session.error] : []));
-  expect(told.map(({ message }) => message.replace(/^.*\//, '')).sort()).toEqual(['folder.jsonl is no file, so it was not read', ...(process.platform === 'win32' ? [] : ['pipe.jsonl is no file, so it was not read'])]);
+  expect(told.map(({ message }) => message.replace(/^.*\//, '')).sort()).toEqual([
+    'folder.jsonl is no file, so it was not read',
+    ...(process.platform === 'win32' ? [] : ['pipe.jsonl is no file, so it was not read']),
+  ]);
   for (const error of told) expect(mayHideMoneyOf(error, TARGET, 'SB000001')).toBe(false);
   expect([...store.recent(9, ['session.opened'])]).toHaveLength(1);
 });

@@ -21,16 +21,25 @@ const disk = vi.hoisted((): Disk => ({ calls: [], instead: {} }));
 
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof Fs>();
-  const watched = (name: 'fsyncSync' | 'writeSync' | 'ftruncateSync'): Call => (...given) => {
-    disk.calls.push(name);
-    return (disk.instead[name] ?? (real[name] as unknown as Call))(...given);
+  const watched =
+    (name: 'fsyncSync' | 'writeSync' | 'ftruncateSync'): Call =>
+    (...given) => {
+      disk.calls.push(name);
+      return (disk.instead[name] ?? (real[name] as unknown as Call))(...given);
+    };
+  return {
+    ...real,
+    fsyncSync: watched('fsyncSync'),
+    writeSync: watched('writeSync'),
+    ftruncateSync: watched('ftruncateSync'),
   };
-  return { ...real, fsyncSync: watched('fsyncSync'), writeSync: watched('writeSync'), ftruncateSync: watched('ftruncateSync') };
 });
 
-const breaks = (code: string): Call => () => {
-  throw Object.assign(new Error(code), { code });
-};
+const breaks =
+  (code: string): Call =>
+  () => {
+    throw Object.assign(new Error(code), { code });
+  };
 
 /** Half a line gets there, and then the disk is full. */
 async function fillUp(): Promise<void> {
@@ -89,7 +98,9 @@ describe('when the disk does not take it', () => {
   ])('%s fails: the event did not happen, and the journal can go on later', (_what, call, code) => {
     const { journal, path } = begun();
     disk.instead[call] = breaks(code);
-    expect(() => { journal.append(paid('sale.intended')); }).toThrow(expect.objectContaining({ code: 'store.full' }) as Error);
+    expect(() => {
+      journal.append(paid('sale.intended'));
+    }).toThrow(expect.objectContaining({ code: 'store.full' }) as Error);
     expect(journal.entries).toHaveLength(1);
     disk.instead = {};
     journal.append(paid('sale.intended'));
@@ -100,7 +111,9 @@ describe('when the disk does not take it', () => {
     const { journal, path } = begun();
     const before = readFileSync(path, 'utf8');
     await fillUp();
-    expect(() => { journal.append(paid('sale.intended')); }).toThrow(StoreError);
+    expect(() => {
+      journal.append(paid('sale.intended'));
+    }).toThrow(StoreError);
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
@@ -108,9 +121,13 @@ describe('when the disk does not take it', () => {
     const { journal, path } = begun();
     await fillUp();
     disk.instead['ftruncateSync'] = breaks('EIO');
-    expect(() => { journal.append(paid('sale.intended')); }).toThrow(StoreError);
+    expect(() => {
+      journal.append(paid('sale.intended'));
+    }).toThrow(StoreError);
     disk.instead = {};
-    expect(() => { journal.append(paid('sale.intended')); }).toThrow(StoreError);
+    expect(() => {
+      journal.append(paid('sale.intended'));
+    }).toThrow(StoreError);
     expect(readJournal(path).entries).toHaveLength(1);
     expect(Journal.open(path).entries).toHaveLength(1);
   });
@@ -163,7 +180,9 @@ describe('where nothing may be written', () => {
   it('no folder is made', () => {
     const place = placeOf('home');
     chmodSync(place, 0o500);
-    unprivileged(() => { expect(() => new SessionStore(place).create('s1')).toThrow(full); });
+    unprivileged(() => {
+      expect(() => new SessionStore(place).create('s1')).toThrow(full);
+    });
   });
 
   it('a folder that cannot be read is told, not taken for empty', () => {
@@ -183,8 +202,20 @@ describe.skipIf(!mounts)('on a disk of 64 KiB (skipped where nothing may be moun
   it('appends until it is full, says so, and what was said to be there is there', () => {
     const mountPoint = folder();
     const script = fileURLToPath(new URL('fill-disk.ts', import.meta.url));
-    const { stdout, stderr } = spawnSync('unshare', ['-m', 'sh', '-c', `mount -t tmpfs -o size=64k none "${mountPoint}" && exec "${process.execPath}" --import tsx "${script}" "${mountPoint}"`], { encoding: 'utf8' });
-    const { appended, code, read, again } = JSON.parse(stdout || `{"stderr":${JSON.stringify(stderr)}}`) as Record<string, unknown>;
+    const { stdout, stderr } = spawnSync(
+      'unshare',
+      [
+        '-m',
+        'sh',
+        '-c',
+        `mount -t tmpfs -o size=64k none "${mountPoint}" && exec "${process.execPath}" --import tsx "${script}" "${mountPoint}"`,
+      ],
+      { encoding: 'utf8' },
+    );
+    const { appended, code, read, again } = JSON.parse(stdout || `{"stderr":${JSON.stringify(stderr)}}`) as Record<
+      string,
+      unknown
+    >;
     expect(code).toBe('store.full');
     expect(Number(appended)).toBeGreaterThan(10);
     expect(read).toBe(appended);

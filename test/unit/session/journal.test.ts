@@ -33,11 +33,17 @@ describe('what was damaged', () => {
     const whole = written(path);
     for (let at = 0; at < whole.length; at += 1) {
       // One bit, and one random other value.
-      for (const value of [(whole[at] ?? 0) ^ (1 << int(8)), ((whole[at] ?? 0) + 1 + Math.floor(random() * 255)) % 256]) {
+      for (const value of [
+        (whole[at] ?? 0) ^ (1 << int(8)),
+        ((whole[at] ?? 0) + 1 + Math.floor(random() * 255)) % 256,
+      ]) {
         const damaged = Buffer.from(whole);
         damaged[at] = value;
         writeFileSync(path, damaged);
-        expect(['store.unreadable', 'store.newer'], `byte ${String(at)} as ${String(value)}, seed ${String(seed)}`).toContain(errorOf(() => Journal.open(path)).code);
+        expect(
+          ['store.unreadable', 'store.newer'],
+          `byte ${String(at)} as ${String(value)}, seed ${String(seed)}`,
+        ).toContain(errorOf(() => Journal.open(path)).code);
         expect(readFileSync(path).equals(damaged)).toBe(true);
       }
     }
@@ -47,13 +53,28 @@ describe('what was damaged', () => {
     const path = join(folder(), 'a.jsonl');
     const lines = written(path).toString('utf8').split('\n').slice(0, -1);
     const [first = '', second = '', third = ''] = lines;
-    for (const wrong of [lines.slice(1), [first, ...lines], [second, first, ...lines.slice(2)], [first, third, second], ['', ...lines], [...lines, '']]) {
+    for (const wrong of [
+      lines.slice(1),
+      [first, ...lines],
+      [second, first, ...lines.slice(2)],
+      [first, third, second],
+      ['', ...lines],
+      [...lines, ''],
+    ]) {
       writeFileSync(path, `${wrong.join('\n')}\n`);
       expect(errorOf(() => readJournal(path))).toMatchObject({ code: 'store.unreadable' });
     }
   });
 
-  it.each(['null\n', '[]\n', '1\n', '{}\n', '\n', '\u0000\n', '{"v":1,"n":1,"at":"x","event":null,"sum":"0000000000000000"}\n'])('is %j', (text) => {
+  it.each([
+    'null\n',
+    '[]\n',
+    '1\n',
+    '{}\n',
+    '\n',
+    '\u0000\n',
+    '{"v":1,"n":1,"at":"x","event":null,"sum":"0000000000000000"}\n',
+  ])('is %j', (text) => {
     const path = join(folder(), 'a.jsonl');
     writeFileSync(path, text);
     expect(errorOf(() => readJournal(path))).toMatchObject({ code: 'store.unreadable' });
@@ -116,7 +137,9 @@ describe('a journal', () => {
     const path = join(folder(), 'a.jsonl');
     written(path);
     const { entries, wholeBytes, totalBytes } = readJournal(path);
-    expect(entries).toEqual(STORY.map((event, index) => ({ n: index + 1, at: '2026-02-14T08:00:00.000Z', event: asStored(event) })));
+    expect(entries).toEqual(
+      STORY.map((event, index) => ({ n: index + 1, at: '2026-02-14T08:00:00.000Z', event: asStored(event) })),
+    );
     expect(wholeBytes).toBe(totalBytes);
   });
 

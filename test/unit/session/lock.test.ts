@@ -17,7 +17,9 @@ let count = 0;
 const place = (): string => `127.0.0.1:${String(process.pid)}-${String((count += 1))}`;
 
 async function holder(what: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, what, SINCE], { stdio: ['ignore', 'pipe', 'inherit'] as const });
+  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, what, SINCE], {
+    stdio: ['ignore', 'pipe', 'inherit'] as const,
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -26,7 +28,10 @@ async function holder(what: string): Promise<ChildProcess> {
 }
 
 const refused = async (what: string): Promise<LockedError> => {
-  const error: unknown = await acquireLock(what, OWN).then(() => undefined, (cause: unknown) => cause);
+  const error: unknown = await acquireLock(what, OWN).then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
   if (error instanceof LockedError) return error;
   throw new Error('it was not refused', { cause: error });
 };
@@ -96,9 +101,15 @@ describe('a lock', () => {
     const { createHash } = await import('node:crypto');
     const what = place();
     const held = await acquireLock(what, OWN);
-    const guest = connect({ path: `\0terminal-lock-${createHash('sha256').update(what).digest('hex').slice(0, 24)}`, allowHalfOpen: true });
+    const guest = connect({
+      path: `\0terminal-lock-${createHash('sha256').update(what).digest('hex').slice(0, 24)}`,
+      allowHalfOpen: true,
+    });
     await once(guest, 'connect');
-    const released = await Promise.race([held.release().then(() => true), new Promise((resolve) => setTimeout(resolve, 3000, false))]);
+    const released = await Promise.race([
+      held.release().then(() => true),
+      new Promise((resolve) => setTimeout(resolve, 3000, false)),
+    ]);
     guest.destroy();
     expect(released).toBe(true);
   });

@@ -7,7 +7,14 @@ import { folder } from './support.js';
 it('reads the answers of earlier calls, the latest first, without practice and without those that had none', () => {
   const store = new SessionStore(folder());
   const call = (id: string, sandbox = false): SessionWriter =>
-    SessionWriter.begin(store.create(id), { type: 'session.opened', id, command: 'onboard', target: { host: '84.50.12.34', posxmlPort: 4445, logPort: 5551 }, sandbox, program: '0' });
+    SessionWriter.begin(store.create(id), {
+      type: 'session.opened',
+      id,
+      command: 'onboard',
+      target: { host: '84.50.12.34', posxmlPort: 4445, logPort: 5551 },
+      sandbox,
+      program: '0',
+    });
   const first = call('20260101-aaaaa');
   first.record({ type: 'answered', answers: { name: 'Front', bank: 'seb' } });
   first.record({ type: 'target.changed', target: { host: '84.50.12.35', posxmlPort: 4445, logPort: 5551 } });

@@ -29,7 +29,8 @@ const OPEN = [paid('sale.intended'), paid('sale.sending'), paid('sale.lost')];
 describe('a session that is asked for', () => {
   it.each(['none', '', '..', '../s1', 's1.jsonl', 'S1/', '.', 's1\u0000'])('as %j is not there', (id) => {
     const store = storeWith({ s1: [] });
-    for (const ask of [() => store.read(id), () => store.open(id)]) expect(ask).toThrow(expect.objectContaining({ code: 'usage.unknown-session' }) as Error);
+    for (const ask of [() => store.read(id), () => store.open(id)])
+      expect(ask).toThrow(expect.objectContaining({ code: 'usage.unknown-session' }) as Error);
   });
 
   it('is not there where nothing was ever stored', () => {
@@ -39,15 +40,28 @@ describe('a session that is asked for', () => {
   });
 
   it('tells of what cannot have happened: it is refused, not believed', () => {
-    const store = storeWith({ s1: [paid('sale.sending')], s2: [paid('sale.intended'), paid('sale.intended anew')], s3: [opened('s3')] });
-    for (const id of ['s1', 's2', 's3']) expect(() => store.read(id)).toThrow(expect.objectContaining({ code: 'store.unreadable' }) as Error);
+    const store = storeWith({
+      s1: [paid('sale.sending')],
+      s2: [paid('sale.intended'), paid('sale.intended anew')],
+      s3: [opened('s3')],
+    });
+    for (const id of ['s1', 's2', 's3'])
+      expect(() => store.read(id)).toThrow(expect.objectContaining({ code: 'store.unreadable' }) as Error);
     expect(store.list().every((session) => 'error' in session)).toBe(true);
   });
 
   it('is read back', () => {
-    const store = storeWith({ s1: [{ type: 'answered', answers: { bank: 'seb' } }, { type: 'answered', answers: { name: 'A' } }, ...OPEN] });
+    const store = storeWith({
+      s1: [{ type: 'answered', answers: { bank: 'seb' } }, { type: 'answered', answers: { name: 'A' } }, ...OPEN],
+    });
     const state = store.read('s1');
-    expect(state).toMatchObject({ id: 's1', target: TARGET, answers: { bank: 'seb', name: 'A' }, openedAt: '2026-02-14T08:00:00.000Z', exitCode: undefined });
+    expect(state).toMatchObject({
+      id: 's1',
+      target: TARGET,
+      answers: { bank: 'seb', name: 'A' },
+      openedAt: '2026-02-14T08:00:00.000Z',
+      exitCode: undefined,
+    });
     expect(openPayment(state)).toMatchObject({ stage: 'unknown', sale: { transactionId: 'TT-ABCDEFGHJKLMN' } });
   });
 });
@@ -71,8 +85,15 @@ describe('the list', () => {
     mkdirSync(join(store.folder, 'folder.jsonl'));
     symlinkSync('nowhere', join(store.folder, 'link.jsonl'));
     const list = store.list();
-    expect(list.slice(0, 3).map(({ id }) => id).sort()).toEqual(['bad', 'folder', 'link']);
-    expect(list.slice(0, 3).every((session) => 'error' in session && session.error.code === 'store.unreadable')).toBe(true);
+    expect(
+      list
+        .slice(0, 3)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['bad', 'folder', 'link']);
+    expect(list.slice(0, 3).every((session) => 'error' in session && session.error.code === 'store.unreadable')).toBe(
+      true,
+    );
     expect(list.slice(3).map(({ id }) => id)).toEqual(['left', 'done']);
   });
 
@@ -119,7 +140,9 @@ describe('an open record', () => {
   });
 
   it('concerns nobody once it is closed', () => {
-    const settled = replayEvents([opened(), ...OPEN, paid('resolved')].map((event, index) => ({ n: index + 1, at: '', event })));
+    const settled = replayEvents(
+      [opened(), ...OPEN, paid('resolved')].map((event, index) => ({ n: index + 1, at: '', event })),
+    );
     expect(concernsTerminal(settled, TARGET, 'SB000001')).toBe(false);
   });
 });
@@ -130,7 +153,9 @@ describe('work on a session', () => {
   it('writes nothing that cannot happen', () => {
     const work = begun();
     expect(() => work.recordPayment(EVENTS['sale.sending'])).toThrow();
-    expect(() => { work.record(opened()); }).toThrow();
+    expect(() => {
+      work.record(opened());
+    }).toThrow();
     expect(work.recordPayment(EVENTS['sale.intended'])).toMatchObject({ stage: 'intended' });
     expect(() => work.recordPayment(EVENTS['sale.intended anew'])).toThrow('another was open');
     work.close();
@@ -138,7 +163,12 @@ describe('work on a session', () => {
 
   it('sells with an id once, however that ended and however long ago', () => {
     const work = begun();
-    const twice = [EVENTS['sale.intended'], EVENTS['sale.aborted'], EVENTS['sale.intended anew'], EVENTS['sale.aborted']];
+    const twice = [
+      EVENTS['sale.intended'],
+      EVENTS['sale.aborted'],
+      EVENTS['sale.intended anew'],
+      EVENTS['sale.aborted'],
+    ];
     for (const event of twice) work.recordPayment(event);
     expect(() => work.recordPayment(EVENTS['sale.intended'])).toThrow('second sale');
     expect(() => work.recordPayment(EVENTS['sale.intended anew'])).toThrow();
@@ -156,7 +186,9 @@ describe('work on a session', () => {
   });
 
   it('has an id that can be read out', () => {
-    expect(sessionId(new Date('2026-02-14T23:00:00Z'), Uint8Array.of(0, 22, 23, 255, 7))).toMatch(/^20260214-[a-hj-km-np-z]{5}$/);
+    expect(sessionId(new Date('2026-02-14T23:00:00Z'), Uint8Array.of(0, 22, 23, 255, 7))).toMatch(
+      /^20260214-[a-hj-km-np-z]{5}$/,
+    );
   });
 });
 

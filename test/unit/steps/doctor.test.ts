@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { examineInterfaces, examineNode, examineProxies } from '../../../src/steps/doctor/machine.js';
 
 const address = (family: 'IPv4' | 'IPv6', text: string, internal = false) =>
-  ({ address: text, family, internal, netmask: '', mac: '', cidr: null, ...(family === 'IPv6' && { scopeid: 0 }) }) as never;
+  ({
+    address: text,
+    family,
+    internal,
+    netmask: '',
+    mac: '',
+    cidr: null,
+    ...(family === 'IPv6' && { scopeid: 0 }),
+  }) as never;
 const loopback = { lo: [address('IPv4', '127.0.0.1', true), address('IPv6', '::1', true)] };
 
 test.each([
@@ -19,9 +27,17 @@ test.each([
 describe('interfaces are counted, and their addresses not told', () => {
   test.each([
     [loopback, 'warn', { interfaces: 0, ipv4: false, ipv6: false }],
-    [{ ...loopback, eth0: [address('IPv4', '10.1.2.3'), address('IPv6', 'fe80::1')] }, 'pass', { interfaces: 1, ipv4: true, ipv6: false }],
+    [
+      { ...loopback, eth0: [address('IPv4', '10.1.2.3'), address('IPv6', 'fe80::1')] },
+      'pass',
+      { interfaces: 1, ipv4: true, ipv6: false },
+    ],
     [{ ...loopback, eth0: [address('IPv4', '169.254.7.7')] }, 'warn', { interfaces: 0, ipv4: false, ipv6: false }],
-    [{ ...loopback, tun0: [address('IPv6', '2001:db8::1')], eth1: undefined as never }, 'warn', { interfaces: 1, ipv4: false, ipv6: true }],
+    [
+      { ...loopback, tun0: [address('IPv6', '2001:db8::1')], eth1: undefined as never },
+      'warn',
+      { interfaces: 1, ipv4: false, ipv6: true },
+    ],
   ])('%#', (all, status, evidence) => {
     const { check } = examineInterfaces(all);
     expect(check).toMatchObject({ status, evidence });
@@ -33,8 +49,19 @@ describe('proxies are named without what is needed to log in there', () => {
   test.each([
     [{}, 'pass', []],
     [{ HTTPS_PROXY: '' }, 'pass', []],
-    [{ HTTPS_PROXY: 'http://agent:hush@proxy.example:3128/hush?hush' }, 'pass', [{ name: 'HTTPS_PROXY', place: 'proxy.example:3128' }]],
-    [{ HTTP_PROXY: 'http://hush@[::1]', https_proxy: 'https://proxy.example' }, 'pass', [{ name: 'HTTPS_PROXY', place: 'proxy.example:443' }, { name: 'HTTP_PROXY', place: '[::1]:80' }]],
+    [
+      { HTTPS_PROXY: 'http://agent:hush@proxy.example:3128/hush?hush' },
+      'pass',
+      [{ name: 'HTTPS_PROXY', place: 'proxy.example:3128' }],
+    ],
+    [
+      { HTTP_PROXY: 'http://hush@[::1]', https_proxy: 'https://proxy.example' },
+      'pass',
+      [
+        { name: 'HTTPS_PROXY', place: 'proxy.example:443' },
+        { name: 'HTTP_PROXY', place: '[::1]:80' },
+      ],
+    ],
     [{ ALL_PROXY: 'socks5://agent:hush@127.0.0.1:1080' }, 'pass', [{ name: 'ALL_PROXY', place: '127.0.0.1:1080' }]],
     [{ HTTPS_PROXY: 'agent:hush@proxy.example:3128' }, 'warn', [{ name: 'HTTPS_PROXY', place: null }]],
     [{ HTTPS_PROXY: 'http://hush hush' }, 'warn', [{ name: 'HTTPS_PROXY', place: null }]],
@@ -45,6 +72,8 @@ describe('proxies are named without what is needed to log in there', () => {
   });
 
   test('and terminals never go through them', () => {
-    expect(examineProxies({ HTTPS_PROXY: 'http://proxy.example:3128' }).check.evidence['says']).toContain('terminals never are');
+    expect(examineProxies({ HTTPS_PROXY: 'http://proxy.example:3128' }).check.evidence['says']).toContain(
+      'terminals never are',
+    );
   });
 });

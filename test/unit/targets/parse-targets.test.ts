@@ -116,13 +116,18 @@ describe('ranges', () => {
     expect(allowed.targets).toHaveLength(1);
   });
 
-  test.each([true, false])('an IPv4 address in IPv6 clothes is refused, since it would be one terminal under two names (--allow-private: %j)', (allowPrivate) => {
-    for (const input of ['[::ffff:84.50.12.34]:4445', '[::ffff:7f00:1]:4445']) {
-      const { targets, problems } = parseTargets([input], { allowPrivate });
-      expect(targets).toEqual([]);
-      expect(problems).toMatchObject([{ code: 'address.reserved', reason: expect.stringContaining('write it as four numbers') as string }]);
-    }
-  });
+  test.each([true, false])(
+    'an IPv4 address in IPv6 clothes is refused, since it would be one terminal under two names (--allow-private: %j)',
+    (allowPrivate) => {
+      for (const input of ['[::ffff:84.50.12.34]:4445', '[::ffff:7f00:1]:4445']) {
+        const { targets, problems } = parseTargets([input], { allowPrivate });
+        expect(targets).toEqual([]);
+        expect(problems).toMatchObject([
+          { code: 'address.reserved', reason: expect.stringContaining('write it as four numbers') as string },
+        ]);
+      }
+    },
+  );
 
   test.each(['84.50.12.34', '172.32.0.1', '100.128.0.1', '1.1.1.1'])('%s is fine', (input) => {
     expect(read(input).problems).toEqual([]);
@@ -146,9 +151,13 @@ describe('host names', () => {
   });
 
   test('count in prose only with a port, or where nothing else was found', () => {
-    expect(read('IP 84.50.12.34, vt www.kliinik.ee või mari@kliinik.ee').targets.map(formatTarget)).toEqual(['84.50.12.34']);
+    expect(read('IP 84.50.12.34, vt www.kliinik.ee või mari@kliinik.ee').targets.map(formatTarget)).toEqual([
+      '84.50.12.34',
+    ]);
     expect(read('Meie aadress on kliinik.dyndns.org').targets.map(formatTarget)).toEqual(['kliinik.dyndns.org']);
-    expect(read('proovige kliinik.dyndns.org:14445 palun').targets.map(formatTarget)).toEqual(['kliinik.dyndns.org:14445']);
+    expect(read('proovige kliinik.dyndns.org:14445 palun').targets.map(formatTarget)).toEqual([
+      'kliinik.dyndns.org:14445',
+    ]);
   });
 });
 
@@ -190,7 +199,10 @@ describe('forms', () => {
     ['ip-aadress:84.50.12.34, pordid:14445,15551', [14445, 15551]],
     ['Meie IP on 84.50.12.34:4445 ja 84.50.12.34:5551.', [4445, 5551]],
     ['Meie IP on 84.50.12.34.\r\nAvasime 84.50.12.34:14445 ja 84.50.12.34:15551.', [14445, 15551]],
-    ['Tere! Avasime 23.11.2026 pordid 14445 ja 15551, IP on 84.50.12.34. Tel +372 5123 4567, tel 5.12.34.56, hind 12.50 EUR, versioon 7.2.0.1', [14445, 15551]],
+    [
+      'Tere! Avasime 23.11.2026 pordid 14445 ja 15551, IP on 84.50.12.34. Tel +372 5123 4567, tel 5.12.34.56, hind 12.50 EUR, versioon 7.2.0.1',
+      [14445, 15551],
+    ],
     ['The address is 84.50.12.34 and the ports on the router are 14445 (posxml) and 15551 (log).', [14445, 15551]],
     ['> 84.50.12.34:4445, 2 tk', [4445, undefined]],
   ])('%j', (input, ports) => {
@@ -203,7 +215,9 @@ describe('forms', () => {
 
   test('words that the shell has split are read as one text', () => {
     expect(portsOf(read('84.50.12.34', 'port', '4445').targets[0])).toEqual([4445, undefined]);
-    expect(portsOf(read('Meie', 'IP', 'on', '84.50.12.34:4445', 'ja', '84.50.12.34:5551.').targets[0])).toEqual([4445, 5551]);
+    expect(portsOf(read('Meie', 'IP', 'on', '84.50.12.34:4445', 'ja', '84.50.12.34:5551.').targets[0])).toEqual([
+      4445, 5551,
+    ]);
   });
 
   test('an IPv6 literal is written shortly', () => {
@@ -215,7 +229,10 @@ describe('forms', () => {
   test('two desks of one host are two terminals, a role keeps pairs apart, and hosts keep their order', () => {
     const format = (input: string, role?: 'posxml' | 'log'): string[] =>
       parseTargets([input], { allowPrivate: false, ...(role && { role }) }).targets.map(formatTarget);
-    expect(format('84.50.12.34:14445,15551 84.50.12.34:24445,25551')).toEqual(['84.50.12.34:14445,15551', '84.50.12.34:24445,25551']);
+    expect(format('84.50.12.34:14445,15551 84.50.12.34:24445,25551')).toEqual([
+      '84.50.12.34:14445,15551',
+      '84.50.12.34:24445,25551',
+    ]);
     expect(format('84.50.12.35 84.50.12.34 84.50.12.35')).toEqual(['84.50.12.35', '84.50.12.34']);
     expect(parseTargets(['84.50.12.34:9000'], { allowPrivate: false, role: 'log' }).targets[0]?.log?.port).toBe(9000);
     expect(format('84.50.12.34:1 84.50.12.34:2', 'posxml')).toEqual(['84.50.12.34:1', '84.50.12.34:2']);
@@ -229,30 +246,51 @@ describe('properties', () => {
 
   test('whatever is written, reading it does not throw, and says something', () => {
     const shaped = fc.stringMatching(/^[\d.:, /x+[\]a-f-]{0,60}$/);
-    fc.assert(fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary' }), shaped), { maxLength: 4 }), fc.boolean(), (words, allowPrivate) => {
-      const { targets, problems } = parseTargets(words, { allowPrivate });
-      expect(targets.length + problems.length).toBeGreaterThan(0);
-    }), parameters);
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string({ unit: 'binary' }), shaped), { maxLength: 4 }),
+        fc.boolean(),
+        (words, allowPrivate) => {
+          const { targets, problems } = parseTargets(words, { allowPrivate });
+          expect(targets.length + problems.length).toBeGreaterThan(0);
+        },
+      ),
+      parameters,
+    );
   });
 
   test('what is formatted is read back as the same target', () => {
     const host = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join('.'));
-    fc.assert(fc.property(host, fc.option(port), fc.option(port), (address, one, two) => {
-      const text = one === null ? address : two === null || one === two ? `${address}:${String(one)}` : `${address}:${String(one)},${String(two)}`;
-      const [target] = parseTargets([text], { allowPrivate: true }).targets;
-      expect(target).toBeDefined();
-      if (!target) return;
-      expect(parseTargets([formatTarget(target)], { allowPrivate: true }).targets).toEqual([target]);
-      expect(parseTargets([`Tere, meie oma on ${formatTarget(target)}.`], { allowPrivate: true }).targets).toEqual([target]);
-    }), parameters);
+    fc.assert(
+      fc.property(host, fc.option(port), fc.option(port), (address, one, two) => {
+        const text =
+          one === null
+            ? address
+            : two === null || one === two
+              ? `${address}:${String(one)}`
+              : `${address}:${String(one)},${String(two)}`;
+        const [target] = parseTargets([text], { allowPrivate: true }).targets;
+        expect(target).toBeDefined();
+        if (!target) return;
+        expect(parseTargets([formatTarget(target)], { allowPrivate: true }).targets).toEqual([target]);
+        expect(parseTargets([`Tere, meie oma on ${formatTarget(target)}.`], { allowPrivate: true }).targets).toEqual([
+          target,
+        ]);
+      }),
+      parameters,
+    );
   });
 
   test('no text is read as an address that is not written in it', () => {
-    fc.assert(fc.property(fc.stringMatching(/^([\dx]{1,3}[. ]){0,12}$/), (text) => {
-      for (const { host, family } of parseTargets([text], { allowPrivate: true }).targets) {
-        if (family === 'ipv4') expect(text).toMatch(new RegExp(`(?<![\\dx]\\.?)${host.replaceAll('.', '\\.')}(?!\\.?[\\dx])`));
-      }
-    }), parameters);
+    fc.assert(
+      fc.property(fc.stringMatching(/^([\dx]{1,3}[. ]){0,12}$/), (text) => {
+        for (const { host, family } of parseTargets([text], { allowPrivate: true }).targets) {
+          if (family === 'ipv4')
+            expect(text).toMatch(new RegExp(`(?<![\\dx]\\.?)${host.replaceAll('.', '\\.')}(?!\\.?[\\dx])`));
+        }
+      }),
+      parameters,
+    );
   });
 
   test.each([

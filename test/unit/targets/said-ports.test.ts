@@ -59,7 +59,9 @@ describe('ports that are called what they are for', () => {
   });
 
   test('each terminal of a text has its own', () => {
-    const { targets } = read('Esimene: 84.50.12.34, posxml 14445, log 15551. Teine: 84.50.12.35, log port 25551, posxml port 24445.');
+    const { targets } = read(
+      'Esimene: 84.50.12.34, posxml 14445, log 15551. Teine: 84.50.12.35, log port 25551, posxml port 24445.',
+    );
     expect(targets.map(formatTarget)).toEqual(['84.50.12.34:14445,15551', '84.50.12.35:24445,25551']);
   });
 
@@ -86,31 +88,83 @@ describe('a number that may be a port and is understood as none is told', () => 
     ['IP 84.50.12.34 Mari 1900', ['84.50.12.34'], ['1900']],
     ['IP 84.50.12.34 Мария 2000', ['84.50.12.34'], ['2000']],
     ['vana port oli 9999, pordid on nüüd 14445 ja 15551, IP 84.50.12.34', ['84.50.12.34:14445,15551'], ['9999']],
-    ['IP 84.50.12.34 ja 84.50.12.35, kuskil pikas lauses veel üks ja teine ning kolmas asi on 15551', ['84.50.12.34', '84.50.12.35'], ['15551']],
+    [
+      'IP 84.50.12.34 ja 84.50.12.35, kuskil pikas lauses veel üks ja teine ning kolmas asi on 15551',
+      ['84.50.12.34', '84.50.12.35'],
+      ['15551'],
+    ],
   ])('%j', (text, targets, unused) => {
     const found = read(text);
     expect(found.targets.map(formatTarget)).toEqual(targets);
     expect(found.unused).toEqual(unused);
   });
 
-  test.each(['Tel +372 5123 4567', 'tel 5123 4567', '23. november 2026', 'detsembris 2025', 'märtsis 2026', 'mai 2026', 'mar. 2026', '3 сентября 2025', 'в марте 2026', 'hind 1000 EUR', 'meil on 2 terminali', 'kell 12.30, 23.11.2026'])('%s is none', (text) => {
+  test.each([
+    'Tel +372 5123 4567',
+    'tel 5123 4567',
+    '23. november 2026',
+    'detsembris 2025',
+    'märtsis 2026',
+    'mai 2026',
+    'mar. 2026',
+    '3 сентября 2025',
+    'в марте 2026',
+    'hind 1000 EUR',
+    'meil on 2 terminali',
+    'kell 12.30, 23.11.2026',
+  ])('%s is none', (text) => {
     expect(read(`IP 84.50.12.34. ${text}`).unused).toEqual([]);
   });
 
   const number = fc.integer({ min: 100, max: 65535 }).map(String);
-  const said = fc.constantFrom('ja', 'port', 'pordid', 'pordile', 'logi', 'log port', 'posxml', 'PosXML port:', 'makse', 'teine', 'suunatud', '->', 'to', 'на', 'väline', 'sisemine', 'on', 'kliinik', 'Mari', ',', '.', ';', '(', ')', '\n', ':', '84.50.12.34', '84.50.12.35', '84.50.12.34:', '192.168.1.50', 'kliinik.ee');
+  const said = fc.constantFrom(
+    'ja',
+    'port',
+    'pordid',
+    'pordile',
+    'logi',
+    'log port',
+    'posxml',
+    'PosXML port:',
+    'makse',
+    'teine',
+    'suunatud',
+    '->',
+    'to',
+    'на',
+    'väline',
+    'sisemine',
+    'on',
+    'kliinik',
+    'Mari',
+    ',',
+    '.',
+    ';',
+    '(',
+    ')',
+    '\n',
+    ':',
+    '84.50.12.34',
+    '84.50.12.35',
+    '84.50.12.34:',
+    '192.168.1.50',
+    'kliinik.ee',
+  );
   test('in every text', () => {
-    fc.assert(fc.property(fc.array(fc.oneof(number, said), { minLength: 1, maxLength: 14 }), (parts) => {
-      const text = `Tere. IP 84.50.12.34 ${parts.join(' ')}`;
-      const { targets, problems, unused } = read(text);
-      const ports = targets.flatMap(({ posxml, log }) => [posxml?.port, log?.port]).map(String);
-      const told = problems.map(({ input, reason }) => `${input} ${reason}`).join(' ');
-      const inside = /suunatud|->|to|на|pordile|sisemine|väline/.test(text) ? ['4445', '5551'] : [];
-      // A host with too many ports, or with one twice, is asked for again as a whole.
-      const refused = /ports|twice|both/.test(told);
-      for (const each of parts.filter((part) => /^\d+$/.test(part))) {
-        if (!refused) expect([...ports, ...unused, ...inside, ...told.split(/[^\d]+/)], text).toContain(each);
-      }
-    }), { seed: seeded('said-ports').seed, numRuns: 1000 });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(number, said), { minLength: 1, maxLength: 14 }), (parts) => {
+        const text = `Tere. IP 84.50.12.34 ${parts.join(' ')}`;
+        const { targets, problems, unused } = read(text);
+        const ports = targets.flatMap(({ posxml, log }) => [posxml?.port, log?.port]).map(String);
+        const told = problems.map(({ input, reason }) => `${input} ${reason}`).join(' ');
+        const inside = /suunatud|->|to|на|pordile|sisemine|väline/.test(text) ? ['4445', '5551'] : [];
+        // A host with too many ports, or with one twice, is asked for again as a whole.
+        const refused = /ports|twice|both/.test(told);
+        for (const each of parts.filter((part) => /^\d+$/.test(part))) {
+          if (!refused) expect([...ports, ...unused, ...inside, ...told.split(/[^\d]+/)], text).toContain(each);
+        }
+      }),
+      { seed: seeded('said-ports').seed, numRuns: 1000 },
+    );
   });
 });

@@ -6,7 +6,8 @@ import { redactText, redactDocument } from '../../../src/text/redact.js';
 import { seeded } from '../../support/seeded.js';
 
 const VISA = '4111111111111111';
-const spelt = (zero: number, number = VISA): string => Array.from(number, (digit) => String.fromCodePoint(zero + Number(digit))).join('');
+const spelt = (zero: number, number = VISA): string =>
+  Array.from(number, (digit) => String.fromCodePoint(zero + Number(digit))).join('');
 
 describe('redact', () => {
   test.each([
@@ -39,7 +40,9 @@ describe('redact', () => {
     ['4.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1'],
     ['[4,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]'],
     ['4-1-1-1 1-1-1-1 1-1-1-1 1-1-1-1'],
-    ['4\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31'],
+    [
+      '4\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31',
+    ],
     ['4111 1111 1111\u200b1111'],
     ['41\u200b11.1111\u00ad.1111.1\u206011\ufe0e1'],
     [`4111 1111${'\u200b'.repeat(40)} 1111\u31641111`],
@@ -55,9 +58,24 @@ describe('redact', () => {
   });
 
   test.each([
-    '12345678', '23.11.2026 10:00:00', '4222222222223', '000123', '+372 5123 4567', '84.50.12.34:4445', '4917.3805.2246.0022', '41.11.11.11, 11.11.11.11', '2026.1123.1000.0000',
+    '12345678',
+    '23.11.2026 10:00:00',
+    '4222222222223',
+    '000123',
+    '+372 5123 4567',
+    '84.50.12.34:4445',
+    '4917.3805.2246.0022',
+    '41.11.11.11, 11.11.11.11',
+    '2026.1123.1000.0000',
     // All these pass the check digit's sum.
-    '20261123100004', '1795428000123', '358240051111110', '4.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1', '512345 512346 512348', '4111, 1111, 1111, 1111', '41.11.11.11 11.11.11.11', '41:11:11 11:11:11 11:11',
+    '20261123100004',
+    '1795428000123',
+    '358240051111110',
+    '4.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1',
+    '512345 512346 512348',
+    '4111, 1111, 1111, 1111',
+    '41.11.11.11 11.11.11.11',
+    '41:11:11 11:11:11 11:11',
     spelt(0xff10).slice(0, 12),
   ])('%j is left alone', (raw) => {
     expect(redactText(raw)).toBe(raw);
@@ -69,7 +87,8 @@ describe('redact', () => {
   });
 
   test('a document loses what describes a card', () => {
-    const document = '<CardData><Pan>****1234</Pan><CardID>ab12</CardID><Expires>12/26</Expires><CardName>VISA</CardName></CardData><ReturnCode>0</ReturnCode>';
+    const document =
+      '<CardData><Pan>****1234</Pan><CardID>ab12</CardID><Expires>12/26</Expires><CardName>VISA</CardName></CardData><ReturnCode>0</ReturnCode>';
     expect(redactDocument(document)).toBe(
       '<CardData><Pan>[redacted]</Pan><CardID>[redacted]</CardID><Expires>[redacted]</Expires><CardName>[redacted]</CardName></CardData><ReturnCode>0</ReturnCode>',
     );
@@ -88,37 +107,72 @@ describe('redact', () => {
     expect(shown).toMatch(/^<R>\[(card number|track data)\]<\/R>$/);
   });
 
-  test.each(['<R>a&#10;b&#x41;</R>', '<R>&#1114112;&#x200b;12<!-- 3 --><![CDATA[x]]></R>'])('a document without card data is traced as it came: %s', (document) => {
-    expect(redactDocument(document)).toBe(document);
-  });
+  test.each(['<R>a&#10;b&#x41;</R>', '<R>&#1114112;&#x200b;12<!-- 3 --><![CDATA[x]]></R>'])(
+    'a document without card data is traced as it came: %s',
+    (document) => {
+      expect(redactDocument(document)).toBe(document);
+    },
+  );
 
-  test.each(['<Pan a="1">****1234</Pan>', '<Pan><![CDATA[****1234]]></Pan>', '<CardName>MARI<!-- -->TAMM</CardName>'])('an element of a card is emptied however it is written: %s', (element) => {
-    expect(redactDocument(element)).toMatch(/^<(\w+)[^>]*>\[redacted\]<\/\1>$/);
-  });
+  test.each(['<Pan a="1">****1234</Pan>', '<Pan><![CDATA[****1234]]></Pan>', '<CardName>MARI<!-- -->TAMM</CardName>'])(
+    'an element of a card is emptied however it is written: %s',
+    (element) => {
+      expect(redactDocument(element)).toMatch(/^<(\w+)[^>]*>\[redacted\]<\/\1>$/);
+    },
+  );
 
   test('a card number that the bound would cut in two is still masked', () => {
     for (const number of [VISA, spelt(0xff10), Array.from(VISA).join(' ')]) {
-      for (let before = 420; before <= 460; before += 1) expect(safeExcerpt(`${'a'.repeat(before)}${number}`, 460 - 10)).not.toMatch(/(?:\p{Nd} ?){5}/u);
-      for (let before = 180; before <= 200; before += 1) expect(safeExcerpt(`${'a'.repeat(before)}${number}`)).not.toMatch(/(?:\p{Nd} ?){5}/u);
+      for (let before = 420; before <= 460; before += 1)
+        expect(safeExcerpt(`${'a'.repeat(before)}${number}`, 460 - 10)).not.toMatch(/(?:\p{Nd} ?){5}/u);
+      for (let before = 180; before <= 200; before += 1)
+        expect(safeExcerpt(`${'a'.repeat(before)}${number}`)).not.toMatch(/(?:\p{Nd} ?){5}/u);
     }
   });
 
   test('bytes that are no UTF-8 hide no card number', () => {
-    expect(safeExcerpt(Buffer.from('PAN 4111\u00a01111\u00a01111\u00a01111 \u00e9', 'latin1'))).toBe('PAN [card number] \\xe9');
+    expect(safeExcerpt(Buffer.from('PAN 4111\u00a01111\u00a01111\u00a01111 \u00e9', 'latin1'))).toBe(
+      'PAN [card number] \\xe9',
+    );
   });
 
   test('100 kB of digits take no time to speak of', () => {
     const startedAt = performance.now();
-    for (const text of ['4'.repeat(100_000), '1234 '.repeat(20_000), '4 '.repeat(50_000), '4111.'.repeat(20_000), '\u0664'.repeat(50_000)]) redactText(text);
+    for (const text of [
+      '4'.repeat(100_000),
+      '1234 '.repeat(20_000),
+      '4 '.repeat(50_000),
+      '4111.'.repeat(20_000),
+      '\u0664'.repeat(50_000),
+    ])
+      redactText(text);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });
 
-const digitsOf = (length: number): fc.Arbitrary<string> => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((digits) => digits.join(''));
+const digitsOf = (length: number): fc.Arbitrary<string> =>
+  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((digits) => digits.join(''));
 
 /** Numbers of every issuer, with the one last digit that makes them valid. */
 const card = fc
-  .constantFrom(['4', 16], ['4', 13], ['4', 19], ['51', 16], ['2221', 16], ['2720', 16], ['34', 15], ['37', 15], ['36', 14], ['3528', 16], ['6011', 16], ['62', 19], ['6759', 16], ['5018', 14], ['2200', 16], ['9792', 16] as const)
+  .constantFrom(
+    ['4', 16],
+    ['4', 13],
+    ['4', 19],
+    ['51', 16],
+    ['2221', 16],
+    ['2720', 16],
+    ['34', 15],
+    ['37', 15],
+    ['36', 14],
+    ['3528', 16],
+    ['6011', 16],
+    ['62', 19],
+    ['6759', 16],
+    ['5018', 14],
+    ['2200', 16],
+    ['9792', 16] as const,
+  )
   .chain(([prefix, length]) => digitsOf(length - prefix.length - 1).map((rest) => withCheckDigit(`${prefix}${rest}`)));
 
 function withCheckDigit(digits: string): string {
@@ -127,14 +181,38 @@ function withCheckDigit(digits: string): string {
   return whole[0] ?? '';
 }
 
-const separator = fc.constantFrom(' ', '-', '.', '/', '_', '\t', '\u00a0', '\u2009', '\u00b7', ' - ', '\u200b', ' \u200b\u200b\u00ad- ', '|');
+const separator = fc.constantFrom(
+  ' ',
+  '-',
+  '.',
+  '/',
+  '_',
+  '\t',
+  '\u00a0',
+  '\u2009',
+  '\u00b7',
+  ' - ',
+  '\u200b',
+  ' \u200b\u200b\u00ad- ',
+  '|',
+);
 
 /** As one, in printed groups or digit by digit, with whatever is between them each time, in any script. */
-const written = fc.record({ number: card, by: fc.array(separator, { minLength: 19, maxLength: 19 }), form: fc.constantFrom('whole', 'groups', 'singles'), zero: fc.constantFrom(0x30, 0xff10, 0x0660, 0x0966, 0x1d7ce, 0x1d7f6) }).map(({ number, by, form, zero }) => {
-  const groups = number.length < 16 && number.startsWith('3') ? [number.slice(0, 4), number.slice(4, 10), number.slice(10)] : (number.match(/.{1,4}/g) ?? []);
-  const parts = form === 'whole' ? [number] : form === 'groups' ? groups : Array.from(number);
-  return parts.map((part, index) => `${index === 0 ? '' : (by[index] ?? '')}${spelt(zero, part)}`).join('');
-});
+const written = fc
+  .record({
+    number: card,
+    by: fc.array(separator, { minLength: 19, maxLength: 19 }),
+    form: fc.constantFrom('whole', 'groups', 'singles'),
+    zero: fc.constantFrom(0x30, 0xff10, 0x0660, 0x0966, 0x1d7ce, 0x1d7f6),
+  })
+  .map(({ number, by, form, zero }) => {
+    const groups =
+      number.length < 16 && number.startsWith('3')
+        ? [number.slice(0, 4), number.slice(4, 10), number.slice(10)]
+        : (number.match(/.{1,4}/g) ?? []);
+    const parts = form === 'whole' ? [number] : form === 'groups' ? groups : Array.from(number);
+    return parts.map((part, index) => `${index === 0 ? '' : (by[index] ?? '')}${spelt(zero, part)}`).join('');
+  });
 
 const prose = fc.constantFrom('', 'PAN ', 'kaart: ', 'x', ' (tehing) ', '\n');
 
@@ -142,9 +220,12 @@ describe('whatever is written', () => {
   const { seed } = seeded('redact');
 
   test('no card number is left, of any issuer, in any form', () => {
-    fc.assert(fc.property(prose, written, prose, (before, number, after) => {
-      expect(redactText(`${before}${number}${after}`).replace(/\P{Nd}/gu, '').length).toBeLessThan(7);
-    }), { seed, numRuns: 2000 });
+    fc.assert(
+      fc.property(prose, written, prose, (before, number, after) => {
+        expect(redactText(`${before}${number}${after}`).replace(/\P{Nd}/gu, '').length).toBeLessThan(7);
+      }),
+      { seed, numRuns: 2000 },
+    );
   });
 
   const two = digitsOf(2);
@@ -158,11 +239,24 @@ describe('whatever is written', () => {
     fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 }).map(String),
     digitsOf(13).map((digits) => `TT-${Array.from(digits, (digit) => 'ABCDEF2345'.charAt(Number(digit))).join('')}`),
   );
-  const row = fc.oneof(fc.array(stan, { minLength: 2, maxLength: 8 }), fc.array(address, { minLength: 2, maxLength: 6 }));
+  const row = fc.oneof(
+    fc.array(stan, { minLength: 2, maxLength: 8 }),
+    fc.array(address, { minLength: 2, maxLength: 6 }),
+  );
 
   test('addresses, times, ids and STANs are left as they are, alone and in a row', () => {
-    fc.assert(fc.property(fc.oneof(harmless, fc.tuple(row, fc.constantFrom(' ', ', ', '; ')).map(([items, by]) => items.join(by)), fc.array(harmless, { minLength: 2, maxLength: 5 }).map((items) => items.join(', '))), (text) => {
-      expect(redactText(text)).toBe(text);
-    }), { seed, numRuns: 5000 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          harmless,
+          fc.tuple(row, fc.constantFrom(' ', ', ', '; ')).map(([items, by]) => items.join(by)),
+          fc.array(harmless, { minLength: 2, maxLength: 5 }).map((items) => items.join(', ')),
+        ),
+        (text) => {
+          expect(redactText(text)).toBe(text);
+        },
+      ),
+      { seed, numRuns: 5000 },
+    );
   });
 });

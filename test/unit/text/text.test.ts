@@ -23,10 +23,13 @@ describe('visible', () => {
   });
 
   test('whatever comes, nothing that moves a cursor is left, and it is bounded', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (raw) => {
-      const shown = escapeControls(raw, 100);
-      expect(shown.length).toBeLessThanOrEqual(100);
-      expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
-    }), { seed: seeded('visible').seed });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (raw) => {
+        const shown = escapeControls(raw, 100);
+        expect(shown.length).toBeLessThanOrEqual(100);
+        expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+      }),
+      { seed: seeded('visible').seed },
+    );
   });
 });

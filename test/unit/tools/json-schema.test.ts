@@ -14,7 +14,19 @@ const DOCUMENT: ResultDocument = {
   result: {},
   checks: [{ id: 'tcp.posxml', status: 'pass', target: '127.0.0.1:4445', ms: 31, evidence: {} }],
   diagnoses: [
-    { code: 'ports.swapped', severity: 'error', summary: 's', because: ['tcp.log'], target: null, causes: [], ask: null, say: null, do: null, solved: 'it works', help: 'nobody' },
+    {
+      code: 'ports.swapped',
+      severity: 'error',
+      summary: 's',
+      because: ['tcp.log'],
+      target: null,
+      causes: [],
+      ask: null,
+      say: null,
+      do: null,
+      solved: 'it works',
+      help: 'nobody',
+    },
   ],
   error: { code: 'x', category: 'terminal', message: 'm', cause: null, actions: [], contact: null, retryable: true },
   resume: { id: 'i', command: 'terminal onboard --resume i' },
@@ -32,7 +44,9 @@ test('a document fits, as text and as a value', () => {
 });
 
 test.each(Object.keys(DOCUMENT))('a document without %s does not fit', (key) => {
-  expect(() => validateDocument(Object.fromEntries(Object.entries(DOCUMENT).filter(([name]) => name !== key)))).toThrow(key);
+  expect(() => validateDocument(Object.fromEntries(Object.entries(DOCUMENT).filter(([name]) => name !== key)))).toThrow(
+    key,
+  );
 });
 
 test.each<[string, object]>([
@@ -68,7 +82,9 @@ test('a result is held to its command', () => {
 test('every key that all documents have is described', () => {
   const { definitions } = JSON.parse(publishedSchema()) as { definitions: Readonly<Record<string, Described>> };
   const bare = ['ResultDocument', 'Check', 'DiagnosisDocument', 'ErrorDocument', 'ResumeDocument'].flatMap((type) =>
-    Object.entries(definitions[type]?.properties ?? { none: {} }).flatMap(([key, { description }]) => (description === undefined ? [`${type}.${key}`] : [])),
+    Object.entries(definitions[type]?.properties ?? { none: {} }).flatMap(([key, { description }]) =>
+      description === undefined ? [`${type}.${key}`] : [],
+    ),
   );
   expect(bare).toEqual([]);
 });

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 
 /** What the maps of a file of dist/ lead to. */
 function sourcesOf(name: string): readonly string[] {
-  const { sources } = JSON.parse(readFileSync(new URL(`../../../dist/${name}.js.map`, import.meta.url), 'utf8')) as { readonly sources: readonly string[] };
+  const { sources } = JSON.parse(readFileSync(new URL(`../../../dist/${name}.js.map`, import.meta.url), 'utf8')) as {
+    readonly sources: readonly string[];
+  };
   return sources;
 }
 

@@ -12,17 +12,26 @@ const svg = existsSync(PICTURE) ? readFileSync(PICTURE, 'utf8') : '';
 test('the picture of a call is well-formed, needs nothing else, and can be read aloud', () => {
   const names = new Set<string>();
   const parser = sax.parser(true);
-  parser.onerror = (error) => { throw error; };
-  parser.onopentag = ({ name }) => { names.add(name); };
+  parser.onerror = (error) => {
+    throw error;
+  };
+  parser.onopentag = ({ name }) => {
+    names.add(name);
+  };
   parser.write(svg).close();
   expect([...names].sort()).toEqual(['circle', 'desc', 'rect', 'style', 'svg', 'text', 'title', 'tspan']);
   expect(svg).not.toMatch(/href|url\(|@import|\son\w+=/);
   expect(svg).toMatch(/role="img" aria-labelledby="title desc"/);
-  expect(linesOf(svg).slice(-2)).toEqual(['Done: the terminal is active in the cloud. Session 20260214-bcdfg.', 'For the ticket: terminal report 20260214-bcdfg']);
+  expect(linesOf(svg).slice(-2)).toEqual([
+    'Done: the terminal is active in the cloud. Session 20260214-bcdfg.',
+    'For the ticket: terminal report 20260214-bcdfg',
+  ]);
 });
 
 test('the picture shows the program as it is today; if not: npm run picture', { timeout: 150_000 }, async () => {
   const today = tidy(cellsOf(await recordCall(), COLUMNS));
   expect(wordsOf(linesOf(svg))).toEqual(wordsOf(today.map(textOf)));
-  expect(linesOf(drawWindow(today, 'x')), 'a window is read back as it was drawn').toEqual(today.map((line) => textOf(line).trimEnd()).filter((text) => text !== ''));
+  expect(linesOf(drawWindow(today, 'x')), 'a window is read back as it was drawn').toEqual(
+    today.map((line) => textOf(line).trimEnd()).filter((text) => text !== ''),
+  );
 });

@@ -6,15 +6,22 @@ import { visibleLength } from '../../../src/ui/wrap.js';
 
 const PLAIN = themeFor({ isTTY: false }, false);
 const COLOUR = themeFor({ isTTY: true }, true);
-const COMMAND = 'CLIENT=sandbox terminal onboard 127.0.0.1:40001,40002 --allow-private --instance http://127.0.0.1:40003/sandbox --department 1';
+const COMMAND =
+  'CLIENT=sandbox terminal onboard 127.0.0.1:40001,40002 --allow-private --instance http://127.0.0.1:40003/sandbox --department 1';
 const VIEW: ClinicView = {
   title: 'Sandbox: healthy (everything works)',
   commands: ['terminal probe 127.0.0.1:40001,40002 --allow-private', COMMAND],
   name: 'SB000001 (1 of 2)',
   display: ['0,01 EUR', 'Sisestage kaart', '', 'a line that is longer than any display is'],
-  facts: [{ name: 'person', value: 'acts by itself' }, { name: 'network', value: 'PULLED OUT', stands: 'out' }],
+  facts: [
+    { name: 'person', value: 'acts by itself' },
+    { name: 'network', value: 'PULLED OUT', stands: 'out' },
+  ],
   events: Array.from({ length: 30 }, (_, index) => `12:00:${String(index).padStart(2, '0')}  asked for its state`),
-  keys: [{ title: 'sandbox', keys: [{ key: 'q', does: 'end' }] }, { title: 'person ', keys: Array.from('cwdolt', (key) => ({ key, does: 'does something with a card' })) }],
+  keys: [
+    { title: 'sandbox', keys: [{ key: 'q', does: 'end' }] },
+    { title: 'person ', keys: Array.from('cwdolt', (key) => ({ key, does: 'does something with a card' })) },
+  ],
 };
 
 test('it fits every window, however small, with colour and without', () => {
@@ -23,7 +30,10 @@ test('it fits every window, however small, with colour and without', () => {
       for (const rows of [1, 2, 5, 10, 20, 24, 40, 80]) {
         const lines = renderClinic(VIEW, theme, { columns, rows });
         expect(lines.length, `${String(columns)}x${String(rows)}`).toBeLessThanOrEqual(rows);
-        expect(lines.filter((line) => visibleLength(line) > columns), `${String(columns)}x${String(rows)}`).toEqual([]);
+        expect(
+          lines.filter((line) => visibleLength(line) > columns),
+          `${String(columns)}x${String(rows)}`,
+        ).toEqual([]);
       }
     }
   }

@@ -34,7 +34,8 @@ describe('strokes', () => {
 
   it('are the same however the reads cut a paste', () => {
     const text = `ab${BEGIN}Tere!\r\nIP: 84.50.12.34${END}\r`;
-    const whole = (strokes: readonly Stroke[]): string => strokes.map((stroke) => (stroke.kind === 'keys' ? stroke.text : JSON.stringify(stroke))).join('');
+    const whole = (strokes: readonly Stroke[]): string =>
+      strokes.map((stroke) => (stroke.kind === 'keys' ? stroke.text : JSON.stringify(stroke))).join('');
     fc.assert(
       fc.property(fc.array(fc.nat({ max: text.length }), { maxLength: 6 }), (cuts) => {
         const places = [0, ...cuts, text.length].sort((a, b) => a - b);

@@ -15,10 +15,25 @@ async function taken(manyLines: boolean, ...reads: readonly (string | Buffer)[])
 it.each<[string, boolean, readonly (string | Buffer)[], readonly string[]]>([
   ['a line that is typed, where there may be many', true, ['84.50.12.34\r'], ['keys 84.50.12.34', 'enter']],
   ['lines of one read', true, ['IP 84.50.12.34\rport 4445\r'], ['paste IP 84.50.12.34\nport 4445', 'enter']],
-  ['lines of one read that end without an Enter', true, ['IP 84.50.12.34\rport 4445'], ['paste IP 84.50.12.34\nport 4445']],
-  ['lines of one paste in two reads, cut after a line end', true, ['IP 84.50.12.34\r', 'port 4445\r'], ['paste IP 84.50.12.34\nport 4445', 'enter']],
+  [
+    'lines of one read that end without an Enter',
+    true,
+    ['IP 84.50.12.34\rport 4445'],
+    ['paste IP 84.50.12.34\nport 4445'],
+  ],
+  [
+    'lines of one paste in two reads, cut after a line end',
+    true,
+    ['IP 84.50.12.34\r', 'port 4445\r'],
+    ['paste IP 84.50.12.34\nport 4445', 'enter'],
+  ],
   ['lines where there is one only: typed ahead', false, ['1\rDesk\r'], ['keys 1', 'enter', 'keys Desk', 'enter']],
-  ['lines typed ahead after a paste that was told', true, ['\u001b[200~a\rb\u001b[201~', '\rDesk\r'], ['paste a\nb'.replace('\n', '\r'), 'enter', 'keys Desk', 'enter']],
+  [
+    'lines typed ahead after a paste that was told',
+    true,
+    ['\u001b[200~a\rb\u001b[201~', '\rDesk\r'],
+    ['paste a\nb'.replace('\n', '\r'), 'enter', 'keys Desk', 'enter'],
+  ],
   ['a letter in two reads', false, [Buffer.from([0xc3]), Buffer.from([0xb5])], ['keys õ']],
   ['the Esc key', false, ['\u001b'], ['escape']],
   ['an arrow in two reads', false, ['\u001b', '[A'], ['keys \u001b[A']],

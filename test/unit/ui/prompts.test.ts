@@ -11,13 +11,23 @@ const ENTER = '\r';
 const paste = (text: string): Act => ({ name: 'paste', text });
 
 /** Does these things at a prompt, one after the other; gives its answer, if it has one by then, and what stands on the screen. */
-async function at<T>(prompt: (context: { input: PassThrough; output: PassThrough }) => Promise<T>, ...acts: readonly Act[]): Promise<{ readonly answer: T | undefined; readonly screen: string }> {
+async function at<T>(
+  prompt: (context: { input: PassThrough; output: PassThrough }) => Promise<T>,
+  ...acts: readonly Act[]
+): Promise<{ readonly answer: T | undefined; readonly screen: string }> {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let raw = '';
-  output.on('data', (bytes: Buffer) => { raw += bytes.toString(); });
+  output.on('data', (bytes: Buffer) => {
+    raw += bytes.toString();
+  });
   let answer: T | undefined;
   const stop = new AbortController();
-  const asking = prompt(Object.assign({ input, output }, { signal: stop.signal })).then((given) => { answer = given; }, () => undefined);
+  const asking = prompt(Object.assign({ input, output }, { signal: stop.signal })).then(
+    (given) => {
+      answer = given;
+    },
+    () => undefined,
+  );
   for (const act of acts) {
     await setImmediate();
     if (typeof act === 'string') input.write(act);
@@ -32,19 +42,45 @@ async function at<T>(prompt: (context: { input: PassThrough; output: PassThrough
   return { answer, screen };
 }
 
-const yesOrNo = (usual: boolean, back = true) => (context: object) => askYesOrNo({ message: 'Go on?', default: usual, back }, context);
-const choice = (back = false) => (context: object) => askChoice({ message: 'Which?', width: 80, choices: [{ value: '1', label: 'Kesklinn' }, { value: '2', label: 'Pirita', told: 'No: Pirita' }], back }, context);
+const yesOrNo =
+  (usual: boolean, back = true) =>
+  (context: object) =>
+    askYesOrNo({ message: 'Go on?', default: usual, back }, context);
+const choice =
+  (back = false) =>
+  (context: object) =>
+    askChoice(
+      {
+        message: 'Which?',
+        width: 80,
+        choices: [
+          { value: '1', label: 'Kesklinn' },
+          { value: '2', label: 'Pirita', told: 'No: Pirita' },
+        ],
+        back,
+      },
+      context,
+    );
 
-test.each(['ei tea', '84.50.12.34:4445', 'jah\nei'])('%j pasted at a question of yes or no is neither', async (text) => {
-  expect(await at(yesOrNo(true), paste(text), ENTER)).toMatchObject({ answer: undefined, screen: expect.stringContaining('Type y or n.') as string });
-});
+test.each(['ei tea', '84.50.12.34:4445', 'jah\nei'])(
+  '%j pasted at a question of yes or no is neither',
+  async (text) => {
+    expect(await at(yesOrNo(true), paste(text), ENTER)).toMatchObject({
+      answer: undefined,
+      screen: expect.stringContaining('Type y or n.') as string,
+    });
+  },
+);
 
 test('a pasted n is a no, as if it was typed', async () => {
   expect((await at(yesOrNo(true), paste('n\n'), ENTER)).answer).toBe(false);
 });
 
 test('Esc and < go back from a question of yes or no, where there is a way back', async () => {
-  expect(await at(yesOrNo(true), { name: 'back' })).toMatchObject({ answer: false, screen: expect.stringContaining('< Go on?') as string });
+  expect(await at(yesOrNo(true), { name: 'back' })).toMatchObject({
+    answer: false,
+    screen: expect.stringContaining('< Go on?') as string,
+  });
   expect((await at(yesOrNo(true), BACK, ENTER)).answer).toBe(false);
   expect((await at(yesOrNo(true, false), { name: 'back' })).answer).toBeUndefined();
 });
@@ -58,16 +94,36 @@ test('what is pasted or typed at a list and is none of its choices is told, and 
 });
 
 test('an answer is repeated in its own words, and none has the sign of a success', async () => {
-  const [chosen, typed, agreed] = [await at(choice(), 'p', ENTER), await at((context) => askText({ message: 'Code:', width: 80, back: false, check: () => undefined }, context), '7160', ENTER), await at(yesOrNo(true), ENTER)];
+  const [chosen, typed, agreed] = [
+    await at(choice(), 'p', ENTER),
+    await at(
+      (context) => askText({ message: 'Code:', width: 80, back: false, check: () => undefined }, context),
+      '7160',
+      ENTER,
+    ),
+    await at(yesOrNo(true), ENTER),
+  ];
   expect(chosen.screen).toContain('Which? No: Pirita');
   expect(typed.screen).toContain('Code: 7160');
   expect([chosen, typed, agreed].map(({ screen }) => screen).join()).not.toMatch(/✔|ok /);
 });
 
 test('a paste that is too long is told and not taken, and what was typed before it stays', async () => {
-  const asking = (context: object) => askText({ message: 'Address:', width: 80, back: false, check: (answer) => (answer === '' ? 'Something is needed here.' : undefined) }, context);
+  const asking = (context: object) =>
+    askText(
+      {
+        message: 'Address:',
+        width: 80,
+        back: false,
+        check: (answer) => (answer === '' ? 'Something is needed here.' : undefined),
+      },
+      context,
+    );
   const long = paste(`${'x'.repeat(50_000)} 84.50.12.34`);
-  expect(await at(asking, long, ENTER)).toMatchObject({ answer: undefined, screen: expect.stringContaining('Something is needed here.') as string });
+  expect(await at(asking, long, ENTER)).toMatchObject({
+    answer: undefined,
+    screen: expect.stringContaining('Something is needed here.') as string,
+  });
   expect((await at(asking, long)).screen).toMatch(/That was over 50000 characters, and\s+none of it was taken/);
   expect((await at(asking, 'ab', long, 'c', ENTER)).answer).toBe('abc');
   expect((await at(asking, paste('x'.repeat(50_000)), ENTER)).answer).toHaveLength(50_000);
@@ -75,7 +131,19 @@ test('a paste that is too long is told and not taken, and what was typed before 
 
 test.each([40, 60, 80])('at %i columns no word of a choice, of its help or of an answer is cut', async (width) => {
   const label = 'Save and hang up: terminal onboard --resume goes on with it, next: settle the test payment';
-  const asking = (context: { output: PassThrough }): ReturnType<typeof askChoice> => askChoice({ message: 'Go on with what was left?', width, choices: [{ value: '1', label }, { value: '2', label: 'Another' }], back: true }, Object.assign(context, { output: Object.assign(context.output, { columns: width }) }));
+  const asking = (context: { output: PassThrough }): ReturnType<typeof askChoice> =>
+    askChoice(
+      {
+        message: 'Go on with what was left?',
+        width,
+        choices: [
+          { value: '1', label },
+          { value: '2', label: 'Another' },
+        ],
+        back: true,
+      },
+      Object.assign(context, { output: Object.assign(context.output, { columns: width }) }),
+    );
   const shown = await at(asking);
   const done = await at(asking, ENTER);
   for (const word of [...label.split(' '), 'Enter,', 'Another']) expect(shown.screen.split(/\s+/)).toContain(word);

@@ -7,7 +7,8 @@ const LANGUAGES: readonly Language[] = ['et', 'en', 'ru'];
 const IDS = Object.keys(SENTENCES) as (keyof typeof SENTENCES)[];
 
 /** Words that a receptionist does not know, or a form of address that is not polite. */
-const NOT_SAID = /\b(?:tcp|nat|tid|stan|json|timeout|reversal|transaction\w*|tehing\w*|autoriseeri\w*|pord\w*|ports?|server\w*|sina|sinu|sulle|palu|ütle|võta|vajuta|sisesta)\b|транзакц|порт|реверс|(?<![а-яё])(?:ты|тебе|твой|вставь|возьми|скажи)(?![а-яё])/iu;
+const NOT_SAID =
+  /\b(?:tcp|nat|tid|stan|json|timeout|reversal|transaction\w*|tehing\w*|autoriseeri\w*|pord\w*|ports?|server\w*|sina|sinu|sulle|palu|ütle|võta|vajuta|sisesta)\b|транзакц|порт|реверс|(?<![а-яё])(?:ты|тебе|твой|вставь|возьми|скажи)(?![а-яё])/iu;
 
 describe.each(LANGUAGES)('what is said in %s', (language) => {
   // The address cannot be asked for without its words.
@@ -17,7 +18,8 @@ describe.each(LANGUAGES)('what is said in %s', (language) => {
     expect(said.match(NOT_SAID)).toBeNull();
     for (const part of said.split(/(?<=[.?])\s+/)) expect(part.split(' ').length, part).toBeLessThanOrEqual(20);
     // Whoever looks at the terminal, or at the contract, reads these in Latin letters.
-    if (language === 'ru') expect(said.replaceAll(/DESK3200|iPP3[12]0|Swedbank|SEB|LHV/g, '')).not.toMatch(/\p{Script=Latin}/u);
+    if (language === 'ru')
+      expect(said.replaceAll(/DESK3200|iPP3[12]0|Swedbank|SEB|LHV/g, '')).not.toMatch(/\p{Script=Latin}/u);
     else expect(said).not.toMatch(language === 'et' ? /\p{Script=Cyrillic}/u : /[\p{Script=Cyrillic}äöüõ]/u);
   });
 });
@@ -27,13 +29,25 @@ test('a moment becomes a sentence, and so does each wait for a card', () => {
   const report = speakingReport((progress) => told.push(progress), 'ru');
   report({ kind: 'moment', id: 'reversal.soon' });
   report({ kind: 'card', purpose: 'reversal', until: 0, replyBy: 0 });
-  expect(told.filter(({ kind }) => kind === 'say')).toEqual(['reversal.soon', 'reversal'].map((id) => ({ kind: 'say', text: clinicSentence(id as 'reversal', 'ru') })));
+  expect(told.filter(({ kind }) => kind === 'say')).toEqual(
+    ['reversal.soon', 'reversal'].map((id) => ({ kind: 'say', text: clinicSentence(id as 'reversal', 'ru') })),
+  );
 });
 
 test('only the questions that have a sentence are led in by one', async () => {
   const leads: (readonly string[] | undefined)[] = [];
-  const talk: Prompter = { interactive: true, confirm: ({ preamble }) => Promise.resolve(leads.push(preamble) > 0), text: () => Promise.reject(new Error()), choose: () => Promise.reject(new Error()) };
+  const talk: Prompter = {
+    interactive: true,
+    confirm: ({ preamble }) => Promise.resolve(leads.push(preamble) > 0),
+    text: () => Promise.reject(new Error()),
+    choose: () => Promise.reject(new Error()),
+  };
   const speaking = speakingPrompter(talk, 'en');
-  for (const id of ['reversal.again', 'identify.beep', 'charge.again'] as const) await speaking.confirm({ kind: 'confirm', id, message: '', default: true, preamble: ['known'] });
-  expect(leads).toEqual([[`Say: ${clinicSentence('reversal.again', 'en')}`, 'known'], [`Say: ${clinicSentence('identify.beep', 'en')}`, 'known'], ['known']]);
+  for (const id of ['reversal.again', 'identify.beep', 'charge.again'] as const)
+    await speaking.confirm({ kind: 'confirm', id, message: '', default: true, preamble: ['known'] });
+  expect(leads).toEqual([
+    [`Say: ${clinicSentence('reversal.again', 'en')}`, 'known'],
+    [`Say: ${clinicSentence('identify.beep', 'en')}`, 'known'],
+    ['known'],
+  ]);
 });

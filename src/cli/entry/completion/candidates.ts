@@ -42,9 +42,14 @@ export function completionCandidates(words: readonly string[], manifest: Manifes
   if (before.includes('--')) return [];
   const place = read(before, manifest);
   const [flagWord, typed] = split(current);
-  const found = flagWord === undefined ? at(place, current, manifest, sources) : valuesOf(flagWord.slice(2), place.command?.flags[flagWord.slice(2)]?.options, sources);
+  const found =
+    flagWord === undefined
+      ? at(place, current, manifest, sources)
+      : valuesOf(flagWord.slice(2), place.command?.flags[flagWord.slice(2)]?.options, sources);
   if (found === 'files') return found;
-  return found.filter(({ value }) => value.startsWith(typed)).map((one) => (flagWord === undefined ? one : { ...one, value: `${flagWord}=${one.value}` }));
+  return found
+    .filter(({ value }) => value.startsWith(typed))
+    .map((one) => (flagWord === undefined ? one : { ...one, value: `${flagWord}=${one.value}` }));
 }
 
 /** `--language=e` is a flag and the beginning of its value. */
@@ -83,16 +88,34 @@ function read(before: readonly string[], { commands }: Manifest): Place {
 /** Before a command is named, what every command has may stand there. */
 function flagsOf(command: ManifestCommand | undefined, commands: Manifest['commands']): ManifestCommand['flags'] {
   const [first, ...others] = Object.values(commands);
-  return command?.flags ?? Object.fromEntries(Object.entries(first?.flags ?? {}).filter(([name]) => others.every(({ flags }) => name in flags)));
+  return (
+    command?.flags ??
+    Object.fromEntries(
+      Object.entries(first?.flags ?? {}).filter(([name]) => others.every(({ flags }) => name in flags)),
+    )
+  );
 }
 
-function at({ name, command, waiting, given, count }: Place, current: string, manifest: Manifest, sources: Sources): Candidates {
+function at(
+  { name, command, waiting, given, count }: Place,
+  current: string,
+  manifest: Manifest,
+  sources: Sources,
+): Candidates {
   if (waiting) return valuesOf(waiting.name, waiting.options, sources);
   if (current.startsWith('-')) {
-    const flags = Object.values(flagsOf(command, manifest.commands)).filter((flag) => flag.hidden !== true && (flag.multiple === true || !given.includes(`--${flag.name}`)));
-    return [...flags.map((flag) => ({ value: `--${flag.name}`, about: flag.description })), { value: '--help', about: 'what it takes, with examples' }];
+    const flags = Object.values(flagsOf(command, manifest.commands)).filter(
+      (flag) => flag.hidden !== true && (flag.multiple === true || !given.includes(`--${flag.name}`)),
+    );
+    return [
+      ...flags.map((flag) => ({ value: `--${flag.name}`, about: flag.description })),
+      { value: '--help', about: 'what it takes, with examples' },
+    ];
   }
-  if (!command) return name === 'help' ? [...next('', manifest), ...sources.topics] : [...next(name, manifest), ...(name === '' ? [{ value: 'help', about: 'help topics' }] : [])];
+  if (!command)
+    return name === 'help'
+      ? [...next('', manifest), ...sources.topics]
+      : [...next(name, manifest), ...(name === '' ? [{ value: 'help', about: 'help topics' }] : [])];
   const arg = Object.values(command.args)[count];
   return arg ? valuesOf(arg.name, arg.options, sources) : [];
 }
@@ -104,12 +127,17 @@ function next(name: string, { commands }: Manifest): readonly Candidate[] {
   for (const [id, { summary, hidden }] of Object.entries(commands)) {
     const words = id.split(':');
     const word = words[start.length];
-    if (hidden !== true && word !== undefined && start.every((one, index) => words[index] === one)) found.set(word, words.length === start.length + 1 ? summary : undefined);
+    if (hidden !== true && word !== undefined && start.every((one, index) => words[index] === one))
+      found.set(word, words.length === start.length + 1 ? summary : undefined);
   }
   return [...found].map(([value, about]) => ({ value, about }));
 }
 
-function valuesOf(name: string, options: readonly string[] | undefined, { sessions, codes, scenarios }: Sources): Candidates {
+function valuesOf(
+  name: string,
+  options: readonly string[] | undefined,
+  { sessions, codes, scenarios }: Sources,
+): Candidates {
   if (options) return options.map((value) => ({ value }));
   if (name === 'file' || name === 'output') return 'files';
   if (name === 'id' || name === 'resume') return sessions().map((value) => ({ value }));

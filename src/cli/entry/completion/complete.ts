@@ -18,10 +18,18 @@ export function completeLine(words: readonly string[], files: OwnFiles): void {
     const found = completionCandidates(unquoted(words), files.load('oclif.manifest.json') as Manifest, {
       sessions: () => new SessionStore(home).ids(),
       codes: () => CODES,
-      scenarios: () => [...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })), { value: BLIND, about: 'one of these, untold until the end' }],
+      scenarios: () => [
+        ...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })),
+        { value: BLIND, about: 'one of these, untold until the end' },
+      ],
       topics: TOPICS.map(({ name, about }) => ({ value: name, about })),
     });
-    const lines = found === 'files' ? [':files'] : found.map(({ value, about }) => (about === undefined ? escapeControls(value) : `${escapeControls(value)}\t${about}`));
+    const lines =
+      found === 'files'
+        ? [':files']
+        : found.map(({ value, about }) =>
+            about === undefined ? escapeControls(value) : `${escapeControls(value)}\t${about}`,
+          );
     process.stdout.on('error', () => undefined).write(lines.map((line) => `${line}\n`).join(''));
   } catch {
     // Nobody reads it between two keys.
@@ -32,5 +40,7 @@ export function completeLine(words: readonly string[], files: OwnFiles): void {
 function unquoted(words: readonly string[]): readonly string[] {
   const [flag = '', equals] = words.slice(-2);
   if (equals === '=' && flag.startsWith('--')) return [...words.slice(0, -1), ''];
-  return words.map((word) => (word === '""' ? '' : word)).filter((word, index) => word !== '=' || words[index - 1]?.startsWith('--') !== true);
+  return words
+    .map((word) => (word === '""' ? '' : word))
+    .filter((word, index) => word !== '=' || words[index - 1]?.startsWith('--') !== true);
 }

@@ -8,7 +8,9 @@ export interface OwnSignals {
 
 export function ownSignals(common: AbortSignal): OwnSignals {
   const open = new Set<AbortController>();
-  const stop = (): void => { for (const own of open) own.abort(common.reason); };
+  const stop = (): void => {
+    for (const own of open) own.abort(common.reason);
+  };
   common.addEventListener('abort', stop);
   return {
     async during(work) {
@@ -21,6 +23,8 @@ export function ownSignals(common: AbortSignal): OwnSignals {
         open.delete(own);
       }
     },
-    close: () => { common.removeEventListener('abort', stop); },
+    close: () => {
+      common.removeEventListener('abort', stop);
+    },
   };
 }

@@ -18,18 +18,30 @@ const ALWAYS_ALLOWED = 64;
  * As many as asked for, or as suit this machine; never more than there are, or than its limit on open files allows.
  * @param targets how many there are; undefined for a list that is still to be read
  */
-export function concurrencyFor(command: 'check' | 'probe', asked: number | undefined, targets: number | undefined, openFiles = limitOnOpenFiles): Concurrency {
+export function concurrencyFor(
+  command: 'check' | 'probe',
+  asked: number | undefined,
+  targets: number | undefined,
+  openFiles = limitOnOpenFiles,
+): Concurrency {
   const wanted = Math.min(asked ?? DEFAULTS[command], targets ?? Infinity);
   if (wanted <= ALWAYS_ALLOWED) return { at: wanted };
   const limit = openFiles();
   const most = Math.max(1, Math.floor((limit - RESERVED) / SOCKETS_EACH));
   if (wanted <= most) return { at: wanted };
-  return { at: most, ...(asked !== undefined && { lowered: `This machine lets a program have ${String(limit)} open files: ${String(most)} of the terminals at a time, not ${String(asked)}. Raise the limit (ulimit -n) to have more.` }) };
+  return {
+    at: most,
+    ...(asked !== undefined && {
+      lowered: `This machine lets a program have ${String(limit)} open files: ${String(most)} of the terminals at a time, not ${String(asked)}. Raise the limit (ulimit -n) to have more.`,
+    }),
+  };
 }
 
 /** Where the system has one. It takes 14 ms to read: not for a handful of terminals. */
 function limitOnOpenFiles(): number {
-  const { userLimits } = process.report.getReport() as { readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } } };
+  const { userLimits } = process.report.getReport() as {
+    readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } };
+  };
   const soft = userLimits?.open_files?.soft;
   return typeof soft === 'number' ? soft : Number.MAX_SAFE_INTEGER;
 }

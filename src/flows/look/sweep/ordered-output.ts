@@ -2,7 +2,10 @@
  * Hands results on in the order of their numbers, whatever order they come in. Whoever is too far ahead of the slowest
  * waits, so that no more than `window` are held.
  */
-export function inOrder<T>(window: number, next: (value: T, index: number) => Promise<void>): (value: T, index: number) => Promise<void> {
+export function inOrder<T>(
+  window: number,
+  next: (value: T, index: number) => Promise<void>,
+): (value: T, index: number) => Promise<void> {
   const held = new Map<number, T>();
   let turn = 0;
   let moving: Promise<void> = Promise.resolve();
@@ -15,12 +18,17 @@ export function inOrder<T>(window: number, next: (value: T, index: number) => Pr
     }
     const waiting = wake;
     wake = [];
-    waiting.forEach((go) => { go(); });
+    waiting.forEach((go) => {
+      go();
+    });
   };
   return async (value, index) => {
     held.set(index, value);
     if (index === turn) moving = moving.then(move);
     await moving;
-    while (index >= turn + window) await new Promise<void>((go) => { wake.push(go); });
+    while (index >= turn + window)
+      await new Promise<void>((go) => {
+        wake.push(go);
+      });
   };
 }

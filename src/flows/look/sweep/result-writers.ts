@@ -34,9 +34,14 @@ export function asLines(stream: Writable, command: string): ResultWriter {
 export function asLinesOf(file: string, command: string): ResultWriter {
   const stream = createWriteStream(file, { flags: 'a' });
   let lost: NodeJS.ErrnoException | undefined;
-  stream.on('error', (cause) => { lost ??= cause; });
+  stream.on('error', (cause) => {
+    lost ??= cause;
+  });
   const check = (): void => {
-    if (lost) throw usageError('usage.invalid', `The results cannot be written to ${file} (${lost.code ?? lost.message}).`, ['Check the folder, its rights and the space left. What is in the file stays, and the same command goes on.']);
+    if (lost)
+      throw usageError('usage.invalid', `The results cannot be written to ${file} (${lost.code ?? lost.message}).`, [
+        'Check the folder, its rights and the space left. What is in the file stays, and the same command goes on.',
+      ]);
   };
   const lines = asLines(stream, command);
   return {
@@ -46,17 +51,25 @@ export function asLinesOf(file: string, command: string): ResultWriter {
       check();
     },
     close: async () => {
-      await new Promise<void>((done) => { stream.end(done); });
+      await new Promise<void>((done) => {
+        stream.end(done);
+      });
       check();
     },
   };
 }
 
 /** For a person, in the order of the input. @param render the lines of one */
-export function asText(stream: Writable, render: (seen: SeenTarget) => readonly string[], around: (write: () => void) => void): ResultWriter {
+export function asText(
+  stream: Writable,
+  render: (seen: SeenTarget) => readonly string[],
+  around: (write: () => void) => void,
+): ResultWriter {
   const next = inOrder<SeenTarget>(WINDOW, async (seen) => {
     let written: Promise<unknown> = Promise.resolve();
-    around(() => { written = writeAll(stream, `${render(seen).join('\n')}\n\n`); });
+    around(() => {
+      written = writeAll(stream, `${render(seen).join('\n')}\n\n`);
+    });
     await written;
   });
   return { ...NOTHING_KEPT, take: (seen, turn) => next(seen, turn) };

@@ -59,13 +59,18 @@ function recordIn(bytes: Buffer): TargetLine | { readonly summary: unknown } | u
   try {
     const value = JSON.parse(bytes.toString('utf8')) as Partial<TargetLine> | { readonly summary: unknown };
     if ('summary' in value) return { summary: value.summary };
-    const isLine = typeof value.target === 'string' && typeof value.exitCode === 'number' && Array.isArray(value.diagnoses);
-    return isLine && (Object.values(EXIT) as readonly number[]).includes(value.exitCode ?? -1) ? (value as TargetLine) : undefined;
+    const isLine =
+      typeof value.target === 'string' && typeof value.exitCode === 'number' && Array.isArray(value.diagnoses);
+    return isLine && (Object.values(EXIT) as readonly number[]).includes(value.exitCode ?? -1)
+      ? (value as TargetLine)
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
 function notOurs(file: string, line: number, command: string): Error {
-  return usageError('usage.invalid', `Line ${String(line)} of ${file} is no line of \`terminal ${command} --jsonl\`.`, ['Name the file that the interrupted sweep has written, or one that does not exist yet.']);
+  return usageError('usage.invalid', `Line ${String(line)} of ${file} is no line of \`terminal ${command} --jsonl\`.`, [
+    'Name the file that the interrupted sweep has written, or one that does not exist yet.',
+  ]);
 }

@@ -30,6 +30,7 @@ export function withSecondLook(look: LookAt, concurrency: number, firstMs: numbe
 }
 
 function isDoubtful({ posxml, log }: Facts): boolean {
-  const doubted = (port: PortFacts | undefined): boolean => port?.tcp?.open === false && DOUBTED.has(port.tcp.failure.reason);
+  const doubted = (port: PortFacts | undefined): boolean =>
+    port?.tcp?.open === false && DOUBTED.has(port.tcp.failure.reason);
   return doubted(posxml) || doubted(log);
 }

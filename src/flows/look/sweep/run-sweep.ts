@@ -54,14 +54,24 @@ const JITTER_MS = 100;
 const LONG = 500;
 
 /** What `check` and `probe` have in common: many targets in, their results out as they come, one outcome. */
-export async function runSweep(words: readonly string[], flags: SweepFlags, context: CommandContext, run: RunInfo, command: SweepCommand): Promise<Outcome> {
-  const asked = flags.concurrency === undefined ? undefined : readCount(flags.concurrency, '--concurrency', RANGES.concurrency);
+export async function runSweep(
+  words: readonly string[],
+  flags: SweepFlags,
+  context: CommandContext,
+  run: RunInfo,
+  command: SweepCommand,
+): Promise<Outcome> {
+  const asked =
+    flags.concurrency === undefined ? undefined : readCount(flags.concurrency, '--concurrency', RANGES.concurrency);
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const { given, unused, file } = await inputOf(words, flags, context.interrupt.signal);
   const wrong = given.filter((one) => one.target === undefined);
   if (command.onlyOneFor !== undefined) refuseSeveral(given, command.onlyOneFor);
   if (flags.continue !== undefined) keepMemorySteady();
-  const former = flags.continue === undefined || wrong.length > 0 ? undefined : await (await import('./resume-file.js')).readFormer(flags.continue, command.command);
+  const former =
+    flags.continue === undefined || wrong.length > 0
+      ? undefined
+      : await (await import('./resume-file.js')).readFormer(flags.continue, command.command);
 
   const { signal } = context.interrupt;
   const { at: concurrency, lowered } = concurrencyFor(command.command, asked, file ? undefined : given.length);
@@ -69,10 +79,20 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
   const results = resultsOf(flags, context, run, spinner);
   let told: SeenTarget | undefined;
   const startedAt = context.clock.now();
-  spinner.start(() => renderProgress({ targets: tally.targets, failed: tally.failed, ms: context.clock.now() - startedAt, share: file?.share() }));
+  spinner.start(() =>
+    renderProgress({
+      targets: tally.targets,
+      failed: tally.failed,
+      ms: context.clock.now() - startedAt,
+      share: file?.share(),
+    }),
+  );
   try {
     // A wrong address on the command line stops everything before anything is dialled; in a file it is one line's trouble.
-    const input = wrong.length > 0 ? selectTargets(wrong, undefined, { shard: undefined, former, tally }) : selectTargets(given, file?.targets, { shard, former, tally });
+    const input =
+      wrong.length > 0
+        ? selectTargets(wrong, undefined, { shard: undefined, former, tally })
+        : selectTargets(given, file?.targets, { shard, former, tally });
     await sweepTargets(input, {
       ...command,
       concurrency,
@@ -91,8 +111,23 @@ export async function runSweep(words: readonly string[], flags: SweepFlags, cont
     spinner.stop();
     await results.close();
   }
-  if (tally.targets === 0 && shard === undefined && !signal.aborted) throw usageError('usage.missing', 'There is no target in the input.', ['Give one address a line.']);
-  return outcomeOf({ tally, results, told, stopped: signal.aborted, reason: signal.reason, continued: flags.continue, lowered, unused, alone: wrong.length > 0 && wrong.length < given.length }, flags, context);
+  if (tally.targets === 0 && shard === undefined && !signal.aborted)
+    throw usageError('usage.missing', 'There is no target in the input.', ['Give one address a line.']);
+  return outcomeOf(
+    {
+      tally,
+      results,
+      told,
+      stopped: signal.aborted,
+      reason: signal.reason,
+      continued: flags.continue,
+      lowered,
+      unused,
+      alone: wrong.length > 0 && wrong.length < given.length,
+    },
+    flags,
+    context,
+  );
 }
 
 interface Input {
@@ -106,10 +141,16 @@ interface Input {
 async function inputOf(words: readonly string[], flags: SweepFlags, signal: AbortSignal): Promise<Input> {
   const reading = { role: flags.role, allowPrivate: flags['allow-private'] };
   if (words.length === 0 && flags.file === undefined) {
-    throw usageError('usage.missing', 'No target was given.', ['Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.']);
+    throw usageError('usage.missing', 'No target was given.', [
+      'Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.',
+    ]);
   }
-  const { written: given, unused } = words.length > 0 ? readWritten(words, undefined, reading) : { written: [], unused: [] };
-  const file = flags.file === undefined ? undefined : (await import('./input/file-targets.js')).openTargets(flags.file, reading, signal);
+  const { written: given, unused } =
+    words.length > 0 ? readWritten(words, undefined, reading) : { written: [], unused: [] };
+  const file =
+    flags.file === undefined
+      ? undefined
+      : (await import('./input/file-targets.js')).openTargets(flags.file, reading, signal);
   return { given, unused, file };
 }
 
@@ -118,7 +159,13 @@ function resultsOf(flags: SweepFlags, context: CommandContext, run: RunInfo, spi
   if (flags.continue !== undefined) return asLinesOf(flags.continue, run.command);
   if (flags.jsonl) return asLines(process.stdout, run.command);
   if (flags.json || flags.file === undefined) return collectResults();
-  return asText(process.stdout, (seen) => renderTarget(seen, context.out, context.width).map(context.out.plain), (write) => { spinner.around(write); });
+  return asText(
+    process.stdout,
+    (seen) => renderTarget(seen, context.out, context.width).map(context.out.plain),
+    (write) => {
+      spinner.around(write);
+    },
+  );
 }
 
 interface Ended {
@@ -139,9 +186,17 @@ interface Ended {
 function outcomeOf(ended: Ended, flags: SweepFlags, context: CommandContext): Outcome {
   const { tally, results, told } = ended;
   const [kept, summary] = [results.kept(), tally.summary()];
-  const printed = kept.flatMap((one, index) => [...(index > 0 ? [''] : []), ...renderTarget(one, context.out, context.width)]);
+  const printed = kept.flatMap((one, index) => [
+    ...(index > 0 ? [''] : []),
+    ...renderTarget(one, context.out, context.width),
+  ]);
   const many = tally.targets > 1 ? [...(printed.length > 0 ? [''] : []), ...renderSummary(summary, context.out)] : [];
-  const outcome = outcomeOfSweep(kept, tally, { targets: kept.map((one) => resultOf(one)), summary }, flags.jsonl || flags.json ? [] : [...printed, ...many]);
+  const outcome = outcomeOfSweep(
+    kept,
+    tally,
+    { targets: kept.map((one) => resultOf(one)), summary },
+    flags.jsonl || flags.json ? [] : [...printed, ...many],
+  );
   // Told with its own lines already, and not once more as the error.
   const diagnoses = kept.length > 0 ? outcome.diagnoses : (told?.diagnoses ?? []);
   const stopped = ended.stopped ? describeError(ended.reason) : {};

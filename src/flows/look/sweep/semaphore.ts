@@ -4,7 +4,10 @@ export function createLane(width: number): <T>(work: () => Promise<T>) => Promis
   let free = width;
   const enter = async (): Promise<void> => {
     if (free > 0) free -= 1;
-    else await new Promise<void>((go) => { waiting.push(go); });
+    else
+      await new Promise<void>((go) => {
+        waiting.push(go);
+      });
   };
   const leave = (): void => {
     const next = waiting.shift();

@@ -6,10 +6,13 @@
 export function createGate(width: number): () => Promise<void> {
   const waiting: (() => void)[] = [];
   const round = (): void => {
-    waiting.splice(0, width).forEach((go) => { go(); });
+    waiting.splice(0, width).forEach((go) => {
+      go();
+    });
     if (waiting.length > 0) setImmediate(round);
   };
-  return () => new Promise((go) => {
-    if (waiting.push(go) === 1) setImmediate(round);
-  });
+  return () =>
+    new Promise((go) => {
+      if (waiting.push(go) === 1) setImmediate(round);
+    });
 }

@@ -69,7 +69,11 @@ export async function sweepTargets(input: AsyncIterator<Numbered, undefined>, op
       const own = turn;
       turn += 1;
       const look = (): Promise<SeenTarget> => signals.during((until) => lookAt(written, until, options));
-      const seen = await (written.target ? terminals.at(placeOf(written.target), look, () => sleepAtLeast(REST.least + Math.random() * REST.spread, signal)) : look());
+      const seen = await (written.target
+        ? terminals.at(placeOf(written.target), look, () =>
+            sleepAtLeast(REST.least + Math.random() * REST.spread, signal),
+          )
+        : look());
       if (stopped()) return;
       await onSeen(seen, own, index);
     }
@@ -95,7 +99,12 @@ async function lookAt(one: Written, signal: AbortSignal, options: SweepOptions):
 }
 
 /** All targets as one outcome. @param seen those that are told one by one, in the order of the input */
-export function outcomeOfSweep(seen: readonly SeenTarget[], { exit, error }: Pick<Tally, 'exit' | 'error'>, result: SweepResult, text: readonly string[]): Outcome {
+export function outcomeOfSweep(
+  seen: readonly SeenTarget[],
+  { exit, error }: Pick<Tally, 'exit' | 'error'>,
+  result: SweepResult,
+  text: readonly string[],
+): Outcome {
   return {
     ...EMPTY,
     exit,
@@ -113,7 +122,8 @@ export function countInTally(tally: Tally, seen: SeenTarget, index: number): voi
 
 export function tallyOf(seen: readonly SeenTarget[]): Tally {
   const tally = createTally();
-  seen.forEach((one, index) => { countInTally(tally, one, index); });
+  seen.forEach((one, index) => {
+    countInTally(tally, one, index);
+  });
   return tally;
 }
-

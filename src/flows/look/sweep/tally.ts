@@ -36,10 +36,24 @@ export function createTally(): Tally {
       const rank = exit === EXIT.money ? -1 : index;
       if (gravest === undefined || rank < gravest.rank) gravest = { rank, exit, error };
     },
-    summary: () => ({ targets, ok: targets - failed, failed, diagnoses: Object.fromEntries([...codes].sort(([one], [other]) => (one < other ? -1 : 1))), exitCode: gravest?.exit ?? EXIT.done }),
-    get targets() { return targets; },
-    get failed() { return failed; },
-    get exit() { return gravest?.exit ?? EXIT.done; },
-    get error() { return gravest?.error ?? null; },
+    summary: () => ({
+      targets,
+      ok: targets - failed,
+      failed,
+      diagnoses: Object.fromEntries([...codes].sort(([one], [other]) => (one < other ? -1 : 1))),
+      exitCode: gravest?.exit ?? EXIT.done,
+    }),
+    get targets() {
+      return targets;
+    },
+    get failed() {
+      return failed;
+    },
+    get exit() {
+      return gravest?.exit ?? EXIT.done;
+    },
+    get error() {
+      return gravest?.error ?? null;
+    },
   };
 }

@@ -60,7 +60,13 @@ export interface LeftAnswers {
 export interface OnboardAnswers {
   readonly target: Target;
   /** Absent where a test alone is gone on with. */
-  readonly registering?: { readonly instance: string; readonly name: string; readonly model: Model; readonly bank: Bank; readonly departmentId: string };
+  readonly registering?: {
+    readonly instance: string;
+    readonly name: string;
+    readonly model: Model;
+    readonly bank: Bank;
+    readonly departmentId: string;
+  };
   readonly stored: Answers;
 }
 
@@ -83,15 +89,27 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
   return together(async () => {
     const targets = words.length > 0 ? await targetsOfWords(words, asking(sources)) : [];
     checkFlags(targets.length, flags);
-    if (testAlone) return { terminals: (targets.length > 0 ? targets : await anyTargets(sources)).map((target) => ({ target, stored: {} })), asked: false };
+    if (testAlone)
+      return {
+        terminals: (targets.length > 0 ? targets : await anyTargets(sources)).map((target) => ({ target, stored: {} })),
+        asked: false,
+      };
     const draft = draftOf(targets, known, namesOf(flags));
     validateFlags({ names: draft.names, department: draft.department?.id });
     if (!talk.interactive || sandbox) requireNames(draft);
-    const deps: FieldDeps = { ...sources, ...asking(sources), earlier: talk.interactive && !sandbox ? sources.earlier() : [], targets: asking(sources) };
+    const deps: FieldDeps = {
+      ...sources,
+      ...asking(sources),
+      earlier: talk.interactive && !sandbox ? sources.earlier() : [],
+      targets: asking(sources),
+    };
     const { final, asked } = await keepingWhatIsLeft(sources, async (noted) => {
       const filled = await fillForm(draft, { ...deps, noted });
       const agreed = !talk.interactive || (!filled.asked && !wasLeftInForm(former));
-      return { final: agreed || sandbox ? filled.draft : await reviewForm(filled.draft, { ...deps, noted }), asked: filled.asked };
+      return {
+        final: agreed || sandbox ? filled.draft : await reviewForm(filled.draft, { ...deps, noted }),
+        asked: filled.asked,
+      };
     });
     return { terminals: final.desks.map((desk) => answersOf(desk, final)), asked: asked && !sandbox };
   });
@@ -103,10 +121,15 @@ function wasLeftInForm(former: SessionState | undefined): boolean {
 }
 
 /** However the form ends before its end, by Ctrl-C or a window that is closed: the clinic is not asked again. */
-async function keepingWhatIsLeft<T>({ keep, sandbox }: AnswerSources, ask: (noted: (draft: Draft) => void) => Promise<T>): Promise<T> {
+async function keepingWhatIsLeft<T>(
+  { keep, sandbox }: AnswerSources,
+  ask: (noted: (draft: Draft) => void) => Promise<T>,
+): Promise<T> {
   let latest: Draft | undefined;
   try {
-    return await ask((draft) => { latest = draft; });
+    return await ask((draft) => {
+      latest = draft;
+    });
   } catch (error) {
     if (latest && latest.desks.length > 0 && !sandbox) await keep(leftIn(latest));
     throw error;
@@ -115,13 +138,25 @@ async function keepingWhatIsLeft<T>({ keep, sandbox }: AnswerSources, ask: (note
 
 function leftIn(draft: Draft): readonly LeftAnswers[] {
   return draft.desks.map((desk) => {
-    const known = { instance: draft.instance, department: (desk.department ?? draft.department)?.id, name: desk.name, model: desk.model ?? draft.model, bank: draft.bank };
+    const known = {
+      instance: draft.instance,
+      department: (desk.department ?? draft.department)?.id,
+      name: desk.name,
+      model: desk.model ?? draft.model,
+      bank: draft.bank,
+    };
     return { target: desk.target, answers: whatIsGiven(known) };
   });
 }
 
 function asking({ flags, former, sandbox, talk, report }: AnswerSources): TargetAsking {
-  return { talk, report, language: flags.language as Language, role: flags.role, allowPrivate: flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true };
+  return {
+    talk,
+    report,
+    language: flags.language as Language,
+    role: flags.role,
+    allowPrivate: flags['allow-private'] || sandbox !== undefined || former?.allowPrivate === true,
+  };
 }
 
 async function anyTargets(sources: AnswerSources): Promise<readonly Target[]> {
@@ -129,7 +164,11 @@ async function anyTargets(sources: AnswerSources): Promise<readonly Target[]> {
   return typeof targets === 'string' ? [] : targets;
 }
 
-function draftOf(targets: readonly Target[], { instance, department, name, model, bank }: Answers, named: readonly string[]): Draft {
+function draftOf(
+  targets: readonly Target[],
+  { instance, department, name, model, bank }: Answers,
+  named: readonly string[],
+): Draft {
   const known = {
     ...(instance === undefined ? {} : { instance }),
     ...(department === undefined ? {} : { department: { id: department } }),
@@ -151,7 +190,13 @@ function answersOf(desk: DeskDraft, { instance = '', department, model = '', ban
 }
 
 function given(flags: AnswerSources['flags']): Answers {
-  return whatIsGiven({ instance: flags.instance, department: flags.department, name: namesOf(flags)[0], model: flags.model, bank: flags.bank });
+  return whatIsGiven({
+    instance: flags.instance,
+    department: flags.department,
+    name: namesOf(flags)[0],
+    model: flags.model,
+    bank: flags.bank,
+  });
 }
 
 function whatIsGiven(all: { readonly [K in keyof Answers]: string | undefined }): Answers {
@@ -179,21 +224,39 @@ function requireEverything(words: readonly string[], known: Answers | undefined,
   const names = ['instance', 'department', 'name', 'model', 'bank'] as const;
   const missing = known ? names.filter((name) => known[name] === undefined).map((name) => `--${name}`) : [];
   requireFlags(
-    [...(words.length === 0 ? ['TARGET'] : []), ...missing, ...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])],
+    [
+      ...(words.length === 0 ? ['TARGET'] : []),
+      ...missing,
+      ...(flags.yes ? [] : ['--yes']),
+      ...(flags['skip-identify'] ? [] : ['--skip-identify']),
+    ],
     'Nobody can be asked here.',
   );
 }
 
 /** Where nobody can be asked, each of several terminals needs a name of its own. */
 function requireNames({ desks }: Draft): void {
-  const nameless = desks.filter(({ name }) => name === undefined).map(({ target }) => `--name for ${formatTarget(target)}`);
+  const nameless = desks
+    .filter(({ name }) => name === undefined)
+    .map(({ target }) => `--name for ${formatTarget(target)}`);
   requireFlags(nameless, 'Each terminal has a name of its own, in the order of the targets.');
 }
 
 function checkFlags(terminals: number, flags: AnswerSources['flags']): void {
   const [name, { tid }] = [namesOf(flags), flags];
-  if (terminals > 0 && name.length > terminals) throw usageError('usage.invalid', `--name was given ${String(name.length)} times, for ${terminals === 1 ? 'one terminal' : `${String(terminals)} terminals`}.`, ['Give it once for each terminal.']);
+  if (terminals > 0 && name.length > terminals)
+    throw usageError(
+      'usage.invalid',
+      `--name was given ${String(name.length)} times, for ${terminals === 1 ? 'one terminal' : `${String(terminals)} terminals`}.`,
+      ['Give it once for each terminal.'],
+    );
   const twice = name.find((one, index) => name.some((other, at) => at < index && sameName(one, other)));
-  if (twice !== undefined) throw usageError('usage.invalid', `--name was given twice as ${JSON.stringify(twice.slice(0, 40))}: each desk has a name of its own.`, ['Call the desks by different names.']);
-  if (terminals > 1 && tid !== undefined) throw usageError('usage.invalid', '--tid is for one terminal, and more were given.', ['Give one at a time.']);
+  if (twice !== undefined)
+    throw usageError(
+      'usage.invalid',
+      `--name was given twice as ${JSON.stringify(twice.slice(0, 40))}: each desk has a name of its own.`,
+      ['Call the desks by different names.'],
+    );
+  if (terminals > 1 && tid !== undefined)
+    throw usageError('usage.invalid', '--tid is for one terminal, and more were given.', ['Give one at a time.']);
 }

@@ -4,7 +4,14 @@ import type { Department, DepartmentList, TerminalRecord } from '../../../cloud/
 import { AppError } from '../../../contract/app-error.js';
 
 /** What the cloud said, or why it could not be asked. */
-export type Lookup<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string; /** It answers, and does not tell this. */ readonly refused: boolean; /** It was not asked: this computer has no credentials for it. */ readonly unknownHere?: true };
+export type Lookup<T> =
+  | { readonly known: true; readonly value: T }
+  | {
+      readonly known: false;
+      readonly why: string;
+      /** It answers, and does not tell this. */ readonly refused: boolean;
+      /** It was not asked: this computer has no credentials for it. */ readonly unknownHere?: true;
+    };
 
 /** What the clinic's cloud knows that need not be asked on the telephone. Whatever fails is told, never thrown. */
 export interface Clinic {
@@ -30,7 +37,8 @@ export function createClinic(connect: (instance: string) => Promise<Cloud>): Cli
       if (told.known) lists.set(instance, told);
       return told;
     },
-    department: (instance, id) => attempt(async () => (await cloudOf(instance)).department(id).catch(undefinedIfMissing)),
+    department: (instance, id) =>
+      attempt(async () => (await cloudOf(instance)).department(id).catch(undefinedIfMissing)),
     terminalsAt: (instance, host) => attempt(async () => (await cloudOf(instance)).findTerminals({ host })),
   };
 }
@@ -40,7 +48,13 @@ async function attempt<T>(ask: () => Promise<T>): Promise<Lookup<T>> {
     return { known: true, value: await ask() };
   } catch (error) {
     if (error instanceof CloudFailure) return { known: false, why: error.detail, refused: error.kind === 'rejected' };
-    if (error instanceof AppError) return { known: false, why: error.message.replace(/\.$/, ''), refused: false, ...(error.fields.code === 'credentials.missing' ? { unknownHere: true } : {}) };
+    if (error instanceof AppError)
+      return {
+        known: false,
+        why: error.message.replace(/\.$/, ''),
+        refused: false,
+        ...(error.fields.code === 'credentials.missing' ? { unknownHere: true } : {}),
+      };
     throw error;
   }
 }

@@ -24,12 +24,18 @@ const WAYS = {
 export type DepartmentWay = keyof typeof WAYS;
 
 /** What the agent does where the cloud cannot be asked; `known` where it can, or tells of one department at least. */
-export async function wayToDepartments({ instance = '' }: Draft, { talk, report, clinic, logIn }: FieldDeps, back: boolean): Promise<DepartmentWay | 'known' | typeof BACK> {
+export async function wayToDepartments(
+  { instance = '' }: Draft,
+  { talk, report, clinic, logIn }: FieldDeps,
+  back: boolean,
+): Promise<DepartmentWay | 'known' | typeof BACK> {
   report({ kind: 'begin', task: 'Asking the cloud for its departments' });
   const told = await clinic.departments(instance);
   if (told.known || told.refused) return 'known';
   // Without credentials there is nothing to go on to.
-  const ways: readonly DepartmentWay[] = told.unknownHere ? [...(logIn ? ['login' as const] : []), 'another', 'again'] : ['another', 'again', 'number'];
+  const ways: readonly DepartmentWay[] = told.unknownHere
+    ? [...(logIn ? ['login' as const] : []), 'another', 'again']
+    : ['another', 'again', 'number'];
   const chosen = await talk.choose({
     kind: 'choice',
     id: 'cloud',
@@ -43,7 +49,12 @@ export async function wayToDepartments({ instance = '' }: Draft, { talk, report,
 }
 
 /** Names it where the cloud knows the name; a list is offered, an only one and that of the clinic's earlier calls are taken. */
-export async function askForDepartment(draft: Draft, former: Chosen | undefined, deps: FieldDeps, back: boolean): Promise<typeof BACK | Found> {
+export async function askForDepartment(
+  draft: Draft,
+  former: Chosen | undefined,
+  deps: FieldDeps,
+  back: boolean,
+): Promise<typeof BACK | Found> {
   const { talk, report, clinic, earlier, language } = deps;
   const { instance = '', desks } = draft;
   report({ kind: 'begin', task: 'Asking the cloud for its departments' });
@@ -52,14 +63,20 @@ export async function askForDepartment(draft: Draft, former: Chosen | undefined,
   const { departments: list, unreadable } = told.known ? told.value : { departments: [], unreadable: 0 };
   const [only, ...others] = list;
   if (!told.known && told.refused) report({ kind: 'note', text: `The departments cannot be read: ${told.why}.` });
-  if (unreadable > 0) report({ kind: 'note', text: `The cloud has ${String(unreadable)} more department${unreadable === 1 ? '' : 's'}, with an id or a name that cannot be used; they are left out.` });
+  if (unreadable > 0)
+    report({
+      kind: 'note',
+      text: `The cloud has ${String(unreadable)} more department${unreadable === 1 ? '' : 's'}, with an id or a name that cannot be used; they are left out.`,
+    });
   const find = async (id: string): Promise<Department | undefined> => {
     const listed = list.find((one) => one.id === id);
     if (told.known) return listed;
     const single = told.refused ? await clinic.department(instance, id) : told;
     return single.known ? single.value : { id, name: '' };
   };
-  const settled = former ? undefined : list.find(({ id }) => id === settledAnswer(earlier, 'department', { host: desks[0]?.target.host, instance }));
+  const settled = former
+    ? undefined
+    : list.find(({ id }) => id === settledAnswer(earlier, 'department', { host: desks[0]?.target.host, instance }));
   const taken = settled ?? (others.length === 0 && unreadable === 0 ? only : undefined);
   const found = await (taken
     ? { department: taken, asked: false }
@@ -70,21 +87,43 @@ export async function askForDepartment(draft: Draft, former: Chosen | undefined,
   const { id, name } = found.department;
   if (name !== undefined && name !== '') {
     // From the list it was chosen by its name.
-    if (!found.asked || !told.known) report({ kind: 'note', text: `Department ${id} is ${name}${settled ? ', as in an earlier call' : found.asked ? '' : ', the only one'}.` });
+    if (!found.asked || !told.known)
+      report({
+        kind: 'note',
+        text: `Department ${id} is ${name}${settled ? ', as in an earlier call' : found.asked ? '' : ', the only one'}.`,
+      });
     report({ kind: 'say', text: sentenceAbout('clinic', name, language) });
   }
   return found;
 }
 
-async function fromList(list: readonly Department[], usual: string | undefined, talk: Prompter, back: boolean): Promise<typeof BACK | Found> {
+async function fromList(
+  list: readonly Department[],
+  usual: string | undefined,
+  talk: Prompter,
+  back: boolean,
+): Promise<typeof BACK | Found> {
   const choices = list.map(({ id, name }) => ({ value: id, label: `${name} (department ${id})` }));
-  const id = await talk.choose({ kind: 'choice', id: 'department', message: 'Department:', choices, flag: '--department', back, ...(usual === undefined ? {} : { default: usual }) });
+  const id = await talk.choose({
+    kind: 'choice',
+    id: 'department',
+    message: 'Department:',
+    choices,
+    flag: '--department',
+    back,
+    ...(usual === undefined ? {} : { default: usual }),
+  });
   if (id === BACK && back) return BACK;
   return { department: list.find((one) => one.id === id) ?? { id }, asked: true };
 }
 
 /** @param find undefined for a department that there is not; without a name where the cloud cannot tell */
-async function byNumber(find: (id: string) => Promise<Department | undefined>, usual: string | undefined, talk: Prompter, back: boolean): Promise<typeof BACK | Found> {
+async function byNumber(
+  find: (id: string) => Promise<Department | undefined>,
+  usual: string | undefined,
+  talk: Prompter,
+  back: boolean,
+): Promise<typeof BACK | Found> {
   let preamble: readonly string[] = [];
   for (;;) {
     const answer = await talk.text({

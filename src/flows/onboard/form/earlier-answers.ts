@@ -13,21 +13,37 @@ export function earlierInstances(calls: readonly EarlierCall[], host: string | u
 }
 
 /** An answer of the same clinic: the same address, else the same instance. */
-export function earlierAnswer(calls: readonly EarlierCall[], key: keyof Answers, clinic: { readonly host: string | undefined; readonly instance: string | undefined }): string | undefined {
+export function earlierAnswer(
+  calls: readonly EarlierCall[],
+  key: keyof Answers,
+  clinic: { readonly host: string | undefined; readonly instance: string | undefined },
+): string | undefined {
   const ofInstance = calls.filter(({ answers }) => answers.instance === clinic.instance);
   const here = (key === 'department' ? ofInstance : calls).filter(({ target }) => target.host === clinic.host);
   return [...here, ...ofInstance].find(({ answers }) => answers[key] !== undefined)?.answers[key];
 }
 
 /** What needs no question: the clinic at this address, in this instance, has answered it before. */
-export function settledAnswer(calls: readonly EarlierCall[], key: 'department' | 'bank', clinic: { readonly host: string | undefined; readonly instance: string | undefined }): string | undefined {
-  const here = calls.filter(({ target, answers }) => target.host === clinic.host && answers.instance === clinic.instance);
+export function settledAnswer(
+  calls: readonly EarlierCall[],
+  key: 'department' | 'bank',
+  clinic: { readonly host: string | undefined; readonly instance: string | undefined },
+): string | undefined {
+  const here = calls.filter(
+    ({ target, answers }) => target.host === clinic.host && answers.instance === clinic.instance,
+  );
   return here.find(({ answers }) => answers[key] !== undefined)?.answers[key];
 }
 
 /** The model of the terminal at this very place: another of the same clinic may be of another kind. */
-export function settledModel(calls: readonly EarlierCall[], target: Target, instance: string | undefined): string | undefined {
-  return calls.find((call) => call.answers.model !== undefined && call.answers.instance === instance && isAt(call.target, target))?.answers.model;
+export function settledModel(
+  calls: readonly EarlierCall[],
+  target: Target,
+  instance: string | undefined,
+): string | undefined {
+  return calls.find(
+    (call) => call.answers.model !== undefined && call.answers.instance === instance && isAt(call.target, target),
+  )?.answers.model;
 }
 
 /** What the desk at this very place was called. */
@@ -36,8 +52,15 @@ export function earlierName(calls: readonly EarlierCall[], target: Target): stri
 }
 
 /** A desk of this clinic whose call was not finished: it may be this one, at an address that was corrected, or another. */
-export function unfinishedName(calls: readonly EarlierCall[], target: Target, instance: string | undefined): string | undefined {
-  const [latest] = calls.filter(({ target: { host }, answers }) => answers.name !== undefined && (host === target.host || answers.instance === instance));
+export function unfinishedName(
+  calls: readonly EarlierCall[],
+  target: Target,
+  instance: string | undefined,
+): string | undefined {
+  const [latest] = calls.filter(
+    ({ target: { host }, answers }) =>
+      answers.name !== undefined && (host === target.host || answers.instance === instance),
+  );
   return latest?.done === false ? latest.answers.name : undefined;
 }
 

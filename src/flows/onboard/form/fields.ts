@@ -9,7 +9,14 @@ import { askForDepartment, departmentInWords, wayToDepartments } from './departm
 import { withDesk, withInstance, withTargets } from './draft.js';
 import type { DeskDraft, Draft } from './draft.js';
 import { checkName } from './desk-name.js';
-import { earlierAnswer, earlierInstances, earlierName, settledAnswer, settledModel, unfinishedName } from './earlier-answers.js';
+import {
+  earlierAnswer,
+  earlierInstances,
+  earlierName,
+  settledAnswer,
+  settledModel,
+  unfinishedName,
+} from './earlier-answers.js';
 import { askForTargets } from './target-question.js';
 import { describeTarget } from './target-text.js';
 export const MODEL_CHOICES = [
@@ -21,8 +28,10 @@ const BANK_CHOICES = Object.entries(BANK_NAMES).map(([value, label]) => ({ value
 const ANOTHER = 'another';
 
 const asked = (draft: Draft): Answered => ({ draft, asked: true });
-const labelOf = (choices: readonly { readonly value: string; readonly label: string }[], value: string | undefined): string | undefined =>
-  choices.find((choice) => choice.value === value)?.label ?? value;
+const labelOf = (
+  choices: readonly { readonly value: string; readonly label: string }[],
+  value: string | undefined,
+): string | undefined => choices.find((choice) => choice.value === value)?.label ?? value;
 
 /** Everything that has to be known of these desks, in the order in which a call goes. */
 export function fieldsOf({ desks }: Draft): readonly FormField[] {
@@ -32,7 +41,9 @@ export function fieldsOf({ desks }: Draft): readonly FormField[] {
     TARGET,
     INSTANCE,
     DEPARTMENT,
-    ...desks.map((desk, index) => (several ? { ...nameField(index, where(desk)), ...ownAnswers(index, where(desk)) } : nameField(index, ''))),
+    ...desks.map((desk, index) =>
+      several ? { ...nameField(index, where(desk)), ...ownAnswers(index, where(desk)) } : nameField(index, ''),
+    ),
     MODEL,
     BANK,
   ];
@@ -40,10 +51,16 @@ export function fieldsOf({ desks }: Draft): readonly FormField[] {
 
 const TARGET: FormField = {
   label: 'Address',
-  shown: ({ desks }) => (desks.length === 0 ? undefined : desks.map(({ target }) => describeTarget(target)).join(' and ')),
+  shown: ({ desks }) =>
+    desks.length === 0 ? undefined : desks.map(({ target }) => describeTarget(target)).join(' and '),
   async ask(draft, deps, back) {
     const former = draft.desks.map(({ target }) => formatTarget(target)).join(' ');
-    const targets = await askForTargets({ ...deps, ...deps.targets, back, ...(former === '' ? {} : { former, lead: [] }) });
+    const targets = await askForTargets({
+      ...deps,
+      ...deps.targets,
+      back,
+      ...(former === '' ? {} : { former, lead: [] }),
+    });
     if (targets === BACK) return BACK;
     return asked(withTargets(draft, targets));
   },
@@ -53,16 +70,35 @@ const INSTANCE: FormField = {
   label: 'Instance',
   shown: ({ instance }) => instance,
   async ask(draft, { talk, earlier }, back) {
-    const offered = [...new Set([...(draft.instance === undefined ? [] : [draft.instance]), ...earlierInstances(earlier, draft.desks[0]?.target.host)])];
+    const offered = [
+      ...new Set([
+        ...(draft.instance === undefined ? [] : [draft.instance]),
+        ...earlierInstances(earlier, draft.desks[0]?.target.host),
+      ]),
+    ];
     const message = "The clinic's instance";
     for (;;) {
       if (offered.length > 0) {
         const choices = [...offered.map((value) => ({ value, label: value })), { value: ANOTHER, label: 'another' }];
-        const chosen = await talk.choose({ kind: 'choice', id: 'instance', message: `${message}:`, choices, flag: '--instance', back });
+        const chosen = await talk.choose({
+          kind: 'choice',
+          id: 'instance',
+          message: `${message}:`,
+          choices,
+          flag: '--instance',
+          back,
+        });
         if (chosen === BACK && back) return BACK;
         if (chosen !== ANOTHER) return asked(withInstance(draft, chosen));
       }
-      const typed = await talk.text({ kind: 'text', id: 'instance', message: `${message} (https://host/id):`, flag: '--instance', check: checkInstance, back: back || offered.length > 0 });
+      const typed = await talk.text({
+        kind: 'text',
+        id: 'instance',
+        message: `${message} (https://host/id):`,
+        flag: '--instance',
+        check: checkInstance,
+        back: back || offered.length > 0,
+      });
       if (typed !== BACK) return asked(withInstance(draft, instanceOf(typed)));
       if (offered.length === 0) return BACK;
     }
@@ -95,13 +131,27 @@ function ownAnswers(index: number, where: string): Pick<FormField, 'shown' | 'co
   return {
     shown: (draft) => {
       const { name, model, department } = ownOf(draft, index);
-      return name === undefined ? undefined : [name, ...(model === undefined ? [] : [labelOf(MODEL_CHOICES, model)]), ...(department ? [`department ${departmentInWords(department)}`] : [])].join(', ');
+      return name === undefined
+        ? undefined
+        : [
+            name,
+            ...(model === undefined ? [] : [labelOf(MODEL_CHOICES, model)]),
+            ...(department ? [`department ${departmentInWords(department)}`] : []),
+          ].join(', ');
     },
     async correct(draft, deps) {
       const named = await nameField(index, where).ask(draft, deps, true);
       if (named === BACK) return BACK;
       const own = ownOf(named.draft, index);
-      const model = await deps.talk.choose({ kind: 'choice', id: 'model', message: `Model of the terminal${where}:`, preamble: [toSay('model', deps.language)], choices: MODEL_CHOICES, back: true, ...(own.model === undefined ? {} : { default: own.model }) });
+      const model = await deps.talk.choose({
+        kind: 'choice',
+        id: 'model',
+        message: `Model of the terminal${where}:`,
+        preamble: [toSay('model', deps.language)],
+        choices: MODEL_CHOICES,
+        back: true,
+        ...(own.model === undefined ? {} : { default: own.model }),
+      });
       if (model === BACK) return BACK;
       const found = await askForDepartment(draft, own.department, deps, true);
       return found === BACK ? BACK : asked(withDesk(named.draft, index, { model, department: found.department }));
@@ -112,7 +162,11 @@ function ownAnswers(index: number, where: string): Pick<FormField, 'shown' | 'co
 function ownOf(draft: Draft, index: number): Omit<DeskDraft, 'target'> {
   const desk = draft.desks[index];
   const [name, model, department] = [desk?.name, desk?.model ?? draft.model, desk?.department ?? draft.department];
-  return { ...(name === undefined ? {} : { name }), ...(model === undefined ? {} : { model }), ...(department === undefined ? {} : { department }) };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(model === undefined ? {} : { model }),
+    ...(department === undefined ? {} : { department }),
+  };
 }
 
 function nameField(index: number, where: string): FormField {
@@ -146,8 +200,14 @@ const MODEL: FormField = {
   shown: ({ model }) => labelOf(MODEL_CHOICES, model),
   ask(draft, deps, back) {
     const [only, ...others] = draft.desks;
-    const model = only && others.length === 0 && draft.model === undefined ? settledModel(deps.earlier, only.target, draft.instance) : undefined;
-    return recalled(draft, 'model', model, MODEL_CHOICES, deps) ?? choose(draft, 'model', 'Model of the terminal:', MODEL_CHOICES, deps, back);
+    const model =
+      only && others.length === 0 && draft.model === undefined
+        ? settledModel(deps.earlier, only.target, draft.instance)
+        : undefined;
+    return (
+      recalled(draft, 'model', model, MODEL_CHOICES, deps) ??
+      choose(draft, 'model', 'Model of the terminal:', MODEL_CHOICES, deps, back)
+    );
   },
 };
 
@@ -156,25 +216,53 @@ const BANK: FormField = {
   shown: ({ bank }) => labelOf(BANK_CHOICES, bank),
   ask(draft, deps, back) {
     const bank = draft.bank === undefined ? settledAnswer(deps.earlier, 'bank', clinicOf(draft)) : undefined;
-    return recalled(draft, 'bank', bank, BANK_CHOICES, deps) ?? choose(draft, 'bank', "The clinic's bank:", BANK_CHOICES, deps, back);
+    return (
+      recalled(draft, 'bank', bank, BANK_CHOICES, deps) ??
+      choose(draft, 'bank', "The clinic's bank:", BANK_CHOICES, deps, back)
+    );
   },
 };
 
-function clinicOf({ desks, instance }: Draft): { readonly host: string | undefined; readonly instance: string | undefined } {
+function clinicOf({ desks, instance }: Draft): {
+  readonly host: string | undefined;
+  readonly instance: string | undefined;
+} {
   return { host: desks[0]?.target.host, instance };
 }
 
 /** What was answered before is told, and stands in the review, where it can be corrected. */
-function recalled(draft: Draft, id: 'model' | 'bank', value: string | undefined, choices: typeof MODEL_CHOICES, { report }: FieldDeps): Promise<Answered> | undefined {
+function recalled(
+  draft: Draft,
+  id: 'model' | 'bank',
+  value: string | undefined,
+  choices: typeof MODEL_CHOICES,
+  { report }: FieldDeps,
+): Promise<Answered> | undefined {
   const known = choices.find((choice) => choice.value === value);
   if (!known) return undefined;
   report({ kind: 'note', text: `${id === 'model' ? 'Model' : 'Bank'}: ${known.label}, as in an earlier call.` });
   return Promise.resolve({ draft: { ...draft, [id]: known.value }, asked: false });
 }
 
-async function choose(draft: Draft, id: 'model' | 'bank', message: string, choices: typeof MODEL_CHOICES, { talk, earlier, language }: FieldDeps, back: boolean): Promise<Answered> {
+async function choose(
+  draft: Draft,
+  id: 'model' | 'bank',
+  message: string,
+  choices: typeof MODEL_CHOICES,
+  { talk, earlier, language }: FieldDeps,
+  back: boolean,
+): Promise<Answered> {
   const usual = draft[id] ?? earlierAnswer(earlier, id, clinicOf(draft));
-  const chosen = await talk.choose({ kind: 'choice', id, message, preamble: [toSay(id, language)], choices, flag: `--${id}`, back, ...(usual === undefined ? {} : { default: usual }) });
+  const chosen = await talk.choose({
+    kind: 'choice',
+    id,
+    message,
+    preamble: [toSay(id, language)],
+    choices,
+    flag: `--${id}`,
+    back,
+    ...(usual === undefined ? {} : { default: usual }),
+  });
   return chosen === BACK && back ? BACK : asked({ ...draft, [id]: chosen });
 }
 

@@ -16,7 +16,7 @@ export async function fillForm(given: Draft, deps: FieldDeps): Promise<Filled> {
   const handled = new Set<string>();
   const again = new Set<string>();
   let draft = given;
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const field = fieldsOf(draft)[at];
     if (!field) return { draft, asked: passed.length > 0 };
     if (field.shown(draft) !== undefined && !again.has(field.label)) {
@@ -27,7 +27,9 @@ export async function fillForm(given: Draft, deps: FieldDeps): Promise<Filled> {
     const answer = await field.ask(draft, deps, passed.length > 0);
     if (answer === BACK) {
       at = passed.pop() ?? at;
-      const later = fieldsOf(draft).slice(at).map(({ label }) => label);
+      const later = fieldsOf(draft)
+        .slice(at)
+        .map(({ label }) => label);
       later.filter((label) => handled.has(label)).forEach((label) => again.add(label));
       continue;
     }
@@ -55,7 +57,14 @@ export async function reviewForm(filled: Draft, deps: FieldDeps): Promise<Draft>
       kind: 'choice',
       id: 'review',
       message: 'Is all of this right?',
-      choices: [{ value: GO, label: 'Yes, go on' }, ...fields.map((field, index) => ({ value: String(index), label: `${field.label.padEnd(width)}${field.shown(draft) ?? ''}`, told: `No: ${field.label}` }))],
+      choices: [
+        { value: GO, label: 'Yes, go on' },
+        ...fields.map((field, index) => ({
+          value: String(index),
+          label: `${field.label.padEnd(width)}${field.shown(draft) ?? ''}`,
+          told: `No: ${field.label}`,
+        })),
+      ],
       default: GO,
       ignoreTypeAhead: true,
       back: true,

@@ -47,7 +47,10 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
     const targets = reading.targets.length === 0 ? undefined : await agreeOn(reading, text, asking);
     if (targets) return targets;
     former = text;
-    preamble = [...reading.problems.flatMap((problem) => inShort(problem, language)), ...(reading.unused.length === 0 ? [] : [unusedInWords(reading.unused)])];
+    preamble = [
+      ...reading.problems.flatMap((problem) => inShort(problem, language)),
+      ...(reading.unused.length === 0 ? [] : [unusedInWords(reading.unused)]),
+    ];
   }
 }
 
@@ -58,7 +61,12 @@ export async function targetsOfWords(words: readonly string[], asking: TargetAsk
   const wrong = written.find((one) => one.target === undefined);
   if (!wrong) return written.flatMap((one) => one.target ?? []);
   if (!talk.interactive) return [onlyTarget(written, language)];
-  const targets = await askForTargets({ ...asking, former: words.join(' '), preamble: inShort(wrong.problem, language), back: false });
+  const targets = await askForTargets({
+    ...asking,
+    former: words.join(' '),
+    preamble: inShort(wrong.problem, language),
+    back: false,
+  });
   return targets === BACK ? [] : targets;
 }
 
@@ -71,30 +79,73 @@ interface Reading {
 }
 
 function read(text: string, { role, allowPrivate }: TargetAsking): Reading {
-  const { targets, problems, unused } = parseTargets([text], { allowPrivate, ...(role === undefined ? {} : { role: role as Role }) });
+  const { targets, problems, unused } = parseTargets([text], {
+    allowPrivate,
+    ...(role === undefined ? {} : { role: role as Role }),
+  });
   const useful = targets.filter(({ posxml }) => posxml !== undefined);
-  if (targets.length > 0 && useful.length === 0) return { targets: [], problems: [{ code: 'address.invalid', input: safeExcerpt(text, 80), reason: 'only the log port was said, and the port for PosXML is needed' }], unused };
+  if (targets.length > 0 && useful.length === 0)
+    return {
+      targets: [],
+      problems: [
+        {
+          code: 'address.invalid',
+          input: safeExcerpt(text, 80),
+          reason: 'only the log port was said, and the port for PosXML is needed',
+        },
+      ],
+      unused,
+    };
   return { targets: useful, problems, unused };
 }
 
 /** Told in words; asked only where something is doubtful. Undefined if it was not meant so. */
-async function agreeOn({ targets, problems, unused }: Reading, text: string, { talk, report, language }: TargetAsking): Promise<readonly Target[] | undefined> {
+async function agreeOn(
+  { targets, problems, unused }: Reading,
+  text: string,
+  { talk, report, language }: TargetAsking,
+): Promise<readonly Target[] | undefined> {
   for (const target of targets) report({ kind: 'note', text: `Understood: ${describeTarget(target, text)}.` });
   const doubtful = doubtfulNumbers(unused, targets, text);
   if (unused.length > 0 && doubtful.length === 0) report({ kind: 'note', text: `Not used: ${unused.join(', ')}.` });
-  const preamble = problems.flatMap((problem) => (problem.code === 'address.hostname' ? inShort(problem, language) : [`Left out: ${problem.input} (${problem.reason}).`]));
+  const preamble = problems.flatMap((problem) =>
+    problem.code === 'address.hostname'
+      ? inShort(problem, language)
+      : [`Left out: ${problem.input} (${problem.reason}).`],
+  );
   if (doubtful.length > 0) preamble.push(unusedInWords(doubtful));
   if (targets.length > 1) return choose(targets, preamble, talk);
   if (preamble.length === 0) return targets;
   // An Enter too many must not leave a port out.
-  const agreed = await talk.confirm({ kind: 'confirm', id: 'understood', message: 'Go on with that?', back: true, preamble, default: doubtful.length === 0 });
+  const agreed = await talk.confirm({
+    kind: 'confirm',
+    id: 'understood',
+    message: 'Go on with that?',
+    back: true,
+    preamble,
+    default: doubtful.length === 0,
+  });
   return agreed ? targets : undefined;
 }
 
-async function choose(targets: readonly Target[], preamble: readonly string[], talk: Prompter): Promise<readonly Target[] | undefined> {
-  const all = { value: 'all', label: targets.length === 2 ? 'Both, one after the other' : `All ${String(targets.length)}, one after the other` };
+async function choose(
+  targets: readonly Target[],
+  preamble: readonly string[],
+  talk: Prompter,
+): Promise<readonly Target[] | undefined> {
+  const all = {
+    value: 'all',
+    label: targets.length === 2 ? 'Both, one after the other' : `All ${String(targets.length)}, one after the other`,
+  };
   const each = targets.map((target, index) => ({ value: String(index), label: `Only ${placeOf(target)}` }));
-  const chosen = await talk.choose({ kind: 'choice', id: 'understood', message: `That names ${String(targets.length)} terminals. Which?`, preamble, choices: [all, ...each], back: true });
+  const chosen = await talk.choose({
+    kind: 'choice',
+    id: 'understood',
+    message: `That names ${String(targets.length)} terminals. Which?`,
+    preamble,
+    choices: [all, ...each],
+    back: true,
+  });
   if (chosen === BACK) return undefined;
   return chosen === 'all' ? targets : targets.filter((_, index) => String(index) === chosen);
 }
@@ -103,6 +154,9 @@ async function choose(targets: readonly Target[], preamble: readonly string[], t
 function inShort(problem: AddressProblem, language: Language): readonly string[] {
   const [row] = judgeFacts({ at: Date.now(), address: { input: problem.input, problem } }, language).diagnoses;
   // Where a name leads to is not looked up before the agent agrees to it.
-  const summary = problem.code === 'address.hostname' ? `${problem.input} is a name, not a fixed address.` : (row?.summary ?? `${problem.input}: ${problem.reason}.`);
+  const summary =
+    problem.code === 'address.hostname'
+      ? `${problem.input} is a name, not a fixed address.`
+      : (row?.summary ?? `${problem.input}: ${problem.reason}.`);
   return [summary, ...(row?.say ? [`Say: ${inQuotes(row.say, language)}`] : [])];
 }

@@ -6,7 +6,8 @@ export function describeTarget(target: Target, said = ''): string {
   const { host, posxml, log } = target;
   const [isSaid, logIsSaid] = [posxml, log].map((pair) => pair !== undefined && wasSaid(pair.port, said));
   const usual = said === '' ? '' : ' (not said, the usual)';
-  if (posxml && log && !isSaid && !logIsSaid && usual !== '') return `${host}, posxml port ${String(posxml.port)} and log port ${String(log.port)} (not said, the usual ones)`;
+  if (posxml && log && !isSaid && !logIsSaid && usual !== '')
+    return `${host}, posxml port ${String(posxml.port)} and log port ${String(log.port)} (not said, the usual ones)`;
   return [
     host,
     posxml ? `posxml port ${String(posxml.port)}${isSaid ? '' : usual}` : 'no posxml port',
@@ -15,8 +16,15 @@ export function describeTarget(target: Target, said = ''): string {
 }
 
 /** What the clinic said beside these terminals that may be a port of theirs; empty where each has both its ports from what was said. */
-export function doubtfulNumbers(unused: readonly string[], targets: readonly Target[], said: string): readonly string[] {
-  const whole = targets.every(({ posxml, log }) => posxml !== undefined && log !== undefined && wasSaid(posxml.port, said) && wasSaid(log.port, said));
+export function doubtfulNumbers(
+  unused: readonly string[],
+  targets: readonly Target[],
+  said: string,
+): readonly string[] {
+  const whole = targets.every(
+    ({ posxml, log }) =>
+      posxml !== undefined && log !== undefined && wasSaid(posxml.port, said) && wasSaid(log.port, said),
+  );
   return whole ? [] : unused;
 }
 

@@ -37,7 +37,10 @@ export interface WaysParts {
 }
 
 /** What the agent can do about a look that failed, but for doing it again. */
-export function recoveryActions({ target, options, settings, judge, known, move }: WaysInput, parts: WaysParts): RecoveryActions {
+export function recoveryActions(
+  { target, options, settings, judge, known, move }: WaysInput,
+  parts: WaysParts,
+): RecoveryActions {
   const { context, controls, hold, talk } = parts;
   return {
     keep: () => {
@@ -51,13 +54,19 @@ export function recoveryActions({ target, options, settings, judge, known, move 
     },
     vantage: () => probeViaProxy((route) => probeTarget(target, { ...options, route }), judge, parts),
     address: async () => {
-      const next = await askForAddress(target, talk, { ...settings, say: WRONG_ADDRESS.test(known?.code ?? '') ? known?.say : null });
+      const next = await askForAddress(target, talk, {
+        ...settings,
+        say: WRONG_ADDRESS.test(known?.code ?? '') ? known?.say : null,
+      });
       if (!next) return false;
       try {
         await hold.moveTo(next);
       } catch (error) {
         if (!(error instanceof LockedError)) throw error;
-        context.report({ kind: 'aside', lines: renderError(describeError(error).error, context.err, context.errWidth) });
+        context.report({
+          kind: 'aside',
+          lines: renderError(describeError(error).error, context.err, context.errWidth),
+        });
         return false;
       }
       move(next);

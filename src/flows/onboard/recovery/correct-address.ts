@@ -10,7 +10,11 @@ import { doubtfulNumbers, unusedInWords } from '../form/target-text.js';
  * Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back.
  * `say`: the sentence of what was found wrong with it, if that is why.
  */
-export async function askForAddress(current: Target, talk: Prompter, settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined }): Promise<Target | undefined> {
+export async function askForAddress(
+  current: Target,
+  talk: Prompter,
+  settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined },
+): Promise<Target | undefined> {
   const read = (text: string): Target | string => {
     const { targets, problems, unused } = parseTargets([text], { allowPrivate: settings.allowPrivate });
     const problem = problems.find(({ code }) => code !== 'address.hostname');

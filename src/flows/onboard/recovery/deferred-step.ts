@@ -7,7 +7,13 @@ import type { StepResult } from '../step-result.js';
 /** A step that the agent leaves for another day: the onboarding is not complete without it, and can be gone on with. */
 export function deferStep(end: StepResult): StepResult {
   const why = end.error?.message ?? end.summary;
-  return { ...end, left: true, exit: EXIT.incomplete, summary: `left for later: ${why}`, error: incomplete('The terminal is not registered yet.', why) };
+  return {
+    ...end,
+    left: true,
+    exit: EXIT.incomplete,
+    summary: `left for later: ${why}`,
+    error: incomplete('The terminal is not registered yet.', why),
+  };
 }
 
 /** A test that was not begun, and why. Undefined where the failure is of another kind. */
@@ -15,11 +21,25 @@ export function notBegunStep(failure: unknown): Omit<StepResult, 'step'> | undef
   if (!(failure instanceof AppError)) return undefined;
   const { code, message } = failure.fields;
   if (code === 'payment.no-consent') {
-    return { exit: EXIT.incomplete, summary: 'still to be made', checks: [], diagnoses: [], error: incomplete('The test payment is still to be made, and the terminal is pending until then.', message) };
+    return {
+      exit: EXIT.incomplete,
+      summary: 'still to be made',
+      checks: [],
+      diagnoses: [],
+      error: incomplete('The test payment is still to be made, and the terminal is pending until then.', message),
+    };
   }
   return { ...describeError(failure), checks: [], diagnoses: [], summary: message, canRepeat: true };
 }
 
 function incomplete(message: string, cause: string): ErrorDocument {
-  return { code: 'incomplete.stopped', category: 'incomplete', message, cause, actions: ['Go on when it can be done, with the command that is named below.'], contact: null, retryable: true };
+  return {
+    code: 'incomplete.stopped',
+    category: 'incomplete',
+    message,
+    cause,
+    actions: ['Go on when it can be done, with the command that is named below.'],
+    contact: null,
+    retryable: true,
+  };
 }

@@ -12,7 +12,11 @@ import { environmentName } from '../../../cli/args/environment.js';
 import type { JudgedFacts } from '../../../diagnosis/judge-facts.js';
 
 /** Asks for a proxy, looks from here and from there, and shows what each saw and what that means. */
-export async function probeViaProxy(look: VantageLook, judge: (facts: Facts) => JudgedFacts, parts: { readonly talk: Prompter; readonly controls: Controls; readonly context: CommandContext }): Promise<void> {
+export async function probeViaProxy(
+  look: VantageLook,
+  judge: (facts: Facts) => JudgedFacts,
+  parts: { readonly talk: Prompter; readonly controls: Controls; readonly context: CommandContext },
+): Promise<void> {
   const { context, controls, talk } = parts;
   const { report, err, errWidth, interrupt } = context;
   const route = await askForProxy(talk);

@@ -16,7 +16,9 @@ export const REMEDIES: Readonly<Record<Remedy, string>> = {
 
 /** What fits the step and what was found, the likeliest first. Of money the terminal is only asked again: no sale is sent while one is open. Pure. */
 export function remediesFor(end: StepResult): readonly Remedy[] {
-  const [gravest = end.error?.code ?? ''] = end.diagnoses.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  const [gravest = end.error?.code ?? ''] = end.diagnoses
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code }) => code);
   if (end.error?.category === 'interrupted') return [];
   if (end.exit === EXIT.money) return end.step === 'test' ? ['ask', 'stop'] : [];
   switch (end.step) {

@@ -28,13 +28,25 @@ interface Parts {
 }
 
 /** Shows what is wrong and lets the agent choose. Undefined where nobody can be asked, or nothing can be done. */
-export async function promptRecovery(end: StepResult, ways: RecoveryActions, parts: Parts): Promise<Decision | undefined> {
+export async function promptRecovery(
+  end: StepResult,
+  ways: RecoveryActions,
+  parts: Parts,
+): Promise<Decision | undefined> {
   const decision = await choose(end, ways, parts);
-  if (decision === 'stop') parts.context.report({ kind: 'say', text: clinicSentence(end.exit === EXIT.money ? 'hangup.money' : 'hangup', parts.language) });
+  if (decision === 'stop')
+    parts.context.report({
+      kind: 'say',
+      text: clinicSentence(end.exit === EXIT.money ? 'hangup.money' : 'hangup', parts.language),
+    });
   return decision;
 }
 
-async function choose(end: StepResult, ways: RecoveryActions, { context, talk, language }: Parts): Promise<Decision | undefined> {
+async function choose(
+  end: StepResult,
+  ways: RecoveryActions,
+  { context, talk, language }: Parts,
+): Promise<Decision | undefined> {
   const isMoney = end.exit === EXIT.money;
   const remedies = talk.interactive ? remediesFor(end) : [];
   const [likeliest] = remedies;
@@ -73,5 +85,8 @@ function linesOf({ exit, diagnoses, error }: StepResult, { err, errWidth: width 
   const told = diagnoses.some(({ code }) => code === error?.code);
   const isMoney = exit === EXIT.money;
   const ofError = isMoney ? renderErrorInBrief : renderError;
-  return [...(error && !told ? ofError(error, err, width) : []), ...renderBeforeQuestion(diagnoses, err, width, isMoney)];
+  return [
+    ...(error && !told ? ofError(error, err, width) : []),
+    ...renderBeforeQuestion(diagnoses, err, width, isMoney),
+  ];
 }

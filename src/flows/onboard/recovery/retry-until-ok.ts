@@ -27,7 +27,10 @@ export interface KeepTrying {
  * Looks again and again while the clinic mends what is wrong, and tells each change: of a port, and of what is found.
  * True once nothing is wrong any more, with a bell; false if the agent came back with Enter. Never throws.
  */
-export async function keepTrying({ look, judge, known, language }: KeepTrying, { report, clock, interrupt, err, errWidth }: CommandContext): Promise<boolean> {
+export async function keepTrying(
+  { look, judge, known, language }: KeepTrying,
+  { report, clock, interrupt, err, errWidth }: CommandContext,
+): Promise<boolean> {
   const keys = waitForBack(process.stdin);
   const right = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, keys.back, right.signal]);
@@ -35,15 +38,19 @@ export async function keepTrying({ look, judge, known, language }: KeepTrying, {
   report({ kind: 'note', text: 'Looking again every few seconds. Enter comes back to the choice.' });
   report({ kind: 'begin', task: 'keep' });
   try {
-    await watchTarget(() => look(signal), { forMs: LONGEST_MS, gapMs: LOOK_GAP_MS, clock, signal }, ({ facts, changes }) => {
-      for (const port of [facts.posxml, facts.log]) reportPort(port, undefined, report);
-      for (const change of changes) report({ kind: 'note', text: renderChange(change, new Date(facts.at)) });
-      const { exit, diagnoses } = judge(facts);
-      const isNew = isNews(diagnoses[0]?.code);
-      if (exit === EXIT.done) right.abort();
-      else if (isNew) report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, errWidth) });
-      return Promise.resolve();
-    });
+    await watchTarget(
+      () => look(signal),
+      { forMs: LONGEST_MS, gapMs: LOOK_GAP_MS, clock, signal },
+      ({ facts, changes }) => {
+        for (const port of [facts.posxml, facts.log]) reportPort(port, undefined, report);
+        for (const change of changes) report({ kind: 'note', text: renderChange(change, new Date(facts.at)) });
+        const { exit, diagnoses } = judge(facts);
+        const isNew = isNews(diagnoses[0]?.code);
+        if (exit === EXIT.done) right.abort();
+        else if (isNew) report({ kind: 'aside', lines: renderFindings(diagnoses.slice(0, 1), err, errWidth) });
+        return Promise.resolve();
+      },
+    );
   } finally {
     keys.stop();
   }

@@ -23,7 +23,12 @@ export async function checkStep(call: Call): Promise<StepResult> {
   context.interrupt.signal.throwIfAborted();
   // A closed log port is a warning here: the onboarding can go on without it.
   const found = judgeFacts(facts, input.settings.language, 'probe');
-  return reportStepEnd('check', { ...found, checks: checksOf(facts), summary: found.error?.message ?? openPorts(facts) }, parts, '');
+  return reportStepEnd(
+    'check',
+    { ...found, checks: checksOf(facts), summary: found.error?.message ?? openPorts(facts) },
+    parts,
+    '',
+  );
 }
 
 /** Which terminal is it, and in what state? Money that it has open is settled at once. */
@@ -46,7 +51,17 @@ export async function probeStep(call: Call): Promise<StepResult> {
   // Before anything else can fail: the cloud may be down, and the money is still out.
   if (!input.dryRun) baggage.stillOpen = await settleOpenMoney(baggage.target, facts, settings, parts);
   const found = judgeFacts(baggage.facts, settings.language, 'probe');
-  return reportStepEnd('probe', { ...found, checks: checksOf(facts), summary: found.error?.message ?? [terminalId, ownerName && `in the name of ${ownerName}`].filter((part) => part !== undefined).join(', ') }, parts);
+  return reportStepEnd(
+    'probe',
+    {
+      ...found,
+      checks: checksOf(facts),
+      summary:
+        found.error?.message ??
+        [terminalId, ownerName && `in the name of ${ownerName}`].filter((part) => part !== undefined).join(', '),
+    },
+    parts,
+  );
 }
 
 export function onboardLookOptions({ input: { settings }, parts: { context, trace } }: Call): ProbeOptions {

@@ -18,7 +18,8 @@ export async function onboardRegister({ input: asked, cloud }: Registering, call
   const facts = baggage.facts ?? { at: Date.now() };
   context.report({ kind: 'begin', task: 'register' });
   const blocked = blocksRegistration(facts, input.settings.language);
-  if (blocked) return reportStepEnd('register', { ...blocked, checks: [], summary: blocked.error?.message ?? '' }, parts);
+  if (blocked)
+    return reportStepEnd('register', { ...blocked, checks: [], summary: blocked.error?.message ?? '' }, parts);
   const twin = twinOf(facts, cloud, call);
   if (twin) return reportStepEnd('register', { ...twin, checks: [], summary: twin.error?.message ?? '' }, parts);
   const result = await runRegistration(baggage.target, facts, asked, cloud, talk, context.interrupt.signal);
@@ -26,7 +27,13 @@ export async function onboardRegister({ input: asked, cloud }: Registering, call
   if (result.outcome === 'registered') {
     baggage.record = result.record;
     parts.sameCall.set(result.record.terminalId, placeOf(baggage.target));
-    work.record({ type: 'terminal.registered', instance: cloud.instance.url, recordId: result.record.id, action: result.action, ...(result.department && { departmentName: safeExcerpt(result.department.name) }) });
+    work.record({
+      type: 'terminal.registered',
+      instance: cloud.instance.url,
+      recordId: result.record.id,
+      action: result.action,
+      ...(result.department && { departmentName: safeExcerpt(result.department.name) }),
+    });
   }
   return reportStepEnd('register', { ...judgeRegistration(result, input.settings.language), canWait: true }, parts);
 }
@@ -36,6 +43,12 @@ function twinOf(facts: Facts, { instance }: Cloud, { input, parts, baggage }: Ca
   const { terminalId = '' } = identityOf(posxmlOf(facts)?.parameters);
   const place = parts.sameCall.get(terminalId);
   if (place === undefined || place === placeOf(baggage.target)) return undefined;
-  const failure = { kind: 'conflict', detail: `terminal ${terminalId} was registered at ${place} in this same call`, status: undefined, fields: {}, retryAfterS: undefined } as const;
+  const failure = {
+    kind: 'conflict',
+    detail: `terminal ${terminalId} was registered at ${place} in this same call`,
+    status: undefined,
+    fields: {},
+    retryAfterS: undefined,
+  } as const;
   return judgeFacts({ at: Date.now(), cloud: { instance: instance.url, failure } }, input.settings.language);
 }

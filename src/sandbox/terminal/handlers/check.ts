@@ -25,8 +25,14 @@ const RANGES: Readonly<Record<string, (value: number) => boolean>> = {
 };
 
 /** The first parameter that is missing, unreadable, too long or out of range; undefined where all are right. */
-export function wrongParameter(name: RequestName, body: Readonly<Record<string, unknown>>, unreadable: readonly string[]): string | undefined {
-  const missing = REQUIRED[name]?.find((field) => !unreadable.includes(field) && (body[field] === undefined || body[field] === ''));
+export function wrongParameter(
+  name: RequestName,
+  body: Readonly<Record<string, unknown>>,
+  unreadable: readonly string[],
+): string | undefined {
+  const missing = REQUIRED[name]?.find(
+    (field) => !unreadable.includes(field) && (body[field] === undefined || body[field] === ''),
+  );
   const fields = Object.entries<FieldShape>(MESSAGES[name]);
   const wrong = fields.find(([field, type]) => body[field] !== undefined && !fits(field, type, body[field]));
   return unreadable[0] ?? missing ?? wrong?.[0];

@@ -14,9 +14,13 @@ export interface HandlerContext {
 }
 
 /** Carries out one request and returns the body of its reply. */
-export type Handler<N extends RequestName> = (body: MessageBody<N>, context: HandlerContext) => ReplyBody | Promise<ReplyBody>;
+export type Handler<N extends RequestName> = (
+  body: MessageBody<N>,
+  context: HandlerContext,
+) => ReplyBody | Promise<ReplyBody>;
 
-export const succeededReply = (version: string): { ReturnCode: number; Reason: string } => handlerResult(RETURN_CODE.SUCCEEDED, version);
+export const succeededReply = (version: string): { ReturnCode: number; Reason: string } =>
+  handlerResult(RETURN_CODE.SUCCEEDED, version);
 
 /** ReturnCode and Reason; a client of 6.0.2 wants a Reason that is not empty, 7.x sends an empty one on success. */
 export function handlerResult(code: number, version: string): { ReturnCode: number; Reason: string } {

@@ -38,10 +38,20 @@ export function replyOf(name: ResponseName, body: object, version: string): Hand
 }
 
 /** A refusal before the request was looked into. */
-export function refusedReply(name: RequestName, body: object, engine: Engine, why: { version: string; code: number }): HandlerReply {
+export function refusedReply(
+  name: RequestName,
+  body: object,
+  engine: Engine,
+  why: { version: string; code: number },
+): HandlerReply {
   const plain = handlerResult(why.code, why.version);
   if (!isTransactional(name)) return replyOf(replyName(name, engine), plain, why.version);
-  const asked = { ...NOTHING_ASKED, version: why.version, currency: engine.settings.currency, transactionId: idIn(body) };
+  const asked = {
+    ...NOTHING_ASKED,
+    version: why.version,
+    currency: engine.settings.currency,
+    transactionId: idIn(body),
+  };
   const filled = transactionReply(engine, { code: plain.ReturnCode, reason: plain.Reason }, asked);
   return replyOf(replyName(name, engine), filled, why.version);
 }

@@ -18,7 +18,10 @@ type SaleBody = MessageBody<'TransactionRequest'>;
 type ReversalBody = MessageBody<'ReverseTransactionRequest'>;
 type RefundBody = MessageBody<'RefundTransactionRequest'>;
 
-export async function handleTransaction(body: SaleBody, context: HandlerContext): Promise<MessageBody<'TransactionResponse'>> {
+export async function handleTransaction(
+  body: SaleBody,
+  context: HandlerContext,
+): Promise<MessageBody<'TransactionResponse'>> {
   const { engine, client } = context;
   const amount = body.Amount ?? 0;
   const asked = askedFor(body, context, amount, 'sale');
@@ -32,7 +35,10 @@ export async function handleTransaction(body: SaleBody, context: HandlerContext)
   return transactionReply(engine, engine.settings.staleReply ? stale(engine, outcome) : outcome, asked);
 }
 
-export async function handleRefund(body: RefundBody, context: HandlerContext): Promise<MessageBody<'RefundTransactionResponse'>> {
+export async function handleRefund(
+  body: RefundBody,
+  context: HandlerContext,
+): Promise<MessageBody<'RefundTransactionResponse'>> {
   const { engine, client } = context;
   const amount = body.RefundAmount ?? body.OrigAmount ?? 0;
   const outcome = await attempt(async () => {
@@ -44,7 +50,10 @@ export async function handleRefund(body: RefundBody, context: HandlerContext): P
   return transactionReply(engine, outcome, askedFor(body, context, amount, 'sale'));
 }
 
-export async function handleReversal(body: ReversalBody, context: HandlerContext): Promise<MessageBody<'ReverseTransactionResponse'>> {
+export async function handleReversal(
+  body: ReversalBody,
+  context: HandlerContext,
+): Promise<MessageBody<'ReverseTransactionResponse'>> {
   const { engine, client } = context;
   const outcome = await attempt(async () => {
     if (body.ForcedAction === 1) throw cardRefusal(RETURN_CODE.NOT_SUPPORTED);
@@ -56,7 +65,10 @@ export async function handleReversal(body: ReversalBody, context: HandlerContext
   return transactionReply(engine, outcome, askedFor(body, context, amount, 'reversal'));
 }
 
-export function handleCancel(_body: object, { engine, version }: HandlerContext): MessageBody<'CancelAllOperationsResponse'> {
+export function handleCancel(
+  _body: object,
+  { engine, version }: HandlerContext,
+): MessageBody<'CancelAllOperationsResponse'> {
   return handlerResult(engine.cancel(), version);
 }
 
@@ -74,7 +86,8 @@ function reversible(engine: Engine, body: ReversalBody): TransactionRecord {
   if (record.reversal) throw cardRefusal(settings.alreadyReversedCode);
   if (memory.isSent(record)) throw cardRefusal(settings.batchSentCode);
   const amounts = [body.ReverseAmount, body.Amount].filter((amount) => amount !== undefined);
-  if (body.PartialReversal === 1 || amounts.some((amount) => amount !== record.amount)) throw cardRefusal(RETURN_CODE.AMOUNT);
+  if (body.PartialReversal === 1 || amounts.some((amount) => amount !== record.amount))
+    throw cardRefusal(RETURN_CODE.AMOUNT);
   return record;
 }
 
@@ -99,7 +112,11 @@ function stale(engine: Engine, outcome: OperationOutcome): OperationOutcome {
   return outcome.record && before ? { ...outcome, record: before } : outcome;
 }
 
-function orderFor(body: SaleBody | ReversalBody | RefundBody, engine: Engine, amount: number): Omit<Order, 'kind' | 'timeout'> {
+function orderFor(
+  body: SaleBody | ReversalBody | RefundBody,
+  engine: Engine,
+  amount: number,
+): Omit<Order, 'kind' | 'timeout'> {
   return {
     transactionId: body.TransactionID ?? '',
     amount,
@@ -109,7 +126,12 @@ function orderFor(body: SaleBody | ReversalBody | RefundBody, engine: Engine, am
   };
 }
 
-function askedFor(body: SaleBody | ReversalBody | RefundBody, context: HandlerContext, amount: number, purpose: 'sale' | 'reversal'): Asked {
+function askedFor(
+  body: SaleBody | ReversalBody | RefundBody,
+  context: HandlerContext,
+  amount: number,
+  purpose: 'sale' | 'reversal',
+): Asked {
   return {
     version: context.version,
     purpose,

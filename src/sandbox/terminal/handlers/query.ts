@@ -11,7 +11,10 @@ import type { HandlerContext } from './context.js';
 import { referenceIn, isUsableReference } from './reference.js';
 
 /** With no reference it is the last transaction. It prints unless told not to (posxml documents). */
-export function lastTransaction(body: MessageBody<'GetLastTransactionDataRequest'>, { engine, version }: HandlerContext): MessageBody<'GetLastTransactionDataResponse'> {
+export function lastTransaction(
+  body: MessageBody<'GetLastTransactionDataRequest'>,
+  { engine, version }: HandlerContext,
+): MessageBody<'GetLastTransactionDataResponse'> {
   const record = find(engine, body);
   const receipt = body.Copy === 1 ? 'copy' : 'sale';
   if (record) printReceipts(engine, record, body.PrintReceipt ?? 1, receipt);
@@ -28,7 +31,9 @@ export function lastTransaction(body: MessageBody<'GetLastTransactionDataRequest
 
 function find(engine: Engine, body: MessageBody<'GetLastTransactionDataRequest'>): TransactionRecord | undefined {
   const named = referenceIn(body);
-  const reference = named ? isUsableReference(named, engine.settings.queryFindsBy) : { transactionId: undefined, stan: undefined };
+  const reference = named
+    ? isUsableReference(named, engine.settings.queryFindsBy)
+    : { transactionId: undefined, stan: undefined };
   return reference && engine.memory.find(reference, (record) => isVisible(engine, record));
 }
 

@@ -3,7 +3,10 @@ import type { Engine } from '../engine.js';
 import { succeededReply } from './context.js';
 import type { HandlerContext } from './context.js';
 
-export function handleStatus(_body: object, { engine, version }: HandlerContext): MessageBody<'GetTerminalStatusResponse'> {
+export function handleStatus(
+  _body: object,
+  { engine, version }: HandlerContext,
+): MessageBody<'GetTerminalStatusResponse'> {
   const { settings, memory } = engine;
   return {
     ...succeededReply(version),
@@ -24,7 +27,10 @@ function cardStatus({ settings, reader }: Engine): number {
   return reader.holdsCard ? 1 : 0;
 }
 
-export function handleParameters(_body: object, { engine, version }: HandlerContext): MessageBody<'GetParametersResponse'> {
+export function handleParameters(
+  _body: object,
+  { engine, version }: HandlerContext,
+): MessageBody<'GetParametersResponse'> {
   const { settings } = engine;
   const all: MessageBody<'GetParametersResponse'> = {
     ...(version.startsWith('6.') ? { ShowText1: settings.ownerName } : {}),
@@ -60,7 +66,10 @@ export function handleParameters(_body: object, { engine, version }: HandlerCont
   return { ...succeededReply(version), ...Object.fromEntries(kept) };
 }
 
-export function currentBatch(_body: object, { engine, version }: HandlerContext): MessageBody<'TransactionCurrStatusResponse'> {
+export function currentBatch(
+  _body: object,
+  { engine, version }: HandlerContext,
+): MessageBody<'TransactionCurrStatusResponse'> {
   const { memory, settings } = engine;
   return {
     ...succeededReply(version),

@@ -8,14 +8,26 @@ import { AppError } from '../../../../src/contract/app-error.js';
 import { OWN_FILES } from '../../../support/own-files.js';
 
 const { index } = readProgram(OWN_FILES);
-const KNOWN = { ...index, files: Object.fromEntries(Object.entries(index.files).filter(([id]) => ['check', 'explain', 'sessions:list', 'sessions:show'].includes(id))) };
-const read = (line: string): unknown => readCommandLine(line.split(' ').filter((word) => word !== ''), KNOWN);
+const KNOWN = {
+  ...index,
+  files: Object.fromEntries(
+    Object.entries(index.files).filter(([id]) => ['check', 'explain', 'sessions:list', 'sessions:show'].includes(id)),
+  ),
+};
+const read = (line: string): unknown =>
+  readCommandLine(
+    line.split(' ').filter((word) => word !== ''),
+    KNOWN,
+  );
 
 test.each([
   ['check 84.50.12.34', { kind: 'run', id: 'check', argv: ['84.50.12.34'] }],
   ['sessions list --json', { kind: 'run', id: 'sessions:list', argv: ['--json'] }],
   ['sessions show X', { kind: 'run', id: 'sessions:show', argv: ['X'] }],
-  ['--json --timeout 1s check 84.50.12.34', { kind: 'run', id: 'check', argv: ['84.50.12.34', '--json', '--timeout', '1s'] }],
+  [
+    '--json --timeout 1s check 84.50.12.34',
+    { kind: 'run', id: 'check', argv: ['84.50.12.34', '--json', '--timeout', '1s'] },
+  ],
   ['--timeout=1s check', { kind: 'run', id: 'check', argv: ['--timeout=1s'] }],
   ['check -- --help', { kind: 'run', id: 'check', argv: ['--', '--help'] }],
   ['explain help', { kind: 'run', id: 'explain', argv: ['help'] }],
@@ -62,15 +74,36 @@ test('a wish for JSON is seen before anything is parsed, and not behind --', () 
   expect(hasFlag('json', ['check', '--json'], {})).toBe(true);
   expect(hasFlag('json', ['check', '--', '--json'], {})).toBe(false);
   expect(hasFlag('json', ['check', '--jsonl'], {})).toBe(false);
-  expect(['1', 'true', 'TRUE', 'yes'].map((value) => hasFlag('json', [], { TERMINAL_JSON: value }))).toEqual([true, true, true, true]);
-  expect(['', '0', 'false', 'no'].map((value) => hasFlag('json', [], { TERMINAL_JSON: value }))).toEqual([false, false, false, false]);
+  expect(['1', 'true', 'TRUE', 'yes'].map((value) => hasFlag('json', [], { TERMINAL_JSON: value }))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(['', '0', 'false', 'no'].map((value) => hasFlag('json', [], { TERMINAL_JSON: value }))).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 interface Manifest {
-  readonly commands: Readonly<Record<string, { readonly flags: Readonly<Record<string, { readonly env?: string; readonly description?: string }>>; readonly summary?: string; readonly examples?: readonly string[] }>>;
+  readonly commands: Readonly<
+    Record<
+      string,
+      {
+        readonly flags: Readonly<Record<string, { readonly env?: string; readonly description?: string }>>;
+        readonly summary?: string;
+        readonly examples?: readonly string[];
+      }
+    >
+  >;
 }
 
-const { commands } = JSON.parse(readFileSync(new URL('../../../../oclif.manifest.json', import.meta.url), 'utf8')) as Manifest;
+const { commands } = JSON.parse(
+  readFileSync(new URL('../../../../oclif.manifest.json', import.meta.url), 'utf8'),
+) as Manifest;
 
 test.each(Object.keys(commands))('%s: every flag can be given in the environment, and none takes a secret', (id) => {
   const { flags = {}, summary, examples } = commands[id] ?? {};

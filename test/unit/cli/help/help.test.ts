@@ -21,10 +21,16 @@ const SUBJECTS = ['', ...IDS, ...Object.keys(program.package.oclif.topics ?? {})
 const read = (id: string, stream = PIPE): string => helpFor(id, program, FOLDERS, stream, false);
 
 test.each(SUBJECTS)('help %s: at most 80 columns, and fewer in a narrow window', (id) => {
-  expect(read(id).split('\n').filter((line) => line.length > 80 || line !== line.trimEnd())).toEqual([]);
+  expect(
+    read(id)
+      .split('\n')
+      .filter((line) => line.length > 80 || line !== line.trimEnd()),
+  ).toEqual([]);
   // What is to be typed is not broken: a command, the name of a variable.
   const narrow = read(id, { isTTY: true, columns: 50 }).split('\n');
-  expect(narrow.filter((line) => line.length > 50 && !/^ {2}\$|^ {4,5}\S+ |^ {2}\S+$|^ {2}["\d]/.test(line))).toEqual([]);
+  expect(narrow.filter((line) => line.length > 50 && !/^ {2}\$|^ {4,5}\S+ |^ {2}\S+$|^ {2}["\d]/.test(line))).toEqual(
+    [],
+  );
 });
 
 test.each(IDS)('%s --help leads with three examples', (id) => {
@@ -37,19 +43,31 @@ test.each(IDS)('%s --help leads with three examples', (id) => {
 
 test('terminal --help names each command once, and each topic', () => {
   const lines = read('').split('\n');
-  for (const name of new Set(IDS.map((id) => id.replace(/:.*/, '')))) expect(lines.filter((line) => line.startsWith(`  ${name} `)), name).toHaveLength(1);
+  for (const name of new Set(IDS.map((id) => id.replace(/:.*/, ''))))
+    expect(
+      lines.filter((line) => line.startsWith(`  ${name} `)),
+      name,
+    ).toHaveLength(1);
   for (const { name } of TOPICS) expect(lines.filter((line) => line.startsWith(`  help ${name} `))).toHaveLength(1);
 });
 
 test('every status has a meaning, and the README knows the same ones', () => {
   expect(EXIT_MEANINGS.map(([status]) => status)).toEqual(Object.values(EXIT));
   const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
-  const rows = [...readme.matchAll(/^\| (\d+(?:, \d+)*) \|/gm)].flatMap(([, statuses = '']) => statuses.split(', ').map(Number));
+  const rows = [...readme.matchAll(/^\| (\d+(?:, \d+)*) \|/gm)].flatMap(([, statuses = '']) =>
+    statuses.split(', ').map(Number),
+  );
   expect(rows).toEqual(Object.values(EXIT));
 });
 
 test('every variable that the sources read is told', () => {
-  const names = execFileSync('git', ['grep', '-hoE', "'TERMINAL_[A-Z_]+'", '--', 'src'], { cwd: ROOT, encoding: 'utf8' }).split('\n').filter((line) => line !== '').map((line) => line.slice(1, -1));
+  const names = execFileSync('git', ['grep', '-hoE', "'TERMINAL_[A-Z_]+'", '--', 'src'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.slice(1, -1));
   expect(names).toContain('TERMINAL_HOME');
   expect([...new Set(names)].filter((name) => !read('environment').includes(name))).toEqual([]);
   expect(ENVIRONMENT.filter(([name]) => name.startsWith('TERMINAL_') && !names.includes(name))).toEqual([]);
@@ -57,7 +75,9 @@ test('every variable that the sources read is told', () => {
 
 test.each(TARGETS)('a target may be written as %s', (written) => {
   const words = /^"(.*)"$/.exec(written)?.[1];
-  const { targets, problems } = parseTargets(words === undefined ? written.split(' ') : [words], { allowPrivate: false });
+  const { targets, problems } = parseTargets(words === undefined ? written.split(' ') : [words], {
+    allowPrivate: false,
+  });
   expect([targets.length, problems.filter(({ code }) => code !== 'address.hostname')]).toEqual([1, []]);
 });
 
@@ -66,8 +86,16 @@ test('docs/terminal.1 is what the manifest says now (npm run generate:man)', () 
 });
 
 test.skipIf(!has('mandoc'))('the manual page is right, and shows every flag and variable', () => {
-  expect(spawnSync('mandoc', ['-T', 'lint', '-W', 'error', FILE], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '', stderr: '' });
-  const shown = execFileSync('mandoc', ['-T', 'ascii', '-O', 'width=78', FILE], { encoding: 'utf8' }).replaceAll(/.\u0008/g, '');
-  for (const { flags } of program.commands()) for (const name of Object.keys(flags)) expect(shown).toContain(`--${name}`);
+  expect(spawnSync('mandoc', ['-T', 'lint', '-W', 'error', FILE], { encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stdout: '',
+    stderr: '',
+  });
+  const shown = execFileSync('mandoc', ['-T', 'ascii', '-O', 'width=78', FILE], { encoding: 'utf8' }).replaceAll(
+    /.\u0008/g,
+    '',
+  );
+  for (const { flags } of program.commands())
+    for (const name of Object.keys(flags)) expect(shown).toContain(`--${name}`);
   for (const [name] of ENVIRONMENT) expect(shown).toContain(name);
 });

@@ -15,13 +15,24 @@ test('where the bank is not known, all numbers are', () => {
   expect(bankContact('toString', LINES)).toBe("the bank's support for merchants: Swedbank +372 600 0000, SEB 600 0001");
 });
 
-test.each(['swedbank', 'nordea=600 0000', 'seb=call me', 'seb=600 0001 \u001b[31m', '=1234', 'seb=12'])('%j is refused before a sale, and left out after one', (setting) => {
-  expect(() => { checkBankContacts({ TERMINAL_BANK_LINES: setting }); }).toThrow(/TERMINAL_BANK_LINES holds/);
-  expect(bankContact('seb', { TERMINAL_BANK_LINES: setting })).toBe("SEB's support for merchants");
-});
+test.each(['swedbank', 'nordea=600 0000', 'seb=call me', 'seb=600 0001 \u001b[31m', '=1234', 'seb=12'])(
+  '%j is refused before a sale, and left out after one',
+  (setting) => {
+    expect(() => {
+      checkBankContacts({ TERMINAL_BANK_LINES: setting });
+    }).toThrow(/TERMINAL_BANK_LINES holds/);
+    expect(bankContact('seb', { TERMINAL_BANK_LINES: setting })).toBe("SEB's support for merchants");
+  },
+);
 
 test('nothing set is fine', () => {
-  expect(() => { checkBankContacts({}); }).not.toThrow();
-  expect(() => { checkBankContacts({ TERMINAL_BANK_LINES: ' , ' }); }).not.toThrow();
-  expect(() => { checkBankContacts(LINES); }).not.toThrow();
+  expect(() => {
+    checkBankContacts({});
+  }).not.toThrow();
+  expect(() => {
+    checkBankContacts({ TERMINAL_BANK_LINES: ' , ' });
+  }).not.toThrow();
+  expect(() => {
+    checkBankContacts(LINES);
+  }).not.toThrow();
 });

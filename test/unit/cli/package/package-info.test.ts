@@ -16,12 +16,20 @@ test('what is told of the program without oclif is what oclif would tell', () =>
 test('the commands are those that oclif finds, in its order', () => {
   const commands = program.commands();
   expect(commands.map(({ id }) => id)).toEqual(config.commandIDs);
-  expect(commands.map(({ flags, args }) => [flags, args])).toEqual(config.commands.map(({ flags, args }) => [flags, args]));
+  expect(commands.map(({ flags, args }) => [flags, args])).toEqual(
+    config.commands.map(({ flags, args }) => [flags, args]),
+  );
 });
 
 test('what the build writes down of them is what their manifest says', () => {
   const commands = program.commands();
   const [{ flags }] = commands as [(typeof commands)[number]];
-  expect(Object.entries(program.index.files)).toEqual(commands.map(({ id, relativePath = [] }) => [id, relativePath.join('/')]));
-  expect(program.index.withValue).toEqual(Object.values(flags).filter(({ type, helpGroup }) => type === 'option' && helpGroup === 'GLOBAL').map(({ name }) => `--${name}`));
+  expect(Object.entries(program.index.files)).toEqual(
+    commands.map(({ id, relativePath = [] }) => [id, relativePath.join('/')]),
+  );
+  expect(program.index.withValue).toEqual(
+    Object.values(flags)
+      .filter(({ type, helpGroup }) => type === 'option' && helpGroup === 'GLOBAL')
+      .map(({ name }) => `--${name}`),
+  );
 });

@@ -12,7 +12,11 @@ test('many writes at a time add no listeners, and each ends when its text has go
 });
 
 test('a write that fails ends as well', async () => {
-  const full = new Writable({ write: (_chunk, _encoding, done) => { done(new Error('ENOSPC')); } });
+  const full = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done(new Error('ENOSPC'));
+    },
+  });
   full.on('error', () => undefined);
   await writeAll(full, 'first');
   await writeAll(full, 'after it was destroyed');

@@ -29,7 +29,9 @@ export function errorsOf(pointer: readonly string[], value: unknown): readonly s
   const $ref = `contract#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
   const validate = ajv.getSchema($ref) ?? ajv.compile({ $ref });
   if (validate(value)) return [];
-  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`);
+  return (validate.errors ?? []).map(
+    (error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
+  );
 }
 
 interface Found {
@@ -55,7 +57,9 @@ export function requestErrors(exchange: Exchange): readonly string[] {
   const { template, method, operation } = found;
   const errors: string[] = [];
   for (const [name, value] of new URLSearchParams(exchange.query)) {
-    const index = (operation.parameters ?? []).findIndex((parameter) => parameter.in === 'query' && parameter.name === name);
+    const index = (operation.parameters ?? []).findIndex(
+      (parameter) => parameter.in === 'query' && parameter.name === name,
+    );
     if (index < 0) errors.push(`no parameter ${name}`);
     else errors.push(...queryErrors([template, method, String(index)], value));
   }
@@ -74,7 +78,8 @@ function queryErrors([template = '', method = '', index = '']: readonly string[]
 }
 
 function bodyOf(exchange: Exchange): unknown {
-  if (exchange.contentType === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(exchange.body));
+  if (exchange.contentType === 'application/x-www-form-urlencoded')
+    return Object.fromEntries(new URLSearchParams(exchange.body));
   try {
     return JSON.parse(exchange.body ?? '');
   } catch {
@@ -84,12 +89,18 @@ function bodyOf(exchange: Exchange): unknown {
 
 export function responseErrors(exchange: Exchange): readonly string[] {
   const found = operationOf(exchange);
-  if (!found) return exchange.status === 404 || exchange.status === 405 ? [] : [`${exchange.status} where there is no operation`];
+  if (!found)
+    return exchange.status === 404 || exchange.status === 405 ? [] : [`${exchange.status} where there is no operation`];
   const { template, method, operation } = found;
   const response = operation.responses[String(exchange.status)];
   if (!response) return [`${exchange.method} ${template} has no status ${exchange.status}`];
-  const place = response.$ref ? response.$ref.slice(2).split('/') : ['paths', template, method, 'responses', String(exchange.status)];
-  const missing = exchange.status === 429 && !/^\d+$/.test(exchange.answer.headers?.['retry-after'] ?? '') ? ['429 without Retry-After'] : [];
+  const place = response.$ref
+    ? response.$ref.slice(2).split('/')
+    : ['paths', template, method, 'responses', String(exchange.status)];
+  const missing =
+    exchange.status === 429 && !/^\d+$/.test(exchange.answer.headers?.['retry-after'] ?? '')
+      ? ['429 without Retry-After']
+      : [];
   return [...missing, ...errorsOf([...place, 'content', 'application/json', 'schema'], exchange.answer.json)];
 }
 
@@ -102,6 +113,7 @@ export function expectContract(sandbox: Pick<SandboxCloud, 'requests'>, { wrongR
     const label = `${exchange.method} ${exchange.path}?${exchange.query} → ${exchange.status}`;
     const wrong = requestErrors(exchange);
     if (!wrongRequests || exchange.status < 400) expect(wrong, label).toEqual([]);
-    if (exchange.fault === undefined || exchange.fault === 'lost-reply') expect(responseErrors(exchange), label).toEqual([]);
+    if (exchange.fault === undefined || exchange.fault === 'lost-reply')
+      expect(responseErrors(exchange), label).toEqual([]);
   }
 }

@@ -20,7 +20,10 @@ export const TOKEN = 'a-very-secret-access-token';
 export const SECRET = 'the-client-secret/+=';
 
 /** A sandbox whose every exchange is held to the contract when the test ends. */
-export async function sandboxFor(options: SandboxCloudOptions = {}, check: { readonly wrongRequests?: boolean } = {}): Promise<SandboxCloud> {
+export async function sandboxFor(
+  options: SandboxCloudOptions = {},
+  check: { readonly wrongRequests?: boolean } = {},
+): Promise<SandboxCloud> {
   const sandbox = await startSandboxCloud(options);
   onTestFinished(async () => {
     await sandbox.close();
@@ -42,8 +45,16 @@ export interface Traced {
 
 export function cloudOf(url: string, options: Partial<CloudOptions> = {}): Traced {
   const trace: CloudTrace[] = [];
-  const credentials = url.endsWith('/sandbox') ? { clientId: 'sandbox', clientSecret: 'sandbox' } : { clientId: 'agent', clientSecret: SECRET };
-  const cloud = createCloud({ instance: instanceOf(url), credentials, deadlineMs: 10_000, trace: (event) => trace.push(event), ...options });
+  const credentials = url.endsWith('/sandbox')
+    ? { clientId: 'sandbox', clientSecret: 'sandbox' }
+    : { clientId: 'agent', clientSecret: SECRET };
+  const cloud = createCloud({
+    instance: instanceOf(url),
+    credentials,
+    deadlineMs: 10_000,
+    trace: (event) => trace.push(event),
+    ...options,
+  });
   return { cloud, trace };
 }
 
@@ -58,12 +69,16 @@ export async function failureOf(promise: Promise<unknown>): Promise<CloudFailure
 }
 
 /** An instance that gives tokens and answers everything else as it is told. */
-export async function rogue(answer: RequestListener, certificate?: Certificate): Promise<{ readonly url: string; readonly port: number; readonly seen: string[] }> {
+export async function rogue(
+  answer: RequestListener,
+  certificate?: Certificate,
+): Promise<{ readonly url: string; readonly port: number; readonly seen: string[] }> {
   const seen: string[] = [];
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
     request.resume();
-    if (request.url?.endsWith('/oauth2/token/')) json(response, { access_token: TOKEN, token_type: 'Bearer', expires_in: 36_000 });
+    if (request.url?.endsWith('/oauth2/token/'))
+      json(response, { access_token: TOKEN, token_type: 'Bearer', expires_in: 36_000 });
     else answer(request, response);
   };
   const server = certificate ? createSecureServer(certificate, listener) : createServer(listener);

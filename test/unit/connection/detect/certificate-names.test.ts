@@ -12,7 +12,10 @@ import { dripService, garbage } from '../../../../src/sandbox/services/noise.js'
 
 const DEADLINE_MS = 400;
 
-async function namesOf(enter: Enter, signal?: AbortSignal): Promise<{ readonly names: readonly string[]; readonly ms: number }> {
+async function namesOf(
+  enter: Enter,
+  signal?: AbortSignal,
+): Promise<{ readonly names: readonly string[]; readonly ms: number }> {
   const server = await listen('127.0.0.1', enter);
   onTestFinished(() => server.close());
   const startedAt = performance.now();
@@ -21,11 +24,16 @@ async function namesOf(enter: Enter, signal?: AbortSignal): Promise<{ readonly n
 }
 
 test('the names of a self-signed certificate, each once', async () => {
-  expect((await namesOf(tlsServer('router.example', 'fritz.box', 'router.example'))).names).toEqual(['router.example', 'fritz.box']);
+  expect((await namesOf(tlsServer('router.example', 'fritz.box', 'router.example'))).names).toEqual([
+    'router.example',
+    'fritz.box',
+  ]);
 });
 
 test('names that attack the screen are shown harmless, few and short', async () => {
-  const { names } = await namesOf(tlsServer('x\u001b[2J\u202e', 'y'.repeat(500), ...Array.from({ length: 50 }, (_, index) => `n${String(index)}`)));
+  const { names } = await namesOf(
+    tlsServer('x\u001b[2J\u202e', 'y'.repeat(500), ...Array.from({ length: 50 }, (_, index) => `n${String(index)}`)),
+  );
   expect(names).toHaveLength(4);
   expect(names[0]).toBe('x\\x1b[2J\\u202e');
   for (const name of names) expect(name).toMatch(/^[\x20-\x7e…]{1,60}$/);
@@ -36,7 +44,11 @@ test('nothing but the handshake is sent', async () => {
   let told = '';
   const { names } = await namesOf((socket: Socket) => {
     const secured = new TLSSocket(socket, { isServer: true, secureContext });
-    secured.on('error', () => undefined).on('data', (chunk: Buffer) => { told += chunk.toString(); });
+    secured
+      .on('error', () => undefined)
+      .on('data', (chunk: Buffer) => {
+        told += chunk.toString();
+      });
   });
   expect([names, told]).toEqual([['a.example'], '']);
 });

@@ -5,13 +5,20 @@ import type { HttpReply } from '../../../../src/connection/http/reply.js';
 import { seeded } from '../../../support/seeded.js';
 import { errorDocument, STATUS } from '../hostile-server.js';
 
-const DOCUMENT = STATUS.replace('</GetTerminalStatusResponse>', '<Reason>õnnestus\r\n\t</Reason></GetTerminalStatusResponse>');
+const DOCUMENT = STATUS.replace(
+  '</GetTerminalStatusResponse>',
+  '<Reason>õnnestus\r\n\t</Reason></GetTerminalStatusResponse>',
+);
 const LENGTH = Buffer.byteLength(DOCUMENT);
 
 /** Every form of a reply that terminals are known to send, or may. `ends`: it is whole only at the end of the stream. */
 const FORMS: readonly (readonly [name: string, bytes: string, status: number | undefined])[] = [
   ['the usual', `HTTP/1.0 200 OK\r\nContent-Length: ${String(LENGTH)}\r\n\r\n${DOCUMENT}`, 200],
-  ['lower case', `http/1.0 200 ok\r\ncontent-length: ${String(LENGTH)}\r\ncontent-type: text/xml\r\n\r\n${DOCUMENT}`, 200],
+  [
+    'lower case',
+    `http/1.0 200 ok\r\ncontent-length: ${String(LENGTH)}\r\ncontent-type: text/xml\r\n\r\n${DOCUMENT}`,
+    200,
+  ],
   ['no status', `http/1.0\r\ncontent-length: ${String(LENGTH)}\r\n\r\n${DOCUMENT}`, undefined],
   ['no reason', `HTTP/1.1 200\r\nCONTENT-LENGTH:${String(LENGTH)}\r\n\r\n${DOCUMENT}`, 200],
   ['blank lines before', `\r\n\r\nHTTP/1.0 200 OK\r\nContent-Length: ${String(LENGTH)}\r\n\r\n${DOCUMENT}`, 200],
@@ -24,7 +31,11 @@ const FORMS: readonly (readonly [name: string, bytes: string, status: number | u
   ['a length in characters', `HTTP/1.0 200 OK\r\nContent-Length: ${String(DOCUMENT.length)}\r\n\r\n${DOCUMENT}`, 200],
   ['an unreadable length', `HTTP/1.0 200 OK\r\nContent-Length: many\r\n\r\n${DOCUMENT}`, 200],
   ['chunks', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunked(DOCUMENT, 50)}0\r\n\r\n`, 200],
-  ['chunks with bare LF and extensions', `HTTP/1.1 200 OK\nTransfer-Encoding: Chunked\n\n${chunked(DOCUMENT, 64).replaceAll('\r\n40', '\r\n40;a=b')}0\n\n`, 200],
+  [
+    'chunks with bare LF and extensions',
+    `HTTP/1.1 200 OK\nTransfer-Encoding: Chunked\n\n${chunked(DOCUMENT, 64).replaceAll('\r\n40', '\r\n40;a=b')}0\n\n`,
+    200,
+  ],
   ['chunks that never end', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunked(DOCUMENT, 50)}`, 200],
   ['chunks that are none', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${DOCUMENT}`, 200],
   ['no head at all', DOCUMENT, undefined],
@@ -32,8 +43,16 @@ const FORMS: readonly (readonly [name: string, bytes: string, status: number | u
   ['a byte order mark', `HTTP/1.0 200 OK\r\n\r\n\ufeff${DOCUMENT}`, 200],
   ['padding', `HTTP/1.0 200 OK\r\nContent-Length: ${String(LENGTH + 6)}\r\n\r\n\r\n ${DOCUMENT}\r\n\0`, 200],
   ['no blank line after the head', `HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n${DOCUMENT}`, 200],
-  ['100 Continue before', `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: ${String(LENGTH)}\r\n\r\n${DOCUMENT}`, 200],
-  ['a closing tag in capitals', `HTTP/1.0 200 OK\r\n\r\n${DOCUMENT.replaceAll('PosXML', 'POSXML').replace('</POSXML>', '</POSXML  >')}`, 200],
+  [
+    '100 Continue before',
+    `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: ${String(LENGTH)}\r\n\r\n${DOCUMENT}`,
+    200,
+  ],
+  [
+    'a closing tag in capitals',
+    `HTTP/1.0 200 OK\r\n\r\n${DOCUMENT.replaceAll('PosXML', 'POSXML').replace('</POSXML>', '</POSXML  >')}`,
+    200,
+  ],
   ['status 500', `HTTP/1.0 500 Error\r\nContent-Length: ${String(LENGTH)}\r\n\r\n${DOCUMENT}`, 500],
 ];
 
@@ -108,14 +127,18 @@ describe.each(FORMS)('%s', (_, text, status) => {
 test('an announced length is believed for what is no PosXML', () => {
   const page = '<html><title>Router</title></html>';
   const reader = replyReader();
-  expect(reader.push(Buffer.from(`HTTP/1.1 401 Unauthorized\r\nContent-Length: ${String(page.length)}\r\n\r\n${page}`))).toBe(true);
+  expect(
+    reader.push(Buffer.from(`HTTP/1.1 401 Unauthorized\r\nContent-Length: ${String(page.length)}\r\n\r\n${page}`)),
+  ).toBe(true);
   expect(reader.finish(false)).toMatchObject({ httpStatus: 401, whole: true, decoded: { ok: false } });
 });
 
 test('a document that is broken, but closed, is not waited for', () => {
   const broken = '<PosXML version="7.1.0"><A></B></PosXML>';
   const reader = replyReader();
-  expect(reader.push(Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${String(broken.length)}\r\n\r\n${broken}`))).toBe(true);
+  expect(reader.push(Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${String(broken.length)}\r\n\r\n${broken}`))).toBe(
+    true,
+  );
   expect(reader.finish(false)).toMatchObject({ whole: true, decoded: { ok: false } });
 });
 
@@ -131,7 +154,9 @@ test('a cut document is told from a whole reply that is no PosXML', () => {
 
 test('a document with other bytes around it is usable; two documents are not', () => {
   expectStatus(readAll([Buffer.from(`hello ${DOCUMENT} bye`)]), undefined);
-  expect(readAll([Buffer.from(`HTTP/1.0 200 OK\r\n\r\n${DOCUMENT}${errorDocument(32779)}`)]).reply.decoded.ok).toBe(false);
+  expect(readAll([Buffer.from(`HTTP/1.0 200 OK\r\n\r\n${DOCUMENT}${errorDocument(32779)}`)]).reply.decoded.ok).toBe(
+    false,
+  );
 });
 
 test('a server that drips closing tags costs no more than its bytes', () => {
@@ -147,7 +172,19 @@ test('a server that drips closing tags costs no more than its bytes', () => {
 
 test('whatever comes, in whatever pieces, reading it does not throw, and the pieces do not matter', () => {
   const piece = fc.oneof(
-    fc.constantFrom('HTTP/1.0 200 OK\r\n', 'Content-Length: 20\r\n', 'Transfer-Encoding: chunked\r\n', '\r\n', '\n', '14\r\n', '0\r\n\r\n', '<PosXML>', '</PosXML>', DOCUMENT, '<?xml'),
+    fc.constantFrom(
+      'HTTP/1.0 200 OK\r\n',
+      'Content-Length: 20\r\n',
+      'Transfer-Encoding: chunked\r\n',
+      '\r\n',
+      '\n',
+      '14\r\n',
+      '0\r\n\r\n',
+      '<PosXML>',
+      '</PosXML>',
+      DOCUMENT,
+      '<?xml',
+    ),
     fc.string({ unit: 'binary', maxLength: 20 }),
   );
   const text = fc.array(piece, { maxLength: 8 }).map((pieces) => Buffer.from(pieces.join('')));

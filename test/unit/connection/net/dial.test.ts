@@ -11,31 +11,62 @@ describe('a failed dial says why', () => {
   test('refused', async () => {
     const port = await closedPort();
     const dialled = await dialEndpoint({ host: HOST, port }, { deadlineMs: 5000 });
-    expect(dialled).toMatchObject({ ok: false, failure: { reason: 'refused', phase: 'connect', errno: 'ECONNREFUSED' } });
-    if (!dialled.ok) expect(dialled.failure.message).toMatch(new RegExp(`^127\\.0\\.0\\.1:${String(port)} refused .* after \\d+ ms \\(ECONNREFUSED\\)$`));
+    expect(dialled).toMatchObject({
+      ok: false,
+      failure: { reason: 'refused', phase: 'connect', errno: 'ECONNREFUSED' },
+    });
+    if (!dialled.ok)
+      expect(dialled.failure.message).toMatch(
+        new RegExp(`^127\\.0\\.0\\.1:${String(port)} refused .* after \\d+ ms \\(ECONNREFUSED\\)$`),
+      );
   });
 
   test('a resolver that never answers', async () => {
     const startedAt = performance.now();
-    const dialled = await dialEndpoint({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 50, resolver: () => new Promise(() => undefined) });
-    expect(dialled).toMatchObject({ ok: false, failure: { reason: 'resolve', phase: 'resolve', errno: undefined, message: expect.stringContaining('the name server did not answer in time') as unknown } });
+    const dialled = await dialEndpoint(
+      { host: 'kliinik.example', port: 4445 },
+      { deadlineMs: 50, resolver: () => new Promise(() => undefined) },
+    );
+    expect(dialled).toMatchObject({
+      ok: false,
+      failure: {
+        reason: 'resolve',
+        phase: 'resolve',
+        errno: undefined,
+        message: expect.stringContaining('the name server did not answer in time') as unknown,
+      },
+    });
     expect(performance.now() - startedAt).toBeLessThan(3000);
   });
 
   test('a name without an address', async () => {
     const gone = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
-    const dialled = await dialEndpoint({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 5000, resolver: () => Promise.reject(gone) });
+    const dialled = await dialEndpoint(
+      { host: 'kliinik.example', port: 4445 },
+      { deadlineMs: 5000, resolver: () => Promise.reject(gone) },
+    );
     expect(dialled).toMatchObject({ ok: false, failure: { reason: 'resolve', phase: 'resolve', errno: 'ENOTFOUND' } });
-    expect(await dialEndpoint({ host: 'kliinik.example', port: 4445 }, { deadlineMs: 5000, resolver: () => Promise.resolve([]) })).toMatchObject({
+    expect(
+      await dialEndpoint(
+        { host: 'kliinik.example', port: 4445 },
+        { deadlineMs: 5000, resolver: () => Promise.resolve([]) },
+      ),
+    ).toMatchObject({
       failure: { reason: 'resolve' },
     });
   });
 
   test('what the system would read as another address is not looked up at all', async () => {
     let asked = 0;
-    const resolver = (): Promise<readonly string[]> => { asked += 1; return Promise.resolve([HOST]); };
+    const resolver = (): Promise<readonly string[]> => {
+      asked += 1;
+      return Promise.resolve([HOST]);
+    };
     for (const host of ['127.1', '0x7f.0.0.1', '2130706433', '0177.0.0.1', '']) {
-      expect(await dialEndpoint({ host, port: 4445 }, { deadlineMs: 5000, resolver })).toMatchObject({ ok: false, failure: { reason: 'resolve' } });
+      expect(await dialEndpoint({ host, port: 4445 }, { deadlineMs: 5000, resolver })).toMatchObject({
+        ok: false,
+        failure: { reason: 'resolve' },
+      });
     }
     expect(asked).toBe(0);
   });
@@ -44,13 +75,19 @@ describe('a failed dial says why', () => {
     const early = await dialEndpoint({ host: HOST, port: 1 }, { deadlineMs: 5000, signal: AbortSignal.abort() });
     expect(early).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
     const controller = new AbortController();
-    const dialling = dialEndpoint({ host: 'kliinik.example', port: 1 }, { deadlineMs: 5000, signal: controller.signal, resolver: () => new Promise(() => undefined) });
+    const dialling = dialEndpoint(
+      { host: 'kliinik.example', port: 1 },
+      { deadlineMs: 5000, signal: controller.signal, resolver: () => new Promise(() => undefined) },
+    );
     controller.abort();
     expect(await dialling).toMatchObject({ ok: false, failure: { reason: 'cancelled', phase: 'resolve' } });
   });
 
   test.each([0, 65536, 1.5, Number.NaN])('the port %s cannot be dialled', async (port) => {
-    expect(await dialEndpoint({ host: HOST, port }, { deadlineMs: 5000 })).toMatchObject({ ok: false, failure: { reason: 'local' } });
+    expect(await dialEndpoint({ host: HOST, port }, { deadlineMs: 5000 })).toMatchObject({
+      ok: false,
+      failure: { reason: 'local' },
+    });
   });
 
   test.each([
@@ -77,8 +114,14 @@ describe('names', () => {
       // A second answer would be another one, as in DNS rebinding.
       return Promise.resolve(asked === 1 ? ['::1', HOST] : ['127.0.0.2']);
     };
-    const refuseAddress = (ip: string): undefined => { judged.push(ip); return undefined; };
-    const dialled = await dialEndpoint({ host: 'kliinik.example', port: server.port }, { deadlineMs: 5000, resolver, refuseAddress });
+    const refuseAddress = (ip: string): undefined => {
+      judged.push(ip);
+      return undefined;
+    };
+    const dialled = await dialEndpoint(
+      { host: 'kliinik.example', port: server.port },
+      { deadlineMs: 5000, resolver, refuseAddress },
+    );
     expect(dialled).toMatchObject({ ok: true, address: HOST });
     expect(judged).toEqual([HOST]);
     expect(asked).toBe(1);
@@ -92,7 +135,11 @@ describe('names', () => {
     const server = await hostileServer({});
     const dialled = await dialEndpoint(
       { host: 'kliinik.example', port: server.port },
-      { deadlineMs: 5000, resolver: () => Promise.resolve([HOST]), refuseAddress: (ip) => (ip === HOST ? 'it is an inside address' : undefined) },
+      {
+        deadlineMs: 5000,
+        resolver: () => Promise.resolve([HOST]),
+        refuseAddress: (ip) => (ip === HOST ? 'it is an inside address' : undefined),
+      },
     );
     expect(dialled).toMatchObject({ ok: false, failure: { reason: 'resolve', phase: 'resolve' } });
     if (!dialled.ok) expect(dialled.failure.message).toContain('127.0.0.1: it is an inside address');
@@ -126,8 +173,18 @@ test('after two hundred failures nothing is left open, and proxy variables chang
       await new Promise((done) => setTimeout(done, 0));
       console.log(open.ok, process.getActiveResourcesInfo().filter((kind) => !/^(TTYWrap|PipeWrap|MessagePort|FSReq)/.test(kind)).join());
     });`;
-  const env = { ...process.env, HTTP_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1', ALL_PROXY: 'http://127.0.0.1:1' };
-  const ran = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: new URL('../../../..', import.meta.url), env, encoding: 'utf8', timeout: 20_000 });
+  const env = {
+    ...process.env,
+    HTTP_PROXY: 'http://127.0.0.1:1',
+    HTTPS_PROXY: 'http://127.0.0.1:1',
+    ALL_PROXY: 'http://127.0.0.1:1',
+  };
+  const ran = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    cwd: new URL('../../../..', import.meta.url),
+    env,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   expect(ran.stderr).toBe('');
   expect(ran.stdout.trim()).toBe('true');
 });

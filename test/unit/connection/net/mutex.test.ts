@@ -16,8 +16,12 @@ test('it leaves nothing behind: no listener, and no timer', async () => {
   const [before, { signal }] = [timers(), new AbortController()];
   const [heard, forgotten]: [unknown[], unknown[]] = [[], []];
   const listening = Object.assign(Object.create(signal) as AbortSignal, {
-    addEventListener: (_: string, listener: unknown) => { heard.push(listener); },
-    removeEventListener: (_: string, listener: unknown) => { forgotten.push(listener); },
+    addEventListener: (_: string, listener: unknown) => {
+      heard.push(listener);
+    },
+    removeEventListener: (_: string, listener: unknown) => {
+      forgotten.push(listener);
+    },
   });
   Object.defineProperty(listening, 'aborted', { value: false });
   const begun = beginPause(LONG_MS, listening);

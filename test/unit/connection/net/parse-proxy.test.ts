@@ -11,12 +11,16 @@ import type { Lead, Proxy } from '../proxies.js';
 import { closedPort } from '../../../support/closed-port.js';
 
 const HERE = { host: '127.0.0.1', port: 4445 };
-const through = (route: Route, options: Partial<DialOptions> = {}): Promise<Dialled> => dialEndpoint(HERE, { deadlineMs: 5000, route, ...options });
+const through = (route: Route, options: Partial<DialOptions> = {}): Promise<Dialled> =>
+  dialEndpoint(HERE, { deadlineMs: 5000, route, ...options });
 const failureOf = (dialled: Dialled) => {
   if (dialled.ok) throw new Error('it got through');
   return dialled.failure;
 };
-const KINDS: readonly (readonly [string, (lead: Lead) => Promise<Proxy>])[] = [['SOCKS5', socksProxy], ['HTTP CONNECT', httpProxy]];
+const KINDS: readonly (readonly [string, (lead: Lead) => Promise<Proxy>])[] = [
+  ['SOCKS5', socksProxy],
+  ['HTTP CONNECT', httpProxy],
+];
 
 describe('what a proxy is written as', () => {
   test.each([
@@ -28,9 +32,33 @@ describe('what a proxy is written as', () => {
   });
 
   test.each([
-    ...['', 'socks5://', '127.0.0.1:1080', 'socks5://127.0.0.1', 'socks5://127.0.0.1:0', 'socks5://127.0.0.1:65536', 'socks5://127.0.0.1:x', 'socks4://127.0.0.1:1'],
-    ...['https://127.0.0.1:1', 'socks5h://127.0.0.1:1', 'socks5://127.1:1080', 'http://0x7f.0.0.1:1', 'http://010.0.0.1:1', 'http://[127.0.0.1]:1', 'http://::1:1'],
-    ...['http://127.0.0.1:1/path', 'http://127.0.0.1:1?q', 'http://127.0.0.1:1#f', 'http://a b:1', 'socks5://127.0.0.1:1080 x', 'socks5://84.111.222.333:1'],
+    ...[
+      '',
+      'socks5://',
+      '127.0.0.1:1080',
+      'socks5://127.0.0.1',
+      'socks5://127.0.0.1:0',
+      'socks5://127.0.0.1:65536',
+      'socks5://127.0.0.1:x',
+      'socks4://127.0.0.1:1',
+    ],
+    ...[
+      'https://127.0.0.1:1',
+      'socks5h://127.0.0.1:1',
+      'socks5://127.1:1080',
+      'http://0x7f.0.0.1:1',
+      'http://010.0.0.1:1',
+      'http://[127.0.0.1]:1',
+      'http://::1:1',
+    ],
+    ...[
+      'http://127.0.0.1:1/path',
+      'http://127.0.0.1:1?q',
+      'http://127.0.0.1:1#f',
+      'http://a b:1',
+      'socks5://127.0.0.1:1080 x',
+      'socks5://84.111.222.333:1',
+    ],
   ])('not %j', (text) => {
     expect(readRoute(text)).toMatchObject({ ok: false });
   });
@@ -57,12 +85,20 @@ describe.each(KINDS)('%s', (_, proxyOf) => {
   });
 
   test('loses nothing that comes in one segment with its yes', async () => {
-    const server = await hostileServer({ onConnect: (socket) => { socket.write('SSH-2.0-behind\r\n'); } });
+    const server = await hostileServer({
+      onConnect: (socket) => {
+        socket.write('SSH-2.0-behind\r\n');
+      },
+    });
     const proxy = await proxyOf(() => server.port);
     const dialled = await through(proxy.route);
     expect(dialled.ok).toBe(true);
     if (!dialled.ok) return;
-    const came = await new Promise<string>((resolve) => dialled.socket.once('data', (bytes: Buffer) => { resolve(bytes.toString()); }));
+    const came = await new Promise<string>((resolve) =>
+      dialled.socket.once('data', (bytes: Buffer) => {
+        resolve(bytes.toString());
+      }),
+    );
     dialled.socket.destroy();
     expect(came).toBe('SSH-2.0-behind\r\n');
   });
@@ -73,7 +109,15 @@ describe.each(KINDS)('%s', (_, proxyOf) => {
     const judged: string[] = [];
     const dialled = await dialEndpoint(
       { host: 'kliinik.example', port: 4445 },
-      { deadlineMs: 5000, route: proxy.route, resolver: () => Promise.resolve(['127.0.0.7']), refuseAddress: (ip) => { judged.push(ip); return undefined; } },
+      {
+        deadlineMs: 5000,
+        route: proxy.route,
+        resolver: () => Promise.resolve(['127.0.0.7']),
+        refuseAddress: (ip) => {
+          judged.push(ip);
+          return undefined;
+        },
+      },
     );
     expect(dialled).toMatchObject({ ok: true, address: '127.0.0.7' });
     expect(proxy.asked).toEqual(['127.0.0.7:4445']);
@@ -92,21 +136,50 @@ describe.each(KINDS)('%s', (_, proxyOf) => {
     const { route } = await proxyOf(() => 1);
     const failure = failureOf(await through({ ...route, name: 'the-proxy', proxy: { host: '127.0.0.1', port } }));
     expect(failure).toMatchObject({ reason: 'proxy', phase: 'connect', errno: 'ECONNREFUSED' });
-    expect(failure.message).toMatch(/^127\.0\.0\.1:4445 could not be tried: the proxy on the way failed .*the-proxy, refused/);
+    expect(failure.message).toMatch(
+      /^127\.0\.0\.1:4445 could not be tried: the proxy on the way failed .*the-proxy, refused/,
+    );
   });
 
   test('that closes, at once or in the middle, is its own failure', async () => {
     const { route } = await proxyOf(() => 1);
-    const silent = await hostileServer({ onConnect: (socket) => { socket.end(); } });
-    const cut = await hostileServer({ onConnect: (socket) => { socket.once('data', () => { socket.end('\u0005'); }); } });
-    const reset = await hostileServer({ onConnect: (socket) => { socket.once('data', () => { socket.resetAndDestroy(); }); } });
-    for (const server of [silent, cut, reset]) expect(failureOf(await through({ ...route, proxy: server.endpoint })).reason).toBe('proxy');
+    const silent = await hostileServer({
+      onConnect: (socket) => {
+        socket.end();
+      },
+    });
+    const cut = await hostileServer({
+      onConnect: (socket) => {
+        socket.once('data', () => {
+          socket.end('\u0005');
+        });
+      },
+    });
+    const reset = await hostileServer({
+      onConnect: (socket) => {
+        socket.once('data', () => {
+          socket.resetAndDestroy();
+        });
+      },
+    });
+    for (const server of [silent, cut, reset])
+      expect(failureOf(await through({ ...route, proxy: server.endpoint })).reason).toBe('proxy');
   });
 
   test('that talks nonsense is its own failure, and a flood is not read to its end', async () => {
     const { route } = await proxyOf(() => 1);
-    for (const noise of ['220 mail.example ESMTP\r\n', '<html>', 'SSH-2.0-x\r\n', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(1_000_000)}`, '\u0005\u0000\u0005\u0000\u0000\u0009']) {
-      const server = await hostileServer({ onConnect: (socket) => { socket.write(Buffer.from(noise, 'latin1')); } });
+    for (const noise of [
+      '220 mail.example ESMTP\r\n',
+      '<html>',
+      'SSH-2.0-x\r\n',
+      `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(1_000_000)}`,
+      '\u0005\u0000\u0005\u0000\u0000\u0009',
+    ]) {
+      const server = await hostileServer({
+        onConnect: (socket) => {
+          socket.write(Buffer.from(noise, 'latin1'));
+        },
+      });
       const startedAt = performance.now();
       const dialled = await through({ ...route, proxy: server.endpoint }, { deadlineMs: 1500 });
       if (dialled.ok) dialled.socket.destroy();
@@ -126,8 +199,15 @@ describe.each(KINDS)('%s', (_, proxyOf) => {
 
   test('cancelled while it connects', async () => {
     const controller = new AbortController();
-    const proxy = await proxyOf(() => { setTimeout(() => { controller.abort(); }, 10); return 'nothing'; });
-    expect(failureOf(await through(proxy.route, { deadlineMs: 60_000, signal: controller.signal })).reason).toBe('cancelled');
+    const proxy = await proxyOf(() => {
+      setTimeout(() => {
+        controller.abort();
+      }, 10);
+      return 'nothing';
+    });
+    expect(failureOf(await through(proxy.route, { deadlineMs: 60_000, signal: controller.signal })).reason).toBe(
+      'cancelled',
+    );
     await expect.poll(() => proxy.open()).toBe(0);
   });
 });

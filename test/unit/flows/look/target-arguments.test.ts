@@ -3,13 +3,17 @@ import { judgeFacts } from '../../../../src/diagnosis/judge-facts.js';
 import { onlyTarget, writtenTargets } from '../../../../src/flows/look/target-arguments.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 
-const read = (words: readonly string[], role?: string): ReturnType<typeof writtenTargets> => writtenTargets({ words, role, allowPrivate: false });
+const read = (words: readonly string[], role?: string): ReturnType<typeof writtenTargets> =>
+  writtenTargets({ words, role, allowPrivate: false });
 
 // Here and not as a run of the program: a name would be looked up, and a look-up leaves the machine.
 test('a host name is accepted with a warning that the guide asks for a fixed address', () => {
   const [written, ...others] = read(['clinic.example:4445']);
   expect(others).toEqual([]);
-  expect(written).toMatchObject({ target: { host: 'clinic.example', family: 'name' }, problem: { code: 'address.hostname' } });
+  expect(written).toMatchObject({
+    target: { host: 'clinic.example', family: 'name' },
+    problem: { code: 'address.hostname' },
+  });
   const found = judgeFacts({ at: 0, address: { input: 'clinic.example', problem: written?.problem } }, 'en', 'probe');
   expect(found).toMatchObject({ exit: 0, error: null, diagnoses: [{ code: 'address.hostname', severity: 'warning' }] });
 });
@@ -26,5 +30,9 @@ test('a wrong address among right ones is what is told', () => {
 });
 
 test('nothing at all is told as missing', () => {
-  expect(() => read([])).toThrow(expect.objectContaining({ fields: expect.objectContaining({ code: 'usage.missing', exit: 2 }) as unknown }) as Error);
+  expect(() => read([])).toThrow(
+    expect.objectContaining({
+      fields: expect.objectContaining({ code: 'usage.missing', exit: 2 }) as unknown,
+    }) as Error,
+  );
 });

@@ -4,22 +4,31 @@ import { renderPayments } from '../../../../src/ui/payment.js';
 import { themeFor } from '../../../../src/ui/theme.js';
 import { stateIn } from '../../payment/support.js';
 
-const screen = (stage: Parameters<typeof stateIn>[0]): string => renderPayments([stateIn(stage)], themeFor(process.stdout, false), 300).join('\n');
+const screen = (stage: Parameters<typeof stateIn>[0]): string =>
+  renderPayments([stateIn(stage)], themeFor(process.stdout, false), 300).join('\n');
 
 test('what was charged is told with everything that the bank will ask for', () => {
   const { message } = describeOpenRecord(stateIn('reverse-refused'), '20260214-abcde', 'seb');
-  expect(message).toBe("The test payment TT-ABCDEFGHJKLMN of 0.01 EUR was charged and is not proven returned (terminal SB000001, STAN 42, authorisation 437327, charged at 2026-02-14 10:00:00 by the terminal's clock).");
-  expect(screen('reverse-refused')).toContain("STAN 42 · authorisation 437327 · charged at 2026-02-14 10:00:00 by the terminal's clock · card ending 1234");
+  expect(message).toBe(
+    "The test payment TT-ABCDEFGHJKLMN of 0.01 EUR was charged and is not proven returned (terminal SB000001, STAN 42, authorisation 437327, charged at 2026-02-14 10:00:00 by the terminal's clock).",
+  );
+  expect(screen('reverse-refused')).toContain(
+    "STAN 42 · authorisation 437327 · charged at 2026-02-14 10:00:00 by the terminal's clock · card ending 1234",
+  );
 });
 
 test('where nothing is known but that it was sent, it is told when', () => {
   const { message } = describeOpenRecord(stateIn('unknown'), '20260214-abcde', undefined);
-  expect(message).toBe('What became of the test payment TT-ABCDEFGHJKLMN of 0.01 EUR is not known (terminal SB000001, sent 1970-01-01 03:16:40 Estonian time).');
+  expect(message).toBe(
+    'What became of the test payment TT-ABCDEFGHJKLMN of 0.01 EUR is not known (terminal SB000001, sent 1970-01-01 03:16:40 Estonian time).',
+  );
   expect(screen('unknown')).toContain('sent 1970-01-01 03:16:40 Estonian time');
 });
 
 test('what was only intended was not sent, and has no time', () => {
-  expect(screen('intended')).toMatch(/Nothing was charged, and nothing is owed\. The payment was not sent\.\n\s*terminal SB000001 · id TT-ABCDEFGHJKLMN$/);
+  expect(screen('intended')).toMatch(
+    /Nothing was charged, and nothing is owed\. The payment was not sent\.\n\s*terminal SB000001 · id TT-ABCDEFGHJKLMN$/,
+  );
 });
 
 test('a return is told with its own STAN and time', () => {

@@ -3,7 +3,10 @@ import type { PaymentState } from '../../../../src/payment/machine.js';
 import { paymentWarning } from '../../../../src/ui/payment.js';
 import { after, stateIn } from '../../payment/support.js';
 
-const confirmed = (doubt?: PaymentState['doubt']): PaymentState => ({ ...after(stateIn('reversed'), 'reversal.confirmed'), doubt });
+const confirmed = (doubt?: PaymentState['doubt']): PaymentState => ({
+  ...after(stateIn('reversed'), 'reversal.confirmed'),
+  doubt,
+});
 
 describe('a payment that came to a good end', () => {
   it('is warned of where the batch speaks against the return: what was seen, and what to do', () => {
@@ -20,7 +23,10 @@ describe('a payment that came to a good end', () => {
     expect(paymentWarning(stateIn('reconciled'))).toBeUndefined();
   });
 
-  it.each(['declined', 'absent', 'aborted', 'resolved', 'escalated', 'unknown'] as const)('is told in other words where it is %s', (stage) => {
-    expect(paymentWarning(stateIn(stage))).toBeUndefined();
-  });
+  it.each(['declined', 'absent', 'aborted', 'resolved', 'escalated', 'unknown'] as const)(
+    'is told in other words where it is %s',
+    (stage) => {
+      expect(paymentWarning(stateIn(stage))).toBeUndefined();
+    },
+  );
 });

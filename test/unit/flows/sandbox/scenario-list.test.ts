@@ -6,5 +6,7 @@ import { visibleLength } from '../../../../src/ui/wrap.js';
 test.each([60, 80, 100])('the situations fit %i columns, what each shows in a column of its own', (width) => {
   const lines = scenariosText(themeFor({ isTTY: false }, false), width);
   expect(lines.filter((line) => visibleLength(line) > width)).toEqual([]);
-  expect(lines.filter((line) => line.startsWith(' ')).every((line) => /^ {2}\S.{22,}\S|^ {26}\S/.test(line))).toBe(true);
+  expect(lines.filter((line) => line.startsWith(' ')).every((line) => /^ {2}\S.{22,}\S|^ {26}\S/.test(line))).toBe(
+    true,
+  );
 });

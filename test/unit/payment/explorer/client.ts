@@ -8,7 +8,10 @@ export type Carried = Said | 'lost';
 const TIMING = { startedAt: 0 } as never;
 
 /** The client for a terminal, as the program's own look takes it; each question goes through `carry`. */
-export function askingClient(carry: (name: ReadOnlyName, body: object) => Carried, command?: TerminalClient['command']): TerminalClient {
+export function askingClient(
+  carry: (name: ReadOnlyName, body: object) => Carried,
+  command?: TerminalClient['command'],
+): TerminalClient {
   return {
     endpoint: { host: '127.0.0.1', port: 4445 },
     version: '7.1.0',
@@ -21,9 +24,24 @@ export function askingClient(carry: (name: ReadOnlyName, body: object) => Carrie
 function answerOf<N extends ReadOnlyName>(request: N, said: Carried): ServiceAnswer<N> {
   if (said === 'lost') return lost('maybe');
   if (said.code !== 0) return { kind: 'error', returnCode: said.code, reason: undefined, timing: TIMING };
-  return { kind: 'answer', name: request.replace('Request', 'Response') as never, body: said.body, returnCode: 0, unreadable: [], version: '7.1.0', timing: TIMING };
+  return {
+    kind: 'answer',
+    name: request.replace('Request', 'Response') as never,
+    body: said.body,
+    returnCode: 0,
+    unreadable: [],
+    version: '7.1.0',
+    timing: TIMING,
+  };
 }
 
 export function lost(sent: 'nothing' | 'maybe'): Extract<ServiceAnswer<'TransactionRequest'>, { kind: 'failed' }> {
-  return { kind: 'failed', failure: { message: 'lost' } as never, sent, httpStatus: undefined, evidence: undefined as never, timing: TIMING };
+  return {
+    kind: 'failed',
+    failure: { message: 'lost' } as never,
+    sent,
+    httpStatus: undefined,
+    evidence: undefined as never,
+    timing: TIMING,
+  };
 }

@@ -21,7 +21,9 @@ interface Seen {
 /** A broken law, with the way to it, and the line that goes that way again. */
 export class Violation extends Error {
   constructor(law: string, faults: number, choices: readonly number[], names: readonly string[]) {
-    super(`${law}\n  ${names.join('\n  ')}\nagain: EXPLORE=${String(faults)}:${choices.join(',')} npx vitest run --config test/config/vitest.config.ts test/unit/payment/explorer/replay.test.ts`);
+    super(
+      `${law}\n  ${names.join('\n  ')}\nagain: EXPLORE=${String(faults)}:${choices.join(',')} npx vitest run --config test/config/vitest.config.ts test/unit/payment/explorer/replay.test.ts`,
+    );
   }
 }
 
@@ -59,7 +61,12 @@ export async function explore(faults: number): Promise<Explored> {
 async function violation(cause: unknown, seen: Seen, faults: number): Promise<Violation> {
   const choices: number[] = [];
   for (let at = seen; at.from; at = at.from) choices.unshift(at.choice);
-  return new Violation(cause instanceof Error ? cause.message : String(cause), faults, choices, await replay(faults, choices));
+  return new Violation(
+    cause instanceof Error ? cause.message : String(cause),
+    faults,
+    choices,
+    await replay(faults, choices),
+  );
 }
 
 /** Lives through a story again; gives what happened, each with the stage after it, and the broken law at its end. */
@@ -73,6 +80,9 @@ export async function replay(faults: number, choices: readonly number[]): Promis
     node = step.node;
     told.push(`${step.name} → ${node.state.stage}${node.state.doubt === undefined ? '' : ` (${node.state.doubt})`}`);
   }
-  const end = await steps(node, look).then(() => 'no law is broken', (cause: unknown) => `BROKEN: ${cause instanceof Error ? cause.message : String(cause)}`);
+  const end = await steps(node, look).then(
+    () => 'no law is broken',
+    (cause: unknown) => `BROKEN: ${cause instanceof Error ? cause.message : String(cause)}`,
+  );
   return [...told, end];
 }

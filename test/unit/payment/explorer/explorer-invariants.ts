@@ -33,7 +33,8 @@ export function tells(event: PaymentEvent): boolean {
 }
 
 /** Money is with the stranger, and nobody has heard of it. */
-const isUnheard = ({ world, told }: Moment): boolean => !told && (world.saleAt === 'stranger' || world.strangersReturned);
+const isUnheard = ({ world, told }: Moment): boolean =>
+  !told && (world.saleAt === 'stranger' || world.strangersReturned);
 
 /** The law on money, held against what the terminal really booked. @throws Broken */
 export function expectLaw(moment: Moment): void {
@@ -42,8 +43,14 @@ export function expectLaw(moment: Moment): void {
   if (isFinal(state)) expectSettled(moment);
   else expectNoSecondSale(moment);
   if (state.proof !== undefined) {
-    demand(world.sale === 'booked' && world.saleAt === 'ours', `a charge is claimed of a sale that is ${world.sale} at ${world.saleAt}`);
-    demand(state.proof.stan === undefined || state.proof.stan === world.saleStan, `STAN ${String(state.proof.stan)} is named, and ours is ${String(world.saleStan)}`);
+    demand(
+      world.sale === 'booked' && world.saleAt === 'ours',
+      `a charge is claimed of a sale that is ${world.sale} at ${world.saleAt}`,
+    );
+    demand(
+      state.proof.stan === undefined || state.proof.stan === world.saleStan,
+      `STAN ${String(state.proof.stan)} is named, and ours is ${String(world.saleStan)}`,
+    );
   }
   if (state.reversalProof !== undefined) demand(world.returned, 'a return is claimed that was not made');
 }
@@ -56,21 +63,36 @@ function expectSettled(moment: Moment): void {
   demand(!world.strangersReturned, `it says ${state.stage}, and another's payment was taken back`);
   demand(!isCharged(world), `it says ${state.stage}, and the charge stands`);
   demand(!mayStillCharge(world) || world.returned, `it says ${state.stage}, and the sale is still ${world.sale}`);
-  if (state.stage === 'reconciled') demand(world.sale === 'booked' && world.returned, 'a return is claimed that was not made');
+  if (state.stage === 'reconciled')
+    demand(world.sale === 'booked' && world.returned, 'a return is claimed that was not made');
   else demand(world.sale !== 'booked', `it says ${state.stage}, and the sale was made`);
 }
 
-const SECOND: PaymentEvent = { type: 'sale.intended', at: 0, sale: { ...SALE, transactionId: 'TT-SECOND' }, baseline: { nextStan: 42, fileNumber: 7, transactionsCount: 0 } };
+const SECOND: PaymentEvent = {
+  type: 'sale.intended',
+  at: 0,
+  sale: { ...SALE, transactionId: 'TT-SECOND' },
+  baseline: { nextStan: 42, fileNumber: 7, transactionsCount: 0 },
+};
 
 /** While it is open nothing lets another sale begin, nor the same one leave again, nor a cancel go out for nothing. */
 function expectNoSecondSale({ state, saleRequests, inFlight }: Moment): void {
   demand(isPaymentOpen(state), `stage ${state.stage} is neither open nor final`);
   demand(refuses(state, SECOND), 'a new sale may begin while one is open');
-  if (saleRequests > 0) demand(refuses(state, { type: 'sale.sending', at: 0 }), 'a sale that was sent may be sent again');
+  if (saleRequests > 0)
+    demand(refuses(state, { type: 'sale.sending', at: 0 }), 'a sale that was sent may be sent again');
   // Killed in flight, the stage is the same, and nobody is left to cancel.
-  if (!inFlight && state.stage !== 'sending') demand(refuses({ ...state, cancelSent: false }, { type: 'cancel.sending', at: 0 }), 'a cancel without an operation of ours in flight');
+  if (!inFlight && state.stage !== 'sending')
+    demand(
+      refuses({ ...state, cancelSent: false }, { type: 'cancel.sending', at: 0 }),
+      'a cancel without an operation of ours in flight',
+    );
   if (state.cancelSent) demand(refuses(state, { type: 'cancel.sending', at: 0 }), 'a second cancel');
-  if (state.stage !== 'approved' || !state.provenUnreversed) demand(refuses(state, { type: 'reversal.intended', at: 0, by: 'transaction-id', withAmount: false, waitS: 60 }), 'a reversal of what is not proven');
+  if (state.stage !== 'approved' || !state.provenUnreversed)
+    demand(
+      refuses(state, { type: 'reversal.intended', at: 0, by: 'transaction-id', withAmount: false, waitS: 60 }),
+      'a reversal of what is not proven',
+    );
 }
 
 function refuses(state: PaymentState, event: PaymentEvent): boolean {
@@ -88,5 +110,8 @@ export function expectReversible(state: PaymentState, world: World): void {
   demand(world.sale === 'booked', `a reversal of a sale that is ${world.sale}`);
   demand(!world.returned, 'a reversal of what was taken back already');
   demand(world.reversal !== 'travelling' && world.reversal !== 'running', 'a reversal while one is on its way');
-  demand(state.reversal?.by !== 'stan' || state.proof?.stan === world.saleStan, `a reversal of STAN ${String(state.proof?.stan)}, which is not ours`);
+  demand(
+    state.reversal?.by !== 'stan' || state.proof?.stan === world.saleStan,
+    `a reversal of STAN ${String(state.proof?.stan)}, which is not ours`,
+  );
 }

@@ -11,7 +11,9 @@ it('no state that can be reached breaks the law on money', SLOW, async () => {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   const begun = performance.now();
-  const found = await explore(FAULTS).finally(() => { Error.stackTraceLimit = stackTraceLimit; });
+  const found = await explore(FAULTS).finally(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   process.stderr.write(
     `explored all: up to ${String(FAULTS)} fault(s), ${String(MANNERS.length)} manners of a terminal and every change between them: ` +
@@ -22,5 +24,6 @@ it('no state that can be reached breaks the law on money', SLOW, async () => {
   expect(found.states).toBeGreaterThan(330_000);
   expect(found.transitions).toBeGreaterThan(1_300_000);
   expect(found.depth).toBeGreaterThanOrEqual(30);
-  for (const stage of ['aborted', 'absent', 'declined', 'escalated', 'reconciled']) expect(found.ends[stage] ?? 0, stage).toBeGreaterThan(0);
+  for (const stage of ['aborted', 'absent', 'declined', 'escalated', 'reconciled'])
+    expect(found.ends[stage] ?? 0, stage).toBeGreaterThan(0);
 });

@@ -1,5 +1,5 @@
 import { lookAtTerminal } from '../../../../src/steps/test-payment/query-terminal.js';
-import type { LookAt } from '../../../../src/steps/test-payment/query-terminal.js';
+import type { SnapshotRequest } from '../../../../src/steps/test-payment/query-terminal.js';
 import type { TerminalSnapshot } from '../../../../src/payment/types.js';
 import { askingClient } from './client.js';
 import { MANNERS, showsReturn } from './manners.js';
@@ -14,9 +14,14 @@ export interface SeenLook {
   readonly faults: number;
 }
 
-export type Looker = (world: World, what: LookAt, faults: number) => Promise<readonly SeenLook[]>;
+export type Looker = (world: World, what: SnapshotRequest, faults: number) => Promise<readonly SeenLook[]>;
 
-const QUESTIONS = ['GetTerminalStatusRequest', 'GetParametersRequest', 'GetLastTransactionDataRequest', 'TransactionCurrStatusRequest'] as const;
+const QUESTIONS = [
+  'GetTerminalStatusRequest',
+  'GetParametersRequest',
+  'GetLastTransactionDataRequest',
+  'TransactionCurrStatusRequest',
+] as const;
 /** Something may happen at the terminal between two questions of one look: before one of these. */
 const SEAMS = ['GetLastTransactionDataRequest', 'TransactionCurrStatusRequest'] as const;
 
@@ -31,11 +36,14 @@ export function looker(): Looker {
     const key = JSON.stringify([{ ...world, t: 0, saleBy: 0, reversalBy: 0 }, what.stan, faults > 0]);
     const made = known.get(key) ?? (await allWays(world, what, faults > 0));
     known.set(key, made);
-    return made.map((seen) => ({ ...seen, world: { ...seen.world, t: world.t, saleBy: world.saleBy, reversalBy: world.reversalBy } }));
+    return made.map((seen) => ({
+      ...seen,
+      world: { ...seen.world, t: world.t, saleBy: world.saleBy, reversalBy: world.reversalBy },
+    }));
   };
 }
 
-async function allWays(world: World, what: LookAt, mayFail: boolean): Promise<readonly SeenLook[]> {
+async function allWays(world: World, what: SnapshotRequest, mayFail: boolean): Promise<readonly SeenLook[]> {
   const ways = new Map<string, SeenLook>();
   for (const manner of MANNERS) {
     for (const disturbance of disturbances(world, mayFail)) {
@@ -57,12 +65,24 @@ interface Disturbance {
 }
 
 function disturbances(world: World, mayFail: boolean): readonly Disturbance[] {
-  const between = SEAMS.flatMap((seam) => happenings(world).map(({ name, world: after, fault }) => ({ name: `; before ${seam}: ${name}`, fault, seam, after })));
+  const between = SEAMS.flatMap((seam) =>
+    happenings(world).map(({ name, world: after, fault }) => ({
+      name: `; before ${seam}: ${name}`,
+      fault,
+      seam,
+      after,
+    })),
+  );
   const losses = QUESTIONS.map((losing) => ({ name: `, without ${losing}`, fault: true, losing }));
   return [{ name: '', fault: false }, ...between, ...losses].filter(({ fault }) => mayFail || !fault);
 }
 
-async function one(world: World, manner: Manner, what: LookAt, { name, fault, losing, seam, after }: Disturbance): Promise<SeenLook> {
+async function one(
+  world: World,
+  manner: Manner,
+  what: SnapshotRequest,
+  { name, fault, losing, seam, after }: Disturbance,
+): Promise<SeenLook> {
   let now = world;
   const client = askingClient((question, body) => {
     if (question === seam && after) now = after;

@@ -49,25 +49,45 @@ const freshRun = (world: World): Run => ({ since: at(world), looks: 0, reversals
 
 export function start(faults: number): Node {
   const state = advanceState(stateIn('idle'), { type: 'sale.intended', at: 0, sale: SALE, baseline: BASELINE });
-  return { world: START, state, program: 'selling', onWire: false, run: freshRun(START), faults, saleRequests: 0, reversalRequests: 0, told: false };
+  return {
+    world: START,
+    state,
+    program: 'selling',
+    onWire: false,
+    run: freshRun(START),
+    faults,
+    saleRequests: 0,
+    reversalRequests: 0,
+    told: false,
+  };
 }
 
 /** All that can happen next. @throws Broken where the program does what it must not */
 export async function steps(node: Node, look: Looker): Promise<readonly Step[]> {
-  expectLaw({ state: node.state, world: node.world, saleRequests: node.saleRequests, inFlight: node.program === 'selling' && node.onWire, told: node.told });
+  expectLaw({
+    state: node.state,
+    world: node.world,
+    saleRequests: node.saleRequests,
+    inFlight: node.program === 'selling' && node.onWire,
+    told: node.told,
+  });
   demand(node.run.reversals <= MAX_TRIES, 'one run tries a reversal again and again');
   const next: Step[] = [];
   const { world, faults } = node;
   // What happens at the terminal before the first byte, or after the end, is only of interest where it can matter.
   if (node.onWire || node.program === 'settling' || node.program === 'down') {
-    for (const { name, world: after, fault } of happenings(world)) if (!fault || faults > 0) next.push({ name, node: { ...node, world: after, faults: faults - Number(fault) } });
+    for (const { name, world: after, fault } of happenings(world))
+      if (!fault || faults > 0) next.push({ name, node: { ...node, world: after, faults: faults - Number(fault) } });
   }
   // The rule may lead elsewhere at the very moment of a request, and back.
   else if (node.state.stage === 'sending' || node.state.stage === 'reversing') {
-    for (const { name, world: after, fault } of happenings(world)) if (after.who !== world.who && (!fault || faults > 0)) next.push({ name, node: { ...node, world: after, faults: faults - Number(fault) } });
+    for (const { name, world: after, fault } of happenings(world))
+      if (after.who !== world.who && (!fault || faults > 0))
+        next.push({ name, node: { ...node, world: after, faults: faults - Number(fault) } });
   }
   next.push(...(await programSteps(node, look)));
-  if (faults > 0 && node.program !== 'down' && !isFinal(node.state)) next.push({ name: 'killed', node: { ...node, program: 'down', onWire: false, faults: faults - 1 } });
+  if (faults > 0 && node.program !== 'down' && !isFinal(node.state))
+    next.push({ name: 'killed', node: { ...node, program: 'down', onWire: false, faults: faults - 1 } });
   return next;
 }
 
@@ -95,13 +115,24 @@ function sendSale(node: Node): readonly Step[] {
   if (node.state.stage === 'intended') {
     return [
       { name: 'the sale is on disk as sent', node: record(node, { type: 'sale.sending', at: now }) },
-      { name: 'no connection for the sale', node: settling(record(node, { type: 'sale.aborted', at: now, why: 'refused' })) },
+      {
+        name: 'no connection for the sale',
+        node: settling(record(node, { type: 'sale.aborted', at: now, why: 'refused' })),
+      },
     ];
   }
-  const world: World = { ...node.world, saleAt: node.world.who, sale: 'travelling', saleBy: node.world.t + PERIOD_S - 1 };
+  const world: World = {
+    ...node.world,
+    saleAt: node.world.who,
+    sale: 'travelling',
+    saleBy: node.world.t + PERIOD_S - 1,
+  };
   return [
     { name: 'the sale leaves', node: { ...node, world, onWire: true, saleRequests: node.saleRequests + 1 } },
-    { name: 'the connection fails before the first byte', node: settling(record(node, { type: 'sale.aborted', at: now, why: 'reset' })) },
+    {
+      name: 'the connection fails before the first byte',
+      node: settling(record(node, { type: 'sale.aborted', at: now, why: 'reset' })),
+    },
   ];
 }
 
@@ -114,11 +145,26 @@ function awaitSale(node: Node): readonly Step[] {
   const now = at(world);
   const next: Step[] = saleReplies(world)
     .filter(({ fault }) => !fault || faults > 0)
-    .map((reply) => ({ name: `reply: ${reply.name}`, node: settling(record({ ...node, faults: faults - Number(reply.fault) }, { type: 'sale.replied', at: now, view: viewOfReply(reply) })) }));
-  if (faults > 0) next.push({ name: 'the reply is lost', node: settling(record({ ...node, faults: faults - 1 }, { type: 'sale.lost', at: now, why: 'reset' })) });
+    .map((reply) => ({
+      name: `reply: ${reply.name}`,
+      node: settling(
+        record(
+          { ...node, faults: faults - Number(reply.fault) },
+          { type: 'sale.replied', at: now, view: viewOfReply(reply) },
+        ),
+      ),
+    }));
+  if (faults > 0)
+    next.push({
+      name: 'the reply is lost',
+      node: settling(record({ ...node, faults: faults - 1 }, { type: 'sale.lost', at: now, why: 'reset' })),
+    });
   if (horizon(world) === Infinity && faults > 0) {
     const late = { ...node, faults: faults - 1, world: { ...world, t: world.t + PERIOD_S } };
-    next.push({ name: 'no reply in time', node: settling(record(late, { type: 'sale.lost', at: at(late.world), why: 'timeout' })) });
+    next.push({
+      name: 'no reply in time',
+      node: settling(record(late, { type: 'sale.lost', at: at(late.world), why: 'timeout' })),
+    });
   }
   if (!node.state.cancelSent) next.push(...cancelled(record(node, { type: 'cancel.sending', at: now })));
   return next;
@@ -127,7 +173,8 @@ function awaitSale(node: Node): readonly Step[] {
 /** A cancel may stop the sale, or come too late, or not at all. */
 function cancelled(node: Node): readonly Step[] {
   const next: Step[] = [{ name: 'a cancel that changes nothing', node }];
-  if (node.world.sale === 'running' && node.world.who === node.world.saleAt) next.push({ name: 'a cancel', node: { ...node, world: { ...node.world, sale: 'failed' } } });
+  if (node.world.sale === 'running' && node.world.who === node.world.saleAt)
+    next.push({ name: 'a cancel', node: { ...node, world: { ...node.world, sale: 'failed' } } });
   return next;
 }
 
@@ -166,25 +213,50 @@ async function lookSteps(node: Node, look: Looker): Promise<readonly Step[]> {
   // What must have ended by then comes first.
   if (t >= horizon(node.world)) return [];
   const world = { ...node.world, t };
-  const seen = await look(world, { transactionId: SALE.transactionId, amount: SALE.amount, stan: node.state.proof?.stan, baseline: BASELINE }, node.faults);
+  const seen = await look(
+    world,
+    { transactionId: SALE.transactionId, amount: SALE.amount, stan: node.state.proof?.stan, baseline: BASELINE },
+    node.faults,
+  );
   return seen.map((one) => ({ name: `look${one.name}`, node: afterLook(node, t, one) }));
 }
 
 function afterLook(node: Node, t: number, { look, world, faults }: SeenLook): Node {
-  const seen: Node = { ...node, world: { ...world, t }, faults: node.faults - faults, run: { ...node.run, looks: node.run.looks + 1 } };
+  const seen: Node = {
+    ...node,
+    world: { ...world, t },
+    faults: node.faults - faults,
+    run: { ...node.run, looks: node.run.looks + 1 },
+  };
   return record(seen, { type: 'looked', at: t * 1000, look });
 }
 
 function reverseSteps(node: Node, action: Extract<PaymentAction, { do: 'reverse' }>): readonly Step[] {
   const now = at(node.world);
-  const begun = record(node, { type: 'reversal.intended', at: now, by: action.by, withAmount: action.withAmount, waitS: WAIT_S }, { program: 'reversing', onWire: false });
-  const next: Step[] = node.reversalRequests >= MAX_REVERSAL_REQUESTS ? [] : [{ name: `reverse by ${action.by}${action.withAmount ? ' with the amount' : ''}`, node: begun }];
-  if (action.again) next.push({ name: 'the agent wants no other reversal', node: afterReversal(record(node, { type: 'escalated', at: now, doubt: 'reversal-refused' })) });
+  const begun = record(
+    node,
+    { type: 'reversal.intended', at: now, by: action.by, withAmount: action.withAmount, waitS: WAIT_S },
+    { program: 'reversing', onWire: false },
+  );
+  const next: Step[] =
+    node.reversalRequests >= MAX_REVERSAL_REQUESTS
+      ? []
+      : [{ name: `reverse by ${action.by}${action.withAmount ? ' with the amount' : ''}`, node: begun }];
+  if (action.again)
+    next.push({
+      name: 'the agent wants no other reversal',
+      node: afterReversal(record(node, { type: 'escalated', at: now, doubt: 'reversal-refused' })),
+    });
   return next;
 }
 
 function afterReversal(node: Node): Node {
-  const run = { since: at(node.world), looks: 0, reversals: node.run.reversals + 1, escalated: node.state.stage === 'escalated' };
+  const run = {
+    since: at(node.world),
+    looks: 0,
+    reversals: node.run.reversals + 1,
+    escalated: node.state.stage === 'escalated',
+  };
   return { ...node, program: 'settling', onWire: false, run };
 }
 
@@ -193,14 +265,28 @@ function sendReversal(node: Node): readonly Step[] {
   if (node.state.stage === 'reverse-intended') {
     return [
       { name: 'the reversal is on disk as sent', node: record(node, { type: 'reversal.sending', at: now }) },
-      { name: 'no connection for the reversal', node: afterReversal(record(node, { type: 'reversal.aborted', at: now, why: 'refused' })) },
+      {
+        name: 'no connection for the reversal',
+        node: afterReversal(record(node, { type: 'reversal.aborted', at: now, why: 'refused' })),
+      },
     ];
   }
   expectReversible(node.state, node.world);
-  const world: World = { ...node.world, reversalAt: node.world.who, reversal: 'travelling', reversalBy: node.world.t + PERIOD_S - 1 };
+  const world: World = {
+    ...node.world,
+    reversalAt: node.world.who,
+    reversal: 'travelling',
+    reversalBy: node.world.t + PERIOD_S - 1,
+  };
   return [
-    { name: 'the reversal leaves', node: { ...node, world, onWire: true, reversalRequests: node.reversalRequests + 1 } },
-    { name: 'the connection fails before the first byte', node: afterReversal(record(node, { type: 'reversal.aborted', at: now, why: 'reset' })) },
+    {
+      name: 'the reversal leaves',
+      node: { ...node, world, onWire: true, reversalRequests: node.reversalRequests + 1 },
+    },
+    {
+      name: 'the connection fails before the first byte',
+      node: afterReversal(record(node, { type: 'reversal.aborted', at: now, why: 'reset' })),
+    },
   ];
 }
 
@@ -209,11 +295,26 @@ function awaitReversal(node: Node): readonly Step[] {
   const now = at(world);
   const next: Step[] = reversalReplies(world)
     .filter(({ fault }) => !fault || faults > 0)
-    .map((reply) => ({ name: `reply: ${reply.name}`, node: afterReversal(record({ ...node, faults: faults - Number(reply.fault) }, { type: 'reversal.replied', at: now, view: viewOfReply(reply) })) }));
-  if (faults > 0) next.push({ name: 'the reply is lost', node: afterReversal(record({ ...node, faults: faults - 1 }, { type: 'reversal.lost', at: now, why: 'reset' })) });
+    .map((reply) => ({
+      name: `reply: ${reply.name}`,
+      node: afterReversal(
+        record(
+          { ...node, faults: faults - Number(reply.fault) },
+          { type: 'reversal.replied', at: now, view: viewOfReply(reply) },
+        ),
+      ),
+    }));
+  if (faults > 0)
+    next.push({
+      name: 'the reply is lost',
+      node: afterReversal(record({ ...node, faults: faults - 1 }, { type: 'reversal.lost', at: now, why: 'reset' })),
+    });
   if (horizon(world) === Infinity && faults > 0) {
     const late = { ...node, faults: faults - 1, world: { ...world, t: world.t + PERIOD_S } };
-    next.push({ name: 'no reply in time', node: afterReversal(record(late, { type: 'reversal.lost', at: at(late.world), why: 'timeout' })) });
+    next.push({
+      name: 'no reply in time',
+      node: afterReversal(record(late, { type: 'reversal.lost', at: at(late.world), why: 'timeout' })),
+    });
   }
   return next;
 }
@@ -224,7 +325,12 @@ function comeBack(node: Node): readonly Step[] {
     const t = node.world.t + pause;
     if (t >= horizon(node.world)) return [];
     const world = { ...node.world, t };
-    return [{ name: `run again after ${String(pause)} s`, node: { ...node, world, program: 'settling' as const, run: freshRun(world) } }];
+    return [
+      {
+        name: `run again after ${String(pause)} s`,
+        node: { ...node, world, program: 'settling' as const, run: freshRun(world) },
+      },
+    ];
   });
 }
 
@@ -232,13 +338,39 @@ function comeBack(node: Node): readonly Step[] {
 const LONG_AGO_S = 195;
 
 /** What two moments have to share to be the same: everything that anything later can depend on. */
-export function keyOf({ world, state, program, onWire, run, faults, saleRequests, reversalRequests, told }: Node): string {
+export function keyOf({
+  world,
+  state,
+  program,
+  onWire,
+  run,
+  faults,
+  saleRequests,
+  reversalRequests,
+  told,
+}: Node): string {
   const now = at(world);
-  const ago = (instant: number | undefined): number | undefined => (instant === undefined ? undefined : Math.min((now - instant) / 1000, LONG_AGO_S));
+  const ago = (instant: number | undefined): number | undefined =>
+    instant === undefined ? undefined : Math.min((now - instant) / 1000, LONG_AGO_S);
   const left = (by: number, part: string): number => (part === 'travelling' || part === 'running' ? by - world.t : 0);
   return JSON.stringify([
-    Object.values({ ...world, t: 0, saleBy: left(world.saleBy, world.sale), reversalBy: left(world.reversalBy, world.reversal) }),
-    [state.stage, ago(state.sentAt), state.cancelSent, state.proof, Math.min(state.reversals, 1), state.reversalRefusal, state.unmarkedSuccess, state.reversalProof, state.provenUnreversed],
+    Object.values({
+      ...world,
+      t: 0,
+      saleBy: left(world.saleBy, world.sale),
+      reversalBy: left(world.reversalBy, world.reversal),
+    }),
+    [
+      state.stage,
+      ago(state.sentAt),
+      state.cancelSent,
+      state.proof,
+      Math.min(state.reversals, 1),
+      state.reversalRefusal,
+      state.unmarkedSuccess,
+      state.reversalProof,
+      state.provenUnreversed,
+    ],
     [state.absentLooks, Math.min(state.contradictions, 3), state.doubt, state.proof ? undefined : kindOfRefusal(state)],
     state.reversal && [state.reversal.by, state.reversal.withAmount, ago(state.reversal.sentAt)],
     [program, onWire, ago(run.since), Math.min(run.looks, 3), run.reversals, run.escalated],
@@ -248,7 +380,9 @@ export function keyOf({ world, state, program, onWire, run, faults, saleRequests
 
 /** Whose words they are is what decides; of another terminal's, whether they may be of the very charge that is proven here, too. */
 function kindsOfClaims({ claims }: PaymentState): readonly string[] {
-  return [...new Set(claims.map(({ of, terminalId, stan }) => (terminalId === STRANGER ? `${of} ${String(stan)}` : 'ours')))].sort();
+  return [
+    ...new Set(claims.map(({ of, terminalId, stan }) => (terminalId === STRANGER ? `${of} ${String(stan)}` : 'ours'))),
+  ].sort();
 }
 
 /** Refusals in the same words lead the same way; a word is given here for what the posxml documents call a failed sale. */

@@ -17,8 +17,16 @@ export interface Reply {
 export const viewOfReply = ({ body }: Reply): TransactionView => viewOf(body, safeExcerpt);
 
 const reply = (name: string, body: object, fault = false): Reply => ({ name, body, fault });
-const ok = (data: object, terminal: string = SALE.terminalId): object => ({ ReturnCode: 0, TransactionData: data, TerminalData: { ID: terminal } });
-const no = (code: number, data?: object): object => ({ ReturnCode: code, Reason: 'no', ...(data ? { TransactionData: data, TerminalData: { ID: SALE.terminalId } } : {}) });
+const ok = (data: object, terminal: string = SALE.terminalId): object => ({
+  ReturnCode: 0,
+  TransactionData: data,
+  TerminalData: { ID: terminal },
+});
+const no = (code: number, data?: object): object => ({
+  ReturnCode: code,
+  Reason: 'no',
+  ...(data ? { TransactionData: data, TerminalData: { ID: SALE.terminalId } } : {}),
+});
 
 /** Of another sale, or with a mark missing: none of them proves anything of ours. */
 const STALE: readonly Reply[] = [
@@ -30,7 +38,11 @@ const STALE: readonly Reply[] = [
   reply('a stale refusal of another sale', no(32778, { TransactionID: OTHER_ID, Stan: 41 }), true),
   reply('a refusal by another terminal', { ...no(32778), TerminalData: { ID: STRANGER } }, true),
   reply('ReturnCode 0 and nothing else', { ReturnCode: 0 }, true),
-  reply('an approval that is a notification', ok({ ...APPROVED, TransactionCompletion: 'NOTIFICATION', Stan: 41 }), true),
+  reply(
+    'an approval that is a notification',
+    ok({ ...APPROVED, TransactionCompletion: 'NOTIFICATION', Stan: 41 }),
+    true,
+  ),
   reply('an approval that the host did not give', ok({ ...APPROVED, HostAnswer: '116', Stan: 41 }), true),
   reply('no such transaction', no(32781), true),
 ];
@@ -48,7 +60,10 @@ export function saleReplies(world: World): readonly Reply[] {
     case 'booked':
       return [
         reply('approved', ok({ ...APPROVED, Stan: world.saleStan })),
-        reply('approved in few words', ok({ ...APPROVED, Stan: world.saleStan, HostAnswer: '', TransactionCompletion: '' })),
+        reply(
+          'approved in few words',
+          ok({ ...APPROVED, Stan: world.saleStan, HostAnswer: '', TransactionCompletion: '' }),
+        ),
         ...UNCLEAR,
         ...late,
       ];
@@ -56,7 +71,16 @@ export function saleReplies(world: World): readonly Reply[] {
       return [
         reply('declined', no(32778, { TransactionID: SALE.transactionId, Stan: world.saleStan ?? 0 })),
         reply('declined without a name', no(32778)),
-        reply('a notification', ok({ TransactionID: SALE.transactionId, Amount: SALE.amount, HostAnswer: '---', AuthorizationNo: '', TransactionCompletion: 'NOTIFICATION' })),
+        reply(
+          'a notification',
+          ok({
+            TransactionID: SALE.transactionId,
+            Amount: SALE.amount,
+            HostAnswer: '---',
+            AuthorizationNo: '',
+            TransactionCompletion: 'NOTIFICATION',
+          }),
+        ),
         ...UNCLEAR,
         ...late,
       ];
@@ -75,13 +99,26 @@ function strangersReplies({ sale }: World): readonly Reply[] {
     case 'booked':
       return [
         reply('approved by the stranger', ok({ ...APPROVED, Stan: stan }, STRANGER)),
-        reply('approved by the stranger in few words', ok({ ...APPROVED, TransactionID: '', HostAnswer: '', TransactionCompletion: '', Stan: stan }, STRANGER)),
-        reply('booked by the stranger, without a number', ok({ ...APPROVED, AuthorizationNo: '', Stan: stan }, STRANGER)),
-        reply('a refusal by the stranger that bears an approval', { ...no(32778, { ...APPROVED, Stan: stan }), TerminalData: { ID: STRANGER } }, true),
+        reply(
+          'approved by the stranger in few words',
+          ok({ ...APPROVED, TransactionID: '', HostAnswer: '', TransactionCompletion: '', Stan: stan }, STRANGER),
+        ),
+        reply(
+          'booked by the stranger, without a number',
+          ok({ ...APPROVED, AuthorizationNo: '', Stan: stan }, STRANGER),
+        ),
+        reply(
+          'a refusal by the stranger that bears an approval',
+          { ...no(32778, { ...APPROVED, Stan: stan }), TerminalData: { ID: STRANGER } },
+          true,
+        ),
         reply('a technical error of the stranger', { ...no(32774), TerminalData: { ID: STRANGER } }, true),
       ];
     case 'failed':
-      return [reply('declined by the stranger', { ...no(32778), TerminalData: { ID: STRANGER } }), reply('declined without a name', no(32778))];
+      return [
+        reply('declined by the stranger', { ...no(32778), TerminalData: { ID: STRANGER } }),
+        reply('declined without a name', no(32778)),
+      ];
     default:
       return [];
   }
@@ -93,8 +130,16 @@ export function reversalReplies(world: World): readonly Reply[] {
   const unclear = [
     reply('ReturnCode 0 and nothing else', { ReturnCode: 0 }, true),
     reply('the reply to the sale', ok(data), true),
-    reply('a stale reversal of another sale', ok({ ...data, TransactionID: OTHER_ID, StanRev: 41, TransactionCompletion: 'COMPLETED_REV' }), true),
-    reply('a reversal without an id', ok({ ...data, TransactionID: '', StanRev: 41, TransactionCompletion: 'COMPLETED_REV' }), true),
+    reply(
+      'a stale reversal of another sale',
+      ok({ ...data, TransactionID: OTHER_ID, StanRev: 41, TransactionCompletion: 'COMPLETED_REV' }),
+      true,
+    ),
+    reply(
+      'a reversal without an id',
+      ok({ ...data, TransactionID: '', StanRev: 41, TransactionCompletion: 'COMPLETED_REV' }),
+      true,
+    ),
   ];
   switch (world.reversal) {
     case 'done':
@@ -114,16 +159,28 @@ export function reversalReplies(world: World): readonly Reply[] {
 }
 
 function strangersReversalReplies({ reversal }: World): readonly Reply[] {
-  const taken = { ...APPROVED, TransactionID: OTHER_ID, Amount: 500, Stan: STRANGERS_STAN, StanRev: STRANGERS_STAN + 1 };
+  const taken = {
+    ...APPROVED,
+    TransactionID: OTHER_ID,
+    Amount: 500,
+    Stan: STRANGERS_STAN,
+    StanRev: STRANGERS_STAN + 1,
+  };
   switch (reversal) {
     case 'done':
       return [
         reply('the stranger took a payment back', ok({ ...taken, TransactionCompletion: 'COMPLETED_REV' }, STRANGER)),
-        reply('the stranger took a payment back, in few words', ok({ Stan: STRANGERS_STAN, StanRev: STRANGERS_STAN + 1 }, STRANGER)),
+        reply(
+          'the stranger took a payment back, in few words',
+          ok({ Stan: STRANGERS_STAN, StanRev: STRANGERS_STAN + 1 }, STRANGER),
+        ),
         reply('ReturnCode 0 of the stranger', ok({}, STRANGER)),
       ];
     case 'failed':
-      return [reply('no such sale at the stranger', { ...no(32781), TerminalData: { ID: STRANGER } }), reply('no such sale', no(32781))];
+      return [
+        reply('no such sale at the stranger', { ...no(32781), TerminalData: { ID: STRANGER } }),
+        reply('no such sale', no(32781)),
+      ];
     default:
       return [];
   }

@@ -85,10 +85,12 @@ export const START: World = {
   sent: false,
 };
 
-export const atWork = ({ sale, saleAt, reversal }: World): boolean => (sale === 'running' && saleAt === 'ours') || reversal === 'running';
+export const atWork = ({ sale, saleAt, reversal }: World): boolean =>
+  (sale === 'running' && saleAt === 'ours') || reversal === 'running';
 export const isCharged = ({ sale, returned }: World): boolean => (sale === 'booked' || sale === 'undoing') && !returned;
 /** Whether anything can still be charged. */
-export const mayStillCharge = ({ sale }: World): boolean => sale === 'travelling' || sale === 'running' || sale === 'undoing';
+export const mayStillCharge = ({ sale }: World): boolean =>
+  sale === 'travelling' || sale === 'running' || sale === 'undoing';
 const undoing = ({ sale, returned }: World): boolean => sale === 'undoing' && !returned;
 
 /** How far time may go on before something at the terminal has to come first. */
@@ -101,7 +103,9 @@ export const horizon = (world: World): number =>
 /** Everything that can happen next without the client. */
 export function happenings(world: World): readonly Happening[] {
   const next: Happening[] = [];
-  const can = (name: string, change: Partial<World>, fault = false): void => { next.push({ name, world: { ...world, ...change }, fault }); };
+  const can = (name: string, change: Partial<World>, fault = false): void => {
+    next.push({ name, world: { ...world, ...change }, fault });
+  };
   if (world.sale === 'travelling') {
     can('the sale arrives', { sale: 'running' });
     if (world.saleAt === 'ours') can('the sale arrives and takes a STAN', { sale: 'running', ...takeStan(world) });
@@ -122,24 +126,45 @@ export function happenings(world: World): readonly Happening[] {
   if (undoing(world)) can('the sale is undone', { returned: true });
   if (world.reversal === 'travelling') {
     if (isReversible(world)) can('the reversal arrives', { reversal: 'running' });
-    if (world.reversalAt === 'stranger') can('the stranger takes a payment of its own back', { reversal: 'done', strangersReturned: true });
+    if (world.reversalAt === 'stranger')
+      can('the stranger takes a payment of its own back', { reversal: 'done', strangersReturned: true });
     can('the reversal finds no sale', { reversal: 'failed' });
     can('the reversal is lost on its way', { reversal: 'lost' }, true);
   }
   if (world.reversal === 'running') {
     const done = { reversal: 'done', returned: true, stanRev: world.nextStan, nextStan: world.nextStan + 1 } as const;
-    can('the reversal is done', { ...done, rows: [...world.rows, { stan: world.nextStan, kind: 'reversal', own: true }] });
+    can('the reversal is done', {
+      ...done,
+      rows: [...world.rows, { stan: world.nextStan, kind: 'reversal', own: true }],
+    });
     can('the reversal is done and takes the row away', { ...done, rows: world.rows.filter(({ own }) => !own) });
     can('the reversal fails', { reversal: 'failed' });
     // One row in parentheses says what several say.
-    if (!world.rows.some(({ kind }) => kind === 'failed-reversal')) can('the reversal fails in the batch', { reversal: 'failed', nextStan: world.nextStan + 1, rows: [...world.rows, { stan: world.nextStan, kind: 'failed-reversal', own: true }] });
+    if (!world.rows.some(({ kind }) => kind === 'failed-reversal'))
+      can('the reversal fails in the batch', {
+        reversal: 'failed',
+        nextStan: world.nextStan + 1,
+        rows: [...world.rows, { stan: world.nextStan, kind: 'failed-reversal', own: true }],
+      });
   }
   if (!atWork(world) && !undoing(world)) {
     const foreign: Row = { stan: world.nextStan, kind: 'sale', own: false };
     can('the shop sells', { nextStan: world.nextStan + 1, rows: [...world.rows, foreign] }, true);
-    can('the batch leaves', { fileNumber: world.fileNumber + 1, rows: [], sent: world.sent || (world.sale === 'booked' && world.saleAt === 'ours') }, true);
+    can(
+      'the batch leaves',
+      {
+        fileNumber: world.fileNumber + 1,
+        rows: [],
+        sent: world.sent || (world.sale === 'booked' && world.saleAt === 'ours'),
+      },
+      true,
+    );
   }
-  can(world.who === 'ours' ? 'another terminal answers' : 'our terminal answers again', { who: world.who === 'ours' ? 'stranger' : 'ours' }, world.who === 'ours');
+  can(
+    world.who === 'ours' ? 'another terminal answers' : 'our terminal answers again',
+    { who: world.who === 'ours' ? 'stranger' : 'ours' },
+    world.who === 'ours',
+  );
   return next;
 }
 
@@ -148,7 +173,8 @@ function takeStan({ nextStan }: World): Pick<World, 'saleStan' | 'nextStan'> {
 }
 
 /** A sale that was taken back, or has gone to the bank, cannot be reversed any more. */
-const isReversible = ({ reversalAt, sale, returned, sent }: World): boolean => reversalAt === 'ours' && sale === 'booked' && !returned && !sent;
+const isReversible = ({ reversalAt, sale, returned, sent }: World): boolean =>
+  reversalAt === 'ours' && sale === 'booked' && !returned && !sent;
 
 export interface Said {
   readonly code: number;
@@ -163,7 +189,16 @@ export function answerTo(name: string, body: object, world: World, manner: Manne
   if (manner.whileBusy === 'busy' && atWork(world)) return refuse(32779);
   switch (name) {
     case 'GetTerminalStatusRequest':
-      return { code: 0, body: { ReturnCode: 0, CardStatus: atWork(world) ? 1 : 0, NextSTAN: world.nextStan, TransactionsCount: world.rows.length, ReversalActive: undoing(world) ? 1 : 0 } };
+      return {
+        code: 0,
+        body: {
+          ReturnCode: 0,
+          CardStatus: atWork(world) ? 1 : 0,
+          NextSTAN: world.nextStan,
+          TransactionsCount: world.rows.length,
+          ReversalActive: undoing(world) ? 1 : 0,
+        },
+      };
     case 'GetParametersRequest':
       return { code: 0, body: { ReturnCode: 0, TerminalID: SALE.terminalId, CurrencyNameStr: 'EUR' } };
     case 'TransactionCurrStatusRequest':
@@ -179,44 +214,99 @@ export function answerTo(name: string, body: object, world: World, manner: Manne
  */
 function strangerTo(name: string, body: MessageBody<'GetLastTransactionDataRequest'>, world: World): Said {
   const booked = world.saleAt === 'stranger' && world.sale === 'booked';
-  if (name === 'GetTerminalStatusRequest') return { code: 0, body: { ReturnCode: 0, CardStatus: 0, NextSTAN: STRANGERS_STAN + Number(booked), TransactionsCount: 0, ReversalActive: 0 } };
-  if (name === 'GetParametersRequest') return { code: 0, body: { ReturnCode: 0, TerminalID: STRANGER, CurrencyNameStr: 'EUR' } };
-  if (name === 'TransactionCurrStatusRequest') return { code: 0, body: { ReturnCode: 0, FileNumber: STRANGERS_FILE, FileTransactionCount: 0, FileData: '' } };
-  if (booked && body.TransactionID === SALE.transactionId) return { code: 0, body: { ReturnCode: 0, TransactionData: { ...APPROVED, Stan: STRANGERS_STAN }, TerminalData: { ID: STRANGER } } };
+  if (name === 'GetTerminalStatusRequest')
+    return {
+      code: 0,
+      body: {
+        ReturnCode: 0,
+        CardStatus: 0,
+        NextSTAN: STRANGERS_STAN + Number(booked),
+        TransactionsCount: 0,
+        ReversalActive: 0,
+      },
+    };
+  if (name === 'GetParametersRequest')
+    return { code: 0, body: { ReturnCode: 0, TerminalID: STRANGER, CurrencyNameStr: 'EUR' } };
+  if (name === 'TransactionCurrStatusRequest')
+    return { code: 0, body: { ReturnCode: 0, FileNumber: STRANGERS_FILE, FileTransactionCount: 0, FileData: '' } };
+  if (booked && body.TransactionID === SALE.transactionId)
+    return {
+      code: 0,
+      body: { ReturnCode: 0, TransactionData: { ...APPROVED, Stan: STRANGERS_STAN }, TerminalData: { ID: STRANGER } },
+    };
   return refuse(32781);
 }
 
 function batchBody(world: World, { batch }: Manner): object {
   const rows = world.rows.map((row) =>
     writeBatchRow(
-      { transactionId: batch === 'without-ids' ? undefined : row.own ? SALE.transactionId : OTHER_ID, stan: row.stan, dateTime: undefined, authorizationNo: '437327', hostAnswer: '000', amount: row.own ? SALE.amount : 500, kind: row.kind },
+      {
+        transactionId: batch === 'without-ids' ? undefined : row.own ? SALE.transactionId : OTHER_ID,
+        stan: row.stan,
+        dateTime: undefined,
+        authorizationNo: '437327',
+        hostAnswer: '000',
+        amount: row.own ? SALE.amount : 500,
+        kind: row.kind,
+      },
       { pan: '************1234', name: 'VISA' },
       world.fileNumber,
       1,
     ),
   );
-  return { ReturnCode: 0, FileNumber: world.fileNumber, FileTransactionCount: rows.length, FileData: rows.join('\r\n') };
+  return {
+    ReturnCode: 0,
+    FileNumber: world.fileNumber,
+    FileTransactionCount: rows.length,
+    FileData: rows.join('\r\n'),
+  };
 }
 
 function queried(asked: MessageBody<'GetLastTransactionDataRequest'>, world: World, manner: Manner): Said {
   if (manner.findsBy === 'nothing') return refuse(32783);
   const byId = asked.TransactionID !== undefined;
   if (byId !== (manner.findsBy === 'id')) return refuse(32781);
-  if (byId ? asked.TransactionID === SALE.transactionId : asked.TransactionSTAN === world.saleStan) return ownRecord(world, manner);
+  if (byId ? asked.TransactionID === SALE.transactionId : asked.TransactionSTAN === world.saleStan)
+    return ownRecord(world, manner);
   const foreign = world.rows.find(({ stan, own }) => !own && stan === asked.TransactionSTAN);
-  return byId || !foreign ? refuse(32781) : { code: 0, body: { ReturnCode: 0, TransactionData: { ...APPROVED, TransactionID: OTHER_ID, Amount: 500, Stan: foreign.stan }, TerminalData: { ID: SALE.terminalId } } };
+  return byId || !foreign
+    ? refuse(32781)
+    : {
+        code: 0,
+        body: {
+          ReturnCode: 0,
+          TransactionData: { ...APPROVED, TransactionID: OTHER_ID, Amount: 500, Stan: foreign.stan },
+          TerminalData: { ID: SALE.terminalId },
+        },
+      };
 }
 
-export const APPROVED = { TransactionID: SALE.transactionId, Amount: SALE.amount, CurrencyName: 'EUR', AuthorizationNo: '437327', HostAnswer: '000', TransactionCompletion: 'COMPLETED' } as const;
+export const APPROVED = {
+  TransactionID: SALE.transactionId,
+  Amount: SALE.amount,
+  CurrencyName: 'EUR',
+  AuthorizationNo: '437327',
+  HostAnswer: '000',
+  TransactionCompletion: 'COMPLETED',
+} as const;
 
 function ownRecord(world: World, manner: Manner): Said {
-  const gone = world.saleAt !== 'ours' || world.sale !== 'booked' || (world.sent && manner.sent === 'gone') || (world.returned && manner.reversedRecord === 'gone');
+  const gone =
+    world.saleAt !== 'ours' ||
+    world.sale !== 'booked' ||
+    (world.sent && manner.sent === 'gone') ||
+    (world.returned && manner.reversedRecord === 'gone');
   if (gone) return refuse(32781);
-  return { code: 0, body: { ReturnCode: 0, TransactionData: recordOf(world, manner), TerminalData: { ID: SALE.terminalId } } };
+  return {
+    code: 0,
+    body: { ReturnCode: 0, TransactionData: recordOf(world, manner), TerminalData: { ID: SALE.terminalId } },
+  };
 }
 
 export function recordOf(world: World, { reversedRecord }: Manner): object {
   const record = { ...APPROVED, Stan: world.saleStan };
   if (!world.returned || reversedRecord === 'unchanged' || reversedRecord === 'gone') return record;
-  return reversedRecord === 'StanRev' ? { ...record, StanRev: world.stanRev } : { ...record, TransactionCompletion: 'COMPLETED_REV', StanRev: world.stanRev };
+  return reversedRecord === 'StanRev'
+    ? { ...record, StanRev: world.stanRev }
+    : { ...record, TransactionCompletion: 'COMPLETED_REV', StanRev: world.stanRev };
 }

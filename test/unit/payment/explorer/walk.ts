@@ -40,7 +40,9 @@ export interface Walked {
 export async function walk(seeded: Seeded, faults: number): Promise<Walked> {
   const story = new Story(seeded, faults);
   let runs = 1;
-  await story.live(() => sendSale(SALE, BASELINE, { language: undefined }, story.deps).then((state) => settlePayment(state, story.deps)));
+  await story.live(() =>
+    sendSale(SALE, BASELINE, { language: undefined }, story.deps).then((state) => settlePayment(state, story.deps)),
+  );
   while (isPaymentOpen(story.state) && runs < MAX_RUNS && (story.dead || seeded.random() < 0.5)) {
     runs += 1;
     story.comeBack();
@@ -71,7 +73,12 @@ class Story {
     return {
       client: this.#client(),
       clock: { now: () => this.#world.t * 1000, sleep: (ms) => this.#pass(ms / 1000) },
-      talk: { interactive: true, confirm: () => Promise.resolve(this.#chance.random() < 0.8), text: never, choose: never },
+      talk: {
+        interactive: true,
+        confirm: () => Promise.resolve(this.#chance.random() < 0.8),
+        text: never,
+        choose: never,
+      },
       report: () => undefined,
       record: (event) => this.#record(event),
       stop: this.#stop.signal,
@@ -95,11 +102,23 @@ class Story {
   /** Another run, at once or long after, with nothing but the journal: what it makes of that is what was lived. */
   comeBack(): void {
     this.#wait(this.#chance.pick([1, 5, 60, 400]));
-    const opened: SessionEvent = { type: 'session.opened', id: 's', command: 'test', target: { host: SALE.host, posxmlPort: SALE.port, logPort: undefined }, sandbox: false, program: '0' };
+    const opened: SessionEvent = {
+      type: 'session.opened',
+      id: 's',
+      command: 'test',
+      target: { host: SALE.host, posxmlPort: SALE.port, logPort: undefined },
+      sandbox: false,
+      program: '0',
+    };
     const all = [opened, ...this.events.map((event): SessionEvent => ({ type: 'payment', event }))];
-    const read = JSON.parse(JSON.stringify(all.map((event, index) => ({ n: index + 1, at: '2026-02-14T08:00:00.000Z', event })))) as Parameters<typeof replayEvents>[0];
+    const read = JSON.parse(
+      JSON.stringify(all.map((event, index) => ({ n: index + 1, at: '2026-02-14T08:00:00.000Z', event }))),
+    ) as Parameters<typeof replayEvents>[0];
     const resumed = replayEvents(read).payments.at(-1) ?? INITIAL;
-    demand(JSON.stringify(resumed) === JSON.stringify(this.state), 'the journal resumes to another state than was lived');
+    demand(
+      JSON.stringify(resumed) === JSON.stringify(this.state),
+      'the journal resumes to another state than was lived',
+    );
     this.state = resumed;
     this.dead = false;
     this.#stop = new AbortController();
@@ -120,7 +139,14 @@ class Story {
   }
 
   #hold(): void {
-    if (this.state.stage !== 'idle') expectLaw({ state: this.state, world: this.#world, saleRequests: this.#saleRequests, inFlight: this.#inFlight, told: this.#told });
+    if (this.state.stage !== 'idle')
+      expectLaw({
+        state: this.state,
+        world: this.#world,
+        saleRequests: this.#saleRequests,
+        inFlight: this.#inFlight,
+        told: this.#told,
+      });
   }
 
   #die(): never {
@@ -129,7 +155,11 @@ class Story {
   }
 
   #client(): TerminalClient {
-    const command = <N extends RequestName>(name: N, _body: object, options?: CommandOptions): Promise<ServiceAnswer<N>> => this.#command(name, options) as Promise<ServiceAnswer<N>>;
+    const command = <N extends RequestName>(
+      name: N,
+      _body: object,
+      options?: CommandOptions,
+    ): Promise<ServiceAnswer<N>> => this.#command(name, options) as Promise<ServiceAnswer<N>>;
     return askingClient((name, body) => {
       this.#mayHappen(0.05);
       if (this.#luck(0.01)) return 'lost';
@@ -140,7 +170,8 @@ class Story {
   /** A terminal has its ways, and may change them, now and then. */
   #manner(): Manner {
     const fits = MANNERS.filter((manner) => showsReturn(manner, this.#world));
-    if (!this.#kept || !fits.includes(this.#kept) || this.#chance.random() < 0.002) this.#kept = this.#chance.pick(fits);
+    if (!this.#kept || !fits.includes(this.#kept) || this.#chance.random() < 0.002)
+      this.#kept = this.#chance.pick(fits);
     return this.#kept;
   }
 
@@ -156,7 +187,12 @@ class Story {
     const isSale = name === 'TransactionRequest';
     if (!isSale) expectReversible(this.state, this.#world);
     const by = this.#world.t + PERIOD_S - 1;
-    this.#world = { ...this.#world, ...(isSale ? { saleAt: this.#world.who, sale: 'travelling', saleBy: by } : { reversalAt: this.#world.who, reversal: 'travelling', reversalBy: by }) };
+    this.#world = {
+      ...this.#world,
+      ...(isSale
+        ? { saleAt: this.#world.who, sale: 'travelling', saleBy: by }
+        : { reversalAt: this.#world.who, reversal: 'travelling', reversalBy: by }),
+    };
     if (isSale) {
       this.#saleRequests += 1;
       this.#inFlight = true;
@@ -173,15 +209,20 @@ class Story {
       await Promise.resolve();
       if (this.dead) throw new Killed('killed');
       if (this.#luck(0.005)) return lost('maybe');
-      const replies = (isSale ? saleReplies(this.#world) : reversalReplies(this.#world)).filter(({ fault }) => !fault || this.#luck(0.01));
+      const replies = (isSale ? saleReplies(this.#world) : reversalReplies(this.#world)).filter(
+        ({ fault }) => !fault || this.#luck(0.01),
+      );
       if (replies.length > 0 && this.#chance.random() < 0.3) return answerWith(this.#chance.pick(replies));
     }
     return lost('maybe');
   }
 
   #cancel(): ServiceAnswer<'TransactionRequest'> {
-    if (this.#world.sale === 'running' && this.#world.who === this.#world.saleAt && this.#chance.random() < 0.5) this.#world = { ...this.#world, sale: 'failed' };
-    return this.#chance.random() < 0.5 ? lost('maybe') : ({ kind: 'error', returnCode: 0, reason: undefined, timing: undefined } as never);
+    if (this.#world.sale === 'running' && this.#world.who === this.#world.saleAt && this.#chance.random() < 0.5)
+      this.#world = { ...this.#world, sale: 'failed' };
+    return this.#chance.random() < 0.5
+      ? lost('maybe')
+      : ({ kind: 'error', returnCode: 0, reason: undefined, timing: undefined } as never);
   }
 
   #pass(seconds: number): Promise<void> {
@@ -218,5 +259,13 @@ const never = (): Promise<never> => Promise.reject(new Error('nobody expected to
 
 function answerWith({ body }: Reply): ServiceAnswer<'TransactionRequest'> {
   const { ReturnCode } = body as { ReturnCode: number };
-  return { kind: 'answer', name: 'TransactionResponse', body: body, returnCode: ReturnCode, unreadable: [], version: '7.1.0', timing: undefined as never };
+  return {
+    kind: 'answer',
+    name: 'TransactionResponse',
+    body: body,
+    returnCode: ReturnCode,
+    unreadable: [],
+    version: '7.1.0',
+    timing: undefined as never,
+  };
 }

@@ -5,8 +5,15 @@ import { sandboxFor } from '../../cloud/support/servers.js';
 const basic = `Basic ${Buffer.from('sandbox:sandbox').toString('base64')}`;
 const GRANT = 'grant_type=client_credentials&scope=restapi';
 
-async function token(sandbox: SandboxCloud, { authorization = basic, body = GRANT, type = 'application/x-www-form-urlencoded' } = {}): Promise<Response> {
-  return fetch(`${sandbox.url}/oauth2/token/`, { method: 'POST', headers: { authorization, 'content-type': type }, body });
+async function token(
+  sandbox: SandboxCloud,
+  { authorization = basic, body = GRANT, type = 'application/x-www-form-urlencoded' } = {},
+): Promise<Response> {
+  return fetch(`${sandbox.url}/oauth2/token/`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': type },
+    body,
+  });
 }
 
 interface Ask {
@@ -17,12 +24,27 @@ interface Ask {
   readonly bearer?: string;
 }
 
-async function api(sandbox: SandboxCloud, path: string, { method = 'GET', json, body, type = 'application/json', bearer }: Ask = {}) {
+async function api(
+  sandbox: SandboxCloud,
+  path: string,
+  { method = 'GET', json, body, type = 'application/json', bearer }: Ask = {},
+) {
   const { access_token: issued } = (await (await token(sandbox)).json()) as { access_token: string };
   const text = json === undefined ? body : JSON.stringify(json);
-  const headers = { authorization: `Bearer ${bearer ?? issued}`, ...(text === undefined ? {} : { 'content-type': type }) };
-  const response = await fetch(`${sandbox.url}/api/0.1/${path}`, { method, headers, ...(text === undefined ? {} : { body: text }) });
-  return { status: response.status, headers: response.headers, json: (await response.json()) as Record<string, unknown> };
+  const headers = {
+    authorization: `Bearer ${bearer ?? issued}`,
+    ...(text === undefined ? {} : { 'content-type': type }),
+  };
+  const response = await fetch(`${sandbox.url}/api/0.1/${path}`, {
+    method,
+    headers,
+    ...(text === undefined ? {} : { body: text }),
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    json: (await response.json()) as Record<string, unknown>,
+  };
 }
 
 const input = (sandbox: SandboxCloud) => ({
@@ -74,7 +96,12 @@ describe('what is wrong', () => {
     ['no JSON', 'paymentterminal/', { method: 'POST', body: '{' }, 400],
     ['a list', 'paymentterminal/', { method: 'POST', body: '[]' }, 400],
     ['another content type', 'paymentterminal/', { method: 'POST', body: '{}', type: 'text/plain' }, 415],
-    ['a body that is too large', 'paymentterminal/', { method: 'POST', body: JSON.stringify({ name: 'x'.repeat(100_000) }) }, 413],
+    [
+      'a body that is too large',
+      'paymentterminal/',
+      { method: 'POST', body: JSON.stringify({ name: 'x'.repeat(100_000) }) },
+      413,
+    ],
   ])('is answered as the contract says: %s', async (_name, path, ask, status) => {
     const sandbox = await sandboxFor({}, { wrongRequests: true });
     expect((await api(sandbox, path, ask)).status).toBe(status);
@@ -115,9 +142,22 @@ describe('terminals', () => {
   it('are unique by address, and a second one is a conflict', async () => {
     const sandbox = await sandboxFor();
     expect((await api(sandbox, 'paymentterminal/', { method: 'POST', json: input(sandbox) })).status).toBe(201);
-    expect((await api(sandbox, 'paymentterminal/', { method: 'POST', json: { ...input(sandbox), terminal_id: 'B' } })).status).toBe(409);
-    const other = await api(sandbox, 'paymentterminal/', { method: 'POST', json: { ...input(sandbox), posxml_port: 4446 } });
-    expect((await api(sandbox, `paymentterminal/${String(other.json['id'])}/`, { method: 'PATCH', json: { posxml_port: 4445 } })).status).toBe(409);
+    expect(
+      (await api(sandbox, 'paymentterminal/', { method: 'POST', json: { ...input(sandbox), terminal_id: 'B' } }))
+        .status,
+    ).toBe(409);
+    const other = await api(sandbox, 'paymentterminal/', {
+      method: 'POST',
+      json: { ...input(sandbox), posxml_port: 4446 },
+    });
+    expect(
+      (
+        await api(sandbox, `paymentterminal/${String(other.json['id'])}/`, {
+          method: 'PATCH',
+          json: { posxml_port: 4445 },
+        })
+      ).status,
+    ).toBe(409);
     expect(sandbox.records).toHaveLength(2);
   });
 
@@ -127,16 +167,31 @@ describe('terminals', () => {
     const patch = (json: unknown) => api(sandbox, `paymentterminal/${id}/`, { method: 'PATCH', json });
     expect((await patch({ status: 'active' })).status).toBe(400);
     expect((await patch({ status: 'active', last_test_outcome: 'not_returned' })).status).toBe(400);
-    expect((await patch({ status: 'active', last_test_outcome: 'returned', last_test_at: '2026-02-06T10:00:00Z' })).json['status']).toBe('active');
+    expect(
+      (await patch({ status: 'active', last_test_outcome: 'returned', last_test_at: '2026-02-06T10:00:00Z' })).json[
+        'status'
+      ],
+    ).toBe('active');
   });
 
   it('come in pages and by filters', async () => {
     const sandbox = await sandboxFor({ pageSize: 2 });
     for (const id of ['A', 'B', 'C']) sandbox.put({ terminal_id: id, host: `192.0.2.${id.charCodeAt(0)}` });
     const first = await api(sandbox, 'paymentterminal/');
-    expect(first.json).toMatchObject({ count: 3, previous: null, next: `${sandbox.url}/api/0.1/paymentterminal/?page=2`, results: [{ terminal_id: 'A' }, { terminal_id: 'B' }] });
-    expect((await api(sandbox, 'paymentterminal/?page=2')).json).toMatchObject({ next: null, results: [{ terminal_id: 'C' }] });
-    expect((await api(sandbox, 'paymentterminal/?host=192.0.2.66&status=pending')).json).toMatchObject({ count: 1, results: [{ terminal_id: 'B' }] });
+    expect(first.json).toMatchObject({
+      count: 3,
+      previous: null,
+      next: `${sandbox.url}/api/0.1/paymentterminal/?page=2`,
+      results: [{ terminal_id: 'A' }, { terminal_id: 'B' }],
+    });
+    expect((await api(sandbox, 'paymentterminal/?page=2')).json).toMatchObject({
+      next: null,
+      results: [{ terminal_id: 'C' }],
+    });
+    expect((await api(sandbox, 'paymentterminal/?host=192.0.2.66&status=pending')).json).toMatchObject({
+      count: 1,
+      results: [{ terminal_id: 'B' }],
+    });
     expect((await api(sandbox, 'paymentterminal/?modified__gt=2001-01-01T00:00:00Z')).json).toMatchObject({ count: 3 });
     expect((await api(sandbox, 'paymentterminal/?created__lt=2001-01-01T00:00:00Z')).json).toMatchObject({ count: 0 });
   });

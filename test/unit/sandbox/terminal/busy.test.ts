@@ -1,6 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { SALE, ask, begin, code, field, inPhase, open, query, sell, status, terminalWith, waitFor } from './raw-client.js';
+import {
+  SALE,
+  ask,
+  begin,
+  code,
+  field,
+  inPhase,
+  open,
+  query,
+  sell,
+  status,
+  terminalWith,
+  waitFor,
+} from './raw-client.js';
 
 const CANCEL = 'CancelAllOperationsRequest';
 
@@ -43,7 +56,9 @@ describe('a cancel', () => {
 
   test('ends a stranger’s sale where it is served: that is why a client must not send it', async () => {
     const terminal = await terminalWith({ occupied: true });
-    expect([code(await sell(terminal)), code(await ask(terminal, CANCEL)), code(await sell(terminal))]).toEqual([32779, 0, 0]);
+    expect([code(await sell(terminal)), code(await ask(terminal, CANCEL)), code(await sell(terminal))]).toEqual([
+      32779, 0, 0,
+    ]);
   });
 });
 

@@ -3,7 +3,14 @@ import type { Act, Card } from '../../../../src/sandbox/terminal/index.js';
 import { OTHER_CARD, TEST_CARD } from '../../../../src/sandbox/terminal/index.js';
 import { begin, code, field, inPhase, SALE, sell, status, terminalWith } from './raw-client.js';
 
-const STORIES: readonly (readonly [name: string, card: Card, act: Act, code: number, pins: number, cardStatus: string])[] = [
+const STORIES: readonly (readonly [
+  name: string,
+  card: Card,
+  act: Act,
+  code: number,
+  pins: number,
+  cardStatus: string,
+])[] = [
   ['pays', TEST_CARD, 'pay', 0, 1, '0'],
   ['is declined', TEST_CARD, 'decline', 32778, 1, '0'],
   ['types a wrong PIN first', TEST_CARD, 'wrong-pin-then-pay', 0, 2, '0'],
@@ -26,7 +33,19 @@ test.each(STORIES)('whoever plays the person %s', async (_, card, act, ended, pi
 });
 
 test('taken over while the person was about to pay, it waits; given back, it pays', async () => {
-  const terminal = await terminalWith({ delays: { 'waiting-card': 200, 'card-in': 0, pin: 0, host: 0, reversing: 0, 'card-out': 0, 'auto-reversal': 0, off: 0 }, speed: 1 });
+  const terminal = await terminalWith({
+    delays: {
+      'waiting-card': 200,
+      'card-in': 0,
+      pin: 0,
+      host: 0,
+      reversing: 0,
+      'card-out': 0,
+      'auto-reversal': 0,
+      off: 0,
+    },
+    speed: 1,
+  });
   const sale = await begin(terminal, 'TransactionRequest', SALE);
   await inPhase(terminal, 'waiting-card');
   terminal.person.byHand = true;

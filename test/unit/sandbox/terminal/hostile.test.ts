@@ -4,7 +4,8 @@ import { randomFrom } from '../../../../src/sandbox/terminal/random.js';
 import { code, document, open, status, terminalWith, vendorForm } from './raw-client.js';
 
 const STATUS = document('GetTerminalStatusRequest');
-const big = (bytes: number): string => `<PosXML version="7.1.0"><GetTerminalStatusRequest>${' '.repeat(bytes)}</GetTerminalStatusRequest></PosXML>`;
+const big = (bytes: number): string =>
+  `<PosXML version="7.1.0"><GetTerminalStatusRequest>${' '.repeat(bytes)}</GetTerminalStatusRequest></PosXML>`;
 
 const garbage: readonly (readonly [string, string | Buffer])[] = [
   ['a TLS hello', Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00])],

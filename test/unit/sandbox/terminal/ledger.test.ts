@@ -3,7 +3,22 @@ import { readBatch } from '../../../../src/posxml/batch.js';
 import { DEFAULT_SETTINGS, healthyVariant } from '../../../../src/sandbox/terminal/index.js';
 import type { Act, LedgerEntry, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
 import { randomFrom } from '../../../../src/sandbox/terminal/random.js';
-import { SALE, ask, begin, code, document, field, inPhase, open, query, reverse, sell, terminalWith, vendorForm, waitFor } from './raw-client.js';
+import {
+  SALE,
+  ask,
+  begin,
+  code,
+  document,
+  field,
+  inPhase,
+  open,
+  query,
+  reverse,
+  sell,
+  terminalWith,
+  vendorForm,
+  waitFor,
+} from './raw-client.js';
 
 const batchOf = async (terminal: VirtualTerminal): Promise<string> => ask(terminal, 'TransactionCurrStatusRequest');
 const signed = (entry: LedgerEntry): number => (entry.kind === 'sale' ? entry.amount : -entry.amount);
@@ -16,9 +31,17 @@ describe('a reversal', () => {
     terminal.on((event) => event.kind === 'phase' && phases.push(event.phase));
     expect(code(await reverse(terminal, { TransactionID: 'T1', ReverseAmount: 1 }))).toBe(0);
     expect(phases).toEqual(['waiting-card', 'card-in', 'reversing', 'card-out', 'idle']);
-    expect(terminal.ledger.entries[1]).toMatchObject({ transactionId: 'T1', kind: 'reversal', stan: 43, ofStan: 42, amount: 1 });
+    expect(terminal.ledger.entries[1]).toMatchObject({
+      transactionId: 'T1',
+      kind: 'reversal',
+      stan: 43,
+      ofStan: 42,
+      amount: 1,
+    });
     const batch = await batchOf(terminal);
-    expect(['FileNumber', 'FileTransactionCount', 'FileTotalAmount', 'PendingCount'].map((name) => field(batch, name))).toEqual(['7', '2', '0', '0']);
+    expect(
+      ['FileNumber', 'FileTransactionCount', 'FileTotalAmount', 'PendingCount'].map((name) => field(batch, name)),
+    ).toEqual(['7', '2', '0', '0']);
     const rows = (field(batch, 'FileData') ?? '').split('\n').map((row) => row.split('\t'));
     expect(rows.map((cells) => [cells[0], cells[2], cells[3], cells[7], cells[10]])).toEqual([
       ['7', 'T1', '************1234', '42', '1'],
@@ -50,7 +73,9 @@ describe('a reversal', () => {
     terminal.sendBatch();
     expect(code(await reverse(terminal))).toBe(batchSentCode);
     const batch = await batchOf(terminal);
-    expect(['FileNumber', 'FileTransactionCount', 'FileTotalAmount', 'FileData'].map((name) => field(batch, name))).toEqual(['8', '0', '0', '']);
+    expect(
+      ['FileNumber', 'FileTransactionCount', 'FileTotalAmount', 'FileData'].map((name) => field(batch, name)),
+    ).toEqual(['8', '0', '0', '']);
     expect(code(await query(terminal))).toBe(32781);
     terminal.settings.sentQuery = 'found';
     expect(code(await query(terminal))).toBe(0);
@@ -101,7 +126,10 @@ describe('receipts', () => {
     await query(terminal);
     expect(terminal.printed).toHaveLength(0);
     await ask(terminal, 'GetLastTransactionDataRequest', { TransactionID: 'T1', Copy: 1 });
-    expect(terminal.printed.map((receipt) => receipt.text.trim().split('\r\n')[0]?.trim())).toEqual(['KOOPIA', 'KOOPIA']);
+    expect(terminal.printed.map((receipt) => receipt.text.trim().split('\r\n')[0]?.trim())).toEqual([
+      'KOOPIA',
+      'KOOPIA',
+    ]);
   });
 
   test.each([24, 40, 64])('returned, plain, %i wide', async (ReturnReceipts) => {
@@ -119,11 +147,24 @@ describe('receipts', () => {
     const terminal = await terminalWith({ receiptForm: 'control-blocks' });
     const reply = await sell(terminal, { ReturnReceipts: 24 });
     expect(field(reply, 'MerchReceipt')).toContain('{*CNT BLD*}Näidiskliinik OÜ');
-    expect(field(await reverse(terminal, { TransactionID: 'T1', ReturnReceipts: 24 }), 'MerchReceipt')).toContain('-0,01 EUR');
+    expect(field(await reverse(terminal, { TransactionID: 'T1', ReturnReceipts: 24 }), 'MerchReceipt')).toContain(
+      '-0,01 EUR',
+    );
   });
 });
 
-const ACTS: readonly Act[] = ['pay', 'pay', 'pay', 'decline', 'no-card', 'red-key', 'wrong-pin-then-pay', 'wrong-card', 'pull-early', 'leave-card'];
+const ACTS: readonly Act[] = [
+  'pay',
+  'pay',
+  'pay',
+  'decline',
+  'no-card',
+  'red-key',
+  'wrong-pin-then-pay',
+  'wrong-card',
+  'pull-early',
+  'leave-card',
+];
 
 /** Whatever happened, the books must agree with each other. */
 async function audit(terminal: VirtualTerminal): Promise<void> {
@@ -133,62 +174,68 @@ async function audit(terminal: VirtualTerminal): Promise<void> {
   expect(new Set(stans).size).toBe(stans.length);
   const undone = entries.filter((entry) => entry.kind === 'reversal').map((entry) => entry.ofStan);
   expect(new Set(undone).size).toBe(undone.length);
-  for (const stan of undone) expect(entries.find((entry) => entry.kind === 'sale' && entry.stan === stan)).toBeDefined();
+  for (const stan of undone)
+    expect(entries.find((entry) => entry.kind === 'sale' && entry.stan === stan)).toBeDefined();
   const batch = await batchOf(terminal);
   const number = Number(field(batch, 'FileNumber'));
   const own = entries.filter((entry) => entry.batch === number);
   const { rows, unreadable } = readBatch(field(batch, 'FileData') ?? '');
   expect(unreadable).toBe(0);
-  const booked = rows.filter((row) => row.kind !== 'failed-reversal').map((row) => [row.stan, row.kind === 'sale' ? row.amount : -row.amount]);
+  const booked = rows
+    .filter((row) => row.kind !== 'failed-reversal')
+    .map((row) => [row.stan, row.kind === 'sale' ? row.amount : -row.amount]);
   expect(booked).toEqual(own.map((entry) => [entry.stan, signed(entry)]));
   expect(Number(field(batch, 'FileTotalAmount'))).toBe(own.reduce((sum, entry) => sum + signed(entry), 0));
   expect(JSON.stringify(entries)).not.toMatch(/1234|9876|\*\*/);
 }
 
-test.each([1, 2, 3, 4].map(() => Math.floor(Math.random() * 2 ** 31)))('the books agree after whatever happens, seed %i', async (seed) => {
-  const random = randomFrom(seed);
-  const pick = <T>(values: readonly T[]): T => values[random.below(values.length)] as T;
-  const terminal = await terminalWith({
-    timeoutScale: 0.001,
-    nextStan: 999_990,
-    onDisconnect: pick(['commit', 'abort', 'auto-reverse']),
-    onPowerLoss: pick(['commit', 'abort', 'auto-reverse']),
-    pullEarlyLeaves: pick(['nothing', 'auto-reversal']),
-    duplicateId: pick(['accepted', 'refused', 'replayed']),
-  });
-  const id = (): string => `I${random.below(6)}`;
-  const steps: readonly (() => Promise<unknown> | undefined)[] = [
-    () => sell(terminal, { TransactionID: id(), Amount: 1 + random.below(500) }),
-    () => sell(terminal, { TransactionID: id(), Amount: 1 + random.below(500) }),
-    () => reverse(terminal, { TransactionID: id() }),
-    () => reverse(terminal, { TransactionSTAN: terminal.ledger.entries.at(-1)?.stan ?? 1 }),
-    async () => {
-      const received = terminal.wire.length;
-      const sale = await begin(terminal, 'TransactionRequest', { ...SALE, TransactionID: id() });
-      await waitFor(() => terminal.wire.length > received, 'the request');
-      sale.socket.destroy();
-    },
-    async () => {
-      terminal.settings.restartIn = pick(['waiting-card', 'host', 'card-out', 'reversing']);
-      const sale = await begin(terminal, 'TransactionRequest', { ...SALE, TransactionID: id() });
-      await sale.untilClosed();
-    },
-    async () => {
-      if (random.below(4) === 0) terminal.sendBatch();
-      return Promise.resolve();
-    },
-  ];
-  for (let step = 0; step < 60; step += 1) {
-    terminal.settings.restartIn = undefined;
-    terminal.person.queue.length = 0;
-    terminal.person.default = pick(ACTS);
-    await pick(steps)();
+test.each([1, 2, 3, 4].map(() => Math.floor(Math.random() * 2 ** 31)))(
+  'the books agree after whatever happens, seed %i',
+  async (seed) => {
+    const random = randomFrom(seed);
+    const pick = <T>(values: readonly T[]): T => values[random.below(values.length)] as T;
+    const terminal = await terminalWith({
+      timeoutScale: 0.001,
+      nextStan: 999_990,
+      onDisconnect: pick(['commit', 'abort', 'auto-reverse']),
+      onPowerLoss: pick(['commit', 'abort', 'auto-reverse']),
+      pullEarlyLeaves: pick(['nothing', 'auto-reversal']),
+      duplicateId: pick(['accepted', 'refused', 'replayed']),
+    });
+    const id = (): string => `I${random.below(6)}`;
+    const steps: readonly (() => Promise<unknown> | undefined)[] = [
+      () => sell(terminal, { TransactionID: id(), Amount: 1 + random.below(500) }),
+      () => sell(terminal, { TransactionID: id(), Amount: 1 + random.below(500) }),
+      () => reverse(terminal, { TransactionID: id() }),
+      () => reverse(terminal, { TransactionSTAN: terminal.ledger.entries.at(-1)?.stan ?? 1 }),
+      async () => {
+        const received = terminal.wire.length;
+        const sale = await begin(terminal, 'TransactionRequest', { ...SALE, TransactionID: id() });
+        await waitFor(() => terminal.wire.length > received, 'the request');
+        sale.socket.destroy();
+      },
+      async () => {
+        terminal.settings.restartIn = pick(['waiting-card', 'host', 'card-out', 'reversing']);
+        const sale = await begin(terminal, 'TransactionRequest', { ...SALE, TransactionID: id() });
+        await sale.untilClosed();
+      },
+      async () => {
+        if (random.below(4) === 0) terminal.sendBatch();
+        return Promise.resolve();
+      },
+    ];
+    for (let step = 0; step < 60; step += 1) {
+      terminal.settings.restartIn = undefined;
+      terminal.person.queue.length = 0;
+      terminal.person.default = pick(ACTS);
+      await pick(steps)();
+      await inPhase(terminal, 'idle');
+    }
+    await expect.poll(async () => code(await batchOf(terminal))).toBe(0);
     await inPhase(terminal, 'idle');
-  }
-  await expect.poll(async () => code(await batchOf(terminal))).toBe(0);
-  await inPhase(terminal, 'idle');
-  await audit(terminal);
-});
+    await audit(terminal);
+  },
+);
 
 describe('healthy variants', () => {
   test('are the same for the same seed, and differ', () => {
@@ -210,7 +257,8 @@ describe('healthy variants', () => {
     const sale = await call('TransactionRequest', SALE);
     expect(field(sale, 'ReturnCode')?.trim()).toBe('0');
     expect(terminal.ledger.net('T1')).toBe(1);
-    const by = settings.reversalFindsBy === 'stan' ? { TransactionSTAN: Number(field(sale, 'Stan')) } : { TransactionID: 'T1' };
+    const by =
+      settings.reversalFindsBy === 'stan' ? { TransactionSTAN: Number(field(sale, 'Stan')) } : { TransactionID: 'T1' };
     const reversal = await call('ReverseTransactionRequest', { CurrencyName: 'EUR', PrintReceipt: 2, ...by });
     expect(field(reversal, 'ReturnCode')?.trim()).toBe('0');
     expect(terminal.ledger.net('T1')).toBe(0);

@@ -1,13 +1,33 @@
 import { describe, expect, test } from 'vitest';
 import type { TerminalEvent, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
-import { ask, code, document, field, messageIn, open, query, reverse, sell, status, terminalWith, vendorForm } from './raw-client.js';
+import {
+  ask,
+  code,
+  document,
+  field,
+  messageIn,
+  open,
+  query,
+  reverse,
+  sell,
+  status,
+  terminalWith,
+  vendorForm,
+} from './raw-client.js';
 
 describe('what is answered', () => {
   test('status', async () => {
     const terminal = await terminalWith({ priorSales: 2, clockOffsetMs: 0 });
     const reply = await status(terminal);
     expect(field(reply, 'Time')).toMatch(/^\d\d\.\d\d\.20\d\d \d\d:\d\d:\d\d$/);
-    const names = ['CardStatus', 'NextSTAN', 'NotFinishedTransactionsCount', 'TransactionsCount', 'ReversalActive', 'PrinterStatus'];
+    const names = [
+      'CardStatus',
+      'NextSTAN',
+      'NotFinishedTransactionsCount',
+      'TransactionsCount',
+      'ReversalActive',
+      'PrinterStatus',
+    ];
     expect(names.map((name) => field(reply, name))).toEqual(['0', '44', '0', '2', '0', '2']);
   });
 
@@ -17,14 +37,24 @@ describe('what is answered', () => {
     expect(field(await status(terminal), 'CardStatus')).toBe('1');
     terminal.removeCard();
     expect(field(await status(terminal), 'CardStatus')).toBe('0');
-    Object.assign(terminal.settings, { cardReader: 'broken', reversalActive: 1, printerStatus: undefined, notFinishedTransactionsCount: 3 });
+    Object.assign(terminal.settings, {
+      cardReader: 'broken',
+      reversalActive: 1,
+      printerStatus: undefined,
+      notFinishedTransactionsCount: 3,
+    });
     const reply = await status(terminal);
-    expect(['CardStatus', 'ReversalActive', 'NotFinishedTransactionsCount', 'PrinterStatus'].map((name) => field(reply, name))).toEqual(['2', '1', '3', undefined]);
+    expect(
+      ['CardStatus', 'ReversalActive', 'NotFinishedTransactionsCount', 'PrinterStatus'].map((name) =>
+        field(reply, name),
+      ),
+    ).toEqual(['2', '1', '3', undefined]);
   });
 
   test('the clock: the terminal’s zone, and its offset', async () => {
     const time = async (settings: Partial<TerminalSettings>): Promise<number> => {
-      const [day, month, year, clock] = field(await status(await terminalWith(settings)), 'Time')?.split(/[. ](?!\d+:\d+:)|[. ]/) ?? [];
+      const [day, month, year, clock] =
+        field(await status(await terminalWith(settings)), 'Time')?.split(/[. ](?!\d+:\d+:)|[. ]/) ?? [];
       return Date.parse(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${clock ?? ''}Z`);
     };
     const utc = await time({ timeZone: 'UTC' });
@@ -37,11 +67,15 @@ describe('what is answered', () => {
   test('parameters, whole or with absences', async () => {
     const terminal = await terminalWith();
     const whole = await ask(terminal, 'GetParametersRequest');
-    expect(['TerminalID', 'TerminalOwnerName', 'MerchantRegNo', 'CurrencyNameStr'].map((name) => field(whole, name))).toEqual(['SB000001', 'Näidiskliinik OÜ', '12345678', 'EUR']);
+    expect(
+      ['TerminalID', 'TerminalOwnerName', 'MerchantRegNo', 'CurrencyNameStr'].map((name) => field(whole, name)),
+    ).toEqual(['SB000001', 'Näidiskliinik OÜ', '12345678', 'EUR']);
     terminal.settings.parametersAbsent = ['TerminalOwnerName'];
     expect(field(await ask(terminal, 'GetParametersRequest'), 'TerminalOwnerName')).toBeUndefined();
     terminal.settings.parametersAbsent = 'all';
-    expect(await ask(terminal, 'GetParametersRequest')).toContain('<GetParametersResponse><ReturnCode>0</ReturnCode><Reason></Reason></GetParametersResponse>');
+    expect(await ask(terminal, 'GetParametersRequest')).toContain(
+      '<GetParametersResponse><ReturnCode>0</ReturnCode><Reason></Reason></GetParametersResponse>',
+    );
   });
 
   test('beep and display', async () => {
@@ -74,7 +108,11 @@ describe('what is answered', () => {
 
   test('a refund', async () => {
     const terminal = await terminalWith({ refundEnabled: true });
-    const reply = await ask(terminal, 'RefundTransactionRequest', { RefundAmount: 7, CurrencyName: 'EUR', TransactionID: 'R' });
+    const reply = await ask(terminal, 'RefundTransactionRequest', {
+      RefundAmount: 7,
+      CurrencyName: 'EUR',
+      TransactionID: 'R',
+    });
     expect([messageIn(reply), code(reply), terminal.ledger.net('R')]).toEqual(['RefundTransactionResponse', 0, -7]);
   });
 
@@ -92,7 +130,18 @@ describe('what is answered', () => {
 });
 
 describe('a client of 6.0.2 finds all that it takes for mandatory', () => {
-  const data = ['Amount', 'Datetime', 'Stan', 'Type', 'CardAction', 'SecAmount', 'SignatureRequired', 'PINVerified', 'AuthorizationNo', 'HostAnswer'];
+  const data = [
+    'Amount',
+    'Datetime',
+    'Stan',
+    'Type',
+    'CardAction',
+    'SecAmount',
+    'SignatureRequired',
+    'PINVerified',
+    'AuthorizationNo',
+    'HostAnswer',
+  ];
   const groups = ['TransactionData', 'CardData', 'TerminalData', 'ServiceCode', 'PhysicalType', 'Reason'];
 
   test.each([
@@ -117,7 +166,12 @@ describe('a client of 6.0.2 finds all that it takes for mandatory', () => {
     const terminal = await terminalWith({ versions: ['6.0.2'] });
     expect(field(await ask(terminal, 'GetParametersRequest', {}, '6.0.2'), 'ShowText1')).toBe('Näidiskliinik OÜ');
     await sell(terminal, {}, '6.0.2');
-    const reply = await ask(terminal, 'ReverseTransactionRequest', { TransactionID: 'T1', CurrencyName: 'EUR' }, '6.0.2');
+    const reply = await ask(
+      terminal,
+      'ReverseTransactionRequest',
+      { TransactionID: 'T1', CurrencyName: 'EUR' },
+      '6.0.2',
+    );
     expect(field(reply, 'DatetimeRev')).toMatch(/^\d\d\./);
   });
 });
@@ -127,9 +181,31 @@ describe('what differs from terminal to terminal in a sale', () => {
     const terminal = await terminalWith();
     const reply = await sell(terminal, { Amount: 1, TransactionID: 'ID-1' });
     expect(field(reply, 'AuthorizationNo')).toHaveLength(6);
-    const names = ['ReturnCode', 'Reason', 'Amount', 'CurrencyName', 'TransactionID', 'HostAnswer', 'Stan', 'TransactionCompletion', 'ID'];
-    expect(names.map((name) => field(reply, name))).toEqual(['0', '', '1', 'EUR', 'ID-1', '000', '42', 'COMPLETED', 'SB000001']);
-    expect(terminal.ledger.entries).toMatchObject([{ transactionId: 'ID-1', stan: 42, kind: 'sale', amount: 1, batch: 7 }]);
+    const names = [
+      'ReturnCode',
+      'Reason',
+      'Amount',
+      'CurrencyName',
+      'TransactionID',
+      'HostAnswer',
+      'Stan',
+      'TransactionCompletion',
+      'ID',
+    ];
+    expect(names.map((name) => field(reply, name))).toEqual([
+      '0',
+      '',
+      '1',
+      'EUR',
+      'ID-1',
+      '000',
+      '42',
+      'COMPLETED',
+      'SB000001',
+    ]);
+    expect(terminal.ledger.entries).toMatchObject([
+      { transactionId: 'ID-1', stan: 42, kind: 'sale', amount: 1, batch: 7 },
+    ]);
   });
 
   test.each([
@@ -147,12 +223,21 @@ describe('what differs from terminal to terminal in a sale', () => {
     const terminal = await terminalWith();
     terminal.person.will({ decline: '909' }, 'decline', 'pay');
     const byCode = await sell(terminal);
-    expect([code(byCode), field(byCode, 'Reason'), field(byCode, 'AuthorizationNo')]).toEqual([32778, 'Card declined transaction. System error! (909).', '']);
+    expect([code(byCode), field(byCode, 'Reason'), field(byCode, 'AuthorizationNo')]).toEqual([
+      32778,
+      'Card declined transaction. System error! (909).',
+      '',
+    ]);
     terminal.settings.declineForm = 'notification';
     const notified = await sell(terminal);
-    expect(['ReturnCode', 'HostAnswer', 'AuthorizationNo', 'TransactionCompletion'].map((name) => field(notified, name))).toEqual(['0', '---', '', 'NOTIFICATION']);
+    expect(
+      ['ReturnCode', 'HostAnswer', 'AuthorizationNo', 'TransactionCompletion'].map((name) => field(notified, name)),
+    ).toEqual(['0', '---', '', 'NOTIFICATION']);
     expect(terminal.ledger.net()).toBe(0);
-    expect(terminal.ledger.declined.map((declined) => [declined.stan, declined.hostAnswer])).toEqual([[42, '909'], [43, '116']]);
+    expect(terminal.ledger.declined.map((declined) => [declined.stan, declined.hostAnswer])).toEqual([
+      [42, '909'],
+      [43, '116'],
+    ]);
     expect(field(await sell(terminal), 'Stan')).toBe('44');
   });
 
@@ -214,13 +299,21 @@ describe('what a query finds', () => {
     expect([code(reversal), field(reversal, 'StanRev'), field(reversal, 'Stan')]).toEqual([0, '43', '42']);
     expect(field(reversal, 'DateTimeRev')).toMatch(/^\d\d\./);
     const reply = await query(terminal);
-    expect([code(reply), field(reply, 'TransactionCompletion'), field(reply, 'StanRev')]).toEqual([expected, completion, stanRev]);
+    expect([code(reply), field(reply, 'TransactionCompletion'), field(reply, 'StanRev')]).toEqual([
+      expected,
+      completion,
+      stanRev,
+    ]);
   });
 
   test.each(['own', 'TransactionResponse'] as const)('the reply’s name: %s', async (replyName) => {
     const terminal = await terminalWith({ replyName });
     await sell(terminal);
-    expect(messageIn(await query(terminal))).toBe(replyName === 'own' ? 'GetLastTransactionDataResponse' : 'TransactionResponse');
-    expect(messageIn(await reverse(terminal))).toBe(replyName === 'own' ? 'ReverseTransactionResponse' : 'TransactionResponse');
+    expect(messageIn(await query(terminal))).toBe(
+      replyName === 'own' ? 'GetLastTransactionDataResponse' : 'TransactionResponse',
+    );
+    expect(messageIn(await reverse(terminal))).toBe(
+      replyName === 'own' ? 'ReverseTransactionResponse' : 'TransactionResponse',
+    );
   });
 });

@@ -1,6 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { SALE, begin, code, field, inPhase, open, query, reverse, sell, status, terminalWith, waitFor } from './raw-client.js';
+import {
+  SALE,
+  begin,
+  code,
+  field,
+  inPhase,
+  open,
+  query,
+  reverse,
+  sell,
+  status,
+  terminalWith,
+  waitFor,
+} from './raw-client.js';
 
 describe('the phases of a sale', () => {
   test('in order, and what a person sees', async () => {
@@ -135,7 +148,10 @@ describe('a client that disconnects in mid sale', () => {
     expect(code(await reverse(terminal))).toBe(32779);
     terminal.settings.stuckIn = [];
     await inPhase(terminal, 'idle');
-    expect(terminal.ledger.entries.map((entry) => [entry.kind, entry.stan, entry.ofStan])).toEqual([['sale', 42, undefined], ['reversal', 43, 42]]);
+    expect(terminal.ledger.entries.map((entry) => [entry.kind, entry.stan, entry.ofStan])).toEqual([
+      ['sale', 42, undefined],
+      ['reversal', 43, 42],
+    ]);
     expect([field(await status(terminal), 'ReversalActive'), terminal.ledger.net('T1')]).toEqual(['0', 0]);
   });
 });
@@ -155,7 +171,11 @@ describe('a power cycle', () => {
     await done;
     expect([terminal.posxmlPort, terminal.logPort]).toEqual([posxmlPort, logPort]);
     const reply = await status(terminal);
-    expect([field(reply, 'NextSTAN'), field(reply, 'TransactionsCount'), terminal.ledger.net('T1')]).toEqual(['43', '1', 1]);
+    expect([field(reply, 'NextSTAN'), field(reply, 'TransactionsCount'), terminal.ledger.net('T1')]).toEqual([
+      '43',
+      '1',
+      1,
+    ]);
     expect(code(await query(terminal))).toBe(0);
   });
 
@@ -189,11 +209,16 @@ describe('a power cycle', () => {
   });
 
   test('in mid reversal', async () => {
-    for (const [onPowerLoss, net] of [['abort', 1], ['commit', 0]] as const) {
+    for (const [onPowerLoss, net] of [
+      ['abort', 1],
+      ['commit', 0],
+    ] as const) {
       const terminal = await terminalWith({ onPowerLoss });
       await sell(terminal);
       terminal.settings.restartIn = 'reversing';
-      await (await begin(terminal, 'ReverseTransactionRequest', { TransactionID: 'T1', CurrencyName: 'EUR' })).untilClosed();
+      await (
+        await begin(terminal, 'ReverseTransactionRequest', { TransactionID: 'T1', CurrencyName: 'EUR' })
+      ).untilClosed();
       await inPhase(terminal, 'idle');
       expect(terminal.ledger.net()).toBe(net);
     }

@@ -82,7 +82,12 @@ export function postForm(xml: string, type = 'text/html; charset=UTF-8'): string
 }
 
 /** Sends one request on a connection of its own and returns all the bytes of the answer. */
-export async function ask(terminal: VirtualTerminal, name: string, fields: Fields = {}, version = '7.1.0'): Promise<string> {
+export async function ask(
+  terminal: VirtualTerminal,
+  name: string,
+  fields: Fields = {},
+  version = '7.1.0',
+): Promise<string> {
   const raw = await open(terminal.posxmlPort);
   const reply = await raw.send(vendorForm(document(name, fields, version))).reply();
   raw.socket.end();

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
 import { SALE, ask, code, document, field, messageIn, open, postForm, status, terminalWith } from './raw-client.js';
 
-type Case = [what: string, name: string, fields: Record<string, string | number>, code: number, settings?: Partial<TerminalSettings> | undefined];
+type Case = [
+  what: string,
+  name: string,
+  fields: Record<string, string | number>,
+  code: number,
+  settings?: Partial<TerminalSettings> | undefined,
+];
 
 describe('what is refused, and how', () => {
   const sale = { Amount: 100, CurrencyName: 'EUR', TransactionID: 'A' };
@@ -31,7 +37,12 @@ describe('what is refused, and how', () => {
     ['reversal with no currency', 'ReverseTransactionRequest', { TransactionID: 'X' }, 32771],
     ['reversal in another currency', 'ReverseTransactionRequest', { TransactionID: 'X', CurrencyName: 'USD' }, 32787],
     ['reversal of an unknown sale', 'ReverseTransactionRequest', { TransactionID: 'X', CurrencyName: 'EUR' }, 32781],
-    ['reversal by force', 'ReverseTransactionRequest', { TransactionID: 'X', CurrencyName: 'EUR', ForcedAction: 1 }, 32783],
+    [
+      'reversal by force',
+      'ReverseTransactionRequest',
+      { TransactionID: 'X', CurrencyName: 'EUR', ForcedAction: 1 },
+      32783,
+    ],
     ['refund where it is off', 'RefundTransactionRequest', { RefundAmount: 1, CurrencyName: 'EUR' }, 32783],
     ['a beep too high', 'DoBeepRequest', { Frequency1: 12_701 }, 32771],
     ['a line too long', 'DisplayMessageRequest', { Action: 1, Line1: 'x'.repeat(25) }, 32771],
@@ -56,14 +67,22 @@ describe('what is refused, and how', () => {
     ['broken XML', '<?xml version="1.0"?><PosXML version="7.1.0"><GetTerminal', 32773],
     ['another document', '<html><body/></html>', 32773],
     ['nothing', '', 32773],
-    ['a DOCTYPE', `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>${document('GetTerminalStatusRequest').slice(39)}`, 32773],
+    [
+      'a DOCTYPE',
+      `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>${document('GetTerminalStatusRequest').slice(39)}`,
+      32773,
+    ],
     ['another version', document('GetTerminalStatusRequest', {}, '5.0.0'), 32770],
     ['no version', '<PosXML><GetTerminalStatusRequest/></PosXML>', 32770],
     ['an unknown message of another version', document('MakeCoffeeRequest', {}, '9.9'), 32770],
     ['SetParameters', document('SetParametersRequest', { TerminalID: 'X' }), 32783],
     ['ReadCard', document('ReadCardRequest'), 32783],
     ['FinishTransaction', document('FinishTransactionRequest'), 32783],
-    ['a field given twice', document('TransactionRequest', SALE).replace('<Amount>1</Amount>', '<Amount>1</Amount><Amount>2</Amount>'), 32771],
+    [
+      'a field given twice',
+      document('TransactionRequest', SALE).replace('<Amount>1</Amount>', '<Amount>1</Amount><Amount>2</Amount>'),
+      32771,
+    ],
   ];
   test.each(errors)('Error for %s', async (_what, bytes, expected) => {
     const terminal = await terminalWith();

@@ -17,7 +17,11 @@ function chunked(xml: string, size: number): string {
 describe('every form of request that a terminal takes', () => {
   const forms: readonly (readonly [string, string, 'vendor' | 'post'])[] = [
     ['the vendor’s, with no request line', vendorForm(STATUS), 'vendor'],
-    ['upper case', vendorForm(STATUS).replace('http/1.0', 'HTTP/1.0').replace('content-length', 'Content-Length'), 'vendor'],
+    [
+      'upper case',
+      vendorForm(STATUS).replace('http/1.0', 'HTTP/1.0').replace('content-length', 'Content-Length'),
+      'vendor',
+    ],
     ['headers alone', vendorForm(STATUS).replace('http/1.0\r\n', ''), 'vendor'],
     ['POST, text/html', postForm(STATUS), 'post'],
     ['POST, application/xml', postForm(STATUS, 'application/xml'), 'post'],
@@ -44,7 +48,10 @@ describe('every form of request that a terminal takes', () => {
   test('Expect: 100-continue', async () => {
     const terminal = await terminalWith();
     const raw = await open(terminal.posxmlPort);
-    const [head, body] = postForm(STATUS).replace('Host', 'Expect: 100-continue\r\nHost').split('\r\n\r\n') as [string, string];
+    const [head, body] = postForm(STATUS).replace('Host', 'Expect: 100-continue\r\nHost').split('\r\n\r\n') as [
+      string,
+      string,
+    ];
     raw.send(`${head}\r\n\r\n`);
     await expect.poll(() => raw.received).toContain('100 Continue');
     expect(code(await raw.send(body).reply())).toBe(0);
@@ -86,16 +93,27 @@ describe('the form of the reply', () => {
     const [head = '', body = ''] = (await status(terminal)).split('\r\n\r\n');
     expect(head.split('\r\n')[0]).toBe('HTTP/1.0 200 OK');
     expect(head).toContain(`Content-Length: ${Buffer.byteLength(body)}`);
-    expect(body).toMatch(/^<\?xml version="1.0" encoding="UTF-8" \?><PosXML version="7.1.0"><GetTerminalStatusResponse>/);
+    expect(body).toMatch(
+      /^<\?xml version="1.0" encoding="UTF-8" \?><PosXML version="7.1.0"><GetTerminalStatusResponse>/,
+    );
   });
 
-  test.each(['HTTP/1.0 200 OK', 'http/1.0 200 ok', 'HTTP/1.0 200', 'HTTP/1.1 200 OK'] as const)('%s', async (statusLine) => {
-    const terminal = await terminalWith({ statusLine });
-    expect((await status(terminal)).split('\r\n')[0]).toBe(statusLine);
-  });
+  test.each(['HTTP/1.0 200 OK', 'http/1.0 200 ok', 'HTTP/1.0 200', 'HTTP/1.1 200 OK'] as const)(
+    '%s',
+    async (statusLine) => {
+      const terminal = await terminalWith({ statusLine });
+      expect((await status(terminal)).split('\r\n')[0]).toBe(statusLine);
+    },
+  );
 
   test('a blank line first, bare line feeds, no length, padding', async () => {
-    const terminal = await terminalWith({ leadingBlankLine: true, lineEnd: '\n', contentLength: 'absent', documentPadding: true, fieldPadding: true });
+    const terminal = await terminalWith({
+      leadingBlankLine: true,
+      lineEnd: '\n',
+      contentLength: 'absent',
+      documentPadding: true,
+      fieldPadding: true,
+    });
     const raw = await open(terminal.posxmlPort);
     const reply = await raw.send(vendorForm(STATUS)).untilClosed();
     expect(reply).toMatch(/^\nHTTP\/1.0 200 OK\n/);
@@ -125,7 +143,9 @@ describe('the form of the reply', () => {
 
 describe('faults strike at their moment', () => {
   test.each(['reset', 'close', 'silence'] as const)('a lost reply: %s', async (ending) => {
-    const terminal = await terminalWith({ faults: [{ kind: 'lose-reply', ending, request: 'TransactionRequest', occurrence: 1 }] });
+    const terminal = await terminalWith({
+      faults: [{ kind: 'lose-reply', ending, request: 'TransactionRequest', occurrence: 1 }],
+    });
     const raw = await open(terminal.posxmlPort);
     raw.send(vendorForm(document('TransactionRequest', { Amount: 5, CurrencyName: 'EUR', TransactionID: 'A' })));
     await expect.poll(() => terminal.ledger.net('A')).toBe(5);
@@ -137,7 +157,9 @@ describe('faults strike at their moment', () => {
   });
 
   test('a cut reply, at the second request only', async () => {
-    const terminal = await terminalWith({ faults: [{ kind: 'cut-reply', bytes: 120, ending: 'close', request: 'GetTerminalStatusRequest', occurrence: 2 }] });
+    const terminal = await terminalWith({
+      faults: [{ kind: 'cut-reply', bytes: 120, ending: 'close', request: 'GetTerminalStatusRequest', occurrence: 2 }],
+    });
     expect(code(await status(terminal))).toBe(0);
     const raw = await open(terminal.posxmlPort);
     expect(await raw.send(vendorForm(STATUS)).untilClosed()).toHaveLength(120);
@@ -147,7 +169,10 @@ describe('faults strike at their moment', () => {
   test('reset on connect, once', async () => {
     const terminal = await terminalWith({ faults: [{ kind: 'reset-on-connect', occurrence: 1 }] });
     // The RST can come before the client knows that it is connected, or after.
-    const struck = open(terminal.posxmlPort).then(async (raw) => (await raw.untilClosed(), raw.errno), (error: unknown) => (error as NodeJS.ErrnoException).code);
+    const struck = open(terminal.posxmlPort).then(
+      async (raw) => (await raw.untilClosed(), raw.errno),
+      (error: unknown) => (error as NodeJS.ErrnoException).code,
+    );
     expect(await struck).toBe('ECONNRESET');
     expect(code(await status(terminal))).toBe(0);
   });

@@ -19,7 +19,11 @@ test('one port is open and the other refuses; nothing is sent', async () => {
   const facts = await checkTarget(targetOf(`127.0.0.1:${String(server.port)},${String(await closedPort())}`), OPTIONS);
   expect(facts.posxml).toMatchObject({ tcp: { open: true, address: '127.0.0.1' }, service: undefined });
   expect(facts.log).toMatchObject({ tcp: { open: false, failure: { reason: 'refused' } }, service: undefined });
-  expect(checksOf(facts).map(({ id, status }) => [id, status])).toEqual([['address', 'pass'], ['tcp.posxml', 'pass'], ['tcp.log', 'fail']]);
+  expect(checksOf(facts).map(({ id, status }) => [id, status])).toEqual([
+    ['address', 'pass'],
+    ['tcp.posxml', 'pass'],
+    ['tcp.log', 'fail'],
+  ]);
   await expect.poll(() => server.open()).toBe(0);
   expect(server.requests).toEqual([]);
 });
@@ -37,8 +41,14 @@ test('an inside address is not dialled, and a name that leads to one neither', a
   const facts = await checkTarget(target, { ...OPTIONS, allowPrivate: false });
   expect(facts.address?.problem?.code).toBe('address.private');
   expect(facts.posxml?.tcp).toBeUndefined();
-  expect(checksOf(facts).map(({ id, status }) => [id, status])).toEqual([['address', 'fail'], ['tcp.posxml', 'skip']]);
-  const named = await checkTarget({ ...target, host: 'localhost', family: 'name' }, { ...OPTIONS, allowPrivate: false });
+  expect(checksOf(facts).map(({ id, status }) => [id, status])).toEqual([
+    ['address', 'fail'],
+    ['tcp.posxml', 'skip'],
+  ]);
+  const named = await checkTarget(
+    { ...target, host: 'localhost', family: 'name' },
+    { ...OPTIONS, allowPrivate: false },
+  );
   expect(named.address?.problem?.code).toBe('address.private');
   expect(server.accepted()).toBe(0);
 });
@@ -46,7 +56,11 @@ test('an inside address is not dialled, and a name that leads to one neither', a
 test('a name is resolved once, and its address told', async () => {
   const server = await hostileServer({});
   const facts = await checkTarget(targetOf(`localhost:${String(server.port)}`), OPTIONS);
-  expect(facts.address).toEqual({ input: `localhost:${String(server.port)}`, problem: undefined, resolved: '127.0.0.1' });
+  expect(facts.address).toEqual({
+    input: `localhost:${String(server.port)}`,
+    problem: undefined,
+    resolved: '127.0.0.1',
+  });
   expect(facts.posxml?.tcp).toMatchObject({ open: true, address: '127.0.0.1' });
 });
 

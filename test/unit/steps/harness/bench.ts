@@ -82,9 +82,19 @@ export class Bench {
     this.#trace = options.trace;
     this.clinic = new Clinic(terminal, options.answers ?? {}, options.interactive ?? true);
     const own = terminal.settings.clockOffsetMs;
-    Object.defineProperty(terminal.settings, 'clockOffsetMs', { get: () => own + this.clock.now() - Date.now(), set: () => undefined });
+    Object.defineProperty(terminal.settings, 'clockOffsetMs', {
+      get: () => own + this.clock.now() - Date.now(),
+      set: () => undefined,
+    });
     const target = { host: terminal.host, posxmlPort: port, logPort: undefined };
-    this.#work = SessionWriter.begin(Journal.create(this.path), { type: 'session.opened', id: 'bench', command: 'test', target, sandbox: false, program: '0' });
+    this.#work = SessionWriter.begin(Journal.create(this.path), {
+      type: 'session.opened',
+      id: 'bench',
+      command: 'test',
+      target,
+      sandbox: false,
+      program: '0',
+    });
   }
 
   get path(): string {
@@ -113,7 +123,16 @@ export class Bench {
   }
 
   client(version: string | undefined): TerminalClient {
-    const client = terminalClient({ host: this.terminal.host, port: this.port }, { timeoutMs: this.#timeoutMs, gapMs: 3, allowPrivate: true, version: version as Version | undefined, trace: this.#trace });
+    const client = terminalClient(
+      { host: this.terminal.host, port: this.port },
+      {
+        timeoutMs: this.#timeoutMs,
+        gapMs: 3,
+        allowPrivate: true,
+        version: version as Version | undefined,
+        trace: this.#trace,
+      },
+    );
     return hurried(client, this.#hurriedMs);
   }
 
@@ -153,7 +172,15 @@ export class Bench {
   /** Probe and test, as the program does it. */
   async test(input: Partial<TestInput> = {}): Promise<TestReport> {
     const facts = await this.probe();
-    const usual = { target: this.target, facts, amount: 1, cardTimeoutS: 60, expectedTerminalId: undefined, skipIdentify: true, language: 'et' } as const;
+    const usual = {
+      target: this.target,
+      facts,
+      amount: 1,
+      cardTimeoutS: 60,
+      expectedTerminalId: undefined,
+      skipIdentify: true,
+      language: 'et',
+    } as const;
     return testTransaction({ ...usual, ...input }, this.deps(this.client(posxmlOf(facts)?.version)));
   }
 
@@ -162,12 +189,18 @@ export class Bench {
     const open = unsettledPayment(this.reopen().state);
     if (!open) return this.#work.state.payments.at(-1);
     const facts = await this.probe();
-    return settlePayment(open, { ...this.deps(this.client(posxmlOf(facts)?.version)), reversalWaitS: reversalWait(60, facts) });
+    return settlePayment(open, {
+      ...this.deps(this.client(posxmlOf(facts)?.version)),
+      reversalWaitS: reversalWait(60, facts),
+    });
   }
 
   /** When the terminal has come to rest, the law is checked against what it booked. */
   async expectLaw(): Promise<void> {
-    const resting = (): boolean => this.terminal.phase === 'idle' || this.terminal.settings.stuckIn.length > 0 || this.terminal.settings.bank !== 'ok';
+    const resting = (): boolean =>
+      this.terminal.phase === 'idle' ||
+      this.terminal.settings.stuckIn.length > 0 ||
+      this.terminal.settings.bank !== 'ok';
     await waitFor(resting, 'the terminal to come to rest');
     expectLaw(this.terminal, this.#work.state, readJournal(this.path).entries);
   }
@@ -207,7 +240,8 @@ function hurried(client: TerminalClient, hurriedMs: number): TerminalClient {
       return client.refusedVersions;
     },
     ask: (name, body, options) => client.ask(name, body, options),
-    command: (name, body, options = {}) => client.command(name, body, { ...options, timeoutMs: options.timeoutMs === undefined ? undefined : hurriedMs }),
+    command: (name, body, options = {}) =>
+      client.command(name, body, { ...options, timeoutMs: options.timeoutMs === undefined ? undefined : hurriedMs }),
   };
 }
 

@@ -4,7 +4,13 @@ import type { Prompter, QuestionId } from '../../../../src/steps/dependencies.js
 /** Answers in the order of the questions; when they are used up, what an agent would say who wants to get on. */
 export type Answers = Partial<Record<QuestionId, (boolean | Error)[]>> & { readonly code?: (string | Error)[] };
 
-const USUAL: Partial<Record<QuestionId, boolean>> = { 'charge.consent': true, 'charge.again': false, 'reversal.again': true, 'identify.beep': true, 'receipt.printed': true };
+const USUAL: Partial<Record<QuestionId, boolean>> = {
+  'charge.consent': true,
+  'charge.again': false,
+  'reversal.again': true,
+  'identify.beep': true,
+  'receipt.printed': true,
+};
 
 /** The agent, with somebody at the clinic who reads out what the terminal shows. A question that nobody expects fails. */
 export class Clinic implements Prompter {

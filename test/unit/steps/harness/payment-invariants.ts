@@ -5,7 +5,8 @@ import type { VirtualTerminal, WireRecord } from '../../../../src/sandbox/termin
 import type { SessionState } from '../../../../src/session/reduce.js';
 import type { Entry } from '../../../../src/session/events.js';
 
-export const FORBIDDEN = /^(SetParameters|SetClientPAN|SetECRPAN|ReadCard|ReadIDCard|TransactionMagStripe|FinishTransaction|TransactionSend|TransactionSendStatus|RefundTransaction)Request$/i;
+export const FORBIDDEN =
+  /^(SetParameters|SetClientPAN|SetECRPAN|ReadCard|ReadIDCard|TransactionMagStripe|FinishTransaction|TransactionSend|TransactionSendStatus|RefundTransaction)Request$/i;
 export const FORBIDDEN_FIELDS = ['Manual', 'PreAuthorisation', 'ForcedAction', 'PartialReversal', 'Copy'];
 
 /** What must be true of any run whatever happened in it; `entries` is its journal. */
@@ -13,14 +14,21 @@ export function expectLaw(terminal: VirtualTerminal, session: SessionState, entr
   const sold = sales(terminal);
   expect(new Set(sold).size, 'one TransactionRequest for a TransactionID').toBe(sold.length);
   for (const record of terminal.wire) expectHarmless(record);
-  for (const id of sold) expectAccounted(terminal, id, session.payments.find(({ sale }) => sale?.transactionId === id));
+  for (const id of sold)
+    expectAccounted(
+      terminal,
+      id,
+      session.payments.find(({ sale }) => sale?.transactionId === id),
+    );
   expectOnlyOwnReversed(terminal, sold);
   expectCancelsInFlight(terminal, entries);
   expectNoCard(entries);
 }
 
 export function sales(terminal: VirtualTerminal): readonly string[] {
-  return terminal.wire.filter(({ name }) => name === 'TransactionRequest').map(({ body }) => text(body, 'TransactionID'));
+  return terminal.wire
+    .filter(({ name }) => name === 'TransactionRequest')
+    .map(({ body }) => text(body, 'TransactionID'));
 }
 
 function expectHarmless({ name, elements, body }: WireRecord): void {
@@ -40,12 +48,17 @@ function expectAccounted(terminal: VirtualTerminal, id: string, payment: Payment
 }
 
 function expectOnlyOwnReversed(terminal: VirtualTerminal, sold: readonly string[]): void {
-  const own = new Set(terminal.ledger.entries.filter(({ transactionId }) => sold.includes(transactionId)).map(({ stan }) => stan));
+  const own = new Set(
+    terminal.ledger.entries.filter(({ transactionId }) => sold.includes(transactionId)).map(({ stan }) => stan),
+  );
   for (const { name, body } of terminal.wire) {
     if (name !== 'ReverseTransactionRequest') continue;
     const id = text(body, 'TransactionID');
     const stan = (body as { TransactionSTAN?: number }).TransactionSTAN;
-    expect(id === '' ? stan !== undefined && own.has(stan) : sold.includes(id), `a reversal of ${id} ${String(stan)}`).toBe(true);
+    expect(
+      id === '' ? stan !== undefined && own.has(stan) : sold.includes(id),
+      `a reversal of ${id} ${String(stan)}`,
+    ).toBe(true);
   }
 }
 

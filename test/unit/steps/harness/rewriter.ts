@@ -38,7 +38,10 @@ export class Rewriter {
   #join(client: Socket, terminal: Socket, rewrite: Rewrite): void {
     let request = '';
     let reply = '';
-    for (const [socket, other] of [[client, terminal], [terminal, client]] as const) {
+    for (const [socket, other] of [
+      [client, terminal],
+      [terminal, client],
+    ] as const) {
       this.#sockets.add(socket);
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
@@ -54,7 +57,9 @@ export class Rewriter {
       reply += chunk.toString('utf8');
       if (!reply.includes('</PosXML>')) return;
       const document = rewrite(reply.slice(reply.indexOf('<?xml')), request.slice(request.indexOf('<?xml')));
-      client.end(`HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\nContent-Length: ${String(Buffer.byteLength(document))}\r\n\r\n${document}`);
+      client.end(
+        `HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\nContent-Length: ${String(Buffer.byteLength(document))}\r\n\r\n${document}`,
+      );
       reply = '';
     });
   }

@@ -7,7 +7,13 @@ import type { Facts } from '../../../../src/model/facts.js';
 import { checksOf } from '../../../../src/steps/checks.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
 import type { ProbeOptions } from '../../../../src/steps/probe/options.js';
-import { errorDocument, hostileServer, httpReply, terminalReply, terminalServer } from '../../connection/hostile-server.js';
+import {
+  errorDocument,
+  hostileServer,
+  httpReply,
+  terminalReply,
+  terminalServer,
+} from '../../connection/hostile-server.js';
 import type { Behaviour, HostileServer } from '../../connection/hostile-server.js';
 import { closedPort } from '../../../support/closed-port.js';
 
@@ -37,9 +43,21 @@ async function probe(posxmlDoes: Behaviour, logDoes: Behaviour, options: Partial
   return { facts, posxml, log, checks: Object.fromEntries(checksOf(facts).map((check) => [check.id, check])) };
 }
 
-const terminal = (terminalId = '12345678'): Behaviour => ({ onRequest: (socket, request) => { socket.end(terminalReply(request, { terminalId })); } });
-const says = (bytes: string | Uint8Array): Behaviour => ({ onRequest: (socket) => { socket.end(bytes); } });
-const greets = (bytes: string): Behaviour => ({ onConnect: (socket) => { socket.write(bytes); } });
+const terminal = (terminalId = '12345678'): Behaviour => ({
+  onRequest: (socket, request) => {
+    socket.end(terminalReply(request, { terminalId }));
+  },
+});
+const says = (bytes: string | Uint8Array): Behaviour => ({
+  onRequest: (socket) => {
+    socket.end(bytes);
+  },
+});
+const greets = (bytes: string): Behaviour => ({
+  onConnect: (socket) => {
+    socket.write(bytes);
+  },
+});
 const SILENT: Behaviour = {};
 
 /** A terminal that resets whoever connects while it serves another, or within a second after. */
@@ -55,20 +73,32 @@ function busyTerminal(): Behaviour & { readonly resets: () => number } {
         return;
       }
       serving = socket;
-      socket.on('close', () => { serving = undefined; });
+      socket.on('close', () => {
+        serving = undefined;
+      });
     },
-    onRequest: (socket, request) => { socket.end(terminalReply(request)); },
+    onRequest: (socket, request) => {
+      socket.end(terminalReply(request));
+    },
   };
 }
 
 describe('the posxml port', () => {
   test.each<[name: string, does: Behaviour, kind: object]>([
-    ['a router', says('HTTP/1.1 401 Unauthorized\r\nServer: GoAhead\r\nContent-Length: 0\r\n\r\n'), { kind: 'http', status: 401, server: 'GoAhead' }],
+    [
+      'a router',
+      says('HTTP/1.1 401 Unauthorized\r\nServer: GoAhead\r\nContent-Length: 0\r\n\r\n'),
+      { kind: 'http', status: 401, server: 'GoAhead' },
+    ],
     ['TLS', says(Uint8Array.of(0x15, 3, 3, 0, 2, 2, 40)), { kind: 'tls' }],
     ['SSH', greets('SSH-2.0-dropbear\r\n'), { kind: 'ssh', banner: 'SSH-2.0-dropbear' }],
     ['a printer', says('@PJL ERROR'), { kind: 'printer' }],
     ['a cut reply', says(terminalReply('x').slice(0, -20)), { kind: 'garbled' }],
-    ['another answer', says(terminalReply('\r\n\r\n<PosXML version="7.1.0"><GetParametersRequest/></PosXML>')), { kind: 'garbled', detail: 'it answered another question, with GetParametersResponse' }],
+    [
+      'another answer',
+      says(terminalReply('\r\n\r\n<PosXML version="7.1.0"><GetParametersRequest/></PosXML>')),
+      { kind: 'garbled', detail: 'it answered another question, with GetParametersResponse' },
+    ],
     ['FTP', says('220 FTP ready\r\n'), { kind: 'other' }],
   ])('%s', async (_, does, kind) => {
     const { facts, checks } = await probe(does, SILENT, { timeoutMs: 300 });
@@ -84,7 +114,15 @@ describe('the posxml port', () => {
   });
 
   test('closes, also when it is looked at once more and alone', async () => {
-    const { facts, posxml } = await probe({ onRequest: (socket) => { socket.end(); } }, SILENT, { timeoutMs: 300 });
+    const { facts, posxml } = await probe(
+      {
+        onRequest: (socket) => {
+          socket.end();
+        },
+      },
+      SILENT,
+      { timeoutMs: 300 },
+    );
     expect(facts.posxml?.service).toMatchObject({ kind: 'closes', reset: false });
     expect(posxml.requests).toHaveLength(2);
   });
@@ -106,8 +144,13 @@ describe('the posxml port', () => {
   });
 
   test('an error is told with its code and its words', async () => {
-    const { facts, checks } = await probe(says(httpReply(errorDocument(32783, 'not \u202eenabled'))), SILENT, { timeoutMs: 300 });
-    expect(facts.posxml?.service).toMatchObject({ kind: 'posxml', posxml: { version: '7.1.0', returnCode: 32783, reason: 'not \\u202eenabled', status: undefined } });
+    const { facts, checks } = await probe(says(httpReply(errorDocument(32783, 'not \u202eenabled'))), SILENT, {
+      timeoutMs: 300,
+    });
+    expect(facts.posxml?.service).toMatchObject({
+      kind: 'posxml',
+      posxml: { version: '7.1.0', returnCode: 32783, reason: 'not \\u202eenabled', status: undefined },
+    });
     expect(checks['posxml.version']?.status).toBe('pass');
     expect(checks['posxml.status']).toMatchObject({ status: 'fail', evidence: { returnCode: 32783 } });
     expect(checks['posxml.parameters']?.status).toBe('fail');
@@ -116,7 +159,10 @@ describe('the posxml port', () => {
   test('no version is accepted', async () => {
     const server = await terminalServer({ versions: [] });
     const facts = await probeTarget(targetOf(server.port, undefined), OPTIONS);
-    expect(facts.posxml?.service).toMatchObject({ kind: 'posxml', posxml: { version: undefined, refusedVersions: ['7.1.0', '7.2.0', '6.0.2'], returnCode: 32770 } });
+    expect(facts.posxml?.service).toMatchObject({
+      kind: 'posxml',
+      posxml: { version: undefined, refusedVersions: ['7.1.0', '7.2.0', '6.0.2'], returnCode: 32770 },
+    });
     expect(facts.log).toBeUndefined();
     expect(checksOf(facts).map(({ id, status }) => `${id} ${status}`)).toEqual([
       'address pass',
@@ -156,7 +202,11 @@ describe('the log port', () => {
   });
 
   test('closes when it is spoken to: what it did by itself counts', async () => {
-    const { facts } = await probe(terminal(), { onRequest: (socket) => { socket.end(); } });
+    const { facts } = await probe(terminal(), {
+      onRequest: (socket) => {
+        socket.end();
+      },
+    });
     expect(facts.log?.service?.kind).toBe('silent');
   });
 
@@ -170,7 +220,11 @@ describe('the log port', () => {
   });
 
   test('closes at once', async () => {
-    const { facts, checks } = await probe(terminal(), { onConnect: (socket) => { socket.end(); } });
+    const { facts, checks } = await probe(terminal(), {
+      onConnect: (socket) => {
+        socket.end();
+      },
+    });
     expect(facts.log?.service).toMatchObject({ kind: 'closes', reset: false });
     expect(checks['service.log']?.status).toBe('unknown');
   });
@@ -192,7 +246,10 @@ describe('wrong rules', () => {
     expect(facts.log?.service).toMatchObject({ posxml: { parameters: { TerminalID: '22222222' } } });
     expect(log.requests).toHaveLength(1);
     expect(checks['service.log']).toMatchObject({ status: 'fail', evidence: { terminalId: '22222222' } });
-    expect(checks['identity']).toMatchObject({ status: 'pass', evidence: { terminalId: '11111111', ownerName: 'Kliinik OÜ' } });
+    expect(checks['identity']).toMatchObject({
+      status: 'pass',
+      evidence: { terminalId: '11111111', ownerName: 'Kliinik OÜ' },
+    });
   });
 
   test('both rules lead to one terminal that serves one client at a time', async () => {
@@ -205,8 +262,19 @@ describe('wrong rules', () => {
   });
 
   test('a log port that wants another version is asked once all the same', async () => {
-    const { facts, log } = await probe(SILENT, { onRequest: (socket, request) => { socket.end(terminalReply(request, { versions: ['6.0.2'] })); } }, { timeoutMs: 200 });
-    expect(facts.log?.service).toMatchObject({ kind: 'posxml', posxml: { version: undefined, refusedVersions: ['7.1.0'], returnCode: 32770 } });
+    const { facts, log } = await probe(
+      SILENT,
+      {
+        onRequest: (socket, request) => {
+          socket.end(terminalReply(request, { versions: ['6.0.2'] }));
+        },
+      },
+      { timeoutMs: 200 },
+    );
+    expect(facts.log?.service).toMatchObject({
+      kind: 'posxml',
+      posxml: { version: undefined, refusedVersions: ['7.1.0'], returnCode: 32770 },
+    });
     expect(log.requests).toHaveLength(1);
   });
 });
@@ -219,7 +287,11 @@ test('a hostile terminal cannot reach the screen with its own texts', async () =
 
 test('an abort ends it at once', async () => {
   const controller = new AbortController();
-  const server = await hostileServer({ onRequest: () => { controller.abort(); } });
+  const server = await hostileServer({
+    onRequest: () => {
+      controller.abort();
+    },
+  });
   const startedAt = performance.now();
   await probeTarget(targetOf(server.port, undefined), { ...OPTIONS, timeoutMs: 60_000, signal: controller.signal });
   expect(performance.now() - startedAt).toBeLessThan(5000);
@@ -236,7 +308,13 @@ test('an inside address is not dialled unless allowed', async () => {
 
 describe('each answer takes more than half of the time', () => {
   const quick = { timeoutMs: 1000 };
-  const slow: Behaviour = { onRequest: (socket, request) => { setTimeout(() => { socket.end(terminalReply(request)); }, 600); } };
+  const slow: Behaviour = {
+    onRequest: (socket, request) => {
+      setTimeout(() => {
+        socket.end(terminalReply(request));
+      }, 600);
+    },
+  };
 
   test('both rules to one terminal: found all the same, with one question', async () => {
     const { facts, log } = await probe(slow, slow, quick);
@@ -259,6 +337,17 @@ test('two silent ports take hardly longer than one', async () => {
 });
 
 test('who answers every question with a status has not answered', async () => {
-  const { facts } = await probe({ onRequest: (socket) => { socket.end(terminalReply('\r\n\r\n<?xml version="1.0"?><PosXML version="7.1.0"><GetTerminalStatusRequest></GetTerminalStatusRequest></PosXML>')); } }, SILENT);
+  const { facts } = await probe(
+    {
+      onRequest: (socket) => {
+        socket.end(
+          terminalReply(
+            '\r\n\r\n<?xml version="1.0"?><PosXML version="7.1.0"><GetTerminalStatusRequest></GetTerminalStatusRequest></PosXML>',
+          ),
+        );
+      },
+    },
+    SILENT,
+  );
   expect(facts.posxml?.service).toMatchObject({ kind: 'garbled' });
 });

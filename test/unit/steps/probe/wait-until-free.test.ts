@@ -13,10 +13,15 @@ interface Looked {
   readonly asked: readonly (string | undefined)[];
 }
 
-async function look(settings: Partial<TerminalSettings>, options: Partial<ProbeOptions> & { readonly leaves?: number } = {}): Promise<Looked> {
+async function look(
+  settings: Partial<TerminalSettings>,
+  options: Partial<ProbeOptions> & { readonly leaves?: number } = {},
+): Promise<Looked> {
   const terminal = await startVirtualTerminal({ speed: 0, whileBusy: 'refuse-code', ...settings });
   const notes: string[] = [];
-  const report = (progress: Progress): void => { if (progress.kind === 'note') notes.push(progress.text); };
+  const report = (progress: Progress): void => {
+    if (progress.kind === 'note') notes.push(progress.text);
+  };
   const stop = terminal.on((event) => {
     if (event.kind === 'request' && terminal.wire.length === options.leaves) terminal.settings.occupied = false;
   });
@@ -29,17 +34,20 @@ async function look(settings: Partial<TerminalSettings>, options: Partial<ProbeO
   return { terminal, posxml: posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined, notes, asked };
 }
 
-test.each([32779, 32775])('a sale that goes on (%i) is waited for, for as long as one exchange may take, and never cancelled', async (busyCode) => {
-  const startedAt = performance.now();
-  const { posxml, notes, asked, terminal } = await look({ occupied: true, busyCode });
-  expect(posxml).toMatchObject({ returnCode: busyCode });
-  expect(posxml?.waitedMs).toBeGreaterThan(2000);
-  expect(performance.now() - startedAt).toBeLessThan(6000);
-  expect(notes).toEqual([expect.stringMatching(/is busy, mostly with a sale: waiting for it, up to 3 s\.$/)]);
-  expect(new Set(asked)).toEqual(new Set(['GetTerminalStatusRequest', 'GetParametersRequest']));
-  expect(asked.filter((name) => name === 'GetTerminalStatusRequest')).toHaveLength(3);
-  expect(terminal.settings.occupied).toBe(true);
-});
+test.each([32779, 32775])(
+  'a sale that goes on (%i) is waited for, for as long as one exchange may take, and never cancelled',
+  async (busyCode) => {
+    const startedAt = performance.now();
+    const { posxml, notes, asked, terminal } = await look({ occupied: true, busyCode });
+    expect(posxml).toMatchObject({ returnCode: busyCode });
+    expect(posxml?.waitedMs).toBeGreaterThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(6000);
+    expect(notes).toEqual([expect.stringMatching(/is busy, mostly with a sale: waiting for it, up to 3 s\.$/)]);
+    expect(new Set(asked)).toEqual(new Set(['GetTerminalStatusRequest', 'GetParametersRequest']));
+    expect(asked.filter((name) => name === 'GetTerminalStatusRequest')).toHaveLength(3);
+    expect(terminal.settings.occupied).toBe(true);
+  },
+);
 
 test('a sale that ends is none any more', async () => {
   const { posxml, notes } = await look({ occupied: true }, { leaves: 2 });
@@ -60,6 +68,15 @@ test('a terminal that is free is not waited for', async () => {
 test('an abort ends the wait', async () => {
   const controller = new AbortController();
   const startedAt = performance.now();
-  await look({ occupied: true }, { timeoutMs: 60_000, signal: controller.signal, report: () => { controller.abort(); } });
+  await look(
+    { occupied: true },
+    {
+      timeoutMs: 60_000,
+      signal: controller.signal,
+      report: () => {
+        controller.abort();
+      },
+    },
+  );
   expect(performance.now() - startedAt).toBeLessThan(5000);
 });

@@ -17,8 +17,15 @@ function quickClock(): Clock & { readonly slept: number[] } {
   const slept: number[] = [];
   return {
     slept,
-    now: () => { now += 500; return now; },
-    sleep: (ms) => { now += ms; slept.push(ms); return Promise.resolve(); },
+    now: () => {
+      now += 500;
+      return now;
+    },
+    sleep: (ms) => {
+      now += ms;
+      slept.push(ms);
+      return Promise.resolve();
+    },
   };
 }
 
@@ -29,10 +36,25 @@ interface Watched extends WatchReport {
   readonly seen: readonly WatchLook[];
 }
 
-async function watched(look: (n: number) => Facts | Promise<Facts>, forMs: number, signal = new AbortController().signal, clock = quickClock()): Promise<Watched> {
+async function watched(
+  look: (n: number) => Facts | Promise<Facts>,
+  forMs: number,
+  signal = new AbortController().signal,
+  clock = quickClock(),
+): Promise<Watched> {
   const seen: WatchLook[] = [];
   let n = 0;
-  const report = await watchTarget(async () => { n += 1; return look(n); }, { forMs, gapMs: 2000, clock, signal }, (one) => { seen.push(one); return Promise.resolve(); });
+  const report = await watchTarget(
+    async () => {
+      n += 1;
+      return look(n);
+    },
+    { forMs, gapMs: 2000, clock, signal },
+    (one) => {
+      seen.push(one);
+      return Promise.resolve();
+    },
+  );
   return { ...report, seen };
 }
 
@@ -48,9 +70,25 @@ describe('what comes and goes is found and named within ten looks', () => {
     ['resets the connection', { posxml: posxml({ kind: 'closes', afterMs: 3, reset: true }) }, 5],
     ['closes the connection', { posxml: posxml({ kind: 'closes', afterMs: 3, reset: false }) }, 5],
     ['answers what cannot be read', { posxml: posxml({ kind: 'garbled', detail: 'cut', excerpt: '' }) }, 5],
-    ['answers as a web server', { posxml: posxml({ kind: 'http', status: 200, title: undefined, server: undefined }) }, 5],
-    ['answers PosXML with the error 32774', { posxml: posxml(speaking({ returnCode: 32774, status: undefined, parameters: undefined })) }, 5],
-    ['answers PosXML, then stalls', { posxml: posxml(speaking({ parameters: undefined, parametersFailure: { reason: 'timeout', received: 9, ms: 5000 } })) }, 5],
+    [
+      'answers as a web server',
+      { posxml: posxml({ kind: 'http', status: 200, title: undefined, server: undefined }) },
+      5,
+    ],
+    [
+      'answers PosXML with the error 32774',
+      { posxml: posxml(speaking({ returnCode: 32774, status: undefined, parameters: undefined })) },
+      5,
+    ],
+    [
+      'answers PosXML, then stalls',
+      {
+        posxml: posxml(
+          speaking({ parameters: undefined, parametersFailure: { reason: 'timeout', received: 9, ms: 5000 } }),
+        ),
+      },
+      5,
+    ],
   ];
   const { pick } = seeded('looks that fail');
 
@@ -59,7 +97,10 @@ describe('what comes and goes is found and named within ten looks', () => {
       const { facts, figures, looks } = await watched((n) => healthy(n % 5 === first % 5 ? fault : {}), looking(12));
       expect(looks).toBeGreaterThanOrEqual(10);
       const found = diagnose(facts).find(({ row }) => row.code === 'network.intermittent');
-      expect([first, found?.finding.params?.['counts']]).toEqual([first, expect.stringContaining(`${state} on ${String(figures[0]?.failed)} of ${String(looks)} looks`)]);
+      expect([first, found?.finding.params?.['counts']]).toEqual([
+        first,
+        expect.stringContaining(`${state} on ${String(figures[0]?.failed)} of ${String(looks)} looks`),
+      ]);
       expect(exitOf(diagnose(facts))).toBe(exit);
     }
   });
@@ -84,9 +125,14 @@ describe('what is no fault of the line', () => {
   });
 
   test('it was mended while it was watched: the last look counts', async () => {
-    const { facts, seen } = await watched((n) => healthy(n <= 4 ? { posxml: closed(POSXML, 'refused'), log: closed(LOG, 'refused') } : {}), looking(12));
+    const { facts, seen } = await watched(
+      (n) => healthy(n <= 4 ? { posxml: closed(POSXML, 'refused'), log: closed(LOG, 'refused') } : {}),
+      looking(12),
+    );
     expect([codes(facts), exitOf(diagnose(facts))]).toEqual([[], 0]);
-    expect(seen.flatMap(({ changes }) => changes.map(({ port, from, to }) => `${String(port)} ${from ?? ''} -> ${to}`))).toEqual([
+    expect(
+      seen.flatMap(({ changes }) => changes.map(({ port, from, to }) => `${String(port)} ${from ?? ''} -> ${to}`)),
+    ).toEqual([
       '14445  -> refused',
       '15551  -> refused',
       '14445 refused -> answers PosXML',
@@ -95,7 +141,10 @@ describe('what is no fault of the line', () => {
   });
 
   test('it broke for good: what broke is named', async () => {
-    const { facts } = await watched((n) => healthy(n > 4 ? { posxml: closed(POSXML, 'refused'), log: closed(LOG, 'refused') } : {}), looking(12));
+    const { facts } = await watched(
+      (n) => healthy(n > 4 ? { posxml: closed(POSXML, 'refused'), log: closed(LOG, 'refused') } : {}),
+      looking(12),
+    );
     expect([codes(facts), exitOf(diagnose(facts))]).toEqual([['network.refused'], 3]);
   });
 });
@@ -114,17 +163,36 @@ describe('the watch itself', () => {
 
   test('a look that was cut short does not count', async () => {
     const controller = new AbortController();
-    const { looks, facts } = await watched((n) => {
-      if (n === 3) controller.abort();
-      return healthy(n === 3 ? { posxml: closed(POSXML, 'cancelled') } : {});
-    }, looking(24), controller.signal);
+    const { looks, facts } = await watched(
+      (n) => {
+        if (n === 3) controller.abort();
+        return healthy(n === 3 ? { posxml: closed(POSXML, 'cancelled') } : {});
+      },
+      looking(24),
+      controller.signal,
+    );
     expect([looks, codes(facts)]).toEqual([2, []]);
   });
 
   test('tells loss and latency', async () => {
-    const { figures } = await watched((n) => healthy({ posxml: n === 2 ? closed(POSXML, 'timeout') : posxml(speaking({ ms: n * 10 })) }), looking(6));
-    expect(figures[0]).toMatchObject({ pair: POSXML, looks: 6, failed: 1, failures: { 'no answer': 1 }, answerMs: { min: 10, median: 40, max: 60 } });
-    expect(figures[1]).toMatchObject({ pair: LOG, looks: 6, failed: 0, answerMs: undefined, connectMs: { min: 30, median: 30, max: 30 } });
+    const { figures } = await watched(
+      (n) => healthy({ posxml: n === 2 ? closed(POSXML, 'timeout') : posxml(speaking({ ms: n * 10 })) }),
+      looking(6),
+    );
+    expect(figures[0]).toMatchObject({
+      pair: POSXML,
+      looks: 6,
+      failed: 1,
+      failures: { 'no answer': 1 },
+      answerMs: { min: 10, median: 40, max: 60 },
+    });
+    expect(figures[1]).toMatchObject({
+      pair: LOG,
+      looks: 6,
+      failed: 0,
+      answerMs: undefined,
+      connectMs: { min: 30, median: 30, max: 30 },
+    });
   });
 });
 
@@ -140,8 +208,12 @@ describe('on real sockets', () => {
   test('every fifth look is reset; and the silent log port is not asked ten times', async () => {
     let n = 0;
     const terminal = await hostileServer({
-      onConnect: (socket) => { if (n % 5 === 0) socket.resetAndDestroy(); },
-      onRequest: (socket, request) => { socket.end(terminalReply(request)); },
+      onConnect: (socket) => {
+        if (n % 5 === 0) socket.resetAndDestroy();
+      },
+      onRequest: (socket, request) => {
+        socket.end(terminalReply(request));
+      },
     });
     const log = await hostileServer({});
     const sparing = throttleLogQueries();
@@ -156,13 +228,25 @@ describe('on real sockets', () => {
   });
 
   test.each([
-    ['nothing yet, then swapped, then right', ['nothing', 'nothing', 'swapped', 'right', 'right'], ['service.silent', 'service.silent', 'ports.swapped', '', '']],
+    [
+      'nothing yet, then swapped, then right',
+      ['nothing', 'nothing', 'swapped', 'right', 'right'],
+      ['service.silent', 'service.silent', 'ports.swapped', '', ''],
+    ],
     ['right, then swapped', ['right', 'swapped'], ['', 'ports.swapped']],
     ['right all the time', ['right', 'right', 'right'], ['', '', '']],
   ] as const)('rules that are set while it is watched: %s', async (_, rules, expected) => {
     let rule: string | undefined;
-    const one = await hostileServer({ onRequest: (socket, request) => { if (rule === 'right') socket.end(terminalReply(request)); } });
-    const other = await hostileServer({ onRequest: (socket, request) => { if (rule === 'swapped') socket.end(terminalReply(request)); } });
+    const one = await hostileServer({
+      onRequest: (socket, request) => {
+        if (rule === 'right') socket.end(terminalReply(request));
+      },
+    });
+    const other = await hostileServer({
+      onRequest: (socket, request) => {
+        if (rule === 'swapped') socket.end(terminalReply(request));
+      },
+    });
     const sparing = throttleLogQueries();
     const { seen } = await watched(async (look) => {
       rule = rules[look - 1];
@@ -170,7 +254,13 @@ describe('on real sockets', () => {
       sparing.learn(facts);
       return facts;
     }, looking(rules.length));
-    expect(seen.map(({ facts }) => codes(facts).filter((code) => code !== 'terminal.clock').join())).toEqual(expected);
+    expect(
+      seen.map(({ facts }) =>
+        codes(facts)
+          .filter((code) => code !== 'terminal.clock')
+          .join(),
+      ),
+    ).toEqual(expected);
     // Beside PosXML once is enough.
     const beside = rules.filter((each) => each !== 'right').length + 1;
     expect(other.requests).toHaveLength(beside);

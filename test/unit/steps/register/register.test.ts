@@ -16,13 +16,21 @@ const INPUT: RegisterInput = {
   consent: false,
 };
 
-const never = (question: Question): Promise<boolean> => Promise.reject(new Error(`an unexpected question: ${question.text}`));
+const never = (question: Question): Promise<boolean> =>
+  Promise.reject(new Error(`an unexpected question: ${question.text}`));
 
-function register(sandbox: SandboxCloud, input: Partial<RegisterInput> = {}, confirm: (question: Question) => Promise<boolean> = never): Promise<RegisterResult> {
+function register(
+  sandbox: SandboxCloud,
+  input: Partial<RegisterInput> = {},
+  confirm: (question: Question) => Promise<boolean> = never,
+): Promise<RegisterResult> {
   return registerTerminal({ ...INPUT, ...input }, { cloud: cloudOf(sandbox.url).cloud, confirm });
 }
 
-const writes = (sandbox: SandboxCloud) => sandbox.requests.filter(({ method, resource }) => method !== 'GET' && resource !== 'token').map(({ method }) => method);
+const writes = (sandbox: SandboxCloud) =>
+  sandbox.requests
+    .filter(({ method, resource }) => method !== 'GET' && resource !== 'token')
+    .map(({ method }) => method);
 const checksOf = (result: RegisterResult) => result.checks.map(({ id, status }) => `${id} ${status}`);
 
 /** A record that is just as INPUT wants it. */
@@ -44,12 +52,28 @@ function putOwn(sandbox: SandboxCloud, fields: Parameters<SandboxCloud['put']>[0
 describe('when the cloud does not do it', () => {
   it.each([
     [{ kind: 'unauthorized', resource: 'token' }, 'unauthorized', ['cloud.auth fail', 'cloud.register skip']],
-    [{ kind: 'unauthorized', resource: 'department', times: 2 }, 'unauthorized', ['cloud.auth fail', 'cloud.register skip']],
+    [
+      { kind: 'unauthorized', resource: 'department', times: 2 },
+      'unauthorized',
+      ['cloud.auth fail', 'cloud.register skip'],
+    ],
     [{ kind: 'forbidden', resource: 'department' }, 'unauthorized', ['cloud.auth pass', 'cloud.register fail']],
     [{ kind: 'unavailable', resource: 'token' }, 'unavailable', ['cloud.auth unknown', 'cloud.register skip']],
-    [{ kind: 'rate-limited', retryAfter: 999, resource: 'terminals' }, 'rate-limited', ['cloud.auth pass', 'cloud.register fail']],
-    [{ kind: 'field-error', fields: { host: ['No.'] }, method: 'POST', resource: 'terminals' }, 'rejected', ['cloud.auth pass', 'cloud.register fail']],
-    [{ kind: 'html', status: 200, resource: 'terminals' }, 'unavailable', ['cloud.auth pass', 'cloud.register unknown']],
+    [
+      { kind: 'rate-limited', retryAfter: 999, resource: 'terminals' },
+      'rate-limited',
+      ['cloud.auth pass', 'cloud.register fail'],
+    ],
+    [
+      { kind: 'field-error', fields: { host: ['No.'] }, method: 'POST', resource: 'terminals' },
+      'rejected',
+      ['cloud.auth pass', 'cloud.register fail'],
+    ],
+    [
+      { kind: 'html', status: 200, resource: 'terminals' },
+      'unavailable',
+      ['cloud.auth pass', 'cloud.register unknown'],
+    ],
   ] as const)('says so: %o', async (fault, kind, checks) => {
     const sandbox = await sandboxFor({ faults: [fault] });
     const result = await register(sandbox);
@@ -61,13 +85,19 @@ describe('when the cloud does not do it', () => {
 
   it('names the department that it does not have', async () => {
     const result = await register(await sandboxFor(), { departmentId: '77' });
-    expect(result).toMatchObject({ outcome: 'failed', detail: 'the cloud has no department 77', cloud: { failure: { kind: 'rejected', fields: { department: ['the cloud has no department 77'] } } } });
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      detail: 'the cloud has no department 77',
+      cloud: { failure: { kind: 'rejected', fields: { department: ['the cloud has no department 77'] } } },
+    });
   });
 
   it('throws the reason of the caller that gave up', async () => {
     const sandbox = await sandboxFor();
     const signal = AbortSignal.abort(new Error('Ctrl-C'));
-    await expect(registerTerminal(INPUT, { cloud: cloudOf(sandbox.url).cloud, confirm: never, signal })).rejects.toThrow('Ctrl-C');
+    await expect(
+      registerTerminal(INPUT, { cloud: cloudOf(sandbox.url).cloud, confirm: never, signal }),
+    ).rejects.toThrow('Ctrl-C');
     expect(sandbox.requests).toEqual([]);
   });
 });
@@ -76,10 +106,18 @@ describe('a terminal that the cloud does not know', () => {
   it('is created pending, and its department read back', async () => {
     const sandbox = await sandboxFor();
     const result = await register(sandbox);
-    expect(result).toMatchObject({ outcome: 'registered', action: 'created', department: { id: '1', name: 'Kesklinna loomakliinik' }, record: { status: 'pending', model: 'ipp320' }, cloud: { failure: undefined } });
+    expect(result).toMatchObject({
+      outcome: 'registered',
+      action: 'created',
+      department: { id: '1', name: 'Kesklinna loomakliinik' },
+      record: { status: 'pending', model: 'ipp320' },
+      cloud: { failure: undefined },
+    });
     expect(result.changes).toContainEqual({ field: 'terminalId', from: null, to: '10012345' });
     expect(checksOf(result)).toEqual(['cloud.auth pass', 'cloud.register pass']);
-    expect(sandbox.records).toMatchObject([{ status: 'pending', terminal_id: '10012345', host: '192.0.2.7', last_test_at: null }]);
+    expect(sandbox.records).toMatchObject([
+      { status: 'pending', terminal_id: '10012345', host: '192.0.2.7', last_test_at: null },
+    ]);
   });
 
   it('is created once, however often it is registered', async () => {
@@ -108,11 +146,17 @@ describe('a terminal that the cloud does not know', () => {
 
   it('is a conflict when someone else registers it otherwise meanwhile', async () => {
     const sandbox = await sandboxFor();
-    const other = register(sandbox, { name: 'Back room', identity: { terminalId: '20000000', serialNumber: undefined } });
+    const other = register(sandbox, {
+      name: 'Back room',
+      identity: { terminalId: '20000000', serialNumber: undefined },
+    });
     const results = await Promise.all([register(sandbox), other]);
     expect(sandbox.records).toHaveLength(1);
     expect(results.map((result) => result.outcome).sort()).toEqual(['conflict', 'registered']);
-    expect(results.find((result) => result.outcome === 'conflict')).toMatchObject({ reason: 'changed', cloud: { failure: { kind: 'conflict', status: 409 } } });
+    expect(results.find((result) => result.outcome === 'conflict')).toMatchObject({
+      reason: 'changed',
+      cloud: { failure: { kind: 'conflict', status: 409 } },
+    });
   });
 
   it('takes over a record that was made before the terminal was seen', async () => {
@@ -127,7 +171,13 @@ describe('a terminal that the cloud knows', () => {
   it('is changed in what differs, and in nothing else', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { status: 'active', last_test_outcome: 'returned' });
-    expect(await register(sandbox, { name: 'Desk 2', target: { ...INPUT.target, logPort: undefined }, protocolVersion: undefined })).toMatchObject({
+    expect(
+      await register(sandbox, {
+        name: 'Desk 2',
+        target: { ...INPUT.target, logPort: undefined },
+        protocolVersion: undefined,
+      }),
+    ).toMatchObject({
       action: 'updated',
       changes: [{ field: 'name', from: 'Reception', to: 'Desk 2' }],
     });
@@ -136,7 +186,11 @@ describe('a terminal that the cloud knows', () => {
   });
 
   it.each([
-    ['another host', { target: { ...INPUT.target, host: '192.0.2.8' } }, /192\.0\.2\.7:4445,5551.*moved to 192\.0\.2\.8/],
+    [
+      'another host',
+      { target: { ...INPUT.target, host: '192.0.2.8' } },
+      /192\.0\.2\.7:4445,5551.*moved to 192\.0\.2\.8/,
+    ],
     ['another port', { target: { ...INPUT.target, posxmlPort: 14_445 } }, /moved to 192\.0\.2\.7:14445/],
     ['another department', { departmentId: '2' }, /in department 2/],
   ])('has moved to %s: asks first, and is pending again', async (_name, change, text) => {
@@ -144,9 +198,16 @@ describe('a terminal that the cloud knows', () => {
     putOwn(sandbox, { status: 'active', last_test_outcome: 'returned' });
     const asked: Question[] = [];
     const answer = (yes: boolean) => (question: Question) => Promise.resolve(asked.push(question) > 0 && yes);
-    expect(await register(sandbox, change, answer(false))).toMatchObject({ outcome: 'conflict', reason: 'refused', cloud: { failure: { kind: 'conflict' } } });
+    expect(await register(sandbox, change, answer(false))).toMatchObject({
+      outcome: 'conflict',
+      reason: 'refused',
+      cloud: { failure: { kind: 'conflict' } },
+    });
     expect(writes(sandbox)).toEqual([]);
-    expect(await register(sandbox, change, answer(true))).toMatchObject({ action: 'moved', record: { status: 'pending' } });
+    expect(await register(sandbox, change, answer(true))).toMatchObject({
+      action: 'moved',
+      record: { status: 'pending' },
+    });
     expect(asked.map(({ kind }) => kind)).toEqual(['move', 'move']);
     expect(asked[0]?.text).toMatch(text);
     expect(sandbox.records).toHaveLength(1);
@@ -172,8 +233,14 @@ describe('a terminal that the cloud knows', () => {
   it('is enabled only after asking, if someone disabled it', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { status: 'disabled' });
-    expect(await register(sandbox, {}, () => Promise.resolve(false))).toMatchObject({ outcome: 'conflict', reason: 'refused' });
-    expect(await register(sandbox, {}, ({ kind }) => Promise.resolve(kind === 'enable'))).toMatchObject({ action: 'enabled', record: { status: 'pending' } });
+    expect(await register(sandbox, {}, () => Promise.resolve(false))).toMatchObject({
+      outcome: 'conflict',
+      reason: 'refused',
+    });
+    expect(await register(sandbox, {}, ({ kind }) => Promise.resolve(kind === 'enable'))).toMatchObject({
+      action: 'enabled',
+      record: { status: 'pending' },
+    });
   });
 
   it('is a conflict when it is there more than once', async () => {
@@ -181,7 +248,11 @@ describe('a terminal that the cloud knows', () => {
     putOwn(sandbox);
     putOwn(sandbox, { host: '192.0.2.8' });
     const result = await register(sandbox, { consent: true });
-    expect(result).toMatchObject({ outcome: 'conflict', reason: 'several', detail: expect.stringMatching(/record 1.*record 2/) as string });
+    expect(result).toMatchObject({
+      outcome: 'conflict',
+      reason: 'several',
+      detail: expect.stringMatching(/record 1.*record 2/) as string,
+    });
     expect(checksOf(result)).toEqual(['cloud.auth pass', 'cloud.register fail']);
     expect(writes(sandbox)).toEqual([]);
   });
@@ -190,11 +261,27 @@ describe('a terminal that the cloud knows', () => {
 describe('an address that belongs to another terminal', () => {
   it('is overwritten with consent only, and what the other left is cleared', async () => {
     const sandbox = await sandboxFor();
-    putOwn(sandbox, { terminal_id: '99999999', serial_number: 'OLD', status: 'active', last_test_outcome: 'returned', last_test_at: '2026-01-01T00:00:00Z' });
-    expect(await register(sandbox, {}, () => Promise.resolve(false))).toMatchObject({ outcome: 'conflict', reason: 'refused', records: [{ terminalId: '99999999' }] });
+    putOwn(sandbox, {
+      terminal_id: '99999999',
+      serial_number: 'OLD',
+      status: 'active',
+      last_test_outcome: 'returned',
+      last_test_at: '2026-01-01T00:00:00Z',
+    });
+    expect(await register(sandbox, {}, () => Promise.resolve(false))).toMatchObject({
+      outcome: 'conflict',
+      reason: 'refused',
+      records: [{ terminalId: '99999999' }],
+    });
     expect(writes(sandbox)).toEqual([]);
-    expect(await register(sandbox, { identity: { terminalId: '10012345', serialNumber: undefined } }, ({ kind }) => Promise.resolve(kind === 'replace'))).toMatchObject({ action: 'replaced' });
-    expect(sandbox.records).toMatchObject([{ terminal_id: '10012345', serial_number: null, status: 'pending', last_test_outcome: null, last_test_at: null }]);
+    expect(
+      await register(sandbox, { identity: { terminalId: '10012345', serialNumber: undefined } }, ({ kind }) =>
+        Promise.resolve(kind === 'replace'),
+      ),
+    ).toMatchObject({ action: 'replaced' });
+    expect(sandbox.records).toMatchObject([
+      { terminal_id: '10012345', serial_number: null, status: 'pending', last_test_outcome: null, last_test_at: null },
+    ]);
   });
 
   it.each([
@@ -245,10 +332,17 @@ describe('a dry run', () => {
 
 describe('recordTest', () => {
   const at = new Date('2026-02-06T10:00:00Z');
-  const record = async (status: 'pending' | 'active' | 'disabled', test: Omit<Parameters<typeof recordTest>[2], 'at' | 'reference'>) => {
+  const record = async (
+    status: 'pending' | 'active' | 'disabled',
+    test: Omit<Parameters<typeof recordTest>[2], 'at' | 'reference'>,
+  ) => {
     const sandbox = await sandboxFor();
     const { id } = putOwn(sandbox, { status, last_test_outcome: 'returned' });
-    await recordTest(cloudOf(sandbox.url).cloud, { id: String(id), terminalId: '10012345' }, { ...test, at, reference: 'T1/000123' });
+    await recordTest(
+      cloudOf(sandbox.url).cloud,
+      { id: String(id), terminalId: '10012345' },
+      { ...test, at, reference: 'T1/000123' },
+    );
     return sandbox.records[0];
   };
 
@@ -274,7 +368,13 @@ describe('recordTest', () => {
     const sandbox = await sandboxFor();
     const { id } = putOwn(sandbox, { terminal_id: '99999999' });
     const { cloud } = cloudOf(sandbox.url);
-    const failure = await failureOf(recordTest(cloud, { id: String(id), terminalId: '10012345' }, { outcome: 'returned', passed: true, at, reference: null }));
+    const failure = await failureOf(
+      recordTest(
+        cloud,
+        { id: String(id), terminalId: '10012345' },
+        { outcome: 'returned', passed: true, at, reference: null },
+      ),
+    );
     expect(failure.kind).toBe('conflict');
     expect(writes(sandbox)).toEqual([]);
   });

@@ -19,8 +19,15 @@ interface Detour {
 }
 
 /** Two terminals at one clinic, and a router whose rule takes a detour. */
-async function onDetour({ there, back }: Detour, ours: Partial<TerminalSettings>, run: (bench: Bench, other: VirtualTerminal) => Promise<void>): Promise<void> {
-  const [terminal, other] = [await startVirtualTerminal({ ...QUICK, ...ours }), await startVirtualTerminal({ ...QUICK, terminalId: 'SB000002', nextStan: 42 })];
+async function onDetour(
+  { there, back }: Detour,
+  ours: Partial<TerminalSettings>,
+  run: (bench: Bench, other: VirtualTerminal) => Promise<void>,
+): Promise<void> {
+  const [terminal, other] = [
+    await startVirtualTerminal({ ...QUICK, ...ours }),
+    await startVirtualTerminal({ ...QUICK, terminalId: 'SB000002', nextStan: 42 }),
+  ];
   const router = await openRouter(terminal, other, OURS);
   const bench = new Bench(terminal, router.posxmlPort, {});
   let gone = false;
@@ -43,19 +50,29 @@ async function onDetour({ there, back }: Detour, ours: Partial<TerminalSettings>
 const SLOW = { timeout: 60_000 };
 const SALE_ENDED = ['sale.replied', 'sale.lost'] as const;
 
-it('the rule leads to another terminal at the moment of the sale, and back: its approval is named, and nothing is said to be not charged', SLOW, async () => {
-  await onDetour({ there: 'sale.intended', back: SALE_ENDED }, {}, async (bench, other) => {
-    const end = lastOf(await bench.test());
-    const [sale] = other.ledger.entries;
-    expect(end).toMatchObject({ stage: 'escalated', doubt: 'answered-elsewhere', claims: [{ of: 'sale', terminalId: 'SB000002', stan: sale?.stan, authorizationNo: sale?.authorizationNo }] });
-    expect(end && paymentReferences(end)).toContain(`terminal SB000002 says that it approved it: STAN ${String(sale?.stan)}, authorisation ${sale?.authorizationNo ?? ''}`);
-    expect([other.ledger.net(), bench.terminal.ledger.entries]).toEqual([1, []]);
-    expect((await bench.resume())?.stage).toBe('escalated');
-    // Whatever is asked of it, nothing is sold while it is open.
-    expect((await bench.test()).payments.map(({ stage }) => stage)).toEqual(['escalated']);
-    expect(other.ledger.entries).toHaveLength(1);
-  });
-});
+it(
+  'the rule leads to another terminal at the moment of the sale, and back: its approval is named, and nothing is said to be not charged',
+  SLOW,
+  async () => {
+    await onDetour({ there: 'sale.intended', back: SALE_ENDED }, {}, async (bench, other) => {
+      const end = lastOf(await bench.test());
+      const [sale] = other.ledger.entries;
+      expect(end).toMatchObject({
+        stage: 'escalated',
+        doubt: 'answered-elsewhere',
+        claims: [{ of: 'sale', terminalId: 'SB000002', stan: sale?.stan, authorizationNo: sale?.authorizationNo }],
+      });
+      expect(end && paymentReferences(end)).toContain(
+        `terminal SB000002 says that it approved it: STAN ${String(sale?.stan)}, authorisation ${sale?.authorizationNo ?? ''}`,
+      );
+      expect([other.ledger.net(), bench.terminal.ledger.entries]).toEqual([1, []]);
+      expect((await bench.resume())?.stage).toBe('escalated');
+      // Whatever is asked of it, nothing is sold while it is open.
+      expect((await bench.test()).payments.map(({ stage }) => stage)).toEqual(['escalated']);
+      expect(other.ledger.entries).toHaveLength(1);
+    });
+  },
+);
 
 it('it stays there for a look: what that one shows of our sale is not forgotten either', SLOW, async () => {
   await onDetour({ there: 'sale.intended', back: ['looked'] }, {}, async (bench, other) => {
@@ -68,13 +85,17 @@ it('it stays there for a look: what that one shows of our sale is not forgotten 
 });
 
 it('it leads there at the moment of the reversal, and back: ours is returned', SLOW, async () => {
-  await onDetour({ there: 'reversal.intended', back: ['reversal.replied', 'reversal.lost', 'reversal.aborted'] }, {}, async (bench, other) => {
-    const end = lastOf(await bench.test());
-    expect(['reconciled', 'escalated']).toContain(end?.stage);
-    expect(other.ledger.entries).toEqual([]);
-    if (end?.stage === 'escalated') expect((await bench.resume())?.stage).toBe('reconciled');
-    expect(bench.terminal.ledger.net()).toBe(0);
-  });
+  await onDetour(
+    { there: 'reversal.intended', back: ['reversal.replied', 'reversal.lost', 'reversal.aborted'] },
+    {},
+    async (bench, other) => {
+      const end = lastOf(await bench.test());
+      expect(['reconciled', 'escalated']).toContain(end?.stage);
+      expect(other.ledger.entries).toEqual([]);
+      if (end?.stage === 'escalated') expect((await bench.resume())?.stage).toBe('reconciled');
+      expect(bench.terminal.ledger.net()).toBe(0);
+    },
+  );
 });
 
 it('it leads there at the moment of a look, and back: the return is proven by ours', SLOW, async () => {

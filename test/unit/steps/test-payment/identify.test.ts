@@ -14,7 +14,9 @@ const identify = (bench: Bench, language: 'et' | 'en' | 'ru' = 'et'): Promise<Id
   identifyByCode(bench.client('7.1.0'), CODE, language, bench.clinic, (progress) => bench.progress.push(progress));
 
 const requests = (bench: Bench): readonly string[] =>
-  bench.terminal.wire.map(({ name, body }) => `${String(name)}${body && 'Action' in body ? ` ${String(body.Action)}` : ''}`);
+  bench.terminal.wire.map(
+    ({ name, body }) => `${String(name)}${body && 'Action' in body ? ` ${String(body.Action)}` : ''}`,
+  );
 
 const SHOWN_AND_CLEARED = ['DisplayMessageRequest 1', 'DoBeepRequest', 'DisplayMessageRequest 0'];
 
@@ -53,7 +55,12 @@ describe.concurrent('a terminal is not identified', () => {
     withBench({ answers: { code: ['x', 'y', 'z'] } }, async (bench) => {
       const report = await bench.test({ skipIdentify: false });
       expect(report.end).toBe('not-started');
-      expect(report.checks.map(({ id, status }) => `${id} ${status}`)).toEqual(['test.identify fail', 'test.sale skip', 'test.reversal skip', 'test.reconcile skip']);
+      expect(report.checks.map(({ id, status }) => `${id} ${status}`)).toEqual([
+        'test.identify fail',
+        'test.sale skip',
+        'test.reversal skip',
+        'test.reconcile skip',
+      ]);
       expect(bench.story).toEqual([]);
       expectCleared(bench);
     }));
@@ -67,10 +74,17 @@ describe.concurrent('the display is cleared', () => {
     }));
 
   it('when the answer to showing it was lost: the code may stand there, and the beep is asked for', () =>
-    withBench({ settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'DisplayMessageRequest', occurrence: 1 }] } }, async (bench) => {
-      expect(await identify(bench)).toEqual({ kind: 'confirmed', by: 'beep' });
-      expectCleared(bench);
-    }));
+    withBench(
+      {
+        settings: {
+          faults: [{ kind: 'lose-reply', ending: 'reset', request: 'DisplayMessageRequest', occurrence: 1 }],
+        },
+      },
+      async (bench) => {
+        expect(await identify(bench)).toEqual({ kind: 'confirmed', by: 'beep' });
+        expectCleared(bench);
+      },
+    ));
 
   it('when the beep does not come through', () =>
     withBench({ settings: { returnCodes: { DoBeepRequest: 32774 } } }, async (bench) => {
@@ -85,7 +99,9 @@ describe.concurrent('the display is cleared', () => {
     }));
 
   it('or else it makes no difference', () => {
-    const faults: readonly TerminalFault[] = [{ kind: 'lose-reply', ending: 'reset', request: 'DisplayMessageRequest', occurrence: 2 }];
+    const faults: readonly TerminalFault[] = [
+      { kind: 'lose-reply', ending: 'reset', request: 'DisplayMessageRequest', occurrence: 2 },
+    ];
     return withBench({ settings: { faults } }, async (bench) => {
       expect(await identify(bench)).toEqual({ kind: 'confirmed', by: 'code' });
     });

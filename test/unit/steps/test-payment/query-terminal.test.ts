@@ -23,7 +23,8 @@ const looking = (settings: Partial<TerminalSettings>, run: (bench: Bench) => Pro
   withBench({ settings }, async (bench) => {
     bench.expectLaw = () => Promise.resolve();
     await run(bench);
-    for (const { name, body } of bench.terminal.wire) if (name === 'GetLastTransactionDataRequest') expect(body).toMatchObject({ PrintReceipt: 2 });
+    for (const { name, body } of bench.terminal.wire)
+      if (name === 'GetLastTransactionDataRequest') expect(body).toMatchObject({ PrintReceipt: 2 });
     expect(bench.terminal.printed).toEqual([]);
   });
 
@@ -47,9 +48,16 @@ describe.concurrent('a look', () => {
   it('of a sale, and of its return', () =>
     looking({}, async (bench) => {
       await sell(bench);
-      expect(await look(bench)).toMatchObject({ nextStan: 43, query: { kind: 'found', view: { stan: 42, completion: 'COMPLETED', cardLastFour: '1234' } }, batch: { entries: [{ transactionId: ID, stan: 42, amount: 1, kind: 'sale' }] } });
+      expect(await look(bench)).toMatchObject({
+        nextStan: 43,
+        query: { kind: 'found', view: { stan: 42, completion: 'COMPLETED', cardLastFour: '1234' } },
+        batch: { entries: [{ transactionId: ID, stan: 42, amount: 1, kind: 'sale' }] },
+      });
       await reverse(bench);
-      expect(await look(bench)).toMatchObject({ query: { view: { stanRev: 43, completion: 'COMPLETED_REV' } }, batch: { entries: [{ kind: 'sale' }, { kind: 'reversal', stan: 43 }] } });
+      expect(await look(bench)).toMatchObject({
+        query: { view: { stanRev: 43, completion: 'COMPLETED_REV' } },
+        batch: { entries: [{ kind: 'sale' }, { kind: 'reversal', stan: 43 }] },
+      });
     }));
 
   it('keeps nothing of the shop’s own sales, and asks whose the new STANs are', () =>
@@ -57,14 +65,20 @@ describe.concurrent('a look', () => {
       await sell(bench, 'TILL000009', 1050);
       const seen = await look(bench, undefined, { nextStan: 44 });
       expect(seen.batch).toMatchObject({ entries: [], complete: true });
-      expect(seen.newerStans).toEqual([{ stan: 44, transactionId: 'TILL000003' }, { stan: 45, transactionId: 'TILL000009' }]);
+      expect(seen.newerStans).toEqual([
+        { stan: 44, transactionId: 'TILL000003' },
+        { stan: 45, transactionId: 'TILL000009' },
+      ]);
     }));
 
   it('asks one by one for STANs that have left the batch', () =>
     looking({ sentQuery: 'found' }, async (bench) => {
       await sell(bench, 'TILL000009');
       bench.terminal.sendBatch();
-      expect(await look(bench)).toMatchObject({ batch: { fileNumber: 8 }, newerStans: [{ stan: 42, transactionId: 'TILL000009' }] });
+      expect(await look(bench)).toMatchObject({
+        batch: { fileNumber: 8 },
+        newerStans: [{ stan: 42, transactionId: 'TILL000009' }],
+      });
     }));
 
   it('does not know whose a STAN is that nobody finds', () =>
@@ -84,14 +98,39 @@ describe.concurrent('a look', () => {
     }));
 
   it.each<[string, RequestName, number, Partial<TerminalSnapshot>]>([
-    ['a busy terminal', 'GetTerminalStatusRequest', 32779, { reach: 'busy', query: { kind: 'unreachable', why: 'the terminal did not answer' } }],
+    [
+      'a busy terminal',
+      'GetTerminalStatusRequest',
+      32779,
+      { reach: 'busy', query: { kind: 'unreachable', why: 'the terminal did not answer' } },
+    ],
     ['another busy one', 'GetTerminalStatusRequest', 32775, { reach: 'busy' }],
-    ['a status that is refused', 'GetTerminalStatusRequest', 32783, { reach: 'answered', nextStan: undefined, reversalActive: undefined, query: { kind: 'none' } }],
+    [
+      'a status that is refused',
+      'GetTerminalStatusRequest',
+      32783,
+      { reach: 'answered', nextStan: undefined, reversalActive: undefined, query: { kind: 'none' } },
+    ],
     ['parameters that are refused', 'GetParametersRequest', 32783, { terminalId: undefined, currency: undefined }],
     ['a query that is put off', 'GetLastTransactionDataRequest', 32779, { query: { kind: 'busy' } }],
-    ['a query that is not supported', 'GetLastTransactionDataRequest', 32783, { query: { kind: 'unsupported', returnCode: 32783 } }],
-    ['a query that fails technically', 'GetLastTransactionDataRequest', 32774, { query: { kind: 'unsupported', returnCode: 32774 } }],
-    ['a query that fails and tells of nothing', 'GetLastTransactionDataRequest', 32778, { query: { kind: 'unsupported', returnCode: 32778 } }],
+    [
+      'a query that is not supported',
+      'GetLastTransactionDataRequest',
+      32783,
+      { query: { kind: 'unsupported', returnCode: 32783 } },
+    ],
+    [
+      'a query that fails technically',
+      'GetLastTransactionDataRequest',
+      32774,
+      { query: { kind: 'unsupported', returnCode: 32774 } },
+    ],
+    [
+      'a query that fails and tells of nothing',
+      'GetLastTransactionDataRequest',
+      32778,
+      { query: { kind: 'unsupported', returnCode: 32778 } },
+    ],
     ['a batch that is put off', 'TransactionCurrStatusRequest', 32775, { batch: { kind: 'unreachable' } }],
     ['a batch that is not supported', 'TransactionCurrStatusRequest', 32783, { batch: { kind: 'unsupported' } }],
   ])('of %s', (_what, request, code, expected) =>
@@ -102,7 +141,14 @@ describe.concurrent('a look', () => {
 
   it.each<[string, RequestName, Partial<TerminalSnapshot>]>([
     ['the status', 'GetTerminalStatusRequest', { reach: 'unreachable' }],
-    ['the query', 'GetLastTransactionDataRequest', { reach: 'answered', query: { kind: 'unreachable', why: expect.stringMatching(/answered with something/) as string } }],
+    [
+      'the query',
+      'GetLastTransactionDataRequest',
+      {
+        reach: 'answered',
+        query: { kind: 'unreachable', why: expect.stringMatching(/answered with something/) as string },
+      },
+    ],
     ['the batch', 'TransactionCurrStatusRequest', { batch: { kind: 'unreachable' } }],
   ])('where %s is garbled', (_what, request, expected) => {
     const faults: readonly TerminalFault[] = [{ kind: 'garble-reply', request }];
@@ -126,7 +172,10 @@ describe.concurrent('a look', () => {
   it('of a terminal that knows a sale by its STAN alone', () =>
     looking({ queryFindsBy: 'stan', returnCodes: { TransactionCurrStatusRequest: 32783 } }, async (bench) => {
       await sell(bench);
-      expect(await look(bench)).toMatchObject({ query: { kind: 'found', view: { transactionId: ID, stan: 42 } }, newerStans: [{ stan: 42, transactionId: ID }] });
+      expect(await look(bench)).toMatchObject({
+        query: { kind: 'found', view: { transactionId: ID, stan: 42 } },
+        newerStans: [{ stan: 42, transactionId: ID }],
+      });
     }));
 
   it.each([
@@ -139,7 +188,8 @@ describe.concurrent('a look', () => {
       const { batch } = await look(bench, undefined, baseline);
       expect(batch).toMatchObject({ kind: 'read', complete: true });
       expect(batch.kind === 'read' && batch.entries.length).toBe(kept);
-    }));
+    }),
+  );
 
   it('of a card in the reader', () =>
     looking({ cardStatus: 1 }, async (bench) => {
@@ -150,6 +200,8 @@ describe.concurrent('a look', () => {
     looking({}, async (bench) => {
       const client = bench.client('7.1.0');
       await bench.terminal.close();
-      expect(await lookAtTerminal(client, { transactionId: ID, amount: 1, stan: undefined, baseline: BASELINE })).toMatchObject({ reach: 'unreachable', batch: { kind: 'unreachable' } });
+      expect(
+        await lookAtTerminal(client, { transactionId: ID, amount: 1, stan: undefined, baseline: BASELINE }),
+      ).toMatchObject({ reach: 'unreachable', batch: { kind: 'unreachable' } });
     }));
 });

@@ -5,7 +5,9 @@ import { inPhase } from '../../sandbox/terminal/raw-client.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import { sales } from '../harness/payment-invariants.js';
 
-const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): TerminalSettings['faults'] => [{ kind: 'lose-reply', ending: 'reset', request, occurrence: 1 }];
+const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): TerminalSettings['faults'] => [
+  { kind: 'lose-reply', ending: 'reset', request, occurrence: 1 },
+];
 
 describe.concurrent('a reply that does not come', () => {
   it('of a sale that was made: it is found and returned', () =>
@@ -16,13 +18,16 @@ describe.concurrent('a reply that does not come', () => {
     }));
 
   it('of a sale that was never begun: it is absent, proven twice, and not before its time', () =>
-    withBench({ settings: { whileBusy: 'refuse-code', faults: [{ kind: 'never-answer', request: 'TransactionRequest' }] } }, async (bench) => {
-      const start = bench.clock.now();
-      const end = lastOf(await bench.test());
-      expect(end).toMatchObject({ stage: 'absent', absentLooks: 2 });
-      expect(bench.clock.now() - start).toBeGreaterThanOrEqual(180_000);
-      expect(bench.terminal.ledger.entries).toEqual([]);
-    }));
+    withBench(
+      { settings: { whileBusy: 'refuse-code', faults: [{ kind: 'never-answer', request: 'TransactionRequest' }] } },
+      async (bench) => {
+        const start = bench.clock.now();
+        const end = lastOf(await bench.test());
+        expect(end).toMatchObject({ stage: 'absent', absentLooks: 2 });
+        expect(bench.clock.now() - start).toBeGreaterThanOrEqual(180_000);
+        expect(bench.terminal.ledger.entries).toEqual([]);
+      },
+    ));
 
   it('while the terminal still waits for a card: it is not absent, and when the card comes it is returned', () =>
     withBench({ settings: { faults: lost('TransactionRequest') }, acts: ['manual'] }, async (bench) => {
@@ -36,13 +41,20 @@ describe.concurrent('a reply that does not come', () => {
 
   it('of a declined sale that left nothing but a STAN: it is not known, and nothing else is said', () =>
     withBench({ settings: { faults: lost('TransactionRequest') }, acts: ['decline'] }, async (bench) => {
-      expect(lastOf(await bench.test())).toMatchObject({ stage: 'escalated', doubt: 'stan-unaccounted', proof: undefined });
+      expect(lastOf(await bench.test())).toMatchObject({
+        stage: 'escalated',
+        doubt: 'stan-unaccounted',
+        proof: undefined,
+      });
     }));
 
   it('of a declined sale that the terminal remembers: it is declined', () =>
-    withBench({ settings: { faults: lost('TransactionRequest'), declinedQuery: 'as-declined' }, acts: ['decline'] }, async (bench) => {
-      expect(lastOf(await bench.test())).toMatchObject({ stage: 'declined' });
-    }));
+    withBench(
+      { settings: { faults: lost('TransactionRequest'), declinedQuery: 'as-declined' }, acts: ['decline'] },
+      async (bench) => {
+        expect(lastOf(await bench.test())).toMatchObject({ stage: 'declined' });
+      },
+    ));
 
   it('of a sale whose batch has left: it is not known', () =>
     withBench({ settings: { faults: lost('TransactionRequest'), batchLeaves: 'after-sale' } }, async (bench) => {
@@ -57,32 +69,53 @@ describe.concurrent('a reply that does not come', () => {
     }));
 
   it('of a reversal that was never begun: it is sent again, but not before its time', () =>
-    withBench({ settings: { whileBusy: 'refuse-code', faults: [{ kind: 'never-answer', request: 'ReverseTransactionRequest', occurrence: 1 }] } }, async (bench) => {
-      const start = bench.clock.now();
-      expect((await bench.test()).end).toBe('returned');
-      expect(bench.clock.now() - start).toBeGreaterThanOrEqual(180_000);
-      expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(2);
-    }));
+    withBench(
+      {
+        settings: {
+          whileBusy: 'refuse-code',
+          faults: [{ kind: 'never-answer', request: 'ReverseTransactionRequest', occurrence: 1 }],
+        },
+      },
+      async (bench) => {
+        const start = bench.clock.now();
+        expect((await bench.test()).end).toBe('returned');
+        expect(bench.clock.now() - start).toBeGreaterThanOrEqual(180_000);
+        expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(2);
+      },
+    ));
 
   it('of a reversal that another card spoilt: it is sent again', () =>
-    withBench({ settings: { faults: lost('ReverseTransactionRequest') }, acts: ['pay', 'wrong-card'] }, async (bench) => {
-      expect((await bench.test()).end).toBe('returned');
-      expect(bench.terminal.ledger.entries).toHaveLength(2);
-    }));
+    withBench(
+      { settings: { faults: lost('ReverseTransactionRequest') }, acts: ['pay', 'wrong-card'] },
+      async (bench) => {
+        expect((await bench.test()).end).toBe('returned');
+        expect(bench.terminal.ledger.entries).toHaveLength(2);
+      },
+    ));
 
-  it.each(['close', 'reset'] as const)('whole: cut at any byte by %s, the sale is found and returned', async (ending) => {
-    for (const bytes of [0, 1, 14, 60, 200, 700]) {
-      await withBench({ settings: { faults: [{ kind: 'cut-reply', bytes, ending, request: 'TransactionRequest', occurrence: 1 }] } }, async (bench) => {
-        expect((await bench.test()).end, `cut at ${String(bytes)}`).toBe('returned');
-      });
-    }
-  });
+  it.each(['close', 'reset'] as const)(
+    'whole: cut at any byte by %s, the sale is found and returned',
+    async (ending) => {
+      for (const bytes of [0, 1, 14, 60, 200, 700]) {
+        await withBench(
+          {
+            settings: { faults: [{ kind: 'cut-reply', bytes, ending, request: 'TransactionRequest', occurrence: 1 }] },
+          },
+          async (bench) => {
+            expect((await bench.test()).end, `cut at ${String(bytes)}`).toBe('returned');
+          },
+        );
+      }
+    },
+  );
 
-  it.each(['TransactionRequest', 'ReverseTransactionRequest'] as const)('readable, to a %s: the record tells', (request) =>
-    withBench({ settings: { faults: [{ kind: 'garble-reply', request, occurrence: 1 }] } }, async (bench) => {
-      expect((await bench.test()).end).toBe('returned');
-      expect(sales(bench.terminal)).toHaveLength(1);
-    }),
+  it.each(['TransactionRequest', 'ReverseTransactionRequest'] as const)(
+    'readable, to a %s: the record tells',
+    (request) =>
+      withBench({ settings: { faults: [{ kind: 'garble-reply', request, occurrence: 1 }] } }, async (bench) => {
+        expect((await bench.test()).end).toBe('returned');
+        expect(sales(bench.terminal)).toHaveLength(1);
+      }),
   );
 });
 
@@ -92,7 +125,11 @@ describe.concurrent('a reply that misleads', () => {
     ['with another id', { saleReplyOverrides: { TransactionID: 'TILL000001' } }, 'reconciled'],
     ['with another amount', { saleReplyOverrides: { Amount: 100 } }, 'reconciled'],
     ['with a blank authorisation', { saleReplyOverrides: { AuthorizationNo: '' } }, 'reconciled'],
-    ['with NOTIFICATION', { saleReplyOverrides: { TransactionCompletion: 'NOTIFICATION', HostAnswer: '---', AuthorizationNo: '' } }, 'reconciled'],
+    [
+      'with NOTIFICATION',
+      { saleReplyOverrides: { TransactionCompletion: 'NOTIFICATION', HostAnswer: '---', AuthorizationNo: '' } },
+      'reconciled',
+    ],
     ['with the STAN of a reversal', { saleReplyOverrides: { StanRev: 7 } }, 'reconciled'],
     ['with another TID, as all its records', { terminalIdInReplies: 'SB000009' }, 'escalated'],
     ['without its id, as all its records', { omittedData: ['TransactionID'] }, 'reconciled'],
@@ -101,7 +138,11 @@ describe.concurrent('a reply that misleads', () => {
     ['without an authorisation', { omittedData: ['AuthorizationNo'] }, 'reconciled'],
     ['without a completion', { omittedData: ['TransactionCompletion'] }, 'reconciled'],
     ['without a STAN', { omittedData: ['Stan'] }, 'reconciled'],
-    ['without the marks of a reversal', { omittedData: ['StanRev', 'DateTimeRev', 'TransactionCompletion'] }, 'reconciled'],
+    [
+      'without the marks of a reversal',
+      { omittedData: ['StanRev', 'DateTimeRev', 'TransactionCompletion'] },
+      'reconciled',
+    ],
   ])('%s is not believed, and the money is accounted for', (_what, settings, stage) =>
     withBench({ settings }, async (bench) => {
       expect(lastOf(await bench.test())?.stage).toBe(stage);

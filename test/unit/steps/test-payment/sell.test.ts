@@ -6,12 +6,19 @@ import type { Bench } from '../harness/bench.js';
 import { MONEY_FIRST } from '../../../../src/steps/test-payment/settle.js';
 import type { TestReport } from '../../../../src/steps/test-payment/test-payment.js';
 
-const stop = (bench: Bench): void => { bench.stop.abort(new Error('Ctrl-C')); };
-const cancels = (bench: Bench): number => bench.terminal.wire.filter(({ name }) => name === 'CancelAllOperationsRequest').length;
+const stop = (bench: Bench): void => {
+  bench.stop.abort(new Error('Ctrl-C'));
+};
+const cancels = (bench: Bench): number =>
+  bench.terminal.wire.filter(({ name }) => name === 'CancelAllOperationsRequest').length;
 const done = (bench: Bench): boolean => bench.story.includes('cancel.ended');
 
 /** The agent stops while the terminal is in a phase; somebody pays by hand if the cancel did not win. */
-async function stoppedIn(bench: Bench, phase: Bench['terminal']['phase'], then: () => void = () => undefined): Promise<TestReport> {
+async function stoppedIn(
+  bench: Bench,
+  phase: Bench['terminal']['phase'],
+  then: () => void = () => undefined,
+): Promise<TestReport> {
   const running = bench.test();
   await inPhase(bench.terminal, phase);
   stop(bench);
@@ -48,7 +55,14 @@ describe.concurrent('an agent who stops', () => {
       });
       expect(report.end).toBe('returned');
       expect(cancels(bench)).toBe(1);
-      expect(bench.story.slice(0, 6)).toEqual(['sale.intended', 'sale.sending', 'cancel.sending', 'cancel.ended', 'sale.replied', 'looked']);
+      expect(bench.story.slice(0, 6)).toEqual([
+        'sale.intended',
+        'sale.sending',
+        'cancel.sending',
+        'cancel.ended',
+        'sale.replied',
+        'looked',
+      ]);
     }),
   );
 
@@ -68,14 +82,20 @@ describe.concurrent('an agent who stops', () => {
   );
 
   it('whose cancel is answered late does not lose what the sale said', () =>
-    withBench({ settings: { faults: [{ kind: 'delay-reply', ms: 200, request: 'CancelAllOperationsRequest' }] }, acts: ['manual'] }, async (bench) => {
-      const running = bench.test();
-      await inPhase(bench.terminal, 'waiting-card');
-      stop(bench);
-      expect((await running).end).toBe('cancelled');
-      // The sale's reply was on disk before the cancel's came.
-      expect(bench.story.slice(2, 5)).toEqual(['cancel.sending', 'sale.replied', 'cancel.ended']);
-    }));
+    withBench(
+      {
+        settings: { faults: [{ kind: 'delay-reply', ms: 200, request: 'CancelAllOperationsRequest' }] },
+        acts: ['manual'],
+      },
+      async (bench) => {
+        const running = bench.test();
+        await inPhase(bench.terminal, 'waiting-card');
+        stop(bench);
+        expect((await running).end).toBe('cancelled');
+        // The sale's reply was on disk before the cancel's came.
+        expect(bench.story.slice(2, 5)).toEqual(['cancel.sending', 'sale.replied', 'cancel.ended']);
+      },
+    ));
 
   it('just when the sale ends cancels nobody', () =>
     withBench({}, async (bench) => {
@@ -101,7 +121,8 @@ describe.concurrent('an agent who stops', () => {
       const client = bench.client('7.1.0');
       // The second connection takes its time: the sale has ended before it stands.
       const slow: typeof client.command = async (name, body, options) => {
-        if (name === 'CancelAllOperationsRequest') await waitFor(() => bench.story.includes('sale.replied'), 'the sale to end');
+        if (name === 'CancelAllOperationsRequest')
+          await waitFor(() => bench.story.includes('sale.replied'), 'the sale to end');
         return client.command(name, body, options);
       };
       bench.client = () => ({ ...client, command: slow });
@@ -116,7 +137,9 @@ describe.concurrent('an agent who stops', () => {
 
   it('twice cancels once', () =>
     withBench({ acts: ['manual'] }, async (bench) => {
-      const report = await stoppedIn(bench, 'waiting-card', () => { stop(bench); });
+      const report = await stoppedIn(bench, 'waiting-card', () => {
+        stop(bench);
+      });
       expect(report.end).toBe('cancelled');
       expect(cancels(bench)).toBe(1);
     }));

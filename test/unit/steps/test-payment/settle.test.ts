@@ -22,10 +22,26 @@ function killAt(bench: Bench, write: number, when: 'before' | 'after'): void {
 const STORIES: readonly (readonly [string, BenchOptions, PaymentState['stage']])[] = [
   ['a sale that is made and returned', {}, 'reconciled'],
   ['a sale that is declined', { acts: ['decline'] }, 'declined'],
-  ['a sale whose reply is lost', { settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }] } }, 'reconciled'],
-  ['a reversal whose reply is lost', { settings: { faults: [{ kind: 'lose-reply', ending: 'close', request: 'ReverseTransactionRequest', occurrence: 1 }] } }, 'reconciled'],
+  [
+    'a sale whose reply is lost',
+    { settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }] } },
+    'reconciled',
+  ],
+  [
+    'a reversal whose reply is lost',
+    {
+      settings: {
+        faults: [{ kind: 'lose-reply', ending: 'close', request: 'ReverseTransactionRequest', occurrence: 1 }],
+      },
+    },
+    'reconciled',
+  ],
   ['a reversal that another card spoils', { acts: ['pay', 'wrong-card'], interactive: false }, 'reconciled'],
-  ['a sale that the terminal finds by STAN only', { settings: { queryFindsBy: 'stan', reversalFindsBy: 'stan', reversedQuery: 'not-found' } }, 'reconciled'],
+  [
+    'a sale that the terminal finds by STAN only',
+    { settings: { queryFindsBy: 'stan', reversalFindsBy: 'stan', reversedQuery: 'not-found' } },
+    'reconciled',
+  ],
 ];
 
 /** How many writes a story takes when nobody disturbs it. */
@@ -42,30 +58,46 @@ async function writesOf(options: BenchOptions): Promise<number> {
 const copy = (options: BenchOptions): BenchOptions => structuredClone(options);
 
 describe.concurrent('a program that is killed at any write, and run again', () => {
-  it.each(STORIES)('comes to the same end and the same ledger: %s', { timeout: 60_000 }, async (_what, options, stage) => {
-    const writes = await writesOf(options);
-    expect(writes).toBeGreaterThan(3);
-    for (const when of ['before', 'after'] as const) {
-      for (let write = 1; write <= writes; write += 1) {
-        await withBench(copy(options), async (bench) => {
-          killAt(bench, write, when);
-          await bench.test().catch((error: unknown) => { expect(error).toBeInstanceOf(Killed); });
-          bench.onRecord = () => undefined;
-          const end = await bench.resume();
-          const sent = bench.terminal.wire.some(({ name }) => name === 'TransactionRequest');
-          const where = `killed ${when} write ${String(write)} of ${String(writes)}`;
-          // What was killed before anything left was never made, and a decline is then known only by its STAN.
-          const ends = !sent ? [undefined, 'aborted', 'absent'] : stage === 'declined' ? ['declined', 'escalated'] : [stage];
-          expect(ends, where).toContain(end?.stage);
-          if (sent && stage === 'reconciled') expect(bench.terminal.ledger.entries.map(({ kind }) => kind), where).toEqual(['sale', 'reversal']);
-        });
+  it.each(STORIES)(
+    'comes to the same end and the same ledger: %s',
+    { timeout: 60_000 },
+    async (_what, options, stage) => {
+      const writes = await writesOf(options);
+      expect(writes).toBeGreaterThan(3);
+      for (const when of ['before', 'after'] as const) {
+        for (let write = 1; write <= writes; write += 1) {
+          await withBench(copy(options), async (bench) => {
+            killAt(bench, write, when);
+            await bench.test().catch((error: unknown) => {
+              expect(error).toBeInstanceOf(Killed);
+            });
+            bench.onRecord = () => undefined;
+            const end = await bench.resume();
+            const sent = bench.terminal.wire.some(({ name }) => name === 'TransactionRequest');
+            const where = `killed ${when} write ${String(write)} of ${String(writes)}`;
+            // What was killed before anything left was never made, and a decline is then known only by its STAN.
+            const ends = !sent
+              ? [undefined, 'aborted', 'absent']
+              : stage === 'declined'
+                ? ['declined', 'escalated']
+                : [stage];
+            expect(ends, where).toContain(end?.stage);
+            if (sent && stage === 'reconciled')
+              expect(
+                bench.terminal.ledger.entries.map(({ kind }) => kind),
+                where,
+              ).toEqual(['sale', 'reversal']);
+          });
+        }
       }
-    }
-  });
+    },
+  );
 
   it('comes to the same end however often it is killed and run again', () =>
     withBench({ acts: ['pay', 'wrong-card', 'no-card'], interactive: false }, async (bench) => {
-      const killed = (error: unknown): void => { expect(error).toBeInstanceOf(Killed); };
+      const killed = (error: unknown): void => {
+        expect(error).toBeInstanceOf(Killed);
+      };
       killAt(bench, 3, 'after');
       await bench.test().then(() => undefined, killed);
       let runs = 0;
@@ -98,12 +130,15 @@ describe.concurrent('a record that a former run left open', () => {
     }));
 
   it('forbids a new sale while it stays open', () =>
-    withBench({ ...leftOpen, acts: Array.from({ length: 12 }, (_, index) => (index === 0 ? 'pay' : 'no-card')) }, async (bench) => {
-      await bench.test();
-      const report = await bench.test();
-      expect(report.end).toBe('not-returned');
-      expect(bench.terminal.wire.filter(({ name }) => name === 'TransactionRequest')).toHaveLength(1);
-    }));
+    withBench(
+      { ...leftOpen, acts: Array.from({ length: 12 }, (_, index) => (index === 0 ? 'pay' : 'no-card')) },
+      async (bench) => {
+        await bench.test();
+        const report = await bench.test();
+        expect(report.end).toBe('not-returned');
+        expect(bench.terminal.wire.filter(({ name }) => name === 'TransactionRequest')).toHaveLength(1);
+      },
+    ));
 
   it('stays open at a terminal that is another now, and nothing is reversed there', () =>
     withBench({}, async (bench) => {
@@ -118,15 +153,23 @@ describe.concurrent('a record that a former run left open', () => {
     }));
 
   it('is not looked at for ever where the clock was ahead when it was made', () =>
-    withBench({ settings: { faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }], batchLeaves: 'after-sale' } }, async (bench) => {
-      killAt(bench, 3, 'after');
-      await bench.test().catch(() => undefined);
-      bench.onRecord = () => undefined;
-      bench.clock.set(bench.clock.now() - 4 * 365 * 86_400_000);
-      const start = bench.clock.now();
-      expect(await bench.resume()).toMatchObject({ stage: 'escalated', doubt: 'batch-sent' });
-      expect(bench.clock.now() - start).toBeLessThan(300_000);
-    }));
+    withBench(
+      {
+        settings: {
+          faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }],
+          batchLeaves: 'after-sale',
+        },
+      },
+      async (bench) => {
+        killAt(bench, 3, 'after');
+        await bench.test().catch(() => undefined);
+        bench.onRecord = () => undefined;
+        bench.clock.set(bench.clock.now() - 4 * 365 * 86_400_000);
+        const start = bench.clock.now();
+        expect(await bench.resume()).toMatchObject({ stage: 'escalated', doubt: 'batch-sent' });
+        expect(bench.clock.now() - start).toBeLessThan(300_000);
+      },
+    ));
 
   it('is not absent before its time where the clock was set forward meanwhile', () =>
     withBench({ settings: { faults: [{ kind: 'never-answer', request: 'TransactionRequest' }] } }, async (bench) => {
@@ -137,7 +180,9 @@ describe.concurrent('a record that a former run left open', () => {
       bench.clock.set(bench.clock.now() + 86_400_000);
       // The terminal's own clock has moved by some seconds only.
       const began = bench.clock.now();
-      Object.defineProperty(bench.terminal.settings, 'clockOffsetMs', { get: () => shown + (bench.clock.now() - began) - Date.now() });
+      Object.defineProperty(bench.terminal.settings, 'clockOffsetMs', {
+        get: () => shown + (bench.clock.now() - began) - Date.now(),
+      });
       expect(await bench.resume()).toMatchObject({ stage: 'escalated', doubt: 'busy' });
       bench.clock.set(bench.clock.now() + 180_000);
       expect(await bench.resume()).toMatchObject({ stage: 'absent' });
@@ -150,7 +195,15 @@ describe.concurrent('a record that a former run left open', () => {
       const state = unsettledPayment(bench.work.state);
       expect(state).toBeUndefined();
       // The bench's law wants a ledger of zero: the clinic's own void, by hand.
-      bench.terminal.ledger.append({ transactionId: bench.terminal.ledger.entries[0]?.transactionId ?? '', stan: 99, kind: 'reversal', amount: 1, at: '2026-02-14T11:00:00', authorizationNo: '', batch: 7 });
+      bench.terminal.ledger.append({
+        transactionId: bench.terminal.ledger.entries[0]?.transactionId ?? '',
+        stan: 99,
+        kind: 'reversal',
+        amount: 1,
+        at: '2026-02-14T11:00:00',
+        authorizationNo: '',
+        batch: 7,
+      });
     }));
 
   it('that was final is not touched', () =>
@@ -179,8 +232,15 @@ it('a journal cut at any byte of its last line resumes to the same end', () =>
   }));
 
 it('a line that is slower than the time-out is given more time once money is out', { timeout: 60_000 }, () =>
-  withBench({ timeoutMs: 800, settings: { faults: [{ kind: 'delay-reply', request: 'GetLastTransactionDataRequest', ms: 2000 }] } }, async (bench) => {
-    expect((await bench.test()).end).toBe('returned');
-    expect(bench.terminal.ledger.net()).toBe(0);
-    await bench.expectLaw();
-  }));
+  withBench(
+    {
+      timeoutMs: 800,
+      settings: { faults: [{ kind: 'delay-reply', request: 'GetLastTransactionDataRequest', ms: 2000 }] },
+    },
+    async (bench) => {
+      expect((await bench.test()).end).toBe('returned');
+      expect(bench.terminal.ledger.net()).toBe(0);
+      await bench.expectLaw();
+    },
+  ),
+);

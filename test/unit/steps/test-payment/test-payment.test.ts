@@ -69,12 +69,15 @@ describe.concurrent('a sale that is not made', () => {
     ['by NOTIFICATION, not kept', 'notification', 'not-found'],
     ['by NOTIFICATION, kept so', 'notification', 'as-notification'],
   ])('is declined %s; another card is approved under another id', (_what, declineForm, declinedQuery) =>
-    withBench({ settings: { declineForm, declinedQuery }, acts: ['decline'], answers: { 'charge.again': [true] } }, async (bench) => {
-      const report = await bench.test();
-      expect(report.payments.map(({ stage }) => stage)).toEqual(['declined', 'reconciled']);
-      expect(sales(bench.terminal)).toHaveLength(2);
-      expect(bench.terminal.ledger.declined).toHaveLength(1);
-    }),
+    withBench(
+      { settings: { declineForm, declinedQuery }, acts: ['decline'], answers: { 'charge.again': [true] } },
+      async (bench) => {
+        const report = await bench.test();
+        expect(report.payments.map(({ stage }) => stage)).toEqual(['declined', 'reconciled']);
+        expect(sales(bench.terminal)).toHaveLength(2);
+        expect(bench.terminal.ledger.declined).toHaveLength(1);
+      },
+    ),
   );
 
   it.each([
@@ -92,10 +95,16 @@ describe.concurrent('a sale that is not made', () => {
   );
 
   it('is declined five times, and then no more are offered', () =>
-    withBench({ acts: Array.from({ length: 9 }, () => 'decline' as const), answers: { 'charge.again': Array.from({ length: 9 }, () => true) } }, async (bench) => {
-      const report = await bench.test();
-      expect(report.payments.map(({ stage }) => stage)).toEqual(Array.from({ length: 5 }, () => 'declined'));
-    }));
+    withBench(
+      {
+        acts: Array.from({ length: 9 }, () => 'decline' as const),
+        answers: { 'charge.again': Array.from({ length: 9 }, () => true) },
+      },
+      async (bench) => {
+        const report = await bench.test();
+        expect(report.payments.map(({ stage }) => stage)).toEqual(Array.from({ length: 5 }, () => 'declined'));
+      },
+    ));
 
   it('since the terminal cannot reach its bank, is settled by two looks', () =>
     withBench({ settings: { bank: 'unreachable' } }, async (bench) => {
@@ -111,7 +120,8 @@ describe.concurrent('a sale that is not made', () => {
   it('is not connected at all: nothing has left', () =>
     withBench({}, async (bench) => {
       bench.onRecord = (event) => {
-        if (event.type === 'sale.intended') bench.terminal.settings.faults = [{ kind: 'reset-on-connect', occurrence: 1 }];
+        if (event.type === 'sale.intended')
+          bench.terminal.settings.faults = [{ kind: 'reset-on-connect', occurrence: 1 }];
       };
       const report = await bench.test();
       // A reset right after the connection stands may come before or after the first byte has left.
@@ -168,12 +178,15 @@ describe.concurrent('a return that is not made at once', () => {
     ['found no more, said otherwise', { batchSentCode: 32778 }],
     ['still found', { sentQuery: 'found' }],
   ])('since the batch left with the sale, %s', (_what, settings) =>
-    withBench({ settings: { batchLeaves: 'after-sale', ...settings }, answers: { 'reversal.again': [true, false] } }, async (bench) => {
-      const end = lastOf(await bench.test());
-      expect(end).toMatchObject({ stage: 'escalated', proof: { stan: 42, authorizationNo: '437327' } });
-      expect(['batch-sent', 'reversal-refused']).toContain(end?.doubt);
-      expect(bench.terminal.ledger.net()).toBe(1);
-    }),
+    withBench(
+      { settings: { batchLeaves: 'after-sale', ...settings }, answers: { 'reversal.again': [true, false] } },
+      async (bench) => {
+        const end = lastOf(await bench.test());
+        expect(end).toMatchObject({ stage: 'escalated', proof: { stan: 42, authorizationNo: '437327' } });
+        expect(['batch-sent', 'reversal-refused']).toContain(end?.doubt);
+        expect(bench.terminal.ledger.net()).toBe(1);
+      },
+    ),
   );
 
   it('since the bank is away, waits until the terminal has undone it by itself', () =>
@@ -214,7 +227,8 @@ describe.concurrent('a return that is not made at once', () => {
     withBench({}, async (bench) => {
       let attempts = 0;
       bench.onRecord = ({ type }, when) => {
-        if (type === 'reversal.intended' && when === 'after' && (attempts += 1) === 1) void bench.terminal.restart({ offMs: 40 });
+        if (type === 'reversal.intended' && when === 'after' && (attempts += 1) === 1)
+          void bench.terminal.restart({ offMs: 40 });
       };
       expect((await bench.test()).end).toBe('returned');
       expect(bench.terminal.wire.filter(({ name }) => name === 'ReverseTransactionRequest')).toHaveLength(1);
@@ -232,7 +246,9 @@ describe('a card that somebody left in the reader', () => {
 
   it('once the clinic says that it is out, the test goes on', () =>
     withBench({ ...forgotten, answers: { 'card.out': [true] } }, async (bench) => {
-      bench.onProgress = () => { bench.terminal.settings.cardStatus = undefined; };
+      bench.onProgress = () => {
+        bench.terminal.settings.cardStatus = undefined;
+      };
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'reconciled' });
       expect(bench.clinic.asked.slice(0, 2)).toEqual(['card.out', 'charge.consent']);
     }));

@@ -35,16 +35,25 @@ const VALUES: { readonly [K in keyof TerminalSettings]?: readonly TerminalSettin
   restMs: [20],
 };
 
-const CASES = Object.entries(VALUES).flatMap(([name, values]) => values.map((value) => [`${name} ${JSON.stringify(value)}`, { [name]: value }] as const));
+const CASES = Object.entries(VALUES).flatMap(([name, values]) =>
+  values.map((value) => [`${name} ${JSON.stringify(value)}`, { [name]: value }] as const),
+);
 
-const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): TerminalFault => ({ kind: 'lose-reply', ending: 'reset', request, occurrence: 1 });
+const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): TerminalFault => ({
+  kind: 'lose-reply',
+  ending: 'reset',
+  request,
+  occurrence: 1,
+});
 
 describe.concurrent('a terminal whose setting is', () => {
   it.each(CASES)('%s: sells and returns; the record proves it', (_name, settings) =>
     withBench({ settings }, async (bench) => {
       const end = lastOf(await bench.test());
       expect(end).toMatchObject({ stage: 'reconciled', reversalProof: { source: 'record' } });
-      expect(bench.terminal.ledger.entries.filter(({ transactionId }) => transactionId === end?.sale?.transactionId)).toHaveLength(2);
+      expect(
+        bench.terminal.ledger.entries.filter(({ transactionId }) => transactionId === end?.sale?.transactionId),
+      ).toHaveLength(2);
     }),
   );
 
@@ -83,7 +92,11 @@ describe.concurrent('a terminal that serves one client, and may not have seen th
 describe.concurrent('a card pulled out too early, whose charge the terminal undoes by itself', () => {
   it.each([
     ['is returned, as the record shows', false, { stage: 'reconciled' }],
-    ['is not called declined where its rows have left with the batch', true, { stage: 'escalated', doubt: 'batch-sent' }],
+    [
+      'is not called declined where its rows have left with the batch',
+      true,
+      { stage: 'escalated', doubt: 'batch-sent' },
+    ],
   ] as const)('%s', (_what, batchLeaves, end) =>
     withBench({ settings: { pullEarlyLeaves: 'auto-reversal' }, acts: ['pull-early'] }, async (bench) => {
       bench.onRecord = ({ type }, when) => {
@@ -96,9 +109,31 @@ describe.concurrent('a card pulled out too early, whose charge the terminal undo
 });
 
 /** What else happens, at random: a person, a network, a bank. */
-function misfortune(random: ReturnType<typeof seeded>): { readonly acts: readonly Act[]; readonly faults: readonly TerminalFault[]; readonly strike: (bench: Bench) => void } {
-  const acts: readonly Act[] = Array.from({ length: 3 }, () => random.pick<Act>(['pay', 'pay', 'pay', 'decline', 'no-card', 'red-key', 'wrong-pin-then-pay', 'wrong-card', 'pull-early']));
-  const request = random.pick(['TransactionRequest', 'ReverseTransactionRequest', 'GetLastTransactionDataRequest', 'TransactionCurrStatusRequest', 'GetTerminalStatusRequest'] as const);
+function misfortune(random: ReturnType<typeof seeded>): {
+  readonly acts: readonly Act[];
+  readonly faults: readonly TerminalFault[];
+  readonly strike: (bench: Bench) => void;
+} {
+  const acts: readonly Act[] = Array.from({ length: 3 }, () =>
+    random.pick<Act>([
+      'pay',
+      'pay',
+      'pay',
+      'decline',
+      'no-card',
+      'red-key',
+      'wrong-pin-then-pay',
+      'wrong-card',
+      'pull-early',
+    ]),
+  );
+  const request = random.pick([
+    'TransactionRequest',
+    'ReverseTransactionRequest',
+    'GetLastTransactionDataRequest',
+    'TransactionCurrStatusRequest',
+    'GetTerminalStatusRequest',
+  ] as const);
   const occurrence = 1 + random.int(3);
   const faults = random.pick<readonly TerminalFault[]>([
     [],
@@ -117,7 +152,10 @@ function misfortune(random: ReturnType<typeof seeded>): { readonly acts: readonl
       if (what === 'batch') bench.terminal.sendBatch();
       if (what === 'restart') void bench.terminal.restart({ offMs: 20 });
       if (what === 'till') bench.terminal.settings.reversalActive = 1;
-      if (what === 'stop') setImmediate(() => { bench.stop.abort(new Error('Ctrl-C')); });
+      if (what === 'stop')
+        setImmediate(() => {
+          bench.stop.abort(new Error('Ctrl-C'));
+        });
     };
   };
   return { acts, faults, strike };
@@ -126,15 +164,20 @@ function misfortune(random: ReturnType<typeof seeded>): { readonly acts: readonl
 describe.concurrent('whatever the terminal is and whatever happens', () => {
   const random = seeded('steps/test-variants');
 
-  it.each(Array.from({ length: 60 }, (_, index) => [random.seed + index, misfortune(random)] as const))('the law holds: variant %i', (seed, { acts, faults, strike }) =>
-    withBench({ settings: { ...healthyVariant(seed), speed: 0, timeoutScale: 0.001, faults }, acts, interactive: false }, async (bench) => {
-      strike(bench);
-      const end = await bench.test().then(lastOf, () => bench.work.state.payments.at(-1));
-      if (!end || !isPaymentOpen(end)) return;
-      // A later run, with everything well again, comes to an end that is no less true.
-      bench.onRecord = () => undefined;
-      bench.terminal.settings.reversalActive = undefined;
-      await bench.resume();
-    }),
+  it.each(Array.from({ length: 60 }, (_, index) => [random.seed + index, misfortune(random)] as const))(
+    'the law holds: variant %i',
+    (seed, { acts, faults, strike }) =>
+      withBench(
+        { settings: { ...healthyVariant(seed), speed: 0, timeoutScale: 0.001, faults }, acts, interactive: false },
+        async (bench) => {
+          strike(bench);
+          const end = await bench.test().then(lastOf, () => bench.work.state.payments.at(-1));
+          if (!end || !isPaymentOpen(end)) return;
+          // A later run, with everything well again, comes to an end that is no less true.
+          bench.onRecord = () => undefined;
+          bench.terminal.settings.reversalActive = undefined;
+          await bench.resume();
+        },
+      ),
   );
 });

@@ -23,18 +23,33 @@ const targetOf = (posxml: number, log?: number): Target => ({
   log: log === undefined ? undefined : { host: HOST, port: log, role: 'log' },
 });
 /** What is found but for the clock of the test's terminal, which stands still. */
-const codes = (facts: Facts): readonly string[] => diagnose(facts).map(({ row }) => row.code).filter((code) => code !== 'terminal.clock');
-const HTTP: Behaviour = { onRequest: (socket) => { socket.end('HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 0\r\n\r\n'); } };
+const codes = (facts: Facts): readonly string[] =>
+  diagnose(facts)
+    .map(({ row }) => row.code)
+    .filter((code) => code !== 'terminal.clock');
+const HTTP: Behaviour = {
+  onRequest: (socket) => {
+    socket.end('HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 0\r\n\r\n');
+  },
+};
 
 type Step = (target: Target, options: LocateOptions) => Promise<Facts>;
 
-function both(target: Target, route: Route, once: Step = probeTarget, over: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {}): Promise<Facts> {
+function both(
+  target: Target,
+  route: Route,
+  once: Step = probeTarget,
+  over: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
+): Promise<Facts> {
   const options = { ...OPTIONS, ...over };
   const controls = createControls({ mustNotAnswer: [], mustAnswer: [] }, options);
   return lookFromBoth((from) => once(target, { ...options, route: from }), { route, controls, signal: over.signal });
 }
 
-describe.each([['check', checkTarget], ['probe', probeTarget]] as const)('%s', (_, once) => {
+describe.each([
+  ['check', checkTarget],
+  ['probe', probeTarget],
+] as const)('%s', (_, once) => {
   test('reached from there and not from here: the cloud’s side is judged, and it is good', async () => {
     const terminal = await terminalServer();
     const proxy = await socksProxy(() => terminal.port);
@@ -42,20 +57,24 @@ describe.each([['check', checkTarget], ['probe', probeTarget]] as const)('%s', (
     expect(codes(facts)).toEqual(['network.vantages-differ']);
     expect([exitOf(diagnose(facts)), exitOf(diagnose(facts), 'check')]).toEqual([0, 0]);
     expect(facts).toMatchObject({ posxml: { tcp: { open: true } }, controls: { cloudReaches: true } });
-    expect(facts.vantages).toMatchObject({ via: proxy.route.name, here: { posxml: { tcp: { open: false, failure: { reason: 'refused' } } } }, there: { posxml: { tcp: { open: true } } } });
+    expect(facts.vantages).toMatchObject({
+      via: proxy.route.name,
+      here: { posxml: { tcp: { open: false, failure: { reason: 'refused' } } } },
+      there: { posxml: { tcp: { open: true } } },
+    });
   });
 
-  test.each([['SOCKS5', () => socksProxy(() => socksRefusal(5))], ['HTTP', () => httpProxy(() => ({ reply: 'HTTP/1.1 504 x\r\n\r\n', end: true }))]] as const)(
-    'reached from here and not from there (%s): the cloud is barred',
-    async (_kind, proxyOf) => {
-      const terminal = await terminalServer();
-      const facts = await both(targetOf(terminal.port), (await proxyOf()).route, once);
-      expect(codes(facts)).toEqual(['network.cloud-blocked']);
-      expect(exitOf(diagnose(facts))).toBe(3);
-      expect(facts.controls?.cloudReaches).toBe(false);
-      expect(facts.posxml?.tcp?.open).toBe(true);
-    },
-  );
+  test.each([
+    ['SOCKS5', () => socksProxy(() => socksRefusal(5))],
+    ['HTTP', () => httpProxy(() => ({ reply: 'HTTP/1.1 504 x\r\n\r\n', end: true }))],
+  ] as const)('reached from here and not from there (%s): the cloud is barred', async (_kind, proxyOf) => {
+    const terminal = await terminalServer();
+    const facts = await both(targetOf(terminal.port), (await proxyOf()).route, once);
+    expect(codes(facts)).toEqual(['network.cloud-blocked']);
+    expect(exitOf(diagnose(facts))).toBe(3);
+    expect(facts.controls?.cloudReaches).toBe(false);
+    expect(facts.posxml?.tcp?.open).toBe(true);
+  });
 
   test('reached from both: nothing is wrong', async () => {
     const terminal = await terminalServer();
@@ -72,7 +91,11 @@ describe.each([['check', checkTarget], ['probe', probeTarget]] as const)('%s', (
 
   test('the proxy fails: that is told, and what is seen from here stands', async () => {
     const terminal = await terminalServer();
-    const route: Route = { kind: 'socks5', name: 'socks5://127.0.0.1:9', proxy: { host: HOST, port: await closedPort() } };
+    const route: Route = {
+      kind: 'socks5',
+      name: 'socks5://127.0.0.1:9',
+      proxy: { host: HOST, port: await closedPort() },
+    };
     const facts = await both(targetOf(terminal.port), route, once);
     expect(codes(facts)).toEqual(['network.via-failed']);
     expect(exitOf(diagnose(facts))).toBe(3);
@@ -138,20 +161,33 @@ test('a log port that the proxy may not reach is judged from here', async () => 
 test('a log port that lets the cloud in only is no warning; one that keeps it out is one', async () => {
   const [terminal, log, shut] = [await terminalServer(), await hostileServer({}), await closedPort()];
   const leading = await socksProxy((asked) => (asked.endsWith(`:${String(terminal.port)}`) ? terminal.port : log.port));
-  expect(codes(await both(targetOf(terminal.port, shut), leading.route, checkTarget))).toEqual(['network.vantages-differ']);
-  const barring = await socksProxy((asked) => (asked.endsWith(`:${String(terminal.port)}`) ? terminal.port : socksRefusal(5)));
-  expect(codes(await both(targetOf(terminal.port, log.port), barring.route, checkTarget))).toEqual(['ports.log-closed']);
+  expect(codes(await both(targetOf(terminal.port, shut), leading.route, checkTarget))).toEqual([
+    'network.vantages-differ',
+  ]);
+  const barring = await socksProxy((asked) =>
+    asked.endsWith(`:${String(terminal.port)}`) ? terminal.port : socksRefusal(5),
+  );
+  expect(codes(await both(targetOf(terminal.port, log.port), barring.route, checkTarget))).toEqual([
+    'ports.log-closed',
+  ]);
 });
 
 test('a terminal that resets whoever comes while it serves another is reached from both', async () => {
   let serving: Socket | undefined;
   const terminal = await hostileServer({
     onConnect: (socket) => {
-      if (serving) { socket.resetAndDestroy(); return; }
+      if (serving) {
+        socket.resetAndDestroy();
+        return;
+      }
       serving = socket;
-      socket.on('close', () => { serving = undefined; });
+      socket.on('close', () => {
+        serving = undefined;
+      });
     },
-    onRequest: (socket, request) => { socket.end(terminalReply(request)); },
+    onRequest: (socket, request) => {
+      socket.end(terminalReply(request));
+    },
   });
   const proxy = await socksProxy(() => terminal.port);
   expect(codes(await both(targetOf(terminal.port), proxy.route))).toEqual([]);
@@ -159,13 +195,23 @@ test('a terminal that resets whoever comes while it serves another is reached fr
 
 test('a reset of the proxy’s is no sign that the terminal had accepted', () => {
   const failed = { phase: 'connect', message: '', errno: 'ECONNRESET' } as const;
-  expect([hadAccepted({ ...failed, reason: 'proxy' }), hadAccepted({ ...failed, reason: 'reset' })]).toEqual([false, true]);
+  expect([hadAccepted({ ...failed, reason: 'proxy' }), hadAccepted({ ...failed, reason: 'reset' })]).toEqual([
+    false,
+    true,
+  ]);
 });
 
 test('an abort ends it before the other place is asked', async () => {
   const controller = new AbortController();
   const proxy = await socksProxy(() => 1);
-  const server = await hostileServer({ onRequest: () => { controller.abort(); } });
-  const facts = await both(targetOf(server.port), proxy.route, probeTarget, { timeoutMs: 60_000, signal: controller.signal });
+  const server = await hostileServer({
+    onRequest: () => {
+      controller.abort();
+    },
+  });
+  const facts = await both(targetOf(server.port), proxy.route, probeTarget, {
+    timeoutMs: 60_000,
+    signal: controller.signal,
+  });
   expect([facts.vantages, proxy.accepted()]).toEqual([undefined, 0]);
 });

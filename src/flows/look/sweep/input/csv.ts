@@ -16,7 +16,12 @@ export function delimiterOf(header: string): string {
 /** The cells of one record; undefined where its quotes do not match. */
 export function cellsOf(record: string, delimiter: string): readonly string[] | undefined {
   try {
-    const [cells = []] = parse(record, { delimiter, relax_column_count: true, relax_quotes: true, trim: true }) as unknown as readonly string[][];
+    const [cells = []] = parse(record, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      trim: true,
+    }) as unknown as readonly string[][];
     return cells;
   } catch {
     return undefined;
@@ -24,12 +29,20 @@ export function cellsOf(record: string, delimiter: string): readonly string[] | 
 }
 
 /** Reads what follows the header. A record that goes over several lines is told by its first. */
-export function csvReader({ names, delimiter }: { readonly names: readonly string[]; readonly delimiter: string }): RowReader {
+export function csvReader({
+  names,
+  delimiter,
+}: {
+  readonly names: readonly string[];
+  readonly delimiter: string;
+}): RowReader {
   let held: readonly ListLine[] = [];
   const record = (): ListRow => {
     const [text, line] = [held.map((one) => one.text).join('\n'), held[0]?.line ?? 0];
     const cells = cellsOf(text, delimiter);
-    return cells ? rowOf(new Map(names.map((name, index) => [name, cells[index] ?? ''])), text, line) : { text, line, wrong: 'its quotes do not match' };
+    return cells
+      ? rowOf(new Map(names.map((name, index) => [name, cells[index] ?? ''])), text, line)
+      : { text, line, wrong: 'its quotes do not match' };
   };
   const read = (line: ListLine): readonly ListRow[] => {
     held = [...held, line];
@@ -43,7 +56,11 @@ export function csvReader({ names, delimiter }: { readonly names: readonly strin
     const [first, ...others] = held;
     held = [];
     if (!first) return [];
-    return [{ text: first.text, line: first.line, wrong: 'a quote is not closed' }, ...others.flatMap(read), ...(held.length > 0 ? finish() : [])];
+    return [
+      { text: first.text, line: first.line, wrong: 'a quote is not closed' },
+      ...others.flatMap(read),
+      ...(held.length > 0 ? finish() : []),
+    ];
   };
   return { read, finish };
 }

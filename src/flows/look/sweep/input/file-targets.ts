@@ -33,7 +33,12 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
     }
   };
   const targets = async function* (): AsyncGenerator<Written> {
-    for await (const { text, line, wrong } of rowsOf(linesOf(chunks(), (more) => { begun += 1; ahead = more; }))) {
+    for await (const { text, line, wrong } of rowsOf(
+      linesOf(chunks(), (more) => {
+        begun += 1;
+        ahead = more;
+      }),
+    )) {
       if (wrong === undefined) yield* readWritten([text], line, reading).written;
       else yield { target: undefined, problem: addressProblem('address.invalid', text, wrong), line };
     }

@@ -20,9 +20,15 @@ const LINE_END = /\r\n|\r|\n/;
  * Splits a list into its lines as it arrives: any line ends, UTF-8, UTF-16 with its mark, or what old Windows programs write.
  * @param told how many lines are known to follow each line
  */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>, told: (ahead: number) => void = () => undefined): AsyncGenerator<ListLine> {
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  told: (ahead: number) => void = () => undefined,
+): AsyncGenerator<ListLine> {
   let [rest, cut, line] = ['', false, 0];
-  const take = (text: string, ahead: number): ListLine => (told(ahead), { text: text.slice(0, LONGEST_LINE), line: (line += 1), ...((cut || text.length > LONGEST_LINE) && { cut: true }) });
+  const take = (text: string, ahead: number): ListLine => (
+    told(ahead),
+    { text: text.slice(0, LONGEST_LINE), line: (line += 1), ...((cut || text.length > LONGEST_LINE) && { cut: true }) }
+  );
   for await (const text of decoded(chunks)) {
     // A CR at the very end may be the first half of a line end.
     const held = text.endsWith('\r') ? '\r' : '';

@@ -22,7 +22,10 @@ const LOG_NAMES = ['logport', 'log'];
 
 /** Whoever writes a list is not held to one spelling. */
 export function plainName(name: string): string {
-  return name.trim().toLowerCase().replaceAll(/[\s_-]/g, '');
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]/g, '');
 }
 
 export function isHost(plain: string): boolean {
@@ -31,7 +34,8 @@ export function isHost(plain: string): boolean {
 
 /** The address with the ports of their own columns, unless it has some. @param cells by their plain names */
 export function rowOf(cells: ReadonlyMap<string, string>, text: string, line: number): ListRow {
-  const cell = (names: readonly string[]): string => names.map((name) => cells.get(name)?.trim() ?? '').find((value) => value !== '') ?? '';
+  const cell = (names: readonly string[]): string =>
+    names.map((name) => cells.get(name)?.trim() ?? '').find((value) => value !== '') ?? '';
   const host = cell(HOST_NAMES);
   if (host === '') return { text, line, wrong: 'it has no address' };
   const ports = [cell(POSXML_NAMES), cell(LOG_NAMES)].filter((port) => port !== '');

@@ -34,7 +34,9 @@ const JSON_LINES: RowReader = {
     const value = objectIn(text);
     if (!value) return [{ text, line, wrong: 'the line is no JSON object' }];
     if ('summary' in value && !('target' in value)) return [];
-    const cells = Object.entries(value).flatMap(([key, cell]) => (typeof cell === 'string' || typeof cell === 'number' ? [[plainName(key), String(cell)] as const] : []));
+    const cells = Object.entries(value).flatMap(([key, cell]) =>
+      typeof cell === 'string' || typeof cell === 'number' ? [[plainName(key), String(cell)] as const] : [],
+    );
     return [rowOf(new Map(cells), text, line)];
   },
   finish: () => [],

@@ -13,7 +13,11 @@ export interface Selection {
 }
 
 /** Every target in the order in which it was written, numbered, less those of other shards and of the former run. */
-export async function* selectTargets(words: readonly Written[], file: AsyncIterable<Written> | undefined, { shard, former, tally }: Selection): AsyncGenerator<Numbered, undefined> {
+export async function* selectTargets(
+  words: readonly Written[],
+  file: AsyncIterable<Written> | undefined,
+  { shard, former, tally }: Selection,
+): AsyncGenerator<Numbered, undefined> {
   let index = 0;
   for await (const written of joined(words, file)) {
     const own = index;

@@ -14,7 +14,9 @@ const LIVE = `
 
 function roomStaysWith(first: string): readonly [printed: string, said: string] {
   const script = `import { getHeapSpaceStatistics } from 'node:v8'; import { keepMemorySteady } from ${JSON.stringify(MODULE)}; ${first} ${LIVE}`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    encoding: 'utf8',
+  });
   return [stdout.trim(), stderr];
 }
 

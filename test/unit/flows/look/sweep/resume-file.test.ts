@@ -15,7 +15,12 @@ function file(content: string): string {
 }
 
 test('what was seen is given once for each time that it was seen', async () => {
-  const former = await readFormer(file(line('84.50.12.34') + line('84.50.12.35', 3, ['network.refused']) + line('84.50.12.34', 3, ['network.timeout'])), 'check');
+  const former = await readFormer(
+    file(
+      line('84.50.12.34') + line('84.50.12.35', 3, ['network.refused']) + line('84.50.12.34', 3, ['network.timeout']),
+    ),
+    'check',
+  );
   expect([former.take('84.50.12.34'), former.take('84.50.12.34')].map((one) => one?.exit).sort()).toEqual([0, 3]);
   expect(former.take('84.50.12.34')).toBeUndefined();
   expect(former.take('84.50.12.35')).toEqual({ exit: 3, codes: ['network.refused'], error: null });
@@ -30,7 +35,11 @@ test.each([
   const whole = line('84.50.12.34') + line('84.50.12.35');
   const path = file(whole + end);
   const former = await readFormer(path, 'check');
-  expect(['84.50.12.34', '84.50.12.35', '84.50.12.36'].map((target) => former.take(target)?.exit)).toEqual([0, 0, undefined]);
+  expect(['84.50.12.34', '84.50.12.35', '84.50.12.36'].map((target) => former.take(target)?.exit)).toEqual([
+    0,
+    0,
+    undefined,
+  ]);
   expect(readFileSync(path, 'utf8')).toBe(whole);
 });
 

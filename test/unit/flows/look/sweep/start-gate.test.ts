@@ -10,7 +10,10 @@ test('lets no more than its width through before the event loop comes round, in 
     await round();
     seen.push(through.length);
   }
-  expect([seen, through]).toEqual([[3, 6, 8], [0, 1, 2, 3, 4, 5, 6, 7]]);
+  expect([seen, through]).toEqual([
+    [3, 6, 8],
+    [0, 1, 2, 3, 4, 5, 6, 7],
+  ]);
 });
 
 test('whoever comes while others wait, or after them, gets through too', async () => {

@@ -10,7 +10,11 @@ test.each([
   ['what was told is not told again', ['swapped', 'swapped', 'swapped'], []],
   ['half of a change, seen once, is not told', ['swapped', 'closed', 'swapped', 'swapped'], []],
   ['what lasts is told once', ['closed', 'closed', 'closed'], ['closed']],
-  ['what comes back after another that lasted is told again', ['closed', 'closed', 'swapped', 'swapped'], ['closed', 'swapped']],
+  [
+    'what comes back after another that lasted is told again',
+    ['closed', 'closed', 'swapped', 'swapped'],
+    ['closed', 'swapped'],
+  ],
   ['two that take turns are never told', ['closed', 'silent', 'closed', 'silent'], []],
 ])('%s', (_, found, told) => {
   expect(toldOf('swapped', ...found)).toEqual(told);

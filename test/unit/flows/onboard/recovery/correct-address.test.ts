@@ -9,10 +9,21 @@ import { clinicSentence } from '../../../../../src/ui/sentences.js';
 const [CURRENT] = parseTargets(['84.50.12.34'], { allowPrivate: false }).targets as [Target];
 
 /** Answers once, and keeps what was asked. */
-async function asked(say: string | null, answer: string): Promise<{ readonly question: TextQuestion; readonly target: Target | undefined }> {
+async function asked(
+  say: string | null,
+  answer: string,
+): Promise<{ readonly question: TextQuestion; readonly target: Target | undefined }> {
   let question: TextQuestion | undefined;
   const none = (): Promise<never> => Promise.reject(new Error('not expected'));
-  const talk: Prompter = { interactive: true, confirm: none, choose: none, text: (one) => { question = one; return Promise.resolve(answer); } };
+  const talk: Prompter = {
+    interactive: true,
+    confirm: none,
+    choose: none,
+    text: (one) => {
+      question = one;
+      return Promise.resolve(answer);
+    },
+  };
   const target = await askForAddress(CURRENT, talk, { language: 'et', allowPrivate: false, say });
   if (!question) throw new Error('nothing was asked');
   return { question, target };

@@ -12,11 +12,24 @@ const failed = (step: StepResult['step'], code: string, more: Partial<StepResult
   if (!facts) throw new Error(code);
   const found = judgeFacts(facts, 'et', 'probe');
   const diagnoses = found.diagnoses.filter((one) => one.code === code);
-  return { step, ...found, diagnoses, error: diagnoses[0] ? errorOfDiagnosis(diagnoses[0], EXIT.unreachable) : null, checks: [], summary: '', ...more };
+  return {
+    step,
+    ...found,
+    diagnoses,
+    error: diagnoses[0] ? errorOfDiagnosis(diagnoses[0], EXIT.unreachable) : null,
+    checks: [],
+    summary: '',
+    ...more,
+  };
 };
 
 /** What is offered, the default first. */
-const OFFERED: readonly (readonly [step: StepResult['step'], code: string, more: Partial<StepResult>, remedies: string])[] = [
+const OFFERED: readonly (readonly [
+  step: StepResult['step'],
+  code: string,
+  more: Partial<StepResult>,
+  remedies: string,
+])[] = [
   ['check', 'network.timeout', {}, 'keep again address vantage stop'],
   ['check', 'address.private', {}, 'address again stop'],
   ['probe', 'ports.swapped', {}, 'keep again address vantage stop'],
@@ -34,7 +47,9 @@ test.each(OFFERED)('after %s with %s %j: %s', (step, code, more, remedies) => {
 });
 
 test('for whatever was found: something, with a way to hang up last; and nothing for money', () => {
-  for (const { code, severity } of TABLE.filter((row) => row.severity === 'error' && !row.code.startsWith('payment.'))) {
+  for (const { code, severity } of TABLE.filter(
+    (row) => row.severity === 'error' && !row.code.startsWith('payment.'),
+  )) {
     expect([code, severity, remediesFor(failed('probe', code)).at(-1)]).toEqual([code, 'error', 'stop']);
     expect(remediesFor({ ...failed('probe', code), exit: EXIT.money })).toEqual([]);
   }

@@ -6,7 +6,10 @@ import { temporaryFolder } from '../../../../../support/program.js';
 
 test('how much of a list was given out is told line by line, though it is read at once', async () => {
   const file = join(temporaryFolder(), 'list.csv');
-  writeFileSync(file, `host;port\n${Array.from({ length: 99 }, (_, index) => `127.0.0.1;${String(index + 1)}\n`).join('')}`);
+  writeFileSync(
+    file,
+    `host;port\n${Array.from({ length: 99 }, (_, index) => `127.0.0.1;${String(index + 1)}\n`).join('')}`,
+  );
   const { targets, share } = openTargets(file, { role: undefined, allowPrivate: true }, new AbortController().signal);
   const told = [share()];
   for await (const { target } of targets) {
@@ -14,5 +17,8 @@ test('how much of a list was given out is told line by line, though it is read a
     told.push(share());
   }
   // The header is a line of it, too.
-  expect(told.map((one) => Math.round(100 * (one ?? 0)))).toEqual([0, ...Array.from({ length: 99 }, (_, index) => index + 2)]);
+  expect(told.map((one) => Math.round(100 * (one ?? 0)))).toEqual([
+    0,
+    ...Array.from({ length: 99 }, (_, index) => index + 2),
+  ]);
 });

@@ -24,16 +24,26 @@ test.each([
 ])('%s is read, however it arrives', async (_, bytes) => {
   for (const size of [1, 2, 3, 7, 1000]) {
     const lines = await read(bytes, size);
-    expect(lines.filter(({ text }) => text !== '').map(({ text }) => text)).toEqual(LINES.filter((text) => text !== ''));
+    expect(lines.filter(({ text }) => text !== '').map(({ text }) => text)).toEqual(
+      LINES.filter((text) => text !== ''),
+    );
     expect(lines.map(({ line }) => line)).toEqual(lines.map((__, index) => index + 1));
   }
 });
 
 test('CR and LF that arrive apart are one line end', async () => {
-  expect(await read(Buffer.from('a\r\nb\r\nc'), 2)).toEqual([{ text: 'a', line: 1 }, { text: 'b', line: 2 }, { text: 'c', line: 3 }]);
+  expect(await read(Buffer.from('a\r\nb\r\nc'), 2)).toEqual([
+    { text: 'a', line: 1 },
+    { text: 'b', line: 2 },
+    { text: 'c', line: 3 },
+  ]);
 });
 
 test('a line without end is cut, and the next one is itself again', async () => {
   const lines = await read(Buffer.from(`first\n${'x'.repeat(3 * LONGEST_LINE)}\nlast\n`), 1000);
-  expect(lines.map(({ text, line, cut }) => [text.length, line, cut])).toEqual([[5, 1, undefined], [LONGEST_LINE, 2, true], [4, 3, undefined]]);
+  expect(lines.map(({ text, line, cut }) => [text.length, line, cut])).toEqual([
+    [5, 1, undefined],
+    [LONGEST_LINE, 2, true],
+    [4, 3, undefined],
+  ]);
 });
