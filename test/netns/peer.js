@@ -3,14 +3,14 @@
  * address and port of each connection that it accepts, a line each.
  */
 import { connect, createServer } from 'node:net';
-import { decode } from '../../src/posxml/decode.js';
-import { encode } from '../../src/posxml/encode.js';
+import { decodeMessage } from '../../src/posxml/decode.js';
+import { encodeMessage } from '../../src/posxml/encode.js';
 
 const [kind, ...ports] = process.argv.slice(2);
 
 /** @param {string} request */
 function reply(request) {
-  const decoded = decode(request.slice(request.indexOf('<?xml')));
+  const decoded = decodeMessage(request.slice(request.indexOf('<?xml')));
   const name = decoded.ok ? decoded.message.name : '';
   const body =
     name === 'GetParametersRequest'
@@ -23,7 +23,7 @@ function reply(request) {
           TransactionsCount: 0,
           ReversalActive: 0,
         };
-  const document = encode({ name: name.replace('Request', 'Response'), version: '7.1.0', body });
+  const document = encodeMessage({ name: name.replace('Request', 'Response'), version: '7.1.0', body });
   return `HTTP/1.0 200 OK\r\nContent-Length: ${String(Buffer.byteLength(document))}\r\n\r\n${document}`;
 }
 
