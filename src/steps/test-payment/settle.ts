@@ -158,7 +158,7 @@ async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promi
     kind: 'confirm',
     id: 'reversal.again',
     message: 'Try the reversal again, with the same card?',
-    lead: [
+    preamble: [
       `The terminal refused the reversal${state.reversalRefusal === undefined ? '' : ` (code ${state.reversalRefusal})`}. The charge still stands.`,
     ],
     default: true,

@@ -59,7 +59,7 @@ const TARGET: FormField = {
       ...deps,
       ...deps.targets,
       back,
-      ...(former === '' ? {} : { former, lead: [] }),
+      ...(former === '' ? {} : { former, preamble: [] }),
     });
     if (targets === BACK) return BACK;
     return asked(withTargets(draft, targets));

@@ -62,7 +62,7 @@ export async function reviewForm(filled: Draft, deps: FieldDeps): Promise<Draft>
         ...fields.map((field, index) => ({
           value: String(index),
           label: `${field.label.padEnd(width)}${field.shown(draft) ?? ''}`,
-          told: `No: ${field.label}`,
+          echo: `No: ${field.label}`,
         })),
       ],
       default: GO,

@@ -59,7 +59,7 @@ async function choose(
       kind: 'choice',
       id: 'step.failed',
       message: 'What now?',
-      lead: sayOf(end, language),
+      preamble: sayOf(end, language),
       choices: remedies.map((value) => ({ value, label: REMEDIES[value] })),
       default: likeliest,
     } as const;
