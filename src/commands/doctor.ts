@@ -5,13 +5,11 @@ import { credentialFinder, openCredentials, ORIGINS } from '../flows/cloud/find-
 import type { FindCredentials } from '../flows/cloud/find-credentials.js';
 import { doctorOutcome } from '../flows/doctor/outcome.js';
 import { cloudFlags, languageFlag } from '../cli/command/flags.js';
-import { homeFolder } from '../cli/process/paths.js';
 import { controlsFor, lookOptions } from '../flows/look/create-look.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import type { TraceWriter } from '../cli/output/trace.js';
 import { AppError } from '../contract/app-error.js';
 import type { Language } from '../contract/language.js';
-import { SessionStore } from '../session/store.js';
 import type { Access, CloudSideOptions } from '../steps/doctor/cloud-side.js';
 import { examineOwnSide } from '../steps/doctor/examine.js';
 
@@ -31,7 +29,7 @@ export default class Doctor extends BaseCommand {
     const all = await examineOwnSide({
       engines: (this.config.pjson['engines'] as { readonly node?: string } | undefined)?.node ?? '',
       env: process.env,
-      store: new SessionStore(homeFolder()),
+      store: await context.store(),
       kept: openCredentials(flags, context).list(),
       controls: controlsFor(flags, context),
       cloudSide:

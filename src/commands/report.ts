@@ -2,8 +2,8 @@ import { extname } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/command/base-command.js';
+import type { CommandContext } from '../cli/command/context.js';
 import { environmentName } from '../cli/args/environment.js';
-import { homeFolder } from '../cli/process/paths.js';
 import { namedSession } from '../flows/sessions/find-session.js';
 import { describeOpenRecord } from '../flows/open-payments/open-payment-error.js';
 import { EMPTY } from '../cli/output/outcome.js';
@@ -16,7 +16,6 @@ import { buildReport } from '../report/build.js';
 import { FORMATS, renderReport } from '../report/render.js';
 import type { Format } from '../report/render.js';
 import { openPayment } from '../session/reduce.js';
-import { SessionStore } from '../session/store.js';
 import type { Replayed } from '../session/store.js';
 import { paymentWarning } from '../ui/payment.js';
 
@@ -44,9 +43,9 @@ With --json the document on stdout holds the report as data, and --output is sti
     '<%= config.bin %> report 20260214-bcdfg --format json',
   ];
 
-  protected async execute(): Promise<Outcome> {
+  protected async execute(context: CommandContext): Promise<Outcome> {
     const { args, flags } = await this.parse(Report);
-    const session = namedSession(new SessionStore(homeFolder()), args.id, 'report');
+    const session = namedSession(await context.store(), args.id, 'report');
     const { state } = session;
     const open = openOf(session);
     const report = buildReport({

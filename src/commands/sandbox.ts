@@ -9,7 +9,6 @@ import { describeError } from '../cli/output/describe-error.js';
 import type { RunInfo } from '../cli/output/print-outcome.js';
 import { printOutcome } from '../cli/output/print-outcome.js';
 import { environmentName } from '../cli/args/environment.js';
-import { homeFolder } from '../cli/process/paths.js';
 import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { namedScenario } from '../flows/sandbox/find-scenario.js';
@@ -28,7 +27,6 @@ import type { ExitCode } from '../contract/exit.js';
 import { BLIND } from '../sandbox/scenarios/index.js';
 import { startSandbox } from '../sandbox/sandbox.js';
 import type { World } from '../sandbox/sandbox.js';
-import { SessionStore } from '../session/store.js';
 import { canDraw } from '../ui/live-screen.js';
 
 /** The addresses of this machine itself that a sandbox can be at. */
@@ -108,7 +106,7 @@ export default class Sandbox extends BaseCommand {
         : await this.#wait(world, context);
       if (!blind) return { ...EMPTY, exit: exitOf(byKey, context), text: ['The sandbox is closed.'] };
       const talk = byKey ? await createPrompter(flags, context) : undefined;
-      const verdict = await judgeAnswer(blind, world.outside, since, new SessionStore(homeFolder()), talk);
+      const verdict = await judgeAnswer(blind, world.outside, since, await context.store(), talk);
       const result = verdictResult(sandboxResult(world), blind, verdict);
       return {
         ...EMPTY,

@@ -6,6 +6,7 @@ import { syncFolder } from './folder.js';
 import { kindOfEvent } from './event-schema.js';
 import { salvagedFrom } from './salvage.js';
 import type { JournalLine, Salvaged } from './salvage.js';
+import type { SessionJournal } from './store.js';
 import { StoreError } from './store-error.js';
 
 /** Raised when the meaning of an event changes; a newer number is refused, never guessed at. */
@@ -15,7 +16,7 @@ export const JOURNAL_VERSION = 1;
  * An append-only file of events, one JSON line each, numbered and with a checksum. Every append is on disk before
  * it returns, so that what was announced survives the loss of power.
  */
-export class Journal {
+export class Journal implements SessionJournal {
   readonly path: string;
   readonly #descriptor: number;
   readonly #now: () => number;

@@ -1,4 +1,8 @@
+import type { SessionTarget } from './events.js';
+import { unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
+import type { Salvaged } from './salvage.js';
+import type { StoreError } from './store-error.js';
 
 /** The ids of the test payments that a session has made and returned so far. */
 export function returnedBefore({ payments }: SessionState): readonly string[] {
@@ -8,4 +12,35 @@ export function returnedBefore({ payments }: SessionState): readonly string[] {
 /** The terminal that a session has sold on or registered; another is not meant unless it is named. */
 export function confirmedTerminal({ payments, registration, terminal }: SessionState): string | undefined {
   return payments.at(-1)?.sale?.terminalId ?? (registration ? terminal?.terminalId : undefined);
+}
+
+/** True if a journal that cannot be relied on may hide money of this terminal: it names it, or no terminal at all. */
+export function mayHideMoneyOf(
+  { salvaged }: StoreError,
+  target: SessionTarget,
+  terminalId: string | undefined,
+): boolean {
+  if (!salvaged) return true;
+  if (salvaged.sandbox !== undefined && isOfNone(salvaged)) return false;
+  if (isOfNone(salvaged)) return true;
+  if (terminalId !== undefined && salvaged.terminalIds.includes(terminalId)) return true;
+  return salvaged.targets.some(({ host, posxmlPort }) => host === target.host && posxmlPort === target.posxmlPort);
+}
+
+/** Practice, and what is no journal at all. */
+function isOfNone({ sandbox, terminalIds, targets }: Salvaged): boolean {
+  return sandbox === true || (terminalIds.length === 0 && targets.length === 0);
+}
+
+/** True if both may be the same terminal: the same confirmed id, or the same address where no id is known. */
+export function concernsTerminal(state: SessionState, target: SessionTarget, terminalId: string | undefined): boolean {
+  const payment = unsettledPayment(state);
+  if (!payment?.sale) return false;
+  const { sale } = payment;
+  if (
+    terminalId !== undefined &&
+    [sale.terminalId, ...payment.claims.map((claim) => claim.terminalId)].includes(terminalId)
+  )
+    return true;
+  return sale.host === target.host && sale.port === target.posxmlPort;
 }

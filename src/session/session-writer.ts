@@ -2,28 +2,28 @@ import type { PaymentEvent } from '../payment/events.js';
 import type { PaymentState } from '../payment/machine.js';
 import { currentPaymentIndex } from '../payment/payments.js';
 import type { SessionEvent } from './events.js';
-import type { Journal } from './journal.js';
+import type { SessionJournal } from './store.js';
 import { replayEvents, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
 
 /** One session that is being worked on: its journal, and the state that the journal tells. */
 export class SessionWriter {
   readonly id: string;
-  readonly #journal: Journal;
+  readonly #journal: SessionJournal;
   #state: SessionState;
 
-  private constructor(journal: Journal, state: SessionState) {
+  private constructor(journal: SessionJournal, state: SessionState) {
     this.id = state.id;
     this.#journal = journal;
     this.#state = state;
   }
 
-  static begin(journal: Journal, opened: Extract<SessionEvent, { type: 'session.opened' }>): SessionWriter {
+  static begin(journal: SessionJournal, opened: Extract<SessionEvent, { type: 'session.opened' }>): SessionWriter {
     journal.append(opened);
     return new SessionWriter(journal, replayEvents(journal.entries));
   }
 
-  static resume(journal: Journal): SessionWriter {
+  static resume(journal: SessionJournal): SessionWriter {
     return new SessionWriter(journal, replayEvents(journal.entries));
   }
 

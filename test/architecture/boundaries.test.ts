@@ -49,7 +49,7 @@ const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'cli/entry/a.ts': `import { x } from '../../flows/look/x.js'; export const a = x;`,
   },
   'shell-does-no-work': { 'cli/output/a.ts': `import { x } from '../../payment/x.js'; export const a = x;` },
-  'completion-knows-scenarios-and-sessions': {
+  'completion-knows-scenarios': {
     'cli/entry/completion/a.ts': `import { x } from '../../../cloud/x.js'; export const a = x;`,
   },
   'shell-rooms-know-no-entry': { 'cli/output/a.ts': `import { x } from '../entry/x.js'; export const a = x;` },

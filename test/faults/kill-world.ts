@@ -8,7 +8,7 @@ import type { Act, TerminalSettings, VirtualTerminal } from '../../src/sandbox/t
 import { readJournal } from '../../src/session/journal.js';
 import { openPayment } from '../../src/session/reduce.js';
 import type { SessionState } from '../../src/session/reduce.js';
-import { SessionStore } from '../../src/session/store.js';
+import { FolderStore } from '../../src/session/folder-store.js';
 import type { Entry } from '../../src/session/events.js';
 import { scrubbed } from '../support/program.js';
 import { start } from '../support/run.js';
@@ -83,7 +83,7 @@ export class KillWorld {
   }
 
   get sessions(): readonly SessionState[] {
-    return new SessionStore(this.home).list().flatMap((session) => {
+    return new FolderStore(this.home).list().flatMap((session) => {
       if ('error' in session) throw session.error;
       return [session.state];
     });

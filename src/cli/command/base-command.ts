@@ -1,7 +1,7 @@
 import { Command } from '@oclif/core/command';
 import { AppError } from '../../contract/app-error.js';
-import { LockedError } from '../../session/locked-error.js';
 import { createContext } from './context.js';
+import { RunScope } from './run-scope.js';
 import type { CommandContext } from './context.js';
 import { renderFinding } from '../../ui/findings.js';
 import { openDebugFile } from '../output/debug-file.js';
@@ -21,12 +21,6 @@ import { appearanceOf } from '../args/appearance.js';
 export abstract class BaseCommand extends Command {
   static override baseFlags = globalFlags;
 
-  /** Set by a command that wants its unfinished work named when it is stopped at once. */
-  protected onInsist: (() => Partial<Outcome>) | undefined;
-
-  /** Set by a command that works with money: tells first what is open on its terminal, whatever the run came to. */
-  protected moneyFirst: ((outcome: Outcome, context: CommandContext) => Outcome) | undefined;
-
   /** Set by a command once it has told its result: the exit status is left to tell, and what went wrong since. */
   protected silent = false;
 
@@ -45,10 +39,9 @@ export abstract class BaseCommand extends Command {
     const run = startRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, ...look });
     const opened = openDebugFile(flagValue('debug-file', this.argv, process.env), run, this.config.version);
     const file = opened instanceof AppError ? undefined : opened;
-    const context = createContext({
-      ...look,
-      trace: createTrace({ debug: hasFlag('debug', this.argv, process.env), file: file?.write }),
-    });
+    const trace = createTrace({ debug: hasFlag('debug', this.argv, process.env), file: file?.write });
+    const scope = new RunScope((error) => this.#describe(error, context));
+    const context: CommandContext = createContext({ ...look, trace, scope });
     const work = async (): Promise<Outcome> => {
       if (opened instanceof AppError) throw opened;
       // Whoever was stopped while the program was loaded has begun nothing, and need not begin.
@@ -57,7 +50,7 @@ export abstract class BaseCommand extends Command {
     };
     const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof bugsAddress>[0] };
     this.#reporting = { version: this.config.version, run, bugs: bugsAddress(bugs) };
-    const ended = await Promise.race([this.attempt(context, work), this.#insisted(context), this.#crashed(context)]);
+    const ended = await Promise.race([context.scope.run({}, work), this.#insisted(context), this.#crashed(context)]);
     const outcome = { ...ended, warnings: [...this.#warnings, ...ended.warnings] };
     context.interrupt.stop();
     context.endProgress();
@@ -75,44 +68,20 @@ export abstract class BaseCommand extends Command {
     return input;
   }
 
-  /** Whatever happens, one outcome; open money is told before anything else. */
-  protected async attempt(context: CommandContext, work: () => Promise<Outcome>): Promise<Outcome> {
-    try {
-      const outcome = await work();
-      return this.moneyFirst?.(outcome, context) ?? outcome;
-    } catch (error) {
-      const failed = this.#failed(error, context);
-      // A stop is told as a stop, with the open record beside it; and whoever holds the terminal has its money in hand.
-      const asItIs = failed.error?.category === 'interrupted' || error instanceof LockedError;
-      const told = asItIs ? failed : this.#withOpenMoney(failed, context);
-      // One attempt may stand within another, which must not judge it anew.
-      this.moneyFirst = undefined;
-      return told;
-    }
+  /** A second signal leaves on the spot. */
+  async #insisted({ interrupt, scope }: CommandContext): Promise<Outcome> {
+    return scope.stopped(await interrupt.insisted);
   }
 
-  /** A disk that takes nothing more can mostly be read still, and what it holds may be money. */
-  #withOpenMoney(failed: Outcome, context: CommandContext): Outcome {
-    try {
-      return this.moneyFirst?.(failed, context) ?? failed;
-    } catch {
-      return failed;
-    }
-  }
-
-  async #insisted(context: CommandContext): Promise<Outcome> {
-    return this.#failed(await context.interrupt.insisted, context);
-  }
-
-  /** What was thrown where nobody waits for it ends the run like any other defect, and not in the middle of a document. */
-  async #crashed(context: CommandContext): Promise<Outcome> {
+  /** What was thrown where no caller waits for it ends the run like any other defect, and not in the middle of a document. */
+  async #crashed({ scope }: CommandContext): Promise<Outcome> {
     const error = await new Promise((resolve) => {
       process.on('uncaughtException', resolve);
     });
-    return this.#withOpenMoney(this.#failed(error, context), context);
+    return scope.crashed(error);
   }
 
-  #failed(error: unknown, { out, width, trace }: CommandContext): Outcome {
+  #describe(error: unknown, { out, width, trace }: CommandContext): Outcome {
     if (error instanceof DiagnosisError)
       return {
         ...EMPTY,
@@ -121,13 +90,7 @@ export abstract class BaseCommand extends Command {
       };
     const stack = stackOf(error);
     if (stack !== undefined) trace?.('defect', stack, 0);
-    return {
-      ...EMPTY,
-      ...describeError(error, {
-        reporting: this.#reporting,
-        flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }),
-      }),
-      ...this.onInsist?.(),
-    };
+    const flags = Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
+    return { ...EMPTY, ...describeError(error, { reporting: this.#reporting, flags }) };
   }
 }

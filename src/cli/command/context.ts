@@ -5,12 +5,15 @@ import { createReporter } from '../../ui/progress.js';
 import { themeFor } from '../../ui/theme.js';
 import type { Theme } from '../../ui/theme.js';
 import { textWidth } from '../../ui/wrap.js';
+import type { SessionStore } from '../../session/store.js';
+import { homeFolder } from '../process/paths.js';
 import { systemClock } from '../process/system-clock.js';
 import { listenForInterrupts } from '../process/interrupt.js';
 import type { InterruptListener } from '../process/interrupt.js';
 import { nonInteractivePrompter } from './non-interactive-prompter.js';
 import { windowOf } from '../process/streams.js';
 import type { TraceWriter } from '../output/trace.js';
+import type { RunScope } from './run-scope.js';
 
 /** The values of the global flags. */
 export interface CommonFlags {
@@ -32,8 +35,12 @@ export interface CommandContext {
   /** For everything else, on stderr. */
   readonly err: Theme;
   readonly report: ReportProgress;
+  /** Where sessions are kept; opened when it is first asked for. */
+  readonly store: () => Promise<SessionStore>;
   /** For what goes over the wire, where somebody wants to know it. */
   readonly trace: TraceWriter | undefined;
+  /** What is under way, for the end of the run. */
+  readonly scope: RunScope;
   /** Leaves the screen to a question. */
   readonly pauseProgress: () => void;
   /** Leaves it to the result. */
@@ -48,6 +55,7 @@ export function createContext(options: {
   readonly color: boolean;
   readonly accessible: boolean;
   readonly trace: TraceWriter | undefined;
+  readonly scope: RunScope;
 }): CommandContext {
   const [out, err] = [windowOf(1), windowOf(2)];
   const theme = themeFor(err, options.color, options.accessible);
@@ -59,7 +67,12 @@ export function createContext(options: {
     out: themeFor(out, options.color, options.accessible),
     err: theme,
     report: reporter.report,
+    store: async () => {
+      const { openStore } = await import('../../session/open-store.js');
+      return openStore(homeFolder());
+    },
     trace: options.trace,
+    scope: options.scope,
     pauseProgress: reporter.pause,
     endProgress: reporter.end,
     width: textWidth(out),

@@ -1,12 +1,10 @@
 import { BaseCommand } from '../../cli/command/base-command.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { describeError } from '../../cli/output/describe-error.js';
-import { homeFolder } from '../../cli/process/paths.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { sessionResult, sessionWords } from '../../flows/sessions/session-result.js';
 import { EXIT } from '../../contract/exit.js';
-import { SessionStore } from '../../session/store.js';
 import { wrapText } from '../../ui/wrap.js';
 
 export default class SessionsList extends BaseCommand {
@@ -19,7 +17,7 @@ export default class SessionsList extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     await this.parse(SessionsList);
-    const sessions = new SessionStore(homeFolder()).list();
+    const sessions = (await context.store()).list();
     const damaged = sessions.flatMap((session) =>
       'error' in session ? [{ id: session.id, ...describeError(session.error) }] : [],
     );

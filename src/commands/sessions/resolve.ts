@@ -5,7 +5,6 @@ import { BaseCommand } from '../../cli/command/base-command.js';
 import { canAsk, createPrompter, requireFlags } from '../../cli/command/context.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { environmentName } from '../../cli/args/environment.js';
-import { homeFolder } from '../../cli/process/paths.js';
 import { askEvidence, askHow, HOW_NAMES } from '../../flows/sessions/resolve-prompts.js';
 import type { How } from '../../flows/sessions/resolve-prompts.js';
 import { describeOpenRecord } from '../../flows/open-payments/open-payment-error.js';
@@ -13,15 +12,12 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { sessionLines, sessionResult } from '../../flows/sessions/session-result.js';
-import { lockSession, lockTerminal } from '../../flows/sessions/locks.js';
 import { formatPair } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
-import { acquireLock } from '../../session/lock.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionState } from '../../session/reduce.js';
-import { SessionStore } from '../../session/store.js';
 import { SessionWriter } from '../../session/session-writer.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { renderPayments } from '../../ui/payment.js';
@@ -58,7 +54,7 @@ export default class SessionsResolve extends BaseCommand {
         ],
         'Money that was settled by hand needs a proof.',
       );
-    const store = new SessionStore(homeFolder());
+    const store = await context.store();
     const former = store.read(args.id);
     const { sale } = openPayment(former) ?? {};
     if (!sale) throw nothingOpen(args.id);
@@ -79,11 +75,11 @@ export default class SessionsResolve extends BaseCommand {
     });
     if (!agreed) return leftOpen(former);
     const who = written(flags.who) ?? userInfo().username;
-    const holder = { command: 'sessions resolve', session: args.id };
-    await lockSession(args.id, store, holder.command);
+    const purpose = { command: 'sessions resolve', session: args.id };
+    await store.lock({ kind: 'session', id: args.id }, purpose);
     // Held by its address against who works on this session, and by its id against who settles it from another.
-    await acquireLock(formatPair(sale), { pid: process.pid, since: new Date().toISOString(), ...holder });
-    await lockTerminal(sale.terminalId, store, holder);
+    await store.lock({ kind: 'address', address: formatPair(sale) }, purpose);
+    await store.lock({ kind: 'terminal', terminalId: sale.terminalId }, purpose);
     const work = SessionWriter.resume(store.open(args.id));
     try {
       if (!openPayment(work.state)) throw nothingOpen(args.id);

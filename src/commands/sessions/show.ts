@@ -1,13 +1,11 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/command/base-command.js';
 import type { CommandContext } from '../../cli/command/context.js';
-import { homeFolder } from '../../cli/process/paths.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOf, sessionLines, sessionResult } from '../../flows/sessions/session-result.js';
 import { openPayment } from '../../session/reduce.js';
 import { EXIT } from '../../contract/exit.js';
-import { SessionStore } from '../../session/store.js';
 import { describeOpenRecord } from '../../flows/open-payments/open-payment-error.js';
 
 export default class SessionsShow extends BaseCommand {
@@ -21,7 +19,7 @@ export default class SessionsShow extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { args } = await this.parse(SessionsShow);
-    const state = new SessionStore(homeFolder()).read(args.id);
+    const state = (await context.store()).read(args.id);
     const open = openPayment(state);
     return {
       ...EMPTY,

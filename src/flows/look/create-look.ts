@@ -1,7 +1,6 @@
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import { readKnownTerminals } from '../../session/known-terminals.js';
-import { SessionStore } from '../../session/store.js';
 import { createControls } from '../../steps/trust/controls.js';
 import type { Controls } from '../../steps/trust/controls.js';
 import type { LocateOptions } from '../../steps/check/locate.js';
@@ -10,7 +9,6 @@ import type { EarlierSightings } from '../../steps/trust/earlier-sightings.js';
 import { lookFromBoth } from '../../steps/trust/vantages.js';
 import type { CommonFlags, CommandContext } from '../../cli/command/context.js';
 import { readControls } from './control-settings.js';
-import { homeFolder } from '../../cli/process/paths.js';
 import { RANGES, readDuration, readProxy } from '../../cli/input/flag-values.js';
 
 export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { readonly via?: string | undefined };
@@ -25,7 +23,7 @@ export type LookAt = (target: Target, bounds?: Partial<Pick<LocateOptions, 'sign
 export function createLook(once: LookOnce, flags: LookFlags, context: CommandContext): LookAt {
   const common = lookOptions(flags, context);
   const route = flags.via === undefined ? undefined : readProxy(flags.via, '--via');
-  const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions()];
+  const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions(context)];
   return async (target, bounds = {}) => {
     const options = { ...common, ...bounds };
     const facts = route
@@ -47,12 +45,12 @@ export function lookOptions(flags: LookFlags, context: CommandContext): LocateOp
 
 /** All that a verdict hangs on beside the look itself: other places, and what is known from before. @throws AppError usage.invalid */
 export function controlsFor(flags: LookFlags, context: CommandContext): Controls {
-  const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions()];
+  const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions(context)];
   return { ...controls, withControlChecks: async (facts) => memory.recall(await controls.withControlChecks(facts)) };
 }
 
-function memoryOfSessions(): EarlierSightings {
-  return createEarlierSightings(async () => readKnownTerminals(new SessionStore(homeFolder())));
+function memoryOfSessions(context: CommandContext): EarlierSightings {
+  return createEarlierSightings(async () => readKnownTerminals(await context.store()));
 }
 
 /** One for a run of the program. @throws AppError usage.invalid */

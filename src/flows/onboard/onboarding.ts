@@ -1,116 +1,89 @@
-import type { TerminalRecord } from '../../cloud/records.js';
-import type { Target } from '../../model/endpoint.js';
 import { EXIT } from '../../contract/exit.js';
-import type { Facts } from '../../model/facts.js';
 import { judgeFacts } from '../../diagnosis/judge-facts.js';
-import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
-import { deferStep } from './recovery/deferred-step.js';
-import type { StepResult } from './step-result.js';
-import { promptRecovery } from './recovery/prompt.js';
-import type { RecoveryActions } from './recovery/prompt.js';
-import { confirmedTerminal, returnedBefore } from '../../session/queries.js';
+import { lookBounds } from '../look/look-step.js';
+import { expectingTerminal } from '../look/probe-step.js';
+import { recordStepEnd } from '../step/step-result.js';
+import type { StepResult } from '../step/step-result.js';
 import { recoveryActions } from './recovery/actions.js';
-import { checkStep, expectingTerminal, onboardLookOptions, probeStep } from './steps/check-and-probe.js';
+import { deferStep } from './recovery/deferred-step.js';
+import { promptRecovery } from './recovery/prompt.js';
+import type { Decision } from './recovery/prompt.js';
+import { initialState } from './state.js';
+import type { OnboardingCall, OnboardingInput, OnboardingState, OnboardingStep, StepEnd } from './state.js';
+import { onboardCheck, onboardProbe } from './steps/check-and-probe.js';
 import { onboardRegister } from './steps/register.js';
 import { onboardTestPayment } from './steps/test-payment.js';
-import type { Call, OnboardingEnd, OnboardingInput, OnboardingParts } from './state.js';
 
-/** The four steps of an onboarding in their order; each is written into the session as it ends. */
-export class Onboarding {
-  readonly #call: Call;
-  readonly #steps: StepResult[] = [];
+export interface OnboardingEnd {
+  readonly steps: readonly StepResult[];
+  readonly state: OnboardingState;
+}
 
-  constructor(input: OnboardingInput, parts: OnboardingParts) {
-    const { state } = parts.work;
-    const nothing = { facts: undefined, registration: undefined, record: undefined, test: undefined, stillOpen: [] };
-    this.#call = {
-      input,
-      parts,
-      baggage: { ...nothing, target: input.target, before: returnedBefore(state), confirmed: confirmedTerminal(state) },
-    };
+/** The steps of an onboarding in their order; each is recorded in the session as it ends. */
+export async function runOnboarding(call: OnboardingCall): Promise<OnboardingEnd> {
+  const steps = stepsOf(call.input);
+  let state = initialState(call.input.target, call.deps.session.state);
+  let done: readonly StepResult[] = [];
+  for (let at = 0, step = steps[at]; step; step = steps[at]) {
+    const end = await untilDone(step, state, call);
+    state = end.state;
+    done = end.restart ? [] : [...done, end.result];
+    if (!end.restart && end.result.exit !== EXIT.done && end.result.left !== true) break;
+    at = end.restart ? 0 : at + 1;
   }
+  return { steps: done, state };
+}
 
-  /** Where the terminal is by now. */
-  get target(): Target {
-    return this.#call.baggage.target;
-  }
+function stepsOf({ registering, dryRun }: OnboardingInput): readonly OnboardingStep[] {
+  const register: OnboardingStep[] = registering ? [(state, call) => onboardRegister(registering, state, call)] : [];
+  return [onboardCheck, onboardProbe, ...register, ...(dryRun ? [] : [onboardTestPayment])];
+}
 
-  get record(): TerminalRecord | undefined {
-    return this.#call.baggage.record;
-  }
+/** `restart`: all steps are done again, since what they saw may be so no longer. */
+interface Settled extends StepEnd {
+  readonly restart: boolean;
+}
 
-  async run(): Promise<OnboardingEnd> {
-    const call = this.#call;
-    const { registering, dryRun } = call.input;
-    const steps = [
-      () => checkStep(call),
-      () => probeStep(call),
-      ...(registering ? [() => onboardRegister(registering, call)] : []),
-      ...(dryRun ? [] : [() => onboardTestPayment(call)]),
-    ];
-    const rest = [...steps];
-    for (let step = rest.shift(); step; step = rest.shift()) {
-      const end = await this.#untilDone(step);
-      if (end === 'anew') {
-        this.#steps.length = 0;
-        rest.splice(0, rest.length, ...steps);
-        continue;
-      }
-      this.#steps.push(end);
-      if (end.exit !== EXIT.done && end.left !== true) break;
+/** A step that failed can be done again while the clinic puts right what was wrong. */
+async function untilDone(step: OnboardingStep, before: OnboardingState, call: OnboardingCall): Promise<Settled> {
+  let state = before;
+  for (;;) {
+    call.deps.context.interrupt.signal.throwIfAborted();
+    const end = await step(state, call);
+    record(end.result, call);
+    if (end.result.exit === EXIT.done) return { ...end, restart: false };
+    const decision = await recover(end, call);
+    if (decision === undefined) return { ...end, restart: false };
+    if (decision === 'stop') return { ...end, result: { ...end.result, shown: true }, restart: false };
+    if (decision === 'skip') {
+      const result = deferStep(end.result);
+      record(result, call);
+      return { ...end, result: { ...result, shown: true }, restart: false };
     }
-    const { facts, registration, test } = call.baggage;
-    return { steps: this.#steps, facts, registration, test };
+    state = decision === 'again' ? end.state : { ...end.state, target: decision.movedTo };
+    // Money that is open is asked about first, and an address that was corrected is looked at from the start.
+    if (decision !== 'again' || end.result.step === 'test') return { ...end, state, restart: true };
   }
+}
 
-  /**
-   * A step that failed can be done again while the clinic mends what was wrong. `anew`: all of them are, since what
-   * they saw may be so no longer. Money that is open is asked about first.
-   */
-  async #untilDone(step: () => Promise<StepResult>): Promise<StepResult | 'anew'> {
-    for (;;) {
-      this.#call.parts.context.interrupt.signal.throwIfAborted();
-      const end = await step();
-      this.#write(end);
-      if (end.exit === EXIT.done) return end;
-      const decision = await promptRecovery(end, this.#ways(end), {
-        ...this.#call.parts,
-        language: this.#call.input.settings.language,
-      });
-      if (decision === undefined) return end;
-      if (decision === 'stop') return { ...end, shown: true };
-      if (decision === 'skip') return this.#write({ ...deferStep(end), shown: true });
-      if (decision === 'moved' || end.step === 'test') return 'anew';
-    }
-  }
+function record(result: StepResult, { input, deps }: OnboardingCall): void {
+  // What would be registered is still to be.
+  const planned = input.dryRun && result.step === 'register' && result.exit === EXIT.done;
+  recordStepEnd(deps.session, result, planned ? EXIT.incomplete : result.exit);
+}
 
-  #write(end: StepResult): StepResult {
-    // What would be registered is still to be.
-    const planned = this.#call.input.dryRun && end.step === 'register' && end.exit === EXIT.done;
-    this.#call.parts.work.record({
-      type: 'step.ended',
-      step: end.step,
-      exitCode: planned ? EXIT.incomplete : end.exit,
-      summary: end.summary,
-      codes: end.diagnoses.map((one) => one.code),
-    });
-    return end;
-  }
-
-  #ways({ diagnoses: [gravest] }: StepResult): RecoveryActions {
-    const {
-      input: { settings },
-      parts,
-      baggage,
-    } = this.#call;
-    const judge = (facts: Facts): JudgedFacts =>
-      judgeFacts(expectingTerminal(facts, this.#call), settings.language, 'probe');
-    const move = (target: Target): void => {
-      baggage.target = target;
-    };
-    return recoveryActions(
-      { target: baggage.target, options: onboardLookOptions(this.#call), settings, judge, known: gravest, move },
-      parts,
-    );
-  }
+function recover({ result, state }: StepEnd, { input, deps }: OnboardingCall): Promise<Decision | undefined> {
+  const { settings } = input;
+  const expected = settings.terminalId ?? state.confirmed;
+  const actions = recoveryActions(
+    {
+      target: state.target,
+      options: lookBounds(settings, deps.context),
+      settings,
+      judge: (facts) => judgeFacts(expectingTerminal(facts, expected), settings.language, 'probe'),
+      known: result.diagnoses[0],
+    },
+    deps,
+  );
+  return promptRecovery(result, actions, { ...deps, language: settings.language });
 }

@@ -7,14 +7,14 @@ import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/paymen
 import { clinicSentence } from '../../ui/sentences.js';
 import { wrapText } from '../../ui/wrap.js';
 import type { CommandContext } from '../../cli/command/context.js';
-import type { OnboardingEnd } from './state.js';
+import type { OnboardingEnd } from './onboarding.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { paymentResult } from '../open-payments/payment-result.js';
-import { registrationResult } from '../register/register.js';
+import { registrationResult } from '../register/outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
-import { stepsResult } from './step-result.js';
-import type { StepResult } from './step-result.js';
+import { stepsResult } from '../step/step-result.js';
+import type { StepResult } from '../step/step-result.js';
 
 const TITLES: Readonly<Record<StepResult['step'], string>> = {
   check: 'Reachable',
@@ -28,49 +28,49 @@ export function onboardOutcome(
   end: OnboardingEnd,
   parts: {
     readonly context: CommandContext;
-    readonly work: SessionWriter;
-    readonly record: TerminalRecord | undefined;
+    readonly session: SessionWriter;
     readonly language: Language;
     readonly dryRun: boolean;
   },
 ): Outcome {
-  const { context, work, record, language, dryRun } = parts;
+  const { context, session, language, dryRun } = parts;
+  const { registration, record, test } = end.state;
   const exit = gravestExit(end.steps.map((step) => step.exit));
   const failed = end.steps.find((step) => step.exit === exit);
-  const payment = end.test?.payments.at(-1);
-  const { terminal } = work.state;
+  const payment = test?.payments.at(-1);
+  const { terminal } = session.state;
   return {
     ...EMPTY,
     exit,
     result: {
-      session: work.id,
+      session: session.id,
       terminalId: terminal?.terminalId ?? null,
       ownerName: terminal?.ownerName ?? null,
       version: terminal?.version ?? null,
       steps: stepsResult(end.steps),
-      registration: end.registration
-        ? { ...registrationResult(end.registration), status: record?.status ?? null }
-        : null,
+      registration: registration ? { ...registrationResult(registration), status: record?.status ?? null } : null,
       payment: payment ? paymentResult(payment) : null,
     },
     checks: lastOfEach(end.steps.flatMap((step) => step.checks)),
     diagnoses: unique(end.steps.flatMap((step) => step.diagnoses)),
-    warnings: (end.test?.payments ?? []).map(paymentWarning).filter((warning) => warning !== undefined),
+    warnings: (test?.payments ?? []).map(paymentWarning).filter((warning) => warning !== undefined),
     error: exit === EXIT.done ? null : (failed?.error ?? null),
     resume:
-      exit === EXIT.done && !dryRun ? null : resumeOfId(exit === EXIT.money ? (end.test?.holder ?? work.id) : work.id),
+      exit === EXIT.done && !dryRun
+        ? null
+        : resumeOfId(exit === EXIT.money ? (test?.holder ?? session.id) : session.id),
     text: [
       ...end.steps.flatMap((step) => stepLines(step, context)),
-      ...renderPayments(end.test?.payments ?? [], context.out, context.width),
+      ...renderPayments(test?.payments ?? [], context.out, context.width),
       ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width, TOLD_BY_PAYMENT),
       ...(payment?.stage === 'reconciled'
         ? wrapText(
-            `Say: ${clinicSentence(end.test?.earlier === true ? 'returned.before' : 'returned', language)}`,
+            `Say: ${clinicSentence(test?.earlier === true ? 'returned.before' : 'returned', language)}`,
             context.width,
           )
         : []),
-      ...(exit === EXIT.done ? [context.out.good(`${doneWords(dryRun, record)} Session ${work.id}.`)] : []),
-      context.out.dim(`For the ticket: terminal report ${work.id}`),
+      ...(exit === EXIT.done ? [context.out.good(`${doneWords(dryRun, record)} Session ${session.id}.`)] : []),
+      context.out.dim(`For the ticket: terminal report ${session.id}`),
     ],
   };
 }

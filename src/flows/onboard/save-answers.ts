@@ -1,7 +1,8 @@
 import type { SessionState } from '../../session/reduce.js';
 import type { LeftAnswers } from './form/ask-for-answers.js';
-import { recordTarget, withSession } from '../sessions/with-session.js';
-import type { WorkOptions } from '../sessions/with-session.js';
+import { recordTarget } from '../sessions/record-terminal.js';
+import { withSession } from '../sessions/with-session.js';
+import type { SessionOptions } from '../sessions/with-session.js';
 import { describeError } from '../../cli/output/describe-error.js';
 
 export interface SavedAnswers {
@@ -11,7 +12,7 @@ export interface SavedAnswers {
   readonly troubles: readonly string[];
 }
 
-type Where = Pick<WorkOptions, 'store' | 'allowPrivate' | 'program'>;
+type Where = Pick<SessionOptions, 'store' | 'allowPrivate' | 'program'>;
 
 /**
  * Keeps what was answered before the call was cut off: each terminal gets a session in which nothing was done yet, and

@@ -1,80 +1,79 @@
 import type { Cloud } from '../../cloud/client.js';
-import type { Bank, Model } from '../../cloud/contract.js';
 import type { TerminalRecord } from '../../cloud/records.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
-import type { SessionStore } from '../../session/store.js';
-import type { SessionWriter } from '../../session/session-writer.js';
-import type { Controls } from '../../steps/trust/controls.js';
-import type { Prompter } from '../../steps/dependencies.js';
+import { confirmedTerminal, returnedBefore } from '../../session/queries.js';
+import type { SessionState } from '../../session/reduce.js';
 import type { RegisterResult } from '../../steps/register/register.js';
+import type { Controls } from '../../steps/trust/controls.js';
+import type { RegistrationInput } from '../register/register-step.js';
 import type { TerminalLock } from '../sessions/with-session.js';
-import type { CommandContext } from '../../cli/command/context.js';
-import type { StepResult } from './step-result.js';
-import type { TestRun, TestSettings } from '../test-payment/run-test.js';
-import type { TraceWriter } from '../../cli/output/trace.js';
+import type { StepResult } from '../step/step-result.js';
+import type { TestParts, TestRun, TestSettings } from '../test-payment/run-test.js';
 
 export interface OnboardingInput {
   readonly target: Target;
   readonly settings: TestSettings;
-  /** What is registered, and with which cloud; without it, a test alone is gone on with. */
+  /** What is registered, and with which cloud; without it, only a test is resumed. */
   readonly registering: Registering | undefined;
-  /** Nothing is written to the cloud and nothing is sold: it looks, and tells what would be registered. */
+  /** Nothing is written to the cloud and nothing is sold: it looks, and says what would be registered. */
   readonly dryRun: boolean;
 }
 
 export interface Registering {
-  readonly input: {
-    readonly name: string;
-    readonly model: Model;
-    readonly bank: Bank;
-    readonly departmentId: string;
-    readonly dryRun: boolean;
-    readonly consent: boolean;
-  };
+  readonly input: RegistrationInput;
   readonly cloud: Cloud;
   /** Not stopped by a signal. */
   readonly lastingCloud: Cloud;
 }
 
-export interface OnboardingParts {
-  readonly context: CommandContext;
+export interface OnboardingDeps extends TestParts {
   readonly controls: Controls;
-  readonly talk: Prompter;
-  readonly store: SessionStore;
-  readonly work: SessionWriter;
-  readonly hold: TerminalLock;
-  readonly trace: TraceWriter | undefined;
-  /** Where the terminals are that were registered in this call, by terminal id. */
-  readonly sameCall: Map<string, string>;
+  readonly lock: TerminalLock;
+  /** Where terminals were registered in this call, by terminal id; one for all terminals of the call. */
+  readonly registeredInThisCall: Map<string, string>;
 }
 
-export interface OnboardingEnd {
-  readonly steps: readonly StepResult[];
-  readonly facts: Facts | undefined;
-  readonly registration: RegisterResult | undefined;
-  readonly test: TestRun | undefined;
-}
-
-/** What one step of an onboarding leaves to the next. */
-export interface Baggage {
+/** What the steps of an onboarding know by now; each step returns the next one. */
+export interface OnboardingState {
   /** Where the terminal is: the agent may have corrected it on the way. */
-  target: Target;
-  facts: Facts | undefined;
-  registration: RegisterResult | undefined;
-  record: TerminalRecord | undefined;
-  test: TestRun | undefined;
-  /** Of payments that were open when the terminal was probed, and stay so. */
-  stillOpen: readonly string[];
-  /** The ids of test payments that former runs have made and returned. */
-  readonly before: readonly string[];
-  /** The terminal that the call which is gone on with worked on: its money and its record are that one's. */
+  readonly target: Target;
+  readonly facts: Facts;
+  readonly registration: RegisterResult | undefined;
+  readonly record: TerminalRecord | undefined;
+  readonly test: TestRun | undefined;
+  /** Payments that were open when the terminal was probed, and stay so: their transaction ids. */
+  readonly stillOpen: readonly string[];
+  /** The ids of test payments that earlier runs have made and returned. */
+  readonly returnedBefore: readonly string[];
+  /** The terminal that the resumed call worked on: its money and its record are that one's. */
   readonly confirmed: string | undefined;
 }
 
-/** All that a step works with. */
-export interface Call {
+/** One terminal's onboarding: what is wanted, and what it is done with. */
+export interface OnboardingCall {
   readonly input: OnboardingInput;
-  readonly parts: OnboardingParts;
-  readonly baggage: Baggage;
+  readonly deps: OnboardingDeps;
+}
+
+/** What a step came to, and what is known after it. */
+export interface StepEnd {
+  readonly result: StepResult;
+  readonly state: OnboardingState;
+}
+
+export type OnboardingStep = (state: OnboardingState, call: OnboardingCall) => Promise<StepEnd>;
+
+/** Before the first step. @param session what the session holds so far */
+export function initialState(target: Target, session: SessionState): OnboardingState {
+  return {
+    target,
+    facts: { at: Date.now() },
+    registration: undefined,
+    record: undefined,
+    test: undefined,
+    stillOpen: [],
+    returnedBefore: returnedBefore(session),
+    confirmed: confirmedTerminal(session),
+  };
 }

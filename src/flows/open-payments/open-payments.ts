@@ -4,10 +4,11 @@ import { mayBeCharged } from '../../payment/machine.js';
 import type { PaymentState } from '../../payment/machine.js';
 import { unsettledPayment } from '../../session/reduce.js';
 import type { SessionState } from '../../session/reduce.js';
-import { concernsTerminal, mayHideMoneyOf } from '../../session/store.js';
+import { concernsTerminal, mayHideMoneyOf } from '../../session/queries.js';
 import type { SessionStore } from '../../session/store.js';
 import { renderPayments } from '../../ui/payment.js';
 import type { CommandContext } from '../../cli/command/context.js';
+import type { UnfinishedWork } from '../../cli/command/run-scope.js';
 import { describeOpenRecord } from './open-payment-error.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
@@ -54,13 +55,13 @@ function unsettledIn(state: SessionState): readonly OpenPayment[] {
   return payment ? [{ session: state.id, bank: state.answers.bank, payment }] : [];
 }
 
-/** Whatever else a run came to: money that is still open then is told first, and an error that no finding tells is kept beside it. */
-export function withOpenPayments(
-  openThen: () => readonly OpenPayment[],
-  outcome: Outcome,
-  { out, width }: CommandContext,
-): Outcome {
-  const open = openThen();
+/** Whatever a run comes to: the payments that are open then come first. @param openThen what is open when the run ends */
+export function openPaymentsFirst(openThen: () => readonly OpenPayment[], context: CommandContext): UnfinishedWork {
+  return { openPayments: (outcome) => withOpenPayments(openThen(), outcome, context) };
+}
+
+/** An error that no finding shows is kept, as a warning. */
+function withOpenPayments(open: readonly OpenPayment[], outcome: Outcome, { out, width }: CommandContext): Outcome {
   const last = open.at(-1);
   if (!last || outcome.exit === EXIT.money) return outcome;
   const { error, diagnoses } = outcome;

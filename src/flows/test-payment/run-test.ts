@@ -11,7 +11,6 @@ import type { PaymentState } from '../../payment/machine.js';
 import { unsettledPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
 import { SessionWriter } from '../../session/session-writer.js';
-import type { Prompter } from '../../steps/dependencies.js';
 import { posxmlOf, reversalWait } from '../../steps/test-payment/readiness.js';
 import { settlePayment } from '../../steps/test-payment/settle.js';
 import type { PaymentDeps } from '../../steps/test-payment/settle.js';
@@ -20,11 +19,9 @@ import type { TestReport } from '../../steps/test-payment/test-payment.js';
 import { paymentHeadline } from '../../ui/payment.js';
 import { withWaitingNote } from '../../ui/waiting-note.js';
 import { speakingPrompter, speakingReport } from '../../ui/sentences.js';
-import type { CommandContext } from '../../cli/command/context.js';
-import { lockSession, lockTerminal } from '../sessions/locks.js';
 import { unsettledAt } from '../open-payments/open-payments.js';
 import type { OpenPayment } from '../open-payments/open-payments.js';
-import type { TraceWriter } from '../../cli/output/trace.js';
+import type { StepDeps } from '../step/report-step-end.js';
 
 export interface TestSettings {
   readonly amount: number;
@@ -36,12 +33,9 @@ export interface TestSettings {
   readonly allowPrivate: boolean;
 }
 
-export interface TestParts {
-  readonly context: CommandContext;
-  readonly talk: Prompter;
+export interface TestParts extends StepDeps {
   readonly store: SessionStore;
-  readonly work: SessionWriter;
-  readonly trace: TraceWriter | undefined;
+  readonly session: SessionWriter;
   /** Open payments, by transaction id, that this run has asked the terminal about a moment ago. */
   readonly asked?: readonly string[];
 }
@@ -81,12 +75,12 @@ async function runHolding(
   deps: Omit<PaymentDeps, 'record'>,
   parts: TestParts,
 ): Promise<TestRun> {
-  let holder = parts.work.id;
+  let holder = parts.session.id;
   const report = await testTransaction(
     { ...settings, target, facts, expectedTerminalId: settings.terminalId },
     {
       ...deps,
-      record: (event) => parts.work.recordPayment(event),
+      record: (event) => parts.session.recordPayment(event),
       random: (bytes) => randomBytes(bytes),
       settleFormer: async (terminalId) => {
         const open = await settleFormer(target, terminalId, deps, parts);
@@ -102,7 +96,7 @@ function paymentDeps(
   target: Target,
   facts: Facts,
   settings: TestSettings,
-  { context, talk, trace }: TestParts,
+  { context, talk }: TestParts,
 ): Omit<PaymentDeps, 'record'> {
   const { posxml } = target;
   if (!posxml)
@@ -118,7 +112,7 @@ function paymentDeps(
     gapMs: GAP_MS,
     allowPrivate: settings.allowPrivate,
     version: posxmlOf(facts)?.version as Version | undefined,
-    trace,
+    trace: context.trace,
   });
   return {
     client,
@@ -139,7 +133,7 @@ export async function settleOpenMoney(
   parts: TestParts,
 ): Promise<readonly string[]> {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
-  if (terminalId === undefined || unsettledAt(target, terminalId, parts.store, parts.work.state).length === 0)
+  if (terminalId === undefined || unsettledAt(target, terminalId, parts.store, parts.session.state).length === 0)
     return [];
   const open = await holdingTerminal(terminalId, parts, () =>
     settleFormer(target, terminalId, paymentDeps(target, facts, settings, parts), parts),
@@ -155,13 +149,15 @@ async function settleFormer(
   parts: TestParts,
 ): Promise<readonly OpenPayment[]> {
   const open: OpenPayment[] = [];
-  for (const { session, bank, payment } of unsettledAt(target, terminalId, parts.store, parts.work.state)) {
+  for (const { session, bank, payment } of unsettledAt(target, terminalId, parts.store, parts.session.state)) {
     if (parts.asked?.includes(payment.sale?.transactionId ?? '') === true) {
       open.push({ session, bank, payment });
       continue;
     }
     const end =
-      session === parts.work.id ? await settleIn(parts.work, deps, parts) : await settleInSession(session, deps, parts);
+      session === parts.session.id
+        ? await settleIn(parts.session, deps, parts)
+        : await settleInSession(session, deps, parts);
     if (end && isPaymentOpen(end)) open.push({ session, bank, payment: end });
   }
   return open;
@@ -173,7 +169,10 @@ async function settleInSession(
   deps: Omit<PaymentDeps, 'record'>,
   parts: TestParts,
 ): Promise<PaymentState | undefined> {
-  const held = await lockSession(session, parts.store, parts.work.state.command);
+  const held = await parts.store.lock(
+    { kind: 'session', id: session },
+    { command: parts.session.state.command, session },
+  );
   try {
     const work = SessionWriter.resume(parts.store.open(session));
     try {
@@ -211,10 +210,17 @@ async function settleIn(
   return end;
 }
 
-async function holdingTerminal<T>(terminalId: string, { store, work }: TestParts, body: () => Promise<T>): Promise<T> {
+async function holdingTerminal<T>(
+  terminalId: string,
+  { store, session }: TestParts,
+  body: () => Promise<T>,
+): Promise<T> {
   // Every sandbox has a terminal of the same name.
-  if (work.state.sandbox) return body();
-  const held = await lockTerminal(terminalId, store, { command: work.state.command, session: work.id });
+  if (session.state.sandbox) return body();
+  const held = await store.lock(
+    { kind: 'terminal', terminalId },
+    { command: session.state.command, session: session.id },
+  );
   try {
     return await body();
   } finally {

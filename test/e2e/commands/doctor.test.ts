@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { SessionStore } from '../../../src/session/store.js';
+import { FolderStore } from '../../../src/session/folder-store.js';
 import { hostileServer } from '../../unit/connection/hostile-server.js';
 import { temporaryFolder } from '../../support/program.js';
 import { run } from '../../support/run.js';
@@ -225,7 +225,7 @@ describe('the store', () => {
 
   test('holds open money: a warning that names the session', async () => {
     const home = temporaryFolder();
-    const journal = new SessionStore(home).create('s1');
+    const journal = new FolderStore(home).create('s1');
     for (const event of STORY) journal.append(event);
     journal.close();
     const ran = await doctor([], { home });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acquireLock } from '../../../src/session/lock.js';
-import { SessionStore } from '../../../src/session/store.js';
+import { FolderStore } from '../../../src/session/folder-store.js';
 import { SessionWriter } from '../../../src/session/session-writer.js';
 import { closedPort } from '../../support/closed-port.js';
 import { temporaryFolder } from '../../support/program.js';
@@ -114,7 +114,7 @@ function configured(content: string): string {
 /** A home whose session was settled. */
 function settled(): string {
   const folder = owing();
-  const journal = new SessionStore(folder).open(OWING);
+  const journal = new FolderStore(folder).open(OWING);
   const work = SessionWriter.resume(journal);
   work.recordPayment({ type: 'resolved', at: Date.now(), who: 'Mari', how: 'void', evidence: 'slip 17' });
   work.close();

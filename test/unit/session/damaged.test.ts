@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { describeError } from '../../../src/cli/output/describe-error.js';
-import { mayHideMoneyOf, SessionStore } from '../../../src/session/store.js';
+import { FolderStore } from '../../../src/session/folder-store.js';
+import { mayHideMoneyOf } from '../../../src/session/queries.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { SessionWriter } from '../../../src/session/session-writer.js';
 import { EVENTS, SALE } from '../payment/support.js';
@@ -12,8 +13,8 @@ import { folder, opened, paid, STORY, TARGET } from './support.js';
 
 const ELSEWHERE = { host: '127.0.0.9', posxmlPort: 4445, logPort: undefined };
 
-function storeWith(story: typeof STORY, id = 's1'): { readonly store: SessionStore; readonly path: string } {
-  const store = new SessionStore(folder());
+function storeWith(story: typeof STORY, id = 's1'): { readonly store: FolderStore; readonly path: string } {
+  const store = new FolderStore(folder());
   const journal = store.create(id);
   for (const event of story) journal.append(event);
   journal.close();
@@ -30,7 +31,7 @@ function forged(n: number, event: object): string {
   return JSON.stringify({ ...body, sum: createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16) });
 }
 
-function errorOf(store: SessionStore, id = 's1'): StoreError {
+function errorOf(store: FolderStore, id = 's1'): StoreError {
   try {
     store.read(id);
   } catch (error) {

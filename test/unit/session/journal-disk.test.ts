@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Journal, readJournal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
-import { SessionStore } from '../../../src/session/store.js';
+import { FolderStore } from '../../../src/session/folder-store.js';
 import { folder, opened, paid, STORY } from './support.js';
 
 type Call = (...given: unknown[]) => unknown;
@@ -162,7 +162,7 @@ describe('where nothing may be written', () => {
   const full = expect.objectContaining({ code: 'store.full' }) as Error;
 
   it('no journal is made and none is gone on with, but all are read', () => {
-    const store = new SessionStore(placeOf('home'));
+    const store = new FolderStore(placeOf('home'));
     unprivileged(() => {
       const journal = store.create('s1');
       for (const event of STORY) journal.append(event);
@@ -181,12 +181,12 @@ describe('where nothing may be written', () => {
     const place = placeOf('home');
     chmodSync(place, 0o500);
     unprivileged(() => {
-      expect(() => new SessionStore(place).create('s1')).toThrow(full);
+      expect(() => new FolderStore(place).create('s1')).toThrow(full);
     });
   });
 
   it('a folder that cannot be read is told, not taken for empty', () => {
-    const store = new SessionStore(placeOf('home'));
+    const store = new FolderStore(placeOf('home'));
     unprivileged(() => {
       store.create('s1').close();
       chmodSync(store.folder, 0o000);

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { readEarlierCalls } from '../../../src/session/previous-calls.js';
-import { SessionStore } from '../../../src/session/store.js';
+import { FolderStore } from '../../../src/session/folder-store.js';
 import { SessionWriter } from '../../../src/session/session-writer.js';
 import { folder } from './support.js';
 
 it('reads the answers of earlier calls, the latest first, without practice and without those that had none', () => {
-  const store = new SessionStore(folder());
+  const store = new FolderStore(folder());
   const call = (id: string, sandbox = false): SessionWriter =>
     SessionWriter.begin(store.create(id), {
       type: 'session.opened',

@@ -5,13 +5,14 @@ import type { SessionEvent } from '../../../src/session/events.js';
 import { Journal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { openPayment, replayEvents } from '../../../src/session/reduce.js';
-import { concernsTerminal, SessionStore } from '../../../src/session/store.js';
+import { FolderStore } from '../../../src/session/folder-store.js';
+import { concernsTerminal } from '../../../src/session/queries.js';
 import { sessionId, SessionWriter } from '../../../src/session/session-writer.js';
 import { EVENTS } from '../payment/support.js';
 import { folder, opened, paid, TARGET } from './support.js';
 
-function storeWith(sessions: Readonly<Record<string, readonly SessionEvent[]>>): SessionStore {
-  const store = new SessionStore(folder());
+function storeWith(sessions: Readonly<Record<string, readonly SessionEvent[]>>): FolderStore {
+  const store = new FolderStore(folder());
   let minute = 0;
   for (const [id, events] of Object.entries(sessions)) {
     store.create(id).close();
@@ -34,7 +35,7 @@ describe('a session that is asked for', () => {
   });
 
   it('is not there where nothing was ever stored', () => {
-    const store = new SessionStore(join(folder(), 'never'));
+    const store = new FolderStore(join(folder(), 'never'));
     expect(store.list()).toEqual([]);
     expect(() => store.read('s1')).toThrow(StoreError);
   });
@@ -110,7 +111,7 @@ describe('the list', () => {
 describe('a store', () => {
   it('is its owner’s alone', () => {
     const home = join(folder(), 'a', 'b');
-    const store = new SessionStore(home);
+    const store = new FolderStore(home);
     store.create('s1').close();
     expect([home, store.folder].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o700]);
     expect(statSync(join(store.folder, 's1.jsonl')).mode & 0o777).toBe(0o600);
@@ -193,5 +194,5 @@ describe('work on a session', () => {
 });
 
 it.skipIf(process.platform !== 'linux')('a place where no folder can be made is told, and not tried for ever', () => {
-  expect(() => new SessionStore('/proc/nowhere/at-all').create('s1')).toThrow(StoreError);
+  expect(() => new FolderStore('/proc/nowhere/at-all').create('s1')).toThrow(StoreError);
 });

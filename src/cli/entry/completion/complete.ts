@@ -1,6 +1,6 @@
 import { CODES } from '../../../diagnosis/codes.js';
 import { BLIND, SCENARIOS } from '../../../sandbox/scenarios/index.js';
-import { SessionStore } from '../../../session/store.js';
+import { openStore } from '../../../session/open-store.js';
 import { escapeControls } from '../../../text/escape-controls.js';
 import { homeFolder } from '../../process/paths.js';
 import { TOPICS } from '../../help/topics.js';
@@ -16,7 +16,7 @@ export function completeLine(words: readonly string[], files: OwnFiles): void {
   try {
     const home = homeFolder();
     const found = completionCandidates(unquoted(words), files.load('oclif.manifest.json') as Manifest, {
-      sessions: () => new SessionStore(home).ids(),
+      sessions: () => openStore(home).ids(),
       codes: () => CODES,
       scenarios: () => [
         ...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })),

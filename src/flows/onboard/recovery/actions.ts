@@ -2,13 +2,12 @@ import type { Target } from '../../../model/endpoint.js';
 import type { Facts } from '../../../model/facts.js';
 import { LockedError } from '../../../session/locked-error.js';
 import type { Controls } from '../../../steps/trust/controls.js';
-import type { Prompter } from '../../../steps/dependencies.js';
 import { probeTarget } from '../../../steps/probe/probe.js';
 import type { ProbeOptions } from '../../../steps/probe/options.js';
 import { throttleLogQueries } from '../../../steps/probe/watch.js';
 import { renderError } from '../../../ui/error.js';
 import type { TerminalLock } from '../../sessions/with-session.js';
-import type { CommandContext } from '../../../cli/command/context.js';
+import type { StepDeps } from '../../step/report-step-end.js';
 import { askForAddress } from './correct-address.js';
 import { describeError } from '../../../cli/output/describe-error.js';
 import type { JudgedFacts } from '../../../diagnosis/judge-facts.js';
@@ -18,30 +17,26 @@ import { WRONG_ADDRESS } from './options.js';
 import type { RecoveryActions } from './prompt.js';
 import type { TestSettings } from '../../test-payment/run-test.js';
 
-export interface WaysInput {
+export interface RecoveryInput {
   readonly target: Target;
   readonly options: ProbeOptions;
   readonly settings: TestSettings;
   readonly judge: (facts: Facts) => JudgedFacts;
   /** The gravest finding, which the agent has read already. */
   readonly known: { readonly code: string; readonly say: string | null } | undefined;
-  /** Is told the address that is right. */
-  readonly move: (target: Target) => void;
 }
 
-export interface WaysParts {
-  readonly context: CommandContext;
+interface RecoveryDeps extends StepDeps {
   readonly controls: Controls;
-  readonly talk: Prompter;
-  readonly hold: TerminalLock;
+  readonly lock: TerminalLock;
 }
 
 /** What the agent can do about a look that failed, but for doing it again. */
 export function recoveryActions(
-  { target, options, settings, judge, known, move }: WaysInput,
-  parts: WaysParts,
+  { target, options, settings, judge, known }: RecoveryInput,
+  deps: RecoveryDeps,
 ): RecoveryActions {
-  const { context, controls, hold, talk } = parts;
+  const { context, controls, lock, talk } = deps;
   return {
     keep: () => {
       const sparing = throttleLogQueries();
@@ -52,25 +47,24 @@ export function recoveryActions(
       };
       return keepTrying({ look, judge, known: known?.code, language: settings.language }, context);
     },
-    vantage: () => probeViaProxy((route) => probeTarget(target, { ...options, route }), judge, parts),
+    vantage: () => probeViaProxy((route) => probeTarget(target, { ...options, route }), judge, deps),
     address: async () => {
       const next = await askForAddress(target, talk, {
         ...settings,
         say: WRONG_ADDRESS.test(known?.code ?? '') ? known?.say : null,
       });
-      if (!next) return false;
+      if (!next) return undefined;
       try {
-        await hold.moveTo(next);
+        await lock.moveTo(next);
       } catch (error) {
         if (!(error instanceof LockedError)) throw error;
         context.report({
           kind: 'aside',
           lines: renderError(describeError(error).error, context.err, context.errWidth),
         });
-        return false;
+        return undefined;
       }
-      move(next);
-      return true;
+      return next;
     },
   };
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../contract/app-error.js';
 import type { ErrorDocument } from '../../../contract/document.js';
 import { EXIT } from '../../../contract/exit.js';
 import { describeError } from '../../../cli/output/describe-error.js';
-import type { StepResult } from '../step-result.js';
+import type { StepResult } from '../../step/step-result.js';
 
 /** A step that the agent leaves for another day: the onboarding is not complete without it, and can be gone on with. */
 export function deferStep(end: StepResult): StepResult {
@@ -17,11 +17,12 @@ export function deferStep(end: StepResult): StepResult {
 }
 
 /** A test that was not begun, and why. Undefined where the failure is of another kind. */
-export function notBegunStep(failure: unknown): Omit<StepResult, 'step'> | undefined {
+export function notBegunStep(failure: unknown): StepResult | undefined {
   if (!(failure instanceof AppError)) return undefined;
   const { code, message } = failure.fields;
   if (code === 'payment.no-consent') {
     return {
+      step: 'test',
       exit: EXIT.incomplete,
       summary: 'still to be made',
       checks: [],
@@ -29,7 +30,7 @@ export function notBegunStep(failure: unknown): Omit<StepResult, 'step'> | undef
       error: incomplete('The test payment is still to be made, and the terminal is pending until then.', message),
     };
   }
-  return { ...describeError(failure), checks: [], diagnoses: [], summary: message, canRepeat: true };
+  return { step: 'test', ...describeError(failure), checks: [], diagnoses: [], summary: message, canRepeat: true };
 }
 
 function incomplete(message: string, cause: string): ErrorDocument {

@@ -1,5 +1,5 @@
 import { EXIT } from '../../../contract/exit.js';
-import type { StepResult } from '../step-result.js';
+import type { StepResult } from '../../step/step-result.js';
 
 /** What can be done about a step that failed. */
 export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';

@@ -1,6 +1,6 @@
 import type { Language } from '../../../contract/language.js';
 import { EXIT } from '../../../contract/exit.js';
-import type { Prompter } from '../../../steps/dependencies.js';
+import type { Target } from '../../../model/endpoint.js';
 import { inQuotes } from '../../../text/quoted.js';
 import { renderError, renderErrorInBrief } from '../../../ui/error.js';
 import { renderBeforeQuestion } from '../../../ui/findings.js';
@@ -8,32 +8,30 @@ import { clinicSentence } from '../../../ui/sentences.js';
 import type { CommandContext } from '../../../cli/command/context.js';
 import { isPromptExit } from '../../../cli/output/describe-error.js';
 import { REMEDIES, remediesFor } from './options.js';
-import type { StepResult } from '../step-result.js';
+import type { StepDeps } from '../../step/report-step-end.js';
+import type { StepResult } from '../../step/step-result.js';
 
 /** What the choices do that are no end by themselves; each tells whether the step is to be done again. */
 export interface RecoveryActions {
   readonly keep: () => Promise<boolean>;
   readonly vantage: () => Promise<void>;
-  /** True if the address is another now. */
-  readonly address: () => Promise<boolean>;
+  /** Where the terminal is, if the agent has corrected it. */
+  readonly address: () => Promise<Target | undefined>;
 }
 
-/** `moved`: the address was corrected. */
-export type Decision = 'again' | 'moved' | 'skip' | 'stop';
+export type Decision = 'again' | 'skip' | 'stop' | { readonly movedTo: Target };
 
-interface Parts {
-  readonly context: CommandContext;
-  readonly talk: Prompter;
+interface Parts extends StepDeps {
   readonly language: Language;
 }
 
 /** Shows what is wrong and lets the agent choose. Undefined where nobody can be asked, or nothing can be done. */
 export async function promptRecovery(
   end: StepResult,
-  ways: RecoveryActions,
+  actions: RecoveryActions,
   parts: Parts,
 ): Promise<Decision | undefined> {
-  const decision = await choose(end, ways, parts);
+  const decision = await choose(end, actions, parts);
   if (decision === 'stop')
     parts.context.report({
       kind: 'say',
@@ -44,7 +42,7 @@ export async function promptRecovery(
 
 async function choose(
   end: StepResult,
-  ways: RecoveryActions,
+  actions: RecoveryActions,
   { context, talk, language }: Parts,
 ): Promise<Decision | undefined> {
   const isMoney = end.exit === EXIT.money;
@@ -67,9 +65,10 @@ async function choose(
       if (isMoney && isPromptExit(error)) return 'stop';
       throw error;
     });
-    if (chosen === 'keep' && (await ways.keep())) return 'again';
-    if (chosen === 'vantage') await ways.vantage();
-    if (chosen === 'address' && (await ways.address())) return 'moved';
+    if (chosen === 'keep' && (await actions.keep())) return 'again';
+    if (chosen === 'vantage') await actions.vantage();
+    const movedTo = chosen === 'address' ? await actions.address() : undefined;
+    if (movedTo) return { movedTo };
     if (chosen === 'ask') return 'again';
     if (chosen === 'again' || chosen === 'skip' || chosen === 'stop') return chosen;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { offerResume } from '../../../../src/flows/onboard/offer-resume.js';
 import type { SessionEvent } from '../../../../src/session/events.js';
-import { SessionStore } from '../../../../src/session/store.js';
+import { FolderStore } from '../../../../src/session/folder-store.js';
 import type { ChoiceQuestion, Prompter } from '../../../../src/steps/dependencies.js';
 import { makeFolder } from '../../../../src/session/folder.js';
 import { Journal } from '../../../../src/session/journal.js';
@@ -12,12 +12,12 @@ import { Journal } from '../../../../src/session/journal.js';
 const DAY_MS = 24 * 60 * 60_000;
 const NOW = Date.UTC(2026, 10, 25, 12);
 
-function emptyStore(): SessionStore {
+function emptyStore(): FolderStore {
   const home = mkdtempSync(join(tmpdir(), 'terminal-offer-'));
   onTestFinished(() => {
     rmSync(home, { recursive: true, force: true });
   });
-  const store = new SessionStore(home);
+  const store = new FolderStore(home);
   makeFolder(store.folder);
   return store;
 }
@@ -32,7 +32,7 @@ interface Left {
 }
 
 function leave(
-  store: SessionStore,
+  store: FolderStore,
   { id, daysAgo = 0.1, command = 'onboard', sandbox = false, port = 4445, events = [] }: Left,
 ): void {
   const journal = Journal.create(join(store.folder, `${id}.jsonl`), () => NOW - daysAgo * DAY_MS);
@@ -85,7 +85,7 @@ const MONEY: SessionEvent = {
 
 /** Asks with whatever is the default as the answer, or with another. */
 async function offered(
-  store: SessionStore,
+  store: FolderStore,
   answer?: string,
 ): Promise<{ readonly chosen: string | undefined; readonly asked: ChoiceQuestion | undefined }> {
   let asked: ChoiceQuestion | undefined;

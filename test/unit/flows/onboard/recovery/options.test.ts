@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { remediesFor } from '../../../../../src/flows/onboard/recovery/options.js';
-import type { StepResult } from '../../../../../src/flows/onboard/step-result.js';
+import type { StepResult } from '../../../../../src/flows/step/step-result.js';
 import { EXIT } from '../../../../../src/contract/exit.js';
 import { judgeFacts } from '../../../../../src/diagnosis/judge-facts.js';
 import { errorOfDiagnosis } from '../../../../../src/diagnosis/error-of-diagnosis.js';

@@ -2,6 +2,7 @@ import type { Check, DiagnosisDocument, ErrorDocument } from '../../contract/doc
 import type { ExitCode } from '../../contract/exit.js';
 import type { OnboardResult } from '../../contract/call-results.js';
 import type { StepName } from '../../contract/step-name.js';
+import type { SessionWriter } from '../../session/session-writer.js';
 
 /** What one step came to. */
 export interface StepResult {
@@ -11,7 +12,7 @@ export interface StepResult {
   readonly checks: readonly Check[];
   readonly diagnoses: readonly DiagnosisDocument[];
   readonly error: ErrorDocument | null;
-  /** Its findings stand on the agent's screen already. */
+  /** Its findings are on the agent's screen already. */
   readonly shown?: boolean;
   /** The next step does not need it: it can be done on another day. */
   readonly canWait?: boolean;
@@ -21,7 +22,13 @@ export interface StepResult {
   readonly canRepeat?: boolean;
 }
 
-/** Steps as the JSON document tells them. */
+/** Records how a step ended. @param exitCode where it is another for the session than for the run */
+export function recordStepEnd(session: SessionWriter, result: StepResult, exitCode = result.exit): void {
+  const { step, summary, diagnoses } = result;
+  session.record({ type: 'step.ended', step, exitCode, summary, codes: diagnoses.map((one) => one.code) });
+}
+
+/** Steps as the JSON document has them. */
 export function stepsResult(steps: readonly StepResult[]): OnboardResult['steps'] {
   return Object.fromEntries(steps.map(({ step, exit, summary }) => [step, { exitCode: exit, summary }]));
 }

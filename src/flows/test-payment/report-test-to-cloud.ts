@@ -6,14 +6,13 @@ import { recordTest } from '../../steps/register/register.js';
 import type { TestRecord } from '../../steps/register/register.js';
 import { describeError } from '../../cli/output/describe-error.js';
 import { judgeFacts } from '../../diagnosis/judge-facts.js';
-import type { StepResult } from './step-result.js';
+import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
 
 export interface TestReported {
   readonly record: TerminalRecord;
   /** What kept the cloud from being told; undefined if nothing did. */
-  readonly failure: Pick<StepResult, 'exit' | 'diagnoses' | 'error'> | undefined;
+  readonly failure: JudgedFacts | undefined;
 }
-
 /**
  * Writes how the test stands into the terminal's record, which is active only while its last test was made and
  * returned. A failure of the cloud is told, not thrown. Who had stopped before is not asked again: the cloud hears how
