@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Size } from './live-screen.js';
 import type { Theme } from './theme.js';
-import { visibleLength, wrapText } from './wrap.js';
+import { paddedText, shortenedText, visibleWidth } from './text-width.js';
+import { wrapText } from './wrap.js';
 
 /** What a person at the clinic sees, and what can be done there; every text is safe to show. */
 export interface ClinicView {
@@ -39,20 +41,20 @@ const EVENTS_LEAST = 6;
 /** As much of it as the window has room for: the commands go first, but for one line of them, then what happened, then the keys. */
 export function renderClinic(view: ClinicView, theme: Theme, { columns, rows }: Size): readonly string[] {
   const width = Math.max(columns, 1);
-  const title = theme.strong(cut(view.title, width));
+  const title = theme.strong(shortenedText(view.title, width));
   const whole = [
-    cut('In another window:', width),
+    shortenedText('In another window:', width),
     ...view.commands.flatMap((command) => continued(command, width)),
     '',
   ];
-  const short = [cut(`In another window: ${view.commands[0] ?? ''}`, width), ''];
+  const short = [shortenedText(`In another window: ${view.commands[0] ?? ''}`, width), ''];
   const clinic = [...deskLines(view, theme, width), ''];
   const keys = view.keys.flatMap((group) => keyLines(group, theme, width));
   const fixed = 1 + clinic.length + keys.length + 1;
   const wanted = fixed + Math.min(view.events.length, EVENTS_LEAST);
   const shown = [whole, short].find((commands) => wanted + commands.length <= rows) ?? [];
   const room = Math.max(0, rows - fixed - shown.length);
-  const events = room === 0 ? [] : view.events.slice(-room).map((event) => cut(event, width));
+  const events = room === 0 ? [] : view.events.slice(-room).map((event) => shortenedText(event, width));
   return [
     title,
     ...shown,
@@ -70,14 +72,14 @@ export function renderKeys(groups: readonly KeyGroup[], theme: Theme, width: num
 }
 
 function deskLines({ name, display, facts }: ClinicView, theme: Theme, width: number): readonly string[] {
-  const head = `─ ${cut(name, DISPLAY_WIDTH - 3)} `;
+  const head = `─ ${shortenedText(name, DISPLAY_WIDTH - 3)} `;
   const frame = [
-    `┌${head.padEnd(DISPLAY_WIDTH + 2, '─')}┐`,
-    ...display.map((line) => `│ ${cut(line, DISPLAY_WIDTH).padEnd(DISPLAY_WIDTH)} │`),
+    `┌${paddedText(head, DISPLAY_WIDTH + 2, '─')}┐`,
+    ...display.map((line) => `│ ${paddedText(shortenedText(line, DISPLAY_WIDTH), DISPLAY_WIDTH)} │`),
     `└${'─'.repeat(DISPLAY_WIDTH + 2)}┘`,
   ];
   if (width < WIDE)
-    return [...frame.map((line) => cut(line, width)), ...facts.map((fact) => factLine(fact, theme, width))];
+    return [...frame.map((line) => shortenedText(line, width)), ...facts.map((fact) => factLine(fact, theme, width))];
   return frame.map((line, index) => {
     const fact = facts[index];
     return fact ? `${line}  ${factLine(fact, theme, width - BESIDE)}` : line;
@@ -85,7 +87,7 @@ function deskLines({ name, display, facts }: ClinicView, theme: Theme, width: nu
 }
 
 function factLine({ name, value, stands }: ViewFact, theme: Theme, width: number): string {
-  const text = cut(`${name.padEnd(9)} ${value}`, width);
+  const text = shortenedText(`${name.padEnd(9)} ${value}`, width);
   return stands === 'out' ? theme.warn(text) : text;
 }
 
@@ -96,14 +98,14 @@ function keyLines({ title, keys }: KeyGroup, theme: Theme, width: number): reado
   let line = `${theme.dim(title)}  `;
   for (const { key, does } of keys) {
     const part = `${theme.strong(key)} ${does}`;
-    const begun = visibleLength(line) > indent;
-    if (begun && visibleLength(line) + 3 + visibleLength(part) > width) {
+    const begun = visibleWidth(line) > indent;
+    if (begun && visibleWidth(line) + 3 + visibleWidth(part) > width) {
       lines.push(line);
       line = `${' '.repeat(indent)}${part}`;
     } else line += begun ? `   ${part}` : part;
   }
   return [...lines, line].map((each) =>
-    visibleLength(each) > width ? cut(each.replaceAll(/\u001b\[[0-9;]*m/g, ''), width) : each,
+    visibleWidth(each) > width ? shortenedText(stripVTControlCharacters(each), width) : each,
   );
 }
 
@@ -111,11 +113,6 @@ function keyLines({ title, keys }: KeyGroup, theme: Theme, width: number): reado
 function continued(command: string, width: number): readonly string[] {
   const lines = wrapText(command, width - 2, '  ').map((line) => line.trimStart());
   return lines.map((line, index) =>
-    cut(`${index === 0 ? '  ' : '    '}${line}${index < lines.length - 1 ? ' \\' : ''}`, width),
+    shortenedText(`${index === 0 ? '  ' : '    '}${line}${index < lines.length - 1 ? ' \\' : ''}`, width),
   );
-}
-
-function cut(text: string, width: number): string {
-  const letters = Array.from(text);
-  return letters.length <= width ? text : `${letters.slice(0, width - 1).join('')}…`;
 }

@@ -19,6 +19,7 @@ import { escapeControls } from '../text/escape-controls.js';
 import type { SpecialKey } from './keyboard.js';
 import { LONGEST_PASTE } from './key-decoder.js';
 import { unicodeIsSafe } from './ascii-fallback.js';
+import { visibleWidth } from './text-width.js';
 import { labelAndText, wrapText } from './wrap.js';
 import { yesOrNo } from './yes-or-no.js';
 
@@ -218,7 +219,7 @@ export const askChoice = createPrompt<string, ChoiceAsking>((asking, done) => {
 
 /** What stands in columns stays in them, as long as it fits. */
 function inLines(label: string, width: number): readonly string[] {
-  return label.length <= width ? [label] : wrapText(label, width);
+  return visibleWidth(label) <= width ? [label] : wrapText(label, width);
 }
 
 export interface ConfirmAsking {

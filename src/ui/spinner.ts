@@ -1,5 +1,6 @@
 import type { Ora } from 'ora';
 import type { WriteStream } from 'node:tty';
+import { shortenedText } from './text-width.js';
 
 /** One line that moves while something is waited for, on a terminal that can redraw a line. */
 export interface Spinner {
@@ -22,11 +23,6 @@ const REDRAW_MS = 250;
 /** What stands before the text, and one column that stays empty. */
 const SIGN_COLUMNS = 3;
 
-function clipped(text: string, columns: number): string {
-  const letters = Array.from(text);
-  return letters.length <= columns || columns < 1 ? text : `${letters.slice(0, columns - 1).join('')}…`;
-}
-
 /** No spinner in a pipe, where nothing is to be redrawn, or on a terminal that says it has no columns: it would hang there. */
 export function spinnerOn(window: () => WriteStream, redraws: boolean): Spinner {
   if (!redraws) return STILL;
@@ -41,7 +37,7 @@ export function spinnerOn(window: () => WriteStream, redraws: boolean): Spinner 
     // It may have been stopped, or started anew, in the meantime.
     if (wanted !== own) return;
     // A line that is broken in two is not taken away whole by every window.
-    const text = (): string => clipped(own.text(), stream.columns - SIGN_COLUMNS);
+    const text = (): string => shortenedText(own.text(), stream.columns - SIGN_COLUMNS);
     // Left alone, ora would swallow Ctrl-C.
     spinner = ora({ stream, text: text(), discardStdin: false, hideCursor: false }).start();
     redraw = setInterval(() => {

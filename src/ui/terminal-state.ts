@@ -1,7 +1,7 @@
 import type { TerminalState } from '../diagnosis/terminal-state.js';
 import { formatEuros } from '../text/euros.js';
 import type { Theme } from './theme.js';
-import { visibleLength } from './wrap.js';
+import { visibleWidth } from './text-width.js';
 
 /** What the terminal says of its state, in few lines; what is not known is said to be unknown. */
 export function renderState(state: TerminalState, theme: Theme, width: number): readonly string[] {
@@ -50,7 +50,7 @@ function inLines(texts: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   for (const part of texts) {
     const longer = `${lines.at(-1) ?? ''} · ${part}`;
-    if (lines.length > 0 && visibleLength(longer) <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && visibleWidth(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(part);
   }
   return lines;

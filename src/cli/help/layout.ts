@@ -1,4 +1,5 @@
-import { visibleLength, wrapText } from '../../ui/wrap.js';
+import { visibleWidth } from '../../ui/text-width.js';
+import { wrapText } from '../../ui/wrap.js';
 
 /** What help is laid out for. */
 export interface Layout {
@@ -22,7 +23,7 @@ export function helpSection(title: string, lines: readonly string[], { strong }:
 
 /** Two columns; the right one below the left where the window is too narrow for both. */
 export function helpTable(rows: readonly HelpRow[], { width }: Layout): readonly string[] {
-  const column = INDENT.length + Math.max(0, ...rows.map(([left]) => visibleLength(left))) + GAP;
+  const column = INDENT.length + Math.max(0, ...rows.map(([left]) => visibleWidth(left))) + GAP;
   if (width - column < READABLE)
     return rows.flatMap(([left, right]) => [`${INDENT}${left}`, ...hanging(right, width, 2 * INDENT.length)]);
   return rows.flatMap(([left, right]) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { renderClinic } from '../../../src/ui/clinic-view.js';
 import type { ClinicView } from '../../../src/ui/clinic-view.js';
 import { themeFor } from '../../../src/ui/theme.js';
-import { visibleLength } from '../../../src/ui/wrap.js';
+import { visibleWidth } from '../../../src/ui/text-width.js';
 
 const PLAIN = themeFor({ isTTY: false }, false);
 const COLOUR = themeFor({ isTTY: true }, true);
@@ -12,7 +12,7 @@ const VIEW: ClinicView = {
   title: 'Sandbox: healthy (everything works)',
   commands: ['terminal probe 127.0.0.1:40001,40002 --allow-private', COMMAND],
   name: 'SB000001 (1 of 2)',
-  display: ['0,01 EUR', 'Sisestage kaart', '', 'a line that is longer than any display is'],
+  display: ['0,01 EUR', 'Sisestage kaart 🐕 日本動物病院', '', 'a line that is longer than any display is'],
   facts: [
     { name: 'person', value: 'acts by itself' },
     { name: 'network', value: 'PULLED OUT', stands: 'out' },
@@ -31,12 +31,18 @@ test('it fits every window, however small, with colour and without', () => {
         const lines = renderClinic(VIEW, theme, { columns, rows });
         expect(lines.length, `${String(columns)}x${String(rows)}`).toBeLessThanOrEqual(rows);
         expect(
-          lines.filter((line) => visibleLength(line) > columns),
+          lines.filter((line) => visibleWidth(line) > columns),
           `${String(columns)}x${String(rows)}`,
         ).toEqual([]);
       }
     }
   }
+});
+
+test('the frame of the display is straight, whatever is in it', () => {
+  const wide = { ...VIEW, name: '日本動物病院クリニック 🐕🐕', facts: [] };
+  const frame = renderClinic(wide, PLAIN, { columns: 80, rows: 40 }).filter((line) => /^[┌│└]/.test(line));
+  expect(frame.map(visibleWidth)).toEqual(Array.from({ length: 6 }, () => 28));
 });
 
 test('a small window: what happened last, the way out, and one command; the others where there is room', () => {
