@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { KeyReader } from './key-reader.js';
 import type { Stroke } from './key-decoder.js';
-import { PromptScreen } from './prompt-screen.js';
+import type { PromptKey } from './window-prompt.js';
 import { suspendJob } from './job-control.js';
 
 export interface Asking {
@@ -11,12 +11,6 @@ export interface Asking {
   readonly manyLines: boolean;
   /** Whether what was typed before the question showed is no answer to it. */
   readonly ignoreTypeAhead: boolean;
-}
-
-/** What is no character reaches a prompt as a key that no keyboard has. */
-export interface SpecialKey {
-  readonly name: 'paste' | 'back';
-  readonly text?: string;
 }
 
 const TELL_PASTES = '\u001b[?2004h';
@@ -32,7 +26,7 @@ export class Keyboard {
   });
   /** Typed ahead. */
   #queue: Stroke[] = [];
-  #prompt: { readonly input: PassThrough; readonly output: PromptScreen; readonly manyLines: boolean } | undefined;
+  #prompt: { readonly input: PassThrough; readonly manyLines: boolean } | undefined;
   #feeding = false;
   #users = 0;
 
@@ -42,15 +36,15 @@ export class Keyboard {
   }
 
   /** Gives what is typed to a prompt until that ends. */
-  async during<T>(asking: Asking, prompt: (input: PassThrough, output: PromptScreen) => Promise<T>): Promise<T> {
+  async during<T>(asking: Asking, prompt: (input: PassThrough) => Promise<T>): Promise<T> {
     this.#open();
     try {
       // What the window holds already arrives within one turn.
       if (asking.ignoreTypeAhead) await setImmediate();
       if (asking.ignoreTypeAhead) this.forget();
-      const [input, output] = [new PassThrough(), new PromptScreen(this.#screen)];
-      const answer = prompt(input, output);
-      this.#prompt = { input, output, manyLines: asking.manyLines };
+      const input = new PassThrough();
+      const answer = prompt(input);
+      this.#prompt = { input, manyLines: asking.manyLines };
       void this.#feed();
       return await answer;
     } finally {
@@ -127,13 +121,14 @@ export class Keyboard {
   #suspend(): void {
     suspendJob(
       () => {
-        this.#prompt?.output.leave();
+        if (this.#prompt) press(this.#prompt.input, { name: 'hide' });
+        this.#screen.write('\r');
         this.#restore();
       },
       () => {
         if (this.#users === 0) return;
         this.#listen();
-        this.#prompt?.output.redraw();
+        if (this.#prompt) press(this.#prompt.input, { name: 'show' });
       },
     );
   }
@@ -166,10 +161,11 @@ function ignore(): void {
 function give(stroke: Stroke, input: PassThrough): void {
   if (stroke.kind === 'keys') input.write(stroke.text);
   else if (stroke.kind === 'enter') input.write('\r');
-  else if (stroke.kind === 'escape') input.emit('keypress', undefined, special({ name: 'back' }));
-  else if (stroke.kind === 'paste') input.emit('keypress', undefined, special({ name: 'paste', text: stroke.text }));
+  else if (stroke.kind === 'escape') press(input, { name: 'back' });
+  else if (stroke.kind === 'paste') press(input, { name: 'paste', text: stroke.text });
 }
 
-function special(key: SpecialKey): object {
-  return { ...key, sequence: '', ctrl: false, meta: false, shift: false };
+/** What is no character, as a key. */
+function press(input: PassThrough, key: Pick<PromptKey, 'name' | 'text'>): void {
+  input.emit('keypress', undefined, { ...key, sequence: '', ctrl: false, meta: false, shift: false });
 }

@@ -1,8 +1,10 @@
 import type { Prompter } from '../steps/dependencies.js';
 import { Keyboard } from './keyboard.js';
 import type { Asking } from './keyboard.js';
-import { askChoice, askText, askYesOrNo } from './prompts.js';
+import { askChoice } from './choice-prompt.js';
+import { askYesOrNo } from './confirm-prompt.js';
 import { askSecret } from './secret-prompt.js';
+import { askText } from './text-prompt.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrapText } from './wrap.js';
 
@@ -34,7 +36,7 @@ export function interactivePrompter(
         process.stderr.write(`${theme.plain(theme.strong(part))}\n`);
   };
   const ask = <T>({ manyLines = false, ignoreTypeAhead = false }: Partial<Asking>, prompt: Prompt<T>): Promise<T> =>
-    keyboard.during({ manyLines, ignoreTypeAhead }, (input, output) => prompt({ input, output, signal }));
+    keyboard.during({ manyLines, ignoreTypeAhead }, (input) => prompt({ input, output: process.stderr, signal }));
   return {
     interactive: true,
     confirm: (question) => {

@@ -1,7 +1,6 @@
-import { createPrompt, isEnterKey, useKeypress, usePrefix, useState } from '@inquirer/core';
+import { isEnterKey, usePrefix, useState } from '@inquirer/core';
 import type { Status } from '@inquirer/core';
-import type { SpecialKey } from './keyboard.js';
-import { THEME } from './prompts.js';
+import { pastedText, PROMPT_THEME, useTyping, windowPrompt } from './window-prompt.js';
 
 export interface SecretAsking {
   readonly message: string;
@@ -9,15 +8,15 @@ export interface SecretAsking {
 }
 
 /** A line that is never shown, only how long it is: whoever pastes sees that something has arrived. */
-export const askSecret = createPrompt<string, SecretAsking>((asking, done) => {
+export const askSecret = windowPrompt<string, SecretAsking>((asking, done) => {
   const [status, setStatus] = useState<Status>('idle');
   const [line, setLine] = useState('');
   const [wrong, setWrong] = useState<string>();
-  const prefix = usePrefix({ status, theme: THEME });
-  useKeypress((key: { readonly name: string } | SpecialKey, rl) => {
+  const prefix = usePrefix({ status, theme: PROMPT_THEME });
+  useTyping((key, rl) => {
     if (status !== 'idle') return;
     setWrong(undefined);
-    if (isEnterKey(key as never)) {
+    if (isEnterKey(key)) {
       const reason = asking.check(line.trim());
       setWrong(reason);
       // The Enter has emptied the line: a secret that was wrong is typed anew.
@@ -26,14 +25,15 @@ export const askSecret = createPrompt<string, SecretAsking>((asking, done) => {
       setStatus('done');
       done(line.trim());
     } else {
-      if (key.name === 'paste' && 'text' in key) rl.write(key.text.trim().replaceAll(/\p{Cc}/gu, ' '));
+      const paste = pastedText(key);
+      if (paste !== undefined) rl.write(paste.trim().replaceAll(/\p{Cc}/gu, ' '));
       setLine(rl.line);
     }
   });
   const long = line === '' ? '' : `, ${String(line.length)} ${line.length === 1 ? 'character' : 'characters'}`;
-  const told = status === 'done' ? THEME.style.answer('hidden') : THEME.style.help(`(hidden${long})`);
+  const told = status === 'done' ? PROMPT_THEME.style.answer('hidden') : PROMPT_THEME.style.help(`(hidden${long})`);
   return [
-    [prefix, THEME.style.message(asking.message, status), told].join(' '),
-    wrong === undefined ? '' : THEME.style.error(wrong),
+    [prefix, PROMPT_THEME.style.message(asking.message, status), told].join(' '),
+    wrong === undefined ? '' : PROMPT_THEME.style.error(wrong),
   ];
 });

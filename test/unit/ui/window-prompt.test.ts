@@ -1,11 +1,18 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { askChoice, askText, askYesOrNo } from '../../../src/ui/prompts.js';
+import { askChoice } from '../../../src/ui/choice-prompt.js';
+import { askYesOrNo } from '../../../src/ui/confirm-prompt.js';
+import { askSecret } from '../../../src/ui/secret-prompt.js';
+import { askText } from '../../../src/ui/text-prompt.js';
 import { BACK } from '../../../src/steps/dependencies.js';
 import { screenOf } from '../../support/screen.js';
 
-type Act = string | { readonly name: 'paste'; readonly text: string } | { readonly name: 'back' };
+type Act =
+  | string
+  | { readonly name: 'paste'; readonly text: string }
+  | { readonly name: 'back' | 'hide' | 'show' }
+  | { readonly shell: string };
 
 const ENTER = '\r';
 const paste = (text: string): Act => ({ name: 'paste', text });
@@ -31,6 +38,7 @@ async function at<T>(
   for (const act of acts) {
     await setImmediate();
     if (typeof act === 'string') input.write(act);
+    else if ('shell' in act) output.write(act.shell);
     else input.emit('keypress', undefined, { ...act, sequence: '', ctrl: false, meta: false, shift: false });
     await setImmediate();
   }
@@ -149,3 +157,36 @@ test.each([40, 60, 80])('at %i columns no word of a choice, of its help or of an
   for (const word of [...label.split(' '), 'Enter,', 'Another']) expect(shown.screen.split(/\s+/)).toContain(word);
   for (const word of label.split(' ')) expect(done.screen.split(/\s+/)).toContain(word);
 });
+
+const away = [{ name: 'hide' }, { shell: '\r<suspended>\r\n$ fg\r\n' }] as const;
+const text = (context: object) =>
+  askText({ message: 'Address:', width: 40, hint: 'A mail will do.', back: true, check: () => undefined }, context);
+
+test.each([
+  ['a list', choice(true), ['p'], '2', '? Which? (↑↓ and Enter, Esc goes back)\n  Kesklinn\n❯ Pirita'],
+  ['yes or no', yesOrNo(true), ['n'], false, '? Go on? (Y/n) n'],
+  ['a line', text, ['Kes'], 'Kes', '? Address: Kes\nA mail will do.'],
+  [
+    'a long line and a paste',
+    text,
+    [paste('a\nb'), 'x'.repeat(90)],
+    `a\nb\n${'x'.repeat(90)}`,
+    `? Address: [a, 2 lines] ${'x'.repeat(56)}\n${'x'.repeat(34)}\nA mail will do.`,
+  ],
+  [
+    'a secret',
+    (context: object) => askSecret({ message: 'Secret:', check: () => undefined }, context),
+    ['s3cret'],
+    's3cret',
+    '? Secret: (hidden, 6 characters)',
+  ],
+] as const)(
+  'hidden while the shell has the window, and shown again as it was, over none of its lines: %s',
+  async (_, prompt, typed: readonly Act[], answer, question) => {
+    const ask = prompt as (context: { input: PassThrough; output: PassThrough }) => Promise<unknown>;
+    expect((await at(ask, ...typed, { name: 'hide' })).screen.trim()).toBe('');
+    const shown = await at(ask, ...typed, ...away, { name: 'show' });
+    expect(shown.screen).toBe(`<suspended>\n$ fg\n${question}`);
+    expect((await at(ask, ...typed, ...away, { name: 'show' }, ENTER)).answer).toBe(answer);
+  },
+);

@@ -1,0 +1,62 @@
+import { createPrompt, makeTheme, useKeypress, useState } from '@inquirer/core';
+import type { KeypressEvent } from '@inquirer/core';
+import { unicodeIsSafe } from './ascii-fallback.js';
+
+/** A key, or what is no character and reaches a prompt as a key that no keyboard has. */
+export interface PromptKey extends KeypressEvent {
+  /** What was pasted, where its name is `paste`. */
+  readonly text?: string;
+}
+
+type Readline = Parameters<Parameters<typeof useKeypress>[0]>[1];
+
+// An answer is no success: a tick before a wrong code, or before "no", would say so.
+export const PROMPT_THEME = makeTheme({ prefix: { idle: '?', done: unicodeIsSafe(process.env) ? '›' : '>' } });
+
+/** So much of a paste is shown. Characters. */
+export const PASTE_EXCERPT = 48;
+/** Nothing is left of a prompt but a blank; for an empty text inquirer would begin another line. */
+const HIDDEN = ' ';
+
+/**
+ * A prompt of inquirer that takes itself away at the key `hide` and stands there again, as it was, at the key `show`:
+ * what the shell writes in between is not drawn over.
+ */
+export function windowPrompt<Answer, Asking>(
+  view: (asking: Asking, done: (answer: Answer) => void) => string | [content: string, below: string],
+): (asking: Asking, context?: Parameters<ReturnType<typeof createPrompt<Answer, Asking>>>[1]) => Promise<Answer> {
+  return createPrompt<Answer, Asking>((asking, done) => {
+    const [hidden, setHidden] = useState(false);
+    useKeypress(({ name }) => {
+      if (isAboutWindow(name)) setHidden(name === 'hide');
+    });
+    const shown = view(asking, done);
+    return hidden ? HIDDEN : shown;
+  });
+}
+
+/** Hands on what was typed and pasted. */
+export function useTyping(typed: (key: PromptKey, line: Readline) => void): void {
+  useKeypress((key, line) => {
+    if (!isAboutWindow(key.name)) typed(key, line);
+  });
+}
+
+function isAboutWindow(name: string): boolean {
+  return name === 'hide' || name === 'show';
+}
+
+/** What was pasted, or undefined for any other key. */
+export function pastedText({ name, text }: PromptKey): string | undefined {
+  return name === 'paste' ? text : undefined;
+}
+
+/** A paste as it would be typed. */
+export function onOneLine(text: string): string {
+  return text.trim().replaceAll(/\p{Cc}+/gu, ' ');
+}
+
+/** The question was left open. */
+export function leftOpen(message: string): string {
+  return PROMPT_THEME.style.help(`< ${message}`);
+}
