@@ -20,6 +20,7 @@ const BUNDLED = [
   'chalk',
   'csv-parse',
   'env-paths',
+  'fast-string-width',
   'ipaddr\\.js',
   'is-unicode-supported',
   'is-wsl',
@@ -163,7 +164,7 @@ export const RULES: IFlattenedRuleSet = {
     never(
       'screen-packages-only-in-ui',
       { path: SRC, pathNot: src('ui') },
-      { path: npm('chalk', 'ora', '@inquirer', 'is-unicode-supported') },
+      { path: npm('chalk', 'ora', '@inquirer', 'is-unicode-supported', 'fast-string-width') },
     ),
     never('undici-only-in-cloud', { path: SRC, pathNot: src('cloud') }, { path: npm('undici') }),
     never('ipaddr-only-in-connection', { path: SRC, pathNot: src('connection') }, { path: npm('ipaddr.js') }),
