@@ -28,7 +28,7 @@ import { labelAndText, wrapText } from './wrap.js';
 const ITEMS_SHOWN = 12;
 const [POINTER, ARROWS] = unicodeIsSafe(process.env) ? ['❯', '↑↓'] : ['>', 'arrows'];
 
-export interface ChoiceAsking {
+interface ChoiceAsking {
   readonly message: string;
   /** Columns of the window. */
   readonly width: number;

@@ -32,8 +32,8 @@ export interface KeyGroup {
 
 /** Characters inside the frame of the terminal's display. */
 const DISPLAY_WIDTH = 24;
-const BESIDE = DISPLAY_WIDTH + 6;
-/** From here on the facts have room beside the display. */
+const FACTS_COLUMN = DISPLAY_WIDTH + 6;
+/** From here on the facts have room next to the display. */
 const WIDE = 66;
 /** What happened has so many lines, as soon as so much has happened. */
 const EVENTS_LEAST = 6;
@@ -82,7 +82,7 @@ function deskLines({ name, display, facts }: ClinicView, theme: Theme, width: nu
     return [...frame.map((line) => shortenedText(line, width)), ...facts.map((fact) => factLine(fact, theme, width))];
   return frame.map((line, index) => {
     const fact = facts[index];
-    return fact ? `${line}  ${factLine(fact, theme, width - BESIDE)}` : line;
+    return fact ? `${line}  ${factLine(fact, theme, width - FACTS_COLUMN)}` : line;
   });
 }
 

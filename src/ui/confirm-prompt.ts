@@ -13,7 +13,7 @@ import {
 } from './window-prompt.js';
 import { yesOrNo } from './yes-or-no.js';
 
-export interface ConfirmAsking {
+interface ConfirmAsking {
   readonly message: string;
   readonly default: boolean;
   /** Esc, and `<` with Enter, are a no. */

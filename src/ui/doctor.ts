@@ -22,9 +22,9 @@ const NAME_WIDTH = 12;
 /** The agent's own side, a line for each thing that was looked at, and what to do below it. */
 export function renderExamined(checks: readonly Check[], theme: Theme, width: number): readonly string[] {
   return checks.flatMap(({ id, status, evidence }) => {
-    const [first = '', ...rest] = wrapText(told(evidence['says']), width - NAME_WIDTH - 2);
+    const [first = '', ...rest] = wrapText(textOf(evidence['says']), width - NAME_WIDTH - 2);
     const indent = ' '.repeat(NAME_WIDTH + 2);
-    const advice = evidence['do'] === undefined ? [] : wrapText(`Do: ${told(evidence['do'])}`, width, indent);
+    const advice = evidence['do'] === undefined ? [] : wrapText(`Do: ${textOf(evidence['do'])}`, width, indent);
     return [
       `${theme.sign[status]} ${(NAMES[id] ?? id).padEnd(NAME_WIDTH)}${first}`,
       ...rest.map((line) => indent + line.trimStart()),
@@ -33,6 +33,6 @@ export function renderExamined(checks: readonly Check[], theme: Theme, width: nu
   });
 }
 
-function told(value: Check['evidence'][string] | undefined): string {
+function textOf(value: Check['evidence'][string] | undefined): string {
   return typeof value === 'string' ? value : '';
 }

@@ -5,8 +5,8 @@ import { wrapText } from './wrap.js';
 /** A code in full, for a person. */
 export function renderExplanation(one: Explanation, theme: Theme, width: number): readonly string[] {
   const part = (title: string, lines: readonly (string | null)[]): readonly string[] => {
-    const told = lines.filter((line): line is string => line !== null && line !== '');
-    return told.length === 0 ? [] : ['', theme.strong(title), ...told.flatMap((line) => wrapText(line, width, '  '))];
+    const known = lines.filter((line): line is string => line !== null && line !== '');
+    return known.length === 0 ? [] : ['', theme.strong(title), ...known.flatMap((line) => wrapText(line, width, '  '))];
   };
   const kind = one.severity === null ? 'error of the program or its use' : `diagnosis, ${one.severity}`;
   return [

@@ -3,22 +3,22 @@ import { labelled } from './label.js';
 import type { Theme } from './theme.js';
 import { wrapText } from './wrap.js';
 
-/** Beside this many others a finding is told in brief, so that all of them fit one screen. */
+/** From more findings than this each is shown in brief, so that all of them fit one screen. */
 const FULL_AT_MOST = 2;
 
 /**
  * Findings for a person, gravest first. Of several, the lesser ones leave out what `terminal explain` tells.
- * @param told codes of what stands above already, so that only what is to be done about it is missing
+ * @param shown codes of the findings whose headline stands above already
  */
 export function renderFindings(
   findings: readonly DiagnosisDocument[],
   theme: Theme,
   width: number,
-  told: readonly string[] = [],
+  shown: readonly string[] = [],
 ): readonly string[] {
   const isFull = (index: number): boolean => index === 0 && findings.length <= FULL_AT_MOST;
   const lines = findings.flatMap((finding, index) => {
-    const head = told.includes(finding.code) ? [] : headline(finding, theme, width);
+    const head = shown.includes(finding.code) ? [] : headline(finding, theme, width);
     return [...head, ...(isFull(index) ? body(finding, theme, width) : inBrief(finding, theme, width))];
   });
   const brief = findings.filter((_, index) => !isFull(index)).map(({ code }) => code);
@@ -33,12 +33,12 @@ export function renderFinding(finding: DiagnosisDocument, theme: Theme, width: n
   return [...headline(finding, theme, width), ...body(finding, theme, width)];
 }
 
-/** Findings before a question: each leaves out its sentence, of which the gravest's stands directly above the question. @param told whether the gravest is named above already */
+/** Findings before a question: each leaves out its sentence, of which the gravest's stands directly above the question. @param named whether the gravest is named above already */
 export function renderBeforeQuestion(
   findings: readonly DiagnosisDocument[],
   theme: Theme,
   width: number,
-  told: boolean,
+  named: boolean,
 ): readonly string[] {
   const [gravest, ...lesser] = findings;
   return [
@@ -46,7 +46,7 @@ export function renderBeforeQuestion(
       ...headline(finding, theme, width),
       ...labelled('more', `terminal explain ${finding.code}`, theme, width),
     ]),
-    ...(gravest && !told ? headline(gravest, theme, width) : []),
+    ...(gravest && !named ? headline(gravest, theme, width) : []),
     ...(gravest ? body({ ...gravest, say: null }, theme, width) : []),
   ];
 }
@@ -66,7 +66,7 @@ function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly
   ];
 }
 
-/** What tells the causes apart, and what the clinic is told. */
+/** The question that tells the causes apart, and what to say to the clinic. */
 function inBrief(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
   return [...asked(finding, theme, width), ...labelled('say', finding.say, theme, width)];
 }

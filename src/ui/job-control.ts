@@ -1,4 +1,4 @@
-/** A program that nobody watches over is not stopped by the signal. Milliseconds. */
+/** Without a shell that controls jobs the signal does not stop the program: after this it goes on. Milliseconds. */
 const STOPPED_WITHIN = 50;
 
 /**

@@ -7,7 +7,7 @@ export type Stroke =
   | { readonly kind: 'stop' }
   /** Ctrl-Z: the shell wants the window. */
   | { readonly kind: 'suspend' }
-  /** A paste: its line ends are no Enter. One that is longer than {@link LONGEST_PASTE} is cut after one character more. */
+  /** A paste: its line ends are not the Enter key. One that is longer than {@link LONGEST_PASTE} is cut after one character more. */
   | { readonly kind: 'paste'; readonly text: string };
 
 const PASTE_BEGINS = '\u001b[200~';
@@ -29,7 +29,7 @@ const SINGLE: Readonly<Record<string, Stroke>> = {
 };
 
 /** Tells keys, the Enter key and pastes apart, however the reads cut them. */
-export class Decoder {
+export class KeyDecoder {
   /** What may be the beginning of a mark, and waits for the next read. */
   #rest = '';
   #pasted: string | undefined;
@@ -82,7 +82,7 @@ function keysIn(text: string): readonly Stroke[] {
 
 /**
  * What one read holds, where an answer may have many lines: a terminal that does not tell what was pasted sends all
- * of it at once, and nobody types that fast. The line end at its end is the Enter that it would be.
+ * of it in one read, and a person does not type that fast. The line end at its end is the Enter that it would be.
  */
 export function asOnePaste(strokes: readonly Stroke[]): readonly Stroke[] {
   const last = strokes.findLastIndex((stroke) => stroke !== ENTER);

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { asOnePaste, Decoder } from './key-decoder.js';
+import { asOnePaste, KeyDecoder } from './key-decoder.js';
 import type { Stroke } from './key-decoder.js';
 
 /** A terminal far away may send a key in two parts, and a paste in several reads. Milliseconds. */
@@ -9,7 +9,7 @@ const MORE_COMES_WITHIN = 50;
 export class KeyReader {
   readonly #take: (strokes: readonly Stroke[]) => void;
   readonly #letters = new StringDecoder('utf8');
-  readonly #decoder = new Decoder();
+  readonly #decoder = new KeyDecoder();
   /** They end with an Enter, and more of a paste may follow. */
   #held: readonly Stroke[] = [];
   #timer: NodeJS.Timeout | undefined;

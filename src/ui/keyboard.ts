@@ -9,7 +9,7 @@ import { suspendJob } from './job-control.js';
 export interface Asking {
   /** Whether the answer may have many lines. */
   readonly manyLines: boolean;
-  /** Whether what was typed before the question showed is no answer to it. */
+  /** Whether to forget what was typed before the question showed. */
   readonly ignoreTypeAhead: boolean;
 }
 
@@ -98,7 +98,7 @@ export class Keyboard {
     if (process.env['TERM'] !== 'dumb') this.#screen.write(PASTES_AS_KEYS);
   };
 
-  /** What was typed ahead is no answer after all. */
+  /** Forgets what was typed ahead. */
   forget(): void {
     this.#queue = [];
   }
@@ -165,7 +165,7 @@ function give(stroke: Stroke, input: PassThrough): void {
   else if (stroke.kind === 'paste') press(input, { name: 'paste', text: stroke.text });
 }
 
-/** What is no character, as a key. */
+/** What is not a character reaches a prompt as a key that no keyboard has. */
 function press(input: PassThrough, key: Pick<PromptKey, 'name' | 'text'>): void {
   input.emit('keypress', undefined, { ...key, sequence: '', ctrl: false, meta: false, shift: false });
 }

@@ -10,20 +10,24 @@ interface Keypress {
 }
 
 /** What is drawn on the window while keys are read, for when the shell wants it. */
-interface Lent {
+interface DrawnWindow {
   leave(): void;
   comeBack(): void;
 }
 
-const NOTHING_DRAWN: Lent = { leave: ignore, comeBack: ignore };
+const NOTHING_DRAWN: DrawnWindow = { leave: ignore, comeBack: ignore };
 
 /**
- * Hands on each key as it is pressed, without Enter: a letter or digit as itself, in lower case, and `tab`, `enter`,
+ * Calls `pressed` for each key, without Enter: a letter or digit as itself, in lower case, and `tab`, `enter`,
  * `escape`, `ctrl-c`.
- * Pasted text is no keys: it was meant for another window. Ctrl-Z lends the window to the shell.
+ * Pasted text is left out: it was meant for another window. Ctrl-Z lends the window to the shell.
  * @returns how to stop, which leaves the terminal as it was
  */
-export function readKeys(stream: ReadStream, pressed: (key: string) => void, window: Lent = NOTHING_DRAWN): () => void {
+export function readKeys(
+  stream: ReadStream,
+  pressed: (key: string) => void,
+  window: DrawnWindow = NOTHING_DRAWN,
+): () => void {
   let pasting = false;
   let over = false;
   const lend = (): void => {
@@ -58,7 +62,7 @@ export function readKeys(stream: ReadStream, pressed: (key: string) => void, win
   };
 }
 
-export interface KeyWait {
+interface KeyWait {
   /** Fires at Enter or Esc. */
   readonly back: AbortSignal;
   /** Gives the keyboard back to the next question. */

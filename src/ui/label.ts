@@ -1,12 +1,12 @@
 import type { Theme } from './theme.js';
 import { wrapText } from './wrap.js';
 
-/** A label in front, the text beside it; nothing where there is no text. */
+/** A label in front, the text behind it; nothing where there is no text. */
 export function labelled(word: string, text: string | null, theme: Theme, width: number): readonly string[] {
   if (text === null || text === '') return [];
-  const beside = word.padEnd(5);
-  const indent = 2 + beside.length;
+  const label = word.padEnd(5);
+  const indent = 2 + label.length;
   const [first = '', ...rest] = wrapText(text, width - indent);
   const gap = ' '.repeat(indent);
-  return [`  ${theme.dim(beside)}${first}`, ...rest.map((line) => gap + line.trimStart())];
+  return [`  ${theme.dim(label)}${first}`, ...rest.map((line) => gap + line.trimStart())];
 }

@@ -5,13 +5,13 @@ import type { ReadStream } from 'node:tty';
 /** What is pasted comes within this, line by line. Milliseconds. */
 const MORE_COMES_WITHIN = 50;
 
-/** Whoever asked was stopped; named as inquirer names it. */
+/** The question was stopped; named as inquirer names it. */
 class Stopped extends Error {
   override readonly name = 'AbortPromptError';
 }
 
 /** Lines as the window itself lets them be edited and sends them at Enter: it shows what is typed, and no cursor is moved by us. */
-export class Lines {
+export class LineReader {
   readonly #stdin: ReadStream;
   readonly #signal: AbortSignal;
   readonly #decoder = new StringDecoder('utf8');
@@ -36,7 +36,7 @@ export class Lines {
     show();
   }
 
-  /** The next line; with `manyLines` all that comes at once. @throws Stopped at Ctrl-C, Ctrl-D and the system's signals */
+  /** The next line; with `manyLines` all lines that come together. @throws Stopped at Ctrl-C, Ctrl-D and the system's signals */
   async next(manyLines: boolean): Promise<readonly string[]> {
     this.#open();
     try {

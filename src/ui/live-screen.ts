@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 
-/** A whole window that is drawn anew whenever something changes, and leaves what was on it before untouched. */
+/** A whole window that is drawn again at each change, and leaves what was on it before untouched. */
 export interface LiveScreen {
   redraw(): void;
   /** Gives the window to the shell for a while. */
@@ -15,11 +15,11 @@ export interface Size {
   readonly rows: number;
 }
 
-/** The other screen, no cursor, and pasted text told from keys. */
+/** The other screen, no cursor, and pastes marked as such. */
 const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?2004h';
 const LEAVE = '\u001b[?2004l\u001b[?25h\u001b[?1049l';
 
-/** Where a window cannot be drawn on, things are told line by line: in a pipe, where nothing is to be redrawn, or on a terminal that says it has no columns. */
+/** Where a window cannot be drawn on, things are written line by line: in a pipe, where nothing is to be redrawn, or on a terminal that says it has no columns. */
 export function canDraw(stream: WriteStream, redraws: boolean): boolean {
   return redraws && stream.columns > 0 && stream.rows > 0;
 }

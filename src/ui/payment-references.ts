@@ -3,7 +3,7 @@ import { claimWords } from '../payment/claim-words.js';
 import { isFinal } from '../payment/state.js';
 import type { PaymentState } from '../payment/state.js';
 
-/** What a bank finds a payment by, beside terminal and amount; where the terminal told no time, when it was sent. */
+/** What a bank finds a payment by, besides terminal and amount; where the terminal gave no time, when it was sent. */
 export function paymentMarks({ proof, sentAt }: PaymentState): readonly string[] {
   const time =
     proof?.dateTime === undefined

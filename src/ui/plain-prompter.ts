@@ -1,7 +1,7 @@
 import { BACK } from '../steps/dependencies.js';
 import type { ChoiceQuestion, Prompter } from '../steps/dependencies.js';
 import { escapeControls } from '../text/escape-controls.js';
-import { Lines } from './line-reader.js';
+import { LineReader } from './line-reader.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrapText } from './wrap.js';
 import { yesOrNo } from './yes-or-no.js';
@@ -21,7 +21,7 @@ interface Asked<T> {
 
 /** Asks the agent line by line, on stderr: for a screen reader, and for windows whose cursor cannot be moved. */
 export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, pauseProgress: () => void): Prompter {
-  const lines = new Lines(process.stdin, signal);
+  const lines = new LineReader(process.stdin, signal);
   let inOneGo = false;
   const write = (text: string, indent = ''): void => {
     for (const part of wrapText(text, windowWidth(process.stderr), indent))

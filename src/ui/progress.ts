@@ -16,7 +16,7 @@ const TASKS: Readonly<Record<string, string>> = {
   'test.reconcile': "The terminal's own record",
 };
 
-export interface Reporter {
+interface Reporter {
   readonly report: ReportProgress;
   /** Leaves the screen to a question. */
   readonly pause: () => void;
@@ -31,9 +31,9 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
   const ports = new Map<string, string>();
   const spinner = spinnerOn(stream, theme.redraws);
   let settlingTold = false;
-  let told = false;
+  let hasWritten = false;
   const write = (text: string, indent = ''): void => {
-    told = true;
+    hasWritten = true;
     for (const part of wrapText(text, windowWidth(stream()), indent)) stream().write(`${theme.plain(part)}\n`);
   };
   const line = (text: string, indent = ''): void => {
@@ -74,14 +74,14 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         aside(`${theme.strong('Say:')} ${progress.text}`);
         return;
       case 'moment':
-        // It has become a sentence to say, where there is somebody to say it.
+        // `speakingReport` makes a sentence of it, where the agent is on the telephone.
         return;
       case 'note':
         aside(progress.text);
         return;
       case 'aside':
         spinner.around(() => {
-          told = true;
+          hasWritten = true;
           for (const text of progress.lines) stream().write(`${theme.plain(text)}\n`);
         });
         return;
@@ -114,7 +114,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
     },
     end: () => {
       spinner.stop();
-      if (told) stream().write('\n');
+      if (hasWritten) stream().write('\n');
     },
   };
 }
@@ -136,7 +136,7 @@ function seconds(until: number, clock: Clock): number {
   return Math.max(0, Math.ceil((until - clock.now()) / 1000));
 }
 
-/** Told while it goes on, once a person may wonder. */
+/** How long it has taken so far, from the second on. */
 function waited(since: number | undefined, clock: Clock): readonly string[] {
   const ms = since === undefined ? 0 : clock.now() - since;
   if (ms < 1000) return [];
@@ -155,6 +155,6 @@ function minutes(ms: number): string {
 }
 
 function detail(texts: readonly string[], theme: Theme): string {
-  const told = texts.filter((text) => text !== '').map((text) => ` · ${text}`);
-  return told.length === 0 ? '' : theme.dim(told.join(''));
+  const known = texts.filter((text) => text !== '').map((text) => ` · ${text}`);
+  return known.length === 0 ? '' : theme.dim(known.join(''));
 }

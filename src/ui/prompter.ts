@@ -14,8 +14,8 @@ type Prompt<T> = (context: {
   readonly signal: AbortSignal;
 }) => Promise<T>;
 
-/** Columns that a sign before a question, and what may be answered behind it, take. */
-const BESIDE = 8;
+/** Columns for the sign before a question and for what may be answered behind it. */
+const RESERVED = 8;
 
 /** Asks the agent, on stderr: stdout is for the result alone. */
 export function interactivePrompter(
@@ -28,7 +28,7 @@ export function interactivePrompter(
   let inOneGo = false;
   /** The prompts themselves would break words. */
   const inLines = (text: string): string =>
-    theme.plain(wrapText(text, windowWidth(process.stderr) - BESIDE).join('\n'));
+    theme.plain(wrapText(text, windowWidth(process.stderr) - RESERVED).join('\n'));
   const showPreamble = (lines: readonly string[] | undefined): void => {
     pauseProgress();
     for (const line of lines ?? [])

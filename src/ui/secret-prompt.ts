@@ -2,12 +2,12 @@ import { isEnterKey, usePrefix, useState } from '@inquirer/core';
 import type { Status } from '@inquirer/core';
 import { pastedText, PROMPT_THEME, useTyping, windowPrompt } from './window-prompt.js';
 
-export interface SecretAsking {
+interface SecretAsking {
   readonly message: string;
   readonly check: (answer: string) => string | undefined;
 }
 
-/** A line that is never shown, only how long it is: whoever pastes sees that something has arrived. */
+/** A line that is never shown, only how long it is: after a paste one sees that something has arrived. */
 export const askSecret = windowPrompt<string, SecretAsking>((asking, done) => {
   const [status, setStatus] = useState<Status>('idle');
   const [line, setLine] = useState('');
@@ -19,7 +19,7 @@ export const askSecret = windowPrompt<string, SecretAsking>((asking, done) => {
     if (isEnterKey(key)) {
       const reason = asking.check(line.trim());
       setWrong(reason);
-      // The Enter has emptied the line: a secret that was wrong is typed anew.
+      // The Enter has emptied the line: a secret that was wrong is typed again from the start.
       setLine('');
       if (reason !== undefined) return;
       setStatus('done');
@@ -31,9 +31,9 @@ export const askSecret = windowPrompt<string, SecretAsking>((asking, done) => {
     }
   });
   const long = line === '' ? '' : `, ${String(line.length)} ${line.length === 1 ? 'character' : 'characters'}`;
-  const told = status === 'done' ? PROMPT_THEME.style.answer('hidden') : PROMPT_THEME.style.help(`(hidden${long})`);
+  const shown = status === 'done' ? PROMPT_THEME.style.answer('hidden') : PROMPT_THEME.style.help(`(hidden${long})`);
   return [
-    [prefix, PROMPT_THEME.style.message(asking.message, status), told].join(' '),
+    [prefix, PROMPT_THEME.style.message(asking.message, status), shown].join(' '),
     wrong === undefined ? '' : PROMPT_THEME.style.error(wrong),
   ];
 });

@@ -34,7 +34,7 @@ export function spinnerOn(window: () => WriteStream, redraws: boolean): Spinner 
   const show = async (own: { readonly text: () => string }): Promise<void> => {
     // Costs 60 ms to import: only where there is something to wait for.
     const { default: ora } = await import('ora');
-    // It may have been stopped, or started anew, in the meantime.
+    // It may have been stopped, or started again, in the meantime.
     if (wanted !== own) return;
     // A line that is broken in two is not taken away whole by every window.
     const text = (): string => shortenedText(own.text(), stream.columns - SIGN_COLUMNS);

@@ -11,7 +11,7 @@ export function renderSummary({ targets, ok, failed, diagnoses }: SweepSummary, 
   ];
 }
 
-export interface SweepProgress {
+interface SweepProgress {
   readonly targets: number;
   readonly failed: number;
   /** Since the beginning, milliseconds. */

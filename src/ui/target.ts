@@ -7,7 +7,7 @@ import { renderState } from './terminal-state.js';
 import type { Theme } from './theme.js';
 import { renderVantages } from './vantages.js';
 
-export interface TargetView {
+interface TargetView {
   readonly target: string;
   /** Of the file that it was read from. */
   readonly line: number | undefined;

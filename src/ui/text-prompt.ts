@@ -19,7 +19,7 @@ const SHORT_PASTE = 120;
 
 const TOO_LONG = `That was over ${String(LONGEST_PASTE)} characters, and none of it was taken: paste the part that answers this.`;
 
-export interface TextAsking {
+interface TextAsking {
   readonly message: string;
   /** Columns of the window. */
   readonly width: number;

@@ -20,7 +20,7 @@ export interface Theme {
   readonly plain: (text: string) => string;
   /** Whether lines that were written may be written over. */
   readonly redraws: boolean;
-  /** Whether what takes time is told when it begins, since nothing moves meanwhile. */
+  /** Whether the beginning of what takes time has a line of its own, since nothing moves meanwhile. */
   readonly tellsBegin: boolean;
 }
 

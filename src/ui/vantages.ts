@@ -7,14 +7,14 @@ export function renderVantages({ vantages, looked }: Facts, theme: Theme): reado
   if (!vantages) return [];
   const { via, here, there, trouble } = vantages;
   const sides: readonly (readonly [string, string])[] = [
-    ['from here', told(here, looked)],
-    [`from ${via}`, trouble === undefined ? told(there, looked) : 'nothing was learned'],
+    ['from here', portStates(here, looked)],
+    [`from ${via}`, trouble === undefined ? portStates(there, looked) : 'nothing was learned'],
   ];
   const width = Math.max(...sides.map(([place]) => place.length));
   return sides.map(([place, seen]) => `    ${theme.dim(`${place.padEnd(width)}  ${seen}`)}`);
 }
 
-function told({ posxml, log }: PortsSeen, looked: Facts['looked']): string {
+function portStates({ posxml, log }: PortsSeen, looked: Facts['looked']): string {
   const ports = [posxml, log].filter((port) => port !== undefined);
   return ports
     .map((port) => `${String(port.pair.port)} ${portLook(port, looked)?.state ?? 'not looked at'}`)

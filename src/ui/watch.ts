@@ -25,14 +25,16 @@ function portLines(
     failed === 0
       ? 'none failed'
       : `${String(failed)} of ${String(looks)} failed (${String(Math.round((100 * failed) / looks))} %): ${states.join(', ')}`;
-  const latency = [told('connected in', connectMs), told('answered in', answerMs)].filter((part) => part !== '');
+  const latency = [spreadText('connected in', connectMs), spreadText('answered in', answerMs)].filter(
+    (part) => part !== '',
+  );
   return [
     `  ${failed === 0 ? theme.sign.pass : theme.sign.fail} ${name} ${loss}`,
     ...(latency.length > 0 ? [`    ${theme.dim(`${latency.join(' · ')} (least/median/most)`)}`] : []),
   ];
 }
 
-function told(what: string, spread: Spread | undefined): string {
+function spreadText(what: string, spread: Spread | undefined): string {
   if (!spread) return '';
   return `${what} ${[spread.min, spread.median, spread.max].map((ms) => (ms < 10 ? ms.toFixed(1) : String(Math.round(ms)))).join('/')} ms`;
 }

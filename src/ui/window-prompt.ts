@@ -2,7 +2,7 @@ import { createPrompt, makeTheme, useKeypress, useState } from '@inquirer/core';
 import type { KeypressEvent } from '@inquirer/core';
 import { unicodeIsSafe } from './ascii-fallback.js';
 
-/** A key, or what is no character and reaches a prompt as a key that no keyboard has. */
+/** A key of the keyboard, or one of `paste`, `back`, `hide` and `show`, by which the program tells a prompt the rest. */
 export interface PromptKey extends KeypressEvent {
   /** What was pasted, where its name is `paste`. */
   readonly text?: string;
@@ -35,7 +35,7 @@ export function windowPrompt<Answer, Asking>(
   });
 }
 
-/** Hands on what was typed and pasted. */
+/** Calls `typed` for each key and each paste. */
 export function useTyping(typed: (key: PromptKey, line: Readline) => void): void {
   useKeypress((key, line) => {
     if (!isAboutWindow(key.name)) typed(key, line);

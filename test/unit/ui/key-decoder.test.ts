@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asOnePaste, Decoder } from '../../../src/ui/key-decoder.js';
+import { asOnePaste, KeyDecoder } from '../../../src/ui/key-decoder.js';
 import type { Stroke } from '../../../src/ui/key-decoder.js';
 
 const [BEGIN, END] = ['\u001b[200~', '\u001b[201~'];
@@ -9,7 +9,7 @@ const paste = (text: string): Stroke => ({ kind: 'paste', text });
 const ENTER: Stroke = { kind: 'enter' };
 
 function decoded(...chunks: readonly string[]): readonly Stroke[] {
-  const decoder = new Decoder();
+  const decoder = new KeyDecoder();
   return [...chunks.flatMap((chunk) => decoder.decode(chunk)), ...decoder.decide()];
 }
 
