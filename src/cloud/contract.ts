@@ -1,3 +1,5 @@
+import { BANKS, MODELS } from '../model/catalog.js';
+import type { Bank, Model } from '../model/catalog.js';
 import type { components, operations } from './api-types.js';
 
 /**
@@ -52,19 +54,6 @@ export const FILTERS = {
 } as const satisfies Record<string, keyof WireFilter>;
 export type FilterName = keyof typeof FILTERS;
 
-export const MODELS = {
-  desk3200: 'ingenico_desk3200',
-  ipp310: 'ingenico_ipp310',
-  ipp320: 'ingenico_ipp320',
-} as const satisfies Record<string, WireTerminal['model']>;
-export type Model = keyof typeof MODELS;
-
-export const BANKS = { swedbank: 'swedbank', seb: 'seb', lhv: 'lhv' } as const satisfies Record<
-  string,
-  WireTerminal['bank']
->;
-export type Bank = keyof typeof BANKS;
-
 export const STATUSES = {
   pending: 'pending',
   active: 'active',
@@ -85,10 +74,18 @@ export const OUTCOMES = {
 } as const satisfies Record<string, NonNullable<WireTerminal['last_test_outcome']>>;
 export type TestOutcome = keyof typeof OUTCOMES;
 
+/** The cloud's value of each row of the catalog. */
+function valuesOf<Id extends string, Value>(
+  rows: Readonly<Record<Id, { readonly cloudValue: Value }>>,
+): Readonly<Record<Id, Value>> {
+  const values = Object.entries<{ readonly cloudValue: Value }>(rows).map(([id, { cloudValue }]) => [id, cloudValue]);
+  return Object.fromEntries(values) as Record<Id, Value>;
+}
+
 /** Fields whose values have other names in the cloud. */
 export const ENUMS: Partial<Record<FieldName, Readonly<Record<string, string>>>> = {
-  model: MODELS,
-  bank: BANKS,
+  model: valuesOf<Model, WireTerminal['model']>(MODELS),
+  bank: valuesOf<Bank, WireTerminal['bank']>(BANKS),
   status: STATUSES,
   lastTestOutcome: OUTCOMES,
 };

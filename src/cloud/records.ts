@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ENUMS, FIELDS, FILTERS } from './contract.js';
-import type { Bank, FieldName, FilterName, Model, TestOutcome, Status } from './contract.js';
+import type { Bank, Model } from '../model/catalog.js';
+import type { FieldName, FilterName, TestOutcome, Status } from './contract.js';
 import { safeExcerpt } from '../text/safe-excerpt.js';
 import { escapeControls } from '../text/escape-controls.js';
 

@@ -4,7 +4,7 @@ import type { CommandContext } from '../cli/command/context.js';
 import { languageFlag, registerFlags, roleFlag } from '../cli/command/flags.js';
 import { RANGES, readDuration } from '../cli/input/flag-values.js';
 import type { Outcome } from '../cli/output/outcome.js';
-import type { Bank, Model } from '../cloud/contract.js';
+import type { Bank, Model } from '../model/catalog.js';
 import type { Language } from '../contract/language.js';
 import { connectCloud, exchangeBound } from '../flows/cloud/connect.js';
 import { credentialFinder } from '../flows/cloud/find-credentials.js';

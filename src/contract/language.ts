@@ -1,1 +1,3 @@
-export type Language = 'et' | 'en' | 'ru';
+/** The languages that a clinic can be spoken to in. */
+export const LANGUAGES = ['et', 'en', 'ru'] as const;
+export type Language = (typeof LANGUAGES)[number];

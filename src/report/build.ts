@@ -1,4 +1,5 @@
 import type { ErrorDocument } from '../contract/document.js';
+import { LANGUAGES } from '../contract/language.js';
 import type { Language } from '../contract/language.js';
 import type { Params } from '../diagnosis/row.js';
 import type { Entry } from '../session/events.js';
@@ -73,7 +74,7 @@ function isPractice({ sandbox, target, terminal, answers, registration }: Sessio
 const LOOPBACK = /^(?:127\.|::1$|localhost$)/;
 
 function languageOf({ answers: { language } }: SessionState): Language {
-  return language === 'en' || language === 'ru' ? language : 'et';
+  return LANGUAGES.find((known) => known === language) ?? 'et';
 }
 
 /** The values that the sentences for the clinic may hold. */

@@ -1,4 +1,5 @@
 import type { Moment, Payment, Problem, Report, Step, TerminalFacts } from '../contract/report.js';
+import { findBank, findModel } from '../model/catalog.js';
 import { shownTime, spanOn, terminalTime, timeOn } from './time.js';
 import { titleOf } from './words.js';
 import { formatEuros } from '../text/euros.js';
@@ -10,16 +11,6 @@ type MaybeFact = readonly [name: string, value: string | null];
 
 const known = (facts: readonly MaybeFact[]): readonly ReportFact[] =>
   facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-
-const MODELS: Readonly<Record<string, string>> = {
-  desk3200: 'Ingenico DESK3200',
-  ipp310: 'Ingenico iPP310',
-  ipp320: 'Ingenico iPP320',
-};
-const BANKS: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
-
-const named = (names: Readonly<Record<string, string>>, value: string | null): string | null =>
-  value === null ? null : Object.hasOwn(names, value) ? (names[value] ?? value) : value;
 
 export const STATUS_WORDS: Readonly<Record<Report['status'], string>> = {
   'money-open': 'Money is open',
@@ -44,8 +35,8 @@ export function headFacts({ terminal, openedAt, changedAt, session }: Report): r
     ['In the name of', terminal.ownerName],
     ['Desk', terminal.name],
     ['Terminal number', terminal.terminalId],
-    ['Model', named(MODELS, terminal.model)],
-    ['Bank', named(BANKS, terminal.bank)],
+    ['Model', terminal.model && (findModel(terminal.model)?.label ?? terminal.model)],
+    ['Bank', terminal.bank && (findBank(terminal.bank)?.label ?? terminal.bank)],
     ['Outside address', addressOf(terminal)],
     ['PosXML version', terminal.protocolVersion],
     ['Time', spanWithDay(openedAt, changedAt)],
@@ -83,7 +74,7 @@ export function registrationFacts({ registration }: Report): readonly ReportFact
     ['Cloud instance', instance],
     ['Department', department],
     ['Record', recordId],
-    ['What was done', named(ACTIONS, action)],
+    ['What was done', Object.hasOwn(ACTIONS, action) ? (ACTIONS[action] ?? action) : action],
     ['Time', spanWithDay(at, at)],
   ]);
 }

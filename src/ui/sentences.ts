@@ -1,8 +1,27 @@
 import type { Language } from '../contract/language.js';
+import { BANKS, MODELS } from '../model/catalog.js';
 import type { Prompter, Progress, ReportProgress } from '../steps/dependencies.js';
 import { inQuotes } from '../text/quoted.js';
 
 type Sentence = Readonly<Record<Language, string>>;
+
+const OR: Sentence = { et: 'või', en: 'or', ru: 'или' };
+
+/** `DESK3200, iPP310 või iPP320`: names stand in every language as they are written. */
+function oneOf(names: readonly string[], language: Language): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].join(` ${OR[language]} `);
+}
+
+const models = (language: Language): string =>
+  oneOf(
+    Object.values(MODELS).map(({ mark }) => mark),
+    language,
+  );
+const banks = (language: Language): string =>
+  oneOf(
+    Object.values(BANKS).map(({ label }) => label),
+    language,
+  );
 
 /** What the agent says to the clinic on the way; what is said of a finding stands with the finding. */
 export const SENTENCES = {
@@ -17,14 +36,14 @@ export const SENTENCES = {
     ru: 'Как вы называете место, где стоит терминал?',
   },
   model: {
-    et: 'Palun vaadake makseterminali tagaküljele: kas seal on kirjas DESK3200, iPP310 või iPP320?',
-    en: 'Please look at the back of the payment terminal: does it say DESK3200, iPP310 or iPP320?',
-    ru: 'Посмотрите, пожалуйста, на обратную сторону терминала: там написано DESK3200, iPP310 или iPP320?',
+    et: `Palun vaadake makseterminali tagaküljele: kas seal on kirjas ${models('et')}?`,
+    en: `Please look at the back of the payment terminal: does it say ${models('en')}?`,
+    ru: `Посмотрите, пожалуйста, на обратную сторону терминала: там написано ${models('ru')}?`,
   },
   bank: {
-    et: 'Millise pangaga on teil makseterminali leping: Swedbank, SEB või LHV?',
-    en: 'Which bank is your contract for the payment terminal with: Swedbank, SEB or LHV?',
-    ru: 'С каким банком у вас договор на терминал: Swedbank, SEB или LHV?',
+    et: `Millise pangaga on teil makseterminali leping: ${banks('et')}?`,
+    en: `Which bank is your contract for the payment terminal with: ${banks('en')}?`,
+    ru: `С каким банком у вас договор на терминал: ${banks('ru')}?`,
   },
   'identify.code': {
     et: 'Makseterminal piiksatab kohe ja näitab ekraanil neljakohalist koodi. Palun lugege see kood mulle ette.',

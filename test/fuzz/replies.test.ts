@@ -9,6 +9,7 @@ import type { Seeded } from '../support/seeded.js';
 import { howMany } from '../support/thorough.js';
 import { hostileReply } from './hostile-bytes.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
+import { LANGUAGES } from '../../src/contract/language.js';
 
 const REPLIES = howMany(45_000, 9000);
 const WARM_UP = 3000;
@@ -71,7 +72,7 @@ test(`${String(REPLIES)} hostile replies, read and judged`, { timeout: 300_000 }
       log: behind(LOG, count % 4 === 0 ? taken(other, random) : { kind: 'silent', waitedMs: 500 }),
     };
     found.push(
-      ...offences(facts, random.pick(['et', 'en', 'ru'])).map(
+      ...offences(facts, random.pick(LANGUAGES)).map(
         (offence) => `${offence} of ${one.toString('latin1').slice(0, 300)}`,
       ),
     );

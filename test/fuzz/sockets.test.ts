@@ -11,6 +11,7 @@ import { seeded } from '../support/seeded.js';
 import { howMany } from '../support/thorough.js';
 import { hostilePort } from './hostile-port.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
+import { LANGUAGES } from '../../src/contract/language.js';
 
 const EXCHANGES = howMany(4500, 900);
 const PROBES = howMany(500, 100);
@@ -53,7 +54,7 @@ async function attack(
       const { facts, as } = await once(posxml.port, log.port);
       slowestMs = Math.max(slowestMs, performance.now() - before);
       seen[as] = (seen[as] ?? 0) + 1;
-      found.push(...offences(facts, random.pick(['et', 'en', 'ru'])));
+      found.push(...offences(facts, random.pick(LANGUAGES)));
       memory.look();
     },
   );

@@ -1,3 +1,5 @@
+import { BANK_IDS } from '../../model/catalog.js';
+
 /** `--card-timeout` is also `TERMINAL_CARD_TIMEOUT`. */
 export function environmentName(flag: string): string {
   return `TERMINAL_${flag.toUpperCase().replaceAll('-', '_')}`;
@@ -11,7 +13,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['TERMINAL_KEYRING', "off: the system's key store is left alone, and login keeps the credentials in a private file"],
   [
     'TERMINAL_BANK_LINES',
-    "the banks' telephone lines for merchants, named where money is open: swedbank=…, seb=…, lhv=…",
+    `the banks' telephone lines for merchants, named where money is open: ${BANK_IDS.map((id) => `${id}=…`).join(', ')}`,
   ],
   [
     'TERMINAL_CONTROL_MUST_NOT_ANSWER',

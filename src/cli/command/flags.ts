@@ -1,4 +1,6 @@
 import * as Flags from '@oclif/core/flags';
+import { LANGUAGES } from '../../contract/language.js';
+import { BANK_IDS, MODEL_IDS } from '../../model/catalog.js';
 import { environmentName } from '../args/environment.js';
 
 const named = (flag: string): { env: string } => ({ env: environmentName(flag) });
@@ -119,17 +121,17 @@ export const registerFlags = {
   name: Flags.string({ ...named('name'), description: 'what the clinic calls the desk' }),
   model: Flags.string({
     ...named('model'),
-    options: ['desk3200', 'ipp310', 'ipp320'],
+    options: [...MODEL_IDS],
     description: 'the model of the terminal',
   }),
-  bank: Flags.string({ ...named('bank'), options: ['swedbank', 'seb', 'lhv'], description: "the clinic's bank" }),
+  bank: Flags.string({ ...named('bank'), options: [...BANK_IDS], description: "the clinic's bank" }),
   'dry-run': Flags.boolean({ ...named('dry-run'), description: 'tell what would be written, and write nothing' }),
 };
 
 export const languageFlag = {
   language: Flags.string({
     ...named('language'),
-    options: ['et', 'en', 'ru'],
+    options: [...LANGUAGES],
     default: 'et',
     description: 'the language of the clinic',
   }),

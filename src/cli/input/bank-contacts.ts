@@ -1,20 +1,22 @@
 import { usageError } from '../../contract/app-error.js';
+import { BANKS, findBank } from '../../model/catalog.js';
 
 /** The telephone lines for merchants, by bank: `swedbank=+372 600 0000, seb=…, lhv=…`. */
 const SETTING = 'TERMINAL_BANK_LINES';
 
-/** The banks' names for people. */
-export const BANK_NAMES: Readonly<Record<string, string>> = { swedbank: 'Swedbank', seb: 'SEB', lhv: 'LHV' };
+const EXAMPLE = Object.entries(BANKS)
+  .map(([id, { exampleLine }]) => `${id}=${exampleLine}`)
+  .join(', ');
 
 /**
  * Who can help with money at a bank, with the number where the operator set one: numbers change, and a wrong one in
- * such a moment is worse than none, so the program has none of its own. @param bank `swedbank`, `seb` or `lhv`
+ * such a moment is worse than none, so the program has none of its own. @param bank its id in the catalog
  */
 export function bankContact(bank: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
   const lines = new Map(itemsOf(env).flatMap((item) => readLine(item) ?? []));
-  if (bank !== undefined && Object.hasOwn(BANK_NAMES, bank))
-    return withNumber(`${BANK_NAMES[bank] ?? ''}'s support for merchants`, lines.get(bank));
-  const known = [...lines].map(([name, number]) => `${BANK_NAMES[name] ?? ''} ${number}`).join(', ');
+  const named = bank === undefined ? undefined : findBank(bank);
+  if (bank !== undefined && named) return withNumber(`${named.label}'s support for merchants`, lines.get(bank));
+  const known = [...lines].map(([id, number]) => `${findBank(id)?.label ?? ''} ${number}`).join(', ');
   return withNumber("the bank's support for merchants", known === '' ? undefined : known);
 }
 
@@ -25,7 +27,7 @@ export function checkBankContacts(env: NodeJS.ProcessEnv): void {
   throw usageError(
     'usage.invalid',
     `${SETTING} holds ${JSON.stringify(wrong.slice(0, 60))}, which is no bank's line.`,
-    [`Write it like ${SETTING}="swedbank=+372 600 0000, seb=+372 600 0001, lhv=+372 600 0002".`],
+    [`Write it like ${SETTING}="${EXAMPLE}".`],
   );
 }
 
@@ -41,5 +43,5 @@ function itemsOf(env: NodeJS.ProcessEnv): readonly string[] {
 
 function readLine(item: string): readonly [readonly [string, string]] | undefined {
   const [, name = '', number = ''] = /^(\w+)\s*=\s*(\+?\d[\d ()-]{2,24})$/.exec(item) ?? [];
-  return Object.hasOwn(BANK_NAMES, name.toLowerCase()) ? [[name.toLowerCase(), number.trim()]] : undefined;
+  return findBank(name.toLowerCase()) ? [[name.toLowerCase(), number.trim()]] : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud/client.js';
-import type { Bank, Model } from '../../cloud/contract.js';
+import type { Bank, Model } from '../../model/catalog.js';
 import { identityOf } from '../../connection/identity.js';
 import { usageError } from '../../contract/app-error.js';
 import type { Language } from '../../contract/language.js';

@@ -1,4 +1,5 @@
 import type { components } from '../../cloud/api-types.js';
+import { BANKS, MODELS } from '../../model/catalog.js';
 import type { StoredTerminal } from './types.js';
 
 export type FieldErrors = Record<string, string[]>;
@@ -24,6 +25,8 @@ const choice =
     typeof value === 'string' && values.includes(value)
       ? undefined
       : `${JSON.stringify(value).slice(0, 60)} is not a valid choice.`;
+const cloudValues = (rows: Readonly<Record<string, { readonly cloudValue: string }>>): readonly string[] =>
+  Object.values(rows).map(({ cloudValue }) => cloudValue);
 const orNull =
   (rule: Rule): Rule =>
   (value) =>
@@ -43,8 +46,8 @@ const time: Rule = (value) =>
 const RULES: Readonly<Record<keyof Writable, Rule>> = {
   name: text(100),
   department: text(2000),
-  model: choice('ingenico_desk3200', 'ingenico_ipp310', 'ingenico_ipp320'),
-  bank: choice('swedbank', 'seb', 'lhv'),
+  model: choice(...cloudValues(MODELS)),
+  bank: choice(...cloudValues(BANKS)),
   host: shaped(/^[0-9A-Za-z.:_-]+$/, 253, 'Enter a valid address.'),
   posxml_port: port,
   log_port: orNull(port),

@@ -1,3 +1,6 @@
+import { LANGUAGES } from '../../contract/language.js';
+import type { Language } from '../../contract/language.js';
+
 const TEXTS = {
   et: {
     insert: 'Sisestage kaart',
@@ -35,14 +38,14 @@ const TEXTS = {
     undoing: 'Автоматическая отмена',
     idle: 'Здравствуйте',
   },
-} as const;
+} as const satisfies Record<Language, object>;
 
 export type Text = keyof (typeof TEXTS)['en'];
 
 /** A text in the language asked for, in any letter case; in English where it has no such language. */
 export function inLanguage(text: Text, language: string): string {
-  const known = language.trim().toLowerCase();
-  return TEXTS[known === 'et' || known === 'ru' ? known : 'en'][text];
+  const asked = language.trim().toLowerCase();
+  return TEXTS[LANGUAGES.find((known) => known === asked) ?? 'en'][text];
 }
 
 /** `12,34 EUR`, as money is written in Estonia. */

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud/client.js';
-import type { Bank, Model } from '../../cloud/contract.js';
+import type { Bank, Model } from '../../model/catalog.js';
 import type { TerminalPatch, TerminalRecord } from '../../cloud/records.js';
 import type { Identity } from '../../model/endpoint.js';
 import type { Json } from '../../contract/json.js';

@@ -5,6 +5,7 @@ import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { renderTarget } from '../../../src/ui/target.js';
 import { themeFor } from '../../../src/ui/theme.js';
 import { probeOutside } from './in-process.js';
+import { LANGUAGES } from '../../../src/contract/language.js';
 
 const COLUMNS = 80;
 const LINES = 30;
@@ -33,7 +34,7 @@ test.each([
   'tls',
   'hostile-page',
 ])('%s: one screen of 80 columns, in each language', async (scenario) => {
-  for (const language of ['et', 'en', 'ru'] as const) {
+  for (const language of LANGUAGES) {
     const lines = await screenOf(scenario, language);
     expect(lines.length, lines.join('\n')).toBeLessThanOrEqual(LINES);
     expect(lines.filter((line) => line.length > COLUMNS)).toEqual([]);

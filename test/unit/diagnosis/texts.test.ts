@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { explainCode, toDocument } from '../../../src/diagnosis/advice.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import { ERROR_ROWS } from '../../../src/diagnosis/error-rows.js';
+import { LANGUAGES } from '../../../src/contract/language.js';
 import type { Language } from '../../../src/contract/language.js';
 import type { Row } from '../../../src/diagnosis/row.js';
 import { TABLE } from '../../../src/diagnosis/table.js';
 import { CASES } from './cases.js';
-
-const LANGUAGES: readonly Language[] = ['et', 'en', 'ru'];
 
 /** Words that a receptionist does not know, in any form of them. */
 const JARGON =

@@ -1,4 +1,4 @@
-import type { Bank, Model } from '../../../cloud/contract.js';
+import type { Bank, Model } from '../../../model/catalog.js';
 import { formatHost, formatTarget } from '../../../model/endpoint.js';
 import type { Target } from '../../../model/endpoint.js';
 import { usageError } from '../../../contract/app-error.js';

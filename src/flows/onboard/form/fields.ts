@@ -4,7 +4,7 @@ import { formatTarget, placeOf } from '../../../model/endpoint.js';
 import type { Language } from '../../../contract/language.js';
 import { BACK } from '../../../steps/dependencies.js';
 import { clinicSentence } from '../../../ui/sentences.js';
-import { BANK_NAMES } from '../../../cli/input/bank-contacts.js';
+import { BANKS, MODELS } from '../../../model/catalog.js';
 import { askForDepartment, departmentInWords, wayToDepartments } from './department-question.js';
 import { withDesk, withInstance, withTargets } from './draft.js';
 import type { DeskDraft, Draft } from './draft.js';
@@ -19,12 +19,10 @@ import {
 } from './earlier-answers.js';
 import { askForTargets } from './target-question.js';
 import { describeTarget } from './target-text.js';
-export const MODEL_CHOICES = [
-  { value: 'desk3200', label: 'Ingenico DESK3200' },
-  { value: 'ipp310', label: 'Ingenico iPP310' },
-  { value: 'ipp320', label: 'Ingenico iPP320' },
-];
-const BANK_CHOICES = Object.entries(BANK_NAMES).map(([value, label]) => ({ value, label }));
+const choicesOf = (rows: Readonly<Record<string, { readonly label: string }>>) =>
+  Object.entries(rows).map(([value, { label }]) => ({ value, label }));
+const MODEL_CHOICES = choicesOf(MODELS);
+const BANK_CHOICES = choicesOf(BANKS);
 const ANOTHER = 'another';
 
 const asked = (draft: Draft): Answered => ({ draft, asked: true });

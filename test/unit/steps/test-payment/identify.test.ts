@@ -5,6 +5,7 @@ import type { Identification } from '../../../../src/steps/test-payment/identify
 import { withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';
 import { shownCode } from '../harness/clinic.js';
+import { LANGUAGES } from '../../../../src/contract/language.js';
 
 const CODE = '4711';
 const NO_DISPLAY = { returnCodes: { DisplayMessageRequest: 32783 } };
@@ -116,7 +117,7 @@ describe.concurrent('a terminal is identified', () => {
     }),
   );
 
-  it.each(['et', 'en', 'ru'] as const)('in %s, in lines that fit its display', (language) =>
+  it.each(LANGUAGES)('in %s, in lines that fit its display', (language) =>
     withBench({}, async (bench) => {
       const shown: string[][] = [];
       bench.terminal.on((event) => event.kind === 'display' && shown.push([...event.lines]));
