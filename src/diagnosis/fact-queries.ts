@@ -1,16 +1,12 @@
 import type { CheckId } from '../contract/document.js';
 import { EXIT } from '../contract/exit.js';
 import type { FailureReason } from '../model/failure.js';
-import type { Role } from '../model/endpoint.js';
 import { describeReturnCode, RETURN_CODE } from '../posxml/return-codes.js';
 import type { Facts, PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../model/facts.js';
 import type { Finding, Params } from './row.js';
 import { formatEuros } from '../text/euros.js';
-import { formatPair } from '../model/endpoint.js';
+import { DEFAULT_PORTS, formatPair } from '../model/endpoint.js';
 import { joinWithAnd, quotedOrNothing, excerptOf } from './text.js';
-
-/** The ports that a terminal listens on, on the inside. Source: the terminal's setup guide. */
-export const TERMINAL_PORT: Readonly<Record<Role, number>> = { posxml: 4445, log: 5551 };
 
 export type ClosedPort = PortFacts & { readonly tcp: Extract<TcpFacts, { open: false }> };
 type Service<K extends ServiceFacts['kind']> = Extract<ServiceFacts, { kind: K }>;
@@ -19,8 +15,8 @@ type PosXmlCheck = Extract<CheckId, `posxml.${string}` | 'identity'>;
 /** Values that any text may use: the outside ports as they were given, else the usual ones. */
 export function commonParams(facts: Facts): Params {
   return {
-    posxmlPort: facts.posxml?.pair.port ?? TERMINAL_PORT.posxml,
-    logPort: facts.log?.pair.port ?? TERMINAL_PORT.log,
+    posxmlPort: facts.posxml?.pair.port ?? DEFAULT_PORTS.posxml,
+    logPort: facts.log?.pair.port ?? DEFAULT_PORTS.log,
   };
 }
 

@@ -37,8 +37,8 @@ export interface Identity {
   readonly serialNumber: string | undefined;
 }
 
-/** The ports of a terminal (posxml documents; the setup guide asks for the same two outside). */
-export const DEFAULT_PORTS = { posxml: 4445, log: 5551 } as const;
+/** The ports that a terminal listens on (posxml documents; the setup guide asks for the same two outside). */
+export const DEFAULT_PORTS = { posxml: 4445, log: 5551 } as const satisfies Record<Role, number>;
 
 export function formatPair(pair: Endpoint): string {
   return `${formatHost(pair.host)}:${String(pair.port)}`;

@@ -1,6 +1,7 @@
 import type { Item } from './port-list-types.js';
 import { problemOfAddress } from '../connection/net/address.js';
 import { beginOf, portRoles } from './port-roles.js';
+import { DEFAULT_PORTS } from '../model/endpoint.js';
 import type { Role } from '../model/endpoint.js';
 import type { Word } from './tokenize.js';
 
@@ -20,8 +21,11 @@ export interface PortList {
   readonly ordered: boolean;
 }
 
-/** The ports that a terminal listens at, when nobody has changed them. */
-const INSIDE_ROLES: Readonly<Record<string, Role>> = { '4445': 'posxml', '5551': 'log' };
+/** What a port of the terminal itself is for. */
+const INSIDE_ROLES: Readonly<Record<string, Role>> = {
+  [DEFAULT_PORTS.posxml]: 'posxml',
+  [DEFAULT_PORTS.log]: 'log',
+};
 const COMMA = /^[\])}>"'”’\s]*[,;&|]\s*$/;
 const PAUSE = /[,;\n\r…]|\.\s/;
 /** Words between one number of a list and the next. */
