@@ -1,5 +1,5 @@
 import type { FailureReason } from '../model/failure.js';
-import { RETURN_CODE } from '../posxml/return-codes.js';
+import { BUSY_CODES, RETURN_CODE } from '../posxml/return-codes.js';
 import { returnCodeOf } from './fact-queries.js';
 import type { Facts, LookFacts, PortFacts, PosXmlFacts, ServiceFacts } from '../model/facts.js';
 
@@ -29,7 +29,7 @@ const OPEN: Readonly<Record<Exclude<ServiceFacts['kind'], 'posxml' | 'closes'>, 
 };
 
 /** What happens at a terminal that is in use: somebody pays, a card is in. The line has nothing to do with it. */
-const IN_USE: readonly number[] = [RETURN_CODE.CARD_INSERTED, RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
+const IN_USE: readonly number[] = [RETURN_CODE.CARD_INSERTED, ...BUSY_CODES];
 
 /** Failures that say nothing of the other side. */
 const OUR_OWN: readonly FailureReason[] = ['cancelled', 'local', 'proxy'];

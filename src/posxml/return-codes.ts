@@ -35,6 +35,9 @@ export const RETURN_CODE = Object.fromEntries(
   Object.entries(TABLE).map(([code, { name }]) => [name, Number(code)]),
 ) as Readonly<Record<ReturnCodeName, number>>;
 
+/** The terminal is doing something else, mostly a sale; asked again later, it answers. */
+export const BUSY_CODES: readonly number[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
+
 export const KNOWN_RETURN_CODES: readonly number[] = Object.keys(TABLE).map(Number);
 
 /** The meaning of a code; a code that the documents do not define (32777 among them) says so. */

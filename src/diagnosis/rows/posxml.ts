@@ -1,5 +1,5 @@
 import { EXIT } from '../../contract/exit.js';
-import { RETURN_CODE } from '../../posxml/return-codes.js';
+import { BUSY_CODES, RETURN_CODE } from '../../posxml/return-codes.js';
 import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, respondingTerminal } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
@@ -9,11 +9,9 @@ import { FINISH_SAY } from './sentences.js';
 /** Codes that say that our own message was wrong. */
 const OUR_FAULT: readonly number[] = [RETURN_CODE.MESSAGE_ERROR, RETURN_CODE.WRONG_PARAMETER, RETURN_CODE.XML_SYNTAX];
 
-const BUSY: readonly number[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
-
 /** Codes that another row speaks of. */
 const SPOKEN_FOR: readonly number[] = [
-  ...BUSY,
+  ...BUSY_CODES,
   RETURN_CODE.CARD_INSERTED,
   RETURN_CODE.NOT_SUPPORTED,
   RETURN_CODE.COMMUNICATION_PROBLEM,
@@ -67,7 +65,7 @@ function noCode(facts: Facts): Finding | undefined {
 
 /** Known to the probe, which waits for a sale to end before it believes this. */
 function busy(facts: Facts): Finding | undefined {
-  const found = findReturnCode(facts, BUSY);
+  const found = findReturnCode(facts, BUSY_CODES);
   const ms = respondingTerminal(facts)?.posxml.waitedMs;
   return (
     found && {

@@ -2,14 +2,12 @@ import type { ServiceAnswer } from '../../connection/answer.js';
 import { formatPair } from '../../model/endpoint.js';
 import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import type { TerminalClient } from '../../connection/terminal-client.js';
-import { sleepAtLeast } from '../../connection/net/mutex.js';
-import { RETURN_CODE } from '../../posxml/return-codes.js';
+import { sleepAtLeast } from '../../connection/net/pause.js';
+import { BUSY_CODES, RETURN_CODE } from '../../posxml/return-codes.js';
 import type { ProbeOptions } from './options.js';
 import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
 type StatusAnswer = ServiceAnswer<'GetTerminalStatusRequest'>;
-
-const BUSY: readonly (number | undefined)[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
 
 /**
  * Asks for the status, and again while somebody else's sale is running, for as long as one exchange may take. Only
@@ -37,5 +35,8 @@ export async function askUntilFree(
 }
 
 function isBusy(answer: StatusAnswer): boolean {
-  return (answer.kind === 'error' || answer.kind === 'answer') && BUSY.includes(answer.returnCode);
+  return (
+    (answer.kind === 'error' || answer.kind === 'answer') &&
+    BUSY_CODES.includes(answer.returnCode ?? RETURN_CODE.SUCCEEDED)
+  );
 }

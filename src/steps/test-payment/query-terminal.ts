@@ -2,7 +2,7 @@ import type { ServiceAnswer } from '../../connection/answer.js';
 import type { AskOptions, TerminalClient } from '../../connection/terminal-client.js';
 import { identityOf } from '../../connection/identity.js';
 import { readBatch } from '../../posxml/batch.js';
-import { RETURN_CODE } from '../../posxml/return-codes.js';
+import { BUSY_CODES, RETURN_CODE } from '../../posxml/return-codes.js';
 import type { BatchRow } from '../../posxml/batch.js';
 import type { MessageBody } from '../../posxml/messages.js';
 import type { Cents } from '../../posxml/fields.js';
@@ -11,7 +11,6 @@ import type { Baseline, BatchEntry, TerminalSnapshot, Query, StanOwner, Transact
 import { LAST_STAN, viewOf } from '../../payment/redacted-reply.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 
-const BUSY: readonly number[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
 /** With these a query may tell of a transaction that failed; any other code is about the question itself. */
 const TELLING: readonly (number | undefined)[] = [
   undefined,
@@ -49,7 +48,7 @@ export async function lookAtTerminal(
 ): Promise<TerminalSnapshot> {
   const status = await client.ask('GetTerminalStatusRequest', {}, options);
   if (status.kind === 'failed' || status.kind === 'unexpected') return UNREACHED;
-  if (BUSY.includes(status.returnCode ?? 0)) return { ...UNREACHED, reach: 'busy' };
+  if (BUSY_CODES.includes(status.returnCode ?? 0)) return { ...UNREACHED, reach: 'busy' };
   const parameters = await client.ask('GetParametersRequest', {}, options);
   const asked = await queryTransaction(client, what, options);
   const batch = await readUnsentBatch(client, options);
@@ -132,7 +131,7 @@ export function readQuery(answer: ServiceAnswer<'GetLastTransactionDataRequest'>
   if (answer.kind === 'unexpected') return { kind: 'unreachable', why: `answered with ${answer.name}` };
   const code = answer.returnCode;
   if (code === RETURN_CODE.NO_SUCH_TRANSACTION) return { kind: 'none' };
-  if (code !== undefined && BUSY.includes(code)) return { kind: 'busy' };
+  if (code !== undefined && BUSY_CODES.includes(code)) return { kind: 'busy' };
   if (answer.kind === 'error' || !TELLING.includes(code)) return { kind: 'unsupported', returnCode: code };
   const view = viewOf(answer.body, safeExcerpt);
   return tellsOfOne(view) ? { kind: 'found', view } : { kind: 'unsupported', returnCode: code };
@@ -146,7 +145,7 @@ function tellsOfOne({ transactionId, stan, amount, completion }: TransactionView
 async function readUnsentBatch(client: TerminalClient, options: AskOptions): Promise<TerminalSnapshot['batch']> {
   const answer = await client.ask('TransactionCurrStatusRequest', {}, options);
   if (answer.kind === 'failed' || answer.kind === 'unexpected') return { kind: 'unreachable' };
-  if (answer.returnCode !== undefined && BUSY.includes(answer.returnCode)) return { kind: 'unreachable' };
+  if (answer.returnCode !== undefined && BUSY_CODES.includes(answer.returnCode)) return { kind: 'unreachable' };
   if (answer.kind === 'error' || answer.returnCode !== RETURN_CODE.SUCCEEDED) return { kind: 'unsupported' };
   const { FileData, FileNumber, FileTransactionCount } = answer.body;
   const { rows, unreadable } = readBatch(FileData ?? '');
