@@ -12,6 +12,7 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { sessionLines, sessionResult } from '../../flows/sessions/session-result.js';
+import { namedSession } from '../../flows/sessions/find-session.js';
 import { formatPair } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
@@ -55,7 +56,7 @@ export default class SessionsResolve extends BaseCommand {
         'Money that was settled by hand needs a proof.',
       );
     const store = await context.store();
-    const former = store.read(args.id);
+    const { state: former } = namedSession(store, args.id, 'sessions resolve');
     const { sale } = openPayment(former) ?? {};
     if (!sale) throw nothingOpen(args.id);
     const talk = await createPrompter(flags, context);

@@ -4,6 +4,7 @@ import type { CommandContext } from '../../cli/command/context.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOf, sessionLines, sessionResult } from '../../flows/sessions/session-result.js';
+import { namedSession } from '../../flows/sessions/find-session.js';
 import { openPayment } from '../../session/reduce.js';
 import { EXIT } from '../../contract/exit.js';
 import { describeOpenRecord } from '../../flows/open-payments/open-payment-error.js';
@@ -19,7 +20,7 @@ export default class SessionsShow extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { args } = await this.parse(SessionsShow);
-    const state = (await context.store()).read(args.id);
+    const { state } = namedSession(await context.store(), args.id, 'sessions show');
     const open = openPayment(state);
     return {
       ...EMPTY,

@@ -2,11 +2,9 @@ import { AppError, usageError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
 import type { Replayed, SessionStore } from '../../session/store.js';
 import { StoreError } from '../../session/store-error.js';
-import { editDistance } from '../../text/edit-distance.js';
+import { closestMatches } from '../../text/closest-matches.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 
-/** Letters that may be wrong in an id that was read out. */
-const NEAR = 3;
 const NEWEST = 3;
 const LONGEST = 60;
 
@@ -34,10 +32,10 @@ export function namedSession(store: SessionStore, id: string | undefined, comman
 
 function suggestions(store: SessionStore, typed: string | undefined, command: string): readonly string[] {
   const ids = store.ids();
-  const near = typed === undefined || typed.length > LONGEST ? [] : ids.filter((id) => editDistance(typed, id) <= NEAR);
+  const near = typed === undefined ? [] : closestMatches(typed, ids);
   const found =
     near.length > 0
-      ? near.slice(0, NEWEST).map((id) => `If you meant it: terminal ${command} ${id}`)
+      ? near.map((id) => `If you meant it: terminal ${command} ${id}`)
       : ids.slice(0, NEWEST).map((id) => `One of the latest: terminal ${command} ${id}`);
   return [...found, 'See all of them: terminal sessions list'];
 }
