@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { boundedBy } from './deadline-signal.js';
 import type { ProxyRoute } from './route.js';
 import type { CloudTrace } from './trace.js';
 import { monotonicMs } from '../connection/net/monotonic-clock.js';
+import { sleepAtLeast } from '../connection/net/pause.js';
 
 /** One thing asked of the cloud, with everything it takes, under one deadline: tokens, pages, waits, clearing up. */
 export interface CloudOperation {
@@ -50,7 +50,8 @@ export function startOperation({
     exchangeMs,
     remainingMs: () => Math.max(0, endsAt - monotonicMs()),
     pause: async (ms) => {
-      await sleep(ms, undefined, { signal }).catch(throwIfCancelled);
+      await sleepAtLeast(ms, signal);
+      throwIfCancelled();
     },
     throwIfCancelled,
     trace,

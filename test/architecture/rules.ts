@@ -44,7 +44,7 @@ const SHELL_USES = [
   src(...GROUND, 'ui', 'cli'),
   '^src/diagnosis/(error-rows|codes)\\.ts',
   '^src/session/(store-error|locked-error|replace-file|open-store)\\.ts',
-  '^src/connection/net/(monotonic-clock|parse-proxy)\\.ts',
+  '^src/connection/net/(monotonic-clock|parse-proxy|pause)\\.ts',
 ];
 
 /** Which flow may use which, beside `step`, which all of them share; every other one stands alone. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { dialEndpoint } from '../../connection/net/dial.js';
 import { describeFailure } from '../../connection/net/failure.js';
-import { sleepAtLeast } from '../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../connection/net/pause.js';
 import type { Pair, Target } from '../../model/endpoint.js';
 import type { Facts, PortFacts, TcpFacts } from '../../model/facts.js';
 import { hadAccepted } from './reset-after-accept.js';

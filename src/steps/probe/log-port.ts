@@ -5,7 +5,7 @@ import { MAX_ANSWER_BYTES } from '../../connection/http/reply.js';
 import { bannerKind } from '../../connection/detect/banners.js';
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import { traceExchange } from '../../connection/trace.js';
-import { sleepAtLeast } from '../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../connection/net/pause.js';
 import type { Endpoint, Pair } from '../../model/endpoint.js';
 import type { ExchangeResult } from '../../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts } from '../../model/facts.js';

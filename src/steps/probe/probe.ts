@@ -1,5 +1,5 @@
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../../connection/terminal-client.js';
-import { beginPause, sleepAtLeast } from '../../connection/net/mutex.js';
+import { beginPause, sleepAtLeast } from '../../connection/net/pause.js';
 import type { Endpoint, Pair, Target } from '../../model/endpoint.js';
 import type { Facts, PortFacts } from '../../model/facts.js';
 import { locateTarget } from '../check/locate.js';

@@ -1,5 +1,5 @@
 import { BUSY_WAIT_MS } from '../../connection/terminal-client.js';
-import { sleepAtLeast } from '../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../connection/net/pause.js';
 import type { Pair, Route } from '../../model/endpoint.js';
 import { checkTarget } from '../check/check.js';
 

@@ -1,4 +1,4 @@
-import { sleepAtLeast } from '../../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../../connection/net/pause.js';
 import type { FailureReason } from '../../../model/failure.js';
 import type { Facts, PortFacts } from '../../../model/facts.js';
 import type { LookAt } from '../create-look.js';

@@ -1,6 +1,6 @@
 import type { Target } from '../../../model/endpoint.js';
 import { formatTarget, placeOf } from '../../../model/endpoint.js';
-import { sleepAtLeast } from '../../../connection/net/mutex.js';
+import { sleepAtLeast } from '../../../connection/net/pause.js';
 import type { Check } from '../../../contract/document.js';
 import type { SweepResult } from '../../../contract/look-results.js';
 import type { Facts } from '../../../model/facts.js';

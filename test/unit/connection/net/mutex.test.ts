@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginPause, sleepAtLeast } from '../../../../src/connection/net/mutex.js';
+import { beginPause, sleepAtLeast } from '../../../../src/connection/net/pause.js';
 
 const LONG_MS = 60_000;
 
