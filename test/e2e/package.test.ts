@@ -14,7 +14,7 @@ import { PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PREFIX = temporaryFolder();
 const PACKAGES = join(PREFIX, 'lib', 'node_modules');
-const PACKAGE = join(PACKAGES, 'terminal');
+const PACKAGE = join(PACKAGES, 'posxml-onboarding');
 const PROGRAM = join(PREFIX, 'bin', 'terminal');
 
 const execute = promisify(execFile);
@@ -74,9 +74,11 @@ test('it holds the program, its documents and the licences of what is in it, and
 test('nothing is built where it is installed, and only the key store is a package of its own', () => {
   const installed = filesOf(PACKAGES, /^(.*[\\/]node_modules[\\/])?(@[^\\/]+[\\/])?[^\\/]+[\\/]package\.json$/)
     .map(dirname)
-    .filter((folder) => !/[\\/]terminal[\\/](bin|dist)$/.test(folder));
+    .filter((folder) => !/[\\/]posxml-onboarding[\\/](bin|dist)$/.test(folder));
   const names = installed.map((folder) => folder.slice(PACKAGES.length + 1).replaceAll('\\', '/'));
-  expect(names.filter((name) => !name.startsWith('terminal/node_modules/@napi-rs/keyring'))).toEqual(['terminal']);
+  expect(names.filter((name) => !name.startsWith('posxml-onboarding/node_modules/@napi-rs/keyring'))).toEqual([
+    'posxml-onboarding',
+  ]);
   const scripts = installed.flatMap((folder) => Object.keys(manifestOf(folder).scripts ?? {}));
   expect(scripts.filter((script) => ['preinstall', 'install', 'postinstall', 'prepare'].includes(script))).toEqual([]);
   // `man terminal` finds it.

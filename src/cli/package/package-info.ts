@@ -43,9 +43,9 @@ export function readProgram(files: OwnFiles): Program {
   };
 }
 
-/** How oclif tells which program this is, on what. */
-export function userAgent({ package: { name, version }, platform }: Program): string {
-  return `${name}/${version} ${platform} node-${process.version}`;
+/** The command, not the package's name, and on what it runs. */
+export function userAgent({ package: { oclif, version }, platform }: Program): string {
+  return `${oclif.bin ?? ''}/${version} ${platform} node-${process.version}`;
 }
 
 /** @throws InstallationError */

@@ -8,7 +8,7 @@ const program = readProgram(OWN_FILES);
 const config = await Config.load(fileURLToPath(new URL('../../../..', import.meta.url)));
 
 test('what is told of the program without oclif is what oclif would tell', () => {
-  expect(userAgent(program)).toBe(config.userAgent);
+  expect(userAgent(program)).toBe(config.userAgent.replace(config.name, 'terminal'));
   expect(program.platform).toBe(`${config.platform}-${config.arch}`);
   expect(`${program.root}/`.replace(/\/+$/, '')).toBe(config.root);
 });
