@@ -25,6 +25,7 @@ const BUNDLED = [
   'is-unicode-supported',
   'is-wsl',
   'ora',
+  'p-limit',
   'socks',
   'undici',
   'valibot',

@@ -6,12 +6,11 @@ import type { Controls } from '../../steps/trust/controls.js';
 import type { LocateOptions } from '../../steps/check/locate.js';
 import { createEarlierSightings } from '../../steps/trust/earlier-sightings.js';
 import type { EarlierSightings } from '../../steps/trust/earlier-sightings.js';
-import { lookFromBoth } from '../../steps/trust/vantages.js';
 import type { CommonFlags, CommandContext } from '../../cli/command/context.js';
 import { readControls } from './control-settings.js';
-import { RANGES, readDuration, readProxy } from '../../cli/input/flag-values.js';
+import { RANGES, readDuration } from '../../cli/input/flag-values.js';
 
-export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'> & { readonly via?: string | undefined };
+export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'>;
 
 /** `checkTarget` or `probeTarget`: one look from one place. */
 export type LookOnce = (target: Target, options: LocateOptions) => Promise<Facts>;
@@ -19,22 +18,11 @@ export type LookOnce = (target: Target, options: LocateOptions) => Promise<Facts
 /** One look, bounded further than the flags say. */
 export type LookAt = (target: Target, bounds?: Partial<Pick<LocateOptions, 'signal' | 'timeoutMs'>>) => Promise<Facts>;
 
-/** Looks at a target as the flags say: from here, from both places, and at the controls that the verdict hangs on. @throws AppError */
+/** Looks at a target from here, and at the controls that the verdict hangs on. @throws AppError usage.invalid */
 export function createLook(once: LookOnce, flags: LookFlags, context: CommandContext): LookAt {
   const common = lookOptions(flags, context);
-  const route = flags.via === undefined ? undefined : readProxy(flags.via, '--via');
-  const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions(context)];
-  return async (target, bounds = {}) => {
-    const options = { ...common, ...bounds };
-    const facts = route
-      ? await lookFromBoth((from) => once(target, { ...options, route: from }), {
-          route,
-          controls,
-          signal: options.signal,
-        })
-      : await controls.withControlChecks(await once(target, options));
-    return memory.recall(facts);
-  };
+  const controls = controlsFor(flags, context);
+  return async (target, bounds = {}) => controls.withControlChecks(await once(target, { ...common, ...bounds }));
 }
 
 /** @throws AppError usage.invalid */
@@ -45,16 +33,17 @@ export function lookOptions(flags: LookFlags, context: CommandContext): LocateOp
 
 /** All that a verdict hangs on beside the look itself: other places, and what is known from before. @throws AppError usage.invalid */
 export function controlsFor(flags: LookFlags, context: CommandContext): Controls {
-  const [controls, memory] = [elsewhereFor(flags, context), memoryOfSessions(context)];
-  return { ...controls, withControlChecks: async (facts) => memory.recall(await controls.withControlChecks(facts)) };
+  const [controls, sightings] = [controlsElsewhere(flags, context), earlierSightings(context)];
+  return { ...controls, withControlChecks: async (facts) => sightings.recall(await controls.withControlChecks(facts)) };
 }
 
-function memoryOfSessions(context: CommandContext): EarlierSightings {
+/** What is known of the terminals from former sessions. */
+export function earlierSightings(context: CommandContext): EarlierSightings {
   return createEarlierSightings(async () => readKnownTerminals(await context.store()));
 }
 
-/** One for a run of the program. @throws AppError usage.invalid */
-function elsewhereFor(flags: LookFlags, context: CommandContext): Controls {
+/** Other places to look at; one for a run of the program. @throws AppError usage.invalid */
+export function controlsElsewhere(flags: LookFlags, context: CommandContext): Controls {
   const { timeoutMs, signal } = lookOptions(flags, context);
   return createControls(readControls(process.env), { timeoutMs, signal });
 }

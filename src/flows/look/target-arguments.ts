@@ -1,6 +1,7 @@
 import { parseTargets } from '../../targets/parse-targets.js';
 import type { Role, Target } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
+import type { AppError } from '../../contract/app-error.js';
 import type { AddressProblem, Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { checksOf } from '../../steps/checks.js';
@@ -55,6 +56,27 @@ export function readWritten(
       .map((problem): Written => ({ target: undefined, problem, line })),
   ];
   return { written, unused };
+}
+
+/** The targets of the command line, none where `--file` alone has them, and the wrong ones among them. @throws AppError usage.missing */
+export function givenTargets(
+  words: readonly string[],
+  flags: { readonly file?: string | undefined; readonly role?: string | undefined; readonly 'allow-private': boolean },
+): ReturnType<typeof readWritten> & { readonly wrong: readonly Written[] } {
+  if (words.length === 0 && flags.file === undefined)
+    throw usageError('usage.missing', 'No target was given.', [
+      'Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.',
+    ]);
+  const { written, unused } =
+    words.length > 0
+      ? readWritten(words, undefined, { role: flags.role, allowPrivate: flags['allow-private'] })
+      : { written: [], unused: [] };
+  return { written, unused, wrong: written.filter((one) => one.target === undefined) };
+}
+
+/** Words or lines were given, and no target is in them. */
+export function noTargetInInput(): AppError {
+  return usageError('usage.missing', 'There is no target in the input.', ['Give one address a line.']);
 }
 
 /** @throws AppError usage.invalid where a flag that is for one terminal was given with more */

@@ -4,7 +4,7 @@ import type { ControlFacts, PortFacts, PosXmlFacts, VantageFacts } from '../../m
 import { terminalState } from '../../diagnosis/terminal-state.js';
 import { formatPair } from '../../model/endpoint.js';
 import { posxmlOf } from '../../steps/test-payment/readiness.js';
-import type { SeenTarget } from './sweep/sweep.js';
+import type { SeenTarget } from './seen-target.js';
 
 /** One target in `result.targets`: what was seen of it, with null for what is not known. */
 export function resultOf(seen: SeenTarget): TargetResult {

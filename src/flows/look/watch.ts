@@ -2,7 +2,6 @@ import { formatTarget } from '../../model/endpoint.js';
 import type { WatchLine } from '../../contract/lines.js';
 import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
-import { checksOf } from '../../steps/checks.js';
 import { probeTarget } from '../../steps/probe/probe.js';
 import { throttleLogQueries, LOOK_GAP_MS, watchTarget } from '../../steps/probe/watch.js';
 import type { WatchLook } from '../../steps/probe/watch.js';
@@ -10,19 +9,19 @@ import { renderTarget } from '../../ui/target.js';
 import { renderChange, renderFigures } from '../../ui/watch.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { describeError } from '../../cli/output/describe-error.js';
-import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
 import { controlsFor, createLook, lookOptions } from './create-look.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { readDuration } from '../../cli/input/flag-values.js';
 import { resultOf } from './target-result.js';
-import { runSweep } from './sweep/run-sweep.js';
-import type { SweepFlags } from './sweep/run-sweep.js';
+import { lookAtTargets } from './look-at-targets.js';
+import type { TargetFlags } from './look-command.js';
+import { outcomeOfSeen } from './outcome.js';
+import { seenTarget } from './seen-target.js';
+import type { SeenTarget } from './seen-target.js';
 import { writeAll } from '../../cli/process/streams.js';
-import { outcomeOfSweep, tallyOf } from './sweep/sweep.js';
-import type { SeenTarget } from './sweep/sweep.js';
+import { tallyOf } from './tally.js';
 import { refuseSeveral, writtenTargets } from './target-arguments.js';
-import type { TraceWriter } from '../../cli/output/trace.js';
 import { figuresResult } from './watch-result.js';
 
 const LONGEST_MS = 24 * 60 * 60_000;
@@ -30,10 +29,9 @@ const LONGEST_MS = 24 * 60 * 60_000;
 /** `probe --watch`: one terminal, looked at until the time is over or somebody stops it. */
 export async function runWatch(
   words: readonly string[],
-  flags: SweepFlags & { readonly watch: string },
+  flags: TargetFlags & { readonly watch: string },
   context: CommandContext,
   run: RunInfo,
-  trace: TraceWriter | undefined,
 ): Promise<Outcome> {
   const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
   const options = lookOptions(flags, context);
@@ -41,9 +39,9 @@ export async function runWatch(
   const written = writtenTargets({ words, role: flags.role, allowPrivate: flags['allow-private'] });
   const target = written[0]?.target;
   if (!target || written.some((one) => one.target === undefined)) {
-    return runSweep(words, flags, context, run, {
+    // Nothing is dialled: the wrong address is told as ever.
+    return lookAtTargets(words, flags, context, run, {
       command: 'probe',
-      checksOf,
       look: createLook(probeTarget, flags, context),
     });
   }
@@ -51,17 +49,17 @@ export async function runWatch(
   const name = formatTarget(target);
   const sparing = throttleLogQueries();
   const look = async (): Promise<Facts> => {
-    const facts = await probeTarget(target, { ...options, trace, oneByOne: true, mayAskLog: sparing.mayAskLog });
+    const facts = await probeTarget(target, {
+      ...options,
+      trace: context.trace,
+      oneByOne: true,
+      mayAskLog: sparing.mayAskLog,
+    });
     sparing.learn(facts);
     return facts;
   };
-  const judge = (facts: Facts): SeenTarget => ({
-    ...judgeFacts(facts, flags.language as Language, 'probe'),
-    target: name,
-    line: undefined,
-    facts,
-    checks: checksOf(facts),
-  });
+  const judge = (facts: Facts): SeenTarget =>
+    seenTarget({ target: name, line: undefined, facts }, { command: 'probe', language: flags.language as Language });
   const told = flags.json || flags.jsonl ? process.stderr : process.stdout;
   const startedAt = context.clock.now();
   const report = await watchTarget(
@@ -83,7 +81,7 @@ export async function runWatch(
         ...renderFigures(report, context.out),
         ...(report.looks > 0 ? renderTarget(seen, context.out, context.width) : []),
       ];
-  const outcome = outcomeOfSweep([seen], tally, { targets: [resultOf(seen)], watch: figures, summary }, text);
+  const outcome = outcomeOfSeen([seen], tally, { targets: [resultOf(seen)], watch: figures, summary }, text);
   const { signal } = context.interrupt;
   return signal.aborted ? { ...outcome, ...describeError(signal.reason) } : outcome;
 }

@@ -5,7 +5,7 @@ import type { TargetLine } from '../../../contract/lines.js';
 import { resultOf } from '../target-result.js';
 import { writeAll } from '../../../cli/process/streams.js';
 import { inOrder } from './ordered-output.js';
-import type { SeenTarget } from './sweep.js';
+import type { SeenTarget } from '../seen-target.js';
 
 /** Where the results of a sweep go while it goes on. */
 export interface ResultWriter {

@@ -4,12 +4,13 @@ import { EXIT } from '../../../contract/exit.js';
 import type { ExitCode } from '../../../contract/exit.js';
 import type { TargetLine } from '../../../contract/lines.js';
 import { fileError } from '../../../cli/input/readable-file.js';
-import { createOutcomes } from './digest-map.js';
-import type { Outcomes } from './digest-map.js';
-import type { Counted } from './tally.js';
+import type { Counted } from '../tally.js';
 
 /** What an interrupted sweep has seen, as its own lines tell it. */
-export type Former = Pick<Outcomes<Counted>, 'take'>;
+export interface FormerResults {
+  /** One of what was seen of this target, and not taken yet. */
+  take(target: string): Counted | undefined;
+}
 
 const NEWLINE = 0x0a;
 /** A whole terminal is a few thousand bytes. */
@@ -19,8 +20,8 @@ const LONGEST = 1_048_576;
  * Reads the lines of a former sweep, and cuts off what was torn and what told of its end: what comes now goes on there.
  * @throws AppError usage.invalid for a file that is no such thing, which is left as it is
  */
-export async function readFormer(file: string, command: string): Promise<Former> {
-  const seen = createOutcomes<Counted>(({ exit, codes }) => [exit, ...codes].join(' '));
+export async function readFormer(file: string, command: string): Promise<FormerResults> {
+  const seen = createResults();
   let [line, end, keep] = [0, 0, 0];
   for await (const { bytes, whole } of recordsOf(file)) {
     line += 1;
@@ -34,6 +35,33 @@ export async function readFormer(file: string, command: string): Promise<Former>
   }
   if (keep < end) truncateSync(file, keep);
   return seen;
+}
+
+/** A million targets have a few hundred different results: each of those is held once. Most targets stand in a list once. */
+function createResults(): FormerResults & { add(target: string, result: Counted): void } {
+  const kinds = new Map<string, Counted>();
+  const [first, repeated] = [new Map<string, Counted>(), new Map<string, Counted[]>()];
+  const held = (result: Counted): Counted => {
+    const kind = [result.exit, ...result.codes].join(' ');
+    const known = kinds.get(kind) ?? result;
+    kinds.set(kind, known);
+    return known;
+  };
+  return {
+    add(target, result) {
+      const others = repeated.get(target);
+      if (others) others.push(held(result));
+      else if (first.has(target)) repeated.set(target, [held(result)]);
+      else first.set(target, held(result));
+    },
+    take(target) {
+      const other = repeated.get(target)?.pop();
+      if (other) return other;
+      const one = first.get(target);
+      first.delete(target);
+      return one;
+    },
+  };
 }
 
 async function* recordsOf(file: string): AsyncGenerator<{ readonly bytes: Buffer; readonly whole: boolean }> {

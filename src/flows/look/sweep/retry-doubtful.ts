@@ -1,8 +1,8 @@
+import limiter from 'p-limit';
 import { sleepAtLeast } from '../../../connection/net/pause.js';
 import type { FailureReason } from '../../../model/failure.js';
 import type { Facts, PortFacts } from '../../../model/facts.js';
 import type { LookAt } from '../create-look.js';
-import { createLane } from './semaphore.js';
 
 /** With fewer looks at a time than this, nothing of ours gets in the way: TCP itself sends a lost SYN again. */
 const CROWD = 32;
@@ -17,7 +17,7 @@ const BACK_OFF = { least: 200, spread: 300 } as const;
  */
 export function withSecondLook(look: LookAt, concurrency: number, firstMs: number | undefined): LookAt {
   if (concurrency < CROWD) return look;
-  const lane = createLane(Math.ceil(concurrency / 2));
+  const lane = limiter(Math.ceil(concurrency / 2));
   return async (target, bounds = {}) => {
     const { signal } = bounds;
     const facts = await look(target, firstMs === undefined ? bounds : { ...bounds, timeoutMs: firstMs });

@@ -1,28 +1,13 @@
 import type { Target } from '../../../model/endpoint.js';
-import { formatTarget, placeOf } from '../../../model/endpoint.js';
+import { placeOf } from '../../../model/endpoint.js';
 import { sleepAtLeast } from '../../../connection/net/pause.js';
-import type { Check } from '../../../contract/document.js';
-import type { SweepResult } from '../../../contract/look-results.js';
 import type { Facts } from '../../../model/facts.js';
-import type { Language } from '../../../contract/language.js';
-import { judgeFacts } from '../../../diagnosis/judge-facts.js';
-import type { JudgedFacts } from '../../../diagnosis/judge-facts.js';
-import type { Outcome } from '../../../cli/output/outcome.js';
-import { EMPTY } from '../../../cli/output/outcome.js';
+import { seenWritten } from '../seen-target.js';
+import type { JudgeOptions, SeenTarget } from '../seen-target.js';
 import type { Written } from '../target-arguments.js';
 import { createGate } from './start-gate.js';
 import { ownSignals } from './abort-fanout.js';
 import { createKeyedMutex } from './keyed-mutex.js';
-import { createTally } from './tally.js';
-import type { Tally } from './tally.js';
-
-/** One target, looked at and judged. */
-export interface SeenTarget extends JudgedFacts {
-  readonly target: string;
-  readonly line: number | undefined;
-  readonly facts: Facts;
-  readonly checks: readonly Check[];
-}
 
 /** A target to look at, and its number in the whole input, from 0. */
 export interface Numbered {
@@ -30,14 +15,11 @@ export interface Numbered {
   readonly index: number;
 }
 
-export interface SweepOptions {
-  readonly command: 'check' | 'probe';
+export interface SweepOptions extends JudgeOptions {
   readonly concurrency: number;
   /** Before a look, so that not all of them begin at once. Milliseconds. */
   readonly jitterMs: number;
-  readonly language: Language;
   readonly look: (target: Target, bounds: { readonly signal: AbortSignal }) => Promise<Facts>;
-  readonly checksOf: (facts: Facts) => readonly Check[];
   /** Stops the sweep; what was not seen by then is left out. */
   readonly signal: AbortSignal;
   /** Called for each target as it is done, in the order of being done. @param turn its place among those looked at */
@@ -85,45 +67,5 @@ export async function sweepTargets(input: AsyncIterator<Numbered, undefined>, op
 }
 
 async function lookAt(one: Written, signal: AbortSignal, options: SweepOptions): Promise<SeenTarget> {
-  const input = one.target ? formatTarget(one.target) : one.problem.input;
-  const address = { input: one.problem?.input ?? input, problem: one.problem };
-  const looked: Facts = one.target ? await options.look(one.target, { signal }) : { at: Date.now() };
-  const facts: Facts = { ...looked, address: { ...looked.address, ...address } };
-  return {
-    ...judgeFacts(facts, options.language, options.command),
-    target: input,
-    line: one.line,
-    facts,
-    checks: options.checksOf(facts),
-  };
-}
-
-/** All targets as one outcome. @param seen those that are told one by one, in the order of the input */
-export function outcomeOfSweep(
-  seen: readonly SeenTarget[],
-  { exit, error }: Pick<Tally, 'exit' | 'error'>,
-  result: SweepResult,
-  text: readonly string[],
-): Outcome {
-  return {
-    ...EMPTY,
-    exit,
-    result,
-    checks: seen.flatMap((one) => one.checks),
-    diagnoses: seen.flatMap((one) => one.diagnoses),
-    error,
-    text,
-  };
-}
-
-export function countInTally(tally: Tally, seen: SeenTarget, index: number): void {
-  tally.add({ exit: seen.exit, codes: seen.diagnoses.map(({ code }) => code), error: seen.error }, index);
-}
-
-export function tallyOf(seen: readonly SeenTarget[]): Tally {
-  const tally = createTally();
-  seen.forEach((one, index) => {
-    countInTally(tally, one, index);
-  });
-  return tally;
+  return seenWritten(one, one.target && (await options.look(one.target, { signal })), options);
 }

@@ -1,14 +1,14 @@
 import { formatTarget } from '../../../../model/endpoint.js';
 import type { Shard } from '../../../../cli/input/flag-values.js';
 import type { Written } from '../../target-arguments.js';
-import type { Former } from '../resume-file.js';
+import type { FormerResults } from '../resume-file.js';
 import type { Numbered } from '../sweep.js';
-import type { Tally } from '../tally.js';
+import type { Tally } from '../../tally.js';
 
 export interface Selection {
   readonly shard: Shard | undefined;
   /** What it has seen counts as it did then, and is not looked at again. */
-  readonly former: Former | undefined;
+  readonly former: FormerResults | undefined;
   readonly tally: Tally;
 }
 

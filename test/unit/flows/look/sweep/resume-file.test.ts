@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readFormer } from '../../../../../src/flows/look/sweep/resume-file.js';
 import { temporaryFolder } from '../../../../support/program.js';
+import { seeded } from '../../../../support/seeded.js';
+
+const { random } = seeded('results of a former sweep');
 
 const line = (target: string, exitCode = 0, codes: readonly string[] = [], command = 'check'): string =>
   `${JSON.stringify({ target, line: 1, ok: exitCode === 0, exitCode, command, checks: [], diagnoses: codes.map((code) => ({ code })) })}\n`;
@@ -25,6 +28,20 @@ test('what was seen is given once for each time that it was seen', async () => {
   expect(former.take('84.50.12.34')).toBeUndefined();
   expect(former.take('84.50.12.35')).toEqual({ exit: 3, codes: ['network.refused'], error: null });
   expect(former.take('84.50.12.36')).toBeUndefined();
+});
+
+test('of thousands of targets, some of them seen often, each gets what was seen of it, and no other', async () => {
+  const seen = new Map<string, number[]>();
+  const lines = Array.from({ length: 5000 }, () => {
+    const [target, exit] = [`10.0.0.1:${String(Math.floor(random() * 2000))}`, random() < 0.5 ? 0 : 3];
+    seen.set(target, [...(seen.get(target) ?? []), exit]);
+    return line(target, exit);
+  });
+  const former = await readFormer(file(lines.join('')), 'check');
+  for (const [target, exits] of seen) {
+    expect(exits.map(() => former.take(target)?.exit ?? -1).sort()).toEqual(exits.toSorted());
+    expect(former.take(target)).toBeUndefined();
+  }
 });
 
 test.each([

@@ -5,8 +5,9 @@ import { selectTargets } from '../../../../../src/flows/look/sweep/input/select-
 import { inOrder } from '../../../../../src/flows/look/sweep/ordered-output.js';
 import { withSecondLook } from '../../../../../src/flows/look/sweep/retry-doubtful.js';
 import { sweepTargets } from '../../../../../src/flows/look/sweep/sweep.js';
-import type { SeenTarget, SweepOptions } from '../../../../../src/flows/look/sweep/sweep.js';
-import { createTally } from '../../../../../src/flows/look/sweep/tally.js';
+import type { SweepOptions } from '../../../../../src/flows/look/sweep/sweep.js';
+import type { SeenTarget } from '../../../../../src/flows/look/seen-target.js';
+import { createTally } from '../../../../../src/flows/look/tally.js';
 import { readWritten } from '../../../../../src/flows/look/target-arguments.js';
 import type { Written } from '../../../../../src/flows/look/target-arguments.js';
 import { describeFailure } from '../../../../../src/connection/net/failure.js';
@@ -57,7 +58,6 @@ async function run(words: readonly Written[], options: Partial<SweepOptions> = {
     jitterMs: 0,
     language: 'en',
     signal: new AbortController().signal,
-    checksOf: () => [],
     look: async (target) => {
       const place = formatTarget(target);
       running += 1;
@@ -136,7 +136,6 @@ test('what the input throws ends the sweep, after the looks that were under way'
       jitterMs: 0,
       language: 'en',
       signal: new AbortController().signal,
-      checksOf: () => [],
       onSeen: () => Promise.resolve(),
       ...options,
     }),

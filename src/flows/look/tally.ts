@@ -1,7 +1,8 @@
-import type { ErrorDocument } from '../../../contract/document.js';
-import { EXIT } from '../../../contract/exit.js';
-import type { ExitCode } from '../../../contract/exit.js';
-import type { SweepSummary } from '../../../contract/look-results.js';
+import type { ErrorDocument } from '../../contract/document.js';
+import { EXIT } from '../../contract/exit.js';
+import type { ExitCode } from '../../contract/exit.js';
+import type { SweepSummary } from '../../contract/look-results.js';
+import type { SeenTarget } from './seen-target.js';
 
 /** What counts of one target. */
 export interface Counted {
@@ -10,7 +11,7 @@ export interface Counted {
   readonly error: ErrorDocument | null;
 }
 
-/** Counts a sweep while it goes on, in whatever order its targets are done. */
+/** Counts targets, in whatever order they are done. */
 export interface Tally {
   /** @param index of the target in the input: of several failures the first in that order is told */
   add(one: Counted, index: number): void;
@@ -56,4 +57,16 @@ export function createTally(): Tally {
       return gravest?.error ?? null;
     },
   };
+}
+
+export function countInTally(tally: Tally, seen: SeenTarget, index: number): void {
+  tally.add({ exit: seen.exit, codes: seen.diagnoses.map(({ code }) => code), error: seen.error }, index);
+}
+
+export function tallyOf(seen: readonly SeenTarget[]): Tally {
+  const tally = createTally();
+  seen.forEach((one, index) => {
+    countInTally(tally, one, index);
+  });
+  return tally;
 }

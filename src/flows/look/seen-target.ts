@@ -1,0 +1,38 @@
+import type { Check } from '../../contract/document.js';
+import type { Language } from '../../contract/language.js';
+import { judgeFacts } from '../../diagnosis/judge-facts.js';
+import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
+import { formatTarget } from '../../model/endpoint.js';
+import type { Facts } from '../../model/facts.js';
+import { checksOf } from '../../steps/checks.js';
+import type { Written } from './target-arguments.js';
+
+/** One target, looked at and judged. */
+export interface SeenTarget extends JudgedFacts {
+  readonly target: string;
+  /** Of the file that it stands in. */
+  readonly line: number | undefined;
+  readonly facts: Facts;
+  readonly checks: readonly Check[];
+}
+
+export interface JudgeOptions {
+  readonly command: 'check' | 'probe';
+  readonly language: Language;
+}
+
+/** What the facts of a target come to. */
+export function seenTarget(
+  { target, line, facts }: Pick<SeenTarget, 'target' | 'line' | 'facts'>,
+  { command, language }: JudgeOptions,
+): SeenTarget {
+  return { ...judgeFacts(facts, language, command), target, line, facts, checks: checksOf(facts) };
+}
+
+/** The same of a target as it was written. @param looked undefined where the address is wrong, so that nothing was looked at */
+export function seenWritten(one: Written, looked: Facts | undefined, options: JudgeOptions): SeenTarget {
+  const target = one.target ? formatTarget(one.target) : one.problem.input;
+  const address = { input: one.problem?.input ?? target, problem: one.problem };
+  const facts = { ...(looked ?? { at: Date.now() }), address: { ...looked?.address, ...address } };
+  return seenTarget({ target, line: one.line, facts }, options);
+}
