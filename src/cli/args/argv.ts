@@ -8,8 +8,8 @@ export function hasFlag(flag: string, argv: readonly string[], env: NodeJS.Proce
   );
 }
 
-/** What follows `--` is no flag of ours. */
-function ownWords(argv: readonly string[]): readonly string[] {
+/** The words that may be flags of ours: what follows `--` is none. */
+export function ownWords(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
   return end === -1 ? argv : argv.slice(0, end);
 }

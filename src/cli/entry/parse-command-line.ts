@@ -1,6 +1,7 @@
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
 import { closestMatches } from '../../text/closest-matches.js';
+import { ownWords } from '../args/argv.js';
 import { TOPICS } from '../help/topics.js';
 import type { CommandIndex } from '../package/package-info.js';
 
@@ -25,7 +26,7 @@ export function readCommandLine(argv: readonly string[], { files, withValue }: C
   const first = firstWord(argv, withValue);
   const [flags, words] = [argv.slice(0, first), argv.slice(first)];
   const asked = words[0] === 'help' ? words.slice(1) : words;
-  const wantsHelp = asked !== words || ownFlags(argv).some((word) => HELP.includes(word));
+  const wantsHelp = asked !== words || ownWords(argv).some((word) => HELP.includes(word));
   if (!wantsHelp && asked.length === 0 && flags.some((flag) => VERSION.includes(flag))) return { kind: 'version' };
   const id = commandIn(asked, ids);
   if (asked !== words && TOPICS.some(({ name }) => name === asked[0])) return { kind: 'help', id: asked[0] ?? '' };
@@ -44,12 +45,6 @@ function firstWord(argv: readonly string[], withValue: readonly string[]): numbe
   let at = 0;
   while (argv[at]?.startsWith('-')) at += withValue.includes(argv[at] ?? '') ? 2 : 1;
   return Math.min(at, argv.length);
-}
-
-/** What follows `--` is no flag of ours. */
-function ownFlags(argv: readonly string[]): readonly string[] {
-  const end = argv.indexOf('--');
-  return end === -1 ? argv : argv.slice(0, end);
 }
 
 function commandIn(words: readonly string[], ids: readonly string[]): string | undefined {
