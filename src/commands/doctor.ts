@@ -37,7 +37,7 @@ export default class Doctor extends BaseCommand {
           ? undefined
           : await cloudSide(
               flags.instance,
-              { greetMs: timeoutMs, exchangeMs: exchangeBound(parsed) },
+              { greetMs: timeoutMs, exchangeMs: exchangeBound(parsed, context.settings) },
               credentialFinder(flags, context),
               context,
             ),

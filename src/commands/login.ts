@@ -42,7 +42,9 @@ export default class Login extends BaseCommand {
     const parsed = await this.parse(Login);
     const { flags } = parsed;
     const login = await readLogin(flags, await createPrompter(flags, context), context.interrupt.signal);
-    const failure = flags['no-verify'] ? undefined : await tryLogin(login, exchangeBound(parsed), context);
+    const failure = flags['no-verify']
+      ? undefined
+      : await tryLogin(login, exchangeBound(parsed, context.settings), context);
     if (failure)
       return refusedOutcome(
         login,

@@ -49,14 +49,14 @@ export default class Onboard extends BaseCommand {
 
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
     const parsed = await this.parse(Onboard);
-    const { flags, usual } = withoutConfigured(parsed.flags, parsed.raw);
+    const { flags, usual } = withoutConfigured(parsed, context.settings);
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const options = {
       words: parsed.argv as string[],
       flags,
       usual,
       settings: { ...readTestSettings(flags), timeoutMs, allowPrivate: flags['allow-private'] },
-      exchangeMs: exchangeBound(parsed),
+      exchangeMs: exchangeBound(parsed, context.settings),
       program: this.config.version,
       warn: (text: string) => {
         this.warn(text);

@@ -49,7 +49,7 @@ export default class Register extends BaseCommand {
     const choice = {
       instance: flags.instance ?? '',
       credentials: credentialFinder(flags, context),
-      exchangeMs: exchangeBound(parsed),
+      exchangeMs: exchangeBound(parsed, context.settings),
     };
     const cloud = await connectCloud(choice, context.interrupt.signal, context.trace);
     const deps = { context, talk: await createPrompter(flags, context) };

@@ -47,7 +47,7 @@ With --json the document on stdout holds the report as data, and --output is sti
     const { args, flags } = await this.parse(Report);
     const session = namedSession(await context.store(), args.id, 'report');
     const { state } = session;
-    const open = openOf(session);
+    const open = openOf(session, context.settings.get('bank-lines'));
     const report = buildReport({
       ...session,
       status: statusOf(state),
@@ -68,9 +68,9 @@ With --json the document on stdout holds the report as data, and --output is sti
   }
 }
 
-function openOf({ state }: Replayed): Outcome['error'] {
+function openOf({ state }: Replayed, bankLines: string | undefined): Outcome['error'] {
   const open = openPayment(state);
-  return open ? describeOpenRecord(open, state.id, state.answers.bank) : null;
+  return open ? describeOpenRecord(open, state.id, state.answers.bank, bankLines) : null;
 }
 
 function formatOf(file: string | null): Format {

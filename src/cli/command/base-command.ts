@@ -9,6 +9,7 @@ import { bugsAddress, describeError, stackOf } from '../output/describe-error.js
 import type { Reporting } from '../output/describe-error.js';
 import { printOutcome, printExitOnly, startRun } from '../output/print-outcome.js';
 import type { RunInfo } from '../output/print-outcome.js';
+import type { RunOptions } from './configured-flags.js';
 import { globalFlags } from './flags.js';
 import { DiagnosisError } from '../output/diagnosis-error.js';
 import { EMPTY } from '../output/outcome.js';
@@ -33,15 +34,16 @@ export abstract class BaseCommand extends Command {
   protected abstract execute(context: CommandContext, run: RunInfo): Promise<Outcome>;
 
   override async run(): Promise<void> {
-    const json = hasFlag('json', this.argv, process.env);
-    const look = appearanceOf(this.argv, process.env);
-    const jsonl = 'jsonl' in { ...this.ctor.flags } && hasFlag('jsonl', this.argv, process.env);
+    const { settings } = this.config.options as RunOptions;
+    const json = hasFlag('json', this.argv, settings);
+    const look = appearanceOf(this.argv, settings, process.env);
+    const jsonl = 'jsonl' in { ...this.ctor.flags } && hasFlag('jsonl', this.argv, settings);
     const run = startRun((this.id ?? '').replaceAll(':', ' '), { json, jsonl: jsonl && !json, ...look });
-    const opened = openDebugFile(flagValue('debug-file', this.argv, process.env), run, this.config.version);
+    const opened = openDebugFile(flagValue('debug-file', this.argv, settings), run, this.config.version);
     const file = opened instanceof AppError ? undefined : opened;
-    const trace = createTrace({ debug: hasFlag('debug', this.argv, process.env), file: file?.write });
+    const trace = createTrace({ debug: hasFlag('debug', this.argv, settings), file: file?.write });
     const scope = new RunScope((error) => this.#describe(error, context));
-    const context: CommandContext = createContext({ ...look, trace, scope });
+    const context: CommandContext = createContext({ ...look, settings, trace, scope });
     const work = async (): Promise<Outcome> => {
       if (opened instanceof AppError) throw opened;
       // Whoever was stopped while the program was loaded has begun nothing, and need not begin.
@@ -81,7 +83,7 @@ export abstract class BaseCommand extends Command {
     return scope.crashed(error);
   }
 
-  #describe(error: unknown, { out, width, trace }: CommandContext): Outcome {
+  #describe(error: unknown, { out, width, trace, settings }: CommandContext): Outcome {
     if (error instanceof DiagnosisError)
       return {
         ...EMPTY,
@@ -91,6 +93,7 @@ export abstract class BaseCommand extends Command {
     const stack = stackOf(error);
     if (stack !== undefined) trace?.('defect', stack, 0);
     const flags = Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
-    return { ...EMPTY, ...describeError(error, { reporting: this.#reporting, flags }) };
+    const bankLines = settings.get('bank-lines');
+    return { ...EMPTY, ...describeError(error, { reporting: this.#reporting, flags, bankLines }) };
   }
 }

@@ -6,6 +6,7 @@ import { themeFor } from '../../ui/theme.js';
 import type { Theme } from '../../ui/theme.js';
 import { textWidth } from '../../ui/wrap.js';
 import type { SessionStore } from '../../session/store.js';
+import type { Settings } from '../args/settings.js';
 import { homeFolder } from '../process/paths.js';
 import { systemClock } from '../process/system-clock.js';
 import { listenForInterrupts } from '../process/interrupt.js';
@@ -30,6 +31,8 @@ export interface CommonFlags {
 export interface CommandContext {
   readonly clock: Clock;
   readonly interrupt: InterruptListener;
+  /** What is set, beside the flags: for what has no flag. */
+  readonly settings: Settings;
   /** For the result, on stdout. */
   readonly out: Theme;
   /** For everything else, on stderr. */
@@ -54,6 +57,7 @@ export interface CommandContext {
 export function createContext(options: {
   readonly color: boolean;
   readonly accessible: boolean;
+  readonly settings: Settings;
   readonly trace: TraceWriter | undefined;
   readonly scope: RunScope;
 }): CommandContext {
@@ -64,6 +68,7 @@ export function createContext(options: {
   return {
     clock,
     interrupt: listenForInterrupts(),
+    settings: options.settings,
     out: themeFor(out, options.color, options.accessible),
     err: theme,
     report: reporter.report,

@@ -1,5 +1,5 @@
 import { usageError } from '../../contract/app-error.js';
-import { applyConfiguration } from '../../flows/config/apply-to-env.js';
+import { readSettings } from '../../flows/config/read-settings.js';
 import { readCommandLine } from './parse-command-line.js';
 import type { CommandLine } from './parse-command-line.js';
 import { printOutcome, startRun } from '../output/print-outcome.js';
@@ -17,10 +17,10 @@ import { appearanceOf } from '../args/appearance.js';
 
 /** Runs the program. */
 export async function runProgram(argv: readonly string[], files: OwnFiles): Promise<void> {
-  const unusable = await applyConfiguration(argv, process.env);
-  const json = hasFlag('json', argv, process.env);
-  const jsonl = hasFlag('jsonl', argv, process.env);
-  const look = { json, jsonl, ...appearanceOf(argv, process.env) };
+  const { settings, unusable } = await readSettings(argv, process.env);
+  const json = hasFlag('json', argv, settings);
+  const jsonl = hasFlag('jsonl', argv, settings);
+  const look = { json, jsonl, ...appearanceOf(argv, settings, process.env) };
   try {
     const program = readProgram(files);
     const line = readCommandLine(argv, program.index);
@@ -32,7 +32,7 @@ export async function runProgram(argv: readonly string[], files: OwnFiles): Prom
         look,
       );
     else if (line.kind === 'run')
-      await (await import('./run-command.js')).runCommand(program, files, line.id, line.argv);
+      await (await import('./run-command.js')).runCommand({ program, files, settings }, line.id, line.argv);
     else await endWith(await told(line, program, look), 'id' in line ? line.id : '', look);
   } catch (error) {
     tolerateClosedPipes();
@@ -41,7 +41,7 @@ export async function runProgram(argv: readonly string[], files: OwnFiles): Prom
     const run = startRun(redactText((argv.find((word) => !word.startsWith('-')) ?? '').replaceAll(':', ' ')), look);
     const stack = stackOf(error);
     if (stack !== undefined)
-      createTrace({ debug: hasFlag('debug', argv, process.env), file: undefined })?.('defect', stack, 0);
+      createTrace({ debug: hasFlag('debug', argv, settings), file: undefined })?.('defect', stack, 0);
     await end(run, { ...EMPTY, ...describeError(error, { reporting: { version: undefined, run, bugs: undefined } }) });
   }
 }

@@ -1,21 +1,26 @@
 import type { Command } from '@oclif/core/command';
 import { Plugin } from '@oclif/core/config';
+import { withConfigured } from '../command/configured-flags.js';
+import type { RunOptions } from '../command/configured-flags.js';
+import type { Settings } from '../args/settings.js';
 import type { OwnFiles } from '../package/package-files.js';
 import type { Program } from '../package/package-info.js';
 import { tolerateClosedPipes } from '../process/streams.js';
 
 /** Has oclif run a command. */
-export async function runCommand(
-  program: Program,
-  files: OwnFiles,
-  id: string,
-  argv: readonly string[],
-): Promise<void> {
+export async function runCommand(parts: Parts, id: string, argv: readonly string[]): Promise<void> {
   tolerateClosedPipes();
-  // A file of colours for oclif's own help, which is not shown: looking for it takes longer than all that it reads besides.
-  process.env[`${(program.package.oclif.bin ?? '').toUpperCase()}_DISABLE_THEME`] = 'true';
+  const { program, settings } = parts;
   const plugin = pluginOf(program);
-  await commandOf(id, program, files).run([...argv], { root: program.root, plugins: new Map([[plugin.name, plugin]]) });
+  const options: RunOptions = { root: program.root, plugins: new Map([[plugin.name, plugin]]), settings };
+  await commandOf(id, parts).run([...argv], options);
+}
+
+/** What a command is made of. */
+interface Parts {
+  readonly program: Program;
+  readonly files: OwnFiles;
+  readonly settings: Settings;
 }
 
 /**
@@ -37,8 +42,10 @@ function pluginOf({ root, package: pjson }: Program): Plugin {
   });
 }
 
-function commandOf(id: string, { index }: Program, { load }: OwnFiles): Command.Class {
-  const { default: command } = load(index.files[id] ?? '') as { readonly default: Command.Class };
+function commandOf(id: string, { program, files, settings }: Parts): Command.Class {
+  const { default: command } = files.load(program.index.files[id] ?? '') as { readonly default: Command.Class };
   command.id = id;
+  command.baseFlags = withConfigured(command.baseFlags, settings);
+  command.flags = withConfigured(command.flags, settings);
   return command;
 }

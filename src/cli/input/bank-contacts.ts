@@ -11,9 +11,10 @@ const EXAMPLE = Object.entries(BANKS)
 /**
  * Who can help with money at a bank, with the number where the operator set one: numbers change, and a wrong one in
  * such a moment is worse than none, so the program has none of its own. @param bank its id in the catalog
+ * @param bankLines the setting, as it is written
  */
-export function bankContact(bank: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
-  const lines = new Map(itemsOf(env).flatMap((item) => readLine(item) ?? []));
+export function bankContact(bank: string | undefined, bankLines: string | undefined): string {
+  const lines = new Map(itemsOf(bankLines).flatMap((item) => readLine(item) ?? []));
   const named = bank === undefined ? undefined : findBank(bank);
   if (bank !== undefined && named) return withNumber(`${named.label}'s support for merchants`, lines.get(bank));
   const known = [...lines].map(([id, number]) => `${findBank(id)?.label ?? ''} ${number}`).join(', ');
@@ -21,8 +22,8 @@ export function bankContact(bank: string | undefined, env: NodeJS.ProcessEnv = p
 }
 
 /** To be called before a sale, so that a mistake in the setting shows then. @throws AppError usage.invalid */
-export function checkBankContacts(env: NodeJS.ProcessEnv): void {
-  const wrong = itemsOf(env).find((item) => readLine(item) === undefined);
+export function checkBankContacts(bankLines: string | undefined): void {
+  const wrong = itemsOf(bankLines).find((item) => readLine(item) === undefined);
   if (wrong === undefined) return;
   throw usageError(
     'usage.invalid',
@@ -34,8 +35,8 @@ export function checkBankContacts(env: NodeJS.ProcessEnv): void {
 const withNumber = (who: string, number: string | undefined): string =>
   number === undefined ? who : `${who}: ${number}`;
 
-function itemsOf(env: NodeJS.ProcessEnv): readonly string[] {
-  return (env[SETTING] ?? '')
+function itemsOf(bankLines: string | undefined): readonly string[] {
+  return (bankLines ?? '')
     .split(/[,;\n]/)
     .map((item) => item.trim())
     .filter((item) => item !== '');

@@ -28,6 +28,8 @@ export interface About {
   readonly reporting?: Reporting | undefined;
   /** The names that its flags have, for one that was mistyped. */
   readonly flags?: readonly string[];
+  /** The setting of the banks' telephone numbers. */
+  readonly bankLines?: string | undefined;
 }
 
 /** Every error that can reach the top, as an exit status and words. What is not known here is a defect of ours. */
@@ -45,13 +47,13 @@ export function describeError(error: unknown, about: About = {}): FailedRun {
   };
 }
 
-function describe(error: unknown, { reporting, flags = [] }: About): FailedRun {
+function describe(error: unknown, { reporting, flags = [], bankLines }: About): FailedRun {
   if (error instanceof AppError) return fromAppError(error);
   if (error instanceof InterruptedError) return interrupted(error);
   if (isPromptExit(error))
     return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
   if (error instanceof LockedError) return locked(error);
-  if (error instanceof StoreError) return store(error);
+  if (error instanceof StoreError) return store(error, bankLines);
   if (error instanceof InstallationError || isMissingModule(error))
     return fromRow('defect.installation', 'Files of this program are missing or damaged.', causeChain(error));
   const usage = usageMessage(error);
@@ -129,11 +131,11 @@ function locked(error: LockedError): FailedRun {
   );
 }
 
-function store(error: StoreError): FailedRun {
+function store(error: StoreError, bankLines: string | undefined): FailedRun {
   const cause = error.cause === undefined ? null : causeChain(error.cause);
   const { salvaged, path } = error;
   if (!salvaged || path === undefined) return fromRow(error.code, `${error.message}.`, cause);
-  if (salvaged.inDoubt.length > 0) return damagedMoney(error, salvaged, cause);
+  if (salvaged.inDoubt.length > 0) return damagedMoney(error, salvaged, cause, bankLines);
   const failure = fromRow(error.code, `${error.message}.`, cause);
   if (error.code !== 'store.unreadable') return failure;
   // It was read: the rights to it are not what is wrong.
@@ -156,6 +158,7 @@ function damagedMoney(
   { message, path = '' }: StoreError,
   { inDoubt, bank }: Salvaged,
   cause: string | null,
+  bankLines: string | undefined,
 ): FailedRun {
   const failure = fromRow(
     'money.damaged-record',
@@ -167,7 +170,7 @@ function damagedMoney(
     KEEP_A_COPY,
     `When nothing of it is owed any more, move the file out of that folder: ${path}`,
   ];
-  return { ...failure, error: { ...failure.error, actions, contact: bankContact(bank) } };
+  return { ...failure, error: { ...failure.error, actions, contact: bankContact(bank, bankLines) } };
 }
 
 function doubtWords(payment: PaymentState): string {

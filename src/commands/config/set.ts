@@ -1,6 +1,5 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../cli/command/base-command.js';
-import { isConfigured } from '../../flows/config/apply-to-env.js';
 import { configurationFile, readConfiguration } from '../../flows/config/config-file.js';
 import { writeConfiguration } from '../../flows/config/write-config.js';
 import { SETTINGS } from '../../flows/config/settings.js';
@@ -41,11 +40,10 @@ export default class ConfigSet extends BaseCommand {
     const kept = read(value);
     writeConfiguration(file, new Map([...configuration, [key, kept]]));
     const name = environmentName(key);
-    const beaten = process.env[name] !== undefined && !isConfigured(key);
     return {
       ...EMPTY,
       result: { key, value: kept, former: configuration.get(key) ?? null, file },
-      warnings: beaten ? [`${name} is set in the environment, and beats it.`] : [],
+      warnings: process.env[name] !== undefined ? [`${name} is set in the environment, and beats it.`] : [],
       text: [`${key} is ${kept === '' ? 'set to nothing' : kept} from now on.`],
     };
   }

@@ -19,7 +19,9 @@ export default class SessionsList extends BaseCommand {
     await this.parse(SessionsList);
     const sessions = (await context.store()).list();
     const damaged = sessions.flatMap((session) =>
-      'error' in session ? [{ id: session.id, ...describeError(session.error) }] : [],
+      'error' in session
+        ? [{ id: session.id, ...describeError(session.error, { bankLines: context.settings.get('bank-lines') }) }]
+        : [],
     );
     const unreadable = damaged.map(({ id, error }) => `${id}: ${error.message}`);
     const gravestOf = damaged.find(({ exit }) => exit === EXIT.money) ?? damaged[0];

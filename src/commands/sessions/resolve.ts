@@ -74,7 +74,7 @@ export default class SessionsResolve extends BaseCommand {
       default: false,
       flag: '--yes',
     });
-    if (!agreed) return leftOpen(former);
+    if (!agreed) return leftOpen(former, context.settings.get('bank-lines'));
     const who = written(flags.who) ?? userInfo().username;
     const purpose = { command: 'sessions resolve', session: args.id };
     await store.lock({ kind: 'session', id: args.id }, purpose);
@@ -104,14 +104,14 @@ export default class SessionsResolve extends BaseCommand {
 }
 
 /** Not to agree is no mistake; the money is as open as it was. */
-function leftOpen(state: SessionState): Outcome {
+function leftOpen(state: SessionState, bankLines: string | undefined): Outcome {
   const open = openPayment(state);
   return {
     ...EMPTY,
     exit: EXIT.money,
     text: ['Left open: nothing was changed.'],
     result: { session: sessionResult(state) },
-    error: open ? describeOpenRecord(open, state.id, state.answers.bank) : null,
+    error: open ? describeOpenRecord(open, state.id, state.answers.bank, bankLines) : null,
     resume: resumeOfId(state.id),
   };
 }

@@ -22,9 +22,10 @@ export default class SessionsShow extends BaseCommand {
     const { args } = await this.parse(SessionsShow);
     const { state } = namedSession(await context.store(), args.id, 'sessions show');
     const open = openPayment(state);
+    const bankLines = context.settings.get('bank-lines');
     return {
       ...EMPTY,
-      ...(open ? { exit: EXIT.money, error: describeOpenRecord(open, state.id, state.answers.bank) } : {}),
+      ...(open ? { exit: EXIT.money, error: describeOpenRecord(open, state.id, state.answers.bank, bankLines) } : {}),
       result: { session: sessionResult(state) },
       resume: resumeOf(state),
       text: sessionLines(state, context.out, context.width),

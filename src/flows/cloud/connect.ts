@@ -5,6 +5,7 @@ import type { Instance } from '../../cloud/instance.js';
 import type { Credentials } from '../../cloud/token.js';
 import { usageError } from '../../contract/app-error.js';
 import type { FindCredentials } from './find-credentials.js';
+import type { Settings } from '../../cli/args/settings.js';
 import { RANGES, readDuration } from '../../cli/input/flag-values.js';
 import type { TraceWriter } from '../../cli/output/trace.js';
 
@@ -28,8 +29,8 @@ interface Parsed {
 }
 
 /** `--timeout` bounds an exchange with the cloud, too, where somebody has set it; else a slow cloud has the operation's whole time. */
-export function exchangeBound({ flags, metadata }: Parsed): number | undefined {
-  return metadata.flags['timeout']?.setFromDefault === true
+export function exchangeBound({ flags, metadata }: Parsed, { configured }: Settings): number | undefined {
+  return metadata.flags['timeout']?.setFromDefault === true && !configured.has('timeout')
     ? undefined
     : readDuration(flags.timeout, '--timeout', RANGES.timeout);
 }

@@ -22,15 +22,14 @@ export const ORIGINS: Readonly<Record<Origin, string>> = { environment: 'the env
 /** What this machine keeps. @throws AppError usage.invalid for a setting that is none */
 export function openCredentials(flags: CommonFlags, context: CommandContext): CredentialStore {
   const { watched, alone } = PATIENCE_MS;
-  const keyring = readKeyringChoice(process.env)
+  const keyring = readKeyringChoice(context.settings.get('keyring'))
     ? openKeyring({ patienceMs: canAsk(flags) ? watched : alone, signal: context.interrupt.signal })
     : undefined;
   return new CredentialStore(homeFolder(), keyring);
 }
 
 /** `TERMINAL_KEYRING`: whether the system's key store may be used. @throws AppError usage.invalid */
-export function readKeyringChoice(env: NodeJS.ProcessEnv): boolean {
-  const choice = env['TERMINAL_KEYRING'] ?? '';
+export function readKeyringChoice(choice = ''): boolean {
   if (['', 'on'].includes(choice)) return true;
   if (choice === 'off') return false;
   throw usageError('usage.invalid', `TERMINAL_KEYRING ${JSON.stringify(choice.slice(0, 60))} is not valid.`, [

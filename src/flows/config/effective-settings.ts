@@ -3,7 +3,7 @@ import { usageError } from '../../contract/app-error.js';
 import { closestMatches } from '../../text/closest-matches.js';
 import { escapeControls } from '../../text/escape-controls.js';
 import { environmentName } from '../../cli/args/environment.js';
-import { isConfigured, problemOf } from './apply-to-env.js';
+import { problemOf } from './read-settings.js';
 import type { Configuration } from './config-file.js';
 import { SETTINGS } from './settings.js';
 import type { Setting } from './settings.js';
@@ -34,11 +34,9 @@ export function viewSetting(
   typed: ReadonlyMap<string, string>,
   env: NodeJS.ProcessEnv,
 ): SettingView {
-  const name = environmentName(key);
-  const own = isConfigured(key) ? undefined : env[name];
   const given: readonly (readonly [SettingOrigin, string | undefined])[] = [
     ['flag', typed.get(key)],
-    ['environment', own],
+    ['environment', env[environmentName(key)]],
     ['configuration', configuration.get(key)],
   ];
   const [origin, value] = given.find(([, one]) => one !== undefined) ?? ['default', undefined];

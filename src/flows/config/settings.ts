@@ -4,7 +4,7 @@ import { checkBankContacts } from '../../cli/input/bank-contacts.js';
 import { instanceOf } from '../cloud/connect.js';
 import { readControls } from '../look/control-settings.js';
 import { readKeyringChoice } from '../cloud/find-credentials.js';
-import { environmentName } from '../../cli/args/environment.js';
+import { settingsOf } from '../../cli/args/settings.js';
 import { globalFlags, languageFlag, registerFlags, sweepFlags, testFlags } from '../../cli/command/flags.js';
 import { readCount, readDuration, readProxy, RANGES } from '../../cli/input/flag-values.js';
 
@@ -38,8 +38,7 @@ function oneOf(key: string, options: readonly string[]): (value: string) => stri
   };
 }
 
-const inEnvironment = (key: string, read: (env: NodeJS.ProcessEnv) => unknown) =>
-  as((value) => read({ [environmentName(key)]: value }));
+const control = (key: string) => as((value) => readControls(settingsOf({}, new Map([[key, value]]))));
 
 export const SETTINGS: readonly Setting[] = [
   {
@@ -102,30 +101,30 @@ export const SETTINGS: readonly Setting[] = [
     key: 'bank-lines',
     means: "the banks' telephone numbers for merchants",
     usual: null,
-    read: inEnvironment('bank-lines', checkBankContacts),
+    read: as(checkBankContacts),
   },
   {
     key: 'control-must-not-answer',
     means: 'addresses where nobody must answer',
     usual: TEST_NET.map(({ host }) => host).join(' '),
-    read: inEnvironment('control-must-not-answer', readControls),
+    read: control('control-must-not-answer'),
   },
   {
     key: 'control-must-answer',
     means: 'hosts that are known to be up',
     usual: null,
-    read: inEnvironment('control-must-answer', readControls),
+    read: control('control-must-answer'),
   },
   {
     key: 'control-stranger',
     means: 'a proxy of somebody else, to look from',
     usual: null,
-    read: inEnvironment('control-stranger', readControls),
+    read: control('control-stranger'),
   },
   {
     key: 'keyring',
     means: "whether to use the system's key store",
     usual: 'on',
-    read: inEnvironment('keyring', readKeyringChoice),
+    read: as(readKeyringChoice),
   },
 ];

@@ -3,11 +3,14 @@ import { usageError } from '../../contract/app-error.js';
 import { TEST_NET } from '../../steps/trust/controls.js';
 import type { ControlAddress, ControlSettings } from '../../steps/trust/controls.js';
 import type { Endpoint } from '../../model/endpoint.js';
+import { environmentName } from '../../cli/args/environment.js';
+import type { Settings } from '../../cli/args/settings.js';
 import { readProxy } from '../../cli/input/flag-values.js';
 
-const NOBODY = 'TERMINAL_CONTROL_MUST_NOT_ANSWER';
-const SOMEBODY = 'TERMINAL_CONTROL_MUST_ANSWER';
-const STRANGER = 'TERMINAL_CONTROL_STRANGER';
+const KEYS = { nobody: 'control-must-not-answer', somebody: 'control-must-answer', stranger: 'control-stranger' };
+const NOBODY = environmentName(KEYS.nobody);
+const SOMEBODY = environmentName(KEYS.somebody);
+const STRANGER = environmentName(KEYS.stranger);
 
 /** No check of one's own network needs more. */
 const MOST = 8;
@@ -17,13 +20,15 @@ const MOST = 8;
  * a port that is left out is the terminal's, and an empty list turns the check off. The stranger is a proxy, where
  * there is one. @throws AppError usage.invalid
  */
-export function readControls(env: NodeJS.ProcessEnv): ControlSettings {
-  const nobody = env[NOBODY];
-  const stranger = env[STRANGER]?.trim() ?? '';
+export function readControls(settings: Settings): ControlSettings {
+  const nobody = settings.get(KEYS.nobody);
+  const stranger = settings.get(KEYS.stranger)?.trim() ?? '';
   return {
     ...(stranger !== '' && { stranger: readProxy(stranger, STRANGER) }),
     mustNotAnswer: nobody === undefined ? TEST_NET : listOf(nobody, NOBODY).map((text) => readPlace(text, NOBODY)),
-    mustAnswer: listOf(env[SOMEBODY] ?? '', SOMEBODY).map((text) => withPort(readPlace(text, SOMEBODY), text)),
+    mustAnswer: listOf(settings.get(KEYS.somebody) ?? '', SOMEBODY).map((text) =>
+      withPort(readPlace(text, SOMEBODY), text),
+    ),
   };
 }
 

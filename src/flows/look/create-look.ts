@@ -45,5 +45,5 @@ export function earlierSightings(context: CommandContext): EarlierSightings {
 /** Other places to look at; one for a run of the program. @throws AppError usage.invalid */
 export function controlsElsewhere(flags: LookFlags, context: CommandContext): Controls {
   const { timeoutMs, signal } = lookOptions(flags, context);
-  return createControls(readControls(process.env), { timeoutMs, signal });
+  return createControls(readControls(context.settings), { timeoutMs, signal });
 }

@@ -171,10 +171,11 @@ function answerSources(
 async function save(
   left: Parameters<AnswerSources['keep']>[0],
   previous: SessionState | undefined,
-  { store, settings: { allowPrivate }, program }: OnboardCall,
+  { context, store, settings: { allowPrivate }, program }: OnboardCall,
   { warn }: OnboardOptions,
 ): Promise<readonly ResumeDocument[]> {
-  const { sessions, troubles } = await saveAnswers(left, { store, allowPrivate, program }, previous);
+  const bankLines = context.settings.get('bank-lines');
+  const { sessions, troubles } = await saveAnswers(left, { store, allowPrivate, bankLines, program }, previous);
   troubles.forEach(warn);
   return sessions.map(resumeOfId);
 }

@@ -36,7 +36,8 @@ async function onboardInSession(
   const registering = answers.registering && (await connectFor(answers.registering, call));
   const { allowPrivate, terminalId } = settings;
   const wanted = { store, target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate, terminalId };
-  return guardedSession({ ...wanted, program: call.program, resume }, context, async (session, lock) => {
+  const bankLines = context.settings.get('bank-lines');
+  return guardedSession({ ...wanted, bankLines, program: call.program, resume }, context, async (session, lock) => {
     recordTarget(session, target);
     session.record({ type: 'answered', answers: answers.stored });
     const deps = { context, controls, talk, store, session, lock, registeredInThisCall };

@@ -6,8 +6,16 @@ import { formatEuros } from '../../text/euros.js';
 import { paymentReferences } from '../../ui/payment-references.js';
 import { doubtText } from '../../ui/payment.js';
 
-/** The error of a run that found, or left, money that is not proven returned. @param bank where that is known */
-export function describeOpenRecord(state: PaymentState, session: string, bank: string | undefined): ErrorDocument {
+/**
+ * The error of a run that found, or left, money that is not proven returned.
+ * @param bank where that is known @param bankLines the setting, for its telephone number
+ */
+export function describeOpenRecord(
+  state: PaymentState,
+  session: string,
+  bank: string | undefined,
+  bankLines: string | undefined,
+): ErrorDocument {
   const { sale } = state;
   const payment = `test payment ${sale?.transactionId ?? ''} of ${formatEuros(sale?.amount ?? 0)} EUR`;
   return {
@@ -19,7 +27,7 @@ export function describeOpenRecord(state: PaymentState, session: string, bank: s
       `Ask the terminal again: ${resumeOfId(session).command}`,
       `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`,
     ],
-    contact: bankContact(bank),
+    contact: bankContact(bank, bankLines),
     retryable: true,
   };
 }

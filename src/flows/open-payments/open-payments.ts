@@ -61,7 +61,11 @@ export function openPaymentsFirst(openThen: () => readonly OpenPayment[], contex
 }
 
 /** An error that no finding shows is kept, as a warning. */
-function withOpenPayments(open: readonly OpenPayment[], outcome: Outcome, { out, width }: CommandContext): Outcome {
+function withOpenPayments(
+  open: readonly OpenPayment[],
+  outcome: Outcome,
+  { out, width, settings }: CommandContext,
+): Outcome {
   const last = open.at(-1);
   if (!last || outcome.exit === EXIT.money) return outcome;
   const { error, diagnoses } = outcome;
@@ -70,7 +74,7 @@ function withOpenPayments(open: readonly OpenPayment[], outcome: Outcome, { out,
     ...outcome,
     warnings: [...outcome.warnings, ...untold],
     exit: EXIT.money,
-    error: describeOpenRecord(last.payment, last.session, last.bank),
+    error: describeOpenRecord(last.payment, last.session, last.bank, settings.get('bank-lines')),
     resume: resumeOfId(last.session),
     text: [
       ...outcome.text,

@@ -9,5 +9,5 @@ export function interruptedSession(session: SessionWriter): Partial<Outcome> {
   const open = openPayment(session.state);
   const resume = resumeOfId(session.id);
   if (!open) return { resume };
-  return { resume, warnings: [describeOpenRecord(open, session.id, session.state.answers.bank).message] };
+  return { resume, warnings: [describeOpenRecord(open, session.id, session.state.answers.bank, undefined).message] };
 }

@@ -12,6 +12,8 @@ export interface SessionOptions {
   readonly command: string;
   readonly sandbox: boolean;
   readonly allowPrivate: boolean;
+  /** The setting, checked before anything is begun. */
+  readonly bankLines: string | undefined;
   /** The version of this program, for the journal. */
   readonly program: string;
   /** An existing session to resume. */
@@ -39,7 +41,7 @@ export async function withSession<T>(
   body: (session: SessionWriter, lock: TerminalLock) => Promise<T>,
 ): Promise<T> {
   const { store, command, resume } = options;
-  checkBankContacts(process.env);
+  checkBankContacts(options.bankLines);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
   const journal = await store.lock({ kind: 'session', id }, { command, session: id });
   try {

@@ -19,8 +19,10 @@ export function judgeTest(
 ): JudgedFacts {
   const found = judgeFacts(report.facts, language, 'probe');
   const open = report.payments.find(mayBeCharged);
-  if (open)
-    return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder, session.state.answers.bank) };
+  if (open) {
+    const [{ bank }, bankLines] = [session.state.answers, context.settings.get('bank-lines')];
+    return { ...found, exit: EXIT.money, error: describeOpenRecord(open, report.holder, bank, bankLines) };
+  }
   if (context.interrupt.signal.aborted)
     return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
   const identify = report.checks.find((check) => check.id === 'test.identify');

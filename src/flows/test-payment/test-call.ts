@@ -30,6 +30,7 @@ export async function runTestCall({ target, settings, controls, program }: TestC
     command: 'test',
     sandbox: false,
     allowPrivate,
+    bankLines: context.settings.get('bank-lines'),
     program,
     resume: undefined,
     terminalId,

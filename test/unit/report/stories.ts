@@ -47,7 +47,7 @@ export function reportOf(story: readonly Told[]): Report {
     entries,
     state,
     status: statusOf(state),
-    open: open ? describeOpenRecord(open, state.id, state.answers.bank) : null,
+    open: open ? describeOpenRecord(open, state.id, state.answers.bank, undefined) : null,
     notes: state.payments.map(paymentWarning),
   });
 }

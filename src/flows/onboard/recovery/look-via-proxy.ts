@@ -8,7 +8,6 @@ import type { VantageLook } from '../../../steps/trust/vantages.js';
 import { renderFindings } from '../../../ui/findings.js';
 import { renderVantages } from '../../../ui/vantages.js';
 import type { CommandContext } from '../../../cli/command/context.js';
-import { environmentName } from '../../../cli/args/environment.js';
 import type { JudgedFacts } from '../../../diagnosis/judge-facts.js';
 
 /** Asks for a proxy, looks from here and from there, and shows what each saw and what that means. */
@@ -19,7 +18,7 @@ export async function probeViaProxy(
 ): Promise<void> {
   const { context, controls, talk } = parts;
   const { report, err, errWidth, interrupt } = context;
-  const route = await askForProxy(talk);
+  const route = await askForProxy(talk, context.settings.get('via') ?? '');
   if (!route) return;
   report({ kind: 'begin', task: 'vantage' });
   const facts = await lookFromBoth(look, { route, controls, signal: interrupt.signal });
@@ -29,9 +28,8 @@ export async function probeViaProxy(
   report({ kind: 'aside', lines: [...renderVantages(facts, err), ...renderFindings(diagnoses, err, errWidth)] });
 }
 
-/** Undefined where the agent goes back. */
-async function askForProxy(talk: Prompter): Promise<Route | undefined> {
-  const usual = process.env[environmentName('via')] ?? '';
+/** @param usual what is set, offered as the answer @returns undefined where the agent goes back */
+async function askForProxy(talk: Prompter, usual: string): Promise<Route | undefined> {
   const answer = await talk.text({
     kind: 'text',
     id: 'via',

@@ -4,6 +4,7 @@ import { readCommandLine } from '../../../../src/cli/entry/parse-command-line.js
 import { environmentName } from '../../../../src/cli/args/environment.js';
 import { readProgram } from '../../../../src/cli/package/package-info.js';
 import { hasFlag } from '../../../../src/cli/args/argv.js';
+import { settingsOf } from '../../../../src/cli/args/settings.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 import { OWN_FILES } from '../../../support/own-files.js';
 
@@ -71,16 +72,13 @@ test.each([
 });
 
 test('a wish for JSON is seen before anything is parsed, and not behind --', () => {
-  expect(hasFlag('json', ['check', '--json'], {})).toBe(true);
-  expect(hasFlag('json', ['check', '--', '--json'], {})).toBe(false);
-  expect(hasFlag('json', ['check', '--jsonl'], {})).toBe(false);
-  expect(['1', 'true', 'TRUE', 'yes'].map((value) => hasFlag('json', [], { TERMINAL_JSON: value }))).toEqual([
-    true,
-    true,
-    true,
-    true,
-  ]);
-  expect(['', '0', 'false', 'no'].map((value) => hasFlag('json', [], { TERMINAL_JSON: value }))).toEqual([
+  expect(hasFlag('json', ['check', '--json'], settingsOf({}))).toBe(true);
+  expect(hasFlag('json', ['check', '--', '--json'], settingsOf({}))).toBe(false);
+  expect(hasFlag('json', ['check', '--jsonl'], settingsOf({}))).toBe(false);
+  expect(
+    ['1', 'true', 'TRUE', 'yes'].map((value) => hasFlag('json', [], settingsOf({ TERMINAL_JSON: value }))),
+  ).toEqual([true, true, true, true]);
+  expect(['', '0', 'false', 'no'].map((value) => hasFlag('json', [], settingsOf({ TERMINAL_JSON: value })))).toEqual([
     false,
     false,
     false,

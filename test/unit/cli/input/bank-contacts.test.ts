@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { bankContact, checkBankContacts } from '../../../../src/cli/input/bank-contacts.js';
 
-const LINES = { TERMINAL_BANK_LINES: 'swedbank=+372 600 0000; SEB = 600 0001' };
+const LINES = 'swedbank=+372 600 0000; SEB = 600 0001';
 
 test('a bank is named, with its number where one is set', () => {
-  expect(bankContact('swedbank', {})).toBe("Swedbank's support for merchants");
+  expect(bankContact('swedbank', undefined)).toBe("Swedbank's support for merchants");
   expect(bankContact('swedbank', LINES)).toBe("Swedbank's support for merchants: +372 600 0000");
   expect(bankContact('seb', LINES)).toBe("SEB's support for merchants: 600 0001");
   expect(bankContact('lhv', LINES)).toBe("LHV's support for merchants");
 });
 
 test('where the bank is not known, all numbers are', () => {
-  expect(bankContact(undefined, {})).toBe("the bank's support for merchants");
+  expect(bankContact(undefined, undefined)).toBe("the bank's support for merchants");
   expect(bankContact('toString', LINES)).toBe("the bank's support for merchants: Swedbank +372 600 0000, SEB 600 0001");
 });
 
@@ -19,18 +19,18 @@ test.each(['swedbank', 'nordea=600 0000', 'seb=call me', 'seb=600 0001 \u001b[31
   '%j is refused before a sale, and left out after one',
   (setting) => {
     expect(() => {
-      checkBankContacts({ TERMINAL_BANK_LINES: setting });
+      checkBankContacts(setting);
     }).toThrow(/TERMINAL_BANK_LINES holds/);
-    expect(bankContact('seb', { TERMINAL_BANK_LINES: setting })).toBe("SEB's support for merchants");
+    expect(bankContact('seb', setting)).toBe("SEB's support for merchants");
   },
 );
 
 test('nothing set is fine', () => {
   expect(() => {
-    checkBankContacts({});
+    checkBankContacts(undefined);
   }).not.toThrow();
   expect(() => {
-    checkBankContacts({ TERMINAL_BANK_LINES: ' , ' });
+    checkBankContacts(' , ');
   }).not.toThrow();
   expect(() => {
     checkBankContacts(LINES);

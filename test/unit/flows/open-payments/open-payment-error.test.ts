@@ -8,7 +8,7 @@ const screen = (stage: Parameters<typeof stateIn>[0]): string =>
   renderPayments([stateIn(stage)], themeFor(process.stdout, false), 300).join('\n');
 
 test('what was charged is told with everything that the bank will ask for', () => {
-  const { message } = describeOpenRecord(stateIn('reverse-refused'), '20260214-abcde', 'seb');
+  const { message } = describeOpenRecord(stateIn('reverse-refused'), '20260214-abcde', 'seb', undefined);
   expect(message).toBe(
     "The test payment TT-ABCDEFGHJKLMN of 0.01 EUR was charged and is not proven returned (terminal SB000001, STAN 42, authorisation 437327, charged at 2026-02-14 10:00:00 by the terminal's clock).",
   );
@@ -18,7 +18,7 @@ test('what was charged is told with everything that the bank will ask for', () =
 });
 
 test('where nothing is known but that it was sent, it is told when', () => {
-  const { message } = describeOpenRecord(stateIn('unknown'), '20260214-abcde', undefined);
+  const { message } = describeOpenRecord(stateIn('unknown'), '20260214-abcde', undefined, undefined);
   expect(message).toBe(
     'What became of the test payment TT-ABCDEFGHJKLMN of 0.01 EUR is not known (terminal SB000001, sent 1970-01-01 03:16:40 Estonian time).',
   );
