@@ -15,7 +15,7 @@ function isThere(): boolean {
 export default {
   about: 'starts of the executable, in times of `node -e 0`',
   measure: async () => {
-    if (isThere()) return startsOf([EXECUTABLE], { version: 1.2, probe: 2 });
+    if (isThere()) return startsOf([EXECUTABLE], { version: 1.2, probe: 2.2 });
     process.stdout.write(`  left out: there is no executable of Node ${process.version}; npm run build:exe makes it\n`);
     return [];
   },

@@ -21,6 +21,7 @@ const GROUPS: readonly (readonly [title: string, ...names: string[]])[] = [
 
 const EXAMPLES = ['terminal onboard', 'terminal probe 84.50.12.34', 'terminal onboard --sandbox'];
 
+// Not oclif's `helpClass`: only oclif asks for that, and it is not loaded for --help, to start in less time.
 /** The help of a command, of several, of a topic, or of the whole program where `id` is empty; at most 80 columns. */
 export function helpFor(
   id: string,
