@@ -89,7 +89,6 @@ const WHEN_CALLED: Readonly<Record<string, readonly string[]>> = {
   'node:dns/promises': ['lookup'],
   'node:timers/promises': ['setImmediate', 'setTimeout'],
   'node:tty': ['isatty'],
-  'node:v8': ['setFlagsFromString'],
 };
 
 const OWN = fileURLToPath(new URL('../../src/', import.meta.url));
