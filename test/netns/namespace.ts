@@ -65,7 +65,7 @@ function inside({ name }: Network): Namespace {
 
 function run(args: readonly string[], env: Environment = {}): Promise<Ran> {
   const home = mkdtempSync(join(tmpdir(), 'terminal-namespace-'));
-  // The guard of the journeys lets nothing out but loopback; here there is no way out at all.
+  // The guard of the end-to-end tests lets nothing out but loopback; here there is no way out at all.
   const child = spawn('ip', args, {
     env: scrubbed(home, { ...env, NODE_OPTIONS: undefined }),
     stdio: ['ignore', 'pipe', 'pipe'],

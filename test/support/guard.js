@@ -1,5 +1,5 @@
 /**
- * Loaded into every program that a journey starts: whatever the program does, nothing leaves this machine. An
+ * Loaded into every program that an end-to-end test starts: whatever the program does, nothing leaves this machine. An
  * attempt is written to the file that DIALLED names, and then fails.
  */
 import dns from 'node:dns';

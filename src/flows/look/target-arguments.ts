@@ -85,7 +85,7 @@ export function refuseSeveral(written: readonly Written[], flag: string): void {
     throw usageError('usage.invalid', `${flag} is for one terminal, and more were given.`, ['Give one at a time.']);
 }
 
-/** The one target of a command that works on a single terminal. @throws AppError, FindingsError */
+/** The one target of a command that works on a single terminal. @throws AppError, DiagnosisError */
 export function onlyTarget(written: readonly Written[], language: Language): Target {
   const wrong = written.find((one) => one.target === undefined);
   if (wrong) throw wrongAddress(wrong.problem, language);

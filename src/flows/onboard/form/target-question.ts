@@ -54,7 +54,7 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
   }
 }
 
-/** Several words of the command line that were wrong, told and asked again. @throws AppError, FindingsError where nobody can be asked */
+/** Several words of the command line that were wrong, told and asked again. @throws AppError, DiagnosisError where nobody can be asked */
 export async function targetsOfWords(words: readonly string[], asking: TargetAsking): Promise<readonly Target[]> {
   const { role, allowPrivate, language, talk } = asking;
   const written = writtenTargets({ words, role, allowPrivate });
