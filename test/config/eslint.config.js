@@ -1,4 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
+
+/** `test(…)`, `test.concurrent(…)`, `test.each(…)(…)`; a name that is made of data is not looked at. */
+const TEST_CALLS = [
+  'CallExpression[callee.name="test"]',
+  'CallExpression[callee.object.name="test"][callee.property.name!=/^(each|for|skipIf|runIf)$/]',
+  'CallExpression[callee.type="CallExpression"][callee.callee.object.name="test"]',
+  'CallExpression[callee.type="CallExpression"][callee.callee.object.object.name="test"]',
+];
+const UNDER_THREE_WORDS = String.raw`/^\S*(\s+\S+)?$/`;
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'src/cloud/api-types.ts'] },
@@ -7,7 +17,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         project: ['tsconfig.json', 'test/tsconfig.json'],
-        tsconfigRootDir: new URL('../..', import.meta.url).pathname,
+        tsconfigRootDir: fileURLToPath(new URL('../..', import.meta.url)),
       },
     },
     rules: {
@@ -17,6 +27,22 @@ export default tseslint.config(
       'no-console': 'error',
       'max-depth': ['error', 3],
       eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'vitest', importNames: ['it'], message: 'One style: a test is a `test`.' }] },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...TEST_CALLS.map((call) => ({
+          selector: `${call} > Literal:first-child[value=${UNDER_THREE_WORDS}]`,
+          message: 'The name of a test is a sentence with a subject: three words at least.',
+        })),
+      ],
     },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },

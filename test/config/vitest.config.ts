@@ -1,16 +1,49 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
 
-/** A file for the totals, as JSON, beside what is printed. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** A file for the totals, as JSON, in addition to what is printed. */
 const report = process.env['TEST_REPORT'];
+const executable = `dist-exe/terminal${process.platform === 'win32' ? '.exe' : ''}`;
+/** Older ones cannot build an executable: test/tools/exe/build.ts. */
+const canBuildExecutable = Number(process.versions.node.split('.')[0]) >= 24;
 
+type Options = NonNullable<TestProjectInlineConfiguration['test']>;
+
+const project = (name: string, include: string, more: Options = {}): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: { name, include: [include], ...more },
+});
+
+/** Every suite of the repository; package.json says which of them a script runs. */
 export default defineConfig({
-  root: new URL('../..', import.meta.url).pathname,
+  root,
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      project('unit', 'test/unit/**/*.test.ts'),
+      project('cases', 'test/cases/**/*.test.ts'),
+      project('architecture', 'test/architecture/**/*.test.ts'),
+      project('e2e', 'test/e2e/**/*.test.ts'),
+      project('netns', 'test/netns/**/*.test.ts'),
+      project('fuzz', 'test/fuzz/**/*.test.ts'),
+      // A sample of the faults, and all of them: the line is broken at every byte, the program killed at every write.
+      project('some-faults', 'test/faults/**/*.test.ts'),
+      project('faults', 'test/faults/**/*.faults.ts', { testTimeout: 900_000, env: { TEST_FIGURES: '1' } }),
+      ...(canBuildExecutable
+        ? [
+            project('executable', 'test/e2e/**/*.exe.ts', {
+              globalSetup: ['test/support/build-executable.ts'],
+              env: { TEST_PROGRAM: `${root}${executable}` },
+            }),
+          ]
+        : []),
+    ],
+    setupFiles: ['test/support/notes.ts'],
     // vitest swallows what oclif prints otherwise, and a snapshot of "" passes.
     disableConsoleIntercept: true,
     testTimeout: 120_000,
-    hookTimeout: 30_000,
+    hookTimeout: 120_000,
     // A file of tests has a process of its own, so that signals, exit codes and handles stay in it. Four at a time: the
     // machines that run them have two cores, and with two at a time half of that was left over, waiting.
     pool: 'forks',
@@ -19,9 +52,11 @@ export default defineConfig({
     maxConcurrency: 8,
     allowOnly: false,
     passWithNoTests: false,
-    // An error that nobody awaited is a failure, not a remark.
+    // An error that nothing awaited is a failure, not a remark.
     dangerouslyIgnoreUnhandledErrors: false,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    // One line a file: no list of tests that took long.
+    slowTestThreshold: 600_000,
     restoreMocks: true,
     unstubEnvs: true,
   },

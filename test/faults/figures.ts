@@ -1,3 +1,5 @@
+import { note } from '../support/notes.js';
+
 /** What a suite of cases came to, for a person to read. */
 export class Figures {
   readonly #title: string;
@@ -26,6 +28,6 @@ export class Figures {
           .map(([row, count]) => `${row} ${String(count)}`)
           .join(', ')}`,
     );
-    process.stderr.write(`${[`${this.#title}, ${seconds} s, of which ${cpu} s at work`, ...lines].join('\n')}\n`);
+    note([`${this.#title}, ${seconds} s, of which ${cpu} s at work`, ...lines].join('\n'));
   }
 }

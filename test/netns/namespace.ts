@@ -34,8 +34,6 @@ export interface Ran {
 /** Why there can be no namespace here; undefined if there can. */
 export const NO_NAMESPACE: string | undefined = whyNoNetwork();
 
-if (NO_NAMESPACE !== undefined) process.stderr.write(`skipped: ${NO_NAMESPACE}\n`);
-
 /** Makes a namespace in which these addresses, or blocks of them, are its own. */
 export function namespace(...addresses: readonly string[]): Namespace {
   return inside(untilFinished(makeNetwork(...addresses)));

@@ -1,3 +1,5 @@
+import { note } from './notes.js';
+
 /** Randomness that can be repeated: run with `TEST_SEED=<number>` to get the same values again. */
 export interface Seeded {
   /** A 32-bit integer; also what fast-check takes as `seed`. */
@@ -10,13 +12,10 @@ export interface Seeded {
   readonly pick: <T>(items: readonly T[]) => T;
 }
 
-const printed = new Set<string>();
-
-/** The seed and a generator for the tests called `name`; prints the seed once, so that a failure can be repeated. */
+/** The seed and a generator for the tests called `name`; a failure prints the seed, so that it can be repeated. */
 export function seeded(name: string): Seeded {
   const seed = readSeed();
-  if (!printed.has(name)) process.stderr.write(`seed of ${name}: TEST_SEED=${String(seed)}\n`);
-  printed.add(name);
+  note(`seed of ${name}: TEST_SEED=${String(seed)}`);
   const random = mulberry32(seed);
   const int = (below: number): number => Math.floor(random() * below);
   return { seed, random, int, pick: <T>(items: readonly T[]): T => items[int(items.length)] as T };
