@@ -28,7 +28,7 @@ function homeWithASession(): string {
   return home;
 }
 
-test.skipIf(!has('bash'))('bash completes', LIMIT, () => {
+test.skipIf(!has('bash'))('bash completes the lines', LIMIT, () => {
   const ask = LINES.map(([typed]) => `ask ${typed.endsWith(' ') ? `${typed}''` : typed}`).join('\n');
   const script = `eval "$(terminal completion bash)"
 ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _terminal; printf '%s\\n' "\${COMPREPLY[@]}" | sort | paste -sd ' '; }
@@ -43,7 +43,7 @@ ask terminal probe --language = e`;
   ]);
 });
 
-test.skipIf(!has('fish'))('fish completes', LIMIT, () => {
+test.skipIf(!has('fish'))('fish completes the lines', LIMIT, () => {
   const ask = [...LINES.map(([typed]) => typed), 'terminal probe --language=e'].map(
     (typed) => `complete -C '${typed}' | string replace -r '\\t.*' '' | sort | string join ' '`,
   );

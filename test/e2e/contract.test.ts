@@ -138,7 +138,7 @@ test.concurrent.each([
   ['help targets', /14445,15551/],
   ['sessions resolve --help', /--evidence/],
   ['--version', /\d+\.\d+\.\d+/],
-])('terminal %s', async (line, holds) => {
+])('terminal %s prints what it promises', async (line, holds) => {
   const args = line.split(' ');
   const text = await run(args);
   const json = await run([...args, '--json']);
@@ -158,7 +158,7 @@ test.concurrent.each([
   'config get language',
   'config set language en',
   'config unset language',
-])('terminal %s', async (line) => {
+])('terminal %s prints what it promises', async (line) => {
   const { text, document } = await both(line.split(' '));
   expect(document).toMatchObject({ exitCode: 0, error: null, resume: null, diagnoses: [] });
   expect(document.command).toBe(/^(?:sessions|config) \w+|^\w+/.exec(line)?.[0]);

@@ -30,12 +30,12 @@ test('it is all that it needs: alone in a folder, with no Node on the path', asy
   ]);
 });
 
-test.concurrent('it helps', async () => {
+test.concurrent('the executable shows its help', async () => {
   const { status, stdout } = await run(['--help']);
   expect([status, stdout]).toEqual([0, expect.stringContaining('onboard')]);
 });
 
-test.concurrent('it completes', async () => {
+test.concurrent('the executable completes commands', async () => {
   expect((await run(['complete', '--', 'onb'])).stdout).toMatch(/^onboard\t/);
 });
 

@@ -61,7 +61,7 @@ test.skipIf(!TOOLS)('the commands for one machine', { timeout: 120_000 }, async 
   expect(sorted(targetsIn(readFileSync(join(folder, 'nightly.jsonl'), 'utf8')))).toEqual(sorted(targets));
 });
 
-test.skipIf(!TOOLS || !has('parallel'))('GNU parallel', { timeout: 120_000 }, async () => {
+test.skipIf(!TOOLS || !has('parallel'))('GNU parallel shares a list among machines', { timeout: 120_000 }, async () => {
   const { run, folder, targets } = await fleet();
   expect(JSON.parse(run(blocks('sh')[3] ?? ''))).toEqual({ 'in order': 1, 'network.refused': 6 });
   const parts = readdirSync(folder)

@@ -299,7 +299,7 @@ const PAYING: readonly Row[] = [
 ];
 
 test.concurrent.for(someOf('outcomes', [...REACHING, ...REGISTERING, ...PAYING], 12))(
-  '%s',
+  'an outcome is told: %s',
   { timeout: 180_000 },
   async ([, cell, { status, code, also }]) => {
     const { args, options } = await cell();

@@ -128,7 +128,7 @@ test.concurrent('its own file starts it', async () => {
   expect(stdout).toMatch(new RegExp(`^terminal/${manifestOf(PACKAGE).version} \\S+ node-${process.version}\n$`));
 });
 
-test.concurrent('it helps', async () => {
+test.concurrent('the installed program shows its help', async () => {
   const { status, stdout } = await run(['--help'], { program: PROGRAM });
   expect([status, stdout]).toEqual([0, expect.stringContaining('onboard')]);
 });

@@ -195,7 +195,7 @@ test.concurrent.each([
     /network\.refused/,
   ],
   ['TERMINAL_ROLE', { TERMINAL_ROLE: 'log' }, ['check', '127.0.0.1:1', '--json', PRIVATE], /"tcp\.log"/],
-])('%s', async (_, env, args, shows) => {
+])('a setting of the environment counts: %s', async (_, env, args, shows) => {
   expect((await run(args, { env })).stdout).toMatch(shows);
 });
 

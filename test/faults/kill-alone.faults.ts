@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { expectKillLaw, expectTruth } from './kill-law.js';
+import { expectKillLaw, expectTruth } from './kill-invariants.js';
 import { forgetCompiled, KillWorld } from './kill-world.js';
 import type { WorldOptions } from './kill-world.js';
 

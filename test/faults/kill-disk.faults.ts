@@ -3,6 +3,7 @@ import { expectFullDisk, FULL_DISK } from './kill-disk.js';
 import { casesOf, countSteps } from './kill-play.js';
 import { forgetCompiled } from './kill-world.js';
 import { eachOf } from '../support/each-of.js';
+import { note } from '../support/notes.js';
 
 const wanted = process.env['KILL_CASE'] ?? '';
 
@@ -19,7 +20,7 @@ test(
         violations.push(`KILL_CASE='${one.name}' npm run test:faults -- kill-disk\n${String(error)}`),
       );
     });
-    process.stderr.write(`${FULL_DISK.name}: ${String(cases.length)} cases, ${String(violations.length)} violations\n`);
+    note(`${FULL_DISK.name}: ${String(cases.length)} cases, ${String(violations.length)} violations`);
     expect(violations).toEqual([]);
   },
 );

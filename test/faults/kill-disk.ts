@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { expectKillLaw, expectTruth } from './kill-law.js';
+import { expectKillLaw, expectTruth } from './kill-invariants.js';
 import type { Case, Story } from './kill-play.js';
 import { KillWorld } from './kill-world.js';
 

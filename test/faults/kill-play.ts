@@ -2,7 +2,7 @@ import { openPayment } from '../../src/session/reduce.js';
 import { eachOf } from '../support/each-of.js';
 import { countOf, deathsOf, nameOf } from './kill-steps.js';
 import type { Death, Moment, Step } from './kill-steps.js';
-import { expectKillLaw, expectLeftoverTold, expectTruth } from './kill-law.js';
+import { expectKillLaw, expectLeftoverTold, expectTruth } from './kill-invariants.js';
 import { KillWorld } from './kill-world.js';
 import type { Told, Way, WorldOptions } from './kill-world.js';
 

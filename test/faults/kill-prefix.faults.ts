@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { eachOf } from '../support/each-of.js';
 import { playPrefix, PREFIX_STORIES, prefixesOf, prefixName } from './kill-prefix.js';
+import { note } from '../support/notes.js';
 
 const wanted = process.env['KILL_CASE'] ?? '';
 
@@ -15,9 +16,7 @@ test.each(PREFIX_STORIES)(
         violations.push(`KILL_CASE='${prefixName(prefix)}' npm run test:faults -- kill-prefix\n${String(error)}`),
       );
     });
-    process.stderr.write(
-      `${story.name}: ${String(prefixes.length)} prefixes, ${String(violations.length)} violations\n`,
-    );
+    note(`${story.name}: ${String(prefixes.length)} prefixes, ${String(violations.length)} violations`);
     expect(violations).toEqual([]);
   },
 );

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { seeded } from '../support/seeded.js';
-import { expectTruth } from './kill-law.js';
+import { expectTruth } from './kill-invariants.js';
 import { forgetCompiled, KillWorld } from './kill-world.js';
 import type { Told, Way } from './kill-world.js';
 

@@ -3,6 +3,7 @@ import { playStory, summaryOf } from './kill-play.js';
 import type { Case } from './kill-play.js';
 import { STORIES } from './kill-stories.js';
 import { forgetCompiled } from './kill-world.js';
+import { note } from '../support/notes.js';
 
 /** A case's name, or a part of it: only those are played. */
 const wanted = process.env['KILL_CASE'] ?? '';
@@ -15,7 +16,7 @@ test.each(STORIES.filter(({ name }) => (wanted.includes(':') ? wanted.startsWith
   { timeout: 1_200_000 },
   async (story) => {
     const played = await playStory(story, pick);
-    process.stderr.write(`${summaryOf(story, played)}\n`);
+    note(summaryOf(story, played));
     expect(played.violations).toEqual([]);
   },
 );

@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { test } from 'vitest';
 import {
   CANCELLED,
   connects,
@@ -19,13 +19,13 @@ const money = [placeNamed(places, SALE), placeNamed(places, REVERSAL)];
 const others = places.filter((place) => !money.includes(place));
 const CANCEL = 'CancelAllOperationsRequest';
 
-it('every other request of a run, cut and reset at some bytes', () =>
+test('every other request of a run, cut and reset at some bytes', () =>
   run(
     'other requests',
     others.flatMap((place) => sampled('others', place, ENDS, 3, SEED, STEADY)),
   ));
 
-it('every other request of a run: the line stalls and swallows', () =>
+test('every other request of a run: the line stalls and swallows', () =>
   run(
     'other requests wait',
     others.flatMap((place) =>
@@ -33,12 +33,12 @@ it('every other request of a run: the line stalls and swallows', () =>
     ),
   ));
 
-it('each connection of a run, the identification among them: refused, hanging, closed, reset', async () => {
+test('each connection of a run, the identification among them: refused, hanging, closed, reset', async () => {
   const identified = await measure({ ...STEADY, identify: true }, SEED);
   await run('connections', connects('connection', identified, { ...STEADY, identify: true }));
 });
 
-it('the cancel, at every kind and some bytes; and its connection', async () => {
+test('the cancel, at every kind and some bytes; and its connection', async () => {
   const cancel = placeNamed(await measure(CANCELLED, SEED), CANCEL);
   const cases = [
     ...sampled('cancel', cancel, [...ENDS, ...WAITS], 3, SEED, CANCELLED),
@@ -47,7 +47,7 @@ it('the cancel, at every kind and some bytes; and its connection', async () => {
   await run('the cancel', cases);
 });
 
-it('the line breaks and stays dead until a later run', () =>
+test('the line breaks and stays dead until a later run', () =>
   run(
     'dead afterwards',
     money.flatMap((place) => thenDead(place, 12, SEED)),

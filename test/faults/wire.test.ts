@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { test } from 'vitest';
 import { randomFrom } from '../../src/sandbox/terminal/random.js';
 import {
   connects,
@@ -26,10 +26,10 @@ function some(cases: readonly WireCase[], count: number): readonly WireCase[] {
   );
 }
 
-it('the line breaks at some bytes of the sale and of the reversal', () =>
+test('the line breaks at some bytes of the sale and of the reversal', () =>
   run('some bytes', some(money.flatMap(everyByte), 50)));
 
-it('the line breaks at other places', () =>
+test('the line breaks at other places', () =>
   run('some places', [
     ...some(
       places.flatMap((place) => sampled('others', place, ENDS, 0, SEED, STEADY)),
@@ -38,4 +38,4 @@ it('the line breaks at other places', () =>
     ...some(connects('connection', places, STEADY), 8),
   ]));
 
-it('whatever else happens', () => run('some specials', some(specials(places, 4, SEED), 30)));
+test('whatever else happens', () => run('some specials', some(specials(places, 4, SEED), 30)));

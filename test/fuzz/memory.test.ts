@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listen } from '../support/listen.js';
 import type { Enter } from '../../src/sandbox/services/service.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
 import { cleanUp, temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';
 import type { Run } from '../support/run.js';
+import { note } from '../support/notes.js';
 import { someOf } from '../support/thorough.js';
 import { FLOOD_DOCUMENTS, FLOODS, LONG, SHORT } from './floods.js';
 
@@ -41,21 +42,9 @@ const PRELOADED = ['../support/guard.js', 'peak.js']
   .map((file) => `--import=${new URL(file, import.meta.url).href}`)
   .join(' ');
 
-const peaks: (readonly [number, string])[] = [];
-
-afterAll(() => {
-  const sorted = [...peaks].sort(([one], [other]) => other - one);
-  process.stderr.write(
-    `most memory, MB: ${sorted
-      .slice(0, 12)
-      .map(([mb, name]) => `${String(mb)} ${name}`)
-      .join(', ')}\n`,
-  );
-});
-
 function peakOf(file: string, name: string): number {
   const mb = Math.round(Number(readFileSync(file, 'utf8')) / 1024);
-  peaks.push([mb, name]);
+  note(`${String(mb)} MB: ${name}`);
   return mb;
 }
 

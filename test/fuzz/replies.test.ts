@@ -10,6 +10,7 @@ import { howMany } from '../support/thorough.js';
 import { hostileReply } from './hostile-bytes.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
 import { LANGUAGES } from '../../src/contract/language.js';
+import { note } from '../support/notes.js';
 
 const REPLIES = howMany(45_000, 9000);
 const WARM_UP = 3000;
@@ -82,8 +83,8 @@ test(`${String(REPLIES)} hostile replies, read and judged`, { timeout: 300_000 }
     if (count === WARM_UP) memory = memoryWatch();
     if (count % 100 === 0) memory.look();
   }
-  process.stderr.write(
-    `${String(REPLIES)} replies in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${slowest.toFixed(1)} ms, ${String(memory.grown())} MB more: ${JSON.stringify(kinds)}\n`,
+  note(
+    `${String(REPLIES)} replies in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${slowest.toFixed(1)} ms, ${String(memory.grown())} MB more: ${JSON.stringify(kinds)}`,
   );
   expect(found).toEqual([]);
   expect(slowest).toBeLessThan(SLOWEST_MS);

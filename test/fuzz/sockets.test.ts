@@ -12,6 +12,7 @@ import { howMany } from '../support/thorough.js';
 import { hostilePort } from './hostile-port.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
 import { LANGUAGES } from '../../src/contract/language.js';
+import { note } from '../support/notes.js';
 
 const EXCHANGES = howMany(4500, 900);
 const PROBES = howMany(500, 100);
@@ -60,8 +61,8 @@ async function attack(
   );
   await Promise.all([posxml.close(), log.close()]);
   const stalledMs = stalls.max / 1e6;
-  process.stderr.write(
-    `${String(times)} ${name} in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${String(Math.round(slowestMs))} ms, the longest stall ${String(Math.round(stalledMs))} ms, ${String(memory.grown())} MB more: ${JSON.stringify(seen)}\n`,
+  note(
+    `${String(times)} ${name} in ${String(Math.round(performance.now() - startedAt))} ms, the slowest ${String(Math.round(slowestMs))} ms, the longest stall ${String(Math.round(stalledMs))} ms, ${String(memory.grown())} MB more: ${JSON.stringify(seen)}`,
   );
   return { offences: found, slowestMs: slowestMs - stalledMs, grownMb: memory.grown(), seen };
 }

@@ -132,7 +132,7 @@ describe('is refused before anything is dialled', () => {
     [['--watch', '5s', '--file', '-']],
     [['--watch', '5s', '--via', 'socks5://127.0.0.1:1']],
     [['127.0.0.1:1', '127.0.0.2:1', '--watch', '5s']],
-  ])('%j', async (args) => {
+  ])('the arguments %j are refused', async (args) => {
     const server = await hostileServer({});
     const ran = await run([...watching(server.port), ...args, '--json'], { stdin: '' });
     expect([ran.status, ran.document().error?.category]).toEqual([2, 'usage']);

@@ -3,6 +3,7 @@ import { healthyVariant, startVirtualTerminal } from '../../../src/sandbox/termi
 import { eachOf } from '../../support/each-of.js';
 import { seeded } from '../../support/seeded.js';
 import { codesOf, probeOutside } from './in-process.js';
+import { note } from '../../support/notes.js';
 
 const VARIANTS = 1000;
 const AT_A_TIME = 48;
@@ -27,8 +28,8 @@ test(
       if (facts.posxml?.service?.kind !== 'posxml' || facts.posxml.service.posxml.status?.NextSTAN === undefined)
         unread.push(variant);
     });
-    process.stderr.write(
-      `${String(VARIANTS)} healthy terminals from ${String(seeds[0])} on: ${String(alarms.length)} false alarms, ${String(Math.round(performance.now() - startedAt))} ms\n`,
+    note(
+      `${String(VARIANTS)} healthy terminals from ${String(seeds[0])} on: ${String(alarms.length)} false alarms, ${String(Math.round(performance.now() - startedAt))} ms`,
     );
     expect(alarms).toEqual([]);
     expect(unread).toEqual([]);

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { TerminalSettings } from '../../../src/sandbox/terminal/index.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { codesOf, probeOutside } from './in-process.js';
+import { note } from '../../support/notes.js';
 
 interface Looked {
   readonly codes: readonly string[];
@@ -45,7 +46,7 @@ test('a wrong rule is told on every line, however slow, and a right one is never
 
 test('a healthy terminal on a quick line is told within two seconds', async () => {
   const { ms, codes } = await look('healthy', {});
-  process.stderr.write(`a healthy probe took ${String(Math.round(ms))} ms\n`);
+  note(`a healthy probe took ${String(Math.round(ms))} ms`);
   expect(codes).toEqual([]);
   expect(ms).toBeLessThan(2000);
 });

@@ -5,6 +5,7 @@ import { expectedOf, SPECIAL } from './expected.js';
 import { play } from './play.js';
 import type { Played } from './play.js';
 import { someOf } from '../../support/thorough.js';
+import { note } from '../../support/notes.js';
 
 /** Long enough for a slow machine, short enough for a silence to be over soon. */
 const TIMEOUT = '2s';
@@ -36,7 +37,7 @@ afterAll(() => {
     const codes = probe?.document.diagnoses.map(({ code }) => code).join(' ') ?? '';
     return `${name.padEnd(24)} probe ${String(probe?.status)} ${String(probe?.ms).padStart(5)} ms  check ${String(check?.status)} ${String(check?.ms).padStart(5)} ms  ${codes}`;
   });
-  process.stderr.write(`${rows.join('\n')}\n`);
+  note(rows.join('\n'));
 });
 
 function played(all: ReadonlyMap<string, Played>, name: string): Played {
@@ -77,7 +78,7 @@ describe.each(PLAYED)('$name', (scenario) => {
     expect(stderr.replaceAll('\n', '')).not.toMatch(RAW);
   });
 
-  test('check', () => {
+  test('check finds what the scenario plays', () => {
     const { status, document } = played(checked, name);
     expect([document.diagnoses.map(({ code }) => code), status]).toEqual([
       expected.check ?? [],

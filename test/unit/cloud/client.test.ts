@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CloudTrace } from '../../../src/cloud/trace.js';
 import { INPUT } from './support/input.js';
 import { cloudOf, failureOf, sandboxFor } from './support/servers.js';
@@ -7,13 +7,13 @@ const requestsOf = (sandbox: Awaited<ReturnType<typeof sandboxFor>>, method: str
   sandbox.requests.filter((exchange) => exchange.method === method && exchange.resource !== 'token');
 
 describe('tokens', () => {
-  it('tells refused credentials apart', async () => {
+  test('tells refused credentials apart', async () => {
     const sandbox = await sandboxFor();
     const { cloud } = cloudOf(sandbox.url, { credentials: { clientId: 'sandbox', clientSecret: 'wrong-secret' } });
     expect(await failureOf(cloud.authenticate())).toMatchObject({ kind: 'unauthorized', status: 401 });
   });
 
-  it('uses one token for everything until it runs out', async () => {
+  test('uses one token for everything until it runs out', async () => {
     const sandbox = await sandboxFor({ tokenLifetimeS: 1000 });
     let now = 0;
     const { cloud } = cloudOf(sandbox.url, { now: () => now });
@@ -27,7 +27,7 @@ describe('tokens', () => {
     expect(sandbox.tokensIssued).toBe(2);
   });
 
-  it('renews a token that the cloud has forgotten, once', async () => {
+  test('renews a token that the cloud has forgotten, once', async () => {
     const sandbox = await sandboxFor();
     const { cloud } = cloudOf(sandbox.url);
     await cloud.authenticate();
@@ -36,7 +36,7 @@ describe('tokens', () => {
     expect(sandbox.tokensIssued).toBe(2);
   });
 
-  it('takes a second 401 for an answer', async () => {
+  test('takes a second 401 for an answer', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'unauthorized', resource: 'department', times: 10 }] });
     const { cloud } = cloudOf(sandbox.url);
     expect(await failureOf(cloud.department('1'))).toMatchObject({ kind: 'unauthorized', status: 401 });
@@ -44,20 +44,20 @@ describe('tokens', () => {
     expect(requestsOf(sandbox, 'GET')).toHaveLength(2);
   });
 
-  it('sends a POST again that was refused for its token only', async () => {
+  test('sends a POST again that was refused for its token only', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'unauthorized', method: 'POST', resource: 'terminals' }] });
     await cloudOf(sandbox.url).cloud.createTerminal(INPUT);
     expect(sandbox.records).toHaveLength(1);
   });
 
-  it('fetches one token for several operations at once', async () => {
+  test('fetches one token for several operations at once', async () => {
     const sandbox = await sandboxFor();
     const { cloud } = cloudOf(sandbox.url);
     await Promise.all([cloud.department('1'), cloud.department('2'), cloud.findTerminals({ terminalId: '1' })]);
     expect(sandbox.tokensIssued).toBe(1);
   });
 
-  it('calls a lack of permission by its name', async () => {
+  test('calls a lack of permission by its name', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'forbidden', resource: 'department' }] });
     expect(await failureOf(cloudOf(sandbox.url).cloud.department('1'))).toMatchObject({
       kind: 'unauthorized',
@@ -67,7 +67,7 @@ describe('tokens', () => {
 });
 
 describe('a POST whose reply is lost', () => {
-  it.each([
+  test.each([
     { kind: 'lost-reply' },
     { kind: 'gateway', status: 502 },
     { kind: 'gateway', status: 504 },
@@ -85,7 +85,7 @@ describe('a POST whose reply is lost', () => {
     expect(trace.map(({ kind }) => kind)).toContain('found');
   });
 
-  it('is told clearly when it left nothing, and is not sent again', async () => {
+  test('is told clearly when it left nothing, and is not sent again', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'POST', resource: 'terminals' }] });
     const failure = await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT));
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: true });
@@ -95,7 +95,7 @@ describe('a POST whose reply is lost', () => {
     expect(requestsOf(sandbox, 'GET').map(({ query }) => query)).toContain('terminal_id=10012345');
   });
 
-  it('does not take another terminal at the address for its own', async () => {
+  test('does not take another terminal at the address for its own', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'POST', resource: 'terminals' }] });
     sandbox.put({ host: INPUT.host, posxml_port: 4445, terminal_id: '99999999' });
     sandbox.put({ host: '192.0.2.8', posxml_port: 4445, terminal_id: INPUT.terminalId });
@@ -105,7 +105,7 @@ describe('a POST whose reply is lost', () => {
     });
   });
 
-  it('says that it does not know when looking up fails too', async () => {
+  test('says that it does not know when looking up fails too', async () => {
     const sandbox = await sandboxFor({
       faults: [
         { kind: 'lost-reply', method: 'POST', resource: 'terminals' },
@@ -118,7 +118,7 @@ describe('a POST whose reply is lost', () => {
     expect(requestsOf(sandbox, 'POST')).toHaveLength(1);
   });
 
-  it('follows a 503 by another POST only after the record was looked for', async () => {
+  test('follows a 503 by another POST only after the record was looked for', async () => {
     const sandbox = await sandboxFor({
       faults: [{ kind: 'unavailable', retryAfter: 1, method: 'POST', resource: 'terminals' }],
     });
@@ -128,7 +128,7 @@ describe('a POST whose reply is lost', () => {
     expect(order).toEqual(['POST', 'GET', 'GET', 'POST']);
   });
 
-  it('does not send a POST again that was carried out behind a 503', async () => {
+  test('does not send a POST again that was carried out behind a 503', async () => {
     const sandbox = await sandboxFor({
       faults: [{ kind: 'gateway', status: 503, retryAfter: 1, method: 'POST', resource: 'terminals' }],
     });
@@ -139,7 +139,7 @@ describe('a POST whose reply is lost', () => {
 });
 
 describe('a PATCH whose reply is lost', () => {
-  it('is read back', async () => {
+  test('is read back', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-reply', method: 'PATCH' }] });
     const { id } = sandbox.put({ terminal_id: 'A' });
     const at = '2026-02-03T04:05:06.000Z';
@@ -149,7 +149,7 @@ describe('a PATCH whose reply is lost', () => {
     expect(requestsOf(sandbox, 'PATCH')).toHaveLength(1);
   });
 
-  it('fails when nothing was changed', async () => {
+  test('fails when nothing was changed', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'PATCH' }] });
     const { id } = sandbox.put({ terminal_id: 'A' });
     const failure = await failureOf(cloudOf(sandbox.url).cloud.updateTerminal(String(id), { name: 'Desk 2' }));
@@ -158,14 +158,14 @@ describe('a PATCH whose reply is lost', () => {
 });
 
 describe('waiting as the cloud asks', () => {
-  it.each([1, new Date(Date.now() + 1000).toUTCString()])('waits within the deadline: %s', async (retryAfter) => {
+  test.each([1, new Date(Date.now() + 1000).toUTCString()])('waits within the deadline: %s', async (retryAfter) => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'rate-limited', retryAfter, resource: 'department' }] });
     const { cloud, trace } = cloudOf(sandbox.url);
     await expect(cloud.department('1')).resolves.toMatchObject({ name: 'Kesklinna loomakliinik' });
     expect(trace).toContainEqual(expect.objectContaining({ kind: 'wait', status: 429 }));
   });
 
-  it.each([
+  test.each([
     ['rate-limited', 'rate-limited', 429],
     ['unavailable', 'unavailable', 503],
   ] as const)('fails at once when the wait is longer than the deadline: %s', async (kind, expected, status) => {
@@ -177,7 +177,7 @@ describe('waiting as the cloud asks', () => {
     expect(failure.detail).toMatch(/120 s/);
   });
 
-  it.each(['', 'soon', '-5', '1e9', '9'.repeat(400)])('is not led astray by Retry-After: %s', async (retryAfter) => {
+  test.each(['', 'soon', '-5', '1e9', '9'.repeat(400)])('is not led astray by Retry-After: %s', async (retryAfter) => {
     const sandbox = await sandboxFor({
       faults: [{ kind: 'rate-limited', retryAfter, resource: 'department', times: 50 }],
     });
@@ -187,7 +187,7 @@ describe('waiting as the cloud asks', () => {
     expect(sandbox.requests.length).toBeLessThan(5);
   });
 
-  it('does not ask in a tight loop when told to come back at once', async () => {
+  test('does not ask in a tight loop when told to come back at once', async () => {
     const sandbox = await sandboxFor({
       faults: [{ kind: 'rate-limited', retryAfter: 0, resource: 'department', times: 500 }],
     });
@@ -200,7 +200,7 @@ describe('waiting as the cloud asks', () => {
 });
 
 describe('refusals', () => {
-  it('keeps the errors of each field', async () => {
+  test('keeps the errors of each field', async () => {
     const sandbox = await sandboxFor({
       faults: [
         {
@@ -221,7 +221,7 @@ describe('refusals', () => {
     expect(requestsOf(sandbox, 'POST')).toHaveLength(1);
   });
 
-  it('calls a taken address a conflict', async () => {
+  test('calls a taken address a conflict', async () => {
     const sandbox = await sandboxFor();
     sandbox.put({ host: INPUT.host, posxml_port: INPUT.posxmlPort, terminal_id: '99999999' });
     expect(await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT))).toMatchObject({
@@ -230,7 +230,7 @@ describe('refusals', () => {
     });
   });
 
-  it('says so when the department is not known', async () => {
+  test('says so when the department is not known', async () => {
     const sandbox = await sandboxFor();
     expect(await failureOf(cloudOf(sandbox.url).cloud.department('99'))).toMatchObject({
       kind: 'rejected',
@@ -240,7 +240,7 @@ describe('refusals', () => {
 });
 
 describe('lists', () => {
-  it('reads every page', async () => {
+  test('reads every page', async () => {
     const sandbox = await sandboxFor({ pageSize: 2 });
     for (let port = 1; port <= 7; port += 1)
       sandbox.put({ host: '192.0.2.7', posxml_port: port, terminal_id: `T${port}` });
@@ -250,7 +250,7 @@ describe('lists', () => {
     expect(requestsOf(sandbox, 'GET')).toHaveLength(4);
   });
 
-  it('reads every department, each with its name made safe to show', async () => {
+  test('reads every department, each with its name made safe to show', async () => {
     const sandbox = await sandboxFor({ pageSize: 2, departments: ['Kesklinna', 'Pirita', 'Tartu\u001b[2J'] });
     expect(await cloudOf(sandbox.url).cloud.departments()).toEqual({
       departments: [
@@ -263,7 +263,7 @@ describe('lists', () => {
     expect(requestsOf(sandbox, 'GET')).toHaveLength(2);
   });
 
-  it.each([{ status: 'active' }, { departmentId: '2' }, { terminalId: 'B' }, { posxmlPort: 9 }] as const)(
+  test.each([{ status: 'active' }, { departmentId: '2' }, { terminalId: 'B' }, { posxmlPort: 9 }] as const)(
     'filters by %o',
     async (filter) => {
       const sandbox = await sandboxFor();
@@ -280,7 +280,7 @@ describe('lists', () => {
   );
 });
 
-it('gives up with the reason of the caller', async () => {
+test('gives up with the reason of the caller', async () => {
   const sandbox = await sandboxFor({ faults: [{ kind: 'slow', ms: 15_000 }] });
   const controller = new AbortController();
   const trace = ({ kind }: CloudTrace) => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { RequestListener, ServerResponse } from 'node:http';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRetryAfter } from '../../../src/cloud/request.js';
 import { INPUT } from './support/input.js';
 import { expectNoLeak } from './support/leaks.js';
@@ -33,7 +33,7 @@ const CONTROL = /[\u0000-\u001f\u202e]/;
 const terminal = { id: 1, name: 'x', model: 'm', bank: 'b', host: 'h', posxml_port: 1, status: 'pending' };
 
 describe('bodies that no honest cloud sends', () => {
-  it.each<[string, RequestListener, RegExp]>([
+  test.each<[string, RequestListener, RegExp]>([
     [
       'an endless body',
       (_request, response) => {
@@ -85,7 +85,7 @@ describe('bodies that no honest cloud sends', () => {
     ],
     ['next on another path', value({ next: '/clinic/oauth2/authorize/', results: [] }), /elsewhere/],
     ['next that is no URL', value({ next: 'page 2', results: [] }), /elsewhere/],
-  ])('refuses %s', async (_name, answer, why) => {
+  ])('the client refuses %s', async (_name, answer, why) => {
     const { url } = await rogue(answer);
     const failure = await failureOf(cloudOf(url).cloud.findTerminals({ host: '192.0.2.7' }));
     expect(failure).toMatchObject({ kind: 'unavailable', status: failure.status });
@@ -93,7 +93,7 @@ describe('bodies that no honest cloud sends', () => {
     expectNoLeak(failure, SECRETS);
   });
 
-  it('follows no circle of pages', async () => {
+  test('follows no circle of pages', async () => {
     const server = await rogue((request, response) => {
       json(response, { next: `http://${request.headers.host ?? ''}${request.url ?? ''}`, results: [] });
     });
@@ -101,7 +101,7 @@ describe('bodies that no honest cloud sends', () => {
     expect(server.seen).toHaveLength(2);
   });
 
-  it('ends a list that has no end', async () => {
+  test('ends a list that has no end', async () => {
     let page = 0;
     const server = await rogue((request, response) => {
       json(response, {
@@ -115,7 +115,7 @@ describe('bodies that no honest cloud sends', () => {
     expect(server.seen.length).toBeLessThan(60);
   });
 
-  it('sorts out what a cloud sends that knows no filters', async () => {
+  test('sorts out what a cloud sends that knows no filters', async () => {
     const { url } = await rogue(
       value({
         next: null,
@@ -130,12 +130,12 @@ describe('bodies that no honest cloud sends', () => {
     ]);
   });
 
-  it('refuses an answer about another object', async () => {
+  test('refuses an answer about another object', async () => {
     const { url } = await rogue(value({ ...terminal, id: 2 }));
     expect((await failureOf(cloudOf(url).cloud.terminal('1'))).detail).toMatch(/about 2, and 1 was asked for/);
   });
 
-  it('makes control characters visible, in names and in errors', async () => {
+  test('makes control characters visible, in names and in errors', async () => {
     const nasty = 'Good\u001b[2J\u202eevil\r\n';
     const first = await rogue(value({ id: 1, url: 'x', name: nasty }));
     expect((await cloudOf(first.url).cloud.department('1')).name).not.toMatch(CONTROL);
@@ -152,7 +152,7 @@ describe('bodies that no honest cloud sends', () => {
     expect(Object.keys(failure.fields)).not.toContain('bad\u0007name');
   });
 
-  it('bounds the errors that it keeps', async () => {
+  test('bounds the errors that it keeps', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 500 }, (_, i) => [`field${i}`, Array.from({ length: 50 }, () => 'x'.repeat(1000))]),
     );
@@ -161,7 +161,7 @@ describe('bodies that no honest cloud sends', () => {
     expect(JSON.stringify(failure.facts()).length).toBeLessThan(40_000);
   });
 
-  it('survives any JSON in any status', async () => {
+  test('survives any JSON in any status', async () => {
     let answer: unknown;
     let status = 200;
     const { url } = await rogue((_request, response) => {
@@ -183,7 +183,7 @@ describe('bodies that no honest cloud sends', () => {
 });
 
 describe('a token that is none', () => {
-  it.each([
+  test.each([
     {},
     { access_token: 'a b', token_type: 'Bearer', expires_in: 9 },
     { access_token: 'a\r\nX: y', token_type: 'Bearer', expires_in: 9 },
@@ -199,7 +199,7 @@ describe('a token that is none', () => {
 });
 
 describe('secrets', () => {
-  it('does not follow a redirect with them', async () => {
+  test('does not follow a redirect with them', async () => {
     const elsewhere = await rogue(value({}));
     const { url } = await rogue((_request, response) => {
       response.writeHead(307, { location: `${elsewhere.url}/oauth2/token/` }).end();
@@ -210,7 +210,7 @@ describe('secrets', () => {
     expect(elsewhere.seen).toEqual([]);
   });
 
-  it('blots them out where the cloud repeats them', async () => {
+  test('blots them out where the cloud repeats them', async () => {
     const { url } = await rogue((request, response) => {
       json(
         response,
@@ -225,7 +225,7 @@ describe('secrets', () => {
     expectNoLeak(trace, SECRETS);
   });
 
-  it.each<[string, RequestListener]>([
+  test.each<[string, RequestListener]>([
     [
       'a reset',
       (request) => {
@@ -275,7 +275,7 @@ describe('secrets', () => {
     expectNoLeak(trace, SECRETS);
   });
 
-  it('are not sent where nothing listens, which is told', async () => {
+  test('are not sent where nothing listens, which is told', async () => {
     const server = createServer();
     const port = await listen(server);
     await new Promise((resolve) => server.close(resolve));
@@ -286,7 +286,7 @@ describe('secrets', () => {
   });
 });
 
-it('reads Retry-After by the cloud’s own clock', () => {
+test('reads Retry-After by the cloud’s own clock', () => {
   expect(readRetryAfter('Fri, 06 Feb 2026 10:00:30 GMT', 'Fri, 06 Feb 2026 10:00:00 GMT')).toBe(30);
   expect(readRetryAfter('Fri, 06 Feb 2026 09:00:00 GMT', 'Fri, 06 Feb 2026 10:00:00 GMT')).toBe(0);
   expect(readRetryAfter('-5', undefined)).toBeUndefined();

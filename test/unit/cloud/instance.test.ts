@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readInstance } from '../../../src/cloud/instance.js';
 
 const reason = (url: string) => {
@@ -8,7 +8,7 @@ const reason = (url: string) => {
 };
 
 describe('readInstance', () => {
-  it.each([
+  test.each([
     ['http://cloud.example/clinic', /plain http/],
     ['http://192.168.1.5/clinic', /plain http/],
     ['http://localhost.evil.example/clinic', /plain http/],
@@ -31,15 +31,15 @@ describe('readInstance', () => {
     ['ftp://cloud.example/clinic', /https/],
     ['cloud.example/clinic', /https/],
     ['', /https/],
-  ])('refuses %s', (url, why) => {
+  ])('readInstance refuses %s', (url, why) => {
     expect(reason(url)).toMatch(why);
   });
 
-  it('never repeats what was written', () => {
+  test('never repeats what was written', () => {
     expect(reason('https://agent:pass-word@cloud.example/clinic')).not.toContain('pass-word');
   });
 
-  it.each([
+  test.each([
     ['https://cloud.example/clinic', 'https://cloud.example/clinic', false],
     ['https://cloud.example/clinic/', 'https://cloud.example/clinic', false],
     ['  HTTPS://Cloud.Example/Clinic ', 'https://cloud.example/Clinic', false],
@@ -48,11 +48,11 @@ describe('readInstance', () => {
     ['http://127.0.0.1:8080/sandbox', 'http://127.0.0.1:8080/sandbox', true],
     ['http://localhost:8080/sandbox/', 'http://localhost:8080/sandbox', true],
     ['http://[::1]:8080/sandbox', 'http://[::1]:8080/sandbox', true],
-  ])('reads %s', (text, url, loopback) => {
+  ])('readInstance reads %s', (text, url, loopback) => {
     expect(readInstance(text)).toMatchObject({ ok: true, instance: { url, loopback } });
   });
 
-  it('accepts nothing that leads elsewhere than it says', () => {
+  test('accepts nothing that leads elsewhere than it says', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl({ withQueryParameters: true, withFragments: true })), (text) => {
         const reading = readInstance(text);

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { noReply } from '../../../src/cloud/no-reply.js';
 import { closedPort } from '../../support/closed-port.js';
 import { cloudOf, failureOf } from './support/servers.js';
@@ -34,14 +34,14 @@ describe('a name server', () => {
     vi.stubEnv('http_proxy', '');
   });
 
-  it('that never answers is named, and not the cloud', async () => {
+  test('that never answers is named, and not the cloud', async () => {
     server.answer = () => undefined;
     const failure = await asked(443, 300);
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: false });
     expect(failure.detail).toMatch(/the name server did not answer within \d+ ms/);
   });
 
-  it.each([
+  test.each([
     ['ENOTFOUND', /its name is not known/],
     ['EAI_AGAIN', /the name server does not answer/],
   ] as const)('that says %s', async (code, says) => {
@@ -52,7 +52,7 @@ describe('a name server', () => {
     expect(failure.detail).not.toContain('public address');
   });
 
-  it('that leads a public name to this machine is told as what it may be', async () => {
+  test('that leads a public name to this machine is told as what it may be', async () => {
     server.answer = leadingTo('127.0.0.1');
     const failure = await asked(await closedPort());
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: false });
@@ -74,21 +74,21 @@ describe('where a name leads, judged and not dialled', () => {
     }).detail;
   };
 
-  it.each(['0.0.0.0', '10.0.0.5', '192.168.1.1', '100.64.0.1', '::1', 'fd00::1'])(
+  test.each(['0.0.0.0', '10.0.0.5', '192.168.1.1', '100.64.0.1', '::1', 'fd00::1'])(
     '%s is no public address',
     (address) => {
       expect(refused([address])).toContain(`the name leads to ${address} here`);
     },
   );
 
-  it.each([[['84.50.12.34']], [['10.0.0.5', '84.50.12.34']], [[]]])(
+  test.each([[['84.50.12.34']], [['10.0.0.5', '84.50.12.34']], [[]]])(
     '%j says nothing against the name server',
     (addresses) => {
       expect(refused(addresses)).not.toContain('the name leads to');
     },
   );
 
-  it("a proxy's own address is none of the name's", () => {
+  test("a proxy's own address is none of the name's", () => {
     expect(refused(['10.0.0.5'], 'http://proxy.example:3128')).not.toContain('the name leads to');
   });
 });

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { INPUT } from './support/input.js';
 import { cloudOf, failureOf, json, rogue } from './support/servers.js';
 
@@ -26,7 +26,7 @@ const answering =
   };
 
 describe('an answer that is about something else than was sent', () => {
-  it.each([
+  test.each([
     ['another address', { host: '192.0.2.99' }, 'host'],
     ['another port', { posxml_port: 4446 }, 'posxml_port'],
     ['another log port', { log_port: null }, 'log_port'],
@@ -42,23 +42,23 @@ describe('an answer that is about something else than was sent', () => {
     ).toHaveLength(1);
   });
 
-  it('what the cloud holds counts more than what it answered', async () => {
+  test('what the cloud holds counts more than what it answered', async () => {
     const { url } = await rogue(answering({ ...OURS, id: 8, host: '192.0.2.99' }, OURS));
     expect(await cloudOf(url).cloud.createTerminal(INPUT)).toMatchObject({ id: '7', host: INPUT.host });
   });
 
-  it('letter case, and a department that cannot be read, are no difference', async () => {
+  test('letter case, and a department that cannot be read, are no difference', async () => {
     const { url } = await rogue(answering({ ...OURS, department: 'somewhere' }));
     expect(await cloudOf(url).cloud.createTerminal(INPUT)).toMatchObject({ id: '7' });
   });
 
-  it('a status that the cloud keeps is not told as set', async () => {
+  test('a status that the cloud keeps is not told as set', async () => {
     const { url } = await rogue(answering(OURS, OURS));
     const failure = await failureOf(cloudOf(url).cloud.updateTerminal('7', { status: 'active' }));
     expect(failure.detail).toMatch(/its status is not the one that was sent.*is unchanged/);
   });
 
-  it('a status that was set all the same is', async () => {
+  test('a status that was set all the same is', async () => {
     const { url } = await rogue(answering(OURS, { ...OURS, status: 'active' }));
     expect(await cloudOf(url).cloud.updateTerminal('7', { status: 'active' })).toMatchObject({ status: 'active' });
   });
@@ -71,7 +71,7 @@ describe('departments', () => {
       json(response, { next: null, results });
     };
 
-  it('one that cannot be read is counted, and the others are there', async () => {
+  test('one that cannot be read is counted, and the others are there', async () => {
     const { url } = await rogue(
       list({ id: 1, name: 'Kesklinn' }, { id: '../2', name: 'x' }, { name: 'no id' }, { id: 3, name: 'Pirita' }),
     );
@@ -84,7 +84,7 @@ describe('departments', () => {
     });
   });
 
-  it('a card number in a name is masked', async () => {
+  test('a card number in a name is masked', async () => {
     const { url } = await rogue(list({ id: 1, name: 'Desk 4111 1111 1111 1111' }));
     expect((await cloudOf(url).cloud.departments()).departments[0]?.name).toBe('Desk [card number]');
   });

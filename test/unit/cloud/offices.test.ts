@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { wayTo } from '../../../src/cloud/route.js';
 import { makeCertificate } from '../../../src/sandbox/services/certificate.js';
 import { closedPort } from '../../support/closed-port.js';
@@ -32,7 +32,7 @@ async function portThat(welcome: (socket: Socket) => void): Promise<number> {
 }
 
 describe('a proxy', () => {
-  it.each<[string, () => Promise<number>, RegExp]>([
+  test.each<[string, () => Promise<number>, RegExp]>([
     ['is not there', closedPort, /the proxy is not reached: it refuses the connection \(ECONNREFUSED\)/],
     [
       'answers rubbish',
@@ -61,7 +61,7 @@ describe('a proxy', () => {
     expectNoLeak(failure, [SECRET, 'proxy-pass-word']);
   });
 
-  it.each([
+  test.each([
     ['https://cloud.example/clinic', 'example', false],
     ['https://cloud.example/clinic', '.example', false],
     ['https://cloud.example/clinic', '*.example', false],
@@ -87,7 +87,7 @@ describe('a certificate', () => {
     issuer: { name: 'Clinic IT \u202eInspection', key: authority.key },
   });
 
-  it.each([true, false])(
+  test.each([true, false])(
     'of an inspecting proxy is named by its issuer, and accepted once that is trusted; through a proxy: %s',
     async (proxied) => {
       const asked: string[] = [];
@@ -117,7 +117,7 @@ describe('a certificate', () => {
     },
   );
 
-  it.each([-400, 400])(
+  test.each([-400, 400])(
     'that is good by the clock of the cloud and not by ours is the clock’s fault: %i days',
     async (days) => {
       const theirs = Date.now() + days * DAY;
@@ -137,7 +137,7 @@ describe('a certificate', () => {
     },
   );
 
-  it('is told without its issuer where the second look meets nothing', async () => {
+  test('is told without its issuer where the second look meets nothing', async () => {
     const server = await rogue((_request, response) => {
       response.socket?.destroy();
     }, signed);

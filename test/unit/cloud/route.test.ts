@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { proxiesFor } from '../../../src/cloud/route.js';
 import { makeCertificate } from './support/certificate.js';
 import { INPUT } from './support/input.js';
@@ -27,7 +27,7 @@ async function secureCloud(name = 'cloud.invalid', times?: Parameters<typeof mak
 }
 
 describe('proxies', () => {
-  it('are used for the cloud, as HTTPS_PROXY says', async () => {
+  test('are used for the cloud, as HTTPS_PROXY says', async () => {
     const { port, ca, seen } = await secureCloud();
     const proxy = await proxyTo(port);
     vi.stubEnv('HTTPS_PROXY', proxy.url);
@@ -38,7 +38,7 @@ describe('proxies', () => {
     expect(trace).toContainEqual({ kind: 'route', proxies: [proxy.host] });
   });
 
-  it('are not used for loopback, where a sandbox is', async () => {
+  test('are not used for loopback, where a sandbox is', async () => {
     const sandbox = await sandboxFor();
     const proxy = await proxyTo(1);
     vi.stubEnv('HTTP_PROXY', proxy.url);
@@ -47,7 +47,7 @@ describe('proxies', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it('are used for loopback when that is asked for, and NO_PROXY is obeyed', async () => {
+  test('are used for loopback when that is asked for, and NO_PROXY is obeyed', async () => {
     const sandbox = await sandboxFor();
     const proxy = await proxyTo(Number(new URL(sandbox.url).port));
     const through = (no: string | undefined) =>
@@ -59,7 +59,7 @@ describe('proxies', () => {
     expect(proxy.asked.length).toBeGreaterThan(0);
   });
 
-  it.each([
+  test.each([
     [
       { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'x' },
       { http: undefined, https: 'http://p:1', no: 'x' },
@@ -75,7 +75,7 @@ describe('proxies', () => {
     expect(proxiesFor(instanceOf('http://127.0.0.1:8080/sandbox'), undefined, env)).toBeUndefined();
   });
 
-  it.each([
+  test.each([
     [407, /asks for a user name and a password/],
     [403, /refuses to connect to it \(403\)/],
   ])('that refuse are named, with no credentials in it: %i', async (status, why) => {
@@ -91,7 +91,7 @@ describe('proxies', () => {
       expectNoLeak(value, [SECRET, TOKEN, 'proxy-pass-word', 'agent:proxy-pass-word']);
   });
 
-  it.each(['agent:proxy-pass-word@', 'http://agent:proxy-pass-word@:x/'])(
+  test.each(['agent:proxy-pass-word@', 'http://agent:proxy-pass-word@:x/'])(
     'that cannot be read are named without their value: %s',
     async (value) => {
       vi.stubEnv('HTTPS_PROXY', value);
@@ -104,7 +104,7 @@ describe('proxies', () => {
 
 describe('TLS', () => {
   const day = 24 * 3600 * 1000;
-  it.each<[string, string, Parameters<typeof makeCertificate>[1], boolean, RegExp]>([
+  test.each<[string, string, Parameters<typeof makeCertificate>[1], boolean, RegExp]>([
     ['signed by itself', 'cloud.invalid', undefined, false, /signed by itself \(DEPTH_ZERO_SELF_SIGNED_CERT\)/],
     ['for another name', 'other.invalid', undefined, true, /for another name/],
     ['expired', 'cloud.invalid', { from: Date.now() - 9 * day, to: Date.now() - day }, true, /has expired/],
@@ -129,14 +129,14 @@ describe('TLS', () => {
     expectNoLeak(failure, [SECRET]);
   });
 
-  it('names a certificate without a proxy too', async () => {
+  test('names a certificate without a proxy too', async () => {
     const { url, seen } = await secureCloud('127.0.0.1');
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     expect((await failureOf(cloudOf(url).cloud.authenticate())).detail).toMatch(/signed by itself/);
     expect(seen.filter((line) => line !== 'HEAD /')).toEqual([]);
   });
 
-  it('names a port that speaks no TLS', async () => {
+  test('names a port that speaks no TLS', async () => {
     const plain = await rogue((_request, response) => {
       json(response, department);
     });

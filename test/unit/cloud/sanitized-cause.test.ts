@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { codesOf, keepCause } from '../../../src/cloud/sanitized-cause.js';
 import { createSecrets } from '../../../src/cloud/secrets.js';
 import { expectNoLeak } from './support/leaks.js';
@@ -11,7 +11,7 @@ function redactor() {
   return secrets.redact;
 }
 
-it('keeps what an error says of itself, and neither secrets nor what hung on it', () => {
+test('keeps what an error says of itself, and neither secrets nor what hung on it', () => {
   const inner = Object.assign(new Error(`connect with ${SECRET} and ${encodeURIComponent(SECRET)}`), {
     code: 'ECONNRESET',
     headers: { authorization: SECRET },
@@ -26,7 +26,7 @@ it('keeps what an error says of itself, and neither secrets nor what hung on it'
   expectNoLeak(kept, [SECRET]);
 });
 
-it('reads the first of several attempts, and no circle for ever', () => {
+test('reads the first of several attempts, and no circle for ever', () => {
   const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
   expect(codesOf(keepCause(new AggregateError([refused]), redactor()))).toEqual(['ECONNREFUSED']);
   const circle = Object.assign(new Error('circle'), { code: 'E' });
@@ -34,6 +34,6 @@ it('reads the first of several attempts, and no circle for ever', () => {
   expect(codesOf(keepCause(circle, redactor())).length).toBeLessThan(10);
 });
 
-it.each([undefined, null, 'text', 7])('has nothing to keep of %s', (value) => {
+test.each([undefined, null, 'text', 7])('has nothing to keep of %s', (value) => {
   expect(keepCause(value, redactor())).toBeUndefined();
 });

@@ -39,7 +39,7 @@ const answer = (bytes: string | Uint8Array, then: (socket: Socket) => void = (so
 const keepOpen = (): void => undefined;
 
 describe('failures', () => {
-  test('refused', async () => {
+  test('a closed port is told as refused', async () => {
     const port = await closedPort();
     const result = await ask({ endpoint: { host: '127.0.0.1', port } });
     expect(result).toMatchObject({

@@ -78,7 +78,7 @@ const WRONG: readonly [string, string, string, object][] = [
   ['a battery that ran out', '2026-07-15T09:00:00', '2000-01-01T00:00:00', { direction: 'behind', anHour: false }],
 ];
 
-test.each(WRONG)('wrong: %s', (_, utc, shown, expected) => {
+test.each(WRONG)('the clock is wrong: %s', (_, utc, shown, expected) => {
   expect(clockError(shown, at(utc))).toMatchObject(expected);
 });
 

@@ -84,7 +84,7 @@ test.each([
   [10, paid('not-returned')],
   [10, { ...paid('unknown', { returnCode: 32772 }), posxml: closed(POSXML, 'timeout'), log: closed(LOG, 'timeout') }],
   [0, healthy()],
-] satisfies [ExitCode, Facts][])('exit %i', (exit, facts) => {
+] satisfies [ExitCode, Facts][])('the findings end with exit %i', (exit, facts) => {
   expect(exitOf(diagnose(facts))).toBe(exit);
   expect(exitOf(diagnose(facts), 'probe')).toBe(exit);
 });

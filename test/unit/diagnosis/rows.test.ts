@@ -33,6 +33,6 @@ test.each([
   ['nothing but a version', saying({ ms: undefined, status: undefined, parameters: undefined })],
   ['an older version', saying({ version: '6.0.2', refusedVersions: ['7.1.0', '7.2.0'] })],
   ['a payment returned', paid('returned', { returnCode: 0 })],
-] satisfies [string, Facts][])('healthy: %s', (_, facts) => {
+] satisfies [string, Facts][])('nothing is found with %s', (_, facts) => {
   expect(codes(facts)).toEqual([]);
 });

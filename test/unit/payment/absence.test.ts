@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { absenceDoubt, hasPassed, MAX_NEWER_STANS, stansBetween } from '../../../src/payment/absence.js';
 import type { Baseline, Doubt, TerminalSnapshot, StanOwner } from '../../../src/payment/types.js';
 import { BASELINE, batchOf, lookOf, row, SALE } from './support.js';
@@ -7,7 +7,7 @@ const others = (...stans: number[]): readonly StanOwner[] =>
   stans.map((stan) => ({ stan, transactionId: `TILL${stan}` }));
 
 describe('absence is doubted', () => {
-  it.each<[string, Doubt, Partial<TerminalSnapshot>, Partial<Baseline>]>([
+  test.each<[string, Doubt, Partial<TerminalSnapshot>, Partial<Baseline>]>([
     ['where the query did not say so', 'unclear-record', { query: { kind: 'unsupported', returnCode: 32783 } }, {}],
     ['where something is being undone', 'reversal-running', { reversalActive: true }, {}],
     ['where it is not told whether something is', 'counters-unknown', { reversalActive: undefined }, {}],
@@ -54,11 +54,11 @@ describe('absence is doubted', () => {
       },
       {},
     ],
-  ])('%s', (_what, doubt, look, baseline) => {
+  ])('absence is doubted for %s', (_what, doubt, look, baseline) => {
     expect(absenceDoubt(lookOf(look), { ...BASELINE, ...baseline }, SALE)).toBe(doubt);
   });
 
-  it.each<[string, Partial<TerminalSnapshot>, Partial<Baseline>]>([
+  test.each<[string, Partial<TerminalSnapshot>, Partial<Baseline>]>([
     ['nothing has moved', {}, {}],
     ['it is not told whether there is a card', { cardInReader: undefined }, {}],
     ['every newer STAN is another’s', { nextStan: 45, newerStans: others(42, 43, 44) }, {}],
@@ -69,7 +69,7 @@ describe('absence is doubted', () => {
 });
 
 describe('the STANs between', () => {
-  it.each<[number, number, readonly number[] | undefined]>([
+  test.each<[number, number, readonly number[] | undefined]>([
     [5, 5, []],
     [5, 8, [5, 6, 7]],
     [999_999, 1, [999_999]],
@@ -92,7 +92,7 @@ describe('time has passed', () => {
       { from: terminal === undefined ? undefined : at(0), to: terminal === undefined ? undefined : at(terminal) },
     );
 
-  it.each<[string, boolean, number, number | undefined]>([
+  test.each<[string, boolean, number, number | undefined]>([
     ['by our clock alone', true, 180_000, undefined],
     ['not by our clock', false, 179_999, undefined],
     ['not by our clock, whatever the terminal shows', false, 179_999, 3600],
@@ -104,11 +104,11 @@ describe('time has passed', () => {
     ['by the terminal alone, where ours was set back', true, -3_600_000, 182],
     ['not yet by the terminal, where ours was set back', false, -3_600_000, 181],
     ['by nobody, where ours was set back', false, -3_600_000, undefined],
-  ])('%s', (_what, expected, own, terminal) => {
+  ])('time has passed %s', (_what, expected, own, terminal) => {
     expect(passed(180_000, own, terminal)).toBe(expected);
   });
 
-  it('takes no clock that makes no sense', () => {
+  test('takes no clock that makes no sense', () => {
     expect(hasPassed(1000, { from: 0, to: 1000 }, { from: 'yesterday', to: at(0) })).toBe(true);
     expect(hasPassed(1000, { from: 0, to: -1 }, { from: 'yesterday', to: at(0) })).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { advanceState } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/machine.js';
 import type { Doubt, TerminalSnapshot } from '../../../src/payment/types.js';
@@ -30,20 +30,20 @@ const refusedWith = (returnCode: number): PaymentState =>
 const unseen = { kind: 'unsupported', returnCode: 32783 } as const;
 
 describe('nothing was charged', () => {
-  it('only by two looks in a row', () => {
+  test('only by two looks in a row', () => {
     const once = look(stateIn('unknown'), {});
     expect(once).toMatchObject({ stage: 'unknown', absentLooks: 1 });
     expect(look(look(once, LOOKS.busy), {})).toMatchObject({ stage: 'unknown', absentLooks: 1 });
     expect(look(once, {}).stage).toBe('absent');
   });
 
-  it('only when the sale must have ended', () => {
+  test('only when the sale must have ended', () => {
     const early = look(look(stateIn('unknown'), {}, T + PERIOD - 1), {}, T + PERIOD - 1);
     expect(early).toMatchObject({ stage: 'unknown', absentLooks: 0, doubt: undefined });
     expect(look(look(early, {}, T + PERIOD), {}, T + PERIOD).stage).toBe('absent');
   });
 
-  it.each<[string, Doubt, number, string]>([
+  test.each<[string, Doubt, number, string]>([
     ['our clock was set forward', 'busy', LATE, '2026-02-14T10:00:20'],
     ['our clock was set back', 'counters-unknown', T - 1, '2026-02-14T10:00:20'],
   ])('not where %s', (_what, doubt, at, time) => {
@@ -54,7 +54,7 @@ describe('nothing was charged', () => {
     );
   });
 
-  it.each<Stage>(['approved', 'reverse-refused', 'reverse-unknown', 'reversed'])(
+  test.each<Stage>(['approved', 'reverse-refused', 'reverse-unknown', 'reversed'])(
     'never once it was charged: %s',
     (stage) => {
       const end = look(look(stateIn(stage), {}), {});
@@ -63,7 +63,7 @@ describe('nothing was charged', () => {
     },
   );
 
-  it('never once it was charged, although the terminal had refused it at first', () => {
+  test('never once it was charged, although the terminal had refused it at first', () => {
     const charged = after(
       look(stateIn('refused'), LOOKS.approved),
       'reversal.intended',
@@ -77,7 +77,7 @@ describe('nothing was charged', () => {
 });
 
 describe('a refusal', () => {
-  it.each<[string, Stage, number, Partial<TerminalSnapshot>]>([
+  test.each<[string, Stage, number, Partial<TerminalSnapshot>]>([
     ['is believed where the terminal knows nothing of it', 'declined', 32778, {}],
     [
       'is believed where the batch was sent and the terminal knows nothing of it',
@@ -161,11 +161,11 @@ describe('a refusal', () => {
       32774,
       { query: unseen, batch: { kind: 'unsupported' } },
     ],
-  ])('%s', (_what, stage, code, fields) => {
+  ])('a refusal is judged: %s', (_what, stage, code, fields) => {
     expect(look(refusedWith(code), fields).stage).toBe(stage);
   });
 
-  it.each<[string, Stage, Doubt | undefined, Partial<TerminalSnapshot>]>([
+  test.each<[string, Stage, Doubt | undefined, Partial<TerminalSnapshot>]>([
     ['by clean records', 'declined', undefined, {}],
     [
       'not while it is not told whether something is being undone',
@@ -181,7 +181,7 @@ describe('a refusal', () => {
 });
 
 describe('a proven sale', () => {
-  it.each<[string, boolean, Partial<TerminalSnapshot>]>([
+  test.each<[string, boolean, Partial<TerminalSnapshot>]>([
     ['at another terminal', false, { terminalId: 'SB000002' }],
     ['while something is being undone', false, { reversalActive: true }],
     ['while the terminal is busy', false, { reach: 'busy' }],
@@ -194,7 +194,7 @@ describe('a proven sale', () => {
     expect(look(stateIn('approved'), fields)).toMatchObject({ stage: 'approved', provenUnreversed: may });
   });
 
-  it('keeps what was proven first and fills in the rest', () => {
+  test('keeps what was proven first and fills in the rest', () => {
     const start = look(stateIn('unknown'), { batch: batchOf([row('sale')]) });
     expect(start.proof).toEqual({ stan: 42, authorizationNo: undefined, dateTime: undefined, cardLastFour: undefined });
     expect(look(start, { query: found(approvedView({ stan: 99 })) }).proof).toMatchObject({
@@ -203,13 +203,13 @@ describe('a proven sale', () => {
     });
   });
 
-  it('is not reversed again while a lost reversal may be running', () => {
+  test('is not reversed again while a lost reversal may be running', () => {
     const early = look(stateIn('reverse-unknown'), LOOKS.approved, R + PERIOD - 1);
     expect(early).toMatchObject({ stage: 'reverse-unknown', provenUnreversed: false, doubt: 'reversal-running' });
     expect(look(early, LOOKS.approved, R + PERIOD)).toMatchObject({ stage: 'approved', provenUnreversed: true });
   });
 
-  it('is not reversed again where our clock was set forward meanwhile', () => {
+  test('is not reversed again where our clock was set forward meanwhile', () => {
     const timed = look(stateIn('approved'), { ...LOOKS.approved, time: '2026-02-14T10:00:00' });
     const lost = after(timed, 'reversal.intended', 'reversal.sending', 'reversal.lost');
     expect(look(lost, { ...LOOKS.approved, time: '2026-02-14T10:00:05' })).toMatchObject({
@@ -219,7 +219,7 @@ describe('a proven sale', () => {
     expect(look(lost, { ...LOOKS.approved, time: '2026-02-14T10:05:00' }).stage).toBe('approved');
   });
 
-  it('is not reversed again where a batch has left that may have held its return', () => {
+  test('is not reversed again where a batch has left that may have held its return', () => {
     const left = { ...LOOKS.approved, batch: batchOf([], true, 8) };
     expect(look(stateIn('reverse-unknown'), left, R + PERIOD)).toMatchObject({
       stage: 'reverse-unknown',
@@ -233,7 +233,7 @@ describe('a proven sale', () => {
     });
   });
 
-  it('is not returned by a word for a reversal that nobody sent, against the complete batch; and may be reversed', () => {
+  test('is not returned by a word for a reversal that nobody sent, against the complete batch; and may be reversed', () => {
     const said = {
       query: found(reversedView({ stanRev: undefined, dateTimeRev: undefined, completion: 'COMPLETED_REV' })),
     };
@@ -249,7 +249,7 @@ describe('a proven sale', () => {
     expect(look(stateIn('reverse-unknown'), { ...said, batch: batchOf([row('sale')]) }).stage).toBe('reconciled');
   });
 
-  it('is reversed again at once where the terminal had refused', () => {
+  test('is reversed again at once where the terminal had refused', () => {
     expect(look(stateIn('reverse-refused'), LOOKS.approved, R)).toMatchObject({
       stage: 'approved',
       provenUnreversed: true,
@@ -260,21 +260,21 @@ describe('a proven sale', () => {
     });
   });
 
-  it('is not reversed again on half a batch', () => {
+  test('is not reversed again on half a batch', () => {
     expect(look(stateIn('reverse-refused'), { batch: batchOf([row('sale')], false) })).toMatchObject({
       stage: 'reverse-refused',
       doubt: 'unclear-record',
     });
   });
 
-  it('is not reversed again where a reversal seemed to succeed, unless the batch shows that it did not', () => {
+  test('is not reversed again where a reversal seemed to succeed, unless the batch shows that it did not', () => {
     const unmarked = after(stateIn('reversing'), 'reversal.replied unclear');
     expect(unmarked).toMatchObject({ stage: 'reverse-unknown', unmarkedSuccess: true });
     expect(look(unmarked, LOOKS.approved)).toMatchObject({ stage: 'reverse-unknown', doubt: 'contradiction' });
     expect(look(unmarked, { query: found(approvedView()), batch: batchOf([row('sale')]) }).stage).toBe('approved');
   });
 
-  it('is not reversed again while the batch, which may show the return, did not come', () => {
+  test('is not reversed again while the batch, which may show the return, did not come', () => {
     const unseenBatch: Partial<TerminalSnapshot> = { query: found(approvedView()), batch: { kind: 'unreachable' } };
     expect(look(stateIn('reverse-refused'), unseenBatch)).toMatchObject({
       stage: 'reverse-refused',
@@ -285,7 +285,7 @@ describe('a proven sale', () => {
 });
 
 describe('the return', () => {
-  it('is not proven by the STAN that a refused reversal may have left', () => {
+  test('is not proven by the STAN that a refused reversal may have left', () => {
     const byStan: Partial<TerminalSnapshot> = {
       query: found(reversedView({ completion: 'COMPLETED' })),
       batch: { kind: 'unsupported' },
@@ -298,7 +298,7 @@ describe('the return', () => {
     expect(look(stateIn('reversed'), byStan).stage).toBe('reconciled');
   });
 
-  it('is not proven by a STAN where no reversal of ours was ever sent', () => {
+  test('is not proven by a STAN where no reversal of ours was ever sent', () => {
     const byStan: Partial<TerminalSnapshot> = {
       query: found(reversedView({ completion: 'COMPLETED' })),
       batch: { kind: 'unsupported' },
@@ -307,7 +307,7 @@ describe('the return', () => {
       expect(look(stateIn(stage), byStan)).toMatchObject({ stage, doubt: 'unclear-record' });
   });
 
-  it('is believed by the reply where the record agrees and the batch does not, and what spoke against it is kept', () => {
+  test('is believed by the reply where the record agrees and the batch does not, and what spoke against it is kept', () => {
     const owed: Partial<TerminalSnapshot> = {
       query: found(reversedView({ completion: 'COMPLETED' })),
       batch: batchOf([row('sale')]),
@@ -322,7 +322,7 @@ describe('the return', () => {
     expect(look(stateIn('reverse-unknown'), owed).stage).toBe('reverse-unknown');
   });
 
-  it('joins what the record and the reply say', () => {
+  test('joins what the record and the reply say', () => {
     expect(look(stateIn('approved'), LOOKS.reversed).provenUnreversed).toBe(false);
     const end = look(stateIn('reversed'), {
       query: found(reversedView({ stanRev: undefined, dateTimeRev: undefined })),
@@ -330,7 +330,7 @@ describe('the return', () => {
     expect(end.reversalProof).toEqual({ stanRev: 43, dateTimeRev: '2026-02-14T10:01:00', source: 'record' });
   });
 
-  it('is never tried again against the word of the terminal that it was made', () => {
+  test('is never tried again against the word of the terminal that it was made', () => {
     const doubted = look(look(look(stateIn('reversed'), LOOKS.approved), LOOKS.approved), LOOKS.approved);
     expect(doubted).toMatchObject({ stage: 'reversed', contradictions: 3, doubt: 'contradiction' });
     expect(look(after(doubted, 'escalated'), LOOKS.approved)).toMatchObject({
@@ -340,13 +340,13 @@ describe('the return', () => {
     expect(look(after(doubted, 'escalated'), LOOKS.reversed).stage).toBe('reconciled');
   });
 
-  it('is found of a sale that the terminal undid by itself', () => {
+  test('is found of a sale that the terminal undid by itself', () => {
     for (const stage of ['unknown', 'refused', 'approved'] as const)
       expect(look(stateIn(stage), LOOKS.reversed)).toMatchObject({ stage: 'reconciled', proof: { stan: 42 } });
   });
 });
 
-it('a killed program’s flight becomes "unknown" at the first look', () => {
+test('a killed program’s flight becomes "unknown" at the first look', () => {
   expect(look(stateIn('sending'), LOOKS.busy).stage).toBe('unknown');
   expect(look(stateIn('reversing'), LOOKS.busy).stage).toBe('reverse-unknown');
   expect(look(stateIn('reversing'), { query: found(declinedView()) })).toMatchObject({
@@ -355,7 +355,7 @@ it('a killed program’s flight becomes "unknown" at the first look', () => {
   });
 });
 
-it('a reversal that is begun forgets what the last one left', () => {
+test('a reversal that is begun forgets what the last one left', () => {
   const again = advanceState(look(after(stateIn('reverse-refused')), LOOKS.approved), EVENTS['reversal.intended']);
   expect(again).toMatchObject({
     stage: 'reverse-intended',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { claimsElsewhere } from '../../../src/payment/claims.js';
 import { advanceState, isFinal, isPaymentOpen } from '../../../src/payment/machine.js';
 import type { PaymentState } from '../../../src/payment/machine.js';
@@ -46,7 +46,7 @@ const CLAIMING: readonly (readonly [string, TransactionView])[] = [
 ];
 
 describe.each(CLAIMING)('an approval %s', (_name, view) => {
-  it('is never "nothing was charged", whatever the looks say', () => {
+  test('is never "nothing was charged", whatever the looks say', () => {
     const end = lookedCleanly(replied(view));
     expect(isPaymentOpen(end)).toBe(true);
     expect(end).toMatchObject({ stage: 'unknown', completionBlockedBy: 'absent', absentLooks: 0 });
@@ -60,7 +60,7 @@ describe.each(CLAIMING)('an approval %s', (_name, view) => {
   });
 });
 
-it('a plain refusal, and the reply to another sale, are no approval', () => {
+test('a plain refusal, and the reply to another sale, are no approval', () => {
   for (const view of [
     declinedView({ terminalId: STRANGER }),
     approvedView({ transactionId: 'TT-OTHER' }),
@@ -69,7 +69,7 @@ it('a plain refusal, and the reply to another sale, are no approval', () => {
     expect(lookedCleanly(replied(view)).stage, JSON.stringify(view)).toBe('absent');
 });
 
-it('what a look shows under our id is never forgotten, at whichever terminal it was seen', () => {
+test('what a look shows under our id is never forgotten, at whichever terminal it was seen', () => {
   const seen: readonly Partial<TerminalSnapshot>[] = [
     { terminalId: STRANGER, query: found(approvedView({ terminalId: STRANGER })) },
     { terminalId: STRANGER, batch: batchOf([row('sale')]) },
@@ -86,7 +86,7 @@ it('what a look shows under our id is never forgotten, at whichever terminal it 
 describe('another terminal’s approval', () => {
   const foreign = replied(approvedView({ terminalId: STRANGER, stan: 17 }));
 
-  it('is escalated after a few looks, and named with all that a bank finds it by', () => {
+  test('is escalated after a few looks, and named with all that a bank finds it by', () => {
     const end = lookedCleanly(foreign);
     const run = { since: LATE, looks: 3, reversals: 0, escalated: false };
     expect(nextAction(end, LATE, run)).toEqual({ do: 'escalate', doubt: 'answered-elsewhere' });
@@ -98,7 +98,7 @@ describe('another terminal’s approval', () => {
     });
   });
 
-  it('keeps a payment open that ours has made and returned, too', () => {
+  test('keeps a payment open that ours has made and returned, too', () => {
     const returned = look(foreign, LOOKS.reversed);
     expect(returned).toMatchObject({ stage: 'reversed', completionBlockedBy: 'reconciled', proof: { stan: 42 } });
     expect(nextAction(returned, R, { since: R, looks: 3, reversals: 0, escalated: false })).toEqual({
@@ -109,14 +109,14 @@ describe('another terminal’s approval', () => {
     expect(advanceState(returned, { type: 'reversal.confirmed', at: R }).stage).toBe('reversed');
   });
 
-  it('is no other charge where ours proves the very same', () => {
+  test('is no other charge where ours proves the very same', () => {
     const same = look(replied(approvedView({ terminalId: STRANGER })), LOOKS.reversed);
     expect(claimsElsewhere(same)).toEqual([]);
     expect(same.stage).toBe('reconciled');
   });
 });
 
-it('a reversal that another terminal took for one of its own keeps it open', () => {
+test('a reversal that another terminal took for one of its own keeps it open', () => {
   const stray = advanceState(stateIn('reversing'), {
     type: 'reversal.replied',
     at: R,
@@ -132,7 +132,7 @@ it('a reversal that another terminal took for one of its own keeps it open', () 
   expect(look(refused, LOOKS.reversed).stage).toBe('reconciled');
 });
 
-it('a journal of a former version, which went on after such an end, is still read, and its money is open', () => {
+test('a journal of a former version, which went on after such an end, is still read, and its money is open', () => {
   const late = { ...EVENTS['looked none'] };
   const first = [
     EVENTS['sale.intended'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { advanceState } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/machine.js';
 import { nextAction, RESUME_PATIENCE_MS, VERDICT_GRACE_MS } from '../../../src/payment/next-action.js';
@@ -28,16 +28,16 @@ const expectPatience = (state: PaymentState, end: number, doubt: Doubt, fields: 
 };
 
 describe('in each stage', () => {
-  it.each(['idle', 'aborted', 'declined', 'absent', 'reconciled', 'resolved'] as const)('%s is the end', (stage) => {
+  test.each(['idle', 'aborted', 'declined', 'absent', 'reconciled', 'resolved'] as const)('%s is the end', (stage) => {
     expect(next(stateIn(stage), 0, { looks: 0 })).toEqual(END);
   });
 
-  it('what was never sent is taken back', () => {
+  test('what was never sent is taken back', () => {
     expect(next(stateIn('intended'), T)).toEqual({ do: 'abort-sale' });
     expect(next(stateIn('reverse-intended'), T)).toEqual({ do: 'abort-reversal' });
   });
 
-  it.each([
+  test.each([
     'sending',
     'refused',
     'unknown',
@@ -51,42 +51,45 @@ describe('in each stage', () => {
     expect(next(stateIn(stage), T + 10 ** 9, { looks: 0 })).toEqual(LOOK);
   });
 
-  it.each(['sending', 'refused', 'unknown'] as const)('%s is looked at until the sale must have ended', (stage) => {
+  test.each(['sending', 'refused', 'unknown'] as const)('%s is looked at until the sale must have ended', (stage) => {
     expectPatience(doubted(stage, 'busy'), SALE_DEADLINE, 'busy');
     expectPatience(doubted(stage, undefined), SALE_DEADLINE, 'unreachable');
   });
 
-  it('a refusal that its record does not bear out is not waited for', () => {
+  test('a refusal that its record does not bear out is not waited for', () => {
     expectPatience(doubted('refused', 'unclear-record'), T + RESUME_PATIENCE_MS, 'unclear-record');
     expectPatience(doubted('unknown', 'unclear-record'), SALE_DEADLINE, 'unclear-record');
   });
 
-  it.each(['reversing', 'reverse-unknown'] as const)('%s is looked at until the reversal must have ended', (stage) => {
-    expectPatience(doubted(stage, 'reversal-running'), REVERSAL_DEADLINE, 'reversal-running', { since: R });
-  });
+  test.each(['reversing', 'reverse-unknown'] as const)(
+    '%s is looked at until the reversal must have ended',
+    (stage) => {
+      expectPatience(doubted(stage, 'reversal-running'), REVERSAL_DEADLINE, 'reversal-running', { since: R });
+    },
+  );
 
-  it.each(['unreachable', 'busy', 'reversal-running'] as const)(
+  test.each(['unreachable', 'busy', 'reversal-running'] as const)(
     'a refused reversal is looked at as long while it is %s',
     (doubt) => {
       expectPatience(doubted('reverse-refused', doubt), REVERSAL_DEADLINE, doubt, { since: R + 20_000 });
     },
   );
 
-  it.each(['batch-sent', 'unclear-record', 'amount-differs'] as const)(
+  test.each(['batch-sent', 'unclear-record', 'amount-differs'] as const)(
     'a refused reversal is not waited for while it is %s',
     (doubt) => {
       expectPatience(doubted('reverse-refused', doubt), R + 20_000 + RESUME_PATIENCE_MS, doubt, { since: R + 20_000 });
     },
   );
 
-  it.each(['unreachable', 'busy', 'reversal-running'] as const)(
+  test.each(['unreachable', 'busy', 'reversal-running'] as const)(
     'a charge that cannot be reversed yet is waited for while it is %s',
     (doubt) => {
       expectPatience(doubted('approved', doubt, { provenUnreversed: false }), SALE_DEADLINE, doubt);
     },
   );
 
-  it('a charge whose record shows another amount is not', () => {
+  test('a charge whose record shows another amount is not', () => {
     expectPatience(
       doubted('approved', 'amount-differs', { provenUnreversed: false }),
       T + RESUME_PATIENCE_MS,
@@ -96,11 +99,11 @@ describe('in each stage', () => {
 });
 
 describe('patience', () => {
-  it('is never less than what a new run is given', () => {
+  test('is never less than what a new run is given', () => {
     expectPatience(doubted('unknown', 'busy'), T + 10 ** 9 + RESUME_PATIENCE_MS, 'busy', { since: T + 10 ** 9 });
   });
 
-  it('is never more than a whole period, though the clock was ahead when the sale was sent', () => {
+  test('is never more than a whole period, though the clock was ahead when the sale was sent', () => {
     const since = T - 10 ** 9;
     expectPatience(doubted('unknown', 'counters-unknown'), since + PERIOD + VERDICT_GRACE_MS, 'counters-unknown', {
       since,
@@ -113,11 +116,11 @@ describe('patience', () => {
     );
   });
 
-  it('waits for the second of two looks that prove absence', () => {
+  test('waits for the second of two looks that prove absence', () => {
     expect(next({ ...stateIn('unknown'), absentLooks: 1 }, SALE_DEADLINE + 10 ** 9)).toEqual(LOOK);
   });
 
-  it('is short with a stranger', () => {
+  test('is short with a stranger', () => {
     for (const stage of ['unknown', 'approved', 'reverse-unknown', 'reverse-refused'] as const) {
       const state = doubted(stage, 'wrong-terminal', { provenUnreversed: false });
       expect(next(state, T + 1000, { looks: 2 })).toEqual(LOOK);
@@ -125,7 +128,7 @@ describe('patience', () => {
     }
   });
 
-  it('ends at the third contradiction', () => {
+  test('ends at the third contradiction', () => {
     expect(next({ ...stateIn('reverse-unknown'), contradictions: 2 }, R, { since: R })).toEqual(LOOK);
     expect(next({ ...stateIn('reverse-unknown'), contradictions: 3 }, R, { since: R })).toEqual(
       escalate('contradiction'),
@@ -137,12 +140,12 @@ describe('a proven sale', () => {
   const approved = stateIn('approved');
   const first: PaymentAction = { do: 'reverse', by: 'transaction-id', withAmount: false, again: false };
 
-  it('is reversed, but not before a look in this very run', () => {
+  test('is reversed, but not before a look in this very run', () => {
     expect(next(approved, T, { looks: 0 })).toEqual(LOOK);
     expect(next(approved, T, { looks: 1 })).toEqual(first);
   });
 
-  it('is given up after so many tries', () => {
+  test('is given up after so many tries', () => {
     expect(next(approved, T, { reversals: MAX_REVERSALS - 1 })).toEqual(first);
     expect(next(approved, T, { reversals: MAX_REVERSALS })).toEqual(escalate('unreachable'));
     expect(next({ ...approved, reversalRefusal: 32778 }, T, { reversals: MAX_REVERSALS })).toEqual(
@@ -164,7 +167,7 @@ describe('a proven sale', () => {
   const again = (state: PaymentState, fields: Partial<Run> = {}): PaymentAction =>
     next(state, R, { reversals: 1, ...fields });
 
-  it.each<[string, PaymentState, PaymentAction]>([
+  test.each<[string, PaymentState, PaymentAction]>([
     [
       'a card that was not the one',
       refused(32778),
@@ -183,11 +186,11 @@ describe('a proven sale', () => {
     ['a STAN without an amount', refused(32786, 'stan'), { do: 'reverse', by: 'stan', withAmount: true, again: false }],
     ['a STAN with an amount', refused(32786, 'stan', true), escalate('reversal-refused')],
     ['a terminal that cannot', refused(32783), escalate('reversal-refused')],
-  ])('answers %s', (_what, state, action) => {
+  ])('a proven sale answers %s', (_what, state, action) => {
     expect(again(state)).toEqual(action);
   });
 
-  it('is taken up by a new run where the last one stopped', () => {
+  test('is taken up by a new run where the last one stopped', () => {
     expect(again(refused(32781, 'stan'), { reversals: 0 })).toEqual({
       do: 'reverse',
       by: 'stan',
@@ -196,7 +199,7 @@ describe('a proven sale', () => {
     });
   });
 
-  it('is tried again without a word where the last reply was lost', () => {
+  test('is tried again without a word where the last reply was lost', () => {
     const lost = advanceState(stateIn('reverse-unknown'), { type: 'looked', at: R + PERIOD, look: LOOKS.approved });
     expect(again(lost)).toEqual(first);
   });
@@ -205,18 +208,18 @@ describe('a proven sale', () => {
 describe('a return that its reply proves', () => {
   const reversed = stateIn('reversed');
 
-  it('counts when the record cannot be had in three looks', () => {
+  test('counts when the record cannot be had in three looks', () => {
     for (const doubt of ['unreachable', 'batch-sent', 'wrong-terminal', 'unclear-record'] as const) {
       expect(next({ ...reversed, doubt }, R, { since: R, looks: 2 })).toEqual(LOOK);
       expect(next({ ...reversed, doubt }, R, { since: R, looks: 3 })).toEqual({ do: 'confirm-reversal' });
     }
   });
 
-  it('does not count while something is being undone', () => {
+  test('does not count while something is being undone', () => {
     expectPatience({ ...reversed, doubt: 'reversal-running' }, REVERSAL_DEADLINE, 'reversal-running', { since: R });
   });
 
-  it('does not count against the record, and is not looked at for ever', () => {
+  test('does not count against the record, and is not looked at for ever', () => {
     expectPatience({ ...reversed, contradictions: 1, doubt: 'busy' }, REVERSAL_DEADLINE, 'contradiction', { since: R });
     expect(next({ ...reversed, contradictions: 3 }, R, { since: R })).toEqual(escalate('contradiction'));
   });
@@ -225,17 +228,17 @@ describe('a return that its reply proves', () => {
 describe('what was given up', () => {
   const escalated = stateIn('escalated');
 
-  it('is looked at anew by a later run, for a while', () => {
+  test('is looked at anew by a later run, for a while', () => {
     expect(next(escalated, T + RESUME_PATIENCE_MS - 1)).toEqual(LOOK);
     expect(next(escalated, T + RESUME_PATIENCE_MS)).toEqual(END);
   });
 
-  it('is left alone by the run that gave it up', () => {
+  test('is left alone by the run that gave it up', () => {
     expect(next(escalated, T, { looks: 0, escalated: true })).toEqual(END);
   });
 });
 
-it('every stage has a next step at any time', () => {
+test('every stage has a next step at any time', () => {
   for (const stage of STAGES)
     for (const now of [0, T, SALE_DEADLINE, REVERSAL_DEADLINE, 10 ** 13])
       for (const looks of [0, 1, 3]) expect(next(stateIn(stage), now, { looks })).toHaveProperty('do');

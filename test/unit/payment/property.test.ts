@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PaymentEvent } from '../../../src/payment/events.js';
 import { advanceState, IllegalTransition, INITIAL, isFinal } from '../../../src/payment/machine.js';
 import type { PaymentState } from '../../../src/payment/machine.js';
@@ -86,7 +86,7 @@ const forAll = (check: (lived: readonly Lived[]) => void): void => {
 };
 
 describe('whatever happens', () => {
-  it('a sale is sent once, and a reversal only from what is proven', () => {
+  test('a sale is sent once, and a reversal only from what is proven', () => {
     forAll((lived) => {
       const sent = lived
         .filter(({ event }) => event.type === 'sale.sending')
@@ -98,7 +98,7 @@ describe('whatever happens', () => {
     });
   });
 
-  it('what is final stays final', () => {
+  test('what is final stays final', () => {
     forAll((lived) => {
       for (const { event, before, after } of lived) {
         if (isFinal(before) && event.type !== 'sale.intended')
@@ -107,7 +107,7 @@ describe('whatever happens', () => {
     });
   });
 
-  it('a charge that was proven is never denied, but by the terminal’s own proof of its return', () => {
+  test('a charge that was proven is never denied, but by the terminal’s own proof of its return', () => {
     forAll((lived) => {
       for (const { event, before, after } of lived) {
         if (before.proof !== undefined && event.type !== 'sale.intended') {
@@ -118,7 +118,7 @@ describe('whatever happens', () => {
     });
   });
 
-  it('no verdict goes without its evidence', () => {
+  test('no verdict goes without its evidence', () => {
     const seen = new Map<string, number>();
     forAll((lived) => {
       lived.forEach(({ before, after, event }, index) => {
@@ -136,7 +136,7 @@ describe('whatever happens', () => {
       expect(seen.get(stage) ?? 0, stage).toBeGreaterThan(0);
   });
 
-  it('every prefix of the journal tells the same as living through it did', () => {
+  test('every prefix of the journal tells the same as living through it did', () => {
     forAll((lived) => {
       const entries = journalOf(lived);
       const states = lived.map(({ after }) => after);
@@ -146,13 +146,13 @@ describe('whatever happens', () => {
     });
   });
 
-  it('neither the state nor the event is changed, and the same gives the same', () => {
+  test('neither the state nor the event is changed, and the same gives the same', () => {
     forAll((lived) => {
       for (const { event, before, after } of lived) expect(advanceState(frozen(before), frozen(event))).toEqual(after);
     });
   });
 
-  it('there is a next step, and time alone brings every run to an end', () => {
+  test('there is a next step, and time alone brings every run to an end', () => {
     forAll((lived) => {
       const state = lived.at(-1)?.after ?? INITIAL;
       const action = nextAction(state, 10 ** 13, { since: 0, looks: 10, reversals: 0, escalated: false });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { advanceState, IllegalTransition, isFinal, isPaymentOpen } from '../../../src/payment/machine.js';
 import type { Stage } from '../../../src/payment/machine.js';
 import { EVENTS, STAGES, stateIn } from './support.js';
@@ -79,11 +79,11 @@ const names = Object.keys(EVENTS) as EventName[];
 describe.each(STAGES)('in stage %s', (stage) => {
   const before = stateIn(stage);
 
-  it('is what it is called', () => {
+  test('is what it is called', () => {
     expect(before.stage).toBe(stage);
   });
 
-  it.each(names)('%s leads where the table says', (name) => {
+  test.each(names)('%s leads where the table says', (name) => {
     const next = EDGES[stage][name];
     if (next === undefined) expect(() => advanceState(before, EVENTS[name])).toThrow(IllegalTransition);
     else expect(advanceState(before, EVENTS[name]).stage).toBe(next);
@@ -94,32 +94,32 @@ describe('what the table cannot show', () => {
   const allowed = (stage: Stage, ...events: EventName[]) =>
     events.reduce((state, name) => advanceState(state, EVENTS[name]), stateIn(stage));
 
-  it('cancels once, and ends a cancel only where one was begun', () => {
+  test('cancels once, and ends a cancel only where one was begun', () => {
     const cancelled = allowed('sending', 'cancel.sending');
     expect(() => advanceState(cancelled, EVENTS['cancel.sending'])).toThrow(IllegalTransition);
     expect(advanceState(cancelled, EVENTS['cancel.ended'])).toEqual(cancelled);
     expect(allowed('sending', 'cancel.sending', 'sale.replied approved', 'cancel.ended').stage).toBe('approved');
   });
 
-  it('confirms a reversal by its reply only while nothing speaks against it', () => {
+  test('confirms a reversal by its reply only while nothing speaks against it', () => {
     expect(() => advanceState(allowed('reversed', 'looked approved'), EVENTS['reversal.confirmed'])).toThrow(
       IllegalTransition,
     );
   });
 
-  it('reverses only what is proven unreversed', () => {
+  test('reverses only what is proven unreversed', () => {
     expect(() => advanceState(allowed('approved', 'looked busy'), EVENTS['reversal.intended'])).toThrow(
       IllegalTransition,
     );
   });
 
-  it('counts a reversal that was sent, not one that never left', () => {
+  test('counts a reversal that was sent, not one that never left', () => {
     expect(stateIn('reversing').reversals).toBe(1);
     expect(allowed('reversing', 'reversal.aborted')).toMatchObject({ reversals: 0, provenUnreversed: true });
     expect(allowed('reverse-intended', 'reversal.aborted')).toMatchObject({ reversals: 0, provenUnreversed: true });
   });
 
-  it('is open from the intent until an end that owes nothing', () => {
+  test('is open from the intent until an end that owes nothing', () => {
     expect(STAGES.filter((stage) => isFinal(stateIn(stage)))).toEqual([
       'aborted',
       'declined',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { judgeLook } from '../../../src/payment/verify-record.js';
 import type { RecordFinding } from '../../../src/payment/verify-record.js';
 import type { Doubt, TerminalSnapshot } from '../../../src/payment/types.js';
@@ -11,7 +11,7 @@ const sale = row('sale');
 const unseen = { kind: 'unsupported', returnCode: 32783 } as const;
 
 describe('a look proves nothing', () => {
-  it.each<[string, Doubt, Partial<TerminalSnapshot>]>([
+  test.each<[string, Doubt, Partial<TerminalSnapshot>]>([
     ['of a terminal that cannot be reached', 'unreachable', { reach: 'unreachable', query: found(reversedView()) }],
     ['of a terminal that is busy', 'busy', { reach: 'busy', query: found(reversedView()) }],
     ['of another terminal', 'wrong-terminal', { terminalId: 'SB000002', query: found(reversedView()) }],
@@ -126,13 +126,13 @@ describe('a look proves nothing', () => {
       'unclear-record',
       { query: found(reversedView({ completion: 'COMPLETED' })), batch: { kind: 'unreachable' } },
     ],
-  ])('%s', (_what, doubt, fields) => {
+  ])('a doubt is left by %s', (_what, doubt, fields) => {
     expect(of(fields)).toEqual({ kind: 'unproven', doubt });
   });
 });
 
 describe('a look proves the sale', () => {
-  it.each<[string, { unreversed: boolean; inBatch: boolean }, Partial<TerminalSnapshot>]>([
+  test.each<[string, { unreversed: boolean; inBatch: boolean }, Partial<TerminalSnapshot>]>([
     ['by its record', { unreversed: true, inBatch: false }, { query: found(approvedView()) }],
     [
       'by its record and row',
@@ -205,13 +205,13 @@ describe('a look proves the sale', () => {
       { unreversed: true, inBatch: true },
       { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([sale, row('failed-reversal')]) },
     ],
-  ])('%s', (_what, expected, fields) => {
+  ])('the sale is proven by %s', (_what, expected, fields) => {
     expect(of(fields)).toMatchObject({ kind: 'approved', ...expected, proof: { stan: 42 } });
   });
 });
 
 describe('a look proves the return', () => {
-  it.each<[string, boolean, Partial<TerminalSnapshot>]>([
+  test.each<[string, boolean, Partial<TerminalSnapshot>]>([
     ['by COMPLETED_REV', true, { query: found(reversedView()) }],
     [
       'by COMPLETED_REV, with the batch out of reach',
@@ -262,11 +262,11 @@ describe('a look proves the return', () => {
       false,
       { query: found(reversedView({ completion: undefined, stanRev: undefined })), batch: batchOf() },
     ],
-  ])('%s', (_what, outright, fields) => {
+  ])('the return is proven by %s', (_what, outright, fields) => {
     expect(of(fields)).toMatchObject({ kind: 'reversed', outright, proof: { source: 'record' } });
   });
 
-  it('with the STANs of both', () => {
+  test('with the STANs of both', () => {
     expect(of({ query: found(reversedView({ stanRev: undefined })), batch: batchOf([sale, minus]) })).toMatchObject({
       proof: { stanRev: 43 },
     });
@@ -279,17 +279,17 @@ describe('a look proves the return', () => {
 });
 
 describe('a look proves that it was not made', () => {
-  it.each<[string, Partial<TerminalSnapshot>]>([
+  test.each<[string, Partial<TerminalSnapshot>]>([
     ['by a record that says declined', { query: found(declinedView()) }],
     [
       'by NOTIFICATION',
       { query: found(approvedView({ hostAnswer: '---', authorizationNo: undefined, completion: 'NOTIFICATION' })) },
     ],
-  ])('%s', (_what, fields) => {
+  ])('its absence is proven by %s', (_what, fields) => {
     expect(of(fields)).toEqual({ kind: 'failed' });
   });
 
-  it.each<[string, Partial<TerminalSnapshot>]>([
+  test.each<[string, Partial<TerminalSnapshot>]>([
     ['no record and no row', {}],
     ['no record, and a row that the bank declined', { batch: batchOf([row('declined')]) }],
     ['no record, and rows of others', { batch: batchOf([row('sale', OTHER)]) }],
@@ -312,7 +312,7 @@ describe('a look proves that it was not made', () => {
   });
 });
 
-it('a failed reversal leaves its own STAN in the record, and the sale keeps the STAN of its row', () => {
+test('a failed reversal leaves its own STAN in the record, and the sale keeps the STAN of its row', () => {
   expect(
     of({ query: found(declinedView({ stan: 43 })), batch: batchOf([sale, row('failed-reversal')]) }),
   ).toMatchObject({ proof: { stan: 42 } });

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from '../../../src/payment/verify-reply.js';
 import type { TransactionView } from '../../../src/payment/types.js';
 import { viewOf } from '../../../src/payment/redacted-reply.js';
 import { approvedView, bare, declinedView, reversedView, SALE } from './support.js';
 
 describe('the reply to a sale', () => {
-  it.each<[string, Partial<TransactionView>]>([
+  test.each<[string, Partial<TransactionView>]>([
     ['no ReturnCode', { returnCode: undefined }],
     ['another TransactionID', { transactionId: 'TILL000001' }],
     ['no TransactionID', { transactionId: undefined }],
@@ -28,7 +28,7 @@ describe('the reply to a sale', () => {
     expect(judgeSaleReply(approvedView(fields), SALE)).toEqual({ kind: 'unclear' });
   });
 
-  it.each<[string, TransactionView]>([
+  test.each<[string, TransactionView]>([
     ['a code and nothing else', bare({ returnCode: 32776 })],
     ['a declined card', declinedView()],
     [
@@ -43,7 +43,7 @@ describe('the reply to a sale', () => {
     expect(judgeSaleReply(view, SALE)).toEqual({ kind: 'refused' });
   });
 
-  it.each<[string, Partial<TransactionView>]>([
+  test.each<[string, Partial<TransactionView>]>([
     ['every mark', {}],
     ['no completion', { completion: undefined }],
     ['no host answer', { hostAnswer: undefined }],
@@ -56,14 +56,14 @@ describe('the reply to a sale', () => {
     });
   });
 
-  it.each([32769, 32770, 32771, 32773, 32775, 32776, 32778, 32779, 32782, 32783, 32785, 32786, 32787, 0])(
+  test.each([32769, 32770, 32771, 32773, 32775, 32776, 32778, 32779, 32782, 32783, 32785, 32786, 32787, 0])(
     '%i is a plain refusal',
     (code) => {
       expect(isPlainRefusal(code)).toBe(true);
     },
   );
 
-  it.each([undefined, 1, 32772, 32774, 32777, 32780, 32781, 32784, 99999])(
+  test.each([undefined, 1, 32772, 32774, 32777, 32780, 32781, 32784, 99999])(
     '%s leaves open how far the sale came',
     (code) => {
       expect(isPlainRefusal(code)).toBe(false);
@@ -72,7 +72,7 @@ describe('the reply to a sale', () => {
 });
 
 describe('the reply to a reversal', () => {
-  it.each<[string, TransactionView]>([
+  test.each<[string, TransactionView]>([
     ['no ReturnCode', reversedView({ returnCode: undefined })],
     ['another TransactionID', reversedView({ transactionId: 'TILL000001' })],
     ['no TransactionID', reversedView({ transactionId: undefined })],
@@ -86,7 +86,7 @@ describe('the reply to a reversal', () => {
     expect(judgeReversalReply(view, SALE)).toEqual({ kind: 'unclear' });
   });
 
-  it.each<[string, TransactionView, number]>([
+  test.each<[string, TransactionView, number]>([
     ['a code', declinedView(), 32778],
     ['a code beside marks of a reversal', reversedView({ returnCode: 32774 }), 32774],
     ['NOTIFICATION beside the STAN of what failed', reversedView({ completion: 'NOTIFICATION' }), 0],
@@ -95,7 +95,7 @@ describe('the reply to a reversal', () => {
     expect(judgeReversalReply(view, SALE)).toEqual({ kind: 'refused', returnCode });
   });
 
-  it.each<[string, Partial<TransactionView>]>([
+  test.each<[string, Partial<TransactionView>]>([
     ['COMPLETED_REV alone', { stanRev: undefined, dateTimeRev: undefined }],
     ['a STAN alone', { completion: 'COMPLETED', dateTimeRev: undefined }],
     ['a time alone', { completion: undefined, stanRev: undefined }],
@@ -114,7 +114,7 @@ describe('the reply to a reversal', () => {
 describe('what is kept of a reply', () => {
   const clean = (text: string): string => text.toUpperCase();
 
-  it('is nothing of the card but its last four digits, and no receipt', () => {
+  test('is nothing of the card but its last four digits, and no receipt', () => {
     const view = viewOf(
       {
         ReturnCode: 0,
@@ -127,7 +127,7 @@ describe('what is kept of a reply', () => {
     expect(view).toEqual(bare({ returnCode: 0, cardLastFour: '1234', terminalId: 'SB000001' }));
   });
 
-  it('takes blanks and zeros for absent', () => {
+  test('takes blanks and zeros for absent', () => {
     const view = viewOf(
       {
         Reason: ' ',
@@ -145,7 +145,7 @@ describe('what is kept of a reply', () => {
     expect(view).toEqual(bare({}));
   });
 
-  it('takes no STAN that could not be asked for', () => {
+  test('takes no STAN that could not be asked for', () => {
     expect(viewOf({ TransactionData: { Stan: 1_000_000, StanRev: 123_456_789 } }, clean)).toMatchObject({
       stan: undefined,
       stanRev: undefined,
@@ -153,7 +153,7 @@ describe('what is kept of a reply', () => {
     expect(viewOf({ TransactionData: { Stan: 999_999 } }, clean).stan).toBe(999_999);
   });
 
-  it('is cleaned, every text of it', () => {
+  test('is cleaned, every text of it', () => {
     const text = {
       TransactionID: 'a',
       CurrencyName: 'b',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHash } from 'node:crypto';
 import { describeError } from '../../../src/cli/output/describe-error.js';
 import { FolderStore } from '../../../src/session/folder-store.js';
@@ -41,7 +41,7 @@ function errorOf(store: FolderStore, id = 's1'): StoreError {
 }
 
 describe('a journal that two programs wrote to', () => {
-  it('is not written to by one that finds it changed', () => {
+  test('is not written to by one that finds it changed', () => {
     const { store, path } = storeWith(STORY);
     const one = SessionWriter.resume(store.open('s1'));
     const other = SessionWriter.resume(store.open('s1'));
@@ -54,7 +54,7 @@ describe('a journal that two programs wrote to', () => {
     expect(store.read('s1').payments.at(-1)?.stage).toBe('resolved');
   });
 
-  it('nor by one whose file was taken away', () => {
+  test('nor by one whose file was taken away', () => {
     const { store, path } = storeWith(STORY);
     const work = SessionWriter.resume(store.open('s1'));
     rmSync(path);
@@ -63,7 +63,7 @@ describe('a journal that two programs wrote to', () => {
     }).toThrow(/was removed by another program/);
   });
 
-  it('of a former version, still names the open money', () => {
+  test('of a former version, still names the open money', () => {
     const { store, path } = storeWith(STORY);
     const all = lines(path);
     write(path, [...all.slice(0, 5), forged(5, { type: 'session.closed', exitCode: 3 }), ...all.slice(5)]);
@@ -76,7 +76,7 @@ describe('a journal that two programs wrote to', () => {
 });
 
 describe('a damaged journal', () => {
-  it('names the STAN and the authorisation that its good lines show', () => {
+  test('names the STAN and the authorisation that its good lines show', () => {
     const { store, path } = storeWith([
       opened(),
       paid('sale.intended'),
@@ -89,7 +89,7 @@ describe('a damaged journal', () => {
     expect(describeError(errorOf(store)).error.message).toMatch(/STAN 42, authorisation 437327/);
   });
 
-  it('does not believe an end that comes after a line that is lost', () => {
+  test('does not believe an end that comes after a line that is lost', () => {
     const story = [
       opened(),
       paid('sale.intended'),
@@ -106,7 +106,7 @@ describe('a damaged journal', () => {
     expect(describeError(errorOf(store)).exit).toBe(10);
   });
 
-  it('believes one that comes before', () => {
+  test('believes one that comes before', () => {
     const { store, path } = storeWith([
       opened(),
       paid('sale.intended'),
@@ -118,7 +118,7 @@ describe('a damaged journal', () => {
     expect([exit, error.code]).toEqual([8, 'store.unreadable']);
   });
 
-  it('stands in the way of the terminals that it names, and of no other', () => {
+  test('stands in the way of the terminals that it names, and of no other', () => {
     const { store, path } = storeWith(STORY);
     write(path, lines(path).with(6, 'nonsense'));
     const error = errorOf(store);
@@ -131,7 +131,7 @@ describe('a damaged journal', () => {
 });
 
 describe('an event that this version does not know', () => {
-  it.each([
+  test.each([
     ['of a session', { type: 'future.event', x: 1 }, 'store.newer'],
     ['of a payment', { type: 'payment', event: { type: 'future', at: 1 } }, 'store.newer'],
     ['of a prototype', { type: 'constructor' }, 'store.newer'],
@@ -147,7 +147,7 @@ describe('an event that this version does not know', () => {
   });
 });
 
-it('what is no file among the journals is told and not read', () => {
+test('what is no file among the journals is told and not read', () => {
   const { store } = storeWith([opened()]);
   mkdirSync(join(store.folder, 'folder.jsonl'));
   if (process.platform !== 'win32') spawnSync('mkfifo', [join(store.folder, 'pipe.jsonl')]);

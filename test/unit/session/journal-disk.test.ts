@@ -3,7 +3,7 @@ import type * as Fs from 'node:fs';
 import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Journal, readJournal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { FolderStore } from '../../../src/session/folder-store.js';
@@ -63,7 +63,7 @@ afterEach(() => {
 });
 
 describe('on disk before it returns', () => {
-  it('is every event', () => {
+  test('is every event', () => {
     const { journal, path } = begun();
     let synced = '';
     const { calls } = disk;
@@ -76,12 +76,12 @@ describe('on disk before it returns', () => {
     expect(synced.endsWith('\n')).toBe(true);
   });
 
-  it('is the name of a new journal', () => {
+  test('is the name of a new journal', () => {
     begun().journal.close();
     expect(disk.calls).toEqual(['fsyncSync', 'writeSync', 'fsyncSync']);
   });
 
-  it('is the cut of a torn line', () => {
+  test('is the cut of a torn line', () => {
     const { journal, path } = begun();
     journal.close();
     writeFileSync(path, `${readFileSync(path, 'utf8')}{"v"`);
@@ -92,7 +92,7 @@ describe('on disk before it returns', () => {
 });
 
 describe('when the disk does not take it', () => {
-  it.each([
+  test.each([
     ['the write', 'writeSync', 'ENOSPC'],
     ['the sync', 'fsyncSync', 'EIO'],
   ])('%s fails: the event did not happen, and the journal can go on later', (_what, call, code) => {
@@ -107,7 +107,7 @@ describe('when the disk does not take it', () => {
     expect(readJournal(path).entries.map(({ n }) => n)).toEqual([1, 2]);
   });
 
-  it('half a line is taken back', async () => {
+  test('half a line is taken back', async () => {
     const { journal, path } = begun();
     const before = readFileSync(path, 'utf8');
     await fillUp();
@@ -117,7 +117,7 @@ describe('when the disk does not take it', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
-  it('half a line that cannot be taken back is never written after', async () => {
+  test('half a line that cannot be taken back is never written after', async () => {
     const { journal, path } = begun();
     await fillUp();
     disk.instead['ftruncateSync'] = breaks('EIO');
@@ -132,7 +132,7 @@ describe('when the disk does not take it', () => {
     expect(Journal.open(path).entries).toHaveLength(1);
   });
 
-  it('a journal is not made whose name would not last', () => {
+  test('a journal is not made whose name would not last', () => {
     disk.instead['fsyncSync'] = breaks('EIO');
     expect(() => Journal.create(join(folder(), 'a.jsonl'))).toThrow(StoreError);
   });
@@ -161,7 +161,7 @@ function placeOf(name: string): string {
 describe('where nothing may be written', () => {
   const full = expect.objectContaining({ code: 'store.full' }) as Error;
 
-  it('no journal is made and none is gone on with, but all are read', () => {
+  test('no journal is made and none is gone on with, but all are read', () => {
     const store = new FolderStore(placeOf('home'));
     unprivileged(() => {
       const journal = store.create('s1');
@@ -177,7 +177,7 @@ describe('where nothing may be written', () => {
     });
   });
 
-  it('no folder is made', () => {
+  test('no folder is made', () => {
     const place = placeOf('home');
     chmodSync(place, 0o500);
     unprivileged(() => {
@@ -185,7 +185,7 @@ describe('where nothing may be written', () => {
     });
   });
 
-  it('a folder that cannot be read is told, not taken for empty', () => {
+  test('a folder that cannot be read is told, not taken for empty', () => {
     const store = new FolderStore(placeOf('home'));
     unprivileged(() => {
       store.create('s1').close();
@@ -199,7 +199,7 @@ describe('where nothing may be written', () => {
 const mounts = process.platform === 'linux' && spawnSync('unshare', ['-m', 'true']).status === 0;
 
 describe.skipIf(!mounts)('on a disk of 64 KiB (skipped where nothing may be mounted)', () => {
-  it('appends until it is full, says so, and what was said to be there is there', () => {
+  test('appends until it is full, says so, and what was said to be there is there', () => {
     const mountPoint = folder();
     const script = fileURLToPath(new URL('fill-disk.ts', import.meta.url));
     const { stdout, stderr } = spawnSync(

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Journal, readJournal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { seeded } from '../../support/seeded.js';
@@ -27,7 +27,7 @@ function errorOf(act: () => unknown): StoreError {
 }
 
 describe('what was damaged', () => {
-  it('is refused, whichever byte of whichever line it is, and left as it was', () => {
+  test('is refused, whichever byte of whichever line it is, and left as it was', () => {
     const { seed, random, int } = seeded('session/journal');
     const path = join(folder(), 'a.jsonl');
     const whole = written(path);
@@ -49,7 +49,7 @@ describe('what was damaged', () => {
     }
   });
 
-  it('is a missing, a doubled or a swapped line', () => {
+  test('is a missing, a doubled or a swapped line', () => {
     const path = join(folder(), 'a.jsonl');
     const lines = written(path).toString('utf8').split('\n').slice(0, -1);
     const [first = '', second = '', third = ''] = lines;
@@ -66,7 +66,7 @@ describe('what was damaged', () => {
     }
   });
 
-  it.each([
+  test.each([
     'null\n',
     '[]\n',
     '1\n',
@@ -74,26 +74,26 @@ describe('what was damaged', () => {
     '\n',
     '\u0000\n',
     '{"v":1,"n":1,"at":"x","event":null,"sum":"0000000000000000"}\n',
-  ])('is %j', (text) => {
+  ])('a damaged line is %j', (text) => {
     const path = join(folder(), 'a.jsonl');
     writeFileSync(path, text);
     expect(errorOf(() => readJournal(path))).toMatchObject({ code: 'store.unreadable' });
   });
 
-  it('says which line of which file, and that nothing was changed', () => {
+  test('says which line of which file, and that nothing was changed', () => {
     const path = join(folder(), 'a.jsonl');
     writeFileSync(path, written(path).toString('utf8').replace('lost', 'last'));
     expect(errorOf(() => readJournal(path)).message).toMatch(/line 6 of the journal .*a\.jsonl.*nothing was changed/);
   });
 
-  it('is a file that cannot be read at all', () => {
+  test('is a file that cannot be read at all', () => {
     const path = folder();
     expect(errorOf(() => readJournal(path))).toMatchObject({ code: 'store.unreadable' });
     expect(errorOf(() => readJournal(join(path, 'none')))).toMatchObject({ code: 'store.unreadable' });
   });
 });
 
-it('a journal of a newer version is refused and never guessed at', () => {
+test('a journal of a newer version is refused and never guessed at', () => {
   const path = join(folder(), 'a.jsonl');
   const text = written(path).toString('utf8');
   writeFileSync(path, `${text}{"v":2,"n":8,"at":"2026-02-14T08:00:00.000Z","event":{},"sum":"0"}\n`);
@@ -101,7 +101,7 @@ it('a journal of a newer version is refused and never guessed at', () => {
 });
 
 describe('a line that a crash tore', () => {
-  it('is cut off at whatever byte it ends, and the journal goes on from there', () => {
+  test('is cut off at whatever byte it ends, and the journal goes on from there', () => {
     const path = join(folder(), 'a.jsonl');
     const whole = written(path);
     const lastLine = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
@@ -116,7 +116,7 @@ describe('a line that a crash tore', () => {
     }
   });
 
-  it('is not touched by who only reads', () => {
+  test('is not touched by who only reads', () => {
     const path = join(folder(), 'a.jsonl');
     const torn = written(path).subarray(0, -5);
     writeFileSync(path, torn);
@@ -124,7 +124,7 @@ describe('a line that a crash tore', () => {
     expect(readFileSync(path).equals(torn)).toBe(true);
   });
 
-  it('may be the first', () => {
+  test('may be the first', () => {
     const path = join(folder(), 'a.jsonl');
     writeFileSync(path, written(path).subarray(0, 20));
     expect(Journal.open(path).entries).toEqual([]);
@@ -133,7 +133,7 @@ describe('a line that a crash tore', () => {
 });
 
 describe('a journal', () => {
-  it('gives back what was written, numbered from 1', () => {
+  test('gives back what was written, numbered from 1', () => {
     const path = join(folder(), 'a.jsonl');
     written(path);
     const { entries, wholeBytes, totalBytes } = readJournal(path);
@@ -143,7 +143,7 @@ describe('a journal', () => {
     expect(wholeBytes).toBe(totalBytes);
   });
 
-  it('goes on after it was opened again', () => {
+  test('goes on after it was opened again', () => {
     const path = join(folder(), 'a.jsonl');
     written(path);
     const journal = Journal.open(path);
@@ -152,24 +152,24 @@ describe('a journal', () => {
     expect(readJournal(path).entries.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('is its owner’s alone', () => {
+  test('is its owner’s alone', () => {
     const path = join(folder(), 'a.jsonl');
     written(path);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('never takes the place of another', () => {
+  test('never takes the place of another', () => {
     const path = join(folder(), 'a.jsonl');
     const before = written(path);
     expect(errorOf(() => Journal.create(path))).toMatchObject({ code: 'store.full' });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
-  it('cannot be made where there is no folder', () => {
+  test('cannot be made where there is no folder', () => {
     expect(errorOf(() => Journal.create(join(folder(), 'none', 'a.jsonl')))).toMatchObject({ code: 'store.full' });
   });
 
-  it('may hold a line of any length, and characters that JSON escapes', () => {
+  test('may hold a line of any length, and characters that JSON escapes', () => {
     const path = join(folder(), 'a.jsonl');
     const journal = Journal.create(path);
     const how = `${'x'.repeat(300_000)}\u2028\ud800"\\\n`;
@@ -178,7 +178,7 @@ describe('a journal', () => {
     expect(readJournal(path).entries[0]?.event).toMatchObject({ summary: how });
   });
 
-  it('does not take a second writer’s line for its own', () => {
+  test('does not take a second writer’s line for its own', () => {
     const path = join(folder(), 'a.jsonl');
     const [line = ''] = written(path).toString('utf8').split('\n');
     appendFileSync(path, `${line}\n`);

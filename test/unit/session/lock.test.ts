@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { acquireLock } from '../../../src/session/lock.js';
 import { LockedError } from '../../../src/session/locked-error.js';
 import type { Holder } from '../../../src/session/locked-error.js';
@@ -37,7 +37,7 @@ const refused = async (what: string): Promise<LockedError> => {
 };
 
 describe('a lock that another process holds', () => {
-  it('is refused, and its holder named, since when and at what', async () => {
+  test('is refused, and its holder named, since when and at what', async () => {
     const what = place();
     const child = await holder(what);
     const error = await refused(what);
@@ -45,7 +45,7 @@ describe('a lock that another process holds', () => {
     expect(error.message).toBe(`${what} is being worked on by process ${String(child.pid)} (test) since ${SINCE}`);
   });
 
-  it.each(['SIGKILL', 'SIGTERM'] as const)('dies with its holder: %s', async (signal) => {
+  test.each(['SIGKILL', 'SIGTERM'] as const)('dies with its holder: %s', async (signal) => {
     const what = place();
     const child = await holder(what);
     await refused(what);
@@ -55,7 +55,7 @@ describe('a lock that another process holds', () => {
     await held.release();
   });
 
-  it('is refused by one that says nothing, or nonsense, too', async () => {
+  test('is refused by one that says nothing, or nonsense, too', async () => {
     if (process.platform !== 'linux') return;
     const { createHash } = await import('node:crypto');
     for (const answer of ['', 'nonsense', '{"pid":"x"}', 'null', 'y'.repeat(5000), undefined]) {
@@ -75,19 +75,19 @@ describe('a lock that another process holds', () => {
 });
 
 describe('a lock', () => {
-  it('is held once in one process, too', async () => {
+  test('is held once in one process, too', async () => {
     const what = place();
     const held = await acquireLock(what, OWN);
     expect((await refused(what)).holder).toEqual(OWN);
     await held.release();
   });
 
-  it('is one place’s only', async () => {
+  test('is one place’s only', async () => {
     const held = await Promise.all([acquireLock(place(), OWN), acquireLock(place(), OWN)]);
     for (const each of held) await each.release();
   });
 
-  it('can be taken again after it was released, any number of times', async () => {
+  test('can be taken again after it was released, any number of times', async () => {
     const what = place();
     for (let round = 0; round < 5; round += 1) {
       const held = await acquireLock(what, OWN);
@@ -96,7 +96,7 @@ describe('a lock', () => {
     }
   });
 
-  it('is released in time although a guest never leaves', async () => {
+  test('is released in time although a guest never leaves', async () => {
     if (process.platform !== 'linux') return;
     const { createHash } = await import('node:crypto');
     const what = place();
@@ -114,7 +114,7 @@ describe('a lock', () => {
     expect(released).toBe(true);
   });
 
-  it('is won by one of many who want it at once', async () => {
+  test('is won by one of many who want it at once', async () => {
     const what = place();
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => acquireLock(what, OWN)));
     const won = tries.filter((each) => each.status === 'fulfilled');

@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readEarlierCalls } from '../../../src/session/previous-calls.js';
 import { FolderStore } from '../../../src/session/folder-store.js';
 import { SessionWriter } from '../../../src/session/session-writer.js';
 import { folder } from './support.js';
 
-it('reads the answers of earlier calls, the latest first, without practice and without those that had none', () => {
+test('reads the answers of earlier calls, the latest first, without practice and without those that had none', () => {
   const store = new FolderStore(folder());
   const call = (id: string, sandbox = false): SessionWriter =>
     SessionWriter.begin(store.create(id), {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SessionEvent } from '../../../src/session/events.js';
 import { Journal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
@@ -28,19 +28,19 @@ const closed = (exitCode: number): SessionEvent => ({ type: 'session.closed', ex
 const OPEN = [paid('sale.intended'), paid('sale.sending'), paid('sale.lost')];
 
 describe('a session that is asked for', () => {
-  it.each(['none', '', '..', '../s1', 's1.jsonl', 'S1/', '.', 's1\u0000'])('as %j is not there', (id) => {
+  test.each(['none', '', '..', '../s1', 's1.jsonl', 'S1/', '.', 's1\u0000'])('as %j is not there', (id) => {
     const store = storeWith({ s1: [] });
     for (const ask of [() => store.read(id), () => store.open(id)])
       expect(ask).toThrow(expect.objectContaining({ code: 'usage.unknown-session' }) as Error);
   });
 
-  it('is not there where nothing was ever stored', () => {
+  test('is not there where nothing was ever stored', () => {
     const store = new FolderStore(join(folder(), 'never'));
     expect(store.list()).toEqual([]);
     expect(() => store.read('s1')).toThrow(StoreError);
   });
 
-  it('tells of what cannot have happened: it is refused, not believed', () => {
+  test('tells of what cannot have happened: it is refused, not believed', () => {
     const store = storeWith({
       s1: [paid('sale.sending')],
       s2: [paid('sale.intended'), paid('sale.intended anew')],
@@ -51,7 +51,7 @@ describe('a session that is asked for', () => {
     expect(store.list().every((session) => 'error' in session)).toBe(true);
   });
 
-  it('is read back', () => {
+  test('is read back', () => {
     const store = storeWith({
       s1: [{ type: 'answered', answers: { bank: 'seb' } }, { type: 'answered', answers: { name: 'A' } }, ...OPEN],
     });
@@ -68,7 +68,7 @@ describe('a session that is asked for', () => {
 });
 
 describe('the list', () => {
-  it('has open money first, then what is unfinished, then what is done; of each the latest first', () => {
+  test('has open money first, then what is unfinished, then what is done; of each the latest first', () => {
     const store = storeWith({
       done1: [closed(0)],
       open1: [...OPEN, closed(10)],
@@ -80,7 +80,7 @@ describe('the list', () => {
     expect(store.list().map(({ id }) => id)).toEqual(['open2', 'open1', 'left2', 'left1', 'done2', 'done1']);
   });
 
-  it('has what cannot be read among the first, since money may be open in it', () => {
+  test('has what cannot be read among the first, since money may be open in it', () => {
     const store = storeWith({ done: [closed(0)], bad: [closed(0)], left: [closed(3)] });
     writeFileSync(join(store.folder, 'bad.jsonl'), 'no journal\n');
     mkdirSync(join(store.folder, 'folder.jsonl'));
@@ -98,7 +98,7 @@ describe('the list', () => {
     expect(list.slice(3).map(({ id }) => id)).toEqual(['left', 'done']);
   });
 
-  it('leaves out journals of nothing, which a crash before the first event leaves, and other files', () => {
+  test('leaves out journals of nothing, which a crash before the first event leaves, and other files', () => {
     const store = storeWith({ s1: [] });
     store.create('empty').close();
     writeFileSync(join(store.folder, 'torn.jsonl'), '{"v":1,"n":1,');
@@ -109,7 +109,7 @@ describe('the list', () => {
 });
 
 describe('a store', () => {
-  it('is its owner’s alone', () => {
+  test('is its owner’s alone', () => {
     const home = join(folder(), 'a', 'b');
     const store = new FolderStore(home);
     store.create('s1').close();
@@ -117,7 +117,7 @@ describe('a store', () => {
     expect(statSync(join(store.folder, 's1.jsonl')).mode & 0o777).toBe(0o600);
   });
 
-  it('never gives one name to two sessions', () => {
+  test('never gives one name to two sessions', () => {
     const store = storeWith({ s1: [] });
     expect(() => store.create('s1')).toThrow(StoreError);
   });
@@ -129,18 +129,18 @@ describe('an open record', () => {
     return replayEvents([opened(), ...OPEN].map((event, index) => ({ n: index + 1, at: '', event })));
   }
 
-  it.each([
+  test.each([
     ['the same terminal at the same place', TARGET, 'SB000001', true],
     ['the same terminal at another place', { ...TARGET, host: '127.0.0.2' }, 'SB000001', true],
     ['another terminal at the same place', TARGET, 'SB000002', true],
     ['an unknown terminal at the same place', TARGET, undefined, true],
     ['another terminal at another port', { ...TARGET, posxmlPort: 14_445 }, 'SB000002', false],
     ['an unknown terminal at another place', { ...TARGET, host: '127.0.0.2' }, undefined, false],
-  ])('concerns %s', (_what, target, terminalId, concerns) => {
+  ])('an open record concerns %s', (_what, target, terminalId, concerns) => {
     expect(concernsTerminal(state, target, terminalId)).toBe(concerns);
   });
 
-  it('concerns nobody once it is closed', () => {
+  test('concerns nobody once it is closed', () => {
     const settled = replayEvents(
       [opened(), ...OPEN, paid('resolved')].map((event, index) => ({ n: index + 1, at: '', event })),
     );
@@ -151,7 +151,7 @@ describe('an open record', () => {
 describe('work on a session', () => {
   const begun = () => SessionWriter.begin(Journal.create(join(folder(), 'a.jsonl')), opened());
 
-  it('writes nothing that cannot happen', () => {
+  test('writes nothing that cannot happen', () => {
     const work = begun();
     expect(() => work.recordPayment(EVENTS['sale.sending'])).toThrow();
     expect(() => {
@@ -162,7 +162,7 @@ describe('work on a session', () => {
     work.close();
   });
 
-  it('sells with an id once, however that ended and however long ago', () => {
+  test('sells with an id once, however that ended and however long ago', () => {
     const work = begun();
     const twice = [
       EVENTS['sale.intended'],
@@ -176,7 +176,7 @@ describe('work on a session', () => {
     expect(work.state.payments).toHaveLength(2);
   });
 
-  it('goes on where the journal ends', () => {
+  test('goes on where the journal ends', () => {
     const path = join(folder(), 'a.jsonl');
     const first = SessionWriter.begin(Journal.create(path), opened());
     for (const event of [EVENTS['sale.intended'], EVENTS['sale.sending']]) first.recordPayment(event);
@@ -186,13 +186,13 @@ describe('work on a session', () => {
     expect(second.recordPayment(EVENTS['sale.lost'])).toMatchObject({ stage: 'unknown' });
   });
 
-  it('has an id that can be read out', () => {
+  test('has an id that can be read out', () => {
     expect(sessionId(new Date('2026-02-14T23:00:00Z'), Uint8Array.of(0, 22, 23, 255, 7))).toMatch(
       /^20260214-[a-hj-km-np-z]{5}$/,
     );
   });
 });
 
-it.skipIf(process.platform !== 'linux')('a place where no folder can be made is told, and not tried for ever', () => {
+test.skipIf(process.platform !== 'linux')('a place where no folder can be made is told, and not tried for ever', () => {
   expect(() => new FolderStore('/proc/nowhere/at-all').create('s1')).toThrow(StoreError);
 });

@@ -38,7 +38,7 @@ describe('interfaces are counted, and their addresses not told', () => {
       'warn',
       { interfaces: 1, ipv4: false, ipv6: true },
     ],
-  ])('%#', (all, status, evidence) => {
+  ])('the interfaces of case %# are counted', (all, status, evidence) => {
     const { check } = examineInterfaces(all);
     expect(check).toMatchObject({ status, evidence });
     expect(JSON.stringify(check)).not.toMatch(/10\.1\.2\.3|169\.254|2001:db8|fe80/);
@@ -65,7 +65,7 @@ describe('proxies are named without what is needed to log in there', () => {
     [{ ALL_PROXY: 'socks5://agent:hush@127.0.0.1:1080' }, 'pass', [{ name: 'ALL_PROXY', place: '127.0.0.1:1080' }]],
     [{ HTTPS_PROXY: 'agent:hush@proxy.example:3128' }, 'warn', [{ name: 'HTTPS_PROXY', place: null }]],
     [{ HTTPS_PROXY: 'http://hush hush' }, 'warn', [{ name: 'HTTPS_PROXY', place: null }]],
-  ])('%j', (env, status, proxies) => {
+  ])('the environment %j is examined', (env, status, proxies) => {
     const { check } = examineProxies(env);
     expect(check).toMatchObject({ status, evidence: { proxies } });
     expect(JSON.stringify(check)).not.toContain('hush');

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { expectNothingLeaked, findLeaks } from '../../support/card-scan.js';
 
 const CARDS = [
@@ -31,17 +31,17 @@ const what = (text: string, secrets: readonly string[] = []): readonly string[] 
   findLeaks(text, secrets).map((finding) => finding.what);
 
 describe('what a run writes', () => {
-  it.each(CARDS)('is searched for a card number of every issuer: %s', (card) => {
+  test.each(CARDS)('is searched for a card number of every issuer: %s', (card) => {
     for (const text of [card, `PAN ${card}.`, `x${card}y`, `{"a":"${card}"}`, `"${card}2512"`])
       if (text !== `"${card}2512"` || card.length === 16) expect(what(text), text).toContain('card number');
   });
 
-  it.each([' ', '-', '.', '\u00a0', '\u2009'])('is searched for groups with %j between them', (by) => {
+  test.each([' ', '-', '.', '\u00a0', '\u2009'])('is searched for groups with %j between them', (by) => {
     for (const card of CARDS.filter(({ length }) => length > 14))
       expect(what(`a ${grouped(card, by)} b`), card).toContain('card number');
   });
 
-  it.each([
+  test.each([
     '4111.1111-1111/1111',
     '4111 1111\u00a01111-1111',
     '4111\\u00a01111\\u00a01111\\u00a01111',
@@ -62,7 +62,7 @@ describe('what a run writes', () => {
     expect(what(`PAN ${text}.`)).toContain('card number');
   });
 
-  it.each([
+  test.each([
     [';4111111111111111=25121010000012345678?', 'track data'],
     ['%B1234567890123456^TAMM/MARI^2512', 'track data'],
     ['1234567890123456D2512101', 'track data'],
@@ -73,7 +73,7 @@ describe('what a run writes', () => {
     expect(what(text)).toContain(expected);
   });
 
-  it('is searched for a secret in each of its forms', () => {
+  test('is searched for a secret in each of its forms', () => {
     const secret = 'canary-s3cret/0451+%"';
     for (const form of [
       secret,
@@ -84,7 +84,7 @@ describe('what a run writes', () => {
       expect(what(`x${form}y`, [secret])).toContain('secret');
   });
 
-  it.each([
+  test.each([
     'TT-4111ABCDEFGHJ',
     '"exitCode":0},"sum":"4111111111111111"}',
     '1795428000123',
@@ -108,11 +108,11 @@ describe('what a run writes', () => {
     expect(findLeaks(text, ['not-in-there'])).toEqual([]);
   });
 
-  it('is not repeated in what is said of it', () => {
+  test('is not repeated in what is said of it', () => {
     expect(JSON.stringify(findLeaks('PAN 4111111111111111 4111 1111 1111 1111'))).not.toMatch(/1111/);
   });
 
-  it('is all that is kept, in any folder', () => {
+  test('is all that is kept, in any folder', () => {
     const home = mkdtempSync(join(tmpdir(), 'terminal-scan-'));
     onTestFinished(() => {
       rmSync(home, { recursive: true });

@@ -53,7 +53,7 @@ describe('what is no usable address', () => {
     ['\u200b', 'there is no address in it'],
     ['Tere, siin on kliinik.', 'there is no address in it'],
     ['kell 12.30, 23.11.2026', 'there is no address in it'],
-  ])('%j: %s', (input, reason) => {
+  ])('%j is refused: %s', (input, reason) => {
     const { targets, problems } = read(input);
     expect(targets).toEqual([]);
     expect(problems).toHaveLength(1);
@@ -205,7 +205,7 @@ describe('forms', () => {
     ],
     ['The address is 84.50.12.34 and the ports on the router are 14445 (posxml) and 15551 (log).', [14445, 15551]],
     ['> 84.50.12.34:4445, 2 tk', [4445, undefined]],
-  ])('%j', (input, ports) => {
+  ])('%j is read with its ports', (input, ports) => {
     const { targets, problems } = read(input);
     expect(problems).toEqual([]);
     expect(targets).toHaveLength(1);

@@ -51,7 +51,7 @@ describe('ports that are called what they are for', () => {
     'IP 84.50.12.34. Tere, mina olen Mari ja meie kliinik asub Tartus juba kaua aega; ruuteris on pordid 42429 ja 44371',
     'IP 84.50.12.34:42429. Tere, mina olen Mari ja meie kliinik asub Tartus juba kaua aega; logi pordiks sai 44371',
     'Logi port on 44371. Maksete aadress: 84.50.12.34:42429',
-  ])('%j', (text) => {
+  ])('%j gives each port its role', (text) => {
     const { targets, problems, unused } = read(text);
     expect(problems).toEqual([]);
     expect(targets.map(formatTarget)).toEqual(['84.50.12.34:42429,44371']);
@@ -93,7 +93,7 @@ describe('a number that may be a port and is understood as none is told', () => 
       ['84.50.12.34', '84.50.12.35'],
       ['15551'],
     ],
-  ])('%j', (text, targets, unused) => {
+  ])('%j leaves a number unused and tells it', (text, targets, unused) => {
     const found = read(text);
     expect(found.targets.map(formatTarget)).toEqual(targets);
     expect(found.unused).toEqual(unused);

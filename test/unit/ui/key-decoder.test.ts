@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asOnePaste, KeyDecoder } from '../../../src/ui/key-decoder.js';
 import type { Stroke } from '../../../src/ui/key-decoder.js';
 
@@ -14,7 +14,7 @@ function decoded(...chunks: readonly string[]): readonly Stroke[] {
 }
 
 describe('strokes', () => {
-  it.each<[string, readonly string[], readonly Stroke[]]>([
+  test.each<[string, readonly string[], readonly Stroke[]]>([
     ['a line that is typed', ['a', 'b', '\r'], [keys('a'), keys('b'), ENTER]],
     ['two lines that are typed ahead', ['1\rDesk\r'], [keys('1'), ENTER, keys('Desk'), ENTER]],
     ['every kind of line end', ['a\r\nb\nc\r'], [keys('a'), ENTER, keys('b'), ENTER, keys('c'), ENTER]],
@@ -28,11 +28,11 @@ describe('strokes', () => {
     ['Ctrl-C after a key', ['a\u0003'], [keys('a'), { kind: 'stop' }]],
     ['Ctrl-D', ['\u0004'], [{ kind: 'stop' }]],
     ['Ctrl-Z', ['a\u001a'], [keys('a'), { kind: 'suspend' }]],
-  ])('%s', (_, chunks, strokes) => {
+  ])('chunks become strokes: %s', (_, chunks, strokes) => {
     expect(decoded(...chunks)).toEqual(strokes);
   });
 
-  it('are the same however the reads cut a paste', () => {
+  test('are the same however the reads cut a paste', () => {
     const text = `ab${BEGIN}Tere!\r\nIP: 84.50.12.34${END}\r`;
     const whole = (strokes: readonly Stroke[]): string =>
       strokes.map((stroke) => (stroke.kind === 'keys' ? stroke.text : JSON.stringify(stroke))).join('');
@@ -45,7 +45,7 @@ describe('strokes', () => {
     );
   });
 
-  it('keep no endless paste', () => {
+  test('keep no endless paste', () => {
     const [stroke] = decoded(BEGIN, 'x'.repeat(60_000), 'y'.repeat(60_000), END);
     expect(stroke).toMatchObject({ kind: 'paste' });
     expect(stroke?.kind === 'paste' && stroke.text.length).toBe(50_001);
@@ -53,14 +53,14 @@ describe('strokes', () => {
 });
 
 describe('lines of one read', () => {
-  it.each<[string, string, readonly Stroke[]]>([
+  test.each<[string, string, readonly Stroke[]]>([
     ['are one answer, with the last line end as Enter', 'Tere!\r84.50.12.34\r', [paste('Tere!\n84.50.12.34'), ENTER]],
     ['are one answer, which may end without', 'Tere!\r\n\r\n84.50.12.34', [paste('Tere!\n\n84.50.12.34')]],
     ['end with one Enter', 'a\rb\r\r\r', [paste('a\nb'), ENTER]],
     ['a single line is what it is', '84.50.12.34\r', [keys('84.50.12.34'), ENTER]],
     ['Enter alone is what it is', '\r', [ENTER]],
     ['a Ctrl-C among them is no paste', 'a\rb\u0003', [keys('a'), ENTER, keys('b'), { kind: 'stop' }]],
-  ])('%s', (_, chunk, strokes) => {
+  ])('one read becomes strokes: %s', (_, chunk, strokes) => {
     expect(asOnePaste(decoded(chunk))).toEqual(strokes);
   });
 });

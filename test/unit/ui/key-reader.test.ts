@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { KeyReader } from '../../../src/ui/key-reader.js';
 import type { Stroke } from '../../../src/ui/key-decoder.js';
 
@@ -12,7 +12,7 @@ async function taken(manyLines: boolean, ...reads: readonly (string | Buffer)[])
   return strokes.map((stroke) => ('text' in stroke ? `${stroke.kind} ${stroke.text}` : stroke.kind));
 }
 
-it.each<[string, boolean, readonly (string | Buffer)[], readonly string[]]>([
+test.each<[string, boolean, readonly (string | Buffer)[], readonly string[]]>([
   ['a line that is typed, where there may be many', true, ['84.50.12.34\r'], ['keys 84.50.12.34', 'enter']],
   ['lines of one read', true, ['IP 84.50.12.34\rport 4445\r'], ['paste IP 84.50.12.34\nport 4445', 'enter']],
   [
@@ -37,6 +37,6 @@ it.each<[string, boolean, readonly (string | Buffer)[], readonly string[]]>([
   ['a letter in two reads', false, [Buffer.from([0xc3]), Buffer.from([0xb5])], ['keys õ']],
   ['the Esc key', false, ['\u001b'], ['escape']],
   ['an arrow in two reads', false, ['\u001b', '[A'], ['keys \u001b[A']],
-])('%s', async (_, manyLines, reads, strokes) => {
+])('the reader hands on %s', async (_, manyLines, reads, strokes) => {
   expect(await taken(manyLines, ...reads)).toEqual(strokes);
 });

@@ -45,7 +45,7 @@ test.each([
   ['sessions --json', { kind: 'incomplete', id: 'sessions', choices: ['sessions list', 'sessions show'] }],
   ['help exit', { kind: 'help', id: 'exit' }],
   ['help files --json', { kind: 'help', id: 'files' }],
-])('%j', (line, meant) => {
+])('the line %j is understood', (line, meant) => {
   expect(read(line)).toEqual(meant);
 });
 

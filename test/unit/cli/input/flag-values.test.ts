@@ -29,7 +29,7 @@ describe('durations', () => {
     ['2m', 120_000],
     ['10m', 600_000],
     [' 5s ', 5000],
-  ])('%s', (text, ms) => {
+  ])('%s is a duration', (text, ms) => {
     expect(readDuration(text, '--timeout', RANGE)).toBe(ms);
   });
 
@@ -74,7 +74,7 @@ describe('amounts', () => {
     ['0.10', 10],
     ['1.00', 100],
     ['5.00', 500],
-  ])('%s', (text, cents) => {
+  ])('%s is an amount', (text, cents) => {
     expect(readAmount(text, '--amount')).toBe(cents);
   });
 
@@ -106,7 +106,7 @@ describe('counts and shards', () => {
     ['1', 1],
     ['16', 16],
     ['4096', 4096],
-  ])('%s', (text, count) => {
+  ])('%s is a count', (text, count) => {
     expect(readCount(text, '--concurrency', { min: 1, max: 4096 })).toBe(count);
   });
 

@@ -77,7 +77,7 @@ test.each<[name: string, seen: SeenAnswer, expected: object]>([
   ],
   ['binary', seen([0x00, 0xff, 0x80]), { kind: 'other', excerpt: '\\x00\\xff\\x80' }],
   ['a card number', seen('hello 4111111111111111'), { kind: 'other', excerpt: 'hello [card number]' }],
-])('%s', (_, what, expected) => {
+])('an answer is classified: %s', (_, what, expected) => {
   expect(classifyAnswer(what)).toMatchObject(expected);
 });
 

@@ -8,7 +8,7 @@ import { closedPort } from '../../../support/closed-port.js';
 const HOST = '127.0.0.1';
 
 describe('a failed dial says why', () => {
-  test('refused', async () => {
+  test('a closed port is told as refused', async () => {
     const port = await closedPort();
     const dialled = await dialEndpoint({ host: HOST, port }, { deadlineMs: 5000 });
     expect(dialled).toMatchObject({

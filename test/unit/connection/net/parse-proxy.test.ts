@@ -27,7 +27,7 @@ describe('what a proxy is written as', () => {
     ['socks5://127.0.0.1:1080', 'socks5://127.0.0.1:1080'],
     ['SOCKS5://Proxy.Example:1080/', 'socks5://proxy.example:1080'],
     ['http://[::1]:3128', 'http://[::1]:3128'],
-  ])('%s', (text, name) => {
+  ])('%s is a proxy', (text, name) => {
     expect(readRoute(text)).toMatchObject({ ok: true, route: { name } });
   });
 
@@ -59,7 +59,7 @@ describe('what a proxy is written as', () => {
       'socks5://127.0.0.1:1080 x',
       'socks5://84.111.222.333:1',
     ],
-  ])('not %j', (text) => {
+  ])('%j is not a proxy', (text) => {
     expect(readRoute(text)).toMatchObject({ ok: false });
   });
 

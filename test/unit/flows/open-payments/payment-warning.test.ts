@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import { paymentWarning } from '../../../../src/ui/payment.js';
 import { after, stateIn } from '../../payment/support.js';
@@ -9,21 +9,21 @@ const confirmed = (doubt?: PaymentState['doubt']): PaymentState => ({
 });
 
 describe('a payment that came to a good end', () => {
-  it('is warned of where the batch speaks against the return: what was seen, and what to do', () => {
+  test('is warned of where the batch speaks against the return: what was seen, and what to do', () => {
     const warning = paymentWarning(confirmed('return-not-in-batch'));
     expect(warning).toMatch(/returned 0\.01 EUR.*its unsent batch shows the payment and not the return/);
     expect(warning).toMatch(/report of the day \(STAN 42 and 43\).*call the bank/);
   });
 
-  it('is warned of where nothing but the reply says so', () => {
+  test('is warned of where nothing but the reply says so', () => {
     expect(paymentWarning(confirmed())).toMatch(/nothing else confirms it\. Look at the terminal's report/);
   });
 
-  it('is not warned of where the record shows it', () => {
+  test('is not warned of where the record shows it', () => {
     expect(paymentWarning(stateIn('reconciled'))).toBeUndefined();
   });
 
-  it.each(['declined', 'absent', 'aborted', 'resolved', 'escalated', 'unknown'] as const)(
+  test.each(['declined', 'absent', 'aborted', 'resolved', 'escalated', 'unknown'] as const)(
     'is told in other words where it is %s',
     (stage) => {
       expect(paymentWarning(stateIn(stage))).toBeUndefined();

@@ -1,12 +1,13 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { explore } from './explore.js';
 import { MANNERS } from './manners.js';
+import { note } from '../../../support/notes.js';
 
 /** What may go wrong in one story beside what the terminal leaves open: a lost reply, a kill, a stale reply, another sale… */
 const FAULTS = Number(process.env['EXPLORE_FAULTS'] ?? 1);
 const SLOW = { timeout: FAULTS > 1 ? 1_800_000 : 600_000 };
 
-it('no state that can be reached breaks the law on money', SLOW, async () => {
+test('no state that can be reached breaks the law on money', SLOW, async () => {
   // A refusal of the state machine is a test here, thousands of times: nobody reads where it came from.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -15,9 +16,9 @@ it('no state that can be reached breaks the law on money', SLOW, async () => {
     Error.stackTraceLimit = stackTraceLimit;
   });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  process.stderr.write(
+  note(
     `explored all: up to ${String(FAULTS)} fault(s), ${String(MANNERS.length)} manners of a terminal and every change between them: ` +
-      `${String(found.states)} states, ${String(found.transitions)} transitions, depth ${String(found.depth)}, ${seconds} s, ends ${JSON.stringify(found.ends)}\n`,
+      `${String(found.states)} states, ${String(found.transitions)} transitions, depth ${String(found.depth)}, ${seconds} s, ends ${JSON.stringify(found.ends)}`,
   );
   // So that it does not shrink unseen.
   expect(MANNERS.length).toBeGreaterThanOrEqual(144);

@@ -1,13 +1,14 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { seeded } from '../../../support/seeded.js';
 import { walk } from './walk.js';
+import { note } from '../../../support/notes.js';
 
 const chance = seeded('payment/explorer/walk');
 const STORIES = Number(process.env['STORIES'] ?? 4000);
 /** Few faults leave the long waits alone; many make the strange stories. */
 const FAULTS = [0, 1, 2, 4, 8, 16];
 
-it(
+test(
   'no story of many faults, at the real pace of the real steps, breaks the law on money',
   { timeout: 120_000 },
   async () => {
@@ -22,8 +23,8 @@ it(
       runs += walked.runs;
       longest = Math.max(longest, walked.events);
     }
-    process.stderr.write(
-      `walked ${String(STORIES)} stories: ${String(events)} events, the longest ${String(longest)}, ${String(runs)} runs of the program, ends ${JSON.stringify(Object.fromEntries(ends))}\n`,
+    note(
+      `walked ${String(STORIES)} stories: ${String(events)} events, the longest ${String(longest)}, ${String(runs)} runs of the program, ends ${JSON.stringify(Object.fromEntries(ends))}`,
     );
     for (const stage of ['absent', 'declined', 'escalated', 'reconciled', 'aborted'])
       expect(ends.get(stage) ?? 0, stage).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SandboxCloud } from '../../../../src/sandbox/cloud/server.js';
 import { sandboxFor } from '../../cloud/support/servers.js';
 
@@ -59,7 +59,7 @@ const input = (sandbox: SandboxCloud) => ({
 });
 
 describe('the token endpoint', () => {
-  it.each([
+  test.each([
     [{ authorization: `Basic ${Buffer.from('sandbox:wrong').toString('base64')}` }, 401, 'invalid_client'],
     [{ authorization: '' }, 401, 'invalid_client'],
     [{ authorization: 'Basic !' }, 401, 'invalid_client'],
@@ -67,13 +67,13 @@ describe('the token endpoint', () => {
     [{ body: 'grant_type=client_credentials&scope=all' }, 400, 'invalid_scope'],
     [{ body: `${GRANT}&client_secret=x` }, 400, 'invalid_request'],
     [{ type: 'application/json' }, 400, 'invalid_request'],
-  ])('refuses %o', async (request, status, error) => {
+  ])('the endpoint refuses %o', async (request, status, error) => {
     const sandbox = await sandboxFor({}, { wrongRequests: true });
     const response = await token(sandbox, request);
     expect([response.status, await response.json()]).toEqual([status, { error }]);
   });
 
-  it('keeps no token in its log', async () => {
+  test('keeps no token in its log', async () => {
     const sandbox = await sandboxFor();
     const { access_token: issued } = (await (await token(sandbox)).json()) as { access_token: string };
     expect(JSON.stringify(sandbox.requests)).not.toContain(issued);
@@ -82,7 +82,7 @@ describe('the token endpoint', () => {
 });
 
 describe('what is wrong', () => {
-  it.each<[string, string, Ask, number]>([
+  test.each<[string, string, Ask, number]>([
     ['no such token', 'department/1/', { bearer: 'nonsense' }, 401],
     ['no such department', 'department/9/', {}, 404],
     ['no filter for departments', 'department/?name=Pirita', {}, 400],
@@ -107,7 +107,7 @@ describe('what is wrong', () => {
     expect((await api(sandbox, path, ask)).status).toBe(status);
   });
 
-  it.each<[Record<string, unknown>, string]>([
+  test.each<[Record<string, unknown>, string]>([
     [{ name: ' ' }, 'name'],
     [{ name: 'x'.repeat(101) }, 'name'],
     [{ model: 'desk3200' }, 'model'],
@@ -131,7 +131,7 @@ describe('what is wrong', () => {
     expect(sandbox.records).toEqual([]);
   });
 
-  it('is no page for another instance', async () => {
+  test('is no page for another instance', async () => {
     const sandbox = await sandboxFor({}, { wrongRequests: true });
     const response = await fetch(`${sandbox.url}-other/api/0.1/paymentterminal/`);
     expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
@@ -139,7 +139,7 @@ describe('what is wrong', () => {
 });
 
 describe('terminals', () => {
-  it('are unique by address, and a second one is a conflict', async () => {
+  test('are unique by address, and a second one is a conflict', async () => {
     const sandbox = await sandboxFor();
     expect((await api(sandbox, 'paymentterminal/', { method: 'POST', json: input(sandbox) })).status).toBe(201);
     expect(
@@ -161,7 +161,7 @@ describe('terminals', () => {
     expect(sandbox.records).toHaveLength(2);
   });
 
-  it('are active only after a test that was returned', async () => {
+  test('are active only after a test that was returned', async () => {
     const sandbox = await sandboxFor();
     const { id } = sandbox.put({ terminal_id: 'A' });
     const patch = (json: unknown) => api(sandbox, `paymentterminal/${id}/`, { method: 'PATCH', json });
@@ -174,7 +174,7 @@ describe('terminals', () => {
     ).toBe('active');
   });
 
-  it('come in pages and by filters', async () => {
+  test('come in pages and by filters', async () => {
     const sandbox = await sandboxFor({ pageSize: 2 });
     for (const id of ['A', 'B', 'C']) sandbox.put({ terminal_id: id, host: `192.0.2.${id.charCodeAt(0)}` });
     const first = await api(sandbox, 'paymentterminal/');
@@ -197,7 +197,7 @@ describe('terminals', () => {
   });
 });
 
-it('limits requests by endpoint, and counts large pages as several', async () => {
+test('limits requests by endpoint, and counts large pages as several', async () => {
   const sandbox = await sandboxFor({ pageSize: 10, rateLimit: { requests: 4, windowMs: 60_000 } });
   expect((await api(sandbox, 'paymentterminal/?page_size=21')).status).toBe(200);
   expect((await api(sandbox, 'paymentterminal/')).status).toBe(200);
@@ -208,7 +208,7 @@ it('limits requests by endpoint, and counts large pages as several', async () =>
   expect((await token(sandbox)).status).toBe(429);
 });
 
-it('closes while it is slow', async () => {
+test('closes while it is slow', async () => {
   const sandbox = await sandboxFor({ faults: [{ kind: 'slow', ms: 60_000 }] });
   const pending = token(sandbox).catch((error: unknown) => error);
   await expect.poll(() => sandbox.requests.length).toBe(1);

@@ -114,7 +114,7 @@ describe('receipts', () => {
     [0, ['merchant']],
     [1, ['merchant', 'customer']],
     [2, []],
-  ] as const)('PrintReceipt %i', async (PrintReceipt, parts) => {
+  ] as const)('PrintReceipt %i prints the parts that it names', async (PrintReceipt, parts) => {
     const terminal = await terminalWith();
     await sell(terminal, { PrintReceipt });
     expect(terminal.printed.map((receipt) => receipt.part)).toEqual(parts);

@@ -16,7 +16,7 @@ import {
 } from './raw-client.js';
 
 describe('what is answered', () => {
-  test('status', async () => {
+  test('a status request is answered with the state', async () => {
     const terminal = await terminalWith({ priorSales: 2, clockOffsetMs: 0 });
     const reply = await status(terminal);
     expect(field(reply, 'Time')).toMatch(/^\d\d\.\d\d\.20\d\d \d\d:\d\d:\d\d$/);
@@ -100,13 +100,13 @@ describe('what is answered', () => {
     expect(code(await ask(terminal, 'ShowInfoRequest', { AnswerType: 1 }))).toBe(32782);
   });
 
-  test('PrintLine', async () => {
+  test('a PrintLine request is printed', async () => {
     const terminal = await terminalWith();
     expect(code(await ask(terminal, 'PrintLineRequest', { Line: 'tere', LineFeedCount: 2 }))).toBe(0);
     expect(terminal.printed).toEqual([{ part: 'line', text: 'tere\n\n', amount: undefined }]);
   });
 
-  test('a refund', async () => {
+  test('a refund is booked', async () => {
     const terminal = await terminalWith({ refundEnabled: true });
     const reply = await ask(terminal, 'RefundTransactionRequest', {
       RefundAmount: 7,
@@ -150,7 +150,7 @@ describe('a client of 6.0.2 finds all that it takes for mandatory', () => {
     ['declined', {}, 32778],
     ['a wrong amount', { Amount: 0 }, 32786],
     ['a wrong field', { PrintReceipt: 9 }, 32771],
-  ] as const)('%s', async (what, fields, expected) => {
+  ] as const)('a sale is refused for %s', async (what, fields, expected) => {
     const terminal = await terminalWith({ versions: ['6.0.2'], timeoutScale: 0.01 });
     if (what === 'no card') terminal.person.will('no-card');
     if (what === 'declined') terminal.person.will({ decline: '909' });
@@ -215,7 +215,7 @@ describe('what differs from terminal to terminal in a sale', () => {
     [{ omittedData: ['HostAnswer'] }, 'HostAnswer', undefined],
     [{ saleReplyOverrides: { Amount: 2 } }, 'Amount', '2'],
     [{ saleReplyOverrides: { AuthorizationNo: '' } }, 'AuthorizationNo', ''],
-  ] as const)('%j', async (settings, name, expected) => {
+  ] as const)('a sale under %j shows it in the reply', async (settings, name, expected) => {
     expect(field(await sell(await terminalWith(settings)), name)).toBe(expected);
   });
 
@@ -265,7 +265,7 @@ describe('what a query finds', () => {
     ['id', 0, 32781],
     ['stan', 32781, 0],
     ['both', 0, 0],
-  ] as const)('by %s', async (findsBy, byId, byStan) => {
+  ] as const)('a query finds a sale by %s', async (findsBy, byId, byStan) => {
     const terminal = await terminalWith({ queryFindsBy: findsBy, reversalFindsBy: findsBy });
     await sell(terminal);
     expect([code(await query(terminal)), code(await query(terminal, { TransactionSTAN: 42 }))]).toEqual([byId, byStan]);

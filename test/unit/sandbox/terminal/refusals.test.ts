@@ -51,7 +51,7 @@ describe('what is refused, and how', () => {
     ['no line to print', 'PrintLineRequest', {}, 32771],
     ['no paper', 'PrintLineRequest', { Line: 'x' }, 32774, { paper: false }],
   ];
-  test.each(cases)('%s', async (_what, name, fields, expected, settings) => {
+  test.each(cases)('the terminal refuses: %s', async (_what, name, fields, expected, settings) => {
     const terminal = await terminalWith(settings);
     const reply = await ask(terminal, name, fields);
     expect([messageIn(reply), code(reply)]).toEqual([name.replace('Request', 'Response'), expected]);

@@ -34,7 +34,7 @@ describe('every form of request that a terminal takes', () => {
     ['blank lines before', `\r\n\r\n${vendorForm(STATUS)}`, 'vendor'],
     ['white space around the document', vendorForm(`\r\n  ${STATUS}\r\n\t`), 'vendor'],
   ];
-  test.each(forms)('%s', async (_name, bytes, form) => {
+  test.each(forms)('a request with %s is answered', async (_name, bytes, form) => {
     const terminal = await terminalWith();
     const whole = await open(terminal.posxmlPort);
     expect(code(await whole.send(bytes).reply())).toBe(0);
@@ -45,7 +45,7 @@ describe('every form of request that a terminal takes', () => {
     expect(terminal.wire[0]).toMatchObject({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
   });
 
-  test('Expect: 100-continue', async () => {
+  test('a client that sends Expect: 100-continue is told to go on', async () => {
     const terminal = await terminalWith();
     const raw = await open(terminal.posxmlPort);
     const [head, body] = postForm(STATUS).replace('Host', 'Expect: 100-continue\r\nHost').split('\r\n\r\n') as [
@@ -88,7 +88,7 @@ describe('the two connection modes', () => {
 });
 
 describe('the form of the reply', () => {
-  test('by default', async () => {
+  test('a reply has the usual form by default', async () => {
     const terminal = await terminalWith();
     const [head = '', body = ''] = (await status(terminal)).split('\r\n\r\n');
     expect(head.split('\r\n')[0]).toBe('HTTP/1.0 200 OK');
@@ -99,7 +99,7 @@ describe('the form of the reply', () => {
   });
 
   test.each(['HTTP/1.0 200 OK', 'http/1.0 200 ok', 'HTTP/1.0 200', 'HTTP/1.1 200 OK'] as const)(
-    '%s',
+    'a reply begins with %s',
     async (statusLine) => {
       const terminal = await terminalWith({ statusLine });
       expect((await status(terminal)).split('\r\n')[0]).toBe(statusLine);
@@ -131,7 +131,7 @@ describe('the form of the reply', () => {
     expect(Number(/Content-Length: (\d+)/.exec(head)?.[1])).toBeGreaterThan(Buffer.byteLength(body));
   });
 
-  test('in drips', async () => {
+  test('a reply comes in drips', async () => {
     const terminal = await terminalWith({ drip: { bytes: 50, everyMs: 2 } });
     const raw = await open(terminal.posxmlPort);
     let pieces = 0;

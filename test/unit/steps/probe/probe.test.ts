@@ -100,7 +100,7 @@ describe('the posxml port', () => {
       { kind: 'garbled', detail: 'it answered another question, with GetParametersResponse' },
     ],
     ['FTP', says('220 FTP ready\r\n'), { kind: 'other' }],
-  ])('%s', async (_, does, kind) => {
+  ])('what answers is told apart: %s', async (_, does, kind) => {
     const { facts, checks } = await probe(does, SILENT, { timeoutMs: 300 });
     expect(facts.posxml).toMatchObject({ tcp: { open: true }, service: kind });
     expect(checks['service.posxml']?.status).toBe('fail');
@@ -108,7 +108,7 @@ describe('the posxml port', () => {
     expect(checks['identity']?.status).toBe('skip');
   });
 
-  test('silence', async () => {
+  test('a port that stays silent is told as such', async () => {
     const { facts } = await probe(SILENT, SILENT, { timeoutMs: 150 });
     expect(facts.posxml?.service).toMatchObject({ kind: 'silent' });
   });
@@ -127,7 +127,7 @@ describe('the posxml port', () => {
     expect(posxml.requests).toHaveLength(2);
   });
 
-  test('refuses', async () => {
+  test('a port that refuses is told as such', async () => {
     const facts = await probeTarget(targetOf(await closedPort(), await closedPort()), OPTIONS);
     expect(facts.posxml).toMatchObject({ tcp: { open: false, failure: { reason: 'refused' } }, service: undefined });
     expect(checksOf(facts).map(({ id, status }) => `${id} ${status}`)).toEqual([

@@ -92,7 +92,7 @@ describe('what comes and goes is found and named within ten looks', () => {
   ];
   const { pick } = seeded('looks that fail');
 
-  test.each(FAULTS)('%s', async (state, fault, exit) => {
+  test.each(FAULTS)('a port that is %s now and then is named', async (state, fault, exit) => {
     for (const first of [1, 2, 3, 4, 5]) {
       const { facts, figures, looks } = await watched((n) => healthy(n % 5 === first % 5 ? fault : {}), looking(12));
       expect(looks).toBeGreaterThanOrEqual(10);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SandboxCloud } from '../../../../src/sandbox/cloud/server.js';
 import { recordTest, registerTerminal } from '../../../../src/steps/register/register.js';
 import type { Question, RegisterInput, RegisterResult } from '../../../../src/steps/register/register.js';
@@ -50,7 +50,7 @@ function putOwn(sandbox: SandboxCloud, fields: Parameters<SandboxCloud['put']>[0
 }
 
 describe('when the cloud does not do it', () => {
-  it.each([
+  test.each([
     [{ kind: 'unauthorized', resource: 'token' }, 'unauthorized', ['cloud.auth fail', 'cloud.register skip']],
     [
       { kind: 'unauthorized', resource: 'department', times: 2 },
@@ -83,7 +83,7 @@ describe('when the cloud does not do it', () => {
     expect(sandbox.records).toEqual([]);
   });
 
-  it('names the department that it does not have', async () => {
+  test('names the department that it does not have', async () => {
     const result = await register(await sandboxFor(), { departmentId: '77' });
     expect(result).toMatchObject({
       outcome: 'failed',
@@ -92,7 +92,7 @@ describe('when the cloud does not do it', () => {
     });
   });
 
-  it('throws the reason of the caller that gave up', async () => {
+  test('throws the reason of the caller that gave up', async () => {
     const sandbox = await sandboxFor();
     const signal = AbortSignal.abort(new Error('Ctrl-C'));
     await expect(
@@ -103,7 +103,7 @@ describe('when the cloud does not do it', () => {
 });
 
 describe('a terminal that the cloud does not know', () => {
-  it('is created pending, and its department read back', async () => {
+  test('is created pending, and its department read back', async () => {
     const sandbox = await sandboxFor();
     const result = await register(sandbox);
     expect(result).toMatchObject({
@@ -120,7 +120,7 @@ describe('a terminal that the cloud does not know', () => {
     ]);
   });
 
-  it('is created once, however often it is registered', async () => {
+  test('is created once, however often it is registered', async () => {
     const sandbox = await sandboxFor();
     await register(sandbox);
     expect(await register(sandbox)).toMatchObject({ outcome: 'registered', action: 'unchanged', changes: [] });
@@ -128,7 +128,7 @@ describe('a terminal that the cloud does not know', () => {
     expect(writes(sandbox)).toEqual(['POST']);
   });
 
-  it('is created once by several at once', async () => {
+  test('is created once by several at once', async () => {
     const sandbox = await sandboxFor();
     const results = await Promise.all([register(sandbox), register(sandbox), register(sandbox), register(sandbox)]);
     expect(sandbox.records).toHaveLength(1);
@@ -136,7 +136,7 @@ describe('a terminal that the cloud does not know', () => {
     expect(results.filter((result) => 'action' in result && result.action === 'created')).toHaveLength(1);
   });
 
-  it('is created once when the reply is lost', async () => {
+  test('is created once when the reply is lost', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-reply', method: 'POST', resource: 'terminals' }] });
     expect(await register(sandbox)).toMatchObject({ outcome: 'registered' });
     await register(sandbox);
@@ -144,7 +144,7 @@ describe('a terminal that the cloud does not know', () => {
     expect(writes(sandbox)).toEqual(['POST']);
   });
 
-  it('is a conflict when someone else registers it otherwise meanwhile', async () => {
+  test('is a conflict when someone else registers it otherwise meanwhile', async () => {
     const sandbox = await sandboxFor();
     const other = register(sandbox, {
       name: 'Back room',
@@ -159,7 +159,7 @@ describe('a terminal that the cloud does not know', () => {
     });
   });
 
-  it('takes over a record that was made before the terminal was seen', async () => {
+  test('takes over a record that was made before the terminal was seen', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { terminal_id: '', serial_number: null });
     expect(await register(sandbox)).toMatchObject({ action: 'updated' });
@@ -168,7 +168,7 @@ describe('a terminal that the cloud does not know', () => {
 });
 
 describe('a terminal that the cloud knows', () => {
-  it('is changed in what differs, and in nothing else', async () => {
+  test('is changed in what differs, and in nothing else', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { status: 'active', last_test_outcome: 'returned' });
     expect(
@@ -185,7 +185,7 @@ describe('a terminal that the cloud knows', () => {
     expect(sandbox.records).toMatchObject([{ name: 'Desk 2', status: 'active', log_port: 5551 }]);
   });
 
-  it.each([
+  test.each([
     [
       'another host',
       { target: { ...INPUT.target, host: '192.0.2.8' } },
@@ -213,13 +213,13 @@ describe('a terminal that the cloud knows', () => {
     expect(sandbox.records).toHaveLength(1);
   });
 
-  it('moves without a question when consent was given', async () => {
+  test('moves without a question when consent was given', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { host: '192.0.2.99' });
     expect(await register(sandbox, { consent: true })).toMatchObject({ action: 'moved' });
   });
 
-  it('is not moved when the record changed while the question stood', async () => {
+  test('is not moved when the record changed while the question stood', async () => {
     const sandbox = await sandboxFor();
     const { id } = putOwn(sandbox, { host: '192.0.2.99' });
     const confirm = async () => {
@@ -230,7 +230,7 @@ describe('a terminal that the cloud knows', () => {
     expect(sandbox.records).toMatchObject([{ host: '192.0.2.50' }]);
   });
 
-  it('is enabled only after asking, if someone disabled it', async () => {
+  test('is enabled only after asking, if someone disabled it', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { status: 'disabled' });
     expect(await register(sandbox, {}, () => Promise.resolve(false))).toMatchObject({
@@ -243,7 +243,7 @@ describe('a terminal that the cloud knows', () => {
     });
   });
 
-  it('is a conflict when it is there more than once', async () => {
+  test('is a conflict when it is there more than once', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox);
     putOwn(sandbox, { host: '192.0.2.8' });
@@ -259,7 +259,7 @@ describe('a terminal that the cloud knows', () => {
 });
 
 describe('an address that belongs to another terminal', () => {
-  it('is overwritten with consent only, and what the other left is cleared', async () => {
+  test('is overwritten with consent only, and what the other left is cleared', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, {
       terminal_id: '99999999',
@@ -284,7 +284,7 @@ describe('an address that belongs to another terminal', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['its log port is ours', { posxml_port: 14_445, log_port: 5551 }],
     ['its log port is our posxml port', { posxml_port: 14_445, log_port: 4445 }],
     ['its posxml port is our log port', { posxml_port: 5551, log_port: null }],
@@ -295,7 +295,7 @@ describe('an address that belongs to another terminal', () => {
     expect(writes(sandbox)).toEqual([]);
   });
 
-  it('is a conflict when our terminal is registered elsewhere besides', async () => {
+  test('is a conflict when our terminal is registered elsewhere besides', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { terminal_id: '99999999' });
     putOwn(sandbox, { host: '192.0.2.8' });
@@ -303,7 +303,7 @@ describe('an address that belongs to another terminal', () => {
     expect(writes(sandbox)).toEqual([]);
   });
 
-  it('is none of our business at other ports', async () => {
+  test('is none of our business at other ports', async () => {
     const sandbox = await sandboxFor();
     sandbox.put({ host: '192.0.2.7', posxml_port: 4446, log_port: 5552, terminal_id: '99999999' });
     expect(await register(sandbox)).toMatchObject({ action: 'created' });
@@ -311,7 +311,7 @@ describe('an address that belongs to another terminal', () => {
 });
 
 describe('a dry run', () => {
-  it.each<[string, (sandbox: SandboxCloud) => unknown, string, string]>([
+  test.each<[string, (sandbox: SandboxCloud) => unknown, string, string]>([
     ['creates', () => undefined, 'planned', 'would-create'],
     ['updates', (sandbox) => putOwn(sandbox, { name: 'Old' }), 'planned', 'would-update'],
     ['moves', (sandbox) => putOwn(sandbox, { host: '192.0.2.99' }), 'planned', 'would-move'],
@@ -346,7 +346,7 @@ describe('recordTest', () => {
     return sandbox.records[0];
   };
 
-  it.each([
+  test.each([
     ['pending', { outcome: 'returned', passed: true }, 'active'],
     ['pending', { outcome: 'returned', passed: false }, 'pending'],
     ['pending', { outcome: 'not-returned', passed: true }, 'pending'],
@@ -364,7 +364,7 @@ describe('recordTest', () => {
     });
   });
 
-  it('writes nothing into a record that belongs to another terminal by now', async () => {
+  test('writes nothing into a record that belongs to another terminal by now', async () => {
     const sandbox = await sandboxFor();
     const { id } = putOwn(sandbox, { terminal_id: '99999999' });
     const { cloud } = cloudOf(sandbox.url);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PaymentEvent } from '../../../../src/payment/events.js';
 import { openRouter } from '../../../../src/sandbox/nat-router.js';
 import type { Rules } from '../../../../src/sandbox/rules.js';
@@ -50,7 +50,7 @@ async function onDetour(
 const SLOW = { timeout: 60_000 };
 const SALE_ENDED = ['sale.replied', 'sale.lost'] as const;
 
-it(
+test(
   'the rule leads to another terminal at the moment of the sale, and back: its approval is named, and nothing is said to be not charged',
   SLOW,
   async () => {
@@ -74,7 +74,7 @@ it(
   },
 );
 
-it('it stays there for a look: what that one shows of our sale is not forgotten either', SLOW, async () => {
+test('it stays there for a look: what that one shows of our sale is not forgotten either', SLOW, async () => {
   await onDetour({ there: 'sale.intended', back: ['looked'] }, {}, async (bench, other) => {
     other.settings.faults = [{ kind: 'lose-reply', request: 'TransactionRequest', ending: 'reset' }];
     const end = lastOf(await bench.test());
@@ -84,7 +84,7 @@ it('it stays there for a look: what that one shows of our sale is not forgotten 
   });
 });
 
-it('it leads there at the moment of the reversal, and back: ours is returned', SLOW, async () => {
+test('it leads there at the moment of the reversal, and back: ours is returned', SLOW, async () => {
   await onDetour(
     { there: 'reversal.intended', back: ['reversal.replied', 'reversal.lost', 'reversal.aborted'] },
     {},
@@ -98,7 +98,7 @@ it('it leads there at the moment of the reversal, and back: ours is returned', S
   );
 });
 
-it('it leads there at the moment of a look, and back: the return is proven by ours', SLOW, async () => {
+test('it leads there at the moment of a look, and back: the return is proven by ours', SLOW, async () => {
   await onDetour({ there: 'sale.replied', back: ['looked'] }, {}, async (bench) => {
     expect(lastOf(await bench.test())?.stage).toBe('reconciled');
     expect(bench.terminal.ledger.net()).toBe(0);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isPaymentOpen } from '../../../../src/payment/machine.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { BenchOptions } from '../harness/bench.js';
@@ -201,7 +201,7 @@ const CASES: readonly (readonly [string, Rewrite, BenchOptions, readonly string[
 ];
 
 describe.concurrent('a terminal that says', () => {
-  it.each(CASES)('%s', (_what, rewrite, options, stages) =>
+  test.each(CASES)('a hostile terminal: %s', (_what, rewrite, options, stages) =>
     withBench({ ...options, rewrite }, async (bench) => {
       const end = lastOf(await bench.test());
       expect(stages).toContain(end?.stage);
@@ -210,7 +210,7 @@ describe.concurrent('a terminal that says', () => {
   );
 });
 
-it('what a terminal says is kept with its control characters made visible, and no card number in it', () =>
+test('what a terminal says is kept with its control characters made visible, and no card number in it', () =>
   withBench({ rewrite: setting(SALE, 'Reason', '&#x9b;31m 4111 1111 1111 1111'), acts: ['decline'] }, async (bench) => {
     const end = lastOf(await bench.test());
     expect(end?.refusal?.reason).toBe('\\x9b31m [card number]');

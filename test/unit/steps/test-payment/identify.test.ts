@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TerminalFault } from '../../../../src/sandbox/terminal/index.js';
 import { identifyByCode } from '../../../../src/steps/test-payment/identify.js';
 import type { Identification } from '../../../../src/steps/test-payment/identify.js';
@@ -27,32 +27,32 @@ function expectCleared(bench: Bench): void {
 }
 
 describe.concurrent('a terminal is not identified', () => {
-  it('by a wrong code, three times', () =>
+  test('by a wrong code, three times', () =>
     withBench({ answers: { code: ['1111', '4712', '7114'] } }, async (bench) => {
       expect(await identify(bench)).toEqual({ kind: 'wrong-code' });
       expect(bench.clinic.asked).toHaveLength(3);
       expectCleared(bench);
     }));
 
-  it('where the clinic sees no code at all: nobody is asked again and again', () =>
+  test('where the clinic sees no code at all: nobody is asked again and again', () =>
     withBench({ answers: { code: [' Ei '] } }, async (bench) => {
       expect(await identify(bench)).toEqual({ kind: 'wrong-code' });
       expect(bench.clinic.asked).toHaveLength(1);
       expectCleared(bench);
     }));
 
-  it('where nobody heard it beep', () =>
+  test('where nobody heard it beep', () =>
     withBench({ settings: NO_DISPLAY, answers: { 'identify.beep': [false] } }, async (bench) => {
       expect(await identify(bench)).toEqual({ kind: 'wrong-code' });
     }));
 
-  it('where it neither shows a text nor beeps, and nobody is asked', () =>
+  test('where it neither shows a text nor beeps, and nobody is asked', () =>
     withBench({ settings: MUTE }, async (bench) => {
       expect(await identify(bench)).toMatchObject({ kind: 'not-possible' });
       expect(bench.clinic.asked).toEqual([]);
     }));
 
-  it('so nothing is sold on it', () =>
+  test('so nothing is sold on it', () =>
     withBench({ answers: { code: ['x', 'y', 'z'] } }, async (bench) => {
       const report = await bench.test({ skipIdentify: false });
       expect(report.end).toBe('not-started');
@@ -68,13 +68,13 @@ describe.concurrent('a terminal is not identified', () => {
 });
 
 describe.concurrent('the display is cleared', () => {
-  it('when the question is broken off', () =>
+  test('when the question is broken off', () =>
     withBench({ answers: { code: ['0000', new Error('Ctrl-C')] } }, async (bench) => {
       await expect(identify(bench)).rejects.toThrow('Ctrl-C');
       expectCleared(bench);
     }));
 
-  it('when the answer to showing it was lost: the code may stand there, and the beep is asked for', () =>
+  test('when the answer to showing it was lost: the code may stand there, and the beep is asked for', () =>
     withBench(
       {
         settings: {
@@ -87,19 +87,19 @@ describe.concurrent('the display is cleared', () => {
       },
     ));
 
-  it('when the beep does not come through', () =>
+  test('when the beep does not come through', () =>
     withBench({ settings: { returnCodes: { DoBeepRequest: 32774 } } }, async (bench) => {
       expect(await identify(bench)).toEqual({ kind: 'confirmed', by: 'code' });
       expectCleared(bench);
     }));
 
-  it('but not where nothing was shown', () =>
+  test('but not where nothing was shown', () =>
     withBench({ settings: NO_DISPLAY }, async (bench) => {
       expect(await identify(bench)).toEqual({ kind: 'confirmed', by: 'beep' });
       expect(requests(bench)).toEqual(['DisplayMessageRequest 1', 'DoBeepRequest']);
     }));
 
-  it('or else it makes no difference', () => {
+  test('or else it makes no difference', () => {
     const faults: readonly TerminalFault[] = [
       { kind: 'lose-reply', ending: 'reset', request: 'DisplayMessageRequest', occurrence: 2 },
     ];
@@ -110,14 +110,16 @@ describe.concurrent('the display is cleared', () => {
 });
 
 describe.concurrent('a terminal is identified', () => {
-  it.each([[[CODE]], [[' 4 7 1 1 ']], [['4712', '0000', CODE]]])('by the code that it shows, read out as %j', (code) =>
-    withBench({ answers: { code: [...code] } }, async (bench) => {
-      expect(await identify(bench)).toEqual({ kind: 'confirmed', by: 'code' });
-      expect(requests(bench)).toEqual(SHOWN_AND_CLEARED);
-    }),
+  test.each([[[CODE]], [[' 4 7 1 1 ']], [['4712', '0000', CODE]]])(
+    'by the code that it shows, read out as %j',
+    (code) =>
+      withBench({ answers: { code: [...code] } }, async (bench) => {
+        expect(await identify(bench)).toEqual({ kind: 'confirmed', by: 'code' });
+        expect(requests(bench)).toEqual(SHOWN_AND_CLEARED);
+      }),
   );
 
-  it.each(LANGUAGES)('in %s, in lines that fit its display', (language) =>
+  test.each(LANGUAGES)('in %s, in lines that fit its display', (language) =>
     withBench({}, async (bench) => {
       const shown: string[][] = [];
       bench.terminal.on((event) => event.kind === 'display' && shown.push([...event.lines]));
@@ -128,7 +130,7 @@ describe.concurrent('a terminal is identified', () => {
     }),
   );
 
-  it('and then sold on', () =>
+  test('and then sold on', () =>
     withBench({}, async (bench) => {
       const report = await bench.test({ skipIdentify: false });
       expect(report.end).toBe('returned');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TerminalSnapshot } from '../../../../src/payment/types.js';
 import type { RequestName } from '../../../../src/posxml/messages.js';
 import type { TerminalFault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
@@ -29,7 +29,7 @@ const looking = (settings: Partial<TerminalSettings>, run: (bench: Bench) => Pro
   });
 
 describe.concurrent('a look', () => {
-  it('of an idle terminal that knows nothing', () =>
+  test('of an idle terminal that knows nothing', () =>
     looking({}, async (bench) => {
       expect(await look(bench)).toMatchObject({
         reach: 'answered',
@@ -45,7 +45,7 @@ describe.concurrent('a look', () => {
       });
     }));
 
-  it('of a sale, and of its return', () =>
+  test('of a sale, and of its return', () =>
     looking({}, async (bench) => {
       await sell(bench);
       expect(await look(bench)).toMatchObject({
@@ -60,7 +60,7 @@ describe.concurrent('a look', () => {
       });
     }));
 
-  it('keeps nothing of the shop’s own sales, and asks whose the new STANs are', () =>
+  test('keeps nothing of the shop’s own sales, and asks whose the new STANs are', () =>
     looking({ priorSales: 3 }, async (bench) => {
       await sell(bench, 'TILL000009', 1050);
       const seen = await look(bench, undefined, { nextStan: 44 });
@@ -71,7 +71,7 @@ describe.concurrent('a look', () => {
       ]);
     }));
 
-  it('asks one by one for STANs that have left the batch', () =>
+  test('asks one by one for STANs that have left the batch', () =>
     looking({ sentQuery: 'found' }, async (bench) => {
       await sell(bench, 'TILL000009');
       bench.terminal.sendBatch();
@@ -81,14 +81,14 @@ describe.concurrent('a look', () => {
       });
     }));
 
-  it('does not know whose a STAN is that nobody finds', () =>
+  test('does not know whose a STAN is that nobody finds', () =>
     looking({}, async (bench) => {
       bench.terminal.person.will('decline');
       await sell(bench, 'TILL000009');
       expect(await look(bench)).toMatchObject({ newerStans: [{ stan: 42, transactionId: undefined }] });
     }));
 
-  it('asks by STAN where the terminal finds by nothing else, and takes no other’s record for ours', () =>
+  test('asks by STAN where the terminal finds by nothing else, and takes no other’s record for ours', () =>
     looking({ queryFindsBy: 'stan' }, async (bench) => {
       await sell(bench);
       await sell(bench, 'TILL000009');
@@ -97,7 +97,7 @@ describe.concurrent('a look', () => {
       expect((await look(bench)).query).toEqual({ kind: 'none' });
     }));
 
-  it.each<[string, RequestName, number, Partial<TerminalSnapshot>]>([
+  test.each<[string, RequestName, number, Partial<TerminalSnapshot>]>([
     [
       'a busy terminal',
       'GetTerminalStatusRequest',
@@ -133,13 +133,13 @@ describe.concurrent('a look', () => {
     ],
     ['a batch that is put off', 'TransactionCurrStatusRequest', 32775, { batch: { kind: 'unreachable' } }],
     ['a batch that is not supported', 'TransactionCurrStatusRequest', 32783, { batch: { kind: 'unsupported' } }],
-  ])('of %s', (_what, request, code, expected) =>
+  ])('a look at %s tells it', (_what, request, code, expected) =>
     looking({ returnCodes: { [request]: code } }, async (bench) => {
       expect(await look(bench)).toMatchObject(expected);
     }),
   );
 
-  it.each<[string, RequestName, Partial<TerminalSnapshot>]>([
+  test.each<[string, RequestName, Partial<TerminalSnapshot>]>([
     ['the status', 'GetTerminalStatusRequest', { reach: 'unreachable' }],
     [
       'the query',
@@ -157,19 +157,19 @@ describe.concurrent('a look', () => {
     });
   });
 
-  it('where a 6.0.2 terminal repeats our id in a refusal, which is no record', () =>
+  test('where a 6.0.2 terminal repeats our id in a refusal, which is no record', () =>
     looking({ versions: ['6.0.2'], returnCodes: { GetLastTransactionDataRequest: 32774 } }, async (bench) => {
       expect((await look(bench)).query).toEqual({ kind: 'unsupported', returnCode: 32774 });
     }));
 
-  it('ends where the STANs went too far to be asked for', () =>
+  test('ends where the STANs went too far to be asked for', () =>
     looking({ nextStan: 500 }, async (bench) => {
       const seen = await look(bench);
       expect(seen).toMatchObject({ nextStan: 500, newerStans: [] });
       expect(bench.terminal.wire.length).toBe(4);
     }));
 
-  it('of a terminal that knows a sale by its STAN alone', () =>
+  test('of a terminal that knows a sale by its STAN alone', () =>
     looking({ queryFindsBy: 'stan', returnCodes: { TransactionCurrStatusRequest: 32783 } }, async (bench) => {
       await sell(bench);
       expect(await look(bench)).toMatchObject({
@@ -178,7 +178,7 @@ describe.concurrent('a look', () => {
       });
     }));
 
-  it.each([
+  test.each([
     ['our amount and a new STAN', 1, { nextStan: 42 }, 1],
     ['another amount', 500, { nextStan: 42 }, 0],
     ['an old STAN', 1, { nextStan: 43 }, 0],
@@ -191,12 +191,12 @@ describe.concurrent('a look', () => {
     }),
   );
 
-  it('of a card in the reader', () =>
+  test('of a card in the reader', () =>
     looking({ cardStatus: 1 }, async (bench) => {
       expect(await look(bench)).toMatchObject({ cardInReader: true });
     }));
 
-  it('of a terminal that is gone', () =>
+  test('of a terminal that is gone', () =>
     looking({}, async (bench) => {
       const client = bench.client('7.1.0');
       await bench.terminal.close();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { OTHER_CARD } from '../../../../src/sandbox/terminal/index.js';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
 import { inPhase } from '../../sandbox/terminal/raw-client.js';
@@ -10,14 +10,14 @@ const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): Term
 ];
 
 describe.concurrent('a reply that does not come', () => {
-  it('of a sale that was made: it is found and returned', () =>
+  test('of a sale that was made: it is found and returned', () =>
     withBench({ settings: { faults: lost('TransactionRequest') } }, async (bench) => {
       const report = await bench.test();
       expect(report.end).toBe('returned');
       expect(bench.story.slice(0, 4)).toEqual(['sale.intended', 'sale.sending', 'sale.lost', 'looked']);
     }));
 
-  it('of a sale that was never begun: it is absent, proven twice, and not before its time', () =>
+  test('of a sale that was never begun: it is absent, proven twice, and not before its time', () =>
     withBench(
       { settings: { whileBusy: 'refuse-code', faults: [{ kind: 'never-answer', request: 'TransactionRequest' }] } },
       async (bench) => {
@@ -29,7 +29,7 @@ describe.concurrent('a reply that does not come', () => {
       },
     ));
 
-  it('while the terminal still waits for a card: it is not absent, and when the card comes it is returned', () =>
+  test('while the terminal still waits for a card: it is not absent, and when the card comes it is returned', () =>
     withBench({ settings: { faults: lost('TransactionRequest') }, acts: ['manual'] }, async (bench) => {
       // The client's deadline is far off: the connection dies while the terminal goes on.
       bench.terminal.settings.onDisconnect = 'commit';
@@ -39,7 +39,7 @@ describe.concurrent('a reply that does not come', () => {
       expect((await running).end).toBe('returned');
     }));
 
-  it('of a declined sale that left nothing but a STAN: it is not known, and nothing else is said', () =>
+  test('of a declined sale that left nothing but a STAN: it is not known, and nothing else is said', () =>
     withBench({ settings: { faults: lost('TransactionRequest') }, acts: ['decline'] }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({
         stage: 'escalated',
@@ -48,7 +48,7 @@ describe.concurrent('a reply that does not come', () => {
       });
     }));
 
-  it('of a declined sale that the terminal remembers: it is declined', () =>
+  test('of a declined sale that the terminal remembers: it is declined', () =>
     withBench(
       { settings: { faults: lost('TransactionRequest'), declinedQuery: 'as-declined' }, acts: ['decline'] },
       async (bench) => {
@@ -56,19 +56,19 @@ describe.concurrent('a reply that does not come', () => {
       },
     ));
 
-  it('of a sale whose batch has left: it is not known', () =>
+  test('of a sale whose batch has left: it is not known', () =>
     withBench({ settings: { faults: lost('TransactionRequest'), batchLeaves: 'after-sale' } }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'escalated', doubt: 'batch-sent', proof: undefined });
       expect(bench.terminal.ledger.net()).toBe(1);
     }));
 
-  it('of a reversal that was made: the record shows it, and it is not sent again', () =>
+  test('of a reversal that was made: the record shows it, and it is not sent again', () =>
     withBench({ settings: { faults: lost('ReverseTransactionRequest') } }, async (bench) => {
       expect((await bench.test()).end).toBe('returned');
       expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(1);
     }));
 
-  it('of a reversal that was never begun: it is sent again, but not before its time', () =>
+  test('of a reversal that was never begun: it is sent again, but not before its time', () =>
     withBench(
       {
         settings: {
@@ -84,7 +84,7 @@ describe.concurrent('a reply that does not come', () => {
       },
     ));
 
-  it('of a reversal that another card spoilt: it is sent again', () =>
+  test('of a reversal that another card spoilt: it is sent again', () =>
     withBench(
       { settings: { faults: lost('ReverseTransactionRequest') }, acts: ['pay', 'wrong-card'] },
       async (bench) => {
@@ -93,7 +93,7 @@ describe.concurrent('a reply that does not come', () => {
       },
     ));
 
-  it.each(['close', 'reset'] as const)(
+  test.each(['close', 'reset'] as const)(
     'whole: cut at any byte by %s, the sale is found and returned',
     async (ending) => {
       for (const bytes of [0, 1, 14, 60, 200, 700]) {
@@ -109,7 +109,7 @@ describe.concurrent('a reply that does not come', () => {
     },
   );
 
-  it.each(['TransactionRequest', 'ReverseTransactionRequest'] as const)(
+  test.each(['TransactionRequest', 'ReverseTransactionRequest'] as const)(
     'readable, to a %s: the record tells',
     (request) =>
       withBench({ settings: { faults: [{ kind: 'garble-reply', request, occurrence: 1 }] } }, async (bench) => {
@@ -120,7 +120,7 @@ describe.concurrent('a reply that does not come', () => {
 });
 
 describe.concurrent('a reply that misleads', () => {
-  it.each<[string, Partial<TerminalSettings>, string | undefined]>([
+  test.each<[string, Partial<TerminalSettings>, string | undefined]>([
     ['that is another sale’s', { staleReply: true, priorSales: 1 }, 'reconciled'],
     ['with another id', { saleReplyOverrides: { TransactionID: 'TILL000001' } }, 'reconciled'],
     ['with another amount', { saleReplyOverrides: { Amount: 100 } }, 'reconciled'],
@@ -149,7 +149,7 @@ describe.concurrent('a reply that misleads', () => {
     }),
   );
 
-  it('another card, presented by hand at the reversal, is refused like any other', () =>
+  test('another card, presented by hand at the reversal, is refused like any other', () =>
     withBench({ acts: ['pay', 'manual'], answers: { 'reversal.again': [true] } }, async (bench) => {
       const running = bench.test();
       await inPhase(bench.terminal, 'waiting-card');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
 import { inPhase, waitFor } from '../../sandbox/terminal/raw-client.js';
 import { lastOf, withBench } from '../harness/bench.js';
@@ -28,7 +28,7 @@ async function stoppedIn(
 }
 
 describe.concurrent('an agent who stops', () => {
-  it('before the terminal was asked sends nothing at all', () =>
+  test('before the terminal was asked sends nothing at all', () =>
     withBench({}, async (bench) => {
       bench.onRecord = ({ type }) => {
         if (type === 'sale.intended') stop(bench);
@@ -39,7 +39,7 @@ describe.concurrent('an agent who stops', () => {
       expect(cancels(bench)).toBe(0);
     }));
 
-  it('while a card is waited for wins: nothing was charged', () =>
+  test('while a card is waited for wins: nothing was charged', () =>
     withBench({ acts: ['manual'] }, async (bench) => {
       const report = await stoppedIn(bench, 'waiting-card');
       expect(report.end).toBe('cancelled');
@@ -48,7 +48,7 @@ describe.concurrent('an agent who stops', () => {
       expect(bench.terminal.ledger.entries).toEqual([]);
     }));
 
-  it.each([32779, 0])('too late loses (the cancel is answered %i): what was charged is returned', (lateCancelCode) =>
+  test.each([32779, 0])('too late loses (the cancel is answered %i): what was charged is returned', (lateCancelCode) =>
     withBench({ settings: { lateCancelCode, stuckIn: ['host'] } }, async (bench) => {
       const report = await stoppedIn(bench, 'host', () => {
         bench.terminal.settings.stuckIn = [];
@@ -66,7 +66,7 @@ describe.concurrent('an agent who stops', () => {
     }),
   );
 
-  it.each<[string, Partial<TerminalSettings>]>([
+  test.each<[string, Partial<TerminalSettings>]>([
     ['a terminal that does not serve it', { cancelWhileBusy: 'not-served' }],
     ['a terminal that refuses it', { cancelWhileBusy: 'not-served', whileBusy: 'refuse-code' }],
     ['a terminal that lets nobody in', { whileBusy: 'refuse-connection' }],
@@ -81,7 +81,7 @@ describe.concurrent('an agent who stops', () => {
     }),
   );
 
-  it('whose cancel is answered late does not lose what the sale said', () =>
+  test('whose cancel is answered late does not lose what the sale said', () =>
     withBench(
       {
         settings: { faults: [{ kind: 'delay-reply', ms: 200, request: 'CancelAllOperationsRequest' }] },
@@ -97,7 +97,7 @@ describe.concurrent('an agent who stops', () => {
       },
     ));
 
-  it('just when the sale ends cancels nobody', () =>
+  test('just when the sale ends cancels nobody', () =>
     withBench({}, async (bench) => {
       bench.onRecord = ({ type }, when) => {
         if (type === 'sale.replied' && when === 'after') stop(bench);
@@ -106,7 +106,7 @@ describe.concurrent('an agent who stops', () => {
       expect(cancels(bench)).toBe(0);
     }));
 
-  it('while the money is on its way back cancels nobody, and is told what is waited for', () =>
+  test('while the money is on its way back cancels nobody, and is told what is waited for', () =>
     withBench({}, async (bench) => {
       bench.onRecord = ({ type }, when) => {
         if (type === 'reversal.sending' && when === 'after') stop(bench);
@@ -116,7 +116,7 @@ describe.concurrent('an agent who stops', () => {
       expect(bench.progress.filter((told) => told.kind === 'note' && told.text === MONEY_FIRST)).toHaveLength(1);
     }));
 
-  it('while the sale ends and the cancel is still connecting cancels nobody', () =>
+  test('while the sale ends and the cancel is still connecting cancels nobody', () =>
     withBench({ acts: ['manual'] }, async (bench) => {
       const client = bench.client('7.1.0');
       // The second connection takes its time: the sale has ended before it stands.
@@ -135,7 +135,7 @@ describe.concurrent('an agent who stops', () => {
       expect(bench.story).toEqual(['sale.intended', 'sale.sending', 'sale.replied', 'looked']);
     }));
 
-  it('twice cancels once', () =>
+  test('twice cancels once', () =>
     withBench({ acts: ['manual'] }, async (bench) => {
       const report = await stoppedIn(bench, 'waiting-card', () => {
         stop(bench);
@@ -144,7 +144,7 @@ describe.concurrent('an agent who stops', () => {
       expect(cancels(bench)).toBe(1);
     }));
 
-  it('during the reversal cancels nothing: the money comes back first', () =>
+  test('during the reversal cancels nothing: the money comes back first', () =>
     withBench({ acts: ['pay', 'manual'] }, async (bench) => {
       const running = bench.test();
       await waitFor(() => bench.story.at(-1) === 'reversal.sending', 'the reversal');
@@ -155,7 +155,7 @@ describe.concurrent('an agent who stops', () => {
       expect(cancels(bench)).toBe(0);
     }));
 
-  it('during a reversal that is refused is not asked for another: the record stays open', () =>
+  test('during a reversal that is refused is not asked for another: the record stays open', () =>
     withBench({ acts: ['pay', 'manual'] }, async (bench) => {
       const running = bench.test();
       await waitFor(() => bench.story.at(-1) === 'reversal.sending', 'the reversal');
@@ -174,21 +174,21 @@ describe.concurrent('a journal that cannot be written', () => {
     };
   };
 
-  it('before the sale: nothing is sent', () =>
+  test('before the sale: nothing is sent', () =>
     withBench({}, async (bench) => {
       fullAt(bench, 'sale.intended');
       await expect(bench.test()).rejects.toThrow('the disk is full');
       expect(bench.terminal.ledger.entries).toEqual([]);
     }));
 
-  it('when the sale may be sent: it is not', () =>
+  test('when the sale may be sent: it is not', () =>
     withBench({}, async (bench) => {
       fullAt(bench, 'sale.sending');
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'aborted' });
       expect(bench.terminal.wire.some(({ name }) => name === 'TransactionRequest')).toBe(false);
     }));
 
-  it('when the cancel may be sent: it is not, and the sale goes on', () =>
+  test('when the cancel may be sent: it is not, and the sale goes on', () =>
     withBench({ acts: ['manual'] }, async (bench) => {
       fullAt(bench, 'cancel.sending');
       const running = bench.test();
@@ -200,7 +200,7 @@ describe.concurrent('a journal that cannot be written', () => {
       expect(cancels(bench)).toBe(0);
     }));
 
-  it('when the reversal may be sent: it is not, and tried again', () =>
+  test('when the reversal may be sent: it is not, and tried again', () =>
     withBench({}, async (bench) => {
       let full = true;
       bench.onRecord = ({ type }, when) => {

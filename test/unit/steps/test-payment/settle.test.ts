@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PaymentState } from '../../../../src/payment/machine.js';
 import { Journal, readJournal } from '../../../../src/session/journal.js';
 import { replayEvents, unsettledPayment } from '../../../../src/session/reduce.js';
@@ -58,7 +58,7 @@ async function writesOf(options: BenchOptions): Promise<number> {
 const copy = (options: BenchOptions): BenchOptions => structuredClone(options);
 
 describe.concurrent('a program that is killed at any write, and run again', () => {
-  it.each(STORIES)(
+  test.each(STORIES)(
     'comes to the same end and the same ledger: %s',
     { timeout: 60_000 },
     async (_what, options, stage) => {
@@ -93,7 +93,7 @@ describe.concurrent('a program that is killed at any write, and run again', () =
     },
   );
 
-  it('comes to the same end however often it is killed and run again', () =>
+  test('comes to the same end however often it is killed and run again', () =>
     withBench({ acts: ['pay', 'wrong-card', 'no-card'], interactive: false }, async (bench) => {
       const killed = (error: unknown): void => {
         expect(error).toBeInstanceOf(Killed);
@@ -119,7 +119,7 @@ describe.concurrent('a record that a former run left open', () => {
   /** Leaves a charge that could not be returned. */
   const leftOpen: BenchOptions = { acts: ['pay', 'no-card', 'no-card', 'no-card', 'no-card'], interactive: false };
 
-  it('is settled before anything new is sold', () =>
+  test('is settled before anything new is sold', () =>
     withBench(leftOpen, async (bench) => {
       expect((await bench.test()).end).toBe('not-returned');
       bench.reopen();
@@ -129,7 +129,7 @@ describe.concurrent('a record that a former run left open', () => {
       expect(bench.story.indexOf('sale.intended', 1)).toBeGreaterThan(bench.story.indexOf('escalated'));
     }));
 
-  it('forbids a new sale while it stays open', () =>
+  test('forbids a new sale while it stays open', () =>
     withBench(
       { ...leftOpen, acts: Array.from({ length: 12 }, (_, index) => (index === 0 ? 'pay' : 'no-card')) },
       async (bench) => {
@@ -140,7 +140,7 @@ describe.concurrent('a record that a former run left open', () => {
       },
     ));
 
-  it('stays open at a terminal that is another now, and nothing is reversed there', () =>
+  test('stays open at a terminal that is another now, and nothing is reversed there', () =>
     withBench({}, async (bench) => {
       killAt(bench, 3, 'after');
       await bench.test().catch(() => undefined);
@@ -152,7 +152,7 @@ describe.concurrent('a record that a former run left open', () => {
       expect(await bench.resume()).toMatchObject({ stage: 'reconciled' });
     }));
 
-  it('is not looked at for ever where the clock was ahead when it was made', () =>
+  test('is not looked at for ever where the clock was ahead when it was made', () =>
     withBench(
       {
         settings: {
@@ -171,7 +171,7 @@ describe.concurrent('a record that a former run left open', () => {
       },
     ));
 
-  it('is not absent before its time where the clock was set forward meanwhile', () =>
+  test('is not absent before its time where the clock was set forward meanwhile', () =>
     withBench({ settings: { faults: [{ kind: 'never-answer', request: 'TransactionRequest' }] } }, async (bench) => {
       killAt(bench, 3, 'after');
       await bench.test().catch(() => undefined);
@@ -188,7 +188,7 @@ describe.concurrent('a record that a former run left open', () => {
       expect(await bench.resume()).toMatchObject({ stage: 'absent' });
     }));
 
-  it('that a person closed stays closed', () =>
+  test('that a person closed stays closed', () =>
     withBench(leftOpen, async (bench) => {
       await bench.test();
       bench.record({ type: 'resolved', at: bench.clock.now(), who: 'Mari', how: 'void', evidence: 'slip 17' });
@@ -206,7 +206,7 @@ describe.concurrent('a record that a former run left open', () => {
       });
     }));
 
-  it('that was final is not touched', () =>
+  test('that was final is not touched', () =>
     withBench({}, async (bench) => {
       await bench.test();
       const before = bench.terminal.wire.length;
@@ -217,7 +217,7 @@ describe.concurrent('a record that a former run left open', () => {
     }));
 });
 
-it('a journal cut at any byte of its last line resumes to the same end', () =>
+test('a journal cut at any byte of its last line resumes to the same end', () =>
   withBench({}, async (bench) => {
     killAt(bench, 6, 'after');
     await bench.test().catch(() => undefined);
@@ -231,7 +231,7 @@ it('a journal cut at any byte of its last line resumes to the same end', () =>
     expect(Journal.open(bench.path).entries.slice(0, entries.length)).toEqual(entries);
   }));
 
-it('a line that is slower than the time-out is given more time once money is out', { timeout: 60_000 }, () =>
+test('a line that is slower than the time-out is given more time once money is out', { timeout: 60_000 }, () =>
   withBench(
     {
       timeoutMs: 800,

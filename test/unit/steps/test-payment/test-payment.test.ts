@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import { sales } from '../harness/payment-invariants.js';
 
 describe.concurrent('nothing is sent', () => {
-  it('to a terminal that is not the expected one', () =>
+  test('to a terminal that is not the expected one', () =>
     withBench({}, async (bench) => {
       const before = bench.terminal.wire.length;
       const report = await bench.test({ expectedTerminalId: 'SB000009' });
@@ -14,7 +14,7 @@ describe.concurrent('nothing is sent', () => {
       expect(bench.terminal.wire.length - before).toBe(2);
     }));
 
-  it.each<[string, Partial<TerminalSettings>]>([
+  test.each<[string, Partial<TerminalSettings>]>([
     ['does not say who it is', { parametersAbsent: ['TerminalID'] }],
     ['is undoing something', { reversalActive: 1 }],
     ['has no reader', { cardReader: 'broken' }],
@@ -32,13 +32,13 @@ describe.concurrent('nothing is sent', () => {
     }),
   );
 
-  it('where the clinic does not agree', () =>
+  test('where the clinic does not agree', () =>
     withBench({ answers: { 'charge.consent': [false] } }, async (bench) => {
       await expect(bench.test()).rejects.toMatchObject({ fields: { code: 'payment.no-consent', exit: 9 } });
       expect(bench.story).toEqual([]);
     }));
 
-  it.each<[string, Partial<TerminalSettings>]>([
+  test.each<[string, Partial<TerminalSettings>]>([
     ['became another', { terminalId: 'SB000009' }],
     ['began to undo something', { reversalActive: 1 }],
     ['fell silent', { returnCodes: { GetTerminalStatusRequest: 32779 } }],
@@ -53,7 +53,7 @@ describe.concurrent('nothing is sent', () => {
     }),
   );
 
-  it('after the agent wants to stop', () =>
+  test('after the agent wants to stop', () =>
     withBench({}, async (bench) => {
       bench.stop.abort(new Error('Ctrl-C'));
       await expect(bench.test()).rejects.toThrow('Ctrl-C');
@@ -62,7 +62,7 @@ describe.concurrent('nothing is sent', () => {
 });
 
 describe.concurrent('a sale that is not made', () => {
-  it.each<[string, 'code' | 'notification', TerminalSettings['declinedQuery']]>([
+  test.each<[string, 'code' | 'notification', TerminalSettings['declinedQuery']]>([
     ['by code, not kept', 'code', 'not-found'],
     ['by code, kept as declined', 'code', 'as-declined'],
     ['by code, kept as NOTIFICATION', 'code', 'as-notification'],
@@ -80,7 +80,7 @@ describe.concurrent('a sale that is not made', () => {
     ),
   );
 
-  it.each([
+  test.each([
     ['no-card', 'no-card', 32776],
     ['red-key', 'cancelled', 32782],
     ['pull-early', 'declined', 32778],
@@ -94,7 +94,7 @@ describe.concurrent('a sale that is not made', () => {
     }),
   );
 
-  it('is declined five times, and then no more are offered', () =>
+  test('is declined five times, and then no more are offered', () =>
     withBench(
       {
         acts: Array.from({ length: 9 }, () => 'decline' as const),
@@ -106,18 +106,18 @@ describe.concurrent('a sale that is not made', () => {
       },
     ));
 
-  it('since the terminal cannot reach its bank, is settled by two looks', () =>
+  test('since the terminal cannot reach its bank, is settled by two looks', () =>
     withBench({ settings: { bank: 'unreachable' } }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'declined', refusal: { returnCode: 32772 } });
       expect(bench.story.filter((type) => type === 'looked')).toHaveLength(2);
     }));
 
-  it('since its amount is too small, says so', () =>
+  test('since its amount is too small, says so', () =>
     withBench({ settings: { minCustomerAmount: 100 } }, async (bench) => {
       expect(await bench.test()).toMatchObject({ end: 'declined', facts: { payment: { returnCode: 32786 } } });
     }));
 
-  it('is not connected at all: nothing has left', () =>
+  test('is not connected at all: nothing has left', () =>
     withBench({}, async (bench) => {
       bench.onRecord = (event) => {
         if (event.type === 'sale.intended')
@@ -128,7 +128,7 @@ describe.concurrent('a sale that is not made', () => {
       expect(['aborted', 'absent']).toContain(lastOf(report)?.stage);
     }));
 
-  it.each(['auto-reversal', 'nothing'] as const)('since the card was pulled out, leaves %s', (pullEarlyLeaves) =>
+  test.each(['auto-reversal', 'nothing'] as const)('since the card was pulled out, leaves %s', (pullEarlyLeaves) =>
     withBench({ settings: { pullEarlyLeaves }, acts: ['pull-early'] }, async (bench) => {
       const end = lastOf(await bench.test());
       expect(end?.stage).toBe(pullEarlyLeaves === 'nothing' ? 'declined' : 'reconciled');
@@ -137,7 +137,7 @@ describe.concurrent('a sale that is not made', () => {
 });
 
 describe.concurrent('a return that is not made at once', () => {
-  it('since another card was shown: the right one does it', () =>
+  test('since another card was shown: the right one does it', () =>
     withBench({ acts: ['pay', 'wrong-card'] }, async (bench) => {
       expect((await bench.test()).end).toBe('returned');
       // The receipt is asked about when the money is back, and not before.
@@ -145,7 +145,7 @@ describe.concurrent('a return that is not made at once', () => {
       expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(2);
     }));
 
-  it('since nobody shows the card: the agent gives up, once, and the record stays open', () =>
+  test('since nobody shows the card: the agent gives up, once, and the record stays open', () =>
     withBench({ acts: ['pay', 'no-card'], answers: { 'reversal.again': [false] } }, async (bench) => {
       const report = await bench.test();
       expect(report.end).toBe('not-returned');
@@ -154,12 +154,12 @@ describe.concurrent('a return that is not made at once', () => {
       expect(bench.terminal.ledger.net()).toBe(1);
     }));
 
-  it('since the agent broke off the question: the record stays open, and says why', () =>
+  test('since the agent broke off the question: the record stays open, and says why', () =>
     withBench({ acts: ['pay', 'no-card'], answers: { 'reversal.again': [new Error('Ctrl-C')] } }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'escalated', doubt: 'interrupted' });
     }));
 
-  it('with nobody to ask, tries as often as it may', () =>
+  test('with nobody to ask, tries as often as it may', () =>
     withBench({ acts: ['pay', 'no-card', 'wrong-card', 'red-key', 'decline'], interactive: false }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'escalated', doubt: 'reversal-refused' });
       expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(4);
@@ -167,13 +167,13 @@ describe.concurrent('a return that is not made at once', () => {
       expect(await bench.resume()).toMatchObject({ stage: 'reconciled' });
     }));
 
-  it('since the card went too early, is in the batch as failed; the next one is in it as done', () =>
+  test('since the card went too early, is in the batch as failed; the next one is in it as done', () =>
     withBench({ acts: ['pay', 'pull-early', { decline: '909' }] }, async (bench) => {
       expect((await bench.test()).end).toBe('returned');
       expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(3);
     }));
 
-  it.each<[string, Partial<TerminalSettings>]>([
+  test.each<[string, Partial<TerminalSettings>]>([
     ['found no more', {}],
     ['found no more, said otherwise', { batchSentCode: 32778 }],
     ['still found', { sentQuery: 'found' }],
@@ -189,7 +189,7 @@ describe.concurrent('a return that is not made at once', () => {
     ),
   );
 
-  it('since the bank is away, waits until the terminal has undone it by itself', () =>
+  test('since the bank is away, waits until the terminal has undone it by itself', () =>
     withBench({}, async (bench) => {
       bench.onRecord = ({ type }, when) => {
         if (type === 'reversal.sending' && when === 'before') bench.terminal.settings.bank = 'no-answer';
@@ -200,7 +200,7 @@ describe.concurrent('a return that is not made at once', () => {
       expect(bench.story.filter((type) => type === 'reversal.sending')).toHaveLength(1);
     }));
 
-  it('since the terminal is another now: the stranger is asked nothing more', () =>
+  test('since the terminal is another now: the stranger is asked nothing more', () =>
     withBench({}, async (bench) => {
       bench.onRecord = ({ type }, when) => {
         if (type === 'sale.replied' && when === 'after') bench.terminal.settings.terminalId = 'SB000009';
@@ -211,7 +211,7 @@ describe.concurrent('a return that is not made at once', () => {
       expect(await bench.resume()).toMatchObject({ stage: 'reconciled' });
     }));
 
-  it('since the terminal undoes something: it is waited for', () =>
+  test('since the terminal undoes something: it is waited for', () =>
     withBench({}, async (bench) => {
       let looks = 0;
       bench.onRecord = ({ type }, when) => {
@@ -223,7 +223,7 @@ describe.concurrent('a return that is not made at once', () => {
       expect(bench.story.indexOf('reversal.intended')).toBe(bench.story.indexOf('sale.replied') + 5);
     }));
 
-  it('since it cannot be connected for a while: it is waited for, and one reversal is sent', () =>
+  test('since it cannot be connected for a while: it is waited for, and one reversal is sent', () =>
     withBench({}, async (bench) => {
       let attempts = 0;
       bench.onRecord = ({ type }, when) => {
@@ -238,13 +238,13 @@ describe.concurrent('a return that is not made at once', () => {
 describe('a card that somebody left in the reader', () => {
   const forgotten = { settings: { cardStatus: 1 } };
 
-  it('is not the one that pays: nothing is sent until it is out', () =>
+  test('is not the one that pays: nothing is sent until it is out', () =>
     withBench({ ...forgotten, answers: { 'card.out': [false] } }, async (bench) => {
       await expect(bench.test()).rejects.toThrow('A card is in the reader');
       expect(bench.terminal.wire.map(({ name }) => name)).not.toContain('TransactionRequest');
     }));
 
-  it('once the clinic says that it is out, the test goes on', () =>
+  test('once the clinic says that it is out, the test goes on', () =>
     withBench({ ...forgotten, answers: { 'card.out': [true] } }, async (bench) => {
       bench.onProgress = () => {
         bench.terminal.settings.cardStatus = undefined;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isPaymentOpen } from '../../../../src/payment/machine.js';
 import type { Act, TerminalFault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
 import { healthyVariant } from '../../../../src/sandbox/terminal/index.js';
@@ -47,7 +47,7 @@ const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): Term
 });
 
 describe.concurrent('a terminal whose setting is', () => {
-  it.each(CASES)('%s: sells and returns; the record proves it', (_name, settings) =>
+  test.each(CASES)('%s: sells and returns; the record proves it', (_name, settings) =>
     withBench({ settings }, async (bench) => {
       const end = lastOf(await bench.test());
       expect(end).toMatchObject({ stage: 'reconciled', reversalProof: { source: 'record' } });
@@ -57,19 +57,19 @@ describe.concurrent('a terminal whose setting is', () => {
     }),
   );
 
-  it.each(CASES)('%s: a declined card, then another', (_name, settings) =>
+  test.each(CASES)('%s: a declined card, then another', (_name, settings) =>
     withBench({ settings, acts: ['decline'], answers: { 'charge.again': [true] } }, async (bench) => {
       expect((await bench.test()).payments.map(({ stage }) => stage)).toEqual(['declined', 'reconciled']);
     }),
   );
 
-  it.each(CASES)('%s: a sale’s reply is lost', (_name, settings) =>
+  test.each(CASES)('%s: a sale’s reply is lost', (_name, settings) =>
     withBench({ settings: { ...settings, faults: [lost('TransactionRequest')] } }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'reconciled' });
     }),
   );
 
-  it.each(CASES)('%s: a reversal’s reply is lost', (_name, settings) =>
+  test.each(CASES)('%s: a reversal’s reply is lost', (_name, settings) =>
     withBench({ settings: { ...settings, faults: [lost('ReverseTransactionRequest')] } }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'reconciled' });
       expect(bench.story.filter((type) => type === 'reversal.sending').length).toBeLessThanOrEqual(3);
@@ -78,7 +78,7 @@ describe.concurrent('a terminal whose setting is', () => {
 });
 
 describe.concurrent('a terminal that serves one client, and may not have seen the last one go', () => {
-  it.each<[string, readonly TerminalFault[]]>([
+  test.each<[string, readonly TerminalFault[]]>([
     ['is left in time', []],
     ['loses a sale’s reply', [lost('TransactionRequest')]],
     ['loses a reversal’s reply', [lost('ReverseTransactionRequest')]],
@@ -90,14 +90,14 @@ describe.concurrent('a terminal that serves one client, and may not have seen th
 });
 
 describe.concurrent('a card pulled out too early, whose charge the terminal undoes by itself', () => {
-  it.each([
+  test.each([
     ['is returned, as the record shows', false, { stage: 'reconciled' }],
     [
       'is not called declined where its rows have left with the batch',
       true,
       { stage: 'escalated', doubt: 'batch-sent' },
     ],
-  ] as const)('%s', (_what, batchLeaves, end) =>
+  ] as const)('the end is judged by the batch: %s', (_what, batchLeaves, end) =>
     withBench({ settings: { pullEarlyLeaves: 'auto-reversal' }, acts: ['pull-early'] }, async (bench) => {
       bench.onRecord = ({ type }, when) => {
         if (batchLeaves && type === 'sale.replied' && when === 'after') bench.terminal.sendBatch();
@@ -164,7 +164,7 @@ function misfortune(random: ReturnType<typeof seeded>): {
 describe.concurrent('whatever the terminal is and whatever happens', () => {
   const random = seeded('steps/test-variants');
 
-  it.each(Array.from({ length: 60 }, (_, index) => [random.seed + index, misfortune(random)] as const))(
+  test.each(Array.from({ length: 60 }, (_, index) => [random.seed + index, misfortune(random)] as const))(
     'the law holds: variant %i',
     (seed, { acts, faults, strike }) =>
       withBench(

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createClinic } from '../../../../../src/flows/onboard/form/clinic-cloud.js';
 import type { Clinic } from '../../../../../src/flows/onboard/form/clinic-cloud.js';
 import type { Draft } from '../../../../../src/flows/onboard/form/draft.js';
@@ -90,7 +90,7 @@ function depsFor({ talk, told }: ReturnType<typeof agent>, own: Partial<FieldDep
 const NOTHING: Draft = { desks: [], names: [] };
 const CLOUD = 'https://cloud.example/clinic';
 
-it('asks for everything in the order of a call, and reads the department back', async () => {
+test('asks for everything in the order of a call, and reads the department back', async () => {
   const person = agent('84.50.12.34', CLOUD, '2', 'Desk', 'ipp310', 'seb');
   const { draft, asked } = await fillForm(NOTHING, depsFor(person));
   expect(draft).toMatchObject({
@@ -107,7 +107,7 @@ it('asks for everything in the order of a call, and reads the department back', 
   expect(person.told).toContain('“Am I speaking with Pirita?”');
 });
 
-it('asks for nothing that is known, and then has asked nothing', async () => {
+test('asks for nothing that is known, and then has asked nothing', async () => {
   const given: Draft = {
     desks: [{ target: target('84.50.12.34'), name: 'Desk' }],
     names: [],
@@ -119,7 +119,7 @@ it('asks for nothing that is known, and then has asked nothing', async () => {
   expect(await fillForm(given, depsFor(agent()))).toEqual({ draft: given, asked: false });
 });
 
-it('says that some departments cannot be read, and then takes no only one without a word', async () => {
+test('says that some departments cannot be read, and then takes no only one without a word', async () => {
   const person = agent('84.50.12.34', CLOUD, '1', 'Desk', 'ipp310', 'seb');
   const { draft } = await fillForm(NOTHING, depsFor(person, { clinic: clinicWith([{ id: '1', name: 'Only' }], 2) }));
   expect(draft.department).toMatchObject({ id: '1' });
@@ -129,7 +129,7 @@ it('says that some departments cannot be read, and then takes no only one withou
   expect(person.asked.map(({ question }) => question)).toContain('Department:');
 });
 
-it('goes back over what was found without a question, and asks again for what hangs on it', async () => {
+test('goes back over what was found without a question, and asks again for what hangs on it', async () => {
   const lists: Record<string, readonly { id: string; name: string }[]> = {
     [CLOUD]: [{ id: '1', name: 'Only' }],
     'https://other.example/x': DEPARTMENTS,
@@ -155,7 +155,7 @@ it('goes back over what was found without a question, and asks again for what ha
   ]);
 });
 
-it('keeps the answers when the way back leads to the beginning', async () => {
+test('keeps the answers when the way back leads to the beginning', async () => {
   const person = agent(
     '84.50.12.34',
     CLOUD,
@@ -178,7 +178,7 @@ it('keeps the answers when the way back leads to the beginning', async () => {
   });
 });
 
-it.each(['84.50.12.34:14445,15551', '84.50.12.34', '84.50.12.34:14445', '84.50.12.34:14445,15551 84.50.12.35'])(
+test.each(['84.50.12.34:14445,15551', '84.50.12.34', '84.50.12.34:14445', '84.50.12.34:14445,15551 84.50.12.35'])(
   'offers the address %s whole when the way back leads to it',
   async (address) => {
     const all = address.includes(' ') ? ['all'] : [];
@@ -191,7 +191,7 @@ it.each(['84.50.12.34:14445,15551', '84.50.12.34', '84.50.12.34:14445', '84.50.1
   },
 );
 
-it('corrects in the review; another instance asks for its department', async () => {
+test('corrects in the review; another instance asks for its department', async () => {
   const given: Draft = {
     desks: [{ target: target('84.50.12.34'), name: 'Desk' }],
     names: [],
@@ -210,7 +210,7 @@ it('corrects in the review; another instance asks for its department', async () 
   });
 });
 
-it('asks for the name of each of several desks; one may have a model and a department of its own', async () => {
+test('asks for the name of each of several desks; one may have a model and a department of its own', async () => {
   const person = agent('https://cloud.example/clinic', '1', 'Front', 'Back', 'desk3200', 'seb');
   const desks = [{ target: target('84.50.12.34:14445,15551') }, { target: target('84.50.12.34:24445,25551') }];
   const { draft } = await fillForm({ ...NOTHING, desks }, depsFor(person));
@@ -226,7 +226,7 @@ it('asks for the name of each of several desks; one may have a model and a depar
   expect(corrected.desks[0]?.model).toBeUndefined();
 });
 
-it.each<[string, readonly string[], string | RegExp]>([
+test.each<[string, readonly string[], string | RegExp]>([
   ['a name', ['clinic.example:4445', 'y'], 'clinic.example:4445 is a name, not a fixed address.'],
   [
     'an inside address beside an outside one',
@@ -261,7 +261,7 @@ it.each<[string, readonly string[], string | RegExp]>([
   expect(person.told).toContainEqual(typeof told === 'string' ? told : expect.stringMatching(told));
 });
 
-it('goes on without a question where both ports were said, and tells which other numbers were not used', async () => {
+test('goes on without a question where both ports were said, and tells which other numbers were not used', async () => {
   const person = agent('84.50.12.34:14445,15551, 10115 Tallinn');
   await fillForm(
     { ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' },
@@ -270,7 +270,7 @@ it('goes on without a question where both ports were said, and tells which other
   expect(person.told).toContain('Not used: 10115.');
 });
 
-it('lets no Enter leave out a number that may be a port', async () => {
+test('lets no Enter leave out a number that may be a port', async () => {
   const person = agent('84.50.12.34, 10115 Tallinn', 'y');
   const defaults: boolean[] = [];
   const talk: Prompter = {
@@ -287,7 +287,7 @@ it('lets no Enter leave out a number that may be a port', async () => {
   expect(defaults).toEqual([false]);
 });
 
-it('takes one of several terminals, if only that was meant', async () => {
+test('takes one of several terminals, if only that was meant', async () => {
   const person = agent('84.50.12.34 ja 84.50.12.35', BACK, '84.50.12.34 ja 84.50.12.35', '1');
   const { draft } = await fillForm(
     { ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' },
@@ -296,7 +296,7 @@ it('takes one of several terminals, if only that was meant', async () => {
   expect(draft.desks).toMatchObject([{ target: { host: '84.50.12.35' }, name: 'Desk' }]);
 });
 
-it.each([
+test.each([
   ['84.50.12.34', '84.50.12.34', '84.50.12.34, posxml port 4445 and log port 5551 (not said, the usual ones)'],
   ['84.50.12.34:4445', '84.50.12.34:4445', '84.50.12.34, posxml port 4445, no log port'],
   [
@@ -314,7 +314,7 @@ it.each([
   expect(describeTarget(target(address), said)).toBe(words);
 });
 
-it.each([
+test.each([
   ['', /needed/],
   ['x'.repeat(101), /100 characters at the most, and these are 101/],
   ['a\u0007b', /cannot be seen/],
@@ -331,7 +331,7 @@ function call(host: string, port: number, answers: EarlierCall['answers'], done 
   return { target: { host, posxmlPort: port, logPort: 5551 }, answers, done, at: '' };
 }
 
-it('recalls what was answered for the same clinic, and nothing of another', () => {
+test('recalls what was answered for the same clinic, and nothing of another', () => {
   const calls = [
     call('84.50.12.99', 4445, { instance: 'https://a.example/a', bank: 'lhv', department: '3', name: 'Elsewhere' }),
     call('84.50.12.34', 4445, { instance: CLOUD, bank: 'seb', department: '2', name: 'Front' }),
@@ -348,7 +348,7 @@ it('recalls what was answered for the same clinic, and nothing of another', () =
   expect(earlierName(calls, target('84.50.12.34:24445,25551'))).toBeUndefined();
 });
 
-it('asks a clinic that called before only for what may be another', async () => {
+test('asks a clinic that called before only for what may be another', async () => {
   const calls = [
     call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' }),
   ];
@@ -395,7 +395,7 @@ it('asks a clinic that called before only for what may be another', async () => 
   expect([stranger, moved].map(({ asked }) => asked.length)).toEqual([6, 6]);
 });
 
-it('asks again for what was recalled, when a way back leads over it', async () => {
+test('asks again for what was recalled, when a way back leads over it', async () => {
   const calls = [
     call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' }),
   ];
@@ -404,7 +404,7 @@ it('asks again for what was recalled, when a way back leads over it', async () =
   expect(draft).toMatchObject({ department: { id: '1' }, model: 'ipp320', bank: 'lhv' });
 });
 
-it('asks for the instance again where the cloud of an earlier call is gone', async () => {
+test('asks for the instance again where the cloud of an earlier call is gone', async () => {
   const gone = { known: false as const, why: 'It refuses', refused: false };
   const clinic = {
     ...clinicWith(DEPARTMENTS),
@@ -419,7 +419,7 @@ it('asks for the instance again where the cloud of an earlier call is gone', asy
   expect(person.asked.map(({ question }) => question).slice(2, 4)).toEqual(['What now?', "The clinic's instance:"]);
 });
 
-it('asks for missing credentials at once, and offers no way on without them', async () => {
+test('asks for missing credentials at once, and offers no way on without them', async () => {
   let kept = false;
   const clinic = {
     ...clinicWith(DEPARTMENTS),
@@ -455,7 +455,7 @@ it('asks for missing credentials at once, and offers no way on without them', as
   expect(ways).toEqual(['login', 'another', 'again']);
 });
 
-it('offers the name of a desk whose call was not finished, but no Enter takes it for another terminal', async () => {
+test('offers the name of a desk whose call was not finished, but no Enter takes it for another terminal', async () => {
   const calls = [call('84.50.12.33', 4445, { instance: CLOUD, name: 'Front' }, false)];
   expect(unfinishedName(calls, target('84.50.12.34'), CLOUD)).toBe('Front');
   expect(unfinishedName(calls, target('84.50.12.34'), 'https://a.example/a')).toBeUndefined();
@@ -480,7 +480,7 @@ it('offers the name of a desk whose call was not finished, but no Enter takes it
   expect(offered).toEqual([undefined, 'Front']);
 });
 
-it('tells why the cloud could not be asked, and throws what is no answer of it', async () => {
+test('tells why the cloud could not be asked, and throws what is no answer of it', async () => {
   const clinic = createClinic(() => {
     throw new TypeError('a defect');
   });

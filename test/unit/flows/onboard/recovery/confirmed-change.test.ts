@@ -16,7 +16,7 @@ test.each([
     ['closed', 'swapped'],
   ],
   ['two that take turns are never told', ['closed', 'silent', 'closed', 'silent'], []],
-])('%s', (_, found, told) => {
+])('a change of findings: %s', (_, found, told) => {
   expect(toldOf('swapped', ...found)).toEqual(told);
 });
 
