@@ -33,15 +33,13 @@ export function timelineSvg({ steps, timeline }: Report, day: string): Markup {
   const labels = labelsOf(marks, bottom + 30);
   const height = bottom + (labels.some(({ day: shown }) => shown !== '') ? 54 : 40);
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="timeline-title timeline-desc">
-    <title id="timeline-title">What happened, in the order of time</title>
-    <desc id="timeline-desc">
-      ${moments.map((moment) => `${spanOn(day, moment.at, moment.until)}, ${toldOf(moment)}`).join('; ')}
-    </desc>
-    ${lanes.map((step, index) => html`<text class="lane" x="0" y="${TOP + index * LANE + 4}">${titleOf(step)}</text><line class="rail" x1="${LEFT - 8}" x2="${WIDTH - 2}" y1="${TOP + index * LANE}" y2="${TOP + index * LANE}" />`)}
-    <polyline class="way" points="${marks.map(({ x, y }) => `${String(x)},${String(y)}`).join(' ')}" />
-    ${marks.map(drawn)}
-    ${labels.map(({ x, y, minute, day: shown }) => html`<line class="tick" x1="${x}" x2="${x}" y1="${bottom + 12}" y2="${bottom + 17}" /><text class="time" x="${x}" y="${y}">${minute}</text>${shown === '' ? NOTHING : html`<text class="time" x="${x}" y="${y + 13}">${shown}</text>`}`)}
-  </svg>`;
+<title id="timeline-title">What happened, in the order of time</title>
+<desc id="timeline-desc">${moments.map((moment) => `${spanOn(day, moment.at, moment.until)}, ${toldOf(moment)}`).join('; ')}</desc>
+${lanes.map((step, index) => html`<text class="lane" x="0" y="${TOP + index * LANE + 4}">${titleOf(step)}</text><line class="rail" x1="${LEFT - 8}" x2="${WIDTH - 2}" y1="${TOP + index * LANE}" y2="${TOP + index * LANE}"/>`)}
+<polyline class="way" points="${marks.map(({ x, y }) => `${String(x)},${String(y)}`).join(' ')}"/>
+${marks.map(drawn)}
+${labels.map(({ x, y, minute, day: shown }) => html`<line class="tick" x1="${x}" x2="${x}" y1="${bottom + 12}" y2="${bottom + 17}"/><text class="time" x="${x}" y="${y}">${minute}</text>${shown === '' ? NOTHING : html`<text class="time" x="${x}" y="${y + 13}">${shown}</text>`}`)}
+</svg>`;
 }
 
 /** Places the moments from left to right. */
@@ -63,11 +61,11 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 function drawn({ moment, x, y }: Mark): Markup {
   switch (moment.outcome) {
     case 'good':
-      return html`<circle class="good" cx="${x}" cy="${y}" r="5" />`;
+      return html`<circle class="good" cx="${x}" cy="${y}" r="5"/>`;
     case 'bad':
-      return html`<path class="bad" d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8" />`;
+      return html`<path class="bad" d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8"/>`;
     case 'stopped':
-      return html`<rect class="stopped" x="${x - 4}" y="${y - 4}" width="8" height="8" />`;
+      return html`<rect class="stopped" x="${x - 4}" y="${y - 4}" width="8" height="8"/>`;
   }
 }
 
