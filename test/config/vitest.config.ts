@@ -9,6 +9,9 @@ const executable = `dist-exe/terminal${process.platform === 'win32' ? '.exe' : '
 /** Older ones cannot build an executable: test/tools/exe/build.ts. */
 const canBuildExecutable = Number(process.versions.node.split('.')[0]) >= 24;
 
+/** It puts something else in place of node:fs, for all that share its process. */
+const MOCKING = 'test/unit/session/journal-disk.test.ts';
+
 type Options = NonNullable<TestProjectInlineConfiguration['test']>;
 
 const project = (name: string, include: string, more: Options = {}): TestProjectInlineConfiguration => ({
@@ -21,7 +24,9 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      project('unit', 'test/unit/**/*.test.ts'),
+      // Loading what is tested takes longer than most of these tests: the files share a process, but for one that mocks.
+      project('unit', 'test/unit/**/*.test.ts', { isolate: false, exclude: [MOCKING] }),
+      project('mocking', MOCKING),
       project('cases', 'test/cases/**/*.test.ts'),
       project('architecture', 'test/architecture/**/*.test.ts'),
       project('e2e', 'test/e2e/**/*.test.ts'),
@@ -39,11 +44,12 @@ export default defineConfig({
           ]
         : []),
     ],
-    setupFiles: ['test/support/notes.ts'],
+    setupFiles: ['test/support/setup.ts'],
     // vitest swallows what oclif prints otherwise, and a snapshot of "" passes.
     disableConsoleIntercept: true,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // What a stuck test exceeds, and one on a busy machine does not.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // A file of tests has a process of its own, so that signals, exit codes and handles stay in it. Four at a time: the
     // machines that run them have two cores, and with two at a time half of that was left over, waiting.
     pool: 'forks',

@@ -4,7 +4,6 @@ import type { Pty } from '../support/pty.js';
 import { run } from '../support/run.js';
 import { answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
-const LIMIT = { timeout: 180_000 };
 /** Line by line: the window itself makes an Enter of it. */
 const ENTER = '\r';
 const ESCAPE = '\u001b';
@@ -34,7 +33,7 @@ test.concurrent.each([
   ['--accessible', ['--accessible'], {}],
   ['ACCESSIBLE=1', [], { ACCESSIBLE: '1' }],
   ['TERM=dumb', [], { TERM: 'dumb', FORCE_COLOR: '1' }],
-])('a whole onboarding without a redraw: %s', LIMIT, async (how, flags, env) => {
+])('a whole onboarding without a redraw: %s', async (how, flags, env) => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const window = openPty(['onboard', PRIVATE, ...flags], {
     env: { ...credentialsOf(cloud), ...env },
@@ -76,7 +75,7 @@ test.concurrent.each([
   expect(terminal.ledger.net()).toBe(0);
 });
 
-test.concurrent('Ctrl-C at a question ends with 130, and what was typed ahead agrees to nothing', LIMIT, async () => {
+test.concurrent('Ctrl-C at a question ends with 130, and what was typed ahead agrees to nothing', async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
     env: { ...credentialsOf(cloud), TERMINAL_ACCESSIBLE: '1' },
@@ -89,7 +88,7 @@ test.concurrent('Ctrl-C at a question ends with 130, and what was typed ahead ag
   expect(terminal.ledger.entries).toEqual([]);
 });
 
-test.concurrent('the sandbox is told line by line, and a pipe gets words for signs as well', LIMIT, async () => {
+test.concurrent('the sandbox is told line by line, and a pipe gets words for signs as well', async () => {
   const window = openPty(['sandbox', '--accessible']);
   await window.waitFor(/q {1,2}end/);
   window.type('c');
@@ -106,7 +105,7 @@ test.concurrent.each([
   ['the Linux console', { TERM: 'linux' }],
   ['LC_ALL=C', { LC_ALL: 'C' }],
   ['Latin-9', { LANG: 'et_EE.ISO-8859-15' }],
-])('signs are ASCII where no others are sure to be seen, and letters stay: %s', LIMIT, async (_what, env) => {
+])('signs are ASCII where no others are sure to be seen, and letters stay: %s', async (_what, env) => {
   const windows = [
     ['probe', '127.0.0.1:1', PRIVATE],
     ['explain', 'ports.swapped', '--language', 'et'],
@@ -121,7 +120,7 @@ test.concurrent.each([
   expect(text).toMatch(/[õäöü]/);
 });
 
-test.concurrent('a locale with UTF-8 keeps its signs', LIMIT, async () => {
+test.concurrent('a locale with UTF-8 keeps its signs', async () => {
   const window = openPty(['probe', '127.0.0.1:1', PRIVATE], { env: { LC_ALL: 'C.UTF-8' } });
   await window.ended;
   expect(window.raw()).toContain('✖');

@@ -10,7 +10,6 @@ import { closedPort } from '../support/closed-port.js';
 
 const ESCAPE = '\u001b';
 const DOWN = `${ESCAPE}[B`;
-const LIMIT = { timeout: 150_000 };
 const bracketed = (text: string): string => `${ESCAPE}[200~${text}${ESCAPE}[201~`;
 
 /** Agrees to the charge, and to the receipt. */
@@ -23,7 +22,6 @@ async function pay(window: Pty): Promise<void> {
 
 test.concurrent(
   'a mail is pasted, answers are typed ahead, one is corrected; the next call of the clinic is offered them',
-  LIMIT,
   async () => {
     const [home, terminal, second, cloud] = [
       temporaryFolder(),
@@ -31,7 +29,7 @@ test.concurrent(
       await terminalWith({ terminalId: 'JT000002' }),
       await cloudWith(),
     ];
-    const options = { home, env: credentialsOf(cloud), timeoutMs: 120_000 };
+    const options = { home, env: credentialsOf(cloud) };
     const first = openPty(['onboard', PRIVATE, '--skip-identify'], options);
     await first.waitFor('What did the clinic say?');
     first.type(
@@ -111,7 +109,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('a text that names two terminals: each is onboarded, with a name of its own', LIMIT, async () => {
+test.concurrent('a text that names two terminals: each is onboarded, with a name of its own', async () => {
   const [one, other, cloud] = [
     await terminalWith(),
     await terminalWith({ terminalId: 'JT000002' }),
@@ -119,7 +117,6 @@ test.concurrent('a text that names two terminals: each is onboarded, with a name
   ];
   const window = openPty(['onboard', PRIVATE, '--skip-identify', '--instance', cloud.url, '--bank', 'lhv'], {
     env: credentialsOf(cloud),
-    timeoutMs: 120_000,
   });
   await window.waitFor('What did the clinic say?');
   window.type(bracketed(`Esimene on ${targetOf(one)} ja teine on ${targetOf(other)}\n`));
@@ -151,7 +148,7 @@ test.concurrent('a text that names two terminals: each is onboarded, with a name
   expect(one.ledger.net() + other.ledger.net()).toBe(0);
 });
 
-test.concurrent('of several in a script, one that fails does not lose the others', LIMIT, async () => {
+test.concurrent('of several in a script, one that fails does not lose the others', async () => {
   const [broken, good, cloud] = [
     await terminalWith({ cardReader: 'broken' }),
     await terminalWith({ terminalId: 'JT000002' }),
@@ -167,7 +164,7 @@ test.concurrent('of several in a script, one that fails does not lose the others
     'Two',
     ...AGREED,
   ];
-  const { text, document } = await both(args, { env: credentialsOf(cloud), timeoutMs: 120_000 });
+  const { text, document } = await both(args, { env: credentialsOf(cloud) });
   expect(document).toMatchObject({
     exitCode: 5,
     error: { code: 'terminal.reader' },
@@ -221,7 +218,6 @@ test.concurrent('of several in a script, each needs a name, and a terminal id is
 
 test.concurrent(
   'a cloud that cannot be asked is no dead end: another instance, or the number of the department',
-  LIMIT,
   async () => {
     const [terminal, cloud] = [await terminalWith(), await cloudWith()];
     const window = openPty(
@@ -247,7 +243,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('credentials that are missing are asked for, tried, kept, and the call goes on', LIMIT, async () => {
+test.concurrent('credentials that are missing are asked for, tried, kept, and the call goes on', async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
   const window = openPty(['onboard', targetOf(terminal), PRIVATE, '--instance', cloud.url, '--skip-identify'], {
     home,

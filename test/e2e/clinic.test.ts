@@ -11,7 +11,6 @@ import { AGREED, answersFor, PRIVATE } from '../support/sandbox.js';
 
 const ESCAPE = '\u001b';
 const DOWN = `${ESCAPE}[B`;
-const LIMIT = { timeout: 120_000 };
 const CREDENTIALS = { TERMINAL_CLIENT_ID: 'sandbox', TERMINAL_CLIENT_SECRET: 'sandbox' };
 
 interface Clinic {
@@ -22,7 +21,7 @@ interface Clinic {
 
 /** A sandbox in a window of its own, ready for keys. */
 async function openClinic(args: readonly string[] = [], options: PtyOptions = {}): Promise<Clinic> {
-  const window = openPty(['sandbox', '--speed', '0.05', ...args], { timeoutMs: 110_000, ...options });
+  const window = openPty(['sandbox', '--speed', '0.05', ...args], options);
   await window.waitFor(/q\s+end/);
   const shown = window.text();
   return { window, targets: targetsIn(shown), instance: /http:\S+/.exec(shown)?.[0] ?? '' };
@@ -51,7 +50,6 @@ const codesOf = (ran: Run): readonly string[] => expectContract(ran).diagnoses.m
 
 test.concurrent(
   'a colleague plays the person: wrong PIN, right PIN, the same card again; the red key; a declined card',
-  LIMIT,
   async () => {
     const clinic = await openClinic();
     const {
@@ -87,7 +85,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('the plug, the rules and the paper, of the terminal that is chosen', LIMIT, async () => {
+test.concurrent('the plug, the rules and the paper, of the terminal that is chosen', async () => {
   const clinic = await openClinic(['--terminals', '2']);
   const { window } = clinic;
   window.type('\t');
@@ -129,7 +127,7 @@ test.concurrent('the plug, the rules and the paper, of the terminal that is chos
 const SEED = Array.from({ length: 10_000 }, (_, seed) => seed).find((seed) => pickBlind(seed).name === 'swapped') ?? 0;
 const BLIND = ['--scenario', 'blind', '--seed', String(SEED)];
 
-test.concurrent('blind: told at the end, and found if a session of this machine has found it', LIMIT, async () => {
+test.concurrent('blind: told at the end, and found if a session of this machine has found it', async () => {
   const home = temporaryFolder();
   const clinic = await openClinic(BLIND, { home });
   const {
@@ -150,7 +148,7 @@ test.concurrent('blind: told at the end, and found if a session of this machine 
   expect(window.text()).toContain(`terminal sandbox --scenario blind --seed ${String(SEED)}`);
 });
 
-test.concurrent('blind: whoever looked with probe alone is asked', LIMIT, async () => {
+test.concurrent('blind: whoever looked with probe alone is asked', async () => {
   const clinic = await openClinic(BLIND);
   clinic.window.type('q');
   await clinic.window.waitFor('What was it?');
@@ -164,34 +162,30 @@ test.concurrent('blind: whoever looked with probe alone is asked', LIMIT, async 
   expect(await expectRestored(stopped)).toBe(130);
 });
 
-test.concurrent(
-  'blind in a pipe: the addresses at once on stderr, the solution as the one document',
-  LIMIT,
-  async () => {
-    const sandbox = start(['sandbox', ...BLIND, '--json']);
-    await sandbox.shows(/Ctrl-C ends it/);
-    expect([sandbox.stdout(), sandbox.stderr()]).toEqual(['', expect.not.stringContaining('swapped')]);
-    sandbox.child.kill('SIGTERM');
-    await once(sandbox.child, 'close');
-    const document = expectContract(await sandbox.ended);
-    expect(document).toMatchObject({
-      exitCode: 143,
-      result: {
-        scenario: 'swapped',
-        blind: true,
-        seed: SEED,
-        codes: ['ports.swapped'],
-        found: null,
-        terminals: [{ terminalId: 'SB000001' }],
-      },
-    });
-  },
-);
+test.concurrent('blind in a pipe: the addresses at once on stderr, the solution as the one document', async () => {
+  const sandbox = start(['sandbox', ...BLIND, '--json']);
+  await sandbox.shows(/Ctrl-C ends it/);
+  expect([sandbox.stdout(), sandbox.stderr()]).toEqual(['', expect.not.stringContaining('swapped')]);
+  sandbox.child.kill('SIGTERM');
+  await once(sandbox.child, 'close');
+  const document = expectContract(await sandbox.ended);
+  expect(document).toMatchObject({
+    exitCode: 143,
+    result: {
+      scenario: 'swapped',
+      blind: true,
+      seed: SEED,
+      codes: ['ports.swapped'],
+      found: null,
+      terminals: [{ terminalId: 'SB000001' }],
+    },
+  });
+});
 
 test.concurrent.each([
   ['no columns', { columns: 0 }],
   ['a dumb terminal', { env: { TERM: 'dumb' } }],
-] as const)('%s: lines instead of a screen, and the keys work', LIMIT, async (_, options) => {
+] as const)('%s: lines instead of a screen, and the keys work', async (_, options) => {
   const { window } = await openClinic([], options);
   window.type('s');
   await window.waitFor("[clinic] you: the router's two rules are exchanged");
@@ -201,23 +195,19 @@ test.concurrent.each([
   expect(window.raw()).not.toContain(`${ESCAPE}[H`);
 });
 
-test.concurrent(
-  'a narrow window without colour, made wider; with --no-input there is nothing to press',
-  LIMIT,
-  async () => {
-    const clinic = await openClinic([], { columns: 40, env: { NO_COLOR: '1' } });
-    const { window } = clinic;
-    window.type('u');
-    await window.waitFor('PULLED OUT');
-    window.resize(110, 40);
-    await window.waitFor(/network\s+PULLED OUT[\s\S]*k a customer pays/);
-    expect(window.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
-    window.type('q');
-    expect(await expectRestored(clinic)).toBe(0);
-    const still = openPty(['sandbox', '--no-input']);
-    await still.waitFor('Ctrl-C ends it.');
-    still.type(CTRL_C);
-    expect((await still.ended).status).toBe(130);
-    expect(still.raw()).not.toContain(`${ESCAPE}[?1049h`);
-  },
-);
+test.concurrent('a narrow window without colour, made wider; with --no-input there is nothing to press', async () => {
+  const clinic = await openClinic([], { columns: 40, env: { NO_COLOR: '1' } });
+  const { window } = clinic;
+  window.type('u');
+  await window.waitFor('PULLED OUT');
+  window.resize(110, 40);
+  await window.waitFor(/network\s+PULLED OUT[\s\S]*k a customer pays/);
+  expect(window.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
+  window.type('q');
+  expect(await expectRestored(clinic)).toBe(0);
+  const still = openPty(['sandbox', '--no-input']);
+  await still.waitFor('Ctrl-C ends it.');
+  still.type(CTRL_C);
+  expect((await still.ended).status).toBe(130);
+  expect(still.raw()).not.toContain(`${ESCAPE}[?1049h`);
+});

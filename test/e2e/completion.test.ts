@@ -8,7 +8,6 @@ import { has, shell, withTerminalOnPath } from '../support/on-path.js';
 import { cleanUp, dialledFile, temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';
 
-const LIMIT = { timeout: 120_000 };
 const ID = '20260214-bcdfg';
 
 /** What is typed, and what must be offered. */
@@ -28,7 +27,7 @@ function homeWithASession(): string {
   return home;
 }
 
-test.skipIf(!has('bash'))('bash completes the lines', LIMIT, () => {
+test.skipIf(!has('bash'))('bash completes the lines', () => {
   const ask = LINES.map(([typed]) => `ask ${typed.endsWith(' ') ? `${typed}''` : typed}`).join('\n');
   const script = `eval "$(terminal completion bash)"
 ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _terminal; printf '%s\\n' "\${COMPREPLY[@]}" | sort | paste -sd ' '; }
@@ -43,7 +42,7 @@ ask terminal probe --language = e`;
   ]);
 });
 
-test.skipIf(!has('fish'))('fish completes the lines', LIMIT, () => {
+test.skipIf(!has('fish'))('fish completes the lines', () => {
   const ask = [...LINES.map(([typed]) => typed), 'terminal probe --language=e'].map(
     (typed) => `complete -C '${typed}' | string replace -r '\\t.*' '' | sort | string join ' '`,
   );
@@ -54,7 +53,7 @@ test.skipIf(!has('fish'))('fish completes the lines', LIMIT, () => {
   expect(lines).toEqual([...LINES.map(([, ...offered]) => offered.join(' ')), '--language=en --language=et']);
 });
 
-test.skipIf(!has('zsh'))('zsh completes, in a window', LIMIT, async () => {
+test.skipIf(!has('zsh'))('zsh completes, in a window', async () => {
   const home = homeWithASession();
   const pty = spawn('zsh', ['-f'], {
     cols: 100,
@@ -98,7 +97,6 @@ test.skipIf(!has('zsh'))('zsh completes, in a window', LIMIT, async () => {
 
 test.concurrent(
   'a Tab dials nobody, writes nothing, asks nothing, and says nothing where there is nothing',
-  LIMIT,
   async () => {
     const home = join(temporaryFolder(), 'none');
     const broken = join(temporaryFolder(), 'file');
@@ -125,7 +123,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('the script is the result, and an empty folder stays empty', LIMIT, async () => {
+test.concurrent('the script is the result, and an empty folder stays empty', async () => {
   const home = temporaryFolder();
   const script = (await run(['completion', 'powershell'], { home })).stdout;
   expect(script).toBe(`${SCRIPTS['powershell'] ?? ''}\n`);

@@ -112,7 +112,7 @@ test.concurrent('accessible mode can be set for good, and for one command be set
   expect(await told({ TERMINAL_ACCESSIBLE: 'false' })).not.toContain('Problem:');
 });
 
-test.concurrent('an onboarding that is gone on with keeps its own instance', { timeout: 180_000 }, async () => {
+test.concurrent('an onboarding that is gone on with keeps its own instance', async () => {
   const [home, own, other, terminal] = [temporaryFolder(), await cloudWith(), await cloudWith(), await terminalWith()];
   const left = await json(['onboard', targetOf(terminal), PRIVATE, ...answersFor(own.url), ...AGREED], {
     home,

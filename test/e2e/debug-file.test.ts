@@ -6,7 +6,6 @@ import { dialledFile, temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';
 import { AGREED, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
-const LIMIT = { timeout: 180_000 };
 const linesOf = (file: string): readonly Record<string, unknown>[] =>
   readFileSync(file, 'utf8')
     .trimEnd()
@@ -16,7 +15,6 @@ const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 test.concurrent(
   '--debug-file: which program, what was sent and received, how it ended; the next run is appended',
-  LIMIT,
   async () => {
     const [home, terminal] = [temporaryFolder(), await terminalWith()];
     const file = join(home, 'to-the-vendor.jsonl');
@@ -58,7 +56,7 @@ test.concurrent(
 test.concurrent.each([
   ['a folder', 'EISDIR'],
   ['in no folder', 'ENOENT'],
-])('a debug file that cannot be opened (%s) ends the run before anything is dialled', LIMIT, async (what, reason) => {
+])('a debug file that cannot be opened (%s) ends the run before anything is dialled', async (what, reason) => {
   const [home, terminal] = [temporaryFolder(), await terminalWith()];
   mkdirSync(join(home, 'folder'));
   const ended = await run(
@@ -85,7 +83,7 @@ test.concurrent.each([
 
 test
   .skipIf(process.platform !== 'linux')
-  .concurrent('a full disk ends the debug file and nothing else: the money goes and comes back', LIMIT, async () => {
+  .concurrent('a full disk ends the debug file and nothing else: the money goes and comes back', async () => {
     const terminal = await terminalWith();
     const ended = await run(['test', targetOf(terminal), PRIVATE, ...AGREED, '--debug-file', '/dev/full']);
     expect(ended.status, ended.stderr).toBe(0);

@@ -9,7 +9,6 @@ import { run, start } from '../support/run.js';
 import type { RunOptions } from '../support/run.js';
 import { PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
-const LIMIT = { timeout: 180_000 };
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   readonly version: string;
 };
@@ -21,30 +20,26 @@ function broken(where: string, home = temporaryFolder()): RunOptions & { readonl
 test.concurrent.each([
   ['within a command', 'sessions', version],
   ['before there is a command', 'dist/commands.json', '(version unknown)'],
-])(
-  'a defect %s says what to do, what it came from, and what to report where',
-  LIMIT,
-  async (_what, where, ofProgram) => {
-    const { text, document } = await both(['sessions', 'list'], broken(where));
-    expect(document).toMatchObject({
-      exitCode: 1,
-      error: {
-        code: 'defect.unexpected',
-        cause: 'TypeError: made on purpose \\x1b[31m <- Error: by card [card number]',
-      },
-    });
-    expect(document.error?.contact).toBe(
-      `whoever gave you this program; tell them: terminal ${ofProgram}, node ${process.version}, ${process.platform}-${process.arch}, run ${document.runId}`,
-    );
-    const told = text.stderr.replaceAll(/\s+/g, ' ');
-    expect(told).toMatch(
-      /The program met something[\s\S]*why +TypeError: made on purpose[\s\S]*do +Run the command again with --debug-file FILE[\s\S]*help +whoever gave you this program; tell them: terminal .*, run [\da-f-]{36}/,
-    );
-    expect(text.stderr).not.toMatch(/^ +at /m);
-  },
-);
+])('a defect %s says what to do, what it came from, and what to report where', async (_what, where, ofProgram) => {
+  const { text, document } = await both(['sessions', 'list'], broken(where));
+  expect(document).toMatchObject({
+    exitCode: 1,
+    error: {
+      code: 'defect.unexpected',
+      cause: 'TypeError: made on purpose \\x1b[31m <- Error: by card [card number]',
+    },
+  });
+  expect(document.error?.contact).toBe(
+    `whoever gave you this program; tell them: terminal ${ofProgram}, node ${process.version}, ${process.platform}-${process.arch}, run ${document.runId}`,
+  );
+  const told = text.stderr.replaceAll(/\s+/g, ' ');
+  expect(told).toMatch(
+    /The program met something[\s\S]*why +TypeError: made on purpose[\s\S]*do +Run the command again with --debug-file FILE[\s\S]*help +whoever gave you this program; tell them: terminal .*, run [\da-f-]{36}/,
+  );
+  expect(text.stderr).not.toMatch(/^ +at /m);
+});
 
-test.concurrent('where a defect came from is told with --debug, and to the file for the vendor', LIMIT, async () => {
+test.concurrent('where a defect came from is told with --debug, and to the file for the vendor', async () => {
   const options = broken('sessions');
   const file = join(options.home, 'debug.jsonl');
   const ended = await run(['sessions', 'list', '--debug', '--debug-file', file], options);
@@ -58,7 +53,6 @@ test.concurrent('where a defect came from is told with --debug, and to the file 
 
 test.concurrent(
   'a defect that nobody waits for, while a card is waited for, ends in one document that tells of the money',
-  LIMIT,
   async () => {
     const terminal = await terminalWith();
     terminal.person.will('manual');
@@ -77,7 +71,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('a sandbox that breaks after its document prints no second one', LIMIT, async () => {
+test.concurrent('a sandbox that breaks after its document prints no second one', async () => {
   const running = start(['sandbox', '--json', '--speed', '0'], broken('nowhere'));
   await running.shows(/\}\n/);
   const document = running.stdout();
@@ -121,7 +115,7 @@ test.concurrent.each([
     },
     ['explain'],
   ],
-])('half an installation is a defect of this program, and no wrong usage: %s', LIMIT, async (_what, change, args) => {
+])('half an installation is a defect of this program, and no wrong usage: %s', async (_what, change, args) => {
   const program = halfInstalled(change);
   const { text, document } = await both(args, { program });
   expect(document).toMatchObject({

@@ -12,7 +12,7 @@ const old = (
   spawnSync(process.execPath, ['--import', 'tsx', OLD, ...args], {
     env: scrubbed(temporaryFolder()),
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 240_000,
   });
 
 test('a flag that is to go still works, and is told once: on stderr, or among the warnings', () => {

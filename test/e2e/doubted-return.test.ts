@@ -16,35 +16,29 @@ const withoutReturns = (body: string): string => {
     );
 };
 
-const LIMIT = { timeout: 180_000 };
-
 test.concurrent.each([
   ['in words', []],
   ['as a document', ['--json']],
-])(
-  'a return that the reply proves and the batch does not show is told, with what to do: %s',
-  LIMIT,
-  async (_, form) => {
-    const terminal = await terminalWith({ reversedQuery: 'StanRev' });
-    const posxml = await changing(terminal, withoutReturns);
-    const ended = await run(['test', `127.0.0.1:${String(posxml)}`, PRIVATE, ...AGREED, ...form], {
-      home: temporaryFolder(),
+])('a return that the reply proves and the batch does not show is told, with what to do: %s', async (_, form) => {
+  const terminal = await terminalWith({ reversedQuery: 'StanRev' });
+  const posxml = await changing(terminal, withoutReturns);
+  const ended = await run(['test', `127.0.0.1:${String(posxml)}`, PRIVATE, ...AGREED, ...form], {
+    home: temporaryFolder(),
+  });
+  expect(ended.status, ended.stderr).toBe(0);
+  expect(terminal.ledger.entries.map(({ kind }) => kind)).toEqual(['sale', 'reversal']);
+  const told = form.length > 0 ? ended.document().warnings.join(' ') : ended.stderr;
+  expect(told.replaceAll(/\s+/g, ' ')).toMatch(
+    /its unsent batch shows the payment and not the return\. Look at the terminal's report of the day \(STAN \d+ and \d+\)/,
+  );
+  if (form.length > 0)
+    expect(ended.document().checks.find(({ id }) => id === 'test.reconcile')).toMatchObject({
+      status: 'warn',
+      evidence: { proof: 'reply', doubt: 'return-not-in-batch' },
     });
-    expect(ended.status, ended.stderr).toBe(0);
-    expect(terminal.ledger.entries.map(({ kind }) => kind)).toEqual(['sale', 'reversal']);
-    const told = form.length > 0 ? ended.document().warnings.join(' ') : ended.stderr;
-    expect(told.replaceAll(/\s+/g, ' ')).toMatch(
-      /its unsent batch shows the payment and not the return\. Look at the terminal's report of the day \(STAN \d+ and \d+\)/,
-    );
-    if (form.length > 0)
-      expect(ended.document().checks.find(({ id }) => id === 'test.reconcile')).toMatchObject({
-        status: 'warn',
-        evidence: { proof: 'reply', doubt: 'return-not-in-batch' },
-      });
-  },
-);
+});
 
-test.concurrent('a return that the record proves is told without a warning', LIMIT, async () => {
+test.concurrent('a return that the record proves is told without a warning', async () => {
   const terminal = await terminalWith({ reversedQuery: 'StanRev' });
   const ended = await run(['test', `127.0.0.1:${String(terminal.posxmlPort)}`, PRIVATE, ...AGREED, '--json'], {
     home: temporaryFolder(),

@@ -17,7 +17,7 @@ const PLACES: readonly Readonly<Record<string, string>>[] = [
   { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Chatham', LANG: 'ar_EG.UTF-8', LANGUAGE: 'tr' },
 ];
 
-test.concurrent('neither locale nor time zone changes a byte of JSON', { timeout: 180_000 }, async () => {
+test.concurrent('neither locale nor time zone changes a byte of JSON', async () => {
   const [terminal, cloud, home] = [await terminalWith(), await cloudWith(), temporaryFolder()];
   const lines = [
     ['probe', targetOf(terminal), PRIVATE],

@@ -90,9 +90,9 @@ test.concurrent.for(
     EXAMPLES.filter((one) => !PROXY.test(one)),
     12,
   ),
-)('the example holds: %s', { timeout: 180_000 }, holds);
+)('the example holds: %s', holds);
 
-test.for(EXAMPLES.filter((one) => PROXY.test(one)))('the example holds: %s', { timeout: 180_000 }, holds);
+test.for(EXAMPLES.filter((one) => PROXY.test(one)))('the example holds: %s', holds);
 
 async function holds(example: string): Promise<void> {
   const { typed, stdin, home, env } = await worldOf(example);

@@ -50,7 +50,7 @@ const targetsIn = (lines: string): readonly string[] =>
     .map((line) => (JSON.parse(line) as { readonly target: string }).target);
 const sorted = (targets: readonly string[]): readonly string[] => [...targets].sort();
 
-test.skipIf(!TOOLS)('the commands for one machine', { timeout: 120_000 }, async () => {
+test.skipIf(!TOOLS)('the commands for one machine', async () => {
   const { run, folder, targets } = await fleet();
   const [list = '', failed = '', goOn = ''] = blocks('sh');
   expect(sorted(run(list).trimEnd().split('\n'))).toEqual(
@@ -61,7 +61,7 @@ test.skipIf(!TOOLS)('the commands for one machine', { timeout: 120_000 }, async 
   expect(sorted(targetsIn(readFileSync(join(folder, 'nightly.jsonl'), 'utf8')))).toEqual(sorted(targets));
 });
 
-test.skipIf(!TOOLS || !has('parallel'))('GNU parallel shares a list among machines', { timeout: 120_000 }, async () => {
+test.skipIf(!TOOLS || !has('parallel'))('GNU parallel shares a list among machines', async () => {
   const { run, folder, targets } = await fleet();
   expect(JSON.parse(run(blocks('sh')[3] ?? ''))).toEqual({ 'in order': 1, 'network.refused': 6 });
   const parts = readdirSync(folder)
@@ -91,21 +91,17 @@ interface Workflow {
   };
 }
 
-test.skipIf(!TOOLS)(
-  'a Kubernetes Indexed Job: its pods have all targets, and none twice',
-  { timeout: 120_000 },
-  async () => {
-    const { run, targets } = await fleet();
-    const { spec } = parse(blocks('yaml')[0] ?? '') as Job;
-    const script = spec.template.spec.containers[0]?.args[0] ?? '';
-    const seen = Array.from({ length: spec.completions }, (_, index) =>
-      targetsIn(run(script, { JOB_COMPLETION_INDEX: String(index) })),
-    );
-    expect(sorted(seen.flat())).toEqual(sorted(targets));
-  },
-);
+test.skipIf(!TOOLS)('a Kubernetes Indexed Job: its pods have all targets, and none twice', async () => {
+  const { run, targets } = await fleet();
+  const { spec } = parse(blocks('yaml')[0] ?? '') as Job;
+  const script = spec.template.spec.containers[0]?.args[0] ?? '';
+  const seen = Array.from({ length: spec.completions }, (_, index) =>
+    targetsIn(run(script, { JOB_COMPLETION_INDEX: String(index) })),
+  );
+  expect(sorted(seen.flat())).toEqual(sorted(targets));
+});
 
-test.skipIf(!TOOLS)('a matrix in CI: its jobs have all targets, and none twice', { timeout: 120_000 }, async () => {
+test.skipIf(!TOOLS)('a matrix in CI: its jobs have all targets, and none twice', async () => {
   const { run, folder, targets } = await fleet();
   const { check } = (parse(blocks('yaml')[1] ?? '') as Workflow).jobs;
   const script = check.steps.find((step) => step.run !== undefined)?.run ?? '';

@@ -8,7 +8,6 @@ import { cleanUp } from '../support/program.js';
 import { run } from '../support/run.js';
 import { answersFor, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
-const LIMIT = { timeout: 180_000 };
 const ENV = { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'not-a-word' };
 
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;
@@ -34,7 +33,7 @@ function tell(response: ServerResponse, value: unknown, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-test.concurrent('a cloud that answers with the record of another clinic has registered nothing', LIMIT, async () => {
+test.concurrent('a cloud that answers with the record of another clinic has registered nothing', async () => {
   const theirs = {
     id: 666,
     name: 'Front desk',
@@ -72,7 +71,7 @@ test.concurrent('a cloud that answers with the record of another clinic has regi
 test.concurrent.each([
   ['the flag', ['--timeout', '2s'], {}],
   ['the environment', [], { TERMINAL_TIMEOUT: '2s' }],
-])('a cloud that drips is given up at --timeout, by %s', LIMIT, async (_what, flags, env) => {
+])('a cloud that drips is given up at --timeout, by %s', async (_what, flags, env) => {
   const instance = await cloudThat((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     const timer = setInterval(() => response.write(' '), 100);

@@ -7,8 +7,6 @@ import { temporaryFolder } from '../support/program.js';
 import { run, start } from '../support/run.js';
 import { AGREED, answersFor, PRIVATE } from '../support/sandbox.js';
 
-const LIMIT = { timeout: 300_000 };
-
 const HERE = await new Promise<boolean>((resolve) => {
   const server = createServer();
   server.once('error', () => {
@@ -34,9 +32,9 @@ interface Announced {
   };
 }
 
-test.skipIf(!HERE)(`over IPv6, from the sandbox to the last report${where}`, LIMIT, async () => {
+test.skipIf(!HERE)(`over IPv6, from the sandbox to the last report${where}`, async () => {
   const home = temporaryFolder();
-  const sandbox = start(['sandbox', '--host', '::1', '--speed', '0', '--json'], { timeoutMs: LIMIT.timeout });
+  const sandbox = start(['sandbox', '--host', '::1', '--speed', '0', '--json']);
   await sandbox.shows(/\}\n/);
   const {
     result: {
@@ -89,7 +87,7 @@ test.skipIf(!HERE)(`over IPv6, from the sandbox to the last report${where}`, LIM
   expect((await sandbox.ended).status).toBe(143);
 });
 
-test.skipIf(!HERE)(`what refuses over IPv6 is named in brackets${where}`, LIMIT, async () => {
+test.skipIf(!HERE)(`what refuses over IPv6 is named in brackets${where}`, async () => {
   const { document, text } = await both(['check', '[::1]:9', PRIVATE]);
   expect(document).toMatchObject({
     exitCode: 3,

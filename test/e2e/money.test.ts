@@ -34,54 +34,48 @@ async function openMoney(): Promise<{
   return { home, terminal, id };
 }
 
-test.concurrent(
-  'a reversal refused for good is told with everything that the bank will ask for',
-  { timeout: 180_000 },
-  async () => {
-    const { home, terminal, id } = await openMoney();
-    const [sale] = terminal.ledger.entries;
-    const { text, document } = await both(['sessions', 'show', id], { home });
-    expect(document).toMatchObject({ exitCode: MONEY, resume: { id } });
-    const told = `${text.stdout}${text.stderr}`.replaceAll(/\s+/g, ' ');
-    for (const fact of [
-      String(sale?.stan),
-      sale?.authorizationNo ?? '',
-      sale?.transactionId ?? '',
-      terminal.settings.terminalId,
-      '0.01 EUR',
-      'not proven returned',
-      `terminal sessions resolve ${id}`,
-    ]) {
-      expect(told).toContain(fact);
-    }
-    const list = await both(['sessions', 'list'], { home });
-    expect(list.text.stdout).toContain('money is open');
-    // One run asks the terminal once, however many of its steps have to know.
-    const cloud = await cloudWith();
-    const once = await run(['onboard', '--resume', id, PRIVATE, ...answersFor(cloud.url), ...AGREED], {
+test.concurrent('a reversal refused for good is told with everything that the bank will ask for', async () => {
+  const { home, terminal, id } = await openMoney();
+  const [sale] = terminal.ledger.entries;
+  const { text, document } = await both(['sessions', 'show', id], { home });
+  expect(document).toMatchObject({ exitCode: MONEY, resume: { id } });
+  const told = `${text.stdout}${text.stderr}`.replaceAll(/\s+/g, ' ');
+  for (const fact of [
+    String(sale?.stan),
+    sale?.authorizationNo ?? '',
+    sale?.transactionId ?? '',
+    terminal.settings.terminalId,
+    '0.01 EUR',
+    'not proven returned',
+    `terminal sessions resolve ${id}`,
+  ]) {
+    expect(told).toContain(fact);
+  }
+  const list = await both(['sessions', 'list'], { home });
+  expect(list.text.stdout).toContain('money is open');
+  // One run asks the terminal once, however many of its steps have to know.
+  const cloud = await cloudWith();
+  const once = await run(['onboard', '--resume', id, PRIVATE, ...answersFor(cloud.url), ...AGREED], {
+    home,
+    env: credentialsOf(cloud),
+  });
+  expect([once.status, once.stderr.split('settling it first').length]).toEqual([MONEY, 2]);
+  // That there are no credentials either is told beside it.
+  const resumed = expectContract(
+    await run(['onboard', '--resume', id, PRIVATE, ...answersFor('http://127.0.0.1:9/clinic'), ...AGREED, '--json'], {
       home,
-      env: credentialsOf(cloud),
-    });
-    expect([once.status, once.stderr.split('settling it first').length]).toEqual([MONEY, 2]);
-    // That there are no credentials either is told beside it.
-    const resumed = expectContract(
-      await run(['onboard', '--resume', id, PRIVATE, ...answersFor('http://127.0.0.1:9/clinic'), ...AGREED, '--json'], {
-        home,
-      }),
-    );
-    expect(resumed).toMatchObject({ exitCode: MONEY, resume: { id }, error: { code: 'money.open-record' } });
-    expect(resumed.warnings.join()).toContain('credentials');
-  },
-);
+    }),
+  );
+  expect(resumed).toMatchObject({ exitCode: MONEY, resume: { id }, error: { code: 'money.open-record' } });
+  expect(resumed.warnings.join()).toContain('credentials');
+});
 
 test.concurrent(
   'money that stays open: the terminal can be asked again at once, and what it takes back then ends the test',
-  { timeout: 180_000 },
   async () => {
     const [terminal, cloud] = [await terminalWith(REFUSES_REVERSALS), await cloudWith()];
     const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
       env: credentialsOf(cloud),
-      timeoutMs: 90_000,
     });
     await window.waitFor('agree to charge');
     window.type(ENTER);
@@ -99,12 +93,10 @@ test.concurrent(
 
 test.concurrent(
   'hanging up with money open, by choice or with Ctrl-C: what is open is told, and what to say',
-  { timeout: 180_000 },
   async () => {
     const [terminal, cloud] = [await terminalWith(REFUSES_REVERSALS), await cloudWith()];
     const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
       env: credentialsOf(cloud),
-      timeoutMs: 90_000,
     });
     await window.waitFor('agree to charge');
     window.type(ENTER);
@@ -119,7 +111,6 @@ test.concurrent(
 
 test.concurrent(
   'closed by hand in a window: asked how, for what proves it, and whether to; not to agree leaves it open',
-  { timeout: 180_000 },
   async () => {
     const { home, id } = await openMoney();
     const close = async (
@@ -152,89 +143,77 @@ test.concurrent(
   },
 );
 
-test.concurrent(
-  'no new sale while one is open; after it was settled by hand, one again',
-  { timeout: 180_000 },
-  async () => {
-    const { home, terminal, id } = await openMoney();
-    const refused = expectContract(await run([...testArgs(terminal), '--json'], { home }));
-    // The session that holds the money is named, not the one that found it.
-    expect(refused).toMatchObject({ exitCode: MONEY, resume: { id }, error: { code: 'money.open-record' } });
-    expect(refused.error?.actions.join()).toContain(`terminal sessions resolve ${id}`);
-    expect(requests(terminal, 'TransactionRequest')).toBe(1);
-    const resolve = [
-      'sessions',
-      'resolve',
-      id,
-      '--how',
-      'void',
-      '--evidence',
-      'void receipt 17 of 4111 1111 1111 1111',
-      '--who',
-      'Mari',
-    ];
-    expect(expectContract(await run([...resolve.with(6, ' '), '--yes', '--json'], { home }))).toMatchObject({
-      exitCode: 2,
-      error: { code: 'usage.missing' },
-    });
-    expect(expectContract(await run([...resolve, '--json'], { home }))).toMatchObject({
-      exitCode: 2,
-      error: { code: 'usage.missing' },
-    });
-    expect(expectContract(await run([...resolve, '--yes', '--json'], { home }))).toMatchObject({
-      exitCode: 0,
-      result: {
-        session: {
-          payments: [{ stage: 'resolved', open: false, resolvedBy: 'void by Mari: void receipt 17 of [card number]' }],
-        },
+test.concurrent('no new sale while one is open; after it was settled by hand, one again', async () => {
+  const { home, terminal, id } = await openMoney();
+  const refused = expectContract(await run([...testArgs(terminal), '--json'], { home }));
+  // The session that holds the money is named, not the one that found it.
+  expect(refused).toMatchObject({ exitCode: MONEY, resume: { id }, error: { code: 'money.open-record' } });
+  expect(refused.error?.actions.join()).toContain(`terminal sessions resolve ${id}`);
+  expect(requests(terminal, 'TransactionRequest')).toBe(1);
+  const resolve = [
+    'sessions',
+    'resolve',
+    id,
+    '--how',
+    'void',
+    '--evidence',
+    'void receipt 17 of 4111 1111 1111 1111',
+    '--who',
+    'Mari',
+  ];
+  expect(expectContract(await run([...resolve.with(6, ' '), '--yes', '--json'], { home }))).toMatchObject({
+    exitCode: 2,
+    error: { code: 'usage.missing' },
+  });
+  expect(expectContract(await run([...resolve, '--json'], { home }))).toMatchObject({
+    exitCode: 2,
+    error: { code: 'usage.missing' },
+  });
+  expect(expectContract(await run([...resolve, '--yes', '--json'], { home }))).toMatchObject({
+    exitCode: 0,
+    result: {
+      session: {
+        payments: [{ stage: 'resolved', open: false, resolvedBy: 'void by Mari: void receipt 17 of [card number]' }],
       },
-    });
-    const shown = await both(['sessions', 'show', id], { home });
-    expect(shown.document.exitCode).toBe(0);
-    expect(shown.text.stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'settled by hand (void by Mari: void receipt 17 of [card number])',
-    );
-    expect(expectContract(await run([...resolve, '--yes', '--json'], { home })).exitCode).toBe(2);
-    terminal.settings.returnCodes = {};
-    expect(expectContract(await run([...testArgs(terminal), '--json'], { home })).exitCode).toBe(0);
-    expect(requests(terminal, 'TransactionRequest')).toBe(2);
-  },
-);
+    },
+  });
+  const shown = await both(['sessions', 'show', id], { home });
+  expect(shown.document.exitCode).toBe(0);
+  expect(shown.text.stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'settled by hand (void by Mari: void receipt 17 of [card number])',
+  );
+  expect(expectContract(await run([...resolve, '--yes', '--json'], { home })).exitCode).toBe(2);
+  terminal.settings.returnCodes = {};
+  expect(expectContract(await run([...testArgs(terminal), '--json'], { home })).exitCode).toBe(0);
+  expect(requests(terminal, 'TransactionRequest')).toBe(2);
+});
 
-test.concurrent(
-  'a resumed onboarding returns the money first, and only then tests and activates',
-  { timeout: 180_000 },
-  async () => {
-    const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(REFUSES_REVERSALS), await cloudWith()];
-    const options = { home, env: credentialsOf(cloud) };
-    const left = expectContract(
-      await run(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'], options),
-    );
-    expect(left).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' } });
-    expect(cloud.records[0]).toMatchObject({ status: 'pending' });
-    terminal.settings.returnCodes = {};
-    const resumed = expectContract(
-      await run(['onboard', '--resume', left.resume?.id ?? '', PRIVATE, ...AGREED, '--json'], options),
-    );
-    expect(resumed).toMatchObject({ exitCode: 0, result: { payment: { stage: 'reconciled' } } });
-    expect(cloud.records[0]).toMatchObject({ status: 'active' });
-    expect(terminal.ledger.net()).toBe(0);
-  },
-);
+test.concurrent('a resumed onboarding returns the money first, and only then tests and activates', async () => {
+  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(REFUSES_REVERSALS), await cloudWith()];
+  const options = { home, env: credentialsOf(cloud) };
+  const left = expectContract(
+    await run(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'], options),
+  );
+  expect(left).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' } });
+  expect(cloud.records[0]).toMatchObject({ status: 'pending' });
+  terminal.settings.returnCodes = {};
+  const resumed = expectContract(
+    await run(['onboard', '--resume', left.resume?.id ?? '', PRIVATE, ...AGREED, '--json'], options),
+  );
+  expect(resumed).toMatchObject({ exitCode: 0, result: { payment: { stage: 'reconciled' } } });
+  expect(cloud.records[0]).toMatchObject({ status: 'active' });
+  expect(terminal.ledger.net()).toBe(0);
+});
 
-test.concurrent(
-  'the command that is told settles a test by itself, too: nobody is asked for a cloud',
-  { timeout: 180_000 },
-  async () => {
-    const { home, terminal, id } = await openMoney();
-    const again = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...AGREED, '--json'], { home }));
-    expect(again).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' }, resume: { id } });
-    terminal.settings.returnCodes = {};
-    const resumed = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...AGREED, '--json'], { home }));
-    expect(resumed).toMatchObject({ exitCode: 0, result: { registration: null, payment: { stage: 'reconciled' } } });
-    expect(terminal.ledger.net()).toBe(0);
-  },
-);
+test.concurrent('the command that is told settles a test by itself, too: nobody is asked for a cloud', async () => {
+  const { home, terminal, id } = await openMoney();
+  const again = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...AGREED, '--json'], { home }));
+  expect(again).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' }, resume: { id } });
+  terminal.settings.returnCodes = {};
+  const resumed = expectContract(await run(['onboard', '--resume', id, PRIVATE, ...AGREED, '--json'], { home }));
+  expect(resumed).toMatchObject({ exitCode: 0, result: { registration: null, payment: { stage: 'reconciled' } } });
+  expect(terminal.ledger.net()).toBe(0);
+});
 
 /**
  * Where the program is killed: the phase that the terminal stays in meanwhile; and how the next one goes on. A call that
@@ -247,36 +226,30 @@ const DEATHS = [
   ['reversing', 'test'],
 ] as const;
 
-test.concurrent.for(DEATHS)(
-  'killed while the terminal is in %s: %s settles it',
-  { timeout: 180_000 },
-  async ([phase, how]) => {
-    const [home, terminal, cloud] = [temporaryFolder(), await terminalWith({ stuckIn: [phase] }), await cloudWith()];
-    const options: RunOptions = { home, env: credentialsOf(cloud) };
-    const doomed = start(
-      how === 'test'
-        ? testArgs(terminal)
-        : ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED],
-      options,
-    );
-    await phaseOf(terminal, phase);
-    doomed.child.kill('SIGKILL');
-    expect((await doomed.ended).signal).toBe('SIGKILL');
-    terminal.settings.stuckIn = [];
-    const [session] = expectContract(await run(['sessions', 'list', '--json'], { home })).result['sessions'] as {
-      id: string;
-      status: string;
-    }[];
-    expect(session?.status).toBe('money-open');
-    const args = how === 'test' ? testArgs(terminal) : ['onboard', '--resume', session?.id ?? '', PRIVATE, ...AGREED];
-    const document = expectContract(await run([...args, '--json'], options));
-    expect(document, JSON.stringify(document.error)).toMatchObject({ exitCode: 0 });
-    expect(terminal.ledger.net()).toBe(0);
-    expect(requests(terminal, 'TransactionRequest')).toBe(how === 'test' ? 2 : 1);
-    if (how !== 'test') expect(cloud.records).toMatchObject([{ status: 'active', last_test_outcome: 'returned' }]);
-    expect(expectContract(await run(['sessions', 'show', session?.id ?? '', '--json'], { home })).exitCode).toBe(0);
-  },
-);
+test.concurrent.for(DEATHS)('killed while the terminal is in %s: %s settles it', async ([phase, how]) => {
+  const [home, terminal, cloud] = [temporaryFolder(), await terminalWith({ stuckIn: [phase] }), await cloudWith()];
+  const options: RunOptions = { home, env: credentialsOf(cloud) };
+  const doomed = start(
+    how === 'test' ? testArgs(terminal) : ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED],
+    options,
+  );
+  await phaseOf(terminal, phase);
+  doomed.child.kill('SIGKILL');
+  expect((await doomed.ended).signal).toBe('SIGKILL');
+  terminal.settings.stuckIn = [];
+  const [session] = expectContract(await run(['sessions', 'list', '--json'], { home })).result['sessions'] as {
+    id: string;
+    status: string;
+  }[];
+  expect(session?.status).toBe('money-open');
+  const args = how === 'test' ? testArgs(terminal) : ['onboard', '--resume', session?.id ?? '', PRIVATE, ...AGREED];
+  const document = expectContract(await run([...args, '--json'], options));
+  expect(document, JSON.stringify(document.error)).toMatchObject({ exitCode: 0 });
+  expect(terminal.ledger.net()).toBe(0);
+  expect(requests(terminal, 'TransactionRequest')).toBe(how === 'test' ? 2 : 1);
+  if (how !== 'test') expect(cloud.records).toMatchObject([{ status: 'active', last_test_outcome: 'returned' }]);
+  expect(expectContract(await run(['sessions', 'show', session?.id ?? '', '--json'], { home })).exitCode).toBe(0);
+});
 
 function phaseOf(terminal: VirtualTerminal, phase: string): Promise<void> {
   return new Promise((resolve) => {
@@ -287,22 +260,18 @@ function phaseOf(terminal: VirtualTerminal, phase: string): Promise<void> {
   });
 }
 
-test.concurrent(
-  'a second program on the same terminal is told who is at work, and touches nothing',
-  { timeout: 180_000 },
-  async () => {
-    const [home, terminal] = [temporaryFolder(), await terminalWith()];
-    terminal.person.will('manual');
-    const first = start(['test', targetOf(terminal), PRIVATE, '--yes', '--skip-identify'], { home });
-    await first.shows(/waits for a card/);
-    const { document } = await both(testArgs(terminal), { home: temporaryFolder() });
-    expect(document).toMatchObject({ exitCode: 7, error: { code: 'conflict.locked' } });
-    expect(document.error?.message).toContain(String(first.child.pid));
-    terminal.insertCard();
-    expect((await first.ended).status).toBe(0);
-    expect(requests(terminal, 'TransactionRequest')).toBe(1);
-  },
-);
+test.concurrent('a second program on the same terminal is told who is at work, and touches nothing', async () => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith()];
+  terminal.person.will('manual');
+  const first = start(['test', targetOf(terminal), PRIVATE, '--yes', '--skip-identify'], { home });
+  await first.shows(/waits for a card/);
+  const { document } = await both(testArgs(terminal), { home: temporaryFolder() });
+  expect(document).toMatchObject({ exitCode: 7, error: { code: 'conflict.locked' } });
+  expect(document.error?.message).toContain(String(first.child.pid));
+  terminal.insertCard();
+  expect((await first.ended).status).toBe(0);
+  expect(requests(terminal, 'TransactionRequest')).toBe(1);
+});
 
 test.concurrent.each([
   ['SIGINT', 130, []],
@@ -310,7 +279,6 @@ test.concurrent.each([
   ['SIGINT', 130, ['--json']],
 ] as const)(
   '%s while a card is waited for cancels on the terminal, and waits for the outcome (%i)',
-  { timeout: 180_000 },
   async (signal, status, form) => {
     const [home, terminal] = [temporaryFolder(), await terminalWith()];
     terminal.person.will('manual');
@@ -330,47 +298,37 @@ test.concurrent.each([
   },
 );
 
-test.concurrent(
-  'Ctrl-C that comes too late: what was charged is returned before the program ends',
-  { timeout: 180_000 },
-  async () => {
-    const [home, terminal] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] })];
-    const running = start([...testArgs(terminal), '--json'], { home });
-    await phaseOf(terminal, 'host');
-    running.child.kill('SIGINT');
-    await running.shows(/Cancelling/);
-    terminal.settings.stuckIn = [];
-    const document = expectContract(await running.ended);
-    expect(document).toMatchObject({ exitCode: 130, result: { payment: { stage: 'reconciled' } } });
-    expect(terminal.ledger.entries).toHaveLength(2);
-    expect(terminal.ledger.net()).toBe(0);
-  },
-);
+test.concurrent('Ctrl-C that comes too late: what was charged is returned before the program ends', async () => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] })];
+  const running = start([...testArgs(terminal), '--json'], { home });
+  await phaseOf(terminal, 'host');
+  running.child.kill('SIGINT');
+  await running.shows(/Cancelling/);
+  terminal.settings.stuckIn = [];
+  const document = expectContract(await running.ended);
+  expect(document).toMatchObject({ exitCode: 130, result: { payment: { stage: 'reconciled' } } });
+  expect(terminal.ledger.entries).toHaveLength(2);
+  expect(terminal.ledger.net()).toBe(0);
+});
 
-test.concurrent.each([[[]], [['--json']]])(
-  'Ctrl-C twice leaves at once and names what is open %j',
-  { timeout: 180_000 },
-  async (form) => {
-    const [home, terminal] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] })];
-    const running = start([...testArgs(terminal), ...form], { home });
-    await phaseOf(terminal, 'host');
-    running.child.kill('SIGINT');
-    await running.shows(/Cancelling/);
-    running.child.kill('SIGINT');
-    const ended = await running.ended;
-    expect(ended.status).toBe(130);
-    const command = /terminal onboard --resume (\S+?)["\s]/.exec(`${ended.stdout}${ended.stderr}`);
-    expect(command?.[1]).toBeDefined();
-    expect(`${ended.stdout}${ended.stderr}`.replaceAll(/\s+/g, ' ')).toContain('is not known');
-    if (form.length > 0) expect(expectContract(ended).resume?.id).toBe(command?.[1]);
-    terminal.settings.stuckIn = [];
-    expect(expectContract(await run(['sessions', 'show', command?.[1] ?? '', '--json'], { home })).exitCode).toBe(
-      MONEY,
-    );
-    expect(expectContract(await run([...testArgs(terminal), '--json'], { home })).exitCode).toBe(0);
-    expect(terminal.ledger.net()).toBe(0);
-  },
-);
+test.concurrent.each([[[]], [['--json']]])('Ctrl-C twice leaves at once and names what is open %j', async (form) => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] })];
+  const running = start([...testArgs(terminal), ...form], { home });
+  await phaseOf(terminal, 'host');
+  running.child.kill('SIGINT');
+  await running.shows(/Cancelling/);
+  running.child.kill('SIGINT');
+  const ended = await running.ended;
+  expect(ended.status).toBe(130);
+  const command = /terminal onboard --resume (\S+?)["\s]/.exec(`${ended.stdout}${ended.stderr}`);
+  expect(command?.[1]).toBeDefined();
+  expect(`${ended.stdout}${ended.stderr}`.replaceAll(/\s+/g, ' ')).toContain('is not known');
+  if (form.length > 0) expect(expectContract(ended).resume?.id).toBe(command?.[1]);
+  terminal.settings.stuckIn = [];
+  expect(expectContract(await run(['sessions', 'show', command?.[1] ?? '', '--json'], { home })).exitCode).toBe(MONEY);
+  expect(expectContract(await run([...testArgs(terminal), '--json'], { home })).exitCode).toBe(0);
+  expect(terminal.ledger.net()).toBe(0);
+});
 
 /** The journal as it was when the sale was only intended: what came later was never written. */
 function cutAfterIntent(home: string, id: string): void {
@@ -384,7 +342,6 @@ function cutAfterIntent(home: string, id: string): void {
 
 test.concurrent(
   'a payment that was only intended is told as not charged wherever it is shown, and is no open money',
-  { timeout: 180_000 },
   async () => {
     const [home, terminal] = [temporaryFolder(), await terminalWith()];
     const made = expectContract(await run([...testArgs(terminal), '--json'], { home }));
@@ -418,34 +375,26 @@ test.concurrent(
   },
 );
 
-test.concurrent(
-  'a journal that was changed is refused, and nothing is paid without it',
-  { timeout: 180_000 },
-  async () => {
-    const { home, terminal, id } = await openMoney();
-    const path = join(home, 'sessions', `${id}.jsonl`);
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"amount":1', '"amount":2'));
-    for (const args of [['sessions', 'show', id], testArgs(terminal)]) {
-      expect((await both(args, { home })).document).toMatchObject({ exitCode: 8, error: { code: 'store.unreadable' } });
-    }
-    expect((await both(['sessions', 'list'], { home })).document.warnings.join()).toContain(id);
-    expect(requests(terminal, 'TransactionRequest')).toBe(1);
-  },
-);
+test.concurrent('a journal that was changed is refused, and nothing is paid without it', async () => {
+  const { home, terminal, id } = await openMoney();
+  const path = join(home, 'sessions', `${id}.jsonl`);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"amount":1', '"amount":2'));
+  for (const args of [['sessions', 'show', id], testArgs(terminal)]) {
+    expect((await both(args, { home })).document).toMatchObject({ exitCode: 8, error: { code: 'store.unreadable' } });
+  }
+  expect((await both(['sessions', 'list'], { home })).document.warnings.join()).toContain(id);
+  expect(requests(terminal, 'TransactionRequest')).toBe(1);
+});
 
-test.concurrent(
-  'money that is open is told first, also where the terminal cannot be reached any more',
-  { timeout: 180_000 },
-  async () => {
-    const { home, terminal, id } = await openMoney();
-    await terminal.close();
-    const document = expectContract(await run([...testArgs(terminal), '--timeout', '1s', '--json'], { home }));
-    expect(document).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' }, resume: { id } });
-    expect(document.diagnoses.map((one) => one.code)).toContain('network.refused');
-  },
-);
+test.concurrent('money that is open is told first, also where the terminal cannot be reached any more', async () => {
+  const { home, terminal, id } = await openMoney();
+  await terminal.close();
+  const document = expectContract(await run([...testArgs(terminal), '--timeout', '1s', '--json'], { home }));
+  expect(document).toMatchObject({ exitCode: MONEY, error: { code: 'money.open-record' }, resume: { id } });
+  expect(document.diagnoses.map((one) => one.code)).toContain('network.refused');
+});
 
-test.concurrent('a resumed onboarding returns the money though the cloud is down', { timeout: 180_000 }, async () => {
+test.concurrent('a resumed onboarding returns the money though the cloud is down', async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(REFUSES_REVERSALS), await cloudWith()];
   const options = { home, env: credentialsOf(cloud) };
   const left = expectContract(

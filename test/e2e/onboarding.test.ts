@@ -43,26 +43,22 @@ const CHECKS = [
   'test.reconcile',
 ];
 
-test.concurrent(
-  "the README's first line, in a pipe: everything passes, and the record is active",
-  { timeout: 180_000 },
-  async () => {
-    const [text, json] = await Promise.all([run(['onboard', '--sandbox']), run(['onboard', '--sandbox', '--json'])]);
-    expect(text.status).toBe(0);
-    expectPlain(text);
-    expect(text.stderr).toMatch(/display shows: .*Kood: (\d{4})\n[\s\S]*\[clinic\] reads the code: \1\n/);
-    expect(text.stdout).toContain('0.01 EUR was charged and 0.01 EUR was returned. Nothing is owed.');
-    const document = expectContract(json);
-    expect(document).toMatchObject({
-      exitCode: 0,
-      error: null,
-      resume: null,
-      result: { registration: { status: 'active' }, payment: { stage: 'reconciled' } },
-    });
-    expect(document.checks.map(({ id }) => id)).toEqual(CHECKS);
-    expect(document.checks.map(({ status }) => status)).toEqual(CHECKS.map(() => 'pass'));
-  },
-);
+test.concurrent("the README's first line, in a pipe: everything passes, and the record is active", async () => {
+  const [text, json] = await Promise.all([run(['onboard', '--sandbox']), run(['onboard', '--sandbox', '--json'])]);
+  expect(text.status).toBe(0);
+  expectPlain(text);
+  expect(text.stderr).toMatch(/display shows: .*Kood: (\d{4})\n[\s\S]*\[clinic\] reads the code: \1\n/);
+  expect(text.stdout).toContain('0.01 EUR was charged and 0.01 EUR was returned. Nothing is owed.');
+  const document = expectContract(json);
+  expect(document).toMatchObject({
+    exitCode: 0,
+    error: null,
+    resume: null,
+    result: { registration: { status: 'active' }, payment: { stage: 'reconciled' } },
+  });
+  expect(document.checks.map(({ id }) => id)).toEqual(CHECKS);
+  expect(document.checks.map(({ status }) => status)).toEqual(CHECKS.map(() => 'pass'));
+});
 
 /** Situations that the sandbox plays, with the exit status and the code that an onboarding ends with. */
 const SCENARIOS: readonly (readonly [scenario: string, status: number, code: string | null])[] = [
@@ -85,7 +81,6 @@ const SCENARIOS: readonly (readonly [scenario: string, status: number, code: str
 
 test.concurrent.for(someOf('scenarios of an onboarding', SCENARIOS, 6))(
   'onboard --sandbox --scenario %s ends with %i (%s)',
-  { timeout: 180_000 },
   async ([scenario, status, code]) => {
     const home = temporaryFolder();
     const document = expectContract(
@@ -99,7 +94,7 @@ test.concurrent.for(someOf('scenarios of an onboarding', SCENARIOS, 6))(
   },
 );
 
-test.concurrent('registered twice is one record, brought up to date', { timeout: 180_000 }, async () => {
+test.concurrent('registered twice is one record, brought up to date', async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const args = (name: string): string[] => [
     'register',
@@ -117,7 +112,7 @@ test.concurrent('registered twice is one record, brought up to date', { timeout:
   ]);
 });
 
-test.concurrent('onboarded twice is one active record, and two settled tests', { timeout: 180_000 }, async () => {
+test.concurrent('onboarded twice is one active record, and two settled tests', async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
   for (let time = 0; time < 2; time += 1)
     expect(expectContract(await onboard(terminal, cloud, { home })).exitCode).toBe(0);
@@ -127,65 +122,52 @@ test.concurrent('onboarded twice is one active record, and two settled tests', {
   expect(readdirSync(`${home}/sessions`)).toHaveLength(2);
 });
 
-test.concurrent(
-  'two terminals at one place are a conflict that not even --yes overwrites',
-  { timeout: 180_000 },
-  async () => {
-    const [terminal, cloud] = [await terminalWith(), await cloudWith()];
-    const department = `${cloud.url}/api/0.1/department/1/`;
-    for (const terminal_id of ['OTHER001', 'OTHER002'])
-      cloud.put({
-        host: terminal.host,
-        posxml_port: terminal.posxmlPort,
-        log_port: terminal.logPort,
-        terminal_id,
-        department,
-      });
-    const { document } = await both(onboardArgs(targetOf(terminal), cloud.url), { env: credentialsOf(cloud) });
-    expect(document).toMatchObject({
-      exitCode: 7,
-      error: { code: 'cloud.conflict', category: 'conflict' },
-      result: { payment: null },
+test.concurrent('two terminals at one place are a conflict that not even --yes overwrites', async () => {
+  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  const department = `${cloud.url}/api/0.1/department/1/`;
+  for (const terminal_id of ['OTHER001', 'OTHER002'])
+    cloud.put({
+      host: terminal.host,
+      posxml_port: terminal.posxmlPort,
+      log_port: terminal.logPort,
+      terminal_id,
+      department,
     });
-    expect(terminal.ledger.entries).toEqual([]);
-    expect(cloud.records.map((record) => record.terminal_id)).toEqual(['OTHER001', 'OTHER002']);
-  },
-);
+  const { document } = await both(onboardArgs(targetOf(terminal), cloud.url), { env: credentialsOf(cloud) });
+  expect(document).toMatchObject({
+    exitCode: 7,
+    error: { code: 'cloud.conflict', category: 'conflict' },
+    result: { payment: null },
+  });
+  expect(terminal.ledger.entries).toEqual([]);
+  expect(cloud.records.map((record) => record.terminal_id)).toEqual(['OTHER001', 'OTHER002']);
+});
 
-test.concurrent(
-  'no cloud ends with 6, wrong credentials with 4; no card is asked for',
-  { timeout: 180_000 },
-  async () => {
-    const [terminal, cloud] = [await terminalWith(), await cloudWith()];
-    const down = run(
-      [...onboardArgs(targetOf(terminal), `http://127.0.0.1:${String(await closedPort())}/x`), '--json'],
-      { env: credentialsOf(cloud) },
-    );
-    expect(expectContract(await down)).toMatchObject({ exitCode: 6, error: { code: 'cloud.unavailable' } });
-    const refused = await onboard(terminal, cloud, { env: { TERMINAL_CLIENT_SECRET: 'wrong' } });
-    expect(expectContract(refused)).toMatchObject({ exitCode: 4, error: { code: 'cloud.unauthorized' } });
-    expect(terminal.ledger.entries).toEqual([]);
-  },
-);
+test.concurrent('no cloud ends with 6, wrong credentials with 4; no card is asked for', async () => {
+  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  const down = run([...onboardArgs(targetOf(terminal), `http://127.0.0.1:${String(await closedPort())}/x`), '--json'], {
+    env: credentialsOf(cloud),
+  });
+  expect(expectContract(await down)).toMatchObject({ exitCode: 6, error: { code: 'cloud.unavailable' } });
+  const refused = await onboard(terminal, cloud, { env: { TERMINAL_CLIENT_SECRET: 'wrong' } });
+  expect(expectContract(refused)).toMatchObject({ exitCode: 4, error: { code: 'cloud.unauthorized' } });
+  expect(terminal.ledger.entries).toEqual([]);
+});
 
-test.concurrent(
-  'a cloud that fails after the test is told, and the record is not active',
-  { timeout: 180_000 },
-  async () => {
-    const [terminal, cloud] = [await terminalWith(), await cloudWith()];
-    cloud.faults.push({ kind: 'unavailable', method: 'PATCH', times: 99 });
-    const document = expectContract(await onboard(terminal, cloud));
-    expect(document).toMatchObject({
-      exitCode: 6,
-      error: { code: 'cloud.unavailable' },
-      result: { payment: { stage: 'reconciled' } },
-    });
-    expect(document.resume?.command).toMatch(/^terminal onboard --resume /);
-    expect(cloud.records[0]?.status).toBe('pending');
-  },
-);
+test.concurrent('a cloud that fails after the test is told, and the record is not active', async () => {
+  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  cloud.faults.push({ kind: 'unavailable', method: 'PATCH', times: 99 });
+  const document = expectContract(await onboard(terminal, cloud));
+  expect(document).toMatchObject({
+    exitCode: 6,
+    error: { code: 'cloud.unavailable' },
+    result: { payment: { stage: 'reconciled' } },
+  });
+  expect(document.resume?.command).toMatch(/^terminal onboard --resume /);
+  expect(cloud.records[0]?.status).toBe('pending');
+});
 
-test.concurrent('a cloud that keeps an active record active: no card is asked for', { timeout: 120_000 }, async () => {
+test.concurrent('a cloud that keeps an active record active: no card is asked for', async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   expect((await onboard(terminal, cloud)).status).toBe(0);
   cloud.faults.push({ kind: 'unavailable', method: 'PATCH', times: 99 });
@@ -196,7 +178,6 @@ test.concurrent('a cloud that keeps an active record active: no card is asked fo
 
 test.concurrent(
   'the terminal of a call that is gone on with is another now: nothing is written and nothing is sold',
-  { timeout: 120_000 },
   async () => {
     const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
     const session = expectContract(await onboard(terminal, cloud, { home })).result['session'] as string;
@@ -219,7 +200,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('one terminal at two addresses of a call has not moved in between', { timeout: 120_000 }, async () => {
+test.concurrent('one terminal at two addresses of a call has not moved in between', async () => {
   const [one, other, cloud] = [await terminalWith(), await terminalWith(), await cloudWith()];
   const args = [
     'onboard',
@@ -242,7 +223,7 @@ test.concurrent('one terminal at two addresses of a call has not moved in betwee
   expect(other.ledger.entries).toEqual([]);
 });
 
-test.concurrent('what was left is gone on with, from the answers that were given', { timeout: 180_000 }, async () => {
+test.concurrent('what was left is gone on with, from the answers that were given', async () => {
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith({ cardReader: 'broken' }), await cloudWith()];
   const left = expectContract(await onboard(terminal, cloud, { home }));
   expect(left).toMatchObject({ exitCode: 5, error: { code: 'terminal.reader' } });

@@ -7,8 +7,6 @@ import { run, start } from '../support/run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 import { waitFor } from '../unit/sandbox/terminal/raw-client.js';
 
-const LIMIT = { timeout: 180_000 };
-
 interface Listed {
   readonly id: string;
   readonly status: string;
@@ -20,7 +18,7 @@ async function sessionsIn(home: string): Promise<readonly Listed[]> {
   return expectContract(await run(['sessions', 'list', '--json'], { home })).result['sessions'] as unknown as Listed[];
 }
 
-test.concurrent('one session is worked on by one program, at whichever address', LIMIT, async () => {
+test.concurrent('one session is worked on by one program, at whichever address', async () => {
   const [home, terminal, other, cloud] = [
     temporaryFolder(),
     await terminalWith({ stuckIn: ['host'] }),
@@ -54,7 +52,6 @@ test.concurrent('one session is worked on by one program, at whichever address',
 
 test.concurrent(
   'a damaged journal is told with its money, and stands in the way of its own terminal alone',
-  LIMIT,
   async () => {
     const [home, terminal, other] = [
       temporaryFolder(),
@@ -94,7 +91,6 @@ test.concurrent(
 
 test.concurrent(
   '--dry-run looks and tells: nothing is registered, nothing is sold, and the session is not done',
-  LIMIT,
   async () => {
     const [home, terminal, cloud] = [temporaryFolder(), await terminalWith(), await cloudWith()];
     const options = { home, env: credentialsOf(cloud) };
@@ -120,7 +116,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('--dry-run leaves open money alone, and tells it', LIMIT, async () => {
+test.concurrent('--dry-run leaves open money alone, and tells it', async () => {
   const [home, terminal, cloud] = [
     temporaryFolder(),
     await terminalWith({ returnCodes: { ReverseTransactionRequest: 32783 } }),
@@ -139,7 +135,7 @@ test.concurrent('--dry-run leaves open money alone, and tells it', LIMIT, async 
   expect([terminal.ledger.net(), cloud.records]).toEqual([1, []]);
 });
 
-test.concurrent('a stranger’s address is not written into a session that knows its terminal', LIMIT, async () => {
+test.concurrent('a stranger’s address is not written into a session that knows its terminal', async () => {
   const [home, terminal, other, cloud] = [
     temporaryFolder(),
     await terminalWith(),

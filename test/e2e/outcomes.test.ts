@@ -300,7 +300,6 @@ const PAYING: readonly Row[] = [
 
 test.concurrent.for(someOf('outcomes', [...REACHING, ...REGISTERING, ...PAYING], 12))(
   'an outcome is told: %s',
-  { timeout: 180_000 },
   async ([, cell, { status, code, also }]) => {
     const { args, options } = await cell();
     const result = await both(args, options);
@@ -327,7 +326,7 @@ test.concurrent.each(SIGNALS)('sandbox tells one document at its start and ends 
   expect(ended.document()).toMatchObject({ command: 'sandbox', ok: true, result: { scenario: 'healthy' } });
 });
 
-test.concurrent('sandbox serves who connects, as it said', { timeout: 180_000 }, async () => {
+test.concurrent('sandbox serves who connects, as it said', async () => {
   const sandbox = start(['sandbox', '--json', '--speed', '0', '--terminals', '2']);
   await sandbox.shows(/\}\n/);
   const {

@@ -10,8 +10,6 @@ import { run } from '../support/run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 import { closedPort } from '../support/closed-port.js';
 
-const LIMIT = { timeout: 180_000 };
-
 const tested = (target: string): readonly string[] => ['test', target, PRIVATE, ...AGREED];
 const codesOf = (document: { readonly diagnoses: readonly DiagnosisDocument[] }): readonly string[] =>
   document.diagnoses.map(({ code }) => code);
@@ -50,7 +48,6 @@ async function leftPlace(): Promise<{ readonly home: string; readonly port: numb
 
 test.concurrent.for(['check', 'probe'])(
   '%s: worked before, refuses now: the code is the same, and the past is told',
-  LIMIT,
   async (command) => {
     const { home, target, port } = await leftPlace();
     const ran = expectContract(await run([command, target, PRIVATE, '--language', 'en', '--json'], { home }));
@@ -65,7 +62,7 @@ test.concurrent.for(['check', 'probe'])(
   },
 );
 
-test.concurrent('test, register and onboard tell it, too', LIMIT, async () => {
+test.concurrent('test, register and onboard tell it, too', async () => {
   const [{ home, target }, cloud] = [await leftPlace(), await cloudWith()];
   const env = credentialsOf(cloud);
   for (const args of [
@@ -78,7 +75,7 @@ test.concurrent('test, register and onboard tell it, too', LIMIT, async () => {
   }
 });
 
-test.concurrent('another terminal that answers there, or a place that nobody knows, has no past', LIMIT, async () => {
+test.concurrent('another terminal that answers there, or a place that nobody knows, has no past', async () => {
   const { home, port } = await leftPlace();
   const other = await terminalWith({ posxmlPort: port, terminalId: 'JT000002', localIpAddress: '10.0.0.9' });
   expect(codesOf(expectContract(await run(['probe', targetOf(other), PRIVATE, '--json'], { home })))).toEqual([]);
@@ -88,7 +85,7 @@ test.concurrent('another terminal that answers there, or a place that nobody kno
   ]);
 });
 
-test.concurrent('reached with another inside address than before', LIMIT, async () => {
+test.concurrent('reached with another inside address than before', async () => {
   const [home, terminal] = [temporaryFolder(), await terminalWith({ localIpAddress: '192.168.1.20' })];
   await run(tested(targetOf(terminal)), { home });
   expect(codesOf(expectContract(await run(['probe', targetOf(terminal), PRIVATE, '--json'], { home })))).toEqual([]);
@@ -108,7 +105,6 @@ test.concurrent('reached with another inside address than before', LIMIT, async 
 
 test.concurrent(
   'the terminal of a former session answers at another address; a second desk there does not',
-  LIMIT,
   async () => {
     const [home, before, now, desk] = [
       temporaryFolder(),
@@ -129,7 +125,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('practice leaves no memory', LIMIT, async () => {
+test.concurrent('practice leaves no memory', async () => {
   const home = temporaryFolder();
   expect((await run(['onboard', '--sandbox', '--json'], { home })).status).toBe(0);
   const terminal = await terminalWith({ host: '127.0.0.2', terminalId: 'SB000001', localIpAddress: '10.0.0.9' });
@@ -156,7 +152,7 @@ const DAMAGE: Readonly<Record<string, (sessions: string) => void>> = {
   },
 };
 
-test.concurrent.for(Object.keys(DAMAGE))('a store that %s breaks no look', LIMIT, async (what) => {
+test.concurrent.for(Object.keys(DAMAGE))('a store that %s breaks no look', async (what) => {
   const { home, target } = await leftPlace();
   const sessions = join(home, 'sessions');
   DAMAGE[what]?.(sessions);

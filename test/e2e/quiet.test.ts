@@ -5,19 +5,15 @@ import { run } from '../support/run.js';
 import { PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
 /** Whoever counts users or looks for updates does it at the start, mostly unseen. */
-test.concurrent(
-  'nothing is dialled, looked up or left behind that nobody asked for',
-  { timeout: 120_000 },
-  async () => {
-    const home = temporaryFolder();
-    for (const line of ['--help', '--version', 'sessions list', 'explain', 'help files', 'frobnicate']) {
-      await run(line.split(' '), { home });
-      expect([line, existsSync(dialledFile(home)), readdirSync(home)]).toEqual([line, false, []]);
-    }
-  },
-);
+test.concurrent('nothing is dialled, looked up or left behind that nobody asked for', async () => {
+  const home = temporaryFolder();
+  for (const line of ['--help', '--version', 'sessions list', 'explain', 'help files', 'frobnicate']) {
+    await run(line.split(' '), { home });
+    expect([line, existsSync(dialledFile(home)), readdirSync(home)]).toEqual([line, false, []]);
+  }
+});
 
-test.concurrent('of a command that dials, nobody hears but whom it names', { timeout: 120_000 }, async () => {
+test.concurrent('of a command that dials, nobody hears but whom it names', async () => {
   const [home, terminal] = [temporaryFolder(), await terminalWith()];
   const heard: string[] = [];
   terminal.on((event) => heard.push(event.kind));

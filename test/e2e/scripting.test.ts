@@ -26,7 +26,7 @@ function read(stdout: string): readonly (readonly string[])[] {
     .map((part) => part.split('\n').filter((line) => line !== ''));
 }
 
-test.skipIf(!TOOLS)('every recipe runs as written, against its own sandbox', { timeout: 180_000 }, () => {
+test.skipIf(!TOOLS)('every recipe runs as written, against its own sandbox', () => {
   const [home, folder] = [temporaryFolder(), temporaryFolder()];
   const env = withTerminalOnPath(home);
   const [sandbox, check, each, onboard, wrong, passed, left, report, codes] = read(
@@ -43,7 +43,7 @@ test.skipIf(!TOOLS)('every recipe runs as written, against its own sandbox', { t
   expect(codes).toContain('ports.swapped\t5');
 });
 
-test.skipIf(!TOOLS)('each filter finds what it is for, where something is wrong', { timeout: 120_000 }, async () => {
+test.skipIf(!TOOLS)('each filter finds what it is for, where something is wrong', async () => {
   const [home, port] = [temporaryFolder(), await closedPort()];
   mkdirSync(join(home, 'sessions'));
   const journal = Journal.create(join(home, 'sessions', '20260213-bcdfg.jsonl'));

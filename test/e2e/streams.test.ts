@@ -23,7 +23,7 @@ import { closedPort } from '../support/closed-port.js';
 
 const ESCAPE = '\u001b';
 
-test.concurrent('colour never reaches a pipe, not even where it is forced', { timeout: 180_000 }, async () => {
+test.concurrent('colour never reaches a pipe, not even where it is forced', async () => {
   const forced = { FORCE_COLOR: '1', COLORTERM: 'truecolor', CLICOLOR_FORCE: '1', TERM: 'xterm-256color' };
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const commands = [
@@ -42,7 +42,7 @@ test.concurrent('colour never reaches a pipe, not even where it is forced', { ti
 test.skipIf(process.platform !== 'linux').concurrent.each([
   ['a result that is lost is no success', ['sessions', 'list', '--json'], 2],
   ['a status that tells of something else stays', ['check', '127.0.0.1:1', PRIVATE], 3],
-])('a full disk: %s', { timeout: 180_000 }, async (_what, args, status) => {
+])('a full disk: %s', async (_what, args, status) => {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: scrubbed(temporaryFolder()),
     stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
@@ -103,7 +103,7 @@ async function manyTargets(): Promise<{ readonly path: string; readonly count: n
   return { path, count };
 }
 
-test.concurrent('300 kB arrive whole, also at a slow reader', { timeout: 180_000 }, async () => {
+test.concurrent('300 kB arrive whole, also at a slow reader', async () => {
   const { path, count } = await manyTargets();
   const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, '--json'], {
     env: scrubbed(temporaryFolder()),
@@ -122,7 +122,7 @@ test.concurrent('300 kB arrive whole, also at a slow reader', { timeout: 180_000
   expect(await ended).toBe(3);
 });
 
-test.concurrent('300 kB of lines arrive whole', { timeout: 180_000 }, async () => {
+test.concurrent('300 kB of lines arrive whole', async () => {
   const { path, count } = await manyTargets();
   const { stdout, status } = await run(['check', '--file', path, PRIVATE, '--jsonl', '--concurrency', '64']);
   expect(stdout.length).toBeGreaterThan(300_000);
@@ -134,7 +134,7 @@ test.concurrent.each([
   ['as lines', ['--jsonl']],
   ['as text', []],
   ['as a document', ['--json']],
-])('a reader that goes away is no error: %s', { timeout: 180_000 }, async (_, form) => {
+])('a reader that goes away is no error: %s', async (_, form) => {
   const { path } = await manyTargets();
   const child = spawn(process.execPath, [PROGRAM, 'check', '--file', path, PRIVATE, ...form], {
     env: scrubbed(temporaryFolder()),

@@ -5,8 +5,7 @@ import { answersFor, PRIVATE } from '../support/sandbox.js';
 import { closedPort } from '../support/closed-port.js';
 
 const CTRL_Z = '\u001a';
-const LIMIT = { timeout: 120_000 };
-const AGENT = { env: { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'secret' }, timeoutMs: 90_000 };
+const AGENT = { env: { TERMINAL_CLIENT_ID: 'agent', TERMINAL_CLIENT_SECRET: 'secret' } };
 const JOBS = { ...AGENT, jobs: true };
 
 const failing = async (): Promise<readonly string[]> => [
@@ -21,7 +20,6 @@ const failing = async (): Promise<readonly string[]> => [
 
 test.concurrent(
   'Ctrl-Z at a choice: the shell has the window, and after fg the whole list stands there again at once',
-  LIMIT,
   async () => {
     const window = openPty(await failing(), JOBS);
     await window.waitFor(/What now\?[\s\S]*Save and hang up/);
@@ -46,7 +44,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('Ctrl-Z while it keeps trying, and back', LIMIT, async () => {
+test.concurrent('Ctrl-Z while it keeps trying, and back', async () => {
   const window = openPty(await failing(), JOBS);
   await window.waitFor(/What now\?[\s\S]*Save and hang up/);
   window.type(ENTER);
@@ -59,7 +57,7 @@ test.concurrent('Ctrl-Z while it keeps trying, and back', LIMIT, async () => {
   expect((await window.ended).status).toBe(130);
 });
 
-test.concurrent("Ctrl-Z in the sandbox's window leaves the window as it was, and draws it anew", LIMIT, async () => {
+test.concurrent("Ctrl-Z in the sandbox's window leaves the window as it was, and draws it anew", async () => {
   const window = openPty(['sandbox'], JOBS);
   await window.waitFor('network plug');
   window.type(CTRL_Z);
@@ -71,7 +69,7 @@ test.concurrent("Ctrl-Z in the sandbox's window leaves the window as it was, and
   expect((await window.ended).status).toBe(0);
 });
 
-test.concurrent('where no shell can have the window, Ctrl-Z changes nothing', LIMIT, async () => {
+test.concurrent('where no shell can have the window, Ctrl-Z changes nothing', async () => {
   const window = openPty(await failing(), AGENT);
   await window.waitFor(/What now\?[\s\S]*Save and hang up/);
   window.type(CTRL_Z);

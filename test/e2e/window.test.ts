@@ -11,8 +11,6 @@ const ESCAPE = '\u001b';
 const DOWN = `${ESCAPE}[B`;
 /** From the first choice it leads to the last. */
 const UP = `${ESCAPE}[A`;
-const LIMIT = { timeout: 180_000 };
-
 /** Reads the code from the virtual clinic's screen and types it, as the agent does who hears it. */
 async function typeCode(window: Pty): Promise<void> {
   const [, code = ''] = await window.waitFor(/Kood: (\d{4})/);
@@ -44,7 +42,7 @@ async function expectRestored(window: Pty): Promise<void> {
   );
 }
 
-test.concurrent('a guided onboarding with a human: declined, then approved', LIMIT, async () => {
+test.concurrent('a guided onboarding with a human: declined, then approved', async () => {
   const window = openPty(['onboard', '--sandbox', '--scenario', 'declined-then-approved']);
   await typeCode(window);
   await window.waitFor(/agree to charge 0\.01 EUR/);
@@ -63,7 +61,7 @@ test.concurrent('a guided onboarding with a human: declined, then approved', LIM
   expect(screen).not.toMatch(/undefined|\[object|NaN|\[ora\]|[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/);
 });
 
-test.concurrent('every question of a real call, with an address that is typed wrong first', LIMIT, async () => {
+test.concurrent('every question of a real call, with an address that is typed wrong first', async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { env: credentialsOf(cloud) });
   await window.waitFor('What did the clinic say?');
@@ -107,7 +105,7 @@ test.concurrent('every question of a real call, with an address that is typed wr
   expect(terminal.ledger.net()).toBe(0);
 });
 
-test.concurrent('a step that failed can be done again while the clinic mends what was wrong', LIMIT, async () => {
+test.concurrent('a step that failed can be done again while the clinic mends what was wrong', async () => {
   const [terminal, cloud] = [await terminalWith({ cardReader: 'broken' }), await cloudWith()];
   const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
     env: credentialsOf(cloud),
@@ -121,7 +119,7 @@ test.concurrent('a step that failed can be done again while the clinic mends wha
   expect((await window.ended).status).toBe(0);
 });
 
-test.concurrent('saved and hung up: the findings are shown once, the way to go on is named', LIMIT, async () => {
+test.concurrent('saved and hung up: the findings are shown once, the way to go on is named', async () => {
   const [terminal, cloud] = [await terminalWith({ cardReader: 'broken' }), await cloudWith()];
   const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
     env: credentialsOf(cloud),
@@ -134,7 +132,7 @@ test.concurrent('saved and hung up: the findings are shown once, the way to go o
   expect(screen).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
 });
 
-test.concurrent('the receipt is asked about when the money is back, and its paper is missing', LIMIT, async () => {
+test.concurrent('the receipt is asked about when the money is back, and its paper is missing', async () => {
   const [terminal, cloud] = [await terminalWith({ paper: false }), await cloudWith()];
   const window = openPty(
     ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--language', 'en'],
@@ -154,7 +152,6 @@ test.concurrent('the receipt is asked about when the money is back, and its pape
 
 test.concurrent(
   'Ctrl-C at the question of the receipt: everything is done already, and no answer is no finding',
-  LIMIT,
   async () => {
     const terminal = await terminalWith();
     const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify']);
@@ -169,7 +166,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('a clinic that does not agree is not charged', LIMIT, async () => {
+test.concurrent('a clinic that does not agree is not charged', async () => {
   const terminal = await terminalWith();
   const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify']);
   await window.waitFor(/agree to charge/);
@@ -179,7 +176,7 @@ test.concurrent('a clinic that does not agree is not charged', LIMIT, async () =
   expect(terminal.wire.map((record) => record.name)).not.toContain('TransactionRequest');
 });
 
-test.concurrent('three wrong codes are the wrong terminal', LIMIT, async () => {
+test.concurrent('three wrong codes are the wrong terminal', async () => {
   const terminal = await terminalWith();
   const window = openPty(['test', targetOf(terminal), PRIVATE]);
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -209,7 +206,6 @@ const QUESTIONS: readonly (readonly [
 
 test.concurrent.for(QUESTIONS.map(([question], index) => [String(question), index] as const))(
   'Ctrl-C at “%s” ends with 130 and leaves the window as it was',
-  LIMIT,
   async ([, last]) => {
     const [terminal, cloud] = [await terminalWith(), await cloudWith()];
     const window = openPty(['onboard', PRIVATE], { env: credentialsOf(cloud) });
@@ -228,7 +224,6 @@ test.concurrent.for(QUESTIONS.map(([question], index) => [String(question), inde
 
 test.concurrent(
   'Ctrl-C at the question whether to return the money again: it stays open, and is told as nothing else is',
-  LIMIT,
   async () => {
     const [home, terminal] = [temporaryFolder(), await terminalWith()];
     terminal.person.will('pay', 'wrong-card');
@@ -252,7 +247,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('Ctrl-C while a spinner turns ends with 130', LIMIT, async () => {
+test.concurrent('Ctrl-C while a spinner turns ends with 130', async () => {
   const terminal = await terminalWith();
   terminal.person.will('manual');
   const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--yes']);
@@ -263,7 +258,7 @@ test.concurrent('Ctrl-C while a spinner turns ends with 130', LIMIT, async () =>
   expect(screenOf(window.raw()).join('\n')).toContain('Nothing was charged, and nothing is owed.');
 });
 
-test.concurrent.each([[0], [1], [40], [300]])('a window of %i columns hangs nothing', LIMIT, async (columns) => {
+test.concurrent.each([[0], [1], [40], [300]])('a window of %i columns hangs nothing', async (columns) => {
   const window = openPty(['onboard', '--sandbox'], { columns });
   await typeCode(window);
   await window.waitFor(broken('agree to charge'));
@@ -272,7 +267,7 @@ test.concurrent.each([[0], [1], [40], [300]])('a window of %i columns hangs noth
   expect((await window.ended).status).toBe(0);
 });
 
-test.concurrent('a window that changes its size on the way hangs nothing', LIMIT, async () => {
+test.concurrent('a window that changes its size on the way hangs nothing', async () => {
   const window = openPty(['onboard', '--sandbox']);
   window.resize(20, 5);
   await typeCode(window);
@@ -285,7 +280,7 @@ test.concurrent('a window that changes its size on the way hangs nothing', LIMIT
   expect((await window.ended).status).toBe(0);
 });
 
-test.concurrent('a window of 40 columns breaks no line of ours', LIMIT, async () => {
+test.concurrent('a window of 40 columns breaks no line of ours', async () => {
   const windows = [
     ['explain', 'ports.swapped'],
     ['explain', 'nothing.such'],
@@ -296,7 +291,7 @@ test.concurrent('a window of 40 columns breaks no line of ours', LIMIT, async ()
   expect(lines.filter((line) => line.length > 40)).toEqual([]);
 });
 
-test.concurrent('what a spinner does stays in the window: no pipe sees it', LIMIT, async () => {
+test.concurrent('what a spinner does stays in the window: no pipe sees it', async () => {
   const terminal = await terminalWith();
   const ended = await run(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--yes'], {
     env: { TERM: 'xterm-256color', FORCE_COLOR: '1' },

@@ -10,20 +10,12 @@ const SAMPLE = 3;
 afterAll(forgetCompiled);
 
 /** A few deaths of each long story; `npm run test:faults` dies all of them. */
-test.each(STORIES.slice(0, 2))(
-  '$name: killed at some of its steps, the next run settles it',
-  { timeout: 120_000 },
-  async (story) => {
-    const { seed, pick } = seeded('faults/kill');
-    const played = await playStory(story, (cases) => Array.from({ length: SAMPLE }, () => pick(cases)));
-    expect(played.violations, `TEST_SEED=${String(seed)}\n${summaryOf(story, played)}`).toEqual([]);
-  },
-);
+test.each(STORIES.slice(0, 2))('$name: killed at some of its steps, the next run settles it', async (story) => {
+  const { seed, pick } = seeded('faults/kill');
+  const played = await playStory(story, (cases) => Array.from({ length: SAMPLE }, () => pick(cases)));
+  expect(played.violations, `TEST_SEED=${String(seed)}\n${summaryOf(story, played)}`).toEqual([]);
+});
 
-test.each(PREFIX_STORIES.slice(0, 2))(
-  '$name: every prefix of the journal comes to the same end',
-  { timeout: 60_000 },
-  async (story) => {
-    for (const prefix of await prefixesOf(story)) await playPrefix(prefix);
-  },
-);
+test.each(PREFIX_STORIES.slice(0, 2))('$name: every prefix of the journal comes to the same end', async (story) => {
+  for (const prefix of await prefixesOf(story)) await playPrefix(prefix);
+});

@@ -11,8 +11,9 @@ import { hostileReply } from './hostile-bytes.js';
 import { LOG, memoryWatch, offences, POSXML } from './shown.js';
 import { LANGUAGES } from '../../src/contract/language.js';
 import { note } from '../support/notes.js';
+import { cpuMs } from '../support/time.js';
 
-const REPLIES = howMany(45_000, 9000);
+const REPLIES = howMany(45_000, 5000);
 const WARM_UP = 3000;
 /** One reply, read and judged. Generous: a test machine may be at its limit. */
 const SLOWEST_MS = 1000;
@@ -56,7 +57,7 @@ function behind(pair: PortFacts['pair'], service: ServiceFacts): PortFacts {
   return { pair, tcp: { open: true, timing: { connect: 1, total: 1 }, address: pair.host }, service };
 }
 
-test(`${String(REPLIES)} hostile replies, read and judged`, { timeout: 300_000 }, () => {
+test(`${String(REPLIES)} hostile replies, read and judged`, () => {
   const random = seeded('hostile replies');
   let memory = memoryWatch();
   const found: string[] = [];
@@ -65,7 +66,7 @@ test(`${String(REPLIES)} hostile replies, read and judged`, { timeout: 300_000 }
   const startedAt = performance.now();
   for (let count = 0; count < REPLIES && found.length < 5; count += 1) {
     const [one, other] = [hostileReply(random), hostileReply(random)];
-    const before = performance.now();
+    const before = cpuMs();
     const service = taken(one, random);
     const facts: Facts = {
       at: Date.now(),
@@ -77,7 +78,7 @@ test(`${String(REPLIES)} hostile replies, read and judged`, { timeout: 300_000 }
         (offence) => `${offence} of ${one.toString('latin1').slice(0, 300)}`,
       ),
     );
-    slowest = Math.max(slowest, performance.now() - before);
+    slowest = Math.max(slowest, cpuMs() - before);
     kinds[service.kind] = (kinds[service.kind] ?? 0) + 1;
     // What the engine takes for itself at first is no matter of what it is fed.
     if (count === WARM_UP) memory = memoryWatch();

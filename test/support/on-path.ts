@@ -28,7 +28,7 @@ export function shell(command: string, args: readonly string[], env: Record<stri
     env,
     cwd,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 240_000,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

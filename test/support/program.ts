@@ -42,6 +42,8 @@ export function scrubbed(home: string, own: Environment = {}): Record<string, st
     HOME: home,
     TERMINAL_HOME: home,
     TERMINAL_KEYRING: 'off',
+    // What answers at all is waited for on a busy machine, too; a test of a silence says how long.
+    TERMINAL_TIMEOUT: '30s',
     NODE_COMPILE_CACHE: COMPILED,
     NODE_OPTIONS: loading('guard.js'),
     DIALLED: dialledFile(home),

@@ -32,7 +32,8 @@ export interface PtyOptions extends RunOptions {
 
 export const CTRL_C = '\u0003';
 export const ENTER = '\r';
-const TIMEOUT_MS = 60_000;
+/** What a program that is stuck exceeds, and a busy machine does not. */
+const TIMEOUT_MS = 240_000;
 /** The shell outlives the program, to tell in which state that left the terminal; and itself, so that all of it arrives. */
 const SHELL =
   'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"; read -r _';

@@ -37,7 +37,8 @@ export interface Running {
   shows(pattern: RegExp): Promise<RegExpMatchArray>;
 }
 
-const TIMEOUT_MS = 60_000;
+/** What a program that is stuck exceeds, and a busy machine does not. */
+const TIMEOUT_MS = 240_000;
 
 /** Runs the program to its end. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Run> {

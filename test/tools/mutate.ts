@@ -60,7 +60,7 @@ async function failing(folder: string, tests: readonly string[]): Promise<readon
     {
       cwd: folder,
       stdio: 'ignore',
-      env: { ...process.env, TEST_SEED: '1' },
+      env: { ...process.env, TEST_SEED: '1', TEST_THOROUGH: '1' },
       detached: true,
     },
   );

@@ -7,7 +7,6 @@ import { openPty } from '../../support/pty.js';
 import { run } from '../../support/run.js';
 import { PRIVATE } from '../../support/sandbox.js';
 
-const LIMIT = { timeout: 180_000 };
 const CASES = SCENARIOS.filter(({ inTest }) => inTest !== undefined);
 
 async function testArgs({ name }: Scenario): Promise<readonly string[]> {
@@ -26,14 +25,13 @@ async function testArgs({ name }: Scenario): Promise<readonly string[]> {
 
 test.concurrent.each(CASES.filter(({ name }) => name !== 'no-paper'))(
   '$name: the test payment finds $inTest, and nothing else',
-  LIMIT,
   async (scenario) => {
     const ran = await run([...(await testArgs(scenario)), '--yes', '--json']);
     expect(ran.document().diagnoses.map(({ code }) => code)).toEqual(scenario.inTest);
   },
 );
 
-test.concurrent('no-paper: whoever is told at the clinic that nothing was printed has found it', LIMIT, async () => {
+test.concurrent('no-paper: whoever is told at the clinic that nothing was printed has found it', async () => {
   const scenario = CASES.find(({ name }) => name === 'no-paper');
   if (!scenario) throw new Error('there is no such scenario');
   const window = openPty(await testArgs(scenario));

@@ -2,21 +2,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { TerminalSettings } from '../../../src/sandbox/terminal/index.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { codesOf, probeOutside } from './in-process.js';
-import { note } from '../../support/notes.js';
 
-interface Looked {
-  readonly codes: readonly string[];
-  readonly ms: number;
-}
-
-async function look(scenario: string, settings: Partial<TerminalSettings>): Promise<Looked> {
+async function look(scenario: string, settings: Partial<TerminalSettings>): Promise<readonly string[]> {
   const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0, ...settings } });
   onTestFinished(() => world.close());
   const [outside] = world.outside;
   if (!outside) throw new Error('there is no terminal');
-  const startedAt = performance.now();
-  const facts = await probeOutside(outside);
-  return { codes: codesOf(facts), ms: performance.now() - startedAt };
+  return codesOf(await probeOutside(outside));
 }
 
 const delayed = (ms: number): Partial<TerminalSettings> => ({ faults: [{ kind: 'delay-reply', ms }] });
@@ -38,15 +30,8 @@ test('a wrong rule is told on every line, however slow, and a right one is never
         look('two-terminals', settings),
         look('healthy', settings),
       ]);
-      return [name, same.codes, two.codes, healthy.codes];
+      return [name, same, two, healthy];
     }),
   );
   expect(all).toEqual(LINES.map(([name]) => [name, ['ports.same-port'], ['ports.two-terminals'], []]));
-});
-
-test('a healthy terminal on a quick line is told within two seconds', async () => {
-  const { ms, codes } = await look('healthy', {});
-  note(`a healthy probe took ${String(Math.round(ms))} ms`);
-  expect(codes).toEqual([]);
-  expect(ms).toBeLessThan(2000);
 });

@@ -27,13 +27,10 @@ async function play(
   return { world, register: (...flags) => run([...args, ...flags], { env: credentialsOf(world.cloud) }) };
 }
 
-/** Each runs the program several times, on a machine that may be busy. */
-const LIMIT = { timeout: 180_000 };
-
 const codesOf = (ran: Run): readonly string[] => expectContract(ran).diagnoses.map(({ code }) => code);
 
 describe.concurrent('terminal register', () => {
-  test('already-registered: the other desk is named, and nothing is overwritten', LIMIT, async () => {
+  test('already-registered: the other desk is named, and nothing is overwritten', async () => {
     const { world, register } = await play('already-registered');
     const document = expectContract(await register());
     expect([document.exitCode, document.error?.code, document.diagnoses.map(({ code }) => code)]).toEqual([
@@ -52,7 +49,7 @@ describe.concurrent('terminal register', () => {
     expect(world.cloud.records).toMatchObject([{ terminal_id: 'NB000001', name: 'Back desk', status: 'active' }]);
   });
 
-  test('already-registered: two records name each other’s desk, however they are named', LIMIT, async () => {
+  test('already-registered: two records name each other’s desk, however they are named', async () => {
     const { world, register } = await play('already-registered');
     const [first] = world.cloud.records;
     world.cloud.put({ ...first, terminal_id: 'NB000002', name: '\u001b[2JSide desk' });
@@ -61,7 +58,7 @@ describe.concurrent('terminal register', () => {
     expect(document.error?.message).toMatch(/NB000001 at .*“Back desk”.*NB000002 at .*“\\x1b\[2JSide desk”/);
   });
 
-  test('moved: told whether it is agreed to or not', LIMIT, async () => {
+  test('moved: told whether it is agreed to or not', async () => {
     const { world, register } = await play('moved');
     const refused = await register();
     expect([codesOf(refused), refused.status]).toEqual([['cloud.conflict', 'address.changed'], 7]);
@@ -79,7 +76,7 @@ describe.concurrent('terminal register', () => {
     expect(world.cloud.records).toMatchObject([{ host: '127.0.0.1', status: 'pending' }]);
   });
 
-  test('a public address in the cloud beside an inside one here is no change of address', LIMIT, async () => {
+  test('a public address in the cloud beside an inside one here is no change of address', async () => {
     const { world, register } = await play('moved');
     const [record] = world.cloud.records;
     Object.assign(record ?? {}, { host: '84.50.12.34' });
@@ -87,7 +84,7 @@ describe.concurrent('terminal register', () => {
     expect([codesOf(preview), preview.document().result['action']]).toEqual([[], 'would-move']);
   });
 
-  test('registered-before: quietly the same', LIMIT, async () => {
+  test('registered-before: quietly the same', async () => {
     const { world, register } = await play('registered-before');
     const before = structuredClone(world.cloud.records);
     const ran = await register();
@@ -102,7 +99,7 @@ describe.concurrent('terminal onboard --sandbox, in a pipe', () => {
     ['already-registered', 7, ['cloud.conflict']],
     ['moved', 0, ['address.changed']],
     ['registered-before', 0, []],
-  ] as const)('--scenario %s ends with %i', LIMIT, async ([scenario, status, codes]) => {
+  ] as const)('--scenario %s ends with %i', async ([scenario, status, codes]) => {
     const ran = await run(['onboard', '--sandbox', '--scenario', scenario, '--json']);
     expect([codesOf(ran), ran.status]).toEqual([codes, status]);
     expect(ran.document().result['payment'] === null).toBe(status !== 0);

@@ -8,6 +8,7 @@ import { seeded } from '../../support/seeded.js';
 import { hostileServer, httpReply, STATUS } from './hostile-server.js';
 import type { Behaviour, HostileServer } from './hostile-server.js';
 import { closedPort } from '../../support/closed-port.js';
+import { STUCK_MS } from '../../support/time.js';
 
 const DOCUMENT = encodeMessage({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
 const REPLY = httpReply(STATUS);
@@ -95,7 +96,7 @@ describe('failures', () => {
       evidence: { received: 0 },
     });
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(SHORT_MS - 20);
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(performance.now() - startedAt).toBeLessThan(STUCK_MS);
     if (result.kind === 'failed')
       expect(result.failure.message).toMatch(new RegExp(`127\\.0\\.0\\.1:${String(server.port)} .* after \\d+ ms`));
   });
@@ -112,8 +113,8 @@ describe('failures', () => {
       },
       { deadlineMs: SHORT_MS },
     );
-    expect(result).toMatchObject({ kind: 'failed', failure: { reason: 'timeout', phase: 'reply' } });
-    expect(result.timing.total).toBeLessThan(3000);
+    expect(result).toMatchObject({ kind: 'failed', failure: { reason: 'timeout' } });
+    expect(result.timing.total).toBeLessThan(STUCK_MS);
   });
 
   test.each(['HTTP/1.0 200 OK\r\nContent-Length: 99999999\r\n\r\n<PosXML>', 'HTTP/1.0 200 OK\r\n\r\n', ''])(
@@ -319,7 +320,7 @@ describe('replies', () => {
   });
 });
 
-test('arbitrary bytes in arbitrary pieces never throw, and end by the deadline', { timeout: 60_000 }, async () => {
+test('arbitrary bytes in arbitrary pieces never throw, and end by the deadline', async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.constantFrom(REPLY, REPLY.slice(0, 80), 'HTTP/1.0 200 OK\r\n\r\n').map((text) => Buffer.from(text)),
@@ -334,7 +335,7 @@ test('arbitrary bytes in arbitrary pieces never throw, and end by the deadline',
         },
       });
       const result = await ask(server, { deadlineMs: 60 });
-      expect(result.timing.total).toBeLessThan(3000);
+      expect(result.timing.total).toBeLessThan(STUCK_MS);
       expect(server.accepted()).toBe(1);
     }),
     { seed: seeded('exchange').seed, numRuns: 60 },

@@ -18,9 +18,10 @@ import { TABLE } from '../../../src/diagnosis/table.js';
 import { KNOWN_RETURN_CODES } from '../../../src/posxml/return-codes.js';
 import { seeded } from '../../support/seeded.js';
 import { healthy, healthyPosXml, LOG, open, parameters, POSXML, status } from './facts.js';
+import { howMany } from '../../support/thorough.js';
 
 const { seed } = seeded('diagnosis properties');
-const RUNS = { seed, numRuns: 1500 };
+const RUNS = { seed, numRuns: howMany(1500, 200) };
 
 /** Values without the keys that are undefined, as facts have them. */
 const record = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K] | undefined> }): fc.Arbitrary<T> =>
@@ -348,6 +349,6 @@ test('a healthy terminal gives none, whatever the undocumented values are', () =
         expect(diagnose(seen)).toEqual([]);
       },
     ),
-    { ...RUNS, numRuns: 500 },
+    { ...RUNS, numRuns: howMany(500, 100) },
   );
 });

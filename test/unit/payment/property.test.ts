@@ -11,9 +11,10 @@ import { events } from './arbitraries.js';
 import { provesAbsence, provesRefusal, provesReturn, showsCharge } from './evidence.js';
 import type { Story } from './evidence.js';
 import { SALE } from './support.js';
+import { howMany } from '../../support/thorough.js';
 
 const { seed } = seeded('payment/property');
-const RUNS = { seed, numRuns: 2000 };
+const RUNS = { seed, numRuns: howMany(2000, 500) };
 
 const OPENED: SessionEvent = {
   type: 'session.opened',

@@ -8,6 +8,7 @@ import { parseXml } from '../../../src/posxml/xml.js';
 import type { XmlElement } from '../../../src/posxml/xml-tree.js';
 import { seeded } from '../../support/seeded.js';
 import { messageOf, NAMES } from './arbitraries.js';
+import { howMany } from '../../support/thorough.js';
 
 const { seed } = seeded('posxml against sax');
 
@@ -123,7 +124,7 @@ test('and alike where it was damaged', () => {
       return text.slice(0, from) + put + text.slice(from + length);
     }, document),
   );
-  fc.assert(fc.property(damaged, agree), { seed, numRuns: 5000 });
+  fc.assert(fc.property(damaged, agree), { seed, numRuns: howMany(5000, 1000) });
 });
 
 test('any soup of markup is refused by both, or read alike', () => {
@@ -168,5 +169,5 @@ test('any soup of markup is refused by both, or read alike', () => {
     '-',
   ];
   const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => `<r>${parts.join('')}</r>`);
-  fc.assert(fc.property(soup, agree), { seed, numRuns: 20_000 });
+  fc.assert(fc.property(soup, agree), { seed, numRuns: howMany(20_000, 2000) });
 });

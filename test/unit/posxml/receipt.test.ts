@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderReceipt } from '../../../src/posxml/receipt.js';
 import { seeded } from '../../support/seeded.js';
+import { cpuMs } from '../../support/time.js';
 
 const { seed } = seeded('posxml receipt');
 
@@ -94,9 +95,9 @@ test.each([
   ['blocks', '{*CNT*}'.repeat(150 * 1024)],
   ['blanks', `${' '.repeat(1024 * 1024)}x`],
 ])('1 MiB of %s is cut to a bounded number of lines in time', (_, text) => {
-  const begun = performance.now();
+  const begun = cpuMs();
   expect(renderReceipt(text, 24).split('\n').length).toBeLessThanOrEqual(401);
-  expect(performance.now() - begun).toBeLessThan(2000);
+  expect(cpuMs() - begun).toBeLessThan(2000);
 });
 
 test('whatever comes, no line is too wide and no character acts', () => {

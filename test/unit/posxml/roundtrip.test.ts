@@ -5,6 +5,7 @@ import { encodeMessage } from '../../../src/posxml/encode.js';
 import { VERSIONS } from '../../../src/posxml/messages.js';
 import { seeded } from '../../support/seeded.js';
 import { messageOf, NAMES } from './arbitraries.js';
+import { howMany } from '../../support/thorough.js';
 
 const { seed } = seeded('posxml round trip');
 const utf8 = new TextEncoder();
@@ -17,7 +18,7 @@ for (const version of VERSIONS) {
         expect(decodeMessage(encodeMessage(message))).toEqual(expected);
         expect(decodeMessage(utf8.encode(encodeMessage(message)))).toEqual(expected);
       }),
-      { seed, numRuns: 30 },
+      { seed, numRuns: howMany(30, 8) },
     );
   });
 }

@@ -43,7 +43,6 @@ async function printed(browser: Browser): Promise<{ readonly sheets: number; rea
 
 test.skipIf(without !== '')(
   `in a browser the page loads nothing, is readable on a desk, a telephone and paper, in light and in dark${without}`,
-  { timeout: 120_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'terminal-page-'));
     const browser = await openBrowser();

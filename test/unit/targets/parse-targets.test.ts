@@ -5,6 +5,7 @@ import { formatTarget } from '../../../src/model/endpoint.js';
 import { parseTargets } from '../../../src/targets/parse-targets.js';
 import type { Target } from '../../../src/model/endpoint.js';
 import { seeded } from '../../support/seeded.js';
+import { cpuMs } from '../../support/time.js';
 
 type Ports = readonly [posxml: number | undefined, log: number | undefined];
 
@@ -308,8 +309,8 @@ describe('properties', () => {
     ['tcp', 'tcp/'.repeat(25_000)],
     ['letters', 'port:'.repeat(20_000)],
   ])('100 kB of %s are read in bounded time', (_, text) => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     read(text);
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(cpuMs() - startedAt).toBeLessThan(3000);
   });
 });

@@ -4,6 +4,8 @@ import { isCardNumber } from '../../../src/text/card-number.js';
 import { safeExcerpt } from '../../../src/text/safe-excerpt.js';
 import { redactText, redactDocument } from '../../../src/text/redact.js';
 import { seeded } from '../../support/seeded.js';
+import { howMany } from '../../support/thorough.js';
+import { cpuMs } from '../../support/time.js';
 
 const VISA = '4111111111111111';
 const spelt = (zero: number, number = VISA): string =>
@@ -137,7 +139,7 @@ describe('redact', () => {
   });
 
   test('100 kB of digits take no time to speak of', () => {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     for (const text of [
       '4'.repeat(100_000),
       '1234 '.repeat(20_000),
@@ -146,7 +148,7 @@ describe('redact', () => {
       '\u0664'.repeat(50_000),
     ])
       redactText(text);
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(cpuMs() - startedAt).toBeLessThan(10_000);
   });
 });
 
@@ -224,7 +226,7 @@ describe('whatever is written', () => {
       fc.property(prose, written, prose, (before, number, after) => {
         expect(redactText(`${before}${number}${after}`).replace(/\P{Nd}/gu, '').length).toBeLessThan(7);
       }),
-      { seed, numRuns: 2000 },
+      { seed, numRuns: howMany(2000, 500) },
     );
   });
 
@@ -256,7 +258,7 @@ describe('whatever is written', () => {
           expect(redactText(text)).toBe(text);
         },
       ),
-      { seed, numRuns: 5000 },
+      { seed, numRuns: howMany(5000, 1000) },
     );
   });
 });

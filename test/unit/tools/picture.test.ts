@@ -28,7 +28,7 @@ test('the picture of a call is well-formed, needs nothing else, and can be read 
   ]);
 });
 
-test('the picture shows the program as it is today; if not: npm run picture', { timeout: 150_000 }, async () => {
+test('the picture shows the program as it is today; if not: npm run picture', async () => {
   const today = tidy(cellsOf(await recordCall(), COLUMNS));
   expect(wordsOf(linesOf(svg))).toEqual(wordsOf(today.map(textOf)));
   expect(linesOf(drawWindow(today, 'x')), 'a window is read back as it was drawn').toEqual(

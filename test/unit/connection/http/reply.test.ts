@@ -4,6 +4,7 @@ import { MAX_REPLY_BYTES, replyReader } from '../../../../src/connection/http/re
 import type { HttpReply } from '../../../../src/connection/http/reply.js';
 import { seeded } from '../../../support/seeded.js';
 import { errorDocument, STATUS } from '../hostile-server.js';
+import { cpuMs } from '../../../support/time.js';
 
 const DOCUMENT = STATUS.replace(
   '</GetTerminalStatusResponse>',
@@ -161,13 +162,13 @@ test('a document with other bytes around it is usable; two documents are not', (
 
 test('a server that drips closing tags costs no more than its bytes', () => {
   const reader = replyReader();
-  const startedAt = performance.now();
+  const startedAt = cpuMs();
   const drip = Buffer.from('</PosXML>');
   reader.push(Buffer.from('HTTP/1.0 200 OK\r\n\r\n<PosXML>'));
   for (let sent = 0; sent < MAX_REPLY_BYTES; sent += drip.length) reader.push(drip);
   for (let sent = 0; sent < 100_000; sent += 1) reader.push(Buffer.from('\n'));
   reader.finish(true);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(cpuMs() - startedAt).toBeLessThan(10_000);
 });
 
 test('whatever comes, in whatever pieces, reading it does not throw, and the pieces do not matter', () => {

@@ -47,34 +47,29 @@ async function onDetour(
   }
 }
 
-const SLOW = { timeout: 60_000 };
 const SALE_ENDED = ['sale.replied', 'sale.lost'] as const;
 
-test(
-  'the rule leads to another terminal at the moment of the sale, and back: its approval is named, and nothing is said to be not charged',
-  SLOW,
-  async () => {
-    await onDetour({ there: 'sale.intended', back: SALE_ENDED }, {}, async (bench, other) => {
-      const end = lastOf(await bench.test());
-      const [sale] = other.ledger.entries;
-      expect(end).toMatchObject({
-        stage: 'escalated',
-        doubt: 'answered-elsewhere',
-        claims: [{ of: 'sale', terminalId: 'SB000002', stan: sale?.stan, authorizationNo: sale?.authorizationNo }],
-      });
-      expect(end && paymentReferences(end)).toContain(
-        `terminal SB000002 says that it approved it: STAN ${String(sale?.stan)}, authorisation ${sale?.authorizationNo ?? ''}`,
-      );
-      expect([other.ledger.net(), bench.terminal.ledger.entries]).toEqual([1, []]);
-      expect((await bench.resume())?.stage).toBe('escalated');
-      // Whatever is asked of it, nothing is sold while it is open.
-      expect((await bench.test()).payments.map(({ stage }) => stage)).toEqual(['escalated']);
-      expect(other.ledger.entries).toHaveLength(1);
+test('the rule leads to another terminal at the moment of the sale, and back: its approval is named, and nothing is said to be not charged', async () => {
+  await onDetour({ there: 'sale.intended', back: SALE_ENDED }, {}, async (bench, other) => {
+    const end = lastOf(await bench.test());
+    const [sale] = other.ledger.entries;
+    expect(end).toMatchObject({
+      stage: 'escalated',
+      doubt: 'answered-elsewhere',
+      claims: [{ of: 'sale', terminalId: 'SB000002', stan: sale?.stan, authorizationNo: sale?.authorizationNo }],
     });
-  },
-);
+    expect(end && paymentReferences(end)).toContain(
+      `terminal SB000002 says that it approved it: STAN ${String(sale?.stan)}, authorisation ${sale?.authorizationNo ?? ''}`,
+    );
+    expect([other.ledger.net(), bench.terminal.ledger.entries]).toEqual([1, []]);
+    expect((await bench.resume())?.stage).toBe('escalated');
+    // Whatever is asked of it, nothing is sold while it is open.
+    expect((await bench.test()).payments.map(({ stage }) => stage)).toEqual(['escalated']);
+    expect(other.ledger.entries).toHaveLength(1);
+  });
+});
 
-test('it stays there for a look: what that one shows of our sale is not forgotten either', SLOW, async () => {
+test('it stays there for a look: what that one shows of our sale is not forgotten either', async () => {
   await onDetour({ there: 'sale.intended', back: ['looked'] }, {}, async (bench, other) => {
     other.settings.faults = [{ kind: 'lose-reply', request: 'TransactionRequest', ending: 'reset' }];
     const end = lastOf(await bench.test());
@@ -84,7 +79,7 @@ test('it stays there for a look: what that one shows of our sale is not forgotte
   });
 });
 
-test('it leads there at the moment of the reversal, and back: ours is returned', SLOW, async () => {
+test('it leads there at the moment of the reversal, and back: ours is returned', async () => {
   await onDetour(
     { there: 'reversal.intended', back: ['reversal.replied', 'reversal.lost', 'reversal.aborted'] },
     {},
@@ -98,7 +93,7 @@ test('it leads there at the moment of the reversal, and back: ours is returned',
   );
 });
 
-test('it leads there at the moment of a look, and back: the return is proven by ours', SLOW, async () => {
+test('it leads there at the moment of a look, and back: the return is proven by ours', async () => {
   await onDetour({ there: 'sale.replied', back: ['looked'] }, {}, async (bench) => {
     expect(lastOf(await bench.test())?.stage).toBe('reconciled');
     expect(bench.terminal.ledger.net()).toBe(0);

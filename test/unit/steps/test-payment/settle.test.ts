@@ -58,40 +58,36 @@ async function writesOf(options: BenchOptions): Promise<number> {
 const copy = (options: BenchOptions): BenchOptions => structuredClone(options);
 
 describe.concurrent('a program that is killed at any write, and run again', () => {
-  test.each(STORIES)(
-    'comes to the same end and the same ledger: %s',
-    { timeout: 60_000 },
-    async (_what, options, stage) => {
-      const writes = await writesOf(options);
-      expect(writes).toBeGreaterThan(3);
-      for (const when of ['before', 'after'] as const) {
-        for (let write = 1; write <= writes; write += 1) {
-          await withBench(copy(options), async (bench) => {
-            killAt(bench, write, when);
-            await bench.test().catch((error: unknown) => {
-              expect(error).toBeInstanceOf(Killed);
-            });
-            bench.onRecord = () => undefined;
-            const end = await bench.resume();
-            const sent = bench.terminal.wire.some(({ name }) => name === 'TransactionRequest');
-            const where = `killed ${when} write ${String(write)} of ${String(writes)}`;
-            // What was killed before anything left was never made, and a decline is then known only by its STAN.
-            const ends = !sent
-              ? [undefined, 'aborted', 'absent']
-              : stage === 'declined'
-                ? ['declined', 'escalated']
-                : [stage];
-            expect(ends, where).toContain(end?.stage);
-            if (sent && stage === 'reconciled')
-              expect(
-                bench.terminal.ledger.entries.map(({ kind }) => kind),
-                where,
-              ).toEqual(['sale', 'reversal']);
+  test.each(STORIES)('comes to the same end and the same ledger: %s', async (_what, options, stage) => {
+    const writes = await writesOf(options);
+    expect(writes).toBeGreaterThan(3);
+    for (const when of ['before', 'after'] as const) {
+      for (let write = 1; write <= writes; write += 1) {
+        await withBench(copy(options), async (bench) => {
+          killAt(bench, write, when);
+          await bench.test().catch((error: unknown) => {
+            expect(error).toBeInstanceOf(Killed);
           });
-        }
+          bench.onRecord = () => undefined;
+          const end = await bench.resume();
+          const sent = bench.terminal.wire.some(({ name }) => name === 'TransactionRequest');
+          const where = `killed ${when} write ${String(write)} of ${String(writes)}`;
+          // What was killed before anything left was never made, and a decline is then known only by its STAN.
+          const ends = !sent
+            ? [undefined, 'aborted', 'absent']
+            : stage === 'declined'
+              ? ['declined', 'escalated']
+              : [stage];
+          expect(ends, where).toContain(end?.stage);
+          if (sent && stage === 'reconciled')
+            expect(
+              bench.terminal.ledger.entries.map(({ kind }) => kind),
+              where,
+            ).toEqual(['sale', 'reversal']);
+        });
       }
-    },
-  );
+    }
+  });
 
   test('comes to the same end however often it is killed and run again', () =>
     withBench({ acts: ['pay', 'wrong-card', 'no-card'], interactive: false }, async (bench) => {
@@ -231,7 +227,7 @@ test('a journal cut at any byte of its last line resumes to the same end', () =>
     expect(Journal.open(bench.path).entries.slice(0, entries.length)).toEqual(entries);
   }));
 
-test('a line that is slower than the time-out is given more time once money is out', { timeout: 60_000 }, () =>
+test('a line that is slower than the time-out is given more time once money is out', () =>
   withBench(
     {
       timeoutMs: 800,
@@ -242,5 +238,4 @@ test('a line that is slower than the time-out is given more time once money is o
       expect(bench.terminal.ledger.net()).toBe(0);
       await bench.expectLaw();
     },
-  ),
-);
+  ));
