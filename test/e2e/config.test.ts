@@ -36,6 +36,7 @@ test.concurrent(
     expect(set.document.result).toMatchObject({ key: 'language', value: 'ru', file: join(home, 'config.json') });
     expect((await json(['config', 'set', 'timeout', '7s'], { home })).exitCode).toBe(0);
     const env = { TERMINAL_LANGUAGE: 'en', TERMINAL_BANK: 'seb' };
+    const unset = { TERMINAL_TIMEOUT: undefined };
     const all = settingsOf((await json(['config', '--timeout', '2s'], { home, env })).result);
     expect(all).toMatchObject({
       language: ['en', 'environment'],
@@ -44,7 +45,7 @@ test.concurrent(
       'card-timeout': ['60s', 'default'],
       instance: [null, 'default'],
     });
-    expect(settingsOf((await json(['config'], { home })).result)).toMatchObject({
+    expect(settingsOf((await json(['config'], { home, env: unset })).result)).toMatchObject({
       language: ['ru', 'configuration'],
       timeout: ['7s', 'configuration'],
     });
@@ -173,7 +174,7 @@ test.concurrent(
   async () => {
     const home = homeWith({ langage: 'ru', timeout: 5 });
     expect((await run(['--version'], { home })).status).toBe(0);
-    const { document, text } = await both(['config'], { home });
+    const { document, text } = await both(['config'], { home, env: { TERMINAL_TIMEOUT: undefined } });
     expect(document.warnings).toEqual([
       expect.stringMatching(/timeout.*cannot be used/),
       expect.stringMatching(/"langage".*Meant language\?/),

@@ -11,11 +11,11 @@ const PAGE = new URL('../../../docs/cloud-api.yaml', import.meta.url);
 const { schemas } = (parse(readFileSync(PAGE, 'utf8')) as ApiPage).components;
 
 describe('the catalog and docs/cloud-api.yaml name the same', () => {
-  test('models', () => {
+  test('the models are those of the record', () => {
     expect(Object.values(MODELS).map(({ cloudValue }) => cloudValue)).toEqual(schemas.Model.enum);
   });
 
-  test('banks', () => {
+  test('the banks are those of the record', () => {
     expect(Object.values(BANKS).map(({ cloudValue }) => cloudValue)).toEqual(schemas.Bank.enum);
   });
 });
