@@ -5,7 +5,7 @@ import { comesBack, waitAsAsked } from './retry-after.js';
 import { sameRecord } from './records.js';
 import type { TerminalFilter, TerminalInput, TerminalRecord } from './records.js';
 
-export interface Creation {
+interface Creation {
   readonly input: TerminalInput;
   /** Sends the one POST. */
   readonly post: (atMostMs: number) => Promise<TerminalRecord>;

@@ -1,5 +1,5 @@
 /** A signal with a bound of its own, until it is let go. */
-export interface Bound {
+interface Bound {
   readonly signal: AbortSignal;
   readonly release: () => void;
 }

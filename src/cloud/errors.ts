@@ -1,6 +1,6 @@
 import type { CloudFacts, CloudFailureKind } from '../model/facts.js';
 
-export interface CloudFailureInit {
+interface CloudFailureInit {
   readonly kind: CloudFailureKind;
   /** HTTP status; absent where no answer came. */
   readonly status?: number | undefined;

@@ -10,7 +10,7 @@ export interface Instance {
   readonly loopback: boolean;
 }
 
-export type InstanceReading =
+type InstanceReading =
   | { readonly ok: true; readonly instance: Instance }
   /** The reason never repeats what was written: it could hold a password. */
   | { readonly ok: false; readonly reason: string };

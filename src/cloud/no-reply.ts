@@ -8,7 +8,7 @@ import { PROXY_FAULT, proxyName } from './route.js';
 import type { ProxyRoute } from './route.js';
 import { isCertificateCode, nameCertificateFault, TLS } from './tls-faults.js';
 
-export interface NoReply {
+interface NoReply {
   readonly url: URL;
   readonly way: ProxyRoute;
   /** The certificate that was refused, if one was and it could be looked at. */

@@ -26,7 +26,7 @@ export interface CloudOperation {
   readonly end: () => void;
 }
 
-export interface OperationOptions extends Pick<CloudOperation, 'dispatcher' | 'way' | 'deadlineMs' | 'trace'> {
+interface OperationOptions extends Pick<CloudOperation, 'dispatcher' | 'way' | 'deadlineMs' | 'trace'> {
   readonly signal: AbortSignal | undefined;
   readonly exchangeMs?: number | undefined;
 }

@@ -4,7 +4,7 @@ import { PAGE, readShape } from './records.js';
 import type { Send } from './session.js';
 
 /** More than any customer has terminals; a list that goes on is not believed. */
-export const MAX_PAGES = 50;
+const MAX_PAGES = 50;
 
 /** Reads a list to its end. `next` is followed within the list itself only: the token goes nowhere else. */
 export async function readPages<T>(

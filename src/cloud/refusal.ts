@@ -83,6 +83,6 @@ function sentencesOf(told: unknown, redact: (text: string) => string): readonly 
     .map((sentence) => safeExcerpt(redact(sentence)));
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

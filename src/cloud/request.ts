@@ -7,7 +7,7 @@ import type { Secrets } from './secrets.js';
 import { monotonicMs } from '../connection/net/monotonic-clock.js';
 
 /** No answer of the contract comes near this. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 export interface CloudRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';

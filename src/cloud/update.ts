@@ -4,7 +4,7 @@ import type { CloudOperation } from './operation.js';
 import { sameRecord } from './records.js';
 import type { TerminalPatch, TerminalRecord } from './records.js';
 
-export interface Update {
+interface Update {
   readonly patch: TerminalPatch;
   readonly send: (atMostMs: number) => Promise<TerminalRecord>;
   readonly read: () => Promise<TerminalRecord>;

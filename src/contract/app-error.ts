@@ -2,7 +2,7 @@ import type { ErrorCategory } from './document.js';
 import { EXIT } from './exit.js';
 import type { ExitCode } from './exit.js';
 
-export interface AppErrorFields {
+interface AppErrorFields {
   readonly code: string;
   readonly category: ErrorCategory;
   readonly exit: ExitCode;

@@ -35,7 +35,7 @@ const CHILD = fileURLToPath(new URL('keyring-child.js', import.meta.url));
 /** A program is started for each question; a busy computer takes its time for that. Milliseconds. */
 const START_MS = 30_000;
 
-export interface KeyringOptions {
+interface KeyringOptions {
   /** How long one question may take: somebody may have to unlock it. Milliseconds. */
   readonly patienceMs: number;
   /** Gives up; its reason is thrown. */

@@ -8,11 +8,11 @@ const DAY = 24 * HOUR;
 const LAST_INSTANT = 8.64e15; // ECMAScript: the range of Date
 
 /** Below this a clock counts as right. */
-export const CLOCK_TOLERANCE_MS = 5 * MINUTE;
+const CLOCK_TOLERANCE_MS = 5 * MINUTE;
 
 export const TERMINAL_ZONE = 'Europe/Tallinn';
 
-export interface ClockError {
+interface ClockError {
   /** Whole minutes, at least 5. */
   readonly minutes: number;
   readonly direction: 'ahead of' | 'behind';

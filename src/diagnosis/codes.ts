@@ -5,7 +5,7 @@ import { TABLE } from './table.js';
 /** Every code that `terminal explain` answers to: diagnoses in order of gravity, then errors. */
 export const CODES: readonly string[] = [...TABLE, ...ERROR_ROWS].map(({ code }) => code);
 
-export type CodeSearch =
+type CodeSearch =
   { readonly kind: 'found'; readonly code: string } | { readonly kind: 'unknown'; readonly nearest: readonly string[] };
 
 /** Finds a code as a person types it; for a typo or a part of a code, names the nearest ones, nearest first. */

@@ -8,7 +8,7 @@ import { formatEuros } from '../text/euros.js';
 import { DEFAULT_PORTS, formatPair } from '../model/endpoint.js';
 import { joinWithAnd, quotedOrNothing, excerptOf } from './text.js';
 
-export type ClosedPort = PortFacts & { readonly tcp: Extract<TcpFacts, { open: false }> };
+type ClosedPort = PortFacts & { readonly tcp: Extract<TcpFacts, { open: false }> };
 type Service<K extends ServiceFacts['kind']> = Extract<ServiceFacts, { kind: K }>;
 type PosXmlCheck = Extract<CheckId, `posxml.${string}` | 'identity'>;
 
@@ -93,7 +93,7 @@ export function returnCodeOf({ returnCode, status, parameters }: PosXmlFacts): n
 }
 
 /** The ReturnCode that kept the test transaction from ending as it should. */
-export function paymentCodeOf({ payment }: Facts): number | undefined {
+function paymentCodeOf({ payment }: Facts): number | undefined {
   return payment === undefined || payment.end === 'returned' ? undefined : payment.returnCode;
 }
 

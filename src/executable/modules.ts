@@ -2,7 +2,7 @@ import { posix, sep } from 'node:path';
 import { Script } from 'node:vm';
 
 /** The files of the program where they are no files: by their paths in the package, with slashes. */
-export interface Held {
+interface Held {
   /** A script as {@link asFunction} writes it, all else as it is. @throws for what is not held */
   readonly text: (path: string) => string;
   /** What V8 had compiled of a module when the executable was built. */
@@ -11,7 +11,7 @@ export interface Held {
   readonly map: (path: string) => string | undefined;
 }
 
-export interface Modules {
+interface Modules {
   /** What a module exports, or a file holds as JSON. */
   readonly load: (path: string) => unknown;
   /** Of the modules that were loaded. */

@@ -32,7 +32,7 @@ export function viewOf(reply: TransactionReply, clean: (text: string) => string)
 }
 
 /** Terminals fill an unused STAN with zero; a longer one could not be asked for, nor reversed. */
-export function stanIn(stan: number | undefined): number | undefined {
+function stanIn(stan: number | undefined): number | undefined {
   return stan === undefined || stan < 1 || stan > LAST_STAN ? undefined : stan;
 }
 

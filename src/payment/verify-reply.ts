@@ -12,7 +12,7 @@ import {
 import type { ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
 
 /** What the direct reply to our TransactionRequest proves. */
-export type SaleVerdict =
+type SaleVerdict =
   | { readonly kind: 'approved'; readonly proof: SaleProof }
   /** The terminal says that it was not made; a look has to agree before it counts. */
   | { readonly kind: 'refused' }
@@ -54,7 +54,7 @@ export function isPlainRefusal(returnCode: number | undefined): boolean {
 }
 
 /** What the reply to our ReverseTransactionRequest proves. */
-export type ReversalVerdict =
+type ReversalVerdict =
   | { readonly kind: 'reversed'; readonly proof: ReversalProof }
   | { readonly kind: 'refused'; readonly returnCode: number }
   | { readonly kind: 'unclear' };

@@ -1,5 +1,5 @@
 /** What a PosXML ReturnCode means. Source: the ReturnCodes chapter of the vendor's 6.0.2.4, 7.1 and 7.2.0. */
-export interface ReturnCodeMeaning {
+interface ReturnCodeMeaning {
   readonly name: string;
   readonly meaning: string;
 }
@@ -27,8 +27,8 @@ const TABLE = {
   32787: { name: 'CURRENCY', meaning: 'the currency was not accepted' },
 } as const satisfies Record<number, ReturnCodeMeaning>;
 
-export type KnownReturnCode = keyof typeof TABLE;
-export type ReturnCodeName = (typeof TABLE)[KnownReturnCode]['name'];
+type KnownReturnCode = keyof typeof TABLE;
+type ReturnCodeName = (typeof TABLE)[KnownReturnCode]['name'];
 
 /** Numbers by name, so that code reads `RETURN_CODE.NOT_NOW` and not 32779. */
 export const RETURN_CODE = Object.fromEntries(

@@ -15,7 +15,7 @@ import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from 
 import { capitalised, cleanText, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
 import type { Words } from './words.js';
 
-export interface ReportInput {
+interface ReportInput {
   readonly entries: readonly Entry[];
   /** What the entries come to. */
   readonly state: SessionState;

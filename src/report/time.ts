@@ -15,7 +15,7 @@ const FORMAT = new Intl.DateTimeFormat('en-GB', {
 
 export const ZONE_WORDS = 'Times are those of Estonia.';
 
-export interface Shown {
+interface Shown {
   /** `25 Nov 2026` */
   readonly day: string;
   /** `04:10:28` */

@@ -8,7 +8,7 @@ import type { Scenario } from './scenarios/index.js';
 import { healthyVariant, startVirtualTerminal } from './terminal/index.js';
 import type { TerminalSettings, VirtualTerminal } from './terminal/index.js';
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly terminals: number;
   readonly scenario: string;
   /** Each terminal is another healthy variant of what the protocol leaves open; the same for the same seed. */

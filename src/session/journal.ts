@@ -10,7 +10,7 @@ import type { SessionJournal } from './store.js';
 import { StoreError } from './store-error.js';
 
 /** Raised when the meaning of an event changes; a newer number is refused, never guessed at. */
-export const JOURNAL_VERSION = 1;
+const JOURNAL_VERSION = 1;
 
 /**
  * An append-only file of events, one JSON line each, numbered and with a checksum. Every append is on disk before

@@ -1,7 +1,6 @@
 import type { Salvaged } from './salvage.js';
 
-export type StoreErrorCode =
-  'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'usage.unknown-session';
+type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'usage.unknown-session';
 
 /** The store cannot be read or written; nothing in it was changed. */
 export class StoreError extends Error {

@@ -17,7 +17,7 @@ export interface Mention {
   readonly ordered: boolean;
 }
 
-export interface Mentions {
+interface Mentions {
   readonly mentions: readonly Mention[];
   readonly problems: readonly AddressProblem[];
   /** Whether the text was prose, in which a bare host may just be spoken of. */

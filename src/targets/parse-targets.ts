@@ -6,14 +6,14 @@ import type { Mention } from './find-mentions.js';
 import type { SaidPort } from './port-list.js';
 import type { Role, Target } from '../model/endpoint.js';
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Accept inside, loopback and reserved addresses: on site, over a VPN, in tests. */
   readonly allowPrivate: boolean;
   /** What a single pair is for, where its port does not tell. Pairs are not grouped then. */
   readonly role?: Role;
 }
 
-export interface Targets {
+interface Targets {
   readonly targets: readonly Target[];
   readonly problems: readonly AddressProblem[];
   /** Numbers of a text that may be ports and were understood as nothing. */

@@ -14,7 +14,7 @@ interface Reason {
 }
 
 /** Why a case may end with open money. Whatever ends so for another reason could have been settled: a defect. */
-export const ALLOWED = {
+const ALLOWED = {
   'no answer': {
     doubts: ['unreachable', 'busy', 'counters-unknown'],
     why: 'The line lets nothing through until after the run: there is nobody to ask.',
@@ -70,7 +70,7 @@ export const ALLOWED = {
   },
 } as const satisfies Readonly<Record<string, Reason>>;
 
-export type AllowedReason = keyof typeof ALLOWED;
+type AllowedReason = keyof typeof ALLOWED;
 
 /** The reasons for an escalation; none is a defect. */
 export function reasonsFor(ran: Ran, payment: PaymentState, run: 'first' | 'last'): readonly AllowedReason[] {

@@ -26,7 +26,7 @@ export interface Story {
   readonly cleanExit: number;
 }
 
-export interface Played {
+interface Played {
   readonly steps: readonly Step[];
   readonly cases: number;
   /** How often each end was come to. */
@@ -103,7 +103,7 @@ const AT_A_TIME = 4;
 const NEXT: readonly Way[] = ['test', 'resume', 'show'];
 
 /** One death, and what the agent does then: what was left open is told and settled before anything is sold, and then stays settled. */
-export async function dieAndGoOn(story: Story, { death, index }: Case): Promise<string> {
+async function dieAndGoOn(story: Story, { death, index }: Case): Promise<string> {
   const world = await KillWorld.open(story.options ?? {});
   try {
     const killed = await world.run(story.way, { death });

@@ -8,7 +8,7 @@ import { replayEvents, unsettledPayment } from '../../src/session/reduce.js';
 import { withBench } from '../unit/steps/harness/bench.js';
 import type { Bench, BenchOptions } from '../unit/steps/harness/bench.js';
 
-export interface PrefixStory {
+interface PrefixStory {
   readonly name: string;
   readonly options: BenchOptions;
   /** How the sale ends whatever line the journal is cut after, once it was sent. */
@@ -42,7 +42,7 @@ export const PREFIX_STORIES: readonly PrefixStory[] = [
 ];
 
 /** A journal that ends after so many payment events, and then with a part of the next line. */
-export interface Prefix {
+interface Prefix {
   readonly story: PrefixStory;
   readonly events: number;
   /** How much of the next line is there: from 0 to 1. */

@@ -19,7 +19,7 @@ export const PLAIN: Partial<WireCase> = { settings: { reversalFindsBy: 'both', r
 export const STEADY: Partial<WireCase> = { settings: { ...PLAIN.settings, queryFindsBy: 'both' } };
 
 /** One exchange of a clean run. */
-export interface Place {
+interface Place {
   readonly request: string;
   readonly occurrence: number;
   readonly connection: number;
@@ -74,7 +74,7 @@ function at(
 }
 
 /** The first byte, the end of the head, the last byte, and some in between. */
-export function someBytes(place: Place, way: Way, some: number, seed: number): readonly number[] {
+function someBytes(place: Place, way: Way, some: number, seed: number): readonly number[] {
   const length = place.length[way];
   const head = place.head[way];
   const random = randomFrom(seed + length);

@@ -17,7 +17,7 @@ export const SEED = seeded('faults/wire').seed;
 const ONLY = process.env['FAULT_CASE'];
 
 /** Those to be run: all, or the one that was asked for. */
-export function chosen(cases: readonly WireCase[]): readonly WireCase[] {
+function chosen(cases: readonly WireCase[]): readonly WireCase[] {
   const names = new Set(cases.map(({ name }) => name));
   if (names.size < cases.length) throw new Error('two cases have the same name');
   return ONLY === undefined ? cases : cases.filter(({ name }) => name === ONLY);

@@ -3,7 +3,7 @@ import { droppingNamespace } from './namespace.js';
 import type { Namespace } from './namespace.js';
 
 /** What a router does with what it cannot deliver: says that it knows no way, that nobody is there, or nothing. */
-export type Manner = 'no way' | 'nobody' | 'silence';
+type Manner = 'no way' | 'nobody' | 'silence';
 
 const ROUTES: Readonly<Record<Exclude<Manner, 'no way'>, string>> = { nobody: 'unreachable', silence: 'blackhole' };
 

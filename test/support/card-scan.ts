@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * milliseconds (13 digits, 1…), date (20…), port, STAN or amount can be one.
  */
 
-export interface Finding {
+interface Finding {
   readonly what: 'card number' | 'track data' | 'card id' | 'token' | 'secret';
   /** Where it was, with what was found made unreadable. */
   readonly where: string;
@@ -126,7 +126,7 @@ function formsOf(secret: string): readonly string[] {
 /** Shorter ones are words that may be anywhere. */
 const SHORTEST_SECRET = 8;
 
-export interface Written {
+interface Written {
   /** What came out, by its name. */
   readonly streams: Readonly<Record<string, string>>;
   /** All that a run may keep is here. */

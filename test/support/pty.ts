@@ -130,6 +130,6 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
 }
 
 /** Text without what moves a cursor or colours. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r\n', '\n');
 }

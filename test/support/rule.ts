@@ -4,10 +4,10 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { cleanUp } from './program.js';
 
 /** Where a rule leads: to nobody, who refuses; to what accepts and says nothing; or to a port. */
-export type Leads = 'nobody' | 'silence' | number;
+type Leads = 'nobody' | 'silence' | number;
 
 /** An outside port on loopback, with a rule that the clinic can change during the call. */
-export interface Rule {
+interface Rule {
   readonly port: number;
   lead(to: Leads): Promise<void>;
 }

@@ -35,7 +35,7 @@ export function writeDuration(ms: number): string {
 }
 
 /** The most that a test may charge. A test is undone at once, but a lost reply must never be expensive. */
-export const MAX_AMOUNT_CENTS = 500;
+const MAX_AMOUNT_CENTS = 500;
 
 /** Reads `0.01` into integer cents. @throws AppError usage.invalid */
 export function readAmount(text: string, flag: string): number {

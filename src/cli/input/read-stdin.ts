@@ -1,6 +1,6 @@
 import { decodeText } from './text-encoding.js';
 
-export interface StdinOptions {
+interface StdinOptions {
   /** Gives up; its reason is thrown. */
   readonly signal: AbortSignal;
   /** Nothing is read, if nothing has come by then. Milliseconds; without it there is no bound. */

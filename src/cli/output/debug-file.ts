@@ -9,7 +9,7 @@ import type { TraceWriter } from './trace.js';
  * What was sent and received, for the vendor: JSON lines. A run's first line says which program it was, its last one
  * how it ended; where that is missing, the run was killed or the disk was full.
  */
-export interface DebugFile {
+interface DebugFile {
   readonly write: TraceWriter;
   end(exitCode: number): void;
 }

@@ -24,7 +24,7 @@ export interface FailedRun {
 }
 
 /** What a command knows of itself, for words about its errors. */
-export interface About {
+interface About {
   readonly reporting?: Reporting | undefined;
   /** The names that its flags have, for one that was mistyped. */
   readonly flags?: readonly string[];

@@ -37,7 +37,7 @@ export function startRun(command: string, options: Pick<RunInfo, 'json' | 'jsonl
   };
 }
 
-export function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
+function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
   return {
     schemaVersion: SCHEMA_VERSION,
     command: run.command,

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 
 /** Where what the program tells ends up: 1 for the result, 2 for what is told beside it. */
-export type Descriptor = 1 | 2;
+type Descriptor = 1 | 2;
 
 /**
  * The window that is written to, for its width and its colours. Node's own streams take a tenth of a start to load, and a

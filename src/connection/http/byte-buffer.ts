@@ -1,5 +1,5 @@
 /** Bytes that are appended to; doubling keeps a reply that drips in byte by byte from costing its square. */
-export interface GrowingBytes {
+interface GrowingBytes {
   readonly append: (chunk: Uint8Array) => void;
   /** What is held, without a copy: valid until the next append. */
   readonly view: () => Uint8Array;

@@ -3,7 +3,7 @@ const LESS_THAN = 0x3c;
 /** A chunk's size line is a few hexadecimal digits, perhaps with an extension. */
 const MAX_LINE = 256;
 
-export interface Dechunker {
+interface Dechunker {
   /** Takes bytes of a chunked body, and hands over the content in them. */
   readonly push: (bytes: Uint8Array, take: (content: Uint8Array) => void) => void;
   /** `done`: the last chunk has come; trailers are not waited for. `broken`: this is no chunked encoding. */

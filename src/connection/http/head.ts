@@ -5,14 +5,14 @@ export interface HttpHead {
   readonly headers: ReadonlyMap<string, string>;
 }
 
-export interface HeadReader {
+interface HeadReader {
   /** Looks at all bytes so far; each byte is looked at once. */
   readonly read: (bytes: Uint8Array) => HeadState;
   /** What could be read of a head that never ended. */
   readonly soFar: () => HttpHead | undefined;
 }
 
-export type HeadState =
+type HeadState =
   | { readonly state: 'more' }
   /** `head` is undefined where the reply has none and its document comes directly. */
   | { readonly state: 'body'; readonly at: number; readonly head: HttpHead | undefined };

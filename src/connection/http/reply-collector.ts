@@ -7,7 +7,7 @@ import type { Evidence } from '../types.js';
 const MAX_EVIDENCE_BYTES = 64 * 1024;
 
 /** What comes in on one connection: counted, kept in part, and read as a reply once something was asked. */
-export interface ReplyCollector {
+interface ReplyCollector {
   /** `asked`: the request has gone out, so this may be its reply. */
   readonly take: (chunk: Uint8Array, asked: boolean) => 'more' | 'whole' | 'too-large';
   readonly received: () => number;

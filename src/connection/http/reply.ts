@@ -24,7 +24,7 @@ export interface HttpReply {
   readonly whole: boolean;
 }
 
-export interface ReplyReader {
+interface ReplyReader {
   /** Takes what came in. True: the reply is whole, and no more need be waited for. */
   readonly push: (chunk: Uint8Array) => boolean;
   /** Judges what came. `ended`: the server has closed the stream. */

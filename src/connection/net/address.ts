@@ -4,7 +4,7 @@ import type { AddressProblem, AddressProblemCode } from '../../model/facts.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import type { Target } from '../../model/endpoint.js';
 /** A host in its one canonical spelling, or why it is none. */
-export type HostReading =
+type HostReading =
   | { readonly ok: true; readonly host: string; readonly family: Target['family'] }
   | { readonly ok: false; readonly reason: string };
 

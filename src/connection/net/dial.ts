@@ -57,7 +57,7 @@ function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
-export type Resolved =
+type Resolved =
   { readonly ok: true; readonly address: string } | { readonly ok: false; readonly failure: ConnectionFailure };
 
 /** The one address of a host: itself, or of a name the first IPv4 address, else the first. */

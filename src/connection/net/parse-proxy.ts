@@ -1,7 +1,7 @@
 import { readHost } from './address.js';
 import { formatPair } from '../../model/endpoint.js';
 import type { Route } from '../../model/endpoint.js';
-export type RouteReading =
+type RouteReading =
   | { readonly ok: true; readonly route: Route }
   /** The reason never repeats what was written: it could hold a password. */
   | { readonly ok: false; readonly reason: string };

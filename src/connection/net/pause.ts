@@ -1,5 +1,5 @@
 /** A wait that can be ended early. Node's own is ended by an error only, which takes longer to make than most answers to come. */
-export interface Pause {
+interface Pause {
   readonly over: Promise<void>;
   readonly end: () => void;
 }

@@ -8,7 +8,7 @@ import { canAsk } from '../../cli/command/context.js';
 import { homeFolder } from '../../cli/process/paths.js';
 import type { CommonFlags, CommandContext } from '../../cli/command/context.js';
 
-export type Origin = 'environment' | Place;
+type Origin = 'environment' | Place;
 export type FoundCredentials = Credentials & { readonly from: Origin };
 
 /** The credentials for an instance's URL. @throws AppError `credentials.missing`, `credentials.unreadable` */

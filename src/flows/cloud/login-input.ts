@@ -8,7 +8,7 @@ import { requireFlags } from '../../cli/command/context.js';
 import { readStdin } from '../../cli/input/read-stdin.js';
 import { readText } from '../../cli/input/read-file.js';
 
-export interface LoginFlags {
+interface LoginFlags {
   readonly instance?: string | undefined;
   readonly 'client-id'?: string | undefined;
   readonly 'client-secret-file'?: string | undefined;

@@ -5,7 +5,7 @@ import type { Settings } from '../../cli/args/settings.js';
 import { configurationError, configurationFile, readConfiguration } from './config-file.js';
 import type { Configuration } from './config-file.js';
 
-export interface SettingsReading {
+interface SettingsReading {
   readonly settings: Settings;
   /** What is wrong with the user configuration; what is right counts all the same. */
   readonly unusable: AppError | undefined;

@@ -11,7 +11,7 @@ import type { TargetFlags } from './look-command.js';
 /** TCP has sent a lost SYN once more by then (RFC 6298: after one second). Milliseconds. */
 const FIRST_LOOK_MS = 1500;
 
-export interface CheckFlags extends TargetFlags, LookFlags {
+interface CheckFlags extends TargetFlags, LookFlags {
   readonly via?: string | undefined;
 }
 

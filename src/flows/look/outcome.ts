@@ -11,7 +11,7 @@ import type { Tally } from './tally.js';
 import { resultOf } from './target-result.js';
 
 /** What `check` and `probe` have come to. */
-export interface Looked {
+interface Looked {
   /** Those that are still to be told, in the order of the input. */
   readonly seen: readonly SeenTarget[];
   readonly tally: Tally;

@@ -7,7 +7,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { lookAtTargets } from './look-at-targets.js';
 import type { TargetFlags } from './look-command.js';
 
-export interface ProbeFlags extends TargetFlags, LookFlags {
+interface ProbeFlags extends TargetFlags, LookFlags {
   readonly watch?: string | undefined;
   readonly beep: boolean;
   readonly via?: string | undefined;

@@ -27,14 +27,14 @@ import { saveAnswers } from './save-answers.js';
 /** A person waits for what the cloud answers; it is asked again when the terminal is registered. */
 const PATIENCE_MS = 15_000;
 
-export interface OnboardFlags extends CommonFlags {
+interface OnboardFlags extends CommonFlags {
   readonly resume?: string | undefined;
   readonly sandbox: boolean;
   readonly scenario: string;
   readonly 'dry-run': boolean;
 }
 
-export interface OnboardOptions {
+interface OnboardOptions {
   readonly words: readonly string[];
   readonly flags: OnboardFlags & AnswerSources['flags'];
   /** What the user configuration answers, where no flag does. */

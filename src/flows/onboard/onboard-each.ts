@@ -15,13 +15,13 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { writeAll } from '../../cli/process/streams.js';
 
 /** How the onboarding of one of several terminals ended. */
-export interface TerminalOutcome {
+interface TerminalOutcome {
   /** As the agent would write it. */
   readonly target: string;
   readonly outcome: Outcome;
 }
 
-export interface EachDeps {
+interface EachDeps {
   readonly context: CommandContext;
   readonly run: RunInfo;
   readonly talk: Prompter;
@@ -141,7 +141,7 @@ const NO_SINGLE = {
 };
 
 /** One outcome of several: the gravest status, everything that was seen, and a line for each on screen. */
-export function outcomeOfSeveral(ends: readonly TerminalOutcome[], theme: Theme): Outcome {
+function outcomeOfSeveral(ends: readonly TerminalOutcome[], theme: Theme): Outcome {
   const outcomes = ends.map(({ outcome }) => outcome);
   const exit = exitOf(outcomes);
   const grave = outcomes.find((outcome) => outcome.exit === exit);

@@ -5,7 +5,7 @@ import { withSession } from '../sessions/with-session.js';
 import type { SessionOptions } from '../sessions/with-session.js';
 import { describeError } from '../../cli/output/describe-error.js';
 
-export interface SavedAnswers {
+interface SavedAnswers {
   /** Of the sessions that hold them, in the order of the terminals. */
   readonly sessions: readonly string[];
   /** What kept one from being kept. */

@@ -28,7 +28,7 @@ export interface RegistrationInput {
   readonly consent: boolean;
 }
 
-export interface RegisterStepInput {
+interface RegisterStepInput {
   readonly target: Target;
   /** The terminal as it was just probed. */
   readonly facts: Facts;
@@ -39,7 +39,7 @@ export interface RegisterStepInput {
   readonly registeredInThisCall: ReadonlyMap<string, string>;
 }
 
-export interface RegisterStepDeps extends StepDeps {
+interface RegisterStepDeps extends StepDeps {
   /** Records the registration, where a session is kept. */
   readonly session?: SessionWriter;
 }

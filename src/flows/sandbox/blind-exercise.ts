@@ -18,7 +18,7 @@ export interface BlindExercise {
 }
 
 /** How the trainee did. */
-export interface Verdict {
+interface Verdict {
   /** Null: no session shows it, and nobody was asked. */
   readonly found: boolean | null;
   readonly by: 'session' | 'answer' | undefined;

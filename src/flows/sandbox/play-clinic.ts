@@ -11,7 +11,7 @@ import { keyGroups, pressKey } from './keys.js';
 import type { PracticeDesk } from './keys.js';
 import { deskFacts, displayLines } from './desk-view.js';
 
-export interface Play {
+interface Play {
   readonly title: string;
   /** To be typed in another window, for each terminal. */
   readonly commands: readonly (readonly string[])[];

@@ -8,7 +8,7 @@ import { describeError } from '../../cli/output/describe-error.js';
 import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
 
-export interface TestReported {
+interface TestReported {
   readonly record: TerminalRecord;
   /** What kept the cloud from being told; undefined if nothing did. */
   readonly failure: JudgedFacts | undefined;

@@ -3,7 +3,7 @@ import type { Language } from '../../contract/language.js';
 import { RANGES, readAmount, readDuration } from '../../cli/input/flag-values.js';
 import type { TestSettings } from './run-test.js';
 
-export interface TestFlags {
+interface TestFlags {
   readonly amount: string;
   readonly 'card-timeout': string;
   readonly tid?: string | undefined;

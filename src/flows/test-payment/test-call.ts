@@ -11,7 +11,7 @@ import { testOutcome } from './outcome.js';
 import type { TestSettings } from './run-test.js';
 import { testPaymentStep } from './test-payment-step.js';
 
-export interface TestCall {
+interface TestCall {
   readonly target: Target;
   readonly settings: TestSettings;
   readonly controls: Controls;

@@ -14,13 +14,13 @@ import { runTest } from './run-test.js';
 import type { TestParts, TestRun, TestSettings } from './run-test.js';
 
 /** The cloud's record of the terminal, which hears how its test stands. */
-export interface RegisteredTerminal {
+interface RegisteredTerminal {
   readonly record: TerminalRecord;
   /** Not stopped by a signal: how the test ended is written, whatever key is pressed. */
   readonly cloud: Cloud;
 }
 
-export interface TestPaymentInput {
+interface TestPaymentInput {
   readonly target: Target;
   /** The terminal as it was just probed. */
   readonly facts: Facts;

@@ -24,8 +24,6 @@ export type CloudFault = FaultEffect & {
   readonly times?: number;
 };
 
-export type FaultKind = FaultEffect['kind'];
-
 /** Takes the fault that strikes now out of the list, or counts it down. */
 export function takeFault(
   faults: CloudFault[],

@@ -8,7 +8,7 @@ export interface Certificate {
 
 const DAY_MS = 24 * 3600 * 1000;
 
-export interface CertificateOptions {
+interface CertificateOptions {
   /** Epoch milliseconds. */
   readonly from?: number;
   readonly to?: number;

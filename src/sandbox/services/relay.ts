@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
 /** Resolves when what has come may go on; while a plug is out, it waits. */
-export type Gate = () => Promise<void>;
+type Gate = () => Promise<void>;
 
 /**
  * Leads a connection to another port of `host`, as a router does: what comes at one end leaves at the other, its end

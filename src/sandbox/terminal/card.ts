@@ -87,7 +87,7 @@ export async function takeCard(engine: Engine, operation: Operation, act: Act, l
 }
 
 /** Until the bank is asked, anything may end the operation; a lost client only if the terminal minds that. */
-export function beforeTheBank(engine: Engine): readonly OperationInterrupt[] {
+function beforeTheBank(engine: Engine): readonly OperationInterrupt[] {
   return engine.settings.onDisconnect === 'commit' ? ['cancel', 'red-key'] : ['cancel', 'red-key', 'disconnect'];
 }
 

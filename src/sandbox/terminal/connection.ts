@@ -15,7 +15,7 @@ const LINGER_MS = 2000;
 /** A client that asks and asks and never reads is let go. */
 const MAX_UNREAD_BYTES = 64 * 1024;
 
-export interface ConnectionParts {
+interface ConnectionParts {
   readonly settings: TerminalSettings;
   readonly dispatcher: Dispatcher;
   readonly faults: FaultCounter;

@@ -29,7 +29,7 @@ const QUESTIONS: readonly RequestName[] = [
 ];
 
 /** One request: read, recorded, and not yet answered. */
-export interface Received {
+interface Received {
   readonly record: WireRecord;
   readonly decoded: Decoded;
   /** It asks for a kind of transaction that this terminal is not configured for. */

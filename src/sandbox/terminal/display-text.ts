@@ -40,7 +40,7 @@ const TEXTS = {
   },
 } as const satisfies Record<Language, object>;
 
-export type Text = keyof (typeof TEXTS)['en'];
+type Text = keyof (typeof TEXTS)['en'];
 
 /** A text in the language asked for, in any letter case; in English where it has no such language. */
 export function inLanguage(text: Text, language: string): string {

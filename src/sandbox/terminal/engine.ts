@@ -12,7 +12,7 @@ import type { Person } from './person.js';
 import { CardReader } from './reader.js';
 import type { TerminalSettings } from './settings.js';
 
-export interface EngineParts {
+interface EngineParts {
   readonly settings: TerminalSettings;
   readonly events: Events;
   readonly ledger: Ledger;

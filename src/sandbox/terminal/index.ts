@@ -22,7 +22,7 @@ export { OTHER_CARD, Person, TEST_CARD } from './person.js';
 export { healthyVariant } from './variant.js';
 export type { Ended, TerminalPhase, PrintedReceipt, TerminalEvent } from './events.js';
 export type { TerminalFault } from './faults.js';
-export type { Declined, Ledger, LedgerEntry } from './ledger.js';
+export type { Ledger, LedgerEntry } from './ledger.js';
 export type { Act, Card } from './person.js';
 export type { TerminalSettings } from './settings.js';
 export type { WireRecord } from './wire.js';

@@ -28,7 +28,7 @@ export interface Reference {
 }
 
 /** A reversal that the terminal owes the bank; without a record it undoes what the terminal never booked. */
-export interface OwedReversal {
+interface OwedReversal {
   readonly record: TransactionRecord | undefined;
 }
 

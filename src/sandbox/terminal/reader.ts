@@ -1,7 +1,7 @@
 import type { Act, Card } from './person.js';
 
 /** A card in the slot, and how whoever put it in goes on; undefined: as the person there would have. */
-export interface Inserted {
+interface Inserted {
   readonly card: Card;
   readonly act: Act | undefined;
 }

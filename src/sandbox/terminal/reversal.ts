@@ -14,7 +14,7 @@ import { printReceipts } from './receipts.js';
 import { declineReason, givenUp } from './sale.js';
 import type { OperationOutcome } from './operation-outcome.js';
 
-export interface ReversalOrder {
+interface ReversalOrder {
   readonly record: TransactionRecord;
   readonly language: string;
   /** 0 merchant, 1 both, 2 none. */

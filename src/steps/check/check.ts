@@ -11,7 +11,7 @@ import type { ReportProgress } from '../dependencies.js';
 import { announcePorts, reportPort } from '../report-ports.js';
 
 /** `timeoutMs` is for each pair. */
-export interface CheckOptions extends LocateOptions {
+interface CheckOptions extends LocateOptions {
   /** Is told of each port as it is seen. */
   readonly report?: ReportProgress | undefined;
 }

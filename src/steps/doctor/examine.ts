@@ -9,7 +9,7 @@ import { examineInterfaces, examineNode, examineProxies } from './machine.js';
 import { examineStore } from './store.js';
 import type { SessionStore } from '../../session/store.js';
 
-export interface DoctorInput {
+interface DoctorInput {
   /** What package.json asks of Node.js. */
   readonly engines: string;
   readonly env: NodeJS.ProcessEnv;

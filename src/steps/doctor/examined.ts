@@ -20,7 +20,7 @@ export type Ailment =
         'credentials.missing' | 'credentials.unreadable' | 'store.full' | 'store.unreadable' | 'store.newer';
     };
 
-export interface Remarks {
+interface Remarks {
   readonly says: string;
   readonly do?: string;
   readonly target?: string;

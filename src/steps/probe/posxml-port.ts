@@ -47,7 +47,7 @@ export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: Prob
 }
 
 /** An exchange got past connecting, or did not. */
-export function tcpOf(
+function tcpOf(
   result: { readonly kind: string; readonly failure?: ConnectionFailure; readonly timing: Timing },
   { host }: Endpoint,
 ): TcpFacts {
@@ -57,7 +57,7 @@ export function tcpOf(
   return closed ? { open: false, failure, timing } : { open: true, timing, address: host };
 }
 
-export interface FailedExchange {
+interface FailedExchange {
   readonly failure: ConnectionFailure;
   readonly evidence: Evidence;
   readonly timing: Timing;

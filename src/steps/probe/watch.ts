@@ -7,7 +7,7 @@ import type { ProbeOptions } from './options.js';
 /** Known clients leave a terminal 1 to 2 s between two calls (posxml documents). */
 export const LOOK_GAP_MS = 2000;
 
-export interface WatchOptions {
+interface WatchOptions {
   /** After this long no further look begins; there is one at least. Milliseconds. */
   readonly forMs: number;
   /** From the end of a look to the beginning of the next. Milliseconds. */

@@ -4,7 +4,7 @@ import type { Done } from './execute.js';
 import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
 /** Times the two things that are checked, and tells how they came out. */
-export interface Watch {
+interface Watch {
   readonly authenticated: () => void;
   readonly done: (done: Done) => readonly Check[];
   readonly failed: (failure: CloudFailure) => readonly Check[];

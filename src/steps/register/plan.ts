@@ -5,7 +5,7 @@ import { escapeControls } from '../../text/escape-controls.js';
 import type { FieldChange, Plan, Question, QuestionKind, RegisterInput } from './types.js';
 
 /** What the cloud has that bears on it: records of the terminal's id, and records of its host. */
-export interface FoundRecords {
+interface FoundRecords {
   readonly byTerminalId: readonly TerminalRecord[];
   readonly byHost: readonly TerminalRecord[];
 }
@@ -127,7 +127,7 @@ function conflict(reason: 'several' | 'occupied', records: readonly TerminalReco
   return { kind: 'conflict', reason, records, detail: `${detail}: ${records.slice(0, 5).map(nameRecord).join('; ')}` };
 }
 
-export function nameRecord(record: TerminalRecord): string {
+function nameRecord(record: TerminalRecord): string {
   const id = record.terminalId === '' ? 'no terminal id' : `terminal ${record.terminalId}`;
   return `${id} at ${address(record)} (${describe(record)})`;
 }

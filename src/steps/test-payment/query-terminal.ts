@@ -126,7 +126,7 @@ async function query(
   return readQuery(await client.ask('GetLastTransactionDataRequest', { ...key, PrintReceipt: 2 }, options));
 }
 
-export function readQuery(answer: ServiceAnswer<'GetLastTransactionDataRequest'>): Query {
+function readQuery(answer: ServiceAnswer<'GetLastTransactionDataRequest'>): Query {
   if (answer.kind === 'failed') return { kind: 'unreachable', why: answer.failure.message };
   if (answer.kind === 'unexpected') return { kind: 'unreachable', why: `answered with ${answer.name}` };
   const code = answer.returnCode;

@@ -6,7 +6,7 @@ import { endOfCommand, reportLost } from './command-event.js';
 import { REST_BEFORE_MONEY_MS } from './settle.js';
 import type { PaymentDeps } from './settle.js';
 
-export interface SaleOptions {
+interface SaleOptions {
   /** The terminal's own spelling of the language, if it lists it; else the terminal keeps its own. */
   readonly language: string | undefined;
 }

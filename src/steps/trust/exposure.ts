@@ -3,7 +3,7 @@ import { sleepAtLeast } from '../../connection/net/pause.js';
 import type { Pair, Route } from '../../model/endpoint.js';
 import { checkTarget } from '../check/check.js';
 
-export interface StrangerOptions {
+interface StrangerOptions {
   /** The proxy at a place that no clinic lets in. */
   readonly route: Route;
   /** How many addresses where nobody lives the proxy says it reaches; undefined if it was asked for none. */

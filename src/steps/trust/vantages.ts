@@ -9,7 +9,7 @@ import type { Controls } from './controls.js';
 /** One look at a target: from here, or through a proxy. */
 export type VantageLook = (route?: Route) => Promise<Facts>;
 
-export interface VantageOptions {
+interface VantageOptions {
   readonly route: Route;
   readonly controls: Controls;
   readonly signal?: AbortSignal | undefined;

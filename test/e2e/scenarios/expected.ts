@@ -1,7 +1,7 @@
 import type { Scenario } from '../../../src/sandbox/scenarios/index.js';
 
 /** What the program must find in a scenario, and nothing else. */
-export interface Expected {
+interface Expected {
   /** The codes that `probe` finds, in order: they stand with the scenario. */
   readonly probe: readonly string[];
   readonly exit: number;

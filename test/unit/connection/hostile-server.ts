@@ -87,7 +87,7 @@ export function errorDocument(returnCode: number, reason = '', version = '7.1.0'
   return documentOf({ name: 'Error', version, body: { ReturnCode: returnCode, Reason: reason } });
 }
 
-export interface TerminalSetup {
+interface TerminalSetup {
   readonly terminalId?: string;
   /** Versions that it accepts. */
   readonly versions?: readonly string[];

@@ -18,7 +18,7 @@ import {
   T,
 } from './support.js';
 
-export const IDS = [SALE.transactionId, 'TT-PQRSTUVWXYZ23'] as const;
+const IDS = [SALE.transactionId, 'TT-PQRSTUVWXYZ23'] as const;
 
 /** The same value mostly, another one now and then. */
 const mostly = <V>(usual: V, ...others: readonly V[]): fc.Arbitrary<V> =>
@@ -137,7 +137,7 @@ const anyLook: fc.Arbitrary<TerminalSnapshot> = fc
 const look = fc.oneof({ weight: 3, arbitrary: anyLook }, { weight: 2, arbitrary: fc.constant(LOOKS.none) });
 
 /** Any event at all, most of them impossible where they come. */
-export const event: fc.Arbitrary<PaymentEvent> = fc.oneof(
+const event: fc.Arbitrary<PaymentEvent> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({

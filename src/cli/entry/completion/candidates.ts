@@ -1,11 +1,11 @@
 /** What may stand where the cursor is. */
-export interface Candidate {
+interface Candidate {
   readonly value: string;
   readonly about?: string | undefined;
 }
 
 /** `files`: the shell knows better. */
-export type Candidates = readonly Candidate[] | 'files';
+type Candidates = readonly Candidate[] | 'files';
 
 /** As much of oclif.manifest.json as is needed here. */
 export interface Manifest {
@@ -29,7 +29,7 @@ interface ManifestFlag {
 }
 
 /** What is only known when it is asked for. */
-export interface Sources {
+interface Sources {
   readonly sessions: () => readonly string[];
   readonly codes: () => readonly string[];
   readonly scenarios: () => readonly Candidate[];

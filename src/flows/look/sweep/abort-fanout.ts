@@ -3,7 +3,7 @@
  * `AbortSignal.any`: on Node 20 the common signal remembers each signal that it ever made (57 bytes of each of 400,000,
  * never given back), and at 256 at a time it takes a third more processor time.
  */
-export interface OwnSignals {
+interface OwnSignals {
   /** Does work with a signal that fires when the common one does. */
   during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Listens to the common one no more. */

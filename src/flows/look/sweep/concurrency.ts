@@ -5,7 +5,7 @@ const SOCKETS_EACH = 2;
 /** Left for the program itself, its files and its standard streams. */
 const RESERVED = 64;
 
-export interface Concurrency {
+interface Concurrency {
   readonly at: number;
   /** Why it is less than what was asked for. */
   readonly lowered?: string;

@@ -2,7 +2,7 @@ import { createMutex } from '../../../connection/net/mutex.js';
 import type { Turns } from '../../../connection/net/mutex.js';
 
 /** Lets what is done at one place happen one after another, and what is done at different places side by side. */
-export interface KeyedMutex {
+interface KeyedMutex {
   /** @param rest is waited for before whoever comes next, if somebody does */
   at<T>(place: string, work: () => Promise<T>, rest: () => Promise<void>): Promise<T>;
 }

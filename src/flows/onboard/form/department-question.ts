@@ -21,7 +21,7 @@ const WAYS = {
   again: 'Ask the cloud again',
   number: 'Go on with the number of the department',
 } as const;
-export type DepartmentWay = keyof typeof WAYS;
+type DepartmentWay = keyof typeof WAYS;
 
 /** What the agent does where the cloud cannot be asked; `known` where it can, or tells of one department at least. */
 export async function wayToDepartments(

@@ -3,7 +3,7 @@ import type { Draft } from './draft.js';
 import { fieldsOf } from './fields.js';
 import type { FieldDeps } from './field.js';
 
-export interface Filled {
+interface Filled {
   readonly draft: Draft;
   /** Whether anything was asked. */
   readonly asked: boolean;

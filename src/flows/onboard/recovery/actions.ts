@@ -17,7 +17,7 @@ import { WRONG_ADDRESS } from './options.js';
 import type { RecoveryActions } from './prompt.js';
 import type { TestSettings } from '../../test-payment/run-test.js';
 
-export interface RecoveryInput {
+interface RecoveryInput {
   readonly target: Target;
   readonly options: ProbeOptions;
   readonly settings: TestSettings;

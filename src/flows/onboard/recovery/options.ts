@@ -2,7 +2,7 @@ import { EXIT } from '../../../contract/exit.js';
 import type { StepResult } from '../../step/step-result.js';
 
 /** What can be done about a step that failed. */
-export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';
+type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';
 
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
   ask: 'Ask the terminal again what became of the payment',

@@ -14,7 +14,7 @@ import { confirmedChanges } from './confirmed-change.js';
 const LONGEST_MS = 24 * 60 * 60_000;
 const BELL = '\u0007';
 
-export interface KeepTrying {
+interface KeepTrying {
   /** One look, ended by the signal. */
   readonly look: (signal: AbortSignal) => Promise<Facts>;
   readonly judge: (facts: Facts) => JudgedFacts;

@@ -18,14 +18,14 @@ interface Operation {
 type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 
 export const CONTRACT_FILE = new URL('../../../../docs/cloud-api.yaml', import.meta.url);
-export const contract = parse(readFileSync(CONTRACT_FILE, 'utf8')) as Document;
+const contract = parse(readFileSync(CONTRACT_FILE, 'utf8')) as Document;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(contract, 'contract');
 
 /** What is wrong with a value by the schema at this place of docs/cloud-api.yaml. */
-export function errorsOf(pointer: readonly string[], value: unknown): readonly string[] {
+function errorsOf(pointer: readonly string[], value: unknown): readonly string[] {
   const $ref = `contract#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
   const validate = ajv.getSchema($ref) ?? ajv.compile({ $ref });
   if (validate(value)) return [];
@@ -51,7 +51,7 @@ function operationOf(exchange: Exchange): Found | undefined {
   return undefined;
 }
 
-export function requestErrors(exchange: Exchange): readonly string[] {
+function requestErrors(exchange: Exchange): readonly string[] {
   const found = operationOf(exchange);
   if (!found) return [`no operation for ${exchange.method} ${exchange.path}`];
   const { template, method, operation } = found;
@@ -87,7 +87,7 @@ function bodyOf(exchange: Exchange): unknown {
   }
 }
 
-export function responseErrors(exchange: Exchange): readonly string[] {
+function responseErrors(exchange: Exchange): readonly string[] {
   const found = operationOf(exchange);
   if (!found)
     return exchange.status === 404 || exchange.status === 405 ? [] : [`${exchange.status} where there is no operation`];

@@ -38,7 +38,7 @@ export function instanceOf(url: string): Instance {
   return reading.instance;
 }
 
-export interface Traced {
+interface Traced {
   readonly cloud: Cloud;
   readonly trace: CloudTrace[];
 }
@@ -90,7 +90,7 @@ export function json(response: ServerResponse, value: unknown, status = 200): vo
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-export interface Proxy {
+interface Proxy {
   readonly url: string;
   readonly host: string;
   /** What was asked for, by CONNECT or plainly. */

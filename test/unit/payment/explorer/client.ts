@@ -3,7 +3,7 @@ import type { ReadOnlyName, TerminalClient } from '../../../../src/connection/te
 import type { Said } from './terminal.js';
 
 /** What the model's network makes of a request: what the terminal said, or nothing. */
-export type Carried = Said | 'lost';
+type Carried = Said | 'lost';
 
 const TIMING = { startedAt: 0 } as never;
 

@@ -2,7 +2,7 @@ import { keyOf, start, steps } from './node.js';
 import type { Node } from './node.js';
 import { looker } from './looker.js';
 
-export interface Explored {
+interface Explored {
   readonly states: number;
   readonly transitions: number;
   /** The longest of the shortest ways to a state. */
@@ -19,7 +19,7 @@ interface Seen {
 }
 
 /** A broken law, with the way to it, and the line that goes that way again. */
-export class Violation extends Error {
+class Violation extends Error {
   constructor(law: string, faults: number, choices: readonly number[], names: readonly string[]) {
     super(
       `${law}\n  ${names.join('\n  ')}\nagain: EXPLORE=${String(faults)}:${choices.join(',')} npx vitest run --config test/config/vitest.config.ts test/unit/payment/explorer/replay.test.ts`,

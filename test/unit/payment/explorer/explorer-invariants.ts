@@ -6,13 +6,13 @@ import { isCharged, mayStillCharge, STRANGER } from './terminal.js';
 import type { World } from './terminal.js';
 
 /** A law that was broken; the message says which. */
-export class Broken extends Error {}
+class Broken extends Error {}
 
 export function demand(kept: boolean, law: string): void {
   if (!kept) throw new Broken(law);
 }
 
-export interface Moment {
+interface Moment {
   readonly state: PaymentState;
   readonly world: World;
   /** TransactionRequests with our id that have left so far. */

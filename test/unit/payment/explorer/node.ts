@@ -30,7 +30,7 @@ export interface Node {
   readonly told: boolean;
 }
 
-export interface Step {
+interface Step {
   readonly name: string;
   readonly node: Node;
 }

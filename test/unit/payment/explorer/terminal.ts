@@ -51,7 +51,7 @@ export interface World {
   readonly sent: boolean;
 }
 
-export interface Happening {
+interface Happening {
   readonly name: string;
   readonly world: World;
   /** Costs one of the faults that a run may have. */
@@ -85,7 +85,7 @@ export const START: World = {
   sent: false,
 };
 
-export const atWork = ({ sale, saleAt, reversal }: World): boolean =>
+const atWork = ({ sale, saleAt, reversal }: World): boolean =>
   (sale === 'running' && saleAt === 'ours') || reversal === 'running';
 export const isCharged = ({ sale, returned }: World): boolean => (sale === 'booked' || sale === 'undoing') && !returned;
 /** Whether anything can still be charged. */
@@ -303,7 +303,7 @@ function ownRecord(world: World, manner: Manner): Said {
   };
 }
 
-export function recordOf(world: World, { reversedRecord }: Manner): object {
+function recordOf(world: World, { reversedRecord }: Manner): object {
   const record = { ...APPROVED, Stan: world.saleStan };
   if (!world.returned || reversedRecord === 'unchanged' || reversedRecord === 'gone') return record;
   return reversedRecord === 'StanRev'

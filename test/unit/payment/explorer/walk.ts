@@ -27,7 +27,7 @@ const MAX_RUNS = 6;
 /** Of a story: so many events are more than any that ends. */
 const MAX_EVENTS = 2000;
 
-export interface Walked {
+interface Walked {
   readonly stage: PaymentState['stage'];
   readonly events: number;
   readonly runs: number;

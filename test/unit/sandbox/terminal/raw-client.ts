@@ -14,7 +14,7 @@ export async function terminalWith(settings: Partial<TerminalSettings> = {}): Pr
 }
 
 /** Bytes in and out of one connection, and nothing that knows HTTP or PosXML. */
-export class Raw {
+class Raw {
   readonly socket: Socket;
   received = '';
   ended = false;
@@ -66,7 +66,7 @@ export async function waitFor(isSo: () => boolean, what: string): Promise<void> 
   }
 }
 
-export type Fields = Readonly<Record<string, string | number>>;
+type Fields = Readonly<Record<string, string | number>>;
 
 export function document(name: string, fields: Fields = {}, version = '7.1.0'): string {
   const body = Object.entries(fields).map(([field, value]) => `<${field}>${value}</${field}>`);

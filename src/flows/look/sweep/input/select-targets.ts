@@ -5,7 +5,7 @@ import type { FormerResults } from '../resume-file.js';
 import type { Numbered } from '../sweep.js';
 import type { Tally } from '../../tally.js';
 
-export interface Selection {
+interface Selection {
   readonly shard: Shard | undefined;
   /** What it has seen counts as it did then, and is not looked at again. */
   readonly former: FormerResults | undefined;
