@@ -6,6 +6,8 @@ function never(name: string, from: object, to: object): IForbiddenRuleType {
 }
 
 const VALUES = { dependencyTypesNot: ['type-only'] };
+/** What is loaded together with the module that imports it. */
+const AT_THE_START = { dependencyTypesNot: ['type-only', 'dynamic-import'] };
 const PACKAGES = '(^|/)node_modules/';
 const SOCKETS = '^(node:)?(net|dns|dns/promises|http|https|http2|tls|dgram)$';
 
@@ -47,6 +49,9 @@ const SHELL_USES = [
   '^src/session/(store-error|locked-error|replace-file|open-store)\\.ts',
   '^src/connection/net/(monotonic-clock|parse-proxy|pause)\\.ts',
 ];
+
+/** Where a clinic is simulated: the command of its own, and the onboarding that practises. */
+const PRACTICE = ['^src/commands/sandbox\\.ts', '^src/flows/onboard/embedded-sandbox\\.ts'];
 
 /** Which flow may use which, beside `step`, which all of them share; every other one stands alone. */
 const FLOWS: Readonly<Record<string, readonly string[]>> = {
@@ -147,6 +152,12 @@ export const RULES: IFlattenedRuleSet = {
       { path: `^src/flows/(${STANDING_ALONE.join('|')})/` },
       { path: src('flows'), pathNot: '^src/flows/($1|step)/' },
     ),
+    // A probe of one terminal is to start as fast as it can.
+    never(
+      'sweep-is-loaded-for-lists',
+      { path: SRC, pathNot: src('flows/look/sweep') },
+      { path: src('flows/look/sweep'), ...AT_THE_START },
+    ),
     never('flows-know-no-command', { path: SRC, pathNot: src('commands') }, { path: src('commands') }),
     never('commands-stand-alone', { path: src('commands') }, { path: src('commands') }),
 
@@ -165,6 +176,11 @@ export const RULES: IFlattenedRuleSet = {
       'sandbox-is-composed-in-flows',
       { path: SRC, pathNot: src('sandbox', 'commands', 'flows', 'cli/entry/completion') },
       { path: src('sandbox') },
+    ),
+    never(
+      'sandbox-is-loaded-for-practice',
+      { path: SRC, pathNot: [src('sandbox', 'flows/sandbox', 'cli/entry/completion'), ...PRACTICE] },
+      { path: [src('sandbox', 'flows/sandbox'), ...PRACTICE], ...AT_THE_START },
     ),
 
     never(
