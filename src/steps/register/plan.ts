@@ -43,19 +43,7 @@ function planOwn(input: RegisterInput, record: TerminalRecord): Plan {
 
 /** The fields as they should be; what is not known is left as it is. */
 function wanted(input: RegisterInput): TerminalPatch {
-  const { target, identity, name, model, bank, departmentId, protocolVersion } = input;
-  return {
-    name,
-    departmentId,
-    model,
-    bank,
-    host: target.host,
-    posxmlPort: target.posxmlPort,
-    ...(target.logPort === undefined ? {} : { logPort: target.logPort }),
-    terminalId: identity.terminalId,
-    ...(identity.serialNumber === undefined ? {} : { serialNumber: identity.serialNumber }),
-    ...(protocolVersion === undefined ? {} : { protocolVersion }),
-  };
+  return Object.fromEntries(Object.entries(recordToCreate(input)).filter(([, value]) => value !== null));
 }
 
 export function recordToCreate(input: RegisterInput): TerminalInput {
