@@ -5,15 +5,9 @@ import type { FieldName, FilterName, TestOutcome, Status } from './contract.js';
 import { safeExcerpt } from '../text/safe-excerpt.js';
 import { escapeControls } from '../text/escape-controls.js';
 
-/** A terminal as the cloud has it. Every text is bounded, safe to show, and without card data. */
-export interface TerminalRecord {
-  readonly id: string;
+/** What is the same in a terminal that the cloud has and in one that it is to have. */
+interface TerminalFields {
   readonly name: string;
-  /** Absent where the cloud's reference to it could not be read. */
-  readonly departmentId: string | undefined;
-  /** This program's name, or the cloud's own value where this program knows none for it; so for bank and status. */
-  readonly model: string;
-  readonly bank: string;
   readonly host: string;
   readonly posxmlPort: number;
   readonly logPort: number | null;
@@ -21,23 +15,26 @@ export interface TerminalRecord {
   readonly terminalId: string;
   readonly serialNumber: string | null;
   readonly protocolVersion: string | null;
+}
+
+/** A terminal as the cloud has it. Every text is bounded, safe to show, and without card data. */
+export interface TerminalRecord extends TerminalFields {
+  readonly id: string;
+  /** Absent where the cloud's reference to it could not be read. */
+  readonly departmentId: string | undefined;
+  /** This program's name, or the cloud's own value where this program knows none for it; so for bank and status. */
+  readonly model: string;
+  readonly bank: string;
   readonly status: string;
   readonly lastTestAt: string | null;
   readonly lastTestOutcome: string | null;
   readonly lastTestReference: string | null;
 }
 
-export interface TerminalInput {
-  readonly name: string;
+export interface TerminalInput extends TerminalFields {
   readonly departmentId: string;
   readonly model: Model;
   readonly bank: Bank;
-  readonly host: string;
-  readonly posxmlPort: number;
-  readonly logPort: number | null;
-  readonly terminalId: string;
-  readonly serialNumber: string | null;
-  readonly protocolVersion: string | null;
 }
 
 export interface TerminalPatch extends Partial<TerminalInput> {
