@@ -60,13 +60,19 @@ function wall(instant: number, zone: string): number {
 }
 /** The same for any zone and time, which costs 25 ms the first time: the language's own knowledge of zones has to be loaded. */
 function wallOf(instant: number, zone: string): number {
-  const parts = new Map(
-    formatOf(zone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  const { year, month, day, hour, minute, second } = clockParts(instant, zone);
+  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+}
+
+type ClockPart = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
+
+/**
+ * What the zone's clocks show at an instant, part by part, as text; two digits but for the year.
+ * @param instant epoch milliseconds @throws RangeError for one that is no time, and for an unknown zone
+ */
+export function clockParts(instant: number, zone: string = TERMINAL_ZONE): Readonly<Record<ClockPart, string>> {
+  const parts = formatOf(zone).formatToParts(instant);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Record<ClockPart, string>;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

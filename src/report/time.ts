@@ -1,17 +1,6 @@
-import { TERMINAL_ZONE } from '../diagnosis/clock.js';
+import { clockParts } from '../diagnosis/clock.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-const FORMAT = new Intl.DateTimeFormat('en-GB', {
-  timeZone: TERMINAL_ZONE,
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
 
 export const ZONE_WORDS = 'Times are those of Estonia.';
 
@@ -28,14 +17,13 @@ interface Shown {
 export function shownTime(at: string): Shown {
   const instant = Date.parse(at);
   if (Number.isNaN(instant)) return { day: 'unknown', time: 'unknown', minute: 'unknown' };
-  const parts = new Map(FORMAT.formatToParts(instant).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
-  const month = MONTHS[Number(part('month')) - 1] ?? '';
-  const minute = `${part('hour')}:${part('minute')}`;
+  const parts = clockParts(instant);
+  const month = MONTHS[Number(parts.month) - 1] ?? '';
+  const minute = `${parts.hour}:${parts.minute}`;
   return {
-    day: `${String(Number(part('day')))} ${month} ${part('year')}`,
+    day: `${String(Number(parts.day))} ${month} ${parts.year}`,
     minute,
-    time: `${minute}:${part('second')}`,
+    time: `${minute}:${parts.second}`,
   };
 }
 
