@@ -4,23 +4,24 @@ import {
   headFacts,
   paymentTitle,
   problemPlace,
+  problemsByCourse,
   PRACTICE_NOTE,
   receiptFacts,
   registrationFacts,
   RESULT_WORDS,
   seenOf,
   STATUS_WORDS,
+  stepTime,
   toldOf,
 } from './phrases.js';
 import type { ReportFact } from './phrases.js';
-import { spanOn, timeOn, ZONE_WORDS } from './time.js';
+import { spanOn, ZONE_WORDS } from './time.js';
 import type { Payment, Problem, Remark, Report } from '../contract/report.js';
 
 /** The report for a ticket, as lines. Whatever it quotes is text there, and neither link, nor table, nor HTML. */
 export function toMarkdown(report: Report): readonly string[] {
   const day = dayOf(report);
-  const fixed = report.problems.filter(({ fixedAt }) => fixedAt !== null);
-  const left = report.problems.filter(({ fixedAt }) => fixedAt === null);
+  const { fixed, left } = problemsByCourse(report);
   return [
     '# Payment terminal: report',
     '',
@@ -69,12 +70,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function checked({ steps }: Report, day: string): readonly string[] {
-  const rows = steps.map((step) => [
-    step.title,
-    RESULT_WORDS[step.result],
-    step.at === null ? '' : `${timeOn(day, step.at)}${step.times > 1 ? `, ${String(step.times)} times in all` : ''}`,
-    seenOf(step),
-  ]);
+  const rows = steps.map((step) => [step.title, RESULT_WORDS[step.result], stepTime(step, day) ?? '', seenOf(step)]);
   return table(['Step', 'Result', 'Time', 'Seen'], rows);
 }
 

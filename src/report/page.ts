@@ -7,16 +7,18 @@ import {
   headFacts,
   paymentTitle,
   problemPlace,
+  problemsByCourse,
   PRACTICE_NOTE,
   receiptFacts,
   registrationFacts,
   RESULT_WORDS,
   seenOf,
   STATUS_WORDS,
+  stepTime,
 } from './phrases.js';
 import type { ReportFact } from './phrases.js';
 import { STYLE, STYLE_HASH } from './style.js';
-import { timeOn, ZONE_WORDS } from './time.js';
+import { ZONE_WORDS } from './time.js';
 import { MOST, timelineSvg } from './timeline.js';
 import type { Payment, Problem, Remark, Report, Step } from '../contract/report.js';
 
@@ -26,10 +28,9 @@ const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; 
 /** The report as one page that needs nothing else: for a browser, a telephone and paper. */
 export function toPage(report: Report): string {
   const day = dayOf(report);
-  const { terminal, problems, remarks, payments, registration, language } = report;
+  const { terminal, remarks, payments, registration, language } = report;
   const who = terminal.clinic ?? terminal.ownerName ?? terminal.name ?? terminal.host;
-  const fixed = problems.filter(({ fixedAt }) => fixedAt !== null);
-  const left = problems.filter(({ fixedAt }) => fixedAt === null);
+  const { fixed, left } = problemsByCourse(report);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -95,11 +96,9 @@ function checked(steps: readonly Step[], day: string): Markup {
 }
 
 function stepRow(step: Step, day: string): Markup {
-  const { title, asks, result, at, times } = step;
-  const when =
-    at === null
-      ? NOTHING
-      : html` <span class="soft">(${timeOn(day, at)}${times > 1 ? `, ${String(times)} times in all` : ''})</span>`;
+  const { title, asks, result } = step;
+  const time = stepTime(step, day);
+  const when = time === null ? NOTHING : html` <span class="soft">(${time})</span>`;
   return html`
 <tr><th scope="row">${title}<span class="asks">${asks}</span></th><td class="result ${result}"><span aria-hidden="true">${SIGNS[result]}</span> ${RESULT_WORDS[result]}</td><td>${seenOf(step)}${when}</td></tr>`;
 }

@@ -58,6 +58,17 @@ function spanWithDay(from: string, until: string): string {
   return `${day}, ${spanOn(day, from, until)}`;
 }
 
+/** The problems that are gone, and those that are not. */
+export function problemsByCourse({ problems }: Report): {
+  readonly fixed: readonly Problem[];
+  readonly left: readonly Problem[];
+} {
+  return {
+    fixed: problems.filter(({ fixedAt }) => fixedAt !== null),
+    left: problems.filter(({ fixedAt }) => fixedAt === null),
+  };
+}
+
 /** When a problem was seen, and that it is gone. */
 export function courseOf(problem: Problem, day: string): { readonly seen: string; readonly fixed: string | null } {
   const often = problem.times > 1 ? ` (${String(problem.times)} times)` : '';
@@ -108,6 +119,12 @@ export function receiptFacts(payment: Payment, day: string): readonly ReportFact
 
 export function paymentTitle(index: number, all: number): string {
   return all > 1 ? `Test payment ${String(index + 1)} of ${String(all)}` : 'Test payment';
+}
+
+/** When a step was done, and how often; null where it was not. */
+export function stepTime({ at, times }: Step, day: string): string | null {
+  if (at === null) return null;
+  return `${timeOn(day, at)}${times > 1 ? `, ${String(times)} times in all` : ''}`;
 }
 
 /** What a step came to; a problem is only named, for it is told in full elsewhere. */
