@@ -7,25 +7,26 @@ import { exampleOf } from './example.js';
 import type { Language } from '../contract/language.js';
 import type { Diagnosis, Row } from './row.js';
 import { TABLE } from './table.js';
-import { interpolate } from './text.js';
+import { interpolateText } from './text.js';
 
 /** A diagnosis as it stands in the JSON document and on the screen, its sentence in the agent's chosen language. */
 export function toDocument({ row, finding }: Diagnosis, language: Language): DiagnosisDocument {
   const params = finding.params ?? {};
-  const filled = (text: string | undefined): string | null => (text === undefined ? null : interpolate(text, params));
+  const filled = (text: string | undefined): string | null =>
+    text === undefined ? null : interpolateText(text, params);
   const own = row.texts();
   const texts = { ...own, ...finding.instead };
   return {
     code: row.code,
     severity: row.severity,
-    summary: interpolate(own.summary, params),
+    summary: interpolateText(own.summary, params),
     because: finding.because,
     target: finding.target ?? null,
-    causes: texts.causes.map((cause) => interpolate(cause, params)),
+    causes: texts.causes.map((cause) => interpolateText(cause, params)),
     ask: filled(texts.ask ?? undefined),
     say: filled(texts.say?.[language]),
     do: filled(texts.do),
-    solved: interpolate(own.solved, params),
+    solved: interpolateText(own.solved, params),
     help: own.help,
   };
 }
@@ -47,7 +48,8 @@ export function explainCode(code: string, language: Language): Explanation | und
 
 function explainRow(row: Row, language: Language): Explanation {
   const [texts, example] = [row.texts(), exampleOf(row)];
-  const filled = (text: string | undefined): string | null => (text === undefined ? null : interpolate(text, example));
+  const filled = (text: string | undefined): string | null =>
+    text === undefined ? null : interpolateText(text, example);
   return {
     code: row.code,
     kind: 'diagnosis',
@@ -58,8 +60,8 @@ function explainRow(row: Row, language: Language): Explanation {
     causes: texts.causes,
     ask: filled(texts.ask),
     say: filled(texts.say?.[language]),
-    do: [interpolate(texts.do, example)],
-    solved: interpolate(texts.solved, example),
+    do: [interpolateText(texts.do, example)],
+    solved: interpolateText(texts.solved, example),
     help: texts.help,
     explains: row.explains,
   };

@@ -10,7 +10,7 @@ import { TABLE } from './table.js';
  * What is wrong, gravest first: errors before warnings, each in the table's order; symptoms of a known cause are
  * left out. Healthy facts give none. Pure: the same facts give the same diagnoses.
  */
-export function diagnose(facts: Facts, options: Partial<FindOptions> = {}): readonly Diagnosis[] {
+export function diagnoseFacts(facts: Facts, options: Partial<FindOptions> = {}): readonly Diagnosis[] {
   const settings = { zone: options.zone ?? TERMINAL_ZONE };
   const common = commonParams(facts);
   const found = TABLE.flatMap((row): Diagnosis[] => {

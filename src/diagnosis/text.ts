@@ -4,7 +4,7 @@ import type { Params } from './row.js';
 const SHOWN_MAX = 80;
 
 /** Fills `{name}` in one pass, so that a value holding braces is never filled again. */
-export function interpolate(template: string, params: Params): string {
+export function interpolateText(template: string, params: Params): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(params, name) ? String(params[name]) : whole,
   );

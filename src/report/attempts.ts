@@ -1,7 +1,7 @@
 import { EXIT } from '../contract/exit.js';
 import type { StepName } from '../contract/step-name.js';
 import type { Entry } from '../session/events.js';
-import { capitalised, cleanText } from './words.js';
+import { withCapital, cleanText } from './words.js';
 
 /** A step that ended, as often as it ended in the same way in a row. */
 export interface Attempt {
@@ -25,7 +25,7 @@ export function attemptsOf(entries: readonly Entry[]): readonly Attempt[] {
       step: event.step,
       result,
       codes: event.codes.map(cleanText),
-      summary: capitalised(cleanText(event.summary)),
+      summary: withCapital(cleanText(event.summary)),
       at,
       until: at,
       times: 1,

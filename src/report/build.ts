@@ -12,7 +12,7 @@ import { paymentEnd } from '../payment/payment-end.js';
 import { paymentsOf, sentenceOf, turnsOf } from './payments.js';
 import type { Turn } from './payments.js';
 import type { Problem, Registration, Remark, Report, Step, TerminalFacts } from '../contract/report.js';
-import { capitalised, cleanText, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
+import { withCapital, cleanText, cleanOrNull, meaningOf, sayOf, STEPS, titleOf } from './words.js';
 import type { Words } from './words.js';
 
 interface ReportInput {
@@ -46,7 +46,7 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
     changedAt: state.changedAt,
     openMoney: open && {
       message: cleanText(open.message),
-      cause: open.cause === null ? null : capitalised(open.cause),
+      cause: open.cause === null ? null : withCapital(open.cause),
       actions: open.actions,
       contact: open.contact,
     },

@@ -1,6 +1,6 @@
 import { TABLE } from '../diagnosis/table.js';
 import { explainCode } from '../diagnosis/advice.js';
-import { interpolate } from '../diagnosis/text.js';
+import { interpolateText } from '../diagnosis/text.js';
 import type { Language } from '../contract/language.js';
 import type { Params } from '../diagnosis/row.js';
 import type { StepName } from '../contract/step-name.js';
@@ -44,7 +44,7 @@ export interface Words {
 export function sayOf(code: string, { language, params }: Words): string | null {
   const said = TABLE.find((row) => row.code === code)?.texts().say?.[language];
   if (said === undefined) return null;
-  const filled = interpolate(said, params);
+  const filled = interpolateText(said, params);
   return /\{\w+\}/.test(filled) ? null : filled;
 }
 
@@ -53,6 +53,6 @@ export function meaningOf(code: string): string {
 }
 
 /** In the middle of a text a sentence begins with a capital. */
-export function capitalised(text: string): string {
+export function withCapital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import type { ErrorDocument } from '../contract/document.js';
-import { labelled } from './label.js';
+import { labelledLines } from './label.js';
 import type { Theme } from './theme.js';
 import { wrapText } from './wrap.js';
 
@@ -8,14 +8,17 @@ export function renderError(error: ErrorDocument, theme: Theme, width = 80): rea
   const more = `more: terminal explain ${error.code}`;
   return [
     ...renderErrorInBrief(error, theme, width),
-    ...error.actions.flatMap((action) => labelled('do', action, theme, width)),
+    ...error.actions.flatMap((action) => labelledLines('do', action, theme, width)),
     ...(error.contact === null
-      ? labelled('more', `terminal explain ${error.code}`, theme, width)
-      : labelled('help', `${error.contact} · ${more}`, theme, width)),
+      ? labelledLines('more', `terminal explain ${error.code}`, theme, width)
+      : labelledLines('help', `${error.contact} · ${more}`, theme, width)),
   ];
 }
 
 /** What happened and why. */
 export function renderErrorInBrief({ message, cause }: ErrorDocument, theme: Theme, width: number): readonly string[] {
-  return [...wrapText(`${theme.sign.fail} ${theme.strong(message)}`, width), ...labelled('why', cause, theme, width)];
+  return [
+    ...wrapText(`${theme.sign.fail} ${theme.strong(message)}`, width),
+    ...labelledLines('why', cause, theme, width),
+  ];
 }

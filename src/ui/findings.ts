@@ -1,5 +1,5 @@
 import type { DiagnosisDocument } from '../contract/document.js';
-import { labelled } from './label.js';
+import { labelledLines } from './label.js';
 import type { Theme } from './theme.js';
 import { wrapText } from './wrap.js';
 
@@ -24,7 +24,7 @@ export function renderFindings(
   const brief = findings.filter((_, index) => !isFull(index)).map(({ code }) => code);
   return [
     ...lines,
-    ...(brief.length === 0 ? [] : labelled('more', `terminal explain ${brief.join(', ')}`, theme, width)),
+    ...(brief.length === 0 ? [] : labelledLines('more', `terminal explain ${brief.join(', ')}`, theme, width)),
   ];
 }
 
@@ -44,7 +44,7 @@ export function renderBeforeQuestion(
   return [
     ...lesser.flatMap((finding) => [
       ...headline(finding, theme, width),
-      ...labelled('more', `terminal explain ${finding.code}`, theme, width),
+      ...labelledLines('more', `terminal explain ${finding.code}`, theme, width),
     ]),
     ...(gravest && !named ? headline(gravest, theme, width) : []),
     ...(gravest ? body({ ...gravest, say: null }, theme, width) : []),
@@ -53,27 +53,27 @@ export function renderBeforeQuestion(
 
 function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
   return [
-    ...labelled('why', finding.causes.join('; '), theme, width),
+    ...labelledLines('why', finding.causes.join('; '), theme, width),
     ...asked(finding, theme, width),
-    ...labelled('say', finding.say, theme, width),
-    ...labelled(
+    ...labelledLines('say', finding.say, theme, width),
+    ...labelledLines(
       'do',
       [finding.do, `It is solved when ${finding.solved}.`].filter((part) => part !== null).join(' '),
       theme,
       width,
     ),
-    ...labelled('help', `${finding.help} · more: terminal explain ${finding.code}`, theme, width),
+    ...labelledLines('help', `${finding.help} · more: terminal explain ${finding.code}`, theme, width),
   ];
 }
 
 /** The question that tells the causes apart, and what to say to the clinic. */
 function inBrief(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
-  return [...asked(finding, theme, width), ...labelled('say', finding.say, theme, width)];
+  return [...asked(finding, theme, width), ...labelledLines('say', finding.say, theme, width)];
 }
 
 /** The label says already that it is to be asked. */
 function asked({ ask }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
-  return labelled('ask', ask?.replace(/^Ask /, '') ?? null, theme, width);
+  return labelledLines('ask', ask?.replace(/^Ask /, '') ?? null, theme, width);
 }
 
 function headline({ severity, summary }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {

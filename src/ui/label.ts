@@ -2,7 +2,7 @@ import type { Theme } from './theme.js';
 import { wrapText } from './wrap.js';
 
 /** A label in front, the text behind it; nothing where there is no text. */
-export function labelled(word: string, text: string | null, theme: Theme, width: number): readonly string[] {
+export function labelledLines(word: string, text: string | null, theme: Theme, width: number): readonly string[] {
   if (text === null || text === '') return [];
   const label = word.padEnd(5);
   const indent = 2 + label.length;

@@ -1,4 +1,4 @@
-import { exitOf, diagnose } from '../../src/diagnosis/diagnose.js';
+import { exitOf, diagnoseFacts } from '../../src/diagnosis/diagnose.js';
 import { isPaymentOpen } from '../../src/payment/machine.js';
 import type { PaymentState } from '../../src/payment/machine.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
@@ -159,6 +159,6 @@ function isStillOpen(bench: Bench): boolean {
 function tell(bench: Bench, said: unknown): Told {
   const { payments } = bench.work.state;
   const payment = payments.at(-1);
-  const exit = payment ? exitOf(diagnose({ at: 0, payment: paymentFacts(payment) })) : 0;
+  const exit = payment ? exitOf(diagnoseFacts({ at: 0, payment: paymentFacts(payment) })) : 0;
   return { payment, text: renderPayments(payments, THEME, 10_000).join('\n'), exit, said };
 }

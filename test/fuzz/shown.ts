@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { identityOf } from '../../src/connection/identity.js';
 import type { Pair } from '../../src/model/endpoint.js';
 import { toDocument } from '../../src/diagnosis/advice.js';
-import { diagnose } from '../../src/diagnosis/diagnose.js';
+import { diagnoseFacts } from '../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { Language } from '../../src/contract/language.js';
 import { resultOf } from '../../src/flows/look/target-result.js';
@@ -22,7 +22,7 @@ const LONGEST = 2000;
 
 /** What is wrong with what would be shown of these facts, on a screen or in JSON; empty if nothing is. */
 export function offences(facts: Facts, language: Language): readonly string[] {
-  const diagnoses = diagnose(facts).map((diagnosis) => toDocument(diagnosis, language));
+  const diagnoses = diagnoseFacts(facts).map((diagnosis) => toDocument(diagnosis, language));
   const posxml = facts.posxml?.service?.kind === 'posxml' ? facts.posxml.service.posxml : undefined;
   const checks = checksOf(facts);
   const screen = renderTarget({ target: '127.0.0.1', line: undefined, facts, diagnoses }, PLAIN, 80);

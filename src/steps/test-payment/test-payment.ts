@@ -4,7 +4,7 @@ import { AppError } from '../../contract/app-error.js';
 import type { Check, CheckId } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';
 import { toDocument } from '../../diagnosis/advice.js';
-import { diagnose } from '../../diagnosis/diagnose.js';
+import { diagnoseFacts } from '../../diagnosis/diagnose.js';
 import type { Facts, PaymentEnd } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { isPaymentOpen } from '../../payment/machine.js';
@@ -97,11 +97,11 @@ function withExpected(facts: Facts, terminalId: string | undefined): Facts {
 
 /** The one finding that has to be known before even a former payment is touched. */
 function isWrongTerminal(facts: Facts): boolean {
-  return diagnose(facts).some(({ row }) => row.code === 'terminal.other-clinic');
+  return diagnoseFacts(facts).some(({ row }) => row.code === 'terminal.other-clinic');
 }
 
 function isUnfit(facts: Facts): boolean {
-  return diagnose(facts).some(({ row }) => row.severity === 'error');
+  return diagnoseFacts(facts).some(({ row }) => row.severity === 'error');
 }
 
 function stopped(facts: Facts, checks: readonly Check[]): TestReport {
@@ -139,7 +139,7 @@ async function identify(input: TestInput, deps: TestDeps): Promise<Check> {
 
 /** A card that somebody forgot must not be the one that pays. */
 async function cardOut(facts: Facts, language: Language, { talk }: TestDeps): Promise<void> {
-  const forgotten = diagnose(facts).find(({ row }) => row.code === 'terminal.card-in-reader');
+  const forgotten = diagnoseFacts(facts).find(({ row }) => row.code === 'terminal.card-in-reader');
   if (!forgotten) return;
   const out = await talk.confirm({
     kind: 'confirm',
@@ -248,7 +248,7 @@ async function wantsAnother(end: PaymentState, language: Language, deps: TestDep
 
 /** The sentence of what was found: declined, no card, the red key. */
 function whatToSay(end: PaymentState, language: Language): readonly string[] {
-  const [found] = diagnose({ at: 0, payment: paymentFacts(end) });
+  const [found] = diagnoseFacts({ at: 0, payment: paymentFacts(end) });
   const say = found && toDocument(found, language).say;
   return say === undefined || say === null ? [] : [`Say: ${inQuotes(say, language)}`];
 }

@@ -1,5 +1,5 @@
 import type { Target } from '../../../src/model/endpoint.js';
-import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts } from '../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../src/model/facts.js';
 import type { Outside } from '../../../src/sandbox/rules.js';
 import { probeTarget } from '../../../src/steps/probe/probe.js';
@@ -20,5 +20,5 @@ export async function probeOutside(
 }
 
 export function codesOf(facts: Facts): readonly string[] {
-  return diagnose(facts).map(({ row }) => row.code);
+  return diagnoseFacts(facts).map(({ row }) => row.code);
 }

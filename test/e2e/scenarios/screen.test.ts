@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { toDocument } from '../../../src/diagnosis/advice.js';
-import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts } from '../../../src/diagnosis/diagnose.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { renderTarget } from '../../../src/ui/target.js';
 import { themeFor } from '../../../src/ui/theme.js';
@@ -17,7 +17,7 @@ async function screenOf(scenario: string, language: 'et' | 'en' | 'ru'): Promise
   const [outside] = world.outside;
   if (!outside) throw new Error('there is no terminal');
   const facts = await probeOutside(outside, { timeoutMs: 700 });
-  const diagnoses = diagnose(facts).map((diagnosis) => toDocument(diagnosis, language));
+  const diagnoses = diagnoseFacts(facts).map((diagnosis) => toDocument(diagnosis, language));
   const target = `${outside.host}:${String(outside.posxmlPort)},${String(outside.logPort)}`;
   return renderTarget({ target, line: undefined, facts, diagnoses }, PLAIN, COLUMNS);
 }

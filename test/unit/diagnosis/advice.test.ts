@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { explainCode, toDocument } from '../../../src/diagnosis/advice.js';
 import { CODES, findCode } from '../../../src/diagnosis/codes.js';
-import { diagnose } from '../../../src/diagnosis/diagnose.js';
-import { interpolate, excerptOf } from '../../../src/diagnosis/text.js';
+import { diagnoseFacts } from '../../../src/diagnosis/diagnose.js';
+import { interpolateText, excerptOf } from '../../../src/diagnosis/text.js';
 import { answering, cloud, paid } from './facts.js';
 import { LANGUAGES } from '../../../src/contract/language.js';
 
@@ -65,7 +65,7 @@ test.each(['ports.swapped', ' Ports.Swapped ', 'terminal.card_in_reader', 'money
 );
 
 test('a document has all keys, null where there is nothing', () => {
-  const [diagnosis] = diagnose({
+  const [diagnosis] = diagnoseFacts({
     at: 0,
     address: { input: '1.2.3', problem: { code: 'address.invalid', input: '1.2.3', reason: 'so it is' } },
   });
@@ -78,7 +78,7 @@ test('a document has all keys, null where there is nothing', () => {
 });
 
 test('each language has its own sentence', () => {
-  const [diagnosis] = diagnose(answering(32779));
+  const [diagnosis] = diagnoseFacts(answering(32779));
   const says = LANGUAGES.map((language) => diagnosis && toDocument(diagnosis, language).say);
   expect(new Set(says).size).toBe(3);
   expect(says[0]).toMatch(/^Kui keegi/);
@@ -86,7 +86,7 @@ test('each language has its own sentence', () => {
 
 test('whoever stopped the test payment is neither asked whether someone did, nor told to press no red key', () => {
   const told = (over: Parameters<typeof paid>[1]): ReturnType<typeof toDocument> | undefined =>
-    diagnose(paid('cancelled', over)).map((found) => toDocument(found, 'et'))[0];
+    diagnoseFacts(paid('cancelled', over)).map((found) => toDocument(found, 'et'))[0];
   expect(told({ cancelledByUs: true })).toMatchObject({
     code: 'payment.cancelled',
     ask: null,
@@ -99,7 +99,7 @@ test('whoever stopped the test payment is neither asked whether someone did, nor
 });
 
 test('the reason of the terminal is quoted beside the meaning', () => {
-  const [diagnosis] = diagnose(answering(32774, 'Paper\u001b[31m jam'));
+  const [diagnosis] = diagnoseFacts(answering(32774, 'Paper\u001b[31m jam'));
   expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(
     /32774: technical error in the terminal; it said "Paper.*jam"\.$/,
   );
@@ -110,7 +110,7 @@ test.each([
   'Card declined transaction. Insufficient funds! (116).',
   'Card declined transaction. Insufficient funds! (116)',
 ])('a reason that is a sentence itself has one full stop: %s', (reason) => {
-  const [diagnosis] = diagnose(answering(32774, reason));
+  const [diagnosis] = diagnoseFacts(answering(32774, reason));
   expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(
     /it said "Card declined transaction\. Insufficient funds! \(116\)"\.$/,
   );
@@ -126,13 +126,13 @@ test.each([
     'https://cloud.example/clinic is not available: it answered with HTTP status 503 "Down.".',
   ],
 ])('a cloud that answered nothing is not told as one that answered: %j', (failure, summary) => {
-  const [diagnosis] = diagnose(cloud('unavailable', failure));
+  const [diagnosis] = diagnoseFacts(cloud('unavailable', failure));
   expect(diagnosis && toDocument(diagnosis, 'en').summary).toBe(summary);
 });
 
 test('a value is never filled again, and a missing one stays visible', () => {
-  expect(interpolate('{a} {b} {c}', { a: '{b}', b: 1 })).toBe('{b} 1 {c}');
-  expect(interpolate('{constructor} {toString}', {})).toBe('{constructor} {toString}');
+  expect(interpolateText('{a} {b} {c}', { a: '{b}', b: 1 })).toBe('{b} 1 {c}');
+  expect(interpolateText('{constructor} {toString}', {})).toBe('{constructor} {toString}');
 });
 
 test('foreign text is bounded and holds no card number', () => {

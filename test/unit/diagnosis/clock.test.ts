@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clockError } from '../../../src/diagnosis/clock.js';
-import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts } from '../../../src/diagnosis/diagnose.js';
 import { saying, status } from './facts.js';
 
 /** Estonia in 2026: +2 h; +3 h from 29 March 01:00 UTC to 25 October 01:00 UTC. */
@@ -93,6 +93,6 @@ test.each([Number.NaN, Infinity, -Infinity, 8.64e15])('an instant that is none (
 
 test('the zone is a parameter', () => {
   const facts = saying({ status: status({ Time: '2026-07-01T11:00:00' }) });
-  expect(diagnose(facts, { zone: 'Europe/Stockholm' })).toEqual([]);
-  expect(diagnose(facts).map(({ row }) => row.code)).toEqual(['terminal.clock']);
+  expect(diagnoseFacts(facts, { zone: 'Europe/Stockholm' })).toEqual([]);
+  expect(diagnoseFacts(facts).map(({ row }) => row.code)).toEqual(['terminal.clock']);
 });

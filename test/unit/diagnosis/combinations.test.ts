@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { toDocument } from '../../../src/diagnosis/advice.js';
-import { diagnose, exitOf } from '../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts, exitOf } from '../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../src/model/facts.js';
 import { behind, closed, healthy, LOG, open, paid, parameters, POSXML, SILENT, speaking, status } from './facts.js';
 
-const codes = (facts: Facts): readonly string[] => diagnose(facts).map(({ row }) => row.code);
+const codes = (facts: Facts): readonly string[] => diagnoseFacts(facts).map(({ row }) => row.code);
 const nth = (facts: Facts, index: number) => {
-  const diagnosis = diagnose(facts)[index];
+  const diagnosis = diagnoseFacts(facts)[index];
   if (!diagnosis) throw new Error('nothing was found');
   return toDocument(diagnosis, 'en');
 };
@@ -34,7 +34,7 @@ test('errors stand before warnings, money before all', () => {
 test('one refuses and one is silent: both are told, the port that speaks first', () => {
   const facts = healthy({ posxml: closed(POSXML, 'timeout'), log: closed(LOG, 'refused') });
   expect(codes(facts)).toEqual(['network.refused', 'network.timeout']);
-  expect(diagnose(facts).map(({ finding }) => finding.target)).toEqual(['127.0.0.1:15551', '127.0.0.1:14445']);
+  expect(diagnoseFacts(facts).map(({ finding }) => finding.target)).toEqual(['127.0.0.1:15551', '127.0.0.1:14445']);
 });
 
 test('both ports with one fault are one diagnosis that names both', () => {
@@ -54,7 +54,7 @@ test('a closed log does not hide a reset on the posxml port', () => {
 test('swapped rules still let the terminal tell its state', () => {
   const facts = behind(SILENT, speaking({ status: status({ CardStatus: 2 }) }));
   expect(codes(facts)).toEqual(['ports.swapped', 'terminal.reader']);
-  expect(diagnose(facts)[1]?.finding).toMatchObject({ target: '127.0.0.1:15551', because: ['service.log'] });
+  expect(diagnoseFacts(facts)[1]?.finding).toMatchObject({ target: '127.0.0.1:15551', because: ['service.log'] });
 });
 
 test('where both answer, the terminal of the posxml port is judged', () => {
@@ -136,8 +136,8 @@ test.each([
     );
     expect(causes[0]).toContain('DHCP');
     expect(say).toContain('fixed inside IP address');
-    expect(exitOf(diagnose(facts))).toBe(
-      exitOf(diagnose(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }))),
+    expect(exitOf(diagnoseFacts(facts))).toBe(
+      exitOf(diagnoseFacts(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }))),
     );
   },
 );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ExitCode } from '../../../src/contract/exit.js';
-import { diagnose, exitOf } from '../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts, exitOf } from '../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../src/model/facts.js';
 import { TABLE } from '../../../src/diagnosis/table.js';
 import { answering, behind, closed, cloud, healthy, LOG, NOON, paid, POSXML, saying, status } from './facts.js';
@@ -85,12 +85,12 @@ test.each([
   [10, { ...paid('unknown', { returnCode: 32772 }), posxml: closed(POSXML, 'timeout'), log: closed(LOG, 'timeout') }],
   [0, healthy()],
 ] satisfies [ExitCode, Facts][])('the findings end with exit %i', (exit, facts) => {
-  expect(exitOf(diagnose(facts))).toBe(exit);
-  expect(exitOf(diagnose(facts), 'probe')).toBe(exit);
+  expect(exitOf(diagnoseFacts(facts))).toBe(exit);
+  expect(exitOf(diagnoseFacts(facts), 'probe')).toBe(exit);
 });
 
 test('for check a closed log pair is a pair that does not accept', () => {
-  expect(exitOf(diagnose(healthy({ log: closed(LOG, 'timeout') })), 'check')).toBe(3);
-  expect(exitOf(diagnose(healthy({ posxml: closed(POSXML, 'timeout') })), 'check')).toBe(3);
-  expect(exitOf(diagnose(healthy()), 'check')).toBe(0);
+  expect(exitOf(diagnoseFacts(healthy({ log: closed(LOG, 'timeout') })), 'check')).toBe(3);
+  expect(exitOf(diagnoseFacts(healthy({ posxml: closed(POSXML, 'timeout') })), 'check')).toBe(3);
+  expect(exitOf(diagnoseFacts(healthy()), 'check')).toBe(0);
 });

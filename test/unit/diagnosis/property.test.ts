@@ -4,7 +4,7 @@ import type { CheckId } from '../../../src/contract/document.js';
 import type { FailureReason } from '../../../src/model/failure.js';
 import type { Pair } from '../../../src/model/endpoint.js';
 import { toDocument } from '../../../src/diagnosis/advice.js';
-import { diagnose, exitOf } from '../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts, exitOf } from '../../../src/diagnosis/diagnose.js';
 import type {
   CloudFailureKind,
   EarlierTerminal,
@@ -257,8 +257,8 @@ test('never throws, says the same twice, and only of what was looked at', () => 
   const order = TABLE.map(({ code: one }) => one);
   fc.assert(
     fc.property(facts, (seen) => {
-      const diagnoses = diagnose(seen);
-      expect(diagnose(structuredClone(seen))).toEqual(diagnoses);
+      const diagnoses = diagnoseFacts(seen);
+      expect(diagnoseFacts(structuredClone(seen))).toEqual(diagnoses);
       for (const { row, finding } of diagnoses) {
         expect(finding.because.length).toBeGreaterThan(0);
         for (const check of finding.because)
@@ -278,7 +278,7 @@ test('never throws, says the same twice, and only of what was looked at', () => 
 test('every document is filled, on one line, with nothing that moves a cursor', () => {
   fc.assert(
     fc.property(facts, fc.constantFrom('et' as const, 'en' as const, 'ru' as const), (seen, language) => {
-      for (const diagnosis of diagnose(seen)) {
+      for (const diagnosis of diagnoseFacts(seen)) {
         const document = toDocument(diagnosis, language);
         expect(JSON.stringify(document)).not.toMatch(/undefined|NaN/);
         expect(Object.values(document).flat().join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
@@ -294,8 +294,8 @@ test('money that is not proven ends with 10, and only that', () => {
   fc.assert(
     fc.property(facts, (seen) => {
       const owed = seen.payment?.end === 'unknown' || seen.payment?.end === 'not-returned';
-      expect(exitOf(diagnose(seen)) === 10).toBe(owed);
-      expect(exitOf(diagnose(seen), 'check') === 10).toBe(owed);
+      expect(exitOf(diagnoseFacts(seen)) === 10).toBe(owed);
+      expect(exitOf(diagnoseFacts(seen), 'check') === 10).toBe(owed);
     }),
     RUNS,
   );
@@ -308,7 +308,7 @@ test('a given pair that took no connection never ends check with 0, unless we st
         (one) => one?.tcp?.open === false && one.tcp.failure.reason !== 'cancelled',
       );
       // Only `probe` watches, and for it a log port is no stop.
-      if (lost.length > 0 && seen.watched === undefined) expect(exitOf(diagnose(seen), 'check')).not.toBe(0);
+      if (lost.length > 0 && seen.watched === undefined) expect(exitOf(diagnoseFacts(seen), 'check')).not.toBe(0);
     }),
     RUNS,
   );
@@ -346,7 +346,7 @@ test('a healthy terminal gives none, whatever the undocumented values are', () =
           posxml: open(POSXML, { kind: 'posxml', posxml: spoken }),
           log: open(LOG, log),
         });
-        expect(diagnose(seen)).toEqual([]);
+        expect(diagnoseFacts(seen)).toEqual([]);
       },
     ),
     { ...RUNS, numRuns: howMany(500, 100) },

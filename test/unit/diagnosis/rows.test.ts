@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts } from '../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../src/model/facts.js';
 import { TABLE } from '../../../src/diagnosis/table.js';
 import { CASES } from './cases.js';
 import { behind, healthy, LOG, NOON, open, paid, POSXML, saying, SILENT, speaking, STREAM } from './facts.js';
 
-const codes = (facts: Facts): readonly string[] => diagnose(facts).map(({ row }) => row.code);
+const codes = (facts: Facts): readonly string[] => diagnoseFacts(facts).map(({ row }) => row.code);
 
 test('every row has a case', () => {
   expect(Object.keys(CASES).sort()).toEqual(TABLE.map(({ code }) => code).sort());

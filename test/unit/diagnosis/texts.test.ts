@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainCode, toDocument } from '../../../src/diagnosis/advice.js';
-import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts } from '../../../src/diagnosis/diagnose.js';
 import { ERROR_ROWS } from '../../../src/diagnosis/error-rows.js';
 import { LANGUAGES } from '../../../src/contract/language.js';
 import type { Language } from '../../../src/contract/language.js';
@@ -75,7 +75,7 @@ describe.each(TABLE.map((row) => [row.code, row] as const))('%s', (code, row) =>
   test('gets a value for every name in its texts, in every case', () => {
     const names = textsOf(row).flatMap(placeholders);
     for (const facts of CASES[code]?.finds ?? []) {
-      const found = diagnose(facts).find((diagnosis) => diagnosis.row.code === code);
+      const found = diagnoseFacts(facts).find((diagnosis) => diagnosis.row.code === code);
       expect(Object.keys(found?.finding.params ?? {})).toEqual(expect.arrayContaining(names));
       for (const language of LANGUAGES) {
         if (found)

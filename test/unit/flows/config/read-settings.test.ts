@@ -56,7 +56,7 @@ test('what cannot be used is named, and the rest counts in its one spelling', as
 test('what is configured is the default of a flag, and leaves the flags of other runs as they are', () => {
   const settings = settingsOf({}, new Map(Object.entries({ language: 'ru', 'no-color': 'true', accessible: 'false' })));
   const flags = withConfigured({ ...globalFlags, ...languageFlag }, settings);
-  expect(['language', 'no-color', 'accessible', 'timeout'].map((name) => flags[name]?.default)).toEqual([
+  expect(['language', 'no-color', 'accessible', 'timeout'].map((name) => flags[name]?.default as unknown)).toEqual([
     'ru',
     true,
     false,

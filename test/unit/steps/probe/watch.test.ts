@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { diagnose, exitOf } from '../../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts, exitOf } from '../../../../src/diagnosis/diagnose.js';
 import type { Facts, PortFacts, ServiceFacts } from '../../../../src/model/facts.js';
 import type { Target } from '../../../../src/model/endpoint.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
@@ -58,7 +58,7 @@ async function watched(
   return { ...report, seen };
 }
 
-const codes = (facts: Facts): readonly string[] => diagnose(facts).map(({ row }) => row.code);
+const codes = (facts: Facts): readonly string[] => diagnoseFacts(facts).map(({ row }) => row.code);
 const posxml = (service: ServiceFacts): PortFacts => open(POSXML, service);
 
 describe('what comes and goes is found and named within ten looks', () => {
@@ -96,12 +96,12 @@ describe('what comes and goes is found and named within ten looks', () => {
     for (const first of [1, 2, 3, 4, 5]) {
       const { facts, figures, looks } = await watched((n) => healthy(n % 5 === first % 5 ? fault : {}), looking(12));
       expect(looks).toBeGreaterThanOrEqual(10);
-      const found = diagnose(facts).find(({ row }) => row.code === 'network.intermittent');
+      const found = diagnoseFacts(facts).find(({ row }) => row.code === 'network.intermittent');
       expect([first, found?.finding.params?.['counts']]).toEqual([
         first,
         expect.stringContaining(`${state} on ${String(figures[0]?.failed)} of ${String(looks)} looks`),
       ]);
-      expect(exitOf(diagnose(facts))).toBe(exit);
+      expect(exitOf(diagnoseFacts(facts))).toBe(exit);
     }
   });
 
@@ -113,7 +113,7 @@ describe('what comes and goes is found and named within ten looks', () => {
 
   test('the log port alone is a warning', async () => {
     const { facts } = await watched((n) => healthy(n === 3 ? { log: closed(LOG, 'refused') } : {}), looking(8));
-    expect([codes(facts), exitOf(diagnose(facts))]).toEqual([['ports.log-intermittent'], 0]);
+    expect([codes(facts), exitOf(diagnoseFacts(facts))]).toEqual([['ports.log-intermittent'], 0]);
   });
 });
 
@@ -129,7 +129,7 @@ describe('what is no fault of the line', () => {
       (n) => healthy(n <= 4 ? { posxml: closed(POSXML, 'refused'), log: closed(LOG, 'refused') } : {}),
       looking(12),
     );
-    expect([codes(facts), exitOf(diagnose(facts))]).toEqual([[], 0]);
+    expect([codes(facts), exitOf(diagnoseFacts(facts))]).toEqual([[], 0]);
     expect(
       seen.flatMap(({ changes }) => changes.map(({ port, from, to }) => `${String(port)} ${from ?? ''} -> ${to}`)),
     ).toEqual([
@@ -145,7 +145,7 @@ describe('what is no fault of the line', () => {
       (n) => healthy(n > 4 ? { posxml: closed(POSXML, 'refused'), log: closed(LOG, 'refused') } : {}),
       looking(12),
     );
-    expect([codes(facts), exitOf(diagnose(facts))]).toEqual([['network.refused'], 3]);
+    expect([codes(facts), exitOf(diagnoseFacts(facts))]).toEqual([['network.refused'], 3]);
   });
 });
 

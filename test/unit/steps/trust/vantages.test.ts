@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Route, Target } from '../../../../src/model/endpoint.js';
-import { diagnose, exitOf } from '../../../../src/diagnosis/diagnose.js';
+import { diagnoseFacts, exitOf } from '../../../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../../../src/model/facts.js';
 import { checkTarget } from '../../../../src/steps/check/check.js';
 import { createControls } from '../../../../src/steps/trust/controls.js';
@@ -24,7 +24,7 @@ const targetOf = (posxml: number, log?: number): Target => ({
 });
 /** What is found but for the clock of the test's terminal, which stands still. */
 const codes = (facts: Facts): readonly string[] =>
-  diagnose(facts)
+  diagnoseFacts(facts)
     .map(({ row }) => row.code)
     .filter((code) => code !== 'terminal.clock');
 const HTTP: Behaviour = {
@@ -55,7 +55,7 @@ describe.each([
     const proxy = await socksProxy(() => terminal.port);
     const facts = await both(targetOf(await closedPort()), proxy.route, once);
     expect(codes(facts)).toEqual(['network.vantages-differ']);
-    expect([exitOf(diagnose(facts)), exitOf(diagnose(facts), 'check')]).toEqual([0, 0]);
+    expect([exitOf(diagnoseFacts(facts)), exitOf(diagnoseFacts(facts), 'check')]).toEqual([0, 0]);
     expect(facts).toMatchObject({ posxml: { tcp: { open: true } }, controls: { cloudReaches: true } });
     expect(facts.vantages).toMatchObject({
       via: proxy.route.name,
@@ -71,7 +71,7 @@ describe.each([
     const terminal = await terminalServer();
     const facts = await both(targetOf(terminal.port), (await proxyOf()).route, once);
     expect(codes(facts)).toEqual(['network.cloud-blocked']);
-    expect(exitOf(diagnose(facts))).toBe(3);
+    expect(exitOf(diagnoseFacts(facts))).toBe(3);
     expect(facts.controls?.cloudReaches).toBe(false);
     expect(facts.posxml?.tcp?.open).toBe(true);
   });
@@ -98,7 +98,7 @@ describe.each([
     };
     const facts = await both(targetOf(terminal.port), route, once);
     expect(codes(facts)).toEqual(['network.via-failed']);
-    expect(exitOf(diagnose(facts))).toBe(3);
+    expect(exitOf(diagnoseFacts(facts))).toBe(3);
     expect(facts.controls?.cloudReaches).toBeUndefined();
     expect(facts.vantages?.trouble).toContain('the proxy on the way failed');
   });
@@ -107,7 +107,7 @@ describe.each([
     const proxy = await socksProxy(() => 'yes-then-close');
     const facts = await both(targetOf(await closedPort()), proxy.route, once);
     expect(codes(facts)).not.toContain('network.vantages-differ');
-    expect(exitOf(diagnose(facts))).not.toBe(0);
+    expect(exitOf(diagnoseFacts(facts))).not.toBe(0);
   });
 
   test('a difference is believed only after a second look', async () => {
@@ -138,7 +138,7 @@ test('something else answers from there: the cloud is barred, though the port ac
   const proxy = await socksProxy(() => router.port);
   const facts = await both(targetOf(terminal.port), proxy.route);
   expect(codes(facts)).toEqual(['network.cloud-blocked']);
-  expect(exitOf(diagnose(facts))).toBe(5);
+  expect(exitOf(diagnoseFacts(facts))).toBe(5);
 });
 
 test('something else answers from here: a box on our own way', async () => {
