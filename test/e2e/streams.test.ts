@@ -80,8 +80,8 @@ test.concurrent.each([
 test.concurrent('control characters from the network are made visible', async () => {
   const hostile = 'SSH-2.0-\u001b[31mred\u001b]0;title\u0007\u009b2J\u202egnp.exe\r\n';
   const port = await portThat((socket) => socket.end(hostile));
-  const text = await run(['probe', `127.0.0.1:${String(port)}`, PRIVATE, '--timeout', '2s', '--debug']);
-  const json = await run(['probe', `127.0.0.1:${String(port)}`, PRIVATE, '--timeout', '2s', '--json']);
+  const text = await run(['probe', `127.0.0.1:${String(port)}`, PRIVATE, '--timeout', '20s', '--debug']);
+  const json = await run(['probe', `127.0.0.1:${String(port)}`, PRIVATE, '--timeout', '20s', '--json']);
   expectPlain(text);
   expect(text.stdout).not.toContain('\u202e');
   expect(text.stdout).toContain('\\x1b[31mred');
