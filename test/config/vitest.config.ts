@@ -34,10 +34,10 @@ export default defineConfig({
       project('fuzz', 'test/fuzz/**/*.test.ts'),
       // A sample of the faults, and all of them: the line is broken at every byte, the program killed at every write.
       project('some-faults', 'test/faults/**/*.test.ts'),
-      project('faults', 'test/faults/**/*.faults.ts', { testTimeout: 900_000, env: { TEST_FIGURES: '1' } }),
+      project('long:faults', 'test/faults/**/*.faults.ts', { testTimeout: 900_000, env: { TEST_FIGURES: '1' } }),
       ...(canBuildExecutable
         ? [
-            project('executable', 'test/e2e/**/*.exe.ts', {
+            project('long:executable', 'test/e2e/**/*.exe.ts', {
               globalSetup: ['test/support/build-executable.ts'],
               env: { TEST_PROGRAM: `${root}${executable}` },
             }),
