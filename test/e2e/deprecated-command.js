@@ -1,6 +1,7 @@
 /** A command of no product: it shows what becomes of a flag that is to go, with whatever is typed after it. */
 import { fileURLToPath } from 'node:url';
 import { Config, Flags } from '@oclif/core';
+import { settingsOf } from '../../src/cli/args/settings.js';
 import { BaseCommand } from '../../src/cli/command/base-command.js';
 import { EMPTY } from '../../src/cli/output/outcome.js';
 
@@ -17,4 +18,6 @@ class Old extends BaseCommand {
   }
 }
 
-await Old.run(process.argv.slice(2), await Config.load(fileURLToPath(import.meta.url)));
+const config = await Config.load(fileURLToPath(import.meta.url));
+Object.assign(config.options, { settings: settingsOf(process.env) });
+await Old.run(process.argv.slice(2), config);
