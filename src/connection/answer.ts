@@ -1,5 +1,6 @@
 import { replyNames } from '../posxml/messages.js';
 import type { MessageBody, MessageName, ReplyTo, RequestName } from '../posxml/messages.js';
+import type { Forgiven } from '../posxml/xml-tree.js';
 import type { ConnectionFailure, Timing } from '../model/failure.js';
 import type { Evidence, ExchangeResult } from './types.js';
 
@@ -14,6 +15,8 @@ export type ServiceAnswer<N extends RequestName> =
       readonly returnCode: number | undefined;
       /** Fields that were there and could not be read. */
       readonly unreadable: readonly string[];
+      /** What is no XML in it and was taken as text. */
+      readonly forgiven: readonly Forgiven[];
       readonly version: string | undefined;
       readonly timing: Timing;
     }
@@ -38,7 +41,7 @@ export type ServiceAnswer<N extends RequestName> =
 /** Reads an exchange's result as the answer to a request. */
 export function answerOf<N extends RequestName>(request: N, result: ExchangeResult): ServiceAnswer<N> {
   if (result.kind === 'failed') return result;
-  const { message, timing, unreadable } = result;
+  const { message, timing, unreadable, forgiven } = result;
   if (message.name === 'Error') {
     return { kind: 'error', returnCode: message.body.ReturnCode, reason: message.body.Reason, timing };
   }
@@ -47,5 +50,5 @@ export function answerOf<N extends RequestName>(request: N, result: ExchangeResu
   // The names were just compared, and every transaction's reply has the fields of one and the same type.
   const body = message.body as MessageBody<ReplyTo<N>>;
   const returnCode = (message.body as { readonly ReturnCode?: number }).ReturnCode;
-  return { kind: 'answer', name: message.name, body, returnCode, unreadable, version: message.version, timing };
+  return { kind: 'answer', name: message.name, body, returnCode, unreadable, forgiven, version: message.version, timing };
 }

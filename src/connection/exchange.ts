@@ -90,11 +90,12 @@ function converse(
       }
       const { decoded, httpStatus, whole } = came.finish(ended);
       if (decoded.ok) {
-        const { message, unreadable } = decoded;
+        const { message, unreadable, forgiven } = decoded;
         settle({
           kind: 'reply',
           message,
           unreadable,
+          forgiven,
           httpStatus,
           sent: 'all',
           timing: timing(),

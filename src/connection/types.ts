@@ -1,6 +1,7 @@
 import type { Endpoint, Route } from '../model/endpoint.js';
 import type { ConnectionFailure, Timing } from '../model/failure.js';
 import type { Message } from '../posxml/messages.js';
+import type { Forgiven } from '../posxml/xml-tree.js';
 
 /** What came in, bounded. The bytes stay in memory for judging; what is shown or stored is `excerpt`. */
 export interface Evidence {
@@ -16,6 +17,8 @@ export type ExchangeResult =
       readonly message: Message;
       readonly httpStatus: number | undefined;
       readonly unreadable: readonly string[];
+      /** What is no XML in it and was taken as text. */
+      readonly forgiven: readonly Forgiven[];
       readonly sent: 'all';
       readonly timing: Timing;
       readonly evidence: Evidence;

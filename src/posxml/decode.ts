@@ -1,11 +1,13 @@
 import { readDateTime } from './datetime.js';
+import { documentText } from './document-text.js';
 import type { FieldShape, Fields } from './fields.js';
 import { MESSAGES } from './messages.js';
 import type { Message, MessageName } from './messages.js';
 import { XmlRefusal } from './refusal.js';
 import { isVersion } from './versions.js';
 import { parseXml } from './xml.js';
-import type { XmlElement } from './xml-tree.js';
+import type { XmlDocument } from './xml.js';
+import type { Forgiven, XmlElement } from './xml-tree.js';
 
 export type RefusalCode =
   | XmlRefusal['code']
@@ -32,6 +34,8 @@ export type Decoded =
       readonly message: Message;
       /** Names of fields that were present with a value that their type cannot hold; they are absent from the body. */
       readonly unreadable: readonly string[];
+      /** What is no XML in it and was taken as text; bounded. */
+      readonly forgiven: readonly Forgiven[];
     }
   | { readonly ok: false; readonly refusal: DecodeRefusal };
 
@@ -47,10 +51,11 @@ const NAMES = new Map(Object.keys(MESSAGES).map((name) => [name.toLowerCase(), n
  * Reads one PosXML document. Lenient in white space, letter case, order and absence; strict in meaning:
  * a field that is missing or unreadable is absent, and a field given twice with two values is a refusal.
  * Never throws on any input.
+ * @param charset what the HTTP head says of the encoding of bytes
  */
-export function decodeMessage(input: Uint8Array | string): Decoded {
+export function decodeMessage(input: Uint8Array | string, charset?: string): Decoded {
   if (input.length > MAX_DOCUMENT_BYTES) return refuse('too-large', `over ${String(MAX_DOCUMENT_BYTES)} bytes`);
-  const source = trimPadding(typeof input === 'string' ? input : new TextDecoder('utf-8').decode(input));
+  const source = trimPadding(typeof input === 'string' ? input : documentText(input, charset));
   if (source === '') return refuse('empty', 'there is nothing in it');
   if (!/^<(\?xml|!--|posxml)/i.test(source)) return refuse('not-posxml', 'it does not begin like a PosXML document');
   try {
@@ -61,7 +66,7 @@ export function decodeMessage(input: Uint8Array | string): Decoded {
   }
 }
 
-function readEnvelope(root: XmlElement): Decoded {
+function readEnvelope({ root, forgiven }: XmlDocument): Decoded {
   if (root.name.toLowerCase() !== 'posxml') return refuse('not-posxml', `the root element is ${root.name}`);
   const given = root.attributes.get('version')?.trim();
   const version = given !== undefined && isVersion(given) ? given : undefined;
@@ -75,7 +80,7 @@ function readEnvelope(root: XmlElement): Decoded {
   const ambiguous: string[] = [];
   const body = readFields(MESSAGES[name], first, unreadable, ambiguous);
   if (ambiguous.length > 0) return refuse('ambiguous-field', `given twice: ${ambiguous.join(', ')}`, version, name);
-  return { ok: true, message: { name, version, body } as Message, unreadable };
+  return { ok: true, message: { name, version, body } as Message, unreadable, forgiven };
 }
 
 function readFields(fields: Fields, parent: XmlElement, unreadable: string[], ambiguous: string[]): object {

@@ -9,6 +9,14 @@ export interface XmlElement {
   readonly text: string;
 }
 
+/** A place where a document is no XML, and says all the same what it means. */
+export interface Forgiven {
+  /** The element that it stands in. */
+  readonly element: string;
+  /** As it is written there: `&`, `&nbsp;`, `<`. */
+  readonly written: string;
+}
+
 /** An element whose end tag has not come yet. */
 interface OpenElement extends XmlElement {
   readonly children: XmlElement[];
@@ -21,9 +29,13 @@ const MAX_ELEMENTS = 2000;
 /** In the whole document. The envelope has one, its version. */
 const MAX_ATTRIBUTES = 200;
 const MAX_NAME = 64;
+/** More of them tell nothing more. */
+const MAX_FORGIVEN = 20;
 
 /** Builds the elements of a document as it is read, and bounds them. */
 export class XmlTree {
+  /** The first of them, each once. */
+  readonly forgiven: Forgiven[] = [];
   readonly #open: OpenElement[] = [];
   #root: XmlElement | undefined;
   #elements = 0;
@@ -67,6 +79,13 @@ export class XmlTree {
   close(name: string): void {
     if (this.#open.pop()?.name !== name)
       throw new XmlRefusal('malformed', 'an end tag does not belong to the element that is open');
+  }
+
+  /** @param element where it is not the one that is open */
+  forgive(written: string, element = this.#open.at(-1)?.name ?? ''): void {
+    if (this.forgiven.length >= MAX_FORGIVEN) return;
+    if (this.forgiven.some((known) => known.element === element && known.written === written)) return;
+    this.forgiven.push({ element, written });
   }
 
   addText(text: string): void {

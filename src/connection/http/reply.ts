@@ -75,7 +75,7 @@ export function replyReader(): ReplyReader {
 
   /** All that is read begins where the body does: what is as long as the last is the same, and not read again. */
   const read = (content: Uint8Array): Decoded => {
-    if (last?.length !== content.length) last = { length: content.length, result: decodeMessage(content) };
+    if (last?.length !== content.length) last = { length: content.length, result: decodeMessage(content, charsetOf(head)) };
     return last.result;
   };
 
@@ -101,7 +101,7 @@ export function replyReader(): ReplyReader {
     },
     finish(ended) {
       const content = bodyBegun ? body.view() : raw.view();
-      decoded ??= decodeBest(content, announced, bodyBegun ? read : decodeMessage);
+      decoded ??= decodeBest(content, announced, bodyBegun ? read : (bytes) => decodeMessage(bytes), charsetOf(head));
       const known = framing();
       const endsHere = bodyBegun && (known === 'reached' || (known === 'unknown' && ended));
       const status = (head ?? heads.soFar())?.status;
@@ -113,6 +113,10 @@ export function replyReader(): ReplyReader {
 function announcedLength(head: HttpHead | undefined): number | undefined {
   const value = head?.headers.get('content-length');
   return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+function charsetOf(head: HttpHead | undefined): string | undefined {
+  return /\bcharset\s*=\s*["']?([\w.:-]{1,40})/i.exec(head?.headers.get('content-type') ?? '')?.[1];
 }
 
 function isChunked(head: HttpHead | undefined): boolean {
@@ -145,6 +149,7 @@ function decodeBest(
   content: Uint8Array,
   announced: number | undefined,
   read: (content: Uint8Array) => Decoded,
+  charset: string | undefined,
 ): Decoded {
   const whole = read(content);
   if (whole.ok) return whole;
@@ -158,6 +163,6 @@ function decodeBest(
   const end = text.indexOf('>', to);
   if (from === -1 || to < from || end === -1) return whole;
   if (from === 0 && end + 1 === content.length) return whole;
-  const inner = decodeMessage(content.subarray(from, end + 1));
+  const inner = decodeMessage(content.subarray(from, end + 1), charset);
   return inner.ok ? inner : whole;
 }

@@ -22,14 +22,9 @@ test.each<[string, RefusalCode, string]>([
   ['a DOCTYPE', 'doctype', `<?xml version="1.0"?><!DOCTYPE PosXML><PosXML/>`],
   ['an entity declaration', 'doctype', `<?xml version="1.0"?><!doctype a [<!ENTITY b "c">]><PosXML/>`],
   ['an entity declaration inside', 'doctype', sale('<!ENTITY b "c">')],
-  ['an entity that nobody declared', 'entity', sale('<Reason>&nbsp;</Reason>')],
-  ['an entity named like a property', 'entity', sale('<Reason>&constructor;</Reason>')],
-  ['an entity in an attribute', 'entity', sale('<Reason a="&b;"/>')],
-  ['a reference to NUL', 'entity', sale('<Reason>&#0;</Reason>')],
-  ['a reference to half a pair', 'entity', sale('<Reason>&#xD800;</Reason>')],
-  ['a reference beyond Unicode', 'entity', sale('<Reason>&#1114112;</Reason>')],
-  ['a bare ampersand', 'entity', sale('<Reason>Loomakliinik & Co</Reason>')],
-  ['an unended reference', 'entity', sale('<Reason>&amp</Reason>')],
+  ['an entity declaration after a blank', 'doctype', sale('<! ENTITY b "c">')],
+  ['a tag within a tag that closes nothing', 'malformed', sale('<ReturnCode <b>0</b></ReturnCode>')],
+  ['an end tag without a name', 'malformed', sale('<Reason>a </ b</Reason>')],
   ['a second root', 'malformed', `${sale('')}${sale('')}`],
   ['text after the document', 'malformed', `${sale('')}x`],
   ['half a tag after the document', 'malformed', `${sale('')}<`],
@@ -58,7 +53,6 @@ test.each<[string, RefusalCode, string]>([
   ['attributes without a blank', 'malformed', inTag('<a b="1"c="2"/>')],
   ['equals signs for attributes', 'malformed', inTag('<a ====/>')],
   ['a slash apart', 'malformed', inTag('<a / >')],
-  ['a digit for a name', 'malformed', inTag('<1/>')],
   ['too long a name', 'malformed', inTag(`<${'a'.repeat(65)}/>`)],
   ['another declaration', 'malformed', inTag('<!ELEMENT a>')],
   ['a comment that is not closed', 'malformed', inTag('<!-- ')],
@@ -89,6 +83,7 @@ test('element names of Object.prototype are unknown fields like any other', () =
     ok: true,
     message: { name: 'TransactionResponse', version: '7.1.0', body: { ReturnCode: 0 } },
     unreadable: [],
+    forgiven: [],
   });
   expect(Object.keys(Object.prototype)).toEqual([]);
 });

@@ -30,6 +30,7 @@ function answerOf<N extends ReadOnlyName>(request: N, said: Carried): ServiceAns
     body: said.body,
     returnCode: 0,
     unreadable: [],
+    forgiven: [],
     version: '7.1.0',
     timing: TIMING,
   };

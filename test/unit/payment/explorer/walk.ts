@@ -265,6 +265,7 @@ function answerWith({ body }: Reply): ServiceAnswer<'TransactionRequest'> {
     body: body,
     returnCode: ReturnCode,
     unreadable: [],
+    forgiven: [],
     version: '7.1.0',
     timing: undefined as never,
   };
