@@ -50,5 +50,14 @@ export function answerOf<N extends RequestName>(request: N, result: ExchangeResu
   // The names were just compared, and every transaction's reply has the fields of one and the same type.
   const body = message.body as MessageBody<ReplyTo<N>>;
   const returnCode = (message.body as { readonly ReturnCode?: number }).ReturnCode;
-  return { kind: 'answer', name: message.name, body, returnCode, unreadable, forgiven, version: message.version, timing };
+  return {
+    kind: 'answer',
+    name: message.name,
+    body,
+    returnCode,
+    unreadable,
+    forgiven,
+    version: message.version,
+    timing,
+  };
 }

@@ -75,7 +75,8 @@ export function replyReader(): ReplyReader {
 
   /** All that is read begins where the body does: what is as long as the last is the same, and not read again. */
   const read = (content: Uint8Array): Decoded => {
-    if (last?.length !== content.length) last = { length: content.length, result: decodeMessage(content, charsetOf(head)) };
+    if (last?.length !== content.length)
+      last = { length: content.length, result: decodeMessage(content, charsetOf(head)) };
     return last.result;
   };
 

@@ -12,7 +12,8 @@ function bytesIn(encoding: string, text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letters.indexOf(letter));
 }
 
-const declared = (encoding: string, name: string): string => `<?xml version="1.0" encoding="${encoding}" ?><a>${name}</a>`;
+const declared = (encoding: string, name: string): string =>
+  `<?xml version="1.0" encoding="${encoding}" ?><a>${name}</a>`;
 const plain = (name: string): string => `<a>${name}</a>`;
 
 const NAMES: readonly (readonly [encoding: string, name: string])[] = [
