@@ -16,6 +16,7 @@ export type CheckId =
   | 'posxml.version'
   | 'posxml.status'
   | 'posxml.parameters'
+  | 'posxml.forgiven'
   | 'identity'
   | 'cloud.auth'
   | 'cloud.register'

@@ -40,10 +40,10 @@ const NO_LOG: ReadonlySet<ServiceFacts['kind']> = new Set(['posxml', 'http', 'tl
 /** One port on one look, in a word or two. Undefined where it was not looked at. */
 export function portLook(port: PortFacts | undefined, looked: Facts['looked']): LookFacts | undefined {
   if (!port?.tcp) return undefined;
-  const { tcp, service, pair } = port;
+  const { tcp, service, pair, lost } = port;
   if (!tcp.open) return { state: CLOSED[tcp.failure.reason], well: false, open: false };
   if (!service) return { state: 'open', well: looked === 'tcp' || pair.role === 'log', open: true };
-  if (service.kind === 'posxml' && pair.role === 'posxml') return spoken(service.posxml);
+  if (service.kind === 'posxml' && pair.role === 'posxml') return spoken(service.posxml, lost);
   const well = pair.role === 'log' && !NO_LOG.has(service.kind);
   return { state: well && service.kind === 'silent' ? 'silent, as a log port is' : nameOf(service), well, open: true };
 }
@@ -53,10 +53,11 @@ function nameOf(service: ServiceFacts): string {
   return service.kind === 'posxml' ? 'answers PosXML' : OPEN[service.kind];
 }
 
-function spoken(posxml: PosXmlFacts): LookFacts {
+function spoken(posxml: PosXmlFacts, lost: PortFacts['lost']): LookFacts {
   if (posxml.version === undefined) return { state: 'answers PosXML of no known version', well: false, open: true };
-  const stalled = posxml.parametersFailure && !OUR_OWN.includes(posxml.parametersFailure.reason);
-  if (stalled) return { state: 'answers PosXML, then stalls', well: false, open: true };
+  const failed = posxml.parametersFailure?.reason;
+  if (failed !== undefined && !OUR_OWN.includes(failed))
+    return { state: `answers PosXML, then ${lost ? CLOSED[lost.reason] : 'stalls'}`, well: false, open: true };
   const code = returnCodeOf(posxml);
   const fault = code !== undefined && !IN_USE.includes(code);
   return {

@@ -46,6 +46,8 @@ export interface PortFacts {
   readonly pair: Pair;
   readonly tcp: TcpFacts | undefined;
   readonly service: ServiceFacts | undefined;
+  /** The connection after one that had been taken, where it did not come about; how long it was waited for, in milliseconds. */
+  readonly lost?: { readonly reason: FailureReason; readonly ms: number };
 }
 
 export type TcpFacts =
@@ -95,6 +97,16 @@ export interface PosXmlFacts {
   readonly waitedMs?: number;
   /** The exchange that was to bring the parameters, after the status had come. Absent where it went well. */
   readonly parametersFailure?: { readonly reason: FailureReason; readonly received: number; readonly ms: number };
+  /** Where its answers are no XML and were read all the same. Absent where they are. Safe to show. */
+  readonly forgiven?: readonly ForgivenPlace[];
+}
+
+export interface ForgivenPlace {
+  /** The message that it stands in. */
+  readonly reply: string;
+  readonly element: string;
+  /** As it is written there: `&`, `&nbsp;`, `<`. */
+  readonly written: string;
 }
 
 export interface ExpectedIdentity {

@@ -33,14 +33,15 @@ function addressCheck({ input, problem, resolved }: AddressFacts): Check {
   });
 }
 
-function tcpCheck({ pair, tcp }: PortFacts): Check {
+function tcpCheck({ pair, tcp, lost }: PortFacts): Check {
   const id: CheckId = `tcp.${pair.role}`;
   const target = formatPair(pair);
   if (!tcp) return check(id, 'skip', target, null, {});
   if (tcp.open)
-    return check(id, 'pass', target, tcp.timing.connect ?? tcp.timing.total, {
+    return check(id, lost ? 'warn' : 'pass', target, tcp.timing.connect ?? tcp.timing.total, {
       address: tcp.address,
       timing: timingOf(tcp.timing),
+      ...(lost && { next: { ...lost } }),
     });
   const { reason, phase, message, errno } = tcp.failure;
   const evidence = { reason, phase, message, errno: errno ?? null, timing: timingOf(tcp.timing) };
@@ -52,7 +53,7 @@ function serviceCheck(port: PortFacts): Check {
   const id: CheckId = `service.${pair.role}`;
   const target = formatPair(pair);
   if (!service) return check(id, port.tcp?.open ? 'unknown' : 'skip', target, null, {});
-  const status = pair.role === 'posxml' ? posxmlPortStatus(service) : logPortStatus(service);
+  const status = pair.role === 'posxml' ? posxmlPortStatus(service) : logPortStatus(service, port.lost);
   const ms = service.kind === 'posxml' ? (service.posxml.ms ?? null) : null;
   return check(id, status, target, ms, serviceEvidence(service));
 }
@@ -62,9 +63,10 @@ function posxmlPortStatus(service: ServiceFacts): CheckStatus {
 }
 
 /** Silence and text are how a log port behaves; a device that can be named is not a terminal. */
-function logPortStatus(service: ServiceFacts): CheckStatus {
+function logPortStatus(service: ServiceFacts, lost: PortFacts['lost']): CheckStatus {
   const { kind } = service;
-  if (kind === 'silent' || kind === 'stream') return 'pass';
+  // It could not be asked, so that PosXML may lie behind its silence.
+  if (kind === 'silent' || kind === 'stream') return lost ? 'unknown' : 'pass';
   if (kind === 'other' && service.detail !== undefined) return 'fail';
   return kind === 'closes' || kind === 'other' || kind === 'garbled' ? 'unknown' : 'fail';
 }
@@ -85,6 +87,7 @@ function terminalChecks({ pair, service }: PortFacts): Check[] {
     versionCheck(facts, target),
     statusCheck(facts, target),
     parametersCheck(facts, target),
+    ...forgivenCheck(facts, target),
     identityCheck(facts, target),
   ];
 }
@@ -122,9 +125,13 @@ const OF_INTEREST = [
   'SupportedLanguages',
 ] as const;
 
-function parametersCheck({ version, parameters, returnCode, reason }: PosXmlFacts, target: string): Check {
+function parametersCheck(facts: PosXmlFacts, target: string): Check {
+  const { version, parameters, returnCode, reason, parametersFailure } = facts;
   if (version === undefined) return check('posxml.parameters', 'skip', target, null, {});
-  if (!parameters) return check('posxml.parameters', 'fail', target, null, defined({ returnCode, reason }));
+  if (!parameters) {
+    const failure = parametersFailure && { ...parametersFailure };
+    return check('posxml.parameters', 'fail', target, null, defined({ returnCode, reason, failure }));
+  }
   const answered = (parameters.ReturnCode ?? 0) === 0;
   const evidence = Object.fromEntries(OF_INTEREST.map((name) => [name, parameters[name]]));
   return check(
@@ -134,6 +141,12 @@ function parametersCheck({ version, parameters, returnCode, reason }: PosXmlFact
     null,
     defined({ ReturnCode: parameters.ReturnCode, ...evidence }),
   );
+}
+
+/** Only where something was forgiven: what is XML needs none. */
+function forgivenCheck({ forgiven = [] }: PosXmlFacts, target: string): Check[] {
+  if (forgiven.length === 0) return [];
+  return [check('posxml.forgiven', 'warn', target, null, { places: forgiven.map((place) => ({ ...place })) })];
 }
 
 function identityCheck({ parameters }: PosXmlFacts, target: string): Check {

@@ -1,21 +1,50 @@
 import { EXIT } from '../../contract/exit.js';
 import { portAt, portsSeen, tcpCheck } from '../fact-queries.js';
+import type { FailureReason } from '../../model/failure.js';
 import type { Facts, LookFacts, PortFacts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { joinWithAnd } from '../text.js';
 import { cameAndWent } from '../watched.js';
 import { joinSentences, TELL_IT } from './sentences.js';
 
+/** A port that came and went. */
 interface Flapping {
   readonly port: PortFacts;
-  readonly looks: readonly LookFacts[];
+  /** "4445: refused on 2 of 10 looks". */
+  readonly counts: string;
+  /** Whether it did not accept a connection on some look. */
+  readonly closed: boolean;
 }
 
 function flapping(facts: Facts): readonly Flapping[] {
   return portsSeen(facts).flatMap((port) => {
     const looks = facts.watched?.[port.pair.role] ?? [];
-    return port.tcp && cameAndWent(looks) ? [{ port, looks }] : [];
+    if (port.tcp && cameAndWent(looks))
+      return [{ port, counts: counted(port, looks), closed: looks.some(({ open }) => !open) }];
+    const next = nextConnection(port);
+    return next === undefined
+      ? []
+      : [{ port, counts: `${String(port.pair.port)}: it took a connection, and the next ${next}`, closed: false }];
   });
+}
+
+/** What became of it, where that speaks of the other side. */
+const NEXT: Readonly<Partial<Record<FailureReason, string>>> = {
+  resolve: 'found no address',
+  refused: 'was refused',
+  timeout: 'was not answered',
+  unreachable: 'could not be delivered',
+  reset: 'was broken off',
+  closed: 'was broken off',
+};
+
+/** A log port is asked in a hurry: a packet that was lost is sent once more after 1 s, and again after 2 s more. */
+const LOST_PACKETS_MS = 3000;
+
+/** One look takes several connections: of a port that took one, and not the one after it. */
+function nextConnection({ pair, lost }: PortFacts): string | undefined {
+  if (!lost || (pair.role === 'log' && lost.reason === 'timeout' && lost.ms < LOST_PACKETS_MS)) return undefined;
+  return NEXT[lost.reason];
 }
 
 function finding(found: readonly Flapping[]): Finding {
@@ -23,17 +52,16 @@ function finding(found: readonly Flapping[]): Finding {
   return {
     because: found.map(({ port }) => tcpCheck(port)),
     ...where,
-    params: { ...params, counts: joinWithAnd(found.map(counted)) },
+    params: { ...params, counts: joinWithAnd(found.map(({ counts }) => counts)) },
   };
 }
 
-/** "4445: refused on 2 of 10 looks". */
-function counted({ port, looks }: Flapping): string {
+function counted({ pair }: PortFacts, looks: readonly LookFacts[]): string {
   const failed = looks.filter(({ well }) => !well).map(({ state }) => state);
   const states = [...new Set(failed)].map(
     (state) => `${state} on ${String(failed.filter((one) => one === state).length)}`,
   );
-  return `${String(port.pair.port)}: ${joinWithAnd(states)} of ${String(looks.length)} looks`;
+  return `${String(pair.port)}: ${joinWithAnd(states)} of ${String(looks.length)} looks`;
 }
 
 /** The log port alone is no stop, as a closed log port is none; unless nothing else was given. */
@@ -43,9 +71,9 @@ function onlyLog(facts: Facts): boolean {
 
 function posxml(facts: Facts): Finding | undefined {
   const found = flapping(facts);
-  if (found.length === 0 || onlyLog(facts)) return undefined;
-  const closed = found[0]?.looks.some(({ open }) => !open);
-  return { ...finding(found), exit: closed ? EXIT.unreachable : EXIT.notATerminal };
+  const [first] = found;
+  if (!first || onlyLog(facts)) return undefined;
+  return { ...finding(found), exit: first.closed ? EXIT.unreachable : EXIT.notATerminal };
 }
 
 function log(facts: Facts): Finding | undefined {
@@ -104,7 +132,7 @@ export const INTERMITTENT_ROWS: readonly Row[] = [
     ],
     texts: () => ({
       meaning:
-        'The terminal was watched, and its posxml port came and went: a sale would fail now and then. Exit 3 when it did not accept a connection on some look, 5 when it always did and something failed there.',
+        'The posxml port came and went: while the terminal was watched, or within one look, which takes several connections. A sale would fail now and then. Exit 3 when it did not accept a connection on some look, 5 when it did on each and something failed there.',
       summary: '{places} comes and goes. {counts}.',
       example: { counts: '4445: refused on 2 of 10 looks' },
       causes: CAUSES,
@@ -122,7 +150,8 @@ export const INTERMITTENT_ROWS: readonly Row[] = [
     find: log,
     explains: ['ports.log-closed'],
     texts: () => ({
-      meaning: 'The terminal was watched, and its log port came and went while the posxml port stayed. Payments work.',
+      meaning:
+        'The log port came and went while the posxml port stayed: while the terminal was watched, or within one look. Payments work.',
       summary: '{places} comes and goes. {counts}.',
       example: { places: '203.0.113.7:5551', counts: '5551: refused on 2 of 10 looks' },
       causes: CAUSES,

@@ -47,6 +47,9 @@ function reset(facts: Facts): Finding | undefined {
 function ownSide(facts: Facts): Finding | undefined {
   const local = closedFor(facts, ['local']);
   if (local.length > 0) return { because: local.map(tcpCheck), params: { sign: 'this machine could not dial at all' } };
+  const lost = portsSeen(facts).filter((port) => port.lost?.reason === 'local' || port.lost?.reason === 'proxy');
+  const sign = 'one connection came about, and this machine or its proxy failed at the next';
+  if (lost.length > 0) return { because: lost.map(tcpCheck), params: { sign }, exit: EXIT.notATerminal };
   const because = closedFor(facts, WAY_REASONS).map(tcpCheck);
   const { mustAnswer, cloudReaches } = facts.controls ?? {};
   if (because.length === 0) return undefined;
@@ -88,6 +91,7 @@ const STALLS: Readonly<Partial<Record<FailureReason, string>>> = {
   reset: 'broke the connection off',
   unreadable: 'sent what cannot be read',
   'too-large': 'sent more than an answer can be',
+  unreachable: 'could not be reached any more',
 };
 
 /** The status came, and the parameters, which are several times as long, did not. */
@@ -95,7 +99,8 @@ function stalls(facts: Facts): Finding | undefined {
   const posxml = serviceOf(facts.posxml, 'posxml')?.posxml;
   const failed = posxml?.parametersFailure;
   const how = failed && STALLS[failed.reason];
-  if (!facts.posxml || !posxml?.status || !failed || how === undefined) return undefined;
+  // Without a connection, no answer began to stall.
+  if (!facts.posxml || facts.posxml.lost || !posxml?.status || !failed || how === undefined) return undefined;
   const { params, ...where } = portAt([facts.posxml]);
   const after =
     failed.received === 0 ? 'before a larger answer began' : `after ${failed.received} bytes of a larger answer`;

@@ -78,6 +78,21 @@ function busy(facts: Facts): Finding | undefined {
   );
 }
 
+/** The first few are enough to know what it is. */
+const SHOWN_PLACES = 3;
+
+function forgiven(facts: Facts): Finding | undefined {
+  const spoke = respondingTerminal(facts);
+  const places = spoke?.posxml.forgiven ?? [];
+  if (!spoke || places.length === 0) return undefined;
+  const seen = places.map(({ element, written }) => `"${excerptOf(written)}" in ${excerptOf(element)}`);
+  const shown = [...new Set(seen)];
+  return ofTerminal(spoke, 'posxml.forgiven', {
+    marks: joinWithAnd(shown.slice(0, SHOWN_PLACES)),
+    more: shown.length > SHOWN_PLACES ? `, and more` : '',
+  });
+}
+
 const BANK = "the bank's terminal support";
 
 export const POSXML_ROWS: readonly Row[] = [
@@ -178,6 +193,32 @@ export const POSXML_ROWS: readonly Row[] = [
       do: 'With 32769, 32771 or 32773 send us the output of `terminal probe --json`. With any other code wait a minute, probe again, then have the terminal restarted.',
       solved: '`terminal probe` shows the status',
       help: `us for 32769, 32771 and 32773, else ${BANK}`,
+    }),
+  },
+  {
+    code: 'posxml.forgiven',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: forgiven,
+    explains: [],
+    texts: () => ({
+      meaning:
+        'An answer of the terminal holds an & or a < as it is, which XML wants to be escaped. It was read as text, and the answer counts as whole; nothing else in it is in doubt.',
+      summary: 'The terminal at {places} wrote what is no XML: {marks}{more}. It was read as text.',
+      example: { marks: '"&" in TerminalOwnerName', more: '' },
+      causes: [
+        "a name or an address in the terminal's setup has an & or a < in it, and its software writes it as it is",
+        'a filter on the way changes the answers',
+      ],
+      ask: 'Ask what name and address the last receipt of the terminal shows: do they have the same sign?',
+      say: {
+        et: 'Makseterminal töötab. Kui teie kassaprogramm sellega ühendust ei saa, siis palun öelge seda meile.',
+        en: 'The payment terminal works. If your till program cannot work with it, please tell us.',
+        ru: 'Платёжный терминал работает. Если ваша кассовая программа не может с ним работать, пожалуйста, скажите нам.',
+      },
+      do: "Go on. If the clinic's own till program fails with this terminal, have the bank write the name without this sign.",
+      solved: '`terminal probe` no longer shows it',
+      help: BANK,
     }),
   },
 ];

@@ -15,7 +15,14 @@ import type { Message } from '../../posxml/messages.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { ProbeOptions } from './options.js';
 import { hadAccepted } from '../check/reset-after-accept.js';
-import { anotherQuestion, rejectionReason, serviceOfFailure, shownParameters } from './posxml-port.js';
+import {
+  anotherQuestion,
+  forgivenFacts,
+  lostConnection,
+  rejectionReason,
+  serviceOfFailure,
+  shownParameters,
+} from './posxml-port.js';
 import type { LookedAt } from './posxml-port.js';
 import { withTlsNames } from './tls-names.js';
 import { monotonicMs } from '../../connection/net/monotonic-clock.js';
@@ -135,7 +142,11 @@ export async function askLog(
     result = await ask();
   }
   const service = serviceOf(log.service, result, version);
-  return { ...log, service: service && (await withTlsNames(service, endpoint, options)) };
+  return {
+    ...log,
+    service: service && (await withTlsNames(service, endpoint, options)),
+    ...lostConnection(result, endpoint),
+  };
 }
 
 async function askParameters(
@@ -184,7 +195,10 @@ function isAnswer({ name }: Message): boolean {
   return name === 'Error' || name === 'GetParametersResponse';
 }
 
-function posxmlFacts({ message, timing }: Extract<ExchangeResult, { kind: 'reply' }>, version: string): PosXmlFacts {
+function posxmlFacts(
+  { message, timing, forgiven }: Extract<ExchangeResult, { kind: 'reply' }>,
+  version: string,
+): PosXmlFacts {
   const result = message.name === 'Error' || message.name === 'GetParametersResponse' ? message.body : {};
   const refused = result.ReturnCode === RETURN_CODE.WRONG_VERSION;
   return {
@@ -195,5 +209,6 @@ function posxmlFacts({ message, timing }: Extract<ExchangeResult, { kind: 'reply
     returnCode: result.ReturnCode === 0 ? undefined : result.ReturnCode,
     reason: rejectionReason(result.Reason),
     ms: Math.round(timing.total),
+    ...forgivenFacts({ name: message.name, forgiven }),
   };
 }

@@ -5,7 +5,8 @@ import type { TerminalClient } from '../../connection/terminal-client.js';
 import type { ConnectionFailure, Timing } from '../../model/failure.js';
 import type { Endpoint, Pair } from '../../model/endpoint.js';
 import type { Evidence } from '../../connection/types.js';
-import type { PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../../model/facts.js';
+import type { Forgiven } from '../../posxml/xml-tree.js';
+import type { ForgivenPlace, PortFacts, PosXmlFacts, ServiceFacts, TcpFacts } from '../../model/facts.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { hadAccepted } from '../check/reset-after-accept.js';
 import { askUntilFree } from './wait-until-free.js';
@@ -41,6 +42,7 @@ export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: Prob
     pair,
     tcp,
     service: { kind: 'posxml', posxml },
+    ...lostConnection(parameters, endpoint),
     received: 0,
     slowestMs: Math.max(status.timing.total, parameters.timing.total),
   };
@@ -55,6 +57,16 @@ function tcpOf(
   const closed =
     failure !== undefined && (failure.phase === 'resolve' || failure.phase === 'connect') && !hadAccepted(failure);
   return closed ? { open: false, failure, timing } : { open: true, timing, address: host };
+}
+
+/** Of an exchange that found no connection where an earlier one had; nothing is known where we broke it off ourselves. */
+export function lostConnection(
+  result: { readonly kind: string; readonly failure?: ConnectionFailure; readonly timing: Timing },
+  endpoint: Endpoint,
+): Pick<PortFacts, 'lost'> {
+  const tcp = tcpOf(result, endpoint);
+  if (tcp.open || tcp.failure.reason === 'cancelled') return {};
+  return { lost: { reason: tcp.failure.reason, ms: Math.round(tcp.timing.total) } };
 }
 
 interface FailedExchange {
@@ -108,7 +120,26 @@ function posxmlFacts(
     reason: complaint?.reason,
     ms: Math.round(status.timing.total),
     ...(parameters.kind === 'failed' && { parametersFailure: failureFacts(parameters) }),
+    ...forgivenFacts(status, parameters),
   };
+}
+
+interface Read {
+  readonly kind?: string;
+  readonly name?: string;
+  readonly forgiven?: readonly Forgiven[];
+}
+
+/** Of the replies that were read; what stands in them is the network's. */
+export function forgivenFacts(...replies: readonly Read[]): Pick<PosXmlFacts, 'forgiven'> {
+  const forgiven = replies.flatMap(({ name = '', forgiven: places = [] }) =>
+    places.map(({ element, written }): ForgivenPlace => ({
+      reply: name,
+      element: safeExcerpt(element),
+      written: safeExcerpt(written),
+    })),
+  );
+  return forgiven.length === 0 ? {} : { forgiven };
 }
 
 function failureFacts({

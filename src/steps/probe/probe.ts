@@ -124,8 +124,8 @@ function asLog(posxml: LookedAt): LookedAt {
     : posxml;
 }
 
-function withoutCount({ pair, tcp, service }: LookedAt): PortFacts {
-  return { pair, tcp, service };
+function withoutCount({ pair, tcp, service, lost }: LookedAt): PortFacts {
+  return { pair, tcp, service, ...(lost && { lost }) };
 }
 
 /** What a terminal that is busy with another client may do to us. */

@@ -1,3 +1,4 @@
+import type { FailureReason } from '../../../src/model/failure.js';
 import type { AddressProblemCode, Facts, LookFacts, PortsSeen } from '../../../src/model/facts.js';
 import {
   answering,
@@ -42,8 +43,19 @@ const alone = (port: 'posxml' | 'log', reason: 'refused' | 'timeout' | 'unreacha
   port === 'posxml' ? { at: NOON, posxml: closed(POSXML, reason) } : { at: NOON, log: closed(LOG, reason) };
 const named = (TerminalID: string | undefined) =>
   speaking({ parameters: { ...parameters(), ...(TerminalID === undefined ? {} : { TerminalID }) } });
-const stalled = (reason: 'timeout' | 'closed' | 'unreadable' | 'cancelled' | 'local', received: number): Facts =>
-  saying({ parameters: undefined, parametersFailure: { reason, received, ms: 5000 } });
+const stalled = (
+  reason: 'unreachable' | 'timeout' | 'closed' | 'unreadable' | 'cancelled' | 'local',
+  received: number,
+): Facts => saying({ parameters: undefined, parametersFailure: { reason, received, ms: 5000 } });
+const lostAfter = (reason: FailureReason): Facts =>
+  healthy({
+    posxml: {
+      ...open(POSXML, speaking({ parameters: undefined, parametersFailure: { reason, received: 0, ms: 9 } })),
+      lost: { reason, ms: 9 },
+    },
+  });
+const logLostAfter = (reason: FailureReason, ms: number): Facts =>
+  healthy({ log: { ...open(LOG, SILENT), lost: { reason, ms } } });
 const nameless = speaking({ parameters: { ReturnCode: 0 } });
 const time = (Time: string): Facts => saying({ status: status({ Time }) });
 
@@ -111,6 +123,9 @@ export const CASES: Readonly<Record<string, Case>> = {
   'network.own-side': {
     finds: [
       bothClosed('local'),
+      lostAfter('local'),
+      lostAfter('proxy'),
+      logLostAfter('local', 3),
       { ...bothClosed('timeout'), controls: { mustAnswer: { tried: 3, answered: 0 } } },
       { ...bothClosed('timeout'), controls: { cloudReaches: true } },
       healthy({ log: closed(LOG, 'timeout'), controls: { mustAnswer: { tried: 2, answered: 0 } } }),
@@ -192,6 +207,11 @@ export const CASES: Readonly<Record<string, Case>> = {
       { ...watched('.x.x', '.x.x'), ...bothClosed('timeout') },
       watched('x.........'),
       { at: NOON, log: open(LOG, SILENT), watched: { log: looks('..x...') } },
+      lostAfter('refused'),
+      lostAfter('unreachable'),
+      lostAfter('timeout'),
+      lostAfter('resolve'),
+      { at: NOON, log: { ...open(LOG, SILENT), lost: { reason: 'refused', ms: 3 } } },
     ],
     misses: [
       watched('..........'),
@@ -201,11 +221,24 @@ export const CASES: Readonly<Record<string, Case>> = {
       { ...watched('xx'), posxml: closed(POSXML, 'refused') },
       watched('.....', '..x..'),
       watched(''),
+      lostAfter('local'),
+      logLostAfter('refused', 3),
     ],
   },
   'ports.log-intermittent': {
-    finds: [watched('.....', '..x..'), { ...watched('.....', '...x.x'), log: closed(LOG, 'refused') }],
-    misses: [watched('..x..', '..x..'), watched('.....', '.....'), watched('.....', 'xxx...')],
+    finds: [
+      watched('.....', '..x..'),
+      { ...watched('.....', '...x.x'), log: closed(LOG, 'refused') },
+      logLostAfter('refused', 3),
+      logLostAfter('unreachable', 3),
+      logLostAfter('timeout', 5000),
+    ],
+    misses: [
+      logLostAfter('timeout', 600),
+      watched('..x..', '..x..'),
+      watched('.....', '.....'),
+      watched('.....', 'xxx...'),
+    ],
   },
   'network.refused': {
     finds: [bothClosed('refused'), alone('posxml', 'refused'), alone('log', 'refused')],
@@ -239,7 +272,13 @@ export const CASES: Readonly<Record<string, Case>> = {
     ],
   },
   'network.stalls': {
-    finds: [stalled('timeout', 536), stalled('timeout', 0), stalled('closed', 20), stalled('unreadable', 700)],
+    finds: [
+      stalled('timeout', 536),
+      stalled('timeout', 0),
+      stalled('closed', 20),
+      stalled('unreadable', 700),
+      stalled('unreachable', 0),
+    ],
     misses: [stalled('cancelled', 0), stalled('local', 0), saying({ parameters: undefined }), healthy()],
   },
   'ports.posxml-closed': {
@@ -386,6 +425,15 @@ export const CASES: Readonly<Record<string, Case>> = {
   'posxml.busy': {
     finds: [answering(32775), answering(32779, 'later'), saying({ status: status({ ReturnCode: 32779 }) })],
     misses: [answering(32774), paid('returned', { returnCode: 32779 })],
+  },
+  'posxml.forgiven': {
+    finds: [
+      saying({ forgiven: [{ reply: 'GetParametersResponse', element: 'TerminalOwnerName', written: '&' }] }),
+      saying({
+        forgiven: ['&', '<', '&nbsp;', '&#1;'].map((written) => ({ reply: 'Error', element: 'Reason', written })),
+      }),
+    ],
+    misses: [healthy(), saying({ forgiven: [] })],
   },
   'posxml.rejected': {
     finds: [

@@ -21,6 +21,7 @@ const ERRORS = [
 const WARNINGS = [
   'address.hostname',
   'ports.log-closed',
+  'posxml.forgiven',
   ...['card-in-reader', 'printer', 'pre-authorisations', 'clock', 'dhcp', 'exposed'].map((name) => `terminal.${name}`),
 ];
 
