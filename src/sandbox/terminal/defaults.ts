@@ -97,6 +97,8 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
   oneClient: false,
 
   posxmlForm: 'open',
+  posxmlConnections: undefined,
+  logConnections: undefined,
   xmlSessionMode: true,
   statusLine: 'HTTP/1.0 200 OK',
   leadingBlankLine: false,
@@ -104,6 +106,9 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
   contentLength: 'present',
   documentPadding: false,
   fieldPadding: false,
+  encoding: 'UTF-8',
+  encodingTold: 'declared',
+  escaping: 'all',
   drip: undefined,
   logForm: 'silent',
   idleMs: 30_000,

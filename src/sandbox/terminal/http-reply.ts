@@ -1,13 +1,15 @@
+import { bytesIn } from './letters.js';
 import type { TransportSettings } from './transport-settings.js';
 
 /** A PosXML document as the bytes of an HTTP reply, in the form that the settings choose. */
 export function replyBytes(document: string, settings: TransportSettings): Buffer {
   const padded = settings.fieldPadding ? padFields(document) : document;
-  const body = Buffer.from(settings.documentPadding ? `\r\n \t${padded}\r\n  \r\n` : padded, 'utf8');
+  const written = declare(settings.escaping === 'none' ? unescape(padded) : padded, settings);
+  const body = bytesIn(settings.encoding, settings.documentPadding ? `\r\n \t${written}\r\n  \r\n` : written);
   const lines = [
     ...(settings.leadingBlankLine ? [''] : []),
     settings.statusLine,
-    'Content-Type: text/xml; charset=UTF-8',
+    `Content-Type: text/xml${charset(settings)}`,
     ...lengthLines(body.length, settings),
     ...(settings.xmlSessionMode ? ['Connection: close'] : []),
     '',
@@ -19,6 +21,23 @@ export function replyBytes(document: string, settings: TransportSettings): Buffe
 function lengthLines(length: number, { contentLength }: TransportSettings): readonly string[] {
   if (contentLength === 'absent') return [];
   return [`Content-Length: ${String(contentLength === 'too-long' ? length + 17 : length)}`];
+}
+
+function charset({ encoding, encodingTold }: TransportSettings): string {
+  if (encodingTold === 'nowhere') return '';
+  return `; charset=${encodingTold === 'head' ? encoding : 'UTF-8'}`;
+}
+
+/** As it is made, a document declares UTF-8. */
+function declare(document: string, { encoding, encodingTold }: TransportSettings): string {
+  if (encodingTold === 'falsely') return document;
+  return document.replace(/ encoding="UTF-8"/, encodingTold === 'declared' ? ` encoding="${encoding}"` : '');
+}
+
+const ESCAPED: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+
+function unescape(document: string): string {
+  return document.replace(/&(?:amp|lt|gt);/g, (written) => ESCAPED[written] ?? written);
 }
 
 /** Receipts and the batch are laid out by their blanks, so they get none. */

@@ -84,6 +84,8 @@ class Terminal implements VirtualTerminal {
   readonly #log: Door;
   readonly #logPort: LogPort;
   readonly #connections = new Set<Socket>();
+  /** Connections that each port took since the start. */
+  #taken = { posxml: 0, log: 0 };
   readonly #closed = new AbortController();
 
   constructor(settings: TerminalSettings) {
@@ -115,7 +117,15 @@ class Terminal implements VirtualTerminal {
       },
       changed,
     );
-    this.#log = new Door(settings.host, this.#logPort.enter, changed);
+    this.#log = new Door(
+      settings.host,
+      (socket) => {
+        this.#taken.log += 1;
+        if (this.#taken.log === settings.logConnections) this.#log.shut();
+        this.#logPort.enter(socket);
+      },
+      changed,
+    );
     this.#engine.onPowerFailure = () => void this.restart();
     this.#engine.onBusy = (busy) => {
       this.#refuseOthers(busy);
@@ -221,6 +231,7 @@ class Terminal implements VirtualTerminal {
 
   async #setDoors(): Promise<void> {
     if (this.#isClosed()) return;
+    this.#taken = { posxml: 0, log: 0 };
     if (this.settings.posxmlForm === 'closed') this.#posxml.shut();
     else this.#posxml.open();
     if (this.settings.logForm === 'closed') this.#log.shut();
@@ -235,6 +246,8 @@ class Terminal implements VirtualTerminal {
   }
 
   #welcome(socket: Socket): void {
+    this.#taken.posxml += 1;
+    if (this.#taken.posxml === this.settings.posxmlConnections) this.#posxml.shut();
     const refusing = this.#engine.busy && this.settings.whileBusy === 'refuse-connection';
     if (refusing || this.#faults.onConnect(this.settings.faults)) {
       socket.resetAndDestroy();

@@ -1,4 +1,5 @@
 import type { TerminalFault } from './faults.js';
+import type { Encoding } from './letters.js';
 
 /** How it behaves on TCP and HTTP. */
 export interface TransportSettings {
@@ -12,6 +13,10 @@ export interface TransportSettings {
   fewFiles: boolean;
   /** `closed`: XML mode is off, connections to the PosXML port are refused. Read at the start and after a restart. */
   posxmlForm: 'open' | 'closed';
+  /** The PosXML port takes so many connections after each start, and refuses all others. */
+  posxmlConnections: number | undefined;
+  /** The same of the log port. */
+  logConnections: number | undefined;
   /** True: closes after its reply. False: stays open until the client closes. Both exist. */
   xmlSessionMode: boolean;
   /** Likely the first; the posxml documents show the second. */
@@ -26,6 +31,15 @@ export interface TransportSettings {
   documentPadding: boolean;
   /** Blanks after the value of each field. */
   fieldPadding: boolean;
+  /** Likely UTF-8 alone; the vendor's own tool can write another. */
+  encoding: Encoding;
+  /**
+   * Unknown: where it says which that is. `declared`: in the XML declaration, while the head says UTF-8. `head`: in the
+   * HTTP head alone. `falsely`: both say UTF-8, whatever it is.
+   */
+  encodingTold: 'declared' | 'head' | 'nowhere' | 'falsely';
+  /** Unknown: whether `&`, `<` and `>` in names are escaped. `none`: they are written as they are. */
+  escaping: 'all' | 'none';
   /** Replies leave in pieces of so many bytes, so many milliseconds apart. */
   drip: { readonly bytes: number; readonly everyMs: number } | undefined;
   /** Unknown: what port 5551 does. `closed` is read at the start and after a restart. */

@@ -11,6 +11,8 @@ export function healthyVariant(seed: number): TerminalSettings {
   const one = <const T>(...values: readonly T[]): T => values[random.below(values.length)] as T;
   const contentLength = one('present', 'present', 'absent', 'too-long');
   const version = one('7.1.0', '7.2.0', '6.0.2');
+  const encodingTold = one('declared', 'declared', 'head', 'nowhere', 'falsely');
+  const isTold = encodingTold === 'declared' || encodingTold === 'head';
   return {
     ...DEFAULT_SETTINGS,
     versions: one(true, false)
@@ -57,5 +59,12 @@ export function healthyVariant(seed: number): TerminalSettings {
     fieldPadding: one(true, false),
     drip: one(undefined, undefined, { bytes: 64, everyMs: 1 }),
     logForm: one('silent', 'text', 'text-on-connect', 'closes-at-once'),
+    ownerName: one('Näidiskliinik OÜ', 'KOER & KASS', 'Žanna ja Šaško <3'),
+    escaping: one('all', 'none'),
+    encodingTold,
+    // What is not told has to be guessed, and only one can be.
+    encoding: isTold
+      ? one('UTF-8', 'ISO-8859-4', 'ISO-8859-13', 'ISO-8859-15', 'windows-1257')
+      : one('UTF-8', 'windows-1257'),
   };
 }

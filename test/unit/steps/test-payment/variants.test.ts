@@ -33,11 +33,19 @@ const VALUES: { readonly [K in keyof TerminalSettings]?: readonly TerminalSettin
   nextStan: [1, 999_998, 999_999],
   priorSales: [3],
   restMs: [20],
+  encoding: ['ISO-8859-1', 'ISO-8859-4', 'ISO-8859-13', 'ISO-8859-15', 'windows-1257', 'KOI8-R'],
+  encodingTold: ['head', 'nowhere', 'falsely'],
 };
 
-const CASES = Object.entries(VALUES).flatMap(([name, values]) =>
-  values.map((value) => [`${name} ${JSON.stringify(value)}`, { [name]: value }] as const),
-);
+const NAMED = { ownerName: 'Šaško & Žanna <3', ownerAddress: 'Õ & < 7' };
+
+const CASES: readonly (readonly [string, Partial<TerminalSettings>])[] = [
+  ...Object.entries(VALUES).flatMap(([name, values]) =>
+    values.map((value) => [`${name} ${JSON.stringify(value)}`, { [name]: value }] as const),
+  ),
+  ['a name written as it is', { ...NAMED, escaping: 'none', receiptForm: 'control-blocks' }],
+  ['a name in bytes that are called otherwise', { ...NAMED, encoding: 'windows-1257', encodingTold: 'falsely' }],
+];
 
 const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): TerminalFault => ({
   kind: 'lose-reply',
