@@ -28,7 +28,7 @@ describe('a name that is written as it is', () => {
     ['A <! B', 'A <! B', ['<']],
     ['A <= B & C', 'A <= B & C', ['<', '&']],
     ['&lt;b&gt; &amp;amp; &#38;amp;', '<b> &amp; &amp;', []],
-  ])('%s', (written, name, marks) => {
+  ])('%s is read as text', (written, name, marks) => {
     expect(read(`<TerminalOwnerName>${written}</TerminalOwnerName><TerminalID>1</TerminalID>`)).toMatchObject({
       ok: true,
       message: { body: { ReturnCode: 0, TerminalOwnerName: name, TerminalID: '1' } },
