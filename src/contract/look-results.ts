@@ -63,6 +63,8 @@ export interface TargetResult extends BothPorts {
   readonly target: string;
   /** Of the file that it stands in; null for one of the command line. */
   readonly line: number | null;
+  /** What stands beside it and was not used. */
+  readonly leftOut: readonly string[];
   readonly ok: boolean;
   readonly exitCode: number;
   readonly identity: {

@@ -51,11 +51,17 @@ export function findMentions(inputs: readonly string[]): Mentions {
  * in a list a stray word is a mistake, in prose it is the prose.
  */
 function isProse(inputs: readonly string[], words: readonly Word[]): boolean {
+  if (words[0]?.kind === 'host' && words.every(isAddressOrNumber)) return false;
   if (inputs.some((input) => /\s/.test(normaliseText(input).trim()))) return true;
   const stray = words.filter(
     (word) => word.kind === 'plain' || word.kind === 'hint' || word.kind === 'other-number',
   ).length;
   return stray > words.filter((word) => word.kind === 'host' || word.kind === 'broken').length;
+}
+
+/** A text in which nothing is said is a list, whatever stands between its numbers. */
+function isAddressOrNumber(word: Word): boolean {
+  return word.kind === 'number' || (word.kind === 'host' && word.family !== 'name');
 }
 
 interface Scan {
@@ -167,7 +173,7 @@ function portsAfter(words: readonly Word[], free: number, at: number, prose: boo
   if (next?.kind === 'number' && COLON.test(next.gap)) return readPortList(words, at + 1, at + 1, prose);
   const named = namedPorts(words, at + 1, prose);
   if (named) return named;
-  if (next?.kind === 'number' && (prose ? isListBeside(words, at + 1) : /^[\s,;|]+$/.test(next.gap)))
+  if (next?.kind === 'number' && (prose ? isListBeside(words, at + 1) : /^[\s,;|(]+$/.test(next.gap)))
     return { ...readPortList(words, at + 1, at + 1, prose), ordered: !prose };
   return { ...NONE, next: at + 1 };
 }

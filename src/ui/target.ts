@@ -11,6 +11,8 @@ interface TargetView {
   readonly target: string;
   /** Of the file that it was read from. */
   readonly line: number | undefined;
+  /** What stands beside it and was not used. */
+  readonly leftOut?: readonly string[];
   readonly facts: Facts;
   readonly diagnoses: readonly DiagnosisDocument[];
 }
@@ -25,6 +27,7 @@ export function renderTarget(view: TargetView, theme: Theme, width: number): rea
     theme.strong(view.target) +
       (view.line === undefined ? '' : theme.dim(`  (line ${String(view.line)})`)) +
       (own ? identityText(own) : ''),
+    ...(view.leftOut?.length ? [`  Not used: ${view.leftOut.join(', ')}.`] : []),
     ...(posxml ? [portLine(posxml, theme)] : []),
     ...(log ? [portLine(log, theme)] : []),
     ...(state ? renderState(state, theme, width) : []),

@@ -12,6 +12,8 @@ export interface SeenTarget extends JudgedFacts {
   readonly target: string;
   /** Of the file that it stands in. */
   readonly line: number | undefined;
+  /** What stands beside it and was not used. */
+  readonly leftOut?: readonly string[];
   readonly facts: Facts;
   readonly checks: readonly Check[];
 }
@@ -34,5 +36,5 @@ export function seenWritten(one: Written, looked: Facts | undefined, options: Ju
   const target = one.target ? formatTarget(one.target) : one.problem.input;
   const address = { input: one.problem?.input ?? target, problem: one.problem };
   const facts = { ...(looked ?? { at: Date.now() }), address: { ...looked?.address, ...address } };
-  return seenTarget({ target, line: one.line, facts }, options);
+  return { ...seenTarget({ target, line: one.line, facts }, options), leftOut: one.leftOut ?? [] };
 }

@@ -9,9 +9,15 @@ import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import { DiagnosisError } from '../../cli/output/diagnosis-error.js';
 
 /** One target as it was written, or what is wrong with it. */
-export type Written =
-  | { readonly target: Target; readonly problem: AddressProblem | undefined; readonly line: number | undefined }
-  | { readonly target: undefined; readonly problem: AddressProblem; readonly line: number | undefined };
+export type Written = (
+  | { readonly target: Target; readonly problem: AddressProblem | undefined }
+  | { readonly target: undefined; readonly problem: AddressProblem }
+) & {
+  /** Of the file that it stands in. */
+  readonly line: number | undefined;
+  /** What its row holds beside, and what may be a part of it. */
+  readonly leftOut?: readonly string[];
+};
 
 /** How targets are to be read. */
 export interface Reading {

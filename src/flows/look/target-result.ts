@@ -13,6 +13,7 @@ export function resultOf(seen: SeenTarget): TargetResult {
   return {
     target: seen.target,
     line: seen.line ?? null,
+    leftOut: seen.leftOut ?? [],
     ok: seen.exit === 0,
     exitCode: seen.exit,
     posxml: portResult(facts.posxml),

@@ -80,7 +80,7 @@ describe('ports that are called what they are for', () => {
 describe('a number that may be a port and is understood as none is told', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     ['IP 84.50.12.34:14445. Vana port oli 9999.', ['84.50.12.34:14445'], ['9999']],
-    ['84.50.12.34 (14445)', ['84.50.12.34'], ['14445']],
+    ['84.50.12.34 (14445)', ['84.50.12.34:14445'], []],
     ['pordid 14445 15551, 84.50.12.34', ['84.50.12.34:14445'], ['15551']],
     ['84.50.12.34, port 14445 suunatud pordile 8080', ['84.50.12.34:14445'], ['8080']],
     ['port 14445, IP 84.50.12.34:4445', ['84.50.12.34:4445'], ['14445']],

@@ -6,8 +6,9 @@ import { addressProblem } from '../../../../connection/net/address.js';
 import { readWritten } from '../../target-arguments.js';
 import type { Reading, Written } from '../../target-arguments.js';
 import { fileError, refuseUnreadable } from '../../../../cli/input/readable-file.js';
-import { linesOf } from './lines.js';
+import type { ListRow } from './row.js';
 import { rowsOf } from './rows.js';
+import { textChunks } from './text-chunks.js';
 
 /** A list of targets, read while it is worked on. */
 export interface FileTargets {
@@ -33,20 +34,27 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
     }
   };
   const targets = async function* (): AsyncGenerator<Written> {
-    for await (const { text, line, wrong } of rowsOf(
-      linesOf(chunks(), (more) => {
-        begun += 1;
-        ahead = more;
-      }),
-    )) {
-      if (wrong === undefined) yield* readWritten([text], line, reading).written;
-      else yield { target: undefined, problem: addressProblem('address.invalid', text, wrong), line };
-    }
+    const rows = rowsOf(textChunks(chunks()), (more) => {
+      begun += 1;
+      ahead = more;
+    });
+    for await (const row of rows) yield* writtenIn(row, reading);
   };
   const size = stats?.isFile() === true ? stats.size : undefined;
   // A file is read in pieces of thousands of lines.
   const share = (whole: number): number => Math.min(1, bytes / whole) * (begun === 0 ? 0 : begun / (begun + ahead));
   return { targets: targets(), share: () => (size === undefined || size === 0 ? undefined : share(size)) };
+}
+
+/** What a row comes to: at least one target, or what is wrong with it. */
+function writtenIn(row: ListRow, reading: Reading): readonly Written[] {
+  const { text, line, wrong, role, leftOut = [] } = row;
+  if (wrong !== undefined)
+    return [{ target: undefined, problem: addressProblem('address.invalid', text, wrong), line }];
+  const { written, unused } = readWritten([text], line, role === undefined ? reading : { ...reading, role });
+  if (written.length === 0) throw new Error(`line ${String(line)} of a list came to nothing`);
+  const left = [...leftOut, ...unused];
+  return left.length === 0 ? written : written.map((one) => ({ ...one, leftOut: left }));
 }
 
 function statOf(file: string): Stats {

@@ -1,6 +1,3 @@
-import { TextDecoder } from 'node:util';
-import { decodeText, encodingOf } from '../../../../cli/input/text-encoding.js';
-
 /** One line of an input, without its line end. */
 export interface ListLine {
   readonly text: string;
@@ -12,16 +9,14 @@ export interface ListLine {
 
 /** Far more than a row of any list of clinics; characters. What is longer must not fill the memory. */
 export const LONGEST_LINE = 16_384;
-/** What a byte order mark, or the lack of one, is looked for in. */
-const SAMPLE_BYTES = 65_536;
 const LINE_END = /\r\n|\r|\n/;
 
 /**
- * Splits a list into its lines as it arrives: any line ends, UTF-8, UTF-16 with its mark, or what old Windows programs write.
+ * Splits a list into its lines as it arrives, whatever its line ends are.
  * @param told how many lines are known to follow each line
  */
 export async function* linesOf(
-  chunks: AsyncIterable<Uint8Array>,
+  texts: AsyncIterable<string>,
   told: (ahead: number) => void = () => undefined,
 ): AsyncGenerator<ListLine> {
   let [rest, cut, line] = ['', false, 0];
@@ -29,7 +24,7 @@ export async function* linesOf(
     told(ahead),
     { text: text.slice(0, LONGEST_LINE), line: (line += 1), ...((cut || text.length > LONGEST_LINE) && { cut: true }) }
   );
-  for await (const text of decoded(chunks)) {
+  for await (const text of texts) {
     // A CR at the very end may be the first half of a line end.
     const held = text.endsWith('\r') ? '\r' : '';
     const [first = '', ...others] = `${rest}${text.slice(0, text.length - held.length)}`.split(LINE_END);
@@ -45,19 +40,4 @@ export async function* linesOf(
     rest = last + held;
   }
   for (const one of rest.replace(LINE_END, '\n').split('\n')) if (one !== '') yield take(one, 0);
-}
-
-async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
-  let sample: Uint8Array = new Uint8Array();
-  for await (const chunk of chunks) {
-    if (decoder) yield decoder.decode(chunk, { stream: true });
-    else {
-      sample = Buffer.concat([sample, chunk]);
-      if (sample.length < SAMPLE_BYTES && !sample.includes(0x0a)) continue;
-      decoder = new TextDecoder(encodingOf(sample));
-      yield decoder.decode(sample, { stream: true });
-    }
-  }
-  yield decoder ? decoder.decode() : decodeText(sample);
 }

@@ -1,52 +1,138 @@
-import { cellsOf, csvReader, delimiterOf } from './csv.js';
+import { holdsAddress } from './cells.js';
+import { csvReader, headerIn } from './csv.js';
+import type { Header } from './csv.js';
+import { isJsonBegin, rowsOfJson } from './json.js';
+import { jsonValues } from './json-values.js';
+import { linesOf } from './lines.js';
 import type { ListLine } from './lines.js';
-import { isHost, plainName, rowOf } from './row.js';
 import type { ListRow, RowReader } from './row.js';
 
-/** The rows that hold something: of plain lines, of a CSV with a header, or of JSON lines; the first line tells which. */
-export async function* rowsOf(lines: AsyncIterable<ListLine>): AsyncGenerator<ListRow> {
-  let reader: RowReader | undefined;
-  for await (const line of lines) {
-    const text = line.text.trim();
-    if (text === '' || (text.startsWith('#') && reader !== JSON_LINES)) continue;
-    const header = reader === undefined ? headerOf(text) : undefined;
-    reader ??= header ? csvReader(header) : text.startsWith('{') ? JSON_LINES : LINES;
-    if (header) continue;
-    yield* line.cut === true ? [{ text, line: line.line, wrong: 'the line is too long' }] : reader.read(line);
+/** Titles and remarks above a header. */
+const MOST_TITLES = 10;
+const COMMENT = /^(?:#|\/\/)/;
+/** A row of a spreadsheet in which nothing is written. */
+const EMPTY = /^[\s\u00a0,;|"]*$/;
+/** How Excel is told of the delimiter. */
+const SEPARATOR = /^"?sep=(.)"?$/i;
+
+/**
+ * The rows that hold something: of plain lines, of a CSV with a header, or of JSON; what comes first tells which.
+ * @param told how many lines are known to follow each line
+ */
+export async function* rowsOf(
+  texts: AsyncIterable<string>,
+  told: (ahead: number) => void = () => undefined,
+): AsyncGenerator<ListRow> {
+  const { first, whole } = await peek(texts);
+  if (!isJsonBegin(first)) {
+    yield* rowsOfLines(linesOf(whole, told));
+    return;
   }
-  if (reader) yield* reader.finish();
+  for await (const { text, line } of jsonValues(whole)) {
+    told(0);
+    yield* rowsOfJson(text, line);
+  }
 }
 
-function headerOf(first: string): { readonly names: readonly string[]; readonly delimiter: string } | undefined {
-  const delimiter = delimiterOf(first);
-  const names = cellsOf(first, delimiter)?.map(plainName) ?? [];
-  return names.some(isHost) ? { names, delimiter } : undefined;
+/** The first line that is no comment, and all of the text again. */
+async function peek(
+  texts: AsyncIterable<string>,
+): Promise<{ readonly first: string; readonly whole: AsyncIterable<string> }> {
+  const source = texts[Symbol.asyncIterator]();
+  let seen = '';
+  let first = '';
+  for (let next = await source.next(); next.done !== true; next = await source.next()) {
+    seen += next.value;
+    const lines = seen.split(/[\r\n]+/).slice(0, MOST_PEEKED);
+    first = lines.map((line) => line.trim()).find((line) => line !== '' && !COMMENT.test(line)) ?? '';
+    if (first !== '' || lines.length === MOST_PEEKED) break;
+  }
+  const whole = async function* (): AsyncGenerator<string> {
+    yield seen;
+    yield* { [Symbol.asyncIterator]: () => source };
+  };
+  return { first, whole: whole() };
+}
+
+const MOST_PEEKED = 1000;
+
+async function* rowsOfLines(lines: AsyncIterable<ListLine>): AsyncGenerator<ListRow> {
+  const table = createTable();
+  const count = { in: 0, out: 0 };
+  const counted = (rows: readonly ListRow[]): readonly ListRow[] => {
+    for (const row of rows) count.out += row.lines ?? 1;
+    return rows;
+  };
+  for await (const line of lines) {
+    const { rows, passed } = table.read(line);
+    count.in += 1;
+    count.out += passed;
+    yield* counted(rows);
+  }
+  yield* counted(table.finish());
+  // A terminal that nobody looks at would look like one that is well.
+  if (count.in !== count.out)
+    throw new Error(`a list has ${String(count.in)} lines, and ${String(count.out)} of them were read`);
+}
+
+/** What a line of a list came to: rows, or nothing that it holds, in which case it was passed over. */
+interface ReadLine {
+  readonly rows: readonly ListRow[];
+  readonly passed: number;
+}
+
+const PASSED: ReadLine = { rows: [], passed: 1 };
+
+function createTable(): { readonly read: (line: ListLine) => ReadLine; readonly finish: () => readonly ListRow[] } {
+  let reader: RowReader | undefined;
+  let delimiter: string | undefined;
+  let titles: readonly ListLine[] = [];
+  const begin = (header: Header): ReadLine => {
+    const passed = 1 + titles.length;
+    reader = csvReader(header);
+    titles = [];
+    return { rows: [], passed };
+  };
+  const asLines = (): readonly ListRow[] => {
+    reader = LINES;
+    const rows = asLinesOf(titles);
+    titles = [];
+    return rows;
+  };
+  const first = (line: ListLine, text: string): ReadLine => {
+    const named = SEPARATOR.exec(text)?.[1];
+    if (named !== undefined) {
+      delimiter = named;
+      return PASSED;
+    }
+    const header = headerIn(text, delimiter);
+    if (header) return begin(header);
+    titles = [...titles, line];
+    const isTitle = titles.length < MOST_TITLES && !text.split(/[\s,;|]+/).some(holdsAddress);
+    return { rows: isTitle ? [] : asLines(), passed: 0 };
+  };
+  const read = (line: ListLine): ReadLine => {
+    const text = line.text.trim();
+    if (reader?.isOpen() !== true && (EMPTY.test(text) || COMMENT.test(text))) return PASSED;
+    if (line.cut === true) return { rows: [...(reader?.finish() ?? asLines()), tooLong(line)], passed: 0 };
+    if (reader === undefined) return first(line, text);
+    const again = reader === LINES || reader.isOpen() || /\d\.\d/.test(text) ? undefined : headerIn(text, delimiter);
+    if (again && again.columns.filter(({ kind }) => kind !== 'other').length > 1) return begin(again);
+    return { rows: reader.read(line), passed: 0 };
+  };
+  return { read, finish: () => [...asLinesOf(titles), ...(reader?.finish() ?? [])] };
+}
+
+function tooLong({ text, line }: ListLine): ListRow {
+  return { text: text.trim(), line, wrong: 'the line is too long' };
+}
+
+function asLinesOf(lines: readonly ListLine[]): readonly ListRow[] {
+  return lines.flatMap((line) => LINES.read(line));
 }
 
 const LINES: RowReader = {
   read: ({ text, line }) => [{ text: text.trim(), line }],
   finish: () => [],
+  isOpen: () => false,
 };
-
-/** A line that this program printed with `--jsonl` is one, too; its summary is no terminal. */
-const JSON_LINES: RowReader = {
-  read({ text, line }) {
-    const value = objectIn(text);
-    if (!value) return [{ text, line, wrong: 'the line is no JSON object' }];
-    if ('summary' in value && !('target' in value)) return [];
-    const cells = Object.entries(value).flatMap(([key, cell]) =>
-      typeof cell === 'string' || typeof cell === 'number' ? [[plainName(key), String(cell)] as const] : [],
-    );
-    return [rowOf(new Map(cells), text, line)];
-  },
-  finish: () => [],
-};
-
-function objectIn(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { linesOf, LONGEST_LINE } from '../../../../../../src/flows/look/sweep/input/lines.js';
+import { textChunks } from '../../../../../../src/flows/look/sweep/input/text-chunks.js';
 import type { ListLine } from '../../../../../../src/flows/look/sweep/input/lines.js';
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
@@ -8,7 +9,7 @@ async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> 
 
 async function read(bytes: Buffer, size = 7): Promise<readonly ListLine[]> {
   const lines: ListLine[] = [];
-  for await (const line of linesOf(pieces(bytes, size))) lines.push(line);
+  for await (const line of linesOf(textChunks(pieces(bytes, size)))) lines.push(line);
   return lines;
 }
 
@@ -19,6 +20,7 @@ test.each([
   ['UTF-8', Buffer.from(TEXT)],
   ['UTF-8 with a mark', Buffer.from(`\ufeff${TEXT}`)],
   ['UTF-16 as PowerShell writes it', Buffer.from(`\ufeff${TEXT}`, 'utf16le')],
+  ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le')],
   ['UTF-16, the other way round', Buffer.from(`\ufeff${TEXT}`, 'utf16le').swap16()],
   ['an old Windows program in Estonia', Buffer.from(TEXT.replaceAll('Ž', '\u00de'), 'latin1')],
 ])('%s is read, however it arrives', async (_, bytes) => {

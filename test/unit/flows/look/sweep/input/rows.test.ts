@@ -1,15 +1,16 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { rowsOf } from '../../../../../../src/flows/look/sweep/input/rows.js';
 import type { ListRow } from '../../../../../../src/flows/look/sweep/input/row.js';
-import type { ListLine } from '../../../../../../src/flows/look/sweep/input/lines.js';
+import { LONGEST_LINE } from '../../../../../../src/flows/look/sweep/input/lines.js';
 
-async function* linesIn(text: string): AsyncGenerator<ListLine> {
-  for (const [index, one] of text.split('\n').entries()) yield await Promise.resolve({ text: one, line: index + 1 });
+async function* piecesOf(text: string, size = 7): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += size) yield await Promise.resolve(text.slice(at, at + size));
 }
 
 async function read(text: string): Promise<readonly ListRow[]> {
   const rows: ListRow[] = [];
-  for await (const row of rowsOf(linesIn(text))) rows.push(row);
+  for await (const row of rowsOf(piecesOf(text))) rows.push(row);
   return rows;
 }
 
@@ -51,7 +52,7 @@ test('IPv6 addresses get their brackets where ports have columns of their own', 
 
 test('a cell of several lines is one record, told by its first line', async () => {
   expect(await read('name,host\n"Kliinik\nTartu",84.50.12.34\n"a ""b""",84.50.12.35')).toEqual([
-    { text: '84.50.12.34', line: 2 },
+    { text: '84.50.12.34', line: 2, lines: 2 },
     { text: '84.50.12.35', line: 4 },
   ]);
 });
@@ -86,10 +87,127 @@ test('JSON lines, those of this program among them; a bad one is told and no oth
 });
 
 test('a line that was cut is told', async () => {
-  async function* one(): AsyncGenerator<ListLine> {
-    yield await Promise.resolve({ text: '84.50.12.34', line: 1, cut: true });
-  }
-  const rows: ListRow[] = [];
-  for await (const row of rowsOf(one())) rows.push(row);
-  expect(rows).toMatchObject([{ line: 1, wrong: 'the line is too long' }]);
+  expect(await read(`84.50.12.34${' '.repeat(LONGEST_LINE)}\n`)).toMatchObject([
+    { line: 1, wrong: 'the line is too long' },
+  ]);
+});
+
+describe('columns are known by what they are called', () => {
+  test.each([
+    ['Kliinik;IP-aadress;PosXML port;Logi port'],
+    ['KLIINIK;IP AADRESS;POSXML PORT;LOGI PORT'],
+    ['Название;Внешний IP;Порт posxml;Порт лога'],
+    ['name;ipAddress;posXmlPort;logPort'],
+    ['clinic;public_ip;Port 4445;Port 5551'],
+    ['name;host;port;port'],
+    ['name;WAN IP;Port 1;Port 2'],
+  ])('%s', async (header) => {
+    expect(await read(`${header}\nA;84.50.12.34;14445;15551`)).toEqual([{ text: '84.50.12.34:14445,15551', line: 2 }]);
+  });
+
+  test.each([
+    ['Aadress;IP;Port', 'Tartu mnt 5;84.50.12.34;14445'],
+    ['Host;IP;Port', 'kassa1;84.50.12.34;14445'],
+    ['Host;x;Port', 'kassa1;84.50.12.34;14445'],
+    ['IP;Sisemine IP;DNS;Port', '84.50.12.34;192.168.1.50;194.126.115.18;14445'],
+    ['Vana IP;IP;Port', '84.50.12.99;84.50.12.34;14445'],
+  ])('the address is in one of %s', async (header, row) => {
+    expect(texts(await read(`${header}\n${row}`))).toEqual(['84.50.12.34:14445']);
+  });
+
+  test('a number in a column of an unknown name is told beside the row', async () => {
+    expect(await read('host;midagi\n84.50.12.34;14445')).toEqual([
+      { text: '84.50.12.34', line: 2, leftOut: ['14445 (midagi)'] },
+    ]);
+  });
+
+  test('a log port alone is one', async () => {
+    expect(await read('host,posxml_port,log_port\n84.50.12.34,,9000')).toEqual([
+      { text: '84.50.12.34:9000', line: 2, role: 'log' },
+    ]);
+  });
+});
+
+describe('cells as spreadsheets and databases write them', () => {
+  test.each(['14445', '14445.0', '14445,00', '14 445', '14\u00a0445', '="14445"', "'14445", '14445/tcp', ' 14445 '])(
+    '%j is 14445',
+    async (cell) => {
+      expect(texts(await read(`host;port\n84.50.12.34;${cell}`))).toEqual(['84.50.12.34:14445']);
+    },
+  );
+
+  test.each(['', 'NULL', 'null', '-', 'N/A', '#N/A', 'nan', 'None', '="" '])('%j is not given', async (cell) => {
+    expect(texts(await read(`host;port\n84.50.12.34;${cell}`))).toEqual(['84.50.12.34']);
+  });
+
+  test.each(['14445-15551', 'küsi ITlt', '14445 või nii'])('%j is told as no port', async (cell) => {
+    expect(await read(`host;port\n84.50.12.34;${cell}`)).toMatchObject([
+      { wrong: expect.stringContaining('is no port') as string },
+    ]);
+  });
+});
+
+test('titles, remarks, separators, empty rows and repeated headers are no rows', async () => {
+  const list = [
+    'sep=;',
+    'Kliinikute terminalid 2026',
+    '// kõik',
+    ';;;',
+    'nimi;host;port',
+    'A;84.50.12.34;14445',
+    ' ;; ',
+    '# teine leht',
+    'nimi;host;port',
+    'B;84.50.12.35;14445;;;',
+    'port;host;nimi',
+    '14445;84.50.12.36;C',
+  ];
+  expect(texts(await read(list.join('\r\n')))).toEqual(['84.50.12.34:14445', '84.50.12.35:14445', '84.50.12.36:14445']);
+});
+
+describe('JSON in any shape', () => {
+  test.each([
+    '[{"host":"84.50.12.34","posxml_port":14445,"logPort":"15551"}]',
+    '[\n  {\n    "host": "84.50.12.34",\n    "ports": [14445, 15551]\n  }\n]',
+    '{\n  "terminal": {\n    "ip": "84.50.12.34",\n    "port": "14445,15551"\n  }\n}',
+    '{"clinics":[{"ipAddress":"84.50.12.34","posxml":{"port":14445},"log":{"port":15551}}]}',
+    '["84.50.12.34:14445,15551"]',
+  ])('%s', async (text) => {
+    expect(texts(await read(text))).toEqual(['84.50.12.34:14445,15551']);
+  });
+
+  test('an array on one long line is no line that is too long', async () => {
+    const all = Array.from({ length: 1000 }, (_, index) => ({
+      name: 'x'.repeat(40),
+      host: `84.50.${String(index % 9)}.1`,
+    }));
+    expect(texts(await read(JSON.stringify(all)))).toEqual(all.map(({ host }) => host));
+  });
+
+  test('addresses in brackets are none', async () => {
+    expect(texts(await read('[2001:db8::1]:4445\n[2001:db8::2]'))).toEqual(['[2001:db8::1]:4445', '[2001:db8::2]']);
+  });
+});
+
+test('no row of a table is lost, whatever is in its cells', async () => {
+  const cell = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.constantFrom('"', '"a', 'a"', '', '84.50.12.1', '14445', '""'),
+  );
+  const row = fc
+    .tuple(cell, cell)
+    .map(([before, after]) => [before, after].map((one) => one.replaceAll(/[\r\n]/g, ' ')));
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 12 }), fc.constantFrom(',', ';', '\t'), async (rows, delimiter) => {
+      const lines = rows.map(([before = '', after = ''], index) =>
+        [before, `84.50.13.${String(index)}`, after].map((one) => one.replaceAll(delimiter, ' ')).join(delimiter),
+      );
+      const found = await read(['name', 'host', 'port'].join(delimiter) + `\n${lines.join('\n')}`);
+      const told = new Set(found.map(({ line }) => line));
+      lines.forEach((line, index) => {
+        if (!line.startsWith('#') && !line.startsWith('//')) expect(told).toContain(index + 2);
+      });
+    }),
+    { numRuns: 300 },
+  );
 });
