@@ -11,6 +11,7 @@ import { credentialFinder } from '../flows/cloud/find-credentials.js';
 import { controlsFor } from '../flows/look/create-look.js';
 import { probeStep } from '../flows/look/probe-step.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
+import { withoutMailHeaders } from '../targets/mail-body.js';
 import { validateFlags } from '../flows/onboard/form/validate-flags.js';
 import { registerOutcome } from '../flows/register/outcome.js';
 import { registerStep } from '../flows/register/register-step.js';
@@ -43,7 +44,10 @@ export default class Register extends BaseCommand {
     const registration = readRegistration(flags);
     const allowPrivate = flags['allow-private'];
     const language = flags.language as Language;
-    const target = onlyTarget(writtenTargets({ words: argv as string[], role: flags.role, allowPrivate }), language);
+    const target = onlyTarget(
+      writtenTargets({ words: await withoutMailHeaders(argv as string[]), role: flags.role, allowPrivate }),
+      language,
+    );
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const controls = controlsFor(flags, context);
     const choice = {

@@ -6,6 +6,7 @@ import { RANGES, readDuration } from '../cli/input/flag-values.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { controlsFor } from '../flows/look/create-look.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
+import { withoutMailHeaders } from '../targets/mail-body.js';
 import { runTestCall } from '../flows/test-payment/test-call.js';
 import { readTestSettings } from '../flows/test-payment/settings.js';
 
@@ -25,7 +26,11 @@ export default class Test extends BaseCommand {
     const allowPrivate = flags['allow-private'];
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const settings = { ...readTestSettings(flags), timeoutMs, allowPrivate };
-    const written = writtenTargets({ words: argv as string[], role: flags.role, allowPrivate });
+    const written = writtenTargets({
+      words: await withoutMailHeaders(argv as string[]),
+      role: flags.role,
+      allowPrivate,
+    });
     const target = onlyTarget(written, settings.language);
     if (!canAsk(flags))
       requireFlags(

@@ -6,6 +6,12 @@ import { beginOf } from './port-roles.js';
 import type { Target } from '../model/endpoint.js';
 import { normaliseText, readWords } from './tokenize.js';
 import type { Word } from './tokenize.js';
+import { readDefanged } from './defanged.js';
+import { rulesAsWords } from './router-rules.js';
+import { withoutStrangers } from './strangers.js';
+import type { LeftOut } from './strangers.js';
+import { unusedNumbers } from './unused-numbers.js';
+import { unwrapText } from './unwrap.js';
 
 /** A host that was named, with the ports that were named with it, as they were written. */
 export interface Mention {
@@ -24,6 +30,10 @@ interface Mentions {
   readonly prose: boolean;
   /** Numbers that may be ports and were understood as nothing. */
   readonly unused: readonly string[];
+  /** Addresses that the text does not give as the terminal's. */
+  readonly leftOut: readonly LeftOut[];
+  /** Why a person has to agree before anything is dialled. */
+  readonly doubt?: string;
 }
 
 /** How far after an address the word "port" still belongs to it. */
@@ -34,16 +44,50 @@ const COLON = /^[\])}>"'”’\s]*:\s*$/;
 
 /** Finds every host with its ports in what the agent gave: a list of targets, or prose that holds some. */
 export function findMentions(inputs: readonly string[]): Mentions {
-  const words = readWords(inputs.join(' '));
-  const prose = isProse(inputs, words);
+  const plain = inputs.map((input) => rulesAsWords(unwrapText(input)));
+  const found = mentionsIn(plain);
+  if (found.mentions.length > 0) return found;
+  const defanged = readDefanged(plain.join(' '));
+  const again = defanged && mentionsIn([defanged.text]);
+  return again && again.mentions.length > 0
+    ? { ...again, doubt: `${defanged.written} was read as ${defanged.address}` }
+    : found;
+}
+
+function mentionsIn(inputs: readonly string[]): Mentions {
+  const all = readWords(inputs.join(' '));
+  const prose = isProse(inputs, all);
+  const { words, leftOut } = prose ? withoutStrangers(all) : { words: all, leftOut: [] };
   const { used, ...found } = scan(words, prose);
+  const unused = prose ? unusedNumbers(words, used) : [];
   const meant = words.some((word) => word.kind === 'host' || word.kind === 'broken');
-  if (found.mentions.length > 0 || (meant && found.problems.length > 0))
-    return { ...found, prose, unused: prose ? unusedNumbers(words, used) : [] };
-  const names = prose ? words.filter((word) => word.kind === 'host') : [];
+  if (found.mentions.length > 0 || (meant && found.problems.length > 0)) {
+    const doubt = used.size === 0 ? doubtOf(words, unused) : undefined;
+    return { ...found, prose, unused, leftOut, ...(doubt !== undefined && { doubt }) };
+  }
+  const names = prose ? words.filter((word) => word.kind === 'host' && !isLink(word)) : [];
   if (names.length > 0)
-    return { mentions: names.map((name) => mention(name)), problems: [], prose, unused: unusedNumbers(words, used) };
-  return { mentions: [], problems: [nothingFound(inputs, words)], prose, unused: [] };
+    return {
+      mentions: names.flatMap((name) => (name.kind === 'host' ? [mention(name)] : [])),
+      problems: [],
+      prose,
+      unused,
+      leftOut,
+    };
+  return { mentions: [], problems: [nothingFound(inputs, words, leftOut)], prose, unused: [], leftOut };
+}
+
+/** Why the usual ports must not be taken, where a text speaks of ports and none was understood. */
+function doubtOf(words: readonly Word[], unused: readonly string[]): string | undefined {
+  if (!words.some(({ kind }) => kind === 'port')) return undefined;
+  const range = words.find(({ text }) => /^\d{3,5}[-–—]\d{3,5}$/.test(text));
+  if (range) return `${range.text} is a range of ports`;
+  return unused.length === 0 ? undefined : `${unused.slice(0, 6).join(', ')} may be its ports, and were not understood`;
+}
+
+/** In prose the link of a portal or a ticket is no host, whatever its port is. */
+function isLink(word: Word): boolean {
+  return word.kind === 'host' && word.family === 'name' && word.host !== 'localhost' && /^https?:/i.test(word.text);
 }
 
 /**
@@ -93,7 +137,7 @@ function scan(words: readonly Word[], prose: boolean): Scan {
         prose &&
         word.family === 'name' &&
         word.host !== 'localhost' &&
-        lists.every(({ ports }) => ports.length === 0)
+        (isLink(word) || lists.every(({ ports }) => ports.length === 0))
       )
         continue;
       mentions.push({ ...mention(word), ports: lists.flatMap(({ ports }) => ports), ordered: found.ordered });
@@ -219,52 +263,24 @@ function announced(words: readonly Word[], from: number, port: number, prose: bo
   return undefined;
 }
 
-/** Numbers of the length of a port that were understood as nothing, each once: no dates, prices, telephones or what is a port already. */
-function unusedNumbers(words: readonly Word[], used: ReadonlySet<number>): readonly string[] {
-  const known = new Set([...used].map((at) => words[at]?.text ?? ''));
-  const left = words.filter(
-    (word, at) =>
-      word.kind === 'number' && !used.has(at) && mayBePort(word.text) && !known.has(word.text) && !isCounted(words, at),
-  );
-  return [...new Set(left.map(({ text }) => text))];
-}
-
-function mayBePort(text: string): boolean {
-  return /^[1-9]\d{2,4}$/.test(text) && Number(text) <= 65535;
-}
-
-/** Whether a number belongs to a telephone, a price or a date. */
-function isCounted(words: readonly Word[], at: number): boolean {
-  const [before, after] = [words[at - 1]?.text ?? '', words[at + 1]];
-  if (after?.kind === 'plain' && /^(?:€|eur\p{L}{0,4}|tk|kg|km|м|евро)$/iu.test(after.text)) return true;
-  if (/^(?:19|20)\d\d$/.test(words[at]?.text ?? '') && MONTH.test(before)) return true;
-  let first = at;
-  while (words[first]?.kind === 'number' && first > at - 4) first -= 1;
-  return words[first]?.kind === 'other-number' || (words[first]?.text.startsWith('+') ?? false);
-}
-
-/** Whole or cut short, in any case: no name that begins as a month does, such as Mari, Juulia or Маша. */
-const MONTH = new RegExp(
-  `^(?:${[
-    'jaan(?:uar\\p{L}*)?|veeb(?:ruar\\p{L}*)?|märts\\p{L}{0,3}|apr(?:ill?\\p{L}*)?|mai\\p{L}?|juuni\\p{L}?|juuli\\p{L}?|aug(?:ust\\p{L}*)?',
-    '(?:sept?|nov|dets)(?:ember|embr\\p{L}*)?|okt(?:oober|oobr\\p{L}*)?',
-    'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|may|june?|july?|oct(?:ober)?|dec(?:ember)?',
-    'янв(?:ар\\p{L}*)?|фев(?:рал\\p{L}*)?|мар(?:т\\p{L}?)?|апр(?:ел\\p{L}*)?|ма[йя]|июн\\p{L}?|июл\\p{L}?|авг(?:уст\\p{L}?)?|(?:сен|окт)(?:тябр\\p{L}*|ябр\\p{L}*)?|ноя(?:бр\\p{L}*)?|дек(?:абр\\p{L}*)?',
-  ].join('|')})$`,
-  'iu',
-);
-
 function mention(word: Extract<Word, { kind: 'host' }>): Mention {
   return { text: word.text, host: word.host, family: word.family, ports: [], ordered: false };
 }
 
 /** One broken address is told with its own reason; anything else is quoted as a whole. */
-function nothingFound(inputs: readonly string[], words: readonly Word[]): AddressProblem {
+function nothingFound(inputs: readonly string[], words: readonly Word[], leftOut: readonly LeftOut[]): AddressProblem {
   const broken = words.filter((word) => word.kind === 'broken');
   const [only] = broken;
   if (only && broken.length === 1 && !/^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(only.text)) {
     return addressProblem('address.invalid', only.text, only.reason);
   }
   const input = inputs.join(' ').trim();
+  const [left] = leftOut;
+  if (left)
+    return addressProblem(
+      'address.invalid',
+      left.text,
+      `${left.reason}, and no other address is given as the terminal's`,
+    );
   return addressProblem('address.invalid', input, input === '' ? 'nothing was given' : 'there is no address in it');
 }

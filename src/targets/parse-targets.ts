@@ -4,6 +4,7 @@ import { addressProblem, problemOfHost } from '../connection/net/address.js';
 import { findMentions } from './find-mentions.js';
 import type { Mention } from './find-mentions.js';
 import type { SaidPort } from './port-list.js';
+import type { LeftOut } from './strangers.js';
 import type { Role, Target } from '../model/endpoint.js';
 
 interface ReadOptions {
@@ -18,6 +19,10 @@ interface Targets {
   readonly problems: readonly AddressProblem[];
   /** Numbers of a text that may be ports and were understood as nothing. */
   readonly unused: readonly string[];
+  /** Addresses that the text does not give as the terminal's. */
+  readonly leftOut: readonly LeftOut[];
+  /** Why a person has to agree before anything is dialled. */
+  readonly doubt?: string;
 }
 
 /**
@@ -40,7 +45,14 @@ export function parseTargets(words: readonly string[], options: ReadOptions): Ta
     if (typeof group === 'string') problems.push(addressProblem('address.invalid', inputOf(mentions), group));
     else targets.push(...group);
   }
-  return { targets, problems: distinct(problems, (each) => `${each.code} ${each.input}`), unused: found.unused };
+  const { unused, leftOut, doubt } = found;
+  return {
+    targets,
+    problems: distinct(problems, (each) => `${each.code} ${each.input}`),
+    unused,
+    leftOut: distinct(leftOut, ({ text }) => text),
+    ...(doubt !== undefined && { doubt }),
+  };
 }
 
 function byHost(mentions: readonly Mention[]): Map<string, Mention[]> {

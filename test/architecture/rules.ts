@@ -28,6 +28,7 @@ const BUNDLED = [
   'is-wsl',
   'ora',
   'p-limit',
+  'postal-mime',
   'socks',
   'undici',
   'valibot',

@@ -3,6 +3,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
 import type { Language } from '../../contract/language.js';
 import { placeOf } from '../../model/endpoint.js';
+import { withoutMailHeaders } from '../../targets/mail-body.js';
 import type { LookCommand, TargetFlags } from './look-command.js';
 import { outcomeOfLook } from './outcome.js';
 import { seenWritten } from './seen-target.js';
@@ -16,14 +17,15 @@ const FEW = 16;
 
 /** Looks at the targets of the command line, side by side. Lists have their own machinery, which is loaded for them only. */
 export async function lookAtTargets(
-  words: readonly string[],
+  given: readonly string[],
   flags: TargetFlags,
   context: CommandContext,
   run: RunInfo,
   command: LookCommand,
 ): Promise<Outcome> {
+  const words = await withoutMailHeaders(given);
   if (isList(words, flags)) return (await import('./sweep/run-sweep.js')).runSweep(words, flags, context, run, command);
-  const { written, wrong, unused } = givenTargets(words, flags);
+  const { written, wrong, unused, leftOut } = givenTargets(words, flags);
   if (command.onlyOneFor !== undefined) refuseSeveral(written, command.onlyOneFor);
   const { signal } = context.interrupt;
   const look = async (one: Written): Promise<SeenTarget | undefined> => {
@@ -36,7 +38,7 @@ export async function lookAtTargets(
   const seen = looks.filter((one) => one !== undefined);
   if (seen.length === 0 && !signal.aborted) throw noTargetInInput();
   const heldBack = wrong.length > 0 && wrong.length < written.length;
-  return outcomeOfLook({ seen, tally: tallyOf(seen), unused, heldBack }, flags, context);
+  return outcomeOfLook({ seen, tally: tallyOf(seen), unused, leftOut, heldBack }, flags, context);
 }
 
 /** It comes from a file, is to be bounded or told line by line, is long, or has a terminal twice, which serves one at a time. */

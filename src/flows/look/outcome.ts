@@ -5,6 +5,8 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { renderSummary } from '../../ui/sweep.js';
 import { renderTarget } from '../../ui/target.js';
+import type { LeftOut } from '../../targets/strangers.js';
+import { leftOutInWords } from './left-out.js';
 import type { TargetFlags } from './look-command.js';
 import type { SeenTarget } from './seen-target.js';
 import type { Tally } from './tally.js';
@@ -19,6 +21,8 @@ interface Looked {
   readonly decisive?: SeenTarget | undefined;
   /** Numbers on the command line that were understood as nothing. */
   readonly unused: readonly string[];
+  /** Addresses on the command line that are not given as the terminal's. */
+  readonly leftOut: readonly LeftOut[];
   /** A wrong address kept right ones from being dialled. */
   readonly heldBack: boolean;
   /** How to go on with those that a stop has left. */
@@ -65,9 +69,10 @@ function textOf({ seen, tally }: Looked, { out, width }: CommandContext): readon
   return [...each, ...(each.length > 0 ? [''] : []), ...renderSummary(tally.summary(), out)];
 }
 
-function warningsOf({ tally, unused, heldBack, goesOn = '' }: Looked, stopped: boolean): readonly string[] {
+function warningsOf({ tally, unused, leftOut, heldBack, goesOn = '' }: Looked, stopped: boolean): readonly string[] {
   return [
     ...(unused.length === 0 ? [] : [`Not used, though it may be a port: ${unused.join(', ')}.`]),
+    ...leftOut.map(leftOutInWords),
     ...(heldBack ? ['Nothing was dialled, the other targets neither: correct the address first.'] : []),
     ...(stopped ? [`Stopped after ${String(tally.targets)} targets; the others were not looked at.${goesOn}`] : []),
   ];

@@ -1,4 +1,7 @@
+import { addressProblem } from '../../connection/net/address.js';
+import type { LeftOut } from '../../targets/strangers.js';
 import { parseTargets } from '../../targets/parse-targets.js';
+import { formatTarget } from '../../model/endpoint.js';
 import type { Role, Target } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
@@ -44,12 +47,24 @@ export function readWritten(
   { role, allowPrivate }: Reading,
 ): {
   readonly written: readonly Written[];
-  /** Numbers that may be ports, and that no target has. */ readonly unused: readonly string[];
+  /** Numbers that may be ports, and that no target has. */
+  readonly unused: readonly string[];
+  /** Addresses that the words do not give as the terminal's. */
+  readonly leftOut: readonly LeftOut[];
 } {
-  const { targets, problems, unused } = parseTargets(
+  const { targets, problems, unused, leftOut, doubt } = parseTargets(
     words,
     role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role },
   );
+  if (doubt !== undefined) {
+    const understood = targets.map(formatTarget).join(' ');
+    const problem = addressProblem(
+      'address.invalid',
+      understood,
+      `${doubt}; give it as HOST:POSXML,LOG if that is right`,
+    );
+    return { written: [{ target: undefined, problem, line }], unused, leftOut };
+  }
   const warnings = problems.filter((problem) => problem.code === 'address.hostname');
   const written = [
     ...targets.map((target): Written => ({
@@ -61,7 +76,7 @@ export function readWritten(
       .filter((problem) => !warnings.includes(problem))
       .map((problem): Written => ({ target: undefined, problem, line })),
   ];
-  return { written, unused };
+  return { written, unused, leftOut };
 }
 
 /** The targets of the command line, none where `--file` alone has them, and the wrong ones among them. @throws AppError usage.missing */
@@ -73,11 +88,11 @@ export function givenTargets(
     throw usageError('usage.missing', 'No target was given.', [
       'Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.',
     ]);
-  const { written, unused } =
+  const { written, ...rest } =
     words.length > 0
       ? readWritten(words, undefined, { role: flags.role, allowPrivate: flags['allow-private'] })
-      : { written: [], unused: [] };
-  return { written, unused, wrong: written.filter((one) => one.target === undefined) };
+      : { written: [], unused: [], leftOut: [] };
+  return { written, ...rest, wrong: written.filter((one) => one.target === undefined) };
 }
 
 /** Words or lines were given, and no target is in them. */

@@ -21,6 +21,7 @@ import { seenTarget } from './seen-target.js';
 import type { SeenTarget } from './seen-target.js';
 import { writeAll } from '../../cli/process/streams.js';
 import { tallyOf } from './tally.js';
+import { withoutMailHeaders } from '../../targets/mail-body.js';
 import { refuseSeveral, writtenTargets } from './target-arguments.js';
 import { figuresResult } from './watch-result.js';
 
@@ -36,7 +37,11 @@ export async function runWatch(
   const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
   const options = lookOptions(flags, context);
   const controls = controlsFor(flags, context);
-  const written = writtenTargets({ words, role: flags.role, allowPrivate: flags['allow-private'] });
+  const written = writtenTargets({
+    words: await withoutMailHeaders(words),
+    role: flags.role,
+    allowPrivate: flags['allow-private'],
+  });
   const target = written[0]?.target;
   if (!target || written.some((one) => one.target === undefined)) {
     // Nothing is dialled: the wrong address is told as ever.

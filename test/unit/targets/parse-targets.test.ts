@@ -69,9 +69,10 @@ describe('what is no usable address', () => {
   });
 
   test('a wrong address beside a good one is told, in prose too', () => {
-    const { targets, problems } = read('IP on 84.50.12.34, vana oli 84.111.222.333.');
+    const { targets, problems, leftOut } = read('IP on 84.50.12.34, teine 84.111.222.333, vana oli 84.111.222.444.');
     expect(targets.map(formatTarget)).toEqual(['84.50.12.34']);
     expect(problems.map((each) => each.input)).toEqual(['84.111.222.333']);
+    expect(leftOut.map((each) => each.text)).toEqual(['84.111.222.444']);
   });
 
   test('what is quoted is bounded, visible and without a password', () => {

@@ -154,9 +154,12 @@ describe('a number that may be a port and is understood as none is told', () => 
     fc.assert(
       fc.property(fc.array(fc.oneof(number, said), { minLength: 1, maxLength: 14 }), (parts) => {
         const text = `Tere. IP 84.50.12.34 ${parts.join(' ')}`;
-        const { targets, problems, unused } = read(text);
+        const { targets, problems, unused, leftOut } = read(text);
         const ports = targets.flatMap(({ posxml, log }) => [posxml?.port, log?.port]).map(String);
-        const told = problems.map(({ input, reason }) => `${input} ${reason}`).join(' ');
+        const told = [
+          ...problems.map(({ input, reason }) => `${input} ${reason}`),
+          ...leftOut.map(({ text: left }) => left),
+        ].join(' ');
         const inside = /suunatud|->|to|на|pordile|sisemine|väline/.test(text) ? ['4445', '5551'] : [];
         // A host with too many ports, or with one twice, is asked for again as a whole.
         const refused = /ports|twice|both/.test(told);

@@ -35,7 +35,7 @@ export async function runSweep(
     flags.concurrency === undefined ? undefined : readCount(flags.concurrency, '--concurrency', RANGES.concurrency);
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const { signal } = context.interrupt;
-  const { written, wrong, unused } = givenTargets(words, flags);
+  const { written, wrong, unused, leftOut } = givenTargets(words, flags);
   const file = await openFile(flags, signal);
   if (command.onlyOneFor !== undefined) refuseSeveral(written, command.onlyOneFor);
   const former =
@@ -86,6 +86,7 @@ export async function runSweep(
       tally,
       decisive,
       unused,
+      leftOut,
       heldBack: wrong.length > 0 && wrong.length < written.length,
       ...(flags.continue !== undefined && { goesOn: ' The same command goes on with them.' }),
     },

@@ -1,4 +1,5 @@
 import { parseTargets } from '../../../targets/parse-targets.js';
+import type { LeftOut } from '../../../targets/strangers.js';
 import type { Role, Target } from '../../../model/endpoint.js';
 import type { AddressProblem } from '../../../model/facts.js';
 import type { Language } from '../../../contract/language.js';
@@ -8,6 +9,8 @@ import { safeExcerpt } from '../../../text/safe-excerpt.js';
 import { inQuotes } from '../../../text/quoted.js';
 import { clinicSentence } from '../../../ui/sentences.js';
 import { judgeFacts } from '../../../diagnosis/judge-facts.js';
+import { withoutMailHeaders } from '../../../targets/mail-body.js';
+import { leftOutInWords } from '../../look/left-out.js';
 import { onlyTarget, writtenTargets } from '../../look/target-arguments.js';
 import { placeOf } from '../../../model/endpoint.js';
 import { doubtfulNumbers, describeTarget, unusedInWords } from './target-text.js';
@@ -43,7 +46,7 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
       check: (answer) => (answer.trim() === '' ? 'Something is needed here.' : undefined),
     });
     if (text === BACK && asking.back === true) return BACK;
-    const reading = read(text, asking);
+    const reading = read(await withoutMailHeaders([text]), asking);
     const targets = reading.targets.length === 0 ? undefined : await agreeOn(reading, text, asking);
     if (targets) return targets;
     former = text;
@@ -55,8 +58,9 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
 }
 
 /** Several words of the command line that were wrong, told and asked again. @throws AppError, DiagnosisError where nobody can be asked */
-export async function targetsOfWords(words: readonly string[], asking: TargetAsking): Promise<readonly Target[]> {
+export async function targetsOfWords(given: readonly string[], asking: TargetAsking): Promise<readonly Target[]> {
   const { role, allowPrivate, language, talk } = asking;
+  const words = await withoutMailHeaders(given);
   const written = writtenTargets({ words, role, allowPrivate });
   const wrong = written.find((one) => one.target === undefined);
   if (!wrong) return written.flatMap((one) => one.target ?? []);
@@ -76,10 +80,12 @@ interface Reading {
   readonly problems: readonly AddressProblem[];
   /** Numbers that may be ports and were understood as nothing. */
   readonly unused: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+  readonly doubt?: string;
 }
 
-function read(text: string, { role, allowPrivate }: TargetAsking): Reading {
-  const { targets, problems, unused } = parseTargets([text], {
+function read(texts: readonly string[], { role, allowPrivate }: TargetAsking): Reading {
+  const { targets, problems, unused, leftOut, doubt } = parseTargets(texts, {
     allowPrivate,
     ...(role === undefined ? {} : { role: role as Role }),
   });
@@ -90,18 +96,19 @@ function read(text: string, { role, allowPrivate }: TargetAsking): Reading {
       problems: [
         {
           code: 'address.invalid',
-          input: safeExcerpt(text, 80),
+          input: safeExcerpt(texts.join(' '), 80),
           reason: 'only the log port was said, and the port for PosXML is needed',
         },
       ],
       unused,
+      leftOut: [],
     };
-  return { targets: useful, problems, unused };
+  return { targets: useful, problems, unused, leftOut, ...(doubt !== undefined && { doubt }) };
 }
 
 /** Told in words; asked only where something is doubtful. Undefined if it was not meant so. */
 async function agreeOn(
-  { targets, problems, unused }: Reading,
+  { targets, problems, unused, leftOut, doubt }: Reading,
   text: string,
   { talk, report, language }: TargetAsking,
 ): Promise<readonly Target[] | undefined> {
@@ -113,7 +120,9 @@ async function agreeOn(
       ? inShort(problem, language)
       : [`Left out: ${problem.input} (${problem.reason}).`],
   );
+  preamble.push(...leftOut.map(leftOutInWords));
   if (doubtful.length > 0) preamble.push(unusedInWords(doubtful));
+  else if (doubt !== undefined) preamble.push(`In doubt: ${safeExcerpt(doubt, 120)}.`);
   if (targets.length > 1) return choose(targets, preamble, talk);
   if (preamble.length === 0) return targets;
   // An Enter too many must not leave a port out.

@@ -3,6 +3,7 @@ import { parseTargets } from '../../../targets/parse-targets.js';
 import type { Target } from '../../../model/endpoint.js';
 import type { Language } from '../../../contract/language.js';
 import type { Prompter } from '../../../steps/dependencies.js';
+import { safeExcerpt } from '../../../text/safe-excerpt.js';
 import { clinicSentence } from '../../../ui/sentences.js';
 import { doubtfulNumbers, unusedInWords } from '../form/target-text.js';
 
@@ -16,14 +17,15 @@ export async function askForAddress(
   settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined },
 ): Promise<Target | undefined> {
   const read = (text: string): Target | string => {
-    const { targets, problems, unused } = parseTargets([text], { allowPrivate: settings.allowPrivate });
+    const { targets, problems, unused, doubt } = parseTargets([text], { allowPrivate: settings.allowPrivate });
     const problem = problems.find(({ code }) => code !== 'address.hostname');
     if (problem) return `${problem.input}: ${problem.reason}.`;
     const [target, ...others] = targets;
     if (!target?.posxml) return 'There is no address in it, like 84.50.12.34 or 84.50.12.34:4445.';
     if (others.length > 0) return 'There is more than one terminal in it: give one.';
     const doubtful = doubtfulNumbers(unused, targets, text);
-    return doubtful.length > 0 ? unusedInWords(doubtful) : target;
+    if (doubtful.length > 0) return unusedInWords(doubtful);
+    return doubt === undefined ? target : `${safeExcerpt(doubt, 120)}: write it so if that is right.`;
   };
   const answer = await talk.text({
     kind: 'text',

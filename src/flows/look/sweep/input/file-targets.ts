@@ -51,9 +51,13 @@ function writtenIn(row: ListRow, reading: Reading): readonly Written[] {
   const { text, line, wrong, role, leftOut = [] } = row;
   if (wrong !== undefined)
     return [{ target: undefined, problem: addressProblem('address.invalid', text, wrong), line }];
-  const { written, unused } = readWritten([text], line, role === undefined ? reading : { ...reading, role });
+  const {
+    written,
+    unused,
+    leftOut: strangers,
+  } = readWritten([text], line, role === undefined ? reading : { ...reading, role });
   if (written.length === 0) throw new Error(`line ${String(line)} of a list came to nothing`);
-  const left = [...leftOut, ...unused];
+  const left = [...leftOut, ...unused, ...strangers.map(({ text: stranger, reason }) => `${stranger} (${reason})`)];
   return left.length === 0 ? written : written.map((one) => ({ ...one, leftOut: left }));
 }
 
