@@ -1,7 +1,7 @@
 import { BaseCommand } from '../cli/command/base-command.js';
 import type { CommandContext } from '../cli/command/context.js';
 import type { RunInfo } from '../cli/output/print-outcome.js';
-import { languageFlag, roleFlag, sweepFlags, viaFlag } from '../cli/command/flags.js';
+import { dryLookFlag, languageFlag, roleFlag, sweepFlags, viaFlag } from '../cli/command/flags.js';
 import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Check extends BaseCommand {
@@ -11,9 +11,10 @@ export default class Check extends BaseCommand {
   static override examples = [
     '<%= config.bin %> check 84.50.12.34',
     '<%= config.bin %> check --file clinics.csv --jsonl',
+    '<%= config.bin %> check --file clinics.csv --dry-run',
     '<%= config.bin %> check 84.50.12.34 --via socks5://127.0.0.1:1080',
   ];
-  static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...languageFlag };
+  static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...dryLookFlag, ...languageFlag };
 
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
     const { argv, flags } = await this.parse(Check);

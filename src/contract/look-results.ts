@@ -65,6 +65,8 @@ export interface TargetResult extends BothPorts {
   readonly line: number | null;
   /** What stands beside it and was not used. */
   readonly leftOut: readonly string[];
+  /** With `--dry-run`: the words that it was understood from. */
+  readonly from?: string;
   readonly ok: boolean;
   readonly exitCode: number;
   readonly identity: {

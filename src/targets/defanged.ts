@@ -9,7 +9,7 @@ const ADDRESSES = BETWEEN.map(
 );
 
 /** An address that was written so that no program takes it for one, and what it was read as. */
-export interface Defanged {
+interface Defanged {
   readonly text: string;
   readonly written: string;
   readonly address: string;

@@ -7,7 +7,7 @@ const LONGEST_MAIL = 4_194_304;
 
 /** Texts of which a raw mail, with its headers, is replaced by what a mail program would show of it. */
 export async function withoutMailHeaders(texts: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(texts.map((text) => (isRawMail(text) ? bodyOf(text) : text)));
+  return Promise.all(texts.map((text) => (isRawMail(text) ? bodyOf(text) : Promise.resolve(text))));
 }
 
 function isRawMail(text: string): boolean {

@@ -13,6 +13,8 @@ interface TargetView {
   readonly line: number | undefined;
   /** What stands beside it and was not used. */
   readonly leftOut?: readonly string[];
+  /** The words that it was understood from, where nothing was looked at. */
+  readonly from?: string | undefined;
   readonly facts: Facts;
   readonly diagnoses: readonly DiagnosisDocument[];
 }
@@ -34,7 +36,8 @@ export function renderTarget(view: TargetView, theme: Theme, width: number): rea
     ...renderVantages(view.facts, theme),
     ...renderFindings(view.diagnoses, theme, width),
     ...(beeped ? ['  Ask which terminal beeped just now: the one at this desk, or another?'] : []),
-    ...(view.diagnoses.length === 0
+    ...(view.from === undefined ? [] : [`  Understood from “${view.from}”; nothing was dialled.`]),
+    ...(view.diagnoses.length === 0 && view.from === undefined
       ? [
           `  ${theme.good(view.facts.looked === 'tcp' ? 'Connections are accepted; `terminal probe` tells by what.' : 'Nothing is wrong with it, as far as was looked.')}`,
         ]

@@ -241,3 +241,22 @@ test.concurrent('--jsonl with wrong usage, or stopped, ends in one object, too',
   expect(lines).toHaveLength(1);
   expect(lines[0]?.summary).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });
 });
+
+test.concurrent('--dry-run tells what is understood and what is left out, and dials nothing', async () => {
+  const home = temporaryFolder();
+  const mail = 'IP: 84.50.12.34\nGateway: 84.50.12.1\nPordid 14445 ja 15551, aitäh!';
+  const document = expectContract(await run(['check', mail, '--dry-run', '--json'], { home }));
+  expect(document).toMatchObject({
+    exitCode: 0,
+    result: { targets: [{ target: '84.50.12.34:14445,15551', from: expect.stringContaining('14445') as string }] },
+    warnings: ['Left out: 84.50.12.1 (it is called a gateway).'],
+  });
+  expect(existsSync(dialledFile(home)), 'dialled').toBe(false);
+});
+
+test.concurrent('what is understood with a doubt is refused where nobody can be asked', async () => {
+  const home = temporaryFolder();
+  const document = expectContract(await run(['check', 'IP 84[.]50[.]12[.]34 port 14445', '--json'], { home }));
+  expect(document).toMatchObject({ exitCode: 2, error: { code: 'address.invalid' } });
+  expect(existsSync(dialledFile(home)), 'dialled').toBe(false);
+});

@@ -78,6 +78,14 @@ export const sweepFlags = {
   shard: Flags.string({ ...named('shard'), description: 'only the I-th of N parts of the input', helpValue: 'I/N' }),
 };
 
+export const dryLookFlag = {
+  'dry-run': Flags.boolean({
+    ...named('dry-run'),
+    description: 'tell what is understood, from which words, and what is left out; dial nothing',
+    exclusive: ['via', 'continue'],
+  }),
+};
+
 export const viaFlag = {
   via: Flags.string({
     ...named('via'),

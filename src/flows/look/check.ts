@@ -1,3 +1,5 @@
+import type { Facts } from '../../model/facts.js';
+import type { Target } from '../../model/endpoint.js';
 import { checkTarget } from '../../steps/check/check.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
@@ -13,6 +15,7 @@ const FIRST_LOOK_MS = 1500;
 
 interface CheckFlags extends TargetFlags, LookFlags {
   readonly via?: string | undefined;
+  readonly 'dry-run': boolean;
 }
 
 /** Looks whether each of the targets can be reached. */
@@ -22,6 +25,7 @@ export async function runCheck(
   context: CommandContext,
   run: RunInfo,
 ): Promise<Outcome> {
+  if (flags['dry-run']) return lookAtTargets(words, flags, context, run, { command: 'check', look: notLooked });
   const { via } = flags;
   const firstLookMs = Math.min(FIRST_LOOK_MS, readDuration(flags.timeout, '--timeout', RANGES.timeout));
   const look =
@@ -29,4 +33,14 @@ export async function runCheck(
       ? createLook(checkTarget, flags, context)
       : (await import('./via.js')).createViaLook(checkTarget, { ...flags, via }, context);
   return lookAtTargets(words, flags, context, run, { command: 'check', look, firstLookMs });
+}
+
+/** With `--dry-run`: what would be looked at. */
+function notLooked({ posxml, log }: Target): Promise<Facts> {
+  const unseen = { tcp: undefined, service: undefined };
+  return Promise.resolve({
+    at: Date.now(),
+    ...(posxml && { posxml: { pair: posxml, ...unseen } }),
+    ...(log && { log: { pair: log, ...unseen } }),
+  });
 }

@@ -8,6 +8,7 @@ export interface TargetFlags extends CommonFlags {
   readonly concurrency?: string | undefined;
   readonly continue?: string | undefined;
   readonly role?: string | undefined;
+  readonly 'dry-run'?: boolean;
   readonly shard?: string | undefined;
   readonly language: string;
 }

@@ -37,7 +37,7 @@ export function outcomeOfLook(looked: Looked, flags: TargetFlags, context: Comma
     seen,
     tally,
     { targets: seen.map((one) => resultOf(one)), summary },
-    flags.jsonl || flags.json ? [] : textOf(looked, context),
+    flags.jsonl || flags.json ? [] : textOf(looked, flags, context),
   );
   // Told with its own lines already, and not once more as the error.
   const diagnoses = seen.length > 0 ? outcome.diagnoses : (decisive?.diagnoses ?? []);
@@ -63,9 +63,9 @@ export function outcomeOfSeen(
   };
 }
 
-function textOf({ seen, tally }: Looked, { out, width }: CommandContext): readonly string[] {
+function textOf({ seen, tally }: Looked, flags: TargetFlags, { out, width }: CommandContext): readonly string[] {
   const each = seen.flatMap((one, index) => [...(index > 0 ? [''] : []), ...renderTarget(one, out, width)]);
-  if (tally.targets < 2) return each;
+  if (tally.targets < 2 || flags['dry-run'] === true) return each;
   return [...each, ...(each.length > 0 ? [''] : []), ...renderSummary(tally.summary(), out)];
 }
 

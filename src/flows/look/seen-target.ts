@@ -14,6 +14,8 @@ export interface SeenTarget extends JudgedFacts {
   readonly line: number | undefined;
   /** What stands beside it and was not used. */
   readonly leftOut?: readonly string[];
+  /** With `--dry-run`: the words that it was understood from. */
+  readonly from?: string | undefined;
   readonly facts: Facts;
   readonly checks: readonly Check[];
 }
@@ -36,5 +38,6 @@ export function seenWritten(one: Written, looked: Facts | undefined, options: Ju
   const target = one.target ? formatTarget(one.target) : one.problem.input;
   const address = { input: one.problem?.input ?? target, problem: one.problem };
   const facts = { ...(looked ?? { at: Date.now() }), address: { ...looked?.address, ...address } };
-  return { ...seenTarget({ target, line: one.line, facts }, options), leftOut: one.leftOut ?? [] };
+  const seen = { ...seenTarget({ target, line: one.line, facts }, options), leftOut: one.leftOut ?? [] };
+  return looked && looked.looked === undefined ? { ...seen, from: one.from } : seen;
 }

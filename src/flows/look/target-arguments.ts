@@ -1,5 +1,6 @@
 import { addressProblem } from '../../connection/net/address.js';
 import type { LeftOut } from '../../targets/strangers.js';
+import { wordsBehind } from '../../targets/words-behind.js';
 import { parseTargets } from '../../targets/parse-targets.js';
 import { formatTarget } from '../../model/endpoint.js';
 import type { Role, Target } from '../../model/endpoint.js';
@@ -20,6 +21,8 @@ export type Written = (
   readonly line: number | undefined;
   /** What its row holds beside, and what may be a part of it. */
   readonly leftOut?: readonly string[];
+  /** The words that it was understood from. */
+  readonly from?: string;
 };
 
 /** How targets are to be read. */
@@ -71,6 +74,7 @@ export function readWritten(
       target,
       problem: warnings.find((problem) => problem.input.toLowerCase().includes(target.host)),
       line,
+      from: wordsBehind(target, words),
     })),
     ...problems
       .filter((problem) => !warnings.includes(problem))

@@ -14,6 +14,7 @@ export function resultOf(seen: SeenTarget): TargetResult {
     target: seen.target,
     line: seen.line ?? null,
     leftOut: seen.leftOut ?? [],
+    ...(seen.from !== undefined && { from: seen.from }),
     ok: seen.exit === 0,
     exitCode: seen.exit,
     posxml: portResult(facts.posxml),

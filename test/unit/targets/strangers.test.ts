@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatTarget } from '../../../src/model/endpoint.js';
 import { parseTargets } from '../../../src/targets/parse-targets.js';
-import type { Targets } from '../../../src/targets/parse-targets.js';
 
-const read = (text: string): Targets => parseTargets([text], { allowPrivate: false });
+const read = (text: string): ReturnType<typeof parseTargets> => parseTargets([text], { allowPrivate: false });
 
 describe('an address that is not given as the terminal’s is left out, and told', () => {
   test.each([
@@ -23,7 +22,7 @@ describe('an address that is not given as the terminal’s is left out, and told
     ['arve 84.12.3.4, IP 84.50.12.34', '84.50.12.34'],
     ['Meie meiliserver on 90.191.5.6. Terminal 84.50.12.34', '84.50.12.34'],
     ['IPv6 2a00::1 ja IPv4 84.50.12.34', '84.50.12.34'],
-  ])('%s', (text, target) => {
+  ])('%s names one terminal', (text, target) => {
     const { targets, problems, leftOut } = read(text);
     expect(targets.map(formatTarget)).toEqual([target]);
     expect(problems).toEqual([]);
@@ -82,7 +81,7 @@ describe('rules of a router say by the terminal’s own ports which is which', (
       'a table',
       'IP 84.50.12.34\nName External Internal IP Internal\nlog 15551 192.168.1.50 5551\npos 14445 192.168.1.50 4445\ncam 8080 192.168.1.60 80',
     ],
-  ])('%s', (_, text) => {
+  ])('%s holds both ports', (_, text) => {
     expect(read(text).targets.map(formatTarget)).toEqual(['84.50.12.34:14445,15551']);
   });
 });
@@ -97,7 +96,7 @@ describe('what mail and chat programs put around words is undone', () => {
     ['[terminal](http://84.50.12.34:14445)', '84.50.12.34:14445'],
     ['https://urldefense.com/v3/__http://84.50.12.34:14445__;!!x$ on see', '84.50.12.34:14445'],
     ['vt https://portal.example.com:8443/ticket/84 ja 84.50.12.34:14445', '84.50.12.34:14445'],
-  ])('%s', (text, target) => {
+  ])('%s holds one terminal', (text, target) => {
     expect(read(text).targets.map(formatTarget)).toEqual([target]);
   });
 });
@@ -109,7 +108,7 @@ describe('what is understood with a doubt needs a person', () => {
     'IP on 84. 50. 12. 34',
     '84(dot)50(dot)12(dot)34',
     '84.50.12.34 pordid: 14445-15551',
-  ])('%s', (text) => {
+  ])('%s is in doubt', (text) => {
     const { targets, doubt } = read(text);
     expect(targets[0]?.host).toBe('84.50.12.34');
     expect(doubt).toBeDefined();

@@ -1,5 +1,5 @@
 /** One value of a list in JSON, as it is written. */
-export interface JsonText {
+interface JsonText {
   readonly text: string;
   /** Of its first character, from 1. */
   readonly line: number;
