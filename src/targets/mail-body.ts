@@ -1,6 +1,5 @@
-/** What a mail begins with when its source was copied; what follows is the body, as it was sent. */
-const HEADERS =
-  /^\s*(?:(?:From |>?[A-Za-z][\w-]{1,40}:[^\S\n]?)[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,60}){2,200}\r?\n/;
+/** A line of the headers of a mail, or one that goes on with the line before. */
+const HEADER = /^(?:From |>?[A-Za-z][\w-]{1,40}:|[ \t])/;
 const OF_MAIL = /^(?:received|return-path|message-id|mime-version|content-type|delivered-to|subject|from|to|date):/gim;
 /** Far more than any mail has of text; what follows is attachments. Characters. */
 const LONGEST_MAIL = 4_194_304;
@@ -10,9 +9,11 @@ export async function withoutMailHeaders(texts: readonly string[]): Promise<read
   return Promise.all(texts.map((text) => (isRawMail(text) ? bodyOf(text) : Promise.resolve(text))));
 }
 
+/** Whether it begins with the headers of a mail, as its source has them, and an empty line behind them. */
 function isRawMail(text: string): boolean {
-  const [headers] = text.includes('\n') ? (HEADERS.exec(text) ?? []) : [];
-  return headers !== undefined && (headers.match(OF_MAIL) ?? []).length > 1;
+  const [headers = '', body] = text.trimStart().split(/\r?\n\r?\n/, 2);
+  if (body === undefined || (headers.match(OF_MAIL) ?? []).length < 2) return false;
+  return headers.split('\n').every((line) => HEADER.test(line));
 }
 
 async function bodyOf(mail: string): Promise<string> {
