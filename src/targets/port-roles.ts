@@ -27,9 +27,10 @@ export function portRoles(words: readonly Word[], begin: number, items: readonly
   const ports = items.filter(({ inside }) => !inside);
   if (!last || ports.length === 0) return { of: new Map(), next: 0 };
   const end = endOf(words, last.at + 1);
+  const byPlace = new Map(ports.map((port) => [port.at, port]));
   const said: Mark[] = [];
   for (let at = begin; at < end; at += 1) {
-    const item = ports.find((one) => one.at === at);
+    const item = byPlace.get(at);
     const role = roleAt(words, at);
     const before = said.at(-1);
     if (item) said.push({ at, item });
