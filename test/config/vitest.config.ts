@@ -9,14 +9,14 @@ const executable = `dist-exe/terminal${process.platform === 'win32' ? '.exe' : '
 /** Older ones cannot build an executable: test/tools/exe/build.ts. */
 const canBuildExecutable = Number(process.versions.node.split('.')[0]) >= 24;
 
-/** It puts something else in place of node:fs, for all that share its process. */
-const MOCKING = 'test/unit/session/journal-disk.test.ts';
+/** They put something else in place of a module of Node's, for all that share their process. */
+const MOCKING = ['test/unit/session/journal-disk.test.ts', 'test/unit/cloud/names.test.ts'];
 
 type Options = NonNullable<TestProjectInlineConfiguration['test']>;
 
-const project = (name: string, include: string, more: Options = {}): TestProjectInlineConfiguration => ({
+const project = (name: string, include: string | string[], more: Options = {}): TestProjectInlineConfiguration => ({
   extends: true,
-  test: { name, include: [include], ...more },
+  test: { name, include: [include].flat(), ...more },
 });
 
 /** Every suite of the repository; package.json says which of them a script runs. */
@@ -24,8 +24,8 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      // Loading what is tested takes longer than most of these tests: the files share a process, but for one that mocks.
-      project('unit', 'test/unit/**/*.test.ts', { isolate: false, exclude: [MOCKING] }),
+      // Loading what is tested takes longer than most of these tests: the files share a process, but for those that mock.
+      project('unit', 'test/unit/**/*.test.ts', { isolate: false, exclude: MOCKING }),
       project('mocking', MOCKING),
       project('cases', 'test/cases/**/*.test.ts'),
       project('architecture', 'test/architecture/**/*.test.ts'),
