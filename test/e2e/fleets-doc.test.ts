@@ -52,18 +52,23 @@ const sorted = (targets: readonly string[]): readonly string[] => [...targets].s
 
 test.skipIf(!TOOLS)('the commands for one machine', async () => {
   const { run, folder, targets } = await fleet();
-  const [list = '', failed = '', goOn = ''] = blocks('sh');
+  const [list = '', failed = '', goOn = '', small = ''] = blocks('sh');
   expect(sorted(run(list).trimEnd().split('\n'))).toEqual(
     sorted(targets.slice(1).map((target) => `${target} network.refused`)),
   );
   expect(sorted(targetsIn(run(failed)))).toEqual(sorted(targets.slice(1)));
   expect(run(goOn)).toContain('7 looked at: 1 in order, 6 not.');
   expect(sorted(targetsIn(readFileSync(join(folder, 'nightly.jsonl'), 'utf8')))).toEqual(sorted(targets));
+  run(`rm sweep.jsonl; ${small}`);
+  expect(sorted(targetsIn(readFileSync(join(folder, 'sweep.jsonl'), 'utf8')))).toEqual(sorted(targets));
 });
 
 test.skipIf(!TOOLS || !has('parallel'))('GNU parallel shares a list among machines', async () => {
   const { run, folder, targets } = await fleet();
-  expect(JSON.parse(run(blocks('sh')[3] ?? ''))).toEqual({ 'in order': 1, 'network.refused': 6 });
+  expect(JSON.parse(run(blocks('sh').find((block) => block.startsWith('parallel')) ?? ''))).toEqual({
+    'in order': 1,
+    'network.refused': 6,
+  });
   const parts = readdirSync(folder)
     .filter((name) => name.startsWith('part-'))
     .map((name) => readFileSync(join(folder, name), 'utf8'));
