@@ -10,7 +10,6 @@ export default class Check extends BaseCommand {
   static override strict = false;
   static override examples = [
     '<%= config.bin %> check 84.50.12.34',
-    '<%= config.bin %> check --file clinics.csv --jsonl',
     '<%= config.bin %> check --file clinics.csv --dry-run',
     '<%= config.bin %> check 84.50.12.34 --via socks5://127.0.0.1:1080',
   ];
