@@ -204,7 +204,7 @@ export const POSXML_ROWS: readonly Row[] = [
     texts: () => ({
       meaning:
         'An answer of the terminal holds an & or a < as it is, which XML wants to be escaped. It was read as text, and the answer counts as whole; nothing else in it is in doubt.',
-      summary: 'The terminal at {places} wrote what is no XML: {marks}{more}. It was read as text.',
+      summary: 'The terminal at {places} sent text that is not valid XML: {marks}{more}. It was read as plain text.',
       example: { marks: '"&" in TerminalOwnerName', more: '' },
       causes: [
         "a name or an address in the terminal's setup has an & or a < in it, and its software writes it as it is",
