@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, truncateSync } from 'node:fs';
+import { createReadStream, statSync, truncateSync } from 'node:fs';
 import { usageError } from '../../../contract/app-error.js';
 import { EXIT } from '../../../contract/exit.js';
 import type { ExitCode } from '../../../contract/exit.js';
@@ -16,6 +16,9 @@ const NEWLINE = 0x0a;
 /** A whole terminal is a few thousand bytes. */
 const LONGEST = 1_048_576;
 
+/** How lines of ours begin. What was torn may be shorter. */
+const BEGINNINGS = ['{"target":"', '{"summary":{"targets":'];
+
 /**
  * Reads the lines of a former sweep, and cuts off what was torn and what told of its end: what comes now goes on there.
  * @throws AppError usage.invalid for a file that is no such thing, which is left as it is
@@ -26,15 +29,44 @@ export async function readFormer(file: string, command: string): Promise<FormerR
   for await (const { bytes, whole } of recordsOf(file)) {
     line += 1;
     end += bytes.length;
-    const one = whole ? recordIn(bytes) : undefined;
-    if (one === undefined && whole) throw notOurs(file, line, command);
-    if (one === undefined || 'summary' in one) continue;
+    const one = recordIn(bytes);
+    if (one === undefined && (whole || !isTornLine(bytes, keep > 0))) throw notOurs(file, line, command);
+    if (!whole || one === undefined || 'summary' in one) continue;
     if (one.command !== command) throw notOurs(file, line, command);
     seen.add(one.target, { exit: one.exitCode as ExitCode, codes: one.diagnoses.map(({ code }) => code), error: null });
     keep = end;
   }
-  if (keep < end) truncateSync(file, keep);
+  if (keep < end) cutOff(file, keep, end);
   return seen;
+}
+
+/** Whoever else has written to it meanwhile is not cut. */
+function cutOff(file: string, keep: number, end: number): void {
+  if (statSync(file).size !== end)
+    throw usageError('usage.invalid', `${file} was changed while it was read.`, [
+      'Wait until the other sweep has ended, or name a file that does not exist yet.',
+    ]);
+  truncateSync(file, keep);
+}
+
+/**
+ * Whether a line that does not end was torn from a sweep's: it begins as one, and is nothing that is whole by itself.
+ * @param behindOurs a loss of power leaves zeros behind what was written
+ */
+function isTornLine(bytes: Buffer, behindOurs: boolean): boolean {
+  const text = bytes.toString('utf8');
+  if (isJson(text)) return false;
+  if (BEGINNINGS.some((beginning) => text.startsWith(beginning) || beginning.startsWith(text))) return true;
+  return behindOurs && bytes.every((byte) => byte === 0);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A million targets have a few hundred different results: each of those is held once. Most targets stand in a list once. */
@@ -65,7 +97,10 @@ function createResults(): FormerResults & { add(target: string, result: Counted)
 }
 
 async function* recordsOf(file: string): AsyncGenerator<{ readonly bytes: Buffer; readonly whole: boolean }> {
-  if (!existsSync(file)) return;
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) return;
+  if (!stats.isFile())
+    throw usageError('usage.invalid', `${file} is no file, so nothing can be added to it.`, [NAME_ANOTHER]);
   let rest = Buffer.alloc(0);
   try {
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
@@ -86,7 +121,7 @@ async function* recordsOf(file: string): AsyncGenerator<{ readonly bytes: Buffer
 function recordIn(bytes: Buffer): TargetLine | { readonly summary: unknown } | undefined {
   try {
     const value = JSON.parse(bytes.toString('utf8')) as Partial<TargetLine> | { readonly summary: unknown };
-    if ('summary' in value) return { summary: value.summary };
+    if ('summary' in value) return isSummary(value.summary) ? value : undefined;
     const isLine =
       typeof value.target === 'string' && typeof value.exitCode === 'number' && Array.isArray(value.diagnoses);
     return isLine && (Object.values(EXIT) as readonly number[]).includes(value.exitCode ?? -1)
@@ -97,8 +132,14 @@ function recordIn(bytes: Buffer): TargetLine | { readonly summary: unknown } | u
   }
 }
 
+function isSummary(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'targets' in value && typeof value.targets === 'number';
+}
+
+const NAME_ANOTHER = 'Name the file that the interrupted sweep has written, or one that does not exist yet.';
+
 function notOurs(file: string, line: number, command: string): Error {
   return usageError('usage.invalid', `Line ${String(line)} of ${file} is no line of \`terminal ${command} --jsonl\`.`, [
-    'Name the file that the interrupted sweep has written, or one that does not exist yet.',
+    NAME_ANOTHER,
   ]);
 }

@@ -48,6 +48,8 @@ test.each([
   ['a torn line', '{"target":"84.50.12.36","exitC'],
   ['a summary', SUMMARY],
   ['a summary and a torn line', `${SUMMARY}{`],
+  ['what a lost power supply leaves', '\0'.repeat(4096)],
+  ['a line that lacks its end alone', line('84.50.12.36').trimEnd()],
 ])('%s at the end is cut off, and nothing else', async (_, end) => {
   const whole = line('84.50.12.34') + line('84.50.12.35');
   const path = file(whole + end);
@@ -70,8 +72,27 @@ test.each([
   ['with a torn line in its middle', `${line('84.50.12.34')}{"target":\n${line('84.50.12.35')}`, 2],
   ['with a status that there is not', line('84.50.12.34', 77), 1],
   ['that is one endless line', 'x'.repeat(3_000_000), 1],
+  ['of one line without an end', '{"key":"abc"}', 1],
+  ['with a key', '-----BEGIN OPENSSH PRIVATE KEY-----', 1],
+  ['of bytes', '\0\u0001'.repeat(400_000), 1],
+  ['with zeros alone', '\0'.repeat(4096), 1],
+  ['whose only line begins as ours do', '{"target":"es2022","module":"nodenext"}', 1],
+  ['with summaries of something else', '{"summary":"of the year"}\n{"summary":"of the month"}\n', 1],
+  ['with one summary of something else', '{"summary":{"title":"x"}}\n', 1],
+  ['with a remark behind its lines', `${line('84.50.12.34')}called the clinic at nine`, 2],
+  ['with another list behind its lines', `${line('84.50.12.34')}{"key":"abc"}`, 2],
 ])('a file %s is told, and left as it is', async (_, content, at) => {
   const path = file(content);
   await expect(readFormer(path, 'check')).rejects.toThrow(`Line ${String(at)} of`);
   expect(readFileSync(path, 'utf8')).toBe(content);
+});
+
+test('a folder is told, and left as it is', async () => {
+  await expect(readFormer(temporaryFolder(), 'check')).rejects.toThrow('is no file');
+});
+
+test('a file that was torn in its first line is begun anew', async () => {
+  const path = file('{"target":"84.50.12.34","line":1,"left');
+  await readFormer(path, 'check');
+  expect(readFileSync(path, 'utf8')).toBe('');
 });
