@@ -24,7 +24,7 @@ import { usageError } from '../contract/app-error.js';
 import type { InterruptedError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
-import { BLIND } from '../sandbox/scenarios/index.js';
+import { BLIND } from '../sandbox/scenarios/blind.js';
 import { startSandbox } from '../sandbox/sandbox.js';
 import type { World } from '../sandbox/sandbox.js';
 import { canDraw } from '../ui/live-screen.js';

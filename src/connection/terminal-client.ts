@@ -1,6 +1,8 @@
 import { encodeMessage } from '../posxml/encode.js';
-import { READ_ONLY, VERSIONS } from '../posxml/messages.js';
-import type { MessageBody, RequestName, Version } from '../posxml/messages.js';
+import { READ_ONLY } from '../posxml/messages.js';
+import { VERSIONS } from '../posxml/versions.js';
+import type { MessageBody, RequestName } from '../posxml/messages.js';
+import type { Version } from '../posxml/versions.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import { problemOfAddress } from './net/address.js';
 import { answerOf } from './answer.js';

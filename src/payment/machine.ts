@@ -7,18 +7,6 @@ import { IllegalTransition, INITIAL, isPaymentOpen, saleOf } from './state.js';
 import type { PaymentState, Stage } from './state.js';
 import type { Claim, TransactionView } from './types.js';
 
-export {
-  IllegalTransition,
-  INITIAL,
-  isFinal,
-  isPaymentOpen,
-  mayBeCharged,
-  reversalEndsBy,
-  saleEndsBy,
-  saleOf,
-} from './state.js';
-export type { PaymentState, Stage } from './state.js';
-
 /** The state after an event. Throws IllegalTransition for an event that the stage cannot have. Pure. */
 export function advanceState(state: PaymentState, event: PaymentEvent): PaymentState {
   if (!isLegal(state, event)) throw new IllegalTransition(`${event.type} cannot follow in stage ${state.stage}`);

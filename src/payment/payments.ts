@@ -1,6 +1,7 @@
 import type { PaymentEvent } from './events.js';
-import { advanceState, INITIAL, isPaymentOpen } from './machine.js';
-import type { PaymentState } from './machine.js';
+import { advanceState } from './machine.js';
+import { INITIAL, isPaymentOpen } from './state.js';
+import type { PaymentState } from './state.js';
 
 /** The payments of one session after an event, the latest last. Pure. @throws where the event cannot have come then */
 export function advancePayment(payments: readonly PaymentState[], event: PaymentEvent): readonly PaymentState[] {

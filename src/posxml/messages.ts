@@ -1,9 +1,6 @@
 import { amount, block, datetime, groupField, numberField, textField } from './fields.js';
 import type { BodyOf, Fields } from './fields.js';
 
-export { VERSIONS } from './versions.js';
-export type { Version } from './versions.js';
-
 const result = { ReturnCode: numberField(6), Reason: textField(256) };
 const printing = { PrintReceipt: numberField(1), ReturnReceipts: numberField(2) };
 const transactionRef = { TransactionID: textField(16), TransactionSTAN: numberField(6) };

@@ -1,6 +1,6 @@
 import { claimWords } from '../payment/claim-words.js';
-import { mayBeCharged } from '../payment/machine.js';
-import type { PaymentState, Stage } from '../payment/machine.js';
+import { mayBeCharged } from '../payment/state.js';
+import type { PaymentState, Stage } from '../payment/state.js';
 import { settledInWords } from '../payment/payment-end.js';
 import { advancePayment, currentPaymentIndex } from '../payment/payments.js';
 import type { Entry } from '../session/events.js';

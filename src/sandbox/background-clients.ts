@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import type { VirtualTerminal } from './terminal/index.js';
+import type { VirtualTerminal } from './terminal/virtual-terminal.js';
 
 /** What others do beside the terminal while it runs; resolves, once they have begun, with how they stop. */
 export type Company = (terminal: VirtualTerminal) => Promise<() => void>;

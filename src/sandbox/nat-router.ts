@@ -6,7 +6,7 @@ import { SERVICES } from './services/index.js';
 import type { ServiceName } from './services/index.js';
 import { relaySocket } from './services/relay.js';
 import type { Enter } from './services/service.js';
-import type { VirtualTerminal } from './terminal/index.js';
+import type { VirtualTerminal } from './terminal/virtual-terminal.js';
 
 type Role = keyof Rules;
 

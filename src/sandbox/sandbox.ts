@@ -3,10 +3,12 @@ import type { SandboxCloud } from './cloud/server.js';
 import { leadElsewhere } from './rules.js';
 import { openRouter } from './nat-router.js';
 import type { Router } from './nat-router.js';
-import { findScenario } from './scenarios/index.js';
-import type { Scenario } from './scenarios/index.js';
-import { healthyVariant, startVirtualTerminal } from './terminal/index.js';
-import type { TerminalSettings, VirtualTerminal } from './terminal/index.js';
+import { findScenario } from './scenarios/groups.js';
+import type { Scenario } from './scenarios/scenario.js';
+import { healthyVariant } from './terminal/variant.js';
+import { startVirtualTerminal } from './terminal/virtual-terminal.js';
+import type { TerminalSettings } from './terminal/settings.js';
+import type { VirtualTerminal } from './terminal/virtual-terminal.js';
 
 interface WorldOptions {
   readonly terminals: number;

@@ -1,5 +1,5 @@
-import { isPaymentOpen, mayBeCharged } from '../payment/machine.js';
-import type { PaymentState } from '../payment/machine.js';
+import { isPaymentOpen, mayBeCharged } from '../payment/state.js';
+import type { PaymentState } from '../payment/state.js';
 import { advancePayment } from '../payment/payments.js';
 import type { StepName } from '../contract/step-name.js';
 import type { Answers, Entry, SessionTarget } from './events.js';

@@ -1,6 +1,7 @@
 import { claimInRecord, withClaims } from '../payment/claims.js';
-import { advanceState, INITIAL, mayBeCharged } from '../payment/machine.js';
-import type { PaymentState } from '../payment/machine.js';
+import { advanceState } from '../payment/machine.js';
+import { INITIAL, mayBeCharged } from '../payment/state.js';
+import type { PaymentState } from '../payment/state.js';
 import { advancePayment } from '../payment/payments.js';
 import type { PaymentEvent } from '../payment/events.js';
 import type { Entry, SessionEvent, SessionTarget } from './events.js';

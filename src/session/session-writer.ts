@@ -1,5 +1,5 @@
 import type { PaymentEvent } from '../payment/events.js';
-import type { PaymentState } from '../payment/machine.js';
+import type { PaymentState } from '../payment/state.js';
 import { currentPaymentIndex } from '../payment/payments.js';
 import type { SessionEvent } from './events.js';
 import type { SessionJournal } from './store.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import { startVirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import { listen } from '../support/listen.js';
 import { ratioOf, shuffled, spreadOf } from './figure.js';
 import type { Figure } from './figure.js';

@@ -10,6 +10,11 @@ const TEST_CALLS = [
 ];
 const UNDER_THREE_WORDS = String.raw`/^\S*(\s+\S+)?$/`;
 
+const RE_EXPORT = {
+  selector: ':matches(ExportNamedDeclaration[source], ExportAllDeclaration)',
+  message: 'A thing is imported from the file that it is written in.',
+};
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'src/cloud/api-types.ts'] },
   ...tseslint.configs.strictTypeChecked,
@@ -25,6 +30,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-console': 'error',
+      'no-restricted-syntax': ['error', RE_EXPORT],
       'max-depth': ['error', 3],
       eqeqeq: 'error',
     },
@@ -38,6 +44,7 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
+        RE_EXPORT,
         ...TEST_CALLS.map((call) => ({
           selector: `${call} > Literal:first-child[value=${UNDER_THREE_WORDS}]`,
           message: 'The name of a test is a sentence with a subject: three words at least.',

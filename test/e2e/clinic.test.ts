@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { pickBlind } from '../../src/sandbox/scenarios/index.js';
+import { pickBlind } from '../../src/sandbox/scenarios/blind.js';
 import { expectContract } from './cells.js';
 import { temporaryFolder } from '../support/program.js';
 import { CTRL_C, ENTER, openPty } from '../support/pty.js';

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { TerminalSettings, VirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import type { TerminalSettings } from '../../src/sandbox/terminal/settings.js';
+import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import { both, expectContract } from './cells.js';
 import { temporaryFolder } from '../support/program.js';
 import { CTRL_C, ENTER, openPty } from '../support/pty.js';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { SandboxCloud } from '../../src/sandbox/cloud/server.js';
-import type { VirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import { both, expectContract, expectPlain } from './cells.js';
 import { temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';

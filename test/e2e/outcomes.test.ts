@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Act, TerminalSettings } from '../../src/sandbox/terminal/index.js';
+import type { Act } from '../../src/sandbox/terminal/person.js';
+import type { TerminalSettings } from '../../src/sandbox/terminal/settings.js';
 import { both, expectContract } from './cells.js';
 import type { Both } from './cells.js';
 import { run, start } from '../support/run.js';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Act } from '../../src/sandbox/terminal/index.js';
+import type { Act } from '../../src/sandbox/terminal/person.js';
 import { CARD_ID, FORMS, LEAKY_SERVICES, leakyTerminal, PAN, TRACK_2 } from '../support/leaky-terminal.js';
 import { cleanUp, dialledFile, temporaryFolder } from '../support/program.js';
 import type { Environment } from '../support/program.js';

@@ -1,7 +1,7 @@
-import { isPaymentOpen } from '../../src/payment/machine.js';
-import type { PaymentState } from '../../src/payment/machine.js';
+import { isPaymentOpen } from '../../src/payment/state.js';
+import type { PaymentState } from '../../src/payment/state.js';
 import type { Doubt } from '../../src/payment/types.js';
-import { OTHER_CARD } from '../../src/sandbox/terminal/index.js';
+import { OTHER_CARD } from '../../src/sandbox/terminal/person.js';
 import { OTHER_TERMINAL } from './specials.js';
 import type { Ran } from './wire-run.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { isFinal, isPaymentOpen } from '../../src/payment/machine.js';
-import type { PaymentState } from '../../src/payment/machine.js';
+import { isFinal, isPaymentOpen } from '../../src/payment/state.js';
+import type { PaymentState } from '../../src/payment/state.js';
 import { EXIT } from '../../src/contract/exit.js';
 import { paymentFacts } from '../../src/steps/test-payment/payment-checks.js';
 import { HOST_MARGIN_MS } from '../../src/payment/types.js';

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { isPaymentOpen } from '../../src/payment/machine.js';
-import type { PaymentState } from '../../src/payment/machine.js';
+import { isPaymentOpen } from '../../src/payment/state.js';
+import type { PaymentState } from '../../src/payment/state.js';
 import type { PaymentEvent } from '../../src/payment/events.js';
 import { readJournal } from '../../src/session/journal.js';
 import { replayEvents, unsettledPayment } from '../../src/session/reduce.js';

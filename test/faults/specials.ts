@@ -1,5 +1,7 @@
 import type { PaymentEvent } from '../../src/payment/events.js';
-import type { Act, TerminalPhase, TerminalSettings } from '../../src/sandbox/terminal/index.js';
+import type { Act } from '../../src/sandbox/terminal/person.js';
+import type { TerminalPhase } from '../../src/sandbox/terminal/events.js';
+import type { TerminalSettings } from '../../src/sandbox/terminal/settings.js';
 import type { Bench } from '../unit/steps/harness/bench.js';
 
 /** Something that happens beside the fault on the line. */

@@ -1,7 +1,7 @@
 import { randomFrom } from '../../src/sandbox/terminal/random.js';
 import type { Random } from '../../src/sandbox/terminal/random.js';
-import { healthyVariant } from '../../src/sandbox/terminal/index.js';
-import type { TerminalSettings } from '../../src/sandbox/terminal/index.js';
+import { healthyVariant } from '../../src/sandbox/terminal/variant.js';
+import type { TerminalSettings } from '../../src/sandbox/terminal/settings.js';
 import { SCALE } from '../unit/steps/harness/clock.js';
 import { describe } from './faults.js';
 import type { WireFault } from './faults.js';

@@ -1,8 +1,8 @@
 import { exitOf, diagnoseFacts } from '../../src/diagnosis/diagnose.js';
-import { isPaymentOpen } from '../../src/payment/machine.js';
-import type { PaymentState } from '../../src/payment/machine.js';
-import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
-import type { VirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import { isPaymentOpen } from '../../src/payment/state.js';
+import type { PaymentState } from '../../src/payment/state.js';
+import { startVirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
+import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import type { Entry } from '../../src/session/events.js';
 import { readJournal } from '../../src/session/journal.js';
 import { paymentFacts } from '../../src/steps/test-payment/payment-checks.js';

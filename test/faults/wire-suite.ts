@@ -1,4 +1,4 @@
-import { isPaymentOpen } from '../../src/payment/machine.js';
+import { isPaymentOpen } from '../../src/payment/state.js';
 import { seeded } from '../support/seeded.js';
 import { reasonsFor } from './escalations.js';
 import { Figures } from './figures.js';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { listen } from '../support/listen.js';
 import type { Enter } from '../../src/sandbox/services/service.js';
-import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import { startVirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import { cleanUp, temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';
 import type { Run } from '../support/run.js';

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { makeCertificate } from '../../src/sandbox/services/certificate.js';
-import type { VirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import { cleanUp } from './program.js';
 import { portThat } from './sandbox.js';
 

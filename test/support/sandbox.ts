@@ -4,8 +4,9 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { startSandboxCloud } from '../../src/sandbox/cloud/server.js';
 import type { SandboxCloud } from '../../src/sandbox/cloud/server.js';
-import { startVirtualTerminal } from '../../src/sandbox/terminal/index.js';
-import type { TerminalSettings, VirtualTerminal } from '../../src/sandbox/terminal/index.js';
+import { startVirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
+import type { TerminalSettings } from '../../src/sandbox/terminal/settings.js';
+import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import { cleanUp } from './program.js';
 import type { Environment } from './program.js';
 

@@ -4,7 +4,7 @@ import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import { confirmedTerminal, returnedBefore } from '../../session/queries.js';
 import type { SessionState } from '../../session/reduce.js';
-import type { RegisterResult } from '../../steps/register/register.js';
+import type { RegisterResult } from '../../steps/register/types.js';
 import type { Controls } from '../../steps/trust/controls.js';
 import type { RegistrationInput } from '../register/register-step.js';
 import type { TerminalLock } from '../sessions/with-session.js';

@@ -1,5 +1,5 @@
 import type { ErrorDocument } from '../../contract/document.js';
-import type { PaymentState } from '../../payment/machine.js';
+import type { PaymentState } from '../../payment/state.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { bankContact } from '../../cli/input/bank-contacts.js';
 import { formatEuros } from '../../text/euros.js';

@@ -1,7 +1,7 @@
 import type { Target } from '../../model/endpoint.js';
 import { EXIT } from '../../contract/exit.js';
-import { mayBeCharged } from '../../payment/machine.js';
-import type { PaymentState } from '../../payment/machine.js';
+import { mayBeCharged } from '../../payment/state.js';
+import type { PaymentState } from '../../payment/state.js';
 import { unsettledPayment } from '../../session/reduce.js';
 import type { SessionState } from '../../session/reduce.js';
 import { concernsTerminal, mayHideMoneyOf } from '../../session/queries.js';

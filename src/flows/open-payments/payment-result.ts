@@ -1,6 +1,6 @@
 import type { PaymentResult } from '../../contract/call-results.js';
-import { mayBeCharged } from '../../payment/machine.js';
-import type { PaymentState } from '../../payment/machine.js';
+import { mayBeCharged } from '../../payment/state.js';
+import type { PaymentState } from '../../payment/state.js';
 
 /** A sale in the JSON document: amounts in integer cents, times of the terminal's own clock but for `sentAt`, UTC by this machine's. */
 export function paymentResult(state: PaymentState): PaymentResult {

@@ -4,7 +4,7 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import type { RegistrationResult } from '../../contract/call-results.js';
 import type { DiagnosisDocument } from '../../contract/document.js';
-import type { RegisterResult } from '../../steps/register/register.js';
+import type { RegisterResult } from '../../steps/register/types.js';
 import { renderFinding } from '../../ui/findings.js';
 import type { StepResult } from '../step/step-result.js';
 import type { RegisterStepEnd } from './register-step.js';

@@ -11,7 +11,7 @@ import type { Facts } from '../../model/facts.js';
 import type { SessionWriter } from '../../session/session-writer.js';
 import type { Prompter } from '../../steps/dependencies.js';
 import { registerTerminal } from '../../steps/register/register.js';
-import type { RegisterResult } from '../../steps/register/register.js';
+import type { RegisterResult } from '../../steps/register/types.js';
 import { namedTerminal, posxmlOf } from '../../steps/test-payment/readiness.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { reportStepEnd } from '../step/report-step-end.js';

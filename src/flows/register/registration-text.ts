@@ -1,5 +1,5 @@
 import type { Json } from '../../contract/json.js';
-import type { RegisterResult } from '../../steps/register/register.js';
+import type { RegisterResult } from '../../steps/register/types.js';
 
 const ACTIONS: Readonly<Record<string, string>> = {
   created: 'Registered',

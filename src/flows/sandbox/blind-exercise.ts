@@ -1,6 +1,6 @@
 import { explainCode } from '../../diagnosis/advice.js';
-import { BLIND, scenarioAnswer, choicesFor, pickBlind } from '../../sandbox/scenarios/index.js';
-import type { Scenario } from '../../sandbox/scenarios/index.js';
+import { BLIND, scenarioAnswer, choicesFor, pickBlind } from '../../sandbox/scenarios/blind.js';
+import type { Scenario } from '../../sandbox/scenarios/scenario.js';
 import type { Outside } from '../../sandbox/rules.js';
 import type { SessionStore } from '../../session/store.js';
 import type { Prompter } from '../../steps/dependencies.js';

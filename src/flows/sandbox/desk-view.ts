@@ -1,5 +1,5 @@
 import type { Behind } from '../../sandbox/rules.js';
-import type { TerminalPhase } from '../../sandbox/terminal/index.js';
+import type { TerminalPhase } from '../../sandbox/terminal/events.js';
 import { escapeControls } from '../../text/escape-controls.js';
 import type { ViewFact } from '../../ui/clinic-view.js';
 import type { PracticeDesk } from './keys.js';

@@ -1,4 +1,4 @@
-import type { VirtualTerminal } from '../../sandbox/terminal/index.js';
+import type { VirtualTerminal } from '../../sandbox/terminal/virtual-terminal.js';
 import type { Theme } from '../../ui/theme.js';
 import { describeEvent } from './event-text.js';
 

@@ -1,5 +1,6 @@
 import type { RequestName } from '../../posxml/messages.js';
-import type { Ended, TerminalEvent, WireRecord } from '../../sandbox/terminal/index.js';
+import type { Ended, TerminalEvent } from '../../sandbox/terminal/events.js';
+import type { WireRecord } from '../../sandbox/terminal/wire.js';
 import { formatEuros } from '../../text/euros.js';
 import { escapeControls } from '../../text/escape-controls.js';
 

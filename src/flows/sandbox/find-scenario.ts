@@ -1,6 +1,7 @@
 import { usageError } from '../../contract/app-error.js';
-import { BLIND, findScenario, SCENARIOS } from '../../sandbox/scenarios/index.js';
-import type { Scenario } from '../../sandbox/scenarios/index.js';
+import { BLIND } from '../../sandbox/scenarios/blind.js';
+import { findScenario, SCENARIOS } from '../../sandbox/scenarios/groups.js';
+import type { Scenario } from '../../sandbox/scenarios/scenario.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { closestMatches } from '../../text/closest-matches.js';
 

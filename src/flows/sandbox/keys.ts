@@ -1,6 +1,7 @@
 import type { Router } from '../../sandbox/nat-router.js';
-import { OTHER_CARD, TEST_CARD } from '../../sandbox/terminal/index.js';
-import type { Act, Card, VirtualTerminal } from '../../sandbox/terminal/index.js';
+import { OTHER_CARD, TEST_CARD } from '../../sandbox/terminal/person.js';
+import type { Act, Card } from '../../sandbox/terminal/person.js';
+import type { VirtualTerminal } from '../../sandbox/terminal/virtual-terminal.js';
 import type { KeyGroup } from '../../ui/clinic-view.js';
 
 /** A desk of the clinic: the terminal, and the router before it. */

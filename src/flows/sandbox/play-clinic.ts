@@ -1,4 +1,4 @@
-import type { TerminalEvent } from '../../sandbox/terminal/index.js';
+import type { TerminalEvent } from '../../sandbox/terminal/events.js';
 import type { World } from '../../sandbox/sandbox.js';
 import { renderClinic, renderKeys } from '../../ui/clinic-view.js';
 import { readKeys } from '../../ui/keys.js';

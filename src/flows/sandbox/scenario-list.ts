@@ -1,5 +1,6 @@
 import type { Results } from '../../contract/results.js';
-import { BLIND, SCENARIO_GROUPS } from '../../sandbox/scenarios/index.js';
+import { BLIND } from '../../sandbox/scenarios/blind.js';
+import { SCENARIO_GROUPS } from '../../sandbox/scenarios/groups.js';
 import type { Theme } from '../../ui/theme.js';
 import { wrapText } from '../../ui/wrap.js';
 

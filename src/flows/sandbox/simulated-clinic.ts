@@ -1,4 +1,4 @@
-import type { VirtualTerminal } from '../../sandbox/terminal/index.js';
+import type { VirtualTerminal } from '../../sandbox/terminal/virtual-terminal.js';
 import type { Prompter } from '../../steps/dependencies.js';
 
 /**

@@ -5,7 +5,7 @@ import { EXIT } from '../../contract/exit.js';
 import type { Language } from '../../contract/language.js';
 import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
-import { mayBeCharged } from '../../payment/machine.js';
+import { mayBeCharged } from '../../payment/state.js';
 import type { SessionWriter } from '../../session/session-writer.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
 import type { TestRun } from './run-test.js';

@@ -4,7 +4,7 @@ import { EXIT } from '../../contract/exit.js';
 import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
-import type { TestRecord } from '../../steps/register/register.js';
+import type { TestRecord } from '../../steps/register/record-test.js';
 import { reportStepEnd } from '../step/report-step-end.js';
 import type { StepResult } from '../step/step-result.js';
 import { returnedTest } from './earlier-test.js';

@@ -1,6 +1,6 @@
 import type { Writable } from '../cloud/serializer.js';
 import type { Outside } from '../rules.js';
-import type { VirtualTerminal } from '../terminal/index.js';
+import type { VirtualTerminal } from '../terminal/virtual-terminal.js';
 import type { Scenario } from './scenario.js';
 
 function addressOf({ host, posxmlPort, logPort }: Outside): Partial<Writable> {

@@ -1,7 +1,9 @@
 import type { Company } from '../background-clients.js';
 import type { Writable } from '../cloud/serializer.js';
 import type { Outside, Rules } from '../rules.js';
-import type { Act, TerminalSettings, VirtualTerminal } from '../terminal/index.js';
+import type { Act } from '../terminal/person.js';
+import type { TerminalSettings } from '../terminal/settings.js';
+import type { VirtualTerminal } from '../terminal/virtual-terminal.js';
 
 /** A situation to practise: what is different from a healthy terminal with a willing person in front of it. */
 export interface Scenario {

@@ -1,6 +1,6 @@
 import { terminalClient } from '../../connection/terminal-client.js';
 import type { AskOptions, TerminalClient } from '../../connection/terminal-client.js';
-import { VERSIONS } from '../../posxml/messages.js';
+import { VERSIONS } from '../../posxml/versions.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { Facts, PortFacts } from '../../model/facts.js';
 import type { ProbeOptions } from './options.js';

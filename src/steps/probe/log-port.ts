@@ -10,7 +10,7 @@ import type { Endpoint, Pair } from '../../model/endpoint.js';
 import type { ExchangeResult } from '../../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts } from '../../model/facts.js';
 import { encodeMessage } from '../../posxml/encode.js';
-import { VERSIONS } from '../../posxml/messages.js';
+import { VERSIONS } from '../../posxml/versions.js';
 import type { Message } from '../../posxml/messages.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { ProbeOptions } from './options.js';

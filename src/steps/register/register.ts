@@ -8,10 +8,6 @@ import { lookUpDepartment, executePlan } from './execute.js';
 import type { Done } from './execute.js';
 import type { RegisterDeps, RegisterInput, RegisterResult } from './types.js';
 
-export { recordTest } from './record-test.js';
-export type { TestRecord } from './record-test.js';
-export type * from './types.js';
-
 /**
  * Registers a terminal with the cloud, or brings its record up to date. However often it is done, there is one
  * record. The status is never raised to `active` here: that is for {@link recordTest}.

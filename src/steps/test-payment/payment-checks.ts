@@ -5,8 +5,8 @@ import type { PaymentFacts } from '../../model/facts.js';
 import { claimWords } from '../../payment/claim-words.js';
 import { claimsElsewhere } from '../../payment/claims.js';
 import { paymentEnd } from '../../payment/payment-end.js';
-import { mayBeCharged, saleOf } from '../../payment/machine.js';
-import type { PaymentState } from '../../payment/machine.js';
+import { mayBeCharged, saleOf } from '../../payment/state.js';
+import type { PaymentState } from '../../payment/state.js';
 import { formatEuros } from '../../text/euros.js';
 
 /** What the end of a sale means for words, exit status and diagnosis. */

@@ -1,7 +1,7 @@
 import { claimWords } from '../../payment/claim-words.js';
 import { HOST_MARGIN_MS } from '../../payment/types.js';
 import type { Baseline, Sale } from '../../payment/types.js';
-import type { PaymentState } from '../../payment/machine.js';
+import type { PaymentState } from '../../payment/state.js';
 import { endOfCommand, reportLost } from './command-event.js';
 import { REST_BEFORE_MONEY_MS } from './settle.js';
 import type { PaymentDeps } from './settle.js';

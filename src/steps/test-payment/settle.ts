@@ -1,7 +1,7 @@
 import type { TerminalClient } from '../../connection/terminal-client.js';
 import type { PaymentEvent } from '../../payment/events.js';
-import { reversalEndsBy, saleEndsBy, saleOf } from '../../payment/machine.js';
-import type { PaymentState } from '../../payment/machine.js';
+import { reversalEndsBy, saleEndsBy, saleOf } from '../../payment/state.js';
+import type { PaymentState } from '../../payment/state.js';
 import { nextAction } from '../../payment/next-action.js';
 import type { PaymentAction, Run } from '../../payment/next-action.js';
 import { HOST_MARGIN_MS } from '../../payment/types.js';

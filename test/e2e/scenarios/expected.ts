@@ -1,4 +1,4 @@
-import type { Scenario } from '../../../src/sandbox/scenarios/index.js';
+import type { Scenario } from '../../../src/sandbox/scenarios/scenario.js';
 
 /** What the program must find in a scenario, and nothing else. */
 interface Expected {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { healthyVariant, startVirtualTerminal } from '../../../src/sandbox/terminal/index.js';
+import { healthyVariant } from '../../../src/sandbox/terminal/variant.js';
+import { startVirtualTerminal } from '../../../src/sandbox/terminal/virtual-terminal.js';
 import { eachOf } from '../../support/each-of.js';
 import { seeded } from '../../support/seeded.js';
 import { codesOf, probeOutside } from './in-process.js';

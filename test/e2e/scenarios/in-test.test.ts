@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
-import type { Scenario } from '../../../src/sandbox/scenarios/index.js';
+import { SCENARIOS } from '../../../src/sandbox/scenarios/groups.js';
+import type { Scenario } from '../../../src/sandbox/scenarios/scenario.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { cleanUp } from '../../support/program.js';
 import { openPty } from '../../support/pty.js';

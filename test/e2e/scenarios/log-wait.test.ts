@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { TerminalSettings } from '../../../src/sandbox/terminal/index.js';
+import type { TerminalSettings } from '../../../src/sandbox/terminal/settings.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { codesOf, probeOutside } from './in-process.js';
 

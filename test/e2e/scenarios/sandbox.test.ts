@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
+import { SCENARIOS } from '../../../src/sandbox/scenarios/groups.js';
 import { run, start } from '../../support/run.js';
 
 interface Announced {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SCENARIOS } from '../../../src/sandbox/scenarios/index.js';
+import { SCENARIOS } from '../../../src/sandbox/scenarios/groups.js';
 import { eachOf } from '../../support/each-of.js';
 import { expectedOf, SPECIAL } from './expected.js';
 import { play } from './play.js';

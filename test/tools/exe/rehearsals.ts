@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startVirtualTerminal } from '../../../src/sandbox/terminal/index.js';
+import { startVirtualTerminal } from '../../../src/sandbox/terminal/virtual-terminal.js';
 import { listen } from '../../support/listen.js';
 import { ROOT } from './folder.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { advanceState } from '../../../src/payment/machine.js';
-import type { PaymentState, Stage } from '../../../src/payment/machine.js';
+import type { PaymentState, Stage } from '../../../src/payment/state.js';
 import type { Doubt, TerminalSnapshot } from '../../../src/payment/types.js';
 import {
   after,

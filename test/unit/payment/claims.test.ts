@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { claimsElsewhere } from '../../../src/payment/claims.js';
-import { advanceState, isFinal, isPaymentOpen } from '../../../src/payment/machine.js';
-import type { PaymentState } from '../../../src/payment/machine.js';
+import { advanceState } from '../../../src/payment/machine.js';
+import { isFinal, isPaymentOpen } from '../../../src/payment/state.js';
+import type { PaymentState } from '../../../src/payment/state.js';
 import { nextAction } from '../../../src/payment/next-action.js';
 import { advancePayment, currentPaymentIndex } from '../../../src/payment/payments.js';
 import type { TerminalSnapshot, TransactionView } from '../../../src/payment/types.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { advanceState } from '../../../src/payment/machine.js';
-import type { PaymentState, Stage } from '../../../src/payment/machine.js';
+import type { PaymentState, Stage } from '../../../src/payment/state.js';
 import { nextAction, RESUME_PATIENCE_MS, VERDICT_GRACE_MS } from '../../../src/payment/next-action.js';
 import type { PaymentAction, Run } from '../../../src/payment/next-action.js';
 import { MAX_REVERSALS } from '../../../src/payment/types.js';

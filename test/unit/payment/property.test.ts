@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PaymentEvent } from '../../../src/payment/events.js';
-import { advanceState, IllegalTransition, INITIAL, isFinal } from '../../../src/payment/machine.js';
-import type { PaymentState } from '../../../src/payment/machine.js';
+import { advanceState } from '../../../src/payment/machine.js';
+import { IllegalTransition, INITIAL, isFinal } from '../../../src/payment/state.js';
+import type { PaymentState } from '../../../src/payment/state.js';
 import { nextAction } from '../../../src/payment/next-action.js';
 import { replayEvents } from '../../../src/session/reduce.js';
 import type { Entry, SessionEvent } from '../../../src/session/events.js';

@@ -1,6 +1,7 @@
 import type { PaymentEvent } from '../../../src/payment/events.js';
-import { advanceState, INITIAL } from '../../../src/payment/machine.js';
-import type { PaymentState, Stage } from '../../../src/payment/machine.js';
+import { advanceState } from '../../../src/payment/machine.js';
+import { INITIAL } from '../../../src/payment/state.js';
+import type { PaymentState, Stage } from '../../../src/payment/state.js';
 import type {
   Baseline,
   BatchEntry,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { advanceState, IllegalTransition, isFinal, isPaymentOpen } from '../../../src/payment/machine.js';
-import type { Stage } from '../../../src/payment/machine.js';
+import { advanceState } from '../../../src/payment/machine.js';
+import { IllegalTransition, isFinal, isPaymentOpen } from '../../../src/payment/state.js';
+import type { Stage } from '../../../src/payment/state.js';
 import { EVENTS, STAGES, stateIn } from './support.js';
 import type { EventName } from './support.js';
 

@@ -3,7 +3,7 @@ import sax from 'sax';
 import type { Tag } from 'sax';
 import { expect, test } from 'vitest';
 import { encodeMessage } from '../../../src/posxml/encode.js';
-import { VERSIONS } from '../../../src/posxml/messages.js';
+import { VERSIONS } from '../../../src/posxml/versions.js';
 import { parseXml } from '../../../src/posxml/xml.js';
 import type { XmlElement } from '../../../src/posxml/xml-tree.js';
 import { seeded } from '../../support/seeded.js';

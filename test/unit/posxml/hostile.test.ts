@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeMessage, MAX_DOCUMENT_BYTES } from '../../../src/posxml/decode.js';
 import { encodeMessage } from '../../../src/posxml/encode.js';
-import { VERSIONS } from '../../../src/posxml/messages.js';
+import { VERSIONS } from '../../../src/posxml/versions.js';
 import { seeded } from '../../support/seeded.js';
 import { messageOf, NAMES } from './arbitraries.js';
 import { howMany } from '../../support/thorough.js';

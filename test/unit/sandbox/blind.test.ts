@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
 import { CODES } from '../../../src/diagnosis/codes.js';
-import {
-  scenarioAnswer,
-  choicesFor,
-  pickBlind,
-  SCENARIO_GROUPS,
-  SCENARIOS,
-} from '../../../src/sandbox/scenarios/index.js';
+import { scenarioAnswer, choicesFor, pickBlind } from '../../../src/sandbox/scenarios/blind.js';
+import { SCENARIO_GROUPS, SCENARIOS } from '../../../src/sandbox/scenarios/groups.js';
 
 const SEEDS = Array.from({ length: 2000 }, (_, seed) => seed);
 

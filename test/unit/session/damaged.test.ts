@@ -9,7 +9,8 @@ import { mayHideMoneyOf } from '../../../src/session/queries.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { SessionWriter } from '../../../src/session/session-writer.js';
 import { EVENTS, SALE } from '../payment/support.js';
-import { folder, opened, paid, STORY, TARGET } from './support.js';
+import { folder, paid, STORY } from './support.js';
+import { opened, TARGET } from './support-events.js';
 
 const ELSEWHERE = { host: '127.0.0.9', posxmlPort: 4445, logPort: undefined };
 

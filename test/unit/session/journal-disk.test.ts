@@ -7,7 +7,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Journal, readJournal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { FolderStore } from '../../../src/session/folder-store.js';
-import { folder, opened, paid, STORY } from './support.js';
+import { folder, paid, STORY } from './support.js';
+import { opened } from './support-events.js';
 
 type Call = (...given: unknown[]) => unknown;
 

@@ -9,7 +9,8 @@ import { FolderStore } from '../../../src/session/folder-store.js';
 import { concernsTerminal } from '../../../src/session/queries.js';
 import { sessionId, SessionWriter } from '../../../src/session/session-writer.js';
 import { EVENTS } from '../payment/support.js';
-import { folder, opened, paid, TARGET } from './support.js';
+import { folder, paid } from './support.js';
+import { opened, TARGET } from './support-events.js';
 
 function storeWith(sessions: Readonly<Record<string, readonly SessionEvent[]>>): FolderStore {
   const store = new FolderStore(folder());

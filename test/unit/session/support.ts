@@ -7,8 +7,6 @@ import { EVENTS } from '../payment/support.js';
 import type { EventName } from '../payment/support.js';
 import { opened } from './support-events.js';
 
-export { opened, TARGET } from './support-events.js';
-
 /** A folder of its own that is gone after the test. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'terminal-session-'));

@@ -1,5 +1,6 @@
 import { CODES } from '../../../diagnosis/codes.js';
-import { BLIND, SCENARIOS } from '../../../sandbox/scenarios/index.js';
+import { BLIND } from '../../../sandbox/scenarios/blind.js';
+import { SCENARIOS } from '../../../sandbox/scenarios/groups.js';
 import { openStore } from '../../../session/open-store.js';
 import { escapeControls } from '../../../text/escape-controls.js';
 import { homeFolder } from '../../process/paths.js';

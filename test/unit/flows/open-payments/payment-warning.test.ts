@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PaymentState } from '../../../../src/payment/machine.js';
+import type { PaymentState } from '../../../../src/payment/state.js';
 import { paymentWarning } from '../../../../src/ui/payment.js';
 import { after, stateIn } from '../../payment/support.js';
 

@@ -1,6 +1,7 @@
 import type { PaymentEvent } from '../../../../src/payment/events.js';
-import { advanceState, isFinal, isPaymentOpen } from '../../../../src/payment/machine.js';
-import type { PaymentState } from '../../../../src/payment/machine.js';
+import { advanceState } from '../../../../src/payment/machine.js';
+import { isFinal, isPaymentOpen } from '../../../../src/payment/state.js';
+import type { PaymentState } from '../../../../src/payment/state.js';
 import { SALE } from '../support.js';
 import { isCharged, mayStillCharge, STRANGER } from './terminal.js';
 import type { World } from './terminal.js';

@@ -1,6 +1,7 @@
 import type { PaymentEvent } from '../../../../src/payment/events.js';
-import { advanceState, isFinal } from '../../../../src/payment/machine.js';
-import type { PaymentState } from '../../../../src/payment/machine.js';
+import { advanceState } from '../../../../src/payment/machine.js';
+import { isFinal } from '../../../../src/payment/state.js';
+import type { PaymentState } from '../../../../src/payment/state.js';
 import { nextAction } from '../../../../src/payment/next-action.js';
 import type { PaymentAction, Run } from '../../../../src/payment/next-action.js';
 import { BASELINE, SALE, stateIn } from '../support.js';

@@ -1,8 +1,9 @@
 import type { ServiceAnswer } from '../../../../src/connection/answer.js';
 import type { CommandOptions, TerminalClient } from '../../../../src/connection/terminal-client.js';
 import type { PaymentEvent } from '../../../../src/payment/events.js';
-import { advanceState, INITIAL, isFinal, isPaymentOpen } from '../../../../src/payment/machine.js';
-import type { PaymentState } from '../../../../src/payment/machine.js';
+import { advanceState } from '../../../../src/payment/machine.js';
+import { INITIAL, isFinal, isPaymentOpen } from '../../../../src/payment/state.js';
+import type { PaymentState } from '../../../../src/payment/state.js';
 import type { RequestName } from '../../../../src/posxml/messages.js';
 import { replayEvents } from '../../../../src/session/reduce.js';
 import type { SessionEvent } from '../../../../src/session/events.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Act, Card } from '../../../../src/sandbox/terminal/index.js';
-import { OTHER_CARD, TEST_CARD } from '../../../../src/sandbox/terminal/index.js';
+import type { Act, Card } from '../../../../src/sandbox/terminal/person.js';
+import { OTHER_CARD, TEST_CARD } from '../../../../src/sandbox/terminal/person.js';
 import { begin, code, field, inPhase, SALE, sell, status, terminalWith } from './raw-client.js';
 
 const STORIES: readonly (readonly [

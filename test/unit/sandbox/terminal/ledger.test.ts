@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readBatch } from '../../../../src/posxml/batch.js';
-import { DEFAULT_SETTINGS, healthyVariant } from '../../../../src/sandbox/terminal/index.js';
-import type { Act, LedgerEntry, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
+import { DEFAULT_SETTINGS } from '../../../../src/sandbox/terminal/defaults.js';
+import { healthyVariant } from '../../../../src/sandbox/terminal/variant.js';
+import type { Act } from '../../../../src/sandbox/terminal/person.js';
+import type { LedgerEntry } from '../../../../src/sandbox/terminal/ledger.js';
+import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
 import { randomFrom } from '../../../../src/sandbox/terminal/random.js';
 import {
   SALE,

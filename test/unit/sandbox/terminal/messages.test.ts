@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { TerminalEvent, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import type { TerminalEvent } from '../../../../src/sandbox/terminal/events.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import {
   ask,
   code,

@@ -3,8 +3,9 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
-import type { TerminalSettings, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
+import { startVirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
+import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
 
 /** A terminal without delays, closed when the test ends. */
 export async function terminalWith(settings: Partial<TerminalSettings> = {}): Promise<VirtualTerminal> {

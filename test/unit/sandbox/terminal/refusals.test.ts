@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import { SALE, ask, code, document, field, messageIn, open, postForm, status, terminalWith } from './raw-client.js';
 
 type Case = [

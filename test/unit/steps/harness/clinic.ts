@@ -1,4 +1,4 @@
-import type { VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
+import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
 import type { Prompter, QuestionId } from '../../../../src/steps/dependencies.js';
 
 /** Answers in the order of the questions; when they are used up, what an agent would say who wants to get on. */

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
-import { isPaymentOpen } from '../../../../src/payment/machine.js';
-import type { PaymentState } from '../../../../src/payment/machine.js';
-import type { VirtualTerminal, WireRecord } from '../../../../src/sandbox/terminal/index.js';
+import { isPaymentOpen } from '../../../../src/payment/state.js';
+import type { PaymentState } from '../../../../src/payment/state.js';
+import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
+import type { WireRecord } from '../../../../src/sandbox/terminal/wire.js';
 import type { SessionState } from '../../../../src/session/reduce.js';
 import type { Entry } from '../../../../src/session/events.js';
 

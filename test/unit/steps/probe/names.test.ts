@@ -2,8 +2,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { identityOf } from '../../../../src/connection/identity.js';
 import { diagnoseFacts, exitOf } from '../../../../src/diagnosis/diagnose.js';
 import type { Facts, PosXmlFacts } from '../../../../src/model/facts.js';
-import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
-import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import { startVirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import { checksOf } from '../../../../src/steps/checks.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
 

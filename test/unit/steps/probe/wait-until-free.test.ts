@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PosXmlFacts } from '../../../../src/model/facts.js';
-import { startVirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
-import type { TerminalSettings, VirtualTerminal } from '../../../../src/sandbox/terminal/index.js';
+import { startVirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
+import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
 import type { Progress } from '../../../../src/steps/dependencies.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
 import type { ProbeOptions } from '../../../../src/steps/probe/options.js';

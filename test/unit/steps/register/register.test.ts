@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SandboxCloud } from '../../../../src/sandbox/cloud/server.js';
-import { recordTest, registerTerminal } from '../../../../src/steps/register/register.js';
-import type { Question, RegisterInput, RegisterResult } from '../../../../src/steps/register/register.js';
+import { recordTest } from '../../../../src/steps/register/record-test.js';
+import { registerTerminal } from '../../../../src/steps/register/register.js';
+import type { Question, RegisterInput, RegisterResult } from '../../../../src/steps/register/types.js';
 import { cloudOf, failureOf, sandboxFor } from '../../cloud/support/servers.js';
 
 const INPUT: RegisterInput = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPaymentOpen } from '../../../../src/payment/machine.js';
+import { isPaymentOpen } from '../../../../src/payment/state.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { BenchOptions } from '../harness/bench.js';
 import { setting } from '../harness/rewriter.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TerminalFault } from '../../../../src/sandbox/terminal/index.js';
+import type { TerminalFault } from '../../../../src/sandbox/terminal/faults.js';
 import { identifyByCode } from '../../../../src/steps/test-payment/identify.js';
 import type { Identification } from '../../../../src/steps/test-payment/identify.js';
 import { withBench } from '../harness/bench.js';

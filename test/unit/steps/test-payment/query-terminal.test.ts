@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TerminalSnapshot } from '../../../../src/payment/types.js';
 import type { RequestName } from '../../../../src/posxml/messages.js';
-import type { TerminalFault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import type { TerminalFault } from '../../../../src/sandbox/terminal/faults.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import { lookAtTerminal } from '../../../../src/steps/test-payment/query-terminal.js';
 import { withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { OTHER_CARD } from '../../../../src/sandbox/terminal/index.js';
-import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import { OTHER_CARD } from '../../../../src/sandbox/terminal/person.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import { inPhase } from '../../sandbox/terminal/raw-client.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import { sales } from '../harness/payment-invariants.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import { inPhase, waitFor } from '../../sandbox/terminal/raw-client.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PaymentState } from '../../../../src/payment/machine.js';
+import type { PaymentState } from '../../../../src/payment/state.js';
 import { Journal, readJournal } from '../../../../src/session/journal.js';
 import { replayEvents, unsettledPayment } from '../../../../src/session/reduce.js';
 import { settlePayment } from '../../../../src/steps/test-payment/settle.js';

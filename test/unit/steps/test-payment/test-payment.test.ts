@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import { sales } from '../harness/payment-invariants.js';
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isPaymentOpen } from '../../../../src/payment/machine.js';
-import type { Act, TerminalFault, TerminalSettings } from '../../../../src/sandbox/terminal/index.js';
-import { healthyVariant } from '../../../../src/sandbox/terminal/index.js';
+import { isPaymentOpen } from '../../../../src/payment/state.js';
+import type { Act } from '../../../../src/sandbox/terminal/person.js';
+import type { TerminalFault } from '../../../../src/sandbox/terminal/faults.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
+import { healthyVariant } from '../../../../src/sandbox/terminal/variant.js';
 import { seeded } from '../../../support/seeded.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';

@@ -17,16 +17,6 @@ import type { Act, Card } from './person.js';
 import type { TerminalSettings } from './settings.js';
 import type { WireRecord } from './wire.js';
 
-export { DEFAULT_SETTINGS } from './defaults.js';
-export { OTHER_CARD, Person, TEST_CARD } from './person.js';
-export { healthyVariant } from './variant.js';
-export type { Ended, TerminalPhase, PrintedReceipt, TerminalEvent } from './events.js';
-export type { TerminalFault } from './faults.js';
-export type { Ledger, LedgerEntry } from './ledger.js';
-export type { Act, Card } from './person.js';
-export type { TerminalSettings } from './settings.js';
-export type { WireRecord } from './wire.js';
-
 /** A PosXML terminal on two real ports, with a person in front of it. */
 export interface VirtualTerminal {
   readonly host: string;
