@@ -1,6 +1,7 @@
 import type { Language } from '../contract/language.js';
 import { BANKS, MODELS } from '../model/catalog.js';
 import type { Prompter, Progress, ReportProgress } from '../steps/dependencies.js';
+import { formatEuros } from '../text/euros.js';
 import { inQuotes } from '../text/quoted.js';
 
 type Sentence = Readonly<Record<Language, string>>;
@@ -26,121 +27,131 @@ const banks = (language: Language): string =>
 /** What the agent says to the clinic on the way; what is said of a finding stands with the finding. */
 export const SENTENCES = {
   target: {
-    et: 'Palun öelge mulle oma väline IP-aadress ja pordid.',
-    en: 'Please tell me your outside IP address and the ports.',
-    ru: 'Назовите, пожалуйста, ваш внешний IP-адрес и порты.',
+    et: 'Palun öelge mulle kliiniku avalik IP-aadress ja mõlemad pordinumbrid.',
+    en: "Please tell me the clinic's public IP address and both port numbers.",
+    ru: 'Назовите, пожалуйста, внешний IP-адрес клиники и номера обоих портов.',
   },
   name: {
-    et: 'Kuidas te seda kohta nimetate, kus makseterminal seisab?',
-    en: 'What do you call the place where the payment terminal stands?',
-    ru: 'Как вы называете место, где стоит терминал?',
+    et: 'Kus see makseterminal kliinikus on? Kuidas te seda kohta nimetate, näiteks vastuvõtt või kassa 2?',
+    en: 'Where in the clinic is this payment terminal? What do you call that spot, for example front desk or till 2?',
+    ru: 'Где в клинике стоит этот терминал? Как вы называете это место, например регистратура или касса 2?',
   },
   model: {
-    et: `Palun vaadake makseterminali tagaküljele: kas seal on kirjas ${models('et')}?`,
-    en: `Please look at the back of the payment terminal: does it say ${models('en')}?`,
-    ru: `Посмотрите, пожалуйста, на обратную сторону терминала: там написано ${models('ru')}?`,
+    et: `Palun vaadake silti makseterminali põhjal: kas seal on kirjas ${models('et')}?`,
+    en: `Please look at the label underneath the payment terminal. Does it say ${models('en')}?`,
+    ru: `Посмотрите, пожалуйста, на наклейку снизу терминала: там написано ${models('ru')}?`,
   },
   bank: {
     et: `Millise pangaga on teil makseterminali leping: ${banks('et')}?`,
-    en: `Which bank is your contract for the payment terminal with: ${banks('en')}?`,
+    en: `Which bank is your payment terminal from: ${banks('en')}?`,
     ru: `С каким банком у вас договор на терминал: ${banks('ru')}?`,
   },
   'identify.code': {
     et: 'Makseterminal piiksatab kohe ja näitab ekraanil neljakohalist koodi. Palun lugege see kood mulle ette.',
-    en: 'The payment terminal will beep in a moment and show a code of four digits. Please read the code out to me.',
-    ru: 'Сейчас терминал подаст звуковой сигнал и покажет на экране код из четырёх цифр. Пожалуйста, прочитайте его мне.',
+    en: 'The payment terminal will beep in a moment and show a four-digit code. Please read it to me.',
+    ru: 'Сейчас терминал подаст звуковой сигнал и покажет на экране код из четырёх цифр. Пожалуйста, продиктуйте его мне.',
   },
   'identify.wrong': {
-    et: 'See kood ei klapi. Palun vaadake, kas olete õige makseterminali juures. Palun lugege kood uuesti, üks number korraga.',
-    en: 'That code does not match. Please check that you are at the right payment terminal. Please read the code again, one digit at a time.',
-    ru: 'Код не совпал. Пожалуйста, проверьте, что вы стоите у нужного терминала. Пожалуйста, прочитайте код ещё раз, по одной цифре.',
+    et: 'See kood ei klapi. Palun kontrollige, kas vaatate õiget makseterminali, ja lugege kood uuesti ette, üks number korraga.',
+    en: 'That code does not match. Are you looking at the right payment terminal? Please read me the code again, one digit at a time.',
+    ru: 'Код не совпал. Проверьте, пожалуйста, тот ли это терминал, и продиктуйте код ещё раз, по одной цифре.',
   },
   'identify.beep': {
-    et: 'Kas teie ees olev makseterminal andis just praegu helisignaali?',
+    et: 'Kas teie ees olev makseterminal just piiksatas?',
     en: 'Did the payment terminal in front of you beep just now?',
     ru: 'Терминал перед вами только что подал звуковой сигнал?',
   },
   'identify.failed': {
-    et: 'Me ei saanud kinnitust, et see on õige makseterminal. Seepärast me praegu makset ei tee. Kas teil on veel mõni makseterminal?',
-    en: 'We could not confirm that this is the right payment terminal. So we will not make a payment now. Do you have another payment terminal?',
-    ru: 'Мы не смогли подтвердить, что это нужный терминал. Поэтому сейчас мы платёж не проводим. Есть ли у вас ещё один терминал?',
+    et: 'Me ei saanud kinnitust, et see on õige makseterminal. Seepärast me testmakset praegu ei tee. Kas teil on veel mõni makseterminal?',
+    en: 'We could not confirm that this is the right payment terminal. We will not make the test payment now. Do you have another payment terminal?',
+    ru: 'Мы не смогли подтвердить, что это нужный терминал. Поэтому тестовый платёж сейчас не проводим. Есть ли у вас другие терминалы?',
   },
   'works.now': {
     et: 'Nüüd on ühendus korras, aitäh. Palun jääge liinile, me jätkame kohe.',
-    en: 'The connection works now, thank you. Please stay on the line, we go on at once.',
+    en: 'The connection works now, thank you. Please stay on the line, we will continue in a moment.',
     ru: 'Теперь связь работает, спасибо. Пожалуйста, оставайтесь на линии, мы сразу продолжим.',
   },
   hangup: {
-    et: 'Kõik, mis on tehtud, jääb alles. Jätkame siis, kui teil on selleks sobiv aeg. Aitäh ja kuulmiseni.',
-    en: 'Everything that is done is kept. We go on when it suits you. Thank you and goodbye.',
+    et: 'Kõik seni tehtu jääb alles. Jätkame siis, kui teile sobib. Aitäh ja kuulmiseni.',
+    en: 'Everything we have done is saved. We will continue when it suits you. Thank you and goodbye.',
     ru: 'Всё, что сделано, сохранится. Продолжим, когда вам будет удобно. Спасибо и до свидания.',
   },
   'hangup.money': {
-    et: 'Uurime edasi, kas makse tehti, ja anname teile teada. Palun hoidke kaart ja kviitung alles. Palun ärge tehke seda makset uuesti.',
-    en: 'We will find out what became of the payment and let you know. Please keep the card and the receipt. Please do not make the payment again.',
-    ru: 'Мы выясним, что стало с платежом, и сообщим вам. Пожалуйста, сохраните карту и чек. Пожалуйста, не проводите этот платёж ещё раз.',
+    et: 'Uurime edasi, mis testmaksest sai, ja anname teile teada. Palun hoidke see kaart käepärast ja kviitung alles. Palun ärge seda makset uuesti tehke.',
+    en: 'We will find out what happened to the payment and let you know. Please keep that card and any receipt. Please do not make the payment again.',
+    ru: 'Мы выясним, что стало с платежом, и сообщим вам. Пожалуйста, держите эту карту под рукой и сохраните чек. Пожалуйста, не проводите этот платёж ещё раз.',
   },
   'charge.refused': {
     et: 'Selge, siis me praegu testmakset ei tee. Kaardilt ei võetud midagi. Teeme testmakse siis, kui teile sobib.',
-    en: 'I see, then we will not make the test payment now. Nothing was taken from the card. We will make it when it suits you.',
+    en: 'That is fine. We will not make the test payment now. Nothing was taken from the card. We will make it when it suits you.',
     ru: 'Понятно, тогда сейчас мы тестовый платёж не проводим. С карты ничего не списано. Проведём его, когда вам будет удобно.',
   },
   'charge.consent': {
-    et: 'Teeme nüüd väikese testmakse ja tühistame selle kohe. Palun võtke üks pangakaart ja hoidke seda lõpuni käepärast.',
-    en: 'We will now make a small test payment and undo it at once. Please take a bank card and keep it at hand until the end.',
-    ru: 'Сейчас мы проведём небольшой тестовый платёж и сразу отменим его. Пожалуйста, возьмите банковскую карту и держите её под рукой до конца.',
+    et: 'Teeme nüüd {amount} suuruse testmakse ja tühistame selle kohe. Selleks on vaja pangakaarti, telefon ei sobi. Palun hoidke kaart lõpuni käepärast. Kas olete nõus?',
+    en: 'We would like to make a test payment of {amount} and cancel it straight away. We need a bank card, not a phone. Please keep the card ready until the end. Do you agree?',
+    ru: 'Сейчас мы хотим провести тестовый платёж на {amount} и сразу его отменить. Нужна банковская карта, телефон не подойдёт. Держите карту под рукой до конца. Вы согласны?',
   },
   'receipt.printed': {
     et: 'Kas makseterminalist tuli paberkviitung?',
     en: 'Did a paper receipt come out of the payment terminal?',
-    ru: 'Вышел ли из терминала бумажный чек?',
+    ru: 'Терминал напечатал чек?',
   },
   sale: {
-    et: 'Palun sisestage nüüd kaart makseterminali ja järgige ekraanil olevaid juhiseid. Kui ekraan küsib PIN-koodi, siis sisestage see ise. Palun ärge öelge PIN-koodi mulle.',
-    en: 'Please put the card into the payment terminal now and follow what its screen says. If it asks for the PIN, enter it yourself. Please do not tell me the PIN.',
-    ru: 'Пожалуйста, вставьте сейчас карту в терминал и следуйте указаниям на экране. Если терминал попросит ПИН-код, введите его сами. Пожалуйста, не говорите ПИН-код мне.',
+    et: 'Palun sisestage nüüd kaart makseterminali, ärge viibake. Järgige ekraanil olevaid juhiseid. Kui terminal küsib PIN-koodi, sisestage see ise ja ärge öelge seda mulle.',
+    en: 'Please insert the card now, do not tap it. Follow the instructions on the screen. If it asks for the PIN, enter it yourself and do not tell me.',
+    ru: 'Вставьте, пожалуйста, карту в терминал, не прикладывайте. Следуйте указаниям на экране. Если терминал запросит ПИН-код, введите его сами и не называйте мне.',
   },
   'reversal.soon': {
     et: 'Makse õnnestus. Palun hoidke sama kaart käes. Makseterminal küsib seda kohe uuesti, et makse tühistada.',
-    en: 'The payment went through. Please keep the same card in your hand. The payment terminal will ask for it again in a moment, to undo the payment.',
-    ru: 'Платёж прошёл. Пожалуйста, держите эту же карту в руке. Сейчас терминал попросит её ещё раз, чтобы отменить платёж.',
+    en: 'The payment went through. Please keep the same card ready. The terminal will ask for it again in a moment, to cancel the payment.',
+    ru: 'Платёж прошёл. Пожалуйста, держите эту карту наготове. Сейчас терминал попросит её ещё раз, чтобы отменить платёж.',
   },
   reversal: {
     et: 'Nüüd tühistame testmakse. Palun sisestage sama kaart uuesti.',
-    en: 'Now we undo the test payment. Please put the same card in once more.',
-    ru: 'Теперь отменяем тестовый платёж. Пожалуйста, вставьте ту же карту ещё раз.',
+    en: 'Now we will cancel the test payment. Please insert the same card again.',
+    ru: 'Теперь отменим тестовый платёж. Пожалуйста, вставьте ту же карту ещё раз.',
   },
   'reversal.again': {
-    et: 'Makse ei ole veel tühistatud. Palun võtke täpselt see kaart, millega te maksite. Proovime kohe uuesti.',
-    en: 'The payment is not undone yet. Please take exactly the card that you paid with. We will try again at once.',
+    et: 'Makse ei ole veel tühistatud. Palun võtke seesama kaart, millega te maksite. Proovime kohe uuesti.',
+    en: 'The payment is not cancelled yet. Please use the same card that you paid with. We will try again now.',
     ru: 'Платёж пока не отменён. Пожалуйста, возьмите именно ту карту, которой вы платили. Сейчас попробуем ещё раз.',
   },
   'reply.late': {
-    et: 'Ootame veel makseterminali vastust. Palun lugege mulle ette, mis on praegu selle ekraanil. Palun ärge katkestage midagi.',
-    en: 'We are still waiting for the answer of the payment terminal. Please read me what is on its screen now. Please do not cancel anything.',
-    ru: 'Мы всё ещё ждём ответа терминала. Пожалуйста, прочитайте мне, что сейчас на его экране. Пожалуйста, ничего не отменяйте.',
+    et: 'Ootame veel makseterminali vastust. Palun lugege mulle ette, mis on terminali ekraanil. Palun ärge makset katkestage.',
+    en: "We are still waiting for the terminal's answer. What does its screen say now? Please do not stop the payment.",
+    ru: 'Мы всё ещё ждём ответа терминала. Прочитайте, пожалуйста, что сейчас написано на его экране. Пожалуйста, не прерывайте платёж.',
   },
   'reply.lost': {
-    et: 'Makseterminali vastus ei jõudnud meieni. Kontrollime nüüd, kas makse õnnestus. Palun ärge tehke seda makset uuesti. Palun hoidke kaart ja kviitung alles.',
-    en: 'The answer of the payment terminal did not reach us. We now check whether the payment went through. Please do not make the payment again. Please keep the card and the receipt.',
-    ru: 'Ответ терминала до нас не дошёл. Сейчас проверим, прошёл ли платёж. Пожалуйста, не проводите этот платёж ещё раз. Пожалуйста, сохраните карту и чек.',
+    et: 'Makseterminali vastus ei jõudnud meieni. Kontrollime nüüd, kas makse õnnestus. Palun ärge pange kaarti uuesti terminali enne, kui ma palun, ja hoidke kviitung alles.',
+    en: "We did not get the terminal's answer. We are checking whether the payment went through. Please do not insert the card again until I ask, and keep any receipt.",
+    ru: 'Ответ терминала до нас не дошёл. Сейчас проверим, прошёл ли платёж. Пожалуйста, не вставляйте карту снова, пока я не попрошу, и сохраните чек.',
   },
   'return.lost': {
-    et: 'Makseterminali vastus ei jõudnud meieni. Kontrollime nüüd, kas makse on tühistatud. Palun hoidke sama kaart ja kviitungid alles.',
-    en: 'The answer of the payment terminal did not reach us. We now check whether the payment is undone. Please keep the same card and the receipts.',
-    ru: 'Ответ терминала до нас не дошёл. Сейчас проверим, отменён ли платёж. Пожалуйста, сохраните эту карту и чеки.',
+    et: 'Makseterminali vastus ei jõudnud meieni. Kontrollime nüüd, kas makse on tühistatud. Palun hoidke see kaart käepärast ja kviitungid alles.',
+    en: "We did not get the terminal's answer. We are checking whether the payment was cancelled. Please keep that card ready and keep the receipts.",
+    ru: 'Ответ терминала до нас не дошёл. Сейчас проверим, отменён ли платёж. Пожалуйста, держите эту карту под рукой и сохраните чеки.',
   },
   'returned.before': {
     et: 'Testmakse on juba tehtud ja tühistatud. Kaarti ei ole enam vaja.',
-    en: 'The test payment has been made and undone already. The card is no longer needed.',
+    en: 'The test payment has already been made and cancelled. You do not need the card any more.',
     ru: 'Тестовый платёж уже проведён и отменён. Карта больше не нужна.',
   },
   returned: {
-    et: 'Testmakse on tühistatud ja raha läheb kaardile tagasi. Kaardi võib ära panna.',
-    en: 'The test payment has been undone and the money goes back to the card. You can put the card away.',
-    ru: 'Тестовый платёж отменён, деньги вернутся на карту. Карту можно убрать.',
+    et: 'Testmakse on tühistatud, kaardilt raha maha ei lähe. Kontol võib see summa veel mõne päeva broneeringuna näha olla. Kaardi võib ära panna.',
+    en: 'The test payment is cancelled, and the card will not be charged. It may show as pending on the account for a few days. You can put the card away.',
+    ru: 'Тестовый платёж отменён, деньги с карты списаны не будут. Сумма может ещё несколько дней числиться на счёте как зарезервированная. Карту можно убрать.',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;
+
+const ONE_CENT: Sentence = { et: 'ühe sendi', en: 'one cent', ru: 'один цент' };
+
+/** `0,05 euro`, as it is said within a sentence. @param cents what the test payment charges */
+function saidAmount(cents: number, language: Language): string {
+  if (cents === 1) return ONE_CENT[language];
+  const euros = formatEuros(cents);
+  const said = { et: `${euros.replace('.', ',')} euro`, en: `${euros} euros`, ru: `${euros.replace('.', ',')} евро` };
+  return said[language];
+}
 
 /** The sentence for one moment of the call, in quotation marks. */
 export function clinicSentence(id: keyof typeof SENTENCES, language: Language): string {
@@ -163,8 +174,8 @@ function withoutDetail(progress: Progress): Progress {
   return { kind: 'end', task: progress.task, outcome: progress.outcome };
 }
 
-/** Puts what to say above the questions that have a sentence. */
-export function speakingPrompter(talk: Prompter, language: Language): Prompter {
+/** Puts what to say above the questions that have a sentence. @param cents what the test payment charges: a consent names it */
+export function speakingPrompter(talk: Prompter, language: Language, cents: number): Prompter {
   return {
     ...talk,
     confirm: (question) => {
@@ -173,7 +184,10 @@ export function speakingPrompter(talk: Prompter, language: Language): Prompter {
         return talk.confirm(question);
       return talk.confirm({
         ...question,
-        preamble: [`Say: ${clinicSentence(id, language)}`, ...(question.preamble ?? [])],
+        preamble: [
+          `Say: ${clinicSentence(id, language).replace('{amount}', saidAmount(cents, language))}`,
+          ...(question.preamble ?? []),
+        ],
       });
     },
   };
@@ -184,7 +198,7 @@ type WithName = (name: string) => string;
 /** What is said while the answers are gathered. */
 const NAMED: Readonly<Record<'clinic', Readonly<Record<Language, WithName>>>> = {
   clinic: {
-    et: (name) => `Kas räägin kliinikuga ${name}?`,
+    et: (name) => `Kas teie kliinik on ${name}?`,
     en: (name) => `Am I speaking with ${name}?`,
     ru: (name) => `Я говорю с клиникой ${name}?`,
   },

@@ -59,7 +59,7 @@ test.concurrent.each([
   await window.waitFor('Code on the terminal');
   await window.waitFor('Answer: ');
   window.type(`${/\d{4}/.exec(terminal.display.join(' '))?.[0] ?? ''}${ENTER}`);
-  await answer(window, /agree to charge[\s\S]*Type yes or no\. Enter alone means (yes|no)\./, 'maybe');
+  await answer(window, /agree to a test payment[\s\S]*Type yes or no\. Enter alone means (yes|no)\./, 'maybe');
   await window.waitFor('Problem: Type yes or no.');
   window.type(`yes${ENTER}`);
   await answer(window, 'Did the terminal print a receipt?');
@@ -81,7 +81,7 @@ test.concurrent('Ctrl-C at a question ends with 130, and what was typed ahead ag
     env: { ...credentialsOf(cloud), TERMINAL_ACCESSIBLE: '1' },
   });
   window.type(`y${ENTER}y${ENTER}`);
-  await window.waitFor(/agree to charge[\s\S]*Answer: /);
+  await window.waitFor(/agree to a test payment[\s\S]*Answer: /);
   window.type(CTRL_C);
   expect((await window.ended).status).toBe(130);
   expectLines(window);

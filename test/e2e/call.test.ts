@@ -40,8 +40,8 @@ async function choose(window: Pty, label: string): Promise<void> {
 }
 
 async function agree(window: Pty): Promise<void> {
-  await window.waitFor('agree to charge');
-  window.type(ENTER);
+  await window.waitFor('agree to a test payment');
+  window.type(`y${ENTER}`);
 }
 
 async function receipt(window: Pty): Promise<void> {
@@ -216,9 +216,13 @@ test.concurrent(
     await choose(window, 'Try again');
     await window.waitFor('Code on the terminal:');
     window.type(`${code()}${ENTER}`);
-    await window.waitFor(inOrder('возьмите банковскую карту'));
+    await window.waitFor(inOrder('Нужна банковская карта'));
     await agree(window);
-    for (const say of [['ПИН-код', 'Банк не одобрил'], ['не дождался карты'], ['отменён', 'не нажимайте красную']]) {
+    for (const say of [
+      ['ПИН-код', 'Тестовый платёж отклонён'],
+      ['не дождался карты'],
+      ['прерван', 'не нажимайте красную'],
+    ]) {
       await window.waitFor(inOrder(...say));
       await window.waitFor('Try the payment again?');
       window.type(ENTER);
@@ -226,7 +230,7 @@ test.concurrent(
     await window.waitFor(inOrder('Платёж прошёл', 'вставьте ту же карту', 'именно ту карту, которой вы платили'));
     await window.waitFor('Try the reversal again');
     window.type(ENTER);
-    await window.waitFor(inOrder('бумажный чек'));
+    await window.waitFor(inOrder('напечатал чек'));
     await receipt(window);
     expect((await window.ended).status).toBe(0);
     expect(terminal.ledger.net()).toBe(0);
@@ -247,7 +251,7 @@ test.concurrent('no card at hand: the registration stays pending, and the test i
     home,
     env: credentialsOf(cloud),
   });
-  await window.waitFor('agree to charge');
+  await window.waitFor('agree to a test payment');
   window.type(`n${ENTER}`);
   expect((await window.ended).status).toBe(8);
   expect(cloud.records).toMatchObject([{ status: 'pending' }]);
@@ -378,7 +382,7 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
   }),
   'the agreement': async () => ({
     ...(await onboard(targetOf(await terminalWith()), '--skip-identify')),
-    until: (window) => window.waitFor('agree to charge'),
+    until: (window) => window.waitFor('agree to a test payment'),
   }),
   'a terminal that does not tell its batch': async () => ({
     ...(await onboard(

@@ -67,8 +67,8 @@ test.concurrent('Ctrl-C in the form keeps what was answered, and the next call a
   const last = openPty(['onboard', '--resume', left?.id ?? '', '--skip-identify'], options);
   await last.waitFor('Is all of this right?');
   last.type(ENTER);
-  await last.waitFor(/agree to charge/);
-  last.type(ENTER);
+  await last.waitFor(/agree to a test payment/);
+  last.type(`y${ENTER}`);
   await last.waitFor('Did the terminal print a receipt?');
   last.type(ENTER);
   expect((await last.ended).status, last.text()).toBe(0);

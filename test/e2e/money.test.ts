@@ -78,11 +78,11 @@ test.concurrent(
     const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
       env: credentialsOf(cloud),
     });
-    await window.waitFor('agree to charge');
-    window.type(ENTER);
+    await window.waitFor('agree to a test payment');
+    window.type(`y${ENTER}`);
     const [asked] = await window.waitFor(/not\s+proven returned[\s\S]*What now\?[\s\S]*Save and hang up/);
     // However much is told, the sentence stands directly above the choice.
-    expect(asked).toMatch(/Say: “Testmakse 0,01 eurot[^”]*”\s+\S? ?What now\?/);
+    expect(asked).toMatch(/Say: “Meil ei ole veel kinnitust, et 0,01 euro[^”]*”\s+\S? ?What now\?/);
     terminal.settings.returnCodes = {};
     window.type(ENTER);
     await window.waitFor('Did the terminal print a receipt?').catch(() => undefined);
@@ -99,13 +99,13 @@ test.concurrent(
     const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
       env: credentialsOf(cloud),
     });
-    await window.waitFor('agree to charge');
-    window.type(ENTER);
+    await window.waitFor('agree to a test payment');
+    window.type(`y${ENTER}`);
     await window.waitFor(/What now\?[\s\S]*Save and hang up/);
     window.type(CTRL_C);
     expect((await window.ended).status).toBe(MONEY);
     expect(window.text().replaceAll(/\s+/g, ' ')).toMatch(
-      /Say: “Uurime edasi, kas makse tehti.*terminal sessions resolve \d{8}-\w+ \(it asks how: void, refund or not-charged\)/,
+      /Say: “Uurime edasi, mis testmaksest sai.*terminal sessions resolve \d{8}-\w+ \(it asks how: void, refund or not-charged\)/,
     );
   },
 );

@@ -58,7 +58,7 @@ test.concurrent.for(['check', 'probe'])(
     expect(ran.diagnoses[1]?.summary).toBe(
       `The terminal's inside address may have changed: 127.0.0.1:${String(port)} answered as terminal JT000001 on 20 November 2026, with the inside address 192.168.1.50; now: refused.`,
     );
-    expect(ran.diagnoses[1]?.say).toContain('fixed inside IP address');
+    expect(ran.diagnoses[1]?.say).toContain('fixed internal IP address');
   },
 );
 

@@ -45,9 +45,9 @@ async function expectRestored(window: Pty): Promise<void> {
 test.concurrent('a guided onboarding with a human: declined, then approved', async () => {
   const window = openPty(['onboard', '--sandbox', '--scenario', 'declined-then-approved']);
   await typeCode(window);
-  await window.waitFor(/agree to charge 0\.01 EUR/);
-  window.type(ENTER);
-  await window.waitFor(/Pank ei kiitnud testmakset heaks[\s\S]*Try the payment again\?/);
+  await window.waitFor(/agree to a test payment of 0\.01 EUR/);
+  window.type(`y${ENTER}`);
+  await window.waitFor(/Testmakse lükati tagasi[\s\S]*Try the payment again\?/);
   window.type(ENTER);
   await window.waitFor(/Makse õnnestus[\s\S]*Nüüd tühistame/);
   await answerReceipt(window);
@@ -67,7 +67,7 @@ test.concurrent('every question of a real call, with an address that is typed wr
   await window.waitFor('What did the clinic say?');
   window.type(`84.111.222.333${ENTER}`);
   await window.waitFor(
-    /above 255[\s\S]*Say: “Palun lugege mulle IP-aadress uuesti ette[\s\S]*What did the clinic say\?[\s\S]*Tab: 84\.111\.222\.333/,
+    /above 255[\s\S]*Say: “Palun lugege mulle IP-aadress ja selle järel[\s\S]*What did the clinic say\?[\s\S]*Tab: 84\.111\.222\.333/,
   );
   window.type(`\t\u007f\u007f\u007f33${ENTER}`);
   await window.waitFor(
@@ -85,7 +85,7 @@ test.concurrent('every question of a real call, with an address that is typed wr
   await window.waitFor('Department:');
   window.type(`${DOWN}${ENTER}`);
   await window.waitFor(
-    /Department: Pirita loomakliinik \(department 2\)[\s\S]*Say: “Kas räägin kliinikuga Pirita loomakliinik\?”/,
+    /Department: Pirita loomakliinik \(department 2\)[\s\S]*Say: “Kas teie kliinik on Pirita loomakliinik\?”/,
   );
   await window.waitFor('What the clinic calls the desk');
   window.type(`Vastuvõtt${ENTER}`);
@@ -95,7 +95,7 @@ test.concurrent('every question of a real call, with an address that is typed wr
   window.type(`${DOWN}${DOWN}${ENTER}`);
   await window.waitFor('Is all of this right?');
   window.type(ENTER);
-  await window.waitFor(/agree to charge/);
+  await window.waitFor(/agree to a test payment/);
   window.type(`y${ENTER}`);
   await answerReceipt(window);
   await window.waitFor('One more terminal for this clinic?');
@@ -113,8 +113,8 @@ test.concurrent('a step that failed can be done again while the clinic mends wha
   await window.waitFor(/Say[\s\S]*What now\?/);
   terminal.settings.cardReader = 'ok';
   window.type(ENTER);
-  await window.waitFor(/agree to charge/);
-  window.type(ENTER);
+  await window.waitFor(/agree to a test payment/);
+  window.type(`y${ENTER}`);
   await answerReceipt(window);
   expect((await window.ended).status).toBe(0);
 });
@@ -138,8 +138,8 @@ test.concurrent('the receipt is asked about when the money is back, and its pape
     ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--language', 'en'],
     { env: credentialsOf(cloud) },
   );
-  await window.waitFor(/agree to charge/);
-  window.type(ENTER);
+  await window.waitFor(/agree to a test payment/);
+  window.type(`y${ENTER}`);
   await window.waitFor(
     /Did a paper receipt come out of the payment terminal\?[\s\S]*Did the terminal print a receipt\?/,
   );
@@ -155,8 +155,8 @@ test.concurrent(
   async () => {
     const terminal = await terminalWith();
     const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify']);
-    await window.waitFor(/agree to charge/);
-    window.type(ENTER);
+    await window.waitFor(/agree to a test payment/);
+    window.type(`y${ENTER}`);
     await window.waitFor('Did the terminal print a receipt?');
     window.type(CTRL_C);
     expect((await window.ended).status).toBe(0);
@@ -169,7 +169,7 @@ test.concurrent(
 test.concurrent('a clinic that does not agree is not charged', async () => {
   const terminal = await terminalWith();
   const window = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify']);
-  await window.waitFor(/agree to charge/);
+  await window.waitFor(/agree to a test payment/);
   window.type(`n${ENTER}`);
   expect((await window.ended).status).toBe(9);
   expect(window.text()).toContain('payment.no-consent');
@@ -234,8 +234,8 @@ test.concurrent(
     expect((await window.ended).status).toBe(0);
     terminal.person.will('pay', 'wrong-card');
     const asking = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--card-timeout', '5s'], { home });
-    await asking.waitFor(/agree to charge/);
-    asking.type(ENTER);
+    await asking.waitFor(/agree to a test payment/);
+    asking.type(`y${ENTER}`);
     await asking.waitFor('Try the reversal again, with the same card?');
     asking.type(CTRL_C);
     expect((await asking.ended).status).toBe(10);
@@ -261,8 +261,8 @@ test.concurrent('Ctrl-C while a spinner turns ends with 130', async () => {
 test.concurrent.each([[0], [1], [40], [300]])('a window of %i columns hangs nothing', async (columns) => {
   const window = openPty(['onboard', '--sandbox'], { columns });
   await typeCode(window);
-  await window.waitFor(broken('agree to charge'));
-  window.type(ENTER);
+  await window.waitFor(broken('agree to a test payment'));
+  window.type(`y${ENTER}`);
   await answerReceipt(window);
   expect((await window.ended).status).toBe(0);
 });
@@ -272,8 +272,8 @@ test.concurrent('a window that changes its size on the way hangs nothing', async
   window.resize(20, 5);
   await typeCode(window);
   window.resize(1, 1);
-  await window.waitFor(broken('agree to charge'));
-  window.type(ENTER);
+  await window.waitFor(broken('agree to a test payment'));
+  window.type(`y${ENTER}`);
   await window.waitFor(broken('waits for a card'));
   window.resize(120, 40);
   await answerReceipt(window);

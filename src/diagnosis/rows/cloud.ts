@@ -64,8 +64,8 @@ function conflict(facts: Facts, options: FindOptions): Finding | undefined {
 }
 
 const OURS_SAY = {
-  et: 'See ei ole seotud teie makseterminaliga. Salvestamine meie süsteemis ei õnnestunud ja ma tegelen sellega. Palun oodake hetk.',
-  en: 'This has nothing to do with your payment terminal. Saving it in our system did not work, and I am dealing with it. Please wait a moment.',
+  et: 'Viga on meie süsteemis, mitte teie makseterminalis. Tegelen sellega, palun oodake hetk.',
+  en: 'The problem is in our system, not in your payment terminal. I am working on it. Please wait a moment.',
   ru: 'С вашим терминалом это не связано. Сохранить его в нашей системе не удалось, и я этим занимаюсь. Пожалуйста, подождите немного.',
 };
 
@@ -238,15 +238,15 @@ export const CLOUD_ROWS: readonly Row[] = [
       ask: 'Which desk is this terminal at, and is there another terminal at the clinic?',
       say: joinSentences(
         {
-          et: 'See aadress või see makseterminal on meie süsteemis juba kirjas. Palun öelge mulle, millise laua juures see makseterminal asub. Palun öelge mulle ka, kas teil on veel teisi makseterminale.',
-          en: 'This address or this payment terminal is already in our system. Please tell me which desk this payment terminal is at. Please also tell me whether you have other payment terminals.',
-          ru: 'Этот адрес или этот терминал уже есть в нашей системе. Пожалуйста, скажите, на каком рабочем месте стоит этот терминал. Пожалуйста, скажите также, есть ли у вас другие терминалы.',
+          et: 'See aadress või makseterminal on meie süsteemis juba olemas. Millise laua juures see terminal on? Kas teil on veel teisi makseterminale?',
+          en: 'This address or this terminal is already in our system. Which desk is this terminal at? Do you have other payment terminals?',
+          ru: 'Этот адрес или этот терминал уже есть в нашей системе. На каком рабочем месте стоит этот терминал? Есть ли у вас другие терминалы?',
         },
         TELL_IT,
         {
-          et: 'kui makseterminale on mitu, siis peavad igal neist olema ruuteris oma välised pordid.',
-          en: 'if there are several payment terminals, each of them needs outside ports of its own on the router.',
-          ru: 'если терминалов несколько, каждому из них нужны на роутере свои внешние порты.',
+          et: 'igal makseterminalil peavad ruuteris olema oma välised pordid.',
+          en: 'each payment terminal needs its own external ports on the router.',
+          ru: 'каждому терминалу нужны на роутере свои внешние порты.',
         },
       ),
       do: 'If it is a second desk, it needs outside ports of its own. If the terminal moved or was replaced, run the command again and consent to the update, or give --yes.',

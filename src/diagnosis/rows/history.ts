@@ -110,9 +110,9 @@ export const PAST_ROWS: readonly Row[] = [
       ],
       ask: 'Ask whether the internet contract includes a fixed public address, and whether the provider, the line or the place has changed.',
       say: {
-        et: 'Teie internetiaadress on vahepeal muutunud. Palun tellige oma internetiteenuse pakkujalt püsiv avalik IP-aadress, muidu kaob ühendus makseterminaliga jälle.',
-        en: 'Your internet address has changed in the meantime. Please order a fixed public IP address from your internet provider, or the payment terminal will be lost again.',
-        ru: 'Ваш адрес в интернете за это время изменился. Пожалуйста, закажите у вашего интернет-провайдера постоянный публичный IP-адрес, иначе связь с терминалом снова пропадёт.',
+        et: 'Teie avalik IP-aadress on vahepeal muutunud. Palun tellige oma internetiteenuse pakkujalt püsiv ehk staatiline IP-aadress, muidu kaob ühendus makseterminaliga jälle.',
+        en: 'Your public IP address has changed. Please order a fixed IP address from your internet provider, or the connection to the terminal will be lost again.',
+        ru: 'Ваш внешний IP-адрес изменился. Закажите, пожалуйста, у своего интернет-провайдера постоянный, то есть статический, IP-адрес, иначе связь с терминалом снова пропадёт.',
       },
       do: 'Go on. Where the cloud still has the old address, `terminal register` brings it up to date, so that the clinic can work today.',
       solved: 'the provider has given a fixed address and the terminal is registered there',
@@ -138,8 +138,8 @@ export const PAST_ROWS: readonly Row[] = [
       ask: "Ask which IP address the terminal's own menu shows now, which one the router's rules lead to, and whether the router reserves it for the terminal.",
       say: joinSentences(TELL_IT, {
         et: 'makseterminalile tuleb anda püsiv sisevõrgu IP-aadress ja pordisuunamised peavad viima sellele aadressile.',
-        en: 'the payment terminal needs a fixed inside IP address, and the rules on the router must lead to that address.',
-        ru: 'платёжному терминалу нужен постоянный внутренний IP-адрес, и правила на роутере должны вести на этот адрес.',
+        en: 'give the payment terminal a fixed internal IP address. Point both port forwarding rules at that address.',
+        ru: 'терминалу нужен постоянный внутренний IP-адрес. Правила переадресации портов должны указывать на него.',
       }),
       do: 'If the terminal answers, go on; if not, have the rules led to the address that its menu shows.',
       solved:

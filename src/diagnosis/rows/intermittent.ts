@@ -89,15 +89,15 @@ const CAUSES = [
 ];
 const SAY = joinSentences(
   {
-    et: 'Ühendus makseterminaliga kaob aeg-ajalt. Palun kontrollige, kas selle võrgukaabel on mõlemast otsast korralikult kinni. Palun sulgege kassaprogramm, mis seda terminali praegu kasutab.',
-    en: 'The connection to the payment terminal comes and goes. Please push its network cable in firmly at both ends. Please close any till program that uses this terminal right now.',
-    ru: 'Связь с платёжным терминалом то появляется, то пропадает. Пожалуйста, плотно вставьте его интернет-кабель с обоих концов. Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал.',
+    et: 'Ühendus makseterminaliga kaob aeg-ajalt. Palun kontrollige, kas võrgukaabel on mõlemast otsast korralikult kinni. Kui mõni teine kassaprogramm seda terminali kasutab, siis palun sulgege see.',
+    en: 'The connection to the payment terminal comes and goes. Please push its network cable in firmly at both ends. If another till program is using the terminal, please close it.',
+    ru: 'Связь с терминалом то появляется, то пропадает. Проверьте, пожалуйста, плотно ли вставлен сетевой кабель с обоих концов. Если терминалом пользуется другая кассовая программа, закройте её, пожалуйста.',
   },
   TELL_IT,
   {
-    et: 'makseterminal vajab kaabliga ühendust ja sisevõrgu aadressi, mida ühelgi teisel seadmel ei ole.',
-    en: 'the payment terminal needs a cable connection and an inside address that no other device has.',
-    ru: 'платёжному терминалу нужны кабельное подключение и внутренний адрес, которого нет ни у одного другого устройства.',
+    et: 'makseterminal vajab kaabelühendust. Selle sisevõrgu IP-aadressi ei tohi olla ühelgi teisel seadmel.',
+    en: 'the payment terminal needs a cable connection. No other device may use its internal IP address.',
+    ru: 'терминалу нужно кабельное подключение. Его внутреннего IP-адреса не должно быть ни у одного другого устройства.',
   },
 );
 const ASK = 'Ask whether the terminal is on a cable or wireless, and whether another till or program uses it.';

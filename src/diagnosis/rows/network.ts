@@ -198,9 +198,9 @@ export const NETWORK_ROWS: readonly Row[] = [
       ask: "Ask whether the terminal's screen is lit, and which address a what-is-my-IP page shows now. Is it the one that was dialled, and does the router show the same as its WAN address?",
       say: joinSentences(
         {
-          et: 'Palun kontrollige, kas makseterminali ekraan põleb.',
-          en: 'Please check that the screen of the payment terminal is lit.',
-          ru: 'Пожалуйста, проверьте, светится ли экран платёжного терминала.',
+          et: 'Palun vaadake, kas makseterminali ekraanil on midagi näha.',
+          en: "Please check whether anything is showing on the payment terminal's screen.",
+          ru: 'Посмотрите, пожалуйста, видно ли что-нибудь на экране терминала.',
         },
         RULES_SAY,
       ),
@@ -226,9 +226,9 @@ export const NETWORK_ROWS: readonly Row[] = [
       ],
       ask: "Ask whether the terminal's screen is lit and whether a web page opens on a computer at the clinic.",
       say: {
-        et: 'Palun kontrollige, kas makseterminal on sisse lülitatud. Palun kontrollige, kas selle võrgukaabel on mõlemast otsast korralikult kinni.',
+        et: 'Palun kontrollige, kas makseterminal on sisse lülitatud ja võrgukaabel mõlemast otsast korralikult kinni.',
         en: 'Please check that the payment terminal is switched on. Please push its network cable in firmly at both ends.',
-        ru: 'Пожалуйста, проверьте, включён ли платёжный терминал. Пожалуйста, плотно вставьте его интернет-кабель с обоих концов.',
+        ru: 'Проверьте, пожалуйста, включён ли терминал и плотно ли вставлен сетевой кабель с обоих концов.',
       },
       do: "If the terminal is on and the internet works, compare the inside address in the terminal's menu with the router's rules.",
       solved: '`terminal check` shows both ports open',
@@ -253,15 +253,15 @@ export const NETWORK_ROWS: readonly Row[] = [
       ask: 'Ask whether another till or computer program is connected to this terminal.',
       say: joinSentences(
         {
-          et: 'Palun sulgege kassaprogramm, mis seda makseterminali praegu kasutab.',
-          en: 'Please close any till program that uses this payment terminal right now.',
-          ru: 'Пожалуйста, закройте кассовую программу, которая сейчас использует этот терминал.',
+          et: 'Kas mõni teine kassaprogramm kasutab praegu seda makseterminali? Kui jah, siis palun sulgege see.',
+          en: 'Is another till program using this payment terminal now? If so, please close it.',
+          ru: 'Пользуется ли сейчас терминалом другая кассовая программа? Если да, закройте её, пожалуйста.',
         },
         TELL_IT,
         {
           et: 'tulemüür ei tohi katkestada ühendusi, mis tulevad väljast porti {posxmlPort}.',
-          en: 'the firewall must not cut connections that come from outside to port {posxmlPort}.',
-          ru: 'межсетевой экран не должен обрывать соединения, приходящие извне на порт {posxmlPort}.',
+          en: 'the firewall must not drop connections from outside to port {posxmlPort}.',
+          ru: 'файрвол не должен обрывать входящие соединения на внешний порт {posxmlPort}.',
         },
       ),
       do: 'Try again once the other program is closed; if it still breaks off, have the firewall exempt this rule from inspection.',
@@ -287,9 +287,9 @@ export const NETWORK_ROWS: readonly Row[] = [
       ],
       ask: 'Ask whether a firewall or filter inspects what comes in to the terminal, and whether the line is a mobile one or a VPN.',
       say: joinSentences(TELL_IT, {
-        et: 'ruuter või tulemüür ei tohi kontrollida ega filtreerida ühendusi, mis tulevad väljast porti {posxmlPort}, sest suuremad vastused jäävad pooleli.',
-        en: 'the router or firewall must not inspect or filter connections that come from outside to port {posxmlPort}, because larger answers get stuck.',
-        ru: 'роутер или межсетевой экран не должен проверять и фильтровать соединения, приходящие извне на порт {posxmlPort}: большие ответы застревают.',
+        et: 'tulemüür ei tohi filtreerida ühendusi, mis tulevad väljast porti {posxmlPort}. Muidu jäävad pikemad vastused pooleli.',
+        en: 'the firewall must not filter connections from outside to port {posxmlPort}. Otherwise longer answers are cut off.',
+        ru: 'файрвол не должен фильтровать входящие соединения на внешний порт {posxmlPort}. Иначе длинные ответы обрываются.',
       }),
       do: 'Probe a second time; if it stalls at the same place, have the rule exempted from filtering, then have the MTU of the line checked.',
       solved: '`terminal probe` names the terminal',

@@ -157,9 +157,9 @@ export const PORTS_ROWS: readonly Row[] = [
       ],
       ask: 'Ask whether the router has a second rule for the terminal, and to which inside port it leads.',
       say: joinSentences(TELL_IT, {
-        et: 'ruuterisse tuleb lisada veel üks pordisuunamine, mis viib väliselt pordilt {logPort} makseterminali pordile 5551.',
-        en: 'the router needs one more rule, which leads from outside port {logPort} to port 5551 of the payment terminal.',
-        ru: 'на роутере нужно ещё одно правило, которое ведёт с внешнего порта {logPort} на порт 5551 платёжного терминала.',
+        et: 'ruuterisse tuleb lisada veel üks portide suunamise reegel. Väline port {logPort} suunata makseterminali porti 5551, TCP.',
+        en: "add one more port forwarding rule. Forward external TCP port {logPort} to the terminal's port 5551.",
+        ru: 'на роутере нужно ещё одно правило. Внешний порт {logPort} перенаправить на порт 5551 терминала, TCP.',
       }),
       do: 'Go on; the rule can be added later.',
       solved: '`terminal check` shows both ports open',
@@ -186,7 +186,7 @@ export const PORTS_ROWS: readonly Row[] = [
         {
           et: 'Ruuteris on kaks suunamist omavahel vahetusse läinud.',
           en: 'Two settings in the router have been swapped.',
-          ru: 'Две настройки на роутере перепутаны местами.',
+          ru: 'В настройках роутера перепутаны два правила.',
         },
         RULES_SAY,
       ),
@@ -208,9 +208,9 @@ export const PORTS_ROWS: readonly Row[] = [
       causes: ["the second rule's inside port was left at 4445", 'both rules were copied from one'],
       ask: 'Ask to have both rules read out: outside port, inside address, inside port. Does the second one say 5551 inside?',
       say: joinSentences(TELL_IT, {
-        et: 'mõlemad pordisuunamised viivad praegu pordile 4445; väline port {logPort} peab viima sama makseterminali pordile 5551.',
-        en: 'both rules lead to port 4445 now; outside port {logPort} must lead to port 5551 of the same payment terminal.',
-        ru: 'оба правила сейчас ведут на порт 4445; внешний порт {logPort} должен вести на порт 5551 того же платёжного терминала.',
+        et: 'mõlemad suunamised viivad praegu porti 4445. Väline port {logPort} suunata sama makseterminali porti 5551.',
+        en: 'both rules now point to port 4445. External port {logPort} must go to port 5551 of the same terminal.',
+        ru: 'оба правила сейчас ведут на порт 4445. Внешний порт {logPort} перенаправить на порт 5551 того же терминала.',
       }),
       do: "Have the second rule's inside port changed to 5551.",
       solved: '`terminal probe` no longer gets PosXML from the log port',
@@ -234,9 +234,9 @@ export const PORTS_ROWS: readonly Row[] = [
       ask: 'Run it again with --beep: the one behind the posxml port beeps. Which terminal was it: the one at this desk, or another?',
       say: joinSentences(
         {
-          et: 'Teie kaks makseterminali on ruuteris omavahel segi läinud. Palun öelge mulle, milline neist piiksus.',
-          en: 'Your two payment terminals have been mixed up in the router. Please tell me which one beeped.',
-          ru: 'Два ваших платёжных терминала перепутаны на роутере. Пожалуйста, скажите, какой из них подал сигнал.',
+          et: 'Teie kaks makseterminali on ruuteris omavahel segi läinud. Üks neist piiksatab kohe. Palun öelge mulle, milline.',
+          en: 'Your two payment terminals are mixed up in the router settings. One of them will beep in a moment. Please tell me which one.',
+          ru: 'В настройках роутера перепутаны два ваших терминала. Сейчас один из них подаст звуковой сигнал. Скажите, пожалуйста, какой.',
         },
         RULES_SAY,
       ),

@@ -116,7 +116,7 @@ function paymentDeps(
   });
   return {
     client,
-    talk: speakingPrompter(talk, settings.language),
+    talk: speakingPrompter(talk, settings.language, settings.amount),
     clock: context.clock,
     report: withWaitingNote(speakingReport(context.report, settings.language), context.clock),
     stop: context.interrupt.signal,

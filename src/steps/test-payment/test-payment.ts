@@ -165,12 +165,13 @@ async function agree(
   const agreed = await deps.talk.confirm({
     kind: 'confirm',
     id: 'charge.consent',
-    message: `Does the clinic agree to charge ${formatEuros(input.amount)} EUR on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`} and take it back at once?`,
+    message: `Does the clinic agree to a test payment of ${formatEuros(input.amount)} EUR on terminal ${terminalId}${ownerName === undefined ? '' : ` (${ownerName})`}, reversed immediately?`,
     preamble: [
-      'A bank card is needed, the same one for the charge and for the return. It must stay at hand until the end.',
-      'If there is none, answer no: the test can be made another day.',
+      'The clinic needs one bank card: the same card pays and is reversed. Keep it ready until the end.',
+      'No card at hand? Answer no and test another day.',
     ],
-    default: true,
+    // A charge to somebody's card: never by Enter alone.
+    default: false,
     flag: '--yes',
   });
   if (agreed) return;

@@ -35,8 +35,8 @@ test.concurrent('no-paper: whoever is told at the clinic that nothing was printe
   const scenario = CASES.find(({ name }) => name === 'no-paper');
   if (!scenario) throw new Error('there is no such scenario');
   const window = openPty(await testArgs(scenario));
-  await window.waitFor(/agree to charge/);
-  window.type('\r');
+  await window.waitFor(/agree to a test payment/);
+  window.type('y\r');
   await window.waitFor('Did the terminal print a receipt?');
   window.type('n\r');
   expect((await window.ended).status).toBe(0);

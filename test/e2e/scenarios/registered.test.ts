@@ -43,7 +43,7 @@ describe.concurrent('terminal register', () => {
     );
     expect(document.diagnoses[0]).toMatchObject({
       ask: expect.stringMatching(/^Which desk/) as unknown,
-      say: expect.stringContaining('outside ports of its own') as unknown,
+      say: expect.stringContaining('external ports') as unknown,
     });
     expect(document.result).toMatchObject({ conflict: { reason: 'refused', records: ['1'] } });
     expect(world.cloud.records).toMatchObject([{ terminal_id: 'NB000001', name: 'Back desk', status: 'active' }]);

@@ -94,8 +94,8 @@ test('a proxy that accepts everything voids silence, not an answer', () => {
 
 test('the outside ports of this terminal stand in the sentence', () => {
   const document = first(healthy({ posxml: closed(POSXML, 'refused'), log: closed(LOG, 'refused') }));
-  expect(document.say).toContain('outside port 14445 must lead to port 4445');
-  expect(document.say).toContain('outside port 15551 to port 5551');
+  expect(document.say).toContain("external port 14445 to the payment terminal's port 4445");
+  expect(document.say).toContain('external port 15551 to the same terminal');
 });
 
 test('an IPv6 host is bracketed', () => {
@@ -135,7 +135,7 @@ test.each([
       `The terminal's inside address may have changed: 127.0.0.1:14445 answered as terminal SB000001 on 20 November 2026, with the inside address 192.168.1.7; now: ${now}.`,
     );
     expect(causes[0]).toContain('DHCP');
-    expect(say).toContain('fixed inside IP address');
+    expect(say).toContain('fixed internal IP address');
     expect(exitOf(diagnoseFacts(facts))).toBe(
       exitOf(diagnoseFacts(healthy({ posxml: closed(POSXML, reason), log: closed(LOG, reason) }))),
     );

@@ -95,7 +95,7 @@ test('open money comes first, in words, in every form', () => {
     status: 'money-open',
     openMoney: { contact: "SEB's support for merchants" },
     payments: [{ outcome: 'open', returnedAt: null }],
-    problems: [{ fixedAt: null, say: expect.stringContaining('0,01 eurot') as string }],
+    problems: [{ fixedAt: null, say: expect.stringContaining('0,01 euro') as string }],
   });
   const [markdown, page] = [renderReport(report, 'md'), renderReport(report, 'html')];
   expect(markdown.split('\n')[2]).toMatch(
