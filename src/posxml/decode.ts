@@ -4,6 +4,7 @@ import type { FieldShape, Fields } from './fields.js';
 import { MESSAGES } from './messages.js';
 import type { Message, MessageName } from './messages.js';
 import { XmlRefusal } from './refusal.js';
+import { spellingsOf } from './spellings.js';
 import { isVersion } from './versions.js';
 import { parseXml } from './xml.js';
 import type { XmlDocument } from './xml.js';
@@ -87,7 +88,8 @@ function readFields(fields: Fields, parent: XmlElement, unreadable: string[], am
   const byName = groupByName(parent.children);
   const body: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const elements = byName.get(name.toLowerCase()) ?? [];
+    const spelling = spellingsOf(name).find((each) => byName.has(each)) ?? '';
+    const elements = byName.get(spelling) ?? [];
     const element = elements[0];
     if (!element) continue;
     if (elements.length > 1 && new Set(elements.map(fingerprint)).size > 1) ambiguous.push(name);

@@ -3,10 +3,8 @@ import { writeDateTime } from './datetime.js';
 import { MESSAGES } from './messages.js';
 import type { Message } from './messages.js';
 import { escapeXml } from './characters.js';
+import { spelledIn } from './spellings.js';
 import { isVersion } from './versions.js';
-
-/** The tables of 6.0.2 spell two names differently from 7.x; its clients look for its spelling. */
-const SPELLING_6: Readonly<Record<string, string>> = { DateTime: 'Datetime', DateTimeRev: 'DatetimeRev' };
 
 /**
  * Writes a message as one PosXML document.
@@ -27,7 +25,7 @@ function writeFields(fields: Fields, body: object, version: string): string {
   for (const [name, field] of Object.entries(fields)) {
     const value = values[name];
     if (value === undefined) continue;
-    const tag = version.startsWith('6.') ? (SPELLING_6[name] ?? name) : name;
+    const tag = spelledIn(version, name);
     const content =
       field.type === 'group' ? writeFields(field.fields, value as object, version) : writeValue(name, field, value);
     out += `<${tag}>${content}</${tag}>`;

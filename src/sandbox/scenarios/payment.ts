@@ -38,6 +38,11 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
     settings: { minCustomerAmount: 100 },
   },
   {
+    name: 'refunds-enabled',
+    shows: 'the terminal takes refunds as well: this program never asks for one',
+    settings: { refundEnabled: true },
+  },
+  {
     name: 'no-paper',
     shows: 'the paper is used up',
     inTest: ['terminal.printer'],

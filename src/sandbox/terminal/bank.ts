@@ -96,3 +96,14 @@ function bookAnswer(engine: Engine, order: Order, { act, card }: Presented, stan
 export function oweReversal(engine: Engine, record: TransactionRecord | undefined): void {
   if (record?.approved && !record.reversal) engine.memory.owed = { record };
 }
+
+/** In the words of the posxml documents' own example for 909. */
+export function declineReason(hostAnswer: string): string {
+  const texts: Readonly<Record<string, string>> = {
+    '116': 'Insufficient funds!',
+    '101': 'Card expired!',
+    '117': 'Wrong PIN!',
+    '909': 'System error!',
+  };
+  return `Card declined transaction. ${texts[hostAnswer] ?? 'Do not honour!'} (${hostAnswer}).`;
+}

@@ -71,6 +71,7 @@ export class Dispatcher {
     try {
       const turn = await this.#waitForTurn(received.record.name, client);
       if (turn === 'drop') return undefined;
+      this.#engine.keepTime();
       return encodeMessage(turn === 'go' ? await this.#perform(received, client) : this.#refuse(received, turn));
     } catch (cause) {
       // A setting that does not fit its field, for one: the terminal says so and lives on.
@@ -113,7 +114,7 @@ export class Dispatcher {
     if (forced !== undefined) return this.#refuse(received, forced);
     if (received.special) return this.#refuse(received, RETURN_CODE.NOT_SUPPORTED);
     const { body, version } = decoded.message;
-    if (wrongParameter(name, body, decoded.unreadable) !== undefined)
+    if (wrongParameter(name, version ?? '', body, decoded.unreadable) !== undefined)
       return this.#refuse(received, RETURN_CODE.WRONG_PARAMETER);
     return performMessage(name, body, { engine: this.#engine, version: version ?? '', client });
   }

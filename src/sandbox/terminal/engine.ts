@@ -3,6 +3,7 @@ import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { Client } from './client.js';
 import { localTime, simulatedPause, waitUntil } from './clock.js';
 import { inLanguage } from './display-text.js';
+import { DailySending } from './daily-sending.js';
 import type { Events, TerminalPhase } from './events.js';
 import { TerminalMemory } from './memory.js';
 import type { Ledger } from './ledger.js';
@@ -35,6 +36,7 @@ export class Engine {
   /** Called when an operation begins and when the last one has ended. */
   onBusy: (busy: boolean) => void = () => undefined;
   readonly #autoReverse: EngineParts['autoReverse'];
+  readonly #sending: DailySending;
   #operation: Operation | undefined;
 
   constructor(parts: EngineParts) {
@@ -42,7 +44,8 @@ export class Engine {
     this.events = parts.events;
     this.person = parts.person;
     this.#autoReverse = parts.autoReverse;
-    this.memory = new TerminalMemory(parts.ledger, parts.settings);
+    this.memory = new TerminalMemory(parts.ledger, parts.settings, this.now);
+    this.#sending = new DailySending(this.memory, this.now);
     this.showIdle();
   }
 
@@ -82,6 +85,11 @@ export class Engine {
     if (!this.settings.occupied) return this.settings.idleCancelCode;
     this.settings.occupied = false;
     return RETURN_CODE.SUCCEEDED;
+  }
+
+  /** What its clock does by itself, at the latest when the next thing is asked of it. */
+  keepTime(): void {
+    if (!this.busy) this.#sending.look(this.settings, this.now);
   }
 
   pressRedKey(): void {

@@ -46,10 +46,13 @@ export class TerminalMemory {
   #rows: StoredRow[] = [];
   nextStan: number;
   fileNumber: number;
+  /** When the batch in hand was begun. */
+  fileBegan: LocalDateTime;
   owed: OwedReversal | undefined;
 
-  constructor(ledger: Ledger, start: { readonly nextStan: number; readonly fileNumber: number }) {
+  constructor(ledger: Ledger, start: { readonly nextStan: number; readonly fileNumber: number }, now: LocalDateTime) {
     this.#ledger = ledger;
+    this.fileBegan = now;
     this.nextStan = start.nextStan;
     this.fileNumber = start.fileNumber;
   }
@@ -98,9 +101,10 @@ export class TerminalMemory {
     return record.batch !== this.fileNumber;
   }
 
-  sendBatch(): void {
+  sendBatch(now: LocalDateTime): void {
     this.#rows = [];
     this.fileNumber += 1;
+    this.fileBegan = now;
   }
 
   get batchCount(): number {

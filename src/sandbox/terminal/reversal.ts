@@ -1,5 +1,5 @@
 import { RETURN_CODE } from '../../posxml/return-codes.js';
-import { refuseUnlessBankAnswers } from './bank.js';
+import { declineReason, refuseUnlessBankAnswers } from './bank.js';
 import { presentCard, cardRefusal, takeCard } from './card.js';
 import type { Presented } from './card.js';
 import type { Client } from './client.js';
@@ -11,7 +11,7 @@ import { OperationRefusal } from './operation.js';
 import type { Operation } from './operation.js';
 import { personRefusal } from './person.js';
 import { printReceipts } from './receipts.js';
-import { declineReason, givenUp } from './sale.js';
+import { givenUp } from './sale.js';
 import type { OperationOutcome } from './operation-outcome.js';
 
 interface ReversalOrder {

@@ -2,7 +2,7 @@ import type { OperationOutcome } from './operation-outcome.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { enterPin, presentCard, refusalFrom, takeCard } from './card.js';
 import type { CardRequest } from './card.js';
-import { askBank, oweReversal } from './bank.js';
+import { askBank, declineReason, oweReversal } from './bank.js';
 import type { Order } from './bank.js';
 import type { Client } from './client.js';
 import { inLanguage, displayMoney } from './display-text.js';
@@ -43,7 +43,7 @@ async function perform(engine: Engine, operation: Operation, order: Order): Prom
   const outcome = record.approved ? approvedOutcome(record) : declinedOutcome(engine, record);
   if (record.approved) printReceipts(engine, record, order.printReceipt, 'sale');
   await leaveAfterwards(engine, operation, presented.act, order.language, record);
-  if (record.approved && engine.settings.batchLeaves === 'after-sale') engine.memory.sendBatch();
+  if (record.approved && engine.settings.batchLeaves === 'after-sale') engine.memory.sendBatch(engine.now);
   return outcome;
 }
 
@@ -70,17 +70,6 @@ export function approvedOutcome(record: TransactionRecord): OperationOutcome {
 export function declinedOutcome(engine: Engine, record: TransactionRecord): OperationOutcome {
   if (engine.settings.declineForm === 'notification') return { code: RETURN_CODE.SUCCEEDED, reason: '', record };
   return { code: RETURN_CODE.TRANSACTION_FAILED, reason: declineReason(record.hostAnswer), record };
-}
-
-/** In the words of the posxml documents' own example for 909. */
-export function declineReason(hostAnswer: string): string {
-  const texts: Readonly<Record<string, string>> = {
-    '116': 'Insufficient funds!',
-    '101': 'Card expired!',
-    '117': 'Wrong PIN!',
-    '909': 'System error!',
-  };
-  return `Card declined transaction. ${texts[hostAnswer] ?? 'Do not honour!'} (${hostAnswer}).`;
 }
 
 function cardRequest(order: Order): CardRequest {

@@ -27,8 +27,15 @@ export interface IdentitySettings {
   merchantRegNo: string;
   /** Up to 25 characters. */
   ownerName: string;
+  /** Up to 40 characters; in the parameters the tables have 12. */
   ownerAddress: string;
+  /** Unknown: whether the parameters hold no more of it than the tables allow. */
+  ownerAddressInParameters: 'cut' | 'whole';
+  /** Up to 64 characters; of two devices, such as a terminal and its PIN pad, with a blank between. */
   serialNumber: string;
+  /** Which till it stands at, up to 3 characters. */
+  payDesk: string;
+  /** One character in the tables; a longer one is not unthinkable. */
   terminalVersion: string;
   localIpAddress: string;
   subnetMask: string;
@@ -68,6 +75,10 @@ export interface StateSettings {
   priorSales: number;
   notFinishedTransactionsCount: number;
   pendingCount: number;
+  /** Likely: HHMM of the daily sending, told in 7.x; the batch leaves then. Undefined: none is told, and none happens. */
+  sendTime: string | undefined;
+  /** The last daily sending failed, and the next one will: FileSendStatus 0. */
+  sendingFails: boolean;
   /** Unknown: the values of PrinterStatus; 2 was seen in a healthy reply. Undefined leaves it out. */
   printerStatus: string | undefined;
   /** False: nothing is printed and PrintLine is refused with 32774. */
@@ -101,14 +112,21 @@ export interface PaceSettings {
   restartIn: Exclude<TerminalPhase, 'idle' | 'off'> | undefined;
 }
 
+export type DeclineForm = 'code' | 'notification' | 'printed' | 'real';
+
 /** How it sells. */
 export interface SaleSettings {
   /** Unknown: a TransactionID used before is taken again, refused with 32775, or answered with the first result. */
   duplicateId: 'accepted' | 'refused' | 'replayed';
   /** Unknown: whether an approved sale's reply says TransactionCompletion. */
   completion: 'absent' | 'COMPLETED';
-  /** Both were seen: a declined sale is 32778, or ReturnCode 0 with HostAnswer `---` and NOTIFICATION. */
-  declineForm: 'code' | 'notification';
+  /**
+   * How a declined sale is told. `code`: 32778. `notification`: ReturnCode 0, HostAnswer `---` and NOTIFICATION. `printed`: as
+   * in the posxml documents, 32778 and a few fields. `real`: as one was seen, ReturnCode 0, NOTIFICATION and no id.
+   */
+  declineForm: DeclineForm;
+  /** Unknown: a sale that failed before the bank was asked is told by its code, or in the `real` form. */
+  failureForm: 'code' | 'real';
   /** Likely masked; 7.1 may be the Standard set, in which no card data leaves the terminal. 6.0.2 always gives it. */
   cardData: 'masked' | 'absent';
   /** Fields left out of TransactionData: HostAnswer, for one. */
@@ -125,6 +143,8 @@ export interface SaleSettings {
   onPowerLoss: 'commit' | 'abort' | 'auto-reverse';
   /** Unknown: when the batch leaves. */
   batchLeaves: 'by-hand' | 'after-sale';
+  /** Both are allowed: the chip's data in TerminalData. */
+  chipData: 'present' | 'absent';
   /** Seen in both forms: receipts as plain lines, or with print control blocks `{*…*}`. */
   receiptForm: 'plain' | 'control-blocks';
   /** The Input that the person gives to ShowInfo, or what happens instead. */
@@ -135,8 +155,8 @@ export interface SaleSettings {
 export interface QuerySettings {
   /** Unknown: what GetLastTransactionData finds a transaction by. */
   queryFindsBy: 'id' | 'stan' | 'both';
-  /** Unknown: a declined sale is not found, or found with 32778, or found as ReturnCode 0 and NOTIFICATION. */
-  declinedQuery: 'not-found' | 'as-declined' | 'as-notification';
+  /** Unknown: a declined sale is not found, or found in one of the forms of `declineForm`. */
+  declinedQuery: 'not-found' | 'as-declined' | 'as-notification' | 'as-printed' | 'as-real';
   /** Unknown: how a reversed sale is found. */
   reversedQuery: 'COMPLETED_REV' | 'StanRev' | 'both' | 'not-found';
   /** Unknown: whether a sale is found once its batch has been sent. */

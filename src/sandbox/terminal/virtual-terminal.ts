@@ -203,7 +203,7 @@ class Terminal implements VirtualTerminal {
   }
 
   sendBatch(): void {
-    this.#engine.memory.sendBatch();
+    this.#engine.memory.sendBatch(this.#engine.now);
     this.#events.emit({ kind: 'batch-sent', fileNumber: this.#engine.memory.fileNumber });
   }
 

@@ -5,7 +5,6 @@ import type { RequestName } from '../../../posxml/messages.js';
 const REQUIRED: Partial<Record<RequestName, readonly string[]>> = {
   TransactionRequest: ['Amount', 'CurrencyName'],
   ReverseTransactionRequest: ['CurrencyName'],
-  RefundTransactionRequest: ['CurrencyName'],
   PrintLineRequest: ['Line'],
 };
 
@@ -24,13 +23,18 @@ const RANGES: Readonly<Record<string, (value: number) => boolean>> = {
   ForcedAction: between(0, 1),
 };
 
+/** 6.0.2 knows no currency of a refund. */
+const REQUIRED_IN_7: typeof REQUIRED = { RefundTransactionRequest: ['CurrencyName'] };
+
 /** The first parameter that is missing, unreadable, too long or out of range; undefined where all are right. */
 export function wrongParameter(
   name: RequestName,
+  version: string,
   body: Readonly<Record<string, unknown>>,
   unreadable: readonly string[],
 ): string | undefined {
-  const missing = REQUIRED[name]?.find(
+  const required = [...(REQUIRED[name] ?? []), ...(version.startsWith('6.') ? [] : (REQUIRED_IN_7[name] ?? []))];
+  const missing = required.find(
     (field) => !unreadable.includes(field) && (body[field] === undefined || body[field] === ''),
   );
   const fields = Object.entries<FieldShape>(MESSAGES[name]);

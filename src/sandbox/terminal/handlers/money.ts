@@ -40,10 +40,12 @@ export async function handleRefund(
   context: HandlerContext,
 ): Promise<MessageBody<'RefundTransactionResponse'>> {
   const { engine, client } = context;
-  const amount = body.RefundAmount ?? body.OrigAmount ?? 0;
+  const old = context.version.startsWith('6.');
+  const amount = (old ? soldBefore(engine, body)?.amount : undefined) ?? body.RefundAmount ?? body.OrigAmount ?? 0;
   const outcome = await attempt(async () => {
     if (!engine.settings.refundEnabled) throw cardRefusal(RETURN_CODE.NOT_SUPPORTED);
-    refuseMoney(engine, amount, body.CurrencyName);
+    if (old && amount === 0) throw cardRefusal(RETURN_CODE.NO_SUCH_TRANSACTION);
+    refuseMoney(engine, amount, old ? engine.settings.currency : body.CurrencyName);
     const timeout = engine.settings.waitCardTimeout;
     return performSale(engine, { ...orderFor(body, engine, amount), kind: 'refund', timeout }, client);
   });
@@ -89,6 +91,12 @@ function reversible(engine: Engine, body: ReversalBody): TransactionRecord {
   if (body.PartialReversal === 1 || amounts.some((amount) => amount !== record.amount))
     throw cardRefusal(RETURN_CODE.AMOUNT);
   return record;
+}
+
+/** 6.0.2 has neither amount nor currency of a refund: it is the sale that says them. */
+function soldBefore({ memory }: Engine, body: RefundBody): TransactionRecord | undefined {
+  const named = referenceIn(body);
+  return named && memory.find(named, (record) => record.approved && record.kind === 'sale');
 }
 
 /** @throws Refusal */

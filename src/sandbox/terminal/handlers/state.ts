@@ -1,5 +1,7 @@
+import { writeDateTime } from '../../../posxml/datetime.js';
 import type { MessageBody } from '../../../posxml/messages.js';
 import type { Engine } from '../engine.js';
+import type { TerminalSettings } from '../settings.js';
 import { succeededReply } from './context.js';
 import type { HandlerContext } from './context.js';
 
@@ -39,9 +41,10 @@ export function handleParameters(
     TerminalID: settings.terminalId,
     MerchantID: settings.merchantId,
     MerchantRegNo: settings.merchantRegNo,
+    PayDesk: settings.payDesk,
     TerminalVersion: settings.terminalVersion,
     CountryCodeStr: '233',
-    TerminalOwnerAddress: settings.ownerAddress,
+    TerminalOwnerAddress: addressIn(settings),
     TerminalOwnerName: settings.ownerName,
     RefundActionEnabled: settings.refundEnabled ? 1 : 0,
     SupportedLanguages: settings.supportedLanguages,
@@ -49,6 +52,17 @@ export function handleParameters(
     TerminalPrintLanguage: settings.printerLanguage,
     CurrencyCodeStr: settings.currencyNumber,
     CurrencyNameStr: settings.currency,
+    ...(version.startsWith('6.') ? {} : network(settings)),
+    PrinterMode: 1,
+  };
+  const absent = settings.parametersAbsent;
+  const kept = Object.entries(all).filter(([name]) => absent !== 'all' && !absent.includes(name));
+  return { ...succeededReply(version), ...Object.fromEntries(kept) };
+}
+
+/** The tables of 6.0.2 have none of these. */
+function network(settings: TerminalSettings): MessageBody<'GetParametersResponse'> {
+  return {
     EthernetUsed: 1,
     IPAddressMode: settings.ipAddressMode,
     LocalIPAddress: settings.localIpAddress,
@@ -59,11 +73,12 @@ export function handleParameters(
     HostSSLUsed: 1,
     XMLMode: 1,
     XMLIPPort: 4445,
-    PrinterMode: 1,
   };
-  const absent = settings.parametersAbsent;
-  const kept = Object.entries(all).filter(([name]) => absent !== 'all' && !absent.includes(name));
-  return { ...succeededReply(version), ...Object.fromEntries(kept) };
+}
+
+/** C-12 (posxml documents). */
+function addressIn({ ownerAddress, ownerAddressInParameters }: TerminalSettings): string {
+  return ownerAddressInParameters === 'whole' ? ownerAddress : Array.from(ownerAddress).slice(0, 12).join('');
 }
 
 export function currentBatch(
@@ -76,7 +91,10 @@ export function currentBatch(
     FileNumber: memory.fileNumber,
     FileTransactionCount: memory.batchCount,
     FileTotalAmount: memory.batchTotal,
+    FileDateTime: writeDateTime(memory.fileBegan),
+    FileSendStatus: settings.sendingFails ? 0 : 1,
     PendingCount: settings.pendingCount,
+    ...(version.startsWith('6.') || settings.sendTime === undefined ? {} : { SendTime: settings.sendTime }),
     FileData: memory.batchText(),
   };
 }

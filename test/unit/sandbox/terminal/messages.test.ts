@@ -227,13 +227,13 @@ describe('what differs from terminal to terminal in a sale', () => {
     expect([code(byCode), field(byCode, 'Reason'), field(byCode, 'AuthorizationNo')]).toEqual([
       32778,
       'Card declined transaction. System error! (909).',
-      '',
+      '      ',
     ]);
     terminal.settings.declineForm = 'notification';
     const notified = await sell(terminal);
     expect(
       ['ReturnCode', 'HostAnswer', 'AuthorizationNo', 'TransactionCompletion'].map((name) => field(notified, name)),
-    ).toEqual(['0', '---', '', 'NOTIFICATION']);
+    ).toEqual(['0', '---', '      ', 'NOTIFICATION']);
     expect(terminal.ledger.net()).toBe(0);
     expect(terminal.ledger.declined.map((declined) => [declined.stan, declined.hostAnswer])).toEqual([
       [42, '909'],
