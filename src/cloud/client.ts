@@ -12,6 +12,7 @@ import {
   matchesRecord,
   readDepartment,
   readTerminal,
+  readTerminalIfPossible,
   writeFields,
   writeFilter,
 } from './records.js';
@@ -25,6 +26,8 @@ import type {
 } from './records.js';
 import { openRoute, proxyName, proxySecrets, wayTo } from './route.js';
 import type { ProxySettings } from './route.js';
+import { leaveOut } from './left-out.js';
+import { readRights, withRights } from './rights.js';
 import { createSecrets } from './secrets.js';
 import { createSend } from './session.js';
 import { createTokenCache } from './token.js';
@@ -40,6 +43,10 @@ export interface CloudOptions {
   readonly deadlineMs: number;
   /** For each request by itself; without it only the operation's deadline bounds one. Milliseconds. */
   readonly exchangeMs?: number | undefined;
+  /** Whether a passing trouble is waited for until the deadline, and not for three tries. */
+  readonly patient?: boolean | undefined;
+  /** Shortens own waits, for tests. */
+  readonly pace?: number | undefined;
   /** Gives up: operations then throw its reason. */
   readonly signal?: AbortSignal;
   readonly trace?: (event: CloudTrace) => void;
@@ -54,6 +61,8 @@ export interface CloudOptions {
 /** Every operation throws a CloudFailure, or the signal's reason. */
 export interface Cloud {
   readonly instance: Instance;
+  /** Records that could not be read, and stand in nobody's way: each in a sentence. */
+  readonly leftOut: ReadonlySet<string>;
   /** Gets a token, unless one is held. */
   readonly authenticate: () => Promise<void>;
   readonly departments: () => Promise<DepartmentList>;
@@ -66,12 +75,13 @@ export interface Cloud {
 }
 
 export function createCloud(options: CloudOptions): Cloud {
-  const { instance, credentials, deadlineMs, exchangeMs, ca, now = monotonicMs } = options;
+  const { instance, credentials, deadlineMs, exchangeMs, patient, pace, ca, now = monotonicMs } = options;
   const base = `${instance.url}/`;
   const secrets = createSecrets();
   proxySecrets(wayTo(instance, options.proxies, process.env)).forEach(secrets.add);
   const tokens = createTokenCache(base, credentials, secrets, now);
   const send = createSend(tokens, secrets);
+  const leftOut = new Set<string>();
   const at = (path: string) => new URL(path, base);
   const departmentUrl = (id: string) => at(PATHS.department(id)).href;
 
@@ -82,9 +92,14 @@ export function createCloud(options: CloudOptions): Cloud {
     const trace = options.trace ?? (() => undefined);
     const proxy = proxyName(way);
     trace({ kind: 'route', proxies: proxy === undefined ? [] : [proxy] });
-    const operation = startOperation({ dispatcher, way, deadlineMs, exchangeMs, signal: options.signal, trace });
+    const operation = startOperation({
+      ...{ dispatcher, way, deadlineMs, exchangeMs, patient, pace, trace },
+      signal: options.signal,
+    });
     try {
       return await work(operation);
+    } catch (error) {
+      throw await withRights(error, () => send(operation, { method: 'GET', url: at(PATHS.permissions) }, readRights));
     } finally {
       operation.end();
       await dispatcher.destroy();
@@ -97,11 +112,16 @@ export function createCloud(options: CloudOptions): Cloud {
   async function find(operation: CloudOperation, filter: TerminalFilter): Promise<readonly TerminalRecord[]> {
     const url = at(PATHS.terminals);
     url.search = writeFilter(filter).toString();
-    return (await readPages(operation, send, url, readTerminal)).filter((record) => matchesRecord(record, filter));
+    const read = await readPages(operation, send, url, readTerminalIfPossible);
+    for (const record of read) if ('why' in record) leftOut.add(leaveOut(record, filter));
+    return read
+      .filter((record): record is TerminalRecord => !('why' in record))
+      .filter((record) => matchesRecord(record, filter));
   }
 
   return {
     instance,
+    leftOut,
     authenticate: () =>
       run(async (operation) => {
         await tokens.current(operation);

@@ -16,7 +16,14 @@ export const PATHS = {
   terminal: (id: string) => `api/0.1/paymentterminal/${encodeURIComponent(id)}/`,
   departments: 'api/0.1/department/',
   department: (id: string) => `api/0.1/department/${encodeURIComponent(id)}/`,
+  /** What the credentials may do. */
+  permissions: 'api/0.1/user/current/active_permissions/',
+  /** The read-only resource of clouds without `terminals`. */
+  enteredByHand: 'api/0.1/transaction_terminal/',
 } as const;
+
+/** The right that the cloud's own pages name for terminals. */
+export const TERMINAL_RIGHT = 'Settings: Integration settings';
 
 export const TOKEN_REQUEST = {
   grant_type: 'client_credentials',

@@ -1,7 +1,7 @@
 import { CloudFailure } from './errors.js';
 import { writeBound } from './operation.js';
 import type { CloudOperation } from './operation.js';
-import { comesBack, waitAsAsked } from './retry-after.js';
+import { comesBack, waitForAnotherTry } from './retry.js';
 import { sameRecord } from './records.js';
 import type { TerminalFilter, TerminalInput, TerminalRecord } from './records.js';
 
@@ -12,59 +12,86 @@ interface Creation {
   readonly find: (filter: TerminalFilter) => Promise<readonly TerminalRecord[]>;
 }
 
-/** A request whose reply was lost may still be at work: looked up at once, and again a little later. */
-const LOOK_AGAIN_AFTER_MS = 1000;
+/** A request whose reply was lost may still be at work: a gateway's 504 was seen two seconds before the record. Milliseconds. */
+const LOOKS_AFTER_MS = [0, 1000, 2000] as const;
 
 /**
- * Creates a record. There is no idempotency key, so after a lost reply the record is looked up and the POST is
- * not sent again; only a 503 that says when to come back, and left no record, is followed by another POST.
+ * Creates a record. There is no idempotency key, so no POST follows another before the record was looked for. One whose
+ * reply was lost is looked up until the deadline, and is never sent again; one that was not carried out (a refused token
+ * or connection, 429, a 503 that says when to come back) is.
  * @throws CloudFailure with `maybeDone` when the record was not found and may yet appear.
  */
 export async function createRecord(operation: CloudOperation, creation: Creation): Promise<TerminalRecord> {
-  try {
-    return await creation.post(writeBound(operation));
-  } catch (error) {
-    if (!(error instanceof CloudFailure) || !error.maybeDone) throw error;
-    return clearUp(operation, creation, error);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await creation.post(writeBound(operation));
+    } catch (error) {
+      if (!(error instanceof CloudFailure) || !(error.maybeDone || error.passing)) throw error;
+      operation.trace({ kind: 'look-up', detail: error.detail });
+      const found = await clearUp(operation, creation, error, tries);
+      if (!found) continue;
+      operation.trace({ kind: 'found', id: found.id });
+      return found;
+    }
   }
 }
 
-async function clearUp(operation: CloudOperation, creation: Creation, lost: CloudFailure): Promise<TerminalRecord> {
-  operation.trace({ kind: 'look-up', detail: lost.detail });
-  const refused = comesBack(lost);
-  if (refused) await waitAsAsked(operation, lost);
-  const found = (await lookUp(creation, lost)) ?? (refused ? undefined : await lookAgain(operation, creation, lost));
-  if (found) {
-    operation.trace({ kind: 'found', id: found.id });
-    return found;
+/** Undefined where the POST may be sent again. */
+async function clearUp(
+  operation: CloudOperation,
+  creation: Creation,
+  lost: CloudFailure,
+  tries: number,
+): Promise<TerminalRecord | undefined> {
+  if (lost.maybeDone && !comesBack(lost)) return lookUntilFound(operation, creation, lost);
+  if (lost.status !== 401) await waitForAnotherTry(operation, lost, tries);
+  try {
+    return await lookUp(creation);
+  } catch (error) {
+    throw error instanceof CloudFailure ? unknownAfter(lost, error) : error;
   }
-  if (refused) return createRecord(operation, creation);
+}
+
+async function lookUntilFound(
+  operation: CloudOperation,
+  creation: Creation,
+  lost: CloudFailure,
+): Promise<TerminalRecord> {
+  let trouble: CloudFailure | undefined;
+  // Who has answered, if in other words, has done it by then.
+  const most = lost.kind === 'unreadable' ? 2 : Infinity;
+  for (let looks = 0; looks < most; looks += 1) {
+    const waitMs = (LOOKS_AFTER_MS[Math.min(looks, LOOKS_AFTER_MS.length - 1)] ?? 0) * operation.pace;
+    if (waitMs >= operation.remainingMs()) break;
+    if (waitMs > 0) await operation.pause(waitMs);
+    try {
+      const found = await lookUp(creation);
+      if (found) return found;
+      trouble = undefined;
+    } catch (error) {
+      // The deadline ends a look like any other request: what the looks before it saw still counts.
+      if (!(error instanceof CloudFailure)) throw error;
+      if (operation.signal.aborted) break;
+      trouble = error;
+      if (!error.passing) break;
+    }
+  }
+  if (trouble) throw unknownAfter(lost, trouble);
   throw lost.with({
     detail: `${lost.detail}. The terminal was looked up and is not registered, at least not yet; it was not sent again`,
   });
 }
 
-async function lookAgain(
-  operation: CloudOperation,
-  creation: Creation,
-  lost: CloudFailure,
-): Promise<TerminalRecord | undefined> {
-  if (operation.remainingMs() < 2 * LOOK_AGAIN_AFTER_MS) return undefined;
-  await operation.pause(LOOK_AGAIN_AFTER_MS);
-  return lookUp(creation, lost);
+function unknownAfter(lost: CloudFailure, trouble: CloudFailure): CloudFailure {
+  return lost.with({
+    detail: `${lost.detail}. Whether the terminal is registered now is not known, since looking it up failed too: ${trouble.detail}`,
+    cause: trouble,
+  });
 }
 
-async function lookUp({ input, find }: Creation, lost: CloudFailure): Promise<TerminalRecord | undefined> {
+async function lookUp({ input, find }: Creation): Promise<TerminalRecord | undefined> {
   const { host, posxmlPort, terminalId } = input;
   const isOurs = (record: TerminalRecord) =>
     sameRecord(record.host, host) && record.posxmlPort === posxmlPort && sameRecord(record.terminalId, terminalId);
-  try {
-    return (await find({ host, posxmlPort })).find(isOurs) ?? (await find({ terminalId })).find(isOurs);
-  } catch (error) {
-    if (!(error instanceof CloudFailure)) throw error;
-    throw lost.with({
-      detail: `${lost.detail}. Whether the terminal is registered now is not known, since looking it up failed too: ${error.detail}`,
-      cause: error,
-    });
-  }
+  return (await find({ host, posxmlPort })).find(isOurs) ?? (await find({ terminalId })).find(isOurs);
 }

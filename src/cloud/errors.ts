@@ -12,6 +12,8 @@ interface CloudFailureInit {
   readonly retryAfterS?: number | undefined;
   /** Whether a write that was asked for may have been carried out all the same. */
   readonly maybeDone?: boolean;
+  /** It is gone in a moment, most likely: the same request may get its answer then. */
+  readonly passing?: boolean | undefined;
   /** Already without secrets. */
   readonly cause?: unknown;
 }
@@ -25,6 +27,7 @@ export class CloudFailure extends Error {
   readonly fields: Readonly<Record<string, readonly string[]>>;
   readonly retryAfterS: number | undefined;
   readonly maybeDone: boolean;
+  readonly passing: boolean;
 
   constructor(init: CloudFailureInit) {
     super(init.detail, init.cause === undefined ? undefined : { cause: init.cause });
@@ -34,6 +37,7 @@ export class CloudFailure extends Error {
     this.fields = init.fields ?? {};
     this.retryAfterS = init.retryAfterS;
     this.maybeDone = init.maybeDone ?? false;
+    this.passing = init.passing ?? false;
   }
 
   /** The same failure, told otherwise. */
@@ -47,7 +51,7 @@ export class CloudFailure extends Error {
   }
 
   private toInit(): CloudFailureInit {
-    const { kind, status, detail, fields, retryAfterS, maybeDone, cause } = this;
-    return { kind, status, detail, fields, retryAfterS, maybeDone, cause };
+    const { kind, status, detail, fields, retryAfterS, maybeDone, passing, cause } = this;
+    return { kind, status, detail, fields, retryAfterS, maybeDone, passing, cause };
   }
 }

@@ -37,16 +37,27 @@ interface Told {
   readonly kind: CloudFailureKind;
   readonly why: string;
   readonly maybeDone: boolean;
+  readonly passing?: boolean;
 }
+
+/** What a connection is told while the instance is being deployed, and what only needs another try. */
+const PASSING =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|EAI_AGAIN|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
+/** What undici ends with where the bytes are no answer of HTTP. */
+const BAD_HEADER: Readonly<Record<string, string>> = {
+  UND_ERR_HEADERS_OVERFLOW: 'its header is longer than any honest one',
+  HPE_HEADER_OVERFLOW: 'its header is longer than any honest one',
+};
 
 /** Names what kept an answer from coming. */
 export function noReply(error: unknown, context: NoReply): CloudFailure {
   const { url, way, redact } = context;
   const cause = keepCause(error, redact);
-  const { kind, why, maybeDone } = tell(cause, context);
+  const { kind, why, maybeDone, passing } = tell(cause, context);
   const proxy = proxyName(way);
   const through = proxy === undefined ? '' : ` through the proxy ${proxy}`;
-  return new CloudFailure({ kind, detail: `no answer from ${url.host}${through}: ${why}`, maybeDone, cause });
+  const what = kind === 'unreadable' ? 'the answer' : 'no answer';
+  return new CloudFailure({ kind, detail: `${what} from ${url.host}${through}: ${why}`, maybeDone, passing, cause });
 }
 
 function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: NoReply): Told {
@@ -58,9 +69,17 @@ function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: N
   if (proxy !== undefined) return { kind: 'proxy', why: proxy + named, maybeDone: false };
   const certificate = nameCertificateFault(codes, seen, Date.now());
   if (certificate) return { ...certificate, why: certificate.why + named, maybeDone: false };
+  const passing = codes.some((code) => PASSING.test(code)) || brokeOffInTls(cause);
   const early = tlsFault(cause, codes) ?? look(BEFORE_SENDING, codes);
-  if (early !== undefined) return { kind: 'unavailable', why: early + named + ledAstray(way), maybeDone: false };
-  return { kind: 'unavailable', why: `the connection broke after ${waitedMs} ms${named}`, maybeDone: true };
+  if (early !== undefined)
+    return { kind: 'unavailable', why: early + named + ledAstray(way), maybeDone: false, passing };
+  if (isRubbish(cause) || look(BAD_HEADER, codes) !== undefined)
+    return {
+      kind: 'unreadable',
+      why: `${look(BAD_HEADER, codes) ?? 'its header cannot be parsed'}${named}`,
+      maybeDone: true,
+    };
+  return { kind: 'unavailable', why: `the connection broke after ${waitedMs} ms${named}`, maybeDone: true, passing };
 }
 
 /** What has not come before the instance was reached was no answer to the request. */
@@ -105,10 +124,11 @@ function ledAstray({ addresses, proxy }: ProxyRoute): string {
 function tlsFault(cause: KeptCause | undefined, codes: readonly string[]): string | undefined {
   const known = look(TLS, codes);
   if (known !== undefined) return known;
-  return /before secure TLS connection was established/.test(cause?.message ?? '')
-    ? 'it broke off while TLS was being agreed'
-    : undefined;
+  return brokeOffInTls(cause) ? 'it broke off while TLS was being agreed' : undefined;
 }
+
+const brokeOffInTls = (cause: KeptCause | undefined): boolean =>
+  /before secure TLS connection was established/.test(cause?.message ?? '');
 
 /** Whether an error is about the other side's certificate. */
 export function isCertificateFault(error: unknown): boolean {

@@ -12,6 +12,10 @@ export interface CloudOperation {
   /** Fires at the deadline and when the caller gives up. */
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
+  /** It is tried again until its deadline: money has moved, and the cloud must hear of it. */
+  readonly patient: boolean;
+  /** Own waits, unlike those that the cloud asks for, are this much of the usual. */
+  readonly pace: number;
   /** For each request by itself, from its first byte to the last of its answer; undefined where only the deadline bounds it. Milliseconds. */
   readonly exchangeMs: number | undefined;
   readonly remainingMs: () => number;
@@ -29,12 +33,16 @@ export interface CloudOperation {
 interface OperationOptions extends Pick<CloudOperation, 'dispatcher' | 'way' | 'deadlineMs' | 'trace'> {
   readonly signal: AbortSignal | undefined;
   readonly exchangeMs?: number | undefined;
+  readonly patient?: boolean | undefined;
+  readonly pace?: number | undefined;
 }
 
 export function startOperation({
   dispatcher,
   way,
   deadlineMs,
+  patient = false,
+  pace = 1,
   exchangeMs,
   signal: cancelled,
   trace,
@@ -47,6 +55,8 @@ export function startOperation({
     way,
     signal,
     deadlineMs,
+    patient,
+    pace,
     exchangeMs,
     remainingMs: () => Math.max(0, endsAt - monotonicMs()),
     pause: async (ms) => {

@@ -1,12 +1,13 @@
 import { CloudFailure } from './errors.js';
 import type { CloudOperation } from './operation.js';
-import { PAGE, readShape } from './records.js';
+import { readPage } from './records.js';
 import type { Send } from './session.js';
 
 /** More than any customer has terminals; a list that goes on is not believed. */
-const MAX_PAGES = 50;
+const MAX_OBJECTS = 20_000;
+const MAX_PAGES = 2000;
 
-/** Reads a list to its end. `next` is followed within the list itself only: the token goes nowhere else. */
+/** Reads a list to its end. Of `next` only the query counts: the list itself is asked, so that the token goes nowhere else. */
 export async function readPages<T>(
   operation: CloudOperation,
   send: Send,
@@ -17,10 +18,10 @@ export async function readPages<T>(
   const seen = new Set<string>();
   let url: URL | undefined = first;
   while (url) {
-    if (seen.has(url.href)) throw refuse('its pages go round in a circle');
-    if (seen.size >= MAX_PAGES) throw refuse(`it has more than ${MAX_PAGES} pages`);
-    seen.add(url.href);
-    const page: Page<T> = await send(operation, { method: 'GET', url }, (value) => readPage(value, read));
+    if (seen.has(url.search)) throw refuse('its pages go round in a circle');
+    if (seen.size >= MAX_PAGES || objects.length > MAX_OBJECTS) throw refuse('it does not end');
+    seen.add(url.search);
+    const page: Page<T> = await send(operation, { method: 'GET', url }, (value) => readObjects(value, read));
     objects.push(...page.objects);
     url = page.next === null ? undefined : nextUrl(page.next, first);
   }
@@ -32,25 +33,20 @@ interface Page<T> {
   readonly next: string | null;
 }
 
-function readPage<T>(value: unknown, read: (value: unknown) => T): Page<T> {
-  const { next, results } = readShape(PAGE, value, 'a page of a list');
+function readObjects<T>(value: unknown, read: (value: unknown) => T): Page<T> {
+  const { next, results } = readPage(value);
   return { next, objects: results.map(read) };
 }
 
+/** A proxy that tells the cloud nothing of itself makes `next` name another scheme, host or port than the cloud is reached at. */
 function nextUrl(next: string, first: URL): URL {
-  const url = URL.canParse(next) ? new URL(next) : undefined;
-  if (
-    !url ||
-    url.origin !== first.origin ||
-    url.pathname !== first.pathname ||
-    url.username !== '' ||
-    url.password !== ''
-  ) {
-    throw refuse('its next page is said to be elsewhere, where no credentials are sent');
-  }
+  const url = new URL(first);
+  const query = next.split('#', 1)[0]?.split('?') ?? [];
+  if (query.length !== 2) throw refuse('what it names as its next page is no page of it');
+  url.search = query[1] ?? '';
   return url;
 }
 
 function refuse(why: string): CloudFailure {
-  return new CloudFailure({ kind: 'unavailable', detail: `the cloud's list cannot be used: ${why}` });
+  return new CloudFailure({ kind: 'unreadable', detail: `the cloud's list cannot be used: ${why}` });
 }

@@ -61,11 +61,13 @@ export interface DepartmentList {
 /** As long as a host name can be (RFC 1035, 2.3.4). */
 const LONGEST_TEXT = 253;
 const text = v.pipe(
-  v.string(),
-  v.transform((value) => safeExcerpt(value, LONGEST_TEXT)),
+  v.union([v.string(), v.number()]),
+  v.transform((value) => safeExcerpt(String(value).trim(), LONGEST_TEXT)),
 );
+/** A record that people made by hand lacks what they did not know, and it is no reason not to read it. */
+const textOrNothing = v.fallback(v.nullish(text, ''), '');
 const optionalText = v.pipe(
-  v.nullish(text, null),
+  textOrNothing,
   v.transform((value) => (value === '' ? null : value)),
 );
 const id = v.pipe(
@@ -73,24 +75,27 @@ const id = v.pipe(
   v.transform(String),
   v.regex(/^[\w-]+$/),
 );
-const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
+const port = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/), v.transform(Number))]),
+  v.integer(),
+  v.minValue(1),
+  v.maxValue(65535),
+);
 
+/** What tells a terminal from others must be there; the rest may be missing, or of another kind. */
 const SHAPES = {
   id,
-  name: text,
-  departmentId: v.nullish(v.string()),
-  model: text,
-  bank: text,
-  host: text,
+  name: textOrNothing,
+  departmentId: v.optional(v.unknown()),
+  model: textOrNothing,
+  bank: textOrNothing,
+  host: v.pipe(text, v.minLength(1)),
   posxmlPort: port,
-  logPort: v.nullish(port, null),
-  terminalId: v.pipe(
-    v.nullish(text, ''),
-    v.transform((value) => value.trim()),
-  ),
+  logPort: v.fallback(v.nullish(port, null), null),
+  terminalId: v.nullish(text, ''),
   serialNumber: optionalText,
   protocolVersion: optionalText,
-  status: text,
+  status: textOrNothing,
   lastTestAt: optionalText,
   lastTestOutcome: optionalText,
   lastTestReference: optionalText,
@@ -99,10 +104,15 @@ const WIRE_SHAPE = v.object(
   Object.fromEntries(Object.entries(SHAPES).map(([name, shape]) => [FIELDS[name as FieldName], shape])),
 );
 const DEPARTMENT = v.object({ id, name: text });
-export const PAGE = v.object({
+const PAGE = v.object({
   next: v.nullish(v.string(), null),
   results: v.pipe(v.array(v.unknown()), v.maxLength(1000)),
 });
+
+/** A page of a list; a server that does not paginate sends the list itself. */
+export function readPage(value: unknown): v.InferOutput<typeof PAGE> {
+  return readShape(PAGE, Array.isArray(value) ? { results: value as unknown[] } : value, 'a page of a list');
+}
 
 /** What is wrong with a shape: the path of the first issue, with no value in it. */
 export class ShapeError extends Error {
@@ -117,6 +127,27 @@ export function readTerminal(value: unknown): TerminalRecord {
   ]);
   const fields: unknown = Object.fromEntries(entries);
   return fields as TerminalRecord;
+}
+
+/** What a record that cannot be read still says of itself: enough to name it, and to tell whether it stands in our way. */
+export interface UnreadableRecord {
+  readonly why: string;
+  /** Safe to show; empty where there is none. */
+  readonly id: string;
+  readonly host: string;
+  readonly terminalId: string;
+}
+
+export function readTerminalIfPossible(value: unknown): TerminalRecord | UnreadableRecord {
+  try {
+    return readTerminal(value);
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw error;
+    const object = value as Readonly<Record<string, unknown>>;
+    const said = (name: FieldName): string => v.parse(textOrNothing, object[FIELDS[name]]);
+    return { why: error.message, id: said('id'), host: said('host'), terminalId: said('terminalId') };
+  }
 }
 
 export function readDepartment(value: unknown): Department {
@@ -179,7 +210,7 @@ export function asSent(
   };
 }
 
-export function readShape<S extends v.GenericSchema>(schema: S, value: unknown, what: string): v.InferOutput<S> {
+function readShape<S extends v.GenericSchema>(schema: S, value: unknown, what: string): v.InferOutput<S> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
@@ -218,9 +249,9 @@ export function matchesRecord(record: TerminalRecord, filter: TerminalFilter): b
   return Object.entries(filter).every(([name, value]) => sameRecord(record[name as FilterName], value));
 }
 
-/** Hosts and ids differ in letter case without being different. */
+/** Hosts and ids differ in letter case and in blanks around them without being different. */
 export function sameRecord(a: unknown, b: unknown): boolean {
-  return typeof a === 'string' && typeof b === 'string' ? a.toLowerCase() === b.toLowerCase() : a === b;
+  return typeof a === 'string' && typeof b === 'string' ? a.trim().toLowerCase() === b.trim().toLowerCase() : a === b;
 }
 
 function writeEnum(name: FieldName, value: string | number | null): string | number | null {
@@ -228,7 +259,16 @@ function writeEnum(name: FieldName, value: string | number | null): string | num
 }
 
 function readField(name: FieldName, value: unknown): unknown {
-  if (name === 'departmentId') return typeof value === 'string' ? /\/([\w-]{1,64})\/?$/.exec(value)?.[1] : undefined;
+  if (name === 'departmentId') return readReference(value);
   const known = Object.entries(ENUMS[name] ?? {}).find(([, wire]) => wire === value);
   return known ? known[0] : value;
+}
+
+/** The id in a reference to another object: its URL, its number, or the object itself. */
+function readReference(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return /(?:\/|^(?=\d+$))([\w-]{1,64})\/?$/.exec(value)?.[1];
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id: own, url } = value as { readonly id?: unknown; readonly url?: unknown };
+  return typeof own === 'object' || typeof url === 'object' ? undefined : readReference(own ?? url);
 }

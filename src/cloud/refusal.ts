@@ -7,6 +7,9 @@ const MAX_FIELDS = 20;
 const MAX_SENTENCES = 5;
 const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_.]{0,63}$/;
 
+/** What is gone in a moment, most likely: the instance is being deployed, or asked too often. */
+const PASSING = [408, 429, 500, 502, 503, 504];
+
 /** What an answer refuses, or undefined if it is a success with JSON in it. */
 export function cloudRefusal(reply: CloudReply, redact: (text: string) => string): CloudFailure | undefined {
   const { status, body } = reply;
@@ -14,24 +17,48 @@ export function cloudRefusal(reply: CloudReply, redact: (text: string) => string
     if (body.kind === 'json') return undefined;
     // The request was done; only what came of it cannot be told.
     return new CloudFailure({
-      kind: 'unavailable',
+      kind: body.kind === 'page' ? 'unavailable' : 'unreadable',
       status,
-      detail: `the cloud answered ${status} with ${body.why}`,
+      detail: detailOf(reply, redact),
       maybeDone: true,
+      passing: body.kind === 'page',
     });
   }
   return new CloudFailure({
-    kind: kindOf(status),
+    kind: kindOf(reply),
     status,
     detail: detailOf(reply, redact),
     fields: body.kind === 'json' ? fieldsOf(body.value, redact) : {},
     retryAfterS: reply.retryAfterS,
     maybeDone: status >= 500 || status === 408,
+    passing: PASSING.includes(status),
   });
 }
 
-function kindOf(status: number): CloudFailureKind {
-  if (status === 401 || status === 403) return 'unauthorized';
+/** The same of the token endpoint (RFC 6749, 5.2): only JSON with an error is about the client, with 200 as well. */
+export function tokenRefusal(reply: CloudReply, redact: (text: string) => string): CloudFailure | undefined {
+  const { status, body } = reply;
+  const error = body.kind === 'json' ? oauthErrorOf(body.value) : undefined;
+  const refusal = cloudRefusal(reply, redact);
+  if (error !== undefined && status < 500 && status !== 429) {
+    const detail = refusal?.detail ?? detailOf(reply, redact);
+    const kind = status === 403 || MISSING_RIGHTS.test(error) ? 'permission' : 'unauthorized';
+    return new CloudFailure({ kind, status, detail });
+  }
+  if (refusal?.status === 404)
+    return refusal.with({ kind: 'instance', detail: 'there is no such instance: nothing gives tokens there (404)' });
+  return refusal;
+}
+
+/** The client is known, and may not do this. */
+const MISSING_RIGHTS = /^(invalid_scope|unauthorized_client|access_denied|insufficient_scope)\b/;
+
+/** A web page in place of a refusal comes from a firewall, a filter or a sign-in page on the way. */
+function kindOf({ status, body }: CloudReply): CloudFailureKind {
+  if (status >= 300 && status < 400) return 'intercepted';
+  if (body.kind === 'page' && [400, 401, 403, 405, 406, 451].includes(status)) return 'intercepted';
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'permission';
   if (status === 409) return 'conflict';
   if (status === 429) return 'rate-limited';
   if (status === 407 || status === 408 || status >= 500 || status < 400) return 'unavailable';
@@ -42,22 +69,32 @@ function detailOf({ status, body, redirectTo }: CloudReply, redact: (text: strin
   if (status >= 300 && status < 400) {
     return `the cloud answered ${status} and points to ${safeExcerpt(redirectTo ?? 'another place')}, where no credentials are sent; is the instance written right?`;
   }
+  if (body.kind === 'page') {
+    const title = body.title === undefined ? '' : `, “${safeExcerpt(redact(body.title), TITLE_MAX)}”`;
+    return `a web page came with status ${status}${title}, where data was expected`;
+  }
   if (body.kind === 'unusable') return `the cloud answered ${status} with ${body.why}`;
   const told = toldDetail(body.value) ?? toldOAuthError(body.value) ?? firstSentence(body.value);
   return told === undefined
     ? `the cloud answered ${status}`
-    : `the cloud answered ${status}: ${safeExcerpt(redact(told))}`;
+    : `the cloud answered ${status}: “${safeExcerpt(redact(told))}”`;
 }
+
+const TITLE_MAX = 80;
 
 function toldDetail(value: unknown): string | undefined {
   return isObject(value) && typeof value['detail'] === 'string' ? value['detail'] : undefined;
 }
 
+function oauthErrorOf(value: unknown): string | undefined {
+  return isObject(value) && typeof value['error'] === 'string' ? value['error'] : undefined;
+}
+
 /** RFC 6749, 5.2. */
 function toldOAuthError(value: unknown): string | undefined {
-  if (!isObject(value) || typeof value['error'] !== 'string') return undefined;
-  const description = value['error_description'];
-  return typeof description === 'string' ? `${value['error']}: ${description}` : value['error'];
+  const error = oauthErrorOf(value);
+  const description = isObject(value) ? value['error_description'] : undefined;
+  return error !== undefined && typeof description === 'string' ? `${error}: ${description}` : error;
 }
 
 function firstSentence(value: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { boundedBy } from './deadline-signal.js';
 import { lookAtCertificate } from './certificate.js';
@@ -31,7 +32,11 @@ export interface CloudReply {
 }
 
 export type RequestBody =
-  { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'unusable'; readonly why: string };
+  | { readonly kind: 'json'; readonly value: unknown }
+  /** A web page, where data was expected; of its title only what a page says of itself. */
+  | { readonly kind: 'page'; readonly title: string | undefined }
+  /** `why` goes on after "it answered with". */
+  | { readonly kind: 'unusable'; readonly why: string };
 
 /**
  * One request and its answer. Follows no redirect, so credentials go to no other origin than the instance's.
@@ -115,7 +120,7 @@ async function readReply(response: Dispatcher.ResponseData, asked: URL): Promise
   return {
     status,
     retryAfterS: readRetryAfter(headerOf(headers, 'retry-after'), headerOf(headers, 'date')),
-    body: readBody(headers, await collect(response.body)),
+    body: await readBody(headers, await collect(response.body)),
     redirectTo: status >= 300 && status < 400 ? originOf(headerOf(headers, 'location'), asked) : undefined,
     date: readDate(headerOf(headers, 'date')),
   };
@@ -140,18 +145,45 @@ async function collect(body: Dispatcher.ResponseData['body']): Promise<Buffer | 
   return Buffer.concat(chunks);
 }
 
-function readBody(headers: Dispatcher.ResponseData['headers'], bytes: Buffer | undefined): RequestBody {
-  if (!bytes) return { kind: 'unusable', why: `over ${MAX_BODY_BYTES} bytes` };
+async function readBody(headers: Dispatcher.ResponseData['headers'], raw: Buffer | undefined): Promise<RequestBody> {
+  const bytes = raw && (await unpack(raw, headerOf(headers, 'content-encoding') ?? ''));
+  if (!bytes) return { kind: 'unusable', why: `more than ${MAX_BODY_BYTES} bytes, or what cannot be unpacked` };
   const type = (headerOf(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type === 'text/html') return { kind: 'unusable', why: 'a web page and not JSON' };
-  if (!/^application\/([\w.-]+\+)?json$/.test(type)) return { kind: 'unusable', why: 'not JSON' };
-  if (!['', 'identity'].includes(headerOf(headers, 'content-encoding') ?? ''))
-    return { kind: 'unusable', why: 'compressed, unasked' };
+  if (/^(text\/html|application\/xhtml\+xml)$/.test(type)) return { kind: 'page', title: titleOf(bytes) };
+  if (!/^application\/([\w.-]+\+)?json$/.test(type)) return { kind: 'unusable', why: 'text that is not JSON' };
   try {
     return { kind: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch {
     return { kind: 'unusable', why: 'JSON that cannot be read' };
   }
+}
+
+const UNPACKERS: Readonly<Record<string, typeof gunzip>> = {
+  gzip: gunzip,
+  'x-gzip': gunzip,
+  deflate: inflate,
+  br: brotliDecompress,
+};
+
+/** Compression is not asked for, and some middleware compresses all the same. Bounded: a small answer can unpack to gigabytes. */
+async function unpack(bytes: Buffer, encoding: string): Promise<Buffer | undefined> {
+  const name = encoding.trim().toLowerCase();
+  if (['', 'identity'].includes(name)) return bytes;
+  const unpacker = Object.hasOwn(UNPACKERS, name) ? UNPACKERS[name] : undefined;
+  if (!unpacker) return undefined;
+  return new Promise((resolve) => {
+    unpacker(bytes, { maxOutputLength: MAX_BODY_BYTES }, (error, unpacked) => {
+      resolve(error === null ? unpacked : undefined);
+    });
+  });
+}
+
+/** Where a page is looked into for its title. */
+const HEAD_BYTES = 16 * 1024;
+
+function titleOf(bytes: Buffer): string | undefined {
+  const title = /<title[^<>]{0,200}>([^<]{1,500})/i.exec(bytes.toString('utf8', 0, HEAD_BYTES))?.[1];
+  return title?.replace(/\s+/g, ' ').trim() || undefined;
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3); a date is measured by the cloud's own clock where it tells it. */

@@ -1,10 +1,10 @@
 import { CloudFailure } from './errors.js';
 import type { CloudOperation } from './operation.js';
-import { comesBack, withRetryAfter } from './retry-after.js';
 import { ShapeError } from './records.js';
 import { cloudRefusal } from './refusal.js';
 import { sendRequest } from './request.js';
 import type { CloudRequest } from './request.js';
+import { withRetries } from './retry.js';
 import type { Secrets } from './secrets.js';
 import type { TokenCache } from './token.js';
 
@@ -16,40 +16,40 @@ export interface ApiRequest extends Omit<CloudRequest, 'headers' | 'body'> {
 }
 
 /**
- * A refused token is renewed once. 429 and 503 are waited for as the cloud asks, but a POST that met a 503 may
- * have been carried out: that one is for the caller to clear up.
+ * A refused token is renewed once, and a GET that met a passing trouble is sent again. A PATCH is for the caller to send
+ * again once it has been read back, and a POST, also after a refused token, once it has been looked up.
  */
 export function createSend(tokens: TokenCache, secrets: Secrets): Send {
-  async function once(operation: CloudOperation, request: ApiRequest): Promise<unknown> {
+  async function once<T>(operation: CloudOperation, request: ApiRequest, read: (value: unknown) => T): Promise<T> {
     const token = await tokens.current(operation);
     const reply = await sendRequest(operation, authorised(request, token), secrets);
     if (reply.status === 401 && !operation.renewed) {
       operation.renewed = true;
       tokens.drop(token);
-      return once(operation, request);
+      if (request.method !== 'POST') return once(operation, request, read);
+      throw new CloudFailure({ kind: 'unauthorized', status: 401, detail: 'the token was refused', passing: true });
     }
     const refusal = cloudRefusal(reply, secrets.redact);
-    if (refusal) throw refusal;
-    return reply.body.kind === 'json' ? reply.body.value : undefined;
+    // What only asked has done nothing.
+    if (refusal) throw request.method === 'GET' ? refusal.with({ maybeDone: false }) : refusal;
+    return understand(reply.body.kind === 'json' ? reply.body.value : undefined, request, read);
   }
 
-  return async (operation, request, read) => {
-    const mayRepeat = (failure: CloudFailure) =>
-      comesBack(failure) && !(request.method === 'POST' && failure.maybeDone);
-    const value = await withRetryAfter(operation, () => once(operation, request), mayRepeat);
-    return understand(value, read);
-  };
+  return (operation, request, read) =>
+    request.method === 'GET'
+      ? withRetries(operation, () => once(operation, request, read))
+      : once(operation, request, read);
 }
 
-function understand<T>(value: unknown, read: (value: unknown) => T): T {
+function understand<T>(value: unknown, { method, url }: ApiRequest, read: (value: unknown) => T): T {
   try {
     return read(value);
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     throw new CloudFailure({
-      kind: 'unavailable',
-      detail: `the cloud's answer cannot be used: ${error.message}`,
-      maybeDone: true,
+      kind: 'unreadable',
+      detail: `the answer to ${method} ${url.pathname} cannot be used: ${error.message}`,
+      maybeDone: method !== 'GET',
       cause: error,
     });
   }

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { PATHS, TOKEN_REQUEST } from './contract.js';
 import { CloudFailure } from './errors.js';
 import type { CloudOperation } from './operation.js';
-import { withRetryAfter } from './retry-after.js';
-import { cloudRefusal } from './refusal.js';
+import { tokenRefusal } from './refusal.js';
 import { sendRequest } from './request.js';
+import { withRetries } from './retry.js';
 import { formEncode } from './secrets.js';
 import type { Secrets } from './secrets.js';
 
@@ -29,11 +29,22 @@ interface Held {
 /** So that a token does not run out on its way; a tenth of a short life. */
 const MARGIN_S = 60;
 
+/** Of a token that does not say how long it lives; one that dies sooner is renewed at the 401. */
+const USUAL_LIFE_S = 600;
+
 /** What fits into a header, and nothing that could end it. */
 const TOKEN = v.object({
   access_token: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,4096}$/)),
-  token_type: v.pipe(v.string(), v.regex(/^bearer$/i)),
-  expires_in: v.pipe(v.number(), v.minValue(0), v.maxValue(1e9)),
+  token_type: v.nullish(v.pipe(v.string(), v.regex(/^bearer$/i))),
+  expires_in: v.fallback(
+    v.pipe(
+      v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/))]),
+      v.transform(Number),
+      v.minValue(0),
+      v.maxValue(1e9),
+    ),
+    USUAL_LIFE_S,
+  ),
 });
 
 /** Keeps the access token in memory, and nowhere else. */
@@ -54,7 +65,7 @@ export function createTokenCache(
   secrets.add(basic);
 
   async function fetchToken(operation: CloudOperation): Promise<string> {
-    const { token, expiresInS } = await withRetryAfter(operation, () => requestToken(operation, base, basic, secrets));
+    const { token, expiresInS } = await withRetries(operation, () => requestToken(operation, base, basic, secrets));
     secrets.add(token);
     held = { token, until: now() + (expiresInS - Math.min(MARGIN_S, expiresInS / 10)) * 1000 };
     operation.trace({ kind: 'token', renewed: dropped, expiresInS });
@@ -86,15 +97,14 @@ async function requestToken(operation: CloudOperation, base: string, basic: stri
     },
     secrets,
   );
-  const refusal = cloudRefusal(reply, secrets.redact);
-  // RFC 6749, 5.2: a refused client may be told so with 400 as well.
-  if (refusal) throw refusal.status === 400 ? refusal.with({ kind: 'unauthorized' }) : refusal;
+  const refusal = tokenRefusal(reply, secrets.redact);
+  if (refusal) throw refusal;
   const body = v.safeParse(TOKEN, reply.body.kind === 'json' ? reply.body.value : undefined);
   if (!body.success)
     throw new CloudFailure({
-      kind: 'unavailable',
+      kind: 'unreadable',
       status: reply.status,
-      detail: 'the cloud answered the request for a token with something else',
+      detail: 'the cloud answered the request for a token with something that is no token',
     });
   return { token: body.output.access_token, expiresInS: body.output.expires_in };
 }

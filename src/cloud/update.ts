@@ -3,6 +3,7 @@ import { writeBound } from './operation.js';
 import type { CloudOperation } from './operation.js';
 import { sameRecord } from './records.js';
 import type { TerminalPatch, TerminalRecord } from './records.js';
+import { waitForAnotherTry } from './retry.js';
 
 interface Update {
   readonly patch: TerminalPatch;
@@ -10,18 +11,30 @@ interface Update {
   readonly read: () => Promise<TerminalRecord>;
 }
 
-/** Changes a record; after a lost reply the record is read, and tells whether it was changed. */
-export async function updateRecord(operation: CloudOperation, { patch, send, read }: Update): Promise<TerminalRecord> {
+/** Changes a record; after a lost reply the record is read, and what is still as it was is changed once more. */
+export async function updateRecord(operation: CloudOperation, update: Update): Promise<TerminalRecord> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await update.send(writeBound(operation));
+    } catch (error) {
+      if (!(error instanceof CloudFailure)) throw error;
+      const failure = error.maybeDone ? await readBack(update, error) : error;
+      if (!(failure instanceof CloudFailure)) return failure;
+      await waitForAnotherTry(operation, failure, tries);
+    }
+  }
+}
+
+/** The record where it was changed after all; else the failure. */
+async function readBack({ patch, read }: Update, lost: CloudFailure): Promise<TerminalRecord | CloudFailure> {
   try {
-    return await send(writeBound(operation));
-  } catch (error) {
-    if (!(error instanceof CloudFailure) || !error.maybeDone) throw error;
-    const record = await read().catch((second: unknown) => {
-      if (second instanceof CloudFailure) throw error;
-      throw second;
-    });
+    const record = await read();
     if (holds(record, patch)) return record;
-    throw error.with({ detail: `${error.detail}. The record was read and is unchanged, at least so far` });
+    return lost.with({ detail: `${lost.detail}. The record was read and is unchanged, at least so far` });
+  } catch (error) {
+    // What it holds by now is not known, so it is not written over.
+    if (error instanceof CloudFailure) return lost.with({ passing: false });
+    throw error;
   }
 }
 

@@ -11,9 +11,17 @@ export function errorOfDiagnosis(diagnosis: DiagnosisDocument, exit: ExitCode): 
     cause: diagnosis.causes[0] ?? null,
     actions: diagnosis.do === null ? [] : [diagnosis.do],
     contact: null,
-    retryable: true,
+    retryable: !NEEDS_A_PERSON.includes(diagnosis.code),
   };
 }
+
+/** The same command meets them again until somebody has mended something. */
+const NEEDS_A_PERSON: readonly string[] = [
+  'cloud.unreadable',
+  'cloud.permission',
+  'cloud.instance',
+  'cloud.no-terminals',
+];
 
 const CATEGORIES: Readonly<Partial<Record<ExitCode, ErrorCategory>>> = {
   [EXIT.usage]: 'usage',

@@ -183,6 +183,16 @@ export interface EarlierTerminal {
 
 export type CloudFailureKind =
   | 'unauthorized'
+  /** The credentials are good, and have no right to it. */
+  | 'permission'
+  /** There is no such instance. */
+  | 'instance'
+  /** Something between us and the instance answered in its place. */
+  | 'intercepted'
+  /** It answers otherwise than its contract says. */
+  | 'unreadable'
+  /** It has no terminals in its API, to write or to read. */
+  | 'no-terminals'
   | 'rejected'
   | 'rate-limited'
   | 'unavailable'

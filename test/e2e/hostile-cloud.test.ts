@@ -58,7 +58,7 @@ test.concurrent('a cloud that answers with the record of another clinic has regi
   expect(document).toMatchObject({
     exitCode: 6,
     error: {
-      code: 'cloud.unavailable',
+      code: 'cloud.unreadable',
       message: expect.stringContaining('its host is not the one that was sent') as string,
     },
     result: { outcome: 'failed', terminal: null },

@@ -1,67 +1,7 @@
-import type { CheckId } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';
-import type { CloudFailureKind, Facts } from '../../model/facts.js';
-import type { Finding, FindOptions, Row } from '../row.js';
-import { safeExcerpt } from '../../text/safe-excerpt.js';
-import { quotedOrNothing, excerptOf } from '../text.js';
+import type { Row } from '../row.js';
+import { conflict, failed, notReached } from './cloud-failures.js';
 import { joinSentences, TELL_IT } from './sentences.js';
-
-const FIELDS_SHOWN = 5;
-/** Names, dates and addresses on the way, in full. */
-const WAY_MAX = 400;
-
-function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
-  return ({ cloud }) => {
-    const failure = cloud?.failure;
-    if (!cloud || failure?.kind !== kind) return undefined;
-    const fields = Object.entries(failure.fields)
-      .slice(0, FIELDS_SHOWN)
-      .map(([name, errors]) => ` ${excerptOf(name)}: ${excerptOf(errors.join(' ')).replace(/\.$/, '')}`);
-    const words = failure.detail.replace(/^the cloud answered \d+(: )?/, '');
-    const detail = fields.length === 0 ? quotedOrNothing(words) : `:${fields.join(';')}`;
-    return {
-      because: [failure.check ?? usual],
-      target: cloud.instance,
-      params: {
-        instance: cloud.instance,
-        // Where nothing answered, the failure says so itself.
-        said:
-          failure.status === undefined
-            ? safeExcerpt(failure.detail, WAY_MAX).replace(/\.$/, '')
-            : `it answered with HTTP status ${failure.status}${detail}`,
-        wait: failure.retryAfterS === undefined ? 'a minute' : `${Math.max(0, Math.ceil(failure.retryAfterS))} s`,
-      },
-    };
-  };
-}
-
-/** The instance was not asked at all, so there is no status to tell. */
-function notReached(kind: CloudFailureKind): Row['find'] {
-  return (facts, options) => {
-    const found = failed(kind, 'cloud.register')(facts, options);
-    const detail = safeExcerpt(facts.cloud?.failure?.detail ?? '', WAY_MAX).replace(/\.$/, '');
-    return found && { ...found, params: { ...found.params, detail: detail === '' ? '' : `: ${detail}` } };
-  };
-}
-
-/** Names up to five records, each by terminal, address and desk. */
-const CONFLICT_MAX = 400;
-
-/** The other registration in full, since it tells whom to ask. */
-function conflict(facts: Facts, options: FindOptions): Finding | undefined {
-  const found = failed('conflict', 'cloud.register')(facts, options);
-  const failure = facts.cloud?.failure;
-  if (!found || !failure) return undefined;
-  const answered = failure.status === undefined ? '' : `: it answered with HTTP status ${failure.status}`;
-  const detail = failure.detail.trim();
-  return {
-    ...found,
-    params: {
-      ...found.params,
-      answered: `${answered}${detail === '' ? '' : `: “${safeExcerpt(detail, CONFLICT_MAX)}”`}`,
-    },
-  };
-}
 
 const OURS_SAY = {
   et: 'Viga on meie süsteemis, mitte teie makseterminalis. Tegelen sellega, palun oodake hetk.',
@@ -81,13 +21,111 @@ export const CLOUD_ROWS: readonly Row[] = [
       summary: '{instance} did not accept our credentials: {said}.',
       causes: [
         'the client id or secret is mistyped, expired or of another instance',
-        'the credentials have no right to the REST API (scope restapi)',
+        'the client was removed or renewed in the settings of the instance',
       ],
       ask: "Nothing to ask the clinic; check that the instance is the clinic's own.",
       say: OURS_SAY,
       do: 'Log in with valid credentials of this instance (terminal login --instance {instance}), or set them as TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET, which beat those kept; then run the command again.',
       solved: 'the cloud no longer refuses them',
       help: 'the administrator of the instance',
+    }),
+  },
+  {
+    code: 'cloud.permission',
+    severity: 'error',
+    exit: EXIT.credentials,
+    find: failed('permission', 'cloud.register'),
+    explains: [],
+    texts: () => ({
+      meaning: 'The cloud accepted the credentials, and they have no right to what was asked for.',
+      summary: '{instance} accepts our credentials, but they may not do this: {said}.',
+      causes: [
+        'the integration of these credentials lacks a permission, such as “Settings: Integration settings”',
+        'the client has no right to the REST API (scope restapi), or is set up for another kind of grant',
+      ],
+      ask: 'Nothing to ask the clinic.',
+      say: OURS_SAY,
+      do: 'Ask the administrator of {instance} to give the integration the permission that is missing, then run the command again. New credentials are not needed.',
+      solved: 'the cloud no longer refuses them',
+      help: 'the administrator of the instance',
+    }),
+  },
+  {
+    code: 'cloud.instance',
+    severity: 'error',
+    exit: EXIT.usage,
+    find: failed('instance', 'cloud.auth'),
+    explains: [],
+    texts: () => ({
+      meaning: 'The host answers, and has no instance of this name.',
+      summary: '{instance} is not there: {said}.',
+      causes: ['the id of the instance, after the host, is mistyped', 'the instance was renamed or closed'],
+      ask: "Nothing to ask the clinic; look at the address of the clinic's cloud in a browser.",
+      say: OURS_SAY,
+      do: 'Write the instance as the browser shows it, like https://host/id, and run the command again.',
+      solved: 'the doctor finds the instance',
+      help: 'the administrator of the instance',
+    }),
+  },
+  {
+    code: 'cloud.intercepted',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: failed('intercepted', 'cloud.register'),
+    explains: [],
+    texts: () => ({
+      meaning:
+        'Something between us and the cloud answered in its place: a firewall, a filter, a proxy or a sign-in page. Our credentials are not in question.',
+      summary: 'Something on the way to {instance} answered in its place: {said}.',
+      causes: [
+        'a firewall in front of the instance does not let this computer or this request through',
+        'the host does not serve this address, or leads to a sign-in page',
+        'a filter or a sign-in page of our own network answers',
+      ],
+      ask: 'Nothing to ask the clinic; open the instance in a browser and see whether the same page comes.',
+      say: OURS_SAY,
+      do: 'Tell the administrator of {instance} what came, and when: the request was stopped before the cloud. If the page is of our own network, tell our own IT.',
+      solved: 'the doctor reaches the instance',
+      help: 'the administrator of the instance, or our own IT',
+    }),
+  },
+  {
+    code: 'cloud.unreadable',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: failed('unreadable', 'cloud.register'),
+    explains: [],
+    texts: () => ({
+      meaning:
+        'The cloud works, and a record or an answer of it is not as this program knows them. To try again does not help.',
+      summary: '{instance} answers otherwise than this program knows: {said}.',
+      causes: [
+        'a record was made by hand, and lacks what is needed',
+        'the cloud was changed, or is another version',
+        'something else answers in its place',
+      ],
+      ask: 'Nothing to ask the clinic.',
+      say: OURS_SAY,
+      do: 'If a record is named: have the administrator of {instance} correct it, then run the command again. If not: send this message, with what --debug shows, to us and to the vendor of the cloud.',
+      solved: 'the registration is accepted',
+      help: 'the administrator of the instance, or the vendor of the cloud',
+    }),
+  },
+  {
+    code: 'cloud.no-terminals',
+    severity: 'error',
+    exit: EXIT.cloud,
+    find: failed('no-terminals', 'cloud.register'),
+    explains: [],
+    texts: () => ({
+      meaning: 'The API of this instance has no payment terminals, to write or to read, so nothing can be registered.',
+      summary: '{instance} has no payment terminals in its API: {said}.',
+      causes: ['the instance is of a version or a contract without payment terminals'],
+      ask: 'Nothing to ask the clinic.',
+      say: OURS_SAY,
+      do: 'Make the test payment without a registration (terminal test), and have the administrator of {instance} enter the terminal.',
+      solved: 'the instance offers payment terminals',
+      help: 'the administrator of the instance, or the vendor of the cloud',
     }),
   },
   {
@@ -101,8 +139,7 @@ export const CLOUD_ROWS: readonly Row[] = [
       summary: '{instance} refused the request: {said}.',
       causes: [
         'a value is missing or not accepted, such as the department',
-        "the instance's address is wrong",
-        'the instance does not offer payment terminals',
+        'the department is of another clinic, or was removed',
       ],
       ask: 'Ask for the value that the answer names, such as the department that the terminal belongs to.',
       say: OURS_SAY,

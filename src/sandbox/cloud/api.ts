@@ -14,7 +14,14 @@ export interface ApiState {
   readonly departments: StoredDepartment[];
   readonly limiter: ReturnType<typeof createLimiter>;
   readonly pageSize: number;
+  readonly deployment: Deployment;
+  readonly permissions: readonly string[];
+  /** What people entered in the cloud's own pages. */
+  readonly enteredByHand: object[];
 }
+
+/** What an instance has: this project's contract, the documented read-only resource alone, or neither. */
+export type Deployment = 'contract' | 'read-only' | 'none';
 
 const METHODS: Readonly<Record<SandboxRequest['resource'], readonly string[]>> = {
   token: ['POST'],
@@ -22,15 +29,24 @@ const METHODS: Readonly<Record<SandboxRequest['resource'], readonly string[]>> =
   terminal: ['GET', 'PATCH'],
   departments: ['GET'],
   department: ['GET'],
+  'entered-by-hand': ['GET'],
+  permissions: ['GET'],
   none: [],
 };
-const LISTS: readonly SandboxRequest['resource'][] = ['terminals', 'departments'];
+const LISTS: readonly SandboxRequest['resource'][] = ['terminals', 'departments', 'entered-by-hand'];
+/** What each kind of instance does not have. */
+const ABSENT: Readonly<Record<Deployment, readonly SandboxRequest['resource'][]>> = {
+  contract: ['entered-by-hand'],
+  'read-only': ['terminals', 'terminal'],
+  none: ['terminals', 'terminal', 'entered-by-hand'],
+};
 const NOT_FOUND: SandboxAnswer = { status: 404, json: { detail: 'Not found.' } };
 
 /** What the cloud answers, in the order of checks of Django REST framework: path, method, limits, token, body. */
 export function answerRequest(state: ApiState, request: SandboxRequest): SandboxAnswer {
   const { resource, method } = request;
-  if (resource === 'none') return { status: 404, html: '<!doctype html><title>Not Found</title><h1>Not Found</h1>' };
+  if (resource === 'none' || ABSENT[state.deployment].includes(resource))
+    return { status: 404, html: '<!doctype html><title>Not Found</title><h1>Not Found</h1>' };
   if (!METHODS[resource].includes(method))
     return {
       status: 405,
@@ -59,6 +75,9 @@ export function answerRequest(state: ApiState, request: SandboxRequest): Sandbox
 function read(state: ApiState, { resource, id, query }: SandboxRequest): SandboxAnswer {
   if (resource === 'terminals')
     return listPage(state.store.all(), query, `${state.api}paymentterminal/`, state.pageSize, TERMINAL_FILTERS);
+  if (resource === 'entered-by-hand')
+    return listPage(state.enteredByHand, query, `${state.api}transaction_terminal/`, state.pageSize, NO_FILTER);
+  if (resource === 'permissions') return { status: 200, json: state.permissions };
   if (resource === 'departments')
     return listPage(state.departments, query, `${state.api}department/`, state.pageSize, NO_FILTER);
   const object =

@@ -8,6 +8,8 @@ export type FaultEffect =
   | { readonly kind: 'rate-limited'; readonly retryAfter: number | string }
   | { readonly kind: 'unavailable'; readonly retryAfter?: number | string }
   | { readonly kind: 'gateway'; readonly status: 500 | 502 | 503 | 504; readonly retryAfter?: number | string }
+  /** Tells 504 at once, and does it `ms` later. */
+  | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'lost-request' }
   | { readonly kind: 'lost-reply' }
   | { readonly kind: 'slow'; readonly ms: number }
@@ -64,6 +66,7 @@ export function answerInstead(fault: FaultEffect): SandboxAnswer | undefined {
       return { status: 302, headers: { location: fault.location }, html: '' };
     case 'token-expired':
     case 'gateway':
+    case 'late':
     case 'lost-request':
     case 'lost-reply':
     case 'slow':

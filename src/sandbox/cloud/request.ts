@@ -8,6 +8,8 @@ const PATHS: readonly (readonly [RegExp, Resource])[] = [
   [/^\/oauth2\/token\/$/, 'token'],
   [/^\/api\/0\.1\/paymentterminal\/$/, 'terminals'],
   [/^\/api\/0\.1\/paymentterminal\/([1-9]\d{0,8})\/$/, 'terminal'],
+  [/^\/api\/0\.1\/transaction_terminal\/$/, 'entered-by-hand'],
+  [/^\/api\/0\.1\/user\/current\/active_permissions\/$/, 'permissions'],
   [/^\/api\/0\.1\/department\/$/, 'departments'],
   [/^\/api\/0\.1\/department\/([1-9]\d{0,8})\/$/, 'department'],
 ];

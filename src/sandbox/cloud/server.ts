@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerRequest } from './api.js';
-import type { ApiState } from './api.js';
+import type { ApiState, Deployment } from './api.js';
 import { answerAfter, answerInstead, takeFault } from './faults.js';
 import type { CloudFault } from './faults.js';
 import { createLimiter } from './limits.js';
@@ -26,6 +26,11 @@ export interface SandboxCloudOptions {
   /** Names of the departments, whose ids are 1, 2, 3 and so on. */
   readonly departments?: readonly string[];
   readonly faults?: readonly CloudFault[];
+  /** `contract` by default. */
+  readonly deployment?: Deployment;
+  readonly permissions?: readonly string[];
+  /** Records of the read-only resource, with whatever fields. */
+  readonly enteredByHand?: readonly object[];
 }
 
 export interface SandboxCloud {
@@ -40,12 +45,15 @@ export interface SandboxCloud {
   /** Push a fault to have it strike. */
   readonly faults: CloudFault[];
   readonly tokensIssued: number;
+  /** Push a record to have it entered. */
+  readonly enteredByHand: object[];
   /** Puts a record in past the API, whatever is in it. */
   readonly put: (fields: Partial<Writable>) => StoredTerminal;
   readonly close: () => Promise<void>;
 }
 
 const ID = 'sandbox';
+const TOO_LATE: SandboxAnswer = { status: 504, html: '<title>Gateway Time-out</title>' };
 const MOST_EXCHANGES = 1000;
 const DEPARTMENTS = ['Kesklinna loomakliinik', 'Pirita loomakliinik', 'Tartu loomakliinik'];
 
@@ -77,6 +85,7 @@ export async function startSandboxCloud(options: SandboxCloudOptions = {}): Prom
     get tokensIssued() {
       return state.tokens.issued();
     },
+    enteredByHand: state.enteredByHand,
     put: state.store.add,
     close: () =>
       new Promise((resolve) => {
@@ -98,6 +107,9 @@ function createState(api: string, options: SandboxCloudOptions): ApiState {
     departments: names.map((name, index) => ({ id: index + 1, url: `${api}department/${index + 1}/`, name })),
     limiter: createLimiter(options.rateLimit),
     pageSize: options.pageSize ?? 25,
+    deployment: options.deployment ?? 'contract',
+    permissions: options.permissions ?? ['Settings: Integration settings', 'Settings: Departments'],
+    enteredByHand: [...(options.enteredByHand ?? [])],
   };
 }
 
@@ -116,7 +128,13 @@ async function handle(
     return;
   }
   if (fault?.kind === 'token-expired') state.tokens.expireAll();
-  const given = (fault && answerInstead(fault)) ?? answerAfter(fault, answerRequest(state, request));
+  if (fault?.kind === 'late')
+    sleep(fault.ms, undefined, { signal: closing })
+      .then(() => answerRequest(state, request))
+      .catch(() => undefined);
+  const given =
+    (fault && answerInstead(fault)) ??
+    answerAfter(fault, fault?.kind === 'late' ? TOO_LATE : answerRequest(state, request));
   if (requests.length >= MOST_EXCHANGES) requests.shift();
   requests.push({
     at: Date.now(),

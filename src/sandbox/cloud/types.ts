@@ -4,7 +4,8 @@ export type StoredTerminal = components['schemas']['PaymentTerminal'];
 export type StoredDepartment = components['schemas']['Department'];
 
 /** What a request is about; faults and rate limits go by it. */
-export type Resource = 'token' | 'terminals' | 'terminal' | 'departments' | 'department' | 'none';
+export type Resource =
+  'token' | 'terminals' | 'terminal' | 'departments' | 'department' | 'entered-by-hand' | 'permissions' | 'none';
 
 export interface SandboxRequest {
   readonly method: string;

@@ -29,12 +29,25 @@ export type Access =
 export async function examineCloudSide(options: CloudSideOptions): Promise<readonly Examined[]> {
   const name = await examineName(options);
   const [reach, clock] = name.check.status === 'fail' ? notReached(options.instance) : await examineInstance(options);
-  return [
-    name,
-    reach,
-    clock,
-    reach.check.status === 'pass' ? await examineCredentials(options) : noAuth('the instance was not reached'),
-  ];
+  if (reach.check.status !== 'pass') return [name, reach, clock, noAuth('the instance was not reached')];
+  const auth = await examineCredentials(options);
+  return isMissing(auth)
+    ? [name, missingInstance(options.instance, auth), clock, noAuth('there is no such instance')]
+    : [name, reach, clock, auth];
+}
+
+/** The host answers anybody; only what gives tokens tells that the instance is not there. */
+function isMissing({ failure }: Examined): boolean {
+  return failure?.kind === 'cloud' && failure.cloud.failure?.kind === 'instance';
+}
+
+function missingInstance({ url: target }: Instance, { failure }: Examined): Examined {
+  return examinedCheck('doctor.instance', 'fail', {
+    says: `${target} is not there: its host answers, and has no instance of this name`,
+    do: 'Write the instance as the browser shows it, like https://host/id.',
+    target,
+    ...(failure && { failure }),
+  });
 }
 
 async function examineName({ instance, deadlineMs, signal }: CloudSideOptions): Promise<Examined> {

@@ -61,7 +61,7 @@ describe('tokens', () => {
   test('calls a lack of permission by its name', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'forbidden', resource: 'department' }] });
     expect(await failureOf(cloudOf(sandbox.url).cloud.department('1'))).toMatchObject({
-      kind: 'unauthorized',
+      kind: 'permission',
       status: 403,
     });
   });
@@ -110,7 +110,7 @@ describe('a POST whose reply is lost', () => {
     const sandbox = await sandboxFor({
       faults: [
         { kind: 'lost-reply', method: 'POST', resource: 'terminals' },
-        { kind: 'lost-request', method: 'GET', resource: 'terminals', times: 9 },
+        { kind: 'forbidden', method: 'GET', resource: 'terminals', times: 9 },
       ],
     });
     const failure = await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT));
@@ -150,8 +150,16 @@ describe('a PATCH whose reply is lost', () => {
     expect(requestsOf(sandbox, 'PATCH')).toHaveLength(1);
   });
 
-  test('fails when nothing was changed', async () => {
-    const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'PATCH' }] });
+  test('is sent again, up to three times, when nothing was changed', async () => {
+    const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'PATCH', times: 2 }] });
+    const { id } = sandbox.put({ terminal_id: 'A' });
+    await expect(cloudOf(sandbox.url).cloud.updateTerminal(String(id), { name: 'Desk 2' })).resolves.toMatchObject({
+      name: 'Desk 2',
+    });
+  });
+
+  test('fails when nothing was changed by three', async () => {
+    const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'PATCH', times: 3 }] });
     const { id } = sandbox.put({ terminal_id: 'A' });
     const failure = await failureOf(cloudOf(sandbox.url).cloud.updateTerminal(String(id), { name: 'Desk 2' }));
     expect(failure.detail).toMatch(/unchanged, at least so far/);

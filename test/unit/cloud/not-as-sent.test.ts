@@ -35,7 +35,7 @@ describe('an answer that is about something else than was sent', () => {
   ])('%s: nothing is told as created, and the POST is not sent again', async (_what, change, field) => {
     const server = await rogue(answering({ ...OURS, ...change }));
     const failure = await failureOf(cloudOf(server.url, { deadlineMs: 4000 }).cloud.createTerminal(INPUT));
-    expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: true });
+    expect(failure).toMatchObject({ kind: 'unreadable', maybeDone: true });
     expect(failure.detail).toMatch(new RegExp(`its ${field} is not the one that was sent.*is not registered`));
     expect(
       server.seen.filter((request) => request.startsWith('POST') && request.includes('paymentterminal')),

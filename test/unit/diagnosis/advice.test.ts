@@ -122,8 +122,8 @@ test.each([
     'https://cloud.example/clinic is not available: no answer from 127.0.0.1:1: it refuses the connection (ECONNREFUSED).',
   ],
   [
-    { status: 503, detail: 'the cloud answered 503: Down.' },
-    'https://cloud.example/clinic is not available: it answered with HTTP status 503 "Down.".',
+    { status: 503, detail: 'the cloud answered 503: “Down.”' },
+    'https://cloud.example/clinic is not available: it answered with HTTP status 503: “Down.”.',
   ],
 ])('a cloud that answered nothing is not told as one that answered: %j', (failure, summary) => {
   const [diagnosis] = diagnoseFacts(cloud('unavailable', failure));

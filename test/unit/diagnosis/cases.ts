@@ -563,6 +563,26 @@ export const CASES: Readonly<Record<string, Case>> = {
     ],
   },
   'cloud.unauthorized': { finds: [cloud('unauthorized', { status: 401 })], misses: [cloud('rejected')] },
+  'cloud.permission': {
+    finds: [cloud('permission', { status: 403 })],
+    misses: [cloud('unauthorized', { status: 401 })],
+  },
+  'cloud.instance': {
+    finds: [cloud('instance', { status: 404, check: 'cloud.auth' })],
+    misses: [cloud('rejected', { status: 404 })],
+  },
+  'cloud.intercepted': {
+    finds: [cloud('intercepted', { status: 403 })],
+    misses: [cloud('permission', { status: 403 })],
+  },
+  'cloud.unreadable': {
+    finds: [cloud('unreadable', { status: undefined, detail: 'record 9 in the cloud cannot be read' })],
+    misses: [cloud('unavailable')],
+  },
+  'cloud.no-terminals': {
+    finds: [cloud('no-terminals', { status: 404 })],
+    misses: [cloud('rejected', { status: 404 })],
+  },
   'cloud.rejected': {
     finds: [cloud('rejected', { fields: { host: ['Enter a valid IPv4 address.'] } })],
     misses: [cloud('conflict')],

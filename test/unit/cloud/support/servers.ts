@@ -52,6 +52,7 @@ export function cloudOf(url: string, options: Partial<CloudOptions> = {}): Trace
     instance: instanceOf(url),
     credentials,
     deadlineMs: 10_000,
+    pace: 0.02,
     trace: (event) => trace.push(event),
     ...options,
   });

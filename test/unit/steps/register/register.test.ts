@@ -58,8 +58,12 @@ describe('when the cloud does not do it', () => {
       'unauthorized',
       ['cloud.auth fail', 'cloud.register skip'],
     ],
-    [{ kind: 'forbidden', resource: 'department' }, 'unauthorized', ['cloud.auth pass', 'cloud.register fail']],
-    [{ kind: 'unavailable', resource: 'token' }, 'unavailable', ['cloud.auth unknown', 'cloud.register skip']],
+    [{ kind: 'forbidden', resource: 'department' }, 'permission', ['cloud.auth pass', 'cloud.register fail']],
+    [
+      { kind: 'unavailable', resource: 'token', times: 3 },
+      'unavailable',
+      ['cloud.auth unknown', 'cloud.register skip'],
+    ],
     [
       { kind: 'rate-limited', retryAfter: 999, resource: 'terminals' },
       'rate-limited',
@@ -71,9 +75,9 @@ describe('when the cloud does not do it', () => {
       ['cloud.auth pass', 'cloud.register fail'],
     ],
     [
-      { kind: 'html', status: 200, resource: 'terminals' },
+      { kind: 'html', status: 200, resource: 'terminals', times: 3 },
       'unavailable',
-      ['cloud.auth pass', 'cloud.register unknown'],
+      ['cloud.auth pass', 'cloud.register fail'],
     ],
   ] as const)('says so: %o', async (fault, kind, checks) => {
     const sandbox = await sandboxFor({ faults: [fault] });

@@ -1,0 +1,61 @@
+import type { CheckId } from '../../contract/document.js';
+import type { CloudFailureKind, Facts } from '../../model/facts.js';
+import type { Finding, FindOptions, Row } from '../row.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
+import { excerptOf } from '../text.js';
+
+const FIELDS_SHOWN = 5;
+/** Names, dates, addresses and what the cloud said, in full. */
+const WAY_MAX = 900;
+
+export function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
+  return ({ cloud }) => {
+    const failure = cloud?.failure;
+    if (!cloud || failure?.kind !== kind) return undefined;
+    const fields = Object.entries(failure.fields)
+      .slice(0, FIELDS_SHOWN)
+      .map(([name, errors]) => ` ${excerptOf(name)}: ${excerptOf(errors.join(' ')).replace(/\.$/, '')}`);
+    return {
+      because: [failure.check ?? usual],
+      target: cloud.instance,
+      params: {
+        instance: cloud.instance,
+        said:
+          fields.length === 0 || failure.status === undefined
+            ? inWords(failure.detail)
+            : `it answered with HTTP status ${failure.status}:${fields.join(';')}`,
+        wait: failure.retryAfterS === undefined ? 'a minute' : `${Math.max(0, Math.ceil(failure.retryAfterS))} s`,
+      },
+    };
+  };
+}
+
+/** What was met on the way, in whole sentences: nothing of it is cut that is not cut already. */
+function inWords(detail: string): string {
+  return safeExcerpt(detail, WAY_MAX)
+    .replace(/^the cloud answered (\d+)/, 'it answered with HTTP status $1')
+    .replace(/\.$/, '');
+}
+
+/** The instance was not asked at all, so there is no status to tell. */
+export function notReached(kind: CloudFailureKind): Row['find'] {
+  return (facts, options) => {
+    const found = failed(kind, 'cloud.register')(facts, options);
+    const detail = safeExcerpt(facts.cloud?.failure?.detail ?? '', WAY_MAX).replace(/\.$/, '');
+    return found && { ...found, params: { ...found.params, detail: detail === '' ? '' : `: ${detail}` } };
+  };
+}
+
+/** Names up to five records, each by terminal, address and desk. */
+const CONFLICT_MAX = 900;
+
+/** The other registration in full, since it tells whom to ask. */
+export function conflict(facts: Facts, options: FindOptions): Finding | undefined {
+  const found = failed('conflict', 'cloud.register')(facts, options);
+  const failure = facts.cloud?.failure;
+  if (!found || !failure) return undefined;
+  const { status, detail } = failure;
+  const answered =
+    status === undefined ? (detail === '' ? '' : `“${safeExcerpt(detail.trim(), CONFLICT_MAX)}”`) : inWords(detail);
+  return { ...found, params: { ...found.params, answered: answered === '' ? '' : `: ${answered}` } };
+}
