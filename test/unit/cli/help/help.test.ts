@@ -51,10 +51,10 @@ test('terminal --help names each command once, and each topic', () => {
   for (const { name } of TOPICS) expect(lines.filter((line) => line.startsWith(`  help ${name} `))).toHaveLength(1);
 });
 
-test('every status has a meaning, and the README knows the same ones', () => {
+test('every status has a meaning, and the page for scripts has the same ones', () => {
   expect(EXIT_MEANINGS.map(([status]) => status)).toEqual(Object.values(EXIT));
-  const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
-  const rows = [...readme.matchAll(/^\| (\d+(?:, \d+)*) \|/gm)].flatMap(([, statuses = '']) =>
+  const page = readFileSync(new URL('../../../../docs/scripting.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| (\d+(?:, \d+)*) \|/gm)].flatMap(([, statuses = '']) =>
     statuses.split(', ').map(Number),
   );
   expect(rows).toEqual(Object.values(EXIT));
