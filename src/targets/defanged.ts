@@ -15,11 +15,11 @@ interface Defanged {
   readonly address: string;
 }
 
-/** Reads `84[.]50[.]12[.]34`, `84,50,12,34`, `84. 50. 12. 34` as addresses; undefined where there is none of them. */
-export function readDefanged(text: string): Defanged | undefined {
+/** Reads `84[.]50[.]12[.]34`, `84,50,12,34`, `84. 50. 12. 34` as addresses; undefined where there is none of them. `plainly`: the first of these alone, which is nothing else. */
+export function readDefanged(text: string, how: 'plainly' | 'maybe'): Defanged | undefined {
   let found: Omit<Defanged, 'text'> | undefined;
   let plain = text.replaceAll(/\bhxxp(s?):/gi, 'http$1:');
-  for (const pattern of ADDRESSES)
+  for (const pattern of how === 'plainly' ? ADDRESSES.slice(0, 1) : ADDRESSES)
     plain = plain.replaceAll(pattern, (written: string, ...parts: readonly string[]) => {
       const numbers = parts.slice(0, 4);
       if (numbers.some((part) => Number(part) > 255)) return written;

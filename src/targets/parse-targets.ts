@@ -2,7 +2,7 @@ import { DEFAULT_PORTS, formatHost, formatTarget, pairsOf } from '../model/endpo
 import type { AddressProblem } from '../model/facts.js';
 import { addressProblem, problemOfHost } from '../connection/net/address.js';
 import { findMentions } from './find-mentions.js';
-import type { Mention } from './find-mentions.js';
+import type { Mention } from './mention.js';
 import type { SaidPort } from './port-list.js';
 import type { LeftOut } from './strangers.js';
 import type { Role, Target } from '../model/endpoint.js';

@@ -2,6 +2,7 @@ import type { Item } from './port-list-types.js';
 import { problemOfAddress } from '../connection/net/address.js';
 import { beginOf, portRoles } from './port-roles.js';
 import { DEFAULT_PORTS } from '../model/endpoint.js';
+import { mayBePort } from './unused-numbers.js';
 import type { Role } from '../model/endpoint.js';
 import type { Word } from './tokenize.js';
 
@@ -27,6 +28,9 @@ const INSIDE_ROLES: Readonly<Record<string, Role>> = {
   [DEFAULT_PORTS.log]: 'log',
 };
 const COMMA = /^[\])}>"'”’\s]*[,;&|]\s*$/;
+const BLANK = /^[\])}>"'”’]{0,3}\s+[-*•|([<"'\s]*$|^\s*\|\s*$/;
+/** The most that are read as one list; no terminal has so many. */
+const MOST = 16;
 const PAUSE = /[,;\n\r…]|\.\s/;
 /** Words between one number of a list and the next. */
 const REACH = 6;
@@ -49,11 +53,11 @@ export function readPortList(
   const items: Item[] = [item(words, begin, first, text)];
   let ordered = true;
   let next = first + 1;
-  for (;;) {
+  while (items.length < MOST) {
     const last = items.at(-1) as Item;
     const led = last.inside ? undefined : ledTo(words, next);
     const at = led?.at ?? nextNumber(words, next, prose);
-    if (at === undefined || (prose && count(items, false) > 1 && isAside(words[at]))) break;
+    if (at === undefined || (prose && count(items, false) > 1 && isAside(words, at))) break;
     ordered &&= !led && words[at]?.gap === ',';
     const further = led
       ? { at, text: led.text, inside: true, outside: false }
@@ -87,8 +91,8 @@ function item(words: readonly Word[], begin: number, at: number, text = words[at
 }
 
 /** After a comma and a blank: where there are two ports already, another thought sooner than a third. */
-function isAside(word: Word | undefined): boolean {
-  return word !== undefined && /,\s/.test(word.gap);
+function isAside(words: readonly Word[], at: number): boolean {
+  return /,\s/.test(words[at]?.gap ?? '') && !mayBePort(words, at);
 }
 
 function count(items: readonly Item[], inside: boolean): number {
@@ -163,11 +167,21 @@ export function nextNumber(words: readonly Word[], from: number, prose: boolean)
     else if (!(word?.kind === 'label' && word.filler)) break;
   }
   const word = words[at];
-  if (word?.kind !== 'number' || others > 0) return undefined;
+  if (word?.kind !== 'number') return undefined;
+  if (others > 0) return words[at - 1]?.kind === 'joiner' && isSaidFor(words, at) ? at : undefined;
   if (word.gap === ',' || joined === 'plainly') return at;
+  // A list with nothing but blanks, line ends and bullets between its numbers.
+  if (prose && joined === undefined && BLANK.test(word.gap))
+    return from === at && mayBePort(words, at) ? at : undefined;
   if (joined !== undefined)
     return !prose || (joined === 'hinted' ? /^\d{3,}$/ : /^\d{2,}$/).test(word.text) ? at : undefined;
   // In prose a comma and a blank may begin another thought: "…:4445, 2 tk".
   if (COMMA.test(word.gap)) return !prose || /^\d{3,5}$/.test(word.text) ? at : undefined;
   return !prose && /^\s+$/.test(word.gap) ? at : undefined;
+}
+
+/** Whether right behind a number stands what it is for. */
+function isSaidFor(words: readonly Word[], at: number): boolean {
+  const next = words[at + 1];
+  return mayBePort(words, at) && next?.kind === 'hint' && next.role !== undefined && /^ \(?$/.test(next.gap);
 }

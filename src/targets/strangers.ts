@@ -12,13 +12,14 @@ const called = (pattern: string): RegExp => new RegExp(`(?<![\\p{L}\\d])(?:${pat
 interface Kind {
   readonly reason: string;
   readonly pattern: RegExp;
-  /** What makes it the clinic's after all: {@link OWN} between that word and the address, {@link OUTSIDE} anywhere. */
+  /** What makes it the clinic's after all: {@link OWN} between that word and the address, the others anywhere. */
   readonly unless?: RegExp;
   /** It says so only beside another address. */
   readonly weak?: true;
 }
 
 const OWN = called('ip|ips|ipv4|ip[- ]?\\p{L}*aadress\\p{L}*|aadress\\p{L}*|address\\p{L}*|адрес\\p{L}*|айпи|host|wan');
+const TERMINAL = called('terminal\\p{L}*|\\p{L}*terminal\\p{L}*|терминал\\p{L}*');
 const OUTSIDE = called(
   'väli\\p{L}*|avalik\\p{L}*|outside|external|public|wan|static|staatili\\p{L}+|внешн\\p{L}+|публичн\\p{L}+',
 );
@@ -38,7 +39,7 @@ const kinds = (): readonly Kind[] => [
   {
     reason: 'it is called a mask or a network',
     pattern: called(
-      '(?:sub)?net[- ]?mask|subnet|mask\\p{L}{0,3}|\\p{L}*võrgumask\\p{L}*|alamvõr\\p{L}+|маск\\p{L}{1,2}|подсет\\p{L}+|broadcast|prefix|network|leviaadress',
+      '(?:sub)?net[- ]?mask|subnet|mask\\p{L}{0,3}|\\p{L}*võrgumask\\p{L}*|alamvõr\\p{L}+|маск\\p{L}{1,2}|подсет\\p{L}+|broadcast|prefix|network|leviaadress|range|pool|vahemik\\p{L}*|диапазон\\p{L}*',
     ),
   },
   {
@@ -46,6 +47,24 @@ const kinds = (): readonly Kind[] => [
     pattern: called(
       'mail\\p{L}*|e-?mail|smtp|imap|pop3?|mx|meili\\p{L}*|meilserver\\p{L}*|postiserver\\p{L}*|почт\\p{L}+|received|x-originating-ip',
     ),
+  },
+  {
+    reason: 'it is called another machine',
+    pattern: called(
+      [
+        'vpn|ntp|proxy|proksi\\p{L}*|syslog|sql|ldap|nas|nvr|dvr|rdp|ftp|printer\\p{L}*|scanner|camera\\p{L}?|database|web ?server|file ?server',
+        'andmebaas\\p{L}*|kaamera\\p{L}*|panga ?server\\p{L}*|faili ?server\\p{L}*|баз\\p{L} данных|принтер\\p{L}*|камер\\p{L}*|прокси',
+      ].join('|'),
+    ),
+    unless: TERMINAL,
+  },
+  {
+    reason: 'it is called another place',
+    pattern: called(
+      'office|computer|website|bank|backup|kontor\\p{L}*|arvuti\\p{L}*|veebi\\p{L}*|pan(?:k|ga)\\p{L}*|varu\\p{L}*|офис\\p{L}*|компьютер\\p{L}*|сайт\\p{L}*|банк\\p{L}*',
+    ),
+    unless: TERMINAL,
+    weak: true,
   },
   {
     reason: 'it is called a router',
@@ -57,7 +76,7 @@ const kinds = (): readonly Kind[] => [
   {
     reason: 'it is called the old one',
     pattern: called(
-      'vana\\p{L}{0,2}|endi\\p{L}{2,4}|eelmi\\p{L}{2,4}|old|previous|former|стар\\p{L}{2,3}|прежн\\p{L}{2,3}|бывш\\p{L}{2,3}|предыдущ\\p{L}{2,3}',
+      'vana\\p{L}{0,2}|endi\\p{L}{2,4}|eelmi\\p{L}{2,4}|old|previous|former|стар\\p{L}{2,3}|прежн\\p{L}{2,3}|бывш\\p{L}{2,3}|предыдущ\\p{L}{2,3}|instead of|вместо|(?:changed|moved|switched) from',
     ),
   },
   {
@@ -75,7 +94,7 @@ const kinds = (): readonly Kind[] => [
   {
     reason: 'it is called a version',
     pattern: called(
-      'v|ver|versioon\\p{L}*|\\p{L}*versions?|верси\\p{L}+|firmware|fw|püsivara\\p{L}*|tarkvara\\p{L}*|software|sw|rev|revision|app|application|rakendus\\p{L}*|telium|manager|build|прошивк\\p{L}+',
+      'v|ver|versioon\\p{L}*|\\p{L}*versions?|верси\\p{L}+|firmware|fw|püsivara\\p{L}*|tarkvara\\p{L}*|software|sw|rev|revision|runs|running|windows|android|linux|chrome|app|application|rakendus\\p{L}*|telium|manager|build|прошивк\\p{L}+',
     ),
     unless: OWN,
   },
@@ -108,9 +127,12 @@ export function withoutStrangers(words: readonly Word[]): {
   const own = new Set(places.filter((at) => !reasons.has(at)).map((at) => hostOf(words[at])));
   // What is called a router's address in one place and the clinic's in another is the clinic's.
   for (const at of places) if (own.has(hostOf(words[at]))) reasons.delete(at);
-  const others = places.filter((at) => !reasons.has(at) && words[at]?.kind === 'host' && !isInside(words[at]));
-  for (const at of places)
-    if (!reasons.has(at) && others.length > 0 && isBeside(words[at])) reasons.set(at, besideReason(words[at]));
+  const others = places.filter((at) => !reasons.has(at) && isOutside(words[at]));
+  for (const at of places) {
+    const beside = reasons.has(at) || others.length === 0 ? undefined : besideReason(words[at]);
+    if (beside !== undefined && others.every((other) => hostOf(words[other]) !== hostOf(words[at])))
+      reasons.set(at, beside);
+  }
   return {
     words: words.map((word, at) => (reasons.has(at) || isTakenAlong(words, at, reasons) ? silenced(word) : word)),
     leftOut: [...reasons].map(([at, reason]) => ({
@@ -140,25 +162,41 @@ function isInside(word: Word | undefined): boolean {
   return word?.kind === 'host' && problemOfAddress(word.host, false)?.code === 'address.private';
 }
 
-/** Beside the clinic's address: one inside of its network, one of IPv6, a version. */
-function isBeside(word: Word | undefined): boolean {
-  if (word?.kind === 'broken') return /^v\d|^[\da-f:]*::?[\da-f:]+$/i.test(word.text);
-  return (
-    word?.kind === 'host' &&
-    ((isInside(word) && word.port === undefined && !word.host.startsWith('127.')) || word.family === 'ipv6')
-  );
+/** An address that may well be the clinic's: no link, no version. */
+function isOutside(word: Word | undefined): boolean {
+  return word?.kind === 'host' && word.family === 'ipv4' && !isInside(word) && !isLink(word) && !isVersion(word);
 }
 
-function besideReason(word: Word | undefined): string {
-  if (word?.kind === 'broken')
-    return word.text.startsWith('v') ? 'it is a version' : 'it is an IPv6 address beside the other';
-  return word?.kind === 'host' && word.family === 'ipv6'
-    ? 'it is an IPv6 address beside the other'
-    : 'it is an inside address beside the other';
+function isLink(word: Word): boolean {
+  return /^https?:/i.test(word.text);
+}
+
+/** Nobody's network: what begins so is a version of the terminal's program, where another address stands beside it. */
+function isVersion(word: Word): boolean {
+  return word.kind === 'host' && word.port === undefined && /^[67]\./.test(word.host);
+}
+
+/** Why an address is not the terminal's where one stands beside it that may be: one inside of its network, one of IPv6, a version, a link. */
+function besideReason(word: Word | undefined): string | undefined {
+  if (word?.kind === 'broken') return besideReasonOfBroken(word.text);
+  if (word?.kind !== 'host') return undefined;
+  if (word.family === 'ipv6') return 'it is an IPv6 address beside the other';
+  if (isInside(word) && word.port === undefined && !word.host.startsWith('127.'))
+    return 'it is an inside address beside the other';
+  if (isVersion(word)) return 'it looks like a version';
+  return isLink(word) ? 'it is a link beside the other' : undefined;
+}
+
+function besideReasonOfBroken(text: string): string | undefined {
+  if (/^v\d|^\d+\.\d+\.\d{4,}\.\d+$/.test(text)) return 'it is a version';
+  if (/^[\da-f:]*:[\da-f:]*(?:[/%][\w.]{1,20})?$/i.test(text) && text.split(':').length > 2)
+    return 'it is an IPv6 address beside the other';
+  return /^\d+(?:\.\d+){3}\/\d{1,2}$/.test(text) ? 'it is a whole network' : undefined;
 }
 
 function reasonOf(words: readonly Word[], at: number, several: boolean): string | undefined {
-  const text = before(words, at);
+  if (several && isGone(words, at)) return 'it is called the old one';
+  const text = saidBefore(words, at);
   const counting = (known ??= kinds()).filter(({ weak }) => weak !== true || several);
   const said = behind(words, at);
   return (
@@ -170,11 +208,22 @@ function reasonOf(words: readonly Word[], at: number, several: boolean): string 
 function isCalled({ pattern, unless }: Kind, text: string): boolean {
   const found = pattern.exec(text);
   if (!found) return false;
-  return unless === undefined || !unless.test(unless === OUTSIDE ? text : text.slice(found.index + found[0].length));
+  return unless === undefined || !unless.test(unless === OWN ? text.slice(found.index + found[0].length) : text);
+}
+
+const GONE =
+  /^(?:(?:is|on)\s)?(?:enam\s|ei\s(?:ole\senam|kehti|tööta)|no\slonger|not\svalid|asemel|больше\sне|уже\sне|не\s(?:действует|работает))/iu;
+
+/** `90.190.150.5 enam ei kehti`, `90.190.150.5 -> 84.50.12.34`. */
+function isGone(words: readonly Word[], at: number): boolean {
+  const [next, after] = [words[at + 1], words[at + 2]];
+  if (next?.text === '→' && after !== undefined && isPlace(after)) return !isInside(after);
+  const behindIt = words.slice(at + 1, at + 4);
+  return !PAUSE.test(next?.gap ?? '') && GONE.test(`${behindIt.map(({ text }) => text).join(' ')} `);
 }
 
 /** What was said of an address since the last pause; where nothing was, what stands before that. */
-function before(words: readonly Word[], at: number): string {
+export function saidBefore(words: readonly Word[], at: number): string {
   let from = at;
   const isList = /,/.test(words[at]?.gap ?? '');
   for (const stop = Math.max(0, at - REACH); from > stop; from -= 1) {
@@ -190,7 +239,7 @@ function before(words: readonly Word[], at: number): string {
 /** The name of a mail server says what an address is only where that stands in brackets behind it. */
 function textOf(words: readonly Word[], place: Word | undefined): string {
   return words
-    .filter((word) => word.kind !== 'host' || (place?.text.startsWith('[') ?? false))
+    .filter((word) => (word.kind !== 'host' && !word.text.includes('@')) || (place?.text.startsWith('[') ?? false))
     .map((word) => word.text)
     .join(' ');
 }
@@ -222,7 +271,7 @@ function inherited(
 ): string | undefined {
   if (last === undefined) return undefined;
   const between = words.slice(last + 1, at);
-  const follows = between.every(({ kind }) => kind === 'joiner') && !/\n/.test(words[at]?.gap ?? '');
+  const follows = between.every(({ kind }) => kind === 'joiner') && !/\n(?! {8})/.test(words[at]?.gap ?? '');
   return follows ? reasons.get(last) : undefined;
 }
 

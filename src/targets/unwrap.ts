@@ -60,6 +60,8 @@ function withoutMarkdown(text: string): string {
       shown(words, link),
     )
     .replaceAll(/<(https?:[^|>\s]{1,2000})\|([^>\n]{1,300})>/gi, (_, link: string, words: string) => shown(words, link))
+    .replaceAll(/<(?:mailto|tel):[^|>\s]{1,300}\|([^>\n]{1,300})>/gi, ' $1 ')
+    .replaceAll(/\b(?:mailto|tel):/gi, ' ')
     .replaceAll(/(\d)#(?=\d{2,5}(?!\d))/g, '$1:');
 }
 
