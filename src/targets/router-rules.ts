@@ -87,7 +87,7 @@ function rowOfTable(line: string, known: boolean): Rule | undefined {
   const written = line.replaceAll(new RegExp(QUAD, 'g'), ' ').match(/(?<![\d.-])\d{2,5}(?![\d.-])/g) ?? [];
   const ports = [...new Set(written)];
   const own = ports.filter((port) => port in ROLES);
-  if (!known && own.length === 0) return undefined;
+  if (!known && (own.length !== 1 || ports.length === 1)) return undefined;
   const host = hosts.find((one) => problemOfAddress(one, false) === undefined);
   const [first = '', second = ''] = ports;
   if (ports.length === 1 && written.length > 1) return { host, outside: first, inside: first };
