@@ -21,7 +21,6 @@ const BUNDLED = [
   '@oclif',
   'chalk',
   'csv-parse',
-  'env-paths',
   'fast-string-width',
   'ipaddr\\.js',
   'is-unicode-supported',
@@ -47,8 +46,8 @@ const SHELL = ['args', 'command', 'help', 'input', 'output', 'package', 'process
 const SHELL_USES = [
   src(...GROUND, 'ui', 'cli'),
   '^src/diagnosis/(error-rows|codes)\\.ts',
-  '^src/session/(store-error|locked-error|replace-file|open-store)\\.ts',
-  '^src/connection/net/(monotonic-clock|parse-proxy|pause)\\.ts',
+  '^src/session/(store-error|locked-error|replace-file|open-store|folder|rights)\\.ts',
+  '^src/connection/net/(monotonic-clock|parse-proxy|pause|resolver)\\.ts',
 ];
 
 /** Where a clinic is simulated: the command of its own, and the onboarding that practises. */

@@ -1,5 +1,7 @@
 import { isatty } from 'node:tty';
 import { usageError } from '../../contract/app-error.js';
+import { resolveOnce } from '../../connection/net/resolver.js';
+import type { Resolver } from '../../connection/net/resolver.js';
 import type { Clock, Prompter, ReportProgress } from '../../steps/dependencies.js';
 import { createReporter } from '../../ui/progress.js';
 import { themeFor } from '../../ui/theme.js';
@@ -42,6 +44,8 @@ export interface CommandContext {
   readonly store: () => Promise<SessionStore>;
   /** For what goes over the wire, where somebody wants to know it. */
   readonly trace: TraceWriter | undefined;
+  /** For the names of terminals: each leads to one address for the whole run. */
+  readonly resolver: Resolver;
   /** What is under way, for the end of the run. */
   readonly scope: RunScope;
   /** Leaves the screen to a question. */
@@ -77,6 +81,7 @@ export function createContext(options: {
       return openStore(homeFolder());
     },
     trace: options.trace,
+    resolver: resolveOnce(),
     scope: options.scope,
     pauseProgress: reporter.pause,
     endProgress: reporter.end,

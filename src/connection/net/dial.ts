@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { connect, isIP, isIPv4 } from 'node:net';
 import type { Socket } from 'node:net';
 import { readHost } from './address.js';
@@ -7,9 +6,8 @@ import { openTunnel } from './tunnel.js';
 import type { ConnectionFailure, Timing } from '../../model/failure.js';
 import type { Endpoint, Route } from '../../model/endpoint.js';
 import { monotonicMs } from './monotonic-clock.js';
-
-/** The addresses of a host name, in the resolver's order. */
-export type Resolver = (host: string) => Promise<readonly string[]>;
+import { systemResolver } from './resolver.js';
+import type { Resolver } from './resolver.js';
 
 export interface DialOptions {
   /** For resolving and connecting together. Milliseconds. */
@@ -87,8 +85,6 @@ export async function resolveHost(endpoint: Endpoint, options: DialOptions): Pro
   const refusal = options.refuseAddress?.(address);
   return refusal === undefined ? { ok: true, address } : fail('resolve', { detail: `${address}: ${refusal}` });
 }
-
-const systemResolver: Resolver = async (host) => (await lookup(host, { all: true })).map((each) => each.address);
 
 type Bounded<T> =
   | { readonly end: 'value'; readonly value: T }

@@ -26,7 +26,7 @@ export interface LookStepEnd {
 /** What bounds a look of a step. */
 export function lookBounds(
   { timeoutMs, allowPrivate }: Pick<LookStepInput, 'timeoutMs' | 'allowPrivate'>,
-  { interrupt, trace }: CommandContext,
+  { interrupt, trace, resolver }: CommandContext,
 ): ProbeOptions {
-  return { timeoutMs, allowPrivate, signal: interrupt.signal, trace };
+  return { timeoutMs, allowPrivate, signal: interrupt.signal, trace, resolver };
 }

@@ -175,7 +175,8 @@ async function save(
   { warn }: OnboardOptions,
 ): Promise<readonly ResumeDocument[]> {
   const bankLines = context.settings.get('bank-lines');
-  const { sessions, troubles } = await saveAnswers(left, { store, allowPrivate, bankLines, program }, previous);
+  const where = { store, program, resolver: context.resolver };
+  const { sessions, troubles } = await saveAnswers(left, { ...where, allowPrivate, bankLines }, previous);
   troubles.forEach(warn);
   return sessions.map(resumeOfId);
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { checkBankContacts } from '../../cli/input/bank-contacts.js';
-import { placeOf } from '../../model/endpoint.js';
+import { resolveHost } from '../../connection/net/dial.js';
+import type { Resolver } from '../../connection/net/resolver.js';
+import { formatPair } from '../../model/endpoint.js';
 import type { Target } from '../../model/endpoint.js';
 import { sessionId, SessionWriter } from '../../session/session-writer.js';
 import type { SessionStore } from '../../session/store.js';
@@ -18,7 +20,12 @@ export interface SessionOptions {
   readonly program: string;
   /** An existing session to resume. */
   readonly resume: string | undefined;
+  /** Of names, whose address is what is locked. */
+  readonly resolver: Resolver;
 }
+
+/** A name server that is silent for so long keeps nobody waiting: then the name itself is locked. Milliseconds. */
+const RESOLVE_MS = 5000;
 
 /** The lock on the terminal at an address. */
 export interface TerminalLock {
@@ -57,16 +64,18 @@ async function withTerminal<T>(
   body: (session: SessionWriter, lock: TerminalLock) => Promise<T>,
 ): Promise<T> {
   const { store, command } = options;
-  const take = (where: Target): ReturnType<SessionStore['lock']> =>
-    store.lock({ kind: 'address', address: placeOf(where) }, { command, session: id });
-  let [held, at] = [await take(options.target), options.target];
+  const placeAt = (where: Target): Promise<string> => dialledPlace(where, options.resolver);
+  const take = (address: string): ReturnType<SessionStore['lock']> =>
+    store.lock({ kind: 'address', address }, { command, session: id });
+  let [place, at] = [await placeAt(options.target), options.target];
+  let held = await take(place);
   try {
     const session = openSession(options, id);
     const moveTo = async (next: Target): Promise<void> => {
-      const previous = held;
-      const isAnother = placeOf(next) !== placeOf(at);
-      if (isAnother) held = await take(next);
-      at = next;
+      const [previous, nextPlace] = [held, await placeAt(next)];
+      const isAnother = nextPlace !== place;
+      if (isAnother) held = await take(nextPlace);
+      [place, at] = [nextPlace, next];
       recordTarget(session, next);
       if (isAnother) await previous.release();
     };
@@ -84,6 +93,14 @@ async function withTerminal<T>(
   } finally {
     await held.release();
   }
+}
+
+/** Two names of one address are one terminal. */
+async function dialledPlace(target: Target, resolver: Resolver): Promise<string> {
+  const pair = target.posxml ?? target.log;
+  if (!pair) return target.host;
+  const found = await resolveHost(pair, { deadlineMs: RESOLVE_MS, resolver });
+  return formatPair({ host: found.ok ? found.address : pair.host, port: pair.port });
 }
 
 function openSession(options: SessionOptions, id: string): SessionWriter {

@@ -106,7 +106,9 @@ function paymentDeps(
       ['Give the address with its posxml port, like 84.50.12.34:4445.'],
     );
   // No signal here: what was sent has to be waited for, whoever presses what.
-  const client = terminalClient(posxml, {
+  // At the very address that was probed: a name could lead to another terminal by now.
+  const endpoint = { host: facts.address?.resolved ?? posxml.host, port: posxml.port };
+  const client = terminalClient(endpoint, {
     timeoutMs: settings.timeoutMs,
     connectMs: settings.timeoutMs,
     gapMs: GAP_MS,

@@ -33,6 +33,7 @@ export async function runTestCall({ target, settings, controls, program }: TestC
     bankLines: context.settings.get('bank-lines'),
     program,
     resume: undefined,
+    resolver: context.resolver,
     terminalId,
   };
   const openThere = (): ReturnType<typeof openPaymentsAt> => openPaymentsAt(target, terminalId, store, undefined);

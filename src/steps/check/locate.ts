@@ -1,5 +1,6 @@
 import { problemOfAddress, problemOfHost } from '../../connection/net/address.js';
 import { resolveHost } from '../../connection/net/dial.js';
+import type { Resolver } from '../../connection/net/resolver.js';
 import { formatPair, formatTarget } from '../../model/endpoint.js';
 import type { ConnectionFailure } from '../../model/failure.js';
 import type { Endpoint, Pair, Route, Target } from '../../model/endpoint.js';
@@ -14,6 +15,8 @@ export interface LocateOptions {
   readonly signal?: AbortSignal | undefined;
   /** Look from where this proxy stands; without it, from here. Names are resolved here either way. */
   readonly route?: Route | undefined;
+  /** Without it, each look asks the system anew. */
+  readonly resolver?: Resolver | undefined;
 }
 
 /** Where a target is. With `endpointOf` it may be dialled, at the very address that was judged; else `closed` says why not. */
@@ -33,6 +36,7 @@ export async function locateTarget(target: Target, options: LocateOptions): Prom
   const found = await resolveHost(target.posxml ?? target.log ?? { host, port: 0 }, {
     deadlineMs: options.timeoutMs,
     signal: options.signal,
+    resolver: options.resolver,
   });
   if (!found.ok) return unresolved({ input, problem: known }, found.failure, monotonicMs() - startedAt);
   const { address: ip } = found;

@@ -1,3 +1,4 @@
+import type { Resolver } from '../../connection/net/resolver.js';
 import type { Trace } from '../../connection/trace.js';
 import type { Route } from '../../model/endpoint.js';
 import type { PortFacts } from '../../model/facts.js';
@@ -14,6 +15,8 @@ export interface ProbeOptions {
   readonly trace?: Trace | undefined;
   /** Look from where this proxy stands; without it, from here. */
   readonly route?: Route | undefined;
+  /** Without it, each look asks the system anew. */
+  readonly resolver?: Resolver | undefined;
   /** Whether the log port may be sent the one request that tells a wrong rule; without it, wherever it is of use. */
   readonly mayAskLog?: ((log: PortFacts, posxml: PortFacts | undefined) => boolean) | undefined;
   /** One port after the other, and each once: slower, and a failure cannot come from our own second connection. */
