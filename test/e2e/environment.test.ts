@@ -89,3 +89,20 @@ test.concurrent('what the environment says is no flag given, where it is wrong f
   );
   expect(document.exitCode).toBe(0);
 });
+
+test.concurrent.each([{ TERMINAL_HOME: 'practice' }, { TERMINAL_HOME: '~/practice' }])(
+  'no record is looked for in the folder that happens to be the current one: %j',
+  async (env) => {
+    for (const args of [
+      ['sessions', 'list'],
+      ['config', 'set', 'bank', 'seb'],
+      ['test', '127.0.0.1:1', PRIVATE],
+    ])
+      expect(expectContract(await run([...args, '--json'], { env })), args[0]).toMatchObject({
+        exitCode: 2,
+        error: { code: 'usage.invalid', message: expect.stringContaining('TERMINAL_HOME') as unknown },
+      });
+    expect((await run(['--version'], { env })).status).toBe(0);
+    expect((await run(['--help'], { env })).status).toBe(0);
+  },
+);

@@ -61,7 +61,7 @@ async function told(
       text: [userAgent(program)],
     };
   const { helpFor } = await import('../help/index.js');
-  const folders = { home: homeFolder(), cache: cacheFolder() };
+  const folders = () => ({ home: homeFolder(), cache: cacheFolder() });
   if (line.kind === 'help') {
     const help = helpFor(line.id, program, folders, windowOf(1), color && !accessible);
     return { ...EMPTY, result: { help }, text: [help] };

@@ -1,6 +1,6 @@
 import { isSea } from 'node:sea';
 import { noteSignals } from '../process/early-signals.js';
-import { cacheFolder } from '../process/paths.js';
+import { codeFolder } from '../process/paths.js';
 import type { OwnFiles } from '../package/package-files.js';
 
 /** Begins before anything else is loaded, and loads what is asked for. */
@@ -17,12 +17,14 @@ export async function startProgram(argv: readonly string[], files: OwnFiles): Pr
 }
 
 /**
- * Has Node keep what it compiles, from 22.1 on. In a folder of the user's own: what lies in it is run. Node obeys
- * NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE by itself; the executable brings its own.
+ * Has Node keep what it compiles, from 22.1 on, if there is a folder that nobody else can write to: what lies in it is
+ * run. Node obeys NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE by itself; the executable brings its own.
  */
 function keepCompiled(): void {
   const { enableCompileCache } = process.getBuiltinModule('node:module') as {
     readonly enableCompileCache?: (folder: string) => unknown;
   };
-  if (!isSea()) enableCompileCache?.(cacheFolder());
+  if (isSea() || !enableCompileCache) return;
+  const folder = codeFolder();
+  if (folder !== undefined) enableCompileCache(folder);
 }

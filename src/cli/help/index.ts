@@ -26,7 +26,7 @@ const EXAMPLES = ['terminal onboard', 'terminal probe 84.50.12.34', 'terminal on
 export function helpFor(
   id: string,
   program: Program,
-  folders: Pick<Known, 'home' | 'cache'>,
+  folders: () => Pick<Known, 'home' | 'cache'>,
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>,
   color: boolean,
 ): string {
@@ -35,7 +35,7 @@ export function helpFor(
   const topic = TOPICS.find(({ name }) => name === id);
   const command = commands.find((one) => one.id === id);
   if (command) return commandHelp(command, layout).join('\n');
-  if (topic) return topicHelp(topic, { commands, ...folders }, layout).join('\n');
+  if (topic) return topicHelp(topic, { commands, ...folders() }, layout).join('\n');
   return (id === '' ? rootHelp(program, commands, layout) : familyHelp(id, program, commands, layout)).join('\n');
 }
 

@@ -1,9 +1,27 @@
-import envPaths from 'env-paths';
+import { homedir, userInfo } from 'node:os';
+import { posix, win32 } from 'node:path';
+import { usageError } from '../../contract/app-error.js';
+import { makeFolder } from '../../session/folder.js';
+import { isOutOfReach } from '../../session/rights.js';
+import { escapeControls } from '../../text/escape-controls.js';
 
-/** The folder of this program's own files. */
+const NAME = 'terminal';
+
+/**
+ * The folder of this program's own files.
+ * @throws AppError usage.invalid for a TERMINAL_HOME that means another place in each folder: records must not be lost so
+ */
 export function homeFolder(): string {
-  const own = process.env['TERMINAL_HOME'];
-  return own !== undefined && own !== '' ? own : usualFolders().data;
+  const own = process.env['TERMINAL_HOME'] ?? '';
+  if (own === '') return usualFolders().data;
+  if (isWhole(own)) return own;
+  throw usageError(
+    'usage.invalid',
+    `TERMINAL_HOME is “${escapeControls(own)}”, which is no whole path: records would lie in another place each time.`,
+    [
+      `Set it to a path from its very beginning, such as ${isWindows() ? 'C:\\Users\\you\\practice' : '/home/you/practice'}, or unset it.`,
+    ],
+  );
 }
 
 /** Of what can be made again. */
@@ -11,6 +29,70 @@ export function cacheFolder(): string {
   return usualFolders().cache;
 }
 
+/** The cache folder, made if there is none, where only the user can have put what lies in it: code may be run from there. */
+export function codeFolder(): string | undefined {
+  try {
+    const folder = cacheFolder();
+    if (isWindows()) return isInProfile(folder) ? folder : undefined;
+    makeFolder(folder);
+    return isOutOfReach(folder) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where each system keeps such files. On Linux what the XDG specification says: its variables do not count unless they hold whole paths. */
 function usualFolders(): { readonly data: string; readonly cache: string } {
-  return envPaths('terminal', { suffix: '' });
+  if (isWindows()) {
+    const local = wholeOr('LOCALAPPDATA', () => win32.join(userHome(), 'AppData', 'Local'));
+    return { data: win32.join(local, NAME, 'Data'), cache: win32.join(local, NAME, 'Cache') };
+  }
+  if (process.platform === 'darwin') {
+    const library = posix.join(userHome(), 'Library');
+    return { data: posix.join(library, 'Application Support', NAME), cache: posix.join(library, 'Caches', NAME) };
+  }
+  return {
+    data: posix.join(
+      wholeOr('XDG_DATA_HOME', () => posix.join(userHome(), '.local', 'share')),
+      NAME,
+    ),
+    cache: posix.join(
+      wholeOr('XDG_CACHE_HOME', () => posix.join(userHome(), '.cache')),
+      NAME,
+    ),
+  };
+}
+
+/** What the environment says of it, else what the system knows. @throws AppError usage.invalid where neither knows one */
+function userHome(): string {
+  for (const find of [homedir, () => userInfo().homedir]) {
+    try {
+      const home = find();
+      if (isWhole(home)) return home;
+    } catch {
+      // A user that the system has no entry of: the next one, or none.
+    }
+  }
+  throw usageError('usage.invalid', 'This system knows no home folder of yours, so there is none for records.', [
+    'Set TERMINAL_HOME to a folder of your own, by its whole path.',
+  ]);
+}
+
+function wholeOr(name: string, usual: () => string): string {
+  const value = process.env[name] ?? '';
+  return isWhole(value) ? value : usual();
+}
+
+/** On Windows a path without its drive begins on whichever is the current one. */
+function isWhole(path: string): boolean {
+  return isWindows() ? /^(?:[A-Za-z]:[\\/]|[\\/]{2}[^\\/])/.test(path) : posix.isAbsolute(path);
+}
+
+/** There the rights of a profile keep others out. */
+function isInProfile(folder: string): boolean {
+  return `${win32.normalize(folder)}\\`.toLowerCase().startsWith(`${win32.normalize(userHome())}\\`.toLowerCase());
+}
+
+function isWindows(): boolean {
+  return process.platform === 'win32';
 }

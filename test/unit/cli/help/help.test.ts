@@ -15,7 +15,7 @@ import { OWN_FILES } from '../../../support/own-files.js';
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const program = readProgram(OWN_FILES);
 const IDS = Object.keys(program.index.files);
-const FOLDERS = { home: '/home/agent/.local/share/terminal', cache: '/home/agent/.cache/terminal' };
+const FOLDERS = () => ({ home: '/home/agent/.local/share/terminal', cache: '/home/agent/.cache/terminal' });
 const PIPE = { isTTY: false, columns: 0 };
 const SUBJECTS = ['', ...IDS, ...Object.keys(program.package.oclif.topics ?? {}), ...TOPICS.map(({ name }) => name)];
 const read = (id: string, stream = PIPE): string => helpFor(id, program, FOLDERS, stream, false);

@@ -1,0 +1,37 @@
+import { lstatSync, realpathSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { dirname } from 'node:path';
+
+const [WRITE, READ, STICKY] = [0o022, 0o044, 0o1000] as const;
+
+/** What others than the user may do with a file or a folder; none where the system has no such rights, or nothing is there. */
+export type StrangersRight = 'owned' | 'write' | 'read';
+
+/** The gravest of what others may do. Root may do everything everywhere, and is no stranger. */
+export function strangersRight(path: string): StrangersRight | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats || process.getuid === undefined) return undefined;
+  if (!isOurs(stats)) return 'owned';
+  if ((stats.mode & WRITE) !== 0) return 'write';
+  return (stats.mode & READ) === 0 ? undefined : 'read';
+}
+
+/**
+ * Whether nobody else can change what is in a folder, nor put another in its place: it and all above it are the user's or
+ * root's, and writable by nobody else. In a sticky one, as /tmp is, only the owner of an entry can.
+ * @throws NodeJS.ErrnoException
+ */
+export function isOutOfReach(folder: string): boolean {
+  const real = realpathSync(folder);
+  const own = lstatSync(real);
+  if (own.uid !== process.getuid?.() || (own.mode & WRITE) !== 0) return false;
+  for (let at = real; dirname(at) !== at; at = dirname(at)) {
+    const above = lstatSync(dirname(at));
+    if (!isOurs(above) || ((above.mode & WRITE) !== 0 && (above.mode & STICKY) === 0)) return false;
+  }
+  return true;
+}
+
+function isOurs({ uid }: Stats): boolean {
+  return uid === 0 || uid === process.getuid?.();
+}
