@@ -77,5 +77,7 @@ function answerTo(lines: readonly string[]): string | undefined {
     .join('\n')
     .match(/(?<=Kood: )\d{4}/g)
     ?.at(-1);
-  return /code/i.test(question) && code !== undefined ? `${code}\r` : '\r';
+  if (/code/i.test(question) && code !== undefined) return `${code}\r`;
+  // To a charge nobody agrees by an Enter.
+  return /agree/.test(question) ? 'y\r' : '\r';
 }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import sax from 'sax';
 import { expect, test } from 'vitest';
-import { cellsOf } from '../../support/screen.js';
-import { COLUMNS, recordCall } from '../../tools/picture/record.js';
-import { drawWindow, linesOf } from '../../tools/picture/svg.js';
-import { textOf, tidy, wordsOf } from '../../tools/picture/tidy.js';
+import { cellsOf } from '../support/screen.js';
+import { COLUMNS, recordCall } from '../tools/picture/record.js';
+import { drawWindow, linesOf } from '../tools/picture/svg.js';
+import { textOf, tidy, wordsOf } from '../tools/picture/tidy.js';
 
-const PICTURE = new URL('../../../docs/call.svg', import.meta.url);
+const PICTURE = new URL('../../docs/call.svg', import.meta.url);
 const svg = existsSync(PICTURE) ? readFileSync(PICTURE, 'utf8') : '';
 
 test('the picture of a call is well-formed, needs nothing else, and can be read aloud', () => {
