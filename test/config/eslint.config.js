@@ -52,7 +52,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.{js,cjs}'], ...tseslint.configs.disableTypeChecked },
   // Started without the loader of modules, which takes its time: docs/performance.md.
-  { files: ['bin/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['bin/*.js', 'test/**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

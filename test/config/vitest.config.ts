@@ -24,9 +24,8 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      // Loading what is tested takes longer than most of these tests: the files share a process, but for those that mock.
-      project('unit', 'test/unit/**/*.test.ts', { isolate: false, exclude: MOCKING }),
-      project('mocking', MOCKING),
+      project('unit', 'test/unit/**/*.test.ts', { exclude: MOCKING }),
+      project('mocking', MOCKING, { isolate: true }),
       project('cases', 'test/cases/**/*.test.ts'),
       project('architecture', 'test/architecture/**/*.test.ts'),
       project('e2e', 'test/e2e/**/*.test.ts'),
@@ -50,10 +49,12 @@ export default defineConfig({
     // What a stuck test exceeds, and one on a busy machine does not.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // A file of tests has a process of its own, so that signals, exit codes and handles stay in it. Four at a time: the
-    // machines that run them have two cores, and with two at a time half of that was left over, waiting.
+    // Loading what is tested takes longer than most tests: files of a project share a process, but for those that mock. A
+    // process, so that signals and exit codes stay in it. Six at a time: the machines that run them have two cores, and
+    // with two at a time half of that was left over, waiting.
     pool: 'forks',
-    maxWorkers: 4,
+    isolate: false,
+    maxWorkers: 6,
     // Whole commands mostly wait: for the bank, for the card, between two looks.
     maxConcurrency: 8,
     allowOnly: false,

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { SCRIPTS } from '../../src/flows/completion/scripts.js';
 import { expectContract } from './cells.js';
 import { has, shell, withTerminalOnPath } from '../support/on-path.js';
-import { cleanUp, dialledFile, temporaryFolder } from '../support/program.js';
+import { cleanUp } from '../support/clean-up.js';
+import { dialledFile, temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';
 
 const ID = '20260214-bcdfg';

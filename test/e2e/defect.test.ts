@@ -14,7 +14,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 
 function broken(where: string, home = temporaryFolder()): RunOptions & { readonly home: string } {
-  return { home, env: { NODE_OPTIONS: loading('guard.js', 'broken.js'), BROKEN: where, DIALLED: dialledFile(home) } };
+  return { home, env: { NODE_OPTIONS: loading('guard.cjs', 'broken.cjs'), BROKEN: where, DIALLED: dialledFile(home) } };
 }
 
 test.concurrent.each([

@@ -63,7 +63,7 @@ test.concurrent('it shows a whole onboarding', async () => {
 
 test.concurrent('a stack names the lines of the sources', async () => {
   const ended = await run(['sessions', 'list', '--debug'], {
-    env: { NODE_OPTIONS: loading('guard.js', 'broken.js'), BROKEN: 'sessions' },
+    env: { NODE_OPTIONS: loading('guard.cjs', 'broken.cjs'), BROKEN: 'sessions' },
   });
   expect([ended.status, ended.stderr]).toEqual([
     1,
@@ -73,7 +73,7 @@ test.concurrent('a stack names the lines of the sources', async () => {
 
 test.concurrent('what was compiled when it was built is not compiled again', async () => {
   const { stderr } = await run(['probe', targetOf(await terminalWith()), PRIVATE], {
-    env: { NODE_OPTIONS: loading('guard.js', 'rejected.js') },
+    env: { NODE_OPTIONS: loading('guard.cjs', 'rejected.cjs') },
   });
   const told = stderr.split('\n').filter((line) => line.startsWith('compiled '));
   expect(told.length).toBeGreaterThan(4);
@@ -82,7 +82,7 @@ test.concurrent('what was compiled when it was built is not compiled again', asy
 
 test.concurrent('an option for V8, which makes it compile anew, is told nobody', async () => {
   const { status, stdout, stderr } = await run(['--version'], {
-    env: { NODE_OPTIONS: `${loading('guard.js')} --stack-trace-limit=50` },
+    env: { NODE_OPTIONS: `${loading('guard.cjs')} --stack-trace-limit=50` },
   });
   expect([status, stdout, stderr]).toEqual([0, expect.stringMatching(/^terminal\//), '']);
 });

@@ -50,7 +50,7 @@ const targetsIn = (lines: string): readonly string[] =>
     .map((line) => (JSON.parse(line) as { readonly target: string }).target);
 const sorted = (targets: readonly string[]): readonly string[] => [...targets].sort();
 
-test.skipIf(!TOOLS)('the commands for one machine', async () => {
+test.skipIf(!TOOLS).concurrent('the commands for one machine', async () => {
   const { run, folder, targets } = await fleet();
   const [list = '', failed = '', goOn = '', small = ''] = blocks('sh');
   expect(sorted(run(list).trimEnd().split('\n'))).toEqual(
@@ -63,7 +63,7 @@ test.skipIf(!TOOLS)('the commands for one machine', async () => {
   expect(sorted(targetsIn(readFileSync(join(folder, 'sweep.jsonl'), 'utf8')))).toEqual(sorted(targets));
 });
 
-test.skipIf(!TOOLS || !has('parallel'))('GNU parallel shares a list among machines', async () => {
+test.skipIf(!TOOLS || !has('parallel')).concurrent('GNU parallel shares a list among machines', async () => {
   const { run, folder, targets } = await fleet();
   expect(JSON.parse(run(blocks('sh').find((block) => block.startsWith('parallel')) ?? ''))).toEqual({
     'in order': 1,
@@ -96,7 +96,7 @@ interface Workflow {
   };
 }
 
-test.skipIf(!TOOLS)('a Kubernetes Indexed Job: its pods have all targets, and none twice', async () => {
+test.skipIf(!TOOLS).concurrent('a Kubernetes Indexed Job: its pods have all targets, and none twice', async () => {
   const { run, targets } = await fleet();
   const { spec } = parse(blocks('yaml')[0] ?? '') as Job;
   const script = spec.template.spec.containers[0]?.args[0] ?? '';
@@ -106,7 +106,7 @@ test.skipIf(!TOOLS)('a Kubernetes Indexed Job: its pods have all targets, and no
   expect(sorted(seen.flat())).toEqual(sorted(targets));
 });
 
-test.skipIf(!TOOLS)('a matrix in CI: its jobs have all targets, and none twice', async () => {
+test.skipIf(!TOOLS).concurrent('a matrix in CI: its jobs have all targets, and none twice', async () => {
   const { run, folder, targets } = await fleet();
   const { check } = (parse(blocks('yaml')[1] ?? '') as Workflow).jobs;
   const script = check.steps.find((step) => step.run !== undefined)?.run ?? '';

@@ -23,7 +23,7 @@ const wire = ({ wire }: VirtualTerminal): readonly string[] => wire.map(({ name 
 
 /** @param stays how many look-ups it leads to the first of the terminals */
 const moving = (stays: number): Environment => ({
-  NODE_OPTIONS: loading('guard.js', 'moving-name.js'),
+  NODE_OPTIONS: loading('guard.cjs', 'moving-name.cjs'),
   STAYS: String(stays),
 });
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { both, expectContract } from './cells.js';
-import { cleanUp } from '../support/program.js';
+import { cleanUp } from '../support/clean-up.js';
 import { run } from '../support/run.js';
 import { answersFor, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 

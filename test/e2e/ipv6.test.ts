@@ -32,7 +32,7 @@ interface Announced {
   };
 }
 
-test.skipIf(!HERE)(`over IPv6, from the sandbox to the last report${where}`, async () => {
+test.skipIf(!HERE).concurrent(`over IPv6, from the sandbox to the last report${where}`, async () => {
   const home = temporaryFolder();
   const sandbox = start(['sandbox', '--host', '::1', '--speed', '0', '--json']);
   await sandbox.shows(/\}\n/);
@@ -87,7 +87,7 @@ test.skipIf(!HERE)(`over IPv6, from the sandbox to the last report${where}`, asy
   expect((await sandbox.ended).status).toBe(143);
 });
 
-test.skipIf(!HERE)(`what refuses over IPv6 is named in brackets${where}`, async () => {
+test.skipIf(!HERE).concurrent(`what refuses over IPv6 is named in brackets${where}`, async () => {
   const { document, text } = await both(['check', '[::1]:9', PRIVATE]);
   expect(document).toMatchObject({
     exitCode: 3,

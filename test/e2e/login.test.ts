@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import type { PrintedDocument } from '../support/validate.js';
 import { closedPort } from '../support/closed-port.js';
 import { both, expectContract } from './cells.js';
-import { cleanUp, loading, temporaryFolder } from '../support/program.js';
+import { cleanUp } from '../support/clean-up.js';
+import { loading, temporaryFolder } from '../support/program.js';
 import type { Environment } from '../support/program.js';
 import { CTRL_C, ENTER, openPty } from '../support/pty.js';
 import { run } from '../support/run.js';
@@ -116,7 +117,7 @@ test.concurrent('what the cloud refuses, or what cannot be tried, is not kept an
   expect(keptFiles(home)).toHaveLength(1);
 });
 
-const LOADED = loading('guard.js', 'fake-keyring.js');
+const LOADED = loading('guard.cjs', 'fake-keyring.cjs');
 
 test.concurrent("the system's key store has the secret, and no file, argument or variable", async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];

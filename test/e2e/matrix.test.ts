@@ -55,7 +55,7 @@ const least = (
     options: {
       home,
       ...options,
-      env: { NODE_OPTIONS: loading('guard.js', loaded), DIALLED: dialledFile(home), ...options.env },
+      env: { NODE_OPTIONS: loading('guard.cjs', loaded), DIALLED: dialledFile(home), ...options.env },
     },
   };
 };
@@ -150,7 +150,7 @@ const UNKNOWN_FLAG = COMMANDS.flatMap(({ command, forms }) =>
 const BROKEN = COMMANDS.flatMap(({ command, forms }) =>
   forms.map((form) =>
     cell(command, form, 'a defect', 'defect', { status: 1, code: 'defect.unexpected' }, () => {
-      const { args, options } = least({ command, options: {} }, 'crashing.js');
+      const { args, options } = least({ command, options: {} }, 'crashing.cjs');
       return run(inForm(args, form), options);
     }),
   ),
@@ -160,7 +160,7 @@ const STOPPED_EARLY = COMMANDS.flatMap(({ command, forms }) =>
   forms.flatMap((form) =>
     SIGNALS.map(([signal, status, code]) =>
       cell(command, form, `${signal} while it is loaded`, 'stopped', { status, code }, () => {
-        const { args, options } = least({ command, options: { env: { STOPPED: signal } } }, 'stopped-early.js');
+        const { args, options } = least({ command, options: { env: { STOPPED: signal } } }, 'stopped-early.cjs');
         return run(inForm(args, form), options);
       }),
     ),

@@ -7,7 +7,8 @@ import { createServer as createTlsServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { makeCertificate } from '../../src/sandbox/services/certificate.js';
 import { proxyTo } from '../unit/cloud/support/servers.js';
-import { cleanUp, temporaryFolder } from '../support/program.js';
+import { cleanUp } from '../support/clean-up.js';
+import { temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
@@ -45,7 +46,7 @@ function tie(one: Socket, other: Socket): void {
   one.pipe(other).pipe(one);
 }
 
-test('a private authority is told by name, and NODE_EXTRA_CA_CERTS makes it known', async () => {
+test.concurrent('a private authority is told by name, and NODE_EXTRA_CA_CERTS makes it known', async () => {
   const { instance, env } = await secureCloud('localhost');
   const without = await run(['doctor', '--instance', instance, '--json'], { env });
   expect([without.status, without.document().error?.code]).toEqual([6, 'cloud.untrusted']);
@@ -63,7 +64,7 @@ test('a private authority is told by name, and NODE_EXTRA_CA_CERTS makes it know
   expect([onboarded.status, onboarded.document().error]).toEqual([0, null]);
 });
 
-test.each(['HTTPS_PROXY', 'https_proxy'])('%s leads to the cloud, and never to a terminal', async (name) => {
+test.concurrent.each(['HTTPS_PROXY', 'https_proxy'])('%s leads to the cloud, and never to a terminal', async (name) => {
   const { instance, port, env } = await secureCloud('cloud.invalid');
   const proxy = await proxyTo(port);
   const terminal = await terminalWith();

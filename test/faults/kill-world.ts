@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startSandboxCloud } from '../../src/sandbox/cloud/server.js';
 import type { SandboxCloud } from '../../src/sandbox/cloud/server.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
@@ -43,7 +44,7 @@ export interface Told {
 const PACE = 25;
 /** Ten real seconds for an exchange, however busy the machine is. */
 const AGREED = ['--yes', '--skip-identify', '--card-timeout', '5s', '--timeout', '250s'];
-const PRELOAD = new URL('kill-preload.js', import.meta.url).href;
+const PRELOAD = fileURLToPath(new URL('kill-preload.cjs', import.meta.url));
 const COMPILED = mkdtempSync(join(tmpdir(), 'terminal-kill-compiled-'));
 
 /** A terminal, a cloud and a store that outlive the program. */
@@ -127,7 +128,7 @@ export class KillWorld {
     const env = {
       ...credentialsOf(this.cloud),
       DIALLED: join(this.#folder, 'dialled'),
-      NODE_OPTIONS: `${NODE_OPTIONS ?? ''} --import=${PRELOAD}`,
+      NODE_OPTIONS: `${NODE_OPTIONS ?? ''} --require=${PRELOAD}`,
       NODE_COMPILE_CACHE: COMPILED,
       KILL_LOG: log,
       KILL_AT: death && nameOf(death),

@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { listen } from '../support/listen.js';
 import type { Enter } from '../../src/sandbox/services/service.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
-import { cleanUp, temporaryFolder } from '../support/program.js';
+import { cleanUp } from '../support/clean-up.js';
+import { temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';
 import type { Run } from '../support/run.js';
 import { note } from '../support/notes.js';
@@ -37,7 +38,7 @@ const WORST_TO_READ = [
 ];
 
 const RAW = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
-const PRELOADED = ['../support/guard.js', 'peak.js']
+const PRELOADED = ['../support/guard.cjs', 'peak.js']
   .map((file) => `--import=${new URL(file, import.meta.url).href}`)
   .join(' ');
 

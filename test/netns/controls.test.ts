@@ -16,23 +16,26 @@ const codes = ({
 }): readonly string[] => document.diagnoses.map(({ code }) => code);
 
 describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
-  test.each(['check', 'probe'])('%s: a network that accepts everything voids what rests on TCP', async (command) => {
-    const net = namespace(CLINIC, ...TEST_NETS);
-    const accepted = await net.peer('silent', 4445, 5551);
-    const ran = await net.run([command, CLINIC, '--timeout', '400ms']);
-    expect(codes(ran)).toEqual(['network.accept-all']);
-    expect(ran.status).toBe(3);
-    expect(ran.document.result).toMatchObject({
-      targets: [{ controls: { mustNotAnswer: { tried: 3, accepted: 3 } } }],
-    });
-    expect(
-      accepted()
-        .filter((line) => !line.startsWith(CLINIC))
-        .sort(),
-    ).toEqual(NOBODY);
-  });
+  test.concurrent.each(['check', 'probe'])(
+    '%s: a network that accepts everything voids what rests on TCP',
+    async (command) => {
+      const net = namespace(CLINIC, ...TEST_NETS);
+      const accepted = await net.peer('silent', 4445, 5551);
+      const ran = await net.run([command, CLINIC, '--timeout', '3s']);
+      expect(codes(ran)).toEqual(['network.accept-all']);
+      expect(ran.status).toBe(3);
+      expect(ran.document.result).toMatchObject({
+        targets: [{ controls: { mustNotAnswer: { tried: 3, accepted: 3 } } }],
+      });
+      expect(
+        accepted()
+          .filter((line) => !line.startsWith(CLINIC))
+          .sort(),
+      ).toEqual(NOBODY);
+    },
+  );
 
-  test('PosXML bytes prove a terminal whoever else accepts: nobody else is dialled', async () => {
+  test.concurrent('PosXML bytes prove a terminal whoever else accepts: nobody else is dialled', async () => {
     const net = namespace(CLINIC, ...TEST_NETS);
     const accepted = await net.peer('terminal', 4445);
     const ran = await net.run(['probe', `${CLINIC}:4445`]);
@@ -40,7 +43,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     expect(new Set(accepted())).toEqual(new Set([`${CLINIC} 4445`]));
   });
 
-  test('does not answer, as it should: an open port is open', async () => {
+  test.concurrent('does not answer, as it should: an open port is open', async () => {
     const net = namespace(CLINIC);
     await net.peer('silent', 4445);
     const ran = await net.run(['check', `${CLINIC}:4445`]);
@@ -50,7 +53,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     });
   });
 
-  test('is silent, as it is in the world: it is not waited for as long as a terminal', async () => {
+  test.concurrent('is silent, as it is in the world: it is not waited for as long as a terminal', async () => {
     const net = droppingNamespace(CLINIC);
     await net.peer('silent', 4445);
     const ran = await net.run(['check', `${CLINIC}:4445`, '--timeout', '2m']);
@@ -59,7 +62,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     expect(ran.document.durationMs).toBeLessThan(STUCK_MS);
   });
 
-  test('is looked at once for many terminals, and never for a closed one', async () => {
+  test.concurrent('is looked at once for many terminals, and never for a closed one', async () => {
     const net = namespace(CLINIC, OTHER_CLINIC, ...TEST_NETS);
     const accepted = await net.peer('silent', 4445);
     const ran = await net.run(['check', `${CLINIC}:4445`, `${OTHER_CLINIC}:4445`, '--concurrency', '1']);
@@ -73,7 +76,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     expect(accepted()).toHaveLength(5);
   });
 
-  test('is another place where the operator says so, or no place at all', async () => {
+  test.concurrent('is another place where the operator says so, or no place at all', async () => {
     const net = namespace(CLINIC, ...TEST_NETS);
     const accepted = await net.peer('silent', 4445, 4446);
     const own = await net.run(['check', `${CLINIC}:4445`], {
@@ -89,7 +92,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     expect([codes(off), off.status, accepted().length]).toEqual([[], 0, 4]);
   });
 
-  test('nobody is dialled for an inside or loopback target', async () => {
+  test.concurrent('nobody is dialled for an inside or loopback target', async () => {
     const net = namespace('10.1.2.3', ...TEST_NETS);
     const accepted = await net.peer('silent', 4445);
     const ran = await net.run(['check', '10.1.2.3:4445', '127.0.0.1:4445', '--allow-private'], {
@@ -106,14 +109,14 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
 describe.skipIf(NO_NAMESPACE !== undefined)('a host that is known to be up', () => {
   const env = { TERMINAL_CONTROL_MUST_ANSWER: `${KNOWN_GOOD}:443` };
 
-  test.each(['check', 'probe'])('%s: fails as well, so the block is on our side', async (command) => {
+  test.concurrent.each(['check', 'probe'])('%s: fails as well, so the block is on our side', async (command) => {
     const ran = await namespace(CLINIC).run([command, CLINIC], env);
     expect(codes(ran)).toEqual(['network.own-side']);
     expect(ran.status).toBe(3);
     expect(ran.document.diagnoses[0]?.summary).toContain('the host known to be up did not answer');
   });
 
-  test('answers: it is the clinic’s', async () => {
+  test.concurrent('answers: it is the clinic’s', async () => {
     const net = namespace(CLINIC, KNOWN_GOOD);
     const accepted = await net.peer('silent', 443);
     const ran = await net.run(['check', CLINIC, OTHER_CLINIC, '--concurrency', '1'], env);
@@ -121,7 +124,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a host that is known to be up', () 
     expect(accepted()).toEqual([`${KNOWN_GOOD} 443`]);
   });
 
-  test('is not dialled where a pair accepts, nor where none is set', async () => {
+  test.concurrent('is not dialled where a pair accepts, nor where none is set', async () => {
     const net = namespace(CLINIC, KNOWN_GOOD);
     const accepted = await net.peer('silent', 4445, 443);
     expect(codes(await net.run(['check', CLINIC], env))).toEqual(['ports.log-closed']);
@@ -150,14 +153,14 @@ describe.skipIf(NO_NAMESPACE !== undefined)('commands that do more than look', (
     TERMINAL_CONTROL_MUST_ANSWER: `${KNOWN_GOOD}:443`,
   };
 
-  test.each([
+  test.concurrent.each([
     ['test', ['--yes', '--skip-identify']],
     ['register', cloud],
     ['onboard', [...cloud, '--skip-identify']],
   ])('%s is told of both', async (command, flags) => {
     const accepting = namespace(CLINIC, ...TEST_NETS);
     await accepting.peer('silent', 4445, 5551);
-    const silent = await accepting.run([command, CLINIC, ...flags, '--timeout', '400ms'], env);
+    const silent = await accepting.run([command, CLINIC, ...flags, '--timeout', '3s'], env);
     expect([codes(silent), silent.status]).toEqual([['network.accept-all'], 3]);
     const cut = await namespace(CLINIC).run([command, CLINIC, ...flags], env);
     expect([codes(cut), cut.status]).toEqual([['network.own-side'], 3]);
@@ -165,15 +168,18 @@ describe.skipIf(NO_NAMESPACE !== undefined)('commands that do more than look', (
 });
 
 describe.skipIf(NO_NAMESPACE !== undefined)('another place', () => {
-  test.each(['check', 'probe'])('%s: a proxy that says yes to everything is not believed', async (command) => {
-    const net = namespace(CLINIC);
-    const asked = await net.peer('yes', 1080);
-    const ran = await net.run([command, `${CLINIC}:4445`, '--via', 'socks5://127.0.0.1:1080', '--timeout', '400ms']);
-    expect(codes(ran)).toEqual(['network.refused', 'network.via-failed']);
-    expect(ran.status).toBe(3);
-    expect(ran.document.diagnoses[1]?.summary).toContain('3 of 3 addresses where nobody lives');
-    expect(asked().length).toBeGreaterThanOrEqual(4);
-  });
+  test.concurrent.each(['check', 'probe'])(
+    '%s: a proxy that says yes to everything is not believed',
+    async (command) => {
+      const net = namespace(CLINIC);
+      const asked = await net.peer('yes', 1080);
+      const ran = await net.run([command, `${CLINIC}:4445`, '--via', 'socks5://127.0.0.1:1080', '--timeout', '3s']);
+      expect(codes(ran)).toEqual(['network.refused', 'network.via-failed']);
+      expect(ran.status).toBe(3);
+      expect(ran.document.diagnoses[1]?.summary).toContain('3 of 3 addresses where nobody lives');
+      expect(asked().length).toBeGreaterThanOrEqual(4);
+    },
+  );
 });
 
 describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => {
@@ -193,7 +199,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => 
     '--yes',
   ];
 
-  test('reaches the terminal as well: it is open to the whole internet', async () => {
+  test.concurrent('reaches the terminal as well: it is open to the whole internet', async () => {
     const net = namespace(CLINIC, STRANGER);
     const [accepted, asked] = [await net.peer('terminal', 4445), await net.peer('socks', 1080)];
     const ran = await net.run(['probe', `${CLINIC}:4445`], env);
@@ -205,7 +211,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => 
     expect([asked().length, accepted().length]).toEqual([4, 3]);
   });
 
-  test('is not let in', async () => {
+  test.concurrent('is not let in', async () => {
     const net = namespace(CLINIC, STRANGER);
     await net.peer('terminal', 4445);
     await net.peer('refused', 1080);
@@ -214,29 +220,29 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => 
     expect(ran.document.result).toMatchObject({ targets: [{ controls: { strangerReaches: false } }] });
   });
 
-  test.each(['yes', 'silent', 'nobody'] as const)('proves nothing where its proxy is %s', async (kind) => {
+  test.concurrent.each(['yes', 'silent', 'nobody'] as const)('proves nothing where its proxy is %s', async (kind) => {
     const net = namespace(CLINIC, STRANGER);
     const accepted = await net.peer('terminal', 4445);
     if (kind !== 'nobody') await net.peer(kind, 1080);
-    const ran = await net.run(['probe', `${CLINIC}:4445`, '--timeout', '700ms'], env);
+    const ran = await net.run(['probe', `${CLINIC}:4445`, '--timeout', '3s'], env);
     expect([codes(ran), ran.status]).toEqual([[], 0]);
     expect(ran.document.result).toMatchObject({ targets: [{ controls: { strangerReaches: null } }] });
     expect(accepted()).toHaveLength(2);
   });
 
-  test('is asked about nothing but a terminal at a public address, that answered', async () => {
+  test.concurrent('is asked about nothing but a terminal at a public address, that answered', async () => {
     const net = namespace(CLINIC, '10.1.2.3', STRANGER);
     await net.peer('terminal', 4445);
     await net.peer('silent', 4446);
     const asked = await net.peer('socks', 1080);
     await net.run(['probe', '10.1.2.3:4445', '127.0.0.1:4445', '--allow-private'], env);
-    await net.run(['probe', `${CLINIC}:4446`, '--timeout', '400ms'], env);
+    await net.run(['probe', `${CLINIC}:4446`, '--timeout', '3s'], env);
     await net.run(['check', `${CLINIC}:4445`], env);
     await net.run(['probe', `${CLINIC}:4445`]);
     expect(asked()).toEqual([]);
   });
 
-  test.each([
+  test.concurrent.each([
     ['test', ['--yes', '--skip-identify', '--tid', '99999999']],
     ['onboard', [...flags, '--skip-identify', '--tid', '99999999']],
   ])('%s asks, too', async (command, args) => {
@@ -253,7 +259,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => 
 });
 
 describe.skipIf(NO_NAMESPACE !== undefined)('the clinic’s own network', () => {
-  test.each(['check', 'probe'])('%s: a test from there that fails is to be ignored', async (command) => {
+  test.concurrent.each(['check', 'probe'])('%s: a test from there that fails is to be ignored', async (command) => {
     const net = namespace(CLINIC);
     await net.peer('terminal', 4445);
     await net.peer('refused', 1080);
@@ -262,7 +268,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('the clinic’s own network', () => 
     expect(ran.document.diagnoses[0]?.say).toContain('it does not count');
   });
 
-  test('and another place is none: what fails from there is barred', async () => {
+  test.concurrent('and another place is none: what fails from there is barred', async () => {
     const net = namespace(CLINIC, OTHER_CLINIC);
     await net.peer('terminal', 4445);
     await net.peer('refused', 1080);
@@ -270,19 +276,22 @@ describe.skipIf(NO_NAMESPACE !== undefined)('the clinic’s own network', () => 
     expect([codes(ran), ran.status]).toEqual([['network.cloud-blocked'], 3]);
   });
 
-  test('reaches itself, and we do not: nothing is learned from that, and the fault is not called ours', async () => {
-    const net = namespace(CLINIC);
-    const proxied = await net.peer('yes', 1080);
-    const ran = await net.run(['check', `${CLINIC}:4445`, '--via', `socks5://${CLINIC}:1080`], {
-      TERMINAL_CONTROL_MUST_NOT_ANSWER: '',
-    });
-    expect([codes(ran), ran.status]).toEqual([['network.refused'], 3]);
-    expect(proxied().length).toBeGreaterThan(0);
-  });
+  test.concurrent(
+    'reaches itself, and we do not: nothing is learned from that, and the fault is not called ours',
+    async () => {
+      const net = namespace(CLINIC);
+      const proxied = await net.peer('yes', 1080);
+      const ran = await net.run(['check', `${CLINIC}:4445`, '--via', `socks5://${CLINIC}:1080`], {
+        TERMINAL_CONTROL_MUST_NOT_ANSWER: '',
+      });
+      expect([codes(ran), ran.status]).toEqual([['network.refused'], 3]);
+      expect(proxied().length).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe.skipIf(NO_NAMESPACE !== undefined)('settings that cannot be read', () => {
-  test.each([
+  test.concurrent.each([
     ['TERMINAL_CONTROL_MUST_ANSWER', 'www.example.com'],
     ['TERMINAL_CONTROL_MUST_ANSWER', '203.0.113.5:0'],
     ['TERMINAL_CONTROL_STRANGER', '203.0.113.5:1080'],

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { cleanUp } from '../support/clean-up.js';
 import { PROGRAM, scrubbed } from '../support/program.js';
 import type { Environment } from '../support/program.js';
 import { expectNothingLeaked } from '../support/card-scan.js';
 import { addRouter, makeNetwork, whyNoNetwork } from '../support/network.js';
 import type { Network } from '../support/network.js';
+import { RUN_MS } from '../support/time.js';
 import { validateDocument } from '../support/validate.js';
 import type { PrintedDocument } from '../support/validate.js';
 import { startPeer } from './start-peer.js';
@@ -36,17 +37,17 @@ export const NO_NAMESPACE: string | undefined = whyNoNetwork();
 
 /** Makes a namespace in which these addresses, or blocks of them, are its own. */
 export function namespace(...addresses: readonly string[]): Namespace {
-  return inside(untilFinished(makeNetwork(...addresses)));
+  return inside(toTheEnd(makeNetwork(...addresses)));
 }
 
 /** As {@link namespace}, and whatever is dialled beside its own addresses is dropped without a word. */
 export function droppingNamespace(...addresses: readonly string[]): Namespace & { readonly router: string } {
-  const network = untilFinished(makeNetwork(...addresses));
-  return { ...inside(network), router: untilFinished(addRouter(network)).name };
+  const network = toTheEnd(makeNetwork(...addresses));
+  return { ...inside(network), router: toTheEnd(addRouter(network)).name };
 }
 
-function untilFinished<T extends { close(): void }>(made: T): T {
-  onTestFinished(() => {
+function toTheEnd<T extends { close(): void }>(made: T): T {
+  cleanUp(() => {
     made.close();
   });
   return made;
@@ -57,7 +58,7 @@ function inside({ name }: Network): Namespace {
   return {
     name,
     run: (args, env) => run([...within, process.execPath, PROGRAM, ...args, '--json'], env),
-    peer: async (kind, ...ports) => untilFinished(await startPeer(name, kind, ports)).accepted,
+    peer: async (kind, ...ports) => toTheEnd(await startPeer(name, kind, ports)).accepted,
   };
 }
 
@@ -78,7 +79,7 @@ function run(args: readonly string[], env: Environment = {}): Promise<Ran> {
   });
   const timer = setTimeout(() => {
     child.kill('SIGKILL');
-  }, 25_000);
+  }, RUN_MS);
   return new Promise((resolve, reject) => {
     child.on('close', (status) => {
       clearTimeout(timer);

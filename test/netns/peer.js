@@ -3,29 +3,10 @@
  * address and port of each connection that it accepts, a line each.
  */
 import { connect, createServer } from 'node:net';
-import { decodeMessage } from '../../src/posxml/decode.js';
-import { encodeMessage } from '../../src/posxml/encode.js';
 
 const [kind, ...ports] = process.argv.slice(2);
-
-/** @param {string} request */
-function reply(request) {
-  const decoded = decodeMessage(request.slice(request.indexOf('<?xml')));
-  const name = decoded.ok ? decoded.message.name : '';
-  const body =
-    name === 'GetParametersRequest'
-      ? { ReturnCode: 0, TerminalID: '12345678' }
-      : {
-          ReturnCode: 0,
-          CardStatus: 0,
-          NextSTAN: 1,
-          NotFinishedTransactionsCount: 0,
-          TransactionsCount: 0,
-          ReversalActive: 0,
-        };
-  const document = encodeMessage({ name: name.replace('Request', 'Response'), version: '7.1.0', body });
-  return `HTTP/1.0 200 OK\r\nContent-Length: ${String(Buffer.byteLength(document))}\r\n\r\n${document}`;
-}
+/** What a terminal answers, by the name of the request. @type {Record<string, string>} */
+const replies = JSON.parse(process.env['PEER_REPLIES'] ?? '{}');
 
 /** @param {number} code of RFC 1928 */
 const answer = (code) => Uint8Array.of(5, code, 0, 1, 0, 0, 0, 0, 0, 0);
@@ -84,7 +65,7 @@ const KINDS = {
   },
   terminal: (socket) =>
     socket.on('data', (request) => {
-      if (request.includes('</PosXML>')) socket.end(reply(request.toString()));
+      if (request.includes('</PosXML>')) socket.end(replies[/<(\w+Request)\b/.exec(request.toString())?.[1] ?? '']);
     }),
 };
 

@@ -8,7 +8,7 @@ const IPV6 = '2a02:1810::5';
 const TIMEOUT = { 'no way': '5s', nobody: '5s', silence: '1s' } as const;
 
 describe.skipIf(NO_NAMESPACE !== undefined)('a router on the way', () => {
-  test.each([
+  test.concurrent.each([
     ['check', IPV4, 'no way', 'network.unreachable', 'ENETUNREACH'],
     ['probe', IPV4, 'no way', 'network.unreachable', 'ENETUNREACH'],
     ['check', IPV4, 'nobody', 'network.unreachable', 'EHOSTUNREACH'],

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { makeCertificate } from '../../src/sandbox/services/certificate.js';
 import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
-import { cleanUp } from './program.js';
+import { cleanUp } from './clean-up.js';
 import { portThat } from './sandbox.js';
 
 /** A test card number that passes its checksum. */

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { expectNothingLeaked } from './card-scan.js';
+import { cleanUp } from './clean-up.js';
 
 /** What is held to the contract: the built program, or another one, such as an installed package or the executable. */
 export const PROGRAM = process.env['TEST_PROGRAM'] ?? fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -18,12 +18,9 @@ export function commandLine(args: readonly string[], program = PROGRAM): readonl
   return isScript(program) ? [process.execPath, program, ...args] : [program, ...args];
 }
 
-/** What a program has to load before its own code. An executable takes no `--import`. */
+/** What a program has to load before its own code. Not `--import`: an executable takes none, and for a start of Node 20 it is a fifth. */
 export function loading(...scripts: readonly string[]): string {
-  return scripts
-    .map((name) => new URL(name, import.meta.url))
-    .map((url) => (isScript(PROGRAM) ? `--import=${url.href}` : `--require=${fileURLToPath(url)}`))
-    .join(' ');
+  return scripts.map((name) => `--require=${fileURLToPath(new URL(name, import.meta.url))}`).join(' ');
 }
 
 /** Compiled once for all, not once for each home. */
@@ -36,6 +33,10 @@ const homes = new Map<string, Environment>();
 
 /** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*, and not its key store. `undefined` takes a name out. */
 export function scrubbed(home: string, own: Environment = {}): Record<string, string> {
+  if (!homes.has(home))
+    cleanUp(() => {
+      expectNothingLeft(home);
+    });
   homes.set(home, own);
   const all: Environment = {
     PATH: process.env['PATH'],
@@ -45,7 +46,7 @@ export function scrubbed(home: string, own: Environment = {}): Record<string, st
     // What answers at all is waited for on a busy machine, too; a test of a silence says how long.
     TERMINAL_TIMEOUT: '30s',
     NODE_COMPILE_CACHE: COMPILED,
-    NODE_OPTIONS: loading('guard.js'),
+    NODE_OPTIONS: loading('guard.cjs'),
     DIALLED: dialledFile(home),
     ...own,
   };
@@ -55,27 +56,11 @@ export function scrubbed(home: string, own: Environment = {}): Record<string, st
 /** Where the guard notes each attempt of a program to connect or to look up a name. */
 export const dialledFile = (home: string): string => join(home, 'dialled.txt');
 
-const cleanups: (() => unknown)[] = [];
-
-/** Registers what ends something that a test began; tests run at the same time, so it happens after all of a file. */
-export function cleanUp(end: () => unknown): void {
-  cleanups.push(end);
-}
-
-afterAll(async () => {
-  // Also what a program that was killed, or that no helper has waited for, has left on disk.
-  const leaks = [...homes].flatMap(([home, env]) => leakIn(home, env));
-  for (const end of cleanups.splice(0).reverse()) await end();
-  if (leaks.length > 0) throw new AggregateError(leaks, leaks.join('\n'));
-});
-
-function leakIn(home: string, env: Environment): readonly unknown[] {
-  try {
-    expectNothingLeaked({ streams: {}, home, env });
-    return [];
-  } catch (leak) {
-    return [leak];
-  }
+/** Also what a program that was killed, or that no helper has waited for, has left on disk. */
+function expectNothingLeft(home: string): void {
+  const env = homes.get(home);
+  homes.delete(home);
+  expectNothingLeaked({ streams: {}, home, env });
 }
 
 /** A folder of its own. */

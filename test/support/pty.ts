@@ -1,7 +1,9 @@
 import { spawn } from '@lydell/node-pty';
 import { expectNothingLeaked } from './card-scan.js';
-import { cleanUp, commandLine, scrubbed, temporaryFolder } from './program.js';
+import { cleanUp } from './clean-up.js';
+import { commandLine, scrubbed, temporaryFolder } from './program.js';
 import type { RunOptions } from './run.js';
+import { RUN_MS } from './time.js';
 
 export interface Pty {
   readonly pid: number;
@@ -32,8 +34,6 @@ export interface PtyOptions extends RunOptions {
 
 export const CTRL_C = '\u0003';
 export const ENTER = '\r';
-/** What a program that is stuck exceeds, and a busy machine does not. */
-const TIMEOUT_MS = 240_000;
 /** The shell outlives the program, to tell in which state that left the terminal; and itself, so that all of it arrives. */
 const SHELL =
   'test -z "$COLUMNS_WANTED" || stty cols "$COLUMNS_WANTED"; trap : INT; "$@"; s=$?; echo; echo "<settings>"; stty -a; echo "<status $s>"; read -r _';
@@ -72,7 +72,7 @@ export function openPty(args: readonly string[], options: PtyOptions = {}): Pty 
       pty.kill('SIGKILL');
       reject(new Error(`not ended: ${plain(raw)}`));
       watch();
-    }, options.timeoutMs ?? TIMEOUT_MS);
+    }, options.timeoutMs ?? RUN_MS);
     const look = (): void => {
       const status = /<status (\d+)>/.exec(raw)?.[1];
       if (status === undefined) return;

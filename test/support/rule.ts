@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { cleanUp } from './program.js';
+import { cleanUp } from './clean-up.js';
 
 /** Where a rule leads: to nobody, who refuses; to what accepts and says nothing; or to a port. */
 type Leads = 'nobody' | 'silence' | number;

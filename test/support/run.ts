@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { expectNothingLeaked } from './card-scan.js';
 import { validateDocument } from './validate.js';
 import type { PrintedDocument } from './validate.js';
+import { RUN_MS } from './time.js';
 import { commandLine, scrubbed, temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
 
@@ -37,9 +38,6 @@ export interface Running {
   shows(pattern: RegExp): Promise<RegExpMatchArray>;
 }
 
-/** What a program that is stuck exceeds, and a busy machine does not. */
-const TIMEOUT_MS = 240_000;
-
 /** Runs the program to its end. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return start(args, options).ended;
@@ -67,7 +65,7 @@ export function start(args: readonly string[], options: RunOptions = {}): Runnin
   });
   child.stdin.on('error', () => undefined);
   if (options.stdin !== undefined) child.stdin.end(options.stdin);
-  const ended = endOf(child, options.timeoutMs ?? TIMEOUT_MS, () => `${args.join(' ')}\n${stdout}\n${stderr}`).then(
+  const ended = endOf(child, options.timeoutMs ?? RUN_MS, () => `${args.join(' ')}\n${stdout}\n${stderr}`).then(
     ([status, signal]): Run => {
       watch();
       expectNothingLeaked({ streams: { stdout, stderr }, home, env: options.env });

@@ -7,7 +7,7 @@ import type { SandboxCloud } from '../../src/sandbox/cloud/server.js';
 import { startVirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import type { TerminalSettings } from '../../src/sandbox/terminal/settings.js';
 import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
-import { cleanUp } from './program.js';
+import { cleanUp } from './clean-up.js';
 import type { Environment } from './program.js';
 
 /** Fast people and a fast bank. */

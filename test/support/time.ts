@@ -1,6 +1,9 @@
 /** What a program that is stuck exceeds, and one on a busy machine does not. Milliseconds. */
 export const STUCK_MS = 60_000;
 
+/** After this a program is killed, and its test has failed. Milliseconds. */
+export const RUN_MS = 240_000;
+
 /** The processor's time that this process has taken so far, which a busy machine does not lengthen. Milliseconds. */
 export function cpuMs(): number {
   const { user, system } = process.cpuUsage();

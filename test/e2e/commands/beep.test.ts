@@ -1,11 +1,12 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import type { World } from '../../../src/sandbox/sandbox.js';
 import { run } from '../../support/run.js';
+import { cleanUp } from '../../support/clean-up.js';
 
 async function world(scenario: string): Promise<World> {
   const started = await startSandbox({ terminals: 1, scenario, settings: { speed: 0 } });
-  onTestFinished(() => started.close());
+  cleanUp(() => started.close());
   return started;
 }
 
@@ -14,16 +15,16 @@ const targetOf = ({ outside }: World): string =>
 const beeps = ({ terminals }: World): readonly number[] =>
   terminals.map(({ wire }) => wire.filter(({ name }) => name === 'DoBeepRequest').length);
 const probe = (target: string, ...flags: readonly string[]) =>
-  run(['probe', target, '--allow-private', '--timeout', '1s', ...flags]);
+  run(['probe', target, '--allow-private', '--timeout', '5s', ...flags]);
 
-test('a look alone makes no sound', async () => {
+test.concurrent('a look alone makes no sound', async () => {
   const clinic = await world('healthy');
   const ran = await probe(targetOf(clinic), '--json');
   expect(beeps(clinic)).toEqual([0]);
   expect(ran.document().result['targets']).toMatchObject([{ posxml: { beeped: null } }]);
 });
 
-test('--beep: of two terminals the one behind the posxml port, once', async () => {
+test.concurrent('--beep: of two terminals the one behind the posxml port, once', async () => {
   const clinic = await world('two-terminals');
   const ran = await probe(targetOf(clinic), '--beep', '--json');
   expect(ran.status).toBe(5);
@@ -31,7 +32,7 @@ test('--beep: of two terminals the one behind the posxml port, once', async () =
   expect(beeps(clinic)).toEqual([1]);
 });
 
-test('--beep: behind the other port where the rules are swapped', async () => {
+test.concurrent('--beep: behind the other port where the rules are swapped', async () => {
   const clinic = await world('swapped');
   const ran = await probe(targetOf(clinic), '--beep');
   expect(ran.stdout).toMatch(/log {5}open in .*, answers PosXML 7\.1\.0 in .* ms, and beeped$/m);
@@ -39,26 +40,26 @@ test('--beep: behind the other port where the rules are swapped', async () => {
 });
 
 describe('no sound', () => {
-  test('of a terminal that is at work', async () => {
+  test.concurrent('of a terminal that is at work', async () => {
     const clinic = await world('busy');
     const ran = await probe(targetOf(clinic), '--beep', '--json');
     expect(ran.document().result['targets']).toMatchObject([{ posxml: { beeped: null } }]);
     expect(beeps(clinic)).toEqual([0]);
   });
 
-  test('of a terminal that cannot: it is told', async () => {
+  test.concurrent('of a terminal that cannot: it is told', async () => {
     const started = await startSandbox({
       terminals: 1,
       scenario: 'healthy',
       settings: { speed: 0, returnCodes: { DoBeepRequest: 32783 } },
     });
-    onTestFinished(() => started.close());
+    cleanUp(() => started.close());
     const ran = await probe(targetOf(started), '--beep');
     expect(ran.status).toBe(0);
     expect(ran.stdout).toContain('and did not beep');
   });
 
-  test.each([
+  test.concurrent.each([
     ['several terminals', ['127.0.0.1:1', '127.0.0.2:1', '--beep', '--allow-private']],
     ['a file of them', ['--file', '-', '--beep']],
     ['a terminal that is watched', ['127.0.0.1:1', '--watch', '2s', '--beep', '--allow-private']],

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../src/session/folder-store.js';
 import { hostileServer } from '../../unit/connection/hostile-server.js';
 import { temporaryFolder } from '../../support/program.js';
@@ -12,6 +12,7 @@ import type { Run, RunOptions } from '../../support/run.js';
 import { cloudWith, credentialsOf } from '../../support/sandbox.js';
 import { STORY } from '../../unit/session/support.js';
 import { closedPort } from '../../support/closed-port.js';
+import { cleanUp } from '../../support/clean-up.js';
 
 const doctor = (args: readonly string[] = [], options: RunOptions = {}): Promise<Run> =>
   run(['doctor', ...args, '--json'], options);
@@ -34,7 +35,7 @@ async function instance(answer: RequestListener): Promise<string> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  onTestFinished(() => {
+  cleanUp(() => {
     server.close();
     server.closeAllConnections();
   });
@@ -49,7 +50,7 @@ const said =
   };
 
 describe('with no flag', () => {
-  test('works, dials nothing, leaves nothing behind', async () => {
+  test.concurrent('works, dials nothing, leaves nothing behind', async () => {
     const home = join(temporaryFolder(), 'not-yet');
     const dialled = join(temporaryFolder(), 'dialled');
     const ran = await doctor([], { home, env: { DIALLED: dialled } });
@@ -69,7 +70,7 @@ describe('with no flag', () => {
     });
   });
 
-  test('a person reads what to do', async () => {
+  test.concurrent('a person reads what to do', async () => {
     const ran = await run(['doctor'], { env: { HTTPS_PROXY: 'nonsense', TERMINAL_CLIENT_ID: 'agent' } });
     expect(ran.status).toBe(0);
     expect(ran.stdout).toMatch(/! proxies +HTTPS_PROXY cannot be read as a URL\n +Do: Write it like/);
@@ -77,7 +78,7 @@ describe('with no flag', () => {
     expect(ran.stdout).toMatch(/records +records can be written/);
   });
 
-  test('credentials that are set are not told', async () => {
+  test.concurrent('credentials that are set are not told', async () => {
     const ran = await doctor([], { env: CREDENTIALS });
     expect(statuses(ran)['doctor.credentials']).toBe('pass');
     expect(ran.stdout + ran.stderr).not.toContain('hush');
@@ -85,7 +86,7 @@ describe('with no flag', () => {
 });
 
 describe('--instance', () => {
-  test('answers, agrees on the time, accepts the credentials', async () => {
+  test.concurrent('answers, agrees on the time, accepts the credentials', async () => {
     const cloud = await cloudWith();
     const ran = await doctor(['--instance', cloud.url], { env: credentialsOf(cloud) });
     expect(ran.status).toBe(0);
@@ -97,13 +98,13 @@ describe('--instance', () => {
     });
   });
 
-  test('a name is looked up', async () => {
+  test.concurrent('a name is looked up', async () => {
     const url = (await instance(said(0))).replace('127.0.0.1', 'localhost');
     const ran = await doctor(['--instance', url], { env: CREDENTIALS });
     expect([ran.status, told(ran, 'doctor.dns')['address']]).toEqual([0, '127.0.0.1']);
   });
 
-  test('a name that nobody knows: exit 3, and nothing more is tried', async () => {
+  test.concurrent('a name that nobody knows: exit 3, and nothing more is tried', async () => {
     // The guard of the tests lets no name but localhost out, so the lookup fails as it does in a network without names.
     const ran = await doctor(['--instance', 'https://cloud.example/clinic'], { env: CREDENTIALS });
     expect([ran.status, ran.document().error?.code]).toEqual([3, 'network.own-side']);
@@ -111,7 +112,7 @@ describe('--instance', () => {
     expect(ran.document().diagnoses).toMatchObject([{ code: 'network.own-side', because: ['doctor.dns'] }]);
   });
 
-  test.each([
+  test.concurrent.each([
     [59_000, 'pass'],
     [-58_000, 'pass'],
     [62_000, 'warn'],
@@ -123,7 +124,7 @@ describe('--instance', () => {
     if (status === 'warn') expect(told(ran, 'doctor.clock')['says']).toContain(ahead > 0 ? 'behind' : 'ahead of');
   });
 
-  test('it tells no time, or nonsense: unknown', async () => {
+  test.concurrent('it tells no time, or nonsense: unknown', async () => {
     const url = await instance((_request, response) => {
       response.sendDate = false;
       response.setHeader('date', 'yesterday').end();
@@ -131,7 +132,7 @@ describe('--instance', () => {
     expect(statuses(await doctor(['--instance', url], { env: CREDENTIALS }))['doctor.clock']).toBe('unknown');
   });
 
-  test('it is gone: exit 6', async () => {
+  test.concurrent('it is gone: exit 6', async () => {
     const ran = await doctor(['--instance', `http://127.0.0.1:${String(await closedPort())}/clinic`], {
       env: CREDENTIALS,
     });
@@ -143,7 +144,7 @@ describe('--instance', () => {
     expect(ran.document().diagnoses[0]?.because).toEqual(['doctor.instance']);
   });
 
-  test('it says that it is down: exit 6', async () => {
+  test.concurrent('it says that it is down: exit 6', async () => {
     const ran = await doctor(
       [
         '--instance',
@@ -156,7 +157,7 @@ describe('--instance', () => {
     expect([ran.status, ran.document().error?.code]).toEqual([6, 'cloud.unavailable']);
   });
 
-  test('there are no credentials, or they are wrong: exit 4', async () => {
+  test.concurrent('there are no credentials, or they are wrong: exit 4', async () => {
     const cloud = await cloudWith();
     const none = await doctor(['--instance', cloud.url]);
     expect([none.status, none.document().error?.code, statuses(none)['cloud.auth']]).toEqual([
@@ -169,7 +170,7 @@ describe('--instance', () => {
     expect(wrong.stdout + wrong.stderr).not.toContain('hush');
   });
 
-  test('one that is not written right: exit 2', async () => {
+  test.concurrent('one that is not written right: exit 2', async () => {
     const ran = await doctor(['--instance', 'http://agent:hush@cloud.example/clinic']);
     expect([ran.status, ran.document().error?.code]).toEqual([2, 'usage.invalid']);
     expect(ran.stdout + ran.stderr).not.toContain('hush');
@@ -177,7 +178,7 @@ describe('--instance', () => {
 });
 
 describe('the way out', () => {
-  test('a host known to be up', async () => {
+  test.concurrent('a host known to be up', async () => {
     const up = await hostileServer({});
     const down = await closedPort();
     const env = (...ports: readonly number[]) => ({
@@ -201,7 +202,7 @@ describe('the way out', () => {
 });
 
 describe('the store', () => {
-  test('is no folder: exit 8', async () => {
+  test.concurrent('is no folder: exit 8', async () => {
     const home = join(temporaryFolder(), 'file');
     writeFileSync(home, '');
     const ran = await doctor([], { home });
@@ -209,7 +210,7 @@ describe('the store', () => {
     expect(told(ran, 'doctor.store')['do']).toContain('TERMINAL_HOME');
   });
 
-  test('holds a damaged session: exit 8, and it is left as it is', async () => {
+  test.concurrent('holds a damaged session: exit 8, and it is left as it is', async () => {
     const home = temporaryFolder();
     mkdirSync(join(home, 'sessions'));
     const file = join(home, 'sessions', '20260701-abcde.jsonl');
@@ -223,7 +224,7 @@ describe('the store', () => {
     expect(readdirSync(join(home, 'sessions'))).toEqual(['20260701-abcde.jsonl']);
   });
 
-  test('holds open money: a warning that names the session', async () => {
+  test.concurrent('holds open money: a warning that names the session', async () => {
     const home = temporaryFolder();
     const journal = new FolderStore(home).create('s1');
     for (const event of STORY) journal.append(event);
@@ -236,7 +237,7 @@ describe('the store', () => {
     });
   });
 
-  test('of several failures the first counts', async () => {
+  test.concurrent('of several failures the first counts', async () => {
     const home = join(temporaryFolder(), 'file');
     writeFileSync(home, '');
     const ran = await doctor(['--instance', `http://127.0.0.1:${String(await closedPort())}/clinic`], {

@@ -15,7 +15,7 @@ const look = (command: string, target: string, via: string, ...more: readonly st
   run([command, target, '--via', via, '--allow-private', ...more]);
 
 describe.each(['check', 'probe'])('%s --via', (command) => {
-  test('reached from there only: exit 0, and both are told', async () => {
+  test.concurrent('reached from there only: exit 0, and both are told', async () => {
     const terminal = await terminalServer();
     const proxy = await socksProxy(() => terminal.port);
     const target = pair(await closedPort());
@@ -37,7 +37,7 @@ describe.each(['check', 'probe'])('%s --via', (command) => {
     });
   });
 
-  test('reached from here only: exit 3', async () => {
+  test.concurrent('reached from here only: exit 3', async () => {
     const terminal = await terminalServer();
     const proxy = await httpProxy(() => ({ reply: 'HTTP/1.1 504 Gateway Timeout\r\n\r\n', end: true }));
     const ran = await look(command, pair(terminal.port), proxy.route.name, '--json');
@@ -53,7 +53,7 @@ describe.each(['check', 'probe'])('%s --via', (command) => {
     });
   });
 
-  test('the proxy is gone: exit 3, and it is not the terminal’s', async () => {
+  test.concurrent('the proxy is gone: exit 3, and it is not the terminal’s', async () => {
     const terminal = await terminalServer();
     const via = `socks5://${pair(await closedPort())}`;
     const ran = await look(command, pair(terminal.port), via, '--json');
@@ -61,7 +61,7 @@ describe.each(['check', 'probe'])('%s --via', (command) => {
     expect(ran.document().diagnoses[0]?.summary).toContain(via);
   });
 
-  test('a person sees both places', async () => {
+  test.concurrent('a person sees both places', async () => {
     const terminal = await terminalServer();
     const proxy = await socksProxy(() => terminal.port);
     const ran = await look(command, pair(await closedPort()), proxy.route.name);
@@ -72,19 +72,23 @@ describe.each(['check', 'probe'])('%s --via', (command) => {
     );
   });
 
-  test.each(['socks5://agent:hush@HOST', 'http://hush@HOST', 'socks4://HOST', 'HOST', 'socks5://127.1:80', ''])(
-    '%s is refused before anything is dialled',
-    async (written) => {
-      const server = await hostileServer({});
-      const ran = await look(command, pair(server.port), written.replace('HOST', pair(server.port)), '--json');
-      expect([ran.status, ran.document().error?.code]).toEqual([2, 'usage.invalid']);
-      expect(ran.stdout + ran.stderr).not.toContain('hush');
-      expect(server.accepted()).toBe(0);
-    },
-  );
+  test.concurrent.each([
+    'socks5://agent:hush@HOST',
+    'http://hush@HOST',
+    'socks4://HOST',
+    'HOST',
+    'socks5://127.1:80',
+    '',
+  ])('%s is refused before anything is dialled', async (written) => {
+    const server = await hostileServer({});
+    const ran = await look(command, pair(server.port), written.replace('HOST', pair(server.port)), '--json');
+    expect([ran.status, ran.document().error?.code]).toEqual([2, 'usage.invalid']);
+    expect(ran.stdout + ran.stderr).not.toContain('hush');
+    expect(server.accepted()).toBe(0);
+  });
 });
 
-test('--via can be given in the environment, and holds for every terminal of a file', async () => {
+test.concurrent('--via can be given in the environment, and holds for every terminal of a file', async () => {
   const proxy = await socksProxy(() => socksRefusal(5));
   const ports = [await closedPort(), await closedPort()];
   const ran = await run(['check', '--file', '-', '--allow-private', '--json'], {

@@ -1,8 +1,9 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { hostileServer, terminalReply, terminalServer } from '../../unit/connection/hostile-server.js';
 import { run, start } from '../../support/run.js';
 import { closedPort } from '../../support/closed-port.js';
+import { cleanUp } from '../../support/clean-up.js';
 
 const pair = (port: number): string => `127.0.0.1:${String(port)}`;
 const watching = (port: number, ...more: readonly string[]): readonly string[] => [
@@ -10,7 +11,7 @@ const watching = (port: number, ...more: readonly string[]): readonly string[] =
   pair(port),
   '--allow-private',
   '--timeout',
-  '1s',
+  '5s',
   ...more,
 ];
 
@@ -25,39 +26,43 @@ const failingAt = (...numbers: readonly number[]) =>
     },
   });
 
-test('a fault on the second of five looks is named, with its figures; exit 5, since the port accepts', async () => {
-  const arrivals: number[] = [];
-  const terminal = await hostileServer({
-    onConnect: (socket, number) => {
-      arrivals.push(performance.now());
-      if (number === 3) socket.resetAndDestroy();
-    },
-    onRequest: (socket, request) => {
-      socket.end(terminalReply(request));
-    },
-  });
-  const ran = await run(watching(terminal.port, '--watch', '9s', '--json'));
-  const { diagnoses, result } = ran.document();
-  expect([ran.status, diagnoses[0]?.code]).toEqual([5, 'network.intermittent']);
-  expect(result['watch']).toMatchObject({
-    posxml: {
-      pair: pair(terminal.port),
-      failed: 1,
-      failures: { 'resets the connection': 1 },
-      answerMs: { min: expect.any(Number) as number },
-    },
-    log: null,
-  });
-  expect(result['targets']).toMatchObject([{ posxml: { service: 'posxml' } }]);
-  // One at a time, and two seconds apart.
-  const looks = arrivals.filter((at, index) => index === 0 || at - (arrivals[index - 1] ?? 0) > 1000);
-  expect(looks.length).toBe((result['watch'] as { looks: number }).looks);
-  for (const [index, at] of looks.entries()) if (index > 0) expect(at - (looks[index - 1] ?? 0)).toBeGreaterThan(1900);
-});
+test.concurrent(
+  'a fault on the second of five looks is named, with its figures; exit 5, since the port accepts',
+  async () => {
+    const arrivals: number[] = [];
+    const terminal = await hostileServer({
+      onConnect: (socket, number) => {
+        arrivals.push(performance.now());
+        if (number === 3) socket.resetAndDestroy();
+      },
+      onRequest: (socket, request) => {
+        socket.end(terminalReply(request));
+      },
+    });
+    const ran = await run(watching(terminal.port, '--watch', '9s', '--json'));
+    const { diagnoses, result } = ran.document();
+    expect([ran.status, diagnoses[0]?.code]).toEqual([5, 'network.intermittent']);
+    expect(result['watch']).toMatchObject({
+      posxml: {
+        pair: pair(terminal.port),
+        failed: 1,
+        failures: { 'resets the connection': 1 },
+        answerMs: { min: expect.any(Number) as number },
+      },
+      log: null,
+    });
+    expect(result['targets']).toMatchObject([{ posxml: { service: 'posxml' } }]);
+    // One at a time, and two seconds apart.
+    const looks = arrivals.filter((at, index) => index === 0 || at - (arrivals[index - 1] ?? 0) > 1000);
+    expect(looks.length).toBe((result['watch'] as { looks: number }).looks);
+    for (const [index, at] of looks.entries())
+      if (index > 0) expect(at - (looks[index - 1] ?? 0)).toBeGreaterThan(1900);
+  },
+);
 
-test('with both ports, too, and a fault on one look in five: within ten looks', async () => {
+test.concurrent('with both ports, too, and a fault on one look in five: within ten looks', async () => {
   const world = await startSandbox({ terminals: 1, scenario: 'intermittent', settings: { speed: 0 } });
-  onTestFinished(() => world.close());
+  cleanUp(() => world.close());
   const [outside] = world.outside;
   const target = `127.0.0.1:${String(outside?.posxmlPort)},${String(outside?.logPort)}`;
   const ran = await run(['probe', target, '--allow-private', '--timeout', '1s', '--watch', '20s', '--json']);
@@ -67,7 +72,7 @@ test('with both ports, too, and a fault on one look in five: within ten looks', 
 });
 
 describe('on the screen', () => {
-  test('one line a change, then the figures', async () => {
+  test.concurrent('one line a change, then the figures', async () => {
     const terminal = await failingAt(3);
     const ran = await run(watching(terminal.port, '--watch', '9s'));
     const lines = ran.stdout
@@ -84,7 +89,7 @@ describe('on the screen', () => {
     expect(ran.stdout).toMatch(/connected in [\d.]+\/[\d.]+\/[\d.]+ ms · answered in/);
   });
 
-  test('--jsonl: one line a look, and a summary', async () => {
+  test.concurrent('--jsonl: one line a look, and a summary', async () => {
     const ran = await run(watching(await closedPort(), '--watch', '6s', '--jsonl'));
     const lines = ran.stdout
       .trim()
@@ -108,7 +113,7 @@ describe('on the screen', () => {
   });
 });
 
-test.each([
+test.concurrent.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)('%s ends it with what was seen so far, in one document', async (signal, status) => {
@@ -125,7 +130,7 @@ test.each([
 });
 
 describe('is refused before anything is dialled', () => {
-  test.each([
+  test.concurrent.each([
     [['--watch', 'soon']],
     [['--watch', '0s']],
     [['--watch', '25000m']],
@@ -139,7 +144,7 @@ describe('is refused before anything is dialled', () => {
     expect(server.accepted()).toBe(0);
   });
 
-  test('an inside address, as without --watch', async () => {
+  test.concurrent('an inside address, as without --watch', async () => {
     const server = await hostileServer({});
     const ran = await run(['probe', pair(server.port), '--watch', '5s', '--json']);
     expect([ran.status, ran.document().diagnoses.map(({ code }) => code)]).toEqual([2, ['address.private']]);

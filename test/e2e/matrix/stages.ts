@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cleanUp, dialledFile, temporaryFolder } from '../../support/program.js';
+import { cleanUp } from '../../support/clean-up.js';
+import { dialledFile, temporaryFolder } from '../../support/program.js';
 import type { RunOptions } from '../../support/run.js';
 import {
   AGREED,

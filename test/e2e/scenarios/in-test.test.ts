@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SCENARIOS } from '../../../src/sandbox/scenarios/groups.js';
 import type { Scenario } from '../../../src/sandbox/scenarios/scenario.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
-import { cleanUp } from '../../support/program.js';
+import { cleanUp } from '../../support/clean-up.js';
 import { openPty } from '../../support/pty.js';
 import { run } from '../../support/run.js';
 import { PRIVATE } from '../../support/sandbox.js';

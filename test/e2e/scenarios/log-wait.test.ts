@@ -1,14 +1,16 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TerminalSettings } from '../../../src/sandbox/terminal/settings.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { codesOf, probeOutside } from './in-process.js';
+import { cleanUp } from '../../support/clean-up.js';
 
 async function look(scenario: string, settings: Partial<TerminalSettings>): Promise<readonly string[]> {
   const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0, ...settings } });
-  onTestFinished(() => world.close());
+  cleanUp(() => world.close());
   const [outside] = world.outside;
   if (!outside) throw new Error('there is no terminal');
-  return codesOf(await probeOutside(outside));
+  // As long as it takes on a busy machine: what is asked here is which of two ports answers, not when.
+  return codesOf(await probeOutside(outside, { timeoutMs: 60_000 }));
 }
 
 const delayed = (ms: number): Partial<TerminalSettings> => ({ faults: [{ kind: 'delay-reply', ms }] });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import type { World } from '../../../src/sandbox/sandbox.js';
 import { expectContract } from '../cells.js';
-import { cleanUp } from '../../support/program.js';
+import { cleanUp } from '../../support/clean-up.js';
 import { run } from '../../support/run.js';
 import type { Run } from '../../support/run.js';
 import { answersFor, credentialsOf, PRIVATE } from '../../support/sandbox.js';

@@ -11,15 +11,14 @@ interface Announced {
 }
 
 describe('terminal sandbox', () => {
-  test.each([
+  test.concurrent.each([
     ['swapped', ['ports.swapped']],
     ['router-page', ['service.http']],
     ['two-terminals', ['ports.two-terminals']],
     ['both-dropped', ['network.timeout']],
   ])('--scenario %s tells the outside ports, each terminal behind rules of its own', async (name, codes) => {
     const sandbox = start(['sandbox', '--scenario', name, '--terminals', '2', '--json']);
-    await sandbox.shows(/"scenario":/);
-    await expect.poll(() => sandbox.stdout().endsWith('\n')).toBe(true);
+    await sandbox.shows(/"scenario":.*\n/);
     const { result } = JSON.parse(sandbox.stdout()) as Announced;
     expect([
       result.scenario,
@@ -31,7 +30,7 @@ describe('terminal sandbox', () => {
       ...result.terminals.map(({ target }) => target),
       '--allow-private',
       '--timeout',
-      '1s',
+      '5s',
       '--json',
     ]);
     expect(probed.document().diagnoses.map(({ code }) => code)).toEqual([...codes, ...codes]);
@@ -40,7 +39,7 @@ describe('terminal sandbox', () => {
     expect(status).toBe(143);
   });
 
-  test('--list tells every scenario, by what it is about', async () => {
+  test.concurrent('--list tells every scenario, by what it is about', async () => {
     const listed = await run(['sandbox', '--list']);
     expect(listed.status).toBe(0);
     for (const { name, shows } of SCENARIOS) expect(listed.stdout).toContain(`${name.padEnd(24)}${shows}`);
@@ -49,7 +48,7 @@ describe('terminal sandbox', () => {
     expect(listing.document().result['scenarios']).toHaveLength(SCENARIOS.length);
   });
 
-  test.each(['', 'nobody', 'healthy\u001b[2J'])('there is no scenario %j', async (name) => {
+  test.concurrent.each(['', 'nobody', 'healthy\u001b[2J'])('there is no scenario %j', async (name) => {
     const ran = await run(['sandbox', '--scenario', name, '--json']);
     expect([ran.status, ran.document().error?.code]).toEqual([2, 'usage.invalid']);
   });

@@ -6,13 +6,13 @@ import type { Namespace, Ran } from '../../netns/namespace.js';
 /** Public elsewhere; in the test's own network it is whatever the test makes of it. */
 const CLINIC = '84.50.12.34';
 const NOBODY = '84.50.12.35';
-const TIMEOUT = ['--timeout', '700ms'] as const;
+const TIMEOUT = ['--timeout', '3s'] as const;
 
 const told = ({ document, status }: Ran): readonly unknown[] => [document.diagnoses.map(({ code }) => code), status];
 
 /** What loopback cannot play: packets that are dropped, and routers that say so. */
 describe.skipIf(NO_NAMESPACE !== undefined)('in a network of the test', () => {
-  test.each(['check', 'probe'])('%s: both ports drop whatever comes', async (command) => {
+  test.concurrent.each(['check', 'probe'])('%s: both ports drop whatever comes', async (command) => {
     const ran = await droppingNamespace(CLINIC).run([command, NOBODY, ...TIMEOUT]);
     expect(told(ran)).toEqual([['network.timeout'], 3]);
     expect(ran.document.diagnoses[0]).toMatchObject({
@@ -21,19 +21,19 @@ describe.skipIf(NO_NAMESPACE !== undefined)('in a network of the test', () => {
     });
   });
 
-  test.each(['check', 'probe'])('%s: the network says that nobody is there', async (command) => {
+  test.concurrent.each(['check', 'probe'])('%s: the network says that nobody is there', async (command) => {
     const ran = await namespace(CLINIC).run([command, NOBODY, ...TIMEOUT]);
     expect(told(ran)).toEqual([['network.unreachable'], 3]);
   });
 
-  test('one port drops, the other is a terminal', async () => {
+  test.concurrent('one port drops, the other is a terminal', async () => {
     const net = droppingNamespace(CLINIC);
     await net.peer('terminal', 4445);
     drop(net, 5551);
     expect(told(await net.run(['probe', CLINIC, ...TIMEOUT]))).toEqual([['ports.log-closed'], 0]);
   });
 
-  test('one port drops, the other is the log', async () => {
+  test.concurrent('one port drops, the other is the log', async () => {
     const net = droppingNamespace(CLINIC);
     await net.peer('silent', 5551);
     drop(net, 4445);

@@ -8,13 +8,13 @@ const requestsOf = (sandbox: Awaited<ReturnType<typeof sandboxFor>>, method: str
   sandbox.requests.filter((exchange) => exchange.method === method && exchange.resource !== 'token');
 
 describe('tokens', () => {
-  test('tells refused credentials apart', async () => {
+  test.concurrent('tells refused credentials apart', async () => {
     const sandbox = await sandboxFor();
     const { cloud } = cloudOf(sandbox.url, { credentials: { clientId: 'sandbox', clientSecret: 'wrong-secret' } });
     expect(await failureOf(cloud.authenticate())).toMatchObject({ kind: 'unauthorized', status: 401 });
   });
 
-  test('uses one token for everything until it runs out', async () => {
+  test.concurrent('uses one token for everything until it runs out', async () => {
     const sandbox = await sandboxFor({ tokenLifetimeS: 1000 });
     let now = 0;
     const { cloud } = cloudOf(sandbox.url, { now: () => now });
@@ -28,7 +28,7 @@ describe('tokens', () => {
     expect(sandbox.tokensIssued).toBe(2);
   });
 
-  test('renews a token that the cloud has forgotten, once', async () => {
+  test.concurrent('renews a token that the cloud has forgotten, once', async () => {
     const sandbox = await sandboxFor();
     const { cloud } = cloudOf(sandbox.url);
     await cloud.authenticate();
@@ -37,7 +37,7 @@ describe('tokens', () => {
     expect(sandbox.tokensIssued).toBe(2);
   });
 
-  test('takes a second 401 for an answer', async () => {
+  test.concurrent('takes a second 401 for an answer', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'unauthorized', resource: 'department', times: 10 }] });
     const { cloud } = cloudOf(sandbox.url);
     expect(await failureOf(cloud.department('1'))).toMatchObject({ kind: 'unauthorized', status: 401 });
@@ -45,20 +45,20 @@ describe('tokens', () => {
     expect(requestsOf(sandbox, 'GET')).toHaveLength(2);
   });
 
-  test('sends a POST again that was refused for its token only', async () => {
+  test.concurrent('sends a POST again that was refused for its token only', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'unauthorized', method: 'POST', resource: 'terminals' }] });
     await cloudOf(sandbox.url).cloud.createTerminal(INPUT);
     expect(sandbox.records).toHaveLength(1);
   });
 
-  test('fetches one token for several operations at once', async () => {
+  test.concurrent('fetches one token for several operations at once', async () => {
     const sandbox = await sandboxFor();
     const { cloud } = cloudOf(sandbox.url);
     await Promise.all([cloud.department('1'), cloud.department('2'), cloud.findTerminals({ terminalId: '1' })]);
     expect(sandbox.tokensIssued).toBe(1);
   });
 
-  test('calls a lack of permission by its name', async () => {
+  test.concurrent('calls a lack of permission by its name', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'forbidden', resource: 'department' }] });
     expect(await failureOf(cloudOf(sandbox.url).cloud.department('1'))).toMatchObject({
       kind: 'permission',
@@ -68,7 +68,7 @@ describe('tokens', () => {
 });
 
 describe('a POST whose reply is lost', () => {
-  test.each([
+  test.concurrent.each([
     { kind: 'lost-reply' },
     { kind: 'gateway', status: 502 },
     { kind: 'gateway', status: 504 },
@@ -86,7 +86,7 @@ describe('a POST whose reply is lost', () => {
     expect(trace.map(({ kind }) => kind)).toContain('found');
   });
 
-  test('is told clearly when it left nothing, and is not sent again', async () => {
+  test.concurrent('is told clearly when it left nothing, and is not sent again', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'POST', resource: 'terminals' }] });
     const failure = await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT));
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: true });
@@ -96,7 +96,7 @@ describe('a POST whose reply is lost', () => {
     expect(requestsOf(sandbox, 'GET').map(({ query }) => query)).toContain('terminal_id=10012345');
   });
 
-  test('does not take another terminal at the address for its own', async () => {
+  test.concurrent('does not take another terminal at the address for its own', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'POST', resource: 'terminals' }] });
     sandbox.put({ host: INPUT.host, posxml_port: 4445, terminal_id: '99999999' });
     sandbox.put({ host: '192.0.2.8', posxml_port: 4445, terminal_id: INPUT.terminalId });
@@ -106,7 +106,7 @@ describe('a POST whose reply is lost', () => {
     });
   });
 
-  test('says that it does not know when looking up fails too', async () => {
+  test.concurrent('says that it does not know when looking up fails too', async () => {
     const sandbox = await sandboxFor({
       faults: [
         { kind: 'lost-reply', method: 'POST', resource: 'terminals' },
@@ -119,7 +119,7 @@ describe('a POST whose reply is lost', () => {
     expect(requestsOf(sandbox, 'POST')).toHaveLength(1);
   });
 
-  test('follows a 503 by another POST only after the record was looked for', async () => {
+  test.concurrent('follows a 503 by another POST only after the record was looked for', async () => {
     const sandbox = await sandboxFor({
       faults: [{ kind: 'unavailable', retryAfter: 1, method: 'POST', resource: 'terminals' }],
     });
@@ -129,7 +129,7 @@ describe('a POST whose reply is lost', () => {
     expect(order).toEqual(['POST', 'GET', 'GET', 'POST']);
   });
 
-  test('does not send a POST again that was carried out behind a 503', async () => {
+  test.concurrent('does not send a POST again that was carried out behind a 503', async () => {
     const sandbox = await sandboxFor({
       faults: [{ kind: 'gateway', status: 503, retryAfter: 1, method: 'POST', resource: 'terminals' }],
     });
@@ -140,7 +140,7 @@ describe('a POST whose reply is lost', () => {
 });
 
 describe('a PATCH whose reply is lost', () => {
-  test('is read back', async () => {
+  test.concurrent('is read back', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-reply', method: 'PATCH' }] });
     const { id } = sandbox.put({ terminal_id: 'A' });
     const at = '2026-02-03T04:05:06.000Z';
@@ -150,7 +150,7 @@ describe('a PATCH whose reply is lost', () => {
     expect(requestsOf(sandbox, 'PATCH')).toHaveLength(1);
   });
 
-  test('is sent again, up to three times, when nothing was changed', async () => {
+  test.concurrent('is sent again, up to three times, when nothing was changed', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'PATCH', times: 2 }] });
     const { id } = sandbox.put({ terminal_id: 'A' });
     await expect(cloudOf(sandbox.url).cloud.updateTerminal(String(id), { name: 'Desk 2' })).resolves.toMatchObject({
@@ -158,7 +158,7 @@ describe('a PATCH whose reply is lost', () => {
     });
   });
 
-  test('fails when nothing was changed by three', async () => {
+  test.concurrent('fails when nothing was changed by three', async () => {
     const sandbox = await sandboxFor({ faults: [{ kind: 'lost-request', method: 'PATCH', times: 3 }] });
     const { id } = sandbox.put({ terminal_id: 'A' });
     const failure = await failureOf(cloudOf(sandbox.url).cloud.updateTerminal(String(id), { name: 'Desk 2' }));
@@ -167,14 +167,17 @@ describe('a PATCH whose reply is lost', () => {
 });
 
 describe('waiting as the cloud asks', () => {
-  test.each([1, new Date(Date.now() + 1000).toUTCString()])('waits within the deadline: %s', async (retryAfter) => {
-    const sandbox = await sandboxFor({ faults: [{ kind: 'rate-limited', retryAfter, resource: 'department' }] });
-    const { cloud, trace } = cloudOf(sandbox.url);
-    await expect(cloud.department('1')).resolves.toMatchObject({ name: 'Kesklinna loomakliinik' });
-    expect(trace).toContainEqual(expect.objectContaining({ kind: 'wait', status: 429 }));
-  });
+  test.concurrent.each([1, new Date(Date.now() + 1000).toUTCString()])(
+    'waits within the deadline: %s',
+    async (retryAfter) => {
+      const sandbox = await sandboxFor({ faults: [{ kind: 'rate-limited', retryAfter, resource: 'department' }] });
+      const { cloud, trace } = cloudOf(sandbox.url);
+      await expect(cloud.department('1')).resolves.toMatchObject({ name: 'Kesklinna loomakliinik' });
+      expect(trace).toContainEqual(expect.objectContaining({ kind: 'wait', status: 429 }));
+    },
+  );
 
-  test.each([
+  test.concurrent.each([
     ['rate-limited', 'rate-limited', 429],
     ['unavailable', 'unavailable', 503],
   ] as const)('fails at once when the wait is longer than the deadline: %s', async (kind, expected, status) => {
@@ -186,17 +189,20 @@ describe('waiting as the cloud asks', () => {
     expect(failure.detail).toMatch(/120 s/);
   });
 
-  test.each(['', 'soon', '-5', '1e9', '9'.repeat(400)])('is not led astray by Retry-After: %s', async (retryAfter) => {
-    const sandbox = await sandboxFor({
-      faults: [{ kind: 'rate-limited', retryAfter, resource: 'department', times: 50 }],
-    });
-    expect(await failureOf(cloudOf(sandbox.url, { deadlineMs: 2000 }).cloud.department('1'))).toMatchObject({
-      kind: 'rate-limited',
-    });
-    expect(sandbox.requests.length).toBeLessThan(5);
-  });
+  test.concurrent.each(['', 'soon', '-5', '1e9', '9'.repeat(400)])(
+    'is not led astray by Retry-After: %s',
+    async (retryAfter) => {
+      const sandbox = await sandboxFor({
+        faults: [{ kind: 'rate-limited', retryAfter, resource: 'department', times: 50 }],
+      });
+      expect(await failureOf(cloudOf(sandbox.url, { deadlineMs: 2000 }).cloud.department('1'))).toMatchObject({
+        kind: 'rate-limited',
+      });
+      expect(sandbox.requests.length).toBeLessThan(5);
+    },
+  );
 
-  test('does not ask in a tight loop when told to come back at once', async () => {
+  test.concurrent('does not ask in a tight loop when told to come back at once', async () => {
     const sandbox = await sandboxFor({
       faults: [{ kind: 'rate-limited', retryAfter: 0, resource: 'department', times: 500 }],
     });
@@ -209,7 +215,7 @@ describe('waiting as the cloud asks', () => {
 });
 
 describe('refusals', () => {
-  test('keeps the errors of each field', async () => {
+  test.concurrent('keeps the errors of each field', async () => {
     const sandbox = await sandboxFor({
       faults: [
         {
@@ -230,7 +236,7 @@ describe('refusals', () => {
     expect(requestsOf(sandbox, 'POST')).toHaveLength(1);
   });
 
-  test('calls a taken address a conflict', async () => {
+  test.concurrent('calls a taken address a conflict', async () => {
     const sandbox = await sandboxFor();
     sandbox.put({ host: INPUT.host, posxml_port: INPUT.posxmlPort, terminal_id: '99999999' });
     expect(await failureOf(cloudOf(sandbox.url).cloud.createTerminal(INPUT))).toMatchObject({
@@ -239,7 +245,7 @@ describe('refusals', () => {
     });
   });
 
-  test('says so when the department is not known', async () => {
+  test.concurrent('says so when the department is not known', async () => {
     const sandbox = await sandboxFor();
     expect(await failureOf(cloudOf(sandbox.url).cloud.department('99'))).toMatchObject({
       kind: 'rejected',
@@ -249,7 +255,7 @@ describe('refusals', () => {
 });
 
 describe('lists', () => {
-  test('reads every page', async () => {
+  test.concurrent('reads every page', async () => {
     const sandbox = await sandboxFor({ pageSize: 2 });
     for (let port = 1; port <= 7; port += 1)
       sandbox.put({ host: '192.0.2.7', posxml_port: port, terminal_id: `T${port}` });
@@ -259,7 +265,7 @@ describe('lists', () => {
     expect(requestsOf(sandbox, 'GET')).toHaveLength(4);
   });
 
-  test('reads every department, each with its name made safe to show', async () => {
+  test.concurrent('reads every department, each with its name made safe to show', async () => {
     const sandbox = await sandboxFor({ pageSize: 2, departments: ['Kesklinna', 'Pirita', 'Tartu\u001b[2J'] });
     expect(await cloudOf(sandbox.url).cloud.departments()).toEqual({
       departments: [
@@ -272,7 +278,7 @@ describe('lists', () => {
     expect(requestsOf(sandbox, 'GET')).toHaveLength(2);
   });
 
-  test.each([{ status: 'active' }, { departmentId: '2' }, { terminalId: 'B' }, { posxmlPort: 9 }] as const)(
+  test.concurrent.each([{ status: 'active' }, { departmentId: '2' }, { terminalId: 'B' }, { posxmlPort: 9 }] as const)(
     'filters by %o',
     async (filter) => {
       const sandbox = await sandboxFor();
@@ -289,7 +295,7 @@ describe('lists', () => {
   );
 });
 
-test('gives up with the reason of the caller', async () => {
+test.concurrent('gives up with the reason of the caller', async () => {
   const sandbox = await sandboxFor({ faults: [{ kind: 'slow', ms: 15_000 }] });
   const controller = new AbortController();
   const trace = ({ kind }: CloudTrace) => {

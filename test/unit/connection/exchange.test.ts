@@ -336,7 +336,8 @@ test('arbitrary bytes in arbitrary pieces never throw, and end by the deadline',
       });
       const result = await ask(server, { deadlineMs: 60 });
       expect(result.timing.total).toBeLessThan(STUCK_MS);
-      expect(server.accepted()).toBe(1);
+      // What is given up while it is being dialled may never be accepted.
+      expect(server.accepted()).toBeLessThanOrEqual(1);
     }),
     { seed: seeded('exchange').seed, numRuns: 60 },
   );

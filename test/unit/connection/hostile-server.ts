@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { Message } from '../../../src/posxml/messages.js';
 import { decodeMessage } from '../../../src/posxml/decode.js';
 import { encodeMessage } from '../../../src/posxml/encode.js';
+import { cleanUp } from '../../support/clean-up.js';
 
 /** A TCP server on loopback that does to each connection whatever a test wants. */
 export interface HostileServer {
@@ -46,7 +46,7 @@ export async function hostileServer(behaviour: Behaviour): Promise<HostileServer
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  onTestFinished(async () => {
+  cleanUp(async () => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
   });

@@ -4,7 +4,6 @@ import { createServer as createSecureServer } from 'node:https';
 import { connect } from 'node:net';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { onTestFinished } from 'vitest';
 import { createCloud } from '../../../../src/cloud/client.js';
 import type { Cloud, CloudOptions } from '../../../../src/cloud/client.js';
 import { CloudFailure } from '../../../../src/cloud/errors.js';
@@ -15,6 +14,7 @@ import { startSandboxCloud } from '../../../../src/sandbox/cloud/server.js';
 import type { SandboxCloud, SandboxCloudOptions } from '../../../../src/sandbox/cloud/server.js';
 import { expectContract } from './contract.js';
 import type { Certificate } from './certificate.js';
+import { cleanUp } from '../../../support/clean-up.js';
 
 export const TOKEN = 'a-very-secret-access-token';
 export const SECRET = 'the-client-secret/+=';
@@ -25,7 +25,7 @@ export async function sandboxFor(
   check: { readonly wrongRequests?: boolean } = {},
 ): Promise<SandboxCloud> {
   const sandbox = await startSandboxCloud(options);
-  onTestFinished(async () => {
+  cleanUp(async () => {
     await sandbox.close();
     expectContract(sandbox, check);
   });
@@ -120,7 +120,7 @@ export async function proxyTo(port: number, refuseWith?: number): Promise<Proxy>
       upstream.pipe(client).pipe(upstream);
     });
     upstream.on('error', () => client.destroy());
-    onTestFinished(() => {
+    cleanUp(() => {
       upstream.destroy();
       client.destroy();
     });
@@ -131,7 +131,7 @@ export async function proxyTo(port: number, refuseWith?: number): Promise<Proxy>
 
 export async function listen(server: Server | NetServer): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(
+  cleanUp(
     () =>
       new Promise<void>((resolve) => {
         server.close(() => {

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
 import { startVirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
+import { cleanUp } from '../../../support/clean-up.js';
 
 /** A terminal without delays, closed when the test ends. */
 export async function terminalWith(settings: Partial<TerminalSettings> = {}): Promise<VirtualTerminal> {
   const terminal = await startVirtualTerminal({ speed: 0, ...settings });
-  onTestFinished(async () => terminal.close());
+  cleanUp(async () => terminal.close());
   return terminal;
 }
 
@@ -28,7 +28,7 @@ class Raw {
     socket.on('end', () => (this.ended = true));
     socket.on('close', () => (this.closed = true));
     socket.on('error', (error: NodeJS.ErrnoException) => (this.errno = error.code));
-    onTestFinished(() => {
+    cleanUp(() => {
       socket.destroy();
     });
   }

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { identityOf } from '../../../../src/connection/identity.js';
 import { diagnoseFacts, exitOf } from '../../../../src/diagnosis/diagnose.js';
 import type { Facts, PosXmlFacts } from '../../../../src/model/facts.js';
@@ -6,10 +6,11 @@ import { startVirtualTerminal } from '../../../../src/sandbox/terminal/virtual-t
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import { checksOf } from '../../../../src/steps/checks.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
+import { cleanUp } from '../../../support/clean-up.js';
 
 async function probe(settings: Partial<TerminalSettings>): Promise<Facts> {
   const terminal = await startVirtualTerminal({ speed: 0, ...settings });
-  onTestFinished(() => terminal.close());
+  cleanUp(() => terminal.close());
   const { host, posxmlPort, logPort } = terminal;
   return probeTarget(
     {
@@ -38,7 +39,7 @@ describe('names keep their letters', () => {
     (['UTF-8', 'windows-1257'] as const).map((encoding) => ({ encoding, encodingTold })),
   );
 
-  test.each([...ways, ...guessed])('$encoding, told $encodingTold', async (way) => {
+  test.concurrent.each([...ways, ...guessed])('$encoding, told $encodingTold', async (way) => {
     const facts = await probe({ ...way, ownerName: 'Šaško ja Žanna OÜ', ownerAddress: 'Õ, Näidise 1' });
     expect(identityOf(posxmlOf(facts)?.parameters)).toMatchObject({
       ownerName: 'Šaško ja Žanna OÜ',
@@ -49,7 +50,7 @@ describe('names keep their letters', () => {
 });
 
 describe('a name that is written as it is', () => {
-  test.each(['KOER & KASS', 'M&S BANK', 'A&nbsp;B', 'A&#1;B', 'KASS <3', 'A < B & C'])(
+  test.concurrent.each(['KOER & KASS', 'M&S BANK', 'A&nbsp;B', 'A&#1;B', 'KASS <3', 'A < B & C'])(
     '%s is told as a warning',
     async (ownerName) => {
       const facts = await probe({ ownerName, escaping: 'none' });
@@ -67,7 +68,7 @@ describe('a name that is written as it is', () => {
     },
   );
 
-  test('needs no check where it is escaped', async () => {
+  test.concurrent('needs no check where it is escaped', async () => {
     const facts = await probe({ ownerName: 'KOER & KASS' });
     expect(codes(facts)).toEqual([]);
     expect(statuses(facts)).not.toHaveProperty('posxml.forgiven');
@@ -75,7 +76,7 @@ describe('a name that is written as it is', () => {
 });
 
 describe('a connection that was taken, and the next refused', () => {
-  test('at the posxml port', async () => {
+  test.concurrent('at the posxml port', async () => {
     const facts = await probe({ posxmlConnections: 1 });
     expect(facts.posxml?.lost).toMatchObject({ reason: 'refused' });
     expect(codes(facts)).toEqual(['network.intermittent']);
@@ -88,14 +89,14 @@ describe('a connection that was taken, and the next refused', () => {
     });
   });
 
-  test('at the log port', async () => {
+  test.concurrent('at the log port', async () => {
     const facts = await probe({ logConnections: 1 });
     expect(codes(facts)).toEqual(['ports.log-intermittent']);
     expect(exitOf(diagnoseFacts(facts))).toBe(0);
     expect(statuses(facts)).toMatchObject({ 'tcp.log': 'warn', 'service.log': 'unknown', identity: 'pass' });
   });
 
-  test('before the version was found', async () => {
+  test.concurrent('before the version was found', async () => {
     const facts = await probe({ posxmlConnections: 1, versions: ['6.0.2'] });
     expect(codes(facts)).toEqual(['ports.posxml-closed']);
     expect(exitOf(diagnoseFacts(facts))).toBe(3);

@@ -19,6 +19,8 @@ import { closedPort } from '../../../support/closed-port.js';
 import { STUCK_MS } from '../../../support/time.js';
 
 const OPTIONS: ProbeOptions = { timeoutMs: 5000, quietMs: 60, allowPrivate: true };
+/** Where a silence is waited for: what answers at all does so in less, on a busy machine, too. */
+const BRIEF: Partial<ProbeOptions> = { timeoutMs: 2000 };
 
 function targetOf(posxml: number | undefined, log: number | undefined): Target {
   const host = '127.0.0.1';
@@ -85,7 +87,7 @@ function busyTerminal(): Behaviour & { readonly resets: () => number } {
 }
 
 describe('the posxml port', () => {
-  test.each<[name: string, does: Behaviour, kind: object]>([
+  test.concurrent.each<[name: string, does: Behaviour, kind: object]>([
     [
       'a router',
       says('HTTP/1.1 401 Unauthorized\r\nServer: GoAhead\r\nContent-Length: 0\r\n\r\n'),
@@ -102,19 +104,19 @@ describe('the posxml port', () => {
     ],
     ['FTP', says('220 FTP ready\r\n'), { kind: 'other' }],
   ])('what answers is told apart: %s', async (_, does, kind) => {
-    const { facts, checks } = await probe(does, SILENT, { timeoutMs: 300 });
+    const { facts, checks } = await probe(does, SILENT, BRIEF);
     expect(facts.posxml).toMatchObject({ tcp: { open: true }, service: kind });
     expect(checks['service.posxml']?.status).toBe('fail');
     expect(checks['posxml.status']?.status).toBe('skip');
     expect(checks['identity']?.status).toBe('skip');
   });
 
-  test('a port that stays silent is told as such', async () => {
-    const { facts } = await probe(SILENT, SILENT, { timeoutMs: 150 });
+  test.concurrent('a port that stays silent is told as such', async () => {
+    const { facts } = await probe(SILENT, SILENT, BRIEF);
     expect(facts.posxml?.service).toMatchObject({ kind: 'silent' });
   });
 
-  test('closes, also when it is looked at once more and alone', async () => {
+  test.concurrent('closes, also when it is looked at once more and alone', async () => {
     const { facts, posxml } = await probe(
       {
         onRequest: (socket) => {
@@ -122,13 +124,13 @@ describe('the posxml port', () => {
         },
       },
       SILENT,
-      { timeoutMs: 300 },
+      BRIEF,
     );
     expect(facts.posxml?.service).toMatchObject({ kind: 'closes', reset: false });
     expect(posxml.requests).toHaveLength(2);
   });
 
-  test('a port that refuses is told as such', async () => {
+  test.concurrent('a port that refuses is told as such', async () => {
     const facts = await probeTarget(targetOf(await closedPort(), await closedPort()), OPTIONS);
     expect(facts.posxml).toMatchObject({ tcp: { open: false, failure: { reason: 'refused' } }, service: undefined });
     expect(checksOf(facts).map(({ id, status }) => `${id} ${status}`)).toEqual([
@@ -144,10 +146,8 @@ describe('the posxml port', () => {
     ]);
   });
 
-  test('an error is told with its code and its words', async () => {
-    const { facts, checks } = await probe(says(httpReply(errorDocument(32783, 'not \u202eenabled'))), SILENT, {
-      timeoutMs: 300,
-    });
+  test.concurrent('an error is told with its code and its words', async () => {
+    const { facts, checks } = await probe(says(httpReply(errorDocument(32783, 'not \u202eenabled'))), SILENT, BRIEF);
     expect(facts.posxml?.service).toMatchObject({
       kind: 'posxml',
       posxml: { version: '7.1.0', returnCode: 32783, reason: 'not \\u202eenabled', status: undefined },
@@ -157,7 +157,7 @@ describe('the posxml port', () => {
     expect(checks['posxml.parameters']?.status).toBe('fail');
   });
 
-  test('no version is accepted', async () => {
+  test.concurrent('no version is accepted', async () => {
     const server = await terminalServer({ versions: [] });
     const facts = await probeTarget(targetOf(server.port, undefined), OPTIONS);
     expect(facts.posxml?.service).toMatchObject({
@@ -178,8 +178,8 @@ describe('the posxml port', () => {
 });
 
 describe('the log port', () => {
-  test('is silent: one question is sent there, after all others, and silence is fine', async () => {
-    const { facts, posxml, log, checks } = await probe(terminal(), SILENT, { timeoutMs: 300 });
+  test.concurrent('is silent: one question is sent there, after all others, and silence is fine', async () => {
+    const { facts, posxml, log, checks } = await probe(terminal(), SILENT, BRIEF);
     expect(facts.log?.service).toMatchObject({ kind: 'silent' });
     expect(log.requests).toHaveLength(1);
     expect(log.requests[0]).toContain('GetParametersRequest');
@@ -187,7 +187,7 @@ describe('the log port', () => {
     expect(checks['service.log']?.status).toBe('pass');
   });
 
-  test('streams: it is counted, not kept, and asked nothing', async () => {
+  test.concurrent('streams: it is counted, not kept, and asked nothing', async () => {
     const { facts, log, checks } = await probe(terminal(), greets('log 4111111111111111\n'));
     expect(facts.log?.service).toEqual({ kind: 'stream', bytes: 21 });
     expect(log.requests).toEqual([]);
@@ -195,14 +195,14 @@ describe('the log port', () => {
     expect(checks['service.log']?.status).toBe('pass');
   });
 
-  test('is closed: a warning is for others to give', async () => {
+  test.concurrent('is closed: a warning is for others to give', async () => {
     const server = await terminalServer();
     const facts = await probeTarget(targetOf(server.port, await closedPort()), OPTIONS);
     expect(facts.posxml?.service?.kind).toBe('posxml');
     expect(facts.log).toMatchObject({ tcp: { open: false, failure: { reason: 'refused' } }, service: undefined });
   });
 
-  test('closes when it is spoken to: what it did by itself counts', async () => {
+  test.concurrent('closes when it is spoken to: what it did by itself counts', async () => {
     const { facts } = await probe(terminal(), {
       onRequest: (socket) => {
         socket.end();
@@ -211,7 +211,7 @@ describe('the log port', () => {
     expect(facts.log?.service?.kind).toBe('silent');
   });
 
-  test('is a router, or SSH', async () => {
+  test.concurrent('is a router, or SSH', async () => {
     const router = await probe(terminal(), says('HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 0\r\n\r\n'));
     expect(router.facts.log?.service).toMatchObject({ kind: 'http', status: 200 });
     expect(router.checks['service.log']?.status).toBe('fail');
@@ -220,7 +220,7 @@ describe('the log port', () => {
     expect(ssh.log.requests).toEqual([]);
   });
 
-  test('closes at once', async () => {
+  test.concurrent('closes at once', async () => {
     const { facts, checks } = await probe(terminal(), {
       onConnect: (socket) => {
         socket.end();
@@ -232,16 +232,16 @@ describe('the log port', () => {
 });
 
 describe('wrong rules', () => {
-  test('swapped: PosXML is behind the log port alone', async () => {
+  test.concurrent('swapped: PosXML is behind the log port alone', async () => {
     for (const logLike of [SILENT, greets('terminal log line\n')]) {
-      const { facts, log } = await probe(logLike, terminal(), { timeoutMs: 300 });
+      const { facts, log } = await probe(logLike, terminal(), BRIEF);
       expect(['silent', 'stream']).toContain(facts.posxml?.service?.kind);
       expect(facts.log?.service).toMatchObject({ kind: 'posxml', posxml: { parameters: { TerminalID: '12345678' } } });
       expect(log.requests).toHaveLength(1);
     }
   });
 
-  test('same port, and two terminals: the terminals tell themselves apart', async () => {
+  test.concurrent('same port, and two terminals: the terminals tell themselves apart', async () => {
     const { facts, log, checks } = await probe(terminal('11111111'), terminal('22222222'));
     expect(facts.posxml?.service).toMatchObject({ posxml: { parameters: { TerminalID: '11111111' } } });
     expect(facts.log?.service).toMatchObject({ posxml: { parameters: { TerminalID: '22222222' } } });
@@ -253,7 +253,7 @@ describe('wrong rules', () => {
     });
   });
 
-  test('both rules lead to one terminal that serves one client at a time', async () => {
+  test.concurrent('both rules lead to one terminal that serves one client at a time', async () => {
     const behaviour = busyTerminal();
     const server = await hostileServer(behaviour);
     const facts = await probeTarget(targetOf(server.port, server.port), OPTIONS);
@@ -262,7 +262,7 @@ describe('wrong rules', () => {
     expect(behaviour.resets()).toBeGreaterThan(0);
   });
 
-  test('a log port that wants another version is asked once all the same', async () => {
+  test.concurrent('a log port that wants another version is asked once all the same', async () => {
     const { facts, log } = await probe(
       SILENT,
       {
@@ -270,7 +270,7 @@ describe('wrong rules', () => {
           socket.end(terminalReply(request, { versions: ['6.0.2'] }));
         },
       },
-      { timeoutMs: 200 },
+      BRIEF,
     );
     expect(facts.log?.service).toMatchObject({
       kind: 'posxml',
@@ -280,13 +280,13 @@ describe('wrong rules', () => {
   });
 });
 
-test('a hostile terminal cannot reach the screen with its own texts', async () => {
+test.concurrent('a hostile terminal cannot reach the screen with its own texts', async () => {
   const server = await terminalServer({ ownerName: 'Klii\u202enik\u0085' });
   const facts = await probeTarget(targetOf(server.port, undefined), OPTIONS);
   expect(JSON.stringify(facts)).toContain('Klii\\\\u202enik\\\\x85');
 });
 
-test('an abort ends it at once', async () => {
+test.concurrent('an abort ends it at once', async ({ expect }) => {
   const controller = new AbortController();
   const server = await hostileServer({
     onRequest: () => {
@@ -299,7 +299,7 @@ test('an abort ends it at once', async () => {
   await expect.poll(() => server.open()).toBe(0);
 });
 
-test('an inside address is not dialled unless allowed', async () => {
+test.concurrent('an inside address is not dialled unless allowed', async () => {
   const server = await hostileServer({});
   const target = parseTargets([`127.0.0.1:${String(server.port)}`], { allowPrivate: true }).targets[0] as Target;
   const facts = await probeTarget(target, { ...OPTIONS, allowPrivate: false });
@@ -308,28 +308,28 @@ test('an inside address is not dialled unless allowed', async () => {
 });
 
 describe('each answer takes more than half of the time', () => {
-  const quick = { timeoutMs: 1000 };
+  const quick = { timeoutMs: 2000 };
   const slow: Behaviour = {
     onRequest: (socket, request) => {
       setTimeout(() => {
         socket.end(terminalReply(request));
-      }, 600);
+      }, 1100);
     },
   };
 
-  test('both rules to one terminal: found all the same, with one question', async () => {
+  test.concurrent('both rules to one terminal: found all the same, with one question', async () => {
     const { facts, log } = await probe(slow, slow, quick);
     expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['posxml', 'posxml']);
     expect(log.requests).toHaveLength(1);
   });
 
-  test('swapped: found all the same', async () => {
+  test.concurrent('swapped: found all the same', async () => {
     const { facts } = await probe(SILENT, slow, quick);
     expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['silent', 'posxml']);
   });
 });
 
-test('two silent ports take hardly longer than one', async () => {
+test.concurrent('two silent ports take hardly longer than one', async () => {
   const startedAt = performance.now();
   const { facts, log } = await probe(SILENT, SILENT, { timeoutMs: 3000 });
   expect([facts.posxml?.service?.kind, facts.log?.service?.kind]).toEqual(['silent', 'silent']);
@@ -337,7 +337,7 @@ test('two silent ports take hardly longer than one', async () => {
   expect(performance.now() - startedAt).toBeLessThan(STUCK_MS);
 });
 
-test('who answers every question with a status has not answered', async () => {
+test.concurrent('who answers every question with a status has not answered', async () => {
   const { facts } = await probe(
     {
       onRequest: (socket) => {

@@ -36,7 +36,7 @@ async function look(
   return { terminal, posxml: posxml?.service?.kind === 'posxml' ? posxml.service.posxml : undefined, notes, asked };
 }
 
-test.each([32779, 32775])(
+test.concurrent.each([32779, 32775])(
   'a sale that goes on (%i) is waited for, for as long as one exchange may take, and never cancelled',
   async (busyCode) => {
     const startedAt = performance.now();
@@ -51,23 +51,23 @@ test.each([32779, 32775])(
   },
 );
 
-test('a sale that ends is none any more', async () => {
+test.concurrent('a sale that ends is none any more', async () => {
   const { posxml, notes } = await look({ occupied: true }, { leaves: 2 });
   expect(posxml).toMatchObject({ returnCode: undefined, status: { ReturnCode: 0 }, parameters: { ReturnCode: 0 } });
   expect(notes).toHaveLength(1);
 });
 
-test('where there is no time for a second look, nobody is told to wait', async () => {
+test.concurrent('where there is no time for a second look, nobody is told to wait', async () => {
   const { posxml, notes } = await look({ occupied: true }, { timeoutMs: 1000 });
   expect([posxml?.returnCode, posxml?.waitedMs, notes]).toEqual([32779, undefined, []]);
 });
 
-test('a terminal that is free is not waited for', async () => {
+test.concurrent('a terminal that is free is not waited for', async () => {
   const { posxml, notes, asked } = await look({});
   expect([posxml?.waitedMs, notes, asked.length]).toEqual([undefined, [], 2]);
 });
 
-test('an abort ends the wait', async () => {
+test.concurrent('an abort ends the wait', async () => {
   const controller = new AbortController();
   const startedAt = performance.now();
   await look(

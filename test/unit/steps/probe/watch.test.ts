@@ -205,7 +205,7 @@ describe('on real sockets', () => {
   });
   const options = { timeoutMs: 1000, quietMs: 30, allowPrivate: true };
 
-  test('every fifth look is reset; and the silent log port is not asked ten times', async () => {
+  test.concurrent('every fifth look is reset; and the silent log port is not asked ten times', async () => {
     let n = 0;
     const terminal = await hostileServer({
       onConnect: (socket) => {
@@ -227,7 +227,7 @@ describe('on real sockets', () => {
     expect(log.requests.length).toBeLessThanOrEqual(3);
   });
 
-  test.each([
+  test.concurrent.each([
     [
       'nothing yet, then swapped, then right',
       ['nothing', 'nothing', 'swapped', 'right', 'right'],

@@ -50,7 +50,7 @@ describe.each([
   ['check', checkTarget],
   ['probe', probeTarget],
 ] as const)('%s', (_, once) => {
-  test('reached from there and not from here: the cloud’s side is judged, and it is good', async () => {
+  test.concurrent('reached from there and not from here: the cloud’s side is judged, and it is good', async () => {
     const terminal = await terminalServer();
     const proxy = await socksProxy(() => terminal.port);
     const facts = await both(targetOf(await closedPort()), proxy.route, once);
@@ -64,7 +64,7 @@ describe.each([
     });
   });
 
-  test.each([
+  test.concurrent.each([
     ['SOCKS5', () => socksProxy(() => socksRefusal(5))],
     ['HTTP', () => httpProxy(() => ({ reply: 'HTTP/1.1 504 x\r\n\r\n', end: true }))],
   ] as const)('reached from here and not from there (%s): the cloud is barred', async (_kind, proxyOf) => {
@@ -76,20 +76,20 @@ describe.each([
     expect(facts.posxml?.tcp?.open).toBe(true);
   });
 
-  test('reached from both: nothing is wrong', async () => {
+  test.concurrent('reached from both: nothing is wrong', async () => {
     const terminal = await terminalServer();
     const proxy = await httpProxy(() => terminal.port);
     const facts = await both(targetOf(terminal.port), proxy.route, once);
     expect([codes(facts), facts.controls?.cloudReaches]).toEqual([[], true]);
   });
 
-  test('reached from neither: it is the clinic’s, as the cloud sees it', async () => {
+  test.concurrent('reached from neither: it is the clinic’s, as the cloud sees it', async () => {
     const proxy = await socksProxy(() => socksRefusal(6));
     const facts = await both(targetOf(await closedPort()), proxy.route, once);
     expect([codes(facts), facts.controls?.cloudReaches]).toEqual([['network.timeout'], false]);
   });
 
-  test('the proxy fails: that is told, and what is seen from here stands', async () => {
+  test.concurrent('the proxy fails: that is told, and what is seen from here stands', async () => {
     const terminal = await terminalServer();
     const route: Route = {
       kind: 'socks5',
@@ -103,14 +103,14 @@ describe.each([
     expect(facts.vantages?.trouble).toContain('the proxy on the way failed');
   });
 
-  test('a proxy that says yes first and then closes has not reached anything', async () => {
+  test.concurrent('a proxy that says yes first and then closes has not reached anything', async () => {
     const proxy = await socksProxy(() => 'yes-then-close');
     const facts = await both(targetOf(await closedPort()), proxy.route, once);
     expect(codes(facts)).not.toContain('network.vantages-differ');
     expect(exitOf(diagnoseFacts(facts))).not.toBe(0);
   });
 
-  test('a difference is believed only after a second look', async () => {
+  test.concurrent('a difference is believed only after a second look', async () => {
     const terminal = await terminalServer();
     let asked = 0;
     const proxy = await socksProxy(() => {
@@ -122,7 +122,7 @@ describe.each([
     expect(proxy.asked.length).toBeGreaterThan(1);
   });
 
-  test('an inside address is not dialled from anywhere', async () => {
+  test.concurrent('an inside address is not dialled from anywhere', async () => {
     const proxy = await socksProxy(() => 1);
     const facts = await lookFromBoth((route) => once(targetOf(4445), { ...OPTIONS, allowPrivate: false, route }), {
       route: proxy.route,
@@ -132,7 +132,7 @@ describe.each([
   });
 });
 
-test('something else answers from there: the cloud is barred, though the port accepts', async () => {
+test.concurrent('something else answers from there: the cloud is barred, though the port accepts', async () => {
   const terminal = await terminalServer();
   const router = await hostileServer(HTTP);
   const proxy = await socksProxy(() => router.port);
@@ -141,7 +141,7 @@ test('something else answers from there: the cloud is barred, though the port ac
   expect(exitOf(diagnoseFacts(facts))).toBe(5);
 });
 
-test('something else answers from here: a box on our own way', async () => {
+test.concurrent('something else answers from here: a box on our own way', async () => {
   const terminal = await terminalServer();
   const box = await hostileServer(HTTP);
   const proxy = await socksProxy(() => terminal.port);
@@ -150,7 +150,7 @@ test('something else answers from here: a box on our own way', async () => {
   expect(facts.posxml?.service?.kind).toBe('posxml');
 });
 
-test('a log port that the proxy may not reach is judged from here', async () => {
+test.concurrent('a log port that the proxy may not reach is judged from here', async () => {
   const [terminal, log] = [await terminalServer(), await hostileServer({})];
   const proxy = await socksProxy((asked) => (asked.endsWith(`:${String(log.port)}`) ? socksRefusal(2) : terminal.port));
   const facts = await both(targetOf(terminal.port, log.port), proxy.route, checkTarget);
@@ -158,7 +158,7 @@ test('a log port that the proxy may not reach is judged from here', async () => 
   expect(facts.vantages?.there.log?.tcp).toMatchObject({ open: false, failure: { reason: 'proxy' } });
 });
 
-test('a log port that lets the cloud in only is no warning; one that keeps it out is one', async () => {
+test.concurrent('a log port that lets the cloud in only is no warning; one that keeps it out is one', async () => {
   const [terminal, log, shut] = [await terminalServer(), await hostileServer({}), await closedPort()];
   const leading = await socksProxy((asked) => (asked.endsWith(`:${String(terminal.port)}`) ? terminal.port : log.port));
   expect(codes(await both(targetOf(terminal.port, shut), leading.route, checkTarget))).toEqual([
@@ -172,7 +172,7 @@ test('a log port that lets the cloud in only is no warning; one that keeps it ou
   ]);
 });
 
-test('a terminal that resets whoever comes while it serves another is reached from both', async () => {
+test.concurrent('a terminal that resets whoever comes while it serves another is reached from both', async () => {
   let serving: Socket | undefined;
   const terminal = await hostileServer({
     onConnect: (socket) => {
@@ -193,7 +193,7 @@ test('a terminal that resets whoever comes while it serves another is reached fr
   expect(codes(await both(targetOf(terminal.port), proxy.route))).toEqual([]);
 });
 
-test('a reset of the proxy’s is no sign that the terminal had accepted', () => {
+test.concurrent('a reset of the proxy’s is no sign that the terminal had accepted', () => {
   const failed = { phase: 'connect', message: '', errno: 'ECONNRESET' } as const;
   expect([hadAccepted({ ...failed, reason: 'proxy' }), hadAccepted({ ...failed, reason: 'reset' })]).toEqual([
     false,
@@ -201,7 +201,7 @@ test('a reset of the proxy’s is no sign that the terminal had accepted', () =>
   ]);
 });
 
-test('an abort ends it before the other place is asked', async () => {
+test.concurrent('an abort ends it before the other place is asked', async () => {
   const controller = new AbortController();
   const proxy = await socksProxy(() => 1);
   const server = await hostileServer({

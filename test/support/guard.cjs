@@ -2,10 +2,10 @@
  * Loaded into every program that an end-to-end test starts: whatever the program does, nothing leaves this machine. An
  * attempt is written to the file that DIALLED names, and then fails.
  */
-import dns from 'node:dns';
-import { appendFileSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
-import net from 'node:net';
+const dns = require('node:dns');
+const { appendFileSync } = require('node:fs');
+const { syncBuiltinESMExports } = require('node:module');
+const net = require('node:net');
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/i;
 const log = process.env['DIALLED'];

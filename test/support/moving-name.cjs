@@ -2,8 +2,8 @@
  * Loaded into a program that a test starts: the name `localhost` leads to 127.0.0.1, and from the look-up on that STAYS
  * counts to, to 127.0.0.2.
  */
-import dns from 'node:dns';
-import { syncBuiltinESMExports } from 'node:module';
+const dns = require('node:dns');
+const { syncBuiltinESMExports } = require('node:module');
 
 const stays = Number(process.env['STAYS'] ?? '0');
 let asked = 0;

@@ -1,5 +1,5 @@
 /** Loaded into the executable: says on stderr which of its modules was compiled anew, though it holds what had been compiled of it. */
-import vm from 'node:vm';
+const vm = require('node:vm');
 
 vm.Script = class extends vm.Script {
   /** @param {string} text @param {import('node:vm').ScriptOptions} options */

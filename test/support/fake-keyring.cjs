@@ -2,8 +2,8 @@
  * Loaded into every program that a test starts with it: a key store in a file stands in for the system's. FAKE_KEYRING
  * names the file; where it holds no JSON, the key store is locked. What the program was started with is noted beside it.
  */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import Module from 'node:module';
+const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
+const Module = require('node:module');
 
 const file = process.env['FAKE_KEYRING'] ?? '';
 const read = () => /** @type {Record<string, string>} */ (JSON.parse(readFileSync(file, 'utf8')));

@@ -3,11 +3,11 @@
  * writes their names to the file KILL_LOG, and ends the process with SIGKILL at the step and moment that KILL_AT names.
  * With `power` what was not synced is lost as well; with `full` it lives on with a disk that takes nothing more. Time runs as KILL_CLOCK says, so that no test waits for minutes.
  */
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
-import net from 'node:net';
-import { dirname } from 'node:path';
-import timers from 'node:timers/promises';
+const fs = require('node:fs');
+const { syncBuiltinESMExports } = require('node:module');
+const net = require('node:net');
+const { dirname } = require('node:path');
+const timers = require('node:timers/promises');
 
 const real = { ...fs };
 const home = process.env['TERMINAL_HOME'] ?? '';
