@@ -173,7 +173,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'terminal.not-identified',
     category: 'terminal',
     exit: EXIT.notATerminal,
-    meaning: 'It is not proven that the terminal that answers is the one in front of the clinic, so no sale was sent.',
+    meaning:
+      'The clinic could not confirm that the terminal that answers is the one in front of it, so nothing was registered or charged.',
     actions: [
       'Run `terminal probe` and compare the terminal number (TID) with the one on a receipt.',
       'Run the test again when someone stands at the terminal.',

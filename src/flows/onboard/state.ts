@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud/client.js';
 import type { TerminalRecord } from '../../cloud/records.js';
+import type { Check } from '../../contract/document.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import { confirmedTerminal, returnedBefore } from '../../session/queries.js';
@@ -48,6 +49,14 @@ export interface OnboardingState {
   readonly returnedBefore: readonly string[];
   /** The terminal that the resumed call worked on: its money and its record are that one's. */
   readonly confirmed: string | undefined;
+  /** The check `test.identify`, once the clinic has confirmed in this run which terminal it is in front of. */
+  readonly identified: IdentifiedTerminal | undefined;
+}
+
+export interface IdentifiedTerminal {
+  readonly terminalId: string | undefined;
+  readonly target: Target;
+  readonly check: Check;
 }
 
 /** One terminal's onboarding: what is wanted, and what it is done with. */
@@ -75,5 +84,6 @@ export function initialState(target: Target, session: SessionState): OnboardingS
     stillOpen: [],
     returnedBefore: returnedBefore(session),
     confirmed: confirmedTerminal(session),
+    identified: undefined,
   };
 }

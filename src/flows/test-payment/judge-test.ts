@@ -1,6 +1,5 @@
 import type { CommandContext } from '../../cli/command/context.js';
 import { describeError } from '../../cli/output/describe-error.js';
-import type { Check } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';
 import type { Language } from '../../contract/language.js';
 import { judgeFacts } from '../../diagnosis/judge-facts.js';
@@ -8,6 +7,7 @@ import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
 import { mayBeCharged } from '../../payment/state.js';
 import type { SessionWriter } from '../../session/session-writer.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
+import { notIdentified } from './not-identified.js';
 import type { TestRun } from './run-test.js';
 
 /** Judges the end of a test: money first, then a stop by the agent, then what was found. */
@@ -30,21 +30,6 @@ export function judgeTest(
   if (report.end !== 'not-started' && report.end !== 'returned' && found.exit === EXIT.done)
     return { ...found, ...notMade() };
   return found;
-}
-
-function notIdentified({ evidence: { detail } }: Check): Pick<JudgedFacts, 'exit' | 'error'> {
-  return {
-    exit: EXIT.notATerminal,
-    error: {
-      code: 'terminal.not-identified',
-      category: 'terminal',
-      message: 'It is not proven that this is the terminal in front of the person at the clinic, so no sale was sent.',
-      cause: typeof detail === 'string' ? detail : null,
-      actions: ['Check the address with the clinic, then run the test again.'],
-      contact: "the clinic's IT",
-      retryable: true,
-    },
-  };
 }
 
 function notMade(): Pick<JudgedFacts, 'exit' | 'error'> {

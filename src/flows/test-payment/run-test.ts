@@ -3,6 +3,7 @@ import { identityOf } from '../../connection/identity.js';
 import { terminalClient } from '../../connection/terminal-client.js';
 import type { Target } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
+import type { Check } from '../../contract/document.js';
 import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { isPaymentOpen, mayBeCharged } from '../../payment/state.js';
@@ -11,6 +12,7 @@ import type { PaymentState } from '../../payment/state.js';
 import { unsettledPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
 import { SessionWriter } from '../../session/session-writer.js';
+import { identifyTerminal } from '../../steps/test-payment/identify-terminal.js';
 import { posxmlOf, reversalWait } from '../../steps/test-payment/readiness.js';
 import { settlePayment } from '../../steps/test-payment/settle.js';
 import type { PaymentDeps } from '../../steps/test-payment/settle.js';
@@ -38,6 +40,8 @@ export interface TestParts extends StepDeps {
   readonly session: SessionWriter;
   /** Open payments, by transaction id, that this run has asked the terminal about a moment ago. */
   readonly asked?: readonly string[];
+  /** The check `test.identify`, where this run has made it on this terminal already. */
+  readonly identified?: Check | undefined;
 }
 
 /** Milliseconds between two looks at a terminal: known clients leave it 1 to 2 s. */
@@ -77,7 +81,7 @@ async function runHolding(
 ): Promise<TestRun> {
   let holder = parts.session.id;
   const report = await testTransaction(
-    { ...settings, target, facts, expectedTerminalId: settings.terminalId },
+    { ...settings, target, facts, expectedTerminalId: settings.terminalId, identified: parts.identified },
     {
       ...deps,
       record: (event) => parts.session.recordPayment(event),
@@ -125,6 +129,19 @@ function paymentDeps(
     lookEveryMs: LOOK_EVERY_MS,
     reversalWaitS: reversalWait(settings.cardTimeoutS, facts),
   };
+}
+
+/** Has the clinic confirm that it is in front of this terminal, before anything is written or sold. @throws LockedError */
+export async function confirmTerminal(
+  target: Target,
+  facts: Facts,
+  settings: TestSettings,
+  parts: TestParts,
+): Promise<Check> {
+  const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
+  const deps = { ...paymentDeps(target, facts, settings, parts), random: (bytes: number) => randomBytes(bytes) };
+  const ask = (): Promise<Check> => identifyTerminal({ ...settings, target }, deps);
+  return terminalId === undefined ? ask() : holdingTerminal(terminalId, parts, ask);
 }
 
 /** Settles what former runs left open on this terminal, before anything else is done with it. Gives the transaction ids of what stays open. */

@@ -11,7 +11,7 @@ import { isPaymentOpen } from '../../payment/state.js';
 import type { PaymentState } from '../../payment/state.js';
 import { transactionIdFrom } from '../../payment/transaction-id.js';
 import type { Sale } from '../../payment/types.js';
-import { identifyByCode } from './identify.js';
+import { identifyTerminal } from './identify-terminal.js';
 import { formatEuros } from '../../text/euros.js';
 import { inQuotes } from '../../text/quoted.js';
 import { paymentChecks, paymentFacts, testCheck } from './payment-checks.js';
@@ -30,6 +30,8 @@ export interface TestInput {
   /** The terminal id that must answer; without it the one that answers is taken, once the clinic has confirmed it. */
   readonly expectedTerminalId: string | undefined;
   readonly skipIdentify: boolean;
+  /** The check `test.identify` of this run, where it was made before something was written to the cloud. */
+  readonly identified?: Check | undefined;
   readonly language: Language;
 }
 
@@ -57,16 +59,17 @@ const MAX_SALES = 5;
  */
 export async function testTransaction(input: TestInput, deps: TestDeps): Promise<TestReport> {
   const facts = withExpected(input.facts, input.expectedTerminalId);
-  if (facts.posxml?.service?.kind !== 'posxml' || isWrongTerminal(facts)) return stopped(facts, []);
+  const before = input.identified ? [input.identified] : [];
+  if (facts.posxml?.service?.kind !== 'posxml' || isWrongTerminal(facts)) return stopped(facts, before);
   // What keeps it from telling its name says more than that it has told none.
-  if (identityOf(posxmlOf(facts)?.parameters).terminalId === undefined && isUnfit(facts)) return stopped(facts, []);
+  if (identityOf(posxmlOf(facts)?.parameters).terminalId === undefined && isUnfit(facts)) return stopped(facts, before);
   const { terminalId, ownerName } = namedTerminal(facts);
   const former = await deps.settleFormer(terminalId, facts);
   const stillOpen = former.at(-1);
-  if (stillOpen) return ended(facts, [], [stillOpen]);
-  if (isUnfit(facts)) return stopped(facts, []);
+  if (stillOpen) return ended(facts, before, [stillOpen]);
+  if (isUnfit(facts)) return stopped(facts, before);
   await cardOut(facts, input.language, deps);
-  const identified = await identify(input, deps);
+  const identified = input.identified ?? (await identifyTerminal(input, deps));
   if (identified.status === 'fail') return stopped(facts, [identified]);
   await agree(input, deps, terminalId, ownerName);
   const payments = await sellUntilMade(input, deps, facts, terminalId);
@@ -117,24 +120,6 @@ function ended(facts: Facts, checks: readonly Check[], payments: readonly Paymen
   if (!last) return stopped(facts, checks);
   const payment = paymentFacts(last);
   return { facts: { ...facts, payment }, checks: [...checks, ...paymentChecks(last)], payments, end: payment.end };
-}
-
-async function identify(input: TestInput, deps: TestDeps): Promise<Check> {
-  const place = input.target.posxml;
-  if (input.skipIdentify) return testCheck('test.identify', 'skip', place, { reason: 'skipped by --skip-identify' });
-  deps.report({ kind: 'begin', task: 'test.identify' });
-  const digits = Array.from(deps.random(4), (byte) => String(byte % 10)).join('');
-  const result = await identifyByCode(deps.client, digits, input.language, deps.talk, deps.report, deps.stop);
-  const outcome = result.kind === 'confirmed' ? 'pass' : 'fail';
-  const detail =
-    result.kind === 'confirmed'
-      ? `confirmed by ${result.by}`
-      : result.kind === 'wrong-code'
-        ? 'another code was read out, or none'
-        : result.why;
-  deps.report({ kind: 'end', task: 'test.identify', outcome, detail });
-  if (outcome === 'fail') deps.report({ kind: 'moment', id: 'identify.failed' });
-  return testCheck('test.identify', outcome, place, { detail });
 }
 
 /** A card that somebody forgot must not be the one that pays. */

@@ -34,6 +34,7 @@ export function remediesFor(end: StepResult): readonly Remedy[] {
 
 function forALook(code: string): readonly Remedy[] {
   if (WRONG_ADDRESS.test(code)) return ['address', 'again', 'stop'];
+  if (code === 'terminal.not-identified') return NOT_IDENTIFIED;
   if (code === 'terminal.other-clinic') return ['address', 'again', 'keep', 'stop'];
   // What somebody there mends by hand, who then says so.
   if (code.startsWith('terminal.')) return ['again', 'keep', 'stop'];
@@ -44,5 +45,7 @@ function forALook(code: string): readonly Remedy[] {
 export const WRONG_ADDRESS = /^address\.(invalid|private|cgnat|reserved|unresolved)$/;
 
 function forATest(code: string): readonly Remedy[] {
-  return code === 'terminal.not-identified' ? ['again', 'address', 'stop'] : ['again', 'stop'];
+  return code === 'terminal.not-identified' ? NOT_IDENTIFIED : ['again', 'stop'];
 }
+
+const NOT_IDENTIFIED: readonly Remedy[] = ['again', 'address', 'stop'];

@@ -1,10 +1,16 @@
 import { identityOf } from '../../../connection/identity.js';
+import { EXIT } from '../../../contract/exit.js';
+import { placeOf } from '../../../model/endpoint.js';
+import type { SessionState } from '../../../session/reduce.js';
 import { posxmlOf } from '../../../steps/test-payment/readiness.js';
 import { checkStep } from '../../look/check-step.js';
 import type { LookStepInput } from '../../look/look-step.js';
 import { probeStep } from '../../look/probe-step.js';
 import { recordIdentity, recordTarget } from '../../sessions/record-terminal.js';
-import { settleOpenMoney } from '../../test-payment/run-test.js';
+import type { StepResult } from '../../step/step-result.js';
+import { returnedTest } from '../../test-payment/earlier-test.js';
+import { notIdentified } from '../../test-payment/not-identified.js';
+import { confirmTerminal, settleOpenMoney } from '../../test-payment/run-test.js';
 import type { OnboardingCall, OnboardingState, StepEnd } from '../state.js';
 
 /** Can both ports be reached? */
@@ -24,9 +30,41 @@ export async function onboardProbe(state: OnboardingState, call: OnboardingCall)
     recordTarget(deps.session, state.target, terminalId);
     recordIdentity(deps.session, facts);
   }
+  if (input.dryRun) return { result, state: { ...state, facts, stillOpen: [] } };
   // Before anything else can fail: the cloud may be down, and the money is still out.
-  const stillOpen = input.dryRun ? [] : await settleOpenMoney(state.target, facts, input.settings, deps);
-  return { result, state: { ...state, facts, stillOpen } };
+  const stillOpen = await settleOpenMoney(state.target, facts, input.settings, deps);
+  const seen = { ...state, facts, stillOpen };
+  return result.exit === EXIT.done ? confirmed(result, seen, terminalId, call) : { result, state: seen };
+}
+
+/** The right terminal is confirmed before anything is written to the cloud (contract, "The document"). */
+async function confirmed(
+  result: StepResult,
+  state: OnboardingState,
+  terminalId: string | undefined,
+  { input, deps }: OnboardingCall,
+): Promise<StepEnd> {
+  const { target, facts } = state;
+  if (isKnown(state, terminalId, deps.session.state)) return { result, state };
+  const check = await confirmTerminal(target, facts, input.settings, deps);
+  const checks = [...result.checks, check];
+  if (check.status !== 'fail')
+    return { result: { ...result, checks }, state: { ...state, identified: { terminalId, target, check } } };
+  const ended = { ...result, ...notIdentified(check), checks };
+  return { result: { ...ended, summary: ended.error?.message ?? result.summary }, state };
+}
+
+/** Confirmed a moment ago, sold on or registered by an earlier run: its code is asked for again before a sale only. */
+function isKnown(
+  { target, facts, confirmed: worked, identified, returnedBefore }: OnboardingState,
+  terminalId: string | undefined,
+  session: SessionState,
+): boolean {
+  if (returnedTest(session, target, facts, returnedBefore)) return true;
+  if (worked !== undefined && worked === terminalId) return true;
+  return (
+    identified !== undefined && identified.terminalId === terminalId && placeOf(identified.target) === placeOf(target)
+  );
 }
 
 function lookInput({ target, confirmed }: OnboardingState, { input, deps }: OnboardingCall): LookStepInput {

@@ -16,7 +16,7 @@ export async function onboardTestPayment(state: OnboardingState, { input, deps }
       // Where an agent can be asked, it is a step to do again; where not, it ends the run.
       notBegun: (failure) => (deps.talk.interactive ? notBegunStep(failure) : undefined),
     },
-    { ...deps, asked: stillOpen },
+    { ...deps, asked: stillOpen, identified: state.identified?.check },
   );
   const { result, test = state.test, record: now = record } = ended;
   return { result, state: { ...state, test, record: now } };
