@@ -5,6 +5,7 @@ import { MAX_REPLY_BYTES } from './http/reply.js';
 import { httpRequest } from './http/request.js';
 import { createReplyCollector } from './http/reply-collector.js';
 import type { FailureReason, ExchangePhase, Timing } from '../model/failure.js';
+import type { Message } from '../posxml/messages.js';
 import type { Evidence, ExchangeOptions, ExchangeResult } from './types.js';
 import { monotonicMs } from './net/monotonic-clock.js';
 
@@ -39,7 +40,7 @@ function converse(
   startedAt: number,
 ): Promise<ExchangeResult> {
   const { endpoint, signal } = options;
-  const came = createReplyCollector(options.maxBytes ?? MAX_REPLY_BYTES);
+  const came = createReplyCollector(options.maxBytes ?? MAX_REPLY_BYTES, options.meanwhile !== undefined);
   let sentAt: number | undefined;
   let firstByteAt: number | undefined;
 
@@ -82,6 +83,7 @@ function converse(
         evidence: came.evidence(),
       });
     };
+    const isAside = (message: Message): boolean => options.meanwhile?.heard(message) === true;
     /** Judges what came; `otherwise` is what went wrong if it is not whole. */
     const conclude = (ended: boolean, otherwise: FailureReason, errno?: string): void => {
       if (sentAt === undefined) {
@@ -89,7 +91,7 @@ function converse(
         return;
       }
       const { decoded, httpStatus, whole } = came.finish(ended);
-      if (decoded.ok) {
+      if (decoded.ok && !isAside(decoded.message)) {
         const { message, unreadable, forgiven } = decoded;
         settle({
           kind: 'reply',
@@ -101,7 +103,7 @@ function converse(
           timing: timing(),
           evidence: came.evidence(),
         });
-      } else if (whole) fail('unreadable', { detail: decoded.refusal.detail });
+      } else if (whole && !decoded.ok) fail('unreadable', { detail: decoded.refusal.detail });
       else fail(otherwise, { errno });
     };
     const send = (): void => {
@@ -112,12 +114,20 @@ function converse(
       }
       sentAt = monotonicMs();
       socket.write(httpRequest(endpoint, options.document));
+      options.meanwhile?.begun?.((document) => {
+        if (!settled) socket.write(httpRequest(endpoint, document));
+      });
     };
 
     const onData = (chunk: Buffer): void => {
       if (settled) return;
       if (sentAt !== undefined) firstByteAt ??= monotonicMs();
-      const state = came.take(chunk, sentAt !== undefined);
+      let state = came.take(chunk, sentAt !== undefined);
+      while (state === 'whole' && options.meanwhile) {
+        const { decoded } = came.finish(false);
+        if (!decoded.ok || !isAside(decoded.message)) break;
+        state = came.readOn();
+      }
       if (state === 'too-large') fail('too-large');
       else if (state === 'whole') conclude(false, 'unreadable');
     };

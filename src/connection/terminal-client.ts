@@ -15,7 +15,7 @@ import { createMutex } from './net/mutex.js';
 import { sleepAtLeast } from './net/pause.js';
 import type { FailureReason } from '../model/failure.js';
 import type { Endpoint, Route } from '../model/endpoint.js';
-import type { ExchangeOptions, ExchangeResult } from './types.js';
+import type { ExchangeOptions, ExchangeResult, Meanwhile } from './types.js';
 import { monotonicMs } from './net/monotonic-clock.js';
 
 /** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */
@@ -63,11 +63,23 @@ export interface AskOptions {
 export interface CommandOptions extends AskOptions {
   /** See {@link ExchangeOptions.beforeSend}. */
   readonly beforeSend?: ExchangeOptions['beforeSend'] | undefined;
+  /** What else may be said on its connection while the reply is awaited. */
+  readonly meanwhile?: CommandMeanwhile | undefined;
   /** Do not wait for the exchange that is under way: what a cancel needs. */
   readonly alongside?: boolean | undefined;
 }
 
+/** See {@link Meanwhile}. */
+export interface CommandMeanwhile {
+  /** Called when the request has gone out, with what ends it on its own connection. */
+  readonly begun?: (cancel: () => void) => void;
+  readonly heard: Meanwhile['heard'];
+}
+
 type Bounds = Pick<ExchangeOptions, 'maxBytes'>;
+
+/** What the exchange is told beside its document. */
+type Sending = Bounds & Pick<CommandOptions, 'beforeSend'> & { readonly meanwhile?: Meanwhile | undefined };
 
 /** One terminal's posxml endpoint. Its requests go one after another. */
 export interface TerminalClient {
@@ -99,7 +111,7 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   let learned = settings.version;
   let lastEnded = -Infinity;
 
-  const once = async (document: string, options: CommandOptions & Bounds): Promise<ExchangeResult> => {
+  const once = async (document: string, options: AskOptions & Sending): Promise<ExchangeResult> => {
     const traced = traceExchange(settings.trace, document);
     const result = await exchangeOnce(exchangeOptions(endpoint, document, settings, options));
     lastEnded = monotonicMs();
@@ -160,7 +172,8 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
       const document = documentOf(name, learned, body);
       const work = async (): Promise<ServiceAnswer<typeof name>> => {
         if (!options.alongside) await waitForGap(options);
-        return answerOf(name, await once(document, options));
+        const meanwhile = options.meanwhile && alongOf(options.meanwhile, learned ?? VERSIONS[0]);
+        return answerOf(name, await once(document, { ...options, meanwhile }));
       };
       return options.alongside ? work() : inTurn(options, work);
     },
@@ -171,6 +184,19 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
 function versionsToTry(learned: Version | undefined, refused: ReadonlySet<Version>): readonly Version[] {
   const rank = (version: Version): number => (version === learned ? 0 : refused.has(version) ? 2 : 1);
   return [...VERSIONS].sort((one, other) => rank(one) - rank(other));
+}
+
+function alongOf({ begun, heard }: CommandMeanwhile, version: Version): Meanwhile {
+  return {
+    heard,
+    ...(begun && {
+      begun: (say) => {
+        begun(() => {
+          say(documentOf('CancelAllOperationsRequest', version, {}));
+        });
+      },
+    }),
+  };
 }
 
 function isWrongVersion(answer: ServiceAnswer<ReadOnlyName>): boolean {
@@ -193,7 +219,7 @@ function exchangeOptions(
   endpoint: Endpoint,
   document: string,
   settings: ClientOptions,
-  options: CommandOptions & Bounds,
+  options: AskOptions & Sending,
 ): ExchangeOptions {
   const signal = signalOf(settings, options);
   return {
@@ -206,6 +232,7 @@ function exchangeOptions(
     ...(settings.route && { route: settings.route }),
     ...(options.maxBytes !== undefined && { maxBytes: options.maxBytes }),
     ...(options.beforeSend && { beforeSend: options.beforeSend }),
+    ...(options.meanwhile && { meanwhile: options.meanwhile }),
   };
 }
 

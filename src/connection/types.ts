@@ -32,6 +32,14 @@ export type ExchangeResult =
       readonly evidence: Evidence;
     };
 
+/** What else may be said on a connection on which a reply is awaited. */
+export interface Meanwhile {
+  /** Called when the request has gone out. `say` writes another document; it does nothing once the exchange has ended. */
+  readonly begun?: (say: (document: string) => void) => void;
+  /** Judges each message that comes: true if it is no reply to the request, so that the reply is still awaited. */
+  readonly heard: (message: Message) => boolean;
+}
+
 export interface ExchangeOptions {
   readonly endpoint: Endpoint;
   /** One PosXML document. */
@@ -45,6 +53,8 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal;
   /** Called once, after the connection stands and before the first byte is written; the journal's last chance. */
   readonly beforeSend?: () => void | Promise<void>;
+  /** Without it, the first message that comes is the reply. */
+  readonly meanwhile?: Meanwhile;
   /** Why the address that a host leads to must not be dialled; undefined if it may. */
   readonly refuseAddress?: (ip: string) => string | undefined;
   /** Dial through this proxy; without it, directly. */

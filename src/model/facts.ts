@@ -1,6 +1,6 @@
 import type { ConnectionFailure, FailureReason, Timing } from './failure.js';
 import type { Pair } from './endpoint.js';
-import type { MessageBody } from '../posxml/messages.js';
+import type { MessageBody, TerminalQuestion } from '../posxml/messages.js';
 
 /**
  * Everything that was seen, without judgement. A fact is three-valued: seen so, seen otherwise, or absent
@@ -241,4 +241,6 @@ export interface PaymentFacts {
   readonly transactionId: string;
   /** A cancel of ours was sent while it waited for a card. */
   readonly cancelledByUs?: boolean;
+  /** What the terminal asked its till in the middle of it, and was answered with a cancel. */
+  readonly asked?: TerminalQuestion;
 }

@@ -1,3 +1,4 @@
+import type { TerminalQuestion } from '../posxml/messages.js';
 import type { Baseline, Doubt, Instant, TerminalSnapshot, Sale, TransactionView } from './types.js';
 
 /**
@@ -12,7 +13,8 @@ export type PaymentEvent =
   | { readonly type: 'sale.aborted'; readonly at: Instant; readonly why: string }
   | { readonly type: 'sale.replied'; readonly at: Instant; readonly view: TransactionView }
   | { readonly type: 'sale.lost'; readonly at: Instant; readonly why: string }
-  | { readonly type: 'cancel.sending'; readonly at: Instant }
+  /** `asked`: what the terminal asked in the middle of the sale, and is answered by this. */
+  | { readonly type: 'cancel.sending'; readonly at: Instant; readonly asked?: TerminalQuestion }
   | { readonly type: 'cancel.ended'; readonly at: Instant; readonly returnCode: number | undefined }
   | { readonly type: 'looked'; readonly at: Instant; readonly look: TerminalSnapshot }
   | {

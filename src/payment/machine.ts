@@ -26,7 +26,7 @@ function transition(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'sale.replied':
       return afterSaleReply(state, event.view);
     case 'cancel.sending':
-      return { ...state, cancelSent: true };
+      return { ...state, cancelSent: true, ...(event.asked !== undefined && { asked: event.asked }) };
     case 'cancel.ended':
       return state;
     case 'looked':

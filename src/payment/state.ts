@@ -1,4 +1,5 @@
 import type { LocalDateTime } from '../posxml/fields.js';
+import type { TerminalQuestion } from '../posxml/messages.js';
 import type { ReversalKey } from './events.js';
 import { HOST_MARGIN_MS } from './types.js';
 import type { Baseline, Claim, Doubt, Instant, ReversalProof, Sale, SaleProof } from './types.js';
@@ -30,6 +31,8 @@ export interface PaymentState {
   /** When the sale may have been sent. */
   readonly sentAt: Instant | undefined;
   readonly cancelSent: boolean;
+  /** What the terminal asked its till in the middle of the sale, where that ended it. */
+  readonly asked?: TerminalQuestion;
   readonly refusal: { readonly returnCode: number | undefined; readonly reason: string | undefined } | undefined;
   readonly proof: SaleProof | undefined;
   /** What was claimed of it without proof, by whichever terminal. */

@@ -200,18 +200,35 @@ export const MESSAGES = {
     Language: textField(2),
   },
   PrintLineResponse: { ...result, PrinterStatus: textField(1), AdditionalInfo: textField(256) },
+  // What the terminal asks of its client. Whatever they hold, cards among it, is left unread.
+  ClientCardRequest: {},
+  DiscountTransactionRequest: {},
+  VoiceTransactionRequest: {},
+  FallbackTransactionRequest: {},
   Error: result,
 } as const satisfies Record<string, Fields>;
 
 export type MessageName = keyof typeof MESSAGES;
 export type MessageBody<N extends MessageName> = BodyOf<(typeof MESSAGES)[N]>;
-export type RequestName = Extract<MessageName, `${string}Request`>;
-export type ResponseName = Exclude<MessageName, RequestName>;
+/** In 6.0.2 and 7.2.0 the terminal may ask these while a sale waits, on the connection on which its reply is awaited. */
+export const TERMINAL_QUESTIONS = [
+  'ClientCardRequest',
+  'DiscountTransactionRequest',
+  'VoiceTransactionRequest',
+  'FallbackTransactionRequest',
+] as const;
+export type TerminalQuestion = (typeof TERMINAL_QUESTIONS)[number];
+export type RequestName = Exclude<Extract<MessageName, `${string}Request`>, TerminalQuestion>;
+export type ResponseName = Exclude<MessageName, `${string}Request`>;
 
 /** One PosXML document: the version of its envelope and the single message in it. */
 export type Message<N extends MessageName = MessageName> = {
   [K in N]: { readonly name: K; readonly version: string | undefined; readonly body: MessageBody<K> };
 }[N];
+
+export function isTerminalQuestion(message: Message): message is Message<TerminalQuestion> {
+  return TERMINAL_QUESTIONS.some((question) => question === message.name);
+}
 
 /** The reply that a request is answered with; `Error` is always possible too. */
 export type ReplyTo<N extends RequestName> = N extends `${infer Base}Request`

@@ -67,7 +67,7 @@ const PAYMENT: Readonly<Record<PaymentEvent['type'], Fields>> = {
   'sale.aborted': lost,
   'sale.replied': { ...at, view },
   'sale.lost': lost,
-  'cancel.sending': at,
+  'cancel.sending': { ...at, asked: orNone(text) },
   'cancel.ended': at,
   looked: { ...at, look },
   'reversal.intended': { ...at, by: text, withAmount: flag, waitS: number },

@@ -78,7 +78,7 @@ const jump =
 export const CANCEL: Special = {
   name: 'the agent cancels',
   acts: ['no-card'],
-  settings: { cancelWhileBusy: 'served', whileBusy: 'serve-status' },
+  settings: { cancelReadOn: 'another', whileBusy: 'serve-status' },
   strike: stopIn('waiting-card'),
   stops: true,
 };
@@ -94,19 +94,19 @@ export const SPECIALS: readonly Special[] = [
   {
     name: 'the agent cancels, and nobody hears it',
     acts: ['no-card'],
-    settings: { cancelWhileBusy: 'not-served' },
+    settings: { cancelReadOn: 'neither' },
     strike: stopIn('waiting-card'),
     stops: true,
   },
   {
     name: 'the agent cancels too late, 32779',
-    settings: { cancelWhileBusy: 'served', lateCancelCode: 32779 },
+    settings: { cancelReadOn: 'another', lateCancelCode: 32779 },
     strike: stopIn('host'),
     stops: true,
   },
   {
     name: 'the agent cancels too late, 0',
-    settings: { cancelWhileBusy: 'served', lateCancelCode: 0 },
+    settings: { cancelReadOn: 'another', lateCancelCode: 0 },
     strike: stopIn('host'),
     stops: true,
   },

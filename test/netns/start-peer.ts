@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { encodeMessage } from '../../src/posxml/encode.js';
-import type { MessageName } from '../../src/posxml/messages.js';
+import type { ResponseName } from '../../src/posxml/messages.js';
 
 export interface Peer {
   /** What connections it accepted so far, as `address port`. */
@@ -22,7 +22,7 @@ const REPLIES = JSON.stringify({
   }),
 });
 
-function reply(name: MessageName, body: object): string {
+function reply(name: ResponseName, body: object): string {
   const document = encodeMessage({ name, body, version: '7.1.0' });
   return `HTTP/1.0 200 OK\r\nContent-Length: ${String(Buffer.byteLength(document))}\r\n\r\n${document}`;
 }

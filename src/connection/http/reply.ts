@@ -15,7 +15,8 @@ export const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_ATTEMPTS = 8;
 const GREATER_THAN = 0x3e;
 const CLOSING_TAG = /<\/posxml\s*>$/i;
-const CLOSING_TAG_REACH = 40;
+/** It ends within so many bytes. */
+export const CLOSING_TAG_REACH = 40;
 
 export interface HttpReply {
   readonly httpStatus: number | undefined;
@@ -83,7 +84,8 @@ export function replyReader(): ReplyReader {
   const attempt = (content: Uint8Array): boolean => {
     if (attempts >= MAX_ATTEMPTS) return false;
     attempts += 1;
-    const result = read(content);
+    const whole = read(content);
+    const result = whole.ok ? whole : (decodeInner(content, charsetOf(head)) ?? whole);
     if (result.ok) decoded = result;
     return result.ok;
   };
@@ -158,12 +160,17 @@ function decodeBest(
     const part = read(content.subarray(0, announced));
     if (part.ok) return part;
   }
+  return decodeInner(content, charset) ?? whole;
+}
+
+/** What lies from the first tag of a document to its last, where that is less than all and can be read. */
+function decodeInner(content: Uint8Array, charset: string | undefined): Decoded | undefined {
   const text = latin1Text(content);
   const from = text.search(/<(?:\?xml|posxml)/i);
   const to = text.toLowerCase().lastIndexOf('</posxml');
   const end = text.indexOf('>', to);
-  if (from === -1 || to < from || end === -1) return whole;
-  if (from === 0 && end + 1 === content.length) return whole;
+  if (from === -1 || to < from || end === -1) return undefined;
+  if (from === 0 && end + 1 === content.length) return undefined;
   const inner = decodeMessage(content.subarray(from, end + 1), charset);
-  return inner.ok ? inner : whole;
+  return inner.ok ? inner : undefined;
 }

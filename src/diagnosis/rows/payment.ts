@@ -2,15 +2,19 @@ import { EXIT } from '../../contract/exit.js';
 import type { CheckId } from '../../contract/document.js';
 import { inPayment, paymentParams, statedBy } from '../fact-queries.js';
 import type { Facts, PaymentEnd } from '../../model/facts.js';
+import { QUESTION_WORDS } from '../../model/terminal-questions.js';
 import type { Finding, Row } from '../row.js';
 import { TOLD_ELSEWHERE } from './posxml.js';
+
+/** Ends of a payment that was broken off: a question of the terminal's own tells more than they do. */
+const BROKEN_OFF: readonly PaymentEnd[] = ['cancelled', 'declined', 'no-card', 'not-made'];
 
 type Find = (facts: Facts) => Finding | undefined;
 
 function ended(end: PaymentEnd, check: CheckId = 'test.sale'): Find {
   return (facts) => {
     const { payment } = facts;
-    if (payment?.end !== end) return undefined;
+    if (payment?.end !== end || (payment.asked !== undefined && BROKEN_OFF.includes(end))) return undefined;
     const found = inPayment(facts, paymentParams(facts));
     const { returnCode, meaning } =
       payment.returnCode === undefined ? {} : statedBy(payment.returnCode, payment.reason);
@@ -106,7 +110,41 @@ export const MONEY_ROWS: readonly Row[] = [
   },
 ];
 
+const findAsked: Find = (facts) => {
+  const { payment } = facts;
+  if (payment?.asked === undefined || !BROKEN_OFF.includes(payment.end)) return undefined;
+  const question = QUESTION_WORDS[payment.asked];
+  return inPayment(facts, { ...paymentParams(facts), question });
+};
+
 export const PAYMENT_ROWS: readonly Row[] = [
+  {
+    code: 'payment.asked',
+    severity: 'error',
+    exit: EXIT.notCharged,
+    find: findAsked,
+    explains: [],
+    texts: () => ({
+      meaning:
+        'In the middle of the test payment the terminal asked the till something that this program does not answer, so the payment was ended at the terminal.',
+      summary:
+        'In the test payment of {amount} EUR the terminal asked the till {question}. The payment was ended there.',
+      example: { question: QUESTION_WORDS.VoiceTransactionRequest },
+      causes: [
+        'this card, or how it was read: its chip does not work, or its bank wants to be called',
+        'the terminal is set up to ask the till about client cards or discounts',
+      ],
+      ask: 'Is there another card with a chip, and can it be put into the terminal, chip first?',
+      say: {
+        et: 'Makseterminal küsis selle kaardi kohta midagi, millele meie testmakse ei vasta. Testmakse katkestati. Kaardilt ei võetud midagi. Palun proovime teise kaardiga. Palun pange see kiibiga terminali.',
+        en: 'The terminal asked a question about this card that our test does not answer. The test payment was stopped. Nothing was taken from the card. Could we try another card, please? Please put it in with its chip first.',
+        ru: 'Терминал задал об этой карте вопрос, на который наш тест не отвечает. Тестовый платёж прерван. С карты ничего не списано. Давайте попробуем другой картой. Вставьте её, пожалуйста, чипом вперёд.',
+      },
+      do: `${AGAIN}, with another card. If the terminal asks with every card, the bank turns off the questions about client cards and discounts.`,
+      solved: 'a test payment is approved and returned',
+      help: BANK,
+    }),
+  },
   {
     code: 'payment.declined',
     severity: 'error',

@@ -21,6 +21,18 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
     acts: ['red-key'],
   },
   {
+    name: 'voice-authorisation',
+    shows: 'in the middle of the payment the terminal wants the bank to be called about the card',
+    inTest: ['payment.asked'],
+    settings: { versions: ['7.2.0'], asksClient: 'VoiceTransactionRequest' },
+  },
+  {
+    name: 'magnetic-stripe',
+    shows: 'an old terminal asks whether the magnetic stripe may be used, since the chip cannot be read',
+    inTest: ['payment.asked'],
+    settings: { versions: ['6.0.2'], asksClient: 'FallbackTransactionRequest' },
+  },
+  {
     name: 'wrong-card',
     shows: 'another card is shown for the return, then the right one',
     acts: ['pay', 'wrong-card'],

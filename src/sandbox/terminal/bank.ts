@@ -3,6 +3,7 @@ import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { cardRefusal } from './card.js';
 import type { Presented } from './card.js';
 import { inLanguage } from './display-text.js';
+import type { ClientQuestion } from './client-question.js';
 import type { Engine } from './engine.js';
 import { authorizationFor } from './memory.js';
 import type { TransactionRecord } from './memory.js';
@@ -20,6 +21,8 @@ export interface Order {
   readonly language: string;
   /** 0 merchant, 1 both, 2 none. */
   readonly printReceipt: number;
+  /** Put to the client once the card is there. */
+  readonly question: ClientQuestion | undefined;
 }
 
 /** The point of no return: the STAN is taken, and from here on only the bank decides. */

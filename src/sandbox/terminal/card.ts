@@ -57,7 +57,8 @@ async function perform(engine: Engine, operation: Operation, act: Act, signal: A
   return new Promise<never>(() => undefined);
 }
 
-async function timesOut(ms: number, signal: AbortSignal): Promise<never> {
+/** Rejects when the time is over; 0 is for ever. */
+export async function timesOut(ms: number, signal: AbortSignal): Promise<never> {
   if (ms <= 0) return new Promise<never>(() => undefined);
   await simulatedPause(ms, signal);
   throw cardRefusal(RETURN_CODE.TIMEOUT);
@@ -87,7 +88,7 @@ export async function takeCard(engine: Engine, operation: Operation, act: Act, l
 }
 
 /** Until the bank is asked, anything may end the operation; a lost client only if the terminal minds that. */
-function beforeTheBank(engine: Engine): readonly OperationInterrupt[] {
+export function beforeTheBank(engine: Engine): readonly OperationInterrupt[] {
   return engine.settings.onDisconnect === 'commit' ? ['cancel', 'red-key'] : ['cancel', 'red-key', 'disconnect'];
 }
 

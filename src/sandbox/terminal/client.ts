@@ -1,13 +1,22 @@
+import type { TerminalQuestion } from '../../posxml/messages.js';
+
 /** Who sent the request that is being served: it can go away at any moment. */
 export interface Client {
   readonly gone: boolean;
   /** Called once, at once if it has gone already; returns how to stop listening. */
   onGone(listener: () => void): () => void;
+  /** Puts a question of the terminal's own to it; resolves when it has answered. */
+  ask(question: TerminalQuestion, version: string): Promise<void>;
 }
 
 export class ConnectedClient implements Client {
+  readonly ask: Client['ask'];
   readonly #listeners = new Set<() => void>();
   #gone = false;
+
+  constructor(ask: Client['ask']) {
+    this.ask = ask;
+  }
 
   get gone(): boolean {
     return this.#gone;

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import { ConnectedClient } from './client.js';
 import { simulatedPause } from './clock.js';
-import type { Dispatcher } from './dispatch.js';
+import { encodeMessage } from '../../posxml/encode.js';
+import type { TerminalQuestion } from '../../posxml/messages.js';
+import type { Dispatcher, Received } from './dispatch.js';
 import { deliverReply } from './faults.js';
 import type { Delivery, FaultCounter } from './faults.js';
-import { replyBytes } from './http-reply.js';
+import { questionBytes, replyBytes } from './http-reply.js';
 import { BadRequest, RequestReader } from './http-request.js';
 import type { HttpRequest } from './http-request.js';
 import type { TerminalSettings } from './settings.js';
@@ -27,10 +29,14 @@ interface ConnectionParts {
 export class Connection {
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
-  readonly #client = new ConnectedClient();
+  readonly #client = new ConnectedClient((question, version) => this.#ask(question, version));
   readonly #reader: RequestReader;
   #ended = false;
   #wake: () => void = () => undefined;
+  /** Set while a question of the terminal's own waits for its response. */
+  #asked: { readonly response: string; readonly answered: () => void } | undefined;
+  /** Came while the terminal was at work, and is served afterwards. */
+  #held: Received | undefined;
 
   constructor(socket: Socket, parts: ConnectionParts) {
     this.#socket = socket;
@@ -65,16 +71,77 @@ export class Connection {
 
   /** Whether the connection can be used again. */
   async #serveOne(): Promise<boolean> {
-    const request = await this.#nextRequest();
-    if (!request) return false;
+    const received = this.#held ?? (await this.#nextReceived());
+    this.#held = undefined;
+    if (!received) return false;
     const { settings, dispatcher, faults } = this.#parts;
-    const received = dispatcher.receive(request.document, request.form);
     const striking = faults.onRequest(settings.faults, received.record.name);
     if (striking.some((fault) => fault.kind === 'never-answer')) return this.#stayUntilGone();
-    const document = await dispatcher.answer(received, this.#client);
+    const { document, after } = await this.#readingOn(dispatcher.answer(received, this.#client));
     await this.#parts.settled();
     if (document === undefined) return false;
-    return this.#deliver(deliverReply(replyBytes(document, settings), striking));
+    const reply = Buffer.concat([document, ...after].map((each) => replyBytes(each, settings)));
+    return this.#deliver(deliverReply(reply, striking));
+  }
+
+  async #nextReceived(): Promise<Received | undefined> {
+    const request = await this.#nextRequest();
+    return request && this.#parts.dispatcher.receive(request.document, request.form);
+  }
+
+  /** While the terminal is at work: a cancel, where it is read here, and the response to a question of its own. */
+  async #readingOn(
+    answering: Promise<string | undefined>,
+  ): Promise<{ readonly document: string | undefined; readonly after: readonly string[] }> {
+    const after: string[] = [];
+    const work = { done: false };
+    const answered = answering.finally(() => {
+      work.done = true;
+      this.#wake();
+    });
+    while (!work.done) {
+      const request = this.#readsOn() ? this.#reader.next(false) : undefined;
+      if (request) after.push(...(await this.#hear(request)));
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+    }
+    this.#asked = undefined;
+    return { document: await answered, after };
+  }
+
+  #readsOn(): boolean {
+    const { cancelReadOn } = this.#parts.settings;
+    return !this.#held && (this.#asked !== undefined || cancelReadOn === 'same' || cancelReadOn === 'both');
+  }
+
+  /** Gives what is to be sent after the reply that is awaited. */
+  async #hear(request: HttpRequest): Promise<readonly string[]> {
+    const { dispatcher, settings } = this.#parts;
+    const received = dispatcher.receive(request.document, request.form);
+    const { name } = received.record;
+    if (this.#asked && name === this.#asked.response) this.#asked.answered();
+    else if (name !== 'CancelAllOperationsRequest') this.#held = received;
+    else {
+      const reply = await dispatcher.answer(received, this.#client, true);
+      if (reply === undefined) return [];
+      if (settings.cancelReplied === 'last') return [reply];
+      await this.#write(replyBytes(reply, settings));
+    }
+    return [];
+  }
+
+  async #ask(question: TerminalQuestion, version: string): Promise<void> {
+    const { settings } = this.#parts;
+    await this.#write(
+      questionBytes(encodeMessage({ name: question, version, body: {} }), settings, settings.questionForm),
+    );
+    await new Promise<void>((answered) => {
+      this.#asked = { response: question.replace(/Request$/, 'Response'), answered };
+      this.#wake();
+    });
+    this.#asked = undefined;
   }
 
   async #deliver({ bytes, afterMs, ending }: Delivery): Promise<boolean> {

@@ -74,6 +74,8 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
   cardData: 'masked',
   omittedData: [],
   saleReplyOverrides: {},
+  asksClient: undefined,
+  questionForm: 'reply',
   staleReply: false,
   pullEarlyLeaves: 'nothing',
   onDisconnect: 'commit',
@@ -95,7 +97,8 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
 
   whileBusy: 'serve-status',
   busyCode: 32779,
-  cancelWhileBusy: 'served',
+  cancelReadOn: 'both',
+  cancelReplied: 'first',
   lateCancelCode: 32779,
   idleCancelCode: 0,
   occupied: false,

@@ -29,7 +29,7 @@ const QUESTIONS: readonly RequestName[] = [
 ];
 
 /** One request: read, recorded, and not yet answered. */
-interface Received {
+export interface Received {
   readonly record: WireRecord;
   readonly decoded: Decoded;
   /** It asks for a kind of transaction that this terminal is not configured for. */
@@ -64,12 +64,15 @@ export class Dispatcher {
     return { record, decoded, special: SPECIAL.test(source) };
   }
 
-  /** The reply's document; undefined: the terminal never answers this. */
-  async answer(received: Received, client: Client): Promise<string | undefined> {
+  /**
+   * The reply's document; undefined: the terminal never answers this.
+   * @param awaited whether it came on the connection on which a reply is awaited, and is read there
+   */
+  async answer(received: Received, client: Client, awaited = false): Promise<string | undefined> {
     const rest = this.#restUntil - Date.now();
     if (rest > 0) await simulatedPause(rest);
     try {
-      const turn = await this.#waitForTurn(received.record.name, client);
+      const turn = await this.#waitForTurn(received.record.name, client, awaited);
       if (turn === 'drop') return undefined;
       this.#engine.keepTime();
       return encodeMessage(turn === 'go' ? await this.#perform(received, client) : this.#refuse(received, turn));
@@ -83,10 +86,11 @@ export class Dispatcher {
   }
 
   /** `go`, `drop`, or the ReturnCode that refuses it now. */
-  async #waitForTurn(name: string | undefined, client: Client): Promise<'go' | 'drop' | number> {
+  async #waitForTurn(name: string | undefined, client: Client, awaited: boolean): Promise<'go' | 'drop' | number> {
     const { settings } = this.#engine;
     while (this.#engine.busy) {
-      if (name === 'CancelAllOperationsRequest' && settings.cancelWhileBusy === 'served') return 'go';
+      const isCancelRead = awaited || ['another', 'both'].includes(settings.cancelReadOn);
+      if (name === 'CancelAllOperationsRequest' && isCancelRead) return 'go';
       switch (settings.whileBusy) {
         case 'serve-status':
           return QUESTIONS.some((question) => question === name) ? 'go' : RETURN_CODE.NOT_NOW;

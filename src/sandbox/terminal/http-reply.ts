@@ -18,6 +18,18 @@ export function replyBytes(document: string, settings: TransportSettings): Buffe
   return Buffer.concat([Buffer.from(lines.join(settings.lineEnd), 'latin1'), body]);
 }
 
+/** A question of the terminal's own, which may look otherwise than a reply does. */
+export function questionBytes(
+  document: string,
+  settings: TransportSettings,
+  form: 'reply' | 'request' | 'bare',
+): Buffer {
+  if (form === 'reply') return replyBytes(document, settings);
+  const body = Buffer.from(document, 'utf8');
+  if (form === 'bare') return body;
+  return Buffer.concat([Buffer.from(`http/1.0\r\ncontent-length: ${String(body.length)}\r\n\r\n`, 'latin1'), body]);
+}
+
 function lengthLines(length: number, { contentLength }: TransportSettings): readonly string[] {
   if (contentLength === 'absent') return [];
   return [`Content-Length: ${String(contentLength === 'too-long' ? length + 17 : length)}`];

@@ -4,6 +4,7 @@ import { enterPin, presentCard, refusalFrom, takeCard } from './card.js';
 import type { CardRequest } from './card.js';
 import { askBank, declineReason, oweReversal } from './bank.js';
 import type { Order } from './bank.js';
+import { askClient } from './client-question.js';
 import type { Client } from './client.js';
 import { inLanguage, displayMoney } from './display-text.js';
 import { tellEnd } from './ended.js';
@@ -18,7 +19,7 @@ export async function performSale(engine: Engine, order: Order, client: Client):
   return engine.run(client, async (operation) => {
     const before = engine.memory.transactions.length;
     try {
-      const outcome = await perform(engine, operation, order).catch((cause: unknown) => givenUp(engine, cause));
+      const outcome = await perform(engine, operation, order, client).catch((cause: unknown) => givenUp(engine, cause));
       tellEnd(engine, order.kind, order.amount, outcome);
       return outcome;
     } finally {
@@ -35,9 +36,10 @@ export function givenUp(engine: Engine, cause: unknown): OperationOutcome {
   return { code, reason: message };
 }
 
-async function perform(engine: Engine, operation: Operation, order: Order): Promise<OperationOutcome> {
+async function perform(engine: Engine, operation: Operation, order: Order, client: Client): Promise<OperationOutcome> {
   const request = cardRequest(order);
   const presented = await presentCard(engine, operation, request);
+  if (order.question) await askClient(engine, operation, order.question, client, order.timeout);
   await enterPin(engine, operation, request, presented.act);
   const record = await askBank(engine, operation, order, presented);
   const outcome = record.approved ? approvedOutcome(record) : declinedOutcome(engine, record);

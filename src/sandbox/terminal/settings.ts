@@ -1,5 +1,5 @@
 import type { Cents } from '../../posxml/fields.js';
-import type { RequestName, TransactionData } from '../../posxml/messages.js';
+import type { RequestName, TerminalQuestion, TransactionData } from '../../posxml/messages.js';
 import type { TerminalPhase } from './events.js';
 import type { TransportSettings } from './transport-settings.js';
 
@@ -133,6 +133,10 @@ export interface SaleSettings {
   omittedData: readonly (keyof TransactionData)[];
   /** False fields in the replies to sales, over the true ones. */
   saleReplyOverrides: Partial<TransactionData>;
+  /** In 6.0.2 and 7.2.0: what the terminal asks its client while a sale waits. It goes on when it has a response. */
+  asksClient: TerminalQuestion | undefined;
+  /** Unknown: what such a question looks like on the wire: as a reply does, as a request does, or the document alone. */
+  questionForm: 'reply' | 'request' | 'bare';
   /** The reply to a sale is that of the sale before it, where there is one. */
   staleReply: boolean;
   /** Unknown: a card pulled out too early leaves nothing, or a sale that is reversed automatically. */
@@ -181,8 +185,13 @@ export interface BusySettings {
   whileBusy: 'serve-status' | 'refuse-code' | 'no-reply' | 'queue' | 'refuse-connection';
   /** The refusal under `refuse-code`: 32779 or 32775. */
   busyCode: number;
-  /** Unknown: whether a cancel reaches the terminal then; it cannot under `refuse-connection`. */
-  cancelWhileBusy: 'served' | 'not-served';
+  /**
+   * Unknown: where a cancel is read while the terminal is at work: on the connection whose reply is awaited, on another (under
+   * `refuse-connection` there is none), on both, or on neither.
+   */
+  cancelReadOn: 'same' | 'another' | 'both' | 'neither';
+  /** Unknown: which reply comes first to a cancel on the same connection, its own or that of what it cancels. */
+  cancelReplied: 'first' | 'last';
   /** Unknown: the answer to a cancel that lost the race, 32779 or 0. */
   lateCancelCode: number;
   /** Unknown: the answer to a cancel when there is nothing to cancel. */

@@ -23,7 +23,8 @@ export function paymentFacts(state: PaymentState): PaymentFacts {
     terminalId: state.proof ? sale.terminalId : (claim?.terminalId ?? sale.terminalId),
     amount: sale.amount,
     transactionId: sale.transactionId,
-    ...(state.cancelSent && { cancelledByUs: true }),
+    ...(state.cancelSent && state.asked === undefined && { cancelledByUs: true }),
+    ...(state.asked !== undefined && { asked: state.asked }),
   };
 }
 
@@ -53,6 +54,7 @@ export function paymentChecks(state: PaymentState): readonly Check[] {
         authorizationNo: state.proof?.authorizationNo,
         returnCode: state.refusal?.returnCode,
         reason: state.refusal?.reason,
+        asked: state.asked,
       }),
     ),
     testCheck(

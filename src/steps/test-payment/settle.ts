@@ -1,3 +1,4 @@
+import { QUESTION_WORDS } from '../../model/terminal-questions.js';
 import type { TerminalClient } from '../../connection/terminal-client.js';
 import type { PaymentEvent } from '../../payment/events.js';
 import { reversalEndsBy, saleEndsBy, saleOf } from '../../payment/state.js';
@@ -5,6 +6,8 @@ import type { PaymentState } from '../../payment/state.js';
 import { nextAction } from '../../payment/next-action.js';
 import type { PaymentAction, Run } from '../../payment/next-action.js';
 import { HOST_MARGIN_MS } from '../../payment/types.js';
+import { isTerminalQuestion } from '../../posxml/messages.js';
+import type { Message } from '../../posxml/messages.js';
 import type { Doubt } from '../../payment/types.js';
 import { endOfCommand, reportLost } from './command-event.js';
 import { lookAtTerminal } from './query-terminal.js';
@@ -137,6 +140,7 @@ async function reverse(
     },
     {
       timeoutMs,
+      meanwhile: { heard: (message) => isHeardOut(message, deps) },
       beforeSend: () => {
         deps.record({ type: 'reversal.sending', at: deps.clock.now() });
         const now = deps.clock.now();
@@ -149,6 +153,16 @@ async function reverse(
   if (end.stage === 'reverse-unknown') reportLost('reversal', event, deps.report);
   return end;
 }
+
+/** A return is never cancelled: a question in the middle of it is for the people there. */
+function isHeardOut(message: Message, deps: PaymentDeps): boolean {
+  if (!isTerminalQuestion(message)) return false;
+  deps.report({ kind: 'note', text: `The terminal asks the till ${QUESTION_WORDS[message.name]}. ${AT_THE_TERMINAL}` });
+  return true;
+}
+
+const AT_THE_TERMINAL =
+  'This program has no answer to that. Ask the clinic what the terminal shows; its reply is waited for.';
 
 /** Alone, the program tries as often as it may; an agent is asked, since the card must be at hand. */
 async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promise<Doubt | undefined> {

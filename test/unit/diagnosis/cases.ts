@@ -613,6 +613,13 @@ export const CASES: Readonly<Record<string, Case>> = {
     finds: [paid('no-card', { returnCode: 32776 })],
     misses: [paid('returned', { returnCode: 32776 })],
   },
+  'payment.asked': {
+    finds: [
+      paid('cancelled', { returnCode: 32782, asked: 'VoiceTransactionRequest' }),
+      paid('declined', { returnCode: 32778, asked: 'FallbackTransactionRequest' }),
+    ],
+    misses: [paid('cancelled', { returnCode: 32782 }), paid('unknown', { asked: 'VoiceTransactionRequest' })],
+  },
   'payment.cancelled': { finds: [paid('cancelled', { returnCode: 32782 })], misses: [paid('no-card')] },
   'payment.not-made': {
     finds: [paid('not-made'), paid('not-made', { returnCode: 32786 }), paid('not-made', { returnCode: 32774 })],

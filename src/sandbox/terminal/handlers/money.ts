@@ -2,6 +2,7 @@ import type { MessageBody } from '../../../posxml/messages.js';
 import { RETURN_CODE } from '../../../posxml/return-codes.js';
 import { cardRefusal } from '../card.js';
 import type { Order } from '../bank.js';
+import { questionOf } from '../client-question.js';
 import type { Engine } from '../engine.js';
 import type { TransactionRecord } from '../memory.js';
 import { OperationRefusal } from '../operation.js';
@@ -30,7 +31,11 @@ export async function handleTransaction(
     const earlier = usedBefore(engine, body.TransactionID);
     if (earlier) return earlier;
     const timeout = body.Timeout ?? engine.settings.waitCardTimeout;
-    return performSale(engine, { ...orderFor(body, engine, amount), kind: 'sale', timeout }, client);
+    return performSale(
+      engine,
+      { ...orderFor(body, engine, amount), kind: 'sale', timeout, question: questionOf(engine, context.version) },
+      client,
+    );
   });
   return transactionReply(engine, engine.settings.staleReply ? stale(engine, outcome) : outcome, asked);
 }
@@ -47,7 +52,11 @@ export async function handleRefund(
     if (old && amount === 0) throw cardRefusal(RETURN_CODE.NO_SUCH_TRANSACTION);
     refuseMoney(engine, amount, old ? engine.settings.currency : body.CurrencyName);
     const timeout = engine.settings.waitCardTimeout;
-    return performSale(engine, { ...orderFor(body, engine, amount), kind: 'refund', timeout }, client);
+    return performSale(
+      engine,
+      { ...orderFor(body, engine, amount), kind: 'refund', timeout, question: undefined },
+      client,
+    );
   });
   return transactionReply(engine, outcome, askedFor(body, context, amount, 'sale'));
 }
@@ -124,7 +133,7 @@ function orderFor(
   body: SaleBody | ReversalBody | RefundBody,
   engine: Engine,
   amount: number,
-): Omit<Order, 'kind' | 'timeout'> {
+): Omit<Order, 'kind' | 'timeout' | 'question'> {
   return {
     transactionId: body.TransactionID ?? '',
     amount,

@@ -5,13 +5,16 @@ import {
   ask,
   begin,
   code,
+  document,
   field,
   inPhase,
+  messageIn,
   open,
   query,
   sell,
   status,
   terminalWith,
+  vendorForm,
   waitFor,
 } from './raw-client.js';
 
@@ -45,11 +48,36 @@ describe('a cancel', () => {
   });
 
   test('not served: the sale goes on', async () => {
-    const terminal = await terminalWith({ cancelWhileBusy: 'not-served' });
+    const terminal = await terminalWith({ cancelReadOn: 'neither' });
     terminal.person.default = 'manual';
     const sale = await begin(terminal, 'TransactionRequest', SALE);
     await inPhase(terminal, 'waiting-card');
     expect(code(await ask(terminal, CANCEL))).toBe(32779);
+    terminal.insertCard();
+    expect(code(await sale.reply())).toBe(0);
+  });
+
+  test.each([
+    ['same', 'first', ['CancelAllOperationsResponse', 'TransactionResponse']],
+    ['both', 'last', ['TransactionResponse', 'CancelAllOperationsResponse']],
+  ] as const)('read on %s connection is replied to %s', async (cancelReadOn, cancelReplied, names) => {
+    const terminal = await terminalWith({ cancelReadOn, cancelReplied });
+    terminal.person.default = 'manual';
+    const sale = await begin(terminal, 'TransactionRequest', SALE);
+    await inPhase(terminal, 'waiting-card');
+    const both = await sale.send(vendorForm(document(CANCEL))).untilClosed();
+    expect([...both.matchAll(/"><(\w+)>/g)].map(([, name]) => name)).toEqual(names);
+    expect(both).toContain('<ReturnCode>32782</ReturnCode>');
+  });
+
+  test.each(['another', 'neither'] as const)('read on %s is not heard on its own connection', async (cancelReadOn) => {
+    const terminal = await terminalWith({ cancelReadOn });
+    terminal.person.default = 'manual';
+    const sale = await begin(terminal, 'TransactionRequest', SALE);
+    await inPhase(terminal, 'waiting-card');
+    sale.send(vendorForm(document(CANCEL)));
+    // Whatever is asked elsewhere is answered after what was sent before.
+    await status(terminal);
     terminal.insertCard();
     expect(code(await sale.reply())).toBe(0);
   });
@@ -59,6 +87,37 @@ describe('a cancel', () => {
     expect([code(await sell(terminal)), code(await ask(terminal, CANCEL)), code(await sell(terminal))]).toEqual([
       32779, 0, 0,
     ]);
+  });
+});
+
+describe('a question of the terminal’s own', () => {
+  const asked = async (settings: Parameters<typeof terminalWith>[0]) => {
+    const terminal = await terminalWith({ asksClient: 'VoiceTransactionRequest', ...settings });
+    const sale = (await open(terminal.posxmlPort)).send(vendorForm(document('TransactionRequest', SALE, '7.2.0')));
+    const question = await sale.reply();
+    return { terminal, sale, question };
+  };
+
+  test.each([
+    ['reply', /^HTTP\/1.0 200 OK\r\n/],
+    ['request', /^http\/1.0\r\ncontent-length/],
+    ['bare', /^<\?xml/],
+  ] as const)('comes in the form of a %s; with a response the sale goes on', async (questionForm, form) => {
+    const { sale, question } = await asked({ questionForm });
+    expect([question, messageIn(question)]).toEqual([expect.stringMatching(form), 'VoiceTransactionRequest']);
+    sale.send(vendorForm(document('VoiceTransactionResponse', { ReturnCode: 0 }, '7.2.0')));
+    expect(code(await sale.reply())).toBe(0);
+  });
+
+  test('is ended by a cancel on its connection, wherever a cancel is read else', async () => {
+    const { terminal, sale } = await asked({ cancelReadOn: 'neither' });
+    const ended = await sale.send(vendorForm(document(CANCEL, {}, '7.2.0'))).untilClosed();
+    expect([ended.includes('>32782<'), terminal.ledger.entries]).toEqual([true, []]);
+  });
+
+  test('is not put in 7.1.0', async () => {
+    const terminal = await terminalWith({ asksClient: 'VoiceTransactionRequest' });
+    expect(messageIn(await sell(terminal))).toBe('TransactionResponse');
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { terminalClient } from '../../../../src/connection/terminal-client.js';
-import type { TerminalClient } from '../../../../src/connection/terminal-client.js';
+import type { CommandOptions, TerminalClient } from '../../../../src/connection/terminal-client.js';
 import type { Trace } from '../../../../src/connection/trace.js';
 import type { Target } from '../../../../src/model/endpoint.js';
 import type { Facts } from '../../../../src/model/facts.js';
@@ -52,6 +52,8 @@ export interface BenchOptions {
 const TIMEOUT_MS = 8000;
 /** For a card, which no terminal here waits for longer than 2.4 s. Real milliseconds. */
 const HURRIED_MS = 8000;
+/** For a cancel, which is answered at once or not at all; real milliseconds. */
+const ASIDE_MS = 700;
 /** Between two looks, of the bench's time: long, since every look costs real exchanges. */
 const LOOK_EVERY_MS = 12_000;
 
@@ -244,8 +246,13 @@ function hurried(client: TerminalClient, hurriedMs: number): TerminalClient {
     },
     ask: (name, body, options) => client.ask(name, body, options),
     command: (name, body, options = {}) =>
-      client.command(name, body, { ...options, timeoutMs: options.timeoutMs === undefined ? undefined : hurriedMs }),
+      client.command(name, body, { ...options, timeoutMs: hurriedTime(options, hurriedMs) }),
   };
+}
+
+/** What is asked beside a sale needs no card. */
+function hurriedTime({ alongside, timeoutMs }: CommandOptions, hurriedMs: number): number | undefined {
+  return timeoutMs === undefined ? undefined : alongside ? Math.min(timeoutMs, ASIDE_MS) : hurriedMs;
 }
 
 export const lastOf = (report: TestReport): PaymentState | undefined => report.payments.at(-1);

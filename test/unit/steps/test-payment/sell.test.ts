@@ -27,6 +27,77 @@ async function stoppedIn(
   return running;
 }
 
+/** Long enough for an answer on a busy machine. */
+const timeoutScale = 0.1;
+
+describe.concurrent('a terminal that asks the till in the middle of a sale', () => {
+  const notes = (bench: Bench, word: string): number =>
+    bench.progress.filter((told) => told.kind === 'note' && told.text.includes(word)).length;
+
+  test.each([
+    ['ClientCardRequest', 'client card'],
+    ['DiscountTransactionRequest', 'discount'],
+    ['VoiceTransactionRequest', 'voice authorisation'],
+    ['FallbackTransactionRequest', 'magnetic stripe'],
+  ] as const)('%s: what it asks is told, and the sale ends where it was asked', async (asksClient, word) => {
+    for (const version of ['6.0.2', '7.2.0'])
+      for (const questionForm of ['reply', 'request', 'bare'] as const)
+        await withBench(
+          { settings: { timeoutScale, versions: [version], asksClient, questionForm } },
+          async (bench) => {
+            const report = await bench.test();
+            expect(lastOf(report)).toMatchObject({ stage: 'declined', asked: asksClient });
+            expect(report.facts.payment).toMatchObject({ end: 'cancelled', asked: asksClient });
+            expect([notes(bench, word), cancels(bench), bench.terminal.ledger.entries]).toEqual([1, 1, []]);
+          },
+        );
+  });
+
+  test.each<[string, Partial<TerminalSettings>]>([
+    ['whose cancel is read nowhere else', { cancelReadOn: 'neither' }],
+    ['that answers the cancel last', { cancelReplied: 'last' }],
+    ['that tells its failures as one did', { failureForm: 'real' }],
+    ['that closes after each reply', { xmlSessionMode: true }],
+    ['that stays open', { xmlSessionMode: false }],
+    ['that tells no lengths', { contentLength: 'absent' }],
+    ['whose replies come in pieces', { drip: { bytes: 5, everyMs: 0 } }],
+  ])('%s is settled by looking', (_what, settings) =>
+    withBench(
+      { settings: { timeoutScale, versions: ['7.2.0'], asksClient: 'VoiceTransactionRequest', ...settings } },
+      async (bench) => {
+        expect(lastOf(await bench.test())).toMatchObject({ stage: 'declined' });
+      },
+    ),
+  );
+
+  test('and loses the connection then: what became of it is looked up', () =>
+    withBench(
+      {
+        settings: {
+          timeoutScale,
+          versions: ['7.2.0'],
+          asksClient: 'VoiceTransactionRequest',
+          faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }],
+        },
+      },
+      async (bench) => {
+        expect(lastOf(await bench.test())).toMatchObject({ stage: 'absent', asked: 'VoiceTransactionRequest' });
+      },
+    ));
+
+  test('is asked again when the agent stops: no second cancel goes out', () =>
+    withBench(
+      { settings: { timeoutScale, versions: ['7.2.0'], asksClient: 'VoiceTransactionRequest' } },
+      async (bench) => {
+        bench.onRecord = ({ type }, when) => {
+          if (type === 'cancel.sending' && when === 'after') stop(bench);
+        };
+        await bench.test();
+        expect(bench.story.filter((type) => type === 'cancel.sending')).toHaveLength(1);
+      },
+    ));
+});
+
 describe.concurrent('an agent who stops', () => {
   test('before the terminal was asked sends nothing at all', () =>
     withBench({}, async (bench) => {
@@ -49,7 +120,7 @@ describe.concurrent('an agent who stops', () => {
     }));
 
   test.each([32779, 0])('too late loses (the cancel is answered %i): what was charged is returned', (lateCancelCode) =>
-    withBench({ settings: { lateCancelCode, stuckIn: ['host'] } }, async (bench) => {
+    withBench({ settings: { cancelReadOn: 'another', lateCancelCode, stuckIn: ['host'] } }, async (bench) => {
       const report = await stoppedIn(bench, 'host', () => {
         bench.terminal.settings.stuckIn = [];
       });
@@ -67,17 +138,45 @@ describe.concurrent('an agent who stops', () => {
   );
 
   test.each<[string, Partial<TerminalSettings>]>([
-    ['a terminal that does not serve it', { cancelWhileBusy: 'not-served' }],
-    ['a terminal that refuses it', { cancelWhileBusy: 'not-served', whileBusy: 'refuse-code' }],
-    ['a terminal that lets nobody in', { whileBusy: 'refuse-connection' }],
+    ['a terminal that reads it nowhere', { cancelReadOn: 'neither' }],
+    ['a terminal that refuses it', { cancelReadOn: 'neither', whileBusy: 'refuse-code' }],
+    ['a terminal that lets nobody in', { cancelReadOn: 'another', whileBusy: 'refuse-connection' }],
   ])('loses at %s; the card is read, and returned', (_what, settings) =>
     withBench({ settings, acts: ['manual'] }, async (bench) => {
       const running = bench.test();
       await inPhase(bench.terminal, 'waiting-card');
       stop(bench);
-      await waitFor(() => done(bench) || !bench.story.includes('cancel.sending'), 'the cancel to fail');
+      await waitFor(
+        () => bench.progress.some((told) => told.kind === 'note' && told.text.includes('red key')),
+        'a word on it',
+      );
       bench.terminal.insertCard();
       expect((await running).end).toBe('returned');
+    }),
+  );
+
+  test.each<[string, Partial<TerminalSettings>, number]>([
+    ['on another connection alone', { cancelReadOn: 'another' }, 1],
+    ['on either', { cancelReadOn: 'both' }, 1],
+    ['on its own alone, and refuses it elsewhere', { cancelReadOn: 'same' }, 2],
+    ['on its own alone, with its own reply last', { cancelReadOn: 'same', cancelReplied: 'last' }, 2],
+    ['on its own alone, and lets nobody else in', { cancelReadOn: 'same', whileBusy: 'refuse-connection' }, 1],
+    ['on its own alone, and keeps others waiting', { cancelReadOn: 'same', whileBusy: 'queue' }, 2],
+    ['on its own alone, and answers nobody else', { cancelReadOn: 'same', whileBusy: 'no-reply' }, 2],
+    ['in pieces', { cancelReadOn: 'same', drip: { bytes: 7, everyMs: 0 } }, 2],
+    ['with no lengths told', { cancelReadOn: 'same', contentLength: 'absent' }, 2],
+    ['with lengths that are too long', { cancelReadOn: 'same', contentLength: 'too-long' }, 2],
+    ['on a line that stays open', { cancelReadOn: 'same', xmlSessionMode: false }, 2],
+  ])('wins at a terminal that reads it %s', (_what, settings, sent) =>
+    withBench({ settings, acts: ['manual'] }, async (bench) => {
+      const running = bench.test();
+      await inPhase(bench.terminal, 'waiting-card');
+      stop(bench);
+      expect(lastOf(await running)).toMatchObject({ stage: 'declined', refusal: { returnCode: 32782 } });
+      expect([cancels(bench), bench.story.filter((type) => type === 'cancel.sending')]).toEqual([
+        sent,
+        ['cancel.sending'],
+      ]);
     }),
   );
 

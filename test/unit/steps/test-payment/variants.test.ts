@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { TERMINAL_QUESTIONS } from '../../../../src/posxml/messages.js';
+import type { TerminalQuestion } from '../../../../src/posxml/messages.js';
 import { isPaymentOpen } from '../../../../src/payment/state.js';
 import type { Act } from '../../../../src/sandbox/terminal/person.js';
 import type { TerminalFault } from '../../../../src/sandbox/terminal/faults.js';
@@ -39,6 +41,7 @@ const VALUES: { readonly [K in keyof TerminalSettings]?: readonly TerminalSettin
   lineEnd: ['\n'],
   documentPadding: [true],
   fieldPadding: [true],
+  cancelReadOn: ['same', 'another', 'both', 'neither'],
   nextStan: [1, 999_998, 999_999],
   priorSales: [3],
   restMs: [20],
@@ -129,6 +132,7 @@ describe.concurrent('a card pulled out too early, whose charge the terminal undo
 function misfortune(random: ReturnType<typeof seeded>): {
   readonly acts: readonly Act[];
   readonly faults: readonly TerminalFault[];
+  readonly asksClient: TerminalQuestion | undefined;
   readonly strike: (bench: Bench) => void;
 } {
   const acts: readonly Act[] = Array.from({ length: 3 }, () =>
@@ -159,6 +163,7 @@ function misfortune(random: ReturnType<typeof seeded>): {
     [{ kind: 'garble-reply', request, occurrence }],
     [{ kind: 'reset-on-connect', occurrence: 1 + random.int(20) }],
   ]);
+  const asksClient = random.pick([undefined, undefined, undefined, ...TERMINAL_QUESTIONS]);
   const at = random.pick(['sale.sending', 'sale.replied', 'looked', 'reversal.intended', 'reversal.replied'] as const);
   const what = random.pick(['nothing', 'nothing', 'batch', 'restart', 'till', 'stop'] as const);
   const strike = (bench: Bench): void => {
@@ -175,7 +180,7 @@ function misfortune(random: ReturnType<typeof seeded>): {
         });
     };
   };
-  return { acts, faults, strike };
+  return { acts, faults, asksClient, strike };
 }
 
 describe.concurrent('whatever the terminal is and whatever happens', () => {
@@ -183,9 +188,13 @@ describe.concurrent('whatever the terminal is and whatever happens', () => {
 
   test.each(Array.from({ length: 60 }, (_, index) => [random.seed + index, misfortune(random)] as const))(
     'the law holds: variant %i',
-    (seed, { acts, faults, strike }) =>
+    (seed, { acts, faults, asksClient, strike }) =>
       withBench(
-        { settings: { ...healthyVariant(seed), speed: 0, timeoutScale: 0.001, faults }, acts, interactive: false },
+        {
+          settings: { ...healthyVariant(seed), speed: 0, timeoutScale: 0.001, faults, asksClient },
+          acts,
+          interactive: false,
+        },
         async (bench) => {
           strike(bench);
           const end = await bench.test().then(lastOf, () => bench.work.state.payments.at(-1));
