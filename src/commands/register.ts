@@ -10,6 +10,7 @@ import { connectCloud, exchangeBound } from '../flows/cloud/connect.js';
 import { credentialFinder } from '../flows/cloud/find-credentials.js';
 import { controlsFor } from '../flows/look/create-look.js';
 import { probeStep } from '../flows/look/probe-step.js';
+import { readingInWords } from '../flows/look/left-out.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
 import { withoutMailHeaders } from '../targets/mail-body.js';
 import { validateFlags } from '../flows/onboard/form/validate-flags.js';
@@ -44,10 +45,13 @@ export default class Register extends BaseCommand {
     const registration = readRegistration(flags);
     const allowPrivate = flags['allow-private'];
     const language = flags.language as Language;
-    const target = onlyTarget(
-      writtenTargets({ words: await withoutMailHeaders(argv as string[]), role: flags.role, allowPrivate }),
-      language,
-    );
+    const read = writtenTargets({
+      words: await withoutMailHeaders(argv as string[]),
+      role: flags.role,
+      allowPrivate,
+    });
+    for (const warning of readingInWords(read)) this.warn(warning);
+    const target = onlyTarget(read.written, language);
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const controls = controlsFor(flags, context);
     const choice = {

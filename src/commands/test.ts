@@ -5,6 +5,7 @@ import { roleFlag, testFlags } from '../cli/command/flags.js';
 import { RANGES, readDuration } from '../cli/input/flag-values.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { controlsFor } from '../flows/look/create-look.js';
+import { readingInWords } from '../flows/look/left-out.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
 import { withoutMailHeaders } from '../targets/mail-body.js';
 import { runTestCall } from '../flows/test-payment/test-call.js';
@@ -26,12 +27,14 @@ export default class Test extends BaseCommand {
     const allowPrivate = flags['allow-private'];
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const settings = { ...readTestSettings(flags), timeoutMs, allowPrivate };
-    const written = writtenTargets({
+    const read = writtenTargets({
       words: await withoutMailHeaders(argv as string[]),
       role: flags.role,
       allowPrivate,
     });
-    const target = onlyTarget(written, settings.language);
+    // A test does not use the log port.
+    for (const warning of readingInWords({ ...read, written: [] })) this.warn(warning);
+    const target = onlyTarget(read.written, settings.language);
     if (!canAsk(flags))
       requireFlags(
         [...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])],

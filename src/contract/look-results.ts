@@ -88,6 +88,15 @@ export interface TargetResult extends BothPorts {
   readonly controls: ControlsResult | null;
 }
 
+/** What became of a list: its rows are those that were understood and those that were reported as wrong. */
+export interface ListCount {
+  readonly rows: number;
+  readonly understood: number;
+  readonly wrong: number;
+  /** Lines that hold no row: headers, titles, comments, empty ones. */
+  readonly passedOver: number;
+}
+
 export interface SweepSummary {
   readonly targets: number;
   readonly ok: number;
@@ -95,6 +104,8 @@ export interface SweepSummary {
   /** How often each code was found. */
   readonly diagnoses: { readonly [code: string]: number };
   readonly exitCode: number;
+  /** With `--file`. */
+  readonly list?: ListCount;
   /** With `--watch`. */
   readonly watch?: WatchFigures;
 }

@@ -35,12 +35,11 @@ export function givenHosts(all: readonly Mention[], words: readonly Word[]): Giv
 function givenOf(mentions: readonly Mention[], words: readonly Word[]): Given {
   const hosts = [...new Set(mentions.map(({ host }) => host))];
   if (hosts.length < 2) return { mentions, leftOut: [] };
-  const shown = hosts.slice(0, 6).join(', ');
   if (words.some((word, at) => EITHER.test(word.text) && isHost(words[at - 1]) && isHost(words[at + 1])))
-    return { mentions, leftOut: [], doubt: `it is one of ${shown}, and not said which` };
+    return { mentions, leftOut: [], doubt: 'it is one of them, and not said which' };
   const [withPorts, called] = [portHolders(mentions), calledHosts(mentions, words)];
   const given = withPorts.size > 0 ? withPorts : called;
-  if (given.size === 0) return { mentions, leftOut: [], doubt: `nothing says which of ${shown} is the terminal’s` };
+  if (given.size === 0) return { mentions, leftOut: [], doubt: 'nothing says which of them is the terminal’s' };
   const isLeft = ({ host }: Mention): boolean => !given.has(host);
   const unclear = mentions.find((one) => isLeft(one) && (called.has(one.host) || sharesPorts(one, words)));
   const stranger = called.size === 0 ? undefined : mentions.find(({ host }) => given.has(host) && !called.has(host));

@@ -27,7 +27,7 @@ const INSIDE_ROLES: Readonly<Record<string, Role>> = {
   [DEFAULT_PORTS.posxml]: 'posxml',
   [DEFAULT_PORTS.log]: 'log',
 };
-const COMMA = /^[\])}>"'”’\s]*[,;&|]\s*$/;
+const COMMA = /^[\])}>"'”’\s]*[,;&|][\s"'“]*$/;
 const BLANK = /^[\])}>"'”’]{0,3}\s+[-*•|([<"'\s]*$|^\s*\|\s*$/;
 /** The most that are read as one list; no terminal has so many. */
 const MOST = 16;

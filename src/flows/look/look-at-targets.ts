@@ -25,7 +25,8 @@ export async function lookAtTargets(
 ): Promise<Outcome> {
   const words = await withoutMailHeaders(given);
   if (isList(words, flags)) return (await import('./sweep/run-sweep.js')).runSweep(words, flags, context, run, command);
-  const { written, wrong, unused, leftOut } = givenTargets(words, flags);
+  const { wrong, ...reading } = givenTargets(words, flags);
+  const { written } = reading;
   if (command.onlyOneFor !== undefined) refuseSeveral(written, command.onlyOneFor);
   const { signal } = context.interrupt;
   const look = async (one: Written): Promise<SeenTarget | undefined> => {
@@ -38,7 +39,7 @@ export async function lookAtTargets(
   const seen = looks.filter((one) => one !== undefined);
   if (seen.length === 0 && !signal.aborted) throw noTargetInInput();
   const heldBack = wrong.length > 0 && wrong.length < written.length;
-  return outcomeOfLook({ seen, tally: tallyOf(seen), unused, leftOut, heldBack }, flags, context);
+  return outcomeOfLook({ seen, tally: tallyOf(seen), reading, heldBack }, flags, context);
 }
 
 /** It comes from a file, is to be bounded or told line by line, is long, or has a terminal twice, which serves one at a time. */

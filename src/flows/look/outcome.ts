@@ -1,14 +1,14 @@
-import type { SweepResult } from '../../contract/look-results.js';
+import type { ListCount, SweepResult } from '../../contract/look-results.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { describeError } from '../../cli/output/describe-error.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { renderSummary } from '../../ui/sweep.js';
 import { renderTarget } from '../../ui/target.js';
-import type { LeftOut } from '../../targets/strangers.js';
-import { leftOutInWords } from './left-out.js';
+import { readingInWords } from './left-out.js';
 import type { TargetFlags } from './look-command.js';
 import type { SeenTarget } from './seen-target.js';
+import type { ReadWords } from './target-arguments.js';
 import type { Tally } from './tally.js';
 import { resultOf } from './target-result.js';
 
@@ -19,10 +19,10 @@ interface Looked {
   readonly tally: Tally;
   /** Of targets that were told as they came: the one that the exit status is from. */
   readonly decisive?: SeenTarget | undefined;
-  /** Numbers on the command line that were understood as nothing. */
-  readonly unused: readonly string[];
-  /** Addresses on the command line that are not given as the terminal's. */
-  readonly leftOut: readonly LeftOut[];
+  /** How the words of the command line were read. */
+  readonly reading: ReadWords;
+  /** What became of the rows of `--file`. */
+  readonly list?: ListCount | undefined;
   /** A wrong address kept right ones from being dialled. */
   readonly heldBack: boolean;
   /** How to go on with those that a stop has left. */
@@ -32,7 +32,7 @@ interface Looked {
 export function outcomeOfLook(looked: Looked, flags: TargetFlags, context: CommandContext): Outcome {
   const { seen, tally, decisive } = looked;
   const { signal } = context.interrupt;
-  const summary = tally.summary();
+  const summary = { ...tally.summary(), ...(looked.list && { list: looked.list }) };
   const outcome = outcomeOfSeen(
     seen,
     tally,
@@ -69,10 +69,9 @@ function textOf({ seen, tally }: Looked, flags: TargetFlags, { out, width }: Com
   return [...each, ...(each.length > 0 ? [''] : []), ...renderSummary(tally.summary(), out)];
 }
 
-function warningsOf({ tally, unused, leftOut, heldBack, goesOn = '' }: Looked, stopped: boolean): readonly string[] {
+function warningsOf({ tally, reading, heldBack, goesOn = '' }: Looked, stopped: boolean): readonly string[] {
   return [
-    ...(unused.length === 0 ? [] : [`Not used, though it may be a port: ${unused.join(', ')}.`]),
-    ...leftOut.map(leftOutInWords),
+    ...readingInWords(reading),
     ...(heldBack ? ['Nothing was dialled, the other targets neither: correct the address first.'] : []),
     ...(stopped ? [`Stopped after ${String(tally.targets)} targets; the others were not looked at.${goesOn}`] : []),
   ];

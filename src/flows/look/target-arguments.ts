@@ -21,6 +21,8 @@ export type Written = (
   readonly line: number | undefined;
   /** What its row holds beside, and what may be a part of it. */
   readonly leftOut?: readonly string[];
+  /** A port was given and no other, nor was it said what that one is for: nothing is known of the log port. */
+  readonly onePort?: boolean;
   /** The words that it was understood from. */
   readonly from?: string;
 };
@@ -32,15 +34,21 @@ export interface Reading {
 }
 
 /** The targets of the command line, in order. @throws AppError usage.missing if there are none */
-export function writtenTargets({
-  words,
-  ...reading
-}: Reading & { readonly words: readonly string[] }): readonly Written[] {
+export function writtenTargets({ words, ...reading }: Reading & { readonly words: readonly string[] }): ReadWords {
   if (words.length === 0)
     throw usageError('usage.missing', 'No target was given.', [
       'Give an address, like 84.50.12.34 or 84.50.12.34:4445.',
     ]);
-  return readWritten(words, undefined, reading).written;
+  return readWritten(words, undefined, reading);
+}
+
+/** What words hold. */
+export interface ReadWords {
+  readonly written: readonly Written[];
+  /** Numbers that may be ports, and that no target has. */
+  readonly unused: readonly string[];
+  /** Addresses that the words do not give as the terminal's. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** The targets that these words hold, and what is wrong with the others. @param line of the file that they stand in */
@@ -48,13 +56,7 @@ export function readWritten(
   words: readonly string[],
   line: number | undefined,
   { role, allowPrivate }: Reading,
-): {
-  readonly written: readonly Written[];
-  /** Numbers that may be ports, and that no target has. */
-  readonly unused: readonly string[];
-  /** Addresses that the words do not give as the terminal's. */
-  readonly leftOut: readonly LeftOut[];
-} {
+): ReadWords {
   const { targets, problems, unused, leftOut, doubt } = parseTargets(
     words,
     role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role },
@@ -74,6 +76,7 @@ export function readWritten(
       target,
       problem: warnings.find((problem) => problem.input.toLowerCase().includes(target.host)),
       line,
+      onePort: target.log === undefined && role === undefined,
       from: wordsBehind(target, words),
     })),
     ...problems
@@ -87,7 +90,7 @@ export function readWritten(
 export function givenTargets(
   words: readonly string[],
   flags: { readonly file?: string | undefined; readonly role?: string | undefined; readonly 'allow-private': boolean },
-): ReturnType<typeof readWritten> & { readonly wrong: readonly Written[] } {
+): ReadWords & { readonly wrong: readonly Written[] } {
   if (words.length === 0 && flags.file === undefined)
     throw usageError('usage.missing', 'No target was given.', [
       'Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.',

@@ -37,7 +37,7 @@ export async function runWatch(
   const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
   const options = lookOptions(flags, context);
   const controls = controlsFor(flags, context);
-  const written = writtenTargets({
+  const { written } = writtenTargets({
     words: await withoutMailHeaders(words),
     role: flags.role,
     allowPrivate: flags['allow-private'],

@@ -1,4 +1,5 @@
 import type { Language } from '../../../contract/language.js';
+import type { ListCount } from '../../../contract/look-results.js';
 import { spinnerOn } from '../../../ui/spinner.js';
 import type { Spinner } from '../../../ui/spinner.js';
 import { renderProgress } from '../../../ui/sweep.js';
@@ -35,7 +36,8 @@ export async function runSweep(
     flags.concurrency === undefined ? undefined : readCount(flags.concurrency, '--concurrency', RANGES.concurrency);
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const { signal } = context.interrupt;
-  const { written, wrong, unused, leftOut } = givenTargets(words, flags);
+  const { wrong, ...reading } = givenTargets(words, flags);
+  const { written } = reading;
   const file = await openFile(flags, signal);
   if (command.onlyOneFor !== undefined) refuseSeveral(written, command.onlyOneFor);
   const former =
@@ -46,6 +48,7 @@ export async function runSweep(
   const { at: concurrency, lowered } = concurrencyFor(command.command, asked, file ? undefined : written.length);
   const [tally, spinner] = [createTally(), spinnerOn(() => process.stderr, context.err.redraws && file !== undefined)];
   const results = resultsOf(flags, context, run, spinner);
+  let elsewhere = 0;
   let decisive: SeenTarget | undefined;
   const startedAt = context.clock.now();
   spinner.start(() =>
@@ -61,7 +64,7 @@ export async function runSweep(
     const input =
       wrong.length > 0
         ? selectTargets(wrong, undefined, { shard: undefined, former, tally })
-        : selectTargets(written, file?.targets, { shard, former, tally });
+        : selectTargets(written, file?.targets, { shard, former, tally, passed: () => (elsewhere += 1) });
     await sweepTargets(input, {
       command: command.command,
       concurrency,
@@ -79,14 +82,16 @@ export async function runSweep(
     spinner.stop();
     await results.close();
   }
+  const list = wrong.length > 0 ? undefined : file?.count();
+  if (list && !signal.aborted) assertAllTold(list, tally.targets + elsewhere - written.length);
   if (tally.targets === 0 && shard === undefined && !signal.aborted) throw noTargetInInput();
   const outcome = outcomeOfLook(
     {
       seen: results.kept(),
       tally,
       decisive,
-      unused,
-      leftOut,
+      reading,
+      list,
       heldBack: wrong.length > 0 && wrong.length < written.length,
       ...(flags.continue !== undefined && { goesOn: ' The same command goes on with them.' }),
     },
@@ -94,6 +99,12 @@ export async function runSweep(
     context,
   );
   return lowered === undefined ? outcome : { ...outcome, warnings: [lowered, ...outcome.warnings] };
+}
+
+/** A terminal that nobody looks at would look like one that is well. @param told targets of the list, and rows that were wrong */
+function assertAllTold({ rows, understood, wrong }: ListCount, told: number): void {
+  if (rows !== understood + wrong || told < rows)
+    throw new Error(`a list has ${String(rows)} rows, and ${String(told)} of them were told`);
 }
 
 /** The list of `--file`, read while it is worked on. */

@@ -10,7 +10,7 @@ import { inQuotes } from '../../../text/quoted.js';
 import { clinicSentence } from '../../../ui/sentences.js';
 import { judgeFacts } from '../../../diagnosis/judge-facts.js';
 import { withoutMailHeaders } from '../../../targets/mail-body.js';
-import { leftOutInWords } from '../../look/left-out.js';
+import { leftOutInWords, readingInWords } from '../../look/left-out.js';
 import { onlyTarget, writtenTargets } from '../../look/target-arguments.js';
 import { placeOf } from '../../../model/endpoint.js';
 import { doubtfulNumbers, describeTarget, unusedInWords } from './target-text.js';
@@ -59,9 +59,11 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
 
 /** Several words of the command line that were wrong, told and asked again. @throws AppError, DiagnosisError where nobody can be asked */
 export async function targetsOfWords(given: readonly string[], asking: TargetAsking): Promise<readonly Target[]> {
-  const { role, allowPrivate, language, talk } = asking;
+  const { role, allowPrivate, language, talk, report } = asking;
   const words = await withoutMailHeaders(given);
-  const written = writtenTargets({ words, role, allowPrivate });
+  const reading = writtenTargets({ words, role, allowPrivate });
+  const { written } = reading;
+  for (const text of readingInWords(reading)) report({ kind: 'note', text });
   const wrong = written.find((one) => one.target === undefined);
   if (!wrong) return written.flatMap((one) => one.target ?? []);
   if (!talk.interactive) return [onlyTarget(written, language)];

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { judgeFacts } from '../../../../src/diagnosis/judge-facts.js';
 import { onlyTarget, writtenTargets } from '../../../../src/flows/look/target-arguments.js';
+import type { Written } from '../../../../src/flows/look/target-arguments.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 
-const read = (words: readonly string[], role?: string): ReturnType<typeof writtenTargets> =>
-  writtenTargets({ words, role, allowPrivate: false });
+const read = (words: readonly string[], role?: string): readonly Written[] =>
+  writtenTargets({ words, role, allowPrivate: false }).written;
 
 // Here and not as a run of the program: a name would be looked up, and a look-up leaves the machine.
 test('a host name is accepted with a warning that the guide asks for a fixed address', () => {

@@ -1,6 +1,7 @@
 import { readHost } from '../../../../connection/net/address.js';
 
-const NOT_GIVEN = /^(?:|null|nil|none|undefined|nan|#?n\/?a|[-–—?]+|puudub|pole|ei ole|нет)$/i;
+const NOT_GIVEN =
+  /^(?:|[([<]?(?:null|nil|none|blank|empty)[)\]>]?|\\n|undefined|nan|#?n\/?a|[-–—?]+|puudub|pole|ei ole|tühi|нет)$/i;
 /** `/tcp` behind a port says nothing that is not known. */
 const TCP = /\s*\/?\btcp\b\/?\s*/gi;
 const BETWEEN = /\s*(?:[,;/|&+]|\s(?:ja|ning|and|и)\s)\s*/iu;

@@ -29,10 +29,12 @@ const FOREIGN = word(
 );
 const NEUTRAL = word(
   [
-    'terminal|terminali|terminals|терминал\\p{L}?|clinic|kliiniku?|клиник\\p{L}|device|seade|seadme|our|the|new|uus|current|v4|nr|no|number|id',
+    'terminal|terminali|terminals|терминал\\p{L}?|clinic|kliiniku?|клиник\\p{L}|device|seade|seadme|our|the|new|uus|current|v4|nr|no|number|id|custom|field|txt|text|int|integer|string',
     'väli\\p{L}*|outside|external|public|avalik|staatiline|static|fixed|püsi|внешн\\p{L}+|публичн\\p{L}+|статич\\p{L}+|постоянн\\p{L}+|wan|tcp|\\d',
   ].join('|'),
 );
+/** `ip:port`, `Aadress ja pordid`. */
+const BOTH = /[:/&+]|\s(?:ja|ning|and|with|и)\s/iu;
 const ROLE_ALONE = word('posxml|xml|log|logi|лог');
 const INSIDE_PORTS: Readonly<Record<string, Role>> = { 4445: 'posxml', 5551: 'log' };
 
@@ -42,9 +44,15 @@ export function columnOf(name: string): Column {
   if (words.some((one) => FOREIGN.test(one))) return { kind: 'foreign' };
   const ranks = words.map((one) => HOSTS.findIndex((pattern) => pattern.test(one)));
   const rank = Math.min(...ranks.filter((one) => one !== -1));
-  if (Number.isFinite(rank) && words.every((one, index) => ranks[index] !== -1 || NEUTRAL.test(one)))
-    return { kind: 'host', rank };
+  const isOfHost = (one: string, index: number): boolean => ranks[index] !== -1 || NEUTRAL.test(one);
+  if (Number.isFinite(rank) && words.every(isOfHost)) return { kind: 'host', rank };
+  if (Number.isFinite(rank) && BOTH.test(name) && words.every((one, at) => isOfHost(one, at) || isOfPort(one)))
+    return { kind: 'host', rank: HOSTS.length };
   return portColumn(words) ?? { kind: 'other' };
+}
+
+function isOfPort(one: string): boolean {
+  return portHintsOf(one) !== undefined || hintsOf(one) !== undefined || /^(?:ja|ning|and|with|и)$/.test(one);
 }
 
 function portColumn(words: readonly string[]): Column | undefined {
@@ -65,6 +73,7 @@ function wordsOf(name: string): readonly string[] {
     .normalize('NFKC')
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/((?:port|pord|порт)\p{L}{0,4})(?=\d)/giu, '$1 ')
     .toLowerCase()
     .split(/[^\p{L}\d]+/u)
     .filter((one) => one !== '');

@@ -70,7 +70,8 @@ export function csvReader({ names, columns, delimiter }: Header): RowReader {
   const begin = (line: ListLine): readonly ListRow[] => {
     const cells = cellsOf(line.text, delimiter, true);
     if (cells === undefined) return [{ ...line, wrong: 'its quotes do not match' }];
-    if (cells !== 'open') return [rowOfCells(cells, line.text, line.line)];
+    // Where the list is one column, what stands between its cells belongs to them.
+    if (cells !== 'open') return [rowOfCells(names.length > 1 ? cells : [cells.join(' ')], line.text, line.line)];
     return isRow(line.text) ? [{ ...line, wrong: NOT_CLOSED }] : hold(line);
   };
   const goOn = (line: ListLine): readonly ListRow[] => {

@@ -17,7 +17,10 @@ export function rowsOfJson(text: string, line: number): readonly ListRow[] {
 }
 
 function rowsOfObject(value: object, text: string, line: number): readonly ListRow[] {
-  const cells = cellsOf(value, 'exitCode' in value ? 0 : DEPTH);
+  const isResult = 'exitCode' in value;
+  const cells = cellsOf(value, isResult ? 0 : DEPTH);
+  const listed = isResult || !hasHost(cellsOf(value, 0)) ? [] : terminalsIn(value);
+  if (listed.length > 0) return listed.flatMap((one) => rowsOfObject(one, JSON.stringify(one), line));
   if (hasHost(cellsOf(value, 0)) || !hasHost(cells)) {
     const inner = hasHost(cells) ? [] : objectsIn(value);
     return inner.length === 0
@@ -40,20 +43,53 @@ function cellsOf(value: object, depth: number, path: readonly string[] = []): re
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]): readonly Cell[] => {
     const names = [...path, key];
     const plain = Array.isArray(inner) && inner.every(isPlain) ? inner.join(',') : inner;
+    if (isListOfObjects(plain) && columnOf(names.join(' ')).kind === 'port')
+      return plain.flatMap((one) => [namedPort(names, one)]);
     if (isPlain(plain)) return [{ name: key, column: columnOf(names.join(' ')), value: String(plain) }];
     return isObject(plain) && depth > 0 ? cellsOf(plain, depth - 1, names) : [];
   });
 }
 
-/** The objects of the lists inside. */
+/** `{"role": "log", "port": 15551}`: the number, under all else that is said of it. */
+function namedPort(names: readonly string[], one: object): Cell {
+  const values = Object.entries(one) as readonly (readonly [string, unknown])[];
+  const number = values.find(([key, value]) => /^(?:port|number|value|external|outside)/i.test(key) && isPlain(value));
+  const said = values.flatMap(([key, value]) => (typeof value === 'string' && key !== number?.[0] ? [value] : []));
+  const name = [...said, ...names].join(' ');
+  const column = columnOf(name);
+  return {
+    name,
+    column: column.kind === 'port' ? column : { kind: 'port', role: undefined },
+    value: isPlain(number?.[1]) ? String(number[1]) : JSON.stringify(one),
+  };
+}
+
+/** The objects of the lists inside, and those that have an address of their own. */
 function objectsIn(value: object): readonly object[] {
-  return Object.values(value).flatMap((inner: unknown) =>
-    Array.isArray(inner) ? inner.filter(isObject) : isObject(inner) ? objectsIn(inner) : [],
-  );
+  return Object.values(value).flatMap((inner: unknown) => {
+    if (Array.isArray(inner)) return inner.filter(isObject);
+    if (!isObject(inner)) return [];
+    return hasHost(cellsOf(inner, DEPTH)) ? [inner] : objectsIn(inner);
+  });
+}
+
+/** Terminals in a list inside of their clinic: each with an address of its own, or with the ports behind the clinic's. */
+function terminalsIn(value: object): readonly object[] {
+  const own = Object.fromEntries(Object.entries(value).filter(([, inner]) => isPlain(inner)));
+  return Object.entries(value)
+    .flatMap(([key, inner]: [string, unknown]) =>
+      isListOfObjects(inner) && columnOf(key).kind !== 'port' ? inner : [],
+    )
+    .map((one) => (hasHost(cellsOf(one, DEPTH)) ? one : { ...own, ...one }))
+    .filter((one) => cellsOf(one, DEPTH).some(({ column }) => column.kind === 'port') || hasHost(cellsOf(one, DEPTH)));
 }
 
 function hasHost(cells: readonly Cell[]): boolean {
   return cells.some(({ column, value }) => column.kind === 'host' && value !== '');
+}
+
+function isListOfObjects(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isObject);
 }
 
 function isPlain(value: unknown): value is string | number {

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { Role } from '../../../../model/endpoint.js';
 import { safeExcerpt } from '../../../../text/safe-excerpt.js';
+import { hintsOf } from '../../../../targets/vocabulary.js';
 import { cellText, holdsAddress, portsOfCell } from './cells.js';
 import type { Column } from './columns.js';
 import type { ListLine } from './lines.js';
@@ -10,6 +11,8 @@ export interface ListRow {
   readonly text: string;
   /** 1 for the first line of the input. */
   readonly line: number;
+  /** As it stands in the input, where that is not the text. */
+  readonly raw?: string;
   readonly wrong?: string;
   /** Of a single port, by the name of its column. */
   readonly role?: Role;
@@ -46,11 +49,17 @@ export function rowOf(raw: readonly Cell[], text: string, line: number): ListRow
   if (host === undefined) return { text, line, wrong: 'it has no address' };
   const columns = cells.filter((cell) => cell.column.kind === 'port');
   const odd = columns.find(({ value }) => portsOfCell(value) === undefined);
+  // `14445 (posxml), 15551 (log)` is read like a text.
+  if (odd && holdsAddress(host) && !/:\d/.test(host) && isText(odd.value))
+    return { text: `${host}, ports ${odd.value}`, raw: text, line };
   if (odd) return { text: host, line, wrong: `${quoted(odd.value)} in the column ${quoted(odd.name)} is no port` };
   const given = columns.flatMap(({ column, value }) =>
     (portsOfCell(value) ?? []).map((port) => ({ port, role: column.kind === 'port' ? column.role : undefined })),
   );
   const own = !isIPv6(host) && /:\d/.test(host.replace(/^\[.*\]/, ''));
+  const [log, ...logs] = given.filter(({ role }) => role === 'log');
+  if (own && log && logs.length === 0 && given.length === 1 && !/,/.test(host) && !host.endsWith(`:${log.port}`))
+    return { text: `${host},${log.port}`, raw: text, line };
   const chosen = own ? { ports: [], role: undefined, rest: given } : chosenPorts(given);
   const rest = [
     ...chosen.rest.map(({ port }) => port).filter((port) => !host.includes(port)),
@@ -59,10 +68,17 @@ export function rowOf(raw: readonly Cell[], text: string, line: number): ListRow
   const place = isIPv6(host) && chosen.ports.length > 0 ? `[${host}]` : host;
   return {
     text: chosen.ports.length === 0 ? host : `${place}:${chosen.ports.join(',')}`,
+    raw: text,
     line,
     ...(chosen.role !== undefined && { role: chosen.role }),
     ...(rest.length > 0 && { leftOut: rest }),
   };
+}
+
+/** Whether the ports of a cell stand among words on what they are for. */
+function isText(value: string): boolean {
+  const words = value.split(/[^\p{L}\d.]+/u);
+  return words.some((one) => hintsOf(one)?.role !== undefined) && !words.some((one) => /\d\.\d/.test(one));
 }
 
 /** The best column that holds an address; a column of any other name only where none of these does. */

@@ -11,26 +11,35 @@ import type { ListRow, RowReader } from './row.js';
 const MOST_TITLES = 10;
 const COMMENT = /^(?:#|\/\/)/;
 /** A row of a spreadsheet in which nothing is written. */
-const EMPTY = /^[\s\u00a0,;|"]*$/;
+const EMPTY = /^[\s\u00a0,;|"+:=-]*$/;
+/** What databases write below a table. */
+const COUNT = /^\(?\d+ rows?(?: in set\b.{0,30})?\)?$/i;
 /** How Excel is told of the delimiter. */
 const SEPARATOR = /^"?sep=(.)"?$/i;
 
-/**
- * The rows that hold something: of plain lines, of a CSV with a header, or of JSON; what comes first tells which.
- * @param told how many lines are known to follow each line
- */
+/** Told what the list is made of while it is read. */
+interface Listener {
+  /** How many lines are known to follow the one that is read. */
+  readonly ahead: (lines: number) => void;
+  /** Lines that hold no row. */
+  readonly passedOver: (lines: number) => void;
+}
+
+/** The rows that hold something: of plain lines, of a CSV with a header, or of JSON; what comes first tells which. */
 export async function* rowsOf(
   texts: AsyncIterable<string>,
-  told: (ahead: number) => void = () => undefined,
+  told: Listener = { ahead: () => undefined, passedOver: () => undefined },
 ): AsyncGenerator<ListRow> {
   const { first, whole } = await peek(texts);
   if (!isJsonBegin(first)) {
-    yield* rowsOfLines(linesOf(whole, told));
+    yield* rowsOfLines(linesOf(whole, told.ahead), told.passedOver);
     return;
   }
   for await (const { text, line } of jsonValues(whole)) {
-    told(0);
-    yield* rowsOfJson(text, line);
+    told.ahead(0);
+    const rows = rowsOfJson(text, line);
+    if (rows.length === 0) told.passedOver(1);
+    yield* rows;
   }
 }
 
@@ -56,7 +65,10 @@ async function peek(
 
 const MOST_PEEKED = 1000;
 
-async function* rowsOfLines(lines: AsyncIterable<ListLine>): AsyncGenerator<ListRow> {
+async function* rowsOfLines(
+  lines: AsyncIterable<ListLine>,
+  passedOver: (lines: number) => void,
+): AsyncGenerator<ListRow> {
   const table = createTable();
   const count = { in: 0, out: 0 };
   const counted = (rows: readonly ListRow[]): readonly ListRow[] => {
@@ -67,6 +79,7 @@ async function* rowsOfLines(lines: AsyncIterable<ListLine>): AsyncGenerator<List
     const { rows, passed } = table.read(line);
     count.in += 1;
     count.out += passed;
+    if (passed > 0) passedOver(passed);
     yield* counted(rows);
   }
   yield* counted(table.finish());
@@ -99,21 +112,35 @@ function createTable(): { readonly read: (line: ListLine) => ReadLine; readonly 
     titles = [];
     return rows;
   };
+  /** One that is written as a comment, `# ip,posxml,log`, or by the column `#`. */
+  const firstHeader = (text: string): Header | undefined => {
+    if (!COMMENT.test(text) || /^#[,;\t|]/.test(text)) return headerIn(text, delimiter);
+    const header = headerIn(text.replace(COMMENT, '').trim(), delimiter);
+    return (header?.columns.filter(({ kind }) => kind !== 'other').length ?? 0) > 1 ? header : undefined;
+  };
   const first = (line: ListLine, text: string): ReadLine => {
     const named = SEPARATOR.exec(text)?.[1];
     if (named !== undefined) {
       delimiter = named;
       return PASSED;
     }
-    const header = headerIn(text, delimiter);
+    const header = firstHeader(text);
     if (header) return begin(header);
     titles = [...titles, line];
     const isTitle = titles.length < MOST_TITLES && !text.split(/[\s,;|]+/).some(holdsAddress);
     return { rows: isTitle ? [] : asLines(), passed: 0 };
   };
+  const isNothing = (text: string): boolean =>
+    EMPTY.test(text) || COUNT.test(text) || (COMMENT.test(text) && !isRow(text));
+  /** What begins as a comment does may be the number of a row, `#1201;Clinic;84.50.12.34`, or the header, `#;Clinic;IP`. */
+  const isRow = (text: string): boolean => {
+    if (reader === undefined && firstHeader(text)) return true;
+    const isNumbered = /^#\d{1,12}[,;\t|]/.test(text);
+    return isNumbered && ((reader !== undefined && reader !== LINES) || text.split(/[\s,;|"]+/).some(holdsAddress));
+  };
   const read = (line: ListLine): ReadLine => {
     const text = line.text.trim();
-    if (reader?.isOpen() !== true && (EMPTY.test(text) || COMMENT.test(text))) return PASSED;
+    if (reader?.isOpen() !== true && isNothing(text)) return PASSED;
     if (line.cut === true) return { rows: [...(reader?.finish() ?? asLines()), tooLong(line)], passed: 0 };
     if (reader === undefined) return first(line, text);
     const again = reader === LINES || reader.isOpen() || /\d\.\d/.test(text) ? undefined : headerIn(text, delimiter);

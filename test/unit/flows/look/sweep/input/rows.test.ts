@@ -11,7 +11,8 @@ async function* piecesOf(text: string, size = 7): AsyncGenerator<string> {
 async function read(text: string): Promise<readonly ListRow[]> {
   const rows: ListRow[] = [];
   for await (const row of rowsOf(piecesOf(text))) rows.push(row);
-  return rows;
+  // As it stands in the list: file-targets.test.ts.
+  return rows.map(({ raw: _, ...row }) => row);
 }
 
 const texts = (rows: readonly ListRow[]): readonly string[] => rows.map(({ text }) => text);
