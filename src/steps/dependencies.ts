@@ -17,6 +17,7 @@ export type QuestionId =
   | 'model'
   | 'bank'
   | 'understood'
+  | 'log-port'
   | 'identify.code'
   | 'identify.beep'
   | 'card.out'

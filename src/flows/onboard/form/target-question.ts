@@ -13,6 +13,7 @@ import { withoutMailHeaders } from '../../../targets/mail-body.js';
 import { leftOutInWords, readingInWords } from '../../look/left-out.js';
 import { onlyTarget, writtenTargets } from '../../look/target-arguments.js';
 import { placeOf } from '../../../model/endpoint.js';
+import { askForLogPorts } from './log-port-question.js';
 import { doubtfulNumbers, describeTarget, unusedInWords } from './target-text.js';
 
 export interface TargetAsking {
@@ -48,7 +49,7 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
     if (text === BACK && asking.back === true) return BACK;
     const reading = read(await withoutMailHeaders([text]), asking);
     const targets = reading.targets.length === 0 ? undefined : await agreeOn(reading, text, asking);
-    if (targets) return targets;
+    if (targets) return asking.role === undefined ? askForLogPorts(targets, talk) : targets;
     former = text;
     preamble = [
       ...reading.problems.flatMap((problem) => inShort(problem, language)),

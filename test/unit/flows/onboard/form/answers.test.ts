@@ -181,7 +181,7 @@ test('keeps the answers when the way back leads to the beginning', async () => {
 test.each(['84.50.12.34:14445,15551', '84.50.12.34', '84.50.12.34:14445', '84.50.12.34:14445,15551 84.50.12.35'])(
   'offers the address %s whole when the way back leads to it',
   async (address) => {
-    const all = address.includes(' ') ? ['all'] : [];
+    const all = address.includes(' ') ? ['all'] : address === '84.50.12.34:14445' ? [''] : [];
     const person = agent(address, ...all, BACK, '⏎', ...all, CLOUD);
     const { draft } = await fillForm(
       { ...NOTHING, names: ['One', 'Two'], department: { id: '1' }, model: 'ipp310', bank: 'seb' },
@@ -227,13 +227,13 @@ test('asks for the name of each of several desks; one may have a model and a dep
 });
 
 test.each<[string, readonly string[], string | RegExp]>([
-  ['a name', ['clinic.example:4445', 'y'], 'clinic.example:4445 is a name, not a fixed address.'],
+  ['a name', ['clinic.example:4445', 'y', ''], 'clinic.example:4445 is a name, not a fixed address.'],
   [
     'an inside address beside an outside one',
     ['IP 84.50.12.34, terminal 192.168.1.20:4445', 'y'],
     /^Left out: 192\.168\.1\.20/,
   ],
-  ['only a log port, then a whole address', ['84.50.12.34:5551', '84.50.12.34:4445'], /only the log port was said/],
+  ['only a log port, then a whole address', ['84.50.12.34:5551', '84.50.12.34:4445', ''], /only the log port was said/],
   [
     'a number that is no port of what was understood',
     ['84.50.12.34:14445, 20 sõna hiljem ka 15551', 'n', '84.50.12.34:14445,15551'],
@@ -259,6 +259,17 @@ test.each<[string, readonly string[], string | RegExp]>([
   );
   expect(draft.desks).toHaveLength(1);
   expect(person.told).toContainEqual(typeof told === 'string' ? told : expect.stringMatching(told));
+});
+
+test('asks for the log port where one port was said and no other', async () => {
+  const person = agent('IP 84.50.12.34, port 14445', '15551');
+  const { draft } = await fillForm(
+    { ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' },
+    depsFor(person),
+  );
+  expect(draft.desks.map((desk) => formatTarget(desk.target))).toEqual(['84.50.12.34:14445,15551']);
+  const question = 'Only the port 14445 of 84.50.12.34:14445 was said. Which is its log port?';
+  expect(person.asked.map((one) => one.question)).toContain(question);
 });
 
 test('goes on without a question where both ports were said, and tells which other numbers were not used', async () => {

@@ -12,7 +12,7 @@ async function read(text: string): Promise<readonly ListRow[]> {
   const rows: ListRow[] = [];
   for await (const row of rowsOf(piecesOf(text))) rows.push(row);
   // As it stands in the list: file-targets.test.ts.
-  return rows.map(({ raw: _, ...row }) => row);
+  return rows.map((row) => ({ ...row, raw: undefined }));
 }
 
 const texts = (rows: readonly ListRow[]): readonly string[] => rows.map(({ text }) => text);
