@@ -39,5 +39,5 @@ export function seenWritten(one: Written, looked: Facts | undefined, options: Ju
   const address = { input: one.problem?.input ?? target, problem: one.problem };
   const facts = { ...(looked ?? { at: Date.now() }), address: { ...looked?.address, ...address } };
   const seen = { ...seenTarget({ target, line: one.line, facts }, options), leftOut: one.leftOut ?? [] };
-  return looked && looked.looked === undefined ? { ...seen, from: one.from } : seen;
+  return looked && looked.looked === undefined ? { ...seen, from: one.from?.() } : seen;
 }

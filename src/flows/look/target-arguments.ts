@@ -24,7 +24,7 @@ export type Written = (
   /** A port was given and no other, nor was it said what that one is for: nothing is known of the log port. */
   readonly onePort?: boolean;
   /** The words that it was understood from. */
-  readonly from?: string;
+  readonly from?: () => string;
 };
 
 /** How targets are to be read. */
@@ -77,7 +77,7 @@ export function readWritten(
       problem: warnings.find((problem) => problem.input.toLowerCase().includes(target.host)),
       line,
       onePort: target.log === undefined && role === undefined,
-      from: wordsBehind(target, words),
+      from: () => wordsBehind(target, words),
     })),
     ...problems
       .filter((problem) => !warnings.includes(problem))

@@ -78,7 +78,7 @@ function writtenIn(row: ListRow, reading: Reading): readonly Written[] {
   } = readWritten([text], line, role === undefined ? reading : { ...reading, role });
   if (written.length === 0) throw new Error(`line ${String(line)} of a list came to nothing`);
   const left = [...leftOut, ...unused, ...strangers.map(({ text: stranger, reason }) => `${stranger} (${reason})`)];
-  const from = safeExcerpt(raw.trim(), 200);
+  const from = (): string => safeExcerpt(raw.trim(), 200);
   return written.map((one) => ({ ...one, from, ...(left.length > 0 && { leftOut: left }) }));
 }
 
