@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './longest-first.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A file for the totals, as JSON, in addition to what is printed. */
@@ -55,6 +56,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 6,
+    sequence: { sequencer: LongestFirst },
     // Whole commands mostly wait: for the bank, for the card, between two looks.
     maxConcurrency: 8,
     allowOnly: false,

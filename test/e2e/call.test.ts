@@ -62,7 +62,7 @@ test.concurrent(
     const [terminal, cloud, rule] = [await terminalWith(), await cloudWith(), await ruleTo('nobody')];
     const target = `127.0.0.1:${String(rule.port)},${String(terminal.logPort)}`;
     const window = openPty(
-      ['onboard', target, PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--timeout', '3s'],
+      ['onboard', target, PRIVATE, ...answersFor(cloud.url), '--skip-identify', '--timeout', '5s'],
       { env: credentialsOf(cloud) },
     );
     await window.waitFor(
@@ -86,15 +86,13 @@ test.concurrent(
       ),
     );
     await window.waitFor(
-      new RegExp(`${String(rule.port)} silent -> answers as a web server[\\s\\S]*terminal explain\\s+service.http`),
+      new RegExp(`${String(rule.port)} .*-> answers as a web server[\\s\\S]*terminal explain\\s+service.http`),
     );
     expect(window.raw()).not.toContain('\u0007');
     terminal.settings.cardReader = 'broken';
     await rule.lead(terminal.posxmlPort);
     await window.waitFor(
-      new RegExp(
-        `${String(rule.port)} answers as a web server -> answers PosXML[\\s\\S]*terminal explain\\s+terminal.reader`,
-      ),
+      new RegExp(`${String(rule.port)} .*-> answers PosXML[\\s\\S]*terminal explain\\s+terminal.reader`),
     );
     terminal.settings.cardReader = 'ok';
     await window.waitFor(/✔ Looking until it works/);

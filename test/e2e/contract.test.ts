@@ -115,7 +115,7 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['sandbox --frobnicate', 'usage.unknown-flag', /--frobnicate/],
 ];
 
-test.concurrent.for(someOf('wrong usage', WRONG, 30))('terminal %s: %s', async ([line, code, names]) => {
+test.concurrent.for(someOf('wrong usage', WRONG, 15))('terminal %s: %s', async ([line, code, names]) => {
   const { text, document } = await both(line.split(' ').filter((word) => word !== ''));
   expect(document.exitCode).toBe(USAGE);
   expect(document.error?.code).toBe(code);

@@ -220,4 +220,4 @@ test(`the matrix has ${String(CELLS.length)} cells: ${String(COMMANDS.length)} c
 });
 
 // Not by test.for, which cuts a title that is long.
-for (const { title, hold } of someOf('matrix', CELLS, 40)) test.concurrent(title, hold);
+for (const { title, hold } of someOf('matrix', CELLS, 25)) test.concurrent(title, hold);

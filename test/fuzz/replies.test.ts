@@ -13,8 +13,8 @@ import { LANGUAGES } from '../../src/contract/language.js';
 import { note } from '../support/notes.js';
 import { cpuMs } from '../support/time.js';
 
-const REPLIES = howMany(45_000, 5000);
-const WARM_UP = 3000;
+const REPLIES = howMany(45_000, 2000);
+const WARM_UP = howMany(3000, 1000);
 /** One reply, read and judged. Generous: a test machine may be at its limit. */
 const SLOWEST_MS = 1000;
 const MOST_MEMORY_MB = 150;

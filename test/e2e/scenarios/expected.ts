@@ -22,8 +22,8 @@ export function expectedOf({ name, finds = [] }: Scenario): Expected {
 const LOG_CLOSED = { check: ['ports.log-closed'], checkExit: 3 };
 
 export const SPECIAL: Readonly<Record<string, Partial<Omit<Expected, 'probe'>>>> = {
-  busy: { seen: /answered 32779: .*, and still so after [12] s/ },
-  'busy-then-free': { timeout: '5s' },
+  busy: { seen: /answered 32779: .*, and still so after \d s/ },
+  'busy-then-free': { timeout: '15s' },
   'busy-out-of-sequence': { seen: /answered 32775/ },
   stuck: { seen: /said nothing for \d+ ms/ },
   'card-left-in': { exit: 0 },
@@ -71,7 +71,7 @@ export const SPECIAL: Readonly<Record<string, Partial<Omit<Expected, 'probe'>>>>
   telnet: { seen: /a remote console \(Telnet\)/ },
   'remote-screen': { seen: /a remote screen \(VNC\)/ },
   'large-replies-stall': { seen: /stopped after 536 bytes of a larger answer/ },
-  'slow-line': { timeout: '5s' },
+  'slow-line': { timeout: '10s' },
   'half-document': { seen: /cut off/ },
   garbage: { seen: /\\x00/ },
   echo: { seen: /an echo/ },
