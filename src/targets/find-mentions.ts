@@ -30,10 +30,14 @@ interface Mentions {
 /** Longer than any mail without its attachments; reading takes some two seconds then. Characters. */
 const LONGEST_TEXT = 2_097_152;
 
+/** An address with or without ports, as lists have them by the million: there is nothing to unwrap. */
+const BARE = /^\d{1,3}(?:\.\d{1,3}){3}(?::[\d,]{1,20})?$/;
+
 /** Finds every host with its ports in what the agent gave: a list of targets, or prose that holds some. */
 export function findMentions(inputs: readonly string[]): Mentions {
   const length = inputs.reduce((sum, input) => sum + input.length, 0);
   if (length > LONGEST_TEXT) return tooLong(inputs, length);
+  if (inputs.every((input) => BARE.test(input))) return mentionsIn(inputs);
   const rules = inputs.map((input) => rulesAsWords(unwrapText(input)));
   const found = mentionsOrDefanged(rules.map(({ text }) => text));
   return { ...found, leftOut: [...found.leftOut, ...rules.flatMap(({ others }) => others)] };
