@@ -1,15 +1,19 @@
 import type { Socket } from 'node:net';
 import { dialEndpoint } from './net/dial.js';
 import { errnoOf, describeFailure, failureReason } from './net/failure.js';
+import { isSignal } from './detect/signals.js';
 import { MAX_REPLY_BYTES } from './http/reply.js';
 import { httpRequest } from './http/request.js';
 import { createReplyCollector } from './http/reply-collector.js';
-import type { FailureReason, ExchangePhase, Timing } from '../model/failure.js';
+import type { ConnectionFailure, FailureReason, ExchangePhase, Timing } from '../model/failure.js';
 import type { Message } from '../posxml/messages.js';
 import type { Evidence, ExchangeOptions, ExchangeResult } from './types.js';
+import { isPrinterPort } from '../model/endpoint.js';
 import { monotonicMs } from './net/monotonic-clock.js';
 
 const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
+
+const PRINTS = 'network printers print whatever this port is sent';
 
 /**
  * Sends one document once, and reads one reply. Never asks twice and never reconnects. A server that speaks before
@@ -18,19 +22,16 @@ const NOTHING: Evidence = { bytes: new Uint8Array(0), received: 0 };
 export async function exchangeOnce(options: ExchangeOptions): Promise<ExchangeResult> {
   const { endpoint, deadlineMs, signal, refuseAddress, route } = options;
   const startedAt = monotonicMs();
+  if (isPrinterPort(endpoint.port))
+    return notSent(describeFailure('local', 'send', { endpoint, ms: 0, detail: PRINTS }));
   const connectMs = Math.min(options.connectMs ?? deadlineMs, deadlineMs);
   const dialled = await dialEndpoint(endpoint, { deadlineMs: connectMs, signal, refuseAddress, route });
-  if (!dialled.ok) {
-    return {
-      kind: 'failed',
-      failure: dialled.failure,
-      sent: 'nothing',
-      httpStatus: undefined,
-      timing: dialled.timing,
-      evidence: NOTHING,
-    };
-  }
+  if (!dialled.ok) return notSent(dialled.failure, dialled.timing);
   return converse(dialled.socket, options, dialled.timing, startedAt);
+}
+
+function notSent(failure: ConnectionFailure, timing: Timing = { total: 0 }): ExchangeResult {
+  return { kind: 'failed', failure, sent: 'nothing', httpStatus: undefined, timing, evidence: NOTHING };
 }
 
 function converse(
@@ -108,7 +109,7 @@ function converse(
     };
     const send = (): void => {
       if (settled) return;
-      if (came.received() > 0) {
+      if (!isSignal(came.evidence().bytes)) {
         fail('unreadable', { detail: 'it spoke before it was asked' });
         return;
       }

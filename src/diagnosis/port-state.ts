@@ -25,6 +25,7 @@ const OPEN: Readonly<Record<Exclude<ServiceFacts['kind'], 'posxml' | 'closes'>, 
   silent: 'silent',
   garbled: 'answers what cannot be read',
   other: 'answers something else',
+  'dials-out': 'looks for terminals that call it',
   stream: 'sends text by itself',
 };
 
@@ -34,8 +35,11 @@ const IN_USE: readonly number[] = [RETURN_CODE.CARD_INSERTED, ...BUSY_CODES];
 /** Failures that say nothing of the other side. */
 const OUR_OWN: readonly FailureReason[] = ['cancelled', 'local', 'proxy'];
 
-/** What a log port never is. That it closes, or says what nobody knows, is not held against it. */
-const NO_LOG: ReadonlySet<ServiceFacts['kind']> = new Set(['posxml', 'http', 'tls', 'ssh', 'printer']);
+/** How a log port may be: it takes no question, so whoever answers one, or closes on it, is none. */
+export function maybeLog(service: ServiceFacts): boolean {
+  const { kind } = service;
+  return kind === 'silent' || kind === 'stream' || (kind === 'closes' && service.asked !== true);
+}
 
 /** One port on one look, in a word or two. Undefined where it was not looked at. */
 export function portLook(port: PortFacts | undefined, looked: Facts['looked']): LookFacts | undefined {
@@ -44,7 +48,7 @@ export function portLook(port: PortFacts | undefined, looked: Facts['looked']): 
   if (!tcp.open) return { state: CLOSED[tcp.failure.reason], well: false, open: false };
   if (!service) return { state: 'open', well: looked === 'tcp' || pair.role === 'log', open: true };
   if (service.kind === 'posxml' && pair.role === 'posxml') return spoken(service.posxml, lost);
-  const well = pair.role === 'log' && !NO_LOG.has(service.kind);
+  const well = pair.role === 'log' && maybeLog(service);
   return { state: well && service.kind === 'silent' ? 'silent, as a log port is' : nameOf(service), well, open: true };
 }
 

@@ -40,6 +40,14 @@ export interface Identity {
 /** The ports that a terminal listens on (posxml documents; the setup guide asks for the same two outside). */
 export const DEFAULT_PORTS = { posxml: 4445, log: 5551 } as const satisfies Record<Role, number>;
 
+/** Raw printing (IANA pdl-datastream, and the second and third printer of a print server): what comes is printed. */
+const PRINTER_PORTS: ReadonlySet<number> = new Set([9100, 9101, 9102]);
+
+/** Whether a port is known as a printer's, and must not be sent anything. */
+export function isPrinterPort(port: number): boolean {
+  return PRINTER_PORTS.has(port);
+}
+
 export function formatPair(pair: Endpoint): string {
   return `${formatHost(pair.host)}:${String(pair.port)}`;
 }

@@ -72,10 +72,13 @@ export type ServiceFacts =
   | { readonly kind: 'ssh'; readonly banner: string }
   | { readonly kind: 'printer'; readonly detail: string; readonly excerpt?: string }
   | { readonly kind: 'silent'; readonly waitedMs: number }
-  | { readonly kind: 'closes'; readonly afterMs: number; readonly reset: boolean }
+  /** `asked`: on our question; false where it did so before it was sent anything; absent where that was not seen. */
+  | { readonly kind: 'closes'; readonly afterMs: number; readonly reset: boolean; readonly asked?: boolean }
   | { readonly kind: 'garbled'; readonly detail: string; readonly excerpt: string }
   /** `detail` says what it is, where that is plain: "a mail server (SMTP)". */
   | { readonly kind: 'other'; readonly excerpt: string; readonly detail?: string }
+  /** It sends the signal with which a till looks for terminals that call it. */
+  | { readonly kind: 'dials-out' }
   /** Text or bytes that a log port sends by itself: counted, not kept. */
   | { readonly kind: 'stream'; readonly bytes: number };
 

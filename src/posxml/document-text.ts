@@ -29,7 +29,7 @@ function hasByteOrderMark(bytes: Uint8Array): boolean {
 
 function declaredIn(bytes: Uint8Array): string | undefined {
   const beginning = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, BEGINNING)).toString('latin1');
-  return DECLARED.exec(beginning.replace(/^[\s\0]+/, ''))?.[1];
+  return DECLARED.exec(beginning.replace(/^[\s\0\u0005\u0006]+/, ''))?.[1];
 }
 
 /** 0x80 to 0x9F of windows-1252, which Node 20 reads as ISO-8859-1: as the control characters that nobody sends. */

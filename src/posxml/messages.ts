@@ -107,6 +107,9 @@ export const MESSAGES = {
     HostSSLUsed: numberField(1),
     XMLMode: numberField(1),
     XMLIPPort: numberField(5),
+    Logging: numberField(1),
+    LogTCPIPAddress: textField(23),
+    LogTCPIPPort: numberField(5),
     PrinterMode: numberField(1),
   },
   DoBeepRequest: {

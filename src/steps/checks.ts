@@ -1,4 +1,5 @@
 import { identityOf } from '../connection/identity.js';
+import { maybeLog } from '../diagnosis/port-state.js';
 import { formatPair } from '../model/endpoint.js';
 import type { Timing } from '../model/failure.js';
 import type { Json } from '../contract/json.js';
@@ -62,13 +63,11 @@ function posxmlPortStatus(service: ServiceFacts): CheckStatus {
   return service.kind === 'posxml' ? 'pass' : 'fail';
 }
 
-/** Silence and text are how a log port behaves; a device that can be named is not a terminal. */
+/** Silence and text are how a log port behaves; what answers a question, or closes on it, is something else. */
 function logPortStatus(service: ServiceFacts, lost: PortFacts['lost']): CheckStatus {
-  const { kind } = service;
+  if (!maybeLog(service)) return 'fail';
   // It could not be asked, so that PosXML may lie behind its silence.
-  if (kind === 'silent' || kind === 'stream') return lost ? 'unknown' : 'pass';
-  if (kind === 'other' && service.detail !== undefined) return 'fail';
-  return kind === 'closes' || kind === 'other' || kind === 'garbled' ? 'unknown' : 'fail';
+  return lost || service.kind === 'closes' ? 'unknown' : 'pass';
 }
 
 function serviceEvidence(service: ServiceFacts): Evidence {

@@ -89,6 +89,8 @@ function serviceText(service: ServiceFacts, role: PortFacts['pair']['role']): st
       return 'answers what cannot be read';
     case 'other':
       return service.detail === undefined ? 'answers something else' : `answers as ${service.detail}`;
+    case 'dials-out':
+      return 'looks for terminals that call it';
     case 'stream':
       return `sends its log (${String(service.bytes)} bytes)`;
   }

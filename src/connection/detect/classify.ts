@@ -20,12 +20,13 @@ export interface SeenAnswer {
 
 /** Enough for every sign that is looked for. */
 const LOOKED_AT = 16 * 1024;
+const OK = 200;
 /** A title or a name that fits into a line of a screen. */
 const SHORT = 60;
 
 /** Tells what answered, by its first bytes. Pure; every text is safe to show. */
 export function classifyAnswer(seen: SeenAnswer): ServiceFacts {
-  if (seen.received === 0) {
+  if (seen.received === 0 || isInterimAlone(seen.bytes)) {
     const ms = Math.round(seen.ms);
     return seen.ended === 'open'
       ? { kind: 'silent', waitedMs: ms }
@@ -35,10 +36,17 @@ export function classifyAnswer(seen: SeenAnswer): ServiceFacts {
   return (
     bannerKind(bytes) ??
     rawPrinter(bytes) ??
-    garbled(bytes, seen.bytes.length < seen.received) ??
-    http(bytes) ?? { kind: 'other', excerpt: safeExcerpt(bytes) }
+    garbled(bytes, seen) ??
+    http(bytes, seen.ended) ?? { kind: 'other', excerpt: safeExcerpt(bytes) }
   );
 }
+
+/** `100 Continue` and its like, which announce an answer; an answer itself is more. */
+function isInterimAlone(bytes: Uint8Array): boolean {
+  return /^(?:http\/\d\S* +1\d\d\b[^\n]*\n(?:[^\r\n]+\r?\n)*\r?\n)+$/i.test(latin1Text(bytes.subarray(0, LOOKED_AT)));
+}
+
+const BY_RESET = ' by a reset in the middle';
 
 /**
  * ESC/POS printers answer with a few status bytes in which bits 1 and 4 are set and bits 0 and 7 are not, or tell by
@@ -56,10 +64,11 @@ function rawPrinter(bytes: Uint8Array): ServiceFacts | undefined {
 }
 
 /** Something that calls itself PosXML and cannot be read. */
-function garbled(bytes: Uint8Array, tooMuch: boolean): ServiceFacts | undefined {
+function garbled(bytes: Uint8Array, seen: SeenAnswer): ServiceFacts | undefined {
   const state = headReader().read(bytes);
   if (state.state === 'body' && isCut(bytes.subarray(state.at))) {
-    const detail = tooMuch ? 'a PosXML document that is too long' : 'a PosXML document that is cut off';
+    const tooMuch = seen.bytes.length < seen.received;
+    const detail = `a PosXML document that is ${tooMuch ? 'too long' : `cut off${seen.ended === 'reset' ? BY_RESET : ''}`}`;
     return { kind: 'garbled', detail, excerpt: safeExcerpt(bytes) };
   }
   const text = latin1Text(bytes);
@@ -71,7 +80,7 @@ function garbled(bytes: Uint8Array, tooMuch: boolean): ServiceFacts | undefined 
   return { kind: 'garbled', detail: safeExcerpt(detail, SHORT), excerpt: safeExcerpt(bytes) };
 }
 
-function http(bytes: Uint8Array): ServiceFacts | undefined {
+function http(bytes: Uint8Array, ended: SeenAnswer['ended']): ServiceFacts | undefined {
   const reader = headReader();
   const state = reader.read(bytes);
   const head = state.state === 'body' ? state.head : (reader.soFar() ?? statusLineOnly(bytes));
@@ -89,8 +98,11 @@ function http(bytes: Uint8Array): ServiceFacts | undefined {
     return { kind: 'printer', detail: safeExcerpt(`a printer’s web server: ${server ?? type}`, SHORT) };
   }
   // Terminals name no server, and a page is no XML.
-  if (title === undefined && server === undefined && /\bxml\b/i.test(type)) {
-    return { kind: 'garbled', detail: 'it is announced as XML and cannot be read', excerpt: safeExcerpt(bytes) };
+  if (title === undefined && server === undefined) {
+    if (ended === 'reset' && (head.status ?? OK) === OK)
+      return { kind: 'garbled', detail: `an answer that is cut off${BY_RESET}`, excerpt: safeExcerpt(bytes) };
+    if (/\bxml\b/i.test(type))
+      return { kind: 'garbled', detail: 'it is announced as XML and cannot be read', excerpt: safeExcerpt(bytes) };
   }
   return { kind: 'http', status: head.status, title: short(title), server: short(server) };
 }

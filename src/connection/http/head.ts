@@ -95,9 +95,9 @@ function readHead([first = '', ...rest]: readonly string[]): HttpHead {
   return { status: status === undefined ? undefined : Number(status), headers };
 }
 
-const PADDING = new Set([0x00, 0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
+const PADDING = new Set([0x00, 0x05, 0x06, 0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
 
-/** Blanks, line ends, NUL, and the byte order mark of UTF-8. */
+/** Blanks, line ends, NUL, the byte order mark of UTF-8, and the signals ENQ and ACK of a serial line. */
 export function isPadding(byte: number): boolean {
   return PADDING.has(byte);
 }

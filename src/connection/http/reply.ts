@@ -138,7 +138,7 @@ function endsWithDocument(content: Uint8Array, before: number): boolean {
 /** Whether this begins like a PosXML document, or may yet, and has not closed it. */
 export function isCut(content: Uint8Array): boolean {
   const text = latin1Text(content);
-  const beginning = text.slice(0, 1024).replace(/^[\u00ef\u00bb\u00bf\s\0]*/, '');
+  const beginning = text.slice(0, 1024).replace(/^[\u00ef\u00bb\u00bf\s\0\u0005\u0006]*/, '');
   if (beginning === '') return false;
   const root = beginning
     .replace(/^<\?xml[^<]*/i, '')

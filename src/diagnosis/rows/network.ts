@@ -1,9 +1,10 @@
 import { EXIT } from '../../contract/exit.js';
 import type { FailureReason } from '../../model/failure.js';
-import { portAt, closedFor, isPortOpen, portsSeen, serviceCheck, serviceOf, tcpCheck } from '../fact-queries.js';
+import { portAt, closedFor, isPortOpen, portsSeen, serviceOf, tcpCheck } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
-import { joinSentences, RULES_SAY, TELL_IT, WAIT_SAY } from './sentences.js';
+import { CLOSED_ON_QUESTION, findClosing } from './closing.js';
+import { DIALS_OUT, joinSentences, PIN_PAD, RULES_SAY, TELL_IT, WAIT_SAY, XML_MODE } from './sentences.js';
 
 /** Reasons that speak of the way to the clinic. Not of this machine, of a name, or of our own wish to stop. */
 export const WAY_REASONS = [
@@ -28,20 +29,9 @@ function closed(...reasons: readonly FailureReason[]): (facts: Facts) => Finding
   };
 }
 
-const resetEarly = closed('reset', 'closed', 'too-large', 'unreadable');
-
-/** On the posxml port after the connection stood, else before anything could be sent. */
-function reset(facts: Facts): Finding | undefined {
-  const late = serviceOf(facts.posxml, 'closes');
-  if (!facts.posxml || !late?.reset) return resetEarly(facts);
-  const { params, ...where } = portAt([facts.posxml]);
-  // The port does accept, so this is no matter of reaching it.
-  return {
-    because: [serviceCheck(facts.posxml)],
-    ...where,
-    params: { ...params, ms: Math.round(late.afterMs) },
-    exit: EXIT.notATerminal,
-  };
+function resetEarly(facts: Facts): Finding | undefined {
+  const found = closed('reset', 'closed', 'too-large', 'unreadable')(facts);
+  return found && { ...found, params: { ...found.params, seen: `after ${String(found.params?.['ms'])} ms` } };
 }
 
 function ownSide(facts: Facts): Finding | undefined {
@@ -168,8 +158,10 @@ export const NETWORK_ROWS: readonly Row[] = [
       summary: '{places} refused the connection: something is there and says that nothing listens on that port.',
       causes: [
         "the router's rule leads to an inside address that is not the terminal's, often because the terminal has got a new one",
-        "PosXML (the terminal's XML mode) is switched off, so that the terminal does not listen",
+        `${XML_MODE} is switched off, so that the terminal does not listen`,
         'there is no rule, and the router refuses what it does not know',
+        DIALS_OUT,
+        PIN_PAD,
         'the internet provider refuses these ports',
       ],
       ask: "Ask which IP address the terminal's own menu shows, and which inside address the router's rules lead to. Are the two the same?",
@@ -194,6 +186,7 @@ export const NETWORK_ROWS: readonly Row[] = [
         "the clinic's address has changed",
         'the internet provider blocks the port',
         'the internet provider shares the address among customers (carrier-grade NAT), so that no rule can work',
+        PIN_PAD,
       ],
       ask: "Ask whether the terminal's screen is lit, and which address a what-is-my-IP page shows now. Is it the one that was dialled, and does the router show the same as its WAN address?",
       say: joinSentences(
@@ -239,32 +232,15 @@ export const NETWORK_ROWS: readonly Row[] = [
     code: 'network.reset',
     severity: 'error',
     exit: EXIT.unreachable,
-    find: reset,
+    // After the connection stood, else before anything could be sent.
+    find: (facts) => findClosing(facts, true) ?? resetEarly(facts),
     explains: [],
     texts: () => ({
       meaning:
         'The connection was torn down by force (a TCP reset) after it had begun. Exit 5 instead of 3 when the port had accepted it before.',
-      summary: '{places} broke the connection off by force after {ms} ms.',
-      causes: [
-        'a firewall or content filter on the way cuts what it does not recognise',
-        'another till or program is connected to the terminal, which serves one at a time',
-        "PosXML (the terminal's XML mode) is switched off",
-      ],
-      ask: 'Ask whether another till or computer program is connected to this terminal.',
-      say: joinSentences(
-        {
-          et: 'Kas mõni teine kassaprogramm kasutab praegu seda makseterminali? Kui jah, siis palun sulgege see.',
-          en: 'Is another till program using this payment terminal now? If so, please close it.',
-          ru: 'Пользуется ли сейчас терминалом другая кассовая программа? Если да, закройте её, пожалуйста.',
-        },
-        TELL_IT,
-        {
-          et: 'tulemüür ei tohi katkestada ühendusi, mis tulevad väljast porti {posxmlPort}.',
-          en: 'the firewall must not drop connections from outside to port {posxmlPort}.',
-          ru: 'файрвол не должен обрывать входящие соединения на внешний порт {posxmlPort}.',
-        },
-      ),
-      do: 'Try again once the other program is closed; if it still breaks off, have the firewall exempt this rule from inspection.',
+      summary: '{places} broke the connection off by force {seen}.',
+      example: { seen: 'after 40 ms without an answer' },
+      ...CLOSED_ON_QUESTION,
       solved: '`terminal probe` gets a PosXML answer',
       help: "the clinic's IT person",
     }),

@@ -95,6 +95,7 @@ export const MONEY_ROWS: readonly Row[] = [
       causes: [
         'the reversal was refused, or its answer was lost',
         'the card was taken away before it was read again',
+        'another till that shares the terminal began a payment of its own, which cancels our return',
         'the terminal had already sent its payments to the bank',
       ],
       ask: "Is the same card still there, and what does the terminal's screen show?",
@@ -205,8 +206,12 @@ export const PAYMENT_ROWS: readonly Row[] = [
     texts: () => ({
       meaning: 'The test payment was cancelled, at the terminal or by us.',
       summary: 'The test payment of {amount} EUR was cancelled{answer}.',
-      causes: ['the red key was pressed', 'the agent cancelled'],
-      ask: 'Did someone press the red key, and may we try again?',
+      causes: [
+        'the red key was pressed',
+        'another till that shares the terminal began a payment of its own, which cancels ours',
+        'the agent cancelled',
+      ],
+      ask: 'Did someone press the red key, or did another till begin a payment on this terminal just then?',
       say: {
         et: 'Testmakse katkestati. Kui teile sobib, siis proovime uuesti. Palun ärge vajutage siis punast klahvi.',
         en: 'The test payment was stopped. If you agree, we will try again. Please do not press the red key.',

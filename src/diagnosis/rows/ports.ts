@@ -4,7 +4,7 @@ import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../../model/fa
 import type { Finding, Row } from '../row.js';
 import { excerptOf } from '../text.js';
 import { WAY_REASONS } from './network.js';
-import { joinSentences, RULES_SAY, TELL_IT } from './sentences.js';
+import { DIALS_OUT, joinSentences, RULES_SAY, TELL_IT, XML_MODE } from './sentences.js';
 
 const HOW: Readonly<Record<(typeof WAY_REASONS)[number], string>> = {
   refused: 'refuses',
@@ -29,6 +29,14 @@ function oneClosed(facts: Facts, closed: PortFacts | undefined, open: PortFacts 
     ...where,
     params: { ...params, how, openPlace: portAt([open]).target ?? '' },
   };
+}
+
+const LOGGING_OFF = 0;
+
+function logOff(facts: Facts): Finding | undefined {
+  const { Logging } = serviceOf(facts.posxml, 'posxml')?.posxml.parameters ?? {};
+  const found = Logging === LOGGING_OFF ? oneClosed(facts, facts.log, facts.posxml) : undefined;
+  return found && { ...found, because: [...found.because, 'posxml.parameters'] };
 }
 
 function posxmlClosed(facts: Facts): Finding | undefined {
@@ -129,7 +137,8 @@ export const PORTS_ROWS: readonly Row[] = [
       causes: [
         'the rule to port 4445 is missing',
         'the rule to port 4445 leads to a wrong inside address or port',
-        "PosXML (the terminal's XML mode) is switched off, so that the terminal listens for its log only",
+        `${XML_MODE} is switched off, so that the terminal listens for its log only`,
+        DIALS_OUT,
         'somebody is paying: some terminals refuse everybody else meanwhile',
       ],
       ask: 'Ask whether somebody is paying right now; then how many rules for the terminal the router has, and to which inside address and port each of them leads.',
@@ -154,6 +163,7 @@ export const PORTS_ROWS: readonly Row[] = [
       causes: [
         'the rule to port 5551 is missing: an older guide asked for 4445 alone',
         'the rule to port 5551 leads to a wrong inside address or port',
+        'logging is switched off in the terminal, so that nothing listens there whatever the rules are',
       ],
       ask: 'Ask whether the router has a second rule for the terminal, and to which inside port it leads.',
       say: joinSentences(TELL_IT, {
@@ -164,6 +174,32 @@ export const PORTS_ROWS: readonly Row[] = [
       do: 'Go on; the rule can be added later.',
       solved: '`terminal check` shows both ports open',
       help: CLINIC_IT,
+    }),
+  },
+  {
+    code: 'ports.log-off',
+    severity: 'warning',
+    exit: EXIT.done,
+    find: logOff,
+    explains: [...NETWORK, 'ports.log-closed'],
+    texts: () => ({
+      meaning:
+        "The terminal says that its logging is switched off (its parameter Logging is 0), and its log port takes no connection. No rule of the router's can change that. Payments work.",
+      summary: '{places} {how}, and the terminal says that its logging is switched off.',
+      example: { places: '203.0.113.7:5551' },
+      causes: [
+        "logging is switched off in the terminal's own settings",
+        'logging is switched off, and the rule to port 5551 is missing as well',
+      ],
+      ask: 'Has the bank set up this terminal with its log switched off?',
+      say: {
+        et: 'Makseterminali logi on välja lülitatud. Maksed töötavad. Kui logi on vaja, siis palun paluge oma panga makseterminalide toel see sisse lülitada.',
+        en: 'The log of the payment terminal is switched off. Payments work. If the log is needed, please ask the terminal support of your bank to switch it on.',
+        ru: 'Журнал терминала выключен. Платежи работают. Если журнал нужен, пожалуйста, попросите поддержку терминалов вашего банка его включить.',
+      },
+      do: 'Go on: payments do not need the log. Leave the rules as they are.',
+      solved: '`terminal probe` shows the log port open',
+      help: "the bank's terminal support",
     }),
   },
   {

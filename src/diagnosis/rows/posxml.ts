@@ -129,14 +129,14 @@ export const POSXML_ROWS: readonly Row[] = [
       summary: 'The terminal at {places} answered {returnCode}: not supported in its configuration.',
       example: { returnCode: 32783 },
       causes: [
-        "the bank has not enabled PosXML in this terminal's configuration",
+        "the bank has not enabled PosXML in this terminal's configuration (banks call it LAN XML, older guides eXML)",
         'the terminal has not fetched its new configuration yet',
       ],
       ask: 'Ask whether the bank has confirmed that PosXML is enabled for this very terminal.',
       say: {
-        et: 'Palun helistage oma panga makseterminalide toele ja paluge sellel terminalil sisse lülitada kassaliides PosXML.',
-        en: "Please call your bank's terminal support. Ask them to switch on PosXML, the till interface, on this terminal.",
-        ru: 'Позвоните, пожалуйста, в поддержку терминалов своего банка и попросите включить на этом терминале кассовый интерфейс PosXML.',
+        et: 'Palun helistage oma panga makseterminalide toele ja paluge sellel terminalil sisse lülitada kassaliides PosXML (ka LAN XML või eXML).',
+        en: "Please call your bank's terminal support. Ask them to switch on PosXML, the till interface (also called LAN XML or eXML), on this terminal.",
+        ru: 'Позвоните, пожалуйста, в поддержку терминалов своего банка и попросите включить на этом терминале кассовый интерфейс PosXML (LAN XML, eXML).',
       },
       do: "Give the clinic the terminal's number to name to the bank.",
       solved: "`terminal probe` shows the terminal's status",

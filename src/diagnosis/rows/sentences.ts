@@ -9,6 +9,17 @@ export const TELL_IT: Sentence = {
   ru: 'Пожалуйста, запишите и передайте своему IT-специалисту:',
 };
 
+/** One thing under the names that people at the other end of the line know it by. */
+export const XML_MODE = "PosXML (the terminal's XML mode; banks call it LAN XML, older guides eXML)";
+
+/** The device that the clinic calls its terminal may have no address of its own. */
+export const PIN_PAD =
+  'the device is only the PIN pad of another one: an iPP320 on an iCT220 or a till has no address of its own';
+
+/** The vendor’s ClientConnector waits for such terminals at port 4444. */
+export const DIALS_OUT =
+  'the terminal is set to client mode: it calls a till by itself (port 4444) and listens on no port';
+
 /** Both forwarding rules, with the outside ports of this terminal. */
 const BOTH_RULES: Sentence = {
   et: 'väline port {posxmlPort} suunata makseterminali porti 4445. Väline port {logPort} suunata sama terminali porti 5551. Mõlemad TCP.',

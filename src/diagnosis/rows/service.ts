@@ -1,27 +1,22 @@
 import { EXIT } from '../../contract/exit.js';
 import { portAt, portsSeen, serviceCheck, serviceOf } from '../fact-queries.js';
 import type { Facts, PortFacts, ServiceFacts } from '../../model/facts.js';
+import { maybeLog } from '../port-state.js';
 import type { Finding, Row, Texts } from '../row.js';
 import { joinWithAnd, quotedOrNothing, excerptOf } from '../text.js';
+import { CLOSED_ON_QUESTION, findClosing } from './closing.js';
 import { FINISH_SAY, joinSentences, RULES_SAY, TELL_IT } from './sentences.js';
 
 type Kind = ServiceFacts['kind'];
 type Find = (facts: Facts) => Finding | undefined;
 type Of<K extends Kind> = Extract<ServiceFacts, { kind: K }>;
 
-const OTHER_DEVICES: ReadonlySet<Kind> = new Set(['http', 'tls', 'ssh', 'printer']);
-
-/** Another device is a fault behind either port; silence and text are how a log port behaves. */
-function isOtherDevice(service: ServiceFacts): boolean {
-  return OTHER_DEVICES.has(service.kind) || (service.kind === 'other' && service.detail !== undefined);
-}
-
 /** Finds a kind of service where it is a fault; `seen` tells what of it is worth quoting. */
 function answers<K extends Kind>(kind: K, seen: (service: Of<K>) => string): Find {
   return (facts) => {
     const isFault = (port: PortFacts): boolean => {
       const service = serviceOf(port, kind);
-      return service !== undefined && (port === facts.posxml || isOtherDevice(service));
+      return service !== undefined && (port === facts.posxml || !maybeLog(service));
     };
     const found = portsSeen(facts).filter(isFault);
     if (found.length === 0) return undefined;
@@ -62,11 +57,14 @@ const otherService: Find = (facts) =>
     detail === undefined ? `answered${quotedOrNothing(excerpt)}` : `answered as ${detail}${quotedOrNothing(excerpt)}`,
   )(facts) ?? answers('stream', ({ bytes }) => `sent ${bytes} bytes unasked, as a log port does`)(facts);
 
-/** Closed in good order; broken off by force is another story: network.reset. */
-const closes: Find = (facts) =>
-  serviceOf(facts.posxml, 'closes')?.reset
-    ? undefined
-    : answers('closes', ({ afterMs }) => `${Math.round(afterMs)} ms`)(facts);
+/** Where the vendor's ClientConnector waits for terminals. */
+const TILL_PORT = 4444;
+
+function clientMode(facts: Facts): Finding | undefined {
+  const found = answers('dials-out', () => 'sent ENQ, with which a till looks for terminals')(facts);
+  if (found || facts.posxml?.pair.port !== TILL_PORT || !serviceOf(facts.posxml, 'silent')) return found;
+  return answers('silent', () => 'took the connection and is silent')(facts);
+}
 
 const CLINIC_IT = "the clinic's IT person";
 const SOLVED = '`terminal probe` gets a PosXML answer from the posxml port, and nothing from another device';
@@ -89,6 +87,35 @@ const wrongDevice = (): Pick<Texts, 'ask' | 'say' | 'do' | 'solved' | 'help'> =>
 });
 
 export const SERVICE_ROWS: readonly Row[] = [
+  {
+    code: 'terminal.client-mode',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: clientMode,
+    explains: ['service.silent', 'service.other'],
+    texts: () => ({
+      meaning:
+        'What answers is a till that waits for its terminal to call it: it sends ENQ (byte 0x05), or is silent at port 4444. The terminal is then in client mode. It listens on no port, so no rule can lead to it.',
+      summary: '{places} {seen}: a till that waits for its terminal to call. The terminal itself listens on no port.',
+      example: { seen: 'sent ENQ, with which a till looks for terminals' },
+      causes: [
+        'the terminal is set to client mode (its XMLMode), and calls a till program at the clinic by itself',
+        'the rule leads to the computer with the till program (port 4444) and not to the terminal (port 4445)',
+      ],
+      ask: "Does the rule lead to the terminal's own inside address and port 4445, or to a computer with a till program?",
+      say: joinSentences(
+        {
+          et: 'Makseterminal on seadistatud ise kassaga ühendust võtma. Palun helistage oma panga makseterminalide toele. Palun paluge neil makseterminal ümber seadistada nii, et kassa võtab ühendust terminaliga (PosXML, LAN XML).',
+          en: 'The payment terminal is set to call the till by itself. Please call the terminal support of your bank. Please ask them to set it so that the till calls the terminal (PosXML, LAN XML).',
+          ru: 'Терминал настроен сам соединяться с кассой. Пожалуйста, позвоните в поддержку терминалов вашего банка. Пожалуйста, попросите настроить его так, чтобы касса соединялась с терминалом.',
+        },
+        RULES_SAY,
+      ),
+      do: 'Have the rule read out first. If it is right, the bank has to change the mode of the terminal.',
+      solved: SOLVED,
+      help: "the bank's terminal support, then the clinic's IT person",
+    }),
+  },
   {
     code: 'service.http',
     ...WRONG_DEVICE,
@@ -183,25 +210,14 @@ export const SERVICE_ROWS: readonly Row[] = [
     code: 'service.closes',
     severity: 'error',
     exit: EXIT.notATerminal,
-    find: closes,
+    // In good order; by force is another story: network.reset.
+    find: (facts) => findClosing(facts, false),
     explains: [],
     texts: () => ({
       meaning: 'The port takes the connection and closes it in good order without an answer.',
-      summary: '{places} accepted the connection and closed it after {seen} without an answer.',
-      example: { seen: '40 ms' },
-      causes: [
-        'another till or program is connected to the terminal, which serves one at a time',
-        'an inspecting firewall closes what it does not recognise',
-        "PosXML (the terminal's XML mode) is switched off",
-        'the rule leads to another device, whose encrypted page closes on what it does not understand',
-      ],
-      ask: 'Is another till or computer program connected to this terminal?',
-      say: {
-        et: 'Kas mõni teine kassaprogramm kasutab praegu seda makseterminali? Kui jah, siis palun sulgege see ja öelge mulle.',
-        en: 'Is another till program using this payment terminal now? If so, please close it and tell me.',
-        ru: 'Пользуется ли сейчас терминалом другая кассовая программа? Если да, закройте её, пожалуйста, и скажите мне.',
-      },
-      do: 'Probe again once nothing else is connected; if it still closes, ask the bank whether PosXML is switched on, then the IT person about the firewall.',
+      summary: '{places} accepted the connection and closed it {seen}.',
+      example: { seen: 'after 40 ms without an answer' },
+      ...CLOSED_ON_QUESTION,
       solved: SOLVED,
       help: "the clinic's IT person, then the bank's terminal support",
     }),

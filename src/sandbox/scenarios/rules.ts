@@ -9,6 +9,12 @@ export const RULES_SCENARIOS: readonly Scenario[] = [
     settings: { logForm: 'closed' },
   },
   {
+    name: 'logging-off',
+    shows: 'logging is switched off in the terminal, so that 5551 refuses',
+    finds: ['ports.log-off'],
+    settings: { logging: 'off', versions: ['7.1.0'] },
+  },
+  {
     name: 'posxml-closed',
     shows: 'the rule for 4445 is missing',
     finds: ['ports.posxml-closed'],

@@ -3,7 +3,7 @@ import * as printer from './printer.js';
 import type { Enter } from './service.js';
 import * as silence from './silence.js';
 import * as text from './text.js';
-import { tlsServer } from './tls.js';
+import { curtTlsServer, tlsServer } from './tls.js';
 import * as web from './web-page.js';
 
 const plainly = (enter: Enter) => (): Enter => enter;
@@ -16,12 +16,19 @@ export const SERVICES = {
   'hostile-page': plainly(web.hostilePage),
   'wants-tls': plainly(web.wantsTls),
   tls: () => tlsServer('router.clinic.example', 'fritz.box'),
+  'tls-closes': () => curtTlsServer('close', 'nas.clinic.example'),
+  'tls-resets': () => curtTlsServer('reset', 'nas.clinic.example'),
   ssh: plainly(text.ssh),
   smtp: plainly(text.smtp),
   ftp: plainly(text.ftp),
   vnc: plainly(text.vnc),
   telnet: plainly(text.telnet),
   rtsp: plainly(text.rtsp),
+  rsync: plainly(text.rsync),
+  chat: plainly(text.chat),
+  'late-vnc': plainly(text.lateVnc),
+  daytime: plainly(text.daytime),
+  callable: plainly(text.callable),
   'jet-direct': plainly(printer.jetDirect),
   ipp: plainly(printer.ipp),
   'receipt-printer': plainly(printer.receiptPrinter),
@@ -34,6 +41,8 @@ export const SERVICES = {
   'half-document': plainly(noise.halfDocument),
   echo: plainly(noise.echoService),
   drip: plainly(noise.dripService),
+  continue: plainly(noise.continueService),
+  'broken-off': plainly(noise.brokenOff),
 } as const satisfies Readonly<Record<string, () => Enter>>;
 
 export type ServiceName = keyof typeof SERVICES;

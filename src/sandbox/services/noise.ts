@@ -30,3 +30,19 @@ export const dripService: Enter = (socket) => {
     clearInterval(timer);
   });
 };
+
+/** Announces an answer and never gives it. */
+export const continueService: Enter = (socket) => {
+  socket.once('data', () => socket.write('HTTP/1.1 100 Continue\r\n\r\n'));
+  socket.resume();
+};
+
+/** Breaks off by force in the middle of an answer. */
+export const brokenOff: Enter = (socket) => {
+  socket.once('data', () => {
+    socket.write(
+      'HTTP/1.0 200 OK\r\nContent-Length: 412\r\n\r\n<?xml version="1.0" ?><PosXML version="7.1.0"><GetTermin',
+    );
+    setTimeout(() => socket.resetAndDestroy(), 20);
+  });
+};

@@ -14,3 +14,30 @@ export const telnet: Enter = greetingService(
 );
 /** A camera's stream. */
 export const rtsp: Enter = answeringService('RTSP/1.0 400 Bad Request\r\nServer: IP Camera\r\n\r\n');
+/** A network disk by its rsync port. */
+export const rsync: Enter = greetingService('@RSYNCD: 31.0 sha512 sha256\n', '@ERROR: protocol startup error\n');
+/** Speaks when it is spoken to, as chat servers and queues do. */
+export const chat: Enter = (socket) => {
+  socket.on('data', () => socket.write('UNKNOWN_COMMAND\r\n'));
+};
+/** Looks up who calls before it greets, and breaks off on one who does not wait for that (x11vnc). */
+export const lateVnc: Enter = (socket) => {
+  const timer = setTimeout(() => socket.write('RFB 003.008\n'), 250);
+  socket.once('data', () => socket.resetAndDestroy());
+  socket.once('close', () => {
+    clearTimeout(timer);
+  });
+};
+/** Says the time and hangs up (RFC 867). */
+export const daytime: Enter = (socket) => {
+  socket.resume();
+  socket.end('Sunday, November 29, 2026 16:00:00-UTC\r\n');
+};
+/** A till that waits for terminals to call it (port 4444): it sends ENQ to one that is silent. */
+export const callable: Enter = (socket) => {
+  socket.resume();
+  const timer = setInterval(() => socket.write(Uint8Array.of(0x05)), 100);
+  socket.once('close', () => {
+    clearInterval(timer);
+  });
+};

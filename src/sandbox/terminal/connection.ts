@@ -17,6 +17,8 @@ const LINGER_MS = 2000;
 /** A client that asks and asks and never reads is let go. */
 const MAX_UNREAD_BYTES = 64 * 1024;
 
+const SIGNAL = { ENQ: Uint8Array.of(0x05), ACK: Uint8Array.of(0x06) } as const;
+
 interface ConnectionParts {
   readonly settings: TerminalSettings;
   readonly dispatcher: Dispatcher;
@@ -42,6 +44,7 @@ export class Connection {
     this.#socket = socket;
     this.#parts = parts;
     this.#reader = new RequestReader(() => socket.write('HTTP/1.1 100 Continue\r\n\r\n'));
+    if (parts.settings.straySignal === 'ENQ-on-connect') socket.write(SIGNAL.ENQ);
     socket.on('data', (chunk) => {
       this.#receive(chunk);
     });
@@ -163,7 +166,8 @@ export class Connection {
   }
 
   async #write(bytes: Buffer): Promise<void> {
-    const { drip } = this.#parts.settings;
+    const { drip, straySignal } = this.#parts.settings;
+    if (straySignal === 'ENQ' || straySignal === 'ACK') this.#socket.write(SIGNAL[straySignal]);
     const step = Math.max(1, drip?.bytes ?? bytes.length);
     for (let at = 0; at < bytes.length && this.#socket.writable; at += step) {
       if (at > 0 && drip) await simulatedPause(drip.everyMs);

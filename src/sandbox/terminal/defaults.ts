@@ -113,6 +113,8 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
   leadingBlankLine: false,
   lineEnd: '\r\n',
   contentLength: 'present',
+  logging: 'untold',
+  straySignal: 'none',
   documentPadding: false,
   fieldPadding: false,
   encoding: 'UTF-8',

@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import type { Events, TerminalEvent } from './events.js';
 import type { TerminalSettings } from './settings.js';
 
+const NOW_AND_THEN_MS = 450;
+
 /** The log stream of 5551: a reader may connect and listen; whatever it sends is ignored. */
 export class LogPort {
   readonly #settings: TerminalSettings;
@@ -27,6 +29,11 @@ export class LogPort {
     socket.once('end', () => socket.end());
     socket.resume();
     if (logForm === 'text-on-connect') socket.write(`* log of ${terminalId}\r\n`);
+    if (logForm !== 'text-now-and-then') return;
+    const timer = setInterval(() => socket.write('PHASE idle\r\n'), NOW_AND_THEN_MS);
+    socket.once('close', () => {
+      clearInterval(timer);
+    });
   };
 
   close(): void {

@@ -27,6 +27,8 @@ export interface TransportSettings {
   lineEnd: '\r\n' | '\n';
   /** Unknown; `absent` and `too-long` are told by the end of the document, or of the connection. */
   contentLength: 'present' | 'absent' | 'too-long';
+  /** Unknown: a signal of a serial line, ENQ or ACK, that stands before the reply, or comes before the question. */
+  straySignal: 'none' | 'ENQ' | 'ACK' | 'ENQ-on-connect';
   /** White space around the document. */
   documentPadding: boolean;
   /** Blanks after the value of each field. */
@@ -43,7 +45,9 @@ export interface TransportSettings {
   /** Replies leave in pieces of so many bytes, so many milliseconds apart. */
   drip: { readonly bytes: number; readonly everyMs: number } | undefined;
   /** Unknown: what port 5551 does. `closed` is read at the start and after a restart. */
-  logForm: 'silent' | 'text' | 'text-on-connect' | 'closed' | 'closes-at-once';
+  logForm: 'silent' | 'text' | 'text-on-connect' | 'text-now-and-then' | 'closed' | 'closes-at-once';
+  /** Whether the log is switched on, as 7.x tells in its parameters; `off` closes port 5551. Read at the start and after a restart. */
+  logging: 'untold' | 'on' | 'off';
   /** Milliseconds in which a whole request has to come; then the connection is dropped. */
   idleMs: number;
   /** What the network or the terminal does wrong, each at its own moment. */

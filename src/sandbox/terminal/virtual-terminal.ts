@@ -224,7 +224,7 @@ class Terminal implements VirtualTerminal {
     this.#taken = { posxml: 0, log: 0 };
     if (this.settings.posxmlForm === 'closed') this.#posxml.shut();
     else this.#posxml.open();
-    if (this.settings.logForm === 'closed') this.#log.shut();
+    if (this.settings.logForm === 'closed' || this.settings.logging === 'off') this.#log.shut();
     else this.#log.open();
     await Promise.all([this.#posxml.settled, this.#log.settled]);
   }

@@ -6,7 +6,11 @@ import { bannerKind } from '../../connection/detect/banners.js';
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import { traceExchange } from '../../connection/trace.js';
 import { sleepAtLeast } from '../../connection/net/pause.js';
+import { hangUp, listenTo } from '../../connection/listen.js';
+import type { Heard } from '../../connection/listen.js';
+import { isPrinterPort } from '../../model/endpoint.js';
 import type { Endpoint, Pair } from '../../model/endpoint.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 import type { ExchangeResult } from '../../connection/types.js';
 import type { PortFacts, PosXmlFacts, ServiceFacts } from '../../model/facts.js';
 import { encodeMessage } from '../../posxml/encode.js';
@@ -24,13 +28,7 @@ import {
   shownParameters,
 } from './posxml-port.js';
 import type { LookedAt } from './posxml-port.js';
-import { withTlsNames } from './tls-names.js';
-import { monotonicMs } from '../../connection/net/monotonic-clock.js';
-
-/** Enough to tell a service that greets from a log. */
-const GREETING_BYTES = 512;
-/** A port that says so much is known, and is listened to no longer. */
-const ENOUGH_BYTES = 64 * 1024;
+import { closedUnasked, greetWhatCloses } from './greet.js';
 
 /**
  * A log port stays silent, and a wrong rule answers: how long until that is believed. Behind a wrong rule lies the
@@ -48,7 +46,7 @@ const UNKNOWN_WAIT_MS = 2000;
 const SETTLE_MS = 100;
 
 /** Connects, sends nothing, and counts what the port says by itself. */
-export async function listenToLog(
+export async function listenToPort(
   pair: Pair,
   endpoint: Endpoint,
   options: ProbeOptions & { readonly quietMs: number },
@@ -59,63 +57,35 @@ export async function listenToLog(
     route: options.route,
   });
   if (!dialled.ok) return notListened(pair, endpoint, dialled);
-  const service = await withTlsNames(await listen(dialled, options.quietMs, options.signal), endpoint, options);
-  return { pair, tcp: { open: true, timing: dialled.timing, address: dialled.address }, service };
+  const { socket, timing, address } = dialled;
+  const heard = await listenTo(socket, options.quietMs, options.signal);
+  await hangUp(socket);
+  const service = await greetWhatCloses(serviceHeard(pair, heard), endpoint, options);
+  return { pair, tcp: { open: true, timing, address }, service };
 }
 
 function notListened(pair: Pair, { host }: Endpoint, { failure, timing }: Extract<Dialled, { ok: false }>): PortFacts {
   if (!hadAccepted(failure)) return { pair, tcp: { open: false, failure, timing }, service: undefined };
-  return { pair, tcp: { open: true, timing, address: host }, service: quiet('reset', Math.round(timing.total)) };
+  const service = closedUnasked({ ended: 'reset', ms: timing.total });
+  return { pair, tcp: { open: true, timing, address: host }, service };
 }
 
-function listen(
-  { socket }: Extract<Dialled, { ok: true }>,
-  quietMs: number,
-  signal: AbortSignal | undefined,
-): Promise<ServiceFacts> {
-  const startedAt = monotonicMs();
-  let first = Buffer.alloc(0);
-  let received = 0;
-  return new Promise((done) => {
-    let service: ServiceFacts | undefined;
-    const end = (ended: 'open' | 'closed' | 'reset'): void => {
-      if (service) return;
-      const ms = Math.round(monotonicMs() - startedAt);
-      service = received > 0 ? (bannerKind(first) ?? { kind: 'stream', bytes: received }) : quiet(ended, ms);
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      socket.destroy();
-    };
-    const onAbort = (): void => {
-      end('open');
-    };
-    const timer = setTimeout(() => {
-      end('open');
-    }, quietMs);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    socket.on('data', (chunk: Buffer) => {
-      received += chunk.length;
-      if (first.length < GREETING_BYTES) first = Buffer.concat([first, chunk.subarray(0, GREETING_BYTES)]);
-      if (received >= ENOUGH_BYTES) end('open');
-    });
-    socket.once('end', () => {
-      end('closed');
-    });
-    socket.once('error', () => {
-      end('reset');
-    });
-    socket.once('close', () => {
-      end('closed');
-      done(service ?? quiet('closed', 0));
-    });
-    if (signal?.aborted) onAbort();
-  });
+/** A log goes on: who says something and hangs up is no log. */
+function serviceHeard({ port }: Pair, { bytes, received, ended, ms }: Heard): ServiceFacts {
+  if (received > 0) {
+    const greets = bannerKind(bytes);
+    if (greets) return greets;
+    return ended === 'open'
+      ? { kind: 'stream', bytes: received }
+      : { kind: 'other', detail: 'a service that says something and hangs up', excerpt: safeExcerpt(bytes) };
+  }
+  if (ended !== 'open') return closedUnasked({ ended, ms });
+  return isPrinterPort(port) ? printerAt(port) : { kind: 'silent', waitedMs: Math.round(ms) };
 }
 
-function quiet(ended: 'open' | 'closed' | 'reset', ms: number): ServiceFacts {
-  return ended === 'open'
-    ? { kind: 'silent', waitedMs: ms }
-    : { kind: 'closes', afterMs: ms, reset: ended === 'reset' };
+/** Known by its number alone: it would print whatever it is sent, so it is sent nothing. */
+function printerAt(port: number): ServiceFacts {
+  return { kind: 'printer', detail: `port ${String(port)} is a printer’s by custom, so it was sent nothing` };
 }
 
 /** Sends the one read-only request that tells whether PosXML lies behind the log port. */
@@ -144,9 +114,30 @@ export async function askLog(
   const service = serviceOf(log.service, result, version);
   return {
     ...log,
-    service: service && (await withTlsNames(service, endpoint, options)),
+    service: service && (await toldApart(service, log.service, endpoint, options)),
     ...lostConnection(result, endpoint),
   };
+}
+
+/** How long a port that spoke after it was asked is listened to once more. Milliseconds. */
+const ONCE_MORE_MS = 1500;
+
+/** What closed is greeted; what spoke is an answer, unless it goes on by itself without a question, as a log does. */
+async function toldApart(
+  service: ServiceFacts,
+  before: ServiceFacts | undefined,
+  endpoint: Endpoint,
+  options: ProbeOptions,
+): Promise<ServiceFacts> {
+  const isText = service.kind === 'garbled' || (service.kind === 'other' && service.detail === undefined);
+  if (!isText) return greetWhatCloses(service, endpoint, options);
+  if (before?.kind === 'stream') return before;
+  const dialled = await dialEndpoint(endpoint, { ...options, deadlineMs: options.timeoutMs });
+  if (!dialled.ok) return service;
+  const heard = await listenTo(dialled.socket, ONCE_MORE_MS, options.signal);
+  await hangUp(dialled.socket);
+  if (heard.received === 0) return service;
+  return bannerKind(heard.bytes) ?? { kind: 'stream', bytes: heard.received };
 }
 
 async function askParameters(
@@ -180,15 +171,16 @@ function serviceOf(
     return isAnswer(result.message)
       ? { kind: 'posxml', posxml: posxmlFacts(result, version) }
       : anotherQuestion(result.message.name);
-  const { evidence, timing } = result;
-  // A port that only sends may well close on one who speaks: what it did by itself counts.
-  if (evidence.received === 0)
-    return before?.kind === 'silent'
-      ? { kind: 'silent', waitedMs: before.waitedMs + Math.round(timing.total) }
-      : before;
-  const service = serviceOfFailure(result);
-  if (service.kind !== 'other' || service.detail !== undefined) return service;
-  return { kind: 'stream', bytes: evidence.received + (before?.kind === 'stream' ? before.bytes : 0) };
+  const { evidence, failure, sent, timing } = result;
+  if (evidence.received > 0) return serviceOfFailure(result);
+  // What speaks by itself is told by that.
+  if (before?.kind !== 'silent') return before;
+  const { phase, reason } = failure;
+  if (phase !== 'connect' && (reason === 'closed' || reason === 'reset'))
+    return sent === 'nothing'
+      ? closedUnasked({ ended: reason, ms: before.waitedMs + timing.total })
+      : serviceOfFailure(result);
+  return { kind: 'silent', waitedMs: before.waitedMs + Math.round(timing.total) };
 }
 
 function isAnswer({ name }: Message): boolean {

@@ -11,7 +11,7 @@ import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { hadAccepted } from '../check/reset-after-accept.js';
 import { askUntilFree } from './wait-until-free.js';
 import type { ProbeOptions } from './options.js';
-import { withTlsNames } from './tls-names.js';
+import { greetWhatCloses, withFirstBytes } from './greet.js';
 
 type StatusAnswer = ServiceAnswer<'GetTerminalStatusRequest'>;
 type ParametersAnswer = ServiceAnswer<'GetParametersRequest'>;
@@ -23,14 +23,23 @@ export interface LookedAt extends PortFacts {
   readonly slowestMs?: number;
 }
 
-/** Asks for the status and the parameters; whatever else answers there is told by its bytes. */
-export async function lookAtPosxml(pair: Pair, endpoint: Endpoint, options: ProbeOptions): Promise<LookedAt> {
+/**
+ * Asks for the status and the parameters; whatever else answers there is told by its bytes.
+ * @param answered is called once the first question has come to its end, however it has
+ */
+export async function lookAtPosxml(
+  pair: Pair,
+  endpoint: Endpoint,
+  options: ProbeOptions,
+  answered: () => void = () => undefined,
+): Promise<LookedAt> {
   const { timeoutMs, allowPrivate, signal, trace, route } = options;
   const client = terminalClient(endpoint, { timeoutMs, allowPrivate, signal, trace, route });
   const { status, waitedMs } = await askUntilFree(client, options);
+  answered();
   const tcp = tcpOf(status, endpoint);
   if (status.kind === 'failed') {
-    const service = tcp.open ? await withTlsNames(serviceOfFailure(status), endpoint, options) : undefined;
+    const service = tcp.open ? await greetWhatCloses(serviceOfFailure(status), endpoint, options) : undefined;
     return { pair, tcp, service, received: status.evidence.received };
   }
   if (status.kind === 'unexpected') return { pair, tcp, service: anotherQuestion(status.name), received: 0 };
@@ -80,16 +89,9 @@ export function serviceOfFailure({ failure, evidence, timing }: FailedExchange):
   const ended = failure.reason === 'closed' || failure.reason === 'reset' ? failure.reason : 'open';
   const ms = timing.total - (timing.resolve ?? 0) - (timing.connect ?? 0);
   const service = withFirstBytes(classifyAnswer({ ...evidence, ended, ms }), evidence.bytes);
-  return service.kind === 'other' && service.detail === undefined && failure.phase === 'send'
-    ? { kind: 'stream', bytes: evidence.received }
-    : service;
-}
-
-/** So that a person can check what it was taken for. */
-function withFirstBytes(service: ServiceFacts, bytes: Uint8Array): ServiceFacts {
-  return service.kind === 'http' || service.kind === 'tls' || service.kind === 'printer'
-    ? { ...service, excerpt: safeExcerpt(bytes) }
-    : service;
+  if (service.kind === 'closes') return { ...service, asked: failure.phase !== 'connect' && failure.phase !== 'send' };
+  const isText = service.kind === 'garbled' || (service.kind === 'other' && service.detail === undefined);
+  return isText && failure.phase === 'send' ? { kind: 'stream', bytes: evidence.received } : service;
 }
 
 /** A whole answer that cannot be read, or is to another question, after one that could: what sends it is no terminal as it should be. */

@@ -1,15 +1,19 @@
 import { BUSY_SIGNS, BUSY_WAIT_MS } from '../../connection/terminal-client.js';
 import { beginPause, sleepAtLeast } from '../../connection/net/pause.js';
+import { isPrinterPort } from '../../model/endpoint.js';
 import type { Endpoint, Pair, Target } from '../../model/endpoint.js';
 import type { Facts, PortFacts } from '../../model/facts.js';
 import { locateTarget } from '../check/locate.js';
-import { askLog, listenToLog } from './log-port.js';
+import { askLog, listenToPort } from './log-port.js';
 import type { ProbeOptions } from './options.js';
 import { lookAtPosxml } from './posxml-port.js';
 import type { LookedAt } from './posxml-port.js';
 import { announcePorts, reportPort } from '../report-ports.js';
+import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 
 const QUIET_MS = 400;
+/** However late it is begun to listen, a service that greets has this long. */
+const LEAST_QUIET_MS = 150;
 
 /** Looks at both ports of a target: what answers there, which terminal it is, in what state. Changes nothing. Never throws. */
 export async function probeTarget(target: Target, options: ProbeOptions): Promise<Facts> {
@@ -36,13 +40,21 @@ async function lookAtPorts(
   endpointOf: (pair: Pair) => Endpoint,
   options: ProbeOptions,
 ): Promise<Pick<Facts, 'posxml' | 'log'>> {
-  const { report } = options;
-  const lookPosxml = async (): Promise<LookedAt | undefined> =>
-    posxmlPair && reportPort(await lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options), undefined, report);
+  const { report, signal, timeoutMs } = options;
   const quietMs = options.quietMs ?? QUIET_MS;
-  const listen = async (): Promise<PortFacts | undefined> =>
-    logPair && reportPort(await listenToLog(logPair, endpointOf(logPair), { ...options, quietMs }), undefined, report);
-
+  const listenTo = (pair: Pair, ms: number): Promise<PortFacts> =>
+    listenToPort(pair, endpointOf(pair), { ...options, quietMs: ms });
+  const lookPosxml = async (answered?: () => void): Promise<LookedAt | undefined> => {
+    if (!posxmlPair) return undefined;
+    const looked = isPrinterPort(posxmlPair.port)
+      ? { ...(await listenTo(posxmlPair, quietMs)), received: 0 }
+      : await lookAtPosxml(posxmlPair, endpointOf(posxmlPair), options, answered);
+    return reportPort(looked, undefined, report);
+  };
+  const listen = async (late = 0): Promise<PortFacts | undefined> => {
+    const ms = Math.max(quietMs - late, Math.min(quietMs, LEAST_QUIET_MS));
+    return logPair && reportPort(await listenTo(logPair, ms), undefined, report);
+  };
   const ask = async (
     heard: PortFacts | undefined,
     beside: LookedAt | 'pending' | undefined,
@@ -57,14 +69,23 @@ async function lookAtPorts(
   let log: PortFacts | undefined;
   if (options.oneByOne) [posxml, log] = [await lookPosxml(), await listen()];
   else {
-    const [looking, listening] = [lookPosxml(), listen()];
+    const [alone, startedAt] = [beginPause(posxmlPair ? timeoutMs / ALONE : 0, signal), monotonicMs()];
+    const looking = lookPosxml(alone.end);
+    void looking.then(alone.end);
+    const listening = alone.over.then(() => listen(monotonicMs() - startedAt));
     const early = whilePending(looking, options, async (until) => ask(await listening, 'pending', until));
-    [posxml, log] = await sideBySide([looking, lookPosxml], [listening, listen], options.signal);
+    [posxml, log] = await sideBySide([looking, lookPosxml], [listening, listen], signal);
     const asked = await early;
     if (asked) return settled(posxml, asked);
   }
   return settled(posxml, (await ask(log, posxml)) ?? log);
 }
+
+/**
+ * The first question is asked alone, for as long as this part of the time: both rules may lead to one terminal, which
+ * serves one client at a time, and what closes on a question must not have been disturbed by our own second connection.
+ */
+const ALONE = 4;
 
 /** How much longer the log port is waited for where no terminal answered at the other within its time. Milliseconds. */
 const GRACE_MS = 500;
@@ -97,8 +118,8 @@ function settled(looked: LookedAt | undefined, log: PortFacts | undefined): Pick
 }
 
 /**
- * Both rules may lead to one and the same terminal, which serves one client at a time: what failed beside the other is
- * looked at once more, alone, before it is believed.
+ * A terminal that is busy with one connection may refuse another, or close it: a port that was sent nothing yet is looked
+ * at once more, alone, before that is believed.
  */
 async function sideBySide(
   [looking, lookPosxml]: readonly [Promise<LookedAt | undefined>, () => Promise<LookedAt | undefined>],
@@ -106,7 +127,7 @@ async function sideBySide(
   signal: AbortSignal | undefined,
 ): Promise<[LookedAt | undefined, PortFacts | undefined]> {
   let [posxml, log] = await Promise.all([looking, listening]);
-  if (posxml && log && isBusySign(posxml) && log.tcp?.open) {
+  if (posxml?.tcp?.open === false && log && isBusySign(posxml) && log.tcp?.open) {
     await sleepAtLeast(BUSY_WAIT_MS, signal);
     posxml = await lookPosxml();
   }
@@ -136,6 +157,7 @@ function isBusySign({ tcp, service }: PortFacts): boolean {
 
 /** Silence is normal for a log port; but PosXML may lie behind it, above all where it is not behind the other. */
 function isWorthAsking(log: PortFacts, posxml: PortFacts | 'pending' | undefined): boolean {
+  if (isPrinterPort(log.pair.port)) return false;
   if (log.service?.kind === 'silent') return true;
   return (
     log.service?.kind === 'stream' &&

@@ -342,3 +342,32 @@ test('arbitrary bytes in arbitrary pieces never throw, and end by the deadline',
     { seed: seeded('exchange').seed, numRuns: 60 },
   );
 });
+
+describe('signals of a serial line', () => {
+  test.each([
+    ['before the question', { onConnect: (socket: Socket) => socket.write(Uint8Array.of(0x05)), ...answer(REPLY) }],
+    ['before the head', answer(`\u0006${REPLY}`)],
+    ['before a document without a head', answer(`\u0005\u0006${STATUS}`)],
+    ['between head and document', answer(httpReply(`\u0005${STATUS}`))],
+  ] satisfies [string, Behaviour][])('a stray one does not spoil an answer: %s', async (_, behaviour) => {
+    const { result } = await against(behaviour, { beforeSend: () => new Promise((done) => setTimeout(done, 30)) });
+    expect(result).toMatchObject({ kind: 'reply', message: { name: 'GetTerminalStatusResponse' } });
+  });
+
+  test('text before the question still is no terminal, and is sent nothing', async () => {
+    const { result, server } = await against(
+      { onConnect: (socket) => socket.write('\u0005hello') },
+      { beforeSend: () => new Promise((done) => setTimeout(done, 30)) },
+    );
+    expect(result).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'unreadable' } });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+test('a port that is known as a printer’s is not even dialled', async () => {
+  expect(await ask({ endpoint: { host: '127.0.0.1', port: 9100 } })).toMatchObject({
+    kind: 'failed',
+    sent: 'nothing',
+    failure: { reason: 'local' },
+  });
+});

@@ -34,7 +34,8 @@ const allowed: Facts = healthy({
   address: { input: '127.0.0.1', problem: { code: 'address.private', input: '127.0.0.1', reason: 'loopback' } },
 });
 const fine: Facts = { at: NOON, address: { input: '127.0.0.1', problem: undefined } };
-const closes = (reset: boolean) => ({ kind: 'closes', afterMs: 12.4, reset }) as const;
+const closes = (reset: boolean, asked?: boolean) =>
+  ({ kind: 'closes', afterMs: 12.4, reset, ...(asked !== undefined && { asked }) }) as const;
 const http = { kind: 'http', status: 401, title: 'Router', server: undefined } as const;
 const bothClosed = (
   reason: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'local' | 'resolve' | 'cancelled',
@@ -263,10 +264,16 @@ export const CASES: Readonly<Record<string, Case>> = {
     misses: [bothClosed('timeout'), healthy({ log: closed(LOG, 'unreachable') })],
   },
   'network.reset': {
-    finds: [bothClosed('reset'), alone('posxml', 'reset'), behind(closes(true))],
+    finds: [
+      bothClosed('reset'),
+      alone('posxml', 'reset'),
+      behind(closes(true)),
+      behind(speaking(), closes(true, true)),
+    ],
     misses: [
       behind(closes(false)),
       behind(speaking(), closes(true)),
+      behind(speaking(), closes(true, false)),
       healthy({ log: closed(LOG, 'reset') }),
       behind(closes(true), speaking()),
     ],
@@ -306,6 +313,14 @@ export const CASES: Readonly<Record<string, Case>> = {
       alone('log', 'timeout'),
       { at: NOON, posxml: open(POSXML, speaking()) },
       healthy({ log: closed(LOG, 'cancelled') }),
+    ],
+  },
+  'ports.log-off': {
+    finds: [{ ...saying({ parameters: parameters({ Logging: 0 }) }), log: closed(LOG, 'refused') }],
+    misses: [
+      saying({ parameters: parameters({ Logging: 0 }) }),
+      { ...saying({ parameters: parameters({ Logging: 1 }) }), log: closed(LOG, 'refused') },
+      healthy({ log: closed(LOG, 'refused') }),
     ],
   },
   'ports.swapped': {
@@ -370,15 +385,30 @@ export const CASES: Readonly<Record<string, Case>> = {
     misses: [healthy(), behind(SILENT, speaking()), behind(closes(false))],
   },
   'service.closes': {
-    finds: [behind(closes(false))],
-    misses: [behind(speaking(), closes(false)), behind(closes(true)), behind(closes(false), speaking())],
+    finds: [behind(closes(false)), behind(closes(false, false)), behind(speaking(), closes(false, true))],
+    misses: [
+      behind(speaking(), closes(false)),
+      behind(speaking(), closes(false, false)),
+      behind(closes(true)),
+      behind(closes(false), speaking()),
+    ],
+  },
+  'terminal.client-mode': {
+    finds: [
+      behind({ kind: 'dials-out' }),
+      behind(speaking(), { kind: 'dials-out' }),
+      healthy({ posxml: open({ ...POSXML, port: 4444 }, SILENT) }),
+    ],
+    misses: [behind(SILENT), healthy({ posxml: open({ ...POSXML, port: 4444 }, speaking()) })],
   },
   'service.garbled': {
     finds: [
       behind({ kind: 'garbled', detail: 'cut short', excerpt: 'HTTP/1.0 200' }),
       behind({ kind: 'garbled', detail: '', excerpt: '' }),
+      // It answered a question, which a log does not.
+      behind(speaking(), { kind: 'garbled', detail: 'x', excerpt: 'y' }),
     ],
-    misses: [behind(speaking(), { kind: 'garbled', detail: 'x', excerpt: 'y' })],
+    misses: [healthy()],
   },
   'service.other': {
     finds: [
@@ -386,12 +416,9 @@ export const CASES: Readonly<Record<string, Case>> = {
       behind(speaking(), { kind: 'other', excerpt: '220 FTP', detail: 'a file server (FTP)' }),
       behind(STREAM, STREAM),
       behind({ kind: 'other', excerpt: '' }),
+      behind(speaking(), { kind: 'other', excerpt: 'UNKNOWN_COMMAND' }),
     ],
-    misses: [
-      behind(speaking(), { kind: 'other', excerpt: 'x' }),
-      healthy({ log: open(LOG, STREAM) }),
-      behind(STREAM, speaking()),
-    ],
+    misses: [healthy({ log: open(LOG, STREAM) }), behind(STREAM, speaking())],
   },
   'posxml.version': {
     finds: [

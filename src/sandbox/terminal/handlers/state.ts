@@ -53,7 +53,6 @@ export function handleParameters(
     CurrencyCodeStr: settings.currencyNumber,
     CurrencyNameStr: settings.currency,
     ...(version.startsWith('6.') ? {} : network(settings)),
-    PrinterMode: 1,
   };
   const absent = settings.parametersAbsent;
   const kept = Object.entries(all).filter(([name]) => absent !== 'all' && !absent.includes(name));
@@ -73,6 +72,7 @@ function network(settings: TerminalSettings): MessageBody<'GetParametersResponse
     HostSSLUsed: 1,
     XMLMode: 1,
     XMLIPPort: 4445,
+    ...(settings.logging === 'untold' ? {} : { Logging: settings.logging === 'on' ? 1 : 0 }),
   };
 }
 

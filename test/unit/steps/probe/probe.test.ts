@@ -116,7 +116,7 @@ describe('the posxml port', () => {
     expect(facts.posxml?.service).toMatchObject({ kind: 'silent' });
   });
 
-  test.concurrent('closes, also when it is looked at once more and alone', async () => {
+  test.concurrent('a port that closes is asked once, and then greeted as a TLS server once', async () => {
     const { facts, posxml } = await probe(
       {
         onRequest: (socket) => {
@@ -124,10 +124,10 @@ describe('the posxml port', () => {
         },
       },
       SILENT,
-      BRIEF,
+      { timeoutMs: 1500 },
     );
-    expect(facts.posxml?.service).toMatchObject({ kind: 'closes', reset: false });
-    expect(posxml.requests).toHaveLength(2);
+    expect(facts.posxml?.service).toMatchObject({ kind: 'closes', reset: false, asked: true });
+    expect([posxml.requests.length, posxml.accepted()]).toEqual([1, 2]);
   });
 
   test.concurrent('a port that refuses is told as such', async () => {
@@ -202,13 +202,77 @@ describe('the log port', () => {
     expect(facts.log).toMatchObject({ tcp: { open: false, failure: { reason: 'refused' } }, service: undefined });
   });
 
-  test.concurrent('closes when it is spoken to: what it did by itself counts', async () => {
-    const { facts } = await probe(terminal(), {
+  test.concurrent.each<[what: string, reset: boolean]>([
+    ['closes', false],
+    ['resets', true],
+  ])('%s when it is asked: a log takes no question, so this is none', async (_, reset) => {
+    const { facts, log, checks } = await probe(
+      terminal(),
+      {
+        onRequest: (socket) => {
+          if (reset) socket.resetAndDestroy();
+          else socket.end();
+        },
+      },
+      { timeoutMs: 1500 },
+    );
+    expect(facts.log?.service).toMatchObject({ kind: 'closes', reset, asked: true });
+    expect(checks['service.log']?.status).toBe('fail');
+    expect([log.requests.length, log.accepted()]).toEqual([1, 3]);
+  });
+
+  test.concurrent('answers with text: that is no log', async () => {
+    const { facts, log, checks } = await probe(terminal(), {
       onRequest: (socket) => {
-        socket.end();
+        socket.write('UNKNOWN_COMMAND\r\n');
       },
     });
-    expect(facts.log?.service?.kind).toBe('silent');
+    expect(facts.log?.service).toMatchObject({ kind: 'other', excerpt: 'UNKNOWN_COMMAND\\r\\n' });
+    expect(checks['service.log']?.status).toBe('fail');
+    expect(log.requests).toHaveLength(1);
+  });
+
+  test.concurrent('speaks now and then, and just after it was asked: that is a log all the same', async () => {
+    const { facts, checks } = await probe(terminal(), {
+      onConnect: (socket) => {
+        const timer = setInterval(() => socket.write('a line\n'), 300);
+        socket.once('close', () => {
+          clearInterval(timer);
+        });
+      },
+    });
+    expect(facts.log?.service).toMatchObject({ kind: 'stream' });
+    expect(checks['service.log']?.status).toBe('pass');
+  });
+
+  test.concurrent.each([
+    ['vsftpd', '220 (vsFTPd 3.0.3)\r\n'],
+    ['proftpd', '220 ProFTPD Server (x) [127.0.0.1]\r\n'],
+    ['a mail server that names nothing', '220-a\r\n220 b\r\n'],
+    ['rsync', '@RSYNCD: 31.0 sha512\n'],
+    ['mpd', 'OK MPD 0.23.5\n'],
+    ['dovecot, not ready yet', '* OK Waiting for authentication process to respond..\r\n'],
+  ])('greets as another service does: %s', async (_, greeting) => {
+    const { facts, log, checks } = await probe(terminal(), greets(greeting));
+    expect(facts.log?.service).toMatchObject({ kind: 'other', detail: expect.any(String) as string });
+    expect(checks['service.log']?.status).toBe('fail');
+    expect(log.requests).toEqual([]);
+  });
+
+  test.concurrent.each(['12:00:01 PHASE idle\r\n', '220 12:00:01 PHASE idle\r\n221 12:00:02 XML\r\n', '* log of 00012345\r\n'])(
+    'a line of a log is no greeting: %s',
+    async (line) => {
+      expect((await probe(terminal(), greets(line))).facts.log?.service?.kind).toBe('stream');
+    },
+  );
+
+  test.concurrent('says something and hangs up: a log goes on', async () => {
+    const { facts } = await probe(terminal(), {
+      onConnect: (socket) => {
+        socket.end('Sun Nov 29 16:00:00 UTC 2026\n');
+      },
+    });
+    expect(facts.log?.service).toMatchObject({ kind: 'other', detail: 'a service that says something and hangs up' });
   });
 
   test.concurrent('is a router, or SSH', async () => {

@@ -40,6 +40,7 @@ const VALUES: { readonly [K in keyof TerminalSettings]?: readonly TerminalSettin
   statusLine: ['HTTP/1.0 200 OK', 'http/1.0 200 ok', 'HTTP/1.0 200', 'HTTP/1.1 200 OK'],
   leadingBlankLine: [true],
   lineEnd: ['\n'],
+  straySignal: ['ENQ', 'ACK', 'ENQ-on-connect'],
   documentPadding: [true],
   fieldPadding: [true],
   cancelReadOn: ['same', 'another', 'both', 'neither'],

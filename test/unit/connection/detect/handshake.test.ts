@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 import { TLSSocket, createSecureContext } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { certificateNames } from '../../../../src/connection/detect/certificate-names.js';
+import { shakeHands } from '../../../../src/connection/detect/handshake.js';
+import type { Handshake } from '../../../../src/connection/detect/handshake.js';
 import { makeCertificate } from '../../../../src/sandbox/services/certificate.js';
 import { listen } from '../../../support/listen.js';
 import type { Enter } from '../../../../src/sandbox/services/service.js';
 import * as silence from '../../../../src/sandbox/services/silence.js';
-import { ssh } from '../../../../src/sandbox/services/text.js';
-import { tlsServer } from '../../../../src/sandbox/services/tls.js';
+import { lateVnc, ssh } from '../../../../src/sandbox/services/text.js';
+import { curtTlsServer, tlsServer } from '../../../../src/sandbox/services/tls.js';
 import { dripService, garbage } from '../../../../src/sandbox/services/noise.js';
 import { STUCK_MS } from '../../../support/time.js';
 
@@ -20,8 +21,8 @@ async function namesOf(
   const server = await listen('127.0.0.1', enter);
   onTestFinished(() => server.close());
   const startedAt = performance.now();
-  const names = await certificateNames({ host: '127.0.0.1', port: server.port }, { deadlineMs: DEADLINE_MS, signal });
-  return { names, ms: performance.now() - startedAt };
+  const seen = await shakeHands({ host: '127.0.0.1', port: server.port }, { deadlineMs: DEADLINE_MS, signal });
+  return { names: seen?.names ?? [], ms: performance.now() - startedAt };
 }
 
 test('the names of a self-signed certificate, each once', async () => {
@@ -70,4 +71,31 @@ test.each<[name: string, enter: Enter]>([
 
 test('an abort ends it at once', async () => {
   expect((await namesOf(silence.silentService, AbortSignal.abort())).names).toEqual([]);
+});
+
+async function seenAt(enter: Enter, listenMs: number): Promise<Handshake | undefined> {
+  const server = await listen('127.0.0.1', enter);
+  onTestFinished(() => server.close());
+  return shakeHands({ host: '127.0.0.1', port: server.port }, { deadlineMs: STUCK_MS, listenMs });
+}
+
+test('one that speaks or closes by itself is not greeted', async () => {
+  expect(await seenAt(ssh, 100)).toMatchObject({ greeted: false, ended: 'open', received: 25 });
+  expect(await seenAt(lateVnc, 5000)).toMatchObject({ greeted: false, received: 12 });
+  expect(await seenAt(silence.closesAtOnce, 5000)).toMatchObject({ greeted: false, ended: 'closed', received: 0 });
+  expect(await seenAt(silence.resetsAtOnce, 5000)).toMatchObject({ greeted: false, ended: 'reset', received: 0 });
+});
+
+test('one that closes on the greeting, or answers it otherwise, is seen to do so', async () => {
+  expect(await seenAt(silence.closesOnData, 20)).toMatchObject({ greeted: true, ended: 'closed', received: 0 });
+  expect(await seenAt(silence.resetsOnData, 20)).toMatchObject({ greeted: true, ended: 'reset', received: 0 });
+  expect(await seenAt(garbage, 20)).toMatchObject({ greeted: true, received: 16, names: [] });
+});
+
+test('TLS that hangs up on plain text without an alert names itself', async () => {
+  for (const ending of ['close', 'reset'] as const)
+    expect(await seenAt(curtTlsServer(ending, 'nas.example'), 20)).toMatchObject({
+      greeted: true,
+      names: ['nas.example'],
+    });
 });
