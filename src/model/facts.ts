@@ -16,6 +16,7 @@ export interface Facts {
   readonly controls?: ControlFacts;
   readonly reported?: ReportedFacts;
   readonly earlier?: EarlierFacts;
+  readonly lately?: LatelyFacts;
   readonly vantages?: VantageFacts;
   readonly watched?: WatchedFacts;
   /** When it was looked at: epoch milliseconds of this machine. */
@@ -165,6 +166,12 @@ export interface LookFacts {
 export interface ReportedFacts {
   /** Whether paper came out of the terminal at the test sale. */
   readonly receipt: 'printed' | 'none';
+}
+
+/** What this machine's sessions of the last hour know of other clinics. */
+export interface LatelyFacts {
+  /** How many had a terminal that did not get a payment through to its bank. */
+  readonly troubled: number;
 }
 
 /** What this machine's sessions know of the place and of the terminal that were looked at. */

@@ -23,6 +23,23 @@ ends with exit 0; of several errors the first one's exit status counts, but 10 b
 made up.
 `;
 
+const TRACES = `## What a probe leaves behind
+
+A probe sends little, also where a rule leads to another device:
+
+- Posxml port: one PosXML request (HTTP POST, about 300 bytes). A terminal that answers gets a second one.
+- Log port: nothing at first. One PosXML request follows where the port is silent and that can tell a wrong rule.
+- A port that hangs up on its request: a second connection, which listens for a moment, and then sends the first message of TLS
+  (ClientHello). Nothing is sent where the port speaks or hangs up by itself.
+- Ports 9100 to 9102: nothing at all, since network printers print what these are sent. A printer behind another outside port
+  prints one page of code.
+
+The log of another device may then show a malformed HTTP request or a failed TLS handshake from the agent's address:
+"invalid format" (SSH), "Possible SECURITY ATTACK detected" (Redis), "possible active attack" (OpenVPN), "Got packets out of order"
+(MySQL), "Too many invalid commands" (mail), some lines of XML (syslog). This is this program, and no attack.
+\`terminal check\` sends nothing to any port.
+`;
+
 const ERRORS = `## Errors
 
 An error is about the program or its use, not about a terminal.
@@ -31,7 +48,7 @@ An error is about the program or its use, not about a terminal.
 /** The pages of docs/diagnoses/ as the table has them, by file name. */
 export function diagnosesPages(): ReadonlyMap<string, string> {
   const [diagnoses, errors] = [TABLE, ERROR_ROWS].map((rows) => rows.map(({ code }) => code)) as [string[], string[]];
-  const index = [INTRODUCTION, overview('Diagnosis', diagnoses), ERRORS, overview('Error', errors)].join('\n');
+  const index = [INTRODUCTION, overview('Diagnosis', diagnoses), TRACES, ERRORS, overview('Error', errors)].join('\n');
   return new Map([['README.md', index], ...[...diagnoses, ...errors].map((code) => [file(code), page(code)] as const)]);
 }
 

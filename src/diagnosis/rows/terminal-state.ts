@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { MessageBody } from '../../posxml/messages.js';
-import { findReturnCode, inPayment, ofTerminal, respondingTerminal } from '../fact-queries.js';
+import { findPaid, findReturnCode, inPayment, ofTerminal, respondingTerminal } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Params, Row } from '../row.js';
 import { excerptOf } from '../text.js';
@@ -43,6 +43,18 @@ function differs(what: string, expected: string | undefined, told: string | unde
 
 function printer(facts: Facts): Finding | undefined {
   return facts.reported?.receipt === 'none' && facts.payment ? inPayment(facts, {}) : undefined;
+}
+
+/** So many clinics beside this one are no chance. */
+const SEVERAL = 2;
+
+function outage(facts: Facts): Finding | undefined {
+  const others = facts.lately?.troubled ?? 0;
+  if (others < SEVERAL) return undefined;
+  const declined = facts.payment?.end === 'declined';
+  const found =
+    findReturnCode(facts, [RETURN_CODE.COMMUNICATION_PROBLEM]) ?? (declined ? findPaid(facts, () => true) : undefined);
+  return found && { ...found, params: { ...found.params, others } };
 }
 
 const BANK = "the bank's terminal support";
@@ -95,6 +107,34 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
       },
       do: 'Stop and wait; probe again after a few minutes. If it lasts longer, the terminal has no way to its bank: see terminal.bank-unreachable.',
       solved: '`terminal probe` shows no running reversal',
+      help: BANK,
+    }),
+  },
+  {
+    code: 'terminal.outage',
+    severity: 'error',
+    exit: EXIT.notATerminal,
+    find: outage,
+    explains: ['terminal.bank-unreachable'],
+    texts: () => ({
+      meaning:
+        'A payment did not get through to the bank (ReturnCode 32772) or was declined, and the same happened at two or more other clinics within the last hour, as the sessions of this machine show. That points to the bank or the card network and not to this clinic.',
+      summary:
+        'The terminal at {places} answered {returnCode}: {meaning}. In the last hour it was the same at {others} other clinics.',
+      example: { returnCode: 32772, meaning: 'the terminal cannot reach its bank', others: 3 },
+      causes: [
+        'the card network, or the bank behind it, is out of order',
+        'the clinics have one internet provider, and its line to the bank is disturbed',
+        'chance: the clinics have faults of their own at the same time',
+      ],
+      ask: 'Does an ordinary card payment at the clinic work right now, on this or another terminal?',
+      say: {
+        et: 'Kaardimaksete võrgus on tõenäoliselt tõrge. See ei ole teie viga. Palun ärge makseterminali seadeid muutke. Proovime hiljem uuesti.',
+        en: 'The card network most likely has an outage. It is not your fault. Please do not change any settings of the payment terminal. We will try again later.',
+        ru: 'Вероятно, в сети карточных платежей сбой. Это не ваша вина. Пожалуйста, не меняйте настройки терминала. Попробуем ещё раз позже.',
+      },
+      do: 'Look at the status page of the bank and the card network, or call the bank. Pause the onboarding, and run the test again when payments work.',
+      solved: 'an ordinary payment works',
       help: BANK,
     }),
   },

@@ -1,8 +1,10 @@
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import { readKnownTerminals } from '../../session/known-terminals.js';
+import { readTroubledHosts } from '../../session/troubled-hosts.js';
 import { createControls } from '../../steps/trust/controls.js';
 import type { Controls } from '../../steps/trust/controls.js';
+import { withOthersLately } from '../../steps/trust/outage.js';
 import type { LocateOptions } from '../../steps/check/locate.js';
 import { createEarlierSightings } from '../../steps/trust/earlier-sightings.js';
 import type { EarlierSightings } from '../../steps/trust/earlier-sightings.js';
@@ -34,7 +36,16 @@ export function lookOptions(flags: LookFlags, context: CommandContext): LocateOp
 /** All that a verdict hangs on beside the look itself: other places, and what is known from before. @throws AppError usage.invalid */
 export function controlsFor(flags: LookFlags, context: CommandContext): Controls {
   const [controls, sightings] = [controlsElsewhere(flags, context), earlierSightings(context)];
-  return { ...controls, withControlChecks: async (facts) => sightings.recall(await controls.withControlChecks(facts)) };
+  return {
+    ...controls,
+    withControlChecks: async (facts) =>
+      othersLately(await sightings.recall(await controls.withControlChecks(facts)), context),
+  };
+}
+
+/** What other clinics had in the last hour, where it may be the same. */
+export function othersLately(facts: Facts, context: CommandContext): Promise<Facts> {
+  return withOthersLately(facts, async (since) => readTroubledHosts(await context.store(), since));
 }
 
 /** What is known of the terminals from former sessions. */

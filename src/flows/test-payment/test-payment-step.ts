@@ -8,6 +8,7 @@ import type { TestRecord } from '../../steps/register/record-test.js';
 import { reportStepEnd } from '../step/report-step-end.js';
 import type { StepResult } from '../step/step-result.js';
 import { returnedTest } from './earlier-test.js';
+import { othersLately } from '../look/create-look.js';
 import { judgeTest } from './judge-test.js';
 import { reportTestToCloud } from './report-test-to-cloud.js';
 import { runTest } from './run-test.js';
@@ -65,8 +66,9 @@ export async function testPaymentStep(input: TestPaymentInput, parts: TestParts)
   }
 }
 
-async function concluded(test: TestRun, input: TestPaymentInput, parts: TestParts): Promise<TestPaymentEnd> {
+async function concluded(ran: TestRun, input: TestPaymentInput, parts: TestParts): Promise<TestPaymentEnd> {
   const { context, session } = parts;
+  const test = { ...ran, facts: await othersLately(ran.facts, context) };
   const judged = judgeTest(test, context, session, input.settings.language);
   if (test.madeAt !== undefined)
     context.report({

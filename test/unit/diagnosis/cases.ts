@@ -495,6 +495,15 @@ export const CASES: Readonly<Record<string, Case>> = {
     finds: [saying({ status: status({ ReversalActive: 1 }) })],
     misses: [saying({ status: status({ ReversalActive: 0 }) }), saying({ status: undefined, ms: undefined })],
   },
+  'terminal.outage': {
+    finds: [{ ...answering(32772), lately: { troubled: 2 } }],
+    misses: [
+      answering(32772),
+      { ...answering(32772), lately: { troubled: 1 } },
+      healthy({ lately: { troubled: 9 } }),
+      { ...answering(32779), lately: { troubled: 9 } },
+    ],
+  },
   'terminal.bank-unreachable': {
     finds: [answering(32772), paid('not-made', { returnCode: 32772 })],
     misses: [answering(32774), paid('returned', { returnCode: 32772 })],
