@@ -12,7 +12,7 @@ import { monotonicMs } from '../net/monotonic-clock.js';
 const MAX_NAMES = 4;
 const MAX_LENGTH = 60;
 
-export interface HandshakeOptions extends DialOptions {
+interface HandshakeOptions extends DialOptions {
   /** How long it is listened to first; one that speaks or closes meanwhile is sent nothing. Milliseconds. */
   readonly listenMs?: number;
 }

@@ -76,20 +76,24 @@ test.each<[name: string, seen: SeenAnswer, expected: object]>([
     { kind: 'http' },
   ],
   ['binary', seen([0x00, 0xff, 0x80]), { kind: 'other', excerpt: '\\x00\\xff\\x80' }],
-  ['100 Continue, and silence', seen('HTTP/1.1 100 Continue\r\n\r\n', 'open'), { kind: 'silent' }],
-  ['100 Continue, and a reset', seen('HTTP/1.1 100 Continue\r\n\r\n', 'reset'), { kind: 'closes', reset: true }],
+  ['100 Continue, and silence', seen('HTTP/1.1 100 Continue\r\n\r\n', { ended: 'open' }), { kind: 'silent' }],
+  [
+    '100 Continue, and a reset',
+    seen('HTTP/1.1 100 Continue\r\n\r\n', { ended: 'reset' }),
+    { kind: 'closes', reset: true },
+  ],
   [
     'a reset in mid-document',
-    seen('HTTP/1.0 200 OK\r\n\r\n<?xml version="1.0"?><PosXML version="7.1.0"><Get', 'reset'),
+    seen('HTTP/1.0 200 OK\r\n\r\n<?xml version="1.0"?><PosXML version="7.1.0"><Get', { ended: 'reset' }),
     { kind: 'garbled', detail: 'a PosXML document that is cut off by a reset in the middle' },
   ],
   [
     'a reset after a head',
-    seen('HTTP/1.0 200 OK\r\nContent-Length: 90\r\n\r\n', 'reset'),
+    seen('HTTP/1.0 200 OK\r\nContent-Length: 90\r\n\r\n', { ended: 'reset' }),
     { kind: 'garbled', detail: 'an answer that is cut off by a reset in the middle' },
   ],
-  ['a page that ends with a reset', seen('HTTP/1.0 200 OK\r\nServer: x\r\n\r\n', 'reset'), { kind: 'http' }],
-  ['a till that looks for terminals', seen(Uint8Array.of(5, 5, 5), 'open'), { kind: 'dials-out' }],
+  ['a page that ends with a reset', seen('HTTP/1.0 200 OK\r\nServer: x\r\n\r\n', { ended: 'reset' }), { kind: 'http' }],
+  ['a till that looks for terminals', seen([5, 5, 5]), { kind: 'dials-out' }],
   ['a card number', seen('hello 4111111111111111'), { kind: 'other', excerpt: 'hello [card number]' }],
 ])('an answer is classified: %s', (_, what, expected) => {
   expect(classifyAnswer(what)).toMatchObject(expected);

@@ -259,19 +259,24 @@ describe('the log port', () => {
     expect(log.requests).toEqual([]);
   });
 
-  test.concurrent.each(['12:00:01 PHASE idle\r\n', '220 12:00:01 PHASE idle\r\n221 12:00:02 XML\r\n', '* log of 00012345\r\n'])(
-    'a line of a log is no greeting: %s',
-    async (line) => {
-      expect((await probe(terminal(), greets(line))).facts.log?.service?.kind).toBe('stream');
-    },
-  );
+  test.concurrent.each([
+    '12:00:01 PHASE idle\r\n',
+    '220 12:00:01 PHASE idle\r\n221 12:00:02 XML\r\n',
+    '* log of 00012345\r\n',
+  ])('a line of a log is no greeting: %s', async (line) => {
+    expect((await probe(terminal(), greets(line))).facts.log?.service?.kind).toBe('stream');
+  });
 
   test.concurrent('says something and hangs up: a log goes on', async () => {
-    const { facts } = await probe(terminal(), {
-      onConnect: (socket) => {
-        socket.end('Sun Nov 29 16:00:00 UTC 2026\n');
+    const { facts } = await probe(
+      terminal(),
+      {
+        onConnect: (socket) => {
+          socket.end('Sun Nov 29 16:00:00 UTC 2026\n');
+        },
       },
-    });
+      { quietMs: STUCK_MS },
+    );
     expect(facts.log?.service).toMatchObject({ kind: 'other', detail: 'a service that says something and hangs up' });
   });
 
