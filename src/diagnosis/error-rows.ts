@@ -1,7 +1,7 @@
 import type { ErrorRow } from './error-row.js';
+import { RECORD_ERROR_ROWS } from './record-error-rows.js';
 import { EXIT } from '../contract/exit.js';
 
-const US = 'us, with the output of the same command and --json --debug';
 const OUR_IT = 'our own IT';
 
 export const ERROR_ROWS: readonly ErrorRow[] = [
@@ -26,6 +26,19 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
       'The record of a session on this machine is damaged, and what can still be read of it tells of a test payment that is not proven settled. No new one is made on that terminal.',
     actions: [
       "Have the clinic void the payment in the terminal's own menu with the same card, or have the bank look it up by terminal number, STAN and time, and return it if it was charged.",
+    ],
+    contact: "the bank's terminal support",
+    retryable: false,
+  },
+  {
+    code: 'money.copied-record',
+    category: 'money',
+    exit: EXIT.money,
+    meaning:
+      'A copy of the record of a session tells of a test payment that is not proven settled, and the record itself does not. Mostly two computers share the folder of the records. No new payment is made on that terminal.',
+    actions: [
+      "Have the clinic void the payment in the terminal's own menu with the same card, or have the bank look it up by terminal number, STAN and time, and return it if it was charged.",
+      'Where the record itself is gone, give the copy its name, ID.jsonl: the program then settles the payment.',
     ],
     contact: "the bank's terminal support",
     retryable: false,
@@ -200,51 +213,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     contact: 'your team',
     retryable: true,
   },
-  {
-    code: 'store.unreadable',
-    category: 'incomplete',
-    exit: EXIT.incomplete,
-    meaning:
-      "The program's records on this machine cannot be read: they are damaged, or the rights to them are missing. Nothing was changed, and no payment is made without them.",
-    actions: [
-      'Check the rights to the folder that the message names.',
-      'Keep a copy of the folder as it is, and send us the message.',
-    ],
-    contact: US,
-    retryable: false,
-  },
-  {
-    code: 'store.changed',
-    category: 'conflict',
-    exit: EXIT.conflict,
-    meaning:
-      "Another program wrote to a session's record, or took it away, while this one was at work on it. Nothing more was written to it, and nothing was sent that could not be recorded before.",
-    actions: [
-      'See what it holds, and what is open: `terminal sessions list`.',
-      'Work on a session with one program at a time; then run the command again.',
-    ],
-    contact: US,
-    retryable: true,
-  },
-  {
-    code: 'store.newer',
-    category: 'incomplete',
-    exit: EXIT.incomplete,
-    meaning: 'The records on this machine were written by a newer version of the program. Nothing was changed.',
-    actions: ['Update the program, then run the command again.'],
-    contact: OUR_IT,
-    retryable: false,
-  },
-  {
-    code: 'store.full',
-    category: 'incomplete',
-    exit: EXIT.incomplete,
-    meaning:
-      'A record could not be written, mostly because the disk is full. Nothing is sent to a terminal that could not be recorded before.',
-    actions: ['Free some space, or set TERMINAL_HOME to a folder that can be written.', 'Run the command again.'],
-    contact: OUR_IT,
-    retryable: true,
-  },
+  ...RECORD_ERROR_ROWS,
   {
     code: 'interrupted.sigint',
     category: 'interrupted',

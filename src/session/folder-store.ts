@@ -1,16 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folder.js';
-import { readEntriesOfTypes, Journal, readJournal, salvagedIn } from './journal.js';
+import { onlyInCopy } from './copies.js';
+import { journalLines, readEntriesOfTypes, Journal, readJournal, salvagedIn } from './journal.js';
 import { acquireLock } from './lock.js';
 import type { Lock } from './lock.js';
 import { StoreError } from './store-error.js';
 import type { LockPurpose, LockSubject, Replayed, SessionStore, StoredSession } from './store.js';
 import { openPayment, replayEvents } from './reduce.js';
 import type { SessionState } from './reduce.js';
+import type { JournalLine, Salvaged } from './salvage.js';
 import type { Entry, SessionEvent } from './events.js';
 
 const SUFFIX = '.jsonl';
+const IS_ID = /^[A-Za-z0-9-]+$/;
 
 /** The onboardings of this machine: one journal file each, in one folder. */
 export class FolderStore implements SessionStore {
@@ -32,6 +35,8 @@ export class FolderStore implements SessionStore {
 
   open(id: string): Journal {
     const path = this.#path(this.#existing(id));
+    const copyOf = sessionIn(journalLines(path) ?? []);
+    if (copyOf !== undefined && copyOf !== id) throw copyError(path, copyOf);
     return withRemains(path, () => Journal.open(path));
   }
 
@@ -40,7 +45,10 @@ export class FolderStore implements SessionStore {
   }
 
   replay(id: string): Replayed {
-    return replayJournal(this.#path(this.#existing(id)));
+    const path = this.#path(this.#existing(id));
+    const replayed = replayJournal(path);
+    if (replayed.state.id !== id) throw copyError(path, replayed.state.id);
+    return replayed;
   }
 
   ids(): readonly string[] {
@@ -48,17 +56,28 @@ export class FolderStore implements SessionStore {
   }
 
   list(): readonly StoredSession[] {
-    return this.#ids()
+    const ids = this.#ids();
+    return ids
       .filter((id) => !isEmpty(this.#path(id)))
-      .map((id): StoredSession => {
-        try {
-          return { id, state: this.read(id) };
-        } catch (error) {
-          if (error instanceof StoreError) return { id, error };
-          throw error;
-        }
-      })
+      .map((id) => this.#stored(id, ids))
       .sort(byUrgency);
+  }
+
+  #stored(id: string, ids: readonly string[]): StoredSession {
+    // What macOS keeps beside a file on a disk of another system.
+    if (id.startsWith('._')) return { id, copyOf: id.slice(2) };
+    const path = this.#path(id);
+    const session = orStoreError(() => replayJournal(path));
+    if (!(session instanceof StoreError) && session.state.id === id) return { id, state: session.state };
+    const lines = journalLines(path) ?? ['lost'];
+    const copyOf =
+      sessionIn(lines) ?? (IS_ID.test(id) ? undefined : ids.find((other) => id.includes(other) && other !== id));
+    if (copyOf === undefined || copyOf === id) return { id, error: session as StoreError };
+    const original = ids.includes(copyOf) ? orStoreError(() => replayJournal(this.#path(copyOf))) : undefined;
+    const salvaged = onlyInCopy(lines, original instanceof StoreError ? undefined : original);
+    if (!salvaged) return { id, copyOf };
+    if (session instanceof StoreError) return { id, error: session };
+    return { id, error: copyError(path, copyOf, salvaged) };
   }
 
   *recent(most: number, types: readonly SessionEvent['type'][]): Generator<readonly Entry[]> {
@@ -85,7 +104,7 @@ export class FolderStore implements SessionStore {
   }
 
   #existing(id: string): string {
-    if (/^[A-Za-z0-9-]+$/.test(id) && this.#ids().includes(id)) return id;
+    if (IS_ID.test(id) && this.#ids().includes(id)) return id;
     throw new StoreError('usage.unknown-session', `there is no session ${id}`);
   }
 
@@ -128,6 +147,28 @@ function replayJournal(path: string): Replayed {
   });
 }
 
+/** The session that a journal is of; undefined where its first line is lost. */
+function sessionIn([first]: readonly JournalLine[]): string | undefined {
+  return typeof first === 'object' && first.event.type === 'session.opened' ? first.event.id : undefined;
+}
+
+function orStoreError<T>(read: () => T): T | StoreError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StoreError) return error;
+    throw error;
+  }
+}
+
+/** @param salvaged the money that it alone tells of */
+function copyError(path: string, copyOf: string, salvaged?: Salvaged): StoreError {
+  return new StoreError('store.copy', `${path} is a copy of the record of session ${copyOf}`, {
+    path,
+    ...(salvaged && { salvaged }),
+  });
+}
+
 /** A journal that cannot be relied on is told with what it still proves. */
 function withRemains<T>(path: string, read: () => T): T {
   try {
@@ -148,6 +189,7 @@ function byUrgency(a: StoredSession, b: StoredSession): number {
 /** Unreadable ones may hide open money, so they come with it. */
 function rank(session: StoredSession): number {
   if ('error' in session) return 0;
+  if ('copyOf' in session) return 3;
   if (openPayment(session.state)) return 0;
   return session.state.exitCode === 0 ? 2 : 1;
 }

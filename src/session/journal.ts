@@ -142,10 +142,15 @@ export function readEntriesOfTypes(path: string, types: readonly SessionEvent['t
 
 /** What the good lines of a damaged journal still prove; undefined where nothing of it can be read. */
 export function salvagedIn(path: string): Salvaged | undefined {
+  const lines = journalLines(path);
+  return lines && salvagedFrom(lines);
+}
+
+/** Every line of what may be no good journal; undefined where nothing of it can be read. */
+export function journalLines(path: string): readonly JournalLine[] | undefined {
   try {
     const lines = bytesOf(path).toString('utf8').split('\n');
-    const last = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-    return salvagedFrom(last.map((line) => goodLine(line, path)));
+    return (lines.at(-1) === '' ? lines.slice(0, -1) : lines).map((line) => goodLine(line, path));
   } catch {
     return undefined;
   }

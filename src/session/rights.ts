@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 const [WRITE, READ, STICKY] = [0o022, 0o044, 0o1000] as const;
 
 /** What others than the user may do with a file or a folder; none where the system has no such rights, or nothing is there. */
-export type StrangersRight = 'owned' | 'write' | 'read';
+type StrangersRight = 'owned' | 'write' | 'read';
 
 /** The gravest of what others may do. Root may do everything everywhere, and is no stranger. */
 export function strangersRight(path: string): StrangersRight | undefined {

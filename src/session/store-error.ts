@@ -1,6 +1,7 @@
 import type { Salvaged } from './salvage.js';
 
-type StoreErrorCode = 'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'usage.unknown-session';
+type StoreErrorCode =
+  'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'store.copy' | 'usage.unknown-session';
 
 /** The store cannot be read or written; nothing in it was changed. */
 export class StoreError extends Error {

@@ -6,7 +6,9 @@ import type { Entry, SessionEvent } from './events.js';
 export type StoredSession =
   | { readonly id: string; readonly state: SessionState }
   /** Its journal cannot be relied on; reported, never skipped in silence. */
-  | { readonly id: string; readonly error: StoreError };
+  | { readonly id: string; readonly error: StoreError }
+  /** A copy of another one's journal, made by a person or a tool, which tells of no money that the journal does not. */
+  | { readonly id: string; readonly copyOf: string };
 
 export interface Replayed {
   readonly entries: readonly Entry[];

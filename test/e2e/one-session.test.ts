@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectContract } from './cells.js';
@@ -152,4 +152,19 @@ test.concurrent('a stranger’s address is not written into a session that knows
   );
   expect(strange).toMatchObject({ exitCode: 5, diagnoses: [{ code: 'terminal.other-clinic' }] });
   expect((await sessionsIn(home)).map(({ target }) => target)).toEqual([targetOf(terminal)]);
+});
+
+test.concurrent('a copy of a record is told beside the list, and stands in the way of no payment', async () => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith()];
+  const args = ['test', targetOf(terminal), PRIVATE, ...AGREED, '--json'];
+  expect((await run(args, { home })).status).toBe(0);
+  const [{ id = '' } = {}] = await sessionsIn(home);
+  copyFileSync(join(home, 'sessions', `${id}.jsonl`), join(home, 'sessions', `${id} - Copy.jsonl`));
+  const list = expectContract(await run(['sessions', 'list', '--json'], { home }));
+  expect(list).toMatchObject({
+    exitCode: 0,
+    warnings: [expect.stringContaining(`copy of the record of session ${id}`)],
+  });
+  expect(list.result['sessions']).toHaveLength(1);
+  expect((await run(args, { home })).status).toBe(0);
 });

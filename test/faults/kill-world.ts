@@ -88,7 +88,7 @@ export class KillWorld {
   get sessions(): readonly SessionState[] {
     return new FolderStore(this.home).list().flatMap((session) => {
       if ('error' in session) throw session.error;
-      return [session.state];
+      return 'state' in session ? [session.state] : [];
     });
   }
 

@@ -135,7 +135,8 @@ function store(error: StoreError, bankLines: string | undefined): FailedRun {
   const cause = error.cause === undefined ? null : causeChain(error.cause);
   const { salvaged, path } = error;
   if (!salvaged || path === undefined) return fromRow(error.code, `${error.message}.`, cause);
-  if (salvaged.inDoubt.length > 0) return damagedMoney(error, salvaged, cause, bankLines);
+  if (salvaged.inDoubt.length > 0)
+    return doubtedMoney(error.code === 'store.copy' ? COPIED : DAMAGED, error, salvaged, cause, bankLines);
   const failure = fromRow(error.code, `${error.message}.`, cause);
   if (error.code !== 'store.unreadable') return failure;
   // It was read: the rights to it are not what is wrong.
@@ -153,18 +154,18 @@ function store(error: StoreError, bankLines: string | undefined): FailedRun {
 
 const KEEP_A_COPY = 'Keep a copy of the file as it is, and send it to us with this message.';
 
-/** The good lines of a damaged journal name money: that comes first, with all that a bank finds it by. */
-function damagedMoney(
+const DAMAGED = { code: 'money.damaged-record', tells: 'Its good lines tell of money that may be out' };
+const COPIED = { code: 'money.copied-record', tells: 'It alone tells of money that may be out' };
+
+/** A journal that cannot be relied on names money: that comes first, with all that a bank finds it by. */
+function doubtedMoney(
+  { code, tells }: typeof DAMAGED,
   { message, path = '' }: StoreError,
   { inDoubt, bank }: Salvaged,
   cause: string | null,
   bankLines: string | undefined,
 ): FailedRun {
-  const failure = fromRow(
-    'money.damaged-record',
-    `${message}. Its good lines tell of money that may be out: ${inDoubt.map(doubtWords).join('; ')}.`,
-    cause,
-  );
+  const failure = fromRow(code, `${message}. ${tells}: ${inDoubt.map(doubtWords).join('; ')}.`, cause);
   const actions = [
     ...failure.error.actions,
     KEEP_A_COPY,

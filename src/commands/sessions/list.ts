@@ -4,6 +4,7 @@ import { describeError } from '../../cli/output/describe-error.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { sessionResult, sessionWords } from '../../flows/sessions/session-result.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { EXIT } from '../../contract/exit.js';
 import { wrapText } from '../../ui/wrap.js';
 
@@ -24,6 +25,7 @@ export default class SessionsList extends BaseCommand {
         : [],
     );
     const unreadable = damaged.map(({ id, error }) => `${id}: ${error.message}`);
+    const copies = sessions.flatMap((session) => ('copyOf' in session ? [copyWords(session)] : []));
     const gravestOf = damaged.find(({ exit }) => exit === EXIT.money) ?? damaged[0];
     return {
       ...EMPTY,
@@ -32,17 +34,24 @@ export default class SessionsList extends BaseCommand {
         sessions: sessions.flatMap((session) => ('state' in session ? [sessionResult(session.state)] : [])),
         unreadable,
       },
-      warnings: unreadable,
+      warnings: [...unreadable, ...copies],
       text:
         sessions.length === 0
           ? ['No onboarding was begun on this machine.']
           : sessions.flatMap((session) =>
               'state' in session
                 ? sessionWords(session.state, context.out, context.width)
-                : unreadableWords(session.id, describeError(session.error).error.message, context),
+                : 'error' in session
+                  ? unreadableWords(session.id, describeError(session.error).error.message, context)
+                  : [],
             ),
     };
   }
+}
+
+/** Told beside the list: it is no session of its own. */
+function copyWords({ id, copyOf }: { readonly id: string; readonly copyOf: string }): string {
+  return `${safeExcerpt(id)} is a copy of the record of session ${copyOf}; it is in nobody's way.`;
 }
 
 function unreadableWords(id: string, message: string, { out, width }: CommandContext): readonly string[] {

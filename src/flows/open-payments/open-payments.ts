@@ -44,6 +44,7 @@ export function unsettledAt(
       if (mayHideMoneyOf(session.error, place, terminalId)) throw session.error;
       return [];
     }
+    if ('copyOf' in session) return [];
     const { state } = session;
     const ours = session.id === own?.id || (!state.sandbox && concernsTerminal(state, place, terminalId));
     return ours ? unsettledIn(state) : [];

@@ -17,7 +17,12 @@ export type Ailment =
   | {
       readonly kind: 'error';
       readonly code:
-        'credentials.missing' | 'credentials.unreadable' | 'store.full' | 'store.unreadable' | 'store.newer';
+        | 'credentials.missing'
+        | 'credentials.unreadable'
+        | 'store.full'
+        | 'store.unreadable'
+        | 'store.newer'
+        | 'money.copied-record';
     };
 
 interface Remarks {

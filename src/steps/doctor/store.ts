@@ -70,7 +70,9 @@ function examineSessions(store: SessionStore): Examined {
     const sessions = store.list();
     const broken = sessions.flatMap((session) => ('error' in session ? [session] : []));
     const open = sessions.flatMap((session) => ('state' in session && openPayment(session.state) ? [session.id] : []));
-    const evidence = { sessions: sessions.length, open, unreadable: broken.map(({ id }) => id) };
+    const copies = sessions.flatMap((session) => ('copyOf' in session ? [session.id] : []));
+    const known = sessions.length - copies.length;
+    const evidence = { sessions: known, open, unreadable: broken.map(({ id }) => id), copies };
     const [first] = broken;
     if (first) return unreadable(first.error, evidence);
     if (open.length > 0) {
@@ -80,11 +82,16 @@ function examineSessions(store: SessionStore): Examined {
         evidence,
       });
     }
+    if (copies.length > 0) {
+      return examinedCheck('doctor.sessions', 'warn', {
+        says: `beside the records lie copies of them, which are in nobody's way: ${copies.join(', ')}`,
+        do: 'Keep the folder of the records out of what a tool copies or keeps alike, and move the copies elsewhere.',
+        evidence,
+      });
+    }
     return examinedCheck('doctor.sessions', 'pass', {
       says:
-        sessions.length === 0
-          ? 'no onboarding was begun here'
-          : `${String(sessions.length)} onboardings can be read, and no money is open`,
+        known === 0 ? 'no onboarding was begun here' : `${String(known)} onboardings can be read, and no money is open`,
       evidence,
     });
   } catch (cause) {
@@ -93,16 +100,18 @@ function examineSessions(store: SessionStore): Examined {
   }
 }
 
+const DOCTORED: Readonly<Partial<Record<StoreError['code'], (Ailment & { kind: 'error' })['code']>>> = {
+  'store.newer': 'store.newer',
+  'store.copy': 'money.copied-record',
+};
+
 function unreadable(error: StoreError, evidence: Examined['check']['evidence']): Examined {
-  const code: Ailment & { kind: 'error' } = {
-    kind: 'error',
-    code: error.code === 'store.newer' ? 'store.newer' : 'store.unreadable',
-  };
+  const code = DOCTORED[error.code] ?? 'store.unreadable';
   return examinedCheck('doctor.sessions', 'fail', {
     says: error.message,
-    do: 'Change nothing there. Keep a copy of the folder, and run `terminal explain store.unreadable`.',
+    do: `Change nothing there. Keep a copy of the folder, and run \`terminal explain ${code}\`.`,
     evidence,
-    failure: code,
+    failure: { kind: 'error', code },
   });
 }
 
