@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { makeFolder } from './folder.js';
 import { onlyInCopy } from './copies.js';
 import { journalLines, readEntriesOfTypes, Journal, readJournal, salvagedIn } from './journal.js';
-import { acquireLock } from './lock.js';
+import { acquireFileLock } from './file-lock.js';
+import { acquireLock, hasSocketLocks } from './lock.js';
 import type { Lock } from './lock.js';
 import { StoreError } from './store-error.js';
 import type { LockPurpose, LockSubject, Replayed, SessionStore, StoredSession } from './store.js';
@@ -90,16 +91,31 @@ export class FolderStore implements SessionStore {
     }
   }
 
-  lock(subject: LockSubject, { command, session }: LockPurpose): Promise<Lock> {
+  async lock(subject: LockSubject, { command, session, stop }: LockPurpose): Promise<Lock> {
     const holder = { pid: process.pid, since: new Date().toISOString(), command, session };
+    const real = this.#realFolder();
+    const take = (what: string, called?: string): Promise<Lock> =>
+      hasSocketLocks()
+        ? acquireLock(what, holder, { called, stop })
+        : acquireFileLock(join(dirname(real), 'locks'), what, holder, called ?? what);
     switch (subject.kind) {
-      // A terminal is the same one for every folder of this machine.
+      // A terminal is the same one for every folder of this machine, where the system has locks for that.
       case 'address':
-        return acquireLock(subject.address, holder);
+        return take(subject.address);
       case 'terminal':
-        return acquireLock(`${this.folder}#${subject.terminalId}`, holder, `terminal ${subject.terminalId}`);
+        return take(`${real}#${subject.terminalId}`, `terminal ${subject.terminalId}`);
       case 'session':
-        return acquireLock(`${this.folder}#session#${subject.id}`, holder, `session ${subject.id}`);
+        return take(`${real}#session#${subject.id}`, `session ${subject.id}`);
+    }
+  }
+
+  /** Whatever links and letters it was named by: it is locked by this name. */
+  #realFolder(): string {
+    try {
+      makeFolder(this.folder);
+      return realpathSync.native(this.folder);
+    } catch {
+      return this.folder;
     }
   }
 

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { unlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { LockedError } from './locked-error.js';
 import type { Holder } from './locked-error.js';
+import { readHolder } from './read-holder.js';
 
 export interface Lock {
   release(): Promise<void>;
@@ -13,24 +12,39 @@ export interface Lock {
 
 /** How long a holder is asked who it is. Milliseconds: it is a process of this machine. */
 const ASK_MS = 500;
+/** Bytes that a holder may take for that. */
+const MOST = 4096;
+
+interface LockOptions {
+  /** What it is to people. */
+  readonly called?: string | undefined;
+  /** Ends the wait for whoever holds it. */
+  readonly stop?: AbortSignal | undefined;
+}
+
+/** Whether the system has sockets that are gone with their process; elsewhere a lock is a file. */
+export function hasSocketLocks(): boolean {
+  return process.platform === 'linux' || process.platform === 'win32';
+}
 
 /**
  * Takes the lock on a terminal for the life of this process. The lock is a local socket that the process listens
  * on, so it cannot outlive the process however that ends; whoever finds it taken connects and is told by whom.
- * @param called what it is to people
- * @throws LockedError
+ * @throws LockedError, the reason of `stop`
  */
-export async function acquireLock(what: string, holder: Holder, called: string = what): Promise<Lock> {
+export async function acquireLock(
+  what: string,
+  holder: Holder,
+  { called = what, stop }: LockOptions = {},
+): Promise<Lock> {
   const path = socketPath(what);
-  try {
-    return await listen(path, holder);
-  } catch (cause) {
+  const taken = await listen(path, holder).catch((cause: unknown) => {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-  }
-  const other = await whoHolds(path);
+  });
+  if (taken) return taken;
+  const other = await whoHolds(path, stop);
   if (other !== 'nobody') throw new LockedError(called, other);
-  // Only where sockets are files can a dead one be left behind; elsewhere it has just been let go.
-  if (!NO_FILES.includes(process.platform)) unlinkSync(path);
+  // It has just been let go.
   return listen(path, holder).catch(() => {
     throw new LockedError(called, undefined);
   });
@@ -64,45 +78,70 @@ function close(server: Server, guests: ReadonlySet<Socket>): Promise<void> {
   });
 }
 
-function whoHolds(path: string): Promise<Holder | undefined | 'nobody'> {
-  return new Promise((resolve) => {
+/** One time and one size for all that it says; whoever listens there may be anybody's program. */
+function whoHolds(path: string, stop: AbortSignal | undefined): Promise<Holder | undefined | 'nobody'> {
+  return new Promise((resolve, reject) => {
     const socket = connect(path);
     let text = '';
-    const done = (holder: Holder | undefined | 'nobody'): void => {
+    const leave = (): void => {
+      clearTimeout(timer);
+      stop?.removeEventListener('abort', onStop);
       socket.destroy();
+    };
+    const done = (holder: Holder | undefined | 'nobody'): void => {
+      leave();
       resolve(holder);
     };
-    socket.setTimeout(ASK_MS, () => {
+    const onStop = (): void => {
+      leave();
+      reject(stop?.reason as Error);
+    };
+    const timer = setTimeout(() => {
       done(undefined);
-    });
+    }, ASK_MS);
+    stop?.addEventListener('abort', onStop, { once: true });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       done(error.code === 'ECONNREFUSED' || error.code === 'ENOENT' ? 'nobody' : undefined);
     });
     socket.on('data', (chunk) => {
       text += chunk.toString('utf8');
-      if (text.length > 4096) done(undefined);
+      if (text.length > MOST) done(undefined);
     });
     socket.on('end', () => {
-      done(readHolder(text));
+      const holder = readHolder(text);
+      done(holder && isHeldBy(holder.pid, path) ? holder : undefined);
     });
   });
 }
 
-function readHolder(text: string): Holder | undefined {
+/** Whether a process is there to be ended by its user; on Linux, whether it is the one that listens. */
+function isHeldBy(pid: number, path: string): boolean {
   try {
-    const { pid, since, command, session } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof pid !== 'number' || typeof since !== 'string' || typeof command !== 'string') return undefined;
-    return { pid, since, command, session: typeof session === 'string' ? session : '' };
+    if (process.platform !== 'linux') return process.kill(pid, 0);
+    const sockets = socketsNamed(path.replace('\0', '@'));
+    return readdirSync(`/proc/${String(pid)}/fd`).some((descriptor) => {
+      try {
+        return sockets.includes(readlinkSync(`/proc/${String(pid)}/fd/${descriptor}`));
+      } catch {
+        return false;
+      }
+    });
   } catch {
-    return undefined;
+    // Another user's: what that one does is not this user's to look at.
+    return false;
   }
 }
 
-const NO_FILES: readonly NodeJS.Platform[] = ['linux', 'win32'];
+/** As the descriptors of a process name them. Some versions of Node fill a name up with zeros, which are shown as `@`. */
+function socketsNamed(name: string): readonly string[] {
+  return readFileSync('/proc/net/unix', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap((fields) => (fields.at(-1)?.replace(/@*$/, '') === name ? [`socket:[${fields.at(-2) ?? ''}]`] : []));
+}
 
-/** Linux has sockets without a file, Windows has pipes; elsewhere it is a file in the temporary folder. */
+/** Linux has sockets without a file, Windows has pipes. */
 function socketPath(what: string): string {
   const name = `terminal-lock-${createHash('sha256').update(what).digest('hex').slice(0, 24)}`;
-  if (process.platform === 'linux') return `\0${name}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : `\0${name}`;
 }

@@ -34,6 +34,8 @@ export type LockSubject =
 export interface LockPurpose {
   readonly command: string;
   readonly session: string;
+  /** Ends the wait for whoever holds it. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** Where sessions are kept. */

@@ -158,7 +158,8 @@ test.concurrent('a copy of a record is told beside the list, and stands in the w
   const [home, terminal] = [temporaryFolder(), await terminalWith()];
   const args = ['test', targetOf(terminal), PRIVATE, ...AGREED, '--json'];
   expect((await run(args, { home })).status).toBe(0);
-  const [{ id = '' } = {}] = await sessionsIn(home);
+  const [session] = await sessionsIn(home);
+  const id = session?.id ?? '';
   copyFileSync(join(home, 'sessions', `${id}.jsonl`), join(home, 'sessions', `${id} - Copy.jsonl`));
   const list = expectContract(await run(['sessions', 'list', '--json'], { home }));
   expect(list).toMatchObject({

@@ -175,7 +175,7 @@ async function save(
   { warn }: OnboardOptions,
 ): Promise<readonly ResumeDocument[]> {
   const bankLines = context.settings.get('bank-lines');
-  const where = { store, program, resolver: context.resolver };
+  const where = { store, program, resolver: context.resolver, stop: new AbortController().signal };
   const { sessions, troubles } = await saveAnswers(left, { ...where, allowPrivate, bankLines }, previous);
   troubles.forEach(warn);
   return sessions.map(resumeOfId);

@@ -37,7 +37,8 @@ async function onboardInSession(
   const { allowPrivate, terminalId } = settings;
   const wanted = { store, target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate, terminalId };
   const bankLines = context.settings.get('bank-lines');
-  const options = { ...wanted, bankLines, program: call.program, resume, resolver: context.resolver };
+  const { resolver, interrupt } = context;
+  const options = { ...wanted, bankLines, program: call.program, resume, resolver, stop: interrupt.signal };
   return guardedSession(options, context, async (session, lock) => {
     recordTarget(session, target);
     session.record({ type: 'answered', answers: answers.stored });

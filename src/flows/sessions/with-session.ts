@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly resume: string | undefined;
   /** Of names, whose address is what is locked. */
   readonly resolver: Resolver;
+  /** Ends the wait for whoever holds a lock. */
+  readonly stop: AbortSignal;
 }
 
 /** A name server that is silent for so long keeps nobody waiting: then the name itself is locked. Milliseconds. */
@@ -47,10 +49,10 @@ export async function withSession<T>(
   options: SessionOptions,
   body: (session: SessionWriter, lock: TerminalLock) => Promise<T>,
 ): Promise<T> {
-  const { store, command, resume } = options;
+  const { store, command, resume, stop } = options;
   checkBankContacts(options.bankLines);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
-  const journal = await store.lock({ kind: 'session', id }, { command, session: id });
+  const journal = await store.lock({ kind: 'session', id }, { command, session: id, stop });
   try {
     return await withTerminal(options, id, body);
   } finally {
@@ -63,10 +65,10 @@ async function withTerminal<T>(
   id: string,
   body: (session: SessionWriter, lock: TerminalLock) => Promise<T>,
 ): Promise<T> {
-  const { store, command } = options;
+  const { store, command, stop } = options;
   const placeAt = (where: Target): Promise<string> => dialledPlace(where, options.resolver);
   const take = (address: string): ReturnType<SessionStore['lock']> =>
-    store.lock({ kind: 'address', address }, { command, session: id });
+    store.lock({ kind: 'address', address }, { command, session: id, stop });
   let [place, at] = [await placeAt(options.target), options.target];
   let held = await take(place);
   try {

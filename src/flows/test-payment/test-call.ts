@@ -34,6 +34,7 @@ export async function runTestCall({ target, settings, controls, program }: TestC
     program,
     resume: undefined,
     resolver: context.resolver,
+    stop: context.interrupt.signal,
     terminalId,
   };
   const openThere = (): ReturnType<typeof openPaymentsAt> => openPaymentsAt(target, terminalId, store, undefined);
