@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { makeFolder } from './folder.js';
 import type { Lock } from './lock.js';
 import { LockedError } from './locked-error.js';
@@ -109,16 +108,13 @@ async function isSameProcess(pid: number, start: string): Promise<boolean> {
 }
 
 /** When a process was started, as the system writes it; empty where it cannot tell. */
-async function startOf(pid: number): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], {
-      env: { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' },
-      timeout: PS_MS,
+function startOf(pid: number): Promise<string> {
+  const options = { env: { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' }, timeout: PS_MS };
+  return new Promise((resolve) => {
+    execFile('ps', ['-o', 'lstart=', '-p', String(pid)], options, (failed, stdout) => {
+      resolve(failed ? '' : stdout.trim());
     });
-    return stdout.trim();
-  } catch {
-    return '';
-  }
+  });
 }
 
 const PS_MS = 5000;

@@ -17,6 +17,30 @@ export function escapeControls(text: string, max: number = EXCERPT_LENGTH): stri
   return shorten(bounded.replace(UNSAFE, escapeCharacter), max);
 }
 
+/** One that the program itself has put there: a line end, or a colour. */
+const OWN = /(\u001b\[(?:0|1|2|22|3[0-9]|9[0-7]|4|24|7|27)m)/;
+
+/** A text of many lines that is printed as it is: what would move a cursor, hide or reorder it is made visible. */
+export function visibleText(text: string, colored: boolean): string {
+  if (colored)
+    return text
+      .split(OWN)
+      .map((part, index) => (index % 2 === 1 ? part : visibleText(part, false)))
+      .join('');
+  return text.replace(UNSAFE, (char) => (char === '\n' || char === '\t' ? char : escapeCharacter(char)));
+}
+
+/** JSON as it is printed: what JSON leaves as it is and no window should get is written by its number, and read as it was. */
+export function visibleJson(json: string): string {
+  return json.replace(UNSAFE, (char) =>
+    char === '\n'
+      ? char
+      : Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+          '',
+        ),
+  );
+}
+
 /** Bytes as text: UTF-8 where it is UTF-8, else each byte above ASCII as `\xNN`, which no card number could be seen behind. */
 export function textOf(bytes: Uint8Array): string {
   try {

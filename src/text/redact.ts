@@ -9,7 +9,11 @@ const TRACK_MASK = '[track data]';
  * Digits, and what people, printers and mail programs put between those of a card number: up to three characters that
  * are neither letter nor line end. A comma before a blank makes a list.
  */
-const CHAIN = /\d+(?:(?![,;]\s)[^\p{L}\p{N}\r\n]{1,3}\d+)*/gu;
+const CHAIN =
+  /\d+(?:(?:(?![,;]\s)[^\p{L}\p{N}\r\n]{1,3}|[ \t]{0,3}(?:\r?\n|<br ?\/?>\s?|&nbsp;|\u00c2\u00a0)[ \t]{0,3})\d+)*/giu;
+
+/** What breaks a number in two lines, and a no-break space in the spelling of XML, or of UTF-8 that was taken for Latin-1. */
+const BREAK = /[\r\n<&\u00c2]/;
 
 /** What stands between two groups and may stand anywhere in a number: a blank, a dash, or what is not seen. */
 const PLAIN = /^[ \u0000\u00a0\u200b-]?$/;
@@ -39,7 +43,11 @@ const UNSEEN_BLANK = '\u200b';
 
 /** How XML writes a character by its number, and what stands between characters and is none of the content. */
 const REFERENCE = /&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi;
-const NO_CONTENT = /<!--[^]*?-->|<!\[CDATA\[|\]\]>/g;
+const CDATA = /<!\[CDATA\[|\]\]>/g;
+
+/** Words for a card number with twelve digits behind them, as some cards have. */
+const NAMED_NUMBER =
+  /((?:\b(?:pan|card|maestro|kaar(?:t|di)(?:number)?)|(?<!\p{L})карт\p{L}{0,2})(?:[ _]?(?:no|nr|num|number|номер)\b)?[^\p{L}\d\r\n]{1,5})\d(?:[ .-]?\d){11}(?![ .-]?\d)/giu;
 
 /** Masks whatever looks like a card number (see {@link isCardNumber}), in whatever digits it is written, or like track data. */
 export function redactText(text: string): string {
@@ -58,7 +66,11 @@ export function redactText(text: string): string {
 }
 
 function masked(text: string): string {
-  return text.replace(TRACK_1, TRACK_MASK).replace(TRACK_2, TRACK_MASK).replace(CHAIN, maskChain);
+  return text
+    .replace(TRACK_1, TRACK_MASK)
+    .replace(TRACK_2, TRACK_MASK)
+    .replace(CHAIN, maskChain)
+    .replace(NAMED_NUMBER, `$1${MASK}`);
 }
 
 /** Whether a text holds what has no place in a record. */
@@ -69,8 +81,20 @@ export function holdsCardData(text: string): boolean {
 /** As {@link redactText}, also where XML writes it in other ways, and the content of every element that describes a card, whatever it holds. */
 export function redactDocument(document: string): string {
   const written = redactText(document.replace(CARD_ELEMENT, '$1[redacted]'));
-  const read = written.replace(NO_CONTENT, '').replace(REFERENCE, resolved);
+  const read = withoutComments(written).replace(CDATA, '').replace(REFERENCE, resolved);
   return holdsCardData(read) ? redactText(read) : written;
+}
+
+/** Looks at each character once, also where thousands are begun and none is ended. */
+function withoutComments(text: string): string {
+  let [out, from] = ['', 0];
+  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', from)) {
+    const end = text.indexOf('-->', at + 4);
+    if (end < 0) break;
+    out += text.slice(from, at);
+    from = end + 3;
+  }
+  return out + text.slice(from);
 }
 
 function resolved(reference: string, hex: string | undefined, decimal: string | undefined): string {
@@ -124,6 +148,7 @@ function isWrittenAsOne(chain: string, at: readonly number[], first: number, las
     .map(({ length }) => length)
     .join();
   if (separators.length === 0 || PRINTED.test(groups)) return true;
+  if (separators.some((one) => BREAK.test(one))) return PRINTED_WHOLE.test(groups);
   if (SINGLES.test(groups)) return !ADDRESSES.test(separators.map((one) => (one === '.' ? one : ' ')).join(''));
   const isWhole = !/\d/.test(chain.charAt(from - 1)) && !/\d/.test(chain.charAt(to + 1));
   return isWhole && (PRINTED_WHOLE.test(groups) || (separators.every((one) => PLAIN.test(one)) && !LIST.test(groups)));

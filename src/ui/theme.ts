@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import type { WriteStream } from 'node:tty';
+import { visibleText } from '../text/escape-controls.js';
 import { inAscii, unicodeIsSafe } from './ascii-fallback.js';
 
 /** The few ways in which text can stand out. Each also carries a sign or a word, so that colour is never needed. */
@@ -58,7 +59,7 @@ export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, acc
           skip: dim('-'),
           unknown: warn('?'),
         },
-    plain: ascii ? inAscii : (text) => text,
+    plain: (text) => visibleText(ascii ? inAscii(text) : text, chalk !== undefined),
     redraws,
     tellsBegin: accessible || (stream.isTTY && !redraws),
   };

@@ -1,13 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { spawn } from '@lydell/node-pty';
 import { expect, test } from 'vitest';
 import type { TerminalSettings } from '../../src/sandbox/terminal/settings.js';
 import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import { both, expectContract } from './cells.js';
-import { temporaryFolder } from '../support/program.js';
+import { commandLine, scrubbed, temporaryFolder } from '../support/program.js';
 import { CTRL_C, ENTER, openPty } from '../support/pty.js';
 import { run, start } from '../support/run.js';
 import type { RunOptions } from '../support/run.js';
+import { waitFor } from '../unit/sandbox/terminal/raw-client.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
 const MONEY = 10;
@@ -323,7 +325,7 @@ test.concurrent.each([[[]], [['--json']]])('Ctrl-C twice leaves at once and name
   await running.shows(/Cancelling/);
   running.child.kill('SIGINT');
   const ended = await running.ended;
-  expect(ended.status).toBe(130);
+  expect(ended.status).toBe(MONEY);
   const command = /terminal onboard --resume (\S+?)["\s]/.exec(`${ended.stdout}${ended.stderr}`);
   expect(command?.[1]).toBeDefined();
   expect(`${ended.stdout}${ended.stderr}`.replaceAll(/\s+/g, ' ')).toContain('is not known');
@@ -411,5 +413,22 @@ test.concurrent('a resumed onboarding returns the money though the cloud is down
     await run(['onboard', '--resume', left.resume?.id ?? '', PRIVATE, ...AGREED, '--json'], options),
   );
   expect(resumed.exitCode).toBe(6);
+  expect(terminal.ledger.net()).toBe(0);
+});
+
+test.concurrent('a window that is closed in mid reversal is a stop, once the money is back', async () => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith()];
+  terminal.person.will('pay', 'manual');
+  const [file, ...words] = commandLine(testArgs(terminal));
+  const window = spawn(file, words, { env: scrubbed(home, { TERM: 'xterm' }) });
+  const ended = new Promise((resolve) => {
+    window.onExit(resolve);
+  });
+  await waitFor(() => terminal.wire.some(({ name }) => name === 'ReverseTransactionRequest'), 'the reversal');
+  await waitFor(() => terminal.phase === 'waiting-card', 'the card');
+  (window as unknown as { destroy(): void }).destroy();
+  process.kill(window.pid, 'SIGHUP');
+  terminal.insertCard();
+  expect(await ended).toMatchObject({ exitCode: 143 });
   expect(terminal.ledger.net()).toBe(0);
 });

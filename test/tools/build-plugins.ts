@@ -84,7 +84,7 @@ export const noStream = {
 
 /** Parts of Node that take time to load and that most runs never call: for this program's own modules they are loaded at the first call. */
 const WHEN_CALLED: Readonly<Record<string, readonly string[]>> = {
-  'node:child_process': ['spawn'],
+  'node:child_process': ['execFile', 'spawn'],
   'node:crypto': ['createHash', 'createSign', 'generateKeyPairSync', 'randomBytes', 'randomInt'],
   'node:dns/promises': ['lookup'],
   'node:timers/promises': ['setImmediate', 'setTimeout'],

@@ -14,6 +14,7 @@ import { globalFlags } from './flags.js';
 import { DiagnosisError } from '../output/diagnosis-error.js';
 import { EMPTY } from '../output/outcome.js';
 import type { Outcome } from '../output/outcome.js';
+import { leaveClosedWindow } from '../process/streams.js';
 import { hasFlag, flagValue } from '../args/argv.js';
 import { createTrace } from '../output/trace.js';
 import { appearanceOf } from '../args/appearance.js';
@@ -59,6 +60,7 @@ export abstract class BaseCommand extends Command {
     if (this.silent) await printExitOnly(run, outcome);
     else await printOutcome(run, outcome);
     file?.end(Number(process.exitCode));
+    leaveClosedWindow(context.interrupt.signal.reason);
     // Nothing that was left open may keep the program alive once its result is told.
     process.exit();
   }
@@ -72,7 +74,7 @@ export abstract class BaseCommand extends Command {
 
   /** A second signal leaves on the spot. */
   async #insisted({ interrupt, scope }: CommandContext): Promise<Outcome> {
-    return scope.stopped(await interrupt.insisted);
+    return scope.left(await interrupt.insisted);
   }
 
   /** What was thrown where no caller waits for it ends the run like any other defect, and not in the middle of a document. */
@@ -80,7 +82,7 @@ export abstract class BaseCommand extends Command {
     const error = await new Promise((resolve) => {
       process.on('uncaughtException', resolve);
     });
-    return scope.crashed(error);
+    return scope.left(error);
   }
 
   #describe(error: unknown, { out, width, trace, settings }: CommandContext): Outcome {

@@ -34,18 +34,17 @@ export class RunScope {
     }
   }
 
-  /** The outcome of a run that is left on the spot: open payments stand beside the stop. */
-  stopped(error: unknown): Outcome {
+  /** The outcome of a run that is left on the spot, for a second signal or an error that came from outside of the work: money first. */
+  left(error: unknown): Outcome {
+    return this.#withOpenPayments(this.#stopped(error));
+  }
+
+  #stopped(error: unknown): Outcome {
     return { ...this.#describe(error), ...this.#underWay.at(-1)?.resume?.() };
   }
 
-  /** The outcome of an error that came from outside of the work, which may hang for ever. */
-  crashed(error: unknown): Outcome {
-    return this.#withOpenPayments(this.stopped(error));
-  }
-
   #fail(error: unknown): Outcome {
-    const failed = this.stopped(error);
+    const failed = this.#stopped(error);
     // A stop stays a stop, with the open record beside it; and a terminal's payments are in the hands of whoever has locked it.
     const asItIs = failed.error?.category === 'interrupted' || error instanceof LockedError;
     const outcome = asItIs ? failed : this.#withOpenPayments(failed);

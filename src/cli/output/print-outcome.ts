@@ -5,6 +5,7 @@ import { EXIT } from '../../contract/exit.js';
 import type { SummaryLine } from '../../contract/lines.js';
 import type { SweepResult } from '../../contract/look-results.js';
 import { themeFor } from '../../ui/theme.js';
+import { visibleJson } from '../../text/escape-controls.js';
 import { renderError } from '../../ui/error.js';
 import { windowWidth } from '../../ui/wrap.js';
 import { writeTo, windowOf } from '../process/streams.js';
@@ -58,10 +59,10 @@ function documentOf(run: RunInfo, outcome: Outcome): ResultDocument {
 export async function printOutcome(run: RunInfo, outcome: Outcome): Promise<void> {
   process.exitCode = outcome.exit;
   if (run.json) {
-    await writeResult(`${JSON.stringify(documentOf(run, outcome))}\n`);
+    await writeResult(`${visibleJson(JSON.stringify(documentOf(run, outcome)))}\n`);
     return;
   }
-  if (run.jsonl) await writeResult(`${JSON.stringify({ summary: summaryOf(outcome) })}\n`);
+  if (run.jsonl) await writeResult(`${visibleJson(JSON.stringify({ summary: summaryOf(outcome) }))}\n`);
   else if (outcome.text.length > 0)
     await writeResult(`${themeFor(windowOf(1), run.color, run.accessible).plain(outcome.text.join('\n'))}\n`);
   await tellAside(outcome, run);
@@ -87,7 +88,7 @@ export async function tellAside(
       2,
       `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(window), 80)).join('\n'))}\n`,
     );
-  if (outcome.resume) await writeTo(2, `To go on: ${outcome.resume.command}\n`);
+  if (outcome.resume) await writeTo(2, `${theme.plain(`To go on: ${outcome.resume.command}`)}\n`);
 }
 
 /** A result that is lost is no success; a status that tells of something else, of money above all, stays. */

@@ -23,6 +23,8 @@ export function listenForInterrupts(): InterruptListener {
     insist = resolve;
   });
   const onSignal = (name: SignalName): void => {
+    // A window that closes says so more than once: the shell does, and the system.
+    if (controller.signal.aborted && name === 'SIGHUP') return;
     if (controller.signal.aborted) insist(new InterruptedError(name));
     else controller.abort(new InterruptedError(name));
   };

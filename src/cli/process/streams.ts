@@ -1,6 +1,7 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, writeSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
+import { InterruptedError } from '../../contract/app-error.js';
 
 /** Where what the program tells ends up: 1 for the result, 2 for what is told beside it. */
 type Descriptor = 1 | 2;
@@ -56,6 +57,24 @@ export function writeAll(stream: Writable, text: string | Uint8Array): Promise<N
     stream.write(text, (error?: NodeJS.ErrnoException | null) => {
       resolve(!error || error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' ? undefined : error);
     });
+  });
+}
+
+/**
+ * Node sets a window back to how it was when it ends, and aborts where that fails, as it does for one that was closed: it
+ * is left to the system. To be called last.
+ * @param reason why the run was stopped
+ */
+export function leaveClosedWindow(reason: unknown): void {
+  if (!(reason instanceof InterruptedError) || reason.signalName !== 'SIGHUP') return;
+  process.once('exit', () => {
+    for (const descriptor of [0, 1, 2]) {
+      try {
+        closeSync(descriptor);
+      } catch {
+        // It was closed already.
+      }
+    }
   });
 }
 

@@ -39,6 +39,7 @@ export function writtenTargets({ words, ...reading }: Reading & { readonly words
     throw usageError('usage.missing', 'No target was given.', [
       'Give an address, like 84.50.12.34 or 84.50.12.34:4445.',
     ]);
+  refuseTooLong(words);
   return readWritten(words, undefined, reading);
 }
 
@@ -95,11 +96,24 @@ export function givenTargets(
     throw usageError('usage.missing', 'No target was given.', [
       'Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.',
     ]);
+  refuseTooLong(words);
   const { written, ...rest } =
     words.length > 0
       ? readWritten(words, undefined, { role: flags.role, allowPrivate: flags['allow-private'] })
       : { written: [], unused: [], leftOut: [] };
   return { written, ...rest, wrong: written.filter((one) => one.target === undefined) };
+}
+
+/** As long as what can be pasted: what is longer takes minutes to read, and is no address. */
+const LONGEST = 50_000;
+
+/** @throws AppError usage.invalid */
+function refuseTooLong(words: readonly string[]): void {
+  const length = words.reduce((sum, word) => sum + word.length, 0);
+  if (length > LONGEST)
+    throw usageError('usage.invalid', `The targets are over ${String(LONGEST)} characters long, and none was read.`, [
+      'Give them in a file: --file F.',
+    ]);
 }
 
 /** Words or lines were given, and no target is in them. */

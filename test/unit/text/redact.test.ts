@@ -53,6 +53,17 @@ describe('redact', () => {
     [spelt(0x1d7d8)],
     [`4111 ${spelt(0xff10).slice(4)}`],
     [`;${spelt(0xff10)}=2512101`],
+    ['4111\n1111\n1111\n1111'],
+    ['4111\r\n1111\r\n1111\r\n1111'],
+    ['4111 1111\n1111 1111'],
+    ['3782\n822463\n10005'],
+    ['4111<br/>1111<br>1111<BR />1111'],
+    ['4111&nbsp;1111&nbsp;1111&nbsp;1111'],
+    ['4111\u00c2\u00a01111\u00c2\u00a01111\u00c2\u00a01111'],
+    ['PAN: 675964982643'],
+    ['Card number 6759 6498 2643'],
+    ['kaardinumber: 675964982643'],
+    ['карта 6759-6498-2643'],
   ])('%j is masked', (raw) => {
     const shown = redactText(raw);
     expect(shown).toMatch(/\[card number\]|\[track data\]/);
@@ -261,4 +272,24 @@ describe('whatever is written', () => {
       { seed, numRuns: howMany(5000, 1000) },
     );
   });
+});
+
+test.each([
+  'RRN 675964982643',
+  'STAN 4111\nSTAN 1111',
+  '84.50.12.34:4445\n84.50.12.35:4445',
+  'card refused at 12:30, reference 675964982643',
+  'card 1234567890123',
+])('%j is no card number', (text) => {
+  expect(redactText(text)).toBe(text);
+});
+
+test('a document of comments that never end is read in linear time', () => {
+  const taken = (times: number): number => {
+    const began = cpuMs();
+    redactDocument('<!--'.repeat(times));
+    return cpuMs() - began;
+  };
+  // Squared, it were ten thousand times as long.
+  expect(taken(500_000)).toBeLessThan(1000 * Math.max(taken(5000), 5));
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { textOf, escapeControls } from '../../../src/text/escape-controls.js';
+import { escapeControls, textOf, visibleJson, visibleText } from '../../../src/text/escape-controls.js';
 import { seeded } from '../../support/seeded.js';
 
 describe('visible', () => {
@@ -32,4 +32,17 @@ describe('visible', () => {
       { seed: seeded('visible').seed },
     );
   });
+});
+
+test('text of many lines is printed with its own colours, and nothing else that a window obeys', () => {
+  const text = 'a\u001b[32mb\u001b[39m\n\u001b]0;x\u0007\u009b2J\u202e\u001b[8m';
+  expect(visibleText(text, true)).toBe('a\u001b[32mb\u001b[39m\n\\x1b]0;x\\x07\\x9b2J\\u202e\\x1b[8m');
+  expect(visibleText(text, false)).not.toContain('\u001b');
+});
+
+test('JSON holds no raw character that a window obeys, and reads as it was', () => {
+  const value = { '\u202e': 'a\u009b2J\u2028\u{e0041}\n' };
+  const json = visibleJson(JSON.stringify(value));
+  expect(json).toMatch(/^[\x20-\x7e]*$/);
+  expect(JSON.parse(json)).toEqual(value);
 });

@@ -4,6 +4,7 @@ import { usageError } from '../../../contract/app-error.js';
 import type { TargetLine } from '../../../contract/lines.js';
 import { resultOf } from '../target-result.js';
 import { writeAll } from '../../../cli/process/streams.js';
+import { visibleJson } from '../../../text/escape-controls.js';
 import { inOrder } from './ordered-output.js';
 import type { SeenTarget } from '../seen-target.js';
 
@@ -25,7 +26,7 @@ export function asLines(stream: Writable, command: string): ResultWriter {
   return {
     ...NOTHING_KEPT,
     take: async (seen) => {
-      await writeAll(stream, `${JSON.stringify(lineOf(seen, command))}\n`);
+      await writeAll(stream, `${visibleJson(JSON.stringify(lineOf(seen, command)))}\n`);
     },
   };
 }

@@ -123,21 +123,24 @@ describe('while work hangs', () => {
     return scope;
   }
 
-  test('a second signal names its way on, and does not look for payments', () => {
-    const inner = unfinishedSession('inner');
-    const outcome = hangingScope(inner).stopped(new InterruptedError('SIGINT'));
-    expect(outcome).toMatchObject({ exit: EXIT.sigint, resume: { id: 'inner' }, warnings: ['inner is left'] });
-    expect(inner.openPayments).not.toHaveBeenCalled();
+  test('a second signal names its way on, and puts its open payments first', () => {
+    const outcome = hangingScope(unfinishedSession('inner')).left(new InterruptedError('SIGINT'));
+    expect(outcome).toMatchObject({ exit: EXIT.money, resume: { id: 'inner' }, warnings: ['inner is left'] });
+  });
+
+  test('a second signal is a stop where nothing is open, or that cannot be read', () => {
+    for (const inner of [{ openPayments: (outcome: Outcome) => outcome }, unreadable])
+      expect(hangingScope(inner).left(new InterruptedError('SIGINT')).exit).toBe(EXIT.sigint);
   });
 
   test('a crash elsewhere puts its open payments first', () => {
-    const outcome = hangingScope(unfinishedSession('inner')).crashed(new Error('elsewhere'));
+    const outcome = hangingScope(unfinishedSession('inner')).left(new Error('elsewhere'));
     expect(outcome).toMatchObject({ exit: EXIT.money, resume: { id: 'inner' }, text: ['inner is open'] });
     expect(outcome.error?.code).toBe('defect.unexpected');
   });
 
   test('a crash is told where its payments cannot be read', () => {
-    const outcome = hangingScope(unreadable).crashed(new Error('elsewhere'));
+    const outcome = hangingScope(unreadable).left(new Error('elsewhere'));
     expect(outcome).toMatchObject({ exit: EXIT.defect, resume: null, error: { code: 'defect.unexpected' } });
   });
 
@@ -146,10 +149,10 @@ describe('while work hangs', () => {
     const beside = scope.run(unfinishedSession('beside'), () => new Promise((resolve) => setImmediate(resolve, DONE)));
     void scope.run(unfinishedSession('hanging'), hangs);
     await beside;
-    expect(scope.stopped(new InterruptedError('SIGINT')).resume?.id).toBe('hanging');
+    expect(scope.left(new InterruptedError('SIGINT')).resume?.id).toBe('hanging');
   });
 });
 
 test('where no work is under way, an error is all there is to say', () => {
-  expect(createScope().crashed(new Error('early'))).toMatchObject({ exit: EXIT.defect, resume: null, warnings: [] });
+  expect(createScope().left(new Error('early'))).toMatchObject({ exit: EXIT.defect, resume: null, warnings: [] });
 });

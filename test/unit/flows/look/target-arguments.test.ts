@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeFacts } from '../../../../src/diagnosis/judge-facts.js';
-import { onlyTarget, writtenTargets } from '../../../../src/flows/look/target-arguments.js';
+import { givenTargets, onlyTarget, writtenTargets } from '../../../../src/flows/look/target-arguments.js';
 import type { Written } from '../../../../src/flows/look/target-arguments.js';
 import { AppError } from '../../../../src/contract/app-error.js';
 
@@ -36,4 +36,11 @@ test('nothing at all is told as missing', () => {
       fields: expect.objectContaining({ code: 'usage.missing', exit: 2 }) as unknown,
     }) as Error,
   );
+});
+
+test('targets that take minutes to read are refused before they are read', () => {
+  const words = ['port 4445 '.repeat(6000)];
+  const flags = { 'allow-private': true };
+  expect(() => givenTargets(words, flags)).toThrow('none was read');
+  expect(() => writtenTargets({ words, role: undefined, allowPrivate: true })).toThrow('none was read');
 });
