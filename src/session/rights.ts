@@ -1,6 +1,7 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { dirname } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, win32 } from 'node:path';
 
 const [WRITE, READ, STICKY] = [0o022, 0o044, 0o1000] as const;
 
@@ -34,4 +35,40 @@ export function isOutOfReach(folder: string): boolean {
 
 function isOurs({ uid }: Stats): boolean {
   return uid === 0 || uid === process.getuid?.();
+}
+
+/**
+ * What of the program's folder others than the user may change, and which credentials they may read; in words, for a
+ * warning. On Windows, where rights are inherited from above: whether it is outside of the user's profile.
+ */
+export function exposedIn(home: string): readonly string[] {
+  if (process.platform === 'win32') {
+    const within = (folder: string): string => `${win32.normalize(folder)}\\`.toLowerCase();
+    return within(home).startsWith(within(homedir())) ? [] : [`${home} is outside of your profile: others may read it`];
+  }
+  const credentials = filesIn(join(home, 'credentials'));
+  return [
+    ...[home, join(home, 'sessions'), join(home, 'config.json'), join(home, 'credentials')].flatMap((path) => {
+      const right = strangersRight(path);
+      return right === 'owned' || right === 'write' ? [WORDS[right](path)] : [];
+    }),
+    ...credentials.flatMap((path) => {
+      const right = strangersRight(path);
+      return right === undefined ? [] : [WORDS[right](path)];
+    }),
+  ];
+}
+
+const WORDS: Readonly<Record<StrangersRight, (path: string) => string>> = {
+  owned: (path) => `${path} belongs to another user`,
+  write: (path) => `${path} can be changed by others`,
+  read: (path) => `${path} can be read by others`,
+};
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
 }

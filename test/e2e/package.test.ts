@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { LICENCES } from '../tools/licences.js';
+import { SBOM } from '../tools/sbom.js';
 import { scrubbed, temporaryFolder } from '../support/program.js';
 import { run } from '../support/run.js';
 import { PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
@@ -118,6 +119,21 @@ test('the licences are of what was bundled, each with its text', () => {
   for (const name of ['@oclif/core', 'undici', 'socks', '@inquirer/core'])
     expect(text).toMatch(new RegExp(`^${name} [\\d.]+ \\([\\w.-]+\\)\n-+\n\n.{10}`, 'ms'));
   expect(text).not.toMatch(/^(vitest|typescript|@napi-rs\/keyring) /m);
+});
+
+test('the bill of materials names what was bundled and what is installed, each in one version', () => {
+  const { bomFormat, components } = JSON.parse(readFileSync(join(PACKAGE, 'dist', SBOM), 'utf8')) as {
+    readonly bomFormat: string;
+    readonly components: readonly { readonly purl: string; readonly licenses?: readonly object[] }[];
+  };
+  expect(bomFormat).toBe('CycloneDX');
+  for (const name of ['%40oclif/core', 'undici', '%40napi-rs/keyring', '%40napi-rs/keyring-win32-x64-msvc'])
+    expect(components.filter(({ purl }) => purl.startsWith(`pkg:npm/${name}@`))).toHaveLength(1);
+  for (const { purl, licenses } of components) expect(licenses, purl).toHaveLength(1);
+  const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
 test.concurrent('its own file starts it', async () => {

@@ -7,6 +7,7 @@ import { globalFlags } from '../../src/cli/command/flags.js';
 import type { CommandIndex } from '../../src/cli/package/package-info.js';
 import { leaveOut, noStream, whenCalled, whenUsed } from './build-plugins.js';
 import { licences } from './licences.js';
+import { sbom } from './sbom.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -46,7 +47,7 @@ const OPTIONS: BuildOptions = {
   preserveEntrySignatures: 'allow-extension',
   tsconfig: 'tsconfig.json',
   external: EXTERNAL,
-  plugins: [leaveOut(), whenUsed, whenCalled, noStream, licences],
+  plugins: [leaveOut(), whenUsed, whenCalled, noStream, licences, sbom(ROOT)],
   // What is not found, or goes round in a circle, is no program.
   onLog: (level, log) => {
     if (level === 'warn') throw new Error(log.message);

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { exposedIn } from '../../session/rights.js';
 import type { Check } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';
 import type { StoredCredentials, Place } from '../../credentials/store.js';
@@ -37,14 +39,17 @@ export function keptOutcome(
       keyring: kept.why ?? null,
     },
     checks: tried ? [authCheck(instance, 'pass')] : [],
-    warnings: fromEnvironment(process.env) ? [BEATEN] : [],
+    warnings: [
+      ...(fromEnvironment(process.env) ? [BEATEN] : []),
+      ...exposedIn(dirname(dirname(kept.file))).map((what) => `${what}.`),
+    ],
     text: lines.flatMap((line) => wrapText(line, width)),
   };
 }
 
 function placeText({ keptIn, file, why }: StoredCredentials): readonly string[] {
   if (keptIn === 'keyring') return ["They are kept in the system's key store."];
-  const whose = process.platform === 'win32' ? 'a file in your own folder' : 'a file that only you can read';
+  const whose = process.platform === 'win32' ? 'a file with the rights of its folder' : 'a file that only you can read';
   return [
     `They are kept in ${whose}, ${file}, since the system's key store cannot be used.`,
     `That is all right: they work like this. (The key store said: ${why ?? 'nothing'})`,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makeFolder } from '../../session/folder.js';
+import { exposedIn } from '../../session/rights.js';
 import { StoreError } from '../../session/store-error.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
@@ -31,6 +32,14 @@ function examineWriting(folder: string): Examined {
       closeSync(file);
       unlinkSync(path);
     }
+    const exposed = exposedIn(dirname(folder));
+    if (exposed.length > 0)
+      return examinedCheck('doctor.store', 'warn', {
+        says: `records can be written, but ${exposed.join(', and ')}`,
+        do: 'Take these rights away (chmod go-rwx), or set TERMINAL_HOME to a folder of your own. Whoever can change the settings can lead a call elsewhere.',
+        ms: monotonicMs() - startedAt,
+        evidence: { folder, exposed },
+      });
     return examinedCheck('doctor.store', 'pass', {
       says: `records can be written in ${folder}`,
       ms: monotonicMs() - startedAt,
