@@ -89,6 +89,8 @@ export interface TerminalSnapshot {
     | { readonly kind: 'unsupported' }
     | { readonly kind: 'unreachable' };
   readonly newerStans: readonly StanOwner[];
+  /** The daily sending of the batch: whether the last one failed, and the HHMM of the next, where it is told. */
+  readonly sending?: { readonly failed: boolean; readonly at: string | undefined };
 }
 
 /** What was proven of the sale, for words, reports and the reversal. */

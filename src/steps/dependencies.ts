@@ -22,6 +22,7 @@ export type QuestionId =
   | 'identify.beep'
   | 'card.out'
   | 'charge.consent'
+  | 'sending.near'
   | 'charge.again'
   | 'reversal.again'
   | 'receipt.printed'

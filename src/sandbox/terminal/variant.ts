@@ -22,6 +22,7 @@ export function healthyVariant(seed: number): TerminalSettings {
     serialNumber: one('17001CT20000001', 'ICT220-01T1003F-12036CT00000001 IPP320-00000001'),
     terminalVersion: one('7', '7.1.0.14'),
     ownerAddressInParameters: one('cut', 'whole'),
+    sendingFails: one(false, false, true),
     nextStan: one(1, 42, 4711, 999_998),
     fileNumber: 1 + random.below(9999),
     priorSales: one(0, 0, 3),

@@ -51,7 +51,7 @@ export async function lookAtTerminal(
   if (BUSY_CODES.includes(status.returnCode ?? 0)) return { ...UNREACHED, reach: 'busy' };
   const parameters = await client.ask('GetParametersRequest', {}, options);
   const asked = await queryTransaction(client, what, options);
-  const batch = await readUnsentBatch(client, options);
+  const { batch, sending } = await readUnsentBatch(client, options);
   const own = parameters.kind === 'answer' ? parameters.body : {};
   const seen = told(status.kind === 'answer' ? status.body : {});
   const newer =
@@ -70,6 +70,7 @@ export async function lookAtTerminal(
         ? { ...batch, entries: batch.entries.filter((entry) => mayBeOurs(entry, what, query, seen.nextStan)) }
         : batch,
     newerStans: newer.map(({ stan, transactionId }) => ({ stan, transactionId })),
+    ...(sending && { sending }),
   };
 }
 
@@ -142,20 +143,28 @@ function tellsOfOne({ transactionId, stan, amount, completion }: TransactionView
   return [transactionId, stan, amount, completion].some((mark) => mark !== undefined);
 }
 
-async function readUnsentBatch(client: TerminalClient, options: AskOptions): Promise<TerminalSnapshot['batch']> {
+const HHMM = /^(?:[01]\d|2[0-3])[0-5]\d$/;
+
+async function readUnsentBatch(
+  client: TerminalClient,
+  options: AskOptions,
+): Promise<Pick<TerminalSnapshot, 'batch' | 'sending'>> {
   const answer = await client.ask('TransactionCurrStatusRequest', {}, options);
-  if (answer.kind === 'failed' || answer.kind === 'unexpected') return { kind: 'unreachable' };
-  if (answer.returnCode !== undefined && BUSY_CODES.includes(answer.returnCode)) return { kind: 'unreachable' };
-  if (answer.kind === 'error' || answer.returnCode !== RETURN_CODE.SUCCEEDED) return { kind: 'unsupported' };
-  const { FileData, FileNumber, FileTransactionCount } = answer.body;
+  if (answer.kind === 'failed' || answer.kind === 'unexpected') return { batch: { kind: 'unreachable' } };
+  if (answer.returnCode !== undefined && BUSY_CODES.includes(answer.returnCode))
+    return { batch: { kind: 'unreachable' } };
+  if (answer.kind === 'error' || answer.returnCode !== RETURN_CODE.SUCCEEDED) return { batch: { kind: 'unsupported' } };
+  const { FileData, FileNumber, FileTransactionCount, FileSendStatus, SendTime = '' } = answer.body;
   const { rows, unreadable } = readBatch(FileData ?? '');
-  return {
+  const batch = {
     kind: 'read',
     fileNumber: FileNumber,
     entries: rows.map(entryOf),
     // A batch that announces more rows than it shows, or shows nothing, proves nothing by what it leaves out.
     complete: unreadable === 0 && rows.length >= (FileTransactionCount ?? (FileData === undefined ? 1 : 0)),
-  };
+  } as const;
+  const at = HHMM.test(SendTime) ? SendTime : undefined;
+  return { batch, sending: { failed: FileSendStatus === 0, at } };
 }
 
 function entryOf({ transactionId, stan, amount, kind, hostAnswer, authorizationNo }: BatchRow): BatchEntry {

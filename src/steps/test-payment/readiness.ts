@@ -4,6 +4,7 @@ import { EXIT } from '../../contract/exit.js';
 import type { Facts, PosXmlFacts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import type { Baseline, TerminalSnapshot, Sale } from '../../payment/types.js';
+import { waitOutSending } from './daily-sending.js';
 import { lookAtTerminal } from './query-terminal.js';
 import type { PaymentDeps } from './settle.js';
 
@@ -30,10 +31,11 @@ export function namedTerminal(facts: Facts): { readonly terminalId: string; read
 /** A terminal that was just served may need a moment. */
 const BASELINE_LOOKS = 3;
 
-/** The counters right before the sale. A terminal that changed since it was looked at gets none. @throws AppError terminal.changed, the reason of `stop` */
+/** The counters right before the sale, and not right before the daily sending. A terminal that changed since it was looked at gets none. @throws AppError terminal.changed, the reason of `stop` */
 export async function takeBaseline(
   sale: Sale,
-  deps: Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'stop'>,
+  deps: Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'stop' | 'talk' | 'report'>,
+  waited = false,
 ): Promise<Baseline> {
   let look = await firstLook(sale, deps);
   for (let looks = 1; looks < BASELINE_LOOKS && !isAnswered(look); looks += 1) {
@@ -53,6 +55,7 @@ export async function takeBaseline(
       retryable: true,
     });
   }
+  if (!waited && (await waitOutSending(look, deps))) return takeBaseline(sale, deps, true);
   const fileNumber = look.batch.kind === 'read' ? look.batch.fileNumber : undefined;
   return { nextStan: look.nextStan, fileNumber, transactionsCount: look.transactionsCount, time: look.time };
 }

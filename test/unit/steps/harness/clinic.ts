@@ -6,6 +6,7 @@ export type Answers = Partial<Record<QuestionId, (boolean | Error)[]>> & { reado
 
 const USUAL: Partial<Record<QuestionId, boolean>> = {
   'charge.consent': true,
+  'sending.near': true,
   'charge.again': false,
   'reversal.again': true,
   'identify.beep': true,

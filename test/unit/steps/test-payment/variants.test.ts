@@ -43,6 +43,8 @@ const VALUES: { readonly [K in keyof TerminalSettings]?: readonly TerminalSettin
   straySignal: ['ENQ', 'ACK', 'ENQ-on-connect'],
   documentPadding: [true],
   fieldPadding: [true],
+  sendTime: ['2300', '1005'],
+  sendingFails: [true],
   cancelReadOn: ['same', 'another', 'both', 'neither'],
   nextStan: [1, 999_998, 999_999],
   priorSales: [3],

@@ -1,0 +1,47 @@
+import type { TerminalSnapshot } from '../../payment/types.js';
+import type { PaymentDeps } from './settle.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** A test begun later may not be returned before it. */
+const NEAR_MS = 10 * MINUTE_MS;
+/** The sending itself takes its time. */
+const SENDING_MS = 2 * MINUTE_MS;
+
+const FAILED =
+  "The terminal's last daily sending to the bank failed, so its payments are still in it. Tell the clinic, and have the bank's terminal support look at it.";
+
+/**
+ * Once a day the terminal sends its payments to the bank, and what has been sent can no longer be taken back there. True
+ * where that was near and has been waited out, so that the terminal's counters are others now.
+ */
+export async function waitOutSending(
+  { sending, time }: Pick<TerminalSnapshot, 'sending' | 'time'>,
+  { talk, clock, report, stop }: Pick<PaymentDeps, 'talk' | 'clock' | 'report' | 'stop'>,
+): Promise<boolean> {
+  if (sending?.failed === true) report({ kind: 'note', text: FAILED });
+  const left = sending?.at === undefined || time === undefined ? undefined : untilSending(sending.at, time);
+  if (sending?.at === undefined || left === undefined || left > NEAR_MS) return false;
+  const wait = await talk.confirm({
+    kind: 'confirm',
+    id: 'sending.near',
+    message: `Wait ${String(Math.ceil((left + SENDING_MS) / MINUTE_MS))} minutes, until it is over?`,
+    preamble: [
+      `At ${sending.at.slice(0, 2)}:${sending.at.slice(2)} by its own clock the terminal sends its payments to the bank.`,
+      'A payment that has been sent can no longer be taken back at the terminal. With a no, the test begins at once.',
+    ],
+    default: true,
+    flag: '--yes',
+  });
+  if (!wait) return false;
+  await clock.sleep(left + SENDING_MS, stop);
+  stop.throwIfAborted();
+  return true;
+}
+
+/** Milliseconds from a local time to the next HHMM. */
+function untilSending(at: string, time: string): number {
+  const now = Date.parse(`1970-01-01${time.slice('YYYY-MM-DD'.length)}Z`);
+  const then = (Number(at.slice(0, 2)) * 60 + Number(at.slice(2))) * MINUTE_MS;
+  return (then - now + DAY_MS) % DAY_MS;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { lastOf, withBench } from '../harness/bench.js';
+import type { Bench } from '../harness/bench.js';
+import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
+
+/** The bench's clock begins at ten in the morning in Tallinn; before its sale little of it passes. */
+const NEAR = '1008';
+const FAR = '1030';
+
+const notes = (bench: Bench): readonly string[] =>
+  bench.progress.flatMap((told) => (told.kind === 'note' ? [told.text] : []));
+const asked = (bench: Bench): boolean => bench.clinic.asked.includes('sending.near');
+
+describe.concurrent('a daily sending of the batch', () => {
+  test('that is near is waited out: the sale is in the next batch, and returned', () =>
+    withBench({ settings: { sendTime: NEAR } }, async (bench) => {
+      const end = lastOf(await bench.test());
+      expect([asked(bench), end?.stage, end?.baseline.fileNumber]).toEqual([true, 'reconciled', 8]);
+    }));
+
+  test('that is near is not waited out where the agent says no', () =>
+    withBench({ settings: { sendTime: NEAR }, answers: { 'sending.near': [false] } }, async (bench) => {
+      expect(lastOf(await bench.test())?.baseline.fileNumber).toBe(7);
+    }));
+
+  test('that is near sends nothing where nobody answers', () =>
+    withBench(
+      { settings: { sendTime: NEAR }, answers: { 'sending.near': [new Error('no answer')] } },
+      async (bench) => {
+        await expect(bench.test()).rejects.toThrow('no answer');
+        expect(bench.terminal.wire.some(({ name }) => name === 'TransactionRequest')).toBe(false);
+      },
+    ));
+
+  test.each<[string, Partial<TerminalSettings>]>([
+    ['is far', { sendTime: FAR }],
+    ['was just now', { sendTime: '0959' }],
+    ['is no time', { sendTime: '9999' }],
+    ['is not told', {}],
+    ['is not told in 6.0.2', { versions: ['6.0.2'], sendTime: NEAR }],
+  ])('that %s asks nothing', (_what, settings) =>
+    withBench({ settings }, async (bench) => {
+      expect([lastOf(await bench.test())?.stage, asked(bench)]).toEqual(['reconciled', false]);
+    }),
+  );
+
+  test('that failed is told, and the test is made', () =>
+    withBench({ settings: { sendingFails: true } }, async (bench) => {
+      expect(lastOf(await bench.test())?.stage).toBe('reconciled');
+      expect(notes(bench).filter((text) => text.includes('daily sending'))).toHaveLength(1);
+    }));
+});
