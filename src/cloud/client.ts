@@ -1,5 +1,8 @@
 import { PATHS } from './contract.js';
 import { createRecord } from './create.js';
+import { findEntry } from './entered-by-hand.js';
+import type { HandEntry } from './entered-by-hand.js';
+import { CloudFailure } from './errors.js';
 import type { Instance } from './instance.js';
 import { startOperation } from './operation.js';
 import type { CloudOperation } from './operation.js';
@@ -69,10 +72,14 @@ export interface Cloud {
   readonly department: (id: string) => Promise<Department>;
   readonly findTerminals: (filter: TerminalFilter) => Promise<readonly TerminalRecord[]>;
   readonly terminal: (id: string) => Promise<TerminalRecord>;
+  /** Whether people have entered it, where terminals can only be read. */
+  readonly enteredByHand: (wanted: Parameters<typeof findEntry>[1]) => Promise<HandEntry>;
   /** The record, created `pending`: now, or by a POST whose reply was lost. */
   readonly createTerminal: (input: TerminalInput) => Promise<TerminalRecord>;
   readonly updateTerminal: (id: string, patch: TerminalPatch) => Promise<TerminalRecord>;
 }
+
+const isMissing = (error: unknown): error is CloudFailure => error instanceof CloudFailure && error.status === 404;
 
 export function createCloud(options: CloudOptions): Cloud {
   const { instance, credentials, deadlineMs, exchangeMs, patient, pace, ca, now = monotonicMs } = options;
@@ -112,16 +119,34 @@ export function createCloud(options: CloudOptions): Cloud {
   async function find(operation: CloudOperation, filter: TerminalFilter): Promise<readonly TerminalRecord[]> {
     const url = at(PATHS.terminals);
     url.search = writeFilter(filter).toString();
-    const read = await readPages(operation, send, url, readTerminalIfPossible);
+    const read = await readPages(operation, send, url, readTerminalIfPossible).catch(async (error: unknown) => {
+      throw await orWithoutTerminals(operation, error);
+    });
     for (const record of read) if ('why' in record) leftOut.add(leaveOut(record, filter));
     return read
       .filter((record): record is TerminalRecord => !('why' in record))
       .filter((record) => matchesRecord(record, filter));
   }
 
+  const readByHand = (operation: CloudOperation): Promise<readonly unknown[]> =>
+    readPages(operation, send, at(PATHS.enteredByHand), (value) => value);
+
+  /** A list that is not there tells which kind of instance it is. */
+  async function orWithoutTerminals(operation: CloudOperation, error: unknown): Promise<unknown> {
+    if (!isMissing(error)) return error;
+    try {
+      await readByHand(operation);
+      return error.with({ kind: 'enter-by-hand', detail: 'its terminals can only be read' });
+    } catch (other) {
+      if (!isMissing(other)) return other;
+      return error.with({ kind: 'no-terminals', detail: 'it has none, neither to write nor to read' });
+    }
+  }
+
   return {
     instance,
     leftOut,
+    enteredByHand: (wanted) => run(async (operation) => findEntry(await readByHand(operation), wanted)),
     authenticate: () =>
       run(async (operation) => {
         await tokens.current(operation);

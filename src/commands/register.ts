@@ -8,6 +8,11 @@ import type { Bank, Model } from '../model/catalog.js';
 import type { Language } from '../contract/language.js';
 import { connectCloud, exchangeBound } from '../flows/cloud/connect.js';
 import { credentialFinder } from '../flows/cloud/find-credentials.js';
+import { identityOf } from '../connection/identity.js';
+import { EXIT } from '../contract/exit.js';
+import { openPaymentsAt, openPaymentsFirst } from '../flows/open-payments/open-payments.js';
+import { testedElsewhere } from '../flows/test-payment/tested-elsewhere.js';
+import { posxmlOf } from '../steps/test-payment/readiness.js';
 import { controlsFor } from '../flows/look/create-look.js';
 import { probeStep } from '../flows/look/probe-step.js';
 import { readingInWords } from '../flows/look/left-out.js';
@@ -61,13 +66,22 @@ export default class Register extends BaseCommand {
     };
     const cloud = await connectCloud(choice, context.interrupt.signal, context.trace);
     const deps = { context, talk: await createPrompter(flags, context) };
-    const probed = await probeStep({ target, controls, timeoutMs, allowPrivate, language }, deps);
-    const { facts } = probed;
-    const ended = await registerStep(
-      { target, facts, registration, cloud, language, registeredInThisCall: new Map() },
-      deps,
-    );
-    return registerOutcome(probed.result, ended, context);
+    const store = await context.store();
+    let terminalId: string | undefined;
+    const openThere = (): ReturnType<typeof openPaymentsAt> => openPaymentsAt(target, terminalId, store, undefined);
+    return context.scope.run(openPaymentsFirst(openThere, context), async () => {
+      const probed = await probeStep({ target, controls, timeoutMs, allowPrivate, language }, deps);
+      const { facts } = probed;
+      terminalId = identityOf(posxmlOf(facts)?.parameters).terminalId;
+      const ended = await registerStep(
+        { target, facts, registration, cloud, language, registeredInThisCall: new Map() },
+        deps,
+      );
+      const outcome = registerOutcome(probed.result, ended, context);
+      const record = ended.registration?.outcome === 'registered' ? ended.registration.record : undefined;
+      const elsewhere = record && testedElsewhere(record, store);
+      return elsewhere ? { ...outcome, exit: EXIT.money, error: elsewhere } : outcome;
+    });
   }
 }
 

@@ -4,6 +4,8 @@ import type { CommandContext } from '../cli/command/context.js';
 import { roleFlag, testFlags } from '../cli/command/flags.js';
 import { RANGES, readDuration } from '../cli/input/flag-values.js';
 import type { Outcome } from '../cli/output/outcome.js';
+import { connectLasting, exchangeBound } from '../flows/cloud/connect.js';
+import { credentialFinder } from '../flows/cloud/find-credentials.js';
 import { controlsFor } from '../flows/look/create-look.js';
 import { readingInWords } from '../flows/look/left-out.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
@@ -23,7 +25,8 @@ export default class Test extends BaseCommand {
   static override flags = { ...roleFlag, ...testFlags };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { argv, flags } = await this.parse(Test);
+    const parsed = await this.parse(Test);
+    const { argv, flags } = parsed;
     const allowPrivate = flags['allow-private'];
     const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const settings = { ...readTestSettings(flags), timeoutMs, allowPrivate };
@@ -42,6 +45,12 @@ export default class Test extends BaseCommand {
       );
     const talk = await createPrompter(flags, context);
     const controls = controlsFor(flags, context);
-    return runTestCall({ target, settings, controls, program: this.config.version }, { context, talk });
+    const choice = {
+      credentials: credentialFinder(flags, context),
+      exchangeMs: exchangeBound(parsed, context.settings),
+    };
+    const connect = (instance: string): ReturnType<typeof connectLasting> =>
+      connectLasting({ ...choice, instance }, context.trace);
+    return runTestCall({ target, settings, controls, program: this.config.version, connect }, { context, talk });
   }
 }

@@ -19,6 +19,15 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     retryable: false,
   },
   {
+    code: 'money.tested-elsewhere',
+    category: 'money',
+    exit: EXIT.money,
+    meaning: 'The cloud shows a test payment of another computer that is not told as returned.',
+    actions: ['Have it settled there, or run `terminal test` in a window: it asks how that payment ended.'],
+    contact: "the bank's terminal support",
+    retryable: true,
+  },
+  {
     code: 'money.damaged-record',
     category: 'money',
     exit: EXIT.money,

@@ -1,5 +1,6 @@
 import type { Row } from './row.js';
 import { ADDRESS_ROWS } from './rows/address.js';
+import { CLOUD_ANSWER_ROWS } from './rows/cloud-answers.js';
 import { CLOUD_ROWS } from './rows/cloud.js';
 import { INTERMITTENT_ROWS } from './rows/intermittent.js';
 import { NETWORK_ROWS } from './rows/network.js';
@@ -24,5 +25,6 @@ export const TABLE: readonly Row[] = [
   ...POSXML_ROWS,
   ...TERMINAL_ROWS,
   ...CLOUD_ROWS,
+  ...CLOUD_ANSWER_ROWS,
   ...PAYMENT_ROWS,
 ];

@@ -201,6 +201,8 @@ export type CloudFailureKind =
   | 'intercepted'
   /** It answers otherwise than its contract says. */
   | 'unreadable'
+  /** Its terminals can only be read: people enter them in its own pages. */
+  | 'enter-by-hand'
   /** It has no terminals in its API, to write or to read. */
   | 'no-terminals'
   | 'rejected'

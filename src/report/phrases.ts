@@ -96,6 +96,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   moved: 'moved to this address',
   replaced: 'registered in place of another terminal',
   enabled: 'enabled again',
+  'entered-by-hand': 'entered by hand, verified',
   unchanged: 'registered already, nothing to change',
 };
 

@@ -38,7 +38,8 @@ export type QuestionId =
   | 'resolve.evidence'
   | 'sandbox.answer'
   | 'client-id'
-  | 'client-secret';
+  | 'client-secret'
+  | 'credentials.instance';
 
 /** The answer that asks for the former question. */
 export const BACK = '<';

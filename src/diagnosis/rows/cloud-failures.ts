@@ -59,3 +59,9 @@ export function conflict(facts: Facts, options: FindOptions): Finding | undefine
     status === undefined ? (detail === '' ? '' : `“${safeExcerpt(detail.trim(), CONFLICT_MAX)}”`) : inWords(detail);
   return { ...found, params: { ...found.params, answered: answered === '' ? '' : `: ${answered}` } };
 }
+
+export const OURS_SAY = {
+  et: 'Viga on meie süsteemis, mitte teie makseterminalis. Tegelen sellega, palun oodake hetk.',
+  en: 'The problem is in our system, not in your payment terminal. I am working on it. Please wait a moment.',
+  ru: 'С вашим терминалом это не связано. Сохранить его в нашей системе не удалось, и я этим занимаюсь. Пожалуйста, подождите немного.',
+};

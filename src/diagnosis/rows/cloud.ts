@@ -1,13 +1,7 @@
 import { EXIT } from '../../contract/exit.js';
 import type { Row } from '../row.js';
-import { conflict, failed, notReached } from './cloud-failures.js';
+import { conflict, failed, notReached, OURS_SAY } from './cloud-failures.js';
 import { joinSentences, TELL_IT } from './sentences.js';
-
-const OURS_SAY = {
-  et: 'Viga on meie süsteemis, mitte teie makseterminalis. Tegelen sellega, palun oodake hetk.',
-  en: 'The problem is in our system, not in your payment terminal. I am working on it. Please wait a moment.',
-  ru: 'С вашим терминалом это не связано. Сохранить его в нашей системе не удалось, и я этим занимаюсь. Пожалуйста, подождите немного.',
-};
 
 export const CLOUD_ROWS: readonly Row[] = [
   {
@@ -87,45 +81,6 @@ export const CLOUD_ROWS: readonly Row[] = [
       do: 'Tell the administrator of {instance} what came, and when: the request was stopped before the cloud. If the page is of our own network, tell our own IT.',
       solved: 'the doctor reaches the instance',
       help: 'the administrator of the instance, or our own IT',
-    }),
-  },
-  {
-    code: 'cloud.unreadable',
-    severity: 'error',
-    exit: EXIT.cloud,
-    find: failed('unreadable', 'cloud.register'),
-    explains: [],
-    texts: () => ({
-      meaning:
-        'The cloud works, and a record or an answer of it is not as this program knows them. To try again does not help.',
-      summary: '{instance} answers otherwise than this program knows: {said}.',
-      causes: [
-        'a record was made by hand, and lacks what is needed',
-        'the cloud was changed, or is another version',
-        'something else answers in its place',
-      ],
-      ask: 'Nothing to ask the clinic.',
-      say: OURS_SAY,
-      do: 'If a record is named: have the administrator of {instance} correct it, then run the command again. If not: send this message, with what --debug shows, to us and to the vendor of the cloud.',
-      solved: 'the registration is accepted',
-      help: 'the administrator of the instance, or the vendor of the cloud',
-    }),
-  },
-  {
-    code: 'cloud.no-terminals',
-    severity: 'error',
-    exit: EXIT.cloud,
-    find: failed('no-terminals', 'cloud.register'),
-    explains: [],
-    texts: () => ({
-      meaning: 'The API of this instance has no payment terminals, to write or to read, so nothing can be registered.',
-      summary: '{instance} has no payment terminals in its API: {said}.',
-      causes: ['the instance is of a version or a contract without payment terminals'],
-      ask: 'Nothing to ask the clinic.',
-      say: OURS_SAY,
-      do: 'Make the test payment without a registration (terminal test), and have the administrator of {instance} enter the terminal.',
-      solved: 'the instance offers payment terminals',
-      help: 'the administrator of the instance, or the vendor of the cloud',
     }),
   },
   {

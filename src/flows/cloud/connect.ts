@@ -12,6 +12,9 @@ import type { TraceWriter } from '../../cli/output/trace.js';
 /** The cloud's own waits (Retry-After) fit into this. Milliseconds. */
 const CLOUD_DEADLINE_MS = 30_000;
 
+/** Once money has moved, the cloud is told even if it is being deployed. Milliseconds. */
+const LASTING_DEADLINE_MS = 60_000;
+
 export interface CloudChoice {
   readonly instance: string;
   /** Those of the sandbox for its own cloud, or how to find some. */
@@ -20,6 +23,8 @@ export interface CloudChoice {
   readonly deadlineMs?: number;
   /** How long one request may take, as {@link exchangeBound} tells. Milliseconds. */
   readonly exchangeMs?: number | undefined;
+  /** Tries until the deadline, and not three times. */
+  readonly patient?: boolean;
 }
 
 /** What was parsed, with where it came from. */
@@ -48,11 +53,24 @@ export async function connectCloud(
     credentials: typeof credentials === 'function' ? await credentials(instance.url) : credentials,
     deadlineMs: choice.deadlineMs ?? CLOUD_DEADLINE_MS,
     exchangeMs: choice.exchangeMs,
+    patient: choice.patient,
     signal,
     trace: (event) => {
       trace?.('cloud', JSON.stringify(event), 0);
     },
   });
+}
+
+/** Clients that no signal stops: the cloud hears how a test stands, whatever key is pressed. @throws AppError */
+export async function connectLasting(
+  choice: CloudChoice,
+  trace: TraceWriter | undefined,
+): Promise<{ readonly before: Cloud; readonly after: Cloud }> {
+  const never = new AbortController().signal;
+  return {
+    before: await connectCloud(choice, never, trace),
+    after: await connectCloud({ ...choice, deadlineMs: LASTING_DEADLINE_MS, patient: true }, never, trace),
+  };
 }
 
 /** @throws AppError usage.invalid */

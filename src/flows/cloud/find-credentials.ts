@@ -7,6 +7,7 @@ import type { Place } from '../../credentials/store.js';
 import { canAsk } from '../../cli/command/context.js';
 import { homeFolder } from '../../cli/process/paths.js';
 import type { CommonFlags, CommandContext } from '../../cli/command/context.js';
+import { isForInstance } from './environment-instance.js';
 
 type Origin = 'environment' | Place;
 export type FoundCredentials = Credentials & { readonly from: Origin };
@@ -41,10 +42,11 @@ export function readKeyringChoice(choice = ''): boolean {
 export function credentialFinder(flags: CommonFlags, context: CommandContext): FindCredentials {
   const found = new Map<string, FoundCredentials>();
   return async (instance) => {
+    const ours = fromEnvironment(process.env);
+    const bound = ours && (await isForInstance(ours, instance, flags, context));
     const credentials =
       found.get(instance) ??
-      fromEnvironment(process.env) ??
-      (await fromStore(openCredentials(flags, context), instance));
+      (bound === true ? ours : await fromStore(openCredentials(flags, context), instance, ours && bound));
     found.set(instance, credentials);
     return credentials;
   };
@@ -56,10 +58,16 @@ export function fromEnvironment(env: NodeJS.ProcessEnv): FoundCredentials | unde
   return clientId === '' || clientSecret === '' ? undefined : { clientId, clientSecret, from: 'environment' };
 }
 
-async function fromStore(store: CredentialStore, instance: string): Promise<FoundCredentials> {
+/** @param withheld why those of the environment do not count */
+async function fromStore(
+  store: CredentialStore,
+  instance: string,
+  withheld: string | undefined,
+): Promise<FoundCredentials> {
   const found = await readableCredentials(instance, () => store.find(instance));
   if (found) return { clientId: found.clientId, clientSecret: found.clientSecret, from: found.keptIn };
-  throw credentialsError('credentials.missing', `There are no credentials for ${instance}.`, instance);
+  const message = `There are no credentials for ${instance}.${withheld === undefined ? '' : ` ${withheld}`}`;
+  throw credentialsError('credentials.missing', message, instance);
 }
 
 /** @throws AppError credentials.unreadable */
@@ -91,7 +99,7 @@ function credentialsError(
     category: 'credentials',
     exit: EXIT.credentials,
     message,
-    actions: [again, 'In a script: set TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET.'],
+    actions: [again, 'In a script: set TERMINAL_INSTANCE, TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET.'],
     contact: 'the administrator of the instance',
   });
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../cli/output/outcome.js';
 import { EXIT } from '../../contract/exit.js';
 import type { SessionState } from '../../session/reduce.js';
-import { connectCloud } from '../cloud/connect.js';
+import { connectCloud, connectLasting } from '../cloud/connect.js';
 import { openPaymentsAt, openPaymentsFirst } from '../open-payments/open-payments.js';
 import { guardedSession } from '../sessions/guarded-session.js';
 import { recordTarget } from '../sessions/record-terminal.js';
@@ -42,7 +42,9 @@ async function onboardInSession(
   return guardedSession(options, context, async (session, lock) => {
     recordTarget(session, target);
     session.record({ type: 'answered', answers: answers.stored });
-    const deps = { context, controls, talk, store, session, lock, registeredInThisCall };
+    const connect = (instance: string): ReturnType<typeof connectLasting> =>
+      connectLasting({ instance, credentials: call.credentials, exchangeMs: call.exchangeMs }, context.trace);
+    const deps = { context, controls, talk, store, session, lock, registeredInThisCall, connect };
     const end = await runOnboarding({ input: { target, settings, registering, dryRun }, deps });
     const outcome = onboardOutcome(end, { context, session, language: settings.language, dryRun });
     // What was only looked at is not done.
@@ -60,7 +62,6 @@ async function connectFor(
   return {
     input: { ...input, dryRun, consent },
     cloud: await connectCloud(choice, context.interrupt.signal, context.trace),
-    // The cloud hears how the test ended, whatever key is pressed.
-    lastingCloud: await connectCloud(choice, new AbortController().signal, context.trace),
+    lasting: await connectLasting(choice, context.trace),
   };
 }

@@ -10,6 +10,7 @@ import type { Controls } from '../../steps/trust/controls.js';
 import type { RegistrationInput } from '../register/register-step.js';
 import type { TerminalLock } from '../sessions/with-session.js';
 import type { StepResult } from '../step/step-result.js';
+import type { LastingClouds } from '../test-payment/known-record.js';
 import type { TestParts, TestRun, TestSettings } from '../test-payment/run-test.js';
 
 export interface OnboardingInput {
@@ -24,8 +25,7 @@ export interface OnboardingInput {
 export interface Registering {
   readonly input: RegistrationInput;
   readonly cloud: Cloud;
-  /** Not stopped by a signal. */
-  readonly lastingCloud: Cloud;
+  readonly lasting: LastingClouds;
 }
 
 export interface OnboardingDeps extends TestParts {
@@ -33,6 +33,8 @@ export interface OnboardingDeps extends TestParts {
   readonly lock: TerminalLock;
   /** Where terminals were registered in this call, by terminal id; one for all terminals of the call. */
   readonly registeredInThisCall: Map<string, string>;
+  /** Clients of an instance that an earlier session has registered the terminal with. @throws AppError */
+  readonly connect: (instance: string) => Promise<LastingClouds>;
 }
 
 /** What the steps of an onboarding know by now; each step returns the next one. */

@@ -53,8 +53,8 @@ function statusText(registration: RegisterResult): readonly string[] {
 export function registrationResult(result: RegisterResult): RegistrationResult {
   const record = 'record' in result ? result.record : null;
   return {
-    outcome: result.outcome,
-    action: 'action' in result ? result.action : null,
+    outcome: result.outcome === 'entered-by-hand' ? 'registered' : result.outcome,
+    action: 'action' in result ? result.action : result.outcome === 'entered-by-hand' ? result.outcome : null,
     terminal: record ? { ...record, departmentId: record.departmentId ?? null } : null,
     department: result.department ? { ...result.department } : null,
     changes: result.changes.map((change) => ({ ...change })),

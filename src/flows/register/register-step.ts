@@ -9,7 +9,6 @@ import { placeOf } from '../../model/endpoint.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import type { SessionWriter } from '../../session/session-writer.js';
-import type { Prompter } from '../../steps/dependencies.js';
 import { registerTerminal } from '../../steps/register/register.js';
 import type { RegisterResult } from '../../steps/register/types.js';
 import { namedTerminal, posxmlOf } from '../../steps/test-payment/readiness.js';
@@ -18,6 +17,7 @@ import { reportStepEnd } from '../step/report-step-end.js';
 import type { StepDeps } from '../step/report-step-end.js';
 import type { StepResult } from '../step/step-result.js';
 import { registrationText } from './registration-text.js';
+import { waitForEntry } from './wait-for-entry.js';
 
 export interface RegistrationInput {
   readonly name: string;
@@ -53,7 +53,7 @@ export interface RegisterStepEnd {
 /** Registers a terminal with the cloud, or brings its record up to date. @throws AppError terminal.unnamed */
 export async function registerStep(input: RegisterStepInput, deps: RegisterStepDeps): Promise<RegisterStepEnd> {
   const { target, facts, registration, cloud, language } = input;
-  const { context, talk, session } = deps;
+  const { context, session } = deps;
   context.report({ kind: 'begin', task: 'register' });
   const hindrance = blocksRegistration(facts, language) ?? conflictInThisCall(input);
   if (hindrance) {
@@ -61,8 +61,15 @@ export async function registerStep(input: RegisterStepInput, deps: RegisterStepD
     const result = reportStepEnd({ step: 'register', ...hindrance, checks: [], summary }, deps);
     return { result, registration: undefined };
   }
-  const registered = await registerProbed(target, facts, registration, cloud, talk, context.interrupt.signal);
+  const registered = await registerProbed(target, facts, registration, cloud, deps);
   if (session && registered.outcome === 'registered') recordRegistration(session, registered, cloud);
+  if (session && registered.outcome === 'entered-by-hand')
+    session.record({
+      type: 'terminal.registered',
+      instance: cloud.instance.url,
+      recordId: registered.entry,
+      action: registered.outcome,
+    });
   return { result: reportStepEnd(resultOf(registered, language), deps), registration: registered };
 }
 
@@ -121,8 +128,7 @@ async function registerProbed(
   facts: Facts,
   registration: RegistrationInput,
   cloud: Cloud,
-  talk: Prompter,
-  signal: AbortSignal,
+  { talk, context }: StepDeps,
 ): Promise<RegisterResult> {
   const { posxml, log } = target;
   if (!posxml)
@@ -140,7 +146,8 @@ async function registerProbed(
     },
     {
       cloud,
-      signal,
+      signal: context.interrupt.signal,
+      ...(talk.interactive && process.stdin.isTTY && { waitForEntry: waitForEntry(context) }),
       confirm: (question) =>
         talk.confirm({
           kind: 'confirm',

@@ -1,5 +1,5 @@
-import type { Json } from '../../contract/json.js';
-import type { RegisterResult } from '../../steps/register/types.js';
+import { changeText } from '../../steps/register/plan.js';
+import type { FieldChange, RegisterResult } from '../../steps/register/types.js';
 
 const ACTIONS: Readonly<Record<string, string>> = {
   created: 'Registered',
@@ -16,16 +16,35 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 export function registrationText(result: RegisterResult): readonly string[] {
-  if (result.outcome === 'failed') return [];
+  if (result.outcome === 'failed') return entryText(result.changes);
+  if (result.outcome === 'entered-by-hand') return [`Entered by hand, verified (record ${result.entry}).`];
   if (result.outcome === 'conflict') return [`Not registered: ${result.detail}`];
   const where = result.department ? ` for ${result.department.name} (department ${result.department.id})` : '';
   const record = result.record ? `, record ${result.record.id}` : '';
   return [
     `${ACTIONS[result.action] ?? result.action}${where}${record}.`,
-    ...result.changes.map((change) => `  ${change.field}: ${valueText(change.from)} -> ${valueText(change.to)}`),
+    ...result.changes.map((change) => `  ${changeText(change)}`),
   ];
 }
 
-function valueText(value: Json): string {
-  return value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+const NAMES: Readonly<Partial<Record<FieldChange['field'], string>>> = {
+  name: 'Name',
+  departmentId: 'Department',
+  model: 'Model',
+  bank: 'Bank',
+  host: 'IP address',
+  posxmlPort: 'Port',
+  logPort: 'Log port',
+  terminalId: 'Terminal id (TID)',
+  serialNumber: 'Serial number',
+  protocolVersion: 'PosXML version',
+};
+
+/** A block to copy from, for the cloud's own pages. */
+export function entryText(fields: readonly FieldChange[]): readonly string[] {
+  if (fields.length === 0) return [];
+  const lines = fields.map(
+    ({ field, to }) => `  ${`${NAMES[field] ?? field}:`.padEnd(19)}${typeof to === 'string' ? to : JSON.stringify(to)}`,
+  );
+  return ['To be entered in the cloud under Settings › Integrations, exactly so:', ...lines];
 }

@@ -28,6 +28,18 @@ export function returnedTest(
     sale.port !== posxml?.port
   )
     return undefined;
+  return testOf(state, { posxml }, facts, before.includes(sale.transactionId));
+}
+
+/** The last test of a session, which was made and returned, as a run of its own. */
+export function testOf(
+  state: SessionState,
+  { posxml }: Pick<Target, 'posxml'>,
+  facts: Facts,
+  earlier: boolean,
+): TestRun | undefined {
+  const payment = state.payments.at(-1);
+  if (!payment) return undefined;
   return {
     facts: { ...facts, payment: paymentFacts(payment) },
     checks: [
@@ -37,7 +49,7 @@ export function returnedTest(
     payments: [payment],
     end: 'returned',
     holder: state.id,
-    earlier: before.includes(sale.transactionId),
+    earlier,
     madeAt: formatInstant(payment.sentAt ?? Number.NaN, Date.now()),
   };
 }

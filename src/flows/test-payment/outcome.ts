@@ -24,6 +24,7 @@ export function testOutcome(
   const { exit, diagnoses, error } = result;
   const payments = test?.payments ?? [];
   const last = payments.at(-1);
+  const isUntold = last?.stage === 'reconciled' && exit !== EXIT.done;
   return {
     ...EMPTY,
     exit,
@@ -37,7 +38,7 @@ export function testOutcome(
       attempts: payments.length,
     },
     warnings: payments.map(paymentWarning).filter((warning) => warning !== undefined),
-    resume: exit === EXIT.money ? resumeOfId(test?.holder ?? session.id) : null,
+    resume: exit === EXIT.money || isUntold ? resumeOfId(test?.holder ?? session.id) : null,
     text: [
       ...renderPayments(payments, context.out, context.width),
       ...renderFindings(diagnoses, context.out, context.width, TOLD_BY_PAYMENT),

@@ -7,9 +7,12 @@ import { guardedSession } from '../sessions/guarded-session.js';
 import { recordIdentity } from '../sessions/record-terminal.js';
 import type { StepDeps } from '../step/report-step-end.js';
 import { recordStepEnd } from '../step/step-result.js';
+import { identifiedRecord } from './known-record.js';
+import type { LastingClouds } from './known-record.js';
 import { testOutcome } from './outcome.js';
 import type { TestSettings } from './run-test.js';
-import { testPaymentStep } from './test-payment-step.js';
+import { testPaymentStep, untoldStep } from './test-payment-step.js';
+import type { TestPaymentEnd } from './test-payment-step.js';
 
 interface TestCall {
   readonly target: Target;
@@ -17,10 +20,15 @@ interface TestCall {
   readonly controls: Controls;
   /** The version of this program, for the journal. */
   readonly program: string;
+  /** Clients of the instance that the terminal is registered with. @throws AppError */
+  readonly connect: (instance: string) => Promise<LastingClouds>;
 }
 
 /** A test payment without an onboarding, in a session of its own. */
-export async function runTestCall({ target, settings, controls, program }: TestCall, deps: StepDeps): Promise<Outcome> {
+export async function runTestCall(
+  { target, settings, controls, program, connect }: TestCall,
+  deps: StepDeps,
+): Promise<Outcome> {
   const { context } = deps;
   const { allowPrivate, terminalId } = settings;
   const store = await context.store();
@@ -43,8 +51,14 @@ export async function runTestCall({ target, settings, controls, program }: TestC
       // A test says nothing of the log port.
       const probed = await probeStep({ ...settings, target: { ...target, log: undefined }, controls }, deps);
       recordIdentity(session, probed.facts);
+      const parts = { ...deps, store, session };
+      const where = { ...parts, connect, usual: context.settings.get('instance'), language: settings.language };
+      const registered = await identifiedRecord(probed.facts, where);
       const input = { target, facts: probed.facts, settings, returnedBefore: [] };
-      const ended = await testPaymentStep(input, { ...deps, store, session });
+      const ended: TestPaymentEnd =
+        registered && 'exit' in registered
+          ? { result: untoldStep(registered, deps) }
+          : await testPaymentStep({ ...input, registered }, parts);
       recordStepEnd(session, ended.result);
       session.record({ type: 'session.closed', exitCode: ended.result.exit });
       return testOutcome(ended, probed.result, session, context, settings.language);

@@ -1,4 +1,3 @@
-import type { Cloud } from '../../cloud/client.js';
 import type { TerminalRecord } from '../../cloud/records.js';
 import { EXIT } from '../../contract/exit.js';
 import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
@@ -6,20 +5,18 @@ import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
 import type { TestRecord } from '../../steps/register/record-test.js';
 import { reportStepEnd } from '../step/report-step-end.js';
+import type { StepDeps } from '../step/report-step-end.js';
 import type { StepResult } from '../step/step-result.js';
-import { returnedTest } from './earlier-test.js';
 import { othersLately } from '../look/create-look.js';
+import { agreedElsewhere } from './agreed-elsewhere.js';
+import { returnedTest, testOf } from './earlier-test.js';
 import { judgeTest } from './judge-test.js';
+import type { RegisteredTerminal } from './known-record.js';
 import { reportTestToCloud } from './report-test-to-cloud.js';
 import { runTest } from './run-test.js';
 import type { TestParts, TestRun, TestSettings } from './run-test.js';
-
-/** The cloud's record of the terminal, which hears how its test stands. */
-interface RegisteredTerminal {
-  readonly record: TerminalRecord;
-  /** Not stopped by a signal: how the test ended is written, whatever key is pressed. */
-  readonly cloud: Cloud;
-}
+import { toldLater } from './told-later.js';
+import { untoldTest } from './untold-test.js';
 
 interface TestPaymentInput {
   readonly target: Target;
@@ -46,9 +43,12 @@ export interface TestPaymentEnd {
 export async function testPaymentStep(input: TestPaymentInput, parts: TestParts): Promise<TestPaymentEnd> {
   const { target, facts, settings, registered, returnedBefore } = input;
   const { context, session } = parts;
-  const made = returnedTest(session.state, target, facts, returnedBefore);
+  const made = returnedTest(session.state, target, facts, returnedBefore) ?? untoldRun(input, parts);
   if (made) return concluded(made, input, parts);
-  const opened = await report({ outcome: 'open', reference: null, passed: false }, input, parts);
+  const elsewhere = registered && (await agreedElsewhere(registered.record, parts));
+  if (elsewhere) return { result: stepEnd({ ...elsewhere, checks: [] }, parts), record: registered.record };
+  // By the session's id another computer can tell whose test it is, before there is a sale to name.
+  const opened = await report({ outcome: 'open', reference: session.id, passed: false }, input, parts);
   context.interrupt.signal.throwIfAborted();
   // The law on money: no record is active while its test is open.
   if (opened.failure && opened.registered?.record.status === 'active')
@@ -66,6 +66,13 @@ export async function testPaymentStep(input: TestPaymentInput, parts: TestParts)
   }
 }
 
+/** A card is not charged again for a test whose only fault is that the cloud was not told of it. */
+function untoldRun({ target, facts, registered }: TestPaymentInput, parts: TestParts): TestRun | undefined {
+  if (!registered || parts.session.state.sandbox) return undefined;
+  const former = untoldTest(parts, facts, registered.clouds.before.instance.url);
+  return former && testOf(former, target, facts, true);
+}
+
 async function concluded(ran: TestRun, input: TestPaymentInput, parts: TestParts): Promise<TestPaymentEnd> {
   const { context, session } = parts;
   const test = { ...ran, facts: await othersLately(ran.facts, context) };
@@ -79,14 +86,14 @@ async function concluded(ran: TestRun, input: TestPaymentInput, parts: TestParts
   const { registered, failure } = isKnown
     ? { ...input, failure: undefined }
     : await report(recordOf(test), input, parts);
-  const end = failure ? withFailure(judged, failure) : judged;
+  const end = failure ? withFailure(judged, failure, session.id) : judged;
   const canRepeat = test.end === 'not-started' || test.end === 'returned';
   return { result: stepEnd({ ...end, checks: test.checks, canRepeat }, parts), test, record: registered?.record };
 }
 
 /** What kept the cloud from being told is the step's failure where nothing else is. */
-function withFailure(judged: JudgedFacts, failure: JudgedFacts): JudgedFacts {
-  if (judged.exit === EXIT.done) return { ...judged, ...failure };
+function withFailure(judged: JudgedFacts, failure: JudgedFacts, session: string): JudgedFacts {
+  if (judged.exit === EXIT.done) return { ...judged, ...toldLater(failure, session) };
   return { ...judged, diagnoses: [...judged.diagnoses, ...failure.diagnoses] };
 }
 
@@ -95,7 +102,12 @@ function recordOf({ end, facts }: TestRun): Omit<TestRecord, 'at'> {
   return { outcome, reference: facts.payment?.transactionId ?? null, passed: end === 'returned' };
 }
 
-function stepEnd(end: Omit<StepResult, 'step' | 'summary'>, parts: TestParts): StepResult {
+/** What keeps a test from being made, where its record is known and cannot be told of it. */
+export function untoldStep(failure: JudgedFacts, parts: StepDeps): StepResult {
+  return stepEnd({ ...failure, checks: [], canRepeat: true }, parts);
+}
+
+function stepEnd(end: Omit<StepResult, 'step' | 'summary'>, parts: StepDeps): StepResult {
   const summary = end.error?.message ?? 'charged and returned';
   return reportStepEnd({ step: 'test', ...end, summary }, parts);
 }
@@ -109,6 +121,8 @@ async function report(
   if (!registered) return { registered, failure: undefined };
   const at = new Date(context.clock.now());
   const bounds = { stop: context.interrupt.signal, language: settings.language };
-  const { record, failure } = await reportTestToCloud(registered.cloud, registered.record, { ...test, at }, bounds);
+  const { before, after } = registered.clouds;
+  const cloud = test.outcome === 'open' ? before : after;
+  const { record, failure } = await reportTestToCloud(cloud, registered.record, { ...test, at }, bounds);
   return { registered: { ...registered, record }, failure };
 }

@@ -7,6 +7,7 @@ import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 interface Watch {
   readonly authenticated: () => void;
   readonly done: (done: Done) => readonly Check[];
+  readonly entered: (entry: string) => readonly Check[];
   readonly failed: (failure: CloudFailure) => readonly Check[];
 }
 
@@ -35,6 +36,7 @@ export function startWatch(instance: string): Watch {
       authenticatedAt = monotonicMs();
     },
     done: (done) => [auth('pass'), register(...judge(done))],
+    entered: (record) => [auth('pass'), register('pass', { action: 'entered-by-hand', record })],
     failed(failure) {
       const { kind, status = null, retryAfterS = null } = failure;
       const evidence = { kind, status, retryAfterS };

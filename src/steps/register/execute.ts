@@ -41,11 +41,17 @@ type Came =
       readonly status?: number | undefined;
     };
 
-const DONE: Readonly<Record<QuestionKind, RegisterAction>> = { move: 'moved', replace: 'replaced', enable: 'enabled' };
+const DONE: Readonly<Record<QuestionKind, RegisterAction>> = {
+  move: 'moved',
+  replace: 'replaced',
+  enable: 'enabled',
+  update: 'updated',
+};
 const WOULD: Readonly<Record<QuestionKind, Planned>> = {
   move: 'would-move',
   replace: 'would-replace',
   enable: 'would-enable',
+  update: 'would-update',
 };
 
 /** Looks, decides and acts. @throws CloudFailure */
@@ -56,10 +62,19 @@ export async function executePlan(input: RegisterInput, deps: RegisterDeps): Pro
 }
 
 async function decide(cloud: Cloud, { identity, target, ...rest }: RegisterInput): Promise<Plan> {
-  const byTerminalId = await cloud.findTerminals({ terminalId: identity.terminalId });
+  const byTerminalId = await findByTerminalId(cloud, identity.terminalId);
   // By host alone: a record that uses one of our ports as its log port stands in the way too.
   const byHost = await cloud.findTerminals({ host: target.host });
   return planRegistration({ identity, target, ...rest }, { byTerminalId, byHost });
+}
+
+/** Ids differ in letter case without being different, and an exact filter does not know it. */
+async function findByTerminalId(cloud: Cloud, terminalId: string): Promise<readonly TerminalRecord[]> {
+  const spellings = new Set([terminalId, terminalId.toLowerCase(), terminalId.toUpperCase()]);
+  const found = new Map<string, TerminalRecord>();
+  for (const spelling of spellings)
+    for (const record of await cloud.findTerminals({ terminalId: spelling })) found.set(record.id, record);
+  return [...found.values()];
 }
 
 function preview(decided: Plan, input: RegisterInput): Done {

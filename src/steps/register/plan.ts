@@ -13,33 +13,76 @@ interface FoundRecords {
 /** Decides what is to be done. Pure. */
 export function planRegistration(input: RegisterInput, { byTerminalId, byHost }: FoundRecords): Plan {
   const { terminalId } = input.identity;
-  const occupants = byHost.filter((record) => !sameRecord(record.terminalId, terminalId) && sharesPort(record, input));
-  const [own, ...others] = byTerminalId;
+  const isOwn = (record: TerminalRecord): boolean => sameRecord(record.terminalId, terminalId);
+  const occupants = byHost.filter((record) => !isOwn(record) && sharesPort(record, input));
+  // An exact filter overlooks the terminal's own record where its id is written in other letters.
+  const all = new Map([...byTerminalId, ...byHost.filter(isOwn)].map((record) => [record.id, record]));
+  const [own, ...others] = all.values();
   if (own && others.length > 0)
-    return conflict('several', byTerminalId, `Terminal ${terminalId} is registered more than once`);
+    return conflict('several', [own, ...others], `Terminal ${terminalId} is registered more than once`, ADVICE.several);
   if (own)
     return occupants.length > 0
-      ? conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`)
+      ? conflict(
+          'occupied',
+          occupants,
+          `An outside port of ${address(input.target)} belongs to another terminal`,
+          ADVICE.occupied,
+        )
       : planOwn(input, own);
   const [occupant, ...more] = occupants;
   if (!occupant) return { kind: 'create' };
   if (more.length > 0)
-    return conflict('several', occupants, `Several terminals are registered at ports of ${address(input.target)}`);
+    return conflict(
+      'several',
+      occupants,
+      `Several terminals are registered at ports of ${address(input.target)}`,
+      ADVICE.several,
+    );
   // A shared log port alone is a wrong rule or a second desk, never the same terminal.
   if (occupant.posxmlPort !== input.target.posxmlPort)
-    return conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`);
+    return conflict(
+      'occupied',
+      occupants,
+      `An outside port of ${address(input.target)} belongs to another terminal`,
+      ADVICE.occupied,
+    );
   return occupant.terminalId === ''
-    ? { kind: 'update', record: occupant, changes: differences(occupant, wanted(input)) }
+    ? update(input, occupant, differences(occupant, wanted(input)))
     : ask('replace', input, occupant, replacement(input));
+}
+
+/** What no consent solves is for whoever keeps the cloud's records. */
+const ADVICE = {
+  several:
+    'Nothing was changed, and --yes changes nothing: have the administrator of the instance remove or disable all but one, then run the command again.',
+  occupied:
+    'Nothing was changed, and --yes changes nothing: give this terminal outside ports of its own, or have the administrator of the instance correct the other record, then run the command again.',
+} as const;
+
+/** What others wrote is changed with consent only; what was empty is filled in, and what the terminal says of itself is its own word. */
+const TAKEN_OVER: readonly FieldChange['field'][] = ['serialNumber', 'protocolVersion', 'terminalId'];
+
+function update(input: RegisterInput, record: TerminalRecord, changes: readonly FieldChange[]): Plan {
+  const overwritten = changes.filter(({ field, from }) => !TAKEN_OVER.includes(field) && from !== null && from !== '');
+  if (overwritten.length === 0) return { kind: 'update', record, changes };
+  return {
+    kind: 'ask',
+    question: { kind: 'update', text: questionText('update', input, record, changes), record, changes },
+  };
 }
 
 function planOwn(input: RegisterInput, record: TerminalRecord): Plan {
   const changes = differences(record, wanted(input));
-  const moves = changes.some(({ field }) => field === 'host' || field === 'posxmlPort' || field === 'departmentId');
-  if (moves) return ask('move', input, record, { ...wanted(input), status: 'pending' });
-  if (record.status === 'disabled') return ask('enable', input, record, { ...wanted(input), status: 'pending' });
-  return changes.length === 0 ? { kind: 'unchanged', record } : { kind: 'update', record, changes };
+  const at = changes.some(({ field }) => field === 'host' || field === 'posxmlPort');
+  if (at) return ask('move', input, record, { ...wanted(input), status: 'pending' });
+  // What a status means that is none of ours, only a person can tell.
+  if (!USABLE.includes(record.status)) return ask('enable', input, record, { ...wanted(input), status: 'pending' });
+  if (changes.some(({ field, from }) => field === 'departmentId' && from !== null))
+    return ask('update', input, record, { ...wanted(input), status: 'pending' });
+  return changes.length === 0 ? { kind: 'unchanged', record } : update(input, record, changes);
 }
+
+const USABLE: readonly string[] = ['pending', 'active'];
 
 /** The fields as they should be; what is not known is left as it is. */
 function wanted(input: RegisterInput): TerminalPatch {
@@ -49,7 +92,8 @@ function wanted(input: RegisterInput): TerminalPatch {
 export function recordToCreate(input: RegisterInput): TerminalInput {
   const { target, identity, name, model, bank, departmentId, protocolVersion } = input;
   return {
-    name,
+    // As the cloud stores it.
+    name: name.trim(),
     departmentId,
     model,
     bank,
@@ -105,14 +149,33 @@ function questionText(
   const here = address(target);
   if (kind === 'replace')
     return `${here} is registered for terminal ${record.terminalId} (${describe(record)}). Replace it by terminal ${identity.terminalId}?`;
-  if (kind === 'enable')
-    return `Terminal ${record.terminalId} (${describe(record)}) was disabled in the cloud. Enable it again?`;
+  if (kind === 'enable') {
+    const status = record.status === 'disabled' ? 'was disabled' : `is “${escapeControls(record.status, 60)}”`;
+    return `Terminal ${record.terminalId} (${describe(record)}) ${status} in the cloud. Enable it again?`;
+  }
+  if (kind === 'update')
+    return `Record ${record.id} of ${here} is to be changed: ${changes.map(changeText).join('; ')}. Change it?`;
   const department = changes.some(({ field }) => field === 'departmentId') ? ` in department ${departmentId}` : '';
   return `Terminal ${record.terminalId} is registered at ${address(record)} (${describe(record)}). Has it moved to ${here}${department}?`;
 }
 
-function conflict(reason: 'several' | 'occupied', records: readonly TerminalRecord[], detail: string): Plan {
-  return { kind: 'conflict', reason, records, detail: `${detail}: ${records.slice(0, 5).map(nameRecord).join('; ')}` };
+/** One field, as it is and as it will be. */
+export function changeText({ field, from, to }: FieldChange): string {
+  const shown = (value: FieldChange['from']): string =>
+    value === null || value === ''
+      ? 'none'
+      : escapeControls(typeof value === 'string' ? value : JSON.stringify(value), 60);
+  return `${field}: ${shown(from)} -> ${shown(to)}`;
+}
+
+function conflict(
+  reason: 'several' | 'occupied',
+  records: readonly TerminalRecord[],
+  detail: string,
+  advice: string,
+): Plan {
+  const named = records.slice(0, 5).map(nameRecord).join('; ');
+  return { kind: 'conflict', reason, records, detail: `${detail}: ${named}. ${advice}` };
 }
 
 function nameRecord(record: TerminalRecord): string {
@@ -122,7 +185,7 @@ function nameRecord(record: TerminalRecord): string {
 
 function describe({ id, name, departmentId, status }: TerminalRecord): string {
   const department = departmentId === undefined ? '' : `, department ${departmentId}`;
-  return `record ${id}, “${escapeControls(name, 60)}”${department}, ${status}`;
+  return `record ${id}, “${escapeControls(name, 60)}”${department}, ${escapeControls(status || 'no status', 60)}`;
 }
 
 function address({

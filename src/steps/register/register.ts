@@ -3,6 +3,7 @@ import { isAnotherAddress } from '../../connection/net/address.js';
 import { formatPair } from '../../model/endpoint.js';
 import type { Department } from '../../cloud/records.js';
 import type { CloudFacts } from '../../model/facts.js';
+import { fieldsToEnter, verifyEntry } from './by-hand.js';
 import { startWatch } from './checks.js';
 import { lookUpDepartment, executePlan } from './execute.js';
 import type { Done } from './execute.js';
@@ -24,7 +25,16 @@ export async function registerTerminal(input: RegisterInput, deps: RegisterDeps)
     watch.authenticated();
     department = await lookUpDepartment(cloud, input.departmentId);
     signal?.throwIfAborted();
-    const done = await executePlan(input, deps);
+    const done = await orByHand(executePlan(input, deps), input, deps);
+    if (typeof done === 'string')
+      return {
+        outcome: 'entered-by-hand',
+        entry: done,
+        department,
+        changes: [],
+        checks: watch.entered(done),
+        cloud: { instance, failure: undefined },
+      };
     return conclude(done, {
       department,
       checks: watch.done(done),
@@ -38,10 +48,21 @@ export async function registerTerminal(input: RegisterInput, deps: RegisterDeps)
       detail,
       retryAfterS,
       department,
-      changes: [],
+      // What is to be entered by hand.
+      changes: error.kind === 'enter-by-hand' ? fieldsToEnter(input) : [],
       checks: watch.failed(error),
       cloud: { instance, failure: error.facts() },
     };
+  }
+}
+
+/** The entry's id where the cloud lets nobody write. */
+async function orByHand(writing: Promise<Done>, input: RegisterInput, deps: RegisterDeps): Promise<Done | string> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (!(error instanceof CloudFailure) || error.kind !== 'enter-by-hand') throw error;
+    return verifyEntry(input, deps);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Cloud } from '../../cloud/client.js';
+import type { HandEntry } from '../../cloud/entered-by-hand.js';
 import type { Bank, Model } from '../../model/catalog.js';
 import type { TerminalPatch, TerminalRecord } from '../../cloud/records.js';
 import type { Identity } from '../../model/endpoint.js';
@@ -27,13 +28,16 @@ export interface RegisterDeps {
   readonly cloud: Cloud;
   readonly confirm: (question: Question) => Promise<boolean>;
   readonly signal?: AbortSignal;
+  /** Tells a person what to enter by hand, and looks until it is there or the person stops. Absent where nobody is. */
+  readonly waitForEntry?: (fields: readonly FieldChange[], look: () => Promise<HandEntry>) => Promise<HandEntry>;
 }
 
 /**
- * `move`: the terminal is registered at another address or in another department. `replace`: another terminal
- * is registered at this address. `enable`: the record was disabled by someone.
+ * `move`: the terminal is registered at another address. `replace`: another terminal is registered at this address.
+ * `enable`: the record was disabled by someone, or has a status that is none of ours. `update`: something that somebody
+ * wrote into it would be written over.
  */
-export type QuestionKind = 'move' | 'replace' | 'enable';
+export type QuestionKind = 'move' | 'replace' | 'enable' | 'update';
 
 export interface Question {
   readonly kind: QuestionKind;
@@ -76,6 +80,8 @@ export type RegisterResult =
       readonly detail: string;
       readonly records: readonly TerminalRecord[];
     })
+  /** Entered in the cloud's own pages, and seen there; `entry` is its id. */
+  | (Told & { readonly outcome: 'entered-by-hand'; readonly entry: string })
   | (Told & { readonly outcome: 'failed'; readonly detail: string; readonly retryAfterS: number | null });
 
 /** What is to be done, decided from what the cloud has. */

@@ -615,6 +615,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     finds: [cloud('unreadable', { status: undefined, detail: 'record 9 in the cloud cannot be read' })],
     misses: [cloud('unavailable')],
   },
+  'cloud.enter-by-hand': {
+    finds: [cloud('enter-by-hand', { status: undefined })],
+    misses: [cloud('no-terminals', { status: 404 })],
+  },
   'cloud.no-terminals': {
     finds: [cloud('no-terminals', { status: 404 })],
     misses: [cloud('rejected', { status: 404 })],

@@ -22,7 +22,7 @@ export const SECRET = 'the-client-secret/+=';
 /** A sandbox whose every exchange is held to the contract when the test ends. */
 export async function sandboxFor(
   options: SandboxCloudOptions = {},
-  check: { readonly wrongRequests?: boolean } = {},
+  check: { readonly wrongRequests?: boolean; readonly otherwise?: boolean } = {},
 ): Promise<SandboxCloud> {
   const sandbox = await startSandboxCloud(options);
   cleanUp(async () => {

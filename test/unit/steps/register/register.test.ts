@@ -17,6 +17,9 @@ const INPUT: RegisterInput = {
   consent: false,
 };
 
+/** The instance, or what is in it, is unlike the contract. */
+const OTHERWISE = { otherwise: true };
+
 const never = (question: Question): Promise<boolean> =>
   Promise.reject(new Error(`an unexpected question: ${question.text}`));
 
@@ -176,16 +179,17 @@ describe('a terminal that the cloud knows', () => {
   test('is changed in what differs, and in nothing else', async () => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { status: 'active', last_test_outcome: 'returned' });
-    expect(
-      await register(sandbox, {
-        name: 'Desk 2',
-        target: { ...INPUT.target, logPort: undefined },
-        protocolVersion: undefined,
-      }),
-    ).toMatchObject({
+    const asked: Question[] = [];
+    const change = { name: ' Desk 2 ', target: { ...INPUT.target, logPort: undefined }, protocolVersion: undefined };
+    expect(await register(sandbox, change, () => Promise.resolve(false))).toMatchObject({ reason: 'refused' });
+    expect(writes(sandbox)).toEqual([]);
+    expect(await register(sandbox, change, (question) => Promise.resolve(asked.push(question) > 0))).toMatchObject({
       action: 'updated',
       changes: [{ field: 'name', from: 'Reception', to: 'Desk 2' }],
     });
+    expect(asked).toMatchObject([
+      { kind: 'update', text: expect.stringContaining('name: Reception -> Desk 2') as string },
+    ]);
     expect(sandbox.requests.find(({ method }) => method === 'PATCH')?.body).toBe('{"name":"Desk 2"}');
     expect(sandbox.records).toMatchObject([{ name: 'Desk 2', status: 'active', log_port: 5551 }]);
   });
@@ -197,7 +201,6 @@ describe('a terminal that the cloud knows', () => {
       /192\.0\.2\.7:4445,5551.*moved to 192\.0\.2\.8/,
     ],
     ['another port', { target: { ...INPUT.target, posxmlPort: 14_445 } }, /moved to 192\.0\.2\.7:14445/],
-    ['another department', { departmentId: '2' }, /in department 2/],
   ])('has moved to %s: asks first, and is pending again', async (_name, change, text) => {
     const sandbox = await sandboxFor();
     putOwn(sandbox, { status: 'active', last_test_outcome: 'returned' });
@@ -216,6 +219,49 @@ describe('a terminal that the cloud knows', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['move', 'move']);
     expect(asked[0]?.text).toMatch(text);
     expect(sandbox.records).toHaveLength(1);
+  });
+
+  test('is not called moved when only its department changes, and is pending again', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { status: 'active', last_test_outcome: 'returned' });
+    expect(
+      await register(sandbox, { departmentId: '2' }, ({ kind }) => Promise.resolve(kind === 'update')),
+    ).toMatchObject({
+      action: 'updated',
+      record: { status: 'pending', departmentId: '2' },
+    });
+  });
+
+  test('is found in other letters, here and elsewhere', async () => {
+    const identity = { terminalId: 'AB000001', serialNumber: 'SN1' };
+    const here = await sandboxFor({}, OTHERWISE);
+    putOwn(here, { terminal_id: ' ab000001 ' });
+    expect(await register(here, { identity })).toMatchObject({ action: 'unchanged' });
+    const elsewhere = await sandboxFor({}, OTHERWISE);
+    putOwn(elsewhere, { terminal_id: 'ab000001', host: '192.0.2.99' });
+    expect(await register(elsewhere, { identity, consent: true })).toMatchObject({ action: 'moved' });
+    expect(elsewhere.records).toHaveLength(1);
+  });
+
+  test('is asked about when its status is none that is known', async () => {
+    const sandbox = await sandboxFor({}, OTHERWISE);
+    sandbox.put({ ...putOwn(sandbox), status: 'archived' as never });
+    const own = sandbox.records[0];
+    if (own) Object.assign(own, { terminal_id: 'GONE', posxml_port: 1, log_port: null });
+    expect(await register(sandbox, {}, () => Promise.resolve(false))).toMatchObject({ reason: 'refused' });
+    expect(await register(sandbox, {}, ({ text }) => Promise.resolve(text.includes('“archived”')))).toMatchObject({
+      action: 'enabled',
+    });
+  });
+
+  test('what was left empty by hand is filled in without a question', async () => {
+    const sandbox = await sandboxFor({}, OTHERWISE);
+    const own = putOwn(sandbox);
+    Object.assign(own, { model: null, bank: null, name: null, department: null, log_port: null });
+    expect(await register(sandbox)).toMatchObject({
+      action: 'updated',
+      record: { model: 'ipp320', name: 'Reception' },
+    });
   });
 
   test('moves without a question when consent was given', async () => {
@@ -312,6 +358,61 @@ describe('an address that belongs to another terminal', () => {
     const sandbox = await sandboxFor();
     sandbox.put({ host: '192.0.2.7', posxml_port: 4446, log_port: 5552, terminal_id: '99999999' });
     expect(await register(sandbox)).toMatchObject({ action: 'created' });
+  });
+});
+
+describe('an instance whose terminals can only be read', () => {
+  const OURS = { id: 4, title: 'Desk', ip_address: '192.0.2.7', port: '4445', tid: '10012345' };
+  test.each([
+    ['by address and port', { id: 4, ip: '192.0.2.7', p: 4445 }],
+    ['by address with its port', { id: 4, settings: { address: '192.0.2.7:4445' } }],
+    ['by terminal id alone', { id: 4, number: ' 10012345' }],
+    ['by all of it', OURS],
+  ])('is verified where the terminal was entered: %s', async (_name, entry) => {
+    const sandbox = await sandboxFor(
+      {
+        deployment: 'read-only',
+        enteredByHand: [{ id: 10012345, ip: '192.0.2.8' }, entry],
+      },
+      OTHERWISE,
+    );
+    expect(await register(sandbox)).toMatchObject({ outcome: 'entered-by-hand', entry: '4' });
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  test.each([
+    ['nothing', {}, /not there yet/],
+    ['another port', { ...OURS, port: 4446 }, /holds port 4446/],
+    ['another address', { ...OURS, ip_address: '192.0.2.70' }, /holds address 192\.0\.2\.70/],
+    ['another terminal', { ...OURS, tid: '99999999' }, /holds terminal id 99999999/],
+  ])('tells what is to be entered where it has %s', async (_name, entry, why) => {
+    const sandbox = await sandboxFor({ deployment: 'read-only', enteredByHand: [entry] }, OTHERWISE);
+    const result = await register(sandbox);
+    expect(result).toMatchObject({ outcome: 'failed', cloud: { failure: { kind: 'enter-by-hand' } } });
+    expect(result.cloud.failure?.detail).toMatch(why);
+    expect(result.changes).toContainEqual({ field: 'host', from: null, to: '192.0.2.7' });
+  });
+
+  test('is looked at until it is there, where somebody is', async () => {
+    const sandbox = await sandboxFor({ deployment: 'read-only' }, OTHERWISE);
+    const result = await registerTerminal(INPUT, {
+      cloud: cloudOf(sandbox.url).cloud,
+      confirm: never,
+      waitForEntry: async (fields, look) => {
+        expect(fields).toContainEqual({ field: 'terminalId', from: null, to: '10012345' });
+        expect(await look()).toEqual({ kind: 'missing' });
+        sandbox.enteredByHand.push(OURS);
+        return look();
+      },
+    });
+    expect(result).toMatchObject({ outcome: 'entered-by-hand' });
+  });
+
+  test('is told from one that has no terminals at all', async () => {
+    expect(await register(await sandboxFor({ deployment: 'none' }, OTHERWISE))).toMatchObject({
+      outcome: 'failed',
+      cloud: { failure: { kind: 'no-terminals' } },
+    });
   });
 });
 
