@@ -5,7 +5,7 @@ import { credentialFinder, openCredentials, ORIGINS } from '../flows/cloud/find-
 import type { FindCredentials } from '../flows/cloud/find-credentials.js';
 import { doctorOutcome } from '../flows/doctor/outcome.js';
 import { cloudFlags, languageFlag } from '../cli/command/flags.js';
-import { controlsFor, lookOptions } from '../flows/look/create-look.js';
+import { readLookSettings } from '../flows/look/create-look.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import type { TraceWriter } from '../cli/output/trace.js';
 import { AppError } from '../contract/app-error.js';
@@ -25,13 +25,13 @@ export default class Doctor extends BaseCommand {
   protected async execute(context: CommandContext): Promise<Outcome> {
     const parsed = await this.parse(Doctor);
     const { flags } = parsed;
-    const { timeoutMs, signal } = lookOptions(flags, context);
+    const { timeoutMs, controls } = readLookSettings(flags, context);
     const all = await examineOwnSide({
       engines: (this.config.pjson['engines'] as { readonly node?: string } | undefined)?.node ?? '',
       env: process.env,
       store: await context.store(),
       kept: openCredentials(flags, context).list(),
-      controls: controlsFor(flags, context),
+      controls,
       cloudSide:
         flags.instance === undefined
           ? undefined
@@ -42,7 +42,7 @@ export default class Doctor extends BaseCommand {
               context,
             ),
     });
-    signal?.throwIfAborted();
+    context.interrupt.signal.throwIfAborted();
     return doctorOutcome(all, flags.language as Language, context);
   }
 }

@@ -3,7 +3,7 @@ import { environmentName } from '../cli/args/environment.js';
 import { BaseCommand } from '../cli/command/base-command.js';
 import type { CommandContext } from '../cli/command/context.js';
 import { registerFlags, roleFlag, testFlags } from '../cli/command/flags.js';
-import { RANGES, readDuration } from '../cli/input/flag-values.js';
+import { readLookBounds } from '../flows/look/create-look.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import type { RunInfo } from '../cli/output/print-outcome.js';
 import { exchangeBound } from '../flows/cloud/connect.js';
@@ -50,12 +50,11 @@ export default class Onboard extends BaseCommand {
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
     const parsed = await this.parse(Onboard);
     const { flags, usual } = withoutConfigured(parsed, context.settings);
-    const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
     const options = {
       words: parsed.argv as string[],
       flags,
       usual,
-      settings: { ...readTestSettings(flags), timeoutMs, allowPrivate: flags['allow-private'] },
+      settings: { ...readTestSettings(flags), ...readLookBounds(flags) },
       exchangeMs: exchangeBound(parsed, context.settings),
       program: this.config.version,
       warn: (text: string) => {

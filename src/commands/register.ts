@@ -2,7 +2,6 @@ import { BaseCommand } from '../cli/command/base-command.js';
 import { createPrompter, requireFlags } from '../cli/command/context.js';
 import type { CommandContext } from '../cli/command/context.js';
 import { languageFlag, registerFlags, roleFlag } from '../cli/command/flags.js';
-import { RANGES, readDuration } from '../cli/input/flag-values.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import type { Bank, Model } from '../model/catalog.js';
 import type { Language } from '../contract/language.js';
@@ -13,7 +12,7 @@ import { EXIT } from '../contract/exit.js';
 import { openPaymentsAt, openPaymentsFirst } from '../flows/open-payments/open-payments.js';
 import { testedElsewhere } from '../flows/test-payment/tested-elsewhere.js';
 import { posxmlOf } from '../steps/test-payment/readiness.js';
-import { controlsFor } from '../flows/look/create-look.js';
+import { readLookSettings } from '../flows/look/create-look.js';
 import { probeStep } from '../flows/look/probe-step.js';
 import { readingInWords } from '../flows/look/left-out.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
@@ -57,8 +56,7 @@ export default class Register extends BaseCommand {
     });
     for (const warning of readingInWords(read)) this.warn(warning);
     const target = onlyTarget(read.written, language);
-    const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
-    const controls = controlsFor(flags, context);
+    const look = readLookSettings(flags, context);
     const choice = {
       instance: flags.instance ?? '',
       credentials: credentialFinder(flags, context),
@@ -70,7 +68,7 @@ export default class Register extends BaseCommand {
     let terminalId: string | undefined;
     const openThere = (): ReturnType<typeof openPaymentsAt> => openPaymentsAt(target, terminalId, store, undefined);
     return context.scope.run(openPaymentsFirst(openThere, context), async () => {
-      const probed = await probeStep({ target, controls, timeoutMs, allowPrivate, language }, deps);
+      const probed = await probeStep({ ...look, target, language }, deps);
       const { facts } = probed;
       terminalId = identityOf(posxmlOf(facts)?.parameters).terminalId;
       const ended = await registerStep(

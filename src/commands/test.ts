@@ -2,11 +2,10 @@ import { BaseCommand } from '../cli/command/base-command.js';
 import { canAsk, createPrompter, requireFlags } from '../cli/command/context.js';
 import type { CommandContext } from '../cli/command/context.js';
 import { roleFlag, testFlags } from '../cli/command/flags.js';
-import { RANGES, readDuration } from '../cli/input/flag-values.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { connectLasting, exchangeBound } from '../flows/cloud/connect.js';
 import { credentialFinder } from '../flows/cloud/find-credentials.js';
-import { controlsFor } from '../flows/look/create-look.js';
+import { controlsFor, readLookBounds } from '../flows/look/create-look.js';
 import { readingInWords } from '../flows/look/left-out.js';
 import { onlyTarget, writtenTargets } from '../flows/look/target-arguments.js';
 import { withoutMailHeaders } from '../targets/mail-body.js';
@@ -27,13 +26,12 @@ export default class Test extends BaseCommand {
   protected async execute(context: CommandContext): Promise<Outcome> {
     const parsed = await this.parse(Test);
     const { argv, flags } = parsed;
-    const allowPrivate = flags['allow-private'];
-    const timeoutMs = readDuration(flags.timeout, '--timeout', RANGES.timeout);
-    const settings = { ...readTestSettings(flags), timeoutMs, allowPrivate };
+    const bounds = readLookBounds(flags);
+    const settings = { ...readTestSettings(flags), ...bounds };
     const read = writtenTargets({
       words: await withoutMailHeaders(argv as string[]),
       role: flags.role,
-      allowPrivate,
+      allowPrivate: bounds.allowPrivate,
     });
     // A test does not use the log port.
     for (const warning of readingInWords({ ...read, written: [] })) this.warn(warning);

@@ -1,8 +1,9 @@
 import { withBeep } from '../../steps/probe/beep.js';
+import { probeTarget } from '../../steps/probe/probe.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
-import { createLook } from './create-look.js';
+import { createLook, readLookSettings } from './create-look.js';
 import type { LookFlags, LookOnce } from './create-look.js';
 import { lookAtTargets } from './look-at-targets.js';
 import type { TargetFlags } from './look-command.js';
@@ -13,10 +14,8 @@ export function runBeep(
   flags: TargetFlags & LookFlags,
   context: CommandContext,
   run: RunInfo,
-  probe: LookOnce,
 ): Promise<Outcome> {
-  const { trace } = context;
-  const once: LookOnce = async (target, options) => withBeep(await probe(target, options), { ...options, trace });
-  const look = createLook(once, flags, context);
+  const once: LookOnce = async (target, options) => withBeep(await probeTarget(target, options), options);
+  const look = createLook(once, readLookSettings(flags, context), context);
   return lookAtTargets(words, flags, context, run, { command: 'probe', look, onlyOneFor: '--beep' });
 }

@@ -3,10 +3,9 @@ import type { Target } from '../../model/endpoint.js';
 import { checkTarget } from '../../steps/check/check.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
-import { createLook } from './create-look.js';
+import { createLook, readLookBounds, readLookSettings } from './create-look.js';
 import type { LookFlags } from './create-look.js';
 import type { Outcome } from '../../cli/output/outcome.js';
-import { RANGES, readDuration } from '../../cli/input/flag-values.js';
 import { lookAtTargets } from './look-at-targets.js';
 import type { TargetFlags } from './look-command.js';
 
@@ -27,10 +26,10 @@ export async function runCheck(
 ): Promise<Outcome> {
   if (flags['dry-run']) return lookAtTargets(words, flags, context, run, { command: 'check', look: notLooked });
   const { via } = flags;
-  const firstLookMs = Math.min(FIRST_LOOK_MS, readDuration(flags.timeout, '--timeout', RANGES.timeout));
+  const firstLookMs = Math.min(FIRST_LOOK_MS, readLookBounds(flags).timeoutMs);
   const look =
     via === undefined
-      ? createLook(checkTarget, flags, context)
+      ? createLook(checkTarget, readLookSettings(flags, context), context)
       : (await import('./via.js')).createViaLook(checkTarget, { ...flags, via }, context);
   return lookAtTargets(words, flags, context, run, { command: 'check', look, firstLookMs });
 }

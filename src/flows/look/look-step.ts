@@ -1,18 +1,16 @@
-import type { CommandContext } from '../../cli/command/context.js';
 import type { Language } from '../../contract/language.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
-import type { ProbeOptions } from '../../steps/probe/options.js';
-import type { Controls } from '../../steps/trust/controls.js';
+import { reportStepEnd } from '../step/report-step-end.js';
+import type { StepDeps } from '../step/report-step-end.js';
 import type { StepResult } from '../step/step-result.js';
+import { createLook } from './create-look.js';
+import type { LookOnce, LookSettings } from './create-look.js';
+import { lookVerdict } from './look-verdict.js';
 
 /** A look at one terminal as a step of a call. */
-export interface LookStepInput {
+export interface LookStepInput extends LookSettings {
   readonly target: Target;
-  readonly controls: Controls;
-  /** Of one exchange, in milliseconds. */
-  readonly timeoutMs: number;
-  readonly allowPrivate: boolean;
   readonly language: Language;
   /** The terminal that ought to be there, where that is known. */
   readonly terminalId?: string | undefined;
@@ -23,10 +21,27 @@ export interface LookStepEnd {
   readonly result: StepResult;
 }
 
-/** What bounds a look of a step. */
-export function lookBounds(
-  { timeoutMs, allowPrivate }: Pick<LookStepInput, 'timeoutMs' | 'allowPrivate'>,
-  { interrupt, trace, resolver }: CommandContext,
-): ProbeOptions {
-  return { timeoutMs, allowPrivate, signal: interrupt.signal, trace, resolver };
+interface LookStep {
+  readonly step: 'check' | 'probe';
+  readonly once: LookOnce;
+  /** What was seen, in a line, where nothing is wrong. */
+  readonly summary: (facts: Facts) => string;
+  /** The same beside the ports, on the line of the step. */
+  readonly detail?: '';
+}
+
+/** The look that the command makes, begun and ended as a step. */
+export async function lookStep(
+  { step, once, summary, detail }: LookStep,
+  { target, language, ...settings }: LookStepInput,
+  deps: StepDeps,
+): Promise<LookStepEnd> {
+  const { context } = deps;
+  context.report({ kind: 'begin', task: step });
+  const facts = await createLook(once, { ...settings, resolver: context.resolver }, context)(target);
+  context.interrupt.signal.throwIfAborted();
+  // A call can go on without the log port.
+  const verdict = lookVerdict(facts, { command: 'probe', language });
+  const result = { step, ...verdict, summary: verdict.error?.message ?? summary(facts) };
+  return { facts, result: reportStepEnd(result, deps, detail) };
 }

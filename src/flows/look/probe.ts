@@ -1,8 +1,8 @@
 import { probeTarget } from '../../steps/probe/probe.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
-import { createLook } from './create-look.js';
-import type { LookFlags, LookOnce } from './create-look.js';
+import { createLook, readLookSettings } from './create-look.js';
+import type { LookFlags } from './create-look.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { lookAtTargets } from './look-at-targets.js';
 import type { TargetFlags } from './look-command.js';
@@ -21,13 +21,11 @@ export async function runProbe(
   run: RunInfo,
 ): Promise<Outcome> {
   const { watch, beep, via } = flags;
-  const { trace, report } = context;
-  const probe: LookOnce = (target, options) => probeTarget(target, { ...options, trace, report });
   if (watch !== undefined) return (await import('./watch.js')).runWatch(words, { ...flags, watch }, context, run);
-  if (beep) return (await import('./beep.js')).runBeep(words, flags, context, run, probe);
+  if (beep) return (await import('./beep.js')).runBeep(words, flags, context, run);
   const look =
     via === undefined
-      ? createLook(probe, flags, context)
-      : (await import('./via.js')).createViaLook(probe, { ...flags, via }, context);
+      ? createLook(probeTarget, readLookSettings(flags, context), context)
+      : (await import('./via.js')).createViaLook(probeTarget, { ...flags, via }, context);
   return lookAtTargets(words, flags, context, run, { command: 'probe', look });
 }

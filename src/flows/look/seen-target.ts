@@ -1,14 +1,11 @@
-import type { Check } from '../../contract/document.js';
-import type { Language } from '../../contract/language.js';
-import { judgeFacts } from '../../diagnosis/judge-facts.js';
-import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
 import { formatTarget } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
-import { checksOf } from '../../steps/checks.js';
+import { lookVerdict } from './look-verdict.js';
+import type { JudgeOptions, LookVerdict } from './look-verdict.js';
 import type { Written } from './target-arguments.js';
 
 /** One target, looked at and judged. */
-export interface SeenTarget extends JudgedFacts {
+export interface SeenTarget extends LookVerdict {
   readonly target: string;
   /** Of the file that it stands in. */
   readonly line: number | undefined;
@@ -17,20 +14,14 @@ export interface SeenTarget extends JudgedFacts {
   /** With `--dry-run`: the words that it was understood from. */
   readonly from?: string | undefined;
   readonly facts: Facts;
-  readonly checks: readonly Check[];
-}
-
-export interface JudgeOptions {
-  readonly command: 'check' | 'probe';
-  readonly language: Language;
 }
 
 /** What the facts of a target come to. */
 export function seenTarget(
   { target, line, facts }: Pick<SeenTarget, 'target' | 'line' | 'facts'>,
-  { command, language }: JudgeOptions,
+  options: JudgeOptions,
 ): SeenTarget {
-  return { ...judgeFacts(facts, language, command), target, line, facts, checks: checksOf(facts) };
+  return { ...lookVerdict(facts, options), target, line, facts };
 }
 
 /** The same of a target as it was written. @param looked undefined where the address is wrong, so that nothing was looked at */

@@ -8,9 +8,8 @@ import { usageError } from '../../contract/app-error.js';
 import type { AppError } from '../../contract/app-error.js';
 import type { AddressProblem, Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
-import { checksOf } from '../../steps/checks.js';
-import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import { DiagnosisError } from '../../cli/output/diagnosis-error.js';
+import { lookVerdict } from './look-verdict.js';
 
 /** One target as it was written, or what is wrong with it. */
 export type Written = (
@@ -143,5 +142,5 @@ export function onlyTarget(written: readonly Written[], language: Language): Tar
 
 function wrongAddress(problem: AddressProblem, language: Language): DiagnosisError {
   const facts: Facts = { at: Date.now(), address: { input: problem.input, problem } };
-  return new DiagnosisError({ ...judgeFacts(facts, language), checks: checksOf(facts) });
+  return new DiagnosisError(lookVerdict(facts, { language }));
 }

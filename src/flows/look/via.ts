@@ -1,7 +1,7 @@
 import { lookFromBoth } from '../../steps/trust/vantages.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { readProxy } from '../../cli/input/flag-values.js';
-import { controlsElsewhere, earlierSightings, lookOptions } from './create-look.js';
+import { controlsElsewhere, earlierSightings, lookOptions, readLookBounds } from './create-look.js';
 import type { LookAt, LookFlags, LookOnce } from './create-look.js';
 
 /** `--via`: looks at a target from here and from where the proxy stands. @throws AppError usage.invalid */
@@ -10,7 +10,7 @@ export function createViaLook(
   flags: LookFlags & { readonly via: string },
   context: CommandContext,
 ): LookAt {
-  const common = lookOptions(flags, context);
+  const common = { ...lookOptions(readLookBounds(flags), context), report: context.report };
   const route = readProxy(flags.via, '--via');
   const [controls, sightings] = [controlsElsewhere(flags, context), earlierSightings(context)];
   return async (target, bounds = {}) => {

@@ -3,14 +3,15 @@ import type { WatchLine } from '../../contract/lines.js';
 import type { Facts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { probeTarget } from '../../steps/probe/probe.js';
-import { throttleLogQueries, LOOK_GAP_MS, watchTarget } from '../../steps/probe/watch.js';
+import { createRepeatedProbe } from '../../steps/probe/repeated-probe.js';
+import { LOOK_GAP_MS, watchTarget } from '../../steps/probe/watch.js';
 import type { WatchLook } from '../../steps/probe/watch.js';
 import { renderTarget } from '../../ui/target.js';
 import { renderChange, renderFigures } from '../../ui/watch.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { describeError } from '../../cli/output/describe-error.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
-import { controlsFor, createLook, lookOptions } from './create-look.js';
+import { createLook, lookOptions, readLookSettings } from './create-look.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { readDuration } from '../../cli/input/flag-values.js';
 import { resultOf } from './target-result.js';
@@ -35,8 +36,7 @@ export async function runWatch(
   run: RunInfo,
 ): Promise<Outcome> {
   const forMs = readDuration(flags.watch, '--watch', { min: 1000, max: LONGEST_MS });
-  const options = lookOptions(flags, context);
-  const controls = controlsFor(flags, context);
+  const settings = readLookSettings(flags, context);
   const { written } = writtenTargets({
     words: await withoutMailHeaders(words),
     role: flags.role,
@@ -47,35 +47,24 @@ export async function runWatch(
     // Nothing is dialled: the wrong address is told as ever.
     return lookAtTargets(words, flags, context, run, {
       command: 'probe',
-      look: createLook(probeTarget, flags, context),
+      look: createLook(probeTarget, settings, context),
     });
   }
   refuseSeveral(written, '--watch');
   const name = formatTarget(target);
-  const sparing = throttleLogQueries();
-  const look = async (): Promise<Facts> => {
-    const facts = await probeTarget(target, {
-      ...options,
-      trace: context.trace,
-      oneByOne: true,
-      mayAskLog: sparing.mayAskLog,
-    });
-    sparing.learn(facts);
-    return facts;
-  };
   const judge = (facts: Facts): SeenTarget =>
     seenTarget({ target: name, line: undefined, facts }, { command: 'probe', language: flags.language as Language });
   const told = flags.json || flags.jsonl ? process.stderr : process.stdout;
   const startedAt = context.clock.now();
   const report = await watchTarget(
-    look,
+    createRepeatedProbe(target, lookOptions(settings, context)),
     { forMs, gapMs: LOOK_GAP_MS, clock: context.clock, signal: context.interrupt.signal },
     async (one) => {
       for (const change of one.changes) await writeAll(told, `${renderChange(change, new Date(one.facts.at))}\n`);
       if (flags.jsonl) await writeAll(process.stdout, `${JSON.stringify(lineOf(one, judge(one.facts), run))}\n`);
     },
   );
-  const seen = judge(await controls.withControlChecks(report.facts));
+  const seen = judge(await settings.controls.withControlChecks(report.facts));
   const figures = figuresResult(report, context.clock.now() - startedAt);
   const tally = tallyOf([seen]);
   const summary = { ...tally.summary(), watch: figures };

@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import { judgeFacts } from '../../diagnosis/judge-facts.js';
-import { lookBounds } from '../look/look-step.js';
+import { lookOptions } from '../look/create-look.js';
 import { expectingTerminal } from '../look/probe-step.js';
 import { recordStepEnd } from '../step/step-result.js';
 import type { StepResult } from '../step/step-result.js';
@@ -78,7 +78,7 @@ function recover({ result, state }: StepEnd, { input, deps }: OnboardingCall): P
   const actions = recoveryActions(
     {
       target: state.target,
-      options: lookBounds(settings, deps.context),
+      options: lookOptions({ ...settings, resolver: deps.context.resolver }, deps.context),
       settings,
       judge: (facts) => judgeFacts(expectingTerminal(facts, expected), settings.language, 'probe'),
       known: result.diagnoses[0],

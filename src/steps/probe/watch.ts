@@ -2,7 +2,6 @@ import type { PortChange, WatchReport, PortFigures, Spread } from '../../model/w
 import { portLook } from '../../diagnosis/port-state.js';
 import type { Facts, LookFacts, PortFacts } from '../../model/facts.js';
 import type { Clock } from '../dependencies.js';
-import type { ProbeOptions } from './options.js';
 
 /** Known clients leave a terminal 1 to 2 s between two calls (posxml documents). */
 export const LOOK_GAP_MS = 2000;
@@ -98,22 +97,4 @@ function spreadOf(values: readonly number[]): Spread | undefined {
   const middle = sorted.length / 2;
   const [low = 0, high = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
   return { min, median: (low + high) / 2, max };
-}
-
-/**
- * In a watch the log port is not asked again and again what it does not answer: once beside a posxml port that speaks
- * PosXML is enough. While that port does not, a wrong rule may be set at any moment, and asking tells.
- */
-export function throttleLogQueries(): {
-  readonly mayAskLog: NonNullable<ProbeOptions['mayAskLog']>;
-  readonly learn: (facts: Facts) => void;
-} {
-  let askedInVain = false;
-  return {
-    mayAskLog: (_log, posxml) => posxml?.service?.kind !== 'posxml' || !askedInVain,
-    learn: ({ posxml, log }) => {
-      const quiet = log?.service?.kind === 'silent' || log?.service?.kind === 'stream';
-      if (quiet && posxml?.service?.kind === 'posxml') askedInVain = true;
-    },
-  };
 }

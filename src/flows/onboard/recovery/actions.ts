@@ -4,7 +4,7 @@ import { LockedError } from '../../../session/locked-error.js';
 import type { Controls } from '../../../steps/trust/controls.js';
 import { probeTarget } from '../../../steps/probe/probe.js';
 import type { ProbeOptions } from '../../../steps/probe/options.js';
-import { throttleLogQueries } from '../../../steps/probe/watch.js';
+import { createRepeatedProbe } from '../../../steps/probe/repeated-probe.js';
 import { renderError } from '../../../ui/error.js';
 import type { TerminalLock } from '../../sessions/with-session.js';
 import type { StepDeps } from '../../step/report-step-end.js';
@@ -39,10 +39,9 @@ export function recoveryActions(
   const { context, controls, lock, talk } = deps;
   return {
     keep: () => {
-      const sparing = throttleLogQueries();
+      const probe = createRepeatedProbe(target, options);
       const look = async (signal: AbortSignal): Promise<Facts> => {
-        const facts = await probeTarget(target, { ...options, signal, oneByOne: true, mayAskLog: sparing.mayAskLog });
-        sparing.learn(facts);
+        const facts = await probe(signal);
         return signal.aborted ? facts : controls.withControlChecks(facts);
       };
       return keepTrying({ look, judge, known: known?.code, language: settings.language }, context);

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { diagnoseFacts, exitOf } from '../../../../src/diagnosis/diagnose.js';
 import type { Facts, PortFacts, ServiceFacts } from '../../../../src/model/facts.js';
 import type { Target } from '../../../../src/model/endpoint.js';
-import { probeTarget } from '../../../../src/steps/probe/probe.js';
 import type { Clock } from '../../../../src/steps/dependencies.js';
-import { throttleLogQueries, watchTarget } from '../../../../src/steps/probe/watch.js';
+import { createRepeatedProbe } from '../../../../src/steps/probe/repeated-probe.js';
+import { watchTarget } from '../../../../src/steps/probe/watch.js';
 import type { WatchReport } from '../../../../src/model/watch.js';
 import type { WatchLook } from '../../../../src/steps/probe/watch.js';
 import { closed, healthy, LOG, open, POSXML, SILENT, speaking } from '../../diagnosis/facts.js';
@@ -216,12 +216,10 @@ describe('on real sockets', () => {
       },
     });
     const log = await hostileServer({});
-    const sparing = throttleLogQueries();
-    const { facts, looks } = await watched(async (look) => {
+    const probe = createRepeatedProbe(targetOf(terminal.port, log.port), options);
+    const { facts, looks } = await watched((look) => {
       n = look;
-      const seen = await probeTarget(targetOf(terminal.port, log.port), { ...options, mayAskLog: sparing.mayAskLog });
-      sparing.learn(seen);
-      return seen;
+      return probe();
     }, looking(10));
     expect([looks, codes(facts).filter((code) => code !== 'terminal.clock')]).toEqual([10, ['network.intermittent']]);
     expect(log.requests.length).toBeLessThanOrEqual(3);
@@ -247,12 +245,10 @@ describe('on real sockets', () => {
         if (rule === 'swapped') socket.end(terminalReply(request));
       },
     });
-    const sparing = throttleLogQueries();
-    const { seen } = await watched(async (look) => {
+    const probe = createRepeatedProbe(targetOf(one.port, other.port), options);
+    const { seen } = await watched((look) => {
       rule = rules[look - 1];
-      const facts = await probeTarget(targetOf(one.port, other.port), { ...options, mayAskLog: sparing.mayAskLog });
-      sparing.learn(facts);
-      return facts;
+      return probe();
     }, looking(rules.length));
     expect(
       seen.map(({ facts }) =>
