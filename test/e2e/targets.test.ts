@@ -254,6 +254,19 @@ test.concurrent('--dry-run tells what is understood and what is left out, and di
   expect(existsSync(dialledFile(home)), 'dialled').toBe(false);
 });
 
+test.concurrent('an onboarding lists among its warnings what its words hold and no terminal has', async () => {
+  const words = 'IP: 127.0.0.1 (gateway 84.50.12.1), port 1';
+  const known =
+    '--instance http://127.0.0.1:1/x --department 1 --name Desk --model ipp310 --bank seb --yes --skip-identify';
+  const ran = await run(['onboard', words, '--allow-private', ...known.split(' '), '--json'], {
+    env: { TERMINAL_CLIENT_ID: 'x', TERMINAL_CLIENT_SECRET: 'y' },
+  });
+  expect(expectContract(ran).warnings).toEqual([
+    'Left out: 84.50.12.1 (it is called a gateway).',
+    'Only one port of 127.0.0.1:1 was given, so the log port is not looked at.',
+  ]);
+});
+
 test.concurrent('what is understood with a doubt is refused where nobody can be asked', async () => {
   const home = temporaryFolder();
   const document = expectContract(await run(['check', 'IP 84[.]50[.]12[.]34 port 14445', '--json'], { home }));

@@ -35,7 +35,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a fleet', () => {
       .map(([, pair]) => pair);
     const file = join(temporaryFolder(), 'fleet.txt');
     writeFileSync(file, pairs.join('\n'));
-    const { document, status } = await net.run(['check', '--file', file, '--allow-private', '--timeout', '2s']);
+    const { document, status } = await net.run(['check', '--file', file, '--allow-private', '--timeout', '6s']);
     const seen = document.result['targets'] as unknown as readonly Target[];
     expect(seen.map(({ target, line }) => [target, line])).toEqual(pairs.map((pair, index) => [pair, index + 1]));
     expect(seen.filter(({ target, posxml }) => posxml.reason !== reasons.get(target))).toEqual([]);

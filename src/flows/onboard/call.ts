@@ -147,7 +147,7 @@ function askForMore(last: OnboardAnswers, call: OnboardCall, options: OnboardOpt
 
 function answerSources(
   { context, store, talk, sandbox, credentials, exchangeMs, settings }: OnboardCall,
-  { flags, usual }: OnboardOptions,
+  { flags, usual, warn }: OnboardOptions,
 ): Omit<AnswerSources, 'words' | 'former' | 'keep'> {
   const connect = (instance: string): ReturnType<typeof connectCloud> =>
     connectCloud(
@@ -164,6 +164,7 @@ function answerSources(
     logIn: (instance) => logIn(instance, flags, exchangeMs, talk, context),
     talk,
     report: context.report,
+    warn,
   };
 }
 

@@ -46,6 +46,8 @@ export interface AnswerSources {
   readonly logIn?: (instance: string) => Promise<void>;
   readonly talk: Prompter;
   readonly report: ReportProgress;
+  /** Tells what the words of the command line hold and no terminal has: among the warnings, too. */
+  readonly warn: (text: string) => void;
   /** Keeps the answers of a form that was left before its end, one for each terminal; never called where nothing was answered. */
   readonly keep: (left: readonly LeftAnswers[]) => Promise<void>;
 }
@@ -87,7 +89,7 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
   if (!talk.interactive && !sandbox) requireEverything(words, testAlone ? undefined : known, flags);
   const together = talk.together?.bind(talk) ?? (<T>(ask: () => Promise<T>) => ask());
   return together(async () => {
-    const targets = words.length > 0 ? await targetsOfWords(words, asking(sources)) : [];
+    const targets = words.length > 0 ? await targetsOfWords(words, asking(sources), sources.warn) : [];
     checkFlags(targets.length, flags);
     if (testAlone)
       return {

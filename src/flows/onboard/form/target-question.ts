@@ -59,12 +59,16 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
 }
 
 /** Several words of the command line that were wrong, told and asked again. @throws AppError, DiagnosisError where nobody can be asked */
-export async function targetsOfWords(given: readonly string[], asking: TargetAsking): Promise<readonly Target[]> {
-  const { role, allowPrivate, language, talk, report } = asking;
+export async function targetsOfWords(
+  given: readonly string[],
+  asking: TargetAsking,
+  warn: (text: string) => void,
+): Promise<readonly Target[]> {
+  const { role, allowPrivate, language, talk } = asking;
   const words = await withoutMailHeaders(given);
   const reading = writtenTargets({ words, role, allowPrivate });
   const { written } = reading;
-  for (const text of readingInWords(reading)) report({ kind: 'note', text });
+  for (const text of readingInWords(reading)) warn(text);
   const wrong = written.find((one) => one.target === undefined);
   if (!wrong) return written.flatMap((one) => one.target ?? []);
   if (!talk.interactive) return [onlyTarget(written, language)];
