@@ -47,6 +47,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a fleet', () => {
         failed: 500,
         diagnoses: { 'network.refused': REFUSED, 'network.timeout': DROPPED },
         exitCode: 3,
+        list: { rows: 2000, understood: 2000, wrong: 0, passedOver: 0 },
       },
     ]);
   });

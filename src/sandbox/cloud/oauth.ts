@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { SandboxAnswer, SandboxRequest } from './types.js';
 
 /** The published practice credentials: they open nothing but a sandbox. */
-export const PRACTICE_CREDENTIALS = { clientId: 'sandbox', clientSecret: 'sandbox' } as const;
+export const PRACTICE_CREDENTIALS: ClientCredentials = { clientId: 'sandbox', clientSecret: 'sandbox' };
+
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
 
 const MOST_TOKENS = 1000;
 
@@ -15,12 +20,12 @@ export interface TokenEndpoint {
 }
 
 /** The token endpoint: client credentials only (RFC 6749, 4.4). */
-export function createTokenEndpoint(lifetimeS: number): TokenEndpoint {
+export function createTokenEndpoint(lifetimeS: number, client: ClientCredentials): TokenEndpoint {
   const until = new Map<string, number>();
   let issued = 0;
   return {
     issue(request) {
-      const refusal = refuse(request);
+      const refusal = refuse(request, client);
       if (refusal) return refusal;
       const token = randomBytes(24).toString('base64url');
       if (until.size >= MOST_TOKENS) until.clear();
@@ -43,10 +48,10 @@ export function createTokenEndpoint(lifetimeS: number): TokenEndpoint {
   };
 }
 
-function refuse(request: SandboxRequest): SandboxAnswer | undefined {
+function refuse(request: SandboxRequest, client: ClientCredentials): SandboxAnswer | undefined {
   if (request.contentType !== 'application/x-www-form-urlencoded') return error(400, 'invalid_request');
   const form = new URLSearchParams(request.body);
-  if (!isPractice(request.authorization)) {
+  if (!isClient(request.authorization, client)) {
     const refused = error(401, 'invalid_client');
     return { ...refused, headers: { 'www-authenticate': 'Basic realm="oauth2"' } };
   }
@@ -55,12 +60,9 @@ function refuse(request: SandboxRequest): SandboxAnswer | undefined {
   return [...form.keys()].length === 2 ? undefined : error(400, 'invalid_request');
 }
 
-function isPractice(authorization: string): boolean {
+function isClient(authorization: string, { clientId, clientSecret }: ClientCredentials): boolean {
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(authorization) ?? [];
-  return (
-    Buffer.from(encoded, 'base64').toString() ===
-    `${PRACTICE_CREDENTIALS.clientId}:${PRACTICE_CREDENTIALS.clientSecret}`
-  );
+  return Buffer.from(encoded, 'base64').toString() === `${clientId}:${clientSecret}`;
 }
 
 function error(status: number, name: string): SandboxAnswer {

@@ -9,6 +9,7 @@ import type { CloudFault } from './faults.js';
 import { createLimiter } from './limits.js';
 import type { RateLimit } from './limits.js';
 import { createTokenEndpoint, PRACTICE_CREDENTIALS } from './oauth.js';
+import type { ClientCredentials } from './oauth.js';
 import { readRequest } from './request.js';
 import type { Writable } from './serializer.js';
 import { createStore } from './store.js';
@@ -21,6 +22,8 @@ export interface SandboxCloudOptions {
   readonly port?: number;
   /** Records on a page. */
   readonly pageSize?: number;
+  /** The only client that gets a token; the practice credentials by default. */
+  readonly credentials?: ClientCredentials;
   readonly tokenLifetimeS?: number;
   readonly rateLimit?: RateLimit;
   /** Names of the departments, whose ids are 1, 2, 3 and so on. */
@@ -66,7 +69,8 @@ export async function startSandboxCloud(options: SandboxCloudOptions = {}): Prom
     server.once('error', reject).listen(options.port ?? 0, host, resolve);
   });
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/${ID}`;
-  const state = createState(`${url}/api/0.1/`, options);
+  const client = options.credentials ?? PRACTICE_CREDENTIALS;
+  const state = createState(`${url}/api/0.1/`, client, options);
   const faults = [...(options.faults ?? [])];
   const requests: Exchange[] = [];
   const closing = new AbortController();
@@ -75,7 +79,7 @@ export async function startSandboxCloud(options: SandboxCloudOptions = {}): Prom
   });
   return {
     url,
-    ...PRACTICE_CREDENTIALS,
+    ...client,
     get records() {
       return state.store.all();
     },
@@ -98,11 +102,11 @@ export async function startSandboxCloud(options: SandboxCloudOptions = {}): Prom
   };
 }
 
-function createState(api: string, options: SandboxCloudOptions): ApiState {
+function createState(api: string, client: ClientCredentials, options: SandboxCloudOptions): ApiState {
   const names = options.departments ?? DEPARTMENTS;
   return {
     api,
-    tokens: createTokenEndpoint(options.tokenLifetimeS ?? 36_000),
+    tokens: createTokenEndpoint(options.tokenLifetimeS ?? 36_000, client),
     store: createStore(api),
     departments: names.map((name, index) => ({ id: index + 1, url: `${api}department/${index + 1}/`, name })),
     limiter: createLimiter(options.rateLimit),
