@@ -48,7 +48,7 @@ export function recoveryActions(
     },
     vantage: () => probeViaProxy((route) => probeTarget(target, { ...options, route }), judge, deps),
     address: async () => {
-      const next = await askForAddress(target, talk, {
+      const next = await askForAddress(target, talk, context.report, {
         ...settings,
         say: WRONG_ADDRESS.test(known?.code ?? '') ? known?.say : null,
       });

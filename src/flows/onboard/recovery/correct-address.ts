@@ -1,23 +1,28 @@
 import { formatTarget } from '../../../model/endpoint.js';
 import { parseTargets } from '../../../targets/parse-targets.js';
+import type { LeftOut } from '../../../targets/strangers.js';
 import type { Target } from '../../../model/endpoint.js';
 import type { Language } from '../../../contract/language.js';
-import type { Prompter } from '../../../steps/dependencies.js';
+import type { Prompter, ReportProgress } from '../../../steps/dependencies.js';
+import { leftOutInWords } from '../../look/left-out.js';
+import { askForLogPorts } from '../form/log-port-question.js';
 import { safeExcerpt } from '../../../text/safe-excerpt.js';
 import { clinicSentence } from '../../../ui/sentences.js';
 import { doubtfulNumbers, unusedInWords } from '../form/target-text.js';
 
 /**
- * Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back.
+ * Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back. What
+ * the answer holds beside it is told, and a log port that was not said is asked for, as when the call began.
  * `say`: the sentence of what was found wrong with it, if that is why.
  */
 export async function askForAddress(
   current: Target,
   talk: Prompter,
+  report: ReportProgress,
   settings: { readonly language: Language; readonly allowPrivate: boolean; readonly say: string | null | undefined },
 ): Promise<Target | undefined> {
-  const read = (text: string): Target | string => {
-    const { targets, problems, unused, doubt } = parseTargets([text], { allowPrivate: settings.allowPrivate });
+  const read = (text: string): Understood | string => {
+    const { targets, problems, unused, leftOut, doubt } = parseTargets([text], { allowPrivate: settings.allowPrivate });
     const problem = problems.find(({ code }) => code !== 'address.hostname');
     if (problem) return `${problem.input}: ${problem.reason}.`;
     const [target, ...others] = targets;
@@ -25,7 +30,7 @@ export async function askForAddress(
     if (others.length > 0) return 'There is more than one terminal in it: give one.';
     const doubtful = doubtfulNumbers(unused, targets, text);
     if (doubtful.length > 0) return unusedInWords(doubtful);
-    return doubt === undefined ? target : `${safeExcerpt(doubt, 120)}: write it so if that is right.`;
+    return doubt === undefined ? { target, leftOut } : `${safeExcerpt(doubt, 120)}: write it so if that is right.`;
   };
   const answer = await talk.text({
     kind: 'text',
@@ -37,11 +42,19 @@ export async function askForAddress(
     back: true,
     ignoreTypeAhead: true,
     check: (text) => {
-      const target = read(text);
-      return typeof target === 'string' ? target : undefined;
+      const understood = read(text);
+      return typeof understood === 'string' ? understood : undefined;
     },
   });
-  const target = read(answer);
+  const understood = read(answer);
   // The question takes no other answer but the one that goes back.
-  return typeof target === 'string' ? undefined : target;
+  if (typeof understood === 'string') return undefined;
+  for (const one of understood.leftOut) report({ kind: 'note', text: leftOutInWords(one) });
+  const [target] = await askForLogPorts([understood.target], talk);
+  return target;
+}
+
+interface Understood {
+  readonly target: Target;
+  readonly leftOut: readonly LeftOut[];
 }

@@ -3,30 +3,37 @@ import { askForAddress } from '../../../../../src/flows/onboard/recovery/correct
 import type { Target } from '../../../../../src/model/endpoint.js';
 import { parseTargets } from '../../../../../src/targets/parse-targets.js';
 import { BACK } from '../../../../../src/steps/dependencies.js';
-import type { Prompter, TextQuestion } from '../../../../../src/steps/dependencies.js';
+import type { Progress, Prompter, TextQuestion } from '../../../../../src/steps/dependencies.js';
 import { clinicSentence } from '../../../../../src/ui/sentences.js';
 
 const [CURRENT] = parseTargets(['84.50.12.34'], { allowPrivate: false }).targets as [Target];
 
-/** Answers once, and keeps what was asked. */
+/** Answers in this order, and keeps the first question and what is told. */
 async function asked(
   say: string | null,
-  answer: string,
-): Promise<{ readonly question: TextQuestion; readonly target: Target | undefined }> {
-  let question: TextQuestion | undefined;
+  ...answers: readonly string[]
+): Promise<{
+  readonly question: TextQuestion;
+  readonly target: Target | undefined;
+  readonly told: readonly Progress[];
+}> {
+  const questions: TextQuestion[] = [];
+  const told: Progress[] = [];
   const none = (): Promise<never> => Promise.reject(new Error('not expected'));
   const talk: Prompter = {
     interactive: true,
     confirm: none,
     choose: none,
     text: (one) => {
-      question = one;
-      return Promise.resolve(answer);
+      questions.push(one);
+      return Promise.resolve(answers[questions.length - 1] ?? '');
     },
   };
-  const target = await askForAddress(CURRENT, talk, { language: 'et', allowPrivate: false, say });
+  const report = (progress: Progress): void => void told.push(progress);
+  const target = await askForAddress(CURRENT, talk, report, { language: 'et', allowPrivate: false, say });
+  const [question] = questions;
   if (!question) throw new Error('nothing was asked');
-  return { question, target };
+  return { question, target, told };
 }
 
 test('what was found wrong with the address is what to say; else the question of the beginning', async () => {
@@ -41,4 +48,11 @@ test('one terminal is an answer, and to go back is none', async () => {
   expect(question.check?.('84.50.12.35:14445 something else and 15551')).toContain('Not used: 15551.');
   expect(question.check?.('here')).toContain('no address');
   expect((await asked(null, BACK)).target).toBeUndefined();
+});
+
+test('the log port is asked for where only one port was said, and what is left out is told', async () => {
+  const { target, told } = await asked(null, '84.50.12.35:14445, gateway 84.50.12.1', '15551');
+  expect(target).toMatchObject({ posxml: { port: 14445 }, log: { port: 15551 } });
+  expect(told).toEqual([{ kind: 'note', text: 'Left out: 84.50.12.1 (it is called a gateway).' }]);
+  expect((await asked(null, '84.50.12.35:14445')).target).toMatchObject({ posxml: { port: 14445 } });
 });
