@@ -10,8 +10,8 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** How long a holder is asked who it is. Milliseconds: it is a process of this machine. */
-const ASK_MS = 500;
+/** How long a holder is asked who it is. Milliseconds: it is a process of this machine, which may be a busy one. */
+const ASK_MS = 2000;
 /** Bytes that a holder may take for that. */
 const MOST = 4096;
 
