@@ -33,6 +33,12 @@ export function isOutOfReach(folder: string): boolean {
   return true;
 }
 
+/** On Windows the rights of a profile keep others out of all that is in it. */
+export function isInProfile(folder: string, profile: string): boolean {
+  const within = (path: string): string => `${win32.normalize(path)}\\`.toLowerCase();
+  return within(folder).startsWith(within(profile));
+}
+
 function isOurs({ uid }: Stats): boolean {
   return uid === 0 || uid === process.getuid?.();
 }
@@ -43,8 +49,7 @@ function isOurs({ uid }: Stats): boolean {
  */
 export function exposedIn(home: string): readonly string[] {
   if (process.platform === 'win32') {
-    const within = (folder: string): string => `${win32.normalize(folder)}\\`.toLowerCase();
-    return within(home).startsWith(within(homedir())) ? [] : [`${home} is outside of your profile: others may read it`];
+    return isInProfile(home, homedir()) ? [] : [`${home} is outside of your profile: others may read it`];
   }
   const credentials = filesIn(join(home, 'credentials'));
   return [

@@ -24,13 +24,13 @@ function keepCompiled(): void {
   const { enableCompileCache } = process.getBuiltinModule('node:module') as {
     readonly enableCompileCache?: (folder: string) => unknown;
   };
-  if (isSea() || !enableCompileCache || isToldByEnvironment()) return;
+  if (isSea() || !enableCompileCache || isSetByEnvironment()) return;
   const folder = codeFolder();
   if (folder !== undefined) enableCompileCache(folder);
 }
 
 /** Node has its folder then, or is to keep nothing: none is made beside it. */
-function isToldByEnvironment(): boolean {
+function isSetByEnvironment(): boolean {
   const { NODE_COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE } = process.env;
   return NODE_COMPILE_CACHE !== undefined || NODE_DISABLE_COMPILE_CACHE !== undefined;
 }

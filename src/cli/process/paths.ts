@@ -2,7 +2,7 @@ import { homedir, userInfo } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { usageError } from '../../contract/app-error.js';
 import { makeFolder } from '../../session/folder.js';
-import { isOutOfReach } from '../../session/rights.js';
+import { isInProfile, isOutOfReach } from '../../session/rights.js';
 import { escapeControls } from '../../text/escape-controls.js';
 
 const NAME = 'terminal';
@@ -33,7 +33,7 @@ export function cacheFolder(): string {
 export function codeFolder(): string | undefined {
   try {
     const folder = cacheFolder();
-    if (isWindows()) return isInProfile(folder) ? folder : undefined;
+    if (isWindows()) return isInProfile(folder, userHome()) ? folder : undefined;
     makeFolder(folder);
     return isOutOfReach(folder) ? folder : undefined;
   } catch {
@@ -86,11 +86,6 @@ function wholeOr(name: string, usual: () => string): string {
 /** On Windows a path without its drive begins on whichever is the current one. */
 function isWhole(path: string): boolean {
   return isWindows() ? /^(?:[A-Za-z]:[\\/]|[\\/]{2}[^\\/])/.test(path) : posix.isAbsolute(path);
-}
-
-/** There the rights of a profile keep others out. */
-function isInProfile(folder: string): boolean {
-  return `${win32.normalize(folder)}\\`.toLowerCase().startsWith(`${win32.normalize(userHome())}\\`.toLowerCase());
 }
 
 function isWindows(): boolean {

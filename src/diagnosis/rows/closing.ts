@@ -56,7 +56,7 @@ export const CLOSED_ON_QUESTION: ClosingTexts = {
   say: joinSentences(
     {
       et: 'Teie aadressil vastab midagi, kuid katkestab ühenduse kohe. Palun lugege mulle ette IP-aadress, mida näitab makseterminali menüü.',
-      en: 'Something answers at your address and hangs up at once. Please read me the IP address that the menu of the payment terminal shows.',
+      en: 'Something answers at your address and hangs up immediately. Please read me the IP address that the menu of the payment terminal shows.',
       ru: 'По вашему адресу что-то отвечает и сразу обрывает связь. Пожалуйста, прочитайте мне IP-адрес из меню терминала.',
     },
     RULES_SAY,

@@ -36,10 +36,10 @@ export const CLOUD_ANSWER_ROWS: readonly Row[] = [
       meaning:
         'The terminals of this instance can only be read through its API: a person enters them in the cloud’s own pages, and this program looks whether they are there.',
       summary: 'The terminal is to be entered by hand at {instance}: {said}.',
-      causes: ['nobody has entered it yet', 'it was entered with another address, port or terminal id'],
+      causes: ['it has not been entered yet', 'it was entered with another address, port or terminal id'],
       ask: 'Nothing to ask the clinic.',
       say: OURS_SAY,
-      do: 'Enter it in the cloud under Settings › Integrations, exactly as it is told here, and run the command again: it looks, and writes nothing.',
+      do: 'Enter it in the cloud under Settings › Integrations, exactly as shown here, and run the command again: it looks, and writes nothing.',
       solved: 'the command sees it there',
       help: 'the administrator of the instance',
     }),

@@ -42,11 +42,11 @@ export function readKeyringChoice(choice = ''): boolean {
 export function credentialFinder(flags: CommonFlags, context: CommandContext): FindCredentials {
   const found = new Map<string, FoundCredentials>();
   return async (instance) => {
+    const known = found.get(instance);
+    if (known) return known;
     const ours = fromEnvironment(process.env);
     const bound = ours && (await isForInstance(ours, instance, flags, context));
-    const credentials =
-      found.get(instance) ??
-      (bound === true ? ours : await fromStore(openCredentials(flags, context), instance, ours && bound));
+    const credentials = bound === true ? ours : await fromStore(openCredentials(flags, context), instance, bound);
     found.set(instance, credentials);
     return credentials;
   };

@@ -38,7 +38,7 @@ export function writtenTargets({ words, ...reading }: Reading & { readonly words
     throw usageError('usage.missing', 'No target was given.', [
       'Give an address, like 84.50.12.34 or 84.50.12.34:4445.',
     ]);
-  refuseTooLong(words);
+  refuseTooLong(words, 'Give the address alone, like 84.50.12.34:4445,5551.');
   return readWritten(words, undefined, reading);
 }
 
@@ -95,7 +95,7 @@ export function givenTargets(
     throw usageError('usage.missing', 'No target was given.', [
       'Give an address, like 84.50.12.34 or 84.50.12.34:4445, or --file F.',
     ]);
-  refuseTooLong(words);
+  refuseTooLong(words, 'Give them in a file: --file F.');
   const { written, ...rest } =
     words.length > 0
       ? readWritten(words, undefined, { role: flags.role, allowPrivate: flags['allow-private'] })
@@ -107,11 +107,11 @@ export function givenTargets(
 const LONGEST = 50_000;
 
 /** @throws AppError usage.invalid */
-function refuseTooLong(words: readonly string[]): void {
+function refuseTooLong(words: readonly string[], action: string): void {
   const length = words.reduce((sum, word) => sum + word.length, 0);
   if (length > LONGEST)
     throw usageError('usage.invalid', `The targets are over ${String(LONGEST)} characters long, and none was read.`, [
-      'Give them in a file: --file F.',
+      action,
     ]);
 }
 

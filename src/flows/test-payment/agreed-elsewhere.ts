@@ -5,7 +5,7 @@ import type { TestParts } from './run-test.js';
 import { testedElsewhere } from './tested-elsewhere.js';
 
 const WAYS = {
-  returned: 'It was returned: the money is back on the card',
+  returned: 'It was reversed',
   'not-charged': 'Nothing was charged',
   stop: 'It is not known: stop here',
 } as const;

@@ -26,7 +26,7 @@ export function testedElsewhere(record: TerminalRecord, store: SessionStore): Er
     message: `Record ${id} in the cloud shows a test payment of another computer that is not told as returned (${lastTestOutcome}${which === '' ? '' : `; ${which}`}).`,
     cause: null,
     actions: [
-      'Find out who made it, and have it settled there: terminal sessions list --open',
+      'Find out who made it, and have it settled there. `terminal sessions list` on that computer names it.',
       'Where it is known how it ended: run terminal test, or terminal onboard, in a window. It asks how it was, and goes on.',
     ],
     contact: "the bank's terminal support",

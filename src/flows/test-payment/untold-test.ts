@@ -5,11 +5,6 @@ import type { SessionStore } from '../../session/store.js';
 import { EXIT } from '../../contract/exit.js';
 import { posxmlOf } from '../../steps/test-payment/readiness.js';
 
-interface Registered {
-  readonly terminalId: string;
-  readonly instance: string;
-}
-
 /**
  * The session whose test of this terminal was made and returned, and whose cloud was not told of it: its test is told
  * now, and no card is charged again. The last test of the terminal counts, whichever session made it.
@@ -21,7 +16,9 @@ export function untoldTest(
 ): SessionState | undefined {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
   if (terminalId === undefined) return undefined;
-  const former = sessionsOf({ terminalId, instance }, store).filter(({ id }) => id !== session.id);
+  const former = sessionsOf(terminalId, store).filter(
+    ({ id, registration }) => id !== session.id && registration?.instance === instance,
+  );
   const last = latest(former, testedAt);
   const payment = last?.payments.at(-1);
   if (!last || payment?.stage !== 'reconciled' || payment.sale?.terminalId !== terminalId) return undefined;
@@ -31,15 +28,12 @@ export function untoldTest(
   return told ? undefined : last;
 }
 
-/** Sessions that can be read; of a sandbox none. */
-function sessionsOf({ terminalId, instance }: Registered, store: SessionStore): readonly SessionState[] {
+/** Sessions that have registered this terminal and can be read; of a sandbox none. */
+function sessionsOf(terminalId: string, store: SessionStore): readonly SessionState[] {
   return store
     .list()
     .flatMap((one) => ('state' in one ? [one.state] : []))
-    .filter(
-      ({ sandbox, registration, terminal }) =>
-        !sandbox && registration?.instance === instance && terminal?.terminalId === terminalId,
-    );
+    .filter(({ sandbox, registration, terminal }) => !sandbox && registration && terminal?.terminalId === terminalId);
 }
 
 /** When it sold last; 0 where it has not. */
@@ -55,9 +49,5 @@ function latest<T>(all: readonly T[], at: (one: T) => number): T | undefined {
 
 /** Where this computer, or its team, last registered the terminal. */
 export function lastRegistration(terminalId: string, store: SessionStore): SessionState['registration'] {
-  const former = store
-    .list()
-    .flatMap((one) => ('state' in one ? [one.state] : []))
-    .filter(({ sandbox, registration, terminal }) => !sandbox && registration && terminal?.terminalId === terminalId);
-  return latest(former, ({ openedAt }) => Date.parse(openedAt))?.registration;
+  return latest(sessionsOf(terminalId, store), ({ openedAt }) => Date.parse(openedAt))?.registration;
 }

@@ -19,33 +19,18 @@ export function planRegistration(input: RegisterInput, { byTerminalId, byHost }:
   const all = new Map([...byTerminalId, ...byHost.filter(isOwn)].map((record) => [record.id, record]));
   const [own, ...others] = all.values();
   if (own && others.length > 0)
-    return conflict('several', [own, ...others], `Terminal ${terminalId} is registered more than once`, ADVICE.several);
+    return conflict('several', [own, ...others], `Terminal ${terminalId} is registered more than once`);
   if (own)
     return occupants.length > 0
-      ? conflict(
-          'occupied',
-          occupants,
-          `An outside port of ${address(input.target)} belongs to another terminal`,
-          ADVICE.occupied,
-        )
+      ? conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`)
       : planOwn(input, own);
   const [occupant, ...more] = occupants;
   if (!occupant) return { kind: 'create' };
   if (more.length > 0)
-    return conflict(
-      'several',
-      occupants,
-      `Several terminals are registered at ports of ${address(input.target)}`,
-      ADVICE.several,
-    );
+    return conflict('several', occupants, `Several terminals are registered at ports of ${address(input.target)}`);
   // A shared log port alone is a wrong rule or a second desk, never the same terminal.
   if (occupant.posxmlPort !== input.target.posxmlPort)
-    return conflict(
-      'occupied',
-      occupants,
-      `An outside port of ${address(input.target)} belongs to another terminal`,
-      ADVICE.occupied,
-    );
+    return conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`);
   return occupant.terminalId === ''
     ? update(input, occupant, differences(occupant, wanted(input)))
     : ask('replace', input, occupant, replacement(input));
@@ -168,14 +153,9 @@ export function changeText({ field, from, to }: FieldChange): string {
   return `${field}: ${shown(from)} -> ${shown(to)}`;
 }
 
-function conflict(
-  reason: 'several' | 'occupied',
-  records: readonly TerminalRecord[],
-  detail: string,
-  advice: string,
-): Plan {
+function conflict(reason: keyof typeof ADVICE, records: readonly TerminalRecord[], detail: string): Plan {
   const named = records.slice(0, 5).map(nameRecord).join('; ');
-  return { kind: 'conflict', reason, records, detail: `${detail}: ${named}. ${advice}` };
+  return { kind: 'conflict', reason, records, detail: `${detail}: ${named}. ${ADVICE[reason]}` };
 }
 
 function nameRecord(record: TerminalRecord): string {

@@ -28,7 +28,7 @@ export async function waitOutSending(
     message: `Wait ${String(Math.ceil((left + SENDING_MS) / MINUTE_MS))} minutes, until it is over?`,
     preamble: [
       `At ${sending.at.slice(0, 2)}:${sending.at.slice(2)} by its own clock the terminal sends its payments to the bank.`,
-      'A payment that has been sent can no longer be taken back at the terminal. With a no, the test begins at once.',
+      'A payment that has been sent can no longer be taken back at the terminal. With a no, the test begins immediately.',
     ],
     default: true,
     flag: '--yes',

@@ -15,7 +15,9 @@ export async function withOthersLately(
   facts: Facts,
   read: (since: number) => Promise<ReadonlySet<string>>,
 ): Promise<Facts> {
-  if (!diagnoseFacts(facts).some(({ row }) => MAY_BE_OUTAGE.includes(row.code))) return facts;
+  // Of a port that was only connected to there is nothing to tell: lists of these are long.
+  const isSeen = facts.payment !== undefined || facts.posxml?.service?.kind === 'posxml';
+  if (!isSeen || !diagnoseFacts(facts).some(({ row }) => MAY_BE_OUTAGE.includes(row.code))) return facts;
   const hosts = await read(facts.at - LATELY_MS).catch(() => new Set<string>());
   const here = ipOf(facts);
   return { ...facts, lately: { troubled: [...hosts].filter((host) => host !== here).length } };

@@ -1,5 +1,5 @@
 import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
-import type { Prompter, QuestionId } from '../../../../src/steps/dependencies.js';
+import type { ConfirmQuestion, Prompter, QuestionId } from '../../../../src/steps/dependencies.js';
 
 /** Answers in the order of the questions; when they are used up, what an agent would say who wants to get on. */
 export type Answers = Partial<Record<QuestionId, (boolean | Error)[]>> & { readonly code?: (string | Error)[] };
@@ -26,7 +26,7 @@ export class Clinic implements Prompter {
     this.interactive = interactive;
   }
 
-  confirm({ id }: { readonly id: QuestionId }): Promise<boolean> {
+  confirm({ id }: ConfirmQuestion): Promise<boolean> {
     this.asked.push(id);
     const answer = this.#answers[id]?.shift() ?? USUAL[id];
     if (answer === undefined) return Promise.reject(new Error(`nobody expected to be asked ${id}`));

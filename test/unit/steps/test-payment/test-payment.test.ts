@@ -38,6 +38,13 @@ describe.concurrent('nothing is sent', () => {
       expect(bench.story).toEqual([]);
     }));
 
+  test('where the agent only presses Enter at the consent', () =>
+    withBench({}, async (bench) => {
+      bench.clinic.confirm = (question) => Promise.resolve(question.default);
+      await expect(bench.test()).rejects.toMatchObject({ fields: { code: 'payment.no-consent', exit: 9 } });
+      expect(sales(bench.terminal)).toEqual([]);
+    }));
+
   test.each<[string, Partial<TerminalSettings>]>([
     ['became another', { terminalId: 'SB000009' }],
     ['began to undo something', { reversalActive: 1 }],
