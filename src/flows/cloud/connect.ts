@@ -40,6 +40,11 @@ export function exchangeBound({ flags, metadata }: Parsed, { configured }: Setti
     : readDuration(flags.timeout, '--timeout', RANGES.timeout);
 }
 
+/** An operation has at least the time that somebody has set for one exchange of it: `--timeout 60s` is for a slow cloud. Milliseconds. */
+export function operationBound(usualMs: number, exchangeMs: number | undefined): number {
+  return Math.max(usualMs, exchangeMs ?? 0);
+}
+
 /** A client for an instance, with credentials that were found for it. @throws AppError */
 export async function connectCloud(
   choice: CloudChoice,
@@ -51,7 +56,7 @@ export async function connectCloud(
   return createCloud({
     instance,
     credentials: typeof credentials === 'function' ? await credentials(instance.url) : credentials,
-    deadlineMs: choice.deadlineMs ?? CLOUD_DEADLINE_MS,
+    deadlineMs: operationBound(choice.deadlineMs ?? CLOUD_DEADLINE_MS, choice.exchangeMs),
     exchangeMs: choice.exchangeMs,
     patient: choice.patient,
     signal,

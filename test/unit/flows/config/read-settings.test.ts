@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { settingsOf } from '../../../../src/cli/args/settings.js';
 import { withConfigured } from '../../../../src/cli/command/configured-flags.js';
 import { globalFlags, languageFlag } from '../../../../src/cli/command/flags.js';
-import { exchangeBound } from '../../../../src/flows/cloud/connect.js';
+import { exchangeBound, operationBound } from '../../../../src/flows/cloud/connect.js';
 import { readSettings } from '../../../../src/flows/config/read-settings.js';
 import { temporaryFolder } from '../../../support/program.js';
 
@@ -70,4 +70,10 @@ test('a configured timeout bounds an exchange with the cloud, and the default do
   expect(exchangeBound(parsed, settingsOf({}, new Map([['timeout', '7s']])))).toBe(7000);
   expect(exchangeBound(parsed, settingsOf({}))).toBeUndefined();
   expect(exchangeBound({ ...parsed, metadata: { flags: {} } }, settingsOf({}))).toBe(7000);
+});
+
+test('an operation with the cloud has its usual time, and more where one exchange was given more', () => {
+  expect(operationBound(30_000, undefined)).toBe(30_000);
+  expect(operationBound(30_000, 5000)).toBe(30_000);
+  expect(operationBound(30_000, 250_000)).toBe(250_000);
 });
