@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { CloudFailure } from '../../../src/cloud/errors.js';
 import { readRetryAfter } from '../../../src/cloud/request.js';
 import { INPUT } from './support/input.js';
+import { closedPort } from '../../support/closed-port.js';
 import { expectNoLeak } from './support/leaks.js';
 import { cloudOf, failureOf, json, listen, rogue, SECRET, TOKEN } from './support/servers.js';
 
@@ -273,10 +274,8 @@ describe('secrets', () => {
   });
 
   test('are not sent where nothing listens, which is told', async () => {
-    const server = createServer();
-    const port = await listen(server);
-    await new Promise((resolve) => server.close(resolve));
-    const failure = await failureOf(cloudOf(`http://127.0.0.1:${port}/clinic`).cloud.createTerminal(INPUT));
+    const port = await closedPort();
+    const failure = await failureOf(cloudOf(`http://127.0.0.1:${String(port)}/clinic`).cloud.createTerminal(INPUT));
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: false });
     expect(failure.detail).toMatch(/it refuses the connection \(ECONNREFUSED\)/);
     expectNoLeak(failure, SECRETS);
