@@ -5,6 +5,7 @@ import { doubtOf } from './doubt.js';
 import { givenHosts } from './given-hosts.js';
 import { isLink, mention } from './mention.js';
 import type { Mention } from './mention.js';
+import { pastedTableAsWords } from './pasted-table.js';
 import { rulesAsWords } from './router-rules.js';
 import { scanWords } from './scan-words.js';
 import { withoutStrangers } from './strangers.js';
@@ -38,7 +39,7 @@ export function findMentions(inputs: readonly string[]): Mentions {
   const length = inputs.reduce((sum, input) => sum + input.length, 0);
   if (length > LONGEST_TEXT) return tooLong(inputs, length);
   if (inputs.every((input) => BARE.test(input))) return mentionsIn(inputs);
-  const rules = inputs.map((input) => rulesAsWords(unwrapText(input)));
+  const rules = inputs.map((input) => rulesAsWords(pastedTableAsWords(unwrapText(input))));
   const found = mentionsOrDefanged(rules.map(({ text }) => text));
   return { ...found, leftOut: [...found.leftOut, ...rules.flatMap(({ others }) => others)] };
 }

@@ -34,6 +34,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const ENTITY = /&(?:#(\d{1,6})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi;
 const BLOCK_TAGS = /<\/?(?:br|p|div|tr|li|ul|ol|table|h[1-6]|hr|pre|blockquote)(?:\s[^<>]{0,2000})?\/?>/gi;
+/** Between two cells of a row. */
+const CELL_TAGS = /<\/t[dh]>\s*<t[dh](?:\s[^<>]{0,2000})?>/gi;
 const TAGS =
   /<\/?(?:a|b|i|u|s|em|strong|span|font|td|th|tbody|thead|html|body|head|meta|code|img|o:p|title)(?:\s[^<>]{0,2000})?\/?>/gi;
 
@@ -41,6 +43,7 @@ function withoutHtml(text: string): string {
   return text
     .replaceAll(/<(style|script)\b[^>]{0,2000}>[^<]{0,100000}<\/\1>/gi, ' ')
     .replaceAll(/<a\s[^<>]{0,500}href=["']?(https?:[^"'\s<>]{1,2000})[^<>]{0,500}>/gi, ' $1 ')
+    .replaceAll(CELL_TAGS, ' | ')
     .replaceAll(BLOCK_TAGS, '\n')
     .replaceAll(TAGS, ' ')
     .replaceAll(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {

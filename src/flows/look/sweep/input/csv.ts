@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { holdsAddress } from './cells.js';
-import { columnOf } from './columns.js';
-import type { Column } from './columns.js';
+import { columnOf } from '../../../../targets/columns.js';
+import type { Column } from '../../../../targets/columns.js';
 import type { ListLine } from './lines.js';
 import { rowOf } from './row.js';
 import type { ListRow, RowReader } from './row.js';

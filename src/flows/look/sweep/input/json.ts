@@ -1,4 +1,4 @@
-import { columnOf } from './columns.js';
+import { columnOf } from '../../../../targets/columns.js';
 import { rowOf } from './row.js';
 import type { Cell, ListRow } from './row.js';
 

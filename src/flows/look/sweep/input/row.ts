@@ -3,7 +3,7 @@ import type { Role } from '../../../../model/endpoint.js';
 import { safeExcerpt } from '../../../../text/safe-excerpt.js';
 import { hintsOf } from '../../../../targets/vocabulary.js';
 import { cellText, holdsAddress, portsOfCell } from './cells.js';
-import type { Column } from './columns.js';
+import type { Column } from '../../../../targets/columns.js';
 import type { ListLine } from './lines.js';
 
 /** What one row of an input says of one terminal, or why nothing can be read of it. */

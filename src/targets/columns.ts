@@ -1,5 +1,5 @@
-import type { Role } from '../../../../model/endpoint.js';
-import { hintsOf, portHintsOf } from '../../../../targets/vocabulary.js';
+import type { Role } from '../model/endpoint.js';
+import { hintsOf, portHintsOf } from './vocabulary.js';
 
 /** What a column of a list holds, or a value of a JSON object, by its name. */
 export type Column =
