@@ -33,7 +33,7 @@ const BEFORE_SENDING: Readonly<Record<string, string>> = {
 };
 
 /** One reason why no answer came. */
-interface Told {
+interface NoReplyReason {
   readonly kind: CloudFailureKind;
   readonly why: string;
   readonly maybeDone: boolean;
@@ -60,7 +60,7 @@ export function noReply(error: unknown, context: NoReply): CloudFailure {
   return new CloudFailure({ kind, detail: `${what} from ${url.host}${through}: ${why}`, maybeDone, passing, cause });
 }
 
-function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: NoReply): Told {
+function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: NoReply): NoReplyReason {
   const codes = codesOf(cause);
   const named =
     codes.length > 0 ? ` (${codes.filter((code) => code !== PROXY_FAULT).join(', ')})`.replace(' ()', '') : '';
@@ -83,7 +83,7 @@ function tell(cause: KeptCause | undefined, { way, seen, waitedMs, timedOut }: N
 }
 
 /** What has not come before the instance was reached was no answer to the request. */
-function tooLate({ waiting }: ProxyRoute, ms: number): Told {
+function tooLate({ waiting }: ProxyRoute, ms: number): NoReplyReason {
   if (waiting.has('name'))
     return {
       kind: waiting.has('proxy') ? 'proxy' : 'unavailable',

@@ -22,7 +22,7 @@ export interface Router extends Outside {
   /** Whether the terminal's network plug is in. */
   readonly plugged: boolean;
   /** Leads new connections elsewhere; those that stand stay where they are. */
-  lead(rules: Rules): Promise<void>;
+  forward(rules: Rules): Promise<void>;
   /** Exchanges what the two rules lead to; once more puts them back. */
   swap(): Promise<void>;
   /** Pulls the terminal's plug: connections fall silent, new ones are dropped, its bank is out of reach, and what it is asked already stays without an answer. */
@@ -99,14 +99,14 @@ class LiveRouter implements Router {
     await this.#settled();
   }
 
-  async lead(rules: Rules): Promise<void> {
+  async forward(rules: Rules): Promise<void> {
     this.#rules = complete(rules);
     this.#stand();
     await this.#settled();
   }
 
   async swap(): Promise<void> {
-    await this.lead({ posxml: this.#rules.log, log: this.#rules.posxml });
+    await this.forward({ posxml: this.#rules.log, log: this.#rules.posxml });
   }
 
   async unplug(): Promise<void> {

@@ -46,13 +46,13 @@ export async function runProgram(argv: readonly string[], files: OwnFiles): Prom
   }
 }
 
-type Look = Parameters<typeof startRun>[1];
+type Appearance = Parameters<typeof startRun>[1];
 
 /** What is told without running a command. */
 async function told(
   line: Exclude<CommandLine, { kind: 'run' }>,
   program: Program,
-  { json, color, accessible }: Look,
+  { json, color, accessible }: Appearance,
 ): Promise<Outcome> {
   if (line.kind === 'version')
     return {
@@ -72,7 +72,7 @@ async function told(
   throw usageError('usage.missing', `${name} needs a command: ${commands}.`, [`See what each does: ${name} --help`]);
 }
 
-async function endWith(outcome: Outcome, command: string, look: Look): Promise<void> {
+async function endWith(outcome: Outcome, command: string, look: Appearance): Promise<void> {
   await end(startRun(command.replaceAll(':', ' '), look), outcome);
 }
 

@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import type { Row } from '../row.js';
-import { failed, OURS_SAY } from './cloud-failures.js';
+import { findCloudFailure, OURS_SAY } from './cloud-failures.js';
 
 /** Clouds that work, and are otherwise than this program would have them. */
 export const CLOUD_ANSWER_ROWS: readonly Row[] = [
@@ -8,7 +8,7 @@ export const CLOUD_ANSWER_ROWS: readonly Row[] = [
     code: 'cloud.unreadable',
     severity: 'error',
     exit: EXIT.cloud,
-    find: failed('unreadable', 'cloud.register'),
+    find: findCloudFailure('unreadable', 'cloud.register'),
     explains: [],
     texts: () => ({
       meaning:
@@ -30,7 +30,7 @@ export const CLOUD_ANSWER_ROWS: readonly Row[] = [
     code: 'cloud.enter-by-hand',
     severity: 'error',
     exit: EXIT.incomplete,
-    find: failed('enter-by-hand', 'cloud.register'),
+    find: findCloudFailure('enter-by-hand', 'cloud.register'),
     explains: [],
     texts: () => ({
       meaning:
@@ -48,7 +48,7 @@ export const CLOUD_ANSWER_ROWS: readonly Row[] = [
     code: 'cloud.no-terminals',
     severity: 'error',
     exit: EXIT.cloud,
-    find: failed('no-terminals', 'cloud.register'),
+    find: findCloudFailure('no-terminals', 'cloud.register'),
     explains: [],
     texts: () => ({
       meaning: 'The API of this instance has no payment terminals, to write or to read, so nothing can be registered.',

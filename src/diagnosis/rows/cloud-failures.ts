@@ -8,7 +8,7 @@ const FIELDS_SHOWN = 5;
 /** Names, dates, addresses and what the cloud said, in full. */
 const WAY_MAX = 900;
 
-export function failed(kind: CloudFailureKind, usual: CheckId): Row['find'] {
+export function findCloudFailure(kind: CloudFailureKind, usual: CheckId): Row['find'] {
   return ({ cloud }) => {
     const failure = cloud?.failure;
     if (!cloud || failure?.kind !== kind) return undefined;
@@ -40,7 +40,7 @@ function inWords(detail: string): string {
 /** The instance was not asked at all, so there is no status to tell. */
 export function notReached(kind: CloudFailureKind): Row['find'] {
   return (facts, options) => {
-    const found = failed(kind, 'cloud.register')(facts, options);
+    const found = findCloudFailure(kind, 'cloud.register')(facts, options);
     const detail = safeExcerpt(facts.cloud?.failure?.detail ?? '', WAY_MAX).replace(/\.$/, '');
     return found && { ...found, params: { ...found.params, detail: detail === '' ? '' : `: ${detail}` } };
   };
@@ -51,7 +51,7 @@ const CONFLICT_MAX = 900;
 
 /** The other registration in full, since it tells whom to ask. */
 export function conflict(facts: Facts, options: FindOptions): Finding | undefined {
-  const found = failed('conflict', 'cloud.register')(facts, options);
+  const found = findCloudFailure('conflict', 'cloud.register')(facts, options);
   const failure = facts.cloud?.failure;
   if (!found || !failure) return undefined;
   const { status, detail } = failure;

@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import type { Row } from '../row.js';
-import { conflict, failed, notReached, OURS_SAY } from './cloud-failures.js';
+import { conflict, findCloudFailure, notReached, OURS_SAY } from './cloud-failures.js';
 import { joinSentences, TELL_IT } from './sentences.js';
 
 export const CLOUD_ROWS: readonly Row[] = [
@@ -8,7 +8,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.unauthorized',
     severity: 'error',
     exit: EXIT.credentials,
-    find: failed('unauthorized', 'cloud.auth'),
+    find: findCloudFailure('unauthorized', 'cloud.auth'),
     explains: [],
     texts: () => ({
       meaning: 'The cloud did not accept the credentials.',
@@ -28,7 +28,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.permission',
     severity: 'error',
     exit: EXIT.credentials,
-    find: failed('permission', 'cloud.register'),
+    find: findCloudFailure('permission', 'cloud.register'),
     explains: [],
     texts: () => ({
       meaning: 'The cloud accepted the credentials, and they have no right to what was asked for.',
@@ -48,7 +48,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.instance',
     severity: 'error',
     exit: EXIT.usage,
-    find: failed('instance', 'cloud.auth'),
+    find: findCloudFailure('instance', 'cloud.auth'),
     explains: [],
     texts: () => ({
       meaning: 'The host answers, and has no instance of this name.',
@@ -65,7 +65,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.intercepted',
     severity: 'error',
     exit: EXIT.cloud,
-    find: failed('intercepted', 'cloud.register'),
+    find: findCloudFailure('intercepted', 'cloud.register'),
     explains: [],
     texts: () => ({
       meaning:
@@ -87,7 +87,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.rejected',
     severity: 'error',
     exit: EXIT.cloud,
-    find: failed('rejected', 'cloud.register'),
+    find: findCloudFailure('rejected', 'cloud.register'),
     explains: [],
     texts: () => ({
       meaning: 'The cloud understood the request and refused it, mostly because of a value in it.',
@@ -107,7 +107,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.rate-limited',
     severity: 'error',
     exit: EXIT.cloud,
-    find: failed('rate-limited', 'cloud.register'),
+    find: findCloudFailure('rate-limited', 'cloud.register'),
     explains: [],
     texts: () => ({
       meaning: 'The cloud was asked too often within a minute.',
@@ -190,7 +190,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.unavailable',
     severity: 'error',
     exit: EXIT.cloud,
-    find: failed('unavailable', 'cloud.register'),
+    find: findCloudFailure('unavailable', 'cloud.register'),
     explains: [],
     texts: () => ({
       meaning:

@@ -62,7 +62,7 @@ export type Planned = 'would-create' | 'would-update' | 'would-move' | 'would-re
  */
 export type ConflictReason = 'several' | 'occupied' | 'refused' | 'changed';
 
-interface Told {
+interface RegistrationDetails {
   /** Its name is to be read back to the clinic; null where it was not reached. */
   readonly department: { readonly id: string; readonly name: string } | null;
   readonly changes: readonly FieldChange[];
@@ -71,18 +71,30 @@ interface Told {
 }
 
 export type RegisterResult =
-  | (Told & { readonly outcome: 'registered'; readonly action: RegisterAction; readonly record: TerminalRecord })
+  | (RegistrationDetails & {
+      readonly outcome: 'registered';
+      readonly action: RegisterAction;
+      readonly record: TerminalRecord;
+    })
   /** `record` is the one that would be changed; null where one would be created. */
-  | (Told & { readonly outcome: 'planned'; readonly action: Planned; readonly record: TerminalRecord | null })
-  | (Told & {
+  | (RegistrationDetails & {
+      readonly outcome: 'planned';
+      readonly action: Planned;
+      readonly record: TerminalRecord | null;
+    })
+  | (RegistrationDetails & {
       readonly outcome: 'conflict';
       readonly reason: ConflictReason;
       readonly detail: string;
       readonly records: readonly TerminalRecord[];
     })
   /** Entered in the cloud's own pages, and seen there; `entry` is its id. */
-  | (Told & { readonly outcome: 'entered-by-hand'; readonly entry: string })
-  | (Told & { readonly outcome: 'failed'; readonly detail: string; readonly retryAfterS: number | null });
+  | (RegistrationDetails & { readonly outcome: 'entered-by-hand'; readonly entry: string })
+  | (RegistrationDetails & {
+      readonly outcome: 'failed';
+      readonly detail: string;
+      readonly retryAfterS: number | null;
+    });
 
 /** What is to be done, decided from what the cloud has. */
 export type Plan =

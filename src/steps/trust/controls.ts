@@ -78,8 +78,10 @@ export function createControls(
     const { posxml } = facts;
     if (!route || ip === undefined || posxml?.service?.kind !== 'posxml') return undefined;
     const place = `${ip} ${String(posxml.pair.port)}`;
-    const reachesNobody = async (): Promise<number | undefined> => (await mustNotAnswer(facts, route))?.accepted;
-    const reaches = exposed.get(place) ?? strangerReaches(posxml.pair, ip, { route, reachesNobody, timeoutMs, signal });
+    const unassignedAddressAccepts = async (): Promise<number | undefined> =>
+      (await mustNotAnswer(facts, route))?.accepted;
+    const reaches =
+      exposed.get(place) ?? strangerReaches(posxml.pair, ip, { route, unassignedAddressAccepts, timeoutMs, signal });
     exposed.set(place, reaches);
     return reaches;
   };

@@ -7,7 +7,7 @@ interface StrangerOptions {
   /** The proxy at a place that no clinic lets in. */
   readonly route: Route;
   /** How many addresses where nobody lives the proxy says it reaches; undefined if it was asked for none. */
-  readonly reachesNobody: () => Promise<number | undefined>;
+  readonly unassignedAddressAccepts: () => Promise<number | undefined>;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -19,9 +19,9 @@ interface StrangerOptions {
 export async function strangerReaches(
   pair: Pair,
   ip: string,
-  { route, reachesNobody, timeoutMs, signal }: StrangerOptions,
+  { route, unassignedAddressAccepts, timeoutMs, signal }: StrangerOptions,
 ): Promise<boolean | null> {
-  if ((await reachesNobody()) !== 0) return null;
+  if ((await unassignedAddressAccepts()) !== 0) return null;
   // A terminal serves one client at a time, and has just served us.
   await sleepAtLeast(BUSY_WAIT_MS, signal);
   if (signal?.aborted) return null;

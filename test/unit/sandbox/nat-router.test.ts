@@ -38,11 +38,11 @@ test.concurrent(
     seen.push(await look());
     await router.swap();
     seen.push(await look());
-    await router.lead({ posxml: 'router-page' });
+    await router.forward({ posxml: 'router-page' });
     seen.push(await look());
-    await router.lead({ posxml: 'nobody', log: 'nobody' });
+    await router.forward({ posxml: 'nobody', log: 'nobody' });
     seen.push(await look());
-    await router.lead({});
+    await router.forward({});
     seen.push(await look());
     expect(seen).toEqual([[], ['ports.swapped'], [], ['service.http'], ['network.refused'], []]);
     expect([router.posxmlPort, router.logPort]).toEqual(ports);

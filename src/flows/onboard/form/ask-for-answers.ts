@@ -96,7 +96,7 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
         terminals: (targets.length > 0 ? targets : await anyTargets(sources)).map((target) => ({ target, stored: {} })),
         asked: false,
       };
-    const draft = draftOf(targets, known, namesOf(flags));
+    const draft = toDraft(targets, known, namesOf(flags));
     validateFlags({ names: draft.names, department: draft.department?.id });
     if (!talk.interactive || sandbox) requireNames(draft);
     const deps: FieldDeps = {
@@ -113,7 +113,7 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
         asked: filled.asked,
       };
     });
-    return { terminals: final.desks.map((desk) => answersOf(desk, final)), asked: asked && !sandbox };
+    return { terminals: final.desks.map((desk) => fromDraft(desk, final)), asked: asked && !sandbox };
   });
 }
 
@@ -133,12 +133,12 @@ async function keepingWhatIsLeft<T>(
       latest = draft;
     });
   } catch (error) {
-    if (latest && latest.desks.length > 0 && !sandbox) await keep(leftIn(latest));
+    if (latest && latest.desks.length > 0 && !sandbox) await keep(missingAnswers(latest));
     throw error;
   }
 }
 
-function leftIn(draft: Draft): readonly LeftAnswers[] {
+function missingAnswers(draft: Draft): readonly LeftAnswers[] {
   return draft.desks.map((desk) => {
     const known = {
       instance: draft.instance,
@@ -166,7 +166,7 @@ async function anyTargets(sources: AnswerSources): Promise<readonly Target[]> {
   return typeof targets === 'string' ? [] : targets;
 }
 
-function draftOf(
+function toDraft(
   targets: readonly Target[],
   { instance, department, name, model, bank }: Answers,
   named: readonly string[],
@@ -180,7 +180,7 @@ function draftOf(
   return withTargets({ desks: [], names: named.length > 0 || name === undefined ? named : [name], ...known }, targets);
 }
 
-function answersOf(desk: DeskDraft, { instance = '', department, model = '', bank = '' }: Draft): OnboardAnswers {
+function fromDraft(desk: DeskDraft, { instance = '', department, model = '', bank = '' }: Draft): OnboardAnswers {
   const { target, name = '' } = desk;
   const departmentId = (desk.department ?? department)?.id ?? '';
   const own = desk.model ?? model;

@@ -36,8 +36,8 @@ async function onDetour(
     if (when === 'before') return;
     if (type === there && !gone) {
       gone = true;
-      void router.lead(STRANGERS);
-    } else if (gone && back.includes(type)) void router.lead(OURS);
+      void router.forward(STRANGERS);
+    } else if (gone && back.includes(type)) void router.forward(OURS);
   };
   try {
     await run(bench, other);
