@@ -75,6 +75,7 @@ export default class Register extends BaseCommand {
         { target, facts, registration, cloud, language, registeredInThisCall: new Map() },
         deps,
       );
+      for (const record of cloud.leftOut) this.warn(record);
       const outcome = registerOutcome(probed.result, ended, context);
       const record = ended.registration?.outcome === 'registered' ? ended.registration.record : undefined;
       const elsewhere = record && testedElsewhere(record, store);

@@ -214,7 +214,9 @@ export type CloudFailureKind =
   | 'untrusted'
   /** The certificate was not accepted because this machine's clock is wrong. */
   | 'clock'
-  | 'conflict';
+  | 'conflict'
+  /** Somebody else changed the record meanwhile: disabled it, removed it, or gave it to another terminal. */
+  | 'changed';
 
 export interface CloudFacts {
   readonly instance: string;

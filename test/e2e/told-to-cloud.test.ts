@@ -120,3 +120,48 @@ test.concurrent('an instance that can only be read says what to enter, and is do
   });
   expect(cloud.requests.every(({ method, resource }) => method === 'GET' || resource === 'token')).toBe(true);
 });
+
+test.concurrent.each([
+  ['disabled', 'POST', 'terminals', 0],
+  ['removed', 'POST', 'terminals', 0],
+  ['disabled', 'PATCH', 'terminal', 1],
+  ['removed', 'PATCH', 'terminal', 1],
+] as const)(
+  'a record that somebody has %s after the %s is a conflict, and the test is made and told once',
+  async (how, method, resource, sold) => {
+    const [home, terminal] = [temporaryFolder(), await terminalWith()];
+    const cloud = await cloudWith({ faults: [{ kind: 'taken-away', how, method, resource }] });
+    const env = credentialsOf(cloud);
+    const args = ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'];
+    const changed = expectContract(await run(args, { home, env }));
+    expect(changed).toMatchObject({ exitCode: 7, error: { code: 'cloud.conflict' } });
+    expect(changed.error?.message).toContain('somebody changed meanwhile');
+    expect(changed.resume?.id).toBeDefined();
+    expect(sales(terminal)).toBe(sold);
+
+    const resumed = await run(['onboard', '--resume', changed.resume?.id ?? '', PRIVATE, ...AGREED, '--json'], {
+      home,
+      env,
+    });
+    expect(expectContract(resumed)).toMatchObject({ exitCode: 0 });
+    expect(cloud.records).toMatchObject([{ status: 'active', last_test_outcome: 'returned' }]);
+    expect(sales(terminal)).toBe(1);
+  },
+);
+
+test.concurrent('a record of others that cannot be read is named, and stands in nobody’s way', async () => {
+  const [home, terminal] = [temporaryFolder(), await terminalWith()];
+  const cloud = await cloudWith({ ignoresFilters: true });
+  cloud.put({ host: '192.0.2.9', terminal_id: 'OTHER', posxml_port: null as unknown as number });
+  const env = { ...credentialsOf(cloud), TERMINAL_INSTANCE: cloud.url };
+  for (const args of [
+    ['register', targetOf(terminal), ...answersFor(cloud.url)],
+    ['onboard', targetOf(terminal), ...answersFor(cloud.url), ...AGREED],
+  ]) {
+    const document = expectContract(await run([...args, PRIVATE, '--json'], { home, env }));
+    expect(document).toMatchObject({ exitCode: 0, error: null });
+    expect(document.warnings).toEqual([
+      expect.stringMatching(/^Record 1 of terminal OTHER at 192\.0\.2\.9 in the cloud cannot be read: .* left out\.$/),
+    ]);
+  }
+});

@@ -46,22 +46,41 @@ export function notReached(kind: CloudFailureKind): Row['find'] {
   };
 }
 
+export const OURS_SAY = {
+  et: 'Viga on meie süsteemis, mitte teie makseterminalis. Tegelen sellega, palun oodake hetk.',
+  en: 'The problem is in our system, not in your payment terminal. I am working on it. Please wait a moment.',
+  ru: 'С вашим терминалом это не связано. Сохранить его в нашей системе не удалось, и я этим занимаюсь. Пожалуйста, подождите немного.',
+};
+
+export const COLLIDES = 'already has another registration that this one would collide with';
+const CHANGED = 'has a record of this terminal that somebody changed meanwhile';
+const CHANGED_MEANWHILE: NonNullable<Finding['instead']> = {
+  causes: [
+    'the administrator of the instance disabled or removed the record',
+    'another agent is at work on the same terminal',
+  ],
+  ask: null,
+  say: OURS_SAY,
+  do: 'Find out who changed the record, and why. If the terminal is to be used, run the command again: it looks at the record anew, and asks before it changes it.',
+};
+
 /** Names up to five records, each by terminal, address and desk. */
 const CONFLICT_MAX = 900;
 
 /** The other registration in full, since it tells whom to ask. */
 export function conflict(facts: Facts, options: FindOptions): Finding | undefined {
+  const changed = findCloudFailure('changed', 'cloud.register')(facts, options);
+  if (changed)
+    return {
+      ...changed,
+      params: { ...changed.params, how: CHANGED, answered: `: ${String(changed.params?.['said'])}` },
+      instead: CHANGED_MEANWHILE,
+    };
   const found = findCloudFailure('conflict', 'cloud.register')(facts, options);
   const failure = facts.cloud?.failure;
   if (!found || !failure) return undefined;
   const { status, detail } = failure;
   const answered =
     status === undefined ? (detail === '' ? '' : `“${safeExcerpt(detail.trim(), CONFLICT_MAX)}”`) : inWords(detail);
-  return { ...found, params: { ...found.params, answered: answered === '' ? '' : `: ${answered}` } };
+  return { ...found, params: { ...found.params, how: COLLIDES, answered: answered === '' ? '' : `: ${answered}` } };
 }
-
-export const OURS_SAY = {
-  et: 'Viga on meie süsteemis, mitte teie makseterminalis. Tegelen sellega, palun oodake hetk.',
-  en: 'The problem is in our system, not in your payment terminal. I am working on it. Please wait a moment.',
-  ru: 'С вашим терминалом это не связано. Сохранить его в нашей системе не удалось, и я этим занимаюсь. Пожалуйста, подождите немного.',
-};

@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import type { Row } from '../row.js';
-import { conflict, findCloudFailure, notReached, OURS_SAY } from './cloud-failures.js';
+import { COLLIDES, conflict, findCloudFailure, notReached, OURS_SAY } from './cloud-failures.js';
 import { joinSentences, TELL_IT } from './sentences.js';
 
 export const CLOUD_ROWS: readonly Row[] = [
@@ -216,9 +216,10 @@ export const CLOUD_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'The cloud already holds this address and these ports for another terminal, or this terminal at another place. Nothing is overwritten without consent.',
-      summary: '{instance} already has another registration that this one would collide with{answered}.',
+        'The cloud already holds this address and these ports for another terminal, or this terminal at another place. Or somebody changed the record while we were at work on it. Nothing is overwritten without consent.',
+      summary: '{instance} {how}{answered}.',
       example: {
+        how: COLLIDES,
         answered:
           ': “An outside port of 203.0.113.7:4445,5551 belongs to another terminal: terminal 00067890 at 203.0.113.7:4445,5551 (record 7, “Back desk”, department 1, active)”',
       },

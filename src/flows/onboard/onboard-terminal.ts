@@ -49,7 +49,7 @@ async function onboardInSession(
     const outcome = onboardOutcome(end, { context, session, language: settings.language, dryRun });
     // What was only looked at is not done.
     if (!dryRun || outcome.exit !== EXIT.done) session.record({ type: 'session.closed', exitCode: outcome.exit });
-    return outcome;
+    return { ...outcome, warnings: [...outcome.warnings, ...(registering?.cloud.leftOut ?? [])] };
   });
 }
 

@@ -61,7 +61,9 @@ export async function runTestCall(
           : await testPaymentStep({ ...input, registered }, parts);
       recordStepEnd(session, ended.result);
       session.record({ type: 'session.closed', exitCode: ended.result.exit });
-      return testOutcome(ended, probed.result, session, context, settings.language);
+      const outcome = testOutcome(ended, probed.result, session, context, settings.language);
+      const leftOut = registered && 'clouds' in registered ? registered.clouds.before.leftOut : [];
+      return { ...outcome, warnings: [...outcome.warnings, ...leftOut] };
     }),
   );
 }

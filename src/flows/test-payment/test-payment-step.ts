@@ -50,8 +50,8 @@ export async function testPaymentStep(input: TestPaymentInput, parts: TestParts)
   // By the session's id another computer can tell whose test it is, before there is a sale to name.
   const opened = await report({ outcome: 'open', reference: session.id, passed: false }, input, parts);
   context.interrupt.signal.throwIfAborted();
-  // The law on money: no record is active while its test is open.
-  if (opened.failure && opened.registered?.record.status === 'active')
+  // The law on money: no record is active while its test is open. And no card is charged for a record that is gone.
+  if (opened.failure && (opened.registered?.record.status === 'active' || opened.failure.exit === EXIT.conflict))
     return { result: stepEnd({ ...opened.failure, checks: [], canRepeat: true }, parts), record: registered?.record };
   const sales = session.state.payments.length;
   const now = { ...input, registered: opened.registered };

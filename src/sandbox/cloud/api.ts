@@ -16,6 +16,7 @@ export interface ApiState {
   readonly pageSize: number;
   readonly deployment: Deployment;
   readonly permissions: readonly string[];
+  readonly ignoresFilters: boolean;
   /** What people entered in the cloud's own pages. */
   readonly enteredByHand: object[];
 }
@@ -74,7 +75,13 @@ export function answerRequest(state: ApiState, request: SandboxRequest): Sandbox
 
 function read(state: ApiState, { resource, id, query }: SandboxRequest): SandboxAnswer {
   if (resource === 'terminals')
-    return listPage(state.store.all(), query, `${state.api}paymentterminal/`, state.pageSize, TERMINAL_FILTERS);
+    return listPage(
+      state.store.all(),
+      state.ignoresFilters ? new URLSearchParams([...query].filter(([name]) => name === 'page')) : query,
+      `${state.api}paymentterminal/`,
+      state.pageSize,
+      TERMINAL_FILTERS,
+    );
   if (resource === 'entered-by-hand')
     return listPage(state.enteredByHand, query, `${state.api}transaction_terminal/`, state.pageSize, NO_FILTER);
   if (resource === 'permissions') return { status: 200, json: state.permissions };

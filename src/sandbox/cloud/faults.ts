@@ -1,6 +1,9 @@
 import type { SandboxAnswer, SandboxRequest, Resource } from './types.js';
 
-/** What goes wrong. `lost-reply` and `gateway` do what was asked and lose the answer. */
+/**
+ * What goes wrong. `lost-reply` and `gateway` do what was asked and lose the answer; `taken-away` answers, and then somebody
+ * disables or removes every record.
+ */
 export type FaultEffect =
   | { readonly kind: 'token-expired' }
   | { readonly kind: 'unauthorized' }
@@ -17,6 +20,7 @@ export type FaultEffect =
   | { readonly kind: 'field-error'; readonly fields: Readonly<Record<string, readonly string[]>> }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'wrong-content-type' }
+  | { readonly kind: 'taken-away'; readonly how: 'disabled' | 'removed' }
   | { readonly kind: 'truncated' };
 
 /** A fault waits for the first request that it is meant for, and strikes as often as `times` says (once). */
@@ -71,6 +75,7 @@ export function answerInstead(fault: FaultEffect): SandboxAnswer | undefined {
     case 'lost-reply':
     case 'slow':
     case 'wrong-content-type':
+    case 'taken-away':
     case 'truncated':
       return undefined;
   }

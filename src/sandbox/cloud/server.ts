@@ -13,6 +13,7 @@ import type { ClientCredentials } from './oauth.js';
 import { readRequest } from './request.js';
 import type { Writable } from './serializer.js';
 import { createStore } from './store.js';
+import type { Store } from './store.js';
 import type { SandboxAnswer, StoredDepartment, Exchange, StoredTerminal } from './types.js';
 
 export interface SandboxCloudOptions {
@@ -32,6 +33,8 @@ export interface SandboxCloudOptions {
   /** `contract` by default. */
   readonly deployment?: Deployment;
   readonly permissions?: readonly string[];
+  /** It does not know the filters of terminals, and leaves them out without a word. */
+  readonly ignoresFilters?: boolean;
   /** Records of the read-only resource, with whatever fields. */
   readonly enteredByHand?: readonly object[];
 }
@@ -112,6 +115,7 @@ function createState(api: string, client: ClientCredentials, options: SandboxClo
     limiter: createLimiter(options.rateLimit),
     pageSize: options.pageSize ?? 25,
     deployment: options.deployment ?? 'contract',
+    ignoresFilters: options.ignoresFilters ?? false,
     permissions: options.permissions ?? ['Settings: Integration settings', 'Settings: Departments'],
     enteredByHand: [...(options.enteredByHand ?? [])],
   };
@@ -139,6 +143,7 @@ async function handle(
   const given =
     (fault && answerInstead(fault)) ??
     answerAfter(fault, fault?.kind === 'late' ? TOO_LATE : answerRequest(state, request));
+  if (fault?.kind === 'taken-away') takeAway(state.store, fault.how);
   if (requests.length >= MOST_EXCHANGES) requests.shift();
   requests.push({
     at: Date.now(),
@@ -155,6 +160,13 @@ async function handle(
   if (fault?.kind === 'slow') await sleep(fault.ms, undefined, { signal: closing });
   if (fault?.kind === 'lost-reply') response.destroy();
   else send(response, given, fault?.kind === 'truncated');
+}
+
+function takeAway(store: Store, how: 'disabled' | 'removed'): void {
+  for (const record of store.all()) {
+    if (how === 'disabled') store.change(record, { status: 'disabled' });
+    else store.remove(record.id);
+  }
 }
 
 function send(response: ServerResponse, { status, headers, json, html }: SandboxAnswer, truncated: boolean): void {

@@ -9,6 +9,7 @@ export interface Store {
   /** Adds a record, whatever is in it. */
   readonly add: (fields: Partial<Writable>) => StoredTerminal;
   readonly change: (record: StoredTerminal, fields: Partial<Writable>) => StoredTerminal;
+  readonly remove: (id: number) => void;
   /** Another record at the same address. */
   readonly occupant: (
     address: Pick<StoredTerminal, 'host' | 'posxml_port'>,
@@ -41,6 +42,9 @@ export function createStore(api: string): Store {
       });
     },
     change: (record, fields) => keep({ ...record, ...fields, modified: new Date().toISOString() }),
+    remove: (id) => {
+      records.delete(id);
+    },
     occupant: ({ host, posxml_port }, except) =>
       [...records.values()].find(
         (record) =>

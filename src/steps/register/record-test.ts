@@ -4,6 +4,7 @@ import type { TestOutcome, Status } from '../../cloud/contract.js';
 import { CloudFailure } from '../../cloud/errors.js';
 import { sameRecord } from '../../cloud/records.js';
 import type { TerminalRecord } from '../../cloud/records.js';
+import { escapeControls } from '../../text/escape-controls.js';
 
 export interface TestRecord {
   /** `open` before the test begins: an active record goes back to pending until the test has passed. */
@@ -18,28 +19,44 @@ export interface TestRecord {
 /**
  * Writes a test into the record. `active` is set only if it passed, and taken back if it did not; a record that
  * someone disabled stays disabled.
- * @throws CloudFailure, of kind `conflict` if the record belongs to another terminal by now
+ * @param record as it was last seen
+ * @throws CloudFailure, of kind `changed` where somebody took the record away meanwhile: nothing says then that the
+ * terminal works, and a test that is about to begin is not begun
  */
-export async function recordTest(
-  cloud: Cloud,
-  record: Pick<TerminalRecord, 'id' | 'terminalId'>,
-  test: TestRecord,
-): Promise<TerminalRecord> {
-  const current = await cloud.terminal(record.id);
-  if (!sameRecord(current.terminalId, record.terminalId)) {
-    throw new CloudFailure({
-      kind: 'conflict',
-      detail: `record ${current.id} belongs to terminal ${current.terminalId} now, and not to ${record.terminalId}: the test was not recorded`,
-    });
-  }
-  const status = statusAfter(current.status, test.passed && test.outcome === 'returned');
-  return cloud.updateTerminal(current.id, {
+export async function recordTest(cloud: Cloud, record: SeenRecord, test: TestRecord): Promise<TerminalRecord> {
+  const current = await currentRecord(cloud, record);
+  const isPassed = test.passed && test.outcome === 'returned';
+  if (test.outcome === 'open' && isUsable(record) && !isUsable(current)) throw disabledMeanwhile(current);
+  const status = statusAfter(current.status, isPassed);
+  const updated = await cloud.updateTerminal(current.id, {
     lastTestAt: test.at.toISOString(),
     lastTestOutcome: test.outcome,
     lastTestReference: test.reference?.slice(0, MAX_LENGTH.lastTestReference) ?? null,
     ...(status === undefined ? {} : { status }),
   });
+  if (isPassed && updated.status !== 'active') throw disabledMeanwhile(updated);
+  return updated;
 }
+
+type SeenRecord = Pick<TerminalRecord, 'id' | 'terminalId' | 'status'>;
+
+async function currentRecord(cloud: Cloud, { id, terminalId }: SeenRecord): Promise<TerminalRecord> {
+  const current = await cloud.terminal(id).catch((error: unknown) => {
+    if (!(error instanceof CloudFailure) || ![404, 410].includes(error.status ?? 0)) throw error;
+    throw changed(`record ${id} is not there any more`);
+  });
+  if (sameRecord(current.terminalId, terminalId)) return current;
+  throw changed(
+    `record ${current.id} belongs to terminal ${current.terminalId} now, and not to ${terminalId}: the test was not recorded`,
+  );
+}
+
+const isUsable = ({ status }: Pick<TerminalRecord, 'status'>): boolean => ['pending', 'active'].includes(status);
+
+const disabledMeanwhile = ({ id, status }: TerminalRecord): CloudFailure =>
+  changed(`record ${id} is ${status === 'disabled' ? 'disabled' : `“${escapeControls(status, 60)}”`}, and not active`);
+
+const changed = (detail: string): CloudFailure => new CloudFailure({ kind: 'changed', detail });
 
 function statusAfter(current: string, passed: boolean): Status | undefined {
   if (passed) return current === 'pending' ? 'active' : undefined;

@@ -97,7 +97,7 @@ describe('what a cloud answers unlike its contract', () => {
     const { records, cloud } = await found([{ id: 9, host: '192.0.2.8', terminal_id: 'T9' }, RECORD]);
     expect(records).toHaveLength(1);
     expect([...cloud.leftOut].join()).toMatch(
-      /^record 9 of terminal T9 at 192\.0\.2\.8 in the cloud cannot be read: .*posxml_port/,
+      /^Record 9 of terminal T9 at 192\.0\.2\.8 in the cloud cannot be read: .*posxml_port/,
     );
   });
 

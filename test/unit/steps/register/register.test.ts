@@ -446,7 +446,7 @@ describe('recordTest', () => {
     const { id } = putOwn(sandbox, { status, last_test_outcome: 'returned' });
     await recordTest(
       cloudOf(sandbox.url).cloud,
-      { id: String(id), terminalId: '10012345' },
+      { id: String(id), terminalId: '10012345', status },
       { ...test, at, reference: 'T1/000123' },
     );
     return sandbox.records[0];
@@ -460,7 +460,8 @@ describe('recordTest', () => {
     ['active', { outcome: 'open', passed: false }, 'pending'],
     ['active', { outcome: 'unknown', passed: false }, 'pending'],
     ['active', { outcome: 'returned', passed: true }, 'active'],
-    ['disabled', { outcome: 'returned', passed: true }, 'disabled'],
+    ['disabled', { outcome: 'open', passed: false }, 'disabled'],
+    ['disabled', { outcome: 'declined', passed: false }, 'disabled'],
   ] as const)('makes a record active only if the test passed: %s, %o → %s', async (before, test, after) => {
     expect(await record(before, test)).toMatchObject({
       status: after,
@@ -477,11 +478,38 @@ describe('recordTest', () => {
     const failure = await failureOf(
       recordTest(
         cloud,
-        { id: String(id), terminalId: '10012345' },
+        { id: String(id), terminalId: '10012345', status: 'pending' },
         { outcome: 'returned', passed: true, at, reference: null },
       ),
     );
-    expect(failure.kind).toBe('conflict');
+    expect(failure.kind).toBe('changed');
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  test.each(['disabled', 'archived'])(
+    'tells that a terminal whose record is %s was tested, and not that it works',
+    async (status) => {
+      const sandbox = await sandboxFor({}, { otherwise: true });
+      const { id } = putOwn(sandbox, { status: status as 'disabled' });
+      const seen = { id: String(id), terminalId: '10012345', status };
+      const { cloud } = cloudOf(sandbox.url);
+      const passed = recordTest(cloud, seen, { outcome: 'returned', passed: true, at, reference: 'T1' });
+      expect(await failureOf(passed)).toMatchObject({
+        kind: 'changed',
+        detail: expect.stringContaining(status) as string,
+      });
+      expect(sandbox.records).toMatchObject([{ status, last_test_outcome: 'returned', last_test_reference: 'T1' }]);
+    },
+  );
+
+  test.each(['disabled', 'removed'] as const)('begins no test of a record that was %s meanwhile', async (how) => {
+    const sandbox = await sandboxFor({ faults: [{ kind: 'taken-away', how, resource: 'department' }] });
+    const { id } = putOwn(sandbox, { status: 'pending' });
+    const { cloud } = cloudOf(sandbox.url);
+    await cloud.department('1');
+    const seen = { id: String(id), terminalId: '10012345', status: 'pending' };
+    const open = recordTest(cloud, seen, { outcome: 'open', passed: false, at, reference: null });
+    expect((await failureOf(open)).kind).toBe('changed');
     expect(writes(sandbox)).toEqual([]);
   });
 });
