@@ -1,19 +1,26 @@
 import { request as plainRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
-import type { ConnectionOptions, PeerCertificate, TLSSocket } from 'node:tls';
+import type { ConnectionOptions, DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
 import { safeExcerpt } from '../text/safe-excerpt.js';
 import { boundedBy } from './deadline-signal.js';
 import { basicOf } from './route.js';
 import type { ProxyRoute } from './route.js';
 
-/** A certificate that was not accepted, looked at to name it. Nothing in it proves anything. */
-export interface SeenCertificate {
-  /** Safe to show. */
-  readonly issuer: string;
+interface Dated {
   /** Epoch milliseconds. */
   readonly from: number;
   readonly to: number;
+}
+
+/** A certificate that was not accepted, looked at to name it. Nothing in it proves anything. */
+export interface SeenCertificate extends Dated {
+  /** Safe to show. */
+  readonly issuer: string;
+  /** Those between it and an authority, as far as the server sends them; names are safe to show. */
+  readonly intermediates: readonly (Dated & { readonly name: string })[];
+  /** It names a place where the certificate of its issuer is published, as those of public authorities do. */
+  readonly isPublic: boolean;
   /** The clock of whoever answered: epoch milliseconds. */
   readonly theirs: number | undefined;
 }
@@ -93,17 +100,39 @@ function look(url: URL, tunnel: Duplex | undefined, signal: AbortSignal): Promis
 
 function read(socket: TLSSocket, head: string): SeenCertificate | undefined {
   // Empty where none was seen yet, null once the socket is gone.
-  const certificate = socket.getPeerCertificate() as Partial<PeerCertificate> | null;
-  const [from, to] = [Date.parse(certificate?.valid_from ?? ''), Date.parse(certificate?.valid_to ?? '')];
-  if (!certificate?.issuer || Number.isNaN(from) || Number.isNaN(to)) return undefined;
-  const { CN, O } = certificate.issuer as Partial<Record<'CN' | 'O', string | string[]>>;
+  const leaf = socket.getPeerCertificate(true) as Partial<DetailedPeerCertificate> | null;
+  const dates = leaf && datesOf(leaf);
+  if (!leaf?.issuer || !dates) return undefined;
   const theirs = Date.parse(/^date: *([A-Z][a-z]{2}, [^\r\n]+)/im.exec(head)?.[1] ?? '');
   return {
-    issuer: safeExcerpt(String(CN ?? O ?? 'without a name'), SHOWN),
-    from,
-    to,
+    ...dates,
+    issuer: nameOf(leaf.issuer),
+    intermediates: above(leaf, 0),
+    isPublic: Object.keys(leaf.infoAccess ?? {}).some((way) => way.startsWith('CA Issuers')),
     theirs: Number.isNaN(theirs) ? undefined : theirs,
   };
+}
+
+const LONGEST_CHAIN = 10;
+
+/** An authority is its own issuer, and ends the chain. */
+function above(
+  { issuerCertificate: next }: Partial<DetailedPeerCertificate>,
+  depth: number,
+): SeenCertificate['intermediates'] {
+  const dates = next && datesOf(next);
+  if (!dates || next.issuerCertificate === next || depth > LONGEST_CHAIN) return [];
+  return [{ name: nameOf(next.subject), ...dates }, ...above(next, depth + 1)];
+}
+
+function datesOf({ valid_from = '', valid_to = '' }: Partial<PeerCertificate>): Dated | undefined {
+  const [from, to] = [Date.parse(valid_from), Date.parse(valid_to)];
+  return Number.isNaN(from) || Number.isNaN(to) ? undefined : { from, to };
+}
+
+function nameOf(subject: PeerCertificate['subject']): string {
+  const { CN, O } = subject as Partial<Record<'CN' | 'O', string | string[]>>;
+  return safeExcerpt(String(CN ?? O ?? 'without a name'), SHOWN);
 }
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');

@@ -31,7 +31,11 @@ function fromEnvironment(env: NodeJS.ProcessEnv): ProxySettings {
   return { http: given(read('HTTP_PROXY')), https: given(read('HTTPS_PROXY')), no: read('NO_PROXY') };
 }
 
-const given = (value: string | undefined) => (value === '' ? undefined : value);
+/** `host:port` is what most tools take as well, and read as http://. */
+function given(value: string | undefined): string | undefined {
+  if (value === undefined || value.trim() === '') return undefined;
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value.trim()}`;
+}
 
 /** The way of one operation to its instance, and what was met on it. */
 export interface ProxyRoute {

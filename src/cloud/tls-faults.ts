@@ -33,25 +33,44 @@ export function nameCertificateFault(
 ): { readonly kind: CloudFailureKind; readonly why: string } | undefined {
   const code = codes.find(isCertificateCode);
   if (code === undefined) return undefined;
-  const issuer = seen ? `, “${seen.issuer}”` : '';
-  if (UNKNOWN_ISSUER.includes(code)) {
-    return {
-      kind: 'untrusted',
-      why: `its certificate comes from an authority that this machine does not know${issuer}: most likely the company’s inspecting proxy, which opens TLS on the way`,
-    };
-  }
+  if (UNKNOWN_ISSUER.includes(code)) return { kind: 'untrusted', why: unknownIssuer(seen) };
   const dated = code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID';
-  if (dated && seen?.theirs !== undefined && seen.theirs >= seen.from && seen.theirs <= seen.to) {
+  const why = OTHERS[code] ?? '';
+  if (!dated || !seen) return { kind: 'untrusted', why };
+  if (isGood(seen, now))
+    return { kind: 'untrusted', why: `${badAbove(seen, now)}, and the clock of this computer shows ${iso(now)}` };
+  if (seen.theirs !== undefined && isGood(seen, seen.theirs)) {
     return {
       kind: 'clock',
       why: `its certificate is good at ${iso(seen.theirs)}, the time by its own clock, and not at ${iso(now)}, the time by the clock of this computer`,
     };
   }
-  const dates =
-    dated && seen
-      ? `: it was good from ${iso(seen.from)} to ${iso(seen.to)}, and the clock of this computer shows ${iso(now)}`
-      : '';
-  return { kind: 'untrusted', why: (OTHERS[code] ?? '') + dates };
+  return { kind: 'untrusted', why: `${why}: ${between(seen)}, and the clock of this computer shows ${iso(now)}` };
 }
+
+/** One certificate that no other was sent with looks the same from an inspecting proxy and from a server that forgets one. */
+function unknownIssuer(seen: SeenCertificate | undefined): string {
+  const issuer = seen ? `, “${seen.issuer}”` : '';
+  const unknown = `its certificate comes from an authority that this machine does not know${issuer}`;
+  const inspected = 'the company’s inspecting proxy, which opens TLS on the way';
+  if (!seen || seen.intermediates.length > 0) return `${unknown}: most likely ${inspected}`;
+  const forgotten = 'a server that does not send the intermediate certificate that belongs to it';
+  return seen.isPublic
+    ? `${unknown}: most likely ${forgotten}`
+    : `${unknown}: most likely ${inspected}, or ${forgotten}`;
+}
+
+/** Its own dates are right: then those of one above it are not. */
+function badAbove({ intermediates }: SeenCertificate, now: number): string {
+  const bad = intermediates.find((one) => !isGood(one, now));
+  if (!bad) return 'its own certificate is good, and one of an authority above it has expired or is not valid yet';
+  const how = now > bad.to ? 'has expired' : 'is not valid yet';
+  return `its own certificate is good, and the intermediate certificate “${bad.name}” that it sends ${how}: ${between(bad)}`;
+}
+
+const isGood = ({ from, to }: Pick<SeenCertificate, 'from' | 'to'>, at: number): boolean => at >= from && at <= to;
+
+const between = ({ from, to }: Pick<SeenCertificate, 'from' | 'to'>): string =>
+  `it was good from ${iso(from)} to ${iso(to)}`;
 
 const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -153,7 +153,8 @@ export const CLOUD_ROWS: readonly Row[] = [
       summary: '{instance} could not be trusted, and nothing was sent to it{detail}.',
       causes: [
         'a proxy, firewall or antivirus program of our own network opens TLS and signs with an authority of its own',
-        'the certificate of the instance has run out or is for another name',
+        'the certificate of the instance, or one above it that its server sends, has run out or is for another name',
+        'the server of the instance does not send the intermediate certificate that belongs to its own',
         'the instance has a certificate of a private authority',
         'something else answers in its place',
       ],

@@ -137,6 +137,59 @@ describe('a certificate', () => {
     },
   );
 
+  describe('below an authority that this machine knows', () => {
+    const ROOT = 'Public Root';
+    const root = makeCertificate([ROOT], { authority: true });
+    const between = (from: number, to: number): ReturnType<typeof makeCertificate> =>
+      makeCertificate(['Intermediate 3'], {
+        ...{ from: Date.now() + from * DAY, to: Date.now() + to * DAY, authority: true },
+        issuer: { name: ROOT, key: root.key },
+      });
+    const served = async (intermediate: ReturnType<typeof makeCertificate>, sent: boolean, aheadMs = 0) => {
+      const leaf = makeCertificate(['localhost'], { issuer: { name: 'Intermediate 3', key: intermediate.key } });
+      const chain = { key: leaf.key, cert: sent ? leaf.cert + intermediate.cert : leaf.cert };
+      const { port, seen } = await rogue((_request, response) => {
+        response.setHeader('date', new Date(Date.now() + aheadMs).toUTCString());
+        json(response, { id: 1, name: 'Clinic' });
+      }, chain);
+      const { cloud } = cloudOf(`https://localhost:${String(port)}/clinic`, { ca: root.cert });
+      return { cloud, seen };
+    };
+
+    test('is accepted with its intermediate', async () => {
+      const { cloud } = await served(between(-1, 1), true);
+      await expect(cloud.department('1')).resolves.toMatchObject({ name: 'Clinic' });
+    });
+
+    test.each([
+      [
+        'expired',
+        -9,
+        -1,
+        /own certificate is good, and the intermediate certificate “Intermediate 3” that it sends has expired/,
+      ],
+      [
+        'of tomorrow',
+        1,
+        9,
+        /own certificate is good, and the intermediate certificate “Intermediate 3” .* not valid yet/,
+      ],
+    ])('is not blamed on the clock where its intermediate is %s', async (_name, from, to, why) => {
+      const { cloud, seen } = await served(between(from, to), true);
+      const failure = await failureOf(cloud.authenticate());
+      expect(failure).toMatchObject({ kind: 'untrusted', maybeDone: false });
+      expect(failure.detail).toMatch(why);
+      expect(seen).toEqual(['HEAD /']);
+    });
+
+    test('is told of where the server does not send its intermediate', async () => {
+      const { cloud } = await served(between(-1, 1), false);
+      const failure = await failureOf(cloud.authenticate());
+      expect(failure.kind).toBe('untrusted');
+      expect(failure.detail).toMatch(/“Intermediate 3”.*does not send the intermediate certificate/);
+    });
+  });
+
   test('is told without its issuer where the second look meets nothing', async () => {
     const server = await rogue((_request, response) => {
       response.socket?.destroy();

@@ -68,6 +68,8 @@ describe('proxies', () => {
       { https_proxy: 'http://low:1', HTTPS_PROXY: 'http://up:1' },
       { http: undefined, https: 'http://low:1', no: undefined },
     ],
+    [{ HTTPS_PROXY: 'proxy.clinic:3128' }, { http: undefined, https: 'http://proxy.clinic:3128', no: undefined }],
+    [{ HTTP_PROXY: ' agent:pass@p:1 ' }, { http: 'http://agent:pass@p:1', https: undefined, no: undefined }],
     [{ HTTPS_PROXY: '' }, undefined],
     [{}, undefined],
   ])('are read from the environment: %o', (env, expected) => {
