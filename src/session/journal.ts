@@ -101,7 +101,7 @@ export class Journal implements SessionJournal {
   /** Half a line, left by a full disk, must not be followed by a whole one: that would be damage in the middle. */
   #takeBack(size: number, why: unknown): void {
     try {
-      ftruncateSync(this.#descriptor, size);
+      cutFile(this.path, this.#descriptor, size);
     } catch {
       this.#torn = why;
     }
@@ -109,6 +109,18 @@ export class Journal implements SessionJournal {
 
   close(): void {
     closeSync(this.#descriptor);
+  }
+}
+
+/** By a descriptor of its own: Windows cuts no file by one that only appends. Another file at this path is left alone. */
+function cutFile(path: string, open: number, size: number): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    const [own, there] = [fstatSync(open), fstatSync(descriptor)];
+    if (own.ino !== there.ino || own.dev !== there.dev) throw new Error('another file has its place');
+    ftruncateSync(descriptor, size);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

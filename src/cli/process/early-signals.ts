@@ -1,11 +1,17 @@
 type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-const NAMES: readonly SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** What the system calls them, and what they count as. Ctrl-Break is Windows' Ctrl-C for a program that does not listen. */
+export const SIGNALS: readonly (readonly [listened: NodeJS.Signals, as: SignalName])[] = [
+  ['SIGINT', 'SIGINT'],
+  ['SIGBREAK', 'SIGINT'],
+  ['SIGTERM', 'SIGTERM'],
+  ['SIGHUP', 'SIGHUP'],
+];
 const noted: SignalName[] = [];
-const handlers = NAMES.map(
-  (name) =>
+const handlers = SIGNALS.map(
+  ([listened, name]) =>
     [
-      name,
+      listened,
       () => {
         noted.push(name);
       },

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { InterruptedError } from '../../contract/app-error.js';
-import { takeNotedSignals } from './early-signals.js';
+import { SIGNALS, takeNotedSignals } from './early-signals.js';
 
 type SignalName = InterruptedError['signalName'];
 
@@ -28,11 +28,10 @@ export function listenForInterrupts(): InterruptListener {
     if (controller.signal.aborted) insist(new InterruptedError(name));
     else controller.abort(new InterruptedError(name));
   };
-  const names: readonly SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  const handlers = names.map(
-    (name) =>
+  const handlers = SIGNALS.map(
+    ([listened, name]) =>
       [
-        name,
+        listened,
         () => {
           onSignal(name);
         },

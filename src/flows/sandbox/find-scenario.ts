@@ -1,6 +1,6 @@
 import { usageError } from '../../contract/app-error.js';
 import { BLIND } from '../../sandbox/scenarios/blind.js';
-import { findScenario, SCENARIOS } from '../../sandbox/scenarios/groups.js';
+import { findScenario, LEFT_OUT_SCENARIOS, SCENARIOS } from '../../sandbox/scenarios/groups.js';
 import type { Scenario } from '../../sandbox/scenarios/scenario.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { closestMatches } from '../../text/closest-matches.js';
@@ -11,6 +11,12 @@ const LONGEST = 40;
 export function namedScenario(name: string): Scenario {
   const found = findScenario(name);
   if (found) return found;
+  if (LEFT_OUT_SCENARIOS.includes(name))
+    throw usageError(
+      'usage.invalid',
+      `The scenario ${name} cannot be played on this system, which cannot drop connections silently.`,
+      ['Play it on Linux, or choose another one: terminal sandbox --list'],
+    );
   const meant = closestMatches(name, [...SCENARIOS.map((scenario) => scenario.name), BLIND]).map(
     (near) => `If you meant it: --scenario ${near}`,
   );

@@ -1,3 +1,4 @@
+import { commandLine, shellAtHand } from '../../cli/process/shell.js';
 import { formatPair } from '../../model/endpoint.js';
 import type { SandboxResult } from '../../contract/program-results.js';
 import type { Outside } from '../../sandbox/rules.js';
@@ -38,11 +39,19 @@ export function sandboxText({ terminals, outside, cloud }: World, title: string,
 }
 
 /** What to type in another window to look at a terminal, and to do the whole call. */
-export function commandsFor(outside: Outside, cloud: World['cloud']): readonly string[] {
+export function commandsFor(
+  outside: Outside,
+  cloud: World['cloud'],
+  shell = shellAtHand(process.platform, process.env),
+): readonly string[] {
   const target = targetOf(outside);
   return [
-    `terminal probe ${target} --allow-private`,
-    `TERMINAL_CLIENT_ID=${cloud.clientId} TERMINAL_CLIENT_SECRET=${cloud.clientSecret} terminal onboard ${target} --allow-private --instance ${cloud.url} --department 1`,
+    commandLine(['terminal', 'probe', target, '--allow-private'], {}, shell),
+    commandLine(
+      ['terminal', 'onboard', target, '--allow-private', '--instance', cloud.url, '--department', '1'],
+      { TERMINAL_CLIENT_ID: cloud.clientId, TERMINAL_CLIENT_SECRET: cloud.clientSecret },
+      shell,
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Results } from '../../contract/results.js';
 import { BLIND } from '../../sandbox/scenarios/blind.js';
-import { SCENARIO_GROUPS } from '../../sandbox/scenarios/groups.js';
+import { LEFT_OUT_SCENARIOS, SCENARIO_GROUPS } from '../../sandbox/scenarios/groups.js';
 import type { Theme } from '../../ui/theme.js';
 import { wrapText } from '../../ui/wrap.js';
 
@@ -29,5 +29,14 @@ export function scenariosText(theme: Theme, width: number): readonly string[] {
     ]),
     theme.strong('To be found out'),
     ...line(BLIND, 'one of these, untold until the end; --seed N draws the same again'),
+    ...(LEFT_OUT_SCENARIOS.length === 0
+      ? []
+      : [
+          '',
+          ...wrapText(
+            `Left out, since this system cannot drop connections silently: ${LEFT_OUT_SCENARIOS.join(', ')}.`,
+            width,
+          ),
+        ]),
   ];
 }

@@ -1,3 +1,4 @@
+import { CAN_DROP } from '../services/dropped.js';
 import { CLOUD_SCENARIOS } from './cloud.js';
 import { DEVICE_SCENARIOS } from './devices.js';
 import { LINE_SCENARIOS } from './line.js';
@@ -7,7 +8,7 @@ import type { Scenario, ScenarioGroup } from './scenario.js';
 import { SEVERAL_SCENARIOS } from './several.js';
 import { TERMINAL_SCENARIOS } from './terminal.js';
 
-export const SCENARIO_GROUPS: readonly ScenarioGroup[] = [
+const ALL_GROUPS: readonly ScenarioGroup[] = [
   { title: 'The payment', scenarios: PAYMENT_SCENARIOS },
   { title: "The terminal's state and setup", scenarios: TERMINAL_SCENARIOS },
   { title: 'Rules of the router', scenarios: RULES_SCENARIOS },
@@ -17,7 +18,26 @@ export const SCENARIO_GROUPS: readonly ScenarioGroup[] = [
   { title: 'Several at once', scenarios: SEVERAL_SCENARIOS },
 ];
 
+/** Without those that a system cannot play. @param canDrop whether it can drop a connection without a word */
+export function playableGroups(canDrop: boolean): readonly ScenarioGroup[] {
+  return ALL_GROUPS.map(({ title, scenarios }) => ({
+    title,
+    scenarios: scenarios.filter((scenario) => canDrop || !needsDropping(scenario)),
+  }));
+}
+
+function needsDropping({ rules = {} }: Scenario): boolean {
+  return Object.values(rules).includes('nothing');
+}
+
+export const SCENARIO_GROUPS = playableGroups(CAN_DROP);
+
 export const SCENARIOS: readonly Scenario[] = SCENARIO_GROUPS.flatMap((group) => group.scenarios);
+
+/** What this system cannot play: a port that drops would refuse here, and show another finding. */
+export const LEFT_OUT_SCENARIOS: readonly string[] = ALL_GROUPS.flatMap((group) => group.scenarios)
+  .filter((scenario) => !SCENARIOS.includes(scenario))
+  .map(({ name }) => name);
 
 export function findScenario(name: string): Scenario | undefined {
   return SCENARIOS.find((scenario) => scenario.name === name);

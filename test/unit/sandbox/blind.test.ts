@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CODES } from '../../../src/diagnosis/codes.js';
 import { scenarioAnswer, choicesFor, pickBlind } from '../../../src/sandbox/scenarios/blind.js';
-import { SCENARIO_GROUPS, SCENARIOS } from '../../../src/sandbox/scenarios/groups.js';
+import { playableGroups, SCENARIO_GROUPS, SCENARIOS } from '../../../src/sandbox/scenarios/groups.js';
 
 const SEEDS = Array.from({ length: 2000 }, (_, seed) => seed);
 
@@ -37,4 +37,14 @@ test('the answer stands among three others, anywhere, always in the same order',
     places.add(choices.indexOf(answer));
   }
   expect(places.size).toBe(4);
+});
+
+test('a system that cannot drop connections leaves out what needs that, and nothing else', () => {
+  const names = (canDrop: boolean): readonly string[] =>
+    playableGroups(canDrop).flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
+  expect(names(true).filter((name) => !names(false).includes(name))).toEqual([
+    'log-dropped',
+    'posxml-dropped',
+    'both-dropped',
+  ]);
 });

@@ -118,6 +118,27 @@ describe('when the disk does not take it', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
+  // Windows refuses that with EPERM: the descriptor that appends must not be the one that cuts.
+  test('half a line is taken back by a descriptor that may cut', async () => {
+    const { journal, path } = begun();
+    const before = readFileSync(path, 'utf8');
+    await fillUp();
+    const { ftruncateSync, readlinkSync, readFileSync: real } = await vi.importActual<typeof Fs>('node:fs');
+    disk.instead['ftruncateSync'] = (descriptor, length) => {
+      const flags = /flags:\s+(\d+)/.exec(real(`/proc/self/fdinfo/${String(descriptor)}`, 'utf8'))?.[1] ?? '';
+      expect(readlinkSync(`/proc/self/fd/${String(descriptor)}`)).toBe(path);
+      if ((parseInt(flags, 8) & 0o2000) !== 0) throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+      ftruncateSync(descriptor as number, length as number);
+    };
+    expect(() => {
+      journal.append(paid('sale.intended'));
+    }).toThrow(StoreError);
+    disk.instead = {};
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    journal.append(paid('sale.intended'));
+    expect(readJournal(path).entries).toHaveLength(2);
+  });
+
   test('half a line that cannot be taken back is never written after', async () => {
     const { journal, path } = begun();
     await fillUp();

@@ -10,3 +10,10 @@ test('a signal that comes while the program is loaded is not lost', () => {
   interrupt.stop();
   expect(listenForInterrupts().signal.aborted).toBe(false);
 });
+
+test('Ctrl-Break on Windows counts as Ctrl-C', () => {
+  const interrupt = listenForInterrupts();
+  process.emit('SIGBREAK');
+  expect(interrupt.signal.reason).toMatchObject({ signalName: 'SIGINT' });
+  interrupt.stop();
+});
