@@ -25,6 +25,7 @@ export type QuestionId =
   | 'sending.near'
   | 'charge.again'
   | 'reversal.again'
+  | 'reversal.late'
   | 'receipt.printed'
   | 'register.moved'
   | 'register.conflict'

@@ -116,6 +116,11 @@ export const SENTENCES = {
     en: 'The payment is not cancelled yet. Please use the same card that you paid with. We will try again now.',
     ru: 'Платёж пока не отменён. Пожалуйста, возьмите именно ту карту, которой вы платили. Сейчас попробуем ещё раз.',
   },
+  'reversal.late': {
+    et: 'Kaarti ei sisestatud õigel ajal, seega makse ei ole veel tühistatud. Palun võtke sama kaart kätte. Makseterminal küsib seda kohe uuesti.',
+    en: 'The card was not inserted in time, so the payment is not cancelled yet. Please take the same card. The terminal will ask for it again now.',
+    ru: 'Карту не успели вставить, поэтому платёж пока не отменён. Пожалуйста, возьмите ту же карту. Терминал сейчас попросит её ещё раз.',
+  },
   'reply.late': {
     et: 'Ootame veel makseterminali vastust. Palun lugege mulle ette, mis on terminali ekraanil. Palun ärge makset katkestage.',
     en: "We are still waiting for the terminal's answer. What does its screen say now? Please do not stop the payment.",
@@ -180,8 +185,7 @@ export function speakingPrompter(talk: Prompter, language: Language, cents: numb
     ...talk,
     confirm: (question) => {
       const { id } = question;
-      if (id !== 'charge.consent' && id !== 'receipt.printed' && id !== 'reversal.again' && id !== 'identify.beep')
-        return talk.confirm(question);
+      if (!isSpoken(id)) return talk.confirm(question);
       return talk.confirm({
         ...question,
         preamble: [
@@ -191,6 +195,12 @@ export function speakingPrompter(talk: Prompter, language: Language, cents: numb
       });
     },
   };
+}
+
+const SPOKEN = ['charge.consent', 'receipt.printed', 'reversal.again', 'reversal.late', 'identify.beep'] as const;
+
+function isSpoken(id: string): id is (typeof SPOKEN)[number] {
+  return (SPOKEN as readonly string[]).includes(id);
 }
 
 type WithName = (name: string) => string;

@@ -13,7 +13,10 @@ export function sandboxClinic(terminal: VirtualTerminal, tell: (line: string) =>
   return {
     // Never asked whether to try again and again: that is for a person.
     interactive: false,
-    confirm: (question) => Promise.resolve(question.id !== 'register.conflict'),
+    confirm: ({ id }) => {
+      if (id === 'card.out') terminal.removeCard();
+      return Promise.resolve(id !== 'register.conflict');
+    },
     text: (question) =>
       Promise.resolve(question.id === 'identify.code' ? heard(codeOn(terminal.display)) : (question.default ?? '')),
     choose: (question) => Promise.resolve(question.default ?? question.choices[0]?.value ?? ''),

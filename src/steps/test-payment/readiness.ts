@@ -31,12 +31,13 @@ export function namedTerminal(facts: Facts): { readonly terminalId: string; read
 /** A terminal that was just served may need a moment. */
 const BASELINE_LOOKS = 3;
 
+interface BaselineDeps extends Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'stop' | 'talk' | 'report'> {
+  /** Has the card taken out that is in the reader. @throws AppError where it stays there */
+  readonly cardOut: () => Promise<void>;
+}
+
 /** The counters right before the sale, and not right before the daily sending. A terminal that changed since it was looked at gets none. @throws AppError terminal.changed, the reason of `stop` */
-export async function takeBaseline(
-  sale: Sale,
-  deps: Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'stop' | 'talk' | 'report'>,
-  waited = false,
-): Promise<Baseline> {
+export async function takeBaseline(sale: Sale, deps: BaselineDeps, waited = false): Promise<Baseline> {
   let look = await firstLook(sale, deps);
   for (let looks = 1; looks < BASELINE_LOOKS && !isAnswered(look); looks += 1) {
     await deps.clock.sleep(deps.lookEveryMs, deps.stop);
@@ -54,6 +55,10 @@ export async function takeBaseline(
       actions: ['Run `terminal probe` on it, then the test again.'],
       retryable: true,
     });
+  }
+  if (look.cardInReader === true) {
+    await deps.cardOut();
+    return takeBaseline(sale, deps, waited);
   }
   if (!waited && (await waitOutSending(look, deps))) return takeBaseline(sale, deps, true);
   const fileNumber = look.batch.kind === 'read' ? look.batch.fileNumber : undefined;

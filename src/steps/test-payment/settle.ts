@@ -6,6 +6,7 @@ import type { PaymentState } from '../../payment/state.js';
 import { nextAction } from '../../payment/next-action.js';
 import type { PaymentAction, Run } from '../../payment/next-action.js';
 import { HOST_MARGIN_MS } from '../../payment/types.js';
+import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { isTerminalQuestion } from '../../posxml/messages.js';
 import type { Message } from '../../posxml/messages.js';
 import type { Doubt } from '../../payment/types.js';
@@ -168,13 +169,12 @@ const AT_THE_TERMINAL =
 async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promise<Doubt | undefined> {
   if (deps.stop.aborted) return 'interrupted';
   if (!deps.talk.interactive) return undefined;
+  const late = state.reversalRefusal === RETURN_CODE.TIMEOUT;
   const question = {
     kind: 'confirm',
-    id: 'reversal.again',
+    id: late ? 'reversal.late' : 'reversal.again',
     message: 'Try the reversal again, with the same card?',
-    preamble: [
-      `The terminal refused the reversal${state.reversalRefusal === undefined ? '' : ` (code ${state.reversalRefusal})`}. The charge still stands.`,
-    ],
+    preamble: [`${late ? NO_CARD_CAME : refusalWords(state)} The charge still stands.`],
     default: true,
   } as const;
   // A question that was broken off is no answer; the money stays open, and is told.
@@ -182,4 +182,10 @@ async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promi
     (again) => (again ? undefined : 'reversal-refused'),
     () => 'interrupted',
   );
+}
+
+const NO_CARD_CAME = `No card was put in before the time was over, so nothing was reversed (code ${String(RETURN_CODE.TIMEOUT)}).`;
+
+function refusalWords({ reversalRefusal: code }: PaymentState): string {
+  return `The terminal refused the reversal${code === undefined ? '' : ` (code ${String(code)})`}.`;
 }

@@ -11,6 +11,7 @@ import { isPaymentOpen } from '../../payment/state.js';
 import type { PaymentState } from '../../payment/state.js';
 import { transactionIdFrom } from '../../payment/transaction-id.js';
 import type { Sale } from '../../payment/types.js';
+import { cardOut } from './card-out.js';
 import { identifyTerminal } from './identify-terminal.js';
 import { formatEuros } from '../../text/euros.js';
 import { inQuotes } from '../../text/quoted.js';
@@ -68,7 +69,7 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
   const stillOpen = former.at(-1);
   if (stillOpen) return ended(facts, before, [stillOpen]);
   if (isUnfit(facts)) return stopped(facts, before);
-  await cardOut(facts, input.language, deps);
+  if (isCardForgotten(facts)) await cardOut(input.language, deps);
   const identified = input.identified ?? (await identifyTerminal(input, deps));
   if (identified.status === 'fail') return stopped(facts, [identified]);
   await agree(input, deps, terminalId, ownerName);
@@ -107,6 +108,10 @@ function isUnfit(facts: Facts): boolean {
   return diagnoseFacts(facts).some(({ row }) => row.severity === 'error');
 }
 
+function isCardForgotten(facts: Facts): boolean {
+  return diagnoseFacts(facts).some(({ row }) => row.code === 'terminal.card-in-reader');
+}
+
 function stopped(facts: Facts, checks: readonly Check[]): TestReport {
   const ids: readonly CheckId[] = ['test.identify', 'test.sale', 'test.reversal', 'test.reconcile'];
   const skipped = ids
@@ -120,25 +125,6 @@ function ended(facts: Facts, checks: readonly Check[], payments: readonly Paymen
   if (!last) return stopped(facts, checks);
   const payment = paymentFacts(last);
   return { facts: { ...facts, payment }, checks: [...checks, ...paymentChecks(last)], payments, end: payment.end };
-}
-
-/** A card that somebody forgot must not be the one that pays. */
-async function cardOut(facts: Facts, language: Language, { talk }: TestDeps): Promise<void> {
-  const forgotten = diagnoseFacts(facts).find(({ row }) => row.code === 'terminal.card-in-reader');
-  if (!forgotten) return;
-  const out = await talk.confirm({
-    kind: 'confirm',
-    id: 'card.out',
-    message: 'Is the card out of the reader, and is nobody paying?',
-    preamble: ['A card is in the reader.', `Say: ${inQuotes(forgotten.row.texts().say?.[language] ?? '', language)}`],
-    default: false,
-    flag: '--yes',
-  });
-  if (!out)
-    throw notBegun(
-      'A card is in the reader of the terminal, so no payment was started; nothing is owed.',
-      'Run the test again when the card is out.',
-    );
 }
 
 async function agree(
@@ -161,19 +147,12 @@ async function agree(
   });
   if (agreed) return;
   deps.report({ kind: 'moment', id: 'charge.refused' });
-  throw notBegun(
-    'The clinic did not agree to the test payment; nothing was sent and nothing is owed.',
-    'Run the test again when the clinic agrees and a card is at hand.',
-  );
-}
-
-function notBegun(message: string, action: string): AppError {
-  return new AppError({
+  throw new AppError({
     code: 'payment.no-consent',
     category: 'payment',
     exit: EXIT.notCharged,
-    message,
-    actions: [action],
+    message: 'The clinic did not agree to the test payment; nothing was sent and nothing is owed.',
+    actions: ['Run the test again when the clinic agrees and a card is at hand.'],
     retryable: true,
   });
 }
@@ -187,7 +166,12 @@ async function sellUntilMade(
   const ends: PaymentState[] = [];
   while (ends.length < MAX_SALES) {
     deps.stop.throwIfAborted();
-    const end = await sellOnce(input, deps, facts, terminalId);
+    const end = await sellOnce(input, deps, facts, terminalId).catch((error: unknown) => {
+      // Of a sale before it there is something to tell.
+      if (ends.length > 0 && error instanceof AppError && error.fields.code === 'payment.no-consent') return undefined;
+      throw error;
+    });
+    if (!end) break;
     ends.push(end);
     if (!(await wantsAnother(end, input.language, deps))) break;
   }
@@ -206,7 +190,7 @@ async function sellOnce(input: TestInput, deps: TestDeps, facts: Facts, terminal
     protocolVersion: posxmlOf(facts)?.version ?? '',
   };
   deps.report({ kind: 'begin', task: 'test.sale' });
-  const baseline = await takeBaseline(sale, deps);
+  const baseline = await takeBaseline(sale, { ...deps, cardOut: () => cardOut(input.language, deps) });
   const paymentDeps: PaymentDeps = { ...deps, reversalWaitS: reversalWait(input.cardTimeoutS, facts) };
   const sent = await sendSale(sale, baseline, { language: spokenLanguage(facts, input.language) }, paymentDeps);
   // The same card is asked for in a moment: the clinic must not put it away.
@@ -219,24 +203,23 @@ async function sellOnce(input: TestInput, deps: TestDeps, facts: Facts, terminal
 async function wantsAnother(end: PaymentState, language: Language, deps: TestDeps): Promise<boolean> {
   if (isPaymentOpen(end) || end.stage === 'reconciled' || deps.stop.aborted || !deps.talk.interactive) return false;
   const reason = end.refusal?.reason;
+  const [found] = diagnoseFacts({ at: 0, payment: paymentFacts(end) });
+  const say = found && toDocument(found, language).say;
+  // What is wrong with the terminal, or behind it, no other card puts right.
+  const isTerminal = found?.row.code.startsWith('terminal.') === true;
   return deps.talk.confirm({
     kind: 'confirm',
     id: 'charge.again',
-    message: 'Try the payment again?',
+    message: isTerminal ? 'Has that been put right, and is the payment to be tried again?' : 'Try the payment again?',
     preamble: [
       ...(reason === undefined ? [] : [`The terminal said: ${reason}`]),
-      ...whatToSay(end, language),
-      'Nothing was charged. Another card can be used.',
+      ...(say === undefined || say === null ? [] : [`Say: ${inQuotes(say, language)}`]),
+      isTerminal
+        ? 'Nothing was charged. The card is not the cause: another one would not help.'
+        : 'Nothing was charged. Another card can be used.',
     ],
-    default: true,
+    default: !isTerminal,
   });
-}
-
-/** The sentence of what was found: declined, no card, the red key. */
-function whatToSay(end: PaymentState, language: Language): readonly string[] {
-  const [found] = diagnoseFacts({ at: 0, payment: paymentFacts(end) });
-  const say = found && toDocument(found, language).say;
-  return say === undefined || say === null ? [] : [`Say: ${inQuotes(say, language)}`];
 }
 
 export function reportEnd(end: PaymentState, deps: Pick<PaymentDeps, 'report'>): void {

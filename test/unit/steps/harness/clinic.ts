@@ -9,6 +9,7 @@ const USUAL: Partial<Record<QuestionId, boolean>> = {
   'sending.near': true,
   'charge.again': false,
   'reversal.again': true,
+  'reversal.late': true,
   'identify.beep': true,
   'receipt.printed': true,
 };

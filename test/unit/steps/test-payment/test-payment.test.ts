@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
+import type { ConfirmQuestion } from '../../../../src/steps/dependencies.js';
 import { lastOf, withBench } from '../harness/bench.js';
+import type { Bench } from '../harness/bench.js';
 import { sales } from '../harness/payment-invariants.js';
 
 describe.concurrent('nothing is sent', () => {
@@ -68,6 +70,19 @@ describe.concurrent('nothing is sent', () => {
     }));
 });
 
+/** The questions that are asked, as they are asked. */
+function heard({ clinic }: Bench): readonly ConfirmQuestion[] {
+  const [asked, confirm]: [ConfirmQuestion[], (question: ConfirmQuestion) => Promise<boolean>] = [
+    [],
+    clinic.confirm.bind(clinic),
+  ];
+  clinic.confirm = (question) => {
+    asked.push(question);
+    return confirm(question);
+  };
+  return asked;
+}
+
 describe.concurrent('a sale that is not made', () => {
   test.each<[string, 'code' | 'notification', TerminalSettings['declinedQuery']]>([
     ['by code, not kept', 'code', 'not-found'],
@@ -115,7 +130,11 @@ describe.concurrent('a sale that is not made', () => {
 
   test('since the terminal cannot reach its bank, is settled by two looks', () =>
     withBench({ settings: { bank: 'unreachable' } }, async (bench) => {
+      const asked = heard(bench);
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'declined', refusal: { returnCode: 32772 } });
+      const again = asked.find(({ id }) => id === 'charge.again');
+      expect(again).toMatchObject({ default: false });
+      expect(again?.preamble?.join(' ')).toMatch(/The card is not the cause/);
       expect(bench.story.filter((type) => type === 'looked')).toHaveLength(2);
     }));
 
@@ -153,16 +172,16 @@ describe.concurrent('a return that is not made at once', () => {
     }));
 
   test('since nobody shows the card: the agent gives up, once, and the record stays open', () =>
-    withBench({ acts: ['pay', 'no-card'], answers: { 'reversal.again': [false] } }, async (bench) => {
+    withBench({ acts: ['pay', 'no-card'], answers: { 'reversal.late': [false] } }, async (bench) => {
       const report = await bench.test();
       expect(report.end).toBe('not-returned');
       expect(lastOf(report)).toMatchObject({ stage: 'escalated', doubt: 'reversal-refused', proof: { stan: 42 } });
-      expect(bench.clinic.asked).toEqual(['charge.consent', 'reversal.again']);
+      expect(bench.clinic.asked).toEqual(['charge.consent', 'reversal.late']);
       expect(bench.terminal.ledger.net()).toBe(1);
     }));
 
   test('since the agent broke off the question: the record stays open, and says why', () =>
-    withBench({ acts: ['pay', 'no-card'], answers: { 'reversal.again': [new Error('Ctrl-C')] } }, async (bench) => {
+    withBench({ acts: ['pay', 'no-card'], answers: { 'reversal.late': [new Error('Ctrl-C')] } }, async (bench) => {
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'escalated', doubt: 'interrupted' });
     }));
 
@@ -242,7 +261,7 @@ describe.concurrent('a return that is not made at once', () => {
     }));
 });
 
-describe('a card that somebody left in the reader', () => {
+describe.concurrent('a card that somebody left in the reader', () => {
   const forgotten = { settings: { cardStatus: 1 } };
 
   test('is not the one that pays: nothing is sent until it is out', () =>
@@ -253,10 +272,54 @@ describe('a card that somebody left in the reader', () => {
 
   test('once the clinic says that it is out, the test goes on', () =>
     withBench({ ...forgotten, answers: { 'card.out': [true] } }, async (bench) => {
-      bench.onProgress = () => {
-        bench.terminal.settings.cardStatus = undefined;
+      const { clinic, terminal } = bench;
+      const confirm = clinic.confirm.bind(clinic);
+      clinic.confirm = (question) => {
+        if (question.id === 'card.out') terminal.removeCard();
+        return confirm(question);
       };
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'reconciled' });
-      expect(bench.clinic.asked.slice(0, 2)).toEqual(['card.out', 'charge.consent']);
+      expect(clinic.asked.slice(0, 2)).toEqual(['card.out', 'charge.consent']);
+    }));
+
+  test('that stays there although it is said to be out is told, and no sale is sent', () =>
+    withBench({ settings: { cardStatus: 1 }, answers: { 'card.out': [true, true, false] } }, async (bench) => {
+      const asked = heard(bench);
+      await expect(bench.test()).rejects.toMatchObject({ fields: { code: 'payment.no-consent', exit: 9 } });
+      expect(asked.map(({ preamble }) => preamble?.[0])).toEqual([
+        'A card is in the reader.',
+        'The terminal still reports a card in its reader.',
+        'The terminal still reports a card in its reader.',
+      ]);
+      expect(sales(bench.terminal)).toEqual([]);
+    }));
+
+  test('is believed by nobody who cannot look: no sale is sent', () =>
+    withBench({ settings: { cardStatus: 1 }, answers: { 'card.out': [true] }, interactive: false }, async (bench) => {
+      await expect(bench.test()).rejects.toMatchObject({ fields: { code: 'payment.no-consent' } });
+      expect(sales(bench.terminal)).toEqual([]);
+    }));
+
+  test('that was put in after the terminal was looked at is taken out before the sale', () =>
+    withBench({}, async (bench) => {
+      const { clinic, terminal } = bench;
+      const confirm = clinic.confirm.bind(clinic);
+      clinic.confirm = (question) => {
+        terminal.settings.cardStatus = question.id === 'charge.consent' ? 1 : undefined;
+        return question.id === 'card.out' ? Promise.resolve(true) : confirm(question);
+      };
+      expect((await bench.test()).end).toBe('returned');
+    }));
+
+  test('that was declined and left in is taken out before the next try, or the first one is what is told', () =>
+    withBench({ acts: ['decline'], answers: { 'charge.again': [true], 'card.out': [false] } }, async (bench) => {
+      const { clinic, terminal } = bench;
+      const confirm = clinic.confirm.bind(clinic);
+      clinic.confirm = (question) => {
+        if (question.id === 'charge.again') terminal.settings.cardStatus = 1;
+        return confirm(question);
+      };
+      expect((await bench.test()).payments.map(({ stage }) => stage)).toEqual(['declined']);
+      expect(sales(terminal)).toHaveLength(1);
     }));
 });
