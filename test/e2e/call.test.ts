@@ -490,3 +490,20 @@ test.concurrent('Ctrl-C where a former call is offered', async () => {
   expect((await window.ended).status).toBe(130);
   await expectRestored(window);
 });
+
+test.concurrent('a department that the cloud does not have is corrected within the call', async () => {
+  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  const answers = answersFor(cloud.url).map((word, at, words) => (words[at - 1] === '--department' ? '77' : word));
+  const args = ['onboard', targetOf(terminal), PRIVATE, ...answers, '--skip-identify'];
+  const window = openPty(args, { env: credentialsOf(cloud) });
+  await window.waitFor(/the\s+cloud\s+has\s+no\s+department\s+77/);
+  await choose(window, 'Correct the department or the desk');
+  await window.waitFor('Department:');
+  window.type(`Pirita${ENTER}`);
+  await window.waitFor('What the clinic calls the desk');
+  window.type(ENTER);
+  await window.waitFor('agree to a test payment');
+  expect(cloud.records).toMatchObject([{ department: cloud.departments[1]?.url, name: 'Front desk' }]);
+  window.type(CTRL_C);
+  await window.ended;
+});

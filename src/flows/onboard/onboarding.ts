@@ -60,10 +60,22 @@ async function untilDone(step: OnboardingStep, before: OnboardingState, call: On
       record(result, call);
       return { ...end, result: { ...result, shown: true }, restart: false };
     }
-    state = decision === 'again' ? end.state : { ...end.state, target: decision.movedTo };
+    state = decision === 'again' ? end.state : correctedBy(decision, end.state, call);
     // Money that is open is asked about first, and an address that was corrected is looked at from the start.
-    if (decision !== 'again' || end.result.step === 'test') return { ...end, state, restart: true };
+    if (state.target !== end.state.target || end.result.step === 'test') return { ...end, state, restart: true };
   }
+}
+
+/** What the agent has put right; a call that is resumed knows it. */
+function correctedBy(
+  decision: Exclude<Decision, string>,
+  state: OnboardingState,
+  { deps: { session } }: OnboardingCall,
+): OnboardingState {
+  if ('movedTo' in decision) return { ...state, target: decision.movedTo };
+  const { departmentId: department, name } = decision.corrected;
+  session.record({ type: 'answered', answers: { ...session.state.answers, department, name } });
+  return { ...state, corrected: decision.corrected };
 }
 
 function record(result: StepResult, { input, deps }: OnboardingCall): void {
@@ -73,11 +85,12 @@ function record(result: StepResult, { input, deps }: OnboardingCall): void {
 }
 
 function recover({ result, state }: StepEnd, { input, deps }: OnboardingCall): Promise<Decision | undefined> {
-  const { settings } = input;
+  const { settings, registering } = input;
   const expected = settings.terminalId ?? state.confirmed;
   const actions = recoveryActions(
     {
       target: state.target,
+      registering: registering && { desk: { ...registering.input, ...state.corrected }, cloud: registering.cloud },
       options: lookOptions({ ...settings, resolver: deps.context.resolver }, deps.context),
       settings,
       judge: (facts) => judgeFacts(expectingTerminal(facts, expected), settings.language, 'probe'),

@@ -8,6 +8,7 @@ import type { SessionState } from '../../session/reduce.js';
 import type { RegisterResult } from '../../steps/register/types.js';
 import type { Controls } from '../../steps/trust/controls.js';
 import type { RegistrationInput } from '../register/register-step.js';
+import type { CorrectedDesk } from './recovery/correct-desk.js';
 import type { TerminalLock } from '../sessions/with-session.js';
 import type { StepResult } from '../step/step-result.js';
 import type { LastingClouds } from '../test-payment/known-record.js';
@@ -42,6 +43,8 @@ export interface OnboardingState {
   /** Where the terminal is: the agent may have corrected it on the way. */
   readonly target: Target;
   readonly facts: Facts;
+  /** Whose the terminal is, where the agent has corrected that on the way. */
+  readonly corrected: CorrectedDesk | undefined;
   readonly registration: RegisterResult | undefined;
   readonly record: TerminalRecord | undefined;
   readonly test: TestRun | undefined;
@@ -80,6 +83,7 @@ export function initialState(target: Target, session: SessionState): OnboardingS
   return {
     target,
     facts: { at: Date.now() },
+    corrected: undefined,
     registration: undefined,
     record: undefined,
     test: undefined,

@@ -11,6 +11,7 @@ export type Lookup<T> =
       readonly why: string;
       /** It answers, and does not tell this. */ readonly refused: boolean;
       /** It was not asked: this computer has no credentials for it. */ readonly unknownHere?: true;
+      /** Its host answers, and has no such instance. */ readonly mistyped?: true;
     };
 
 /** What the clinic's cloud knows that need not be asked on the telephone. Whatever fails is told, never thrown. */
@@ -47,7 +48,10 @@ async function attempt<T>(ask: () => Promise<T>): Promise<Lookup<T>> {
   try {
     return { known: true, value: await ask() };
   } catch (error) {
-    if (error instanceof CloudFailure) return { known: false, why: error.detail, refused: error.kind === 'rejected' };
+    if (error instanceof CloudFailure) {
+      const told = { known: false, why: error.detail, refused: error.kind === 'rejected' } as const;
+      return error.kind === 'instance' ? { ...told, mistyped: true } : told;
+    }
     if (error instanceof AppError)
       return {
         known: false,

@@ -35,12 +35,18 @@ export async function wayToDepartments(
   // Without credentials there is nothing to go on to.
   const ways: readonly DepartmentWay[] = told.unknownHere
     ? [...(logIn ? ['login' as const] : []), 'another', 'again']
-    : ['another', 'again', 'number'];
+    : told.mistyped
+      ? ['another', 'again']
+      : ['another', 'again', 'number'];
   const chosen = await talk.choose({
     kind: 'choice',
     id: 'cloud',
     message: 'What now?',
-    preamble: [`The departments cannot be read: ${told.why}.`],
+    preamble: [
+      told.mistyped
+        ? `${instance} is mistyped, most likely: ${told.why}.`
+        : `The departments cannot be read: ${told.why}.`,
+    ],
     choices: ways.map((value) => ({ value, label: WAYS[value] })),
     ignoreTypeAhead: true,
     back,

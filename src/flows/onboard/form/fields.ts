@@ -167,7 +167,7 @@ function ownOf(draft: Draft, index: number): Omit<DeskDraft, 'target'> {
   };
 }
 
-function nameField(index: number, where: string): FormField {
+export function nameField(index: number, where: string): FormField {
   return {
     label: `Desk${where}`,
     shown: ({ desks }) => desks[index]?.name,

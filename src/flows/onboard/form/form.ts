@@ -84,6 +84,8 @@ async function askCloud(draft: Draft, { clinic, report }: FieldDeps): Promise<Dr
   const { department, desks, instance = '' } = draft;
   report({ kind: 'begin', task: 'Asking the cloud what it has at this address' });
   const departments = await clinic.departments(instance);
+  if (!departments.known && departments.mistyped)
+    report({ kind: 'note', text: `${instance} is mistyped, most likely: ${departments.why}.` });
   const named = departments.known ? departments.value.departments.find(({ id }) => id === department?.id) : undefined;
   for (const host of new Set(desks.map(({ target }) => target.host))) {
     const told = departments.known || departments.refused ? await clinic.terminalsAt(instance, host) : departments;

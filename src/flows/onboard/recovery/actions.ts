@@ -1,3 +1,4 @@
+import type { Cloud } from '../../../cloud/client.js';
 import type { Target } from '../../../model/endpoint.js';
 import type { Facts } from '../../../model/facts.js';
 import { LockedError } from '../../../session/locked-error.js';
@@ -9,6 +10,8 @@ import { renderError } from '../../../ui/error.js';
 import type { TerminalLock } from '../../sessions/with-session.js';
 import type { StepDeps } from '../../step/report-step-end.js';
 import { askForAddress } from './correct-address.js';
+import { askForDesk } from './correct-desk.js';
+import type { CorrectedDesk } from './correct-desk.js';
 import { describeError } from '../../../cli/output/describe-error.js';
 import type { JudgedFacts } from '../../../diagnosis/judge-facts.js';
 import { keepTrying } from './retry-until-ok.js';
@@ -18,6 +21,8 @@ import type { RecoveryActions } from './prompt.js';
 import type { TestSettings } from '../../test-payment/run-test.js';
 
 interface RecoveryInput {
+  /** What is registered, as it stands by now; undefined where only a test is resumed. */
+  readonly registering: { readonly desk: CorrectedDesk; readonly cloud: Cloud } | undefined;
   readonly target: Target;
   readonly options: ProbeOptions;
   readonly settings: TestSettings;
@@ -33,7 +38,7 @@ interface RecoveryDeps extends StepDeps {
 
 /** What the agent can do about a look that failed, but for doing it again. */
 export function recoveryActions(
-  { target, options, settings, judge, known }: RecoveryInput,
+  { target, registering, options, settings, judge, known }: RecoveryInput,
   deps: RecoveryDeps,
 ): RecoveryActions {
   const { context, controls, lock, talk } = deps;
@@ -45,6 +50,11 @@ export function recoveryActions(
         return signal.aborted ? facts : controls.withControlChecks(facts);
       };
       return keepTrying({ look, judge, known: known?.code, language: settings.language }, context);
+    },
+    desk: async () => {
+      if (!registering) return undefined;
+      const { desk, cloud } = registering;
+      return askForDesk(desk, target, cloud, { talk, report: context.report, language: settings.language });
     },
     vantage: () => probeViaProxy((route) => probeTarget(target, { ...options, route }), judge, deps),
     address: async () => {

@@ -2,13 +2,14 @@ import { EXIT } from '../../../contract/exit.js';
 import type { StepResult } from '../../step/step-result.js';
 
 /** What can be done about a step that failed. */
-type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'vantage' | 'skip' | 'stop';
+type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'skip' | 'stop';
 
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
   ask: 'Ask the terminal again what became of the payment',
   keep: 'Keep trying until it works (rings when it does)',
   again: 'Try again',
   address: 'Correct the address',
+  desk: 'Correct the department or the desk',
   vantage: 'Look from another place, too (through a proxy)',
   skip: 'Leave it for later, and make the test payment now',
   stop: 'Save and hang up',
@@ -26,7 +27,7 @@ export function remediesFor(end: StepResult): readonly Remedy[] {
     case 'probe':
       return forALook(gravest);
     case 'register':
-      return end.canWait === true ? ['again', 'skip', 'stop'] : ['again', 'stop'];
+      return forARegistration(gravest, end.canWait === true);
     case 'test':
       return end.canRepeat === true ? forATest(gravest) : [];
   }
@@ -43,6 +44,15 @@ function forALook(code: string): readonly Remedy[] {
 
 /** Findings that say what is wrong with the address itself. */
 export const WRONG_ADDRESS = /^address\.(invalid|private|cgnat|reserved|unresolved)$/;
+
+function forARegistration(code: string, canWait: boolean): readonly Remedy[] {
+  const later: readonly Remedy[] = canWait ? ['skip', 'stop'] : ['stop'];
+  if (code === 'cloud.rejected') return ['desk', 'again', ...later];
+  // The cloud has it otherwise, or keeps this department to itself: both may be what was answered wrong.
+  return WRONG_DESK.test(code) ? ['again', 'desk', ...later] : ['again', ...later];
+}
+
+const WRONG_DESK = /^cloud\.(conflict|permission)$/;
 
 function forATest(code: string): readonly Remedy[] {
   return code === 'terminal.not-identified' ? NOT_IDENTIFIED : ['again', 'stop'];

@@ -7,6 +7,7 @@ import { renderBeforeQuestion } from '../../../ui/findings.js';
 import { clinicSentence } from '../../../ui/sentences.js';
 import type { CommandContext } from '../../../cli/command/context.js';
 import { isPromptExit } from '../../../cli/output/describe-error.js';
+import type { CorrectedDesk } from './correct-desk.js';
 import { REMEDIES, remediesFor } from './options.js';
 import type { StepDeps } from '../../step/report-step-end.js';
 import type { StepResult } from '../../step/step-result.js';
@@ -17,9 +18,11 @@ export interface RecoveryActions {
   readonly vantage: () => Promise<void>;
   /** Where the terminal is, if the agent has corrected it. */
   readonly address: () => Promise<Target | undefined>;
+  /** Whose it is, if the agent has corrected that. */
+  readonly desk: () => Promise<CorrectedDesk | undefined>;
 }
 
-export type Decision = 'again' | 'skip' | 'stop' | { readonly movedTo: Target };
+export type Decision = 'again' | 'skip' | 'stop' | { readonly movedTo: Target } | { readonly corrected: CorrectedDesk };
 
 interface Parts extends StepDeps {
   readonly language: Language;
@@ -69,6 +72,8 @@ async function choose(
     if (chosen === 'vantage') await actions.vantage();
     const movedTo = chosen === 'address' ? await actions.address() : undefined;
     if (movedTo) return { movedTo };
+    const corrected = chosen === 'desk' ? await actions.desk() : undefined;
+    if (corrected) return { corrected };
     if (chosen === 'ask') return 'again';
     if (chosen === 'again' || chosen === 'skip' || chosen === 'stop') return chosen;
   }

@@ -11,7 +11,8 @@ export async function onboardRegister(
   const { target, facts } = state;
   const { language } = input.settings;
   const { registeredInThisCall } = deps;
-  const { input: wanted, cloud } = registering;
+  const { cloud } = registering;
+  const wanted = { ...registering.input, ...state.corrected };
   const step = { target, facts, registration: wanted, cloud, language, registeredInThisCall };
   const { result, registration = state.registration } = await registerStep(step, deps);
   if (registration?.outcome !== 'registered') return { result, state: { ...state, registration } };

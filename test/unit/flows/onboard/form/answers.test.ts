@@ -430,6 +430,37 @@ test('asks for the instance again where the cloud of an earlier call is gone', a
   expect(person.asked.map(({ question }) => question).slice(2, 4)).toEqual(['What now?', "The clinic's instance:"]);
 });
 
+test('a token that is not found is a mistyped instance, and no number of a department leads on', async () => {
+  const clinic = {
+    ...clinicWith(DEPARTMENTS),
+    departments: (instance: string) =>
+      Promise.resolve(
+        instance === CLOUD
+          ? { known: true as const, value: { departments: DEPARTMENTS, unreadable: 0 } }
+          : { known: false as const, why: 'It is not there', refused: false, mistyped: true as const },
+      ),
+  };
+  const person = agent('84.50.12.34', 'https://cloud.example/klinic', '⏎', CLOUD, '2', 'Desk', 'ipp310', 'seb');
+  const ways: unknown[] = [];
+  const talk: Prompter = {
+    ...person.talk,
+    choose: (question) => {
+      if (question.id === 'cloud')
+        ways.push(
+          question.preamble,
+          question.choices.map(({ value }) => value),
+        );
+      return person.talk.choose(question);
+    },
+  };
+  const { draft } = await fillForm(NOTHING, depsFor({ ...person, talk }, { clinic }));
+  expect(draft).toMatchObject({ instance: CLOUD, department: { id: '2' } });
+  expect(ways).toEqual([
+    ['https://cloud.example/klinic is mistyped, most likely: It is not there.'],
+    ['another', 'again'],
+  ]);
+});
+
 test('asks for missing credentials at once, and offers no way on without them', async () => {
   let kept = false;
   const clinic = {
