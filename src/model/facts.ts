@@ -117,6 +117,8 @@ export interface ExpectedIdentity {
   readonly terminalId?: string;
   /** The clinic's registration number. */
   readonly merchantRegNo?: string;
+  /** The clinic's name, where the agent says that the terminal's is another clinic's. */
+  readonly clinicName?: string;
 }
 
 /** What was seen from and at places other than the terminal, to know whether the evidence can be trusted. */

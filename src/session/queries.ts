@@ -11,8 +11,16 @@ export function returnedBefore({ payments }: SessionState): readonly string[] {
 
 /** The terminal that a session has sold on or registered; another is not meant unless it is named. */
 export function confirmedTerminal({ payments, registration, terminal }: SessionState): string | undefined {
-  return payments.at(-1)?.sale?.terminalId ?? (registration ? terminal?.terminalId : undefined);
+  return payments.at(-1)?.sale?.terminalId ?? (isRegistered(registration) ? terminal?.terminalId : undefined);
 }
+
+/** Whether the session's terminal has a record that was not undone again. */
+export function isRegistered(registration: SessionState['registration']): boolean {
+  return registration !== undefined && registration.action !== UNDONE;
+}
+
+/** The action of a record that turned out to be a stranger's, and was disabled. */
+export const UNDONE = 'disabled';
 
 /** True if a journal that cannot be relied on may hide money of this terminal: it names it, or no terminal at all. */
 export function mayHideMoneyOf(

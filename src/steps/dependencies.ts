@@ -29,6 +29,8 @@ export type QuestionId =
   | 'receipt.printed'
   | 'register.moved'
   | 'register.conflict'
+  | 'register.undo'
+  | 'clinic.same'
   | 'step.failed'
   | 'via'
   | 'former'

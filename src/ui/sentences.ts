@@ -206,11 +206,16 @@ function isSpoken(id: string): id is (typeof SPOKEN)[number] {
 type WithName = (name: string) => string;
 
 /** What is said while the answers are gathered. */
-const NAMED: Readonly<Record<'clinic', Readonly<Record<Language, WithName>>>> = {
+const NAMED: Readonly<Record<'clinic' | 'merchant', Readonly<Record<Language, WithName>>>> = {
   clinic: {
     et: (name) => `Kas teie kliinik on ${name}?`,
     en: (name) => `Am I speaking with ${name}?`,
     ru: (name) => `Я говорю с клиникой ${name}?`,
+  },
+  merchant: {
+    et: (name) => `Kas teie makseterminali kviitungil on firma nimi ${name}?`,
+    en: (name) => `Is ${name} the company name on the receipts of your payment terminal?`,
+    ru: (name) => `На чеках вашего терминала указана фирма ${name}?`,
   },
 };
 

@@ -28,10 +28,12 @@ function inStatus(
 /** Only what the clinic or the agent named is compared; how letters are written makes no other terminal. */
 function otherClinic(facts: Facts): Finding | undefined {
   const spoke = respondingTerminal(facts);
-  const { TerminalID, MerchantRegNo } = spoke?.posxml.parameters ?? {};
-  const { terminalId, merchantRegNo } = facts.expected ?? {};
+  const { TerminalID, MerchantRegNo, TerminalOwnerName } = spoke?.posxml.parameters ?? {};
+  const { terminalId, merchantRegNo, clinicName } = facts.expected ?? {};
   const differing =
-    differs('terminal number', terminalId, TerminalID) ?? differs('registration number', merchantRegNo, MerchantRegNo);
+    differs('terminal number', terminalId, TerminalID) ??
+    differs('registration number', merchantRegNo, MerchantRegNo) ??
+    differs('merchant name', clinicName, TerminalOwnerName);
   return spoke && differing && { ...ofTerminal(spoke, 'identity', differing) };
 }
 

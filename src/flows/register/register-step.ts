@@ -8,6 +8,7 @@ import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
 import { placeOf } from '../../model/endpoint.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
+import { isRegistered } from '../../session/queries.js';
 import type { SessionWriter } from '../../session/session-writer.js';
 import { registerTerminal } from '../../steps/register/register.js';
 import type { RegisterResult } from '../../steps/register/types.js';
@@ -16,6 +17,7 @@ import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { reportStepEnd } from '../step/report-step-end.js';
 import type { StepDeps } from '../step/report-step-end.js';
 import type { StepResult } from '../step/step-result.js';
+import { askSameClinic } from './ask-same-clinic.js';
 import { registrationText } from './registration-text.js';
 import { waitForEntry } from './wait-for-entry.js';
 
@@ -52,7 +54,7 @@ export interface RegisterStepEnd {
 
 /** Registers a terminal with the cloud, or brings its record up to date. @throws AppError terminal.unnamed */
 export async function registerStep(input: RegisterStepInput, deps: RegisterStepDeps): Promise<RegisterStepEnd> {
-  const { target, facts, registration, cloud, language } = input;
+  const { facts, cloud, language } = input;
   const { context, session } = deps;
   context.report({ kind: 'begin', task: 'register' });
   const hindrance = blocksRegistration(facts, language) ?? conflictInThisCall(input);
@@ -61,7 +63,7 @@ export async function registerStep(input: RegisterStepInput, deps: RegisterStepD
     const result = reportStepEnd({ step: 'register', ...hindrance, checks: [], summary }, deps);
     return { result, registration: undefined };
   }
-  const registered = await registerProbed(target, facts, registration, cloud, deps);
+  const registered = await registerProbed(input, deps);
   if (session && registered.outcome === 'registered') recordRegistration(session, registered, cloud);
   if (session && registered.outcome === 'entered-by-hand')
     session.record({
@@ -70,7 +72,9 @@ export async function registerStep(input: RegisterStepInput, deps: RegisterStepD
       recordId: registered.entry,
       action: registered.outcome,
     });
-  return { result: reportStepEnd(resultOf(registered, language), deps), registration: registered };
+  const result =
+    registered.outcome === 'other-clinic' ? ofAnother(facts, registered, language) : resultOf(registered, language);
+  return { result: reportStepEnd(result, deps), registration: registered };
 }
 
 function recordRegistration(
@@ -85,6 +89,13 @@ function recordRegistration(
     action,
     ...(department && { departmentName: safeExcerpt(department.name) }),
   });
+}
+
+/** It must not be tested either, so that the step cannot be left for later. */
+function ofAnother(facts: Facts, { department, checks }: RegisterResult, language: Language): StepResult {
+  const expected = { ...facts.expected, clinicName: department?.name ?? '' };
+  const found = judgeFacts({ ...facts, expected }, language, 'probe');
+  return { step: 'register', ...found, checks, summary: found.error?.message ?? '' };
 }
 
 function resultOf(registered: RegisterResult, language: Language): StepResult {
@@ -124,11 +135,8 @@ const STATE_CODES = /^terminal\.(?!other-clinic)/;
 
 /** The identity of a terminal that was just probed is its own word. @throws AppError terminal.unnamed */
 async function registerProbed(
-  target: Target,
-  facts: Facts,
-  registration: RegistrationInput,
-  cloud: Cloud,
-  { talk, context }: StepDeps,
+  { target, facts, registration, cloud, language }: RegisterStepInput,
+  { talk, context, session }: RegisterStepDeps,
 ): Promise<RegisterResult> {
   const { posxml, log } = target;
   if (!posxml)
@@ -147,6 +155,11 @@ async function registerProbed(
     {
       cloud,
       signal: context.interrupt.signal,
+      // What this session has registered was agreed to then.
+      ...(!isRegistered(session?.state.registration) && {
+        sameClinic: (department) =>
+          askSameClinic(facts, department, language, { context, talk, consent: registration.consent }),
+      }),
       ...(talk.interactive && process.stdin.isTTY && { waitForEntry: waitForEntry(context) }),
       confirm: (question) =>
         talk.confirm({

@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 export function registrationText(result: RegisterResult): readonly string[] {
   if (result.outcome === 'failed') return entryText(result.changes);
   if (result.outcome === 'entered-by-hand') return [`Entered by hand, verified (record ${result.entry}).`];
+  if (result.outcome === 'other-clinic') return ['Not registered: the terminal is in the name of another clinic.'];
   if (result.outcome === 'conflict') return [`Not registered: ${result.detail}`];
   const where = result.department ? ` for ${result.department.name} (department ${result.department.id})` : '';
   const record = result.record ? `, record ${result.record.id}` : '';

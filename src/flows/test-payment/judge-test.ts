@@ -5,6 +5,7 @@ import type { Language } from '../../contract/language.js';
 import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
 import { mayBeCharged } from '../../payment/state.js';
+import { isRegistered } from '../../session/queries.js';
 import type { SessionWriter } from '../../session/session-writer.js';
 import { describeOpenRecord } from '../open-payments/open-payment-error.js';
 import { notIdentified } from './not-identified.js';
@@ -26,7 +27,8 @@ export function judgeTest(
   if (context.interrupt.signal.aborted)
     return { ...describeError(context.interrupt.signal.reason), diagnoses: found.diagnoses };
   const identify = report.checks.find((check) => check.id === 'test.identify');
-  if (identify?.status === 'fail' && found.exit === EXIT.done) return { ...found, ...notIdentified(identify) };
+  if (identify?.status === 'fail' && found.exit === EXIT.done)
+    return { ...found, ...notIdentified(identify, { registered: isRegistered(session.state.registration) }) };
   if (report.end !== 'not-started' && report.end !== 'returned' && found.exit === EXIT.done)
     return { ...found, ...notMade() };
   return found;

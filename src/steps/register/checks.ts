@@ -8,6 +8,7 @@ interface Watch {
   readonly authenticated: () => void;
   readonly done: (done: Done) => readonly Check[];
   readonly entered: (entry: string) => readonly Check[];
+  readonly otherClinic: () => readonly Check[];
   readonly failed: (failure: CloudFailure) => readonly Check[];
 }
 
@@ -37,6 +38,7 @@ export function startWatch(instance: string): Watch {
     },
     done: (done) => [auth('pass'), register(...judge(done))],
     entered: (record) => [auth('pass'), register('pass', { action: 'entered-by-hand', record })],
+    otherClinic: () => [auth('pass'), register('fail', { reason: 'other-clinic', records: [] })],
     failed(failure) {
       const { kind, status = null, retryAfterS = null } = failure;
       const evidence = { kind, status, retryAfterS };

@@ -25,6 +25,15 @@ export async function registerTerminal(input: RegisterInput, deps: RegisterDeps)
     watch.authenticated();
     department = await lookUpDepartment(cloud, input.departmentId);
     signal?.throwIfAborted();
+    if (!input.dryRun && (await deps.sameClinic?.(department)) === false)
+      return {
+        outcome: 'other-clinic',
+        department,
+        changes: [],
+        checks: watch.otherClinic(),
+        cloud: { instance, failure: undefined },
+      };
+    signal?.throwIfAborted();
     const done = await orByHand(executePlan(input, deps), input, deps);
     if (typeof done === 'string')
       return {

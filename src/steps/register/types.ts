@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud/client.js';
 import type { HandEntry } from '../../cloud/entered-by-hand.js';
 import type { Bank, Model } from '../../model/catalog.js';
-import type { TerminalPatch, TerminalRecord } from '../../cloud/records.js';
+import type { Department, TerminalPatch, TerminalRecord } from '../../cloud/records.js';
 import type { Identity } from '../../model/endpoint.js';
 import type { Json } from '../../contract/json.js';
 import type { Check } from '../../contract/document.js';
@@ -27,6 +27,8 @@ export interface RegisterInput {
 export interface RegisterDeps {
   readonly cloud: Cloud;
   readonly confirm: (question: Question) => Promise<boolean>;
+  /** Whether the department is the terminal's own clinic. */
+  readonly sameClinic?: (department: Department) => Promise<boolean>;
   readonly signal?: AbortSignal;
   /** Tells a person what to enter by hand, and looks until it is there or the person stops. Absent where nobody is. */
   readonly waitForEntry?: (fields: readonly FieldChange[], look: () => Promise<HandEntry>) => Promise<HandEntry>;
@@ -90,6 +92,8 @@ export type RegisterResult =
     })
   /** Entered in the cloud's own pages, and seen there; `entry` is its id. */
   | (RegistrationDetails & { readonly outcome: 'entered-by-hand'; readonly entry: string })
+  /** The department is another clinic than the terminal's: nothing was written. */
+  | (RegistrationDetails & { readonly outcome: 'other-clinic' })
   | (RegistrationDetails & {
       readonly outcome: 'failed';
       readonly detail: string;

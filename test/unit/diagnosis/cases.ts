@@ -483,7 +483,11 @@ export const CASES: Readonly<Record<string, Case>> = {
     ],
   },
   'terminal.other-clinic': {
-    finds: [healthy({ expected: { terminalId: '00067890' } }), healthy({ expected: { merchantRegNo: '10009999' } })],
+    finds: [
+      healthy({ expected: { terminalId: '00067890' } }),
+      healthy({ expected: { merchantRegNo: '10009999' } }),
+      healthy({ expected: { clinicName: 'Another clinic' } }),
+    ],
     misses: [
       healthy({ expected: { terminalId: ' 00012345' } }),
       healthy({ expected: {} }),

@@ -50,7 +50,7 @@ async function confirmed(
   const checks = [...result.checks, check];
   if (check.status !== 'fail')
     return { result: { ...result, checks }, state: { ...state, identified: { terminalId, target, check } } };
-  const ended = { ...result, ...notIdentified(check), checks };
+  const ended = { ...result, ...notIdentified(check, { registered: false }), checks };
   return { result: { ...ended, summary: ended.error?.message ?? result.summary }, state };
 }
 

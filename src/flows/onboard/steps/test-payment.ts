@@ -1,6 +1,7 @@
 import { identifiedRecord } from '../../test-payment/known-record.js';
 import type { RegisteredTerminal } from '../../test-payment/known-record.js';
 import { testPaymentStep, untoldStep } from '../../test-payment/test-payment-step.js';
+import { offerUndo } from '../undo-registration.js';
 import { notBegunStep } from '../recovery/deferred-step.js';
 import type { OnboardingCall, OnboardingState, StepEnd } from '../state.js';
 
@@ -23,7 +24,7 @@ export async function onboardTestPayment(state: OnboardingState, call: Onboardin
     { ...deps, asked: stillOpen, identified: state.identified?.check },
   );
   const { result, test = state.test, record: now = record } = ended;
-  return { result, state: { ...state, test, record: now } };
+  return offerUndo({ result, state: { ...state, test, record: now } }, call);
 }
 
 /** A test that is resumed by itself is told to the cloud as well, where an earlier session knows the record. */
