@@ -11,7 +11,7 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
   terminalIdInReplies: undefined,
   merchantId: '0000012345',
   merchantRegNo: '12345678',
-  ownerName: 'Kesklinna Loomakliinik OÜ',
+  ownerName: 'Kesklinna Loomakliinik',
   ownerAddress: 'Näidise 1, Tallinn',
   ownerAddressInParameters: 'cut',
   serialNumber: '17001CT20000001',

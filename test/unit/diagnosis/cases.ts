@@ -486,7 +486,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     finds: [
       healthy({ expected: { terminalId: '00067890' } }),
       healthy({ expected: { merchantRegNo: '10009999' } }),
-      healthy({ expected: { clinicName: 'Another clinic' } }),
+      {
+        ...saying({ parameters: parameters({ TerminalOwnerName: 'Teine Kliinik' }) }),
+        expected: { clinicName: 'Kolmas Kliinik' },
+      },
     ],
     misses: [
       healthy({ expected: { terminalId: ' 00012345' } }),
