@@ -165,9 +165,7 @@ describe('a client of 6.0.2 finds all that it takes for mandatory', () => {
 
   test('ShowText1, and the old spelling of the reversal’s time', async () => {
     const terminal = await terminalWith({ versions: ['6.0.2'] });
-    expect(field(await ask(terminal, 'GetParametersRequest', {}, '6.0.2'), 'ShowText1')).toBe(
-      'Kesklinna Loomakliinik',
-    );
+    expect(field(await ask(terminal, 'GetParametersRequest', {}, '6.0.2'), 'ShowText1')).toBe('Kesklinna Loomakliinik');
     await sell(terminal, {}, '6.0.2');
     const reply = await ask(
       terminal,
