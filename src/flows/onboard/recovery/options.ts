@@ -46,7 +46,7 @@ function forALook(code: string): readonly Remedy[] {
 export const WRONG_ADDRESS = /^address\.(invalid|private|cgnat|reserved|unresolved)$/;
 
 function forARegistration(code: string, canWait: boolean): readonly Remedy[] {
-  if (code === 'terminal.other-clinic') return NOT_IDENTIFIED;
+  if (code === 'terminal.other-clinic') return ['desk', 'address', 'again', 'stop'];
   const later: readonly Remedy[] = canWait ? ['skip', 'stop'] : ['stop'];
   if (code === 'cloud.rejected') return ['desk', 'again', ...later];
   // The cloud has it otherwise, or keeps this department to itself: both may be what was answered wrong.
