@@ -73,7 +73,7 @@ function detailOf({ status, body, redirectTo }: CloudReply, redact: (text: strin
     const title = body.title === undefined ? '' : `, “${safeExcerpt(redact(body.title), TITLE_MAX)}”`;
     return `a web page came with status ${status}${title}, where data was expected`;
   }
-  if (body.kind === 'unusable') return `the cloud answered ${status} with ${body.why}`;
+  if (body.kind === 'unusable') return `the cloud answered ${status}, and sent ${body.why}`;
   const told = toldDetail(body.value) ?? toldOAuthError(body.value) ?? firstSentence(body.value);
   return told === undefined
     ? `the cloud answered ${status}`

@@ -35,7 +35,7 @@ export type RequestBody =
   | { readonly kind: 'json'; readonly value: unknown }
   /** A web page, where data was expected; of its title only what a page says of itself. */
   | { readonly kind: 'page'; readonly title: string | undefined }
-  /** `why` goes on after "it answered with". */
+  /** `why` goes on after "it sent". */
   | { readonly kind: 'unusable'; readonly why: string };
 
 /**
@@ -147,7 +147,8 @@ async function collect(body: Dispatcher.ResponseData['body']): Promise<Buffer | 
 
 async function readBody(headers: Dispatcher.ResponseData['headers'], raw: Buffer | undefined): Promise<RequestBody> {
   const bytes = raw && (await unpack(raw, headerOf(headers, 'content-encoding') ?? ''));
-  if (!bytes) return { kind: 'unusable', why: `more than ${MAX_BODY_BYTES} bytes, or what cannot be unpacked` };
+  if (!bytes)
+    return { kind: 'unusable', why: `more than ${MAX_BODY_BYTES} bytes, or something that cannot be unpacked` };
   const type = (headerOf(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (/^(text\/html|application\/xhtml\+xml)$/.test(type)) return { kind: 'page', title: titleOf(bytes) };
   if (!/^application\/([\w.-]+\+)?json$/.test(type)) return { kind: 'unusable', why: 'text that is not JSON' };

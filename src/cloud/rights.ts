@@ -3,7 +3,8 @@ import { TERMINAL_RIGHT } from './contract.js';
 import { CloudFailure } from './errors.js';
 
 const MOST = 200;
-const SHOWN = 12;
+/** So that the sentence about them is never cut. */
+const SHOWN = 8;
 
 /** A bare 403 says nothing: where the cloud tells what the credentials may do, the failure says what is missing. */
 export async function withRights(error: unknown, ask: () => Promise<readonly string[]>): Promise<unknown> {
@@ -12,7 +13,11 @@ export async function withRights(error: unknown, ask: () => Promise<readonly str
   const rights = await ask().catch(() => undefined);
   if (rights === undefined)
     return error.with({ detail: `${error.detail} (most likely “${TERMINAL_RIGHT}” is missing)` });
-  const has = rights.length === 0 ? 'none at all' : rights.slice(0, SHOWN).join(', ');
+  const more = rights.length - SHOWN;
+  const has =
+    rights.length === 0
+      ? 'none at all'
+      : rights.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
   const missing = rights.includes(TERMINAL_RIGHT) ? '' : `“${TERMINAL_RIGHT}” is missing; `;
   return error.with({ detail: `${error.detail} (${missing}the credentials have ${has})` });
 }

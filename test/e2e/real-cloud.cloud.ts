@@ -177,7 +177,7 @@ describe.skipIf(missing !== undefined)('Django REST framework, django-oauth-tool
   test('a terminal of another department is asked about', async () => {
     await cloud.control({ put: [own()] });
     expect(await register([], inDepartment('2'))).toMatchObject({
-      document: { exitCode: 7, error: { message: expect.stringContaining('department') as string } },
+      document: { exitCode: 7, error: { message: expect.stringContaining('Department: 1 -> 2') as string } },
       records: [{ department_id: 1 }],
     });
     const given = await register(['--yes'], inDepartment('2'));

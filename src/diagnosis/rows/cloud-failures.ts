@@ -5,8 +5,10 @@ import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { excerptOf } from '../text.js';
 
 const FIELDS_SHOWN = 5;
+/** Some sentences of one field. */
+const ERRORS_MAX = 300;
 /** Names, dates, addresses and what the cloud said, in full. */
-const WAY_MAX = 900;
+const WAY_MAX = 2000;
 
 export function findCloudFailure(kind: CloudFailureKind, usual: CheckId): Row['find'] {
   return ({ cloud }) => {
@@ -14,7 +16,10 @@ export function findCloudFailure(kind: CloudFailureKind, usual: CheckId): Row['f
     if (!cloud || failure?.kind !== kind) return undefined;
     const fields = Object.entries(failure.fields)
       .slice(0, FIELDS_SHOWN)
-      .map(([name, errors]) => ` ${excerptOf(name)}: ${excerptOf(errors.join(' ')).replace(/\.$/, '')}`);
+      .map(
+        ([name, errors]) =>
+          ` ${excerptOf(name)}: ${safeExcerpt(errors.join(' ').trim(), ERRORS_MAX).replace(/\.$/, '')}`,
+      );
     return {
       because: [failure.check ?? usual],
       target: cloud.instance,
@@ -64,8 +69,8 @@ const CHANGED_MEANWHILE: NonNullable<Finding['instead']> = {
   do: 'Find out who changed the record, and why. If the terminal is to be used, run the command again: it looks at the record anew, and asks before it changes it.',
 };
 
-/** Names up to five records, each by terminal, address and desk. */
-const CONFLICT_MAX = 900;
+/** Some records, each by terminal, address and desk, or every field that would change. */
+const CONFLICT_MAX = 2000;
 
 /** The other registration in full, since it tells whom to ask. */
 export function conflict(facts: Facts, options: FindOptions): Finding | undefined {

@@ -1,4 +1,4 @@
-import { changeText } from '../../steps/register/plan.js';
+import { changeText, FIELD_LABELS } from '../../steps/register/change-text.js';
 import type { FieldChange, RegisterResult } from '../../steps/register/types.js';
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -28,24 +28,11 @@ export function registrationText(result: RegisterResult): readonly string[] {
   ];
 }
 
-const NAMES: Readonly<Partial<Record<FieldChange['field'], string>>> = {
-  name: 'Name',
-  departmentId: 'Department',
-  model: 'Model',
-  bank: 'Bank',
-  host: 'IP address',
-  posxmlPort: 'Port',
-  logPort: 'Log port',
-  terminalId: 'Terminal id (TID)',
-  serialNumber: 'Serial number',
-  protocolVersion: 'PosXML version',
-};
-
 /** A block to copy from, for the cloud's own pages. */
 export function entryText(fields: readonly FieldChange[]): readonly string[] {
   if (fields.length === 0) return [];
   const lines = fields.map(
-    ({ field, to }) => `  ${`${NAMES[field] ?? field}:`.padEnd(19)}${typeof to === 'string' ? to : JSON.stringify(to)}`,
+    ({ field, to }) => `  ${`${FIELD_LABELS[field]}:`.padEnd(19)}${typeof to === 'string' ? to : JSON.stringify(to)}`,
   );
   return ['To be entered in the cloud under Settings › Integrations, exactly so:', ...lines];
 }

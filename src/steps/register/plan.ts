@@ -2,6 +2,7 @@ import { formatHost } from '../../model/endpoint.js';
 import { sameRecord } from '../../cloud/records.js';
 import type { TerminalInput, TerminalPatch, TerminalRecord } from '../../cloud/records.js';
 import { escapeControls } from '../../text/escape-controls.js';
+import { changeText } from './change-text.js';
 import type { FieldChange, Plan, Question, QuestionKind, RegisterInput } from './types.js';
 
 /** What the cloud has that bears on it: records of the terminal's id, and records of its host. */
@@ -132,30 +133,26 @@ function questionText(
   changes: Question['changes'],
 ): string {
   const here = address(target);
+  const what = `To be changed: ${changes.map(changeText).join('; ')}.`;
   if (kind === 'replace')
-    return `${here} is registered for terminal ${record.terminalId} (${describe(record)}). Replace it by terminal ${identity.terminalId}?`;
+    return `${here} is registered for terminal ${record.terminalId} (${describe(record)}). ${what} Replace it by terminal ${identity.terminalId}?`;
   if (kind === 'enable') {
     const status = record.status === 'disabled' ? 'was disabled' : `is “${escapeControls(record.status, 60)}”`;
-    return `Terminal ${record.terminalId} (${describe(record)}) ${status} in the cloud. Enable it again?`;
+    return `Terminal ${record.terminalId} (${describe(record)}) ${status} in the cloud. ${what} Enable it again?`;
   }
-  if (kind === 'update')
-    return `Record ${record.id} of ${here} is to be changed: ${changes.map(changeText).join('; ')}. Change it?`;
+  if (kind === 'update') return `Record ${record.id} of ${here} is registered otherwise. ${what} Change it?`;
   const department = changes.some(({ field }) => field === 'departmentId') ? ` in department ${departmentId}` : '';
-  return `Terminal ${record.terminalId} is registered at ${address(record)} (${describe(record)}). Has it moved to ${here}${department}?`;
+  return `Terminal ${record.terminalId} is registered at ${address(record)} (${describe(record)}). ${what} Has it moved to ${here}${department}?`;
 }
 
-/** One field, as it is and as it will be. */
-export function changeText({ field, from, to }: FieldChange): string {
-  const shown = (value: FieldChange['from']): string =>
-    value === null || value === ''
-      ? 'none'
-      : escapeControls(typeof value === 'string' ? value : JSON.stringify(value), 60);
-  return `${field}: ${shown(from)} -> ${shown(to)}`;
-}
+/** So many fit into what is told of a conflict, which must not end in the middle of a sentence. */
+const MOST_NAMED = 3;
 
 function conflict(reason: keyof typeof ADVICE, records: readonly TerminalRecord[], detail: string): Plan {
-  const named = records.slice(0, 5).map(nameRecord).join('; ');
-  return { kind: 'conflict', reason, records, detail: `${detail}: ${named}. ${ADVICE[reason]}` };
+  const named = records.slice(0, MOST_NAMED).map(nameRecord).join('; ');
+  const more = records.length - MOST_NAMED;
+  const others = more > 0 ? `; and ${String(more)} more` : '';
+  return { kind: 'conflict', reason, records, detail: `${detail}: ${named}${others}. ${ADVICE[reason]}` };
 }
 
 function nameRecord(record: TerminalRecord): string {
@@ -177,6 +174,6 @@ function address({
   readonly posxmlPort: number;
   readonly logPort: number | null | undefined;
 }): string {
-  const shown = formatHost(host);
+  const shown = escapeControls(formatHost(host), 60);
   return `${shown}:${posxmlPort}${typeof logPort === 'number' ? `,${logPort}` : ''}`;
 }

@@ -3,6 +3,7 @@ import type { SandboxCloud } from '../../../../src/sandbox/cloud/server.js';
 import { recordTest } from '../../../../src/steps/register/record-test.js';
 import { registerTerminal } from '../../../../src/steps/register/register.js';
 import type { Question, RegisterInput, RegisterResult } from '../../../../src/steps/register/types.js';
+import { judgeFacts } from '../../../../src/diagnosis/judge-facts.js';
 import { cloudOf, failureOf, sandboxFor } from '../../cloud/support/servers.js';
 
 const INPUT: RegisterInput = {
@@ -188,7 +189,7 @@ describe('a terminal that the cloud knows', () => {
       changes: [{ field: 'name', from: 'Reception', to: 'Desk 2' }],
     });
     expect(asked).toMatchObject([
-      { kind: 'update', text: expect.stringContaining('name: Reception -> Desk 2') as string },
+      { kind: 'update', text: expect.stringContaining('Name: Reception -> Desk 2') as string },
     ]);
     expect(sandbox.requests.find(({ method }) => method === 'PATCH')?.body).toBe('{"name":"Desk 2"}');
     expect(sandbox.records).toMatchObject([{ name: 'Desk 2', status: 'active', log_port: 5551 }]);
@@ -219,6 +220,16 @@ describe('a terminal that the cloud knows', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['move', 'move']);
     expect(asked[0]?.text).toMatch(text);
     expect(sandbox.records).toHaveLength(1);
+  });
+
+  test('shows every field that a move would change', async () => {
+    const sandbox = await sandboxFor();
+    putOwn(sandbox, { host: '192.0.2.8', bank: 'lhv', name: 'Till' });
+    const asked: string[] = [];
+    await register(sandbox, {}, ({ text }) => Promise.resolve(asked.push(text) < 0));
+    expect(asked.join()).toMatch(
+      /To be changed: Name: Till -> Reception; Bank: lhv -> seb; IP address: 192\.0\.2\.8 -> 192\.0\.2\.7\. Has it moved/,
+    );
   });
 
   test('is not called moved when only its department changes, and is pending again', async () => {
@@ -306,6 +317,15 @@ describe('a terminal that the cloud knows', () => {
     });
     expect(checksOf(result)).toEqual(['cloud.auth pass', 'cloud.register fail']);
     expect(writes(sandbox)).toEqual([]);
+  });
+
+  test('is told of in whole sentences, however many records there are, and however long their texts', async () => {
+    const sandbox = await sandboxFor({}, OTHERWISE);
+    for (let at = 1; at <= 9; at += 1)
+      putOwn(sandbox, { host: `${'h'.repeat(240)}${String(at)}`, name: 'n'.repeat(100) });
+    const result = await register(sandbox);
+    const { error } = judgeFacts({ at: 0, cloud: result.cloud }, 'en');
+    expect(error?.message).toMatch(/; and 6 more\. Nothing was changed, .* then run the command again\.”\.$/);
   });
 });
 
