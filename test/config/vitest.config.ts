@@ -36,6 +36,7 @@ export default defineConfig({
       project('some-faults', 'test/faults/**/*.test.ts'),
       project('long:faults', 'test/faults/**/*.faults.ts', { testTimeout: 900_000, env: { TEST_FIGURES: '1' } }),
       project('long:cloud', 'test/e2e/**/*.cloud.ts'),
+      project('long:windows', 'test/windows/**/*.windows.ts'),
       ...(canBuildExecutable
         ? [
             project('long:executable', 'test/e2e/**/*.exe.ts', {
