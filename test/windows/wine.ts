@@ -132,7 +132,7 @@ export class Windows {
         TERMINAL_TIMEOUT: '30s',
         ...env,
       },
-      stdio: streams as [number, number, number],
+      stdio: streams,
       timeout: RUN_MS,
     });
     streams.forEach(closeSync);

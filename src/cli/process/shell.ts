@@ -1,4 +1,4 @@
-export type Shell = 'posix' | 'cmd' | 'powershell';
+type Shell = 'posix' | 'cmd' | 'powershell';
 
 /** The shell that a command which is shown will be typed into: the one that started this program, as far as its environment tells. */
 export function shellAtHand(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Shell {
