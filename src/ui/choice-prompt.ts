@@ -32,7 +32,7 @@ interface ChoiceAsking {
   readonly message: string;
   /** Columns of the window. */
   readonly width: number;
-  readonly choices: readonly { readonly value: string; readonly label: string; readonly told?: string }[];
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly echo?: string }[];
   readonly default?: string;
   readonly back: boolean;
 }
@@ -98,7 +98,7 @@ export const askChoice = windowPrompt<string, ChoiceAsking>((asking, done) => {
   if (status === 'done')
     return labelAndText(
       `${prefix} ${message}`,
-      PROMPT_THEME.style.answer((choices[active]?.told ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' ')),
+      PROMPT_THEME.style.answer((choices[active]?.echo ?? choices[active]?.label ?? '').replaceAll(/\s+/g, ' ')),
       asking.width,
     );
   return [

@@ -77,11 +77,23 @@ export function interactivePrompter(
         ),
       );
     },
-    choose: ({ preamble: lines, back = false, ...question }) => {
+    choose: ({ preamble: lines, back = false, choices, ...question }) => {
       showPreamble(lines);
+      // Some are names that the cloud or a terminal gave.
+      const shown = choices.map(({ value, label, echo }) => ({
+        value,
+        label: theme.plain(label),
+        ...(echo !== undefined && { echo: theme.plain(echo) }),
+      }));
       return ask({ ignoreTypeAhead: !inOneGo || question.ignoreTypeAhead === true }, (context) =>
         askChoice(
-          { ...question, width: windowWidth(process.stderr), message: inLines(question.message), back },
+          {
+            ...question,
+            choices: shown,
+            width: windowWidth(process.stderr),
+            message: inLines(question.message),
+            back,
+          },
           context,
         ),
       );

@@ -268,3 +268,22 @@ test.concurrent('credentials that are missing are asked for, tried, kept, and th
   expect(window.text()).not.toContain('not-it');
   expect(cloud.records).toMatchObject([{ name: 'Desk', status: 'active' }]);
 });
+
+test.concurrent(
+  'a name of the cloud that would move the cursor or turn the text around is shown, not obeyed',
+  async () => {
+    const [terminal, cloud] = [
+      await terminalWith(),
+      await cloudWith({ departments: [`Kesk${ESCAPE}]0;title\u0007linna\u202e`, 'Pirita'] }),
+    ];
+    const window = openPty(['onboard', targetOf(terminal), PRIVATE, '--skip-identify', '--instance', cloud.url], {
+      home: temporaryFolder(),
+      env: credentialsOf(cloud),
+    });
+    await window.waitFor('Department:');
+    await window.waitFor('Kesk\\x1b]0;title\\x07linna\\u202e');
+    expect(window.raw()).not.toMatch(/\u001b\]0;title|\u202e/);
+    window.type(CTRL_C);
+    await window.ended;
+  },
+);

@@ -63,7 +63,7 @@ const choice =
         width: 80,
         choices: [
           { value: '1', label: 'Kesklinn' },
-          { value: '2', label: 'Pirita', told: 'No: Pirita' },
+          { value: '2', label: 'Pirita', echo: 'No: Pirita' },
         ],
         back,
       },
