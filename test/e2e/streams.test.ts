@@ -8,7 +8,7 @@ import { validateDocument } from '../support/validate.js';
 import { expectContract, expectPlain } from './cells.js';
 import { PROGRAM, scrubbed, temporaryFolder } from '../support/program.js';
 import { openPty } from '../support/pty.js';
-import { run } from '../support/run.js';
+import { run, start } from '../support/run.js';
 import {
   AGREED,
   answersFor,
@@ -206,7 +206,7 @@ test.concurrent.each([
   ['TERMINAL_NO_INPUT', { TERMINAL_NO_INPUT: '1' }, []],
 ])('nothing is asked with %s', async (what, env, flags) => {
   const args = ['onboard', ...flags];
-  const ended = what === 'a pipe' ? await run(args, { env }) : await openPty(args, { env }).ended;
+  const ended = what === 'a pipe' ? await start(args, { env }).ended : await openPty(args, { env }).ended;
   expect(ended.status).toBe(2);
   if ('stderr' in ended)
     expect(ended.stderr.replaceAll(/\s+/g, ' ')).toContain(

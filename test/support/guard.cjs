@@ -2,16 +2,20 @@
  * Loaded into every program that an end-to-end test starts: whatever the program does, nothing leaves this machine. An
  * attempt is written to the file that DIALLED names, and then fails.
  */
+const { AsyncLocalStorage } = require('node:async_hooks');
 const dns = require('node:dns');
 const { appendFileSync } = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/i;
-const log = process.env['DIALLED'];
+
+/** The same for one of several runs of a process. */
+const dialledTo = new AsyncLocalStorage();
 
 /** @param {string} host @param {string} how */
 function note(host, how) {
+  const log = dialledTo.getStore() ?? process.env['DIALLED'];
   if (log !== undefined) appendFileSync(log, `${how} ${host}\n`);
   if (!LOOPBACK.test(host)) throw new Error(`the guard of the tests: ${how} ${host}`);
 }
@@ -37,3 +41,5 @@ for (const api of [dns, dns.promises]) {
 }
 
 syncBuiltinESMExports();
+
+module.exports = { dialledTo };
