@@ -13,6 +13,7 @@ export interface Facts {
   readonly expected?: ExpectedIdentity;
   readonly cloud?: CloudFacts;
   readonly payment?: PaymentFacts;
+  readonly sending?: SendingFacts;
   readonly controls?: ControlFacts;
   readonly reported?: ReportedFacts;
   readonly earlier?: EarlierFacts;
@@ -244,6 +245,18 @@ export interface CloudFacts {
 }
 
 export type PaymentEnd = 'returned' | 'declined' | 'no-card' | 'cancelled' | 'not-made' | 'unknown' | 'not-returned';
+
+/** What the terminal told of its daily sending to the bank, right before a sale. */
+export interface SendingFacts {
+  /** The last one. */
+  readonly failed: boolean;
+  /** Where the next one was near. */
+  readonly near?: {
+    /** `HH:MM` by the terminal's clock. */ readonly at: string;
+    readonly minutes: number;
+    /** It was waited out before the sale. */ readonly waited: boolean;
+  };
+}
 
 export interface PaymentFacts {
   readonly end: PaymentEnd;

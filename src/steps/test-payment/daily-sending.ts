@@ -1,3 +1,4 @@
+import type { SendingFacts } from '../../model/facts.js';
 import type { TerminalSnapshot } from '../../payment/types.js';
 import type { PaymentDeps } from './settle.js';
 
@@ -8,8 +9,10 @@ const NEAR_MS = 10 * MINUTE_MS;
 /** The sending itself takes its time. */
 const SENDING_MS = 2 * MINUTE_MS;
 
-const FAILED =
-  "The terminal's last daily sending to the bank failed, so its payments are still in it. Tell the clinic, and have the bank's terminal support look at it.";
+interface SendingDeps extends Pick<PaymentDeps, 'talk' | 'clock' | 'stop'> {
+  /** Hears what is to be told of it in the end. */
+  readonly sawSending: (sending: SendingFacts) => void;
+}
 
 /**
  * Once a day the terminal sends its payments to the bank, and what has been sent can no longer be taken back there. True
@@ -17,23 +20,26 @@ const FAILED =
  */
 export async function waitOutSending(
   { sending, time }: Pick<TerminalSnapshot, 'sending' | 'time'>,
-  { talk, clock, report, stop }: Pick<PaymentDeps, 'talk' | 'clock' | 'report' | 'stop'>,
+  { talk, clock, stop, sawSending }: SendingDeps,
 ): Promise<boolean> {
-  if (sending?.failed === true) report({ kind: 'note', text: FAILED });
+  const failed = sending?.failed === true;
+  if (failed) sawSending({ failed });
   const left = sending?.at === undefined || time === undefined ? undefined : untilSending(sending.at, time);
   if (sending?.at === undefined || left === undefined || left > NEAR_MS) return false;
-  const wait = await talk.confirm({
+  const at = `${sending.at.slice(0, 2)}:${sending.at.slice(2)}`;
+  const waited = await talk.confirm({
     kind: 'confirm',
     id: 'sending.near',
     message: `Wait ${String(Math.ceil((left + SENDING_MS) / MINUTE_MS))} minutes, until it is over?`,
     preamble: [
-      `At ${sending.at.slice(0, 2)}:${sending.at.slice(2)} by its own clock the terminal sends its payments to the bank.`,
+      `At ${at} by its own clock the terminal sends its payments to the bank.`,
       'A payment that has been sent can no longer be taken back at the terminal. With a no, the test begins immediately.',
     ],
     default: true,
     flag: '--yes',
   });
-  if (!wait) return false;
+  sawSending({ failed, near: { at, minutes: Math.ceil(left / MINUTE_MS), waited } });
+  if (!waited) return false;
   await clock.sleep(left + SENDING_MS, stop);
   stop.throwIfAborted();
   return true;

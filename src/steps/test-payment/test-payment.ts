@@ -5,7 +5,7 @@ import type { Check, CheckId } from '../../contract/document.js';
 import { EXIT } from '../../contract/exit.js';
 import { toDocument } from '../../diagnosis/advice.js';
 import { diagnoseFacts } from '../../diagnosis/diagnose.js';
-import type { Facts, PaymentEnd } from '../../model/facts.js';
+import type { Facts, PaymentEnd, SendingFacts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { isPaymentOpen } from '../../payment/state.js';
 import type { PaymentState } from '../../payment/state.js';
@@ -73,8 +73,13 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
   const identified = input.identified ?? (await identifyTerminal(input, deps));
   if (identified.status === 'fail') return stopped(facts, [identified]);
   await agree(input, deps, terminalId, ownerName);
-  const payments = await sellUntilMade(input, deps, facts, terminalId);
-  return ended({ ...facts, ...(await askForReceipt(payments, deps)) }, [identified], payments);
+  let sending: Facts['sending'];
+  const sawSending = (seen: SendingFacts): void => {
+    sending = { ...sending, ...seen };
+  };
+  const payments = await sellUntilMade(input, { ...deps, sawSending }, facts, terminalId);
+  const told = { ...(await askForReceipt(payments, deps)), ...(sending && { sending }) };
+  return ended({ ...facts, ...told }, [identified], payments);
 }
 
 /** Whether it printed, only somebody there can tell; asked once nothing is owed any more. No answer is none. */
@@ -157,9 +162,11 @@ async function agree(
   });
 }
 
+type SaleDeps = TestDeps & Pick<Parameters<typeof takeBaseline>[1], 'sawSending'>;
+
 async function sellUntilMade(
   input: TestInput,
-  deps: TestDeps,
+  deps: SaleDeps,
   facts: Facts,
   terminalId: string,
 ): Promise<readonly PaymentState[]> {
@@ -178,7 +185,7 @@ async function sellUntilMade(
   return ends;
 }
 
-async function sellOnce(input: TestInput, deps: TestDeps, facts: Facts, terminalId: string): Promise<PaymentState> {
+async function sellOnce(input: TestInput, deps: SaleDeps, facts: Facts, terminalId: string): Promise<PaymentState> {
   const sale: Sale = {
     transactionId: transactionIdFrom(deps.random(13)),
     amount: input.amount,

@@ -531,6 +531,17 @@ export const CASES: Readonly<Record<string, Case>> = {
       ...['0', '1', '2', '9', 'X'].map((PrinterStatus) => saying({ status: status({ PrinterStatus }) })),
     ],
   },
+  'terminal.sending-failed': {
+    finds: [{ ...paid('returned'), sending: { failed: true } }],
+    misses: [{ ...paid('returned'), sending: { failed: false } }, paid('returned')],
+  },
+  'terminal.sending-soon': {
+    finds: [true, false].map((waited) => ({
+      ...paid('returned'),
+      sending: { failed: false, near: { at: '23:00', minutes: 8, waited } },
+    })),
+    misses: [{ ...paid('returned'), sending: { failed: false } }, paid('returned')],
+  },
   'terminal.pre-authorisations': {
     finds: [saying({ status: status({ NotFinishedTransactionsCount: 1 }) })],
     misses: [

@@ -1,26 +1,34 @@
 import { describe, expect, test } from 'vitest';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';
+import { diagnoseFacts } from '../../../../src/diagnosis/diagnose.js';
+import type { TestReport } from '../../../../src/steps/test-payment/test-payment.js';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 
 /** The bench's clock begins at ten in the morning in Tallinn; before its sale little of it passes. */
 const NEAR = '1008';
 const FAR = '1030';
 
-const notes = (bench: Bench): readonly string[] =>
-  bench.progress.flatMap((told) => (told.kind === 'note' ? [told.text] : []));
+const warnings = ({ facts }: TestReport): readonly string[] =>
+  diagnoseFacts(facts).flatMap(({ row }) => (row.code.startsWith('terminal.sending') ? [row.code] : []));
 const asked = (bench: Bench): boolean => bench.clinic.asked.includes('sending.near');
 
 describe.concurrent('a daily sending of the batch', () => {
   test('that is near is waited out: the sale is in the next batch, and returned', () =>
     withBench({ settings: { sendTime: NEAR } }, async (bench) => {
-      const end = lastOf(await bench.test());
+      const report = await bench.test();
+      const end = lastOf(report);
       expect([asked(bench), end?.stage, end?.baseline.fileNumber]).toEqual([true, 'reconciled', 8]);
+      expect(warnings(report)).toEqual(['terminal.sending-soon']);
+      expect(report.facts.sending?.near).toMatchObject({ at: '10:08', waited: true });
     }));
 
   test('that is near is not waited out where the agent says no', () =>
     withBench({ settings: { sendTime: NEAR }, answers: { 'sending.near': [false] } }, async (bench) => {
-      expect(lastOf(await bench.test())?.baseline.fileNumber).toBe(7);
+      const report = await bench.test();
+      expect(lastOf(report)?.baseline.fileNumber).toBe(7);
+      expect(warnings(report)).toEqual(['terminal.sending-soon']);
+      expect(report.facts.sending?.near?.waited).toBe(false);
     }));
 
   test('that is near sends nothing where nobody answers', () =>
@@ -40,13 +48,14 @@ describe.concurrent('a daily sending of the batch', () => {
     ['is not told in 6.0.2', { versions: ['6.0.2'], sendTime: NEAR }],
   ])('that %s asks nothing', (_what, settings) =>
     withBench({ settings }, async (bench) => {
-      expect([lastOf(await bench.test())?.stage, asked(bench)]).toEqual(['reconciled', false]);
+      const report = await bench.test();
+      expect([lastOf(report)?.stage, asked(bench), warnings(report)]).toEqual(['reconciled', false, []]);
     }),
   );
 
   test('that failed is told, and the test is made', () =>
     withBench({ settings: { sendingFails: true } }, async (bench) => {
-      expect(lastOf(await bench.test())?.stage).toBe('reconciled');
-      expect(notes(bench).filter((text) => text.includes('daily sending'))).toHaveLength(1);
+      const report = await bench.test();
+      expect([lastOf(report)?.stage, warnings(report)]).toEqual(['reconciled', ['terminal.sending-failed']]);
     }));
 });
