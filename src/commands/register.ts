@@ -67,7 +67,7 @@ export default class Register extends BaseCommand {
     const store = await context.store();
     let terminalId: string | undefined;
     const openThere = (): ReturnType<typeof openPaymentsAt> => openPaymentsAt(target, terminalId, store, undefined);
-    return context.scope.run(openPaymentsFirst(openThere, context), async () => {
+    return context.scope.run(openPaymentsFirst(openThere, context, language), async () => {
       const probed = await probeStep({ ...look, target, language }, deps);
       const { facts } = probed;
       terminalId = identityOf(posxmlOf(facts)?.parameters).terminalId;

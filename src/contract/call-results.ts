@@ -108,6 +108,17 @@ export interface SessionResult {
     readonly departmentName: string | null;
   } | null;
   readonly payments: readonly PaymentResult[];
+  /** Who was at work; null where that was not recorded. */
+  readonly agent: string | null;
+  /** Why it stands where it stands, in a word or two; empty where nothing is left. */
+  readonly why: string;
+  readonly notes: readonly {
+    readonly at: string;
+    readonly text: string | null;
+    readonly callBack: string | null;
+    readonly ticket: string | null;
+    readonly telephone: string | null;
+  }[];
 }
 
 export interface SessionsResult {

@@ -6,7 +6,7 @@ export type Report = {
   /** The id of the session. */
   readonly session: string;
   readonly command: string;
-  readonly status: 'money-open' | 'unfinished' | 'failed' | 'done';
+  readonly status: 'money-open' | 'unfinished' | 'failed' | 'done' | 'closed';
   /** The one sentence that a busy reader takes away. */
   readonly headline: string;
   /** It was played against a virtual terminal: no card, no money. */

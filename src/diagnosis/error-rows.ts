@@ -227,7 +227,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     code: 'interrupted.sigint',
     category: 'interrupted',
     exit: EXIT.sigint,
-    meaning: 'The command was stopped with Ctrl-C.',
+    meaning:
+      'The command was stopped with Ctrl-C. While money is out, the first one stops asking and waits for the outcome; a second one leaves at once, with 10.',
     actions: ['Where a command to go on is named below, run that one. Otherwise run the same command again.'],
     contact: 'your team',
     retryable: true,

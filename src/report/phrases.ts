@@ -13,6 +13,7 @@ const known = (facts: readonly MaybeFact[]): readonly ReportFact[] =>
   facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 
 export const STATUS_WORDS: Readonly<Record<Report['status'], string>> = {
+  closed: 'Closed',
   'money-open': 'Money is open',
   unfinished: 'Not finished',
   failed: 'Ended with a problem',

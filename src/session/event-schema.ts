@@ -80,8 +80,18 @@ const PAYMENT: Readonly<Record<PaymentEvent['type'], Fields>> = {
   resolved: { ...at, who: text, how: text, evidence: text },
 };
 
+const note: Check = (value) => isThing(value) && Object.values(value).every(orNone(text));
+
 const SESSION: Readonly<Record<SessionEvent['type'], Fields>> = {
-  'session.opened': { id: text, command: text, target, sandbox: flag, program: text, allowPrivate: orNone(flag) },
+  'session.opened': {
+    id: text,
+    command: text,
+    target,
+    sandbox: flag,
+    program: text,
+    allowPrivate: orNone(flag),
+    agent: orNone(text),
+  },
   'target.changed': { target },
   answered: { answers },
   'terminal.identified': {
@@ -94,6 +104,8 @@ const SESSION: Readonly<Record<SessionEvent['type'], Fields>> = {
   'terminal.registered': { instance: text, recordId: text, action: text },
   payment: { event: thing },
   'session.closed': { exitCode: number },
+  noted: { note },
+  'session.ended': { who: text, why: orNone(text) },
 };
 
 /** `unknown`: of a type that this version has not heard of. `malformed`: it lacks what its type must have. */

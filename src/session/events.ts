@@ -17,6 +17,15 @@ export interface Answers {
   readonly language?: string;
 }
 
+/** What the agent wants to remember of a call. Never anything of a card. */
+export interface SessionNote {
+  readonly text?: string;
+  /** When the clinic is called again, as it was agreed. */
+  readonly callBack?: string;
+  readonly ticket?: string;
+  readonly telephone?: string;
+}
+
 /** Everything that happened in an onboarding, in order. State is nothing but these replayed. */
 export type SessionEvent =
   | {
@@ -27,6 +36,7 @@ export type SessionEvent =
       readonly sandbox: boolean;
       readonly program: string;
       /** The agent accepted an inside address. */ readonly allowPrivate?: boolean;
+      /** Who is at work; sessions of former versions do not tell. */ readonly agent?: string;
     }
   | { readonly type: 'target.changed'; readonly target: SessionTarget }
   | { readonly type: 'answered'; readonly answers: Answers }
@@ -52,7 +62,10 @@ export type SessionEvent =
       /** What the cloud calls the department. */ readonly departmentName?: string;
     }
   | { readonly type: 'payment'; readonly event: PaymentEvent }
-  | { readonly type: 'session.closed'; readonly exitCode: number };
+  | { readonly type: 'session.closed'; readonly exitCode: number }
+  | { readonly type: 'noted'; readonly note: SessionNote }
+  /** The call is not gone on with. */
+  | { readonly type: 'session.ended'; readonly who: string; readonly why?: string };
 
 /** An event with its place in the journal. */
 export interface Entry {

@@ -40,6 +40,19 @@ function isOfNone({ sandbox, terminalIds, targets }: Salvaged): boolean {
   return sandbox === true || (terminalIds.length === 0 && targets.length === 0);
 }
 
+/** The terminals of a sandbox call themselves so, in every sandbox the same. */
+const SANDBOX_TERMINAL = /^(SB|NB)\d{6}$/;
+const LOOPBACK = /^(127\.|\[?::1\]?$)/;
+
+/** Practice: with `--sandbox`, or with a sandbox in another window of this machine. */
+export function isPractice({ sandbox, target, terminal }: SessionState): boolean {
+  return sandbox || isSandboxTerminal(target.host, terminal?.terminalId);
+}
+
+function isSandboxTerminal(host: string, terminalId: string | undefined): boolean {
+  return LOOPBACK.test(host) && terminalId !== undefined && SANDBOX_TERMINAL.test(terminalId);
+}
+
 /** True if both may be the same terminal: the same confirmed id, or the same address where no id is known. */
 export function concernsTerminal(state: SessionState, target: SessionTarget, terminalId: string | undefined): boolean {
   const payment = unsettledPayment(state);
@@ -47,6 +60,8 @@ export function concernsTerminal(state: SessionState, target: SessionTarget, ter
   const { sale } = payment;
   if (
     terminalId !== undefined &&
+    // Every sandbox has one of that name: which one it was, its ports tell.
+    !isSandboxTerminal(target.host, terminalId) &&
     [sale.terminalId, ...payment.claims.map((claim) => claim.terminalId)].includes(terminalId)
   )
     return true;

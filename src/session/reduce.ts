@@ -2,7 +2,7 @@ import { isPaymentOpen, mayBeCharged } from '../payment/state.js';
 import type { PaymentState } from '../payment/state.js';
 import { advancePayment } from '../payment/payments.js';
 import type { StepName } from '../contract/step-name.js';
-import type { Answers, Entry, SessionTarget } from './events.js';
+import type { Answers, Entry, SessionNote, SessionTarget } from './events.js';
 
 export interface RecordedStep {
   readonly exitCode: number;
@@ -35,13 +35,18 @@ export interface SessionState {
   /** One for each test sale, the latest last. */
   readonly payments: readonly PaymentState[];
   readonly exitCode: number | undefined;
+  /** Who was at work, where the session tells. */
+  readonly agent: string | undefined;
+  readonly notes: readonly (SessionNote & { readonly at: string })[];
+  /** Set while the call is not to be gone on with. */
+  readonly ended: { readonly who: string; readonly why: string | undefined } | undefined;
 }
 
 /** Replays a journal. Pure; throws when the entries are no session, which only a damaged journal can be. */
 export function replayEvents(entries: readonly Entry[]): SessionState {
   const [first, ...rest] = entries;
   if (first?.event.type !== 'session.opened') throw new Error('a session begins with session.opened');
-  const { id, command, target, sandbox, allowPrivate = false } = first.event;
+  const { id, command, target, sandbox, allowPrivate = false, agent } = first.event;
   const opened: SessionState = {
     id,
     command,
@@ -56,6 +61,9 @@ export function replayEvents(entries: readonly Entry[]): SessionState {
     registration: undefined,
     payments: [],
     exitCode: undefined,
+    agent,
+    notes: [],
+    ended: undefined,
   };
   return rest.reduce((state, entry) => ({ ...apply(state, entry), changedAt: entry.at }), opened);
 }
@@ -77,6 +85,7 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
       return {
         ...state,
         exitCode: undefined,
+        ended: undefined,
         steps: {
           ...state.steps,
           [event.step]: { exitCode: event.exitCode, summary: event.summary, codes: event.codes, at },
@@ -96,6 +105,10 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
       return { ...state, payments: advancePayment(state.payments, event.event) };
     case 'session.closed':
       return { ...state, exitCode: event.exitCode };
+    case 'noted':
+      return { ...state, notes: [...state.notes, { ...event.note, at }] };
+    case 'session.ended':
+      return { ...state, ended: { who: event.who, why: event.why } };
   }
 }
 

@@ -37,6 +37,7 @@ export type QuestionId =
   | 'review'
   | 'next'
   | 'more'
+  | 'note'
   | 'resolve.how'
   | 'resolve.evidence'
   | 'sandbox.answer'

@@ -1,24 +1,52 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/command/base-command.js';
 import type { CommandContext } from '../../cli/command/context.js';
+import { environmentName } from '../../cli/args/environment.js';
 import { describeError } from '../../cli/output/describe-error.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
-import { sessionResult, sessionWords } from '../../flows/sessions/session-result.js';
+import { agentName } from '../../flows/sessions/agent-name.js';
+import { isSelected, readSince } from '../../flows/sessions/select-sessions.js';
+import type { SessionFilter } from '../../flows/sessions/select-sessions.js';
+import { sessionResult, sessionRow } from '../../flows/sessions/session-result.js';
+import { isPractice } from '../../session/queries.js';
+import type { SessionState } from '../../session/reduce.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { EXIT } from '../../contract/exit.js';
+import { renderSessions } from '../../ui/sessions-table.js';
 import { wrapText } from '../../ui/wrap.js';
 
 export default class SessionsList extends BaseCommand {
-  static override summary = 'the onboardings of this machine: open ones first, with what is left to do';
+  static override summary = 'the calls of this machine, one row each: open ones first';
+  static override args = {
+    word: Args.string({ description: 'words that a call must hold: a clinic, a desk, an address, a note' }),
+  };
+  static override strict = false;
+  static override flags = {
+    open: Flags.boolean({ env: environmentName('open'), description: 'only those with something left to do' }),
+    mine: Flags.boolean({ env: environmentName('mine'), description: 'only your own' }),
+    since: Flags.string({ env: environmentName('since'), description: 'only those that changed lately, such as 7d' }),
+    practice: Flags.boolean({ env: environmentName('practice'), description: 'also those of the sandbox' }),
+  };
   static override examples = [
     '<%= config.bin %> sessions list',
-    '<%= config.bin %> sessions list --json',
-    'TERMINAL_HOME=/srv/desk <%= config.bin %> sessions list',
+    '<%= config.bin %> sessions list --open --mine --since 7d',
+    '<%= config.bin %> sessions list loomakliinik --json',
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    await this.parse(SessionsList);
+    const { argv, flags } = await this.parse(SessionsList);
+    const filter: SessionFilter = {
+      open: flags.open,
+      practice: flags.practice,
+      agent: flags.mine ? agentName(context.settings) : undefined,
+      since: flags.since === undefined ? undefined : readSince(flags.since, Date.now()),
+      words: argv as string[],
+    };
     const sessions = (await context.store()).list();
+    const states = sessions.flatMap((session) => ('state' in session ? [session.state] : []));
+    const selected = states.filter((state) => isSelected(state, filter));
     const damaged = sessions.flatMap((session) =>
       'error' in session
         ? [{ id: session.id, ...describeError(session.error, { bankLines: context.settings.get('bank-lines') }) }]
@@ -30,23 +58,21 @@ export default class SessionsList extends BaseCommand {
     return {
       ...EMPTY,
       ...(gravestOf && { exit: gravestOf.exit, error: gravestOf.error }),
-      result: {
-        sessions: sessions.flatMap((session) => ('state' in session ? [sessionResult(session.state)] : [])),
-        unreadable,
-      },
+      result: { sessions: selected.map(sessionResult), unreadable },
       warnings: [...unreadable, ...copies],
-      text:
-        sessions.length === 0
-          ? ['No onboarding was begun on this machine.']
-          : sessions.flatMap((session) =>
-              'state' in session
-                ? sessionWords(session.state, context.out, context.width)
-                : 'error' in session
-                  ? unreadableWords(session.id, describeError(session.error).error.message, context)
-                  : [],
-            ),
+      text: [
+        ...damaged.flatMap(({ id, error }) => unreadableWords(id, error.message, context)),
+        ...(selected.length === 0 ? [] : renderSessions(selected.map(sessionRow), context.out, context.width)),
+        ...(selected.length === 0 && damaged.length === 0 ? [noneWords(states)] : []),
+      ],
     };
   }
+}
+
+function noneWords(states: readonly SessionState[]): string {
+  if (states.length === 0) return 'No onboarding was begun on this machine.';
+  const practice = states.filter(isPractice).length;
+  return `No call of this machine fits${practice > 0 ? `; ${String(practice)} are practice (--practice)` : ''}.`;
 }
 
 /** Told beside the list: it is no session of its own. */

@@ -10,6 +10,8 @@ import type { Answers } from '../../session/events.js';
 import { readEarlierCalls } from '../../session/previous-calls.js';
 import type { SessionState } from '../../session/reduce.js';
 import type { Prompter } from '../../steps/dependencies.js';
+import { agentName } from '../sessions/agent-name.js';
+import { resumeHeader } from '../sessions/session-result.js';
 import { connectCloud } from '../cloud/connect.js';
 import { credentialFinder } from '../cloud/find-credentials.js';
 import { logIn } from '../cloud/log-in.js';
@@ -54,6 +56,8 @@ export async function onboardCall(options: OnboardOptions, context: CommandConte
   const id = flags.resume ?? (words.length > 0 || flags.sandbox ? undefined : await offerResume(store, agent));
   const previous = id === undefined ? undefined : store.read(id);
   if (flags.sandbox && previous?.sandbox === false) throw notPractice(previous);
+  if (previous && agent.interactive)
+    context.report({ kind: 'aside', lines: resumeHeader(previous, context.err, context.errWidth) });
   const sandbox = await sandboxFor(flags, previous, agent, context);
   try {
     const allowPrivate = flags['allow-private'] || sandbox !== undefined || previous?.allowPrivate === true;
@@ -176,7 +180,13 @@ async function save(
   { warn }: OnboardOptions,
 ): Promise<readonly ResumeDocument[]> {
   const bankLines = context.settings.get('bank-lines');
-  const where = { store, program, resolver: context.resolver, stop: new AbortController().signal };
+  const where = {
+    store,
+    agent: agentName(context.settings),
+    program,
+    resolver: context.resolver,
+    stop: new AbortController().signal,
+  };
   const { sessions, troubles } = await saveAnswers(left, { ...where, allowPrivate, bankLines }, previous);
   troubles.forEach(warn);
   return sessions.map(resumeOfId);

@@ -1,8 +1,9 @@
+import { isPractice } from '../../session/queries.js';
 import type { SessionState } from '../../session/reduce.js';
 import type { SessionStore, StoredSession } from '../../session/store.js';
 import type { Prompter } from '../../steps/dependencies.js';
 import { formatInstant } from '../../text/format-instant.js';
-import { sessionAddress, leftToDo, statusOf, whoIs } from '../sessions/session-text.js';
+import { isLeft, sessionAddress, leftToDo, statusOf, whoIs } from '../sessions/session-text.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Who has not called again by then begins anew; open money is never too old. */
@@ -42,11 +43,10 @@ export async function offerResume(
 
 /** Practice is not; nor is a call whose terminal was brought to a good end in another. The most urgent first. */
 function worthGoingOn(sessions: readonly StoredSession[], now: number): readonly SessionState[] {
-  const real = sessions.flatMap((session) => ('state' in session && !session.state.sandbox ? [session.state] : []));
+  const real = sessions.flatMap((session) => ('state' in session && !isPractice(session.state) ? [session.state] : []));
   return real.filter((state) => {
     if (statusOf(state) === 'money-open') return true;
-    if (statusOf(state) === 'done' || state.command !== 'onboard' || now - Date.parse(state.changedAt) > OFFERED_MS)
-      return false;
+    if (!isLeft(state) || state.command !== 'onboard' || now - Date.parse(state.changedAt) > OFFERED_MS) return false;
     return !real.some(
       (other) =>
         statusOf(other) === 'done' &&

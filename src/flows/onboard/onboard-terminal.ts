@@ -1,8 +1,12 @@
 import type { Outcome } from '../../cli/output/outcome.js';
+import { describeError } from '../../cli/output/describe-error.js';
+import { resumeOfId } from '../../cli/output/resume.js';
+import { AppError } from '../../contract/app-error.js';
 import { EXIT } from '../../contract/exit.js';
 import type { SessionState } from '../../session/reduce.js';
 import { connectCloud, connectLasting } from '../cloud/connect.js';
 import { openPaymentsAt, openPaymentsFirst } from '../open-payments/open-payments.js';
+import { agentName } from '../sessions/agent-name.js';
 import { guardedSession } from '../sessions/guarded-session.js';
 import { recordTarget } from '../sessions/record-terminal.js';
 import type { OnboardCall } from './call-deps.js';
@@ -22,35 +26,71 @@ export function onboardTerminal(
   const openThere = (): ReturnType<typeof openPaymentsAt> =>
     openPaymentsAt(answers.target, terminalId, store, previous);
   // The payments of a sandbox are its own session's, and gone with it.
-  const unfinished = sandbox ? {} : openPaymentsFirst(openThere, context);
-  return context.scope.run(unfinished, async () => onboardInSession(answers, call, previous?.id));
+  const unfinished = sandbox ? {} : openPaymentsFirst(openThere, context, settings.language);
+  return context.scope.run(unfinished, async () => {
+    const isOpen = !sandbox && openThere().length > 0;
+    return onboardInSession(answers, call, { id: previous?.id, isOpen });
+  });
 }
 
 async function onboardInSession(
   answers: OnboardAnswers,
   call: OnboardCall,
-  resume: string | undefined,
+  resume: { readonly id: string | undefined; readonly isOpen: boolean },
 ): Promise<Outcome> {
   const { context, store, talk, sandbox, settings, controls, dryRun, registeredInThisCall } = call;
   const { target } = answers;
-  const registering = answers.registering && (await connectFor(answers.registering, call));
+  const connected = answers.registering && (await connectOrSettle(answers.registering, call, resume.isOpen));
+  const settleOnly = connected instanceof AppError ? connected : undefined;
+  const registering = connected instanceof AppError ? undefined : connected;
   const { allowPrivate, terminalId } = settings;
-  const wanted = { store, target, command: 'onboard', sandbox: sandbox !== undefined, allowPrivate, terminalId };
+  const { language } = settings;
+  const wanted = {
+    store,
+    agent: agentName(context.settings),
+    target,
+    language,
+    command: 'onboard',
+    sandbox: sandbox !== undefined,
+    allowPrivate,
+    terminalId,
+  };
   const bankLines = context.settings.get('bank-lines');
   const { resolver, interrupt } = context;
-  const options = { ...wanted, bankLines, program: call.program, resume, resolver, stop: interrupt.signal };
+  const options = { ...wanted, bankLines, program: call.program, resume: resume.id, resolver, stop: interrupt.signal };
   return guardedSession(options, context, async (session, lock) => {
     recordTarget(session, target);
     session.record({ type: 'answered', answers: answers.stored });
     const connect = (instance: string): ReturnType<typeof connectLasting> =>
       connectLasting({ instance, credentials: call.credentials, exchangeMs: call.exchangeMs }, context.trace);
     const deps = { context, controls, talk, store, session, lock, registeredInThisCall, connect };
-    const end = await runOnboarding({ input: { target, settings, registering, dryRun }, deps });
-    const outcome = onboardOutcome(end, { context, session, language: settings.language, dryRun });
+    const end = await runOnboarding({ input: { target, settings, registering, settleOnly, dryRun }, deps });
+    const ended = onboardOutcome(end, { context, session, language: settings.language, dryRun });
+    // The money is settled, and the call is still to be gone on with.
+    const outcome =
+      settleOnly && ended.exit === EXIT.done ? { ...ended, ...cloudMissing(settleOnly, session.id) } : ended;
     // What was only looked at is not done.
     if (!dryRun || outcome.exit !== EXIT.done) session.record({ type: 'session.closed', exitCode: outcome.exit });
     return { ...outcome, warnings: [...outcome.warnings, ...(registering?.cloud.leftOut ?? [])] };
   });
+}
+
+/** Money that is open needs the terminal alone: what keeps the cloud away is then told afterwards. @throws AppError */
+async function connectOrSettle(
+  registering: NonNullable<OnboardAnswers['registering']>,
+  call: OnboardCall,
+  isOpen: boolean,
+): Promise<Registering | AppError> {
+  try {
+    return await connectFor(registering, call);
+  } catch (error) {
+    if (isOpen && error instanceof AppError && error.fields.category === 'credentials') return error;
+    throw error;
+  }
+}
+
+function cloudMissing(why: AppError, session: string): Pick<Outcome, 'exit' | 'error' | 'resume'> {
+  return { ...describeError(why), resume: resumeOfId(session) };
 }
 
 /** @throws AppError */

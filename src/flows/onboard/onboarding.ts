@@ -10,7 +10,7 @@ import { promptRecovery } from './recovery/prompt.js';
 import type { Decision } from './recovery/prompt.js';
 import { initialState } from './state.js';
 import type { OnboardingCall, OnboardingInput, OnboardingState, OnboardingStep, StepEnd } from './state.js';
-import { onboardCheck, onboardProbe } from './steps/check-and-probe.js';
+import { onboardCheck, onboardProbe, onboardSettle } from './steps/check-and-probe.js';
 import { onboardRegister } from './steps/register.js';
 import { onboardTestPayment } from './steps/test-payment.js';
 
@@ -34,7 +34,8 @@ export async function runOnboarding(call: OnboardingCall): Promise<OnboardingEnd
   return { steps: done, state };
 }
 
-function stepsOf({ registering, dryRun }: OnboardingInput): readonly OnboardingStep[] {
+function stepsOf({ registering, settleOnly, dryRun }: OnboardingInput): readonly OnboardingStep[] {
+  if (settleOnly) return [onboardCheck, onboardSettle];
   const register: OnboardingStep[] = registering ? [(state, call) => onboardRegister(registering, state, call)] : [];
   return [onboardCheck, onboardProbe, ...register, ...(dryRun ? [] : [onboardTestPayment])];
 }

@@ -12,7 +12,7 @@ interface SavedAnswers {
   readonly troubles: readonly string[];
 }
 
-type Where = Pick<SessionOptions, 'store' | 'allowPrivate' | 'bankLines' | 'program' | 'resolver' | 'stop'>;
+type Where = Pick<SessionOptions, 'store' | 'allowPrivate' | 'bankLines' | 'agent' | 'program' | 'resolver' | 'stop'>;
 
 /**
  * Keeps what was answered before the call was cut off: each terminal gets a session in which nothing was done yet, and

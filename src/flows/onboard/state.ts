@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud/client.js';
 import type { TerminalRecord } from '../../cloud/records.js';
+import type { AppError } from '../../contract/app-error.js';
 import type { Check } from '../../contract/document.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
@@ -19,6 +20,8 @@ export interface OnboardingInput {
   readonly settings: TestSettings;
   /** What is registered, and with which cloud; without it, only a test is resumed. */
   readonly registering: Registering | undefined;
+  /** Why the cloud cannot be asked, where money is open: then that is settled, for which only the terminal is needed. */
+  readonly settleOnly?: AppError | undefined;
   /** Nothing is written to the cloud and nothing is sold: it looks, and says what would be registered. */
   readonly dryRun: boolean;
 }

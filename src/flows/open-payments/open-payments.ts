@@ -1,4 +1,5 @@
 import type { Target } from '../../model/endpoint.js';
+import type { Language } from '../../contract/language.js';
 import { EXIT } from '../../contract/exit.js';
 import { mayBeCharged } from '../../payment/state.js';
 import type { PaymentState } from '../../payment/state.js';
@@ -7,6 +8,8 @@ import type { SessionState } from '../../session/reduce.js';
 import { concernsTerminal, mayHideMoneyOf } from '../../session/queries.js';
 import type { SessionStore } from '../../session/store.js';
 import { renderPayments } from '../../ui/payment.js';
+import { clinicSentence } from '../../ui/sentences.js';
+import { wrapText } from '../../ui/wrap.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import type { UnfinishedWork } from '../../cli/command/run-scope.js';
 import { describeOpenRecord } from './open-payment-error.js';
@@ -56,9 +59,13 @@ function unsettledIn(state: SessionState): readonly OpenPayment[] {
   return payment ? [{ session: state.id, bank: state.answers.bank, payment }] : [];
 }
 
-/** Whatever a run comes to: the payments that are open then come first. @param openThen what is open when the run ends */
-export function openPaymentsFirst(openThen: () => readonly OpenPayment[], context: CommandContext): UnfinishedWork {
-  return { openPayments: (outcome) => withOpenPayments(openThen(), outcome, context) };
+/** Whatever a run comes to: the payments that are open then come first. @param openThen what is open when the run ends @param language of the clinic */
+export function openPaymentsFirst(
+  openThen: () => readonly OpenPayment[],
+  context: CommandContext,
+  language: Language,
+): UnfinishedWork {
+  return { openPayments: (outcome) => withOpenPayments(openThen(), outcome, context, language) };
 }
 
 /** An error that no finding shows is kept, as a warning. */
@@ -66,6 +73,7 @@ function withOpenPayments(
   open: readonly OpenPayment[],
   outcome: Outcome,
   { out, width, settings }: CommandContext,
+  language: Language,
 ): Outcome {
   const last = open.at(-1);
   if (!last || outcome.exit === EXIT.money) return outcome;
@@ -84,6 +92,7 @@ function withOpenPayments(
         out,
         width,
       ),
+      ...wrapText(`Say: ${clinicSentence('hangup.money', language)}`, width),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../../cli/command/context.js';
+import type { Language } from '../../contract/language.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import type { SessionWriter } from '../../session/session-writer.js';
 import { openPaymentsAt, openPaymentsFirst } from '../open-payments/open-payments.js';
@@ -9,6 +10,8 @@ import type { SessionOptions, TerminalLock } from './with-session.js';
 interface GuardedOptions extends SessionOptions {
   /** The terminal that is meant, where that is known before it has answered. */
   readonly terminalId: string | undefined;
+  /** Of the clinic. */
+  readonly language: Language;
 }
 
 /**
@@ -25,7 +28,10 @@ export function guardedSession(
   return withSession(options, (session, lock) => {
     const open = (): ReturnType<typeof openPaymentsAt> =>
       openPaymentsAt(lock.target, session.state.terminal?.terminalId ?? terminalId, store, session.state);
-    const unfinished = { ...openPaymentsFirst(open, context), resume: () => interruptedSession(session) };
+    const unfinished = {
+      ...openPaymentsFirst(open, context, options.language),
+      resume: () => interruptedSession(session),
+    };
     return context.scope.run(unfinished, () => body(session, lock));
   });
 }

@@ -2,13 +2,24 @@ import { resumeOfId } from '../../cli/output/resume.js';
 import type { ResumeDocument } from '../../contract/document.js';
 import type { SessionResult } from '../../contract/call-results.js';
 import { EXIT } from '../../contract/exit.js';
+import { isPractice } from '../../session/queries.js';
 import type { SessionState } from '../../session/reduce.js';
 import { formatInstant } from '../../text/format-instant.js';
 import { renderPayments } from '../../ui/payment.js';
 import type { Theme } from '../../ui/theme.js';
 import { wrapText } from '../../ui/wrap.js';
 import { paymentResult } from '../open-payments/payment-result.js';
-import { sessionAddress, leftToDo, statusOf, whoIs } from './session-text.js';
+import {
+  isLeft,
+  latestNote,
+  leftToDo,
+  noteWords,
+  sessionAddress,
+  statusOf,
+  whoIs,
+  whyStopped,
+} from './session-text.js';
+import type { SessionRow } from '../../ui/sessions-table.js';
 import type { SessionStatus } from './session-text.js';
 
 export function sessionResult(state: SessionState): SessionResult {
@@ -31,11 +42,20 @@ export function sessionResult(state: SessionState): SessionResult {
       ? { ...state.registration, departmentName: state.registration.departmentName ?? null }
       : null,
     payments: state.payments.map(paymentResult),
+    agent: state.agent ?? null,
+    why: whyStopped(state),
+    notes: state.notes.map(({ at, text, callBack, ticket, telephone }) => ({
+      at,
+      text: text ?? null,
+      callBack: callBack ?? null,
+      ticket: ticket ?? null,
+      telephone: telephone ?? null,
+    })),
   };
 }
 
 export function resumeOf(state: SessionState): ResumeDocument | null {
-  return statusOf(state) === 'done' ? null : resumeOfId(state.id);
+  return isLeft(state) ? resumeOfId(state.id) : null;
 }
 
 const STATUS_WORDS: Readonly<Record<SessionStatus, string>> = {
@@ -43,16 +63,24 @@ const STATUS_WORDS: Readonly<Record<SessionStatus, string>> = {
   unfinished: 'not finished',
   failed: 'ended with a problem',
   done: 'done',
+  closed: 'closed',
 };
 
-/** One session: who and when, how it stands, and where it is not done, what is left and the command for that. */
-export function sessionWords(state: SessionState, theme: Theme, width: number): readonly string[] {
-  const left = leftToDo(state);
-  return [
-    ...headLines(state, theme, width),
-    ...(left.length === 0 ? [] : wrapText(`To do: ${left.join(', ')}.`, width, '  ')),
-    ...(statusOf(state) === 'done' ? [] : wrapText(`To go on: ${resumeOfId(state.id).command}`, width, '  ')),
-  ];
+/** One row of the list. */
+export function sessionRow(state: SessionState): SessionRow {
+  const { terminal, registration, answers } = state;
+  return {
+    id: state.id,
+    state: statusOf(state),
+    status: STATUS_WORDS[statusOf(state)],
+    clinic:
+      `${registration?.departmentName ?? terminal?.ownerName ?? ''}${isPractice(state) ? ' (practice)' : ''}`.trim(),
+    desk: answers.name ?? terminal?.terminalId ?? '',
+    address: sessionAddress(state),
+    when: formatInstant(Date.parse(state.changedAt), Date.now()),
+    who: state.agent ?? '',
+    why: [latestNote(state).callBack, whyStopped(state)].filter((part) => part).join('; '),
+  };
 }
 
 export function sessionLines(state: SessionState, theme: Theme, width: number): readonly string[] {
@@ -63,7 +91,12 @@ export function sessionLines(state: SessionState, theme: Theme, width: number): 
       '  ',
     ),
   );
-  return [...headLines(state, theme, width), ...steps, ...renderPayments(state.payments, theme, width)];
+  return [
+    ...headLines(state, theme, width),
+    ...noteLines(state, width),
+    ...steps,
+    ...renderPayments(state.payments, theme, width),
+  ];
 }
 
 function headLines(state: SessionState, theme: Theme, width: number): readonly string[] {
@@ -79,4 +112,31 @@ function headLines(state: SessionState, theme: Theme, width: number): readonly s
     `${theme.strong(state.id)}  ${what.filter((part) => part !== '').join(' · ')}${state.sandbox ? ' (practice)' : ''}`,
     width,
   );
+}
+
+function noteLines({ notes, ended, agent }: SessionState, width: number): readonly string[] {
+  const who = agent === undefined ? [] : [`By ${agent}.`];
+  const closed = ended ? [`Closed by ${ended.who}${ended.why === undefined ? '' : `: ${ended.why}`}.`] : [];
+  return [
+    ...who,
+    ...notes.map((note) => `${formatInstant(Date.parse(note.at), Date.now())}: ${noteWords(note)}`),
+    ...closed,
+  ].flatMap((line) => wrapText(line, width, '  '));
+}
+
+/** Before a call is gone on with: whose it is, where it stood, and what was noted last. */
+export function resumeHeader(state: SessionState, theme: Theme, width: number): readonly string[] {
+  const failed = Object.values(state.steps).findLast(({ exitCode }) => exitCode !== EXIT.done);
+  const [next] = leftToDo(state);
+  const stood = [
+    `Stopped ${formatInstant(Date.parse(state.changedAt), Date.now())}${state.agent === undefined ? '' : ` (${state.agent})`}`,
+    ...(failed ? [failed.summary] : []),
+    ...(next === undefined ? [] : [`next: ${next}`]),
+  ].join('; ');
+  const said = noteWords(latestNote(state));
+  return [
+    ...wrapText(theme.strong([whoIs(state), sessionAddress(state)].filter((part) => part !== '').join(' · ')), width),
+    ...wrapText(stood, width, '  '),
+    ...(said === '' ? [] : wrapText(`Noted: ${said}`, width, '  ')),
+  ];
 }

@@ -2,14 +2,22 @@ import { formatHost } from '../../model/endpoint.js';
 import { EXIT } from '../../contract/exit.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionState } from '../../session/reduce.js';
+import type { SessionNote } from '../../session/events.js';
 import type { StepName } from '../../contract/step-name.js';
 
-export type SessionStatus = 'money-open' | 'unfinished' | 'failed' | 'done';
+export type SessionStatus = 'money-open' | 'unfinished' | 'failed' | 'done' | 'closed';
 
 export function statusOf(state: SessionState): SessionStatus {
   if (openPayment(state)) return 'money-open';
+  if (state.ended) return 'closed';
   if (state.exitCode === undefined) return 'unfinished';
   return state.exitCode === EXIT.done ? 'done' : 'failed';
+}
+
+/** Whether something is still to be done with it. */
+export function isLeft(state: SessionState): boolean {
+  const status = statusOf(state);
+  return status !== 'done' && status !== 'closed';
 }
 
 const TO_DO: Readonly<Record<StepName, string>> = {
@@ -21,7 +29,7 @@ const TO_DO: Readonly<Record<StepName, string>> = {
 
 /** What is still to be done, in its order and in words; empty where nothing is. */
 export function leftToDo(state: SessionState): readonly string[] {
-  if (statusOf(state) === 'done') return [];
+  if (!isLeft(state)) return [];
   const steps: readonly StepName[] = state.command === 'test' ? ['test'] : ['check', 'probe', 'register', 'test'];
   const left = steps.filter((step) => state.steps[step]?.exitCode !== EXIT.done);
   const returned = state.payments.at(-1)?.stage === 'reconciled';
@@ -45,4 +53,30 @@ export function whoIs({ answers, terminal, registration }: SessionState, as: 'de
 export function sessionAddress({ target: { host, posxmlPort, logPort } }: SessionState): string {
   const ports = [posxmlPort, logPort].filter((port) => port !== undefined);
   return `${formatHost(host)}:${ports.join(',')}`;
+}
+
+/** Why it stands where it stands, in a word or two: what was found last, else what comes next. */
+export function whyStopped(state: SessionState): string {
+  if (state.ended) return state.ended.why ?? `closed by ${state.ended.who}`;
+  if (!isLeft(state)) return '';
+  if (openPayment(state)) return 'a test payment is open';
+  const failed = Object.values(state.steps).findLast(({ exitCode }) => exitCode !== EXIT.done);
+  const [next = 'nothing'] = leftToDo(state);
+  return failed?.codes[0] ?? `next: ${next}`;
+}
+
+/** What the notes of a call come to: of each kind the latest. */
+export function latestNote({ notes }: SessionState): SessionNote {
+  return Object.assign({}, ...notes) as SessionNote;
+}
+
+export function noteWords({ text, callBack, ticket, telephone }: SessionNote): string {
+  return [
+    text,
+    callBack === undefined ? undefined : `call back ${callBack}`,
+    ticket === undefined ? undefined : `ticket ${ticket}`,
+    telephone === undefined ? undefined : `telephone ${telephone}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }

@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly allowPrivate: boolean;
   /** The setting, checked before anything is begun. */
   readonly bankLines: string | undefined;
+  /** Who is at work, for the journal. */
+  readonly agent: string;
   /** The version of this program, for the journal. */
   readonly program: string;
   /** An existing session to resume. */
@@ -106,8 +108,8 @@ async function dialledPlace(target: Target, resolver: Resolver): Promise<string>
 }
 
 function openSession(options: SessionOptions, id: string): SessionWriter {
-  const { store, target, command, sandbox, program, allowPrivate, resume } = options;
+  const { store, target, command, sandbox, agent, program, allowPrivate, resume } = options;
   if (resume !== undefined) return SessionWriter.resume(store.open(resume));
-  const opened = { id, command, target: sessionTarget(target), sandbox, program, allowPrivate };
+  const opened = { id, command, target: sessionTarget(target), sandbox, program, allowPrivate, agent };
   return SessionWriter.begin(store.create(id), { type: 'session.opened', ...opened });
 }

@@ -9,6 +9,7 @@ import type { Language } from '../../contract/language.js';
 import { isPaymentOpen, mayBeCharged } from '../../payment/state.js';
 import type { Version } from '../../posxml/versions.js';
 import type { PaymentState } from '../../payment/state.js';
+import { isPractice } from '../../session/queries.js';
 import { unsettledPayment } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
 import { SessionWriter } from '../../session/session-writer.js';
@@ -235,7 +236,7 @@ async function holdingTerminal<T>(
   body: () => Promise<T>,
 ): Promise<T> {
   // Every sandbox has a terminal of the same name.
-  if (session.state.sandbox) return body();
+  if (isPractice(session.state)) return body();
   const held = await store.lock(
     { kind: 'terminal', terminalId },
     { command: session.state.command, session: session.id },

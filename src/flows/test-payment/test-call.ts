@@ -3,6 +3,7 @@ import type { Target } from '../../model/endpoint.js';
 import type { Controls } from '../../steps/trust/controls.js';
 import { probeStep } from '../look/probe-step.js';
 import { openPaymentsAt, openPaymentsFirst } from '../open-payments/open-payments.js';
+import { agentName } from '../sessions/agent-name.js';
 import { guardedSession } from '../sessions/guarded-session.js';
 import { recordIdentity } from '../sessions/record-terminal.js';
 import type { StepDeps } from '../step/report-step-end.js';
@@ -10,6 +11,7 @@ import { recordStepEnd } from '../step/step-result.js';
 import { identifiedRecord } from './known-record.js';
 import type { LastingClouds } from './known-record.js';
 import { testOutcome } from './outcome.js';
+import { settleOpenMoney } from './run-test.js';
 import type { TestSettings } from './run-test.js';
 import { testPaymentStep, untoldStep } from './test-payment-step.js';
 import type { TestPaymentEnd } from './test-payment-step.js';
@@ -35,7 +37,9 @@ export async function runTestCall(
   const wanted = {
     store,
     target,
+    agent: agentName(context.settings),
     command: 'test',
+    language: settings.language,
     sandbox: false,
     allowPrivate,
     bankLines: context.settings.get('bank-lines'),
@@ -46,12 +50,14 @@ export async function runTestCall(
     terminalId,
   };
   const openThere = (): ReturnType<typeof openPaymentsAt> => openPaymentsAt(target, terminalId, store, undefined);
-  return context.scope.run(openPaymentsFirst(openThere, context), () =>
+  return context.scope.run(openPaymentsFirst(openThere, context, settings.language), () =>
     guardedSession(wanted, context, async (session) => {
       // A test says nothing of the log port.
       const probed = await probeStep({ ...settings, target: { ...target, log: undefined }, controls }, deps);
       recordIdentity(session, probed.facts);
-      const parts = { ...deps, store, session };
+      // Only the terminal is needed for it: the cloud may be down, and its credentials may be missing here.
+      const asked = await settleOpenMoney(target, probed.facts, settings, { ...deps, store, session });
+      const parts = { ...deps, store, session, asked };
       const where = { ...parts, connect, usual: context.settings.get('instance'), language: settings.language };
       const registered = await identifiedRecord(probed.facts, where);
       const input = { target, facts: probed.facts, settings, returnedBefore: [] };

@@ -10,6 +10,9 @@ const CANCEL_ANSWER_MS = 3000;
 /** After this a cancel that was taken has ended the sale. Milliseconds. */
 const CANCEL_WORKS_MS = 5000;
 
+const STOPPING =
+  'Stopping: the payment is being cancelled on the terminal, and its answer is waited for. Ctrl-C again leaves at once: what became of the payment is then not known, and the program ends with 10.';
+
 const NOT_TAKEN =
   'The terminal has not taken the cancel. Ask the clinic to press the red key; without it the payment ends when the time for the card is over.';
 
@@ -52,7 +55,7 @@ export function endOfSale(deps: PaymentDeps, inFlight: () => boolean): SaleEnd {
   };
 
   const cancel = async (): Promise<void> => {
-    deps.report({ kind: 'note', text: 'Cancelling on the terminal; waiting for what really happened.' });
+    deps.report({ kind: 'note', text: STOPPING });
     if (!saidHere && (await cancelElsewhere(deps, inFlight, record))) return;
     here();
     await deps.clock.sleep(CANCEL_WORKS_MS, ended.signal);

@@ -53,7 +53,7 @@ export async function settlePayment(start: PaymentState, deps: PaymentDeps): Pro
 
 /** Said when the agent wants to stop while money is out. */
 export const MONEY_FIRST =
-  'The money is settled first, then the program ends. Stop it once more to leave at once; what is open is then named.';
+  'Stopping, once the money is settled: the terminal is asked what became of it, and nobody else is asked anything. Ctrl-C again leaves at once: the payment then stays open, and the program ends with 10.';
 
 async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
   let state = start;

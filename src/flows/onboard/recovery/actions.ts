@@ -1,6 +1,8 @@
 import type { Cloud } from '../../../cloud/client.js';
 import type { Target } from '../../../model/endpoint.js';
 import type { Facts } from '../../../model/facts.js';
+import type { SessionWriter } from '../../../session/session-writer.js';
+import { askForNote } from '../../sessions/ask-note.js';
 import { LockedError } from '../../../session/locked-error.js';
 import type { Controls } from '../../../steps/trust/controls.js';
 import { probeTarget } from '../../../steps/probe/probe.js';
@@ -34,6 +36,7 @@ interface RecoveryInput {
 interface RecoveryDeps extends StepDeps {
   readonly controls: Controls;
   readonly lock: TerminalLock;
+  readonly session: SessionWriter;
 }
 
 /** What the agent can do about a look that failed, but for doing it again. */
@@ -55,6 +58,10 @@ export function recoveryActions(
       if (!registering) return undefined;
       const { desk, cloud } = registering;
       return askForDesk(desk, target, cloud, { talk, report: context.report, language: settings.language });
+    },
+    note: async () => {
+      const note = await askForNote(talk);
+      if (note) deps.session.record({ type: 'noted', note });
     },
     vantage: () => probeViaProxy((route) => probeTarget(target, { ...options, route }), judge, deps),
     address: async () => {

@@ -2,7 +2,7 @@ import { EXIT } from '../../../contract/exit.js';
 import type { StepResult } from '../../step/step-result.js';
 
 /** What can be done about a step that failed. */
-type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'skip' | 'stop';
+export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'skip' | 'note' | 'stop';
 
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
   ask: 'Ask the terminal again what became of the payment',
@@ -12,6 +12,7 @@ export const REMEDIES: Readonly<Record<Remedy, string>> = {
   desk: 'Correct the department or the desk',
   vantage: 'Look from another place, too (through a proxy)',
   skip: 'Leave it for later, and make the test payment now',
+  note: 'Save with a note, and hang up',
   stop: 'Save and hang up',
 };
 
@@ -21,7 +22,7 @@ export function remediesFor(end: StepResult): readonly Remedy[] {
     .filter(({ severity }) => severity === 'error')
     .map(({ code }) => code);
   if (end.error?.category === 'interrupted') return [];
-  if (end.exit === EXIT.money) return end.step === 'test' ? ['ask', 'stop'] : [];
+  if (end.exit === EXIT.money) return end.step === 'test' || end.step === 'probe' ? ['ask', 'stop'] : [];
   switch (end.step) {
     case 'check':
     case 'probe':

@@ -9,12 +9,15 @@ import type { CommandContext } from '../../../cli/command/context.js';
 import { isPromptExit } from '../../../cli/output/describe-error.js';
 import type { CorrectedDesk } from './correct-desk.js';
 import { REMEDIES, remediesFor } from './options.js';
+import type { Remedy } from './options.js';
 import type { StepDeps } from '../../step/report-step-end.js';
 import type { StepResult } from '../../step/step-result.js';
 
 /** What the choices do that are no end by themselves; each tells whether the step is to be done again. */
 export interface RecoveryActions {
   readonly keep: () => Promise<boolean>;
+  /** Keeps what the agent wants to remember of the call. */
+  readonly note: () => Promise<void>;
   readonly vantage: () => Promise<void>;
   /** Where the terminal is, if the agent has corrected it. */
   readonly address: () => Promise<Target | undefined>;
@@ -35,7 +38,8 @@ export async function promptRecovery(
   parts: Parts,
 ): Promise<Decision | undefined> {
   const decision = await choose(end, actions, parts);
-  if (decision === 'stop')
+  const isStopped = end.exit === EXIT.money && parts.context.interrupt.signal.aborted;
+  if (decision === 'stop' || isStopped)
     parts.context.report({
       kind: 'say',
       text: clinicSentence(end.exit === EXIT.money ? 'hangup.money' : 'hangup', parts.language),
@@ -61,7 +65,9 @@ async function choose(
       id: 'step.failed',
       message: 'What now?',
       preamble: sayOf(end, language),
-      choices: remedies.map((value) => ({ value, label: REMEDIES[value] })),
+      choices: remedies
+        .flatMap((value): Remedy[] => (value === 'stop' ? ['note', 'stop'] : [value]))
+        .map((value) => ({ value, label: REMEDIES[value] })),
       default: likeliest,
     } as const;
     const chosen = await talk.choose(question).catch((error: unknown) => {
@@ -74,6 +80,10 @@ async function choose(
     if (movedTo) return { movedTo };
     const corrected = chosen === 'desk' ? await actions.desk() : undefined;
     if (corrected) return { corrected };
+    if (chosen === 'note') {
+      await actions.note();
+      return 'stop';
+    }
     if (chosen === 'ask') return 'again';
     if (chosen === 'again' || chosen === 'skip' || chosen === 'stop') return chosen;
   }

@@ -6,6 +6,8 @@ import { posxmlOf } from '../../../steps/test-payment/readiness.js';
 import { checkStep } from '../../look/check-step.js';
 import type { LookStepInput } from '../../look/look-step.js';
 import { probeStep } from '../../look/probe-step.js';
+import { describeOpenRecord } from '../../open-payments/open-payment-error.js';
+import { openPaymentsAt } from '../../open-payments/open-payments.js';
 import { recordIdentity, recordTarget } from '../../sessions/record-terminal.js';
 import type { StepResult } from '../../step/step-result.js';
 import { returnedTest } from '../../test-payment/earlier-test.js';
@@ -21,6 +23,22 @@ export async function onboardCheck(state: OnboardingState, call: OnboardingCall)
 
 /** Which terminal is it, and in what state? Money that it has open is settled first of all. */
 export async function onboardProbe(state: OnboardingState, call: OnboardingCall): Promise<StepEnd> {
+  const { result, state: seen } = await probeAndSettle(state, call);
+  if (call.input.dryRun || result.exit !== EXIT.done) return { result, state: seen };
+  return confirmed(result, seen, identityOf(posxmlOf(seen.facts)?.parameters).terminalId, call);
+}
+
+/** Settles the open money of this terminal, and ends there. */
+export async function onboardSettle(state: OnboardingState, call: OnboardingCall): Promise<StepEnd> {
+  const { result, state: seen } = await probeAndSettle(state, call);
+  const { context, session, store } = call.deps;
+  const open = openPaymentsAt(seen.target, session.state.terminal?.terminalId, store, session.state).at(-1);
+  if (!open) return { result, state: seen };
+  const error = describeOpenRecord(open.payment, open.session, open.bank, context.settings.get('bank-lines'));
+  return { result: { ...result, exit: EXIT.money, error, summary: error.message }, state: seen };
+}
+
+async function probeAndSettle(state: OnboardingState, call: OnboardingCall): Promise<StepEnd> {
   const { input, deps } = call;
   const { facts, result } = await probeStep(lookInput(state, call), deps);
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
@@ -33,8 +51,7 @@ export async function onboardProbe(state: OnboardingState, call: OnboardingCall)
   if (input.dryRun) return { result, state: { ...state, facts, stillOpen: [] } };
   // Before anything else can fail: the cloud may be down, and the money is still out.
   const stillOpen = await settleOpenMoney(state.target, facts, input.settings, deps);
-  const seen = { ...state, facts, stillOpen };
-  return result.exit === EXIT.done ? confirmed(result, seen, terminalId, call) : { result, state: seen };
+  return { result, state: { ...state, facts, stillOpen } };
 }
 
 /** The right terminal is confirmed before anything is written to the cloud (contract, "The document"). */

@@ -25,7 +25,9 @@ test.concurrent('names that differ are shown together and asked about; with a no
     'Say: “Is Teine Kliinik OÜ the company name on the receipts of your payment terminal?”',
   ]);
   expect(names).toMatchObject({ default: false });
-  expect(failed).toMatchObject({ choices: [{ value: 'desk' }, { value: 'address' }, { value: 'again' }, { value: 'stop' }] });
+  expect(failed).toMatchObject({
+    choices: [{ value: 'desk' }, { value: 'address' }, { value: 'again' }, { value: 'note' }, { value: 'stop' }],
+  });
   expect(outcome).toMatchObject({ exit: 5, error: { code: 'terminal.other-clinic' } });
   expect(cloud.records).toEqual([]);
 });

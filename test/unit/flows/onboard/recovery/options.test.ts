@@ -49,11 +49,11 @@ test.each(OFFERED)('after %s with %s %j: %s', (step, code, more, remedies) => {
   expect(remediesFor(failed(step, code, more)).join(' ')).toBe(remedies);
 });
 
-test('for whatever was found: something, with a way to hang up last; and nothing for money', () => {
+test('for whatever was found: something, with a way to hang up last; of money the terminal is asked again', () => {
   for (const { code, severity } of TABLE.filter(
     (row) => row.severity === 'error' && !row.code.startsWith('payment.'),
   )) {
     expect([code, severity, remediesFor(failed('probe', code)).at(-1)]).toEqual([code, 'error', 'stop']);
-    expect(remediesFor({ ...failed('probe', code), exit: EXIT.money })).toEqual([]);
+    expect(remediesFor({ ...failed('probe', code), exit: EXIT.money })).toEqual(['ask', 'stop']);
   }
 });

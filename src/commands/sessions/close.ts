@@ -1,0 +1,38 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { BaseCommand } from '../../cli/command/base-command.js';
+import type { CommandContext } from '../../cli/command/context.js';
+import { environmentName } from '../../cli/args/environment.js';
+import type { Outcome } from '../../cli/output/outcome.js';
+import { usageError } from '../../contract/app-error.js';
+import { agentName } from '../../flows/sessions/agent-name.js';
+import { namedSession } from '../../flows/sessions/find-session.js';
+import { writeSession } from '../../flows/sessions/write-session.js';
+import { unsettledPayment } from '../../session/reduce.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
+
+export default class SessionsClose extends BaseCommand {
+  static override summary = 'close a call that is not gone on with, and that has no money open';
+  static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
+  static override flags = {
+    why: Flags.string({ env: environmentName('why'), description: 'why: it is shown in the list' }),
+  };
+  static override examples = [
+    '<%= config.bin %> sessions close 20260214-bcdfg',
+    '<%= config.bin %> sessions close 20260214-bcdfg --why "the clinic has another provider"',
+    '<%= config.bin %> sessions close 20260214-bcdfg --json',
+  ];
+
+  protected async execute(context: CommandContext): Promise<Outcome> {
+    const { args, flags } = await this.parse(SessionsClose);
+    const { state } = namedSession(await context.store(), args.id, 'sessions close');
+    if (unsettledPayment(state))
+      throw usageError('usage.invalid', `Session ${state.id} has a test payment that is not settled.`, [
+        `Ask the terminal again: terminal onboard --resume ${state.id}`,
+        `When it was settled by hand: terminal sessions resolve ${state.id}`,
+      ]);
+    const why = flags.why === undefined || flags.why.trim() === '' ? {} : { why: safeExcerpt(flags.why.trim()) };
+    const event = { type: 'session.ended', who: agentName(context.settings), ...why } as const;
+    return writeSession(state.id, 'sessions close', event, context);
+  }
+}

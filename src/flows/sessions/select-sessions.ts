@@ -1,0 +1,45 @@
+import { usageError } from '../../contract/app-error.js';
+import type { SessionState } from '../../session/reduce.js';
+import { isPractice } from '../../session/queries.js';
+import { isLeft, noteWords, sessionAddress, whoIs, whyStopped } from './session-text.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 60 * 60_000, d: DAY_MS, w: 7 * DAY_MS };
+
+/** Which calls are listed. */
+export interface SessionFilter {
+  /** Those alone with which something is left to do. */
+  readonly open: boolean;
+  /** Whose; a session that does not tell is this machine's, and so everybody's here. */
+  readonly agent: string | undefined;
+  /** Changed since then: epoch milliseconds. */
+  readonly since: number | undefined;
+  readonly practice: boolean;
+  /** Each is to be found in it, whatever the case of the letters. */
+  readonly words: readonly string[];
+}
+
+export function isSelected(state: SessionState, { open, agent, since, practice, words }: SessionFilter): boolean {
+  if (isPractice(state) && !practice) return false;
+  if (open && !isLeft(state)) return false;
+  if (agent !== undefined && (state.agent ?? agent) !== agent) return false;
+  if (since !== undefined && Date.parse(state.changedAt) < since) return false;
+  const text = searchable(state);
+  return words.every((word) => text.includes(word.toLowerCase()));
+}
+
+function searchable(state: SessionState): string {
+  const { id, answers, agent = '', terminal, notes } = state;
+  const parts = [id, whoIs(state), terminal?.ownerName, sessionAddress(state), answers.bank, agent, whyStopped(state)];
+  return [...parts, ...notes.map(noteWords)].join(' ').toLowerCase();
+}
+
+/** Reads `7d`, `12h`, `30m` or `2w` into the instant so long ago. @throws AppError usage.invalid */
+export function readSince(text: string, now: number): number {
+  const [, count, unit] = /^(\d{1,4})([mhdw])$/.exec(text.trim()) ?? [];
+  if (count === undefined)
+    throw usageError('usage.invalid', `--since ${JSON.stringify(text.slice(0, 40))} is not valid.`, [
+      'Write it like 7d, 12h or 2w.',
+    ]);
+  return now - Number(count) * (UNITS[unit ?? ''] ?? DAY_MS);
+}
