@@ -132,7 +132,8 @@ describe('an open record', () => {
 
   test.each([
     ['the same terminal at the same place', TARGET, 'SB000001', true],
-    ['the same terminal at another place', { ...TARGET, host: '127.0.0.2' }, 'SB000001', true],
+    ['the same terminal at another place', { ...TARGET, host: '84.50.12.34' }, 'SB000001', true],
+    ['not the terminal of the same name in another sandbox', { ...TARGET, host: '127.0.0.2' }, 'SB000001', false],
     ['another terminal at the same place', TARGET, 'SB000002', true],
     ['an unknown terminal at the same place', TARGET, undefined, true],
     ['another terminal at another port', { ...TARGET, posxmlPort: 14_445 }, 'SB000002', false],
