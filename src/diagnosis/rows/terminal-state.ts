@@ -120,7 +120,7 @@ export const TERMINAL_STATE_ROWS: readonly Row[] = [
     explains: ['terminal.bank-unreachable'],
     texts: () => ({
       meaning:
-        'A payment did not get through to the bank (ReturnCode 32772) or was declined, and the same happened at two or more other clinics within the last hour, as the sessions of this machine show. That points to the bank or the card network and not to this clinic.',
+        'A payment did not get through to the bank (ReturnCode 32772) or was declined, and the same happened at two or more other clinics within the last hour, as this run and the sessions of this machine or team show. That points to the bank or the card network and not to this clinic.',
       summary:
         'The terminal at {places} answered {returnCode}: {meaning}. In the last hour it was the same at {others} other clinics.',
       example: { returnCode: 32772, meaning: 'the terminal cannot reach its bank', others: 3 },

@@ -63,16 +63,17 @@ export function readLookBounds(flags: LookFlags): LookBounds {
 /** All that a verdict hangs on beside the look itself: other places, and what is known from before. @throws AppError usage.invalid */
 export function controlsFor(flags: LookFlags, context: CommandContext): Controls {
   const [controls, sightings] = [controlsElsewhere(flags, context), earlierSightings(context)];
+  const troubled = new Set<string>();
   return {
     ...controls,
     withControlChecks: async (facts) =>
-      othersLately(await sightings.recall(await controls.withControlChecks(facts)), context),
+      othersLately(await sightings.recall(await controls.withControlChecks(facts)), context, troubled),
   };
 }
 
-/** What other clinics had in the last hour, where it may be the same. */
-export function othersLately(facts: Facts, context: CommandContext): Promise<Facts> {
-  return withOthersLately(facts, async (since) => readTroubledHosts(await context.store(), since));
+/** What other clinics had in the last hour, where it may be the same. @param inRun see {@link withOthersLately} */
+export function othersLately(facts: Facts, context: CommandContext, inRun?: Set<string>): Promise<Facts> {
+  return withOthersLately(facts, async (since) => readTroubledHosts(await context.store(), since), inRun);
 }
 
 /** What is known of the terminals from former sessions. */

@@ -4,6 +4,7 @@ import type { RunInfo } from '../../cli/output/print-outcome.js';
 import type { Language } from '../../contract/language.js';
 import { placeOf } from '../../model/endpoint.js';
 import { withoutMailHeaders } from '../../targets/mail-body.js';
+import { judgeTogether } from './judge-together.js';
 import type { LookCommand, TargetFlags } from './look-command.js';
 import { outcomeOfLook } from './outcome.js';
 import { seenWritten } from './seen-target.js';
@@ -29,14 +30,17 @@ export async function lookAtTargets(
   const { written } = reading;
   if (command.onlyOneFor !== undefined) refuseSeveral(written, command.onlyOneFor);
   const { signal } = context.interrupt;
+  const judged = { command: command.command, language: flags.language as Language };
   const look = async (one: Written): Promise<SeenTarget | undefined> => {
     const facts = one.target && (await command.look(one.target));
-    const judged = { command: command.command, language: flags.language as Language };
     return signal.aborted ? undefined : seenWritten(one, facts, judged);
   };
   // A wrong address stops everything before anything is dialled.
   const looks = await Promise.all((wrong.length > 0 ? wrong : written).map(look));
-  const seen = looks.filter((one) => one !== undefined);
+  const seen = judgeTogether(
+    looks.filter((one) => one !== undefined),
+    judged,
+  );
   if (seen.length === 0 && !signal.aborted) throw noTargetInInput();
   const heldBack = wrong.length > 0 && wrong.length < written.length;
   return outcomeOfLook({ seen, tally: tallyOf(seen), reading, heldBack }, flags, context);

@@ -8,10 +8,11 @@ import type { CommandContext } from '../../../cli/command/context.js';
 import type { RunInfo } from '../../../cli/output/print-outcome.js';
 import type { Outcome } from '../../../cli/output/outcome.js';
 import { RANGES, readCount, readShard } from '../../../cli/input/flag-values.js';
+import { judgeTogether } from '../judge-together.js';
 import type { LookCommand, TargetFlags } from '../look-command.js';
 import { outcomeOfLook } from '../outcome.js';
 import type { SeenTarget } from '../seen-target.js';
-import { countInTally, createTally } from '../tally.js';
+import { countInTally, createTally, tallyOf } from '../tally.js';
 import { givenTargets, noTargetInInput, refuseSeveral } from '../target-arguments.js';
 import { concurrencyFor } from './concurrency.js';
 import type { FileTargets } from './input/file-targets.js';
@@ -46,6 +47,7 @@ export async function runSweep(
       : await (await import('./resume-file.js')).readFormer(flags.continue, command.command);
 
   const { at: concurrency, lowered } = concurrencyFor(command.command, asked, file ? undefined : written.length);
+  const judged = { command: command.command, language: flags.language as Language };
   const [tally, spinner] = [createTally(), spinnerOn(() => process.stderr, context.err.redraws && file !== undefined)];
   const results = resultsOf(flags, context, run, spinner);
   let elsewhere = 0;
@@ -66,12 +68,11 @@ export async function runSweep(
         ? selectTargets(wrong, undefined, { shard: undefined, former, tally })
         : selectTargets(written, file?.targets, { shard, former, tally, passed: () => (elsewhere += 1) });
     await sweepTargets(input, {
-      command: command.command,
+      ...judged,
       concurrency,
       jitterMs: file ? JITTER_MS : 0,
       look: withSecondLook(command.look, concurrency, command.firstLookMs),
       signal,
-      language: flags.language as Language,
       onSeen: async (seen, turn, index) => {
         countInTally(tally, seen, index);
         if (tally.error !== null && tally.error === seen.error) decisive = seen;
@@ -85,10 +86,11 @@ export async function runSweep(
   const list = wrong.length > 0 ? undefined : file?.count();
   if (list && !signal.aborted) assertAllTold(list, tally.targets + elsewhere - written.length);
   if (tally.targets === 0 && shard === undefined && !signal.aborted) throw noTargetInInput();
+  const kept = judgeTogether(results.kept(), judged);
   const outcome = outcomeOfLook(
     {
-      seen: results.kept(),
-      tally,
+      seen: kept,
+      tally: kept.length > 0 ? tallyOf(kept) : tally,
       decisive,
       reading,
       list,
