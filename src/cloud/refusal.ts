@@ -46,7 +46,7 @@ export function tokenRefusal(reply: CloudReply, redact: (text: string) => string
     return new CloudFailure({ kind, status, detail });
   }
   if (refusal?.status === 404)
-    return refusal.with({ kind: 'instance', detail: 'there is no such instance: nothing gives tokens there (404)' });
+    return refusal.with({ kind: 'instance', detail: 'its token address is not found (404)' });
   return refusal;
 }
 

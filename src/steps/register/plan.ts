@@ -126,6 +126,8 @@ function ask(kind: QuestionKind, input: RegisterInput, record: TerminalRecord, p
   return { kind: 'ask', question: { kind, text: questionText(kind, input, record, changes), record, changes } };
 }
 
+const STATUS_WORDS: Readonly<Record<string, string>> = { disabled: 'was disabled', '': 'has no status' };
+
 function questionText(
   kind: QuestionKind,
   { target, identity, departmentId }: RegisterInput,
@@ -137,7 +139,7 @@ function questionText(
   if (kind === 'replace')
     return `${here} is registered for terminal ${record.terminalId} (${describe(record)}). ${what} Replace it by terminal ${identity.terminalId}?`;
   if (kind === 'enable') {
-    const status = record.status === 'disabled' ? 'was disabled' : `is “${escapeControls(record.status, 60)}”`;
+    const status = STATUS_WORDS[record.status] ?? `is “${escapeControls(record.status, 60)}”`;
     return `Terminal ${record.terminalId} (${describe(record)}) ${status} in the cloud. ${what} Enable it again?`;
   }
   if (kind === 'update') return `Record ${record.id} of ${here} is registered otherwise. ${what} Change it?`;
@@ -162,7 +164,8 @@ function nameRecord(record: TerminalRecord): string {
 
 function describe({ id, name, departmentId, status }: TerminalRecord): string {
   const department = departmentId === undefined ? '' : `, department ${departmentId}`;
-  return `record ${id}, “${escapeControls(name, 60)}”${department}, ${escapeControls(status || 'no status', 60)}`;
+  const named = name === '' ? 'without a name' : `“${escapeControls(name, 60)}”`;
+  return `record ${id}, ${named}${department}, ${escapeControls(status || 'no status', 60)}`;
 }
 
 function address({

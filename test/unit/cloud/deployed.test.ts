@@ -173,7 +173,7 @@ describe('the token endpoint', () => {
     ['another kind of grant', { error: 'unauthorized_client' }, 401, 'permission', /unauthorized_client/],
     ['a web page with 400', PAGE, 400, 'intercepted', /status 400, “Request blocked \(WAF\)”/],
     ['a web page with 403', PAGE, 403, 'intercepted', /“Request blocked \(WAF\)”/],
-    ['a web page with 404', PAGE, 404, 'instance', /no such instance/],
+    ['a web page with 404', PAGE, 404, 'instance', /token address is not found/],
   ] as const)('tells whose fault it is: %s', async (_name, body, status, kind, words) => {
     const type = typeof body === 'string' ? 'text/html' : 'application/json';
     const failure = await failureOf((await tokenThat(body, status, type)).authenticate());

@@ -265,6 +265,14 @@ describe('a terminal that the cloud knows', () => {
     });
   });
 
+  test('is asked about in words when it has no status and no name', async () => {
+    const sandbox = await sandboxFor({}, OTHERWISE);
+    putOwn(sandbox, { status: null as unknown as 'pending', name: '' });
+    const asked: string[] = [];
+    await register(sandbox, {}, ({ text }) => Promise.resolve(asked.push(text) < 0));
+    expect(asked.join()).toMatch(/\(record 1, without a name, .*no status\) has no status in the cloud\./);
+  });
+
   test('what was left empty by hand is filled in without a question', async () => {
     const sandbox = await sandboxFor({}, OTHERWISE);
     const own = putOwn(sandbox);
