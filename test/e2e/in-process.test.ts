@@ -24,6 +24,7 @@ const LINES: readonly (readonly [args: readonly string[], options: RunOptions])[
   [['check', `127.0.0.1:${String(closed)}`, PRIVATE], {}],
   [['check', '--file', '-', '--json'], { stdin: '84.50.12\n' }],
   [['config', 'set', 'bank', 'seb'], {}],
+  [['explain', 'ports.swapped'], { env: { TERMINAL_LANGUAGE: 'ru' } }],
   [['complete', '--', 'sess'], {}],
 ];
 
@@ -36,4 +37,16 @@ test.concurrent('a run in process leaves this machine for no name, and what it l
   const home = temporaryFolder();
   const ended = await run(['check', 'clinic.example', '--json'], { home });
   expect([ended.status === 0, readFileSync(dialledFile(home), 'utf8')]).toEqual([false, 'lookup clinic.example\n']);
+});
+
+test('a machine that stands still for longer than a deadline is no silence to a run in process', async () => {
+  const still = await terminalWith();
+  let stops = 0;
+  still.on(({ kind }) => {
+    if (kind !== 'request') return;
+    stops += 1;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
+  });
+  const { status, stdout } = await run(['probe', targetOf(still), PRIVATE, '--timeout', '1s', '--json']);
+  expect([status, stops], stdout).toEqual([0, 2]);
 });

@@ -8,6 +8,7 @@ import { Script } from 'node:vm';
 import type * as start from '../../src/cli/entry/start.js';
 import { OwnProcess } from './own-process.js';
 import type { Ended } from './own-process.js';
+import { timersOf, whileTimePasses } from './own-time.js';
 import type { Environment } from './program.js';
 
 interface Options {
@@ -25,10 +26,10 @@ const { dialledTo } = nodeRequire('./guard.cjs') as { readonly dialledTo: AsyncL
 
 /**
  * A run of the built program within this process, for a tenth of what a start takes. Its modules are evaluated anew, as at
- * a start, and meet a process that is this run's own.
+ * a start, and meet a process and a time that are this run's own.
  */
 export function runInProcess(args: readonly string[], { env, stdin, dialled }: Options): Promise<Ended> {
-  return dialledTo.run(dialled, () => {
+  const run = (): Promise<Ended> => {
     const own = new OwnProcess([process.execPath, join(ROOT, 'bin/run.js'), ...args], env, stdin);
     const load = modulesFor(own);
     const { startProgram } = load(join(ROOT, 'dist/start.js')) as typeof start;
@@ -43,7 +44,8 @@ export function runInProcess(args: readonly string[], { env, stdin, dialled }: O
       },
     );
     return own.ended;
-  });
+  };
+  return whileTimePasses(() => dialledTo.run(dialled, run));
 }
 
 /** Loads modules of the program for one run, each once. */
@@ -52,6 +54,7 @@ function modulesFor(own: OwnProcess): (path: string) => unknown {
   const globals = {
     process: own.process,
     globalThis: Object.create(globalThis, { process: { value: own.process } }) as object,
+    setTimeout: timersOf(() => own.lives),
     console: new Console(own.process.stdout, own.process.stderr),
   };
   const load = (path: string): unknown => {
@@ -69,7 +72,7 @@ function modulesFor(own: OwnProcess): (path: string) => unknown {
   return load;
 }
 
-const NAMES = 'module, exports, require, __filename, __dirname, process, globalThis, console';
+const NAMES = 'module, exports, require, __filename, __dirname, process, globalThis, console, setTimeout';
 
 type Code = (given: Readonly<Record<string, unknown>>) => void;
 

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { Server } from 'node:net';
 import type { Socket } from 'node:net';
 import { PassThrough, Writable } from 'node:stream';
+import { uptime } from './own-time.js';
 import type { Environment } from './program.js';
 
 /** What is left of a process. */
@@ -19,7 +20,7 @@ const nodeRequire = createRequire(import.meta.url);
 /**
  * What a run of the program has of its own within the process of the tests: arguments, environment, streams, which are
  * pipes, listeners for signals and for the end, the exit status, and whatever it listens or connects with, which ends
- * with it. All else of Node is the real one.
+ * with it, as its timers do. All else of Node is the real one.
  */
 export class OwnProcess {
   readonly process: NodeJS.Process;
@@ -39,6 +40,7 @@ export class OwnProcess {
       exit: (status?: number) => {
         this.exit(status);
       },
+      uptime,
       stdin: input,
       stdout: this.#out,
       stderr: this.#err,
@@ -51,6 +53,10 @@ export class OwnProcess {
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
+  }
+
+  get lives(): boolean {
+    return this.#end !== undefined;
   }
 
   /** What it does after this, nobody is told. */

@@ -95,7 +95,7 @@ test('somebody else’s sale is waited for, and nobody is told to hurry', () => 
 
 test('a slow line shows its figures', () => {
   const { checks } = played(probed, 'slow-line').document;
-  expect(checks.find(({ id }) => id === 'posxml.status')?.ms).toBeGreaterThan(900);
+  expect(checks.find(({ id }) => id === 'posxml.status')?.ms).toBeGreaterThan(100);
 });
 
 /** Every text in a value that holds a character which may not be shown. */
