@@ -41,7 +41,7 @@ interface Found {
 }
 
 function operationOf(exchange: Exchange): Found | undefined {
-  const path = exchange.path.replace(/^\/[^/]+/, '');
+  const path = exchange.path.replace(/^\/(sandbox|clinic)(?=\/)/, '');
   const method = exchange.method.toLowerCase();
   for (const [template, item] of Object.entries(contract.paths)) {
     const shape = new RegExp(`^${template.replaceAll('.', '\\.').replaceAll('{id}', '[1-9]\\d*')}$`);
