@@ -42,7 +42,9 @@ type Closing = () => Promise<void> | void;
 export async function startSandbox(options: WorldOptions): Promise<World> {
   const scenario = findScenario(options.scenario);
   if (!scenario) throw new RangeError(`no such scenario: ${options.scenario}`);
-  const cloud = await startSandboxCloud(options.host === undefined ? {} : { host: options.host });
+  const { host } = options;
+  const { deployment } = scenario;
+  const cloud = await startSandboxCloud({ ...(host !== undefined && { host }), ...(deployment && { deployment }) });
   const closings: Closing[] = [() => cloud.close()];
   const close = async (): Promise<void> => {
     await Promise.all(closings.splice(0).map(async (end) => end()));
@@ -59,6 +61,8 @@ export async function startSandbox(options: WorldOptions): Promise<World> {
     for (const { terminal, outside } of desks) {
       const record = scenario.registered?.(terminal, outside);
       if (record) cloud.put(record);
+      const entered = scenario.entered?.(terminal, outside);
+      if (entered) cloud.enteredLater.push(entered);
     }
   } catch (cause) {
     await close();

@@ -53,6 +53,8 @@ export interface SandboxCloud {
   readonly tokensIssued: number;
   /** Push a record to have it entered. */
   readonly enteredByHand: object[];
+  /** Push a record to have it entered once the list was read some times. */
+  readonly enteredLater: object[];
   /** Puts a record in past the API, whatever is in it. */
   readonly put: (fields: Partial<Writable>) => StoredTerminal;
   readonly close: () => Promise<void>;
@@ -93,6 +95,7 @@ export async function startSandboxCloud(options: SandboxCloudOptions = {}): Prom
       return state.tokens.issued();
     },
     enteredByHand: state.enteredByHand,
+    enteredLater: state.enteredLater,
     put: state.store.add,
     close: () =>
       new Promise((resolve) => {
@@ -118,6 +121,8 @@ function createState(api: string, client: ClientCredentials, options: SandboxClo
     ignoresFilters: options.ignoresFilters ?? false,
     permissions: options.permissions ?? ['Settings: Integration settings', 'Settings: Departments'],
     enteredByHand: [...(options.enteredByHand ?? [])],
+    enteredLater: [],
+    entryReads: 0,
   };
 }
 

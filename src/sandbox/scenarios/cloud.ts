@@ -41,4 +41,21 @@ export const CLOUD_SCENARIOS: readonly Scenario[] = [
       name: 'Practice desk',
     }),
   },
+  {
+    name: 'cloud-read-only',
+    shows: 'the cloud’s terminals can only be read: a person enters this one, and it is looked for',
+    deployment: 'read-only',
+    entered: ({ settings }, { host, posxmlPort }) => ({
+      id: 1,
+      title: 'Practice desk',
+      ip_address: host,
+      port: String(posxmlPort),
+      tid: settings.terminalId,
+    }),
+  },
+  {
+    name: 'cloud-without-terminals',
+    shows: 'the cloud has no terminals in its API, to write or to read',
+    deployment: 'none',
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Company } from '../background-clients.js';
+import type { Deployment } from '../cloud/api.js';
 import type { Writable } from '../cloud/serializer.js';
 import type { Outside, Rules } from '../rules.js';
 import type { Act } from '../terminal/person.js';
@@ -23,6 +24,10 @@ export interface Scenario {
   readonly company?: Company;
   /** What the cloud holds of each terminal before it is registered. */
   readonly registered?: (terminal: VirtualTerminal, outside: Outside) => Partial<Writable>;
+  /** What kind of instance the cloud is. */
+  readonly deployment?: Deployment;
+  /** What a person enters in the cloud's own pages, once the terminal was looked for there. */
+  readonly entered?: (terminal: VirtualTerminal, outside: Outside) => object;
 }
 
 /** Scenarios of one kind, in the order in which they are listed. */

@@ -3,6 +3,7 @@ import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import type { World } from '../../../src/sandbox/sandbox.js';
 import { expectContract } from '../cells.js';
 import { cleanUp } from '../../support/clean-up.js';
+import { CTRL_C, ENTER, openPty } from '../../support/pty.js';
 import { run } from '../../support/run.js';
 import type { Run } from '../../support/run.js';
 import { answersFor, credentialsOf, PRIVATE } from '../../support/sandbox.js';
@@ -94,11 +95,33 @@ describe.concurrent('terminal register', () => {
   });
 });
 
+test.concurrent(
+  'a practice with a cloud that can only be read waits until the terminal was entered, and goes on',
+  async () => {
+    const window = openPty([
+      'onboard',
+      '--sandbox',
+      '--scenario',
+      'cloud-read-only',
+      '--skip-identify',
+      '--language',
+      'en',
+    ]);
+    await window.waitFor(/Settings › Integrations, exactly so:[\s\S]*Practice desk[\s\S]*Enter looks now/);
+    window.type(ENTER);
+    await window.waitFor(/Entered by hand, verified/);
+    window.type(CTRL_C);
+    await window.ended;
+  },
+);
+
 describe.concurrent('terminal onboard --sandbox, in a pipe', () => {
   test.for([
     ['already-registered', 7, ['cloud.conflict']],
     ['moved', 0, ['address.changed']],
     ['registered-before', 0, []],
+    ['cloud-read-only', 8, ['cloud.enter-by-hand']],
+    ['cloud-without-terminals', 6, ['cloud.no-terminals']],
   ] as const)('--scenario %s ends with %i', async ([scenario, status, codes]) => {
     const ran = await run(['onboard', '--sandbox', '--scenario', scenario, '--json']);
     expect([codesOf(ran), ran.status]).toEqual([codes, status]);
