@@ -59,6 +59,7 @@ test.concurrent.each([
   await window.waitFor('Code on the terminal');
   await window.waitFor('Answer: ');
   window.type(`${/\d{4}/.exec(terminal.display.join(' '))?.[0] ?? ''}${ENTER}`);
+  await answer(window, 'Are these the same clinic?', 'yes');
   await answer(window, /agree to a test payment[\s\S]*Type yes or no\. Enter alone means (yes|no)\./, 'maybe');
   await window.waitFor('Problem: Type yes or no.');
   window.type(`yes${ENTER}`);

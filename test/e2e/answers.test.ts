@@ -25,8 +25,8 @@ test.concurrent(
   async () => {
     const [home, terminal, second, cloud] = [
       temporaryFolder(),
-      await terminalWith(),
-      await terminalWith({ terminalId: 'JT000002' }),
+      await terminalWith({ ownerName: 'Pirita loomakliinik' }),
+      await terminalWith({ ownerName: 'Pirita loomakliinik', terminalId: 'JT000002' }),
       await cloudWith(),
     ];
     const options = { home, env: credentialsOf(cloud) };
@@ -111,8 +111,8 @@ test.concurrent(
 
 test.concurrent('a text that names two terminals: each is onboarded, with a name of its own', async () => {
   const [one, other, cloud] = [
-    await terminalWith(),
-    await terminalWith({ terminalId: 'JT000002' }),
+    await terminalWith({ ownerName: 'Ainus kliinik' }),
+    await terminalWith({ ownerName: 'Ainus kliinik', terminalId: 'JT000002' }),
     await cloudWith({ departments: ['Ainus kliinik'] }),
   ];
   const window = openPty(['onboard', PRIVATE, '--skip-identify', '--instance', cloud.url, '--bank', 'lhv'], {

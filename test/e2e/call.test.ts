@@ -492,7 +492,7 @@ test.concurrent('Ctrl-C where a former call is offered', async () => {
 });
 
 test.concurrent('a department that the cloud does not have is corrected within the call', async () => {
-  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  const [terminal, cloud] = [await terminalWith({ ownerName: 'Pirita loomakliinik' }), await cloudWith()];
   const answers = answersFor(cloud.url).map((word, at, words) => (words[at - 1] === '--department' ? '77' : word));
   const args = ['onboard', targetOf(terminal), PRIVATE, ...answers, '--skip-identify'];
   const window = openPty(args, { env: credentialsOf(cloud) });

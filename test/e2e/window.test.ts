@@ -95,6 +95,8 @@ test.concurrent('every question of a real call, with an address that is typed wr
   window.type(`${DOWN}${DOWN}${ENTER}`);
   await window.waitFor('Is all of this right?');
   window.type(ENTER);
+  await window.waitFor('Are these the same clinic?');
+  window.type(`y${ENTER}`);
   await window.waitFor(/agree to a test payment/);
   window.type(`y${ENTER}`);
   await answerReceipt(window);
