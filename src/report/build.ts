@@ -54,6 +54,7 @@ export function buildReport({ entries, state, status, open, notes }: ReportInput
     steps,
     problems,
     remarks: remarksOf(attempts, words),
+    asked: state.asked.map(({ code, cause }) => ({ code, cause: cleanText(cause) })),
     registration: registrationOf(entries, state),
     payments: paymentsOf(state.payments, turns, notes),
     timeline: timelineOf(attempts, turns),

@@ -40,6 +40,10 @@ export function toMarkdown(report: Report): readonly string[] {
       left.flatMap((problem) => problemLines(problem, day)),
     ),
     ...section('What was noticed', report.remarks.flatMap(remarkLines)),
+    ...section(
+      'What was asked about',
+      report.asked.map(({ code, cause }) => `- ${text(cause)} (${code})`),
+    ),
     ...report.payments.flatMap((payment, index) =>
       section(paymentTitle(index, report.payments.length), receipt(payment, day)),
     ),

@@ -28,7 +28,7 @@ const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; 
 /** The report as one page that needs nothing else: for a browser, a telephone and paper. */
 export function toPage(report: Report): string {
   const day = dayOf(report);
-  const { terminal, remarks, payments, registration, language } = report;
+  const { terminal, remarks, asked, payments, registration, language } = report;
   const who = terminal.clinic ?? terminal.ownerName ?? terminal.name ?? terminal.host;
   const { fixed, left } = problemsByCourse(report);
   const page = html`<!doctype html>
@@ -55,6 +55,7 @@ ${section('What was checked', [checked(report.steps, day)])}
 ${section('What was found and fixed', list(fixed.map((problem) => problemItem(problem, day, language))))}
 ${section('What is still wrong', list(left.map((problem) => problemItem(problem, day, language))))}
 ${section('What was noticed', list(remarks.map((remark) => remarkItem(remark, language))))}
+${section('What was asked about', list(asked.map(({ code, cause }) => html`<li>${cause} (${code})</li>`)))}
 ${section('What happened when', timeline(report, day))}
 ${payments.map((payment, index) => section(paymentTitle(index, payments.length), [receipt(payment, day)]))}
 ${section('Registration', registration ? [facts(registrationFacts(report))] : [])}

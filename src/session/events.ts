@@ -64,6 +64,8 @@ export type SessionEvent =
   | { readonly type: 'payment'; readonly event: PaymentEvent }
   | { readonly type: 'session.closed'; readonly exitCode: number }
   | { readonly type: 'noted'; readonly note: SessionNote }
+  /** A likely cause of a finding was put to the clinic. */
+  | { readonly type: 'cause.asked'; readonly code: string; readonly cause: string }
   /** The call is not gone on with. */
   | { readonly type: 'session.ended'; readonly who: string; readonly why?: string };
 

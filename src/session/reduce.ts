@@ -38,6 +38,8 @@ export interface SessionState {
   /** Who was at work, where the session tells. */
   readonly agent: string | undefined;
   readonly notes: readonly (SessionNote & { readonly at: string })[];
+  /** Likely causes that were put to the clinic, in their order. */
+  readonly asked: readonly { readonly code: string; readonly cause: string }[];
   /** Set while the call is not to be gone on with. */
   readonly ended: { readonly who: string; readonly why: string | undefined } | undefined;
 }
@@ -63,6 +65,7 @@ export function replayEvents(entries: readonly Entry[]): SessionState {
     exitCode: undefined,
     agent,
     notes: [],
+    asked: [],
     ended: undefined,
   };
   return rest.reduce((state, entry) => ({ ...apply(state, entry), changedAt: entry.at }), opened);
@@ -107,6 +110,8 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
       return { ...state, exitCode: event.exitCode };
     case 'noted':
       return { ...state, notes: [...state.notes, { ...event.note, at }] };
+    case 'cause.asked':
+      return { ...state, asked: [...state.asked, { code: event.code, cause: event.cause }] };
     case 'session.ended':
       return { ...state, ended: { who: event.who, why: event.why } };
   }

@@ -51,6 +51,39 @@ export function renderBeforeQuestion(
   ];
 }
 
+/**
+ * One likely cause of a finding, before the question what to do: its first with what was seen, each further one by
+ * itself. After the last, who can help.
+ * @param rung how many causes were put to the clinic already
+ */
+export function renderCause(finding: DiagnosisDocument, rung: number, theme: Theme, width: number): readonly string[] {
+  const cause = finding.causes[rung];
+  const more = labelledLines('more', `terminal explain ${finding.code}`, theme, width);
+  if (rung === 0)
+    return [
+      ...headline(finding, theme, width),
+      ...labelledLines('why', `likely ${cause ?? ''}`, theme, width),
+      ...asked(finding, theme, width),
+      ...more,
+    ];
+  const still = `${theme.sign.fail} ${theme.strong(`Still so: ${finding.code}.`)}`;
+  if (cause === undefined)
+    return [
+      ...wrapText(`${still} All ${String(rung)} likely causes were asked about.`, width),
+      ...labelledLines('help', `${finding.help}; with what was found: terminal report`, theme, width),
+    ];
+  return [
+    ...wrapText(`${still} Next likely (${String(rung + 1)} of ${String(finding.causes.length)}): ${cause}.`, width),
+  ];
+}
+
+/** Lesser findings: a line each. */
+export function renderLesser(findings: readonly DiagnosisDocument[], theme: Theme, width: number): readonly string[] {
+  return findings.flatMap((finding) =>
+    headline({ ...finding, summary: `${finding.summary} (${finding.code})` }, theme, width),
+  );
+}
+
 function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
   return [
     ...labelledLines('why', finding.causes.join('; '), theme, width),

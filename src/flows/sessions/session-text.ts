@@ -65,6 +65,11 @@ export function whyStopped(state: SessionState): string {
   return failed?.codes[0] ?? `next: ${next}`;
 }
 
+/** The likely causes that were put to the clinic. */
+export function askedWords({ asked }: SessionState): readonly string[] {
+  return asked.map(({ code, cause }) => `Asked about: ${cause} (${code}).`);
+}
+
 /** What the notes of a call come to: of each kind the latest. */
 export function latestNote({ notes }: SessionState): SessionNote {
   return Object.assign({}, ...notes) as SessionNote;

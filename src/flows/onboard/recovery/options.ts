@@ -2,7 +2,7 @@ import { EXIT } from '../../../contract/exit.js';
 import type { StepResult } from '../../step/step-result.js';
 
 /** What can be done about a step that failed. */
-export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'skip' | 'note' | 'stop';
+export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'skip' | 'next' | 'note' | 'stop';
 
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
   ask: 'Ask the terminal again what became of the payment',
@@ -12,6 +12,7 @@ export const REMEDIES: Readonly<Record<Remedy, string>> = {
   desk: 'Correct the department or the desk',
   vantage: 'Look from another place, too (through a proxy)',
   skip: 'Leave it for later, and make the test payment now',
+  next: 'That was not it: the next likely cause',
   note: 'Save with a note, and hang up',
   stop: 'Save and hang up',
 };

@@ -1,9 +1,11 @@
 import type { Language } from '../../../contract/language.js';
 import { EXIT } from '../../../contract/exit.js';
 import type { Target } from '../../../model/endpoint.js';
+import { questionOfCause } from '../../../diagnosis/next-cause.js';
+import type { SessionWriter } from '../../../session/session-writer.js';
 import { inQuotes } from '../../../text/quoted.js';
 import { renderError, renderErrorInBrief } from '../../../ui/error.js';
-import { renderBeforeQuestion } from '../../../ui/findings.js';
+import { renderBeforeQuestion, renderCause, renderLesser } from '../../../ui/findings.js';
 import { clinicSentence } from '../../../ui/sentences.js';
 import type { CommandContext } from '../../../cli/command/context.js';
 import { isPromptExit } from '../../../cli/output/describe-error.js';
@@ -28,6 +30,8 @@ export interface RecoveryActions {
 export type Decision = 'again' | 'skip' | 'stop' | { readonly movedTo: Target } | { readonly corrected: CorrectedDesk };
 
 interface Parts extends StepDeps {
+  /** Keeps which causes were asked about. */
+  readonly session: SessionWriter;
   readonly language: Language;
 }
 
@@ -47,27 +51,28 @@ export async function promptRecovery(
   return decision;
 }
 
-async function choose(
-  end: StepResult,
-  actions: RecoveryActions,
-  { context, talk, language }: Parts,
-): Promise<Decision | undefined> {
+async function choose(end: StepResult, actions: RecoveryActions, parts: Parts): Promise<Decision | undefined> {
+  const { context, talk } = parts;
   const isMoney = end.exit === EXIT.money;
   const remedies = talk.interactive ? remediesFor(end) : [];
   const [likeliest] = remedies;
   // Whoever stops while money is out is told of the money, and asked nothing more.
   if (likeliest === undefined || (isMoney && context.interrupt.signal.aborted)) return undefined;
-  context.report({ kind: 'aside', lines: linesOf(end, context) });
+  let told = isMoney ? openMoney(end, context, parts.language) : nextCause(end, parts);
+  context.report({ kind: 'aside', lines: told.lines });
   for (;;) {
     if (!isMoney) context.interrupt.signal.throwIfAborted();
     const question = {
       kind: 'choice',
       id: 'step.failed',
       message: 'What now?',
-      preamble: sayOf(end, language),
-      choices: remedies
-        .flatMap((value): Remedy[] => (value === 'stop' ? ['note', 'stop'] : [value]))
-        .map((value) => ({ value, label: REMEDIES[value] })),
+      preamble: told.say,
+      choices: [...remedies.slice(0, -1), ...(told.hasNext ? (['next'] as const) : []), 'note', 'stop'].map(
+        (value) => ({
+          value,
+          label: REMEDIES[value as Remedy],
+        }),
+      ),
       default: likeliest,
     } as const;
     const chosen = await talk.choose(question).catch((error: unknown) => {
@@ -76,6 +81,10 @@ async function choose(
     });
     if (chosen === 'keep' && (await actions.keep())) return 'again';
     if (chosen === 'vantage') await actions.vantage();
+    if (chosen === 'next') {
+      told = nextCause(end, parts);
+      context.report({ kind: 'aside', lines: told.lines });
+    }
     const movedTo = chosen === 'address' ? await actions.address() : undefined;
     if (movedTo) return { movedTo };
     const corrected = chosen === 'desk' ? await actions.desk() : undefined;
@@ -89,18 +98,51 @@ async function choose(
   }
 }
 
-/** However long the finding is, the one sentence stands directly above the choice. */
-function sayOf({ diagnoses: [gravest] }: StepResult, language: Language): readonly string[] {
-  return gravest?.say ? [`Say: ${inQuotes(gravest.say, language)}`] : [];
+interface Told {
+  readonly lines: readonly string[];
+  /** The one sentence that stands directly above the choice. */
+  readonly say: readonly string[];
+  /** Whether another likely cause can be asked about. */
+  readonly hasNext: boolean;
+}
+
+/** The next likely cause of what was found, with its own sentence; which ones were put to the clinic stays in the session. */
+function nextCause({ diagnoses, error }: StepResult, { context, session, language }: Parts): Told {
+  const { err, errWidth: width } = context;
+  const [gravest, ...lesser] = diagnoses;
+  const isNamed = diagnoses.some(({ code }) => code === error?.code);
+  const ofError = error && !isNamed ? renderError(error, err, width) : [];
+  if (!gravest) return { lines: ofError, say: [], hasNext: false };
+  const asked = session.state.asked.filter(({ code }) => code === gravest.code).map(({ cause }) => cause);
+  const rung = gravest.causes.filter((cause) => asked.includes(cause)).length;
+  const cause = gravest.causes[rung];
+  if (cause !== undefined) session.record({ type: 'cause.asked', code: gravest.code, cause });
+  const say = rung === 0 ? gravest.say : cause === undefined ? null : (questionOfCause(cause, language) ?? null);
+  return {
+    lines: [
+      ...ofError,
+      ...(rung === 0 ? renderLesser(lesser, err, width) : []),
+      ...renderCause(gravest, rung, err, width),
+    ],
+    say: say === null ? [] : [`Say: ${inQuotes(say, language)}`],
+    hasNext: rung + 1 < gravest.causes.length,
+  };
 }
 
 /** The ways to settle money are named at the end, once the terminal could not tell. */
-function linesOf({ exit, diagnoses, error }: StepResult, { err, errWidth: width }: CommandContext): readonly string[] {
+function openMoney(
+  { diagnoses, error }: StepResult,
+  { err, errWidth: width }: CommandContext,
+  language: Language,
+): Told {
+  const [gravest] = diagnoses;
   const told = diagnoses.some(({ code }) => code === error?.code);
-  const isMoney = exit === EXIT.money;
-  const ofError = isMoney ? renderErrorInBrief : renderError;
-  return [
-    ...(error && !told ? ofError(error, err, width) : []),
-    ...renderBeforeQuestion(diagnoses, err, width, isMoney),
-  ];
+  return {
+    lines: [
+      ...(error && !told ? renderErrorInBrief(error, err, width) : []),
+      ...renderBeforeQuestion(diagnoses, err, width, true),
+    ],
+    say: gravest?.say ? [`Say: ${inQuotes(gravest.say, language)}`] : [],
+    hasNext: false,
+  };
 }

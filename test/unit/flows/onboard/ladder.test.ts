@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { questionOfCause } from '../../../../src/diagnosis/next-cause.js';
+import { TABLE } from '../../../../src/diagnosis/table.js';
+import { closedPort } from '../../../support/closed-port.js';
+import { cloudWith, terminalWith } from '../../../support/sandbox.js';
+import { playCall, targetAt } from './scripted-call.js';
+import type { Played } from './scripted-call.js';
+
+/** What was printed between two questions. */
+function printedBefore({ screen }: Played, nth: number): readonly string[] {
+  const at = screen.flatMap((line, index) => (line.startsWith('› ') ? [index] : []));
+  return screen.slice(nth === 0 ? 0 : (at[nth - 1] ?? 0) + 1, at[nth]);
+}
+
+test.concurrent(
+  'a finding that stands brings its next cause with a question of its own, until the list ends',
+  async () => {
+    const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+    const target = targetAt(terminal);
+    const port = await closedPort();
+    const closed = { ...target, posxml: { host: target.host, port, role: 'posxml' as const }, log: undefined };
+    const call = await playCall({
+      terminal,
+      cloud,
+      target: closed,
+      script: [
+        ['step.failed', 'again'],
+        ['step.failed', 'next'],
+        ['step.failed', 'next'],
+        ['step.failed', 'next'],
+        ['step.failed', 'next'],
+        ['step.failed', 'again'],
+        ['step.failed', 'stop'],
+      ],
+    });
+    expect(call.session.asked.map(({ cause }) => cause.slice(0, 20))).toEqual([
+      ...new Set(call.session.asked.map(({ cause }) => cause.slice(0, 20))),
+    ]);
+    expect(call.session.asked).toHaveLength(6);
+    const blocks = [0, 1, 2, 3, 4, 5, 6].map((nth) => printedBefore(call, nth));
+    for (const block of blocks) expect(block.length, block.join('\n')).toBeLessThanOrEqual(10);
+    expect(blocks[1]?.join('\n')).toMatch(
+      /Still so: network\.refused\. Next likely \(2 of 6\)[\s\S]*Say: “Please call your bank's/,
+    );
+    expect(blocks[6]?.join('\n')).toMatch(/All 6 likely causes were asked about[\s\S]*terminal\s+report/);
+    // No two screens say the same.
+    expect(new Set(blocks.map((block) => block.filter((line) => !/ms\)/.test(line)).join('\n'))).size).toBe(
+      blocks.length,
+    );
+  },
+);
+
+test('most causes of the network and the service have a question of their own', () => {
+  const causes = TABLE.filter(({ code }) =>
+    /^(network\.(refused|timeout)|service\.(silent|closes))$/.test(code),
+  ).flatMap((row) => row.texts().causes.slice(1));
+  const without = causes.filter((cause) => questionOfCause(cause, 'et') === undefined);
+  expect(without.length / causes.length).toBeLessThan(0.35);
+});
