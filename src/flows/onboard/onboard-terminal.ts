@@ -67,8 +67,7 @@ async function onboardInSession(
     const end = await runOnboarding({ input: { target, settings, registering, settleOnly, dryRun }, deps });
     const ended = onboardOutcome(end, { context, session, language: settings.language, dryRun });
     // The money is settled, and the call is still to be gone on with.
-    const outcome =
-      settleOnly && ended.exit === EXIT.done ? { ...ended, ...cloudMissing(settleOnly, session.id) } : ended;
+    const outcome = settleOnly ? withoutCloud(ended, settleOnly, session.id) : ended;
     // What was only looked at is not done.
     if (!dryRun || outcome.exit !== EXIT.done) session.record({ type: 'session.closed', exitCode: outcome.exit });
     return { ...outcome, warnings: [...outcome.warnings, ...(registering?.cloud.leftOut ?? [])] };
@@ -89,8 +88,10 @@ async function connectOrSettle(
   }
 }
 
-function cloudMissing(why: AppError, session: string): Pick<Outcome, 'exit' | 'error' | 'resume'> {
-  return { ...describeError(why), resume: resumeOfId(session) };
+/** What keeps the cloud away is the end of the call where the money is settled, and a warning where it is not. */
+function withoutCloud(ended: Outcome, why: AppError, session: string): Outcome {
+  if (ended.exit !== EXIT.done) return { ...ended, warnings: [...ended.warnings, why.message] };
+  return { ...ended, ...describeError(why), resume: resumeOfId(session) };
 }
 
 /** @throws AppError */

@@ -10,6 +10,7 @@ import type { Theme } from '../../ui/theme.js';
 import { wrapText } from '../../ui/wrap.js';
 import { paymentResult } from '../open-payments/payment-result.js';
 import {
+  askedWords,
   isLeft,
   latestNote,
   leftToDo,
@@ -114,11 +115,13 @@ function headLines(state: SessionState, theme: Theme, width: number): readonly s
   );
 }
 
-function noteLines({ notes, ended, agent }: SessionState, width: number): readonly string[] {
+function noteLines(state: SessionState, width: number): readonly string[] {
+  const { notes, ended, agent } = state;
   const who = agent === undefined ? [] : [`By ${agent}.`];
   const closed = ended ? [`Closed by ${ended.who}${ended.why === undefined ? '' : `: ${ended.why}`}.`] : [];
   return [
     ...who,
+    ...askedWords(state),
     ...notes.map((note) => `${formatInstant(Date.parse(note.at), Date.now())}: ${noteWords(note)}`),
     ...closed,
   ].flatMap((line) => wrapText(line, width, '  '));

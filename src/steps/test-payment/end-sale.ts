@@ -11,7 +11,7 @@ const CANCEL_ANSWER_MS = 3000;
 const CANCEL_WORKS_MS = 5000;
 
 const STOPPING =
-  'Stopping: the payment is being cancelled on the terminal, and its answer is waited for. Ctrl-C again leaves at once: what became of the payment is then not known, and the program ends with 10.';
+  'Cancelling the payment on the terminal, and waiting for its answer. Ctrl-C again leaves at once: what became of the payment is then not known, and the program ends with 10.';
 
 const NOT_TAKEN =
   'The terminal has not taken the cancel. Ask the clinic to press the red key; without it the payment ends when the time for the card is over.';
