@@ -63,21 +63,26 @@ export function readKeys(
 }
 
 interface KeyWait {
-  /** Fires at Enter or Esc. */
+  /** Fires at Esc. */
   readonly back: AbortSignal;
+  /** Fires at the next Enter: look now. */
+  readonly now: () => AbortSignal;
   /** Gives the keyboard back to the next question. */
   stop(): void;
 }
 
-/** Waits for Enter or Esc while something else goes on. Other keys are neither shown nor kept; Ctrl-C is what it is everywhere. */
+/** Waits for keys while something else goes on. Other keys are neither shown nor kept; Ctrl-C is what it is everywhere. */
 export function waitForBack(stdin: ReadStream): KeyWait {
   const controller = new AbortController();
+  let enter = new AbortController();
   const stop = readKeys(stdin, (key) => {
     // Read key by key, the window sends no signal for it.
     if (key === 'ctrl-c') process.emit('SIGINT');
-    else if (key === 'enter' || key === 'escape') controller.abort();
+    else if (key === 'enter') enter.abort();
+    else if (key === 'escape') controller.abort();
   });
-  return { back: controller.signal, stop };
+  const now = (): AbortSignal => (enter = new AbortController()).signal;
+  return { back: controller.signal, now, stop };
 }
 
 function ignore(): void {

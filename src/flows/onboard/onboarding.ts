@@ -94,6 +94,7 @@ function recover({ result, state }: StepEnd, { input, deps }: OnboardingCall): P
       registering: registering && { desk: { ...registering.input, ...state.corrected }, cloud: registering.cloud },
       options: lookOptions({ ...settings, resolver: deps.context.resolver }, deps.context),
       settings,
+      facts: state.facts,
       judge: (facts) => judgeFacts(expectingTerminal(facts, expected), settings.language, 'probe'),
       known: result.diagnoses[0],
     },

@@ -14,6 +14,8 @@ interface WatchOptions {
   readonly clock: Clock;
   /** Ends the watch; the look that it cuts short does not count. */
   readonly signal: AbortSignal;
+  /** Ends the gap before the next look. */
+  readonly now?: () => AbortSignal;
 }
 
 /** One look of a watch. */
@@ -30,7 +32,7 @@ export async function watchTarget(
   options: WatchOptions,
   onLook: (look: WatchLook) => Promise<void>,
 ): Promise<WatchReport> {
-  const { clock, signal, forMs, gapMs } = options;
+  const { clock, signal, forMs, gapMs, now } = options;
   const endAt = clock.now() + forMs;
   const histories = new Map<'posxml' | 'log', History>();
   let facts: Facts = { at: Date.now() };
@@ -50,7 +52,7 @@ export async function watchTarget(
     });
     await onLook({ n: looks, facts: seen, changes });
     if (clock.now() + gapMs >= endAt) break;
-    await clock.sleep(gapMs, signal);
+    await clock.sleep(gapMs, now ? AbortSignal.any([signal, now()]) : signal);
   }
   const watched = Object.fromEntries([...histories].map(([role, { states }]) => [role, states]));
   return { looks, facts: { ...facts, watched }, figures: [...histories.values()].map(figuresOf) };

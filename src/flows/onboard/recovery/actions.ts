@@ -5,6 +5,7 @@ import type { SessionWriter } from '../../../session/session-writer.js';
 import { askForNote } from '../../sessions/ask-note.js';
 import { LockedError } from '../../../session/locked-error.js';
 import type { Controls } from '../../../steps/trust/controls.js';
+import { withBeep } from '../../../steps/probe/beep.js';
 import { probeTarget } from '../../../steps/probe/probe.js';
 import type { ProbeOptions } from '../../../steps/probe/options.js';
 import { createRepeatedProbe } from '../../../steps/probe/repeated-probe.js';
@@ -28,6 +29,8 @@ interface RecoveryInput {
   readonly target: Target;
   readonly options: ProbeOptions;
   readonly settings: TestSettings;
+  /** What the look that failed has seen. */
+  readonly facts: Facts;
   readonly judge: (facts: Facts) => JudgedFacts;
   /** The gravest finding, which the agent has read already. */
   readonly known: { readonly code: string; readonly say: string | null } | undefined;
@@ -41,7 +44,7 @@ interface RecoveryDeps extends StepDeps {
 
 /** What the agent can do about a look that failed, but for doing it again. */
 export function recoveryActions(
-  { target, registering, options, settings, judge, known }: RecoveryInput,
+  { target, registering, options, settings, facts, judge, known }: RecoveryInput,
   deps: RecoveryDeps,
 ): RecoveryActions {
   const { context, controls, lock, talk } = deps;
@@ -58,6 +61,15 @@ export function recoveryActions(
       if (!registering) return undefined;
       const { desk, cloud } = registering;
       return askForDesk(desk, target, cloud, { talk, report: context.report, language: settings.language });
+    },
+    beep: async () => {
+      const { posxml } = await withBeep(facts, options);
+      const beeped = posxml?.service?.kind === 'posxml' && posxml.service.posxml.beeped === true;
+      const which = `The terminal behind port ${String(posxml?.pair.port ?? '')}`;
+      context.report({
+        kind: 'note',
+        text: beeped ? `${which} has beeped just now.` : `${which} could not be made to beep.`,
+      });
     },
     note: async () => {
       const note = await askForNote(talk);

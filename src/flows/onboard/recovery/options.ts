@@ -2,10 +2,12 @@ import { EXIT } from '../../../contract/exit.js';
 import type { StepResult } from '../../step/step-result.js';
 
 /** What can be done about a step that failed. */
-export type Remedy = 'ask' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'skip' | 'next' | 'note' | 'stop';
+export type Remedy =
+  'ask' | 'beep' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'skip' | 'next' | 'note' | 'stop';
 
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
   ask: 'Ask the terminal again what became of the payment',
+  beep: 'Beep once more',
   keep: 'Keep trying until it works (rings when it does)',
   again: 'Try again',
   address: 'Correct the address',
@@ -39,10 +41,14 @@ function forALook(code: string): readonly Remedy[] {
   if (WRONG_ADDRESS.test(code)) return ['address', 'again', 'stop'];
   if (code === 'terminal.not-identified') return NOT_IDENTIFIED;
   if (code === 'terminal.other-clinic') return ['address', 'again', 'keep', 'stop'];
+  if (code === TWO_TERMINALS) return ['keep', 'beep', 'again', 'address', 'stop'];
   // What somebody there mends by hand, who then says so.
   if (code.startsWith('terminal.')) return ['again', 'keep', 'stop'];
   return ['keep', 'again', 'address', 'vantage', 'stop'];
 }
+
+/** Which of the two is meant, a beep tells. */
+export const TWO_TERMINALS = 'ports.two-terminals';
 
 /** Findings that say what is wrong with the address itself. */
 export const WRONG_ADDRESS = /^address\.(invalid|private|cgnat|reserved|unresolved)$/;

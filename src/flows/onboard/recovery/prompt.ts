@@ -10,7 +10,7 @@ import { clinicSentence } from '../../../ui/sentences.js';
 import type { CommandContext } from '../../../cli/command/context.js';
 import { isPromptExit } from '../../../cli/output/describe-error.js';
 import type { CorrectedDesk } from './correct-desk.js';
-import { REMEDIES, remediesFor } from './options.js';
+import { REMEDIES, remediesFor, TWO_TERMINALS } from './options.js';
 import type { Remedy } from './options.js';
 import type { StepDeps } from '../../step/report-step-end.js';
 import type { StepResult } from '../../step/step-result.js';
@@ -20,6 +20,8 @@ export interface RecoveryActions {
   readonly keep: () => Promise<boolean>;
   /** Keeps what the agent wants to remember of the call. */
   readonly note: () => Promise<void>;
+  /** Makes the terminal behind the posxml port beep. */
+  readonly beep: () => Promise<void>;
   readonly vantage: () => Promise<void>;
   /** Where the terminal is, if the agent has corrected it. */
   readonly address: () => Promise<Target | undefined>;
@@ -58,6 +60,8 @@ async function choose(end: StepResult, actions: RecoveryActions, parts: Parts): 
   const [likeliest] = remedies;
   // Whoever stops while money is out is told of the money, and asked nothing more.
   if (likeliest === undefined || (isMoney && context.interrupt.signal.aborted)) return undefined;
+  // Which one beeped is asked once it has.
+  if (end.diagnoses[0]?.code === TWO_TERMINALS) await actions.beep();
   let told = isMoney ? openMoney(end, context, parts.language) : nextCause(end, parts);
   context.report({ kind: 'aside', lines: told.lines });
   for (;;) {
@@ -80,6 +84,7 @@ async function choose(end: StepResult, actions: RecoveryActions, parts: Parts): 
       throw error;
     });
     if (chosen === 'keep' && (await actions.keep())) return 'again';
+    if (chosen === 'beep') await actions.beep();
     if (chosen === 'vantage') await actions.vantage();
     if (chosen === 'next') {
       told = nextCause(end, parts);

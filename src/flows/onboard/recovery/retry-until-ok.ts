@@ -25,7 +25,7 @@ interface KeepTrying {
 
 /**
  * Looks again and again while the clinic mends what is wrong, and tells each change: of a port, and of what is found.
- * True once nothing is wrong any more, with a bell; false if the agent came back with Enter. Never throws.
+ * True once nothing is wrong any more, with a bell; false if the agent came back with Esc. Never throws.
  */
 export async function keepTrying(
   { look, judge, known, language }: KeepTrying,
@@ -35,12 +35,15 @@ export async function keepTrying(
   const right = new AbortController();
   const signal = AbortSignal.any([interrupt.signal, keys.back, right.signal]);
   const isNews = confirmedChanges(known);
-  report({ kind: 'note', text: 'Looking again every few seconds. Enter comes back to the choice.' });
+  report({
+    kind: 'note',
+    text: 'Looking again every few seconds while the clinic puts it right. Enter looks now, Esc comes back to the choice.',
+  });
   report({ kind: 'begin', task: 'keep' });
   try {
     await watchTarget(
       () => look(signal),
-      { forMs: LONGEST_MS, gapMs: LOOK_GAP_MS, clock, signal },
+      { forMs: LONGEST_MS, gapMs: LOOK_GAP_MS, clock, signal, now: keys.now },
       ({ facts, changes }) => {
         for (const port of [facts.posxml, facts.log]) reportPort(port, undefined, report);
         for (const change of changes) report({ kind: 'note', text: renderChange(change, new Date(facts.at)) });

@@ -57,3 +57,30 @@ test('most causes of the network and the service have a question of their own', 
   const without = causes.filter((cause) => questionOfCause(cause, 'et') === undefined);
   expect(without.length / causes.length).toBeLessThan(0.35);
 });
+
+test.concurrent(
+  'two terminals behind one address: the one behind the posxml port beeps before which one did is asked',
+  async () => {
+    const [terminal, other, cloud] = [
+      await terminalWith(),
+      await terminalWith({ terminalId: 'JT000002' }),
+      await cloudWith(),
+    ];
+    const target = targetAt(terminal);
+    const log = { host: other.host, port: other.posxmlPort, role: 'log' as const };
+    const beeps = (): number => terminal.wire.filter(({ name }) => name === 'DoBeepRequest').length;
+    const heard: number[] = [];
+    const call = await playCall({
+      terminal,
+      cloud,
+      target: { ...target, log },
+      script: [
+        ['step.failed', () => (heard.push(beeps()) > 0 ? 'beep' : '')],
+        ['step.failed', () => (heard.push(beeps()) > 0 ? 'stop' : '')],
+      ],
+    });
+    expect(call.outcome.diagnoses[0]?.code).toBe('ports.two-terminals');
+    expect(heard).toEqual([1, 2]);
+    expect(call.screen.join('\n')).toMatch(/has beeped just now[\s\S]*which one\s+beeped/);
+  },
+);
