@@ -81,6 +81,6 @@ test.concurrent(
     });
     expect(call.outcome.diagnoses[0]?.code).toBe('ports.two-terminals');
     expect(heard).toEqual([1, 2]);
-    expect(call.screen.join('\n')).toMatch(/has beeped just now[\s\S]*which one\s+beeped/);
+    expect(call.screen.join('\n')).toMatch(/has beeped just now[\s\S]*Say: “/);
   },
 );
