@@ -90,7 +90,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
           progress.purpose === 'sale'
             ? 'The terminal waits for a card'
             : 'The terminal wants the same card again, to return the money';
-        line(`${what} (${String(seconds(progress.until, clock))} s).`, '  ');
+        line(theme.redraws ? `${what}.` : `${what} (${String(seconds(progress.until, clock))} s).`, '  ');
         spinner.start(() => cardText(progress, clock));
         return;
       }
@@ -123,13 +123,15 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
 function cardText({ until, replyBy }: Extract<Progress, { kind: 'card' }>, clock: Clock): string {
   const left = seconds(until, clock);
   return left > 0
-    ? `${String(left)} s left for the card`
+    ? `Waiting for the card to be put in: ${String(left)} s left for the card`
     : `No answer yet: waiting up to ${String(seconds(replyBy, clock))} s more`;
 }
 
 function settlingText(progress: Extract<Progress, { kind: 'settling' }>, clock: Clock): string {
   const left = seconds(progress.until, clock);
-  return left > 0 ? `Until it is proven: ${String(left)} s at the most` : 'Until it is proven';
+  return left > 0
+    ? `Asking the terminal how it ended: ${String(left)} s at the most; the card stays at hand`
+    : 'Asking the terminal how it ended';
 }
 
 function seconds(until: number, clock: Clock): number {

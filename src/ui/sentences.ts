@@ -206,11 +206,16 @@ function isSpoken(id: string): id is (typeof SPOKEN)[number] {
 type WithName = (name: string) => string;
 
 /** What is said while the answers are gathered. */
-const NAMED: Readonly<Record<'clinic' | 'merchant', Readonly<Record<Language, WithName>>>> = {
+const NAMED: Readonly<Record<'clinic' | 'merchant' | 'desk', Readonly<Record<Language, WithName>>>> = {
   clinic: {
     et: (name) => `Kas teie kliinik on ${name}?`,
     en: (name) => `Am I speaking with ${name}?`,
     ru: (name) => `Я говорю с клиникой ${name}?`,
+  },
+  desk: {
+    et: (name) => `Palun minge nüüd järgmise makseterminali juurde: ${name}.`,
+    en: (name) => `Please go to the next payment terminal now: ${name}.`,
+    ru: (name) => `Пожалуйста, подойдите теперь к следующему терминалу: ${name}.`,
   },
   merchant: {
     et: (name) => `Kas teie makseterminali kviitungil on firma nimi ${name}?`,

@@ -121,6 +121,7 @@ async function onboardAnswered(
         context,
         run,
         talk,
+        language: call.settings.language,
         onboard: (answers) => onboardTerminal(answers, call, resumed.shift()),
         more: (last) => askForMore(last, call, options),
       },

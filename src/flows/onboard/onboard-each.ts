@@ -1,3 +1,7 @@
+import type { Language } from '../../contract/language.js';
+import { safeExcerpt } from '../../text/safe-excerpt.js';
+import { sentenceAbout } from '../../ui/sentences.js';
+import { wrapText } from '../../ui/wrap.js';
 import { EXIT, gravestExit } from '../../contract/exit.js';
 import type { ExitCode } from '../../contract/exit.js';
 import type { OnboardResult } from '../../contract/call-results.js';
@@ -25,6 +29,8 @@ interface EachDeps {
   readonly context: CommandContext;
   readonly run: RunInfo;
   readonly talk: Prompter;
+  /** Of the clinic. */
+  readonly language: Language;
   /** Ends in an outcome, whatever happens. */
   onboard(answers: OnboardAnswers): Promise<Outcome>;
   /** Asks for one more terminal of the same clinic. */
@@ -43,10 +49,7 @@ export async function onboardEach({ terminals, asked }: AllAnswers, deps: EachDe
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const target = placeOf(next.target);
     if (ends.length + waiting.length > 0)
-      deps.context.report({
-        kind: 'note',
-        text: `Terminal ${String(ends.length + 1)} of ${String(ends.length + 1 + waiting.length)}: ${target}`,
-      });
+      announce(next, { at: ends.length + 1, of: ends.length + 1 + waiting.length }, deps);
     const outcome = await deps.onboard(next);
     const end = { target, outcome, told: false };
     ends.push(end);
@@ -60,6 +63,18 @@ export async function onboardEach({ terminals, asked }: AllAnswers, deps: EachDe
       waiting.push(...(await moreAfter(next, end, deps)));
   }
   return concluded(ends, deps);
+}
+
+/** Which one is next, by the desk's name, and the sentence that sends the person there. */
+function announce(
+  { target, registering }: OnboardAnswers,
+  { at, of }: { readonly at: number; readonly of: number },
+  { context: { report, err, errWidth }, language }: EachDeps,
+): void {
+  const name = registering?.name ?? '';
+  const which = `Terminal ${String(at)} of ${String(of)}: ${name === '' ? '' : `${name}, `}${placeOf(target)}`;
+  report({ kind: 'aside', lines: ['', ...wrapText(err.strong(which), errWidth)] });
+  if (name !== '') report({ kind: 'say', text: sentenceAbout('desk', safeExcerpt(name), language) });
 }
 
 /** Gives how the question was left, if it was not answered. */
