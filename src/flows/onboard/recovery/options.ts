@@ -15,7 +15,7 @@ export const REMEDIES: Readonly<Record<Remedy, string>> = {
   vantage: 'Look from another place, too (through a proxy)',
   skip: 'Leave it for later, and make the test payment now',
   next: 'That was not it: the next likely cause',
-  note: 'Save with a note, and hang up',
+  note: 'Write a note, then hang up',
   stop: 'Save and hang up',
 };
 
