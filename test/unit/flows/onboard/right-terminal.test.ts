@@ -26,7 +26,14 @@ test.concurrent('names that differ are shown together and asked about; with a no
   ]);
   expect(names).toMatchObject({ default: false });
   expect(failed).toMatchObject({
-    choices: [{ value: 'desk' }, { value: 'address' }, { value: 'again' }, { value: 'next' }, { value: 'note' }, { value: 'stop' }],
+    choices: [
+      { value: 'desk' },
+      { value: 'address' },
+      { value: 'again' },
+      { value: 'next' },
+      { value: 'note' },
+      { value: 'stop' },
+    ],
   });
   expect(outcome).toMatchObject({ exit: 5, error: { code: 'terminal.other-clinic' } });
   expect(cloud.records).toEqual([]);

@@ -69,7 +69,7 @@ export function targetAt({ host, posxmlPort, logPort }: VirtualTerminal): Target
   };
 }
 
-export function emptyStore(): SessionStore {
+function emptyStore(): SessionStore {
   const home = mkdtempSync(join(tmpdir(), 'terminal-call-'));
   cleanUp(() => {
     rmSync(home, { recursive: true, force: true });
