@@ -10,6 +10,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['TERMINAL_CLIENT_ID', "the cloud's credentials: the client's id"],
   ['TERMINAL_CLIENT_SECRET', 'and its secret, for which there is no flag'],
   ['TERMINAL_HOME', 'the folder of the records, instead of the one in: terminal help files'],
+  ['TERMINAL_AGENT', "who is at work, kept with each session; instead of the name of this computer's user"],
   ['TERMINAL_KEYRING', "off: the system's key store is left alone, and login keeps the credentials in a private file"],
   [
     'TERMINAL_BANK_LINES',
