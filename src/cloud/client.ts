@@ -136,10 +136,10 @@ export function createCloud(options: CloudOptions): Cloud {
     if (!isMissing(error)) return error;
     try {
       await readByHand(operation);
-      return error.with({ kind: 'enter-by-hand', detail: 'its terminals can only be read' });
+      return error.with({ kind: 'enter-by-hand', detail: 'its terminals are read-only' });
     } catch (other) {
       if (!isMissing(other)) return other;
-      return error.with({ kind: 'no-terminals', detail: 'it has none, neither to write nor to read' });
+      return error.with({ kind: 'no-terminals', detail: 'it has none' });
     }
   }
 

@@ -78,13 +78,13 @@ async function lookUntilFound(
   }
   if (trouble) throw unknownAfter(lost, trouble);
   throw lost.with({
-    detail: `${lost.detail}. The terminal was looked up and is not registered, at least not yet; it was not sent again`,
+    detail: `${lost.detail}. A second look showed that the terminal is not registered yet. The request was not sent again`,
   });
 }
 
 function unknownAfter(lost: CloudFailure, trouble: CloudFailure): CloudFailure {
   return lost.with({
-    detail: `${lost.detail}. Whether the terminal is registered now is not known, since looking it up failed too: ${trouble.detail}`,
+    detail: `${lost.detail}. It is not known whether the terminal is registered: checking failed, too: ${trouble.detail}`,
     cause: trouble,
   });
 }

@@ -11,7 +11,7 @@ interface Bound {
 export function boundedBy(ms: number, parent: AbortSignal | undefined): Bound {
   const controller = new AbortController();
   const timer = setTimeout(() => {
-    controller.abort(new DOMException('the time is over', 'TimeoutError'));
+    controller.abort(new DOMException('the time limit is over', 'TimeoutError'));
   }, Math.ceil(ms));
   timer.unref();
   const follow = (): void => {

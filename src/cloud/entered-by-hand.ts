@@ -32,7 +32,7 @@ export function findEntry(records: readonly unknown[], wanted: Wanted): HandEntr
 
 function judge(record: unknown, { host, posxmlPort, terminalId }: Wanted): HandEntry {
   const fields = fieldsOf(record, '', 0).slice(0, MOST_FIELDS);
-  const id = safeExcerpt(fields.find(([name]) => /^(id|pk)$/i.test(name))?.[1] ?? 'without an id', 40);
+  const id = safeExcerpt(fields.find(([name]) => /^(id|pk)$/i.test(name))?.[1] ?? 'without an ID', 40);
   const told = fields.filter(([name]) => !ITS_OWN.test(name));
   const texts = told.map(([, text]) => text);
   const hasId = texts.some((text) => sameRecord(text, terminalId));
@@ -46,14 +46,14 @@ function judge(record: unknown, { host, posxmlPort, terminalId }: Wanted): HandE
       ([name, text]) =>
         /^(tid|terminal_?(id|number))$/i.test(name) && text.trim() !== '' && !sameRecord(text, terminalId),
     );
-    return other ? differs(`it holds terminal id ${safeExcerpt(other[1], 40)}`) : { kind: 'found', id };
+    return other ? differs(`it has terminal ID ${safeExcerpt(other[1], 40)}`) : { kind: 'found', id };
   }
   if (!hasId) return { kind: 'missing' };
   const elsewhere = texts.flatMap((text) => text.match(IPV4) ?? []);
   if (addressed.length === 0)
-    return elsewhere[0] === undefined ? { kind: 'found', id } : differs(`it holds address ${elsewhere[0]}`);
+    return elsewhere[0] === undefined ? { kind: 'found', id } : differs(`it has address ${elsewhere[0]}`);
   const port = told.find(([name, text]) => /port/i.test(name) && !/log/i.test(name) && /^\d+$/.test(text.trim()));
-  return port ? differs(`it holds port ${safeExcerpt(port[1], 10)}`) : { kind: 'found', id };
+  return port ? differs(`it has port ${safeExcerpt(port[1], 10)}`) : { kind: 'found', id };
 }
 
 function holdsHost(text: string, host: string): boolean {

@@ -21,15 +21,16 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Reads an instance's URL. Strict, since credentials are sent to what it names. */
 export function readInstance(text: string): InstanceReading {
   const written = text.trim();
-  if (/[\s\\]/.test(written) || written.length > 500) return refuse('it holds blanks or backslashes, or is too long');
-  if (written.includes('?')) return refuse('it must not hold a query (?…)');
-  if (written.includes('#')) return refuse('it must not hold a fragment (#…)');
-  if (written.includes('@')) return refuse('it must not hold a user name or a password; they are given apart');
+  if (/[\s\\]/.test(written) || written.length > 500)
+    return refuse('it contains spaces or backslashes, or is too long');
+  if (written.includes('?')) return refuse('it must not contain a query (?…)');
+  if (written.includes('#')) return refuse('it must not contain a fragment (#…)');
+  if (written.includes('@')) return refuse('it must not contain a user name or a password');
   const [, scheme, authority, id] = SHAPE.exec(written) ?? [];
   if (scheme === undefined || authority === undefined)
-    return refuse('it must be written https://host/id, with one id and nothing after it');
-  if (id === undefined || id === '') return refuse('the id of the instance is missing: https://host/id');
-  if (!ID.test(id)) return refuse('the id of the instance holds characters that an id does not have');
+    return refuse('write it like https://host/id, with one ID and nothing after it');
+  if (id === undefined || id === '') return refuse('the ID of the instance is missing: https://host/id');
+  if (!ID.test(id)) return refuse('the ID of the instance contains characters that are not allowed');
   return readHost(scheme.toLowerCase(), authority.toLowerCase(), id);
 }
 
@@ -38,11 +39,11 @@ function readHost(scheme: string, authority: string, id: string): InstanceReadin
   if (!url) return refuse('the host or the port is not valid');
   // URL reads `127.1` and `0x7f.1` as addresses without a word; nobody who writes them means it.
   const writtenHost = authority.replace(/:\d*$/, '');
-  if (/^[\d.]+$/.test(url.hostname) && url.hostname !== writtenHost) return refuse('the address is not a dotted quad');
+  if (/^[\d.]+$/.test(url.hostname) && url.hostname !== writtenHost)
+    return refuse('the address is not four numbers with dots');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const loopback = isLoopback(host);
-  if (scheme === 'http' && !loopback)
-    return refuse('plain http would show the credentials to everyone on the way: it must be https');
+  if (scheme === 'http' && !loopback) return refuse('plain http would expose the credentials: use https');
   return { ok: true, instance: { url: `${url.origin}/${id}`, origin: url.origin, host, id, loopback } };
 }
 

@@ -9,9 +9,9 @@ import type { TerminalFilter, UnreadableRecord } from './records.js';
 export function leaveOut({ why, id, host, terminalId }: UnreadableRecord, filter: TerminalFilter): string {
   const at = host === '' ? '' : ` at ${host}`;
   const of = terminalId === '' ? '' : ` of terminal ${terminalId}`;
-  const named = `${id === '' ? 'without an id' : id}${of}${at} in the cloud cannot be read: ${why}`;
+  const named = `${id === '' ? 'without an ID' : id}${of}${at} in the cloud cannot be read: ${why}`;
   const mayBeOurs =
     (host !== '' && sameRecord(host, filter.host)) || (terminalId !== '' && sameRecord(terminalId, filter.terminalId));
   if (mayBeOurs) throw new CloudFailure({ kind: 'unreadable', detail: `record ${named}` });
-  return `Record ${named}. It is at another address, and was left out.`;
+  return `Record ${named}. It is at another address and was skipped.`;
 }

@@ -20,16 +20,16 @@ interface NoReply {
 
 /** Codes after which not a byte of the request can have left. */
 const BEFORE_SENDING: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known; is it written right?',
-  EAI_AGAIN: 'names cannot be looked up at the moment: the name server does not answer',
+  ENOTFOUND: 'its name is unknown; check the spelling',
+  EAI_AGAIN: 'DNS does not answer at the moment',
   ECONNREFUSED: 'it refuses the connection',
-  EHOSTUNREACH: 'there is no way to it from here',
-  ENETUNREACH: 'there is no way to it from here',
-  EADDRNOTAVAIL: 'this machine could not open a connection',
-  EMFILE: 'this machine has too many files open',
-  EACCES: 'this machine forbids the connection',
-  EPERM: 'this machine forbids the connection',
-  UND_ERR_CONNECT_TIMEOUT: 'it does not accept the connection in time',
+  EHOSTUNREACH: 'there is no route to it from this computer',
+  ENETUNREACH: 'there is no route to it from this computer',
+  EADDRNOTAVAIL: 'this computer could not open a connection',
+  EMFILE: 'this computer has too many open files',
+  EACCES: 'this computer blocks the connection',
+  EPERM: 'this computer blocks the connection',
+  UND_ERR_CONNECT_TIMEOUT: 'it did not accept the connection in time',
 };
 
 /** One reason why no answer came. */
@@ -45,8 +45,8 @@ const PASSING =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|EAI_AGAIN|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
 /** What undici ends with where the bytes are no answer of HTTP. */
 const BAD_HEADER: Readonly<Record<string, string>> = {
-  UND_ERR_HEADERS_OVERFLOW: 'its header is longer than any honest one',
-  HPE_HEADER_OVERFLOW: 'its header is longer than any honest one',
+  UND_ERR_HEADERS_OVERFLOW: 'its header is too long',
+  HPE_HEADER_OVERFLOW: 'its header is too long',
 };
 
 /** Names what kept an answer from coming. */
@@ -87,7 +87,7 @@ function tooLate({ waiting }: ProxyRoute, ms: number): NoReplyReason {
   if (waiting.has('name'))
     return {
       kind: waiting.has('proxy') ? 'proxy' : 'unavailable',
-      why: `the name server did not answer within ${ms} ms`,
+      why: `DNS did not answer within ${ms} ms`,
       maybeDone: false,
     };
   if (waiting.has('proxy')) return { kind: 'proxy', why: `the proxy did not answer within ${ms} ms`, maybeDone: false };
@@ -97,14 +97,13 @@ function tooLate({ waiting }: ProxyRoute, ms: number): NoReplyReason {
 /** undici tells the proxy's status in words only. */
 function proxyFault(cause: KeptCause | undefined, codes: readonly string[]): string | undefined {
   const status = /^Proxy response \((\d{3})\)/.exec(cause?.message ?? '')?.[1];
-  if (status === '407')
-    return 'the proxy asks for a user name and a password, or does not accept those that are set (407)';
+  if (status === '407') return 'the proxy requires a user name and password, or rejects the ones that are set (407)';
   if (status !== undefined) return `the proxy refuses to connect to it (${status})`;
   if (!codes.includes(PROXY_FAULT)) return undefined;
-  if (isRubbish(cause)) return 'what is set as the proxy does not answer as a proxy does';
-  if (codes.some(isCertificateCode)) return 'the certificate of the proxy itself is not accepted';
+  if (isRubbish(cause)) return 'the configured proxy does not answer like a proxy';
+  if (codes.some(isCertificateCode)) return "the proxy's own certificate is not accepted";
   const why = look(BEFORE_SENDING, codes);
-  return why === undefined ? 'the proxy broke the connection off' : `the proxy is not reached: ${why}`;
+  return why === undefined ? 'the proxy closed the connection' : `the proxy cannot be reached: ${why}`;
 }
 
 /** The parser of undici tells by its name alone. */
@@ -117,14 +116,14 @@ function ledAstray({ addresses, proxy }: ProxyRoute): string {
   const [first] = addresses;
   if (first === undefined || proxy !== undefined || !addresses.every((address) => problemOfAddress(address, false)))
     return '';
-  return `; the name leads to ${first} here, which is no public address: a filter, a VPN or a sign-in page of the network may have answered for it`;
+  return `; the name resolves to ${first} here, which is not a public address: a filter, a VPN or a sign-in page of the network may be answering for it`;
 }
 
 /** Only what the handshake ends with; an alert that comes later may follow upon the request. */
 function tlsFault(cause: KeptCause | undefined, codes: readonly string[]): string | undefined {
   const known = look(TLS, codes);
   if (known !== undefined) return known;
-  return brokeOffInTls(cause) ? 'it broke off while TLS was being agreed' : undefined;
+  return brokeOffInTls(cause) ? 'the connection broke during the TLS handshake' : undefined;
 }
 
 const brokeOffInTls = (cause: KeptCause | undefined): boolean =>

@@ -18,7 +18,7 @@ export async function readPages<T>(
   const seen = new Set<string>();
   let url: URL | undefined = first;
   while (url) {
-    if (seen.has(url.search)) throw refuse(first, 'its pages go round in a circle');
+    if (seen.has(url.search)) throw refuse(first, 'its pages repeat');
     if (seen.size >= MAX_PAGES || objects.length > MAX_OBJECTS) throw refuse(first, 'it does not end');
     seen.add(url.search);
     const page: Page<T> = await send(operation, { method: 'GET', url }, (value) => readObjects(value, read));
@@ -42,7 +42,7 @@ function readObjects<T>(value: unknown, read: (value: unknown) => T): Page<T> {
 function nextUrl(next: string, first: URL): URL {
   const url = new URL(first);
   const query = next.split('#', 1)[0]?.split('?') ?? [];
-  if (query.length !== 2) throw refuse(first, 'what it names as its next page is no page of it');
+  if (query.length !== 2) throw refuse(first, 'its next page belongs to another list');
   url.search = query[1] ?? '';
   return url;
 }

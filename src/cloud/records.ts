@@ -178,7 +178,7 @@ export function askedFor<T extends { readonly id: string }>(
 ): (value: unknown) => T {
   return (value) => {
     const object = read(value);
-    if (object.id !== id) throw new ShapeError(`it is about ${object.id}, and ${escapeControls(id, 40)} was asked for`);
+    if (object.id !== id) throw new ShapeError(`it is about ${object.id}, but ${escapeControls(id, 40)} was requested`);
     return object;
   };
 }
@@ -215,9 +215,7 @@ function readShape<S extends v.GenericSchema>(schema: S, value: unknown, what: s
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue) ?? '';
-  throw new ShapeError(
-    `it is not ${what}: ${path === '' ? 'it' : escapeControls(path, 60)} is not as the contract says`,
-  );
+  throw new ShapeError(`it is not ${what}: ${path === '' ? 'it' : escapeControls(path, 60)} differs from the contract`);
 }
 
 /** Writes the fields in the cloud's names and values. `departmentUrl` tells how a department is referred to. */

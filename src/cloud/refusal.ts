@@ -67,11 +67,11 @@ function kindOf({ status, body }: CloudReply): CloudFailureKind {
 
 function detailOf({ status, body, redirectTo }: CloudReply, redact: (text: string) => string): string {
   if (status >= 300 && status < 400) {
-    return `the cloud answered ${status} and points to ${safeExcerpt(redirectTo ?? 'another place')}, where no credentials are sent; is the instance written right?`;
+    return `the cloud answered ${status} and points to ${safeExcerpt(redirectTo ?? 'another place')}, where no credentials are sent. Check the spelling of the instance`;
   }
   if (body.kind === 'page') {
     const title = body.title === undefined ? '' : `, “${safeExcerpt(redact(body.title), TITLE_MAX)}”`;
-    return `a web page came with status ${status}${title}, where data was expected`;
+    return `a web page came with status ${status}${title} instead of data`;
   }
   if (body.kind === 'unusable') return `the cloud answered ${status}, and sent ${body.why}`;
   const told = toldDetail(body.value) ?? toldOAuthError(body.value) ?? firstSentence(body.value);

@@ -58,7 +58,7 @@ async function waitAsAsked(operation: CloudOperation, failure: CloudFailure): Pr
   const seconds = Math.max(failure.retryAfterS ?? 0, SHORTEST_WAIT_S);
   if (seconds * 1000 >= operation.remainingMs()) {
     const left = Math.floor(operation.remainingMs() / 1000);
-    throw failure.with({ detail: `${failure.detail}; it asks to wait ${seconds} s, and ${left} s were left` });
+    throw failure.with({ detail: `${failure.detail}; it asks to wait ${seconds} s, but only ${left} s were left` });
   }
   operation.trace({ kind: 'wait', seconds, status: failure.status ?? 0 });
   await operation.pause(seconds * 1000);

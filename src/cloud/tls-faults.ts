@@ -16,8 +16,8 @@ const UNKNOWN_ISSUER = [
 const OTHERS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name; something else may be answering in its place',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name; another server may be answering in its place',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   CERT_REVOKED: 'its certificate was revoked',
 };
 
@@ -38,21 +38,21 @@ export function nameCertificateFault(
   const why = OTHERS[code] ?? '';
   if (!dated || !seen) return { kind: 'untrusted', why };
   if (isGood(seen, now))
-    return { kind: 'untrusted', why: `${badAbove(seen, now)}, and the clock of this computer shows ${iso(now)}` };
+    return { kind: 'untrusted', why: `${badAbove(seen, now)}, and this computer shows ${iso(now)}` };
   if (seen.theirs !== undefined && isGood(seen, seen.theirs)) {
     return {
       kind: 'clock',
-      why: `its certificate is good at ${iso(seen.theirs)}, the time by its own clock, and not at ${iso(now)}, the time by the clock of this computer`,
+      why: `its certificate is valid at ${iso(seen.theirs)}, its own time, but not at ${iso(now)}, the time of this computer`,
     };
   }
-  return { kind: 'untrusted', why: `${why}: ${between(seen)}, and the clock of this computer shows ${iso(now)}` };
+  return { kind: 'untrusted', why: `${why}: ${between(seen)}, and this computer shows ${iso(now)}` };
 }
 
 /** One certificate that no other was sent with looks the same from an inspecting proxy and from a server that forgets one. */
 function unknownIssuer(seen: SeenCertificate | undefined): string {
   const issuer = seen ? `, “${seen.issuer}”` : '';
-  const unknown = `its certificate comes from an authority that this machine does not know${issuer}`;
-  const inspected = 'the company’s inspecting proxy, which opens TLS on the way';
+  const unknown = `its certificate comes from a CA that this computer does not know${issuer}`;
+  const inspected = "your company's TLS-inspecting proxy";
   if (!seen || seen.intermediates.length > 0) return `${unknown}: most likely ${inspected}`;
   const forgotten = 'a server that does not send the intermediate certificate that belongs to it';
   return seen.isPublic
@@ -63,14 +63,14 @@ function unknownIssuer(seen: SeenCertificate | undefined): string {
 /** Its own dates are right: then those of one above it are not. */
 function badAbove({ intermediates }: SeenCertificate, now: number): string {
   const bad = intermediates.find((one) => !isGood(one, now));
-  if (!bad) return 'its own certificate is good, and one of an authority above it has expired or is not valid yet';
+  if (!bad) return 'its own certificate is valid, but one of a CA above it has expired or is not valid yet';
   const how = now > bad.to ? 'has expired' : 'is not valid yet';
-  return `its own certificate is good, and the intermediate certificate “${bad.name}” that it sends ${how}: ${between(bad)}`;
+  return `its own certificate is valid, but the intermediate certificate “${bad.name}” that it sends ${how}: ${between(bad)}`;
 }
 
 const isGood = ({ from, to }: Pick<SeenCertificate, 'from' | 'to'>, at: number): boolean => at >= from && at <= to;
 
 const between = ({ from, to }: Pick<SeenCertificate, 'from' | 'to'>): string =>
-  `it was good from ${iso(from)} to ${iso(to)}`;
+  `it was valid from ${iso(from)} to ${iso(to)}`;
 
 const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -104,7 +104,7 @@ async function requestToken(operation: CloudOperation, base: string, basic: stri
     throw new CloudFailure({
       kind: 'unreadable',
       status: reply.status,
-      detail: 'the cloud answered the request for a token with something that is no token',
+      detail: "the cloud's answer to the token request is not a token",
     });
   return { token: body.output.access_token, expiresInS: body.output.expires_in };
 }

@@ -30,7 +30,7 @@ async function readBack({ patch, read }: Update, lost: CloudFailure): Promise<Te
   try {
     const record = await read();
     if (holds(record, patch)) return record;
-    return lost.with({ detail: `${lost.detail}. The record was read and is unchanged, at least so far` });
+    return lost.with({ detail: `${lost.detail}. The registration was read and is unchanged so far` });
   } catch (error) {
     // What it holds by now is not known, so it is not written over.
     if (error instanceof CloudFailure) return lost.with({ passing: false });

@@ -5,7 +5,7 @@ import { dryLookFlag, languageFlag, roleFlag, sweepFlags, viaFlag } from '../cli
 import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Check extends BaseCommand {
-  static override summary = 'look whether the ip:port pairs of terminals can be reached';
+  static override summary = 'check whether terminals can be reached';
   static override usage = 'check TARGET... [FLAGS]';
   static override strict = false;
   static override examples = [

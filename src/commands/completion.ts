@@ -5,8 +5,8 @@ import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Completion extends BaseCommand {
-  static override summary = 'a script that lets your shell complete commands, flags, sessions, codes and scenarios';
-  static override description = `Put the line where your shell reads it, then open a new window:
+  static override summary = 'print a completion script for your shell';
+  static override description = `Add the line to your shell's startup file, then open a new window:
 
 bash, in ~/.bashrc:
   eval "$(terminal completion bash)"
@@ -17,7 +17,7 @@ fish:
 PowerShell, in the file that $PROFILE names:
   terminal completion powershell | Out-String | Invoke-Expression
 
-At Tab the script calls "terminal complete -- WORD…", which reads this machine's records and dials nobody.`;
+When you press Tab, the script calls "terminal complete -- WORD…". It reads this computer's session files and connects to nothing.`;
   static override args = { shell: Args.string({ required: true, options: [...SHELLS], description: 'the shell' }) };
   static override examples = [
     '<%= config.bin %> completion bash',

@@ -14,7 +14,7 @@ import type { Access, CloudSideOptions } from '../steps/doctor/cloud-side.js';
 import { examineOwnSide } from '../steps/doctor/examine.js';
 
 export default class Doctor extends BaseCommand {
-  static override summary = "the agent's own side: network, proxies, names, clock, credentials, records";
+  static override summary = 'check this computer: network, proxies, DNS, clock, credentials, session files';
   static override examples = [
     '<%= config.bin %> doctor',
     '<%= config.bin %> doctor --instance https://cloud.example/clinic',

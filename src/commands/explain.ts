@@ -7,24 +7,29 @@ import type { Outcome } from '../cli/output/outcome.js';
 import { AppError } from '../contract/app-error.js';
 import { EXIT } from '../contract/exit.js';
 import { explainCode } from '../diagnosis/advice.js';
-import { CODES, findCode } from '../diagnosis/codes.js';
+import { CODES } from '../diagnosis/codes.js';
+import { explainAnything } from '../diagnosis/explain.js';
 import type { Language } from '../contract/language.js';
 import { renderCodeList, renderExplanation } from '../ui/explanation.js';
 
 export default class Explain extends BaseCommand {
-  static override summary = 'any diagnosis or error code in full';
-  static override args = { code: Args.string({ description: 'a code such as ports.swapped; without it, all codes' }) };
+  static override summary = 'explain a code, a return code, an exit status or a term';
+  static override args = {
+    code: Args.string({ description: 'a code such as ports.swapped, a number or a term; without it, all codes' }),
+  };
+  static override strict = false;
   static override examples = [
-    '<%= config.bin %> explain',
+    '<%= config.bin %> explain 32776',
     '<%= config.bin %> explain ports.swapped',
     '<%= config.bin %> explain payment.declined --language ru --json',
   ];
   static override flags = { ...languageFlag };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { args, flags } = await this.parse(Explain);
+    const { argv, flags } = await this.parse(Explain);
     const language = flags.language as Language;
-    if (args.code === undefined) {
+    const words = argv.map(String);
+    if (words.length === 0) {
       const codes = CODES.flatMap((code) => explainCode(code, language) ?? []);
       return {
         ...EMPTY,
@@ -34,10 +39,11 @@ export default class Explain extends BaseCommand {
         text: renderCodeList(codes, context.out, context.width),
       };
     }
-    const search = findCode(args.code);
-    const found = search.kind === 'found' ? explainCode(search.code, language) : undefined;
-    if (!found) throw unknownCode(args.code, search.kind === 'unknown' ? search.nearest : []);
-    return { ...EMPTY, result: found, text: renderExplanation(found, context.out, context.width) };
+    const typed = words.join(' ');
+    const explained = explainAnything(typed, language);
+    if (explained.kind === 'unknown') throw unknownCode(typed, explained.nearest);
+    const { explanation } = explained;
+    return { ...EMPTY, result: explanation, text: renderExplanation(explanation, context.out, context.width) };
   }
 }
 
@@ -46,10 +52,10 @@ function unknownCode(typed: string, nearest: readonly string[]): AppError {
     code: 'usage.unknown-code',
     category: 'usage',
     exit: EXIT.usage,
-    message: `There is no code ${JSON.stringify(typed.slice(0, 60))}.`,
+    message: `There is no code or term ${JSON.stringify(typed.slice(0, 60))}.`,
     actions:
       nearest.length > 0
-        ? nearest.map((code) => `If you meant it: terminal explain ${code}`)
+        ? nearest.map((code) => `Did you mean: terminal explain ${code}`)
         : ['See all codes: terminal explain'],
   });
 }

@@ -13,7 +13,7 @@ import type { Outcome } from '../cli/output/outcome.js';
 import type { Language } from '../contract/language.js';
 
 export default class Login extends BaseCommand {
-  static override summary = 'try the cloud credentials of an instance, and keep them on this computer';
+  static override summary = 'check and save cloud credentials';
   static override examples = [
     '<%= config.bin %> login --instance https://cloud.example/clinic',
     '<%= config.bin %> login --instance https://cloud.example/clinic --client-id desk --client-secret-file secret.txt',
@@ -23,17 +23,17 @@ export default class Login extends BaseCommand {
     ...cloudFlags,
     'client-id': Flags.string({
       env: environmentName('client-id'),
-      description: 'the client id that the administrator of the instance gave',
+      description: 'the client ID, from the administrator of the instance',
       helpValue: 'ID',
     }),
     'client-secret-file': Flags.string({
       env: environmentName('client-secret-file'),
-      description: 'read the client secret from a file; - is stdin. Without it, it is asked for',
+      description: 'read the client secret from a file (- is stdin) instead of asking',
       helpValue: 'F',
     }),
     'no-verify': Flags.boolean({
       env: environmentName('no-verify'),
-      description: 'keep the credentials without trying them first',
+      description: 'save the credentials without checking them',
     }),
     ...languageFlag,
   };

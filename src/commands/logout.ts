@@ -8,7 +8,7 @@ import { forgottenOutcome } from '../flows/cloud/login-outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Logout extends BaseCommand {
-  static override summary = 'remove the cloud credentials of an instance from this computer';
+  static override summary = 'delete cloud credentials from this computer';
   static override examples = [
     '<%= config.bin %> logout --instance https://cloud.example/clinic',
     '<%= config.bin %> logout --instance https://cloud.example/clinic --json',

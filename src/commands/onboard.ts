@@ -12,7 +12,7 @@ import { onboardCall } from '../flows/onboard/call.js';
 import { readTestSettings } from '../flows/test-payment/settings.js';
 
 export default class Onboard extends BaseCommand {
-  static override summary = 'the whole call: check, probe, register, test; guided and resumable';
+  static override summary = 'onboard a terminal step by step: check, probe, register, test';
   static override usage = 'onboard [TARGET…] [FLAGS]';
   static override strict = false;
   static override examples = [
@@ -27,17 +27,17 @@ export default class Onboard extends BaseCommand {
       env: environmentName('name'),
       multiple: true,
       multipleNonGreedy: true,
-      description: 'what the clinic calls the desk; once for each terminal',
+      description: 'desk name; repeat for each terminal',
     }),
     ...testFlags,
     resume: Flags.string({
       env: environmentName('resume'),
-      description: 'go on with an onboarding that was left',
+      description: 'resume an unfinished onboarding',
       helpValue: 'ID',
     }),
     sandbox: Flags.boolean({
       env: environmentName('sandbox'),
-      description: 'against a virtual terminal and a sandbox cloud, for practice',
+      description: 'practise with a virtual terminal and a practice cloud',
     }),
     scenario: Flags.string({
       env: environmentName('scenario'),
@@ -54,6 +54,7 @@ export default class Onboard extends BaseCommand {
       words: parsed.argv as string[],
       flags,
       usual,
+      languageGiven: parsed.metadata.flags['language']?.setFromDefault !== true,
       settings: { ...readTestSettings(flags), ...readLookBounds(flags) },
       exchangeMs: exchangeBound(parsed, context.settings),
       program: this.config.version,

@@ -5,8 +5,7 @@ import { beepFlag, languageFlag, roleFlag, sweepFlags, viaFlag, watchFlag } from
 import type { Outcome } from '../cli/output/outcome.js';
 
 export default class Probe extends BaseCommand {
-  static override summary =
-    'look at both ports of a terminal: what answers, who it is, in what state, and what is wrong';
+  static override summary = 'identify the terminal and find out what is wrong';
   static override usage = 'probe TARGET... [FLAGS]';
   static override strict = false;
   static override examples = [

@@ -33,7 +33,7 @@ interface RegisterFlags {
 }
 
 export default class Register extends BaseCommand {
-  static override summary = 'register a terminal with the cloud, or bring its record up to date';
+  static override summary = 'register a terminal in the cloud or update its registration';
   static override usage = 'register TARGET [FLAGS]';
   static override strict = false;
   static override examples = [
@@ -92,7 +92,7 @@ function readRegistration(flags: RegisterFlags): RegistrationInput {
   );
   requireFlags(
     missing.map(([flag]) => `--${flag}`),
-    'A registration needs to know more.',
+    'Values are missing for the registration.',
   );
   validateFlags({ names: [name ?? ''], department });
   return {

@@ -12,7 +12,11 @@ import { resumeOf } from '../flows/sessions/session-result.js';
 import { statusOf } from '../flows/sessions/session-text.js';
 import { writeOutput } from '../cli/output/write-file.js';
 import { EXIT } from '../contract/exit.js';
+import { LANGUAGES } from '../contract/language.js';
+import type { Language } from '../contract/language.js';
 import { buildReport } from '../report/build.js';
+import { READERS } from '../report/reader.js';
+import type { Reader } from '../report/reader.js';
 import { FORMATS, renderReport } from '../report/render.js';
 import type { Format } from '../report/render.js';
 import { openPayment } from '../session/reduce.js';
@@ -20,12 +24,23 @@ import type { Replayed } from '../session/store.js';
 import { paymentWarning } from '../ui/payment.js';
 
 export default class Report extends BaseCommand {
-  static override summary =
-    'one onboarding for the ticket, the clinic or the bank: what was checked, found, fixed, charged and returned';
-  static override description = `As Markdown for the ticket, as JSON, or as one HTML page that needs no network and prints on A4.
+  static override summary = 'write a report of one onboarding for the ticket, the clinic or the bank';
+  static override description = `For the ticket it holds everything. For the clinic and the bank it is wholly in their language; the clinic's holds no codes and no reason why a card was declined.
+As Markdown for the ticket, as JSON, or as one HTML page that needs no network and prints on A4.
 With --json the document on stdout holds the report as data, and --output is still written. Money that is open is named first; then the status is 10, as with "sessions show".`;
-  static override args = { id: Args.string({ description: 'the id of the session' }) };
+  static override args = { id: Args.string({ description: 'the session ID' }) };
   static override flags = {
+    for: Flags.string({
+      env: environmentName('for'),
+      options: [...READERS],
+      default: 'ticket',
+      description: 'who reads it',
+    }),
+    language: Flags.string({
+      env: environmentName('language'),
+      options: [...LANGUAGES],
+      description: 'the language of the clinic and the bank [that of the call]',
+    }),
     format: Flags.string({
       env: environmentName('format'),
       options: [...FORMATS],
@@ -39,24 +54,27 @@ With --json the document on stdout holds the report as data, and --output is sti
   };
   static override examples = [
     '<%= config.bin %> report 20260214-bcdfg',
-    '<%= config.bin %> report 20260214-bcdfg --output clinic.html',
-    '<%= config.bin %> report 20260214-bcdfg --format json',
+    '<%= config.bin %> report 20260214-bcdfg --for clinic --output clinic.html',
+    '<%= config.bin %> report 20260214-bcdfg --for bank --language en --format short',
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { args, flags } = await this.parse(Report);
+    const { args, flags, metadata } = await this.parse(Report);
     const session = namedSession(await context.store(), args.id, 'report');
     const { state } = session;
     const open = openOf(session, context.settings.get('bank-lines'));
     const report = buildReport({
       ...session,
+      // A configured language is for the next call; this one was in its own.
+      language:
+        metadata.flags['language']?.setFromDefault === true ? undefined : (flags.language as Language | undefined),
       status: statusOf(state),
       open,
       notes: state.payments.map(paymentWarning),
     });
     const file = flags.output === undefined || flags.output === '-' ? null : flags.output;
     const format = (flags.format as Format | undefined) ?? formatOf(file);
-    const text = renderReport(report, format);
+    const text = renderReport(report, format, flags.for as Reader);
     if (file !== null) writeOutput(file, `${text}\n`);
     return {
       ...EMPTY,

@@ -34,7 +34,7 @@ const HOSTS = ['127.0.0.1', '::1'] as const;
 const SEED_MOST = 999_999_999;
 
 export default class Sandbox extends BaseCommand {
-  static override summary = 'virtual terminals and a sandbox cloud on loopback, for practice and tests';
+  static override summary = 'run virtual terminals and a practice cloud on this computer';
   static override examples = [
     '<%= config.bin %> sandbox',
     '<%= config.bin %> sandbox --list',
@@ -50,26 +50,26 @@ export default class Sandbox extends BaseCommand {
     scenario: Flags.string({
       env: environmentName('scenario'),
       default: 'healthy',
-      description: 'the situation to practise; blind draws one and tells at the end',
+      description: 'the situation to practise; blind draws one and shows it at the end',
       helpValue: 'NAME',
     }),
     seed: Flags.string({
       env: environmentName('seed'),
       description:
-        'vary the terminals in what the protocol leaves open; with --scenario blind, which one is drawn; the same for the same number',
+        'vary the terminals where the protocol is open, and choose what --scenario blind draws; the same number gives the same result',
       helpValue: 'N',
     }),
-    list: Flags.boolean({ env: environmentName('list'), description: 'list the scenarios and what each shows' }),
+    list: Flags.boolean({ env: environmentName('list'), description: 'list the scenarios' }),
     host: Flags.string({
       env: environmentName('host'),
       options: [...HOSTS],
       default: HOSTS[0],
-      description: 'the address of this machine that all of it is at',
+      description: 'the address of this computer to listen on',
     }),
     speed: Flags.string({
       env: environmentName('speed'),
       default: '1',
-      description: 'how fast people and bank are; 0 is at once',
+      description: 'how slow people and the bank are; 0 is immediate',
       helpValue: 'FACTOR',
     }),
   };
@@ -156,8 +156,8 @@ async function aborted(signal: AbortSignal): Promise<void> {
 function tooMany(terminals: number): Error {
   return usageError(
     'usage.invalid',
-    `This machine does not let a program have open what ${String(terminals)} virtual terminals take: four ports each.`,
-    ['Take fewer, or raise the limit on open files (ulimit -n).'],
+    `${String(terminals)} virtual terminals need more open files than this computer allows: four ports each.`,
+    ['Use fewer, or raise the limit on open files (ulimit -n).'],
   );
 }
 
@@ -170,6 +170,6 @@ function readSpeed(text: string): number {
   const speed = /^\d{1,2}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
   if (speed >= 0 && speed <= 10) return speed;
   throw usageError('usage.invalid', `--speed ${JSON.stringify(text.slice(0, 20))} is not valid.`, [
-    'It is a number from 0 to 10.',
+    'Use a number from 0 to 10.',
   ]);
 }

@@ -13,7 +13,7 @@ import { runTestCall } from '../flows/test-payment/test-call.js';
 import { readTestSettings } from '../flows/test-payment/settings.js';
 
 export default class Test extends BaseCommand {
-  static override summary = 'the guided test transaction: identify the terminal, sell, reverse, and prove both';
+  static override summary = 'make a test payment and reverse it';
   static override usage = 'test TARGET [FLAGS]';
   static override strict = false;
   static override examples = [
@@ -39,7 +39,7 @@ export default class Test extends BaseCommand {
     if (!canAsk(flags))
       requireFlags(
         [...(flags.yes ? [] : ['--yes']), ...(flags['skip-identify'] ? [] : ['--skip-identify'])],
-        'Nobody can be asked here.',
+        'Questions cannot be asked here.',
       );
     const talk = await createPrompter(flags, context);
     const controls = controlsFor(flags, context);

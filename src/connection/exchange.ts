@@ -110,7 +110,7 @@ function converse(
     const send = (): void => {
       if (settled) return;
       if (!isSignal(came.evidence().bytes)) {
-        fail('unreadable', { detail: 'it spoke before it was asked' });
+        fail('unreadable', { detail: 'it sent data before the request' });
         return;
       }
       sentAt = monotonicMs();

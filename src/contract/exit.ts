@@ -20,18 +20,18 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** What each status means, in the order of the contract; `terminal help exit` and the manual page tell it. */
 export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.done, 'done; warnings allowed'],
-  [EXIT.defect, 'a defect of this program'],
+  [EXIT.defect, 'a bug in terminal'],
   [EXIT.usage, 'usage: missing or invalid input, unknown command'],
   [EXIT.unreachable, 'not reachable'],
   [EXIT.credentials, 'cloud credentials'],
-  [EXIT.notATerminal, 'reachable, but not a usable PosXML terminal'],
-  [EXIT.cloud, 'cloud unavailable, or it refused the request'],
-  [EXIT.conflict, 'conflict: registered elsewhere, or another program is at work on it'],
+  [EXIT.notATerminal, 'reachable, but no usable PosXML terminal answers'],
+  [EXIT.cloud, 'cloud unavailable or request refused'],
+  [EXIT.conflict, 'conflict: registered elsewhere, or in use by another program'],
   [EXIT.incomplete, 'incomplete, can be resumed'],
-  [EXIT.notCharged, 'the test payment was not made; nothing is owed'],
-  [EXIT.money, 'money: an outcome is unknown, or a payment is not proven returned'],
+  [EXIT.notCharged, 'test payment not made; nothing is owed'],
+  [EXIT.money, 'money open: outcome unknown, or reversal not confirmed'],
   [EXIT.sigint, 'stopped by Ctrl-C'],
-  [EXIT.sigterm, 'stopped from outside (SIGTERM), or its window was closed'],
+  [EXIT.sigterm, 'stopped by the system (SIGTERM), or its window was closed'],
 ];
 
 /** Of several statuses the gravest: money first, else the first failure. */

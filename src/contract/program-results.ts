@@ -1,9 +1,9 @@
 /** A code in full; texts are without a case's numbers. */
 export interface ExplanationResult {
   readonly code: string;
-  /** `diagnosis` or `error`. */
+  /** `diagnosis`, `error`, `exit-status`, `return-code` or `term`. */
   readonly kind: string;
-  /** null for an error of the program itself, which is no finding about a terminal. */
+  /** null for all but a diagnosis. */
   readonly severity: string | null;
   readonly exit: number;
   readonly meaning: string;

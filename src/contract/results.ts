@@ -1,4 +1,5 @@
 import type { OnboardResult, RegistrationResult, SessionResult, SessionsResult, TestResult } from './call-results.js';
+import type { Language } from './language.js';
 import type { SweepResult } from './look-results.js';
 import type { ExplanationResult, LoginResult, RiddleResult, SandboxResult, SettingResult } from './program-results.js';
 import type { Report } from './report.js';
@@ -15,6 +16,12 @@ export interface Results {
   readonly 'sessions resolve': { readonly session: SessionResult };
   /** `output`: the file that it was written to. */
   readonly report: { readonly report: Report; readonly format: string; readonly output: string | null };
+  /** `output`: the file that it was written to; `copied`: whether the clipboard has it. */
+  readonly letter: {
+    readonly letter: { readonly language: Language; readonly subject: string; readonly body: string };
+    readonly output: string | null;
+    readonly copied: boolean;
+  };
   readonly explain:
     | ExplanationResult
     | { readonly codes: readonly Pick<ExplanationResult, 'code' | 'kind' | 'severity' | 'exit' | 'meaning'>[] };

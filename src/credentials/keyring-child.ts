@@ -19,7 +19,7 @@ async function reply({ action, service, account, secret }: KeyringRequest): Prom
     if (action === 'drop') return { value: entry.deletePassword() ? account : null };
     entry.setPassword(secret ?? '');
     // What cannot be had back was not kept.
-    return entry.getPassword() === secret ? { value: account } : { failure: 'it does not give back what it was given' };
+    return entry.getPassword() === secret ? { value: account } : { failure: 'it does not return what was saved' };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }

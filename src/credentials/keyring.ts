@@ -81,7 +81,7 @@ async function askChild(request: KeyringRequest, { patienceMs, signal }: Keyring
     signal.throwIfAborted();
     if (late.signal.aborted)
       throw new KeyringError(`it did not answer within ${String(patienceMs / 1000)} s; it may be locked`);
-    throw cause instanceof KeyringError ? cause : new KeyringError('the program that asks it ended without an answer');
+    throw cause instanceof KeyringError ? cause : new KeyringError('it gave no answer');
   } finally {
     clearTimeout(timer);
   }

@@ -12,8 +12,8 @@ import type { Keyring } from './keyring.js';
 export type Place = 'keyring' | 'file';
 
 export const PLACE_WORDS: Readonly<Record<Place, string>> = {
-  keyring: "the system's key store",
-  file: 'a file of this user',
+  keyring: "the system's credential store",
+  file: 'a private file',
 };
 
 export interface Stored {
@@ -68,7 +68,7 @@ export class CredentialStore {
     const { clientId, clientSecret } = entry;
     if (clientSecret !== undefined) return { clientId, clientSecret, keptIn: 'file' };
     const found = parse(CREDENTIALS, (await this.#ask((keyring) => keyring.find(instance))) ?? '');
-    if (!found) throw new CredentialsError("they are not in the system's key store any more");
+    if (!found) throw new CredentialsError("they are no longer in the system's credential store");
     return { ...found, keptIn: 'keyring' };
   }
 
@@ -82,7 +82,7 @@ export class CredentialStore {
       writePrivateFile(file, `${JSON.stringify(entry)}\n`);
     } catch (cause) {
       if (why === undefined) await this.#dropFromKeyring(instance, false);
-      throw new StoreError('store.full', `the credentials were not kept: ${file} cannot be written`, { cause });
+      throw new StoreError('store.full', `the credentials were not saved: ${file} cannot be written`, { cause });
     }
     return { keptIn: why === undefined ? 'keyring' : 'file', file, ...(why !== undefined && { why }) };
   }
@@ -127,12 +127,12 @@ export class CredentialStore {
 
   async #ask<T>(question: (keyring: Keyring) => Promise<T>): Promise<T> {
     if (!this.#keyring)
-      throw new CredentialsError("they are in the system's key store, which TERMINAL_KEYRING=off keeps closed");
+      throw new CredentialsError("they are in the system's credential store, which TERMINAL_KEYRING=off disables");
     try {
       return await question(this.#keyring);
     } catch (error) {
       if (error instanceof KeyringError)
-        throw new CredentialsError(`they are in the system's key store, which cannot be used: ${error.message}`);
+        throw new CredentialsError(`they are in the system's credential store, which cannot be used: ${error.message}`);
       throw error;
     }
   }

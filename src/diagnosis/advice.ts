@@ -23,7 +23,7 @@ export function toDocument({ row, finding }: Diagnosis, language: Language): Dia
     because: finding.because,
     target: finding.target ?? null,
     causes: texts.causes.map((cause) => interpolateText(cause, params)),
-    ask: filled(texts.ask ?? undefined),
+    ask: filled(texts.ask?.[language]),
     say: filled(texts.say?.[language]),
     do: filled(texts.do),
     solved: interpolateText(own.solved, params),
@@ -33,7 +33,7 @@ export function toDocument({ row, finding }: Diagnosis, language: Language): Dia
 
 /** Everything that is known of a code, for `terminal explain` and docs/diagnoses/; texts without a case's numbers. */
 export interface Explanation extends ExplanationResult {
-  readonly kind: 'diagnosis' | 'error';
+  readonly kind: 'diagnosis' | 'error' | 'exit-status' | 'return-code' | 'term';
   readonly severity: Severity | null;
   readonly exit: ExitCode;
 }
@@ -58,7 +58,7 @@ function explainRow(row: Row, language: Language): Explanation {
     meaning: texts.meaning,
     example: filled(texts.summary),
     causes: texts.causes,
-    ask: filled(texts.ask),
+    ask: filled(texts.ask?.[language]),
     say: filled(texts.say?.[language]),
     do: [interpolateText(texts.do, example)],
     solved: interpolateText(texts.solved, example),

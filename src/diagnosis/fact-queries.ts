@@ -122,7 +122,7 @@ export function statedBy(code: number, reason: string | undefined): Params {
   const { meaning } = describeReturnCode(code);
   // The sentence that quotes it has an end of its own.
   const words = reason?.trim() === meaning ? '' : quotedOrNothing(reason?.replace(/(?<!\.)\.\s*$/, ''));
-  return { returnCode: code, meaning: `${meaning}${words === '' ? '' : `; it said${words}`}` };
+  return { returnCode: code, meaning: `${meaning}${words === '' ? '' : `; its words:${words}`}` };
 }
 
 export function inPayment(facts: Facts, params: Params): Finding {

@@ -37,7 +37,7 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /carrier-grade NAT/,
+    /CGNAT/,
     {
       et: 'Palun küsige oma internetiteenuse pakkujalt, kas teil on oma avalik IP-aadress. Kui ei ole, siis palun tellige püsiv avalik IP-aadress.',
       en: 'Please ask your internet provider whether you have a public IP address of your own. If not, please order a fixed one.',
@@ -45,7 +45,7 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /inside address|another device|leads to/,
+    /internal address|another device|forwards to/,
     {
       et: 'Palun lugege mulle ette IP-aadress, mida näitab makseterminali menüü, ja see, kuhu ruuteri reegel suunab. Kas need on samad?',
       en: "Please read me the IP address in the payment terminal's menu, and the one that the router's rule leads to. Are they the same?",
@@ -53,10 +53,10 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /inside port|4445/,
+    /internal port|4445/,
     {
       et: 'Palun lugege ruuterist ette, millisesse sisemisse porti esimene reegel suunab. See peab olema 4445.',
-      en: "Please read me the inside port of the router's first rule. It must be 4445.",
+      en: "Please read me the internal port of the router's first rule. It must be 4445.",
       ru: 'Продиктуйте, пожалуйста, внутренний порт первого правила на роутере. Должен быть 4445.',
     },
   ],
@@ -77,7 +77,7 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /sale is running|began to pay/,
+    /customer is paying|started to pay/,
     {
       et: 'Kas keegi maksab praegu selle makseterminaliga? Palun öelge mulle, kui makse on lõppenud.',
       en: 'Is someone paying at this payment terminal now? Please tell me when the payment is over.',

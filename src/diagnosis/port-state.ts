@@ -23,9 +23,9 @@ const OPEN: Readonly<Record<Exclude<ServiceFacts['kind'], 'posxml' | 'closes'>, 
   ssh: 'answers as SSH',
   printer: 'answers as a printer',
   silent: 'silent',
-  garbled: 'answers what cannot be read',
+  garbled: 'sends an unreadable answer',
   other: 'answers something else',
-  'dials-out': 'looks for terminals that call it',
+  'dials-out': 'is a till that waits for a terminal',
   stream: 'sends text by itself',
 };
 
@@ -49,7 +49,11 @@ export function portLook(port: PortFacts | undefined, looked: Facts['looked']): 
   if (!service) return { state: 'open', well: looked === 'tcp' || pair.role === 'log', open: true };
   if (service.kind === 'posxml' && pair.role === 'posxml') return spoken(service.posxml, lost);
   const well = pair.role === 'log' && maybeLog(service);
-  return { state: well && service.kind === 'silent' ? 'silent, as a log port is' : nameOf(service), well, open: true };
+  return {
+    state: well && service.kind === 'silent' ? 'silent (normal for a log port)' : nameOf(service),
+    well,
+    open: true,
+  };
 }
 
 function nameOf(service: ServiceFacts): string {
@@ -58,7 +62,7 @@ function nameOf(service: ServiceFacts): string {
 }
 
 function spoken(posxml: PosXmlFacts, lost: PortFacts['lost']): LookFacts {
-  if (posxml.version === undefined) return { state: 'answers PosXML of no known version', well: false, open: true };
+  if (posxml.version === undefined) return { state: 'answers PosXML of an unknown version', well: false, open: true };
   const failed = posxml.parametersFailure?.reason;
   if (failed !== undefined && !OUR_OWN.includes(failed))
     return { state: `answers PosXML, then ${lost ? CLOSED[lost.reason] : 'stalls'}`, well: false, open: true };

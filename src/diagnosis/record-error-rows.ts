@@ -1,8 +1,8 @@
 import type { ErrorRow } from './error-row.js';
 import { EXIT } from '../contract/exit.js';
 
-const US = 'us, with the output of the same command and --json --debug';
-const OUR_IT = 'our own IT';
+const US = 'the developers, with the output of the same command and --json --debug';
+const OUR_IT = 'your IT';
 
 /** Of the records on this machine. */
 export const RECORD_ERROR_ROWS: readonly ErrorRow[] = [
@@ -11,10 +11,10 @@ export const RECORD_ERROR_ROWS: readonly ErrorRow[] = [
     category: 'incomplete',
     exit: EXIT.incomplete,
     meaning:
-      "The program's records on this machine cannot be read: they are damaged, or the rights to them are missing. Nothing was changed, and no payment is made without them.",
+      'The session files on this computer cannot be read: they are damaged, or permissions are missing. Nothing was changed, and no payment is made without them.',
     actions: [
-      'Check the rights to the folder that the message names.',
-      'Keep a copy of the folder as it is, and send us the message.',
+      'Check the permissions of the folder in the message.',
+      'Keep a copy of the folder as it is, and send the message to the developers.',
     ],
     contact: US,
     retryable: false,
@@ -24,8 +24,8 @@ export const RECORD_ERROR_ROWS: readonly ErrorRow[] = [
     category: 'usage',
     exit: EXIT.usage,
     meaning:
-      'The file is a copy of the record of a session, made by a person or by a tool that keeps folders alike. It is not worked on, and where it tells of nothing that the record does not, it is in nobody’s way.',
-    actions: ['Name the session itself: `terminal sessions list`.', 'Move the copy to another folder.'],
+      'The file is a copy of a session file, made by a person or by a synchronising tool. it is ignored unless it shows a payment that the session file does not.',
+    actions: ['Use the session itself: `terminal sessions list`.', 'Move the copy to another folder.'],
     contact: OUR_IT,
     retryable: false,
   },
@@ -34,10 +34,10 @@ export const RECORD_ERROR_ROWS: readonly ErrorRow[] = [
     category: 'conflict',
     exit: EXIT.conflict,
     meaning:
-      "Another program wrote to a session's record, or took it away, while this one was at work on it. Nothing more was written to it, and nothing was sent that could not be recorded before.",
+      'Another program changed or removed a session file while it was in use. Nothing more was written to it, and nothing was sent without being saved first.',
     actions: [
-      'See what it holds, and what is open: `terminal sessions list`.',
-      'Work on a session with one program at a time; then run the command again.',
+      'See what is open: `terminal sessions list`.',
+      'Use a session in one program at a time, then run the command again.',
     ],
     contact: US,
     retryable: true,
@@ -46,8 +46,8 @@ export const RECORD_ERROR_ROWS: readonly ErrorRow[] = [
     code: 'store.newer',
     category: 'incomplete',
     exit: EXIT.incomplete,
-    meaning: 'The records on this machine were written by a newer version of the program. Nothing was changed.',
-    actions: ['Update the program, then run the command again.'],
+    meaning: 'The session files on this computer were written by a newer version of terminal. Nothing was changed.',
+    actions: ['Update terminal, then run the command again.'],
     contact: OUR_IT,
     retryable: false,
   },
@@ -56,8 +56,8 @@ export const RECORD_ERROR_ROWS: readonly ErrorRow[] = [
     category: 'incomplete',
     exit: EXIT.incomplete,
     meaning:
-      'A record could not be written, mostly because the disk is full. Nothing is sent to a terminal that could not be recorded before.',
-    actions: ['Free some space, or set TERMINAL_HOME to a folder that can be written.', 'Run the command again.'],
+      'A session file could not be written, most likely because the disk is full. Nothing is sent to a terminal without being saved first.',
+    actions: ['Free some space, or set TERMINAL_HOME to a writable folder.', 'Run the command again.'],
     contact: OUR_IT,
     retryable: true,
   },

@@ -15,7 +15,7 @@ export interface Finding {
   /** Where this finding's exit status differs from its row's: a terminal's fault met in the middle of a payment. */
   readonly exit?: ExitCode;
   /** Texts in place of the row's own, where the case calls for others; null for a question that is none. */
-  readonly instead?: Partial<Pick<Texts, 'causes' | 'say' | 'do'>> & { readonly ask?: string | null };
+  readonly instead?: Partial<Pick<Texts, 'causes' | 'say' | 'it' | 'do'>> & { readonly ask?: Texts['ask'] | null };
 }
 
 export interface FindOptions {
@@ -51,9 +51,11 @@ export interface Texts {
   /** Likely causes, likeliest first. */
   readonly causes: readonly string[];
   /** The one question to the clinic that tells the causes apart. */
-  readonly ask?: string;
+  readonly ask?: Readonly<Record<Language, string>>;
   /** The sentence for the clinic. No jargon: a receptionist must be able to act on it. */
   readonly say?: Readonly<Record<Language, string>>;
+  /** What the clinic's IT person does, for the letter: with the numbers and rules that are not read aloud. */
+  readonly it?: Readonly<Record<Language, string>>;
   /** What the agent does. */
   readonly do: string;
   /** How to see that it is solved, after "It is solved when". */

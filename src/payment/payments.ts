@@ -8,9 +8,9 @@ export function advancePayment(payments: readonly PaymentState[], event: Payment
   if (event.type === 'sale.intended') {
     // A former version took for ended what a claim holds open now, and went on.
     if (payments.some((payment) => isPaymentOpen(payment) && payment.completionBlockedBy === undefined))
-      throw new Error('a sale was begun while another was open');
+      throw new Error('a payment was started while another was open');
     if (payments.some(({ sale }) => sale?.transactionId === event.sale.transactionId))
-      throw new Error('an id was used for a second sale');
+      throw new Error('an ID was used for a second payment');
     return [...payments, advanceState(INITIAL, event)];
   }
   const index = event.type === 'cancel.ended' ? payments.length - 1 : currentPaymentIndex(payments);

@@ -57,8 +57,8 @@ const NAMES = new Map(Object.keys(MESSAGES).map((name) => [name.toLowerCase(), n
 export function decodeMessage(input: Uint8Array | string, charset?: string): Decoded {
   if (input.length > MAX_DOCUMENT_BYTES) return refuse('too-large', `over ${String(MAX_DOCUMENT_BYTES)} bytes`);
   const source = trimPadding(typeof input === 'string' ? input : documentText(input, charset));
-  if (source === '') return refuse('empty', 'there is nothing in it');
-  if (!/^<(\?xml|!--|posxml)/i.test(source)) return refuse('not-posxml', 'it does not begin like a PosXML document');
+  if (source === '') return refuse('empty', 'it is empty');
+  if (!/^<(\?xml|!--|posxml)/i.test(source)) return refuse('not-posxml', 'it does not start like a PosXML document');
   try {
     return readEnvelope(parseXml(source));
   } catch (cause) {

@@ -17,6 +17,8 @@ import type { Words } from './words.js';
 
 interface ReportInput {
   readonly entries: readonly Entry[];
+  /** In place of the language in which the clinic was spoken to. */
+  readonly language?: Language | undefined;
   /** What the entries come to. */
   readonly state: SessionState;
   readonly status: Report['status'];
@@ -27,10 +29,10 @@ interface ReportInput {
 }
 
 /** All that a session knows, for a ticket, a clinic or a bank. Pure; nothing of a card but its last four digits was ever in it. */
-export function buildReport({ entries, state, status, open, notes }: ReportInput): Report {
+export function buildReport({ entries, language, state, status, open, notes }: ReportInput): Report {
   const attempts = attemptsOf(entries);
   const turns = turnsOf(entries);
-  const words = { language: languageOf(state), params: paramsOf(state) };
+  const words = { language: language ?? languageOf(state), params: paramsOf(state) };
   const problems = problemsOf(attempts, { payments: state.payments, turns }, words);
   const steps = stepsOf(attempts, state.command === 'onboard');
   const [first] = entries;
@@ -94,13 +96,13 @@ function headlineOf(
   steps: readonly Step[],
   problems: readonly Problem[],
 ): string {
-  if (open) return 'Money is open: a test payment is not proven returned.';
+  if (open) return 'Money is open: the reversal of a test payment is not confirmed.';
   if (status === 'done')
     return steps.some(({ step, result }) => step === 'test' && result === 'passed')
-      ? 'The payment terminal works. The test payment was made and returned; nothing is owed.'
-      : 'All that was checked is in order.';
+      ? 'The payment terminal works. The test payment was made and reversed. Nothing is owed.'
+      : 'No problems found.';
   const left = problems.findLast(({ fixedAt }) => fixedAt === null);
-  return left ? `${titleOf(left.step)}: ${left.summary}` : 'The work was stopped before its end.';
+  return left ? `${titleOf(left.step)}: ${left.summary}` : 'The onboarding was stopped before its end.';
 }
 
 function terminalOf({ terminal, target, answers, registration }: SessionState): TerminalFacts {

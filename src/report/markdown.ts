@@ -15,6 +15,7 @@ import {
   toldOf,
 } from './phrases.js';
 import type { ReportFact } from './phrases.js';
+import type { ReaderReport } from './reader.js';
 import { spanOn, ZONE_WORDS } from './time.js';
 import type { Payment, Problem, Remark, Report } from '../contract/report.js';
 
@@ -32,16 +33,16 @@ export function toMarkdown(report: Report): readonly string[] {
     ...factTable(headFacts(report)),
     ...section('What was checked', checked(report, day)),
     ...section(
-      'What was found and fixed',
+      'Found and fixed',
       fixed.flatMap((problem) => problemLines(problem, day)),
     ),
     ...section(
-      'What is still wrong',
+      'Still to be fixed',
       left.flatMap((problem) => problemLines(problem, day)),
     ),
-    ...section('What was noticed', report.remarks.flatMap(remarkLines)),
+    ...section('Also noticed', report.remarks.flatMap(remarkLines)),
     ...section(
-      'What was asked about',
+      'Asked about',
       report.asked.map(({ code, cause }) => `- ${text(cause)} (${code})`),
     ),
     ...report.payments.flatMap((payment, index) =>
@@ -54,6 +55,25 @@ export function toMarkdown(report: Report): readonly string[] {
     ),
     '',
     `${ZONE_WORDS} Made by terminal ${text(report.program)}.`,
+  ];
+}
+
+/** A report for somebody outside, in the same form. */
+export function readerMarkdown({ title, status, practice, sections, footer }: ReaderReport): readonly string[] {
+  return [
+    `# ${text(title)}`,
+    '',
+    `**${text(status.text)}**`,
+    ...(practice === null ? [] : ['', `*${text(practice)}*`]),
+    ...sections.flatMap((part) => [
+      '',
+      ...(part.title === null ? [] : [`## ${text(part.title)}`, '']),
+      ...(part.lines ?? []).map((line) => `- ${text(line)}`),
+      ...(part.lines && part.facts ? [''] : []),
+      ...(part.facts ? factTable(part.facts) : []),
+    ]),
+    '',
+    text(footer),
   ];
 }
 

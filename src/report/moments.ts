@@ -5,12 +5,12 @@ import type { Moment } from '../contract/report.js';
 /** The turns of a payment that a reader wants to see. */
 const TURNS: Readonly<Partial<Record<Turn['stage'], Pick<Moment, 'outcome' | 'text'>>>> = {
   approved: { outcome: 'good', text: 'Test payment charged' },
-  reconciled: { outcome: 'good', text: 'Test payment returned' },
+  reconciled: { outcome: 'good', text: 'Test payment reversed' },
   declined: { outcome: 'bad', text: 'Test payment not made, nothing charged' },
   absent: { outcome: 'bad', text: 'Test payment not made, nothing charged' },
   aborted: { outcome: 'bad', text: 'Test payment not sent' },
-  escalated: { outcome: 'bad', text: 'Test payment not proven, money open' },
-  resolved: { outcome: 'good', text: 'Test payment settled by hand' },
+  escalated: { outcome: 'bad', text: 'Test payment not confirmed, money open' },
+  resolved: { outcome: 'good', text: 'Test payment resolved manually' },
 };
 
 const OUTCOMES: Readonly<Record<Attempt['result'], Moment['outcome']>> = {

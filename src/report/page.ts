@@ -17,6 +17,7 @@ import {
   stepTime,
 } from './phrases.js';
 import type { ReportFact } from './phrases.js';
+import type { ReaderReport } from './reader.js';
 import { STYLE, STYLE_HASH } from './style.js';
 import { ZONE_WORDS } from './time.js';
 import { MOST, timelineSvg } from './timeline.js';
@@ -31,8 +32,43 @@ export function toPage(report: Report): string {
   const { terminal, remarks, asked, payments, registration, language } = report;
   const who = terminal.clinic ?? terminal.ownerName ?? terminal.name ?? terminal.host;
   const { fixed, left } = problemsByCourse(report);
+  const main = html`<h1>Payment terminal: report</h1>
+<p class="soft">${who} · ${day}</p>
+${report.practice ? html`<p class="practice">${PRACTICE_NOTE}</p>` : NOTHING}
+${openMoney(report)}
+${report.openMoney ? NOTHING : html`<p class="status ${report.status}"><strong>${STATUS_WORDS[report.status]}.</strong> ${report.headline}</p>`}
+${facts(headFacts(report))}
+${section('What was checked', [checked(report.steps, day)])}
+${section('Found and fixed', list(fixed.map((problem) => problemItem(problem, day, language))))}
+${section('Still to be fixed', list(left.map((problem) => problemItem(problem, day, language))))}
+${section('Also noticed', list(remarks.map((remark) => remarkItem(remark, language))))}
+${section('Asked about', list(asked.map(({ code, cause }) => html`<li>${cause} (${code})</li>`)))}
+${section('What happened when', timeline(report, day))}
+${payments.map((payment, index) => section(paymentTitle(index, payments.length), [receipt(payment, day)]))}
+${section('Registration', registration ? [facts(registrationFacts(report))] : [])}`;
+  return pageOf(
+    'en',
+    `Payment terminal: report, ${who}, ${day}`,
+    main,
+    html`${ZONE_WORDS} Session ${report.session}. Made by terminal ${report.program}.`,
+  );
+}
+
+/** A report for somebody outside, in the same form. */
+export function readerPage({ language, title, status, practice, sections, footer }: ReaderReport): string {
+  const main = html`<h1>${title}</h1>
+${practice === null ? NOTHING : html`<p class="practice">${practice}</p>`}
+<p class="status ${status.kind}"><strong>${status.text}</strong></p>
+${sections.map(
+  (part) => html`<section>${part.title === null ? NOTHING : html`<h2>${part.title}</h2>`}
+${list((part.lines ?? []).map((line) => html`<li><p>${line}</p></li>`))}${part.facts ? facts(part.facts) : NOTHING}</section>`,
+)}`;
+  return pageOf(language, title, main, html`${footer}`);
+}
+
+function pageOf(language: Language, title: string, main: Markup, footer: Markup): string {
   const page = html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
@@ -40,27 +76,14 @@ export function toPage(report: Report): string {
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <meta name="format-detection" content="telephone=no">
-<title>Payment terminal: report, ${who}, ${day}</title>
+<title>${title}</title>
 <style>${trustedHtml(STYLE)}</style>
 </head>
 <body>
 <main>
-<h1>Payment terminal: report</h1>
-<p class="soft">${who} · ${day}</p>
-${report.practice ? html`<p class="practice">${PRACTICE_NOTE}</p>` : NOTHING}
-${openMoney(report)}
-${report.openMoney ? NOTHING : html`<p class="status ${report.status}"><strong>${STATUS_WORDS[report.status]}.</strong> ${report.headline}</p>`}
-${facts(headFacts(report))}
-${section('What was checked', [checked(report.steps, day)])}
-${section('What was found and fixed', list(fixed.map((problem) => problemItem(problem, day, language))))}
-${section('What is still wrong', list(left.map((problem) => problemItem(problem, day, language))))}
-${section('What was noticed', list(remarks.map((remark) => remarkItem(remark, language))))}
-${section('What was asked about', list(asked.map(({ code, cause }) => html`<li>${cause} (${code})</li>`)))}
-${section('What happened when', timeline(report, day))}
-${payments.map((payment, index) => section(paymentTitle(index, payments.length), [receipt(payment, day)]))}
-${section('Registration', registration ? [facts(registrationFacts(report))] : [])}
+${main}
 </main>
-<footer><p>${ZONE_WORDS} Session ${report.session}. Made by terminal ${report.program}.</p></footer>
+<footer><p>${footer}</p></footer>
 </body>
 </html>
 `;

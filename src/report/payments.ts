@@ -77,16 +77,16 @@ export function sentenceOf(state: PaymentState): string {
   const amount = `${formatEuros(state.sale?.amount ?? 0)} ${state.sale?.currency ?? ''}`;
   switch (outcomeOf(state)) {
     case 'returned':
-      return `${amount} was charged and ${amount} was returned. Nothing is owed.`;
+      return `${amount} charged and ${amount} reversed. Nothing is owed.`;
     case 'settled-by-hand':
-      return `The test payment of ${amount} was settled by hand (${cleanText(settledInWords(state.resolvedBy ?? ''))}).`;
+      return `The test payment of ${amount} was resolved manually (${cleanText(settledInWords(state.resolvedBy ?? ''))}).`;
     case 'open':
       return [
         openSentence(state, amount),
         ...state.claims.map((claim) => asSentence(cleanText(claimWords(claim)))),
       ].join(' ');
     case 'not-charged':
-      return `Nothing was charged, and nothing is owed. ${whyNot(state)}`;
+      return `Nothing was charged. Nothing is owed. ${whyNot(state)}`;
   }
 }
 
@@ -96,12 +96,14 @@ function asSentence(text: string): string {
 
 function openSentence({ proof, completionBlockedBy }: PaymentState, amount: string): string {
   if (completionBlockedBy === 'reconciled')
-    return `${amount} was charged and ${amount} was returned, but another terminal answered for this payment, too.`;
-  return proof ? `${amount} was charged and is not proven returned.` : `Whether ${amount} was charged is not known.`;
+    return `${amount} charged and ${amount} reversed, but a second terminal also answered.`;
+  return proof
+    ? `${amount} was charged, and the reversal is not confirmed.`
+    : `It is not known whether ${amount} was charged.`;
 }
 
 function whyNot({ stage, refusal }: PaymentState): string {
-  if (stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
+  if (stage === 'absent') return 'The terminal has no record of the payment, and all counters agree.';
   if (stage === 'aborted' || stage === 'intended') return 'The payment was not sent.';
   return refusal?.reason === undefined
     ? 'The terminal did not make the payment.'

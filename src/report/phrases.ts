@@ -9,8 +9,10 @@ export type ReportFact = readonly [name: string, value: string];
 
 type MaybeFact = readonly [name: string, value: string | null];
 
-const known = (facts: readonly MaybeFact[]): readonly ReportFact[] =>
-  facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+/** What is known, without the rest. */
+export function knownFacts(facts: readonly MaybeFact[]): readonly ReportFact[] {
+  return facts.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value] as const]));
+}
 
 export const STATUS_WORDS: Readonly<Record<Report['status'], string>> = {
   closed: 'Closed',
@@ -31,14 +33,14 @@ export const PRACTICE_NOTE = 'Practice: a virtual terminal. No real card, no rea
 
 /** Whom it is about and when it was. */
 export function headFacts({ terminal, openedAt, changedAt, session }: Report): readonly ReportFact[] {
-  return known([
+  return knownFacts([
     ['Clinic', terminal.clinic],
-    ['In the name of', terminal.ownerName],
+    ['Merchant', terminal.ownerName],
     ['Desk', terminal.name],
-    ['Terminal number', terminal.terminalId],
+    ['Terminal ID (TID)', terminal.terminalId],
     ['Model', terminal.model && (findModel(terminal.model)?.label ?? terminal.model)],
     ['Bank', terminal.bank && (findBank(terminal.bank)?.label ?? terminal.bank)],
-    ['Outside address', addressOf(terminal)],
+    ['Public IP address', addressOf(terminal)],
     ['PosXML version', terminal.protocolVersion],
     ['Time', spanWithDay(openedAt, changedAt)],
     ['Session', session],
@@ -82,7 +84,7 @@ export function courseOf(problem: Problem, day: string): { readonly seen: string
 export function registrationFacts({ registration }: Report): readonly ReportFact[] {
   if (!registration) return [];
   const { instance, department, recordId, action, at } = registration;
-  return known([
+  return knownFacts([
     ['Cloud instance', instance],
     ['Department', department],
     ['Record', recordId],
@@ -93,18 +95,18 @@ export function registrationFacts({ registration }: Report): readonly ReportFact
 
 const ACTIONS: Readonly<Record<string, string>> = {
   created: 'registered',
-  updated: 'brought up to date',
+  updated: 'updated',
   moved: 'moved to this address',
   replaced: 'registered in place of another terminal',
   enabled: 'enabled again',
   'entered-by-hand': 'entered by hand, verified',
-  unchanged: 'registered already, nothing to change',
+  unchanged: 'already registered, nothing to change',
 };
 
 /** What a bank asks for, as on a receipt. */
 export function receiptFacts(payment: Payment, day: string): readonly ReportFact[] {
   const text = (value: number | null): string | null => (value === null ? null : String(value));
-  return known([
+  return knownFacts([
     ['Amount', `${formatEuros(payment.amount)} ${payment.currency}`],
     ['Card', payment.cardLastFour === null ? null : `•••• ${payment.cardLastFour}`],
     ['Terminal', payment.terminalId],
@@ -113,9 +115,12 @@ export function receiptFacts(payment: Payment, day: string): readonly ReportFact
     ['Authorisation', payment.authorizationNo],
     ["Terminal's time", payment.terminalTime === null ? null : terminalTime(payment.terminalTime)],
     ['Charged', payment.chargedAt === null ? null : timeOn(day, payment.chargedAt)],
-    ['STAN of the return', text(payment.stanRev)],
-    ["Terminal's time of the return", payment.terminalTimeRev === null ? null : terminalTime(payment.terminalTimeRev)],
-    ['Return proven', payment.returnedAt === null ? null : timeOn(day, payment.returnedAt)],
+    ['STAN of the reversal', text(payment.stanRev)],
+    [
+      "Terminal's time of the reversal",
+      payment.terminalTimeRev === null ? null : terminalTime(payment.terminalTimeRev),
+    ],
+    ['Reversal confirmed', payment.returnedAt === null ? null : timeOn(day, payment.returnedAt)],
   ]);
 }
 
@@ -126,7 +131,7 @@ export function paymentTitle(index: number, all: number): string {
 /** When a step was done, and how often; null where it was not. */
 export function stepTime({ at, times }: Step, day: string): string | null {
   if (at === null) return null;
-  return `${timeOn(day, at)}${times > 1 ? `, ${String(times)} times in all` : ''}`;
+  return `${timeOn(day, at)}${times > 1 ? `, ${String(times)} times` : ''}`;
 }
 
 /** What a step came to; a problem is only named, for it is told in full elsewhere. */

@@ -2,7 +2,7 @@ import { clockParts } from '../diagnosis/clock.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-export const ZONE_WORDS = 'Times are those of Estonia.';
+export const ZONE_WORDS = 'All times are Estonian time.';
 
 interface Shown {
   /** `25 Nov 2026` */
@@ -51,4 +51,12 @@ export function spanOn(day: string, from: string, until: string): string {
 /** The terminal's own clock, as it writes it: `2026-11-25T04:10:34`. */
 export function terminalTime(shown: string): string {
   return shown.replace('T', ' ');
+}
+
+/** `14.02.2026 10:04` by Estonia's clock, which reads alike in the three languages. @param at ISO 8601 */
+export function readerTime(at: string): string {
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant)) return '-';
+  const { day, month, year, hour, minute } = clockParts(instant);
+  return `${day}.${month}.${year} ${hour}:${minute}`;
 }

@@ -9,12 +9,12 @@ import { safeExcerpt } from '../text/safe-excerpt.js';
 /** The steps in their order: what each is called, and what it looks at. */
 export const STEPS: readonly { readonly step: StepName; readonly title: string; readonly asks: string }[] = [
   { step: 'check', title: 'Reachable', asks: 'Do the two ports accept connections from outside?' },
-  { step: 'probe', title: 'Terminal', asks: 'Does a payment terminal answer there, which one, and in what state?' },
-  { step: 'register', title: 'Cloud', asks: 'Is it registered, with this address?' },
+  { step: 'probe', title: 'Terminal', asks: 'Which payment terminal answers, and is it ready?' },
+  { step: 'register', title: 'Cloud', asks: 'Is it registered with this address?' },
   {
     step: 'test',
     title: 'Test payment',
-    asks: "Is a payment made and returned, and does the terminal's own record agree?",
+    asks: "Is a payment made and reversed, and do the terminal's records agree?",
   },
 ];
 

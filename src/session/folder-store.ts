@@ -121,7 +121,7 @@ export class FolderStore implements SessionStore {
 
   #existing(id: string): string {
     if (IS_ID.test(id) && this.#ids().includes(id)) return id;
-    throw new StoreError('usage.unknown-session', `there is no session ${id}`);
+    throw new StoreError('usage.unknown-session', `no session ${id}`);
   }
 
   #ids(): readonly string[] {
@@ -155,7 +155,7 @@ function replayJournal(path: string): Replayed {
     try {
       return { entries, state: replayEvents(entries) };
     } catch (cause) {
-      throw new StoreError('store.unreadable', `the journal ${path} tells of something that cannot have happened`, {
+      throw new StoreError('store.unreadable', `the journal ${path} contains impossible events`, {
         cause,
         path,
       });
@@ -179,7 +179,7 @@ function orStoreError<T>(read: () => T): T | StoreError {
 
 /** @param salvaged the money that it alone tells of */
 function copyError(path: string, copyOf: string, salvaged?: Salvaged): StoreError {
-  return new StoreError('store.copy', `${path} is a copy of the record of session ${copyOf}`, {
+  return new StoreError('store.copy', `${path} is a copy of the session file of ${copyOf}`, {
     path,
     ...(salvaged && { salvaged }),
   });

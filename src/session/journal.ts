@@ -93,7 +93,7 @@ export class Journal implements SessionJournal {
     if (size === this.#size && nlink > 0) return;
     throw new StoreError(
       'store.changed',
-      `the journal ${this.path} was ${nlink > 0 ? 'changed' : 'removed'} by another program while it was worked on; nothing more was written to it`,
+      `the journal ${this.path} was ${nlink > 0 ? 'changed' : 'removed'} by another program while it was in use. Nothing more was written to it`,
       { path: this.path },
     );
   }
@@ -184,7 +184,7 @@ function bytesOf(path: string): Buffer {
   } catch (cause) {
     throw new StoreError('store.unreadable', `the journal ${path} cannot be read`, { cause, path });
   }
-  throw new StoreError('store.unreadable', `${path} is no file, so it was not read`, { path, salvaged: NOTHING });
+  throw new StoreError('store.unreadable', `${path} is not a file, so it was not read`, { path, salvaged: NOTHING });
 }
 
 /** A journal is made as a file: what is none hides no payment. */
@@ -199,7 +199,7 @@ function refuseDamagedEnd(tail: Buffer, n: number, path: string): void {
   }
   throw new StoreError(
     'store.unreadable',
-    `line ${String(n)} of the journal ${path} has lost its end; nothing was changed in it`,
+    `line ${String(n)} of the journal ${path} is incomplete. Nothing was changed in it`,
     { path },
   );
 }
@@ -214,7 +214,7 @@ function readLine(line: string, expected: number | undefined, path: string): Ent
   const damaged = (what: string): StoreError =>
     new StoreError(
       'store.unreadable',
-      `line ${String(expected)} of the journal ${path} ${what}; nothing was changed in it`,
+      `line ${String(expected)} of the journal ${path} ${what}. Nothing was changed in it`,
       { path },
     );
   let parsed: unknown;
@@ -233,12 +233,12 @@ function readLine(line: string, expected: number | undefined, path: string): Ent
     throw damaged(`is numbered ${String(body.n)}`);
   const kind = kindOfEvent(body.event);
   if (kind === 'unknown') throw newer(path);
-  if (kind === 'malformed' || typeof body.at !== 'string') throw damaged('tells of nothing that can be understood');
+  if (kind === 'malformed' || typeof body.at !== 'string') throw damaged('contains no known event');
   return { n: body.n, at: body.at, event: body.event as SessionEvent };
 }
 
 function newer(path: string): StoreError {
-  return new StoreError('store.newer', `the journal ${path} was written by a newer version of this program`, { path });
+  return new StoreError('store.newer', `the journal ${path} was written by a newer version of terminal`, { path });
 }
 
 function checksum(text: string): string {

@@ -13,7 +13,7 @@ export class LockedError extends Error {
     const by = holder
       ? `by process ${String(holder.pid)} (${holder.command}) since ${holder.since}`
       : 'by another process';
-    super(`${what} is being worked on ${by}`);
+    super(`${what} is in use ${by}`);
     this.holder = holder;
   }
 }

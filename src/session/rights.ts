@@ -49,7 +49,7 @@ function isOurs({ uid }: Stats): boolean {
  */
 export function exposedIn(home: string): readonly string[] {
   if (process.platform === 'win32') {
-    return isInProfile(home, homedir()) ? [] : [`${home} is outside of your profile: others may read it`];
+    return isInProfile(home, homedir()) ? [] : [`${home} is not in your profile: other users may read it`];
   }
   const credentials = filesIn(join(home, 'credentials'));
   return [
@@ -66,8 +66,8 @@ export function exposedIn(home: string): readonly string[] {
 
 const WORDS: Readonly<Record<StrangersRight, (path: string) => string>> = {
   owned: (path) => `${path} belongs to another user`,
-  write: (path) => `${path} can be changed by others`,
-  read: (path) => `${path} can be read by others`,
+  write: (path) => `${path} can be changed by other users`,
+  read: (path) => `${path} can be read by other users`,
 };
 
 function filesIn(folder: string): readonly string[] {

@@ -43,7 +43,7 @@ export class SessionWriter {
   recordPayment(event: PaymentEvent): PaymentState {
     // What is read of former versions is no leave for this one.
     if (event.type === 'sale.intended' && unsettledPayment(this.#state))
-      throw new Error('a sale was begun while another was open');
+      throw new Error('a payment was started while another was open');
     const index =
       event.type === 'sale.intended' ? this.#state.payments.length : currentPaymentIndex(this.#state.payments);
     this.record({ type: 'payment', event });

@@ -93,6 +93,8 @@ export interface ChoiceQuestion extends QuestionBase {
   /** `told`: how the answer is repeated once it is given, where that is not the label. */
   readonly choices: readonly { readonly value: string; readonly label: string; readonly echo?: string }[];
   readonly default?: string;
+  /** Enter alone is no answer: what happens to come first must not become one. */
+  readonly noDefault?: boolean;
 }
 
 /** Whoever answers: the agent at a terminal, flags in a script, or the sandbox's own clinic. */
@@ -123,7 +125,7 @@ export type Progress =
   | {
       readonly kind: 'end';
       readonly task: string;
-      readonly outcome: 'pass' | 'warn' | 'fail' | 'skip';
+      readonly outcome: 'pass' | 'warn' | 'fail' | 'skip' | 'unknown';
       readonly detail?: string;
     }
   /** How a port of the target was seen, in a word or two; belongs to the task that was begun last. */

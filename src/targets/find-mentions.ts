@@ -144,5 +144,5 @@ function nothingFound(inputs: readonly string[], words: readonly Word[], leftOut
       left.text,
       `${left.reason}, and no other address is given as the terminal's`,
     );
-  return addressProblem('address.invalid', input, input === '' ? 'nothing was given' : 'there is no address in it');
+  return addressProblem('address.invalid', input, input === '' ? 'the input is empty' : 'there is no address in it');
 }

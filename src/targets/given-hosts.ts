@@ -15,7 +15,7 @@ interface Given {
 const CALLED =
   /(?<![\p{L}\d])(?:\p{L}*terminal\p{L}*|терминал\p{L}*|pos|pinpad|desk ?\d*|ipp ?\d*|väli\p{L}*|avalik\p{L}*|staatili\p{L}+|outside|external|public|static|wan|внешн\p{L}+|публичн\p{L}+|статичес\p{L}+|uus|uue\p{L}*|nüüd\p{L}*|new|now|нов\p{L}+|теперь)(?![\p{L}\d])/iu;
 const EITHER = /^(?:või|or|или)$/i;
-const NOT_SAID = 'nothing says that it is the terminal’s';
+const NOT_SAID = "it is not named as the terminal's";
 
 /**
  * Of several addresses of one text those that it clearly gives as a terminal's: those with ports, and where none has
@@ -36,10 +36,10 @@ function givenOf(mentions: readonly Mention[], words: readonly Word[]): Given {
   const hosts = [...new Set(mentions.map(({ host }) => host))];
   if (hosts.length < 2) return { mentions, leftOut: [] };
   if (words.some((word, at) => EITHER.test(word.text) && isHost(words[at - 1]) && isHost(words[at + 1])))
-    return { mentions, leftOut: [], doubt: 'it is one of them, and not said which' };
+    return { mentions, leftOut: [], doubt: 'it is not said which of them it is' };
   const [withPorts, called] = [portHolders(mentions), calledHosts(mentions, words)];
   const given = withPorts.size > 0 ? withPorts : called;
-  if (given.size === 0) return { mentions, leftOut: [], doubt: 'nothing says which of them is the terminal’s' };
+  if (given.size === 0) return { mentions, leftOut: [], doubt: "it is not said which of them is the terminal's" };
   const isLeft = ({ host }: Mention): boolean => !given.has(host);
   const unclear = mentions.find((one) => isLeft(one) && (called.has(one.host) || sharesPorts(one, words)));
   const stranger = called.size === 0 ? undefined : mentions.find(({ host }) => given.has(host) && !called.has(host));

@@ -121,14 +121,13 @@ function groupOf(mentions: readonly Mention[], prose: boolean, role: Role | unde
 function portProblem(ports: readonly SaidPort[]): string | undefined {
   const wrong = ports.find(({ text }) => !/^[1-9]\d{0,4}$/.test(text) || Number(text) > 65535)?.text;
   if (wrong !== undefined)
-    return `${wrong === '' ? 'nothing' : addressProblem('address.invalid', wrong, '').input} is no port; ports go from 1 to 65535`;
+    return `${wrong === '' ? 'nothing' : addressProblem('address.invalid', wrong, '').input} is not a port; ports go from 1 to 65535`;
   if (ports.length > 2) return tooManyPorts(ports);
   const [one, two] = ports;
   if (!one || !two) return undefined;
-  if (one.text === two.text)
-    return `the port ${one.text} is given twice; each of the two needs an outside port of its own`;
+  if (one.text === two.text) return `the port ${one.text} is given twice: posxml and log need different external ports`;
   if (one.role !== undefined && one.role === two.role)
-    return `${one.text} and ${two.text} are both called the ${one.role} port; write the terminal as HOST:POSXML,LOG`;
+    return `${one.text} and ${two.text} are both called the ${one.role} port: write the terminal as HOST:POSXML,LOG`;
   return undefined;
 }
 
@@ -137,7 +136,7 @@ function tooManyPorts(ports: readonly SaidPort[]): string {
     .slice(0, 6)
     .map(({ text }) => text)
     .join(', ');
-  return `it has ${String(ports.length)} ports (${shown}) and a terminal has two; write each terminal as HOST:POSXML,LOG`;
+  return `it has ${String(ports.length)} ports (${shown}), but a terminal has two: write each terminal as HOST:POSXML,LOG`;
 }
 
 function rolesOf({ ports, ordered }: Mention): [posxml: number, log: number] {

@@ -29,7 +29,7 @@ export function rulesAsWords(text: string): RulesInWords {
   const inWords = ({ host = '', outside, inside }: Rule): string => {
     const role = ROLES[inside];
     if (role !== undefined) return `${host} ${role} port ${outside}`;
-    others.push({ text: `${outside} → ${inside}`, reason: 'it is a rule for another machine' });
+    others.push({ text: `${outside} → ${inside}`, reason: 'it is a rule for another device' });
     return '';
   };
   const lines = withArrows(text.replaceAll(/\\\r?\n\s*/g, ' '), inWords).split('\n');

@@ -49,7 +49,7 @@ const kinds = (): readonly Kind[] => [
     ),
   },
   {
-    reason: 'it is called another machine',
+    reason: 'it is called another device',
     pattern: called(
       [
         'vpn|ntp|proxy|proksi\\p{L}*|syslog|sql|ldap|nas|nvr|dvr|rdp|ftp|printer\\p{L}*|scanner|camera\\p{L}?|database|web ?server|file ?server',
@@ -74,18 +74,18 @@ const kinds = (): readonly Kind[] => [
     unless: OUTSIDE,
   },
   {
-    reason: 'it is called the old one',
+    reason: 'it is called the old address',
     pattern: called(
       'vana\\p{L}{0,2}|endi\\p{L}{2,4}|eelmi\\p{L}{2,4}|old|previous|former|стар\\p{L}{2,3}|прежн\\p{L}{2,3}|бывш\\p{L}{2,3}|предыдущ\\p{L}{2,3}|instead of|вместо|(?:changed|moved|switched) from',
     ),
   },
   {
-    reason: 'it is spoken of as of the past',
+    reason: 'it is an address of the past',
     pattern: called('enne|varem|oli|was|before|earlier|previously|formerly|used to be|раньше|был\\p{L}?|прежде'),
     weak: true,
   },
   {
-    reason: 'it is called an inside address',
+    reason: 'it is called a local address',
     pattern: called(
       'sisemi\\p{L}+|sise(?:võrg\\p{L}*|-?ip|aadress\\p{L}*)?|kohali\\p{L}+|inside|internal|inner|local|lan|внутр\\p{L}+|локальн\\p{L}+',
     ),
@@ -180,22 +180,22 @@ function isVersion(word: Word): boolean {
 function besideReason(word: Word | undefined): string | undefined {
   if (word?.kind === 'broken') return besideReasonOfBroken(word.text);
   if (word?.kind !== 'host') return undefined;
-  if (word.family === 'ipv6') return 'it is an IPv6 address beside the other';
+  if (word.family === 'ipv6') return 'it is an IPv6 address next to another one';
   if (isInside(word) && word.port === undefined && !word.host.startsWith('127.'))
-    return 'it is an inside address beside the other';
+    return 'it is a local address next to another one';
   if (isVersion(word)) return 'it looks like a version';
-  return isLink(word) ? 'it is a link beside the other' : undefined;
+  return isLink(word) ? 'it is a link next to another one' : undefined;
 }
 
 function besideReasonOfBroken(text: string): string | undefined {
   if (/^v\d|^\d+\.\d+\.\d{4,}\.\d+$/.test(text)) return 'it is a version';
   if (/^[\da-f:]*:[\da-f:]*(?:[/%][\w.]{1,20})?$/i.test(text) && text.split(':').length > 2)
-    return 'it is an IPv6 address beside the other';
+    return 'it is an IPv6 address next to another one';
   return /^\d+(?:\.\d+){3}\/\d{1,2}$/.test(text) ? 'it is a whole network' : undefined;
 }
 
 function reasonOf(words: readonly Word[], at: number, several: boolean): string | undefined {
-  if (several && isGone(words, at)) return 'it is called the old one';
+  if (several && isGone(words, at)) return 'it is called the old address';
   const text = saidBefore(words, at);
   const counting = (known ??= kinds()).filter(({ weak }) => weak !== true || several);
   const said = behind(words, at);

@@ -163,7 +163,7 @@ function readHostAndPort(host: string, port: string | undefined): Reading<Word> 
   const meant = host.includes('.') || host.includes(':') || port !== undefined;
   if (!meant || !/\d/.test(`${host}${port ?? ''}`)) return { kind: 'plain' };
   const stuck = /\d+\.\d+\.\d+\.\d+/.test(host) && !/^[\d.]+$/.test(host) && host.split('.').length !== 4;
-  const reason = stuck ? 'other characters stand right beside the address' : reading.reason;
+  const reason = stuck ? 'other characters touch the address' : reading.reason;
   const strong = isFourNumbers(host) || (host.includes('.') && port !== undefined && looksNumeric(host));
   return { kind: 'broken', reason, strong };
 }

@@ -28,12 +28,15 @@ import { labelAndText, wrapText } from './wrap.js';
 const ITEMS_SHOWN = 12;
 const [POINTER, ARROWS] = unicodeIsSafe(process.env) ? ['❯', '↑↓'] : ['>', 'arrows'];
 
+const CHOOSE = 'Choose with the arrows, a number or the first letters.';
+
 interface ChoiceAsking {
   readonly message: string;
   /** Columns of the window. */
   readonly width: number;
   readonly choices: readonly { readonly value: string; readonly label: string; readonly echo?: string }[];
   readonly default?: string;
+  readonly noDefault?: boolean;
   readonly back: boolean;
 }
 
@@ -51,6 +54,8 @@ export const askChoice = windowPrompt<string, ChoiceAsking>((asking, done) => {
       [],
     ),
   );
+  /** Whether a choice is marked, so that Enter takes it. */
+  const [marked, setMarked] = useState(asking.noDefault !== true || asking.default !== undefined);
   const [none, setNone] = useState<string>();
   const prefix = usePrefix({ status, theme: PROMPT_THEME });
   const finish = (value: string): void => {
@@ -64,19 +69,24 @@ export const askChoice = windowPrompt<string, ChoiceAsking>((asking, done) => {
     setNone(undefined);
     // What was typed or pasted and is no choice must not be followed by the one that happens to be marked.
     if (isEnterKey(key)) {
-      if (none === undefined) finish(choices[active]?.value ?? '');
+      if (!marked) setNone('');
+      else if (none === undefined) finish(choices[active]?.value ?? '');
     } else if (back && (key.name === 'back' || typed === BACK)) finish(BACK);
     else if (isUpKey(key) || isDownKey(key)) {
       rl.clearLine(0);
-      setActive((active + (isUpKey(key) ? -1 : 1) + choices.length) % choices.length);
+      const from = marked ? active : isUpKey(key) ? 0 : -1;
+      setMarked(true);
+      setActive((from + (isUpKey(key) ? -1 : 1) + choices.length) % choices.length);
     } else if (isBackspaceKey(key)) rl.clearLine(0);
     else {
       const found =
         isNumberKey(key) && /^\d+$/.test(typed)
           ? Number(typed) - 1
           : choices.findIndex(({ label }) => label.toLowerCase().startsWith(typed.toLowerCase()));
-      if (typed !== '' && choices[found]) setActive(found);
-      else {
+      if (typed !== '' && choices[found]) {
+        setMarked(true);
+        setActive(found);
+      } else {
         rl.clearLine(0);
         if (typed !== '') setNone(typed);
       }
@@ -88,7 +98,7 @@ export const askChoice = windowPrompt<string, ChoiceAsking>((asking, done) => {
     active,
     renderItem: ({ item, isActive }) => {
       const label = inLines(item.label, asking.width - 3).join('\n  ');
-      return isActive ? PROMPT_THEME.style.highlight(`${POINTER} ${label}`) : `  ${label}`;
+      return isActive && marked ? PROMPT_THEME.style.highlight(`${POINTER} ${label}`) : `  ${label}`;
     },
     pageSize: ITEMS_SHOWN,
     loop: false,
@@ -104,12 +114,12 @@ export const askChoice = windowPrompt<string, ChoiceAsking>((asking, done) => {
   return [
     labelAndText(
       `${prefix} ${message}`,
-      PROMPT_THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc goes back' : ''})`),
+      PROMPT_THEME.style.help(`(${ARROWS} and Enter${back ? ', Esc: back' : ''})`),
       asking.width,
     ),
     none === undefined
       ? page
-      : `${page}\n${PROMPT_THEME.style.error(`No choice begins with ${escapeControls(none, PASTE_EXCERPT)}.`)}`,
+      : `${page}\n${PROMPT_THEME.style.error(none === '' ? CHOOSE : `No choice starts with ${escapeControls(none, PASTE_EXCERPT)}.`)}`,
   ];
 });
 

@@ -1,5 +1,5 @@
 import type { DiagnosisDocument } from '../contract/document.js';
-import { labelledLines } from './label.js';
+import { labelledLines, roomBesideLabel } from './label.js';
 import type { Theme } from './theme.js';
 import { wrapText } from './wrap.js';
 
@@ -28,7 +28,7 @@ export function renderFindings(
   ];
 }
 
-/** A finding for a person: what is wrong, why it may be so, what to ask, what to say, what to do. */
+/** A finding for a person: the verdict, what to say, then in a line or two each why, what to ask and what to do. */
 export function renderFinding(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
   return [...headline(finding, theme, width), ...body(finding, theme, width)];
 }
@@ -63,7 +63,7 @@ export function renderCause(finding: DiagnosisDocument, rung: number, theme: The
     return [
       ...headline(finding, theme, width),
       ...labelledLines('why', `likely ${cause ?? ''}`, theme, width),
-      ...asked(finding, theme, width),
+      ...labelledLines('ask', finding.ask, theme, width),
       ...more,
     ];
   const still = `${theme.sign.fail} ${theme.strong(`Still so: ${finding.code}.`)}`;
@@ -85,28 +85,42 @@ export function renderLesser(findings: readonly DiagnosisDocument[], theme: Them
 }
 
 function body(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
+  const room = roomBesideLabel(width);
   return [
-    ...labelledLines('why', finding.causes.join('; '), theme, width),
-    ...asked(finding, theme, width),
-    ...labelledLines('say', finding.say, theme, width),
-    ...labelledLines(
-      'do',
-      [finding.do, `It is solved when ${finding.solved}.`].filter((part) => part !== null).join(' '),
-      theme,
-      width,
-    ),
+    ...inBrief({ ...finding, ask: null }, theme, width),
+    ...labelledLines('why', likeliest(finding.causes, room), theme, width),
+    ...labelledLines('ask', finding.ask, theme, width),
+    ...labelledLines('do', finding.do && firstSentences(finding.do, room), theme, width),
     ...labelledLines('help', `${finding.help} · more: terminal explain ${finding.code}`, theme, width),
   ];
 }
 
-/** The question that tells the causes apart, and what to say to the clinic. */
+/** What to say to the clinic, and the question that tells the causes apart. */
 function inBrief(finding: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
-  return [...asked(finding, theme, width), ...labelledLines('say', finding.say, theme, width)];
+  return [
+    ...labelledLines('Say', finding.say, theme, width, theme.say),
+    ...labelledLines('ask', finding.ask, theme, width),
+  ];
 }
 
-/** The label says already that it is to be asked. */
-function asked({ ask }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {
-  return labelledLines('ask', ask?.replace(/^Ask /, '') ?? null, theme, width);
+/** The first cause, and further ones as far as there is room: they stand in the order of their likelihood. */
+function likeliest([first = '', ...others]: readonly string[], room: number): string {
+  const shown = others.reduce((text, cause) => {
+    const longer = `${text}, or ${cause}`;
+    return longer.length <= room ? longer : text;
+  }, first);
+  return shown === '' ? '' : `${shown}.`;
+}
+
+/** The first sentence, and further ones as far as there is room. */
+function firstSentences(text: string, room: number): string {
+  const [first = '', ...others] = text.split(/(?<=[.?]) (?=[A-Z-])/);
+  let shown = first;
+  for (const sentence of others) {
+    if (shown.length + 1 + sentence.length > room) break;
+    shown = `${shown} ${sentence}`;
+  }
+  return shown;
 }
 
 function headline({ severity, summary }: DiagnosisDocument, theme: Theme, width: number): readonly string[] {

@@ -11,7 +11,7 @@ export function paymentMarks({ proof, sentAt }: PaymentState): readonly string[]
       : `charged at ${proof.dateTime.replace('T', ' ')} by the terminal's clock`;
   const facts = [
     proof?.stan === undefined ? undefined : `STAN ${String(proof.stan)}`,
-    proof?.authorizationNo === undefined ? undefined : `authorisation ${proof.authorizationNo}`,
+    proof?.authorizationNo === undefined ? undefined : `authorisation code ${proof.authorizationNo}`,
     time,
   ];
   return facts.filter((fact): fact is string => typeof fact === 'string');

@@ -7,22 +7,21 @@ import { claimsOf, paymentMarks } from './payment-references.js';
 import { wrapText } from './wrap.js';
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
-  unreachable: 'the terminal could not be asked',
-  busy: 'the terminal was busy all the time',
-  'wrong-terminal': 'another terminal answers at this address now',
-  'batch-sent': 'the terminal has sent its batch to the bank in between',
-  'stan-unaccounted':
-    'the terminal has begun something since then of which it keeps no record, and that may have been this payment',
-  'counters-unknown': 'the terminal does not show the counters that would prove it',
-  'unclear-record': "the terminal's record of it is not clear",
-  'return-not-in-batch': 'its unsent batch shows the payment and not the return',
-  'amount-differs': "the terminal's record shows another amount",
-  'reversal-running': 'the terminal is undoing a payment at this moment',
-  'reversal-refused': 'the terminal refused to take it back',
-  contradiction: 'the terminal contradicts itself about it',
+  unreachable: 'the terminal could not be reached',
+  busy: 'the terminal stayed busy',
+  'wrong-terminal': 'another terminal now answers at this address',
+  'batch-sent': 'the terminal sent its batch to the bank meanwhile',
+  'stan-unaccounted': 'the terminal has started an operation without a record, which may be this payment',
+  'counters-unknown': 'the terminal does not report the counters that would confirm it',
+  'unclear-record': "the terminal's records are not clear",
+  'return-not-in-batch': 'its unsent batch shows the payment but no reversal',
+  'amount-differs': "the terminal's records show another amount",
+  'reversal-running': 'the terminal is reversing a payment right now',
+  'reversal-refused': 'the terminal refused the reversal',
+  contradiction: "the terminal's answers contradict each other",
   'answered-elsewhere': 'another terminal answered for this payment',
-  'record-damaged': 'the record of it on this machine is damaged',
-  interrupted: 'the program was stopped',
+  'record-damaged': 'its session file on this computer is damaged',
+  interrupted: 'the command was stopped',
 };
 
 /** Findings whose case the headline of an open payment tells. */
@@ -56,17 +55,15 @@ export function paymentHeadline(state: PaymentState, theme: Theme): string {
 function headline(state: PaymentState, amount: string, theme: Theme): readonly string[] {
   switch (state.stage) {
     case 'reconciled':
-      return [
-        `${theme.sign.pass} ${theme.strong(`${amount} was charged and ${amount} was returned.`)} Nothing is owed.`,
-      ];
+      return [`${theme.sign.pass} ${theme.strong(`${amount} charged and ${amount} reversed.`)} Nothing is owed.`];
     case 'declined':
     case 'absent':
     case 'aborted':
     case 'intended':
-      return [`${theme.sign.warn} ${theme.strong('Nothing was charged, and nothing is owed.')} ${whyNot(state)}`];
+      return [`${theme.sign.warn} ${theme.strong('Nothing was charged. Nothing is owed.')} ${whyNot(state)}`];
     case 'resolved':
       return [
-        `${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was settled by hand`)} (${settledInWords(state.resolvedBy ?? '')}).`,
+        `${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was resolved manually`)} (${settledInWords(state.resolvedBy ?? '')}).`,
       ];
     default:
       return openLines(state, amount, theme);
@@ -74,7 +71,7 @@ function headline(state: PaymentState, amount: string, theme: Theme): readonly s
 }
 
 function whyNot(state: PaymentState): string {
-  if (state.stage === 'absent') return 'The terminal has no record of the payment, and every counter agrees.';
+  if (state.stage === 'absent') return 'The terminal has no record of the payment, and all counters agree.';
   if (state.stage === 'aborted' || state.stage === 'intended') return 'The payment was not sent.';
   return state.refusal?.reason === undefined
     ? 'The terminal did not make the payment.'
@@ -82,19 +79,19 @@ function whyNot(state: PaymentState): string {
 }
 
 function openLines(state: PaymentState, amount: string, theme: Theme): readonly string[] {
-  const why = state.doubt === undefined ? '' : ` Why: ${doubtText(state.doubt)}.`;
+  const why = state.doubt === undefined ? '' : ` Reason: ${doubtText(state.doubt)}.`;
   if (state.completionBlockedBy === 'reconciled') {
     return [
-      `${theme.sign.fail} ${theme.strong(`${amount} was charged and returned, but another terminal answered for it, too.`)} Whether that one has charged anything is not known.`,
+      `${theme.sign.fail} ${theme.strong(`${amount} was charged and reversed, but another terminal answered for it, too.`)} It is not known whether that one charged anything.`,
     ];
   }
   if (state.proof === undefined) {
     return [
-      `${theme.sign.fail} ${theme.strong(`Whether ${amount} was charged is not known.`)}${why} No new payment is made on this terminal until it is.`,
+      `${theme.sign.fail} ${theme.strong(`It is not known whether ${amount} was charged.`)}${why} No new test payment on this terminal until this is resolved.`,
     ];
   }
   return [
-    `${theme.sign.fail} ${theme.strong(`${amount} was charged and is not proven returned.`)}${why} It is owed to the card holder.`,
+    `${theme.sign.fail} ${theme.strong(`${amount} was charged, and the reversal is not confirmed.`)}${why} Until it is, the cardholder is owed ${amount}.`,
   ];
 }
 
@@ -107,7 +104,7 @@ function details(state: PaymentState): readonly string[] {
     ...paymentMarks(state),
     proof?.cardLastFour === undefined ? undefined : `card ending ${proof.cardLastFour}`,
     reversalProof?.stanRev === undefined ? undefined : `reversal STAN ${String(reversalProof.stanRev)}`,
-    reversalProof?.dateTimeRev === undefined ? undefined : `returned at ${reversalProof.dateTimeRev.replace('T', ' ')}`,
+    reversalProof?.dateTimeRev === undefined ? undefined : `reversed at ${reversalProof.dateTimeRev.replace('T', ' ')}`,
   ];
   return [facts.filter((fact) => fact !== undefined).join(' · '), ...claimsOf(state)];
 }
@@ -120,8 +117,8 @@ export function paymentWarning({ stage, sale, proof, reversalProof, doubt }: Pay
     .map(String)
     .join(' and ');
   return [
-    `The terminal said that it returned ${formatEuros(sale.amount)} EUR, but nothing else confirms it${doubt === undefined ? '' : `: ${doubtText(doubt)}`}.`,
-    `Look at the terminal's report of the day${stans === '' ? '' : ` (STAN ${stans})`}: it must show the payment and its return. If the return is missing, call the bank.`,
+    `The terminal reported a reversal of ${formatEuros(sale.amount)} EUR, but nothing else confirms it${doubt === undefined ? '' : `: ${doubtText(doubt)}`}.`,
+    `Check the terminal's daily report${stans === '' ? '' : ` (STAN ${stans})`}: it must show the payment and its reversal. If the reversal is missing, call the bank.`,
   ].join(' ');
 }
 

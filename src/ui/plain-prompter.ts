@@ -52,15 +52,15 @@ export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, p
   };
   /** The last line of a paste may still stand in the window, and is sent with the next Enter. */
   const theRest = async (count: number): Promise<readonly string[]> => {
-    process.stderr.write(`${String(count)} lines were pasted. Enter ends them: `);
+    process.stderr.write(`${String(count)} lines were pasted. Press Enter to finish:  `);
     return lines.next(true);
   };
   return {
     interactive: true,
     confirm: ({ message, preamble, default: usual, needsPerson, back = false }) => {
-      if (yes && needsPerson === 'optional') return Promise.reject(new Error('--yes does not know it'));
+      if (yes && needsPerson === 'optional') return Promise.reject(new Error('--yes cannot answer it'));
       if (yes && needsPerson === undefined) return Promise.resolve(true);
-      const help = [`Type yes or no. Enter alone means ${usual ? 'yes' : 'no'}.`];
+      const help = [`Type yes or no. Enter alone: ${usual ? 'yes' : 'no'}.`];
       const read = (line: string): Reading<boolean> => {
         const answer = back && line === BACK ? false : yesOrNo(line, usual);
         return answer === undefined ? { wrong: 'Type yes or no.' } : { answer };
@@ -68,7 +68,7 @@ export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, p
       return ask({
         preamble,
         message,
-        help: back ? [...help, `${BACK} goes back.`] : help,
+        help: back ? [...help, `${BACK} and Enter: back.`] : help,
         ignoreTypeAhead: true,
         read,
       });
@@ -86,8 +86,8 @@ export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, p
     }) => {
       const help = [
         hint,
-        former === undefined ? undefined : `Before, it was: ${escapeControls(former, 120)}`,
-        usual === undefined ? undefined : `Enter alone takes: ${escapeControls(usual, 120)}`,
+        former === undefined ? undefined : `Before: ${escapeControls(former, 120)}`,
+        usual === undefined ? undefined : `Enter alone: ${escapeControls(usual, 120)}`,
         goesBack(back),
       ];
       const read = (line: string): Reading<string> => {
@@ -106,13 +106,11 @@ export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, p
       });
     },
     choose: ({ preamble, back = false, ...question }) => {
-      const usual = Math.max(
-        0,
-        question.choices.findIndex(({ value }) => value === question.default),
-      );
+      const given = question.choices.findIndex(({ value }) => value === question.default);
+      const usual = given < 0 && question.noDefault !== true ? 0 : given;
       const help = [
         ...question.choices.map(({ label }, index) => `${String(index + 1)}. ${label}`),
-        `Type a number, or how a word of the choice begins. Enter alone takes ${String(usual + 1)}.`,
+        `Type a number or the start of a word.${usual < 0 ? '' : ` Enter alone: ${String(usual + 1)}.`}`,
         goesBack(back),
       ];
       return ask({
@@ -135,7 +133,7 @@ export function plainPrompter(theme: Theme, yes: boolean, signal: AbortSignal, p
 }
 
 function goesBack(back: boolean): string | undefined {
-  return back ? `${BACK} goes back.` : undefined;
+  return back ? `${BACK} and Enter: back.` : undefined;
 }
 
 function chosen(line: string, { choices }: ChoiceQuestion, usual: number, back: boolean): Reading<string> {
@@ -143,12 +141,12 @@ function chosen(line: string, { choices }: ChoiceQuestion, usual: number, back: 
   const meant = /^\d+$/.test(line)
     ? choices.filter((_, index) => index + 1 === Number(line))
     : choices.filter(({ label }) => begins(label, line));
-  const [only, ...others] = line === '' ? choices.slice(usual, usual + 1) : meant;
+  const [only, ...others] = line !== '' ? meant : usual < 0 ? [] : choices.slice(usual, usual + 1);
   if (only && others.length === 0) return { answer: only.value };
   return {
     wrong: only
-      ? 'More than one choice begins like that.'
-      : `There is no such choice. They have the numbers 1 to ${String(choices.length)}.`,
+      ? 'More than one choice starts like that.'
+      : `No such choice. The numbers are 1 to ${String(choices.length)}.`,
   };
 }
 

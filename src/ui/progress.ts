@@ -4,16 +4,57 @@ import { spinnerOn } from './spinner.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrapText } from './wrap.js';
 
-const TASKS: Readonly<Record<string, string>> = {
-  check: 'Reaching the terminal',
-  probe: 'Asking the terminal who it is',
-  keep: 'Looking until it works',
-  vantage: 'Looking from here and from the proxy',
-  register: 'Registering with the cloud',
-  'test.identify': 'The right terminal',
-  'test.sale': 'Test payment',
-  'test.reversal': 'Return of the test payment',
-  'test.reconcile': "The terminal's own record",
+/** What is done has a form while it runs, and others at its end. */
+interface Task {
+  readonly running: string;
+  readonly done: string;
+  readonly failed: string;
+  /** Of money: neither done nor proven not to be done. */
+  readonly unknown?: string;
+}
+
+const TASKS: Readonly<Record<string, Task>> = {
+  check: { running: 'Connecting to the terminal', done: 'Reached', failed: 'Not reached' },
+  probe: { running: 'Identifying the terminal', done: 'Identified', failed: 'Not identified' },
+  keep: { running: 'Checking every few seconds', done: 'Works now', failed: 'Does not work yet' },
+  vantage: {
+    running: 'Checking from here and through the proxy',
+    done: 'Checked from here and through the proxy',
+    failed: 'Not checked through the proxy',
+  },
+  register: { running: 'Registering in the cloud', done: 'Registered', failed: 'Not registered' },
+  'test.identify': { running: 'Confirming the terminal', done: 'Confirmed', failed: 'Not confirmed' },
+  'test.sale': {
+    running: 'Making the test payment',
+    done: 'Paid',
+    failed: 'Not paid',
+    unknown: 'Payment not confirmed',
+  },
+  'test.reversal': {
+    running: 'Reversing the test payment',
+    done: 'Reversed',
+    failed: 'Not reversed',
+    unknown: 'Reversal not confirmed',
+  },
+  'test.reconcile': {
+    running: "Checking the terminal's records",
+    done: 'Records agree',
+    failed: 'Records do not agree',
+    unknown: 'Records do not confirm it',
+  },
+};
+
+function formOf(task: string, form: keyof Task): string {
+  const known = TASKS[task];
+  return known?.[form] ?? known?.failed ?? task;
+}
+
+const FORMS: Readonly<Record<Extract<Progress, { kind: 'end' }>['outcome'], keyof Task>> = {
+  pass: 'done',
+  warn: 'done',
+  fail: 'failed',
+  skip: 'failed',
+  unknown: 'unknown',
 };
 
 interface Reporter {
@@ -52,10 +93,10 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
       case 'begin':
         begun.set(progress.task, clock.now());
         ports.clear();
-        if (theme.tellsBegin) line(`${TASKS[progress.task] ?? progress.task}...`);
+        if (theme.tellsBegin) line(`${formOf(progress.task, 'running')}...`);
         spinner.start(() =>
           theme.plain(
-            [TASKS[progress.task] ?? progress.task, ...ports.values(), ...waited(begun.get(progress.task), clock)].join(
+            [formOf(progress.task, 'running'), ...ports.values(), ...waited(begun.get(progress.task), clock)].join(
               ' · ',
             ),
           ),
@@ -66,12 +107,12 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         return;
       case 'end':
         line(
-          `${theme.sign[progress.outcome]} ${TASKS[progress.task] ?? progress.task}${elapsed(begun.get(progress.task), clock)}${detail([...ports.values(), progress.detail ?? ''], theme)}`,
+          `${theme.sign[progress.outcome === 'unknown' ? 'fail' : progress.outcome]} ${formOf(progress.task, FORMS[progress.outcome])}${elapsed(begun.get(progress.task), clock)}${detail([progress.detail ?? '', ...ports.values()], theme)}`,
         );
         ports.clear();
         return;
       case 'say':
-        aside(`${theme.strong('Say:')} ${progress.text}`);
+        aside(theme.say(`Say: ${progress.text}`));
         return;
       case 'moment':
         // `speakingReport` makes a sentence of it, where the agent is on the telephone.
@@ -88,8 +129,8 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
       case 'card': {
         const what =
           progress.purpose === 'sale'
-            ? 'The terminal waits for a card'
-            : 'The terminal wants the same card again, to return the money';
+            ? 'Waiting for a card'
+            : 'Waiting for the same card again, to reverse the payment';
         line(theme.redraws ? `${what}.` : `${what} (${String(seconds(progress.until, clock))} s).`, '  ');
         spinner.start(() => cardText(progress, clock));
         return;
@@ -98,7 +139,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         if (!settlingTold)
           line(
             theme.dim(
-              `Reading the terminal's own record of the ${progress.purpose === 'sale' ? 'payment' : 'return'}.`,
+              `Checking the ${progress.purpose === 'sale' ? 'payment' : 'reversal'} in the terminal's records.`,
             ),
             '  ',
           );
@@ -129,9 +170,7 @@ function cardText({ until, replyBy }: Extract<Progress, { kind: 'card' }>, clock
 
 function settlingText(progress: Extract<Progress, { kind: 'settling' }>, clock: Clock): string {
   const left = seconds(progress.until, clock);
-  return left > 0
-    ? `Asking the terminal how it ended: ${String(left)} s at the most; the card stays at hand`
-    : 'Asking the terminal how it ended';
+  return left > 0 ? `Checking: up to ${String(left)} s` : 'Checking';
 }
 
 function seconds(until: number, clock: Clock): number {

@@ -33,14 +33,14 @@ export function interactivePrompter(
     pauseProgress();
     for (const line of lines ?? [])
       for (const part of wrapText(line, windowWidth(process.stderr), '  '))
-        process.stderr.write(`${theme.plain(theme.strong(part))}\n`);
+        process.stderr.write(`${theme.plain((line.startsWith('Say: ') ? theme.say : theme.strong)(part))}\n`);
   };
   const ask = <T>({ manyLines = false, ignoreTypeAhead = false }: Partial<Asking>, prompt: Prompt<T>): Promise<T> =>
     keyboard.during({ manyLines, ignoreTypeAhead }, (input) => prompt({ input, output: process.stderr, signal }));
   return {
     interactive: true,
     confirm: (question) => {
-      if (yes && question.needsPerson === 'optional') return Promise.reject(new Error('--yes does not know it'));
+      if (yes && question.needsPerson === 'optional') return Promise.reject(new Error('--yes cannot answer it'));
       if (yes && question.needsPerson === undefined) return Promise.resolve(true);
       showPreamble(question.preamble);
       // An Enter too many must not agree to anything.

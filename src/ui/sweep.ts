@@ -6,7 +6,7 @@ export function renderSummary({ targets, ok, failed, diagnoses }: SweepSummary, 
   const found = Object.entries(diagnoses).sort(([, one], [, other]) => other - one);
   const width = Math.max(...found.map(([, times]) => grouped(times).length), 0);
   return [
-    theme.strong(`${grouped(targets)} looked at: ${grouped(ok)} in order, ${grouped(failed)} not.`),
+    theme.strong(`${grouped(targets)} checked: ${grouped(ok)} without problems, ${grouped(failed)} with problems.`),
     ...found.map(([code, times]) => `  ${grouped(times).padStart(width)}  ${code}`),
   ];
 }
@@ -22,9 +22,9 @@ interface SweepProgress {
 
 /** `1,234 looked at, 12 not in order · 410 a second · 37 % begun · about 12 s left` */
 export function renderProgress({ targets, failed, ms, share }: SweepProgress): string {
-  const parts = [`${grouped(targets)} looked at, ${grouped(failed)} not in order`];
+  const parts = [`${grouped(targets)} checked, ${grouped(failed)} with problems`];
   if (ms >= 1000 && targets > 0) parts.push(`${grouped(Math.round((1000 * targets) / ms))} a second`);
-  if (share !== undefined) parts.push(`${String(Math.floor(share * 100))} % begun`);
+  if (share !== undefined) parts.push(`${String(Math.floor(share * 100))} % started`);
   if (share !== undefined && share > 0.01 && share < 1 && ms >= 2000)
     parts.push(`about ${duration((ms / share) * (1 - share))} left`);
   return parts.join(' · ');

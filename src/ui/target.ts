@@ -35,11 +35,11 @@ export function renderTarget(view: TargetView, theme: Theme, width: number): rea
     ...(state ? renderState(state, theme, width) : []),
     ...renderVantages(view.facts, theme),
     ...renderFindings(view.diagnoses, theme, width),
-    ...(beeped ? ['  Ask which terminal beeped just now: the one at this desk, or another?'] : []),
-    ...(view.from === undefined ? [] : [`  Understood from “${view.from}”; nothing was dialled.`]),
+    ...(beeped ? ['  Ask: which terminal beeped just now, the one at this desk or another?'] : []),
+    ...(view.from === undefined ? [] : [`  Understood from “${view.from}”. No connection was made.`]),
     ...(view.diagnoses.length === 0 && view.from === undefined
       ? [
-          `  ${theme.good(view.facts.looked === 'tcp' ? 'Connections are accepted; `terminal probe` tells by what.' : 'Nothing is wrong with it, as far as was looked.')}`,
+          `  ${theme.good(view.facts.looked === 'tcp' ? 'The ports are open. Identify the terminal with `terminal probe`.' : 'No problems found.')}`,
         ]
       : []),
   ];
@@ -56,7 +56,7 @@ function identityText({ parameters }: PosXmlFacts): string {
 
 function portLine({ pair, tcp, service }: PortFacts, theme: Theme): string {
   const name = `${String(pair.port)} ${pair.role}`.padEnd(13);
-  if (!tcp) return `  ${theme.sign.skip} ${name} not looked at`;
+  if (!tcp) return `  ${theme.sign.skip} ${name} not checked`;
   if (!tcp.open) return `  ${theme.sign.fail} ${name} ${inShort(tcp.failure.message, pair)}`;
   const time = tcp.timing.connect === undefined ? '' : ` in ${ms(tcp.timing.connect)}`;
   return `  ${theme.sign.pass} ${name} open${time}${service ? `, ${serviceText(service, pair.role)}` : ''}`;
@@ -80,17 +80,17 @@ function serviceText(service: ServiceFacts, role: PortFacts['pair']['role']): st
     case 'ssh':
       return 'answers as SSH';
     case 'printer':
-      return 'answers like a printer';
+      return 'answers as a printer';
     case 'silent':
-      return role === 'log' ? 'silent, as a log port is' : `silent for ${ms(service.waitedMs)}`;
+      return role === 'log' ? 'silent (normal for a log port)' : `silent for ${ms(service.waitedMs)}`;
     case 'closes':
       return service.reset ? 'resets the connection' : 'closes the connection';
     case 'garbled':
-      return 'answers what cannot be read';
+      return 'sends an unreadable answer';
     case 'other':
       return service.detail === undefined ? 'answers something else' : `answers as ${service.detail}`;
     case 'dials-out':
-      return 'looks for terminals that call it';
+      return 'is a till that waits for a terminal';
     case 'stream':
       return `sends its log (${String(service.bytes)} bytes)`;
   }

@@ -24,7 +24,7 @@ function parts(state: TerminalState): readonly string[] {
     `clock ${clockText(state)}`,
     `in ${state.currency ?? 'an unknown currency'}${state.minimumAmount === undefined ? '' : `, from ${formatEuros(state.minimumAmount)}`}`,
     `language ${known(state.language)}`,
-    `inside address ${known(state.insideAddress)}, DHCP unknown`,
+    `internal address ${known(state.insideAddress)}, DHCP unknown`,
     `bank at ${known(state.bank)}`,
   ];
 }

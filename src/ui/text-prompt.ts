@@ -17,7 +17,7 @@ import { labelAndText } from './wrap.js';
 /** A longer paste is shown by its beginning. Characters. */
 const SHORT_PASTE = 120;
 
-const TOO_LONG = `That was over ${String(LONGEST_PASTE)} characters, and none of it was taken: paste the part that answers this.`;
+const TOO_LONG = `That was more than ${String(LONGEST_PASTE)} characters, so it was ignored. Paste only the part that answers this.`;
 
 interface TextAsking {
   readonly message: string;

@@ -10,6 +10,8 @@ export interface Theme {
   readonly warn: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly strong: (text: string) => string;
+  /** What to say to the clinic, and nothing else. */
+  readonly say: (text: string) => string;
   readonly sign: {
     readonly pass: string;
     readonly warn: string;
@@ -31,15 +33,16 @@ const WORDS: Theme['sign'] = { pass: 'OK:', warn: 'Warning:', fail: 'Problem:', 
 export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, accessible = false): Theme {
   const chalk = color && !accessible && stream.isTTY ? new Chalk({ level: 1 }) : undefined;
   const styled =
-    (style: 'green' | 'red' | 'yellow' | 'dim' | 'bold') =>
+    (style: 'green' | 'red' | 'yellow' | 'dim' | 'bold' | 'magenta') =>
     (text: string): string =>
       chalk?.[style](text) ?? text;
-  const [good, bad, warn, dim, strong] = [
+  const [good, bad, warn, dim, strong, say] = [
     styled('green'),
     styled('red'),
     styled('yellow'),
     styled('dim'),
     styled('bold'),
+    styled('magenta'),
   ];
   // A file is not of the window's making, but old Windows shells read a pipe as they would write.
   const ascii = accessible || (!unicodeIsSafe(process.env) && (stream.isTTY || process.platform === 'win32'));
@@ -50,6 +53,7 @@ export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, acc
     warn,
     dim,
     strong,
+    say,
     sign: accessible
       ? WORDS
       : {

@@ -8,7 +8,7 @@ export function renderVantages({ vantages, looked }: Facts, theme: Theme): reado
   const { via, here, there, trouble } = vantages;
   const sides: readonly (readonly [string, string])[] = [
     ['from here', portStates(here, looked)],
-    [`from ${via}`, trouble === undefined ? portStates(there, looked) : 'nothing was learned'],
+    [`from ${via}`, trouble === undefined ? portStates(there, looked) : 'no result'],
   ];
   const width = Math.max(...sides.map(([place]) => place.length));
   return sides.map(([place, seen]) => `    ${theme.dim(`${place.padEnd(width)}  ${seen}`)}`);
@@ -16,7 +16,5 @@ export function renderVantages({ vantages, looked }: Facts, theme: Theme): reado
 
 function portStates({ posxml, log }: PortsSeen, looked: Facts['looked']): string {
   const ports = [posxml, log].filter((port) => port !== undefined);
-  return ports
-    .map((port) => `${String(port.pair.port)} ${portLook(port, looked)?.state ?? 'not looked at'}`)
-    .join(' · ');
+  return ports.map((port) => `${String(port.pair.port)} ${portLook(port, looked)?.state ?? 'not checked'}`).join(' · ');
 }

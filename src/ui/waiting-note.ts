@@ -14,7 +14,7 @@ export function withWaitingNote(report: ReportProgress, clock: Clock): ReportPro
       const left = Math.ceil((progress.replyBy - clock.now()) / 1000);
       report({
         kind: 'note',
-        text: `No answer yet. It is waited for, up to ${String(left)} s more: the terminal may still be asking its bank.`,
+        text: `No answer yet. Waiting up to ${String(left)} s more: the terminal may still be contacting its bank.`,
       });
       report({ kind: 'moment', id: 'reply.late' });
     }, progress.until - clock.now());

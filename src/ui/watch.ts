@@ -1,16 +1,17 @@
+import { clockParts } from '../diagnosis/clock.js';
 import type { PortChange, PortFigures, Spread, WatchReport } from '../model/watch.js';
 import type { Theme } from './theme.js';
 
-/** `12:03:11 4445 refused -> answers PosXML`, in this machine's time. */
+/** `12:03:11 4445 refused -> answers PosXML`, in Estonia's time. */
 export function renderChange({ port, from, to }: PortChange, at: Date): string {
-  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
-  return `${time} ${String(port)} ${from === undefined ? to : `${from} -> ${to}`}`;
+  const { hour, minute, second } = clockParts(at.getTime());
+  return `${hour}:${minute}:${second} ${String(port)} ${from === undefined ? to : `${from} -> ${to}`}`;
 }
 
 /** Loss and latency of a watch, a line or two for each port. */
 export function renderFigures({ looks, figures }: WatchReport, theme: Theme): readonly string[] {
   return [
-    theme.strong(`Looked ${looks === 1 ? 'once' : `${String(looks)} times`}.`),
+    theme.strong(`Checked ${looks === 1 ? 'once' : `${String(looks)} times`}.`),
     ...figures.flatMap((port) => portLines(port, theme)),
   ];
 }

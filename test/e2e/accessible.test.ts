@@ -39,39 +39,36 @@ test.concurrent.each([
     env: { ...credentialsOf(cloud), ...env },
     columns: how === 'TERM=dumb' ? 0 : 100,
   });
-  await answer(window, 'Question: What did the clinic say?', '84.111.222.333');
-  await window.waitFor(/Before, it was: 84\.111\.222\.333/);
+  await answer(window, "Question: Clinic's address", '84.111.222.333');
+  await window.waitFor(/Before: 84\.111\.222\.333/);
   await window.waitFor('Answer: ');
   window.type(mail(targetOf(terminal)));
-  await window.waitFor('lines were pasted. Enter ends them: ');
+  await window.waitFor('lines were pasted. Press Enter to finish:  ');
   window.type(ENTER);
-  await answer(window, /instance[\s\S]*< goes back\./, '<');
-  await answer(window, 'Question: What did the clinic say?', targetOf(terminal));
+  await answer(window, /instance[\s\S]*< and Enter: back\./, '<');
+  await answer(window, "Question: Clinic's address", targetOf(terminal));
   await answer(window, 'instance', cloud.url);
   await answer(window, 'Question: Department:', '2');
-  await answer(window, 'What the clinic calls the desk', 'Vastuvõtt');
-  await answer(window, /Model of the terminal[\s\S]*1\. [\s\S]*Enter alone takes 1\./, '9');
-  await window.waitFor(/Problem: There is no such choice/);
+  await answer(window, 'Desk name', 'Vastuvõtt');
+  await answer(window, /Model of the terminal[\s\S]*1\. [\s\S]*start of a word\./, '9');
+  await window.waitFor(/Problem: No such choice/);
   await window.waitFor('Answer: ');
   window.type(`ipp310${ENTER}`);
   await answer(window, "The clinic's bank", 'lhv');
-  await answer(window, 'Is all of this right?');
+  await answer(window, 'Is this correct?');
   await window.waitFor('Code on the terminal');
   await window.waitFor('Answer: ');
   window.type(`${/\d{4}/.exec(terminal.display.join(' '))?.[0] ?? ''}${ENTER}`);
   await answer(window, 'Are these the same clinic?', 'yes');
-  await answer(window, /agree to a test payment[\s\S]*Type yes or no\. Enter alone means (yes|no)\./, 'maybe');
+  await answer(window, /agree to a test payment[\s\S]*Type yes or no\. Enter alone: (yes|no)\./, 'maybe');
   await window.waitFor('Problem: Type yes or no.');
   window.type(`yes${ENTER}`);
-  await answer(window, 'Did the terminal print a receipt?');
-  await answer(window, 'One more terminal for this clinic?');
+  await answer(window, 'Add another terminal for this clinic?');
   expect((await window.ended).status, window.text()).toBe(0);
   expectLines(window);
   const ok = how === 'TERM=dumb' ? 'ok' : 'OK:';
-  expect(shown(window)).toMatch(
-    new RegExp(`^Asking the terminal who it is\\.\\.\\.\\r\\n[\\s\\S]*^${ok} Asking the terminal who it is`, 'm'),
-  );
-  expect(shown(window)).toMatch(/The terminal waits for a card/);
+  expect(shown(window)).toMatch(new RegExp(`^Identifying the terminal\\.\\.\\.\\r\\n[\\s\\S]*^${ok} Identified`, 'm'));
+  expect(shown(window)).toMatch(/Waiting for a card/);
   expect(cloud.records).toMatchObject([{ name: 'Vastuvõtt', model: 'ingenico_ipp310', bank: 'lhv', status: 'active' }]);
   expect(terminal.ledger.net()).toBe(0);
 });
@@ -93,7 +90,7 @@ test.concurrent('the sandbox is told line by line, and a pipe gets words for sig
   const window = openPty(['sandbox', '--accessible']);
   await window.waitFor(/q {1,2}end/);
   window.type('c');
-  await window.waitFor('[clinic] you: the card is put in');
+  await window.waitFor('[clinic] you: the card is inserted');
   window.type('q');
   expect((await window.ended).status).toBe(0);
   expectLines(window);

@@ -31,7 +31,7 @@ test.concurrent(
     ];
     const options = { home, env: credentialsOf(cloud) };
     const first = openPty(['onboard', PRIVATE, '--skip-identify'], options);
-    await first.waitFor('What did the clinic say?');
+    await first.waitFor("Clinic's address");
     first.type(
       bracketed(
         `Tere!\r\n\r\nMeie kliiniku väline IP-aadress on ${terminal.host},\r\npordid on ${String(terminal.posxmlPort)} ja ${String(terminal.logPort)}.\r\n\r\nTervitades\r\nMari Maasikas\r\n`,
@@ -45,37 +45,37 @@ test.concurrent(
     await first.waitFor(
       `Understood: ${terminal.host}, posxml port ${String(terminal.posxmlPort)}, log port ${String(terminal.logPort)}.`,
     );
-    await first.waitFor(/kliinik on Kesklinna[\s\S]*What the clinic calls the desk/);
+    await first.waitFor(/kliinik on Kesklinna[\s\S]*Desk name/);
     first.type(ESCAPE);
     await first.waitFor('Department:');
     first.type(`${DOWN}${ENTER}`);
-    await first.waitFor(/kliinik on Pirita[\s\S]*What the clinic calls the desk/);
+    await first.waitFor(/kliinik on Pirita[\s\S]*Desk name/);
     first.type(`${'x'.repeat(101)}${ENTER}`);
-    await first.waitFor('The cloud takes 100 characters at the most');
+    await first.waitFor('The limit is 100 characters');
     first.type(`\u0015Vastuvott${ENTER}`);
     await first.waitFor('Model of the terminal');
     first.type(`<`);
-    await first.waitFor(/calls the desk: \(Vastuvott\)/);
-    first.type(`${ENTER}${ENTER}${ENTER}`);
-    await first.waitFor(/Is all of this right\?[\s\S]*Bank/);
+    await first.waitFor(/Desk name: \(Vastuvott\)/);
+    first.type(`${ENTER}1${ENTER}1${ENTER}`);
+    await first.waitFor(/Is this correct\?[\s\S]*Bank/);
     first.type(`${DOWN.repeat(4)}${ENTER}`);
-    await first.waitFor('What the clinic calls the desk');
+    await first.waitFor('Desk name');
     first.type(`Vastuvõtt${ENTER}`);
-    await first.waitFor(/Is all of this right\?[\s\S]*Desk +Vastuvõtt/);
+    await first.waitFor(/Is this correct\?[\s\S]*Desk +Vastuvõtt/);
     first.type(ENTER);
     await pay(first);
-    await first.waitFor('One more terminal for this clinic?');
+    await first.waitFor('Add another terminal for this clinic?');
     first.type(`y${ENTER}`);
-    await first.waitFor('What did the clinic say?');
+    await first.waitFor("Clinic's address");
     first.type(`${targetOf(second)}${ENTER}Labor${ENTER}${ENTER}`);
     await first.waitFor(
       new RegExp(
-        `The cloud has at 127\\.0\\.0\\.1 already: Vastuvõtt \\(port ${String(terminal.posxmlPort)}\\)\\.[\\s\\S]*Is all of this right[\\s\\S]*2, Pirita`,
+        `Already registered at 127\\.0\\.0\\.1: Vastuvõtt \\(port ${String(terminal.posxmlPort)}\\)\\.[\\s\\S]*Is this correct[\\s\\S]*2, Pirita`,
       ),
     );
     first.type(ENTER);
     await pay(first);
-    await first.waitFor('One more terminal for this clinic?');
+    await first.waitFor('Add another terminal for this clinic?');
     first.type(ENTER);
     expect((await first.ended).status, first.text()).toBe(0);
     expect(cloud.records).toMatchObject([
@@ -89,15 +89,15 @@ test.concurrent(
     ).toHaveLength(2);
 
     const again = openPty(['onboard', PRIVATE, '--skip-identify'], options);
-    await again.waitFor('What did the clinic say?');
+    await again.waitFor("Clinic's address");
     // A terminal that does not tell a paste: its lines come in one read.
     again.type(`IP ${terminal.host}\rpordid ${String(terminal.posxmlPort)} ja ${String(terminal.logPort)}\r`);
     for (const offered of [
       `❯ ${cloud.url}`,
-      'Department 2 is Pirita loomakliinik, as in an earlier call.',
+      'Department 2 is Pirita loomakliinik (from an earlier call).',
       '(Vastuvõtt)',
-      'Bank: Swedbank, as in an earlier call.',
-      '❯ Yes, go on',
+      'Bank: Swedbank (from an earlier call).',
+      '❯ Yes, continue',
     ]) {
       await again.waitFor(offered);
       if (!offered.includes('earlier call')) again.type(ENTER);
@@ -111,34 +111,34 @@ test.concurrent(
 
 test.concurrent('a text that names two terminals: each is onboarded, with a name of its own', async () => {
   const [one, other, cloud] = [
-    await terminalWith({ ownerName: 'Ainus kliinik' }),
-    await terminalWith({ ownerName: 'Ainus kliinik', terminalId: 'JT000002' }),
-    await cloudWith({ departments: ['Ainus kliinik'] }),
+    await terminalWith(),
+    await terminalWith({ terminalId: 'JT000002' }),
+    await cloudWith({ departments: ['Kesklinna loomakliinik'] }),
   ];
   const window = openPty(['onboard', PRIVATE, '--skip-identify', '--instance', cloud.url, '--bank', 'lhv'], {
     env: credentialsOf(cloud),
   });
-  await window.waitFor('What did the clinic say?');
+  await window.waitFor("Clinic's address");
   window.type(bracketed(`Esimene on ${targetOf(one)} ja teine on ${targetOf(other)}\n`));
   window.type(ENTER);
-  await window.waitFor('That names 2 terminals.');
+  await window.waitFor('Found 2 terminals.');
   window.type(ENTER);
-  await window.waitFor('Department 1 is Ainus kliinik, the only one.');
-  await window.waitFor(`What the clinic calls the desk at ${one.host}:${String(one.posxmlPort)}:`);
+  await window.waitFor('Department 1 is Kesklinna loomakliinik (the only one).');
+  await window.waitFor(`Desk name at ${one.host}:${String(one.posxmlPort)}:`);
   window.type(`Ees${ENTER}`);
-  await window.waitFor(`What the clinic calls the desk at ${other.host}:${String(other.posxmlPort)}:`);
+  await window.waitFor(`Desk name at ${other.host}:${String(other.posxmlPort)}:`);
   window.type(`ees${ENTER}`);
-  await window.waitFor('Another desk of this call has that name.');
+  await window.waitFor('Another desk in this call has this name.');
   window.type(`\u0015Taga${ENTER}`);
   await window.waitFor('Model of the terminal');
-  window.type(ENTER);
-  await window.waitFor('Is all of this right?');
+  window.type(`1${ENTER}`);
+  await window.waitFor('Is this correct?');
   window.type(ENTER);
   for (let time = 0; time < 2; time += 1) {
     await window.waitFor(`Terminal ${String(time + 1)} of 2`);
     await pay(window);
   }
-  await window.waitFor('One more terminal for this clinic?');
+  await window.waitFor('Add another terminal for this clinic?');
   window.type(ENTER);
   expect((await window.ended).status, window.text()).toBe(0);
   expect(cloud.records).toMatchObject([
@@ -187,7 +187,7 @@ test.concurrent('of several in a script, one that fails does not lose the others
     },
   ]);
   expect(document.resume?.command).toMatch(/^terminal onboard --resume /);
-  expect(text.stdout).toMatch(/does not know whether a card is in it\.\n.*done\n$/);
+  expect(text.stdout).toMatch(/cannot tell whether it holds a card\.\n.*done\n$/);
   expect(good.ledger.net()).toBe(0);
 });
 
@@ -224,13 +224,13 @@ test.concurrent(
       ['onboard', targetOf(terminal), PRIVATE, '--instance', `http://127.0.0.1:${String(await closedPort())}/x`],
       { env: credentialsOf(cloud) },
     );
-    await window.waitFor(/The departments cannot be read: [\s\S]*refuses[\s\S]*What now\?/);
-    window.type(`Go${ENTER}`);
+    await window.waitFor(/The departments cannot be read: [\s\S]*refuses[\s\S]*What next\?/);
+    window.type(`Enter the n${ENTER}`);
     await window.waitFor('Number of the department:');
     window.type(`abc${ENTER}`);
     await window.waitFor('The number as the cloud shows it');
     window.type(ESCAPE);
-    await window.waitFor('What now?');
+    await window.waitFor('What next?');
     window.type(ENTER);
     await window.waitFor("The clinic's instance");
     window.type(`another${ENTER}`);
@@ -249,20 +249,20 @@ test.concurrent('credentials that are missing are asked for, tried, kept, and th
     home,
   });
   for (const secret of ['not-it', cloud.clientSecret]) {
-    await window.waitFor(/There are no credentials for[\s\S]*Give the client id/);
+    await window.waitFor(/There are no credentials for[\s\S]*Enter the client ID/);
     window.type(ENTER);
-    await window.waitFor('Client id for');
+    await window.waitFor('Client ID for');
     window.type(`${cloud.clientId}${ENTER}`);
     await window.waitFor('Client secret:');
     window.type(`${secret}${ENTER}`);
-    if (secret === 'not-it') await window.waitFor('They were not kept');
+    if (secret === 'not-it') await window.waitFor('They were not saved');
   }
-  await window.waitFor(/They are kept in[\s\S]*Department:/);
-  window.type(`${ENTER}Desk${ENTER}${ENTER}${ENTER}`);
-  await window.waitFor('Is all of this right?');
+  await window.waitFor(/They are saved in[\s\S]*Department:/);
+  window.type(`${ENTER}Desk${ENTER}1${ENTER}1${ENTER}`);
+  await window.waitFor('Is this correct?');
   window.type(ENTER);
   await pay(window);
-  await window.waitFor('One more terminal');
+  await window.waitFor('Add another terminal');
   window.type(ENTER);
   expect((await window.ended).status, window.text()).toBe(0);
   expect(window.text()).not.toContain('not-it');

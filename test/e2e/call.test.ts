@@ -31,7 +31,7 @@ function inOrder(...texts: readonly string[]): RegExp {
 
 /** What is chosen at `What now?`, by its beginning. */
 async function choose(window: Pty, label: string): Promise<void> {
-  const [menu] = await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+  const [menu] = await window.waitFor(/What next\?[\s\S]*Save and hang up/);
   if (!menu.includes(`❯ ${label}`)) {
     window.type(label);
     await window.waitFor(`❯ ${label}`);
@@ -66,7 +66,7 @@ test.concurrent(
       { env: credentialsOf(cloud) },
     );
     await window.waitFor(
-      new RegExp(`Reaching the terminal .*${String(rule.port)} refused · log ${String(terminal.logPort)} open`),
+      new RegExp(`Not reached .*${String(rule.port)} refused · log ${String(terminal.logPort)} open`),
     );
     await window.waitFor(/Keep trying/);
     window.type(ENTER);
@@ -96,7 +96,7 @@ test.concurrent(
       new RegExp(`${String(rule.port)} .*-> answers PosXML[\\s\\S]*terminal explain\\s+terminal.reader`),
     );
     terminal.settings.cardReader = 'ok';
-    await window.waitFor(/✔ Looking until it works/);
+    await window.waitFor(/✔ Works now/);
     await agree(window);
     await receipt(window);
     expect((await window.ended).status).toBe(0);
@@ -117,23 +117,23 @@ test.concurrent(
     ];
     taken.person.will('manual');
     const other = start(['test', targetOf(taken), PRIVATE, '--yes', '--skip-identify']);
-    await other.shows(/waits for a card/);
+    await other.shows(/aiting for a card/);
     const wrong = `127.0.0.1:${String(await closedPort())}`;
     const window = openPty(['onboard', wrong, PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
       home,
       env: credentialsOf(cloud),
     });
-    await choose(window, 'Correct');
-    await window.waitFor('The right address');
+    await choose(window, 'Change');
+    await window.waitFor('Correct address');
     window.type(ESCAPE);
-    await choose(window, 'Correct');
-    await window.waitFor('The right address');
+    await choose(window, 'Change');
+    await window.waitFor('Correct address');
     window.type(`84.111.222.333${ENTER}`);
     await window.waitFor('above 255');
     window.type(`\u0015${targetOf(taken)}${ENTER}`);
-    await window.waitFor(`worked on by process ${String(other.child.pid)}`);
-    await choose(window, 'Correct');
-    await window.waitFor('The right address');
+    await window.waitFor(`in use by process ${String(other.child.pid)}`);
+    await choose(window, 'Change');
+    await window.waitFor('Correct address');
     window.type(`please: ${targetOf(terminal)}${ENTER}`);
     await agree(window);
     const { document } = {
@@ -159,15 +159,15 @@ test('from another vantage: what each place saw is shown, and the choice comes a
     ['onboard', `127.0.0.1:${String(rule.port)}`, PRIVATE, ...answersFor(cloud.url), '--skip-identify'],
     { env: { ...credentialsOf(cloud), TERMINAL_VIA: proxy.route.name } },
   );
-  await choose(window, 'Look from');
-  await window.waitFor('The proxy to look through');
+  await choose(window, 'Check from');
+  await window.waitFor('Proxy to check through');
   window.type(`nonsense${ENTER}`);
-  await window.waitFor('That is no proxy');
+  await window.waitFor('Not a valid proxy');
   window.type(`\u0015${ENTER}`);
   await window.waitFor(/from here +\d+ refused\s+from socks5:\S+ +\d+ answers PosXML/);
   await choose(window, 'Save');
   expect((await window.ended).status).toBe(3);
-  expect(window.text()).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
+  expect(window.text()).toMatch(/To resume: terminal onboard --resume \d{8}-\w+/);
 });
 
 test.concurrent('the cloud is down: the test is made all the same, and on another day it is only told', async () => {
@@ -178,19 +178,19 @@ test.concurrent('the cloud is down: the test is made all the same, and on anothe
     home,
     env,
   });
-  await choose(window, 'Leave it');
+  await choose(window, 'Register later');
   await agree(window);
   await receipt(window);
   expect((await window.ended).status).toBe(8);
-  expect(window.text()).toMatch(/incomplete\.stopped[\s\S]*To go on: terminal onboard --resume/);
+  expect(window.text()).toMatch(/incomplete\.stopped[\s\S]*To resume: terminal onboard --resume/);
   expect([terminal.ledger.net(), terminal.ledger.entries.length, cloud.records]).toEqual([0, 2, []]);
   const listed = await run(['sessions', 'list'], { home });
   expect(listed.stdout).toMatch(inOrder('Front desk', 'cloud.'));
   cloud.faults.length = 0;
   const again = openPty(['onboard', PRIVATE, '--skip-identify'], { home, env });
-  await again.waitFor(inOrder('Go on with what was left', 'Front desk', 'next: register it'));
+  await again.waitFor(inOrder('Resume an unfinished onboarding', 'Front desk', 'next: register it'));
   again.type(ENTER);
-  await again.waitFor(inOrder('it is not made again'));
+  await again.waitFor(inOrder('It is not made again'));
   expect((await again.ended).status).toBe(0);
   expect(terminal.ledger.entries).toHaveLength(2);
   expect(cloud.records).toMatchObject([{ status: 'active', last_test_outcome: 'returned' }]);
@@ -229,7 +229,7 @@ test.concurrent(
       window.type(ENTER);
     }
     await window.waitFor(inOrder('Платёж прошёл', 'вставьте ту же карту', 'именно ту карту, которой вы платили'));
-    await window.waitFor('Try the reversal again');
+    await window.waitFor('Retry the reversal');
     window.type(ENTER);
     await window.waitFor(inOrder('напечатал чек'));
     await receipt(window);
@@ -264,7 +264,7 @@ test.concurrent('killed in the middle of the sale: the next call offers that fir
   const [home, terminal, cloud] = [temporaryFolder(), await terminalWith({ stuckIn: ['host'] }), await cloudWith()];
   const env = credentialsOf(cloud);
   const doomed = start(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED], { home, env });
-  await doomed.shows(/waits for a card/);
+  await doomed.shows(/aiting for a card/);
   await new Promise<void>((resolve) => {
     terminal.on(() => {
       if (terminal.phase === 'host') resolve();
@@ -275,10 +275,10 @@ test.concurrent('killed in the middle of the sale: the next call offers that fir
   await doomed.ended;
   terminal.settings.stuckIn = [];
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { home, env });
-  await window.waitFor(inOrder('❯ Money is open:', 'Front desk', 'settle the test payment'));
+  await window.waitFor(inOrder('❯ Money is open:', 'Front desk', 'resolve the open test payment'));
   window.type(ENTER);
-  await window.waitFor(inOrder('settling it first'));
-  await window.waitFor(inOrder('it is not made again'));
+  await window.waitFor(inOrder('Resolving it first'));
+  await window.waitFor(inOrder('It is not made again'));
   expect((await window.ended).status).toBe(0);
   expect([terminal.ledger.net(), terminal.ledger.entries.length]).toEqual([0, 2]);
   expect(cloud.records).toMatchObject([{ status: 'active' }]);
@@ -288,7 +288,7 @@ const never = (request: 'DisplayMessageRequest' | 'TransactionCurrStatusRequest'
   ({ faults: [{ kind: 'never-answer', request }] }) as const;
 const PATIENT = ['--timeout', '30s'] as const;
 const menu = async (window: Pty): Promise<void> => {
-  await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+  await window.waitFor(/What next\?[\s\S]*Save and hang up/);
 };
 
 interface Place {
@@ -312,11 +312,11 @@ const onboard = async (target: string, ...more: readonly string[]): Promise<Pick
 const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
   'a port that does not answer': async () => ({
     ...(await onboard(`127.0.0.1:${String(await blackhole())}`, ...PATIENT)),
-    until: (window) => window.waitFor('Reaching the terminal'),
+    until: (window) => window.waitFor('Connecting to the terminal'),
   }),
   'a terminal that says nothing': async () => ({
     ...(await onboard(`127.0.0.1:${String(await portThat((socket) => socket.resume()))}`, ...PATIENT)),
-    until: (window) => window.waitFor('Asking the terminal'),
+    until: (window) => window.waitFor('Identifying the terminal'),
   }),
   'what now': async () => ({ ...(await onboard(await refusing())), until: menu }),
   'looking again and again': async () => ({
@@ -329,22 +329,22 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
   'the right address': async () => ({
     ...(await onboard(await refusing())),
     until: async (window) => {
-      await choose(window, 'Correct');
-      await window.waitFor('The right address');
+      await choose(window, 'Change');
+      await window.waitFor('Correct address');
     },
   }),
   'the next terminal': async () => ({
     ...(await onboard(`${await refusing()},1`, `${await refusing()},1`, '--name', 'Two')),
     until: async (window) => {
       await choose(window, 'Save and hang up');
-      await window.waitFor('Go on with the next terminal');
+      await window.waitFor('Continue with the next terminal');
     },
   }),
   'which proxy': async () => ({
     ...(await onboard(await refusing())),
     until: async (window) => {
-      await choose(window, 'Look from');
-      await window.waitFor('The proxy to look through');
+      await choose(window, 'Check from');
+      await window.waitFor('Proxy to check through');
     },
   }),
   'a proxy that does not answer': async () => {
@@ -352,10 +352,10 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
     return {
       ...(await onboard(await refusing(), ...PATIENT)),
       until: async (window) => {
-        await choose(window, 'Look from');
-        await window.waitFor('The proxy to look through');
+        await choose(window, 'Check from');
+        await window.waitFor('Proxy to check through');
         window.type(`${via}${ENTER}`);
-        await window.waitFor('Looking from here and');
+        await window.waitFor('Checking from here and');
       },
     };
   },
@@ -374,7 +374,7 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
     return {
       args: ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'],
       options: { env: credentialsOf(cloud) },
-      until: (window) => window.waitFor('✔ Registering'),
+      until: (window) => window.waitFor('✔ Registered'),
     };
   },
   'a terminal that does not show the code': async () => ({
@@ -393,7 +393,7 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
     )),
     until: async (window) => {
       await agree(window);
-      await window.waitFor('Test payment');
+      await window.waitFor('Making the test payment');
     },
   }),
   'another try': async () => {
@@ -423,7 +423,7 @@ test.concurrent.for(Object.keys(PLACES))(
     // A second by itself; whatever it waited for takes twenty.
     expect(performance.now() - at).toBeLessThan(19_000);
     await expectRestored(window);
-    expect(window.text()).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
+    expect(window.text()).toMatch(/To resume: terminal onboard --resume \d{8}-\w+/);
   },
 );
 
@@ -434,7 +434,7 @@ test.concurrent('Ctrl-C before the next of several terminals: the document tells
     { env: credentialsOf(cloud) },
   );
   await choose(window, 'Save and hang up');
-  await window.waitFor('Go on with the next terminal');
+  await window.waitFor('Continue with the next terminal');
   window.type(CTRL_C);
   expect((await window.ended).status).toBe(130);
   const document = JSON.parse(/^\{"schemaVersion".*\}\r?$/m.exec(window.raw())?.[0] ?? '') as ResultDocument;
@@ -447,8 +447,8 @@ test.concurrent('Ctrl-C before the next of several terminals: the document tells
 });
 
 test.skipIf(process.platform !== 'linux').concurrent.each([
-  ['a question', [], 'What now?'],
-  ['a look', PATIENT, 'Reaching the terminal'],
+  ['a question', [], 'What next?'],
+  ['a look', PATIENT, 'Connecting to the terminal'],
 ] as const)('the window is closed at %s: the program ends, and what was done is kept', async (_, more, until) => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
   const target = more.length === 0 ? await refusing() : `127.0.0.1:${String(await blackhole())}`;
@@ -486,7 +486,7 @@ test.concurrent('Ctrl-C where a former call is offered', async () => {
     env: { TERMINAL_CLIENT_ID: 'a', TERMINAL_CLIENT_SECRET: 'b' },
   });
   const window = openPty(['onboard', PRIVATE], { home });
-  await window.waitFor(/Go on with what was left[\s\S]*A new call/);
+  await window.waitFor(/Resume an unfinished onboarding[\s\S]*Start a new one/);
   window.type(`${DOWN}${CTRL_C}`);
   expect((await window.ended).status).toBe(130);
   await expectRestored(window);
@@ -501,7 +501,7 @@ test.concurrent('a department that the cloud does not have is corrected within t
   await choose(window, 'Correct the department or the desk');
   await window.waitFor('Department:');
   window.type(`Pirita${ENTER}`);
-  await window.waitFor('What the clinic calls the desk');
+  await window.waitFor('Desk name');
   window.type(ENTER);
   await window.waitFor('agree to a test payment');
   expect(cloud.records).toMatchObject([{ department: cloud.departments[1]?.url, name: 'Front desk' }]);

@@ -62,13 +62,13 @@ test.concurrent(
     const returned = testing();
     await window.waitFor(/Sisestage kaart[\s\S]*asked for a sale of 0\.01 EUR/);
     window.type('w');
-    await window.waitFor('you: the card is put in, and the first PIN will be wrong');
+    await window.waitFor('you: the card is inserted, and the first PIN will be wrong');
     await window.waitFor('Vale PIN');
     await window.waitFor('the bank approved a sale of 0.01 EUR');
     await window.waitFor('a receipt is printed (merchant copy)');
     await window.waitFor(/waits for a card[\s\S]*asked to reverse/);
     window.type('c');
-    await window.waitFor('the bank took back 0.01 EUR');
+    await window.waitFor('the bank reversed 0.01 EUR');
     expect(codesOf(await returned)).toEqual([]);
     for (const [key, told, code] of [
       ['x', 'you: the red key is pressed', 'payment.cancelled'],
@@ -121,7 +121,7 @@ test.concurrent('the plug, the rules and the paper, of the terminal that is chos
   await window.waitFor('you: the terminal is switched off and on');
   window.type('q');
   expect(await expectRestored(clinic)).toBe(0);
-  expect(window.text()).not.toContain('you: a card is put in that the bank will decline');
+  expect(window.text()).not.toContain('you: a card is inserted that the bank will decline');
 });
 
 const SEED = Array.from({ length: 10_000 }, (_, seed) => seed).find((seed) => pickBlind(seed).name === 'swapped') ?? 0;
@@ -142,9 +142,9 @@ test.concurrent('blind: told at the end, and found if a session of this machine 
   expect(codesOf(onboarded)).toEqual(['ports.swapped']);
   expect(window.text()).not.toContain('swapped');
   window.type('q');
-  await window.waitFor('Found: ports.swapped, as a session of this machine shows.');
+  await window.waitFor('Found: ports.swapped, as a session on this computer shows.');
   expect(await expectRestored(clinic)).toBe(0);
-  expect(window.text()).toContain('It was: swapped (the inside ports of the two rules are swapped)');
+  expect(window.text()).toContain('It was: swapped (the internal ports of the two rules are swapped)');
   expect(window.text()).toContain(`terminal sandbox --scenario blind --seed ${String(SEED)}`);
 });
 
@@ -158,7 +158,7 @@ test.concurrent('blind: whoever looked with probe alone is asked', async () => {
   expect(await expectRestored(clinic)).toBe(0);
   const stopped = await openClinic(BLIND);
   stopped.window.type(CTRL_C);
-  await stopped.window.waitFor('It is ports.swapped. No session of this machine has found it');
+  await stopped.window.waitFor('It is ports.swapped. No session on this computer found it');
   expect(await expectRestored(stopped)).toBe(130);
 });
 
@@ -206,7 +206,7 @@ test.concurrent('a narrow window without colour, made wider; with --no-input the
   window.type('q');
   expect(await expectRestored(clinic)).toBe(0);
   const still = openPty(['sandbox', '--no-input']);
-  await still.waitFor('Ctrl-C ends it.');
+  await still.waitFor('Ctrl-C ends it');
   still.type(CTRL_C);
   expect((await still.ended).status).toBe(130);
   expect(still.raw()).not.toContain(`${ESCAPE}[?1049h`);

@@ -106,7 +106,7 @@ test.concurrent(
       [['onboard', '--resume', ''], ''],
       [['check', '--', ''], ''],
       [['probe', '--file', ''], ':files\n'],
-      [['probe', '84.50.12.34', '--ro'], '--role\twhat a single pair is for\n'],
+      [['probe', '84.50.12.34', '--ro'], '--role\twhich port this is, if only one is given\n'],
       [['frobnicate', ''], ''],
       [[], /^check\t.*\ncompletion\t/],
       [['help', 'ex'], /^explain\t.*\nexit\tthe exit statuses\n$/],

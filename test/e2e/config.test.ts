@@ -177,7 +177,7 @@ test.concurrent(
     const { document, text } = await both(['config'], { home, env: { TERMINAL_TIMEOUT: undefined } });
     expect(document.warnings).toEqual([
       expect.stringMatching(/timeout.*cannot be used/),
-      expect.stringMatching(/"langage".*Meant language\?/),
+      expect.stringMatching(/"langage".*Did you mean language\?/),
     ]);
     expect(text.stderr).toContain('langage');
     expect((await json(['config', 'unset', 'langage'], { home })).result).toMatchObject({ removed: true });

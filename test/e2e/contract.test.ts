@@ -75,7 +75,7 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['sessions resolve 20990101-nobody', 'usage.missing', /--how.*--evidence/s],
   ['sessions resolve 20990101-nobody --how prayer --evidence x', 'usage.invalid', /--how/],
   ['sessions resolve 20990101-nobody --how void --evidence x --yes', 'usage.unknown-session', /20990101-nobody/],
-  ['report', 'usage.missing', /id/],
+  ['report', 'usage.missing', /ID/],
   ['report --frobnicate', 'usage.unknown-flag', /--frobnicate/],
   ['report 20990101-nobody surplus', 'usage.invalid', /surplus/],
   ['report 20990101-nobody --format pdf', 'usage.invalid', /--format/],

@@ -30,11 +30,11 @@ test.concurrent.each([
     },
   });
   expect(document.error?.contact).toBe(
-    `whoever gave you this program; tell them: terminal ${ofProgram}, node ${process.version}, ${process.platform}-${process.arch}, run ${document.runId}`,
+    `the developers; include: terminal ${ofProgram}, node ${process.version}, ${process.platform}-${process.arch}, run ${document.runId}`,
   );
   const told = text.stderr.replaceAll(/\s+/g, ' ');
   expect(told).toMatch(
-    /The program met something[\s\S]*why +TypeError: made on purpose[\s\S]*do +Run the command again with --debug-file FILE[\s\S]*help +whoever gave you this program; tell them: terminal .*, run [\da-f-]{36}/,
+    /Unexpected error[\s\S]*why +TypeError: made on purpose[\s\S]*do +Run the command again with --debug-file FILE[\s\S]*help +the developers; include: terminal .*, run [\da-f-]{36}/,
   );
   expect(text.stderr).not.toMatch(/^ +at /m);
 });
@@ -60,7 +60,7 @@ test.concurrent(
       ['test', targetOf(terminal), PRIVATE, '--yes', '--skip-identify', '--json'],
       broken('nowhere'),
     );
-    await running.shows(/waits for a card/);
+    await running.shows(/aiting for a card/);
     running.child.kill('SIGUSR2');
     const ended = await running.ended;
     expect(expectContract(ended)).toMatchObject({
@@ -115,12 +115,12 @@ test.concurrent.each([
     },
     ['explain'],
   ],
-])('half an installation is a defect of this program, and no wrong usage: %s', async (_what, change, args) => {
+])('half an installation is a bug in terminal, and no wrong usage: %s', async (_what, change, args) => {
   const program = halfInstalled(change);
   const { text, document } = await both(args, { program });
   expect(document).toMatchObject({
     exitCode: 1,
-    error: { code: 'defect.installation', category: 'defect', actions: ['Install the program again.'] },
+    error: { code: 'defect.installation', category: 'defect', actions: ['Install terminal again.'] },
   });
   expect(document.error?.cause, 'says which file').toMatch(/commands\.json|manifest\.json|explain\.js/);
   expect(text.stderr).not.toContain('--help');

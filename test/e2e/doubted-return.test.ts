@@ -29,7 +29,7 @@ test.concurrent.each([
   expect(terminal.ledger.entries.map(({ kind }) => kind)).toEqual(['sale', 'reversal']);
   const told = form.length > 0 ? ended.document().warnings.join(' ') : ended.stderr;
   expect(told.replaceAll(/\s+/g, ' ')).toMatch(
-    /its unsent batch shows the payment and not the return\. Look at the terminal's report of the day \(STAN \d+ and \d+\)/,
+    /its unsent batch shows the payment and not the reversal\. Check the terminal's daily report \(STAN \d+ and \d+\)/,
   );
   if (form.length > 0)
     expect(ended.document().checks.find(({ id }) => id === 'test.reconcile')).toMatchObject({

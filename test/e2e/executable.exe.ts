@@ -88,7 +88,7 @@ test.concurrent('an option for V8, which makes it compile anew, is told nobody',
 });
 
 (process.platform === 'linux' ? test.concurrent : test.skip)(
-  "the system's key store is asked, by a library that is put into the user's cache and is never another one",
+  "the system's credential store is asked, by a library that is put into the user's cache and is never another one",
   async () => {
     const [home, cloud] = [temporaryFolder(), await cloudWith()];
     const noBus = {

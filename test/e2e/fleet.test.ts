@@ -11,7 +11,7 @@ import { run, start } from '../support/run.js';
 import { screenOf } from '../support/screen.js';
 import { PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
-const SUMMARY = /(\d+) looked at: (\d+) in order, (\d+) not\./;
+const SUMMARY = /(\d+) checked: (\d+) without problems, (\d+) with problems\./;
 
 async function closedPairs(count: number): Promise<readonly string[]> {
   const ports = await Promise.all(Array.from({ length: count }, closedPort));
@@ -121,11 +121,11 @@ test.concurrent('progress is told on a terminal while the list is read, and leav
   const window = openPty(['check', '--file', fileOf('list.txt', pairs), PRIVATE]);
   const { status } = await window.ended;
   expect(status).toBe(3);
-  expect(window.raw()).toContain('0 looked at');
-  expect(window.raw()).toContain('% begun');
+  expect(window.raw()).toContain('0 checked');
+  expect(window.raw()).toContain('% started');
   const screen = screenOf(window.raw()).join('\n');
   expect(screen).toMatch(SUMMARY);
-  expect(screen).not.toContain('% begun');
+  expect(screen).not.toContain('% started');
 });
 
 test.concurrent('a wrong count, and a probe with a part of the input', async () => {

@@ -57,7 +57,7 @@ test.skipIf(!TOOLS).concurrent('the commands for one machine', async () => {
     sorted(targets.slice(1).map((target) => `${target} network.refused`)),
   );
   expect(sorted(targetsIn(run(failed)))).toEqual(sorted(targets.slice(1)));
-  expect(run(goOn)).toContain('7 looked at: 1 in order, 6 not.');
+  expect(run(goOn)).toContain('7 checked: 1 without problems, 6 with problems.');
   expect(sorted(targetsIn(readFileSync(join(folder, 'nightly.jsonl'), 'utf8')))).toEqual(sorted(targets));
   run(`rm sweep.jsonl; ${small}`);
   expect(sorted(targetsIn(readFileSync(join(folder, 'sweep.jsonl'), 'utf8')))).toEqual(sorted(targets));

@@ -18,10 +18,10 @@ async function sessionsIn(home: string): Promise<readonly SessionResult[]> {
 /** What is answered up to the model. */
 async function toTheModel(window: Pty, address: string, instance: string): Promise<void> {
   for (const [question, answer] of [
-    ['What did the clinic say?', address],
+    ["Clinic's address", address],
     ["The clinic's instance", instance],
     ['Department:', ''],
-    ['calls the desk', 'Kassa 2'],
+    ['Desk name', 'Kassa 2'],
   ] as const) {
     await window.waitFor(question);
     window.type(`${answer}${ENTER}`);
@@ -46,26 +46,26 @@ test.concurrent('Ctrl-C in the form keeps what was answered, and the next call a
     answers: { instance: cloud.url, department: '1', name: 'Kassa 2' },
   });
   expect(Object.keys(left?.answers ?? {})).toEqual(['instance', 'department', 'name']);
-  expect(window.text()).toContain(`To go on: terminal onboard --resume ${left?.id ?? ''}`);
+  expect(window.text()).toContain(`To resume: terminal onboard --resume ${left?.id ?? ''}`);
   expect(terminal.wire).toEqual([]);
 
   // Whoever was at the list of all answers has not agreed to it.
   const again = openPty(['onboard', '--skip-identify'], options);
-  await again.waitFor(/Go on with what was left[\s\S]*Kassa 2/);
+  await again.waitFor(/Resume an unfinished onboarding[\s\S]*Kassa 2/);
   again.type(ENTER);
   await again.waitFor('Model of the terminal');
-  again.type(`${ENTER}${ENTER}`);
-  await again.waitFor(/Is all of this right\?[\s\S]*Kassa 2[\s\S]*DESK3200/);
+  again.type(`1${ENTER}1${ENTER}`);
+  await again.waitFor(/Is this correct\?[\s\S]*Kassa 2[\s\S]*DESK3200/);
   again.type(CTRL_C);
   expect((await again.ended).status).toBe(130);
-  expect(again.text()).not.toContain('What did the clinic say?');
+  expect(again.text()).not.toContain("Clinic's address");
   expect(await sessionsIn(home)).toMatchObject([
     { id: left?.id, answers: { name: 'Kassa 2', model: 'desk3200', bank: 'swedbank' } },
   ]);
   expect(terminal.wire).toEqual([]);
 
   const last = openPty(['onboard', '--resume', left?.id ?? '', '--skip-identify'], options);
-  await last.waitFor('Is all of this right?');
+  await last.waitFor('Is this correct?');
   last.type(ENTER);
   await last.waitFor(/agree to a test payment/);
   last.type(`y${ENTER}`);
@@ -103,13 +103,13 @@ test.concurrent('each of several terminals is kept', async () => {
     home,
     env: credentialsOf(cloud),
   });
-  await window.waitFor('What did the clinic say?');
+  await window.waitFor("Clinic's address");
   window.type(`127.0.0.1:14445,15551 127.0.0.1:24445,25551${ENTER}`);
-  await window.waitFor('That names 2 terminals.');
+  await window.waitFor('Found 2 terminals.');
   window.type(ENTER);
-  await window.waitFor('calls the desk at 127.0.0.1:14445');
+  await window.waitFor('Desk name at 127.0.0.1:14445');
   window.type(`Ees${ENTER}`);
-  await window.waitFor('calls the desk at 127.0.0.1:24445');
+  await window.waitFor('Desk name at 127.0.0.1:24445');
   window.type(CTRL_C);
   expect((await window.ended).status).toBe(130);
   const left = (await sessionsIn(home)).toSorted((one, other) => one.target.localeCompare(other.target));
@@ -117,15 +117,15 @@ test.concurrent('each of several terminals is kept', async () => {
     { target: '127.0.0.1:14445,15551', answers: { instance: cloud.url, department: '2', name: 'Ees' } },
     { target: '127.0.0.1:24445,25551', answers: { instance: cloud.url, department: '2' } },
   ]);
-  expect(window.text()).toContain(`To go on: terminal onboard --resume ${left[0]?.id ?? ''}`);
+  expect(window.text()).toContain(`To resume: terminal onboard --resume ${left[0]?.id ?? ''}`);
   expect(window.text()).toContain(`terminal onboard --resume ${left[1]?.id ?? ''}`);
 });
 
 test.concurrent('nothing is kept where nothing was answered', async () => {
   const instance = `http://127.0.0.1:${String(await closedPort())}/x`;
   for (const [args, question] of [
-    [[], 'What did the clinic say?'],
-    [['127.0.0.1:14445,15551', '--instance', instance, '--name', 'Desk'], 'Ask the cloud again'],
+    [[], "Clinic's address"],
+    [['127.0.0.1:14445,15551', '--instance', instance, '--name', 'Desk'], 'Try the cloud again'],
   ] as const) {
     const home = temporaryFolder();
     const window = openPty(['onboard', ...args, PRIVATE], { home });
@@ -133,7 +133,7 @@ test.concurrent('nothing is kept where nothing was answered', async () => {
     window.type(CTRL_C);
     expect((await window.ended).status).toBe(130);
     expect(existsSync(join(home, 'sessions'))).toBe(false);
-    expect(window.text()).not.toContain('To go on');
+    expect(window.text()).not.toContain('To resume');
     if (args.length === 0) expect(existsSync(dialledFile(home))).toBe(false);
   }
 });

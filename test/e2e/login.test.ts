@@ -45,7 +45,7 @@ test.concurrent(
       expect(statSync(document.result['file'] as string).mode & 0o777).toBe(0o600);
     }
     expect(statSync(join(home, 'credentials')).mode & 0o777).toBe(0o700);
-    expect(await auth(one.url, home)).toEqual(['pass', 'a file of this user']);
+    expect(await auth(one.url, home)).toEqual(['pass', 'a private file']);
     expect(await auth(one.url, home, { TERMINAL_CLIENT_ID: 'sandbox', TERMINAL_CLIENT_SECRET: 'other' })).toEqual([
       'fail',
       'the environment',
@@ -61,10 +61,10 @@ test.concurrent(
     const gone = expectContract(await run(['logout', '--instance', `${one.url}/`, '--json'], { home }));
     expect(gone).toMatchObject({ exitCode: 0, result: { removed: ['file'] } });
     expect(await auth(one.url, home)).toEqual(['fail', null]);
-    expect(await auth(other.url, home)).toEqual(['pass', 'a file of this user']);
+    expect(await auth(other.url, home)).toEqual(['pass', 'a private file']);
     const again = await both(['logout', '--instance', one.url], { home });
     expect(again.document).toMatchObject({ exitCode: 0, result: { removed: [] } });
-    expect(again.text.stdout).toMatch(/^No credentials for/);
+    expect(again.text.stdout).toMatch(/^There were no saved credentials for/);
 
     const missing = expectContract(
       await run(['register', targetOf(await terminalWith()), PRIVATE, ...answersFor(one.url), '--json'], { home }),
@@ -86,7 +86,7 @@ test.concurrent('what the cloud refuses, or what cannot be tried, is not kept an
     error: { code: 'cloud.unauthorized' },
     result: { keptIn: null, tried: true },
   });
-  expect(wrong.text.stderr).toMatch(/Nothing was kept/);
+  expect(wrong.text.stderr).toMatch(/Nothing was saved/);
   // Nobody of the clinic is on the line.
   expect(wrong.text.stdout).not.toMatch(/^ +(?:say|ask) /m);
   const down = `http://127.0.0.1:${String(await closedPort())}/down`;
@@ -96,12 +96,12 @@ test.concurrent('what the cloud refuses, or what cannot be tried, is not kept an
     error: { code: 'cloud.unavailable' },
     result: { keptIn: null, tried: false },
   });
-  expect(untried.text.stderr).toMatch(/Nothing was kept.*--no-verify/);
+  expect(untried.text.stderr).toMatch(/Nothing was saved.*--no-verify/);
   expect(keptFiles(home)).toEqual([]);
 
   await run(['login', ...idOf(cloud.url), '--client-secret-file', '-'], { home, stdin: SECRET });
   expect((await run(['login', ...idOf(cloud.url), '--client-secret-file', file], { home })).status).toBe(4);
-  expect(await auth(cloud.url, home)).toEqual(['pass', 'a file of this user']);
+  expect(await auth(cloud.url, home)).toEqual(['pass', 'a private file']);
   const asTold = expectContract(
     await run(['login', ...idOf(down), '--client-secret-file', file, '--no-verify', '--json'], { home }),
   );
@@ -119,7 +119,7 @@ test.concurrent('what the cloud refuses, or what cannot be tried, is not kept an
 
 const LOADED = loading('guard.cjs', 'fake-keyring.cjs');
 
-test.concurrent("the system's key store has the secret, and no file, argument or variable", async () => {
+test.concurrent("the system's credential store has the secret, and no file, argument or variable", async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
   const keyring = join(temporaryFolder(), 'keyring.json');
   writeFileSync(keyring, '{}');
@@ -143,8 +143,8 @@ test.concurrent("the system's key store has the secret, and no file, argument or
   expect(readFileSync(`${keyring}.started`, 'utf8')).toContain('keyring-child.js');
 
   const right = await run(['login', ...idOf(cloud.url)], { home, env, stdin: SECRET });
-  expect(right.stdout).toMatch(/They are kept in the system's key store\.\n$/);
-  expect(await auth(cloud.url, home, env)).toEqual(['pass', "the system's key store"]);
+  expect(right.stdout).toMatch(/They are saved in the system's credential store\.\n$/);
+  expect(await auth(cloud.url, home, env)).toEqual(['pass', "the system's credential store"]);
   const was = readFileSync(keyring, 'utf8');
 
   writeFileSync(keyring, 'locked');
@@ -203,7 +203,7 @@ test.concurrent('at a keyboard: what is missing is asked for, and the secret nev
   const window = openPty(['login'], { home });
   await window.waitFor('Instance');
   window.type(`${cloud.url}${ENTER}`);
-  await window.waitFor('Client id');
+  await window.waitFor('Client ID');
   window.type(`sandbox${ENTER}`);
   await window.waitFor('Client secret');
   await window.waitFor('(hidden)');

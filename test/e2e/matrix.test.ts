@@ -194,6 +194,7 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   'config unset': [0],
   doctor: [0, 3, 4, 6, 8],
   explain: [0],
+  letter: [0, 8],
   login: [0, 4, 6, 8],
   logout: [0, 4, 8],
   onboard: [0, 3, 4, 5, 6, 7, 8, 9, 10],

@@ -49,7 +49,7 @@ test.concurrent('a reversal refused for good is told with everything that the ba
     sale?.transactionId ?? '',
     terminal.settings.terminalId,
     '0.01 EUR',
-    'not proven returned',
+    'its reversal is not confirmed',
     `terminal sessions resolve ${id}`,
   ]) {
     expect(told).toContain(fact);
@@ -62,7 +62,7 @@ test.concurrent('a reversal refused for good is told with everything that the ba
     home,
     env: credentialsOf(cloud),
   });
-  expect([once.status, once.stderr.split('settling it first').length]).toEqual([MONEY, 2]);
+  expect([once.status, once.stderr.split('Resolving it first').length]).toEqual([MONEY, 2]);
   // That there are no credentials either is told beside it.
   const resumed = expectContract(
     await run(['onboard', '--resume', id, PRIVATE, ...answersFor('http://127.0.0.1:9/clinic'), ...AGREED, '--json'], {
@@ -82,9 +82,9 @@ test.concurrent(
     });
     await window.waitFor('agree to a test payment');
     window.type(`y${ENTER}`);
-    const [asked] = await window.waitFor(/not\s+proven returned[\s\S]*What now\?[\s\S]*Save and hang up/);
+    const [asked] = await window.waitFor(/not\s+confirmed[\s\S]*What next\?[\s\S]*Save and hang up/);
     // However much is told, the sentence stands directly above the choice.
-    expect(asked).toMatch(/Say: “Meil ei ole veel kinnitust, et 0,01 euro[^”]*”\s+\S? ?What now\?/);
+    expect(asked).toMatch(/Say: “Meil ei ole veel kinnitust, et 0,01 euro[^”]*”\s+\S? ?What next\?/);
     terminal.settings.returnCodes = {};
     window.type(ENTER);
     await window.waitFor('Did the terminal print a receipt?').catch(() => undefined);
@@ -103,7 +103,7 @@ test.concurrent(
     });
     await window.waitFor('agree to a test payment');
     window.type(`y${ENTER}`);
-    await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+    await window.waitFor(/What next\?[\s\S]*Save and hang up/);
     window.type(CTRL_C);
     expect((await window.ended).status).toBe(MONEY);
     expect(window.text().replaceAll(/\s+/g, ' ')).toMatch(
@@ -122,31 +122,31 @@ test.concurrent(
     ): Promise<{ readonly status: number; readonly text: string }> => {
       const window = openPty(['sessions', 'resolve', id], { home });
       await window.waitFor(
-        /not\s+proven\s+returned[\s\S]*How was the money settled\?[\s\S]*void: [\s\S]*refund: [\s\S]*not-charged: /,
+        /not\s+confirmed[\s\S]*How was the payment resolved\?[\s\S]*void: [\s\S]*refund: [\s\S]*not-charged: /,
       );
       window.type('refund');
       await window.waitFor('❯ refund');
       window.type(ENTER);
-      await window.waitFor('What proves it?');
+      await window.waitFor('What is the evidence?');
       window.type(`${evidence}${ENTER}`);
-      await window.waitFor(/settled by\s+hand\s+\(refund: slip 17\)/);
+      await window.waitFor(/resolved\s+manually\s+\(refund: slip 17\)/);
       window.type(`${agreed}${ENTER}`);
       return { status: (await window.ended).status, text: window.text() };
     };
     const left = await close('slip 17', 'n');
     expect(left.status).toBe(MONEY);
-    expect(left.text).toContain('Left open');
+    expect(left.text).toContain('The payment is still open');
     expect(left.text).not.toContain('usage.invalid');
     expect((await close('slip 17', 'y')).status).toBe(0);
     const shown = await run(['sessions', 'show', id], { home });
     expect([shown.status, shown.stdout.replaceAll(/\s+/g, ' ')]).toEqual([
       0,
-      expect.stringMatching(/settled by hand \(refund by .*: slip 17\)/),
+      expect.stringMatching(/resolved manually \(refund by .*: slip 17\)/),
     ]);
   },
 );
 
-test.concurrent('no new sale while one is open; after it was settled by hand, one again', async () => {
+test.concurrent('no new sale while one is open; after it was resolved manually, one again', async () => {
   const { home, terminal, id } = await openMoney();
   const refused = expectContract(await run([...testArgs(terminal), '--json'], { home }));
   // The session that holds the money is named, not the one that found it.
@@ -183,7 +183,7 @@ test.concurrent('no new sale while one is open; after it was settled by hand, on
   const shown = await both(['sessions', 'show', id], { home });
   expect(shown.document.exitCode).toBe(0);
   expect(shown.text.stdout.replaceAll(/\s+/g, ' ')).toContain(
-    'settled by hand (void by Mari: void receipt 17 of [card number])',
+    'resolved manually (void by Mari: void receipt 17 of [card number])',
   );
   expect(expectContract(await run([...resolve, '--yes', '--json'], { home })).exitCode).toBe(2);
   terminal.settings.returnCodes = {};
@@ -270,7 +270,7 @@ test.concurrent('a second program on the same terminal is told who is at work, a
   const [home, terminal] = [temporaryFolder(), await terminalWith()];
   terminal.person.will('manual');
   const first = start(['test', targetOf(terminal), PRIVATE, '--yes', '--skip-identify'], { home });
-  await first.shows(/waits for a card/);
+  await first.shows(/aiting for a card/);
   const { document } = await both(testArgs(terminal), { home: temporaryFolder() });
   expect(document).toMatchObject({ exitCode: 7, error: { code: 'conflict.locked' } });
   expect(document.error?.message).toContain(String(first.child.pid));
@@ -289,7 +289,7 @@ test.concurrent.each([
     const [home, terminal] = [temporaryFolder(), await terminalWith()];
     terminal.person.will('manual');
     const running = start([...testArgs(terminal), ...form], { home });
-    await running.shows(/waits for a card/);
+    await running.shows(/aiting for a card/);
     running.child.kill(signal);
     const ended = await running.ended;
     expect(ended.status, ended.stderr).toBe(status);
@@ -300,7 +300,7 @@ test.concurrent.each([
         error: { category: 'interrupted' },
         result: { payment: { open: false, charged: false } },
       });
-    else expect(ended.stdout).toContain('Nothing was charged, and nothing is owed.');
+    else expect(ended.stdout).toContain('Nothing was charged. Nothing is owed.');
   },
 );
 
@@ -363,7 +363,7 @@ test.concurrent(
         },
       },
     });
-    expect(show.text.stdout).toMatch(/Nothing was charged, and nothing is owed\.\s+The payment was not sent/);
+    expect(show.text.stdout).toMatch(/Nothing was charged\. Nothing is owed\.\s+The payment was not sent/);
     expect((await run(['sessions', 'list'], { home })).stdout).not.toContain('money is open');
     const resolve = ['sessions', 'resolve', id, '--how', 'void', '--evidence', 'slip 17', '--yes', '--json'];
     expect(expectContract(await run(resolve, { home }))).toMatchObject({

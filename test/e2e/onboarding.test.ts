@@ -48,7 +48,7 @@ test.concurrent("the README's first line, in a pipe: everything passes, and the 
   expect(text.status).toBe(0);
   expectPlain(text);
   expect(text.stderr).toMatch(/display shows: .*Kood: (\d{4})\n[\s\S]*\[clinic\] reads the code: \1\n/);
-  expect(text.stdout).toContain('0.01 EUR was charged and 0.01 EUR was returned. Nothing is owed.');
+  expect(text.stdout).toContain('0.01 EUR charged and 0.01 EUR reversed. Nothing is owed.');
   const document = expectContract(json);
   expect(document).toMatchObject({
     exitCode: 0,
@@ -94,7 +94,7 @@ test.concurrent.for(someOf('scenarios of an onboarding', SCENARIOS, 6))(
   },
 );
 
-test.concurrent('registered twice is one record, brought up to date', async () => {
+test.concurrent('registered twice is one record, updated', async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const args = (name: string): string[] => [
     'register',

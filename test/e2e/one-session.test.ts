@@ -27,7 +27,7 @@ test.concurrent('one session is worked on by one program, at whichever address',
   ];
   const options = { home, env: credentialsOf(cloud) };
   const first = start(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'], options);
-  await first.shows(/waits for a card/);
+  await first.shows(/aiting for a card/);
   await waitFor(() => terminal.phase === 'host', 'the sale');
   const [session] = await sessionsIn(home);
   const id = session?.id ?? '';
@@ -39,9 +39,7 @@ test.concurrent('one session is worked on by one program, at whichever address',
   ]) {
     const refused = expectContract(await run([...args, '--json'], options));
     expect(refused, args[0]).toMatchObject({ exitCode: 7, error: { code: 'conflict.locked' } });
-    expect(refused.error?.message).toContain(
-      `session ${id} is being worked on by process ${String(first.child.pid)} (onboard)`,
-    );
+    expect(refused.error?.message).toContain(`session ${id} is in use by process ${String(first.child.pid)} (onboard)`);
   }
   expect(readFileSync(journal, 'utf8')).toBe(before);
   expect(other.wire.map(({ name }) => name)).not.toContain('GetLastTransactionDataRequest');
@@ -164,7 +162,7 @@ test.concurrent('a copy of a record is told beside the list, and stands in the w
   const list = expectContract(await run(['sessions', 'list', '--json'], { home }));
   expect(list).toMatchObject({
     exitCode: 0,
-    warnings: [expect.stringContaining(`copy of the record of session ${id}`)],
+    warnings: [expect.stringContaining(`copy of the session file of ${id}`)],
   });
   expect(list.result['sessions']).toHaveLength(1);
   expect((await run(args, { home })).status).toBe(0);

@@ -257,7 +257,7 @@ const PAYING: readonly Row[] = [
       status: 0,
       code: null,
       also: ({ text, document }) => {
-        expect(text.stdout).toContain('0.01 EUR was charged and 0.01 EUR was returned');
+        expect(text.stdout).toContain('0.01 EUR charged and 0.01 EUR reversed');
         expect(document.result['payment']).toMatchObject({
           stage: 'reconciled',
           charged: true,

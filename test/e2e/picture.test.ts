@@ -24,7 +24,7 @@ test('the picture of a call is well-formed, needs nothing else, and can be read 
   expect(svg).toMatch(/role="img" aria-labelledby="title desc"/);
   expect(linesOf(svg).slice(-2)).toEqual([
     'Done: the terminal is active in the cloud. Session 20260214-bcdfg.',
-    'For the ticket: terminal report 20260214-bcdfg',
+    'Report for the ticket: terminal report 20260214-bcdfg',
   ]);
 });
 

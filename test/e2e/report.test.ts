@@ -87,15 +87,12 @@ test.concurrent('a session that there is not, or that was not named: those that 
   const actions = async (...args: readonly string[]): Promise<readonly string[]> =>
     expectContract(await run(['report', ...args, '--json'], { home })).error?.actions ?? [];
   expect(await actions('20260213-bcdgf')).toEqual([
-    `If you meant it: terminal report ${id}`,
-    'See all of them: terminal sessions list',
+    `Did you mean: terminal report ${id}`,
+    'See all: terminal sessions list',
   ]);
   expect(await actions('quite-another')).toEqual([
-    `One of the latest: terminal report ${id}`,
-    'See all of them: terminal sessions list',
+    `A recent one: terminal report ${id}`,
+    'See all: terminal sessions list',
   ]);
-  expect(await actions()).toEqual([
-    `One of the latest: terminal report ${id}`,
-    'See all of them: terminal sessions list',
-  ]);
+  expect(await actions()).toEqual([`A recent one: terminal report ${id}`, 'See all: terminal sessions list']);
 });

@@ -39,5 +39,5 @@ test.concurrent('a call is noted, found by its note, and closed; nothing of a ca
   const closed = await run(['sessions', 'close', ID, '--why', 'another provider', '--json'], { home, env });
   expect(expectContract(closed)).toMatchObject({ result: { session: { status: 'closed', left: [] } }, resume: null });
   const left = await run(['sessions', 'list', '--open'], { home });
-  expect([left.status, left.stdout]).toEqual([0, 'No call of this machine fits.\n']);
+  expect([left.status, left.stdout]).toEqual([0, 'No matching calls on this computer.\n']);
 });

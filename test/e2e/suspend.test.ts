@@ -22,7 +22,7 @@ test.concurrent(
   'Ctrl-Z at a choice: the shell has the window, and after fg the whole list stands there again at once',
   async () => {
     const window = openPty(await failing(), JOBS);
-    await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+    await window.waitFor(/What next\?[\s\S]*Save and hang up/);
     window.type(CTRL_Z);
     const [settings] = await window.waitFor(/speed[\s\S]*<suspended>/);
     expect(settings).toMatch(/(?<!-)icanon[\s\S]*(?<!-)\becho\b/);
@@ -30,7 +30,7 @@ test.concurrent(
     expect(screenOf(window.raw()).join('\n')).not.toContain('Save and hang up');
     const before = window.raw().length;
     window.type(ENTER);
-    await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+    await window.waitFor(/What next\?[\s\S]*Save and hang up/);
     expect(
       screenOf(window.raw().slice(before))
         .join('\n')
@@ -46,13 +46,13 @@ test.concurrent(
 
 test.concurrent('Ctrl-Z while it keeps trying, and back', async () => {
   const window = openPty(await failing(), JOBS);
-  await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+  await window.waitFor(/What next\?[\s\S]*Save and hang up/);
   window.type(ENTER);
-  await window.waitFor('Looking again every few seconds');
+  await window.waitFor('Checking every few seconds. Press Enter');
   window.type(CTRL_Z);
   await window.waitFor('<suspended>');
   window.type(ENTER);
-  await window.waitFor(/Looking|looks?/);
+  await window.waitFor(/Checking/);
   window.type(CTRL_C);
   expect((await window.ended).status).toBe(130);
 });
@@ -71,9 +71,9 @@ test.concurrent("Ctrl-Z in the sandbox's window leaves the window as it was, and
 
 test.concurrent('where no shell can have the window, Ctrl-Z changes nothing', async () => {
   const window = openPty(await failing(), AGENT);
-  await window.waitFor(/What now\?[\s\S]*Save and hang up/);
+  await window.waitFor(/What next\?[\s\S]*Save and hang up/);
   window.type(CTRL_Z);
-  await window.waitFor(/What now\?[\s\S]*Save and hang up/);
-  window.type(`s${ENTER}`);
+  await window.waitFor(/What next\?[\s\S]*Save and hang up/);
+  window.type(`Save and${ENTER}`);
   expect((await window.ended).status).toBe(3);
 });

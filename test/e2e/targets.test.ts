@@ -103,7 +103,7 @@ test.concurrent('a wrong address among others stops all of them', async () => {
     home,
   });
   expect(document).toMatchObject({ exitCode: 2, error: { code: 'address.invalid' } });
-  expect(document.warnings.join()).toContain('Nothing was dialled');
+  expect(document.warnings.join()).toContain('No connection was made');
   expect(existsSync(dialledFile(home)), 'dialled').toBe(false);
 });
 
@@ -117,7 +117,7 @@ test.concurrent('prose with two pairs is one terminal', async () => {
 test.concurrent('a number that may be a port and was not understood is told', async () => {
   const terminal = await terminalWith();
   const { document } = await both(['check', `Aadress ${targetOf(terminal)}, ja siis oli veel 44371 kuskil`, PRIVATE]);
-  expect(document).toMatchObject({ exitCode: 0, warnings: ['Not used, though it may be a port: 44371.'] });
+  expect(document).toMatchObject({ exitCode: 0, warnings: ['Not used, but it may be a port: 44371.'] });
 });
 
 test.concurrent('a single pair is what --role says', async () => {
@@ -263,7 +263,7 @@ test.concurrent('an onboarding lists among its warnings what its words hold and 
   });
   expect(expectContract(ran).warnings).toEqual([
     'Left out: 84.50.12.1 (it is called a gateway).',
-    'Only one port of 127.0.0.1:1 was given, so the log port is not looked at.',
+    'Only one port of 127.0.0.1:1 was given, so the log port is not checked.',
   ]);
 });
 

@@ -111,7 +111,7 @@ test.concurrent('an instance that can only be read says what to enter, and is do
   const env = credentialsOf(cloud);
   const { stdout, status } = await run(args, { env });
   expect(status).toBe(8);
-  expect(stdout).toMatch(/Settings › Integrations, exactly so:\n +Name: +Front desk/);
+  expect(stdout).toMatch(/Settings › Integrations, exactly as shown:\n +Name: +Front desk/);
   const [host = '', port = ''] = targetOf(terminal).split(/[:,]/);
   cloud.enteredByHand.push({ id: 3, ip: host, port });
   expect(expectContract(await run([...args, '--json'], { env }))).toMatchObject({
@@ -135,7 +135,7 @@ test.concurrent.each([
     const args = ['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), ...AGREED, '--json'];
     const changed = expectContract(await run(args, { home, env }));
     expect(changed).toMatchObject({ exitCode: 7, error: { code: 'cloud.conflict' } });
-    expect(changed.error?.message).toContain('somebody changed meanwhile');
+    expect(changed.error?.message).toContain('was changed meanwhile');
     expect(changed.resume?.id).toBeDefined();
     expect(sales(terminal)).toBe(sold);
 
@@ -161,7 +161,9 @@ test.concurrent('a record of others that cannot be read is named, and stands in 
     const document = expectContract(await run([...args, PRIVATE, '--json'], { home, env }));
     expect(document).toMatchObject({ exitCode: 0, error: null });
     expect(document.warnings).toEqual([
-      expect.stringMatching(/^Record 1 of terminal OTHER at 192\.0\.2\.9 in the cloud cannot be read: .* left out\.$/),
+      expect.stringMatching(
+        /^Record 1 of terminal OTHER at 192\.0\.2\.9 in the cloud cannot be read: .* was skipped\.$/,
+      ),
     ]);
   }
 });

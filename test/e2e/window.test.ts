@@ -54,8 +54,8 @@ test.concurrent('a guided onboarding with a human: declined, then approved', asy
   expect((await window.ended).status).toBe(0);
   await expectRestored(window);
   const screen = screenOf(window.raw()).join('\n').replaceAll(/\n +/g, ' ');
-  expect(screen).toContain('Payment 1: Nothing was charged, and nothing is owed.');
-  expect(screen).toContain('Payment 2: 0.01 EUR was charged and 0.01 EUR was returned. Nothing is owed.');
+  expect(screen).toContain('Payment 1: Nothing was charged. Nothing is owed.');
+  expect(screen).toContain('Payment 2: 0.01 EUR charged and 0.01 EUR reversed. Nothing is owed.');
   expect(screen).toMatch(/Done: the terminal is active in the cloud/);
   expect(screen).toContain('Say: “Palun sisestage nüüd kaart');
   expect(screen).not.toMatch(/undefined|\[object|NaN|\[ora\]|[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/);
@@ -64,43 +64,46 @@ test.concurrent('a guided onboarding with a human: declined, then approved', asy
 test.concurrent('every question of a real call, with an address that is typed wrong first', async () => {
   const [terminal, cloud] = [await terminalWith(), await cloudWith()];
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { env: credentialsOf(cloud) });
-  await window.waitFor('What did the clinic say?');
+  await window.waitFor("Clinic's address");
   window.type(`84.111.222.333${ENTER}`);
   await window.waitFor(
-    /above 255[\s\S]*Say: “Palun lugege mulle IP-aadress ja selle järel[\s\S]*What did the clinic say\?[\s\S]*Tab: 84\.111\.222\.333/,
+    /above 255[\s\S]*Say: “Palun lugege mulle IP-aadress ja selle järel[\s\S]*Clinic's address[\s\S]*Tab: 84\.111\.222\.333/,
   );
   window.type(`\t\u007f\u007f\u007f33${ENTER}`);
   await window.waitFor(
-    /Understood: 84\.111\.222\.33, posxml port 4445 and log port 5551 \(not said, the usual ones\)\.[\s\S]*instance/,
+    /Understood: 84\.111\.222\.33, posxml port 4445 and log port 5551 \(not given, using the defaults\)\.[\s\S]*instance/,
   );
   window.type(ESCAPE);
-  await window.waitFor('What did the clinic say?');
+  await window.waitFor("Clinic's address");
   window.type(
     `our address is ${terminal.host}, ports ${String(terminal.posxmlPort)} and ${String(terminal.logPort)}${ENTER}`,
   );
   await window.waitFor('instance');
   window.type(`cloud.invalid${ENTER}`);
-  await window.waitFor('That is no instance');
+  await window.waitFor('Not a valid instance');
   window.type(`\u0015${cloud.url}${ENTER}`);
   await window.waitFor('Department:');
   window.type(`${DOWN}${ENTER}`);
   await window.waitFor(
     /Department: Pirita loomakliinik \(department 2\)[\s\S]*Say: “Kas teie kliinik on Pirita loomakliinik\?”/,
   );
-  await window.waitFor('What the clinic calls the desk');
+  await window.waitFor('Desk name');
   window.type(`Vastuvõtt${ENTER}`);
   await window.waitFor('Model of the terminal');
-  window.type(`${DOWN}${ENTER}`);
-  await window.waitFor("The clinic's bank");
+  // What comes first is not taken by an Enter alone.
+  window.type(ENTER);
+  await window.waitFor('Choose with the arrows');
   window.type(`${DOWN}${DOWN}${ENTER}`);
-  await window.waitFor('Is all of this right?');
+  await window.waitFor("The clinic's bank");
+  window.type(`${DOWN}${DOWN}${DOWN}${ENTER}`);
+  await window.waitFor('Is this correct?');
   window.type(ENTER);
   await window.waitFor('Are these the same clinic?');
   window.type(`y${ENTER}`);
   await window.waitFor(/agree to a test payment/);
   window.type(`y${ENTER}`);
-  await answerReceipt(window);
-  await window.waitFor('One more terminal for this clinic?');
+  // A PIN pad prints nothing, so nobody is asked for a receipt.
+  await window.waitFor('Add another terminal for this clinic?');
   window.type(ENTER);
   expect((await window.ended).status, window.text()).toBe(0);
   expect(cloud.records).toMatchObject([{ name: 'Vastuvõtt', model: 'ingenico_ipp310', bank: 'lhv', status: 'active' }]);
@@ -112,7 +115,7 @@ test.concurrent('a step that failed can be done again while the clinic mends wha
   const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
     env: credentialsOf(cloud),
   });
-  await window.waitFor(/Say[\s\S]*What now\?/);
+  await window.waitFor(/Say[\s\S]*What next\?/);
   terminal.settings.cardReader = 'ok';
   window.type(ENTER);
   await window.waitFor(/agree to a test payment/);
@@ -126,12 +129,12 @@ test.concurrent('saved and hung up: the findings are shown once, the way to go o
   const window = openPty(['onboard', targetOf(terminal), PRIVATE, ...answersFor(cloud.url), '--skip-identify'], {
     env: credentialsOf(cloud),
   });
-  await window.waitFor('What now?');
+  await window.waitFor('What next?');
   window.type(`${UP}${ENTER}`);
   expect((await window.ended).status).toBe(5);
   const screen = screenOf(window.raw()).join('\n');
   expect(screen.match(/terminal explain terminal\.reader/g)).toHaveLength(1);
-  expect(screen).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
+  expect(screen).toMatch(/To resume: terminal onboard --resume \d{8}-\w+/);
 });
 
 test.concurrent('the receipt is asked about when the money is back, and its paper is missing', async () => {
@@ -163,7 +166,7 @@ test.concurrent(
     window.type(CTRL_C);
     expect((await window.ended).status).toBe(0);
     await expectRestored(window);
-    expect(screenOf(window.raw()).join('\n')).toContain('0.01 EUR was charged and 0.01 EUR was returned.');
+    expect(screenOf(window.raw()).join('\n')).toContain('0.01 EUR charged and 0.01 EUR reversed.');
     expect(window.text()).not.toContain('terminal.printer');
   },
 );
@@ -182,7 +185,7 @@ test.concurrent('three wrong codes are the wrong terminal', async () => {
   const terminal = await terminalWith();
   const window = openPty(['test', targetOf(terminal), PRIVATE]);
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    await window.waitFor(attempt === 0 ? '? Code on the terminal:' : /more tr(y|ies)/);
+    await window.waitFor(attempt === 0 ? '? Code on the terminal:' : /Wrong code\. \d tr(y|ies) left/);
     const shown = /\d{4}/.exec(terminal.display.join(' '))?.[0] ?? '';
     window.type(`${String((Number(shown) + 1) % 10_000).padStart(4, '0')}${ENTER}`);
   }
@@ -196,13 +199,13 @@ const QUESTIONS: readonly (readonly [
   question: string | RegExp,
   answer: (target: string, instance: string) => string,
 ])[] = [
-  ['What did the clinic say?', (target) => target],
+  ["Clinic's address", (target) => target],
   ["The clinic's instance", (_, instance) => instance],
   ['Department:', () => ''],
-  ['What the clinic calls the desk', () => 'Desk'],
-  ['Model of the terminal', () => ''],
-  ["The clinic's bank", () => ''],
-  ['Is all of this right?', () => ''],
+  ['Desk name', () => 'Desk'],
+  ['Model of the terminal', () => '1'],
+  ["The clinic's bank", () => '1'],
+  ['Is this correct?', () => ''],
   ['? Code on the terminal', () => ''],
 ];
 
@@ -238,13 +241,13 @@ test.concurrent(
     const asking = openPty(['test', targetOf(terminal), PRIVATE, '--skip-identify', '--card-timeout', '5s'], { home });
     await asking.waitFor(/agree to a test payment/);
     asking.type(`y${ENTER}`);
-    await asking.waitFor('Try the reversal again, with the same card?');
+    await asking.waitFor('Retry the reversal with the same card?');
     asking.type(CTRL_C);
     expect((await asking.ended).status).toBe(10);
     await expectRestored(asking);
     const screen = screenOf(asking.raw()).join('\n').replaceAll(/\s+/g, ' ');
-    expect(screen).toContain('0.01 EUR was charged and is not proven returned.');
-    expect(screen).toMatch(/To go on: terminal onboard --resume \d{8}-\w+/);
+    expect(screen).toContain('0.01 EUR was charged, and the reversal is not confirmed.');
+    expect(screen).toMatch(/To resume: terminal onboard --resume \d{8}-\w+/);
     expect(terminal.ledger.net()).toBe(1);
   },
 );
@@ -257,7 +260,7 @@ test.concurrent('Ctrl-C while a spinner turns ends with 130', async () => {
   window.type(CTRL_C);
   expect((await window.ended).status).toBe(130);
   await expectRestored(window);
-  expect(screenOf(window.raw()).join('\n')).toContain('Nothing was charged, and nothing is owed.');
+  expect(screenOf(window.raw()).join('\n')).toContain('Nothing was charged. Nothing is owed.');
 });
 
 test.concurrent.each([[0], [1], [40], [300]])('a window of %i columns hangs nothing', async (columns) => {
@@ -276,7 +279,7 @@ test.concurrent('a window that changes its size on the way hangs nothing', async
   window.resize(1, 1);
   await window.waitFor(broken('agree to a test payment'));
   window.type(`y${ENTER}`);
-  await window.waitFor(broken('waits for a card'));
+  await window.waitFor(broken('Waiting for a card'));
   window.resize(120, 40);
   await answerReceipt(window);
   expect((await window.ended).status).toBe(0);

@@ -121,8 +121,8 @@ function wordsAreProven(ran: Ran, { payment, text, exit }: Told): void {
   }
   expect(text, '5: the end is told').toMatch(/nothing is owed/i);
   if (payment.stage === 'reconciled') {
-    expect(booked, '5: charged and returned').toEqual(['sale', 'reversal']);
-    expect(provesReturn(events, id), '5: the journal proves the return').toBe(true);
+    expect(booked, '5: charged and reversed').toEqual(['sale', 'reversal']);
+    expect(provesReturn(events, id), '5: the journal proves the reversal').toBe(true);
     return;
   }
   expect(exit, '5: a sale that was not made is no success').not.toBe(EXIT.done);

@@ -52,7 +52,7 @@ function expectNamed(words: string, session: string, transactionId: string): voi
 /** Before anything new, the agent hears what a former run left open. */
 export function expectLeftoverTold({ run }: Told, leftOpen: readonly string[]): void {
   const words = run.stderr.replaceAll(/\s+/g, ' ');
-  for (const id of leftOpen) expect(words).toContain(`left a test payment open (${id}); settling it first`);
+  for (const id of leftOpen) expect(words).toContain(`left a test payment open (${id}). Resolving it first`);
 }
 
 /** What was said of one payment; undefined is "not known". */
@@ -95,10 +95,10 @@ function saidInJson(stdout: string): readonly Statement[] {
 }
 
 const HEADLINES: readonly (readonly [RegExp, Omit<Statement, 'transactionId'>])[] = [
-  [/was charged and \S+ EUR was returned\. Nothing is owed/, { charged: true, returned: true }],
-  [/Nothing was charged, and nothing is owed/, { charged: false, returned: false }],
-  [/was charged and is not proven returned/, { charged: true, returned: false }],
-  [/was charged is not known/, { charged: undefined, returned: false }],
+  [/charged and \S+ EUR reversed\. Nothing is owed/, { charged: true, returned: true }],
+  [/Nothing was charged\. Nothing is owed/, { charged: false, returned: false }],
+  [/was charged, and the reversal is not confirmed/, { charged: true, returned: false }],
+  [/not known whether \S+ EUR was charged/, { charged: undefined, returned: false }],
 ];
 
 /** While settling, the headline follows the id that it speaks of; in a result the id follows, with the other details. */

@@ -19,19 +19,19 @@ Written by \`npm run generate:docs\` from the table in \`src/diagnosis/\`; chang
 
 Diagnoses stand in order of gravity: money first, then what is wrong nearest to the root. A report names errors before
 warnings, each in this order, and leaves out what is a mere symptom of another diagnosis at the same place. A warning
-ends with exit 0; of several errors the first one's exit status counts, but 10 beats all. Values in the examples are
+ends with exit 0; of several errors the first one's exit status counts, but 10 overrides all. Values in the examples are
 made up.
 `;
 
 const TRACES = `## What a probe leaves behind
 
-A probe sends little, also where a rule leads to another device:
+A probe sends little, also where a rule forwards to another device:
 
 - Posxml port: one PosXML request (HTTP POST, about 300 bytes). A terminal that answers gets a second one.
 - Log port: nothing at first. One PosXML request follows where the port is silent and that can tell a wrong rule.
 - A port that hangs up on its request: a second connection, which listens for a moment, and then sends the first message of TLS
   (ClientHello). Nothing is sent where the port speaks or hangs up by itself.
-- Ports 9100 to 9102: nothing at all, since network printers print what these are sent. A printer behind another outside port
+- Ports 9100 to 9102: nothing at all, since network printers print what these are sent. A printer behind another external port
   prints one page of code.
 
 The log of another device may then show a malformed HTTP request or a failed TLS handshake from the agent's address:

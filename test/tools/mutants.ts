@@ -135,7 +135,7 @@ export const MUTANTS: readonly Mutant[] = [
     "return rows.every((entry) => entry.kind === 'declined') ?",
   ),
   look(
-    'a row without an id is of no interest',
+    'a row without an ID is of no interest',
     "  if (unnamedRows(look, sale).some(({ kind }) => kind === 'sale')) return unproven('unclear-record');\n",
     '',
   ),
@@ -244,12 +244,12 @@ export const MUTANTS: readonly Mutant[] = [
     'const denied = after.claims.length > 99 && (',
   ),
   claims(
-    "another terminal's charge is settled by the return of ours",
+    "another terminal's charge is settled by the reversal of ours",
     'const returned = elsewhere && after.stage',
     'const returned = !elsewhere && after.stage',
   ),
   claims(
-    'an approval without an id is nobody’s',
+    'an approval without an ID is nobody’s',
     'const ours = view.transactionId === sale.transactionId || !isForeign(view, sale);',
     'const ours = view.transactionId === sale.transactionId;',
   ),

@@ -7,30 +7,30 @@ export function environmentName(flag: string): string {
 
 /** What the program reads from the environment beside TERMINAL_<FLAG>; `terminal help environment` tells it. */
 export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] = [
-  ['TERMINAL_CLIENT_ID', "the cloud's credentials: the client's id"],
-  ['TERMINAL_CLIENT_SECRET', 'and its secret, for which there is no flag'],
-  ['TERMINAL_HOME', 'the folder of the records, instead of the one in: terminal help files'],
+  ['TERMINAL_CLIENT_ID', 'the client ID of the cloud credentials'],
+  ['TERMINAL_CLIENT_SECRET', 'the client secret of the cloud credentials; there is no flag for it'],
+  ['TERMINAL_HOME', 'the folder for session files and settings, instead of the one in: terminal help files'],
   ['TERMINAL_AGENT', "who is at work, kept with each session; instead of the name of this computer's user"],
-  ['TERMINAL_KEYRING', "off: the system's key store is left alone, and login keeps the credentials in a private file"],
+  ['TERMINAL_KEYRING', "off: do not use the system's credential store; login saves the credentials in a private file"],
   [
     'TERMINAL_BANK_LINES',
-    `the banks' telephone lines for merchants, named where money is open: ${BANK_IDS.map((id) => `${id}=…`).join(', ')}`,
+    `the banks' telephone lines for merchants, shown while money is open: ${BANK_IDS.map((id) => `${id}=…`).join(', ')}`,
   ],
   [
     'TERMINAL_CONTROL_MUST_NOT_ANSWER',
-    'host:port, host:port: where nobody lives, tried before an open port counts; empty tries none',
+    'host:port, host:port: unused addresses, tried before an open port counts; empty: none',
   ],
-  ['TERMINAL_CONTROL_MUST_ANSWER', 'host:port, host:port: hosts that are up, tried where nothing accepts'],
+  ['TERMINAL_CONTROL_MUST_ANSWER', 'host:port, host:port: hosts that are up, tried when no port accepts a connection'],
   [
     'TERMINAL_CONTROL_STRANGER',
-    'a proxy at a place that no clinic lets in: where it reaches a terminal, so does everyone',
+    'a proxy on a network that no clinic lets in: a terminal that it reaches is open to everyone',
   ],
-  ['HTTPS_PROXY, NO_PROXY', 'the proxy to the cloud; a terminal is only reached through --via'],
+  ['HTTPS_PROXY, NO_PROXY', 'the proxy to the cloud; terminals are reached through --via only'],
   [
     'NODE_EXTRA_CA_CERTS',
-    "a PEM file of further authorities for the cloud's certificate, such as that of an inspecting proxy",
+    "a PEM file with more CAs for the cloud's certificate, such as the CA of an inspecting proxy",
   ],
-  ['ACCESSIBLE', '1: nothing is redrawn, choices are numbered, words stand for signs; the same as --accessible'],
+  ['ACCESSIBLE', '1: no redrawing, numbered choices, no symbols; the same as --accessible'],
   ['NO_COLOR, TERM=dumb', 'no colour'],
-  ['CI', 'nothing is asked'],
+  ['CI', 'do not ask'],
 ];

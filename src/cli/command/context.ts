@@ -109,7 +109,7 @@ export async function createPrompter(flags: CommonFlags, context: CommandContext
 export function requireFlags(missing: readonly string[], why: string): void {
   if (missing.length === 0) return;
   throw usageError('usage.missing', `${why} Missing: ${missing.join(', ')}.`, [
-    'Give what is missing.',
+    'Add what is missing.',
     'Each flag can also be set in the environment, as TERMINAL_<FLAG>.',
   ]);
 }

@@ -14,43 +14,47 @@ export const globalFlags = {
   }),
   'no-input': Flags.boolean({
     ...named('no-input'),
-    description: 'never ask; end with status 2 naming what is missing',
+    description: 'do not ask; exit with 2 if a value is missing',
     helpGroup: 'GLOBAL',
   }),
-  yes: Flags.boolean({ ...named('yes'), description: 'agree to what would be asked', helpGroup: 'GLOBAL' }),
+  yes: Flags.boolean({ ...named('yes'), description: 'answer yes to every question', helpGroup: 'GLOBAL' }),
   timeout: Flags.string({
     ...named('timeout'),
     default: '5s',
-    description: 'the most that one exchange may take',
+    description: 'time limit for one request',
     helpValue: 'DURATION',
     helpGroup: 'GLOBAL',
   }),
   'allow-private': Flags.boolean({
     ...named('allow-private'),
-    description: 'accept inside, loopback and reserved addresses',
+    description: 'allow private, loopback and reserved addresses',
     helpGroup: 'GLOBAL',
   }),
   'no-color': Flags.boolean({ ...named('no-color'), description: 'print without colour', helpGroup: 'GLOBAL' }),
   accessible: Flags.boolean({
     ...named('accessible'),
-    description: 'redraw nothing, number the choices, and use words for signs; also ACCESSIBLE=1',
+    description: 'plain output for screen readers: no redrawing, numbered choices, no symbols; also ACCESSIBLE=1',
     helpGroup: 'GLOBAL',
   }),
   debug: Flags.boolean({
     ...named('debug'),
-    description: 'tell on stderr what is sent and received, redacted',
+    description: 'log requests and replies to stderr, card data masked',
     helpGroup: 'GLOBAL',
   }),
   'debug-file': Flags.string({
     ...named('debug-file'),
-    description: 'append the same to a file, as JSON lines that can be sent to the vendor',
+    description: 'also log them to a file, as JSON lines for the developers',
     helpValue: 'F',
     helpGroup: 'GLOBAL',
   }),
 };
 
 export const roleFlag = {
-  role: Flags.string({ ...named('role'), options: ['posxml', 'log'], description: 'what a single pair is for' }),
+  role: Flags.string({
+    ...named('role'),
+    options: ['posxml', 'log'],
+    description: 'which port this is, if only one is given',
+  }),
 };
 
 export const sweepFlags = {
@@ -61,27 +65,27 @@ export const sweepFlags = {
   }),
   jsonl: Flags.boolean({
     ...named('jsonl'),
-    description: 'print one JSON object a line as results arrive, then a summary',
+    description: 'print one JSON object per line as results arrive, then a summary',
     exclusive: ['json'],
   }),
   continue: Flags.string({
     ...named('continue'),
-    description: 'append the JSON lines to a file, and leave out the targets that it has already',
+    description: 'append results to a file and skip targets already in it',
     helpValue: 'F',
     exclusive: ['json'],
   }),
   concurrency: Flags.string({
     ...named('concurrency'),
-    description: 'how many terminals at a time; else what suits here',
+    description: 'terminals to check in parallel [automatic]',
     helpValue: 'N',
   }),
-  shard: Flags.string({ ...named('shard'), description: 'only the I-th of N parts of the input', helpValue: 'I/N' }),
+  shard: Flags.string({ ...named('shard'), description: 'check only part I of N of the input', helpValue: 'I/N' }),
 };
 
 export const dryLookFlag = {
   'dry-run': Flags.boolean({
     ...named('dry-run'),
-    description: 'tell what is understood, from which words, and what is left out; dial nothing',
+    description: 'show what was understood, from which words, and what was left out; connect to nothing',
     exclusive: ['via', 'continue'],
   }),
 };
@@ -89,7 +93,7 @@ export const dryLookFlag = {
 export const viaFlag = {
   via: Flags.string({
     ...named('via'),
-    description: 'look from where this proxy stands, too: socks5://host:port or http://host:port',
+    description: 'also check through this proxy: socks5://host:port or http://host:port',
     helpValue: 'URL',
   }),
 };
@@ -97,7 +101,7 @@ export const viaFlag = {
 export const beepFlag = {
   beep: Flags.boolean({
     ...named('beep'),
-    description: 'make the terminal beep, so that the clinic can say which one it is',
+    description: 'make the terminal beep, so that the clinic can tell which one it is',
     exclusive: ['file', 'via', 'watch', 'continue'],
   }),
 };
@@ -105,7 +109,7 @@ export const beepFlag = {
 export const watchFlag = {
   watch: Flags.string({
     ...named('watch'),
-    description: 'look again every few seconds for this long, and tell what changes',
+    description: 'check again every few seconds for this long and show changes',
     helpValue: 'DURATION',
     exclusive: ['file', 'via', 'continue'],
   }),
@@ -123,17 +127,17 @@ export const registerFlags = {
   ...cloudFlags,
   department: Flags.string({
     ...named('department'),
-    description: 'the department that the terminal belongs to',
+    description: 'the department of the terminal',
     helpValue: 'ID',
   }),
-  name: Flags.string({ ...named('name'), description: 'what the clinic calls the desk' }),
+  name: Flags.string({ ...named('name'), description: 'desk name' }),
   model: Flags.string({
     ...named('model'),
     options: [...MODEL_IDS],
     description: 'the model of the terminal',
   }),
   bank: Flags.string({ ...named('bank'), options: [...BANK_IDS], description: "the clinic's bank" }),
-  'dry-run': Flags.boolean({ ...named('dry-run'), description: 'tell what would be written, and write nothing' }),
+  'dry-run': Flags.boolean({ ...named('dry-run'), description: 'show what would be written, without writing it' }),
 };
 
 export const languageFlag = {
@@ -149,7 +153,7 @@ export const testFlags = {
   amount: Flags.string({
     ...named('amount'),
     default: '0.01',
-    description: 'what is charged and returned, in euros',
+    description: 'amount of the test payment, in euros',
     helpValue: '0.01',
   }),
   'card-timeout': Flags.string({
@@ -160,12 +164,12 @@ export const testFlags = {
   }),
   tid: Flags.string({
     ...named('tid'),
-    description: 'the terminal id that must answer; another is not touched',
+    description: 'expected terminal ID (TID); stop if another terminal answers',
     helpValue: 'ID',
   }),
   'skip-identify': Flags.boolean({
     ...named('skip-identify'),
-    description: 'do not show a code on the terminal first',
+    description: 'skip confirming the terminal with a code',
   }),
   ...languageFlag,
 };

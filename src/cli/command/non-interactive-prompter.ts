@@ -4,7 +4,7 @@ import type { Prompter } from '../../steps/dependencies.js';
 /** Where nobody can answer: `--yes` agrees to what may be agreed to, everything else names its flag and ends. */
 export function nonInteractivePrompter(yes: boolean): Prompter {
   const missing = (message: string, flag: string | undefined): Error =>
-    usageError('usage.missing', `Nobody can answer “${message}” here.`, flag === undefined ? [] : [`Give ${flag}.`]);
+    usageError('usage.missing', `“${message}” cannot be asked here.`, flag === undefined ? [] : [`Give ${flag}.`]);
   return {
     interactive: false,
     confirm: (question) => {

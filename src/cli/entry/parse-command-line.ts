@@ -59,6 +59,9 @@ function familyIn(words: readonly string[], ids: readonly string[]): string {
   throw unknownCommand(words, ids);
 }
 
+/** What a slip of the keyboard must not lead to: the next Enter would be at a test payment. */
+const CHARGES: readonly string[] = ['test'];
+
 /** Nothing is guessed and nothing is run: the nearest ones are named. */
 function unknownCommand([first = '', second = '']: readonly string[], ids: readonly string[]): AppError {
   const names = [...ids.map(spoken), ...familiesOf(ids)];
@@ -68,13 +71,14 @@ function unknownCommand([first = '', second = '']: readonly string[], ids: reado
     `${first} ${second}`,
     names.filter((name) => name.includes(' ')),
   );
-  const meant =
+  const near =
     isFamily || asTwo.length > 0
       ? asTwo
       : closestMatches(first, [...names, ...topics]).map((name) => (topics.includes(name) ? `help ${name}` : name));
+  const meant = near.filter((name) => !CHARGES.includes(name));
   const actions =
     meant.length > 0
-      ? meant.map((command) => `If you meant it: terminal ${command}`)
+      ? meant.map((command) => `Did you mean: terminal ${command}`)
       : ['See what there is: terminal --help'];
   const typed = isFamily ? `${first} ${second}` : first;
   return usageError('usage.unknown-command', `There is no command ${JSON.stringify(typed.slice(0, 60))}.`, actions);

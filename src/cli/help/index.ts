@@ -14,9 +14,9 @@ const WIDEST = 80;
 const GROUPS: readonly (readonly [title: string, ...names: string[]])[] = [
   ['THE CALL', 'onboard', 'check', 'probe', 'register', 'test'],
   ['WHAT IS WRONG', 'explain', 'doctor'],
-  ['AFTER THE CALL', 'report', 'sessions'],
-  ['THIS MACHINE', 'login', 'logout', 'config', 'completion'],
-  ['BESIDE IT'],
+  ['AFTER THE CALL', 'report', 'letter', 'sessions'],
+  ['THIS COMPUTER', 'login', 'logout', 'config', 'completion'],
+  ['PRACTICE'],
 ];
 
 const EXAMPLES = ['terminal onboard', 'terminal probe 84.50.12.34', 'terminal onboard --sandbox'];
@@ -50,10 +50,10 @@ function rootHelp(program: Program, commands: readonly Command.Cached[], layout:
     ...helpSection('USAGE', ['  $ terminal COMMAND [ARGUMENTS] [FLAGS]'], layout),
     ...grouped(program, commands).flatMap(([title, rows]) => helpSection(title, helpTable(rows, layout), layout)),
     ...helpSection(
-      'TO READ',
+      'MORE HELP',
       helpTable(
         [
-          ['COMMAND --help', 'what it takes, with examples'],
+          ['COMMAND --help', 'flags and examples of a command'],
           ...TOPICS.map(({ name, about }): HelpRow => [`help ${name}`, about]),
         ],
         layout,

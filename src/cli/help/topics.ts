@@ -29,22 +29,22 @@ export interface Known {
 export const TARGETS: readonly HelpRow[] = [
   ['84.50.12.34', 'a terminal at the default ports 4445 (posxml) and 5551 (log)'],
   ['84.50.12.34:14445,15551', 'a terminal at other ports: posxml first, log second'],
-  ['84.50.12.34:4445', 'one pair; 5551 is log, any other port is posxml, or as --role says'],
-  ['84.50.12.34:4445 84.50.12.34:5551', 'two pairs of one host are one terminal'],
-  ['"ip 84.50.12.34, port 4445"', 'a whole sentence that holds them, as the clinic wrote it'],
-  ['[2001:470:1::5]:4445', 'an IPv6 address stands in brackets'],
-  ['clinic.example.ee:4445', 'a name works, with a warning: the guide asks for a fixed address'],
+  ['84.50.12.34:4445', 'one port; 5551 is the log port, any other the posxml port, unless --role is given'],
+  ['84.50.12.34:4445 84.50.12.34:5551', 'two ports of one host are one terminal'],
+  ['"ip 84.50.12.34, port 4445"', 'a whole sentence or email that contains them'],
+  ['[2001:470:1::5]:4445', 'an IPv6 address needs brackets'],
+  ['clinic.example.ee:4445', 'a host name works, with a warning: the guide asks for a fixed address'],
 ];
 
 export const TOPICS: readonly Topic[] = [
   {
     name: 'targets',
-    about: 'how a terminal is written: addresses and ports',
+    about: 'how to write a terminal: address and ports',
     tells: () => [
       {
         title: 'TARGETS',
         rows: TARGETS,
-        text: 'Inside, loopback and reserved addresses are refused unless --allow-private is given. Several targets are taken where a command says TARGET…, or from a file (--file, one a line or CSV; - is stdin).',
+        text: 'Private, loopback and reserved addresses are refused without --allow-private. Where a command says TARGET…, give several, or read them from a file (--file: one per line or CSV, - is stdin).',
       },
       {
         title: 'OTHER VALUES',
@@ -62,42 +62,39 @@ export const TOPICS: readonly Topic[] = [
       {
         title: 'EXIT STATUS',
         rows: EXIT_MEANINGS.map(([status, meaning]) => [String(status), meaning]),
-        text: 'The same with and without --json. Of several the gravest: 10 first, else the first failure.',
+        text: 'The same with and without --json. If several apply: 10 comes first, otherwise the first failure.',
       },
     ],
   },
   {
     name: 'environment',
-    about: 'variables that are read, and how a flag is set by one',
+    about: 'environment variables, and how they set a flag',
     tells: ({ commands }) => [
       { title: 'ENVIRONMENT', rows: ENVIRONMENT },
       {
         title: 'FLAGS',
         rows: flagRows(commands),
-        text: 'A flag beats the environment. A switch is on with 1 or true.',
+        text: 'A flag overrides the environment. Turn a switch on with 1 or true.',
       },
     ],
   },
   {
     name: 'files',
-    about: 'where records, settings and credentials are kept',
+    about: 'where session files, settings and credentials are saved',
     tells: ({ home, cache }) => [
       {
         title: 'FILES',
         rows: [
-          [home, "this program's folder; TERMINAL_HOME names another"],
-          [
-            '…/sessions/ID.jsonl',
-            'one onboarding: everything that was done, in its order; terminal sessions show ID reads it',
-          ],
-          ['…/config.json', 'the settings that terminal config set keeps'],
+          [home, 'the folder of terminal; set TERMINAL_HOME for another'],
+          ['…/sessions/ID.jsonl', 'the session file of one onboarding; read it with: terminal sessions show ID'],
+          ['…/config.json', 'your settings, saved by: terminal config set'],
           [
             '…/credentials/',
-            "one file an instance, for you alone to read: that its credentials are in the system's key store, or, where there is none, the credentials",
+            'one private file per instance: it says that the credentials are in the credential store, or holds them where there is none',
           ],
-          [cache, 'what V8 has compiled of this program, for a quicker start; it may be removed'],
+          [cache, 'compiled code for a faster start; you can delete it'],
         ],
-        text: 'No card number is in any of them. Nothing is ever sent from here but to the terminal and the cloud that a command names: there is no telemetry, and nobody is asked for updates.',
+        text: 'None of these files holds a card number. terminal connects only to the terminal and the cloud that you name: no telemetry, no update checks.',
       },
     ],
   },

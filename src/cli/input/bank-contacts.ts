@@ -27,7 +27,7 @@ export function checkBankContacts(bankLines: string | undefined): void {
   if (wrong === undefined) return;
   throw usageError(
     'usage.invalid',
-    `${SETTING} holds ${JSON.stringify(wrong.slice(0, 60))}, which is no bank's line.`,
+    `${SETTING} holds ${JSON.stringify(wrong.slice(0, 60))}, which is not a bank's telephone line.`,
     [`Write it like ${SETTING}="${EXAMPLE}".`],
   );
 }

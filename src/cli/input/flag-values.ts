@@ -13,10 +13,10 @@ export function readDuration(
   const match = /^(\d{1,7})(ms|s|m)$/.exec(text.trim());
   const ms = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0) : undefined;
   if (ms === undefined)
-    throw usageError('usage.invalid', `${flag} ${quote(text)} is no duration.`, ['Write it like 500ms, 5s or 2m.']);
+    throw usageError('usage.invalid', `${flag} ${quote(text)} is not a duration.`, ['Write it like 500ms, 5s or 2m.']);
   if (ms < range.min || ms > range.max) {
     throw usageError('usage.invalid', `${flag} ${text} is out of range.`, [
-      `It can be from ${writeDuration(range.min)} to ${writeDuration(range.max)}.`,
+      `Use a value from ${writeDuration(range.min)} to ${writeDuration(range.max)}.`,
     ]);
   }
   return ms;
@@ -41,12 +41,12 @@ const MAX_AMOUNT_CENTS = 500;
 export function readAmount(text: string, flag: string): number {
   const match = /^(\d{1,6})\.(\d{2})$/.exec(text.trim());
   if (!match)
-    throw usageError('usage.invalid', `${flag} ${quote(text)} is no amount.`, [
+    throw usageError('usage.invalid', `${flag} ${quote(text)} is not an amount.`, [
       'Write it in euros with two decimals, like 0.01.',
     ]);
   const cents = Number(match[1]) * 100 + Number(match[2]);
   if (cents < 1 || cents > MAX_AMOUNT_CENTS) {
-    throw usageError('usage.invalid', `${flag} ${text} is out of range.`, ['A test charges from 0.01 to 5.00.']);
+    throw usageError('usage.invalid', `${flag} ${text} is out of range.`, ['Use an amount from 0.01 to 5.00.']);
   }
   return cents;
 }
@@ -56,7 +56,7 @@ export function readCount(text: string, flag: string, range: { readonly min: num
   const value = /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (value >= range.min && value <= range.max) return value;
   throw usageError('usage.invalid', `${flag} ${quote(text)} is not valid.`, [
-    `It is a whole number from ${String(range.min)} to ${String(range.max)}.`,
+    `Use a whole number from ${String(range.min)} to ${String(range.max)}.`,
   ]);
 }
 

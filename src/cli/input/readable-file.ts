@@ -7,12 +7,12 @@ import type { AppError } from '../../contract/app-error.js';
 export function refuseUnreadable(file: string): Stats {
   const stats = statSync(file);
   if (stats.isCharacterDevice())
-    throw usageError('usage.invalid', `${file} is a device, not a file.`, ['Give a file, or - for stdin.']);
+    throw usageError('usage.invalid', `${file} is not a file.`, ['Give a file, or - for stdin.']);
   return stats;
 }
 
 /** @param cause what the system said */
-export function fileError(file: string, cause: unknown, hint = 'Check its name and rights.'): AppError {
+export function fileError(file: string, cause: unknown, hint = 'Check the name and the permissions.'): AppError {
   return usageError(
     'usage.invalid',
     `The file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,

@@ -31,7 +31,7 @@ export function openDebugFile(
     return usageError(
       'usage.invalid',
       `The file ${path} of --debug-file cannot be opened (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
-      ['Name a file that can be written, or leave --debug-file out.'],
+      ['Name a writable file, or omit --debug-file.'],
     );
   }
   let lost = false;
@@ -40,7 +40,8 @@ export function openDebugFile(
     const text = Buffer.from(`${JSON.stringify({ runId: run.runId, at: new Date().toISOString(), ...content })}\n`);
     lost = !writtenWhole(descriptor, text);
     // What happens to this file must change nothing else.
-    if (lost) process.stderr.write(`The debug file ${path} could not be written; it ends here, the work goes on.\n`);
+    if (lost)
+      process.stderr.write(`The debug file ${path} could not be written. It ends here; the command continues.\n`);
   };
   line({ version, node: process.version, platform: `${process.platform}-${process.arch}`, command: run.command });
   return {

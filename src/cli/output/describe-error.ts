@@ -55,7 +55,7 @@ function describe(error: unknown, { reporting, flags = [], bankLines }: About): 
   if (error instanceof LockedError) return locked(error);
   if (error instanceof StoreError) return store(error, bankLines);
   if (error instanceof InstallationError || isMissingModule(error))
-    return fromRow('defect.installation', 'Files of this program are missing or damaged.', causeChain(error));
+    return fromRow('defect.installation', 'Files of terminal are missing or damaged.', causeChain(error));
   const usage = usageMessage(error);
   if (usage !== undefined) return withMeant(fromRow(usage.code, usage.message, null), unknownFlags(error), flags);
   return defect(error, reporting);
@@ -73,14 +73,14 @@ export interface Reporting {
 function defect(error: unknown, about: Reporting | undefined): FailedRun {
   const failure = fromRow(
     'defect.unexpected',
-    'The program met something that it was not built for: a defect of its own. Do what is said below, and report it.',
+    'Unexpected error. This is a bug in terminal. Follow the steps below and report it.',
     causeChain(error),
   );
   if (!about) return failure;
   const told = `terminal ${about.version ?? '(version unknown)'}, node ${process.version}, ${process.platform}-${process.arch}, run ${about.run.runId}`;
   return {
     ...failure,
-    error: { ...failure.error, contact: `${about.bugs ?? failure.error.contact ?? ''}; tell them: ${told}` },
+    error: { ...failure.error, contact: `${about.bugs ?? failure.error.contact ?? ''}; include: ${told}` },
   };
 }
 
@@ -115,8 +115,8 @@ function fromAppError({ fields }: AppError): FailedRun {
 
 const STOPPED: Readonly<Record<InterruptedError['signalName'], string>> = {
   SIGINT: 'Stopped with Ctrl-C.',
-  SIGTERM: 'Stopped from outside (SIGTERM).',
-  SIGHUP: 'Stopped, since the terminal window was closed (SIGHUP).',
+  SIGTERM: 'Stopped by the system (SIGTERM).',
+  SIGHUP: 'Stopped because the window was closed (SIGHUP).',
 };
 
 function interrupted({ signalName }: InterruptedError): FailedRun {
@@ -127,7 +127,7 @@ function locked(error: LockedError): FailedRun {
   return fromRow(
     'conflict.locked',
     `${error.message}.`,
-    'Two programs must not work on one terminal at a time. The hold ends with its process.',
+    'Only one program can work on a terminal at a time. The lock ends with its process.',
   );
 }
 
@@ -144,18 +144,15 @@ function store(error: StoreError, bankLines: string | undefined): FailedRun {
     ...failure,
     error: {
       ...failure.error,
-      actions: [
-        KEEP_A_COPY,
-        `Move it out of that folder when nothing that it tells of is to be done any more: ${path}`,
-      ],
+      actions: [KEEP_A_COPY, `When its payments are resolved, move it to another folder: ${path}`],
     },
   };
 }
 
-const KEEP_A_COPY = 'Keep a copy of the file as it is, and send it to us with this message.';
+const KEEP_A_COPY = 'Keep a copy of the file as it is, and send it to the developers with this message.';
 
-const DAMAGED = { code: 'money.damaged-record', tells: 'Its good lines tell of money that may be out' };
-const COPIED = { code: 'money.copied-record', tells: 'It alone tells of money that may be out' };
+const DAMAGED = { code: 'money.damaged-record', tells: 'Its readable lines show money that may be open' };
+const COPIED = { code: 'money.copied-record', tells: 'Only this file shows money that may be open' };
 
 /** A journal that cannot be relied on names money: that comes first, with all that a bank finds it by. */
 function doubtedMoney(
@@ -169,7 +166,7 @@ function doubtedMoney(
   const actions = [
     ...failure.error.actions,
     KEEP_A_COPY,
-    `When nothing of it is owed any more, move the file out of that folder: ${path}`,
+    `When nothing of it is owed any more, move the file to another folder: ${path}`,
   ];
   return { ...failure, error: { ...failure.error, actions, contact: bankContact(bank, bankLines) } };
 }
@@ -191,7 +188,7 @@ function withMeant({ exit, error }: FailedRun, typed: readonly string[], flags: 
   const words = flags.map((flag) => `--${flag}`);
   const meant = typed
     .flatMap((flag) => closestMatches(flag.replace(/=.*/s, ''), words))
-    .map((flag) => `If you meant it: ${flag}`);
+    .map((flag) => `Did you mean: ${flag}`);
   return { exit, error: { ...error, actions: [...meant, ...error.actions] } };
 }
 

@@ -88,7 +88,7 @@ export async function tellAside(
       2,
       `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(window), 80)).join('\n'))}\n`,
     );
-  if (outcome.resume) await writeTo(2, `${theme.plain(`To go on: ${outcome.resume.command}`)}\n`);
+  if (outcome.resume) await writeTo(2, `${theme.plain(`To resume: ${outcome.resume.command}`)}\n`);
 }
 
 /** A result that is lost is no success; a status that tells of something else, of money above all, stays. */

@@ -15,7 +15,7 @@ export function writeOutput(file: string, content: string): void {
     throw usageError(
       'usage.invalid',
       `The file ${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
-      ['Name another file with --output, or leave it out to have the report on stdout.'],
+      ['Name another file with --output, or omit it to print the report.'],
     );
   }
 }

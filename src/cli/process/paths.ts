@@ -17,9 +17,9 @@ export function homeFolder(): string {
   if (isWhole(own)) return own;
   throw usageError(
     'usage.invalid',
-    `TERMINAL_HOME is “${escapeControls(own)}”, which is no whole path: records would lie in another place each time.`,
+    `TERMINAL_HOME is “${escapeControls(own)}”, which is not an absolute path: the folder would change with the current folder.`,
     [
-      `Set it to a path from its very beginning, such as ${isWindows() ? 'C:\\Users\\you\\practice' : '/home/you/practice'}, or unset it.`,
+      `Set it to an absolute path, such as ${isWindows() ? 'C:\\Users\\you\\practice' : '/home/you/practice'}, or unset it.`,
     ],
   );
 }
@@ -73,8 +73,8 @@ function userHome(): string {
       // A user that the system has no entry of: the next one, or none.
     }
   }
-  throw usageError('usage.invalid', 'This system knows no home folder of yours, so there is none for records.', [
-    'Set TERMINAL_HOME to a folder of your own, by its whole path.',
+  throw usageError('usage.invalid', 'No home folder was found, so there is no folder for session files.', [
+    'Set TERMINAL_HOME to the absolute path of a folder of your own.',
   ]);
 }
 

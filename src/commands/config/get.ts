@@ -6,7 +6,7 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 
 export default class ConfigGet extends BaseCommand {
-  static override summary = 'the value of one setting, as it counts here and now';
+  static override summary = 'show the value of one setting';
   static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
   static override examples = [
     '<%= config.bin %> config get language',

@@ -14,9 +14,9 @@ import { wrapText } from '../../ui/wrap.js';
 const KEY_WIDTH = 25;
 
 export default class Config extends BaseCommand {
-  static override summary = 'each setting, its value, and where that comes from';
+  static override summary = 'show or change default settings';
   static override description =
-    'A flag beats the environment, that beats the user configuration, and that beats the default. A variable that is set to nothing counts, too: it switches a setting off for one command.';
+    'A flag overrides the environment, the environment overrides your configuration, and that overrides the default. A variable set to nothing switches a setting off for one command.';
   static override usage = 'config [FLAGS]';
   static override strict = false;
   static override examples = [
@@ -65,7 +65,7 @@ function warningsOf(views: readonly SettingView[], configuration: Configuration,
   const unknown = [...configuration.keys()].filter((key) => !SETTINGS.some((setting) => setting.key === key));
   const meant = (key: string): string =>
     nearestSettings(key)
-      .map((one) => ` Meant ${one}?`)
+      .map((one) => ` Did you mean ${one}?`)
       .join('');
   return [
     ...views.flatMap(({ key, problem, origin }) =>
@@ -73,7 +73,7 @@ function warningsOf(views: readonly SettingView[], configuration: Configuration,
     ),
     ...unknown.map(
       (key) =>
-        `${file} has ${JSON.stringify(escapeControls(key.slice(0, 60)))}, which is no setting and does not count.${meant(key)}`,
+        `${file} has ${JSON.stringify(escapeControls(key.slice(0, 60)))}, which is not a setting and has no effect.${meant(key)}`,
     ),
   ];
 }

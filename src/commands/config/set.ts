@@ -11,7 +11,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { usageError } from '../../contract/app-error.js';
 
 export default class ConfigSet extends BaseCommand {
-  static override summary = 'set something for every time';
+  static override summary = 'set a default for every command';
   static override description = `The settings:\n${SETTINGS.map(({ key, means }) => `  ${key.padEnd(24)} ${means}`).join('\n')}`;
   static override usage = 'config set KEY VALUE [FLAGS]';
   static override strict = false;
@@ -33,7 +33,7 @@ export default class ConfigSet extends BaseCommand {
     if (!setting || value === undefined)
       requireFlags([...(setting ? [] : ['KEY']), 'VALUE'], 'A setting needs a name and a value.');
     if (!setting || value === undefined || surplus.length > 0)
-      throw usageError('usage.invalid', 'More than one value was given.', ['Put a value with blanks into quotes.']);
+      throw usageError('usage.invalid', 'More than one value was given.', ['Quote a value that contains spaces.']);
     const { key, read } = setting;
     const file = configurationFile();
     const configuration = readConfiguration(file);
@@ -43,7 +43,7 @@ export default class ConfigSet extends BaseCommand {
     return {
       ...EMPTY,
       result: { key, value: kept, former: configuration.get(key) ?? null, file },
-      warnings: process.env[name] !== undefined ? [`${name} is set in the environment, and beats it.`] : [],
+      warnings: process.env[name] !== undefined ? [`${name} is set in the environment, which overrides it.`] : [],
       text: [`${key} is ${kept === '' ? 'set to nothing' : kept} from now on.`],
     };
   }

@@ -9,7 +9,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { escapeControls } from '../../text/escape-controls.js';
 
 export default class ConfigUnset extends BaseCommand {
-  static override summary = 'take a setting out of the user configuration';
+  static override summary = 'remove a setting from your configuration';
   static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
   static override examples = [
     '<%= config.bin %> config unset language',
@@ -26,7 +26,7 @@ export default class ConfigUnset extends BaseCommand {
     const was = configuration.has(key);
     if (was) writeConfiguration(file, new Map([...configuration].filter(([one]) => one !== key)));
     const usual = SETTINGS.find((setting) => setting.key === key)?.usual ?? null;
-    const now = usual === null ? '' : ` The default counts: ${usual}.`;
+    const now = usual === null ? '' : ` The default applies: ${usual}.`;
     return {
       ...EMPTY,
       result: { key, removed: was, file },

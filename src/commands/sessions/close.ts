@@ -13,7 +13,7 @@ import { safeExcerpt } from '../../text/safe-excerpt.js';
 
 export default class SessionsClose extends BaseCommand {
   static override summary = 'close a call that is not gone on with, and that has no money open';
-  static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
+  static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override flags = {
     why: Flags.string({ env: environmentName('why'), description: 'why: it is shown in the list' }),
   };
@@ -28,8 +28,8 @@ export default class SessionsClose extends BaseCommand {
     const { state } = namedSession(await context.store(), args.id, 'sessions close');
     if (unsettledPayment(state))
       throw usageError('usage.invalid', `Session ${state.id} has a test payment that is not settled.`, [
-        `Ask the terminal again: terminal onboard --resume ${state.id}`,
-        `When it was settled by hand: terminal sessions resolve ${state.id}`,
+        `Check with the terminal again: terminal onboard --resume ${state.id}`,
+        `If it was resolved manually: terminal sessions resolve ${state.id}`,
       ]);
     const why = flags.why === undefined || flags.why.trim() === '' ? {} : { why: safeExcerpt(flags.why.trim()) };
     const event = { type: 'session.ended', who: agentName(context.settings), ...why } as const;

@@ -18,7 +18,7 @@ import { renderSessions } from '../../ui/sessions-table.js';
 import { wrapText } from '../../ui/wrap.js';
 
 export default class SessionsList extends BaseCommand {
-  static override summary = 'the calls of this machine, one row each: open ones first';
+  static override summary = 'list the calls on this computer, open ones first';
   static override args = {
     word: Args.string({ description: 'words that a call must hold: a clinic, a desk, an address, a note' }),
   };
@@ -70,14 +70,14 @@ export default class SessionsList extends BaseCommand {
 }
 
 function noneWords(states: readonly SessionState[]): string {
-  if (states.length === 0) return 'No onboarding was begun on this machine.';
+  if (states.length === 0) return 'No onboardings on this computer yet.';
   const practice = states.filter(isPractice).length;
-  return `No call of this machine fits${practice > 0 ? `; ${String(practice)} are practice (--practice)` : ''}.`;
+  return `No matching calls on this computer.${practice > 0 ? ` Practice calls: ${String(practice)} (--practice).` : ''}`;
 }
 
 /** Told beside the list: it is no session of its own. */
 function copyWords({ id, copyOf }: { readonly id: string; readonly copyOf: string }): string {
-  return `${safeExcerpt(id)} is a copy of the record of session ${copyOf}; it is in nobody's way.`;
+  return `${safeExcerpt(id)} is a copy of the session file of ${copyOf} and is ignored.`;
 }
 
 function unreadableWords(id: string, message: string, { out, width }: CommandContext): readonly string[] {

@@ -10,9 +10,9 @@ import { namedSession } from '../../flows/sessions/find-session.js';
 import { writeSession } from '../../flows/sessions/write-session.js';
 
 export default class SessionsNote extends BaseCommand {
-  static override summary = 'keep a note, a time to call back, a ticket or a telephone number with a call';
+  static override summary = 'save a note, a time to call back, a ticket or a telephone number with a call';
   static override args = {
-    id: Args.string({ required: true, description: 'the id of the session' }),
+    id: Args.string({ required: true, description: 'the session ID' }),
     text: Args.string({ description: 'the note, in quotes' }),
   };
   static override flags = {

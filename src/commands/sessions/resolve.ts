@@ -24,23 +24,23 @@ import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { renderPayments } from '../../ui/payment.js';
 
 export default class SessionsResolve extends BaseCommand {
-  static override summary = 'close a record whose money was settled by hand';
-  static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
+  static override summary = 'close a session whose payment was resolved manually';
+  static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override flags = {
     how: Flags.string({
       env: environmentName('how'),
       options: HOW_NAMES,
-      description: "void in the terminal's menu, a refund, or the bank's word that nothing was charged",
+      description: "void in the terminal's menu, a refund, or the bank's confirmation that nothing was charged",
     }),
     evidence: Flags.string({
       env: environmentName('evidence'),
-      description: 'what proves it: a receipt number, a name at the bank',
+      description: 'the evidence: a receipt number, a name at the bank',
     }),
-    who: Flags.string({ env: environmentName('who'), description: 'who settled it (default: your user name)' }),
+    who: Flags.string({ env: environmentName('who'), description: 'who resolved it (default: your user name)' }),
   };
   static override examples = [
     '<%= config.bin %> sessions resolve 20260214-bcdfg --how void --evidence "void receipt STAN 000043"',
-    '<%= config.bin %> sessions resolve 20260214-bcdfg --how refund --evidence "refund slip 17" --who Mari',
+    '<%= config.bin %> sessions resolve 20260214-bcdfg --how refund --evidence "refund receipt 17" --who Mari',
     '<%= config.bin %> sessions resolve 20260214-bcdfg --how not-charged --evidence "bank, Mr Tamm, 14 Feb" --yes --json',
   ];
 
@@ -53,7 +53,7 @@ export default class SessionsResolve extends BaseCommand {
           ...(given.how === undefined ? [`--how (${HOW_NAMES.join(', ')})`] : []),
           ...(given.evidence === undefined ? ['--evidence'] : []),
         ],
-        'Money that was settled by hand needs a proof.',
+        'A payment that was resolved manually needs evidence.',
       );
     const store = await context.store();
     const { state: former } = namedSession(store, args.id, 'sessions resolve');
@@ -70,7 +70,7 @@ export default class SessionsResolve extends BaseCommand {
     const agreed = await talk.confirm({
       kind: 'confirm',
       id: 'understood',
-      message: `Close the record of ${sale.transactionId} as settled by hand (${how}: ${evidence})?`,
+      message: `Close ${sale.transactionId} as resolved manually (${how}: ${evidence})?`,
       default: false,
       flag: '--yes',
     });
@@ -89,7 +89,7 @@ export default class SessionsResolve extends BaseCommand {
         type: 'step.ended',
         step: 'test',
         exitCode: EXIT.incomplete,
-        summary: `settled by hand (${how}); a test is still to be made`,
+        summary: `resolved manually (${how}); a test payment is still needed`,
         codes: [],
       });
     } finally {
@@ -109,7 +109,7 @@ function leftOpen(state: SessionState, bankLines: string | undefined): Outcome {
   return {
     ...EMPTY,
     exit: EXIT.money,
-    text: ['Left open: nothing was changed.'],
+    text: ['Nothing was changed. The payment is still open.'],
     result: { session: sessionResult(state) },
     error: open ? describeOpenRecord(open, state.id, state.answers.bank, bankLines) : null,
     resume: resumeOfId(state.id),
@@ -118,7 +118,7 @@ function leftOpen(state: SessionState, bankLines: string | undefined): Outcome {
 
 function nothingOpen(id: string): AppError {
   return usageError('usage.invalid', `Session ${id} has no open payment.`, [
-    `See what it holds: terminal sessions show ${id}`,
+    `See its details: terminal sessions show ${id}`,
   ]);
 }
 

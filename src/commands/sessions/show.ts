@@ -10,8 +10,8 @@ import { EXIT } from '../../contract/exit.js';
 import { describeOpenRecord } from '../../flows/open-payments/open-payment-error.js';
 
 export default class SessionsShow extends BaseCommand {
-  static override summary = 'one onboarding: what was done, what was charged and returned, what is open';
-  static override args = { id: Args.string({ required: true, description: 'the id of the session' }) };
+  static override summary = 'show one onboarding: what was done, paid and reversed, and what is open';
+  static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override examples = [
     '<%= config.bin %> sessions show 20260214-bcdfg',
     '<%= config.bin %> sessions show 20260214-bcdfg --json',

@@ -32,7 +32,7 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
   // Lines of one and the same code that greets or turns away (RFC 959, RFC 5321, RFC 3977).
   [
     /^(120|20[01]|220|400|421|530|554)[ -][^\r\n]*\r?\n(?:\1[ -][^\r\n]*\r?\n)*$/,
-    'a server that greets by number (as FTP, mail and news do)',
+    'a server with numbered greetings (FTP, mail or news)',
   ],
   [/^\+OK\b/i, 'a mail server (POP3)'],
   [/^\* (?:OK|PREAUTH|BYE)\b/i, 'a mail server (IMAP)'],

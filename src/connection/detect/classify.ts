@@ -76,7 +76,7 @@ function garbled(bytes: Uint8Array, seen: SeenAnswer): ServiceFacts | undefined 
   if (at === -1) return undefined;
   const from = text.lastIndexOf('<?xml', at);
   const refused = decodeMessage(bytes.subarray(from === -1 ? at : from));
-  const detail = refused.ok ? 'the document is whole, but something stands beside it' : refused.refusal.detail;
+  const detail = refused.ok ? 'the document is complete, but more data follows it' : refused.refusal.detail;
   return { kind: 'garbled', detail: safeExcerpt(detail, SHORT), excerpt: safeExcerpt(bytes) };
 }
 
@@ -100,9 +100,9 @@ function http(bytes: Uint8Array, ended: SeenAnswer['ended']): ServiceFacts | und
   // Terminals name no server, and a page is no XML.
   if (title === undefined && server === undefined) {
     if (ended === 'reset' && (head.status ?? OK) === OK)
-      return { kind: 'garbled', detail: `an answer that is cut off${BY_RESET}`, excerpt: safeExcerpt(bytes) };
+      return { kind: 'garbled', detail: `an incomplete answer${BY_RESET}`, excerpt: safeExcerpt(bytes) };
     if (/\bxml\b/i.test(type))
-      return { kind: 'garbled', detail: 'it is announced as XML and cannot be read', excerpt: safeExcerpt(bytes) };
+      return { kind: 'garbled', detail: 'it claims to be XML and is not readable', excerpt: safeExcerpt(bytes) };
   }
   return { kind: 'http', status: head.status, title: short(title), server: short(server) };
 }

@@ -62,8 +62,7 @@ function notAName(text: string): string | undefined {
 }
 
 function readIPv6(text: string): HostReading {
-  if (text.includes('%'))
-    return { ok: false, reason: 'it names a zone (what follows %), which means something on one machine only' };
+  if (text.includes('%')) return { ok: false, reason: 'it has a zone (after %), which is valid on one computer only' };
   if (!isIPv6(text)) return { ok: false, reason: 'it is not an IPv6 address' };
   return { ok: true, host: ipaddr.IPv6.parse(text).toString(), family: 'ipv6' };
 }
@@ -77,7 +76,7 @@ export function problemOfAddress(ip: string, allowPrivate: boolean): AddressProb
   const range: string = ipaddr.parse(ip).range();
   // In this spelling one terminal would be two: it is held, recorded and looked up by its address.
   if (range === 'unicast' || (allowPrivate && range !== 'ipv4Mapped')) return undefined;
-  const [code, reason] = RANGES[range] ?? (['address.reserved', 'it is reserved and belongs to no clinic'] as const);
+  const [code, reason] = RANGES[range] ?? (['address.reserved', 'it is reserved, no clinic can have it'] as const);
   return addressProblem(code, ip, reason);
 }
 
@@ -109,9 +108,9 @@ export function addressProblem(code: AddressProblemCode, input: string, reason: 
   return { code, input: safeExcerpt(withoutSecret, INPUT_LENGTH), reason };
 }
 
-const OWN_ADDRESS = 'it is the inside address of this machine itself';
-const LINK_LOCAL = 'it is an inside address that a device gives itself when it gets none from the router';
-const INSIDE = 'it is an inside address of a network, not reachable from outside';
+const OWN_ADDRESS = 'it is the loopback address of this computer';
+const LINK_LOCAL = 'it is an address that a device gives itself when the router gives it none';
+const INSIDE = 'it is a private address, not reachable from the internet';
 
 const RANGES: Readonly<Record<string, readonly [AddressProblemCode, string]>> = {
   private: ['address.private', INSIDE],
@@ -119,10 +118,10 @@ const RANGES: Readonly<Record<string, readonly [AddressProblemCode, string]>> = 
   deprecatedSiteLocal: ['address.private', INSIDE],
   linkLocal: ['address.private', LINK_LOCAL],
   loopback: ['address.private', OWN_ADDRESS],
-  carrierGradeNat: ['address.cgnat', 'it is an address inside a provider’s network, shared by many customers'],
+  carrierGradeNat: ['address.cgnat', 'it is an address that the provider shares among customers (CGNAT)'],
   unspecified: ['address.reserved', 'it stands for “no address”'],
   broadcast: ['address.reserved', 'it is the broadcast address'],
   multicast: ['address.reserved', 'it is a multicast address'],
-  ipv4Mapped: ['address.reserved', 'it is an IPv4 address in IPv6 clothes; write it as four numbers'],
-  reserved: ['address.reserved', 'it is reserved for manuals and tests and belongs to no clinic'],
+  ipv4Mapped: ['address.reserved', 'it is an IPv4 address written as IPv6; write it as four numbers'],
+  reserved: ['address.reserved', 'it is reserved for manuals and tests, no clinic can have it'],
 };

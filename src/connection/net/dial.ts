@@ -77,7 +77,7 @@ export async function resolveHost(endpoint: Endpoint, options: DialOptions): Pro
     const found = await bounded((options.resolver ?? systemResolver)(host), options);
     if (found.end === 'error') return fail('resolve', { errno: errnoOf(found.cause) });
     // Nobody at the terminal's side was asked yet: a silent name server must not look like a silent port.
-    if (found.end === 'timeout') return fail('resolve', { detail: 'the name server did not answer in time' });
+    if (found.end === 'timeout') return fail('resolve', { detail: 'DNS did not answer in time' });
     if (found.end === 'cancelled') return fail('cancelled');
     address = found.value.find((each) => isIPv4(each)) ?? found.value[0];
     if (address === undefined || isIP(address) === 0) return fail('resolve');
@@ -148,7 +148,7 @@ async function connectThrough(
   );
   if (led.ok) return { ok: true, socket };
   socket.destroy();
-  return fail(led.reason, led.detail === undefined ? `seen from ${route.name}` : `${route.name}, ${led.detail}`);
+  return fail(led.reason, led.detail === undefined ? `seen through ${route.name}` : `${route.name}, ${led.detail}`);
 }
 
 type Connected =

@@ -52,7 +52,7 @@ export function httpConnect(
       end({ ok: false, reason: 'cancelled' });
     };
     const onClose = (): void => {
-      fail('it closed the connection before it answered');
+      fail('it closed the connection without an answer');
     };
     const onReadable = (): void => {
       const chunk = socket.read() as Buffer | null;
@@ -60,11 +60,11 @@ export function httpConnect(
       came = Buffer.concat([came, chunk]);
       const state = reader.read(came);
       if (state.state === 'more') {
-        if (came.length > MAX_HEAD_BYTES) fail('it answered with more than a reply can be');
+        if (came.length > MAX_HEAD_BYTES) fail('its answer is too long');
         return;
       }
       if (!state.head) {
-        fail('it answered with something that is no HTTP');
+        fail('its answer is not HTTP');
         return;
       }
       const result = meaningOf(state.head);
@@ -95,7 +95,7 @@ function meaningOf({ status, headers }: HttpHead): Tunnelled {
   if (status !== undefined && status >= 200 && status < 300) return { ok: true };
   const detail =
     status === 407
-      ? 'it asks for a user name and a password (407)'
+      ? 'it requires a user name and password (407)'
       : `it answered ${status === undefined ? 'with no status' : String(status)}`;
   const told = /\berror="?(\w+)/.exec(headers.get('proxy-status') ?? '')?.[1] ?? '';
   const squid = /^ERR_CONNECT_FAIL (\d{1,4})/.exec(headers.get('x-squid-error') ?? '')?.[1] ?? '';

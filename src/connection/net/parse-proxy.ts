@@ -12,13 +12,13 @@ const SHAPE = /^(socks5|http):\/\/(\[[^\]]+\]|[^:[\]/]+)(?::(\d{1,5}))?\/?$/i;
 export function readRoute(text: string): RouteReading {
   const written = text.trim();
   if (written.includes('@'))
-    return refuse('it must not hold a user name or a password, which every program of this machine could read there');
+    return refuse('it must not contain a user name or password: every program on this computer could read it');
   const [, scheme, bracketed, digits] = SHAPE.exec(written) ?? [];
   if (scheme === undefined || bracketed === undefined)
-    return refuse('it must be written socks5://host:port or http://host:port');
+    return refuse('write it like socks5://host:port or http://host:port');
   const port = Number(digits);
   if (digits === undefined || port < 1 || port > 65535)
-    return refuse('the port of the proxy is missing or no port: socks5://host:port');
+    return refuse('the port of the proxy is missing or not valid: socks5://host:port');
   const reading = readHost(bracketed.replace(/^\[|\]$/g, ''));
   if (!reading.ok || bracketed.startsWith('[') !== (reading.family === 'ipv6'))
     return refuse('the host of the proxy is neither an address nor a host name');

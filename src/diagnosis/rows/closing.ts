@@ -4,7 +4,7 @@ import type { Facts, ServiceFacts } from '../../model/facts.js';
 import { portAt, portsSeen, serviceCheck, serviceOf } from '../fact-queries.js';
 import { maybeLog } from '../port-state.js';
 import type { Finding, Texts } from '../row.js';
-import { joinSentences, RULES_SAY, TELL_IT, XML_MODE } from './sentences.js';
+import { BOTH_RULES, forIt, XML_MODE } from './sentences.js';
 
 type Closes = Extract<ServiceFacts, { kind: 'closes' }>;
 
@@ -31,10 +31,10 @@ export function findClosing(facts: Facts, reset: boolean): Finding | undefined {
 /** When it did: "after 40 ms without an answer". */
 function closing({ afterMs, asked }: Closes): string {
   const ms = `after ${Math.round(afterMs)} ms`;
-  return asked === false ? `${ms} by itself, before it was asked anything` : `${ms} without an answer`;
+  return asked === false ? `${ms} before any request` : `${ms} without an answer`;
 }
 
-type ClosingTexts = Pick<Texts, 'causes' | 'say' | 'do'> & { readonly ask: string };
+type ClosingTexts = Pick<Texts, 'causes' | 'say' | 'it' | 'do'> & Required<Pick<Texts, 'ask'>>;
 
 /** Whose line ends, and on what, tells what is likely. */
 function closingTexts(role: Role, { asked }: Closes): NonNullable<Finding['instead']> {
@@ -46,54 +46,60 @@ const SWITCHED_OFF = `${XML_MODE} is switched off`;
 
 export const CLOSED_ON_QUESTION: ClosingTexts = {
   causes: [
-    'the rule leads to another device, which hangs up on what it does not understand',
-    'the rule leads to an encrypted service (TLS) that answers only those it knows',
-    'a firewall on the way inspects the connection and cuts what it does not recognise',
+    'the rule forwards to another device, which closes unknown connections',
+    'the rule forwards to an encrypted service (TLS) that answers known clients only',
+    'a firewall on the way inspects the connection and cuts it',
     SWITCHED_OFF,
-    'another till or program is connected to the terminal, which serves one at a time',
+    'another till program is connected: the terminal serves one at a time',
   ],
-  ask: "Is the inside address of the router's rule the one that the terminal's own menu shows, and its inside port 4445? If both are right: does it also hang up while every till program is closed?",
-  say: joinSentences(
-    {
-      et: 'Teie aadressil vastab midagi, kuid katkestab ühenduse kohe. Palun lugege mulle ette IP-aadress, mida näitab makseterminali menüü.',
-      en: 'Something answers at your address and hangs up immediately. Please read me the IP address that the menu of the payment terminal shows.',
-      ru: 'По вашему адресу что-то отвечает и сразу обрывает связь. Пожалуйста, прочитайте мне IP-адрес из меню терминала.',
-    },
-    RULES_SAY,
-  ),
-  do: 'First compare the rule with the terminal’s own address. If they agree, have every till program closed and probe again. If it still hangs up, have the bank confirm PosXML, then have the firewall exempt this rule from inspection.',
+  ask: {
+    et: 'Kas selle makseterminaliga on ühendatud veel mõni kassa või programm? Millist IP-aadressi näitab terminali menüü?',
+    en: 'Is another till or program connected to this terminal? Which IP address does its menu show?',
+    ru: 'Подключена ли к этому терминалу другая касса или программа? Какой IP-адрес показывает его меню?',
+  },
+  ...forIt(BOTH_RULES, {
+    et: 'Teie aadressil vastab midagi, kuid katkestab ühenduse kohe. Palun lugege mulle ette IP-aadress, mida näitab makseterminali menüü.',
+    en: 'Something answers at your address and hangs up immediately. Please read me the IP address that the menu of the payment terminal shows.',
+    ru: 'По вашему адресу что-то отвечает и сразу обрывает связь. Пожалуйста, прочитайте мне IP-адрес из меню терминала.',
+  }),
+  do: "Compare the rule with the terminal's address. If they agree, have every till program closed and try again. Then have the bank confirm PosXML.",
 };
 
 const CLOSED_BY_ITSELF: ClosingTexts = {
   causes: [
-    'another till or program is connected to the terminal, which serves one at a time',
-    'the rule leads to another device, or a proxy with no device behind it, that hangs up on callers it does not know',
-    'a firewall on the way lets connections begin and cuts them',
+    'another till program is connected: the terminal serves one at a time',
+    'the rule forwards to another device or a proxy, which closes unknown connections',
+    'a firewall on the way cuts connections after they begin',
     SWITCHED_OFF,
   ],
-  ask: "Is another till or computer program connected to this terminal? If none is: is the inside address of the router's rule the one that the terminal's own menu shows, and its inside port 4445?",
-  say: joinSentences(
-    {
-      et: 'Kas mõni teine kassaprogramm kasutab praegu seda makseterminali? Kui jah, siis palun sulgege see ja öelge mulle.',
-      en: 'Is another till program using this payment terminal now? If so, please close it and tell me.',
-      ru: 'Пользуется ли сейчас терминалом другая кассовая программа? Если да, закройте её, пожалуйста, и скажите мне.',
-    },
-    RULES_SAY,
-  ),
-  do: 'Probe again when every till program is closed. If it still hangs up, compare the rule with the terminal’s own address, then have the bank confirm PosXML.',
+  ask: {
+    et: 'Kas selle makseterminaliga on ühendatud veel mõni kassa või programm?',
+    en: 'Is another till or program connected to this terminal?',
+    ru: 'Подключена ли к этому терминалу другая касса или программа?',
+  },
+  ...forIt(BOTH_RULES, {
+    et: 'Kas mõni teine kassaprogramm kasutab praegu seda makseterminali? Kui jah, siis palun sulgege see ja öelge mulle.',
+    en: 'Is another till program using this payment terminal now? If so, please close it and tell me.',
+    ru: 'Пользуется ли сейчас терминалом другая кассовая программа? Если да, закройте её, пожалуйста, и скажите мне.',
+  }),
+  do: "Have every till program closed and try again. If it still closes, compare the rule with the terminal's address, then have the bank confirm PosXML.",
 };
 
 const LOG_CLOSED_ON_QUESTION: ClosingTexts = {
   causes: [
-    'the rule to port 5551 leads to another device, which hangs up on what it does not understand',
-    'a firewall on the way inspects the connection and cuts what it does not recognise',
-    'the terminal itself hangs up on callers that speak to its log, which would be no fault',
+    'the rule for port 5551 forwards to another device, which closes unknown connections',
+    'a firewall on the way inspects the connection and cuts it',
+    'the terminal itself closes its log connection, which is not a fault',
   ],
-  ask: "Where does the router's second rule lead: is its inside address the one that the terminal's own menu shows, and its inside port 5551?",
-  say: joinSentences(TELL_IT, {
+  ask: {
+    et: 'Palun lugege teine reegel ette: väline port, sisevõrgu aadress, terminali port.',
+    en: 'Please read me the second rule: external port, internal address, internal port.',
+    ru: 'Продиктуйте, пожалуйста, второе правило: внешний порт, внутренний адрес, порт терминала.',
+  },
+  ...forIt({
     et: 'väline port {logPort} suunata sama makseterminali porti 5551. TCP.',
     en: "forward external port {logPort} to the same payment terminal's port 5551. It is TCP.",
     ru: 'внешний порт {logPort} перенаправить на порт 5551 того же терминала. Порт TCP.',
   }),
-  do: 'Have the second rule read out. If it is right, go on: payments do not need the log.',
+  do: 'Have the second rule read out. If it is right, continue: payments do not need the log.',
 };

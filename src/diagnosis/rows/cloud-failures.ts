@@ -58,7 +58,7 @@ export const OURS_SAY = {
 };
 
 export const COLLIDES = 'already has another registration that this one would collide with';
-const CHANGED = 'has a record of this terminal that somebody changed meanwhile';
+const CHANGED = 'has a registration of this terminal that was changed meanwhile';
 const CHANGED_MEANWHILE: NonNullable<Finding['instead']> = {
   causes: [
     'the administrator of the instance disabled or removed the record',
@@ -66,7 +66,7 @@ const CHANGED_MEANWHILE: NonNullable<Finding['instead']> = {
   ],
   ask: null,
   say: OURS_SAY,
-  do: 'Find out who changed the record, and why. If the terminal is to be used, run the command again: it looks at the record anew, and asks before it changes it.',
+  do: 'Find out who changed the registration, and why. To use the terminal, run the command again: it asks before it changes anything.',
 };
 
 /** Some records, each by terminal, address and desk, or every field that would change. */

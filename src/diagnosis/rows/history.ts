@@ -15,7 +15,7 @@ import { portLook } from '../port-state.js';
 import type { Finding, FindOptions, Row } from '../row.js';
 import { excerptOf } from '../text.js';
 import { WAY_REASONS } from './network.js';
-import { joinSentences, TELL_IT } from './sentences.js';
+import { forIt } from './sentences.js';
 
 /**
  * What the values of IPAddressMode mean is not documented, so it is never judged. Evidence is an inside address that
@@ -32,10 +32,7 @@ function changedInside(spoke: Speaker, before: EarlierTerminal, zone: string): F
   const { TerminalID, LocalIPAddress, IPAddressMode } = spoke.posxml.parameters ?? {};
   const [now, then] = [LocalIPAddress, before.localIpAddress].map((text) => excerptOf(text ?? ''));
   if (!now || !then || now === then || TerminalID?.trim() !== before.terminalId) return undefined;
-  const mode =
-    IPAddressMode === undefined
-      ? ''
-      : ` (its IPAddressMode is ${IPAddressMode}, and what that means is not documented)`;
+  const mode = IPAddressMode === undefined ? '' : ` (its IPAddressMode is ${IPAddressMode}, which is not documented)`;
   return ofTerminal(spoke, 'posxml.parameters', {
     sign: `has changed from ${then} to ${now} since ${dayOf(before.at, zone)}${mode}`,
   });
@@ -49,7 +46,7 @@ function gone(facts: Facts, before: EarlierTerminal, zone: string): Finding | un
   if (!refuses && !isDevice(port.service)) return undefined;
   const { params, ...where } = portAt([port]);
   const inside =
-    before.localIpAddress === undefined ? '' : `, with the inside address ${excerptOf(before.localIpAddress)}`;
+    before.localIpAddress === undefined ? '' : `, with the internal address ${excerptOf(before.localIpAddress)}`;
   const now = portLook(port, facts.looked)?.state ?? 'nothing';
   const sign = `may have changed: ${excerptOf(before.place)} answered as terminal ${excerptOf(before.terminalId)} on ${dayOf(before.at, zone)}${inside}; now: ${now}`;
   return { because: [refuses ? tcpCheck(port) : serviceCheck(port)], ...where, params: { ...params, sign } };
@@ -100,21 +97,25 @@ export const PAST_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        "The terminal answers at another public address than the one that it is registered at, or that an earlier session knew: the clinic's address is not fixed, and the cloud loses the terminal each time it changes.",
-      summary: 'Terminal {one} was {before}, and answers at {places} now: the address is not a fixed one.',
+        "The terminal now answers at another public address than the registered one, or than in an earlier session. The clinic's address is not fixed, and the cloud loses the terminal each time it changes.",
+      summary: "The clinic's address is not fixed: terminal {one} was {before} and is now at {places}.",
       example: { before: 'registered at 203.0.113.9:4445 (“Front desk”)' },
       causes: [
-        'the internet provider gives the clinic another public address from time to time (a dynamic address)',
-        'the clinic has another provider or line since, or has moved house',
+        'the clinic has a dynamic address, which the provider changes from time to time',
+        'the clinic has changed its provider or line, or has moved',
         'the terminal was carried to another place of the clinic',
       ],
-      ask: 'Ask whether the internet contract includes a fixed public address, and whether the provider, the line or the place has changed.',
+      ask: {
+        et: 'Kas teil on vahetunud internetiteenuse pakkuja, ühendus või asukoht?',
+        en: 'Have you changed your internet provider, your line or your location?',
+        ru: 'У вас сменился интернет-провайдер, подключение или адрес?',
+      },
       say: {
         et: 'Teie avalik IP-aadress on vahepeal muutunud. Palun tellige oma internetiteenuse pakkujalt püsiv ehk staatiline IP-aadress, muidu kaob ühendus makseterminaliga jälle.',
         en: 'Your public IP address has changed. Please order a fixed IP address from your internet provider, or the connection to the terminal will be lost again.',
         ru: 'Ваш внешний IP-адрес изменился. Закажите, пожалуйста, у своего интернет-провайдера постоянный, то есть статический, IP-адрес, иначе связь с терминалом снова пропадёт.',
       },
-      do: 'Go on. Where the cloud still has the old address, `terminal register` brings it up to date, so that the clinic can work today.',
+      do: 'Continue. If the cloud has the old address, `terminal register` updates it.',
       solved: 'the provider has given a fixed address and the terminal is registered there',
       help: "the clinic's internet provider",
     }),
@@ -127,21 +128,25 @@ export const PAST_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'The router gives the terminal an inside address, and has given it another one, or seems to have: the terminal tells another one than in an earlier session, or no longer answers where it did. The rules then lead nowhere.',
-      summary: "The terminal's inside address {sign}.",
+        "The terminal's internal address has changed, or seems to have: it reports another one than in an earlier session, or no longer answers. The port forwarding rules then forward to the wrong address.",
+      summary: "The terminal's internal address {sign}.",
       example: { sign: 'has changed from 192.168.1.20 to 192.168.1.37 since 20 November 2026' },
       causes: [
-        'the terminal fetches its address from the router (DHCP), which has no reservation for it and gave it a new one',
+        'the terminal gets its address from the router (DHCP), which has no reservation for it and gave it a new one',
         'the router was replaced or reset, and its rules were lost',
-        'where nothing answers any more: the terminal is off or unplugged',
+        'if it no longer answers: the terminal is off or unplugged',
       ],
-      ask: "Ask which IP address the terminal's own menu shows now, which one the router's rules lead to, and whether the router reserves it for the terminal.",
-      say: joinSentences(TELL_IT, {
+      ask: {
+        et: 'Millist IP-aadressi näitab praegu makseterminali menüü? Kas ruuter hoiab selle terminalile alles?',
+        en: "Which IP address does the terminal's menu show now? Does the router reserve it for the terminal?",
+        ru: 'Какой IP-адрес сейчас показывает меню терминала? Закреплён ли он за терминалом в роутере?',
+      },
+      ...forIt({
         et: 'makseterminalile tuleb anda püsiv sisevõrgu IP-aadress ja pordisuunamised peavad viima sellele aadressile.',
         en: 'give the payment terminal a fixed internal IP address. Point both port forwarding rules at that address.',
         ru: 'терминалу нужен постоянный внутренний IP-адрес. Правила переадресации портов должны указывать на него.',
       }),
-      do: 'If the terminal answers, go on; if not, have the rules led to the address that its menu shows.',
+      do: 'If the terminal answers, continue. If not, have the rules changed to the address in its menu.',
       solved:
         'the router reserves the address or the terminal has a fixed one, and the terminal still answers after a restart',
       help: "the clinic's IT person",

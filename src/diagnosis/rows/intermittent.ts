@@ -5,7 +5,7 @@ import type { Facts, LookFacts, PortFacts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { joinWithAnd } from '../text.js';
 import { cameAndWent } from '../watched.js';
-import { joinSentences, TELL_IT } from './sentences.js';
+import { forIt } from './sentences.js';
 
 /** A port that came and went. */
 interface Flapping {
@@ -24,7 +24,13 @@ function flapping(facts: Facts): readonly Flapping[] {
     const next = nextConnection(port);
     return next === undefined
       ? []
-      : [{ port, counts: `${String(port.pair.port)}: it took a connection, and the next ${next}`, closed: false }];
+      : [
+          {
+            port,
+            counts: `${String(port.pair.port)}: it accepted one connection, and the next ${next}`,
+            closed: false,
+          },
+        ];
   });
 }
 
@@ -34,8 +40,8 @@ const NEXT: Readonly<Partial<Record<FailureReason, string>>> = {
   refused: 'was refused',
   timeout: 'was not answered',
   unreachable: 'could not be delivered',
-  reset: 'was broken off',
-  closed: 'was broken off',
+  reset: 'was cut off',
+  closed: 'was cut off',
 };
 
 /** A log port is asked in a hurry: a packet that was lost is sent once more after 1 s, and again after 2 s more. */
@@ -61,7 +67,7 @@ function counted({ pair }: PortFacts, looks: readonly LookFacts[]): string {
   const states = [...new Set(failed)].map(
     (state) => `${state} on ${String(failed.filter((one) => one === state).length)}`,
   );
-  return `${String(pair.port)}: ${joinWithAnd(states)} of ${String(looks.length)} looks`;
+  return `${String(pair.port)}: ${joinWithAnd(states)} of ${String(looks.length)} checks`;
 }
 
 /** The log port alone is no stop, as a closed log port is none; unless nothing else was given. */
@@ -82,28 +88,30 @@ function log(facts: Facts): Finding | undefined {
 }
 
 const CAUSES = [
-  "the clinic's line or wireless network loses connections: a loose cable, a weak signal, an overloaded router",
-  'another till or program talks to the terminal now and then, and it serves one at a time',
-  'two devices have the same inside address, and answer in turn',
-  'the router or a firewall limits how often it lets a connection through',
+  "the clinic's line or Wi-Fi loses connections: a loose cable, a weak signal, an overloaded router",
+  'another till program uses the terminal at times: it serves one at a time',
+  'two devices have the same internal address and answer in turn',
+  'the router or a firewall limits the number of connections',
 ];
-const SAY = joinSentences(
-  {
-    et: 'Ühendus makseterminaliga kaob aeg-ajalt. Palun kontrollige, kas võrgukaabel on mõlemast otsast korralikult kinni. Kui mõni teine kassaprogramm seda terminali kasutab, siis palun sulgege see.',
-    en: 'The connection to the payment terminal comes and goes. Please push its network cable in firmly at both ends. If another till program is using the terminal, please close it.',
-    ru: 'Связь с терминалом то появляется, то пропадает. Проверьте, пожалуйста, плотно ли вставлен сетевой кабель с обоих концов. Если терминалом пользуется другая кассовая программа, закройте её, пожалуйста.',
-  },
-  TELL_IT,
+const SAID = forIt(
   {
     et: 'makseterminal vajab kaabelühendust. Selle sisevõrgu IP-aadressi ei tohi olla ühelgi teisel seadmel.',
     en: 'the payment terminal needs a cable connection. No other device may use its internal IP address.',
     ru: 'терминалу нужно кабельное подключение. Его внутреннего IP-адреса не должно быть ни у одного другого устройства.',
   },
+  {
+    et: 'Ühendus makseterminaliga kaob aeg-ajalt. Palun kontrollige, kas võrgukaabel on mõlemast otsast korralikult kinni. Kui mõni teine kassaprogramm seda terminali kasutab, siis palun sulgege see.',
+    en: 'The connection to the payment terminal comes and goes. Please push its network cable in firmly at both ends. If another till program is using the terminal, please close it.',
+    ru: 'Связь с терминалом то появляется, то пропадает. Проверьте, пожалуйста, плотно ли вставлен сетевой кабель с обоих концов. Если терминалом пользуется другая кассовая программа, закройте её, пожалуйста.',
+  },
 );
-const ASK = 'Ask whether the terminal is on a cable or wireless, and whether another till or program uses it.';
-const DO =
-  'Have the cable, the router and other programs looked at, and keep `terminal probe --watch 5m` running meanwhile.';
-const SOLVED = 'a watch of some minutes shows no change';
+const ASK = {
+  et: 'Kas makseterminal on kaabliga või WiFi-ga ühendatud?',
+  en: 'Is the terminal connected by cable or by Wi-Fi?',
+  ru: 'Терминал подключён кабелем или по Wi-Fi?',
+};
+const DO = 'Have the cable, the router and other programs checked. Meanwhile run `terminal probe --watch 5m`.';
+const SOLVED = 'a few minutes of --watch show no change';
 
 export const INTERMITTENT_ROWS: readonly Row[] = [
   {
@@ -132,12 +140,12 @@ export const INTERMITTENT_ROWS: readonly Row[] = [
     ],
     texts: () => ({
       meaning:
-        'The posxml port came and went: while the terminal was watched, or within one look, which takes several connections. A sale would fail now and then. Exit 3 when it did not accept a connection on some look, 5 when it did on each and something failed there.',
-      summary: '{places} comes and goes. {counts}.',
-      example: { counts: '4445: refused on 2 of 10 looks' },
+        'The posxml port works on and off: over several checks, or within one, which makes several connections. Payments would fail at times. Exit 3 if a connection failed, 5 if all connections were accepted and an answer failed.',
+      summary: '{places} works on and off. {counts}.',
+      example: { counts: '4445: refused on 2 of 10 checks' },
       causes: CAUSES,
       ask: ASK,
-      say: SAY,
+      ...SAID,
       do: DO,
       solved: SOLVED,
       help: "the clinic's IT person, then the internet provider",
@@ -150,13 +158,12 @@ export const INTERMITTENT_ROWS: readonly Row[] = [
     find: log,
     explains: ['ports.log-closed'],
     texts: () => ({
-      meaning:
-        'The log port came and went while the posxml port stayed: while the terminal was watched, or within one look. Payments work.',
-      summary: '{places} comes and goes. {counts}.',
-      example: { places: '203.0.113.7:5551', counts: '5551: refused on 2 of 10 looks' },
+      meaning: 'The log port works on and off, the posxml port works. Payments work.',
+      summary: '{places} works on and off. {counts}.',
+      example: { places: '203.0.113.7:5551', counts: '5551: refused on 2 of 10 checks' },
       causes: CAUSES,
       ask: ASK,
-      say: SAY,
+      ...SAID,
       do: DO,
       solved: SOLVED,
       help: "the clinic's IT person",

@@ -4,7 +4,7 @@ import { portAt, closedFor, isPortOpen, portsSeen, serviceOf, tcpCheck } from '.
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { CLOSED_ON_QUESTION, findClosing } from './closing.js';
-import { DIALS_OUT, joinSentences, PIN_PAD, RULES_SAY, TELL_IT, WAIT_SAY, XML_MODE } from './sentences.js';
+import { ASK_MENU, BOTH_RULES, DIALS_OUT, forIt, NOTHING_TO_ASK, PIN_PAD, WAIT_SAY, XML_MODE } from './sentences.js';
 
 /** Reasons that speak of the way to the clinic. Not of this machine, of a name, or of our own wish to stop. */
 export const WAY_REASONS = [
@@ -36,9 +36,10 @@ function resetEarly(facts: Facts): Finding | undefined {
 
 function ownSide(facts: Facts): Finding | undefined {
   const local = closedFor(facts, ['local']);
-  if (local.length > 0) return { because: local.map(tcpCheck), params: { sign: 'this machine could not dial at all' } };
+  if (local.length > 0)
+    return { because: local.map(tcpCheck), params: { sign: 'this computer could not open a connection' } };
   const lost = portsSeen(facts).filter((port) => port.lost?.reason === 'local' || port.lost?.reason === 'proxy');
-  const sign = 'one connection came about, and this machine or its proxy failed at the next';
+  const sign = 'one connection worked, then this computer or its proxy failed';
   if (lost.length > 0) return { because: lost.map(tcpCheck), params: { sign }, exit: EXIT.notATerminal };
   const because = closedFor(facts, WAY_REASONS).map(tcpCheck);
   const { mustAnswer, cloudReaches } = facts.controls ?? {};
@@ -49,13 +50,13 @@ function ownSide(facts: Facts): Finding | undefined {
       params: {
         sign:
           mustAnswer.tried === 1
-            ? 'the host known to be up did not answer this machine either'
-            : `none of ${mustAnswer.tried} hosts known to be up answered this machine either`,
+            ? 'a host that is known to be up did not answer this computer either'
+            : `none of ${mustAnswer.tried} hosts that are known to be up answered this computer either`,
       },
     };
   }
   return cloudReaches && because.includes('tcp.posxml')
-    ? { because, params: { sign: 'the cloud reaches the terminal, this machine does not' } }
+    ? { because, params: { sign: 'the cloud reaches the terminal, this computer does not' } }
     : undefined;
 }
 
@@ -78,10 +79,10 @@ function acceptAll(facts: Facts): Finding | undefined {
 const STALLS: Readonly<Partial<Record<FailureReason, string>>> = {
   timeout: 'stopped',
   closed: 'closed the connection',
-  reset: 'broke the connection off',
-  unreadable: 'sent what cannot be read',
-  'too-large': 'sent more than an answer can be',
-  unreachable: 'could not be reached any more',
+  reset: 'cut the connection',
+  unreadable: 'sent unreadable data',
+  'too-large': 'sent more than an answer can hold',
+  unreachable: 'could no longer be reached',
 };
 
 /** The status came, and the parameters, which are several times as long, did not. */
@@ -93,7 +94,7 @@ function stalls(facts: Facts): Finding | undefined {
   if (!facts.posxml || facts.posxml.lost || !posxml?.status || !failed || how === undefined) return undefined;
   const { params, ...where } = portAt([facts.posxml]);
   const after =
-    failed.received === 0 ? 'before a larger answer began' : `after ${failed.received} bytes of a larger answer`;
+    failed.received === 0 ? 'before a longer answer began' : `after ${failed.received} bytes of a longer answer`;
   return {
     because: ['posxml.parameters'],
     ...where,
@@ -110,19 +111,19 @@ export const NETWORK_ROWS: readonly Row[] = [
     explains: [...WAY_CODES, 'ports.posxml-closed', 'ports.log-closed', 'terminal.dhcp'],
     texts: () => ({
       meaning:
-        "The fault is on the agent's own side (firewall, VPN, proxy, or this computer), so nothing can be said of the clinic from here.",
-      summary: 'The block is on our own side: {sign}.',
-      example: { sign: 'none of 3 hosts known to be up answered this machine either' },
+        'The problem is on your side (firewall, VPN, proxy or this computer), so this check shows nothing about the clinic.',
+      summary: 'The problem is on your side: {sign}.',
+      example: { sign: 'none of 3 hosts that are known to be up answered this computer either' },
       causes: [
-        'our firewall, VPN or proxy does not let these ports out',
-        "the clinic lets in the cloud's addresses only, which is good: judge from the cloud's side then",
-        'this computer is out of network, of sockets or of rights',
+        'your firewall, VPN or proxy blocks these ports',
+        "the clinic lets only the cloud's addresses in, which is good: then check with --via",
+        'this computer has no network, no free sockets or no permission',
       ],
-      ask: 'Nothing to ask the clinic; find out whether a colleague on another network gets the same answer.',
+      ask: NOTHING_TO_ASK,
       say: WAIT_SAY,
-      do: 'Run `terminal doctor`, then try again from another network or with --via.',
+      do: 'Run `terminal doctor`, then try from another network or with --via. Does a colleague on another network get the same result?',
       solved: 'a host that is known to be up answers',
-      help: 'our own IT',
+      help: 'your IT',
     }),
   },
   {
@@ -133,18 +134,18 @@ export const NETWORK_ROWS: readonly Row[] = [
     explains: ['service.silent', 'service.closes', 'network.reset', 'terminal.dhcp'],
     texts: () => ({
       meaning:
-        'Something between here and the internet accepts every connection, even to addresses where nobody lives, so an accepted connection proves nothing. Only a PosXML answer counts.',
+        'Something on the way accepts every connection, even to unused addresses, so an open port proves nothing here. Only a PosXML answer counts.',
       summary:
-        '{places} accepted a connection, but so did {accepted} of {tried} addresses where nobody lives: the connection proves nothing.',
+        'Unused addresses ({accepted} of {tried}) accept connections as well as {places}: an open port proves nothing.',
       causes: [
-        'a proxy, VPN or security product on our side answers in the name of every address',
-        'this program runs in a sandbox that fakes connections',
+        'a proxy, VPN or security product on your side answers for every address',
+        'terminal runs in a sandbox that fakes connections',
       ],
-      ask: 'Nothing to ask the clinic; find out whether a colleague on another network gets the same answer.',
+      ask: NOTHING_TO_ASK,
       say: WAIT_SAY,
-      do: 'Leave the proxy or VPN, or work from another network, and run `terminal doctor`.',
-      solved: 'addresses where nobody lives no longer accept, or when the terminal answers PosXML',
-      help: 'our own IT',
+      do: 'Disconnect the proxy or VPN, or use another network, and run `terminal doctor`.',
+      solved: 'unused addresses no longer accept connections, or when the terminal answers PosXML',
+      help: 'your IT',
     }),
   },
   {
@@ -154,19 +155,19 @@ export const NETWORK_ROWS: readonly Row[] = [
     find: closed('refused'),
     explains: [],
     texts: () => ({
-      meaning: 'The address is alive and says at once that nothing listens on the port.',
-      summary: '{places} refused the connection: something is there and says that nothing listens on that port.',
+      meaning: 'The address is in use and immediately refuses connections to the port.',
+      summary: '{places} refused the connection.',
       causes: [
-        "the router's rule leads to an inside address that is not the terminal's, often because the terminal has got a new one",
-        `${XML_MODE} is switched off, so that the terminal does not listen`,
-        'there is no rule, and the router refuses what it does not know',
+        "the router's rule forwards to a wrong internal address, often because the terminal has a new one",
+        `${XML_MODE} is switched off`,
+        'there is no rule, and the router refuses unknown ports',
         DIALS_OUT,
         PIN_PAD,
-        'the internet provider refuses these ports',
+        'the internet provider blocks these ports',
       ],
-      ask: "Ask which IP address the terminal's own menu shows, and which inside address the router's rules lead to. Are the two the same?",
-      say: RULES_SAY,
-      do: "Compare the terminal's inside address with the rules. If they agree, have the bank confirm that PosXML is switched on.",
+      ask: ASK_MENU,
+      ...forIt(BOTH_RULES),
+      do: "Compare the terminal's internal address with the rules. If they agree, have the bank confirm that PosXML is on.",
       solved: '`terminal check` shows both ports open',
       help: "the clinic's IT person, then the bank's terminal support",
     }),
@@ -178,26 +179,27 @@ export const NETWORK_ROWS: readonly Row[] = [
     find: closed('timeout'),
     explains: [],
     texts: () => ({
-      meaning: 'Nothing came back at all: neither an acceptance nor a refusal.',
-      summary: '{places} did not answer within {ms} ms: neither an acceptance nor a refusal came back.',
+      meaning: 'No answer at all: the connection was neither accepted nor refused.',
+      summary: 'No answer from {places} ({ms} ms).',
       causes: [
         'the terminal is off or unplugged',
-        'the router has no rule for the port, and drops what it does not know',
-        "the clinic's address has changed",
+        'the router has no rule for the port',
+        "the clinic's public address has changed",
         'the internet provider blocks the port',
-        'the internet provider shares the address among customers (carrier-grade NAT), so that no rule can work',
+        'the internet provider shares the address among customers (CGNAT), so no rule can work',
         PIN_PAD,
       ],
-      ask: "Ask whether the terminal's screen is lit, and which address a what-is-my-IP page shows now. Is it the one that was dialled, and does the router show the same as its WAN address?",
-      say: joinSentences(
-        {
-          et: 'Palun vaadake, kas makseterminali ekraanil on midagi näha.',
-          en: "Please check whether anything is showing on the payment terminal's screen.",
-          ru: 'Посмотрите, пожалуйста, видно ли что-нибудь на экране терминала.',
-        },
-        RULES_SAY,
-      ),
-      do: 'First the power, then the address, then the rules, then the provider.',
+      ask: {
+        et: 'Kas makseterminali ekraanil on midagi näha? Millist IP-aadressi näitab praegu veebileht?',
+        en: "Is anything showing on the terminal's screen? Which IP address does a web page show now?",
+        ru: 'Видно ли что-нибудь на экране терминала? Какой IP-адрес сейчас показывает сайт?',
+      },
+      ...forIt(BOTH_RULES, {
+        et: 'Palun vaadake, kas makseterminali ekraanil on midagi näha.',
+        en: "Please check whether anything is showing on the payment terminal's screen.",
+        ru: 'Посмотрите, пожалуйста, видно ли что-нибудь на экране терминала.',
+      }),
+      do: 'Check the power first, then the address, the rules, and the provider.',
       solved: '`terminal check` shows both ports open',
       help: "the clinic's IT person, then the internet provider",
     }),
@@ -210,20 +212,24 @@ export const NETWORK_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'A router on the way reported that it cannot deliver: it knows no way further, or nobody has the inside address.',
-      summary: '{places} cannot be reached: a router on the way reported that it cannot deliver.',
+        'A router reported the destination unreachable: it has no route, or no device uses the internal address.',
+      summary: '{places} cannot be reached: a router reported it unreachable.',
       causes: [
-        'the rule leads to an inside address that nobody has now: the terminal is off, unplugged or has got another one',
+        'the rule forwards to an unused internal address: the terminal is off, unplugged or has another one',
         "the clinic's internet line is down",
-        "the internet provider's routing is disturbed",
+        'the internet provider has a routing problem',
       ],
-      ask: "Ask whether the terminal's screen is lit and whether a web page opens on a computer at the clinic.",
+      ask: {
+        et: 'Kas kliiniku arvutis avaneb mõni veebileht?',
+        en: 'Does a web page open on a clinic computer?',
+        ru: 'Открываются ли сайты на компьютере клиники?',
+      },
       say: {
         et: 'Palun kontrollige, kas makseterminal on sisse lülitatud ja võrgukaabel mõlemast otsast korralikult kinni.',
         en: 'Please check that the payment terminal is switched on. Please push its network cable in firmly at both ends.',
         ru: 'Проверьте, пожалуйста, включён ли терминал и плотно ли вставлен сетевой кабель с обоих концов.',
       },
-      do: "If the terminal is on and the internet works, compare the inside address in the terminal's menu with the router's rules.",
+      do: "If the terminal is on and the internet works, compare the address in the terminal's menu with the router's rules.",
       solved: '`terminal check` shows both ports open',
       help: "the clinic's IT person, then the internet provider",
     }),
@@ -236,9 +242,8 @@ export const NETWORK_ROWS: readonly Row[] = [
     find: (facts) => findClosing(facts, true) ?? resetEarly(facts),
     explains: [],
     texts: () => ({
-      meaning:
-        'The connection was torn down by force (a TCP reset) after it had begun. Exit 5 instead of 3 when the port had accepted it before.',
-      summary: '{places} broke the connection off by force {seen}.',
+      meaning: 'The connection was reset (TCP RST) after it began. Exit 5 instead of 3 if the port had accepted it.',
+      summary: '{places} reset the connection {seen}.',
       example: { seen: 'after 40 ms without an answer' },
       ...CLOSED_ON_QUESTION,
       solved: '`terminal probe` gets a PosXML answer',
@@ -253,22 +258,26 @@ export const NETWORK_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'The terminal answered the first, smaller question and not the larger one after it: small packets pass on the way and full ones do not, or a filter cuts what it inspects.',
-      summary: '{places} answered a small question, and then {how}.',
-      example: { how: 'stopped after 536 bytes of a larger answer, for 5000 ms' },
+        'The terminal answered a short request but not a longer one: large packets are lost on the way, or a filter cuts them.',
+      summary: '{places} answered a short request, then {how}.',
+      example: { how: 'stopped after 536 bytes of a longer answer, for 5000 ms' },
       causes: [
-        'a content filter or firewall on the way holds up or cuts larger answers',
-        'the line carries smaller packets than usual (its MTU), and the router does not say so',
-        'somebody began to pay at the terminal at this very moment',
+        'a content filter or firewall on the way delays or cuts longer answers',
+        'the line carries smaller packets than usual (its MTU), and the router does not report it',
+        'a customer started to pay at that moment',
       ],
-      ask: 'Ask whether a firewall or filter inspects what comes in to the terminal, and whether the line is a mobile one or a VPN.',
-      say: joinSentences(TELL_IT, {
+      ask: {
+        et: 'Kas tulemüür kontrollib seda, mis terminali juurde tuleb? Kas teil on mobiilne internet või VPN?',
+        en: 'Does a firewall inspect what comes in to the terminal? Do you have mobile internet or a VPN?',
+        ru: 'Проверяет ли файрвол то, что приходит на терминал? У вас мобильный интернет или VPN?',
+      },
+      ...forIt({
         et: 'tulemüür ei tohi filtreerida ühendusi, mis tulevad väljast porti {posxmlPort}. Muidu jäävad pikemad vastused pooleli.',
         en: 'the firewall must not filter connections from outside to port {posxmlPort}. Otherwise longer answers are cut off.',
         ru: 'файрвол не должен фильтровать входящие соединения на внешний порт {posxmlPort}. Иначе длинные ответы обрываются.',
       }),
-      do: 'Probe a second time; if it stalls at the same place, have the rule exempted from filtering, then have the MTU of the line checked.',
-      solved: '`terminal probe` names the terminal',
+      do: "Probe again. If it stops at the same point, have the rule exempted from filtering, then have the line's MTU checked.",
+      solved: '`terminal probe` identifies the terminal',
       help: "the clinic's IT person, then the internet provider",
     }),
   },

@@ -4,6 +4,7 @@ import { inPayment, paymentParams, statedBy } from '../fact-queries.js';
 import type { Facts, PaymentEnd } from '../../model/facts.js';
 import { QUESTION_WORDS } from '../../model/terminal-questions.js';
 import type { Finding, Row } from '../row.js';
+import { ASK_SCREEN } from './sentences.js';
 import { TOLD_ELSEWHERE } from './posxml.js';
 
 /** Ends of a payment that was broken off: a question of the terminal's own tells more than they do. */
@@ -31,7 +32,7 @@ const findCancelled: Find = (facts) => {
 };
 
 const STOPPED_BY_US = {
-  causes: ['this program was stopped, and cancelled the payment on the terminal'],
+  causes: ['this command was stopped and cancelled the payment'],
   ask: null,
   say: {
     et: 'Katkestasime testmakse ise. Kaardilt ei võetud midagi. Kaardi võib ära panna.',
@@ -41,7 +42,7 @@ const STOPPED_BY_US = {
 };
 
 /** What is done when a payment was not made, by whoever works on a call or on the test alone. */
-const AGAIN = 'Go on with the command that this run names, or run the test again where it names none';
+const AGAIN = 'Run the resume command shown below, or the test again if none is shown';
 
 function endedUntold(end: PaymentEnd): Find {
   return (facts) => {
@@ -61,23 +62,26 @@ export const MONEY_ROWS: readonly Row[] = [
     find: ended('unknown'),
     explains: [],
     texts: () => ({
-      meaning:
-        'It is not known whether the test payment was made. Until that is proven one way or the other no further payment is made, and it is never said that nothing was charged.',
+      meaning: 'It is not known whether the test payment was made. No further payment is made until this is resolved.',
       summary:
-        'It is not known whether the test payment {transactionId} of {amount} EUR on terminal {terminalId} was made (STAN {stan}, authorisation {authorizationNo}){answer}.',
+        'It is not known whether the test payment {transactionId} of {amount} EUR on terminal {terminalId} was made (STAN {stan}, authorisation code {authorizationNo}){answer}.',
       causes: [
-        'the connection broke while the terminal was at work',
-        'the terminal restarted or hangs',
-        'the terminal could not be asked afterwards',
+        'the connection broke during the payment',
+        'the terminal restarted or does not respond',
+        'the terminal could not be reached afterwards',
       ],
-      ask: "What does the terminal's screen show, and did it print a receipt? Does the receipt say that the payment was approved?",
+      ask: {
+        et: 'Mis on terminali ekraanil? Kas tuli kviitung ja kas seal on kirjas, et makse õnnestus?',
+        en: "What does the terminal's screen show? Is there a receipt, and does it say that the payment was approved?",
+        ru: 'Что на экране терминала? Вышел ли чек и написано ли на нём, что платёж прошёл?',
+      },
       say: {
         et: 'Me ei tea veel, kas testmakse õnnestus. Palun ärge tehke seda makset uuesti ja ärge lülitage makseterminali välja. Palun hoidke kaart käepärast ja kviitung alles.',
         en: 'We do not know yet whether the test payment went through. Please do not make the payment again, and leave the terminal switched on. Please keep the card and any receipt.',
         ru: 'Мы пока не знаем, прошёл ли тестовый платёж. Пожалуйста, не проводите его ещё раз и не выключайте терминал. Держите карту под рукой и сохраните чек.',
       },
-      do: 'Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal what became of the payment before it does anything else. If that stays open, have the bank look up the amount by terminal number and time, return it if it was charged, and close the record with `terminal sessions resolve`.',
-      solved: 'the record names a proven outcome',
+      do: 'Run the resume command shown below (`terminal onboard --resume ID`): it first checks with the terminal. If the payment stays open, have the bank find it by terminal ID (TID) and time, then run `terminal sessions resolve`.',
+      solved: 'the session shows a confirmed outcome',
       help: BANK,
     }),
   },
@@ -89,23 +93,27 @@ export const MONEY_ROWS: readonly Row[] = [
     // 32783 then means that this terminal takes back nothing, not that PosXML is switched off.
     explains: ['posxml.disabled'],
     texts: () => ({
-      meaning: 'The test payment was made, and it is not proven that it was returned to the card.',
+      meaning: 'The test payment was made, and its reversal is not confirmed.',
       summary:
-        'The test payment of {amount} EUR (STAN {stan}, authorisation {authorizationNo}, terminal {terminalId}) was made and is not proven returned{answer}.',
+        'The test payment of {amount} EUR (STAN {stan}, authorisation code {authorizationNo}, terminal {terminalId}) was made, and its reversal is not confirmed{answer}.',
       causes: [
         'the reversal was refused, or its answer was lost',
-        'the card was taken away before it was read again',
-        'another till that shares the terminal began a payment of its own, which cancels our return',
-        'the terminal had already sent its payments to the bank',
+        'the card was removed before it was read again',
+        'another till program started a payment, which cancels the reversal',
+        'the terminal had already sent its batch to the bank',
       ],
-      ask: "Is the same card still there, and what does the terminal's screen show?",
+      ask: {
+        et: 'Kas sama kaart on veel käepärast? Mis on terminali ekraanil?',
+        en: "Is the same card still at hand? What does the terminal's screen show?",
+        ru: 'Эта же карта ещё у вас? Что на экране терминала?',
+      },
       say: {
         et: 'Meil ei ole veel kinnitust, et {amountComma} euro suurune testmakse on tühistatud. Palun hoidke sama kaart käepärast ja kviitung alles. Palun ärge tehke praegu uut testmakset. Tegelen sellega, kuni see on lahendatud.',
         en: 'We do not have confirmation yet that the test payment of {amount} euros was cancelled. Please keep the same card ready and keep the receipt. Please do not make another test payment for now. I will follow this up until it is solved.',
         ru: 'Пока нет подтверждения, что тестовый платёж на {amountComma} евро отменён. Держите, пожалуйста, эту карту под рукой и сохраните чек. Пока не проводите новый тестовый платёж. Я буду заниматься этим, пока вопрос не решится.',
       },
-      do: "Run the command that this run names to go on (`terminal onboard --resume ID`): it asks the terminal first and offers the reversal only if it is still due. Otherwise have the clinic void the payment with STAN {stan} in the terminal's own menu with the same card, or call the bank with STAN and authorisation number; then close the record with `terminal sessions resolve`.",
-      solved: "the terminal's batch or the bank shows the return",
+      do: "Run the resume command shown below (`terminal onboard --resume ID`): it checks with the terminal and offers the reversal if it is still due. Otherwise ask the clinic to void the payment with STAN {stan} in the terminal's menu with the same card, or call the bank. Then run `terminal sessions resolve`.",
+      solved: "the terminal's batch or the bank shows the reversal",
       help: BANK,
     }),
   },
@@ -127,22 +135,26 @@ export const PAYMENT_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'In the middle of the test payment the terminal asked the till something that this program does not answer, so the payment was ended at the terminal.',
+        'During the test payment the terminal asked the till a question that has no answer here, so the payment was cancelled.',
       summary:
-        'In the test payment of {amount} EUR the terminal asked the till {question}. The payment was ended there.',
+        'During the test payment of {amount} EUR the terminal asked the till {question}. The payment was cancelled.',
       example: { question: QUESTION_WORDS.VoiceTransactionRequest },
       causes: [
-        'this card, or how it was read: its chip does not work, or its bank wants to be called',
-        'the terminal is set up to ask the till about client cards or discounts',
+        'this card, or how it was read: its chip does not work, or its bank requires a call',
+        'the terminal is set up to ask the till about loyalty cards or discounts',
       ],
-      ask: 'Is there another card with a chip, and can it be put into the terminal, chip first?',
+      ask: {
+        et: 'Kas teil on mõni teine kiibiga kaart?',
+        en: 'Do you have another card with a chip?',
+        ru: 'Есть ли у вас другая карта с чипом?',
+      },
       say: {
         et: 'Makseterminal küsis selle kaardi kohta midagi, millele meie testmakse ei vasta. Testmakse katkestati. Kaardilt ei võetud midagi. Palun proovime teise kaardiga. Palun pange see kiibiga terminali.',
         en: 'The terminal asked a question about this card that our test does not answer. The test payment was stopped. Nothing was taken from the card. Could we try another card, please? Please put it in with its chip first.',
         ru: 'Терминал задал об этой карте вопрос, на который наш тест не отвечает. Тестовый платёж прерван. С карты ничего не списано. Давайте попробуем другой картой. Вставьте её, пожалуйста, чипом вперёд.',
       },
-      do: `${AGAIN}, with another card. If the terminal asks with every card, the bank turns off the questions about client cards and discounts.`,
-      solved: 'a test payment is approved and returned',
+      do: `${AGAIN}, with another card. If the terminal asks with every card, have the bank turn these questions off.`,
+      solved: 'a test payment is approved and reversed',
       help: BANK,
     }),
   },
@@ -158,17 +170,21 @@ export const PAYMENT_ROWS: readonly Row[] = [
       example: { answer: '; it answered 32778: the transaction failed or was declined' },
       causes: [
         'the card is blocked, expired or without funds',
-        'the bank does not accept so small an amount',
+        'the bank does not accept such a small amount',
         'the terminal is not active at the bank yet',
       ],
-      ask: 'Does an ordinary payment with another card work on this terminal?',
+      ask: {
+        et: 'Kas tavaline makse mõne teise kaardiga selles terminalis õnnestub?',
+        en: 'Does an ordinary payment with another card work on this terminal?',
+        ru: 'Проходит ли на этом терминале обычный платёж другой картой?',
+      },
       say: {
         et: 'Testmakse lükati tagasi. Palun proovime mõne teise kaardiga.',
         en: 'The test payment was declined. Could we try another card, please?',
         ru: 'Тестовый платёж отклонён. Давайте попробуем другой картой.',
       },
-      do: `Read the reason. ${AGAIN}, with another card; if every card is declined, the bank has to activate the terminal.`,
-      solved: 'a test payment is approved and returned',
+      do: `Read the reason. ${AGAIN}, with another card. If every card is declined, have the bank activate the terminal.`,
+      solved: 'a test payment is approved and reversed',
       help: BANK,
     }),
   },
@@ -182,18 +198,22 @@ export const PAYMENT_ROWS: readonly Row[] = [
       meaning: 'No card was shown to the terminal in time.',
       summary: 'No card was shown for the test payment of {amount} EUR in time{answer}.',
       causes: [
-        'nobody stood at the terminal',
+        'no person was at the terminal',
         'the card was held to the wrong place or not read',
-        "the call's timing was off",
+        'the terminal asked before the clinic was ready',
       ],
-      ask: 'Is someone standing at the terminal with the card in hand?',
+      ask: {
+        et: 'Kas keegi on terminali juures, kaart käes?',
+        en: 'Is someone at the terminal, with the card in hand?',
+        ru: 'Стоит ли кто-нибудь у терминала с картой?',
+      },
       say: {
         et: 'Kaarti ei sisestatud õigeks ajaks. Palun hoidke kaart valmis ja sisestage see, kui terminal palub.',
         en: 'The terminal waited too long for a card. Please have the card ready and insert it when the terminal asks.',
         ru: 'Терминал не дождался карты. Пожалуйста, держите карту наготове. Пожалуйста, вставьте карту, когда терминал её попросит.',
       },
-      do: `${AGAIN}, when the clinic is ready; --card-timeout gives more time.`,
-      solved: 'a test payment is approved and returned',
+      do: `${AGAIN}, when the clinic is ready. --card-timeout gives more time.`,
+      solved: 'a test payment is approved and reversed',
       help: 'the clinic',
     }),
   },
@@ -204,21 +224,25 @@ export const PAYMENT_ROWS: readonly Row[] = [
     find: findCancelled,
     explains: [],
     texts: () => ({
-      meaning: 'The test payment was cancelled, at the terminal or by us.',
+      meaning: 'The test payment was cancelled.',
       summary: 'The test payment of {amount} EUR was cancelled{answer}.',
       causes: [
         'the red key was pressed',
-        'another till that shares the terminal began a payment of its own, which cancels ours',
-        'the agent cancelled',
+        'another till program started a payment, which cancels the test payment',
+        'you cancelled it',
       ],
-      ask: 'Did someone press the red key, or did another till begin a payment on this terminal just then?',
+      ask: {
+        et: 'Kas keegi vajutas punast klahvi? Kas tohime uuesti proovida?',
+        en: 'Did someone press the red key? May we try again?',
+        ru: 'Кто-нибудь нажал красную кнопку? Можно попробовать ещё раз?',
+      },
       say: {
         et: 'Testmakse katkestati. Kui teile sobib, siis proovime uuesti. Palun ärge vajutage siis punast klahvi.',
         en: 'The test payment was stopped. If you agree, we will try again. Please do not press the red key.',
         ru: 'Тестовый платёж был прерван. Если вы согласны, попробуем ещё раз. Пожалуйста, не нажимайте красную кнопку.',
       },
       do: `${AGAIN}, when the clinic agrees.`,
-      solved: 'a test payment is approved and returned',
+      solved: 'a test payment is approved and reversed',
       help: 'the clinic',
     }),
   },
@@ -229,22 +253,21 @@ export const PAYMENT_ROWS: readonly Row[] = [
     find: endedUntold('not-made'),
     explains: [],
     texts: () => ({
-      meaning:
-        'The test payment was not made, for a reason that lies neither with the card nor with the person at the terminal.',
+      meaning: 'The test payment was not made, and neither the card nor the person at the terminal is the reason.',
       summary: 'The test payment of {amount} EUR was not made{answer}.',
       causes: [
         'the amount is below the smallest that the terminal takes (32786)',
-        'a technical error in the terminal (32774), which often passes with a restart',
+        'a technical error in the terminal (32774), often solved by a restart',
         'the connection failed before anything was sent',
       ],
-      ask: "What does the terminal's screen show now?",
+      ask: ASK_SCREEN,
       say: {
         et: 'Testmakset ei saanud teha. Palun lugege mulle ette, mis on praegu makseterminali ekraanil.',
         en: "The test payment did not work. What does the terminal's screen say now?",
         ru: 'Тестовый платёж провести не удалось. Пожалуйста, прочитайте мне, что сейчас на экране терминала.',
       },
-      do: `With 32786 give a larger --amount within its cap; otherwise run \`terminal probe\` first. ${AGAIN}.`,
-      solved: 'a test payment is approved and returned',
+      do: `With 32786 use a larger --amount; otherwise run \`terminal probe\` first. ${AGAIN}.`,
+      solved: 'a test payment is approved and reversed',
       help: BANK,
     }),
   },

@@ -4,16 +4,16 @@ import type { Facts, PortFacts, PosXmlFacts, ServiceFacts } from '../../model/fa
 import type { Finding, Row } from '../row.js';
 import { excerptOf } from '../text.js';
 import { WAY_REASONS } from './network.js';
-import { DIALS_OUT, joinSentences, RULES_SAY, TELL_IT, XML_MODE } from './sentences.js';
+import { ASK_RULES, BOTH_RULES, DIALS_OUT, forIt, XML_MODE } from './sentences.js';
 
 const HOW: Readonly<Record<(typeof WAY_REASONS)[number], string>> = {
   refused: 'refuses',
   timeout: 'does not answer',
   unreachable: 'cannot be reached',
-  reset: 'breaks off',
-  closed: 'breaks off',
-  'too-large': 'breaks off',
-  unreadable: 'breaks off',
+  reset: 'cuts the connection',
+  closed: 'cuts the connection',
+  'too-large': 'cuts the connection',
+  unreadable: 'cuts the connection',
 };
 
 /** What the terminal's log stream may look like to one who asks it for PosXML; other devices are told by name. */
@@ -23,7 +23,7 @@ function oneClosed(facts: Facts, closed: PortFacts | undefined, open: PortFacts 
   const lost = closedFor(facts, WAY_REASONS).find((port) => port === closed);
   if (!lost || !open || !isPortOpen(open)) return undefined;
   const { params, ...where } = portAt([lost]);
-  const how = (HOW as Readonly<Record<string, string>>)[lost.tcp.failure.reason] ?? 'breaks off';
+  const how = (HOW as Readonly<Record<string, string>>)[lost.tcp.failure.reason] ?? 'cuts the connection';
   return {
     because: [tcpCheck(lost), tcpCheck(open)],
     ...where,
@@ -43,7 +43,7 @@ function posxmlClosed(facts: Facts): Finding | undefined {
   const found = oneClosed(facts, facts.posxml, facts.log);
   if (!found) return undefined;
   const crossed = facts.log !== undefined && serviceOf(facts.log, 'posxml') !== undefined;
-  const note = crossed ? ', where PosXML answers although the log belongs there' : '';
+  const note = crossed ? ', where PosXML answers instead of the log' : '';
   return {
     ...found,
     because: [...found.because, ...(crossed ? (['service.log'] as const) : [])],
@@ -96,8 +96,7 @@ function samePort(facts: Facts): Finding | undefined {
       ...found,
       params: {
         ...found.params,
-        which:
-          'whether it is one terminal or two could not be told, because neither a terminal number nor an inside address was given',
+        which: 'they may be one terminal or two, because they report neither a terminal ID nor an internal address',
       },
     };
   }
@@ -132,19 +131,23 @@ export const PORTS_ROWS: readonly Row[] = [
     explains: NETWORK,
     texts: () => ({
       meaning:
-        'The log port is open and the posxml port is not: the line and the address are right, one rule is wrong or missing.',
+        'The log port is open and the posxml port is not. The line and the address are right; one rule is wrong or missing.',
       summary: '{places} {how}, while {openPlace} is open{note}.',
       causes: [
-        'the rule to port 4445 is missing',
-        'the rule to port 4445 leads to a wrong inside address or port',
-        `${XML_MODE} is switched off, so that the terminal listens for its log only`,
+        'the rule for port 4445 is missing',
+        'the rule for port 4445 forwards to a wrong internal address or port',
+        `${XML_MODE} is switched off, so the terminal opens its log port only`,
         DIALS_OUT,
-        'somebody is paying: some terminals refuse everybody else meanwhile',
+        'a customer is paying: some terminals then refuse other connections',
       ],
-      ask: 'Ask whether somebody is paying right now; then how many rules for the terminal the router has, and to which inside address and port each of them leads.',
+      ask: {
+        et: 'Kas keegi maksab praegu? Mitu reeglit on ruuteris makseterminali jaoks?',
+        en: 'Is someone paying right now? How many rules for the terminal does the router have?',
+        ru: 'Сейчас кто-нибудь платит? Сколько правил для терминала есть в роутере?',
+      },
       // Both rules: the one that is there may be the wrong one.
-      say: RULES_SAY,
-      do: 'Have the rule to port 4445 added, and both read out. If they are right, have the bank switch PosXML on.',
+      ...forIt(BOTH_RULES),
+      do: 'Have the rule for port 4445 added and both read out. If they are right, have the bank switch PosXML on.',
       solved: '`terminal check` shows both ports open',
       help: "the clinic's IT person, then the bank's terminal support",
     }),
@@ -157,21 +160,25 @@ export const PORTS_ROWS: readonly Row[] = [
     explains: NETWORK,
     texts: () => ({
       meaning:
-        "The posxml port is open and the log port is not. Payments work, the terminal's log does not. `check` ends with exit 3 all the same, since a pair was asked for that does not accept.",
+        "The posxml port is open and the log port is not. Payments work, the terminal's log does not. `check` exits with 3, because one port does not accept connections.",
       summary: '{places} {how}, while {openPlace} is open.',
       example: { places: '203.0.113.7:5551', openPlace: '203.0.113.7:4445' },
       causes: [
-        'the rule to port 5551 is missing: an older guide asked for 4445 alone',
-        'the rule to port 5551 leads to a wrong inside address or port',
-        'logging is switched off in the terminal, so that nothing listens there whatever the rules are',
+        'the rule for port 5551 is missing: an older guide asked for 4445 only',
+        'the rule for port 5551 forwards to a wrong internal address or port',
+        'logging is switched off in the terminal, so the port stays closed whatever the rules are',
       ],
-      ask: 'Ask whether the router has a second rule for the terminal, and to which inside port it leads.',
-      say: joinSentences(TELL_IT, {
+      ask: {
+        et: 'Kas ruuteris on makseterminali jaoks ka teine reegel?',
+        en: 'Does the router have a second rule for the terminal?',
+        ru: 'Есть ли в роутере второе правило для терминала?',
+      },
+      ...forIt({
         et: 'ruuterisse tuleb lisada veel üks portide suunamise reegel. Väline port {logPort} suunata makseterminali porti 5551, TCP.',
         en: "add one more port forwarding rule. Forward external TCP port {logPort} to the terminal's port 5551.",
         ru: 'на роутере нужно ещё одно правило. Внешний порт {logPort} перенаправить на порт 5551 терминала, TCP.',
       }),
-      do: 'Go on; the rule can be added later.',
+      do: 'Continue. The rule can be added later.',
       solved: '`terminal check` shows both ports open',
       help: CLINIC_IT,
     }),
@@ -184,20 +191,24 @@ export const PORTS_ROWS: readonly Row[] = [
     explains: [...NETWORK, 'ports.log-closed'],
     texts: () => ({
       meaning:
-        "The terminal says that its logging is switched off (its parameter Logging is 0), and its log port takes no connection. No rule of the router's can change that. Payments work.",
-      summary: '{places} {how}, and the terminal says that its logging is switched off.',
+        'The terminal reports that its logging is switched off (parameter Logging is 0), and its log port is closed. No router rule can change that. Payments work.',
+      summary: '{places} {how}, and the terminal reports that its logging is switched off.',
       example: { places: '203.0.113.7:5551' },
       causes: [
         "logging is switched off in the terminal's own settings",
-        'logging is switched off, and the rule to port 5551 is missing as well',
+        'logging is switched off, and the rule for port 5551 is missing',
       ],
-      ask: 'Has the bank set up this terminal with its log switched off?',
+      ask: {
+        et: 'Kas pank on selle terminali logi välja lülitanud?',
+        en: 'Has the bank switched off the log of this terminal?',
+        ru: 'Отключил ли банк журнал этого терминала?',
+      },
       say: {
         et: 'Makseterminali logi on välja lülitatud. Maksed töötavad. Kui logi on vaja, siis palun paluge oma panga makseterminalide toel see sisse lülitada.',
         en: 'The log of the payment terminal is switched off. Payments work. If the log is needed, please ask the terminal support of your bank to switch it on.',
         ru: 'Журнал терминала выключен. Платежи работают. Если журнал нужен, пожалуйста, попросите поддержку терминалов вашего банка его включить.',
       },
-      do: 'Go on: payments do not need the log. Leave the rules as they are.',
+      do: 'Continue: payments do not need the log. Do not change the rules.',
       solved: '`terminal probe` shows the log port open',
       help: "the bank's terminal support",
     }),
@@ -210,23 +221,20 @@ export const PORTS_ROWS: readonly Row[] = [
     explains: ['service.silent', 'service.other', 'service.closes', 'service.garbled', 'network.reset'],
     texts: () => ({
       meaning:
-        "PosXML answers behind the log port and not behind the posxml port: the two rules' inside ports are swapped.",
-      summary: 'Of {places}, the second answers PosXML and the first does not: the two rules are swapped.',
+        'PosXML answers on the log port and not on the posxml port: the internal ports of the two rules are swapped.',
+      summary: 'The two port forwarding rules are swapped: of {places}, only the second answers PosXML.',
       example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
       causes: [
-        "the two rules' inside ports were swapped when they were typed in",
-        'the two outside ports were told in the wrong order',
+        'the internal ports of the two rules were swapped when they were entered',
+        'the two external ports were given in the wrong order',
       ],
-      ask: 'Ask to have both rules read out: outside port, inside address, inside port.',
-      say: joinSentences(
-        {
-          et: 'Ruuteris on kaks suunamist omavahel vahetusse läinud.',
-          en: 'Two settings in the router have been swapped.',
-          ru: 'В настройках роутера перепутаны два правила.',
-        },
-        RULES_SAY,
-      ),
-      do: 'Have the inside ports of the two rules swapped, or, if the outside ports were told in the wrong order, run the command with them the other way round.',
+      ask: ASK_RULES,
+      ...forIt(BOTH_RULES, {
+        et: 'Ruuteris on kaks suunamist omavahel vahetusse läinud.',
+        en: 'Two settings in the router have been swapped.',
+        ru: 'В настройках роутера перепутаны два правила.',
+      }),
+      do: 'Have the internal ports of the two rules swapped. If only the order was wrong, use the two ports the other way round.',
       solved: '`terminal probe` finds PosXML on the posxml port',
       help: CLINIC_IT,
     }),
@@ -238,18 +246,18 @@ export const PORTS_ROWS: readonly Row[] = [
     find: samePort,
     explains: [],
     texts: () => ({
-      meaning: "Both outside ports lead to a terminal's 4445, so nothing leads to the log port 5551.",
-      summary: '{places} both answer PosXML; {which}.',
+      meaning: 'Both external ports forward to port 4445, so none forwards to the log port 5551.',
+      summary: '{places} both answer PosXML: {which}.',
       example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
-      causes: ["the second rule's inside port was left at 4445", 'both rules were copied from one'],
-      ask: 'Ask to have both rules read out: outside port, inside address, inside port. Does the second one say 5551 inside?',
-      say: joinSentences(TELL_IT, {
+      causes: ['the internal port of the second rule is still 4445', 'both rules were copied from one'],
+      ask: ASK_RULES,
+      ...forIt({
         et: 'mõlemad suunamised viivad praegu porti 4445. Väline port {logPort} suunata sama makseterminali porti 5551.',
         en: 'both rules now point to port 4445. External port {logPort} must go to port 5551 of the same terminal.',
         ru: 'оба правила сейчас ведут на порт 4445. Внешний порт {logPort} перенаправить на порт 5551 того же терминала.',
       }),
-      do: "Have the second rule's inside port changed to 5551.",
-      solved: '`terminal probe` no longer gets PosXML from the log port',
+      do: 'Have the internal port of the second rule changed to 5551.',
+      solved: 'the log port no longer answers PosXML',
       help: CLINIC_IT,
     }),
   },
@@ -260,24 +268,25 @@ export const PORTS_ROWS: readonly Row[] = [
     find: twoTerminals,
     explains: [],
     texts: () => ({
-      meaning: 'The two outside ports lead to two different terminals.',
-      summary: '{places} lead to two different terminals: {one} and {other}.',
+      meaning: 'The two external ports forward to two different terminals.',
+      summary: '{places} forward to two different terminals: {one} and {other}.',
       example: { places: '203.0.113.7:4445 and 203.0.113.7:5551' },
       causes: [
-        "the clinic has two terminals and the rules' inside addresses were mixed up",
-        'a second terminal was set up over the rules of the first',
+        'the clinic has two terminals, and the internal addresses of the rules are mixed up',
+        'a second terminal was set up with the rules of the first',
       ],
-      ask: 'Run it again with --beep: the one behind the posxml port beeps. Which terminal was it: the one at this desk, or another?',
-      say: joinSentences(
-        {
-          et: 'Teie kaks makseterminali on ruuteris omavahel segi läinud. Üks neist piiksatab kohe. Palun öelge mulle, milline.',
-          en: 'Your two payment terminals are mixed up in the router settings. One of them will beep in a moment. Please tell me which one.',
-          ru: 'В настройках роутера перепутаны два ваших терминала. Сейчас один из них подаст звуковой сигнал. Скажите, пожалуйста, какой.',
-        },
-        RULES_SAY,
-      ),
-      do: "Find out which terminal is meant, and have both rules lead to that one's inside address; the other needs two outside ports of its own.",
-      solved: '`terminal probe` names the right terminal and no PosXML behind the log port',
+      ask: {
+        et: 'Milline terminal piiksatab: see, mis teie ees on, või mõni teine?',
+        en: 'Which terminal beeps: the one in front of you, or another one?',
+        ru: 'Какой терминал подал сигнал: тот, что перед вами, или другой?',
+      },
+      ...forIt(BOTH_RULES, {
+        et: 'Teie kaks makseterminali on ruuteris omavahel segi läinud. Üks neist piiksatab kohe. Palun öelge mulle, milline.',
+        en: 'Your two payment terminals are mixed up in the router settings. One of them will beep in a moment. Please tell me which one.',
+        ru: 'В настройках роутера перепутаны два ваших терминала. Сейчас один из них подаст звуковой сигнал. Скажите, пожалуйста, какой.',
+      }),
+      do: 'Run it again with --beep: the one behind the posxml port beeps. Have both rules forward to that terminal. The other needs two external ports of its own.',
+      solved: '`terminal probe` shows the right terminal and no PosXML on the log port',
       help: CLINIC_IT,
     }),
   },

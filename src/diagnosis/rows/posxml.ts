@@ -4,7 +4,7 @@ import { findPaid, findProbed, findReturnCode, ofTerminal, returnCodeOf, respond
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { joinWithAnd, quotedOrNothing, excerptOf } from '../text.js';
-import { FINISH_SAY } from './sentences.js';
+import { ASK_SCREEN, FINISH_SAY } from './sentences.js';
 
 /** Codes that say that our own message was wrong. */
 const OUR_FAULT: readonly number[] = [RETURN_CODE.MESSAGE_ERROR, RETURN_CODE.WRONG_PARAMETER, RETURN_CODE.XML_SYNTAX];
@@ -29,7 +29,8 @@ function wrongVersion(facts: Facts): Finding | undefined {
   if (!spoke || spoke.posxml.version !== undefined || returnCodeOf(spoke.posxml) !== undefined) return undefined;
   const { refusedVersions, returnCode } = spoke.posxml;
   if (refusedVersions.length === 0 && returnCode !== RETURN_CODE.WRONG_VERSION) return undefined;
-  const versions = refusedVersions.length === 0 ? 'we speak' : joinWithAnd(refusedVersions.slice(0, 5).map(excerptOf));
+  const versions =
+    refusedVersions.length === 0 ? 'this program speaks' : joinWithAnd(refusedVersions.slice(0, 5).map(excerptOf));
   return ofTerminal(spoke, 'posxml.version', { versions });
 }
 
@@ -41,7 +42,7 @@ function rejected(facts: Facts): Finding | undefined {
     findPaid(facts, (code) => OUR_FAULT.includes(code));
   const ours = OUR_FAULT.includes(Number(found?.params?.['returnCode']));
   return (
-    found && { ...found, params: { ...found.params, blame: ours ? ' This is most likely a defect of ours.' : '' } }
+    found && { ...found, params: { ...found.params, blame: ours ? ' This is most likely a bug in terminal.' : '' } }
   );
 }
 
@@ -59,7 +60,7 @@ function noCode(facts: Facts): Finding | undefined {
     return undefined;
   return ofTerminal(spoke, 'posxml.status', {
     returnCode: 'an error',
-    meaning: `it gave no ReturnCode${quotedOrNothing(reason)}`,
+    meaning: `no ReturnCode${quotedOrNothing(reason)}`,
   });
 }
 
@@ -103,18 +104,22 @@ export const POSXML_ROWS: readonly Row[] = [
     find: wrongVersion,
     explains: [],
     texts: () => ({
-      meaning: 'The terminal speaks PosXML, but none of the versions that this program knows.',
-      summary: 'The terminal at {places} speaks PosXML, but refused every version: {versions}.',
+      meaning: 'The this program speaks PosXML, but none of the known versions.',
+      summary: 'The terminal at {places} refused every known PosXML version: {versions}.',
       causes: ["the terminal's payment application is older or newer than the versions known here"],
-      ask: "Ask for the terminal's model, and for the application version that its information page shows.",
+      ask: {
+        et: 'Mis mudel see on? Milline on rakenduse versioon terminali infolehel?',
+        en: "Which model is it? Which application version is on the terminal's information page?",
+        ru: 'Какая это модель? Какая версия приложения указана в информации о терминале?',
+      },
       say: {
         et: 'Makseterminali tarkvara ei ühildu meie süsteemiga. Palun helistage oma panga makseterminalide toele ja küsige, kas tarkvara saab uuendada.',
         en: "The terminal's software is not compatible with our system. Please call your bank's terminal support and ask whether it can be updated.",
         ru: 'Программа терминала несовместима с нашей системой. Позвоните, пожалуйста, в поддержку терминалов своего банка и спросите, можно ли её обновить.',
       },
-      do: 'Send us the model, the application version and the output of `terminal probe --json`.',
+      do: 'Send the model, the application version and the output of `terminal probe --json` to the developers.',
       solved: '`terminal probe` names a version that was accepted',
-      help: `us, and ${BANK}`,
+      help: `the developers, and ${BANK}`,
     }),
   },
   {
@@ -125,20 +130,24 @@ export const POSXML_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'The terminal answers that what was asked is not supported in its configuration (ReturnCode 32783): the bank has not enabled PosXML, or not all of it.',
-      summary: 'The terminal at {places} answered {returnCode}: not supported in its configuration.',
+        'The terminal does not support the request in its configuration (return code 32783): the bank has not enabled PosXML, or only part of it.',
+      summary: 'PosXML is not enabled on the terminal at {places} (return code {returnCode}).',
       example: { returnCode: 32783 },
       causes: [
         "the bank has not enabled PosXML in this terminal's configuration (banks call it LAN XML, older guides eXML)",
-        'the terminal has not fetched its new configuration yet',
+        'the terminal has not loaded its new configuration yet',
       ],
-      ask: 'Ask whether the bank has confirmed that PosXML is enabled for this very terminal.',
+      ask: {
+        et: 'Kas pank on kinnitanud, et PosXML on just sellel terminalil sisse lülitatud?',
+        en: 'Has the bank confirmed that PosXML is switched on for this terminal?',
+        ru: 'Подтвердил ли банк, что PosXML включён именно на этом терминале?',
+      },
       say: {
         et: 'Palun helistage oma panga makseterminalide toele ja paluge sellel terminalil sisse lülitada kassaliides PosXML (ka LAN XML või eXML).',
         en: "Please call your bank's terminal support. Ask them to switch on PosXML, the till interface (also called LAN XML or eXML), on this terminal.",
         ru: 'Позвоните, пожалуйста, в поддержку терминалов своего банка и попросите включить на этом терминале кассовый интерфейс PosXML (LAN XML, eXML).',
       },
-      do: "Give the clinic the terminal's number to name to the bank.",
+      do: 'Give the clinic the terminal ID (TID) for the call to the bank.',
       solved: "`terminal probe` shows the terminal's status",
       help: BANK,
     }),
@@ -150,21 +159,25 @@ export const POSXML_ROWS: readonly Row[] = [
     find: busy,
     explains: [],
     texts: () => ({
-      meaning: 'The terminal answers that it cannot do this now (ReturnCode 32775 or 32779): mostly a sale is running.',
-      summary: 'The terminal at {places} is busy; it answered {returnCode}: {meaning}{waited}.',
+      meaning: 'The terminal is busy (return code 32775 or 32779), most likely with a payment.',
+      summary: 'The terminal at {places} is busy ({returnCode}: {meaning}){waited}.',
       example: {
         returnCode: 32779,
-        meaning: 'the terminal cannot do this now; try again',
+        meaning: 'the terminal is busy; try again',
         waited: ', and still so after 5 s',
       },
       causes: [
-        'a sale is running at the terminal',
-        "somebody is in the terminal's menu",
-        'the terminal hangs in an operation',
+        'a customer is paying at the terminal',
+        "a person is in the terminal's menu",
+        'the terminal is stuck in an operation',
       ],
-      ask: 'Is someone paying at the terminal right now, or is it showing a menu?',
+      ask: {
+        et: 'Kas keegi maksab praegu või on ekraanil menüü?',
+        en: 'Is someone paying right now, or is a menu on the screen?',
+        ru: 'Сейчас кто-нибудь платит, или на экране открыто меню?',
+      },
       say: FINISH_SAY,
-      do: 'Wait and probe again, with --watch if you like. Never cancel a sale that is not ours. Only when the clinic confirms that nobody is paying, have the terminal restarted.',
+      do: "Wait and probe again. Never cancel a customer's payment. Have the terminal restarted only if the clinic confirms that no customer is paying.",
       solved: '`terminal probe` shows the status',
       help: BANK,
     }),
@@ -177,22 +190,22 @@ export const POSXML_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'The terminal answered with an error. 32769, 32771 and 32773 say that our own message was wrong, which is a defect of this program; any other code is told with its meaning.',
+        'The terminal answered with an error. 32769, 32771 and 32773 mean that the request was wrong, which is a bug in terminal. Any other code is shown with its meaning.',
       summary: 'The terminal at {places} answered {returnCode}: {meaning}.{blame}',
       example: { returnCode: 32774, meaning: 'technical error in the terminal' },
       causes: [
-        'with 32769, 32771 or 32773: a defect of this program, or a terminal that differs from the PosXML documents',
-        'with any other code: what the code says; a technical error often passes with a restart',
+        'with 32769, 32771 or 32773: a bug in terminal, or a device that differs from the PosXML documents',
+        'with any other code: see its meaning; a restart often solves a technical error',
       ],
-      ask: "Ask for the terminal's model, and for what its screen shows now.",
+      ask: ASK_SCREEN,
       say: {
         et: 'Makseterminal vastas meile veateatega. Teie ei ole midagi valesti teinud. Palun lugege mulle ette, mis on praegu makseterminali ekraanil.',
         en: 'The payment terminal reported an error. You have not done anything wrong. What does its screen say now?',
         ru: 'Терминал сообщил об ошибке. Вы всё сделали правильно. Прочитайте, пожалуйста, что сейчас написано на его экране.',
       },
-      do: 'With 32769, 32771 or 32773 send us the output of `terminal probe --json`. With any other code wait a minute, probe again, then have the terminal restarted.',
+      do: 'With 32769, 32771 or 32773 send the output of `terminal probe --json` to the developers. Otherwise wait a minute, probe again, then have the terminal restarted.',
       solved: '`terminal probe` shows the status',
-      help: `us for 32769, 32771 and 32773, else ${BANK}`,
+      help: `the developers for 32769, 32771 and 32773, otherwise ${BANK}`,
     }),
   },
   {
@@ -203,20 +216,24 @@ export const POSXML_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'An answer of the terminal holds an & or a < as it is, which XML wants to be escaped. It was read as text, and the answer counts as whole; nothing else in it is in doubt.',
+        'An answer of the terminal contains an & or a < that XML requires to be escaped. It was read as text, and the rest of the answer is complete.',
       summary: 'The terminal at {places} sent text that is not valid XML: {marks}{more}. It was read as plain text.',
       example: { marks: '"&" in TerminalOwnerName', more: '' },
       causes: [
-        "a name or an address in the terminal's setup has an & or a < in it, and its software writes it as it is",
+        "a name or an address in the terminal's setup contains an & or a <, and its software does not escape it",
         'a filter on the way changes the answers',
       ],
-      ask: 'Ask what name and address the last receipt of the terminal shows: do they have the same sign?',
+      ask: {
+        et: 'Milline nimi ja aadress on terminali viimasel kviitungil?',
+        en: "Which name and address are on the terminal's last receipt?",
+        ru: 'Какие название и адрес указаны на последнем чеке терминала?',
+      },
       say: {
         et: 'Makseterminal töötab. Kui teie kassaprogramm sellega ühendust ei saa, siis palun öelge seda meile.',
         en: 'The payment terminal works. If your till program cannot work with it, please tell us.',
         ru: 'Платёжный терминал работает. Если ваша кассовая программа не может с ним работать, пожалуйста, скажите нам.',
       },
-      do: "Go on. If the clinic's own till program fails with this terminal, have the bank write the name without this sign.",
+      do: "Continue. If the clinic's till program fails with this terminal, have the bank remove this character from the name.",
       solved: '`terminal probe` no longer shows it',
       help: BANK,
     }),

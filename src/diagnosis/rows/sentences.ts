@@ -2,11 +2,42 @@ import type { Language } from '../../contract/language.js';
 
 type Sentence = Readonly<Record<Language, string>>;
 
-/** Introduces what a receptionist cannot act on and passes on word for word. */
-export const TELL_IT: Sentence = {
-  et: 'Palun kirjutage üles ja andke oma IT-toele edasi:',
-  en: 'Please write this down for your IT support:',
-  ru: 'Пожалуйста, запишите и передайте своему IT-специалисту:',
+/** The cause lies elsewhere. */
+export const NOTHING_TO_ASK: Sentence = {
+  et: 'Kliinikult ei ole midagi küsida.',
+  en: 'There is nothing to ask the clinic.',
+  ru: 'У клиники спрашивать ничего не нужно.',
+};
+
+export const ASK_MENU: Sentence = {
+  et: 'Millist IP-aadressi näitab makseterminali menüü? Kas ruuter suunab samale aadressile?',
+  en: "Which IP address does the terminal's menu show? Does the router forward to the same address?",
+  ru: 'Какой IP-адрес показывает меню терминала? На тот же адрес направляет роутер?',
+};
+
+export const ASK_SCREEN: Sentence = {
+  et: 'Mis on praegu makseterminali ekraanil?',
+  en: "What is on the terminal's screen now?",
+  ru: 'Что сейчас на экране терминала?',
+};
+
+export const ASK_RULES: Sentence = {
+  et: 'Palun lugege mõlemad reeglid ette: väline port, sisevõrgu aadress, terminali port.',
+  en: 'Please read me both rules: external port, internal address, internal port.',
+  ru: 'Продиктуйте, пожалуйста, оба правила: внешний порт, внутренний адрес, порт терминала.',
+};
+
+export const ASK_LIMITS: Sentence = {
+  et: 'Kas ruuteri reeglid lubavad ainult kindlaid aadresse? Palun lugege need ette.',
+  en: 'Do the router rules let only certain addresses in? Please read them to me.',
+  ru: 'Пропускает ли роутер только определённые адреса? Продиктуйте их, пожалуйста.',
+};
+
+/** Numbers and rules are not read aloud: `terminal letter` writes them down. */
+const LETTER_SAY: Sentence = {
+  et: 'Saadan teile juhise e-kirjaga. Palun edastage see oma IT-toele.',
+  en: 'I am sending you instructions by email. Please forward them to your IT support.',
+  ru: 'Пришлю вам инструкцию по электронной почте. Перешлите её, пожалуйста, своему IT-специалисту.',
 };
 
 /** One thing under the names that people at the other end of the line know it by. */
@@ -21,13 +52,16 @@ export const DIALS_OUT =
   'the terminal is set to client mode: it calls a till by itself (port 4444) and listens on no port';
 
 /** Both forwarding rules, with the outside ports of this terminal. */
-const BOTH_RULES: Sentence = {
+export const BOTH_RULES: Sentence = {
   et: 'väline port {posxmlPort} suunata makseterminali porti 4445. Väline port {logPort} suunata sama terminali porti 5551. Mõlemad TCP.',
   en: "forward external port {posxmlPort} to the payment terminal's port 4445. Forward external port {logPort} to the same terminal's port 5551. Both are TCP.",
   ru: 'внешний порт {posxmlPort} перенаправить на порт 4445 терминала. Внешний порт {logPort} перенаправить на порт 5551 того же терминала. Оба порта TCP.',
 };
 
-export const RULES_SAY = joinSentences(TELL_IT, BOTH_RULES);
+/** What only the clinic's IT can do goes into the letter, and the receptionist hears of the letter. @param first what the receptionist is told before that */
+export function forIt(it: Sentence, first?: Sentence): { readonly say: Sentence; readonly it: Sentence } {
+  return { say: first ? joinSentences(first, LETTER_SAY) : LETTER_SAY, it };
+}
 
 export const WAIT_SAY: Sentence = {
   et: 'Viga on meie poolel, teie ei pea midagi tegema. Palun oodake hetk.',

@@ -2,6 +2,7 @@ import { EXIT } from '../../contract/exit.js';
 import type { Facts } from '../../model/facts.js';
 import { inPayment } from '../fact-queries.js';
 import type { Finding, Row } from '../row.js';
+import { NOTHING_TO_ASK } from './sentences.js';
 
 function failed(facts: Facts): Finding | undefined {
   return facts.sending?.failed === true ? inPayment(facts, {}) : undefined;
@@ -28,19 +29,23 @@ export const TERMINAL_SENDING_ROWS: readonly Row[] = [
     texts: () => ({
       meaning:
         'Once a day the terminal sends its payments to the bank. The last sending failed (FileSendStatus 0), so these payments are still in the terminal. The test payment does not depend on it.',
-      summary: 'The last daily sending of the terminal at {places} to the bank failed: its payments are still in it.',
+      summary: 'The terminal at {places} could not send its last batch to the bank: its payments are not sent yet.',
       causes: [
-        'the internet at the clinic was down when the terminal wanted to send',
+        'the internet at the clinic was down when the terminal was to send its batch',
         'the terminal was switched off at that time',
-        'the bank did not take the batch',
+        'the bank did not accept the batch',
       ],
-      ask: 'Is the terminal switched off for the night?',
+      ask: {
+        et: 'Kas terminal lülitatakse ööseks välja?',
+        en: 'Is the terminal switched off for the night?',
+        ru: 'Терминал выключают на ночь?',
+      },
       say: {
         et: 'Makseterminal ei saanud viimati oma makseid panka saata. Palun jätke see ööseks sisse lülitatuks. Kui see kordub, helistage oma panga terminalitoele.',
         en: 'The payment terminal could not send its payments to the bank last time. Please leave it switched on overnight. If it happens again, call the terminal support of your bank.',
         ru: 'В последний раз терминал не смог отправить платежи в банк. Пожалуйста, не выключайте его на ночь. Если это повторится, позвоните в службу поддержки терминалов вашего банка.',
       },
-      do: 'Tell the clinic. If the next sending fails as well, have the bank look at the terminal, so that the clinic gets its money.',
+      do: 'Tell the clinic. If the next sending fails, too, have the bank check the terminal.',
       solved: 'the terminal has sent its payments',
       help: BANK,
     }),
@@ -53,18 +58,18 @@ export const TERMINAL_SENDING_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'The daily sending of the terminal was less than ten minutes away when the test payment was to begin. A payment that has been sent can no longer be taken back at the terminal. So `terminal` offers to wait until it is over.',
+        'The terminal was to send its batch within ten minutes. A payment in a sent batch can no longer be reversed, so `terminal` offers to wait.',
       summary:
-        'The terminal at {places} sends its payments to the bank at {at} by its own clock, which was {minutes} minutes away: {then}.',
+        'The terminal at {places} sends its payments to the bank at {at} (terminal clock), {minutes} minutes later: {then}.',
       example: { at: '23:00', minutes: 8, then: 'it was waited out' },
       causes: ['the call is made at the hour of the daily sending'],
-      ask: 'Nothing to ask the clinic.',
+      ask: NOTHING_TO_ASK,
       say: {
         et: 'Umbes sel kellaajal saadab makseterminal oma maksed panka. Palun ärge lülitage seda praegu välja.',
         en: 'Around this time of day the payment terminal sends its payments to the bank. Please leave it switched on.',
         ru: 'Примерно в это время терминал отправляет платежи в банк. Пожалуйста, не выключайте его сейчас.',
       },
-      do: 'Wait until the sending is over, then make the test payment. A test that was begun before it and not returned is for the bank.',
+      do: 'Wait until the sending is over, then make the test payment. If a test was started before it and not reversed, the bank must refund it.',
       solved: 'the sending is over',
       help: BANK,
     }),

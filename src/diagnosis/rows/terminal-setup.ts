@@ -5,7 +5,7 @@ import { portAt, findReturnCode, isPortOpen, ofTerminal, respondingTerminal, tcp
 import type { Facts } from '../../model/facts.js';
 import type { Finding, FindOptions, Row } from '../row.js';
 import { excerptOf } from '../text.js';
-import { joinSentences, TELL_IT } from './sentences.js';
+import { ASK_LIMITS, forIt } from './sentences.js';
 
 const EURO = 'EUR';
 
@@ -16,7 +16,7 @@ function clock(facts: Facts, { zone }: FindOptions): Finding | undefined {
   const error = clockError(time, facts.at, zone);
   if (!error) return undefined;
   const { minutes, direction, anHour } = error;
-  const note = anHour ? ': an hour, so summer time or the zone is wrong' : '';
+  const note = anHour ? ': summer time or the time zone is wrong' : '';
   return ofTerminal(spoke, 'posxml.status', {
     time: time.replace('T', ' '),
     off: span(minutes),
@@ -66,13 +66,17 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
       summary: 'The terminal at {places} {sign}; euros are needed.',
       example: { sign: 'is set to EEK' },
       causes: ["the bank's profile for this terminal names another currency"],
-      ask: 'Ask which currency the last receipt of the terminal shows.',
+      ask: {
+        et: 'Milline valuuta on terminali viimasel kviitungil?',
+        en: "Which currency is on the terminal's last receipt?",
+        ru: 'Какая валюта указана на последнем чеке терминала?',
+      },
       say: {
         et: 'Makseterminali valuuta ei ole euro. Palun helistage oma panga makseterminalide toele ja paluge valuuta eurodeks muuta.',
         en: "The payment terminal is not set to euros. Please call your bank's terminal support and ask them to set its currency to euros.",
         ru: 'Терминал настроен не на евро. Позвоните, пожалуйста, в поддержку терминалов своего банка и попросите установить валюту евро.',
       },
-      do: 'Pause until the bank has changed the profile.',
+      do: 'Save and hang up until the bank has changed it.',
       solved: '`terminal probe` shows EUR',
       help: BANK,
     }),
@@ -85,21 +89,25 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        "The terminal's clock is off by 5 minutes or more from the time in Estonia, so receipts and settlements carry a wrong time.",
+        "The terminal's clock differs by 5 minutes or more from the time in Estonia, so receipts show a wrong time.",
       summary: "The terminal's clock at {places} shows {time}, {off} {direction} {zone} time{note}.",
-      example: { note: ': an hour, so summer time or the zone is wrong' },
+      example: { note: ': summer time or the time zone is wrong' },
       causes: [
-        'an hour: the terminal has not followed the last change of summer time, or is set to another time zone',
-        'any other difference: the clock has not been synchronised for long',
+        'one hour: the terminal missed the last change of summer time, or is set to another time zone',
+        'any other difference: the clock has not been synchronised for a long time',
         "this computer's own clock is wrong",
       ],
-      ask: 'Ask which date and time the terminal shows on its screen or on a receipt.',
+      ask: {
+        et: 'Milline kuupäev ja kellaaeg on terminali ekraanil või kviitungil?',
+        en: "Which date and time are on the terminal's screen or on a receipt?",
+        ru: 'Какие дата и время на экране терминала или на чеке?',
+      },
       say: {
         et: 'Makseterminali kell näitab valet aega. Palun helistage oma panga makseterminalide toele ja paluge kell õigeks panna.',
         en: "The payment terminal's clock is wrong. Please call your bank's terminal support and ask them to correct it.",
         ru: 'Часы терминала идут неверно. Позвоните, пожалуйста, в поддержку терминалов своего банка и попросите поправить время.',
       },
-      do: 'Go on. If every terminal seems wrong, run `terminal doctor`: it may be the clock of this computer.',
+      do: 'Continue. If every terminal seems wrong, run `terminal doctor`: it may be the clock of this computer.',
       solved: '`terminal probe` no longer shows it',
       help: BANK,
     }),
@@ -112,17 +120,17 @@ export const TERMINAL_SETUP_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'Anyone on the internet reaches the terminal, and PosXML asks for no password: a stranger could start a sale or a reversal on it.',
-      summary: '{places} is open to the whole internet: a place that nobody let in reached it.',
-      causes: ["the router's rules let in every address, which is what most routers do by themselves"],
-      ask: 'Ask whether the router can limit its rules to certain outside addresses.',
-      say: joinSentences(TELL_IT, {
+        'The whole internet can connect to the terminal, and PosXML needs no password: a stranger could start a payment or a reversal.',
+      summary: '{places} is open to the whole internet.',
+      causes: ["the router's rules let every address in, which is the default of most routers"],
+      ask: ASK_LIMITS,
+      ...forIt({
         et: 'ruuteris tuleb pordid {posxmlPort} ja {logPort} avada ainult meie pilveteenuse aadressidele.',
         en: 'let only our cloud service reach ports {posxmlPort} and {logPort}.',
         ru: 'порты {posxmlPort} и {logPort} открыть только для адресов нашего облачного сервиса.',
       }),
       do: "Give the IT person the cloud's addresses.",
-      solved: 'the cloud still reaches the terminal and a stranger no longer does',
+      solved: 'the cloud still reaches the terminal and other networks do not',
       help: CLINIC_IT,
     }),
   },

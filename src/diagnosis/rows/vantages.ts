@@ -6,11 +6,11 @@ import type { Facts, PortFacts, PortsSeen } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 import { joinWithAnd, excerptOf } from '../text.js';
 import { decisiveRole, onlyFrom } from '../vantages.js';
-import { joinSentences, TELL_IT, WAIT_SAY } from './sentences.js';
+import { ASK_LIMITS, forIt, NOTHING_TO_ASK, WAIT_SAY } from './sentences.js';
 
 /** What the other place saw of these ports: "refused", or "refused and no answer". */
 function otherwise(found: readonly PortFacts[], other: PortsSeen, looked: Facts['looked']): string {
-  const states = found.map(({ pair }) => portLook(other[pair.role], looked)?.state ?? 'not looked at');
+  const states = found.map(({ pair }) => portLook(other[pair.role], looked)?.state ?? 'not checked');
   return joinWithAnd([...new Set(states)]);
 }
 
@@ -78,23 +78,23 @@ export const VANTAGE_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'The terminal is reached from here and not from the other place (--via), where the cloud stands: it would work for us and not for the clinic. Exit 5 instead of 3 when the port accepts from there and something else answers.',
-      summary: '{places} is reached from here and not from {via}: from there, {state}.',
+        "This computer reaches the terminal and the cloud's network (--via) does not, so it would not work for the clinic. Exit 5 instead of 3 if the port accepts connections from there and another service answers.",
+      summary: '{places} can be reached from here, but not through {via}: {state}.',
       example: EXAMPLE,
       causes: [
-        "the clinic's router lets in certain addresses only, and the cloud's is missing from its list",
-        'the internet provider filters by where a connection comes from',
-        'a firewall of the clinic took the other place for an attacker and barred it',
-        "the other place is in the clinic's own network, and the router does not lead its own outside address back in (no hairpin NAT): see network.hairpin",
+        "the clinic's router lets only certain addresses in, and the cloud's is missing",
+        'the internet provider filters connections by their source',
+        "the clinic's firewall has blocked the other network as an attacker",
+        "the other network is the clinic's own, and its router has no NAT loopback: see network.hairpin",
       ],
-      ask: 'Ask whether the router limits its rules to certain outside addresses, and have the list read out.',
-      say: joinSentences(TELL_IT, {
+      ask: ASK_LIMITS,
+      ...forIt({
         et: 'ruuter peab lubama ühendused meie pilveteenuse aadressidelt välistesse portidesse {posxmlPort} ja {logPort}.',
         en: 'our cloud service must reach external ports {posxmlPort} and {logPort}.',
         ru: 'роутер должен пропускать соединения нашего облачного сервиса на внешние порты {posxmlPort} и {logPort}.',
       }),
       do: "Give the IT person the cloud's addresses.",
-      solved: 'the same command with --via reaches the terminal from there, too',
+      solved: 'the same command with --via reaches the terminal',
       help: "the clinic's IT person, then the internet provider",
     }),
   },
@@ -106,19 +106,19 @@ export const VANTAGE_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        'The proxy of --via failed, or accepts whatever it is asked for, so nothing was learned from there. What was seen from here stands by itself.',
-      summary: 'Nothing was learned through {via}: {trouble}.',
-      example: { ...EXAMPLE, trouble: '203.0.113.7:4445 could not be tried: the proxy on the way failed' },
+        'The proxy of --via failed, or accepts every connection, so it showed nothing. The result from this computer is still valid.',
+      summary: 'The check through {via} failed: {trouble}.',
+      example: { ...EXAMPLE, trouble: '203.0.113.7:4445 could not be tried: the proxy failed' },
       causes: [
         'the proxy is not running, or its address or port is wrong',
         'the proxy asks for a password, or does not allow these ports',
-        'the proxy accepts first and connects afterwards, as `ssh -D` does',
+        'the proxy accepts first and connects later, like `ssh -D`',
       ],
-      ask: 'Nothing to ask the clinic; find out whether the proxy runs and which ports it allows.',
+      ask: NOTHING_TO_ASK,
       say: WAIT_SAY,
-      do: 'Start or correct the proxy and run the command again, or leave --via away.',
-      solved: 'the result tells what was seen from there',
-      help: 'our own IT',
+      do: 'Start or correct the proxy and run the command again, or omit --via.',
+      solved: 'the result shows the check through the proxy',
+      help: 'your IT',
     }),
   },
   {
@@ -129,22 +129,26 @@ export const VANTAGE_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        "The terminal is reached from here, and not from the clinic's own network by its own outside address. Few routers lead that address back in (hairpin NAT), so a test that the clinic makes of itself tells nothing; the cloud comes from outside, as this look did.",
+        "The terminal can be reached from outside, but not from the clinic's own network by its public address. Few routers support that (NAT loopback), so a test from inside the clinic does not count. The cloud connects from outside.",
       summary:
-        "{places} is reached from here, and not from {via}, which is the clinic's own address: from there, {state}. A test from within tells nothing.",
+        "{places} works from outside. The failed test through {via} ({state}) came from the clinic's own network and does not count.",
       example: { via: 'socks5://203.0.113.7:1080', state: 'no answer' },
       causes: [
-        "the clinic's router does not lead its own outside address back in (no hairpin NAT), which few routers do",
-        'the router lets in certain addresses only, and its own is not among them',
+        "the clinic's router has no NAT loopback (hairpin), which is usual",
+        'the router lets only certain addresses in, and its own is not among them',
       ],
-      ask: 'Ask where the test was made: at the clinic itself, or from another network, such as a mobile telephone without Wi-Fi?',
+      ask: {
+        et: 'Kas see katse tehti kliiniku võrgust või mujalt, näiteks telefoni mobiilse internetiga?',
+        en: 'Was that test made in the clinic, or from another network, like mobile internet?',
+        ru: 'Проверку делали из сети клиники или из другой, например с мобильного интернета?',
+      },
       say: {
         et: 'See katse tehti teie enda võrgust ja selle tulemus ei loe. Väljastpoolt ühendus töötab.',
         en: 'That test was run from your own network, so it does not count. From outside, the connection works.',
         ru: 'Эта проверка сделана из вашей же сети, её результат можно не учитывать. Снаружи соединение работает.',
       },
-      do: 'Go on: what was seen from here counts.',
-      solved: 'the terminal is reached from any place outside the clinic',
+      do: 'Continue: the result from outside counts.',
+      solved: 'the terminal can be reached from outside the clinic',
       help: "the clinic's IT person",
     }),
   },
@@ -156,23 +160,23 @@ export const VANTAGE_ROWS: readonly Row[] = [
     explains: [],
     texts: () => ({
       meaning:
-        "The terminal is reached from the other place (--via), where the cloud stands, and not from here. The clinic lets in only some addresses, which is good: the verdict is the cloud's side's.",
+        "The terminal can be reached through --via, on the cloud's network, but not from here. The clinic lets only some addresses in, which is good: the result through --via counts.",
       summary:
-        '{places} is reached from {via} and not from here ({state}): only some addresses are let in, which is good.',
+        '{places} can be reached through {via} but not from here ({state}). The clinic lets only some addresses in, which is good.',
       example: { ...EXAMPLE, places: '203.0.113.7:4445' },
       causes: [
-        "the clinic's router lets in the cloud's addresses and not ours, as it should",
-        'our own firewall, VPN or proxy does not let these ports out',
+        "the clinic's router lets the cloud's addresses in, and not yours, as it should",
+        'your own firewall, VPN or proxy blocks these ports',
       ],
-      ask: 'Nothing to ask the clinic.',
+      ask: NOTHING_TO_ASK,
       say: {
         et: 'Teie ühendus on turvaliselt seadistatud ja meie teenus pääseb ligi. Teie ei pea midagi tegema.',
         en: 'Your connection is set up securely, and our service can reach it. You do not need to do anything.',
         ru: 'Ваше подключение настроено безопасно, и наш сервис имеет доступ. Вам ничего делать не нужно.',
       },
-      do: 'Go on, and look at this terminal with --via from now on.',
-      solved: 'the verdict from the other place has no error',
-      help: 'our own IT',
+      do: 'Continue, and check this terminal with --via from now on.',
+      solved: 'the check through --via shows no error',
+      help: 'your IT',
     }),
   },
 ];

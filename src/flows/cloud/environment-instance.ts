@@ -24,20 +24,20 @@ export async function isForInstance(
   const reading = readInstance(instance);
   const isLoopback = reading.ok && reading.instance.loopback;
   if (clientId === PRACTICE && clientSecret === PRACTICE && !isLoopback)
-    return 'The environment has the practice credentials, which are for a sandbox alone, and they were not sent there.';
+    return 'The credentials in the environment are practice credentials, for a sandbox only. They were not sent there.';
   const meant = process.env['TERMINAL_INSTANCE'] ?? '';
   if (meant !== '') return urlOf(meant) === instance || othersFor(urlOf(meant));
   if (isLoopback) return true;
   const kept = readKept();
   if (kept?.clientId === clientId) return kept.instance === instance || othersFor(kept.instance);
   if (!(await mayBeSent(clientId, instance, flags, context)))
-    return 'Those of the environment were not sent there: TERMINAL_INSTANCE, which says what they are for, is not set.';
+    return 'The credentials in the environment were not sent there, because TERMINAL_INSTANCE is not set.';
   writePrivateFile(keptFile(), `${JSON.stringify({ clientId, instance })}\n`);
   return true;
 }
 
 const othersFor = (instance: string): string =>
-  `Those of the environment are for ${instance}, and were not sent there; TERMINAL_INSTANCE says what they are for.`;
+  `The credentials in the environment are for ${instance} (TERMINAL_INSTANCE), so they were not sent there.`;
 
 function urlOf(text: string): string {
   const reading = readInstance(text);
@@ -56,7 +56,7 @@ async function mayBeSent(
   return talk.confirm({
     kind: 'confirm',
     id: 'credentials.instance',
-    message: `Are the credentials of the environment (client ${clientId}) those of ${instance}? It is asked once.`,
+    message: `Do the credentials in the environment (client ${clientId}) belong to ${instance}? (asked once)`,
     default: false,
   });
 }

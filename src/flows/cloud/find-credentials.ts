@@ -34,7 +34,7 @@ export function readKeyringChoice(choice = ''): boolean {
   if (['', 'on'].includes(choice)) return true;
   if (choice === 'off') return false;
   throw usageError('usage.invalid', `TERMINAL_KEYRING ${JSON.stringify(choice.slice(0, 60))} is not valid.`, [
-    'Write on, or off for a computer whose key store cannot be used.',
+    'Use on, or off if the credential store of this computer cannot be used.',
   ]);
 }
 
@@ -78,7 +78,7 @@ export async function readableCredentials<T>(instance: string, work: () => Promi
     if (error instanceof CredentialsError)
       throw credentialsError(
         'credentials.unreadable',
-        `The credentials for ${instance} cannot be had: ${error.message}.`,
+        `The credentials for ${instance} cannot be read: ${error.message}.`,
         instance,
       );
     throw error;
@@ -93,7 +93,7 @@ function credentialsError(
   const again =
     code === 'credentials.missing'
       ? `terminal login --instance ${instance}`
-      : `Unlock the key store, or log in again: terminal login --instance ${instance}`;
+      : `Unlock the credential store, or log in again: terminal login --instance ${instance}`;
   return new AppError({
     code,
     category: 'credentials',

@@ -14,7 +14,7 @@ export async function tryLogin(
   exchangeMs: CloudChoice['exchangeMs'],
   context: CommandContext,
 ): Promise<CloudFailure | undefined> {
-  context.report({ kind: 'begin', task: 'Trying the credentials' });
+  context.report({ kind: 'begin', task: 'Checking the credentials' });
   try {
     const cloud = await connectCloud({ instance, credentials, exchangeMs }, context.interrupt.signal, context.trace);
     await cloud.authenticate();
@@ -32,7 +32,7 @@ export async function keepLogin(
   context: CommandContext,
 ): Promise<StoredCredentials> {
   const store = openCredentials(flags, context);
-  context.report({ kind: 'begin', task: 'Keeping the credentials' });
+  context.report({ kind: 'begin', task: 'Saving the credentials' });
   const kept = await store.keep(instance, credentials);
   context.endProgress();
   return kept;
@@ -49,12 +49,12 @@ export async function logIn(
   const login = await readLogin({ instance }, talk, context.interrupt.signal);
   const failure = await tryLogin(login, exchangeMs, context);
   if (failure) {
-    context.report({ kind: 'note', text: `They were not kept: ${failure.detail}.` });
+    context.report({ kind: 'note', text: `They were not saved: ${failure.detail}.` });
     return;
   }
   const { keptIn } = await keepLogin(login, flags, context);
   context.report({
     kind: 'note',
-    text: `${instance} accepts them. They are kept in ${keptIn === 'keyring' ? "the system's key store" : 'a file that only you can read'}, for the next call as well.`,
+    text: `${instance} accepts them. They are saved in ${keptIn === 'keyring' ? "the system's credential store" : 'a file that only you can read'}, for later calls, too.`,
   });
 }

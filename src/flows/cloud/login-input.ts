@@ -27,7 +27,7 @@ const LONGEST = { id: 255, secret: 2000 };
 
 /** What a login needs: from flags, a file or a pipe, else by asking. @throws AppError usage.missing, usage.invalid */
 export async function readLogin(flags: LoginFlags, talk: Prompter, signal: AbortSignal): Promise<Login> {
-  if (!talk.interactive) requireFlags(missingOf(flags), 'A login needs to know more.');
+  if (!talk.interactive) requireFlags(missingOf(flags), 'Values are missing for the login.');
   const instance = instanceOf(flags.instance ?? (await askInstance(talk))).url;
   const early = await givenSecret(flags['client-secret-file'], talk, signal);
   const clientId =
@@ -35,14 +35,14 @@ export async function readLogin(flags: LoginFlags, talk: Prompter, signal: Abort
     (await talk.text({
       kind: 'text',
       id: 'client-id',
-      message: `Client id for ${instance}:`,
+      message: `Client ID for ${instance}:`,
       flag: '--client-id',
       check: (answer) => wrongId(answer.trim()),
     }));
   const wrong = wrongId(clientId.trim());
   if (wrong !== undefined)
     throw usageError('usage.invalid', `--client-id is not valid. ${wrong}`, [
-      'Write it as the administrator of the instance gave it.',
+      'Use the client ID from the administrator of the instance.',
     ]);
   const clientSecret =
     early ??
@@ -69,7 +69,7 @@ function missingOf(flags: LoginFlags): readonly string[] {
 async function askInstance(talk: Prompter): Promise<string> {
   const check = (answer: string): string | undefined => {
     const reading = readInstance(answer);
-    return reading.ok ? undefined : `That is no instance: ${reading.reason}.`;
+    return reading.ok ? undefined : `Not a valid instance: ${reading.reason}.`;
   };
   return talk.text({ kind: 'text', id: 'instance', message: 'Instance (https://host/id):', flag: '--instance', check });
 }
@@ -83,7 +83,7 @@ async function givenSecret(file: string | undefined, talk: Prompter, signal: Abo
   const piped = isatty(0)
     ? ''
     : await readStdin({ signal, ...(file === undefined && { beginsWithinMs: UNMENTIONED_MS }) });
-  if (piped.trim() === '') requireFlags(['--client-secret-file'], 'Nothing came through stdin.');
+  if (piped.trim() === '') requireFlags(['--client-secret-file'], 'stdin was empty.');
   return secretIn(piped, 'stdin');
 }
 
@@ -92,19 +92,19 @@ function secretIn(text: string, source: string): string {
   const secret = text.replace(/^\uFEFF/, '').trim();
   const wrong = wrongSecret(secret);
   if (wrong === undefined) return secret;
-  throw usageError('usage.invalid', `What ${source} holds is no client secret. ${wrong}`, [
-    'Give the secret alone, on one line.',
+  throw usageError('usage.invalid', `${source} contains no valid client secret. ${wrong}`, [
+    'Give only the secret, on one line.',
   ]);
 }
 
 function wrongId(id: string): string | undefined {
   if (id === '') return 'It must not be empty.';
-  return id.length > LONGEST.id || /\p{Cc}/u.test(id) ? 'It is one line of at most 255 characters.' : undefined;
+  return id.length > LONGEST.id || /\p{Cc}/u.test(id) ? 'Use one line of at most 255 characters.' : undefined;
 }
 
 function wrongSecret(secret: string): string | undefined {
   if (secret === '') return 'It must not be empty.';
   return secret.length > LONGEST.secret || /\p{Cc}/u.test(secret)
-    ? 'It is one line of at most 2000 characters.'
+    ? 'Use one line of at most 2000 characters.'
     : undefined;
 }

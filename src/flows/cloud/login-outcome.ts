@@ -12,7 +12,8 @@ import type { Login } from './login-input.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 
-const BEATEN = 'TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the environment: they beat what is kept.';
+const BEATEN =
+  'TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the environment and override the saved credentials.';
 
 /** They were kept. */
 export function keptOutcome(
@@ -25,7 +26,7 @@ export function keptOutcome(
   const lines = [
     tried
       ? `${instance} accepts the credentials of ${clientId}.`
-      : `The credentials of ${clientId} for ${instance} were not tried.`,
+      : `The credentials of ${clientId} for ${instance} were not checked.`,
     ...placeText(kept),
   ];
   return {
@@ -48,11 +49,12 @@ export function keptOutcome(
 }
 
 function placeText({ keptIn, file, why }: StoredCredentials): readonly string[] {
-  if (keptIn === 'keyring') return ["They are kept in the system's key store."];
-  const whose = process.platform === 'win32' ? 'a file with the rights of its folder' : 'a file that only you can read';
+  if (keptIn === 'keyring') return ["They are saved in the system's credential store."];
+  const whose =
+    process.platform === 'win32' ? 'a file with the permissions of its folder' : 'a file that only you can read';
   return [
-    `They are kept in ${whose}, ${file}, since the system's key store cannot be used.`,
-    `That is all right: they work like this. (The key store said: ${why ?? 'nothing'})`,
+    `They are saved in ${whose}, ${file}, because the system's credential store cannot be used.`,
+    `This is fine, they work from there. (Credential store: ${why ?? 'no message'})`,
   ];
 }
 
@@ -72,8 +74,8 @@ export function refusedOutcome(
     checks: [authCheck(instance, 'fail')],
     warnings: [
       untried
-        ? 'Nothing was kept or changed on this computer, since the credentials could not be tried. To keep them all the same, add --no-verify.'
-        : 'Nothing was kept or changed on this computer.',
+        ? 'Nothing was saved or changed on this computer, because the credentials could not be checked. To save them anyway, add --no-verify.'
+        : 'Nothing was saved or changed on this computer.',
     ],
     text: diagnoses.flatMap((one) => renderFinding(one, out, width)),
   };
@@ -84,21 +86,21 @@ function authCheck(instance: string, status: Check['status']): Check {
 }
 
 const REMOVED: Readonly<Record<Place, string>> = {
-  keyring: "removed from the system's key store",
-  file: 'removed from their file',
+  keyring: "deleted from the system's credential store",
+  file: 'deleted from their file',
 };
 
 /** They were removed, or there were none. */
 export function forgottenOutcome(instance: string, removed: readonly Place[], { width }: CommandContext): Outcome {
   const text =
     removed.length === 0
-      ? `No credentials for ${instance} were kept on this computer.`
+      ? `There were no saved credentials for ${instance} on this computer.`
       : `The credentials for ${instance} were ${removed.map((place) => REMOVED[place]).join(' and ')}.`;
   return {
     ...EMPTY,
     result: { instance, removed: [...removed] },
     warnings: fromEnvironment(process.env)
-      ? ['TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the environment, and still count.']
+      ? ['TERMINAL_CLIENT_ID and TERMINAL_CLIENT_SECRET are set in the environment and still apply.']
       : [],
     text: wrapText(text, width),
   };

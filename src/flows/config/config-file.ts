@@ -17,7 +17,7 @@ export function readConfiguration(file: string): Configuration {
   const text = contentOf(file);
   if (text === undefined) return new Map();
   const entries = entriesOf(text);
-  if (!entries) throw configurationError(file, 'is damaged: it is no JSON object of texts');
+  if (!entries) throw configurationError(file, 'is damaged: it is not a JSON object of texts');
   return new Map(entries);
 }
 

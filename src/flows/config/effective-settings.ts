@@ -63,19 +63,15 @@ const keyOf = (typed: string): string =>
 const SECRET = /secret|password|token|credential|client|key$/;
 
 function noSecret(): AppError {
-  return usageError(
-    'usage.invalid',
-    'The credentials of the cloud are no setting: a file of settings is no place for a secret.',
-    [
-      'Log in, which keeps them in a safe place: terminal login --instance URL',
-      'If a secret was typed on the command line, take it out of the history of your shell.',
-    ],
-  );
+  return usageError('usage.invalid', 'Cloud credentials are not a setting: a settings file is not safe for a secret.', [
+    'Log in, which saves them safely: terminal login --instance URL',
+    'If you typed a secret on the command line, delete it from your shell history.',
+  ]);
 }
 
 function unknownSetting(typed: string, key: string): AppError {
   const meant = nearestSettings(key);
-  const actions = meant.length > 0 ? meant.map((one) => `If you meant it: ${one}`) : ['See them all: terminal config'];
+  const actions = meant.length > 0 ? meant.map((one) => `Did you mean: ${one}`) : ['See all: terminal config'];
   return usageError(
     'usage.invalid',
     `There is no setting ${JSON.stringify(escapeControls(typed.slice(0, 60)))}.`,

@@ -80,7 +80,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     key: 'via',
-    means: 'the proxy to look from, too',
+    means: 'the proxy for a second check',
     usual: null,
     not: ['beep', 'watch'],
     read: as((value) => readProxy(value, 'via')),
@@ -93,7 +93,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     key: 'accessible',
-    means: 'redraw nothing, number choices, words for signs',
+    means: 'plain output for screen readers',
     usual: 'false',
     read: oneOf('accessible', ['true', 'false']),
   },
@@ -105,7 +105,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     key: 'control-must-not-answer',
-    means: 'addresses where nobody must answer',
+    means: 'unused addresses, where no answer may come',
     usual: TEST_NET.map(({ host }) => host).join(' '),
     read: control('control-must-not-answer'),
   },
@@ -117,13 +117,13 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     key: 'control-stranger',
-    means: 'a proxy of somebody else, to look from',
+    means: 'a proxy on another network, to check from',
     usual: null,
     read: control('control-stranger'),
   },
   {
     key: 'keyring',
-    means: "whether to use the system's key store",
+    means: "use the system's credential store",
     usual: 'on',
     read: as(readKeyringChoice),
   },

@@ -46,7 +46,7 @@ function readPlace(text: string, name: string): ControlAddress {
   const reading = readHost(bracketed ?? bare ?? '');
   const port = digits === undefined ? undefined : Number(digits);
   if (!reading.ok || (port !== undefined && (port < 1 || port > 65535))) {
-    throw usageError('usage.invalid', `${name} holds ${JSON.stringify(text.slice(0, 60))}, which is no host:port.`, [
+    throw usageError('usage.invalid', `${name} holds ${JSON.stringify(text.slice(0, 60))}, which is not host:port.`, [
       'Write it like 198.51.100.1:4445.',
     ]);
   }

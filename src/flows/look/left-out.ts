@@ -11,11 +11,11 @@ export function leftOutInWords({ text, reason }: LeftOut): string {
 /** What the words of a command line hold and no target has, and what of a terminal was not said. */
 export function readingInWords({ written, unused, leftOut }: ReadWords): readonly string[] {
   return [
-    ...(unused.length === 0 ? [] : [`Not used, though it may be a port: ${unused.join(', ')}.`]),
+    ...(unused.length === 0 ? [] : [`Not used, but it may be a port: ${unused.join(', ')}.`]),
     ...leftOut.map(leftOutInWords),
     ...written.flatMap(({ target, onePort }) =>
       target && onePort === true
-        ? [`Only one port of ${formatTarget(target)} was given, so the log port is not looked at.`]
+        ? [`Only one port of ${formatTarget(target)} was given, so the log port is not checked.`]
         : [],
     ),
   ];

@@ -72,7 +72,7 @@ function textOf({ seen, tally }: Looked, flags: TargetFlags, { out, width }: Com
 function warningsOf({ tally, reading, heldBack, goesOn = '' }: Looked, stopped: boolean): readonly string[] {
   return [
     ...readingInWords(reading),
-    ...(heldBack ? ['Nothing was dialled, the other targets neither: correct the address first.'] : []),
-    ...(stopped ? [`Stopped after ${String(tally.targets)} targets; the others were not looked at.${goesOn}`] : []),
+    ...(heldBack ? ['No connection was made, to the other targets neither. Change the address first.'] : []),
+    ...(stopped ? [`Stopped after ${String(tally.targets)} targets; the others were not checked.${goesOn}`] : []),
   ];
 }

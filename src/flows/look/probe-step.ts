@@ -21,5 +21,5 @@ export function expectingTerminal(facts: Facts, terminalId: string | undefined):
 
 function whoAnswered(facts: Facts): string {
   const { terminalId, ownerName } = identityOf(posxmlOf(facts)?.parameters);
-  return [terminalId, ownerName && `in the name of ${ownerName}`].filter((part) => part !== undefined).join(', ');
+  return [terminalId, ownerName && `merchant ${ownerName}`].filter((part) => part !== undefined).join(', ');
 }

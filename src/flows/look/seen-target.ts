@@ -30,5 +30,6 @@ export function seenWritten(one: Written, looked: Facts | undefined, options: Ju
   const address = { input: one.problem?.input ?? target, problem: one.problem };
   const facts = { ...(looked ?? { at: Date.now() }), address: { ...looked?.address, ...address } };
   const seen = { ...seenTarget({ target, line: one.line, facts }, options), leftOut: one.leftOut ?? [] };
-  return looked && looked.looked === undefined ? { ...seen, from: one.from?.() } : seen;
+  // In a dry run no port was dialled.
+  return looked && !looked.posxml?.tcp && !looked.log?.tcp ? { ...seen, from: one.from?.() } : seen;
 }

@@ -38,7 +38,7 @@ export function writtenTargets({ words, ...reading }: Reading & { readonly words
     throw usageError('usage.missing', 'No target was given.', [
       'Give an address, like 84.50.12.34 or 84.50.12.34:4445.',
     ]);
-  refuseTooLong(words, 'Give the address alone, like 84.50.12.34:4445,5551.');
+  refuseTooLong(words, 'Give only the address, like 84.50.12.34:4445,5551.');
   return readWritten(words, undefined, reading);
 }
 
@@ -66,7 +66,7 @@ export function readWritten(
     const problem = addressProblem(
       'address.invalid',
       understood,
-      `${doubt}; give it as HOST:POSXML,LOG if that is right`,
+      `${doubt}; write it as HOST:POSXML,LOG if that is right`,
     );
     return { written: [{ target: undefined, problem, line }], unused, leftOut };
   }
@@ -110,20 +110,20 @@ const LONGEST = 50_000;
 function refuseTooLong(words: readonly string[], action: string): void {
   const length = words.reduce((sum, word) => sum + word.length, 0);
   if (length > LONGEST)
-    throw usageError('usage.invalid', `The targets are over ${String(LONGEST)} characters long, and none was read.`, [
+    throw usageError('usage.invalid', `The targets are longer than ${String(LONGEST)} characters, so none was read.`, [
       action,
     ]);
 }
 
 /** Words or lines were given, and no target is in them. */
 export function noTargetInInput(): AppError {
-  return usageError('usage.missing', 'There is no target in the input.', ['Give one address a line.']);
+  return usageError('usage.missing', 'There is no target in the input.', ['Give one address per line.']);
 }
 
 /** @throws AppError usage.invalid where a flag that is for one terminal was given with more */
 export function refuseSeveral(written: readonly Written[], flag: string): void {
   if (written.length > 1)
-    throw usageError('usage.invalid', `${flag} is for one terminal, and more were given.`, ['Give one at a time.']);
+    throw usageError('usage.invalid', `${flag} works with one terminal, and more were given.`, ['Give one at a time.']);
 }
 
 /** The one target of a command that works on a single terminal. @throws AppError, DiagnosisError */

@@ -5,6 +5,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import type { RunInfo } from '../../cli/output/print-outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { usageError } from '../../contract/app-error.js';
+import { LANGUAGES } from '../../contract/language.js';
 import type { ResumeDocument } from '../../contract/document.js';
 import type { Answers } from '../../session/events.js';
 import { readEarlierCalls } from '../../session/previous-calls.js';
@@ -41,6 +42,8 @@ interface OnboardOptions {
   readonly flags: OnboardFlags & AnswerSources['flags'];
   /** What the user configuration answers, where no flag does. */
   readonly usual: Answers;
+  /** Whether a flag names the language: else a call is resumed in its own. */
+  readonly languageGiven: boolean;
   readonly settings: TestSettings;
   /** Of one request to the cloud, in milliseconds. */
   readonly exchangeMs: number | undefined;
@@ -49,12 +52,13 @@ interface OnboardOptions {
 }
 
 /** The whole call: which terminals, what has to be known of them, then each of them. */
-export async function onboardCall(options: OnboardOptions, context: CommandContext, run: RunInfo): Promise<Outcome> {
-  const { flags, words, exchangeMs, program, settings } = options;
+export async function onboardCall(given: OnboardOptions, context: CommandContext, run: RunInfo): Promise<Outcome> {
+  const { flags, words, exchangeMs, program } = given;
   const store = await context.store();
   const agent = await createPrompter(flags, context);
   const id = flags.resume ?? (words.length > 0 || flags.sandbox ? undefined : await offerResume(store, agent));
   const previous = id === undefined ? undefined : store.read(id);
+  const options = inItsLanguage(given, previous);
   if (flags.sandbox && previous?.sandbox === false) throw notPractice(previous);
   if (previous && agent.interactive)
     context.report({ kind: 'aside', lines: resumeHeader(previous, context.err, context.errWidth) });
@@ -69,7 +73,7 @@ export async function onboardCall(options: OnboardOptions, context: CommandConte
       credentials: sandbox?.credentials ?? credentialFinder(flags, context),
       exchangeMs,
       controls: controlsFor(flags, context),
-      settings: { ...settings, allowPrivate },
+      settings: { ...options.settings, allowPrivate },
       dryRun: flags['dry-run'],
       consent: flags.yes,
       program,
@@ -79,6 +83,13 @@ export async function onboardCall(options: OnboardOptions, context: CommandConte
   } finally {
     await sandbox?.close();
   }
+}
+
+/** The clinic is spoken to as it was before. */
+function inItsLanguage(options: OnboardOptions, previous: SessionState | undefined): OnboardOptions {
+  const language = LANGUAGES.find((known) => known === previous?.answers.language);
+  if (options.languageGiven || language === undefined) return options;
+  return { ...options, flags: { ...options.flags, language }, settings: { ...options.settings, language } };
 }
 
 /** A practice that is resumed gets a sandbox of its own; it is loaded for practice alone. */
@@ -194,11 +205,13 @@ async function save(
 }
 
 function warnOfSaved(saved: readonly ResumeDocument[], { warn }: OnboardOptions): void {
-  for (const { command } of saved) warn(`What was answered for another terminal is kept: ${command}`);
+  for (const { command } of saved) warn(`The answers for another terminal are saved: ${command}`);
 }
 
 function notPractice({ id }: SessionState): Error {
-  return usageError('usage.invalid', `Session ${id} is of a real terminal, which --sandbox would only play.`, [
-    `Go on with it: ${resumeOfId(id).command}`,
-  ]);
+  return usageError(
+    'usage.invalid',
+    `Session ${id} belongs to a real terminal, so it cannot be resumed with --sandbox.`,
+    [`Resume it: ${resumeOfId(id).command}`],
+  );
 }

@@ -36,7 +36,7 @@ export async function openSandbox(
   if (!terminal || !outside) throw new Error('the sandbox started no terminal');
   context.report({
     kind: 'note',
-    text: `Sandbox: a virtual terminal and a cloud on this machine (${world.scenario.shows}). No money is real.`,
+    text: `Practice: a virtual terminal and a practice cloud on this computer (${world.scenario.shows}). No real money.`,
   });
   const tell = clinicOnStderr(context.err);
   showClinic(terminal, tell);

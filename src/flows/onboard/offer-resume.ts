@@ -30,11 +30,11 @@ export async function offerResume(
   const chosen = await talk.choose({
     kind: 'choice',
     id: 'former',
-    message: 'Go on with what was left, or begin a new call?',
+    message: 'Resume an unfinished onboarding, or start a new one?',
     ...(unreadable > 0 && { preamble: [`${String(unreadable)} more cannot be read: terminal sessions list`] }),
     choices: [
       ...offered.map((state) => ({ value: state.id, label: inWords(state, now) })),
-      { value: NEW, label: 'A new call' },
+      { value: NEW, label: 'Start a new one' },
     ],
     default: isUrgent(first, now) ? first.id : NEW,
   });
@@ -66,5 +66,5 @@ function isUrgent(state: SessionState, now: number): boolean {
 function inWords(state: SessionState, now: number): string {
   const who = whoIs(state, 'desk') || sessionAddress(state);
   const [next = 'nothing'] = leftToDo(state);
-  return `${statusOf(state) === 'money-open' ? 'Money is open: ' : ''}${who}; left ${formatInstant(Date.parse(state.changedAt), now)}; next: ${next}`;
+  return `${statusOf(state) === 'money-open' ? 'Money is open: ' : ''}${who}; stopped ${formatInstant(Date.parse(state.changedAt), now)}; next: ${next}`;
 }

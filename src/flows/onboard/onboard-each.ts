@@ -85,7 +85,7 @@ async function goesOn(end: End, left: number, deps: EachDeps): Promise<boolean |
     return await deps.talk.confirm({
       kind: 'confirm',
       id: 'next',
-      message: `Go on with the next terminal (${String(left)} left)?`,
+      message: `Continue with the next terminal (${String(left)} left)?`,
       default: true,
     });
   } catch (error) {
@@ -101,7 +101,7 @@ async function moreAfter(last: OnboardAnswers, end: End, deps: EachDeps): Promis
     const wanted = await deps.talk.confirm({
       kind: 'confirm',
       id: 'more',
-      message: 'One more terminal for this clinic?',
+      message: 'Add another terminal for this clinic?',
       back: true,
       default: false,
     });

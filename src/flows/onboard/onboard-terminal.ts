@@ -60,7 +60,7 @@ async function onboardInSession(
   const options = { ...wanted, bankLines, program: call.program, resume: resume.id, resolver, stop: interrupt.signal };
   return guardedSession(options, context, async (session, lock) => {
     recordTarget(session, target);
-    session.record({ type: 'answered', answers: answers.stored });
+    session.record({ type: 'answered', answers: { ...answers.stored, language } });
     const connect = (instance: string): ReturnType<typeof connectLasting> =>
       connectLasting({ instance, credentials: call.credentials, exchangeMs: call.exchangeMs }, context.trace);
     const deps = { context, controls, talk, store, session, lock, registeredInThisCall, connect };

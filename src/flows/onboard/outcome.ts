@@ -62,21 +62,26 @@ export function onboardOutcome(
     text: [
       ...end.steps.flatMap((step) => stepLines(step, context)),
       ...renderPayments(test?.payments ?? [], context.out, context.width),
-      ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width, TOLD_BY_PAYMENT),
+      ...renderFindings(unique(end.steps.flatMap(toBeShown)), context.out, context.width, [
+        ...TOLD_BY_PAYMENT,
+        ...end.steps.flatMap(headlined),
+      ]),
       ...(payment?.stage === 'reconciled'
         ? wrapText(
-            `Say: ${clinicSentence(test?.earlier === true ? 'returned.before' : 'returned', language)}`,
+            context.out.say(
+              `Say: ${clinicSentence(test?.earlier === true ? 'returned.before' : 'returned', language)}`,
+            ),
             context.width,
           )
         : []),
       ...(exit === EXIT.done ? [context.out.good(`${doneWords(dryRun, record)} Session ${session.id}.`)] : []),
-      context.out.dim(`For the ticket: terminal report ${session.id}`),
+      context.out.dim(`Report for the ticket: terminal report ${session.id}`),
     ],
   };
 }
 
 function doneWords(dryRun: boolean, record: TerminalRecord | undefined): string {
-  if (dryRun) return 'Looked only (--dry-run): nothing was written to the cloud, and nothing was charged.';
+  if (dryRun) return 'Dry run: nothing written to the cloud, nothing charged.';
   return record ? `Done: the terminal is ${record.status} in the cloud.` : 'Done.';
 }
 
@@ -92,14 +97,14 @@ function unique(diagnoses: Outcome['diagnoses']): Outcome['diagnoses'] {
 /** The title in front, the outcome beside it. */
 function stepLines(step: StepResult, { out, width }: CommandContext): readonly string[] {
   const title = `${TITLES[step.step]} `.padEnd(13);
-  const [first = '', ...rest] = wrapText(shortly(step), width - title.length - 2);
+  const [first = '', ...rest] = wrapText(step.summary, width - title.length - 2);
   const sign = step.exit === EXIT.done ? out.sign.pass : out.sign.fail;
   return [`${sign} ${title}${first}`, ...rest.map((line) => ' '.repeat(title.length + 2) + line.trimStart())];
 }
 
-/** A finding that follows in full is only named here. */
-function shortly({ summary, error, diagnoses }: StepResult): string {
-  return error !== null && diagnoses.some(({ code }) => code === error.code) ? `stopped: ${error.code}` : summary;
+/** The finding that a step ended with: its headline is the step's own line. */
+function headlined({ error, diagnoses, summary }: StepResult): readonly string[] {
+  return diagnoses.filter((one) => one.code === error?.code && one.summary === summary).map(({ code }) => code);
 }
 
 /** Where result and progress share a window, nothing is shown twice. */

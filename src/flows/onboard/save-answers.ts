@@ -38,7 +38,7 @@ export async function saveAnswers(
         },
       );
     } catch (error) {
-      kept.troubles.push(`What was answered could not be kept: ${describeError(error).error.message}`);
+      kept.troubles.push(`Could not save the answers: ${describeError(error).error.message}`);
     }
   }
   return kept;

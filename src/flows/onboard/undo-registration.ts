@@ -24,7 +24,9 @@ export async function offerUndo(end: StepEnd, call: OnboardingCall): Promise<Ste
   const disabled = agreed && (await disable(record, named, call));
   call.deps.context.report({
     kind: 'note',
-    text: disabled ? `Record ${record.id} is disabled.` : `${named} and stays pending: tell whoever keeps the cloud.`,
+    text: disabled
+      ? `Record ${record.id} is disabled.`
+      : `${named} and stays pending: tell the administrator of the instance.`,
   });
   return disabled
     ? { ...end, state: { ...end.state, record: undefined, registration: undefined, confirmed: undefined } }

@@ -24,8 +24,8 @@ export function describeOpenRecord(
     message: `${openWords(state, payment)} (${paymentReferences(state)}).`,
     cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
     actions: [
-      `Ask the terminal again: ${resumeOfId(session).command}`,
-      `When it was settled by hand: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`,
+      `Check with the terminal again: ${resumeOfId(session).command}`,
+      `If it was resolved manually: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`,
     ],
     contact: bankContact(bank, bankLines),
     retryable: true,
@@ -34,6 +34,8 @@ export function describeOpenRecord(
 
 function openWords({ proof, completionBlockedBy }: PaymentState, payment: string): string {
   if (completionBlockedBy === 'reconciled')
-    return `The ${payment} was charged and returned, and another terminal answered for it, too`;
-  return proof ? `The ${payment} was charged and is not proven returned` : `What became of the ${payment} is not known`;
+    return `The ${payment} was charged and reversed, but another terminal also answered for it`;
+  return proof
+    ? `The ${payment} was charged, and its reversal is not confirmed`
+    : `It is not known what happened to the ${payment}`;
 }

@@ -21,7 +21,7 @@ export async function askSameClinic(
 ): Promise<boolean> {
   const { ownerName } = identityOf(posxmlOf(facts)?.parameters);
   if (ownerName === undefined || department.name === '') return true;
-  const both = `The terminal is in the name of ${ownerName}; department ${department.id} is ${department.name}.`;
+  const both = `The terminal's merchant is ${ownerName}. Department ${department.id} is ${department.name}.`;
   if (isSameClinicName(ownerName, department.name)) return true;
   if (!talk.interactive || consent || isSettled(await context.store(), ownerName, department.name)) {
     context.report({ kind: 'note', text: both });

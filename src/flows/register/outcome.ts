@@ -44,7 +44,7 @@ function statusText(registration: RegisterResult): readonly string[] {
   const { status } = registration.record;
   return [
     status === 'pending'
-      ? 'It is pending until a test payment was made and returned: terminal test, or terminal onboard.'
+      ? 'It is pending until a test payment is made and reversed: terminal test, or terminal onboard.'
       : `It is ${status}.`,
   ];
 }

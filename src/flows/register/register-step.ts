@@ -74,7 +74,11 @@ export async function registerStep(input: RegisterStepInput, deps: RegisterStepD
     });
   const result =
     registered.outcome === 'other-clinic' ? ofAnother(facts, registered, language) : resultOf(registered, language);
-  return { result: reportStepEnd(result, deps), registration: registered };
+  // The line begins with the same word.
+  return {
+    result: reportStepEnd(result, deps, result.summary.replace(/^Registered for /, '')),
+    registration: registered,
+  };
 }
 
 function recordRegistration(
@@ -113,7 +117,7 @@ function conflictInThisCall(input: RegisterStepInput): JudgedFacts | undefined {
   if (place === undefined || place === placeOf(target)) return undefined;
   const failure = {
     kind: 'conflict',
-    detail: `terminal ${terminalId} was registered at ${place} in this same call`,
+    detail: `terminal ${terminalId} was registered at ${place} in this call`,
     status: undefined,
     fields: {},
     retryAfterS: undefined,
@@ -140,7 +144,7 @@ async function registerProbed(
 ): Promise<RegisterResult> {
   const { posxml, log } = target;
   if (!posxml)
-    throw usageError('usage.invalid', 'Only a log pair was given.', [
+    throw usageError('usage.invalid', 'Only a log port was given.', [
       'Give the address with its posxml port, like 84.50.12.34:4445.',
     ]);
   const own = posxmlOf(facts);

@@ -3,13 +3,13 @@ import type { FieldChange, RegisterResult } from '../../steps/register/types.js'
 
 const ACTIONS: Readonly<Record<string, string>> = {
   created: 'Registered',
-  updated: 'Brought up to date',
+  updated: 'Updated',
   moved: 'Moved to this address',
   replaced: 'Replaced the terminal that was registered here',
   enabled: 'Enabled again',
-  unchanged: 'Registered already, nothing to change',
+  unchanged: 'Already registered, nothing to change',
   'would-create': 'Would be registered',
-  'would-update': 'Would be brought up to date',
+  'would-update': 'Would be updated',
   'would-move': 'Would be moved to this address',
   'would-replace': 'Would replace the terminal that is registered here',
   'would-enable': 'Would be enabled again',
@@ -17,11 +17,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
 
 export function registrationText(result: RegisterResult): readonly string[] {
   if (result.outcome === 'failed') return entryText(result.changes);
-  if (result.outcome === 'entered-by-hand') return [`Entered by hand, verified (record ${result.entry}).`];
-  if (result.outcome === 'other-clinic') return ['Not registered: the terminal is in the name of another clinic.'];
+  if (result.outcome === 'entered-by-hand') return [`Entered by hand, verified (registration ${result.entry}).`];
+  if (result.outcome === 'other-clinic') return ['Not registered: the terminal belongs to another clinic.'];
   if (result.outcome === 'conflict') return [`Not registered: ${result.detail}`];
   const where = result.department ? ` for ${result.department.name} (department ${result.department.id})` : '';
-  const record = result.record ? `, record ${result.record.id}` : '';
+  const record = result.record ? `, registration ${result.record.id}` : '';
   return [
     `${ACTIONS[result.action] ?? result.action}${where}${record}.`,
     ...result.changes.map((change) => `  ${changeText(change)}`),
@@ -34,5 +34,5 @@ export function entryText(fields: readonly FieldChange[]): readonly string[] {
   const lines = fields.map(
     ({ field, to }) => `  ${`${FIELD_LABELS[field]}:`.padEnd(19)}${typeof to === 'string' ? to : JSON.stringify(to)}`,
   );
-  return ['To be entered in the cloud under Settings › Integrations, exactly so:', ...lines];
+  return ['Enter this in the cloud under Settings › Integrations, exactly as shown:', ...lines];
 }

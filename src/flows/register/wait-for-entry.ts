@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 5000;
 export function waitForEntry({ report, clock, interrupt }: CommandContext): NonNullable<RegisterDeps['waitForEntry']> {
   return async (fields, look) => {
     report({ kind: 'aside', lines: entryText(fields) });
-    report({ kind: 'note', text: 'Looking every few seconds. Enter looks now, Esc leaves it for later.' });
+    report({ kind: 'note', text: 'Checking every few seconds. Enter: check now. Esc: leave it for later.' });
     const left = new AbortController();
     let now = new AbortController();
     const stop = readKeys(process.stdin, (key) => {
@@ -25,7 +25,7 @@ export function waitForEntry({ report, clock, interrupt }: CommandContext): NonN
         if (entry.kind === 'found' || left.signal.aborted) return entry;
         if (entry.kind === 'differs' && entry.why !== told) {
           told = entry.why;
-          report({ kind: 'note', text: `Record ${entry.id} is of this terminal or address, but ${entry.why}.` });
+          report({ kind: 'note', text: `Registration ${entry.id} is for this terminal or address, but ${entry.why}.` });
         }
         now = new AbortController();
         await clock.sleep(LOOK_EVERY_MS, AbortSignal.any([now.signal, left.signal, interrupt.signal]));

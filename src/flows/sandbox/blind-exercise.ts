@@ -74,15 +74,15 @@ export function verdictText(
     `  ${toldOf(answer, verdict, theme)}`,
     '',
     `In full:    terminal explain ${answer}`,
-    `Once more:  terminal sandbox --scenario ${BLIND} --seed ${String(seed)}`,
+    `Again:      terminal sandbox --scenario ${BLIND} --seed ${String(seed)}`,
   ];
 }
 
 function toldOf(answer: string, { found, by, said }: Verdict, theme: Theme): string {
   if (found === true)
-    return `${theme.sign.pass} Found: ${answer}${by === 'session' ? ', as a session of this machine shows.' : '.'}`;
+    return `${theme.sign.pass} Found: ${answer}${by === 'session' ? ', as a session on this computer shows.' : '.'}`;
   if (found === null)
-    return `${theme.sign.unknown} It is ${answer}. No session of this machine has found it; whether you did is for you to say.`;
+    return `${theme.sign.unknown} It is ${answer}. No session on this computer found it. You know whether you did.`;
   return `${theme.sign.fail} Not found: it is ${answer}${said === undefined ? '' : `, not ${said}`}.`;
 }
 

@@ -5,14 +5,14 @@ import type { ViewFact } from '../../ui/clinic-view.js';
 import type { PracticeDesk } from './keys.js';
 
 const PHASES: Readonly<Record<TerminalPhase, string>> = {
-  idle: 'has nothing to do',
+  idle: 'is idle',
   'waiting-card': 'waits for a card',
   'card-in': 'reads the card',
   pin: 'asks for the PIN',
   host: 'asks the bank',
-  'card-out': 'wants the card taken out',
-  reversing: 'asks the bank to take it back',
-  'auto-reversal': 'takes a payment back by itself',
+  'card-out': 'asks for the card to be removed',
+  reversing: 'asks the bank to reverse it',
+  'auto-reversal': 'reverses a payment by itself',
   off: 'is off',
 };
 

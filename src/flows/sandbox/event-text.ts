@@ -14,14 +14,14 @@ const REQUESTS: Readonly<Partial<Record<RequestName, string>>> = {
   DisplayMessageRequest: 'asked to show a text',
   TransactionRequest: 'asked for a sale',
   ReverseTransactionRequest: 'asked to reverse',
-  GetLastTransactionDataRequest: 'asked what became of a payment',
+  GetLastTransactionDataRequest: 'asked what happened to a payment',
   TransactionCurrStatusRequest: 'asked for the unsent batch',
   CancelAllOperationsRequest: 'asked to cancel',
 };
 
 const LEDGER = {
   sale: 'the bank approved a sale of',
-  reversal: 'the bank took back',
+  reversal: 'the bank reversed',
   refund: 'the bank approved a refund of',
 } as const;
 
@@ -55,16 +55,16 @@ export function describeEvent(event: TerminalEvent): string | undefined {
 const OPERATIONS = {
   sale: 'the payment',
   refund: 'the refund',
-  reversal: 'the return',
+  reversal: 'the reversal',
   'auto-reversal': 'the payment',
 } as const;
 
 /** What somebody who is asked by the agent would answer; receipts, where there are any, are told as they are printed. */
 function describeEnd({ operation, amount, end, reason }: Ended): string {
-  if (amount === undefined) return 'it has undone what it got no answer to; nothing was charged';
+  if (amount === undefined) return 'it reversed the payment that got no answer; nothing was charged';
   const what = `${OPERATIONS[operation]} of ${formatEuros(amount)} EUR`;
-  if (operation === 'auto-reversal') return `${what} is undone by the terminal itself`;
-  if (end === 'power-lost') return `it went off in the middle of ${what}`;
+  if (operation === 'auto-reversal') return `${what} is reversed by the terminal itself`;
+  if (end === 'power-lost') return `it was switched off during ${what}`;
   if (end === 'not-made') return `${what} is NOT made (${escapeControls(reason, 2 * LINE_LENGTH)}); no receipt`;
   return end === 'approved' ? `${what} is approved` : `${what} is declined; no receipt`;
 }

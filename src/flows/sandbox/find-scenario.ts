@@ -18,10 +18,10 @@ export function namedScenario(name: string): Scenario {
       ['Play it on Linux, or choose another one: terminal sandbox --list'],
     );
   const meant = closestMatches(name, [...SCENARIOS.map((scenario) => scenario.name), BLIND]).map(
-    (near) => `If you meant it: --scenario ${near}`,
+    (near) => `Did you mean: --scenario ${near}`,
   );
   throw usageError('usage.invalid', `There is no scenario ${JSON.stringify(safeExcerpt(name, LONGEST))}.`, [
     ...meant,
-    'See them all: terminal sandbox --list',
+    'See all: terminal sandbox --list',
   ]);
 }

@@ -18,22 +18,22 @@ interface Key {
 
 /** Whoever presses one of these is the person in front of the terminal from then on: two would be in each other's way. */
 const PERSON: Readonly<Record<string, Key>> = {
-  c: card('card', 'the card is put in', TEST_CARD, 'pay'),
+  c: card('card', 'the card is inserted', TEST_CARD, 'pay'),
   w: card(
     'card, wrong PIN first',
-    'the card is put in, and the first PIN will be wrong',
+    'the card is inserted, and the first PIN will be wrong',
     TEST_CARD,
     'wrong-pin-then-pay',
   ),
-  d: card('card the bank declines', 'a card is put in that the bank will decline', TEST_CARD, 'decline'),
-  o: card('another card', 'another card is put in', OTHER_CARD, 'pay'),
-  l: card('card, then forgotten', 'the card is put in, and will be left in', TEST_CARD, 'leave-card'),
+  d: card('card the bank declines', 'a card is inserted that the bank will decline', TEST_CARD, 'decline'),
+  o: card('another card', 'another card is inserted', OTHER_CARD, 'pay'),
+  l: card('card, then forgotten', 'the card is inserted, and will be left in', TEST_CARD, 'leave-card'),
   t: {
-    does: 'take the card out',
+    does: 'remove the card',
     press: ({ terminal }) => {
-      if (!terminal.holdsCard) return 'there is no card to take out';
+      if (!terminal.holdsCard) return 'there is no card to remove';
       terminal.removeCard();
-      return 'the card is taken out';
+      return 'the card is removed';
     },
   },
   x: {
@@ -79,7 +79,7 @@ const CLINIC: Readonly<Record<string, Key>> = {
   r: {
     does: 'restart the terminal',
     press: ({ terminal }) => {
-      if (terminal.phase === 'off') return 'the terminal is off already';
+      if (terminal.phase === 'off') return 'the terminal is already off';
       // It takes a while to come back, which the screen shows.
       void terminal.restart();
       return 'the terminal is switched off and on';

@@ -1,3 +1,4 @@
+import { clockParts } from '../../diagnosis/clock.js';
 import type { TerminalEvent } from '../../sandbox/terminal/events.js';
 import type { World } from '../../sandbox/sandbox.js';
 import { renderClinic, renderKeys } from '../../ui/clinic-view.js';
@@ -160,8 +161,9 @@ class Clinic {
   }
 }
 
-/** `12:03:11  asked for its state (×5)`, in this machine's time. */
+/** `12:03:11  asked for its state (×5)`, in Estonia's time. */
 function eventLine({ at, text, times }: Happened): string {
-  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+  const { hour, minute, second } = clockParts(at.getTime());
+  const time = `${hour}:${minute}:${second}`;
   return `${time}  ${text}${times > 1 ? ` (×${String(times)})` : ''}`;
 }

@@ -28,7 +28,7 @@ export function scenariosText(theme: Theme, width: number): readonly string[] {
       '',
     ]),
     theme.strong('To be found out'),
-    ...line(BLIND, 'one of these, untold until the end; --seed N draws the same again'),
+    ...line(BLIND, 'one of these, not shown until the end; --seed N draws the same again'),
     ...(LEFT_OUT_SCENARIOS.length === 0
       ? []
       : [

@@ -20,7 +20,7 @@ export async function askForNote(talk: Prompter): Promise<SessionNote | undefine
     message: 'Note for the next call (Enter for none):',
     default: '',
     hint: 'Such as: call back Monday 10:00, ticket SUP-12, tel 600 0000',
-    check: (answer) => (holdsCardData(answer) ? 'It holds a card number, which must not be kept anywhere.' : undefined),
+    check: (answer) => (holdsCardData(answer) ? 'It contains a card number, which must not be saved.' : undefined),
   });
   return noteOf({ text: said, ...found(said) });
 }

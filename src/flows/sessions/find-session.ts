@@ -11,11 +11,7 @@ const LONGEST = 60;
 /** The session that the agent named; one that there is not is told with those that may be meant. @throws AppError, StoreError */
 export function namedSession(store: SessionStore, id: string | undefined, command: string): Replayed {
   if (id === undefined)
-    throw usageError(
-      'usage.missing',
-      'No session was named: its id is missing.',
-      suggestions(store, undefined, command),
-    );
+    throw usageError('usage.missing', 'Session ID missing.', suggestions(store, undefined, command));
   try {
     return store.replay(id);
   } catch (error) {
@@ -24,7 +20,7 @@ export function namedSession(store: SessionStore, id: string | undefined, comman
       code: error.code,
       category: 'usage',
       exit: EXIT.usage,
-      message: `There is no session ${safeExcerpt(id, LONGEST)}.`,
+      message: `No session ${safeExcerpt(id, LONGEST)}.`,
       actions: suggestions(store, id, command),
     });
   }
@@ -35,7 +31,7 @@ function suggestions(store: SessionStore, typed: string | undefined, command: st
   const near = typed === undefined ? [] : closestMatches(typed, ids);
   const found =
     near.length > 0
-      ? near.map((id) => `If you meant it: terminal ${command} ${id}`)
-      : ids.slice(0, NEWEST).map((id) => `One of the latest: terminal ${command} ${id}`);
-  return [...found, 'See all of them: terminal sessions list'];
+      ? near.map((id) => `Did you mean: terminal ${command} ${id}`)
+      : ids.slice(0, NEWEST).map((id) => `A recent one: terminal ${command} ${id}`);
+  return [...found, 'See all: terminal sessions list'];
 }

@@ -2,9 +2,9 @@ import type { Prompter } from '../../steps/dependencies.js';
 
 /** How money can be settled by hand, with what each means. */
 export const SETTLEMENTS = {
-  void: "undone in the terminal's own menu, with the same card",
-  refund: 'paid back to the card by a payment of its own',
-  'not-charged': 'the bank says that the card was never charged',
+  void: "voided in the terminal's menu, with the same card",
+  refund: 'refunded to the card',
+  'not-charged': 'the bank confirms that the card was never charged',
 } as const;
 
 export type How = keyof typeof SETTLEMENTS;
@@ -22,7 +22,7 @@ export async function askHow(talk: Prompter): Promise<How> {
   const chosen = await talk.choose({
     kind: 'choice',
     id: 'resolve.how',
-    message: 'How was the money settled?',
+    message: 'How was the payment resolved?',
     choices: HOW_NAMES.map((value) => ({ value, label: `${value}: ${SETTLEMENTS[value]}` })),
     flag: '--how',
   });
@@ -33,9 +33,9 @@ export function askEvidence(how: How, talk: Prompter): Promise<string> {
   return talk.text({
     kind: 'text',
     id: 'resolve.evidence',
-    message: 'What proves it?',
-    hint: `Something that can be found again: ${EVIDENCE[how]}.`,
+    message: 'What is the evidence?',
+    hint: `It must be traceable: ${EVIDENCE[how]}.`,
     flag: '--evidence',
-    check: (answer) => (answer.trim() === '' ? 'Money that was settled by hand needs a proof.' : undefined),
+    check: (answer) => (answer.trim() === '' ? 'A payment that was resolved manually needs evidence.' : undefined),
   });
 }

@@ -21,8 +21,8 @@ export function isLeft(state: SessionState): boolean {
 }
 
 const TO_DO: Readonly<Record<StepName, string>> = {
-  check: 'reach the terminal',
-  probe: 'see that it is a terminal',
+  check: 'connect to the terminal',
+  probe: 'identify the terminal',
   register: 'register it',
   test: 'make the test payment',
 };
@@ -34,9 +34,9 @@ export function leftToDo(state: SessionState): readonly string[] {
   const left = steps.filter((step) => state.steps[step]?.exitCode !== EXIT.done);
   const returned = state.payments.at(-1)?.stage === 'reconciled';
   const words = left.map((step) =>
-    step === 'test' && returned ? 'tell the cloud that the test payment was made and returned' : TO_DO[step],
+    step === 'test' && returned ? 'report the test payment to the cloud' : TO_DO[step],
   );
-  return [...(openPayment(state) ? ['settle the test payment that is open'] : []), ...words];
+  return [...(openPayment(state) ? ['resolve the open test payment'] : []), ...words];
 }
 
 /** The clinic as the cloud knows it, else as its terminal does, and the desk, and the terminal's id unless the desk is enough, as far as they are known. */

@@ -7,7 +7,7 @@ import { testedElsewhere } from './tested-elsewhere.js';
 const WAYS = {
   returned: 'It was reversed',
   'not-charged': 'Nothing was charged',
-  stop: 'It is not known: stop here',
+  stop: 'It is not known (stop here)',
 } as const;
 
 /** Stops before the sale where the record shows open money of another computer, unless the agent says how that ended. */
@@ -29,6 +29,6 @@ export async function agreedElsewhere(
       })
     : 'stop';
   if (how === 'stop') return { exit: EXIT.money, diagnoses: [], error };
-  context.report({ kind: 'note', text: `${WAYS[how as keyof typeof WAYS]}, as you say; a new test is made.` });
+  context.report({ kind: 'note', text: `${WAYS[how as keyof typeof WAYS]}, as you say. A new test follows.` });
   return undefined;
 }

@@ -43,7 +43,7 @@ export function testOf(
   return {
     facts: { ...facts, payment: paymentFacts(payment) },
     checks: [
-      testCheck('test.identify', 'skip', posxml, { reason: 'the test was made before' }),
+      testCheck('test.identify', 'skip', posxml, { reason: 'the test was made earlier' }),
       ...paymentChecks(payment),
     ],
     payments: [payment],

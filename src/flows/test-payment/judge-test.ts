@@ -40,7 +40,7 @@ function notMade(): Pick<JudgedFacts, 'exit' | 'error'> {
     error: {
       code: 'payment.not-made',
       category: 'payment',
-      message: 'The test payment was not made; nothing is owed.',
+      message: 'The test payment was not made. Nothing is owed.',
       cause: null,
       actions: ['Run the test again.'],
       contact: null,

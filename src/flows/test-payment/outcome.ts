@@ -42,7 +42,9 @@ export function testOutcome(
     text: [
       ...renderPayments(payments, context.out, context.width),
       ...renderFindings(diagnoses, context.out, context.width, TOLD_BY_PAYMENT),
-      ...(last?.stage === 'reconciled' ? wrapText(`Say: ${clinicSentence('returned', language)}`, context.width) : []),
+      ...(last?.stage === 'reconciled'
+        ? wrapText(context.out.say(`Say: ${clinicSentence('returned', language)}`), context.width)
+        : []),
     ],
   };
 }

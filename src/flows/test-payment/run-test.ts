@@ -20,6 +20,7 @@ import type { PaymentDeps } from '../../steps/test-payment/settle.js';
 import { reportEnd, testTransaction } from '../../steps/test-payment/test-payment.js';
 import type { TestReport } from '../../steps/test-payment/test-payment.js';
 import { paymentHeadline } from '../../ui/payment.js';
+import { findModel } from '../../model/catalog.js';
 import { withWaitingNote } from '../../ui/waiting-note.js';
 import { speakingPrompter, speakingReport } from '../../ui/sentences.js';
 import { unsettledAt } from '../open-payments/open-payments.js';
@@ -82,7 +83,14 @@ async function runHolding(
 ): Promise<TestRun> {
   let holder = parts.session.id;
   const report = await testTransaction(
-    { ...settings, target, facts, expectedTerminalId: settings.terminalId, identified: parts.identified },
+    {
+      ...settings,
+      target,
+      facts,
+      expectedTerminalId: settings.terminalId,
+      identified: parts.identified,
+      hasPrinter: findModel(parts.session.state.answers.model ?? '')?.hasPrinter,
+    },
     {
       ...deps,
       record: (event) => parts.session.recordPayment(event),
@@ -107,7 +115,7 @@ function paymentDeps(
   if (!posxml)
     throw usageError(
       'usage.invalid',
-      'The test needs the posxml pair of the terminal, and only a log pair was given.',
+      'The test needs the posxml port of the terminal, and only a log port was given.',
       ['Give the address with its posxml port, like 84.50.12.34:4445.'],
     );
   // No signal here: what was sent has to be waited for, whoever presses what.
@@ -221,7 +229,9 @@ async function settleIn(
     const id = payment.sale?.transactionId ?? '';
     deps.report({
       kind: 'note',
-      text: mayBeCharged(payment) ? `${left} open (${id}); settling it first.` : `${left} that was never sent (${id}).`,
+      text: mayBeCharged(payment)
+        ? `${left} open (${id}). Resolving it first.`
+        : `${left} that was never sent (${id}).`,
     });
     end = await settlePayment(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);

@@ -15,7 +15,7 @@ interface TestFlags {
 export function readTestSettings(flags: TestFlags): Omit<TestSettings, 'timeoutMs' | 'allowPrivate'> {
   const cardMs = readDuration(flags['card-timeout'], '--card-timeout', RANGES.cardTimeout);
   if (flags.tid !== undefined && !/^[\x21-\x7e]{1,8}$/.test(flags.tid))
-    throw usageError('usage.invalid', '--tid is not valid.', ['A terminal id has up to 8 characters and no blanks.']);
+    throw usageError('usage.invalid', '--tid is not valid.', ['A terminal ID has up to 8 characters and no spaces.']);
   return {
     amount: readAmount(flags.amount, '--amount'),
     cardTimeoutS: Math.ceil(cardMs / 1000),

@@ -80,7 +80,7 @@ async function concluded(ran: TestRun, input: TestPaymentInput, parts: TestParts
   if (test.madeAt !== undefined)
     context.report({
       kind: 'note',
-      text: `The test payment was made and returned already (${test.madeAt}): it is not made again.`,
+      text: `The test payment was already made and reversed (${test.madeAt}). It is not made again.`,
     });
   const isKnown = test.earlier === true && input.registered?.record.status === 'active';
   const { registered, failure } = isKnown
@@ -108,7 +108,7 @@ export function untoldStep(failure: JudgedFacts, parts: StepDeps): StepResult {
 }
 
 function stepEnd(end: Omit<StepResult, 'step' | 'summary'>, parts: StepDeps): StepResult {
-  const summary = end.error?.message ?? 'charged and returned';
+  const summary = end.error?.message ?? 'charged and reversed';
   return reportStepEnd({ step: 'test', ...end, summary }, parts);
 }
 

@@ -23,11 +23,11 @@ export function testedElsewhere(record: TerminalRecord, store: SessionStore): Er
   return {
     code: 'money.tested-elsewhere',
     category: 'money',
-    message: `Record ${id} in the cloud shows a test payment of another computer that is not told as returned (${lastTestOutcome}${which === '' ? '' : `; ${which}`}).`,
+    message: `Registration ${id} in the cloud shows a test payment by another computer whose reversal is not confirmed (${lastTestOutcome}${which === '' ? '' : `; ${which}`}).`,
     cause: null,
     actions: [
-      'Find out who made it, and have it settled there. `terminal sessions list` on that computer names it.',
-      'Where it is known how it ended: run terminal test, or terminal onboard, in a window. It asks how it was, and goes on.',
+      'Find out who made it and have it resolved there. `terminal sessions list` on that computer shows it.',
+      'If you know how it ended: run terminal test or terminal onboard in a window and answer the question.',
     ],
     contact: "the bank's terminal support",
     retryable: true,

@@ -17,12 +17,12 @@ const WORKING = { status: 'active', last_test_outcome: 'returned', protocol_vers
 export const CLOUD_SCENARIOS: readonly Scenario[] = [
   {
     name: 'already-registered',
-    shows: 'the cloud has these ports for the terminal of another desk',
+    shows: 'the cloud has these ports for another desk',
     registered: (_, outside) => ({ ...WORKING, ...addressOf(outside), terminal_id: 'NB000001', name: 'Back desk' }),
   },
   {
     name: 'moved',
-    shows: 'the cloud has the terminal at another address: that of the clinic is not fixed',
+    shows: "the cloud has the terminal at another address: the clinic's address is not fixed",
     registered: (terminal, outside) => ({
       ...WORKING,
       ...addressOf(outside),
@@ -33,7 +33,7 @@ export const CLOUD_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'registered-before',
-    shows: 'the onboarding was done before: there is nothing to change',
+    shows: 'the onboarding was done before: nothing to change',
     registered: (terminal, outside) => ({
       ...WORKING,
       ...addressOf(outside),

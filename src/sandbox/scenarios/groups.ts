@@ -15,7 +15,7 @@ const ALL_GROUPS: readonly ScenarioGroup[] = [
   { title: 'Another device behind a rule', scenarios: DEVICE_SCENARIOS },
   { title: 'The line', scenarios: LINE_SCENARIOS },
   { title: 'What the cloud knows already', scenarios: CLOUD_SCENARIOS },
-  { title: 'Several at once', scenarios: SEVERAL_SCENARIOS },
+  { title: 'Several at the same time', scenarios: SEVERAL_SCENARIOS },
 ];
 
 /** Without those that a system cannot play. @param canDrop whether it can drop a connection without a word */

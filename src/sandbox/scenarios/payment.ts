@@ -10,7 +10,7 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'no-card',
-    shows: 'nobody shows a card until the time is over',
+    shows: 'no card is shown in time',
     inTest: ['payment.no-card'],
     acts: ['no-card'],
   },
@@ -22,7 +22,7 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'voice-authorisation',
-    shows: 'in the middle of the payment the terminal wants the bank to be called about the card',
+    shows: 'during the payment the terminal requires a call to the bank about the card',
     inTest: ['payment.asked'],
     settings: { versions: ['7.2.0'], asksClient: 'VoiceTransactionRequest' },
   },
@@ -34,7 +34,7 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'wrong-card',
-    shows: 'another card is shown for the return, then the right one',
+    shows: 'another card is used for the reversal, then the right one',
     acts: ['pay', 'wrong-card'],
   },
   {
@@ -45,18 +45,18 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'minimum-amount',
-    shows: 'the bank takes no amount below one euro',
+    shows: 'the bank accepts no amount below one euro',
     inTest: ['payment.declined'],
     settings: { minCustomerAmount: 100 },
   },
   {
     name: 'refunds-enabled',
-    shows: 'the terminal takes refunds as well: this program never asks for one',
+    shows: 'the terminal also supports refunds, which are never requested',
     settings: { refundEnabled: true },
   },
   {
     name: 'no-paper',
-    shows: 'the paper is used up',
+    shows: 'the paper roll is empty',
     inTest: ['terminal.printer'],
     settings: { paper: false, printerStatus: '1' },
   },
@@ -72,7 +72,7 @@ export const PAYMENT_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'reversal-reply-lost',
-    shows: 'the money is returned, and the connection breaks before the reply arrives',
+    shows: 'the payment is reversed, and the connection breaks before the reply arrives',
     settings: {
       faults: [{ kind: 'lose-reply', ending: 'reset', request: 'ReverseTransactionRequest', occurrence: 1 }],
     },

@@ -8,13 +8,13 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const TERMINAL_SCENARIOS: readonly Scenario[] = [
   {
     name: 'busy',
-    shows: 'somebody is paying at the terminal',
+    shows: 'a customer is paying at the terminal',
     finds: ['posxml.busy'],
     settings: { occupied: true, whileBusy: 'refuse-code' },
   },
   {
     name: 'busy-then-free',
-    shows: 'somebody is paying at the terminal, and is done soon',
+    shows: 'a customer is paying, and finishes soon',
     settings: { occupied: true, whileBusy: 'refuse-code' },
     company: payerUntil(1500),
   },
@@ -26,13 +26,13 @@ export const TERMINAL_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'busy-silent',
-    shows: 'somebody is paying, and the terminal answers nobody else',
+    shows: 'a customer is paying, and the terminal answers no other connection',
     finds: ['service.silent'],
     settings: { occupied: true, whileBusy: 'no-reply' },
   },
   {
     name: 'busy-breaks-off',
-    shows: 'somebody is paying, and the terminal breaks off with everybody else',
+    shows: 'a customer is paying, and the terminal cuts other connections',
     finds: ['network.reset'],
     settings: { occupied: true, whileBusy: 'refuse-connection' },
   },
@@ -56,18 +56,18 @@ export const TERMINAL_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'reversal-active',
-    shows: 'the terminal is undoing a payment and cannot reach its bank',
+    shows: 'the terminal is reversing a payment and cannot reach its bank',
     finds: ['terminal.reversal-active'],
     settings: { reversalActive: 1 },
   },
   {
     name: 'unsent-batch',
-    shows: 'sales of the day that were not sent to the bank yet, which is normal',
+    shows: 'the unsent batch has payments, which is normal',
     settings: { priorSales: 12 },
   },
   {
     name: 'pre-authorisations',
-    shows: 'amounts were reserved on cards and not settled',
+    shows: 'unfinished pre-authorisations on cards',
     finds: ['terminal.pre-authorisations'],
     settings: { notFinishedTransactionsCount: 2 },
   },
@@ -79,12 +79,12 @@ export const TERMINAL_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'clock-nearly-right',
-    shows: 'the clock is four minutes ahead, which is near enough',
+    shows: 'the clock is four minutes ahead, which is acceptable',
     settings: { clockOffsetMs: 4 * MINUTE_MS },
   },
   {
     name: 'clock-years-behind',
-    shows: 'the clock began anew with an empty battery',
+    shows: 'the clock was reset by an empty battery',
     finds: ['terminal.clock'],
     settings: { clockOffsetMs: -10 * 365 * 24 * HOUR_MS },
   },
@@ -109,13 +109,13 @@ export const TERMINAL_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'no-way-to-bank',
-    shows: 'the terminal answers everything with: no way to the bank',
+    shows: 'the terminal answers every request with: cannot reach the bank',
     finds: ['terminal.bank-unreachable'],
     settings: { returnCodes: { GetTerminalStatusRequest: 32772 } },
   },
   {
     name: 'reader-fails',
-    shows: 'the terminal answers everything with: the card reader fails',
+    shows: 'the terminal answers every request with: the card reader fails',
     finds: ['terminal.reader'],
     settings: { returnCodes: { GetTerminalStatusRequest: 32785 } },
   },
@@ -127,7 +127,7 @@ export const TERMINAL_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'our-own-mistake',
-    shows: 'the terminal says that our message is wrong',
+    shows: 'the terminal reports a wrong request',
     finds: ['posxml.rejected'],
     settings: { returnCodes: { GetTerminalStatusRequest: 32771 } },
   },

@@ -57,7 +57,11 @@ async function reach(pair: Pair, ip: string, { timeoutMs, signal, route }: Check
   if (route && (await Promise.race([closed, settle(socket, signal)]))) {
     return {
       open: false,
-      failure: describeFailure('closed', 'connect', { endpoint, ms: timing.total, detail: `seen from ${route.name}` }),
+      failure: describeFailure('closed', 'connect', {
+        endpoint,
+        ms: timing.total,
+        detail: `seen through ${route.name}`,
+      }),
       timing,
     };
   }

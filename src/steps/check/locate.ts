@@ -50,7 +50,7 @@ export async function locateTarget(target: Target, options: LocateOptions): Prom
 }
 
 function leadsTo(problem: AddressProblem, input: string, ip: string): AddressProblem {
-  return { ...problem, input, reason: `it leads to ${ip}, and ${problem.reason}` };
+  return { ...problem, input, reason: `it resolves to ${ip}, and ${problem.reason}` };
 }
 
 function notDialled(address: AddressFacts): Located {

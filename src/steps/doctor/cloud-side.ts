@@ -43,8 +43,8 @@ function isMissing({ failure }: Examined): boolean {
 
 function missingInstance({ url: target }: Instance, { failure }: Examined): Examined {
   return examinedCheck('doctor.instance', 'fail', {
-    says: `${target} is not there: its host answers, and has no instance of this name`,
-    do: 'Write the instance as the browser shows it, like https://host/id.',
+    says: `${target} does not exist: its host answers, but has no instance with this name`,
+    do: 'Copy the instance from the browser, like https://host/id.',
     target,
     ...(failure && { failure }),
   });
@@ -53,25 +53,25 @@ function missingInstance({ url: target }: Instance, { failure }: Examined): Exam
 async function examineName({ instance, deadlineMs, signal }: CloudSideOptions): Promise<Examined> {
   const { host } = instance;
   if (isIP(host) !== 0)
-    return examinedCheck('doctor.dns', 'skip', { says: `${host} is an address; there is no name to look up` });
+    return examinedCheck('doctor.dns', 'skip', { says: `${host} is an address, so no DNS is needed` });
   const startedAt = monotonicMs();
   const found = await resolveHost({ host, port: 443 }, { deadlineMs, signal });
   if (found.ok)
     return examinedCheck('doctor.dns', 'pass', {
-      says: `${host} leads to ${found.address}`,
+      says: `${host} resolves to ${found.address}`,
       ms: monotonicMs() - startedAt,
       evidence: { host, address: found.address },
     });
   const proxy = proxyName(wayTo(instance, undefined, process.env));
   if (proxy !== undefined)
     return examinedCheck('doctor.dns', 'warn', {
-      says: `${host} has no address here; the proxy ${proxy} may know one`,
+      says: `DNS has no address for ${host} here. The proxy ${proxy} may know it`,
       evidence: { host },
     });
-  const sign = `the name ${host} has no address here`;
+  const sign = `DNS has no address for ${host}`;
   return examinedCheck('doctor.dns', 'fail', {
     says: sign,
-    do: 'Look at the network and its name server, and whether the instance is written right.',
+    do: 'Check the network, its DNS, and the spelling of the instance.',
     ms: monotonicMs() - startedAt,
     evidence: { host, reason: found.failure.reason, errno: found.failure.errno ?? null },
     failure: { kind: 'own-side', sign },
@@ -79,7 +79,7 @@ async function examineName({ instance, deadlineMs, signal }: CloudSideOptions): 
 }
 
 function notReached({ url }: Instance): readonly [Examined, Examined] {
-  const says = 'not looked at: its name has no address';
+  const says = 'not checked: DNS has no address for it';
   return [
     examinedCheck('doctor.instance', 'skip', { says, target: url }),
     examinedCheck('doctor.clock', 'skip', { says: 'the cloud’s time is not known' }),
@@ -107,7 +107,7 @@ async function examineInstance({ instance, ...options }: CloudSideOptions): Prom
     return [
       examinedCheck('doctor.instance', 'fail', {
         says,
-        do: 'Try again in some minutes.',
+        do: 'Try again in a few minutes.',
         target,
         ms,
         evidence: { status },
@@ -120,7 +120,7 @@ async function examineInstance({ instance, ...options }: CloudSideOptions): Prom
     const { detail } = cause;
     const unreached = {
       says: detail,
-      do: 'Look at the proxies above, at the firewall, and whether the instance is written right.',
+      do: 'Check the proxies above, the firewall, and the spelling of the instance.',
       target,
       failure: cloudAilment(target, 'doctor.instance', cause.facts()),
     };
@@ -133,7 +133,7 @@ async function examineInstance({ instance, ...options }: CloudSideOptions): Prom
 
 function examineClock({ aheadMs }: Greeting): Examined {
   if (aheadMs === undefined)
-    return examinedCheck('doctor.clock', 'unknown', { says: 'the cloud does not tell its time' });
+    return examinedCheck('doctor.clock', 'unknown', { says: 'the cloud does not report its time' });
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   const evidence = { aheadMs: Math.round(aheadMs) };
   if (Math.abs(aheadMs) < WRONG_CLOCK_MS)
@@ -144,7 +144,7 @@ function examineClock({ aheadMs }: Greeting): Examined {
   const direction = aheadMs > 0 ? 'behind' : 'ahead of';
   return examinedCheck('doctor.clock', 'warn', {
     says: `the clock of this computer is ${String(seconds)} s ${direction} the cloud’s`,
-    do: 'Set the clock, or have it set by the network: tokens and the times of records depend on it.',
+    do: 'Correct the clock: tokens and the times in session files depend on it.',
     evidence,
   });
 }
@@ -181,7 +181,7 @@ async function examineCredentials({ instance, access }: CloudSideOptions): Promi
 }
 
 function noAuth(why: string): Examined {
-  return examinedCheck('cloud.auth', 'skip', { says: `the credentials were not tried: ${why}` });
+  return examinedCheck('cloud.auth', 'skip', { says: `the credentials were not checked: ${why}` });
 }
 
 type Failure = NonNullable<CloudFacts['failure']>;

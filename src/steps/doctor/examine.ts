@@ -44,31 +44,28 @@ async function examineControl(controls: Controls): Promise<Examined> {
   const seen = await controls.mustAnswer();
   if (!seen)
     return examinedCheck('doctor.control', 'skip', {
-      says: 'no host that is known to be up is set (TERMINAL_CONTROL_MUST_ANSWER)',
+      says: 'no control host is set (TERMINAL_CONTROL_MUST_ANSWER)',
     });
   const { tried, answered } = seen;
-  const says = `${String(answered)} of ${String(tried)} known to be up answered`;
+  const says = `${String(answered)} of ${String(tried)} control hosts answered`;
   if (answered === tried) return examinedCheck('doctor.control', 'pass', { says, evidence: seen });
   if (answered > 0)
     return examinedCheck('doctor.control', 'warn', {
       says,
-      do: 'See which of them is down, or barred by our firewall.',
+      do: 'Check which of them is down, or blocked by your firewall.',
       evidence: seen,
     });
-  const sign =
-    tried === 1
-      ? 'the host known to be up did not answer this machine'
-      : `none of ${String(tried)} hosts known to be up answered this machine`;
+  const sign = tried === 1 ? 'the control host did not answer' : `none of ${String(tried)} control hosts answered`;
   return examinedCheck('doctor.control', 'fail', {
     says: sign,
-    do: 'Look at our firewall, VPN and network cable, or try from another network.',
+    do: 'Check your firewall, VPN and network cable, or try from another network.',
     evidence: seen,
     failure: { kind: 'own-side', sign },
   });
 }
 
 function withoutInstance(env: NodeJS.ProcessEnv, kept: readonly Stored[]): readonly Examined[] {
-  const says = 'not looked at: no --instance was given';
+  const says = 'not checked: no --instance was given';
   return [
     examinedCheck('doctor.dns', 'skip', { says }),
     examinedCheck('doctor.instance', 'skip', { says }),
@@ -89,22 +86,22 @@ function presentCredentials(env: NodeJS.ProcessEnv, kept: readonly Stored[]): Ex
   const stored = kept.map(({ instance, keptIn }) => `${instance} (in ${PLACE_WORDS[keptIn]})`).join(', ');
   if (first === undefined)
     return examinedCheck('doctor.credentials', 'pass', {
-      says: `credentials are set in the environment${stored === '' ? '' : ', which beat those kept'}; give --instance to try them`,
+      says: `credentials are set in the environment${stored === '' ? '' : ', which override the saved ones'}; add --instance to check them`,
       evidence,
     });
   if (missing.length < NAMES.length)
     return examinedCheck('doctor.credentials', 'warn', {
-      says: `${first} is missing beside the other`,
+      says: `${first} is missing`,
       do: `Set ${first}.`,
       evidence,
     });
   if (stored !== '')
     return examinedCheck('doctor.credentials', 'pass', {
-      says: `credentials are kept for ${stored}; give --instance to try them`,
+      says: `credentials are saved for ${stored}; add --instance to check them`,
       evidence,
     });
   return examinedCheck('doctor.credentials', 'skip', {
-    says: 'no credentials are set or kept; only register and onboard need them',
+    says: 'no credentials are set or saved; only register and onboard need them',
     evidence,
   });
 }

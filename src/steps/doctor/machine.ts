@@ -10,7 +10,7 @@ export function examineNode(engines: string, running = process.versions.node): E
   if (compare(running, needed) >= 0)
     return examinedCheck('doctor.node', 'pass', { says: `${running}; ${needed} or later is needed`, evidence });
   return examinedCheck('doctor.node', 'warn', {
-    says: `${running} is older than ${needed}, which is needed`,
+    says: `${running} is too old: ${needed} or later is needed`,
     do: 'Install a newer Node.js.',
     evidence,
   });
@@ -32,7 +32,7 @@ export function examineInterfaces(all = networkInterfaces()): Examined {
   const evidence = { interfaces, ipv4: has('IPv4'), ipv6: has('IPv6') };
   if (interfaces === 0) {
     return examinedCheck('doctor.interfaces', 'warn', {
-      says: 'no network but loopback: nothing outside this computer can be reached',
+      says: 'no network except loopback: nothing outside this computer can be reached',
       do: 'Connect this computer to a network.',
       evidence,
     });
@@ -71,14 +71,14 @@ export function examineProxies(env: NodeJS.ProcessEnv): Examined {
   if (unreadable.length > 0) {
     return examinedCheck('doctor.proxies', 'warn', {
       says: `${unreadable.join(' and ')} cannot be read as a URL`,
-      do: 'Write it like http://host:port, or take it out.',
+      do: 'Write it like http://host:port, or remove it.',
       evidence,
     });
   }
   const told = set.map(({ name, place }) => `${name} ${place ?? ''}`).join(', ');
-  const ignored = set.some(({ name }) => name === 'ALL_PROXY') ? '; ALL_PROXY is not used at all' : '';
+  const ignored = set.some(({ name }) => name === 'ALL_PROXY') ? '; ALL_PROXY is not used' : '';
   return examinedCheck('doctor.proxies', 'pass', {
-    says: `${told}: the cloud is reached through it, terminals never are${ignored}`,
+    says: `${told}: used for the cloud, never for terminals${ignored}`,
     evidence,
   });
 }

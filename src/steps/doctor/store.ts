@@ -35,21 +35,21 @@ function examineWriting(folder: string): Examined {
     const exposed = exposedIn(dirname(folder));
     if (exposed.length > 0)
       return examinedCheck('doctor.store', 'warn', {
-        says: `records can be written, but ${exposed.join(', and ')}`,
-        do: 'Take these rights away (chmod go-rwx), or set TERMINAL_HOME to a folder of your own. Whoever can change the settings can lead a call elsewhere.',
+        says: `session files can be written, but ${exposed.join(', and ')}`,
+        do: 'Remove these permissions (chmod go-rwx), or set TERMINAL_HOME to a folder of your own. Other users could redirect a call by changing the settings.',
         ms: monotonicMs() - startedAt,
         evidence: { folder, exposed },
       });
     return examinedCheck('doctor.store', 'pass', {
-      says: `records can be written in ${folder}`,
+      says: `session files can be written in ${folder}`,
       ms: monotonicMs() - startedAt,
       evidence: { folder },
     });
   } catch (cause) {
     const code = codeOf(cause);
     return examinedCheck('doctor.store', 'fail', {
-      says: `no record can be written in ${folder} (${code})`,
-      do: 'Free some space, correct the rights, or set TERMINAL_HOME to a folder that can be written. No payment is made meanwhile.',
+      says: `session files cannot be written in ${folder} (${code})`,
+      do: 'Free some space, correct the permissions, or set TERMINAL_HOME to a writable folder. Until then no payment is made.',
       evidence: { folder, errno: code },
       failure: { kind: 'error', code: 'store.full' },
     });
@@ -64,12 +64,12 @@ function examineSpace(folder: string): Examined {
     if (bytes >= LITTLE_BYTES) return examinedCheck('doctor.space', 'pass', { says, evidence: { bytes } });
     return examinedCheck('doctor.space', 'warn', {
       says,
-      do: 'Free some space before the records cannot be written any more.',
+      do: 'Free some space, or session files can soon not be written.',
       evidence: { bytes },
     });
   } catch (cause) {
     return examinedCheck('doctor.space', 'unknown', {
-      says: `how much is free there cannot be told (${codeOf(cause)})`,
+      says: `the free space is not known (${codeOf(cause)})`,
     });
   }
 }
@@ -86,21 +86,20 @@ function examineSessions(store: SessionStore): Examined {
     if (first) return unreadable(first.error, evidence);
     if (open.length > 0) {
       return examinedCheck('doctor.sessions', 'warn', {
-        says: `a test payment is not proven settled: ${open.join(', ')}`,
-        do: `Ask the terminal again: terminal onboard --resume ${open[0] ?? ''}`,
+        says: `open test payments: ${open.join(', ')}`,
+        do: `Check with the terminal again: terminal onboard --resume ${open[0] ?? ''}`,
         evidence,
       });
     }
     if (copies.length > 0) {
       return examinedCheck('doctor.sessions', 'warn', {
-        says: `beside the records lie copies of them, which are in nobody's way: ${copies.join(', ')}`,
-        do: 'Keep the folder of the records out of what a tool copies or keeps alike, and move the copies elsewhere.',
+        says: `there are copies of session files, which are ignored: ${copies.join(', ')}`,
+        do: 'Exclude the folder from synchronising tools, and move the copies to another folder.',
         evidence,
       });
     }
     return examinedCheck('doctor.sessions', 'pass', {
-      says:
-        known === 0 ? 'no onboarding was begun here' : `${String(known)} onboardings can be read, and no money is open`,
+      says: known === 0 ? 'no onboardings yet' : `${String(known)} onboardings, no open money`,
       evidence,
     });
   } catch (cause) {
@@ -118,7 +117,7 @@ function unreadable(error: StoreError, evidence: Examined['check']['evidence']):
   const code = DOCTORED[error.code] ?? 'store.unreadable';
   return examinedCheck('doctor.sessions', 'fail', {
     says: error.message,
-    do: `Change nothing there. Keep a copy of the folder, and run \`terminal explain ${code}\`.`,
+    do: `Do not change the folder. Keep a copy of it, and run \`terminal explain ${code}\`.`,
     evidence,
     failure: { kind: 'error', code },
   });

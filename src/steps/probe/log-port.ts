@@ -77,7 +77,7 @@ function serviceHeard({ port }: Pair, { bytes, received, ended, ms }: Heard): Se
     if (greets) return greets;
     return ended === 'open'
       ? { kind: 'stream', bytes: received }
-      : { kind: 'other', detail: 'a service that says something and hangs up', excerpt: safeExcerpt(bytes) };
+      : { kind: 'other', detail: 'a service that sends a message and closes', excerpt: safeExcerpt(bytes) };
   }
   if (ended !== 'open') return closedUnasked({ ended, ms });
   return isPrinterPort(port) ? printerAt(port) : { kind: 'silent', waitedMs: Math.round(ms) };
@@ -85,7 +85,7 @@ function serviceHeard({ port }: Pair, { bytes, received, ended, ms }: Heard): Se
 
 /** Known by its number alone: it would print whatever it is sent, so it is sent nothing. */
 function printerAt(port: number): ServiceFacts {
-  return { kind: 'printer', detail: `port ${String(port)} is a printer’s by custom, so it was sent nothing` };
+  return { kind: 'printer', detail: `port ${String(port)} is usually a printer's, so nothing was sent` };
 }
 
 /** Sends the one read-only request that tells whether PosXML lies behind the log port. */

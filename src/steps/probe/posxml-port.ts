@@ -102,9 +102,8 @@ function garbledAnswer(answer: ParametersAnswer): ServiceFacts | undefined {
 
 /** A reply that is none to our question; a request that comes back is our own. */
 export function anotherQuestion(name: string): ServiceFacts {
-  if (name.endsWith('Request'))
-    return { kind: 'other', detail: 'an echo, which sends back whatever it is sent', excerpt: '' };
-  return { kind: 'garbled', detail: `it answered another question, with ${name}`, excerpt: '' };
+  if (name.endsWith('Request')) return { kind: 'other', detail: 'an echo, which returns every request', excerpt: '' };
+  return { kind: 'garbled', detail: `it answered another request, with ${name}`, excerpt: '' };
 }
 
 function posxmlFacts(

@@ -25,7 +25,7 @@ export async function askUntilFree(
   if (!isBusy(status) || waited() + BUSY_WAIT_MS > timeoutMs) return { status, waitedMs: 0 };
   report?.({
     kind: 'note',
-    text: `${formatPair(client.endpoint)} is busy, mostly with a sale: waiting for it, up to ${String(Math.round(timeoutMs / 1000))} s.`,
+    text: `${formatPair(client.endpoint)} is busy, probably with a payment. Waiting up to ${String(Math.round(timeoutMs / 1000))} s.`,
   });
   while (isBusy(status) && waited() + BUSY_WAIT_MS <= timeoutMs && signal?.aborted !== true) {
     await sleepAtLeast(BUSY_WAIT_MS, signal);

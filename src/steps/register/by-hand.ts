@@ -24,7 +24,7 @@ export async function verifyEntry(input: RegisterInput, { cloud, waitForEntry }:
   if (last.kind === 'found') return last.id;
   const why =
     last.kind === 'differs'
-      ? `record ${last.id} is of this terminal or address, but ${last.why}`
+      ? `registration ${last.id} is for this terminal or address, but ${last.why}`
       : 'it is not there yet';
   throw new CloudFailure({ kind: 'enter-by-hand', detail: why });
 }

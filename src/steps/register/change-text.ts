@@ -10,7 +10,7 @@ export const FIELD_LABELS: Readonly<Record<FieldChange['field'], string>> = {
   host: 'IP address',
   posxmlPort: 'Port',
   logPort: 'Log port',
-  terminalId: 'Terminal id (TID)',
+  terminalId: 'Terminal ID (TID)',
   serialNumber: 'Serial number',
   protocolVersion: 'PosXML version',
   status: 'Status',

@@ -142,7 +142,7 @@ async function askFirst(question: Question, input: RegisterInput, deps: Register
       return {
         kind: 'conflict',
         reason: 'refused',
-        detail: `Not agreed to: ${question.text}`,
+        detail: `Not confirmed: ${question.text}`,
         records: [record],
         ...before(question),
       };
@@ -171,7 +171,7 @@ function changedMeanwhile(records: readonly TerminalRecord[], status: number | u
   return {
     kind: 'conflict',
     reason: 'changed',
-    detail: 'Someone else registered or changed it meanwhile; look at it again',
+    detail: 'Another person registered or changed it meanwhile. Check it again',
     records,
     status,
   };

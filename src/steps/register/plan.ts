@@ -23,7 +23,7 @@ export function planRegistration(input: RegisterInput, { byTerminalId, byHost }:
     return conflict('several', [own, ...others], `Terminal ${terminalId} is registered more than once`);
   if (own)
     return occupants.length > 0
-      ? conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`)
+      ? conflict('occupied', occupants, `An external port of ${address(input.target)} belongs to another terminal`)
       : planOwn(input, own);
   const [occupant, ...more] = occupants;
   if (!occupant) return { kind: 'create' };
@@ -31,7 +31,7 @@ export function planRegistration(input: RegisterInput, { byTerminalId, byHost }:
     return conflict('several', occupants, `Several terminals are registered at ports of ${address(input.target)}`);
   // A shared log port alone is a wrong rule or a second desk, never the same terminal.
   if (occupant.posxmlPort !== input.target.posxmlPort)
-    return conflict('occupied', occupants, `An outside port of ${address(input.target)} belongs to another terminal`);
+    return conflict('occupied', occupants, `An external port of ${address(input.target)} belongs to another terminal`);
   return occupant.terminalId === ''
     ? update(input, occupant, differences(occupant, wanted(input)))
     : ask('replace', input, occupant, replacement(input));
@@ -42,7 +42,7 @@ const ADVICE = {
   several:
     'Nothing was changed, and --yes changes nothing: have the administrator of the instance remove or disable all but one, then run the command again.',
   occupied:
-    'Nothing was changed, and --yes changes nothing: give this terminal outside ports of its own, or have the administrator of the instance correct the other record, then run the command again.',
+    'Nothing was changed, and --yes changes nothing: give this terminal its own external ports, or have the administrator of the instance correct the other registration, then run the command again.',
 } as const;
 
 /** What others wrote is changed with consent only; what was empty is filled in, and what the terminal says of itself is its own word. */
@@ -158,14 +158,14 @@ function conflict(reason: keyof typeof ADVICE, records: readonly TerminalRecord[
 }
 
 function nameRecord(record: TerminalRecord): string {
-  const id = record.terminalId === '' ? 'no terminal id' : `terminal ${record.terminalId}`;
+  const id = record.terminalId === '' ? 'no terminal ID' : `terminal ${record.terminalId}`;
   return `${id} at ${address(record)} (${describe(record)})`;
 }
 
 function describe({ id, name, departmentId, status }: TerminalRecord): string {
   const department = departmentId === undefined ? '' : `, department ${departmentId}`;
   const named = name === '' ? 'without a name' : `“${escapeControls(name, 60)}”`;
-  return `record ${id}, ${named}${department}, ${escapeControls(status || 'no status', 60)}`;
+  return `registration ${id}, ${named}${department}, ${escapeControls(status || 'no status', 60)}`;
 }
 
 function address({

@@ -43,18 +43,20 @@ type SeenRecord = Pick<TerminalRecord, 'id' | 'terminalId' | 'status'>;
 async function currentRecord(cloud: Cloud, { id, terminalId }: SeenRecord): Promise<TerminalRecord> {
   const current = await cloud.terminal(id).catch((error: unknown) => {
     if (!(error instanceof CloudFailure) || ![404, 410].includes(error.status ?? 0)) throw error;
-    throw changed(`record ${id} is not there any more`);
+    throw changed(`registration ${id} does not exist any more`);
   });
   if (sameRecord(current.terminalId, terminalId)) return current;
   throw changed(
-    `record ${current.id} belongs to terminal ${current.terminalId} now, and not to ${terminalId}: the test was not recorded`,
+    `registration ${current.id} now belongs to terminal ${current.terminalId}, not to ${terminalId}: the test was not reported`,
   );
 }
 
 const isUsable = ({ status }: Pick<TerminalRecord, 'status'>): boolean => ['pending', 'active'].includes(status);
 
 const disabledMeanwhile = ({ id, status }: TerminalRecord): CloudFailure =>
-  changed(`record ${id} is ${status === 'disabled' ? 'disabled' : `“${escapeControls(status, 60)}”`}, and not active`);
+  changed(
+    `registration ${id} is ${status === 'disabled' ? 'disabled' : `“${escapeControls(status, 60)}”`}, not active`,
+  );
 
 const changed = (detail: string): CloudFailure => new CloudFailure({ kind: 'changed', detail });
 

@@ -12,7 +12,7 @@ export async function cardOut(language: Language, deps: Pick<PaymentDeps, 'talk'
     const out = await deps.talk.confirm({
       kind: 'confirm',
       id: 'card.out',
-      message: 'Is the card out of the reader, and is nobody paying?',
+      message: 'Has the card been removed, and is nobody paying?',
       preamble: [seen, `Say: ${inQuotes(sentence(language), language)}`],
       default: false,
       flag: '--yes',
@@ -41,8 +41,8 @@ function notBegun(): AppError {
     code: 'payment.no-consent',
     category: 'payment',
     exit: EXIT.notCharged,
-    message: 'A card is in the reader of the terminal, so no payment was started; nothing is owed.',
-    actions: ['Run the test again when the card is out.'],
+    message: 'A card is in the reader of the terminal, so no payment was started. Nothing is owed.',
+    actions: ['Run the test again when the card is removed.'],
     retryable: true,
   });
 }

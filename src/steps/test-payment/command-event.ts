@@ -31,7 +31,7 @@ export function reportLost(of: Of, event: PaymentEvent, report: ReportProgress):
   const why = 'why' in event ? ` (${event.why})` : '';
   report({
     kind: 'note',
-    text: `No clear reply came${why}. It is not sent again: the terminal is asked what really happened.`,
+    text: `No clear reply${why}. Not sending it again: checking with the terminal what happened.`,
   });
   report({ kind: 'moment', id: MOMENTS[of] });
 }

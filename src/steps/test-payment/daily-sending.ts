@@ -30,10 +30,10 @@ export async function waitOutSending(
   const waited = await talk.confirm({
     kind: 'confirm',
     id: 'sending.near',
-    message: `Wait ${String(Math.ceil((left + SENDING_MS) / MINUTE_MS))} minutes, until it is over?`,
+    message: `Wait ${String(Math.ceil((left + SENDING_MS) / MINUTE_MS))} minutes until it is over?`,
     preamble: [
-      `At ${at} by its own clock the terminal sends its payments to the bank.`,
-      'A payment that has been sent can no longer be taken back at the terminal. With a no, the test begins immediately.',
+      `At ${at} (terminal clock) the terminal sends its batch to the bank.`,
+      'After that a payment can no longer be reversed. Answer no to start the test immediately.',
     ],
     default: true,
     flag: '--yes',

@@ -11,10 +11,10 @@ const CANCEL_ANSWER_MS = 3000;
 const CANCEL_WORKS_MS = 5000;
 
 const STOPPING =
-  'Cancelling the payment on the terminal, and waiting for its answer. Ctrl-C again leaves at once: what became of the payment is then not known, and the program ends with 10.';
+  'Cancelling the payment on the terminal and waiting for its answer. Ctrl-C again stops immediately: the outcome is then unknown, and the exit status is 10.';
 
 const NOT_TAKEN =
-  'The terminal has not taken the cancel. Ask the clinic to press the red key; without it the payment ends when the time for the card is over.';
+  'The terminal did not accept the cancel. Ask the clinic to press the red key. Otherwise the payment ends when the card time is over.';
 
 /** Ends a sale of ours that waits, and hears what its terminal says meanwhile. */
 interface SaleEnd extends CommandMeanwhile {
@@ -95,7 +95,7 @@ export function endOfSale(deps: PaymentDeps, inFlight: () => boolean): SaleEnd {
   };
 }
 
-const ENDED = 'This program has no answer to that, so it ends the payment there, and looks up what really happened.';
+const ENDED = 'There is no answer to that here. Cancelling the payment, then checking what happened.';
 
 /** Where the journal cannot be written nothing is sent; the sale's reply is awaited all the same. */
 function quietly(work: () => void): void {

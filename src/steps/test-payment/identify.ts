@@ -11,7 +11,7 @@ export type Identification =
 
 const TRIES = 3;
 /** After so many tries. */
-const LEFT: Readonly<Record<number, string>> = { 1: '; two more tries', 2: '; one more try' };
+const LEFT: Readonly<Record<number, string>> = { 1: ' 2 tries left.', 2: ' 1 try left.' };
 
 const LINES: Readonly<Record<Language, readonly [string, string]>> = {
   et: ['Terminali kontroll', 'Kood'],
@@ -65,7 +65,7 @@ async function confirmed(
   report: ReportProgress,
 ): Promise<Identification> {
   if (isShown) return askForCode(code, talk, report);
-  if (!beeped) return { kind: 'not-possible', why: 'the terminal neither shows a text nor beeps on request' };
+  if (!beeped) return { kind: 'not-possible', why: 'the terminal can neither show a text nor beep' };
   const heard = await talk.confirm({
     kind: 'confirm',
     id: 'identify.beep',
@@ -83,16 +83,16 @@ async function askForCode(code: string, talk: Prompter, report: ReportProgress):
       kind: 'text',
       id: 'identify.code',
       message: 'Code on the terminal:',
-      preamble: attempt === 1 ? ['If the clinic sees no code, type: no'] : [],
+      preamble: attempt === 1 ? ['No code on the screen? Type: no'] : [],
       flag: '--skip-identify',
       check: (answer) =>
         NO_CODE.test(answer) || /^\s*\d(\s*\d){3}\s*$/.test(answer)
           ? undefined
-          : 'The code has four digits; if the clinic sees none, type: no',
+          : 'The code has four digits. No code on the screen? Type: no',
     });
     if (NO_CODE.test(typed)) return { kind: 'wrong-code' };
     if (typed.replaceAll(/\s/g, '') === code) return { kind: 'confirmed', by: 'code' };
-    report({ kind: 'note', text: `That is not the code that was sent${LEFT[attempt] ?? ''}.` });
+    report({ kind: 'note', text: `Wrong code.${LEFT[attempt] ?? ''}` });
     if (attempt < TRIES) report({ kind: 'moment', id: 'identify.wrong' });
   }
   return { kind: 'wrong-code' };

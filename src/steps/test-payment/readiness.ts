@@ -21,9 +21,9 @@ export function namedTerminal(facts: Facts): { readonly terminalId: string; read
     code: 'terminal.unnamed',
     category: 'terminal',
     exit: EXIT.notATerminal,
-    message: 'The terminal does not tell its terminal id, so no sale was sent.',
-    why: 'Without the id it cannot be proven afterwards which terminal was charged.',
-    actions: ['Ask the bank to set the terminal id (TID), then run the test again.'],
+    message: 'The terminal does not report its terminal ID (TID), so no payment was sent.',
+    why: 'Without it, it would later not be clear which terminal was charged.',
+    actions: ['Ask the bank to set the terminal ID (TID), then run the test again.'],
     contact: "the bank's support for merchants",
   });
 }
@@ -51,9 +51,12 @@ export async function takeBaseline(sale: Sale, deps: BaselineDeps, waited = fals
       code: 'terminal.changed',
       category: 'terminal',
       exit: EXIT.notATerminal,
-      message: 'The terminal changed between the look and the sale, so no sale was sent.',
-      why: look.reach === 'answered' ? `It now answers as ${look.terminalId ?? 'nobody'}.` : `It is ${look.reach} now.`,
-      actions: ['Run `terminal probe` on it, then the test again.'],
+      message: 'The terminal has changed since it was identified, so no payment was sent.',
+      why:
+        look.reach === 'answered'
+          ? `It now answers as ${look.terminalId ?? 'a terminal without an ID'}.`
+          : `It is ${look.reach} now.`,
+      actions: ['Run `terminal probe`, then the test again.'],
       retryable: true,
     });
   }

@@ -53,7 +53,7 @@ export async function settlePayment(start: PaymentState, deps: PaymentDeps): Pro
 
 /** Said when the agent wants to stop while money is out. */
 export const MONEY_FIRST =
-  'Stopping, once the money is settled: the terminal is asked what became of it, and nobody else is asked anything. Ctrl-C again leaves at once: the payment then stays open, and the program ends with 10.';
+  'Stopping when the payment is resolved: checking with the terminal. Ctrl-C again stops immediately: the payment then stays open, and the exit status is 10.';
 
 async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<PaymentState> {
   let state = start;
@@ -84,9 +84,9 @@ async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<Pay
 function eventOf(action: Exclude<PaymentAction, { do: 'look' | 'reverse' | 'end' }>, at: number): PaymentEvent {
   switch (action.do) {
     case 'abort-sale':
-      return { type: 'sale.aborted', at, why: 'the program stopped before anything was sent' };
+      return { type: 'sale.aborted', at, why: 'the command stopped before anything was sent' };
     case 'abort-reversal':
-      return { type: 'reversal.aborted', at, why: 'the program stopped before anything was sent' };
+      return { type: 'reversal.aborted', at, why: 'the command stopped before anything was sent' };
     case 'confirm-reversal':
       return { type: 'reversal.confirmed', at };
     case 'escalate':
@@ -162,8 +162,7 @@ function isHeardOut(message: Message, deps: PaymentDeps): boolean {
   return true;
 }
 
-const AT_THE_TERMINAL =
-  'This program has no answer to that. Ask the clinic what the terminal shows; its reply is waited for.';
+const AT_THE_TERMINAL = 'There is no answer to that here. Ask the clinic what the screen shows. Waiting for the reply.';
 
 /** Alone, the program tries as often as it may; an agent is asked, since the card must be at hand. */
 async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promise<Doubt | undefined> {
@@ -173,7 +172,7 @@ async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promi
   const question = {
     kind: 'confirm',
     id: late ? 'reversal.late' : 'reversal.again',
-    message: 'Try the reversal again, with the same card?',
+    message: 'Retry the reversal with the same card?',
     preamble: [`${late ? NO_CARD_CAME : refusalWords(state)} The charge still stands.`],
     default: true,
   } as const;

@@ -34,6 +34,8 @@ export interface TestInput {
   /** The check `test.identify` of this run, where it was made before something was written to the cloud. */
   readonly identified?: Check | undefined;
   readonly language: Language;
+  /** Undefined where the model is not known. */
+  readonly hasPrinter?: boolean | undefined;
 }
 
 export interface TestDeps extends Omit<PaymentDeps, 'reversalWaitS'> {
@@ -78,7 +80,8 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
     sending = { ...sending, ...seen };
   };
   const payments = await sellUntilMade(input, { ...deps, sawSending }, facts, terminalId);
-  const told = { ...(await askForReceipt(payments, deps)), ...(sending && { sending }) };
+  const receipt = input.hasPrinter === false ? {} : await askForReceipt(payments, deps);
+  const told = { ...receipt, ...(sending && { sending }) };
   return ended({ ...facts, ...told }, [identified], payments);
 }
 
@@ -156,8 +159,8 @@ async function agree(
     code: 'payment.no-consent',
     category: 'payment',
     exit: EXIT.notCharged,
-    message: 'The clinic did not agree to the test payment; nothing was sent and nothing is owed.',
-    actions: ['Run the test again when the clinic agrees and a card is at hand.'],
+    message: 'The clinic did not agree to the test payment. Nothing was sent and nothing is owed.',
+    actions: ['Run the test again when the clinic agrees and has a card ready.'],
     retryable: true,
   });
 }
@@ -223,7 +226,7 @@ async function wantsAnother(end: PaymentState, language: Language, deps: TestDep
       ...(say === undefined || say === null ? [] : [`Say: ${inQuotes(say, language)}`]),
       isTerminal
         ? 'Nothing was charged. The card is not the cause: another one would not help.'
-        : 'Nothing was charged. Another card can be used.',
+        : 'Nothing was charged. You can use another card.',
     ],
     default: !isTerminal,
   });
@@ -235,6 +238,6 @@ export function reportEnd(end: PaymentState, deps: Pick<PaymentDeps, 'report'>):
     const detail = Object.entries(evidence)
       .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
       .join(', ');
-    deps.report({ kind: 'end', task: id, outcome: status === 'unknown' ? 'fail' : status, detail });
+    deps.report({ kind: 'end', task: id, outcome: status, detail });
   }
 }

@@ -91,6 +91,6 @@ async function disbelief(there: Facts, route: Route, controls: Controls): Promis
   if (!hangsOnProxy) return undefined;
   const { tried, accepted } = (await controls.mustNotAnswer(there, route)) ?? { tried: 0, accepted: 0 };
   return accepted > 0
-    ? `it accepts connections even to ${String(accepted)} of ${String(tried)} addresses where nobody lives, so that its word for an open port is worth nothing`
+    ? `it accepts connections to ${String(accepted)} of ${String(tried)} unused addresses, so its open ports prove nothing`
     : undefined;
 }

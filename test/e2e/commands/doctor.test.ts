@@ -75,7 +75,7 @@ describe('with no flag', () => {
     expect(ran.status).toBe(0);
     expect(ran.stdout).toMatch(/! proxies +HTTPS_PROXY cannot be read as a URL\n +Do: Write it like/);
     expect(ran.stdout).toMatch(/! credentials +TERMINAL_CLIENT_SECRET is missing/);
-    expect(ran.stdout).toMatch(/records +records can be written/);
+    expect(ran.stdout).toMatch(/files +session files can be written/);
   });
 
   test.concurrent('credentials that are set are not told', async () => {
@@ -177,7 +177,7 @@ describe('--instance', () => {
   });
 });
 
-describe('the way out', () => {
+describe('the network', () => {
   test.concurrent('a host known to be up', async () => {
     const up = await hostileServer({});
     const down = await closedPort();
@@ -233,7 +233,7 @@ describe('the store', () => {
     expect([ran.status, statuses(ran)['doctor.sessions']]).toEqual([0, 'warn']);
     expect(told(ran, 'doctor.sessions')).toMatchObject({
       open: ['s1'],
-      do: 'Ask the terminal again: terminal onboard --resume s1',
+      do: 'Check with the terminal again: terminal onboard --resume s1',
     });
   });
 

@@ -211,6 +211,10 @@ const ROWS: readonly (readonly [
   ['report', 'damaged', 8, 'store.unreadable', () => ({ args: ['report', OWING], options: home(damaged()) })],
   ['report', 'wrong usage', 2, 'usage.missing', plain('report')],
 
+  ['letter', 'done', 0, null, () => ({ args: ['letter', OWING], options: home(settled()) })],
+  ['letter', 'damaged', 8, 'store.unreadable', () => ({ args: ['letter', OWING], options: home(damaged()) })],
+  ['letter', 'wrong usage', 2, 'usage.missing', plain('letter')],
+
   ['explain', 'done', 0, null, plain('explain ports.swapped')],
   ['explain', 'wrong usage', 2, 'usage.unknown-code', plain('explain nothing.such')],
 

@@ -95,7 +95,7 @@ async function keyStoreIsSilent(args: (url: string) => readonly string[]): Promi
 async function cardAwaited(args: (target: string) => readonly string[], options: RunOptions = {}): Promise<Waiting> {
   const terminal = await terminalWith();
   terminal.person.will('manual');
-  return { args: args(targetOf(terminal)), options, until: (running) => running.shows(/waits for a card/) };
+  return { args: args(targetOf(terminal)), options, until: (running) => running.shows(/aiting for a card/) };
 }
 
 const register = async (url: string): Promise<readonly string[]> => [
@@ -141,7 +141,7 @@ const ROWS: readonly (readonly [command: string, what: string, begin: Stage['beg
   ['register', 'reads the list', () => cloudIsSlow(register, 'terminals', 'GET')],
   ['register', 'writes the record', () => cloudIsSlow(register, 'terminals', 'POST')],
   ['test', 'dials', () => dialling((pair) => ['test', pair, PRIVATE, ...AGREED, ...LONG])],
-  ['test', 'waits for a card', () => cardAwaited((target) => ['test', target, PRIVATE, ...PAID])],
+  ['test', 'aiting for a card', () => cardAwaited((target) => ['test', target, PRIVATE, ...PAID])],
   [
     'onboard',
     'checks',

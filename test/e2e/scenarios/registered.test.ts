@@ -40,11 +40,11 @@ describe.concurrent('terminal register', () => {
       ['cloud.conflict'],
     ]);
     expect(document.error?.message).toMatch(
-      /registered for terminal NB000001 \(record 1, “Back desk”, department 1, active\)/,
+      /registered for terminal NB000001 \(registration 1, “Back desk”, department 1, active\)/,
     );
     expect(document.diagnoses[0]).toMatchObject({
       ask: expect.stringMatching(/^Which desk/) as unknown,
-      say: expect.stringContaining('external ports') as unknown,
+      say: expect.stringContaining('by email') as unknown,
     });
     expect(document.result).toMatchObject({ conflict: { reason: 'refused', records: ['1'] } });
     expect(world.cloud.records).toMatchObject([{ terminal_id: 'NB000001', name: 'Back desk', status: 'active' }]);
@@ -72,7 +72,7 @@ describe.concurrent('terminal register', () => {
     expect(moved.document().diagnoses[0]).toMatchObject({
       because: ['cloud.register'],
       target: now,
-      summary: `Terminal SB000001 was registered at ${String(before)} (“Practice desk”), and answers at ${String(now)} now: the address is not a fixed one.`,
+      summary: `The clinic's address is not fixed: terminal SB000001 was registered at ${String(before)} (“Practice desk”) and is now at ${String(now)}.`,
     });
     expect(world.cloud.records).toMatchObject([{ host: '127.0.0.1', status: 'pending' }]);
   });
@@ -107,7 +107,7 @@ test.concurrent(
       '--language',
       'en',
     ]);
-    await window.waitFor(/Settings › Integrations, exactly so:[\s\S]*Practice desk[\s\S]*Enter looks now/);
+    await window.waitFor(/Settings › Integrations, exactly as shown:[\s\S]*Practice desk[\s\S]*Enter: check now/);
     window.type(ENTER);
     await window.waitFor(/Entered by hand, verified/);
     window.type(CTRL_C);

@@ -38,12 +38,12 @@ describe('a name server', () => {
     server.answer = () => undefined;
     const failure = await asked(443, 300);
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: false });
-    expect(failure.detail).toMatch(/the name server did not answer within \d+ ms/);
+    expect(failure.detail).toMatch(/DNS did not answer within \d+ ms/);
   });
 
   test.each([
-    ['ENOTFOUND', /its name is not known/],
-    ['EAI_AGAIN', /the name server does not answer/],
+    ['ENOTFOUND', /its name is unknown/],
+    ['EAI_AGAIN', /DNS does not answer/],
   ] as const)('that says %s', async (code, says) => {
     server.answer = failing(code);
     const failure = await asked();
@@ -56,7 +56,7 @@ describe('a name server', () => {
     server.answer = leadingTo('127.0.0.1');
     const failure = await asked(await closedPort());
     expect(failure).toMatchObject({ kind: 'unavailable', maybeDone: false });
-    expect(failure.detail).toMatch(/the name leads to 127\.0\.0\.1 here, which is no public address: a filter/);
+    expect(failure.detail).toMatch(/the name resolves to 127\.0\.0\.1 here, which is not a public address: a filter/);
   });
 });
 
@@ -77,18 +77,18 @@ describe('where a name leads, judged and not dialled', () => {
   test.each(['0.0.0.0', '10.0.0.5', '192.168.1.1', '100.64.0.1', '::1', 'fd00::1'])(
     '%s is no public address',
     (address) => {
-      expect(refused([address])).toContain(`the name leads to ${address} here`);
+      expect(refused([address])).toContain(`the name resolves to ${address} here`);
     },
   );
 
   test.each([[['84.50.12.34']], [['10.0.0.5', '84.50.12.34']], [[]]])(
     '%j says nothing against the name server',
     (addresses) => {
-      expect(refused(addresses)).not.toContain('the name leads to');
+      expect(refused(addresses)).not.toContain('the name resolves to');
     },
   );
 
   test("a proxy's own address is none of the name's", () => {
-    expect(refused(['10.0.0.5'], 'http://proxy.example:3128')).not.toContain('the name leads to');
+    expect(refused(['10.0.0.5'], 'http://proxy.example:3128')).not.toContain('the name resolves to');
   });
 });

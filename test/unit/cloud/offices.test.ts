@@ -33,14 +33,14 @@ async function portThat(welcome: (socket: Socket) => void): Promise<number> {
 
 describe('a proxy', () => {
   test.each<[string, () => Promise<number>, RegExp]>([
-    ['is not there', closedPort, /the proxy is not reached: it refuses the connection \(ECONNREFUSED\)/],
+    ['is not there', closedPort, /the proxy cannot be reached: it refuses the connection \(ECONNREFUSED\)/],
     [
       'answers rubbish',
       () =>
         portThat((socket) => {
           socket.once('data', () => socket.end('SSH-2.0-dropbear\r\n'));
         }),
-      /does not answer as a proxy does/,
+      /does not answer like a proxy/,
     ],
     [
       'hangs up',
@@ -48,7 +48,7 @@ describe('a proxy', () => {
         portThat((socket) => {
           socket.once('data', () => socket.end());
         }),
-      /the proxy broke the connection off/,
+      /the proxy closed the connection/,
     ],
     ['is silent', () => portThat(() => undefined), /the proxy did not answer within \d+ ms/],
   ])('that %s is told as its own failure, and nothing may have been done', async (_name, port, why) => {
@@ -104,7 +104,7 @@ describe('a certificate', () => {
       const failure = await failureOf(cloudOf(url).cloud.createTerminal(INPUT));
       expect(failure).toMatchObject({ kind: 'untrusted', maybeDone: false });
       expect(failure.detail).toMatch(
-        /authority that this machine does not know, “Clinic IT \\u202eInspection”: most likely the company’s inspecting proxy/,
+        /CA that this computer does not know, “Clinic IT \\u202eInspection”: most likely your company's TLS-inspecting proxy/,
       );
       // The look at the certificate carries no credentials.
       expect([server.seen, asked]).toEqual([['HEAD /'], ['']]);
@@ -131,7 +131,7 @@ describe('a certificate', () => {
       expect(failure).toMatchObject({ kind: 'clock', maybeDone: false });
       const shown = (at: number): string => new Date(at).toISOString().slice(0, 10);
       expect(failure.detail).toMatch(
-        new RegExp(`good at ${shown(theirs)} .* by its own clock, and not at ${shown(Date.now())}`),
+        new RegExp(`valid at ${shown(theirs)} .* its own time, but not at ${shown(Date.now())}`),
       );
       expect(server.seen).toEqual(['HEAD /']);
     },
@@ -166,13 +166,13 @@ describe('a certificate', () => {
         'expired',
         -9,
         -1,
-        /own certificate is good, and the intermediate certificate “Intermediate 3” that it sends has expired/,
+        /own certificate is valid, but the intermediate certificate “Intermediate 3” that it sends has expired/,
       ],
       [
         'of tomorrow',
         1,
         9,
-        /own certificate is good, and the intermediate certificate “Intermediate 3” .* not valid yet/,
+        /own certificate is valid, but the intermediate certificate “Intermediate 3” .* not valid yet/,
       ],
     ])('is not blamed on the clock where its intermediate is %s', async (_name, from, to, why) => {
       const { cloud, seen } = await served(between(from, to), true);

@@ -78,7 +78,7 @@ describe('proxies', () => {
   });
 
   test.each([
-    [407, /asks for a user name and a password/],
+    [407, /requires a user name and password/],
     [403, /refuses to connect to it \(403\)/],
   ])('that refuse are named, with no credentials in it: %i', async (status, why) => {
     const proxy = await proxyTo(1, status);
@@ -107,7 +107,7 @@ describe('proxies', () => {
 describe('TLS', () => {
   const day = 24 * 3600 * 1000;
   test.each<[string, string, Parameters<typeof makeCertificate>[1], boolean, RegExp]>([
-    ['signed by itself', 'cloud.invalid', undefined, false, /signed by itself \(DEPTH_ZERO_SELF_SIGNED_CERT\)/],
+    ['self-signed', 'cloud.invalid', undefined, false, /self-signed \(DEPTH_ZERO_SELF_SIGNED_CERT\)/],
     ['for another name', 'other.invalid', undefined, true, /for another name/],
     ['expired', 'cloud.invalid', { from: Date.now() - 9 * day, to: Date.now() - day }, true, /has expired/],
     [
@@ -115,7 +115,7 @@ describe('TLS', () => {
       'cloud.invalid',
       { from: Date.now() + day, to: Date.now() + 9 * day },
       true,
-      /not valid yet: it was good from .* and the clock of this computer shows/,
+      /not valid yet: it was valid from .* and this computer shows/,
     ],
   ])('names a certificate that is %s, and sends nothing', async (_name, dnsName, times, trusted, why) => {
     const { port, ca, seen } = await secureCloud(dnsName, times);
@@ -134,7 +134,7 @@ describe('TLS', () => {
   test('names a certificate without a proxy too', async () => {
     const { url, seen } = await secureCloud('127.0.0.1');
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    expect((await failureOf(cloudOf(url).cloud.authenticate())).detail).toMatch(/signed by itself/);
+    expect((await failureOf(cloudOf(url).cloud.authenticate())).detail).toMatch(/self-signed/);
     expect(seen.filter((line) => line !== 'HEAD /')).toEqual([]);
   });
 

@@ -93,7 +93,7 @@ test('whoever stopped the test payment is neither asked whether someone did, nor
     say: expect.stringMatching(/^Katkestasime/) as string,
   });
   expect(told({})).toMatchObject({
-    ask: expect.stringContaining('red key') as string,
+    ask: expect.stringContaining('punast klahvi') as string,
     say: expect.stringContaining('punast klahvi') as string,
   });
 });
@@ -101,7 +101,7 @@ test('whoever stopped the test payment is neither asked whether someone did, nor
 test('the reason of the terminal is quoted beside the meaning', () => {
   const [diagnosis] = diagnoseFacts(answering(32774, 'Paper\u001b[31m jam'));
   expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(
-    /32774: technical error in the terminal; it said "Paper.*jam"\.$/,
+    /32774: technical error in the terminal; its words: "Paper.*jam"\.$/,
   );
   expect(JSON.stringify(diagnosis)).not.toContain('\u001b');
 });
@@ -112,7 +112,7 @@ test.each([
 ])('a reason that is a sentence itself has one full stop: %s', (reason) => {
   const [diagnosis] = diagnoseFacts(answering(32774, reason));
   expect(diagnosis && toDocument(diagnosis, 'en').summary).toMatch(
-    /it said "Card declined transaction\. Insufficient funds! \(116\)"\.$/,
+    /its words: "Card declined transaction\. Insufficient funds! \(116\)"\.$/,
   );
 });
 

@@ -36,7 +36,7 @@ test('what a terminal does not say is unknown, and is never read as no', () => {
     'clock unknown',
     'in an unknown currency',
     'language unknown',
-    'inside address unknown, DHCP unknown',
+    'internal address unknown, DHCP unknown',
     'bank at unknown',
     'next STAN unknown',
   ]) {
@@ -60,7 +60,7 @@ test('what the values of PrinterStatus and IPAddressMode mean is not guessed', (
       ipAddressMode: IPAddressMode,
     });
     expect(screen({ PrinterStatus }, { IPAddressMode, LocalIPAddress: '192.168.1.50' })).toMatch(
-      /printer unknown .*inside address 192\.168\.1\.50, DHCP unknown/s,
+      /printer unknown .*internal address 192\.168\.1\.50, DHCP unknown/s,
     );
   }
 });

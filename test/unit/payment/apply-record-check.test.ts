@@ -274,7 +274,7 @@ describe('a proven sale', () => {
     expect(look(unmarked, { query: found(approvedView()), batch: batchOf([row('sale')]) }).stage).toBe('approved');
   });
 
-  test('is not reversed again while the batch, which may show the return, did not come', () => {
+  test('is not reversed again while the batch, which may show the reversal, did not come', () => {
     const unseenBatch: Partial<TerminalSnapshot> = { query: found(approvedView()), batch: { kind: 'unreachable' } };
     expect(look(stateIn('reverse-refused'), unseenBatch)).toMatchObject({
       stage: 'reverse-refused',
@@ -284,7 +284,7 @@ describe('a proven sale', () => {
   });
 });
 
-describe('the return', () => {
+describe('the reversal', () => {
   test('is not proven by the STAN that a refused reversal may have left', () => {
     const byStan: Partial<TerminalSnapshot> = {
       query: found(reversedView({ completion: 'COMPLETED' })),

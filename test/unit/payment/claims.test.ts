@@ -35,7 +35,7 @@ const lookedCleanly = (state: PaymentState): PaymentState =>
 
 const CLAIMING: readonly (readonly [string, TransactionView])[] = [
   ['by another terminal', approvedView({ terminalId: STRANGER })],
-  ['by another terminal, without an id', approvedView({ terminalId: STRANGER, transactionId: undefined })],
+  ['by another terminal, without an ID', approvedView({ terminalId: STRANGER, transactionId: undefined })],
   ['by another terminal, with no number', approvedView({ terminalId: STRANGER, authorizationNo: undefined })],
   ['by another terminal, refused and with a number', approvedView({ terminalId: STRANGER, returnCode: 32778 })],
   ['by another terminal, which leaves it open', bare({ returnCode: 32774, terminalId: STRANGER })],
@@ -43,7 +43,7 @@ const CLAIMING: readonly (readonly [string, TransactionView])[] = [
   ['in another currency', approvedView({ currency: 'SEK' })],
   ['with a refusal', approvedView({ returnCode: 32778 })],
   ['as a notification', approvedView({ completion: 'NOTIFICATION' })],
-  ['without an id', approvedView({ transactionId: undefined })],
+  ['without an ID', approvedView({ transactionId: undefined })],
 ];
 
 describe.each(CLAIMING)('an approval %s', (_name, view) => {

@@ -219,7 +219,7 @@ describe('a return that its reply proves', () => {
     expectPatience({ ...reversed, doubt: 'reversal-running' }, REVERSAL_DEADLINE, 'reversal-running', { since: R });
   });
 
-  test('does not count against the record, and is not looked at for ever', () => {
+  test('does not count against the record, and is not checked for ever', () => {
     expectPatience({ ...reversed, contradictions: 1, doubt: 'busy' }, REVERSAL_DEADLINE, 'contradiction', { since: R });
     expect(next({ ...reversed, contradictions: 3 }, R, { since: R })).toEqual(escalate('contradiction'));
   });

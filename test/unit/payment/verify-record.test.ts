@@ -176,22 +176,22 @@ describe('a look proves the sale', () => {
       { query: found(approvedView({ authorizationNo: undefined })), batch: batchOf([sale]) },
     ],
     [
-      'by its record, with the batch out of reach, which may hide the return',
+      'by its record, with the batch out of reach, which may hide the reversal',
       { unreversed: false, inBatch: false },
       { query: found(approvedView()), batch: { kind: 'unreachable' } },
     ],
     [
-      'by its record, beside a minus row without an id, which may be its return',
+      'by its record, beside a minus row without an ID, which may be its return',
       { unreversed: false, inBatch: true },
       { query: found(approvedView()), batch: batchOf([sale, row('reversal', { transactionId: undefined })]) },
     ],
     [
-      'by its row, beside a minus row without an id',
+      'by its row, beside a minus row without an ID',
       { unreversed: false, inBatch: true },
       { batch: batchOf([sale, row('reversal', { transactionId: undefined })]) },
     ],
     [
-      'by its row in a part of the batch, which may hide the return',
+      'by its row in a part of the batch, which may hide the reversal',
       { unreversed: false, inBatch: false },
       { batch: batchOf([sale], false) },
     ],
@@ -210,7 +210,7 @@ describe('a look proves the sale', () => {
   });
 });
 
-describe('a look proves the return', () => {
+describe('a look proves the reversal', () => {
   test.each<[string, boolean, Partial<TerminalSnapshot>]>([
     ['by COMPLETED_REV', true, { query: found(reversedView()) }],
     [
@@ -237,7 +237,7 @@ describe('a look proves the return', () => {
       { query: found(approvedView()), batch: batchOf([sale, minus]) },
     ],
     [
-      'by a minus row without an id that bears the STAN of the return',
+      'by a minus row without an ID that bears the STAN of the reversal',
       true,
       {
         query: found(reversedView({ completion: 'COMPLETED' })),
@@ -262,7 +262,7 @@ describe('a look proves the return', () => {
       false,
       { query: found(reversedView({ completion: undefined, stanRev: undefined })), batch: batchOf() },
     ],
-  ])('the return is proven by %s', (_what, outright, fields) => {
+  ])('the reversal is proven by %s', (_what, outright, fields) => {
     expect(of(fields)).toMatchObject({ kind: 'reversed', outright, proof: { source: 'record' } });
   });
 
@@ -296,14 +296,14 @@ describe('a look proves that it was not made', () => {
     ['no record, and no batch to ask', { batch: { kind: 'unsupported' } }],
     ['no answer about it, and no row', { query: unseen }],
     [
-      'no record, and a row without an id whose STAN is known to be of another',
+      'no record, and a row without an ID whose STAN is known to be of another',
       {
         batch: batchOf([row('sale', { transactionId: undefined })]),
         newerStans: [{ stan: 42, transactionId: 'TILL000001' }],
       },
     ],
     [
-      'no record, and a row without an id of another amount',
+      'no record, and a row without an ID of another amount',
       { batch: batchOf([row('sale', { transactionId: undefined, amount: 1050 })]) },
     ],
     ["another's record, and no row", { query: found(approvedView({ transactionId: 'TILL000001' })) }],

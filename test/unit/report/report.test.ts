@@ -30,10 +30,10 @@ test('what failed and later passed was found and fixed, with its times; what was
   ]);
   expect([status, headline]).toEqual([
     'done',
-    'The payment terminal works. The test payment was made and returned; nothing is owed.',
+    'The payment terminal works. The test payment was made and reversed. Nothing is owed.',
   ]);
   expect(remarks).toMatchObject([
-    { code: 'terminal.exposed', say: expect.stringMatching(/pordid 14445 ja 15551 avada/) as string },
+    { code: 'terminal.exposed', say: expect.stringMatching(/juhise e-kirjaga/) as string },
   ]);
 });
 
@@ -66,7 +66,7 @@ test('a payment is told as on a receipt, with four digits of its card, and its t
     {
       outcome: 'not-charged',
       sentence:
-        'Nothing was charged, and nothing is owed. The terminal said: Card declined transaction. System error! (909).',
+        'Nothing was charged. Nothing is owed. The terminal said: Card declined transaction. System error! (909).',
       chargedAt: null,
       cardLastFour: null,
     },
@@ -84,7 +84,7 @@ test('a payment is told as on a receipt, with four digits of its card, and its t
   expect(timeline.filter(({ step }) => step === 'test').map(({ text }) => text)).toEqual([
     'Test payment not made, nothing charged',
     'Test payment charged',
-    'Test payment returned',
+    'Test payment reversed',
   ]);
   expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).toSorted());
 });
@@ -99,7 +99,7 @@ test('open money comes first, in words, in every form', () => {
   });
   const [markdown, page] = [renderReport(report, 'md'), renderReport(report, 'html')];
   expect(markdown.split('\n')[2]).toMatch(
-    /^> \*\*MONEY IS OPEN\.\*\* The test payment TT-ABCDEFGHJKLMN of 0\.01 EUR was charged and is not proven returned \(terminal SB000001, STAN 42, authorisation 437327.*\)\. The terminal could not be asked\.$/,
+    /^> \*\*MONEY IS OPEN\.\*\* The test payment TT-ABCDEFGHJKLMN of 0\.01 EUR was charged, and its reversal is not confirmed \(terminal SB000001, STAN 42, authorisation code 437327.*\)\. The terminal could not be reached\.$/,
   );
   expect(page.indexOf('<h2>Money is open</h2>')).toBeLessThan(page.indexOf('<dl'));
   for (const text of [markdown, page]) expect(text).not.toMatch(/nothing is owed/i);
@@ -127,20 +127,18 @@ test('what is left, stopped or played is told as that', () => {
   expect(stopped).toMatchObject({
     problems: [],
     steps: [{ step: 'test', result: 'stopped' }],
-    headline: 'The work was stopped before its end.',
+    headline: 'The onboarding was stopped before its end.',
   });
   const killed = reportOf(OPEN.slice(0, 8));
   expect(killed).toMatchObject({
     status: 'unfinished',
     openMoney: null,
-    payments: [
-      { outcome: 'not-charged', sentence: 'Nothing was charged, and nothing is owed. The payment was not sent.' },
-    ],
+    payments: [{ outcome: 'not-charged', sentence: 'Nothing was charged. Nothing is owed. The payment was not sent.' }],
   });
   const byHand = reportOf([
     ...OPEN.slice(0, -1),
     [300, paid('resolved')],
-    [300, ended('test', 'settled by hand (void); a test is still to be made', 8)],
+    [300, ended('test', 'resolved manually (void); a test is not made yet', 8)],
   ]);
   expect(byHand).toMatchObject({
     status: 'unfinished',
@@ -148,7 +146,7 @@ test('what is left, stopped or played is told as that', () => {
     payments: [
       {
         outcome: 'settled-by-hand',
-        sentence: 'The test payment of 0.01 EUR was settled by hand (void by Mari: slip 17).',
+        sentence: 'The test payment of 0.01 EUR was resolved manually (void by Mari: slip 17).',
       },
     ],
   });
@@ -163,8 +161,8 @@ test('trouble with money is one problem, however often it was met, and gone when
     [250, ended('check', 'open')],
     [260, UNKNOWN('It is still not known.')],
     [300, paid('resolved')],
-    [300, ended('test', 'settled by hand', 8)],
-    [900, ended('test', 'charged and returned')],
+    [300, ended('test', 'resolved manually', 8)],
+    [900, ended('test', 'charged and reversed')],
   ] as const;
   expect(reportOf(story).problems).toMatchObject([
     { codes: ['payment.unknown'], times: 2, foundAt: '2026-02-13T08:04:00.000Z', fixedAt: '2026-02-13T08:05:00.000Z' },
@@ -212,7 +210,7 @@ test('what this session registered stays registered by it, for the clinic that t
 
 test('a session of which nothing but its beginning is known, and times that are none', () => {
   const bare = reportOf([[0, opened({ target: { host: '2001:db8::1', posxmlPort: undefined, logPort: 5551 } })]]);
-  expect(renderReport(bare, 'md')).toContain('| Outside address | 2001:db8::1, port 5551 |');
+  expect(renderReport(bare, 'md')).toContain('| Public IP address | 2001:db8::1, port 5551 |');
   expect(renderReport(bare, 'html')).not.toMatch(/<svg|undefined|null|NaN|\[object/);
 });
 

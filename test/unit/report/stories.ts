@@ -89,7 +89,7 @@ const SWAPPED = ended(
 );
 const DECLINED = ended(
   'test',
-  'The test payment of 0.01 EUR was declined; it answered 32778: the transaction failed or was declined; it said "Card declined transaction. System error! (909).".',
+  'The test payment of 0.01 EUR was declined; it answered 32778: the transaction failed or was declined; its words: "Card declined transaction. System error! (909).".',
   9,
   'payment.declined',
 );
@@ -117,7 +117,7 @@ export const MENDED: readonly Told[] = [
   [DAY + 1010, paid('sale.intended anew')],
   [DAY + 1010, paid('sale.sending')],
   ...returned(DAY + 1025, 'TT-PQRSTUVWXYZ23'),
-  [DAY + 1052, ended('test', 'charged and returned')],
+  [DAY + 1052, ended('test', 'charged and reversed')],
   [DAY + 1052, { type: 'session.closed', exitCode: 0 }],
 ];
 

@@ -101,7 +101,7 @@ test.concurrent.each([
   [
     'while the bank is asked',
     'host',
-    ['NOT made (the terminal cannot reach its bank)', 'undone what it got no answer to; nothing was charged'],
+    ['NOT made (the terminal cannot reach its bank)', 'reversed the payment that got no answer; nothing was charged'],
     2,
   ],
 ] as const)(

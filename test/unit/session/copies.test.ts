@@ -78,7 +78,7 @@ describe('a copy of a journal beside it', () => {
     } catch (error) {
       const { exit, error: told } = describeError(error);
       expect([exit, told.code]).toEqual([2, 'store.copy']);
-      expect(told.message).toContain(`copy of the record of session ${ID}`);
+      expect(told.message).toContain(`copy of the session file of ${ID}`);
     }
   });
 });

@@ -87,7 +87,7 @@ describe('a damaged journal', () => {
       paid('reversal.sending'),
     ]);
     write(path, lines(path).with(4, 'nonsense'));
-    expect(describeError(errorOf(store)).error.message).toMatch(/STAN 42, authorisation 437327/);
+    expect(describeError(errorOf(store)).error.message).toMatch(/STAN 42, authorisation code 437327/);
   });
 
   test('does not believe an end that comes after a line that is lost', () => {
@@ -154,8 +154,8 @@ test('what is no file among the journals is told and not read', () => {
   if (process.platform !== 'win32') spawnSync('mkfifo', [join(store.folder, 'pipe.jsonl')]);
   const told = store.list().flatMap((session) => ('error' in session ? [session.error] : []));
   expect(told.map(({ message }) => message.replace(/^.*\//, '')).sort()).toEqual([
-    'folder.jsonl is no file, so it was not read',
-    ...(process.platform === 'win32' ? [] : ['pipe.jsonl is no file, so it was not read']),
+    'folder.jsonl is not a file, so it was not read',
+    ...(process.platform === 'win32' ? [] : ['pipe.jsonl is not a file, so it was not read']),
   ]);
   for (const error of told) expect(mayHideMoneyOf(error, TARGET, 'SB000001')).toBe(false);
   expect([...store.recent(9, ['session.opened'])]).toHaveLength(1);

@@ -83,7 +83,9 @@ describe('what was damaged', () => {
   test('says which line of which file, and that nothing was changed', () => {
     const path = join(folder(), 'a.jsonl');
     writeFileSync(path, written(path).toString('utf8').replace('lost', 'last'));
-    expect(errorOf(() => readJournal(path)).message).toMatch(/line 6 of the journal .*a\.jsonl.*nothing was changed/);
+    expect(errorOf(() => readJournal(path)).message).toMatch(
+      /line 6 of the journal .*a\.jsonl.*[Nn]othing was changed/,
+    );
   });
 
   test('is a file that cannot be read at all', () => {

@@ -44,7 +44,7 @@ describe('a lock that another process holds', () => {
     const child = await holder(what);
     const error = await refused(what);
     expect(error.holder).toEqual({ pid: child.pid, since: SINCE, command: 'test', session: 's1' });
-    expect(error.message).toBe(`${what} is being worked on by process ${String(child.pid)} (test) since ${SINCE}`);
+    expect(error.message).toBe(`${what} is in use by process ${String(child.pid)} (test) since ${SINCE}`);
   });
 
   test.each(['SIGKILL', 'SIGTERM'] as const)('dies with its holder: %s', async (signal) => {
@@ -84,7 +84,7 @@ describe('a lock that another process holds', () => {
     const what = await squatted((socket) => socket.end(JSON.stringify(told)));
     const error = await refused(what);
     expect(error.holder).toBeUndefined();
-    expect(error.message).toBe(`${what} is being worked on by another process`);
+    expect(error.message).toBe(`${what} is in use by another process`);
   });
 
   test.skipIf(process.platform !== 'linux')(
@@ -120,7 +120,7 @@ describe('a lock that another process holds', () => {
       await once(server, 'listening');
       const error = await refused(what);
       expect(error.holder).toBeUndefined();
-      expect(error.message).toBe(`${what} is being worked on by another process`);
+      expect(error.message).toBe(`${what} is in use by another process`);
       server.close();
     }
   });

@@ -28,15 +28,15 @@ test.each([
 ])('what others may do there is named by the doctor, too: %s %o', (name, mode, word) => {
   const path = home();
   chmodSync(join(path, name), mode);
-  expect(exposedIn(path)).toEqual([`${join(path, name)} can be ${word} by others`]);
+  expect(exposedIn(path)).toEqual([`${join(path, name)} can be ${word} by other users`]);
   const [writing] = examineStore(new FolderStore(path));
   expect(writing?.check).toMatchObject({ id: 'doctor.store', status: 'warn' });
-  expect(JSON.stringify(writing?.check.evidence)).toContain(`can be ${word} by others`);
+  expect(JSON.stringify(writing?.check.evidence)).toContain(`can be ${word} by other users`);
 });
 
 test('on Windows a folder outside of the profile is named', () => {
   vi.spyOn(process, 'platform', 'get').mockReturnValue('win32');
   vi.stubEnv('HOME', 'C:\\Users\\Mari');
   expect(exposedIn('C:\\Users\\mari\\AppData\\Local\\terminal\\Data')).toEqual([]);
-  expect(exposedIn('C:\\x')).toEqual(['C:\\x is outside of your profile: others may read it']);
+  expect(exposedIn('C:\\x')).toEqual(['C:\\x is not in your profile: other users may read it']);
 });

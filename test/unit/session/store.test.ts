@@ -173,7 +173,7 @@ describe('work on a session', () => {
       EVENTS['sale.aborted'],
     ];
     for (const event of twice) work.recordPayment(event);
-    expect(() => work.recordPayment(EVENTS['sale.intended'])).toThrow('second sale');
+    expect(() => work.recordPayment(EVENTS['sale.intended'])).toThrow('second payment');
     expect(() => work.recordPayment(EVENTS['sale.intended anew'])).toThrow();
     expect(work.state.payments).toHaveLength(2);
   });

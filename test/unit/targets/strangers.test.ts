@@ -99,7 +99,7 @@ describe('of several addresses those are dialled that the text clearly gives', (
   });
 
   test.each([
-    ['Our addresses: 84.50.12.34 and 90.190.150.5', 'nothing says which'],
+    ['Our addresses: 84.50.12.34 and 90.190.150.5', 'not said which'],
     ['Terminali IP on kas 84.50.12.34 või 90.190.150.5', 'not said which'],
     ['84.50.12.34 ja 90.190.150.5, pordid 14445 ja 15551', 'no ports there'],
     ['Terminal 84.50.12.34. Seal on ka 195.250.1.1:8443.', 'is called a terminal, and 195.250.1.1 has the ports'],

@@ -45,7 +45,7 @@ test('the frame of the display is straight, whatever is in it', () => {
   expect(frame.map(visibleWidth)).toEqual(Array.from({ length: 6 }, () => 28));
 });
 
-test('a small window: what happened last, the way out, and one command; the others where there is room', () => {
+test('a small window: what happened last, the network, and one command; the others where there is room', () => {
   const small = renderClinic(VIEW, PLAIN, { columns: 80, rows: 21 });
   expect(small[1]).toBe('In another window: terminal probe 127.0.0.1:40001,40002 --allow-private');
   expect(small).toContain('12:00:29  asked for its state');

@@ -95,7 +95,7 @@ test('Esc and < go back from a question of yes or no, where there is a way back'
 
 test('what is pasted or typed at a list and is none of its choices is told, and the Enter after it chooses nothing', async () => {
   expect(await at(choice(), paste('84.50.12.34'), ENTER)).toMatchObject({ answer: undefined });
-  expect((await at(choice(), paste('84.50.12.34'))).screen).toContain('No choice begins with 84.50.12.34.');
+  expect((await at(choice(), paste('84.50.12.34'))).screen).toContain('No choice starts with 84.50.12.34.');
   expect((await at(choice(), 'x', ENTER)).answer).toBeUndefined();
   expect((await at(choice(), 'x', ENTER, ENTER)).answer).toBe('1');
   expect((await at(choice(), paste('Pirita'), ENTER)).answer).toBe('2');
@@ -123,26 +123,26 @@ test('a paste that is too long is told and not taken, and what was typed before 
         message: 'Address:',
         width: 80,
         back: false,
-        check: (answer) => (answer === '' ? 'Something is needed here.' : undefined),
+        check: (answer) => (answer === '' ? 'Enter a value.' : undefined),
       },
       context,
     );
   const long = paste(`${'x'.repeat(50_000)} 84.50.12.34`);
   expect(await at(asking, long, ENTER)).toMatchObject({
     answer: undefined,
-    screen: expect.stringContaining('Something is needed here.') as string,
+    screen: expect.stringContaining('Enter a value.') as string,
   });
-  expect((await at(asking, long)).screen).toMatch(/That was over 50000 characters, and\s+none of it was taken/);
+  expect((await at(asking, long)).screen).toMatch(/That was more than 50000 characters, so it was ignored/);
   expect((await at(asking, 'ab', long, 'c', ENTER)).answer).toBe('abc');
   expect((await at(asking, paste('x'.repeat(50_000)), ENTER)).answer).toHaveLength(50_000);
 });
 
 test.each([40, 60, 80])('at %i columns no word of a choice, of its help or of an answer is cut', async (width) => {
-  const label = 'Save and hang up: terminal onboard --resume goes on with it, next: settle the test payment';
+  const label = 'Save and hang up: terminal onboard --resume goes on with it, next: resolve the open test payment';
   const asking = (context: { output: PassThrough }): ReturnType<typeof askChoice> =>
     askChoice(
       {
-        message: 'Go on with what was left?',
+        message: 'Resume an unfinished onboarding?',
         width,
         choices: [
           { value: '1', label },
@@ -163,7 +163,7 @@ const text = (context: object) =>
   askText({ message: 'Address:', width: 40, hint: 'A mail will do.', back: true, check: () => undefined }, context);
 
 test.each([
-  ['a list', choice(true), ['p'], '2', '? Which? (↑↓ and Enter, Esc goes back)\n  Kesklinn\n❯ Pirita'],
+  ['a list', choice(true), ['p'], '2', '? Which? (↑↓ and Enter, Esc: back)\n  Kesklinn\n❯ Pirita'],
   ['yes or no', yesOrNo(true), ['n'], false, '? Go on? (Y/n) n'],
   ['a line', text, ['Kes'], 'Kes', '? Address: Kes\nA mail will do.'],
   [

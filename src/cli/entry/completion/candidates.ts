@@ -109,7 +109,7 @@ function at(
     );
     return [
       ...flags.map((flag) => ({ value: `--${flag.name}`, about: flag.description })),
-      { value: '--help', about: 'what it takes, with examples' },
+      { value: '--help', about: 'flags and examples of a command' },
     ];
   }
   if (!command)

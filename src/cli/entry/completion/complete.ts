@@ -21,7 +21,7 @@ export function completeLine(words: readonly string[], files: OwnFiles): void {
       codes: () => CODES,
       scenarios: () => [
         ...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })),
-        { value: BLIND, about: 'one of these, untold until the end' },
+        { value: BLIND, about: 'one of these, not shown until the end' },
       ],
       topics: TOPICS.map(({ name, about }) => ({ value: name, about })),
     });

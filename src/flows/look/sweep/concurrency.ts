@@ -32,7 +32,7 @@ export function concurrencyFor(
   return {
     at: most,
     ...(asked !== undefined && {
-      lowered: `This machine lets a program have ${String(limit)} open files: ${String(most)} of the terminals at a time, not ${String(asked)}. Raise the limit (ulimit -n) to have more.`,
+      lowered: `This computer allows ${String(limit)} open files: terminal checks ${String(most)} terminals in parallel, not ${String(asked)}. To check more, raise the limit (ulimit -n).`,
     }),
   };
 }

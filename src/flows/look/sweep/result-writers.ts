@@ -41,7 +41,7 @@ export function asLinesOf(file: string, command: string): ResultWriter {
   const check = (): void => {
     if (lost)
       throw usageError('usage.invalid', `The results cannot be written to ${file} (${lost.code ?? lost.message}).`, [
-        'Check the folder, its rights and the space left. What is in the file stays, and the same command goes on.',
+        'Check the folder, its permissions and the free space. The file keeps its results, and the same command resumes.',
       ]);
   };
   const lines = asLines(stream, command);

@@ -44,7 +44,7 @@ export async function readFormer(file: string, command: string): Promise<FormerR
 function cutOff(file: string, keep: number, end: number): void {
   if (statSync(file).size !== end)
     throw usageError('usage.invalid', `${file} was changed while it was read.`, [
-      'Wait until the other sweep has ended, or name a file that does not exist yet.',
+      'Wait until the other command has ended, or name a new file.',
     ]);
   truncateSync(file, keep);
 }
@@ -136,7 +136,7 @@ function isSummary(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'targets' in value && typeof value.targets === 'number';
 }
 
-const NAME_ANOTHER = 'Name the file that the interrupted sweep has written, or one that does not exist yet.';
+const NAME_ANOTHER = 'Name the file of the interrupted command, or a new file.';
 
 function notOurs(file: string, line: number, command: string): Error {
   return usageError('usage.invalid', `Line ${String(line)} of ${file} is no line of \`terminal ${command} --jsonl\`.`, [

@@ -95,7 +95,7 @@ export async function runSweep(
       reading,
       list,
       heldBack: wrong.length > 0 && wrong.length < written.length,
-      ...(flags.continue !== undefined && { goesOn: ' The same command goes on with them.' }),
+      ...(flags.continue !== undefined && { goesOn: ' The same command resumes with them.' }),
     },
     flags,
     context,

@@ -232,7 +232,7 @@ function requireEverything(words: readonly string[], known: Answers | undefined,
       ...(flags.yes ? [] : ['--yes']),
       ...(flags['skip-identify'] ? [] : ['--skip-identify']),
     ],
-    'Nobody can be asked here.',
+    'Questions cannot be asked here.',
   );
 }
 
@@ -241,7 +241,7 @@ function requireNames({ desks }: Draft): void {
   const nameless = desks
     .filter(({ name }) => name === undefined)
     .map(({ target }) => `--name for ${formatTarget(target)}`);
-  requireFlags(nameless, 'Each terminal has a name of its own, in the order of the targets.');
+  requireFlags(nameless, 'Each terminal needs its own name, in the order of the targets.');
 }
 
 function checkFlags(terminals: number, flags: AnswerSources['flags']): void {
@@ -256,9 +256,9 @@ function checkFlags(terminals: number, flags: AnswerSources['flags']): void {
   if (twice !== undefined)
     throw usageError(
       'usage.invalid',
-      `--name was given twice as ${JSON.stringify(twice.slice(0, 40))}: each desk has a name of its own.`,
+      `--name was given twice as ${JSON.stringify(twice.slice(0, 40))}: each desk needs its own name.`,
       ['Call the desks by different names.'],
     );
   if (terminals > 1 && tid !== undefined)
-    throw usageError('usage.invalid', '--tid is for one terminal, and more were given.', ['Give one at a time.']);
+    throw usageError('usage.invalid', '--tid works with one terminal, and more were given.', ['Give one at a time.']);
 }

@@ -16,10 +16,10 @@ interface Found {
 }
 
 const WAYS = {
-  login: 'Give the client id and the secret now',
-  another: 'Another instance',
-  again: 'Ask the cloud again',
-  number: 'Go on with the number of the department',
+  login: 'Enter the client ID and the secret now',
+  another: 'Use another instance',
+  again: 'Try the cloud again',
+  number: 'Enter the number of the department',
 } as const;
 type DepartmentWay = keyof typeof WAYS;
 
@@ -29,7 +29,7 @@ export async function wayToDepartments(
   { talk, report, clinic, logIn }: FieldDeps,
   back: boolean,
 ): Promise<DepartmentWay | 'known' | typeof BACK> {
-  report({ kind: 'begin', task: 'Asking the cloud for its departments' });
+  report({ kind: 'begin', task: 'Reading the departments from the cloud' });
   const told = await clinic.departments(instance);
   if (told.known || told.refused) return 'known';
   // Without credentials there is nothing to go on to.
@@ -41,7 +41,7 @@ export async function wayToDepartments(
   const chosen = await talk.choose({
     kind: 'choice',
     id: 'cloud',
-    message: 'What now?',
+    message: 'What next?',
     preamble: [
       told.mistyped
         ? `${instance} is mistyped, most likely: ${told.why}.`
@@ -63,7 +63,7 @@ export async function askForDepartment(
 ): Promise<typeof BACK | Found> {
   const { talk, report, clinic, earlier, language } = deps;
   const { instance = '', desks } = draft;
-  report({ kind: 'begin', task: 'Asking the cloud for its departments' });
+  report({ kind: 'begin', task: 'Reading the departments from the cloud' });
   const told = await clinic.departments(instance);
   const usual = former?.id ?? earlierAnswer(earlier, 'department', { host: desks[0]?.target.host, instance });
   const { departments: list, unreadable } = told.known ? told.value : { departments: [], unreadable: 0 };
@@ -72,7 +72,7 @@ export async function askForDepartment(
   if (unreadable > 0)
     report({
       kind: 'note',
-      text: `The cloud has ${String(unreadable)} more department${unreadable === 1 ? '' : 's'}, with an id or a name that cannot be used; they are left out.`,
+      text: `The cloud has ${String(unreadable)} more department${unreadable === 1 ? '' : 's'}, with an ID or a name that cannot be used.`,
     });
   const find = async (id: string): Promise<Department | undefined> => {
     const listed = list.find((one) => one.id === id);
@@ -96,7 +96,7 @@ export async function askForDepartment(
     if (!found.asked || !told.known)
       report({
         kind: 'note',
-        text: `Department ${id} is ${name}${settled ? ', as in an earlier call' : found.asked ? '' : ', the only one'}.`,
+        text: `Department ${id} is ${name}${settled ? ' (from an earlier call)' : found.asked ? '' : ' (the only one)'}.`,
       });
     report({ kind: 'say', text: sentenceAbout('clinic', name, language) });
   }
@@ -151,7 +151,7 @@ async function byNumber(
 
 /** As the cloud's contract has it, and nothing that must not be kept. */
 export function checkDepartment(typed: string): string | undefined {
-  if (holdsCardData(typed)) return 'It holds a card number, which must not be kept anywhere.';
+  if (holdsCardData(typed)) return 'It contains a card number, which must not be saved.';
   return /^[1-9]\d{0,14}$/.test(typed.trim()) ? undefined : 'The number as the cloud shows it, such as 1.';
 }
 

@@ -179,9 +179,9 @@ export function nameField(index: number, where: string): FormField {
       const name = await talk.text({
         kind: 'text',
         id: 'name',
-        message: `What the clinic calls the desk${where}:`,
+        message: `Desk name${where}:`,
         preamble: [toSay('name', language)],
-        hint: 'Such as Vastuvõtt or Kassa 2: the cloud shows the terminal under this name.',
+        hint: 'For example Vastuvõtt or Kassa 2. The cloud shows this name.',
         ...(usual === undefined || taken.includes(usual) ? {} : { default: usual }),
         ...(former === undefined || taken.includes(former) ? {} : { former }),
         flag: '--name',
@@ -238,7 +238,7 @@ function recalled(
 ): Promise<Answered> | undefined {
   const known = choices.find((choice) => choice.value === value);
   if (!known) return undefined;
-  report({ kind: 'note', text: `${id === 'model' ? 'Model' : 'Bank'}: ${known.label}, as in an earlier call.` });
+  report({ kind: 'note', text: `${id === 'model' ? 'Model' : 'Bank'}: ${known.label} (from an earlier call).` });
   return Promise.resolve({ draft: { ...draft, [id]: known.value }, asked: false });
 }
 
@@ -259,6 +259,7 @@ async function choose(
     choices,
     flag: `--${id}`,
     back,
+    noDefault: true,
     ...(usual === undefined ? {} : { default: usual }),
   });
   return chosen === BACK && back ? BACK : asked({ ...draft, [id]: chosen });
@@ -270,7 +271,7 @@ function toSay(id: 'name' | 'model' | 'bank', language: Language): string {
 
 function checkInstance(answer: string): string | undefined {
   const reading = readInstance(answer);
-  return reading.ok ? undefined : `That is no instance: ${reading.reason}.`;
+  return reading.ok ? undefined : `Not a valid instance: ${reading.reason}.`;
 }
 
 /** In its one spelling, so that it is known again. */

@@ -56,9 +56,9 @@ export async function reviewForm(filled: Draft, deps: FieldDeps): Promise<Draft>
     const chosen = await deps.talk.choose({
       kind: 'choice',
       id: 'review',
-      message: 'Is all of this right?',
+      message: 'Is this correct?',
       choices: [
-        { value: GO, label: 'Yes, go on' },
+        { value: GO, label: 'Yes, continue' },
         ...fields.map((field, index) => ({
           value: String(index),
           label: `${field.label.padEnd(width)}${field.shown(draft) ?? ''}`,
@@ -82,7 +82,7 @@ export async function reviewForm(filled: Draft, deps: FieldDeps): Promise<Draft>
 /** Adds the department's name, and tells what is registered at these addresses, so that the agent knows what is there. */
 async function askCloud(draft: Draft, { clinic, report }: FieldDeps): Promise<Draft> {
   const { department, desks, instance = '' } = draft;
-  report({ kind: 'begin', task: 'Asking the cloud what it has at this address' });
+  report({ kind: 'begin', task: 'Checking the cloud for this address' });
   const departments = await clinic.departments(instance);
   if (!departments.known && departments.mistyped)
     report({ kind: 'note', text: `${instance} is mistyped, most likely: ${departments.why}.` });
@@ -90,7 +90,7 @@ async function askCloud(draft: Draft, { clinic, report }: FieldDeps): Promise<Dr
   for (const host of new Set(desks.map(({ target }) => target.host))) {
     const told = departments.known || departments.refused ? await clinic.terminalsAt(instance, host) : departments;
     const known = told.known ? told.value.map(({ name, posxmlPort }) => `${name} (port ${String(posxmlPort)})`) : [];
-    if (known.length > 0) report({ kind: 'note', text: `The cloud has at ${host} already: ${known.join(', ')}.` });
+    if (known.length > 0) report({ kind: 'note', text: `Already registered at ${host}: ${known.join(', ')}.` });
   }
   return named ? { ...draft, department: named } : draft;
 }

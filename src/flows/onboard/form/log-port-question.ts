@@ -15,10 +15,10 @@ async function withLogPort(target: Target, talk: Prompter): Promise<Target> {
   const answer = await talk.text({
     kind: 'text',
     id: 'log-port',
-    message: `Only the port ${String(posxml.port)} of ${placeOf(target)} was said. Which is its log port?`,
+    message: `Only port ${String(posxml.port)} of ${placeOf(target)} was given. What is its log port?`,
     // An Enter too many must not leave a port out.
     ignoreTypeAhead: true,
-    hint: 'Enter goes on without it: then the log port is not looked at.',
+    hint: 'Enter: continue without it. The log port is then not checked.',
     check: (text) => portTrouble(text.trim(), posxml.port),
   });
   const text = answer.trim();
@@ -28,5 +28,5 @@ async function withLogPort(target: Target, talk: Prompter): Promise<Target> {
 function portTrouble(text: string, posxml: number): string | undefined {
   if (text === '') return undefined;
   if (!/^[1-9]\d{0,4}$/.test(text) || Number(text) > 65_535) return 'A port is a number from 1 to 65535.';
-  return Number(text) === posxml ? 'That is the posxml port; each of the two has one of its own.' : undefined;
+  return Number(text) === posxml ? 'That is the posxml port. The log port is another one.' : undefined;
 }

@@ -37,14 +37,14 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
     const text = await talk.text({
       kind: 'text',
       id: 'target',
-      message: 'What did the clinic say? (address, with ports if it gave any)',
+      message: "Clinic's address (with ports, if given):",
       preamble,
-      hint: 'Paste a whole mail if there is one. < and Enter (or Esc) goes back a question, Ctrl-C hangs up.',
+      hint: 'You can paste a whole email. Esc (or < and Enter): previous question. Ctrl-C: save and hang up.',
       manyLines: true,
       ignoreTypeAhead: former !== undefined,
       ...(former === undefined ? {} : { former }),
       ...(asking.back === true ? { back: true } : {}),
-      check: (answer) => (answer.trim() === '' ? 'Something is needed here.' : undefined),
+      check: (answer) => (answer.trim() === '' ? 'Enter a value.' : undefined),
     });
     if (text === BACK && asking.back === true) return BACK;
     const reading = read(await withoutMailHeaders([text]), asking);
@@ -104,7 +104,7 @@ function read(texts: readonly string[], { role, allowPrivate }: TargetAsking): R
         {
           code: 'address.invalid',
           input: safeExcerpt(texts.join(' '), 80),
-          reason: 'only the log port was said, and the port for PosXML is needed',
+          reason: 'only the log port was given, and the posxml port is needed',
         },
       ],
       unused,
@@ -136,7 +136,7 @@ async function agreeOn(
   const agreed = await talk.confirm({
     kind: 'confirm',
     id: 'understood',
-    message: 'Go on with that?',
+    message: 'Continue with this?',
     back: true,
     preamble,
     default: doubtful.length === 0,
@@ -157,7 +157,7 @@ async function choose(
   const chosen = await talk.choose({
     kind: 'choice',
     id: 'understood',
-    message: `That names ${String(targets.length)} terminals. Which?`,
+    message: `Found ${String(targets.length)} terminals. Which ones?`,
     preamble,
     choices: [all, ...each],
     back: true,

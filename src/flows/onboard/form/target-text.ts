@@ -5,9 +5,9 @@ import { asciiDigits } from '../../../text/digits.js';
 export function describeTarget(target: Target, said = ''): string {
   const { host, posxml, log } = target;
   const [isSaid, logIsSaid] = [posxml, log].map((pair) => pair !== undefined && wasSaid(pair.port, said));
-  const usual = said === '' ? '' : ' (not said, the usual)';
+  const usual = said === '' ? '' : ' (not given, using the default)';
   if (posxml && log && !isSaid && !logIsSaid && usual !== '')
-    return `${host}, posxml port ${String(posxml.port)} and log port ${String(log.port)} (not said, the usual ones)`;
+    return `${host}, posxml port ${String(posxml.port)} and log port ${String(log.port)} (not given, using the defaults)`;
   return [
     host,
     posxml ? `posxml port ${String(posxml.port)}${isSaid ? '' : usual}` : 'no posxml port',
@@ -31,7 +31,7 @@ export function doubtfulNumbers(
 /** That numbers were understood as nothing, and how to say what they are. */
 export function unusedInWords(unused: readonly string[]): string {
   const shown = unused.slice(0, UNUSED_SHOWN).join(', ');
-  return `Not used: ${shown}${unused.length > UNUSED_SHOWN ? ` and ${String(unused.length - UNUSED_SHOWN)} more` : ''}. A port is read where the text says what it is for, as in 84.50.12.34, posxml port 14445, log port 15551.`;
+  return `Not used: ${shown}${unused.length > UNUSED_SHOWN ? ` and ${String(unused.length - UNUSED_SHOWN)} more` : ''}. A port is used only if the text says what it is for, as in 84.50.12.34, posxml port 14445, log port 15551.`;
 }
 
 const UNUSED_SHOWN = 6;

@@ -12,6 +12,9 @@ import { createRepeatedProbe } from '../../../steps/probe/repeated-probe.js';
 import { renderError } from '../../../ui/error.js';
 import type { TerminalLock } from '../../sessions/with-session.js';
 import type { StepDeps } from '../../step/report-step-end.js';
+import { copyToClipboard } from '../../../cli/process/clipboard.js';
+import { letterFor } from '../../../report/letter.js';
+import { letterFactsOfTarget, letterText } from '../../sessions/session-letter.js';
 import { askForAddress } from './correct-address.js';
 import { askForDesk } from './correct-desk.js';
 import type { CorrectedDesk } from './correct-desk.js';
@@ -76,6 +79,11 @@ export function recoveryActions(
       if (note) deps.session.record({ type: 'noted', note });
     },
     vantage: () => probeViaProxy((route) => probeTarget(target, { ...options, route }), judge, deps),
+    letter: async () => {
+      const letter = letterFor(letterFactsOfTarget(target, known ? [known.code] : []), settings.language);
+      context.report({ kind: 'aside', lines: ['', ...letterText(letter).split('\n'), ''] });
+      if (await copyToClipboard(letterText(letter))) context.report({ kind: 'note', text: 'Copied to the clipboard.' });
+    },
     address: async () => {
       const next = await askForAddress(target, talk, context.report, {
         ...settings,

@@ -26,19 +26,19 @@ export async function askForAddress(
     const problem = problems.find(({ code }) => code !== 'address.hostname');
     if (problem) return `${problem.input}: ${problem.reason}.`;
     const [target, ...others] = targets;
-    if (!target?.posxml) return 'There is no address in it, like 84.50.12.34 or 84.50.12.34:4445.';
-    if (others.length > 0) return 'There is more than one terminal in it: give one.';
+    if (!target?.posxml) return 'It contains no address like 84.50.12.34 or 84.50.12.34:4445.';
+    if (others.length > 0) return 'It contains more than one terminal. Give one.';
     const doubtful = doubtfulNumbers(unused, targets, text);
     if (doubtful.length > 0) return unusedInWords(doubtful);
-    return doubt === undefined ? { target, leftOut } : `${safeExcerpt(doubt, 120)}: write it so if that is right.`;
+    return doubt === undefined ? { target, leftOut } : `${safeExcerpt(doubt, 120)}: write it like that if it is right.`;
   };
   const answer = await talk.text({
     kind: 'text',
     id: 'target',
-    message: 'The right address (with ports if it has others):',
+    message: 'Correct address (with ports, if they are others):',
     preamble: [`Say: ${settings.say ?? clinicSentence('target', settings.language)}`],
     former: formatTarget(current),
-    hint: 'Tab takes the former one to be mended, Esc goes back.',
+    hint: 'Tab: edit the previous address. Esc: back.',
     back: true,
     ignoreTypeAhead: true,
     check: (text) => {

@@ -24,10 +24,10 @@ export function notBegunStep(failure: unknown): StepResult | undefined {
     return {
       step: 'test',
       exit: EXIT.incomplete,
-      summary: 'still to be made',
+      summary: 'not made yet',
       checks: [],
       diagnoses: [],
-      error: incomplete('The test payment is still to be made, and the terminal is pending until then.', message),
+      error: incomplete('The test payment is not made yet, and the terminal is pending until then.', message),
     };
   }
   return { step: 'test', ...describeError(failure), checks: [], diagnoses: [], summary: message, canRepeat: true };
@@ -39,7 +39,7 @@ function incomplete(message: string, cause: string): ErrorDocument {
     category: 'incomplete',
     message,
     cause,
-    actions: ['Go on when it can be done, with the command that is named below.'],
+    actions: ['Resume later with the command below.'],
     contact: null,
     retryable: true,
   };

@@ -33,14 +33,14 @@ async function askForProxy(talk: Prompter, usual: string): Promise<Route | undef
   const answer = await talk.text({
     kind: 'text',
     id: 'via',
-    message: 'The proxy to look through (socks5://host:port or http://host:port):',
+    message: 'Proxy to check through (socks5://host:port or http://host:port):',
     ...(usual !== '' && { default: usual }),
-    hint: 'Esc goes back.',
+    hint: 'Esc: back.',
     back: true,
     ignoreTypeAhead: true,
     check: (text) => {
       const reading = readRoute(text.trim());
-      return reading.ok ? undefined : `That is no proxy: ${reading.reason}.`;
+      return reading.ok ? undefined : `Not a valid proxy: ${reading.reason}.`;
     },
   });
   const reading = readRoute(answer.trim());

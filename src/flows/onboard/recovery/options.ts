@@ -3,18 +3,19 @@ import type { StepResult } from '../../step/step-result.js';
 
 /** What can be done about a step that failed. */
 export type Remedy =
-  'ask' | 'beep' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'skip' | 'next' | 'note' | 'stop';
+  'ask' | 'beep' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'letter' | 'skip' | 'next' | 'note' | 'stop';
 
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
-  ask: 'Ask the terminal again what became of the payment',
-  beep: 'Beep once more',
-  keep: 'Keep trying until it works (rings when it does)',
+  ask: 'Check again what happened to the payment',
+  beep: 'Beep again',
+  keep: 'Keep trying (rings when it works)',
   again: 'Try again',
-  address: 'Correct the address',
+  address: 'Change the address',
   desk: 'Correct the department or the desk',
-  vantage: 'Look from another place, too (through a proxy)',
-  skip: 'Leave it for later, and make the test payment now',
-  next: 'That was not it: the next likely cause',
+  letter: "Write the mail for the clinic's IT",
+  vantage: 'Check from another network too (through a proxy)',
+  skip: 'Register later, make the test payment now',
+  next: 'Show the next likely cause',
   note: 'Write a note, then hang up',
   stop: 'Save and hang up',
 };
@@ -44,7 +45,7 @@ function forALook(code: string): readonly Remedy[] {
   if (code === TWO_TERMINALS) return ['keep', 'beep', 'again', 'address', 'stop'];
   // What somebody there mends by hand, who then says so.
   if (code.startsWith('terminal.')) return ['again', 'keep', 'stop'];
-  return ['keep', 'again', 'address', 'vantage', 'stop'];
+  return ['keep', 'again', 'address', 'vantage', 'letter', 'stop'];
 }
 
 /** Which of the two is meant, a beep tells. */

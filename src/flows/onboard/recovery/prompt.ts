@@ -23,6 +23,8 @@ export interface RecoveryActions {
   /** Makes the terminal behind the posxml port beep. */
   readonly beep: () => Promise<void>;
   readonly vantage: () => Promise<void>;
+  /** Shows the mail for the clinic's IT person. */
+  readonly letter: () => Promise<void>;
   /** Where the terminal is, if the agent has corrected it. */
   readonly address: () => Promise<Target | undefined>;
   /** Whose it is, if the agent has corrected that. */
@@ -69,7 +71,7 @@ async function choose(end: StepResult, actions: RecoveryActions, parts: Parts): 
     const question = {
       kind: 'choice',
       id: 'step.failed',
-      message: 'What now?',
+      message: 'What next?',
       preamble: told.say,
       choices: [...remedies.slice(0, -1), ...(told.hasNext ? (['next'] as const) : []), 'note', 'stop'].map(
         (value) => ({
@@ -90,6 +92,7 @@ async function choose(end: StepResult, actions: RecoveryActions, parts: Parts): 
       told = nextCause(end, parts);
       context.report({ kind: 'aside', lines: told.lines });
     }
+    if (chosen === 'letter') await actions.letter();
     const movedTo = chosen === 'address' ? await actions.address() : undefined;
     if (movedTo) return { movedTo };
     const corrected = chosen === 'desk' ? await actions.desk() : undefined;

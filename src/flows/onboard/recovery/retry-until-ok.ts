@@ -37,7 +37,7 @@ export async function keepTrying(
   const isNews = confirmedChanges(known);
   report({
     kind: 'note',
-    text: 'Looking again every few seconds while the clinic puts it right. Enter looks now, Esc comes back to the choice.',
+    text: 'Checking every few seconds. Press Enter to check now, Esc to return to the menu.',
   });
   report({ kind: 'begin', task: 'keep' });
   try {

@@ -3,7 +3,7 @@ import type { Certificate } from '../../../../src/sandbox/services/certificate.j
 
 export type { Certificate };
 
-/** A certificate signed by itself, for one name. */
+/** A certificate self-signed, for one name. */
 export function makeCertificate(dnsName: string, between: Parameters<typeof makeFor>[1] = {}): Certificate {
   return makeFor([dnsName], between);
 }

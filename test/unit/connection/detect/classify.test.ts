@@ -90,7 +90,7 @@ test.each<[name: string, seen: SeenAnswer, expected: object]>([
   [
     'a reset after a head',
     seen('HTTP/1.0 200 OK\r\nContent-Length: 90\r\n\r\n', { ended: 'reset' }),
-    { kind: 'garbled', detail: 'an answer that is cut off by a reset in the middle' },
+    { kind: 'garbled', detail: 'an incomplete answer by a reset in the middle' },
   ],
   ['a page that ends with a reset', seen('HTTP/1.0 200 OK\r\nServer: x\r\n\r\n', { ended: 'reset' }), { kind: 'http' }],
   ['a till that looks for terminals', seen([5, 5, 5]), { kind: 'dials-out' }],

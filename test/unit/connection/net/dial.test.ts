@@ -34,7 +34,7 @@ describe('a failed dial says why', () => {
         reason: 'resolve',
         phase: 'resolve',
         errno: undefined,
-        message: expect.stringContaining('the name server did not answer in time') as unknown,
+        message: expect.stringContaining('DNS did not answer in time') as unknown,
       },
     });
     expect(performance.now() - startedAt).toBeLessThan(STUCK_MS);

@@ -131,9 +131,9 @@ test('the latest first, in words; a new call is at hand, and comes first after a
   const { asked, chosen } = await offered(store);
   expect([chosen, ids(asked)]).toEqual(['today', ['today', 'older', 'new']]);
   expect(asked?.choices.map(({ label }) => label)).toEqual([
-    expect.stringMatching(/^Desk today; left (today|\d+ Nov) \d\d:\d\d; next: reach the terminal$/),
-    expect.stringMatching(/^Desk older; left 22 Nov .*; next: make the test payment$/),
-    'A new call',
+    expect.stringMatching(/^Desk today; stopped (today|\d+ Nov) \d\d:\d\d; next: connect to the terminal$/),
+    expect.stringMatching(/^Desk older; stopped 22 Nov .*; next: make the test payment$/),
+    'Start a new one',
   ]);
   expect((await offered(store, 'new')).chosen).toBeUndefined();
 });
@@ -149,9 +149,7 @@ test('open money is offered before all else, however old it is and whoever began
   });
   const { asked, chosen } = await offered(store);
   expect([chosen, ids(asked)]).toEqual(['money', ['money', 'today', 'new']]);
-  expect(asked?.choices[0]?.label).toMatch(
-    /^Money is open: Desk money; .*; next: settle the test payment that is open$/,
-  );
+  expect(asked?.choices[0]?.label).toMatch(/^Money is open: Desk money; .*; next: resolve the open test payment$/);
 });
 
 test('a call that another has brought to its end since is not offered; one that cannot be read is told', async () => {

@@ -21,7 +21,7 @@ test.concurrent('names that differ are shown together and asked about; with a no
   });
   const [, names, failed] = asked;
   expect(names?.preamble).toEqual([
-    'The terminal is in the name of Teine Kliinik OÜ; department 1 is Kesklinna loomakliinik.',
+    "The terminal's merchant is Teine Kliinik OÜ. Department 1 is Kesklinna loomakliinik.",
     'Say: “Is Teine Kliinik OÜ the company name on the receipts of your payment terminal?”',
   ]);
   expect(names).toMatchObject({ default: false });
@@ -51,7 +51,7 @@ test.concurrent('names that differ are agreed to once: the next call only tells 
   expect(first.outcome.exit).toBe(0);
   const { store } = first;
   const second = await playCall({ terminal, cloud, target, store, script: [...REGISTERED, ...PAID] });
-  expect(second.screen.join('\n')).toMatch(/in the name of Teine Kliinik OÜ; department 1 is Kesklinna/);
+  expect(second.screen.join('\n')).toMatch(/merchant is Teine Kliinik OÜ\. Department 1 is Kesklinna/);
 });
 
 test.concurrent(

@@ -9,14 +9,14 @@ const confirmed = (doubt?: PaymentState['doubt']): PaymentState => ({
 });
 
 describe('a payment that came to a good end', () => {
-  test('is warned of where the batch speaks against the return: what was seen, and what to do', () => {
+  test('is warned of where the batch speaks against the reversal: what was seen, and what to do', () => {
     const warning = paymentWarning(confirmed('return-not-in-batch'));
-    expect(warning).toMatch(/returned 0\.01 EUR.*its unsent batch shows the payment and not the return/);
-    expect(warning).toMatch(/report of the day \(STAN 42 and 43\).*call the bank/);
+    expect(warning).toMatch(/reversal of 0\.01 EUR.*its unsent batch shows the payment but no reversal/);
+    expect(warning).toMatch(/daily report \(STAN 42 and 43\).*call the bank/);
   });
 
   test('is warned of where nothing but the reply says so', () => {
-    expect(paymentWarning(confirmed())).toMatch(/nothing else confirms it\. Look at the terminal's report/);
+    expect(paymentWarning(confirmed())).toMatch(/nothing else confirms it\. Check the terminal's daily report/);
   });
 
   test('is not warned of where the record shows it', () => {

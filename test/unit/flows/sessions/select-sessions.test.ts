@@ -93,7 +93,7 @@ test('one row a call, cut to the window; the id stays whole', () => {
   ).toEqual([
     'STATE | SESSION | CLINIC | DESK | ADDRESS | LAST | WHO | WHY',
     expect.stringMatching(
-      /^not finished \| 20260214-bcdfg \| Kesklinna Loomakliinik \| Front desk \| 84\.50\.12\.34:4445,5551 \| .* \| mari \| next: reach the terminal$/,
+      /^not finished \| 20260214-bcdfg \| Kesklinna Loomakliinik \| Front desk \| 84\.50\.12\.34:4445,5551 \| .* \| mari \| next: connect to the terminal$/,
     ),
     expect.stringMatching(/^closed \| 20260214-bcdfg \| Front desk \| .* \| mari \| another provider$/),
   ]);

@@ -31,7 +31,7 @@ const no = (code: number, data?: object): object => ({
 /** Of another sale, or with a mark missing: none of them proves anything of ours. */
 const STALE: readonly Reply[] = [
   reply('a stale approval of another sale', ok({ ...APPROVED, TransactionID: OTHER_ID, Stan: 41 }), true),
-  reply('an approval without an id', ok({ ...APPROVED, TransactionID: '', Stan: 41 }), true),
+  reply('an approval without an ID', ok({ ...APPROVED, TransactionID: '', Stan: 41 }), true),
   reply('an approval of another amount', ok({ ...APPROVED, Amount: 500, Stan: 41 }), true),
   reply('an approval by another terminal', ok({ ...APPROVED, Stan: 41 }, STRANGER), true),
   reply('an approval in another currency', ok({ ...APPROVED, CurrencyName: 'SEK', Stan: 41 }), true),
@@ -136,7 +136,7 @@ export function reversalReplies(world: World): readonly Reply[] {
       true,
     ),
     reply(
-      'a reversal without an id',
+      'a reversal without an ID',
       ok({ ...data, TransactionID: '', StanRev: 41, TransactionCompletion: 'COMPLETED_REV' }),
       true,
     ),

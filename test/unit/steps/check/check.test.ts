@@ -28,7 +28,7 @@ test('one port is open and the other refuses; nothing is sent', async () => {
   expect(server.requests).toEqual([]);
 });
 
-test('a pair that was not given is not looked at', async () => {
+test('a pair that was not given is not checked', async () => {
   const server = await hostileServer({});
   const facts = await checkTarget(targetOf(`127.0.0.1:${String(server.port)}`), OPTIONS);
   expect(facts.log).toBeUndefined();

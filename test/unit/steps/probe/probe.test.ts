@@ -100,7 +100,7 @@ describe('the posxml port', () => {
     [
       'another answer',
       says(terminalReply('\r\n\r\n<PosXML version="7.1.0"><GetParametersRequest/></PosXML>')),
-      { kind: 'garbled', detail: 'it answered another question, with GetParametersResponse' },
+      { kind: 'garbled', detail: 'it answered another request, with GetParametersResponse' },
     ],
     ['FTP', says('220 FTP ready\r\n'), { kind: 'other' }],
   ])('what answers is told apart: %s', async (_, does, kind) => {
@@ -277,7 +277,7 @@ describe('the log port', () => {
       },
       { quietMs: STUCK_MS },
     );
-    expect(facts.log?.service).toMatchObject({ kind: 'other', detail: 'a service that says something and hangs up' });
+    expect(facts.log?.service).toMatchObject({ kind: 'other', detail: 'a service that sends a message and closes' });
   });
 
   test.concurrent('is a router, or SSH', async () => {
@@ -322,7 +322,7 @@ describe('wrong rules', () => {
     });
   });
 
-  test.concurrent('both rules lead to one terminal that serves one client at a time', async () => {
+  test.concurrent('both rules forward to one terminal that serves one client at a time', async () => {
     const behaviour = busyTerminal();
     const server = await hostileServer(behaviour);
     const facts = await probeTarget(targetOf(server.port, server.port), OPTIONS);

@@ -44,7 +44,7 @@ test.concurrent.each([32779, 32775])(
     expect(posxml).toMatchObject({ returnCode: busyCode });
     expect(posxml?.waitedMs).toBeGreaterThan(2000);
     expect(performance.now() - startedAt).toBeLessThan(STUCK_MS);
-    expect(notes).toEqual([expect.stringMatching(/is busy, mostly with a sale: waiting for it, up to 3 s\.$/)]);
+    expect(notes).toEqual([expect.stringMatching(/is busy, probably with a payment\. Waiting up to 3 s\.$/)]);
     expect(new Set(asked)).toEqual(new Set(['GetTerminalStatusRequest', 'GetParametersRequest']));
     expect(asked.filter((name) => name === 'GetTerminalStatusRequest')).toHaveLength(3);
     expect(terminal.settings.occupied).toBe(true);

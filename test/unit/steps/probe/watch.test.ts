@@ -69,7 +69,7 @@ describe('what comes and goes is found and named within ten looks', () => {
     ['silent', { posxml: posxml(SILENT) }, 5],
     ['resets the connection', { posxml: posxml({ kind: 'closes', afterMs: 3, reset: true }) }, 5],
     ['closes the connection', { posxml: posxml({ kind: 'closes', afterMs: 3, reset: false }) }, 5],
-    ['answers what cannot be read', { posxml: posxml({ kind: 'garbled', detail: 'cut', excerpt: '' }) }, 5],
+    ['sends an unreadable answer', { posxml: posxml({ kind: 'garbled', detail: 'cut', excerpt: '' }) }, 5],
     [
       'answers as a web server',
       { posxml: posxml({ kind: 'http', status: 200, title: undefined, server: undefined }) },
@@ -99,7 +99,7 @@ describe('what comes and goes is found and named within ten looks', () => {
       const found = diagnoseFacts(facts).find(({ row }) => row.code === 'network.intermittent');
       expect([first, found?.finding.params?.['counts']]).toEqual([
         first,
-        expect.stringContaining(`${state} on ${String(figures[0]?.failed)} of ${String(looks)} looks`),
+        expect.stringContaining(`${state} on ${String(figures[0]?.failed)} of ${String(looks)} checks`),
       ]);
       expect(exitOf(diagnoseFacts(facts))).toBe(exit);
     }
@@ -136,7 +136,7 @@ describe('what is no fault of the line', () => {
       '14445  -> refused',
       '15551  -> refused',
       '14445 refused -> answers PosXML',
-      '15551 refused -> silent, as a log port is',
+      '15551 refused -> silent (normal for a log port)',
     ]);
   });
 

@@ -270,7 +270,7 @@ describe('a terminal that the cloud knows', () => {
     putOwn(sandbox, { status: null as unknown as 'pending', name: '' });
     const asked: string[] = [];
     await register(sandbox, {}, ({ text }) => Promise.resolve(asked.push(text) < 0));
-    expect(asked.join()).toMatch(/\(record 1, without a name, .*no status\) has no status in the cloud\./);
+    expect(asked.join()).toMatch(/\(registration 1, without a name, .*no status\) has no status in the cloud\./);
   });
 
   test('what was left empty by hand is filled in without a question', async () => {
@@ -321,7 +321,7 @@ describe('a terminal that the cloud knows', () => {
     expect(result).toMatchObject({
       outcome: 'conflict',
       reason: 'several',
-      detail: expect.stringMatching(/record 1.*record 2/) as string,
+      detail: expect.stringMatching(/registration 1.*registration 2/) as string,
     });
     expect(checksOf(result)).toEqual(['cloud.auth pass', 'cloud.register fail']);
     expect(writes(sandbox)).toEqual([]);
@@ -410,9 +410,9 @@ describe('an instance whose terminals can only be read', () => {
 
   test.each([
     ['nothing', {}, /not there yet/],
-    ['another port', { ...OURS, port: 4446 }, /holds port 4446/],
-    ['another address', { ...OURS, ip_address: '192.0.2.70' }, /holds address 192\.0\.2\.70/],
-    ['another terminal', { ...OURS, tid: '99999999' }, /holds terminal id 99999999/],
+    ['another port', { ...OURS, port: 4446 }, /has port 4446/],
+    ['another address', { ...OURS, ip_address: '192.0.2.70' }, /has address 192\.0\.2\.70/],
+    ['another terminal', { ...OURS, tid: '99999999' }, /has terminal ID 99999999/],
   ])('tells what is to be entered where it has %s', async (_name, entry, why) => {
     const sandbox = await sandboxFor({ deployment: 'read-only', enteredByHand: [entry] }, OTHERWISE);
     const result = await register(sandbox);

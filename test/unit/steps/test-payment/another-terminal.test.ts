@@ -60,7 +60,7 @@ test('the rule leads to another terminal at the moment of the sale, and back: it
       claims: [{ of: 'sale', terminalId: 'SB000002', stan: sale?.stan, authorizationNo: sale?.authorizationNo }],
     });
     expect(end && paymentReferences(end)).toContain(
-      `terminal SB000002 says that it approved it: STAN ${String(sale?.stan)}, authorisation ${sale?.authorizationNo ?? ''}`,
+      `terminal SB000002 reports an approval: STAN ${String(sale?.stan)}, authorisation code ${sale?.authorizationNo ?? ''}`,
     );
     expect([other.ledger.net(), bench.terminal.ledger.entries]).toEqual([1, []]);
     expect((await bench.resume())?.stage).toBe('escalated');
@@ -94,7 +94,7 @@ test('it leads there at the moment of the reversal, and back: ours is returned',
   );
 });
 
-test('it leads there at the moment of a look, and back: the return is proven by ours', async () => {
+test('it leads there at the moment of a look, and back: the reversal is proven by ours', async () => {
   await onDetour({ there: 'sale.replied', back: ['looked'] }, {}, async (bench) => {
     expect(lastOf(await bench.test())?.stage).toBe('reconciled');
     expect(bench.terminal.ledger.net()).toBe(0);

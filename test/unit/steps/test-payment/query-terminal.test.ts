@@ -147,7 +147,7 @@ describe.concurrent('a look', () => {
       'GetLastTransactionDataRequest',
       {
         reach: 'answered',
-        query: { kind: 'unreachable', why: expect.stringMatching(/answered with something/) as string },
+        query: { kind: 'unreachable', why: expect.stringMatching(/not PosXML/) as string },
       },
     ],
     ['the batch', 'TransactionCurrStatusRequest', { batch: { kind: 'unreachable' } }],
@@ -183,7 +183,7 @@ describe.concurrent('a look', () => {
     ['our amount and a new STAN', 1, { nextStan: 42 }, 1],
     ['another amount', 500, { nextStan: 42 }, 0],
     ['an old STAN', 1, { nextStan: 43 }, 0],
-  ] as const)('keeps of a row without an id: %s', (_what, amount, baseline, kept) =>
+  ] as const)('keeps of a row without an ID: %s', (_what, amount, baseline, kept) =>
     looking({ queryFindsBy: 'id' }, async (bench) => {
       await sell(bench, '', amount);
       const { batch } = await look(bench, undefined, baseline);

@@ -35,7 +35,7 @@ describe.concurrent('a terminal that asks the till in the middle of a sale', () 
     bench.progress.filter((told) => told.kind === 'note' && told.text.includes(word)).length;
 
   test.each([
-    ['ClientCardRequest', 'client card'],
+    ['ClientCardRequest', 'loyalty card'],
     ['DiscountTransactionRequest', 'discount'],
     ['VoiceTransactionRequest', 'voice authorisation'],
     ['FallbackTransactionRequest', 'magnetic stripe'],

@@ -152,7 +152,7 @@ describe.concurrent('a record that a former run left open', () => {
       expect(await bench.resume()).toMatchObject({ stage: 'reconciled' });
     }));
 
-  test('is not looked at for ever where the clock was ahead when it was made', () =>
+  test('is not checked for ever where the clock was ahead when it was made', () =>
     withBench(
       {
         settings: {

@@ -100,7 +100,7 @@ describe.each([
     expect(codes(facts)).toEqual(['network.via-failed']);
     expect(exitOf(diagnoseFacts(facts))).toBe(3);
     expect(facts.controls?.cloudReaches).toBeUndefined();
-    expect(facts.vantages?.trouble).toContain('the proxy on the way failed');
+    expect(facts.vantages?.trouble).toContain('the proxy failed');
   });
 
   test.concurrent('a proxy that says yes first and then closes has not reached anything', async () => {

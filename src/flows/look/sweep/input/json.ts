@@ -11,7 +11,7 @@ export function isJsonBegin(text: string): boolean {
 export function rowsOfJson(text: string, line: number): readonly ListRow[] {
   const value = valueIn(text);
   if (typeof value === 'string') return [{ text: value, line }];
-  if (!isObject(value)) return [{ text, line, wrong: 'the line is no JSON object' }];
+  if (!isObject(value)) return [{ text, line, wrong: 'the line is not a JSON object' }];
   if ('summary' in value && !('target' in value)) return [];
   return rowsOfObject(value, text, line);
 }

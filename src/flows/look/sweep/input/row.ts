@@ -52,7 +52,7 @@ export function rowOf(raw: readonly Cell[], text: string, line: number): ListRow
   // `14445 (posxml), 15551 (log)` is read like a text.
   if (odd && holdsAddress(host) && !/:\d/.test(host) && isText(odd.value))
     return { text: `${host}, ports ${odd.value}`, raw: text, line };
-  if (odd) return { text: host, line, wrong: `${quoted(odd.value)} in the column ${quoted(odd.name)} is no port` };
+  if (odd) return { text: host, line, wrong: `${quoted(odd.value)} in the column ${quoted(odd.name)} is not a port` };
   const given = columns.flatMap(({ column, value }) =>
     (portsOfCell(value) ?? []).map((port) => ({ port, role: column.kind === 'port' ? column.role : undefined })),
   );

@@ -102,7 +102,7 @@ test('asks for everything in the order of a call, and reads the department back'
   });
   expect(asked).toBe(true);
   expect(person.told).toContain(
-    'Understood: 84.50.12.34, posxml port 4445 and log port 5551 (not said, the usual ones).',
+    'Understood: 84.50.12.34, posxml port 4445 and log port 5551 (not given, using the defaults).',
   );
   expect(person.told).toContain('“Am I speaking with Pirita?”');
 });
@@ -123,9 +123,7 @@ test('says that some departments cannot be read, and then takes no only one with
   const person = agent('84.50.12.34', CLOUD, '1', 'Desk', 'ipp310', 'seb');
   const { draft } = await fillForm(NOTHING, depsFor(person, { clinic: clinicWith([{ id: '1', name: 'Only' }], 2) }));
   expect(draft.department).toMatchObject({ id: '1' });
-  expect(person.told).toContain(
-    'The cloud has 2 more departments, with an id or a name that cannot be used; they are left out.',
-  );
+  expect(person.told).toContain('The cloud has 2 more departments, with an ID or a name that cannot be used.');
   expect(person.asked.map(({ question }) => question)).toContain('Department:');
 });
 
@@ -148,7 +146,7 @@ test('goes back over what was found without a question, and asks again for what 
     bank: 'lhv',
     desks: [{ name: 'Desk' }],
   });
-  expect(person.asked.filter(({ question }) => question.includes('desk')).map(({ offered }) => offered)).toEqual([
+  expect(person.asked.filter(({ question }) => question.startsWith('Desk')).map(({ offered }) => offered)).toEqual([
     undefined,
     undefined,
     'Desk',
@@ -214,9 +212,7 @@ test('asks for the name of each of several desks; one may have a model and a dep
   const person = agent('https://cloud.example/clinic', '1', 'Front', 'Back', 'desk3200', 'seb');
   const desks = [{ target: target('84.50.12.34:14445,15551') }, { target: target('84.50.12.34:24445,25551') }];
   const { draft } = await fillForm({ ...NOTHING, desks }, depsFor(person));
-  expect(person.asked.map(({ question }) => question)).toContain(
-    'What the clinic calls the desk at 84.50.12.34:24445:',
-  );
+  expect(person.asked.map(({ question }) => question)).toContain('Desk name at 84.50.12.34:24445:');
   const corrected = await reviewForm(draft, depsFor(agent('4', '⏎', 'ipp310', '2', 'go')));
   expect(corrected).toMatchObject({
     model: 'desk3200',
@@ -233,11 +229,15 @@ test.each<[string, readonly string[], string | RegExp]>([
     ['IP 84.50.12.34, terminal 192.168.1.20:4445', 'y'],
     /^Left out: 192\.168\.1\.20/,
   ],
-  ['only a log port, then a whole address', ['84.50.12.34:5551', '84.50.12.34:4445', ''], /only the log port was said/],
   [
-    'a number that is no port of what was understood',
+    'only a log port, then a whole address',
+    ['84.50.12.34:5551', '84.50.12.34:4445', ''],
+    /only the log port was given/,
+  ],
+  [
+    'a number that is not a port of what was understood',
     ['84.50.12.34:14445, 20 sõna hiljem ka 15551', 'n', '84.50.12.34:14445,15551'],
-    /^Not used: 15551\. A port is read where/,
+    /^Not used: 15551\. A port is used only if/,
   ],
   [
     'an inside address, then one from outside',
@@ -268,7 +268,7 @@ test('asks for the log port where one port was said and no other', async () => {
     depsFor(person),
   );
   expect(draft.desks.map((desk) => formatTarget(desk.target))).toEqual(['84.50.12.34:14445,15551']);
-  const question = 'Only the port 14445 of 84.50.12.34:14445 was said. Which is its log port?';
+  const question = 'Only port 14445 of 84.50.12.34:14445 was given. What is its log port?';
   expect(person.asked.map((one) => one.question)).toContain(question);
 });
 
@@ -308,7 +308,7 @@ test('takes one of several terminals, if only that was meant', async () => {
 });
 
 test.each([
-  ['84.50.12.34', '84.50.12.34', '84.50.12.34, posxml port 4445 and log port 5551 (not said, the usual ones)'],
+  ['84.50.12.34', '84.50.12.34', '84.50.12.34, posxml port 4445 and log port 5551 (not given, using the defaults)'],
   ['84.50.12.34:4445', '84.50.12.34:4445', '84.50.12.34, posxml port 4445, no log port'],
   [
     '84.50.12.34:14445,15551',
@@ -318,7 +318,7 @@ test.each([
   [
     '84.50.12.34:14445,5551',
     'IP 84.50.12.34 port 14445',
-    '84.50.12.34, posxml port 14445, log port 5551 (not said, the usual)',
+    '84.50.12.34, posxml port 14445, log port 5551 (not given, using the default)',
   ],
   ['84.50.12.34:14445,15551', '', '84.50.12.34, posxml port 14445, log port 15551'],
 ])('%s, said as “%s”, is understood in words', (address, said, words) => {
@@ -326,11 +326,11 @@ test.each([
 });
 
 test.each([
-  ['', /needed/],
-  ['x'.repeat(101), /100 characters at the most, and these are 101/],
-  ['a\u0007b', /cannot be seen/],
-  ['a\u202eb', /cannot be seen/],
-  ['FRONT', /has that name/],
+  ['', /Enter a value/],
+  ['x'.repeat(101), /100 characters, and this name has 101/],
+  ['a\u0007b', /invisible/],
+  ['a\u202eb', /invisible/],
+  ['FRONT', /has this name/],
   ['Vastuvõtt nr 2', undefined],
 ])('the name %j is refused with a reason, or taken', (name, reason) => {
   const refused = checkName(name, ['Front']);
@@ -375,8 +375,8 @@ test('asks a clinic that called before only for what may be another', async () =
   expect(same.told).toEqual(
     expect.arrayContaining([
       '“Am I speaking with Pirita?”',
-      'Department 2 is Pirita, as in an earlier call.',
-      'Bank: LHV, as in an earlier call.',
+      'Department 2 is Pirita (from an earlier call).',
+      'Bank: LHV (from an earlier call).',
     ]),
   );
   const other = agent('84.50.12.34:14445,15551', '⏎', 'Back', '⏎');
@@ -427,7 +427,7 @@ test('asks for the instance again where the cloud of an earlier call is gone', a
   const person = agent('84.50.12.34', 'https://gone.example/x', '⏎', CLOUD, '2', 'Desk', 'ipp310', 'seb');
   const { draft } = await fillForm(NOTHING, depsFor(person, { clinic }));
   expect(draft).toMatchObject({ instance: CLOUD, department: { id: '2' } });
-  expect(person.asked.map(({ question }) => question).slice(2, 4)).toEqual(['What now?', "The clinic's instance:"]);
+  expect(person.asked.map(({ question }) => question).slice(2, 4)).toEqual(['What next?', "The clinic's instance:"]);
 });
 
 test('a token that is not found is a mistyped instance, and no number of a department leads on', async () => {

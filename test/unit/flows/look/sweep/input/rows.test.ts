@@ -82,8 +82,8 @@ test('JSON lines, those of this program among them; a bad one is told and no oth
   expect(rows).toMatchObject([
     { text: '84.50.12.34:14445,15551', line: 1 },
     { text: '84.50.12.35:4445', line: 2 },
-    { line: 3, wrong: 'the line is no JSON object' },
-    { line: 4, wrong: 'the line is no JSON object' },
+    { line: 3, wrong: 'the line is not a JSON object' },
+    { line: 4, wrong: 'the line is not a JSON object' },
     { line: 5, wrong: 'it has no address' },
     { text: '84.50.12.36', line: 7 },
   ]);
@@ -145,7 +145,7 @@ describe('cells as spreadsheets and databases write them', () => {
 
   test.each(['14445-15551', 'küsi ITlt', '14445 või nii'])('%j is told as no port', async (cell) => {
     expect(await read(`host;port\n84.50.12.34;${cell}`)).toMatchObject([
-      { wrong: expect.stringContaining('is no port') as string },
+      { wrong: expect.stringContaining('is not a port') as string },
     ]);
   });
 });
