@@ -44,6 +44,7 @@ function converse(
   const came = createReplyCollector(options.maxBytes ?? MAX_REPLY_BYTES, options.meanwhile !== undefined);
   let sentAt: number | undefined;
   let firstByteAt: number | undefined;
+  let noted: { readonly steady: number; readonly wall: number } | undefined;
 
   const phase = (): ExchangePhase =>
     sentAt === undefined ? 'send' : firstByteAt === undefined ? 'first-byte' : 'reply';
@@ -113,6 +114,10 @@ function converse(
         fail('unreadable', { detail: 'it sent data before the request' });
         return;
       }
+      if (noted && passedSince(noted) > (options.sendWithinMs ?? Infinity)) {
+        fail('local', { detail: 'this machine stood still before anything was sent' });
+        return;
+      }
       sentAt = monotonicMs();
       socket.write(httpRequest(endpoint, options.document));
       options.meanwhile?.begun?.((document) => {
@@ -161,11 +166,23 @@ function converse(
       return;
     }
     Promise.resolve()
-      .then(options.beforeSend)
+      .then(() => {
+        noted = momentNow();
+        return options.beforeSend?.();
+      })
       .then(send, (cause: unknown) => {
         fail('local', { detail: cause instanceof Error ? cause.message : String(cause) });
       });
   });
+}
+
+function momentNow(): { readonly steady: number; readonly wall: number } {
+  return { steady: monotonicMs(), wall: Date.now() };
+}
+
+/** By the clock that has moved more: the steady one does not count while the machine sleeps. */
+function passedSince(then: ReturnType<typeof momentNow>): number {
+  return Math.max(monotonicMs() - then.steady, Date.now() - then.wall);
 }
 
 /**

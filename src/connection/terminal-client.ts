@@ -65,6 +65,8 @@ export interface CommandOptions extends AskOptions {
   readonly beforeSend?: ExchangeOptions['beforeSend'] | undefined;
   /** What else may be said on its connection while the reply is awaited. */
   readonly meanwhile?: CommandMeanwhile | undefined;
+  /** See {@link ExchangeOptions.sendWithinMs}. */
+  readonly sendWithinMs?: number | undefined;
   /** Do not wait for the exchange that is under way: what a cancel needs. */
   readonly alongside?: boolean | undefined;
 }
@@ -79,7 +81,8 @@ export interface CommandMeanwhile {
 type Bounds = Pick<ExchangeOptions, 'maxBytes'>;
 
 /** What the exchange is told beside its document. */
-type Sending = Bounds & Pick<CommandOptions, 'beforeSend'> & { readonly meanwhile?: Meanwhile | undefined };
+type Sending = Bounds &
+  Pick<CommandOptions, 'beforeSend' | 'sendWithinMs'> & { readonly meanwhile?: Meanwhile | undefined };
 
 /** One terminal's posxml endpoint. Its requests go one after another. */
 export interface TerminalClient {
@@ -233,6 +236,7 @@ function exchangeOptions(
     ...(options.maxBytes !== undefined && { maxBytes: options.maxBytes }),
     ...(options.beforeSend && { beforeSend: options.beforeSend }),
     ...(options.meanwhile && { meanwhile: options.meanwhile }),
+    ...(options.sendWithinMs !== undefined && { sendWithinMs: options.sendWithinMs }),
   };
 }
 

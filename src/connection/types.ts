@@ -55,6 +55,8 @@ export interface ExchangeOptions {
   readonly beforeSend?: () => void | Promise<void>;
   /** Without it, the first message that comes is the reply. */
   readonly meanwhile?: Meanwhile;
+  /** Nothing is sent where so much has passed since `beforeSend` began: what it noted is not true any more. Milliseconds. */
+  readonly sendWithinMs?: number;
   /** Why the address that a host leads to must not be dialled; undefined if it may. */
   readonly refuseAddress?: (ip: string) => string | undefined;
   /** Dial through this proxy; without it, directly. */

@@ -244,7 +244,8 @@ export interface CloudFacts {
     | undefined;
 }
 
-export type PaymentEnd = 'returned' | 'declined' | 'no-card' | 'cancelled' | 'not-made' | 'unknown' | 'not-returned';
+export type PaymentEnd =
+  'returned' | 'declined' | 'refused' | 'no-card' | 'cancelled' | 'not-made' | 'unknown' | 'not-returned';
 
 /** What the terminal told of its daily sending to the bank, right before a sale. */
 export interface SendingFacts {

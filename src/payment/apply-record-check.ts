@@ -1,38 +1,52 @@
-import { absenceDoubt, batchDoubt, hasPassed, stanDoubt } from './absence.js';
-import { claimsInLook, withClaims } from './claims.js';
-import { isPlainRefusal } from './verify-reply.js';
+import { batchDoubt, othersAtWork, totalMoved } from './counters.js';
+import { claimsInLook, hasSecondClaim, withClaims } from './claims.js';
+import { hasPassed, sinceThen } from './elapsed.js';
+import type { Moment } from './elapsed.js';
+import { afterDenial } from './after-denial.js';
+import { agreeing, hasAgreedFor, isUnmoved } from './agreement.js';
 import { judgeLook } from './verify-record.js';
 import type { RecordFinding } from './verify-record.js';
-import { reversalPeriodMs, saleEndsBy, saleOf, salePeriodMs } from './state.js';
-import type { PaymentState, Stage } from './state.js';
-import type { Doubt, Instant, TerminalSnapshot, ReversalProof, SaleProof } from './types.js';
+import { reversalPeriodMs, saleOf, salePeriodMs } from './state.js';
+import type { PaymentState, Period, Stage } from './state.js';
+import { RETURN_CODE } from '../posxml/return-codes.js';
+import { REFUSAL_PROOF_MS } from './types.js';
+import type { Doubt, TerminalSnapshot, ReversalProof, SaleProof } from './types.js';
 
 /** A look can settle any open stage: what the terminal's record proves counts, whatever was thought before. Pure. */
-export function afterLook(before: PaymentState, look: TerminalSnapshot, at: Instant): PaymentState {
-  const finding = judgeLook(look, saleOf(before));
+export function afterLook(before: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
+  const sale = saleOf(before);
+  const known = { baseline: before.baseline, stan: before.proof?.stan, stanRev: before.reversalProof?.stanRev };
+  const finding = judgeLook(look, sale, known);
   const isProven = finding.kind === 'approved' || finding.kind === 'reversed';
   // What proves nothing may still be money: it speaks against every look that finds nothing.
-  const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, saleOf(before)));
-  const state = {
+  const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, sale));
+  const state: PaymentState = {
     ...before,
     looks: before.looks + 1,
     terminalTime: look.time ?? before.terminalTime,
     stage: settled(before.stage),
     claims,
+    ...watched(before, look, now),
+    period: periodAfter(before, look, now),
+    reversal: before.reversal?.from
+      ? { ...before.reversal, from: sinceThen(before.reversal.from, now) }
+      : before.reversal,
+    agreedSince: before.agreedSince && { ...before.agreedSince, since: sinceThen(before.agreedSince.since, now) },
+    knownById: before.knownById || isFoundById(look, before),
+    nextStan: look.nextStan ?? before.nextStan,
   };
   switch (finding.kind) {
     case 'reversed':
       return afterReversedLook(state, finding);
     case 'approved':
-      return afterApprovedLook(state, finding, look, at);
+      return afterApprovedLook(state, finding, look, now);
     case 'failed':
-      return isCharged(state) ? contradict(state) : { ...state, stage: 'declined', doubt: undefined };
     case 'none':
-      return afterAbsentLook(state, look, at);
+      return isCharged(state) ? afterForgotten(state, finding, look) : afterDenial(state, finding, look, now);
     case 'unproven':
       // A terminal that can be asked nothing has still said no in so many words.
-      if (isRefusedPlainly(state) && cannotBeAsked(look, finding.doubt))
-        return { ...state, stage: 'declined', doubt: undefined };
+      if (state.refusal && !isCharged(state) && cannotBeAsked(look, finding.doubt))
+        return afterDenial(state, { kind: 'none' }, look, now);
       return unproven(state, finding.doubt);
   }
 }
@@ -43,13 +57,40 @@ function settled(stage: Stage): Stage {
   return stage === 'reversing' ? 'reverse-unknown' : stage;
 }
 
+/** What is booked, and leaves with its batch, between two looks as far apart as that is in neither of them. Milliseconds. */
+const WATCHED_WITHIN_MS = 90_000;
+
+function watched(
+  { seenAt, unwatched, sale }: PaymentState,
+  look: TerminalSnapshot,
+  now: Moment,
+): Pick<PaymentState, 'seenAt' | 'unwatched'> {
+  const last = seenAt && sinceThen(seenAt, now);
+  const restarted = now.up !== undefined && seenAt?.up?.boot !== now.up.boot;
+  const gap = last === undefined || restarted || Math.abs(now.at - last.at) > WATCHED_WITHIN_MS;
+  const told = look.transactionsCount !== undefined && look.terminalId === sale?.terminalId;
+  return { seenAt: told ? now : last, unwatched: unwatched || gap };
+}
+
+/** The terminal is at somebody's operation: ours may be waiting behind it, and then begins only when that has ended. */
+function periodAfter(before: PaymentState, look: TerminalSnapshot, now: Moment): Period | undefined {
+  if (!before.period) return undefined;
+  const [sent, from] = [sinceThen(before.period.sent, now), sinceThen(before.period.from, now)];
+  const busy = look.reach === 'busy' || look.query.kind === 'busy';
+  const queued = busy || (from.at === sent.at && othersAtWork(look, saleOf(before)));
+  const inTime = now.at <= sent.at + salePeriodMs(before);
+  return { sent, from: queued && inTime ? now : from };
+}
+
+function isFoundById({ query }: TerminalSnapshot, state: PaymentState): boolean {
+  return (
+    query.kind === 'found' && query.by === 'transaction-id' && query.view.transactionId === saleOf(state).transactionId
+  );
+}
+
 /** Once the sale is proven, nothing that the terminal forgets or denies later takes the charge back. */
 function isCharged(state: PaymentState): boolean {
   return state.proof !== undefined || state.reversals > 0;
-}
-
-function isRefusedPlainly(state: PaymentState): boolean {
-  return state.refusal !== undefined && isPlainRefusal(state.refusal.returnCode) && !isCharged(state);
 }
 
 /** It named itself and is at rest; only what it was asked it does not know how to tell. */
@@ -58,20 +99,43 @@ function cannotBeAsked(look: TerminalSnapshot, doubt: Doubt): boolean {
 }
 
 /** With these a first reversal by our own id does no harm: the sale is proven, and this is the terminal that made it. */
-const HARMLESS: readonly Doubt[] = ['unclear-record', 'return-not-in-batch', 'counters-unknown', 'batch-sent'];
+const HARMLESS: readonly Doubt[] = [
+  'unclear-record',
+  'return-not-in-batch',
+  'counters-unknown',
+  'batch-sent',
+  'more-than-one',
+];
+
+/** With these one witness of a return speaks against another. */
+const DISAGREEMENTS: readonly Doubt[] = ['return-not-in-batch', 'amount-differs', 'more-than-one'];
 
 function unproven(state: PaymentState, doubt: Doubt): PaymentState {
   const provenUnreversed = state.provenUnreversed && state.reversals === 0 && HARMLESS.includes(doubt);
-  return { ...state, absentLooks: 0, provenUnreversed, doubt };
+  const contradictions = state.contradictions + Number(DISAGREEMENTS.includes(doubt));
+  return { ...state, absentLooks: 0, agreedSince: undefined, provenUnreversed, contradictions, doubt };
+}
+
+function afterForgotten(
+  state: PaymentState,
+  finding: Extract<RecordFinding, { kind: 'failed' | 'none' }>,
+  look: TerminalSnapshot,
+): PaymentState {
+  if (finding.kind === 'failed' && finding.named) return contradict(state);
+  // It has forgotten both, and still counts the money.
+  if (totalMoved(look, state.baseline)) return unproven(state, 'return-not-in-batch');
+  return unproven(state, batchDoubt(look, state.baseline) === 'batch-sent' ? 'batch-sent' : 'unclear-record');
 }
 
 function afterReversedLook(state: PaymentState, finding: Extract<RecordFinding, { kind: 'reversed' }>): PaymentState {
   // What a refused reversal left behind looks the same; and where none was ever sent, it is no reversal of ours.
   if (!finding.outright && (state.reversalRefusal !== undefined || state.reversals === 0))
     return unproven(state, 'unclear-record');
-  // The terminal's word for a reversal that nobody sent, against its own batch: a first one by our id does no harm.
-  if (finding.owed && state.reversals === 0) return unproven(state, 'return-not-in-batch');
+  // The reply to the reversal and the record of it do not tell the same.
+  if (state.amountSaid !== undefined) return unproven(state, 'amount-differs');
+  if (differ(state.reversalProof?.stanRev, finding.proof.stanRev)) return unproven(state, 'more-than-one');
   const proof = mergeProof(state.proof, finding.sale);
+  if (hasSecondClaim({ ...state, proof })) return unproven(state, 'more-than-one');
   return {
     ...state,
     stage: 'reconciled',
@@ -82,21 +146,28 @@ function afterReversedLook(state: PaymentState, finding: Extract<RecordFinding, 
   };
 }
 
+function differ<T>(one: T | undefined, other: T | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
 function afterApprovedLook(
   state: PaymentState,
   finding: Extract<RecordFinding, { kind: 'approved' }>,
   look: TerminalSnapshot,
-  at: Instant,
+  now: Moment,
 ): PaymentState {
   const known: PaymentState = {
     ...state,
     proof: mergeProof(state.proof, finding.proof),
     absentLooks: 0,
+    failedReturns: finding.failedReturns,
     doubt: undefined,
   };
   if (state.reversalProof) return contradict(known);
   if (state.reversals === 0) return { ...known, stage: 'approved', provenUnreversed: true };
-  if (!reversalHasEnded(state, look, at)) return unproven(known, 'reversal-running');
+  const agreed = agreeing(state, look, now);
+  if (!reversalHasEnded({ ...known, agreedSince: agreed }, look, now))
+    return { ...unproven(known, 'reversal-running'), agreedSince: agreed };
   if (state.unmarkedSuccess && !finding.inBatch) return unproven(known, 'contradiction');
   // A minus row without our id may have left with the batch, and not every record shows a return.
   const rowsAreGone =
@@ -107,62 +178,36 @@ function afterApprovedLook(
     : unproven(known, 'unclear-record');
 }
 
-/** A refusal ends it; without a reply only time does. */
-function reversalHasEnded(state: PaymentState, look: TerminalSnapshot, at: Instant): boolean {
-  if (state.reversalRefusal !== undefined || state.stage === 'approved') return true;
-  const { sentAt, terminalTime } = state.reversal ?? {};
-  return hasPassed(reversalPeriodMs(state), { from: sentAt ?? 0, to: at }, { from: terminalTime, to: look.time });
-}
-
-function afterAbsentLook(state: PaymentState, look: TerminalSnapshot, at: Instant): PaymentState {
-  if (isCharged(state))
-    return unproven(state, batchDoubt(look, state.baseline) === 'batch-sent' ? 'batch-sent' : 'unclear-record');
-  if (isRefusedPlainly(state)) return afterPlainRefusal(state, look);
-  if (state.refusal) return afterOtherRefusal(state, look);
-  const doubt = absenceDoubt(look, state.baseline, saleOf(state));
-  if (doubt) return unproven(state, doubt);
-  return saleHasEnded(state, look, at)
-    ? countAbsence(state, 'absent')
-    : { ...state, absentLooks: 0, doubt: waitDoubt(state, at) };
-}
+/** These say that the request was not understood, or its sale not found: where no STAN was taken, nothing has begun. */
+const NOT_BEGUN: readonly number[] = [
+  RETURN_CODE.MESSAGE_ERROR,
+  RETURN_CODE.WRONG_VERSION,
+  RETURN_CODE.WRONG_PARAMETER,
+  RETURN_CODE.XML_SYNTAX,
+  RETURN_CODE.NO_SUCH_TRANSACTION,
+  RETURN_CODE.NOT_SUPPORTED,
+  RETURN_CODE.AMOUNT,
+  RETURN_CODE.CURRENCY,
+];
 
 /**
- * No such transaction, as it said: one look is enough. A batch that has left in the meantime took its rows along,
- * also those of a charge that the terminal undid by itself: then a STAN that may be ours speaks against it.
+ * A reversal that was refused may still be made: it has ended where the batch shows that it failed, where it never
+ * began, or where the terminal has been at rest with the sale unreturned for a while. Without a reply only time ends it.
  */
-function afterPlainRefusal(state: PaymentState, look: TerminalSnapshot): PaymentState {
-  const left = batchDoubt(look, state.baseline) === 'batch-sent';
-  const clean = look.query.kind === 'none' && stanDoubt(look, state.baseline, saleOf(state)) === undefined;
-  return left && !clean ? unproven(state, 'batch-sent') : { ...state, stage: 'declined', doubt: undefined };
-}
-
-/** The terminal did not get its sale done and leaves open how far it came: its records have to be clean, twice. */
-function afterOtherRefusal(state: PaymentState, look: TerminalSnapshot): PaymentState {
-  const doubt = look.reversalActive === undefined ? 'counters-unknown' : batchDoubt(look, state.baseline);
-  return doubt ? unproven(state, doubt) : countAbsence(state, 'declined');
-}
-
-function countAbsence(state: PaymentState, end: 'absent' | 'declined'): PaymentState {
-  const absentLooks = state.absentLooks + 1;
-  return { ...state, stage: absentLooks >= 2 ? end : state.stage, absentLooks, doubt: undefined };
-}
-
-function saleHasEnded(state: PaymentState, look: TerminalSnapshot, at: Instant): boolean {
-  return hasPassed(
-    salePeriodMs(state),
-    { from: state.sentAt ?? 0, to: at },
-    { from: state.baseline.time, to: look.time },
-  );
-}
-
-/** Waiting is no doubt; but this machine's clock may have been set back, or ahead of what the terminal's shows. */
-function waitDoubt(state: PaymentState, at: Instant): Doubt | undefined {
-  if (at < (state.sentAt ?? 0)) return 'counters-unknown';
-  return at < saleEndsBy(state) ? undefined : 'busy';
+function reversalHasEnded(state: PaymentState, look: TerminalSnapshot, now: Moment): boolean {
+  if (state.stage === 'approved') return true;
+  const { reversal, reversalRefusal } = state;
+  if (reversalRefusal !== undefined) {
+    const failed = state.failedReturns > (reversal?.failedReturns ?? 0);
+    const untouched = NOT_BEGUN.includes(reversalRefusal) && isUnmoved(reversal?.nextStan, look);
+    if (failed || untouched || hasAgreedFor(REFUSAL_PROOF_MS, state.agreedSince, now)) return true;
+  }
+  const { from, terminalTime } = reversal ?? {};
+  return hasPassed(reversalPeriodMs(state), { from: from?.at ?? 0, to: now.at }, { from: terminalTime, to: look.time });
 }
 
 function contradict(state: PaymentState): PaymentState {
-  return { ...state, contradictions: state.contradictions + 1, doubt: 'contradiction' };
+  return { ...state, agreedSince: undefined, contradictions: state.contradictions + 1, doubt: 'contradiction' };
 }
 
 /** What was proven first counts; what it left out is filled in. */

@@ -1,4 +1,5 @@
-import { bearsApproval, differsFromSale, isFailed, isForeign } from './identity-checks.js';
+import { bearsApproval, differsFromSale, isFailed, isForeign, saysFailure } from './identity-checks.js';
+import { stansBetween } from './counters.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { PaymentState, Stage } from './state.js';
 import type { BatchEntry, Claim, Doubt, TerminalSnapshot, Sale, SaleProof, TransactionView } from './types.js';
@@ -19,7 +20,7 @@ export function claimInSaleReply(view: TransactionView, sale: Sale, refusedPlain
 
 /** Another terminal says that it took a payment back: none of ours was there to be taken back. */
 export function claimInReversalReply(view: TransactionView, sale: Sale): Claim | undefined {
-  const refused = isFailed(view) || (view.returnCode ?? RETURN_CODE.SUCCEEDED) !== RETURN_CODE.SUCCEEDED;
+  const refused = saysFailure(view) || (view.returnCode ?? RETURN_CODE.SUCCEEDED) !== RETURN_CODE.SUCCEEDED;
   return isElsewhere(view.terminalId, sale) && !refused ? claimOf('reversal', view) : undefined;
 }
 
@@ -31,13 +32,16 @@ export function claimsInLook(look: TerminalSnapshot, sale: Sale): readonly Claim
   const recorded = view && (bearsApproval(view) || (isElsewhere(terminalId, sale) && !isFailed(view)));
   const rows =
     batch.kind === 'read'
-      ? batch.entries.filter((row) => row.transactionId === sale.transactionId && row.kind !== 'declined')
+      ? batch.entries.filter((row) => row.transactionId === sale.transactionId && MOVED.includes(row.kind))
       : [];
   return [
     ...(recorded ? [claimOf('sale', { ...view, terminalId })] : []),
     ...rows.map((row) => claimOf('sale', { ...NO_MARKS, terminalId: look.terminalId, stan: stanOf(row) })),
   ];
 }
+
+/** A row that the bank declined, and one in parentheses, moved nothing. */
+const MOVED: readonly BatchEntry['kind'][] = ['sale', 'reversal'];
 
 /** An approval that a record shows under the id of a sale. */
 export function claimInRecord(view: TransactionView, sale: Sale): Claim | undefined {
@@ -113,6 +117,20 @@ export function claimsElsewhere({ sale, claims, proof }: PaymentState): readonly
     authorizationNo !== undefined &&
     authorizationNo === proof.authorizationNo;
   return claims.filter((claim) => isElsewhere(claim.terminalId, sale) && !isProven(claim));
+}
+
+/** Our terminal has once shown a sale of ours under another STAN since the baseline: what it forgets stays charged. */
+export function hasSecondClaim({ sale, claims, proof, baseline, nextStan }: PaymentState): boolean {
+  if (!sale) return false;
+  const { nextStan: first } = baseline;
+  const newer = first === undefined || nextStan === undefined ? undefined : stansBetween(first, nextStan);
+  return claims.some(
+    ({ of, terminalId, stan }) =>
+      of === 'sale' &&
+      !isElsewhere(terminalId, sale) &&
+      contradicts(stan, proof?.stan) &&
+      (newer === undefined || newer.includes(stan ?? 0)),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TerminalQuestion } from '../posxml/messages.js';
+import type { Uptime } from './elapsed.js';
 import type { Baseline, Doubt, Instant, TerminalSnapshot, Sale, TransactionView } from './types.js';
 
 /**
@@ -8,7 +9,7 @@ import type { Baseline, Doubt, Instant, TerminalSnapshot, Sale, TransactionView 
 export type PaymentEvent =
   | { readonly type: 'sale.intended'; readonly at: Instant; readonly sale: Sale; readonly baseline: Baseline }
   /** Written before the first byte leaves: from here on it may have been sent. */
-  | { readonly type: 'sale.sending'; readonly at: Instant }
+  | { readonly type: 'sale.sending'; readonly at: Instant; readonly up?: Uptime | undefined }
   /** Proven not to have left: the connection failed before the first byte. */
   | { readonly type: 'sale.aborted'; readonly at: Instant; readonly why: string }
   | { readonly type: 'sale.replied'; readonly at: Instant; readonly view: TransactionView }
@@ -16,7 +17,7 @@ export type PaymentEvent =
   /** `asked`: what the terminal asked in the middle of the sale, and is answered by this. */
   | { readonly type: 'cancel.sending'; readonly at: Instant; readonly asked?: TerminalQuestion }
   | { readonly type: 'cancel.ended'; readonly at: Instant; readonly returnCode: number | undefined }
-  | { readonly type: 'looked'; readonly at: Instant; readonly look: TerminalSnapshot }
+  | { readonly type: 'looked'; readonly at: Instant; readonly up?: Uptime | undefined; readonly look: TerminalSnapshot }
   | {
       readonly type: 'reversal.intended';
       readonly at: Instant;
@@ -24,7 +25,7 @@ export type PaymentEvent =
       readonly withAmount: boolean;
       readonly waitS: number;
     }
-  | { readonly type: 'reversal.sending'; readonly at: Instant }
+  | { readonly type: 'reversal.sending'; readonly at: Instant; readonly up?: Uptime | undefined }
   | { readonly type: 'reversal.aborted'; readonly at: Instant; readonly why: string }
   | { readonly type: 'reversal.replied'; readonly at: Instant; readonly view: TransactionView }
   | { readonly type: 'reversal.lost'; readonly at: Instant; readonly why: string }

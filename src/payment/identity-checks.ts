@@ -6,9 +6,14 @@ export function isForeign(view: TransactionView, sale: Sale): boolean {
   return (
     differsFromSale(view.transactionId, sale.transactionId) ||
     differsFromSale(view.terminalId, sale.terminalId) ||
-    differsFromSale(view.amount, sale.amount) ||
+    hasOtherAmount(view, sale) ||
     hasOtherCurrency(view, sale)
   );
+}
+
+/** Another amount, or a tip on top of it. */
+export function hasOtherAmount(view: TransactionView, sale: Sale): boolean {
+  return differsFromSale(view.amount, sale.amount) || view.additionalAmount !== undefined;
 }
 
 export function hasOtherCurrency(view: TransactionView, sale: Sale): boolean {
@@ -48,8 +53,17 @@ export function isAcceptedByHost(view: TransactionView): boolean {
   return (view.hostAnswer ?? '000') === '000';
 }
 
-/** A failed payment can come with ReturnCode 0: host answer `---`, no authorisation, NOTIFICATION. */
+/**
+ * A failed payment can come with ReturnCode 0: host answer `---`, no authorisation, NOTIFICATION. What bears the bank's
+ * number, or a reversal's STAN, was charged, whatever its completion says.
+ */
 export function isFailed(view: TransactionView): boolean {
+  if (view.authorizationNo !== undefined || view.stanRev !== undefined) return false;
+  return saysFailure(view);
+}
+
+/** Says in its code, or in its completion, that it was not made. */
+export function saysFailure(view: TransactionView): boolean {
   if (view.completion === 'NOTIFICATION') return true;
   const code = view.returnCode ?? RETURN_CODE.SUCCEEDED;
   const declined: readonly number[] = [
@@ -57,8 +71,7 @@ export function isFailed(view: TransactionView): boolean {
     RETURN_CODE.TIMEOUT,
     RETURN_CODE.CANCELLED_BY_HAND,
   ];
-  if (declined.includes(code)) return true;
-  return !isAcceptedByHost(view) && view.authorizationNo === undefined;
+  return declined.includes(code) || (!isAcceptedByHost(view) && view.authorizationNo === undefined);
 }
 
 export function proofOf(view: TransactionView): SaleProof {

@@ -1,11 +1,13 @@
 import { afterLook } from './apply-record-check.js';
 import type { PaymentEvent } from './events.js';
-import { claimInReversalReply, claimInSaleReply, isUnsettledByClaim, withClaims } from './claims.js';
+import { claimInReversalReply, claimInSaleReply, hasSecondClaim, isUnsettledByClaim, withClaims } from './claims.js';
 import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from './verify-reply.js';
-import { isFailed } from './identity-checks.js';
+import { differsFromSale, hasOtherAmount, isFailed } from './identity-checks.js';
 import { IllegalTransition, INITIAL, isPaymentOpen, saleOf } from './state.js';
-import type { PaymentState, Stage } from './state.js';
-import type { Claim, TransactionView } from './types.js';
+import type { PaymentState, Refusal, Stage } from './state.js';
+import type { Moment, Uptime } from './elapsed.js';
+import type { Cents } from '../posxml/fields.js';
+import type { Claim, Instant, Sale, TransactionView } from './types.js';
 
 /** The state after an event. Throws IllegalTransition for an event that the stage cannot have. Pure. */
 export function advanceState(state: PaymentState, event: PaymentEvent): PaymentState {
@@ -18,19 +20,19 @@ function transition(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'sale.intended':
       return { ...INITIAL, stage: 'intended', sale: event.sale, baseline: event.baseline };
     case 'sale.sending':
-      return { ...state, stage: 'sending', sentAt: event.at };
+      return { ...state, stage: 'sending', sentAt: event.at, period: { sent: momentOf(event), from: momentOf(event) } };
     case 'sale.aborted':
       return { ...state, stage: 'aborted' };
     case 'sale.lost':
-      return { ...state, stage: 'unknown' };
+      return { ...state, stage: 'unknown', seenAt: momentOfReply(state, event.at) };
     case 'sale.replied':
-      return afterSaleReply(state, event.view);
+      return { ...afterSaleReply(state, event.view), seenAt: momentOfReply(state, event.at) };
     case 'cancel.sending':
       return { ...state, cancelSent: true, ...(event.asked !== undefined && { asked: event.asked }) };
     case 'cancel.ended':
       return state;
     case 'looked':
-      return afterLook(state, event.look, event.at);
+      return afterLook(state, event.look, momentOf(event));
     case 'reversal.intended':
       return {
         ...state,
@@ -40,8 +42,12 @@ function transition(state: PaymentState, event: PaymentEvent): PaymentState {
           withAmount: event.withAmount,
           waitS: event.waitS,
           sentAt: undefined,
+          from: undefined,
           terminalTime: state.terminalTime,
+          nextStan: state.nextStan,
+          failedReturns: state.failedReturns,
         },
+        agreedSince: undefined,
         provenUnreversed: false,
         reversalRefusal: undefined,
         unmarkedSuccess: false,
@@ -53,7 +59,7 @@ function transition(state: PaymentState, event: PaymentEvent): PaymentState {
         ...state,
         stage: 'reversing',
         reversals: state.reversals + 1,
-        reversal: state.reversal && { ...state.reversal, sentAt: event.at },
+        reversal: state.reversal && { ...state.reversal, sentAt: event.at, from: momentOf(event) },
       };
     case 'reversal.aborted':
       // Nothing has left, so what was proven of the sale still stands.
@@ -111,7 +117,7 @@ function isLegal(state: PaymentState, event: PaymentEvent): boolean {
     case 'reversal.intended':
       return stage === 'approved' && state.provenUnreversed;
     case 'reversal.confirmed':
-      return stage === 'reversed' && state.contradictions === 0;
+      return stage === 'reversed' && state.contradictions === 0 && !hasSecondClaim(state);
     case 'reversal.sending':
       return stage === 'reverse-intended';
     case 'reversal.aborted':
@@ -131,10 +137,36 @@ function afterSaleReply(state: PaymentState, view: TransactionView): PaymentStat
     case 'approved':
       return { ...state, stage: 'approved', proof: verdict.proof, provenUnreversed: true };
     case 'refused':
-      return { ...state, stage: 'refused', refusal: { returnCode: view.returnCode, reason: view.reason } };
+      return { ...state, stage: 'refused', refusal: refusalIn(view, saleOf(state)) };
     case 'unclear':
-      return { ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))), stage: 'unknown' };
+      return {
+        ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))),
+        stage: 'unknown',
+        amountSaid: otherAmount(view, saleOf(state)),
+      };
   }
+}
+
+/** A refusal that names our sale says which STAN it has used up. */
+function refusalIn(view: TransactionView, sale: Sale): Refusal {
+  const stan = view.transactionId === sale.transactionId ? view.stan : undefined;
+  return { returnCode: view.returnCode, reason: view.reason, ...(stan !== undefined && { stan }) };
+}
+
+/** Another amount that is told under our own id, with a tip or without. */
+function otherAmount(view: TransactionView, sale: Sale): Cents | undefined {
+  const ours = view.transactionId === sale.transactionId && !differsFromSale(view.terminalId, sale.terminalId);
+  return ours && hasOtherAmount(view, sale) ? (view.amount ?? sale.amount) + (view.additionalAmount ?? 0) : undefined;
+}
+
+/** In the run that sent it: its two clocks go alike. */
+function momentOfReply({ period }: PaymentState, at: Instant): Moment {
+  const sent = period?.sent;
+  return sent?.up ? { at, up: { boot: sent.up.boot, ms: sent.up.ms + (at - sent.at) } } : { at };
+}
+
+function momentOf({ at, up }: { readonly at: Instant; readonly up?: Uptime | undefined }): Moment {
+  return up ? { at, up } : { at };
 }
 
 function claiming(state: PaymentState, claim: Claim | undefined): PaymentState {
@@ -158,6 +190,7 @@ function afterReversalReply(state: PaymentState, view: TransactionView): Payment
         ...claiming(state, claimInReversalReply(view, saleOf(state))),
         stage: 'reverse-unknown',
         unmarkedSuccess: view.returnCode === 0,
+        amountSaid: otherAmount(view, saleOf(state)) ?? state.amountSaid,
       };
   }
 }

@@ -6,12 +6,16 @@ import type { PaymentState } from './state.js';
 /** What a payment came to, as a diagnosis names it. Pure. */
 export function paymentEnd(state: PaymentState): PaymentEnd {
   if (state.stage === 'reconciled') return 'returned';
-  if (mayBeCharged(state))
-    return state.proof && state.completionBlockedBy !== 'reconciled' ? 'not-returned' : 'unknown';
+  if (mayBeCharged(state)) return openEnd(state);
   if (state.stage === 'resolved') return 'returned';
   if (state.cancelSent || state.refusal?.returnCode === RETURN_CODE.CANCELLED_BY_HAND) return 'cancelled';
   if (state.refusal?.returnCode === RETURN_CODE.TIMEOUT) return 'no-card';
   return state.stage === 'declined' ? 'declined' : 'not-made';
+}
+
+function openEnd({ proof, claims, refusal, completionBlockedBy }: PaymentState): PaymentEnd {
+  if (proof && completionBlockedBy !== 'reconciled') return 'not-returned';
+  return refusal && claims.length === 0 ? 'refused' : 'unknown';
 }
 
 /** How it was settled by hand, for people: the other ways are words already. */

@@ -1,4 +1,5 @@
 import type { TransactionReply } from '../posxml/messages.js';
+import { asOurId } from './transaction-id.js';
 import type { TransactionView } from './types.js';
 
 /** STANs have six digits (N-6, posxml documents). */
@@ -7,18 +8,23 @@ export const LAST_STAN = 999_999;
 /**
  * Takes from a reply what may be kept. Names, card data and receipts stay behind: a journal never sees them.
  * @param clean makes a text of the network safe to keep and to show: the caller's text rules
+ * @param ours the id that it was asked about: what the terminal has made of it is ours
  */
-export function viewOf(reply: TransactionReply, clean: (text: string) => string): TransactionView {
+export function viewOf(reply: TransactionReply, clean: (text: string) => string, ours: string): TransactionView {
   const data = reply.TransactionData ?? {};
   const filled = (text: string | undefined): string | undefined =>
     text === undefined || text.trim() === '' ? undefined : clean(text.trim());
+  const id = filled(data.TransactionID);
   return {
     returnCode: reply.ReturnCode,
     reason: filled(reply.Reason),
-    transactionId: filled(data.TransactionID),
+    transactionId: id === undefined ? undefined : asOurId(id, ours),
     terminalId: filled(reply.TerminalData?.ID),
     // Terminals fill an unused amount with zero, and ours is never zero.
     amount: data.Amount === 0 ? undefined : data.Amount,
+    ...(data.AdditionalAmount === undefined || data.AdditionalAmount === 0
+      ? {}
+      : { additionalAmount: data.AdditionalAmount }),
     currency: filled(data.CurrencyName)?.slice(0, 8),
     stan: stanIn(data.Stan),
     stanRev: stanIn(data.StanRev),

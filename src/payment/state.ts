@@ -1,6 +1,7 @@
-import type { LocalDateTime } from '../posxml/fields.js';
+import type { Cents, LocalDateTime } from '../posxml/fields.js';
 import type { TerminalQuestion } from '../posxml/messages.js';
 import type { ReversalKey } from './events.js';
+import type { Moment } from './elapsed.js';
 import { HOST_MARGIN_MS } from './types.js';
 import type { Baseline, Claim, Doubt, Instant, ReversalProof, Sale, SaleProof } from './types.js';
 
@@ -8,7 +9,7 @@ export type Stage =
   | 'idle'
   | 'intended'
   | 'sending'
-  | 'refused' // the terminal said no; a look has to agree
+  | 'refused' // the terminal said no; its record has to agree, or its counters for a while
   | 'unknown'
   | 'approved'
   | 'reverse-intended'
@@ -30,10 +31,15 @@ export interface PaymentState {
   readonly baseline: Baseline;
   /** When the sale may have been sent. */
   readonly sentAt: Instant | undefined;
+  /** When the terminal last told what it counts; and whether it was ever left alone for long since the sale. */
+  readonly seenAt: Moment | undefined;
+  readonly unwatched: boolean;
+  /** From when its period counts, by the clocks of the run that looked last. */
+  readonly period: Period | undefined;
   readonly cancelSent: boolean;
   /** What the terminal asked its till in the middle of the sale, where that ended it. */
   readonly asked?: TerminalQuestion;
-  readonly refusal: { readonly returnCode: number | undefined; readonly reason: string | undefined } | undefined;
+  readonly refusal: Refusal | undefined;
   readonly proof: SaleProof | undefined;
   /** What was claimed of it without proof, by whichever terminal. */
   readonly claims: readonly Claim[];
@@ -50,6 +56,15 @@ export interface PaymentState {
   readonly provenUnreversed: boolean;
   /** Looks in a row that prove absence. */
   readonly absentLooks: number;
+  /** Since when every look has agreed with the last refusal. */
+  readonly agreedSince: Agreement | undefined;
+  /** The terminal has told of our sale when asked by our id. */
+  readonly knownById: boolean;
+  /** The reply to a reversal told of another amount. */
+  readonly amountSaid: Cents | undefined;
+  /** The terminal's next STAN, and the failed returns in its batch, as last seen. */
+  readonly nextStan: number | undefined;
+  readonly failedReturns: number;
   readonly looks: number;
   readonly contradictions: number;
   /** What the terminal's clock showed at the last look. */
@@ -59,11 +74,37 @@ export interface PaymentState {
   readonly resolvedBy: string | undefined;
 }
 
+export interface Refusal {
+  readonly returnCode: number | undefined;
+  readonly reason: string | undefined;
+  /** Of the attempt that was refused, where the refusal names it as ours. */
+  readonly stan?: number | undefined;
+}
+
+/** Something that takes its time at the terminal. */
+export interface Period {
+  /** It may have begun as late as this. */
+  readonly from: Moment;
+  /** When it was sent: an operation of somebody else's before it in the queue adds its own period, once. */
+  readonly sent: Moment;
+}
+
+export interface Agreement {
+  readonly since: Moment;
+  /** The terminal's next STAN all the while. */
+  readonly nextStan: number | undefined;
+}
+
 export interface Reversal {
   readonly by: ReversalKey;
   readonly withAmount: boolean;
   readonly waitS: number;
   readonly sentAt: Instant | undefined;
+  /** See {@link PaymentState.period}. */
+  readonly from: Moment | undefined;
+  /** The terminal's next STAN, and the failed returns in its batch, shortly before. */
+  readonly nextStan: number | undefined;
+  readonly failedReturns: number;
   /** What the terminal's clock showed shortly before. */
   readonly terminalTime: LocalDateTime | undefined;
 }
@@ -73,6 +114,9 @@ export const INITIAL: PaymentState = {
   sale: undefined,
   baseline: { nextStan: undefined, fileNumber: undefined, transactionsCount: undefined },
   sentAt: undefined,
+  seenAt: undefined,
+  unwatched: false,
+  period: undefined,
   cancelSent: false,
   refusal: undefined,
   proof: undefined,
@@ -85,6 +129,11 @@ export const INITIAL: PaymentState = {
   reversalProof: undefined,
   provenUnreversed: false,
   absentLooks: 0,
+  agreedSince: undefined,
+  knownById: false,
+  amountSaid: undefined,
+  nextStan: undefined,
+  failedReturns: 0,
   looks: 0,
   contradictions: 0,
   terminalTime: undefined,
@@ -118,7 +167,8 @@ export function saleOf(state: PaymentState): Sale {
 
 /** How long a sale may take at the most, from its request to the end at the terminal. Milliseconds. */
 export function salePeriodMs(state: PaymentState): number {
-  return saleOf(state).cardTimeoutS * 1000 + HOST_MARGIN_MS;
+  const { cardTimeoutS, terminalWaitS = 0 } = saleOf(state);
+  return Math.max(cardTimeoutS, terminalWaitS) * 1000 + HOST_MARGIN_MS;
 }
 
 /** The same for the last reversal, which has no time-out field of its own. Milliseconds. */
@@ -128,9 +178,9 @@ export function reversalPeriodMs(state: PaymentState): number {
 
 /** The instant by which the terminal must be done with the sale, whatever happened to its reply. */
 export function saleEndsBy(state: PaymentState): Instant {
-  return (state.sentAt ?? 0) + salePeriodMs(state);
+  return (state.period?.from.at ?? state.sentAt ?? 0) + salePeriodMs(state);
 }
 
 export function reversalEndsBy(state: PaymentState): Instant {
-  return (state.reversal?.sentAt ?? 0) + reversalPeriodMs(state);
+  return (state.reversal?.from?.at ?? state.reversal?.sentAt ?? 0) + reversalPeriodMs(state);
 }

@@ -12,6 +12,8 @@ export interface Sale {
   readonly terminalId: string;
   /** Seconds that the terminal waits for a card. */
   readonly cardTimeoutS: number;
+  /** Its own setting of that, which may be longer, and which it may keep to. Seconds. */
+  readonly terminalWaitS?: number | undefined;
   readonly host: string;
   readonly port: number;
   readonly protocolVersion: string;
@@ -24,6 +26,11 @@ export interface Baseline {
   readonly transactionsCount: number | undefined;
   /** The terminal's own clock: a second witness of how much time has passed. */
   readonly time?: LocalDateTime | undefined;
+  /** Former versions did not note these. */
+  readonly notFinishedCount?: number | undefined;
+  readonly pendingCount?: number | undefined;
+  readonly fileCount?: number | undefined;
+  readonly fileTotal?: Cents | undefined;
 }
 
 /** What a transaction reply says, without anything of the card but its last four digits. */
@@ -33,6 +40,8 @@ export interface TransactionView {
   readonly transactionId: string | undefined;
   readonly terminalId: string | undefined;
   readonly amount: Cents | undefined;
+  /** A tip, or whatever the terminal added; absent where it is nothing. */
+  readonly additionalAmount?: Cents | undefined;
   readonly currency: string | undefined;
   readonly stan: number | undefined;
   readonly stanRev: number | undefined;
@@ -46,7 +55,7 @@ export interface TransactionView {
 
 /** Answer of one read-only question while looking. `none`: the terminal knows no such transaction. */
 export type Query =
-  | { readonly kind: 'found'; readonly view: TransactionView }
+  | { readonly kind: 'found'; readonly view: TransactionView; readonly by?: 'transaction-id' | 'stan' }
   | { readonly kind: 'none' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'unsupported'; readonly returnCode: number | undefined }
@@ -56,14 +65,22 @@ export interface BatchEntry {
   readonly transactionId: string | undefined;
   readonly stan: number | undefined;
   readonly amount: Cents;
-  /** `declined`: a row of a sale that the bank refused. */
+  /** `declined`: a row of a sale that the bank refused. `failed-reversal`: in parentheses, a sale or reversal that failed. */
   readonly kind: 'sale' | 'reversal' | 'failed-reversal' | 'declined';
+}
+
+/** What the rows of other tills since the baseline add to the counters. */
+export interface OthersRows {
+  readonly count: number;
+  readonly total: Cents;
 }
 
 /** Who a STAN that was taken since the baseline belongs to. */
 export interface StanOwner {
   readonly stan: number;
   readonly transactionId: string | undefined;
+  /** Its record, or its row in parentheses, says that it moved no money. */
+  readonly failed?: boolean | undefined;
 }
 
 /** One look at the terminal: everything a verdict may rest on, gathered without judgement. */
@@ -76,6 +93,7 @@ export interface TerminalSnapshot {
   readonly cardInReader?: boolean | undefined;
   readonly time?: LocalDateTime | undefined;
   readonly transactionsCount?: number | undefined;
+  readonly notFinishedCount?: number | undefined;
   readonly currency: string | undefined;
   readonly query: Query;
   readonly batch:
@@ -84,7 +102,13 @@ export interface TerminalSnapshot {
         readonly kind: 'read';
         readonly fileNumber: number | undefined;
         readonly complete: boolean;
+        /** It tells the number of its batch, and shows no rows. */
+        readonly withoutRows?: boolean | undefined;
         readonly entries: readonly BatchEntry[];
+        readonly pendingCount?: number | undefined;
+        readonly count?: number | undefined;
+        readonly total?: Cents | undefined;
+        readonly others?: OthersRows | undefined;
       }
     | { readonly kind: 'unsupported' }
     | { readonly kind: 'unreachable' };
@@ -124,10 +148,14 @@ export type Doubt =
   | 'batch-sent'
   | 'stan-unaccounted'
   | 'counters-unknown'
+  /** What it counts has grown by something that no other till's row explains. */
+  | 'counters-moved'
   | 'unclear-record'
   /** The record shows the return, and the complete batch the sale with nothing against it. */
   | 'return-not-in-batch'
   | 'amount-differs'
+  /** More than one sale, or more than one return, of this payment. */
+  | 'more-than-one'
   | 'reversal-running'
   | 'reversal-refused'
   | 'contradiction'
@@ -136,6 +164,12 @@ export type Doubt =
   /** This machine's own record of it is. */
   | 'record-damaged'
   | 'interrupted';
+
+/**
+ * How long after a refusal the terminal has to be at rest, with its counters unmoved, before the refusal is believed:
+ * terminals were seen to book 30 s after they had said no. Milliseconds.
+ */
+export const REFUSAL_PROOF_MS = 35_000;
 
 /** Milliseconds after the card time-out in which a sale may still end: PIN, host, printing. */
 export const HOST_MARGIN_MS = 120_000;

@@ -8,6 +8,7 @@ import {
   isForeign,
   isReversed,
   proofOf,
+  saysFailure,
 } from './identity-checks.js';
 import type { ReversalProof, Sale, SaleProof, TransactionView } from './types.js';
 
@@ -30,7 +31,7 @@ export function judgeSaleReply(view: TransactionView, sale: Sale): SaleVerdict {
   return hasAllMarks(view, sale) ? { kind: 'approved', proof: proofOf(view) } : { kind: 'unclear' };
 }
 
-/** Codes after which the terminal has surely made nothing: it never began, or says that the sale itself failed. */
+/** Codes that say in so many words that nothing was made: it never began, or the sale itself failed. They are words, not proof. */
 const PLAIN_REFUSALS: readonly number[] = [
   RETURN_CODE.SUCCEEDED, // with NOTIFICATION
   RETURN_CODE.MESSAGE_ERROR,
@@ -62,7 +63,7 @@ type ReversalVerdict =
 /** ReturnCode 0 alone is no more proof of a reversal than it is of a sale: it must bear a reversal's marks. */
 export function judgeReversalReply(view: TransactionView, sale: Sale): ReversalVerdict {
   if (isForeign(view, sale) || view.returnCode === undefined) return { kind: 'unclear' };
-  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view))
+  if (view.returnCode !== RETURN_CODE.SUCCEEDED || saysFailure(view))
     return { kind: 'refused', returnCode: view.returnCode };
   const accepted = isReversed(view) && isAcceptedByHost(view) && view.transactionId === sale.transactionId;
   if (!accepted) return { kind: 'unclear' };

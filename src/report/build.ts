@@ -169,7 +169,7 @@ interface Paid {
 }
 
 /** What is gone once the money is settled, whatever the step came to later. */
-const MONEY: readonly string[] = ['payment.unknown', 'payment.not-returned'];
+const MONEY: readonly string[] = ['payment.unknown', 'payment.refused', 'payment.not-returned'];
 const SETTLED: readonly Turn['stage'][] = ['resolved', 'reconciled', 'absent', 'declined'];
 
 function settledAt(foundAt: string, { turns }: Paid): string | undefined {

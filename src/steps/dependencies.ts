@@ -1,9 +1,12 @@
 import type { Role } from '../model/endpoint.js';
+import type { Uptime } from '../payment/elapsed.js';
 import type { Doubt } from '../payment/types.js';
 
 /** Time, so that tests need not wait. `now` is epoch milliseconds that never jumps while the program runs. */
 export interface Clock {
   now(): number;
+  /** What the machine counts from its own start; absent where it cannot be told. */
+  uptime?(): Uptime;
   /** Resolves after `ms`, or at once when the signal fires. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -140,6 +143,8 @@ export type Progress =
   | {
       readonly kind: 'settling';
       readonly purpose: 'sale' | 'reversal';
+      /** The terminal has said no, which is being proven. */
+      readonly refused: boolean;
       readonly doubt: Doubt | undefined;
       readonly until: number;
     };

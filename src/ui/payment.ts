@@ -13,9 +13,11 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'batch-sent': 'the terminal sent its batch to the bank meanwhile',
   'stan-unaccounted': 'the terminal has started an operation without a record, which may be this payment',
   'counters-unknown': 'the terminal does not report the counters that would confirm it',
+  'counters-moved': 'the terminal counts one more operation, and does not show what it is',
   'unclear-record': "the terminal's records are not clear",
   'return-not-in-batch': 'its unsent batch shows the payment but no reversal',
   'amount-differs': "the terminal's records show another amount",
+  'more-than-one': 'the terminal shows more than the one payment and its reversal',
   'reversal-running': 'the terminal is reversing a payment right now',
   'reversal-refused': 'the terminal refused the reversal',
   contradiction: "the terminal's answers contradict each other",
@@ -25,7 +27,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
 };
 
 /** Findings whose case the headline of an open payment tells. */
-export const TOLD_BY_PAYMENT: readonly string[] = ['payment.unknown', 'payment.not-returned'];
+export const TOLD_BY_PAYMENT: readonly string[] = ['payment.unknown', 'payment.refused', 'payment.not-returned'];
 
 /** Each try of a test payment: what was charged, what was returned, what is open, with everything that the bank will ask for. */
 export function renderPayments(payments: readonly PaymentState[], theme: Theme, width: number): readonly string[] {

@@ -136,13 +136,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         return;
       }
       case 'settling':
-        if (!settlingTold)
-          line(
-            theme.dim(
-              `Checking the ${progress.purpose === 'sale' ? 'payment' : 'reversal'} in the terminal's records.`,
-            ),
-            '  ',
-          );
+        if (!settlingTold) line(theme.dim(settlingTitle(progress)), '  ');
         if (!settlingTold) spinner.start(() => settlingText(progress, clock));
         settlingTold = true;
         return;
@@ -166,6 +160,11 @@ function cardText({ until, replyBy }: Extract<Progress, { kind: 'card' }>, clock
   return left > 0
     ? `Waiting for the card to be put in: ${String(left)} s left for the card`
     : `No answer yet: waiting up to ${String(seconds(replyBy, clock))} s more`;
+}
+
+function settlingTitle({ purpose, refused }: Extract<Progress, { kind: 'settling' }>): string {
+  if (purpose === 'reversal') return "Checking the reversal in the terminal's records.";
+  return refused ? 'Checking once more that nothing was charged.' : "Checking the payment in the terminal's records.";
 }
 
 function settlingText(progress: Extract<Progress, { kind: 'settling' }>, clock: Clock): string {

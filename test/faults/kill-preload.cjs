@@ -6,6 +6,7 @@
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');
+const os = require('node:os');
 const { dirname } = require('node:path');
 const timers = require('node:timers/promises');
 
@@ -232,10 +233,28 @@ net.Server.prototype.listen = function counted(...given) {
 
 const [origin = 0, pace = 1] = (process.env['KILL_CLOCK'] ?? '0,1').split(',').map(Number);
 const { now } = Date;
-const { setTimeout: later } = globalThis;
+const { setTimeout: later, setImmediate: afterThis } = globalThis;
 const uptime = process.uptime.bind(process);
-Date.now = () => Math.round(origin + (now() - origin) * pace);
-process.uptime = () => uptime() * pace;
+const sinceBoot = os.uptime;
+
+/** @type {{ wall: number, own: number, boot: number } | undefined} */
+let turn;
+
+/**
+ * What the clocks show in this turn of the event loop. Time passes between turns only: at such a pace a busy machine
+ * that holds the process up for a moment would let minutes pass between two lines of the program.
+ */
+function thisTurn() {
+  if (turn === undefined) {
+    turn = { wall: now(), own: uptime(), boot: sinceBoot() };
+    afterThis(() => (turn = undefined));
+  }
+  return turn;
+}
+
+Date.now = () => Math.round(origin + (thisTurn().wall - origin) * pace);
+process.uptime = () => thisTurn().own * pace;
+os.uptime = () => thisTurn().boot * pace;
 globalThis.setTimeout = Object.assign((act, ms = 0, ...rest) => later(act, ms / pace, ...rest), later);
 const { setTimeout: wait } = timers;
 timers.setTimeout = (ms = 0, ...rest) => wait(ms / pace, ...rest);

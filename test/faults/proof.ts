@@ -37,12 +37,14 @@ export function provesReturn(events: readonly PaymentEvent[], id: string): boole
   return replied || seen;
 }
 
-/** The next STAN is still that of the baseline, or everything newer belongs to somebody else. */
+/** The next STAN is still that of the baseline, or everything newer belongs to somebody else, or has failed. */
 function accountsForStans(look: TerminalSnapshot, from: number | undefined, id: string): boolean {
   const { nextStan, newerStans } = look;
   if (from === undefined || nextStan === undefined) return false;
   const newer = (nextStan - from + LAST_STAN) % LAST_STAN;
-  const others = newerStans.filter(({ transactionId }) => transactionId !== undefined && transactionId !== id);
+  const others = newerStans.filter(
+    ({ transactionId, failed }) => failed === true || (transactionId !== undefined && transactionId !== id),
+  );
   return new Set(others.map(({ stan }) => stan)).size === newer;
 }
 
@@ -77,5 +79,12 @@ export function provesRefusal(events: readonly PaymentEvent[], id: string): bool
   const seen = looks(events).some(
     ({ query }) => query.kind === 'found' && query.view.transactionId === id && saysNo(query.view),
   );
-  return (replied && looks(events).length > 0) || seen;
+  return (replied && looks(events).length > 0) || seen || looks(events).filter(isUnmarkedFailure).length >= 2;
 }
+
+/** Asked by our id, it tells of a failure and names nothing. */
+const isUnmarkedFailure = ({ query }: TerminalSnapshot): boolean =>
+  query.kind === 'found' &&
+  query.by === 'transaction-id' &&
+  saysNo(query.view) &&
+  [query.view.transactionId, query.view.stan, query.view.authorizationNo].every((mark) => mark === undefined);

@@ -8,6 +8,8 @@ import type { ByteFault, ConnectFault, Sent, Way, WireFault } from './faults.js'
 import { Stretch } from './stretch.js';
 
 const HOST = '127.0.0.1';
+/** Connections that a probe makes at the most. */
+const PROBED = 4;
 
 /** Takes the port and never accepts: with its queue full, a connection to it neither stands nor fails. */
 const NEVER_ACCEPTS = `
@@ -54,6 +56,10 @@ export class Line {
     return this.#door.port;
   }
 
+  get healed(): boolean {
+    return this.#healed;
+  }
+
   /** Resolves when the next connection will find what was meant for it. */
   get prepared(): Promise<void> {
     return this.#prepared;
@@ -77,6 +83,20 @@ export class Line {
     if (this.#fault?.at !== 'connect' || this.struck || !this.#isShut()) return;
     this.struck = true;
     await this.#open();
+  }
+
+  /** Whether the next request of this name will get no answer; undefined stands for those of a probe, the first of all. */
+  silences(request: string | undefined): boolean {
+    const fault = this.#fault;
+    if (this.#healed || !fault) return false;
+    if (this.#dead) return true;
+    if (this.struck) return false;
+    if (fault.at === 'connect')
+      return fault.kind === 'hang' && (request === undefined ? fault.connection <= PROBED : this.#isShut());
+    if (fault.kind !== 'stall' && fault.kind !== 'blackhole') return false;
+    if (request === undefined) return fault.occurrence === 1;
+    const before = this.sent.filter((one) => one.request === request).length;
+    return fault.request === request && before === fault.occurrence - 1;
   }
 
   #isShut(): boolean {

@@ -49,12 +49,18 @@ const BETWEEN_RUNS_MS = 300_000;
 const LOOK_EVERY_MS = 60_000;
 const THEME = themeFor({ isTTY: false }, false);
 
-const waits = (one: WireCase): boolean => {
-  const { fault, special } = one;
-  if (special?.waits === true) return true;
-  if (fault?.at === 'connect') return fault.kind === 'hang';
-  return fault !== undefined && (fault.kind === 'stall' || fault.kind === 'blackhole' || fault.thenDead === true);
-};
+/** For what the line holds back; whatever else is asked may take as long as a busy machine needs. Real milliseconds. */
+const SILENCE_MS = 1500;
+/** Once nothing gets through at all. Real milliseconds. */
+const DEAD_MS = 500;
+
+/** How long a request of this name is waited for that gets no answer; undefined where it gets one. */
+function silenceOn(line: Line, one: WireCase): (request: string | undefined) => number | undefined {
+  return (request) => {
+    const silent = line.silences(request) || (one.special?.waits === true && !line.healed);
+    return silent ? (line.struck ? DEAD_MS : SILENCE_MS) : undefined;
+  };
+}
 
 /** A first run over the broken line, later ones over a whole one. */
 export async function runCase(one: WireCase, seed: number): Promise<Ran> {
@@ -64,8 +70,6 @@ export async function runCase(one: WireCase, seed: number): Promise<Ran> {
   const line = await Line.start(terminal.posxmlPort, one.fault);
   const interactive = random.below(2) === 0;
   const answers = { 'charge.again': [random.below(3) === 0] };
-  // Where a silence has to be sat out, patience costs minutes; all the rest must not fail on a busy machine.
-  const patience = waits(one) ? { timeoutMs: 500, hurriedMs: 600 } : {};
   const trace = (direction: 'in' | 'out', text: string): void => {
     if (direction === 'in' && !/<PosXML/.test(text)) void line.onFailedConnect();
   };
@@ -74,7 +78,7 @@ export async function runCase(one: WireCase, seed: number): Promise<Ran> {
     interactive,
     trace,
     lookEveryMs: LOOK_EVERY_MS,
-    ...patience,
+    silenceMs: silenceOn(line, one),
   });
   const told: Told[] = [];
   const netAtSales: number[] = [];

@@ -57,7 +57,7 @@ export async function leakyTerminal(
 }
 
 /** A port that leads to a terminal, and changes the body of whatever it replies. */
-export async function changing(terminal: VirtualTerminal, change: (body: string) => string): Promise<number> {
+async function changing(terminal: VirtualTerminal, change: (body: string) => string): Promise<number> {
   return portThat((socket) => {
     const behind = connect(terminal.posxmlPort, terminal.host).on('error', () => socket.destroy());
     const reply: Buffer[] = [];

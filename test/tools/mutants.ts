@@ -20,8 +20,13 @@ const machine = in_('payment/machine.ts');
 const judge = in_('payment/verify-reply.ts');
 const marks = in_('payment/identity-checks.ts');
 const look = in_('payment/verify-record.ts');
+const rows = in_('payment/batch-rows.ts');
 const after = in_('payment/apply-record-check.ts');
 const absence = in_('payment/absence.ts');
+const counters = in_('payment/counters.ts');
+const denial = in_('payment/after-denial.ts');
+const elapsed = in_('payment/elapsed.ts');
+const agreement = in_('payment/agreement.ts');
 const claims = in_('payment/claims.ts');
 const next = in_('payment/next-action.ts');
 const state = in_('payment/state.ts');
@@ -58,17 +63,17 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   machine(
     'an unclear sale reply is a refusal',
-    "    case 'unclear':\n      return { ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))), stage: 'unknown' };",
-    "    case 'unclear':\n      return { ...state, stage: 'refused', refusal: { returnCode: 32778, reason: undefined } };",
+    "    case 'unclear':\n      return {\n        ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))),\n        stage: 'unknown',",
+    "    case 'unclear':\n      return { ...state, stage: 'refused', refusal: { returnCode: 32778, reason: undefined },",
   ),
   machine(
     'an unclear sale reply is an approval',
-    "    case 'unclear':\n      return { ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))), stage: 'unknown' };",
-    "    case 'unclear':\n      return { ...state, stage: 'approved', provenUnreversed: true };",
+    "    case 'unclear':\n      return {\n        ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))),\n        stage: 'unknown',",
+    "    case 'unclear':\n      return { ...state, stage: 'approved', provenUnreversed: true,",
   ),
   machine(
     'a reversal is confirmed against contradictions',
-    "return stage === 'reversed' && state.contradictions === 0;",
+    "return stage === 'reversed' && state.contradictions === 0 && !hasSecondClaim(state);",
     "return stage === 'reversed' || stage === 'reverse-unknown';",
   ),
   judge(
@@ -88,8 +93,8 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   judge(
     "another sale's reversal",
-    "if (isForeign(view, sale) || view.returnCode === undefined) return { kind: 'unclear' };\n  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return { kind: 'refused', returnCode",
-    "if (view.returnCode === undefined) return { kind: 'unclear' };\n  if (view.returnCode !== RETURN_CODE.SUCCEEDED || isFailed(view)) return { kind: 'refused', returnCode",
+    "if (isForeign(view, sale) || view.returnCode === undefined) return { kind: 'unclear' };\n  if (view.returnCode !== RETURN_CODE.SUCCEEDED || saysFailure(view)) return { kind: 'refused', returnCode",
+    "if (view.returnCode === undefined) return { kind: 'unclear' };\n  if (view.returnCode !== RETURN_CODE.SUCCEEDED || saysFailure(view)) return { kind: 'refused', returnCode",
   ),
   judge(
     'a technical error is a plain refusal',
@@ -131,39 +136,39 @@ export const MUTANTS: readonly Mutant[] = [
   look('ReversalActive is skipped', "  if (look.reversalActive === true) return unproven('reversal-running');\n", ''),
   look(
     'half a batch tells of absence',
-    "return rows.every((entry) => entry.kind === 'declined') && isComplete(look) ?",
-    "return rows.every((entry) => entry.kind === 'declined') ?",
+    "  if (!isComplete(look)) return unproven('unclear-record');\n  // A row in parentheses",
+    '  // A row in parentheses',
   ),
   look(
-    'a row without an ID is of no interest',
-    "  if (unnamedRows(look, sale).some(({ kind }) => kind === 'sale')) return unproven('unclear-record');\n",
+    'a row without an id is of no interest',
+    "  if (unnamedRows(look, sale, rows).some(({ kind }) => kind === 'sale'))\n    return unproven(known.stan === undefined ? 'unclear-record' : 'more-than-one');\n",
     '',
   ),
-  look(
+  rows(
     'a batch that did not come shows no return',
     "return look.batch.kind === 'unreachable' || unnamedRows",
     'return unnamedRows',
   ),
   look(
     'a reversal that failed is a return',
-    "if (!isReversed(view) || rows.some((row) => row.kind === 'failed-reversal')) return 'none';",
-    "if (!isReversed(view)) return 'none';",
+    "  if (said === 'by-stan' && rows.some(({ kind }) => kind === 'failed-reversal')) return 'none';\n",
+    '',
   ),
-  after('32781 once', 'stage: absentLooks >= 2 ? end : state.stage', 'stage: absentLooks >= 1 ? end : state.stage'),
-  after(
+  denial('32781 once', 'stage: absentLooks >= 2 ? end : state.stage', 'stage: absentLooks >= 1 ? end : state.stage'),
+  denial(
     'absence before the sale must have ended',
-    "return saleHasEnded(state, look, at) ? countAbsence(state, 'absent') : {",
-    "return at >= 0 ? countAbsence(state, 'absent') : {",
+    "return saleHasEnded(state, look, now)\n    ? countAbsence(state, 'absent')",
+    "return now.at >= 0\n    ? countAbsence(state, 'absent')",
   ),
-  after(
-    'unknown is declined',
-    '  if (isRefusedPlainly(state)) return afterPlainRefusal(state, look);\n',
-    "  if (isRefusedPlainly(state) || state.stage === 'unknown') return afterPlainRefusal(state, look);\n",
+  denial(
+    'a failed record after a lost reply ends it at once',
+    'if (ended || (state.refusal && !state.cancelSent))',
+    'if (ended || !state.cancelSent)',
   ),
-  after(
+  absence(
     'a refusal is believed whatever left with the batch',
-    "return left && !clean ? unproven(state, 'batch-sent')",
-    "return left && look.query.kind !== 'none' ? unproven(state, 'batch-sent')",
+    "return stanDoubt(look, baseline, sale, own) && 'batch-sent';",
+    'return undefined;',
   ),
   after(
     'a second reversal although the rows have left',
@@ -171,13 +176,13 @@ export const MUTANTS: readonly Mutant[] = [
     '',
   ),
   after(
-    'a word alone is a return that nobody sent',
-    "  if (finding.owed && state.reversals === 0) return unproven(state, 'return-not-in-batch');\n",
-    '',
+    'what a record only hints at is a return that nobody sent',
+    '(state.reversalRefusal !== undefined || state.reversals === 0)',
+    'state.reversalRefusal !== undefined',
   ),
-  after(
+  denial(
     'absence with a doubt',
-    '  if (doubt) return unproven(state, doubt);\n  return saleHasEnded',
+    '  if (doubt) return doubted(state, doubt);\n  return saleHasEnded',
     '  return saleHasEnded',
   ),
   after(
@@ -187,7 +192,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   after(
     'a second reversal while the first may run',
-    "  if (!reversalHasEnded(state, look, at)) return unproven(known, 'reversal-running');\n",
+    "  if (!reversalHasEnded({ ...known, agreedSince: agreed }, look, now))\n    return { ...unproven(known, 'reversal-running'), agreedSince: agreed };\n",
     '',
   ),
   after(
@@ -205,24 +210,32 @@ export const MUTANTS: readonly Mutant[] = [
     'const provenUnreversed = state.provenUnreversed && state.reversals === 0 && HARMLESS.includes(doubt);',
     'const provenUnreversed = state.provenUnreversed;',
   ),
-  after(
-    'a lost bank is believed at once',
-    "return doubt ? unproven(state, doubt) : countAbsence(state, 'declined');",
-    "return doubt ? unproven(state, doubt) : { ...state, stage: 'declined', doubt: undefined };",
+  denial(
+    'a refusal is believed at once',
+    "stage: isProven ? 'declined' : state.stage, agreedSince",
+    "stage: 'declined', agreedSince",
   ),
-  absence(
+  counters(
     'the FileNumber does not matter',
     "return look.batch.fileNumber === baseline.fileNumber ? undefined : 'batch-sent';",
     'return undefined;',
   ),
   absence(
-    'ReversalActive does not matter to absence',
-    "  if (look.reversalActive !== false) return look.reversalActive === undefined ? 'counters-unknown' : 'reversal-running';\n",
+    'a ReversalActive that is not told does not matter to absence',
+    "  if (look.reversalActive === undefined) return 'counters-unknown';\n",
     '',
   ),
-  absence('a card in the reader does not matter', "  if (look.cardInReader === true) return 'busy';\n", ''),
-  absence('the STANs do not matter', "return foreign ? undefined : 'stan-unaccounted';", 'return undefined;'),
-  absence('a clock that was set vetoes nothing', 'return own >= ms && !vetoed;', 'return own >= ms;'),
+  counters(
+    'a card in the reader does not matter',
+    'return look.cardInReader === true || look.query.kind',
+    'return look.query.kind',
+  ),
+  counters(
+    'the STANs do not matter',
+    "return accounted === true ? undefined : 'stan-unaccounted';",
+    'return undefined;',
+  ),
+  elapsed('a clock that was set vetoes nothing', 'return own >= ms && !vetoed;', 'return own >= ms;'),
   machine(
     "another terminal's approval is forgotten",
     'return { ...claiming(state, claimInSaleReply(view, saleOf(state), isPlainlyRefused(view))), stage',
@@ -235,7 +248,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   after(
     'what a look shows of another terminal is forgotten',
-    'const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, saleOf(before)));',
+    'const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, sale));',
     'const claims = before.claims;',
   ),
   claims(
@@ -273,7 +286,11 @@ export const MUTANTS: readonly Mutant[] = [
     "if (run.looks === 0) return { do: 'look' };\n  // What another",
     "if (run.looks === 0 && run.reversals > 9) return { do: 'look' };\n  // What another",
   ),
-  next('a reversal without end', 'if (run.reversals >= MAX_REVERSALS)', 'if (run.reversals >= 100 * MAX_REVERSALS)'),
+  next(
+    'a reversal without end',
+    'const spent = notNow ? waitedOut : run.reversals >= MAX_REVERSALS;',
+    'const spent = false;',
+  ),
   state(
     'unknown is final',
     "'aborted', 'declined', 'absent', 'reconciled', 'resolved']);",
@@ -281,12 +298,66 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   state(
     'a sale has no margin',
-    'return saleOf(state).cardTimeoutS * 1000 + HOST_MARGIN_MS;',
-    'return saleOf(state).cardTimeoutS * 1000;',
+    'return Math.max(cardTimeoutS, terminalWaitS) * 1000 + HOST_MARGIN_MS;',
+    'return Math.max(cardTimeoutS, terminalWaitS) * 1000;',
   ),
   steps(
     'a record under a STAN is no answer',
-    "const query: Query = ours ? { kind: 'found', view: ours } : asked;",
+    "const query: Query = ours && asked.kind === 'none' ? { kind: 'found', view: ours, by: 'stan' } : asked;",
     'const query: Query = asked;',
+  ),
+  agreement('the terminal may be at work while it agrees', '  if (unrest(look)) return undefined;\n', ''),
+  agreement(
+    'a STAN taken in between does not matter',
+    'return before && before.nextStan === look.nextStan ? before',
+    'return before ? before',
+  ),
+  counters(
+    'the other counters do not matter',
+    "return unexplained ? 'counters-moved' : undefined;",
+    'return undefined;',
+  ),
+  counters(
+    'the sum of the batch does not matter',
+    'return total !== baseline.fileTotal + (others?.total ?? 0);',
+    'return false;',
+  ),
+  denial(
+    'a failed record is believed while the terminal is at work',
+    'ended ? undefined : unrest(look);',
+    'undefined;',
+  ),
+  denial(
+    'a cancel never loses its race',
+    'if (ended || (state.refusal && !state.cancelSent))',
+    'if (ended || state.refusal)',
+  ),
+  look('two sales under one id are one', "  if (sales > 1 || returns > 1) return 'more-than-one';\n", ''),
+  look('the record is believed against the batch', "  return 'return-not-in-batch';\n}", '  return said;\n}'),
+  marks(
+    'a tip does not matter',
+    'return differsFromSale(view.amount, sale.amount) || view.additionalAmount !== undefined;',
+    'return differsFromSale(view.amount, sale.amount);',
+  ),
+  marks(
+    'NOTIFICATION undoes a charge that has its number',
+    '  if (view.authorizationNo !== undefined || view.stanRev !== undefined) return false;\n',
+    '',
+  ),
+  after(
+    "the reversal's own STAN does not matter",
+    "  if (differ(state.reversalProof?.stanRev, finding.proof.stanRev)) return unproven(state, 'more-than-one');\n",
+    '',
+  ),
+  after(
+    'the amount that the reversal told does not matter',
+    "  if (state.amountSaid !== undefined) return unproven(state, 'amount-differs');\n",
+    '',
+  ),
+  elapsed('a wall clock proves a period between two runs', '  if (then.up?.boot !== now.up.boot) return now;\n', ''),
+  next(
+    'a STAN is used although the id is known',
+    'state.proof?.stan !== undefined && !state.knownById;',
+    'state.proof?.stan !== undefined;',
   ),
 ];

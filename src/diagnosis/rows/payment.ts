@@ -86,6 +86,37 @@ export const MONEY_ROWS: readonly Row[] = [
     }),
   },
   {
+    code: 'payment.refused',
+    severity: 'error',
+    exit: EXIT.money,
+    find: ended('refused'),
+    explains: [],
+    texts: () => ({
+      meaning:
+        'The terminal refused the test payment, and whether it charged the card all the same is not confirmed. It is confirmed by a record of the failure in the terminal, or by its counters staying as they were.',
+      summary:
+        'The terminal refused the test payment {transactionId} of {amount} EUR on terminal {terminalId}{answer}. Whether it charged the card all the same is not known yet.',
+      causes: [
+        'the terminal counts something more since then, and keeps no record of it',
+        'the terminal was busy, or could not be asked, until the time for it was over',
+        'the program was stopped before it could look again',
+      ],
+      ask: {
+        et: 'Mis on terminali ekraanil? Kas tuli kviitung ja kas seal on kirjas, et makse õnnestus?',
+        en: "What does the terminal's screen show? Is there a receipt, and does it say that the payment was approved?",
+        ru: 'Что на экране терминала? Вышел ли чек и написано ли на нём, что платёж прошёл?',
+      },
+      say: {
+        et: 'Makseterminal lükkas testmakse tagasi. Kontrollime veel, et kaardilt midagi ei võetud. Palun ärge tehke seda makset uuesti. Palun jätke makseterminal sisse lülitatuks. Palun hoidke kaart alles.',
+        en: 'The payment terminal refused the test payment. We are still checking that nothing was taken from the card. Please do not make the payment again. Please leave the payment terminal switched on. Please keep the card.',
+        ru: 'Терминал отклонил тестовый платёж. Мы ещё проверяем, что с карты ничего не списано. Пожалуйста, не проводите этот платёж ещё раз. Пожалуйста, не выключайте терминал. Пожалуйста, сохраните карту.',
+      },
+      do: 'Run the resume command shown below (`terminal onboard --resume ID`): it first checks with the terminal. If the payment stays open, have the bank find it by terminal ID (TID) and time, then run `terminal sessions resolve`.',
+      solved: 'the session shows a confirmed outcome',
+      help: BANK,
+    }),
+  },
+  {
     code: 'payment.not-returned',
     severity: 'error',
     exit: EXIT.money,

@@ -98,7 +98,7 @@ function withFailure(judged: JudgedFacts, failure: JudgedFacts, session: string)
 }
 
 function recordOf({ end, facts }: TestRun): Omit<TestRecord, 'at'> {
-  const outcome = end === 'not-started' ? 'not-made' : end;
+  const outcome = end === 'not-started' ? 'not-made' : end === 'refused' ? 'unknown' : end;
   return { outcome, reference: facts.payment?.transactionId ?? null, passed: end === 'returned' };
 }
 

@@ -86,7 +86,8 @@ export const DEFAULT_SETTINGS: Readonly<TerminalSettings> = {
   showInfo: { input: '1' },
 
   queryFindsBy: 'both',
-  declinedQuery: 'not-found',
+  declinedQuery: 'as-declined',
+  brokenOffKept: true,
   reversedQuery: 'both',
   sentQuery: 'not-found',
   replyName: 'own',

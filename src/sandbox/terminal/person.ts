@@ -6,6 +6,7 @@ export interface Card {
 }
 
 export const TEST_CARD: Card = { name: 'test card', label: 'VISA', lastFour: '1234' };
+export const NO_CARD: Card = { name: 'no card', label: '', lastFour: '' };
 export const OTHER_CARD: Card = { name: 'another card', label: 'MASTERCARD', lastFour: '9876' };
 
 /**

@@ -11,6 +11,7 @@ import { tellEnd } from './ended.js';
 import type { Engine } from './engine.js';
 import type { TransactionRecord } from './memory.js';
 import type { Operation } from './operation.js';
+import { NO_CARD } from './person.js';
 import type { Act } from './person.js';
 import { printReceipts } from './receipts.js';
 
@@ -20,12 +21,32 @@ export async function performSale(engine: Engine, order: Order, client: Client):
     const before = engine.memory.transactions.length;
     try {
       const outcome = await perform(engine, operation, order, client).catch((cause: unknown) => givenUp(engine, cause));
+      const isNew = engine.memory.transactions.length === before && engine.memory.owed === undefined;
+      if (isNew && !operation.disconnected && outcome.code !== RETURN_CODE.SUCCEEDED && engine.settings.brokenOffKept)
+        keepBrokenOff(engine, order);
       tellEnd(engine, order.kind, order.amount, outcome);
       return outcome;
     } finally {
       const lost = operation.disconnected && engine.settings.onDisconnect === 'auto-reverse';
       if (lost) oweReversal(engine, engine.memory.transactions[before]);
     }
+  });
+}
+
+/** It took no STAN, and no money: only its id is known afterwards. */
+function keepBrokenOff(engine: Engine, { kind, transactionId, amount, currency }: Order): void {
+  engine.memory.transactions.push({
+    kind,
+    transactionId,
+    stan: 0,
+    amount,
+    currency,
+    at: engine.now,
+    card: NO_CARD,
+    approved: false,
+    authorizationNo: '      ',
+    hostAnswer: '---',
+    batch: engine.memory.fileNumber,
   });
 }
 

@@ -161,6 +161,8 @@ export interface QuerySettings {
   queryFindsBy: 'id' | 'stan' | 'both';
   /** Unknown: a declined sale is not found, or found in one of the forms of `declineForm`. */
   declinedQuery: 'not-found' | 'as-declined' | 'as-notification' | 'as-printed' | 'as-real';
+  /** Unknown: a sale that never came to the bank (no card, red key) is kept like a declined one, or not at all. */
+  brokenOffKept: boolean;
   /** Unknown: how a reversed sale is found. */
   reversedQuery: 'COMPLETED_REV' | 'StanRev' | 'both' | 'not-found';
   /** Unknown: whether a sale is found once its batch has been sent. */

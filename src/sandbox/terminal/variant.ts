@@ -12,6 +12,9 @@ export function healthyVariant(seed: number): TerminalSettings {
   const contentLength = one('present', 'present', 'absent', 'too-long');
   const version = one('7.1.0', '7.2.0', '6.0.2');
   const encodingTold = one('declared', 'declared', 'head', 'nowhere', 'falsely');
+  const queryFindsBy = one('id', 'stan', 'both');
+  // One that knows a sale by its id also takes it back by that.
+  const reversalFindsBy = queryFindsBy === 'stan' ? one('stan', 'both') : one('id', 'both');
   const isTold = encodingTold === 'declared' || encodingTold === 'head';
   return {
     ...DEFAULT_SETTINGS,
@@ -43,13 +46,13 @@ export function healthyVariant(seed: number): TerminalSettings {
     onDisconnect: one('commit', 'abort', 'auto-reverse'),
     onPowerLoss: one('commit', 'abort', 'auto-reverse'),
     receiptForm: one('plain', 'control-blocks'),
-    queryFindsBy: one('id', 'stan', 'both'),
-    // Not `as-real`: without an id such a record proves nothing to the program yet, and the payment stays open (10).
-    declinedQuery: one('not-found', 'as-declined', 'as-notification', 'as-printed'),
+    queryFindsBy,
+    declinedQuery: one('not-found', 'as-declined', 'as-notification', 'as-printed', 'as-real'),
+    brokenOffKept: one(true, false),
     reversedQuery: one('COMPLETED_REV', 'StanRev', 'both', 'not-found'),
     sentQuery: one('found', 'not-found'),
     replyName: one('own', 'TransactionResponse'),
-    reversalFindsBy: one('id', 'stan', 'both'),
+    reversalFindsBy,
     alreadyReversedCode: one(32775, 32778),
     batchSentCode: one(32781, 32778),
     whileBusy: one('serve-status', 'refuse-code', 'no-reply', 'queue', 'refuse-connection'),

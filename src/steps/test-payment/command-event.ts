@@ -8,11 +8,12 @@ import type { ReportProgress } from '../dependencies.js';
 type Of = 'sale' | 'reversal';
 const MOMENTS = { sale: 'reply.lost', reversal: 'return.lost' } as const;
 
-/** What the answer to a request that moves money is to the payment. @param at epoch milliseconds */
+/** What the answer to a request that moves money is to the payment. @param at epoch milliseconds @param transactionId of the sale */
 export function endOfCommand(
   of: Of,
   answer: ServiceAnswer<'TransactionRequest' | 'ReverseTransactionRequest'>,
   at: number,
+  transactionId: string,
 ): PaymentEvent {
   switch (answer.kind) {
     case 'failed':
@@ -20,9 +21,9 @@ export function endOfCommand(
     case 'unexpected':
       return { type: `${of}.lost`, at, why: `answered with ${answer.name}` };
     case 'error':
-      return { type: `${of}.replied`, at, view: viewOf(errorBody(answer), safeExcerpt) };
+      return { type: `${of}.replied`, at, view: viewOf(errorBody(answer), safeExcerpt, transactionId) };
     case 'answer':
-      return { type: `${of}.replied`, at, view: viewOf(answer.body, safeExcerpt) };
+      return { type: `${of}.replied`, at, view: viewOf(answer.body, safeExcerpt, transactionId) };
   }
 }
 

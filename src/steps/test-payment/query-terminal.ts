@@ -1,15 +1,23 @@
 import type { ServiceAnswer } from '../../connection/answer.js';
 import type { AskOptions, TerminalClient } from '../../connection/terminal-client.js';
 import { identityOf } from '../../connection/identity.js';
-import { readBatch } from '../../posxml/batch.js';
 import { BUSY_CODES, RETURN_CODE } from '../../posxml/return-codes.js';
-import type { BatchRow } from '../../posxml/batch.js';
 import type { MessageBody } from '../../posxml/messages.js';
 import type { Cents } from '../../posxml/fields.js';
-import { stansBetween } from '../../payment/absence.js';
-import type { Baseline, BatchEntry, TerminalSnapshot, Query, StanOwner, TransactionView } from '../../payment/types.js';
+import { stansBetween } from '../../payment/counters.js';
+import { isFailed } from '../../payment/identity-checks.js';
+import type {
+  Baseline,
+  BatchEntry,
+  OthersRows,
+  Query,
+  StanOwner,
+  TerminalSnapshot,
+  TransactionView,
+} from '../../payment/types.js';
 import { LAST_STAN, viewOf } from '../../payment/redacted-reply.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
+import { readUnsentBatch } from './unsent-batch.js';
 
 /** With these a query may tell of a transaction that failed; any other code is about the question itself. */
 const TELLING: readonly (number | undefined)[] = [
@@ -51,14 +59,13 @@ export async function lookAtTerminal(
   if (BUSY_CODES.includes(status.returnCode ?? 0)) return { ...UNREACHED, reach: 'busy' };
   const parameters = await client.ask('GetParametersRequest', {}, options);
   const asked = await queryTransaction(client, what, options);
-  const { batch, sending } = await readUnsentBatch(client, options);
+  const { batch, sending } = await readUnsentBatch(client, what.transactionId, options);
   const own = parameters.kind === 'answer' ? parameters.body : {};
   const seen = told(status.kind === 'answer' ? status.body : {});
-  const newer =
-    asked.kind === 'none' ? await takersOfNewerStans(client, what.baseline, seen.nextStan, batch, options) : [];
+  const newer = await takersOfNewerStans({ client, what, asked, batch, nextStan: seen.nextStan }, options);
   // A terminal that knows its sales by STAN alone says "no such transaction" to our id, and has it.
   const ours = newer.find(({ view }) => view?.transactionId === what.transactionId)?.view;
-  const query: Query = ours ? { kind: 'found', view: ours } : asked;
+  const query: Query = ours && asked.kind === 'none' ? { kind: 'found', view: ours, by: 'stan' } : asked;
   return {
     ...seen,
     reach: 'answered',
@@ -67,17 +74,24 @@ export async function lookAtTerminal(
     query,
     batch:
       batch.kind === 'read'
-        ? { ...batch, entries: batch.entries.filter((entry) => mayBeOurs(entry, what, query, seen.nextStan)) }
+        ? {
+            ...batch,
+            entries: batch.entries.filter((entry) => mayBeOurs(entry, what, query)),
+            others: othersRows(batch.entries, what, query),
+          }
         : batch,
-    newerStans: newer.map(({ stan, transactionId }) => ({ stan, transactionId })),
+    newerStans: newer.map(({ stan, transactionId, failed }) => ({ stan, transactionId, ...(failed && { failed }) })),
     ...(sending && { sending }),
   };
 }
 
-type Told = Pick<TerminalSnapshot, 'nextStan' | 'reversalActive' | 'cardInReader' | 'time' | 'transactionsCount'>;
+type Told = Pick<
+  TerminalSnapshot,
+  'nextStan' | 'reversalActive' | 'cardInReader' | 'time' | 'transactionsCount' | 'notFinishedCount'
+>;
 
 function told(status: MessageBody<'GetTerminalStatusResponse'>): Told {
-  const { NextSTAN, ReversalActive, CardStatus, Time, TransactionsCount } = status;
+  const { NextSTAN, ReversalActive, CardStatus, Time, TransactionsCount, NotFinishedTransactionsCount } = status;
   return {
     // No STAN is longer, and none that is could be asked for.
     nextStan: NextSTAN !== undefined && NextSTAN <= LAST_STAN ? NextSTAN : undefined,
@@ -85,6 +99,7 @@ function told(status: MessageBody<'GetTerminalStatusResponse'>): Told {
     cardInReader: CardStatus === undefined ? undefined : CardStatus === 1,
     time: Time,
     transactionsCount: TransactionsCount,
+    notFinishedCount: NotFinishedTransactionsCount,
   };
 }
 
@@ -92,50 +107,77 @@ function told(status: MessageBody<'GetTerminalStatusResponse'>): Told {
  * The shop's own sales are left out of what is kept, but for a row without an id and with our amount that bears a STAN
  * of ours, or one that was taken since the baseline.
  */
-function mayBeOurs(entry: BatchEntry, what: SnapshotRequest, query: Query, nextStan: number | undefined): boolean {
+function mayBeOurs(entry: BatchEntry, what: SnapshotRequest, query: Query): boolean {
   if (entry.transactionId !== undefined) return entry.transactionId === what.transactionId;
-  if (entry.amount !== what.amount) return false;
   const view = query.kind === 'found' ? query.view : undefined;
-  return (
-    entry.stan === undefined ||
-    [what.stan, view?.stan, view?.stanRev].includes(entry.stan) ||
-    isNewer(entry.stan, what.baseline, nextStan)
-  );
+  if (entry.stan !== undefined && [what.stan, view?.stan, view?.stanRev].includes(entry.stan)) return true;
+  if (entry.amount !== what.amount) return false;
+  return entry.stan === undefined || isNewer(entry.stan, what.baseline);
 }
 
-function isNewer(stan: number, { nextStan: from }: Baseline, to: number | undefined): boolean {
-  const newer = from === undefined || to === undefined ? undefined : stansBetween(from, to);
-  return newer?.includes(stan) ?? true;
+/** What other tills' rows since the baseline add to the counters of the batch. */
+function othersRows(entries: readonly BatchEntry[], what: SnapshotRequest, query: Query): OthersRows {
+  const others = entries.filter(
+    (entry) => !mayBeOurs(entry, what, query) && entry.stan !== undefined && isNewer(entry.stan, what.baseline),
+  );
+  const signs: Readonly<Record<BatchEntry['kind'], number>> = {
+    sale: 1,
+    reversal: -1,
+    'failed-reversal': 0,
+    declined: 0,
+  };
+  return { count: others.length, total: others.reduce((sum, { kind, amount }) => sum + signs[kind] * amount, 0) };
+}
+
+/** Taken since the baseline, whatever the status says of the next one: the rows may be ahead of it. STANs come round. */
+function isNewer(stan: number, { nextStan: from }: Baseline): boolean {
+  return from === undefined || (stan - from + LAST_STAN) % LAST_STAN < LAST_STAN / 2;
 }
 
 /** By our id; by the sale's STAN where the terminal cannot be asked by id. Never prints at the clinic. */
 async function queryTransaction(client: TerminalClient, what: SnapshotRequest, options: AskOptions): Promise<Query> {
-  const byId = await query(client, { TransactionID: what.transactionId }, options);
+  const byId = await query(client, what, { TransactionID: what.transactionId }, options);
   const askable = byId.kind !== 'unsupported' && byId.kind !== 'none';
   if (askable || what.stan === undefined) return byId;
-  const byStan = await query(client, { TransactionSTAN: what.stan }, options);
+  const byStan = await query(client, what, { TransactionSTAN: what.stan }, options);
   // A STAN comes round again: another's record under it is no answer.
-  const own = byStan.kind === 'found' && (byStan.view.transactionId ?? what.transactionId) === what.transactionId;
+  const own =
+    byStan.kind === 'found' &&
+    (byStan.view.transactionId ?? what.transactionId) === what.transactionId &&
+    !isOlder(byStan.view, what.baseline);
   return own ? byStan : byId;
+}
+
+/** STANs come round: under the same one there can be a payment of last year. The terminal may have changed to summer time. */
+const CLOCK_CHANGE_MS = 2 * 3_600_000;
+
+function isOlder({ dateTime }: TransactionView, { time }: Baseline): boolean {
+  return Date.parse(`${dateTime ?? ''}Z`) < Date.parse(`${time ?? ''}Z`) - CLOCK_CHANGE_MS;
 }
 
 async function query(
   client: TerminalClient,
+  what: SnapshotRequest,
   key: { TransactionID: string } | { TransactionSTAN: number },
   options: AskOptions,
 ): Promise<Query> {
-  return readQuery(await client.ask('GetLastTransactionDataRequest', { ...key, PrintReceipt: 2 }, options));
+  const answer = await client.ask('GetLastTransactionDataRequest', { ...key, PrintReceipt: 2 }, options);
+  return readQuery(answer, what.transactionId, 'TransactionID' in key ? 'transaction-id' : 'stan');
 }
 
-function readQuery(answer: ServiceAnswer<'GetLastTransactionDataRequest'>): Query {
+function readQuery(
+  answer: ServiceAnswer<'GetLastTransactionDataRequest'>,
+  transactionId: string,
+  by: 'transaction-id' | 'stan',
+): Query {
   if (answer.kind === 'failed') return { kind: 'unreachable', why: answer.failure.message };
   if (answer.kind === 'unexpected') return { kind: 'unreachable', why: `answered with ${answer.name}` };
   const code = answer.returnCode;
   if (code === RETURN_CODE.NO_SUCH_TRANSACTION) return { kind: 'none' };
   if (code !== undefined && BUSY_CODES.includes(code)) return { kind: 'busy' };
   if (answer.kind === 'error' || !TELLING.includes(code)) return { kind: 'unsupported', returnCode: code };
-  const view = viewOf(answer.body, safeExcerpt);
-  return tellsOfOne(view) ? { kind: 'found', view } : { kind: 'unsupported', returnCode: code };
+  const view = viewOf(answer.body, safeExcerpt, transactionId);
+  return tellsOfOne(view) ? { kind: 'found', view, by } : { kind: 'unsupported', returnCode: code };
 }
 
 /** A reply without a word on any transaction has not answered the question. */
@@ -143,70 +185,56 @@ function tellsOfOne({ transactionId, stan, amount, completion }: TransactionView
   return [transactionId, stan, amount, completion].some((mark) => mark !== undefined);
 }
 
-const HHMM = /^(?:[01]\d|2[0-3])[0-5]\d$/;
-
-async function readUnsentBatch(
-  client: TerminalClient,
-  options: AskOptions,
-): Promise<Pick<TerminalSnapshot, 'batch' | 'sending'>> {
-  const answer = await client.ask('TransactionCurrStatusRequest', {}, options);
-  if (answer.kind === 'failed' || answer.kind === 'unexpected') return { batch: { kind: 'unreachable' } };
-  if (answer.returnCode !== undefined && BUSY_CODES.includes(answer.returnCode))
-    return { batch: { kind: 'unreachable' } };
-  if (answer.kind === 'error' || answer.returnCode !== RETURN_CODE.SUCCEEDED) return { batch: { kind: 'unsupported' } };
-  const { FileData, FileNumber, FileTransactionCount, FileSendStatus, SendTime = '' } = answer.body;
-  const { rows, unreadable } = readBatch(FileData ?? '');
-  const batch = {
-    kind: 'read',
-    fileNumber: FileNumber,
-    entries: rows.map(entryOf),
-    // A batch that announces more rows than it shows, or shows nothing, proves nothing by what it leaves out.
-    complete: unreadable === 0 && rows.length >= (FileTransactionCount ?? (FileData === undefined ? 1 : 0)),
-  } as const;
-  const at = HHMM.test(SendTime) ? SendTime : undefined;
-  return { batch, sending: { failed: FileSendStatus === 0, at } };
-}
-
-function entryOf({ transactionId, stan, amount, kind, hostAnswer, authorizationNo }: BatchRow): BatchEntry {
-  const declined = hostAnswer !== undefined && !/^0+$/.test(hostAnswer) && authorizationNo === undefined;
-  return {
-    transactionId: transactionId === undefined ? undefined : safeExcerpt(transactionId),
-    stan,
-    amount,
-    kind: kind === 'sale' && declined ? 'declined' : kind,
-  };
-}
-
 /** `view`: the record that was found under the STAN. */
 interface Taker extends StanOwner {
   readonly view?: TransactionView | undefined;
 }
 
-/** Asks whose the STANs are that were taken since the baseline: from the batch, else one question each. */
+interface Asked {
+  readonly client: TerminalClient;
+  readonly what: SnapshotRequest;
+  readonly asked: Query;
+  readonly batch: TerminalSnapshot['batch'];
+  readonly nextStan: number | undefined;
+}
+
+/**
+ * Asks whose the STANs are that were taken since the baseline: from the batch, else one question each. Those that the
+ * record of our sale names need no question.
+ */
 async function takersOfNewerStans(
-  client: TerminalClient,
-  baseline: Baseline,
-  nextStan: number | undefined,
-  batch: TerminalSnapshot['batch'],
+  { client, what, asked, batch, nextStan }: Asked,
   options: AskOptions,
 ): Promise<readonly Taker[]> {
+  const { baseline } = what;
+  if (asked.kind !== 'none' && asked.kind !== 'found') return [];
   if (baseline.nextStan === undefined || nextStan === undefined) return [];
+  const own = asked.kind === 'found' ? [asked.view.stan, asked.view.stanRev] : [];
   const takers: Taker[] = [];
   for (const stan of stansBetween(baseline.nextStan, nextStan) ?? []) {
+    if (own.includes(stan)) continue;
     const row = batch.kind === 'read' ? batch.entries.find((entry) => entry.stan === stan) : undefined;
-    const view = row?.transactionId === undefined ? await recordUnder(client, stan, options) : undefined;
-    takers.push({ stan, transactionId: row?.transactionId ?? view?.transactionId, view });
+    const view = row?.transactionId === undefined ? await recordUnder(client, what, stan, options) : undefined;
+    const failed =
+      row?.kind === 'failed-reversal' || row?.kind === 'declined' || (view !== undefined && isFailed(view));
+    takers.push({ stan, transactionId: row?.transactionId ?? view?.transactionId, view, failed });
   }
   return takers;
 }
 
-/** Only a record that names the very STAN that was asked for says whose it is. */
+/**
+ * Only a record that names the very STAN that was asked for says whose it is, and not one from before the baseline. A
+ * failure that names nothing at all says what became of it.
+ */
 async function recordUnder(
   client: TerminalClient,
+  what: SnapshotRequest,
   stan: number,
   options: AskOptions,
 ): Promise<TransactionView | undefined> {
-  const answer = await query(client, { TransactionSTAN: stan }, options);
-  if (answer.kind !== 'found') return undefined;
-  return answer.view.stan === stan || answer.view.stanRev === stan ? answer.view : undefined;
+  const answer = await query(client, what, { TransactionSTAN: stan }, options);
+  if (answer.kind !== 'found' || isOlder(answer.view, what.baseline)) return undefined;
+  const { transactionId, stan: own, stanRev } = answer.view;
+  const isUnmarked = transactionId === undefined && own === undefined;
+  return own === stan || stanRev === stan || (isUnmarked && isFailed(answer.view)) ? answer.view : undefined;
 }

@@ -65,8 +65,22 @@ export async function takeBaseline(sale: Sale, deps: BaselineDeps, waited = fals
     return takeBaseline(sale, deps, waited);
   }
   if (!waited && (await waitOutSending(look, deps))) return takeBaseline(sale, deps, true);
-  const fileNumber = look.batch.kind === 'read' ? look.batch.fileNumber : undefined;
-  return { nextStan: look.nextStan, fileNumber, transactionsCount: look.transactionsCount, time: look.time };
+  return baselineOf(look);
+}
+
+/** Every counter that a refusal, or an absence, is held against later. */
+function baselineOf({ nextStan, transactionsCount, notFinishedCount, time, batch }: TerminalSnapshot): Baseline {
+  const file = batch.kind === 'read' ? batch : undefined;
+  return {
+    nextStan,
+    fileNumber: file?.fileNumber,
+    transactionsCount,
+    time,
+    notFinishedCount,
+    pendingCount: file?.pendingCount,
+    fileCount: file?.count,
+    fileTotal: file?.total,
+  };
 }
 
 function firstLook(
@@ -95,8 +109,12 @@ const MAX_REVERSAL_WAIT_S = 300;
 
 /** The card's time at a reversal, which has no time-out field: the terminal's own setting, else the sale's. Seconds. */
 export function reversalWait(cardTimeoutS: number, facts: Facts): number {
-  const own = posxmlOf(facts)?.parameters?.WaitCardTimeout ?? 0;
-  return Math.min(Math.max(own, cardTimeoutS), MAX_REVERSAL_WAIT_S);
+  return Math.min(Math.max(ownCardTime(facts), cardTimeoutS), MAX_REVERSAL_WAIT_S);
+}
+
+/** The terminal's own setting of the card's time, as far as it is believed. Seconds. */
+export function ownCardTime(facts: Facts): number {
+  return Math.min(posxmlOf(facts)?.parameters?.WaitCardTimeout ?? 0, MAX_REVERSAL_WAIT_S);
 }
 
 /** The language in the terminal's own spelling, only where it lists it; else it keeps its own. */

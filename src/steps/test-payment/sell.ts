@@ -4,7 +4,7 @@ import type { Baseline, Sale } from '../../payment/types.js';
 import type { PaymentState } from '../../payment/state.js';
 import { endOfCommand, reportLost } from './command-event.js';
 import { endOfSale } from './end-sale.js';
-import { REST_BEFORE_MONEY_MS } from './settle.js';
+import { REST_BEFORE_MONEY_MS, SEND_WITHIN_MS, uptimeOf } from './settle.js';
 import type { PaymentDeps } from './settle.js';
 
 interface SaleOptions {
@@ -39,16 +39,17 @@ export async function sendSale(
     {
       timeoutMs,
       meanwhile: end,
+      sendWithinMs: SEND_WITHIN_MS,
       beforeSend: () => {
         deps.stop.throwIfAborted();
-        state = deps.record({ type: 'sale.sending', at: deps.clock.now() });
+        state = deps.record({ type: 'sale.sending', at: deps.clock.now(), ...uptimeOf(deps.clock) });
         const now = deps.clock.now();
         deps.report({ kind: 'card', purpose: 'sale', until: now + sale.cardTimeoutS * 1000, replyBy: now + timeoutMs });
       },
     },
   );
   // First of all on disk: what the terminal said must not wait for the end of a cancel.
-  const event = endOfCommand('sale', answer, deps.clock.now());
+  const event = endOfCommand('sale', answer, deps.clock.now(), sale.transactionId);
   state = deps.record(event);
   if (state.stage === 'unknown') reportLost('sale', event, deps.report);
   for (const claim of state.claims) deps.report({ kind: 'note', text: `Careful: ${claimWords(claim)}.` });

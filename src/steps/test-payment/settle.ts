@@ -1,11 +1,12 @@
 import { QUESTION_WORDS } from '../../model/terminal-questions.js';
 import type { TerminalClient } from '../../connection/terminal-client.js';
+import type { Uptime } from '../../payment/elapsed.js';
 import type { PaymentEvent } from '../../payment/events.js';
 import { reversalEndsBy, saleEndsBy, saleOf } from '../../payment/state.js';
 import type { PaymentState } from '../../payment/state.js';
 import { nextAction } from '../../payment/next-action.js';
 import type { PaymentAction, Run } from '../../payment/next-action.js';
-import { HOST_MARGIN_MS } from '../../payment/types.js';
+import { HOST_MARGIN_MS, REFUSAL_PROOF_MS } from '../../payment/types.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import { isTerminalQuestion } from '../../posxml/messages.js';
 import type { Message } from '../../posxml/messages.js';
@@ -34,6 +35,15 @@ export interface PaymentDeps {
  * that comes too early is asked again; money is sent once, and its reply would be lost for minutes.
  */
 export const REST_BEFORE_MONEY_MS = 1000;
+
+/** What is on disk as "sending" is sent within so long, or not at all: its period counts from then. Milliseconds. */
+export const SEND_WITHIN_MS = 1000;
+
+/** For an event from which a period counts, or by which it ends. */
+export function uptimeOf(clock: Clock): { readonly up?: Uptime } {
+  const up = clock.uptime?.();
+  return up ? { up } : {};
+}
 
 /**
  * Brings an open sale to its end: looks until its outcome is proven, reverses what was charged, and escalates what
@@ -67,11 +77,13 @@ async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<Pay
       run = { ...run, looks: run.looks + 1 };
     } else if (action.do === 'reverse') {
       state = await reverse(state, action, deps);
+      const since = deps.clock.now();
       run = {
         ...run,
-        since: deps.clock.now(),
+        since,
         looks: 0,
         reversals: run.reversals + 1,
+        reversingSince: run.reversingSince ?? since,
         escalated: state.stage === 'escalated',
       };
     } else {
@@ -94,6 +106,13 @@ function eventOf(action: Exclude<PaymentAction, { do: 'look' | 'reverse' | 'end'
   }
 }
 
+/** By when it is proven, as things stand. */
+function endsBy(state: PaymentState, now: number): number {
+  if (state.reversal?.sentAt !== undefined) return reversalEndsBy(state);
+  const soon = state.stage === 'refused' && state.doubt === undefined;
+  return soon ? (state.agreedSince?.since.at ?? now) + REFUSAL_PROOF_MS : saleEndsBy(state);
+}
+
 /** How many times the usual time-out a question may take whose first answer did not come in time: a line can be slow, and money is out. */
 const PATIENCE = 4;
 
@@ -103,8 +122,9 @@ async function look(state: PaymentState, deps: PaymentDeps, before: number): Pro
   deps.report({
     kind: 'settling',
     purpose: reversing ? 'reversal' : 'sale',
+    refused: state.stage === 'refused',
     doubt: state.doubt,
-    until: reversing ? reversalEndsBy(state) : saleEndsBy(state),
+    until: endsBy(state, deps.clock.now()),
   });
   const { transactionId, amount } = saleOf(state);
   const seen = await lookAtTerminal(
@@ -112,7 +132,7 @@ async function look(state: PaymentState, deps: PaymentDeps, before: number): Pro
     { transactionId, amount, stan: state.proof?.stan, baseline: state.baseline },
     { patience: before > 0 && state.doubt === 'unreachable' ? PATIENCE : 1 },
   );
-  return deps.record({ type: 'looked', at: deps.clock.now(), look: seen });
+  return deps.record({ type: 'looked', at: deps.clock.now(), ...uptimeOf(deps.clock), look: seen });
 }
 
 async function reverse(
@@ -142,14 +162,15 @@ async function reverse(
     {
       timeoutMs,
       meanwhile: { heard: (message) => isHeardOut(message, deps) },
+      sendWithinMs: SEND_WITHIN_MS,
       beforeSend: () => {
-        deps.record({ type: 'reversal.sending', at: deps.clock.now() });
+        deps.record({ type: 'reversal.sending', at: deps.clock.now(), ...uptimeOf(deps.clock) });
         const now = deps.clock.now();
         deps.report({ kind: 'card', purpose: 'reversal', until: now + waitS * 1000, replyBy: now + timeoutMs });
       },
     },
   );
-  const event = endOfCommand('reversal', answer, deps.clock.now());
+  const event = endOfCommand('reversal', answer, deps.clock.now(), sale.transactionId);
   const end = deps.record(event);
   if (end.stage === 'reverse-unknown') reportLost('reversal', event, deps.report);
   return end;

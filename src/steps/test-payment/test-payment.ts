@@ -9,14 +9,14 @@ import type { Facts, PaymentEnd, SendingFacts } from '../../model/facts.js';
 import type { Language } from '../../contract/language.js';
 import { isPaymentOpen } from '../../payment/state.js';
 import type { PaymentState } from '../../payment/state.js';
-import { transactionIdFrom } from '../../payment/transaction-id.js';
+import { RANDOM_BYTES, transactionIdFrom } from '../../payment/transaction-id.js';
 import type { Sale } from '../../payment/types.js';
 import { cardOut } from './card-out.js';
 import { identifyTerminal } from './identify-terminal.js';
 import { formatEuros } from '../../text/euros.js';
 import { inQuotes } from '../../text/quoted.js';
 import { paymentChecks, paymentFacts, testCheck } from './payment-checks.js';
-import { namedTerminal, posxmlOf, reversalWait, spokenLanguage, takeBaseline } from './readiness.js';
+import { namedTerminal, ownCardTime, posxmlOf, reversalWait, spokenLanguage, takeBaseline } from './readiness.js';
 import { sendSale } from './sell.js';
 import { settlePayment } from './settle.js';
 import type { PaymentDeps } from './settle.js';
@@ -183,18 +183,28 @@ async function sellUntilMade(
     });
     if (!end) break;
     ends.push(end);
+    if (hasNotLeft(end) && ends.filter(hasNotLeft).length === 1 && !deps.stop.aborted) {
+      deps.report({ kind: 'note', text: 'This machine stood still, and nothing was sent. It is tried once more.' });
+      continue;
+    }
     if (!(await wantsAnother(end, input.language, deps))) break;
   }
   return ends;
 }
 
+/** It was noted as about to be sent, and is known not to have been. */
+function hasNotLeft({ stage, sentAt }: PaymentState): boolean {
+  return stage === 'aborted' && sentAt !== undefined;
+}
+
 async function sellOnce(input: TestInput, deps: SaleDeps, facts: Facts, terminalId: string): Promise<PaymentState> {
   const sale: Sale = {
-    transactionId: transactionIdFrom(deps.random(13)),
+    transactionId: transactionIdFrom(deps.random(RANDOM_BYTES)),
     amount: input.amount,
     currency: CURRENCY,
     terminalId,
     cardTimeoutS: input.cardTimeoutS,
+    terminalWaitS: ownCardTime(facts),
     host: input.target.host,
     port: input.target.posxml?.port ?? 0,
     protocolVersion: posxmlOf(facts)?.version ?? '',

@@ -229,6 +229,15 @@ describe('what may have been sent', () => {
     await expect.poll(() => server.open()).toBe(0);
   });
 
+  test('what was noted too long ago is not sent', async () => {
+    const { result, server } = await against(answer(REPLY), {
+      beforeSend: () => new Promise((resolve) => setTimeout(resolve, 60)),
+      sendWithinMs: 20,
+    });
+    expect(result).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'local', phase: 'send' } });
+    expect(server.requests).toEqual([]);
+  });
+
   test('the journal is written after the connection stands, and once', async () => {
     const order: string[] = [];
     const { result, server } = await against(

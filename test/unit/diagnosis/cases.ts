@@ -683,6 +683,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     finds: [paid('not-made'), paid('not-made', { returnCode: 32786 }), paid('not-made', { returnCode: 32774 })],
     misses: [paid('not-made', { returnCode: 32772 }), paid('returned')],
   },
+  'payment.refused': {
+    finds: [paid('refused', { returnCode: 32774 }), paid('refused', { returnCode: undefined })],
+    misses: [paid('declined', { returnCode: 32774 }), paid('unknown')],
+  },
   'payment.unknown': {
     finds: [paid('unknown', { stan: undefined, authorizationNo: undefined, terminalId: undefined })],
     misses: [paid('returned'), paid('not-returned')],

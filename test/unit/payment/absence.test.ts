@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { absenceDoubt, hasPassed, MAX_NEWER_STANS, stansBetween } from '../../../src/payment/absence.js';
+import { absenceDoubt } from '../../../src/payment/absence.js';
+import { MAX_NEWER_STANS, stansBetween } from '../../../src/payment/counters.js';
+import { hasPassed } from '../../../src/payment/elapsed.js';
 import type { Baseline, Doubt, TerminalSnapshot, StanOwner } from '../../../src/payment/types.js';
 import { BASELINE, batchOf, lookOf, row, SALE } from './support.js';
 
@@ -21,6 +23,7 @@ describe('absence is doubted', () => {
       {},
     ],
     ['without a FileNumber before', 'counters-unknown', {}, { fileNumber: undefined }],
+    ['by a part of the batch', 'unclear-record', { batch: batchOf([], false) }, {}],
     ['where the batch was sent', 'batch-sent', { batch: batchOf([], true, 8) }, {}],
     ['where a row is ours, though the bank declined it', 'unclear-record', { batch: batchOf([row('declined')]) }, {}],
     ['without a NextSTAN', 'counters-unknown', { nextStan: undefined }, {}],

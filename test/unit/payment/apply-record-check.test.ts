@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { advanceState } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/state.js';
+import { INITIAL } from '../../../src/payment/state.js';
+import type { Uptime } from '../../../src/payment/elapsed.js';
+import { REFUSAL_PROOF_MS } from '../../../src/payment/types.js';
 import type { Doubt, TerminalSnapshot } from '../../../src/payment/types.js';
 import {
   after,
@@ -17,6 +20,7 @@ import {
   R,
   reversedView,
   row,
+  SALE,
   stateIn,
   T,
 } from './support.js';
@@ -78,34 +82,20 @@ describe('nothing was charged', () => {
 
 describe('a refusal', () => {
   test.each<[string, Stage, number, Partial<TerminalSnapshot>]>([
-    ['is believed where the terminal knows nothing of it', 'declined', 32778, {}],
-    [
-      'is believed where the batch was sent and the terminal knows nothing of it',
-      'declined',
-      32778,
-      { batch: batchOf([], true, 8) },
-    ],
-    [
-      'is believed where the batch was sent and the STANs taken since are others’',
-      'declined',
-      32778,
-      { batch: batchOf([], true, 8), nextStan: 43, newerStans: [{ stan: 42, transactionId: 'TILL000001' }] },
-    ],
+    ['is not believed at once where the terminal knows nothing of it', 'refused', 32778, {}],
     [
       'is not believed where the batch was sent and a STAN is nobody’s',
       'refused',
       32778,
       { batch: batchOf([], true, 8), nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] },
     ],
-    [
-      'is believed where the batch is the same and a STAN is nobody’s',
-      'declined',
-      32778,
-      { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] },
-    ],
     ['is believed where the record agrees', 'declined', 32778, LOOKS.failed],
-    ['is believed where nothing can be asked', 'declined', 32778, { query: unseen, batch: { kind: 'unsupported' } }],
-    ['is believed where only the batch can be asked', 'declined', 32778, { query: unseen }],
+    [
+      'is not believed where the record agrees, and the batch counts more money',
+      'refused',
+      32778,
+      { ...LOOKS.failed, batch: { ...batchOf(), total: 1 } as TerminalSnapshot['batch'] },
+    ],
     [
       'is not believed where only the batch could be asked, and has gone',
       'refused',
@@ -113,6 +103,7 @@ describe('a refusal', () => {
       { query: unseen, batch: batchOf([], true, 8) },
     ],
     ['is believed where the batch says declined, too', 'declined', 32778, { batch: batchOf([row('declined')]) }],
+    ['is believed where a row is in parentheses', 'declined', 32778, { batch: batchOf([row('failed-reversal')]) }],
     [
       'is not believed where the question was put off and there is no batch',
       'refused',
@@ -165,18 +156,148 @@ describe('a refusal', () => {
     expect(look(refusedWith(code), fields).stage).toBe(stage);
   });
 
-  test.each<[string, Stage, Doubt | undefined, Partial<TerminalSnapshot>]>([
-    ['by clean records', 'declined', undefined, {}],
+  const unaccounted: Partial<TerminalSnapshot> = { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined }] };
+  const nothingToAsk: Partial<TerminalSnapshot> = { query: unseen, batch: { kind: 'unsupported' } };
+  const markless = { query: found(bare({ returnCode: 0, hostAnswer: '---', completion: 'NOTIFICATION' })) };
+
+  test.each<[string, Partial<TerminalSnapshot>]>([
+    ['that knows nothing of it', {}],
+    ['that has sent its batch', { batch: batchOf([], true, 8) }],
     [
-      'not while it is not told whether something is being undone',
-      'refused',
-      'counters-unknown',
-      { reversalActive: undefined },
+      'that has sent its batch, with the STANs of others',
+      { batch: batchOf([], true, 8), nextStan: 43, newerStans: [{ stan: 42, transactionId: 'TILL000001' }] },
     ],
-    ['not without a batch', 'refused', 'counters-unknown', { batch: { kind: 'unsupported' } }],
-    ['not where the batch has gone', 'refused', 'batch-sent', { batch: batchOf([], true, 8) }],
-  ])('that leaves it open is settled by two looks: %s', (_what, stage, doubt, fields) => {
-    expect(look(look(refusedWith(32774), fields), fields)).toMatchObject({ stage, doubt });
+    [
+      'whose newer STAN is of a failure',
+      { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined, failed: true }] },
+    ],
+    ['that can be asked nothing', nothingToAsk],
+    ['whose batch alone can be asked', { query: unseen }],
+    ['that tells of a failure and not of which', markless],
+  ])('without a record is believed of a terminal that has rested for a while: %s', (_what, fields) => {
+    for (const code of [1, 32772, 32774, 32776, 32778, 32779, 32781, 32785, 40000]) {
+      const first = look(refusedWith(code), fields, T);
+      expect(first).toMatchObject({ stage: 'refused', doubt: undefined });
+      const second = look(first, fields, T + REFUSAL_PROOF_MS - 1);
+      expect(second).toMatchObject({ stage: 'refused', doubt: undefined });
+      expect(look(second, fields, T + REFUSAL_PROOF_MS).stage).toBe('declined');
+    }
+  });
+
+  const batchWith = (counts: object): Partial<TerminalSnapshot> => ({
+    batch: { ...batchOf(), ...counts },
+  });
+
+  test.each<[string, Partial<TerminalSnapshot>]>([
+    ['is busy', { query: { kind: 'busy' } }],
+    ['holds a card', { cardInReader: true }],
+    ['is undoing something', { reversalActive: true }],
+    ['has taken a STAN', unaccounted],
+    ['counts a transaction more', { transactionsCount: 1 }],
+    ['counts one more that is not finished', { notFinishedCount: 1 }],
+    ['counts one more that is pending', batchWith({ pendingCount: 1 })],
+    ['counts a row more', batchWith({ count: 1 })],
+    ['counts more money', batchWith({ total: 1 })],
+  ])('without a record is not believed of a terminal that in between %s', (_what, fields) => {
+    const counted = advanceState(INITIAL, {
+      ...EVENTS['sale.intended'],
+      baseline: { ...EVENTS['sale.intended'].baseline, notFinishedCount: 0, pendingCount: 0 },
+    });
+    const refused = after(counted, 'sale.sending', 'sale.replied refused');
+    const restless = look(look(refused, {}, T), fields, T + 20_000);
+    expect(look(restless, {}, T + REFUSAL_PROOF_MS).stage).toBe('refused');
+    expect(look(restless, fields, T + REFUSAL_PROOF_MS).stage).toBe('refused');
+  });
+
+  test('is believed, with a STAN that nobody accounts for, once everything must have ended', () => {
+    for (const fields of [unaccounted, { nextStan: undefined }]) {
+      const early = look(look(refusedWith(32778), fields, T), fields, T + PERIOD - 1);
+      expect(early.stage).toBe('refused');
+      expect(look(look(early, fields, T + PERIOD), fields, T + PERIOD + 1).stage).toBe('declined');
+    }
+  });
+
+  test('is never believed against what the terminal counts', () => {
+    const counts = { transactionsCount: 1 };
+    const late = look(look(refusedWith(32778), counts, LATE), counts, LATE + PERIOD);
+    expect(late).toMatchObject({ stage: 'refused', doubt: 'counters-moved' });
+  });
+
+  test('is believed with what other tills’ rows explain', () => {
+    const others: Partial<TerminalSnapshot> = {
+      nextStan: 43,
+      newerStans: [{ stan: 42, transactionId: 'TILL000001' }],
+      transactionsCount: 1,
+      ...batchWith({ count: 1, total: 500, others: { count: 1, total: 500 } }),
+    };
+    expect(look(look(refusedWith(32779), others, T), others, T + REFUSAL_PROOF_MS).stage).toBe('declined');
+  });
+
+  test('that names the STAN which it used up accounts for it', () => {
+    const named = after(stateIn('sending'));
+    const refused = advanceState(named, { type: 'sale.replied', at: T, view: declinedView({ stan: 42 }) });
+    expect(look(look(refused, unaccounted, T), unaccounted, T + REFUSAL_PROOF_MS).stage).toBe('declined');
+  });
+
+  test('is not believed by the record of a terminal that may be at work', () => {
+    const first = look(refusedWith(32778), { ...LOOKS.failed, cardInReader: true }, T);
+    expect(first).toMatchObject({ stage: 'refused', doubt: 'busy' });
+    expect(look(first, LOOKS.failed, T + 1).stage).toBe('declined');
+  });
+
+  test('after a cancel of ours is not proven by the record at once', () => {
+    const cancelled = after(stateIn('sending'), 'cancel.sending', 'sale.replied refused');
+    const first = look(cancelled, LOOKS.failed, T);
+    expect(first.stage).toBe('refused');
+    expect(look(first, LOOKS.failed, T + REFUSAL_PROOF_MS).stage).toBe('declined');
+  });
+});
+
+describe('time', () => {
+  const up = (boot: string, ms: number): { readonly up: Uptime } => ({ up: { boot, ms } });
+  const sent = advanceState(stateIn('intended'), { type: 'sale.sending', at: T, ...up('a', 0) });
+  const lost = after(sent, 'sale.lost');
+  const at = (
+    state: PaymentState,
+    when: number,
+    boot: string,
+    ms: number,
+    fields: Partial<TerminalSnapshot> = {},
+  ): PaymentState => advanceState(state, { type: 'looked', at: when, ...up(boot, ms), look: lookOf(fields) });
+
+  test('of the wall clock proves no period, where the machine says otherwise', () => {
+    expect(at(at(lost, LATE, 'a', 5000), LATE + 1, 'a', 5001).stage).toBe('unknown');
+    expect(at(at(lost, T + 1, 'a', PERIOD), T + 2, 'a', PERIOD + 1).stage).toBe('absent');
+  });
+
+  test('before another start of the machine proves none either: it is waited for anew', () => {
+    const first = at(lost, LATE, 'b', 10 ** 9);
+    expect(at(first, LATE + PERIOD - 1, 'b', 10 ** 9 + PERIOD - 1).stage).toBe('unknown');
+    const second = at(first, LATE + PERIOD, 'b', 10 ** 9 + PERIOD);
+    expect(at(second, LATE + PERIOD + 1, 'b', 10 ** 9 + PERIOD + 1).stage).toBe('absent');
+  });
+
+  test('of a failed record after a lost reply is the whole period, too', () => {
+    expect(at(lost, T + PERIOD - 1, 'a', PERIOD - 1, LOOKS.failed).stage).toBe('unknown');
+    expect(at(lost, T + PERIOD, 'a', PERIOD, LOOKS.failed).stage).toBe('declined');
+  });
+
+  test('begins anew behind an operation of somebody else, once', () => {
+    const behind = at(lost, T + 60_000, 'a', 60_000, { query: { kind: 'busy' } });
+    expect(at(at(behind, T + PERIOD, 'a', PERIOD), T + PERIOD + 1, 'a', PERIOD + 1).stage).toBe('unknown');
+    const end = 60_000 + PERIOD;
+    expect(at(at(behind, T + end, 'a', end), T + end + 1, 'a', end + 1).stage).toBe('absent');
+    const late = at(lost, T + PERIOD + 1, 'a', PERIOD + 1, { query: { kind: 'busy' } });
+    expect(at(at(late, T + PERIOD + 2, 'a', PERIOD + 2), T + PERIOD + 3, 'a', PERIOD + 3).stage).toBe('absent');
+  });
+
+  test('of a card is the terminal’s own, where that is longer', () => {
+    const slow = after(
+      advanceState(INITIAL, { ...EVENTS['sale.intended'], sale: { ...SALE, terminalWaitS: 120 } }),
+      'sale.sending',
+      'sale.lost',
+    );
+    expect(look(look(slow, {}, T + PERIOD), {}, T + PERIOD + 1).stage).toBe('unknown');
   });
 });
 
@@ -197,9 +318,10 @@ describe('a proven sale', () => {
   test('keeps what was proven first and fills in the rest', () => {
     const start = look(stateIn('unknown'), { batch: batchOf([row('sale')]) });
     expect(start.proof).toEqual({ stan: 42, authorizationNo: undefined, dateTime: undefined, cardLastFour: undefined });
-    expect(look(start, { query: found(approvedView({ stan: 99 })) }).proof).toMatchObject({
-      stan: 42,
-      authorizationNo: '437327',
+    expect(look(start, { query: found(approvedView()) }).proof).toMatchObject({ stan: 42, authorizationNo: '437327' });
+    expect(look(start, { query: found(approvedView({ stan: 99 })) })).toMatchObject({
+      proof: { stan: 42, authorizationNo: undefined },
+      doubt: 'more-than-one',
     });
   });
 
@@ -246,18 +368,32 @@ describe('a proven sale', () => {
       look(stateIn('approved'), { ...said, batch: batchOf([row('sale'), row('reversal', { stan: 43 })]) }).stage,
     ).toBe('reconciled');
     expect(look(stateIn('approved'), { ...said, batch: { kind: 'unsupported' } }).stage).toBe('reconciled');
-    expect(look(stateIn('reverse-unknown'), { ...said, batch: batchOf([row('sale')]) }).stage).toBe('reconciled');
+    expect(look(stateIn('reverse-unknown'), { ...said, batch: batchOf([row('sale')]) })).toMatchObject({
+      stage: 'reverse-unknown',
+      provenUnreversed: false,
+      doubt: 'return-not-in-batch',
+    });
   });
 
-  test('is reversed again at once where the terminal had refused', () => {
-    expect(look(stateIn('reverse-refused'), LOOKS.approved, R)).toMatchObject({
+  test('is not reversed again at once where the terminal had refused: that may be made all the same', () => {
+    const first = look(stateIn('reverse-refused'), LOOKS.approved, R);
+    expect(first).toMatchObject({ stage: 'reverse-refused', provenUnreversed: false });
+    expect(look(first, LOOKS.approved, R + REFUSAL_PROOF_MS - 1).stage).toBe('reverse-refused');
+    expect(look(first, { ...LOOKS.approved, nextStan: 44 }, R + REFUSAL_PROOF_MS).stage).toBe('reverse-refused');
+    expect(look(first, { ...LOOKS.approved, cardInReader: true }, R + REFUSAL_PROOF_MS).stage).toBe('reverse-refused');
+    expect(look(first, LOOKS.approved, R + REFUSAL_PROOF_MS)).toMatchObject({
       stage: 'approved',
       provenUnreversed: true,
     });
-    expect(look(after(stateIn('reverse-refused'), 'escalated'), LOOKS.approved, R)).toMatchObject({
-      stage: 'approved',
-      provenUnreversed: true,
-    });
+  });
+
+  test('is reversed again at once where the batch shows that the return failed, or nothing has begun', () => {
+    const inParentheses = batchOf([row('sale'), row('failed-reversal')]);
+    expect(look(stateIn('reverse-refused'), { ...LOOKS.approved, batch: inParentheses }, R).stage).toBe('approved');
+    const sent = after(look(stateIn('approved'), LOOKS.approved, T), 'reversal.intended', 'reversal.sending');
+    const notFound = advanceState(sent, { type: 'reversal.replied', at: R, view: bare({ returnCode: 32781 }) });
+    expect(look(notFound, LOOKS.approved, R).stage).toBe('approved');
+    expect(look(notFound, { ...LOOKS.approved, nextStan: 43 }, R).stage).toBe('reverse-refused');
   });
 
   test('is not reversed again on half a batch', () => {
@@ -307,19 +443,32 @@ describe('the reversal', () => {
       expect(look(stateIn(stage), byStan)).toMatchObject({ stage, doubt: 'unclear-record' });
   });
 
-  test('is believed by the reply where the record agrees and the batch does not, and what spoke against it is kept', () => {
+  test('is not believed where reply and record agree and the batch does not', () => {
     const owed: Partial<TerminalSnapshot> = {
       query: found(reversedView({ completion: 'COMPLETED' })),
       batch: batchOf([row('sale')]),
     };
-    const doubted = look(look(look(stateIn('reversed'), owed), owed), owed);
-    expect(doubted).toMatchObject({ stage: 'reversed', contradictions: 0, doubt: 'return-not-in-batch' });
-    expect(after(doubted, 'reversal.confirmed')).toMatchObject({
-      stage: 'reconciled',
-      doubt: 'return-not-in-batch',
-      reversalProof: { source: 'reply' },
+    for (const stage of ['reversed', 'reverse-unknown'] as const) {
+      const doubted = look(look(look(stateIn(stage), owed), owed), owed);
+      expect(doubted).toMatchObject({ stage, contradictions: 3, doubt: 'return-not-in-batch' });
+      expect(() => after(doubted, 'reversal.confirmed')).toThrow();
+    }
+  });
+
+  test('is not believed where the reply told of another amount', () => {
+    const other = reversedView({ amount: 5 });
+    const told = advanceState(stateIn('reversing'), { type: 'reversal.replied', at: R, view: other });
+    expect(look(told, LOOKS.reversed)).toMatchObject({ stage: 'reverse-unknown', doubt: 'amount-differs' });
+  });
+
+  test('is not believed where the terminal once showed a second sale, and has forgotten it', () => {
+    const both = batchOf([row('sale'), row('sale', { stan: 43 })]);
+    const seen = look(stateIn('reversed'), { ...LOOKS.reversed, nextStan: 45, batch: both });
+    expect(seen.doubt).toBe('more-than-one');
+    expect(look(seen, { ...LOOKS.reversed, nextStan: 45 })).toMatchObject({
+      stage: 'reversed',
+      doubt: 'more-than-one',
     });
-    expect(look(stateIn('reverse-unknown'), owed).stage).toBe('reverse-unknown');
   });
 
   test('joins what the record and the reply say', () => {

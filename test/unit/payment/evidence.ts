@@ -34,17 +34,24 @@ function saysApproved(view: TransactionView, sale: Sale): boolean {
     view.terminalId === sale.terminalId &&
     view.amount === sale.amount &&
     view.currency === sale.currency &&
-    [undefined, '000'].includes(view.hostAnswer) &&
-    [undefined, 'COMPLETED'].includes(view.completion)
+    [undefined, '000'].includes(view.hostAnswer)
   );
 }
+
+/** A record counts whatever its completion says; a reply only with a good one. */
+const saysCompleted = ({ completion }: TransactionView): boolean => [undefined, 'COMPLETED'].includes(completion);
 
 /** Anything at all that proves a charge. */
 export function showsCharge({ sale, events }: Story): boolean {
   return events.some((event) => {
     if (event.type === 'reversal.sending') return true;
     if (event.type === 'sale.replied')
-      return saysApproved(event.view, sale) && event.view.stanRev === undefined && event.view.dateTimeRev === undefined;
+      return (
+        saysApproved(event.view, sale) &&
+        saysCompleted(event.view) &&
+        event.view.stanRev === undefined &&
+        event.view.dateTimeRev === undefined
+      );
     if (event.type !== 'looked' || !isOurTerminal(event.look, sale) || event.look.reversalActive === true) return false;
     const { look } = event;
     if (look.terminalId === undefined || look.query.kind === 'busy' || look.query.kind === 'unreachable') return false;
@@ -67,9 +74,27 @@ export function provesAbsence(story: Story): boolean {
   const last = looksOf(story).slice(-2);
   return (
     last.length === 2 &&
-    last.every((look) => isOurTerminal(look, story.sale) && look.terminalId !== undefined && isClean(look, story.sale))
+    last.every(
+      (look) =>
+        isOurTerminal(look, story.sale) &&
+        look.terminalId !== undefined &&
+        (isClean(look, story.sale) || isUnmarkedFailure(look)),
+    )
   );
 }
+
+/** Asked by our id, a failure that names nothing; and no money is counted. */
+function isUnmarkedFailure({ query, batch, reversalActive, cardInReader, nextStan }: TerminalSnapshot): boolean {
+  if (query.kind !== 'found' || reversalActive !== false || cardInReader === true) return false;
+  const { transactionId, authorizationNo, stanRev } = query.view;
+  const unmarked = [transactionId, authorizationNo, stanRev].every((mark) => mark === undefined);
+  return unmarked && saysNo(query.view) && (nextStan === 42 || (batch.kind === 'read' && batch.fileNumber === 7));
+}
+
+const saysNo = (view: TransactionView): boolean =>
+  (view.returnCode ?? 0) !== 0 ||
+  view.completion === 'NOTIFICATION' ||
+  (view.authorizationNo === undefined && ![undefined, '000'].includes(view.hostAnswer));
 
 function isClean(look: TerminalSnapshot, sale: Sale): boolean {
   const { batch } = look;
@@ -93,22 +118,34 @@ function isClean(look: TerminalSnapshot, sale: Sale): boolean {
 /** The terminal said no in so many words: in its reply, or in its record under our id. */
 export function provesRefusal(story: Story): boolean {
   const { sale, events } = story;
-  const saysNo = (view: TransactionView): boolean =>
-    (view.returnCode ?? 0) !== 0 ||
-    view.completion === 'NOTIFICATION' ||
-    (view.authorizationNo === undefined && ![undefined, '000'].includes(view.hostAnswer));
+  const rows = (look: TerminalSnapshot): boolean =>
+    rowsOf(look).some(
+      ({ transactionId, kind }) =>
+        transactionId === sale.transactionId && (kind === 'declined' || kind === 'failed-reversal'),
+    );
   const reply = events.some((event) => event.type === 'sale.replied' && isOurs(event.view, sale) && saysNo(event.view));
   const last = looksOf(story).at(-1);
   if (!last || !isOurTerminal(last, sale) || last.reversalActive === true) return false;
   const record =
     last.query.kind === 'found' && last.query.view.transactionId === sale.transactionId && saysNo(last.query.view);
+  const twice = looksOf(story).slice(-2).filter(isUnmarkedFailure).length === 2;
   return (
-    (reply || record) &&
+    (reply || record || rows(last) || twice || provesAbsence(story)) &&
     rowsOf(last).every(
       (row) => row.transactionId !== sale.transactionId || row.kind === 'declined' || row.kind === 'failed-reversal',
     )
   );
 }
+
+/** What was replied to our own requests under our id. */
+const repliesOf = ({ sale, events }: Story): readonly TransactionView[] =>
+  events.flatMap((event) =>
+    (event.type === 'sale.replied' || event.type === 'reversal.replied') &&
+    event.view.transactionId === sale.transactionId &&
+    isOurs(event.view, sale)
+      ? [event.view]
+      : [],
+  );
 
 /** A record that shows the return; or a reply that does, where it was confirmed for want of a record. */
 export function provesReturn({ sale, events }: Story): boolean {
@@ -127,13 +164,14 @@ export function provesReturn({ sale, events }: Story): boolean {
   const last = looksOf({ sale, events }).at(-1);
   if (!last || !isOurTerminal(last, sale) || last.reversalActive === true) return false;
   const view = last.query.kind === 'found' ? last.query.view : undefined;
+  const stans = [view, ...repliesOf({ sale, events })].flatMap((told) => [told?.stan, told?.stanRev]);
   const ours = rowsOf(last).filter(
     (row) =>
       row.transactionId === sale.transactionId ||
       (row.transactionId === undefined &&
         row.amount === sale.amount &&
         row.stan !== undefined &&
-        [view?.stan, view?.stanRev].includes(row.stan)),
+        stans.includes(row.stan)),
   );
   const returns = ours.filter((row) => row.kind === 'reversal').length;
   if (returns > 0)

@@ -3,9 +3,9 @@ import { advanceState } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/state.js';
 import { nextAction, RESUME_PATIENCE_MS, VERDICT_GRACE_MS } from '../../../src/payment/next-action.js';
 import type { PaymentAction, Run } from '../../../src/payment/next-action.js';
-import { MAX_REVERSALS } from '../../../src/payment/types.js';
+import { HOST_MARGIN_MS, MAX_REVERSALS, REFUSAL_PROOF_MS } from '../../../src/payment/types.js';
 import type { Doubt } from '../../../src/payment/types.js';
-import { after, bare, EVENTS, LOOKS, PERIOD, R, STAGES, stateIn, T } from './support.js';
+import { after, bare, batchOf, EVENTS, lookOf, LOOKS, PERIOD, R, row, STAGES, stateIn, T } from './support.js';
 
 const run = (fields: Partial<Run> = {}): Run => ({ since: T, looks: 5, reversals: 0, escalated: false, ...fields });
 const next = (state: PaymentState, now: number, fields: Partial<Run> = {}): PaymentAction =>
@@ -15,6 +15,7 @@ const doubted = (stage: Stage, doubt: Doubt | undefined, fields: Partial<Payment
   doubt,
   ...fields,
 });
+const claimOf = { authorizationNo: undefined, dateTime: undefined, cardLastFour: undefined };
 const LOOK: PaymentAction = { do: 'look' };
 const END: PaymentAction = { do: 'end' };
 const escalate = (doubt: Doubt): PaymentAction => ({ do: 'escalate', doubt });
@@ -56,9 +57,17 @@ describe('in each stage', () => {
     expectPatience(doubted(stage, undefined), SALE_DEADLINE, 'unreachable');
   });
 
-  test('a refusal that its record does not bear out is not waited for', () => {
-    expectPatience(doubted('refused', 'unclear-record'), T + RESUME_PATIENCE_MS, 'unclear-record');
-    expectPatience(doubted('unknown', 'unclear-record'), SALE_DEADLINE, 'unclear-record');
+  test.each(['counters-moved', 'stan-unaccounted', 'counters-unknown', 'unclear-record'] as const)(
+    'a refusal is looked at as long while its proof is %s',
+    (doubt) => {
+      expectPatience(doubted('refused', doubt), SALE_DEADLINE, doubt);
+      expectPatience(doubted('unknown', doubt), SALE_DEADLINE, doubt);
+    },
+  );
+
+  test('a refusal that has begun to prove true is looked at to its end', () => {
+    const agreedSince = { since: { at: T }, nextStan: 42 };
+    expectPatience(doubted('refused', undefined, { agreedSince }), SALE_DEADLINE + REFUSAL_PROOF_MS, 'unreachable');
   });
 
   test.each(['reversing', 'reverse-unknown'] as const)(
@@ -75,10 +84,17 @@ describe('in each stage', () => {
     },
   );
 
-  test.each(['batch-sent', 'unclear-record', 'amount-differs'] as const)(
-    'a refused reversal is not waited for while it is %s',
+  test('a refused reversal is not waited for where the batch has gone', () => {
+    expectPatience(doubted('reverse-refused', 'batch-sent'), R + 20_000 + RESUME_PATIENCE_MS, 'batch-sent', {
+      since: R + 20_000,
+    });
+  });
+
+  test.each(['return-not-in-batch', 'more-than-one', 'amount-differs', 'contradiction'] as const)(
+    'two witnesses that do not agree, %s, are looked at until the reversal must have ended',
     (doubt) => {
-      expectPatience(doubted('reverse-refused', doubt), R + 20_000 + RESUME_PATIENCE_MS, doubt, { since: R + 20_000 });
+      for (const stage of ['reverse-refused', 'reverse-unknown', 'reversed'] as const)
+        expectPatience(doubted(stage, doubt, { contradictions: 5 }), REVERSAL_DEADLINE, doubt, { since: R });
     },
   );
 
@@ -88,14 +104,6 @@ describe('in each stage', () => {
       expectPatience(doubted('approved', doubt, { provenUnreversed: false }), SALE_DEADLINE, doubt);
     },
   );
-
-  test('a charge whose record shows another amount is not', () => {
-    expectPatience(
-      doubted('approved', 'amount-differs', { provenUnreversed: false }),
-      T + RESUME_PATIENCE_MS,
-      'amount-differs',
-    );
-  });
 });
 
 describe('patience', () => {
@@ -105,7 +113,8 @@ describe('patience', () => {
 
   test('is never more than a whole period, though the clock was ahead when the sale was sent', () => {
     const since = T - 10 ** 9;
-    expectPatience(doubted('unknown', 'counters-unknown'), since + PERIOD + VERDICT_GRACE_MS, 'counters-unknown', {
+    // Twice, since another's operation may have been before ours.
+    expectPatience(doubted('unknown', 'counters-unknown'), since + 2 * PERIOD + VERDICT_GRACE_MS, 'counters-unknown', {
       since,
     });
     expectPatience(
@@ -127,17 +136,14 @@ describe('patience', () => {
       expect(next(state, T + 1000, { looks: 3 })).toEqual(escalate('wrong-terminal'));
     }
   });
-
-  test('ends at the third contradiction', () => {
-    expect(next({ ...stateIn('reverse-unknown'), contradictions: 2 }, R, { since: R })).toEqual(LOOK);
-    expect(next({ ...stateIn('reverse-unknown'), contradictions: 3 }, R, { since: R })).toEqual(
-      escalate('contradiction'),
-    );
-  });
 });
 
 describe('a proven sale', () => {
-  const approved = stateIn('approved');
+  const approved = advanceState(stateIn('approved'), {
+    type: 'looked',
+    at: T,
+    look: lookOf({ batch: batchOf([row('sale')]) }),
+  });
   const first: PaymentAction = { do: 'reverse', by: 'transaction-id', withAmount: false, again: false };
 
   test('is reversed, but not before a look in this very run', () => {
@@ -161,7 +167,11 @@ describe('a proven sale', () => {
   ): PaymentState => {
     const sent = after(advanceState(approved, { ...EVENTS['reversal.intended'], by, withAmount }), 'reversal.sending');
     const answered = advanceState(sent, { type: 'reversal.replied', at: R, view: bare({ returnCode }) });
-    const looked = advanceState(answered, { type: 'looked', at: R, look: LOOKS.approved });
+    const stanOnly = lookOf({ batch: batchOf([row('sale')]) });
+    const looked = [R, R + REFUSAL_PROOF_MS].reduce(
+      (state, at) => (state.stage === 'approved' ? state : advanceState(state, { type: 'looked', at, look: stanOnly })),
+      answered,
+    );
     return { ...looked, proof: looked.proof && { ...looked.proof, stan } };
   };
   const again = (state: PaymentState, fields: Partial<Run> = {}): PaymentAction =>
@@ -173,21 +183,39 @@ describe('a proven sale', () => {
       refused(32778),
       { do: 'reverse', by: 'transaction-id', withAmount: false, again: true },
     ],
-    ['a busy terminal', refused(32779), { do: 'reverse', by: 'transaction-id', withAmount: false, again: true }],
-    ['an unknown id', refused(32781), { do: 'reverse', by: 'stan', withAmount: false, again: false }],
+    ...[32772, 32775, 32779].map((code): [string, PaymentState, PaymentAction] => [
+      `not now (${String(code)})`,
+      refused(code),
+      first,
+    ]),
+    ['an unknown id', refused(32781), { do: 'reverse', by: 'stan', withAmount: true, again: false }],
+    ['an id that it knows when asked', { ...refused(32781), knownById: true }, first],
+    [
+      'a missing amount, by STAN, of an id that it knows',
+      { ...refused(32771, 'transaction-id', true), knownById: true },
+      escalate('reversal-refused'),
+    ],
     ['an unknown id, the STAN unknown too', { ...refused(32781), proof: undefined }, escalate('reversal-refused')],
     ['an unknown STAN', refused(32781, 'stan'), escalate('reversal-refused')],
     ['a missing amount', refused(32771), { do: 'reverse', by: 'transaction-id', withAmount: true, again: false }],
     [
       'an amount that did not help',
       refused(32771, 'transaction-id', true),
-      { do: 'reverse', by: 'stan', withAmount: false, again: false },
+      { do: 'reverse', by: 'stan', withAmount: true, again: false },
     ],
     ['a STAN without an amount', refused(32786, 'stan'), { do: 'reverse', by: 'stan', withAmount: true, again: false }],
     ['a STAN with an amount', refused(32786, 'stan', true), escalate('reversal-refused')],
     ['a terminal that cannot', refused(32783), escalate('reversal-refused')],
   ])('a proven sale answers %s', (_what, state, action) => {
     expect(again(state)).toEqual(action);
+  });
+
+  test('is waited out for as long as a sale may take, while the terminal says "not now"', () => {
+    const notNow = refused(32779);
+    const tries = { reversals: MAX_REVERSALS, reversingSince: R };
+    expect(next(notNow, R + HOST_MARGIN_MS - 1, tries)).toEqual(first);
+    expect(next(notNow, R + HOST_MARGIN_MS, tries)).toEqual(escalate('reversal-refused'));
+    expect(next(notNow, R, { ...tries, reversals: MAX_REVERSALS + 2 })).toEqual(escalate('reversal-refused'));
   });
 
   test('is taken up by a new run where the last one stopped', () => {
@@ -209,19 +237,33 @@ describe('a return that its reply proves', () => {
   const reversed = stateIn('reversed');
 
   test('counts when the record cannot be had in three looks', () => {
-    for (const doubt of ['unreachable', 'batch-sent', 'wrong-terminal', 'unclear-record'] as const) {
+    for (const doubt of ['unreachable', 'batch-sent', 'unclear-record'] as const) {
       expect(next({ ...reversed, doubt }, R, { since: R, looks: 2 })).toEqual(LOOK);
       expect(next({ ...reversed, doubt }, R, { since: R, looks: 3 })).toEqual({ do: 'confirm-reversal' });
     }
+  });
+
+  test('does not count where another terminal is asked for the record', () => {
+    expect(next({ ...reversed, doubt: 'wrong-terminal' }, R, { since: R, looks: 3 })).toEqual({
+      do: 'escalate',
+      doubt: 'wrong-terminal',
+    });
   });
 
   test('does not count while something is being undone', () => {
     expectPatience({ ...reversed, doubt: 'reversal-running' }, REVERSAL_DEADLINE, 'reversal-running', { since: R });
   });
 
-  test('does not count against the record, and is not checked for ever', () => {
-    expectPatience({ ...reversed, contradictions: 1, doubt: 'busy' }, REVERSAL_DEADLINE, 'contradiction', { since: R });
-    expect(next({ ...reversed, contradictions: 3 }, R, { since: R })).toEqual(escalate('contradiction'));
+  test('does not count against the record, and is not looked at for ever', () => {
+    expectPatience({ ...reversed, contradictions: 1, doubt: undefined }, REVERSAL_DEADLINE, 'contradiction', {
+      since: R,
+    });
+  });
+
+  test('does not count where a second sale of ours was seen', () => {
+    const seen = { ...claimOf, of: 'sale', terminalId: undefined, stan: 43 } as const;
+    const doubled: PaymentState = { ...reversed, claims: [seen], nextStan: 44 };
+    expectPatience(doubled, REVERSAL_DEADLINE, 'more-than-one', { since: R });
   });
 });
 

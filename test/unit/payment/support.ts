@@ -22,7 +22,14 @@ export const SALE: Sale = {
   protocolVersion: '7.1.0',
 };
 
-export const BASELINE: Baseline = { nextStan: 42, fileNumber: 7, transactionsCount: 0, time: undefined };
+export const BASELINE: Baseline = {
+  nextStan: 42,
+  fileNumber: 7,
+  transactionsCount: 0,
+  fileCount: 0,
+  fileTotal: 0,
+  time: undefined,
+};
 
 /** When the sale was sent; it ends by T + 180 s, and a reversal sent at R by R + 180 s. */
 export const T = 1_000_000;
@@ -173,7 +180,7 @@ const PATHS: Readonly<Record<Stage, readonly EventName[]>> = {
   reversed: [...reversing, 'reversal.replied reversed'],
   escalated: [...sold, 'sale.lost', 'escalated'],
   aborted: ['sale.intended', 'sale.aborted'],
-  declined: [...sold, 'sale.replied refused', 'looked none'],
+  declined: [...sold, 'sale.replied refused', 'looked failed'],
   absent: [...sold, 'sale.lost', 'looked none', 'looked none'],
   reconciled: [...reversing, 'reversal.replied reversed', 'looked reversed'],
   resolved: [...sold, 'sale.lost', 'resolved'],

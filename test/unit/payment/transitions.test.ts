@@ -37,7 +37,7 @@ const EDGES: Readonly<Record<Stage, Partial<Record<EventName, Stage>>>> = {
     'sale.replied unclear': 'unknown',
     'cancel.sending': 'sending',
   },
-  refused: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'declined', 'refused') },
+  refused: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'refused', 'refused') },
   unknown: { ...OPEN, ...lookedAt('reconciled', 'approved', 'declined', 'unknown', 'unknown') },
   approved: {
     ...OPEN,

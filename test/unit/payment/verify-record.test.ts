@@ -2,9 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { judgeLook } from '../../../src/payment/verify-record.js';
 import type { RecordFinding } from '../../../src/payment/verify-record.js';
 import type { Doubt, TerminalSnapshot } from '../../../src/payment/types.js';
-import { approvedView, bare, batchOf, declinedView, found, lookOf, reversedView, row, SALE } from './support.js';
+import {
+  approvedView,
+  bare,
+  BASELINE,
+  batchOf,
+  declinedView,
+  found,
+  lookOf,
+  reversedView,
+  row,
+  SALE,
+} from './support.js';
 
-const of = (fields: Partial<TerminalSnapshot>): RecordFinding => judgeLook(lookOf(fields), SALE);
+const of = (fields: Partial<TerminalSnapshot>): RecordFinding =>
+  judgeLook(lookOf(fields), SALE, { baseline: BASELINE });
 const OTHER = { transactionId: 'TILL000001', stan: 41, amount: 1050 } as const;
 const minus = row('reversal');
 const sale = row('sale');
@@ -50,10 +62,50 @@ describe('a look proves nothing', () => {
     ],
     ['of a record with another currency', 'unclear-record', { query: found(approvedView({ currency: 'SEK' })) }],
     [
-      'of a record that waits for its completion',
+      'of a record that waits for its completion, without the number of the bank',
       'unclear-record',
-      { query: found(approvedView({ completion: 'WAIT_COMPL_PRE' })) },
+      { query: found(approvedView({ completion: 'WAIT_COMPL_PRE', authorizationNo: undefined })) },
     ],
+    ['of a record with a tip', 'amount-differs', { query: found(approvedView({ additionalAmount: 5 })) }],
+    [
+      'where the record is returned, and the batch shows the sale alone',
+      'return-not-in-batch',
+      { query: found(reversedView()), batch: batchOf([sale]) },
+    ],
+    [
+      'where the record is returned, and a part of the batch shows the sale alone',
+      'return-not-in-batch',
+      { query: found(reversedView()), batch: batchOf([sale], false) },
+    ],
+    [
+      'where the record is returned, and the batch counts the money of rows that it does not show',
+      'return-not-in-batch',
+      { query: found(reversedView()), batch: { ...batchOf(), total: 1 } as TerminalSnapshot['batch'] },
+    ],
+    [
+      'where the batch returns twice',
+      'more-than-one',
+      { batch: batchOf([sale, minus, row('reversal', { stan: 44 })]) },
+    ],
+    [
+      'where the batch shows one sale more, of nobody',
+      'more-than-one',
+      {
+        query: found(reversedView()),
+        batch: batchOf([sale, minus, row('sale', { stan: 44, transactionId: undefined })]),
+      },
+    ],
+    [
+      'where the batch shows the sale under another STAN than the record',
+      'more-than-one',
+      { query: found(reversedView()), batch: batchOf([row('sale', { stan: 41 }), minus]) },
+    ],
+    ...(['failed-reversal', 'declined'] as const).map((kind): [string, Doubt, Partial<TerminalSnapshot>] => [
+      `where a STAN of a reversal is all there is, beside a row that is ${kind}`,
+      'unclear-record',
+      { query: found(reversedView({ completion: 'COMPLETED' })), batch: batchOf([row(kind)]) },
+    ]),
+    ['where the batch shows the return alone', 'unclear-record', { batch: batchOf([minus]) }],
     [
       'of a record without an authorisation',
       'unclear-record',
@@ -72,27 +124,22 @@ describe('a look proves nothing', () => {
     ],
     [
       'of a record without our id whose STAN is not that of our row',
-      'unclear-record',
+      'return-not-in-batch',
       { query: found(reversedView({ transactionId: undefined, stan: 99 })), batch: batchOf([sale]) },
     ],
     [
-      'of a failed record without our id',
-      'unclear-record',
-      { query: found(declinedView({ transactionId: undefined, stan: 42 })) },
-    ],
-    [
       'of a record with neither id nor STAN beside our row',
-      'unclear-record',
+      'return-not-in-batch',
       { query: found(bare({ returnCode: 0, completion: 'COMPLETED_REV' })), batch: batchOf([sale]) },
     ],
     [
       'where the batch charges twice and returns once',
-      'unclear-record',
+      'more-than-one',
       { batch: batchOf([sale, row('sale', { stan: 44 }), minus]) },
     ],
     [
       'where the batch charges twice and the record is reversed',
-      'unclear-record',
+      'more-than-one',
       { query: found(reversedView()), batch: batchOf([sale, row('sale', { stan: 44 }), minus]) },
     ],
     ['where the batch shows a part only', 'unclear-record', { batch: batchOf([], false) }],
@@ -100,11 +147,6 @@ describe('a look proves nothing', () => {
       'where the bank declined a row of ours and the batch shows a part only',
       'unclear-record',
       { batch: batchOf([row('declined')], false) },
-    ],
-    [
-      'where a reversal failed of a sale that does not show',
-      'unclear-record',
-      { batch: batchOf([row('failed-reversal')]) },
     ],
     [
       'where a STAN of a reversal stands against the sale in the batch',
@@ -129,6 +171,16 @@ describe('a look proves nothing', () => {
   ])('a doubt is left by %s', (_what, doubt, fields) => {
     expect(of(fields)).toEqual({ kind: 'unproven', doubt });
   });
+});
+
+test('a row of ours under another STAN than the proven one is a second sale, whether the record is there or not', () => {
+  const known = { baseline: BASELINE, stan: 42, stanRev: 43 };
+  const entries = [row('sale', { stan: 41 }), row('reversal', { transactionId: undefined })];
+  for (const query of [{ kind: 'none' } as const, found(reversedView())])
+    expect(judgeLook(lookOf({ query, batch: batchOf(entries) }), SALE, known)).toEqual({
+      kind: 'unproven',
+      doubt: 'more-than-one',
+    });
 });
 
 describe('a look proves the sale', () => {
@@ -214,14 +266,9 @@ describe('a look proves the reversal', () => {
   test.each<[string, boolean, Partial<TerminalSnapshot>]>([
     ['by COMPLETED_REV', true, { query: found(reversedView()) }],
     [
-      'by COMPLETED_REV, with the batch out of reach',
-      true,
-      { query: found(reversedView()), batch: { kind: 'unreachable' } },
-    ],
-    [
       'by COMPLETED_REV without our id, at the STAN of our row',
       true,
-      { query: found(reversedView({ transactionId: undefined })), batch: batchOf([sale]) },
+      { query: found(reversedView({ transactionId: undefined })), batch: batchOf([sale, minus]) },
     ],
     [
       'by COMPLETED_REV and no STAN',
@@ -230,7 +277,7 @@ describe('a look proves the reversal', () => {
     ],
     ['by a minus row', true, { batch: batchOf([sale, minus]) }],
     ['by a minus row in a part of the batch', true, { batch: batchOf([sale, minus], false) }],
-    ['by a minus row where the sale has left the batch', true, { batch: batchOf([minus]) }],
+    ['by a minus row where the sale has left the batch', true, { batch: batchOf([minus], true, 8) }],
     [
       'by a minus row beside a record that does not show it',
       true,
@@ -285,13 +332,14 @@ describe('a look proves that it was not made', () => {
       'by NOTIFICATION',
       { query: found(approvedView({ hostAnswer: '---', authorizationNo: undefined, completion: 'NOTIFICATION' })) },
     ],
+    ['by a row in parentheses', { batch: batchOf([row('failed-reversal')]) }],
+    ['by a row that the bank declined', { batch: batchOf([row('declined')]) }],
   ])('its absence is proven by %s', (_what, fields) => {
-    expect(of(fields)).toEqual({ kind: 'failed' });
+    expect(of(fields)).toEqual({ kind: 'failed', named: true });
   });
 
   test.each<[string, Partial<TerminalSnapshot>]>([
     ['no record and no row', {}],
-    ['no record, and a row that the bank declined', { batch: batchOf([row('declined')]) }],
     ['no record, and rows of others', { batch: batchOf([row('sale', OTHER)]) }],
     ['no record, and no batch to ask', { batch: { kind: 'unsupported' } }],
     ['no answer about it, and no row', { query: unseen }],

@@ -123,6 +123,7 @@ describe('what is kept of a reply', () => {
         TerminalData: { ID: ' sb000001 ', Name: 'Clinic' },
       },
       clean,
+      SALE.transactionId,
     );
     expect(view).toEqual(bare({ returnCode: 0, cardLastFour: '1234', terminalId: 'SB000001' }));
   });
@@ -141,16 +142,19 @@ describe('what is kept of a reply', () => {
         },
       },
       clean,
+      SALE.transactionId,
     );
     expect(view).toEqual(bare({}));
   });
 
   test('takes no STAN that could not be asked for', () => {
-    expect(viewOf({ TransactionData: { Stan: 1_000_000, StanRev: 123_456_789 } }, clean)).toMatchObject({
+    expect(
+      viewOf({ TransactionData: { Stan: 1_000_000, StanRev: 123_456_789 } }, clean, SALE.transactionId),
+    ).toMatchObject({
       stan: undefined,
       stanRev: undefined,
     });
-    expect(viewOf({ TransactionData: { Stan: 999_999 } }, clean).stan).toBe(999_999);
+    expect(viewOf({ TransactionData: { Stan: 999_999 } }, clean, SALE.transactionId).stan).toBe(999_999);
   });
 
   test('is cleaned, every text of it', () => {
@@ -161,7 +165,13 @@ describe('what is kept of a reply', () => {
       HostAnswer: 'd',
       TransactionCompletion: 'e',
     };
-    const view = viewOf({ Reason: 'f', TransactionData: text, TerminalData: { ID: 'g' } }, () => '*');
-    expect(Object.values(view).filter((value) => value !== undefined)).toEqual(Array.from({ length: 7 }, () => '*'));
+    const view = viewOf(
+      { Reason: 'f', TransactionData: text, TerminalData: { ID: 'g' } },
+      () => '*',
+      SALE.transactionId,
+    );
+    expect(Object.values(view).filter((value) => value !== undefined)).toEqual(
+      Array.from({ length: 7 }, () => '*', SALE.transactionId),
+    );
   });
 });

@@ -39,7 +39,7 @@ test('once the time for the card is over it is told how long the answer is still
 test('not when the answer came in time', () => {
   const { told, report } = listening();
   report(card());
-  report({ kind: 'settling', purpose: 'sale', doubt: undefined, until: 0 });
+  report({ kind: 'settling', purpose: 'sale', refused: false, doubt: undefined, until: 0 });
   vi.advanceTimersByTime(600_000);
   expect(told.map(({ kind }) => kind)).toEqual(['card', 'settling']);
 });

@@ -2,7 +2,7 @@ import { lookAtTerminal } from '../../../../src/steps/test-payment/query-termina
 import type { SnapshotRequest } from '../../../../src/steps/test-payment/query-terminal.js';
 import type { TerminalSnapshot } from '../../../../src/payment/types.js';
 import { askingClient } from './client.js';
-import { MANNERS, showsReturn } from './manners.js';
+import { isSeeable, mannersOf } from './manners.js';
 import { answerTo, happenings } from './terminal.js';
 import type { Manner, World } from './terminal.js';
 
@@ -45,12 +45,15 @@ export function looker(): Looker {
 
 async function allWays(world: World, what: SnapshotRequest, mayFail: boolean): Promise<readonly SeenLook[]> {
   const ways = new Map<string, SeenLook>();
-  for (const manner of MANNERS) {
-    for (const disturbance of disturbances(world, mayFail)) {
+  for (const disturbance of disturbances(world, mayFail)) {
+    // In the middle of a look it may change from one to the other, and has the ways of both.
+    const after = disturbance.after ?? world;
+    const manners = new Set([...mannersOf(world), ...mannersOf(after)]);
+    for (const manner of [...manners].filter((one) => isSeeable(one, after))) {
       const seen = await one(world, manner, what, disturbance);
       // Manners that do not show are one.
       const key = JSON.stringify([seen.look, seen.world, seen.faults]);
-      if (showsReturn(manner, seen.world) && !ways.has(key)) ways.set(key, seen);
+      if (!ways.has(key)) ways.set(key, seen);
     }
   }
   return [...ways.values()];

@@ -1,11 +1,14 @@
 import type { Manner, World } from './terminal.js';
+import { isAtWork } from './terminal.js';
+import { BASELINE } from '../support.js';
 
 const OPEN = {
   findsBy: ['id', 'stan', 'nothing'],
-  batch: ['with-ids', 'without-ids', 'none'],
+  batch: ['with-ids', 'without-ids', 'lagging', 'none'],
   reversedRecord: ['COMPLETED_REV', 'StanRev', 'gone', 'unchanged'],
-  whileBusy: ['busy', 'answers'],
+  whileBusy: ['busy', 'answers', 'idle', 'provisional'],
   sent: ['found', 'gone'],
+  failedRecord: ['gone', 'named', 'unnamed', 'row'],
 } as const satisfies { readonly [Name in keyof Manner]: readonly Manner[Name][] };
 
 /** Every combination of what the posxml documents leave open about answers. */
@@ -16,9 +19,46 @@ export const MANNERS: readonly Manner[] = Object.entries(OPEN)
   )
   .map((one) => one as Manner);
 
-/** A terminal that shows a return nowhere cannot be told from one that made none. */
-export const showsReturn = ({ reversedRecord, batch }: Manner, { returned, rows, sale }: World): boolean =>
+/** Those of them that can be told apart, in the state that the terminal is in. */
+export function mannersOf(world: World): readonly Manner[] {
+  const open = (name: keyof Manner): boolean => {
+    switch (name) {
+      case 'reversedRecord':
+        return world.returned;
+      case 'whileBusy':
+        return isAtWork(world);
+      case 'sent':
+        return world.sent;
+      case 'failedRecord':
+        return world.sale === 'failed';
+      default:
+        return true;
+    }
+  };
+  const names = Object.keys(OPEN) as (keyof Manner)[];
+  return MANNERS.filter(
+    (manner) => isSeeable(manner, world) && names.every((name) => open(name) || manner[name] === OPEN[name][0]),
+  );
+}
+
+/**
+ * What shows nowhere no client can know: a return, or a second sale, of which neither record nor batch tells; an end
+ * that is none, of a terminal that says it is at rest, and has given its reply, or has no batch.
+ */
+export function isSeeable(manner: Manner, world: World): boolean {
+  return showsReturn(manner, world) && showsSecond(manner, world) && !liesWell(manner, world);
+}
+
+const showsReturn = ({ reversedRecord, batch }: Manner, { returned, rows, sale }: World): boolean =>
   !returned ||
   sale !== 'booked' ||
   reversedRecord !== 'unchanged' ||
-  (batch !== 'none' && rows.some(({ kind }) => kind === 'reversal'));
+  ((batch === 'with-ids' || batch === 'without-ids') && rows.some(({ kind }) => kind === 'reversal'));
+
+/** By its rows; or by what it counts, while that can be compared. */
+const showsSecond = ({ batch }: Manner, { replayed, sent, fileNumber }: World): boolean =>
+  !replayed || (batch !== 'none' && !sent && (batch !== 'lagging' || fileNumber === BASELINE.fileNumber));
+
+const liesWell = ({ batch, whileBusy }: Manner, { reversal, refused, sale, saleStan }: World): boolean =>
+  (whileBusy === 'provisional' && reversal === 'running' && batch === 'none') ||
+  (batch === 'lagging' && refused && sale === 'running' && saleStan !== undefined);

@@ -1,3 +1,4 @@
+import type { Uptime } from '../../../../src/payment/elapsed.js';
 import type { PaymentEvent } from '../../../../src/payment/events.js';
 import { advanceState } from '../../../../src/payment/machine.js';
 import { isFinal } from '../../../../src/payment/state.js';
@@ -8,7 +9,7 @@ import { BASELINE, SALE, stateIn } from '../support.js';
 import type { Looker, SeenLook } from './looker.js';
 import { reversalReplies, saleReplies, viewOfReply } from './replies.js';
 import { demand, expectLaw, expectReversible, tells } from './explorer-invariants.js';
-import { happenings, horizon, PERIOD_S, START, STRANGER } from './terminal.js';
+import { afterRefusal, afterRefusedReversal, happenings, horizon, PERIOD_S, START, STRANGER } from './terminal.js';
 import type { World } from './terminal.js';
 
 /**
@@ -29,6 +30,8 @@ export interface Node {
   readonly reversalRequests: number;
   /** See {@link Moment.told}. */
   readonly told: boolean;
+  /** This machine: how often it was started, and how far its clock is ahead. Seconds. */
+  readonly machine: { readonly boot: number; readonly ahead: number };
 }
 
 interface Step {
@@ -41,12 +44,21 @@ const LOOK_EVERY_S = 100;
 /** A story goes no further than this; what comes after a refusal is the same again. */
 const MAX_REVERSAL_REQUESTS = 2;
 /** Of a reversal, by one run of the program; those that found no connection count, too. */
-const MAX_TRIES = 4;
+const MAX_TRIES = 6;
 /** A card is waited for so long at a reversal. Seconds. */
 const WAIT_S = 60;
 
-const at = ({ t }: World): number => t * 1000;
-const freshRun = (world: World): Run => ({ since: at(world), looks: 0, reversals: 0, escalated: false });
+const at = ({ world, machine }: Pick<Node, 'world' | 'machine'>): number => (world.t + machine.ahead) * 1000;
+const up = ({ world, machine }: Node): { readonly up: Uptime } => ({
+  up: { boot: String(machine.boot), ms: world.t * 1000 },
+});
+const freshRun = (node: Pick<Node, 'world' | 'machine'>): Run => ({
+  since: at(node),
+  looks: 0,
+  reversals: 0,
+  escalated: false,
+});
+const THIS_MACHINE = { boot: 1, ahead: 0 };
 
 export function start(faults: number): Node {
   const state = advanceState(stateIn('idle'), { type: 'sale.intended', at: 0, sale: SALE, baseline: BASELINE });
@@ -55,7 +67,8 @@ export function start(faults: number): Node {
     state,
     program: 'selling',
     onWire: false,
-    run: freshRun(START),
+    run: freshRun({ world: START, machine: THIS_MACHINE }),
+    machine: THIS_MACHINE,
     faults,
     saleRequests: 0,
     reversalRequests: 0,
@@ -112,10 +125,10 @@ function record(node: Node, event: PaymentEvent, change: Partial<Node> = {}): No
 }
 
 function sendSale(node: Node): readonly Step[] {
-  const now = at(node.world);
+  const now = at(node);
   if (node.state.stage === 'intended') {
     return [
-      { name: 'the sale is on disk as sent', node: record(node, { type: 'sale.sending', at: now }) },
+      { name: 'the sale is on disk as sent', node: record(node, { type: 'sale.sending', at: now, ...up(node) }) },
       {
         name: 'no connection for the sale',
         node: settling(record(node, { type: 'sale.aborted', at: now, why: 'refused' })),
@@ -138,20 +151,26 @@ function sendSale(node: Node): readonly Step[] {
 }
 
 function settling(node: Node): Node {
-  return { ...node, program: isFinal(node.state) ? 'over' : 'settling', onWire: false, run: freshRun(node.world) };
+  return { ...node, program: isFinal(node.state) ? 'over' : 'settling', onWire: false, run: freshRun(node) };
+}
+
+function refusedNode(node: Node): Node {
+  return node.state.stage === 'refused' ? { ...node, world: afterRefusal(node.world) } : node;
 }
 
 function awaitSale(node: Node): readonly Step[] {
   const { world, faults } = node;
-  const now = at(world);
+  const now = at(node);
   const next: Step[] = saleReplies(world)
     .filter(({ fault }) => !fault || faults > 0)
     .map((reply) => ({
       name: `reply: ${reply.name}`,
       node: settling(
-        record(
-          { ...node, faults: faults - Number(reply.fault) },
-          { type: 'sale.replied', at: now, view: viewOfReply(reply) },
+        refusedNode(
+          record(
+            { ...node, faults: faults - Number(reply.fault) },
+            { type: 'sale.replied', at: now, view: viewOfReply(reply) },
+          ),
         ),
       ),
     }));
@@ -164,7 +183,7 @@ function awaitSale(node: Node): readonly Step[] {
     const late = { ...node, faults: faults - 1, world: { ...world, t: world.t + PERIOD_S } };
     next.push({
       name: 'no reply in time',
-      node: settling(record(late, { type: 'sale.lost', at: at(late.world), why: 'timeout' })),
+      node: settling(record(late, { type: 'sale.lost', at: at(late), why: 'timeout' })),
     });
   }
   if (!node.state.cancelSent) next.push(...cancelled(record(node, { type: 'cancel.sending', at: now })));
@@ -180,7 +199,7 @@ function cancelled(node: Node): readonly Step[] {
 }
 
 async function settle(node: Node, look: Looker): Promise<readonly Step[]> {
-  const action = nextAction(node.state, at(node.world), node.run);
+  const action = nextAction(node.state, at(node), node.run);
   switch (action.do) {
     case 'end':
       demand(isFinal(node.state) || node.state.stage === 'escalated', `it ends in stage ${node.state.stage}`);
@@ -190,7 +209,7 @@ async function settle(node: Node, look: Looker): Promise<readonly Step[]> {
     case 'reverse':
       return reverseSteps(node, action);
     default: {
-      const told = record(node, eventOf(action, at(node.world)));
+      const told = record(node, eventOf(action, at(node)));
       return [{ name: action.do, node: { ...told, run: { ...node.run, escalated: action.do === 'escalate' } } }];
     }
   }
@@ -229,11 +248,11 @@ function afterLook(node: Node, t: number, { look, world, faults }: SeenLook): No
     faults: node.faults - faults,
     run: { ...node.run, looks: node.run.looks + 1 },
   };
-  return record(seen, { type: 'looked', at: t * 1000, look });
+  return record(seen, { type: 'looked', at: at(seen), ...up(seen), look });
 }
 
 function reverseSteps(node: Node, action: Extract<PaymentAction, { do: 'reverse' }>): readonly Step[] {
-  const now = at(node.world);
+  const now = at(node);
   const begun = record(
     node,
     { type: 'reversal.intended', at: now, by: action.by, withAmount: action.withAmount, waitS: WAIT_S },
@@ -253,19 +272,23 @@ function reverseSteps(node: Node, action: Extract<PaymentAction, { do: 'reverse'
 
 function afterReversal(node: Node): Node {
   const run = {
-    since: at(node.world),
+    since: at(node),
     looks: 0,
     reversals: node.run.reversals + 1,
+    reversingSince: node.run.reversingSince ?? at(node),
     escalated: node.state.stage === 'escalated',
   };
   return { ...node, program: 'settling', onWire: false, run };
 }
 
 function sendReversal(node: Node): readonly Step[] {
-  const now = at(node.world);
+  const now = at(node);
   if (node.state.stage === 'reverse-intended') {
     return [
-      { name: 'the reversal is on disk as sent', node: record(node, { type: 'reversal.sending', at: now }) },
+      {
+        name: 'the reversal is on disk as sent',
+        node: record(node, { type: 'reversal.sending', at: now, ...up(node) }),
+      },
       {
         name: 'no connection for the reversal',
         node: afterReversal(record(node, { type: 'reversal.aborted', at: now, why: 'refused' })),
@@ -291,17 +314,23 @@ function sendReversal(node: Node): readonly Step[] {
   ];
 }
 
+function refusedReversal(node: Node): Node {
+  return node.state.stage === 'reverse-refused' ? { ...node, world: afterRefusedReversal(node.world) } : node;
+}
+
 function awaitReversal(node: Node): readonly Step[] {
   const { world, faults } = node;
-  const now = at(world);
+  const now = at(node);
   const next: Step[] = reversalReplies(world)
     .filter(({ fault }) => !fault || faults > 0)
     .map((reply) => ({
       name: `reply: ${reply.name}`,
       node: afterReversal(
-        record(
-          { ...node, faults: faults - Number(reply.fault) },
-          { type: 'reversal.replied', at: now, view: viewOfReply(reply) },
+        refusedReversal(
+          record(
+            { ...node, faults: faults - Number(reply.fault) },
+            { type: 'reversal.replied', at: now, view: viewOfReply(reply) },
+          ),
         ),
       ),
     }));
@@ -314,7 +343,7 @@ function awaitReversal(node: Node): readonly Step[] {
     const late = { ...node, faults: faults - 1, world: { ...world, t: world.t + PERIOD_S } };
     next.push({
       name: 'no reply in time',
-      node: afterReversal(record(late, { type: 'reversal.lost', at: at(late.world), why: 'timeout' })),
+      node: afterReversal(record(late, { type: 'reversal.lost', at: at(late), why: 'timeout' })),
     });
   }
   return next;
@@ -322,18 +351,29 @@ function awaitReversal(node: Node): readonly Step[] {
 
 /** A later run settles what was left open; at once, or long after. */
 function comeBack(node: Node): readonly Step[] {
-  return [1, 400].flatMap((pause) => {
+  const { machine } = node;
+  const ahead = machine.ahead + CLOCK_SET_S;
+  const ways = [
+    { name: 'run again after 1 s', pause: 1, machine },
+    { name: 'run again after 400 s', pause: 400, machine },
+    ...(node.faults > 0 && machine.ahead === 0
+      ? [
+          { name: 'run again, with the clock set', pause: 1, machine: { ...machine, ahead } },
+          { name: 'run again, the machine started anew and its clock set', pause: 1, machine: { boot: 2, ahead } },
+        ]
+      : []),
+  ];
+  return ways.flatMap(({ name, pause, machine: next }) => {
     const t = node.world.t + pause;
     if (t >= horizon(node.world)) return [];
-    const world = { ...node.world, t };
-    return [
-      {
-        name: `run again after ${String(pause)} s`,
-        node: { ...node, world, program: 'settling' as const, run: freshRun(world) },
-      },
-    ];
+    const back = { ...node, world: { ...node.world, t }, machine: next, program: 'settling' as const };
+    const faults = node.faults - Number(next !== machine);
+    return [{ name, node: { ...back, faults, run: freshRun(back) } }];
   });
 }
+
+/** How far somebody sets the clock ahead. Seconds. */
+const CLOCK_SET_S = 3600;
 
 /** Longer ago than any period of the law, with the program's grace. Seconds. */
 const LONG_AGO_S = 195;
@@ -349,8 +389,9 @@ export function keyOf({
   saleRequests,
   reversalRequests,
   told,
+  machine,
 }: Node): string {
-  const now = at(world);
+  const now = at({ world, machine });
   const ago = (instant: number | undefined): number | undefined =>
     instant === undefined ? undefined : Math.min((now - instant) / 1000, LONG_AGO_S);
   const left = (by: number, part: string): number => (part === 'travelling' || part === 'running' ? by - world.t : 0);
@@ -363,7 +404,10 @@ export function keyOf({
     }),
     [
       state.stage,
-      ago(state.sentAt),
+      ago(state.period?.from.at),
+      ago(state.period?.sent.at),
+      state.period?.from.up?.boot,
+      state.unwatched ? undefined : Math.min(ago(state.seenAt?.at) ?? 0, 91),
       state.cancelSent,
       state.proof,
       Math.min(state.reversals, 1),
@@ -372,9 +416,17 @@ export function keyOf({
       state.reversalProof,
       state.provenUnreversed,
     ],
-    [state.absentLooks, Math.min(state.contradictions, 3), state.doubt, state.proof ? undefined : kindOfRefusal(state)],
-    state.reversal && [state.reversal.by, state.reversal.withAmount, ago(state.reversal.sentAt)],
-    [program, onWire, ago(run.since), Math.min(run.looks, 3), run.reversals, run.escalated],
+    [ago(state.agreedSince?.since.at), state.agreedSince?.nextStan, state.agreedSince?.since.up?.boot, state.knownById],
+    [state.amountSaid, state.nextStan, state.failedReturns, state.reversal?.nextStan, state.reversal?.failedReturns],
+    [machine.boot, machine.ahead],
+    [state.absentLooks, Math.min(state.contradictions, 1), state.doubt, state.proof ? undefined : kindOfRefusal(state)],
+    state.reversal && [
+      state.reversal.by,
+      state.reversal.withAmount,
+      ago(state.reversal.from?.at),
+      state.reversal.from?.up?.boot,
+    ],
+    [program, onWire, ago(run.since), Math.min(run.looks, 3), run.reversals, run.escalated, ago(run.reversingSince)],
     [faults, saleRequests, reversalRequests, told, kindsOfClaims(state)],
   ]);
 }

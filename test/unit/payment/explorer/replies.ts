@@ -14,7 +14,7 @@ export interface Reply {
   readonly fault: boolean;
 }
 
-export const viewOfReply = ({ body }: Reply): TransactionView => viewOf(body, safeExcerpt);
+export const viewOfReply = ({ body }: Reply): TransactionView => viewOf(body, safeExcerpt, SALE.transactionId);
 
 const reply = (name: string, body: object, fault = false): Reply => ({ name, body, fault });
 const ok = (data: object, terminal: string = SALE.terminalId): object => ({
@@ -152,7 +152,7 @@ export function reversalReplies(world: World): readonly Reply[] {
     case 'failed':
       return [32778, 32781, 32771].map((code) => reply(`refused with ${String(code)}`, no(code))).concat(unclear);
     case 'running':
-      return unclear;
+      return [reply('refused, and made', no(32774), true), reply('not now, and made', no(32779), true), ...unclear];
     default:
       return [];
   }

@@ -12,10 +12,14 @@ import { BASELINE, SALE } from '../support.js';
 export interface Manner {
   /** What a query finds a transaction by. */
   readonly findsBy: 'id' | 'stan' | 'nothing';
-  readonly batch: 'with-ids' | 'without-ids' | 'none';
+  /** `lagging`: neither its rows nor its next STAN have heard of us; what it counts has. */
+  readonly batch: 'with-ids' | 'without-ids' | 'lagging' | 'none';
   /** How a sale that was taken back is found. */
   readonly reversedRecord: 'COMPLETED_REV' | 'StanRev' | 'gone' | 'unchanged';
-  readonly whileBusy: 'busy' | 'answers';
+  /** `idle`: it does not show that it is at work. `provisional`: nor what the end will be: it shows an end that is not. */
+  readonly whileBusy: 'busy' | 'answers' | 'idle' | 'provisional';
+  /** What it keeps of a sale that failed. `row`: in parentheses, in its batch. */
+  readonly failedRecord: 'gone' | 'named' | 'unnamed' | 'row';
   /** Whether a sale is found once its batch has gone. */
   readonly sent: 'found' | 'gone';
 }
@@ -49,6 +53,10 @@ export interface World {
   readonly rows: readonly Row[];
   /** The row of our sale has left with its batch. */
   readonly sent: boolean;
+  /** The program was told that the sale was refused. */
+  readonly refused: boolean;
+  /** Somebody on the way has sent the request once more: two sales. */
+  readonly replayed: boolean;
 }
 
 interface Happening {
@@ -83,15 +91,33 @@ export const START: World = {
   fileNumber: BASELINE.fileNumber ?? 0,
   rows: [],
   sent: false,
+  refused: false,
+  replayed: false,
 };
 
-const atWork = ({ sale, saleAt, reversal }: World): boolean =>
+export const isAtWork = ({ sale, saleAt, reversal }: World): boolean =>
   (sale === 'running' && saleAt === 'ours') || reversal === 'running';
-export const isCharged = ({ sale, returned }: World): boolean => (sale === 'booked' || sale === 'undoing') && !returned;
+export const isCharged = ({ sale, returned, replayed }: World): boolean =>
+  replayed || ((sale === 'booked' || sale === 'undoing') && !returned);
 /** Whether anything can still be charged. */
 export const mayStillCharge = ({ sale }: World): boolean =>
   sale === 'travelling' || sale === 'running' || sale === 'undoing';
 const undoing = ({ sale, returned }: World): boolean => sale === 'undoing' && !returned;
+
+/** A terminal that says no, and then does it all the same, was seen to do so within so long. Seconds. */
+const LATE_S = 30;
+
+/** Where not even a STAN was taken, nothing but that bound tells that a sale may still come. */
+export const afterRefusal = (world: World): World => ({
+  ...world,
+  refused: true,
+  saleBy: world.saleStan === undefined ? Math.min(world.saleBy, world.t + LATE_S) : world.saleBy,
+});
+
+export const afterRefusedReversal = (world: World): World => ({
+  ...world,
+  reversalBy: Math.min(world.reversalBy, world.t + LATE_S),
+});
 
 /** How far time may go on before something at the terminal has to come first. */
 export const horizon = (world: World): number =>
@@ -123,6 +149,16 @@ export function happenings(world: World): readonly Happening[] {
     can('the sale fails', { sale: 'failed' });
     can('the bank does not answer; the sale is being undone', { sale: 'undoing' }, true);
   }
+  if (isReplayable(world))
+    can(
+      'the request is replayed',
+      {
+        replayed: true,
+        nextStan: world.nextStan + 1,
+        rows: [...world.rows, { stan: world.nextStan, kind: 'sale', own: true }],
+      },
+      true,
+    );
   if (undoing(world)) can('the sale is undone', { returned: true });
   if (world.reversal === 'travelling') {
     if (isReversible(world)) can('the reversal arrives', { reversal: 'running' });
@@ -137,7 +173,10 @@ export function happenings(world: World): readonly Happening[] {
       ...done,
       rows: [...world.rows, { stan: world.nextStan, kind: 'reversal', own: true }],
     });
-    can('the reversal is done and takes the row away', { ...done, rows: world.rows.filter(({ own }) => !own) });
+    can('the reversal is done and takes the row away', {
+      ...done,
+      rows: world.rows.filter(({ stan }) => stan !== world.saleStan),
+    });
     can('the reversal fails', { reversal: 'failed' });
     // One row in parentheses says what several say.
     if (!world.rows.some(({ kind }) => kind === 'failed-reversal'))
@@ -147,18 +186,20 @@ export function happenings(world: World): readonly Happening[] {
         rows: [...world.rows, { stan: world.nextStan, kind: 'failed-reversal', own: true }],
       });
   }
-  if (!atWork(world) && !undoing(world)) {
+  if (!isAtWork(world) && !undoing(world)) {
     const foreign: Row = { stan: world.nextStan, kind: 'sale', own: false };
     can('the shop sells', { nextStan: world.nextStan + 1, rows: [...world.rows, foreign] }, true);
-    can(
-      'the batch leaves',
-      {
-        fileNumber: world.fileNumber + 1,
-        rows: [],
-        sent: world.sent || (world.sale === 'booked' && world.saleAt === 'ours'),
-      },
-      true,
-    );
+    // With it would leave the only trace of a second sale.
+    if (!world.replayed)
+      can(
+        'the batch leaves',
+        {
+          fileNumber: world.fileNumber + 1,
+          rows: [],
+          sent: world.sent || (world.sale === 'booked' && world.saleAt === 'ours'),
+        },
+        true,
+      );
   }
   can(
     world.who === 'ours' ? 'another terminal answers' : 'our terminal answers again',
@@ -171,6 +212,9 @@ export function happenings(world: World): readonly Happening[] {
 function takeStan({ nextStan }: World): Pick<World, 'saleStan' | 'nextStan'> {
   return { saleStan: nextStan, nextStan: nextStan + 1 };
 }
+
+const isReplayable = ({ replayed, sale, saleAt, returned, reversal, rows, sent }: World): boolean =>
+  !replayed && sale === 'booked' && saleAt === 'ours' && !returned && reversal === 'none' && rows.length > 0 && !sent;
 
 /** A sale that was taken back, or has gone to the bank, cannot be reversed any more. */
 const isReversible = ({ reversalAt, sale, returned, sent }: World): boolean =>
@@ -186,15 +230,15 @@ const refuse = (code: number): Said => ({ code, body: { ReturnCode: code } });
 /** What it answers to a read-only question. */
 export function answerTo(name: string, body: object, world: World, manner: Manner): Said {
   if (world.who === 'stranger') return strangerTo(name, body, world);
-  if (manner.whileBusy === 'busy' && atWork(world)) return refuse(32779);
+  if (manner.whileBusy === 'busy' && isAtWork(world)) return refuse(32779);
   switch (name) {
     case 'GetTerminalStatusRequest':
       return {
         code: 0,
         body: {
           ReturnCode: 0,
-          CardStatus: atWork(world) ? 1 : 0,
-          NextSTAN: world.nextStan,
+          CardStatus: isAtWork(world) && manner.whileBusy !== 'idle' ? 1 : 0,
+          NextSTAN: manner.batch === 'lagging' ? BASELINE.nextStan : world.nextStan,
           TransactionsCount: world.rows.length,
           ReversalActive: undoing(world) ? 1 : 0,
         },
@@ -204,7 +248,7 @@ export function answerTo(name: string, body: object, world: World, manner: Manne
     case 'TransactionCurrStatusRequest':
       return manner.batch === 'none' ? refuse(32783) : { code: 0, body: batchBody(world, manner) };
     default:
-      return atWork(world) ? refuse(32779) : queried(body, world, manner);
+      return isAtWork(world) ? queriedAtWork(body, world, manner) : queried(body, world, manner);
   }
 }
 
@@ -237,8 +281,19 @@ function strangerTo(name: string, body: MessageBody<'GetLastTransactionDataReque
   return refuse(32781);
 }
 
-function batchBody(world: World, { batch }: Manner): object {
-  const rows = world.rows.map((row) =>
+/** Signed, in cents. */
+function totalOf(rows: readonly Row[]): number {
+  const signs: Readonly<Record<Row['kind'], number>> = { sale: 1, reversal: -1, 'failed-reversal': 0 };
+  return rows.reduce((sum, { kind, own }) => sum + signs[kind] * (own ? SALE.amount : 500), 0);
+}
+
+function batchBody(world: World, { batch, failedRecord }: Manner): object {
+  const failed: Row = { stan: world.saleStan ?? 0, kind: 'failed-reversal', own: true };
+  const shown = [
+    ...world.rows.filter(({ own }) => batch !== 'lagging' || !own),
+    ...(world.sale === 'failed' && failedRecord === 'row' ? [failed] : []),
+  ];
+  const rows = shown.map((row) =>
     writeBatchRow(
       {
         transactionId: batch === 'without-ids' ? undefined : row.own ? SALE.transactionId : OTHER_ID,
@@ -258,13 +313,35 @@ function batchBody(world: World, { batch }: Manner): object {
     ReturnCode: 0,
     FileNumber: world.fileNumber,
     FileTransactionCount: rows.length,
+    FileTotalAmount: totalOf(world.rows),
     FileData: rows.join('\r\n'),
   };
+}
+
+/** The same bytes may come from a terminal that is at work, and does not say so, or says more than it knows. */
+function queriedAtWork(asked: MessageBody<'GetLastTransactionDataRequest'>, world: World, manner: Manner): Said {
+  if (manner.whileBusy === 'busy' || manner.whileBusy === 'answers') return refuse(32779);
+  if (manner.whileBusy === 'idle' || asked.TransactionID === undefined) return queried(asked, world, manner);
+  if (world.reversal !== 'running') return { code: 0, body: { ReturnCode: 0, ...FAILED_RECORD } };
+  return queried(asked, { ...world, returned: true }, { ...manner, reversedRecord: 'COMPLETED_REV' });
+}
+
+const FAILURE = { HostAnswer: '---', TransactionCompletion: 'NOTIFICATION' } as const;
+const FAILED_RECORD = {
+  TransactionData: { TransactionID: SALE.transactionId, ...FAILURE },
+  TerminalData: { ID: SALE.terminalId },
+} as const;
+
+function queriedFailed({ failedRecord }: Manner): Said | undefined {
+  if (failedRecord === 'named') return { code: 0, body: { ReturnCode: 0, ...FAILED_RECORD } };
+  return failedRecord === 'unnamed' ? { code: 0, body: { ReturnCode: 0, TransactionData: FAILURE } } : undefined;
 }
 
 function queried(asked: MessageBody<'GetLastTransactionDataRequest'>, world: World, manner: Manner): Said {
   if (manner.findsBy === 'nothing') return refuse(32783);
   const byId = asked.TransactionID !== undefined;
+  const failed = byId && world.sale === 'failed' && world.saleAt === 'ours' ? queriedFailed(manner) : undefined;
+  if (failed) return failed;
   if (byId !== (manner.findsBy === 'id')) return refuse(32781);
   if (byId ? asked.TransactionID === SALE.transactionId : asked.TransactionSTAN === world.saleStan)
     return ownRecord(world, manner);

@@ -14,10 +14,10 @@ import type { Seeded } from '../../../support/seeded.js';
 import { BASELINE, SALE } from '../support.js';
 import { askingClient, lost } from './client.js';
 import { demand, expectLaw, expectReversible, tells } from './explorer-invariants.js';
-import { MANNERS, showsReturn } from './manners.js';
+import { isSeeable, MANNERS } from './manners.js';
 import { reversalReplies, saleReplies } from './replies.js';
 import type { Reply } from './replies.js';
-import { answerTo, happenings, horizon, PERIOD_S, START } from './terminal.js';
+import { afterRefusal, afterRefusedReversal, answerTo, happenings, horizon, PERIOD_S, START } from './terminal.js';
 import type { Manner, World } from './terminal.js';
 
 /** Thrown where the program is killed. */
@@ -64,6 +64,9 @@ class Story {
   #inFlight = false;
   #told = false;
   #kept: Manner | undefined;
+  /** How often the machine was started, and how far its clock is ahead. Seconds. */
+  #boot = 1;
+  #ahead = 0;
 
   constructor(chance: Seeded, faults: number) {
     this.#chance = chance;
@@ -73,7 +76,11 @@ class Story {
   get deps(): PaymentDeps {
     return {
       client: this.#client(),
-      clock: { now: () => this.#world.t * 1000, sleep: (ms) => this.#pass(ms / 1000) },
+      clock: {
+        now: () => (this.#world.t + this.#ahead) * 1000,
+        uptime: () => ({ boot: String(this.#boot), ms: this.#world.t * 1000 }),
+        sleep: (ms) => this.#pass(ms / 1000),
+      },
       talk: {
         interactive: true,
         confirm: () => Promise.resolve(this.#chance.random() < 0.8),
@@ -103,6 +110,8 @@ class Story {
   /** Another run, at once or long after, with nothing but the journal: what it makes of that is what was lived. */
   comeBack(): void {
     this.#wait(this.#chance.pick([1, 5, 60, 400]));
+    if (this.#luck(0.1)) this.#ahead += this.#chance.pick([-3600, 3600]);
+    if (this.#luck(0.1)) this.#boot += 1;
     const opened: SessionEvent = {
       type: 'session.opened',
       id: 's',
@@ -134,6 +143,9 @@ class Story {
     this.#told ||= tells(event);
     if (event.type === 'cancel.sending') demand(this.#inFlight, 'a cancel without an operation of ours in flight');
     if (event.type === 'sale.replied' || event.type === 'sale.lost') this.#inFlight = false;
+    if (event.type === 'sale.replied' && this.state.stage === 'refused') this.#world = afterRefusal(this.#world);
+    if (event.type === 'reversal.replied' && this.state.stage === 'reverse-refused')
+      this.#world = afterRefusedReversal(this.#world);
     this.#hold();
     if (this.#luck(0.01)) this.#die();
     return this.state;
@@ -170,7 +182,7 @@ class Story {
 
   /** A terminal has its ways, and may change them, now and then. */
   #manner(): Manner {
-    const fits = MANNERS.filter((manner) => showsReturn(manner, this.#world));
+    const fits = MANNERS.filter((manner) => isSeeable(manner, this.#world));
     if (!this.#kept || !fits.includes(this.#kept) || this.#chance.random() < 0.002)
       this.#kept = this.#chance.pick(fits);
     return this.#kept;

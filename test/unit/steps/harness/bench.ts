@@ -40,6 +40,8 @@ export interface BenchOptions {
   readonly rewrite?: Rewrite;
   /** For one exchange; real milliseconds. */
   readonly timeoutMs?: number;
+  /** Whether what is asked next will meet a silence; undefined stands for a whole probe. Nothing else costs its time-out. */
+  readonly silenceMs?: (request: string | undefined) => number | undefined;
   /** For one exchange that needs a card; real milliseconds, more than any terminal here waits for one. */
   readonly hurriedMs?: number;
   /** Between two looks, of the bench's time. Milliseconds. */
@@ -73,6 +75,7 @@ export class Bench {
   readonly #folder = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
   readonly #timeoutMs: number;
   readonly #hurriedMs: number;
+  readonly #silenceMs: NonNullable<BenchOptions['silenceMs']>;
   readonly #lookEveryMs: number;
   readonly #trace: Trace | undefined;
   #work: SessionWriter;
@@ -82,6 +85,7 @@ export class Bench {
     this.port = port;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#hurriedMs = options.hurriedMs ?? HURRIED_MS;
+    this.#silenceMs = options.silenceMs ?? (() => undefined);
     this.#lookEveryMs = options.lookEveryMs ?? LOOK_EVERY_MS;
     this.#trace = options.trace;
     this.clinic = new Clinic(terminal, options.answers ?? {}, options.interactive ?? true);
@@ -138,7 +142,7 @@ export class Bench {
         trace: this.#trace,
       },
     );
-    return hurried(client, this.#hurriedMs);
+    return hurried(client, this.#hurriedMs, this.#silenceMs);
   }
 
   deps(client: TerminalClient): TestDeps {
@@ -171,7 +175,8 @@ export class Bench {
   }
 
   probe(): Promise<Facts> {
-    return probeTarget(this.target, { timeoutMs: this.#timeoutMs, allowPrivate: true, trace: this.#trace });
+    const timeoutMs = this.#silenceMs(undefined) ?? this.#timeoutMs;
+    return probeTarget(this.target, { timeoutMs, allowPrivate: true, trace: this.#trace });
   }
 
   /** Probe and test, as the program does it. */
@@ -235,7 +240,11 @@ export async function withBench(options: BenchOptions, run: (bench: Bench) => Pr
 }
 
 /** Waits for a card no longer than any terminal of the bench does; a reply that never comes costs no minutes. */
-function hurried(client: TerminalClient, hurriedMs: number): TerminalClient {
+function hurried(
+  client: TerminalClient,
+  hurriedMs: number,
+  silenceMs: (request: string) => number | undefined,
+): TerminalClient {
   return {
     endpoint: client.endpoint,
     get version() {
@@ -244,9 +253,12 @@ function hurried(client: TerminalClient, hurriedMs: number): TerminalClient {
     get refusedVersions() {
       return client.refusedVersions;
     },
-    ask: (name, body, options) => client.ask(name, body, options),
+    ask: (name, body, options) => {
+      const timeoutMs = silenceMs(name);
+      return client.ask(name, body, timeoutMs === undefined ? options : { ...options, timeoutMs });
+    },
     command: (name, body, options = {}) =>
-      client.command(name, body, { ...options, timeoutMs: hurriedTime(options, hurriedMs) }),
+      client.command(name, body, { ...options, timeoutMs: silenceMs(name) ?? hurriedTime(options, hurriedMs) }),
   };
 }
 

@@ -39,7 +39,8 @@ const CASES: readonly (readonly [string, Rewrite, BenchOptions, readonly string[
     'a STAN of nine digits in every reply, and reverses by STAN',
     setting(MONEY, 'Stan', '123456789'),
     { settings: { reversalFindsBy: 'stan' } },
-    ['reconciled'],
+    // A STAN that it may not be asked by, and an id that it does not take back: for a person.
+    ['escalated'],
   ],
   [
     'a STAN of nine digits in every reply, and finds by STAN',
@@ -200,13 +201,55 @@ const CASES: readonly (readonly [string, Rewrite, BenchOptions, readonly string[
   ],
 ];
 
+/** The batch without its minus rows, as complete as it says. */
+const withoutReturns: Rewrite = (body, request) => {
+  if (!BATCH.test(request)) return body;
+  const rows = /<FileData>([^<]*)<\/FileData>/.exec(body)?.[1]?.split(/\r\n|\n|&#10;|&#xA;/) ?? [];
+  const kept = rows.filter((row) => !/\t-\d+$/.test(row.trim()));
+  return body
+    .replace(/<FileData>[^<]*<\/FileData>/, () => `<FileData>${kept.join('\n')}</FileData>`)
+    .replace(
+      /<FileTransactionCount>\d+</,
+      `<FileTransactionCount>${String(kept.filter((row) => row.trim() !== '').length)}<`,
+    );
+};
+
+describe.concurrent('a return that the record shows, or the reply alone, and the batch does not', () => {
+  test.each(['COMPLETED_REV', 'StanRev', 'both', 'not-found'] as const)(
+    'is not believed: the record says %s',
+    (reversedQuery) =>
+      withBench({ settings: { reversedQuery }, rewrite: withoutReturns }, async (bench) => {
+        const report = await bench.test();
+        expect(report.end).toBe('not-returned');
+        expect(lastOf(report)).toMatchObject({
+          stage: 'escalated',
+          doubt: reversedQuery === 'not-found' ? 'contradiction' : 'return-not-in-batch',
+        });
+        expect(bench.terminal.ledger.entries.map(({ kind }) => kind)).toEqual(['sale', 'reversal']);
+      }),
+  );
+});
+
+test('a minus that the bank has not accepted is no return, whatever else says so', () =>
+  withBench(
+    { rewrite: (body, request) => (BATCH.test(request) ? body.replace(/\t0+\t-/, '\t116\t-') : body) },
+    async (bench) => {
+      const report = await bench.test();
+      expect(report.end).toBe('not-returned');
+      expect(lastOf(report)).toMatchObject({ stage: 'escalated', doubt: 'return-not-in-batch' });
+    },
+  ));
+
 describe.concurrent('a terminal that says', () => {
   test.each(CASES)('a hostile terminal: %s', (_what, rewrite, options, stages) =>
-    withBench({ ...options, rewrite }, async (bench) => {
-      const end = lastOf(await bench.test());
-      expect(stages).toContain(end?.stage);
-      if (end && isPaymentOpen(end)) expect(end.doubt).toBeDefined();
-    }),
+    withBench(
+      { ...options, settings: { brokenOffKept: false, declinedQuery: 'not-found', ...options.settings }, rewrite },
+      async (bench) => {
+        const end = lastOf(await bench.test());
+        expect(stages).toContain(end?.stage);
+        if (end && isPaymentOpen(end)) expect(end.doubt).toBeDefined();
+      },
+    ),
   );
 });
 

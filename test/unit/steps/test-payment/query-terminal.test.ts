@@ -83,7 +83,7 @@ describe.concurrent('a look', () => {
     }));
 
   test('does not know whose a STAN is that nobody finds', () =>
-    looking({}, async (bench) => {
+    looking({ declinedQuery: 'not-found' }, async (bench) => {
       bench.terminal.person.will('decline');
       await sell(bench, 'TILL000009');
       expect(await look(bench)).toMatchObject({ newerStans: [{ stan: 42, transactionId: undefined }] });
@@ -176,6 +176,16 @@ describe.concurrent('a look', () => {
       expect(await look(bench)).toMatchObject({
         query: { kind: 'found', view: { transactionId: ID, stan: 42 } },
         newerStans: [{ stan: 42, transactionId: ID }],
+      });
+    }));
+
+  test('of a terminal that says of a STAN no more than that it failed', () =>
+    looking({ queryFindsBy: 'stan', declinedQuery: 'as-real' }, async (bench) => {
+      bench.terminal.person.will('decline');
+      await sell(bench, 'KASSA-000001');
+      expect(await look(bench)).toMatchObject({
+        query: { kind: 'none' },
+        newerStans: [{ stan: 42, transactionId: undefined, failed: true }],
       });
     }));
 

@@ -40,13 +40,16 @@ describe.concurrent('a reply that does not come', () => {
     }));
 
   test('of a declined sale that left nothing but a STAN: it is not known, and nothing else is said', () =>
-    withBench({ settings: { faults: lost('TransactionRequest') }, acts: ['decline'] }, async (bench) => {
-      expect(lastOf(await bench.test())).toMatchObject({
-        stage: 'escalated',
-        doubt: 'stan-unaccounted',
-        proof: undefined,
-      });
-    }));
+    withBench(
+      { settings: { faults: lost('TransactionRequest'), declinedQuery: 'not-found' }, acts: ['decline'] },
+      async (bench) => {
+        expect(lastOf(await bench.test())).toMatchObject({
+          stage: 'escalated',
+          doubt: 'stan-unaccounted',
+          proof: undefined,
+        });
+      },
+    ));
 
   test('of a declined sale that the terminal remembers: it is declined', () =>
     withBench(
@@ -123,7 +126,7 @@ describe.concurrent('a reply that misleads', () => {
   test.each<[string, Partial<TerminalSettings>, string | undefined]>([
     ['that is another sale’s', { staleReply: true, priorSales: 1 }, 'reconciled'],
     ['with another id', { saleReplyOverrides: { TransactionID: 'TILL000001' } }, 'reconciled'],
-    ['with another amount', { saleReplyOverrides: { Amount: 100 } }, 'reconciled'],
+    ['with another amount', { saleReplyOverrides: { Amount: 100 } }, 'escalated'],
     ['with a blank authorisation', { saleReplyOverrides: { AuthorizationNo: '' } }, 'reconciled'],
     [
       'with NOTIFICATION',

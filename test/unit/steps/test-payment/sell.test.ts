@@ -70,20 +70,25 @@ describe.concurrent('a terminal that asks the till in the middle of a sale', () 
     ),
   );
 
-  test('and loses the connection then: what became of it is looked up', () =>
+  test.each([
+    ['a record of the failure', true, 'declined'],
+    ['no record of it', false, 'absent'],
+  ] as const)('and loses the connection then: what became of it is looked up (%s)', (_what, brokenOffKept, stage) =>
     withBench(
       {
         settings: {
           timeoutScale,
+          brokenOffKept,
           versions: ['7.2.0'],
           asksClient: 'VoiceTransactionRequest',
           faults: [{ kind: 'lose-reply', ending: 'reset', request: 'TransactionRequest', occurrence: 1 }],
         },
       },
       async (bench) => {
-        expect(lastOf(await bench.test())).toMatchObject({ stage: 'absent', asked: 'VoiceTransactionRequest' });
+        expect(lastOf(await bench.test())).toMatchObject({ stage, asked: 'VoiceTransactionRequest' });
       },
-    ));
+    ),
+  );
 
   test('is asked again when the agent stops: no second cancel goes out', () =>
     withBench(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import type { ConfirmQuestion } from '../../../../src/steps/dependencies.js';
+import { SEND_WITHIN_MS } from '../../../../src/steps/test-payment/settle.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';
 import { sales } from '../harness/payment-invariants.js';
@@ -128,14 +129,14 @@ describe.concurrent('a sale that is not made', () => {
       },
     ));
 
-  test('since the terminal cannot reach its bank, is settled by two looks', () =>
-    withBench({ settings: { bank: 'unreachable' } }, async (bench) => {
+  test('since the terminal cannot reach its bank, and keeps nothing of it, is settled by looks for a while', () =>
+    withBench({ settings: { bank: 'unreachable', brokenOffKept: false, nextStan: 42 } }, async (bench) => {
       const asked = heard(bench);
       expect(lastOf(await bench.test())).toMatchObject({ stage: 'declined', refusal: { returnCode: 32772 } });
       const again = asked.find(({ id }) => id === 'charge.again');
       expect(again).toMatchObject({ default: false });
       expect(again?.preamble?.join(' ')).toMatch(/The card is not the cause/);
-      expect(bench.story.filter((type) => type === 'looked')).toHaveLength(2);
+      expect(bench.story.filter((type) => type === 'looked').length).toBeGreaterThan(10);
     }));
 
   test('since its amount is too small, says so', () =>
@@ -321,5 +322,32 @@ describe.concurrent('a card that somebody left in the reader', () => {
       };
       expect((await bench.test()).payments.map(({ stage }) => stage)).toEqual(['declined']);
       expect(sales(terminal)).toHaveLength(1);
+    }));
+});
+
+describe('a machine that stands still between the note and the sale', () => {
+  const standStill = (bench: Bench, times: number): void => {
+    let left = times;
+    bench.onRecord = ({ type }, when) => {
+      if (type !== 'sale.sending' || when !== 'after' || left === 0) return;
+      left -= 1;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SEND_WITHIN_MS + 50);
+    };
+  };
+
+  test('sends nothing, and tries once more under another id', () =>
+    withBench({ interactive: false }, async (bench) => {
+      standStill(bench, 1);
+      const report = await bench.test();
+      expect(report.payments.map(({ stage }) => stage)).toEqual(['aborted', 'reconciled']);
+      expect(sales(bench.terminal)).toHaveLength(1);
+    }));
+
+  test('twice ends with nothing sent', () =>
+    withBench({ interactive: false }, async (bench) => {
+      standStill(bench, 2);
+      const report = await bench.test();
+      expect(report.payments.map(({ stage }) => stage)).toEqual(['aborted', 'aborted']);
+      expect(sales(bench.terminal)).toEqual([]);
     }));
 });

@@ -17,6 +17,7 @@ const VALUES: { readonly [K in keyof TerminalSettings]?: readonly TerminalSettin
   whileBusy: ['serve-status', 'refuse-code', 'no-reply', 'queue', 'refuse-connection'],
   busyCode: [32779, 32775],
   queryFindsBy: ['id', 'stan', 'both'],
+  brokenOffKept: [true, false],
   declinedQuery: ['not-found', 'as-declined', 'as-notification', 'as-printed'],
   reversedQuery: ['COMPLETED_REV', 'StanRev', 'both', 'not-found'],
   sentQuery: ['found', 'not-found'],
@@ -57,7 +58,11 @@ const NAMED = { ownerName: 'Šaško & Žanna <3', ownerAddress: 'Õ & < 7' };
 
 const CASES: readonly (readonly [string, Partial<TerminalSettings>])[] = [
   ...Object.entries(VALUES).flatMap(([name, values]) =>
-    values.map((value) => [`${name} ${JSON.stringify(value)}`, { [name]: value }] as const),
+    values.map((value) => {
+      // One that knows a sale by its id also takes it back by that.
+      const byStan = name === 'reversalFindsBy' && value === 'stan' ? { queryFindsBy: 'stan' as const } : {};
+      return [`${name} ${JSON.stringify(value)}`, { ...byStan, [name]: value }] as const;
+    }),
   ),
   ['a name written as it is', { ...NAMED, escaping: 'none', receiptForm: 'control-blocks' }],
   ['a name in bytes that are called otherwise', { ...NAMED, encoding: 'windows-1257', encodingTold: 'falsely' }],
