@@ -58,7 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   machine(
     'a lost sale reply is a refusal',
-    "return { ...state, stage: 'unknown' };\n    case 'sale.replied'",
+    "return { ...state, stage: 'unknown', seenAt: momentOfReply(state, event.at) };\n    case 'sale.replied'",
     "return { ...state, stage: 'refused', refusal: { returnCode: 32778, reason: undefined } };\n    case 'sale.replied'",
   ),
   machine(
@@ -151,7 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   look(
     'a reversal that failed is a return',
-    "  if (said === 'by-stan' && rows.some(({ kind }) => kind === 'failed-reversal')) return 'none';\n",
+    "  if (said === 'by-stan' && countOf(rows, 'failed-reversal') > 0) return 'none';\n",
     '',
   ),
   denial('32781 once', 'stage: absentLooks >= 2 ? end : state.stage', 'stage: absentLooks >= 1 ? end : state.stage'),

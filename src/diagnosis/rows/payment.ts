@@ -4,7 +4,7 @@ import { inPayment, paymentParams, statedBy } from '../fact-queries.js';
 import type { Facts, PaymentEnd } from '../../model/facts.js';
 import { QUESTION_WORDS } from '../../model/terminal-questions.js';
 import type { Finding, Row } from '../row.js';
-import { ASK_SCREEN } from './sentences.js';
+import { ASK_RECEIPT, ASK_SCREEN } from './sentences.js';
 import { TOLD_ELSEWHERE } from './posxml.js';
 
 /** Ends of a payment that was broken off: a question of the terminal's own tells more than they do. */
@@ -70,11 +70,7 @@ export const MONEY_ROWS: readonly Row[] = [
         'the terminal restarted or does not respond',
         'the terminal could not be reached afterwards',
       ],
-      ask: {
-        et: 'Mis on terminali ekraanil? Kas tuli kviitung ja kas seal on kirjas, et makse õnnestus?',
-        en: "What does the terminal's screen show? Is there a receipt, and does it say that the payment was approved?",
-        ru: 'Что на экране терминала? Вышел ли чек и написано ли на нём, что платёж прошёл?',
-      },
+      ask: ASK_RECEIPT,
       say: {
         et: 'Me ei tea veel, kas testmakse õnnestus. Palun ärge tehke seda makset uuesti ja ärge lülitage makseterminali välja. Palun hoidke kaart käepärast ja kviitung alles.',
         en: 'We do not know yet whether the test payment went through. Please do not make the payment again, and leave the terminal switched on. Please keep the card and any receipt.',
@@ -101,11 +97,7 @@ export const MONEY_ROWS: readonly Row[] = [
         'the terminal was busy, or could not be asked, until the time for it was over',
         'the program was stopped before it could look again',
       ],
-      ask: {
-        et: 'Mis on terminali ekraanil? Kas tuli kviitung ja kas seal on kirjas, et makse õnnestus?',
-        en: "What does the terminal's screen show? Is there a receipt, and does it say that the payment was approved?",
-        ru: 'Что на экране терминала? Вышел ли чек и написано ли на нём, что платёж прошёл?',
-      },
+      ask: ASK_RECEIPT,
       say: {
         et: 'Makseterminal lükkas testmakse tagasi. Kontrollime veel, et kaardilt midagi ei võetud. Palun ärge tehke seda makset uuesti. Palun jätke makseterminal sisse lülitatuks. Palun hoidke kaart alles.',
         en: 'The payment terminal refused the test payment. We are still checking that nothing was taken from the card. Please do not make the payment again. Please leave the payment terminal switched on. Please keep the card.',

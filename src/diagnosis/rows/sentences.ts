@@ -81,3 +81,9 @@ export function joinSentences(...sentences: readonly Sentence[]): Sentence {
   const all = (language: Language): string => sentences.map((sentence) => sentence[language]).join(' ');
   return { et: all('et'), en: all('en'), ru: all('ru') };
 }
+
+export const ASK_RECEIPT: Sentence = {
+  et: 'Mis on terminali ekraanil? Kas tuli kviitung ja kas seal on kirjas, et makse õnnestus?',
+  en: "What does the terminal's screen show? Is there a receipt, and does it say that the payment was approved?",
+  ru: 'Что на экране терминала? Вышел ли чек и написано ли на нём, что платёж прошёл?',
+};
