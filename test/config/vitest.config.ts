@@ -11,7 +11,11 @@ const executable = `dist-exe/terminal${process.platform === 'win32' ? '.exe' : '
 const canBuildExecutable = Number(process.versions.node.split('.')[0]) >= 24;
 
 /** They put something else in place of a module of Node's, for all that share their process. */
-const MOCKING = ['test/unit/session/journal-disk.test.ts', 'test/unit/cloud/names.test.ts'];
+const MOCKING = [
+  'test/unit/session/journal-disk.test.ts',
+  'test/unit/session/replace-file.test.ts',
+  'test/unit/cloud/names.test.ts',
+];
 
 type Options = NonNullable<TestProjectInlineConfiguration['test']>;
 

@@ -68,7 +68,7 @@ test.skipIf(!HERE).concurrent(`over IPv6, from the sandbox to the last report${w
     );
   }
 
-  const { document, text } = await both(['sessions', 'list'], { home });
+  const { document, text } = await both(['sessions', 'list', '--practice'], { home });
   expect(text.stdout).toContain(target);
   const [session] = document.result['sessions'] as readonly { readonly id: string }[];
   const report = await run(['report', session?.id ?? ''], { home });

@@ -113,7 +113,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a host that is known to be up', () 
     const ran = await namespace(CLINIC).run([command, CLINIC], env);
     expect(codes(ran)).toEqual(['network.own-side']);
     expect(ran.status).toBe(3);
-    expect(ran.document.diagnoses[0]?.summary).toContain('the host known to be up did not answer');
+    expect(ran.document.diagnoses[0]?.summary).toContain('a host that is known to be up did not answer');
   });
 
   test.concurrent('answers: it is the clinic’s', async () => {

@@ -182,7 +182,7 @@ const ROWS: readonly (readonly [
     () => ({ args: words('sessions list'), options: home(damaged()) }),
   ],
   ['sessions list', 'nowhere to keep records', 8, 'store.full', plain('sessions list', nowhere())],
-  ['sessions list', 'wrong usage', 2, 'usage.invalid', plain('sessions list surplus')],
+  ['sessions list', 'wrong usage', 2, 'usage.invalid', plain('sessions list --since soon')],
 
   [
     'sessions show',
@@ -200,6 +200,32 @@ const ROWS: readonly (readonly [
     () => ({ args: ['sessions', 'show', OWING], options: home(damaged()) }),
   ],
   ['sessions show', 'wrong usage', 2, 'usage.unknown-session', plain('sessions show 20990101-nobody')],
+
+  ['sessions close', 'done', 0, null, () => ({ args: ['sessions', 'close', OWING], options: home(settled()) })],
+  [
+    'sessions close',
+    'damaged',
+    8,
+    'store.unreadable',
+    () => ({ args: ['sessions', 'close', OWING], options: home(damaged()) }),
+  ],
+  [
+    'sessions close',
+    'money',
+    2,
+    'usage.invalid',
+    () => ({ args: ['sessions', 'close', OWING], options: home(owing()) }),
+  ],
+
+  ['sessions note', 'done', 0, null, () => ({ args: ['sessions', 'note', OWING, 'x'], options: home(settled()) })],
+  [
+    'sessions note',
+    'damaged',
+    8,
+    'store.unreadable',
+    () => ({ args: ['sessions', 'note', OWING, 'x'], options: home(damaged()) }),
+  ],
+  ['sessions note', 'wrong usage', 2, 'usage.missing', plain(`sessions note ${OWING}`)],
 
   ['sessions resolve', 'done', 0, null, async () => ({ args: RESOLVE, options: home(owing(await closedPort())) })],
   ['sessions resolve', 'held by another', 7, 'conflict.locked', resolveOneThatIsHeld],
