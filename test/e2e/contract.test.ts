@@ -15,7 +15,7 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['prob 127.0.0.1', 'usage.unknown-command', /terminal probe/],
   ['help exits', 'usage.unknown-command', /terminal help exit/],
   ['check --frobnicate', 'usage.unknown-flag', /--frobnicate/],
-  ['check 127.0.0.1:1 --allow-private --tmeout 1s', 'usage.unknown-flag', /meant it: --timeout/],
+  ['check 127.0.0.1:1 --allow-private --tmeout 1s', 'usage.unknown-flag', /Did you mean: --timeout/],
   ['completion', 'usage.missing', /shell/],
   ['completion tcsh', 'usage.invalid', /bash/],
   ['check', 'usage.missing', /target/],

@@ -37,7 +37,7 @@ test.concurrent(
         .match(/Save and hang up/g),
     ).toHaveLength(1);
     // It is drawn where it stands: a key that moves within it leaves no second one.
-    window.type('s');
+    window.type('save and');
     window.type(ENTER);
     expect((await window.ended).status).toBe(3);
     expect(screenOf(window.raw()).join('\n')).toContain('<suspended>');

@@ -25,7 +25,7 @@ export const SPECIAL: Readonly<Record<string, Partial<Omit<Expected, 'probe'>>>>
   busy: { seen: /answered 32779: .*, and still so after \d s/ },
   'busy-then-free': { timeout: '15s' },
   'busy-out-of-sequence': { seen: /answered 32775/ },
-  stuck: { seen: /said nothing for \d+ ms/ },
+  stuck: { seen: /did not answer for \d+ ms/ },
   'card-left-in': { exit: 0 },
   'reader-broken': { seen: /cannot tell whether it holds a card/ },
   'pre-authorisations': { exit: 0, seen: /: 2\.$/ },

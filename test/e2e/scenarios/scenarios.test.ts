@@ -89,7 +89,7 @@ describe.each(PLAYED)('$name', (scenario) => {
 
 test('somebody else’s sale is waited for, and nobody is told to hurry', () => {
   const { stderr, document } = played(probed, 'busy-then-free');
-  expect(stderr).toContain('is busy, probably with a sale');
+  expect(stderr).toContain('is busy, probably with a payment. Waiting up to 15 s.');
   expect(document.checks.find(({ id }) => id === 'posxml.status')?.status).toBe('pass');
 });
 

@@ -52,6 +52,6 @@ test.concurrent.each([
 
 test.concurrent('each of four findings has its question and its sentence', async () => {
   const lines = (await screenOf('neglected'))('en');
-  for (const label of ['ask', 'say']) expect(lines.filter((line) => line.startsWith(`  ${label} `))).toHaveLength(4);
+  for (const label of ['ask', 'Say']) expect(lines.filter((line) => line.startsWith(`  ${label} `))).toHaveLength(4);
   expect(lines.at(-2)).toContain('terminal explain ports.log-closed, terminal.card-in-reader');
 });

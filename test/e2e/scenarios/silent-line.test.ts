@@ -17,7 +17,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('in a network of the test', () => {
     expect(told(ran)).toEqual([['network.timeout'], 3]);
     expect(ran.document.diagnoses[0]).toMatchObject({
       because: ['tcp.posxml', 'tcp.log'],
-      ask: expect.stringContaining('screen is lit') as unknown,
+      ask: expect.stringContaining('ekraanil on midagi näha') as unknown,
     });
   });
 

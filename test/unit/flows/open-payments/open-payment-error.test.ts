@@ -10,7 +10,7 @@ const screen = (stage: Parameters<typeof stateIn>[0]): string =>
 test('what was charged is told with everything that the bank will ask for', () => {
   const { message } = describeOpenRecord(stateIn('reverse-refused'), '20260214-abcde', 'seb', undefined);
   expect(message).toBe(
-    "The test payment TT-ABCDEFGHJKLMN of 0.01 EUR was charged, and the reversal is not confirmed (terminal SB000001, STAN 42, authorisation code 437327, charged at 2026-02-14 10:00:00 by the terminal's clock).",
+    "The test payment TT-ABCDEFGHJKLMN of 0.01 EUR was charged, and its reversal is not confirmed (terminal SB000001, STAN 42, authorisation code 437327, charged at 2026-02-14 10:00:00 by the terminal's clock).",
   );
   expect(screen('reverse-refused')).toContain(
     "STAN 42 · authorisation code 437327 · charged at 2026-02-14 10:00:00 by the terminal's clock · card ending 1234",
