@@ -1,6 +1,7 @@
 import { keyOf, start, steps } from './node.js';
 import type { Node } from './node.js';
 import { looker } from './looker.js';
+import { departuresFor } from './manners.js';
 
 interface Explored {
   readonly states: number;
@@ -29,7 +30,7 @@ class Violation extends Error {
 
 /** Every story of a terminal with so many faults at the most, each state once, the shortest way first. @throws Violation */
 export async function explore(faults: number): Promise<Explored> {
-  const look = looker();
+  const look = looker(departuresFor(faults));
   const first: Seen = { node: start(faults), from: undefined, choice: 0, depth: 0 };
   const keys = new Set([keyOf(first.node)]);
   const ends: Record<string, number> = {};
@@ -71,7 +72,7 @@ async function violation(cause: unknown, seen: Seen, faults: number): Promise<Vi
 
 /** Lives through a story again; gives what happened, each with the stage after it, and the broken law at its end. */
 export async function replay(faults: number, choices: readonly number[]): Promise<readonly string[]> {
-  const look = looker();
+  const look = looker(departuresFor(faults));
   const told: string[] = [];
   let node = start(faults);
   for (const choice of choices) {

@@ -28,13 +28,14 @@ const SEAMS = ['GetLastTransactionDataRequest', 'TransactionCurrStatusRequest'] 
 /**
  * The program's own look at the model, in every manner of the terminal: undisturbed, with one reply lost, or with
  * something happening in the middle of it.
+ * @param departures of {@link mannersOf}
  */
-export function looker(): Looker {
+export function looker(departures: number): Looker {
   const known = new Map<string, readonly SeenLook[]>();
   return async (world, what, faults) => {
     // The time is in no answer of the model, and a deadline neither.
     const key = JSON.stringify([{ ...world, t: 0, saleBy: 0, reversalBy: 0 }, what.stan, faults > 0]);
-    const made = known.get(key) ?? (await allWays(world, what, faults > 0));
+    const made = known.get(key) ?? (await allWays(world, what, { departures, mayFail: faults > 0 }));
     known.set(key, made);
     return made.map((seen) => ({
       ...seen,
@@ -43,12 +44,16 @@ export function looker(): Looker {
   };
 }
 
-async function allWays(world: World, what: SnapshotRequest, mayFail: boolean): Promise<readonly SeenLook[]> {
+async function allWays(
+  world: World,
+  what: SnapshotRequest,
+  { departures, mayFail }: { readonly departures: number; readonly mayFail: boolean },
+): Promise<readonly SeenLook[]> {
   const ways = new Map<string, SeenLook>();
   for (const disturbance of disturbances(world, mayFail)) {
     // In the middle of a look it may change from one to the other, and has the ways of both.
     const after = disturbance.after ?? world;
-    const manners = new Set([...mannersOf(world), ...mannersOf(after)]);
+    const manners = new Set([...mannersOf(world, departures), ...mannersOf(after, departures)]);
     for (const manner of [...manners].filter((one) => isSeeable(one, after))) {
       const seen = await one(world, manner, what, disturbance);
       // Manners that do not show are one.

@@ -19,8 +19,11 @@ export const MANNERS: readonly Manner[] = Object.entries(OPEN)
   )
   .map((one) => one as Manner);
 
-/** Those of them that can be told apart, in the state that the terminal is in. */
-export function mannersOf(world: World): readonly Manner[] {
+/** With faults there are too many stories for every combination: they depart from the first of each in one place. The walk takes any. */
+export const departuresFor = (faults: number): number => (faults === 0 ? Infinity : 1);
+
+/** Those of them that can be told apart, in the state that the terminal is in. @param departures in how many places at the most */
+export function mannersOf(world: World, departures: number): readonly Manner[] {
   const open = (name: keyof Manner): boolean => {
     switch (name) {
       case 'reversedRecord':
@@ -37,7 +40,10 @@ export function mannersOf(world: World): readonly Manner[] {
   };
   const names = Object.keys(OPEN) as (keyof Manner)[];
   return MANNERS.filter(
-    (manner) => isSeeable(manner, world) && names.every((name) => open(name) || manner[name] === OPEN[name][0]),
+    (manner) =>
+      isSeeable(manner, world) &&
+      names.every((name) => open(name) || manner[name] === OPEN[name][0]) &&
+      names.filter((name) => manner[name] !== OPEN[name][0]).length <= departures,
   );
 }
 
