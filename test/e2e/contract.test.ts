@@ -104,7 +104,7 @@ const WRONG: readonly (readonly [args: string, code: string, names: RegExp])[] =
   ['config set language fi', 'usage.invalid', /et, en or ru/],
   ['config set timeout 5', 'usage.invalid', /timeout/],
   ['config set via socks5://agent:hush@127.0.0.1:1', 'usage.invalid', /password/],
-  ['config set bank-lines swedbank=+372 600', 'usage.invalid', /quotes/],
+  ['config set bank-lines swedbank=+372 600', 'usage.invalid', /Quote a value/],
   ['config set client-secret hunter2', 'usage.invalid', /terminal login/],
   ['config unset colour', 'usage.invalid', /colour/],
   ['sandbox --terminals 0', 'usage.invalid', /--terminals/],

@@ -5,7 +5,7 @@ export type Line = readonly Cell[];
 /** What is another at every run, and what stands for it in the picture, as long as it is. */
 const RANDOM: readonly (readonly [pattern: RegExp, stand: (found: string, nth: number) => string])[] = [
   [/\b\d{8}-[a-z]{5}\b/g, () => '20260214-bcdfg'],
-  [/\bTT-[A-Z0-9]{13}\b/g, () => 'TT-ABCDEFGHJKLMN'],
+  [/\bTT[A-Z0-9]{10}\b/g, () => 'TTABCDEFGHJK'],
   [/\b20\d\d-\d\d-\d\d(?= \d\d:)/g, () => '2026-02-14'],
   [/\b\d\d:\d\d:\d\d\b/g, () => '10:00:42'],
   // Ports of this machine, the log's after the other.
