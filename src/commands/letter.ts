@@ -46,7 +46,9 @@ export default class Letter extends BaseCommand {
     const text = letterText(letter);
     const file = parsed.flags.output === undefined || parsed.flags.output === '-' ? null : parsed.flags.output;
     if (file !== null) writeOutput(file, `${text}\n`);
-    const copied = file === null && process.stdout.isTTY && !parsed.flags.json && (await copyToClipboard(text));
+    const inWindow = file === null && process.stdout.isTTY && !parsed.flags.json;
+    // A pipe is told by `undefined`.
+    const copied = inWindow ? await copyToClipboard(text) : false;
     if (copied) context.report({ kind: 'note', text: 'Copied to the clipboard.' });
     return {
       ...EMPTY,
