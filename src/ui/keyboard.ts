@@ -67,7 +67,7 @@ export class Keyboard {
   #open(): void {
     this.#users += 1;
     if (this.#users > 1) return;
-    this.#stdin.on('data', this.#onData).on('error', ignore).resume();
+    this.#stdin.on('data', this.#onData).on('error', hangUp).on('end', hangUp).resume();
     process.on('exit', this.#restore);
     this.#listen();
   }
@@ -81,7 +81,7 @@ export class Keyboard {
     this.#users -= 1;
     if (this.#users > 0) return;
     process.off('exit', this.#restore);
-    this.#stdin.off('data', this.#onData).off('error', ignore).pause();
+    this.#stdin.off('data', this.#onData).off('error', hangUp).off('end', hangUp).pause();
     this.#restore();
   }
 
@@ -153,9 +153,12 @@ export class Keyboard {
   }
 }
 
-/** A window that was closed ends the program by a signal of its own. */
-function ignore(): void {
-  return undefined;
+/**
+ * A window that was closed is told by a signal, but its end may be read before that comes: with nothing left to read the
+ * program would be over by then, and what was answered lost.
+ */
+function hangUp(): void {
+  process.emit('SIGHUP');
 }
 
 function give(stroke: Stroke, input: PassThrough): void {
