@@ -38,9 +38,9 @@ export default defineConfig({
       project('fuzz', 'test/fuzz/**/*.test.ts'),
       // A sample of the faults, and all of them: the line is broken at every byte, the program killed at every write.
       project('some-faults', 'test/faults/**/*.test.ts'),
-      project('long:faults', 'test/faults/**/*.faults.ts', { testTimeout: 900_000, env: { TEST_FIGURES: '1' } }),
+      project('long:alone:faults', 'test/faults/**/*.faults.ts', { testTimeout: 900_000, env: { TEST_FIGURES: '1' } }),
       project('long:cloud', 'test/e2e/**/*.cloud.ts'),
-      project('long:windows', 'test/windows/**/*.windows.ts'),
+      project('long:alone:windows', 'test/windows/**/*.windows.ts'),
       ...(canBuildExecutable
         ? [
             project('long:executable', 'test/e2e/**/*.exe.ts', {

@@ -35,6 +35,10 @@ export function whyNoWindows(): string | undefined {
   }
 }
 
+function fallbackNpm(): string {
+  return join(execFileSync('npm', ['root', '--global'], { encoding: 'utf8' }).trim(), 'npm', 'bin', 'npm-cli.js');
+}
+
 export interface WindowsRun {
   readonly status: number | null;
   readonly stdout: string;
@@ -149,12 +153,8 @@ export class Windows {
     const [packed] = JSON.parse(
       this.#npm('pack', '--ignore-scripts', '--json', '--pack-destination', this.#folder),
     ) as readonly { readonly filename: string }[];
-    const npm = join(
-      execFileSync('npm', ['root', '--global'], { encoding: 'utf8' }).trim(),
-      'npm',
-      'bin',
-      'npm-cli.js',
-    );
+    // By itself: where another Node comes first on the path, npm lies elsewhere.
+    const npm = process.env['npm_execpath'] ?? fallbackNpm();
     const setting = (name: string): string => execFileSync('npm', ['config', 'get', name], { encoding: 'utf8' }).trim();
     const words = [
       'install',
