@@ -1,5 +1,5 @@
 import { bearsApproval, differsFromSale, isFailed, isForeign, saysFailure } from './identity-checks.js';
-import { stansBetween } from './counters.js';
+import { unnamedRows } from './batch-rows.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import type { PaymentState, Stage } from './state.js';
 import type { BatchEntry, Claim, Doubt, TerminalSnapshot, Sale, SaleProof, TransactionView } from './types.js';
@@ -30,10 +30,12 @@ export function claimsInLook(look: TerminalSnapshot, sale: Sale): readonly Claim
   const view = query.kind === 'found' && query.view.transactionId === sale.transactionId ? query.view : undefined;
   const terminalId = view?.terminalId ?? look.terminalId;
   const recorded = view && (bearsApproval(view) || (isElsewhere(terminalId, sale) && !isFailed(view)));
-  const rows =
+  const named =
     batch.kind === 'read'
       ? batch.entries.filter((row) => row.transactionId === sale.transactionId && MOVED.includes(row.kind))
       : [];
+  // A sale that says nobody's id, of our amount and since the baseline, may be one more of ours.
+  const rows = [...named, ...unnamedRows(look, sale).filter(({ kind, stan }) => kind === 'sale' && stan !== undefined)];
   return [
     ...(recorded ? [claimOf('sale', { ...view, terminalId })] : []),
     ...rows.map((row) => claimOf('sale', { ...NO_MARKS, terminalId: look.terminalId, stan: stanOf(row) })),
@@ -120,16 +122,12 @@ export function claimsElsewhere({ sale, claims, proof }: PaymentState): readonly
 }
 
 /** Our terminal has once shown a sale of ours under another STAN since the baseline: what it forgets stays charged. */
-export function hasSecondClaim({ sale, claims, proof, baseline, nextStan }: PaymentState): boolean {
-  if (!sale) return false;
-  const { nextStan: first } = baseline;
-  const newer = first === undefined || nextStan === undefined ? undefined : stansBetween(first, nextStan);
-  return claims.some(
-    ({ of, terminalId, stan }) =>
-      of === 'sale' &&
-      !isElsewhere(terminalId, sale) &&
-      contradicts(stan, proof?.stan) &&
-      (newer === undefined || newer.includes(stan ?? 0)),
+export function hasSecondClaim({ sale, claims, proof }: PaymentState): boolean {
+  return (
+    sale !== undefined &&
+    claims.some(
+      ({ of, terminalId, stan }) => of === 'sale' && !isElsewhere(terminalId, sale) && contradicts(stan, proof?.stan),
+    )
   );
 }
 
