@@ -1,7 +1,7 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import { countOf, isComplete, isWithoutRows, mayBeReturned, rowsOf, unnamedRows } from './batch-rows.js';
 import type { Known } from './batch-rows.js';
-import { batchDoubt, totalMoved } from './counters.js';
+import { batchDoubt, totalMoved, unrest } from './counters.js';
 import {
   bearsApproval,
   differsFromSale,
@@ -161,6 +161,9 @@ function reversalIn(view: TransactionView, rows: readonly BatchEntry[], { look, 
   if (view.returnCode !== RETURN_CODE.SUCCEEDED || saysFailure(view) || !isReversed(view)) return 'none';
   const said = view.completion === 'COMPLETED_REV' ? 'outright' : 'by-stan';
   if (countOf(rows, 'sale') > 0) return besideSale(said, rows, look, sale);
+  // The record alone speaks: while the terminal is at work it may be provisional.
+  const restless = unrest(look);
+  if (restless) return restless;
   // What failed leaves its STAN as well, and no row of a sale tells which one this is.
   if (said === 'by-stan' && rows.length > 0) return 'unclear-record';
   if (look.batch.kind === 'unsupported' || isWithoutRows(look))

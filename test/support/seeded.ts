@@ -12,9 +12,9 @@ export interface Seeded {
   readonly pick: <T>(items: readonly T[]) => T;
 }
 
-/** The seed and a generator for the tests called `name`; a failure prints the seed, so that it can be repeated. @param usual instead of one by chance */
-export function seeded(name: string, usual?: number): Seeded {
-  const seed = readSeed(usual);
+/** The seed and a generator for the tests called `name`; a failure prints the seed, so that it can be repeated. */
+export function seeded(name: string): Seeded {
+  const seed = readSeed();
   note(`seed of ${name}: TEST_SEED=${String(seed)}`);
   const random = mulberry32(seed);
   const int = (below: number): number => Math.floor(random() * below);
@@ -22,9 +22,9 @@ export function seeded(name: string, usual?: number): Seeded {
 }
 
 /** @throws RangeError when TEST_SEED is set to something that is no integer. */
-function readSeed(usual?: number): number {
+function readSeed(): number {
   const given = process.env['TEST_SEED'];
-  if (given === undefined || given === '') return usual ?? Math.floor(Math.random() * 0x7fffffff);
+  if (given === undefined || given === '') return Math.floor(Math.random() * 0x7fffffff);
   if (!/^-?\d{1,10}$/.test(given)) throw new RangeError(`TEST_SEED must be an integer, not ${given}`);
   return Number(given) | 0;
 }

@@ -65,10 +65,6 @@ const showsReturn = ({ reversedRecord, batch }: Manner, { returned, rows, sale }
 const showsSecond = ({ batch }: Manner, { replayed, sent, fileNumber }: World): boolean =>
   !replayed || (batch !== 'none' && !sent && (batch !== 'lagging' || fileNumber === BASELINE.fileNumber));
 
-/** A batch that lags behind shows nothing of a file that is another by now. */
-const hasNoBatch = ({ batch }: Manner, { fileNumber }: World): boolean =>
-  batch === 'none' || (batch === 'lagging' && fileNumber !== BASELINE.fileNumber);
-
-const liesWell = (manner: Manner, world: World): boolean =>
-  (manner.whileBusy === 'provisional' && world.reversal === 'running' && hasNoBatch(manner, world)) ||
-  (manner.batch === 'lagging' && world.refused && world.sale === 'running' && world.saleStan !== undefined);
+const liesWell = ({ batch, whileBusy }: Manner, { reversal, refused, sale, saleStan }: World): boolean =>
+  (whileBusy === 'provisional' && reversal === 'running' && batch === 'none') ||
+  (batch === 'lagging' && refused && sale === 'running' && saleStan !== undefined);
