@@ -19,9 +19,8 @@ export function absenceDoubt(look: TerminalSnapshot, baseline: Baseline, sale: S
 export function refusalDoubt(look: TerminalSnapshot, baseline: Baseline, sale: Sale, own?: number): Doubt | undefined {
   const restless = unrest(look);
   if (restless) return restless;
-  if (batchDoubt(look, baseline) !== 'batch-sent') return traces(look, baseline, sale, own);
-  // The counters began anew with the batch; only where no STAN is ours has nothing of ours left with the former.
-  return stanDoubt(look, baseline, sale, own) && 'batch-sent';
+  // The counters began anew with the batch, and a STAN that is told late says nothing of what has left with the former.
+  return batchDoubt(look, baseline) === 'batch-sent' ? 'batch-sent' : traces(look, baseline, sale, own);
 }
 
 /** Whether a doubt speaks of money, and not only of what the terminal does not tell. */

@@ -61,7 +61,7 @@ function settled(stage: Stage): Stage {
 const WATCHED_WITHIN_MS = 90_000;
 
 function watched(
-  { seenAt, unwatched, sale }: PaymentState,
+  { seenAt, unwatched, sale, baseline }: PaymentState,
   look: TerminalSnapshot,
   now: Moment,
 ): Pick<PaymentState, 'seenAt' | 'unwatched'> {
@@ -69,7 +69,10 @@ function watched(
   const restarted = now.up !== undefined && seenAt?.up?.boot !== now.up.boot;
   const gap = last === undefined || restarted || Math.abs(now.at - last.at) > WATCHED_WITHIN_MS;
   const told = look.transactionsCount !== undefined && look.terminalId === sale?.terminalId;
-  return { seenAt: told ? now : last, unwatched: unwatched || gap };
+  // A count that has moved may fall back with the batch that takes the sale along.
+  const moved =
+    told && baseline.transactionsCount !== undefined && look.transactionsCount !== baseline.transactionsCount;
+  return { seenAt: told ? now : last, unwatched: unwatched || gap || moved };
 }
 
 /** The terminal is at somebody's operation: ours may be waiting behind it, and then begins only when that has ended. */

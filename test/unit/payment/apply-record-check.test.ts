@@ -162,11 +162,6 @@ describe('a refusal', () => {
 
   test.each<[string, Partial<TerminalSnapshot>]>([
     ['that knows nothing of it', {}],
-    ['that has sent its batch', { batch: batchOf([], true, 8) }],
-    [
-      'that has sent its batch, with the STANs of others',
-      { batch: batchOf([], true, 8), nextStan: 43, newerStans: [{ stan: 42, transactionId: 'TILL000001' }] },
-    ],
     [
       'whose newer STAN is of a failure',
       { nextStan: 43, newerStans: [{ stan: 42, transactionId: undefined, failed: true }] },
@@ -193,6 +188,11 @@ describe('a refusal', () => {
     ['holds a card', { cardInReader: true }],
     ['is undoing something', { reversalActive: true }],
     ['has taken a STAN', unaccounted],
+    ['has sent its batch', { batch: batchOf([], true, 8) }],
+    [
+      'has sent its batch, with the STANs of others',
+      { batch: batchOf([], true, 8), nextStan: 43, newerStans: [{ stan: 42, transactionId: 'TILL000001' }] },
+    ],
     ['counts a transaction more', { transactionsCount: 1 }],
     ['counts one more that is not finished', { notFinishedCount: 1 }],
     ['counts one more that is pending', batchWith({ pendingCount: 1 })],
