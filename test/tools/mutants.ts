@@ -167,8 +167,8 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   absence(
     'a refusal is believed whatever left with the batch',
-    "return stanDoubt(look, baseline, sale, own) && 'batch-sent';",
-    'return undefined;',
+    "return batchDoubt(look, baseline) === 'batch-sent' ? 'batch-sent' : traces(look, baseline, sale, own);",
+    'return traces(look, baseline, sale, own);',
   ),
   after(
     'a second reversal although the rows have left',
