@@ -66,7 +66,7 @@ export type SessionEvent =
   | { readonly type: 'noted'; readonly note: SessionNote }
   /** A likely cause of a finding was put to the clinic. */
   | { readonly type: 'cause.asked'; readonly code: string; readonly cause: string }
-  /** The call is not gone on with. */
+  /** Somebody has closed the call: nobody will resume it. */
   | { readonly type: 'session.ended'; readonly who: string; readonly why?: string };
 
 /** An event with its place in the journal. */

@@ -14,7 +14,7 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const PAIRS = Number(process.env['BENCH_PAIRS'] ?? 1_000_000);
 const MOST_MEGABYTES = 200;
 
-/** As docs/fleets.md says for very long lists: V8's room for new objects stays small. */
+/** As docs/lists.md says for very long lists: V8's room for new objects stays small. */
 const SMALL = '--max-semi-space-size=8';
 
 /** What a list as long as this takes of memory. Its pairs are of loopback, and refuse: that is the most results a second. */

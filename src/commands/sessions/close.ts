@@ -12,7 +12,7 @@ import { unsettledPayment } from '../../session/reduce.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 
 export default class SessionsClose extends BaseCommand {
-  static override summary = 'close a call that is not gone on with, and that has no money open';
+  static override summary = 'close a call that nobody will resume and that has no money open';
   static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override flags = {
     why: Flags.string({ env: environmentName('why'), description: 'why: it is shown in the list' }),

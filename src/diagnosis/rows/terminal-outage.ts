@@ -4,7 +4,7 @@ import { findPaid, findReturnCode } from '../fact-queries.js';
 import type { Facts } from '../../model/facts.js';
 import type { Finding, Row } from '../row.js';
 
-/** So many clinics beside this one are no chance. */
+/** The same failure at so many other clinics within an hour is no coincidence. */
 const SEVERAL = 2;
 
 function outage(facts: Facts): Finding | undefined {
@@ -16,7 +16,7 @@ function outage(facts: Facts): Finding | undefined {
   return found && { ...found, params: { ...found.params, others } };
 }
 
-/** The fault of one clinic is also that of others: it is nobody's there. */
+/** Several clinics have the same failure at the same time: the bank or the network has it, not the clinic. */
 export const TERMINAL_OUTAGE: Row = {
   code: 'terminal.outage',
   severity: 'error',

@@ -7,7 +7,7 @@ import { has, shell, withTerminalOnPath } from '../support/on-path.js';
 import { temporaryFolder } from '../support/program.js';
 import { terminalWith } from '../support/sandbox.js';
 
-const DOCUMENT = readFileSync(new URL('../../docs/fleets.md', import.meta.url), 'utf8');
+const DOCUMENT = readFileSync(new URL('../../docs/lists.md', import.meta.url), 'utf8');
 const blocks = (kind: string): readonly string[] =>
   [...DOCUMENT.matchAll(new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 'gs'))].map(([, text = '']) => text);
 const TOOLS = has('bash') && has('jq');
