@@ -1,11 +1,10 @@
-import type { Language } from '../contract/language.js';
+import type { Language, Sentence } from '../contract/language.js';
+import { DIALS_OUT, PIN_PAD, XML_MODE } from './rows/sentences.js';
 
-type Sentence = Readonly<Record<Language, string>>;
-
-/** Words by which a cause is known, and what is asked of the clinic for it alone. The cause that comes first has the finding's own sentence. */
-const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
+/** Causes, as the table words them, and what is asked of the clinic for these alone. The cause that comes first has the finding's own sentence. */
+export const CAUSE_QUESTIONS: readonly (readonly [causes: readonly string[], say: Sentence])[] = [
   [
-    /terminal is off or unplugged/,
+    ['if it no longer answers: the terminal is off or unplugged'],
     {
       et: 'Kas makseterminali ekraan põleb ja võrgukaabel on mõlemast otsast kinni?',
       en: 'Is the screen of the payment terminal lit, and is its network cable plugged in at both ends?',
@@ -13,7 +12,7 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /no rule/,
+    ['there is no rule, and the router refuses unknown ports', 'the router has no rule for the port'],
     {
       et: 'Palun küsige oma IT-inimeselt, kas ruuteris on makseterminali jaoks kaks pordisuunamise reeglit olemas ja sisse lülitatud.',
       en: 'Please ask your IT person whether the router has two port forwarding rules for the payment terminal, and whether both are switched on.',
@@ -21,7 +20,7 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /address has changed/,
+    ["the clinic's public address has changed", 'the clinic has changed its provider or line, or has moved'],
     {
       et: 'Palun avage kliiniku arvutis leht, mis näitab teie avalikku IP-aadressi, ja lugege see mulle ette.',
       en: 'Please open a page on a computer at the clinic that shows your public IP address, and read it to me.',
@@ -29,7 +28,12 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /provider (blocks|refuses)/,
+    [
+      'the internet provider blocks these ports',
+      'the internet provider blocks the port',
+      'the internet provider has a routing problem',
+      'the internet provider filters connections by their source',
+    ],
     {
       et: 'Palun küsige oma internetiteenuse pakkujalt, kas nad lasevad väljast tulevad ühendused nende portideni.',
       en: 'Please ask your internet provider whether they let connections from outside through to these ports.',
@@ -37,7 +41,7 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /CGNAT/,
+    ['the internet provider shares the address among customers (CGNAT), so no rule can work'],
     {
       et: 'Palun küsige oma internetiteenuse pakkujalt, kas teil on oma avalik IP-aadress. Kui ei ole, siis palun tellige püsiv avalik IP-aadress.',
       en: 'Please ask your internet provider whether you have a public IP address of your own. If not, please order a fixed one.',
@@ -45,7 +49,16 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /internal address|another device|forwards to/,
+    [
+      'the rule forwards to an encrypted service (TLS) that answers known clients only',
+      'the rule for port 4445 forwards to a wrong internal address or port',
+      'the rule for port 5551 forwards to a wrong internal address or port',
+      'the rule forwards to a camera, a network disk or a computer',
+      'the rule forwards to the computer with the till program (port 4444), not to the terminal (port 4445)',
+      'the terminal has a new internal address, and another device has the old one',
+      'the terminal has a new internal address, and a printer has the old one',
+      'a second terminal was set up with the rules of the first',
+    ],
     {
       et: 'Palun lugege mulle ette IP-aadress, mida näitab makseterminali menüü, ja see, kuhu ruuteri reegel suunab. Kas need on samad?',
       en: "Please read me the IP address in the payment terminal's menu, and the one that the router's rule leads to. Are they the same?",
@@ -53,7 +66,18 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /internal port|4445/,
+    ['two devices have the same internal address and answer in turn'],
+    {
+      et: 'Palun küsige oma IT-inimeselt, kas mõnel teisel seadmel on makseterminaliga sama IP-aadress.',
+      en: 'Please ask your IT person whether another device has the same IP address as the payment terminal.',
+      ru: 'Спросите, пожалуйста, у своего айтишника, нет ли у другого устройства такого же IP-адреса, как у терминала.',
+    },
+  ],
+  [
+    [
+      'the internal port of the rule is not 4445: a log port is silent',
+      'the internal port of the rule is 5551 (log), not 4445',
+    ],
     {
       et: 'Palun lugege ruuterist ette, millisesse sisemisse porti esimene reegel suunab. See peab olema 4445.',
       en: "Please read me the internal port of the router's first rule. It must be 4445.",
@@ -61,7 +85,15 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /switched off|XML/,
+    ['the two external ports were given in the wrong order', 'both rules were copied from one'],
+    {
+      et: 'Palun lugege mulle ruuterist ette mõlema reegli väline ja sisemine port.',
+      en: 'Please read me the external and the internal port of both rules in the router.',
+      ru: 'Продиктуйте, пожалуйста, внешний и внутренний порт обоих правил на роутере.',
+    },
+  ],
+  [
+    [`${XML_MODE} is switched off`, `${XML_MODE} is switched off, so the terminal opens its log port only`],
     {
       et: 'Palun helistage oma panga makseterminalide toele ja küsige, kas PosXML (LAN XML) on selles terminalis sisse lülitatud.',
       en: "Please call your bank's terminal support and ask whether PosXML (LAN XML) is switched on in this terminal.",
@@ -69,7 +101,41 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /another till|two programs/,
+    [
+      'logging is switched off in the terminal, so the port stays closed whatever the rules are',
+      'logging is switched off, and the rule for port 5551 is missing',
+    ],
+    {
+      et: 'Palun helistage oma panga makseterminalide toele ja küsige, kas selles terminalis on logi sisse lülitatud.',
+      en: "Please call your bank's terminal support and ask whether the log is switched on in this terminal.",
+      ru: 'Позвоните, пожалуйста, в поддержку терминалов своего банка и спросите, включён ли на этом терминале журнал (лог).',
+    },
+  ],
+  [
+    [DIALS_OUT],
+    {
+      et: 'Palun helistage oma panga makseterminalide toele ja küsige, kas see terminal ootab ühendust või ühendub ise kassaga. Ta peab ootama.',
+      en: "Please call your bank's terminal support and ask whether this terminal waits for a connection or connects to the till by itself. It must wait.",
+      ru: 'Позвоните, пожалуйста, в поддержку терминалов своего банка и спросите, ждёт ли терминал соединения или сам подключается к кассе. Он должен ждать.',
+    },
+  ],
+  [
+    [PIN_PAD],
+    {
+      et: 'Kas makseterminal on kaabliga ühendatud teise terminali või kassaarvutiga? Kui jah, siis mis mudel see teine on?',
+      en: 'Is the payment terminal connected by a cable to another terminal or to the till computer? If so, which model is that one?',
+      ru: 'Подключён ли терминал кабелем к другому терминалу или к кассовому компьютеру? Если да, какая у того модель?',
+    },
+  ],
+  [
+    [
+      'another till program uses the terminal at times: it serves one at a time',
+      'another till program is connected: the terminal serves one at a time',
+      'another till is connected: the terminal serves one at a time',
+      'another till program started a payment, which cancels the reversal',
+      'another till program started a payment, which cancels the test payment',
+      'two programs use the terminal at the same time',
+    ],
     {
       et: 'Kas mõni kassaprogramm kasutab praegu seda makseterminali? Kui jah, siis palun sulgege see.',
       en: 'Is a till program using this payment terminal now? If so, please close it.',
@@ -77,7 +143,11 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /customer is paying|started to pay/,
+    [
+      'a customer started to pay at that moment',
+      'a customer is paying: some terminals then refuse other connections',
+      'a customer is paying right now',
+    ],
     {
       et: 'Kas keegi maksab praegu selle makseterminaliga? Palun öelge mulle, kui makse on lõppenud.',
       en: 'Is someone paying at this payment terminal now? Please tell me when the payment is over.',
@@ -85,7 +155,13 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /filter|firewall|inspect/,
+    [
+      'the router or a firewall limits the number of connections',
+      'a firewall on the way inspects the connection and cuts it',
+      "the clinic's firewall has blocked the other network as an attacker",
+      'a filter on the way lets short packets through and holds longer ones',
+      'a filter on the way changes the answers',
+    ],
     {
       et: 'Palun öelge oma IT-inimesele: tulemüür ei tohi makseterminali ühendusi filtreerida ega katkestada.',
       en: "Please tell your IT person: the firewall must not filter or cut the payment terminal's connections.",
@@ -93,16 +169,56 @@ const QUESTIONS: readonly (readonly [words: RegExp, say: Sentence])[] = [
     },
   ],
   [
-    /printer/,
+    ['the line carries smaller packets than usual (its MTU), and the router does not report it'],
+    {
+      et: 'Palun küsige oma internetiteenuse pakkujalt, kas teie liinil on tavalisest väiksem paketi suurus (MTU).',
+      en: 'Please ask your internet provider whether your line carries smaller packets than usual (MTU).',
+      ru: 'Спросите, пожалуйста, у интернет-провайдера, не меньше ли обычного размер пакета (MTU) на вашей линии.',
+    },
+  ],
+  [
+    ["the clinic's internet line is down", "the clinic's internet is down"],
+    {
+      et: 'Kas teil kliinikus internet praegu töötab?',
+      en: 'Does the internet work at your clinic right now?',
+      ru: 'Работает ли у вас в клинике сейчас интернет?',
+    },
+  ],
+  [
+    ['the rule forwards to a network printer, which prints the request and does not answer'],
     {
       et: 'Kas mõni printer kliinikus trükkis just lehe arusaamatu tekstiga?',
       en: 'Did a printer at the clinic just print a page of strange text?',
       ru: 'Какой-нибудь принтер в клинике только что напечатал страницу непонятного текста?',
     },
   ],
+  [
+    ['the printer lid is open'],
+    {
+      et: 'Palun vaadake, kas printeri kaas on kinni.',
+      en: 'Please check that the printer lid is closed.',
+      ru: 'Проверьте, пожалуйста, закрыта ли крышка принтера.',
+    },
+  ],
+  [
+    ['a card or a piece of paper is stuck in it'],
+    {
+      et: 'Palun vaadake kaardipessa: kas seal on midagi sees?',
+      en: 'Please look into the card slot: is anything in it?',
+      ru: 'Посмотрите, пожалуйста, в гнездо для карты: нет ли там чего-нибудь?',
+    },
+  ],
+  [
+    ["a person is in the terminal's menu"],
+    {
+      et: 'Kas keegi on praegu makseterminali menüüs? Kui jah, siis palun väljuge sealt.',
+      en: "Is someone in the payment terminal's menu now? If so, please leave the menu.",
+      ru: 'Кто-нибудь сейчас в меню терминала? Если да, выйдите из него, пожалуйста.',
+    },
+  ],
 ];
 
 /** What the clinic is asked where this cause is the next likely one; undefined where it has no question of its own. */
 export function questionOfCause(cause: string, language: Language): string | undefined {
-  return QUESTIONS.find(([words]) => words.test(cause))?.[1][language];
+  return CAUSE_QUESTIONS.find(([causes]) => causes.includes(cause))?.[1][language];
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../contract/language.js';
+import type { Sentence } from '../contract/language.js';
 import type { CheckId, Severity } from '../contract/document.js';
 import type { ExitCode } from '../contract/exit.js';
 import type { Facts } from '../model/facts.js';
@@ -51,11 +51,11 @@ export interface Texts {
   /** Likely causes, likeliest first. */
   readonly causes: readonly string[];
   /** The one question to the clinic that tells the causes apart. */
-  readonly ask?: Readonly<Record<Language, string>>;
+  readonly ask?: Sentence;
   /** The sentence for the clinic. No jargon: a receptionist must be able to act on it. */
-  readonly say?: Readonly<Record<Language, string>>;
+  readonly say?: Sentence;
   /** What the clinic's IT person does, for the letter: with the numbers and rules that are not read aloud. */
-  readonly it?: Readonly<Record<Language, string>>;
+  readonly it?: Sentence;
   /** What the agent does. */
   readonly do: string;
   /** How to see that it is solved, after "It is solved when". */

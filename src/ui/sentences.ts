@@ -1,10 +1,8 @@
-import type { Language } from '../contract/language.js';
+import type { Language, Sentence } from '../contract/language.js';
 import { BANKS, MODELS } from '../model/catalog.js';
 import type { Prompter, Progress, ReportProgress } from '../steps/dependencies.js';
 import { formatEuros } from '../text/euros.js';
 import { inQuotes } from '../text/quoted.js';
-
-type Sentence = Readonly<Record<Language, string>>;
 
 const OR: Sentence = { et: 'või', en: 'or', ru: 'или' };
 

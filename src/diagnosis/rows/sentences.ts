@@ -1,6 +1,4 @@
-import type { Language } from '../../contract/language.js';
-
-type Sentence = Readonly<Record<Language, string>>;
+import type { Language, Sentence } from '../../contract/language.js';
 
 /** The cause lies elsewhere. */
 export const NOTHING_TO_ASK: Sentence = {
@@ -58,7 +56,7 @@ export const BOTH_RULES: Sentence = {
   ru: 'внешний порт {posxmlPort} перенаправить на порт 4445 терминала. Внешний порт {logPort} перенаправить на порт 5551 того же терминала. Оба порта TCP.',
 };
 
-/** What only the clinic's IT can do goes into the letter, and the receptionist hears of the letter. @param first what the receptionist is told before that */
+/** What only the clinic's IT can do goes into the letter, and the receptionist hears of the letter. @param first what the receptionist hears first */
 export function forIt(it: Sentence, first?: Sentence): { readonly say: Sentence; readonly it: Sentence } {
   return { say: first ? joinSentences(first, LETTER_SAY) : LETTER_SAY, it };
 }

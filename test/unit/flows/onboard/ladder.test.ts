@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { questionOfCause } from '../../../../src/diagnosis/next-cause.js';
-import { TABLE } from '../../../../src/diagnosis/table.js';
 import { closedPort } from '../../../support/closed-port.js';
 import { cloudWith, terminalWith } from '../../../support/sandbox.js';
 import { playCall, targetAt } from './scripted-call.js';
@@ -49,14 +47,6 @@ test.concurrent(
     );
   },
 );
-
-test('most causes of the network and the service have a question of their own', () => {
-  const causes = TABLE.filter(({ code }) =>
-    /^(network\.(refused|timeout)|service\.(silent|closes))$/.test(code),
-  ).flatMap((row) => row.texts().causes.slice(1));
-  const without = causes.filter((cause) => questionOfCause(cause, 'et') === undefined);
-  expect(without.length / causes.length).toBeLessThan(0.35);
-});
 
 test.concurrent(
   'two terminals behind one address: the one behind the posxml port beeps before which one did is asked',
