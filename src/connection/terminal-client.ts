@@ -44,6 +44,8 @@ export interface ClientOptions {
   readonly signal?: AbortSignal | undefined;
   /** Least time between two exchanges. Milliseconds. */
   readonly gapMs?: number | undefined;
+  /** Waits for the gap; without it, by the real clock. @param ms milliseconds */
+  readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
   /** Whether a host name may lead to an inside address. */
   readonly allowPrivate: boolean;
   /** The version that an earlier session learned. */
@@ -126,7 +128,10 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
     queue.take(work, signalOf(settings, options));
 
   const waitForGap = (options: AskOptions): Promise<void> =>
-    sleepAtLeast(lastEnded + (settings.gapMs ?? 0) - monotonicMs(), signalOf(settings, options));
+    (settings.sleep ?? sleepAtLeast)(
+      Math.max(0, lastEnded + (settings.gapMs ?? 0) - monotonicMs()),
+      signalOf(settings, options),
+    );
 
   const askPatiently = async (document: string, options: AskOptions & Bounds): Promise<ExchangeResult> => {
     await waitForGap(options);

@@ -125,6 +125,7 @@ function paymentDeps(
     timeoutMs: settings.timeoutMs,
     connectMs: settings.timeoutMs,
     gapMs: GAP_MS,
+    sleep: (ms, signal) => context.clock.sleep(ms, signal),
     allowPrivate: settings.allowPrivate,
     version: posxmlOf(facts)?.version as Version | undefined,
     trace: context.trace,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../../../src/contract/app-error.js';
 import { openPayment } from '../../../../src/session/reduce.js';
 import { cloudWith, terminalWith } from '../../../support/sandbox.js';
+import { BenchClock, SCALE } from '../../steps/harness/clock.js';
 import { playCall, targetAt } from './scripted-call.js';
 
 const MISSING = new AppError({
@@ -14,13 +15,14 @@ const MISSING = new AppError({
 const nowhere = (): Promise<never> => Promise.reject(MISSING);
 
 test.concurrent('open money is settled where the cloud has no credentials: only the terminal is needed', async () => {
-  const [terminal, cloud] = [await terminalWith({ timeoutScale: 0.02 }), await cloudWith()];
+  const [terminal, cloud] = [await terminalWith({ timeoutScale: 1 / SCALE }), await cloudWith()];
   terminal.person.will('pay', 'no-card');
-  const target = targetAt(terminal);
+  const [target, clock] = [targetAt(terminal), new BenchClock()];
   const left = await playCall({
     terminal,
     cloud,
     target,
+    clock,
     script: [
       ['identify.code', 'code'],
       ['charge.consent', true],
@@ -30,7 +32,7 @@ test.concurrent('open money is settled where the cloud has no credentials: only 
   });
   expect(left.outcome.exit).toBe(10);
   const { store, session: previous } = left;
-  const resumed = { terminal, cloud, target, store, previous, credentials: nowhere };
+  const resumed = { terminal, cloud, target, store, previous, clock, credentials: nowhere };
   terminal.person.will('no-card', 'pay');
   const open = await playCall({
     ...resumed,
@@ -59,7 +61,7 @@ test.concurrent('without open money, missing credentials are told before anythin
 
 test.concurrent('a stop while money is out ends with what is said to the clinic', async () => {
   const [terminal, cloud, stop] = [
-    await terminalWith({ timeoutScale: 0.02 }),
+    await terminalWith({ timeoutScale: 1 / SCALE }),
     await cloudWith(),
     new AbortController(),
   ];
@@ -68,6 +70,7 @@ test.concurrent('a stop while money is out ends with what is said to the clinic'
     terminal,
     cloud,
     target: targetAt(terminal),
+    clock: new BenchClock(),
     stop,
     script: [
       ['identify.code', 'code'],

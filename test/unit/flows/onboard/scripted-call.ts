@@ -20,6 +20,7 @@ import type { SessionState } from '../../../../src/session/reduce.js';
 import type { SessionStore } from '../../../../src/session/store.js';
 import type {
   ChoiceQuestion,
+  Clock,
   ConfirmQuestion,
   Prompter,
   QuestionId,
@@ -58,6 +59,8 @@ interface CallOptions {
   readonly settings?: Partial<OnboardCall['settings']>;
   readonly credentials?: OnboardCall['credentials'];
   readonly stop?: AbortController;
+  /** The system's, unless one is given whose waits are short. */
+  readonly clock?: Clock;
 }
 
 export function targetAt({ host, posxmlPort, logPort }: VirtualTerminal): Target {
@@ -82,7 +85,8 @@ export async function playCall(options: CallOptions): Promise<Played> {
   const { cloud, script, target, terminal, previous, credentials = cloud } = options;
   const [screen, asked]: [string[], Question[]] = [[], []];
   const store = options.store ?? emptyStore();
-  const context = contextOf(store, screen, options.stop ?? new AbortController());
+  const clock = options.clock ?? systemClock();
+  const context = contextOf(store, screen, options.stop ?? new AbortController(), clock);
   const call: OnboardCall = {
     context,
     store,
@@ -126,13 +130,13 @@ export async function playCall(options: CallOptions): Promise<Played> {
   return { outcome, screen, asked, store, session: store.read(previous?.id ?? id) };
 }
 
-function contextOf(store: SessionStore, screen: string[], stop: AbortController): CommandContext {
+function contextOf(store: SessionStore, screen: string[], stop: AbortController, clock: Clock): CommandContext {
   const stream = {
     isTTY: false,
     columns: 100,
     write: (text: string) => screen.push(...text.replace(/\n$/, '').split('\n')) > 0,
   } as unknown as WriteStream;
-  const [theme, clock] = [themeFor({ isTTY: false }, false), systemClock()];
+  const theme = themeFor({ isTTY: false }, false);
   const { report, pause, end } = createReporter(() => stream, theme, clock);
   return {
     clock,
