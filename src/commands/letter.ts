@@ -3,10 +3,11 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/command/base-command.js';
 import type { CommandContext } from '../cli/command/context.js';
 import { environmentName } from '../cli/args/environment.js';
+import { isTyped } from '../cli/args/typed-flag.js';
 import { languageFlag } from '../cli/command/flags.js';
 import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
-import { writeOutput } from '../cli/output/write-file.js';
+import { outputFile, writeOutput } from '../cli/output/write-file.js';
 import { copyToClipboard } from '../cli/process/clipboard.js';
 import { usageError } from '../contract/app-error.js';
 import type { Language } from '../contract/language.js';
@@ -40,14 +41,13 @@ export default class Letter extends BaseCommand {
     const parsed = await this.parse(Letter);
     const words = parsed.argv.map(String);
     const { facts, spoken } = await this.about(words, parsed.flags['allow-private'], context);
-    const given = parsed.metadata.flags['language']?.setFromDefault !== true;
-    const language = (given ? undefined : spoken) ?? (parsed.flags.language as Language);
+    const language = (isTyped(parsed, 'language') ? undefined : spoken) ?? (parsed.flags.language as Language);
     const letter = letterFor(facts, language);
     const text = letterText(letter);
-    const file = parsed.flags.output === undefined || parsed.flags.output === '-' ? null : parsed.flags.output;
+    const file = outputFile(parsed.flags.output);
     if (file !== null) writeOutput(file, `${text}\n`);
     const inWindow = file === null && process.stdout.isTTY && !parsed.flags.json;
-    // A pipe is told by `undefined`.
+    // In a pipe `isTTY` is undefined.
     const copied = inWindow ? await copyToClipboard(text) : false;
     if (copied) context.report({ kind: 'note', text: 'Copied to the clipboard.' });
     return {

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { environmentName } from '../cli/args/environment.js';
+import { isTyped } from '../cli/args/typed-flag.js';
 import { BaseCommand } from '../cli/command/base-command.js';
 import type { CommandContext } from '../cli/command/context.js';
 import { registerFlags, roleFlag, testFlags } from '../cli/command/flags.js';
@@ -54,7 +55,7 @@ export default class Onboard extends BaseCommand {
       words: parsed.argv as string[],
       flags,
       usual,
-      languageGiven: parsed.metadata.flags['language']?.setFromDefault !== true,
+      languageGiven: isTyped(parsed, 'language'),
       settings: { ...readTestSettings(flags), ...readLookBounds(flags) },
       exchangeMs: exchangeBound(parsed, context.settings),
       program: this.config.version,

@@ -4,13 +4,14 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/command/base-command.js';
 import type { CommandContext } from '../cli/command/context.js';
 import { environmentName } from '../cli/args/environment.js';
+import { isTyped } from '../cli/args/typed-flag.js';
 import { namedSession } from '../flows/sessions/find-session.js';
 import { describeOpenRecord } from '../flows/open-payments/open-payment-error.js';
 import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { resumeOf } from '../flows/sessions/session-result.js';
 import { statusOf } from '../flows/sessions/session-text.js';
-import { writeOutput } from '../cli/output/write-file.js';
+import { outputFile, writeOutput } from '../cli/output/write-file.js';
 import { EXIT } from '../contract/exit.js';
 import { LANGUAGES } from '../contract/language.js';
 import type { Language } from '../contract/language.js';
@@ -59,20 +60,20 @@ With --json the document on stdout holds the report as data, and --output is sti
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { args, flags, metadata } = await this.parse(Report);
+    const parsed = await this.parse(Report);
+    const { args, flags } = parsed;
     const session = namedSession(await context.store(), args.id, 'report');
     const { state } = session;
     const open = openOf(session, context.settings.get('bank-lines'));
     const report = buildReport({
       ...session,
       // A configured language is for the next call; this one was in its own.
-      language:
-        metadata.flags['language']?.setFromDefault === true ? undefined : (flags.language as Language | undefined),
+      language: isTyped(parsed, 'language') ? (flags.language as Language | undefined) : undefined,
       status: statusOf(state),
       open,
       notes: state.payments.map(paymentWarning),
     });
-    const file = flags.output === undefined || flags.output === '-' ? null : flags.output;
+    const file = outputFile(flags.output);
     const format = (flags.format as Format | undefined) ?? formatOf(file);
     const text = renderReport(report, format, flags.for as Reader);
     if (file !== null) writeOutput(file, `${text}\n`);

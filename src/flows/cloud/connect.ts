@@ -5,6 +5,8 @@ import type { Instance } from '../../cloud/instance.js';
 import type { Credentials } from '../../cloud/token.js';
 import { usageError } from '../../contract/app-error.js';
 import type { FindCredentials } from './find-credentials.js';
+import { isTyped } from '../../cli/args/typed-flag.js';
+import type { ParsedFlags } from '../../cli/args/typed-flag.js';
 import type { Settings } from '../../cli/args/settings.js';
 import { RANGES, readDuration } from '../../cli/input/flag-values.js';
 import type { TraceWriter } from '../../cli/output/trace.js';
@@ -27,17 +29,14 @@ export interface CloudChoice {
   readonly patient?: boolean;
 }
 
-/** What was parsed, with where it came from. */
-interface Parsed {
-  readonly flags: { readonly timeout: string };
-  readonly metadata: { readonly flags: Readonly<Record<string, { readonly setFromDefault?: boolean } | undefined>> };
-}
-
 /** `--timeout` bounds an exchange with the cloud, too, where somebody has set it; else a slow cloud has the operation's whole time. */
-export function exchangeBound({ flags, metadata }: Parsed, { configured }: Settings): number | undefined {
-  return metadata.flags['timeout']?.setFromDefault === true && !configured.has('timeout')
-    ? undefined
-    : readDuration(flags.timeout, '--timeout', RANGES.timeout);
+export function exchangeBound(
+  parsed: ParsedFlags<{ readonly timeout: string }>,
+  { configured }: Settings,
+): number | undefined {
+  return isTyped(parsed, 'timeout') || configured.has('timeout')
+    ? readDuration(parsed.flags.timeout, '--timeout', RANGES.timeout)
+    : undefined;
 }
 
 /** An operation has at least the time that somebody has set for one exchange of it: `--timeout 60s` is for a slow cloud. Milliseconds. */
