@@ -58,6 +58,7 @@ export const CAUSE_QUESTIONS: readonly (readonly [causes: readonly string[], say
       'the terminal has a new internal address, and another device has the old one',
       'the terminal has a new internal address, and a printer has the old one',
       'a second terminal was set up with the rules of the first',
+      'the rule forwards to another device or a proxy, which closes unknown connections',
     ],
     {
       et: 'Palun lugege mulle ette IP-aadress, mida näitab makseterminali menüü, ja see, kuhu ruuteri reegel suunab. Kas need on samad?',
@@ -158,6 +159,7 @@ export const CAUSE_QUESTIONS: readonly (readonly [causes: readonly string[], say
     [
       'the router or a firewall limits the number of connections',
       'a firewall on the way inspects the connection and cuts it',
+      'a firewall on the way cuts connections after they begin',
       "the clinic's firewall has blocked the other network as an attacker",
       'a filter on the way lets short packets through and holds longer ones',
       'a filter on the way changes the answers',

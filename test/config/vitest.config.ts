@@ -57,11 +57,11 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // Loading what is tested takes longer than most tests: files of a project share a process, but for those that mock. A
-    // process, so that signals and exit codes stay in it. Six at a time: the machines that run them have two cores, and
-    // with two at a time half of that was left over, waiting.
+    // process, so that signals and exit codes stay in it. Ten at a time: the machines that run them have two cores, and
+    // with six at a time a good half of that was left over, waiting.
     pool: 'forks',
     isolate: false,
-    maxWorkers: 6,
+    maxWorkers: 10,
     sequence: { sequencer: LongestFirst },
     // Whole commands mostly wait: for the bank, for the card, between two looks.
     maxConcurrency: 8,
