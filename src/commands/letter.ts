@@ -68,7 +68,7 @@ export default class Letter extends BaseCommand {
         'Give an address, like 84.50.12.34, or a session ID: terminal sessions list',
       ]);
     if (words.length === 1 && SESSION_ID.test(first)) {
-      const { entries, state } = namedSession(await context.store(), first, 'letter');
+      const { entries, state } = await namedSession(await context.store(), first, 'letter');
       return letterFactsOf(entries, state);
     }
     const { written } = writtenTargets({ words, role: undefined, allowPrivate });

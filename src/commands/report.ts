@@ -62,7 +62,7 @@ With --json the document on stdout holds the report as data, and --output is sti
   protected async execute(context: CommandContext): Promise<Outcome> {
     const parsed = await this.parse(Report);
     const { args, flags } = parsed;
-    const session = namedSession(await context.store(), args.id, 'report');
+    const session = await namedSession(await context.store(), args.id, 'report');
     const { state } = session;
     const open = openOf(session, context.settings.get('bank-lines'));
     const report = buildReport({

@@ -34,7 +34,8 @@ export type CheckId =
   | 'doctor.credentials'
   | 'doctor.store'
   | 'doctor.space'
-  | 'doctor.sessions';
+  | 'doctor.sessions'
+  | 'doctor.team';
 
 /** `skip`: a prerequisite failed, so there was nothing to look at. `unknown`: looked, and could not tell. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'unknown';

@@ -3,6 +3,7 @@ import type { Language } from './language.js';
 import type { SweepResult } from './look-results.js';
 import type { ExplanationResult, LoginResult, RiddleResult, SandboxResult, SettingResult } from './program-results.js';
 import type { Report } from './report.js';
+import type { StoreStatusResult } from './store-results.js';
 
 /** What `result` holds, by command. */
 export interface Results {
@@ -40,6 +41,20 @@ export interface Results {
   readonly 'config unset': { readonly key: string; readonly removed: boolean; readonly file: string };
   /** How many checks came out each way. */
   readonly doctor: { readonly summary: { readonly [status: string]: number } };
+  /** `version`: of the schema, and `before` it; `grants`: the statements for the role of the agents. */
+  readonly 'store init': {
+    readonly store: string;
+    readonly version: number;
+    readonly before: number;
+    readonly grants: readonly string[];
+  };
+  readonly 'store status': StoreStatusResult;
+  /** The ids of the sessions: which are there whole, and which are not. */
+  readonly 'store push': {
+    readonly store: string;
+    readonly pushed: readonly string[];
+    readonly left: readonly string[];
+  };
   readonly sandbox:
     | SandboxResult
     | RiddleResult

@@ -4,7 +4,7 @@ import { EXIT } from '../contract/exit.js';
 const US = 'the developers, with the output of the same command and --json --debug';
 const OUR_IT = 'your IT';
 
-/** Of the records on this machine. */
+/** Of the records on this computer, and of the team's store. */
 export const RECORD_ERROR_ROWS: readonly ErrorRow[] = [
   {
     code: 'store.unreadable',
@@ -59,6 +59,31 @@ export const RECORD_ERROR_ROWS: readonly ErrorRow[] = [
       'A session file could not be written, most likely because the disk is full. Nothing is sent to a terminal without being saved first.',
     actions: ['Free some space, or set TERMINAL_HOME to a writable folder.', 'Run the command again.'],
     contact: OUR_IT,
+    retryable: true,
+  },
+  {
+    code: 'store.unavailable',
+    category: 'incomplete',
+    exit: EXIT.incomplete,
+    meaning:
+      "The team's store cannot be reached or written, so it is not known what the team did. No payment is begun and nothing is written to the cloud; checking and probing work.",
+    actions: [
+      'See what is wrong: `terminal store status`.',
+      'When the store answers again, run the command again. What is missing there is sent first.',
+    ],
+    contact: OUR_IT,
+    retryable: true,
+  },
+  {
+    code: 'store.taken',
+    category: 'conflict',
+    exit: EXIT.conflict,
+    meaning: 'Another agent of the team is working on the same terminal or session, or has taken it over.',
+    actions: [
+      'Let them finish, then run the command again.',
+      'If they have left it, take it over: run the command again with --take-over. It is refused while they may still have a payment under way.',
+    ],
+    contact: 'the agent named in the message',
     retryable: true,
   },
 ];

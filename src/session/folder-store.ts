@@ -109,6 +109,24 @@ export class FolderStore implements SessionStore {
     }
   }
 
+  bring(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** What is on this disk is all there is, and a lock ends with its process alone. */
+  confirm(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  sightOfTeam(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  /** A lock ends with its process. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Whatever links and letters it was named by: it is locked by this name. */
   #realFolder(): string {
     try {

@@ -17,3 +17,29 @@ export class LockedError extends Error {
     this.holder = holder;
   }
 }
+
+/** Who has a lease of the team's, in the store's words. */
+export interface Holding {
+  /** The terminal or the session, for people. */
+  readonly called: string;
+  readonly agent: string;
+  readonly machine: string;
+  /** ISO 8601, UTC, by the store's clock. */
+  readonly since: string;
+  readonly session: string;
+}
+
+/** Another agent of the team is at work on the terminal, or on the session. */
+export class TakenError extends LockedError {
+  /** Seconds until it may be taken over by consent. */
+  readonly takeOverInS: number;
+  constructor(holding: Holding, takeOverInS: number) {
+    super(holding.called, undefined);
+    this.message = takenWords(holding);
+    this.takeOverInS = takeOverInS;
+  }
+}
+
+export function takenWords({ called, agent, machine, since, session }: Holding): string {
+  return `${called} is in use by ${agent} on ${machine} since ${since} (session ${session})`;
+}

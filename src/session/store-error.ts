@@ -1,7 +1,14 @@
 import type { Salvaged } from './salvage.js';
 
 type StoreErrorCode =
-  'store.unreadable' | 'store.newer' | 'store.full' | 'store.changed' | 'store.copy' | 'usage.unknown-session';
+  | 'store.unreadable'
+  | 'store.newer'
+  | 'store.full'
+  | 'store.changed'
+  | 'store.copy'
+  | 'store.unavailable'
+  | 'store.taken'
+  | 'usage.unknown-session';
 
 /** The store cannot be read or written; nothing in it was changed. */
 export class StoreError extends Error {

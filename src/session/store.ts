@@ -38,6 +38,22 @@ export interface LockPurpose {
   readonly stop?: AbortSignal | undefined;
 }
 
+/** What cannot be taken back, and must wait until the team knows of all that led to it. */
+export type Act =
+  | { readonly kind: 'sale' | 'cloud'; readonly withinMs?: number }
+  /** What was charged is to be returned: `lastsMs` is how long that may take at most. */
+  | { readonly kind: 'reversal'; readonly withinMs?: number; readonly lastsMs: number };
+
+/** What a look at a team's store shows. */
+export interface TeamSight {
+  /** For people: database and host. */
+  readonly name: string;
+  /** Why it cannot be used; undefined where it can. */
+  readonly why: string | undefined;
+  /** Sessions of this computer of which it lacks something. */
+  readonly unpushed: readonly string[];
+}
+
 /** Where sessions are kept. */
 export interface SessionStore {
   /** The folder of this machine's own journals. */
@@ -58,4 +74,15 @@ export interface SessionStore {
   recent(most: number, types: readonly SessionEvent['type'][]): Iterable<readonly Entry[]>;
   /** Held for the life of this process, or until it is released. @throws LockedError */
   lock(subject: LockSubject, purpose: LockPurpose): Promise<Lock>;
+  /** What a team has of a session is here when this returns, as far as it can be had. */
+  bring(id: string): Promise<void>;
+  /**
+   * Before an act that cannot be taken back: everything recorded so far is where it must be, and what was locked is still
+   * ours. @throws StoreError `store.unavailable`, `store.taken`
+   */
+  confirm(act: Act): Promise<void>;
+  /** Looks at the team's store; undefined where there is none. */
+  sightOfTeam(): Promise<TeamSight | undefined>;
+  /** At the end of a run: what is still to be told is told, and what is still held is let go. Never throws. */
+  close(): Promise<void>;
 }

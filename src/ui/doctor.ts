@@ -15,6 +15,7 @@ const NAMES: Readonly<Partial<Record<CheckId, string>>> = {
   'doctor.store': 'files',
   'doctor.space': 'disk',
   'doctor.sessions': 'sessions',
+  'doctor.team': 'team',
 };
 
 const NAME_WIDTH = 12;

@@ -15,6 +15,11 @@ test('src keeps the import rules', async () => {
 
 /** For each rule a small tree that breaks it, and nothing else. Files not named are empty modules. */
 const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'pg-only-for-a-team': { 'session/a.ts': `import pg from 'pg'; export const a = pg;` },
+  'a-team-is-loaded-where-one-is-set': {
+    'session/a.ts': `import { x } from './team/x.js'; export const a = x;`,
+    'session/team/x.ts': 'export const x = 1;',
+  },
   'the-ground-knows-nothing-else': { 'text/a.ts': `import { x } from '../payment/x.js'; export const a = x;` },
   'pure-folders-share-only-types': { 'payment/a.ts': `import { x } from '../diagnosis/x.js'; export const a = x;` },
   'pure-folders-know-only-pure-ones': {

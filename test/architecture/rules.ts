@@ -27,6 +27,7 @@ const BUNDLED = [
   'is-wsl',
   'ora',
   'p-limit',
+  'pg',
   'postal-mime',
   'socks',
   'undici',
@@ -61,7 +62,7 @@ const FLOWS: Readonly<Record<string, readonly string[]>> = {
   sessions: ['open-payments'],
   config: ['cloud', 'look'],
 };
-const STANDING_ALONE = ['look', 'open-payments', 'cloud', 'doctor', 'completion', 'sandbox', 'step'];
+const STANDING_ALONE = ['look', 'open-payments', 'cloud', 'doctor', 'completion', 'sandbox', 'step', 'store'];
 
 const flowRules = Object.entries(FLOWS).map(([flow, others]) =>
   never(
@@ -191,6 +192,12 @@ export const RULES: IFlattenedRuleSet = {
     never('undici-only-in-cloud', { path: SRC, pathNot: src('cloud') }, { path: npm('undici') }),
     never('ipaddr-only-in-connection', { path: SRC, pathNot: src('connection') }, { path: npm('ipaddr.js') }),
     never('socks-only-in-connection', { path: SRC, pathNot: src('connection') }, { path: npm('socks') }),
+    never('pg-only-for-a-team', { path: SRC, pathNot: src('session/team') }, { path: npm('pg') }),
+    never(
+      'a-team-is-loaded-where-one-is-set',
+      { path: SRC, pathNot: [src('session/team', 'flows/store', 'commands/store'), '^src/flows/config/settings\\.ts'] },
+      { path: src('session/team'), ...AT_THE_START },
+    ),
     never('keyring-only-in-credentials', { path: SRC, pathNot: src('credentials') }, { path: npm('@napi-rs') }),
     never('oclif-only-in-commands', { path: SRC, pathNot: src('commands', 'flows', 'cli') }, { path: npm('@oclif') }),
 

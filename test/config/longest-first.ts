@@ -2,7 +2,7 @@ import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
 /** Projects whose files mostly wait begin first; the many short files of `unit` fill what is left at the end. */
-const ORDER = ['netns', 'some-faults', 'e2e', 'fuzz', 'architecture', 'cases', 'mocking', 'unit'];
+const ORDER = ['netns', 'some-faults', 'store', 'e2e', 'fuzz', 'architecture', 'cases', 'mocking', 'unit'];
 
 /** Files of a project stay together, since they share processes. */
 export class LongestFirst extends BaseSequencer {

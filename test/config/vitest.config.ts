@@ -35,6 +35,8 @@ export default defineConfig({
       project('architecture', 'test/architecture/**/*.test.ts'),
       project('e2e', 'test/e2e/**/*.test.ts'),
       project('netns', 'test/netns/**/*.test.ts'),
+      // One PostgreSQL for all of them, and none where none of them is run.
+      project('store', 'test/store/**/*.test.ts', { globalSetup: [`${root}test/support/postgres.ts`] }),
       project('fuzz', 'test/fuzz/**/*.test.ts'),
       // A sample of the faults, and all of them: the line is broken at every byte, the program killed at every write.
       project('some-faults', 'test/faults/**/*.test.ts'),

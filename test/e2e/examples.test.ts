@@ -28,11 +28,14 @@ const ASKS = [
 /** Those that go on until they are stopped. */
 const STAYS = /terminal sandbox(?!.*--list)/;
 
+/** They need a PostgreSQL: test/store/setting-up.test.ts. */
+const STORE = /terminal store /;
+
 /** Not beside the others: the proxy ends with the test that is known to run. */
 const PROXY = /socks5:/;
 
 const EXAMPLES = Object.values(commands).flatMap(({ examples }) =>
-  examples.map((text) => text.replaceAll('<%= config.bin %>', 'terminal')),
+  examples.map((text) => text.replaceAll('<%= config.bin %>', 'terminal')).filter((text) => !STORE.test(text)),
 );
 
 /** What stands in an example for a clinic, its cloud and its records is replaced by the test's own; the rest runs as it is. */

@@ -35,6 +35,9 @@ const LAYERS: readonly (readonly [name: string, test: RegExp])[] = [
 const EXTERNAL = [
   // It has a part for each platform that was compiled for it.
   '@napi-rs/keyring',
+  // What the driver of PostgreSQL asks for in other surroundings than Node's, or where a part in C was compiled for it.
+  'pg-native',
+  'cloudflare:sockets',
   // oclif looks for them where a program runs from its sources, which this one does not.
   'typescript',
   'ts-node',

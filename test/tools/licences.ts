@@ -50,6 +50,15 @@ function textOf(folder: string): string {
   const files = readdirSync(folder)
     .filter((file) => TEXT.test(file))
     .sort();
+  const told = files.length > 0 ? undefined : inReadme(folder);
+  if (told !== undefined) return told;
   if (files.length === 0) throw new Error(`no text of a licence in ${folder.split(sep).join('/')}`);
   return files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()).join('\n\n');
+}
+
+/** Some authors tell it at the end of their README alone. */
+function inReadme(folder: string): string | undefined {
+  const readme = readdirSync(folder).find((file) => /^readme\.md$/i.test(file));
+  const text = readme === undefined ? '' : readFileSync(join(folder, readme), 'utf8').replaceAll('\r\n', '\n');
+  return /^#+ licen[cs]e\n+(?<told>.*Copyright.*)$/ims.exec(text)?.groups?.['told']?.trim();
 }

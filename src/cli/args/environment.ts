@@ -10,6 +10,11 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['TERMINAL_CLIENT_ID', 'the client ID of the cloud credentials'],
   ['TERMINAL_CLIENT_SECRET', 'the client secret of the cloud credentials; there is no flag for it'],
   ['TERMINAL_HOME', 'the folder for session files and settings, instead of the one in: terminal help files'],
+  ['TERMINAL_STORE', "the team's PostgreSQL, postgresql://host/database; nothing: this computer's folder alone"],
+  [
+    'PGUSER, PGPASSFILE, PGPASSWORD, PGSSLROOTCERT',
+    "who logs in to the team's PostgreSQL, and the CA of its certificate; also PGHOST, PGPORT, PGSSLMODE, PGSSLCERT and PGSSLKEY",
+  ],
   ['TERMINAL_AGENT', "who is at work, kept with each session; instead of the name of this computer's user"],
   ['TERMINAL_KEYRING', "off: do not use the system's credential store; login saves the credentials in a private file"],
   [

@@ -44,7 +44,9 @@ export abstract class BaseCommand extends Command {
     const file = opened instanceof AppError ? undefined : opened;
     const trace = createTrace({ debug: hasFlag('debug', this.argv, settings), file: file?.write });
     const scope = new RunScope((error) => this.#describe(error, context));
-    const context: CommandContext = createContext({ ...look, settings, trace, scope });
+    const takeOver = 'take-over' in { ...this.ctor.flags } && hasFlag('take-over', this.argv, settings);
+    const warn = (text: string): void => void this.warn(text);
+    const context: CommandContext = createContext({ ...look, settings, trace, scope, takeOver, warn });
     const work = async (): Promise<Outcome> => {
       if (opened instanceof AppError) throw opened;
       // Whoever was stopped while the program was loaded has begun nothing, and need not begin.
@@ -54,6 +56,8 @@ export abstract class BaseCommand extends Command {
     const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof bugsAddress>[0] };
     this.#reporting = { version: this.config.version, run, bugs: bugsAddress(bugs) };
     const ended = await Promise.race([context.scope.run({}, work), this.#insisted(context), this.#crashed(context)]);
+    // Whoever leaves on the spot does not wait for a store.
+    if (!context.interrupt.signal.aborted) await context.closeStore();
     const outcome = { ...ended, warnings: [...this.#warnings, ...ended.warnings] };
     context.interrupt.stop();
     context.endProgress();

@@ -42,6 +42,8 @@ export interface CommandContext {
   readonly report: ReportProgress;
   /** Where sessions are kept; opened when it is first asked for. */
   readonly store: () => Promise<SessionStore>;
+  /** What is still to be told to it is told. */
+  readonly closeStore: () => Promise<void>;
   /** For what goes over the wire, where somebody wants to know it. */
   readonly trace: TraceWriter | undefined;
   /** For the names of terminals: each leads to one address for the whole run. */
@@ -64,11 +66,16 @@ export function createContext(options: {
   readonly settings: Settings;
   readonly trace: TraceWriter | undefined;
   readonly scope: RunScope;
+  /** Whether the agent wants what another one has let lie. */
+  readonly takeOver: boolean;
+  /** For what goes wrong beside the result. */
+  readonly warn: (text: string) => void;
 }): CommandContext {
   const [out, err] = [windowOf(1), windowOf(2)];
   const theme = themeFor(err, options.color, options.accessible);
   const clock = systemClock();
   const reporter = createReporter(() => process.stderr, theme, clock);
+  let store: Promise<SessionStore> | undefined;
   return {
     clock,
     interrupt: listenForInterrupts(),
@@ -76,9 +83,10 @@ export function createContext(options: {
     out: themeFor(out, options.color, options.accessible),
     err: theme,
     report: reporter.report,
-    store: async () => {
-      const { openStore } = await import('../../session/open-store.js');
-      return openStore(homeFolder());
+    store: () => (store ??= openSessions(options)),
+    closeStore: async () => {
+      const opened = await store?.catch(() => undefined);
+      await opened?.close();
     },
     trace: options.trace,
     resolver: resolveOnce(),
@@ -88,6 +96,11 @@ export function createContext(options: {
     width: textWidth(out),
     errWidth: textWidth(err),
   };
+}
+
+async function openSessions({ settings, takeOver, warn }: Parameters<typeof createContext>[0]): Promise<SessionStore> {
+  const { openStore } = await import('../../session/open-store.js');
+  return openStore(homeFolder(), { setting: settings.get, env: process.env, takeOver, warn });
 }
 
 /** Nobody can answer in a pipe, with `--no-input`, or in CI. */

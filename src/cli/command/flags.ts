@@ -123,6 +123,14 @@ export const cloudFlags = {
   }),
 };
 
+export const storeFlag = {
+  store: Flags.string({
+    ...named('store'),
+    description: "the team's PostgreSQL, postgresql://host/database; the rest as for psql: PGUSER, PGPASSFILE",
+    helpValue: 'URL',
+  }),
+};
+
 export const registerFlags = {
   ...cloudFlags,
   department: Flags.string({
@@ -149,6 +157,13 @@ export const languageFlag = {
   }),
 };
 
+export const takeOverFlag = {
+  'take-over': Flags.boolean({
+    ...named('take-over'),
+    description: 'take over from an agent who has not been heard of for a while',
+  }),
+};
+
 export const testFlags = {
   amount: Flags.string({
     ...named('amount'),
@@ -172,4 +187,5 @@ export const testFlags = {
     description: 'skip confirming the terminal with a code',
   }),
   ...languageFlag,
+  ...takeOverFlag,
 };

@@ -5,7 +5,7 @@ import { ERROR_ROWS } from '../../diagnosis/error-rows.js';
 import type { PaymentState } from '../../payment/state.js';
 import type { Salvaged } from '../../session/salvage.js';
 import { StoreError } from '../../session/store-error.js';
-import { LockedError } from '../../session/locked-error.js';
+import { LockedError, TakenError } from '../../session/locked-error.js';
 import { formatEuros } from '../../text/euros.js';
 import { closestMatches } from '../../text/closest-matches.js';
 import { redactText } from '../../text/redact.js';
@@ -52,6 +52,7 @@ function describe(error: unknown, { reporting, flags = [], bankLines }: About): 
   if (error instanceof InterruptedError) return interrupted(error);
   if (isPromptExit(error))
     return interrupted(error.cause instanceof InterruptedError ? error.cause : new InterruptedError('SIGINT'));
+  if (error instanceof TakenError) return taken(error);
   if (error instanceof LockedError) return locked(error);
   if (error instanceof StoreError) return store(error, bankLines);
   if (error instanceof InstallationError || isMissingModule(error))
@@ -129,6 +130,12 @@ function locked(error: LockedError): FailedRun {
     `${error.message}.`,
     'Only one program can work on a terminal at a time. The lock ends with its process.',
   );
+}
+
+function taken({ message, takeOverInS }: TakenError): FailedRun {
+  const soon = Math.ceil(takeOverInS / 60);
+  const when = soon > 0 ? `It can be taken over in ${String(soon)} min at the earliest` : 'It can be taken over now';
+  return fromRow('store.taken', `${message}.`, `${when}, if they are not heard of meanwhile (--take-over).`);
 }
 
 function store(error: StoreError, bankLines: string | undefined): FailedRun {

@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/command/base-command.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { environmentName } from '../../cli/args/environment.js';
+import { takeOverFlag } from '../../cli/command/flags.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { usageError } from '../../contract/app-error.js';
 import { agentName } from '../../flows/sessions/agent-name.js';
@@ -15,6 +16,7 @@ export default class SessionsClose extends BaseCommand {
   static override summary = 'close a call that nobody will resume and that has no money open';
   static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override flags = {
+    ...takeOverFlag,
     why: Flags.string({ env: environmentName('why'), description: 'why: it is shown in the list' }),
   };
   static override examples = [
@@ -25,7 +27,7 @@ export default class SessionsClose extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { args, flags } = await this.parse(SessionsClose);
-    const { state } = namedSession(await context.store(), args.id, 'sessions close');
+    const { state } = await namedSession(await context.store(), args.id, 'sessions close');
     if (unsettledPayment(state))
       throw usageError('usage.invalid', `Session ${state.id} has a test payment that is not settled.`, [
         `Check with the terminal again: terminal onboard --resume ${state.id}`,

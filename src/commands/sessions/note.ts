@@ -4,6 +4,7 @@ import { BaseCommand } from '../../cli/command/base-command.js';
 import { canAsk, createPrompter, requireFlags } from '../../cli/command/context.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { environmentName } from '../../cli/args/environment.js';
+import { takeOverFlag } from '../../cli/command/flags.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { askForNote, noteOf } from '../../flows/sessions/ask-note.js';
 import { namedSession } from '../../flows/sessions/find-session.js';
@@ -16,6 +17,7 @@ export default class SessionsNote extends BaseCommand {
     text: Args.string({ description: 'the note, in quotes' }),
   };
   static override flags = {
+    ...takeOverFlag,
     'call-back': Flags.string({ env: environmentName('call-back'), description: 'when the clinic is called again' }),
     ticket: Flags.string({ env: environmentName('ticket'), description: 'the number of the ticket' }),
     telephone: Flags.string({ env: environmentName('telephone'), description: 'where the clinic is called' }),
@@ -36,7 +38,7 @@ export default class SessionsNote extends BaseCommand {
     });
     if (!given && !canAsk(flags))
       requireFlags(['the note', '--call-back', '--ticket or --telephone'], 'There is nothing to keep.');
-    const { state } = namedSession(await context.store(), args.id, 'sessions note');
+    const { state } = await namedSession(await context.store(), args.id, 'sessions note');
     const note = given ?? (await askForNote(await createPrompter(flags, context))) ?? {};
     return writeSession(state.id, 'sessions note', { type: 'noted', note }, context);
   }

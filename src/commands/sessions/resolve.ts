@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../../cli/command/base-command.js';
 import { canAsk, createPrompter, requireFlags } from '../../cli/command/context.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { environmentName } from '../../cli/args/environment.js';
+import { takeOverFlag } from '../../cli/command/flags.js';
 import { askEvidence, askHow, HOW_NAMES } from '../../flows/sessions/resolve-prompts.js';
 import type { How } from '../../flows/sessions/resolve-prompts.js';
 import { describeOpenRecord } from '../../flows/open-payments/open-payment-error.js';
@@ -12,6 +12,7 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 import { sessionLines, sessionResult } from '../../flows/sessions/session-result.js';
+import { agentName } from '../../flows/sessions/agent-name.js';
 import { namedSession } from '../../flows/sessions/find-session.js';
 import { formatPair } from '../../model/endpoint.js';
 import { usageError } from '../../contract/app-error.js';
@@ -27,6 +28,7 @@ export default class SessionsResolve extends BaseCommand {
   static override summary = 'close a session whose payment was resolved manually';
   static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override flags = {
+    ...takeOverFlag,
     how: Flags.string({
       env: environmentName('how'),
       options: HOW_NAMES,
@@ -56,7 +58,7 @@ export default class SessionsResolve extends BaseCommand {
         'A payment that was resolved manually needs evidence.',
       );
     const store = await context.store();
-    const { state: former } = namedSession(store, args.id, 'sessions resolve');
+    const { state: former } = await namedSession(store, args.id, 'sessions resolve');
     const { sale } = openPayment(former) ?? {};
     if (!sale) throw nothingOpen(args.id);
     const talk = await createPrompter(flags, context);
@@ -75,7 +77,7 @@ export default class SessionsResolve extends BaseCommand {
       flag: '--yes',
     });
     if (!agreed) return leftOpen(former, context.settings.get('bank-lines'));
-    const who = written(flags.who) ?? userInfo().username;
+    const who = written(flags.who) ?? agentName(context.settings);
     const purpose = { command: 'sessions resolve', session: args.id };
     await store.lock({ kind: 'session', id: args.id }, purpose);
     // Held by its address against who works on this session, and by its id against who settles it from another.

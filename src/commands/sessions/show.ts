@@ -20,7 +20,7 @@ export default class SessionsShow extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { args } = await this.parse(SessionsShow);
-    const { state } = namedSession(await context.store(), args.id, 'sessions show');
+    const { state } = await namedSession(await context.store(), args.id, 'sessions show');
     const open = openPayment(state);
     const bankLines = context.settings.get('bank-lines');
     return {

@@ -6,6 +6,7 @@ import { readControls } from '../look/control-settings.js';
 import { readKeyringChoice } from '../cloud/find-credentials.js';
 import { settingsOf } from '../../cli/args/settings.js';
 import { globalFlags, languageFlag, registerFlags, sweepFlags, testFlags } from '../../cli/command/flags.js';
+import { readStoreAddress } from '../../session/team/store-address.js';
 import { readCount, readDuration, readProxy, RANGES } from '../../cli/input/flag-values.js';
 
 /** Something that an agent or a team wants the same every time. Each is a variable of the environment, too. */
@@ -120,6 +121,12 @@ export const SETTINGS: readonly Setting[] = [
     means: 'a proxy on another network, to check from',
     usual: null,
     read: control('control-stranger'),
+  },
+  {
+    key: 'store',
+    means: "the team's PostgreSQL, postgresql://host/database",
+    usual: null,
+    read: as(readStoreAddress),
   },
   {
     key: 'keyring',

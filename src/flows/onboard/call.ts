@@ -57,6 +57,7 @@ export async function onboardCall(given: OnboardOptions, context: CommandContext
   const store = await context.store();
   const agent = await createPrompter(flags, context);
   const id = flags.resume ?? (words.length > 0 || flags.sandbox ? undefined : await offerResume(store, agent));
+  if (id !== undefined) await store.bring(id);
   const previous = id === undefined ? undefined : store.read(id);
   const options = inItsLanguage(given, previous);
   if (flags.sandbox && previous?.sandbox === false) throw notPractice(previous);

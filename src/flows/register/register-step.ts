@@ -143,6 +143,7 @@ async function registerProbed(
   { talk, context, session }: RegisterStepDeps,
 ): Promise<RegisterResult> {
   const { posxml, log } = target;
+  const isShared = !registration.dryRun && session?.state.sandbox !== true;
   if (!posxml)
     throw usageError('usage.invalid', 'Only a log port was given.', [
       'Give the address with its posxml port, like 84.50.12.34:4445.',
@@ -157,7 +158,7 @@ async function registerProbed(
       protocolVersion: own?.version,
     },
     {
-      cloud,
+      cloud: isShared ? confirmingWrites(cloud, context) : cloud,
       signal: context.interrupt.signal,
       // What this session has registered was agreed to then.
       ...(!isRegistered(session?.state.registration) && {
@@ -177,4 +178,14 @@ async function registerProbed(
         }),
     },
   );
+}
+
+/** What is written is not taken back: the team knows first what led to it. */
+function confirmingWrites(cloud: Cloud, { store }: StepDeps['context']): Cloud {
+  const confirm = async (): Promise<void> => (await store()).confirm({ kind: 'cloud' });
+  return {
+    ...cloud,
+    createTerminal: async (...given) => confirm().then(() => cloud.createTerminal(...given)),
+    updateTerminal: async (...given) => confirm().then(() => cloud.updateTerminal(...given)),
+  };
 }

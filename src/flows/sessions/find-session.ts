@@ -9,9 +9,10 @@ const NEWEST = 3;
 const LONGEST = 60;
 
 /** The session that the agent named; one that there is not is told with those that may be meant. @throws AppError, StoreError */
-export function namedSession(store: SessionStore, id: string | undefined, command: string): Replayed {
+export async function namedSession(store: SessionStore, id: string | undefined, command: string): Promise<Replayed> {
   if (id === undefined)
     throw usageError('usage.missing', 'Session ID missing.', suggestions(store, undefined, command));
+  await store.bring(id);
   try {
     return store.replay(id);
   } catch (error) {

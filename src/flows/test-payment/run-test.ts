@@ -109,7 +109,7 @@ function paymentDeps(
   target: Target,
   facts: Facts,
   settings: TestSettings,
-  { context, talk }: TestParts,
+  { context, talk, store, session }: TestParts,
 ): Omit<PaymentDeps, 'record'> {
   const { posxml } = target;
   if (!posxml)
@@ -135,6 +135,8 @@ function paymentDeps(
     talk: speakingPrompter(talk, settings.language, settings.amount),
     clock: context.clock,
     report: withWaitingNote(speakingReport(context.report, settings.language), context.clock),
+    // Nobody else reaches a sandbox of this very run.
+    confirm: session.state.sandbox ? undefined : (act) => store.confirm(act),
     stop: context.interrupt.signal,
     lookEveryMs: LOOK_EVERY_MS,
     reversalWaitS: reversalWait(settings.cardTimeoutS, facts),

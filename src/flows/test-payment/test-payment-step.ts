@@ -116,9 +116,11 @@ function stepEnd(end: Omit<StepResult, 'step' | 'summary'>, parts: StepDeps): St
 async function report(
   test: Omit<TestRecord, 'at'>,
   { registered, settings }: TestPaymentInput,
-  { context }: TestParts,
+  { context, store, session }: TestParts,
 ): Promise<{ readonly registered: RegisteredTerminal | undefined; readonly failure: JudgedFacts | undefined }> {
   if (!registered) return { registered, failure: undefined };
+  // What has become of the money is told as soon as it is known.
+  if (test.outcome === 'open' && !session.state.sandbox) await store.confirm({ kind: 'cloud' });
   const at = new Date(context.clock.now());
   const bounds = { stop: context.interrupt.signal, language: settings.language };
   const { before, after } = registered.clouds;

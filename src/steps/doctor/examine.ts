@@ -6,7 +6,7 @@ import type { CloudSideOptions } from './cloud-side.js';
 import { examinedCheck } from './examined.js';
 import type { Examined } from './examined.js';
 import { examineInterfaces, examineNode, examineProxies } from './machine.js';
-import { examineStore } from './store.js';
+import { examineStore, examineTeam } from './store.js';
 import type { SessionStore } from '../../session/store.js';
 
 interface DoctorInput {
@@ -37,6 +37,7 @@ export async function examineOwnSide({
     await examineControl(controls),
     ...(cloudSide ? await examineCloudSide(cloudSide) : withoutInstance(env, kept)),
     ...examineStore(store),
+    ...(await examineTeam(store)),
   ];
 }
 

@@ -22,6 +22,7 @@ export type Ailment =
         | 'store.full'
         | 'store.unreadable'
         | 'store.newer'
+        | 'store.unavailable'
         | 'money.copied-record';
     };
 

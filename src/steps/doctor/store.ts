@@ -18,6 +18,32 @@ export function examineStore(store: SessionStore): readonly Examined[] {
   return [examineWriting(store.folder), examineSpace(store.folder), examineSessions(store)];
 }
 
+/** The store of a team, where one is set. */
+export async function examineTeam(store: SessionStore): Promise<readonly Examined[]> {
+  const sight = await store.sightOfTeam();
+  if (!sight) return [];
+  const { name, why, unpushed } = sight;
+  const evidence = { store: name, unpushed };
+  if (why !== undefined)
+    return [
+      examinedCheck('doctor.team', 'fail', {
+        says: `the team's store cannot be used: ${why}`,
+        do: 'Check the VPN, the address (terminal config get store) and PGUSER, PGPASSFILE. Until then no payment is made.',
+        evidence,
+        failure: { kind: 'error', code: 'store.unavailable' },
+      }),
+    ];
+  if (unpushed.length > 0)
+    return [
+      examinedCheck('doctor.team', 'warn', {
+        says: `the team's store (${name}) lacks something of ${unpushed.join(', ')}`,
+        do: 'Send it: terminal store push',
+        evidence,
+      }),
+    ];
+  return [examinedCheck('doctor.team', 'pass', { says: `the team's store (${name}) can be used`, evidence })];
+}
+
 /** Really writes: what is mounted read-only, or full, shows in no other way. */
 function examineWriting(folder: string): Examined {
   const startedAt = monotonicMs();

@@ -2,6 +2,7 @@ import { claimWords } from '../../payment/claim-words.js';
 import { HOST_MARGIN_MS } from '../../payment/types.js';
 import type { Baseline, Sale } from '../../payment/types.js';
 import type { PaymentState } from '../../payment/state.js';
+import { createBarrier } from './barrier.js';
 import { endOfCommand, reportLost } from './command-event.js';
 import { endOfSale } from './end-sale.js';
 import { REST_BEFORE_MONEY_MS, SEND_WITHIN_MS, uptimeOf } from './settle.js';
@@ -24,8 +25,12 @@ export async function sendSale(
 ): Promise<PaymentState> {
   await deps.clock.sleep(REST_BEFORE_MONEY_MS, deps.stop);
   const timeoutMs = sale.cardTimeoutS * 1000 + HOST_MARGIN_MS;
+  const barrier = createBarrier(deps.confirm, { kind: 'sale' });
+  await barrier.reach();
+  deps.stop.throwIfAborted();
   let state = deps.record({ type: 'sale.intended', at: deps.clock.now(), sale, baseline });
-  const end = endOfSale(deps, () => state.stage === 'sending');
+  let leaves = false;
+  const end = endOfSale(deps, () => leaves && state.stage === 'sending');
   const answer = await deps.client.command(
     'TransactionRequest',
     {
@@ -40,9 +45,12 @@ export async function sendSale(
       timeoutMs,
       meanwhile: end,
       sendWithinMs: SEND_WITHIN_MS,
-      beforeSend: () => {
+      beforeSend: async () => {
         deps.stop.throwIfAborted();
         state = deps.record({ type: 'sale.sending', at: deps.clock.now(), ...uptimeOf(deps.clock) });
+        await barrier.pass();
+        deps.stop.throwIfAborted();
+        leaves = true;
         const now = deps.clock.now();
         deps.report({ kind: 'card', purpose: 'sale', until: now + sale.cardTimeoutS * 1000, replyBy: now + timeoutMs });
       },
@@ -54,5 +62,6 @@ export async function sendSale(
   if (state.stage === 'unknown') reportLost('sale', event, deps.report);
   for (const claim of state.claims) deps.report({ kind: 'note', text: `Careful: ${claimWords(claim)}.` });
   await end.done();
+  barrier.tell();
   return state;
 }

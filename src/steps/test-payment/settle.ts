@@ -13,7 +13,9 @@ import type { Message } from '../../posxml/messages.js';
 import type { Doubt } from '../../payment/types.js';
 import { endOfCommand, reportLost } from './command-event.js';
 import { lookAtTerminal } from './query-terminal.js';
+import type { Act } from '../../session/store.js';
 import type { Clock, Prompter, ReportProgress } from '../dependencies.js';
+import { createBarrier } from './barrier.js';
 
 export interface PaymentDeps {
   readonly client: TerminalClient;
@@ -22,6 +24,8 @@ export interface PaymentDeps {
   readonly report: ReportProgress;
   /** Puts the event on disk and gives the state after it. Throws if it cannot be stored. */
   readonly record: (event: PaymentEvent) => PaymentState;
+  /** Before money moves: all who could work on this terminal know what is recorded. Absent where nobody else can. @throws StoreError */
+  readonly confirm?: ((act: Act) => Promise<void>) | undefined;
   /** Fires when the agent wants to stop; the money is settled first. */
   readonly stop: AbortSignal;
   /** Seconds that the terminal waits for a card at a reversal. */
@@ -145,8 +149,10 @@ async function reverse(
   await deps.clock.sleep(REST_BEFORE_MONEY_MS);
   const sale = saleOf(state);
   const waitS = deps.reversalWaitS;
-  deps.record({ type: 'reversal.intended', at: deps.clock.now(), by: action.by, withAmount: action.withAmount, waitS });
   const timeoutMs = waitS * 1000 + HOST_MARGIN_MS;
+  const barrier = createBarrier(deps.confirm, { kind: 'reversal', lastsMs: timeoutMs });
+  await barrier.reach();
+  deps.record({ type: 'reversal.intended', at: deps.clock.now(), by: action.by, withAmount: action.withAmount, waitS });
   const key =
     action.by === 'stan' && state.proof?.stan !== undefined
       ? { TransactionSTAN: state.proof.stan }
@@ -163,8 +169,9 @@ async function reverse(
       timeoutMs,
       meanwhile: { heard: (message) => isHeardOut(message, deps) },
       sendWithinMs: SEND_WITHIN_MS,
-      beforeSend: () => {
+      beforeSend: async () => {
         deps.record({ type: 'reversal.sending', at: deps.clock.now(), ...uptimeOf(deps.clock) });
+        await barrier.pass();
         const now = deps.clock.now();
         deps.report({ kind: 'card', purpose: 'reversal', until: now + waitS * 1000, replyBy: now + timeoutMs });
       },
@@ -172,6 +179,7 @@ async function reverse(
   );
   const event = endOfCommand('reversal', answer, deps.clock.now(), sale.transactionId);
   const end = deps.record(event);
+  barrier.tell();
   if (end.stage === 'reverse-unknown') reportLost('reversal', event, deps.report);
   return end;
 }

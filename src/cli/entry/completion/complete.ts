@@ -1,7 +1,7 @@
 import { CODES } from '../../../diagnosis/codes.js';
 import { BLIND } from '../../../sandbox/scenarios/blind.js';
 import { SCENARIOS } from '../../../sandbox/scenarios/groups.js';
-import { openStore } from '../../../session/open-store.js';
+import { openFolder } from '../../../session/open-store.js';
 import { escapeControls } from '../../../text/escape-controls.js';
 import { homeFolder } from '../../process/paths.js';
 import { TOPICS } from '../../help/topics.js';
@@ -17,7 +17,7 @@ export function completeLine(words: readonly string[], files: OwnFiles): void {
   try {
     const home = homeFolder();
     const found = completionCandidates(unquoted(words), files.load('oclif.manifest.json') as Manifest, {
-      sessions: () => openStore(home).ids(),
+      sessions: () => openFolder(home).ids(),
       codes: () => CODES,
       scenarios: () => [
         ...SCENARIOS.map(({ name, shows }) => ({ value: name, about: shows })),

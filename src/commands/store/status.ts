@@ -1,0 +1,26 @@
+import { BaseCommand } from '../../cli/command/base-command.js';
+import type { CommandContext } from '../../cli/command/context.js';
+import { storeFlag } from '../../cli/command/flags.js';
+import type { Outcome } from '../../cli/output/outcome.js';
+import { namedStore } from '../../flows/store/open-store.js';
+import { storeStatus } from '../../flows/store/status.js';
+
+export default class StoreStatus extends BaseCommand {
+  static override summary = "show the team's PostgreSQL, who is at work, and what this computer has not sent yet";
+  static override examples = [
+    '<%= config.bin %> store status',
+    '<%= config.bin %> store status --store postgresql://db.example/terminal',
+    '<%= config.bin %> store status --json',
+  ];
+  static override flags = { ...storeFlag };
+
+  protected async execute(context: CommandContext): Promise<Outcome> {
+    const { flags } = await this.parse(StoreStatus);
+    const store = namedStore(flags.store, context, (text) => void this.warn(text));
+    try {
+      return await storeStatus(store, context);
+    } finally {
+      store.database.close();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { both, expectContract } from '../e2e/cells.js';
+import { closedPort } from '../support/closed-port.js';
+import { run } from '../support/run.js';
+import { AGREED, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
+import { teamStore, whyNoPostgres } from '../support/team.js';
+import type { Team } from '../support/team.js';
+import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
+import { waitFor } from '../unit/sandbox/terminal/raw-client.js';
+
+const there = test.skipIf(whyNoPostgres !== undefined);
+const REFUSES_REVERSALS = { returnCodes: { ReverseTransactionRequest: 32783 } } as const;
+
+const payment = (terminal: VirtualTerminal): string[] => ['test', targetOf(terminal), PRIVATE, ...AGREED];
+const sent = (terminal: VirtualTerminal, name: string): number =>
+  terminal.wire.filter((record) => record.name === name).length;
+
+async function linesThere(team: Team, id: string): Promise<string> {
+  const rows = await team.query('select line from terminal.entry where session_id = $1 order by n', [id]);
+  return rows.map(({ line }) => `${String(line)}\n`).join('');
+}
+
+there.concurrent('a payment is in the store byte for byte, before and after it moves', async () => {
+  const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT100001' })];
+  const mari = team.agent('mari');
+  const document = expectContract(await run([...payment(terminal), '--json'], mari));
+  expect(document).toMatchObject({ exitCode: 0, warnings: [] });
+  const [session] = await team.query('select * from terminal.session');
+  expect(session).toMatchObject({ agent: 'mari', terminal_id: 'JT100001', open_money: false, stage: 'done' });
+  const id = String(session?.['id']);
+  expect(await linesThere(team, id)).toBe(readFileSync(join(mari.home, 'sessions', `${id}.jsonl`), 'utf8'));
+  expect(await team.query("select what from terminal.lease where holder <> '' and until > now()")).toEqual([]);
+});
+
+there.concurrent('money that one agent left open stops every other one, who sees it and resolves it', async () => {
+  const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT100002', ...REFUSES_REVERSALS })];
+  const [mari, jaan] = [team.agent('mari'), team.agent('jaan')];
+  const left = expectContract(await run([...payment(terminal), '--json'], mari));
+  expect(left.exitCode).toBe(10);
+  const id = left.resume?.id ?? '';
+  const stopped = expectContract(await run([...payment(terminal), '--json'], jaan));
+  expect(stopped).toMatchObject({ exitCode: 10, resume: { id } });
+  expect(sent(terminal, 'TransactionRequest')).toBe(1);
+  const shown = await both(['sessions', 'show', id], jaan);
+  expect(shown.document).toMatchObject({ result: { session: { id, agent: 'mari', status: 'money-open' } } });
+  const resolved = await run(['sessions', 'resolve', id, '--how', 'void', '--evidence', 'slip 17', '--yes'], jaan);
+  expect(resolved.status).toBe(0);
+  const [, again] = [await run(['sessions', 'list'], mari), await both(['sessions', 'show', id], mari)];
+  expect(JSON.stringify(again.document.result)).toContain('void by jaan: slip 17');
+  expect(await linesThere(team, id)).toBe(readFileSync(join(mari.home, 'sessions', `${id}.jsonl`), 'utf8'));
+});
+
+there.concurrent('who finds a terminal taken is told by whom, where, since when and in which session', async () => {
+  const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT100003', stuckIn: ['host'] })];
+  const [mari, jaan] = [team.agent('mari'), team.agent('jaan')];
+  const first = run([...payment(terminal), '--json'], mari);
+  await waitFor(() => terminal.phase === 'host', 'the sale');
+  const [lease] = await team.query("select session_id from terminal.lease where what = 'terminal:JT100003'");
+  const refused = await both(payment(terminal), jaan);
+  expect(refused.document).toMatchObject({ exitCode: 7, error: { code: 'store.taken', category: 'conflict' } });
+  expect(refused.document.error?.message).toMatch(/in use by mari on \S+ since \d{4}-.*session /);
+  expect(refused.document.error?.message).toContain(String(lease?.['session_id']));
+  terminal.settings.stuckIn = [];
+  expect((await first).status).toBe(0);
+  expect(sent(terminal, 'TransactionRequest')).toBe(1);
+});
+
+there.concurrent('without its store a team looks, and begins no payment', async () => {
+  const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT100004' })];
+  const away = { TERMINAL_STORE: `postgresql://127.0.0.1:${String(await closedPort())}/none` };
+  const mari = team.agent('mari', away);
+  const probed = expectContract(await run(['probe', targetOf(terminal), PRIVATE, '--json'], mari));
+  expect(probed.exitCode).toBe(0);
+  expect(probed.warnings.join()).toContain('cannot be reached');
+  const paid = await both(payment(terminal), mari);
+  expect(paid.document).toMatchObject({ exitCode: 8, error: { code: 'store.unavailable' } });
+  expect(sent(terminal, 'TransactionRequest')).toBe(0);
+  expect((await run(['sessions', 'list'], mari)).status).toBe(0);
+  // What was written meanwhile is pushed by the next command that finds the store.
+  const status = expectContract(await run(['store', 'status', '--json'], team.agent('mari')));
+  expect(status.result).toMatchObject({ unpushed: [] });
+  const back = { home: mari.home, env: team.agent('mari').env };
+  expect(expectContract(await run(['store', 'status', '--json'], back)).result['unpushed']).toHaveLength(2);
+  expect((await run(['probe', targetOf(terminal), PRIVATE], back)).status).toBe(0);
+  expect(expectContract(await run(['store', 'status', '--json'], back)).result).toMatchObject({
+    unpushed: [],
+    sessions: 2,
+  });
+});
+
+there.concurrent('a folder moves in, each session once', async () => {
+  const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT100005' })];
+  const mari = team.agent('mari');
+  expect((await run(payment(terminal), { home: mari.home })).status).toBe(0);
+  for (const expected of [1, 1]) {
+    const moved = expectContract(await run(['store', 'push', '--all', '--json'], mari));
+    expect(moved).toMatchObject({ exitCode: 0, result: { left: [] } });
+    expect(moved.result['pushed']).toHaveLength(1);
+    expect(await team.query('select id from terminal.session')).toHaveLength(expected);
+  }
+});
