@@ -207,6 +207,10 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   'sessions note': [0, 8],
   'sessions resolve': [0, 7, 8],
   'sessions show': [0, 8, 10],
+  // Without a server. With one: test/store.
+  'store init': [8],
+  'store push': [0],
+  'store status': [8],
   test: [0, 3, 5, 7, 8, 9, 10],
 };
 

@@ -29,6 +29,22 @@ const STAND_INS: Readonly<Record<string, string>> = {
   'wsl-utils': "export { default as isWsl } from 'is-wsl';",
 };
 
+/** What the driver of PostgreSQL asks for where a part in C was compiled for it, or in other surroundings than Node's. */
+const OTHER_DRIVERS = /^(pg-native|pg-cloudflare)$/;
+
+export const plainDriver = {
+  name: 'plain-driver',
+  resolveId: {
+    filter: { id: OTHER_DRIVERS },
+    handler: (id: string) => `\0other-driver:${id}`,
+  },
+  load: {
+    filter: { id: /^\0other-driver:/ },
+    handler: (id: string) =>
+      `throw new Error(${JSON.stringify(`${id.slice('\0other-driver:'.length)} was left out`)});`,
+  },
+} satisfies Plugin;
+
 /** Replaces what {@link STAND_INS} names. @throws when the build ends, for what oclif asks for no more */
 export function leaveOut(): Plugin {
   const asked = new Set<string>();

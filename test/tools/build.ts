@@ -5,7 +5,7 @@ import { build } from 'rolldown';
 import type { BuildOptions } from 'rolldown';
 import { globalFlags } from '../../src/cli/command/flags.js';
 import type { CommandIndex } from '../../src/cli/package/package-info.js';
-import { leaveOut, noStream, whenCalled, whenUsed } from './build-plugins.js';
+import { leaveOut, noStream, plainDriver, whenCalled, whenUsed } from './build-plugins.js';
 import { licences } from './licences.js';
 import { sbom } from './sbom.js';
 
@@ -35,9 +35,6 @@ const LAYERS: readonly (readonly [name: string, test: RegExp])[] = [
 const EXTERNAL = [
   // It has a part for each platform that was compiled for it.
   '@napi-rs/keyring',
-  // What the driver of PostgreSQL asks for in other surroundings than Node's, or where a part in C was compiled for it.
-  'pg-native',
-  'cloudflare:sockets',
   // oclif looks for them where a program runs from its sources, which this one does not.
   'typescript',
   'ts-node',
@@ -50,7 +47,7 @@ const OPTIONS: BuildOptions = {
   preserveEntrySignatures: 'allow-extension',
   tsconfig: 'tsconfig.json',
   external: EXTERNAL,
-  plugins: [leaveOut(), whenUsed, whenCalled, noStream, licences, sbom(ROOT)],
+  plugins: [leaveOut(), plainDriver, whenUsed, whenCalled, noStream, licences, sbom(ROOT)],
   // What is not found, or goes round in a circle, is no program.
   onLog: (level, log) => {
     if (level === 'warn') throw new Error(log.message);

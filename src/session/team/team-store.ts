@@ -210,9 +210,12 @@ export class TeamStore implements SessionStore {
     } catch (error) {
       if (!(error instanceof LockedError)) throw error;
       const rows = await this.database
-        .query('select * from terminal.lease where what = $1 and until > clock_timestamp()', [what])
+        .query<{ readonly lease: Readonly<Record<string, unknown>> }>(
+          'select to_jsonb(l) as lease from terminal.lease l where what = $1 and until > clock_timestamp()',
+          [what],
+        )
         .catch(() => []);
-      throw rows[0] ? new TakenError(holdingOf(rows[0]), LEASE_S) : error;
+      throw rows[0] ? new TakenError(holdingOf(rows[0].lease), LEASE_S) : error;
     }
   }
 

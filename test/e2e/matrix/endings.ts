@@ -278,6 +278,20 @@ const ROWS: readonly (readonly [
   ['doctor', 'nowhere to keep records', 8, 'store.full', plain('doctor', nowhere())],
   ['doctor', 'wrong usage', 2, 'usage.invalid', plain('doctor --instance http://cloud.invalid/x')],
 
+  // What ends well needs a PostgreSQL: test/store.
+  ['store init', 'no server', 8, 'store.unavailable', async () => ({ args: ['store', 'init', ...(await noServer())] })],
+  ['store init', 'wrong usage', 2, 'usage.missing', plain('store init')],
+  [
+    'store status',
+    'no server',
+    8,
+    'store.unavailable',
+    async () => ({ args: ['store', 'status', ...(await noServer())] }),
+  ],
+  ['store status', 'wrong usage', 2, 'usage.invalid', plain('store status --store postgresql://a:b@c/d')],
+  ['store push', 'nothing to send', 0, null, async () => ({ args: ['store', 'push', ...(await noServer())] })],
+  ['store push', 'wrong usage', 2, 'usage.invalid', plain('store push --store db.example')],
+
   ['login', 'done', 0, null, async () => login((await cloudWith()).url, 'sandbox')],
   ['login', 'wrong secret', 4, 'cloud.unauthorized', async () => login((await cloudWith()).url, 'not-it')],
   ['login', 'no cloud', 6, 'cloud.unavailable', async () => login(await instance(), 'sandbox')],
@@ -309,6 +323,10 @@ const ROWS: readonly (readonly [
   ['sandbox', 'list', 0, null, plain('sandbox --list')],
   ['sandbox', 'wrong usage', 2, 'usage.invalid', plain('sandbox --terminals 0')],
 ];
+
+async function noServer(): Promise<readonly string[]> {
+  return ['--store', `postgresql://${await nobody()}/none`];
+}
 
 export const ENDINGS: readonly Ending[] = ROWS.map(([command, what, status, code, begin]) => ({
   command,
