@@ -105,6 +105,11 @@ describe('proxies', () => {
 });
 
 describe('TLS', () => {
+  // Node warns of what is set here.
+  beforeEach(() => {
+    vi.spyOn(process, 'emitWarning').mockReturnValue();
+  });
+
   const day = 24 * 3600 * 1000;
   test.each<[string, string, Parameters<typeof makeCertificate>[1], boolean, RegExp]>([
     ['self-signed', 'cloud.invalid', undefined, false, /self-signed \(DEPTH_ZERO_SELF_SIGNED_CERT\)/],

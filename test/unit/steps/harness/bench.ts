@@ -50,10 +50,10 @@ export interface BenchOptions {
   readonly trace?: Trace;
 }
 
-/** For one exchange; real milliseconds, since sockets know no other. */
-const TIMEOUT_MS = 8000;
-/** For a card, which no terminal here waits for longer than 2.4 s. Real milliseconds. */
-const HURRIED_MS = 8000;
+/** For one exchange, on a busy machine; real milliseconds, since sockets know no other. */
+const TIMEOUT_MS = 60_000;
+/** For a card, which no terminal here waits for longer than 2.4 s, on a busy machine. Real milliseconds. */
+const HURRIED_MS = 10_000;
 /** For a cancel, which is answered at once or not at all; real milliseconds. */
 const ASIDE_MS = 700;
 /** Between two looks, of the bench's time: long, since every look costs real exchanges. */

@@ -60,7 +60,7 @@ describe.concurrent('a terminal that asks the till in the middle of a sale', () 
     ['that closes after each reply', { xmlSessionMode: true }],
     ['that stays open', { xmlSessionMode: false }],
     ['that tells no lengths', { contentLength: 'absent' }],
-    ['whose replies come in pieces', { drip: { bytes: 5, everyMs: 0 } }],
+    ['whose replies come in pieces', { drip: { bytes: 23, everyMs: 0 } }],
   ])('%s is settled by looking', (_what, settings) =>
     withBench(
       { settings: { timeoutScale, versions: ['7.2.0'], asksClient: 'VoiceTransactionRequest', ...settings } },
@@ -168,7 +168,7 @@ describe.concurrent('an agent who stops', () => {
     ['on its own alone, and lets nobody else in', { cancelReadOn: 'same', whileBusy: 'refuse-connection' }, 1],
     ['on its own alone, and keeps others waiting', { cancelReadOn: 'same', whileBusy: 'queue' }, 2],
     ['on its own alone, and answers nobody else', { cancelReadOn: 'same', whileBusy: 'no-reply' }, 2],
-    ['in pieces', { cancelReadOn: 'same', drip: { bytes: 7, everyMs: 0 } }, 2],
+    ['in pieces', { cancelReadOn: 'same', drip: { bytes: 29, everyMs: 0 } }, 2],
     ['with no lengths told', { cancelReadOn: 'same', contentLength: 'absent' }, 2],
     ['with lengths that are too long', { cancelReadOn: 'same', contentLength: 'too-long' }, 2],
     ['on a line that stays open', { cancelReadOn: 'same', xmlSessionMode: false }, 2],

@@ -17,15 +17,16 @@ describe.concurrent('nothing is sent', () => {
       expect(bench.terminal.wire.length - before).toBe(2);
     }));
 
-  test.each<[string, Partial<TerminalSettings>]>([
+  test.each<[string, Partial<TerminalSettings>, timeoutMs?: number]>([
     ['does not say who it is', { parametersAbsent: ['TerminalID'] }],
     ['is undoing something', { reversalActive: 1 }],
     ['has no reader', { cardReader: 'broken' }],
     ['has another currency', { currency: 'SEK', currencyNumber: '752' }],
     ['is not enabled', { enabled: false }],
-    ['is in use', { occupied: true, whileBusy: 'refuse-code' }],
-  ])('to a terminal that %s', (_what, settings) =>
-    withBench({ settings }, async (bench) => {
+    // It is waited for until the time-out.
+    ['is in use', { occupied: true, whileBusy: 'refuse-code' }, 3000],
+  ])('to a terminal that %s', (_what, settings, timeoutMs) =>
+    withBench({ settings, ...(timeoutMs !== undefined && { timeoutMs }) }, async (bench) => {
       await bench.test().catch((error: unknown) => {
         expect(error).toMatchObject({ fields: { code: 'terminal.unnamed' } });
       });
