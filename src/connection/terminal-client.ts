@@ -114,6 +114,9 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   const queue = createMutex();
   const refused = new Set<Version>();
   let learned = settings.version;
+  /** The question that it was learned by: no other one unlearns it, for a terminal need not know every message. */
+  let learnedBy: ReadOnlyName | undefined;
+  const understood = new Map<ReadOnlyName, Version>();
   let lastEnded = -Infinity;
 
   const once = async (document: string, options: AskOptions & Sending): Promise<ExchangeResult> => {
@@ -149,13 +152,17 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
     options: AskOptions,
   ): Promise<ServiceAnswer<N>> => {
     let answer: ServiceAnswer<N> | undefined;
-    for (const version of versionsToTry(learned, refused)) {
+    const teaches = learnedBy === undefined || learnedBy === name;
+    for (const version of versionsToTry(understood.get(name) ?? learned, refused)) {
       answer = answerOf(name, await askPatiently(documentOf(name, version, body), { ...options, ...boundsOf(name) }));
       if (!isWrongVersion(answer)) {
-        if (answer.kind === 'answer' || answer.kind === 'error') learned = version;
+        const isUnderstood = answer.kind === 'answer' || answer.kind === 'error';
+        if (isUnderstood) understood.set(name, version);
+        if (isUnderstood && teaches) [learned, learnedBy] = [version, name];
         refused.delete(version);
         return answer;
       }
+      if (!teaches) continue;
       refused.add(version);
       if (learned === version) learned = undefined;
     }

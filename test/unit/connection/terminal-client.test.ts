@@ -61,6 +61,39 @@ describe('versions', () => {
     expect(silent.requests).toHaveLength(1);
   });
 
+  test('one that was learned stays, where a later message is not known, or in another version alone', async () => {
+    const server = await hostileServer({
+      onRequest: (socket, request) => {
+        const isRefused =
+          request.includes('CurrStatus') || (request.includes('LastTransaction') && !request.includes('"6.0.2"'));
+        socket.end(isRefused ? httpReply(errorDocument(32770)) : terminalReply(request));
+      },
+    });
+    const client = clientOf(server);
+    await client.ask('GetTerminalStatusRequest', {});
+    expect(await client.ask('TransactionCurrStatusRequest', {})).toMatchObject({ kind: 'error', returnCode: 32770 });
+    for (let times = 0; times < 2; times += 1)
+      await client.ask('GetLastTransactionDataRequest', { TransactionID: 'x', PrintReceipt: 2 });
+    expect([client.version, client.refusedVersions]).toEqual(['7.1.0', []]);
+    await client.command('DoBeepRequest', {});
+    const tried = ['7.1.0', '7.2.0', '6.0.2'];
+    expect(versionsOf(server.requests)).toEqual(['7.1.0', ...tried, ...tried, '6.0.2', '7.1.0']);
+  });
+
+  test('is learned anew by the question that it was learned by', async () => {
+    let versions: readonly string[] = ['7.1.0'];
+    const server = await hostileServer({
+      onRequest: (socket, request) => {
+        socket.end(terminalReply(request, { versions }));
+      },
+    });
+    const client = clientOf(server);
+    await client.ask('GetTerminalStatusRequest', {});
+    versions = ['6.0.2'];
+    await client.ask('GetTerminalStatusRequest', {});
+    expect(client.version).toBe('6.0.2');
+  });
+
   test('a command goes out once, in the version learned, and is never tried in another', async () => {
     const server = await hostileServer({
       onRequest: (socket, request) => {
