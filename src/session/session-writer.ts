@@ -1,8 +1,10 @@
 import type { PaymentEvent } from '../payment/events.js';
 import type { PaymentState } from '../payment/state.js';
 import { currentPaymentIndex } from '../payment/payments.js';
+import { isPaymentOpen } from '../payment/state.js';
 import type { SessionEvent } from './events.js';
 import type { SessionJournal } from './store.js';
+import { StoreError } from './store-error.js';
 import { replayEvents, unsettledPayment } from './reduce.js';
 import type { SessionState } from './reduce.js';
 
@@ -31,11 +33,16 @@ export class SessionWriter {
     return this.#state;
   }
 
-  /** The event is on disk, and legal, when this returns. */
+  /** The event is on disk, and legal, when this returns. What the terminal has told is known here although the disk fails. */
   record(event: SessionEvent): void {
     // A journal that tells of what cannot happen would be refused for ever: find out before it is written.
-    replayEvents([...this.#journal.entries, { n: 0, at: '', event }]);
-    this.#journal.append(event);
+    const next = replayEvents([...this.#journal.entries, { n: 0, at: '', event }]);
+    try {
+      this.#journal.append(event);
+    } catch (cause) {
+      this.#state = unkept(isTold(event) && unsettledPayment(next) ? next : this.#state, cause);
+      throw cause;
+    }
     this.#state = replayEvents(this.#journal.entries);
   }
 
@@ -55,6 +62,21 @@ export class SessionWriter {
   close(): void {
     this.#journal.close();
   }
+}
+
+/** It has happened, whether or not it can be written down; anything else is only intended. What it has settled is open as long as that is not kept. */
+function isTold(event: SessionEvent): boolean {
+  return event.type === 'payment' && /^looked$|\.(replied|lost)$/.test(event.event.type);
+}
+
+/** A journal that was taken away, or written to by somebody else, will not tell it again. */
+function unkept(state: SessionState, cause: unknown): SessionState {
+  if (!(cause instanceof StoreError) || cause.code !== 'store.changed') return state;
+  const current = currentPaymentIndex(state.payments);
+  const payments = state.payments.map((payment, index) =>
+    index === current && isPaymentOpen(payment) ? { ...payment, doubt: 'record-damaged' as const } : payment,
+  );
+  return { ...state, payments };
 }
 
 /** An id that can be read out: the day, and four letters that are not easily misheard. */

@@ -1,13 +1,14 @@
 /**
  * Loaded into a program that is to be killed: counts the steps that others can see (the disk of the store, sockets),
  * writes their names to the file KILL_LOG, and ends the process with SIGKILL at the step and moment that KILL_AT names.
- * With `power` what was not synced is lost as well; with `full` it lives on with a disk that takes nothing more. Time runs as KILL_CLOCK says, so that no test waits for minutes.
+ * With `power` what was not synced is lost as well; with `full` it lives on with a disk that takes nothing more, with
+ * `gone` and `changed` with a journal that somebody else has meddled with. Time runs as KILL_CLOCK says, so that no test waits for minutes.
  */
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');
 const os = require('node:os');
-const { dirname } = require('node:path');
+const { dirname, join } = require('node:path');
 const timers = require('node:timers/promises');
 
 const real = { ...fs };
@@ -23,6 +24,7 @@ const counts = new Map();
 const note = (line) => real.writeSync(log, `${line}\n`);
 
 let full = false;
+let meddledWith = false;
 const readOnly = process.env['KILL_READ_ONLY'] === 'yes';
 
 /** @param {(() => unknown) | undefined} half @returns {never} */
@@ -30,6 +32,15 @@ function refuse(half) {
   // What is begun fits, the rest does not.
   half?.();
   throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+}
+
+/** What another program, or a person, does to the journals. @param {string} moment */
+function meddle(moment) {
+  meddledWith = true;
+  const folder = join(home, 'sessions');
+  for (const name of real.readdirSync(folder).filter((each) => each.endsWith('.jsonl')))
+    if (moment === 'gone') real.rmSync(join(folder, name));
+    else unwatched(() => real.appendFileSync(join(folder, name), 'a line of somebody else\n'));
 }
 
 /** @returns {never} */
@@ -56,9 +67,10 @@ function step(name, act, half) {
     die();
   }
   full ||= at === 'full';
+  if (at === 'gone' || at === 'changed') meddle(at);
   if (full && /^(write|sync|create|make)/.test(name)) refuse(half);
   const result = act();
-  if (disk.isUnsynced()) note(`power ${own}`);
+  if (!meddledWith && disk.isUnsynced()) note(`power ${own}`);
   if (at === 'power') disk.losePower();
   if (at === 'after' || at === 'power') die();
   return result;
@@ -107,6 +119,7 @@ class Disk {
   /** @param {number} descriptor */
   synced(descriptor) {
     const path = this.paths.get(descriptor) ?? '';
+    if (meddledWith) return;
     if (!real.fstatSync(descriptor).isDirectory()) this.#durable.set(path, contentsOf(path));
     else for (const name of this.#newNames) if (dirname(name) === path) this.#newNames.delete(name);
   }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 
 /**
  * How a program dies at a step: right before it, right after, in the middle of what it writes, or after it with all
- * unsynced data lost. With `full` it lives on, and the disk takes nothing more.
+ * unsynced data lost. With `full` it lives on, and the disk takes nothing more; with `gone` and `changed` somebody else
+ * has taken its journal away, or written to it.
  */
-export type Moment = 'before' | 'after' | 'torn' | 'power' | 'full';
+export type Moment = 'before' | 'after' | 'torn' | 'power' | 'full' | 'gone' | 'changed';
 
 /** A step that the preload counted: what was done, and the how-manieth of its kind it is. */
 export interface Step {
@@ -42,6 +43,7 @@ export function deathsOf(steps: readonly Step[], moments: readonly Moment[]): re
 function isPossible(step: Step, moment: Moment): boolean {
   if (moment === 'torn') return step.tearable;
   if (moment === 'full') return /^(write|sync|create|make)/.test(step.name);
+  if (moment === 'gone' || moment === 'changed') return step.name.startsWith('write');
   return moment === 'power' ? step.unsynced : true;
 }
 

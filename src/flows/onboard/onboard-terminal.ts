@@ -24,7 +24,7 @@ export function onboardTerminal(
   const { context, sandbox, store, settings } = call;
   const terminalId = previous?.terminal?.terminalId ?? settings.terminalId;
   const openThere = (): ReturnType<typeof openPaymentsAt> =>
-    openPaymentsAt(answers.target, terminalId, store, previous);
+    openPaymentsAt(answers.target, terminalId, store, previous && store.read(previous.id));
   // The payments of a sandbox are its own session's, and gone with it.
   const unfinished = sandbox ? {} : openPaymentsFirst(openThere, context, settings.language);
   return context.scope.run(unfinished, async () => {

@@ -23,13 +23,26 @@ export function describeOpenRecord(
     category: 'money',
     message: `${openWords(state, payment)} (${paymentReferences(state)}).`,
     cause: state.doubt === undefined ? null : `${doubtText(state.doubt)}.`,
-    actions: [
-      `Check with the terminal again: ${resumeOfId(session).command}`,
-      `If it was resolved manually: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`,
-    ],
+    actions: isUnkept(state) ? [WRITE_DOWN, BY_HAND] : againOrByHand(session),
     contact: bankContact(bank, bankLines),
     retryable: true,
   };
+}
+
+/** Its record is gone, or damaged: no later run can go on with it. */
+export function isUnkept({ doubt }: PaymentState): boolean {
+  return doubt === 'record-damaged';
+}
+
+const WRITE_DOWN = 'Write these numbers down: the session file no longer has them.';
+const BY_HAND =
+  "Have the clinic void the payment in the terminal's menu with the same card, or have the bank look it up by terminal ID (TID), STAN and time.";
+
+function againOrByHand(session: string): readonly string[] {
+  return [
+    `Check with the terminal again: ${resumeOfId(session).command}`,
+    `If it was resolved manually: terminal sessions resolve ${session} (it asks how: void, refund or not-charged)`,
+  ];
 }
 
 function openWords({ proof, completionBlockedBy }: PaymentState, payment: string): string {

@@ -12,7 +12,7 @@ import { clinicSentence } from '../../ui/sentences.js';
 import { wrapText } from '../../ui/wrap.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import type { UnfinishedWork } from '../../cli/command/run-scope.js';
-import { describeOpenRecord } from './open-payment-error.js';
+import { describeOpenRecord, isUnkept } from './open-payment-error.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { resumeOfId } from '../../cli/output/resume.js';
 
@@ -30,7 +30,7 @@ export function openPaymentsAt(...where: Parameters<typeof unsettledAt>): readon
 
 /**
  * Every record of a terminal that has not ended, in whichever session: by its address, and by its id where that is known.
- * @param own the session that is worked on, once there is one
+ * @param own the session that is worked on, as it is by now, once there is one
  * @throws StoreError for a journal that cannot be relied on and may hide one
  */
 export function unsettledAt(
@@ -42,16 +42,27 @@ export function unsettledAt(
   const place = { host: target.host, posxmlPort: target.posxml?.port, logPort: target.log?.port };
   // Nobody else works on a sandbox's terminals, and they are gone with it.
   if (own?.sandbox === true) return unsettledIn(own);
-  return store.list().flatMap((session): readonly OpenPayment[] => {
-    if ('error' in session) {
-      if (mayHideMoneyOf(session.error, place, terminalId)) throw session.error;
-      return [];
-    }
-    if ('copyOf' in session) return [];
-    const { state } = session;
-    const ours = session.id === own?.id || (!state.sandbox && concernsTerminal(state, place, terminalId));
-    return ours ? unsettledIn(state) : [];
-  });
+  const others = (): readonly OpenPayment[] =>
+    store.list().flatMap((session): readonly OpenPayment[] => {
+      if (session.id === own?.id || 'copyOf' in session) return [];
+      if ('error' in session) {
+        if (mayHideMoneyOf(session.error, place, terminalId)) throw session.error;
+        return [];
+      }
+      const { state } = session;
+      return !state.sandbox && concernsTerminal(state, place, terminalId) ? unsettledIn(state) : [];
+    });
+  return own ? withOwn(unsettledIn(own), others) : others();
+}
+
+/** What this run knows of its own payment counts, whatever has become of the store meanwhile. */
+function withOwn(own: readonly OpenPayment[], others: () => readonly OpenPayment[]): readonly OpenPayment[] {
+  try {
+    return [...others(), ...own];
+  } catch (error) {
+    if (own.some(({ payment }) => mayBeCharged(payment))) return own;
+    throw error;
+  }
 }
 
 function unsettledIn(state: SessionState): readonly OpenPayment[] {
@@ -84,7 +95,7 @@ function withOpenPayments(
     warnings: [...outcome.warnings, ...untold],
     exit: EXIT.money,
     error: describeOpenRecord(last.payment, last.session, last.bank, settings.get('bank-lines')),
-    resume: resumeOfId(last.session),
+    resume: isUnkept(last.payment) ? null : resumeOfId(last.session),
     text: [
       ...outcome.text,
       ...renderPayments(
