@@ -169,7 +169,7 @@ function reversalIn(view: TransactionView, rows: readonly BatchEntry[], { look, 
   if (look.batch.kind === 'unsupported' || isWithoutRows(look))
     return hasOtherRecords(view, look, sale, known) ? 'more-than-one' : said;
   if (!isComplete(look)) return 'unclear-record';
-  return totalMoved(look, known.baseline) ? 'return-not-in-batch' : said;
+  return totalMoved(look, known.baseline) ? 'return-not-in-batch' : doubledOr(said, look, sale, rows);
 }
 
 /** Without a batch, a STAN since the baseline under our id, beside the sale's and the return's, is a second charge. */

@@ -96,6 +96,11 @@ describe('a look proves nothing', () => {
       },
     ],
     [
+      'where the batch has taken the sale away, and shows one more, of nobody',
+      'more-than-one',
+      { query: found(reversedView()), batch: batchOf([row('sale', { stan: 44, transactionId: undefined })], true, 8) },
+    ],
+    [
       'where the batch shows the sale under another STAN than the record',
       'more-than-one',
       { query: found(reversedView()), batch: batchOf([row('sale', { stan: 41 }), minus]) },
