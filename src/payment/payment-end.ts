@@ -8,9 +8,14 @@ export function paymentEnd(state: PaymentState): PaymentEnd {
   if (state.stage === 'reconciled') return 'returned';
   if (mayBeCharged(state)) return openEnd(state);
   if (state.stage === 'resolved') return 'returned';
-  if (state.cancelSent || state.refusal?.returnCode === RETURN_CODE.CANCELLED_BY_HAND) return 'cancelled';
+  if (state.cancelSent || isCancelled(state.refusal?.returnCode)) return 'cancelled';
   if (state.refusal?.returnCode === RETURN_CODE.TIMEOUT) return 'no-card';
   return state.stage === 'declined' ? 'declined' : 'not-made';
+}
+
+/** By hand, or by another till: its own operation takes the terminal from ours. */
+function isCancelled(returnCode: number | undefined): boolean {
+  return returnCode === RETURN_CODE.CANCELLED_BY_HAND || returnCode === RETURN_CODE.DISCONNECTED;
 }
 
 function openEnd({ proof, claims, refusal, completionBlockedBy }: PaymentState): PaymentEnd {

@@ -69,6 +69,7 @@ export const MONEY_ROWS: readonly Row[] = [
         'the connection broke during the payment',
         'the terminal restarted or does not respond',
         'the terminal could not be reached afterwards',
+        'another till program used the terminal meanwhile, and it does not tell whose payment is whose',
       ],
       ask: ASK_RECEIPT,
       say: {
@@ -96,6 +97,7 @@ export const MONEY_ROWS: readonly Row[] = [
         'the terminal counts something more since then, and keeps no record of it',
         'the terminal was busy, or could not be asked, until the time for it was over',
         'the program was stopped before it could look again',
+        'another till program used the terminal meanwhile, and it does not tell whose payment is whose',
       ],
       ask: ASK_RECEIPT,
       say: {
