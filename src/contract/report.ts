@@ -111,6 +111,8 @@ export type Payment = {
   readonly terminalTime: string | null;
   readonly stanRev: number | null;
   readonly terminalTimeRev: string | null;
+  /** What the reversal is known by: `reply` is the terminal's word alone, which nothing else confirms. */
+  readonly proof: 'record' | 'reply' | null;
   readonly begunAt: string;
   readonly chargedAt: string | null;
   readonly returnedAt: string | null;

@@ -40,7 +40,7 @@ export function buildReport({ entries, language, state, status, open, notes }: R
     session: state.id,
     command: state.command,
     status,
-    headline: headlineOf(status, open, steps, problems),
+    headline: headlineOf(status, open, steps, problems, state.payments.at(-1)?.reversalProof?.source),
     practice: isPractice(state),
     program: first?.event.type === 'session.opened' ? cleanText(first.event.program) : '',
     language: words.language,
@@ -90,16 +90,19 @@ function paramsOf({ target, payments }: SessionState): Params {
   };
 }
 
+const BY_REPLY = 'The test payment was made. The terminal reported its reversal, and nothing else confirms it.';
+
 function headlineOf(
   status: Report['status'],
   open: ErrorDocument | null,
   steps: readonly Step[],
   problems: readonly Problem[],
+  proof: 'record' | 'reply' | undefined,
 ): string {
   if (open) return 'Money is open: the reversal of a test payment is not confirmed.';
   if (status === 'done')
     return steps.some(({ step, result }) => step === 'test' && result === 'passed')
-      ? 'The payment terminal works. The test payment was made and reversed. Nothing is owed.'
+      ? `The payment terminal works. ${proof === 'reply' ? BY_REPLY : 'The test payment was made and reversed. Nothing is owed.'}`
       : 'No problems found.';
   const left = problems.findLast(({ fixedAt }) => fixedAt === null);
   return left ? `${titleOf(left.step)}: ${left.summary}` : 'The onboarding was stopped before its end.';

@@ -1,5 +1,5 @@
 import { claimWords } from '../payment/claim-words.js';
-import { mayBeCharged } from '../payment/state.js';
+import { isPaymentOpen } from '../payment/state.js';
 import type { PaymentState, Stage } from '../payment/state.js';
 import { settledInWords } from '../payment/payment-end.js';
 import { advancePayment, currentPaymentIndex } from '../payment/payments.js';
@@ -59,6 +59,7 @@ export function paymentsOf(
         terminalTime: proof?.dateTime ?? null,
         stanRev: reversalProof?.stanRev ?? null,
         terminalTimeRev: reversalProof?.dateTimeRev ?? null,
+        proof: reversalProof?.source ?? null,
         begunAt: when('intended') ?? '',
         chargedAt: proof ? when('approved') : null,
         returnedAt: when('reconciled'),
@@ -68,7 +69,7 @@ export function paymentsOf(
 }
 
 function outcomeOf(state: PaymentState): Payment['outcome'] {
-  if (mayBeCharged(state)) return 'open';
+  if (isPaymentOpen(state)) return 'open';
   if (state.stage === 'reconciled') return 'returned';
   return state.stage === 'resolved' ? 'settled-by-hand' : 'not-charged';
 }
@@ -77,7 +78,9 @@ export function sentenceOf(state: PaymentState): string {
   const amount = `${formatEuros(state.sale?.amount ?? 0)} ${state.sale?.currency ?? ''}`;
   switch (outcomeOf(state)) {
     case 'returned':
-      return `${amount} charged and ${amount} reversed. Nothing is owed.`;
+      return state.reversalProof?.source === 'record'
+        ? `${amount} charged and ${amount} reversed. Nothing is owed.`
+        : `${amount} charged. The terminal reported ${amount} as reversed, and nothing else confirms it.`;
     case 'settled-by-hand':
       return `The test payment of ${amount} was resolved manually (${cleanText(settledInWords(state.resolvedBy ?? ''))}).`;
     case 'open':
@@ -94,7 +97,9 @@ function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function openSentence({ proof, completionBlockedBy }: PaymentState, amount: string): string {
+function openSentence({ stage, proof, completionBlockedBy }: PaymentState, amount: string): string {
+  if (stage === 'intended')
+    return `A test payment of ${amount} was prepared. Nothing shows that it was sent, and the terminal has not been asked yet.`;
   if (completionBlockedBy === 'reconciled')
     return `${amount} charged and ${amount} reversed, but a second terminal also answered.`;
   return proof
@@ -104,7 +109,7 @@ function openSentence({ proof, completionBlockedBy }: PaymentState, amount: stri
 
 function whyNot({ stage, refusal }: PaymentState): string {
   if (stage === 'absent') return 'The terminal has no record of the payment, and all counters agree.';
-  if (stage === 'aborted' || stage === 'intended') return 'The payment was not sent.';
+  if (stage === 'aborted') return 'The payment was not sent.';
   return refusal?.reason === undefined
     ? 'The terminal did not make the payment.'
     : `The terminal said: ${cleanText(refusal.reason)}`;

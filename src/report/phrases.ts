@@ -120,7 +120,10 @@ export function receiptFacts(payment: Payment, day: string): readonly ReportFact
       "Terminal's time of the reversal",
       payment.terminalTimeRev === null ? null : terminalTime(payment.terminalTimeRev),
     ],
-    ['Reversal confirmed', payment.returnedAt === null ? null : timeOn(day, payment.returnedAt)],
+    [
+      payment.proof === 'record' ? 'Reversal confirmed' : 'Reversal reported by the terminal',
+      payment.returnedAt === null ? null : timeOn(day, payment.returnedAt),
+    ],
   ]);
 }
 

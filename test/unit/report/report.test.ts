@@ -60,6 +60,30 @@ test('what stopped nothing and was gone at the next look was found and fixed, to
   expect(remarks.map(({ code }) => code)).toEqual(['terminal.clock']);
 });
 
+test('a return that the reply alone tells is not told as confirmed', () => {
+  const told = (last: 'looked reversed' | 'reversal.confirmed'): ReturnType<typeof reportOf> =>
+    reportOf([
+      [0, opened({ command: 'test' })],
+      [1, paid('sale.intended')],
+      [1, paid('sale.sending')],
+      [2, paid('sale.replied approved')],
+      [3, paid('reversal.intended')],
+      [3, paid('reversal.sending')],
+      [4, paid('reversal.replied reversed')],
+      [5, paid(last)],
+      [6, ended('test', 'charged and reversed')],
+      [6, { type: 'session.closed', exitCode: 0 }],
+    ]);
+  const [seen, said] = [told('looked reversed'), told('reversal.confirmed')];
+  expect([seen.payments[0]?.proof, said.payments[0]?.proof]).toEqual(['record', 'reply']);
+  expect(renderReport(seen, 'md')).toMatch(/Reversal confirmed/);
+  expect(renderReport(said, 'md')).toMatch(/Reversal reported by the terminal/);
+  expect(renderReport(said, 'md')).not.toMatch(/Reversal confirmed|Nothing is owed/);
+  expect([said.headline, said.payments[0]?.sentence].join()).toMatch(
+    /nothing else confirms it.*nothing else confirms it/,
+  );
+});
+
 test('a payment is told as on a receipt, with four digits of its card, and its turns are in the timeline', () => {
   const { payments, timeline } = reportOf(MENDED);
   expect(payments).toMatchObject([
@@ -133,7 +157,13 @@ test('what is left, stopped or played is told as that', () => {
   expect(killed).toMatchObject({
     status: 'unfinished',
     openMoney: null,
-    payments: [{ outcome: 'not-charged', sentence: 'Nothing was charged. Nothing is owed. The payment was not sent.' }],
+    payments: [
+      {
+        outcome: 'open',
+        sentence:
+          'A test payment of 0.01 EUR was prepared. Nothing shows that it was sent, and the terminal has not been asked yet.',
+      },
+    ],
   });
   const byHand = reportOf([
     ...OPEN.slice(0, -1),
