@@ -5,6 +5,9 @@ import { canAsk, createPrompter, requireFlags } from '../../cli/command/context.
 import type { CommandContext } from '../../cli/command/context.js';
 import { environmentName } from '../../cli/args/environment.js';
 import { takeOverFlag } from '../../cli/command/flags.js';
+import { askTerminal } from '../../flows/sessions/ask-terminal.js';
+import { readLookBounds } from '../../flows/look/create-look.js';
+import type { Prompter } from '../../steps/dependencies.js';
 import { askEvidence, askHow, HOW_NAMES } from '../../flows/sessions/resolve-prompts.js';
 import type { How } from '../../flows/sessions/resolve-prompts.js';
 import { describeOpenRecord } from '../../flows/open-payments/open-payment-error.js';
@@ -62,10 +65,33 @@ export default class SessionsResolve extends BaseCommand {
     const { sale } = openPayment(former) ?? {};
     if (!sale) throw nothingOpen(args.id);
     const talk = await createPrompter(flags, context);
+    const purpose = { command: 'sessions resolve', session: args.id, stop: context.interrupt.signal };
+    await store.lock({ kind: 'session', id: args.id }, purpose);
+    // Held by its address against who works on this session, and by its id against who settles it from another.
+    await store.lock({ kind: 'address', address: formatPair(sale) }, purpose);
+    await store.lock({ kind: 'terminal', terminalId: sale.terminalId }, purpose);
+    const work = SessionWriter.resume(store.open(args.id));
+    try {
+      const payment = openPayment(work.state);
+      if (!payment) throw nothingOpen(args.id);
+      const { timeoutMs } = readLookBounds(flags);
+      const answer = await askTerminal(work, payment, context, timeoutMs);
+      return await this.#resolve(work, { ...given, who: written(flags.who), answer }, talk, context);
+    } finally {
+      work.close();
+    }
+  }
+
+  async #resolve(work: SessionWriter, given: Given, talk: Prompter, context: CommandContext): Promise<Outcome> {
+    const { answer } = given;
+    const { sale } = openPayment(work.state) ?? {};
+    // What the terminal proves needs nobody's word.
+    if (!sale) return ended(work.state, answer, context);
+    if (talk.interactive) context.report({ kind: 'note', text: answer });
     if (given.how === undefined || given.evidence === undefined)
       context.report({
         kind: 'aside',
-        lines: renderPayments(former.payments.slice(-1), context.err, context.errWidth),
+        lines: renderPayments(work.state.payments.slice(-1), context.err, context.errWidth),
       });
     const how = given.how ?? (await askHow(talk));
     const evidence = given.evidence ?? written(await askEvidence(how, talk)) ?? '';
@@ -76,33 +102,35 @@ export default class SessionsResolve extends BaseCommand {
       default: false,
       flag: '--yes',
     });
-    if (!agreed) return leftOpen(former, context.settings.get('bank-lines'));
-    const who = written(flags.who) ?? agentName(context.settings);
-    const purpose = { command: 'sessions resolve', session: args.id };
-    await store.lock({ kind: 'session', id: args.id }, purpose);
-    // Held by its address against who works on this session, and by its id against who settles it from another.
-    await store.lock({ kind: 'address', address: formatPair(sale) }, purpose);
-    await store.lock({ kind: 'terminal', terminalId: sale.terminalId }, purpose);
-    const work = SessionWriter.resume(store.open(args.id));
-    try {
-      if (!openPayment(work.state)) throw nothingOpen(args.id);
-      work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how, evidence });
-      work.record({
-        type: 'step.ended',
-        step: 'test',
-        exitCode: EXIT.incomplete,
-        summary: `resolved manually (${how}); a test payment is still needed`,
-        codes: [],
-      });
-    } finally {
-      work.close();
-    }
-    return {
-      ...EMPTY,
-      result: { session: sessionResult(work.state) },
-      text: sessionLines(work.state, context.out, context.width),
-    };
+    if (!agreed) return leftOpen(work.state, context.settings.get('bank-lines'));
+    const who = given.who ?? agentName(context.settings);
+    work.recordPayment({ type: 'resolved', at: context.clock.now(), who, how, evidence });
+    work.record({
+      type: 'step.ended',
+      step: 'test',
+      exitCode: EXIT.incomplete,
+      summary: `resolved manually (${how}); a test payment is still needed`,
+      codes: [],
+    });
+    return ended(work.state, answer, context);
   }
+}
+
+interface Given {
+  readonly how: How | undefined;
+  readonly evidence: string | undefined;
+  readonly who: string | undefined;
+  /** Of the terminal. */
+  readonly answer: string;
+}
+
+function ended(state: SessionState, answer: string, { out, width }: CommandContext): Outcome {
+  return {
+    ...EMPTY,
+    result: { session: sessionResult(state) },
+    text: sessionLines(state, out, width),
+    warnings: [answer],
+  };
 }
 
 /** Not to agree is no mistake; the money is as open as it was. */

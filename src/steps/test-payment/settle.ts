@@ -113,6 +113,7 @@ function eventOf(action: Exclude<PaymentAction, { do: 'look' | 'reverse' | 'end'
 /** By when it is proven, as things stand. */
 function endsBy(state: PaymentState, now: number): number {
   if (state.reversal?.sentAt !== undefined) return reversalEndsBy(state);
+  if (state.sentAt === undefined) return now;
   const soon = state.stage === 'refused' && state.doubt === undefined;
   return soon ? (state.agreedSince?.since.at ?? now) + REFUSAL_PROOF_MS : saleEndsBy(state);
 }
@@ -120,8 +121,18 @@ function endsBy(state: PaymentState, now: number): number {
 /** How many times the usual time-out a question may take whose first answer did not come in time: a line can be slow, and money is out. */
 const PATIENCE = 4;
 
+type LookDeps = Pick<PaymentDeps, 'client' | 'clock' | 'report' | 'record'>;
+
+/** One look at a payment that a former run left open. A step of which nothing had left is taken back before. */
+export function lookOnce(state: PaymentState, deps: LookDeps): Promise<PaymentState> {
+  const now = deps.clock.now();
+  const action = nextAction(state, now, { since: now, looks: 0, reversals: 0, escalated: false });
+  const open = action.do === 'abort-reversal' ? deps.record(eventOf(action, now)) : state;
+  return look(open, deps, 0);
+}
+
 /** @param before the looks of this run so far */
-async function look(state: PaymentState, deps: PaymentDeps, before: number): Promise<PaymentState> {
+async function look(state: PaymentState, deps: LookDeps, before: number): Promise<PaymentState> {
   const reversing = state.reversal?.sentAt !== undefined;
   deps.report({
     kind: 'settling',
