@@ -4,6 +4,7 @@ import { hasPassed, sinceThen } from './elapsed.js';
 import type { Moment } from './elapsed.js';
 import { afterDenial } from './after-denial.js';
 import { agreeing, hasAgreedFor, isUnmoved } from './agreement.js';
+import { asNeverSent } from './never-sent.js';
 import { judgeLook } from './verify-record.js';
 import type { RecordFinding } from './verify-record.js';
 import { reversalPeriodMs, saleOf, salePeriodMs } from './state.js';
@@ -13,7 +14,18 @@ import { REFUSAL_PROOF_MS } from './types.js';
 import type { Doubt, TerminalSnapshot, ReversalProof, SaleProof } from './types.js';
 
 /** A look can settle any open stage: what the terminal's record proves counts, whatever was thought before. Pure. */
-export function afterLook(before: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
+export function afterLook(state: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
+  if (state.sentAt !== undefined) return afterLookAtSent(state, look, now);
+  // When it was sent nobody knows, so that its whole period is waited.
+  const sent = { ...state, stage: sentStage(state.stage), sentAt: now.at, period: { sent: now, from: now } };
+  return asNeverSent(state, look) ?? afterLookAtSent(sent, look, now);
+}
+
+function sentStage(stage: Stage): Stage {
+  return stage === 'intended' ? 'unknown' : stage;
+}
+
+function afterLookAtSent(before: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
   const sale = saleOf(before);
   const known = { baseline: before.baseline, stan: before.proof?.stan, stanRev: before.reversalProof?.stanRev };
   const finding = judgeLook(look, sale, known);

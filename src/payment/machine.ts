@@ -84,6 +84,7 @@ function transition(state: PaymentState, event: PaymentEvent): PaymentState {
 }
 
 const LOOKABLE: readonly Stage[] = [
+  'intended',
   'sending',
   'refused',
   'unknown',

@@ -39,6 +39,8 @@ const LOOKS_BEFORE_REPLY_COUNTS = 3;
 const LOOKS_AT_A_STRANGER = 3;
 /** Reversals that are tried while the terminal says "not now", which is each time believed only after a while. */
 const MAX_WHILE_NOT_NOW = MAX_REVERSALS + 2;
+/** From "not now" to the next try, so that all of them fill the time that it is waited out. Milliseconds. */
+const NOT_NOW_PAUSE_MS = HOST_MARGIN_MS / MAX_WHILE_NOT_NOW;
 
 /** Decides the next step. Pure: the same state, time and run give the same step, on any machine. */
 export function nextAction(state: PaymentState, now: Instant, run: Run): PaymentAction {
@@ -51,7 +53,7 @@ export function nextAction(state: PaymentState, now: Instant, run: Run): Payment
     case 'resolved':
       return { do: 'end' };
     case 'intended':
-      return { do: 'abort-sale' };
+      return askOrAbort(state, now, run);
     case 'reverse-intended':
       return { do: 'abort-reversal' };
     case 'sending':
@@ -105,6 +107,13 @@ function patience({ doubt }: PaymentState, run: Run, latest: Instant): Instant {
   return doubt === 'batch-sent' ? run.since + RESUME_PATIENCE_MS : latest;
 }
 
+/** That it was never sent is believed once the terminal was asked: a former run prepared it, and its record may be an old one. */
+function askOrAbort(state: PaymentState, now: Instant, run: Run): PaymentAction {
+  if (run.looks > 0 && state.doubt === undefined) return { do: 'abort-sale' };
+  const busy = state.doubt === 'busy' || state.doubt === 'reversal-running';
+  return lookOrEscalate(state, run, now < run.since + (busy ? salePeriodMs(state) : RESUME_PATIENCE_MS));
+}
+
 function lookOrEscalate(state: PaymentState, run: Run, inTime: boolean): PaymentAction {
   if (run.looks === 0) return { do: 'look' };
   // What another terminal has made of it, no look at ours will tell; what ours has made is taken back first.
@@ -126,7 +135,10 @@ function reverseOrEscalate(state: PaymentState, now: Instant, run: Run): Payment
   if (!last || state.reversalRefusal === undefined || run.reversals === 0) {
     return { do: 'reverse', by: last?.by ?? 'transaction-id', withAmount: last?.withAmount ?? false, again: false };
   }
-  if (notNow) return { do: 'reverse', by: last.by, withAmount: last.withAmount, again: false };
+  if (notNow)
+    return now < run.since + NOT_NOW_PAUSE_MS
+      ? { do: 'look' }
+      : { do: 'reverse', by: last.by, withAmount: last.withAmount, again: false };
   return afterRefusal(state, last, state.reversalRefusal);
 }
 

@@ -153,7 +153,7 @@ export function isPaymentOpen(state: PaymentState): boolean {
   return state.stage !== 'idle' && !isFinal(state);
 }
 
-/** Money may be out. What was only intended was never sent: a sale is told to be sending on disk before its first byte leaves. */
+/** Money may be out. What was only intended was not sent, by all that is known: a sale is told to be sending on disk before its first byte leaves. */
 export function mayBeCharged(state: PaymentState): boolean {
   return isPaymentOpen(state) && state.stage !== 'intended';
 }

@@ -22,7 +22,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'reversal-refused': 'the terminal refused the reversal',
   contradiction: "the terminal's answers contradict each other",
   'answered-elsewhere': 'another terminal answered for this payment',
-  'record-damaged': 'its session file on this computer is damaged',
+  'record-damaged': 'its session file on this computer was removed or is damaged',
   interrupted: 'the command was stopped',
 };
 
@@ -49,6 +49,8 @@ function renderPayment(state: PaymentState, theme: Theme, width: number, number 
   ];
 }
 
+const NOT_ASKED = 'Nothing shows that it was sent. The next run checks that with the terminal.';
+
 /** The one sentence on the money. */
 export function paymentHeadline(state: PaymentState, theme: Theme): string {
   return state.sale ? headline(state, `${formatEuros(state.sale.amount)} EUR`, theme).join(' ') : '';
@@ -61,8 +63,9 @@ function headline(state: PaymentState, amount: string, theme: Theme): readonly s
     case 'declined':
     case 'absent':
     case 'aborted':
-    case 'intended':
       return [`${theme.sign.warn} ${theme.strong('Nothing was charged. Nothing is owed.')} ${whyNot(state)}`];
+    case 'intended':
+      return [`${theme.sign.warn} ${theme.strong(`A test payment of ${amount} was prepared.`)} ${NOT_ASKED}`];
     case 'resolved':
       return [
         `${theme.sign.pass} ${theme.strong(`The test payment of ${amount} was resolved manually`)} (${settledInWords(state.resolvedBy ?? '')}).`,
@@ -74,7 +77,7 @@ function headline(state: PaymentState, amount: string, theme: Theme): readonly s
 
 function whyNot(state: PaymentState): string {
   if (state.stage === 'absent') return 'The terminal has no record of the payment, and all counters agree.';
-  if (state.stage === 'aborted' || state.stage === 'intended') return 'The payment was not sent.';
+  if (state.stage === 'aborted') return 'The payment was not sent.';
   return state.refusal?.reason === undefined
     ? 'The terminal did not make the payment.'
     : `The terminal said: ${state.refusal.reason}`;

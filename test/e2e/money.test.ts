@@ -9,7 +9,7 @@ import { commandLine, scrubbed, temporaryFolder } from '../support/program.js';
 import { CTRL_C, ENTER, openPty } from '../support/pty.js';
 import { run, start } from '../support/run.js';
 import type { RunOptions } from '../support/run.js';
-import { waitFor } from '../unit/sandbox/terminal/raw-client.js';
+import { reverse, waitFor } from '../unit/sandbox/terminal/raw-client.js';
 import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
 const MONEY = 10;
@@ -172,14 +172,19 @@ test.concurrent('no new sale while one is open; after it was resolved manually, 
     exitCode: 2,
     error: { code: 'usage.missing' },
   });
+  const before = terminal.wire.length;
   expect(expectContract(await run([...resolve, '--yes', '--json'], { home }))).toMatchObject({
     exitCode: 0,
+    warnings: ['The terminal was asked: it shows the payment as charged and not reversed.'],
     result: {
       session: {
         payments: [{ stage: 'resolved', open: false, resolvedBy: 'void by Mari: void receipt 17 of [card number]' }],
       },
     },
   });
+  const asked = terminal.wire.slice(before).map(({ name }) => name);
+  expect(asked.filter((name) => name === 'GetLastTransactionDataRequest')).toHaveLength(1);
+  expect(asked.filter((name) => !/^(Get|TransactionCurrStatus)/.test(name ?? ''))).toEqual([]);
   const shown = await both(['sessions', 'show', id], { home });
   expect(shown.document.exitCode).toBe(0);
   expect(shown.text.stdout.replaceAll(/\s+/g, ' ')).toContain(
@@ -189,6 +194,31 @@ test.concurrent('no new sale while one is open; after it was resolved manually, 
   terminal.settings.returnCodes = {};
   expect(expectContract(await run([...testArgs(terminal), '--json'], { home })).exitCode).toBe(0);
   expect(requests(terminal, 'TransactionRequest')).toBe(2);
+});
+
+test.concurrent.each([
+  [
+    'shows it as returned: nobody’s word is needed',
+    { charged: true, stage: 'reconciled', resolvedBy: null },
+    /shows the payment as charged and reversed/,
+    (terminal: VirtualTerminal): Promise<unknown> => {
+      terminal.settings.returnCodes = {};
+      return reverse(terminal, { TransactionID: terminal.ledger.entries[0]?.transactionId ?? '' });
+    },
+  ],
+  [
+    'cannot be reached: it is closed on the word that was given',
+    { stage: 'resolved' },
+    /could not be reached/,
+    (terminal: VirtualTerminal): Promise<unknown> => terminal.close(),
+  ],
+] as const)('resolved manually, and the terminal %s', async (_what, payment, answer, meanwhile) => {
+  const { home, terminal, id } = await openMoney();
+  await meanwhile(terminal);
+  const resolve = ['sessions', 'resolve', id, '--how', 'void', '--evidence', 'slip 17', '--yes'];
+  const ended = await run([...resolve, '--json'], { home });
+  expect(expectContract(ended)).toMatchObject({ exitCode: 0, result: { session: { payments: [payment] } } });
+  expect(`${ended.stdout}${ended.stderr}`).toMatch(answer);
 });
 
 test.concurrent('a resumed onboarding returns the money first, and only then tests and activates', async () => {
@@ -347,7 +377,7 @@ function cutAfterIntent(home: string, id: string): void {
 }
 
 test.concurrent(
-  'a payment that was only intended is told as not charged wherever it is shown, and is no open money',
+  'a payment that was only intended is no open money, and the terminal is asked before it is told as not sent',
   async () => {
     const [home, terminal] = [temporaryFolder(), await terminalWith()];
     const made = expectContract(await run([...testArgs(terminal), '--json'], { home }));
@@ -359,11 +389,11 @@ test.concurrent(
       result: {
         session: {
           status: 'unfinished',
-          payments: [{ stage: 'intended', open: false, charged: false, returned: false }],
+          payments: [{ stage: 'intended', open: false, charged: null, returned: false }],
         },
       },
     });
-    expect(show.text.stdout).toMatch(/Nothing was charged\. Nothing is owed\.\s+The payment was not sent/);
+    expect(show.text.stdout).toMatch(/was prepared\.\s+Nothing shows that it was sent/);
     expect((await run(['sessions', 'list'], { home })).stdout).not.toContain('money is open');
     const resolve = ['sessions', 'resolve', id, '--how', 'void', '--evidence', 'slip 17', '--yes', '--json'];
     expect(expectContract(await run(resolve, { home }))).toMatchObject({
@@ -373,10 +403,10 @@ test.concurrent(
     const again = await run(testArgs(terminal), { home });
     expect(again.status, again.stderr).toBe(0);
     const words = `${again.stdout}${again.stderr}`.replaceAll(/\s+/g, ' ');
-    expect(words).toMatch(/left a test payment that was never sent \(TT[A-Z2-9]{10}\)/);
+    expect(words).toMatch(/left a test payment that it has no record of sending \(TT[A-Z2-9]{10}\)/);
     expect(words).not.toContain('not known');
     expect(expectContract(await run(['sessions', 'show', id, '--json'], { home })).result['session']).toMatchObject({
-      payments: [{ stage: 'aborted' }],
+      payments: [{ stage: 'reconciled', charged: true, returned: true }],
     });
   },
 );

@@ -71,7 +71,7 @@ function expectTrue({ terminal, sessions }: KillWorld, { transactionId, charged,
   if (returned) expect(kinds, `${transactionId}: was returned`).toEqual(['sale', 'reversal']);
   const { stage } =
     sessions.flatMap(({ payments }) => payments).find(({ sale }) => sale?.transactionId === transactionId) ?? {};
-  if (stage === 'intended') expect(charged, `${transactionId}: was never sent`).toBe(false);
+  if (stage === 'intended') expect(charged, `${transactionId}: was never sent`).not.toBe(true);
 }
 
 interface PaymentJson {
@@ -104,7 +104,9 @@ const HEADLINES: readonly (readonly [RegExp, Omit<Statement, 'transactionId'>])[
 /** While settling, the headline follows the id that it speaks of; in a result the id follows, with the other details. */
 function saidInWords(words: string): readonly Statement[] {
   const settled = [
-    ...words.matchAll(/left a test payment (?:open|that was never sent) \((\S+)\)(.*?)(?=left a test payment|$)/g),
+    ...words.matchAll(
+      /left a test payment (?:open|that it has no record of sending) \((\S+)\)(.*?)(?=left a test payment|$)/g,
+    ),
   ].map(([, id, text]) => [id, text] as const);
   const results = [...words.matchAll(/[✔!✖] ([^✔!✖]*?) terminal \S+ · id (\S+)/g)].map(
     ([, text, id]) => [id, text] as const,

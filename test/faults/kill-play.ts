@@ -18,6 +18,8 @@ export interface Story {
   readonly only?: RegExp;
   /** Changes the world between the kill and the next run. */
   readonly meanwhile?: (world: KillWorld) => void;
+  /** How the agent goes on, in turn; otherwise in every way. */
+  readonly ways?: readonly Way[];
   /** The next run cannot settle everything, and says so. */
   readonly staysOpen?: boolean;
   /** Changes the world again; a last run then settles everything. */
@@ -114,8 +116,9 @@ async function dieAndGoOn(story: Story, { death, index }: Case): Promise<string>
     story.meanwhile?.(world);
     const [session] = world.sessions;
     const stage = session?.payments.at(-1)?.stage ?? 'no sale';
-    const next = session ? (NEXT[index % NEXT.length] ?? 'test') : 'test';
-    const json = Math.floor(index / NEXT.length) % 2 === 0;
+    const ways = story.ways ?? NEXT;
+    const next = session ? (ways[index % ways.length] ?? 'test') : 'test';
+    const json = Math.floor(index / ways.length) % 2 === 0;
     const ends = [await goOn(world, next, json)];
     if (next === 'show') ends.push(await goOn(world, 'test', !json));
     expectSettled(world, ends.at(-1), story.staysOpen === true);

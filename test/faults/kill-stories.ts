@@ -1,7 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Story } from './kill-play.js';
 
 const mend: Story['meanwhile'] = ({ terminal }) => {
   terminal.settings.returnCodes = {};
+};
+
+/** Of the journal nothing is left but what was on disk when the sale was prepared. */
+const keepIntent: Story['meanwhile'] = (world) => {
+  for (const { id } of world.sessions) {
+    const path = world.journalOf(id);
+    const [before = '', after = ''] = readFileSync(path, 'utf8').split(/(?<="sale\.intended".*\n)/);
+    if (after !== '') writeFileSync(path, before);
+  }
 };
 
 /** Every program that is killed at every step. Only the first tears and loses what is written: the others write alike. */
@@ -56,6 +66,16 @@ export const STORIES: readonly Story[] = [
     after: 'send TransactionRequest',
     moments: ['before'],
     cleanExit: 9,
+  },
+  {
+    name: 'the disk kept the intent alone',
+    way: 'test',
+    after: 'send TransactionRequest',
+    only: /^(write|send)/,
+    moments: ['before'],
+    meanwhile: keepIntent,
+    ways: ['test', 'resume'],
+    cleanExit: 0,
   },
   {
     name: 'another terminal answers for a while',

@@ -30,6 +30,9 @@ const agreement = in_('payment/agreement.ts');
 const claims = in_('payment/claims.ts');
 const next = in_('payment/next-action.ts');
 const state = in_('payment/state.ts');
+const unsent = in_('payment/never-sent.ts');
+const writer = in_('session/session-writer.ts');
+const client = in_('connection/terminal-client.ts');
 const steps = in_('steps/test-payment/query-terminal.ts');
 
 /** Each takes away one thing that the money hangs on. */
@@ -359,5 +362,44 @@ export const MUTANTS: readonly Mutant[] = [
     'a STAN is used although the id is known',
     'state.proof?.stan !== undefined && !state.knownById;',
     'state.proof?.stan !== undefined;',
+  ),
+  next(
+    'what was only intended is believed unasked',
+    "if (run.looks > 0 && state.doubt === undefined) return { do: 'abort-sale' };",
+    "return { do: 'abort-sale' };",
+  ),
+  next(
+    'a question that was not answered is taken for a no',
+    'if (run.looks > 0 && state.doubt === undefined) return',
+    'if (run.looks > 0) return',
+  ),
+  unsent('what the terminal shows was never sent', '  if (tellsOfSale(finding, look, sale)) return undefined;\n', ''),
+  unsent('what it counts beside its rows was never sent', "  if (doubt === 'counters-moved') return undefined;\n", ''),
+  unsent(
+    'a terminal at work knows nothing of it',
+    "const restless = doubt === 'busy' || doubt === 'reversal-running';",
+    'const restless = false;',
+  ),
+  unsent('a row under its id does not matter', '  if (claimsInLook(look, sale).length > 0) return true;\n', ''),
+  after(
+    'what was sent nobody knows when has had its time',
+    'sentAt: now.at, period: { sent: now, from: now } };',
+    'sentAt: now.at };',
+  ),
+  writer(
+    'what the terminal has told goes with the disk',
+    'unkept(isTold(event) && unsettledPayment(next) ? next : this.#state, cause);',
+    'unkept(this.#state, cause);',
+  ),
+  writer('what is not kept is settled', 'isTold(event) && unsettledPayment(next) ? next', 'isTold(event) ? next'),
+  writer(
+    'a step that was not taken counts',
+    'unkept(isTold(event) && unsettledPayment(next) ? next : this.#state, cause);',
+    'unkept(next, cause);',
+  ),
+  client(
+    'any question unlearns the version',
+    'const teaches = learnedBy === undefined || learnedBy === name;',
+    'const teaches = true;',
   ),
 ];

@@ -1,5 +1,5 @@
 import type { PaymentResult } from '../../contract/call-results.js';
-import { mayBeCharged } from '../../payment/state.js';
+import { isPaymentOpen, mayBeCharged } from '../../payment/state.js';
 import type { PaymentState } from '../../payment/state.js';
 
 /** A sale in the JSON document: amounts in integer cents, times of the terminal's own clock but for `sentAt`, UTC by this machine's. */
@@ -37,8 +37,8 @@ export function paymentResult(state: PaymentState): PaymentResult {
   };
 }
 
-/** null where it is not known: that is the point of an open record. */
+/** null where it is not known: that is the point of an open record. What was only prepared was most likely not sent. */
 function charged(state: PaymentState): boolean | null {
   if (state.proof) return true;
-  return mayBeCharged(state) ? null : false;
+  return isPaymentOpen(state) ? null : false;
 }

@@ -234,7 +234,7 @@ async function settleIn(
       kind: 'note',
       text: mayBeCharged(payment)
         ? `${left} open (${id}). Resolving it first.`
-        : `${left} that was never sent (${id}).`,
+        : `${left} that it has no record of sending (${id}). Checking that first.`,
     });
     end = await settlePayment(payment, { ...deps, record: (event) => work.recordPayment(event) });
     reportEnd(end, deps);

@@ -33,8 +33,12 @@ describe('in each stage', () => {
     expect(next(stateIn(stage), 0, { looks: 0 })).toEqual(END);
   });
 
-  test('what was never sent is taken back', () => {
-    expect(next(stateIn('intended'), T)).toEqual({ do: 'abort-sale' });
+  test('what was never sent is taken back, a sale once the terminal was asked', () => {
+    expect(next(stateIn('intended'), T, { looks: 0 })).toEqual(LOOK);
+    expect(next(stateIn('intended'), T, { looks: 1 })).toEqual({ do: 'abort-sale' });
+    expectPatience(doubted('intended', 'unreachable'), T + RESUME_PATIENCE_MS, 'unreachable');
+    expectPatience(doubted('intended', 'busy'), T + PERIOD, 'busy');
+    expectPatience(doubted('intended', 'reversal-running'), T + PERIOD, 'reversal-running');
     expect(next(stateIn('reverse-intended'), T)).toEqual({ do: 'abort-reversal' });
   });
 
@@ -216,6 +220,10 @@ describe('a proven sale', () => {
     expect(next(notNow, R + HOST_MARGIN_MS - 1, tries)).toEqual(first);
     expect(next(notNow, R + HOST_MARGIN_MS, tries)).toEqual(escalate('reversal-refused'));
     expect(next(notNow, R, { ...tries, reversals: MAX_REVERSALS + 2 })).toEqual(escalate('reversal-refused'));
+    // However quickly each is believed: the tries are spread over that time.
+    const pause = HOST_MARGIN_MS / (MAX_REVERSALS + 2);
+    expect(next(notNow, R + pause - 1, { ...tries, since: R })).toEqual(LOOK);
+    expect(next(notNow, R + pause, { ...tries, since: R })).toEqual(first);
   });
 
   test('is taken up by a new run where the last one stopped', () => {

@@ -26,7 +26,12 @@ const ANEW: Partial<Record<EventName, Stage>> = { 'sale.intended anew': 'intende
 /** Every edge there is. What is not written here cannot happen. */
 const EDGES: Readonly<Record<Stage, Partial<Record<EventName, Stage>>>> = {
   idle: { 'sale.intended': 'intended', 'sale.intended anew': 'intended' },
-  intended: { ...OPEN, 'sale.sending': 'sending', 'sale.aborted': 'aborted' },
+  intended: {
+    ...OPEN,
+    ...lookedAt('reconciled', 'approved', 'unknown', 'intended', 'intended'),
+    'sale.sending': 'sending',
+    'sale.aborted': 'aborted',
+  },
   sending: {
     ...OPEN,
     ...lookedAt('reconciled', 'approved', 'declined', 'unknown', 'unknown'),

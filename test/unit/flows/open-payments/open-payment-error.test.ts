@@ -25,9 +25,9 @@ test('where nothing is known but that it was sent, it is told when', () => {
   expect(screen('unknown')).toContain('sent 1970-01-01 03:16:40 Estonian time');
 });
 
-test('what was only intended was not sent, and has no time', () => {
+test('what was only intended is not told as not charged, and has no time', () => {
   expect(screen('intended')).toMatch(
-    /Nothing was charged\. Nothing is owed\. The payment was not sent\.\n\s*terminal SB000001 · id TT-ABCDEFGHJKLMN$/,
+    /A test payment of 0\.01 EUR was prepared\. Nothing shows that it was sent\. The next run checks that with the terminal\.\n\s*terminal SB000001 · id TT-ABCDEFGHJKLMN$/,
   );
 });
 

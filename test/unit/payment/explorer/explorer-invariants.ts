@@ -25,6 +25,11 @@ interface Moment {
    * moment of a request, the reply is lost, and the rule leads back before any look, no client can know; that is not held against it.
    */
   readonly told: boolean;
+  /**
+   * This machine has lost all of its record but the intent. Where the terminal has forgotten, too, what it returned, or what
+   * it has sent away with its batch, nothing is left to know the sale by.
+   */
+  readonly forgot?: boolean;
 }
 
 /** The stranger says what it made of a request of ours, and says that it is the stranger. */
@@ -36,6 +41,9 @@ export function tells(event: PaymentEvent): boolean {
 /** Money is with the stranger, and nobody has heard of it. */
 const isUnheard = ({ world, told }: Moment): boolean =>
   !told && (world.saleAt === 'stranger' || world.strangersReturned);
+
+const isForgotten = ({ state, world, forgot }: Moment): boolean =>
+  forgot === true && state.stage !== 'reconciled' && (world.sent || (world.returned && !world.replayed));
 
 /** The law on money, held against what the terminal really booked. @throws Broken */
 export function expectLaw(moment: Moment): void {
@@ -60,7 +68,7 @@ export function expectLaw(moment: Moment): void {
 function expectSettled(moment: Moment): void {
   const { state, world, inFlight } = moment;
   demand(!inFlight, `it says ${state.stage} while its sale is under way`);
-  if (isUnheard(moment)) return;
+  if (isUnheard(moment) || isForgotten(moment)) return;
   demand(!world.strangersReturned, `it says ${state.stage}, and another's payment was taken back`);
   demand(!isCharged(world), `it says ${state.stage}, and the charge stands`);
   demand(!mayStillCharge(world) || world.returned, `it says ${state.stage}, and the sale is still ${world.sale}`);
@@ -80,7 +88,8 @@ const SECOND: PaymentEvent = {
 function expectNoSecondSale({ state, saleRequests, inFlight }: Moment): void {
   demand(isPaymentOpen(state), `stage ${state.stage} is neither open nor final`);
   demand(refuses(state, SECOND), 'a new sale may begin while one is open');
-  if (saleRequests > 0)
+  // Of one whose record is lost the program knows nothing: it only ever settles it.
+  if (saleRequests > 0 && state.sentAt !== undefined)
     demand(refuses(state, { type: 'sale.sending', at: 0 }), 'a sale that was sent may be sent again');
   // Killed in flight, the stage is the same, and nobody is left to cancel.
   if (!inFlight && state.stage !== 'sending')

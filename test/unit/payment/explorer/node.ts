@@ -9,7 +9,16 @@ import { BASELINE, SALE, stateIn } from '../support.js';
 import type { Looker, SeenLook } from './looker.js';
 import { reversalReplies, saleReplies, viewOfReply } from './replies.js';
 import { demand, expectLaw, expectReversible, tells } from './explorer-invariants.js';
-import { afterRefusal, afterRefusedReversal, happenings, horizon, PERIOD_S, START, STRANGER } from './terminal.js';
+import {
+  afterRefusal,
+  afterRefusedReversal,
+  happenings,
+  horizon,
+  isBusyWithOurs,
+  PERIOD_S,
+  START,
+  STRANGER,
+} from './terminal.js';
 import type { World } from './terminal.js';
 
 /**
@@ -28,8 +37,9 @@ export interface Node {
   readonly faults: number;
   readonly saleRequests: number;
   readonly reversalRequests: number;
-  /** See {@link Moment.told}. */
+  /** See {@link Moment}. */
   readonly told: boolean;
+  readonly forgot: boolean;
   /** This machine: how often it was started, and how far its clock is ahead. Seconds. */
   readonly machine: { readonly boot: number; readonly ahead: number };
 }
@@ -60,11 +70,13 @@ const freshRun = (node: Pick<Node, 'world' | 'machine'>): Run => ({
 });
 const THIS_MACHINE = { boot: 1, ahead: 0 };
 
+const intended = (): PaymentState =>
+  advanceState(stateIn('idle'), { type: 'sale.intended', at: 0, sale: SALE, baseline: BASELINE });
+
 export function start(faults: number): Node {
-  const state = advanceState(stateIn('idle'), { type: 'sale.intended', at: 0, sale: SALE, baseline: BASELINE });
   return {
     world: START,
-    state,
+    state: intended(),
     program: 'selling',
     onWire: false,
     run: freshRun({ world: START, machine: THIS_MACHINE }),
@@ -73,6 +85,7 @@ export function start(faults: number): Node {
     saleRequests: 0,
     reversalRequests: 0,
     told: false,
+    forgot: false,
   };
 }
 
@@ -84,6 +97,7 @@ export async function steps(node: Node, look: Looker): Promise<readonly Step[]> 
     saleRequests: node.saleRequests,
     inFlight: node.program === 'selling' && node.onWire,
     told: node.told,
+    forgot: node.forgot,
   });
   demand(node.run.reversals <= MAX_TRIES, 'one run tries a reversal again and again');
   const next: Step[] = [];
@@ -102,7 +116,25 @@ export async function steps(node: Node, look: Looker): Promise<readonly Step[]> 
   next.push(...(await programSteps(node, look)));
   if (faults > 0 && node.program !== 'down' && !isFinal(node.state))
     next.push({ name: 'killed', node: { ...node, program: 'down', onWire: false, faults: faults - 1 } });
+  if (faults > 0 && node.program !== 'down') next.push(...diskLied(node));
   return next;
+}
+
+/**
+ * The power failed, and the disk has kept nothing after the intent; or a backup of then was put back. Before the program
+ * runs again the terminal has ended what it was at.
+ */
+function diskLied(node: Node): readonly Step[] {
+  if (node.state.stage === 'intended' || node.onWire || isBusyWithOurs(node.world)) return [];
+  const lost: Node = {
+    ...node,
+    state: intended(),
+    program: 'down',
+    faults: node.faults - 1,
+    told: false,
+    forgot: true,
+  };
+  return [{ name: 'killed, and the disk kept the intent alone', node: lost }];
 }
 
 function programSteps(node: Node, look: Looker): Promise<readonly Step[]> | readonly Step[] {
@@ -389,6 +421,7 @@ export function keyOf({
   saleRequests,
   reversalRequests,
   told,
+  forgot,
   machine,
 }: Node): string {
   const now = at({ world, machine });
@@ -408,6 +441,7 @@ export function keyOf({
       ago(state.period?.sent.at),
       state.period?.from.up?.boot,
       state.unwatched ? undefined : Math.min(ago(state.seenAt?.at) ?? 0, 91),
+      state.sentAt === undefined,
       state.cancelSent,
       state.proof,
       Math.min(state.reversals, 1),
@@ -427,7 +461,7 @@ export function keyOf({
       state.reversal.from?.up?.boot,
     ],
     [program, onWire, ago(run.since), Math.min(run.looks, 3), run.reversals, run.escalated, ago(run.reversingSince)],
-    [faults, saleRequests, reversalRequests, told, kindsOfClaims(state)],
+    [faults, saleRequests, reversalRequests, told, forgot, kindsOfClaims(state)],
   ]);
 }
 

@@ -97,6 +97,9 @@ export const START: World = {
 
 export const isAtWork = ({ sale, saleAt, reversal }: World): boolean =>
   (sale === 'running' && saleAt === 'ours') || reversal === 'running';
+/** What was asked of it is on its way, or not yet at its end. */
+export const isBusyWithOurs = ({ sale, reversal }: World): boolean =>
+  [sale, reversal].some((part) => part === 'travelling' || part === 'running' || part === 'undoing');
 export const isCharged = ({ sale, returned, replayed }: World): boolean =>
   replayed || ((sale === 'booked' || sale === 'undoing') && !returned);
 /** Whether anything can still be charged. */
