@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { simulatedPause } from './clock.js';
 import { Connection } from './connection.js';
@@ -44,8 +45,8 @@ export interface VirtualTerminal {
   /** Whether a card is in the reader, or was left in it. */
   readonly holdsCard: boolean;
   removeCard(): void;
-  /** A power cycle: connections die, the memory stays. `offMs` is real time; else the settings say. */
-  restart(options?: { readonly offMs?: number }): Promise<void>;
+  /** A power cycle: connections die, the memory stays. It is off until `power` resolves; without it, as long as the settings say. */
+  restart(power?: Promise<unknown>): Promise<void>;
   /** The bank's batch upload: the rows leave, FileNumber grows. */
   sendBatch(): void;
   close(): Promise<void>;
@@ -189,7 +190,7 @@ class Terminal implements VirtualTerminal {
     this.#engine.removeCard();
   }
 
-  async restart(options: { readonly offMs?: number } = {}): Promise<void> {
+  async restart(power?: Promise<unknown>): Promise<void> {
     if (this.#isClosed() || this.phase === 'off') return;
     this.#engine.powerOff();
     for (const door of [this.#posxml, this.#log]) {
@@ -197,7 +198,9 @@ class Terminal implements VirtualTerminal {
       door.resetAll();
     }
     const { delays, speed } = this.settings;
-    await simulatedPause(options.offMs ?? delays.off * speed, this.#closed.signal).catch(() => undefined);
+    const { signal } = this.#closed;
+    const off = power ? Promise.race([power, once(signal, 'abort')]) : simulatedPause(delays.off * speed, signal);
+    await off.catch(() => undefined);
     await this.#setDoors();
     if (!this.#isClosed()) this.#engine.powerOn();
   }

@@ -152,9 +152,15 @@ test.concurrent(
 
 test.concurrent('the router refuses where the terminal does: while it is off, and while it is paid at', async () => {
   const { router, terminal, look } = await desk({ whileBusy: 'refuse-connection' });
-  const off = terminal.restart({ offMs: 200 });
+  let powerOn: () => void = () => undefined;
+  const off = terminal.restart(
+    new Promise<void>((resolve) => {
+      powerOn = resolve;
+    }),
+  );
   await waitFor(() => !terminal.open.posxml && !terminal.open.log, 'the ports to be shut');
   expect(await look()).toEqual(['network.refused']);
+  powerOn();
   await off;
   terminal.person.byHand = true;
   const sale = await open(router.posxmlPort);

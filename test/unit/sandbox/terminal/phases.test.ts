@@ -162,12 +162,18 @@ describe('a power cycle', () => {
     await sell(terminal);
     const { posxmlPort, logPort } = terminal;
     const log = await open(logPort);
-    const done = terminal.restart({ offMs: 60 });
+    let powerOn: () => void = () => undefined;
+    const done = terminal.restart(
+      new Promise<void>((resolve) => {
+        powerOn = resolve;
+      }),
+    );
     expect(terminal.phase).toBe('off');
     await log.untilClosed();
     expect(log.errno).toBe('ECONNRESET');
     await expect(open(posxmlPort)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await expect(open(logPort)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    powerOn();
     await done;
     expect([terminal.posxmlPort, terminal.logPort]).toEqual([posxmlPort, logPort]);
     const reply = await status(terminal);
@@ -202,7 +208,7 @@ describe('a power cycle', () => {
   test('in mid automatic reversal: it begins again', async () => {
     const terminal = await terminalWith({ bank: 'no-answer' });
     await sell(terminal);
-    await terminal.restart({ offMs: 0 });
+    await terminal.restart(Promise.resolve());
     expect(field(await status(terminal), 'ReversalActive')).toBe('1');
     terminal.settings.bank = 'ok';
     await inPhase(terminal, 'idle');
@@ -233,7 +239,7 @@ describe('a power cycle', () => {
     await terminal.close();
     await expect(open(terminal.posxmlPort)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     const other = await terminalWith();
-    const restarting = other.restart({ offMs: 3_600_000 });
+    const restarting = other.restart(new Promise(() => undefined));
     await other.close();
     await restarting;
   });

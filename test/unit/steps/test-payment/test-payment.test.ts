@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import type { ConfirmQuestion } from '../../../../src/steps/dependencies.js';
@@ -256,7 +257,7 @@ describe.concurrent('a return that is not made at once', () => {
       let attempts = 0;
       bench.onRecord = ({ type }, when) => {
         if (type === 'reversal.intended' && when === 'after' && (attempts += 1) === 1)
-          void bench.terminal.restart({ offMs: 40 });
+          void bench.terminal.restart(sleep(40));
       };
       expect((await bench.test()).end).toBe('returned');
       expect(bench.terminal.wire.filter(({ name }) => name === 'ReverseTransactionRequest')).toHaveLength(1);

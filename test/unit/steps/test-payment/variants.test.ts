@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { TERMINAL_QUESTIONS } from '../../../../src/posxml/messages.js';
 import type { TerminalQuestion } from '../../../../src/posxml/messages.js';
@@ -184,7 +185,7 @@ function misfortune(random: ReturnType<typeof seeded>): {
       if (struck || event.type !== at || when === 'before') return;
       struck = true;
       if (what === 'batch') bench.terminal.sendBatch();
-      if (what === 'restart') void bench.terminal.restart({ offMs: 20 });
+      if (what === 'restart') void bench.terminal.restart(sleep(20));
       if (what === 'till') bench.terminal.settings.reversalActive = 1;
       if (what === 'stop')
         setImmediate(() => {
