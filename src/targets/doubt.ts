@@ -24,7 +24,9 @@ export function doubtOf(
     .map((at) => words[at]?.text ?? '');
   const speaks = used.size > 0 || words.some(({ kind }) => kind === 'port') || near.length > 1;
   if (whole || near.length === 0 || !speaks) return undefined;
-  return `${near.slice(0, 6).join(', ')} may be its ports, but ${near.length === 1 ? 'was' : 'were'} not understood`;
+  return near.length === 1
+    ? `${near.join('')} may be one of its ports, but was not understood`
+    : `${near.slice(0, 4).join(', ')} may be its ports, but were not understood`;
 }
 
 const OLD = /^(?:vana|vanad|endine|old|former|previous|стар\p{L}{2}|прежн\p{L}{2})$/iu;

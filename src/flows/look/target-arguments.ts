@@ -61,13 +61,9 @@ export function readWritten(
     words,
     role === undefined ? { allowPrivate } : { allowPrivate, role: role as Role },
   );
-  if (doubt !== undefined) {
+  if (doubt !== undefined && targets.length > 0) {
     const understood = targets.map(formatTarget).join(' ');
-    const problem = addressProblem(
-      'address.invalid',
-      understood,
-      `${doubt}; write it as HOST:POSXML,LOG if that is right`,
-    );
+    const problem = addressProblem('address.invalid', understood, `${doubt}; write HOST:POSXML,LOG`);
     return { written: [{ target: undefined, problem, line }], unused, leftOut };
   }
   const warnings = problems.filter((problem) => problem.code === 'address.hostname');

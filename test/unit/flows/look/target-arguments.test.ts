@@ -30,6 +30,22 @@ test('a wrong address among right ones is what is told', () => {
   expect(() => onlyTarget(written, 'en')).toThrow(/333/);
 });
 
+test.each([
+  ['IP: 84.50.12.34, port forward 4445 4445 192.168.1.50, 5551 5551 192.168.1.50', /^84\.50\.12\.34/, /given twice/],
+  ['IP 84.50.12.34, port forward 4445 192.168.1.50, 5551 192.168.1.50', /^84\.50\.12\.34:4445$/, /5551 may be one of/],
+])('%s: what is wrong names its address, in a sentence that is whole', (text, input, reason) => {
+  const [written, ...others] = read([text]);
+  expect(others).toEqual([]);
+  expect(written).toMatchObject({
+    target: undefined,
+    problem: {
+      input: expect.stringMatching(input) as unknown,
+      reason: expect.stringMatching(reason) as unknown,
+    },
+  });
+  expect(written?.problem?.reason).not.toMatch(/…/);
+});
+
 test('nothing at all is told as missing', () => {
   expect(() => read([])).toThrow(
     expect.objectContaining({
