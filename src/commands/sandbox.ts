@@ -13,11 +13,19 @@ import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { namedScenario } from '../flows/sandbox/find-scenario.js';
 import { readCount } from '../cli/input/flag-values.js';
-import { judgeAnswer, createBlindExercise, verdictResult, verdictText } from '../flows/sandbox/blind-exercise.js';
+import {
+  createBlindExercise,
+  judgeAnswer,
+  practiceOf,
+  verdictResult,
+  verdictText,
+} from '../flows/sandbox/blind-exercise.js';
 import type { BlindExercise } from '../flows/sandbox/blind-exercise.js';
 import { playClinic } from '../flows/sandbox/play-clinic.js';
+import { scoreText } from '../flows/sandbox/practice-text.js';
 import { commandsFor, sandboxResult, sandboxText } from '../flows/sandbox/result.js';
 import { scenariosResult, scenariosText } from '../flows/sandbox/scenario-list.js';
+import { homeFolder } from '../cli/process/paths.js';
 import { writeAll } from '../cli/process/streams.js';
 import { errnoOf } from '../connection/net/failure.js';
 import { usageError } from '../contract/app-error.js';
@@ -26,6 +34,8 @@ import { EXIT } from '../contract/exit.js';
 import type { ExitCode } from '../contract/exit.js';
 import { BLIND } from '../sandbox/scenarios/blind.js';
 import { startSandbox } from '../sandbox/sandbox.js';
+import { keepPracticeResult, readPracticeResults } from '../session/practice-results.js';
+import type { PracticeResult } from '../session/practice-results.js';
 import type { World } from '../sandbox/sandbox.js';
 import { canDraw } from '../ui/live-screen.js';
 
@@ -107,12 +117,13 @@ export default class Sandbox extends BaseCommand {
       if (!blind) return { ...EMPTY, exit: exitOf(byKey, context), text: ['The sandbox is closed.'] };
       const talk = byKey ? await createPrompter(flags, context) : undefined;
       const verdict = await judgeAnswer(blind, world.outside, since, await context.store(), talk);
-      const result = verdictResult(sandboxResult(world), blind, verdict);
+      const { riddles, warnings } = keepWithFormer(practiceOf(blind, verdict, since));
       return {
         ...EMPTY,
         exit: exitOf(byKey, context),
-        result,
-        text: verdictText(blind, verdict, context.out),
+        result: verdictResult(sandboxResult(world), blind, verdict),
+        warnings,
+        text: verdictText(blind, verdict, scoreText(riddles), context.out),
         error: run.json ? describeError(context.interrupt.signal.reason).error : null,
       };
     } finally {
@@ -143,7 +154,8 @@ export default class Sandbox extends BaseCommand {
 
   /** Where nobody can press a key, a signal ends it. */
   async #wait(world: World, context: CommandContext): Promise<false> {
-    world.terminals.forEach((terminal) => showClinic(terminal, clinicOnStderr(context.err)));
+    if (world.scenario.elsewhere !== true)
+      world.terminals.forEach((terminal) => showClinic(terminal, clinicOnStderr(context.err)));
     await aborted(context.interrupt.signal);
     return false;
   }
@@ -151,6 +163,20 @@ export default class Sandbox extends BaseCommand {
 
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** Practice goes on where its results cannot be kept. */
+function keepWithFormer(result: PracticeResult): {
+  readonly riddles: readonly PracticeResult[];
+  readonly warnings: readonly string[];
+} {
+  try {
+    const home = homeFolder();
+    keepPracticeResult(home, result);
+    return { riddles: readPracticeResults(home), warnings: [] };
+  } catch {
+    return { riddles: [result], warnings: ['The result of this riddle could not be saved.'] };
+  }
 }
 
 function tooMany(terminals: number): Error {

@@ -60,6 +60,8 @@ export interface AskOptions {
   /** How many times the usual time-out, without one of its own; connecting has its own. */
   readonly patience?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Do not wait for the exchange that is under way: for a cancel, and a look beside it. */
+  readonly alongside?: boolean | undefined;
 }
 
 export interface CommandOptions extends AskOptions {
@@ -69,8 +71,6 @@ export interface CommandOptions extends AskOptions {
   readonly meanwhile?: CommandMeanwhile | undefined;
   /** See {@link ExchangeOptions.sendWithinMs}. */
   readonly sendWithinMs?: number | undefined;
-  /** Do not wait for the exchange that is under way: what a cancel needs. */
-  readonly alongside?: boolean | undefined;
 }
 
 /** See {@link Meanwhile}. */
@@ -179,7 +179,8 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
     },
     async ask(name, body, options = {}) {
       refuseUnlessHarmless(name, body);
-      return inTurn(options, () => negotiateVersion(name, body, options));
+      const work = (): Promise<ServiceAnswer<typeof name>> => negotiateVersion(name, body, options);
+      return options.alongside ? work() : inTurn(options, work);
     },
     async command(name, body, options = {}) {
       if (READ_ONLY.has(name)) throw new RangeError(`${name} is read-only and is asked, not commanded`);

@@ -48,6 +48,24 @@ export interface RiddleResult extends SandboxResult {
   readonly found: boolean | null;
 }
 
+/** The riddles that were played on this computer, the latest last. */
+export interface PracticeResults {
+  readonly riddles: readonly {
+    /** When it ended. */
+    readonly at: string;
+    readonly scenario: string;
+    readonly seed: number;
+    /** The code to find. */
+    readonly code: string;
+    /** null where nobody knows. */
+    readonly found: boolean | null;
+    /** Until it was found, else until it ended. */
+    readonly seconds: number;
+  }[];
+  readonly played: number;
+  readonly found: number;
+}
+
 /** `keptIn`: `keyring`, `file`, or null where nothing was kept; `keyring`: why the key store was not used. */
 export interface LoginResult {
   readonly instance: string;

@@ -25,8 +25,8 @@ export type Report = {
   readonly problems: readonly Problem[];
   /** What was noticed at the last look and stops nothing. */
   readonly remarks: readonly Remark[];
-  /** Likely causes that were put to the clinic, in their order. */
-  readonly asked: readonly { readonly code: string; readonly cause: string }[];
+  /** Likely causes that were put to the clinic, in their order; `answer`: `helped`, `no` or `unknown`, null where none is known. */
+  readonly asked: readonly { readonly code: string; readonly cause: string; readonly answer: string | null }[];
   readonly registration: Registration | null;
   readonly payments: readonly Payment[];
   readonly timeline: readonly Moment[];

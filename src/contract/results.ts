@@ -1,7 +1,14 @@
 import type { OnboardResult, RegistrationResult, SessionResult, SessionsResult, TestResult } from './call-results.js';
 import type { Language } from './language.js';
 import type { SweepResult } from './look-results.js';
-import type { ExplanationResult, LoginResult, RiddleResult, SandboxResult, SettingResult } from './program-results.js';
+import type {
+  ExplanationResult,
+  LoginResult,
+  PracticeResults,
+  RiddleResult,
+  SandboxResult,
+  SettingResult,
+} from './program-results.js';
 import type { Report } from './report.js';
 import type { StoreStatusResult } from './store-results.js';
 
@@ -55,6 +62,7 @@ export interface Results {
     readonly pushed: readonly string[];
     readonly left: readonly string[];
   };
+  readonly practice: PracticeResults;
   readonly sandbox:
     | SandboxResult
     | RiddleResult

@@ -56,7 +56,7 @@ export function buildReport({ entries, language, state, status, open, notes }: R
     steps,
     problems,
     remarks: remarksOf(attempts, words),
-    asked: state.asked.map(({ code, cause }) => ({ code, cause: cleanText(cause) })),
+    asked: state.asked.map(({ code, cause, answer = null }) => ({ code, cause: cleanText(cause), answer })),
     registration: registrationOf(entries, state),
     payments: paymentsOf(state.payments, turns, notes),
     timeline: timelineOf(attempts, turns),

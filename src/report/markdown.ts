@@ -1,4 +1,5 @@
 import {
+  askedPhrase,
   courseOf,
   dayOf,
   headFacts,
@@ -43,7 +44,7 @@ export function toMarkdown(report: Report): readonly string[] {
     ...section('Also noticed', report.remarks.flatMap(remarkLines)),
     ...section(
       'Asked about',
-      report.asked.map(({ code, cause }) => `- ${text(cause)} (${code})`),
+      report.asked.map((asked) => `- ${text(askedPhrase(asked))}`),
     ),
     ...report.payments.flatMap((payment, index) =>
       section(paymentTitle(index, report.payments.length), receipt(payment, day)),

@@ -2,6 +2,7 @@ import type { Language } from '../contract/language.js';
 import { html, NOTHING, trustedHtml } from './markup.js';
 import type { Markup } from './markup.js';
 import {
+  askedPhrase,
   courseOf,
   dayOf,
   headFacts,
@@ -42,7 +43,7 @@ ${section('What was checked', [checked(report.steps, day)])}
 ${section('Found and fixed', list(fixed.map((problem) => problemItem(problem, day, language))))}
 ${section('Still to be fixed', list(left.map((problem) => problemItem(problem, day, language))))}
 ${section('Also noticed', list(remarks.map((remark) => remarkItem(remark, language))))}
-${section('Asked about', list(asked.map(({ code, cause }) => html`<li>${cause} (${code})</li>`)))}
+${section('Asked about', list(asked.map((one) => html`<li>${askedPhrase(one)}</li>`)))}
 ${section('What happened when', timeline(report, day))}
 ${payments.map((payment, index) => section(paymentTitle(index, payments.length), [receipt(payment, day)]))}
 ${section('Registration', registration ? [facts(registrationFacts(report))] : [])}`;

@@ -148,6 +148,18 @@ export function toldOf({ step, outcome, codes, text, times }: Moment): string {
   return `${titleOf(step)}: ${told}${times > 1 ? ` (${String(times)} times)` : ''}`;
 }
 
+const CAUSE_ANSWERS: Readonly<Record<string, string>> = {
+  helped: 'that was it',
+  no: 'did not help',
+  unknown: 'the clinic does not know',
+};
+
+/** A likely cause that was put to the clinic, and what came of it. */
+export function askedPhrase({ code, cause, answer }: Report['asked'][number]): string {
+  const told = answer === null ? undefined : (CAUSE_ANSWERS[answer] ?? answer);
+  return `${cause} (${code})${told === undefined ? '' : `: ${told}`}`;
+}
+
 export function problemPlace({ step, codes }: Problem): string {
   return [titleOf(step), ...codes].join(' · ');
 }

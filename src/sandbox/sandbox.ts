@@ -124,5 +124,7 @@ async function startTerminal(
     ...settings,
   });
   terminal.person.will(...(scenario.acts ?? []));
+  // Nobody of this call stands there.
+  if (scenario.elsewhere === true) terminal.person.byHand = true;
   return terminal;
 }

@@ -105,7 +105,7 @@ const SESSION: Readonly<Record<SessionEvent['type'], Fields>> = {
   payment: { event: thing },
   'session.closed': { exitCode: number },
   noted: { note },
-  'cause.asked': { code: text, cause: text },
+  'cause.asked': { code: text, cause: text, answer: orNone(text) },
   'session.ended': { who: text, why: orNone(text) },
 };
 

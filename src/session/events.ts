@@ -26,6 +26,16 @@ export interface SessionNote {
   readonly telephone?: string;
 }
 
+/** Whether a cause that was put to the clinic was it: `unknown` where the clinic cannot tell. */
+export type CauseAnswer = 'helped' | 'no' | 'unknown';
+
+export interface AskedCause {
+  readonly code: string;
+  readonly cause: string;
+  /** Undefined until it is known. */
+  readonly answer?: CauseAnswer;
+}
+
 /** Everything that happened in an onboarding, in order. State is nothing but these replayed. */
 export type SessionEvent =
   | {
@@ -64,8 +74,8 @@ export type SessionEvent =
   | { readonly type: 'payment'; readonly event: PaymentEvent }
   | { readonly type: 'session.closed'; readonly exitCode: number }
   | { readonly type: 'noted'; readonly note: SessionNote }
-  /** A likely cause of a finding was put to the clinic. */
-  | { readonly type: 'cause.asked'; readonly code: string; readonly cause: string }
+  /** A likely cause of a finding was put to the clinic; told once more with what came of it. */
+  | { readonly type: 'cause.asked'; readonly code: string; readonly cause: string; readonly answer?: CauseAnswer }
   /** Somebody has closed the call: nobody will resume it. */
   | { readonly type: 'session.ended'; readonly who: string; readonly why?: string };
 

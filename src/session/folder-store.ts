@@ -91,8 +91,9 @@ export class FolderStore implements SessionStore {
     }
   }
 
-  async lock(subject: LockSubject, { command, session, stop }: LockPurpose): Promise<Lock> {
-    const holder = { pid: process.pid, since: new Date().toISOString(), command, session };
+  async lock(subject: LockSubject, { command, session, agent, stop }: LockPurpose): Promise<Lock> {
+    const since = new Date().toISOString();
+    const holder = { pid: process.pid, since, command, session, ...(agent !== undefined && { agent }) };
     const real = this.#realFolder();
     const take = (what: string, called?: string): Promise<Lock> =>
       hasSocketLocks()

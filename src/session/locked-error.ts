@@ -1,19 +1,20 @@
+import { formatInstant } from '../text/format-instant.js';
+
 export interface Holder {
   readonly pid: number;
   /** ISO 8601, UTC. */
   readonly since: string;
   readonly command: string;
   readonly session: string;
+  /** Who is at work; programs of former versions do not tell. */
+  readonly agent?: string;
 }
 
 /** Another program of this machine is at work on the terminal. */
 export class LockedError extends Error {
   readonly holder: Holder | undefined;
   constructor(what: string, holder: Holder | undefined) {
-    const by = holder
-      ? `by process ${String(holder.pid)} (${holder.command}) since ${holder.since}`
-      : 'by another process';
-    super(`${what} is in use ${by}`);
+    super(`${what} is in use by ${holder ? holderWords(holder) : 'another process'}`);
     this.holder = holder;
   }
 }
@@ -42,4 +43,13 @@ export class TakenError extends LockedError {
 
 export function takenWords({ called, agent, machine, since, session }: Holding): string {
   return `${called} is in use by ${agent} on ${machine} since ${since} (session ${session})`;
+}
+
+/** `Mari since today 14:05 (process 4711, terminal onboard)` */
+function holderWords({ pid, since, command, agent }: Holder): string {
+  const at = formatInstant(Date.parse(since), Date.now());
+  const program = `process ${String(pid)}`;
+  return agent === undefined
+    ? `${program} (terminal ${command}) since ${at}`
+    : `${agent} since ${at} (${program}, terminal ${command})`;
 }

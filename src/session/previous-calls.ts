@@ -1,4 +1,5 @@
 import type { Answers, Entry, SessionEvent, SessionTarget } from './events.js';
+import { isSandboxCloud } from './queries.js';
 import type { SessionStore } from './store.js';
 
 /** What was answered in a call, as its session has it. */
@@ -9,6 +10,8 @@ export interface EarlierCall {
   readonly done: boolean;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** With a sandbox in another window: its answers are of no use but to that one. */
+  readonly practice?: true;
 }
 
 /** An agent's calls of months; whoever called before so many is asked again. */
@@ -32,5 +35,6 @@ function callIn(entries: readonly Entry[]): EarlierCall | undefined {
     else if (call && event.type === 'answered') call = { ...call, answers: { ...call.answers, ...event.answers }, at };
     else if (call && event.type === 'session.closed') call = { ...call, done: event.exitCode === 0, at };
   }
-  return call && Object.keys(call.answers).length > 0 ? call : undefined;
+  if (!call || Object.keys(call.answers).length === 0) return undefined;
+  return isSandboxCloud(call.answers.instance) ? { ...call, practice: true } : call;
 }

@@ -44,9 +44,14 @@ function isOfNone({ sandbox, terminalIds, targets }: Salvaged): boolean {
 const SANDBOX_TERMINAL = /^(SB|NB)\d{6}$/;
 const LOOPBACK = /^(127\.|\[?::1\]?$)/;
 
-/** Practice: with `--sandbox`, or with a sandbox in another window of this machine. */
-export function isPractice({ sandbox, target, terminal }: SessionState): boolean {
-  return sandbox || isSandboxTerminal(target.host, terminal?.terminalId);
+/** Practice: with `--sandbox`, or with a sandbox in another window of this machine, whose terminal need not have answered. */
+export function isPractice({ sandbox, target, terminal, answers }: SessionState): boolean {
+  return sandbox || isSandboxTerminal(target.host, terminal?.terminalId) || isSandboxCloud(answers.instance);
+}
+
+/** The practice cloud of a sandbox of this machine. */
+export function isSandboxCloud(instance: string | undefined): boolean {
+  return /^http:\/\/(?:127\.[\d.]+|\[::1\]):\d+\/sandbox\/?$/.test(instance ?? '');
 }
 
 function isSandboxTerminal(host: string, terminalId: string | undefined): boolean {

@@ -2,7 +2,7 @@ import { isPaymentOpen, mayBeCharged } from '../payment/state.js';
 import type { PaymentState } from '../payment/state.js';
 import { advancePayment } from '../payment/payments.js';
 import type { StepName } from '../contract/step-name.js';
-import type { Answers, Entry, SessionNote, SessionTarget } from './events.js';
+import type { Answers, AskedCause, Entry, SessionNote, SessionTarget } from './events.js';
 
 export interface RecordedStep {
   readonly exitCode: number;
@@ -39,7 +39,7 @@ export interface SessionState {
   readonly agent: string | undefined;
   readonly notes: readonly (SessionNote & { readonly at: string })[];
   /** Likely causes that were put to the clinic, in their order. */
-  readonly asked: readonly { readonly code: string; readonly cause: string }[];
+  readonly asked: readonly AskedCause[];
   /** Set while the call is not to be gone on with. */
   readonly ended: { readonly who: string; readonly why: string | undefined } | undefined;
 }
@@ -111,10 +111,17 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
     case 'noted':
       return { ...state, notes: [...state.notes, { ...event.note, at }] };
     case 'cause.asked':
-      return { ...state, asked: [...state.asked, { code: event.code, cause: event.cause }] };
+      return { ...state, asked: withCause(state.asked, event) };
     case 'session.ended':
       return { ...state, ended: { who: event.who, why: event.why } };
   }
+}
+
+/** What came of a cause stands with it, where it was asked last. */
+function withCause(asked: readonly AskedCause[], { code, cause, answer }: AskedCause): readonly AskedCause[] {
+  const told = { code, cause, ...(answer !== undefined && { answer }) };
+  const at = asked.findLastIndex((one) => one.code === code && one.cause === cause);
+  return answer === undefined || at < 0 ? [...asked, told] : asked.with(at, told);
 }
 
 /** The sale that has not ended, if there is one: it is ended before another begins. Of several, which only a former version can have left, the last. */

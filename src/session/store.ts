@@ -34,6 +34,8 @@ export type LockSubject =
 export interface LockPurpose {
   readonly command: string;
   readonly session: string;
+  /** Who is at work, for whoever finds it taken. */
+  readonly agent?: string | undefined;
   /** Ends the wait for whoever holds it. */
   readonly stop?: AbortSignal | undefined;
 }

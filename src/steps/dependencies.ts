@@ -87,6 +87,8 @@ export interface TextQuestion extends QuestionBase {
   readonly hidden?: boolean;
   /** One line of help below. */
   readonly hint?: string;
+  /** Whether an answer is whole as it stands: then no Enter is waited for. */
+  readonly isWhole?: (typed: string) => boolean;
   /** Says what is wrong with an answer; undefined if nothing is. */
   readonly check?: (answer: string) => string | undefined;
 }
@@ -139,7 +141,14 @@ export type Progress =
   /** Lines that are laid out already. */
   | { readonly kind: 'aside'; readonly lines: readonly string[] }
   /** The terminal waits for a card until `until`, and its answer is waited for until `replyBy`: instants of the clock. */
-  | { readonly kind: 'card'; readonly purpose: 'sale' | 'reversal'; readonly until: number; readonly replyBy: number }
+  | {
+      readonly kind: 'card';
+      readonly purpose: 'sale' | 'reversal';
+      readonly until: number;
+      readonly replyBy: number;
+      /** The agent can have the terminal looked at now. */
+      readonly canLook?: boolean;
+    }
   | {
       readonly kind: 'settling';
       readonly purpose: 'sale' | 'reversal';
@@ -147,6 +156,8 @@ export type Progress =
       readonly refused: boolean;
       readonly doubt: Doubt | undefined;
       readonly until: number;
+      /** As for the wait for a card. */
+      readonly canLook?: boolean;
     };
 
 export type ReportProgress = (progress: Progress) => void;

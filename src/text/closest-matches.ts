@@ -29,10 +29,18 @@ interface Nearness {
 /** At most one: the spelling with the fewest letters wrong, if those are few for its length. */
 function nearestSpelling(typed: string, spellings: readonly string[]): readonly Nearness[] {
   return spellings
-    .map((spelling, rank) => ({ distance: editDistance(typed, spelling), rank, most: lettersWrong(spelling) }))
+    .map((spelling, rank) => ({ distance: distanceTo(spelling, typed), rank, most: lettersWrong(spelling) }))
     .filter(({ distance, most }) => distance <= most)
     .sort((one, other) => one.distance - other.distance)
     .slice(0, 1);
+}
+
+/** A beginning is meant before any other word that looks like it. */
+const BEGINNING_LEAST = 3;
+
+function distanceTo(spelling: string, typed: string): number {
+  const isBeginning = typed.length >= BEGINNING_LEAST && spelling.toLowerCase().startsWith(typed.toLowerCase());
+  return isBeginning ? 0 : editDistance(typed, spelling);
 }
 
 function lettersWrong({ length }: string): number {

@@ -18,7 +18,7 @@ export function escapeControls(text: string, max: number = EXCERPT_LENGTH): stri
 }
 
 /** One that the program itself has put there: a line end, or a colour. */
-const OWN = /(\u001b\[(?:0|1|2|22|3[0-9]|9[0-7]|4|24|7|27)m)/;
+const OWN = /(\u001b\[(?:0|1|2|22|3[0-9]|38;5;\d{1,3}|9[0-7]|4|24|7|27)m)/;
 
 /** A text of many lines that is printed as it is: what would move a cursor, hide or reorder it is made visible. */
 export function visibleText(text: string, colored: boolean): string {

@@ -53,28 +53,42 @@ export function renderBeforeQuestion(
 
 /**
  * One likely cause of a finding, before the question what to do: its first with what was seen, each further one by
- * itself. After the last, who can help.
- * @param rung how many causes were put to the clinic already
+ * itself. After the last, whom to turn to.
+ * @param told.rung how many causes were put to the clinic already; `help`: whom to turn to, and with what; `looked`: the
+ * terminal was looked at since
  */
-export function renderCause(finding: DiagnosisDocument, rung: number, theme: Theme, width: number): readonly string[] {
+export function renderCause(
+  finding: DiagnosisDocument,
+  { rung, help, looked }: { readonly rung: number; readonly help: string; readonly looked: boolean },
+  theme: Theme,
+  width: number,
+): readonly string[] {
   const cause = finding.causes[rung];
-  const more = labelledLines('more', `terminal explain ${finding.code}`, theme, width);
-  if (rung === 0)
+  if (rung === 0 && cause !== undefined)
     return [
       ...headline(finding, theme, width),
-      ...labelledLines('why', `likely ${cause ?? ''}`, theme, width),
+      ...labelledLines('why', `likely ${cause}`, theme, width),
       ...labelledLines('ask', finding.ask, theme, width),
-      ...more,
+      ...labelledLines('more', `terminal explain ${finding.code}`, theme, width),
     ];
-  const still = `${theme.sign.fail} ${theme.strong(`Still so: ${finding.code}.`)}`;
-  if (cause === undefined)
-    return [
-      ...wrapText(`${still} All ${String(rung)} likely causes were asked about.`, width),
-      ...labelledLines('help', `${finding.help}; with what was found: terminal report`, theme, width),
-    ];
+  // Without a look in between nothing is known anew.
+  const still = looked ? `${stillSo(finding.code, theme)} ` : '';
+  if (cause !== undefined)
+    return wrapText(
+      `${still}Next likely (${String(rung + 1)} of ${String(finding.causes.length)}): ${cause}.`,
+      width,
+      looked ? '' : '  ',
+    );
+  const asked = rung === 1 ? 'The likely cause was' : `All ${String(rung)} likely causes were`;
   return [
-    ...wrapText(`${still} Next likely (${String(rung + 1)} of ${String(finding.causes.length)}): ${cause}.`, width),
+    ...wrapText(`${still}${asked} asked about.`, width, looked ? '' : '  '),
+    ...labelledLines('help', help, theme, width),
   ];
+}
+
+/** What was told in full before, once more in a line. */
+export function stillSo(what: string, theme: Theme): string {
+  return `${theme.sign.fail} ${theme.strong(`Still so: ${what.replace(/\.$/, '')}.`)}`;
 }
 
 /** Lesser findings: a line each. */

@@ -16,6 +16,8 @@ export interface Asking {
 const TELL_PASTES = '\u001b[?2004h';
 const PASTES_AS_KEYS = '\u001b[?2004l';
 const CTRL_C = '\u0003';
+/** Whoever is used to an Enter presses it within so long. Milliseconds. */
+const HABIT_MS = 1500;
 
 /** The agent's keyboard, for one prompt after the other. Prompts read from it and not from stdin itself. */
 export class Keyboard {
@@ -29,6 +31,8 @@ export class Keyboard {
   #prompt: { readonly input: PassThrough; readonly manyLines: boolean } | undefined;
   #feeding = false;
   #users = 0;
+  /** Until then an Enter is one that nobody asked for. */
+  #habitUntil = -Infinity;
 
   constructor(stdin: ReadStream, screen: WriteStream) {
     this.#stdin = stdin;
@@ -98,6 +102,12 @@ export class Keyboard {
     if (process.env['TERM'] !== 'dumb') this.#screen.write(PASTES_AS_KEYS);
   };
 
+  /** An answer was taken without the Enter that many people press behind it: that one must not answer the next question. */
+  dropNextEnter(): void {
+    if (this.#queue[0]?.kind === 'enter') this.#queue.shift();
+    else this.#habitUntil = performance.now() + HABIT_MS;
+  }
+
   /** Forgets what was typed ahead. */
   forget(): void {
     this.#queue = [];
@@ -105,9 +115,16 @@ export class Keyboard {
 
   #take(strokes: readonly Stroke[]): void {
     if (strokes.some((stroke) => stroke.kind === 'stop')) this.#stop();
-    else this.#queue.push(...strokes.filter((stroke) => stroke.kind !== 'suspend'));
+    else this.#queue.push(...this.#wanted(strokes).filter((stroke) => stroke.kind !== 'suspend'));
     if (strokes.some((stroke) => stroke.kind === 'suspend')) this.#suspend();
     void this.#feed();
+  }
+
+  #wanted(strokes: readonly Stroke[]): readonly Stroke[] {
+    const [first] = strokes;
+    if (first === undefined || performance.now() > this.#habitUntil) return strokes;
+    this.#habitUntil = -Infinity;
+    return first.kind === 'enter' ? strokes.slice(1) : strokes;
   }
 
   /** In raw mode Ctrl-C is a key like any other. */

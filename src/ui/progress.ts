@@ -107,7 +107,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         return;
       case 'end':
         line(
-          `${theme.sign[progress.outcome === 'unknown' ? 'fail' : progress.outcome]} ${formOf(progress.task, FORMS[progress.outcome])}${elapsed(begun.get(progress.task), clock)}${detail([progress.detail ?? '', ...ports.values()], theme)}`,
+          `${theme.sign[progress.outcome === 'unknown' ? 'fail' : progress.outcome]} ${formOf(progress.task, FORMS[progress.outcome])}${elapsed(begun.get(progress.task), clock)}${behind(progress.detail)}${theme.dim([...ports.values()].map(behind).join(''))}`,
         );
         ports.clear();
         return;
@@ -155,11 +155,18 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
 }
 
 /** A terminal may still be busy with a card when the time for it is over: with the PIN, the bank, the printer. */
-function cardText({ until, replyBy }: Extract<Progress, { kind: 'card' }>, clock: Clock): string {
+function cardText({ until, replyBy, canLook }: Extract<Progress, { kind: 'card' }>, clock: Clock): string {
   const left = seconds(until, clock);
-  return left > 0
-    ? `Waiting for the card to be put in: ${String(left)} s left for the card`
-    : `No answer yet: waiting up to ${String(seconds(replyBy, clock))} s more`;
+  const text =
+    left > 0
+      ? `Waiting for the card to be put in: ${String(left)} s left for the card`
+      : `No answer yet: waiting up to ${String(seconds(replyBy, clock))} s more`;
+  return `${text}${lookWords(canLook)}`;
+}
+
+/** What shortens a wait, once the clinic says that it is done. */
+function lookWords(canLook: boolean | undefined): string {
+  return canLook === true ? ' (Enter: check now)' : '';
 }
 
 function settlingTitle({ purpose, refused }: Extract<Progress, { kind: 'settling' }>): string {
@@ -169,7 +176,7 @@ function settlingTitle({ purpose, refused }: Extract<Progress, { kind: 'settling
 
 function settlingText(progress: Extract<Progress, { kind: 'settling' }>, clock: Clock): string {
   const left = seconds(progress.until, clock);
-  return left > 0 ? `Checking: up to ${String(left)} s` : 'Checking';
+  return `${left > 0 ? `Checking: up to ${String(left)} s` : 'Checking'}${lookWords(progress.canLook)}`;
 }
 
 function seconds(until: number, clock: Clock): number {
@@ -194,7 +201,6 @@ function minutes(ms: number): string {
   return `${String(Math.floor(ms / 60_000))} min ${String(Math.floor(ms / 1000) % 60)} s`;
 }
 
-function detail(texts: readonly string[], theme: Theme): string {
-  const known = texts.filter((text) => text !== '').map((text) => ` · ${text}`);
-  return known.length === 0 ? '' : theme.dim(known.join(''));
+function behind(text: string | undefined): string {
+  return text === undefined || text === '' ? '' : ` · ${text}`;
 }

@@ -51,7 +51,7 @@ export function interactivePrompter(
         ),
       );
     },
-    text: ({ preamble: lines, back = false, check = () => undefined, hint, ...question }) => {
+    text: async ({ preamble: lines, back = false, check = () => undefined, hint, ...question }) => {
       showPreamble(lines);
       const strict = (answer: string): string | undefined => {
         const reason = check(answer);
@@ -63,7 +63,7 @@ export function interactivePrompter(
         return ask({ ignoreTypeAhead: true }, (context) =>
           askSecret({ message: inLines(question.message), check: strict }, context),
         );
-      return ask(question, (context) =>
+      const answer = await ask(question, (context) =>
         askText(
           {
             ...question,
@@ -76,6 +76,8 @@ export function interactivePrompter(
           context,
         ),
       );
+      if (question.isWhole?.(answer) === true) keyboard.dropNextEnter();
+      return answer;
     },
     choose: ({ preamble: lines, back = false, choices, ...question }) => {
       showPreamble(lines);

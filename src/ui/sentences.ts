@@ -69,6 +69,16 @@ export const SENTENCES = {
     en: 'The connection works now, thank you. Please stay on the line, we will continue in a moment.',
     ru: 'Теперь связь работает, спасибо. Пожалуйста, оставайтесь на линии, мы сразу продолжим.',
   },
+  'turn.it': {
+    et: 'Saadan teile kirja, mille saate oma IT-inimesele edastada. Selles on kirjas, mis peab ruuteris olema.',
+    en: 'I will send you an email that you can forward to your IT person. It says what the router needs.',
+    ru: 'Я пришлю вам письмо, которое можно переслать своему айтишнику. В нём написано, что нужно сделать на роутере.',
+  },
+  'turn.bank': {
+    et: 'Palun helistage oma panga makseterminalide toele. Saadan teile kirja kõigega, mida sealt küsitakse.',
+    en: "Please call your bank's terminal support. I will send you an email with everything that they will ask for.",
+    ru: 'Позвоните, пожалуйста, в поддержку терминалов своего банка. Я пришлю вам письмо со всем, что там спросят.',
+  },
   hangup: {
     et: 'Kõik seni tehtu jääb alles. Jätkame siis, kui teile sobib. Aitäh ja kuulmiseni.',
     en: 'Everything we have done is saved. We will continue when it suits you. Thank you and goodbye.',

@@ -29,6 +29,8 @@ interface TextAsking {
   readonly former?: string;
   readonly hint?: string;
   readonly back: boolean;
+  /** See `TextQuestion`. */
+  readonly isWhole?: (typed: string) => boolean;
   readonly check: (answer: string) => string | undefined;
 }
 
@@ -72,6 +74,7 @@ export const askText = windowPrompt<string, TextAsking>((asking, done) => {
     } else {
       if (isBackspaceKey(key) && line === '') setPasted(pasted.slice(0, -1));
       setLine(rl.line);
+      if (asking.isWhole?.(rl.line) === true && asking.check(rl.line) === undefined) finish(rl.line);
     }
   });
   const shown = [...pasted.map(inShort), line];

@@ -29,21 +29,35 @@ export interface Theme {
 
 const WORDS: Theme['sign'] = { pass: 'OK:', warn: 'Warning:', fail: 'Problem:', skip: 'Skipped:', unknown: 'Unknown:' };
 
+/** Of 256: as dark as they are bright, so that each can be read on black and on white. The eight that every window has are not. */
+const COLORS = { green: 28, red: 160, yellow: 130, magenta: 127 } as const;
+
+const NAMED_COMMAND =
+  /\bterminal (?=(?:onboard|report|sessions|explain|letter|sandbox|practice|doctor|login|probe)\b)/g;
+
+/** `npm start` puts no command on the path: those that it names are called through npm as well. */
+function callable(text: string, env: NodeJS.ProcessEnv): string {
+  return env['npm_lifecycle_event'] === 'start' ? text.replace(NAMED_COMMAND, 'npx terminal ') : text;
+}
+
+function hasMany(env: NodeJS.ProcessEnv): boolean {
+  return /256|direct/.test(env['TERM'] ?? '') || /truecolor|24bit/.test(env['COLORTERM'] ?? '');
+}
+
 /** Colour only on a terminal, and never against NO_COLOR, TERM=dumb or --no-color; chalk alone would not obey them. */
 export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, accessible = false): Theme {
-  const chalk = color && !accessible && stream.isTTY ? new Chalk({ level: 1 }) : undefined;
+  const chalk = color && !accessible && stream.isTTY ? new Chalk({ level: 2 }) : undefined;
   const styled =
-    (style: 'green' | 'red' | 'yellow' | 'dim' | 'bold' | 'magenta') =>
+    (style: 'dim' | 'bold') =>
     (text: string): string =>
       chalk?.[style](text) ?? text;
-  const [good, bad, warn, dim, strong, say] = [
-    styled('green'),
-    styled('red'),
-    styled('yellow'),
-    styled('dim'),
-    styled('bold'),
-    styled('magenta'),
-  ];
+  const colored = (name: keyof typeof COLORS): ((text: string) => string) => {
+    const of256 = chalk?.ansi256(COLORS[name]);
+    const style = hasMany(process.env) ? of256 : chalk?.[name];
+    return (text) => style?.(text) ?? text;
+  };
+  const [good, bad, warn, say] = [colored('green'), colored('red'), colored('yellow'), colored('magenta')];
+  const [dim, strong] = [styled('dim'), styled('bold')];
   // A file is not of the window's making, but old Windows shells read a pipe as they would write.
   const ascii = accessible || (!unicodeIsSafe(process.env) && (stream.isTTY || process.platform === 'win32'));
   const redraws = stream.isTTY && process.env['TERM'] !== 'dumb' && !accessible;
@@ -63,7 +77,7 @@ export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, acc
           skip: dim('-'),
           unknown: warn('?'),
         },
-    plain: (text) => visibleText(ascii ? inAscii(text) : text, chalk !== undefined),
+    plain: (text) => callable(visibleText(ascii ? inAscii(text) : text, chalk !== undefined), process.env),
     redraws,
     tellsBegin: accessible || (stream.isTTY && !redraws),
   };

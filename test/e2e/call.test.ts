@@ -31,7 +31,7 @@ function inOrder(...texts: readonly string[]): RegExp {
 
 /** What is chosen at `What now?`, by its beginning. */
 async function choose(window: Pty, label: string): Promise<void> {
-  const [menu] = await window.waitFor(/What next\?[\s\S]*Save and hang up/);
+  const [menu] = await window.waitFor(/(?:What next|Did that help)\?[\s\S]*Save and hang up/);
   if (!menu.includes(`❯ ${label}`)) {
     window.type(label);
     await window.waitFor(`❯ ${label}`);
@@ -131,7 +131,7 @@ test.concurrent(
     window.type(`84.111.222.333${ENTER}`);
     await window.waitFor('above 255');
     window.type(`\u0015${targetOf(taken)}${ENTER}`);
-    await window.waitFor(`in use by process ${String(other.child.pid)}`);
+    await window.waitFor(new RegExp(`in use by \\S+ since today [\\s\\S]*process\\s+${String(other.child.pid)}`));
     await choose(window, 'Change');
     await window.waitFor('Correct address');
     window.type(`please: ${targetOf(terminal)}${ENTER}`);

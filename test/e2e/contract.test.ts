@@ -154,6 +154,7 @@ test.concurrent.each([
   'explain payment.declined --language ru',
   'sessions list',
   'sandbox --list',
+  'practice',
   'config',
   'config get language',
   'config set language en',

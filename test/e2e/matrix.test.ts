@@ -198,6 +198,7 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   login: [0, 4, 6, 8],
   logout: [0, 4, 8],
   onboard: [0, 3, 4, 5, 6, 7, 8, 9, 10],
+  practice: [0, 8],
   probe: [0, 3, 5],
   register: [0, 3, 4, 5, 6, 7],
   report: [0, 8, 10],

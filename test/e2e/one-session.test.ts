@@ -39,7 +39,11 @@ test.concurrent('one session is worked on by one program, at whichever address',
   ]) {
     const refused = expectContract(await run([...args, '--json'], options));
     expect(refused, args[0]).toMatchObject({ exitCode: 7, error: { code: 'conflict.locked' } });
-    expect(refused.error?.message).toContain(`session ${id} is in use by process ${String(first.child.pid)} (onboard)`);
+    expect(refused.error?.message).toMatch(
+      new RegExp(
+        `session ${id} is in use by \\S+ since today \\d\\d:\\d\\d \\(process ${String(first.child.pid)}, terminal onboard\\)`,
+      ),
+    );
   }
   expect(readFileSync(journal, 'utf8')).toBe(before);
   expect(other.wire.map(({ name }) => name)).not.toContain('GetLastTransactionDataRequest');

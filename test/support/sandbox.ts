@@ -20,7 +20,7 @@ export async function terminalWith(settings: Partial<TerminalSettings> = {}): Pr
 }
 
 export async function cloudWith(options: Parameters<typeof startSandboxCloud>[0] = {}): Promise<SandboxCloud> {
-  const cloud = await startSandboxCloud(options);
+  const cloud = await startSandboxCloud({ id: 'clinic', ...options });
   cleanUp(() => cloud.close());
   return cloud;
 }

@@ -71,10 +71,14 @@ function unknownCommand([first = '', second = '']: readonly string[], ids: reado
     `${first} ${second}`,
     names.filter((name) => name.includes(' ')),
   );
+  // `list` alone is the end of a command.
+  const endings = names.filter((name) => name.endsWith(` ${first}`));
   const near =
     isFamily || asTwo.length > 0
       ? asTwo
-      : closestMatches(first, [...names, ...topics]).map((name) => (topics.includes(name) ? `help ${name}` : name));
+      : endings.length > 0
+        ? endings
+        : closestMatches(first, [...names, ...topics]).map((name) => (topics.includes(name) ? `help ${name}` : name));
   const meant = near.filter((name) => !CHARGES.includes(name));
   const actions =
     meant.length > 0

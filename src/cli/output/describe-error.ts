@@ -58,7 +58,10 @@ function describe(error: unknown, { reporting, flags = [], bankLines }: About): 
   if (error instanceof InstallationError || isMissingModule(error))
     return fromRow('defect.installation', 'Files of terminal are missing or damaged.', causeChain(error));
   const usage = usageMessage(error);
-  if (usage !== undefined) return withMeant(fromRow(usage.code, usage.message, null), unknownFlags(error), flags);
+  if (usage !== undefined) {
+    const { exit, error: told } = fromRow(usage.code, usage.message, null);
+    return withMeant({ exit, error: { ...told, actions: usage.actions ?? told.actions } }, unknownFlags(error), flags);
+  }
   return defect(error, reporting);
 }
 
@@ -219,7 +222,9 @@ function isMissingModule(error: unknown): boolean {
 }
 
 /** oclif's own errors of parsing: unknown flags, bad options, arguments too many. */
-function usageMessage(error: unknown): { readonly code: string; readonly message: string } | undefined {
+function usageMessage(
+  error: unknown,
+): { readonly code: string; readonly message: string; readonly actions?: readonly string[] } | undefined {
   if (!(error instanceof Error) || !('oclif' in error)) return undefined;
   const message = error.message
     .split('\n')
@@ -231,8 +236,21 @@ function usageMessage(error: unknown): { readonly code: string; readonly message
       code: 'usage.unknown-command',
       message: `There is no ${message.replace(/ not found$/, '').replaceAll(':', ' ')}.`,
     };
+  const missing = missingArgs(error);
+  if (missing.length > 0)
+    return { code: 'usage.missing', message: `Missing: ${missing.join(', ')}.`, actions: [SEE_HELP] };
   if (/^Missing \d+ required/.test(message)) return { code: 'usage.missing', message };
   return { code: /^Nonexistent flag/.test(message) ? 'usage.unknown-flag' : 'usage.invalid', message };
+}
+
+const SEE_HELP = 'Add it to the command. The same command with --help shows how.';
+
+/** The arguments that a command needs and was not given, as oclif names them: `ID (the session ID)`. */
+function missingArgs(error: Error): readonly string[] {
+  if (!error.message.startsWith('Missing ') || !('args' in error) || !Array.isArray(error.args)) return [];
+  return (error.args as readonly { readonly name?: unknown; readonly description?: unknown }[]).map(
+    ({ name, description }) => `${String(name).toUpperCase()} (${String(description)})`,
+  );
 }
 
 /** The agent left a prompt by Ctrl-C, or a signal took it away. */

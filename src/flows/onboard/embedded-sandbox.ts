@@ -39,12 +39,14 @@ export async function openSandbox(
     text: `Practice: a virtual terminal and a practice cloud on this computer (${world.scenario.shows}). No real money.`,
   });
   const tell = clinicOnStderr(context.err);
-  showClinic(terminal, tell);
+  const isElsewhere = world.scenario.elsewhere === true;
+  if (isElsewhere) tell('the terminal here shows nothing and does nothing');
+  else showClinic(terminal, tell);
   return {
     target: targetOf(outside),
     instance: world.cloud.url,
     credentials: { clientId: world.cloud.clientId, clientSecret: world.cloud.clientSecret },
-    talk: agent.interactive ? agent : sandboxClinic(terminal, tell),
+    talk: agent.interactive ? agent : sandboxClinic(isElsewhere ? undefined : terminal, tell),
     close: () => world.close(),
   };
 }

@@ -6,6 +6,7 @@ import { recordStepEnd } from '../step/step-result.js';
 import type { StepResult } from '../step/step-result.js';
 import { recoveryActions } from './recovery/actions.js';
 import { deferStep } from './recovery/deferred-step.js';
+import { answerCause } from './recovery/ladder.js';
 import { promptRecovery } from './recovery/prompt.js';
 import type { Decision } from './recovery/prompt.js';
 import { initialState } from './state.js';
@@ -48,12 +49,17 @@ interface Settled extends StepEnd {
 /** A step that failed can be done again while the clinic puts right what was wrong. */
 async function untilDone(step: OnboardingStep, before: OnboardingState, call: OnboardingCall): Promise<Settled> {
   let state = before;
+  let failed: StepResult | undefined;
   for (;;) {
     call.deps.context.interrupt.signal.throwIfAborted();
     const end = await step(state, call);
     record(end.result, call);
-    if (end.result.exit === EXIT.done) return { ...end, restart: false };
-    const decision = await recover(end, call);
+    if (end.result.exit === EXIT.done) {
+      answerCause(call.deps.session, 'helped');
+      return { ...end, restart: false };
+    }
+    const decision = await recover(end, failed, call);
+    failed = end.result;
     if (decision === undefined) return { ...end, restart: false };
     if (decision === 'stop') return { ...end, result: { ...end.result, shown: true }, restart: false };
     if (decision === 'skip') {
@@ -85,7 +91,11 @@ function record(result: StepResult, { input, deps }: OnboardingCall): void {
   recordStepEnd(deps.session, result, planned ? EXIT.incomplete : result.exit);
 }
 
-function recover({ result, state }: StepEnd, { input, deps }: OnboardingCall): Promise<Decision | undefined> {
+function recover(
+  { result, state }: StepEnd,
+  before: StepResult | undefined,
+  { input, deps }: OnboardingCall,
+): Promise<Decision | undefined> {
   const { settings, registering } = input;
   const expected = settings.terminalId ?? state.confirmed;
   const actions = recoveryActions(
@@ -100,5 +110,5 @@ function recover({ result, state }: StepEnd, { input, deps }: OnboardingCall): P
     },
     deps,
   );
-  return promptRecovery(result, actions, { ...deps, language: settings.language });
+  return promptRecovery(result, before, actions, { ...deps, language: settings.language });
 }

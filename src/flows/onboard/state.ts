@@ -9,6 +9,7 @@ import type { SessionState } from '../../session/reduce.js';
 import type { RegisterResult } from '../../steps/register/types.js';
 import type { Controls } from '../../steps/trust/controls.js';
 import type { RegistrationInput } from '../register/register-step.js';
+import type { KnownAnswers } from './form/open-answers.js';
 import type { CorrectedDesk } from './recovery/correct-desk.js';
 import type { TerminalLock } from '../sessions/with-session.js';
 import type { StepResult } from '../step/step-result.js';
@@ -26,8 +27,13 @@ export interface OnboardingInput {
   readonly dryRun: boolean;
 }
 
+/** What the clinic could not tell is asked for again before it is needed. */
+type OpenAnswer = 'model' | 'bank';
+
 export interface Registering {
-  readonly input: RegistrationInput;
+  readonly input: Omit<RegistrationInput, OpenAnswer> & {
+    readonly [K in OpenAnswer]: RegistrationInput[K] | undefined;
+  };
   readonly cloud: Cloud;
   readonly lasting: LastingClouds;
 }
@@ -48,6 +54,8 @@ export interface OnboardingState {
   readonly facts: Facts;
   /** Whose the terminal is, where the agent has corrected that on the way. */
   readonly corrected: CorrectedDesk | undefined;
+  /** What the clinic could not tell at first, once it is known. */
+  readonly answered: KnownAnswers | undefined;
   readonly registration: RegisterResult | undefined;
   readonly record: TerminalRecord | undefined;
   readonly test: TestRun | undefined;
@@ -87,6 +95,7 @@ export function initialState(target: Target, session: SessionState): OnboardingS
     target,
     facts: { at: Date.now() },
     corrected: undefined,
+    answered: undefined,
     registration: undefined,
     record: undefined,
     test: undefined,

@@ -2,6 +2,7 @@ import { explainCode } from '../../diagnosis/advice.js';
 import { BLIND, scenarioAnswer, choicesFor, pickBlind } from '../../sandbox/scenarios/blind.js';
 import type { Scenario } from '../../sandbox/scenarios/scenario.js';
 import type { Outside } from '../../sandbox/rules.js';
+import type { PracticeResult } from '../../session/practice-results.js';
 import type { SessionStore } from '../../session/store.js';
 import type { Prompter } from '../../steps/dependencies.js';
 import type { RiddleResult, SandboxResult } from '../../contract/program-results.js';
@@ -24,6 +25,8 @@ interface Verdict {
   readonly by: 'session' | 'answer' | undefined;
   /** What the trainee took it for. */
   readonly said?: string;
+  /** When it was found, else when it ended: epoch milliseconds. */
+  readonly at: number;
 }
 
 export function createBlindExercise(seed: number): BlindExercise {
@@ -44,8 +47,9 @@ export async function judgeAnswer(
   store: SessionStore,
   talk: Prompter | undefined,
 ): Promise<Verdict> {
-  if (foundInSessions(answer, desks, since, store)) return { found: true, by: 'session' };
-  if (!talk?.interactive) return { found: null, by: undefined };
+  const at = foundInSessions(answer, desks, since, store);
+  if (at !== undefined) return { found: true, by: 'session', at };
+  if (!talk?.interactive) return { found: null, by: undefined, at: Date.now() };
   const choices = [
     ...choicesFor(answer, seed).map((code) => ({ value: code, label: meaningOf(code) })),
     { value: '', label: 'I do not know' },
@@ -53,7 +57,7 @@ export async function judgeAnswer(
   const said = await talk
     .choose({ kind: 'choice', id: 'sandbox.answer', message: 'What was it?', choices })
     .catch(unanswered);
-  return { found: said === answer, by: 'answer', ...(said === '' ? {} : { said }) };
+  return { found: said === answer, by: 'answer', at: Date.now(), ...(said === '' ? {} : { said }) };
 }
 
 export function verdictResult(
@@ -64,9 +68,20 @@ export function verdictResult(
   return { ...played, scenario: scenario.name, shows: scenario.shows, blind: true, seed, codes: [answer], found };
 }
 
+/** As it is kept. @param since when it began: epoch milliseconds */
+export function practiceOf(
+  { scenario, seed, answer }: BlindExercise,
+  { found, at }: Verdict,
+  since: number,
+): PracticeResult {
+  const seconds = Math.max(0, Math.round((at - since) / 1000));
+  return { at: new Date().toISOString(), scenario: scenario.name, seed, code: answer, found, seconds };
+}
+
 export function verdictText(
   { scenario, seed, answer }: BlindExercise,
   verdict: Verdict,
+  score: string,
   theme: Theme,
 ): readonly string[] {
   return [
@@ -75,6 +90,7 @@ export function verdictText(
     '',
     `In full:    terminal explain ${answer}`,
     `Again:      terminal sandbox --scenario ${BLIND} --seed ${String(seed)}`,
+    `So far:     ${score} All: terminal practice`,
   ];
 }
 

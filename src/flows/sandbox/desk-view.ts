@@ -1,4 +1,5 @@
 import type { Behind } from '../../sandbox/rules.js';
+import { inLanguage } from '../../sandbox/terminal/display-text.js';
 import type { TerminalPhase } from '../../sandbox/terminal/events.js';
 import { escapeControls } from '../../text/escape-controls.js';
 import type { ViewFact } from '../../ui/clinic-view.js';
@@ -26,8 +27,9 @@ const BEHIND: Readonly<Partial<Record<Behind, string>>> = {
 };
 
 /** What may be hidden where the situation is to be found out: whoever practises alone sees this screen, too. */
-export function deskFacts({ terminal, router }: PracticeDesk, blind: boolean): readonly ViewFact[] {
-  const { settings, person, phase } = terminal;
+export function deskFacts({ terminal, router, elsewhere }: PracticeDesk, blind: boolean): readonly ViewFact[] {
+  const { settings, person } = terminal;
+  const phase = elsewhere ? 'idle' : terminal.phase;
   const out = (is: boolean): Pick<ViewFact, 'stands'> => (is ? { stands: 'out' } : {});
   const seen: readonly ViewFact[] = [
     { name: 'person', value: person.byHand ? 'BY HAND: waits for your keys' : 'acts by itself', ...out(person.byHand) },
@@ -53,6 +55,8 @@ function named(behind: Behind): string {
 }
 
 /** The display's lines, whatever a client wrote there. */
-export function displayLines({ terminal }: PracticeDesk): readonly string[] {
+export function displayLines({ terminal, elsewhere }: PracticeDesk): readonly string[] {
+  if (elsewhere)
+    return [inLanguage('idle', terminal.settings.displayLanguage), ...terminal.display.slice(1).map(() => '')];
   return terminal.display.map((line) => escapeControls(line));
 }

@@ -8,6 +8,8 @@ import type { KeyGroup } from '../../ui/clinic-view.js';
 export interface PracticeDesk {
   readonly terminal: VirtualTerminal;
   readonly router: Router;
+  /** The terminal stands at another clinic: the one that is looked at here does nothing. */
+  readonly elsewhere: boolean;
 }
 
 interface Key {
@@ -122,6 +124,7 @@ export function keyGroups(desks: number): readonly KeyGroup[] {
 /** What was done, or undefined for a key that does nothing at a desk. */
 export async function pressKey(key: string, desk: PracticeDesk): Promise<string | undefined> {
   const { person } = desk.terminal;
+  if (desk.elsewhere && (PERSON[key] || key === 'm')) return 'nothing happens: the terminal here asks for nothing';
   if (key === 'm') {
     person.byHand = !person.byHand;
     return person.byHand ? 'the person waits for your keys' : 'the person acts by itself again';

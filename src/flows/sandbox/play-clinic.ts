@@ -55,12 +55,12 @@ class Clinic {
   #at = 0;
   #end: (byKey: boolean) => void = () => undefined;
 
-  constructor({ terminals, outside }: World, play: Play, context: CommandContext) {
+  constructor({ terminals, outside, scenario }: World, play: Play, context: CommandContext) {
     this.#play = play;
     this.#context = context;
     this.#desks = outside.flatMap((router, index) => {
       const terminal = terminals[index];
-      return terminal ? [{ terminal, router }] : [];
+      return terminal ? [{ terminal, router, elsewhere: scenario.elsewhere === true }] : [];
     });
     this.#events = this.#desks.map(() => []);
     this.ended = new Promise((resolve) => {
@@ -78,9 +78,9 @@ class Clinic {
       for (const line of renderKeys(keyGroups(this.#desks.length), context.err, windowWidth(process.stderr)))
         process.stderr.write(`${context.err.plain(line)}\n`);
     this.#leave = [
-      ...this.#desks.map(({ terminal }, index) =>
+      ...this.#desks.map(({ terminal, elsewhere }, index) =>
         terminal.on((event) => {
-          const text = this.#isTold(event) ? describeEvent(event) : undefined;
+          const text = !elsewhere && this.#isTold(event) ? describeEvent(event) : undefined;
           if (text !== undefined) this.#tell(index, text);
           this.#screen?.redraw();
         }),

@@ -2,7 +2,7 @@ import { formatHost } from '../../model/endpoint.js';
 import { EXIT } from '../../contract/exit.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionState } from '../../session/reduce.js';
-import type { SessionNote } from '../../session/events.js';
+import type { AskedCause, CauseAnswer, SessionNote } from '../../session/events.js';
 import type { StepName } from '../../contract/step-name.js';
 
 export type SessionStatus = 'money-open' | 'unfinished' | 'failed' | 'done' | 'closed';
@@ -67,7 +67,17 @@ export function whyStopped(state: SessionState): string {
 
 /** The likely causes that were put to the clinic. */
 export function askedWords({ asked }: SessionState): readonly string[] {
-  return asked.map(({ code, cause }) => `Asked about: ${cause} (${code}).`);
+  return asked.map((one) => `Asked about: ${one.cause} (${one.code})${answerWords(one)}.`);
+}
+
+const CAUSE_ANSWERS: Readonly<Record<CauseAnswer, string>> = {
+  helped: ': that was it',
+  no: ': did not help',
+  unknown: ': the clinic does not know',
+};
+
+function answerWords({ answer }: AskedCause): string {
+  return answer === undefined ? '' : CAUSE_ANSWERS[answer];
 }
 
 /** What the notes of a call come to: of each kind the latest. */

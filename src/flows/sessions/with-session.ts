@@ -51,10 +51,10 @@ export async function withSession<T>(
   options: SessionOptions,
   body: (session: SessionWriter, lock: TerminalLock) => Promise<T>,
 ): Promise<T> {
-  const { store, command, resume, stop } = options;
+  const { store, command, resume, agent, stop } = options;
   checkBankContacts(options.bankLines);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
-  const journal = await store.lock({ kind: 'session', id }, { command, session: id, stop });
+  const journal = await store.lock({ kind: 'session', id }, { command, session: id, agent, stop });
   try {
     return await withTerminal(options, id, body);
   } finally {
@@ -67,10 +67,10 @@ async function withTerminal<T>(
   id: string,
   body: (session: SessionWriter, lock: TerminalLock) => Promise<T>,
 ): Promise<T> {
-  const { store, command, stop } = options;
+  const { store, command, agent, stop } = options;
   const placeAt = (where: Target): Promise<string> => dialledPlace(where, options.resolver);
   const take = (address: string): ReturnType<SessionStore['lock']> =>
-    store.lock({ kind: 'address', address }, { command, session: id, stop });
+    store.lock({ kind: 'address', address }, { command, session: id, agent, stop });
   let [place, at] = [await placeAt(options.target), options.target];
   let held = await take(place);
   try {

@@ -24,8 +24,11 @@ export interface StepResult {
 
 /** Records how a step ended. @param exitCode where it is another for the session than for the run */
 export function recordStepEnd(session: SessionWriter, result: StepResult, exitCode = result.exit): void {
-  const { step, summary, diagnoses } = result;
-  session.record({ type: 'step.ended', step, exitCode, summary, codes: diagnoses.map((one) => one.code) });
+  const { step, summary, diagnoses, error } = result;
+  const found = diagnoses.map((one) => one.code);
+  // What is known of the terminal by the clinic's word alone is no diagnosis, and was found all the same.
+  const codes = error?.category === 'terminal' ? [...new Set([...found, error.code])] : found;
+  session.record({ type: 'step.ended', step, exitCode, summary, codes });
 }
 
 /** Steps as the JSON document has them. */

@@ -23,6 +23,7 @@ import { paymentHeadline } from '../../ui/payment.js';
 import { findModel } from '../../model/catalog.js';
 import { withWaitingNote } from '../../ui/waiting-note.js';
 import { speakingPrompter, speakingReport } from '../../ui/sentences.js';
+import { readingDoneKey } from './done-key.js';
 import { unsettledAt } from '../open-payments/open-payments.js';
 import type { OpenPayment } from '../open-payments/open-payments.js';
 import type { StepDeps } from '../step/report-step-end.js';
@@ -69,8 +70,8 @@ export async function runTest(
   parts: TestParts,
 ): Promise<TestRun> {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
-  const deps = paymentDeps(target, facts, settings, parts);
-  const run = (): Promise<TestRun> => runHolding(target, facts, settings, deps, parts);
+  const run = (): Promise<TestRun> =>
+    withPaymentDeps(target, facts, settings, parts, (deps) => runHolding(target, facts, settings, deps, parts));
   return terminalId === undefined ? run() : holdingTerminal(terminalId, parts, run);
 }
 
@@ -103,6 +104,24 @@ async function runHolding(
     },
   );
   return { ...report, holder };
+}
+
+/** What a payment is made with, while `body` runs. Where an agent is there, Enter during a wait looks now. */
+async function withPaymentDeps<T>(
+  target: Target,
+  facts: Facts,
+  settings: TestSettings,
+  parts: TestParts,
+  body: (deps: Omit<PaymentDeps, 'record'>) => Promise<T>,
+): Promise<T> {
+  const deps = paymentDeps(target, facts, settings, parts);
+  if (!deps.talk.interactive || !process.stdin.isTTY) return body(deps);
+  const waits = readingDoneKey(deps);
+  try {
+    return await body(waits.deps);
+  } finally {
+    waits.end();
+  }
 }
 
 function paymentDeps(
@@ -151,8 +170,11 @@ export async function confirmTerminal(
   parts: TestParts,
 ): Promise<Check> {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
-  const deps = { ...paymentDeps(target, facts, settings, parts), random: (bytes: number) => randomBytes(bytes) };
-  const ask = (): Promise<Check> => identifyTerminal({ ...settings, target }, deps);
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const ask = (): Promise<Check> =>
+    withPaymentDeps(target, facts, settings, parts, (deps) =>
+      identifyTerminal({ ...settings, target }, { ...deps, random }),
+    );
   return terminalId === undefined ? ask() : holdingTerminal(terminalId, parts, ask);
 }
 
@@ -167,7 +189,7 @@ export async function settleOpenMoney(
   if (terminalId === undefined || unsettledAt(target, terminalId, parts.store, parts.session.state).length === 0)
     return [];
   const open = await holdingTerminal(terminalId, parts, () =>
-    settleFormer(target, terminalId, paymentDeps(target, facts, settings, parts), parts),
+    withPaymentDeps(target, facts, settings, parts, (deps) => settleFormer(target, terminalId, deps, parts)),
   );
   return open.map(({ payment }) => payment.sale?.transactionId ?? '');
 }
@@ -252,7 +274,7 @@ async function holdingTerminal<T>(
   if (isPractice(session.state)) return body();
   const held = await store.lock(
     { kind: 'terminal', terminalId },
-    { command: session.state.command, session: session.id },
+    { command: session.state.command, session: session.id, agent: session.state.agent },
   );
   try {
     return await body();

@@ -21,6 +21,8 @@ export interface SandboxCloudOptions {
   readonly host?: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** The last part of its URL. */
+  readonly id?: string;
   /** Records on a page. */
   readonly pageSize?: number;
   /** The only client that gets a token; the practice credentials by default. */
@@ -60,27 +62,28 @@ export interface SandboxCloud {
   readonly close: () => Promise<void>;
 }
 
-const ID = 'sandbox';
+/** By which practice is known: see `isSandboxCloud`. */
+const PRACTICE_ID = 'sandbox';
 const TOO_LATE: SandboxAnswer = { status: 504, html: '<title>Gateway Time-out</title>' };
 const MOST_EXCHANGES = 1000;
 const DEPARTMENTS = ['Kesklinna loomakliinik', 'Pirita loomakliinik', 'Tartu loomakliinik'];
 
 /** A cloud to practise on and to test with, on loopback only. Behaves as docs/cloud-api.yaml says. */
 export async function startSandboxCloud(options: SandboxCloudOptions = {}): Promise<SandboxCloud> {
-  const { host = '127.0.0.1' } = options;
+  const { host = '127.0.0.1', id = PRACTICE_ID } = options;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
   server.maxConnections = 200;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, host, resolve);
   });
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/${ID}`;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/${id}`;
   const client = options.credentials ?? PRACTICE_CREDENTIALS;
   const state = createState(`${url}/api/0.1/`, client, options);
   const faults = [...(options.faults ?? [])];
   const requests: Exchange[] = [];
   const closing = new AbortController();
   server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
-    handle(state, faults, requests, incoming, response, closing.signal).catch(() => response.destroy());
+    handle(state, id, faults, requests, incoming, response, closing.signal).catch(() => response.destroy());
   });
   return {
     url,
@@ -128,13 +131,14 @@ function createState(api: string, client: ClientCredentials, options: SandboxClo
 
 async function handle(
   state: ApiState,
+  id: string,
   faults: CloudFault[],
   requests: Exchange[],
   incoming: IncomingMessage,
   response: ServerResponse,
   closing: AbortSignal,
 ): Promise<void> {
-  const { pathname, search, request } = await readRequest(incoming, ID);
+  const { pathname, search, request } = await readRequest(incoming, id);
   const fault = takeFault(faults, request);
   if (fault?.kind === 'lost-request') {
     response.destroy();

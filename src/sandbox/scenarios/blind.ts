@@ -10,8 +10,8 @@ export const BLIND = 'blind';
 const OTHERS = 3;
 
 /** The one code that a trainee can find in it; undefined where there is none, or more to find than one. */
-export function scenarioAnswer({ finds = [], inTest = [] }: Scenario): string | undefined {
-  const codes = [...finds, ...inTest];
+export function scenarioAnswer({ finds = [], inTest = [], inCall = [] }: Scenario): string | undefined {
+  const codes = [...finds, ...inTest, ...inCall];
   return codes.length === 1 ? codes[0] : undefined;
 }
 

@@ -86,7 +86,7 @@ export const RULES_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'two-terminals-log',
-    shows: 'the rules forward to two terminals, to the right ports: only the beep shows it',
+    shows: "the right ports of two terminals: only the router's rules and the terminals' menus show it",
     rules: { log: 'other-log' },
   },
   {

@@ -133,7 +133,9 @@ export const TERMINAL_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'other-clinic',
-    shows: "another clinic's terminal answers: give --tid SB000001 to see it",
+    shows: "another clinic's terminal answers: nobody here sees its code, and its merchant is another",
+    inCall: ['terminal.other-clinic'],
+    elsewhere: true,
     settings: { terminalId: 'XX000009', ownerName: 'Teine Kliinik OÜ', merchantRegNo: '87654321' },
   },
 ];

@@ -9,7 +9,7 @@ const NEAR_MS = 10 * MINUTE_MS;
 /** The sending itself takes its time. */
 const SENDING_MS = 2 * MINUTE_MS;
 
-interface SendingDeps extends Pick<PaymentDeps, 'talk' | 'clock' | 'stop'> {
+interface SendingDeps extends Pick<PaymentDeps, 'talk' | 'clock' | 'report' | 'stop'> {
   /** Hears what is to be told of it in the end. */
   readonly sawSending: (sending: SendingFacts) => void;
 }
@@ -20,7 +20,7 @@ interface SendingDeps extends Pick<PaymentDeps, 'talk' | 'clock' | 'stop'> {
  */
 export async function waitOutSending(
   { sending, time }: Pick<TerminalSnapshot, 'sending' | 'time'>,
-  { talk, clock, stop, sawSending }: SendingDeps,
+  { talk, clock, report, stop, sawSending }: SendingDeps,
 ): Promise<boolean> {
   const failed = sending?.failed === true;
   if (failed) sawSending({ failed });
@@ -40,6 +40,11 @@ export async function waitOutSending(
   });
   sawSending({ failed, near: { at, minutes: Math.ceil(left / MINUTE_MS), waited } });
   if (!waited) return false;
+  report({
+    kind: 'note',
+    text: `Waiting ${String(Math.ceil((left + SENDING_MS) / MINUTE_MS))} minutes, then the test begins. The clinic can put the card away until then. Ctrl-C: save and hang up.`,
+  });
+  report({ kind: 'begin', task: 'Waiting for the daily sending' });
   await clock.sleep(left + SENDING_MS, stop);
   stop.throwIfAborted();
   return true;

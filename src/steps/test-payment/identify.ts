@@ -85,6 +85,7 @@ async function askForCode(code: string, talk: Prompter, report: ReportProgress):
       message: 'Code on the terminal:',
       preamble: attempt === 1 ? ['No code on the screen? Type: no'] : [],
       flag: '--skip-identify',
+      isWhole: (typed) => /^\d{4}$/.test(typed),
       check: (answer) =>
         NO_CODE.test(answer) || /^\s*\d(\s*\d){3}\s*$/.test(answer)
           ? undefined

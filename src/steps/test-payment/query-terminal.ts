@@ -155,9 +155,14 @@ function isOlder({ dateTime }: TransactionView, { time }: Baseline): boolean {
   return Date.parse(`${dateTime ?? ''}Z`) < Date.parse(`${time ?? ''}Z`) - CLOCK_CHANGE_MS;
 }
 
+/** What the terminal has on record under our id. */
+export function queryById(client: TerminalClient, transactionId: string, options: AskOptions): Promise<Query> {
+  return query(client, { transactionId }, { TransactionID: transactionId }, options);
+}
+
 async function query(
   client: TerminalClient,
-  what: SnapshotRequest,
+  what: Pick<SnapshotRequest, 'transactionId'>,
   key: { TransactionID: string } | { TransactionSTAN: number },
   options: AskOptions,
 ): Promise<Query> {

@@ -31,7 +31,7 @@ export function namedTerminal(facts: Facts): { readonly terminalId: string; read
 /** A terminal that was just served may need a moment. */
 const BASELINE_LOOKS = 3;
 
-interface BaselineDeps extends Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'stop' | 'talk'> {
+interface BaselineDeps extends Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'report' | 'stop' | 'talk'> {
   readonly sawSending: Parameters<typeof waitOutSending>[1]['sawSending'];
   /** Has the card taken out that is in the reader. @throws AppError where it stays there */
   readonly cardOut: () => Promise<void>;

@@ -5,6 +5,7 @@ import type { PaymentState } from '../../payment/state.js';
 import { createBarrier } from './barrier.js';
 import { endOfCommand, reportLost } from './command-event.js';
 import { endOfSale } from './end-sale.js';
+import { lookMeanwhile } from './look-meanwhile.js';
 import { REST_BEFORE_MONEY_MS, SEND_WITHIN_MS, uptimeOf } from './settle.js';
 import type { PaymentDeps } from './settle.js';
 
@@ -31,6 +32,7 @@ export async function sendSale(
   let state = deps.record({ type: 'sale.intended', at: deps.clock.now(), sale, baseline });
   let leaves = false;
   const end = endOfSale(deps, () => leaves && state.stage === 'sending');
+  const meanwhile = lookMeanwhile('sale', sale, deps);
   const answer = await deps.client.command(
     'TransactionRequest',
     {
@@ -43,6 +45,7 @@ export async function sendSale(
     },
     {
       timeoutMs,
+      signal: meanwhile.told,
       meanwhile: end,
       sendWithinMs: SEND_WITHIN_MS,
       beforeSend: async () => {
@@ -52,14 +55,21 @@ export async function sendSale(
         deps.stop.throwIfAborted();
         leaves = true;
         const now = deps.clock.now();
-        deps.report({ kind: 'card', purpose: 'sale', until: now + sale.cardTimeoutS * 1000, replyBy: now + timeoutMs });
+        deps.report({
+          kind: 'card',
+          purpose: 'sale',
+          until: now + sale.cardTimeoutS * 1000,
+          replyBy: now + timeoutMs,
+          canLook: deps.saysDone !== undefined,
+        });
       },
     },
   );
+  meanwhile.stop();
   // First of all on disk: what the terminal said must not wait for the end of a cancel.
   const event = endOfCommand('sale', answer, deps.clock.now(), sale.transactionId);
   state = deps.record(event);
-  if (state.stage === 'unknown') reportLost('sale', event, deps.report);
+  if (state.stage === 'unknown' && !meanwhile.told.aborted) reportLost('sale', event, deps.report);
   for (const claim of state.claims) deps.report({ kind: 'note', text: `Careful: ${claimWords(claim)}.` });
   await end.done();
   barrier.tell();

@@ -12,6 +12,7 @@ import { isTerminalQuestion } from '../../posxml/messages.js';
 import type { Message } from '../../posxml/messages.js';
 import type { Doubt } from '../../payment/types.js';
 import { endOfCommand, reportLost } from './command-event.js';
+import { lookMeanwhile } from './look-meanwhile.js';
 import { lookAtTerminal } from './query-terminal.js';
 import type { Act } from '../../session/store.js';
 import type { Clock, Prompter, ReportProgress } from '../dependencies.js';
@@ -32,6 +33,8 @@ export interface PaymentDeps {
   readonly reversalWaitS: number;
   /** Milliseconds between two looks. */
   readonly lookEveryMs: number;
+  /** Fires when the agent says next that the clinic is done: look now. Absent where nobody can. */
+  readonly saysDone?: (() => AbortSignal) | undefined;
 }
 
 /**
@@ -76,8 +79,10 @@ async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<Pay
     const action = nextAction(state, deps.clock.now(), run);
     if (action.do === 'end') return state;
     if (action.do === 'look') {
-      if (run.looks > 0) await deps.clock.sleep(deps.lookEveryMs);
+      if (run.looks > 0) await deps.clock.sleep(deps.lookEveryMs, deps.saysDone?.());
+      const before = state;
       state = await look(state, deps, run.looks);
+      reportFound(before, state, deps);
       run = { ...run, looks: run.looks + 1 };
     } else if (action.do === 'reverse') {
       state = await reverse(state, action, deps);
@@ -91,10 +96,21 @@ async function untilSettled(start: PaymentState, deps: PaymentDeps): Promise<Pay
         escalated: state.stage === 'escalated',
       };
     } else {
+      if (action.do === 'escalate' && run.looks > 0) deps.report({ kind: 'note', text: NOT_PROVEN });
       state = deps.record(eventOf(action, deps.clock.now()));
       run = { ...run, escalated: action.do === 'escalate' };
     }
   }
+}
+
+const NOT_PROVEN = "The time is over, and the terminal's records do not settle it.";
+
+/** A wait whose end nobody tells looks like one that ran out. */
+function reportFound(before: PaymentState, { stage }: PaymentState, { report }: PaymentDeps): void {
+  if (before.stage !== 'unknown' || stage !== 'approved') return;
+  report({ kind: 'note', text: 'The terminal has the payment on record: it was made, and is reversed next.' });
+  // The same card is asked for in a moment: the clinic must not put it away.
+  report({ kind: 'moment', id: 'reversal.soon' });
 }
 
 function eventOf(action: Exclude<PaymentAction, { do: 'look' | 'reverse' | 'end' }>, at: number): PaymentEvent {
@@ -121,7 +137,7 @@ function endsBy(state: PaymentState, now: number): number {
 /** How many times the usual time-out a question may take whose first answer did not come in time: a line can be slow, and money is out. */
 const PATIENCE = 4;
 
-type LookDeps = Pick<PaymentDeps, 'client' | 'clock' | 'report' | 'record'>;
+type LookDeps = Pick<PaymentDeps, 'client' | 'clock' | 'report' | 'record' | 'saysDone'>;
 
 /** One look at a payment that a former run left open. A step of which nothing had left is taken back before. */
 export function lookOnce(state: PaymentState, deps: LookDeps): Promise<PaymentState> {
@@ -140,6 +156,7 @@ async function look(state: PaymentState, deps: LookDeps, before: number): Promis
     refused: state.stage === 'refused',
     doubt: state.doubt,
     until: endsBy(state, deps.clock.now()),
+    canLook: deps.saysDone !== undefined,
   });
   const { transactionId, amount } = saleOf(state);
   const seen = await lookAtTerminal(
@@ -168,6 +185,7 @@ async function reverse(
     action.by === 'stan' && state.proof?.stan !== undefined
       ? { TransactionSTAN: state.proof.stan }
       : { TransactionID: sale.transactionId };
+  const meanwhile = lookMeanwhile('reversal', sale, deps);
   const answer = await deps.client.command(
     'ReverseTransactionRequest',
     {
@@ -178,20 +196,28 @@ async function reverse(
     },
     {
       timeoutMs,
+      signal: meanwhile.told,
       meanwhile: { heard: (message) => isHeardOut(message, deps) },
       sendWithinMs: SEND_WITHIN_MS,
       beforeSend: async () => {
         deps.record({ type: 'reversal.sending', at: deps.clock.now(), ...uptimeOf(deps.clock) });
         await barrier.pass();
         const now = deps.clock.now();
-        deps.report({ kind: 'card', purpose: 'reversal', until: now + waitS * 1000, replyBy: now + timeoutMs });
+        deps.report({
+          kind: 'card',
+          purpose: 'reversal',
+          until: now + waitS * 1000,
+          replyBy: now + timeoutMs,
+          canLook: deps.saysDone !== undefined,
+        });
       },
     },
   );
+  meanwhile.stop();
   const event = endOfCommand('reversal', answer, deps.clock.now(), sale.transactionId);
   const end = deps.record(event);
   barrier.tell();
-  if (end.stage === 'reverse-unknown') reportLost('reversal', event, deps.report);
+  if (end.stage === 'reverse-unknown' && !meanwhile.told.aborted) reportLost('reversal', event, deps.report);
   return end;
 }
 

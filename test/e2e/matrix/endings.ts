@@ -112,6 +112,13 @@ function configured(content: string): string {
 }
 
 /** A home whose session was settled. */
+/** A folder stands where the results of practice belong. */
+function unreadablePractice(): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'practice.jsonl'));
+  return folder;
+}
+
 function settled(): string {
   const folder = owing();
   const journal = new FolderStore(folder).open(OWING);
@@ -319,6 +326,10 @@ const ROWS: readonly (readonly [
   ['config set', 'wrong usage', 2, 'usage.invalid', plain('config set language fi')],
   ['config unset', 'done', 0, null, plain('config unset language')],
   ['config unset', 'wrong usage', 2, 'usage.invalid', plain('config unset colour')],
+
+  ['practice', 'done', 0, null, plain('practice')],
+  ['practice', 'damaged', 8, 'store.unreadable', () => ({ args: ['practice'], options: home(unreadablePractice()) })],
+  ['practice', 'wrong usage', 2, 'usage.invalid', plain('practice hard')],
 
   ['sandbox', 'list', 0, null, plain('sandbox --list')],
   ['sandbox', 'wrong usage', 2, 'usage.invalid', plain('sandbox --terminals 0')],

@@ -44,7 +44,7 @@ describe('a lock that another process holds', () => {
     const child = await holder(what);
     const error = await refused(what);
     expect(error.holder).toEqual({ pid: child.pid, since: SINCE, command: 'test', session: 's1' });
-    expect(error.message).toBe(`${what} is in use by process ${String(child.pid)} (test) since ${SINCE}`);
+    expect(error.message).toBe(`${what} is in use by process ${String(child.pid)} (terminal test) since 14 Feb 10:00`);
   });
 
   test.each(['SIGKILL', 'SIGTERM'] as const)('dies with its holder: %s', async (signal) => {

@@ -6,6 +6,7 @@ import type { Language } from '../../../contract/language.js';
 import type { EarlierCall } from '../../../session/previous-calls.js';
 import type { Answers } from '../../../session/events.js';
 import type { SessionState } from '../../../session/reduce.js';
+import { BACK } from '../../../steps/dependencies.js';
 import type { Prompter, ReportProgress } from '../../../steps/dependencies.js';
 import { requireFlags } from '../../../cli/command/context.js';
 import type { CommonFlags } from '../../../cli/command/context.js';
@@ -17,6 +18,8 @@ import type { FieldDeps } from './field.js';
 import { validateFlags } from './validate-flags.js';
 import { sameName } from './desk-name.js';
 import { fillForm, reviewForm } from './form.js';
+import { knownBank, knownModel } from './open-answers.js';
+import { withSaid } from './said-in-text.js';
 import { askForTargets, targetsOfWords } from './target-question.js';
 import type { TargetAsking } from './target-question.js';
 
@@ -65,8 +68,10 @@ export interface OnboardAnswers {
   readonly registering?: {
     readonly instance: string;
     readonly name: string;
-    readonly model: Model;
-    readonly bank: Bank;
+    /** Undefined while the clinic does not know. */
+    readonly model: Model | undefined;
+    /** As for the model. */
+    readonly bank: Bank | undefined;
     readonly departmentId: string;
   };
   readonly stored: Answers;
@@ -89,14 +94,16 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
   if (!talk.interactive && !sandbox) requireEverything(words, testAlone ? undefined : known, flags);
   const together = talk.together?.bind(talk) ?? (<T>(ask: () => Promise<T>) => ask());
   return together(async () => {
-    const targets = words.length > 0 ? await targetsOfWords(words, asking(sources), sources.warn) : [];
+    const said = words.length > 0 ? await targetsOfWords(words, asking(sources), sources.warn) : undefined;
+    const targets = said?.targets ?? [];
     checkFlags(targets.length, flags);
     if (testAlone)
       return {
         terminals: (targets.length > 0 ? targets : await anyTargets(sources)).map((target) => ({ target, stored: {} })),
         asked: false,
       };
-    const draft = toDraft(targets, known, namesOf(flags));
+    const stands = toDraft(targets, known, namesOf(flags));
+    const draft = said && talk.interactive && !sandbox ? withSaid(stands, said.text, sources.report) : stands;
     validateFlags({ names: draft.names, department: draft.department?.id });
     if (!talk.interactive || sandbox) requireNames(draft);
     const deps: FieldDeps = {
@@ -107,7 +114,9 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
     };
     const { final, asked } = await keepingWhatIsLeft(sources, async (noted) => {
       const filled = await fillForm(draft, { ...deps, noted });
-      const agreed = !talk.interactive || (!filled.asked && !wasLeftInForm(former));
+      // What was found without a question is agreed to in the review.
+      const isStated = !filled.asked && !filled.recalled && draft === stands;
+      const agreed = !talk.interactive || (isStated && !wasLeftInForm(former));
       return {
         final: agreed || sandbox ? filled.draft : await reviewForm(filled.draft, { ...deps, noted }),
         asked: filled.asked,
@@ -144,8 +153,8 @@ function missingAnswers(draft: Draft): readonly LeftAnswers[] {
       instance: draft.instance,
       department: (desk.department ?? draft.department)?.id,
       name: desk.name,
-      model: desk.model ?? draft.model,
-      bank: draft.bank,
+      model: knownModel(desk.model ?? draft.model),
+      bank: knownBank(draft.bank),
     };
     return { target: desk.target, answers: whatIsGiven(known) };
   });
@@ -162,8 +171,8 @@ function asking({ flags, former, sandbox, talk, report }: AnswerSources): Target
 }
 
 async function anyTargets(sources: AnswerSources): Promise<readonly Target[]> {
-  const targets = await askForTargets(asking(sources));
-  return typeof targets === 'string' ? [] : targets;
+  const said = await askForTargets(asking(sources));
+  return said === BACK ? [] : said.targets;
 }
 
 function toDraft(
@@ -180,14 +189,20 @@ function toDraft(
   return withTargets({ desks: [], names: named.length > 0 || name === undefined ? named : [name], ...known }, targets);
 }
 
-function fromDraft(desk: DeskDraft, { instance = '', department, model = '', bank = '' }: Draft): OnboardAnswers {
+function fromDraft(desk: DeskDraft, { instance = '', department, ...shared }: Draft): OnboardAnswers {
   const { target, name = '' } = desk;
   const departmentId = (desk.department ?? department)?.id ?? '';
-  const own = desk.model ?? model;
+  const [model, bank] = [knownModel(desk.model ?? shared.model), knownBank(shared.bank)];
   return {
     target,
-    registering: { instance, name, model: own as Model, bank: bank as Bank, departmentId },
-    stored: { instance, department: departmentId, name, model: own, bank },
+    registering: { instance, name, model, bank, departmentId },
+    stored: {
+      instance,
+      department: departmentId,
+      name,
+      ...(model !== undefined && { model }),
+      ...(bank !== undefined && { bank }),
+    },
   };
 }
 

@@ -6,18 +6,20 @@ import type { Answers, SessionTarget } from '../../../session/events.js';
 const INSTANCES_MOST = 10;
 
 /** The instances of earlier calls: first those of the clinic that has this address, then the latest. */
-export function earlierInstances(calls: readonly EarlierCall[], host: string | undefined): readonly string[] {
-  const here = calls.filter(({ target }) => target.host === host);
-  const all = [...here, ...calls].flatMap(({ answers }) => answers.instance ?? []);
-  return [...new Set(all)].slice(0, INSTANCES_MOST);
+export function earlierInstances(all: readonly EarlierCall[], at: Target | undefined): readonly string[] {
+  const calls = all.filter((call) => call.practice !== true || (at !== undefined && isAt(call.target, at)));
+  const here = calls.filter(({ target }) => target.host === at?.host);
+  const instances = [...here, ...calls].flatMap(({ answers }) => answers.instance ?? []);
+  return [...new Set(instances)].slice(0, INSTANCES_MOST);
 }
 
 /** An answer of the same clinic: the same address, else the same instance. */
 export function earlierAnswer(
-  calls: readonly EarlierCall[],
+  all: readonly EarlierCall[],
   key: keyof Answers,
   clinic: { readonly host: string | undefined; readonly instance: string | undefined },
 ): string | undefined {
+  const calls = all.filter((call) => call.practice !== true || call.answers.instance === clinic.instance);
   const ofInstance = calls.filter(({ answers }) => answers.instance === clinic.instance);
   const here = (key === 'department' ? ofInstance : calls).filter(({ target }) => target.host === clinic.host);
   return [...here, ...ofInstance].find(({ answers }) => answers[key] !== undefined)?.answers[key];
@@ -46,6 +48,19 @@ export function settledModel(
   )?.answers.model;
 }
 
+/** The one instance that the desks at these very places were registered in. */
+export function settledInstance(
+  calls: readonly EarlierCall[],
+  desks: readonly { readonly target: Target }[],
+): string | undefined {
+  const all = desks.map(
+    ({ target }) =>
+      new Set(calls.filter((call) => isAt(call.target, target)).flatMap(({ answers }) => answers.instance ?? [])),
+  );
+  const [only, ...others] = new Set(all.flatMap((instances) => [...instances]));
+  return others.length === 0 && all.every(({ size }) => size === 1) ? only : undefined;
+}
+
 /** What the desk at this very place was called. */
 export function earlierName(calls: readonly EarlierCall[], target: Target): string | undefined {
   return calls.find((call) => call.answers.name !== undefined && isAt(call.target, target))?.answers.name;
@@ -53,10 +68,11 @@ export function earlierName(calls: readonly EarlierCall[], target: Target): stri
 
 /** A desk of this clinic whose call was not finished: it may be this one, at an address that was corrected, or another. */
 export function unfinishedName(
-  calls: readonly EarlierCall[],
+  all: readonly EarlierCall[],
   target: Target,
   instance: string | undefined,
 ): string | undefined {
+  const calls = all.filter((call) => call.practice !== true || call.answers.instance === instance);
   const [latest] = calls.filter(
     ({ target: { host }, answers }) =>
       answers.name !== undefined && (host === target.host || answers.instance === instance),

@@ -18,8 +18,8 @@ export interface FieldDeps {
   readonly logIn?: (instance: string) => Promise<void>;
 }
 
-/** The answers with one more; `asked` is false where it was found without a question. */
-export type Answered = typeof BACK | { readonly draft: Draft; readonly asked: boolean };
+/** The answers with one more; `asked` is false where it was found without a question, `recalled` where in an earlier call. */
+export type Answered = typeof BACK | { readonly draft: Draft; readonly asked: boolean; readonly recalled?: true };
 
 /** One thing that has to be known. */
 export interface FormField {

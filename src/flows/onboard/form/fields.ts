@@ -1,10 +1,10 @@
 import type { Answered, FormField, FieldDeps } from './field.js';
 import { readInstance } from '../../../cloud/instance.js';
+import { findBank, findModel } from '../../../model/catalog.js';
 import { formatTarget, placeOf } from '../../../model/endpoint.js';
 import type { Language } from '../../../contract/language.js';
 import { BACK } from '../../../steps/dependencies.js';
 import { clinicSentence } from '../../../ui/sentences.js';
-import { BANKS, MODELS } from '../../../model/catalog.js';
 import { askForDepartment, departmentInWords, wayToDepartments } from './department-question.js';
 import { withDesk, withInstance, withTargets } from './draft.js';
 import type { DeskDraft, Draft } from './draft.js';
@@ -14,22 +14,22 @@ import {
   earlierInstances,
   earlierName,
   settledAnswer,
+  settledInstance,
   settledModel,
   unfinishedName,
 } from './earlier-answers.js';
+import { BANK_CHOICES, isOpenAnswer, MODEL_CHOICES, openInWords, openQuestion } from './open-answers.js';
+import { withSaid } from './said-in-text.js';
 import { askForTargets } from './target-question.js';
 import { describeTarget } from './target-text.js';
-const choicesOf = (rows: Readonly<Record<string, { readonly label: string }>>) =>
-  Object.entries(rows).map(([value, { label }]) => ({ value, label }));
-const MODEL_CHOICES = choicesOf(MODELS);
-const BANK_CHOICES = choicesOf(BANKS);
 const ANOTHER = 'another';
 
 const asked = (draft: Draft): Answered => ({ draft, asked: true });
 const labelOf = (
   choices: readonly { readonly value: string; readonly label: string }[],
   value: string | undefined,
-): string | undefined => choices.find((choice) => choice.value === value)?.label ?? value;
+): string | undefined =>
+  isOpenAnswer(value) ? openInWords(value) : (choices.find((choice) => choice.value === value)?.label ?? value);
 
 /** Everything that has to be known of these desks, in the order in which a call goes. */
 export function fieldsOf({ desks }: Draft): readonly FormField[] {
@@ -53,25 +53,28 @@ const TARGET: FormField = {
     desks.length === 0 ? undefined : desks.map(({ target }) => describeTarget(target)).join(' and '),
   async ask(draft, deps, back) {
     const former = draft.desks.map(({ target }) => formatTarget(target)).join(' ');
-    const targets = await askForTargets({
+    const said = await askForTargets({
       ...deps,
       ...deps.targets,
       back,
       ...(former === '' ? {} : { former, preamble: [] }),
     });
-    if (targets === BACK) return BACK;
-    return asked(withTargets(draft, targets));
+    if (said === BACK) return BACK;
+    return asked(withSaid(withTargets(draft, said.targets), said.text, deps.report));
   },
 };
 
 const INSTANCE: FormField = {
   label: 'Instance',
   shown: ({ instance }) => instance,
-  async ask(draft, { talk, earlier }, back) {
+  async ask(draft, deps, back) {
+    const { talk, earlier } = deps;
+    const settled = draft.instance === undefined ? settledInstance(earlier, draft.desks) : undefined;
+    if (settled !== undefined) return recalled('Instance', settled, withInstance(draft, settled), deps);
     const offered = [
       ...new Set([
         ...(draft.instance === undefined ? [] : [draft.instance]),
-        ...earlierInstances(earlier, draft.desks[0]?.target.host),
+        ...earlierInstances(earlier, draft.desks[0]?.target),
       ]),
     ];
     const message = "The clinic's instance";
@@ -171,10 +174,13 @@ export function nameField(index: number, where: string): FormField {
   return {
     label: `Desk${where}`,
     shown: ({ desks }) => desks[index]?.name,
-    async ask(draft, { talk, earlier, language }, back) {
+    async ask(draft, deps, back) {
+      const { talk, earlier, language } = deps;
       const desk = draft.desks[index];
       const taken = draft.desks.flatMap(({ name }, at) => (at === index || name === undefined ? [] : name));
       const usual = desk && (desk.name ?? earlierName(earlier, desk.target));
+      if (desk && desk.name === undefined && usual !== undefined && checkName(usual, taken) === undefined)
+        return recalled(`Desk${where}`, usual, withDesk(draft, index, { name: usual }), deps);
       const former = desk && usual === undefined ? unfinishedName(earlier, desk.target, draft.instance) : undefined;
       const name = await talk.text({
         kind: 'text',
@@ -202,10 +208,10 @@ const MODEL: FormField = {
       only && others.length === 0 && draft.model === undefined
         ? settledModel(deps.earlier, only.target, draft.instance)
         : undefined;
-    return (
-      recalled(draft, 'model', model, MODEL_CHOICES, deps) ??
-      choose(draft, 'model', 'Model of the terminal:', MODEL_CHOICES, deps, back)
-    );
+    const label = model && findModel(model)?.label;
+    return model !== undefined && label !== undefined
+      ? Promise.resolve(recalled('Model', label, { ...draft, model }, deps))
+      : choose(draft, 'model', deps, back);
   },
 };
 
@@ -214,10 +220,10 @@ const BANK: FormField = {
   shown: ({ bank }) => labelOf(BANK_CHOICES, bank),
   ask(draft, deps, back) {
     const bank = draft.bank === undefined ? settledAnswer(deps.earlier, 'bank', clinicOf(draft)) : undefined;
-    return (
-      recalled(draft, 'bank', bank, BANK_CHOICES, deps) ??
-      choose(draft, 'bank', "The clinic's bank:", BANK_CHOICES, deps, back)
-    );
+    const label = bank && findBank(bank)?.label;
+    return bank !== undefined && label !== undefined
+      ? Promise.resolve(recalled('Bank', label, { ...draft, bank }, deps))
+      : choose(draft, 'bank', deps, back);
   },
 };
 
@@ -229,43 +235,27 @@ function clinicOf({ desks, instance }: Draft): {
 }
 
 /** What was answered before is told, and stands in the review, where it can be corrected. */
-function recalled(
-  draft: Draft,
-  id: 'model' | 'bank',
-  value: string | undefined,
-  choices: typeof MODEL_CHOICES,
-  { report }: FieldDeps,
-): Promise<Answered> | undefined {
-  const known = choices.find((choice) => choice.value === value);
-  if (!known) return undefined;
-  report({ kind: 'note', text: `${id === 'model' ? 'Model' : 'Bank'}: ${known.label} (from an earlier call).` });
-  return Promise.resolve({ draft: { ...draft, [id]: known.value }, asked: false });
+function recalled(what: string, value: string, draft: Draft, { report }: FieldDeps): Answered {
+  report({ kind: 'note', text: `${what}: ${value} (from an earlier call).` });
+  return { draft, asked: false, recalled: true };
 }
 
 async function choose(
   draft: Draft,
   id: 'model' | 'bank',
-  message: string,
-  choices: typeof MODEL_CHOICES,
   { talk, earlier, language }: FieldDeps,
   back: boolean,
 ): Promise<Answered> {
   const usual = draft[id] ?? earlierAnswer(earlier, id, clinicOf(draft));
   const chosen = await talk.choose({
-    kind: 'choice',
-    id,
-    message,
-    preamble: [toSay(id, language)],
-    choices,
-    flag: `--${id}`,
+    ...openQuestion(id, language),
     back,
-    noDefault: true,
     ...(usual === undefined ? {} : { default: usual }),
   });
   return chosen === BACK && back ? BACK : asked({ ...draft, [id]: chosen });
 }
 
-function toSay(id: 'name' | 'model' | 'bank', language: Language): string {
+function toSay(id: 'name' | 'model', language: Language): string {
   return `Say: ${clinicSentence(id, language)}`;
 }
 

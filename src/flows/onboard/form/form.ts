@@ -7,6 +7,8 @@ interface Filled {
   readonly draft: Draft;
   /** Whether anything was asked. */
   readonly asked: boolean;
+  /** Whether anything is as an earlier call had it. */
+  readonly recalled: boolean;
 }
 
 /** Asks for what is not known yet; from each question there is a way back to the former one. */
@@ -15,10 +17,11 @@ export async function fillForm(given: Draft, deps: FieldDeps): Promise<Filled> {
   /** What was asked or found here, by its label: all of it is gone through again after a way back. */
   const handled = new Set<string>();
   const again = new Set<string>();
+  let recalled = false;
   let draft = given;
   for (let at = 0; ;) {
     const field = fieldsOf(draft)[at];
-    if (!field) return { draft, asked: passed.length > 0 };
+    if (!field) return { draft, asked: passed.length > 0, recalled };
     if (field.shown(draft) !== undefined && !again.has(field.label)) {
       at += 1;
       continue;
@@ -34,6 +37,7 @@ export async function fillForm(given: Draft, deps: FieldDeps): Promise<Filled> {
       continue;
     }
     if (answer.asked) passed.push(at);
+    recalled ||= answer.recalled === true;
     again.delete(field.label);
     draft = answer.draft;
     if (answer.asked) deps.noted?.(draft);

@@ -29,8 +29,15 @@ export interface TargetAsking {
   readonly back?: boolean;
 }
 
+/** The terminals of a text. */
+interface SaidTargets {
+  readonly targets: readonly Target[];
+  /** As the clinic wrote it. */
+  readonly text: string;
+}
+
 /** What the clinic said, until it is an address: any text that holds one, or several. Tells what was understood. */
-export async function askForTargets(asking: TargetAsking): Promise<readonly Target[] | typeof BACK> {
+export async function askForTargets(asking: TargetAsking): Promise<SaidTargets | typeof BACK> {
   const { talk, language } = asking;
   let [former, preamble] = [asking.former, asking.preamble ?? [`Say: ${clinicSentence('target', language)}`]];
   for (;;) {
@@ -49,7 +56,7 @@ export async function askForTargets(asking: TargetAsking): Promise<readonly Targ
     if (text === BACK && asking.back === true) return BACK;
     const reading = read(await withoutMailHeaders([text]), asking);
     const targets = reading.targets.length === 0 ? undefined : await agreeOn(reading, text, asking);
-    if (targets) return asking.role === undefined ? askForLogPorts(targets, talk) : targets;
+    if (targets) return { targets: asking.role === undefined ? await askForLogPorts(targets, talk) : targets, text };
     former = text;
     preamble = [
       ...reading.problems.flatMap((problem) => inShort(problem, language)),
@@ -63,22 +70,23 @@ export async function targetsOfWords(
   given: readonly string[],
   asking: TargetAsking,
   warn: (text: string) => void,
-): Promise<readonly Target[]> {
+): Promise<SaidTargets> {
   const { role, allowPrivate, language, talk } = asking;
   const words = await withoutMailHeaders(given);
   const reading = writtenTargets({ words, role, allowPrivate });
   const { written } = reading;
   for (const text of readingInWords(reading)) warn(text);
   const wrong = written.find((one) => one.target === undefined);
-  if (!wrong) return written.flatMap((one) => one.target ?? []);
-  if (!talk.interactive) return [onlyTarget(written, language)];
-  const targets = await askForTargets({
+  const text = words.join('\n');
+  if (!wrong) return { targets: written.flatMap((one) => one.target ?? []), text };
+  if (!talk.interactive) return { targets: [onlyTarget(written, language)], text };
+  const said = await askForTargets({
     ...asking,
     former: words.join(' '),
     preamble: inShort(wrong.problem, language),
     back: false,
   });
-  return targets === BACK ? [] : targets;
+  return said === BACK ? { targets: [], text } : said;
 }
 
 interface Reading {

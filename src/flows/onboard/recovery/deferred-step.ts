@@ -33,7 +33,8 @@ export function notBegunStep(failure: unknown): StepResult | undefined {
   return { step: 'test', ...describeError(failure), checks: [], diagnoses: [], summary: message, canRepeat: true };
 }
 
-function incomplete(message: string, cause: string): ErrorDocument {
+/** What is left for another day, and why. */
+export function incomplete(message: string, cause: string | null): ErrorDocument {
   return {
     code: 'incomplete.stopped',
     category: 'incomplete',

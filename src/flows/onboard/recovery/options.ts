@@ -3,7 +3,19 @@ import type { StepResult } from '../../step/step-result.js';
 
 /** What can be done about a step that failed. */
 export type Remedy =
-  'ask' | 'beep' | 'keep' | 'again' | 'address' | 'desk' | 'vantage' | 'letter' | 'skip' | 'next' | 'note' | 'stop';
+  | 'ask'
+  | 'beep'
+  | 'keep'
+  | 'again'
+  | 'address'
+  | 'desk'
+  | 'vantage'
+  | 'letter'
+  | 'skip'
+  | 'next'
+  | 'unknown'
+  | 'note'
+  | 'stop';
 
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
   ask: 'Check again what happened to the payment',
@@ -16,9 +28,16 @@ export const REMEDIES: Readonly<Record<Remedy, string>> = {
   vantage: 'Check from another network too (through a proxy)',
   skip: 'Register later, make the test payment now',
   next: 'Show the next likely cause',
+  unknown: 'The clinic does not know',
   note: 'Write a note, then hang up',
   stop: 'Save and hang up',
 };
+
+/** The same as answers to whether the cause that was asked about was it. */
+export const CAUSE_REMEDIES = {
+  again: 'Yes, check again',
+  next: 'No, show what comes next',
+} as const satisfies Partial<Record<Remedy, string>>;
 
 /** What fits the step and what was found, the likeliest first. Of money the terminal is only asked again: no sale is sent while one is open. Pure. */
 export function remediesFor(end: StepResult): readonly Remedy[] {

@@ -24,7 +24,7 @@ test.concurrent(
       script: [
         ['step.failed', 'again'],
         ['step.failed', 'next'],
-        ['step.failed', 'next'],
+        ['step.failed', 'unknown'],
         ['step.failed', 'next'],
         ['step.failed', 'next'],
         ['step.failed', 'again'],
@@ -40,7 +40,16 @@ test.concurrent(
     expect(blocks[1]?.join('\n')).toMatch(
       /Still so: network\.refused\. Next likely \(2 of 6\)[\s\S]*Say: “Please call your bank's/,
     );
-    expect(blocks[6]?.join('\n')).toMatch(/All 6 likely causes were asked about[\s\S]*terminal\s+report/);
+    expect(blocks[6]?.join('\n')).toMatch(
+      /All 6 likely causes were asked about[\s\S]*terminal\s+letter[\s\S]*Say: “I will send you an email/,
+    );
+    expect(call.asked.map(({ message }) => message)).toEqual([
+      'What next?',
+      ...Array.from({ length: 5 }, () => 'Did that help?'),
+      'What next?',
+    ]);
+    expect(call.asked.at(-1)).toMatchObject({ default: 'letter' });
+    expect(call.session.asked.map(({ answer }) => answer)).toEqual(['no', 'no', 'unknown', 'no', 'no', 'no']);
     // No two screens say the same.
     expect(new Set(blocks.map((block) => block.filter((line) => !/ms\)/.test(line)).join('\n'))).size).toBe(
       blocks.length,

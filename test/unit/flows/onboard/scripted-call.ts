@@ -57,6 +57,8 @@ interface CallOptions {
   readonly store?: SessionStore;
   readonly previous?: SessionState;
   readonly settings?: Partial<OnboardCall['settings']>;
+  /** What the clinic could not tell. */
+  readonly open?: readonly ('model' | 'bank')[];
   readonly credentials?: OnboardCall['credentials'];
   readonly stop?: AbortController;
   /** The system's, unless one is given whose waits are short. */
@@ -114,11 +116,12 @@ export async function playCall(options: CallOptions): Promise<Played> {
     program: '0',
     registeredInThisCall: new Map(),
   };
+  const { open = [] } = options;
   const registering = {
     instance: cloud.url,
     name: 'Front desk',
-    model: 'desk3200',
-    bank: 'seb',
+    model: open.includes('model') ? undefined : 'desk3200',
+    bank: open.includes('bank') ? undefined : 'seb',
     departmentId: '1',
   } as const;
   const outcome = await onboardTerminal(

@@ -70,6 +70,8 @@ export class Bench {
   readonly progress: Progress[] = [];
   /** Called with every event before and after it is on disk; what it throws is what the disk, or death, throws. */
   onRecord: (event: PaymentEvent, when: 'before' | 'after') => void = () => undefined;
+  /** See `PaymentDeps`; undefined where nobody can say so. */
+  saysDone: (() => AbortSignal) | undefined;
   /** Called with every note of progress. */
   onProgress: (progress: Progress) => void = () => undefined;
   readonly #folder = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
@@ -157,6 +159,7 @@ export class Bench {
       record: (event) => this.record(event),
       stop: this.stop.signal,
       lookEveryMs: this.#lookEveryMs,
+      saysDone: this.saysDone,
       random: (bytes) => randomBytes(bytes),
       settleFormer: async () => {
         const open = unsettledPayment(this.#work.state);

@@ -116,7 +116,7 @@ test('asks for nothing that is known, and then has asked nothing', async () => {
     model: 'ipp310',
     bank: 'seb',
   };
-  expect(await fillForm(given, depsFor(agent()))).toEqual({ draft: given, asked: false });
+  expect(await fillForm(given, depsFor(agent()))).toEqual({ draft: given, asked: false, recalled: false });
 });
 
 test('says that some departments cannot be read, and then takes no only one without a word', async () => {
@@ -348,7 +348,7 @@ test('recalls what was answered for the same clinic, and nothing of another', ()
     call('84.50.12.34', 4445, { instance: CLOUD, bank: 'seb', department: '2', name: 'Front' }),
     call('84.50.12.34', 14445, { instance: CLOUD, name: 'Back' }),
   ];
-  expect(earlierInstances(calls, '84.50.12.34')).toEqual([CLOUD, 'https://a.example/a']);
+  expect(earlierInstances(calls, target('84.50.12.34'))).toEqual([CLOUD, 'https://a.example/a']);
   expect(earlierInstances(calls, undefined)).toEqual(['https://a.example/a', CLOUD]);
   expect(earlierAnswer(calls, 'bank', { host: '84.50.12.34', instance: undefined })).toBe('seb');
   expect(earlierAnswer(calls, 'bank', { host: '84.50.12.77', instance: CLOUD })).toBe('seb');
@@ -363,8 +363,9 @@ test('asks a clinic that called before only for what may be another', async () =
   const calls = [
     call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' }),
   ];
-  const same = agent('84.50.12.34', '⏎', '⏎');
-  const { draft } = await fillForm(NOTHING, depsFor(same, { earlier: calls }));
+  const same = agent('84.50.12.34');
+  const { draft, recalled } = await fillForm(NOTHING, depsFor(same, { earlier: calls }));
+  expect(recalled).toBe(true);
   expect(draft).toMatchObject({
     instance: CLOUD,
     department: { id: '2', name: 'Pirita' },
@@ -375,7 +376,9 @@ test('asks a clinic that called before only for what may be another', async () =
   expect(same.told).toEqual(
     expect.arrayContaining([
       '“Am I speaking with Pirita?”',
+      `Instance: ${CLOUD} (from an earlier call).`,
       'Department 2 is Pirita (from an earlier call).',
+      'Desk: Front (from an earlier call).',
       'Bank: LHV (from an earlier call).',
     ]),
   );
@@ -386,10 +389,10 @@ test('asks a clinic that called before only for what may be another', async () =
     bank: 'lhv',
   });
   expect(other.asked.at(-1)?.question).toBe('Model of the terminal:');
-  // Another clinic of the instance, and the same one elsewhere.
+  // Another clinic of the instance, and the same one with another terminal and another instance.
   const stranger = agent('84.50.12.99', '⏎', '⏎', 'Desk', '⏎', '⏎');
   await fillForm(NOTHING, depsFor(stranger, { earlier: calls }));
-  const moved = agent('84.50.12.34', 'https://other.example/x', '1', '⏎', '⏎', '⏎');
+  const moved = agent('84.50.12.34:14445,15551', 'https://other.example/x', '1', 'Desk', '⏎', '⏎');
   await fillForm(
     NOTHING,
     depsFor(
@@ -410,7 +413,7 @@ test('asks again for what was recalled, when a way back leads over it', async ()
   const calls = [
     call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' }),
   ];
-  const person = agent('84.50.12.34', '⏎', BACK, '⏎', '1', '⏎');
+  const person = agent('84.50.12.34:14445,15551', '⏎', BACK, '⏎', '1', 'Back', '⏎');
   const { draft } = await fillForm(NOTHING, depsFor(person, { earlier: calls }));
   expect(draft).toMatchObject({ department: { id: '1' }, model: 'ipp320', bank: 'lhv' });
 });
