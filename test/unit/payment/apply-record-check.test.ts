@@ -495,6 +495,13 @@ describe('the reversal', () => {
   });
 });
 
+test('a record whose return has another STAN than the reply told shows one more', () => {
+  expect(look(stateIn('reversed'), { query: found(reversedView({ stanRev: 44 })) })).toMatchObject({
+    stage: 'reversed',
+    doubt: 'more-than-one',
+  });
+});
+
 test('a killed program’s flight becomes "unknown" at the first look', () => {
   expect(look(stateIn('sending'), LOOKS.busy).stage).toBe('unknown');
   expect(look(stateIn('reversing'), LOOKS.busy).stage).toBe('reverse-unknown');

@@ -197,6 +197,11 @@ describe('a look proves the sale', () => {
       { query: found(approvedView()), batch: batchOf([sale]) },
     ],
     [
+      "by its record with the bank's number, whatever its completion says",
+      { unreversed: true, inBatch: false },
+      { query: found(approvedView({ completion: 'NOTIFICATION' })) },
+    ],
+    [
       'by its record and a part of the batch',
       { unreversed: true, inBatch: false },
       { query: found(approvedView()), batch: batchOf([sale], false) },
