@@ -15,6 +15,7 @@ import type { Mutant } from './mutants.js';
 const STAGES: readonly (readonly string[])[] = [
   [
     'test/unit/payment',
+    'test/unit/steps/test-payment/query-terminal.test.ts',
     'test/unit/session/session-writer.test.ts',
     'test/unit/connection/terminal-client.test.ts',
     '--exclude',

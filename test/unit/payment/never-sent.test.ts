@@ -26,6 +26,11 @@ describe('by its record a sale was never sent', () => {
     ['shows it as charged', LOOKS.approved, { stage: 'approved', provenUnreversed: true }],
     ['shows it as returned', LOOKS.reversed, { stage: 'reconciled' }],
     ['shows it as declined', LOOKS.failed, { stage: 'unknown' }],
+    [
+      'has a row of nobody with its amount',
+      { batch: batchOf([row('sale', { transactionId: undefined })]) },
+      { stage: 'unknown' },
+    ],
     ['has a row of it in its batch', { batch: batchOf([row('sale')]) }, { stage: 'approved' }],
     [
       'has a record that names nobody',
