@@ -10,6 +10,7 @@ import type {
   SettingResult,
 } from './program-results.js';
 import type { Report } from './report.js';
+import type { TeamResult } from './team-result.js';
 import type { StoreStatusResult } from './store-results.js';
 
 /** What `result` holds, by command. */
@@ -56,6 +57,8 @@ export interface Results {
     readonly grants: readonly string[];
   };
   readonly 'store status': StoreStatusResult;
+  /** `output`: the file that the page was written to. */
+  readonly team: TeamResult & { readonly output: string | null };
   /** The ids of the sessions: which are there whole, and which are not. */
   readonly 'store push': {
     readonly store: string;

@@ -67,7 +67,8 @@ ${list((part.lines ?? []).map((line) => html`<li><p>${line}</p></li>`))}${part.f
   return pageOf(language, title, main, html`${footer}`);
 }
 
-function pageOf(language: Language, title: string, main: Markup, footer: Markup): string {
+/** What every page has. */
+export function pageOf(language: Language, title: string, main: Markup, footer: Markup): string {
   const page = html`<!doctype html>
 <html lang="${language}">
 <head>

@@ -1,11 +1,14 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { TeamCall } from '../contract/team-result.js';
 import { makeFolder } from './folder.js';
 import { onlyInCopy } from './copies.js';
 import { journalLines, readEntriesOfTypes, Journal, readJournal, salvagedIn } from './journal.js';
 import { acquireFileLock } from './file-lock.js';
 import { acquireLock, hasSocketLocks } from './lock.js';
 import type { Lock } from './lock.js';
+import { isPractice } from './queries.js';
+import { teamCall } from './session-row.js';
 import { StoreError } from './store-error.js';
 import type { LockPurpose, LockSubject, Replayed, SessionStore, StoredSession } from './store.js';
 import { openPayment, replayEvents } from './reduce.js';
@@ -108,6 +111,23 @@ export class FolderStore implements SessionStore {
       case 'session':
         return take(`${real}#session#${subject.id}`, `session ${subject.id}`);
     }
+  }
+
+  search(): ReturnType<SessionStore['search']> {
+    return Promise.resolve().then(() => ({ sessions: this.list(), more: false }));
+  }
+
+  async calls(since: number): Promise<readonly TeamCall[]> {
+    const { sessions } = await this.search();
+    return sessions
+      .flatMap((session) => ('state' in session && !isPractice(session.state) ? [session] : []))
+      .filter(({ state }) => Date.parse(state.openedAt) >= since || openPayment(state) !== undefined)
+      .map(({ id }) => teamCall(this.replay(id)));
+  }
+
+  /** Who else works here, the locks of this computer tell whoever needs one of them. */
+  atWork(): Promise<readonly []> {
+    return Promise.resolve([]);
   }
 
   bring(): Promise<void> {

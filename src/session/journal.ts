@@ -152,6 +152,11 @@ export function readEntriesOfTypes(path: string, types: readonly SessionEvent['t
   );
 }
 
+/** The entries of a whole journal that is kept elsewhere. @param path where it would be here, for people @throws StoreError */
+export function entriesIn(lines: readonly string[], path: string): readonly Entry[] {
+  return lines.map((line, index) => readLine(line, index + 1, path));
+}
+
 /** What the good lines of a damaged journal still prove; undefined where nothing of it can be read. */
 export function salvagedIn(path: string): Salvaged | undefined {
   const lines = journalLines(path);

@@ -1,4 +1,6 @@
+import type { TeamCall } from '../contract/team-result.js';
 import type { Lock } from './lock.js';
+import type { Holding } from './locked-error.js';
 import type { StoreError } from './store-error.js';
 import type { SessionState } from './reduce.js';
 import type { Entry, SessionEvent } from './events.js';
@@ -56,6 +58,19 @@ export interface TeamSight {
   readonly unpushed: readonly string[];
 }
 
+/** Which calls a list is to show. */
+export interface SessionSearch {
+  /** Those alone with which something is left to do. */
+  readonly open: boolean;
+  /** Whose. */
+  readonly agent: string | undefined;
+  /** Changed since then: epoch milliseconds. */
+  readonly since: number | undefined;
+  readonly practice: boolean;
+  /** Each is to be found in it, whatever the case of the letters. */
+  readonly words: readonly string[];
+}
+
 /** Where sessions are kept. */
 export interface SessionStore {
   /** The folder of this machine's own journals. */
@@ -72,6 +87,15 @@ export interface SessionStore {
   ids(): readonly string[];
   /** All sessions: those with open money first, then the latest changed first. @throws StoreError */
   list(): readonly StoredSession[];
+  /**
+   * At least the sessions that a list is to show, in its order, and no more than a person reads: `more` says that there
+   * are others. @throws StoreError
+   */
+  search(search: SessionSearch): Promise<{ readonly sessions: readonly StoredSession[]; readonly more: boolean }>;
+  /** The calls that were begun since an instant, and all with open money; practice is left out. @throws StoreError */
+  calls(since: number): Promise<readonly TeamCall[]>;
+  /** The sessions that agents of the team are at work on now. @throws StoreError */
+  atWork(): Promise<readonly Holding[]>;
   /** The events of some types in the sessions begun last, the latest day first; a session that cannot be read is left out. @throws StoreError */
   recent(most: number, types: readonly SessionEvent['type'][]): Iterable<readonly Entry[]>;
   /** Held for the life of this process, or until it is released. @throws LockedError */

@@ -62,7 +62,7 @@ const FLOWS: Readonly<Record<string, readonly string[]>> = {
   sessions: ['open-payments'],
   config: ['cloud', 'look'],
 };
-const STANDING_ALONE = ['look', 'open-payments', 'cloud', 'doctor', 'completion', 'sandbox', 'step', 'store'];
+const STANDING_ALONE = ['look', 'open-payments', 'cloud', 'doctor', 'completion', 'sandbox', 'step', 'store', 'team'];
 
 const flowRules = Object.entries(FLOWS).map(([flow, others]) =>
   never(

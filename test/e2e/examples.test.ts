@@ -74,6 +74,7 @@ async function worldOf(example: string): Promise<{
     [/--client-id desk/g, `--client-id ${cloud.clientId}`],
     [/secret\.txt/g, join(home, 'secret.txt')],
     [/clinic\.html/g, join(home, 'clinic.html')],
+    [/team\.html/g, join(home, 'team.html')],
     [/letter\.txt/g, join(home, 'letter.txt')],
     // Nobody waits so long here.
     [/--watch 5m/g, '--watch 1s'],

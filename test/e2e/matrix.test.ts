@@ -212,6 +212,7 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   'store init': [8],
   'store push': [0],
   'store status': [8],
+  team: [0, 8],
   test: [0, 3, 5, 7, 8, 9, 10],
 };
 

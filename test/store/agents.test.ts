@@ -101,3 +101,41 @@ there.concurrent('a folder moves in, each session once', async () => {
     expect(await team.query('select id from terminal.session')).toHaveLength(expected);
   }
 });
+
+there.concurrent('a list, and what a lead sees, are of the whole team', async () => {
+  const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT100006', ...REFUSES_REVERSALS })];
+  const [mari, jaan] = [team.agent('Mari'), team.agent('jaan')];
+  const left = expectContract(await run([...payment(terminal), '--json'], mari));
+  const id = left.resume?.id ?? '';
+  for (const [words, count] of [
+    [[], 1],
+    [['JT100006'], 1],
+    [['jt100006', '127.0.0.1'], 1],
+    [['100%'], 0],
+    [['--open'], 1],
+    [['--mine'], 0],
+    [['--since', '7d'], 1],
+  ] as const) {
+    const { document } = await both(['sessions', 'list', ...words], jaan);
+    expect(document.result['sessions'], words.join(' ')).toHaveLength(count);
+  }
+  const page = join(jaan.home, 'team.html');
+  const { document, text } = await both(['team'], jaan);
+  expect(document.result).toMatchObject({
+    calls: 1,
+    done: 0,
+    open: [{ session: id, agent: 'Mari', terminalId: 'JT100006' }],
+    agents: [{ agent: 'Mari', calls: 1 }],
+    output: null,
+  });
+  expect(text.stdout).toContain('Money is open');
+  expect((await run(['team', '--since', '7d', '--output', page], jaan)).status).toBe(0);
+  const html = readFileSync(page, 'utf8');
+  expect(html).toContain('Money is open');
+  expect(html).toContain(id);
+  expect(html).not.toMatch(/https?:\/\//);
+  // What a card told stays in the call.
+  const { cardLastFour } = (left.result['payment'] ?? {}) as unknown as { readonly cardLastFour: string };
+  expect(cardLastFour).toHaveLength(4);
+  expect(html + text.stdout).not.toContain(cardLastFour);
+});

@@ -68,6 +68,7 @@ export async function startPostgres(bin: string, port?: number, keep?: string): 
     }, STUCK_MS);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       told += text;
+      if (told.includes('FATAL')) reject(new Error(`PostgreSQL does not start: ${told}`));
       if (!told.includes('ready to accept connections')) return;
       clearTimeout(stuck);
       resolve();

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { cleanUp } from './clean-up.js';
 import { temporaryFolder } from './program.js';
 import type { Environment } from './program.js';
 import { run } from './run.js';
@@ -22,12 +21,18 @@ export async function emptyDatabase(port = Number(process.env['TEST_POSTGRES']))
   const admin = await connected(port, 'postgres');
   await admin.query(`create database ${name}`);
   await admin.end();
-  const client = await connected(port, name);
-  cleanUp(() => client.end().catch(() => undefined));
   const url = `postgresql://127.0.0.1:${String(port)}/${name}`;
   return {
     url,
-    query: async (text, values = []) => (await client.query<Record<string, unknown>>(text, [...values])).rows,
+    // Not kept: a server takes so many, and files of tests have more teams.
+    query: async (text, values = []) => {
+      const client = await connected(port, name);
+      try {
+        return (await client.query<Record<string, unknown>>(text, [...values])).rows;
+      } finally {
+        await client.end();
+      }
+    },
     agent: (agent, env = {}) => ({
       home: temporaryFolder(),
       env: { TERMINAL_STORE: url, TERMINAL_AGENT: agent, PGUSER: 'postgres', ...env },

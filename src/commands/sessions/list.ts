@@ -8,9 +8,9 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { agentName } from '../../flows/sessions/agent-name.js';
 import { isSelected, readSince } from '../../flows/sessions/select-sessions.js';
-import type { SessionFilter } from '../../flows/sessions/select-sessions.js';
 import { sessionResult, sessionRow } from '../../flows/sessions/session-result.js';
 import { isPractice } from '../../session/queries.js';
+import type { SessionSearch } from '../../session/store.js';
 import type { SessionState } from '../../session/reduce.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { EXIT } from '../../contract/exit.js';
@@ -18,7 +18,7 @@ import { renderSessions } from '../../ui/sessions-table.js';
 import { wrapText } from '../../ui/wrap.js';
 
 export default class SessionsList extends BaseCommand {
-  static override summary = 'list the calls on this computer, open ones first';
+  static override summary = 'list the calls, open ones first';
   static override args = {
     word: Args.string({ description: 'words that a call must hold: a clinic, a desk, an address, a note' }),
   };
@@ -37,14 +37,14 @@ export default class SessionsList extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { argv, flags } = await this.parse(SessionsList);
-    const filter: SessionFilter = {
+    const filter: SessionSearch = {
       open: flags.open,
       practice: flags.practice,
       agent: flags.mine ? agentName(context.settings) : undefined,
       since: flags.since === undefined ? undefined : readSince(flags.since, Date.now()),
       words: argv as string[],
     };
-    const sessions = (await context.store()).list();
+    const { sessions, more } = await (await context.store()).search(filter);
     const states = sessions.flatMap((session) => ('state' in session ? [session.state] : []));
     const selected = states.filter((state) => isSelected(state, filter));
     const damaged = sessions.flatMap((session) =>
@@ -59,7 +59,7 @@ export default class SessionsList extends BaseCommand {
       ...EMPTY,
       ...(gravestOf && { exit: gravestOf.exit, error: gravestOf.error }),
       result: { sessions: selected.map(sessionResult), unreadable },
-      warnings: [...unreadable, ...copies],
+      warnings: [...unreadable, ...copies, ...(more ? [MORE] : [])],
       text: [
         ...damaged.flatMap(({ id, error }) => unreadableWords(id, error.message, context)),
         ...(selected.length === 0 ? [] : renderSessions(selected.map(sessionRow), context.out, context.width)),
@@ -68,6 +68,8 @@ export default class SessionsList extends BaseCommand {
     };
   }
 }
+
+const MORE = 'There are more calls than these. Narrow the list with words, --since or --mine.';
 
 function noneWords(states: readonly SessionState[]): string {
   if (states.length === 0) return 'No onboardings on this computer yet.';

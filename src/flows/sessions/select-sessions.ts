@@ -1,25 +1,14 @@
 import { usageError } from '../../contract/app-error.js';
 import type { SessionState } from '../../session/reduce.js';
+import type { SessionSearch } from '../../session/store.js';
 import { isPractice } from '../../session/queries.js';
 import { isLeft, noteWords, sessionAddress, whoIs, whyStopped } from './session-text.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 60 * 60_000, d: DAY_MS, w: 7 * DAY_MS };
 
-/** Which calls are listed. */
-export interface SessionFilter {
-  /** Those alone with which something is left to do. */
-  readonly open: boolean;
-  /** Whose; a session that does not tell is this machine's, and so everybody's here. */
-  readonly agent: string | undefined;
-  /** Changed since then: epoch milliseconds. */
-  readonly since: number | undefined;
-  readonly practice: boolean;
-  /** Each is to be found in it, whatever the case of the letters. */
-  readonly words: readonly string[];
-}
-
-export function isSelected(state: SessionState, { open, agent, since, practice, words }: SessionFilter): boolean {
+/** Whether it is listed. A session that does not tell whose it is is this machine's, and so everybody's here. */
+export function isSelected(state: SessionState, { open, agent, since, practice, words }: SessionSearch): boolean {
   if (isPractice(state) && !practice) return false;
   if (open && !isLeft(state)) return false;
   if (agent !== undefined && (state.agent ?? agent) !== agent) return false;

@@ -9,7 +9,7 @@ import type { Asker } from './machine.js';
 import { checksumIn } from './mirror.js';
 import type { Mirror } from './mirror.js';
 import { monotonicMs } from './monotonic.js';
-import { sessionRow, sessionSummary } from './session-row.js';
+import { sessionRow, sessionSummary } from '../session-row.js';
 import type { Unpushed } from './unpushed.js';
 
 /** What the store is asked in one transaction, beside the leases that are held. */

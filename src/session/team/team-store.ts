@@ -10,6 +10,7 @@ import type {
   LockSubject,
   Replayed,
   SessionJournal,
+  SessionSearch,
   SessionStore,
   StoredSession,
   TeamSight,
@@ -21,6 +22,7 @@ import type { FenceOptions } from './fence.js';
 import { holdingOf, leaseName, LEASE_S } from './lease.js';
 import { Mirror } from './mirror.js';
 import { SCHEMA_VERSION, storeVersion } from './schema.js';
+import { callsOf, searchTeam, workOf } from './search.js';
 import type { Unpushed } from './unpushed.js';
 
 /**
@@ -80,6 +82,24 @@ export class TeamStore implements SessionStore {
 
   list(): readonly StoredSession[] {
     return this.#local.list();
+  }
+
+  async search(search: SessionSearch): ReturnType<SessionStore['search']> {
+    try {
+      return await searchTeam(this.database, search);
+    } catch (error) {
+      // That the store is away was told when it was opened.
+      if (!(error instanceof StoreError) || error.code !== 'store.unavailable') throw error;
+      return this.#local.search();
+    }
+  }
+
+  calls(since: number): ReturnType<SessionStore['calls']> {
+    return callsOf(this.database, since);
+  }
+
+  atWork(): ReturnType<SessionStore['atWork']> {
+    return workOf(this.database);
   }
 
   recent(most: number, types: readonly SessionEvent['type'][]): Iterable<readonly Entry[]> {

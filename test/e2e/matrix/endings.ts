@@ -299,6 +299,10 @@ const ROWS: readonly (readonly [
   ['store push', 'nothing to send', 0, null, async () => ({ args: ['store', 'push', ...(await noServer())] })],
   ['store push', 'wrong usage', 2, 'usage.invalid', plain('store push --store db.example')],
 
+  ['team', 'done', 0, null, plain('team')],
+  ['team', 'wrong usage', 2, 'usage.invalid', plain('team --since never')],
+  ['team', 'nowhere to keep records', 8, 'store.full', plain('team', nowhere())],
+
   ['login', 'done', 0, null, async () => login((await cloudWith()).url, 'sandbox')],
   ['login', 'wrong secret', 4, 'cloud.unauthorized', async () => login((await cloudWith()).url, 'not-it')],
   ['login', 'no cloud', 6, 'cloud.unavailable', async () => login(await instance(), 'sandbox')],

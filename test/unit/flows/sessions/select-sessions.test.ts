@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isSelected, readSince } from '../../../../src/flows/sessions/select-sessions.js';
-import type { SessionFilter } from '../../../../src/flows/sessions/select-sessions.js';
+import type { SessionSearch } from '../../../../src/session/store.js';
 import { sessionRow } from '../../../../src/flows/sessions/session-result.js';
 import { concernsTerminal, isPractice } from '../../../../src/session/queries.js';
 import { replayEvents } from '../../../../src/session/reduce.js';
@@ -11,7 +11,7 @@ import { themeFor } from '../../../../src/ui/theme.js';
 import { SALE } from '../../payment/support.js';
 
 const AT = '2026-02-14T08:00:00.000Z';
-const ALL: SessionFilter = { open: false, agent: undefined, since: undefined, practice: false, words: [] };
+const ALL: SessionSearch = { open: false, agent: undefined, since: undefined, practice: false, words: [] };
 
 function session(events: readonly SessionEvent[] = [], host = '84.50.12.34', agent = 'mari'): SessionState {
   const opened: SessionEvent = {
@@ -36,7 +36,7 @@ const seen = (terminalId: string): SessionEvent => ({
   version: '7.1.0',
 });
 
-test.each<[string, SessionState, Partial<SessionFilter>, boolean]>([
+test.each<[string, SessionState, Partial<SessionSearch>, boolean]>([
   ['an open one, of the open ones', session(), { open: true }, true],
   ['one that is done, of the open ones', session([DONE]), { open: true }, false],
   ['one that was closed, of the open ones', session([ENDED]), { open: true }, false],

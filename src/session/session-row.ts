@@ -1,9 +1,10 @@
-import { isPractice } from '../queries.js';
-import { openPayment, unsettledPayment } from '../reduce.js';
-import type { Replayed } from '../store.js';
-import type { SessionState } from '../reduce.js';
+import type { TeamCall } from '../contract/team-result.js';
+import { isPractice } from './queries.js';
+import { openPayment, unsettledPayment } from './reduce.js';
+import type { Replayed } from './store.js';
+import type { SessionState } from './reduce.js';
 
-/** What the store's list is ordered and searched by; everything else is in the entries. */
+/** What a team's list is ordered and searched by; everything else is in the entries. */
 interface SessionRow {
   readonly agent: string | undefined;
   readonly practice: boolean;
@@ -61,7 +62,7 @@ function wordsOf({ id, answers, terminal, registration, target, agent, notes, st
   const { host, posxmlPort, logPort } = target;
   const texts = [
     ...[id, registration?.departmentName, terminal?.ownerName, terminal?.terminalId, answers.name, answers.bank],
-    ...[host, posxmlPort, logPort, agent, ended?.why],
+    ...[`${host}:${[posxmlPort, logPort].filter((port) => port !== undefined).join(',')}`, agent, ended?.why],
     ...notes.flatMap(({ text, callBack, ticket, telephone }) => [text, callBack, ticket, telephone]),
     ...Object.values(steps).flatMap(({ codes }) => codes),
   ];
@@ -73,7 +74,7 @@ function wordsOf({ id, answers, terminal, registration, target, agent, notes, st
 
 /** What a lead counts. */
 interface SessionSummary {
-  readonly bank: string | undefined;
+  readonly bank: string | null;
   /** What was found, each once. */
   readonly codes: readonly string[];
   /** How often work on it came to an end: a call that was done at the first one has 1. */
@@ -83,8 +84,21 @@ interface SessionSummary {
 export function sessionSummary({ state, entries }: Replayed): SessionSummary {
   const found = entries.flatMap(({ event }) => (event.type === 'step.ended' ? event.codes : []));
   return {
-    bank: state.answers.bank,
+    bank: state.answers.bank ?? null,
     codes: [...new Set(found)],
     ends: entries.filter(({ event }) => event.type === 'session.closed').length,
+  };
+}
+
+/** A call as it is counted. */
+export function teamCall(replayed: Replayed): TeamCall {
+  const { clinic, desk, agent, host, posxmlPort, terminalId, stage, openMoney, openedAt, changedAt } = sessionRow(
+    replayed.state,
+  );
+  return {
+    session: replayed.state.id,
+    ...{ clinic: clinic ?? null, desk: desk ?? null, agent: agent ?? null, terminalId: terminalId ?? null },
+    ...{ host, posxmlPort: posxmlPort ?? null, stage, openMoney, openedAt, changedAt },
+    ...sessionSummary(replayed),
   };
 }
