@@ -57,6 +57,12 @@ export interface Results {
     readonly grants: readonly string[];
   };
   readonly 'store status': StoreStatusResult;
+  /** How many calls: in the store, and on this computer. */
+  readonly 'store prune': {
+    readonly store: string;
+    readonly found: { readonly there: number; readonly here: number };
+    readonly deleted: { readonly there: number; readonly here: number };
+  };
   /** `output`: the file that the page was written to. */
   readonly team: TeamResult & { readonly output: string | null };
   /** The ids of the sessions: which are there whole, and which are not. */

@@ -210,6 +210,7 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   'sessions show': [0, 8, 10],
   // Without a server. With one: test/store.
   'store init': [8],
+  'store prune': [8],
   'store push': [0],
   'store status': [8],
   team: [0, 8],

@@ -139,3 +139,27 @@ there.concurrent('a list, and what a lead sees, are of the whole team', async ()
   expect(cardLastFour).toHaveLength(4);
   expect(html + text.stdout).not.toContain(cardLastFour);
 });
+
+there.concurrent('old calls that are over are deleted here and there, once it was said how many', async () => {
+  const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT100007' })];
+  const [open, other] = [await terminalWith({ terminalId: 'JT100008', ...REFUSES_REVERSALS }), team.agent('jaan')];
+  const mari = team.agent('mari');
+  expect((await run(payment(terminal), mari)).status).toBe(0);
+  expect((await run(payment(open), mari)).status).toBe(10);
+  expect((await run(['sessions', 'list'], other)).status).toBe(0);
+  const prune = ['store', 'prune', '--older-than', '0m'];
+  const asked = await both(prune, mari);
+  expect(asked.document).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });
+  expect(asked.document.error?.message).toContain('1 calls in ');
+  const gone = expectContract(await run([...prune, '--yes', '--json'], mari));
+  expect(gone.result).toMatchObject({ found: { there: 1, here: 1 }, deleted: { there: 1, here: 1 } });
+  expect(await team.query('select stage from terminal.session')).toEqual([{ stage: 'money' }]);
+  expect(
+    await team.query('select distinct stage from terminal.session s join terminal.entry e on e.session_id = s.id'),
+  ).toEqual([{ stage: 'money' }]);
+  // The other one's copy is no reason to bring it back.
+  expect((await run(['sessions', 'list'], other)).status).toBe(0);
+  expect(await team.query('select id from terminal.session')).toHaveLength(1);
+  for (const age of [[], ['--older-than', 'old']])
+    expect((await both(['store', 'prune', ...age, '--yes'], mari)).document.exitCode).toBe(2);
+});

@@ -24,10 +24,10 @@ function searchable(state: SessionState): string {
 }
 
 /** Reads `7d`, `12h`, `30m` or `2w` into the instant so long ago. @throws AppError usage.invalid */
-export function readSince(text: string, now: number): number {
+export function readSince(text: string, now: number, flag = '--since'): number {
   const [, count, unit] = /^(\d{1,4})([mhdw])$/.exec(text.trim()) ?? [];
   if (count === undefined)
-    throw usageError('usage.invalid', `--since ${JSON.stringify(text.slice(0, 40))} is not valid.`, [
+    throw usageError('usage.invalid', `${flag} ${JSON.stringify(text.slice(0, 40))} is not valid.`, [
       'Write it like 7d, 12h or 2w.',
     ]);
   return now - Number(count) * (UNITS[unit ?? ''] ?? DAY_MS);

@@ -21,6 +21,7 @@ import { Fence, sentenceOf } from './fence.js';
 import type { FenceOptions } from './fence.js';
 import { holdingOf, leaseName, LEASE_S } from './lease.js';
 import { Mirror } from './mirror.js';
+import { countOld, deleteHere, deleteOld, oldHere } from './prune.js';
 import { SCHEMA_VERSION, storeVersion } from './schema.js';
 import { callsOf, searchTeam, workOf } from './search.js';
 import type { Unpushed } from './unpushed.js';
@@ -78,6 +79,17 @@ export class TeamStore implements SessionStore {
   /** Journals that can be relied on, and are no copies. */
   ownIds(): readonly string[] {
     return this.#local.list().flatMap((session) => ('state' in session ? [session.id] : []));
+  }
+
+  /** How many calls that are over, and were last changed before an instant, are there and here. @throws StoreError */
+  async countOld(before: number): Promise<{ readonly there: number; readonly here: number }> {
+    return { there: await countOld(this.database, before), here: oldHere(this.#local, before).length };
+  }
+
+  /** Deletes them. @throws StoreError */
+  async deleteOld(before: number): Promise<{ readonly there: number; readonly here: number }> {
+    const there = await deleteOld(this.database, before);
+    return { there, here: await deleteHere(this.#local, oldHere(this.#local, before)) };
   }
 
   list(): readonly StoredSession[] {

@@ -299,6 +299,14 @@ const ROWS: readonly (readonly [
   ['store push', 'nothing to send', 0, null, async () => ({ args: ['store', 'push', ...(await noServer())] })],
   ['store push', 'wrong usage', 2, 'usage.invalid', plain('store push --store db.example')],
 
+  [
+    'store prune',
+    'no server',
+    8,
+    'store.unavailable',
+    async () => ({ args: ['store', 'prune', '--older-than', '400d', '--yes', ...(await noServer())] }),
+  ],
+  ['store prune', 'wrong usage', 2, 'usage.missing', plain('store prune')],
   ['team', 'done', 0, null, plain('team')],
   ['team', 'wrong usage', 2, 'usage.invalid', plain('team --since never')],
   ['team', 'nowhere to keep records', 8, 'store.full', plain('team', nowhere())],

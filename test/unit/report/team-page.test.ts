@@ -71,7 +71,7 @@ test('the page tells each number beside its bar, loads nothing, and shows names 
   expect(page).toContain('&lt;b&gt;Vet &amp; co&lt;/b&gt;');
   expect(page).toContain('aria-label="ports.swapped: 3; network.refused: 2"');
   expect(page).toContain('2 of 2');
-  expect(page).toContain("default-src 'none'");
+  expect(page).toContain('default-src &#39;none&#39;');
   expect(page).not.toMatch(/<script|<img|<link|https?:\/\//);
 });
 
