@@ -23,11 +23,32 @@ const WINDOW = 10_000;
 
 /** A line each, as they come. */
 export function asLines(stream: Writable, command: string): ResultWriter {
+  const write = inBatches(stream);
   return {
     ...NOTHING_KEPT,
     take: async (seen) => {
-      await writeAll(stream, `${visibleJson(JSON.stringify(lineOf(seen, command)))}\n`);
+      await write(`${visibleJson(JSON.stringify(lineOf(seen, command)))}\n`);
     },
+  };
+}
+
+/** What comes in one turn of the event loop is one write: of many looks at a time, each would cost as much as its look. */
+function inBatches(stream: Writable): (line: string) => Promise<unknown> {
+  let batch: { readonly lines: string[]; readonly written: Promise<unknown> } | undefined;
+  const begin = (): NonNullable<typeof batch> => {
+    const lines: string[] = [];
+    const written = new Promise((resolve) => {
+      setImmediate(() => {
+        batch = undefined;
+        resolve(writeAll(stream, lines.join('')));
+      });
+    });
+    return { lines, written };
+  };
+  return (line) => {
+    batch ??= begin();
+    batch.lines.push(line);
+    return batch.written;
   };
 }
 
