@@ -79,12 +79,14 @@ export function renderCause(
       width,
       looked ? '' : '  ',
     );
-  const asked = rung === 1 ? 'The likely cause was' : `All ${String(rung)} likely causes were`;
+  const asked = ASKED[rung] ?? `All ${String(rung)} likely causes were`;
   return [
     ...wrapText(`${still}${asked} asked about.`, width, looked ? '' : '  '),
     ...labelledLines('help', help, theme, width),
   ];
 }
+
+const ASKED: Readonly<Record<number, string>> = { 1: 'The likely cause was', 2: 'Both likely causes were' };
 
 /** What was told in full before, once more in a line. */
 export function stillSo(what: string, theme: Theme): string {

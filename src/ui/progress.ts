@@ -159,7 +159,7 @@ function cardText({ until, replyBy, canLook }: Extract<Progress, { kind: 'card' 
   const left = seconds(until, clock);
   const text =
     left > 0
-      ? `Waiting for the card to be put in: ${String(left)} s left for the card`
+      ? `Waiting for the card to be inserted: ${String(left)} s left for the card`
       : `No answer yet: waiting up to ${String(seconds(replyBy, clock))} s more`;
   return `${text}${lookWords(canLook)}`;
 }

@@ -63,7 +63,7 @@ export default class SessionsList extends BaseCommand {
       text: [
         ...damaged.flatMap(({ id, error }) => unreadableWords(id, error.message, context)),
         ...(selected.length === 0 ? [] : renderSessions(selected.map(sessionRow), context.out, context.width)),
-        ...(selected.length === 0 && damaged.length === 0 ? [noneWords(states)] : []),
+        ...(selected.length === 0 && damaged.length === 0 ? [noneWords(states, filter)] : []),
       ],
     };
   }
@@ -71,9 +71,9 @@ export default class SessionsList extends BaseCommand {
 
 const MORE = 'There are more calls than these. Narrow the list with words, --since or --mine.';
 
-function noneWords(states: readonly SessionState[]): string {
+function noneWords(states: readonly SessionState[], { practice: isShown }: Pick<SessionSearch, 'practice'>): string {
   if (states.length === 0) return 'No onboardings on this computer yet.';
-  const practice = states.filter(isPractice).length;
+  const practice = isShown ? 0 : states.filter(isPractice).length;
   return `No matching calls on this computer.${practice > 0 ? ` Practice calls: ${String(practice)} (--practice).` : ''}`;
 }
 

@@ -28,11 +28,12 @@ const BEHIND: Readonly<Partial<Record<Behind, string>>> = {
 
 /** What may be hidden where the situation is to be found out: whoever practises alone sees this screen, too. */
 export function deskFacts({ terminal, router, elsewhere }: PracticeDesk, blind: boolean): readonly ViewFact[] {
-  const { settings, person } = terminal;
+  const { settings } = terminal;
+  const byHand = terminal.person.byHand && !elsewhere;
   const phase = elsewhere ? 'idle' : terminal.phase;
   const out = (is: boolean): Pick<ViewFact, 'stands'> => (is ? { stands: 'out' } : {});
   const seen: readonly ViewFact[] = [
-    { name: 'person', value: person.byHand ? 'BY HAND: waits for your keys' : 'acts by itself', ...out(person.byHand) },
+    { name: 'person', value: byHand ? 'BY HAND: waits for your keys' : 'acts by itself', ...out(byHand) },
     {
       name: 'terminal',
       value: settings.occupied && !blind && phase === 'idle' ? 'a customer is paying' : PHASES[phase],

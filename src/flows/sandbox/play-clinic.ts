@@ -152,7 +152,8 @@ class Clinic {
     return {
       title: this.#play.title,
       commands: this.#play.commands[this.#at] ?? [],
-      name: `${desk.terminal.settings.terminalId}${which}`,
+      // The one that is looked at here is another one than the one that answers.
+      name: `${desk.elsewhere ? 'terminal' : desk.terminal.settings.terminalId}${which}`,
       display: displayLines(desk),
       facts: deskFacts(desk, this.#play.blind),
       events: (this.#events[this.#at] ?? []).map(eventLine),

@@ -47,18 +47,7 @@ export async function takeBaseline(sale: Sale, deps: BaselineDeps, waited = fals
   }
   deps.stop.throwIfAborted();
   if (look.reach !== 'answered' || look.terminalId !== sale.terminalId || look.reversalActive === true) {
-    throw new AppError({
-      code: 'terminal.changed',
-      category: 'terminal',
-      exit: EXIT.notATerminal,
-      message: 'The terminal has changed since it was identified, so no payment was sent.',
-      why:
-        look.reach === 'answered'
-          ? `It now answers as ${look.terminalId ?? 'a terminal without an ID'}.`
-          : `It is ${look.reach} now.`,
-      actions: ['Run `terminal probe`, then the test again.'],
-      retryable: true,
-    });
+    throw changed(look);
   }
   if (look.cardInReader === true) {
     await deps.cardOut();
@@ -66,6 +55,27 @@ export async function takeBaseline(sale: Sale, deps: BaselineDeps, waited = fals
   }
   if (!waited && (await waitOutSending(look, deps))) return takeBaseline(sale, deps, true);
   return baselineOf(look);
+}
+
+/** What has changed since the terminal was identified, and what the clinic can do about it. */
+function changed({ reach, terminalId }: TerminalSnapshot): AppError {
+  const about = { code: 'terminal.changed', category: 'terminal', exit: EXIT.notATerminal, retryable: true } as const;
+  if (reach === 'answered')
+    return new AppError({
+      ...about,
+      message: 'The terminal has changed since it was identified, so no payment was sent.',
+      why: `It now answers as ${terminalId ?? 'a terminal without an ID'}.`,
+      actions: ['Run `terminal probe`, then the test again.'],
+    });
+  return new AppError({
+    ...about,
+    message: `The terminal ${reach === 'busy' ? 'is busy now' : 'no longer answers'}, so no payment was sent.`,
+    actions: [
+      reach === 'busy'
+        ? 'Try again when the clinic says that nobody is paying.'
+        : 'Ask whether the terminal is on and its network cable is plugged in, then try again.',
+    ],
+  });
 }
 
 /** Every counter that a refusal, or an absence, is held against later. */

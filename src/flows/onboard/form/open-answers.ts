@@ -55,18 +55,26 @@ const QUESTIONS = {
   bank: { message: "The clinic's bank:", choices: BANK_CHOICES },
 } as const;
 
-/** Asks once more for what was left open; what the clinic still does not know is given by its name. */
+/** What is still open, and why. */
+export interface LeftOpen {
+  readonly missing: 'model' | 'bank';
+  /** The clinic has another one than the cloud knows. */
+  readonly isAnother: boolean;
+}
+
+/** Asks once more for what was left open. */
 export async function askWhatIsOpen(
   answers: { readonly model: Model | undefined; readonly bank: Bank | undefined },
   talk: Prompter,
   language: Language,
-): Promise<KnownAnswers | 'model' | 'bank'> {
-  const ask = async (id: 'model' | 'bank'): Promise<string | undefined> =>
-    talk.interactive ? talk.choose({ ...openQuestion(id, language), ignoreTypeAhead: true }) : undefined;
-  const model = answers.model ?? knownModel(await ask('model'));
-  if (model === undefined) return 'model';
-  const bank = answers.bank ?? knownBank(await ask('bank'));
-  return bank === undefined ? 'bank' : { model, bank };
+): Promise<KnownAnswers | LeftOpen> {
+  const ask = async (id: 'model' | 'bank'): Promise<string> =>
+    talk.interactive ? talk.choose({ ...openQuestion(id, language), ignoreTypeAhead: true }) : 'unknown';
+  const model = answers.model ?? (await ask('model'));
+  if (isOpenAnswer(model)) return { missing: 'model', isAnother: model === 'another' };
+  const bank = answers.bank ?? (await ask('bank'));
+  if (isOpenAnswer(bank)) return { missing: 'bank', isAnother: bank === 'another' };
+  return { model: model as Model, bank: bank as Bank };
 }
 
 /** No Enter takes what happens to come first. */

@@ -34,13 +34,17 @@ export function notBegunStep(failure: unknown): StepResult | undefined {
 }
 
 /** What is left for another day, and why. */
-export function incomplete(message: string, cause: string | null): ErrorDocument {
+export function incomplete(
+  message: string,
+  cause: string | null,
+  action = 'Resume later with the command below.',
+): ErrorDocument {
   return {
     code: 'incomplete.stopped',
     category: 'incomplete',
     message,
     cause,
-    actions: ['Resume later with the command below.'],
+    actions: [action],
     contact: null,
     retryable: true,
   };

@@ -3,7 +3,7 @@ import { placeOf } from '../../../model/endpoint.js';
 import { reportStepEnd } from '../../step/report-step-end.js';
 import { registerStep } from '../../register/register-step.js';
 import { askWhatIsOpen } from '../form/open-answers.js';
-import type { KnownAnswers } from '../form/open-answers.js';
+import type { KnownAnswers, LeftOpen } from '../form/open-answers.js';
 import { incomplete } from '../recovery/deferred-step.js';
 import type { OnboardingCall, OnboardingState, Registering, StepEnd } from '../state.js';
 
@@ -19,7 +19,7 @@ export async function onboardRegister(
   const { registeredInThisCall } = deps;
   const { cloud } = registering;
   const known = await answersFor(registering, state, call);
-  if (typeof known === 'string') return { result: leftOpen(known, call), state };
+  if ('missing' in known) return { result: leftOpen(known, call), state };
   const now = { ...state, answered: known };
   const wanted = { ...registering.input, ...known, ...state.corrected };
   const step = { target, facts, registration: wanted, cloud, language, registeredInThisCall };
@@ -35,16 +35,20 @@ async function answersFor(
   { input }: Registering,
   { answered }: OnboardingState,
   { input: { settings }, deps: { talk, session } }: OnboardingCall,
-): Promise<KnownAnswers | string> {
+): Promise<KnownAnswers | LeftOpen> {
   const { model, bank } = answered ?? input;
   if (model !== undefined && bank !== undefined) return { model, bank };
   const known = await askWhatIsOpen({ model, bank }, talk, settings.language);
-  if (typeof known !== 'string') session.record({ type: 'answered', answers: { ...session.state.answers, ...known } });
+  if (!('missing' in known)) session.record({ type: 'answered', answers: { ...session.state.answers, ...known } });
   return known;
 }
 
-function leftOpen(missing: string, { deps }: OnboardingCall): StepEnd['result'] {
-  const message = `The ${missing} of the terminal is not known, so it is not registered yet.`;
+function leftOpen({ missing, isAnother }: LeftOpen, { deps }: OnboardingCall): StepEnd['result'] {
+  const why = isAnother ? `The cloud does not know this ${missing}` : `The ${missing} of the terminal is not known`;
+  const message = `${why}, so it is not registered yet.`;
+  const todo = isAnother
+    ? 'Ask the administrator of the instance how such a terminal is registered.'
+    : 'Try again when the clinic knows it, or register later.';
   return reportStepEnd(
     {
       step: 'register',
@@ -52,7 +56,7 @@ function leftOpen(missing: string, { deps }: OnboardingCall): StepEnd['result'] 
       summary: message,
       checks: [],
       diagnoses: [],
-      error: incomplete(message, null),
+      error: incomplete(message, null, todo),
       canWait: true,
     },
     deps,

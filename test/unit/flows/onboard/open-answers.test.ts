@@ -44,7 +44,7 @@ test.concurrent(
       script: [['identify.code', 'code'], ['model', 'another'], ['step.failed', 'skip'], ...AFTER],
     });
     expect(call.outcome).toMatchObject({ exit: 8, error: { code: 'incomplete.stopped' } });
-    expect(call.screen.join('\n')).toContain('The model of the terminal is not known, so it is not registered yet.');
+    expect(call.screen.join('\n')).toContain('The cloud does not know this model, so it is not registered yet.');
     expect([cloud.records, terminal.ledger.net(), call.session.answers.model]).toEqual([[], 0, undefined]);
   },
 );
