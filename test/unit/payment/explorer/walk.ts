@@ -182,7 +182,7 @@ class Story {
 
   /** A terminal has its ways, and may change them, now and then. */
   #manner(): Manner {
-    const fits = MANNERS.filter((manner) => isSeeable(manner, this.#world));
+    const fits = MANNERS.filter((manner) => isSeeable(manner, this.#world) && !leavesUnseen(manner, this.#world));
     if (!this.#kept || !fits.includes(this.#kept) || this.#chance.random() < 0.002)
       this.#kept = this.#chance.pick(fits);
     return this.#kept;
@@ -267,6 +267,17 @@ class Story {
     return true;
   }
 }
+
+/**
+ * Looks are close together here, so that a refused sale may be booked, and leave with its batch, between two of them. Where
+ * the terminal shows no batch and finds nothing of it, all that is left is a STAN that was used up, as by many a decline.
+ */
+const leavesUnseen = ({ batch, sent, findsBy }: Manner, world: World): boolean =>
+  world.refused &&
+  world.sent &&
+  world.sale === 'booked' &&
+  batch === 'none' &&
+  (sent === 'gone' || findsBy === 'nothing');
 
 const never = (): Promise<never> => Promise.reject(new Error('nobody expected to be asked'));
 
