@@ -30,7 +30,7 @@ export interface Theme {
 const WORDS: Theme['sign'] = { pass: 'OK:', warn: 'Warning:', fail: 'Problem:', skip: 'Skipped:', unknown: 'Unknown:' };
 
 /** Of 256: as dark as they are bright, so that each can be read on black and on white. The eight that every window has are not. */
-const COLORS = { green: 28, red: 160, yellow: 130, magenta: 127 } as const;
+const COLORS = { green: 28, red: 160, yellow: 130, magenta: 163 } as const;
 
 const NAMED_COMMAND =
   /\bterminal (?=(?:onboard|report|sessions|explain|letter|sandbox|practice|doctor|login|probe)\b)/g;

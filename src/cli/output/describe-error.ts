@@ -245,11 +245,11 @@ function usageMessage(
 
 const SEE_HELP = 'Add it to the command. The same command with --help shows how.';
 
-/** The arguments that a command needs and was not given, as oclif names them: `ID (the session ID)`. */
+/** The arguments that a command needs and was not given, as oclif names them: `id (the session ID)`. */
 function missingArgs(error: Error): readonly string[] {
   if (!error.message.startsWith('Missing ') || !('args' in error) || !Array.isArray(error.args)) return [];
   return (error.args as readonly { readonly name?: unknown; readonly description?: unknown }[]).map(
-    ({ name, description }) => `${String(name).toUpperCase()} (${String(description)})`,
+    ({ name, description }) => `${String(name)} (${String(description)})`,
   );
 }
 

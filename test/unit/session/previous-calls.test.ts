@@ -29,3 +29,21 @@ test('reads the answers of earlier calls, the latest first, without practice and
     { answers: { name: 'Back', bank: 'seb' }, done: true, target: { host: '84.50.12.35' } },
   ]);
 });
+
+test('a call with a sandbox in another window is marked as practice', () => {
+  const store = new FolderStore(folder());
+  const instances = ['http://127.0.0.1:40001/sandbox', 'https://cloud.example/sandbox'];
+  for (const [index, instance] of instances.entries()) {
+    const id = `2026010${String(index + 1)}-aaaaa`;
+    const target = { host: '127.0.0.1', posxmlPort: 1, logPort: 2 };
+    const opened = { type: 'session.opened', id, command: 'onboard', target, sandbox: false, program: '0' } as const;
+    SessionWriter.begin(store.create(id), opened).record({ type: 'answered', answers: { instance } });
+  }
+  const marks = readEarlierCalls(store).map(({ answers, practice = false }) => [answers.instance, practice]);
+  expect(new Map(marks as [string, boolean][])).toEqual(
+    new Map([
+      [instances[0], true],
+      [instances[1], false],
+    ]),
+  );
+});

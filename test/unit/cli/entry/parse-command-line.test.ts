@@ -54,6 +54,8 @@ test.each([
   ['sesions list', 'terminal sessions list'],
   ['sesions', 'terminal sessions'],
   ['exit', 'terminal help exit'],
+  // The end of a command, and no command that charges a card.
+  ['list', 'terminal sessions list'],
   ['help exits', 'terminal help exit'],
   ['sessions shwo', 'terminal sessions show'],
   ['help chek', 'terminal check'],

@@ -21,6 +21,11 @@ test.each<[name: string, seen: SeenAnswer, expected: object]>([
     { kind: 'http', status: 401, server: 'GoAhead', title: 'Router login' },
   ],
   ['a page with no head', seen('<!DOCTYPE html><title>x</title>'), { kind: 'http', status: undefined, title: 'x' }],
+  [
+    'a title with entities, of which none hides a control character',
+    seen('HTTP/1.1 200 OK\r\n\r\n<title>Hub&nbsp;&middot; A&amp;B &#8211; &#x41; &unknown; &#27;[2J</title>'),
+    { kind: 'http', title: 'Hub · A&B – A &unknown; \\x1b[2J' },
+  ],
   ['a cut head', seen('HTTP/1.1 302 Fou'), { kind: 'http', status: 302 }],
   [
     'a hostile title',
