@@ -13,7 +13,7 @@ const ID = '20260214-bcdfg';
 
 /** What is typed, and what must be offered. */
 const LINES: readonly (readonly [typed: string, ...offered: string[]])[] = [
-  ['terminal pr', 'probe'],
+  ['terminal prob', 'probe'],
   ['terminal sessions re', 'resolve'],
   ['terminal sessions show ', ID],
   ['terminal explain ports.s', 'ports.same-port', 'ports.swapped'],
