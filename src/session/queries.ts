@@ -58,6 +58,12 @@ function isSandboxTerminal(host: string, terminalId: string | undefined): boolea
   return LOOPBACK.test(host) && terminalId !== undefined && SANDBOX_TERMINAL.test(terminalId);
 }
 
+/** Every sandbox has a terminal of the same name: which one it was, its ports tell. */
+export function isOfAnotherSandbox({ target, terminal }: SessionState, here: SessionTarget): boolean {
+  const isHere = target.host === here.host && target.posxmlPort === here.posxmlPort;
+  return isSandboxTerminal(target.host, terminal?.terminalId) && !isHere;
+}
+
 /** True if both may be the same terminal: the same confirmed id, or the same address where no id is known. */
 export function concernsTerminal(state: SessionState, target: SessionTarget, terminalId: string | undefined): boolean {
   const payment = unsettledPayment(state);

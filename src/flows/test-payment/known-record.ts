@@ -47,7 +47,8 @@ export async function identifiedRecord(
 ): Promise<RegisteredTerminal | JudgedFacts | undefined> {
   const { terminalId } = identityOf(posxmlOf(facts)?.parameters);
   if (terminalId === undefined || where.session.state.sandbox) return undefined;
-  const known = where.session.state.registration ?? lastRegistration(terminalId, where.store);
+  const { registration, target } = where.session.state;
+  const known = registration ?? lastRegistration(terminalId, target, where.store);
   const found = known
     ? await readKnown(known.instance, where, (cloud) => recordOf(cloud, known.recordId, terminalId))
     : await lookAtUsual(terminalId, where);

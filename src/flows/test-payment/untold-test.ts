@@ -1,5 +1,7 @@
 import { identityOf } from '../../connection/identity.js';
 import type { Facts } from '../../model/facts.js';
+import type { SessionTarget } from '../../session/events.js';
+import { isOfAnotherSandbox } from '../../session/queries.js';
 import type { SessionState } from '../../session/reduce.js';
 import type { SessionStore } from '../../session/store.js';
 import { EXIT } from '../../contract/exit.js';
@@ -47,7 +49,12 @@ function latest<T>(all: readonly T[], at: (one: T) => number): T | undefined {
     .reduce<T | undefined>((best, one) => (best && at(best) >= at(one) ? best : one), undefined);
 }
 
-/** Where this computer, or its team, last registered the terminal. */
-export function lastRegistration(terminalId: string, store: SessionStore): SessionState['registration'] {
-  return latest(sessionsOf(terminalId, store), ({ openedAt }) => Date.parse(openedAt))?.registration;
+/** Where this computer, or its team, last registered the terminal. @param here where it has just answered */
+export function lastRegistration(
+  terminalId: string,
+  here: SessionTarget,
+  store: SessionStore,
+): SessionState['registration'] {
+  const own = sessionsOf(terminalId, store).filter((state) => !isOfAnotherSandbox(state, here));
+  return latest(own, ({ openedAt }) => Date.parse(openedAt))?.registration;
 }
