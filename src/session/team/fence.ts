@@ -59,7 +59,7 @@ export class Fence {
   readonly #confirmed = new Map<string, number>();
   readonly #behind = new Set<string>();
   /** Locks that were taken while the store was away: nothing that needs the team's word is done under them. */
-  readonly #unproven = new Set<string>();
+  readonly #unproven = new Map<string, StoreError>();
   #turn: Promise<unknown> = Promise.resolve();
   #soon: NodeJS.Timeout | undefined;
   #renewing: NodeJS.Timeout | undefined;
@@ -87,8 +87,8 @@ export class Fence {
   }
 
   /** It is locked here alone: the store could not be asked. */
-  doubt(what: string): void {
-    this.#unproven.add(what);
+  doubt(what: string, why: StoreError): void {
+    this.#unproven.set(what, why);
   }
 
   /** Once all that was written under it is there. @throws StoreError */
@@ -126,7 +126,7 @@ export class Fence {
       if (!isProven || act.kind !== 'reversal' || !this.#isSurelyOurs(act.lastsMs)) throw error;
       this.#parts.warn(sentenceOf(error));
     }
-    if (!isProven) throw unproven(this.#parts.database.name);
+    if (!isProven) throw unproven(this.#parts.database.name, [...this.#unproven.values()][0]);
   }
 
   /** The computer is awake and no longer silent than anybody has to wait before taking over. */
@@ -278,10 +278,11 @@ function sessionPart(
   return { id, row: sessionRow(replayed.state), summary: sessionSummary(replayed) };
 }
 
-function unproven(name: string): StoreError {
+function unproven(name: string, why: StoreError | undefined): StoreError {
   return new StoreError(
     'store.unavailable',
     `the team's store (${name}) was away when this terminal was taken, so it is not known who else works on it`,
+    { cause: why },
   );
 }
 

@@ -230,7 +230,7 @@ export class TeamStore implements SessionStore {
         await this.#release(what, local);
         throw error;
       }
-      this.#fence.doubt(what);
+      this.#fence.doubt(what, error);
       this.#warnOf(error);
     }
     return { release: () => this.#release(what, local) };
