@@ -1,4 +1,5 @@
 import type { Entry, SessionEvent } from './events.js';
+import { isSandboxCloud } from './queries.js';
 import type { SessionStore } from './store.js';
 
 /** An agent's calls of months; a clinic that called before so many is asked again. */
@@ -18,8 +19,8 @@ function isOfBoth(entries: readonly Entry[], ownerName: string, departmentName: 
   for (const { event } of entries) {
     if (event.type === 'session.opened' && event.sandbox) return false;
     if (event.type === 'terminal.identified') owner = event.ownerName;
-    if (event.type === 'terminal.registered' && owner === ownerName && event.departmentName === departmentName)
-      return true;
+    if (event.type !== 'terminal.registered' || isSandboxCloud(event.instance)) continue;
+    if (owner === ownerName && event.departmentName === departmentName) return true;
   }
   return false;
 }
