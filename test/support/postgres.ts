@@ -20,32 +20,31 @@ interface User {
 /** vitest: starts one server for all tests of a store, on a free port of loopback; TEST_POSTGRES tells them. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['TEST_POSTGRES_BIN'];
-  if (given === undefined && !existsSync(INSTALLED)) return undefined;
+  if (process.platform === 'win32' || (given === undefined && !existsSync(INSTALLED))) return undefined;
   const server = await startPostgres(given ?? join(INSTALLED, 'bin'));
   process.env['TEST_POSTGRES'] = String(server.port);
   return server.stop;
 }
 
-export interface PostgresServer {
+interface PostgresServer {
   readonly port: number;
   readonly stop: () => Promise<void>;
 }
 
 /** A server of its own, without what makes one safe against the loss of power. It ends with this process, however that ends. */
-export async function startPostgres(bin: string, port?: number, keep?: string): Promise<PostgresServer> {
+async function startPostgres(bin: string): Promise<PostgresServer> {
   const user = whoRuns();
-  const home = keep ?? folderOf(user);
+  const home = folderOf(user);
   const own = reachable(bin, home, user);
   const data = join(home, 'data');
-  if (!existsSync(data))
-    execFileSync(
-      join(own, 'initdb'),
-      ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '--no-instructions', '--locale=C', '-E', 'UTF8'],
-      { ...user, cwd: home, stdio: 'pipe' },
-    );
-  const at = port ?? (await freePort());
+  execFileSync(
+    join(own, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-N', '--no-instructions', '--locale=C', '-E', 'UTF8'],
+    { ...user, cwd: home, stdio: 'pipe' },
+  );
+  const port = await freePort();
   const settings = {
-    port: at,
+    port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     fsync: 'off',
@@ -54,9 +53,9 @@ export async function startPostgres(bin: string, port?: number, keep?: string): 
     logging_collector: 'off',
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${String(value)}`]);
-  // The pipe closes with this process: then the server ends, too.
-  const watched = '"$@" & child=$!; read -r _; kill -INT "$child"; wait "$child"';
-  const child = spawn('sh', ['-c', watched, 'sh', join(own, 'postgres'), '-D', data, ...options], {
+  // The pipe closes with this process, however that ends: then the server ends, and its folder is gone.
+  const watched = 'home=$1; shift; "$@" & child=$!; read -r _; kill -INT "$child"; wait "$child"; cd /; rm -rf "$home"';
+  const child = spawn('sh', ['-c', watched, 'sh', home, join(own, 'postgres'), '-D', data, ...options], {
     ...user,
     cwd: home,
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -81,9 +80,9 @@ export async function startPostgres(bin: string, port?: number, keep?: string): 
     const gone = new Promise((resolve) => child.once('close', resolve));
     child.stdin.end();
     await gone;
-    if (keep === undefined) rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
   };
-  return { port: at, stop };
+  return { port, stop };
 }
 
 /** PostgreSQL refuses to run as root. */
