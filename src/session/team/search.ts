@@ -8,7 +8,7 @@ import type { Database } from './database.js';
 import { holdingOf } from './lease.js';
 
 /** Of all calls of a team a person reads no more; what is searched for stands among them. */
-const MOST = 100;
+const MOST = 50;
 
 /** The calls of the team that are looked for: those with open money first, then what is left, then the latest. @throws StoreError */
 export async function searchTeam(
