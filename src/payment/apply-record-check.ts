@@ -11,7 +11,7 @@ import { reversalPeriodMs, saleOf, salePeriodMs } from './state.js';
 import type { PaymentState, Period, Stage } from './state.js';
 import { RETURN_CODE } from '../posxml/return-codes.js';
 import { REFUSAL_PROOF_MS } from './types.js';
-import type { Doubt, TerminalSnapshot, ReversalProof, SaleProof } from './types.js';
+import type { Doubt, TerminalSnapshot, ReversalProof, Sale, SaleProof } from './types.js';
 
 /** A look can settle any open stage: what the terminal's record proves counts, whatever was thought before. Pure. */
 export function afterLook(state: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
@@ -49,7 +49,7 @@ function afterLookAtSent(before: PaymentState, look: TerminalSnapshot, now: Mome
   };
   switch (finding.kind) {
     case 'reversed':
-      return afterReversedLook(state, finding);
+      return afterReversedLook(state, finding, look);
     case 'approved':
       return afterApprovedLook(state, finding, look, now);
     case 'failed':
@@ -128,7 +128,8 @@ const DISAGREEMENTS: readonly Doubt[] = ['return-not-in-batch', 'amount-differs'
 function unproven(state: PaymentState, doubt: Doubt): PaymentState {
   const provenUnreversed = state.provenUnreversed && state.reversals === 0 && HARMLESS.includes(doubt);
   const contradictions = state.contradictions + Number(DISAGREEMENTS.includes(doubt));
-  return { ...state, absentLooks: 0, agreedSince: undefined, provenUnreversed, contradictions, doubt };
+  const countedInBatch = state.countedInBatch || doubt === 'return-not-in-batch';
+  return { ...state, absentLooks: 0, agreedSince: undefined, provenUnreversed, contradictions, countedInBatch, doubt };
 }
 
 function afterForgotten(
@@ -142,13 +143,19 @@ function afterForgotten(
   return unproven(state, batchDoubt(look, state.baseline) === 'batch-sent' ? 'batch-sent' : 'unclear-record');
 }
 
-function afterReversedLook(state: PaymentState, finding: Extract<RecordFinding, { kind: 'reversed' }>): PaymentState {
+function afterReversedLook(
+  state: PaymentState,
+  finding: Extract<RecordFinding, { kind: 'reversed' }>,
+  look: TerminalSnapshot,
+): PaymentState {
   // What a refused reversal left behind looks the same; and where none was ever sent, it is no reversal of ours.
   if (!finding.outright && (state.reversalRefusal !== undefined || state.reversals === 0))
     return unproven(state, 'unclear-record');
   // The reply to the reversal and the record of it do not tell the same.
   if (state.amountSaid !== undefined) return unproven(state, 'amount-differs');
   if (differ(state.reversalProof?.stanRev, finding.proof.stanRev)) return unproven(state, 'more-than-one');
+  if (state.countedInBatch && batchDoubt(look, state.baseline) === 'batch-sent' && !showsReturn(look, saleOf(state)))
+    return unproven(state, 'return-not-in-batch');
   const proof = mergeProof(state.proof, finding.sale);
   if (hasSecondClaim({ ...state, proof })) return unproven(state, 'more-than-one');
   return {
@@ -159,6 +166,13 @@ function afterReversedLook(state: PaymentState, finding: Extract<RecordFinding, 
     provenUnreversed: false,
     doubt: undefined,
   };
+}
+
+/** The batch names a return of ours. */
+function showsReturn({ batch }: TerminalSnapshot, { transactionId }: Sale): boolean {
+  return (
+    batch.kind === 'read' && batch.entries.some((row) => row.kind === 'reversal' && row.transactionId === transactionId)
+  );
 }
 
 function differ<T>(one: T | undefined, other: T | undefined): boolean {

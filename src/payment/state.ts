@@ -67,6 +67,8 @@ export interface PaymentState {
   readonly failedReturns: number;
   readonly looks: number;
   readonly contradictions: number;
+  /** The batch has counted the money although the record says that it was returned: what it took along when it left stays so. */
+  readonly countedInBatch: boolean;
   /** What the terminal's clock showed at the last look. */
   readonly terminalTime: LocalDateTime | undefined;
   readonly doubt: Doubt | undefined;
@@ -136,6 +138,7 @@ export const INITIAL: PaymentState = {
   failedReturns: 0,
   looks: 0,
   contradictions: 0,
+  countedInBatch: false,
   terminalTime: undefined,
   doubt: undefined,
   resolvedBy: undefined,

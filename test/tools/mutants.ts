@@ -174,6 +174,11 @@ export const MUTANTS: readonly Mutant[] = [
     'return traces(look, baseline, sale, own);',
   ),
   after(
+    'what the batch has counted is forgotten when it leaves',
+    "const countedInBatch = state.countedInBatch || doubt === 'return-not-in-batch';",
+    'const countedInBatch = false;',
+  ),
+  after(
     'a second reversal although the rows have left',
     "  if (rowsAreGone) return unproven(known, 'batch-sent');\n",
     '',

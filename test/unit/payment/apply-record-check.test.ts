@@ -455,6 +455,19 @@ describe('the reversal', () => {
     }
   });
 
+  test('is not believed once the batch that has counted the money is sent, unless the next one shows the return', () => {
+    const query = found(reversedView({ completion: 'COMPLETED' }));
+    const counted = { query, batch: { ...batchOf(), total: 1 } as TerminalSnapshot['batch'] };
+    const sent = { query, batch: batchOf([], true, 8) };
+    const state = look(stateIn('reverse-unknown'), counted);
+    expect(state).toMatchObject({ stage: 'reverse-unknown', doubt: 'return-not-in-batch' });
+    const unseen = look(state, { reach: 'unreachable' });
+    for (const before of [state, unseen])
+      expect(look(before, sent)).toMatchObject({ stage: 'reverse-unknown', doubt: 'return-not-in-batch' });
+    expect(look(state, { query, batch: batchOf([row('reversal', { stan: 43 })], true, 8) }).stage).toBe('reconciled');
+    expect(look(stateIn('reverse-unknown'), sent).stage).toBe('reconciled');
+  });
+
   test('is not believed where the reply told of another amount', () => {
     const other = reversedView({ amount: 5 });
     const told = advanceState(stateIn('reversing'), { type: 'reversal.replied', at: R, view: other });

@@ -453,7 +453,13 @@ export function keyOf({
     [ago(state.agreedSince?.since.at), state.agreedSince?.nextStan, state.agreedSince?.since.up?.boot, state.knownById],
     [state.amountSaid, state.nextStan, state.failedReturns, state.reversal?.nextStan, state.reversal?.failedReturns],
     [machine.boot, machine.ahead],
-    [state.absentLooks, Math.min(state.contradictions, 1), state.doubt, state.proof ? undefined : kindOfRefusal(state)],
+    [
+      state.absentLooks,
+      Math.min(state.contradictions, 1),
+      state.countedInBatch,
+      state.doubt,
+      state.proof ? undefined : kindOfRefusal(state),
+    ],
     state.reversal && [
       state.reversal.by,
       state.reversal.withAmount,
