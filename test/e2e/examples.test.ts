@@ -31,8 +31,9 @@ const STAYS = /terminal sandbox(?!.*--list)/;
 /** They need a PostgreSQL: test/store/setting-up.test.ts. */
 const STORE = /terminal store /;
 
-/** Not beside the others: the proxy ends with the test that is known to run. */
 const PROXY = /socks5:/;
+/** Not beside the others: the proxy ends with the test that is known to run, and a terminal is asked by one at a time. */
+const ALONE = /socks5:|sessions resolve/;
 
 const EXAMPLES = Object.values(commands).flatMap(({ examples }) =>
   examples.map((text) => text.replaceAll('<%= config.bin %>', 'terminal')).filter((text) => !STORE.test(text)),
@@ -92,12 +93,12 @@ async function worldOf(example: string): Promise<{
 test.concurrent.for(
   someOf(
     'examples',
-    EXAMPLES.filter((one) => !PROXY.test(one)),
+    EXAMPLES.filter((one) => !ALONE.test(one)),
     12,
   ),
 )('the example holds: %s', holds);
 
-test.for(EXAMPLES.filter((one) => PROXY.test(one)))('the example holds: %s', holds);
+test.for(EXAMPLES.filter((one) => ALONE.test(one)))('the example holds: %s', holds);
 
 async function holds(example: string): Promise<void> {
   const { typed, stdin, home, env } = await worldOf(example);

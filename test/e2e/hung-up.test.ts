@@ -78,8 +78,9 @@ test.concurrent('Ctrl-C in the form keeps what was answered, and the next call a
 
 test.concurrent('a window that is closed in the form loses no answer', async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
+  // An address of its own: the other tests beside this one would hold its lock.
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { home, env: credentialsOf(cloud) });
-  await toTheModel(window, '127.0.0.1:14445,15551', cloud.url);
+  await toTheModel(window, '127.0.0.1:34445,35551', cloud.url);
   window.close();
   await vi.waitFor(
     () => {
@@ -90,7 +91,7 @@ test.concurrent('a window that is closed in the form loses no answer', async () 
   await vi.waitFor(
     async () => {
       expect(await sessionsIn(home)).toMatchObject([
-        { status: 'unfinished', target: '127.0.0.1:14445,15551', answers: { name: 'Kassa 2' } },
+        { status: 'unfinished', target: '127.0.0.1:34445,35551', answers: { name: 'Kassa 2' } },
       ]);
     },
     { timeout: 240_000, interval: 500 },
