@@ -36,7 +36,7 @@ test.each(['test', 'onboard', 'resume'] as const)(
       expect(second.run.status).toBe(CONFLICT);
       expect(error?.code).toBe('conflict.locked');
       expect(error?.message).toMatch(
-        new RegExp(`process ${String(first.running.child.pid)} \\(test\\) since \\d{4}-\\d\\d-\\d\\dT`),
+        new RegExp(`since [^(]+ \\(process ${String(first.running.child.pid)}, terminal test\\)`),
       );
       expect(error?.actions).not.toEqual([]);
       expect(world.sessions).toHaveLength(1);
