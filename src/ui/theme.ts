@@ -35,9 +35,12 @@ const COLORS = { green: 28, red: 160, yellow: 130, magenta: 163 } as const;
 const NAMED_COMMAND =
   /\bterminal (?=(?:onboard|report|sessions|explain|letter|sandbox|practice|doctor|login|probe)\b)/g;
 
-/** `npm start` puts no command on the path: those that it names are called through npm as well. */
+/**
+ * `npm start` puts no command on the path, so those that it names are started by their file. Not by `npx`, which in another
+ * folder would fetch the registry's package of that name, a stranger's.
+ */
 function callable(text: string, env: NodeJS.ProcessEnv): string {
-  return env['npm_lifecycle_event'] === 'start' ? text.replace(NAMED_COMMAND, 'npx terminal ') : text;
+  return env['npm_lifecycle_event'] === 'start' ? text.replace(NAMED_COMMAND, 'node bin/run.js ') : text;
 }
 
 function hasMany(env: NodeJS.ProcessEnv): boolean {

@@ -33,10 +33,10 @@ test('a window with eight colours gets those', () => {
   expect(themeFor({ isTTY: true }, true).bad('x')).toMatch(/\[31m/);
 });
 
-test('commands that are named are called through npm where npm start named them', () => {
+test('commands that npm start names are started by their file, and never fetched by npx', () => {
   const named = 'Report: terminal report 20260214-bcdfg. The terminal answers.';
   vi.stubEnv('npm_lifecycle_event', '');
   expect(themeFor({ isTTY: false }, false).plain(named)).toBe(named);
   vi.stubEnv('npm_lifecycle_event', 'start');
-  expect(themeFor({ isTTY: false }, false).plain(named)).toBe(named.replace('terminal report', 'npx terminal report'));
+  expect(themeFor({ isTTY: false }, false).plain(named)).toBe(named.replace('terminal report', 'node bin/run.js report'));
 });
