@@ -57,7 +57,7 @@ export interface PracticeResults {
     readonly seed: number;
     /** The code to find. */
     readonly code: string;
-    /** null where nobody knows. */
+    /** null where it is not known. */
     readonly found: boolean | null;
     /** Until it was found, else until it ended. */
     readonly seconds: number;

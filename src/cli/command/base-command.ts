@@ -56,7 +56,7 @@ export abstract class BaseCommand extends Command {
     const { bugs } = this.config.pjson as { readonly bugs?: Parameters<typeof bugsAddress>[0] };
     this.#reporting = { version: this.config.version, run, bugs: bugsAddress(bugs) };
     const ended = await Promise.race([context.scope.run({}, work), this.#insisted(context), this.#crashed(context)]);
-    // Whoever leaves on the spot does not wait for a store.
+    // After Ctrl-C there is no wait for a store.
     if (!context.interrupt.signal.aborted) await context.closeStore();
     const outcome = { ...ended, warnings: [...this.#warnings, ...ended.warnings] };
     context.interrupt.stop();

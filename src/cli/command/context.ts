@@ -42,7 +42,7 @@ export interface CommandContext {
   readonly report: ReportProgress;
   /** Where sessions are kept; opened when it is first asked for. */
   readonly store: () => Promise<SessionStore>;
-  /** What is still to be told to it is told. */
+  /** Sends what the team's store still lacks, and releases what was held there. */
   readonly closeStore: () => Promise<void>;
   /** For what goes over the wire, where somebody wants to know it. */
   readonly trace: TraceWriter | undefined;

@@ -13,7 +13,7 @@ import { unsettledPayment } from '../../session/reduce.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 
 export default class SessionsClose extends BaseCommand {
-  static override summary = 'close a call that nobody will resume and that has no money open';
+  static override summary = 'close a call without open money that will not be resumed';
   static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override flags = {
     ...takeOverFlag,

@@ -85,7 +85,7 @@ export default class SessionsResolve extends BaseCommand {
   async #resolve(work: SessionWriter, given: Given, talk: Prompter, context: CommandContext): Promise<Outcome> {
     const { answer } = given;
     const { sale } = openPayment(work.state) ?? {};
-    // What the terminal proves needs nobody's word.
+    // What the terminal proves needs no evidence from a person.
     if (!sale) return ended(work.state, answer, context);
     if (talk.interactive) context.report({ kind: 'note', text: answer });
     if (given.how === undefined || given.evidence === undefined)

@@ -38,5 +38,7 @@ test('commands that npm start names are started by their file, and never fetched
   vi.stubEnv('npm_lifecycle_event', '');
   expect(themeFor({ isTTY: false }, false).plain(named)).toBe(named);
   vi.stubEnv('npm_lifecycle_event', 'start');
-  expect(themeFor({ isTTY: false }, false).plain(named)).toBe(named.replace('terminal report', 'node bin/run.js report'));
+  expect(themeFor({ isTTY: false }, false).plain(named)).toBe(
+    named.replace('terminal report', 'node bin/run.js report'),
+  );
 });
