@@ -10,7 +10,7 @@ import { describeOpenRecord } from '../flows/open-payments/open-payment-error.js
 import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import { resumeOf } from '../flows/sessions/session-result.js';
-import { statusOf } from '../flows/sessions/session-text.js';
+import { statusOf } from '../session/status.js';
 import { outputFile, writeOutput } from '../cli/output/write-file.js';
 import { EXIT } from '../contract/exit.js';
 import { LANGUAGES } from '../contract/language.js';

@@ -7,7 +7,7 @@ export interface TeamCall {
   readonly terminalId: string | null;
   readonly host: string;
   readonly posxmlPort: number | null;
-  /** `money`, `open`, `failed`, `done` or `closed`. */
+  /** `money-open`, `unfinished`, `failed`, `done` or `closed`. */
   readonly stage: string;
   readonly openMoney: boolean;
   /** ISO 8601, UTC. */

@@ -8,7 +8,7 @@ import { acquireFileLock } from './file-lock.js';
 import { acquireLock, hasSocketLocks } from './lock.js';
 import type { Lock } from './lock.js';
 import { isPractice } from './queries.js';
-import { teamCall } from './session-row.js';
+import { teamCall } from './team-row.js';
 import { StoreError } from './store-error.js';
 import type { LockPurpose, LockSubject, Replayed, SessionStore, StoredSession } from './store.js';
 import { openPayment, replayEvents } from './reduce.js';

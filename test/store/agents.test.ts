@@ -153,10 +153,10 @@ there.concurrent('old calls that are over are deleted here and there, once it wa
   expect(asked.document.error?.message).toContain('1 calls in ');
   const gone = expectContract(await run([...prune, '--yes', '--json'], mari));
   expect(gone.result).toMatchObject({ found: { there: 1, here: 1 }, deleted: { there: 1, here: 1 } });
-  expect(await team.query('select stage from terminal.session')).toEqual([{ stage: 'money' }]);
+  expect(await team.query('select stage from terminal.session')).toEqual([{ stage: 'money-open' }]);
   expect(
     await team.query('select distinct stage from terminal.session s join terminal.entry e on e.session_id = s.id'),
-  ).toEqual([{ stage: 'money' }]);
+  ).toEqual([{ stage: 'money-open' }]);
   // The other one's copy is no reason to bring it back.
   expect((await run(['sessions', 'list'], other)).status).toBe(0);
   expect(await team.query('select id from terminal.session')).toHaveLength(1);

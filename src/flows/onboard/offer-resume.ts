@@ -3,7 +3,8 @@ import type { SessionState } from '../../session/reduce.js';
 import type { SessionStore, StoredSession } from '../../session/store.js';
 import type { Prompter } from '../../steps/dependencies.js';
 import { formatInstant } from '../../text/format-instant.js';
-import { isLeft, sessionAddress, leftToDo, statusOf, whoIs } from '../sessions/session-text.js';
+import { sessionAddress, leftToDo, whoIs } from '../sessions/session-text.js';
+import { isLeft, statusOf } from '../../session/status.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Who has not called again by then begins anew; open money is never too old. */

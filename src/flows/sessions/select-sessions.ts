@@ -2,7 +2,8 @@ import { usageError } from '../../contract/app-error.js';
 import type { SessionState } from '../../session/reduce.js';
 import type { SessionSearch } from '../../session/store.js';
 import { isPractice } from '../../session/queries.js';
-import { isLeft, noteWords, sessionAddress, whoIs, whyStopped } from './session-text.js';
+import { isLeft } from '../../session/status.js';
+import { searchWords } from '../../session/team-row.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 60 * 60_000, d: DAY_MS, w: 7 * DAY_MS };
@@ -13,14 +14,8 @@ export function isSelected(state: SessionState, { open, agent, since, practice, 
   if (open && !isLeft(state)) return false;
   if (agent !== undefined && (state.agent ?? agent) !== agent) return false;
   if (since !== undefined && Date.parse(state.changedAt) < since) return false;
-  const text = searchable(state);
+  const text = searchWords(state);
   return words.every((word) => text.includes(word.toLowerCase()));
-}
-
-function searchable(state: SessionState): string {
-  const { id, answers, agent = '', terminal, notes } = state;
-  const parts = [id, whoIs(state), terminal?.ownerName, sessionAddress(state), answers.bank, agent, whyStopped(state)];
-  return [...parts, ...notes.map(noteWords)].join(' ').toLowerCase();
 }
 
 /** Reads `7d`, `12h`, `30m` or `2w` into the instant so long ago. @throws AppError usage.invalid */

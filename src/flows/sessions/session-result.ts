@@ -9,19 +9,10 @@ import { renderPayments } from '../../ui/payment.js';
 import type { Theme } from '../../ui/theme.js';
 import { wrapText } from '../../ui/wrap.js';
 import { paymentResult } from '../open-payments/payment-result.js';
-import {
-  askedWords,
-  isLeft,
-  latestNote,
-  leftToDo,
-  noteWords,
-  sessionAddress,
-  statusOf,
-  whoIs,
-  whyStopped,
-} from './session-text.js';
+import { askedWords, latestNote, leftToDo, noteWords, sessionAddress, whoIs, whyStopped } from './session-text.js';
 import type { SessionRow } from '../../ui/sessions-table.js';
-import type { SessionStatus } from './session-text.js';
+import { isLeft, statusOf } from '../../session/status.js';
+import type { SessionStatus } from '../../session/status.js';
 
 export function sessionResult(state: SessionState): SessionResult {
   return {

@@ -2,23 +2,9 @@ import { formatHost } from '../../model/endpoint.js';
 import { EXIT } from '../../contract/exit.js';
 import { openPayment } from '../../session/reduce.js';
 import type { SessionState } from '../../session/reduce.js';
+import { isLeft } from '../../session/status.js';
 import type { AskedCause, CauseAnswer, SessionNote } from '../../session/events.js';
 import type { StepName } from '../../contract/step-name.js';
-
-export type SessionStatus = 'money-open' | 'unfinished' | 'failed' | 'done' | 'closed';
-
-export function statusOf(state: SessionState): SessionStatus {
-  if (openPayment(state)) return 'money-open';
-  if (state.ended) return 'closed';
-  if (state.exitCode === undefined) return 'unfinished';
-  return state.exitCode === EXIT.done ? 'done' : 'failed';
-}
-
-/** Whether something is still to be done with it. */
-export function isLeft(state: SessionState): boolean {
-  const status = statusOf(state);
-  return status !== 'done' && status !== 'closed';
-}
 
 const TO_DO: Readonly<Record<StepName, string>> = {
   check: 'connect to the terminal',

@@ -9,7 +9,7 @@ import type { Asker } from './machine.js';
 import { checksumIn } from './mirror.js';
 import type { Mirror } from './mirror.js';
 import { monotonicMs } from './monotonic.js';
-import { sessionRow, sessionSummary } from '../session-row.js';
+import { teamRow, sessionSummary } from '../team-row.js';
 import type { Unpushed } from './unpushed.js';
 
 /** What the store is asked in one transaction, beside the leases that are held. */
@@ -275,7 +275,7 @@ function sessionPart(
   id: string,
   replayed: Replayed,
 ): { readonly id: string; readonly row: object; readonly summary: object } {
-  return { id, row: sessionRow(replayed.state), summary: sessionSummary(replayed) };
+  return { id, row: teamRow(replayed.state), summary: sessionSummary(replayed) };
 }
 
 function unproven(name: string, why: StoreError | undefined): StoreError {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FolderStore } from '../folder-store.js';
 import { unsettledPayment } from '../reduce.js';
-import { sessionRow } from '../session-row.js';
+import { isLeft } from '../status.js';
 import type { Database } from './database.js';
 
 /** Of calls that are done or closed, without a payment that has not ended, and which nobody is at work on. */
@@ -37,7 +37,7 @@ export function oldHere(local: FolderStore, before: number): readonly string[] {
   return local.list().flatMap((session) => {
     if (!('state' in session)) return [];
     const { state } = session;
-    const isOver = ['done', 'closed'].includes(sessionRow(state).stage) && !unsettledPayment(state);
+    const isOver = !isLeft(state) && !unsettledPayment(state);
     return isOver && Date.parse(state.changedAt) < before ? [session.id] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { buildReport } from '../../../src/report/build.js';
 import type { Report } from '../../../src/contract/report.js';
 import { describeOpenRecord } from '../../../src/flows/open-payments/open-payment-error.js';
-import { statusOf } from '../../../src/flows/sessions/session-text.js';
+import { statusOf } from '../../../src/session/status.js';
 import type { StepName } from '../../../src/contract/step-name.js';
 import type { Entry, SessionEvent } from '../../../src/session/events.js';
 import { openPayment, replayEvents } from '../../../src/session/reduce.js';

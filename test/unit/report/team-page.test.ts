@@ -31,7 +31,7 @@ const CALLS = [
   call('s3', { ends: 2, codes: ['ports.swapped', 'network.refused'], bank: 'lhv' }),
   call('s4', { agent: null, stage: 'failed', codes: ['network.refused', 'ports.swapped'], bank: null }),
   // Begun before, and not to be counted; its money is open all the same.
-  call('s5', { openedAt: '2026-10-01T08:00:00.000Z', stage: 'money', openMoney: true, clinic: '<b>Vet & co</b>' }),
+  call('s5', { openedAt: '2026-10-01T08:00:00.000Z', stage: 'money-open', openMoney: true, clinic: '<b>Vet & co</b>' }),
 ];
 
 test('calls are counted by what came of them, and by day, finding, agent and bank', () => {

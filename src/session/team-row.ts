@@ -1,11 +1,14 @@
 import type { TeamCall } from '../contract/team-result.js';
+import { formatHost } from '../model/endpoint.js';
 import { isPractice } from './queries.js';
 import { openPayment, unsettledPayment } from './reduce.js';
 import type { Replayed } from './store.js';
 import type { SessionState } from './reduce.js';
+import { statusOf } from './status.js';
+import type { SessionStatus } from './status.js';
 
 /** What a team's list is ordered and searched by; everything else is in the entries. */
-interface SessionRow {
+interface TeamRow {
   readonly agent: string | undefined;
   readonly practice: boolean;
   readonly clinic: string | undefined;
@@ -14,7 +17,7 @@ interface SessionRow {
   readonly posxmlPort: number | undefined;
   readonly logPort: number | undefined;
   readonly terminalId: string | undefined;
-  readonly stage: Stage;
+  readonly stage: SessionStatus;
   readonly openMoney: boolean;
   readonly unsettled: boolean;
   readonly openedAt: string;
@@ -26,9 +29,7 @@ interface SessionRow {
   readonly words: string;
 }
 
-type Stage = 'money' | 'closed' | 'open' | 'done' | 'failed';
-
-export function sessionRow(state: SessionState): SessionRow {
+export function teamRow(state: SessionState): TeamRow {
   const { agent, answers, terminal, registration, target, openedAt, changedAt, exitCode } = state;
   const openMoney = openPayment(state) !== undefined;
   return {
@@ -40,29 +41,37 @@ export function sessionRow(state: SessionState): SessionRow {
     posxmlPort: target.posxmlPort,
     logPort: target.logPort,
     terminalId: terminal?.terminalId,
-    stage: stageOf(state, openMoney),
+    stage: statusOf(state),
     openMoney,
     unsettled: unsettledPayment(state) !== undefined,
     openedAt,
     changedAt,
     exitCode,
     rank: openMoney ? 0 : exitCode === 0 ? 2 : 1,
-    words: wordsOf(state),
+    words: searchWords(state),
   };
 }
 
-function stageOf({ ended, exitCode }: SessionState, openMoney: boolean): Stage {
-  if (openMoney) return 'money';
-  if (ended) return 'closed';
-  if (exitCode === undefined) return 'open';
-  return exitCode === 0 ? 'done' : 'failed';
-}
-
-function wordsOf({ id, answers, terminal, registration, target, agent, notes, steps, ended }: SessionState): string {
+/** What a search finds a call by, in small letters. */
+export function searchWords({
+  id,
+  answers,
+  terminal,
+  registration,
+  target,
+  agent,
+  notes,
+  steps,
+  ended,
+}: SessionState): string {
   const { host, posxmlPort, logPort } = target;
   const texts = [
     ...[id, registration?.departmentName, terminal?.ownerName, terminal?.terminalId, answers.name, answers.bank],
-    ...[`${host}:${[posxmlPort, logPort].filter((port) => port !== undefined).join(',')}`, agent, ended?.why],
+    ...[
+      `${formatHost(host)}:${[posxmlPort, logPort].filter((port) => port !== undefined).join(',')}`,
+      agent,
+      ended?.why,
+    ],
     ...notes.flatMap(({ text, callBack, ticket, telephone }) => [text, callBack, ticket, telephone]),
     ...Object.values(steps).flatMap(({ codes }) => codes),
   ];
@@ -92,7 +101,7 @@ export function sessionSummary({ state, entries }: Replayed): SessionSummary {
 
 /** A call as it is counted. */
 export function teamCall(replayed: Replayed): TeamCall {
-  const { clinic, desk, agent, host, posxmlPort, terminalId, stage, openMoney, openedAt, changedAt } = sessionRow(
+  const { clinic, desk, agent, host, posxmlPort, terminalId, stage, openMoney, openedAt, changedAt } = teamRow(
     replayed.state,
   );
   return {
