@@ -1,3 +1,5 @@
+import { withoutEntities } from '../text/html-entities.js';
+
 /** What most of what is given looks like: nothing of a mail program is in it. */
 const PLAIN = /^[\p{L}\d\s.:,;+-]*$/u;
 
@@ -19,20 +21,6 @@ function withoutQuotedPrintable(text: string): string {
     .replaceAll(/(?:=[\dA-F]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('=', ''), 'hex').toString('utf8'));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  nbsp: ' ',
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  colon: ':',
-  comma: ',',
-  period: '.',
-  ndash: '-',
-  mdash: '-',
-};
-const ENTITY = /&(?:#(\d{1,6})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi;
 const BLOCK_TAGS = /<\/?(?:br|p|div|tr|li|ul|ol|table|h[1-6]|hr|pre|blockquote)(?:\s[^<>]{0,2000})?\/?>/gi;
 /** Between two cells of a row. */
 const CELL_TAGS = /<\/t[dh]>\s*<t[dh](?:\s[^<>]{0,2000})?>/gi;
@@ -40,17 +28,13 @@ const TAGS =
   /<\/?(?:a|b|i|u|s|em|strong|span|font|td|th|tbody|thead|html|body|head|meta|code|img|o:p|title)(?:\s[^<>]{0,2000})?\/?>/gi;
 
 function withoutHtml(text: string): string {
-  return text
+  const bare = text
     .replaceAll(/<(style|script)\b[^>]{0,2000}>[^<]{0,100000}<\/\1>/gi, ' ')
     .replaceAll(/<a\s[^<>]{0,500}href=["']?(https?:[^"'\s<>]{1,2000})[^<>]{0,500}>/gi, ' $1 ')
     .replaceAll(CELL_TAGS, ' | ')
     .replaceAll(BLOCK_TAGS, '\n')
-    .replaceAll(TAGS, ' ')
-    .replaceAll(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
-      const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    });
+    .replaceAll(TAGS, ' ');
+  return withoutEntities(bare);
 }
 
 const ADDRESS = /\d+\.\d+\.\d+\.\d+/;

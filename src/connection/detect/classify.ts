@@ -2,6 +2,7 @@ import type { ServiceFacts } from '../../model/facts.js';
 import { decodeMessage } from '../../posxml/decode.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { textOf } from '../../text/escape-controls.js';
+import { withoutEntities } from '../../text/html-entities.js';
 import { bannerKind } from './banners.js';
 import { headReader, latin1Text } from '../http/head.js';
 import type { HttpHead } from '../http/head.js';
@@ -85,9 +86,9 @@ function http(bytes: Uint8Array, ended: SeenAnswer['ended']): ServiceFacts | und
   const state = reader.read(bytes);
   const head = state.state === 'body' ? state.head : (reader.soFar() ?? statusLineOnly(bytes));
   const text = textOf(bytes);
-  const title = decoded(/<title[^>]{0,200}>([^<]{0,400})/i.exec(text)?.[1])
-    ?.replace(/\s+/g, ' ')
-    .trim();
+  const [, marked] = /<title[^>]{0,200}>([^<]{0,400})/i.exec(text) ?? [];
+  // What a browser shows is what the clinic reads out.
+  const title = marked === undefined ? undefined : withoutEntities(marked).replace(/\s+/g, ' ').trim();
   if (!head)
     return /^\s*<(?:!doctype html|html)/i.test(text)
       ? { kind: 'http', status: undefined, title: short(title), server: undefined }
@@ -107,33 +108,6 @@ function http(bytes: Uint8Array, ended: SeenAnswer['ended']): ServiceFacts | und
       return { kind: 'garbled', detail: 'it claims to be XML and is not readable', excerpt: safeExcerpt(bytes) };
   }
   return { kind: 'http', status: head.status, title: short(title), server: short(server) };
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  middot: '·',
-  ndash: '–',
-  mdash: '—',
-  reg: '®',
-  trade: '™',
-  copy: '©',
-};
-
-/** A title is HTML: what a browser shows is what the clinic reads out. An entity that is not known stays as it is. */
-function decoded(text: string | undefined): string | undefined {
-  return text?.replace(
-    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi,
-    (whole, decimal?: string, hex?: string, name = '') => {
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      if (Number.isNaN(code)) return NAMED[String(name).toLowerCase()] ?? whole;
-      return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
-    },
-  );
 }
 
 /** What nginx, Apache and Go say to plain HTTP on their TLS port. */
