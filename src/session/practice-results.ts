@@ -1,22 +1,11 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PracticeResults } from '../contract/program-results.js';
 import { makeFolder } from './folder.js';
 import { StoreError } from './store-error.js';
 
 /** How one riddle of the sandbox went. */
-export interface PracticeResult {
-  /** When it ended: ISO 8601, UTC. */
-  readonly at: string;
-  readonly scenario: string;
-  /** Draws the same again. */
-  readonly seed: number;
-  /** The code to find. */
-  readonly code: string;
-  /** Null: no session shows it, and nobody was asked. */
-  readonly found: boolean | null;
-  /** From its start until it was found, else until it ended. */
-  readonly seconds: number;
-}
+export type PracticeResult = PracticeResults['riddles'][number];
 
 const FILE = 'practice.jsonl';
 

@@ -43,7 +43,7 @@ export interface LockPurpose {
 }
 
 /** What cannot be taken back, and must wait until the team knows of all that led to it. */
-export type Act =
+export type IrrevocableAct =
   | { readonly kind: 'sale' | 'cloud'; readonly withinMs?: number }
   /** What was charged is to be returned: `lastsMs` is how long that may take at most. */
   | { readonly kind: 'reversal'; readonly withinMs?: number; readonly lastsMs: number };
@@ -106,7 +106,7 @@ export interface SessionStore {
    * Before an act that cannot be taken back: everything recorded so far is where it must be, and what was locked is still
    * ours. @throws StoreError `store.unavailable`, `store.taken`
    */
-  confirm(act: Act): Promise<void>;
+  confirm(act: IrrevocableAct): Promise<void>;
   /** Looks at the team's store; undefined where there is none. */
   sightOfTeam(): Promise<TeamSight | undefined>;
   /** At the end of a run: what is still to be told is told, and what is still held is let go. Never throws. */

@@ -150,7 +150,7 @@ there.concurrent('old calls that are over are deleted here and there, once it wa
   const prune = ['store', 'prune', '--older-than', '0m'];
   const asked = await both(prune, mari);
   expect(asked.document).toMatchObject({ exitCode: 2, error: { code: 'usage.missing' } });
-  expect(asked.document.error?.message).toContain('1 calls in ');
+  expect(asked.document.error?.message).toContain('Calls that it would delete: 1 in ');
   const gone = expectContract(await run([...prune, '--yes', '--json'], mari));
   expect(gone.result).toMatchObject({ found: { there: 1, here: 1 }, deleted: { there: 1, here: 1 } });
   expect(await team.query('select stage from terminal.session')).toEqual([{ stage: 'money-open' }]);

@@ -44,6 +44,8 @@ export interface CommandContext {
   readonly store: () => Promise<SessionStore>;
   /** Sends what the team's store still lacks, and releases what was held there. */
   readonly closeStore: () => Promise<void>;
+  /** For what goes wrong beside the result: a warning at the end. */
+  readonly warn: (text: string) => void;
   /** For what goes over the wire, where somebody wants to know it. */
   readonly trace: TraceWriter | undefined;
   /** For the names of terminals: each leads to one address for the whole run. */
@@ -68,8 +70,7 @@ export function createContext(options: {
   readonly scope: RunScope;
   /** Whether the agent wants what another one has let lie. */
   readonly takeOver: boolean;
-  /** For what goes wrong beside the result. */
-  readonly warn: (text: string) => void;
+  readonly warn: CommandContext['warn'];
 }): CommandContext {
   const [out, err] = [windowOf(1), windowOf(2)];
   const theme = themeFor(err, options.color, options.accessible);
@@ -88,6 +89,7 @@ export function createContext(options: {
       const opened = await store?.catch(() => undefined);
       await opened?.close();
     },
+    warn: options.warn,
     trace: options.trace,
     resolver: resolveOnce(),
     scope: options.scope,

@@ -3,8 +3,8 @@ import type { CommandContext } from '../../cli/command/context.js';
 import { storeFlag } from '../../cli/command/flags.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
-import { namedStore } from '../../flows/store/open-store.js';
-import { GRANTS, initStore, SCHEMA_VERSION } from '../../session/team/schema.js';
+import { withNamedStore } from '../../flows/store/open-store.js';
+import { GRANTS, initStore, STORE_VERSION } from '../../session/team/schema.js';
 
 export default class StoreInit extends BaseCommand {
   static override summary = "set up the team's PostgreSQL, or bring it up to date";
@@ -19,22 +19,19 @@ export default class StoreInit extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { flags } = await this.parse(StoreInit);
-    const { database } = namedStore(flags.store, context, (text) => void this.warn(text));
-    try {
+    return withNamedStore(flags.store, context, async ({ database }) => {
       const before = await initStore(database);
-      const done = before === SCHEMA_VERSION ? 'was up to date' : 'is set up';
+      const done = before === STORE_VERSION ? 'was up to date' : 'is set up';
       return {
         ...EMPTY,
-        result: { store: database.name, version: SCHEMA_VERSION, before, grants: GRANTS },
+        result: { store: database.name, version: STORE_VERSION, before, grants: GRANTS },
         text: [
-          `${database.name} ${done} (version ${String(SCHEMA_VERSION)}).`,
+          `${database.name} ${done} (version ${String(STORE_VERSION)}).`,
           '',
           'For the role of the agents, with its name in place of AGENTS:',
           ...GRANTS.map((grant) => `  ${grant}`),
         ],
       };
-    } finally {
-      database.close();
-    }
+    });
   }
 }

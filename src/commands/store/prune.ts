@@ -7,7 +7,7 @@ import { storeFlag } from '../../cli/command/flags.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { readSince } from '../../flows/sessions/select-sessions.js';
-import { namedStore } from '../../flows/store/open-store.js';
+import { withNamedStore } from '../../flows/store/open-store.js';
 
 export default class StorePrune extends BaseCommand {
   static override summary = 'delete old calls that are done or closed, in the store and on this computer';
@@ -28,20 +28,18 @@ export default class StorePrune extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { flags } = await this.parse(StorePrune);
-    const store = namedStore(flags.store, context, (text) => void this.warn(text));
     const age = flags['older-than'];
     if (age === undefined) requireFlags(['--older-than'], 'How old the calls have to be is not said.');
     const before = readSince(age ?? '', context.clock.now(), '--older-than');
-    try {
+    return withNamedStore(flags.store, context, async (store) => {
       const found = await store.countOld(before);
-      const what = `${String(found.there)} calls in ${store.database.name} and ${String(found.here)} on this computer`;
-      if (!flags.yes && !canAsk(flags)) requireFlags(['--yes'], `It would delete ${what}.`);
-      const agreed = await (
-        await createPrompter(flags, context)
-      ).confirm({
+      const what = `${String(found.there)} in ${store.database.name}, ${String(found.here)} on this computer`;
+      if (!flags.yes && !canAsk(flags)) requireFlags(['--yes'], `Calls that it would delete: ${what}.`);
+      const talk = await createPrompter(flags, context);
+      const agreed = await talk.confirm({
         kind: 'confirm',
         id: 'understood',
-        message: `Delete ${what}?`,
+        message: `Delete the old calls (${what})?`,
         default: false,
         flag: '--yes',
       });
@@ -49,10 +47,8 @@ export default class StorePrune extends BaseCommand {
       return {
         ...EMPTY,
         result: { store: store.database.name, found, deleted: gone },
-        text: [`Deleted: ${String(gone.there)} calls in the store, ${String(gone.here)} on this computer.`],
+        text: [`Deleted calls: ${String(gone.there)} in the store, ${String(gone.here)} on this computer.`],
       };
-    } finally {
-      store.database.close();
-    }
+    });
   }
 }

@@ -5,7 +5,7 @@ import { storeFlag } from '../../cli/command/flags.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { environmentName } from '../../cli/args/environment.js';
-import { namedStore } from '../../flows/store/open-store.js';
+import { withNamedStore } from '../../flows/store/open-store.js';
 
 export default class StorePush extends BaseCommand {
   static override summary = "send what the team's PostgreSQL lacks of this computer's calls";
@@ -23,21 +23,18 @@ export default class StorePush extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { flags } = await this.parse(StorePush);
-    const store = namedStore(flags.store, context, (text) => void this.warn(text));
-    const ids = flags.all ? store.ownIds() : store.unpushed.ids();
-    try {
+    return withNamedStore(flags.store, context, async (store) => {
+      const ids = flags.all ? store.ownIds() : store.unpushed.ids();
       const pushed = await store.push(ids);
       const left = ids.filter((id) => !pushed.includes(id));
       return {
         ...EMPTY,
         result: { store: store.database.name, pushed, left },
         text: [
-          `${String(pushed.length)} calls of this computer are in ${store.database.name}.`,
+          `Calls of this computer sent to ${store.database.name}: ${String(pushed.length)}.`,
           ...(left.length > 0 ? [`Not sent: ${left.join(', ')}.`] : []),
         ],
       };
-    } finally {
-      store.database.close();
-    }
+    });
   }
 }

@@ -2,7 +2,7 @@ import { BaseCommand } from '../../cli/command/base-command.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { storeFlag } from '../../cli/command/flags.js';
 import type { Outcome } from '../../cli/output/outcome.js';
-import { namedStore } from '../../flows/store/open-store.js';
+import { withNamedStore } from '../../flows/store/open-store.js';
 import { storeStatus } from '../../flows/store/status.js';
 
 export default class StoreStatus extends BaseCommand {
@@ -16,11 +16,6 @@ export default class StoreStatus extends BaseCommand {
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const { flags } = await this.parse(StoreStatus);
-    const store = namedStore(flags.store, context, (text) => void this.warn(text));
-    try {
-      return await storeStatus(store, context);
-    } finally {
-      store.database.close();
-    }
+    return withNamedStore(flags.store, context, (store) => storeStatus(store, context));
   }
 }

@@ -8,7 +8,7 @@ import { wrapText } from '../../ui/wrap.js';
 
 export function practiceResult(riddles: readonly PracticeResult[]): PracticeResults {
   const found = riddles.filter((riddle) => riddle.found === true).length;
-  return { riddles: riddles.map((riddle) => ({ ...riddle })), played: riddles.length, found };
+  return { riddles, played: riddles.length, found };
 }
 
 /** A row a riddle, the latest last, and what it comes to. */

@@ -5,17 +5,22 @@ import { agentCalled } from '../../session/agent-name.js';
 import { teamStore } from '../../session/team/open-team.js';
 import type { TeamStore } from '../../session/team/team-store.js';
 
-/** The team's store that is meant; nothing is asked of it yet. @throws AppError usage.missing, usage.invalid */
-export function namedStore(url: string | undefined, context: CommandContext, warn: (text: string) => void): TeamStore {
+/** Works with the team's store that is meant, and closes it. @throws AppError usage.missing, usage.invalid */
+export async function withNamedStore<T>(
+  url: string | undefined,
+  { settings, warn }: CommandContext,
+  body: (store: TeamStore) => Promise<T>,
+): Promise<T> {
   if (url === undefined || url === '')
     throw usageError('usage.missing', 'No store is set. Missing: --store.', [
       'Give it: --store postgresql://host/database',
       'Or set it for every command: terminal config set store postgresql://host/database',
     ]);
-  return teamStore(homeFolder(), url, {
-    agent: agentCalled(context.settings.get('agent')),
-    env: process.env,
-    takeOver: false,
-    warn,
-  });
+  const agent = agentCalled(settings.get('agent'));
+  const store = teamStore(homeFolder(), url, { agent, env: process.env, takeOver: false, warn });
+  try {
+    return await body(store);
+  } finally {
+    store.database.close();
+  }
 }

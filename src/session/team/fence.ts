@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { TakenError, takenWords } from '../locked-error.js';
 import { StoreError } from '../store-error.js';
-import type { Act, Replayed } from '../store.js';
+import type { IrrevocableAct, Replayed } from '../store.js';
 import type { Database } from './database.js';
 import { holdingOf, LEASE_S, MONEY_SILENT_S, RENEW_MS, SILENT_S } from './lease.js';
 import type { Lease } from './lease.js';
 import type { Asker } from './machine.js';
 import { checksumIn } from './mirror.js';
 import type { Mirror } from './mirror.js';
-import { monotonicMs } from './monotonic.js';
+import { elapsedMs } from './elapsed-time.js';
 import { teamRow, sessionSummary } from '../team-row.js';
 import type { Unpushed } from './unpushed.js';
 
@@ -115,7 +115,7 @@ export class Fence {
     this.#behind.add(id);
   }
 
-  async confirm(act: Act): Promise<void> {
+  async confirm(act: IrrevocableAct): Promise<void> {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     if (this.#lost) throw this.#lost;
@@ -124,7 +124,7 @@ export class Fence {
       await this.#ask({}, act.withinMs);
     } catch (error) {
       if (!isProven || act.kind !== 'reversal' || !this.#isSurelyOurs(act.lastsMs)) throw error;
-      this.#parts.warn(sentenceOf(error));
+      this.#parts.warn(warningOf(error));
     }
     if (!isProven) throw unproven(this.#parts.database.name, [...this.#unproven.values()][0]);
   }
@@ -134,7 +134,7 @@ export class Fence {
     return (
       this.#lost === undefined &&
       this.#provenAt !== undefined &&
-      monotonicMs() - this.#provenAt + lastsMs < MONEY_SILENT_S * 1000 - SILENT_MARGIN_MS
+      elapsedMs() - this.#provenAt + lastsMs < MONEY_SILENT_S * 1000 - SILENT_MARGIN_MS
     );
   }
 
@@ -154,7 +154,7 @@ export class Fence {
 
   /** Whoever needs the answer asks again. A store that was away a moment ago is left alone by what nobody waits for. */
   #askAside(): void {
-    if (this.#lost || monotonicMs() < this.#awayUntil) return;
+    if (this.#lost || elapsedMs() < this.#awayUntil) return;
     this.#ask({}).catch(() => undefined);
   }
 
@@ -181,7 +181,7 @@ export class Fence {
       .map((id) => this.#missing(id))
       .filter((one) => one !== undefined);
     if (leases.length === 0) return;
-    const sentAt = monotonicMs();
+    const sentAt = elapsedMs();
     const answer = await this.#confirmIn(
       {
         ...this.#parts.asker,
@@ -224,7 +224,7 @@ export class Fence {
   }
 
   async #confirmIn(request: object, patienceMs: number | undefined): Promise<Answer> {
-    this.#awayUntil = monotonicMs() + AWAY_MS;
+    this.#awayUntil = elapsedMs() + AWAY_MS;
     const [row] = await this.#parts.database.query<{ readonly answer: Answer }>(
       'select terminal.confirm($1::jsonb) as answer',
       [JSON.stringify(request)],
@@ -287,7 +287,7 @@ function unproven(name: string, why: StoreError | undefined): StoreError {
 }
 
 /** What went wrong beside the run, for the end of it. */
-export function sentenceOf(error: unknown): string {
+export function warningOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

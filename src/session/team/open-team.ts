@@ -3,7 +3,7 @@ import { StoreError } from '../store-error.js';
 import { Database } from './database.js';
 import { askerOf } from './machine.js';
 import { TeamStore } from './team-store.js';
-import { sentenceOf } from './fence.js';
+import { warningOf } from './fence.js';
 import type { FenceOptions } from './fence.js';
 import { Unpushed } from './unpushed.js';
 
@@ -19,7 +19,7 @@ export async function openTeam(home: string, url: string, { agent, env, ...optio
     await store.meet();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    options.warn(`${sentenceOf(error)} What follows is of this computer alone, and no payment is made.`);
+    options.warn(`${warningOf(error)} What follows is of this computer alone, and no payment is made.`);
   }
   return store;
 }

@@ -2,7 +2,7 @@ import { StoreError } from '../store-error.js';
 import type { Database } from './database.js';
 
 /** What this program needs; `terminal store init` brings a store there. */
-export const SCHEMA_VERSION = 1;
+export const STORE_VERSION = 1;
 
 /** Of PostgreSQL, as `server_version_num`. */
 const OLDEST_SERVER = 130_000;

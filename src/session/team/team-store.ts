@@ -5,7 +5,7 @@ import type { FolderStore } from '../folder-store.js';
 import type { SessionState } from '../reduce.js';
 import { StoreError } from '../store-error.js';
 import type {
-  Act,
+  IrrevocableAct,
   LockPurpose,
   LockSubject,
   Replayed,
@@ -17,12 +17,12 @@ import type {
 } from '../store.js';
 import { bringSessions, compareLatest } from './bring.js';
 import type { Database } from './database.js';
-import { Fence, sentenceOf } from './fence.js';
+import { Fence, warningOf } from './fence.js';
 import type { FenceOptions } from './fence.js';
 import { holdingOf, leaseName, LEASE_S } from './lease.js';
 import { Mirror } from './mirror.js';
 import { countOld, deleteHere, deleteOld, oldHere } from './prune.js';
-import { SCHEMA_VERSION, storeVersion } from './schema.js';
+import { STORE_VERSION, storeVersion } from './schema.js';
 import { callsOf, searchTeam, workOf } from './search.js';
 import type { Unpushed } from './unpushed.js';
 
@@ -205,7 +205,7 @@ export class TeamStore implements SessionStore {
     const about = { name: this.database.name, unpushed: this.unpushed.ids() };
     try {
       const version = await storeVersion(this.database);
-      const isOld = version < SCHEMA_VERSION;
+      const isOld = version < STORE_VERSION;
       return { ...about, why: isOld ? 'it is not set up, or by an older version: terminal store init' : undefined };
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
@@ -213,7 +213,7 @@ export class TeamStore implements SessionStore {
     }
   }
 
-  confirm(act: Act): Promise<void> {
+  confirm(act: IrrevocableAct): Promise<void> {
     return this.#fence.confirm(act);
   }
 
@@ -282,6 +282,6 @@ export class TeamStore implements SessionStore {
   }
 
   #warnOf(error: unknown): void {
-    this.#warn(sentenceOf(error));
+    this.#warn(warningOf(error));
   }
 }

@@ -1,4 +1,4 @@
-import type { Act } from '../../session/store.js';
+import type { IrrevocableAct } from '../../session/store.js';
 
 /** What "sending" says must be true within a second, and the way to the store and back is a part of it. Milliseconds. */
 const PASS_MS = 900;
@@ -13,7 +13,10 @@ interface Barrier {
   tell(): void;
 }
 
-export function createBarrier(confirm: ((act: Act) => Promise<void>) | undefined, act: Act): Barrier {
+export function createBarrier(
+  confirm: ((act: IrrevocableAct) => Promise<void>) | undefined,
+  act: IrrevocableAct,
+): Barrier {
   let closed: { readonly why: unknown } | undefined;
   return {
     reach: async () => {

@@ -14,7 +14,7 @@ import type { Doubt } from '../../payment/types.js';
 import { endOfCommand, reportLost } from './command-event.js';
 import { lookMeanwhile } from './look-meanwhile.js';
 import { lookAtTerminal } from './query-terminal.js';
-import type { Act } from '../../session/store.js';
+import type { IrrevocableAct } from '../../session/store.js';
 import type { Clock, Prompter, ReportProgress } from '../dependencies.js';
 import { createBarrier } from './barrier.js';
 
@@ -26,7 +26,7 @@ export interface PaymentDeps {
   /** Puts the event on disk and gives the state after it. Throws if it cannot be stored. */
   readonly record: (event: PaymentEvent) => PaymentState;
   /** Before money moves: all who could work on this terminal know what is recorded. Absent where nobody else can. @throws StoreError */
-  readonly confirm?: ((act: Act) => Promise<void>) | undefined;
+  readonly confirm?: ((act: IrrevocableAct) => Promise<void>) | undefined;
   /** Fires when the agent wants to stop; the money is settled first. */
   readonly stop: AbortSignal;
   /** Seconds that the terminal waits for a card at a reversal. */
