@@ -85,32 +85,6 @@ export function waitForBack(stdin: ReadStream): KeyWait {
   return { back: controller.signal, now, stop };
 }
 
-/** Enter while something is waited for: the clinic says that it is done. Keys are read during the wait alone. */
-interface DoneKey {
-  /** Fires at the next Enter. */
-  readonly saysDone: () => AbortSignal;
-  readonly begin: () => void;
-  readonly end: () => void;
-}
-
-export function doneKey(stdin: ReadStream): DoneKey {
-  let enter = new AbortController();
-  let stop: (() => void) | undefined;
-  return {
-    saysDone: () => (enter = new AbortController()).signal,
-    begin: () => {
-      stop ??= readKeys(stdin, (key) => {
-        if (key === 'ctrl-c') process.emit('SIGINT');
-        else if (key === 'enter') enter.abort();
-      });
-    },
-    end: () => {
-      stop?.();
-      stop = undefined;
-    },
-  };
-}
-
 function ignore(): void {
   return undefined;
 }

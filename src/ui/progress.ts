@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import type { Clock, Progress, ReportProgress } from '../steps/dependencies.js';
+import { createMeanwhile } from './meanwhile.js';
 import { spinnerOn } from './spinner.js';
 import type { Theme } from './theme.js';
 import { windowWidth, wrapText } from './wrap.js';
@@ -11,18 +12,35 @@ interface Task {
   readonly failed: string;
   /** Of money: neither done nor proven not to be done. */
   readonly unknown?: string;
+  /** What the agent does while it lasts. */
+  readonly meanwhile?: string;
 }
 
 const TASKS: Readonly<Record<string, Task>> = {
-  check: { running: 'Connecting to the terminal', done: 'Reached', failed: 'Not reached' },
-  probe: { running: 'Identifying the terminal', done: 'Identified', failed: 'Not identified' },
+  check: {
+    running: 'Connecting to the terminal',
+    done: 'Reached',
+    failed: 'Not reached',
+    meanwhile: 'ask whether the terminal is on and its network cable is plugged in.',
+  },
+  probe: {
+    running: 'Identifying the terminal',
+    done: 'Identified',
+    failed: 'Not identified',
+    meanwhile: 'ask what the screen of the terminal shows.',
+  },
   keep: { running: 'Checking every few seconds', done: 'Works now', failed: 'Does not work yet' },
   vantage: {
     running: 'Checking from here and through the proxy',
     done: 'Checked from here and through the proxy',
     failed: 'Not checked through the proxy',
   },
-  register: { running: 'Registering in the cloud', done: 'Registered', failed: 'Not registered' },
+  register: {
+    running: 'Registering in the cloud',
+    done: 'Registered',
+    failed: 'Not registered',
+    meanwhile: 'the clinic has nothing to do.',
+  },
   'test.identify': { running: 'Confirming the terminal', done: 'Confirmed', failed: 'Not confirmed' },
   'test.sale': {
     running: 'Making the test payment',
@@ -44,12 +62,16 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
 };
 
-function formOf(task: string, form: keyof Task): string {
+type Form = Exclude<keyof Task, 'meanwhile'>;
+
+const WHILE_SETTLING = 'ask the clinic to keep the card ready and not to use the terminal.';
+
+function formOf(task: string, form: Form): string {
   const known = TASKS[task];
   return known?.[form] ?? known?.failed ?? task;
 }
 
-const FORMS: Readonly<Record<Extract<Progress, { kind: 'end' }>['outcome'], keyof Task>> = {
+const FORMS: Readonly<Record<Extract<Progress, { kind: 'end' }>['outcome'], Form>> = {
   pass: 'done',
   warn: 'done',
   fail: 'failed',
@@ -71,6 +93,11 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
   /** The ports of what was begun last, in their order. */
   const ports = new Map<string, string>();
   const spinner = spinnerOn(stream, theme.redraws);
+  const meanwhile = createMeanwhile((text) => {
+    aside(text);
+  });
+  /** In a pipe there is no agent to do it. */
+  const isWatched = theme.redraws || theme.tellsBegin;
   let settlingTold = false;
   let hasWritten = false;
   const write = (text: string, indent = ''): void => {
@@ -93,6 +120,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
       case 'begin':
         begun.set(progress.task, clock.now());
         ports.clear();
+        meanwhile.begin(isWatched ? TASKS[progress.task]?.meanwhile : undefined);
         if (theme.tellsBegin) line(`${formOf(progress.task, 'running')}...`);
         spinner.start(() =>
           theme.plain(
@@ -106,6 +134,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         ports.set(progress.role, `${progress.role} ${String(progress.port)} ${progress.state ?? '…'}`);
         return;
       case 'end':
+        meanwhile.end();
         line(
           `${theme.sign[progress.outcome === 'unknown' ? 'fail' : progress.outcome]} ${formOf(progress.task, FORMS[progress.outcome])}${elapsed(begun.get(progress.task), clock)}${behind(progress.detail)}${theme.dim([...ports.values()].map(behind).join(''))}`,
         );
@@ -127,17 +156,24 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         });
         return;
       case 'card': {
+        meanwhile.end();
         const what =
           progress.purpose === 'sale'
             ? 'Waiting for a card'
             : 'Waiting for the same card again, to reverse the payment';
-        line(theme.redraws ? `${what}.` : `${what} (${String(seconds(progress.until, clock))} s).`, '  ');
+        line(
+          theme.redraws
+            ? `${what}.`
+            : `${what} (${String(seconds(progress.until, clock))} s).${lookWords(progress.canLook)}`,
+          '  ',
+        );
         spinner.start(() => cardText(progress, clock));
         return;
       }
       case 'settling':
         if (!settlingTold) line(theme.dim(settlingTitle(progress)), '  ');
         if (!settlingTold) spinner.start(() => settlingText(progress, clock));
+        if (!settlingTold && isWatched) meanwhile.begin(WHILE_SETTLING);
         settlingTold = true;
         return;
     }
@@ -145,9 +181,11 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
   return {
     report,
     pause: () => {
+      meanwhile.end();
       spinner.stop();
     },
     end: () => {
+      meanwhile.end();
       spinner.stop();
       if (hasWritten) stream().write('\n');
     },

@@ -19,7 +19,10 @@ export type LookFlags = Pick<CommonFlags, 'timeout' | 'allow-private'>;
 export type LookOnce = (target: Target, options: ProbeOptions) => Promise<Facts>;
 
 /** One look, bounded further than the flags say. */
-export type LookAt = (target: Target, bounds?: Partial<Pick<ProbeOptions, 'signal' | 'timeoutMs'>>) => Promise<Facts>;
+export type LookAt = (
+  target: Target,
+  bounds?: Partial<Pick<ProbeOptions, 'signal' | 'timeoutMs' | 'saysDone'>>,
+) => Promise<Facts>;
 
 /** What bounds each look of a run. */
 interface LookBounds {

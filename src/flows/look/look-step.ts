@@ -1,6 +1,7 @@
 import type { Language } from '../../contract/language.js';
 import type { Target } from '../../model/endpoint.js';
 import type { Facts } from '../../model/facts.js';
+import { readingDoneKey } from '../../ui/done-key.js';
 import { reportStepEnd } from '../step/report-step-end.js';
 import type { StepDeps } from '../step/report-step-end.js';
 import type { StepResult } from '../step/step-result.js';
@@ -36,9 +37,11 @@ export async function lookStep(
   { target, language, ...settings }: LookStepInput,
   deps: StepDeps,
 ): Promise<LookStepEnd> {
-  const { context } = deps;
+  const { context, talk } = deps;
   context.report({ kind: 'begin', task: step });
-  const facts = await createLook(once, { ...settings, resolver: context.resolver }, context)(target);
+  const keys = talk.interactive && process.stdin.isTTY ? readingDoneKey(context.report) : undefined;
+  const look = createLook(once, { ...settings, resolver: context.resolver }, context);
+  const facts = await look(target, { saysDone: keys?.saysDone }).finally(() => keys?.end());
   context.interrupt.signal.throwIfAborted();
   // A call can go on without the log port.
   const verdict = lookVerdict(facts, { command: 'probe', language });

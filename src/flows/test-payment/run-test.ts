@@ -23,7 +23,7 @@ import { paymentHeadline } from '../../ui/payment.js';
 import { findModel } from '../../model/catalog.js';
 import { withWaitingNote } from '../../ui/waiting-note.js';
 import { speakingPrompter, speakingReport } from '../../ui/sentences.js';
-import { readingDoneKey } from './done-key.js';
+import { withDoneKey } from './done-key.js';
 import { unsettledAt } from '../open-payments/open-payments.js';
 import type { OpenPayment } from '../open-payments/open-payments.js';
 import type { StepDeps } from '../step/report-step-end.js';
@@ -116,7 +116,7 @@ async function withPaymentDeps<T>(
 ): Promise<T> {
   const deps = paymentDeps(target, facts, settings, parts);
   if (!deps.talk.interactive || !process.stdin.isTTY) return body(deps);
-  const waits = readingDoneKey(deps);
+  const waits = withDoneKey(deps);
   try {
     return await body(waits.deps);
   } finally {

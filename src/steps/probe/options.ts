@@ -23,4 +23,6 @@ export interface ProbeOptions {
   readonly oneByOne?: boolean;
   /** Is told of each port as it is seen, and when somebody else's sale is waited for. */
   readonly report?: ReportProgress | undefined;
+  /** Fires when the agent says next that the clinic is done: ask now. Absent where nobody can. */
+  readonly saysDone?: (() => AbortSignal) | undefined;
 }

@@ -17,7 +17,7 @@ export async function askUntilFree(
   client: TerminalClient,
   options: ProbeOptions,
 ): Promise<{ readonly status: StatusAnswer; readonly waitedMs: number }> {
-  const { timeoutMs, signal, report } = options;
+  const { timeoutMs, signal, report, saysDone } = options;
   const ask = (): Promise<StatusAnswer> => client.ask('GetTerminalStatusRequest', {});
   const startedAt = monotonicMs();
   const waited = (): number => monotonicMs() - startedAt;
@@ -25,13 +25,20 @@ export async function askUntilFree(
   if (!isBusy(status) || waited() + BUSY_WAIT_MS > timeoutMs) return { status, waitedMs: 0 };
   report?.({
     kind: 'note',
-    text: `${formatPair(client.endpoint)} is busy, probably with a payment. Waiting up to ${String(Math.round(timeoutMs / 1000))} s.`,
+    text: busyNote(client.endpoint, timeoutMs, saysDone !== undefined),
   });
   while (isBusy(status) && waited() + BUSY_WAIT_MS <= timeoutMs && signal?.aborted !== true) {
-    await sleepAtLeast(BUSY_WAIT_MS, signal);
+    const ends = [signal, saysDone?.()].filter((one) => one !== undefined);
+    await sleepAtLeast(BUSY_WAIT_MS, AbortSignal.any(ends));
     status = await ask();
   }
   return { status, waitedMs: Math.round(waited()) };
+}
+
+function busyNote(endpoint: TerminalClient['endpoint'], timeoutMs: number, canLook: boolean): string {
+  const waiting = `Waiting up to ${String(Math.round(timeoutMs / 1000))} s.`;
+  const busy = `${formatPair(endpoint)} is busy, probably with a payment. ${waiting}`;
+  return canLook ? `${busy} Ask the clinic to finish that payment. Enter: check now.` : busy;
 }
 
 function isBusy(answer: StatusAnswer): boolean {

@@ -31,7 +31,10 @@ export function namedTerminal(facts: Facts): { readonly terminalId: string; read
 /** A terminal that was just served may need a moment. */
 const BASELINE_LOOKS = 3;
 
-interface BaselineDeps extends Pick<PaymentDeps, 'client' | 'clock' | 'lookEveryMs' | 'report' | 'stop' | 'talk'> {
+interface BaselineDeps extends Pick<
+  PaymentDeps,
+  'client' | 'clock' | 'lookEveryMs' | 'report' | 'stop' | 'talk' | 'saysDone'
+> {
   readonly sawSending: Parameters<typeof waitOutSending>[1]['sawSending'];
   /** Has the card taken out that is in the reader. @throws AppError where it stays there */
   readonly cardOut: () => Promise<void>;
@@ -53,7 +56,8 @@ export async function takeBaseline(sale: Sale, deps: BaselineDeps, waited = fals
     await deps.cardOut();
     return takeBaseline(sale, deps, waited);
   }
-  if (!waited && (await waitOutSending(look, deps))) return takeBaseline(sale, deps, true);
+  const sendingDeps = { ...deps, look: () => firstLook(sale, deps) };
+  if (!waited && (await waitOutSending(look, sendingDeps))) return takeBaseline(sale, deps, true);
   return baselineOf(look);
 }
 

@@ -54,8 +54,8 @@ export function recoveryActions(
   return {
     keep: () => {
       const probe = createRepeatedProbe(target, options);
-      const look = async (signal: AbortSignal): Promise<Facts> => {
-        const facts = await probe(signal);
+      const look = async (signal: AbortSignal, saysDone: () => AbortSignal): Promise<Facts> => {
+        const facts = await probe(signal, saysDone);
         return signal.aborted ? facts : controls.withControlChecks(facts);
       };
       return keepTrying({ look, judge, known: known?.code, language: settings.language }, context);

@@ -15,8 +15,8 @@ const LONGEST_MS = 24 * 60 * 60_000;
 const BELL = '\u0007';
 
 interface KeepTrying {
-  /** One look, ended by the signal. */
-  readonly look: (signal: AbortSignal) => Promise<Facts>;
+  /** One look, ended by the signal; `saysDone` ends a wait within it. */
+  readonly look: (signal: AbortSignal, saysDone: () => AbortSignal) => Promise<Facts>;
   readonly judge: (facts: Facts) => JudgedFacts;
   /** The gravest finding that the agent has read already. */
   readonly known: string | undefined;
@@ -42,7 +42,7 @@ export async function keepTrying(
   report({ kind: 'begin', task: 'keep' });
   try {
     await watchTarget(
-      () => look(signal),
+      () => look(signal, keys.now),
       { forMs: LONGEST_MS, gapMs: LOOK_GAP_MS, clock, signal, now: keys.now },
       ({ facts, changes }) => {
         for (const port of [facts.posxml, facts.log]) reportPort(port, undefined, report);

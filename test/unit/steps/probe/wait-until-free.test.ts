@@ -4,6 +4,7 @@ import { startVirtualTerminal } from '../../../../src/sandbox/terminal/virtual-t
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
 import type { Progress } from '../../../../src/steps/dependencies.js';
+import { BUSY_WAIT_MS } from '../../../../src/connection/terminal-client.js';
 import { probeTarget } from '../../../../src/steps/probe/probe.js';
 import type { ProbeOptions } from '../../../../src/steps/probe/options.js';
 import { STUCK_MS } from '../../../support/time.js';
@@ -81,4 +82,15 @@ test.concurrent('an abort ends the wait', async () => {
     },
   );
   expect(performance.now() - startedAt).toBeLessThan(STUCK_MS);
+});
+
+test.concurrent('Enter asks the terminal now, and the wait says so', async () => {
+  const startedAt = performance.now();
+  const { notes, asked } = await look(
+    { occupied: true },
+    { timeoutMs: 60_000, leaves: 20, saysDone: () => AbortSignal.abort() },
+  );
+  expect(asked.filter((name) => name === 'GetTerminalStatusRequest').length).toBeGreaterThan(15);
+  expect(performance.now() - startedAt).toBeLessThan(BUSY_WAIT_MS * 15);
+  expect(notes).toEqual([expect.stringMatching(/Waiting up to 60 s\. .*Enter: check now\.$/)]);
 });

@@ -8,9 +8,12 @@ import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings
 /** The bench's clock begins at ten in the morning in Tallinn; before its sale little of it passes. */
 const NEAR = '1008';
 const FAR = '1030';
+const MINUTE_MS = 60_000;
 
 const warnings = ({ facts }: TestReport): readonly string[] =>
   diagnoseFacts(facts).flatMap(({ row }) => (row.code.startsWith('terminal.sending') ? [row.code] : []));
+const notes = (bench: Bench): readonly string[] =>
+  bench.progress.flatMap((told) => (told.kind === 'note' ? [told.text] : []));
 const asked = (bench: Bench): boolean => bench.clinic.asked.includes('sending.near');
 
 describe.concurrent('a daily sending of the batch', () => {
@@ -57,5 +60,32 @@ describe.concurrent('a daily sending of the batch', () => {
     withBench({ settings: { sendingFails: true } }, async (bench) => {
       const report = await bench.test();
       expect([lastOf(report)?.stage, warnings(report)]).toEqual(['reconciled', ['terminal.sending-failed']]);
+    }));
+
+  test('that is waited out is looked for when the agent presses Enter, and is over where the terminal has sent', () =>
+    withBench({ settings: { sendTime: NEAR } }, async (bench) => {
+      const pressedAfter = [5 * MINUTE_MS, 4 * MINUTE_MS];
+      bench.saysDone = () => new AbortController().signal;
+      const { clock } = bench;
+      const sleep = clock.sleep.bind(clock);
+      // Enter ends the long wait, twice: at 10:05 and at 10:09.
+      clock.sleep = async (ms) => {
+        const pressed = ms > MINUTE_MS ? pressedAfter.shift() : undefined;
+        if (pressed === undefined) await sleep(ms);
+        else clock.set(clock.now() + pressed);
+      };
+      const report = await bench.test();
+      expect([lastOf(report)?.stage, lastOf(report)?.baseline.fileNumber, pressedAfter]).toEqual(['reconciled', 8, []]);
+      expect(notes(bench).filter((text) => text.startsWith('The t'))).toEqual([
+        'The terminal has not sent its batch yet. Waiting.',
+      ]);
+      expect(notes(bench).join(' ')).toContain('Enter: check now.');
+    }));
+
+  test('that is waited out to its end says so', () =>
+    withBench({ settings: { sendTime: NEAR } }, async (bench) => {
+      await bench.test();
+      expect(notes(bench)).toContain('The time of the daily sending is over. Continuing with the test.');
+      expect(notes(bench).join(' ')).not.toContain('Enter');
     }));
 });
