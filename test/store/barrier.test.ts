@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
 import { expectContract } from '../e2e/cells.js';
-import { listen } from '../support/listen.js';
-import { cleanUp } from '../support/clean-up.js';
 import { run } from '../support/run.js';
 import { AGREED, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 import { teamStore, whyNoPostgres } from '../support/team.js';
 import type { Team } from '../support/team.js';
 import { waitFor } from '../unit/sandbox/terminal/raw-client.js';
+import { door } from './door.js';
 import { StoreLine } from './line.js';
 
 const there = test.skipIf(whyNoPostgres !== undefined);
@@ -20,35 +18,21 @@ const sent = (terminal: VirtualTerminal, name: string): number =>
 
 const through = (team: Team, line: StoreLine): string => team.url.replace(/:\d+\//, `:${String(line.port)}/`);
 
-/** A way to the terminal on which each request that moves money waits until `before` was done. */
-async function slowWay(terminal: VirtualTerminal, before: (request: string) => Promise<void>): Promise<string> {
-  const door = await listen('127.0.0.1', (client) => {
-    const server = connect({ port: terminal.posxmlPort, host: '127.0.0.1' });
-    let turn: Promise<void> = Promise.resolve();
-    client.on('data', (chunk) => {
-      const [, request] = /<(TransactionRequest|ReverseTransactionRequest)[\s>]/.exec(chunk.toString('latin1')) ?? [];
-      turn = turn
-        .then(() => (request === undefined ? undefined : before(request)))
-        .then(() => void server.write(chunk));
-    });
-    server.on('error', () => undefined).pipe(client);
-    client.once('close', () => server.destroy());
-  });
-  cleanUp(() => door.close());
-  return `127.0.0.1:${String(door.port)}`;
-}
-
 there.concurrent('what is about to be sent is in the store before its first byte', async () => {
   const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT400001' })];
   const seen: string[] = [];
-  const way = await slowWay(terminal, async (request) => {
-    const rows = await team.query('select line from terminal.entry order by n desc limit 1');
-    const { event } = JSON.parse(String(rows[0]?.['line'])) as {
-      readonly event: { readonly event: { readonly type: string } };
-    };
-    seen.push(`${request}: ${event.event.type}`);
-  });
-  expect((await run(['test', way, PRIVATE, ...AGREED], team.agent('mari'))).status).toBe(0);
+  const port = await door(
+    terminal.posxmlPort,
+    /<(TransactionRequest|ReverseTransactionRequest)[\s>]/,
+    async (request) => {
+      const rows = await team.query('select line from terminal.entry order by n desc limit 1');
+      const { event } = JSON.parse(String(rows[0]?.['line'])) as {
+        readonly event: { readonly event: { readonly type: string } };
+      };
+      seen.push(`${request}: ${event.event.type}`);
+    },
+  );
+  expect((await run(['test', `127.0.0.1:${String(port)}`, PRIVATE, ...AGREED], team.agent('mari'))).status).toBe(0);
   expect(seen).toEqual(['TransactionRequest: sale.sending', 'ReverseTransactionRequest: reversal.sending']);
 });
 

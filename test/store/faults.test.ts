@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../support/run.js';
 import { AGREED, PRIVATE, terminalWith } from '../support/sandbox.js';
 import { teamStore, whyNoPostgres } from '../support/team.js';
-import type { Team } from '../support/team.js';
 import { someOf } from '../support/thorough.js';
+import { expectCaughtUp } from './caught-up.js';
 import { StoreLine } from './line.js';
 import { MoneyWatch } from './money-watch.js';
 
@@ -15,21 +13,6 @@ const KINDS = ['cut', 'stall', 'late', 'lost-answer'] as const;
 const MESSAGES = 60;
 
 const CASES = KINDS.flatMap((kind) => Array.from({ length: MESSAGES }, (_, index) => [kind, index + 1] as const));
-
-/** Both agents' homes: every journal is in the store, byte for byte, and nothing else is. */
-async function expectSame(team: Team, homes: readonly string[]): Promise<void> {
-  const rows = await team.query('select session_id as id, line from terminal.entry order by session_id, n');
-  const there = new Map<string, string>();
-  for (const { id, line } of rows) there.set(String(id), `${there.get(String(id)) ?? ''}${String(line)}\n`);
-  const seen = new Set<string>();
-  for (const home of homes)
-    for (const name of readdirSync(join(home, 'sessions')).filter((one) => one.endsWith('.jsonl'))) {
-      const id = name.replace('.jsonl', '');
-      seen.add(id);
-      expect(there.get(id), id).toBe(readFileSync(join(home, 'sessions', name), 'utf8'));
-    }
-  expect([...seen].sort()).toEqual([...there.keys()].sort());
-}
 
 for (const [kind, message] of someOf('faults of a store', CASES, 4))
   there.concurrent(
@@ -63,7 +46,6 @@ for (const [kind, message] of someOf('faults of a store', CASES, 4))
         `${String(ended)} ${String(settled)}: ${String(watch.balances())}`,
       ).toBe(true);
       expect(settled).toBe(0);
-      await expectSame(team, [mari.home, jaan.home]);
-      expect((await run(['store', 'status', '--json'], mari)).document().result['unpushed']).toEqual([]);
+      await expectCaughtUp(team, mari, jaan);
     },
   );

@@ -2,7 +2,7 @@ import { StoreError } from '../store-error.js';
 import type { Database } from './database.js';
 
 /** What this program needs; `terminal store init` brings a store there. */
-export const STORE_VERSION = 1;
+export const STORE_VERSION = 2;
 
 /** Of PostgreSQL, as `server_version_num`. */
 const OLDEST_SERVER = 130_000;
@@ -70,6 +70,7 @@ create table terminal.lease (
   until timestamptz not null
 );
 `,
+  'create index lease_session on terminal.lease (session_id);',
 ];
 
 /**
@@ -166,8 +167,12 @@ begin
       where t.id = call->>'id';
   end loop;
 
-  update terminal.lease set until = now_at, holder = ''
-    where what in (select value->>'what' from jsonb_array_elements(granted) where (value->>'letGo')::boolean);
+  -- Who lets go of a session has its lock on this computer: a program that had more for it has ended.
+  for asked in select value from jsonb_array_elements(granted) where (value->>'letGo')::boolean loop
+    update terminal.lease set until = now_at, holder = '' where what = asked->>'what'
+      or (asked->>'what' = 'session:' || session_id and session_id = asked->>'session'
+        and machine_key = request->>'machineKey');
+  end loop;
   return jsonb_build_object('leases', granted);
 end
 $body$;

@@ -6,6 +6,7 @@ import { startVirtualTerminal } from '../../../../src/sandbox/terminal/virtual-t
 import type { TerminalSettings } from '../../../../src/sandbox/terminal/settings.js';
 import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
 import { cleanUp } from '../../../support/clean-up.js';
+import { STUCK_MS } from '../../../support/time.js';
 
 /** A terminal without delays, closed when the test ends. */
 export async function terminalWith(settings: Partial<TerminalSettings> = {}): Promise<VirtualTerminal> {
@@ -60,7 +61,7 @@ export async function open(port: number): Promise<Raw> {
 
 /** Resolves as soon as it is so; the bound only turns a hang into a failure that says what was awaited. */
 export async function waitFor(isSo: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + STUCK_MS;
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await sleep(3);
