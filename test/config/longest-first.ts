@@ -1,8 +1,11 @@
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-/** Projects whose files mostly wait begin first; the many short files of `unit` fill what is left at the end. */
-const ORDER = ['netns', 'some-faults', 'store', 'e2e', 'fuzz', 'architecture', 'cases', 'mocking', 'unit'];
+/**
+ * Projects whose files mostly wait begin first, and what computes long, by one process, while they do; the many short
+ * files of `unit` fill what is left at the end.
+ */
+const ORDER = ['netns', 'some-faults', 'store', 'models', 'e2e', 'fuzz', 'architecture', 'cases', 'mocking', 'unit'];
 
 /** Files of a project stay together, since they share processes. */
 export class LongestFirst extends BaseSequencer {

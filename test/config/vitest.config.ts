@@ -17,6 +17,9 @@ const MOCKING = [
   'test/unit/cloud/names.test.ts',
 ];
 
+/** Every story that a payment can have, and stories drawn by lot: each computes for as long as many other files together. */
+const MODELS = 'test/unit/payment/explorer/*.test.ts';
+
 type Options = NonNullable<TestProjectInlineConfiguration['test']>;
 
 const project = (name: string, include: string | string[], more: Options = {}): TestProjectInlineConfiguration => ({
@@ -29,7 +32,8 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      project('unit', 'test/unit/**/*.test.ts', { exclude: MOCKING }),
+      project('unit', 'test/unit/**/*.test.ts', { exclude: [...MOCKING, MODELS] }),
+      project('models', MODELS),
       project('mocking', MOCKING, { isolate: true }),
       project('cases', 'test/cases/**/*.test.ts'),
       project('architecture', 'test/architecture/**/*.test.ts'),
@@ -72,6 +76,8 @@ export default defineConfig({
     // An error that nothing awaited is a failure, not a remark.
     dangerouslyIgnoreUnhandledErrors: false,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    // What was found is said whole, not as `[ Array(1) ]`.
+    chaiConfig: { truncateThreshold: 4000 },
     // One line a file: no list of tests that took long.
     slowTestThreshold: 600_000,
     restoreMocks: true,
