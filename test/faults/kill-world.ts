@@ -65,8 +65,13 @@ export class KillWorld {
     const ahead = (): number => (Date.now() - this.#origin) * (PACE - 1);
     Object.defineProperty(terminal.settings, 'clockOffsetMs', { get: ahead, set: () => undefined });
     terminal.on((event) => {
-      if (event.kind === 'request')
+      if (event.kind !== 'request') return;
+      try {
         this.#watch(event.record.name, event.record.body as { TransactionID?: string } | undefined);
+      } catch (cause) {
+        // Thrown, it would be a warning: the terminal goes on, whoever listens.
+        this.seen.push(String(cause));
+      }
     });
   }
 
