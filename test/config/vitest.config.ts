@@ -70,7 +70,7 @@ export default defineConfig({
     maxWorkers: 10,
     sequence: { sequencer: LongestFirst },
     // Whole commands mostly wait: for the bank, for the card, between two looks.
-    maxConcurrency: 8,
+    maxConcurrency: 16,
     allowOnly: false,
     passWithNoTests: false,
     // An error that nothing awaited is a failure, not a remark.
