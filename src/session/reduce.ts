@@ -40,6 +40,8 @@ export interface SessionState {
   readonly notes: readonly (SessionNote & { readonly at: string })[];
   /** Likely causes that were put to the clinic, in their order. */
   readonly asked: readonly AskedCause[];
+  /** How many of these were asked about a former address. */
+  readonly askedElsewhere: number;
   /** Set while the call is not to be gone on with. */
   readonly ended: { readonly who: string; readonly why: string | undefined } | undefined;
 }
@@ -66,6 +68,7 @@ export function replayEvents(entries: readonly Entry[]): SessionState {
     agent,
     notes: [],
     asked: [],
+    askedElsewhere: 0,
     ended: undefined,
   };
   return rest.reduce((state, entry) => ({ ...apply(state, entry), changedAt: entry.at }), opened);
@@ -76,7 +79,7 @@ function apply(state: SessionState, { event, at }: Entry): SessionState {
     case 'session.opened':
       throw new Error('a session is opened once');
     case 'target.changed':
-      return { ...state, target: event.target };
+      return { ...state, target: event.target, askedElsewhere: state.asked.length };
     case 'answered':
       return { ...state, answers: { ...state.answers, ...event.answers } };
     case 'terminal.identified':

@@ -74,6 +74,8 @@ export interface ConfirmQuestion extends QuestionBase {
    * then fails, and whoever asked does without.
    */
   readonly needsPerson?: 'required' | 'optional';
+  /** Whether `y` or `n` is taken without an Enter: nothing is typed after it. */
+  readonly isOneKey?: boolean;
 }
 
 export interface TextQuestion extends QuestionBase {

@@ -18,6 +18,8 @@ interface ConfirmAsking {
   readonly default: boolean;
   /** Esc, and `<` with Enter, are a no. */
   readonly back: boolean;
+  /** See `ConfirmQuestion`. */
+  readonly isOneKey: boolean;
 }
 
 /** Yes or no; anything else is neither. */
@@ -40,6 +42,8 @@ export const askYesOrNo = windowPrompt<boolean, ConfirmAsking>((asking, done) =>
       if (paste !== undefined) rl.write(onOneLine(paste).slice(0, PASTE_EXCERPT));
       setLine(rl.line);
       setWrong(false);
+      const meant = paste === undefined && rl.line !== '' ? yesOrNo(rl.line, asking.default) : undefined;
+      if (asking.isOneKey && meant !== undefined) finish(meant, 'done');
     } else if (said === undefined) {
       setLine('');
       setWrong(true);

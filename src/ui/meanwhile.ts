@@ -1,5 +1,5 @@
 /** A wait that is longer than this is one in which something can be done. Milliseconds. */
-const LONG_MS = 5000;
+const LONG_MS = 7000;
 
 /** Tells, once a wait lasts, what to do meanwhile. */
 export interface Meanwhile {

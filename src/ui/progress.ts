@@ -100,8 +100,10 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
   const isWatched = theme.redraws || theme.tellsBegin;
   let settlingTold = false;
   let hasWritten = false;
+  let last = '';
   const write = (text: string, indent = ''): void => {
     hasWritten = true;
+    last = text;
     for (const part of wrapText(text, windowWidth(stream()), indent)) stream().write(`${theme.plain(part)}\n`);
   };
   const line = (text: string, indent = ''): void => {
@@ -121,7 +123,8 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
         begun.set(progress.task, clock.now());
         ports.clear();
         meanwhile.begin(isWatched ? TASKS[progress.task]?.meanwhile : undefined);
-        if (theme.tellsBegin) line(`${formOf(progress.task, 'running')}...`);
+        if (theme.tellsBegin && last !== `${formOf(progress.task, 'running')}...`)
+          line(`${formOf(progress.task, 'running')}...`);
         spinner.start(() =>
           theme.plain(
             [formOf(progress.task, 'running'), ...ports.values(), ...waited(begun.get(progress.task), clock)].join(

@@ -39,17 +39,17 @@ export function interactivePrompter(
     keyboard.during({ manyLines, ignoreTypeAhead }, (input) => prompt({ input, output: process.stderr, signal }));
   return {
     interactive: true,
-    confirm: (question) => {
-      if (yes && question.needsPerson === 'optional') return Promise.reject(new Error('--yes cannot answer it'));
-      if (yes && question.needsPerson === undefined) return Promise.resolve(true);
+    confirm: async (question) => {
+      if (yes && question.needsPerson === 'optional') throw new Error('--yes cannot answer it');
+      if (yes && question.needsPerson === undefined) return true;
       showPreamble(question.preamble);
+      const { back = false, isOneKey = false } = question;
       // An Enter too many must not agree to anything.
-      return ask({ ignoreTypeAhead: true }, (context) =>
-        askYesOrNo(
-          { message: inLines(question.message), default: question.default, back: question.back === true },
-          context,
-        ),
+      const agreed = await ask({ ignoreTypeAhead: true }, (context) =>
+        askYesOrNo({ message: inLines(question.message), default: question.default, back, isOneKey }, context),
       );
+      if (isOneKey) keyboard.dropNextEnter();
+      return agreed;
     },
     text: async ({ preamble: lines, back = false, check = () => undefined, hint, ...question }) => {
       showPreamble(lines);
@@ -68,7 +68,7 @@ export function interactivePrompter(
           {
             ...question,
             width: windowWidth(process.stderr),
-            ...(hint !== undefined && { hint: inLines(hint) }),
+            hint: inLines([hint, back ? 'Esc: back.' : undefined].filter((part) => part !== undefined).join(' ')),
             message: inLines(question.message),
             back,
             check: strict,

@@ -29,6 +29,12 @@ export function wrapText(text: string, width: number, indent = ''): readonly str
   return line === '' ? lines : [...lines, indent + line];
 }
 
+/** A command behind its label; on a line of its own where the two do not fit one: it is copied, so it is never broken. */
+export function commandLines(label: string, command: string, width: number): readonly string[] {
+  const line = `${label} ${command}`;
+  return visibleWidth(line) <= width ? [line] : [label, command];
+}
+
 /** A text behind another; on lines of its own where the two do not fit one. */
 export function labelAndText(before: string, text: string, width: number): string {
   const last = before.split('\n').at(-1) ?? '';

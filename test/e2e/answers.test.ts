@@ -41,7 +41,7 @@ test.concurrent(
     // The Enter, and two answers before their questions.
     first.type(ENTER);
     first.type(`${cloud.url}${ENTER}`);
-    first.type(ENTER);
+    first.type(`1${ENTER}`);
     await first.waitFor(
       `Understood: ${terminal.host}, posxml port ${String(terminal.posxmlPort)}, log port ${String(terminal.logPort)}.`,
     );
@@ -257,7 +257,7 @@ test.concurrent('credentials that are missing are asked for, tried, kept, and th
     if (secret === 'not-it') await window.waitFor('They were not saved');
   }
   await window.waitFor(/They are saved in[\s\S]*Department:/);
-  window.type(`${ENTER}Desk${ENTER}1${ENTER}1${ENTER}`);
+  window.type(`1${ENTER}Desk${ENTER}1${ENTER}1${ENTER}`);
   await window.waitFor('Is this correct?');
   window.type(ENTER);
   await pay(window);

@@ -153,7 +153,7 @@ test.concurrent('blind: whoever looked with probe alone is asked', async () => {
   clinic.window.type('q');
   await clinic.window.waitFor('What was it?');
   await clinic.window.waitFor('I do not know');
-  clinic.window.type(`${DOWN.repeat(4)}${ENTER}`);
+  clinic.window.type(`${DOWN.repeat(5)}${ENTER}`);
   await clinic.window.waitFor('Not found: it is ports.swapped.');
   expect(await expectRestored(clinic)).toBe(0);
   const stopped = await openClinic(BLIND);

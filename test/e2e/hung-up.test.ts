@@ -20,7 +20,7 @@ async function toTheModel(window: Pty, address: string, instance: string): Promi
   for (const [question, answer] of [
     ["Clinic's address", address],
     ["The clinic's instance", instance],
-    ['Department:', ''],
+    ['Department:', '1'],
     ['Desk name', 'Kassa 2'],
   ] as const) {
     await window.waitFor(question);

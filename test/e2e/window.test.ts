@@ -83,7 +83,9 @@ test.concurrent('every question of a real call, with an address that is typed wr
   await window.waitFor('Not a valid instance');
   window.type(`\u0015${cloud.url}${ENTER}`);
   await window.waitFor('Department:');
-  window.type(`${DOWN}${ENTER}`);
+  window.type(ENTER);
+  await window.waitFor('Choose with the arrows');
+  window.type(`${DOWN}${DOWN}${ENTER}`);
   await window.waitFor(
     /Department: Pirita loomakliinik \(department 2\)[\s\S]*Say: “Kas teie kliinik on Pirita loomakliinik\?”/,
   );
@@ -201,7 +203,7 @@ const QUESTIONS: readonly (readonly [
 ])[] = [
   ["Clinic's address", (target) => target],
   ["The clinic's instance", (_, instance) => instance],
-  ['Department:', () => ''],
+  ['Department:', () => '1'],
   ['Desk name', () => 'Desk'],
   ['Model of the terminal', () => '1'],
   ["The clinic's bank", () => '1'],

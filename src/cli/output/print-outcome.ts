@@ -7,7 +7,7 @@ import type { SweepResult } from '../../contract/look-results.js';
 import { themeFor } from '../../ui/theme.js';
 import { visibleJson } from '../../text/escape-controls.js';
 import { renderError } from '../../ui/error.js';
-import { windowWidth } from '../../ui/wrap.js';
+import { commandLines, windowWidth, wrapText } from '../../ui/wrap.js';
 import { writeTo, windowOf } from '../process/streams.js';
 import type { Outcome } from './outcome.js';
 
@@ -82,13 +82,13 @@ export async function tellAside(
   if (outcome.warnings.length === 0 && !outcome.error && !outcome.resume) return;
   const window = windowOf(2);
   const theme = themeFor(window, color, accessible);
-  for (const warning of outcome.warnings) await writeTo(2, `${theme.sign.warn} ${theme.plain(warning)}\n`);
+  const width = windowWidth(window);
+  for (const warning of outcome.warnings)
+    await writeTo(2, `${theme.plain(wrapText(`${theme.sign.warn} ${warning}`, width).join('\n'))}\n`);
   if (outcome.error && !isFinding(outcome.error, outcome))
-    await writeTo(
-      2,
-      `${theme.plain(renderError(outcome.error, theme, Math.min(windowWidth(window), 80)).join('\n'))}\n`,
-    );
-  if (outcome.resume) await writeTo(2, `${theme.plain(`To resume: ${outcome.resume.command}`)}\n`);
+    await writeTo(2, `${theme.plain(renderError(outcome.error, theme, Math.min(width, 80)).join('\n'))}\n`);
+  if (outcome.resume)
+    await writeTo(2, `${theme.plain(commandLines('To resume:', outcome.resume.command, width).join('\n'))}\n`);
 }
 
 /** A result that is lost is no success; a status that tells of something else, of money above all, stays. */

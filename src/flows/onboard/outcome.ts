@@ -5,7 +5,7 @@ import type { SessionWriter } from '../../session/session-writer.js';
 import { renderFindings } from '../../ui/findings.js';
 import { paymentWarning, renderPayments, TOLD_BY_PAYMENT } from '../../ui/payment.js';
 import { clinicSentence } from '../../ui/sentences.js';
-import { wrapText } from '../../ui/wrap.js';
+import { commandLines, wrapText } from '../../ui/wrap.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import type { OnboardingEnd } from './onboarding.js';
 import { EMPTY } from '../../cli/output/outcome.js';
@@ -74,8 +74,10 @@ export function onboardOutcome(
             context.width,
           )
         : []),
-      ...(exit === EXIT.done ? [context.out.good(`${doneWords(dryRun, record)} Session ${session.id}.`)] : []),
-      context.out.dim(`Report for the ticket: terminal report ${session.id}`),
+      ...(exit === EXIT.done
+        ? wrapText(`${doneWords(dryRun, record)} Session ${session.id}.`, context.width).map(context.out.good)
+        : []),
+      ...commandLines('Report for the ticket:', `terminal report ${session.id}`, context.width).map(context.out.dim),
     ],
   };
 }

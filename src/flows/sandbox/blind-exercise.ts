@@ -55,7 +55,7 @@ export async function judgeAnswer(
     { value: '', label: 'I do not know' },
   ];
   const said = await talk
-    .choose({ kind: 'choice', id: 'sandbox.answer', message: 'What was it?', choices })
+    .choose({ kind: 'choice', id: 'sandbox.answer', message: 'What was it?', choices, noDefault: true })
     .catch(unanswered);
   return { found: said === answer, by: 'answer', at: Date.now(), ...(said === '' ? {} : { said }) };
 }

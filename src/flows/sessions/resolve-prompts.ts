@@ -25,6 +25,8 @@ export async function askHow(talk: Prompter): Promise<How> {
     message: 'How was the payment resolved?',
     choices: HOW_NAMES.map((value) => ({ value, label: `${value}: ${SETTLEMENTS[value]}` })),
     flag: '--how',
+    // How money was settled is not what happens to come first.
+    noDefault: true,
   });
   return chosen as How;
 }

@@ -151,6 +151,7 @@ async function agree(
     ],
     // A charge to somebody's card: never by Enter alone.
     default: false,
+    isOneKey: true,
     flag: '--yes',
   });
   if (agreed) return;

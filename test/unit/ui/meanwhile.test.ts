@@ -16,7 +16,7 @@ const meanwhile = createMeanwhile((text) => told.push(text));
 
 test('a wait that lasts says once what to do meanwhile', () => {
   meanwhile.begin('ask what the screen shows.');
-  vi.advanceTimersByTime(4999);
+  vi.advanceTimersByTime(6999);
   expect(told).toEqual([]);
   vi.advanceTimersByTime(60_000);
   expect(told).toEqual(['Meanwhile: ask what the screen shows.']);

@@ -51,9 +51,9 @@ async function at<T>(
 }
 
 const yesOrNo =
-  (usual: boolean, back = true) =>
+  (usual: boolean, back = true, isOneKey = false) =>
   (context: object) =>
-    askYesOrNo({ message: 'Go on?', default: usual, back }, context);
+    askYesOrNo({ message: 'Go on?', default: usual, back, isOneKey }, context);
 const choice =
   (back = false) =>
   (context: object) =>
@@ -82,6 +82,16 @@ test.each(['ei tea', '84.50.12.34:4445', 'jah\nei'])(
 
 test('a pasted n is a no, as if it was typed', async () => {
   expect((await at(yesOrNo(true), paste('n\n'), ENTER)).answer).toBe(false);
+});
+
+test('where one key is an answer, y and n are taken as they are typed; Enter alone and a paste stay what they are', async () => {
+  const oneKey = yesOrNo(false, true, true);
+  expect((await at(oneKey, 'y')).answer).toBe(true);
+  expect((await at(oneKey, 'n')).answer).toBe(false);
+  expect((await at(yesOrNo(false), 'y')).answer).toBeUndefined();
+  expect((await at(oneKey, 'k')).answer).toBeUndefined();
+  expect((await at(oneKey, paste('y'))).answer).toBeUndefined();
+  expect((await at(oneKey, ENTER)).answer).toBe(false);
 });
 
 test('Esc and < go back from a question of yes or no, where there is a way back', async () => {

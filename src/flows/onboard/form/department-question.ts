@@ -117,6 +117,8 @@ async function fromList(
     choices,
     flag: '--department',
     back,
+    // A stranger's department is not taken by Enter because it comes first.
+    noDefault: true,
     ...(usual === undefined ? {} : { default: usual }),
   });
   if (id === BACK && back) return BACK;

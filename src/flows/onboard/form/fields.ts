@@ -77,6 +77,8 @@ const INSTANCE: FormField = {
         ...earlierInstances(earlier, draft.desks[0]?.target),
       ]),
     ];
+    // Another clinic's is not taken by Enter because it comes first.
+    const isOwn = draft.instance !== undefined || earlier.some(({ target }) => target.host === hostOf(draft));
     const message = "The clinic's instance";
     for (;;) {
       if (offered.length > 0) {
@@ -88,6 +90,7 @@ const INSTANCE: FormField = {
           choices,
           flag: '--instance',
           back,
+          noDefault: !isOwn,
         });
         if (chosen === BACK && back) return BACK;
         if (chosen !== ANOTHER) return asked(withInstance(draft, chosen));
@@ -151,6 +154,7 @@ function ownAnswers(index: number, where: string): Pick<FormField, 'shown' | 'co
         preamble: [toSay('model', deps.language)],
         choices: MODEL_CHOICES,
         back: true,
+        noDefault: true,
         ...(own.model === undefined ? {} : { default: own.model }),
       });
       if (model === BACK) return BACK;
@@ -231,7 +235,11 @@ function clinicOf({ desks, instance }: Draft): {
   readonly host: string | undefined;
   readonly instance: string | undefined;
 } {
-  return { host: desks[0]?.target.host, instance };
+  return { host: hostOf({ desks }), instance };
+}
+
+function hostOf({ desks }: Pick<Draft, 'desks'>): string | undefined {
+  return desks[0]?.target.host;
 }
 
 /** What was answered before is told, and stands in the review, where it can be corrected. */

@@ -46,7 +46,7 @@ export async function askForTargets(asking: TargetAsking): Promise<SaidTargets |
       id: 'target',
       message: "Clinic's address (with ports, if given):",
       preamble,
-      hint: 'You can paste a whole email. Esc (or < and Enter): previous question. Ctrl-C: save and hang up.',
+      hint: 'You can paste a whole email. Ctrl-C: save and hang up.',
       manyLines: true,
       ignoreTypeAhead: former !== undefined,
       ...(former === undefined ? {} : { former }),

@@ -36,6 +36,7 @@ export function unusedInWords(unused: readonly string[]): string {
 
 const UNUSED_SHOWN = 6;
 
-function wasSaid(port: number, said: string): boolean {
+/** Whether the port stands in the clinic's text, and is no default of ours. */
+export function wasSaid(port: number, said: string): boolean {
   return new RegExp(`(?<!\\d)${String(port)}(?!\\d)`).test(asciiDigits(said));
 }

@@ -8,7 +8,7 @@ import { leftOutInWords } from '../../look/left-out.js';
 import { askForLogPorts } from '../form/log-port-question.js';
 import { safeExcerpt } from '../../../text/safe-excerpt.js';
 import { clinicSentence } from '../../../ui/sentences.js';
-import { doubtfulNumbers, unusedInWords } from '../form/target-text.js';
+import { describeTarget, doubtfulNumbers, unusedInWords, wasSaid } from '../form/target-text.js';
 
 /**
  * Asks for the address once more, until it is the address of one terminal; undefined where the agent goes back. What
@@ -35,10 +35,9 @@ export async function askForAddress(
   const answer = await talk.text({
     kind: 'text',
     id: 'target',
-    message: 'Correct address (with ports, if they are others):',
+    message: 'Correct address (the ports stay, unless you give others):',
     preamble: [`Say: ${settings.say ?? clinicSentence('target', settings.language)}`],
     former: formatTarget(current),
-    hint: 'Tab: edit the previous address. Esc: back.',
     back: true,
     ignoreTypeAhead: true,
     check: (text) => {
@@ -50,8 +49,17 @@ export async function askForAddress(
   // The question takes no other answer but the one that goes back.
   if (typeof understood === 'string') return undefined;
   for (const one of understood.leftOut) report({ kind: 'note', text: leftOutInWords(one) });
-  const [target] = await askForLogPorts([understood.target], talk);
+  const named = withFormerPorts(understood.target, current, answer);
+  if (named !== understood.target) report({ kind: 'note', text: `Understood: ${describeTarget(named)}.` });
+  const [target] = await askForLogPorts([named], talk);
   return target;
+}
+
+/** Where the address alone was given, the clinic's ports are what they were. */
+function withFormerPorts(target: Target, { posxml, log }: Target, answer: string): Target {
+  const { host } = target;
+  if ([target.posxml, target.log].some((pair) => pair !== undefined && wasSaid(pair.port, answer))) return target;
+  return { ...target, posxml: posxml && { ...posxml, host }, log: log && { ...log, host } };
 }
 
 interface Understood {

@@ -23,7 +23,8 @@ export interface Rung {
 /** The next likely cause of what was found. That it was put to the clinic stays in the session. */
 export function nextRung(finding: DiagnosisDocument, session: SessionWriter, language: Language): Rung {
   const { code, causes, say, help } = finding;
-  const asked = session.state.asked.filter((one) => one.code === code).map(({ cause }) => cause);
+  const { asked: all, askedElsewhere } = session.state;
+  const asked = all.slice(askedElsewhere).flatMap((one) => (one.code === code ? [one.cause] : []));
   const nth = causes.filter((cause) => asked.includes(cause)).length;
   const cause = causes[nth];
   if (cause !== undefined) session.record({ type: 'cause.asked', code, cause });

@@ -64,7 +64,8 @@ function forALook(code: string): readonly Remedy[] {
   if (code === TWO_TERMINALS) return ['keep', 'beep', 'again', 'address', 'stop'];
   // What somebody there mends by hand, who then says so.
   if (code.startsWith('terminal.')) return ['again', 'keep', 'stop'];
-  return ['keep', 'again', 'address', 'vantage', 'letter', 'stop'];
+  // The sentence for the clinic announces the mail.
+  return ['keep', 'letter', 'again', 'address', 'vantage', 'stop'];
 }
 
 /** Which of the two is meant, a beep tells. */

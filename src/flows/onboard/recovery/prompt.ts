@@ -94,7 +94,11 @@ async function choose(
     }
     if (chosen === 'letter') await actions.letter();
     const movedTo = chosen === 'address' ? await actions.address() : undefined;
-    if (movedTo) return { movedTo };
+    if (movedTo) {
+      // It was asked about an address that was wrong.
+      answerCause(session, 'unknown');
+      return { movedTo };
+    }
     const corrected = chosen === 'desk' ? await actions.desk() : undefined;
     if (corrected) return { corrected };
     if (chosen === 'note') {

@@ -83,3 +83,25 @@ test.concurrent(
     expect(call.screen.join('\n')).toMatch(/has beeped just now[\s\S]*Say: “/);
   },
 );
+
+test.concurrent('an address that was corrected has causes of its own, from the first on', async () => {
+  const [terminal, cloud] = [await terminalWith(), await cloudWith()];
+  const target = targetAt(terminal);
+  const [port, other] = [await closedPort(), await closedPort()];
+  const call = await playCall({
+    terminal,
+    cloud,
+    target: { ...target, posxml: { host: target.host, port, role: 'posxml' }, log: undefined },
+    script: [
+      ['step.failed', 'next'],
+      ['step.failed', 'address'],
+      ['target', `${target.host}:${String(other)}`],
+      ['log-port', ''],
+      ['step.failed', 'stop'],
+    ],
+  });
+  expect(call.session.asked.map(({ answer }) => answer)).toEqual(['no', 'unknown', undefined]);
+  expect(call.session.asked[2]?.cause).toBe(call.session.asked[0]?.cause);
+  expect(call.session.target.posxmlPort).toBe(other);
+  expect(printedBefore(call, 4).join('\n')).not.toContain('Still so');
+});

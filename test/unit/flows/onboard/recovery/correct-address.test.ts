@@ -6,7 +6,7 @@ import { BACK } from '../../../../../src/steps/dependencies.js';
 import type { Progress, Prompter, TextQuestion } from '../../../../../src/steps/dependencies.js';
 import { clinicSentence } from '../../../../../src/ui/sentences.js';
 
-const [CURRENT] = parseTargets(['84.50.12.34'], { allowPrivate: false }).targets as [Target];
+const [CURRENT] = parseTargets(['84.50.12.34:14445,15551'], { allowPrivate: false }).targets as [Target];
 
 /** Answers in this order, and keeps the first question and what is told. */
 async function asked(
@@ -55,4 +55,14 @@ test('the log port is asked for where only one port was said, and what is left o
   expect(target).toMatchObject({ posxml: { port: 14445 }, log: { port: 15551 } });
   expect(told).toEqual([{ kind: 'note', text: 'Left out: 84.50.12.1 (it is called a gateway).' }]);
   expect((await asked(null, '84.50.12.35:14445')).target).toMatchObject({ posxml: { port: 14445 } });
+});
+
+test('an address without ports has the ports of the former one, and says so', async () => {
+  const { target, told } = await asked(null, '84.50.12.35');
+  expect(target).toMatchObject({
+    host: '84.50.12.35',
+    posxml: { host: '84.50.12.35', port: 14445 },
+    log: { host: '84.50.12.35', port: 15551 },
+  });
+  expect(told).toEqual([{ kind: 'note', text: 'Understood: 84.50.12.35, posxml port 14445, log port 15551.' }]);
 });

@@ -30,10 +30,10 @@ const OFFERED: readonly (readonly [
   more: Partial<StepResult>,
   remedies: string,
 ])[] = [
-  ['check', 'network.timeout', {}, 'keep again address vantage letter stop'],
+  ['check', 'network.timeout', {}, 'keep letter again address vantage stop'],
   ['check', 'address.private', {}, 'address again stop'],
-  ['probe', 'ports.swapped', {}, 'keep again address vantage letter stop'],
-  ['probe', 'posxml.busy', {}, 'keep again address vantage letter stop'],
+  ['probe', 'ports.swapped', {}, 'keep letter again address vantage stop'],
+  ['probe', 'posxml.busy', {}, 'keep letter again address vantage stop'],
   ['probe', 'terminal.reader', {}, 'again keep stop'],
   ['probe', 'terminal.other-clinic', {}, 'address again keep stop'],
   ['register', 'cloud.unavailable', { canWait: true }, 'again skip stop'],
