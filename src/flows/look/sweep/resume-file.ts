@@ -16,8 +16,11 @@ const NEWLINE = 0x0a;
 /** A whole terminal is a few thousand bytes. */
 const LONGEST = 1_048_576;
 
-/** How lines of ours begin. What was torn may be shorter. */
-const BEGINNINGS = ['{"target":"', '{"summary":{"targets":'];
+/** How lines of ours begin, piece by piece; what was torn ends anywhere in it or behind it. */
+const BEGINNINGS: readonly (readonly [string, RegExp, string])[] = [
+  ['{"target":"', /^(?:[^"\\]|\\.)*(?:\\$)?/, '","line":'],
+  ['{"summary":{"targets":', /^\d*/, ',"ok":'],
+];
 
 /**
  * Reads the lines of a former sweep, and cuts off what was torn and what told of its end: what comes now goes on there.
@@ -56,8 +59,14 @@ function cutOff(file: string, keep: number, end: number): void {
 function isTornLine(bytes: Buffer, behindOurs: boolean): boolean {
   const text = bytes.toString('utf8');
   if (isJson(text)) return false;
-  if (BEGINNINGS.some((beginning) => text.startsWith(beginning) || beginning.startsWith(text))) return true;
+  if (BEGINNINGS.some((pieces) => beginsAs(text, pieces))) return true;
   return behindOurs && bytes.every((byte) => byte === 0);
+}
+
+function beginsAs(text: string, [before, value, behind]: (typeof BEGINNINGS)[number]): boolean {
+  if (!text.startsWith(before)) return before.startsWith(text);
+  const rest = text.slice(before.length).replace(value, '');
+  return rest.startsWith(behind) || behind.startsWith(rest);
 }
 
 function isJson(text: string): boolean {
@@ -133,7 +142,9 @@ function recordIn(bytes: Buffer): TargetLine | { readonly summary: unknown } | u
 }
 
 function isSummary(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'targets' in value && typeof value.targets === 'number';
+  if (typeof value !== 'object' || value === null) return false;
+  const counts = value as Readonly<Record<string, unknown>>;
+  return ['targets', 'ok', 'failed', 'exitCode'].every((name) => typeof counts[name] === 'number');
 }
 
 const NAME_ANOTHER = 'Name the file of the interrupted command, or a new file.';

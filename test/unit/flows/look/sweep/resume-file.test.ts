@@ -9,7 +9,7 @@ const { random } = seeded('results of a former sweep');
 
 const line = (target: string, exitCode = 0, codes: readonly string[] = [], command = 'check'): string =>
   `${JSON.stringify({ target, line: 1, ok: exitCode === 0, exitCode, command, checks: [], diagnoses: codes.map((code) => ({ code })) })}\n`;
-const SUMMARY = `${JSON.stringify({ summary: { targets: 2 } })}\n`;
+const SUMMARY = `${JSON.stringify({ summary: { targets: 2, ok: 1, failed: 1, diagnoses: {}, exitCode: 3 } })}\n`;
 
 function file(content: string): string {
   const path = join(temporaryFolder(), 'sweep.jsonl');
@@ -45,7 +45,7 @@ test('of thousands of targets, some of them seen often, each gets what was seen 
 });
 
 test.each([
-  ['a torn line', '{"target":"84.50.12.36","exitC'],
+  ['a torn line', '{"target":"84.50.12.36","line":3,"exitC'],
   ['a summary', SUMMARY],
   ['a summary and a torn line', `${SUMMARY}{`],
   ['what a lost power supply leaves', '\0'.repeat(4096)],
@@ -79,6 +79,10 @@ test.each([
   ['whose only line begins as ours do', '{"target":"es2022","module":"nodenext"}', 1],
   ['with summaries of something else', '{"summary":"of the year"}\n{"summary":"of the month"}\n', 1],
   ['with one summary of something else', '{"summary":{"title":"x"}}\n', 1],
+  ['with a summary of other targets', '{"summary":{"targets":2,"mine":"yes"}}', 1],
+  ['with half a summary of other targets', '{"summary":{"targets":5,"notes":"of mine', 1],
+  ['whose only line begins as ours do, and is cut', '{"target":"es2022","module":"nodenext"', 1],
+  ['with half a line of somebody else behind its own', `${line('84.50.12.34')}{"target":"84.50.12.35","note":"ca`, 2],
   ['with a remark behind its lines', `${line('84.50.12.34')}called the clinic at nine`, 2],
   ['with another list behind its lines', `${line('84.50.12.34')}{"key":"abc"}`, 2],
 ])('a file %s is told, and left as it is', async (_, content, at) => {
@@ -91,8 +95,15 @@ test('a folder is told, and left as it is', async () => {
   await expect(readFormer(temporaryFolder(), 'check')).rejects.toThrow('is no file');
 });
 
-test('a file that was torn in its first line is begun anew', async () => {
-  const path = file('{"target":"84.50.12.34","line":1,"left');
-  await readFormer(path, 'check');
-  expect(readFileSync(path, 'utf8')).toBe('');
+test('a file that was torn anywhere in its first line is begun anew', async () => {
+  for (const first of [
+    '{"target":"84.50.12.34","line":1,"left',
+    '{"target":"käpp \\"ja\\" saba","line":',
+    SUMMARY.trimEnd(),
+  ])
+    for (let length = 1; length < first.length; length += 1) {
+      const path = file(first.slice(0, length));
+      await readFormer(path, 'check');
+      expect(readFileSync(path, 'utf8')).toBe('');
+    }
 });
