@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Credentials } from '../cloud/token.js';
 import { writePrivateFile } from '../session/private-file.js';
+import { whenFree } from '../session/held-file.js';
 import { StoreError } from '../session/store-error.js';
 import { KeyringError } from './keyring.js';
 import type { Keyring } from './keyring.js';
@@ -94,7 +95,9 @@ export class CredentialStore {
     const inKeyring = await this.#dropFromKeyring(instance, entry !== undefined && entry.clientSecret === undefined);
     const there = existsSync(file);
     try {
-      rmSync(file, { force: true });
+      whenFree(() => {
+        rmSync(file, { force: true });
+      });
     } catch (cause) {
       throw new StoreError('store.full', `${file} cannot be removed`, { cause });
     }

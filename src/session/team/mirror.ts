@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../folder.js';
+import { whenFree } from '../held-file.js';
 import { StoreError } from '../store-error.js';
 
 /** A line of a journal, without its end. */
@@ -73,7 +74,9 @@ export class Mirror {
   setAside(id: string): string {
     const kept = `${this.#path(id)}.${randomBytes(3).toString('hex')}.aside`;
     try {
-      renameSync(this.#path(id), kept);
+      whenFree(() => {
+        renameSync(this.#path(id), kept);
+      });
       return kept;
     } catch (cause) {
       throw new StoreError('store.full', `the journal ${this.#path(id)} cannot be set aside`, { cause });

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FolderStore } from '../folder-store.js';
+import { whenFree } from '../held-file.js';
 import { unsettledPayment } from '../reduce.js';
 import { isLeft } from '../status.js';
 import type { Database } from './database.js';
@@ -50,8 +51,13 @@ export async function deleteHere(local: FolderStore, ids: readonly string[]): Pr
       .lock({ kind: 'session', id }, { command: 'store prune', session: id })
       .catch(() => undefined);
     if (!held) continue;
-    rmSync(join(local.folder, `${id}.jsonl`), { force: true });
-    await held.release();
+    try {
+      whenFree(() => {
+        rmSync(join(local.folder, `${id}.jsonl`), { force: true });
+      });
+    } finally {
+      await held.release();
+    }
     gone += 1;
   }
   return gone;
