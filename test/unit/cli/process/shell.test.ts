@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { commandLine, shellAtHand } from '../../../../src/cli/process/shell.js';
+import { WINDOWS } from '../../../support/system.js';
 
 const WORDS = ['terminal', 'onboard', '127.0.0.1:14445,15551', '--allow-private'];
 const VARIABLES = { TERMINAL_CLIENT_ID: 'sandbox', TERMINAL_CLIENT_SECRET: 'sandbox' };
@@ -24,7 +25,48 @@ test('a command for cmd or PowerShell sets its variables first', () => {
   );
 });
 
-test('a command for a POSIX shell does what it says there', () => {
-  const line = commandLine(['node', '-p', 'process.env.TERMINAL_CLIENT_ID'], VARIABLES, 'posix');
-  expect(execFileSync('sh', ['-c', line], { encoding: 'utf8' })).toBe('sandbox\n');
+/** What some shell reads as more than its letters. */
+const HARD = [
+  '[::1]:14445,15551',
+  'käpp ja saba',
+  '%PATH%',
+  'a&b',
+  'a^b',
+  '$HOME',
+  '`id`',
+  "it's",
+  'a"b',
+  '',
+  '*',
+  '!x',
+  '~',
+  'a;b|c<d>(e)',
+];
+
+test.skipIf(WINDOWS)('a command for a POSIX shell does what it says there, whatever is in its words', () => {
+  const script = 'console.log(JSON.stringify([process.env.HARD, ...process.argv.slice(1)]))';
+  const value = `it's "$HOME"; x`;
+  const line = commandLine([process.execPath, '-e', script, '--', ...HARD], { HARD: value }, 'posix');
+  expect(JSON.parse(execFileSync('sh', ['-c', line], { encoding: 'utf8' }))).toEqual([value, ...HARD]);
+});
+
+test('words that cmd or PowerShell would read otherwise are quoted in its way, and no others', () => {
+  const typed = (shell: 'cmd' | 'powershell'): readonly string[] =>
+    ['84.50.12.34:14445,15551', '--allow-private', 'C:\\käpp', ...HARD].map((word) => commandLine([word], {}, shell));
+  expect(typed('cmd')).toEqual([
+    ...['84.50.12.34:14445,15551', '--allow-private', 'C:\\käpp', '[::1]:14445,15551', '"käpp ja saba"', '"%PATH%"'],
+    ...['"a&b"', '"a^b"', '"$HOME"', '"`id`"', `"it's"`, '"a""b"', '""', '"*"', '"!x"', '"~"', '"a;b|c<d>(e)"'],
+  ]);
+  expect(typed('powershell')).toEqual([
+    ...[
+      "'84.50.12.34:14445,15551'",
+      '--allow-private',
+      'C:\\käpp',
+      "'[::1]:14445,15551'",
+      "'käpp ja saba'",
+      "'%PATH%'",
+    ],
+    ...["'a&b'", "'a^b'", "'$HOME'", "'`id`'", "'it''s'", `'a"b'`, "''", "'*'", "'!x'", "'~'", "'a;b|c<d>(e)'"],
+  ]);
+  expect(commandLine(['x'], { A: "it's" }, 'powershell')).toBe("$env:A='it''s'; x");
 });
