@@ -9,6 +9,7 @@ import { FolderStore } from '../../../src/session/folder-store.js';
 import { acquireFileLock } from '../../../src/session/file-lock.js';
 import { LockedError } from '../../../src/session/locked-error.js';
 import type { Holder } from '../../../src/session/locked-error.js';
+import { WINDOWS } from '../../support/system.js';
 import { folder } from './support.js';
 
 /** Where sockets cannot be the lock, as on macOS. Nothing of it needs that system. */
@@ -74,7 +75,7 @@ test('the release of a lock in a file leaves the one that was taken since', asyn
   await held.release();
 });
 
-test('on macOS locks lie in the home, by its real path, and not in a temporary folder', async () => {
+test.skipIf(WINDOWS)('on macOS locks lie in the home, by its real path, and not in a temporary folder', async () => {
   vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin');
   const home = folder();
   const other = join(folder(), 'link');
@@ -95,7 +96,7 @@ test('on macOS locks lie in the home, by its real path, and not in a temporary f
   expect(statSync(join(home, 'locks')).mode & 0o777).toBe(0o700);
 });
 
-test('two spellings of one home are one home', async () => {
+test.skipIf(WINDOWS)('two spellings of one home are one home', async () => {
   const home = folder();
   const other = join(folder(), 'link');
   symlinkSync(home, other);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Journal, readJournal } from '../../../src/session/journal.js';
 import { StoreError } from '../../../src/session/store-error.js';
 import { seeded } from '../../support/seeded.js';
+import { WINDOWS } from '../../support/system.js';
 import { folder, STORY } from './support.js';
 
 function written(path: string): Buffer {
@@ -154,7 +155,7 @@ describe('a journal', () => {
     expect(readJournal(path).entries.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  test('is its owner’s alone', () => {
+  test.skipIf(WINDOWS)('is its owner’s alone', () => {
     const path = join(folder(), 'a.jsonl');
     written(path);
     expect(statSync(path).mode & 0o777).toBe(0o600);

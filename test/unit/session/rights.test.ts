@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { FolderStore } from '../../../src/session/folder-store.js';
 import { exposedIn } from '../../../src/session/rights.js';
 import { examineStore } from '../../../src/steps/doctor/store.js';
+import { WINDOWS } from '../../support/system.js';
 import { folder } from './support.js';
 
 function home(): string {
@@ -20,7 +21,7 @@ test('a folder that its user alone can change exposes nothing, though others may
   expect(exposedIn(join(path, 'nowhere'))).toEqual([]);
 });
 
-test.each([
+test.skipIf(WINDOWS).each([
   ['', 0o777, 'changed'],
   ['config.json', 0o666, 'changed'],
   ['credentials', 0o770, 'changed'],
@@ -36,7 +37,7 @@ test.each([
 
 test('on Windows a folder outside of the profile is named', () => {
   vi.spyOn(process, 'platform', 'get').mockReturnValue('win32');
-  vi.stubEnv('HOME', 'C:\\Users\\Mari');
+  for (const name of ['HOME', 'USERPROFILE']) vi.stubEnv(name, 'C:\\Users\\Mari');
   expect(exposedIn('C:\\Users\\mari\\AppData\\Local\\terminal\\Data')).toEqual([]);
   expect(exposedIn('C:\\x')).toEqual(['C:\\x is not in your profile: other users may read it']);
 });

@@ -1,17 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SessionEvent } from '../../../src/session/events.js';
 import { EVENTS } from '../payment/support.js';
 import type { EventName } from '../payment/support.js';
+import { removeFolder } from '../../support/system.js';
 import { opened } from './support-events.js';
 
 /** A folder of its own that is gone after the test. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'terminal-session-'));
   onTestFinished(() => {
-    rmSync(path, { recursive: true, force: true });
+    removeFolder(path);
   });
   return path;
 }

@@ -121,7 +121,7 @@ describe('what a run writes', () => {
     writeFileSync(join(home, 'sessions', 'a.jsonl'), '{"reason":"4111.1111.1111.1111"}\n');
     expect(() => {
       expectNothingLeaked({ streams: {}, home });
-    }).toThrow(/card number in sessions\/a\.jsonl/);
+    }).toThrow(/card number in sessions[\\/]a\.jsonl/);
     expect(() => {
       expectNothingLeaked({ streams: { stderr: 'a-long-secret' }, env: { TERMINAL_CLIENT_SECRET: 'a-long-secret' } });
     }).toThrow(/secret in stderr/);

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { ENVIRONMENT } from '../../../../src/cli/args/environment.js';
@@ -61,13 +62,9 @@ test('every status has a meaning, and the page for scripts has the same ones', (
 });
 
 test('every variable that the sources read is told', () => {
-  const names = execFileSync('git', ['grep', '-hoE', "'TERMINAL_[A-Z_]+'", '--', 'src'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.slice(1, -1));
+  const names = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => readFileSync(join(ROOT, 'src', file), 'utf8').match(/(?<=')TERMINAL_[A-Z_]+(?=')/g) ?? []);
   expect(names).toContain('TERMINAL_HOME');
   expect([...new Set(names)].filter((name) => !read('environment').includes(name))).toEqual([]);
   expect(ENVIRONMENT.filter(([name]) => name.startsWith('TERMINAL_') && !names.includes(name))).toEqual([]);

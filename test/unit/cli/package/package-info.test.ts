@@ -10,7 +10,7 @@ const config = await Config.load(fileURLToPath(new URL('../../../..', import.met
 test('what is told of the program without oclif is what oclif would tell', () => {
   expect(userAgent(program)).toBe(config.userAgent.replace(config.name, 'terminal'));
   expect(program.platform).toBe(`${config.platform}-${config.arch}`);
-  expect(`${program.root}/`.replace(/\/+$/, '')).toBe(config.root);
+  expect(program.root.replace(/[\\/]+$/, '')).toBe(config.root);
 });
 
 test('the commands are those that oclif finds, in its order', () => {

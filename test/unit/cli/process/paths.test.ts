@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { cacheFolder, codeFolder, homeFolder } from '../../../../src/cli/process/paths.js';
 import { temporaryFolder } from '../../../support/program.js';
+import { WINDOWS } from '../../../support/system.js';
 
 beforeEach(() => {
   for (const name of ['TERMINAL_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'APPDATA', 'LOCALAPPDATA'])
@@ -21,7 +22,7 @@ const NO_WHOLE_PATHS = [
   '.',
 ];
 
-describe('the folder of records', () => {
+describe.skipIf(WINDOWS)('the folder of records', () => {
   test.each(NO_WHOLE_PATHS)('is not TERMINAL_HOME %j, which leads to another place from each folder', (named) => {
     vi.stubEnv('TERMINAL_HOME', named);
     expect(homeFolder).toThrow(
@@ -69,7 +70,7 @@ describe('on another system, the folder', () => {
     vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
   };
 
-  test('is in the library on macOS', () => {
+  test.skipIf(WINDOWS)('is in the library on macOS', () => {
     on('darwin');
     vi.stubEnv('HOME', '/Users/mari');
     vi.stubEnv('XDG_DATA_HOME', '/srv/data');
@@ -102,9 +103,16 @@ describe('on another system, the folder', () => {
     vi.stubEnv('TERMINAL_HOME', named);
     expect(homeFolder()).toBe(named);
   });
+
+  test('that code is run from is on Windows none outside the profile', () => {
+    on('win32');
+    vi.stubEnv('USERPROFILE', 'C:\\Users\\Mari');
+    vi.stubEnv('LOCALAPPDATA', 'D:\\shared');
+    expect(codeFolder()).toBeUndefined();
+  });
 });
 
-describe('the folder that code is run from', () => {
+describe.skipIf(WINDOWS)('the folder that code is run from', () => {
   const cacheIn = (folder: string): void => {
     vi.stubEnv('XDG_CACHE_HOME', folder);
   };
@@ -150,13 +158,6 @@ describe('the folder that code is run from', () => {
 
   test('is none where none can be made', () => {
     cacheIn('/proc/nowhere');
-    expect(codeFolder()).toBeUndefined();
-  });
-
-  test('is on Windows none outside the profile', () => {
-    vi.spyOn(process, 'platform', 'get').mockReturnValue('win32');
-    vi.stubEnv('USERPROFILE', 'C:\\Users\\Mari');
-    vi.stubEnv('LOCALAPPDATA', 'D:\\shared');
     expect(codeFolder()).toBeUndefined();
   });
 });

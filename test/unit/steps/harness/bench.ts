@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { terminalClient } from '../../../../src/connection/terminal-client.js';
@@ -24,6 +24,7 @@ import { settlePayment } from '../../../../src/steps/test-payment/settle.js';
 import { testTransaction } from '../../../../src/steps/test-payment/test-payment.js';
 import type { TestDeps, TestInput, TestReport } from '../../../../src/steps/test-payment/test-payment.js';
 import { waitFor } from '../../sandbox/terminal/raw-client.js';
+import { removeFolder } from '../../../support/system.js';
 import { Clinic } from './clinic.js';
 import type { Answers } from './clinic.js';
 import { BenchClock, SCALE } from './clock.js';
@@ -221,7 +222,7 @@ export class Bench {
   async close(): Promise<void> {
     this.#work.close();
     await this.terminal.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeFolder(this.#folder);
   }
 }
 
