@@ -1,7 +1,7 @@
 import { BaseCommand } from '../cli/command/base-command.js';
 import { createPrompter, requireFlags } from '../cli/command/context.js';
 import type { CommandContext } from '../cli/command/context.js';
-import { languageFlag, registerFlags, roleFlag } from '../cli/command/flags.js';
+import { languageFlag, registerFlags, roleFlag, takeOverFlag } from '../cli/command/flags.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import type { Bank, Model } from '../model/catalog.js';
 import type { Language } from '../contract/language.js';
@@ -21,6 +21,7 @@ import { validateFlags } from '../flows/onboard/form/validate-flags.js';
 import { registerOutcome } from '../flows/register/outcome.js';
 import { registerStep } from '../flows/register/register-step.js';
 import type { RegistrationInput } from '../flows/register/register-step.js';
+import { holdingTeamsTerminal } from '../flows/sessions/holding-teams-terminal.js';
 
 interface RegisterFlags {
   readonly name?: string | undefined;
@@ -41,7 +42,7 @@ export default class Register extends BaseCommand {
     '<%= config.bin %> register 84.50.12.34 --instance https://cloud.example/clinic --department 1 --name "Front desk" --model desk3200 --bank seb --dry-run',
     '<%= config.bin %> register 84.50.12.34:14445,15551 --instance https://cloud.example/clinic --department 2 --name Lab --model ipp320 --bank lhv --json',
   ];
-  static override flags = { ...roleFlag, ...registerFlags, ...languageFlag };
+  static override flags = { ...roleFlag, ...registerFlags, ...languageFlag, ...takeOverFlag };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
     const parsed = await this.parse(Register);
@@ -71,10 +72,11 @@ export default class Register extends BaseCommand {
       const probed = await probeStep({ ...look, target, language }, deps);
       const { facts } = probed;
       terminalId = identityOf(posxmlOf(facts)?.parameters).terminalId;
-      const ended = await registerStep(
-        { target, facts, registration, cloud, language, registeredInThisCall: new Map() },
-        deps,
-      );
+      const register = (): ReturnType<typeof registerStep> =>
+        registerStep({ target, facts, registration, cloud, language, registeredInThisCall: new Map() }, deps);
+      const ended = registration.dryRun
+        ? await register()
+        : await holdingTeamsTerminal(target, terminalId, 'register', context, register);
       for (const record of cloud.leftOut) this.warn(record);
       const outcome = registerOutcome(probed.result, ended, context);
       const record = ended.registration?.outcome === 'registered' ? ended.registration.record : undefined;

@@ -27,6 +27,7 @@ export interface Holding {
   readonly machine: string;
   /** ISO 8601, UTC, by the store's clock. */
   readonly since: string;
+  /** Empty for work that keeps none. */
   readonly session: string;
 }
 
@@ -42,7 +43,8 @@ export class TakenError extends LockedError {
 }
 
 export function takenWords({ called, agent, machine, since, session }: Holding): string {
-  return `${called} is in use by ${agent} on ${machine} since ${since} (session ${session})`;
+  const where = session === '' ? '' : ` (session ${session})`;
+  return `${called} is in use by ${agent} on ${machine} since ${since}${where}`;
 }
 
 /** `Mari since today 14:05 (process 4711, terminal onboard)` */

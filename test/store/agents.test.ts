@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { both, expectContract } from '../e2e/cells.js';
 import { closedPort } from '../support/closed-port.js';
 import { run } from '../support/run.js';
-import { AGREED, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
+import { AGREED, answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 import { teamStore, whyNoPostgres } from '../support/team.js';
 import type { Team } from '../support/team.js';
 import type { VirtualTerminal } from '../../src/sandbox/terminal/virtual-terminal.js';
@@ -66,6 +66,33 @@ there.concurrent('who finds a terminal taken is told by whom, where, since when 
   expect((await first).status).toBe(0);
   expect(sent(terminal, 'TransactionRequest')).toBe(1);
 });
+
+there.concurrent(
+  'a terminal is registered by whoever it is theirs to work on, and by nobody without the store',
+  async () => {
+    const [team, terminal, cloud] = [
+      await teamStore(),
+      await terminalWith({ terminalId: 'JT100009' }),
+      await cloudWith(),
+    ];
+    const jaan = team.agent('jaan', credentialsOf(cloud));
+    const register = ['register', targetOf(terminal), PRIVATE, ...answersFor(cloud.url)];
+    await team.query(
+      "insert into terminal.lease values ('terminal:JT100009', 1, 'h', 'k', 's-1', 'mari', 'maris-laptop', now(), now(), now() + interval '1 h')",
+    );
+    const taken = await both(register, jaan);
+    expect(taken.document).toMatchObject({ exitCode: 7, error: { code: 'store.taken' } });
+    const away = { TERMINAL_STORE: `postgresql://127.0.0.1:${String(await closedPort())}/none` };
+    const lonely = await both(register, { home: jaan.home, env: { ...jaan.env, ...away } });
+    expect(lonely.document).toMatchObject({ exitCode: 8, error: { code: 'store.unavailable' } });
+    expect((await run([...register, '--dry-run'], jaan)).status).toBe(0);
+    expect(cloud.records).toEqual([]);
+    await team.query("update terminal.lease set seen = '-infinity', until = '-infinity'");
+    expect((await run(register, jaan)).status).toBe(0);
+    expect(cloud.records).toHaveLength(1);
+    expect(await team.query("select what from terminal.lease where holder <> '' and until > now()")).toEqual([]);
+  },
+);
 
 there.concurrent('without its store a team looks, and begins no payment', async () => {
   const [team, terminal] = [await teamStore(), await terminalWith({ terminalId: 'JT100004' })];

@@ -100,7 +100,7 @@ async function withTerminal<T>(
 }
 
 /** Two names of one address are one terminal. */
-async function dialledPlace(target: Target, resolver: Resolver): Promise<string> {
+export async function dialledPlace(target: Target, resolver: Resolver): Promise<string> {
   const pair = target.posxml ?? target.log;
   if (!pair) return target.host;
   const found = await resolveHost(pair, { deadlineMs: RESOLVE_MS, resolver });
