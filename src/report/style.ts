@@ -24,6 +24,7 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .6rem .45rem 0;border-bo
 thead th{font-size:.85em;color:var(--soft);font-weight:600}
 tbody th{font-weight:600}
 th,.result{overflow-wrap:normal}
+.people tbody th{overflow-wrap:anywhere}
 .asks{display:block;font-weight:400;font-size:.85em;color:var(--soft)}
 .result{white-space:nowrap;font-weight:600}
 .passed{color:var(--good)}.failed{color:var(--bad)}.stopped{color:var(--warn)}.not-reached{color:var(--soft)}
@@ -56,4 +57,4 @@ body{font-size:9.5pt;line-height:1.4}main,footer{max-width:none;padding:0}h1{fon
 `;
 
 /** What the page's policy names the style by, so that no other is used; a test holds it to the style. */
-export const STYLE_HASH = 'sha256-LSj+BfX8IYrdCf2tUSuW6Kam/qpPmeqEk7nZdQMz8XQ=';
+export const STYLE_HASH = 'sha256-HKLmgmMM2N2hIqbk9ue82++dNuyJ04vSw6EC+AOqM4g=';

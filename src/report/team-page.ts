@@ -8,7 +8,7 @@ import { shortDay, shownTime, ZONE_WORDS } from './time.js';
 const WIDTH = 344;
 const ROW = 22;
 /** For the names beside the bars. */
-const NAMES = 150;
+const NAMES = 166;
 /** For the numbers behind them. */
 const NUMBERS = 62;
 const PLOT = 90;
@@ -112,7 +112,7 @@ function round(value: number): number {
 }
 
 function agentTable(agents: TeamResult['agents']): Markup {
-  return html`<section><h2>By agent</h2><table>
+  return html`<section><h2>By agent</h2><table class="people">
 <thead><tr><th scope="col">Agent</th><th scope="col">Calls</th><th scope="col">Done</th><th scope="col">At the first call</th></tr></thead>
 <tbody>${agents.map(({ agent, calls, done, doneAtFirstCall }) => html`<tr><th scope="row">${agent ?? 'not told'}</th><td>${calls}</td><td>${done}</td><td>${doneAtFirstCall}</td></tr>`)}</tbody></table></section>`;
 }
