@@ -38,7 +38,7 @@ test
   .concurrent(
     `a server whose disk is full: no payment begins, and one that was begun is returned${why === undefined ? '' : ` (${why})`}`,
     async () => {
-      const postgres = await oneMoreServer(DISK_MB);
+      const postgres = await oneMoreServer({ diskMb: DISK_MB });
       cleanUp(() => postgres.stop());
       const team = await teamStore(postgres.port);
       const terminal = await terminalWith({ terminalId: 'JT600001', stuckIn: ['host'] });

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,23 +28,40 @@ interface Installation {
   readonly empty: string;
 }
 
-/** vitest: starts one server for all tests of a store, on a free port of loopback; TEST_POSTGRES tells them. */
+/** What is unusual in one. */
+interface Unusual {
+  /** The size of a disk of its own. */
+  readonly diskMb?: number;
+  /** The network namespace that it is in. */
+  readonly network?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Files of its own, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/**
+ * vitest: starts one server for all tests of a store, on a free port of loopback; TEST_POSTGRES tells them. With
+ * TEST_PGBOUNCER, that program, they reach it through a pool in which each transaction may meet another connection.
+ */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['TEST_POSTGRES_BIN'];
   if (process.platform === 'win32' || (given === undefined && !existsSync(INSTALLED))) return undefined;
   const installation = install(given ?? join(INSTALLED, 'bin'));
   process.env['TEST_POSTGRES_INSTALLATION'] = JSON.stringify(installation);
   const server = await startServer(installation);
-  process.env['TEST_POSTGRES'] = String(server.port);
+  const pgbouncer = process.env['TEST_PGBOUNCER'];
+  const pool = pgbouncer === undefined ? undefined : await startPool(pgbouncer, installation.user, server.port);
+  process.env['TEST_POSTGRES'] = String(pool?.port ?? server.port);
   return async () => {
+    await pool?.stop();
     await server.stop();
     rmSync(dirname(installation.empty), { recursive: true, force: true });
   };
 }
 
-/** One more, for a test that does it harm. @param diskMb the size of a disk of its own */
-export function oneMoreServer(diskMb?: number): Promise<PostgresServer> {
-  return startServer(JSON.parse(process.env['TEST_POSTGRES_INSTALLATION'] ?? '{}') as Installation, diskMb);
+/** One more, for a test that does it harm, or needs another one. */
+export function oneMoreServer(unusual: Unusual = {}): Promise<PostgresServer> {
+  return startServer(JSON.parse(process.env['TEST_POSTGRES_INSTALLATION'] ?? '{}') as Installation, unusual);
 }
 
 /** Why no server can have a disk of its own here; undefined if it can. */
@@ -82,32 +99,47 @@ const WATCHED = `
 
 /** A disk in memory, which nobody else sees and which is gone with the server. */
 const MOUNTED = `
-  mount -t tmpfs -o "size=$1m,mode=700,uid=$2,gid=$3" tmpfs "$4" && cp -a "$5/." "$4/" && shift 5 || exit 1
-  exec setpriv "--reuid=$(stat -c %u "$PWD")" "--regid=$(stat -c %g "$PWD")" --clear-groups "$@"`;
+  mount -t tmpfs -o "size=$1m,mode=700,uid=$2,gid=$3" tmpfs "$4" && cp -a "$5/." "$4/" || exit 1
+  shift 5
+  exec "$@"`;
 
 /** Without what makes one safe against the loss of power. */
-async function startServer({ bin, user, empty }: Installation, diskMb?: number): Promise<PostgresServer> {
+async function startServer(
+  { bin, user, empty }: Installation,
+  { diskMb, network, settings = {}, files = {} }: Unusual = {},
+): Promise<PostgresServer> {
   const [home, port] = [folderOf(user), await freePort()];
   const data = join(home, 'data');
-  const disk = ['unshare', '--mount', 'sh', '-c', MOUNTED, 'sh', diskMb, user.uid, user.gid, data, empty].map(String);
+  const { uid, gid } = user;
   if (diskMb === undefined) execFileSync('cp', ['-a', empty, data], user);
   else execFileSync('mkdir', ['-m', '700', data], user);
-  const settings = {
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(data, name), text, { mode: 0o600 });
+    if (uid !== undefined && gid !== undefined) chownSync(join(data, name), uid, gid);
+  }
+  const all = {
     port,
-    listen_addresses: '127.0.0.1',
+    listen_addresses: network === undefined ? '127.0.0.1' : '*',
     unix_socket_directories: '',
     fsync: 'off',
-    max_connections: 200,
+    max_connections: 300,
     shared_buffers: '16MB',
     logging_collector: 'off',
+    ...settings,
   };
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${String(value)}`]);
-  const watched = ['sh', '-c', WATCHED, 'sh', home, join(bin, 'postgres'), '-D', data, ...options];
+  const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${String(value)}`]);
+  const before = [
+    ...(network === undefined ? [] : ['ip', 'netns', 'exec', network]),
+    ...(diskMb === undefined ? [] : ['unshare', '--mount', 'sh', '-c', MOUNTED, 'sh', diskMb, uid, gid, data, empty]),
+  ].map(String);
+  // Who enters a namespace is root, and no longer once that is done.
+  const as = before.length > 0 ? {} : user;
+  const drop =
+    before.length > 0 ? ['setpriv', `--reuid=${String(uid)}`, `--regid=${String(gid)}`, '--clear-groups'] : [];
+  const command = [...before, ...drop, 'sh', '-c', WATCHED, 'sh', home, join(bin, 'postgres'), '-D', data, ...options];
   let child: Child | undefined;
   const start = async (): Promise<void> => {
-    const [file = '', ...words] = [...(diskMb === undefined ? [] : disk), ...watched];
-    const as = diskMb === undefined ? user : {};
-    child = spawn(file, words, { ...as, cwd: home, stdio: ['pipe', 'ignore', 'pipe'] });
+    child = watched(command, home, as);
     await ready(child);
   };
   const end = async (order: string): Promise<void> => {
@@ -130,16 +162,64 @@ async function startServer({ bin, user, empty }: Installation, diskMb?: number):
   };
 }
 
+function watched([file = '', ...words]: readonly string[], home: string, user: User): Child {
+  return spawn(file, words, { ...user, cwd: home, stdio: ['pipe', 'ignore', 'pipe'] });
+}
+
+/** A pool keeps few connections, and none for long: each database of the tests has its own. */
+async function startPool(
+  pgbouncer: string,
+  user: User,
+  to: number,
+): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
+  const [home, port] = [folderOf(user), await freePort()];
+  const settings = join(home, 'pgbouncer.ini');
+  writeFileSync(
+    settings,
+    `[databases]
+* = host=127.0.0.1 port=${String(to)} user=postgres
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${String(port)}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = 3
+server_idle_timeout = 2
+max_client_conn = 1000
+`,
+  );
+  const child = watched(['sh', '-c', WATCHED, 'sh', home, pgbouncer, settings], home, user);
+  let told = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      told += text;
+      if (told.includes('process up')) resolve();
+    });
+    child.once('exit', () => {
+      reject(new Error(`pgbouncer ended: ${told}`));
+    });
+  });
+  return {
+    port,
+    stop: async () => {
+      const gone = once(child, 'close');
+      child.stdin.end();
+      await gone;
+    },
+  };
+}
+
 /** The files of a server, made once: to copy them takes a tenth of the time. */
 function install(given: string): Installation {
   const user = whoRuns();
   const home = folderOf(user);
   const [bin, empty] = [reachable(given, home, user), join(home, 'empty')];
-  execFileSync(
-    join(bin, 'initdb'),
-    ['-D', empty, '-U', 'postgres', '-A', 'trust', '-N', '--no-instructions', '--locale=C', '-E', 'UTF8'],
-    { ...user, cwd: home, stdio: 'pipe' },
-  );
+  execFileSync(join(bin, 'initdb'), ['-D', empty, '-U', 'postgres', '-A', 'trust', '-N', '--locale=C', '-E', 'UTF8'], {
+    ...user,
+    cwd: home,
+    stdio: 'pipe',
+  });
   return { bin, user, empty };
 }
 
