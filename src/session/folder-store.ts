@@ -10,6 +10,7 @@ import type { Lock } from './lock.js';
 import { isPractice } from './queries.js';
 import { teamCall } from './team-row.js';
 import { StoreError } from './store-error.js';
+import { safeExcerpt } from '../text/safe-excerpt.js';
 import type { LockPurpose, LockSubject, Replayed, SessionStore, StoredSession } from './store.js';
 import { openPayment, replayEvents } from './reduce.js';
 import type { SessionState } from './reduce.js';
@@ -18,6 +19,8 @@ import type { Entry, SessionEvent } from './events.js';
 
 const SUFFIX = '.jsonl';
 const IS_ID = /^[A-Za-z0-9-]+$/;
+/** Of what is none, as it is shown. Characters. */
+const LONGEST_ID = 40;
 
 /** The onboardings of this machine: one journal file each, in one folder. */
 export class FolderStore implements SessionStore {
@@ -204,7 +207,9 @@ function replayJournal(path: string): Replayed {
 
 /** The session that a journal is of; undefined where its first line is lost. */
 function sessionIn([first]: readonly JournalLine[]): string | undefined {
-  return typeof first === 'object' && first.event.type === 'session.opened' ? first.event.id : undefined;
+  if (typeof first !== 'object' || first.event.type !== 'session.opened') return undefined;
+  // Its checksum is no signature: the file may say anything.
+  return IS_ID.test(first.event.id) ? first.event.id : safeExcerpt(first.event.id, LONGEST_ID);
 }
 
 function orStoreError<T>(read: () => T): T | StoreError {

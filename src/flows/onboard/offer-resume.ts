@@ -5,6 +5,7 @@ import type { Prompter } from '../../steps/dependencies.js';
 import { formatInstant } from '../../text/format-instant.js';
 import { sessionAddress, leftToDo, whoIs } from '../sessions/session-text.js';
 import { isLeft, statusOf } from '../../session/status.js';
+import { shownFromElsewhere } from '../../text/from-elsewhere.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Who has not called again by then begins anew; open money is never too old. */
@@ -65,7 +66,7 @@ function isUrgent(state: SessionState, now: number): boolean {
 
 /** Short enough for one line of most windows: a list of choices breaks words. */
 function inWords(state: SessionState, now: number): string {
-  const who = whoIs(state, 'desk') || sessionAddress(state);
+  const who = shownFromElsewhere(whoIs(state, 'desk') || sessionAddress(state));
   const [next = 'nothing'] = leftToDo(state);
   return `${statusOf(state) === 'money-open' ? 'Money is open: ' : ''}${who}; stopped ${formatInstant(Date.parse(state.changedAt), now)}; next: ${next}`;
 }

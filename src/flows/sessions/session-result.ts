@@ -5,6 +5,7 @@ import { EXIT } from '../../contract/exit.js';
 import { isPractice } from '../../session/queries.js';
 import type { SessionState } from '../../session/reduce.js';
 import { formatInstant } from '../../text/format-instant.js';
+import { shownFromElsewhere, toldFromElsewhere } from '../../text/from-elsewhere.js';
 import { renderPayments } from '../../ui/payment.js';
 import type { Theme } from '../../ui/theme.js';
 import { wrapText } from '../../ui/wrap.js';
@@ -15,7 +16,7 @@ import { isLeft, statusOf } from '../../session/status.js';
 import type { SessionStatus } from '../../session/status.js';
 
 export function sessionResult(state: SessionState): SessionResult {
-  return {
+  return toldFromElsewhere({
     id: state.id,
     command: state.command,
     status: statusOf(state),
@@ -43,7 +44,7 @@ export function sessionResult(state: SessionState): SessionResult {
       ticket: ticket ?? null,
       telephone: telephone ?? null,
     })),
-  };
+  });
 }
 
 export function resumeOf(state: SessionState): ResumeDocument | null {
@@ -60,6 +61,10 @@ const STATUS_WORDS: Readonly<Record<SessionStatus, string>> = {
 
 /** One row of the list. */
 export function sessionRow(state: SessionState): SessionRow {
+  return shownFromElsewhere(rowOf(state));
+}
+
+function rowOf(state: SessionState): SessionRow {
   const { terminal, registration, answers } = state;
   return {
     id: state.id,
@@ -75,7 +80,8 @@ export function sessionRow(state: SessionState): SessionRow {
   };
 }
 
-export function sessionLines(state: SessionState, theme: Theme, width: number): readonly string[] {
+export function sessionLines(stored: SessionState, theme: Theme, width: number): readonly string[] {
+  const state = shownFromElsewhere(stored);
   const steps = Object.entries(state.steps).flatMap(([step, result]) =>
     wrapText(
       `${result.exitCode === EXIT.done ? theme.sign.pass : theme.sign.fail} ${step}: ${result.summary}`,
@@ -119,7 +125,8 @@ function noteLines(state: SessionState, width: number): readonly string[] {
 }
 
 /** Before a call is gone on with: whose it is, where it stood, and what was noted last. */
-export function resumeHeader(state: SessionState, theme: Theme, width: number): readonly string[] {
+export function resumeHeader(stored: SessionState, theme: Theme, width: number): readonly string[] {
+  const state = shownFromElsewhere(stored);
   const failed = Object.values(state.steps).findLast(({ exitCode }) => exitCode !== EXIT.done);
   const [next] = leftToDo(state);
   const stood = [
