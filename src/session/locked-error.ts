@@ -42,9 +42,10 @@ export class TakenError extends LockedError {
   }
 }
 
+/** `terminal JT100001 is in use by mari on maris-laptop since today 14:05 (session 20261130-abcde)` */
 export function takenWords({ called, agent, machine, since, session }: Holding): string {
-  const where = session === '' ? '' : ` (session ${session})`;
-  return `${called} is in use by ${agent} on ${machine} since ${since}${where}`;
+  const where = session === '' || called.endsWith(session) ? '' : ` (session ${session})`;
+  return `${called} is in use by ${agent} on ${machine} since ${formatInstant(Date.parse(since), Date.now())}${where}`;
 }
 
 /** `Mari since today 14:05 (process 4711, terminal onboard)` */

@@ -60,7 +60,7 @@ there.concurrent('who finds a terminal taken is told by whom, where, since when 
   const [lease] = await team.query("select session_id from terminal.lease where what = 'terminal:JT100003'");
   const refused = await both(payment(terminal), jaan);
   expect(refused.document).toMatchObject({ exitCode: 7, error: { code: 'store.taken', category: 'conflict' } });
-  expect(refused.document.error?.message).toMatch(/in use by mari on \S+ since \d{4}-.*session /);
+  expect(refused.document.error?.message).toMatch(/in use by mari on \S+ since today \d\d:\d\d \(session /);
   expect(refused.document.error?.message).toContain(String(lease?.['session_id']));
   terminal.settings.stuckIn = [];
   expect((await first).status).toBe(0);

@@ -61,7 +61,7 @@ there.concurrent("a terminal is one agent's at a time, and its number rises with
   expect(await epoch()).toBe('1');
   const refused = await refusal(jaan.store.lock(TERMINAL, purpose('s2')));
   expect(refused).toBeInstanceOf(TakenError);
-  expect((refused as Error).message).toContain(`terminal JT200001 is in use by mari on maris-laptop since 20`);
+  expect((refused as Error).message).toContain(`terminal JT200001 is in use by mari on maris-laptop since today `);
   expect((refused as Error).message).toContain(first.work.id);
   await first.release();
   const second = await jaan.store.lock(TERMINAL, purpose('s2'));

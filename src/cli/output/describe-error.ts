@@ -137,8 +137,11 @@ function locked(error: LockedError): FailedRun {
 
 function taken({ message, takeOverInS }: TakenError): FailedRun {
   const soon = Math.ceil(takeOverInS / 60);
-  const when = soon > 0 ? `It can be taken over in ${String(soon)} min at the earliest` : 'It can be taken over now';
-  return fromRow('store.taken', `${message}.`, `${when}, if they are not heard of meanwhile (--take-over).`);
+  const when =
+    soon > 0
+      ? `It can be taken over (--take-over) in ${String(soon)} min at the earliest, if they are not heard of meanwhile.`
+      : 'They have not been heard of for a while: it can be taken over now (--take-over).';
+  return fromRow('store.taken', `${message}.`, when);
 }
 
 function store(error: StoreError, bankLines: string | undefined): FailedRun {

@@ -6,6 +6,7 @@ import type { Database } from '../../session/team/database.js';
 import { textIn } from '../../session/team/lease.js';
 import { storeVersion } from '../../session/team/schema.js';
 import type { TeamStore } from '../../session/team/team-store.js';
+import { formatInstant } from '../../text/format-instant.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { wrapText } from '../../ui/wrap.js';
 
@@ -79,6 +80,9 @@ function linesOf({ store, server, version, sessions, openMoney, atWork }: StoreS
     `${store}: PostgreSQL ${server}, version ${String(version)} of the schema.`,
     `Calls: ${String(sessions)}; with open money: ${String(openMoney)}.`,
     ...(atWork.length === 0 ? ['Nobody is at work now.'] : []),
-    ...atWork.map(({ what, agent, computer, since }) => `${what}: ${agent} on ${computer} since ${since}`),
+    ...atWork.map(
+      ({ what, agent, computer, since }) =>
+        `${what}: ${agent} on ${computer} since ${formatInstant(Date.parse(since), Date.now())}`,
+    ),
   ];
 }

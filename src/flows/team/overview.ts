@@ -22,8 +22,15 @@ export async function teamOutcome(
   const calls = await store.calls(since);
   const result = teamOverview(calls, await workNow(store, calls), { from: since, until: clock.now() });
   if (file !== null) writeOutput(file, `${teamPage(result)}\n`);
-  const lines = file === null ? linesOf(result, out.strong) : [`The page of the team is in ${file}.`];
-  return { ...EMPTY, result: { ...result, output: file }, text: lines.flatMap((line) => wrapText(line, width, '  ')) };
+  const text =
+    file === null
+      ? blocksOf(result).flatMap(({ title, lines }, index) => [
+          ...(index === 0 ? [] : ['']),
+          out.strong(title),
+          ...lines.flatMap((line) => wrapText(line, width, '  ')),
+        ])
+      : wrapText(`The page of the team is in ${file}.`, width);
+  return { ...EMPTY, result: { ...result, output: file }, text };
 }
 
 /** What is known of a call that somebody is at work on. */
@@ -39,31 +46,39 @@ async function workNow(
   });
 }
 
-function linesOf(result: TeamResult, strong: (text: string) => string): readonly string[] {
+interface Block {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+function blocksOf(result: TeamResult): readonly Block[] {
   const { open, atWork, calls, done, doneAtFirstCall, medianMinutes, findings, agents, banks } = result;
-  const group = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : ['', strong(title), ...lines];
-  const counts = (name: string, of: { readonly calls: number; readonly done: number }): string =>
-    `${name}: ${String(of.calls)} calls, ${String(of.done)} done`;
+  const counts = (name: string | null, of: { readonly calls: number; readonly done: number }): string =>
+    `${name ?? 'not told'}: ${callsWords(of.calls)}, ${String(of.done)} done`;
+  const half = medianMinutes === null ? '' : `, half of those within ${String(medianMinutes)} minutes`;
+  const first = doneAtFirstCall === 0 ? '' : `, ${String(doneAtFirstCall)} of them at the first call${half}`;
   return [
-    ...(open.length === 0 ? ['No money is open.'] : [strong('Money is open'), ...open.map(nowWords)]),
-    ...group('At work now', atWork.map(nowWords)),
-    ...group(`Since ${formatInstant(Date.parse(result.from), Date.parse(result.until))}`, [
-      `${String(calls)} calls, ${String(done)} done, ${String(doneAtFirstCall)} of them at the first call${medianMinutes === null ? '' : `, half of those within ${String(medianMinutes)} minutes`}.`,
-    ]),
-    ...group(
-      'Found most often',
-      findings.slice(0, FINDINGS).map((one) => `${one.code}: ${String(one.calls)}`),
-    ),
-    ...group(
-      'By agent',
-      agents.map((one) => counts(one.agent ?? 'not told', one)),
-    ),
-    ...group(
-      'By bank',
-      banks.map((one) => counts(one.bank ?? 'not told', one)),
-    ),
+    open.length === 0
+      ? { title: 'No money is open.', lines: [] }
+      : { title: 'Money is open', lines: open.map(nowWords) },
+    ...[
+      { title: 'At work now', lines: atWork.map(nowWords) },
+      {
+        title: `Since ${formatInstant(Date.parse(result.from), Date.parse(result.until))}`,
+        lines: [`${callsWords(calls)}, ${String(done)} done${first}.`],
+      },
+      {
+        title: 'Found most often',
+        lines: findings.slice(0, FINDINGS).map((one) => `${one.code}: ${String(one.calls)}`),
+      },
+      { title: 'By agent', lines: agents.map((one) => counts(one.agent, one)) },
+      { title: 'By bank', lines: banks.map((one) => counts(one.bank, one)) },
+    ].filter(({ lines }) => lines.length > 0),
   ];
+}
+
+function callsWords(count: number): string {
+  return `${String(count)} ${count === 1 ? 'call' : 'calls'}`;
 }
 
 function nowWords({ session, agent, clinic, desk, target, since }: CallNow): string {
