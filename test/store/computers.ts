@@ -2,6 +2,7 @@ import { FolderStore } from '../../src/session/folder-store.js';
 import type { Lock } from '../../src/session/lock.js';
 import { SessionWriter } from '../../src/session/session-writer.js';
 import { Database } from '../../src/session/team/database.js';
+import { TIMING } from '../../src/session/team/elapsed-time.js';
 import { TeamStore } from '../../src/session/team/team-store.js';
 import { Unpushed } from '../../src/session/team/unpushed.js';
 import { cleanUp } from '../support/clean-up.js';
@@ -38,6 +39,7 @@ export function computer(
   const store = new TeamStore(new FolderElsewhere(home), database, new Unpushed(home), {
     asker: { agent, machine: `${agent}s-laptop`, machineKey: key ?? `${agent}-1` },
     takeOver,
+    timing: TIMING,
     warn: (text) => warnings.push(text),
   });
   cleanUp(() => {

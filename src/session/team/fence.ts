@@ -8,7 +8,7 @@ import type { Lease } from './lease.js';
 import type { Asker } from './machine.js';
 import { checksumIn } from './mirror.js';
 import type { Mirror } from './mirror.js';
-import { elapsedMs } from './elapsed-time.js';
+import type { Timing } from './elapsed-time.js';
 import { teamRow, sessionSummary } from '../team-row.js';
 import type { Unpushed } from './unpushed.js';
 
@@ -35,6 +35,7 @@ export interface FenceOptions {
   readonly takeOver: boolean;
   /** For the end of the run: what went wrong beside it. */
   readonly warn: (text: string) => void;
+  readonly timing: Timing;
 }
 
 interface Parts extends FenceOptions {
@@ -61,8 +62,8 @@ export class Fence {
   /** Locks that were taken while the store was away: nothing that needs the team's word is done under them. */
   readonly #unproven = new Map<string, StoreError>();
   #turn: Promise<unknown> = Promise.resolve();
-  #soon: NodeJS.Timeout | undefined;
-  #renewing: NodeJS.Timeout | undefined;
+  #soon: (() => void) | undefined;
+  #renewing: (() => void) | undefined;
   /** When the request left that the store confirmed last. */
   #provenAt: number | undefined;
   #awayUntil = 0;
@@ -116,7 +117,7 @@ export class Fence {
   }
 
   async confirm(act: IrrevocableAct): Promise<void> {
-    clearTimeout(this.#soon);
+    this.#soon?.();
     this.#soon = undefined;
     if (this.#lost) throw this.#lost;
     const isProven = this.#unproven.size === 0 && (this.#held.size > 0 || act.kind === 'cloud');
@@ -134,33 +135,33 @@ export class Fence {
     return (
       this.#lost === undefined &&
       this.#provenAt !== undefined &&
-      elapsedMs() - this.#provenAt + lastsMs < MONEY_SILENT_S * 1000 - SILENT_MARGIN_MS
+      this.#parts.timing.elapsedMs() - this.#provenAt + lastsMs < MONEY_SILENT_S * 1000 - SILENT_MARGIN_MS
     );
   }
 
   /** What is written together goes together. */
   pushSoon(): void {
-    this.#soon ??= setTimeout(() => {
+    this.#soon ??= this.#parts.timing.after(SOON_MS, () => {
       this.#soon = undefined;
       this.#askAside();
-    }, SOON_MS).unref();
+    });
   }
 
   #work(): void {
-    this.#renewing ??= setInterval(() => {
+    this.#renewing ??= this.#parts.timing.every(RENEW_MS, () => {
       this.#askAside();
-    }, RENEW_MS).unref();
+    });
   }
 
   /** Whoever needs the answer asks again. A store that was away a moment ago is left alone by what nobody waits for. */
   #askAside(): void {
-    if (this.#lost || elapsedMs() < this.#awayUntil) return;
+    if (this.#lost || this.#parts.timing.elapsedMs() < this.#awayUntil) return;
     this.#ask({}).catch(() => undefined);
   }
 
   #rest(): void {
-    clearInterval(this.#renewing);
-    clearTimeout(this.#soon);
+    this.#renewing?.();
+    this.#soon?.();
     this.#renewing = undefined;
     this.#soon = undefined;
   }
@@ -181,7 +182,7 @@ export class Fence {
       .map((id) => this.#missing(id))
       .filter((one) => one !== undefined);
     if (leases.length === 0) return;
-    const sentAt = elapsedMs();
+    const sentAt = this.#parts.timing.elapsedMs();
     const answer = await this.#confirmIn(
       {
         ...this.#parts.asker,
@@ -224,7 +225,7 @@ export class Fence {
   }
 
   async #confirmIn(request: object, patienceMs: number | undefined): Promise<Answer> {
-    this.#awayUntil = elapsedMs() + AWAY_MS;
+    this.#awayUntil = this.#parts.timing.elapsedMs() + AWAY_MS;
     const [row] = await this.#parts.database.query<{ readonly answer: Answer }>(
       'select terminal.confirm($1::jsonb) as answer',
       [JSON.stringify(request)],

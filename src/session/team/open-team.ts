@@ -1,13 +1,14 @@
 import { FolderStore } from '../folder-store.js';
 import { StoreError } from '../store-error.js';
 import { Database } from './database.js';
+import { TIMING } from './elapsed-time.js';
 import { askerOf } from './machine.js';
 import { TeamStore } from './team-store.js';
 import { warningOf } from './fence.js';
 import type { FenceOptions } from './fence.js';
 import { Unpushed } from './unpushed.js';
 
-interface Options extends Omit<FenceOptions, 'asker'> {
+interface Options extends Omit<FenceOptions, 'asker' | 'timing'> {
   readonly agent: string;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -32,5 +33,9 @@ export function teamStore(home: string, url: string, { agent, env, ...options }:
   process.once('exit', () => {
     database.close();
   });
-  return new TeamStore(local, database, new Unpushed(home), { ...options, asker: askerOf(agent, local.folder) });
+  return new TeamStore(local, database, new Unpushed(home), {
+    ...options,
+    asker: askerOf(agent, local.folder),
+    timing: TIMING,
+  });
 }
