@@ -87,7 +87,7 @@ function openLines(state: PaymentState, amount: string, theme: Theme): readonly 
   const why = state.doubt === undefined ? '' : ` Reason: ${doubtText(state.doubt)}.`;
   if (state.completionBlockedBy === 'reconciled') {
     return [
-      `${theme.sign.fail} ${theme.strong(`${amount} was charged and reversed, but another terminal answered for it, too.`)} It is not known whether that one charged anything.`,
+      `${theme.sign.fail} ${theme.strong(`${amount} was charged and reversed, but a second terminal also answered.`)} It is not known whether that one charged anything.`,
     ];
   }
   if (state.proof === undefined) {

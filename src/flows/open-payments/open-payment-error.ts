@@ -47,7 +47,7 @@ function againOrByHand(session: string): readonly string[] {
 
 function openWords({ proof, completionBlockedBy }: PaymentState, payment: string): string {
   if (completionBlockedBy === 'reconciled')
-    return `The ${payment} was charged and reversed, but another terminal also answered for it`;
+    return `The ${payment} was charged and reversed, but a second terminal also answered`;
   return proof
     ? `The ${payment} was charged, and its reversal is not confirmed`
     : `It is not known what happened to the ${payment}`;

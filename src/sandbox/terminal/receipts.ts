@@ -71,7 +71,7 @@ function lines(
 function title(record: TransactionRecord, reversed: boolean): string {
   if (reversed) return 'TÜHISTUS';
   if (!record.approved) return 'TEHING EBAÕNNESTUS';
-  return record.kind === 'refund' ? 'TAGASIMAKSE' : 'MÜÜK';
+  return record.kind === 'refund' ? 'TAGASTUS' : 'MÜÜK';
 }
 
 function layout(line: Line, width: number, form: TerminalSettings['receiptForm']): string {

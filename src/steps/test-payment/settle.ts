@@ -239,7 +239,7 @@ async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promi
     kind: 'confirm',
     id: late ? 'reversal.late' : 'reversal.again',
     message: 'Retry the reversal with the same card?',
-    preamble: [`${late ? NO_CARD_CAME : refusalWords(state)} The charge still stands.`],
+    preamble: [`${late ? NO_CARD_CAME : refusalWords(state)} The payment has not been reversed yet.`],
     default: true,
   } as const;
   // A question that was broken off is no answer; the money stays open, and is told.
