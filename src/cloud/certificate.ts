@@ -21,7 +21,7 @@ export interface SeenCertificate extends Dated {
   readonly intermediates: readonly (Dated & { readonly name: string })[];
   /** It names a place where the certificate of its issuer is published, as those of public authorities do. */
   readonly isPublic: boolean;
-  /** The clock of whoever answered: epoch milliseconds. */
+  /** The clock of the one who answered: epoch milliseconds. */
   readonly theirs: number | undefined;
 }
 

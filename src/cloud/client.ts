@@ -46,7 +46,7 @@ export interface CloudOptions {
   readonly deadlineMs: number;
   /** For each request by itself; without it only the operation's deadline bounds one. Milliseconds. */
   readonly exchangeMs?: number | undefined;
-  /** Whether a passing trouble is waited for until the deadline, and not for three tries. */
+  /** Whether to wait until the deadline for a passing trouble to end, and not for three tries. */
   readonly patient?: boolean | undefined;
   /** Shortens own waits, for tests. */
   readonly pace?: number | undefined;

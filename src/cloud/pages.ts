@@ -3,7 +3,7 @@ import type { CloudOperation } from './operation.js';
 import { readPage } from './records.js';
 import type { Send } from './session.js';
 
-/** More than any customer has terminals; a list that goes on is not believed. */
+/** More than any customer has terminals; a list that continues is not believed. */
 const MAX_OBJECTS = 20_000;
 const MAX_PAGES = 2000;
 

@@ -35,7 +35,7 @@ export type RequestBody =
   | { readonly kind: 'json'; readonly value: unknown }
   /** A web page, where data was expected; of its title only what a page says of itself. */
   | { readonly kind: 'page'; readonly title: string | undefined }
-  /** `why` goes on after "it sent". */
+  /** `why` continues after "it sent". */
   | { readonly kind: 'unusable'; readonly why: string };
 
 /**

@@ -1,7 +1,7 @@
 import { CloudFailure } from './errors.js';
 import type { CloudOperation } from './operation.js';
 
-/** A cloud that says "come back at once" again and again would be asked in a tight loop. */
+/** A cloud that says "come back immediately" again and again would be asked in a tight loop. */
 const SHORTEST_WAIT_S = 1;
 
 /** Waits before the second try, the third, and each one after; jitter adds up to a half, so that agents do not come back together. Milliseconds. */

@@ -132,7 +132,7 @@ export async function openRoute(way: ProxyRoute, ca: string | undefined, deadlin
   }
 }
 
-/** Notes which addresses a name leads to, and that it is waited for: a name server that is silent has no error of its own. */
+/** Notes which addresses a name resolves to, and that the answer is still due: a DNS server that is silent has no error of its own. */
 function lookupFor({ addresses, waiting }: ProxyRoute): LookupFunction {
   return (host, options, callback) => {
     waiting.add('name');

@@ -131,7 +131,7 @@ export default class Sandbox extends BaseCommand {
     }
   }
 
-  /** Told at the start, since whoever waits for it needs the ports. A riddle's one document is its solution, which comes last. */
+  /** Told at the start, since the one who waits for it needs the ports. A riddle's one document is its solution, which comes last. */
   async #announce(
     world: World,
     title: string,
@@ -165,7 +165,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** Practice goes on where its results cannot be kept. */
+/** Practice continues where its results cannot be kept. */
 function keepWithFormer(result: PracticeResult): {
   readonly riddles: readonly PracticeResult[];
   readonly warnings: readonly string[];

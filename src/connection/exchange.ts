@@ -187,7 +187,7 @@ function passedSince(then: ReturnType<typeof momentNow>): number {
 
 /**
  * A reset that comes together with data is reported by libuv as the end of the stream; but a connection that was
- * reset has no peer any more, and one that was closed in good order still has.
+ * reset has no peer any more, and one that was closed with a FIN still has.
  */
 function isReset(socket: Socket): boolean {
   return socket.remotePort === undefined;

@@ -32,7 +32,7 @@ export type ReadOnlyName = Extract<
   'GetTerminalStatusRequest' | 'GetParametersRequest' | 'TransactionCurrStatusRequest' | 'GetLastTransactionDataRequest'
 >;
 
-/** What is asked of whoever may be there, many at a time. All else is about money: read whatever its length. */
+/** What is asked of any device that may be there, many at a time. All else is about money: read whatever its length. */
 const SHORTLY_ANSWERED: ReadonlySet<ReadOnlyName> = new Set(['GetTerminalStatusRequest', 'GetParametersRequest']);
 
 export interface ClientOptions {
@@ -46,7 +46,7 @@ export interface ClientOptions {
   readonly gapMs?: number | undefined;
   /** Waits for the gap; without it, by the real clock. @param ms milliseconds */
   readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
-  /** Whether a host name may lead to an inside address. */
+  /** Whether a host name may resolve to an internal address. */
   readonly allowPrivate: boolean;
   /** The version that an earlier session learned. */
   readonly version?: Version | undefined;
@@ -196,7 +196,7 @@ export function terminalClient(endpoint: Endpoint, settings: ClientOptions): Ter
   };
 }
 
-/** The version that worked, then those not yet refused, then the others: a terminal may have been set up anew. */
+/** The version that worked, then those not yet refused, then the others: a terminal may have been set up again. */
 function versionsToTry(learned: Version | undefined, refused: ReadonlySet<Version>): readonly Version[] {
   const rank = (version: Version): number => (version === learned ? 0 : refused.has(version) ? 2 : 1);
   return [...VERSIONS].sort((one, other) => rank(one) - rank(other));

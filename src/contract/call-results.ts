@@ -15,7 +15,7 @@ export interface RegistrationResult {
 /** A test payment. Amounts are cents; `dateTime` and `dateTimeRev` are of the terminal's own clock, `sentAt` is UTC. */
 export interface PaymentResult {
   readonly stage: string;
-  /** True where money may be out that is not proven returned. */
+  /** True where money may be out that is not confirmed as reversed. */
   readonly open: boolean;
   readonly transactionId: string | null;
   readonly terminalId: string | null;

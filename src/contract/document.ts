@@ -115,7 +115,7 @@ export interface ErrorDocument {
   readonly retryable: boolean;
 }
 
-/** How to go on with what was left incomplete. */
+/** How to continue with what was left incomplete. */
 export interface ResumeDocument {
   /** The onboarding's id. */
   readonly id: string;
@@ -145,7 +145,7 @@ export interface ResultDocument {
   readonly diagnoses: readonly DiagnosisDocument[];
   /** Why the command failed, or null. */
   readonly error: ErrorDocument | null;
-  /** How to go on, or null where there is nothing to resume. */
+  /** How to continue, or null where there is nothing to resume. */
   readonly resume: ResumeDocument | null;
   /** Remarks that change nothing about the result. */
   readonly warnings: readonly string[];

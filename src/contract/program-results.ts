@@ -66,7 +66,7 @@ export interface PracticeResults {
   readonly found: number;
 }
 
-/** `keptIn`: `keyring`, `file`, or null where nothing was kept; `keyring`: why the key store was not used. */
+/** `keptIn`: `keyring`, `file`, or null where nothing was kept; `keyring`: why the credential store was not used. */
 export interface LoginResult {
   readonly instance: string;
   readonly clientId: string;

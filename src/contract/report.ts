@@ -17,7 +17,7 @@ export type Report = {
   readonly language: Language;
   readonly openedAt: string;
   readonly changedAt: string;
-  /** Money that is not proven returned, and what is to be done about it; null where there is none. */
+  /** Money that is not confirmed as reversed, and what is to be done about it; null where there is none. */
   readonly openMoney: OpenMoney | null;
   readonly terminal: TerminalFacts;
   readonly steps: readonly Step[];
@@ -46,7 +46,7 @@ export type TerminalFacts = {
   /** What the terminal names its owner. */
   readonly ownerName: string | null;
   readonly protocolVersion: string | null;
-  /** The outside address. */
+  /** The public address. */
   readonly host: string;
   readonly posxmlPort: number | null;
   readonly logPort: number | null;

@@ -20,7 +20,7 @@ export interface TeamCall {
   readonly ends: number;
 }
 
-/** A call with open money, or one that somebody is at work on. */
+/** A call with open money, or one that a person is at work on. */
 export interface CallNow {
   readonly session: string;
   readonly agent: string | null;
@@ -28,7 +28,7 @@ export interface CallNow {
   readonly desk: string | null;
   readonly terminalId: string | null;
   readonly target: string;
-  /** UTC: when it changed last, or since when somebody is at work on it. */
+  /** UTC: when it changed last, or since when a person is at work on it. */
   readonly since: string;
 }
 

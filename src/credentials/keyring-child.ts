@@ -2,7 +2,7 @@ import { json } from 'node:stream/consumers';
 import type { KeyringReply, KeyringRequest } from './keyring.js';
 
 /*
- * A program of its own, that asks the system's key store one thing: a key store that waits for somebody to unlock it
+ * A program of its own, that asks the system's credential store one thing: a credential store that waits for a person to unlock it
  * holds up the thread that asks, and not even process.exit() ends a program with such a thread. This one can be killed.
  */
 
@@ -12,13 +12,13 @@ const LASTING = { linux: { store: 'secret-service' } } as const;
 async function reply({ action, service, account, secret }: KeyringRequest): Promise<KeyringReply> {
   try {
     const { Entry } = await import('@napi-rs/keyring');
-    // From here on it is the key store that takes its time. To JSON a line's end is nothing.
+    // From here on it is the credential store that takes its time. To JSON a line's end is nothing.
     process.stdout.write('\n');
     const entry = new Entry(service, account, LASTING);
     if (action === 'find') return { value: entry.getPassword() };
     if (action === 'drop') return { value: entry.deletePassword() ? account : null };
     entry.setPassword(secret ?? '');
-    // What cannot be had back was not kept.
+    // What cannot be read back was not kept.
     return entry.getPassword() === secret ? { value: account } : { failure: 'it does not return what was saved' };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };

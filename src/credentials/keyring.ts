@@ -14,7 +14,7 @@ export type KeyringReply =
   /** What was found; the account where it was kept or dropped; null where there is none. */
   { readonly value: string | null } | { readonly failure: string };
 
-/** The system's key store: Keychain, Credential Manager, Secret Service. Everything throws a KeyringError. */
+/** The system's credential store: Keychain, Credential Manager, Secret Service. Everything throws a KeyringError. */
 export interface Keyring {
   keep(account: string, secret: string): Promise<void>;
   /** Undefined where there is none. */
@@ -23,12 +23,12 @@ export interface Keyring {
   drop(account: string): Promise<boolean>;
 }
 
-/** The key store cannot be used; the message says why, and holds no secret. */
+/** The credential store cannot be used; the message says why, and holds no secret. */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError';
 }
 
-/** Whoever opens the key store's own window sees this. */
+/** Anyone who opens the credential store's own window sees this. */
 const SERVICE = 'terminal (PosXML)';
 const CHILD = fileURLToPath(new URL('keyring-child.js', import.meta.url));
 
@@ -36,7 +36,7 @@ const CHILD = fileURLToPath(new URL('keyring-child.js', import.meta.url));
 const START_MS = 30_000;
 
 interface KeyringOptions {
-  /** How long one question may take: somebody may have to unlock it. Milliseconds. */
+  /** How long one question may take: a person may have to unlock it. Milliseconds. */
   readonly patienceMs: number;
   /** Gives up; its reason is thrown. */
   readonly signal: AbortSignal;

@@ -28,11 +28,11 @@ export interface StoredCredentials {
   readonly keptIn: Place;
   /** The file that was written: it holds the secret only where `keptIn` is `file`. */
   readonly file: string;
-  /** Why the key store does not have it. */
+  /** Why the credential store does not have it. */
   readonly why?: string;
 }
 
-/** There are credentials, and they cannot be had. The message holds nothing of them. */
+/** There are credentials, and they cannot be read. The message holds nothing of them. */
 export class CredentialsError extends Error {
   override readonly name = 'CredentialsError';
 }
@@ -42,14 +42,14 @@ const ENTRY = v.object({ instance: v.string(), clientId: v.string(), clientSecre
 type Entry = v.InferOutput<typeof ENTRY>;
 
 /**
- * The credentials of each instance, side by side: a file for each tells that there are some, so that the key store is
- * only asked for what it has. Where there is no key store, that file holds the secret, too.
+ * The credentials of each instance, side by side: a file for each tells that there are some, so that the credential store is
+ * only asked for what it has. Where there is no credential store, that file holds the secret, too.
  */
 export class CredentialStore {
   readonly #folder: string;
   readonly #keyring: Keyring | undefined;
 
-  /** @param home the program's folder, see `TERMINAL_HOME` @param keyring undefined where the key store is not to be used */
+  /** @param home the program's folder, see `TERMINAL_HOME` @param keyring undefined where the credential store is not to be used */
   constructor(home: string, keyring: Keyring | undefined) {
     this.#folder = join(home, 'credentials');
     this.#keyring = keyring;
@@ -117,7 +117,7 @@ export class CredentialStore {
     }
   }
 
-  /** A key store that cannot be asked matters only where it has something of ours. */
+  /** A credential store that cannot be asked matters only where it has something of ours. */
   async #dropFromKeyring(instance: string, has: boolean): Promise<boolean> {
     if (has) return this.#ask((keyring) => keyring.drop(instance));
     try {

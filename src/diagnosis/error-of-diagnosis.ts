@@ -15,7 +15,7 @@ export function errorOfDiagnosis(diagnosis: DiagnosisDocument, exit: ExitCode): 
   };
 }
 
-/** The same command meets them again until somebody has mended something. */
+/** The same command meets them again until a person has mended something. */
 const NEEDS_A_PERSON: readonly string[] = [
   'cloud.unreadable',
   'cloud.permission',

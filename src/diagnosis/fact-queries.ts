@@ -12,7 +12,7 @@ type ClosedPort = PortFacts & { readonly tcp: Extract<TcpFacts, { open: false }>
 type Service<K extends ServiceFacts['kind']> = Extract<ServiceFacts, { kind: K }>;
 type PosXmlCheck = Extract<CheckId, `posxml.${string}` | 'identity'>;
 
-/** Values that any text may use: the outside ports as they were given, else the usual ones. */
+/** Values that any text may use: the external ports as they were given, else the usual ones. */
 export function commonParams(facts: Facts): Params {
   return {
     posxmlPort: facts.posxml?.pair.port ?? DEFAULT_PORTS.posxml,

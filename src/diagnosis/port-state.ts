@@ -29,13 +29,13 @@ const OPEN: Readonly<Record<Exclude<ServiceFacts['kind'], 'posxml' | 'closes'>, 
   stream: 'sends text by itself',
 };
 
-/** What happens at a terminal that is in use: somebody pays, a card is in. The line has nothing to do with it. */
+/** What happens at a terminal that is in use: a person pays, a card is in. The line has nothing to do with it. */
 const IN_USE: readonly number[] = [RETURN_CODE.CARD_INSERTED, ...BUSY_CODES];
 
 /** Failures that say nothing of the other side. */
 const OUR_OWN: readonly FailureReason[] = ['cancelled', 'local', 'proxy'];
 
-/** How a log port may be: it takes no question, so whoever answers one, or closes on it, is none. */
+/** How a log port may be: it takes no question, so a service that answers one, or closes on it, is none. */
 export function maybeLog(service: ServiceFacts): boolean {
   const { kind } = service;
   return kind === 'silent' || kind === 'stream' || (kind === 'closes' && service.asked !== true);

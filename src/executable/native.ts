@@ -19,7 +19,7 @@ export function loadNative(name: string, bytes: ArrayBuffer): unknown {
   return module.exports;
 }
 
-/** What is run is what was built, whoever wrote there once. */
+/** What is run is what was built, no matter who wrote there once. */
 function holds(file: string, wanted: Buffer): boolean {
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
   const right = strangersRight(file);

@@ -1,4 +1,4 @@
-/** What a forwarded port is for: `posxml` leads to the terminal's 4445, `log` to its 5551. */
+/** What a forwarded port is for: `posxml` forwards to the terminal's 4445, `log` to its 5551. */
 export type Role = 'posxml' | 'log';
 
 export interface Endpoint {

@@ -124,7 +124,7 @@ export interface ExpectedIdentity {
 
 /** What was seen from and at places other than the terminal, to know whether the evidence can be trusted. */
 export interface ControlFacts {
-  /** Addresses where nobody lives: how many were tried, how many accepted a connection all the same. */
+  /** Unused addresses: how many were tried, how many accepted a connection all the same. */
   readonly mustNotAnswer?: { readonly tried: number; readonly accepted: number };
   /** Hosts known to be up: how many were tried, how many answered this machine. */
   readonly mustAnswer?: { readonly tried: number; readonly answered: number };
@@ -218,7 +218,7 @@ export type CloudFailureKind =
   /** The certificate was not accepted because this machine's clock is wrong. */
   | 'clock'
   | 'conflict'
-  /** Somebody else changed the record meanwhile: disabled it, removed it, or gave it to another terminal. */
+  /** Another changed the record meanwhile: disabled it, removed it, or gave it to another terminal. */
   | 'changed';
 
 export interface CloudFacts {

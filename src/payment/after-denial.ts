@@ -39,7 +39,7 @@ function afterRefusal(state: PaymentState, look: TerminalSnapshot, now: Moment):
   return countAbsence(state, 'declined');
 }
 
-/** A batch that left would show: by its number, or else by what is counted, to whoever has looked all the while. */
+/** A batch that left would show: by its number, or else by what is counted, to the one who has looked all the while. */
 function isWitnessed({ baseline, unwatched }: PaymentState, look: TerminalSnapshot): boolean {
   const isCounted = baseline.transactionsCount !== undefined && look.transactionsCount !== undefined;
   return batchDoubt(look, baseline) === undefined || (isCounted && !unwatched);

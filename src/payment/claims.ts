@@ -18,7 +18,7 @@ export function claimInSaleReply(view: TransactionView, sale: Sale, refusedPlain
   return ours ? claimOf('sale', view) : undefined;
 }
 
-/** Another terminal says that it took a payment back: none of ours was there to be taken back. */
+/** Another terminal says that it took a payment back: no payment of ours was there to be reversed. */
 export function claimInReversalReply(view: TransactionView, sale: Sale): Claim | undefined {
   const refused = saysFailure(view) || (view.returnCode ?? RETURN_CODE.SUCCEEDED) !== RETURN_CODE.SUCCEEDED;
   return isElsewhere(view.terminalId, sale) && !refused ? claimOf('reversal', view) : undefined;
@@ -153,7 +153,7 @@ export function isUnsettledByClaim(before: Stage, after: PaymentState): PaymentS
   };
 }
 
-/** Where it waits for somebody to settle it. */
+/** Where it waits for a person to settle it. */
 function openStage(before: Stage, returned: boolean): Stage {
   if (before === 'escalated') return before;
   if (returned) return 'reversed';

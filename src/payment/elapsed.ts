@@ -15,8 +15,8 @@ export interface Moment {
 }
 
 /**
- * The beginning of a period, as the wall clock of `now` would have shown it. Where the machine has been started anew
- * since then, or it is another machine, nothing proves how long ago that was: the period begins anew.
+ * The beginning of a period, as the wall clock of `now` would have shown it. Where the machine has been started again
+ * since then, or it is another machine, nothing proves how long ago that was: the period starts over.
  */
 export function sinceThen(then: Moment, now: Moment): Moment {
   if (!now.up) return then;

@@ -29,7 +29,7 @@ export type PaymentEvent =
   | { readonly type: 'reversal.aborted'; readonly at: Instant; readonly why: string }
   | { readonly type: 'reversal.replied'; readonly at: Instant; readonly view: TransactionView }
   | { readonly type: 'reversal.lost'; readonly at: Instant; readonly why: string }
-  /** The reply proves the reversal and the terminal's record cannot be had to agree or disagree. */
+  /** The reply proves the reversal and the terminal's record cannot be read to agree or disagree. */
   | { readonly type: 'reversal.confirmed'; readonly at: Instant }
   | { readonly type: 'escalated'; readonly at: Instant; readonly doubt: Doubt }
   /** Closed by a person who settled the money by hand. */

@@ -62,7 +62,7 @@ export function nextAction(state: PaymentState, now: Instant, run: Run): Payment
     case 'refused':
       return lookOrEscalate(state, run, now < patience(state, run, saleDeadline(state, run)) + agreeingMs(state));
     case 'approved':
-      // Never on trust alone: it has to be the same terminal still, and not busy undoing something.
+      // Never on trust alone: it has to be the same terminal still, and not busy reversing something.
       if (state.provenUnreversed && run.looks > 0) return reverseOrEscalate(state, now, run);
       return lookOrEscalate(
         state,
@@ -116,7 +116,7 @@ function askOrAbort(state: PaymentState, now: Instant, run: Run): PaymentAction 
 
 function lookOrEscalate(state: PaymentState, run: Run, inTime: boolean): PaymentAction {
   if (run.looks === 0) return { do: 'look' };
-  // What another terminal has made of it, no look at ours will tell; what ours has made is taken back first.
+  // What another terminal has made of it, no look at ours will tell; what ours has made is reversed first.
   if (state.proof === undefined && run.looks >= LOOKS_AT_A_STRANGER && claimsElsewhere(state).length > 0)
     return { do: 'escalate', doubt: 'answered-elsewhere' };
   if (state.doubt === 'wrong-terminal' && run.looks >= LOOKS_AT_A_STRANGER)
@@ -168,7 +168,7 @@ function afterRefusal(state: PaymentState, last: NonNullable<PaymentState['rever
   return { do: 'reverse', by: last.by, withAmount: last.withAmount, again: true };
 }
 
-/** The reply alone counts where nothing else can be had; not against the record or the batch, and not while it undoes something. */
+/** The reply alone counts where nothing else can be had; not against the record or the batch, and not while it reverses something. */
 function confirmOrEscalate(state: PaymentState, run: Run, inTime: boolean): PaymentAction {
   if (run.looks < LOOKS_BEFORE_REPLY_COUNTS) return { do: 'look' };
   if (claimsElsewhere(state).length > 0) return { do: 'escalate', doubt: 'answered-elsewhere' };

@@ -23,7 +23,7 @@ function openEnd({ proof, claims, refusal, completionBlockedBy }: PaymentState):
   return refusal && claims.length === 0 ? 'refused' : 'unknown';
 }
 
-/** How it was settled by hand, for people: the other ways are words already. */
+/** How it was resolved manually, for people: the other ways are words already. */
 export function settledInWords(resolvedBy: string): string {
   return resolvedBy.replace(/^not-charged by /, 'never charged, noted by ');
 }

@@ -6,7 +6,7 @@ import type { PaymentState } from './state.js';
 /** The payments of one session after an event, the latest last. Pure. @throws where the event cannot have come then */
 export function advancePayment(payments: readonly PaymentState[], event: PaymentEvent): readonly PaymentState[] {
   if (event.type === 'sale.intended') {
-    // A former version took for ended what a claim holds open now, and went on.
+    // A former version took for ended what a claim holds open now, and continued.
     if (payments.some((payment) => isPaymentOpen(payment) && payment.completionBlockedBy === undefined))
       throw new Error('a payment was started while another was open');
     if (payments.some(({ sale }) => sale?.transactionId === event.sale.transactionId))

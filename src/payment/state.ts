@@ -72,7 +72,7 @@ export interface PaymentState {
   /** What the terminal's clock showed at the last look. */
   readonly terminalTime: LocalDateTime | undefined;
   readonly doubt: Doubt | undefined;
-  /** How it was settled by hand, who did it, and what proves it. */
+  /** How it was resolved manually, who did it, and what proves it. */
   readonly resolvedBy: string | undefined;
 }
 
@@ -87,7 +87,7 @@ export interface Refusal {
 export interface Period {
   /** It may have begun as late as this. */
   readonly from: Moment;
-  /** When it was sent: an operation of somebody else's before it in the queue adds its own period, once. */
+  /** When it was sent: an operation of another's before it in the queue adds its own period, once. */
   readonly sent: Moment;
 }
 

@@ -203,7 +203,7 @@ function hasSaleUnderAnother(stan: number | undefined, rows: readonly BatchEntry
   return stan !== undefined && rows.some((row) => row.kind === 'sale' && differsFromSale(row.stan, stan));
 }
 
-/** Whether the batch takes back what it charges: one sale, one return. A sale's row may have left with a former batch. */
+/** Whether the batch reverses what it charges: one sale, one return. A sale's row may have left with a former batch. */
 function balanceOf(
   rows: readonly BatchEntry[],
   look: TerminalSnapshot,

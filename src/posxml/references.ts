@@ -17,7 +17,7 @@ const NUMBER = /^#(?:x([0-9a-f]+)|([0-9]+))$/i;
  */
 export function resolveReferences(text: string, forgive: (written: string) => void): string {
   let [resolved, from] = ['', 0];
-  // One after another: replaced all at once, a hundred thousand of them take ten megabytes more.
+  // One after another: replaced all at the same time, a hundred thousand of them take ten megabytes more.
   for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', from)) {
     REFERENCE.lastIndex = at;
     const [whole = '&', name = ''] = REFERENCE.exec(text) ?? [];

@@ -35,7 +35,7 @@ export const RETURN_CODE = Object.fromEntries(
   Object.entries(TABLE).map(([code, { name }]) => [name, Number(code)]),
 ) as Readonly<Record<ReturnCodeName, number>>;
 
-/** The terminal is doing something else, mostly a sale; asked again later, it answers. */
+/** The terminal is doing something else, usually a sale; asked again later, it answers. */
 export const BUSY_CODES: readonly number[] = [RETURN_CODE.SEQUENCE_ERROR, RETURN_CODE.NOT_NOW];
 
 export const KNOWN_RETURN_CODES: readonly number[] = Object.keys(TABLE).map(Number);

@@ -55,7 +55,7 @@ function readText(text: string, tree: XmlTree): void {
   );
 }
 
-/** @param open where `<` stands @returns where the text goes on */
+/** @param open where `<` stands @returns where the text continues */
 function readMarkup(text: string, open: number, tree: XmlTree): number {
   switch (text[open + 1]) {
     case '/':

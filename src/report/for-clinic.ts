@@ -182,7 +182,7 @@ function stepLine({ step, result }: Step, words: Words): string {
 function requestsOf({ problems, remarks, language }: Report): readonly string[] {
   const left = problems.filter(({ fixedAt, codes }) => fixedAt === null && !codes.some((code) => CARD.test(code)));
   const said = [...left, ...remarks].map(({ say }) => say).filter((say) => say !== null);
-  // Whoever has the clinic wait has nothing for it to do.
+  // Anyone who has the clinic wait has nothing for it to do.
   const waiting = sayOf('cloud.unavailable', { language, params: {} });
   return [...new Set(said)].filter((say) => say !== waiting);
 }

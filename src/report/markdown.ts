@@ -59,7 +59,7 @@ export function toMarkdown(report: Report): readonly string[] {
   ];
 }
 
-/** A report for somebody outside, in the same form. */
+/** A report for a person outside, in the same form. */
 export function readerMarkdown({ title, status, practice, sections, footer }: ReaderReport): readonly string[] {
   return [
     `# ${text(title)}`,

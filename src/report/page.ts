@@ -55,7 +55,7 @@ ${section('Registration', registration ? [facts(registrationFacts(report))] : []
   );
 }
 
-/** A report for somebody outside, in the same form. */
+/** A report for a person outside, in the same form. */
 export function readerPage({ language, title, status, practice, sections, footer }: ReaderReport): string {
   const main = html`<h1>${title}</h1>
 ${practice === null ? NOTHING : html`<p class="practice">${practice}</p>`}

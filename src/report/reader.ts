@@ -6,7 +6,7 @@ import type { ReportFact } from './phrases.js';
 export const READERS = ['ticket', 'clinic', 'bank'] as const;
 export type Reader = (typeof READERS)[number];
 
-/** A report for somebody outside, wholly in one language. */
+/** A report for a person outside, wholly in one language. */
 export interface ReaderReport {
   readonly language: Language;
   readonly title: string;

@@ -25,7 +25,7 @@ export const connectedTill: Company = async ({ host, posxmlPort }) => {
   };
 };
 
-/** Somebody pays at the terminal by hand, and is done so many milliseconds after the first question that comes. */
+/** A person pays at the terminal by hand, and is done so many milliseconds after the first question that comes. */
 export function payerUntil(ms: number): Company {
   return (terminal) => {
     let timer: NodeJS.Timeout | undefined;

@@ -16,7 +16,7 @@ interface Inside {
   readonly role: Role;
 }
 
-/** The clinic's router with the terminal behind it: two outside ports that never change, and what they lead to, which may. */
+/** The clinic's router with the terminal behind it: two external ports that never change, and what they lead to, which may. */
 export interface Router extends Outside {
   readonly rules: Required<Rules>;
   /** Whether the terminal's network plug is in. */
@@ -27,7 +27,7 @@ export interface Router extends Outside {
   swap(): Promise<void>;
   /** Pulls the terminal's plug: connections fall silent, new ones are dropped, its bank is out of reach, and what it is asked already stays without an answer. */
   unplug(): Promise<void>;
-  /** What was on its way goes on, as TCP would send it again. */
+  /** What was on its way continues, as TCP would send it again. */
   plugIn(): Promise<void>;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ class LiveRouter implements Router {
         this.#enter(role, socket);
       });
     this.#ports = { posxml: port('posxml'), log: port('log') };
-    // A router refuses in the name of whoever refuses behind it.
+    // A router refuses for the device that refuses behind it.
     this.#leave = [terminal, ...(other ? [other] : [])].map((each) =>
       each.on(({ kind }) => {
         if (kind === 'ports') this.#stand();
@@ -178,7 +178,7 @@ class LiveRouter implements Router {
     opened.once('close', () => this.#insides.delete(opened));
   }
 
-  /** Who has a reply in hand may connect again at once: the ports stand by then as the terminal's do. */
+  /** Who has a reply in hand may connect again immediately: the ports stand by then as the terminal's do. */
   async #passable(terminal: VirtualTerminal): Promise<void> {
     while (this.#unplugged && terminal === this.#terminal) await this.#unplugged.over;
     await this.#settled();

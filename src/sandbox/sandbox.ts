@@ -31,7 +31,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** A port is free to use after a few rounds of the event loop: alone, each terminal would wait for them anew. */
+/** A port is free to use after a few rounds of the event loop: alone, each terminal would wait for them again. */
 const AT_A_TIME = 50;
 /** More terminals than these are a fleet, of which each may take little. */
 const FEW = 20;
@@ -77,7 +77,7 @@ export async function startSandbox(options: WorldOptions): Promise<World> {
   };
 }
 
-/** Ends when each has: whoever closes what was started knows all of it then. */
+/** Ends when each has: the one who closes what was started knows all of it then. */
 async function allOf<T>(started: readonly Promise<T>[]): Promise<readonly T[]> {
   await Promise.allSettled(started);
   return Promise.all(started);
@@ -88,7 +88,7 @@ interface Desk {
   readonly outside: Router;
 }
 
-/** One terminal with its rules, and whoever else is there. */
+/** One terminal with its rules, and anyone else who is there. */
 async function startDesk(index: number, scenario: Scenario, options: WorldOptions, closings: Closing[]): Promise<Desk> {
   const { rules = {}, company } = scenario;
   const start = async (prefix: string): Promise<VirtualTerminal> => {

@@ -45,7 +45,7 @@ export type SessionEvent =
       readonly target: SessionTarget;
       readonly sandbox: boolean;
       readonly program: string;
-      /** The agent accepted an inside address. */ readonly allowPrivate?: boolean;
+      /** The agent accepted an internal address. */ readonly allowPrivate?: boolean;
       /** Who is at work; sessions of former versions do not tell. */ readonly agent?: string;
     }
   | { readonly type: 'target.changed'; readonly target: SessionTarget }
@@ -76,7 +76,7 @@ export type SessionEvent =
   | { readonly type: 'noted'; readonly note: SessionNote }
   /** A likely cause of a finding was put to the clinic; told once more with what came of it. */
   | { readonly type: 'cause.asked'; readonly code: string; readonly cause: string; readonly answer?: CauseAnswer }
-  /** Somebody has closed the call: nobody will resume it. */
+  /** A person has closed the call: nobody will resume it. */
   | { readonly type: 'session.ended'; readonly who: string; readonly why?: string };
 
 /** An event with its place in the journal. */

@@ -10,9 +10,9 @@ import { readHolder } from './read-holder.js';
 
 /**
  * Takes a lock where sockets cannot be one: a file for each time that it was taken, numbered, of which the highest one
- * counts. It holds who has taken it, and nothing once that one has let go. Whoever finds the highest free, or its process
+ * counts. It holds who has taken it, and nothing once that one has let go. Anyone who finds the highest free, or its process
  * gone, makes the next one by a link, which one alone can. A number is never used again, so that nobody who has looked
- * long ago can take what somebody else holds by now.
+ * long ago can take what another holds by now.
  * @param folder of the locks, made if there is none
  * @throws LockedError, NodeJS.ErrnoException
  */
@@ -84,7 +84,7 @@ async function whoHolds(path: string): Promise<Holder | 'unknown' | undefined> {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    // Removed by whoever has a higher one: the next look finds that.
+    // Removed by the one who has a higher one: the next look finds that.
     return (cause as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : 'unknown';
   }
   if (text === '') return undefined;

@@ -128,7 +128,7 @@ export class FolderStore implements SessionStore {
       .map(({ id }) => teamCall(this.replay(id)));
   }
 
-  /** Who else works here, the locks of this computer tell whoever needs one of them. */
+  /** Who else works here, the locks of this computer tell the one who needs one of them. */
   atWork(): Promise<readonly []> {
     return Promise.resolve([]);
   }

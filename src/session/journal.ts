@@ -46,7 +46,7 @@ export class Journal implements SessionJournal {
   }
 
   /**
-   * Opens a journal to go on with it. A torn last line, which a crash in mid append leaves, is cut off: its
+   * Opens a journal to continue with it. A torn last line, which a crash in mid append leaves, is cut off: its
    * append never returned, so nothing was done on the strength of it.
    * @throws StoreError
    */
@@ -87,7 +87,7 @@ export class Journal implements SessionJournal {
     this.#size += line.length;
   }
 
-  /** Whoever else wrote to it, or took it away, knows nothing of what is written here, nor is it known here what that was. */
+  /** Anyone else who wrote to it, or took it away, knows nothing of what is written here, nor is it known here what that was. */
   #refuseChanged(): void {
     const { size, nlink } = fstatSync(this.#descriptor);
     if (size === this.#size && nlink > 0) return;
@@ -195,7 +195,7 @@ function bytesOf(path: string): Buffer {
 /** A journal is made as a file: what is none hides no payment. */
 const NOTHING: Salvaged = { inDoubt: [], terminalIds: [], targets: [], bank: undefined, sandbox: false };
 
-/** A torn line stops short. One that is whole and then goes on with anything but its line end was damaged afterwards. */
+/** A torn line stops short. One that is whole and then continues with anything but its line end was damaged afterwards. */
 function refuseDamagedEnd(tail: Buffer, n: number, path: string): void {
   try {
     readLine(tail.subarray(0, -1).toString('utf8'), n, path);

@@ -13,7 +13,7 @@ export interface Sighting {
   readonly at: number;
 }
 
-/** Reading them comes after the look, and must not be felt; whoever was last seen before so many is as good as new. */
+/** Reading them comes after the look, and must not be felt; the one who was last seen before so many is as good as new. */
 const SESSIONS_MOST = 500;
 
 const TELLING: readonly SessionEvent['type'][] = ['session.opened', 'target.changed', 'terminal.identified'];

@@ -18,7 +18,7 @@ const MOST = 4096;
 interface LockOptions {
   /** What it is to people. */
   readonly called?: string | undefined;
-  /** Ends the wait for whoever holds it. */
+  /** Ends the wait for the one who holds it. */
   readonly stop?: AbortSignal | undefined;
 }
 
@@ -29,7 +29,7 @@ export function hasSocketLocks(): boolean {
 
 /**
  * Takes the lock on a terminal for the life of this process. The lock is a local socket that the process listens
- * on, so it cannot outlive the process however that ends; whoever finds it taken connects and is told by whom.
+ * on, so it cannot outlive the process however that ends; the one who finds it taken connects and is told by whom.
  * @throws LockedError, the reason of `stop`
  */
 export async function acquireLock(
@@ -78,7 +78,7 @@ function close(server: Server, guests: ReadonlySet<Socket>): Promise<void> {
   });
 }
 
-/** One time and one size for all that it says; whoever listens there may be anybody's program. */
+/** One time and one size for all that it says; the one who listens there may be anybody's program. */
 function whoHolds(path: string, stop: AbortSignal | undefined): Promise<Holder | undefined | 'nobody'> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);

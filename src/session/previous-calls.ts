@@ -14,7 +14,7 @@ export interface EarlierCall {
   readonly practice?: true;
 }
 
-/** An agent's calls of months; whoever called before so many is asked again. */
+/** An agent's calls of months; the one who called before so many is asked again. */
 const SESSIONS_MOST = 200;
 
 const TELLING: readonly SessionEvent['type'][] = ['session.opened', 'target.changed', 'answered', 'session.closed'];

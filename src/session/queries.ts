@@ -14,7 +14,7 @@ export function confirmedTerminal({ payments, registration, terminal }: SessionS
   return payments.at(-1)?.sale?.terminalId ?? (isRegistered(registration) ? terminal?.terminalId : undefined);
 }
 
-/** Whether the session's terminal has a record that was not undone again. */
+/** Whether the session's terminal has a record that was not reversed again. */
 export function isRegistered(registration: SessionState['registration']): boolean {
   return registration !== undefined && registration.action !== UNDONE;
 }

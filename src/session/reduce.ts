@@ -42,7 +42,7 @@ export interface SessionState {
   readonly asked: readonly AskedCause[];
   /** How many of these were asked about a former address. */
   readonly askedElsewhere: number;
-  /** Set while the call is not to be gone on with. */
+  /** Set while the call is not to be resumed. */
   readonly ended: { readonly who: string; readonly why: string | undefined } | undefined;
 }
 

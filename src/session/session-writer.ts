@@ -69,7 +69,7 @@ function isTold(event: SessionEvent): boolean {
   return event.type === 'payment' && /^looked$|\.(replied|lost)$/.test(event.event.type);
 }
 
-/** A journal that was taken away, or written to by somebody else, will not tell it again. */
+/** A journal that was taken away, or written to by another, will not tell it again. */
 function unkept(state: SessionState, cause: unknown): SessionState {
   if (!(cause instanceof StoreError) || cause.code !== 'store.changed') return state;
   const current = currentPaymentIndex(state.payments);

@@ -32,17 +32,17 @@ export type LockSubject =
   | { readonly kind: 'terminal'; readonly terminalId: string }
   | { readonly kind: 'session'; readonly id: string };
 
-/** Who takes a lock, for whoever finds it taken. */
+/** Who takes a lock, for the one who finds it taken. */
 export interface LockPurpose {
   readonly command: string;
   readonly session: string;
-  /** Who is at work, for whoever finds it taken. */
+  /** Who is at work, for the one who finds it taken. */
   readonly agent?: string | undefined;
-  /** Ends the wait for whoever holds it. */
+  /** Ends the wait for the one who holds it. */
   readonly stop?: AbortSignal | undefined;
 }
 
-/** What cannot be taken back, and must wait until the team knows of all that led to it. */
+/** What cannot be reversed, and must wait until the team knows of all that led to it. */
 export type IrrevocableAct =
   | { readonly kind: 'sale' | 'cloud'; readonly withinMs?: number }
   /** What was charged is to be returned: `lastsMs` is how long that may take at most. */
@@ -103,7 +103,7 @@ export interface SessionStore {
   /** What a team has of a session is here when this returns, as far as it can be had. */
   bring(id: string): Promise<void>;
   /**
-   * Before an act that cannot be taken back: everything recorded so far is where it must be, and what was locked is still
+   * Before an act that cannot be reversed: everything recorded so far is where it must be, and what was locked is still
    * ours. @throws StoreError `store.unavailable`, `store.taken`
    */
   confirm(act: IrrevocableAct): Promise<void>;

@@ -7,7 +7,7 @@ export interface Clock {
   now(): number;
   /** What the machine counts from its own start; absent where it cannot be told. */
   uptime?(): Uptime;
-  /** Resolves after `ms`, or at once when the signal fires. */
+  /** Resolves after `ms`, or immediately when the signal fires. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ interface QuestionBase {
   readonly preamble?: readonly string[];
   /** The flag that answers it without a question. */
   readonly flag?: string;
-  /** Whether {@link BACK} is an answer: a key leads to the former question. To a question of yes or no it is a no. */
+  /** Whether {@link BACK} is an answer: a key goes back to the former question. To a question of yes or no it is a no. */
   readonly back?: boolean;
   /** Whether what was typed before it showed is no answer to it. */
   readonly ignoreTypeAhead?: boolean;
@@ -70,8 +70,8 @@ export interface ConfirmQuestion extends QuestionBase {
   /** True where not to agree is an end of its own: then nobody's silence is a no, and the program need not end. */
   readonly treatNoAnswerAsNo?: boolean;
   /**
-   * Only somebody there can know it: `--yes` is no answer. `required`: it is asked all the same. `optional`: the question
-   * then fails, and whoever asked does without.
+   * Only a person there can know it: `--yes` is no answer. `required`: it is asked all the same. `optional`: the question
+   * then fails, and the one who asked does without.
    */
   readonly needsPerson?: 'required' | 'optional';
   /** Whether `y` or `n` is taken without an Enter: nothing is typed after it. */
@@ -89,7 +89,7 @@ export interface TextQuestion extends QuestionBase {
   readonly hidden?: boolean;
   /** One line of help below. */
   readonly hint?: string;
-  /** Whether an answer is whole as it stands: then no Enter is waited for. */
+  /** Whether an answer is whole as it stands: then it needs no Enter. */
   readonly isWhole?: (typed: string) => boolean;
   /** Says what is wrong with an answer; undefined if nothing is. */
   readonly check?: (answer: string) => string | undefined;
@@ -104,7 +104,7 @@ export interface ChoiceQuestion extends QuestionBase {
   readonly noDefault?: boolean;
 }
 
-/** Whoever answers: the agent at a terminal, flags in a script, or the sandbox's own clinic. */
+/** The one who answers: the agent at a terminal, flags in a script, or the sandbox's own clinic. */
 export interface Prompter {
   /** False where nobody can answer: then a question ends the program, naming its flag. */
   readonly interactive: boolean;
@@ -126,7 +126,7 @@ export type Announcement =
   | 'reply.lost'
   | 'return.lost';
 
-/** What goes on while a step runs; for a screen or a log. Never a result. */
+/** What happens while a step runs; for a screen or a log. Never a result. */
 export type Progress =
   | { readonly kind: 'begin'; readonly task: string }
   | {
@@ -142,7 +142,7 @@ export type Progress =
   | { readonly kind: 'note'; readonly text: string }
   /** Lines that are laid out already. */
   | { readonly kind: 'aside'; readonly lines: readonly string[] }
-  /** The terminal waits for a card until `until`, and its answer is waited for until `replyBy`: instants of the clock. */
+  /** The terminal waits for a card until `until`, and the program waits for its answer until `replyBy`: instants of the clock. */
   | {
       readonly kind: 'card';
       readonly purpose: 'sale' | 'reversal';

@@ -83,7 +83,7 @@ const BANK_WORDS = [
   ['seb', /\bSEB\b/],
   ['lhv', /\bLHV\b/i],
 ] as const;
-/** A line about the bank of the terminal; a bank beside an account number is whoever the clinic pays with. */
+/** A line about the bank of the terminal; a bank beside an account number is the one that the clinic pays with. */
 const OF_TERMINAL = /terminal|терминал|(?<!\p{L})(?:pank|bank|банк|leping|contract|договор)\p{L}*\s*(?:[:=]|on|is)/iu;
 const ACCOUNT = /\b[A-Z]{2}\d{2}[\s\dA-Z]{11,}/;
 

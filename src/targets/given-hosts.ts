@@ -22,7 +22,7 @@ const NOT_SAID = "it is not named as the terminal's";
  * any, those that are called so. Where that leaves more than one way of reading it, there is doubt.
  */
 export function givenHosts(all: readonly Mention[], words: readonly Word[]): Given {
-  // An inside address is refused by itself.
+  // An internal address is refused by itself.
   const inside = all.filter(({ host }) => problemOfAddress(host, false)?.code === 'address.private');
   if (inside.length === 0 || inside.length === all.length) return givenOf(all, words);
   const given = givenOf(

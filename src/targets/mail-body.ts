@@ -1,4 +1,4 @@
-/** A line of the headers of a mail, or one that goes on with the line before. */
+/** A line of the headers of a mail, or one that continues with the line before. */
 const HEADER = /^(?:From |>?[A-Za-z][\w-]{1,40}:|[ \t])/;
 const OF_MAIL = /^(?:received|return-path|message-id|mime-version|content-type|delivered-to|subject|from|to|date):/gim;
 /** Far more than any mail has of text; what follows is attachments. Characters. */

@@ -105,7 +105,7 @@ function withoutUsual(items: readonly Item[]): readonly Item[] {
   return items.map((one) => (one.outside || INSIDE_ROLES[one.text] === undefined ? one : { ...one, inside: true }));
 }
 
-/** What an outside port is for, by the terminal's own port to which the router leads it. */
+/** What an external port is for, by the terminal's own port to which the router leads it. */
 function insideRoles(items: readonly Item[]): Map<Item, Role> {
   const roles = new Map<Item, Role>();
   const waiting: { readonly inner: Item[]; readonly outer: Item[] } = { inner: [], outer: [] };
@@ -148,7 +148,7 @@ function isInside(word: Extract<Word, { kind: 'host' }>): boolean {
   );
 }
 
-/** Where the list goes on: `,5551`, `, 5551`, `ja 5551`, `(posxml) and port 5551`, `ning logi jaoks 5551`. */
+/** Where the list continues: `,5551`, `, 5551`, `ja 5551`, `(posxml) and port 5551`, `ning logi jaoks 5551`. */
 export function nextNumber(words: readonly Word[], from: number, prose: boolean): number | undefined {
   let at = from;
   if (words[at]?.kind === 'plain' && words[at]?.gap.trimEnd().endsWith('(')) at += 1;

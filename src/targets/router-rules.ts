@@ -3,13 +3,13 @@ import { DEFAULT_PORTS } from '../model/endpoint.js';
 import type { LeftOut } from './strangers.js';
 import { fieldRules } from './router-fields.js';
 
-/** The terminal's own ports, by which a rule of a router says what its outside port is for. */
+/** The terminal's own ports, by which a rule of a router says what its external port is for. */
 const ROLES: Readonly<Record<string, string>> = { [DEFAULT_PORTS.posxml]: 'posxml', [DEFAULT_PORTS.log]: 'log' };
 const QUAD = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
 const OUTSIDE = /väli|väline|outside|external|public|wan|service|внешн/iu;
 const INSIDE = /sise|inside|internal|private|lan|внутр/iu;
 
-/** One rule of a router: who asks at the outside port is led to the inside one. */
+/** One rule of a router: who asks at the external port is led to the inside one. */
 interface Rule {
   readonly host: string | undefined;
   readonly outside: string;
@@ -77,8 +77,8 @@ function exportedRule(line: string): Rule | undefined {
 }
 
 /**
- * A row of a table: an outside port and one of the terminal's own, or of another machine.
- * @param known whether this is a table for certain; otherwise the row has to have the inside address and one of the terminal's own ports
+ * A row of a table: an external port and one of the terminal's own, or of another machine.
+ * @param known whether this is a table for certain; otherwise the row has to have the internal address and one of the terminal's own ports
  */
 function rowOfTable(line: string, known: boolean): Rule | undefined {
   const hosts = line.match(new RegExp(QUAD, 'g')) ?? [];

@@ -52,7 +52,7 @@ function withoutMarkdown(text: string): string {
     .replaceAll(/(\d)#(?=\d{2,5}(?!\d))/g, '$1:');
 }
 
-/** Of a link that leads to another one, as Outlook makes them, that other one. */
+/** Of a link to another one, as Outlook makes them, that other one. */
 function withoutRewriters(text: string): string {
   return text.replaceAll(/https?:\/\/[^\s<>"']{1,4000}/gi, (link) => innerLink(link, 3));
 }

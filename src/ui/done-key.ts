@@ -2,7 +2,7 @@ import type { ReadStream } from 'node:tty';
 import type { ReportProgress } from '../steps/dependencies.js';
 import { readKeys } from './keys.js';
 
-/** Enter while something is waited for: the clinic says that it is done. Keys are read during the wait alone. */
+/** Enter during a wait: the clinic says that it is done. Keys are read during the wait alone. */
 interface DoneKey {
   /** Hears of waits as they begin and end. */
   readonly report: ReportProgress;

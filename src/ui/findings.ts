@@ -71,7 +71,7 @@ export function renderCause(
       ...labelledLines('ask', finding.ask, theme, width),
       ...labelledLines('more', `terminal explain ${finding.code}`, theme, width),
     ];
-  // Without a look in between nothing is known anew.
+  // Without a look in between nothing new is known.
   const still = looked ? `${stillSo(finding.code, theme)} ` : '';
   if (cause !== undefined)
     return wrapText(

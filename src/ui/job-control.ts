@@ -1,4 +1,4 @@
-/** Without a shell that controls jobs the signal does not stop the program: after this it goes on. Milliseconds. */
+/** Without a shell that controls jobs the signal does not stop the program: after this it continues. Milliseconds. */
 const STOPPED_WITHIN = 50;
 
 /**

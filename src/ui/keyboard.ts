@@ -16,7 +16,7 @@ export interface Asking {
 const TELL_PASTES = '\u001b[?2004h';
 const PASTES_AS_KEYS = '\u001b[?2004l';
 const CTRL_C = '\u0003';
-/** Whoever is used to an Enter presses it within so long. Milliseconds. */
+/** Anyone who is used to an Enter presses it within so long. Milliseconds. */
 const HABIT_MS = 1500;
 
 /** The agent's keyboard, for one prompt after the other. Prompts read from it and not from stdin itself. */
@@ -57,7 +57,7 @@ export class Keyboard {
     }
   }
 
-  /** Goes on listening between questions: what is typed ahead of one is its answer. */
+  /** Continues listening between questions: what is typed ahead of one is its answer. */
   async together<T>(ask: () => Promise<T>): Promise<T> {
     this.#open();
     try {

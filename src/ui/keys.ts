@@ -71,7 +71,7 @@ interface KeyWait {
   stop(): void;
 }
 
-/** Waits for keys while something else goes on. Other keys are neither shown nor kept; Ctrl-C is what it is everywhere. */
+/** Waits for keys while something else is under way. Other keys are neither shown nor kept; Ctrl-C is what it is everywhere. */
 export function waitForBack(stdin: ReadStream): KeyWait {
   const controller = new AbortController();
   let enter = new AbortController();

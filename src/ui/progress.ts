@@ -110,7 +110,7 @@ export function createReporter(stream: () => WriteStream, theme: Theme, clock: C
     spinner.stop();
     write(text, indent);
   };
-  /** What was waited for goes on. */
+  /** What was waited for continues. */
   const aside = (text: string): void => {
     spinner.around(() => {
       write(text, '  ');

@@ -232,7 +232,7 @@ const NAMED: Readonly<Record<'clinic' | 'merchant' | 'desk', Readonly<Record<Lan
   },
 };
 
-/** A sentence about somebody who is named, in quotation marks. @param name safe to show */
+/** A sentence about a person who is named, in quotation marks. @param name safe to show */
 export function sentenceAbout(id: keyof typeof NAMED, name: string, language: Language): string {
   return inQuotes(NAMED[id][language](name), language);
 }

@@ -2,7 +2,7 @@ import type { Ora } from 'ora';
 import type { WriteStream } from 'node:tty';
 import { shortenedText } from './text-width.js';
 
-/** One line that moves while something is waited for, on a terminal that can redraw a line. */
+/** One line that moves during a wait, on a terminal that can redraw a line. */
 export interface Spinner {
   /** Shows the text that `text` gives, several times a second. */
   start(text: () => string): void;

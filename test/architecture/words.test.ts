@@ -82,6 +82,19 @@ test('neither have the help, the manual, the README and the documents', () => {
   expect(lines).toEqual([]);
 });
 
+/** The lines of the comments of a file. */
+function commentsOf(file: string): readonly string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => /^\s*(?:\/\/|\/\*\*?|\*(?!\/))\s?(.*)$/.exec(line)?.[1] ?? []);
+}
+
+test('neither have the comments of the program and of its tests', () => {
+  const files = ['src', 'test'].flatMap((folder) => ['.ts', '.js', '.cjs'].flatMap((end) => filesIn(folder, end)));
+  expect(files.length).toBeGreaterThan(800);
+  expect(files.flatMap((file) => found(commentsOf(file)).map((one) => `${file}: ${one}`))).toEqual([]);
+});
+
 test('the words are known where they stand', () => {
   expect(found(['The port leads to a camera.', 'go on', 'Nothing is wrong, as far as was looked.'])).toHaveLength(3);
   expect(found(['The rule forwards to a camera. Continue.'])).toEqual([]);

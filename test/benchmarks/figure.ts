@@ -3,7 +3,7 @@ export interface Figure {
   readonly name: string;
   /** The most that it is meant to be; undefined where it is only told. */
   readonly most: number | undefined;
-  /** How many rounds; each measures the thing and its baseline, in an order drawn anew. */
+  /** How many rounds; each measures the thing and its baseline, in an order drawn again. */
   readonly rounds: number;
   /** Milliseconds, the median. */
   readonly ms: number;
@@ -42,7 +42,7 @@ export function ratioOf(values: readonly number[], baseline: readonly number[]):
   return spreadOf(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
 }
 
-/** The numbers below `length` in an order drawn anew. */
+/** The numbers below `length` in an order drawn again. */
 export function shuffled(length: number): readonly number[] {
   return Array.from({ length }, (_, index) => ({ index, at: Math.random() }))
     .sort((one, other) => one.at - other.at)

@@ -2,7 +2,7 @@ import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
 /**
- * Projects whose files mostly wait begin first, and what computes long, by one process, while they do; the many short
+ * Projects whose files wait for most of their time begin first, and what computes long, by one process, while they do; the many short
  * files of `unit` fill what is left at the end.
  */
 const ORDER = ['netns', 'some-faults', 'store', 'models', 'e2e', 'fuzz', 'architecture', 'cases', 'mocking', 'unit'];

@@ -69,7 +69,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 10,
     sequence: { sequencer: LongestFirst },
-    // Whole commands mostly wait: for the bank, for the card, between two looks.
+    // Whole commands usually wait: for the bank, for the card, between two looks.
     maxConcurrency: 16,
     allowOnly: false,
     passWithNoTests: false,

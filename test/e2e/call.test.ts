@@ -308,7 +308,7 @@ const onboard = async (target: string, ...more: readonly string[]): Promise<Pick
   };
 };
 
-/** Every wait, and each question that no other table has, of an onboarding that goes on in vain. */
+/** Every wait, and each question that no other table has, of an onboarding that continues in vain. */
 const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
   'a port that does not answer': async () => ({
     ...(await onboard(`127.0.0.1:${String(await blackhole())}`, ...PATIENT)),

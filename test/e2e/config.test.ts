@@ -89,7 +89,7 @@ test.concurrent('settings count in the commands that have them', async () => {
   expect(cloud.records).toMatchObject([{ model: 'ingenico_ipp320' }]);
   const looked = await json(['check', targetOf(terminal), PRIVATE], { home });
   expect(JSON.stringify(looked.result)).toContain(`socks5://127.0.0.1:${String(nobody)}`);
-  // What cannot be had beside it is not refused for it.
+  // What is not there beside it is not refused for it.
   expect((await json(['probe', targetOf(terminal), PRIVATE, '--watch', '1s'], { home })).error?.category).not.toBe(
     'usage',
   );

@@ -35,7 +35,7 @@ test.concurrent('neither locale nor time zone changes a byte of JSON', async () 
   }
 });
 
-/** What the environment says, a command on which it shows, and how. A flag beats it. */
+/** What the environment says, a command on which it shows, and how. A flag overrides it. */
 const SAID: readonly (readonly [env: Readonly<Record<string, string>>, args: readonly string[], shows: object])[] = [
   [{ TERMINAL_JSON: '1' }, ['explain', 'ports.swapped'], { exitCode: 0, result: { code: 'ports.swapped' } }],
   [{ TERMINAL_JSON: 'true' }, ['check', '--frobnicate'], { exitCode: 2, error: { code: 'usage.unknown-flag' } }],

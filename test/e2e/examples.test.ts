@@ -25,7 +25,7 @@ const ASKS = [
   /terminal test .*--amount/,
   /terminal sessions resolve (?!.*--yes)/,
 ];
-/** Those that go on until they are stopped. */
+/** Those that continue until they are stopped. */
 const STAYS = /terminal sandbox(?!.*--list)/;
 
 /** They need a PostgreSQL: test/store/setting-up.test.ts. */

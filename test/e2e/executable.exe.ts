@@ -104,7 +104,7 @@ test.concurrent('an option for V8, which makes it compile anew, is told nobody',
           stdin: cloud.clientSecret,
         }),
       ).result;
-    // It is the library that misses the key store.
+    // It is the library that misses the credential store.
     const inFile = { keptIn: 'file', keyring: expect.stringMatching(/connect/) as unknown };
     expect(await login()).toMatchObject(inFile);
     const folder = join(home, '.cache', 'terminal');

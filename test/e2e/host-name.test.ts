@@ -21,7 +21,7 @@ const named = ({ posxmlPort, logPort }: VirtualTerminal): string =>
   `localhost:${String(posxmlPort)},${String(logPort)}`;
 const wire = ({ wire }: VirtualTerminal): readonly string[] => wire.map(({ name }) => name ?? '');
 
-/** @param stays how many look-ups it leads to the first of the terminals */
+/** @param stays how many look-ups it resolves to the first of the terminals */
 const moving = (stays: number): Environment => ({
   NODE_OPTIONS: loading('guard.cjs', 'moving-name.cjs'),
   STAYS: String(stays),

@@ -49,7 +49,7 @@ test.concurrent('Ctrl-C in the form keeps what was answered, and the next call a
   expect(window.text()).toContain(`To resume: terminal onboard --resume ${left?.id ?? ''}`);
   expect(terminal.wire).toEqual([]);
 
-  // Whoever was at the list of all answers has not agreed to it.
+  // Anyone who was at the list of all answers has not agreed to it.
   const again = openPty(['onboard', '--skip-identify'], options);
   await again.waitFor(/Resume an unfinished onboarding[\s\S]*Kassa 2/);
   again.type(ENTER);

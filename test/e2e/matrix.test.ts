@@ -173,7 +173,7 @@ const STOPPED = STAGES.flatMap(({ command, what, begin }) =>
       cell(command, form, `${signal} while it ${what}`, 'stopped', { status, code }, async () => {
         const { args, options, until } = await begin();
         const program = start(inForm(args, form), options);
-        // Whoever ended before has missed the stage, and its end is told as wrong.
+        // Anyone who ended before has missed the stage, and its end is told as wrong.
         await Promise.race([until(program), program.ended]);
         program.child.kill(signal);
         return program.ended;

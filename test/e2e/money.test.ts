@@ -19,7 +19,7 @@ const testArgs = (terminal: VirtualTerminal): string[] => ['test', targetOf(term
 const requests = (terminal: VirtualTerminal, name: string): number =>
   terminal.wire.filter((record) => record.name === name).length;
 
-/** A session with a sale that stands, since the terminal takes back none. */
+/** A session with a sale that stands, since the terminal reverses none. */
 async function openMoney(): Promise<{
   readonly home: string;
   readonly terminal: VirtualTerminal;
@@ -249,8 +249,8 @@ test.concurrent('the command that is told settles a test by itself, too: nobody 
 });
 
 /**
- * Where the program is killed: the phase that the terminal stays in meanwhile; and how the next one goes on. A call that
- * is gone on with takes the payment that it has returned for its test; a new test makes one of its own.
+ * Where the program is killed: the phase that the terminal stays in meanwhile; and how the next one continues. A call that
+ * is resumed takes the payment that it has returned for its test; a new test makes one of its own.
  */
 const DEATHS = [
   ['waiting-card', 'onboard --resume'],

@@ -106,7 +106,7 @@ test.concurrent('registered twice is one record, updated', async () => {
   const runs = [];
   for (const name of ['Front desk', 'Front desk', 'Back desk'])
     runs.push(await run(args(name), { env: credentialsOf(cloud) }));
-  // What somebody wrote is not written over without consent.
+  // What a person wrote is not written over without consent.
   runs.push(await run([...args('Back desk'), '--yes'], { env: credentialsOf(cloud) }));
   expect(runs.map((one) => expectContract(one).result['action'])).toEqual(['created', 'unchanged', null, 'updated']);
   expect(runs.map(({ status }) => status)).toEqual([0, 0, 7, 0]);

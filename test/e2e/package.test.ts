@@ -36,7 +36,7 @@ interface Manifest {
 let packed: Packed;
 
 beforeAll(async () => {
-  // Not built anew: the tests beside this one are running what is there.
+  // Not built again: the tests beside this one are running what is there.
   [packed] = JSON.parse(await npm('pack', '--ignore-scripts', '--json', '--pack-destination', PREFIX)) as [Packed];
   await npm(
     'install',
@@ -84,7 +84,7 @@ test('nothing is built where it is installed, and only the key store is a packag
   expect(scripts.filter((script) => ['preinstall', 'install', 'postinstall', 'prepare'].includes(script))).toEqual([]);
   // `man terminal` finds it.
   expect(existsSync(join(PREFIX, 'share', 'man', 'man1', 'terminal.1'))).toBe(true);
-  // Whoever publishes it cannot forget to build it.
+  // Anyone who publishes it cannot forget to build it.
   expect(manifestOf(PACKAGE).scripts?.['prepack']).toMatch(/\bbuild\b/);
 });
 

@@ -4,7 +4,7 @@ import { dialledFile, temporaryFolder } from '../support/program.js';
 import { start } from '../support/run.js';
 import { PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
-/** Whoever counts users or looks for updates does it at the start, mostly unseen. */
+/** Anyone who counts users or looks for updates does it at the start, usually unseen. */
 test.concurrent('nothing is dialled, looked up or left behind that nobody asked for', async () => {
   const home = temporaryFolder();
   for (const line of ['--help', '--version', 'sessions list', 'explain', 'help files', 'frobnicate']) {

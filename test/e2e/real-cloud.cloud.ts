@@ -39,7 +39,7 @@ describe.skipIf(missing !== undefined)('Django REST framework, django-oauth-tool
     });
   });
 
-  /** The terminal's record, as somebody has made it. */
+  /** The terminal's record, as a person has made it. */
   const own = (fields: object = {}): object => ({
     ...{ name: 'Front desk', model: 'ingenico_desk3200', bank: 'seb', protocol_version: '7.1.0' },
     ...{ host: terminal.host, posxml_port: terminal.posxmlPort, log_port: terminal.logPort, terminal_id: 'JT00000A' },

@@ -88,7 +88,7 @@ test.concurrent('control characters from the network are made visible', async ()
   expectContract(json);
 });
 
-/** More than a pipe holds at once. */
+/** More than a pipe holds at the same time. */
 async function manyTargets(): Promise<{ readonly path: string; readonly count: number }> {
   const port = await closedPort();
   const count = 250;

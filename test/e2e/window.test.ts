@@ -9,7 +9,7 @@ import { answersFor, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith }
 
 const ESCAPE = '\u001b';
 const DOWN = `${ESCAPE}[B`;
-/** From the first choice it leads to the last. */
+/** From the first choice it goes to the last. */
 const UP = `${ESCAPE}[A`;
 /** Reads the code from the virtual clinic's screen and types it, as the agent does who hears it. */
 async function typeCode(window: Pty): Promise<void> {

@@ -1,4 +1,4 @@
-/** What a broken line does at one byte: ends with FIN, with RST, holds back, goes on byte by byte, or swallows. */
+/** What a broken line does at one byte: ends with FIN, with RST, holds back, continues byte by byte, or swallows. */
 export const KINDS = ['cut', 'reset', 'stall', 'drip', 'blackhole'] as const;
 export type Kind = (typeof KINDS)[number];
 

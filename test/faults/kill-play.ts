@@ -18,7 +18,7 @@ export interface Story {
   readonly only?: RegExp;
   /** Changes the world between the kill and the next run. */
   readonly meanwhile?: (world: KillWorld) => void;
-  /** How the agent goes on, in turn; otherwise in every way. */
+  /** How the agent continues, in turn; otherwise in every way. */
   readonly ways?: readonly Way[];
   /** The next run cannot settle everything, and says so. */
   readonly staysOpen?: boolean;
@@ -101,7 +101,7 @@ const MOST_RUNS = 15;
 /** Programs that run at the same time. */
 const AT_A_TIME = 4;
 
-/** The ways in which an agent may go on, in turn. */
+/** The ways in which an agent may continue, in turn. */
 const NEXT: readonly Way[] = ['test', 'resume', 'show'];
 
 /** One death, and what the agent does then: what was left open is told and settled before anything is sold, and then stays settled. */
@@ -156,7 +156,7 @@ async function untilSettled(world: KillWorld): Promise<Told> {
   }
 }
 
-/** A call that is gone on with stops at another terminal than the one that it worked on. */
+/** A call that is resumed stops at another terminal than the one that it worked on. */
 const OTHER_TERMINAL = 5;
 
 /** At a terminal that is well nothing stays open, and the run that settled it could make its own test. */
@@ -169,7 +169,7 @@ function expectSettled({ open }: KillWorld, last: Told | undefined, mayStayOpen:
     );
 }
 
-/** Whoever looks again finds the same, and a new test leaves the old journals as they are. */
+/** Anyone who looks again finds the same, and a new test leaves the old journals as they are. */
 async function expectNothingAdded(world: KillWorld, index: number): Promise<void> {
   const former = world.sessions.map(({ id }) => id);
   const before = former.map((id) => JSON.stringify(world.entriesOf(id)));

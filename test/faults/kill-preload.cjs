@@ -2,7 +2,7 @@
  * Loaded into a program that is to be killed: counts the steps that others can see (the disk of the store, sockets),
  * writes their names to the file KILL_LOG, and ends the process with SIGKILL at the step and moment that KILL_AT names.
  * With `power` what was not synced is lost as well; with `full` it lives on with a disk that takes nothing more, with
- * `gone` and `changed` with a journal that somebody else has meddled with. Time runs as KILL_CLOCK says, so that no test waits for minutes.
+ * `gone` and `changed` with a journal that another has meddled with. Time runs as KILL_CLOCK says, so that no test waits for minutes.
  */
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * How a program dies at a step: right before it, right after, in the middle of what it writes, or after it with all
- * unsynced data lost. With `full` it lives on, and the disk takes nothing more; with `gone` and `changed` somebody else
+ * unsynced data lost. With `full` it lives on, and the disk takes nothing more; with `gone` and `changed` another
  * has taken its journal away, or written to it.
  */
 export type Moment = 'before' | 'after' | 'torn' | 'power' | 'full' | 'gone' | 'changed';

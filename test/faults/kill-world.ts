@@ -33,7 +33,7 @@ export interface WorldOptions {
 /** One call of the program that came to its end. */
 export interface Told {
   readonly way: Way;
-  /** The session that it was to show, or to go on with. */
+  /** The session that it was to show, or to continue with. */
   readonly session: string | undefined;
   readonly json: boolean;
   readonly run: Run;
@@ -69,7 +69,7 @@ export class KillWorld {
       try {
         this.#watch(event.record.name, event.record.body as { TransactionID?: string } | undefined);
       } catch (cause) {
-        // Thrown, it would be a warning: the terminal goes on, whoever listens.
+        // Thrown, it would be a warning: the terminal continues, no matter who listens.
         this.seen.push(String(cause));
       }
     });
@@ -150,7 +150,7 @@ export class KillWorld {
     return this.start(way, options).told;
   }
 
-  /** What the terminal had begun goes on without the program. */
+  /** What the terminal had begun continues without the program. */
   async rest(): Promise<void> {
     await waitFor(() => this.terminal.phase === 'idle', 'the terminal to come to rest');
   }

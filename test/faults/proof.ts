@@ -37,7 +37,7 @@ export function provesReturn(events: readonly PaymentEvent[], id: string): boole
   return replied || seen;
 }
 
-/** The next STAN is still that of the baseline, or everything newer belongs to somebody else, or has failed. */
+/** The next STAN is still that of the baseline, or everything newer belongs to another, or has failed. */
 function accountsForStans(look: TerminalSnapshot, from: number | undefined, id: string): boolean {
   const { nextStan, newerStans } = look;
   if (from === undefined || nextStan === undefined) return false;
@@ -48,7 +48,7 @@ function accountsForStans(look: TerminalSnapshot, from: number | undefined, id: 
   return new Set(others.map(({ stan }) => stan)).size === newer;
 }
 
-/** Two looks that find nothing, no STAN unaccounted for, nobody undoing anything, the same batch, and this machine's or the terminal's clock past the time that a sale can take. */
+/** Two looks that find nothing, no STAN unaccounted for, nobody reversing anything, the same batch, and this machine's or the terminal's clock past the time that a sale can take. */
 export function provesAbsence(events: readonly PaymentEvent[]): boolean {
   const intended = events.find((event) => event.type === 'sale.intended');
   const sending = events.find((event) => event.type === 'sale.sending');

@@ -65,7 +65,7 @@ export class Line {
     return this.#prepared;
   }
 
-  /** Whoever had something to repair has repaired it. */
+  /** Anyone who had something to repair has repaired it. */
   async heal(): Promise<void> {
     this.#dead = false;
     this.#healed = true;
@@ -107,7 +107,7 @@ export class Line {
     );
   }
 
-  /** One after the other: the port is free only when whoever held it has gone. */
+  /** One after the other: the port is free only when the one who held it has gone. */
   #open(): Promise<void> {
     this.#prepared = this.#prepared.then(() => this.#reopen());
     return this.#prepared;

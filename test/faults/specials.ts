@@ -62,7 +62,7 @@ const stop = (bench: Bench): void => {
 const sendBatch = (bench: Bench): void => {
   bench.terminal.sendBatch();
 };
-/** This machine's clock is set; the terminal's goes on as before. */
+/** This machine's clock is set; the terminal's continues as before. */
 const jump =
   (ms: number) =>
   (bench: Bench): void => {

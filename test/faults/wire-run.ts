@@ -36,14 +36,14 @@ export interface Ran {
   readonly unannounced: readonly string[];
   /** Cents that the terminal had booked for our earlier ids whenever a new sale was begun. */
   readonly netAtSales: readonly number[];
-  /** The payments after the last run, and as a program that starts anew reads them. */
+  /** The payments after the last run, and as a program that starts over reads them. */
   readonly payments: readonly PaymentState[];
   readonly replayed: readonly PaymentState[];
 }
 
 /** Runs after the first, with everything well again, before what is still open counts as what cannot be known. */
 const LATER_RUNS = 2;
-/** Of the bench's time: somebody calls somebody, and comes back to it. */
+/** Of the bench's time: one person calls another, and comes back to it. */
 const BETWEEN_RUNS_MS = 300_000;
 /** Of the bench's time: every look costs real exchanges. */
 const LOOK_EVERY_MS = 60_000;
@@ -54,7 +54,7 @@ const SILENCE_MS = 1500;
 /** Once nothing gets through at all. Real milliseconds. */
 const DEAD_MS = 500;
 
-/** How long a request of this name is waited for that gets no answer; undefined where it gets one. */
+/** How long the program waits for the answer to a request of this name that gets none; undefined where it gets one. */
 function silenceOn(line: Line, one: WireCase): (request: string | undefined) => number | undefined {
   return (request) => {
     const silent = line.silences(request) || (one.special?.waits === true && !line.healed);
@@ -149,7 +149,7 @@ function isAnnounced({ request, document }: Sent, entries: readonly Entry[]): bo
   return last?.type === sending && isOurs;
 }
 
-/** `terminal test` again: a program that starts anew, settles what is open, and sells only then. */
+/** `terminal test` again: a program that starts over, settles what is open, and sells only then. */
 function retest(bench: Bench): Promise<unknown> {
   bench.reopen();
   return bench.test();

@@ -7,7 +7,7 @@ import { runCase } from './wire-run.js';
 import type { Ran } from './wire-run.js';
 import type { WireCase } from './wire-case.js';
 
-/** So many at once: they mostly wait for sockets, and some for a silence to end. */
+/** So many at the same time: most of them wait for sockets, and some for a silence to end. */
 const AT_ONCE = 24;
 /** A case whose fault was outrun, a cancel's for one, is run again so often. */
 const TRIES = 3;

@@ -207,7 +207,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('a place that nobody let in', () => 
     expect(ran.document.result).toMatchObject({
       targets: [{ controls: { mustNotAnswer: null, strangerReaches: true } }],
     });
-    // Three where nobody lives, and the terminal once; two questions of our own.
+    // Three at unused addresses, and the terminal once; two questions of our own.
     expect([asked().length, accepted().length]).toEqual([4, 3]);
   });
 

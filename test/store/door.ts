@@ -4,7 +4,7 @@ import { cleanUp } from '../support/clean-up.js';
 import { listen } from '../support/listen.js';
 
 /**
- * Gives a port that leads to another one. A message that has a word of the pattern waits until `before` was done, whoever
+ * Gives a port that forwards to another one. A message that has a word of the pattern waits until `before` was done, no matter who
  * sent it. Addresses in what passes are of the side that reads it; both ports have as many digits.
  */
 export async function door(port: number, pattern: RegExp, before: (word: string) => Promise<void>): Promise<number> {

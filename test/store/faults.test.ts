@@ -34,7 +34,7 @@ for (const [kind, message] of someOf('faults of a store', CASES, 4))
       const first = pay(mari, marisWay);
       const second = pay(jaan, jaansWay);
       const ended = [await first, await second];
-      // Everybody who lost it finds the store again, and whoever left something settles it.
+      // Everybody who lost it finds the store again, and the one who left something settles it.
       line.up();
       await team.query("update terminal.lease set until = '-infinity', seen = '-infinity'");
       expect((await run(['sessions', 'list'], mari)).status).toBe(0);

@@ -82,7 +82,7 @@ there.concurrent('who lost a terminal writes nothing more, and sends nothing mor
   const lost = await refusal(mari.store.confirm(SALE));
   expect(lost).toMatchObject({ code: 'store.taken' });
   expect((lost as Error).message).toContain('in use by jaan on jaans-laptop');
-  // Whatever it believes: for a return, and at once.
+  // Whatever it believes: for a return, and immediately.
   expect(await refusal(mari.store.confirm({ kind: 'reversal', lastsMs: 0 }))).toMatchObject({ code: 'store.taken' });
   expect(() => {
     work.record({ type: 'noted', note: { text: 'nor this' } });

@@ -6,7 +6,7 @@ import { listen } from '../support/listen.js';
 /** `cut`: the connection breaks instead. `stall`: it and all after it wait. `late`: so, and they arrive once the program has gone. */
 type Fault = 'cut' | 'stall' | 'late' | 'lost-answer';
 
-/** The line between a program and its store: it breaks once, at one message, whoever sent it. */
+/** The line between a program and its store: it breaks once, at one message, no matter who sent it. */
 export class StoreLine {
   readonly port: number;
   /** Messages that have come by. */

@@ -1,6 +1,6 @@
 /**
- * Loaded into every program that a test starts with it: a key store in a file stands in for the system's. FAKE_KEYRING
- * names the file; where it holds no JSON, the key store is locked. What the program was started with is noted beside it.
+ * Loaded into every program that a test starts with it: a credential store in a file stands in for the system's. FAKE_KEYRING
+ * names the file; where it holds no JSON, the credential store is locked. What the program was started with is noted beside it.
  */
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');

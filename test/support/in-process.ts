@@ -25,7 +25,7 @@ const nodeRequire = createRequire(import.meta.url);
 const { dialledTo } = nodeRequire('./guard.cjs') as { readonly dialledTo: AsyncLocalStorage<string> };
 
 /**
- * A run of the built program within this process, for a tenth of what a start takes. Its modules are evaluated anew, as at
+ * A run of the built program within this process, for a tenth of what a start takes. Its modules are evaluated again, as at
  * a start, and meet a process and a time that are this run's own.
  */
 export function runInProcess(args: readonly string[], { env, stdin, dialled }: Options): Promise<Ended> {

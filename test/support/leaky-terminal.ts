@@ -56,7 +56,7 @@ export async function leakyTerminal(
   return { posxml, log };
 }
 
-/** A port that leads to a terminal, and changes the body of whatever it replies. */
+/** A port that forwards to a terminal, and changes the body of whatever it replies. */
 async function changing(terminal: VirtualTerminal, change: (body: string) => string): Promise<number> {
   return portThat((socket) => {
     const behind = connect(terminal.posxmlPort, terminal.host).on('error', () => socket.destroy());

@@ -1,5 +1,5 @@
 /**
- * Loaded into a program that a test starts: the name `localhost` leads to 127.0.0.1, and from the look-up on that STAYS
+ * Loaded into a program that a test starts: the name `localhost` resolves to 127.0.0.1, and from the look-up on that STAYS
  * counts to, to 127.0.0.2.
  */
 const dns = require('node:dns');

@@ -75,7 +75,7 @@ export interface PostgresServer {
   readonly port: number;
   /** Where its files are, as this process may reach them. */
   readonly data: string;
-  /** All of its processes at once, as when its machine loses power. */
+  /** All of its processes at the same time, as when its machine loses power. */
   kill(): Promise<void>;
   /** Again, at the same port and with the same files. */
   start(): Promise<void>;

@@ -31,7 +31,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Where programs were told to keep what they keep, with what they were told. */
 const homes = new Map<string, Environment>();
 
-/** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*, and not its key store. `undefined` takes a name out. */
+/** Nothing of the machine's own settings gets in: no CI, NO_COLOR, proxies or TERMINAL_*, and not its credential store. `undefined` takes a name out. */
 export function scrubbed(home: string, own: Environment = {}): Record<string, string> {
   if (!homes.has(home))
     cleanUp(() => {
@@ -43,7 +43,7 @@ export function scrubbed(home: string, own: Environment = {}): Record<string, st
     HOME: home,
     TERMINAL_HOME: home,
     TERMINAL_KEYRING: 'off',
-    // What answers at all is waited for on a busy machine, too; a test of a silence says how long.
+    // A busy machine gets its time to answer; a test of a silence says how long.
     TERMINAL_TIMEOUT: '30s',
     NODE_COMPILE_CACHE: COMPILED,
     NODE_OPTIONS: loading('guard.cjs'),

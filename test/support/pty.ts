@@ -28,7 +28,7 @@ export interface PtyEnd {
 
 export interface PtyOptions extends RunOptions {
   readonly columns?: number;
-  /** Whether the shell lets it be stopped with Ctrl-Z: it then says `<suspended>`, and goes on with it at Enter. */
+  /** Whether the shell lets it be stopped with Ctrl-Z: it then says `<suspended>`, and continues with it at Enter. */
   readonly jobs?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Loaded into the executable: says on stderr which of its modules was compiled anew, though it holds what had been compiled of it. */
+/** Loaded into the executable: says on stderr which of its modules was compiled again, though it holds what had been compiled of it. */
 const vm = require('node:vm');
 
 vm.Script = class extends vm.Script {

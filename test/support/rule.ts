@@ -6,7 +6,7 @@ import { cleanUp } from './clean-up.js';
 /** Where a rule leads: to nobody, who refuses; to what accepts and says nothing; or to a port. */
 type Leads = 'nobody' | 'silence' | number;
 
-/** An outside port on loopback, with a rule that the clinic can change during the call. */
+/** An external port on loopback, with a rule that the clinic can change during the call. */
 interface Rule {
   readonly port: number;
   lead(to: Leads): Promise<void>;

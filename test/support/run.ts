@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly home?: string;
   /** Over the scrubbed environment; `undefined` takes a name out. */
   readonly env?: Environment;
-  /** Text on stdin, which then ends. Without it stdin is a pipe that stays open: whoever waits for it hangs. */
+  /** Text on stdin, which then ends. Without it stdin is a pipe that stays open: the one who waits for it hangs. */
   readonly stdin?: string;
   readonly timeoutMs?: number;
   /** Instead of the built program, its file. */

@@ -7,7 +7,7 @@ import type { Plugin } from 'rolldown';
 
 const OCLIF = /[\\/]@oclif[\\/]core[\\/]lib[\\/]/;
 
-/** Stands in for a module that nobody is to reach: whoever does fails, and says so. */
+/** Stands in for a module that nobody is to reach: the one who does fails, and says so. */
 const unreachable = (name: string): string => `
   const fail = (_, key) => { if (key === '__esModule') return undefined; throw new Error('${name} of @oclif/core was left out by test/tools/build-plugins.ts'); };
   module.exports = new Proxy({}, { get: fail });`;
@@ -66,7 +66,7 @@ export function leaveOut(): Plugin {
 const REQUIRED = /^(?:const|let|var) .*\brequire\("/gm;
 const ASKED_FOR = /^(?:const|var) (\w+) = ((?:__import\w+\()?require\("[^"]+"\)\)?);$/gm;
 
-/** What oclif asks for is loaded when it is used, not before: most runs use little of it. What it builds on at once is loaded at once. */
+/** What oclif asks for is loaded when it is used, not before: most runs use little of it. What it builds on immediately is loaded immediately. */
 export const whenUsed = {
   name: 'when-used',
   transform: {
@@ -86,7 +86,7 @@ export const whenUsed = {
 
 const LISTENS = /^process\.stdout\.on\('error', .*?^\}\);$/ms;
 
-/** oclif listens to stdout at once, which makes a stream of Node's of it, and ends the program for a full disk; this program has its own listener. */
+/** oclif listens to stdout immediately, which makes a stream of Node's of it, and ends the program for a full disk; this program has its own listener. */
 export const noStream = {
   name: 'no-stream',
   transform: {

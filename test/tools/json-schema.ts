@@ -11,7 +11,7 @@ export const SCHEMA_FILE = path('docs/json-schema.json');
  * src/contract. Each command is held to its own result.
  */
 export function jsonSchema(): string {
-  // The types of the lines lead to all others.
+  // All other types follow from those of the lines.
   const generator = createGenerator({
     path: path('src/contract/lines.ts'),
     tsconfig: path('tsconfig.json'),

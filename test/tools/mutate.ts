@@ -7,7 +7,7 @@ import { MUTANTS, placeOf } from './mutants.js';
 import type { Mutant } from './mutants.js';
 
 /*
- * Breaks what guards the money, one place at a time, in a copy of the project, and runs the tests on each: whoever
+ * Breaks what guards the money, one place at a time, in a copy of the project, and runs the tests on each: the one who
  * survives was guarded by nobody. `npm run test:mutants`, or with part of a mutant's name. Exits 1 when one survives.
  */
 

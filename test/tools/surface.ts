@@ -105,7 +105,7 @@ function typeOf({ type, $ref, anyOf, items, const: only }: Schema): string {
   return typeof type === 'string' ? type : (type ?? ['anything']).join(' or ');
 }
 
-/** Adds what is new. What is gone is taken out by hand, by somebody who raises SCHEMA_VERSION or says why not. */
+/** Adds what is new. What is gone is taken out by hand, by a person who raises SCHEMA_VERSION or says why not. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(SURFACE_FILE, `${[...new Set([...promised(), ...surface()])].sort().join('\n')}\n`);
 }

@@ -181,7 +181,7 @@ export class Windows {
     });
   }
 
-  /** Wine 8's cmd.exe ends a script at a jump to nowhere, where Windows goes on behind it, and finds no "node" on the path. */
+  /** Wine 8's cmd.exe ends a script at a jump to nowhere, where Windows continues behind it, and finds no "node" on the path. */
   #mendShim(): void {
     const shim = join(this.#folder, 'global', 'terminal.cmd');
     const text = readFileSync(shim, 'utf8');

@@ -49,7 +49,7 @@ export abstract class BaseCommand extends Command {
     const context: CommandContext = createContext({ ...look, settings, trace, scope, takeOver, warn });
     const work = async (): Promise<Outcome> => {
       if (opened instanceof AppError) throw opened;
-      // Whoever was stopped while the program was loaded has begun nothing, and need not begin.
+      // Anyone who was stopped while the program was loaded has begun nothing, and need not begin.
       context.interrupt.signal.throwIfAborted();
       return this.execute(context, run);
     };
@@ -69,7 +69,7 @@ export abstract class BaseCommand extends Command {
     process.exit();
   }
 
-  /** oclif's own way would print at once, past the document. */
+  /** oclif's own way would print immediately, past the document. */
   override warn(input: Error | string): Error | string {
     const text = input instanceof Error ? input.message : input;
     if (!this.#warnings.includes(text)) this.#warnings.push(text);

@@ -10,7 +10,7 @@ export interface RunOptions extends Options {
 type FlagTable = Command.Class['flags'];
 
 /**
- * Flags whose defaults are what the user has configured; the parser has the command line and the environment beat them.
+ * Flags whose defaults are what the user has configured; the parser has the command line and the environment override them.
  * @param flags undefined for a command that has none of its own
  */
 export function withConfigured(flags: FlagTable | undefined, { configured }: Settings): FlagTable {

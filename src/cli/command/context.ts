@@ -46,7 +46,7 @@ export interface CommandContext {
   readonly closeStore: () => Promise<void>;
   /** For what goes wrong beside the result: a warning at the end. */
   readonly warn: (text: string) => void;
-  /** For what goes over the wire, where somebody wants to know it. */
+  /** For what goes over the wire, where a person wants to know it. */
   readonly trace: TraceWriter | undefined;
   /** For the names of terminals: each leads to one address for the whole run. */
   readonly resolver: Resolver;
@@ -120,7 +120,7 @@ export async function createPrompter(flags: CommonFlags, context: CommandContext
   return converse(context.err, flags.yes, context.interrupt.signal, context.pauseProgress);
 }
 
-/** Ends the program with every missing flag named at once. @throws AppError usage.missing */
+/** Ends the program with every missing flag named at the same time. @throws AppError usage.missing */
 export function requireFlags(missing: readonly string[], why: string): void {
   if (missing.length === 0) return;
   throw usageError('usage.missing', `${why} Missing: ${missing.join(', ')}.`, [

@@ -45,14 +45,14 @@ export class RunScope {
 
   #fail(error: unknown): Outcome {
     const failed = this.#stopped(error);
-    // A stop stays a stop, with the open record beside it; and a terminal's payments are in the hands of whoever has locked it.
+    // A stop stays a stop, with the open record beside it; and a terminal's payments are in the hands of the one who has locked it.
     const asItIs = failed.error?.category === 'interrupted' || error instanceof LockedError;
     const outcome = asItIs ? failed : this.#withOpenPayments(failed);
     this.#judged.add(outcome);
     return outcome;
   }
 
-  /** A disk that takes nothing more can mostly be read still, and what it holds may be money. */
+  /** A disk that takes nothing more can usually be read still, and what it holds may be money. */
   #withOpenPayments(failed: Outcome): Outcome {
     try {
       return this.#underWay.at(-1)?.openPayments?.(failed) ?? failed;

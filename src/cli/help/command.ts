@@ -4,7 +4,7 @@ import type { Layout, HelpRow } from './layout.js';
 
 type Flag = Command.Cached['flags'][string];
 
-/** One command: what it does, how it is mostly used, and then all that it takes. */
+/** One command: what it does, how it is usually used, and then all that it takes. */
 export function commandHelp(
   { id, summary, description, usage, args, flags, examples }: Command.Cached,
   layout: Layout,

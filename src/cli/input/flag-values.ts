@@ -34,7 +34,7 @@ export function writeDuration(ms: number): string {
   return ms >= 1000 && ms % 1000 === 0 ? `${String(ms / 1000)}s` : `${String(Math.round(ms))}ms`;
 }
 
-/** The most that a test may charge. A test is undone at once, but a lost reply must never be expensive. */
+/** The most that a test may charge. A test is reversed immediately, but a lost reply must never be expensive. */
 const MAX_AMOUNT_CENTS = 500;
 
 /** Reads `0.01` into integer cents. @throws AppError usage.invalid */

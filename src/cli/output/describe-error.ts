@@ -32,10 +32,10 @@ interface About {
   readonly bankLines?: string | undefined;
 }
 
-/** Every error that can reach the top, as an exit status and words. What is not known here is a defect of ours. */
+/** Every error that can reach the top, as an exit status and words. What is not known here is a bug in this program. */
 export function describeError(error: unknown, about: About = {}): FailedRun {
   const { exit, error: told } = describe(error, about);
-  // A message may say back what somebody typed, and anything is pasted once.
+  // A message may say back what a person typed, and anything is pasted once.
   return {
     exit,
     error: {
@@ -65,7 +65,7 @@ function describe(error: unknown, { reporting, flags = [], bankLines }: About): 
   return defect(error, reporting);
 }
 
-/** What whoever mends a defect has to know. */
+/** What the one who mends a defect has to know. */
 export interface Reporting {
   /** Of this program; undefined where not even that could be read. */
   readonly version: string | undefined;

@@ -74,7 +74,7 @@ export async function printExitOnly(run: RunInfo, outcome: Outcome): Promise<voi
   await tellAside(outcome, run);
 }
 
-/** What does not belong to the result: warnings, the error, the way to go on. */
+/** What does not belong to the result: warnings, the error, the way to continue. */
 export async function tellAside(
   outcome: Outcome,
   { color, accessible }: Pick<RunInfo, 'color' | 'accessible'>,

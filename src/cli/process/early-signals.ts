@@ -23,7 +23,7 @@ export function noteSignals(): void {
   for (const [name, handler] of handlers) process.on(name, handler);
 }
 
-/** Those that came so far; from here on somebody else listens. */
+/** Those that came so far; from here on another listens. */
 export function takeNotedSignals(): readonly SignalName[] {
   for (const [name, handler] of handlers) process.off(name, handler);
   return noted.splice(0);

@@ -4,7 +4,7 @@ import { SIGNALS, takeNotedSignals } from './early-signals.js';
 
 type SignalName = InterruptedError['signalName'];
 
-/** The first signal asks the work to end well; the second ends the program at once. */
+/** The first signal asks the work to end well; the second ends the program immediately. */
 export interface InterruptListener {
   /** Fires at the first signal; its reason is an InterruptedError. */
   readonly signal: AbortSignal;

@@ -14,7 +14,7 @@ export function windowOf(to: Descriptor): Pick<WriteStream, 'isTTY' | 'columns'>
   return mayBeWindow(to) ? streamOf(to) : { isTTY: false, columns: 0 };
 }
 
-/** {@link writeAll} for what needs no stream of Node's: at once, as Node itself writes to a pipe or a file. */
+/** {@link writeAll} for what needs no stream of Node's: immediately, as Node itself writes to a pipe or a file. */
 export async function writeTo(to: Descriptor, text: string): Promise<NodeJS.ErrnoException | undefined> {
   const bytes = Buffer.from(text);
   let written = 0;
@@ -22,7 +22,7 @@ export async function writeTo(to: Descriptor, text: string): Promise<NodeJS.Errn
     while (!mayBeWindow(to) && written < bytes.length) written += writeSync(to, bytes, written);
   } catch (error) {
     const lost = error as NodeJS.ErrnoException;
-    // Whoever made the pipe wants to wait for its room in another way: Node's stream does.
+    // Anyone who made the pipe wants to wait for its room in another way: Node's stream does.
     if (lost.code !== 'EAGAIN') return lost.code === 'EPIPE' ? undefined : lost;
   }
   return written === bytes.length ? undefined : writeAll(streamOf(to), bytes.subarray(written));
@@ -78,7 +78,7 @@ export function leaveClosedWindow(reason: unknown): void {
   });
 }
 
-/** Keeps a closed pipe or a full disk from ending the program, whoever writes there: each stream is made tolerant when it is first asked for. */
+/** Keeps a closed pipe or a full disk from ending the program, no matter who writes there: each stream is made tolerant when it is first asked for. */
 export function tolerateClosedPipes(): void {
   for (const name of ['stdout', 'stderr'] as const) {
     const asked = Object.getOwnPropertyDescriptor(process, name) as PropertyDescriptor;

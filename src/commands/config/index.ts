@@ -60,7 +60,7 @@ export default class Config extends BaseCommand {
   }
 }
 
-/** What does not count, though somebody meant it to. */
+/** What does not count, though a person meant it to. */
 function warningsOf(views: readonly SettingView[], configuration: Configuration, file: string): readonly string[] {
   const unknown = [...configuration.keys()].filter((key) => !SETTINGS.some((setting) => setting.key === key));
   const meant = (key: string): string =>

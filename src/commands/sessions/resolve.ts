@@ -152,7 +152,7 @@ function nothingOpen(id: string): AppError {
   ]);
 }
 
-/** What somebody typed, safe to keep: a card number has no place in a record. Blanks are nothing. */
+/** What a person typed, safe to keep: a card number has no place in a record. Blanks are nothing. */
 function written(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : safeExcerpt(text.trim());
 }

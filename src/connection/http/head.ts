@@ -6,7 +6,7 @@ export interface HttpHead {
 }
 
 interface HeadReader {
-  /** Looks at all bytes so far; each byte is looked at once. */
+  /** Looks at all bytes so far, at each of them one time. */
   readonly read: (bytes: Uint8Array) => HeadState;
   /** What could be read of a head that never ended. */
   readonly soFar: () => HttpHead | undefined;

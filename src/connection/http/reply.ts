@@ -34,7 +34,7 @@ interface ReplyReader {
 
 /**
  * Reads one reply of a terminal in any of its known forms; see {@link headReader} for heads. A body may be longer or
- * shorter than announced: a whole document that decodes is whole, and one that is plainly cut is waited for.
+ * shorter than announced: a whole document that decodes is whole, and the rest of one that is plainly cut may still come.
  * Never throws. The caller bounds size and time.
  */
 export function replyReader(): ReplyReader {

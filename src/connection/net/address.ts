@@ -81,8 +81,8 @@ export function problemOfAddress(ip: string, allowPrivate: boolean): AddressProb
 }
 
 /**
- * Whether these are two addresses of one kind. An inside address beside a public one is one clinic seen from within and
- * from outside, and a name or an address of the other family may lead to the same place.
+ * Whether these are two addresses of one kind. An internal address beside a public one is one clinic seen from within and
+ * from outside, and a name or an address of the other family may be the same place.
  */
 export function isAnotherAddress(before: string, now: string): boolean {
   const family = isIP(now);

@@ -7,7 +7,7 @@ const ABOUT_THE_PLACE: Readonly<Record<string, FailureReason>> = {
   NetworkUnreachable: 'unreachable',
   HostUnreachable: 'unreachable',
   ConnectionRefused: 'refused',
-  // Proxies say so of whoever did not answer in time.
+  // Proxies say so of the one who did not answer in time.
   TTLExpired: 'timeout',
 };
 

@@ -8,7 +8,7 @@ import { BOTH_RULES, forIt, XML_MODE } from './sentences.js';
 
 type Closes = Extract<ServiceFacts, { kind: 'closes' }>;
 
-/** The ports that took the connection and hung up without a word: in good order, or by force. A log port may do so by itself. */
+/** The ports that took the connection and hung up without a word: with a FIN, or with a reset. A log port may do so by itself. */
 export function findClosing(facts: Facts, reset: boolean): Finding | undefined {
   const found = portsSeen(facts).flatMap((port) => {
     const service = serviceOf(port, 'closes');

@@ -18,8 +18,8 @@ import { WAY_REASONS } from './network.js';
 import { forIt } from './sentences.js';
 
 /**
- * What the values of IPAddressMode mean is not documented, so it is never judged. Evidence is an inside address that
- * has changed since the terminal was seen last, or a place that it has left although the outside address is the same.
+ * What the values of IPAddressMode mean is not documented, so it is never judged. Evidence is an internal address that
+ * has changed since the terminal was seen last, or a place that it has left although the public address is the same.
  */
 function dhcp(facts: Facts, { zone }: FindOptions): Finding | undefined {
   const before = facts.earlier?.here;
@@ -40,7 +40,7 @@ function changedInside(spoke: Speaker, before: EarlierTerminal, zone: string): F
 
 function gone(facts: Facts, before: EarlierTerminal, zone: string): Finding | undefined {
   const port = facts.posxml;
-  // What leads to the terminal's log still leads to the terminal.
+  // What forwards to the terminal's log still forwards to the terminal.
   if (!port || isPortOpen(facts.log)) return undefined;
   const refuses = closedFor(facts, WAY_REASONS).some(({ pair }) => pair === port.pair);
   if (!refuses && !isDevice(port.service)) return undefined;
@@ -52,7 +52,7 @@ function gone(facts: Facts, before: EarlierTerminal, zone: string): Finding | un
   return { because: [refuses ? tcpCheck(port) : serviceCheck(port)], ...where, params: { ...params, sign } };
 }
 
-/** Something that has an inside address of its own, and may have got the terminal's. A terminal that is busy is none. */
+/** Something that has an internal address of its own, and may have got the terminal's. A terminal that is busy is none. */
 const DEVICES: ReadonlySet<ServiceFacts['kind']> = new Set(['http', 'tls', 'ssh', 'printer', 'other']);
 
 function isDevice(service: PortFacts['service']): boolean {

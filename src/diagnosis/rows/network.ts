@@ -60,7 +60,7 @@ function ownSide(facts: Facts): Finding | undefined {
     : undefined;
 }
 
-/** Void is only what rests on TCP alone: PosXML bytes prove a terminal whoever else accepts. */
+/** Void is only what rests on TCP alone: PosXML bytes prove a terminal, no matter what else accepts. */
 function acceptAll(facts: Facts): Finding | undefined {
   const { mustNotAnswer } = facts.controls ?? {};
   if (!mustNotAnswer || mustNotAnswer.accepted <= 0) return undefined;

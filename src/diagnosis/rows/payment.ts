@@ -25,7 +25,7 @@ function ended(end: PaymentEnd, check: CheckId = 'test.sale'): Find {
 }
 
 /** Where the terminal's code has a row of its own, that row tells the reason. */
-/** Whoever stopped it knows so, and asks nobody. */
+/** Anyone who stopped it knows so, and asks nobody. */
 const findCancelled: Find = (facts) => {
   const found = ended('cancelled')(facts);
   return found && facts.payment?.cancelledByUs === true ? { ...found, instead: STOPPED_BY_US } : found;
@@ -41,7 +41,7 @@ const STOPPED_BY_US = {
   },
 };
 
-/** What is done when a payment was not made, by whoever works on a call or on the test alone. */
+/** What is done when a payment was not made, by the one who works on a call or on the test alone. */
 const AGAIN = 'Run the resume command shown below, or the test again if none is shown';
 
 function endedUntold(end: PaymentEnd): Find {
@@ -115,7 +115,7 @@ export const MONEY_ROWS: readonly Row[] = [
     severity: 'error',
     exit: EXIT.money,
     find: ended('not-returned', 'test.reversal'),
-    // 32783 then means that this terminal takes back nothing, not that PosXML is switched off.
+    // 32783 then means that this terminal reverses nothing, not that PosXML is switched off.
     explains: ['posxml.disabled'],
     texts: () => ({
       meaning: 'The test payment was made, and its reversal is not confirmed.',

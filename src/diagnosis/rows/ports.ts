@@ -70,7 +70,7 @@ function bothSpeak({ posxml, log }: Facts): { readonly found: Finding; readonly 
   return { found: between(posxml, log), ids: idsOf(one.posxml, other.posxml) };
 }
 
-/** The terminal number; where one of the two does not tell it, the inside address, which no two terminals share. */
+/** The terminal number; where one of the two does not tell it, the internal address, which no two terminals share. */
 function idsOf(one: PosXmlFacts, other: PosXmlFacts): Ids {
   const by = (name: 'TerminalID' | 'LocalIPAddress', check: Ids['check']): Ids => ({
     check,

@@ -49,7 +49,7 @@ export const PIN_PAD =
 export const DIALS_OUT =
   'the terminal is set to client mode: it calls a till by itself (port 4444) and listens on no port';
 
-/** Both forwarding rules, with the outside ports of this terminal. */
+/** Both forwarding rules, with the external ports of this terminal. */
 export const BOTH_RULES: Sentence = {
   et: 'väline port {posxmlPort} suunata makseterminali porti 4445. Väline port {logPort} suunata sama terminali porti 5551. Mõlemad TCP.',
   en: "forward external port {posxmlPort} to the payment terminal's port 4445. Forward external port {logPort} to the same terminal's port 5551. Both are TCP.",

@@ -30,7 +30,7 @@ function answers<K extends Kind>(kind: K, seen: (service: Of<K>) => string): Fin
   };
 }
 
-/** Worth knowing where the posxml port leads to another device: the terminal is there, behind the wrong rule. */
+/** Worth knowing where the posxml port forwards to another device: the terminal is there, behind the wrong rule. */
 function crossed({ posxml, log }: Facts): string {
   if (!log || !serviceOf(log, 'posxml') || posxml?.service?.kind === 'posxml') return '';
   return ` PosXML answers at ${portAt([log]).target ?? ''} instead of the log.`;
@@ -211,7 +211,7 @@ export const SERVICE_ROWS: readonly Row[] = [
     code: 'service.closes',
     severity: 'error',
     exit: EXIT.notATerminal,
-    // In good order; by force is another story: network.reset.
+    // With a FIN; a reset is another story: network.reset.
     find: (facts) => findClosing(facts, false),
     explains: [],
     texts: () => ({

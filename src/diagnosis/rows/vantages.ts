@@ -47,7 +47,7 @@ function onlyFromHere(facts: Facts): PortFacts | undefined {
   return port && onlyFrom('here', facts).includes(port) ? port : undefined;
 }
 
-/** From within, a router need not lead its own outside address back in. */
+/** From within, a router need not lead its own public address back in. */
 function hairpin(facts: Facts): Finding | undefined {
   const port = onlyFromHere(facts);
   return port && facts.vantages?.ownNetwork ? finding(facts, [port], facts.vantages.there) : undefined;

@@ -29,7 +29,7 @@ export interface CloudChoice {
   readonly patient?: boolean;
 }
 
-/** `--timeout` bounds an exchange with the cloud, too, where somebody has set it; else a slow cloud has the operation's whole time. */
+/** `--timeout` bounds an exchange with the cloud, too, where a person has set it; else a slow cloud has the operation's whole time. */
 export function exchangeBound(
   parsed: ParsedFlags<{ readonly timeout: string }>,
   { configured }: Settings,
@@ -39,7 +39,7 @@ export function exchangeBound(
     : undefined;
 }
 
-/** An operation has at least the time that somebody has set for one exchange of it: `--timeout 60s` is for a slow cloud. Milliseconds. */
+/** An operation has at least the time that a person has set for one exchange of it: `--timeout 60s` is for a slow cloud. Milliseconds. */
 export function operationBound(usualMs: number, exchangeMs: number | undefined): number {
   return Math.max(usualMs, exchangeMs ?? 0);
 }

@@ -15,7 +15,7 @@ export type FoundCredentials = Credentials & { readonly from: Origin };
 /** The credentials for an instance's URL. @throws AppError `credentials.missing`, `credentials.unreadable` */
 export type FindCredentials = (instance: string) => Promise<FoundCredentials>;
 
-/** Somebody may have to type a password into the window of the key store. Milliseconds. */
+/** A person may have to type a password into the window of the credential store. Milliseconds. */
 const PATIENCE_MS = { watched: 30_000, alone: 5000 };
 
 export const ORIGINS: Readonly<Record<Origin, string>> = { environment: 'the environment', ...PLACE_WORDS };
@@ -29,7 +29,7 @@ export function openCredentials(flags: CommonFlags, context: CommandContext): Cr
   return new CredentialStore(homeFolder(), keyring);
 }
 
-/** `TERMINAL_KEYRING`: whether the system's key store may be used. @throws AppError usage.invalid */
+/** `TERMINAL_KEYRING`: whether the system's credential store may be used. @throws AppError usage.invalid */
 export function readKeyringChoice(choice = ''): boolean {
   if (['', 'on'].includes(choice)) return true;
   if (choice === 'off') return false;

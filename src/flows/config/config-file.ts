@@ -55,7 +55,7 @@ function contentOf(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
-    // A folder that is closed to us is told by whoever has to write there.
+    // A folder that is closed to us is told by the one who has to write there.
     if (['ENOENT', 'ENOTDIR'].includes(code) || !isOpen(dirname(file))) return undefined;
     throw configurationError(file, `cannot be read (${code})`);
   }

@@ -11,7 +11,7 @@ interface SettingsReading {
   readonly unusable: AppError | undefined;
 }
 
-/** The settings of this run: flags beat the environment, that beats the user configuration, and that the defaults. */
+/** The settings of this run: flags override the environment, that overrides the user configuration, and that the defaults. */
 export async function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<SettingsReading> {
   const own = settingsOf(env);
   try {

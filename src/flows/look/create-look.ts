@@ -29,7 +29,7 @@ interface LookBounds {
   /** Of one exchange, in milliseconds. */
   readonly timeoutMs: number;
   readonly allowPrivate: boolean;
-  /** In a call, which stays with the address that a name had; a list or a watch asks anew. */
+  /** In a call, which stays with the address that a name had; a list or a watch asks again. */
   readonly resolver?: Resolver;
 }
 

@@ -43,7 +43,7 @@ export async function lookStep(
   const look = createLook(once, { ...settings, resolver: context.resolver }, context);
   const facts = await look(target, { saysDone: keys?.saysDone }).finally(() => keys?.end());
   context.interrupt.signal.throwIfAborted();
-  // A call can go on without the log port.
+  // A call can continue without the log port.
   const verdict = lookVerdict(facts, { command: 'probe', language });
   const result = { step, ...verdict, summary: verdict.error?.message ?? summary(facts) };
   return { facts, result: reportStepEnd(result, deps, detail) };

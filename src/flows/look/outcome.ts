@@ -25,7 +25,7 @@ interface Looked {
   readonly list?: ListCount | undefined;
   /** A wrong address kept right ones from being dialled. */
   readonly heldBack: boolean;
-  /** How to go on with those that a stop has left. */
+  /** How to continue with those that a stop has left. */
   readonly goesOn?: string;
 }
 

@@ -28,7 +28,7 @@ import { figuresResult } from './watch-result.js';
 
 const LONGEST_MS = 24 * 60 * 60_000;
 
-/** `probe --watch`: one terminal, looked at until the time is over or somebody stops it. */
+/** `probe --watch`: one terminal, looked at until the time is over or a person stops it. */
 export async function runWatch(
   words: readonly string[],
   flags: TargetFlags & { readonly watch: string },

@@ -8,14 +8,14 @@ import { isLeft, statusOf } from '../../session/status.js';
 import { shownFromElsewhere } from '../../text/from-elsewhere.js';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Who has not called again by then begins anew; open money is never too old. */
+/** Who has not called again by then starts over; open money is never too old. */
 const OFFERED_MS = 30 * DAY_MS;
 const MOST = 6;
 
 const NEW = 'new';
 
 /**
- * Offers what former calls have left, money first, and gives the session that is gone on with; undefined for a new
+ * Offers what former calls have left, money first, and gives the session that is resumed; undefined for a new
  * call. Asks nothing where nothing was left. @throws StoreError
  */
 export async function offerResume(

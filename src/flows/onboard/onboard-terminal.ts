@@ -66,7 +66,7 @@ async function onboardInSession(
     const deps = { context, controls, talk, store, session, lock, registeredInThisCall, connect };
     const end = await runOnboarding({ input: { target, settings, registering, settleOnly, dryRun }, deps });
     const ended = onboardOutcome(end, { context, session, language: settings.language, dryRun });
-    // The money is settled, and the call is still to be gone on with.
+    // The money is settled, and the call is still to be resumed.
     const outcome = settleOnly ? withoutCloud(ended, settleOnly, session.id) : ended;
     // What was only looked at is not done.
     if (!dryRun || outcome.exit !== EXIT.done) session.record({ type: 'session.closed', exitCode: outcome.exit });

@@ -16,8 +16,8 @@ type Where = Pick<SessionOptions, 'store' | 'allowPrivate' | 'bankLines' | 'agen
 
 /**
  * Keeps what was answered before the call was cut off: each terminal gets a session in which nothing was done yet, and
- * with which the call goes on. Never throws: the call has ended for a reason of its own, which is what is to be told.
- * @param former the session that is gone on with; once anything was dialled in it, its answers stay as they are
+ * with which the call continues. Never throws: the call has ended for a reason of its own, which is what is to be told.
+ * @param former the session that is resumed; once anything was dialled in it, its answers stay as they are
  */
 export async function saveAnswers(
   left: readonly LeftAnswers[],

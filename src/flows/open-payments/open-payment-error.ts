@@ -7,7 +7,7 @@ import { paymentReferences } from '../../ui/payment-references.js';
 import { doubtText } from '../../ui/payment.js';
 
 /**
- * The error of a run that found, or left, money that is not proven returned.
+ * The error of a run that found, or left, money that is not confirmed as reversed.
  * @param bank where that is known @param bankLines the setting, for its telephone number
  */
 export function describeOpenRecord(
@@ -29,7 +29,7 @@ export function describeOpenRecord(
   };
 }
 
-/** Its record is gone, or damaged: no later run can go on with it. */
+/** Its record is gone, or damaged: no later run can continue with it. */
 export function isUnkept({ doubt }: PaymentState): boolean {
   return doubt === 'record-damaged';
 }

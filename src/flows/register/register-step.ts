@@ -180,7 +180,7 @@ async function registerProbed(
   );
 }
 
-/** What is written is not taken back: the team knows first what led to it. */
+/** What is written stays written: the team knows first what led to it. */
 function confirmingWrites(cloud: Cloud, { store }: StepDeps['context']): Cloud {
   const confirm = async (): Promise<void> => (await store()).confirm({ kind: 'cloud' });
   return {

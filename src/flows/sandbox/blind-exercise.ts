@@ -38,7 +38,7 @@ export function createBlindExercise(seed: number): BlindExercise {
 
 /**
  * The trainee's window is another process, so there are two ways to know. The journals of this machine prove what an
- * onboarding or a test has found; whoever looked with `probe` alone, which keeps no record, is asked.
+ * onboarding or a test has found; the one who looked with `probe` alone, which keeps no record, is asked.
  */
 export async function judgeAnswer(
   { answer, seed }: BlindExercise,

@@ -26,7 +26,7 @@ const BEHIND: Readonly<Partial<Record<Behind, string>>> = {
   nothing: 'nothing',
 };
 
-/** What may be hidden where the situation is to be found out: whoever practises alone sees this screen, too. */
+/** What may be hidden where the situation is to be found out: the one who practises alone sees this screen, too. */
 export function deskFacts({ terminal, router, elsewhere }: PracticeDesk, blind: boolean): readonly ViewFact[] {
   const { settings } = terminal;
   const byHand = terminal.person.byHand && !elsewhere;

@@ -59,7 +59,7 @@ const OPERATIONS = {
   'auto-reversal': 'the payment',
 } as const;
 
-/** What somebody who is asked by the agent would answer; receipts, where there are any, are told as they are printed. */
+/** What a person who is asked by the agent would answer; receipts, where there are any, are told as they are printed. */
 function describeEnd({ operation, amount, end, reason }: Ended): string {
   if (amount === undefined) return 'it reversed the payment that got no answer; nothing was charged';
   const what = `${OPERATIONS[operation]} of ${formatEuros(amount)} EUR`;

@@ -8,7 +8,7 @@ import type { Entry, SessionEvent, SessionTarget } from '../../session/events.js
 import type { SessionStore } from '../../session/store.js';
 import { paymentFacts } from '../../steps/test-payment/payment-checks.js';
 
-/** Whoever practises has not begun more sessions than this since. */
+/** Anyone who practises has not begun more sessions than this since. */
 const SESSIONS_MOST = 50;
 const TELLING: readonly SessionEvent['type'][] = ['session.opened', 'target.changed', 'step.ended', 'payment'];
 

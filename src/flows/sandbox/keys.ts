@@ -18,7 +18,7 @@ interface Key {
   readonly press: (desk: PracticeDesk) => string | Promise<string>;
 }
 
-/** Whoever presses one of these is the person in front of the terminal from then on: two would be in each other's way. */
+/** Anyone who presses one of these is the person in front of the terminal from then on: two would be in each other's way. */
 const PERSON: Readonly<Record<string, Key>> = {
   c: card('card', 'the card is inserted', TEST_CARD, 'pay'),
   w: card(

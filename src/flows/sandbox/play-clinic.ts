@@ -31,7 +31,7 @@ interface Happened {
 const EVENTS_KEPT = 200;
 
 /**
- * Lets somebody play the clinic with keys until it is ended.
+ * Lets a person play the clinic with keys until it is ended.
  * @returns true if a key ended it, false if a signal did
  */
 export async function playClinic(world: World, play: Play, context: CommandContext): Promise<boolean> {

@@ -8,7 +8,7 @@ import { lookOnce } from '../../steps/test-payment/settle.js';
 import { doubtText } from '../../ui/payment.js';
 
 /**
- * Asks the terminal once for a payment that somebody has settled by hand, and keeps what it answers: that may settle it
+ * Asks the terminal once for a payment that a person has resolved manually, and keeps what it answers: that may settle it
  * without anybody's word. Gives the answer in words.
  */
 export async function askTerminal(

@@ -1,6 +1,6 @@
 import type { Prompter } from '../../steps/dependencies.js';
 
-/** How money can be settled by hand, with what each means. */
+/** How money can be resolved manually, with what each means. */
 export const SETTLEMENTS = {
   void: "voided in the terminal's menu, with the same card",
   refund: 'refunded to the card',

@@ -24,11 +24,11 @@ export interface SessionOptions {
   readonly resume: string | undefined;
   /** Of names, whose address is what is locked. */
   readonly resolver: Resolver;
-  /** Ends the wait for whoever holds a lock. */
+  /** Ends the wait for the one who holds a lock. */
   readonly stop: AbortSignal;
 }
 
-/** A name server that is silent for so long keeps nobody waiting: then the name itself is locked. Milliseconds. */
+/** A DNS server that is silent for so long keeps nobody waiting: then the name itself is locked. Milliseconds. */
 const RESOLVE_MS = 5000;
 
 /** The lock on the terminal at an address. */

@@ -10,7 +10,7 @@ import { formatInstant } from '../../text/format-instant.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { wrapText } from '../../ui/wrap.js';
 
-/** A clock that differs by more confuses whoever reads the times of entries. Milliseconds. */
+/** A clock that differs by more confuses the one who reads the times of entries. Milliseconds. */
 const MUCH_MS = 60_000;
 
 interface Counts {

@@ -33,7 +33,7 @@ export async function teamOutcome(
   return { ...EMPTY, result: { ...result, output: file }, text };
 }
 
-/** What is known of a call that somebody is at work on. */
+/** What is known of a call that a person is at work on. */
 async function workNow(
   store: SessionStore,
   calls: Awaited<ReturnType<SessionStore['calls']>>,

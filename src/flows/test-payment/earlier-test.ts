@@ -9,7 +9,7 @@ import type { TestRun } from './run-test.js';
 
 /**
  * The test that this session has made and returned already, on this very terminal at this very place: no card is asked
- * for twice. What was settled by hand proves nothing of the terminal.
+ * for twice. What was resolved manually proves nothing of the terminal.
  * @param before the ids of those that former runs have returned; the others were only returned now
  */
 export function returnedTest(

@@ -86,7 +86,7 @@ async function recordOf(cloud: Cloud, id: string, terminalId: string): Promise<T
     const record = await cloud.terminal(id);
     return sameRecord(record.terminalId, terminalId) ? record : undefined;
   } catch (error) {
-    // Somebody has removed it, or it was entered by hand.
+    // A person has removed it, or it was entered by hand.
     if (error instanceof CloudFailure && [404, 410].includes(error.status ?? 0)) return undefined;
     throw error;
   }

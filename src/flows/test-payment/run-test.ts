@@ -137,8 +137,8 @@ function paymentDeps(
       'The test needs the posxml port of the terminal, and only a log port was given.',
       ['Give the address with its posxml port, like 84.50.12.34:4445.'],
     );
-  // No signal here: what was sent has to be waited for, whoever presses what.
-  // At the very address that was probed: a name could lead to another terminal by now.
+  // No signal here: what was sent has to be waited for, no matter who presses what.
+  // At the very address that was probed: a name could resolve to another terminal by now.
   const endpoint = { host: facts.address?.resolved ?? posxml.host, port: posxml.port };
   const client = terminalClient(endpoint, {
     timeoutMs: settings.timeoutMs,
@@ -238,7 +238,7 @@ async function settleInSession(
   }
 }
 
-/** Gives the last that it settled; undefined where somebody else has done it by now. */
+/** Gives the last that it settled; undefined where another has done it by now. */
 async function settleIn(
   work: SessionWriter,
   deps: Omit<PaymentDeps, 'record'>,

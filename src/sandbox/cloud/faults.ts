@@ -1,7 +1,7 @@
 import type { SandboxAnswer, SandboxRequest, Resource } from './types.js';
 
 /**
- * What goes wrong. `lost-reply` and `gateway` do what was asked and lose the answer; `taken-away` answers, and then somebody
+ * What goes wrong. `lost-reply` and `gateway` do what was asked and lose the answer; `taken-away` answers, and then a person
  * disables or removes every record.
  */
 export type FaultEffect =
@@ -11,7 +11,7 @@ export type FaultEffect =
   | { readonly kind: 'rate-limited'; readonly retryAfter: number | string }
   | { readonly kind: 'unavailable'; readonly retryAfter?: number | string }
   | { readonly kind: 'gateway'; readonly status: 500 | 502 | 503 | 504; readonly retryAfter?: number | string }
-  /** Tells 504 at once, and does it `ms` later. */
+  /** Tells 504 immediately, and does it `ms` later. */
   | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'lost-request' }
   | { readonly kind: 'lost-reply' }

@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario.js';
 
-/** Rules of the router that are missing, or lead to a wrong port of a terminal. */
+/** Rules of the router that are missing, or forward to a wrong port of a terminal. */
 export const RULES_SCENARIOS: readonly Scenario[] = [
   {
     name: 'log-closed',

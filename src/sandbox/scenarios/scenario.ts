@@ -17,7 +17,7 @@ export interface Scenario {
   readonly inTest?: readonly string[];
   /** What the clinic's own words show in an onboarding, where neither a probe nor a payment can. */
   readonly inCall?: readonly string[];
-  /** The terminal stands at another clinic: whoever is on the telephone looks at one that does nothing. */
+  /** The terminal stands at another clinic: the one who is on the telephone looks at one that does nothing. */
   readonly elsewhere?: true;
   readonly settings?: Partial<TerminalSettings>;
   /** What the person does at each request for a card, in order; afterwards always pays. */

@@ -2,7 +2,7 @@ import type { Scenario } from './scenario.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Several things at once. */
+/** Several things at the same time. */
 export const SEVERAL_SCENARIOS: readonly Scenario[] = [
   {
     name: 'neglected',

@@ -36,7 +36,7 @@ export interface Dropping {
 /**
  * Makes a port drop whatever comes, as behind a filter or where nobody has the address: it listens, its queue is full
  * of our own connections, and nobody takes them out.
- * @param free makes whoever listens at the port leave it; called at the last moment, since a port with nobody refuses
+ * @param free makes the one who listens at the port leave it; called at the last moment, since a port with nobody refuses
  */
 export async function dropAt(host: string, port: number, free: () => Promise<void>): Promise<Dropping> {
   const worker = new Worker(LISTENER, { eval: true, workerData: { host, port, backlog: BACKLOG } });
@@ -55,7 +55,7 @@ export async function dropAt(host: string, port: number, free: () => Promise<voi
   };
 }
 
-/** Whoever came in between may hold a place in the queue already: then one of ours stays outside, and it is full all the same. */
+/** One that came in between may hold a place in the queue already: then one of ours stays outside, and it is full all the same. */
 async function connected(socket: Socket): Promise<void> {
   await Promise.race([once(socket, 'connect'), setTimeout(FILLED_MS)]);
 }

@@ -37,7 +37,7 @@ export const continueService: Enter = (socket) => {
   socket.resume();
 };
 
-/** Breaks off by force in the middle of an answer. */
+/** Breaks off with a reset in the middle of an answer. */
 export const brokenOff: Enter = (socket) => {
   socket.once('data', () => {
     socket.write(

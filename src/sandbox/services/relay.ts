@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
-/** Resolves when what has come may go on; while a plug is out, it waits. */
+/** Resolves when what has come may continue; while a plug is out, it waits. */
 type Gate = () => Promise<void>;
 
 /**

@@ -12,7 +12,7 @@ export function tlsServer(...names: readonly string[]): Enter {
   return tlsOr((socket) => socket.end(ALERT), names);
 }
 
-/** The same where plain text gets no alert: OpenSSL, Go, Java and Node close, some of them by force. */
+/** The same where plain text gets no alert: OpenSSL, Go, Java and Node close, some of them with a reset. */
 export function curtTlsServer(ending: 'close' | 'reset', ...names: readonly string[]): Enter {
   return tlsOr((socket) => (ending === 'close' ? socket.end() : socket.resetAndDestroy()), names);
 }

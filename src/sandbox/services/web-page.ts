@@ -1,7 +1,7 @@
 import { answeringService } from './service.js';
 import type { Enter } from './service.js';
 
-/** A router's own page: the commonest thing behind a rule that leads to the wrong inside address. */
+/** A router's own page: the commonest thing behind a rule that forwards to the wrong internal address. */
 export const routerPage: Enter = answeringService(
   webPageService(
     '200 OK',
@@ -20,7 +20,7 @@ export const redirect: Enter = answeringService(
   webPageService('302 Found', ['Server: lighttpd', 'Location: https://router.example/']),
 );
 
-/** A network disk's page, whose title is an attack on the screen of whoever prints it. */
+/** A network disk's page, whose title is an attack on the screen of the one who prints it. */
 export const hostilePage: Enter = answeringService(
   webPageService(
     '200 OK',

@@ -68,7 +68,7 @@ function settlePulledCard(engine: Engine, book: () => TransactionRecord): void {
   oweReversal(engine, book());
 }
 
-/** With no answer the terminal cannot know, so it goes on undoing: a sale it never booked, or the record it was to reverse. */
+/** With no answer the terminal cannot know, so it keeps reversing: a sale it never booked, or the record it was to reverse. */
 export function refuseUnlessBankAnswers(engine: Engine, record?: TransactionRecord): void {
   if (engine.settings.bank === 'ok') return;
   if (engine.settings.bank === 'no-answer') engine.memory.owed = { record };
@@ -95,7 +95,7 @@ function bookAnswer(engine: Engine, order: Order, { act, card }: Presented, stan
   return record;
 }
 
-/** The terminal will undo it by itself, once it is free. */
+/** The terminal will reverse it by itself, once it is free. */
 export function oweReversal(engine: Engine, record: TransactionRecord | undefined): void {
   if (record?.approved && !record.reversal) engine.memory.owed = { record };
 }

@@ -3,7 +3,7 @@ import type { TerminalQuestion } from '../../posxml/messages.js';
 /** Who sent the request that is being served: it can go away at any moment. */
 export interface Client {
   readonly gone: boolean;
-  /** Called once, at once if it has gone already; returns how to stop listening. */
+  /** Called once, immediately if it has gone already; returns how to stop listening. */
   onGone(listener: () => void): () => void;
   /** Puts a question of the terminal's own to it; resolves when it has answered. */
   ask(question: TerminalQuestion, version: string): Promise<void>;

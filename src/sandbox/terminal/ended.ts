@@ -3,7 +3,7 @@ import type { Engine } from './engine.js';
 import type { Ended } from './events.js';
 import type { OperationOutcome } from './operation-outcome.js';
 
-/** Tells how an operation with a card ended, as it is seen by whoever stands there. */
+/** Tells how an operation with a card ended, as it is seen by the one who stands there. */
 export function tellEnd(
   engine: Engine,
   operation: Ended['operation'],

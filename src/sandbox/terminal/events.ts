@@ -24,10 +24,10 @@ export interface PrintedReceipt {
   readonly amount: Cents | undefined;
 }
 
-/** How an operation with a card ended, as the display or its silence tells whoever stands there. */
+/** How an operation with a card ended, as the display or its silence tells the one who stands there. */
 export interface Ended {
   readonly operation: 'sale' | 'refund' | 'reversal' | 'auto-reversal';
-  /** Cents; undefined where nothing was ever booked that could be undone. */
+  /** Cents; undefined where nothing was ever booked that could be reversed. */
   readonly amount: Cents | undefined;
   readonly end: 'approved' | 'declined' | 'not-made' | 'power-lost';
   /** Why it was not made. */

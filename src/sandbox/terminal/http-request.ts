@@ -25,7 +25,7 @@ export class BadRequest extends Error {}
 
 /**
  * Reads requests out of a byte stream, however it is cut up. The vendor's form has no request line: it begins with
- * `http/1.0` or at once with a header. Any method, path and content type will do, as terminals ignore them.
+ * `http/1.0` or immediately with a header. Any method, path and content type will do, as terminals ignore them.
  */
 export class RequestReader {
   #bytes: Buffer = Buffer.alloc(0);

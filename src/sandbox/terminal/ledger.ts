@@ -8,7 +8,7 @@ export interface LedgerEntry {
   /** Cents, always positive; `kind` says which way the money went. */
   readonly amount: Cents;
   readonly at: LocalDateTime;
-  /** The sale that a reversal undoes. */
+  /** The sale that a reversal reverses. */
   readonly ofStan?: number;
   readonly authorizationNo: string;
   /** FileNumber of the batch that carries it. */

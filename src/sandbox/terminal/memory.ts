@@ -27,7 +27,7 @@ export interface Reference {
   readonly stan: number | undefined;
 }
 
-/** A reversal that the terminal owes the bank; without a record it undoes what the terminal never booked. */
+/** A reversal that the terminal owes the bank; without a record it reverses what the terminal never booked. */
 interface OwedReversal {
   readonly record: TransactionRecord | undefined;
 }

@@ -36,7 +36,7 @@ export type Act =
 /** Who stands at the terminal: a queue of acts, one for each request for a card, then always the default. */
 export class Person {
   default: Act = 'pay';
-  /** True: somebody else plays the person, and it does nothing by itself. May be changed while a card is waited for. */
+  /** True: another plays the person, and it does nothing by itself. May be changed while the terminal waits for a card. */
   byHand = false;
   readonly queue: Act[] = [];
 

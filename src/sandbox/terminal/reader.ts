@@ -1,6 +1,6 @@
 import type { Act, Card } from './person.js';
 
-/** A card in the slot, and how whoever put it in goes on; undefined: as the person there would have. */
+/** A card in the slot, and how the one who put it in continues; undefined: as the person there would have. */
 interface Inserted {
   readonly card: Card;
   readonly act: Act | undefined;
@@ -32,7 +32,7 @@ export class CardReader {
     if (!this.#leftOver) this.remove();
   }
 
-  /** The card was not taken after a transaction: it has to be put in anew for the next. */
+  /** The card was not taken after a transaction: it has to be put in again for the next. */
   leave(): void {
     this.#leftOver = true;
   }

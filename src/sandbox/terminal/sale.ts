@@ -70,7 +70,7 @@ async function perform(engine: Engine, operation: Operation, order: Order, clien
   return outcome;
 }
 
-/** After the booking a power cut changes nothing, unless the terminal undoes what it could not report. */
+/** After the booking a power cut changes nothing, unless the terminal reverses what it could not report. */
 async function leaveAfterwards(
   engine: Engine,
   operation: Operation,

@@ -133,7 +133,7 @@ export interface SaleSettings {
   omittedData: readonly (keyof TransactionData)[];
   /** False fields in the replies to sales, over the true ones. */
   saleReplyOverrides: Partial<TransactionData>;
-  /** In 6.0.2 and 7.2.0: what the terminal asks its client while a sale waits. It goes on when it has a response. */
+  /** In 6.0.2 and 7.2.0: what the terminal asks its client while a sale waits. It continues when it has a response. */
   asksClient: TerminalQuestion | undefined;
   /** Unknown: what such a question looks like on the wire: as a reply does, as a request does, or the document alone. */
   questionForm: 'reply' | 'request' | 'bare';

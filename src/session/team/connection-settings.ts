@@ -12,7 +12,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 /** libpq's own order; whichever is there has the server's socket. */
 const SOCKET_FOLDERS = ['/var/run/postgresql', '/run/postgresql', '/tmp'];
 
-/** Modes of `PGSSLMODE` by which a connection may be open to whoever listens on the way. */
+/** Modes of `PGSSLMODE` by which a connection may be open to the one who listens on the way. */
 const UNSAFE = ['disable'];
 
 /**

@@ -47,7 +47,7 @@ export class Database {
     });
   }
 
-  /** Whoever waits for it learns that it is gone. */
+  /** Anyone who waits for it learns that it is gone. */
   close(): void {
     this.#open?.connection.stream.destroy();
     this.#client = undefined;
@@ -81,7 +81,7 @@ export class Database {
   async #connect(): Promise<Client> {
     const client = new Client(this.#settings);
     this.#open = client;
-    // Told to whoever asks next: a connection that breaks in between is made again.
+    // Told to the one who asks next: a connection that breaks in between is made again.
     client.on('error', () => {
       if (this.#open === client) this.close();
     });

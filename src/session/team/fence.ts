@@ -153,7 +153,7 @@ export class Fence {
     });
   }
 
-  /** Whoever needs the answer asks again. A store that was away a moment ago is left alone by what nobody waits for. */
+  /** Anyone who needs the answer asks again. A store that was away a moment ago is left alone by what nobody waits for. */
   #askAside(): void {
     if (this.#lost || this.#parts.timing.elapsedMs() < this.#awayUntil) return;
     this.#ask({}).catch(() => undefined);

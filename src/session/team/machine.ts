@@ -9,7 +9,7 @@ export interface Asker {
   /** This computer, for people. */
   readonly machine: string;
   /**
-   * Of this computer since it was started, and this folder. Programs that share it share their local locks: whoever has
+   * Of this computer since it was started, and this folder. Programs that share it share their local locks: the one who has
    * one of those knows that the former holder of the same key is gone. A folder that two computers share has two keys.
    */
   readonly machineKey: string;

@@ -163,7 +163,7 @@ export class TeamStore implements SessionStore {
     );
   }
 
-  /** Each session by itself: one that somebody else has, or that differs, keeps none of the others. Gives those that are there whole. @throws StoreError `store.unavailable` */
+  /** Each session by itself: one that another has, or that differs, keeps none of the others. Gives those that are there whole. @throws StoreError `store.unavailable` */
   async push(ids: readonly string[]): Promise<readonly string[]> {
     const done: string[] = [];
     for (const id of ids) {
@@ -172,7 +172,7 @@ export class TeamStore implements SessionStore {
         if (await this.#pushOne(id)) done.push(id);
       } catch (error) {
         if (error instanceof StoreError && error.code === 'store.unavailable') throw error;
-        // Whoever works on it pushes it.
+        // Anyone who works on it pushes it.
         if (!(error instanceof LockedError)) this.#warnOf(error);
       }
     }

@@ -15,7 +15,7 @@ export interface LocateOptions {
   readonly signal?: AbortSignal | undefined;
   /** Look from where this proxy stands; without it, from here. Names are resolved here either way. */
   readonly route?: Route | undefined;
-  /** Without it, each look asks the system anew. */
+  /** Without it, each look asks the system again. */
   readonly resolver?: Resolver | undefined;
 }
 

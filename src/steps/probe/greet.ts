@@ -13,7 +13,7 @@ const HANDSHAKE_MS = 3000;
 const GREETING_MS = 600;
 
 /**
- * A service that is told by its bytes, and one that gave none: what closes on plain text is mostly a TLS server, which
+ * A service that is told by its bytes, and one that gave none: what closes on plain text is usually a TLS server, which
  * a second connection tells, with the names in its certificate. It is sent the first message of TLS and nothing else.
  */
 export async function greetWhatCloses(

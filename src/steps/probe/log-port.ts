@@ -70,7 +70,7 @@ function notListened(pair: Pair, { host }: Endpoint, { failure, timing }: Extrac
   return { pair, tcp: { open: true, timing, address: host }, service };
 }
 
-/** A log goes on: who says something and hangs up is no log. */
+/** A log continues: who says something and hangs up is no log. */
 function serviceHeard({ port }: Pair, { bytes, received, ended, ms }: Heard): ServiceFacts {
   if (received > 0) {
     const greets = bannerKind(bytes);
@@ -122,7 +122,7 @@ export async function askLog(
 /** How long a port that spoke after it was asked is listened to once more. Milliseconds. */
 const ONCE_MORE_MS = 1500;
 
-/** What closed is greeted; what spoke is an answer, unless it goes on by itself without a question, as a log does. */
+/** What closed is greeted; what spoke is an answer, unless it continues by itself without a question, as a log does. */
 async function toldApart(
   service: ServiceFacts,
   before: ServiceFacts | undefined,

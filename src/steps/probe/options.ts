@@ -15,13 +15,13 @@ export interface ProbeOptions {
   readonly trace?: Trace | undefined;
   /** Look from where this proxy stands; without it, from here. */
   readonly route?: Route | undefined;
-  /** Without it, each look asks the system anew. */
+  /** Without it, each look asks the system again. */
   readonly resolver?: Resolver | undefined;
   /** Whether the log port may be sent the one request that tells a wrong rule; without it, wherever it is of use. */
   readonly mayAskLog?: ((log: PortFacts, posxml: PortFacts | undefined) => boolean) | undefined;
   /** One port after the other, and each once: slower, and a failure cannot come from our own second connection. */
   readonly oneByOne?: boolean;
-  /** Is told of each port as it is seen, and when somebody else's sale is waited for. */
+  /** Is told of each port as it is seen, and when it waits for another's sale to end. */
   readonly report?: ReportProgress | undefined;
   /** Fires when the agent says next that the clinic is done: ask now. Absent where nobody can. */
   readonly saysDone?: (() => AbortSignal) | undefined;

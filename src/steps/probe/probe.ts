@@ -87,7 +87,7 @@ async function lookAtPorts(
  */
 const ALONE = 4;
 
-/** How much longer the log port is waited for where no terminal answered at the other within its time. Milliseconds. */
+/** How much longer to wait for the log port where no terminal answered at the other within its time. Milliseconds. */
 const GRACE_MS = 500;
 
 /**
@@ -119,7 +119,7 @@ function settled(looked: LookedAt | undefined, log: PortFacts | undefined): Pick
 
 /**
  * A terminal that is busy with one connection may refuse another, or close it: a port that was sent nothing yet is looked
- * at once more, alone, before that is believed.
+ * one time more, alone, before that is believed.
  */
 async function sideBySide(
   [looking, lookPosxml]: readonly [Promise<LookedAt | undefined>, () => Promise<LookedAt | undefined>],

@@ -10,7 +10,7 @@ import { monotonicMs } from '../../connection/net/monotonic-clock.js';
 type StatusAnswer = ServiceAnswer<'GetTerminalStatusRequest'>;
 
 /**
- * Asks for the status, and again while somebody else's sale is running, for as long as one exchange may take. Only
+ * Asks for the status, and again while another's sale is running, for as long as one exchange may take. Only
  * looks: a sale that is not ours is never cancelled. `waitedMs` is 0 where the first answer was no refusal.
  */
 export async function askUntilFree(

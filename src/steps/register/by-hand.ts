@@ -10,7 +10,7 @@ export function fieldsToEnter(input: RegisterInput): readonly FieldChange[] {
 }
 
 /**
- * Where the cloud lets nobody write: looks whether the terminal was entered by hand, and where somebody is there, until
+ * Where the cloud lets nobody write: looks whether the terminal was entered by hand, and where a person is there, until
  * it is. Nothing is written.
  * @throws CloudFailure of kind `enter-by-hand` while it is not there
  */

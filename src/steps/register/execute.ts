@@ -113,7 +113,7 @@ async function act(decided: Plan, input: RegisterInput, deps: RegisterDeps): Pro
   }
 }
 
-/** Another agent may be faster: then the record is there already, and is looked at once more. */
+/** Another agent may be faster: then the record is there already, and is looked at again. */
 async function createOnce(input: RegisterInput, { cloud }: RegisterDeps): Promise<Done> {
   try {
     return {

@@ -37,7 +37,7 @@ export function planRegistration(input: RegisterInput, { byTerminalId, byHost }:
     : ask('replace', input, occupant, replacement(input));
 }
 
-/** What no consent solves is for whoever keeps the cloud's records. */
+/** What no consent solves is for the one who keeps the cloud's records. */
 const ADVICE = {
   several:
     'Nothing was changed, and --yes changes nothing: have the administrator of the instance remove or disable all but one, then run the command again.',
@@ -61,7 +61,7 @@ function planOwn(input: RegisterInput, record: TerminalRecord): Plan {
   const changes = differences(record, wanted(input));
   const at = changes.some(({ field }) => field === 'host' || field === 'posxmlPort');
   if (at) return ask('move', input, record, { ...wanted(input), status: 'pending' });
-  // What a status means that is none of ours, only a person can tell.
+  // What a status means that is not ours, only a person can tell.
   if (!USABLE.includes(record.status)) return ask('enable', input, record, { ...wanted(input), status: 'pending' });
   if (changes.some(({ field, from }) => field === 'departmentId' && from !== null))
     return ask('update', input, record, { ...wanted(input), status: 'pending' });

@@ -17,10 +17,10 @@ export interface TestRecord {
 }
 
 /**
- * Writes a test into the record. `active` is set only if it passed, and taken back if it did not; a record that
+ * Writes a test into the record. `active` is set only if it passed, and removed if it did not; a record that
  * someone disabled stays disabled.
  * @param record as it was last seen
- * @throws CloudFailure, of kind `changed` where somebody took the record away meanwhile: nothing says then that the
+ * @throws CloudFailure, of kind `changed` where a person took the record away meanwhile: nothing says then that the
  * terminal works, and a test that is about to begin is not begun
  */
 export async function recordTest(cloud: Cloud, record: SeenRecord, test: TestRecord): Promise<TerminalRecord> {

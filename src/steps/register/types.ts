@@ -8,7 +8,7 @@ import type { Check } from '../../contract/document.js';
 import type { CloudFacts } from '../../model/facts.js';
 
 export interface RegisterInput {
-  /** The host and the outside ports; the log port is left as it is where none is known. */
+  /** The host and the external ports; the log port is left as it is where none is known. */
   readonly target: { readonly host: string; readonly posxmlPort: number; readonly logPort: number | undefined };
   readonly name: string;
   readonly model: Model;
@@ -36,7 +36,7 @@ export interface RegisterDeps {
 
 /**
  * `move`: the terminal is registered at another address. `replace`: another terminal is registered at this address.
- * `enable`: the record was disabled by someone, or has a status that is none of ours. `update`: something that somebody
+ * `enable`: the record was disabled by someone, or has a status that is not ours. `update`: something that a person
  * wrote into it would be written over.
  */
 export type QuestionKind = 'move' | 'replace' | 'enable' | 'update';

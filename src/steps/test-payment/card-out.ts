@@ -5,7 +5,7 @@ import { TABLE } from '../../diagnosis/table.js';
 import { inQuotes } from '../../text/quoted.js';
 import type { PaymentDeps } from './settle.js';
 
-/** A card that somebody forgot must not be the one that pays: asks until the terminal itself tells that it is out. @throws AppError payment.no-consent */
+/** A forgotten card must not be the one that pays: asks until the terminal itself tells that it is out. @throws AppError payment.no-consent */
 export async function cardOut(language: Language, deps: Pick<PaymentDeps, 'talk' | 'client' | 'stop'>): Promise<void> {
   let seen = 'A card is in the reader.';
   do {

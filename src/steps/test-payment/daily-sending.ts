@@ -17,7 +17,7 @@ interface SendingDeps extends Pick<PaymentDeps, 'talk' | 'clock' | 'report' | 's
 }
 
 /**
- * Once a day the terminal sends its payments to the bank, and what has been sent can no longer be taken back there. True
+ * Once a day the terminal sends its payments to the bank, and what has been sent can no longer be reversed there. True
  * where that was near and has been waited out, so that the terminal's counters are others now.
  */
 export async function waitOutSending(before: TerminalSnapshot, deps: SendingDeps): Promise<boolean> {

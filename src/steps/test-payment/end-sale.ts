@@ -5,7 +5,7 @@ import { QUESTION_WORDS } from '../../model/terminal-questions.js';
 import { RETURN_CODE } from '../../posxml/return-codes.js';
 import type { PaymentDeps } from './settle.js';
 
-/** A terminal that reads a cancel answers it at once; one that keeps it for later must not have it then. Milliseconds. */
+/** A terminal that reads a cancel answers it immediately; one that keeps it for later must not have it then. Milliseconds. */
 const CANCEL_ANSWER_MS = 3000;
 /** After this a cancel that was taken has ended the sale. Milliseconds. */
 const CANCEL_WORKS_MS = 5000;

@@ -4,7 +4,7 @@ import { queryById } from './query-terminal.js';
 import type { TerminalClient } from '../../connection/terminal-client.js';
 import type { Clock, ReportProgress } from '../dependencies.js';
 
-/** A terminal that serves a second connection answers at once; one that does not must not be kept waiting for. Milliseconds. */
+/** A terminal that serves a second connection answers immediately; one that does not must not be kept waiting for. Milliseconds. */
 const ANSWER_MS = 3000;
 /** What is on record has been answered, or will be in a moment. Milliseconds. */
 const GRACE_MS = 2000;

@@ -19,7 +19,7 @@ export function paymentFacts(state: PaymentState): PaymentFacts {
     reason: state.refusal?.reason,
     stan: state.proof ? state.proof.stan : claim?.stan,
     authorizationNo: state.proof ? state.proof.authorizationNo : claim?.authorizationNo,
-    // Whoever looks it up has to look there.
+    // Anyone who looks it up has to look there.
     terminalId: state.proof ? sale.terminalId : (claim?.terminalId ?? sale.terminalId),
     amount: sale.amount,
     transactionId: sale.transactionId,

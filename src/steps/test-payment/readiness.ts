@@ -118,7 +118,7 @@ function isAnswered(look: TerminalSnapshot): boolean {
   return look.reach === 'answered' && look.terminalId !== undefined && look.batch.kind !== 'unreachable';
 }
 
-/** The most that a terminal is waited for at a reversal. Seconds. */
+/** The longest wait for a terminal at a reversal. Seconds. */
 const MAX_REVERSAL_WAIT_S = 300;
 
 /** The card's time at a reversal, which has no time-out field: the terminal's own setting, else the sale's. Seconds. */

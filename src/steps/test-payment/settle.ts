@@ -139,7 +139,7 @@ const PATIENCE = 4;
 
 type LookDeps = Pick<PaymentDeps, 'client' | 'clock' | 'report' | 'record' | 'saysDone'>;
 
-/** One look at a payment that a former run left open. A step of which nothing had left is taken back before. */
+/** One look at a payment that a former run left open. A step of which nothing had left is reversed before. */
 export function lookOnce(state: PaymentState, deps: LookDeps): Promise<PaymentState> {
   const now = deps.clock.now();
   const action = nextAction(state, now, { since: now, looks: 0, reversals: 0, escalated: false });

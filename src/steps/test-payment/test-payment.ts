@@ -85,7 +85,7 @@ export async function testTransaction(input: TestInput, deps: TestDeps): Promise
   return ended({ ...facts, ...told }, [identified], payments);
 }
 
-/** Whether it printed, only somebody there can tell; asked once nothing is owed any more. No answer is none. */
+/** Whether it printed, only a person there can tell; asked once nothing is owed any more. No answer is none. */
 async function askForReceipt(
   payments: readonly PaymentState[],
   { talk, stop }: TestDeps,
@@ -149,7 +149,7 @@ async function agree(
       'The clinic needs one bank card: the same card pays and is reversed. Keep it ready until the end.',
       'No card at hand? Answer no and test another day.',
     ],
-    // A charge to somebody's card: never by Enter alone.
+    // A charge to a person's card: never by Enter alone.
     default: false,
     isOneKey: true,
     flag: '--yes',

@@ -31,18 +31,18 @@ export interface ControlSettings {
 
 /** What is looked at elsewhere to know whether the evidence about a terminal can be trusted. */
 export interface Controls {
-  /** Adds the controls that the verdict on these facts hangs on. Looks at none for an inside address. */
+  /** Adds the controls that the verdict on these facts hangs on. Looks at none for an internal address. */
   withControlChecks(facts: Facts): Promise<Facts>;
-  /** How many of the addresses where nobody lives accepted, from here or from a proxy; undefined if none was tried. */
+  /** How many of the unused addresses accepted, from here or from a proxy; undefined if none was tried. */
   mustNotAnswer(facts: Facts, route?: Route): Promise<ControlFacts['mustNotAnswer']>;
   /** How many of the hosts that are known to be up answered; undefined if none was tried. */
   mustAnswer(): Promise<ControlFacts['mustAnswer']>;
 }
 
-/** A proxy that accepts everything is near, and quick; nobody else is waited for. Milliseconds. */
+/** A proxy that accepts everything is near, and quick; nothing else is worth a wait. Milliseconds. */
 const NOBODY_MS = 1500;
 
-/** Each control is looked at once, when it is first needed, however many terminals there are. */
+/** Each control is looked at one time, when it is first needed, however many terminals there are. */
 export function createControls(
   settings: ControlSettings,
   options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },

@@ -6,7 +6,7 @@ import { checkTarget } from '../check/check.js';
 interface StrangerOptions {
   /** The proxy at a place that no clinic lets in. */
   readonly route: Route;
-  /** How many addresses where nobody lives the proxy says it reaches; undefined if it was asked for none. */
+  /** How many unused addresses the proxy says it reaches; undefined if it was asked for none. */
   readonly unassignedAddressAccepts: () => Promise<number | undefined>;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;

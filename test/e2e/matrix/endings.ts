@@ -95,7 +95,7 @@ const login = (url: string, secret: string, options: RunOptions = {}): Line => (
   options,
 });
 
-/** A home that has credentials for an instance, kept in a key store that is closed now. */
+/** A home that has credentials for an instance, kept in a credential store that is closed now. */
 function lockedIn(url: string): RunOptions {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'credentials'));

@@ -52,7 +52,7 @@ async function unanswered(args: (pair: string) => readonly string[], options: Ru
   return { args: args(`127.0.0.1:${String(port)}`), options, until: () => soon(() => came) };
 }
 
-/** Waits for the end of stdin. Whoever takes more of it than a pipe holds is reading. */
+/** Waits for the end of stdin. Anyone who takes more of it than a pipe holds is reading. */
 const reading = (...args: readonly string[]): Waiting => ({
   args,
   until: ({ child }) => new Promise((resolve) => child.stdin?.write(COMMENTS, resolve)),
@@ -72,7 +72,7 @@ async function cloudIsSlow(
   return { args: await args(cloud.url), options: { env: credentialsOf(cloud) }, until: () => soon(isAsked) };
 }
 
-/** Waits for a key store that never answers. */
+/** Waits for a credential store that never answers. */
 async function keyStoreIsSilent(args: (url: string) => readonly string[]): Promise<Waiting> {
   const [bus, cloud] = [join(temporaryFolder(), 'bus'), await cloudWith()];
   let asked = false;
@@ -91,7 +91,7 @@ async function keyStoreIsSilent(args: (url: string) => readonly string[]): Promi
   };
 }
 
-/** Waits for somebody to show a card. */
+/** Waits for a person to show a card. */
 async function cardAwaited(args: (target: string) => readonly string[], options: RunOptions = {}): Promise<Waiting> {
   const terminal = await terminalWith();
   terminal.person.will('manual');

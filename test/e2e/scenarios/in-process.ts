@@ -5,7 +5,7 @@ import type { Outside } from '../../../src/sandbox/rules.js';
 import { probeTarget } from '../../../src/steps/probe/probe.js';
 import type { ProbeOptions } from '../../../src/steps/probe/options.js';
 
-/** Looks at these outside ports from within this process. */
+/** Looks at these external ports from within this process. */
 export async function probeOutside(
   { host, posxmlPort, logPort }: Outside,
   options: Partial<ProbeOptions> = {},

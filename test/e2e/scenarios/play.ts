@@ -19,7 +19,7 @@ export interface Played {
 
 const READ_ONLY = ['GetTerminalStatusRequest', 'GetParametersRequest'];
 
-/** Runs the built program against the outside ports of a scenario, played in this process. */
+/** Runs the built program against the external ports of a scenario, played in this process. */
 export async function play(scenario: string, command: 'check' | 'probe', args: readonly string[]): Promise<Played> {
   const home = mkdtempSync(join(tmpdir(), 'terminal-scenario-'));
   const world = await startSandbox({ terminals: 1, scenario, settings: { speed: 0.1 } });

@@ -55,7 +55,7 @@ function named(folder: string, paths: readonly string[]): Readonly<Record<string
   return Object.fromEntries(paths.map((path) => [path, join(folder, path)]));
 }
 
-/** The key store's library, in the part that is for this machine. */
+/** The credential store's library, in the part that is for this machine. */
 function nativeIn(work: string): Readonly<Record<string, string>> {
   require('@napi-rs/keyring');
   const file = Object.keys(require.cache).find((path) =>

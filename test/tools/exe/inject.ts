@@ -19,7 +19,7 @@ export function stripped(executable: string): boolean {
   }
 }
 
-/** Puts the program into a copy of Node. What macOS checks a program by is made anew, for this machine alone. */
+/** Puts the program into a copy of Node. What macOS checks a program by is made again, for this machine alone. */
 export function inject(executable: string, blob: string): void {
   const mac = process.platform === 'darwin';
   if (mac) execFileSync('codesign', ['--remove-signature', executable]);

@@ -31,7 +31,7 @@ function replaceEach(text: string, [pattern, stand]: (typeof RANDOM)[number]): s
   return text.replace(pattern, (found) => stand(found, nth++));
 }
 
-/** The words alone, sorted: how long something took, where a line had to break, and which of two things at once came first is another at every run. */
+/** The words alone, sorted: how long something took, where a line had to break, and which of two simultaneous things came first is another at every run. */
 export function wordsOf(lines: readonly string[]): readonly string[] {
   const text = lines
     .join(' ')

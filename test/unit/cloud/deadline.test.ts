@@ -13,7 +13,7 @@ function collectGarbageMeanwhile(): void {
   });
 }
 
-/** Its head comes at once, and its body a blank at a time, without end. */
+/** Its head comes immediately, and its body a blank at a time, without end. */
 const dripping = () =>
   rogue((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });

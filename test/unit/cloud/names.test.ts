@@ -4,7 +4,7 @@ import { noReply } from '../../../src/cloud/no-reply.js';
 import { closedPort } from '../../support/closed-port.js';
 import { cloudOf, failureOf } from './support/servers.js';
 
-/** The name server, as the system would ask it: each test says how it answers, and no name leaves this machine. */
+/** The DNS server, as the system would ask it: each test says how it answers, and no name leaves this machine. */
 const server = vi.hoisted((): { answer: LookupFunction } => ({ answer: () => undefined }));
 vi.mock('node:dns', async (original) => ({
   ...(await original<object>()),

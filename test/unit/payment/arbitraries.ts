@@ -20,7 +20,7 @@ import {
 
 const IDS = [SALE.transactionId, 'TT-PQRSTUVWXYZ23'] as const;
 
-/** The same value mostly, another one now and then. */
+/** Most of the time the same value, now and then another one. */
 const mostly = <V>(usual: V, ...others: readonly V[]): fc.Arbitrary<V> =>
   fc.oneof({ weight: 6, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(usual, ...others) });
 

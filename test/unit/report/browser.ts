@@ -54,7 +54,7 @@ interface Message {
 
 export async function openBrowser(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'terminal-browser-'));
-  // A process group of its own, for its helper processes outlive it for a moment and go on writing to the profile.
+  // A process group of its own, for its helper processes outlive it for a moment and continue writing to the profile.
   const child = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],

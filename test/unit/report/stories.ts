@@ -94,7 +94,7 @@ const DECLINED = ended(
   'payment.declined',
 );
 
-/** Two things wrong, fixed, hung up, gone on with the next day; a card declined, then all well. */
+/** Two things wrong, fixed, hung up, resumed the next day; a card declined, then all well. */
 export const MENDED: readonly Told[] = [
   [0, opened()],
   [1, ANSWERED],
@@ -141,7 +141,7 @@ export const OPEN: readonly Told[] = [
   [241, { type: 'session.closed', exitCode: 10 }],
 ];
 
-/** What a terminal, a clinic or an agent may have said, to act on whoever reads it. */
+/** What a terminal, a clinic or an agent may have said, to act on the one who reads it. */
 export const HOSTILE =
   '<script>alert(1)</script> "><img src=x onerror=alert(1)> | `rm` [a](javascript:alert(1)) ![i](http://evil.example/p.png) www.evil.example *b* _c_ \u001b[31m\u202e\n# h\n4111 1111 1111 1111';
 

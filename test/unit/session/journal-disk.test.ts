@@ -161,7 +161,7 @@ describe('when the disk does not take it', () => {
   });
 });
 
-/** As somebody whom the permissions bind. */
+/** As a person whom the permissions bind. */
 function unprivileged<T>(act: () => T): T {
   if (process.geteuid?.() !== 0) return act();
   process.seteuid?.(65_534);

@@ -21,7 +21,7 @@ describe.each(LANGUAGES)('what is said in %s', (language) => {
     expect(said).toMatch(/^\p{Lu}.*[.?]$/u);
     expect(said.match(NOT_SAID)).toBeNull();
     for (const part of said.split(/(?<=[.?])\s+/)) expect(part.split(' ').length, part).toBeLessThanOrEqual(20);
-    // Whoever looks at the terminal, or at the contract, reads these in Latin letters.
+    // Anyone who looks at the terminal, or at the contract, reads these in Latin letters.
     if (language === 'ru')
       expect(said.replaceAll(LATIN_NAMES, '').replace('{amount}', '')).not.toMatch(/\p{Script=Latin}/u);
     else expect(said).not.toMatch(language === 'et' ? /\p{Script=Cyrillic}/u : /[\p{Script=Cyrillic}äöüõ]/u);

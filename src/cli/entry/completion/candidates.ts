@@ -36,7 +36,7 @@ interface Sources {
   readonly topics: readonly Candidate[];
 }
 
-/** @param words what was typed after the program's name; the last is the one under the cursor, mostly unfinished */
+/** @param words what was typed after the program's name; the last is the one under the cursor, usually unfinished */
 export function completionCandidates(words: readonly string[], manifest: Manifest, sources: Sources): Candidates {
   const [before, current] = [words.slice(0, -1), words.at(-1) ?? ''];
   if (before.includes('--')) return [];

@@ -1,4 +1,4 @@
-/** How many terminals are looked at at a time, unless somebody says otherwise. */
+/** How many terminals are looked at at a time, unless a person says otherwise. */
 const DEFAULTS = { check: 1000, probe: 500 } as const;
 /** Sockets that one look may have open. */
 const SOCKETS_EACH = 2;

@@ -3,7 +3,7 @@ import type { Turns } from '../../../connection/net/mutex.js';
 
 /** Lets what is done at one place happen one after another, and what is done at different places side by side. */
 interface KeyedMutex {
-  /** @param rest is waited for before whoever comes next, if somebody does */
+  /** @param rest the next in line, if there is one, waits for it */
   at<T>(place: string, work: () => Promise<T>, rest: () => Promise<void>): Promise<T>;
 }
 

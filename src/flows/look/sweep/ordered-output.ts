@@ -1,5 +1,5 @@
 /**
- * Hands results on in the order of their numbers, whatever order they come in. Whoever is too far ahead of the slowest
+ * Hands results on in the order of their numbers, whatever order they come in. Anyone who is too far ahead of the slowest
  * waits, so that no more than `window` are held.
  */
 export function inOrder<T>(

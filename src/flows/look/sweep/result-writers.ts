@@ -8,7 +8,7 @@ import { visibleJson } from '../../../text/escape-controls.js';
 import { inOrder } from './ordered-output.js';
 import type { SeenTarget } from '../seen-target.js';
 
-/** Where the results of a sweep go while it goes on. */
+/** Where the results of a sweep go while it continues. */
 export interface ResultWriter {
   /** @param turn its place among those looked at */
   take(seen: SeenTarget, turn: number): Promise<void>;

@@ -23,7 +23,7 @@ const BEGINNINGS: readonly (readonly [string, RegExp, string])[] = [
 ];
 
 /**
- * Reads the lines of a former sweep, and cuts off what was torn and what told of its end: what comes now goes on there.
+ * Reads the lines of a former sweep, and cuts off what was torn and what told of its end: what comes now continues there.
  * @throws AppError usage.invalid for a file that is no such thing, which is left as it is
  */
 export async function readFormer(file: string, command: string): Promise<FormerResults> {
@@ -43,7 +43,7 @@ export async function readFormer(file: string, command: string): Promise<FormerR
   return seen;
 }
 
-/** Whoever else has written to it meanwhile is not cut. */
+/** Anyone else who has written to it meanwhile is not cut. */
 function cutOff(file: string, keep: number, end: number): void {
   if (statSync(file).size !== end)
     throw usageError('usage.invalid', `${file} was changed while it was read.`, [

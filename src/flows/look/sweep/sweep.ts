@@ -18,7 +18,7 @@ export interface Numbered {
 
 export interface SweepOptions extends JudgeOptions {
   readonly concurrency: number;
-  /** Before a look, so that not all of them begin at once. Milliseconds. */
+  /** Before a look, so that not all of them begin at the same time. Milliseconds. */
   readonly jitterMs: number;
   readonly look: (target: Target, bounds: { readonly signal: AbortSignal }) => Promise<Facts>;
   /** Stops the sweep; what was not seen by then is left out. */
@@ -43,7 +43,7 @@ export async function sweepTargets(input: AsyncIterator<Numbered, undefined>, op
   let turn = 0;
   const worker = async (): Promise<void> => {
     for (;;) {
-      // Whoever waits holds nothing yet.
+      // Anyone who waits holds nothing yet.
       await sleepAtLeast(Math.random() * jitterMs, undefined);
       await begin();
       const next = await input.next();

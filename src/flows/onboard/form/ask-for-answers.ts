@@ -39,7 +39,7 @@ export interface AnswerSources {
   };
   /** What the user configuration says, where no flag does: less than what was answered before. */
   readonly usual?: Answers;
-  /** The onboarding that is gone on with. */
+  /** The onboarding that is resumed. */
   readonly former: SessionState | undefined;
   readonly sandbox: EmbeddedSandbox | undefined;
   /** The calls of this machine, the latest first. */
@@ -64,7 +64,7 @@ export interface LeftAnswers {
 /** What one terminal's onboarding needs to know. */
 export interface OnboardAnswers {
   readonly target: Target;
-  /** Absent where a test alone is gone on with. */
+  /** Absent where a test alone is resumed. */
   readonly registering?: {
     readonly instance: string;
     readonly name: string;
@@ -126,7 +126,7 @@ export async function askForAnswers(sources: AnswerSources): Promise<AllAnswers>
   });
 }
 
-/** Nothing of it was dialled: whoever went through the form has not agreed to it at its end. */
+/** Nothing of it was dialled: the one who went through the form has not agreed to it at its end. */
 function wasLeftInForm(former: SessionState | undefined): boolean {
   return former?.command === 'onboard' && Object.keys(former.steps).length === 0;
 }

@@ -32,7 +32,7 @@ export async function wayToDepartments(
   report({ kind: 'begin', task: 'Reading the departments from the cloud' });
   const told = await clinic.departments(instance);
   if (told.known || told.refused) return 'known';
-  // Without credentials there is nothing to go on to.
+  // Without credentials there is nothing to continue with.
   const ways: readonly DepartmentWay[] = told.unknownHere
     ? [...(logIn ? ['login' as const] : []), 'another', 'again']
     : told.mistyped

@@ -12,7 +12,7 @@ export interface FieldDeps {
   readonly clinic: Clinic;
   readonly earlier: readonly EarlierCall[];
   readonly targets: Pick<TargetAsking, 'role' | 'allowPrivate'>;
-  /** Told of every answer, with those before it: whoever is hung up on need not ask again. */
+  /** Told of every answer, with those before it: the one who is hung up on need not ask again. */
   readonly noted?: (draft: Draft) => void;
   /** Asks for credentials, tries and keeps them; tells how that went. Absent where nothing can be kept. */
   readonly logIn?: (instance: string) => Promise<void>;

@@ -47,7 +47,7 @@ export async function fillForm(given: Draft, deps: FieldDeps): Promise<Filled> {
 
 const GO = 'go';
 
-/** Everything that was answered, before anything is dialled or written: Enter goes on, any line can be corrected. */
+/** Everything that was answered, before anything is dialled or written: Enter continues, any line can be corrected. */
 export async function reviewForm(filled: Draft, deps: FieldDeps): Promise<Draft> {
   let draft = filled;
   let neighboursOf = '';

@@ -4,7 +4,7 @@ import type { Language } from '../../../contract/language.js';
 import type { ChoiceQuestion, Prompter } from '../../../steps/dependencies.js';
 import { clinicSentence } from '../../../ui/sentences.js';
 
-/** What is not in the list, or not known yet: the call goes on without it, and it is asked for again before it is needed. */
+/** What is not in the list, or not known yet: the call continues without it, and it is asked for again before it is needed. */
 const OPEN = { another: 'Another one', unknown: 'I do not know' } as const;
 
 interface Choice {

@@ -4,7 +4,7 @@ import { EXIT } from '../../../contract/exit.js';
 import { describeError } from '../../../cli/output/describe-error.js';
 import type { StepResult } from '../../step/step-result.js';
 
-/** A step that the agent leaves for another day: the onboarding is not complete without it, and can be gone on with. */
+/** A step that the agent leaves for another day: the onboarding is not complete without it, and can be resumed. */
 export function deferStep(end: StepResult): StepResult {
   const why = end.error?.message ?? end.summary;
   return {

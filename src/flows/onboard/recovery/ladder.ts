@@ -43,7 +43,7 @@ export function answerCause(session: SessionWriter, answer: CauseAnswer): void {
   if (last && last.answer === undefined) session.record({ type: 'cause.asked', ...last, answer });
 }
 
-/** Past the last cause the likeliest thing to do is to turn to somebody. */
+/** Past the last cause the likeliest thing to do is to turn to a person. */
 export function likeliestAt({ nth, cause, help }: Rung, remedies: readonly Remedy[]): Remedy | undefined {
   if (nth > 0 && cause !== undefined) return 'again';
   return cause === undefined && turnsToIt(help) && remedies.includes('letter') ? 'letter' : remedies[0];

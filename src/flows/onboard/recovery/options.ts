@@ -62,7 +62,7 @@ function forALook(code: string): readonly Remedy[] {
   if (code === 'terminal.not-identified') return NOT_IDENTIFIED;
   if (code === 'terminal.other-clinic') return ['address', 'again', 'keep', 'stop'];
   if (code === TWO_TERMINALS) return ['keep', 'beep', 'again', 'address', 'stop'];
-  // What somebody there mends by hand, who then says so.
+  // What a person there mends by hand, who then says so.
   if (code.startsWith('terminal.')) return ['again', 'keep', 'stop'];
   // The sentence for the clinic announces the mail.
   return ['keep', 'letter', 'again', 'address', 'vantage', 'stop'];

@@ -55,7 +55,7 @@ const LOOK_EVERY_S = 100;
 const MAX_REVERSAL_REQUESTS = 2;
 /** Of a reversal, by one run of the program; those that found no connection count, too. */
 const MAX_TRIES = 6;
-/** A card is waited for so long at a reversal. Seconds. */
+/** How long the terminal waits for a card at a reversal. Seconds. */
 const WAIT_S = 60;
 
 const at = ({ world, machine }: Pick<Node, 'world' | 'machine'>): number => (world.t + machine.ahead) * 1000;
@@ -381,7 +381,7 @@ function awaitReversal(node: Node): readonly Step[] {
   return next;
 }
 
-/** A later run settles what was left open; at once, or long after. */
+/** A later run settles what was left open; immediately, or long after. */
 function comeBack(node: Node): readonly Step[] {
   const { machine } = node;
   const ahead = machine.ahead + CLOCK_SET_S;
@@ -404,7 +404,7 @@ function comeBack(node: Node): readonly Step[] {
   });
 }
 
-/** How far somebody sets the clock ahead. Seconds. */
+/** How far a person sets the clock ahead. Seconds. */
 const CLOCK_SET_S = 3600;
 
 /** Longer ago than any period of the law, with the program's grace. Seconds. */

@@ -14,7 +14,7 @@ export interface Manner {
   readonly findsBy: 'id' | 'stan' | 'nothing';
   /** `lagging`: neither its rows nor its next STAN have heard of us; what it counts has. */
   readonly batch: 'with-ids' | 'without-ids' | 'lagging' | 'none';
-  /** How a sale that was taken back is found. */
+  /** How a sale that was reversed is found. */
   readonly reversedRecord: 'COMPLETED_REV' | 'StanRev' | 'gone' | 'unchanged';
   /** `idle`: it does not show that it is at work. `provisional`: nor what the end will be: it shows an end that is not. */
   readonly whileBusy: 'busy' | 'answers' | 'idle' | 'provisional';
@@ -55,7 +55,7 @@ export interface World {
   readonly sent: boolean;
   /** The program was told that the sale was refused. */
   readonly refused: boolean;
-  /** Somebody on the way has sent the request once more: two sales. */
+  /** A person on the way has sent the request once more: two sales. */
   readonly replayed: boolean;
 }
 
@@ -122,7 +122,7 @@ export const afterRefusedReversal = (world: World): World => ({
   reversalBy: Math.min(world.reversalBy, world.t + LATE_S),
 });
 
-/** How far time may go on before something at the terminal has to come first. */
+/** How far time may continue before something at the terminal has to come first. */
 export const horizon = (world: World): number =>
   Math.min(
     world.sale === 'travelling' || world.sale === 'running' ? world.saleBy : Infinity,
@@ -219,7 +219,7 @@ function takeStan({ nextStan }: World): Pick<World, 'saleStan' | 'nextStan'> {
 const isReplayable = ({ replayed, sale, saleAt, returned, reversal, rows, sent }: World): boolean =>
   !replayed && sale === 'booked' && saleAt === 'ours' && !returned && reversal === 'none' && rows.length > 0 && !sent;
 
-/** A sale that was taken back, or has gone to the bank, cannot be reversed any more. */
+/** A sale that was reversed, or has gone to the bank, cannot be reversed any more. */
 const isReversible = ({ reversalAt, sale, returned, sent }: World): boolean =>
   reversalAt === 'ours' && sale === 'booked' && !returned && !sent;
 

@@ -107,7 +107,7 @@ class Story {
     demand(isFinal(end) || end.stage === 'escalated', `it ends in stage ${end.stage}`);
   }
 
-  /** Another run, at once or long after, with nothing but the journal: what it makes of that is what was lived. */
+  /** Another run, immediately or long after, with nothing but the journal: what it makes of that is what was lived. */
   comeBack(): void {
     this.#wait(this.#chance.pick([1, 5, 60, 400]));
     if (this.#luck(0.1)) this.#ahead += this.#chance.pick([-3600, 3600]);
@@ -244,7 +244,7 @@ class Story {
     return this.#luck(0.01) ? Promise.reject(new Killed(String((this.dead = true)))) : Promise.resolve();
   }
 
-  /** Time goes on; what must have ended by then, ends. */
+  /** Time continues; what must have ended by then, ends. */
   #wait(seconds: number): void {
     const t = this.#world.t + seconds;
     while (horizon(this.#world) <= t) this.#happen();

@@ -55,7 +55,7 @@ export interface BenchOptions {
 const TIMEOUT_MS = 60_000;
 /** For a card, which no terminal here waits for longer than 2.4 s, on a busy machine. Real milliseconds. */
 const HURRIED_MS = 10_000;
-/** For a cancel, which is answered at once or not at all; real milliseconds. */
+/** For a cancel, which is answered immediately or not at all; real milliseconds. */
 const ASIDE_MS = 700;
 /** Between two looks, of the bench's time: long, since every look costs real exchanges. */
 const LOOK_EVERY_MS = 12_000;

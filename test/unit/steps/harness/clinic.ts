@@ -14,7 +14,7 @@ const USUAL: Partial<Record<QuestionId, boolean>> = {
   'receipt.printed': true,
 };
 
-/** The agent, with somebody at the clinic who reads out what the terminal shows. A question that nobody expects fails. */
+/** The agent, with a person at the clinic who reads out what the terminal shows. A question that nobody expects fails. */
 export class Clinic implements Prompter {
   readonly interactive: boolean;
   readonly asked: QuestionId[] = [];

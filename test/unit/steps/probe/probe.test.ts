@@ -19,7 +19,7 @@ import { closedPort } from '../../../support/closed-port.js';
 import { STUCK_MS } from '../../../support/time.js';
 
 const OPTIONS: ProbeOptions = { timeoutMs: 5000, quietMs: 60, allowPrivate: true };
-/** Where a silence is waited for: what answers at all does so in less, on a busy machine, too. */
+/** Where a test waits for a silence: what answers at all does so in less, on a busy machine, too. */
 const BRIEF: Partial<ProbeOptions> = { timeoutMs: 2000 };
 
 function targetOf(posxml: number | undefined, log: number | undefined): Target {
@@ -63,7 +63,7 @@ const greets = (bytes: string): Behaviour => ({
 });
 const SILENT: Behaviour = {};
 
-/** A terminal that resets whoever connects while it serves another, or within a second after. */
+/** A terminal that resets a connection that comes while it serves another, or within a second after. */
 function busyTerminal(): Behaviour & { readonly resets: () => number } {
   let serving: Socket | undefined;
   let resets = 0;

@@ -13,7 +13,7 @@ const QUICK: Partial<TerminalSettings> = { speed: 0, timeoutScale: 1 / SCALE };
 const OURS: Rules = { posxml: 'posxml', log: 'log' };
 const STRANGERS: Rules = { posxml: 'other-posxml', log: 'other-log' };
 
-/** When the rule comes to lead to another terminal, and when back: after an event of such a type is on disk. */
+/** When the rule begins to forward to another terminal, and when back: after an event of such a type is on disk. */
 interface Detour {
   readonly there: PaymentEvent['type'];
   readonly back: readonly PaymentEvent['type'][];

@@ -39,7 +39,7 @@ const CASES: readonly (readonly [string, Rewrite, BenchOptions, readonly string[
     'a STAN of nine digits in every reply, and reverses by STAN',
     setting(MONEY, 'Stan', '123456789'),
     { settings: { reversalFindsBy: 'stan' } },
-    // A STAN that it may not be asked by, and an id that it does not take back: for a person.
+    // A STAN that it may not be asked by, and an id that it does not reverse: for a person.
     ['escalated'],
   ],
   [

@@ -3,7 +3,7 @@ import { inPhase, waitFor } from '../../sandbox/terminal/raw-client.js';
 import { lastOf, withBench } from '../harness/bench.js';
 import type { Bench } from '../harness/bench.js';
 
-/** Longer than a test may take: a reply that is waited for in vain shows. Milliseconds. */
+/** Longer than a test may take: a wait in vain for a reply shows. Milliseconds. */
 const hurriedMs = 600_000;
 
 /** An agent who presses Enter when the test says so. */

@@ -31,7 +31,7 @@ describe.concurrent('a reply that does not come', () => {
 
   test('while the terminal still waits for a card: it is not absent, and when the card comes it is returned', () =>
     withBench({ settings: { faults: lost('TransactionRequest') }, acts: ['manual'] }, async (bench) => {
-      // The client's deadline is far off: the connection dies while the terminal goes on.
+      // The client's deadline is far off: the connection dies while the terminal continues.
       bench.terminal.settings.onDisconnect = 'commit';
       const running = bench.test();
       await inPhase(bench.terminal, 'waiting-card');

@@ -13,7 +13,7 @@ const cancels = (bench: Bench): number =>
   bench.terminal.wire.filter(({ name }) => name === 'CancelAllOperationsRequest').length;
 const done = (bench: Bench): boolean => bench.story.includes('cancel.ended');
 
-/** The agent stops while the terminal is in a phase; somebody pays by hand if the cancel did not win. */
+/** The agent stops while the terminal is in a phase; a person pays by hand if the cancel did not win. */
 async function stoppedIn(
   bench: Bench,
   phase: Bench['terminal']['phase'],

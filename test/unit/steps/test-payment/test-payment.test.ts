@@ -24,7 +24,7 @@ describe.concurrent('nothing is sent', () => {
     ['has no reader', { cardReader: 'broken' }],
     ['has another currency', { currency: 'SEK', currencyNumber: '752' }],
     ['is not enabled', { enabled: false }],
-    // It is waited for until the time-out.
+    // The program waits for it until the time-out.
     ['is in use', { occupied: true, whileBusy: 'refuse-code' }, 3000],
   ])('to a terminal that %s', (_what, settings, timeoutMs) =>
     withBench({ settings, ...(timeoutMs !== undefined && { timeoutMs }) }, async (bench) => {

@@ -27,7 +27,7 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
   let [bytes, begun, ahead] = [0, 0, 0];
   const count = { rows: 0, understood: 0, wrong: 0, passedOver: 0 };
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
-    // Whoever stops the sweep does not wait for the end of a pipe.
+    // Anyone who stops the sweep does not wait for the end of a pipe.
     const stream = addAbortSignal(signal, file === '-' ? process.stdin : createReadStream(file));
     try {
       for await (const chunk of stream as AsyncIterable<Uint8Array>) {
