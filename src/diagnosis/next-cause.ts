@@ -6,21 +6,31 @@ export const CAUSE_QUESTIONS: readonly (readonly [causes: readonly string[], say
   [
     ['if it no longer answers: the terminal is off or unplugged'],
     {
-      et: 'Kas makseterminali ekraan põleb ja võrgukaabel on mõlemast otsast kinni?',
-      en: 'Is the screen of the payment terminal lit, and is its network cable plugged in at both ends?',
-      ru: 'Экран терминала светится, и сетевой кабель вставлен с обоих концов?',
+      et: 'Kas makseterminali ekraanil on midagi näha ja kas võrgukaabel on mõlemast otsast kinni?',
+      en: "Is anything showing on the payment terminal's screen, and is its network cable plugged in at both ends?",
+      ru: 'Видно ли что-нибудь на экране терминала и вставлен ли сетевой кабель с обоих концов?',
     },
   ],
   [
-    ['there is no rule, and the router refuses unknown ports', 'the router has no rule for the port'],
+    [
+      'there is no rule, and the router refuses unknown ports',
+      'the router has no rule for the port',
+      'the router was replaced or reset, and its rules were lost',
+    ],
     {
-      et: 'Palun küsige oma IT-inimeselt, kas ruuteris on makseterminali jaoks kaks pordisuunamise reeglit olemas ja sisse lülitatud.',
-      en: 'Please ask your IT person whether the router has two port forwarding rules for the payment terminal, and whether both are switched on.',
-      ru: 'Спросите, пожалуйста, у своего айтишника, есть ли на роутере два правила проброса портов для терминала и включены ли они.',
+      et: 'Palun küsige oma IT-toelt, kas ruuteris on makseterminali jaoks kaks pordisuunamise reeglit olemas ja sisse lülitatud.',
+      en: 'Please ask your IT support whether the router has two port forwarding rules for the payment terminal, and whether both are switched on.',
+      ru: 'Спросите, пожалуйста, у своего IT-специалиста, есть ли на роутере два правила проброса портов для терминала и включены ли они.',
     },
   ],
   [
-    ["the clinic's public address has changed", 'the clinic has changed its provider or line, or has moved'],
+    [
+      "the clinic's public address has changed",
+      'the clinic has changed its provider or line, or has moved',
+      "the address was read from the router's local settings",
+      "the router's WAN address was given, not the one of a what-is-my-IP page",
+      'the address belongs to another clinic: a number was misheard, or the provider gave it to another customer',
+    ],
     {
       et: 'Palun avage kliiniku arvutis leht, mis näitab teie avalikku IP-aadressi, ja lugege see mulle ette.',
       en: 'Please open a page on a computer at the clinic that shows your public IP address, and read it to me.',
@@ -62,16 +72,16 @@ export const CAUSE_QUESTIONS: readonly (readonly [causes: readonly string[], say
     ],
     {
       et: 'Palun lugege mulle ette IP-aadress, mida näitab makseterminali menüü, ja see, kuhu ruuteri reegel suunab. Kas need on samad?',
-      en: "Please read me the IP address in the payment terminal's menu, and the one that the router's rule leads to. Are they the same?",
+      en: "Please read me the IP address in the payment terminal's menu, and the one that the router's rule forwards to. Are they the same?",
       ru: 'Продиктуйте, пожалуйста, IP-адрес из меню терминала и тот, на который ведёт правило роутера. Они совпадают?',
     },
   ],
   [
     ['two devices have the same internal address and answer in turn'],
     {
-      et: 'Palun küsige oma IT-inimeselt, kas mõnel teisel seadmel on makseterminaliga sama IP-aadress.',
-      en: 'Please ask your IT person whether another device has the same IP address as the payment terminal.',
-      ru: 'Спросите, пожалуйста, у своего айтишника, нет ли у другого устройства такого же IP-адреса, как у терминала.',
+      et: 'Palun küsige oma IT-toelt, kas mõnel teisel seadmel on makseterminaliga sama IP-aadress.',
+      en: 'Please ask your IT support whether another device has the same IP address as the payment terminal.',
+      ru: 'Спросите, пожалуйста, у своего IT-специалиста, нет ли у другого устройства такого же IP-адреса, как у терминала.',
     },
   ],
   [
@@ -165,9 +175,9 @@ export const CAUSE_QUESTIONS: readonly (readonly [causes: readonly string[], say
       'a filter on the way changes the answers',
     ],
     {
-      et: 'Palun öelge oma IT-inimesele: tulemüür ei tohi makseterminali ühendusi filtreerida ega katkestada.',
-      en: "Please tell your IT person: the firewall must not filter or cut the payment terminal's connections.",
-      ru: 'Передайте, пожалуйста, айтишнику: файрвол не должен фильтровать или обрывать соединения терминала.',
+      et: 'Palun öelge oma IT-toele: tulemüür ei tohi makseterminali ühendusi filtreerida ega katkestada.',
+      en: "Please tell your IT support: the firewall must not filter or cut the payment terminal's connections.",
+      ru: 'Передайте, пожалуйста, своему IT-специалисту: файрвол не должен фильтровать или обрывать соединения терминала.',
     },
   ],
   [
@@ -179,7 +189,11 @@ export const CAUSE_QUESTIONS: readonly (readonly [causes: readonly string[], say
     },
   ],
   [
-    ["the clinic's internet line is down", "the clinic's internet is down"],
+    [
+      "the clinic's internet line is down",
+      "the clinic's internet is down",
+      'the terminal cannot reach its bank, so the reversal stays open',
+    ],
     {
       et: 'Kas teil kliinikus internet praegu töötab?',
       en: 'Does the internet work at your clinic right now?',
@@ -208,6 +222,34 @@ export const CAUSE_QUESTIONS: readonly (readonly [causes: readonly string[], say
       et: 'Palun vaadake kaardipessa: kas seal on midagi sees?',
       en: 'Please look into the card slot: is anything in it?',
       ru: 'Посмотрите, пожалуйста, в гнездо для карты: нет ли там чего-нибудь?',
+    },
+  ],
+  [
+    [
+      'the terminal has not loaded its new configuration yet',
+      'the terminal is stuck in an operation',
+      'with any other code: see its meaning; a restart often solves a technical error',
+    ],
+    {
+      et: 'Palun taaskäivitage makseterminal ja öelge mulle, kui see on jälle valmis.',
+      en: 'Please restart the payment terminal and tell me when it is ready again.',
+      ru: 'Перезагрузите, пожалуйста, терминал и скажите мне, когда он снова будет готов.',
+    },
+  ],
+  [
+    ['the reader is worn out', 'the printer is broken'],
+    {
+      et: 'Palun helistage oma panga makseterminalide toele ja paluge makseterminal üle vaadata.',
+      en: "Please call your bank's terminal support and ask them to check the terminal.",
+      ru: 'Позвоните, пожалуйста, в поддержку терминалов своего банка и попросите проверить терминал.',
+    },
+  ],
+  [
+    ['the expected number was misread'],
+    {
+      et: 'Palun lugege terminali number kviitungilt uuesti ette, üks märk korraga.',
+      en: 'Please read me the terminal number on the receipt again, one character at a time.',
+      ru: 'Продиктуйте, пожалуйста, номер терминала с чека ещё раз, по одному символу.',
     },
   ],
   [

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly error: ErrorDocument | null;
   readonly resume: { readonly id: string; readonly command: string } | null;
   readonly warnings: readonly string[];
+  /** The agent has read the error in the window already. */
+  readonly isErrorShown?: boolean;
   /** The result for a person, on stdout. */
   readonly text: readonly string[];
 }

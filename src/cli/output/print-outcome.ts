@@ -85,7 +85,8 @@ export async function tellAside(
   const width = windowWidth(window);
   for (const warning of outcome.warnings)
     await writeTo(2, `${theme.plain(wrapText(`${theme.sign.warn} ${warning}`, width).join('\n'))}\n`);
-  if (outcome.error && !isFinding(outcome.error, outcome))
+  const isShown = outcome.isErrorShown === true && window.isTTY;
+  if (outcome.error && !isShown && !isFinding(outcome.error, outcome))
     await writeTo(2, `${theme.plain(renderError(outcome.error, theme, Math.min(width, 80)).join('\n'))}\n`);
   if (outcome.resume)
     await writeTo(2, `${theme.plain(commandLines('To resume:', outcome.resume.command, width).join('\n'))}\n`);

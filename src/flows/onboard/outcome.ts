@@ -55,6 +55,7 @@ export function onboardOutcome(
     diagnoses: unique(end.steps.flatMap((step) => step.diagnoses)),
     warnings: (test?.payments ?? []).map(paymentWarning).filter((warning) => warning !== undefined),
     error: exit === EXIT.done ? null : (failed?.error ?? null),
+    isErrorShown: failed?.shown === true && exit !== EXIT.money,
     resume:
       exit === EXIT.done && !dryRun
         ? null

@@ -1,5 +1,6 @@
 import type { VirtualTerminal } from '../../sandbox/terminal/virtual-terminal.js';
 import type { Theme } from '../../ui/theme.js';
+import { windowWidth, wrapText } from '../../ui/wrap.js';
 import { describeEvent } from './event-text.js';
 
 /** What a person in front of the terminal would notice; the rest is the program's own affair. */
@@ -8,7 +9,8 @@ const NOTICED: readonly string[] = ['display', 'beep', 'printed', 'ended'];
 /** How the person at the virtual terminal is heard on the agent's screen. */
 export function clinicOnStderr(theme: Theme): (text: string) => void {
   return (text) => {
-    process.stderr.write(`  ${theme.plain(theme.dim(`[clinic] ${text}`))}\n`);
+    for (const line of wrapText(`${theme.dim('[clinic]')} ${text}`, windowWidth(process.stderr), '  '))
+      process.stderr.write(`${theme.plain(line)}\n`);
   };
 }
 

@@ -231,7 +231,7 @@ async function wantsAnother(end: PaymentState, language: Language, deps: TestDep
   return deps.talk.confirm({
     kind: 'confirm',
     id: 'charge.again',
-    message: isTerminal ? 'Has that been put right, and is the payment to be tried again?' : 'Try the payment again?',
+    message: isTerminal ? 'Try the payment again? (Only if that has been fixed.)' : 'Try the payment again?',
     preamble: [
       ...(reason === undefined ? [] : [`The terminal said: ${reason}`]),
       ...(say === undefined || say === null ? [] : [`Say: ${inQuotes(say, language)}`]),

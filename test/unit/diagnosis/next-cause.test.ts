@@ -13,7 +13,8 @@ const LATER_CAUSES = [
   .flatMap(({ code, causes }) => causes.slice(1).map((cause) => [code, cause] as const))
   .filter(([code, cause], index, all) => all.findIndex(([other, same]) => other === code && same === cause) === index);
 /** What a support agent on the telephone works through, cause by cause. */
-const OF_THE_LINE = /^(?:network\.(?:refused|timeout|reset|intermittent|stalls)|ports|service)\b/;
+const OF_THE_LINE =
+  /^(?:network\.(?:refused|timeout|reset|intermittent|stalls)|ports|service|posxml|terminal\.(?:other-clinic|reversal-active|reader|printer|dhcp))\b/;
 /** Nobody at the clinic can answer for these: what was asked before stands. */
 const NOT_FOR_THE_CLINIC = [
   'a proxy at the clinic encrypts the connection',

@@ -64,6 +64,8 @@ function forALook(code: string): readonly Remedy[] {
   if (code === TWO_TERMINALS) return ['keep', 'beep', 'again', 'address', 'stop'];
   // What a person there mends by hand, who then says so.
   if (code.startsWith('terminal.')) return ['again', 'keep', 'stop'];
+  // What the bank has to switch on is in no router.
+  if (code.startsWith('posxml.')) return ['keep', 'again', 'address', 'vantage', 'stop'];
   // The sentence for the clinic announces the mail.
   return ['keep', 'letter', 'again', 'address', 'vantage', 'stop'];
 }

@@ -33,7 +33,7 @@ const OFFERED: readonly (readonly [
   ['check', 'network.timeout', {}, 'keep letter again address vantage stop'],
   ['check', 'address.private', {}, 'address again stop'],
   ['probe', 'ports.swapped', {}, 'keep letter again address vantage stop'],
-  ['probe', 'posxml.busy', {}, 'keep letter again address vantage stop'],
+  ['probe', 'posxml.busy', {}, 'keep again address vantage stop'],
   ['probe', 'terminal.reader', {}, 'again keep stop'],
   ['probe', 'terminal.other-clinic', {}, 'address again keep stop'],
   ['register', 'cloud.unavailable', { canWait: true }, 'again skip stop'],
