@@ -6,7 +6,7 @@ import { agentName } from './agent-name.js';
 import { dialledPlace } from './with-session.js';
 
 /**
- * Work on a terminal that keeps no session, and cannot be taken back: nobody else of the team works there meanwhile. Without
+ * Work on a terminal that keeps no session, and is final: nobody else of the team works there meanwhile. Without
  * a team there is nobody else to ask.
  * @throws LockedError, StoreError
  */
