@@ -124,7 +124,7 @@ function noteLines(state: SessionState, width: number): readonly string[] {
   ].flatMap((line) => wrapText(line, width, '  '));
 }
 
-/** Before a call is gone on with: whose it is, where it stood, and what was noted last. */
+/** Before a call is resumed: whose it is, where it stood, and what was noted last. */
 export function resumeHeader(stored: SessionState, theme: Theme, width: number): readonly string[] {
   const state = shownFromElsewhere(stored);
   const failed = Object.values(state.steps).findLast(({ exitCode }) => exitCode !== EXIT.done);

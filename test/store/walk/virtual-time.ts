@@ -50,7 +50,7 @@ export class VirtualTime {
     });
   }
 
-  /** Goes on until it is over, and whatever is due by then is done. */
+  /** Continues until it is over, and whatever is due by then is done. */
   async until(isOver: () => boolean): Promise<void> {
     await this.#rest();
     while (!isOver()) {
