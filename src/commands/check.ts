@@ -4,7 +4,7 @@ import type { RunInfo } from '../cli/output/print-outcome.js';
 import { dryLookFlag, languageFlag, roleFlag, sweepFlags, viaFlag } from '../cli/command/flags.js';
 import type { Outcome } from '../cli/output/outcome.js';
 
-export default class Check extends BaseCommand {
+export default class CheckCommand extends BaseCommand {
   static override summary = 'check whether terminals can be reached';
   static override usage = 'check TARGET... [FLAGS]';
   static override strict = false;
@@ -16,7 +16,7 @@ export default class Check extends BaseCommand {
   static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...dryLookFlag, ...languageFlag };
 
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
-    const { argv, flags } = await this.parse(Check);
+    const { argv, flags } = await this.parse(CheckCommand);
     return (await import('../flows/look/check.js')).runCheck(argv as string[], flags, context, run);
   }
 }

@@ -4,7 +4,7 @@ import { SCRIPTS, SHELLS } from '../flows/completion/scripts.js';
 import { EMPTY } from '../cli/output/outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 
-export default class Completion extends BaseCommand {
+export default class CompletionCommand extends BaseCommand {
   static override summary = 'print a completion script for your shell';
   static override description = `Add the line to your shell's startup file, then open a new window:
 
@@ -26,7 +26,7 @@ When you press Tab, the script calls "terminal complete -- WORD…". It reads th
   ];
 
   protected async execute(): Promise<Outcome> {
-    const { shell } = (await this.parse(Completion)).args;
+    const { shell } = (await this.parse(CompletionCommand)).args;
     const script = SCRIPTS[shell] ?? '';
     return { ...EMPTY, result: { shell, script }, text: [script] };
   }

@@ -13,7 +13,7 @@ import type { Language } from '../contract/language.js';
 import type { Access, CloudSideOptions } from '../steps/doctor/cloud-side.js';
 import { examineOwnSide } from '../steps/doctor/examine.js';
 
-export default class Doctor extends BaseCommand {
+export default class DoctorCommand extends BaseCommand {
   static override summary = 'check this computer: network, proxies, DNS, clock, credentials, session files';
   static override examples = [
     '<%= config.bin %> doctor',
@@ -23,7 +23,7 @@ export default class Doctor extends BaseCommand {
   static override flags = { ...cloudFlags, ...languageFlag };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const parsed = await this.parse(Doctor);
+    const parsed = await this.parse(DoctorCommand);
     const { flags } = parsed;
     const { timeoutMs, controls } = readLookSettings(flags, context);
     const all = await examineOwnSide({

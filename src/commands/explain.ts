@@ -12,7 +12,7 @@ import { explainAnything } from '../diagnosis/explain.js';
 import type { Language } from '../contract/language.js';
 import { renderCodeList, renderExplanation } from '../ui/explanation.js';
 
-export default class Explain extends BaseCommand {
+export default class ExplainCommand extends BaseCommand {
   static override summary = 'explain a code, a return code, an exit status or a term';
   static override args = {
     code: Args.string({ description: 'a code such as ports.swapped, a number or a term; without it, all codes' }),
@@ -26,7 +26,7 @@ export default class Explain extends BaseCommand {
   static override flags = { ...languageFlag };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { argv, flags } = await this.parse(Explain);
+    const { argv, flags } = await this.parse(ExplainCommand);
     const language = flags.language as Language;
     const words = argv.map(String);
     if (words.length === 0) {

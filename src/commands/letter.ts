@@ -17,7 +17,7 @@ import { letterFactsOf, letterFactsOfTarget, letterText } from '../flows/session
 import { letterFor } from '../report/letter.js';
 import type { LetterFacts } from '../report/letter.js';
 
-export default class Letter extends BaseCommand {
+export default class LetterCommand extends BaseCommand {
   static override summary = "write the mail for the clinic's IT person";
   static override description =
     'It holds both port forwarding rules, the addresses, and how to test them. In a terminal window it is also copied to the clipboard, if there is one.';
@@ -38,7 +38,7 @@ export default class Letter extends BaseCommand {
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const parsed = await this.parse(Letter);
+    const parsed = await this.parse(LetterCommand);
     const words = parsed.argv.map(String);
     const { facts, spoken } = await this.about(words, parsed.flags['allow-private'], context);
     const language = (isTyped(parsed, 'language') ? undefined : spoken) ?? (parsed.flags.language as Language);

@@ -12,7 +12,7 @@ import { keptOutcome, refusedOutcome } from '../flows/cloud/login-outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 import type { Language } from '../contract/language.js';
 
-export default class Login extends BaseCommand {
+export default class LoginCommand extends BaseCommand {
   static override summary = 'check and save cloud credentials';
   static override examples = [
     '<%= config.bin %> login --instance https://cloud.example/clinic',
@@ -39,7 +39,7 @@ export default class Login extends BaseCommand {
   };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const parsed = await this.parse(Login);
+    const parsed = await this.parse(LoginCommand);
     const { flags } = parsed;
     const login = await readLogin(flags, await createPrompter(flags, context), context.interrupt.signal);
     const failure = flags['no-verify']

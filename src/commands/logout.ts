@@ -7,7 +7,7 @@ import { cloudFlags } from '../cli/command/flags.js';
 import { forgottenOutcome } from '../flows/cloud/login-outcome.js';
 import type { Outcome } from '../cli/output/outcome.js';
 
-export default class Logout extends BaseCommand {
+export default class LogoutCommand extends BaseCommand {
   static override summary = 'delete cloud credentials from this computer';
   static override examples = [
     '<%= config.bin %> logout --instance https://cloud.example/clinic',
@@ -17,7 +17,7 @@ export default class Logout extends BaseCommand {
   static override flags = { ...cloudFlags };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { flags } = await this.parse(Logout);
+    const { flags } = await this.parse(LogoutCommand);
     requireFlags(flags.instance === undefined ? ['--instance'] : [], 'Each instance has credentials of its own.');
     const { url } = instanceOf(flags.instance ?? '');
     const store = openCredentials(flags, context);

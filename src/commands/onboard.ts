@@ -12,7 +12,7 @@ import { withoutConfigured } from '../flows/config/config-answers.js';
 import { onboardCall } from '../flows/onboard/call.js';
 import { readTestSettings } from '../flows/test-payment/settings.js';
 
-export default class Onboard extends BaseCommand {
+export default class OnboardCommand extends BaseCommand {
   static override summary = 'onboard a terminal step by step: check, probe, register, test';
   static override usage = 'onboard [TARGET…] [FLAGS]';
   static override strict = false;
@@ -49,7 +49,7 @@ export default class Onboard extends BaseCommand {
   };
 
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
-    const parsed = await this.parse(Onboard);
+    const parsed = await this.parse(OnboardCommand);
     const { flags, usual } = withoutConfigured(parsed, context.settings);
     const options = {
       words: parsed.argv as string[],

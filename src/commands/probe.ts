@@ -4,7 +4,7 @@ import type { RunInfo } from '../cli/output/print-outcome.js';
 import { beepFlag, languageFlag, roleFlag, sweepFlags, viaFlag, watchFlag } from '../cli/command/flags.js';
 import type { Outcome } from '../cli/output/outcome.js';
 
-export default class Probe extends BaseCommand {
+export default class ProbeCommand extends BaseCommand {
   static override summary = 'identify the terminal and find out what is wrong';
   static override usage = 'probe TARGET... [FLAGS]';
   static override strict = false;
@@ -16,7 +16,7 @@ export default class Probe extends BaseCommand {
   static override flags = { ...roleFlag, ...sweepFlags, ...viaFlag, ...watchFlag, ...beepFlag, ...languageFlag };
 
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
-    const { argv, flags } = await this.parse(Probe);
+    const { argv, flags } = await this.parse(ProbeCommand);
     return (await import('../flows/look/probe.js')).runProbe(argv as string[], flags, context, run);
   }
 }

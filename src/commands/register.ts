@@ -33,7 +33,7 @@ interface RegisterFlags {
   readonly yes: boolean;
 }
 
-export default class Register extends BaseCommand {
+export default class RegisterCommand extends BaseCommand {
   static override summary = 'register a terminal in the cloud or update its registration';
   static override usage = 'register TARGET [FLAGS]';
   static override strict = false;
@@ -45,7 +45,7 @@ export default class Register extends BaseCommand {
   static override flags = { ...roleFlag, ...registerFlags, ...languageFlag, ...takeOverFlag };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const parsed = await this.parse(Register);
+    const parsed = await this.parse(RegisterCommand);
     const { argv, flags } = parsed;
     const registration = readRegistration(flags);
     const allowPrivate = flags['allow-private'];

@@ -24,7 +24,7 @@ import { openPayment } from '../session/reduce.js';
 import type { Replayed } from '../session/store.js';
 import { paymentWarning } from '../ui/payment.js';
 
-export default class Report extends BaseCommand {
+export default class ReportCommand extends BaseCommand {
   static override summary = 'write a report of one onboarding for the ticket, the clinic or the bank';
   static override description = `For the ticket it holds everything. For the clinic and the bank it is wholly in their language; the clinic's holds no codes and no reason why a card was declined.
 As Markdown for the ticket, as JSON, or as one HTML page that needs no network and prints on A4.
@@ -60,7 +60,7 @@ With --json the document on stdout holds the report as data, and --output is sti
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const parsed = await this.parse(Report);
+    const parsed = await this.parse(ReportCommand);
     const { args, flags } = parsed;
     const session = await namedSession(await context.store(), args.id, 'report');
     const { state } = session;

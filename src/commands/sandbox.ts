@@ -43,7 +43,7 @@ import { canDraw } from '../ui/live-screen.js';
 const HOSTS = ['127.0.0.1', '::1'] as const;
 const SEED_MOST = 999_999_999;
 
-export default class Sandbox extends BaseCommand {
+export default class SandboxCommand extends BaseCommand {
   static override summary = 'run virtual terminals and a practice cloud on this computer';
   static override examples = [
     '<%= config.bin %> sandbox',
@@ -85,7 +85,7 @@ export default class Sandbox extends BaseCommand {
   };
 
   protected async execute(context: CommandContext, run: RunInfo): Promise<Outcome> {
-    const { flags } = await this.parse(Sandbox);
+    const { flags } = await this.parse(SandboxCommand);
     if (flags.list) return { ...EMPTY, result: scenariosResult(), text: scenariosText(context.out, context.width) };
     const terminals = readCount(flags.terminals, '--terminals', { min: 1, max: 2000 });
     const speed = readSpeed(flags.speed);

@@ -7,7 +7,7 @@ import { outputFile } from '../cli/output/write-file.js';
 import { readSince } from '../flows/sessions/select-sessions.js';
 import { teamOutcome } from '../flows/team/overview.js';
 
-export default class Team extends BaseCommand {
+export default class TeamCommand extends BaseCommand {
   static override summary = 'show what is open, who is at work, and how the calls of the team went';
   static override examples = [
     '<%= config.bin %> team',
@@ -28,7 +28,7 @@ export default class Team extends BaseCommand {
   };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { flags } = await this.parse(Team);
+    const { flags } = await this.parse(TeamCommand);
     return teamOutcome(readSince(flags.since, context.clock.now()), outputFile(flags.output), context);
   }
 }

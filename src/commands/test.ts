@@ -12,7 +12,7 @@ import { withoutMailHeaders } from '../targets/mail-body.js';
 import { runTestCall } from '../flows/test-payment/test-call.js';
 import { readTestSettings } from '../flows/test-payment/settings.js';
 
-export default class Test extends BaseCommand {
+export default class TestCommand extends BaseCommand {
   static override summary = 'make a test payment and reverse it';
   static override usage = 'test TARGET [FLAGS]';
   static override strict = false;
@@ -24,7 +24,7 @@ export default class Test extends BaseCommand {
   static override flags = { ...roleFlag, ...testFlags };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const parsed = await this.parse(Test);
+    const parsed = await this.parse(TestCommand);
     const { argv, flags } = parsed;
     const bounds = readLookBounds(flags);
     const settings = { ...readTestSettings(flags), ...bounds };

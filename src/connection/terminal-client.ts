@@ -15,7 +15,7 @@ import { createMutex } from './net/mutex.js';
 import { sleepAtLeast } from './net/pause.js';
 import type { FailureReason } from '../model/failure.js';
 import type { Endpoint, Route } from '../model/endpoint.js';
-import type { ExchangeOptions, ExchangeResult, Meanwhile } from './types.js';
+import type { ExchangeOptions, ExchangeResult, Interjection } from './types.js';
 import { monotonicMs } from './net/monotonic-clock.js';
 
 /** A terminal serves one client at a time, and known clients leave 1 to 2 s between two calls (posxml documents). */
@@ -73,18 +73,18 @@ export interface CommandOptions extends AskOptions {
   readonly sendWithinMs?: number | undefined;
 }
 
-/** See {@link Meanwhile}. */
+/** See {@link Interjection}. */
 export interface CommandMeanwhile {
   /** Called when the request has gone out, with what ends it on its own connection. */
   readonly begun?: (cancel: () => void) => void;
-  readonly heard: Meanwhile['heard'];
+  readonly heard: Interjection['heard'];
 }
 
 type Bounds = Pick<ExchangeOptions, 'maxBytes'>;
 
 /** What the exchange is told beside its document. */
 type Sending = Bounds &
-  Pick<CommandOptions, 'beforeSend' | 'sendWithinMs'> & { readonly meanwhile?: Meanwhile | undefined };
+  Pick<CommandOptions, 'beforeSend' | 'sendWithinMs'> & { readonly meanwhile?: Interjection | undefined };
 
 /** One terminal's posxml endpoint. Its requests go one after another. */
 export interface TerminalClient {
@@ -202,7 +202,7 @@ function versionsToTry(learned: Version | undefined, refused: ReadonlySet<Versio
   return [...VERSIONS].sort((one, other) => rank(one) - rank(other));
 }
 
-function alongOf({ begun, heard }: CommandMeanwhile, version: Version): Meanwhile {
+function alongOf({ begun, heard }: CommandMeanwhile, version: Version): Interjection {
   return {
     heard,
     ...(begun && {

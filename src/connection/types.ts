@@ -33,7 +33,7 @@ export type ExchangeResult =
     };
 
 /** What else may be said on a connection on which a reply is awaited. */
-export interface Meanwhile {
+export interface Interjection {
   /** Called when the request has gone out. `say` writes another document; it does nothing once the exchange has ended. */
   readonly begun?: (say: (document: string) => void) => void;
   /** Judges each message that comes: true if it is no reply to the request, so that the reply is still awaited. */
@@ -54,7 +54,7 @@ export interface ExchangeOptions {
   /** Called once, after the connection stands and before the first byte is written; the journal's last chance. */
   readonly beforeSend?: () => void | Promise<void>;
   /** Without it, the first message that comes is the reply. */
-  readonly meanwhile?: Meanwhile;
+  readonly meanwhile?: Interjection;
   /** Nothing is sent where so much has passed since `beforeSend` began: what it noted is not true any more. Milliseconds. */
   readonly sendWithinMs?: number;
   /** Why the address that a host leads to must not be dialled; undefined if it may. */

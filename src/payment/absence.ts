@@ -1,4 +1,4 @@
-import { batchDoubt, countersDoubt, stanDoubt, unrest } from './counters.js';
+import { batchDoubt, countersDoubt, stanDoubt, unrestOf } from './counters.js';
 import type { Baseline, Doubt, Sale, TerminalSnapshot } from './types.js';
 
 /**
@@ -9,7 +9,7 @@ export function absenceDoubt(look: TerminalSnapshot, baseline: Baseline, sale: S
   // What a part of the batch leaves out is not absent.
   if (look.query.kind !== 'none' || (look.batch.kind === 'read' && !look.batch.complete)) return 'unclear-record';
   if (look.reversalActive === undefined) return 'counters-unknown';
-  return unrest(look) ?? batchDoubt(look, baseline) ?? namedInBatch(look, sale) ?? traces(look, baseline, sale);
+  return unrestOf(look) ?? batchDoubt(look, baseline) ?? namedInBatch(look, sale) ?? traces(look, baseline, sale);
 }
 
 /**
@@ -17,7 +17,7 @@ export function absenceDoubt(look: TerminalSnapshot, baseline: Baseline, sale: S
  * held against it for ever: see `isTelling`.
  */
 export function refusalDoubt(look: TerminalSnapshot, baseline: Baseline, sale: Sale, own?: number): Doubt | undefined {
-  const restless = unrest(look);
+  const restless = unrestOf(look);
   if (restless) return restless;
   // The counters began again with the batch, and a STAN that is told late says nothing of what has left with the former.
   return batchDoubt(look, baseline) === 'batch-sent' ? 'batch-sent' : traces(look, baseline, sale, own);

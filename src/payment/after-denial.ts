@@ -1,6 +1,6 @@
 import { absenceDoubt, isTelling, refusalDoubt } from './absence.js';
-import { agreeing, hasAgreedFor } from './agreement.js';
-import { batchDoubt, totalMoved, unrest } from './counters.js';
+import { agreementAfter, hasAgreedFor } from './agreement.js';
+import { batchDoubt, totalMoved, unrestOf } from './counters.js';
 import { hasPassed } from './elapsed.js';
 import type { Moment } from './elapsed.js';
 import { saleEndsBy, saleOf, salePeriodMs } from './state.js';
@@ -24,7 +24,7 @@ export function afterDenial(state: PaymentState, finding: Denial, look: Terminal
  */
 function afterFailedRecord(state: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
   const ended = saleHasEnded(state, look, now);
-  const doubt = totalMoved(look, state.baseline) ? 'counters-moved' : ended ? undefined : unrest(look);
+  const doubt = totalMoved(look, state.baseline) ? 'counters-moved' : ended ? undefined : unrestOf(look);
   if (doubt) return doubted(state, doubt);
   if (ended || (state.refusal && !state.cancelSent)) return { ...state, stage: 'declined', doubt: undefined };
   if (!state.refusal) return doubted(state, waitDoubt(state, now));
@@ -47,7 +47,7 @@ function isWitnessed({ baseline, unwatched }: PaymentState, look: TerminalSnapsh
 
 /** All agree with the refusal, in a first look, or for long enough. */
 function agreed(state: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
-  const agreedSince = agreeing(state, look, now);
+  const agreedSince = agreementAfter(state, look, now);
   const isProven = hasAgreedFor(REFUSAL_PROOF_MS, agreedSince, now);
   return { ...state, stage: isProven ? 'declined' : state.stage, agreedSince, absentLooks: 0, doubt: undefined };
 }

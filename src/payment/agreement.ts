@@ -1,17 +1,17 @@
-import { unrest } from './counters.js';
+import { unrestOf } from './counters.js';
 import type { Moment } from './elapsed.js';
 import type { Agreement, PaymentState } from './state.js';
 import type { TerminalSnapshot } from './types.js';
 
 /** Since when looks at a terminal at rest, with the same next STAN, have all shown the same; undefined where this one does not. */
-export function agreeing(state: PaymentState, look: TerminalSnapshot, now: Moment): Agreement | undefined {
-  if (unrest(look)) return undefined;
+export function agreementAfter(state: PaymentState, look: TerminalSnapshot, now: Moment): Agreement | undefined {
+  if (unrestOf(look)) return undefined;
   const before = state.agreedSince;
   return before && before.nextStan === look.nextStan ? before : { since: now, nextStan: look.nextStan };
 }
 
 export function isUnmoved(nextStan: number | undefined, look: TerminalSnapshot): boolean {
-  return nextStan !== undefined && look.nextStan === nextStan && unrest(look) === undefined;
+  return nextStan !== undefined && look.nextStan === nextStan && unrestOf(look) === undefined;
 }
 
 /** Whether all looks of so long have agreed. */

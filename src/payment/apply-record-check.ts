@@ -3,7 +3,7 @@ import { claimsInLook, hasSecondClaim, withClaims } from './claims.js';
 import { hasPassed, sinceThen } from './elapsed.js';
 import type { Moment } from './elapsed.js';
 import { afterDenial } from './after-denial.js';
-import { agreeing, hasAgreedFor, isUnmoved } from './agreement.js';
+import { agreementAfter, hasAgreedFor, isUnmoved } from './agreement.js';
 import { asNeverSent } from './never-sent.js';
 import { judgeLook } from './verify-record.js';
 import type { RecordFinding } from './verify-record.js';
@@ -194,7 +194,7 @@ function afterApprovedLook(
   };
   if (state.reversalProof) return contradict(known);
   if (state.reversals === 0) return { ...known, stage: 'approved', provenUnreversed: true };
-  const agreed = agreeing(state, look, now);
+  const agreed = agreementAfter(state, look, now);
   if (!reversalHasEnded({ ...known, agreedSince: agreed }, look, now))
     return { ...unproven(known, 'reversal-running'), agreedSince: agreed };
   if (state.unmarkedSuccess && !finding.inBatch) return unproven(known, 'contradiction');

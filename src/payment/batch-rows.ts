@@ -1,7 +1,7 @@
 import type { Baseline, BatchEntry, Sale, TerminalSnapshot, TransactionView } from './types.js';
 
 /** What is known before a look: the terminal as it was before the sale, and the STANs that are ours. */
-export interface Known {
+export interface PriorKnowledge {
   readonly baseline: Baseline;
   readonly stan?: number | undefined;
   readonly stanRev?: number | undefined;
@@ -45,10 +45,10 @@ export function isWithoutRows(look: TerminalSnapshot): boolean {
 }
 
 /** Rows under our id; and, with a record that may be ours or a proven sale, those without an id that bear its STANs. */
-export function rowsOf(
+export function ourRows(
   look: TerminalSnapshot,
   sale: Sale,
-  known: Known,
+  known: PriorKnowledge,
   view?: TransactionView,
 ): readonly BatchEntry[] {
   if (look.batch.kind !== 'read') return [];

@@ -2,7 +2,7 @@ import type { Baseline, Doubt, Sale, TerminalSnapshot } from './types.js';
 import { LAST_STAN } from './redacted-reply.js';
 
 /** Why the terminal is not, or may not be, at rest in this look; undefined if it is. */
-export function unrest(look: TerminalSnapshot): Doubt | undefined {
+export function unrestOf(look: TerminalSnapshot): Doubt | undefined {
   if (look.reversalActive === true) return 'reversal-running';
   return look.cardInReader === true || look.query.kind === 'busy' ? 'busy' : undefined;
 }

@@ -1,7 +1,7 @@
 import { RETURN_CODE } from '../posxml/return-codes.js';
-import { countOf, isComplete, isWithoutRows, mayBeReturned, rowsOf, unnamedRows } from './batch-rows.js';
-import type { Known } from './batch-rows.js';
-import { batchDoubt, totalMoved, unrest } from './counters.js';
+import { countOf, isComplete, isWithoutRows, mayBeReturned, ourRows, unnamedRows } from './batch-rows.js';
+import type { PriorKnowledge } from './batch-rows.js';
+import { batchDoubt, totalMoved, unrestOf } from './counters.js';
 import {
   bearsApproval,
   differsFromSale,
@@ -52,7 +52,7 @@ interface Unproven {
 
 const unproven = (doubt: Doubt): Unproven => ({ kind: 'unproven', doubt });
 
-export function judgeLook(look: TerminalSnapshot, sale: Sale, known: Known): RecordFinding {
+export function judgeLook(look: TerminalSnapshot, sale: Sale, known: PriorKnowledge): RecordFinding {
   if (look.reach !== 'answered') return unproven(look.reach === 'busy' ? 'busy' : 'unreachable');
   const { query } = look;
   const named = query.kind === 'found' ? query.view.terminalId : undefined;
@@ -84,7 +84,7 @@ function isOfAnother(view: TransactionView, sale: Sale): boolean {
 interface Seen {
   readonly look: TerminalSnapshot;
   readonly sale: Sale;
-  readonly known: Known;
+  readonly known: PriorKnowledge;
 }
 
 function judgeRecord(view: TransactionView, seen: Seen): RecordFinding {
@@ -92,7 +92,7 @@ function judgeRecord(view: TransactionView, seen: Seen): RecordFinding {
   // The proven charge is another than this record's: one of the two is not told of.
   if (known.stan !== undefined && differsFromSale(view.stan, known.stan))
     return unproven(view.transactionId === sale.transactionId ? 'more-than-one' : 'unclear-record');
-  const rows = rowsOf(look, sale, known, view);
+  const rows = ourRows(look, sale, known, view);
   if (hasOtherAmount(view, sale) || rows.some((row) => row.amount !== sale.amount)) return unproven('amount-differs');
   if (hasOtherCurrency(view, sale)) return unproven('unclear-record');
   const whole = corroborate(view, look, rows);
@@ -162,7 +162,7 @@ function reversalIn(view: TransactionView, rows: readonly BatchEntry[], { look, 
   const said = view.completion === 'COMPLETED_REV' ? 'outright' : 'by-stan';
   if (countOf(rows, 'sale') > 0) return besideSale(said, rows, look, sale);
   // The record alone speaks: while the terminal is at work it may be provisional.
-  const restless = unrest(look);
+  const restless = unrestOf(look);
   if (restless) return restless;
   // What failed leaves its STAN as well, and no row of a sale tells which one this is.
   if (said === 'by-stan' && rows.length > 0) return 'unclear-record';
@@ -173,7 +173,12 @@ function reversalIn(view: TransactionView, rows: readonly BatchEntry[], { look, 
 }
 
 /** Without a batch, a STAN since the baseline under our id, beside the sale's and the return's, is a second charge. */
-function hasOtherRecords(view: TransactionView, { newerStans }: TerminalSnapshot, sale: Sale, known: Known): boolean {
+function hasOtherRecords(
+  view: TransactionView,
+  { newerStans }: TerminalSnapshot,
+  sale: Sale,
+  known: PriorKnowledge,
+): boolean {
   const [stan, stanRev] = [view.stan ?? known.stan, view.stanRev ?? known.stanRev];
   const others = newerStans.filter(
     (owner) =>
@@ -226,11 +231,11 @@ function doubledOr<T>(
 }
 
 /** With no answer to the query, a row of the unsent batch under our id is proof too. */
-function judgeBatch(look: TerminalSnapshot, sale: Sale, known: Known): RecordFinding {
+function judgeBatch(look: TerminalSnapshot, sale: Sale, known: PriorKnowledge): RecordFinding {
   if (look.batch.kind === 'unreachable') return unproven('unreachable');
   if (look.batch.kind === 'unsupported')
     return look.query.kind === 'none' ? { kind: 'none' } : unproven('counters-unknown');
-  const rows = rowsOf(look, sale, known);
+  const rows = ourRows(look, sale, known);
   if (rows.some((row) => row.amount !== sale.amount)) return unproven('amount-differs');
   if (hasSaleUnderAnother(known.stan, rows)) return unproven('more-than-one');
   const row = rows.find((entry) => entry.kind === 'sale');

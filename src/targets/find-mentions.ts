@@ -3,7 +3,7 @@ import type { AddressProblem } from '../model/facts.js';
 import { readDefanged } from './defanged.js';
 import { doubtOf } from './doubt.js';
 import { givenHosts } from './given-hosts.js';
-import { isLink, mention } from './mention.js';
+import { isLink, mentionOf } from './mention.js';
 import type { Mention } from './mention.js';
 import { pastedTableAsWords } from './pasted-table.js';
 import { rulesAsWords } from './router-rules.js';
@@ -88,7 +88,7 @@ function mentionsIn(inputs: readonly string[]): Mentions {
     };
   }
   const names = prose
-    ? words.flatMap((word, at) => (word.kind === 'host' && !isLink(word) ? [mention(word, at)] : []))
+    ? words.flatMap((word, at) => (word.kind === 'host' && !isLink(word) ? [mentionOf(word, at)] : []))
     : [];
   if (names.length > 0) return { mentions: names, problems: [], prose, unused: [], leftOut };
   return {

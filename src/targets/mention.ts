@@ -14,7 +14,7 @@ export interface Mention {
   readonly ordered: boolean;
 }
 
-export function mention(word: Extract<Word, { kind: 'host' }>, at: number): Mention {
+export function mentionOf(word: Extract<Word, { kind: 'host' }>, at: number): Mention {
   return { text: word.text, at, host: word.host, family: word.family, ports: [], ordered: false };
 }
 

@@ -1,7 +1,7 @@
 import { addressProblem } from '../connection/net/address.js';
 import type { AddressProblem } from '../model/facts.js';
 import { NO_PORTS, portsOf } from './announced-ports.js';
-import { isLink, mention } from './mention.js';
+import { isLink, mentionOf } from './mention.js';
 import type { Mention } from './mention.js';
 import type { PortList, SaidPort } from './port-list.js';
 import type { Word } from './tokenize.js';
@@ -40,7 +40,7 @@ export function scanWords(words: readonly Word[], prose: boolean): Scan {
         (isLink(word) || lists.every(({ ports }) => ports.length === 0))
       )
         continue;
-      mentions.push({ ...mention(word, here), ports: lists.flatMap(({ ports }) => ports), ordered: found.ordered });
+      mentions.push({ ...mentionOf(word, here), ports: lists.flatMap(({ ports }) => ports), ordered: found.ordered });
       take(...lists);
       waiting = NO_PORTS;
     } else if (word.kind === 'broken' && found) {

@@ -64,3 +64,13 @@ test('300 lines are not too long, and a document may be', () => {
   expect(offences('src/a.ts', 'x\n'.repeat(300))).toEqual([]);
   expect(offences('docs/a.md', 'x\n'.repeat(3000))).toEqual([]);
 });
+
+const EXPORTED = /^export (?:default )?(?:abstract )?(?:async )?(?:function\*?|const|class|interface|type) (\w+)/gm;
+
+test('no two exports share a name', () => {
+  const places = new Map<string, string[]>();
+  for (const path of FILES.filter((each) => each.startsWith('src/') && isCode(each)))
+    for (const [, name = ''] of read(path).matchAll(EXPORTED)) places.set(name, [...(places.get(name) ?? []), path]);
+  expect(places.size).toBeGreaterThan(500);
+  expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([]);
+});

@@ -6,7 +6,7 @@ import { commandHelp } from './command.js';
 import { helpExample, helpHeadline, helpProse, helpSection, helpTable } from './layout.js';
 import type { Layout, HelpRow } from './layout.js';
 import { TOPICS } from './topics.js';
-import type { Known, Topic } from './topics.js';
+import type { TopicSources, Topic } from './topics.js';
 
 const WIDEST = 80;
 
@@ -26,7 +26,7 @@ const EXAMPLES = ['terminal onboard', 'terminal probe 84.50.12.34', 'terminal on
 export function helpFor(
   id: string,
   program: Program,
-  folders: () => Pick<Known, 'home' | 'cache'>,
+  folders: () => Pick<TopicSources, 'home' | 'cache'>,
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>,
   color: boolean,
 ): string {

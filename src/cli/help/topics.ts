@@ -7,7 +7,7 @@ import type { HelpRow } from './layout.js';
 export interface Topic {
   readonly name: string;
   readonly about: string;
-  readonly tells: (known: Known) => readonly HelpPart[];
+  readonly tells: (known: TopicSources) => readonly HelpPart[];
 }
 
 export interface HelpPart {
@@ -17,7 +17,7 @@ export interface HelpPart {
 }
 
 /** What topics are made of beside their tables. */
-export interface Known {
+export interface TopicSources {
   readonly commands: readonly Pick<Command.Cached, 'flags' | 'id'>[];
   /** The folder of the program's own files. */
   readonly home: string;
@@ -101,7 +101,7 @@ export const TOPICS: readonly Topic[] = [
 ];
 
 /** Each flag once, with the commands that have it. */
-function flagRows(commands: Known['commands']): readonly HelpRow[] {
+function flagRows(commands: TopicSources['commands']): readonly HelpRow[] {
   const users = new Map<string, string[]>();
   for (const { id, flags } of commands)
     for (const flag of Object.values(flags))

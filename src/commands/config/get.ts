@@ -5,7 +5,7 @@ import { findSetting, viewSetting } from '../../flows/config/effective-settings.
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 
-export default class ConfigGet extends BaseCommand {
+export default class ConfigGetCommand extends BaseCommand {
   static override summary = 'show the value of one setting';
   static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
   static override examples = [
@@ -15,7 +15,7 @@ export default class ConfigGet extends BaseCommand {
   ];
 
   protected async execute(): Promise<Outcome> {
-    const { args } = await this.parse(ConfigGet);
+    const { args } = await this.parse(ConfigGetCommand);
     const view = viewSetting(findSetting(args.key), readConfiguration(configurationFile()), new Map(), process.env);
     const { key, value, problem } = view;
     const remark = problem === null ? `${key} is not set.` : `${key} cannot be used: ${problem}.`;

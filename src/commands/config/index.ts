@@ -13,7 +13,7 @@ import { wrapText } from '../../ui/wrap.js';
 
 const KEY_WIDTH = 25;
 
-export default class Config extends BaseCommand {
+export default class ConfigCommand extends BaseCommand {
   static override summary = 'show or change default settings';
   static override description =
     'A flag overrides the environment, the environment overrides your configuration, and that overrides the default. A variable set to nothing switches a setting off for one command.';
@@ -26,7 +26,7 @@ export default class Config extends BaseCommand {
   ];
 
   protected async execute({ out, width }: CommandContext): Promise<Outcome> {
-    const { argv, flags, raw } = await this.parse(Config);
+    const { argv, flags, raw } = await this.parse(ConfigCommand);
     const [word] = argv as string[];
     if (word !== undefined)
       throw usageError(

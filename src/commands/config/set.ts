@@ -10,7 +10,7 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { usageError } from '../../contract/app-error.js';
 
-export default class ConfigSet extends BaseCommand {
+export default class ConfigSetCommand extends BaseCommand {
   static override summary = 'set a default for every command';
   static override description = `The settings:\n${SETTINGS.map(({ key, means }) => `  ${key.padEnd(24)} ${means}`).join('\n')}`;
   static override usage = 'config set KEY VALUE [FLAGS]';
@@ -26,7 +26,7 @@ export default class ConfigSet extends BaseCommand {
   ];
 
   protected async execute(): Promise<Outcome> {
-    const { argv } = await this.parse(ConfigSet);
+    const { argv } = await this.parse(ConfigSetCommand);
     const [typed, value, ...surplus] = argv as string[];
     // The key first: what was typed behind it may be a secret, and is not repeated.
     const setting = typed === undefined ? undefined : findSetting(typed);

@@ -8,7 +8,7 @@ import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 import { escapeControls } from '../../text/escape-controls.js';
 
-export default class ConfigUnset extends BaseCommand {
+export default class ConfigUnsetCommand extends BaseCommand {
   static override summary = 'remove a setting from your configuration';
   static override args = { key: Args.string({ required: true, description: 'a setting such as language' }) };
   static override examples = [
@@ -18,7 +18,7 @@ export default class ConfigUnset extends BaseCommand {
   ];
 
   protected async execute(): Promise<Outcome> {
-    const { args } = await this.parse(ConfigUnset);
+    const { args } = await this.parse(ConfigUnsetCommand);
     const file = configurationFile();
     const configuration = readConfiguration(file);
     // What is no setting can be taken out all the same, where the file has it.

@@ -12,7 +12,7 @@ import { writeSession } from '../../flows/sessions/write-session.js';
 import { unsettledPayment } from '../../session/reduce.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 
-export default class SessionsClose extends BaseCommand {
+export default class SessionsCloseCommand extends BaseCommand {
   static override summary = 'close a call without open money that will not be resumed';
   static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override flags = {
@@ -26,7 +26,7 @@ export default class SessionsClose extends BaseCommand {
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { args, flags } = await this.parse(SessionsClose);
+    const { args, flags } = await this.parse(SessionsCloseCommand);
     const { state } = await namedSession(await context.store(), args.id, 'sessions close');
     if (unsettledPayment(state))
       throw usageError('usage.invalid', `Session ${state.id} has a test payment that is not settled.`, [

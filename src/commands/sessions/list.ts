@@ -17,7 +17,7 @@ import { EXIT } from '../../contract/exit.js';
 import { renderSessions } from '../../ui/sessions-table.js';
 import { wrapText } from '../../ui/wrap.js';
 
-export default class SessionsList extends BaseCommand {
+export default class SessionsListCommand extends BaseCommand {
   static override summary = 'list the calls, open ones first';
   static override args = {
     word: Args.string({ description: 'words that a call must hold: a clinic, a desk, an address, a note' }),
@@ -36,7 +36,7 @@ export default class SessionsList extends BaseCommand {
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { argv, flags } = await this.parse(SessionsList);
+    const { argv, flags } = await this.parse(SessionsListCommand);
     const filter: SessionSearch = {
       open: flags.open,
       practice: flags.practice,

@@ -10,7 +10,7 @@ import { askForNote, noteOf } from '../../flows/sessions/ask-note.js';
 import { namedSession } from '../../flows/sessions/find-session.js';
 import { writeSession } from '../../flows/sessions/write-session.js';
 
-export default class SessionsNote extends BaseCommand {
+export default class SessionsNoteCommand extends BaseCommand {
   static override summary = 'save a note, a time to call back, a ticket or a telephone number with a call';
   static override args = {
     id: Args.string({ required: true, description: 'the session ID' }),
@@ -29,7 +29,7 @@ export default class SessionsNote extends BaseCommand {
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { args, flags } = await this.parse(SessionsNote);
+    const { args, flags } = await this.parse(SessionsNoteCommand);
     const given = noteOf({
       text: args.text,
       callBack: flags['call-back'],

@@ -27,7 +27,7 @@ import { SessionWriter } from '../../session/session-writer.js';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { renderPayments } from '../../ui/payment.js';
 
-export default class SessionsResolve extends BaseCommand {
+export default class SessionsResolveCommand extends BaseCommand {
   static override summary = 'close a session whose payment was resolved manually';
   static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override flags = {
@@ -50,7 +50,7 @@ export default class SessionsResolve extends BaseCommand {
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { args, flags } = await this.parse(SessionsResolve);
+    const { args, flags } = await this.parse(SessionsResolveCommand);
     const given = { how: flags.how as How | undefined, evidence: written(flags.evidence) };
     if (!canAsk(flags))
       requireFlags(

@@ -9,7 +9,7 @@ import { openPayment } from '../../session/reduce.js';
 import { EXIT } from '../../contract/exit.js';
 import { describeOpenRecord } from '../../flows/open-payments/open-payment-error.js';
 
-export default class SessionsShow extends BaseCommand {
+export default class SessionsShowCommand extends BaseCommand {
   static override summary = 'show one onboarding: what was done, paid and reversed, and what is open';
   static override args = { id: Args.string({ required: true, description: 'the session ID' }) };
   static override examples = [
@@ -19,7 +19,7 @@ export default class SessionsShow extends BaseCommand {
   ];
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { args } = await this.parse(SessionsShow);
+    const { args } = await this.parse(SessionsShowCommand);
     const { state } = await namedSession(await context.store(), args.id, 'sessions show');
     const open = openPayment(state);
     const bankLines = context.settings.get('bank-lines');

@@ -6,7 +6,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { withNamedStore } from '../../flows/store/open-store.js';
 import { GRANTS, initStore, STORE_VERSION } from '../../session/team/schema.js';
 
-export default class StoreInit extends BaseCommand {
+export default class StoreInitCommand extends BaseCommand {
   static override summary = "set up the team's PostgreSQL, or bring it up to date";
   static override description =
     'Creates the schema “terminal” in the database, as a user who may do that. It is safe to repeat. It prints the grants for the role of the agents: they read, and add through functions, and can change or delete nothing.';
@@ -18,7 +18,7 @@ export default class StoreInit extends BaseCommand {
   static override flags = { ...storeFlag };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { flags } = await this.parse(StoreInit);
+    const { flags } = await this.parse(StoreInitCommand);
     return withNamedStore(flags.store, context, async ({ database }) => {
       const before = await initStore(database);
       const done = before === STORE_VERSION ? 'was up to date' : 'is set up';

@@ -9,7 +9,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { readSince } from '../../flows/sessions/select-sessions.js';
 import { withNamedStore } from '../../flows/store/open-store.js';
 
-export default class StorePrune extends BaseCommand {
+export default class StorePruneCommand extends BaseCommand {
   static override summary = 'delete old calls that are done or closed, in the store and on this computer';
   static override description =
     'As the owner of the tables. A call stays while money is open or an agent is at work on it. First it says how many calls it would delete, and asks. What is on the computers of other agents they delete with the same command.';
@@ -27,7 +27,7 @@ export default class StorePrune extends BaseCommand {
   };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { flags } = await this.parse(StorePrune);
+    const { flags } = await this.parse(StorePruneCommand);
     const age = flags['older-than'];
     if (age === undefined) requireFlags(['--older-than'], 'How old the calls have to be is not said.');
     const before = readSince(age ?? '', context.clock.now(), '--older-than');

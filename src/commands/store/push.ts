@@ -7,7 +7,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { environmentName } from '../../cli/args/environment.js';
 import { withNamedStore } from '../../flows/store/open-store.js';
 
-export default class StorePush extends BaseCommand {
+export default class StorePushCommand extends BaseCommand {
   static override summary = "send what the team's PostgreSQL lacks of this computer's calls";
   static override description =
     'Every command does so for the calls that were made with a store. With --all also those from before there was one. A call that is there already is not sent twice.';
@@ -22,7 +22,7 @@ export default class StorePush extends BaseCommand {
   };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { flags } = await this.parse(StorePush);
+    const { flags } = await this.parse(StorePushCommand);
     return withNamedStore(flags.store, context, async (store) => {
       const ids = flags.all ? store.ownIds() : store.unpushed.ids();
       const pushed = await store.push(ids);

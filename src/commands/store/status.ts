@@ -5,7 +5,7 @@ import type { Outcome } from '../../cli/output/outcome.js';
 import { withNamedStore } from '../../flows/store/open-store.js';
 import { storeStatus } from '../../flows/store/status.js';
 
-export default class StoreStatus extends BaseCommand {
+export default class StoreStatusCommand extends BaseCommand {
   static override summary = "show the team's PostgreSQL, who is at work, and what this computer has not sent yet";
   static override examples = [
     '<%= config.bin %> store status',
@@ -15,7 +15,7 @@ export default class StoreStatus extends BaseCommand {
   static override flags = { ...storeFlag };
 
   protected async execute(context: CommandContext): Promise<Outcome> {
-    const { flags } = await this.parse(StoreStatus);
+    const { flags } = await this.parse(StoreStatusCommand);
     return withNamedStore(flags.store, context, (store) => storeStatus(store, context));
   }
 }

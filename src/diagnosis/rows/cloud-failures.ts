@@ -73,7 +73,7 @@ const CHANGED_MEANWHILE: NonNullable<Finding['instead']> = {
 const CONFLICT_MAX = 2000;
 
 /** The other registration in full, since it tells whom to ask. */
-export function conflict(facts: Facts, options: FindOptions): Finding | undefined {
+export function findConflict(facts: Facts, options: FindOptions): Finding | undefined {
   const changed = findCloudFailure('changed', 'cloud.register')(facts, options);
   if (changed)
     return {

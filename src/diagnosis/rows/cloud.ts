@@ -1,6 +1,6 @@
 import { EXIT } from '../../contract/exit.js';
 import type { Row } from '../row.js';
-import { COLLIDES, conflict, findCloudFailure, notReached, OURS_SAY } from './cloud-failures.js';
+import { COLLIDES, findConflict, findCloudFailure, notReached, OURS_SAY } from './cloud-failures.js';
 import { forIt, NOTHING_TO_ASK } from './sentences.js';
 
 export const CLOUD_ROWS: readonly Row[] = [
@@ -215,7 +215,7 @@ export const CLOUD_ROWS: readonly Row[] = [
     code: 'cloud.conflict',
     severity: 'error',
     exit: EXIT.conflict,
-    find: conflict,
+    find: findConflict,
     explains: [],
     texts: () => ({
       meaning:

@@ -6,11 +6,11 @@ import type { CloudChoice } from './connect.js';
 import type { CommonFlags, CommandContext } from '../../cli/command/context.js';
 import { openCredentials } from './find-credentials.js';
 import { readLogin } from './login-input.js';
-import type { Login } from './login-input.js';
+import type { LoginInput } from './login-input.js';
 
 /** Why the cloud did not give a token for them; undefined if it did. @param exchangeMs see {@link CloudChoice} */
 export async function tryLogin(
-  { instance, credentials }: Login,
+  { instance, credentials }: LoginInput,
   exchangeMs: CloudChoice['exchangeMs'],
   context: CommandContext,
 ): Promise<CloudFailure | undefined> {
@@ -27,7 +27,7 @@ export async function tryLogin(
 
 /** Keeps them on this computer. The system may ask in a window of its own. */
 export async function keepLogin(
-  { instance, credentials }: Login,
+  { instance, credentials }: LoginInput,
   flags: CommonFlags,
   context: CommandContext,
 ): Promise<StoredCredentials> {

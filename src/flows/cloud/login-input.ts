@@ -14,7 +14,7 @@ interface LoginFlags {
   readonly 'client-secret-file'?: string | undefined;
 }
 
-export interface Login {
+export interface LoginInput {
   /** The instance's URL. */
   readonly instance: string;
   readonly credentials: Credentials;
@@ -26,7 +26,7 @@ const UNMENTIONED_MS = 1000;
 const LONGEST = { id: 255, secret: 2000 };
 
 /** What a login needs: from flags, a file or a pipe, else by asking. @throws AppError usage.missing, usage.invalid */
-export async function readLogin(flags: LoginFlags, talk: Prompter, signal: AbortSignal): Promise<Login> {
+export async function readLogin(flags: LoginFlags, talk: Prompter, signal: AbortSignal): Promise<LoginInput> {
   if (!talk.interactive) requireFlags(missingOf(flags), 'Values are missing for the login.');
   const instance = instanceOf(flags.instance ?? (await askInstance(talk))).url;
   const early = await givenSecret(flags['client-secret-file'], talk, signal);

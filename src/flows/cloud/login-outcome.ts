@@ -8,7 +8,7 @@ import { wrapText } from '../../ui/wrap.js';
 import type { CommandContext } from '../../cli/command/context.js';
 import { fromEnvironment } from './find-credentials.js';
 import type { JudgedFacts } from '../../diagnosis/judge-facts.js';
-import type { Login } from './login-input.js';
+import type { LoginInput } from './login-input.js';
 import { EMPTY } from '../../cli/output/outcome.js';
 import type { Outcome } from '../../cli/output/outcome.js';
 
@@ -17,7 +17,7 @@ const BEATEN =
 
 /** They were kept. */
 export function keptOutcome(
-  { instance, credentials }: Login,
+  { instance, credentials }: LoginInput,
   kept: StoredCredentials,
   { tried }: { readonly tried: boolean },
   { width }: CommandContext,
@@ -60,7 +60,7 @@ function placeText({ keptIn, file, why }: StoredCredentials): readonly string[] 
 
 /** The cloud did not accept them, or could not be asked: either way nothing changes on this computer. */
 export function refusedOutcome(
-  { instance, credentials }: Login,
+  { instance, credentials }: LoginInput,
   findings: JudgedFacts,
   { out, width }: CommandContext,
 ): Outcome {

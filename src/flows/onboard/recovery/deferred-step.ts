@@ -12,7 +12,7 @@ export function deferStep(end: StepResult): StepResult {
     left: true,
     exit: EXIT.incomplete,
     summary: `left for later: ${why}`,
-    error: incomplete('The terminal is not registered yet.', why),
+    error: incompleteError('The terminal is not registered yet.', why),
   };
 }
 
@@ -27,14 +27,14 @@ export function notBegunStep(failure: unknown): StepResult | undefined {
       summary: 'not made yet',
       checks: [],
       diagnoses: [],
-      error: incomplete('The test payment is not made yet, and the terminal is pending until then.', message),
+      error: incompleteError('The test payment is not made yet, and the terminal is pending until then.', message),
     };
   }
   return { step: 'test', ...describeError(failure), checks: [], diagnoses: [], summary: message, canRepeat: true };
 }
 
 /** What is left for another day, and why. */
-export function incomplete(
+export function incompleteError(
   message: string,
   cause: string | null,
   action = 'Resume later with the command below.',

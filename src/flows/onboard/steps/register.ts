@@ -4,7 +4,7 @@ import { reportStepEnd } from '../../step/report-step-end.js';
 import { registerStep } from '../../register/register-step.js';
 import { askWhatIsOpen } from '../form/open-answers.js';
 import type { KnownAnswers, LeftOpen } from '../form/open-answers.js';
-import { incomplete } from '../recovery/deferred-step.js';
+import { incompleteError } from '../recovery/deferred-step.js';
 import type { OnboardingCall, OnboardingState, Registering, StepEnd } from '../state.js';
 
 /** Registers the terminal, and remembers where it was registered in this call. */
@@ -56,7 +56,7 @@ function leftOpen({ missing, isAnother }: LeftOpen, { deps }: OnboardingCall): S
       summary: message,
       checks: [],
       diagnoses: [],
-      error: incomplete(message, null, todo),
+      error: incompleteError(message, null, todo),
       canWait: true,
     },
     deps,

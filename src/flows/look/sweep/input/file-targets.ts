@@ -9,7 +9,7 @@ import type { Reading, Written } from '../../target-arguments.js';
 import { fileError, refuseUnreadable } from '../../../../cli/input/readable-file.js';
 import { safeExcerpt } from '../../../../text/safe-excerpt.js';
 import type { ListRow } from './row.js';
-import { rowsOf } from './rows.js';
+import { listRows } from './rows.js';
 import { textChunks } from './text-chunks.js';
 
 /** A list of targets, read while it is worked on. */
@@ -39,7 +39,7 @@ export function openTargets(file: string, reading: Reading, signal: AbortSignal)
     }
   };
   const targets = async function* (): AsyncGenerator<Written> {
-    const rows = rowsOf(textChunks(chunks()), {
+    const rows = listRows(textChunks(chunks()), {
       ahead: (more) => {
         begun += 1;
         ahead = more;

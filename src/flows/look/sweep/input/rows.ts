@@ -26,7 +26,7 @@ interface Listener {
 }
 
 /** The rows that hold something: of plain lines, of a CSV with a header, or of JSON; what comes first tells which. */
-export async function* rowsOf(
+export async function* listRows(
   texts: AsyncIterable<string>,
   told: Listener = { ahead: () => undefined, passedOver: () => undefined },
 ): AsyncGenerator<ListRow> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rowsOf } from '../../../../../../src/flows/look/sweep/input/rows.js';
+import { listRows } from '../../../../../../src/flows/look/sweep/input/rows.js';
 import type { ListRow } from '../../../../../../src/flows/look/sweep/input/row.js';
 import { LONGEST_LINE } from '../../../../../../src/flows/look/sweep/input/lines.js';
 
@@ -10,7 +10,7 @@ async function* piecesOf(text: string, size = 7): AsyncGenerator<string> {
 
 async function read(text: string): Promise<readonly ListRow[]> {
   const rows: ListRow[] = [];
-  for await (const row of rowsOf(piecesOf(text))) rows.push(row);
+  for await (const row of listRows(piecesOf(text))) rows.push(row);
   // As it stands in the list: file-targets.test.ts.
   return rows.map(
     (row) => Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'raw')) as unknown as ListRow,
