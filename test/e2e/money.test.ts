@@ -323,7 +323,8 @@ test.concurrent.each([
     running.child.kill(signal);
     const ended = await running.ended;
     expect(ended.status, ended.stderr).toBe(status);
-    expect(requests(terminal, 'CancelAllOperationsRequest')).toBe(1);
+    // One more, on the sale's own connection, where the first is not answered in time.
+    expect([1, 2]).toContain(requests(terminal, 'CancelAllOperationsRequest'));
     expect(terminal.ledger.entries).toEqual([]);
     if (form.length > 0)
       expect(expectContract(ended)).toMatchObject({

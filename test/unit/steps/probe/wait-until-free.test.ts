@@ -43,11 +43,12 @@ test.concurrent.each([32779, 32775])(
     const startedAt = performance.now();
     const { posxml, notes, asked, terminal } = await look({ occupied: true, busyCode });
     expect(posxml).toMatchObject({ returnCode: busyCode });
-    expect(posxml?.waitedMs).toBeGreaterThan(2000);
+    expect(posxml?.waitedMs).toBeGreaterThanOrEqual(BUSY_WAIT_MS);
     expect(performance.now() - startedAt).toBeLessThan(STUCK_MS);
     expect(notes).toEqual([expect.stringMatching(/is busy, probably with a payment\. Waiting up to 3 s\.$/)]);
     expect(new Set(asked)).toEqual(new Set(['GetTerminalStatusRequest', 'GetParametersRequest']));
-    expect(asked.filter((name) => name === 'GetTerminalStatusRequest')).toHaveLength(3);
+    // Again after each wait, while there is time for one more: on a busy machine once.
+    expect([2, 3]).toContain(asked.filter((name) => name === 'GetTerminalStatusRequest').length);
     expect(terminal.settings.occupied).toBe(true);
   },
 );
