@@ -2,7 +2,7 @@
 const LONG_MS = 7000;
 
 /** Tells, once a wait lasts, what to do meanwhile. */
-export interface Meanwhile {
+interface Meanwhile {
   /** The wait has begun, and any other is over. */
   readonly begin: (text: string | undefined) => void;
   readonly end: () => void;

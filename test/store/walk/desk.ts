@@ -31,7 +31,7 @@ const TARGET: Target = { host: HOST, posxml: { host: HOST, port: SALE.port, role
 const TERMINAL = { kind: 'terminal', terminalId: SALE.terminalId } as const;
 
 /** What a program meets of its story. */
-export interface Surroundings {
+interface Surroundings {
   readonly sales: Sales;
   /** Seconds of a wait, which a computer that is asleep makes longer. */
   readonly wait: (seconds: number) => Promise<void>;
