@@ -34,9 +34,14 @@ function portsAfter(words: readonly Word[], free: number, at: number, prose: boo
   if (next?.kind === 'number' && COLON.test(next.gap)) return readPortList(words, at + 1, at + 1, prose);
   const named = namedPorts(words, at + 1, prose);
   if (named) return named;
-  if (next?.kind === 'number' && (prose ? isListBeside(words, at + 1) : /^[\s,;|(]+$/.test(next.gap)))
+  if (next?.kind === 'number' && (prose ? isListBeside(words, at + 1) : isBeside(next)))
     return { ...readPortList(words, at + 1, at + 1, prose), ordered: !prose };
   return { ...NO_PORTS, next: at + 1 };
+}
+
+/** In a list. Behind a dash a small number is the last address of a range, and a long one a telephone: `84.50.12.34 - 40`. */
+function isBeside({ text, gap }: Word): boolean {
+  return /^[\s,;|(]+$/.test(gap) || (/^\s+[-–—]\s+$/.test(gap) && /^\d{3,5}$/.test(text) && Number(text) > 255);
 }
 
 /**
