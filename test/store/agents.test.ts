@@ -184,6 +184,7 @@ there.concurrent('old calls that are over are deleted here and there, once it wa
   expect(
     await team.query('select distinct stage from terminal.session s join terminal.entry e on e.session_id = s.id'),
   ).toEqual([{ stage: 'money-open' }]);
+  expect(await team.query('select what from terminal.lease')).toEqual([]);
   // The other one's copy is no reason to bring it back.
   expect((await run(['sessions', 'list'], other)).status).toBe(0);
   expect(await team.query('select id from terminal.session')).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { CloudFailure } from '../../cloud/errors.js';
 import type { TerminalRecord } from '../../cloud/records.js';
 import { UNDONE } from '../../session/queries.js';
+import { StoreError } from '../../session/store-error.js';
 import type { OnboardingCall, StepEnd } from './state.js';
 
 /**
@@ -41,10 +42,11 @@ async function disable(
   if (!registering) return false;
   const { after } = registering.lasting;
   try {
+    if (!session.state.sandbox) await (await context.store()).confirm({ kind: 'cloud' });
     await after.updateTerminal(id, { status: 'disabled' });
   } catch (error) {
-    if (!(error instanceof CloudFailure)) throw error;
-    context.report({ kind: 'note', text: `${named}. It could not be disabled: ${error.detail}.` });
+    if (!(error instanceof CloudFailure || error instanceof StoreError)) throw error;
+    context.report({ kind: 'note', text: `${named}. It could not be disabled: ${error.message}.` });
     return false;
   }
   registeredInThisCall.delete(terminalId);

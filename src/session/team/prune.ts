@@ -16,14 +16,16 @@ export async function countOld(database: Database, before: number): Promise<numb
   return Number(row?.count ?? 0);
 }
 
-/** Only the owner of the tables may do that. Gives how many are gone. @throws StoreError */
+/** With what tells who worked on a terminal so long ago. Only the owner of the tables may do that. Gives how many calls are gone. @throws StoreError */
 export async function deleteOld(database: Database, before: number): Promise<number> {
-  const gone = await database.query(
-    `delete from terminal.session where id in (select id ${OLD}) returning id`,
+  const [row] = await database.query<{ readonly count: string }>(
+    `with gone as (delete from terminal.session where id in (select id ${OLD}) returning id),
+       free as (delete from terminal.lease where until < $1)
+     select count(*) as count from gone`,
     [instant(before)],
     DELETE_MS,
   );
-  return gone.length;
+  return Number(row?.count ?? 0);
 }
 
 /** A year of calls takes its time. Milliseconds. */

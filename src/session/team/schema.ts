@@ -95,7 +95,7 @@ begin
   for asked in select value from jsonb_array_elements(request->'leases') order by value->>'what' collate "C" loop
     insert into terminal.lease values (asked->>'what', 0, '', '', '', '', '', '-infinity', '-infinity', '-infinity')
       on conflict (what) do nothing;
-    select * into held from terminal.lease where what = asked->>'what' for update;
+    select * into strict held from terminal.lease where what = asked->>'what' for update;
     now_at := clock_timestamp();
     if asked->>'epoch' is not null then
       if held.epoch <> (asked->>'epoch')::bigint or held.holder <> asked->>'holder' then

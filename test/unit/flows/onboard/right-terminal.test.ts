@@ -1,4 +1,8 @@
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { FolderStore } from '../../../../src/session/folder-store.js';
+import { StoreError } from '../../../../src/session/store-error.js';
+import type { IrrevocableAct } from '../../../../src/session/store.js';
 import { isSameClinicName } from '../../../../src/text/same-clinic-name.js';
 import { cloudWith, terminalWith } from '../../../support/sandbox.js';
 import { playCall, targetAt } from './scripted-call.js';
@@ -97,6 +101,44 @@ test.concurrent(
     expect(again.outcome.exit).toBe(0);
   },
 );
+
+/** Its store goes away after the first time that something was told to the cloud. */
+class Lonely extends FolderStore {
+  #told = 0;
+
+  override confirm(act?: IrrevocableAct): Promise<void> {
+    if (act?.kind === 'cloud') this.#told += 1;
+    return this.#told > 1 ? Promise.reject(new StoreError('store.unavailable', 'the store is away')) : super.confirm();
+  }
+}
+
+test.concurrent('a record is not disabled either where the team does not know of it', async () => {
+  const [wrong, right, cloud] = [
+    await terminalWith(),
+    await terminalWith({ terminalId: 'JT000002' }),
+    await cloudWith(),
+  ];
+  const { session, store } = await playCall({
+    terminal: wrong,
+    cloud,
+    target: targetAt(wrong),
+    script: [...REGISTERED, ['charge.consent', false], ['step.failed', 'stop']],
+  });
+  const again = await playCall({
+    terminal: right,
+    cloud,
+    target: targetAt(wrong),
+    store: new Lonely(dirname(store.folder)),
+    previous: session,
+    script: [
+      ['identify.code', 'no'],
+      ['register.undo', true],
+      ['step.failed', 'stop'],
+    ],
+  });
+  expect(again.screen.join('\n')).toContain('It could not be disabled: the store is away.');
+  expect(cloud.records).toMatchObject([{ status: 'pending' }]);
+});
 
 test.each([
   ['Kesklinna Loomakliinik OÜ', 'Kesklinna loomakliinik', true],
