@@ -10,7 +10,7 @@ import { Story } from './walk/story.js';
 
 const chance = seeded('store/walk');
 const STORIES = Number(process.env['STORIES'] ?? howMany(40, 2));
-const FAULTS = [0, 2, 4, 8, 16];
+const FAULTS = [0, 4, 8, 16, 24];
 /** Runs of the program, of each agent. */
 const RUNS = 4;
 

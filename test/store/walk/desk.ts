@@ -188,7 +188,7 @@ export class Program {
     const state = session.state.payments.at(-1);
     if (state) sales.sends(what, id, state, this);
     for (let waited = 0; waited < PERIOD_S;) {
-      const step = 1 + Math.floor(waited / 20);
+      const step = 2 + Math.floor(waited / 20);
       await this.#wait(step);
       waited += step;
       if (luck(0.005)) break;
@@ -200,7 +200,7 @@ export class Program {
 
   async #wait(seconds: number): Promise<void> {
     await this.#around.wait(seconds);
-    if (this.dead || this.#around.luck(0.004)) this.#die();
+    if (this.dead || this.#around.luck(0.002)) this.#die();
   }
 
   #die(): never {

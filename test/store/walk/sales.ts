@@ -21,7 +21,7 @@ import type { Said, World } from '../../unit/payment/explorer/terminal.js';
 import { SALE } from '../../unit/payment/support.js';
 
 /** Of the explorer's terminal: what has nothing to do with two agents is told elsewhere. */
-const ELSEWHERE = ['another terminal answers', 'the request is replayed'];
+const ELSEWHERE = ['another terminal answers', 'the request is replayed', 'the shop sells', 'the batch leaves'];
 const BUSY: Said = { code: 32779, body: { ReturnCode: 32779 } };
 const [MANNER] = MANNERS;
 
@@ -118,7 +118,7 @@ export class Sales {
 
   #happen(kept: Kept): void {
     const possible = happenings(kept.world).filter(
-      ({ name, fault }) => !ELSEWHERE.includes(name) && (!fault || this.#luck(0.05)),
+      ({ name, fault }) => !ELSEWHERE.includes(name) && (!fault || this.#luck(0.01)),
     );
     if (possible.length > 0) kept.world = this.#chance.pick(possible).world;
   }

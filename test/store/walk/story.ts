@@ -214,11 +214,11 @@ export class Story {
   /** A computer may fall asleep in a wait. */
   async #wait(desk: Desk, seconds: number): Promise<void> {
     // Most of all in the moment before money is sent; its network comes back after it.
-    if (this.#luck(seconds === 1 ? 0.1 : 0.005)) {
+    if (this.#luck(seconds === 1 ? 0.3 : 0.002)) {
       desk.asleepUntil = this.time.now + this.#chance.pick(SLEEPS);
       if (this.#chance.random() < 0.5) desk.awayUntil = desk.asleepUntil + this.#chance.pick([3, 30, 200]);
     }
-    if (this.#luck(0.01)) desk.awayUntil = this.time.now + this.#chance.pick([3, 30, 200, 600, 1500]);
+    if (this.#luck(0.003)) desk.awayUntil = this.time.now + this.#chance.pick([3, 30, 200, 600, 1500]);
     await this.time.waiting(seconds);
     while (desk.asleepUntil > this.time.now) await this.time.waiting(desk.asleepUntil - this.time.now);
   }

@@ -15,6 +15,7 @@ export class VirtualTime {
   readonly #passes: (seconds: number) => void;
   readonly #due = new Set<Due>();
   #atWork = 0;
+  #rested: (() => void) | undefined;
 
   constructor(passes: (seconds: number) => void) {
     this.#passes = passes;
@@ -35,13 +36,13 @@ export class VirtualTime {
     try {
       return await work();
     } finally {
-      this.#atWork -= 1;
+      this.#ends();
     }
   }
 
   /** A program waits: within its work, nothing of it is to do. */
   async waiting(seconds: number): Promise<void> {
-    this.#atWork -= 1;
+    this.#ends();
     await new Promise<void>((resolve) => {
       this.after(seconds, () => {
         this.#atWork += 1;
@@ -67,11 +68,27 @@ export class VirtualTime {
     }
   }
 
+  #ends(): void {
+    this.#atWork -= 1;
+    this.#look();
+  }
+
+  /** What is to do by what was just done has begun by the next turn. */
+  #look(): void {
+    setImmediate(() => {
+      if (this.#atWork === 0) this.#rested?.();
+    });
+  }
+
   async #rest(): Promise<void> {
-    const from = performance.now();
-    do {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (performance.now() - from > STUCK_MS) throw new Error('a program is stuck');
-    } while (this.#atWork > 0);
+    let stuck: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve, reject) => {
+      this.#rested = resolve;
+      stuck = setTimeout(() => {
+        reject(new Error('a program is stuck'));
+      }, STUCK_MS);
+      this.#look();
+    });
+    clearTimeout(stuck);
   }
 }
