@@ -37,7 +37,7 @@ process.once('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// Whoever ends this early must not leave the load behind.
+// Ended early, it must not leave the load behind.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
