@@ -29,7 +29,7 @@ export type Report = {
   readonly asked: readonly { readonly code: string; readonly cause: string; readonly answer: string | null }[];
   readonly registration: Registration | null;
   readonly payments: readonly Payment[];
-  readonly timeline: readonly ReportMoment[];
+  readonly timeline: readonly Moment[];
 };
 
 export type OpenMoney = {
@@ -118,7 +118,7 @@ export type Payment = {
   readonly returnedAt: string | null;
 };
 
-export type ReportMoment = {
+export type Moment = {
   readonly at: string;
   /** Of the same seen several times in a row, when the last was. */
   readonly until: string;

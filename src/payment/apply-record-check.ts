@@ -1,7 +1,7 @@
 import { batchDoubt, othersAtWork, totalMoved } from './counters.js';
 import { claimsInLook, hasSecondClaim, withClaims } from './claims.js';
 import { hasPassed, sinceThen } from './elapsed.js';
-import type { Moment } from './elapsed.js';
+import type { ClockReading } from './elapsed.js';
 import { afterDenial } from './after-denial.js';
 import { agreementAfter, hasAgreedFor, isUnmoved } from './agreement.js';
 import { asNeverSent } from './never-sent.js';
@@ -14,7 +14,7 @@ import { REFUSAL_PROOF_MS } from './types.js';
 import type { Doubt, TerminalSnapshot, ReversalProof, Sale, SaleProof } from './types.js';
 
 /** A look can settle any open stage: what the terminal's record proves counts, whatever was thought before. Pure. */
-export function afterLook(state: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
+export function afterLook(state: PaymentState, look: TerminalSnapshot, now: ClockReading): PaymentState {
   if (state.sentAt !== undefined) return afterLookAtSent(state, look, now);
   // When it was sent nobody knows, so that its whole period is waited.
   const sent = { ...state, stage: sentStage(state.stage), sentAt: now.at, period: { sent: now, from: now } };
@@ -25,7 +25,7 @@ function sentStage(stage: Stage): Stage {
   return stage === 'intended' ? 'unknown' : stage;
 }
 
-function afterLookAtSent(before: PaymentState, look: TerminalSnapshot, now: Moment): PaymentState {
+function afterLookAtSent(before: PaymentState, look: TerminalSnapshot, now: ClockReading): PaymentState {
   const sale = saleOf(before);
   const known = { baseline: before.baseline, stan: before.proof?.stan, stanRev: before.reversalProof?.stanRev };
   const finding = judgeLook(look, sale, known);
@@ -75,7 +75,7 @@ const WATCHED_WITHIN_MS = 90_000;
 function watched(
   { seenAt, unwatched, sale, baseline }: PaymentState,
   look: TerminalSnapshot,
-  now: Moment,
+  now: ClockReading,
 ): Pick<PaymentState, 'seenAt' | 'unwatched'> {
   const last = seenAt && sinceThen(seenAt, now);
   const restarted = now.up !== undefined && seenAt?.up?.boot !== now.up.boot;
@@ -88,7 +88,7 @@ function watched(
 }
 
 /** The terminal is at a person's operation: ours may be waiting behind it, and then begins only when that has ended. */
-function periodAfter(before: PaymentState, look: TerminalSnapshot, now: Moment): Period | undefined {
+function periodAfter(before: PaymentState, look: TerminalSnapshot, now: ClockReading): Period | undefined {
   if (!before.period) return undefined;
   const [sent, from] = [sinceThen(before.period.sent, now), sinceThen(before.period.from, now)];
   const busy = look.reach === 'busy' || look.query.kind === 'busy';
@@ -183,7 +183,7 @@ function afterApprovedLook(
   state: PaymentState,
   finding: Extract<RecordFinding, { kind: 'approved' }>,
   look: TerminalSnapshot,
-  now: Moment,
+  now: ClockReading,
 ): PaymentState {
   const known: PaymentState = {
     ...state,
@@ -223,7 +223,7 @@ const NOT_BEGUN: readonly number[] = [
  * A reversal that was refused may still be made: it has ended where the batch shows that it failed, where it never
  * began, or where the terminal has been at rest with the sale unreturned for a while. Without a reply only time ends it.
  */
-function reversalHasEnded(state: PaymentState, look: TerminalSnapshot, now: Moment): boolean {
+function reversalHasEnded(state: PaymentState, look: TerminalSnapshot, now: ClockReading): boolean {
   if (state.stage === 'approved') return true;
   const { reversal, reversalRefusal } = state;
   if (reversalRefusal !== undefined) {

@@ -9,7 +9,7 @@ export interface Uptime {
 }
 
 /** A moment by both clocks of this machine; former versions noted the wall clock alone. */
-export interface Moment {
+export interface ClockReading {
   readonly at: Instant;
   readonly up?: Uptime | undefined;
 }
@@ -18,7 +18,7 @@ export interface Moment {
  * The beginning of a period, as the wall clock of `now` would have shown it. Where the machine has been started again
  * since then, or it is another machine, nothing proves how long ago that was: the period starts over.
  */
-export function sinceThen(then: Moment, now: Moment): Moment {
+export function sinceThen(then: ClockReading, now: ClockReading): ClockReading {
   if (!now.up) return then;
   if (then.up?.boot !== now.up.boot) return now;
   const elapsed = Math.max(0, now.up.ms - then.up.ms);

@@ -5,7 +5,7 @@ import { isPlainRefusal, judgeReversalReply, judgeSaleReply } from './verify-rep
 import { differsFromSale, hasOtherAmount, isFailed } from './identity-checks.js';
 import { IllegalTransition, INITIAL, isPaymentOpen, saleOf } from './state.js';
 import type { PaymentState, Refusal, Stage } from './state.js';
-import type { Moment, Uptime } from './elapsed.js';
+import type { ClockReading, Uptime } from './elapsed.js';
 import type { Cents } from '../posxml/fields.js';
 import type { Claim, Instant, Sale, TransactionView } from './types.js';
 
@@ -161,12 +161,12 @@ function otherAmount(view: TransactionView, sale: Sale): Cents | undefined {
 }
 
 /** In the run that sent it: its two clocks go alike. */
-function momentOfReply({ period }: PaymentState, at: Instant): Moment {
+function momentOfReply({ period }: PaymentState, at: Instant): ClockReading {
   const sent = period?.sent;
   return sent?.up ? { at, up: { boot: sent.up.boot, ms: sent.up.ms + (at - sent.at) } } : { at };
 }
 
-function momentOf({ at, up }: { readonly at: Instant; readonly up?: Uptime | undefined }): Moment {
+function momentOf({ at, up }: { readonly at: Instant; readonly up?: Uptime | undefined }): ClockReading {
   return up ? { at, up } : { at };
 }
 

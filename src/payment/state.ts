@@ -1,7 +1,7 @@
 import type { Cents, LocalDateTime } from '../posxml/fields.js';
 import type { TerminalQuestion } from '../posxml/messages.js';
 import type { ReversalKey } from './events.js';
-import type { Moment } from './elapsed.js';
+import type { ClockReading } from './elapsed.js';
 import { HOST_MARGIN_MS } from './types.js';
 import type { Baseline, Claim, Doubt, Instant, ReversalProof, Sale, SaleProof } from './types.js';
 
@@ -32,7 +32,7 @@ export interface PaymentState {
   /** When the sale may have been sent. */
   readonly sentAt: Instant | undefined;
   /** When the terminal last told what it counts; and whether it was ever left alone for long since the sale. */
-  readonly seenAt: Moment | undefined;
+  readonly seenAt: ClockReading | undefined;
   readonly unwatched: boolean;
   /** From when its period counts, by the clocks of the run that looked last. */
   readonly period: Period | undefined;
@@ -86,13 +86,13 @@ export interface Refusal {
 /** Something that takes its time at the terminal. */
 export interface Period {
   /** It may have begun as late as this. */
-  readonly from: Moment;
+  readonly from: ClockReading;
   /** When it was sent: an operation of another's before it in the queue adds its own period, once. */
-  readonly sent: Moment;
+  readonly sent: ClockReading;
 }
 
 export interface Agreement {
-  readonly since: Moment;
+  readonly since: ClockReading;
   /** The terminal's next STAN all the while. */
   readonly nextStan: number | undefined;
 }
@@ -103,7 +103,7 @@ export interface Reversal {
   readonly waitS: number;
   readonly sentAt: Instant | undefined;
   /** See {@link PaymentState.period}. */
-  readonly from: Moment | undefined;
+  readonly from: ClockReading | undefined;
   /** The terminal's next STAN, and the failed returns in its batch, shortly before. */
   readonly nextStan: number | undefined;
   readonly failedReturns: number;

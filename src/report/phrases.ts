@@ -1,4 +1,4 @@
-import type { ReportMoment, Payment, Problem, Report, Step, TerminalFacts } from '../contract/report.js';
+import type { Moment, Payment, Problem, Report, Step, TerminalFacts } from '../contract/report.js';
 import { findBank, findModel } from '../model/catalog.js';
 import { shownTime, spanOn, terminalTime, timeOn } from './time.js';
 import { titleOf } from './words.js';
@@ -143,7 +143,7 @@ export function seenOf({ result, codes, summary }: Step): string {
 }
 
 /** The same of a moment. */
-export function toldOf({ step, outcome, codes, text, times }: ReportMoment): string {
+export function toldOf({ step, outcome, codes, text, times }: Moment): string {
   const told = outcome === 'bad' && codes.length > 0 ? `failed, ${codes.join(', ')}` : text;
   return `${titleOf(step)}: ${told}${times > 1 ? ` (${String(times)} times)` : ''}`;
 }

@@ -2,7 +2,7 @@ import { html, NOTHING } from './markup.js';
 import type { Markup } from './markup.js';
 import { toldOf } from './phrases.js';
 import { shortDay, shownTime, spanOn } from './time.js';
-import type { ReportMoment, Report } from '../contract/report.js';
+import type { Moment, Report } from '../contract/report.js';
 import { STEPS, titleOf } from './words.js';
 
 /** As wide as a telephone, in units of its pixels: what is drawn is not drawn smaller there. */
@@ -17,7 +17,7 @@ const LABEL = 36;
 export const MOST = 60;
 
 interface Mark {
-  readonly moment: ReportMoment;
+  readonly moment: Moment;
   readonly x: number;
   readonly y: number;
 }
@@ -27,7 +27,7 @@ export function timelineSvg({ steps, timeline }: Report, day: string): Markup {
   const moments = timeline.slice(-MOST);
   if (moments.length === 0) return NOTHING;
   const lanes = STEPS.filter(({ step }) => steps.some((one) => one.step === step)).map(({ step }) => step);
-  const yOf = (moment: ReportMoment): number => TOP + lanes.indexOf(moment.step) * LANE;
+  const yOf = (moment: Moment): number => TOP + lanes.indexOf(moment.step) * LANE;
   const marks = placed(moments).map(([moment, x]): Mark => ({ moment, x, y: yOf(moment) }));
   const bottom = TOP + (lanes.length - 1) * LANE;
   const labels = labelsOf(marks, bottom + 30);
@@ -43,7 +43,7 @@ ${labels.map(({ x, y, minute, day: shown }) => html`<line class="tick" x1="${x}"
 }
 
 /** Places the moments from left to right. */
-function placed(moments: readonly ReportMoment[]): readonly (readonly [ReportMoment, number])[] {
+function placed(moments: readonly Moment[]): readonly (readonly [Moment, number])[] {
   const gaps = moments.map(({ at }, index) =>
     index === 0 ? 0 : 1 + Math.log10(1 + Math.max(0, Date.parse(at) - Date.parse(moments[index - 1]?.at ?? at)) / 1000),
   );

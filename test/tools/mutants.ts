@@ -314,7 +314,7 @@ export const MUTANTS: readonly Mutant[] = [
     "const query: Query = ours && asked.kind === 'none' ? { kind: 'found', view: ours, by: 'stan' } : asked;",
     'const query: Query = asked;',
   ),
-  agreement('the terminal may be at work while it agrees', '  if (unrest(look)) return undefined;\n', ''),
+  agreement('the terminal may be at work while it agrees', '  if (unrestOf(look)) return undefined;\n', ''),
   agreement(
     'a STAN taken in between does not matter',
     'return before && before.nextStan === look.nextStan ? before',
@@ -332,7 +332,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   denial(
     'a failed record is believed while the terminal is at work',
-    'ended ? undefined : unrest(look);',
+    'ended ? undefined : unrestOf(look);',
     'undefined;',
   ),
   denial(

@@ -1,14 +1,14 @@
 const started = { steady: process.hrtime.bigint(), wall: Date.now() };
 
 /** How a program measures time, and what it does by itself while it works. Each act is called off by what it gives. */
-export interface Timing {
+export interface Timekeeping {
   readonly elapsedMs: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
   readonly every: (ms: number, act: () => void) => () => void;
 }
 
 /** No act keeps a program from ending. */
-export const TIMING: Timing = {
+export const TIMING: Timekeeping = {
   elapsedMs,
   after: (ms, act) => {
     const timer = setTimeout(act, ms).unref();

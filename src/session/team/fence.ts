@@ -8,7 +8,7 @@ import type { Lease } from './lease.js';
 import type { Asker } from './machine.js';
 import { checksumIn } from './mirror.js';
 import type { Mirror } from './mirror.js';
-import type { Timing } from './elapsed-time.js';
+import type { Timekeeping } from './elapsed-time.js';
 import { teamRow, sessionSummary } from '../team-row.js';
 import type { Unpushed } from './unpushed.js';
 
@@ -35,7 +35,7 @@ export interface FenceOptions {
   readonly takeOver: boolean;
   /** For the end of the run: what went wrong beside it. */
   readonly warn: (text: string) => void;
-  readonly timing: Timing;
+  readonly timing: Timekeeping;
 }
 
 interface Parts extends FenceOptions {

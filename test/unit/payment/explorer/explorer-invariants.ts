@@ -13,7 +13,7 @@ export function demand(kept: boolean, law: string): void {
   if (!kept) throw new Broken(law);
 }
 
-interface Moment {
+interface ClockReading {
   readonly state: PaymentState;
   readonly world: World;
   /** TransactionRequests with our id that have left so far. */
@@ -39,14 +39,14 @@ export function tells(event: PaymentEvent): boolean {
 }
 
 /** Money is with the stranger, and nobody has heard of it. */
-const isUnheard = ({ world, told }: Moment): boolean =>
+const isUnheard = ({ world, told }: ClockReading): boolean =>
   !told && (world.saleAt === 'stranger' || world.strangersReturned);
 
-const isForgotten = ({ state, world, forgot }: Moment): boolean =>
+const isForgotten = ({ state, world, forgot }: ClockReading): boolean =>
   forgot === true && state.stage !== 'reconciled' && (world.sent || (world.returned && !world.replayed));
 
 /** The law on money, held against what the terminal really booked. @throws Broken */
-export function expectLaw(moment: Moment): void {
+export function expectLaw(moment: ClockReading): void {
   const { state, world } = moment;
   demand(moment.saleRequests <= 1, 'two TransactionRequests with one id');
   if (isFinal(state)) expectSettled(moment);
@@ -65,7 +65,7 @@ export function expectLaw(moment: Moment): void {
 }
 
 /** Final means: nothing is owed, and nothing will be. */
-function expectSettled(moment: Moment): void {
+function expectSettled(moment: ClockReading): void {
   const { state, world, inFlight } = moment;
   demand(!inFlight, `it says ${state.stage} while its sale is under way`);
   if (isUnheard(moment) || isForgotten(moment)) return;
@@ -85,7 +85,7 @@ const SECOND: PaymentEvent = {
 };
 
 /** While it is open nothing lets another sale begin, nor the same one leave again, nor a cancel go out for nothing. */
-function expectNoSecondSale({ state, saleRequests, inFlight }: Moment): void {
+function expectNoSecondSale({ state, saleRequests, inFlight }: ClockReading): void {
   demand(isPaymentOpen(state), `stage ${state.stage} is neither open nor final`);
   demand(refuses(state, SECOND), 'a new sale may begin while one is open');
   // Of one whose record is lost the program knows nothing: it only ever settles it.

@@ -37,7 +37,7 @@ export interface Node {
   readonly faults: number;
   readonly saleRequests: number;
   readonly reversalRequests: number;
-  /** See {@link Moment}. */
+  /** See {@link ClockReading}. */
   readonly told: boolean;
   readonly forgot: boolean;
   /** This machine: how often it was started, and how far its clock is ahead. Seconds. */
