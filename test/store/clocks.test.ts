@@ -50,6 +50,10 @@ for (const [hers, his, ms] of someOf('clocks', CASES, 1))
       const [one, other] = [await run(['store', 'status'], mari), await run(['store', 'status'], jaan)];
       expect(one.stderr.replaceAll(/\s+/g, ' ')).toContain(`s ${hers} the store's`);
       expect(other.stderr.replaceAll(/\s+/g, ' ')).toContain(`s ${his} the store's`);
-      await expectCaughtUp(team, mari, jaan);
+      await expectCaughtUp(
+        team,
+        { ...team.agent('mari'), home: mari.home },
+        { ...team.agent('jaan'), home: jaan.home },
+      );
     },
   );

@@ -32,7 +32,7 @@ async function server(): Promise<PostgresServer> {
   return one;
 }
 
-for (const [when, at, again] of someOf('a server that is killed', CASES, 2))
+for (const [when, at, again] of someOf('a server that is killed', CASES, 1))
   there.concurrent(`the server is killed ${when}, and ${again ? 'is back at once' : 'stays away'}`, async () => {
     const postgres = await server();
     const [team, terminal] = [await teamStore(postgres.port), await terminalWith({ terminalId: 'JT500001' })];

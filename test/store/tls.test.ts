@@ -97,7 +97,7 @@ test
     };
     expect(await init(port, { PGSSLROOTCERT: ca })).toBe('reached');
     expect(await init(port, {})).toMatch(/^8 store\.unavailable: .*certificate/);
-    for (const PGSSLMODE of [undefined, 'allow', 'prefer'])
+    for (const PGSSLMODE of [undefined, 'prefer'])
       expect(await init(open.port, { PGSSLROOTCERT: ca, PGSSLMODE })).toMatch(/^8 store\.unavailable: .*SSL/);
     expect(await init(open.port, { PGSSLMODE: 'disable' })).toMatch(/^2 usage\.invalid/);
   });
