@@ -252,5 +252,6 @@ async function objectionToAnother(state: PaymentState, deps: PaymentDeps): Promi
 const NO_CARD_CAME = `No card was put in before the time was over, so nothing was reversed (code ${String(RETURN_CODE.TIMEOUT)}).`;
 
 function refusalWords({ reversalRefusal: code }: PaymentState): string {
-  return `The terminal refused the reversal${code === undefined ? '' : ` (code ${String(code)})`}.`;
+  const why = code === RETURN_CODE.TRANSACTION_FAILED ? ' Most likely another card was inserted.' : '';
+  return `The terminal refused the reversal${code === undefined ? '' : ` (code ${String(code)})`}.${why}`;
 }
