@@ -87,7 +87,7 @@ export function registrationFacts({ registration }: Report): readonly ReportFact
   return knownFacts([
     ['Cloud instance', instance],
     ['Department', department],
-    ['Record', recordId],
+    ['Registration', recordId],
     ['What was done', Object.hasOwn(ACTIONS, action) ? (ACTIONS[action] ?? action) : action],
     ['Time', spanWithDay(at, at)],
   ]);
@@ -110,9 +110,9 @@ export function receiptFacts(payment: Payment, day: string): readonly ReportFact
     ['Amount', `${formatEuros(payment.amount)} ${payment.currency}`],
     ['Card', payment.cardLastFour === null ? null : `•••• ${payment.cardLastFour}`],
     ['Terminal', payment.terminalId],
-    ['Id', payment.transactionId],
+    ['Transaction ID', payment.transactionId],
     ['STAN', text(payment.stan)],
-    ['Authorisation', payment.authorizationNo],
+    ['Authorisation code', payment.authorizationNo],
     ["Terminal's time", payment.terminalTime === null ? null : terminalTime(payment.terminalTime)],
     ['Charged', payment.chargedAt === null ? null : timeOn(day, payment.chargedAt)],
     ['STAN of the reversal', text(payment.stanRev)],

@@ -18,7 +18,7 @@ export interface SessionRow {
 type Column = Exclude<keyof SessionRow, 'state'>;
 
 /** The last ones give way first. */
-const COLUMNS: readonly Column[] = ['status', 'id', 'clinic', 'desk', 'why', 'when', 'address', 'who'];
+const COLUMNS: readonly Column[] = ['status', 'id', 'clinic', 'when', 'why', 'desk', 'address', 'who'];
 const SHOWN: readonly Column[] = ['status', 'id', 'clinic', 'desk', 'address', 'when', 'who', 'why'];
 const HEADINGS: Readonly<Record<Column, string>> = {
   status: 'STATE',

@@ -96,7 +96,7 @@ export const askText = windowPrompt<string, TextAsking>((asking, done) => {
 function offer({ default: usual, former }: TextAsking): string {
   if (former !== undefined && isShort(former))
     return PROMPT_THEME.style.defaultAnswer(`Tab: ${escapeControls(former)}`);
-  return usual === undefined ? '' : PROMPT_THEME.style.defaultAnswer(usual);
+  return usual === undefined || usual === '' ? '' : PROMPT_THEME.style.defaultAnswer(usual);
 }
 
 function isShort(text: string): boolean {

@@ -43,7 +43,8 @@ function callable(text: string, env: NodeJS.ProcessEnv): string {
   return env['npm_lifecycle_event'] === 'start' ? text.replace(NAMED_COMMAND, 'node bin/run.js ') : text;
 }
 
-function hasMany(env: NodeJS.ProcessEnv): boolean {
+/** Whether the window has more than the eight colours, some of which cannot be read on white. */
+export function hasManyColors(env: NodeJS.ProcessEnv): boolean {
   return /256|direct/.test(env['TERM'] ?? '') || /truecolor|24bit/.test(env['COLORTERM'] ?? '');
 }
 
@@ -56,7 +57,7 @@ export function themeFor(stream: Pick<WriteStream, 'isTTY'>, color: boolean, acc
       chalk?.[style](text) ?? text;
   const colored = (name: keyof typeof COLORS): ((text: string) => string) => {
     const of256 = chalk?.ansi256(COLORS[name]);
-    const style = hasMany(process.env) ? of256 : chalk?.[name];
+    const style = hasManyColors(process.env) ? of256 : chalk?.[name];
     return (text) => style?.(text) ?? text;
   };
   const [good, bad, warn, say] = [colored('green'), colored('red'), colored('yellow'), colored('magenta')];

@@ -1,6 +1,7 @@
 import { createPrompt, makeTheme, useKeypress, useState } from '@inquirer/core';
 import type { KeypressEvent } from '@inquirer/core';
 import { unicodeIsSafe } from './ascii-fallback.js';
+import { hasManyColors } from './theme.js';
 
 /** A key of the keyboard, or one of `paste`, `back`, `hide` and `show`, by which the program tells a prompt the rest. */
 export interface PromptKey extends KeypressEvent {
@@ -10,8 +11,20 @@ export interface PromptKey extends KeypressEvent {
 
 type Readline = Parameters<Parameters<typeof useKeypress>[0]>[1];
 
+const [CYAN, DARK_CYAN] = ['\u001b[36m', '\u001b[38;5;30m'];
+
 // An answer is no success: a tick before a wrong code, or before "no", would say so.
-export const PROMPT_THEME = makeTheme({ prefix: { idle: '?', done: unicodeIsSafe(process.env) ? '›' : '>' } });
+const THEME = makeTheme({ prefix: { idle: '?', done: unicodeIsSafe(process.env) ? '›' : '>' } });
+
+export const PROMPT_THEME = {
+  ...THEME,
+  style: { ...THEME.style, answer: onWhite(THEME.style.answer), highlight: onWhite(THEME.style.highlight) },
+};
+
+/** Cyan as dark as it is bright: inquirer's own cannot be read on white. */
+function onWhite(style: (text: string) => string): (text: string) => string {
+  return (text) => (hasManyColors(process.env) ? style(text).replaceAll(CYAN, DARK_CYAN) : style(text));
+}
 
 /** So much of a paste is shown. Characters. */
 export const PASTE_EXCERPT = 48;

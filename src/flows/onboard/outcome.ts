@@ -55,7 +55,7 @@ export function onboardOutcome(
     diagnoses: unique(end.steps.flatMap((step) => step.diagnoses)),
     warnings: (test?.payments ?? []).map(paymentWarning).filter((warning) => warning !== undefined),
     error: exit === EXIT.done ? null : (failed?.error ?? null),
-    isErrorShown: failed?.shown === true && exit !== EXIT.money,
+    isErrorShown: failed?.shown === true && failed.left !== true && exit !== EXIT.money,
     resume:
       exit === EXIT.done && !dryRun
         ? null
@@ -78,7 +78,7 @@ export function onboardOutcome(
       ...(exit === EXIT.done
         ? wrapText(`${doneWords(dryRun, record)} Session ${session.id}.`, context.width).map(context.out.good)
         : []),
-      ...commandLines('Report for the ticket:', `terminal report ${session.id}`, context.width).map(context.out.dim),
+      ...commandLines('Report for the ticket:', `terminal report ${session.id}`, context.width),
     ],
   };
 }

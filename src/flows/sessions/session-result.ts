@@ -54,7 +54,7 @@ export function resumeOf(state: SessionState): ResumeDocument | null {
 const STATUS_WORDS: Readonly<Record<SessionStatus, string>> = {
   'money-open': 'money is open',
   unfinished: 'not finished',
-  failed: 'ended with a problem',
+  failed: 'problem',
   done: 'done',
   closed: 'closed',
 };
@@ -129,15 +129,16 @@ export function resumeHeader(stored: SessionState, theme: Theme, width: number):
   const state = shownFromElsewhere(stored);
   const failed = Object.values(state.steps).findLast(({ exitCode }) => exitCode !== EXIT.done);
   const [next] = leftToDo(state);
+  const who = state.agent === undefined ? '' : ` (${state.agent})`;
   const stood = [
-    `Stopped ${formatInstant(Date.parse(state.changedAt), Date.now())}${state.agent === undefined ? '' : ` (${state.agent})`}`,
-    ...(failed ? [failed.summary] : []),
-    ...(next === undefined ? [] : [`next: ${next}`]),
-  ].join('; ');
+    `Stopped ${formatInstant(Date.parse(state.changedAt), Date.now())}${who}.`,
+    ...(failed ? [`Why: ${failed.summary}`] : []),
+    ...(next === undefined ? [] : [`Next: ${next}.`]),
+  ];
   const said = noteWords(latestNote(state));
   return [
     ...wrapText(theme.strong([whoIs(state), sessionAddress(state)].filter((part) => part !== '').join(' · ')), width),
-    ...wrapText(stood, width, '  '),
+    ...stood.flatMap((line) => wrapText(line, width, '  ')),
     ...(said === '' ? [] : wrapText(`Noted: ${said}`, width, '  ')),
   ];
 }
