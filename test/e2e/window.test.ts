@@ -13,7 +13,7 @@ const DOWN = `${ESCAPE}[B`;
 const UP = `${ESCAPE}[A`;
 /** Reads the code from the virtual clinic's screen and types it, as the agent does who hears it. */
 async function typeCode(window: Pty): Promise<void> {
-  const [, code = ''] = await window.waitFor(/Kood: (\d{4})/);
+  const [, code = ''] = await window.waitFor(/Kood:\s+(\d{4})/);
   await window.waitFor(broken('? Code on the terminal:'));
   window.type(`${code}${ENTER}`);
 }
