@@ -9,8 +9,9 @@ const NOTICED: readonly string[] = ['display', 'beep', 'printed', 'ended'];
 /** How the person at the virtual terminal is heard on the agent's screen. */
 export function clinicOnStderr(theme: Theme): (text: string) => void {
   return (text) => {
-    for (const line of wrapText(`${theme.dim('[clinic]')} ${text}`, windowWidth(process.stderr), '  '))
-      process.stderr.write(`${theme.plain(line)}\n`);
+    const lines = wrapText(`${theme.dim('[clinic]')} ${text}`, windowWidth(process.stderr), '  ');
+    // In one go: a line that moves is drawn again after each write.
+    process.stderr.write(`${theme.plain(lines.join('\n'))}\n`);
   };
 }
 
