@@ -11,7 +11,7 @@ function redactor() {
   return secrets.redact;
 }
 
-test('keeps what an error says of itself, and neither secrets nor what hung on it', () => {
+test('a cause keeps what an error says of itself, and neither secrets nor what hung on it', () => {
   const inner = Object.assign(new Error(`connect with ${SECRET} and ${encodeURIComponent(SECRET)}`), {
     code: 'ECONNRESET',
     headers: { authorization: SECRET },
@@ -26,7 +26,7 @@ test('keeps what an error says of itself, and neither secrets nor what hung on i
   expectNoLeak(kept, [SECRET]);
 });
 
-test('reads the first of several attempts, and no circle for ever', () => {
+test('a cause of several attempts is the first, and a circle of causes has an end', () => {
   const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
   expect(codesOf(keepCause(new AggregateError([refused]), redactor()))).toEqual(['ECONNREFUSED']);
   const circle = Object.assign(new Error('circle'), { code: 'E' });

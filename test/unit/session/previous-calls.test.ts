@@ -4,7 +4,7 @@ import { FolderStore } from '../../../src/session/folder-store.js';
 import { SessionWriter } from '../../../src/session/session-writer.js';
 import { folder } from './support.js';
 
-test('reads the answers of earlier calls, the latest first, without practice and without those that had none', () => {
+test('the history has the answers of earlier calls, the latest first, without practice and without those that had none', () => {
   const store = new FolderStore(folder());
   const call = (id: string, sandbox = false): SessionWriter =>
     SessionWriter.begin(store.create(id), {

@@ -90,7 +90,7 @@ function depsFor({ talk, told }: ReturnType<typeof agent>, own: Partial<FieldDep
 const NOTHING: Draft = { desks: [], names: [] };
 const CLOUD = 'https://cloud.example/clinic';
 
-test('asks for everything in the order of a call, and reads the department back', async () => {
+test('the form asks for everything in the order of a call, and reads the department back', async () => {
   const person = agent('84.50.12.34', CLOUD, '2', 'Desk', 'ipp310', 'seb');
   const { draft, asked } = await fillForm(NOTHING, depsFor(person));
   expect(draft).toMatchObject({
@@ -107,7 +107,7 @@ test('asks for everything in the order of a call, and reads the department back'
   expect(person.told).toContain('“Am I speaking with Pirita?”');
 });
 
-test('asks for nothing that is known, and then has asked nothing', async () => {
+test('the form asks for nothing that is known, and then has asked nothing', async () => {
   const given: Draft = {
     desks: [{ target: target('84.50.12.34'), name: 'Desk' }],
     names: [],
@@ -119,7 +119,7 @@ test('asks for nothing that is known, and then has asked nothing', async () => {
   expect(await fillForm(given, depsFor(agent()))).toEqual({ draft: given, asked: false, recalled: false });
 });
 
-test('says that some departments cannot be read, and then takes no only one without a word', async () => {
+test('the form says that some departments cannot be read, and then takes no only one without a word', async () => {
   const person = agent('84.50.12.34', CLOUD, '1', 'Desk', 'ipp310', 'seb');
   const { draft } = await fillForm(NOTHING, depsFor(person, { clinic: clinicWith([{ id: '1', name: 'Only' }], 2) }));
   expect(draft.department).toMatchObject({ id: '1' });
@@ -127,7 +127,7 @@ test('says that some departments cannot be read, and then takes no only one with
   expect(person.asked.map(({ question }) => question)).toContain('Department:');
 });
 
-test('goes back over what was found without a question, and asks again for what hangs on it', async () => {
+test('the form goes back over what was found without a question, and asks again for what hangs on it', async () => {
   const lists: Record<string, readonly { id: string; name: string }[]> = {
     [CLOUD]: [{ id: '1', name: 'Only' }],
     'https://other.example/x': DEPARTMENTS,
@@ -153,7 +153,7 @@ test('goes back over what was found without a question, and asks again for what 
   ]);
 });
 
-test('keeps the answers when the way back leads to the beginning', async () => {
+test('the form keeps the answers when the way back leads to the beginning', async () => {
   const person = agent(
     '84.50.12.34',
     CLOUD,
@@ -208,7 +208,7 @@ test('corrects in the review; another instance asks for its department', async (
   });
 });
 
-test('asks for the name of each of several desks; one may have a model and a department of its own', async () => {
+test('the form asks for the name of each of several desks; one may have a model and a department of its own', async () => {
   const person = agent('https://cloud.example/clinic', '1', 'Front', 'Back', 'desk3200', 'seb');
   const desks = [{ target: target('84.50.12.34:14445,15551') }, { target: target('84.50.12.34:24445,25551') }];
   const { draft } = await fillForm({ ...NOTHING, desks }, depsFor(person));
@@ -261,7 +261,7 @@ test.each<[string, readonly string[], string | RegExp]>([
   expect(person.told).toContainEqual(typeof told === 'string' ? told : expect.stringMatching(told));
 });
 
-test('asks for the log port where one port was said and no other', async () => {
+test('the form asks for the log port where one port was said and no other', async () => {
   const person = agent('IP 84.50.12.34, port 14445', '15551');
   const { draft } = await fillForm(
     { ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' },
@@ -272,7 +272,7 @@ test('asks for the log port where one port was said and no other', async () => {
   expect(person.asked.map((one) => one.question)).toContain(question);
 });
 
-test('goes on without a question where both ports were said, and tells which other numbers were not used', async () => {
+test('the form continues without a question where both ports were said, and tells which other numbers were not used', async () => {
   const person = agent('84.50.12.34:14445,15551, 10115 Tallinn');
   await fillForm(
     { ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' },
@@ -298,7 +298,7 @@ test('lets no Enter leave out a number that may be a port', async () => {
   expect(defaults).toEqual([false]);
 });
 
-test('takes one of several terminals, if only that was meant', async () => {
+test('the form takes one of several terminals, if only that was meant', async () => {
   const person = agent('84.50.12.34 ja 84.50.12.35', BACK, '84.50.12.34 ja 84.50.12.35', '1');
   const { draft } = await fillForm(
     { ...NOTHING, names: ['Desk'], instance: CLOUD, department: { id: '1' }, model: 'ipp310', bank: 'seb' },
@@ -359,7 +359,7 @@ test('recalls what was answered for the same clinic, and nothing of another', ()
   expect(earlierName(calls, target('84.50.12.34:24445,25551'))).toBeUndefined();
 });
 
-test('asks a clinic that called before only for what may be another', async () => {
+test('the form asks a clinic that called before only for what may be another', async () => {
   const calls = [
     call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' }),
   ];
@@ -409,7 +409,7 @@ test('asks a clinic that called before only for what may be another', async () =
   expect([stranger, moved].map(({ asked }) => asked.length)).toEqual([6, 6]);
 });
 
-test('asks again for what was recalled, when a way back leads over it', async () => {
+test('the form asks again for what was recalled, when a way back leads over it', async () => {
   const calls = [
     call('84.50.12.34', 4445, { instance: CLOUD, department: '2', name: 'Front', model: 'ipp320', bank: 'lhv' }),
   ];
@@ -418,7 +418,7 @@ test('asks again for what was recalled, when a way back leads over it', async ()
   expect(draft).toMatchObject({ department: { id: '1' }, model: 'ipp320', bank: 'lhv' });
 });
 
-test('asks for the instance again where the cloud of an earlier call is gone', async () => {
+test('the form asks for the instance again where the cloud of an earlier call is gone', async () => {
   const gone = { known: false as const, why: 'It refuses', refused: false };
   const clinic = {
     ...clinicWith(DEPARTMENTS),
@@ -464,7 +464,7 @@ test('a token that is not found is a mistyped instance, and no number of a depar
   ]);
 });
 
-test('asks for missing credentials at once, and offers no way on without them', async () => {
+test('the form asks for missing credentials immediately, and offers no way on without them', async () => {
   let kept = false;
   const clinic = {
     ...clinicWith(DEPARTMENTS),
@@ -525,7 +525,7 @@ test('offers the name of a desk whose call was not finished, but no Enter takes 
   expect(offered).toEqual([undefined, 'Front']);
 });
 
-test('tells why the cloud could not be asked, and throws what is no answer of it', async () => {
+test('the form tells why the cloud could not be asked, and throws what is no answer of it', async () => {
   const clinic = createClinic(() => {
     throw new TypeError('a defect');
   });
