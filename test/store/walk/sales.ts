@@ -70,7 +70,7 @@ export class Sales {
     const kept = this.#of(id);
     for (const [other, { world }] of this.#kept) {
       if (other === id) continue;
-      demand(!isBusyWithOurs(world), `a ${what} is sent while another agent's money is under way`);
+      demand(!isUnderWay(world), `a ${what} is sent while another agent's money is under way`);
       if (what === 'sale') demand(!isCharged(world), 'a sale is sent while the charge of another one stands');
     }
     const by = this.#now + PERIOD_S - 1;
@@ -123,6 +123,9 @@ export class Sales {
     if (possible.length > 0) kept.world = this.#chance.pick(possible).world;
   }
 }
+
+/** What its bank has undone is over. */
+const isUnderWay = (world: World): boolean => isBusyWithOurs(world) && !(world.sale === 'undoing' && world.returned);
 
 const REST = { unreadable: [], forgiven: [], version: '7.1.0', timing: undefined as never } as const;
 

@@ -153,7 +153,7 @@ export class Story {
         if (this.#luck(0.1)) desk.boot += 1;
         await this.#run(desk, this.#chance.random() < 0.7, true);
         // Who finds the terminal taken tries again.
-        if (desk.end === 'taken' && this.#chance.random() < 0.9) run -= 1;
+        if (desk.end === 'taken' && this.#chance.random() < 0.98) run -= 1;
       }
     });
   }
