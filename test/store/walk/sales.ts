@@ -124,7 +124,7 @@ export class Sales {
   }
 }
 
-/** What its bank has undone is over. */
+/** A sale that the bank took back by itself is over. */
 const isUnderWay = (world: World): boolean => isBusyWithOurs(world) && !(world.sale === 'undoing' && world.returned);
 
 const REST = { unreadable: [], forgiven: [], version: '7.1.0', timing: undefined as never } as const;
