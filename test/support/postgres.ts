@@ -86,10 +86,10 @@ type Child = ChildProcessByStdio<Writable, null, Readable>;
 
 /**
  * What runs a server: the pipe closes with the process of the tests, however that ends; then the server ends, and its folder
- * is gone. Told to "kill", it leaves the folder as it is.
+ * is gone, also where a terminal was closed. Told to "kill", it leaves the folder as it is.
  */
 const WATCHED = `
-  home=$1; shift; "$@" & child=$!; read -r order
+  trap '' HUP INT; home=$1; shift; "$@" & child=$!; read -r order
   if [ "$order" = kill ]; then
     all="$child $(cat "/proc/$child/task/$child/children" 2>/dev/null)"
     kill -KILL $all; wait "$child"; for one in $all; do while kill -0 "$one" 2>/dev/null; do sleep 0.01; done; done
