@@ -17,6 +17,9 @@ export const GREETING_BYTES = 512;
 /** A port that says so much is known, and is listened to no longer. */
 const ENOUGH_BYTES = 64 * 1024;
 
+/** A service that says something and closes does both at once: what speaks at the last moment is heard so much longer. Milliseconds. */
+const CLOSES_WITHIN_MS = 150;
+
 /** Listens to a connection and sends nothing. Leaves it as it is, and paused, where it has not ended. Never throws. */
 export function listenTo(socket: Socket, ms: number, signal: AbortSignal | undefined): Promise<Heard> {
   const startedAt = monotonicMs();
@@ -40,11 +43,17 @@ export function listenTo(socket: Socket, ms: number, signal: AbortSignal | undef
       end('reset');
     };
     const onData = (chunk: Buffer): void => {
+      if (received === 0) hearFor(Math.max(ms - (monotonicMs() - startedAt), CLOSES_WITHIN_MS));
       received += chunk.length;
       if (first.length < GREETING_BYTES) first = Buffer.concat([first, chunk.subarray(0, GREETING_BYTES)]);
       if (received >= ENOUGH_BYTES) end('open');
     };
-    const timer = setTimeout(onTimeUp, ms);
+    let timer: NodeJS.Timeout | undefined;
+    const hearFor = (left: number): void => {
+      clearTimeout(timer);
+      timer = setTimeout(onTimeUp, left);
+    };
+    hearFor(ms);
     signal?.addEventListener('abort', onTimeUp, { once: true });
     socket.on('data', onData).once('end', onEnd).once('error', onError).once('close', onEnd);
     if (signal?.aborted) onTimeUp();
