@@ -17,7 +17,7 @@ export const GREETING_BYTES = 512;
 /** A port that says so much is known, and is listened to no longer. */
 const ENOUGH_BYTES = 64 * 1024;
 
-/** A service that says something and closes does both at once: what speaks at the last moment is heard so much longer. Milliseconds. */
+/** A service that says something and closes does both at the same time: what speaks at the last moment is heard so much longer. Milliseconds. */
 const CLOSES_WITHIN_MS = 150;
 
 /** Listens to a connection and sends nothing. Leaves it as it is, and paused, where it has not ended. Never throws. */
