@@ -221,9 +221,9 @@ const NAMED: Readonly<Record<'clinic' | 'merchant' | 'desk', Readonly<Record<Lan
     ru: (name) => `Я говорю с клиникой ${name}?`,
   },
   desk: {
-    et: (name) => `Palun minge nüüd järgmise makseterminali juurde: ${name}.`,
-    en: (name) => `Please go to the next payment terminal now: ${name}.`,
-    ru: (name) => `Пожалуйста, подойдите теперь к следующему терминалу: ${name}.`,
+    et: (name) => `Palun minge nüüd selle makseterminali juurde: ${name}.`,
+    en: (name) => `Please go to this payment terminal now: ${name}.`,
+    ru: (name) => `Пожалуйста, подойдите теперь к этому терминалу: ${name}.`,
   },
   merchant: {
     et: (name) => `Kas teie makseterminali kviitungil on firma nimi ${name}?`,

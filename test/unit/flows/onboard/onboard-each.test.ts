@@ -43,8 +43,8 @@ test('each of several terminals begins with its desk, and the sentence that send
   const lines = told.flatMap((one) => (one.kind === 'aside' ? one.lines : one.kind === 'say' ? [one.text] : []));
   expect(lines.filter((line) => line !== '')).toEqual([
     'Terminal 1 of 2: Front desk, 84.50.12.34:4445',
-    '“Please go to the next payment terminal now: Front desk.”',
+    '“Please go to this payment terminal now: Front desk.”',
     'Terminal 2 of 2: Lab, 84.50.12.34:14445',
-    '“Please go to the next payment terminal now: Lab.”',
+    '“Please go to this payment terminal now: Lab.”',
   ]);
 });
