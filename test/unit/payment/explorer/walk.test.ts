@@ -24,7 +24,9 @@ test('no story of many faults, at the real pace of the real steps, breaks the la
   note(
     `walked ${String(STORIES)} stories: ${String(events)} events, the longest ${String(longest)}, ${String(runs)} runs of the program, ends ${JSON.stringify(Object.fromEntries(ends))}`,
   );
-  for (const stage of ['absent', 'declined', 'escalated', 'reconciled', 'aborted'])
+  // One story in a hundred ends as absent: a sample may have none.
+  const rare = STORIES >= 1500 ? ['absent'] : [];
+  for (const stage of ['declined', 'escalated', 'reconciled', 'aborted', ...rare])
     expect(ends.get(stage) ?? 0, stage).toBeGreaterThan(0);
   expect(longest).toBeGreaterThan(110);
 });
