@@ -19,7 +19,7 @@ export function absenceDoubt(look: TerminalSnapshot, baseline: Baseline, sale: S
 export function refusalDoubt(look: TerminalSnapshot, baseline: Baseline, sale: Sale, own?: number): Doubt | undefined {
   const restless = unrestOf(look);
   if (restless) return restless;
-  // The counters began again with the batch, and a STAN that is told late says nothing of what has left with the former.
+  // The counters began again with the batch, and a STAN that the reply shows late does not prove what left with the last batch.
   return batchDoubt(look, baseline) === 'batch-sent' ? 'batch-sent' : traces(look, baseline, sale, own);
 }
 

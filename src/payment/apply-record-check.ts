@@ -87,7 +87,7 @@ function watched(
   return { seenAt: told ? now : last, unwatched: unwatched || gap || moved };
 }
 
-/** The terminal is at a person's operation: ours may be waiting behind it, and then begins only when that has ended. */
+/** The terminal is at an operation of another client: ours may be waiting behind it, and then begins only when that has ended. */
 function periodAfter(before: PaymentState, look: TerminalSnapshot, now: ClockReading): Period | undefined {
   if (!before.period) return undefined;
   const [sent, from] = [sinceThen(before.period.sent, now), sinceThen(before.period.from, now)];

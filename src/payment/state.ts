@@ -87,7 +87,7 @@ export interface Refusal {
 export interface Period {
   /** It may have begun as late as this. */
   readonly from: ClockReading;
-  /** When it was sent: an operation of another's before it in the queue adds its own period, once. */
+  /** When it was sent: an operation of another client before it in the queue adds its own period, once. */
   readonly sent: ClockReading;
 }
 

@@ -76,7 +76,7 @@ export type SessionEvent =
   | { readonly type: 'noted'; readonly note: SessionNote }
   /** A likely cause of a finding was put to the clinic; told once more with what came of it. */
   | { readonly type: 'cause.asked'; readonly code: string; readonly cause: string; readonly answer?: CauseAnswer }
-  /** A person has closed the call: nobody will resume it. */
+  /** A person has closed the call: it is not offered to be resumed. */
   | { readonly type: 'session.ended'; readonly who: string; readonly why?: string };
 
 /** An event with its place in the journal. */

@@ -10,9 +10,9 @@ import { readHolder } from './read-holder.js';
 
 /**
  * Takes a lock where sockets cannot be one: a file for each time that it was taken, numbered, of which the highest one
- * counts. It holds who has taken it, and nothing once that one has let go. Anyone who finds the highest free, or its process
- * gone, makes the next one by a link, which one alone can. A number is never used again, so that nobody who has looked
- * long ago can take what another holds by now.
+ * counts. It holds who has taken it, and nothing once that one has let go. A program that finds the highest free, or its
+ * process gone, makes the next one by a link, which one alone can. A number is never used again: a program that looked
+ * long ago cannot take what another holds by now.
  * @param folder of the locks, made if there is none
  * @throws LockedError, NodeJS.ErrnoException
  */

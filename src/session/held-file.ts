@@ -1,4 +1,4 @@
-/** What Windows answers while a person has the file open (a virus scanner, an indexer, a viewer): until they let go it is neither replaced nor moved nor removed. */
+/** What Windows answers while another program has the file open (a virus scanner, an indexer, a viewer): until then it is neither replaced nor moved nor removed. */
 const HELD = new Set(['EPERM', 'EACCES', 'EBUSY']);
 /** Milliseconds. */
 const HELD_AT_MOST = 1000;

@@ -87,7 +87,7 @@ export class Journal implements SessionJournal {
     this.#size += line.length;
   }
 
-  /** Anyone else who wrote to it, or took it away, knows nothing of what is written here, nor is it known here what that was. */
+  /** Another program has written to it, or removed it: neither knows what the other has written. */
   #refuseChanged(): void {
     const { size, nlink } = fstatSync(this.#descriptor);
     if (size === this.#size && nlink > 0) return;

@@ -2,6 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 process.on('exit', () => {
-  // What getrusage tells begins with the memory of the one who started the program.
+  // What getrusage tells begins with the memory of the process that started the program.
   writeFileSync(process.env['PEAK'] ?? '', /VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '');
 });

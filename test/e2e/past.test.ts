@@ -158,7 +158,7 @@ test.concurrent.for(Object.keys(DAMAGE))('a store that %s breaks no look', async
   DAMAGE[what]?.(sessions);
   try {
     const ran = expectContract(await run(['probe', target, PRIVATE, '--json'], { home }));
-    // Anyone who is root may read everything.
+    // Root may read everything.
     const known = what === 'may not be read' && process.getuid?.() === 0;
     expect([codesOf(ran), ran.exitCode]).toEqual([['network.refused', ...(known ? ['terminal.dhcp'] : [])], 3]);
     expect(ran.warnings).toEqual([]);

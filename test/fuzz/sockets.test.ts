@@ -89,8 +89,9 @@ test(`${String(EXCHANGES)} exchanges with a hostile port`, async () => {
   expect(found).toEqual([]);
   expect(slowestMs).toBeLessThan(STUCK_MS);
   expect(grownMb).toBeLessThan(MOST_MEMORY_MB);
-  // On a busy machine the longest of them come to a timeout first.
-  expect(Object.keys(seen)).toEqual(expect.arrayContaining(['reply', 'unreadable', 'timeout', 'closed']));
+  // On a busy machine what takes longest comes to a timeout first: of a sample, all of it may.
+  const long = EXCHANGES > 500 ? ['reset', 'too-large'] : [];
+  expect(Object.keys(seen)).toEqual(expect.arrayContaining(['reply', 'unreadable', 'timeout', 'closed', ...long]));
 });
 
 test(`${String(PROBES)} probes of hostile ports`, async () => {

@@ -1,4 +1,4 @@
-/** Loaded into a program that is stopped while it is being loaded: STOPPED names the signal, which comes as soon as a person listens for it. */
+/** Loaded into a program that is stopped while it is being loaded: STOPPED names the signal, which comes as soon as the program listens for it. */
 const signal = process.env['STOPPED'];
 const on = process.on.bind(process);
 let sent = false;

@@ -22,7 +22,7 @@ export async function writeTo(to: Descriptor, text: string): Promise<NodeJS.Errn
     while (!mayBeWindow(to) && written < bytes.length) written += writeSync(to, bytes, written);
   } catch (error) {
     const lost = error as NodeJS.ErrnoException;
-    // Anyone who made the pipe wants to wait for its room in another way: Node's stream does.
+    // The pipe was made not to block: Node's stream waits for its room.
     if (lost.code !== 'EAGAIN') return lost.code === 'EPIPE' ? undefined : lost;
   }
   return written === bytes.length ? undefined : writeAll(streamOf(to), bytes.subarray(written));

@@ -76,7 +76,7 @@ export async function resolveHost(endpoint: Endpoint, options: DialOptions): Pro
     if (!readHost(host).ok) return fail('resolve', { detail: 'it is neither an address nor a host name' });
     const found = await bounded((options.resolver ?? systemResolver)(host), options);
     if (found.end === 'error') return fail('resolve', { errno: errnoOf(found.cause) });
-    // Nobody at the terminal's side was asked yet: a silent DNS server must not look like a silent port.
+    // Nothing was sent to the terminal's side yet: a silent DNS server must not look like a silent port.
     if (found.end === 'timeout') return fail('resolve', { detail: 'DNS did not answer in time' });
     if (found.end === 'cancelled') return fail('cancelled');
     address = found.value.find((each) => isIPv4(each)) ?? found.value[0];

@@ -25,7 +25,7 @@ function ended(end: PaymentEnd, check: CheckId = 'test.sale'): Find {
 }
 
 /** Where the terminal's code has a row of its own, that row tells the reason. */
-/** Anyone who stopped it knows so, and asks nobody. */
+/** The agent who stopped it knows so: there is no question to ask. */
 const findCancelled: Find = (facts) => {
   const found = ended('cancelled')(facts);
   return found && facts.payment?.cancelledByUs === true ? { ...found, instead: STOPPED_BY_US } : found;

@@ -55,7 +55,7 @@ function contentOf(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
-    // A folder that is closed to us is told by the one who has to write there.
+    // A folder that the program may not enter is an error only where something is to be written there.
     if (['ENOENT', 'ENOTDIR'].includes(code) || !isOpen(dirname(file))) return undefined;
     throw configurationError(file, `cannot be read (${code})`);
   }

@@ -2,7 +2,6 @@ import { EXIT } from '../../contract/exit.js';
 import { judgeFacts } from '../../diagnosis/judge-facts.js';
 import { lookOptions } from '../look/create-look.js';
 import { expectingTerminal } from '../look/probe-step.js';
-import { recordTarget } from '../sessions/record-terminal.js';
 import { recordStepEnd } from '../step/step-result.js';
 import type { StepResult } from '../step/step-result.js';
 import { recoveryActions } from './recovery/actions.js';
@@ -80,10 +79,7 @@ function correctedBy(
   state: OnboardingState,
   { deps: { session } }: OnboardingCall,
 ): OnboardingState {
-  if ('movedTo' in decision) {
-    recordTarget(session, decision.movedTo);
-    return { ...state, target: decision.movedTo };
-  }
+  if ('movedTo' in decision) return { ...state, target: decision.movedTo };
   const { departmentId: department, name } = decision.corrected;
   session.record({ type: 'answered', answers: { ...session.state.answers, department, name } });
   return { ...state, corrected: decision.corrected };

@@ -6,8 +6,8 @@ import { agentName } from './agent-name.js';
 import { dialledPlace } from './with-session.js';
 
 /**
- * Work on a terminal that keeps no session, and is final: nobody else of the team works there meanwhile. Without
- * a team there is nobody else to ask.
+ * Work on a terminal that keeps no session and is irrevocable: it holds the team's leases meanwhile, so that no other
+ * agent works there. Without a team there is no other agent.
  * @throws LockedError, StoreError
  */
 export async function holdingTeamsTerminal<T>(

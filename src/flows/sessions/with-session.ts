@@ -28,7 +28,7 @@ export interface SessionOptions {
   readonly stop: AbortSignal;
 }
 
-/** A DNS server that is silent for so long keeps nobody waiting: then the name itself is locked. Milliseconds. */
+/** After so long without an answer of the DNS server, the name is locked in place of its address. Milliseconds. */
 const RESOLVE_MS = 5000;
 
 /** The lock on the terminal at an address. */

@@ -79,7 +79,7 @@ function linesOf({ store, server, version, sessions, openMoney, atWork }: StoreS
   return [
     `${store}: PostgreSQL ${server}, version ${String(version)} of the schema.`,
     `Calls: ${String(sessions)}; with open money: ${String(openMoney)}.`,
-    ...(atWork.length === 0 ? ['Nobody is at work now.'] : []),
+    ...(atWork.length === 0 ? ['No agent is at work now.'] : []),
     ...atWork.map(
       ({ what, agent, computer, since }) =>
         `${what}: ${agent} on ${computer} since ${formatInstant(Date.parse(since), Date.now())}`,

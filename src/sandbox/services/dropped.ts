@@ -34,9 +34,9 @@ export interface Dropping {
 }
 
 /**
- * Makes a port drop whatever comes, as behind a filter or where nobody has the address: it listens, its queue is full
- * of our own connections, and nobody takes them out.
- * @param free makes the one who listens at the port leave it; called at the last moment, since a port with nobody refuses
+ * Makes a port drop what comes, as behind a filter or at an unused address: it listens, its queue is full of the
+ * program's own connections, and none of them is accepted.
+ * @param free makes what listens at the port leave it; called at the last moment, since a port without a listener refuses
  */
 export async function dropAt(host: string, port: number, free: () => Promise<void>): Promise<Dropping> {
   const worker = new Worker(LISTENER, { eval: true, workerData: { host, port, backlog: BACKLOG } });

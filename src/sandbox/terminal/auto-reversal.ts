@@ -5,7 +5,7 @@ import { Interrupted } from './operation.js';
 import type { Operation } from './operation.js';
 
 /**
- * Reverses, with nobody's help, what the terminal cannot let stand. It continues until the bank has answered, and
+ * Reverses by itself what the terminal cannot let stand. It continues until the bank has answered, and
  * after a power cycle again. Until then ReversalActive is 1.
  */
 export async function autoReverse(engine: Engine, operation: Operation): Promise<void> {

@@ -47,7 +47,7 @@ export class Database {
     });
   }
 
-  /** Anyone who waits for it learns that it is gone. */
+  /** What waits for it learns that it is gone. */
   close(): void {
     this.#open?.connection.stream.destroy();
     this.#client = undefined;

@@ -153,7 +153,7 @@ export class Fence {
     });
   }
 
-  /** Anyone who needs the answer asks again. A store that was away a moment ago is left alone by what nobody waits for. */
+  /** An act that needs the answer asks again. What no act waits for does not ask a store that was away a moment ago. */
   #askAside(): void {
     if (this.#lost || this.#parts.timing.elapsedMs() < this.#awayUntil) return;
     this.#ask({}).catch(() => undefined);

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A port that does the given thing to the one who comes. */
+/** A port that does the given thing to each connection. */
 async function portThat(welcome: (socket: Socket) => void): Promise<number> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);

@@ -173,7 +173,7 @@ test.concurrent('the router refuses where the terminal does: while it is off, an
   await expect(open(router.posxmlPort)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   terminal.insertCard();
   expect(code(await sale.reply())).toBe(0);
-  // Anyone who has the reply connects immediately.
+  // A client that has the reply connects immediately.
   const next = await open(router.posxmlPort);
   expect(code(await next.send(STATUS).reply())).toBe(0);
 });

@@ -8,7 +8,7 @@ import { Mirror } from '../../../src/session/team/mirror.js';
 import { deleteHere } from '../../../src/session/team/prune.js';
 import { folder } from './support.js';
 
-/** How often a rename is still refused, as Windows refuses it while a person has the file open. */
+/** How often a rename is still refused, as Windows refuses it while another program has the file open. */
 const held = vi.hoisted(() => ({ times: 0, code: 'EPERM' }));
 
 vi.mock('node:fs', async (original) => {

@@ -1,6 +1,6 @@
 /**
- * Hands results on in the order of their numbers, whatever order they come in. Anyone who is too far ahead of the slowest
- * waits, so that no more than `window` are held.
+ * Hands results on in the order of their numbers, whatever order they come in. A result that is too far ahead of the
+ * slowest waits, so that no more than `window` are held.
  */
 export function inOrder<T>(
   window: number,

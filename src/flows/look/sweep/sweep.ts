@@ -43,7 +43,7 @@ export async function sweepTargets(input: AsyncIterator<Numbered, undefined>, op
   let turn = 0;
   const worker = async (): Promise<void> => {
     for (;;) {
-      // Anyone who waits holds nothing yet.
+      // A look that waits holds nothing yet.
       await sleepAtLeast(Math.random() * jitterMs, undefined);
       await begin();
       const next = await input.next();

@@ -36,7 +36,7 @@ export function unusedInWords(unused: readonly string[]): string {
 
 const UNUSED_SHOWN = 6;
 
-/** Whether the port stands in the clinic's text, and is no default of ours. */
+/** Whether the port stands in the clinic's text; otherwise it is a usual one that the program has added. */
 export function wasSaid(port: number, said: string): boolean {
   return new RegExp(`(?<!\\d)${String(port)}(?!\\d)`).test(asciiDigits(said));
 }

@@ -70,7 +70,7 @@ async function choose(
   const { context, talk, session } = parts;
   const isMoney = end.exit === EXIT.money;
   const remedies = talk.interactive ? remediesFor(end) : [];
-  // Anyone who stops while money is out is told of the money, and asked nothing more.
+  // An agent who stops while money is out reads what is open, and gets no further question.
   if (remedies.length === 0 || (isMoney && context.interrupt.signal.aborted)) return undefined;
   // Which one beeped is asked once it has.
   if (end.diagnoses[0]?.code === TWO_TERMINALS) await actions.beep();

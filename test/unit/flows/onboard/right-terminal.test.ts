@@ -1,12 +1,14 @@
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import type { SandboxCloud } from '../../../../src/sandbox/cloud/server.js';
+import type { VirtualTerminal } from '../../../../src/sandbox/terminal/virtual-terminal.js';
 import { FolderStore } from '../../../../src/session/folder-store.js';
 import { StoreError } from '../../../../src/session/store-error.js';
 import type { IrrevocableAct } from '../../../../src/session/store.js';
 import { isSameClinicName } from '../../../../src/text/same-clinic-name.js';
 import { cloudWith, terminalWith } from '../../../support/sandbox.js';
 import { playCall, targetAt } from './scripted-call.js';
-import type { Script } from './scripted-call.js';
+import type { Played, Script } from './scripted-call.js';
 
 const STRANGER = { terminalId: 'XX000009', ownerName: 'Teine Kliinik OÜ' };
 const REGISTERED: Script = [['identify.code', 'code']];
@@ -58,21 +60,32 @@ test.concurrent('names that differ are agreed to once: the next call only tells 
   expect(second.screen.join('\n')).toMatch(/merchant is Teine Kliinik OÜ\. Department 1 is Kesklinna/);
 });
 
+interface Elsewhere extends Played {
+  readonly wrong: VirtualTerminal;
+  readonly right: VirtualTerminal;
+  readonly cloud: SandboxCloud;
+}
+
+/** The clinic agreed to another terminal's address in an earlier run, which registered that one and stopped before the test. */
+async function registeredElsewhere(): Promise<Elsewhere> {
+  const [wrong, right, cloud] = [
+    await terminalWith(),
+    await terminalWith({ terminalId: 'JT000002' }),
+    await cloudWith(),
+  ];
+  const played = await playCall({
+    terminal: wrong,
+    cloud,
+    target: targetAt(wrong),
+    script: [...REGISTERED, ['charge.consent', false], ['step.failed', 'stop']],
+  });
+  return { ...played, wrong, right, cloud };
+}
+
 test.concurrent(
   'a record of a terminal that turns out to be another one is disabled, and the right one registered',
   async () => {
-    const [wrong, right, cloud] = [
-      await terminalWith(),
-      await terminalWith({ terminalId: 'JT000002' }),
-      await cloudWith(),
-    ];
-    // The clinic agreed to the address in an earlier run, which stopped before the test.
-    const { session, store } = await playCall({
-      terminal: wrong,
-      cloud,
-      target: targetAt(wrong),
-      script: [...REGISTERED, ['charge.consent', false], ['step.failed', 'stop']],
-    });
+    const { wrong, right, cloud, session, store } = await registeredElsewhere();
     const again = await playCall({
       terminal: right,
       cloud,
@@ -113,17 +126,7 @@ class Lonely extends FolderStore {
 }
 
 test.concurrent('a record is not disabled either where the team does not know of it', async () => {
-  const [wrong, right, cloud] = [
-    await terminalWith(),
-    await terminalWith({ terminalId: 'JT000002' }),
-    await cloudWith(),
-  ];
-  const { session, store } = await playCall({
-    terminal: wrong,
-    cloud,
-    target: targetAt(wrong),
-    script: [...REGISTERED, ['charge.consent', false], ['step.failed', 'stop']],
-  });
+  const { wrong, right, cloud, session, store } = await registeredElsewhere();
   const again = await playCall({
     terminal: right,
     cloud,
