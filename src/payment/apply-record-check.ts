@@ -29,9 +29,9 @@ function afterLookAtSent(before: PaymentState, look: TerminalSnapshot, now: Cloc
   const sale = saleOf(before);
   const known = { baseline: before.baseline, stan: before.proof?.stan, stanRev: before.reversalProof?.stanRev };
   const finding = judgeLook(look, sale, known);
-  const isProven = finding.kind === 'approved' || finding.kind === 'reversed';
-  // What proves nothing may still be money: it speaks against every look that finds nothing.
-  const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, sale));
+  // What proves nothing may still be money: it speaks against every look that finds nothing, and a second sale beside the
+  // one that is proven stays known when the terminal cannot be asked any more.
+  const claims = withClaims(before.claims, claimsInLook(look, sale));
   const state: PaymentState = {
     ...before,
     looks: before.looks + 1,

@@ -123,12 +123,10 @@ export function claimsElsewhere({ sale, claims, proof }: PaymentState): readonly
 
 /** Our terminal has once shown a sale of ours under another STAN since the baseline: what it forgets stays charged. */
 export function hasSecondClaim({ sale, claims, proof }: PaymentState): boolean {
-  return (
-    sale !== undefined &&
-    claims.some(
-      ({ of, terminalId, stan }) => of === 'sale' && !isElsewhere(terminalId, sale) && contradicts(stan, proof?.stan),
-    )
-  );
+  if (!sale) return false;
+  const ours = claims.filter(({ of, terminalId }) => of === 'sale' && !isElsewhere(terminalId, sale));
+  const stans = [proof, ...ours].map((one) => one?.stan).filter((stan) => stan !== undefined);
+  return new Set(stans).size > 1;
 }
 
 /**

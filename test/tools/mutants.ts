@@ -256,8 +256,18 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   after(
     'what a look shows of another terminal is forgotten',
-    'const claims = isProven ? before.claims : withClaims(before.claims, claimsInLook(look, sale));',
+    'const claims = withClaims(before.claims, claimsInLook(look, sale));',
     'const claims = before.claims;',
+  ),
+  after(
+    'a second sale beside the proven one is forgotten',
+    'const claims = withClaims(before.claims, claimsInLook(look, sale));',
+    "const claims = finding.kind === 'approved' ? before.claims : withClaims(before.claims, claimsInLook(look, sale));",
+  ),
+  claims(
+    'two sales of which neither is proven to be ours count as one',
+    'return new Set(stans).size > 1;',
+    'return proof?.stan !== undefined && new Set(stans).size > 1;',
   ),
   claims(
     'a claim does not hold a payment open',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { advanceState } from '../../../src/payment/machine.js';
 import type { PaymentState, Stage } from '../../../src/payment/state.js';
 import { INITIAL } from '../../../src/payment/state.js';
+import { nextAction } from '../../../src/payment/next-action.js';
 import type { Uptime } from '../../../src/payment/elapsed.js';
 import { REFUSAL_PROOF_MS } from '../../../src/payment/types.js';
 import type { Doubt, TerminalSnapshot } from '../../../src/payment/types.js';
@@ -482,6 +483,24 @@ describe('the reversal', () => {
       stage: 'reversed',
       doubt: 'more-than-one',
     });
+  });
+
+  test('is not believed by its reply alone where a look before it showed a second sale', () => {
+    const unnamed = { transactionId: undefined };
+    const both = batchOf([row('sale', unnamed), row('sale', { ...unnamed, stan: 43 })]);
+    for (const record of [approvedView(), approvedView({ stan: undefined })]) {
+      const seen = look(stateIn('unknown'), { query: found(record), nextStan: 44, batch: both });
+      expect(seen).toMatchObject({ stage: 'approved', provenUnreversed: true });
+      const reply = reversedView({ stan: record.stan, stanRev: 44 });
+      const reversing = after(seen, 'reversal.intended', 'reversal.sending');
+      const reversed = advanceState(reversing, { type: 'reversal.replied', at: R, view: reply });
+      const run = { since: R, looks: 3, reversals: 1, escalated: false };
+      expect(nextAction(look(reversed, { reach: 'unreachable' }), R, run)).toEqual({ do: 'look' });
+      expect(nextAction(look(reversed, { reach: 'unreachable' }), R + 10 * PERIOD, run)).toEqual({
+        do: 'escalate',
+        doubt: 'more-than-one',
+      });
+    }
   });
 
   test('joins what the record and the reply say', () => {
