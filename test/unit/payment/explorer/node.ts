@@ -471,11 +471,12 @@ export function keyOf({
   ]);
 }
 
-/** Whose words they are is what decides; of another terminal's, whether they may be of the very charge that is proven here, too. */
+/** Whose words they are is what decides, and of which charge they are: of the one that is proven, or of another. */
 function kindsOfClaims({ claims }: PaymentState): readonly string[] {
-  return [
-    ...new Set(claims.map(({ of, terminalId, stan }) => (terminalId === STRANGER ? `${of} ${String(stan)}` : 'ours'))),
-  ].sort();
+  const kinds = claims.map(
+    ({ of, terminalId, stan }) => `${of} ${terminalId === STRANGER ? 'elsewhere' : 'here'} ${String(stan)}`,
+  );
+  return [...new Set(kinds)].sort();
 }
 
 /** Refusals in the same words lead the same way; a word is given here for what the posxml documents call a failed sale. */
