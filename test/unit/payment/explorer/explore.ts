@@ -1,7 +1,14 @@
 import { keyOf, start, steps } from './node.js';
 import type { Node } from './node.js';
 import { looker } from './looker.js';
-import { departuresFor } from './manners.js';
+
+/** Which stories are lived. */
+export interface Scope {
+  /** What may go wrong in one story beside what the terminal leaves open: a lost reply, a kill, a stale reply, another sale… */
+  readonly faults: number;
+  /** In how many places at the most a terminal departs from the usual. */
+  readonly departures: number;
+}
 
 interface Explored {
   readonly states: number;
@@ -21,17 +28,17 @@ interface Seen {
 
 /** A broken law, with the way to it, and the line that goes that way again. */
 class Violation extends Error {
-  constructor(law: string, faults: number, choices: readonly number[], names: readonly string[]) {
+  constructor(law: string, { faults, departures }: Scope, choices: readonly number[], names: readonly string[]) {
     super(
-      `${law}\n  ${names.join('\n  ')}\nagain: EXPLORE=${String(faults)}:${choices.join(',')} npx vitest run --config test/config/vitest.config.ts test/unit/payment/explorer/replay.test.ts`,
+      `${law}\n  ${names.join('\n  ')}\nagain: EXPLORE=${String(faults)}:${String(departures)}:${choices.join(',')} npx vitest run --config test/config/vitest.config.ts test/unit/payment/explorer/replay.test.ts`,
     );
   }
 }
 
-/** Every story of a terminal with so many faults at the most, each state once, the shortest way first. @throws Violation */
-export async function explore(faults: number): Promise<Explored> {
-  const look = looker(departuresFor(faults));
-  const first: Seen = { node: start(faults), from: undefined, choice: 0, depth: 0 };
+/** Every story of that scope, each state once, the shortest way first. @throws Violation */
+export async function explore(scope: Scope): Promise<Explored> {
+  const look = looker(scope.departures);
+  const first: Seen = { node: start(scope.faults), from: undefined, choice: 0, depth: 0 };
   const keys = new Set([keyOf(first.node)]);
   const ends: Record<string, number> = {};
   let wave = [first];
@@ -41,7 +48,7 @@ export async function explore(faults: number): Promise<Explored> {
     const next: Seen[] = [];
     for (const seen of wave) {
       const found = await steps(seen.node, look).catch(async (cause: unknown) => {
-        throw await violation(cause, seen, faults);
+        throw await violation(cause, seen, scope);
       });
       if (seen.node.program === 'over') ends[seen.node.state.stage] = (ends[seen.node.state.stage] ?? 0) + 1;
       transitions += found.length;
@@ -59,20 +66,20 @@ export async function explore(faults: number): Promise<Explored> {
 }
 
 /** An event that the state machine refuses in the middle of a story is a violation, too. */
-async function violation(cause: unknown, seen: Seen, faults: number): Promise<Violation> {
+async function violation(cause: unknown, seen: Seen, scope: Scope): Promise<Violation> {
   const choices: number[] = [];
   for (let at = seen; at.from; at = at.from) choices.unshift(at.choice);
   return new Violation(
     cause instanceof Error ? cause.message : String(cause),
-    faults,
+    scope,
     choices,
-    await replay(faults, choices),
+    await replay(scope, choices),
   );
 }
 
 /** Lives through a story again; gives what happened, each with the stage after it, and the broken law at its end. */
-export async function replay(faults: number, choices: readonly number[]): Promise<readonly string[]> {
-  const look = looker(departuresFor(faults));
+export async function replay({ faults, departures }: Scope, choices: readonly number[]): Promise<readonly string[]> {
+  const look = looker(departures);
   const told: string[] = [];
   let node = start(faults);
   for (const choice of choices) {

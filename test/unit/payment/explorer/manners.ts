@@ -19,9 +19,6 @@ export const MANNERS: readonly Manner[] = Object.entries(OPEN)
   )
   .map((one) => one as Manner);
 
-/** With faults there are too many stories for every combination: they depart from the first of each in one place. The walk takes any. */
-export const departuresFor = (faults: number): number => (faults === 0 ? Infinity : 1);
-
 /** Those of them that can be told apart, in the state that the terminal is in. @param departures in how many places at the most */
 export function mannersOf(world: World, departures: number): readonly Manner[] {
   const open = (name: keyof Manner): boolean => {
