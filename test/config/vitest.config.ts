@@ -17,8 +17,7 @@ const MOCKING = [
   'test/unit/cloud/names.test.ts',
 ];
 
-/** Every story that a payment can have, and stories drawn by lot: each computes for as long as many other files together. */
-const MODELS = 'test/unit/payment/explorer/*.test.ts';
+const STORE = 'test/store/**/*.test.ts';
 
 type Options = NonNullable<TestProjectInlineConfiguration['test']>;
 
@@ -32,19 +31,16 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      project('unit', 'test/unit/**/*.test.ts', { exclude: [...MOCKING, MODELS] }),
-      project('models', MODELS),
+      // In one, since the files of a project share processes and what these have loaded.
+      project('suite', ['test/**/*.test.ts'], { exclude: [...MOCKING, STORE] }),
       project('mocking', MOCKING, { isolate: true }),
-      project('cases', 'test/cases/**/*.test.ts'),
-      project('architecture', 'test/architecture/**/*.test.ts'),
-      project('e2e', 'test/e2e/**/*.test.ts'),
-      project('netns', 'test/netns/**/*.test.ts'),
       // One PostgreSQL for all of them, and none where none of them is run.
-      project('store', 'test/store/**/*.test.ts', { globalSetup: [`${root}test/support/postgres.ts`] }),
-      project('fuzz', 'test/fuzz/**/*.test.ts'),
-      // A sample of the faults, and all of them: the line is broken at every byte, the program killed at every write.
-      project('some-faults', 'test/faults/**/*.test.ts'),
-      project('long:alone:faults', 'test/faults/**/*.faults.ts', { testTimeout: 900_000, env: { TEST_FIGURES: '1' } }),
+      project('store', STORE, { globalSetup: [`${root}test/support/postgres.ts`] }),
+      project('long:alone:faults', 'test/faults/**/*.faults.ts', {
+        testTimeout: 900_000,
+        maxWorkers: 10,
+        env: { TEST_FIGURES: '1' },
+      }),
       project('long:cloud', 'test/e2e/**/*.cloud.ts'),
       project('long:alone:windows', 'test/windows/**/*.windows.ts'),
       ...(canBuildExecutable
@@ -63,11 +59,11 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // Loading what is tested takes longer than most tests: files of a project share a process, but for those that mock. A
-    // process, so that signals and exit codes stay in it. Ten at a time: the machines that run them have two cores, and
-    // with six at a time a good half of that was left over, waiting.
+    // process, so that signals and exit codes stay in it. Twelve at a time: the machines that run them have two cores, and
+    // with eight a fifth of that was left over, waiting; each more loads everything once more.
     pool: 'forks',
     isolate: false,
-    maxWorkers: 10,
+    maxWorkers: 12,
     sequence: { sequencer: LongestFirst },
     // Whole commands usually wait: for the bank, for the card, between two looks.
     maxConcurrency: 16,

@@ -47,14 +47,13 @@ test.skipIf(whyNoWindows() !== undefined)(
         'run',
         '--config',
         'test/config/vitest.config.ts',
-        '--project=unit',
+        '--project=suite',
         '--project=mocking',
-        '--maxWorkers=6',
         '--retry=2',
         ...FILES,
       ],
       // A window of today's, which shows arrows.
-      { timeoutMs: WHOLE_MS, env: { TEST_WINE: '8', WT_SESSION: 'x', NO_COLOR: '1' } },
+      { timeoutMs: WHOLE_MS, env: { TEST_WINE: '8', VITEST_MAX_WORKERS: '10', WT_SESSION: 'x', NO_COLOR: '1' } },
     );
     // Its sum, too: a Windows that is ended from outside ends with 0.
     const sum = /^ Test Files .*$/m.exec(stdout)?.[0];
