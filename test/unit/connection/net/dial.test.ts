@@ -161,7 +161,8 @@ test('an open dial leaves no timer and no listener of its own behind', async () 
   dialled.socket.destroy();
 });
 
-test('after two hundred failures nothing is left open, and proxy variables change nothing', () => {
+test('after two hundred failures nothing is left open, and proxy variables change nothing', async () => {
+  const closed = await closedPort();
   const script = `
     import { createServer } from 'node:net';
     import { dialEndpoint } from './src/connection/net/dial.ts';
@@ -170,7 +171,7 @@ test('after two hundred failures nothing is left open, and proxy variables chang
       const open = await dialEndpoint({ host: '127.0.0.1', port }, { deadlineMs: 5000 });
       open.socket.destroy();
       server.close();
-      for (let i = 0; i < 200; i += 1) await dialEndpoint({ host: '127.0.0.1', port }, { deadlineMs: 60000, signal: new AbortController().signal });
+      for (let i = 0; i < 200; i += 1) await dialEndpoint({ host: '127.0.0.1', port: ${String(closed)} }, { deadlineMs: 60000, signal: new AbortController().signal });
       await new Promise((done) => setTimeout(done, 0));
       console.log(open.ok, process.getActiveResourcesInfo().filter((kind) => !/^(TTYWrap|PipeWrap|MessagePort|FSReq)/.test(kind)).join());
     });`;
