@@ -19,6 +19,9 @@ const isOurTerminal = (look: TerminalSnapshot, sale: Sale): boolean =>
   [look.terminalId, look.query.kind === 'found' ? look.query.view.terminalId : undefined].every(
     (id) => id === undefined || id === sale.terminalId,
   );
+/** In one of its answers. */
+const namesItself = ({ terminalId, query }: TerminalSnapshot): boolean =>
+  terminalId !== undefined || (query.kind === 'found' && query.view.terminalId !== undefined);
 const rowsOf = (look: TerminalSnapshot) => (look.batch.kind === 'read' ? look.batch.entries : []);
 const isOurs = (view: TransactionView, sale: Sale): boolean =>
   (view.transactionId ?? sale.transactionId) === sale.transactionId &&
@@ -77,7 +80,7 @@ export function provesAbsence(story: Story): boolean {
     last.every(
       (look) =>
         isOurTerminal(look, story.sale) &&
-        look.terminalId !== undefined &&
+        namesItself(look) &&
         (isClean(look, story.sale) || isUnmarkedFailure(look)),
     )
   );
