@@ -79,9 +79,7 @@ export function provesAbsence(story: Story): boolean {
     last.length === 2 &&
     last.every(
       (look) =>
-        isOurTerminal(look, story.sale) &&
-        namesItself(look) &&
-        (isClean(look, story.sale) || isUnmarkedFailure(look)),
+        isOurTerminal(look, story.sale) && namesItself(look) && (isClean(look, story.sale) || isUnmarkedFailure(look)),
     )
   );
 }
