@@ -2,14 +2,15 @@ import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
 /**
- * Calls with a person first, which wait for most of two minutes; then what computes, while those wait; then what waits for
- * a time to pass, and what is left. Without this two processors have nothing to do for a quarter of the time.
+ * Calls with a person first, which wait for most of two minutes, and what takes longest in `test:all`; then what computes,
+ * while those wait; then what waits for a time to pass, and what is left. Without this two processors have nothing to do
+ * for a quarter of the time.
  */
 const ORDER = [
-  /e2e.(call|window|money|answers|onboarding)\./,
-  /unit.payment.explorer|e2e.(secrets|picture|scripting)\./,
+  /e2e.(call|window|money|answers|onboarding)\.|store.faults/,
+  /unit.payment.explorer|e2e.(secrets|picture|scripting|real-cloud)\./,
   /test.unit/,
-  /e2e.(scenarios|host-name|ipv6|commands.(watch|beep))|netns|test.faults/,
+  /e2e.(scenarios|host-name|ipv6|commands.(watch|beep))|netns|fuzz|test.faults/,
   /test.store/,
   /test/,
 ];
