@@ -3,8 +3,8 @@ import type { TestSpecification } from 'vitest/node';
 
 /**
  * Calls with a person first, which wait for most of two minutes, and what takes longest in `test:all`; then what computes,
- * while those wait; then what waits for a time to pass, and what is left. Without this two processors have nothing to do
- * for a quarter of the time.
+ * while those wait; then what waits for a time to pass, and what is left. Otherwise all of them wait at the same time, and
+ * the processors with them.
  */
 const ORDER = [
   /e2e.(call|window|money|answers|onboarding)\.|store.faults/,
@@ -15,7 +15,7 @@ const ORDER = [
   /test/,
 ];
 
-/** Files of a project stay together, since they share processes. */
+/** In each group those that took longest last time, or else the largest. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => ORDER.findIndex((folder) => folder.test(moduleId));

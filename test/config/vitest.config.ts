@@ -38,6 +38,8 @@ export default defineConfig({
       project('store', STORE, { globalSetup: [`${root}test/support/postgres.ts`] }),
       project('long:alone:faults', 'test/faults/**/*.faults.ts', {
         testTimeout: 900_000,
+        // After all others, where a run has others: its deadlines run faster than the clock.
+        sequence: { groupOrder: 1 },
         maxWorkers: 10,
         env: { TEST_FIGURES: '1' },
       }),
@@ -60,7 +62,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Loading what is tested takes longer than most tests: files of a project share a process, but for those that mock. A
     // process, so that signals and exit codes stay in it. Twelve at a time: the machines that run them have two cores, and
-    // with eight a fifth of that was left over, waiting; each more loads everything once more.
+    // with eight a quarter of that was left over, waiting; each more loads everything once more.
     pool: 'forks',
     isolate: false,
     maxWorkers: 12,
