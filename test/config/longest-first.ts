@@ -10,7 +10,7 @@ const ORDER = [
   /e2e.(call|window|money|answers|onboarding)\.|store.faults/,
   /unit.payment.explorer|e2e.(secrets|picture|scripting|real-cloud)\./,
   /test.unit/,
-  /e2e.(scenarios|host-name|ipv6|commands.(watch|beep))|netns|fuzz|test.faults/,
+  /e2e.(matrix|package|scenarios|host-name|ipv6|commands.(watch|beep))|netns|fuzz|test.faults/,
   /test.store/,
   /test/,
 ];
