@@ -31,7 +31,7 @@ test('an answer that never ends is waited for until the deadline of the whole', 
     kind: 'unavailable',
     detail: expect.stringMatching(/none within \d+ ms/) as string,
   });
-}, 10_000);
+});
 
 test('or until the bound of one request', async () => {
   collectGarbageMeanwhile();
@@ -41,7 +41,7 @@ test('or until the bound of one request', async () => {
     kind: 'unavailable',
     detail: expect.stringMatching(/none within \d+ ms/) as string,
   });
-}, 10_000);
+});
 
 test('or until the caller gives up, whose reason it ends with', async () => {
   collectGarbageMeanwhile();
@@ -52,4 +52,4 @@ test('or until the caller gives up, whose reason it ends with', async () => {
     controller.abort(new Error('hung up'));
   }, 700);
   await expect(cloud.findTerminals({ host: '84.50.12.34' })).rejects.toThrow('hung up');
-}, 10_000);
+});

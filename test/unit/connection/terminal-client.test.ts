@@ -54,7 +54,7 @@ describe('versions', () => {
     });
     expect(busy.requests).toHaveLength(1);
     const silent = await hostileServer({});
-    expect(await clientOf(silent, { timeoutMs: 80 }).ask('GetTerminalStatusRequest', {})).toMatchObject({
+    expect(await clientOf(silent, { timeoutMs: 1000 }).ask('GetTerminalStatusRequest', {})).toMatchObject({
       kind: 'failed',
       sent: 'maybe',
     });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeControls, textOf, visibleJson, visibleText } from '../../../src/text/escape-controls.js';
+import { anyText } from '../../support/any-text.js';
 import { seeded } from '../../support/seeded.js';
 
 describe('visible', () => {
@@ -24,7 +25,7 @@ describe('visible', () => {
 
   test('whatever comes, nothing that moves a cursor is left, and it is bounded', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (raw) => {
+      fc.property(anyText(600), (raw) => {
         const shown = escapeControls(raw, 100);
         expect(shown.length).toBeLessThanOrEqual(100);
         expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);

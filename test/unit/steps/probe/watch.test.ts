@@ -203,7 +203,7 @@ describe('on real sockets', () => {
     posxml: { host: '127.0.0.1', port: posxmlPort, role: 'posxml' },
     log: { host: '127.0.0.1', port: logPort, role: 'log' },
   });
-  const options = { timeoutMs: 1000, quietMs: 30, allowPrivate: true };
+  const options = { timeoutMs: 2000, quietMs: 30, allowPrivate: true };
 
   test.concurrent('every fifth look is reset; and the silent log port is not asked ten times', async () => {
     let n = 0;
