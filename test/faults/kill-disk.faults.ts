@@ -5,6 +5,7 @@ import type { Case, Story } from './kill-play.js';
 import { forgetCompiled } from './kill-world.js';
 import { eachOf } from '../support/each-of.js';
 import { note } from '../support/notes.js';
+import { shareOf } from '../support/thorough.js';
 
 const wanted = process.env['KILL_CASE'] ?? '';
 
@@ -12,7 +13,8 @@ afterAll(forgetCompiled);
 
 async function expectOfEach(story: Story, law: (one: Case) => Promise<void>): Promise<void> {
   const violations: string[] = [];
-  const cases = casesOf(story, await countSteps(story)).filter(({ name }) => name.includes(wanted));
+  const all = casesOf(story, await countSteps(story)).filter(({ name }) => name.includes(wanted));
+  const cases = shareOf('faults/kill-disk', all);
   await eachOf(cases, 4, async (one) => {
     await law(one).catch((error: unknown) =>
       violations.push(`KILL_CASE='${one.name}' npm run test:faults -- kill-disk\n${String(error)}`),

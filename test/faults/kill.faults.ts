@@ -4,10 +4,15 @@ import type { Case } from './kill-play.js';
 import { STORIES } from './kill-stories.js';
 import { forgetCompiled } from './kill-world.js';
 import { note } from '../support/notes.js';
+import { shareOf } from '../support/thorough.js';
 
 /** A case's name, or a part of it: only those are played. */
 const wanted = process.env['KILL_CASE'] ?? '';
-const pick = (cases: readonly Case[]): readonly Case[] => cases.filter(({ name }) => name.includes(wanted));
+const pick = (cases: readonly Case[]): readonly Case[] =>
+  shareOf(
+    'faults/kill',
+    cases.filter(({ name }) => name.includes(wanted)),
+  );
 
 afterAll(forgetCompiled);
 
