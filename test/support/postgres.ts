@@ -2,12 +2,11 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { closedPort } from './closed-port.js';
 import { STUCK_MS } from './time.js';
 
 /** Where PostgreSQL's programs are: what TEST_POSTGRES_BIN names, such as Debian's, else those that npm has installed. */
@@ -40,7 +39,7 @@ interface Unusual {
 }
 
 /**
- * vitest: starts one server for all tests of a store, on a free port of loopback; TEST_POSTGRES tells them. With
+ * vitest: starts one server for all tests of a store, on a port of loopback; TEST_POSTGRES tells them. With
  * TEST_PGBOUNCER, that program, they reach it through a pool in which each transaction may meet another connection.
  */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
@@ -108,7 +107,7 @@ async function startServer(
   { bin, user, empty }: Installation,
   { diskMb, network, settings = {}, files = {} }: Unusual = {},
 ): Promise<PostgresServer> {
-  const [home, port] = [folderOf(user), await freePort()];
+  const [home, port] = [folderOf(user), await closedPort()];
   const data = join(home, 'data');
   const { uid, gid } = user;
   if (diskMb === undefined) execFileSync('cp', ['-a', empty, data], user);
@@ -172,7 +171,7 @@ async function startPool(
   user: User,
   to: number,
 ): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
-  const [home, port] = [folderOf(user), await freePort()];
+  const [home, port] = [folderOf(user), await closedPort()];
   const settings = join(home, 'pgbouncer.ini');
   writeFileSync(
     settings,
@@ -268,16 +267,4 @@ function reachable(bin: string, home: string, user: User): string {
   cpSync(dirname(bin), copy, { recursive: true, verbatimSymlinks: true });
   if (user.uid !== undefined) execFileSync('chmod', ['-R', 'a+rX', copy]);
   return join(copy, 'bin');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }

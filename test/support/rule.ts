@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { cleanUp } from './clean-up.js';
+import { closedPort } from './closed-port.js';
 
 /** Where a rule leads: to nobody, who refuses; to what accepts and says nothing; or to a port. */
 type Leads = 'nobody' | 'silence' | number;
@@ -14,7 +15,8 @@ interface Rule {
 
 export async function ruleTo(first: Leads): Promise<Rule> {
   const sockets = new Set<Socket>();
-  let [server, port, to]: [Server | undefined, number, Leads] = [undefined, 0, first];
+  const port = await closedPort();
+  let [server, to]: [Server | undefined, Leads] = [undefined, first];
   const keep = (socket: Socket): Socket => {
     sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
     return socket;
@@ -37,7 +39,6 @@ export async function ruleTo(first: Leads): Promise<Rule> {
     });
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
-    port = (server.address() as AddressInfo).port;
   };
   const lead = async (next: Leads): Promise<void> => {
     await shut();
