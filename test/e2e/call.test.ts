@@ -57,7 +57,7 @@ async function expectRestored(window: Pty): Promise<void> {
 }
 
 test.concurrent(
-  'keep trying: each change on the way, back with Esc, and on by itself with a bell when the rule is right',
+  'an agent who keeps trying sees each change on the way, goes back with Esc, and on by itself with a bell when the rule is right',
   async () => {
     const [terminal, cloud, rule] = [await terminalWith(), await cloudWith(), await ruleTo('nobody')];
     const target = `127.0.0.1:${String(rule.port)},${String(terminal.logPort)}`;

@@ -204,7 +204,7 @@ test.concurrent.each([
   ['--no-input', {}, ['--no-input']],
   ['CI', { CI: 'true' }, []],
   ['TERMINAL_NO_INPUT', { TERMINAL_NO_INPUT: '1' }, []],
-])('do not ask with %s', async (what, env, flags) => {
+])('nobody is asked with %s', async (what, env, flags) => {
   const args = ['onboard', ...flags];
   const ended = what === 'a pipe' ? await start(args, { env }).ended : await openPty(args, { env }).ended;
   expect(ended.status).toBe(2);

@@ -43,7 +43,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     expect(new Set(accepted())).toEqual(new Set([`${CLINIC} 4445`]));
   });
 
-  test.concurrent('does not answer, as it should: an open port is open', async () => {
+  test.concurrent('nobody answers, as it should be: an open port is open', async () => {
     const net = namespace(CLINIC);
     await net.peer('silent', 4445);
     const ran = await net.run(['check', `${CLINIC}:4445`]);
@@ -53,7 +53,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     });
   });
 
-  test.concurrent('is silent, as it is in the world: it is not waited for as long as a terminal', async () => {
+  test.concurrent('silence, as it is in the world, is not waited for as long as a terminal', async () => {
     const net = droppingNamespace(CLINIC);
     await net.peer('silent', 4445);
     const ran = await net.run(['check', `${CLINIC}:4445`, '--timeout', '2m']);
@@ -62,7 +62,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     expect(ran.document.durationMs).toBeLessThan(STUCK_MS);
   });
 
-  test.concurrent('is looked at once for many terminals, and never for a closed one', async () => {
+  test.concurrent('one look is enough for many terminals, and a closed one needs none', async () => {
     const net = namespace(CLINIC, OTHER_CLINIC, ...TEST_NETS);
     const accepted = await net.peer('silent', 4445);
     const ran = await net.run(['check', `${CLINIC}:4445`, `${OTHER_CLINIC}:4445`, '--concurrency', '1']);
@@ -76,7 +76,7 @@ describe.skipIf(NO_NAMESPACE !== undefined)('where nobody lives', () => {
     expect(accepted()).toHaveLength(5);
   });
 
-  test.concurrent('is another place where the operator says so, or no place at all', async () => {
+  test.concurrent('the operator names another place, or no place at all', async () => {
     const net = namespace(CLINIC, ...TEST_NETS);
     const accepted = await net.peer('silent', 4445, 4446);
     const own = await net.run(['check', `${CLINIC}:4445`], {

@@ -50,7 +50,7 @@ const said =
   };
 
 describe('with no flag', () => {
-  test.concurrent('works, dials nothing, leaves nothing behind', async () => {
+  test.concurrent('the doctor works, dials nothing, leaves nothing behind', async () => {
     const home = join(temporaryFolder(), 'not-yet');
     const dialled = join(temporaryFolder(), 'dialled');
     const ran = await doctor([], { home, env: { DIALLED: dialled } });

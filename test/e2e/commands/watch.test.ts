@@ -116,7 +116,7 @@ test.concurrent.each([
   });
 });
 
-describe('is refused before anything is dialled', () => {
+describe('before anything is dialled', () => {
   test.concurrent.each([
     [['--watch', 'soon']],
     [['--watch', '0s']],
@@ -131,7 +131,7 @@ describe('is refused before anything is dialled', () => {
     expect(server.accepted()).toBe(0);
   });
 
-  test.concurrent('an inside address, as without --watch', async () => {
+  test.concurrent('an inside address is refused, as without --watch', async () => {
     const server = await hostileServer({});
     const ran = await run(['probe', pair(server.port), '--watch', '5s', '--json']);
     expect([ran.status, ran.document().diagnoses.map(({ code }) => code)]).toEqual([2, ['address.private']]);

@@ -295,7 +295,7 @@ describe('lists', () => {
   );
 });
 
-test.concurrent('gives up with the reason of the caller', async () => {
+test.concurrent('a request ends with the reason of the caller that gives up', async () => {
   const sandbox = await sandboxFor({ faults: [{ kind: 'slow', ms: 15_000 }] });
   const controller = new AbortController();
   const trace = ({ kind }: CloudTrace) => {

@@ -33,7 +33,7 @@ test('an answer that never ends is waited for until the deadline of the whole', 
   });
 });
 
-test('or until the bound of one request', async () => {
+test('an answer that never ends is waited for until the bound of one request', async () => {
   collectGarbageMeanwhile();
   const { url } = await dripping();
   const { cloud } = cloudOf(url, { deadlineMs: 60_000, exchangeMs: 500, signal: new AbortController().signal });
@@ -43,7 +43,7 @@ test('or until the bound of one request', async () => {
   });
 });
 
-test('or until the caller gives up, whose reason it ends with', async () => {
+test('an answer that never ends is waited for until the caller gives up, and ends with its reason', async () => {
   collectGarbageMeanwhile();
   const { url } = await dripping();
   const controller = new AbortController();

@@ -282,7 +282,7 @@ describe('secrets', () => {
   });
 });
 
-test('reads Retry-After by the cloud’s own clock', () => {
+test('Retry-After is read by the cloud’s own clock', () => {
   expect(readRetryAfter('Fri, 06 Feb 2026 10:00:30 GMT', 'Fri, 06 Feb 2026 10:00:00 GMT')).toBe(30);
   expect(readRetryAfter('Fri, 06 Feb 2026 09:00:00 GMT', 'Fri, 06 Feb 2026 10:00:00 GMT')).toBe(0);
   expect(readRetryAfter('-5', undefined)).toBeUndefined();

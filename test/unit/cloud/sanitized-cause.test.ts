@@ -34,6 +34,6 @@ test('a cause of several attempts is the first, and a circle of causes has an en
   expect(codesOf(keepCause(circle, redactor())).length).toBeLessThan(10);
 });
 
-test.each([undefined, null, 'text', 7])('has nothing to keep of %s', (value) => {
+test.each([undefined, null, 'text', 7])('a cause that is %s keeps nothing', (value) => {
   expect(keepCause(value, redactor())).toBeUndefined();
 });

@@ -250,7 +250,7 @@ function looked(check: CheckId, { address, posxml: one, log, cloud, payment }: F
   return evidence[check] !== undefined;
 }
 
-test('never throws, says the same twice, and only of what was looked at', () => {
+test('a diagnosis never throws, is the same twice, and speaks only of what was looked at', () => {
   const order = TABLE.map(({ code: one }) => one);
   fc.assert(
     fc.property(facts, (seen) => {

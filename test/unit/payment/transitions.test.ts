@@ -85,7 +85,7 @@ const names = Object.keys(EVENTS) as EventName[];
 describe.each(STAGES)('in stage %s', (stage) => {
   const before = stateIn(stage);
 
-  test('is what it is called', () => {
+  test('the state is what it is called', () => {
     expect(before.stage).toBe(stage);
   });
 

@@ -92,7 +92,7 @@ test('what this program may be sent is read alike', () => {
   );
 });
 
-test('and alike where it was damaged', () => {
+test('what was damaged is read alike', () => {
   const damage = fc.record({
     at: fc.nat(99_999),
     length: fc.nat(8),

@@ -222,7 +222,7 @@ describe.skipIf(WINDOWS)('where nothing may be written', () => {
 const mounts = process.platform === 'linux' && spawnSync('unshare', ['-m', 'true']).status === 0;
 
 describe.skipIf(!mounts)('on a disk of 64 KiB (skipped where nothing may be mounted)', () => {
-  test('appends until it is full, says so, and what was said to be there is there', () => {
+  test('a journal is appended to until it is full, says so, and what was said to be there is there', () => {
     const mountPoint = folder();
     const script = fileURLToPath(new URL('fill-disk.ts', import.meta.url));
     const { stdout, stderr } = spawnSync(

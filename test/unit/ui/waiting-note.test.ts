@@ -36,7 +36,7 @@ test('once the time for the card is over it is told how long the answer is still
   ]);
 });
 
-test('not when the answer came in time', () => {
+test('nothing of the wait is told when the answer came in time', () => {
   const { told, report } = listening();
   report(card());
   report({ kind: 'settling', purpose: 'sale', refused: false, doubt: undefined, until: 0 });

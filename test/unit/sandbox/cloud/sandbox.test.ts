@@ -208,7 +208,7 @@ test('limits requests by endpoint, and counts large pages as several', async () 
   expect((await token(sandbox)).status).toBe(429);
 });
 
-test('closes while it is slow', async () => {
+test('a sandbox that is slow can be closed meanwhile', async () => {
   const sandbox = await sandboxFor({ faults: [{ kind: 'slow', ms: 60_000 }] });
   const pending = token(sandbox).catch((error: unknown) => error);
   await expect.poll(() => sandbox.requests.length).toBe(1);

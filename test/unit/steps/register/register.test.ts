@@ -83,7 +83,7 @@ describe('when the cloud does not do it', () => {
       'unavailable',
       ['cloud.auth pass', 'cloud.register fail'],
     ],
-  ] as const)('says so: %o', async (fault, kind, checks) => {
+  ] as const)('the failure says so: %o', async (fault, kind, checks) => {
     const sandbox = await sandboxFor({ faults: [fault] });
     const result = await register(sandbox);
     expect(result.outcome).toBe('failed');
@@ -92,7 +92,7 @@ describe('when the cloud does not do it', () => {
     expect(sandbox.records).toEqual([]);
   });
 
-  test('names the department that it does not have', async () => {
+  test('the failure names the department that it does not have', async () => {
     const result = await register(await sandboxFor(), { departmentId: '77' });
     expect(result).toMatchObject({
       outcome: 'failed',
@@ -101,7 +101,7 @@ describe('when the cloud does not do it', () => {
     });
   });
 
-  test('throws the reason of the caller that gave up', async () => {
+  test('the reason of the caller that gave up is thrown', async () => {
     const sandbox = await sandboxFor();
     const signal = AbortSignal.abort(new Error('Ctrl-C'));
     await expect(

@@ -2,7 +2,7 @@ import { setImmediate as round } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createGate } from '../../../../../src/flows/look/sweep/start-gate.js';
 
-test('lets no more than its width through before the event loop comes round, in the order of coming', async () => {
+test('a gate lets no more than its width through before the event loop comes round, in the order of coming', async () => {
   const [gate, through] = [createGate(3), [] as number[]];
   for (let index = 0; index < 8; index += 1) void gate().then(() => through.push(index));
   const seen: number[] = [];

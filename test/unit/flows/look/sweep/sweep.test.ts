@@ -224,7 +224,7 @@ test.each(['timeout', 'unreachable', 'local'] as const)(
 test.each([
   ['refused', 100],
   ['timeout', 4],
-] as const)('%s among %i is believed at once', async (reason, concurrency) => {
+] as const)('one port that is closed (%s), of %i, is believed at once', async (reason, concurrency) => {
   const [target] = written('10.0.0.1:4445').flatMap((one) => one.target ?? []);
   let looks = 0;
   const look = withSecondLook(

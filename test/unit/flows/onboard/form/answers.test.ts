@@ -177,7 +177,7 @@ test('the form keeps the answers when the way back leads to the beginning', asyn
 });
 
 test.each(['84.50.12.34:14445,15551', '84.50.12.34', '84.50.12.34:14445', '84.50.12.34:14445,15551 84.50.12.35'])(
-  'offers the address %s whole when the way back leads to it',
+  'the form offers the address %s whole when the way back leads to it',
   async (address) => {
     const all = address.includes(' ') ? ['all'] : address === '84.50.12.34:14445' ? [''] : [];
     const person = agent(address, ...all, BACK, '⏎', ...all, CLOUD);
@@ -244,7 +244,7 @@ test.each<[string, readonly string[], string | RegExp]>([
     ['192.168.1.20', '84.50.12.34'],
     /only works inside your clinic|inside address/,
   ],
-])('is in doubt about %s', async (_, answers, told) => {
+])('the form is in doubt about %s', async (_, answers, told) => {
   const person = agent(...answers);
   const confirming: Prompter = {
     ...person.talk,
@@ -281,7 +281,7 @@ test('the form continues without a question where both ports were said, and tell
   expect(person.told).toContain('Not used: 10115.');
 });
 
-test('lets no Enter leave out a number that may be a port', async () => {
+test('no Enter leaves out a number that may be a port', async () => {
   const person = agent('84.50.12.34, 10115 Tallinn', 'y');
   const defaults: boolean[] = [];
   const talk: Prompter = {
@@ -500,7 +500,7 @@ test('the form asks for missing credentials immediately, and offers no way on wi
   expect(ways).toEqual(['login', 'another', 'again']);
 });
 
-test('offers the name of a desk whose call was not finished, but no Enter takes it for another terminal', async () => {
+test('the form offers the name of a desk whose call was not finished, but no Enter takes it for another terminal', async () => {
   const calls = [call('84.50.12.33', 4445, { instance: CLOUD, name: 'Front' }, false)];
   expect(unfinishedName(calls, target('84.50.12.34'), CLOUD)).toBe('Front');
   expect(unfinishedName(calls, target('84.50.12.34'), 'https://a.example/a')).toBeUndefined();
