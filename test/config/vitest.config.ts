@@ -18,9 +18,8 @@ const MOCKING = [
 ];
 
 const STORE = 'test/store/**/*.test.ts';
-
-/** A glob that a script leaves out: vitest's own `--exclude` does nothing where there are projects. */
-const leftOut = process.env['TEST_EXCLUDE'];
+/** They explore a model of payments for minutes: `vitest --mode unit` leaves them out. */
+const MODELS = 'test/unit/payment/explorer/**';
 
 type Options = NonNullable<TestProjectInlineConfiguration['test']>;
 
@@ -30,12 +29,12 @@ const project = (name: string, include: string | string[], more: Options = {}): 
 });
 
 /** Every suite of the repository; package.json says which of them a script runs. */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root,
   test: {
     projects: [
       // In one, since the files of a project share processes and what these have loaded.
-      project('suite', ['test/**/*.test.ts'], { exclude: [...MOCKING, STORE, leftOut ?? []].flat() }),
+      project('suite', ['test/**/*.test.ts'], { exclude: [...MOCKING, STORE, ...(mode === 'unit' ? [MODELS] : [])] }),
       project('mocking', MOCKING, { isolate: true }),
       // One PostgreSQL for all of them, and none where none of them is run.
       project('store', STORE, { globalSetup: [`${root}test/support/postgres.ts`] }),
@@ -57,6 +56,8 @@ export default defineConfig({
           ]
         : []),
     ],
+    // `vitest --mode thorough`: nothing is left to a sample.
+    env: mode === 'thorough' ? { TEST_THOROUGH: '1' } : {},
     setupFiles: ['test/support/setup.ts'],
     // vitest swallows what oclif prints otherwise, and a snapshot of "" passes.
     disableConsoleIntercept: true,
@@ -84,4 +85,4 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
   },
-});
+}));
