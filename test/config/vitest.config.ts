@@ -70,6 +70,8 @@ export default defineConfig(({ mode }) => ({
     pool: 'forks',
     isolate: false,
     maxWorkers: 12,
+    // Tests make much that is soon garbage: with twice the room for it a twentieth less time is spent on collecting it.
+    execArgv: ['--max-semi-space-size=32'],
     sequence: { sequencer: LongestFirst },
     // Whole commands usually wait: for the bank, for the card, between two looks.
     maxConcurrency: 16,
