@@ -113,10 +113,11 @@ describe('--instance', () => {
   });
 
   test.concurrent.each([
-    [59_000, 'pass'],
-    [-58_000, 'pass'],
-    [62_000, 'warn'],
-    [-62_000, 'warn'],
+    // A minute is the bound; half of one is what a busy machine does not lose.
+    [30_000, 'pass'],
+    [-30_000, 'pass'],
+    [90_000, 'warn'],
+    [-90_000, 'warn'],
     [-86_400_000, 'warn'],
   ])('its clock is %i ms ahead: %s, and exit 0', async (ahead, status) => {
     const ran = await doctor(['--instance', await instance(said(ahead))], { env: CREDENTIALS });
