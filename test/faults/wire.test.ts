@@ -27,15 +27,15 @@ function some(cases: readonly WireCase[], count: number): readonly WireCase[] {
 }
 
 test('the line breaks at some bytes of the sale and of the reversal', () =>
-  run('some bytes', some(money.flatMap(everyByte), 50)));
+  run('some bytes', some(money.flatMap(everyByte), 30)));
 
 test('the line breaks at other places', () =>
   run('some places', [
     ...some(
       places.flatMap((place) => sampled('others', place, ENDS, 0, SEED, STEADY)),
-      15,
+      10,
     ),
-    ...some(connects('connection', places, STEADY), 8),
+    ...some(connects('connection', places, STEADY), 5),
   ]));
 
-test('whatever else happens', () => run('some specials', some(specials(places, 4, SEED), 30)));
+test('whatever else happens', () => run('some specials', some(specials(places, 4, SEED), 20)));

@@ -5,7 +5,7 @@ import { note } from '../../../support/notes.js';
 import { howMany } from '../../../support/thorough.js';
 
 const chance = seeded('payment/explorer/walk');
-const STORIES = Number(process.env['STORIES'] ?? howMany(1500, 300));
+const STORIES = Number(process.env['STORIES'] ?? howMany(1500, 200));
 /** Few faults leave the long waits alone; many make the strange stories. */
 const FAULTS = [0, 1, 2, 4, 8, 16];
 

@@ -77,7 +77,7 @@ const lost = (request: 'TransactionRequest' | 'ReverseTransactionRequest'): Term
 });
 
 /** Each kind of trouble with another part of the settings. */
-const settingsFor = (trouble: string): typeof CASES => someOf(`settings, ${trouble}`, CASES, 14);
+const settingsFor = (trouble: string): typeof CASES => someOf(`settings, ${trouble}`, CASES, 10);
 
 describe.concurrent('a terminal whose setting is', () => {
   test.each(settingsFor('none'))('%s: sells and returns; the record proves it', (_name, settings) =>
