@@ -78,9 +78,10 @@ test.concurrent('Ctrl-C in the form keeps what was answered, and the next call a
 
 test.concurrent('a window that is closed in the form loses no answer', async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
-  // An address of its own: the other tests beside this one would hold its lock.
+  // An address that no other test has, or it would hold its lock.
+  const target = `127.0.0.1:${String(await closedPort())},${String(await closedPort())}`;
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { home, env: credentialsOf(cloud) });
-  await toTheModel(window, '127.0.0.1:34445,35551', cloud.url);
+  await toTheModel(window, target, cloud.url);
   window.close();
   await vi.waitFor(
     () => {
@@ -90,9 +91,7 @@ test.concurrent('a window that is closed in the form loses no answer', async () 
   );
   await vi.waitFor(
     async () => {
-      expect(await sessionsIn(home)).toMatchObject([
-        { status: 'unfinished', target: '127.0.0.1:34445,35551', answers: { name: 'Kassa 2' } },
-      ]);
+      expect(await sessionsIn(home)).toMatchObject([{ status: 'unfinished', target, answers: { name: 'Kassa 2' } }]);
     },
     { timeout: 240_000, interval: 500 },
   );
