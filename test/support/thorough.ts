@@ -12,7 +12,7 @@ export function someOf<T>(name: string, all: readonly T[], sample: number): read
   return isThorough ? all : anyOf(name, all, sample);
 }
 
-/** All of them, or with `TEST_SHARE=3` a third, another each time. @throws RangeError where it is no share */
+/** All of them, or with `TEST_SHARE=4` a quarter, another each time. @throws RangeError where it is no share */
 export function shareOf<T>(name: string, all: readonly T[]): readonly T[] {
   const share = Number(process.env['TEST_SHARE'] ?? '1');
   if (!(share >= 1)) throw new RangeError(`TEST_SHARE must be 1 or more, not ${String(process.env['TEST_SHARE'])}`);
