@@ -8,13 +8,14 @@ const PROCESSES = 17;
 
 /** From 1; 0 in what starts before them all. */
 const own = Number(process.env['VITEST_POOL_ID'] ?? 0) % PROCESSES;
-let given = 0;
+/** By chance, so that two runs at a time do not go the same way. */
+let next = Math.floor(Math.random() * EACH);
 
 /** A port of 127.0.0.1 where nobody listens, for a test alone: what listens there may go, and come back. */
 export async function closedPort(): Promise<number> {
   for (;;) {
-    const port = FROM + own * EACH + (given % EACH);
-    given += 1;
+    const port = FROM + own * EACH + (next % EACH);
+    next += 1;
     if (await isFree(port)) return port;
   }
 }
