@@ -18,7 +18,7 @@ const MOCKING = [
 ];
 
 const STORE = 'test/store/**/*.test.ts';
-/** They explore a model of payments for minutes: `vitest --mode unit` leaves them out. */
+/** They explore a model of payments, which takes long: `vitest --mode unit` leaves them out. */
 const MODELS = 'test/unit/payment/explorer/**';
 
 type Options = NonNullable<TestProjectInlineConfiguration['test']>;

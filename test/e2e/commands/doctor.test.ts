@@ -113,7 +113,7 @@ describe('--instance', () => {
   });
 
   test.concurrent.each([
-    // A minute is the bound; half of one is what a busy machine does not lose.
+    // The bound is a minute (the unit test has it to the second); a busy machine does not lose half of one.
     [30_000, 'pass'],
     [-30_000, 'pass'],
     [90_000, 'warn'],

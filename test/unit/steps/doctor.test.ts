@@ -1,4 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
+import { readInstance } from '../../../src/cloud/instance.js';
+import { examineCloudSide } from '../../../src/steps/doctor/cloud-side.js';
 import { examineInterfaces, examineNode, examineProxies } from '../../../src/steps/doctor/machine.js';
 
 const address = (family: 'IPv4' | 'IPv6', text: string, internal = false) =>
@@ -76,4 +81,27 @@ describe('proxies are named without what is needed to log in there', () => {
       'never for terminals',
     );
   });
+});
+
+test.each([
+  [59, 'pass'],
+  [60, 'warn'],
+  [-60, 'pass'],
+  [-61, 'warn'],
+])('a cloud whose clock is %i s ahead, told in whole seconds: %s', async (seconds, status) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 1, 14, 8) });
+  const server = createServer((_, response) => {
+    response.setHeader('date', new Date(Date.now() + seconds * 1000).toUTCString()).end('hello');
+  });
+  try {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const reading = readInstance(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/clinic`);
+    if (!reading.ok) throw new Error('no instance');
+    const access = { code: 'credentials.missing', why: 'none are set' } as const;
+    const examined = await examineCloudSide({ instance: reading.instance, access, deadlineMs: 60_000 });
+    expect(examined.find(({ check }) => check.id === 'doctor.clock')?.check.status).toBe(status);
+  } finally {
+    vi.useRealTimers();
+    server.close();
+  }
 });
