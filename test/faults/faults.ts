@@ -36,9 +36,8 @@ export interface Sent {
   readonly connection: number;
   readonly request: string;
   readonly document: string;
-  /** In the order of all requests and ends of this line: what was open when is told by it. */
+  /** In the order of all requests of this line. */
   readonly began: number;
-  ended: number;
   /** Bytes as they came into the line, before any fault. */
   up: number;
   down: number;

@@ -30,7 +30,6 @@ export class Line {
   readonly #sockets = new Set<Socket>();
   readonly #fault: WireFault | undefined;
   #connections = 0;
-  #clock = 0;
   #dead = false;
   #healed = false;
   #prepared: Promise<void> = Promise.resolve();
@@ -170,13 +169,11 @@ export class Line {
       const request = /<(\w+Request)\b/.exec(text)?.[1];
       if (request === undefined || !text.includes('</PosXML>')) return;
       const upHead = text.indexOf('\r\n\r\n') + 4;
-      this.#clock += 1;
       sent = {
         connection,
         request,
         document: text.slice(upHead),
-        began: this.#clock,
-        ended: Infinity,
+        began: this.sent.length,
         up: 0,
         upHead,
         at: 0,
@@ -213,10 +210,6 @@ export class Line {
     });
     up.forwardEnds();
     down.forwardEnds(() => this.#prepared);
-    client.once('close', () => {
-      this.#clock += 1;
-      if (sent) sent.ended = this.#clock;
-    });
     for (const socket of [client, terminal]) socket.once('close', () => this.#sockets.delete(socket));
   }
 

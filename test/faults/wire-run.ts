@@ -34,6 +34,8 @@ export interface Ran {
   readonly struck: boolean;
   /** Money requests that came onto the wire and were not yet in the journal on disk. */
   readonly unannounced: readonly string[];
+  /** For each cancel that left: whether a sale of ours waited for its reply. */
+  readonly cancelsInFlight: readonly boolean[];
   /** Cents that the terminal had booked for our earlier ids whenever a new sale was begun. */
   readonly netAtSales: readonly number[];
   /** The payments after the last run, and as a program that starts over reads them. */
@@ -119,6 +121,7 @@ export async function runCase(one: WireCase, seed: number): Promise<Ran> {
       told,
       struck: line.struck,
       unannounced,
+      cancelsInFlight: bench.cancels.inFlight,
       netAtSales,
       payments,
       replayed,

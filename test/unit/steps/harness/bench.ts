@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { terminalClient } from '../../../../src/connection/terminal-client.js';
 import type { CommandOptions, TerminalClient } from '../../../../src/connection/terminal-client.js';
 import type { Trace } from '../../../../src/connection/trace.js';
@@ -25,6 +26,7 @@ import { testTransaction } from '../../../../src/steps/test-payment/test-payment
 import type { TestDeps, TestInput, TestReport } from '../../../../src/steps/test-payment/test-payment.js';
 import { waitFor } from '../../sandbox/terminal/raw-client.js';
 import { removeFolder } from '../../../support/system.js';
+import { CancelWitness } from './cancel-witness.js';
 import { Clinic } from './clinic.js';
 import type { Answers } from './clinic.js';
 import { BenchClock, SCALE } from './clock.js';
@@ -69,6 +71,7 @@ export class Bench {
   readonly stop = new AbortController();
   readonly clinic: Clinic;
   readonly progress: Progress[] = [];
+  readonly cancels = new CancelWitness();
   /** Called with every event before and after it is on disk; what it throws is what the disk, or death, throws. */
   onRecord: (event: PaymentEvent, when: 'before' | 'after') => void = () => undefined;
   /** See `PaymentDeps`; undefined where nobody can say so. */
@@ -145,7 +148,7 @@ export class Bench {
         trace: this.#trace,
       },
     );
-    return hurried(client, this.#hurriedMs, this.#silenceMs);
+    return hurried(this.cancels.watch(client), this.#hurriedMs, this.#silenceMs);
   }
 
   deps(client: TerminalClient): TestDeps {
@@ -217,6 +220,7 @@ export class Bench {
       this.terminal.settings.bank !== 'ok';
     await waitFor(resting, 'the terminal to come to rest');
     expectLaw(this.terminal, this.#work.state, readJournal(this.path).entries);
+    expect(this.cancels.inFlight, 'a cancel with no sale of ours in flight').not.toContain(false);
   }
 
   async close(): Promise<void> {
