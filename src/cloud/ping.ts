@@ -31,13 +31,14 @@ export async function pingInstance(instance: Instance, options: GreetOptions): P
   const secrets = createSecrets();
   proxySecrets(way).forEach(secrets.add);
   const dispatcher = await openRoute(way, undefined, deadlineMs);
+  const operation = startOperation({ dispatcher, way, deadlineMs, signal, trace });
   try {
-    const operation = startOperation({ dispatcher, way, deadlineMs, signal, trace });
     const sentAt = Date.now();
     const { status, date } = await sendRequest(operation, { method: 'GET', url: new URL(`${instance.url}/`) }, secrets);
     const ms = Date.now() - sentAt;
     return { status, ms, aheadMs: date === undefined ? undefined : date + HALF_A_SECOND - (sentAt + ms / 2) };
   } finally {
+    operation.end();
     await dispatcher.destroy();
   }
 }
