@@ -1,3 +1,5 @@
+import { atDeadline } from '../connection/net/deadline.js';
+
 /** A signal with a bound of its own, until it is let go. */
 interface Bound {
   readonly signal: AbortSignal;
@@ -10,10 +12,9 @@ interface Bound {
  */
 export function boundedBy(ms: number, parent: AbortSignal | undefined): Bound {
   const controller = new AbortController();
-  const timer = setTimeout(() => {
+  const callOff = atDeadline(Math.ceil(ms), () => {
     controller.abort(new DOMException('the time limit is over', 'TimeoutError'));
-  }, Math.ceil(ms));
-  timer.unref();
+  });
   const follow = (): void => {
     controller.abort(parent?.reason);
   };
@@ -22,7 +23,7 @@ export function boundedBy(ms: number, parent: AbortSignal | undefined): Bound {
   return {
     signal: controller.signal,
     release: () => {
-      clearTimeout(timer);
+      callOff();
       parent?.removeEventListener('abort', follow);
     },
   };

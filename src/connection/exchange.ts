@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { atDeadline } from './net/deadline.js';
 import { dialEndpoint } from './net/dial.js';
 import { errnoOf, describeFailure, failureReason } from './net/failure.js';
 import { isSignal } from './detect/signals.js';
@@ -62,7 +63,7 @@ function converse(
     const settle = (result: ExchangeResult): void => {
       if (settled) return;
       settled = true;
-      clearTimeout(timer);
+      callOff();
       signal?.removeEventListener('abort', onAbort);
       // The next exchange may begin only once this connection is closed: terminals serve one at a time.
       if (socket.closed) done(result);
@@ -108,8 +109,13 @@ function converse(
       } else if (whole && !decoded.ok) fail('unreadable', { detail: decoded.refusal.detail });
       else fail(otherwise, { errno });
     };
+    const left = (): number => Math.max(0, options.deadlineMs - (monotonicMs() - startedAt));
     const send = (): void => {
       if (settled) return;
+      if (left() === 0) {
+        fail('timeout');
+        return;
+      }
       if (!isSignal(came.evidence().bytes)) {
         fail('unreadable', { detail: 'it sent data before the request' });
         return;
@@ -140,12 +146,9 @@ function converse(
     const onAbort = (): void => {
       fail('cancelled');
     };
-    const timer = setTimeout(
-      () => {
-        conclude(false, 'timeout');
-      },
-      Math.max(0, options.deadlineMs - (monotonicMs() - startedAt)),
-    );
+    const callOff = atDeadline(left(), () => {
+      conclude(false, 'timeout');
+    });
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('data', onData);
     socket.once('end', () => {

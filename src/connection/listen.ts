@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { atDeadline } from './net/deadline.js';
 import { monotonicMs } from './net/monotonic-clock.js';
 
 /** What a connection said by itself. */
@@ -27,7 +28,7 @@ export function listenTo(socket: Socket, ms: number, signal: AbortSignal | undef
   let received = 0;
   return new Promise((done) => {
     const end = (ended: Heard['ended']): void => {
-      clearTimeout(timer);
+      callOff();
       signal?.removeEventListener('abort', onTimeUp);
       socket.off('data', onData).off('end', onEnd).off('error', onError).off('close', onEnd);
       socket.pause();
@@ -48,10 +49,10 @@ export function listenTo(socket: Socket, ms: number, signal: AbortSignal | undef
       if (first.length < GREETING_BYTES) first = Buffer.concat([first, chunk.subarray(0, GREETING_BYTES)]);
       if (received >= ENOUGH_BYTES) end('open');
     };
-    let timer: NodeJS.Timeout | undefined;
+    let callOff = (): void => undefined;
     const hearFor = (left: number): void => {
-      clearTimeout(timer);
-      timer = setTimeout(onTimeUp, left);
+      callOff();
+      callOff = atDeadline(left, onTimeUp);
     };
     hearFor(ms);
     signal?.addEventListener('abort', onTimeUp, { once: true });

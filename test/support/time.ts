@@ -9,3 +9,8 @@ export function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
+
+/** Lets nothing happen in this process for so long, as in a stopped job, and leaves the processor to others. Milliseconds. */
+export function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

@@ -4,6 +4,7 @@ import type { PeerCertificate } from 'node:tls';
 import { safeExcerpt } from '../../text/safe-excerpt.js';
 import { GREETING_BYTES, hangUp, listenTo } from '../listen.js';
 import type { Heard } from '../listen.js';
+import { atDeadline } from '../net/deadline.js';
 import { dialEndpoint } from '../net/dial.js';
 import type { DialOptions } from '../net/dial.js';
 import type { Endpoint } from '../../model/endpoint.js';
@@ -68,7 +69,7 @@ async function greet(
       ciphers: 'DEFAULT:@SECLEVEL=0',
     });
     const end = (ended: Heard['ended'], names: readonly string[] = []): void => {
-      clearTimeout(timer);
+      callOff();
       signal?.removeEventListener('abort', onTimeUp);
       socket.off('end', onEnd).off('close', onEnd).off('error', onReset);
       done({ bytes, received, ended, ms: monotonicMs() - startedAt, names });
@@ -83,7 +84,7 @@ async function greet(
     const onReset = (): void => {
       end('reset');
     };
-    const timer = setTimeout(onTimeUp, deadlineMs);
+    const callOff = atDeadline(deadlineMs, onTimeUp);
     signal?.addEventListener('abort', onTimeUp, { once: true });
     socket.once('end', onEnd).once('close', onEnd).once('error', onReset);
     // What it said is no TLS, or is the end of it; where it said nothing, the line itself tells how it ends.

@@ -1,6 +1,7 @@
 import { connect, isIP, isIPv4 } from 'node:net';
 import type { Socket } from 'node:net';
 import { readHost } from './address.js';
+import { atDeadline } from './deadline.js';
 import { errnoOf, describeFailure, failureReason } from './failure.js';
 import { openTunnel } from './tunnel.js';
 import type { ConnectionFailure, Timing } from '../../model/failure.js';
@@ -96,16 +97,16 @@ type Bounded<T> =
 function bounded<T>(promise: Promise<T>, { deadlineMs, signal }: DialOptions): Promise<Bounded<T>> {
   return new Promise((done) => {
     const end = (result: Bounded<T>): void => {
-      clearTimeout(timer);
+      callOff();
       signal?.removeEventListener('abort', onAbort);
       done(result);
     };
     const onAbort = (): void => {
       end({ end: 'cancelled' });
     };
-    const timer = setTimeout(() => {
+    const callOff = atDeadline(deadlineMs, () => {
       end({ end: 'timeout' });
-    }, deadlineMs);
+    });
     signal?.addEventListener('abort', onAbort, { once: true });
     promise.then(
       (value) => {
@@ -160,7 +161,7 @@ function connectTo(address: string, endpoint: Endpoint, options: DialOptions, wh
   const spent = (): number => wholeMs - deadlineMs + (monotonicMs() - startedAt);
   return new Promise((done) => {
     const end = (result: Connected): void => {
-      clearTimeout(timer);
+      callOff();
       signal?.removeEventListener('abort', onAbort);
       socket.removeListener('connect', onConnect);
       socket.removeListener('error', onError);
@@ -180,9 +181,9 @@ function connectTo(address: string, endpoint: Endpoint, options: DialOptions, wh
       const errno = errnoOf(cause);
       fail(failureReason(errno), errno);
     };
-    const timer = setTimeout(() => {
+    const callOff = atDeadline(deadlineMs, () => {
       fail('timeout');
-    }, deadlineMs);
+    });
     signal?.addEventListener('abort', onAbort, { once: true });
     const socket = connect({ host: address, port: endpoint.port, autoSelectFamily: false, noDelay: true });
     socket.once('connect', onConnect);

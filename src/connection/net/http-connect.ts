@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { headReader } from '../http/head.js';
 import type { HttpHead } from '../http/head.js';
+import { atDeadline } from './deadline.js';
 import { formatPair } from '../../model/endpoint.js';
 import type { TunnelOptions, Tunnelled } from './tunnel-types.js';
 import type { FailureReason } from '../../model/failure.js';
@@ -38,7 +39,7 @@ export function httpConnect(
   let came = Buffer.alloc(0);
   return new Promise((done) => {
     const end = (result: Tunnelled): void => {
-      clearTimeout(timer);
+      callOff();
       signal?.removeEventListener('abort', onAbort);
       socket.removeListener('readable', onReadable);
       socket.removeListener('end', onClose);
@@ -71,9 +72,9 @@ export function httpConnect(
       if (result.ok && state.at < came.length) socket.unshift(came.subarray(state.at));
       end(result);
     };
-    const timer = setTimeout(() => {
+    const callOff = atDeadline(deadlineMs, () => {
       end({ ok: false, reason: 'timeout', detail: 'it gave no answer in time' });
-    }, deadlineMs);
+    });
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.on('readable', onReadable);
     socket.once('end', onClose);

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { onTestFinished, test, expect } from 'vitest';
+import { standStill } from '../../support/time.js';
 import { cloudOf, failureOf, rogue } from './support/servers.js';
 
 /** What nobody holds is really gone: a bound that only a weak reference held did not count. */
@@ -52,4 +53,17 @@ test('an answer that never ends is waited for until the caller gives up, and end
     controller.abort(new Error('hung up'));
   }, 700);
   await expect(cloud.findTerminals({ host: '84.50.12.34' })).rejects.toThrow('hung up');
+});
+
+/** Long enough for an answer on a busy machine. */
+const EXCHANGE_MS = 5000;
+
+test('an answer that came while this process stood still beyond its bound is read', async () => {
+  const { url } = await rogue((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('[]', () => {
+      standStill(EXCHANGE_MS);
+    });
+  });
+  const { cloud } = cloudOf(url, { deadlineMs: 60_000, exchangeMs: EXCHANGE_MS });
+  expect(await cloud.findTerminals({ host: '84.50.12.34' })).toEqual([]);
 });

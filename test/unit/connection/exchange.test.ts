@@ -9,7 +9,7 @@ import { seeded } from '../../support/seeded.js';
 import { hostileServer, httpReply, STATUS } from './hostile-server.js';
 import type { Behaviour, HostileServer } from './hostile-server.js';
 import { closedPort } from '../../support/closed-port.js';
-import { STUCK_MS } from '../../support/time.js';
+import { STUCK_MS, standStill } from '../../support/time.js';
 
 const DOCUMENT = encodeMessage({ name: 'GetTerminalStatusRequest', version: '7.1.0', body: {} });
 const REPLY = httpReply(STATUS);
@@ -100,6 +100,15 @@ describe('failures', () => {
     expect(performance.now() - startedAt).toBeLessThan(STUCK_MS);
     if (result.kind === 'failed')
       expect(result.failure.message).toMatch(new RegExp(`127\\.0\\.0\\.1:${String(server.port)} .* after \\d+ ms`));
+  });
+
+  test('a reply that came while this process stood still beyond the deadline is read', async () => {
+    const { result } = await against(
+      answer(REPLY, () => {
+        standStill(DEADLINE_MS);
+      }),
+    );
+    expect(result).toMatchObject({ kind: 'reply', message: { name: 'GetTerminalStatusResponse' } });
   });
 
   test.each(['HTTP/1.0 200 OK\r\n', '<PosXML>', 'x'])('a drip of %j does not move the deadline', async (drop) => {
@@ -198,6 +207,16 @@ describe('what may have been sent', () => {
     });
     finish();
     await new Promise(setImmediate);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('nothing, when no time is left for a reply once the journal is written', async () => {
+    const deadlineMs = 500;
+    const beforeSend = (): void => {
+      standStill(deadlineMs);
+    };
+    const { result, server } = await against(answer(REPLY), { beforeSend, deadlineMs });
+    expect(result).toMatchObject({ kind: 'failed', sent: 'nothing', failure: { reason: 'timeout' } });
     expect(server.requests).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { listenTo } from '../../../src/connection/listen.js';
 import type { Heard } from '../../../src/connection/listen.js';
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 0 });
+  vi.useFakeTimers({ now: 0, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   vi.spyOn(process, 'uptime').mockImplementation(() => Date.now() / 1000);
 });
 afterEach(() => {
