@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { ClientConfig } from 'pg';
+import { atDeadline } from '../../connection/net/deadline.js';
 import { StoreError } from '../store-error.js';
 import { connectionSettings } from './connection-settings.js';
 import { readStoreAddress } from './store-address.js';
@@ -55,11 +56,11 @@ export class Database {
   }
 
   async #within<T>(patienceMs: number, work: (client: Client) => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
+    let callOff = (): void => undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
+      callOff = atDeadline(patienceMs, () => {
         reject(new Error(`no answer within ${String(patienceMs)} ms`));
-      }, patienceMs);
+      });
     });
     try {
       return await Promise.race([this.#connected().then(work), late]);
@@ -69,7 +70,7 @@ export class Database {
       this.close();
       throw unavailable(this.name, cause);
     } finally {
-      clearTimeout(timer);
+      callOff();
     }
   }
 
