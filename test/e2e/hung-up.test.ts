@@ -8,7 +8,7 @@ import { CTRL_C, ENTER, openPty } from '../support/pty.js';
 import type { Pty } from '../support/pty.js';
 import { run } from '../support/run.js';
 import { closedPort } from '../support/closed-port.js';
-import { cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
+import { AGREED, cloudWith, credentialsOf, PRIVATE, targetOf, terminalWith } from '../support/sandbox.js';
 
 async function sessionsIn(home: string): Promise<readonly SessionResult[]> {
   const { result } = expectContract(await run(['sessions', 'list', '--json'], { home }));
@@ -78,7 +78,6 @@ test.concurrent('Ctrl-C in the form keeps what was answered, and the next call a
 
 test.concurrent('a window that is closed in the form loses no answer', async () => {
   const [home, cloud] = [temporaryFolder(), await cloudWith()];
-  // An address that no other test has, or it would hold its lock.
   const target = `127.0.0.1:${String(await closedPort())},${String(await closedPort())}`;
   const window = openPty(['onboard', PRIVATE, '--skip-identify'], { home, env: credentialsOf(cloud) });
   await toTheModel(window, target, cloud.url);
@@ -95,6 +94,25 @@ test.concurrent('a window that is closed in the form loses no answer', async () 
     },
     { timeout: 240_000, interval: 500 },
   );
+});
+
+test.concurrent('another program at work at the terminal keeps no answer from being saved', async () => {
+  const [home, cloud] = [temporaryFolder(), await cloudWith()];
+  const terminal = await terminalWith({ stuckIn: ['waiting-card'] });
+  const paying = run(['test', targetOf(terminal), PRIVATE, ...AGREED]);
+  await vi.waitFor(
+    () => {
+      expect(terminal.phase).toBe('waiting-card');
+    },
+    { timeout: 240_000, interval: 100 },
+  );
+  const window = openPty(['onboard', PRIVATE, '--skip-identify'], { home, env: credentialsOf(cloud) });
+  await toTheModel(window, targetOf(terminal), cloud.url);
+  window.type(CTRL_C);
+  expect((await window.ended).status).toBe(130);
+  expect(await sessionsIn(home)).toMatchObject([{ target: targetOf(terminal), answers: { name: 'Kassa 2' } }]);
+  terminal.settings.stuckIn = [];
+  expect((await paying).status).toBe(0);
 });
 
 test.concurrent('each of several terminals is kept', async () => {

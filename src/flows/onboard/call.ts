@@ -197,7 +197,6 @@ async function save(
     store,
     agent: agentName(context.settings),
     program,
-    resolver: context.resolver,
     stop: new AbortController().signal,
   };
   const { sessions, troubles } = await saveAnswers(left, { ...where, allowPrivate, bankLines }, previous);

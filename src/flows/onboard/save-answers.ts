@@ -1,8 +1,8 @@
 import type { SessionState } from '../../session/reduce.js';
 import type { LeftAnswers } from './form/ask-for-answers.js';
 import { recordTarget } from '../sessions/record-terminal.js';
-import { withSession } from '../sessions/with-session.js';
-import type { SessionOptions } from '../sessions/with-session.js';
+import { withRecord } from '../sessions/with-session.js';
+import type { RecordOptions } from '../sessions/with-session.js';
 import { describeError } from '../../cli/output/describe-error.js';
 
 interface SavedAnswers {
@@ -12,7 +12,7 @@ interface SavedAnswers {
   readonly troubles: readonly string[];
 }
 
-type Where = Pick<SessionOptions, 'store' | 'allowPrivate' | 'bankLines' | 'agent' | 'program' | 'resolver' | 'stop'>;
+type Where = Pick<RecordOptions, 'store' | 'allowPrivate' | 'bankLines' | 'agent' | 'program' | 'stop'>;
 
 /**
  * Keeps what was answered before the call was cut off: each terminal gets a session in which nothing was done yet, and
@@ -28,7 +28,7 @@ export async function saveAnswers(
   const kept: { sessions: string[]; troubles: string[] } = { sessions: [], troubles: [] };
   for (const [index, { target, answers }] of left.entries()) {
     try {
-      await withSession(
+      await withRecord(
         { ...where, target, command: 'onboard', sandbox: false, resume: index === 0 ? former?.id : undefined },
         (work) => {
           recordTarget(work, target);

@@ -8,7 +8,7 @@ import { sessionId, SessionWriter } from '../../session/session-writer.js';
 import type { SessionStore } from '../../session/store.js';
 import { recordTarget, sessionTarget } from './record-terminal.js';
 
-export interface SessionOptions {
+export interface RecordOptions {
   readonly store: SessionStore;
   readonly target: Target;
   readonly command: string;
@@ -22,10 +22,13 @@ export interface SessionOptions {
   readonly program: string;
   /** An existing session to resume. */
   readonly resume: string | undefined;
-  /** Of names, whose address is what is locked. */
-  readonly resolver: Resolver;
   /** Ends the wait for the one who holds a lock. */
   readonly stop: AbortSignal;
+}
+
+export interface SessionOptions extends RecordOptions {
+  /** Of names, whose address is what is locked. */
+  readonly resolver: Resolver;
 }
 
 /** After so long without an answer of the DNS server, the name is locked in place of its address. Milliseconds. */
@@ -43,20 +46,39 @@ export interface TerminalLock {
 }
 
 /**
+ * Locks a session's journal while `body` writes it, and no terminal: nothing is dialled, so that another program may be at
+ * work there. @throws LockedError, StoreError, AppError usage.invalid
+ */
+export function withRecord<T>(options: RecordOptions, body: (session: SessionWriter) => Promise<T>): Promise<T> {
+  return withJournal(options, async (id) => {
+    const session = openSession(options, id);
+    try {
+      return await body(session);
+    } finally {
+      session.close();
+    }
+  });
+}
+
+/**
  * Locks the terminal and a session's journal while `body` runs: no other program of this machine works on the terminal
  * in the meantime. The locks end with the process, however that ends.
  * @throws LockedError, StoreError, AppError usage.invalid
  */
-export async function withSession<T>(
+export function withSession<T>(
   options: SessionOptions,
   body: (session: SessionWriter, lock: TerminalLock) => Promise<T>,
 ): Promise<T> {
+  return withJournal(options, (id) => withTerminal(options, id, body));
+}
+
+async function withJournal<T>(options: RecordOptions, work: (id: string) => Promise<T>): Promise<T> {
   const { store, command, resume, agent, stop } = options;
   checkBankContacts(options.bankLines);
   const id = resume ?? sessionId(new Date(), randomBytes(5));
   const journal = await store.lock({ kind: 'session', id }, { command, session: id, agent, stop });
   try {
-    return await withTerminal(options, id, body);
+    return await work(id);
   } finally {
     await journal.release();
   }
@@ -107,7 +129,7 @@ export async function dialledPlace(target: Target, resolver: Resolver): Promise<
   return formatPair({ host: found.ok ? found.address : pair.host, port: pair.port });
 }
 
-function openSession(options: SessionOptions, id: string): SessionWriter {
+function openSession(options: RecordOptions, id: string): SessionWriter {
   const { store, target, command, sandbox, agent, program, allowPrivate, resume } = options;
   if (resume !== undefined) return SessionWriter.resume(store.open(resume));
   const opened = { id, command, target: sessionTarget(target), sandbox, program, allowPrivate, agent };
