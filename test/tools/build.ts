@@ -1,11 +1,12 @@
 /** `npm run build`: src/ into dist/, in few files that each hold what is loaded together. Why: docs/performance.md. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import type { BuildOptions } from 'rolldown';
 import { globalFlags } from '../../src/cli/command/flags.js';
 import type { CommandIndex } from '../../src/cli/package/package-info.js';
 import { leaveOut, noStream, plainDriver, whenCalled, whenUsed } from './build-plugins.js';
+import { fillFolder } from './fill-folder.js';
 import { licences } from './licences.js';
 import { sbom } from './sbom.js';
 
@@ -54,7 +55,6 @@ const OPTIONS: BuildOptions = {
   },
   output: {
     dir: 'dist',
-    cleanDir: true,
     // Read in half the time of modules: there is no second loader to start, and what Node brings is not looked at whole.
     format: 'cjs',
     dynamicImportInCjs: false,
@@ -70,7 +70,7 @@ const OPTIONS: BuildOptions = {
   },
 };
 
-await build(OPTIONS);
+const { output } = await build({ ...OPTIONS, write: false });
 const index: CommandIndex = {
   files: Object.fromEntries(
     COMMANDS.map(
@@ -86,5 +86,11 @@ const index: CommandIndex = {
   ),
   withValue: Object.entries(globalFlags).flatMap(([name, { type }]) => (type === 'option' ? [`--${name}`] : [])),
 };
-writeFileSync(`${ROOT}dist/commands.json`, `${JSON.stringify(index)}\n`);
-writeFileSync(`${ROOT}dist/package.json`, '{ "type": "commonjs" }\n');
+fillFolder(
+  `${ROOT}dist`,
+  new Map([
+    ...output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source] as const),
+    ['commands.json', `${JSON.stringify(index)}\n`],
+    ['package.json', '{ "type": "commonjs" }\n'],
+  ]),
+);
