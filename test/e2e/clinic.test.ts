@@ -92,8 +92,7 @@ test.concurrent('the plug, the rules and the paper, of the terminal that is chos
   await window.waitFor('SB000002 (2 of 2)');
   const targets = targetsIn(window.text());
   expect(targets).toHaveLength(2);
-  const probe = async (): Promise<readonly string[]> =>
-    codesOf(await run(['probe', ...targets, PRIVATE, '--timeout', '2s', '--json']));
+  const probe = async (): Promise<readonly string[]> => codesOf(await run(['probe', ...targets, PRIVATE, '--json']));
   window.type('u');
   await window.waitFor('you: the network plug is pulled out');
   const pulled = await run(['probe', targets[1] ?? '', PRIVATE, '--timeout', '1s', '--json']);
@@ -102,7 +101,7 @@ test.concurrent('the plug, the rules and the paper, of the terminal that is chos
   await window.waitFor('you: the network plug is put back');
   window.type('s');
   await window.waitFor(/→ 5551, \d+ → 4445/);
-  const swapped = expectContract(await run(['probe', ...targets, PRIVATE, '--timeout', '2s', '--json']));
+  const swapped = expectContract(await run(['probe', ...targets, PRIVATE, '--json']));
   expect(
     swapped.diagnoses.map(({ code, target }) => [code, target?.startsWith(targets[1]?.split(',')[0] ?? '?')]),
   ).toEqual([['ports.swapped', true]]);
@@ -135,10 +134,10 @@ test.concurrent('blind: told at the end, and found if a session of this machine 
     instance,
     targets: [target = ''],
   } = clinic;
-  const onboarded = await run(
-    ['onboard', target, PRIVATE, ...answersFor(instance), ...AGREED, '--timeout', '2s', '--json'],
-    { home, env: CREDENTIALS },
-  );
+  const onboarded = await run(['onboard', target, PRIVATE, ...answersFor(instance), ...AGREED, '--json'], {
+    home,
+    env: CREDENTIALS,
+  });
   expect(codesOf(onboarded)).toEqual(['ports.swapped']);
   expect(window.text()).not.toContain('swapped');
   window.type('q');

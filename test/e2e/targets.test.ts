@@ -209,7 +209,7 @@ test.concurrent.each(COMMANDS)(
       targetOf(await terminalWith({ logForm: 'closed' })),
       `127.0.0.1:${String(await closedPort())}`,
     ];
-    const text = await run([command, slow, quick, PRIVATE, '--jsonl', '--timeout', '2s']);
+    const text = await run([command, slow, quick, PRIVATE, '--jsonl']);
     const printed = text.stdout.trimEnd().split('\n');
     printed.forEach((line, index) => validateLine(line, index === printed.length - 1 ? 'SummaryLine' : 'TargetLine'));
     const lines = printed.map((line) => JSON.parse(line) as Record<string, unknown>);
