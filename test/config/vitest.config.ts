@@ -50,7 +50,7 @@ export default defineConfig(({ mode }) => ({
       ...(canBuildExecutable
         ? [
             project('long:executable', 'test/e2e/**/*.exe.ts', {
-              globalSetup: ['test/support/build-executable.ts'],
+              globalSetup: [`${root}test/support/build-executable.ts`],
               env: { TEST_PROGRAM: `${root}${executable}` },
             }),
           ]
