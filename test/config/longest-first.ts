@@ -7,10 +7,10 @@ import type { TestSpecification } from 'vitest/node';
  * the processors with them.
  */
 const ORDER = [
-  /e2e.(call|window|money|answers|onboarding)\.|store.faults/,
-  /unit.payment.explorer|e2e.(secrets|picture|scripting|real-cloud)\./,
+  /e2e.(call|window|money|answers|onboarding|matrix)\.|store.(faults|walk)\./,
+  /unit.payment.explorer|e2e.(secrets|picture|scripting|real-cloud)\.|fuzz.replies/,
   /test.unit/,
-  /e2e.(matrix|package|scenarios|host-name|ipv6|commands.(watch|beep))|netns|fuzz|test.faults/,
+  /e2e.(package|scenarios|host-name|ipv6|commands.(watch|beep))|netns|fuzz|test.faults/,
   /test.store/,
   /test/,
 ];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { run } from '../support/run.js';
 import { AGREED, PRIVATE, terminalWith } from '../support/sandbox.js';
 import { teamStore, whyNoPostgres } from '../support/team.js';
-import { someOf } from '../support/thorough.js';
+import { shareOf, someOf } from '../support/thorough.js';
 import { expectCaughtUp } from './caught-up.js';
 import { StoreLine } from './line.js';
 import { MoneyWatch } from './money-watch.js';
@@ -14,7 +14,7 @@ const MESSAGES = 60;
 
 const CASES = KINDS.flatMap((kind) => Array.from({ length: MESSAGES }, (_, index) => [kind, index + 1] as const));
 
-for (const [kind, message] of someOf('faults of a store', CASES, 4))
+for (const [kind, message] of someOf('faults of a store', shareOf('faults of a store', CASES), 4))
   there.concurrent(
     `two agents at one terminal, and the line to the store: ${kind} at message ${String(message)}`,
     async () => {
