@@ -24,16 +24,21 @@ export function afterDenial(
 }
 
 /**
- * A failed record of our own ends it. Not while the terminal is at work, for then it may be provisional; and where the
- * reply was lost, or a cancel of ours may have lost its race, only after a while.
+ * A failed record of our own ends it. Not while the terminal is at work, or does not tell whether it is, for then it may
+ * be provisional; and where the reply was lost, or a cancel of ours may have lost its race, only after a while.
  */
 function afterFailedRecord(state: PaymentState, look: TerminalSnapshot, now: ClockReading): PaymentState {
   const ended = saleHasEnded(state, look, now);
-  const doubt = totalMoved(look, state.baseline) ? 'counters-moved' : ended ? undefined : unrestOf(look);
+  const doubt = totalMoved(look, state.baseline) ? 'counters-moved' : ended ? undefined : restDoubt(look);
   if (doubt) return doubted(state, doubt);
   if (ended || (state.refusal && !state.cancelSent)) return { ...state, stage: 'declined', doubt: undefined };
   if (!state.refusal) return doubted(state, waitDoubt(state, now));
   return agreed(state, look, now);
+}
+
+/** Why the terminal is not known to be at rest in this look: it says that it is not, or its status could not be had. */
+function restDoubt(look: TerminalSnapshot): Doubt | undefined {
+  return look.cardInReader === undefined ? 'counters-unknown' : unrestOf(look);
 }
 
 /** The terminal said no, and keeps no record of it: its counters have to stay as they were for a while, or the whole period passes. */

@@ -234,6 +234,16 @@ describe('a refusal', () => {
     expect(look(look(refusedWith(32779), others, T), others, T + REFUSAL_PROOF_MS).stage).toBe('declined');
   });
 
+  test('a failed record counts only from a terminal that says it is at rest: its status may be lost', () => {
+    const refused = refusedWith(32772);
+    const unknown = { reversalActive: undefined, cardInReader: undefined, nextStan: undefined };
+    const told = look(refused, { ...LOOKS.failed, ...unknown }, T);
+    expect(told).toMatchObject({ stage: 'refused', doubt: 'counters-unknown' });
+    expect(look(told, LOOKS.failed, T).stage).toBe('declined');
+    // When the sale must have ended, nothing is at work any more.
+    expect(look(refused, { ...LOOKS.failed, ...unknown }).stage).toBe('declined');
+  });
+
   test('that names the STAN which it used up accounts for it', () => {
     const named = after(stateIn('sending'));
     const refused = advanceState(named, { type: 'sale.replied', at: T, view: declinedView({ stan: 42 }) });
