@@ -165,7 +165,10 @@ export function provesReturn({ sale, events }: Story): boolean {
   const last = looksOf({ sale, events }).at(-1);
   if (!last || !isOurTerminal(last, sale) || last.reversalActive === true) return false;
   const view = last.query.kind === 'found' ? last.query.view : undefined;
-  const stans = [view, ...repliesOf({ sale, events })].flatMap((told) => [told?.stan, told?.stanRev]);
+  const records = looksOf({ sale, events }).flatMap((look) =>
+    isOurTerminal(look, sale) && look.query.kind === 'found' && isOurs(look.query.view, sale) ? [look.query.view] : [],
+  );
+  const stans = [view, ...records, ...repliesOf({ sale, events })].flatMap((told) => [told?.stan, told?.stanRev]);
   const ours = rowsOf(last).filter(
     (row) =>
       row.transactionId === sale.transactionId ||

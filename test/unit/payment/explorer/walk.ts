@@ -176,16 +176,20 @@ class Story {
     return askingClient((name, body) => {
       this.#mayHappen(0.05);
       if (this.#luck(0.01)) return 'lost';
-      return answerTo(name, body, this.#world, this.#manner());
+      return answerTo(name, body, this.#world, this.#manner(name === 'GetTerminalStatusRequest'));
     }, command);
   }
 
-  /** A terminal has its ways, and may change them, now and then. */
-  #manner(): Manner {
-    const fits = MANNERS.filter((manner) => isSeeable(manner, this.#world) && !leavesUnseen(manner, this.#world));
-    if (!this.#kept || !fits.includes(this.#kept) || this.#chance.random() < 0.002)
-      this.#kept = this.#chance.pick(fits);
-    return this.#kept;
+  /**
+   * A terminal has its ways, and may change them, now and then; but not within one look: one that says that it is at rest
+   * as it did, and tells of a failure that is none as it does now, lies as no terminal does.
+   */
+  #manner(begins: boolean): Manner {
+    const kept = this.#kept;
+    const all = MANNERS.filter((manner) => isSeeable(manner, this.#world) && !leavesUnseen(manner, this.#world));
+    const fits = begins || !kept ? all : all.filter(({ whileBusy }) => whileBusy === kept.whileBusy);
+    if (!kept || !fits.includes(kept) || this.#chance.random() < 0.002) this.#kept = this.#chance.pick(fits);
+    return this.#kept ?? this.#chance.pick(fits);
   }
 
   async #command(name: RequestName, { beforeSend }: CommandOptions = {}): Promise<ServiceAnswer<'TransactionRequest'>> {
