@@ -342,8 +342,13 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   denial(
     'a failed record is believed while the terminal is at work',
-    'ended ? undefined : unrestOf(look);',
+    'ended ? undefined : restDoubt(look);',
     'undefined;',
+  ),
+  denial(
+    'a failed record is believed while nothing is known of what the terminal does',
+    "look.cardInReader === undefined ? 'counters-unknown' : unrestOf(look)",
+    'unrestOf(look)',
   ),
   denial(
     'a cancel never loses its race',
