@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Database } from '../../src/session/team/database.js';
 import { emptyDatabase, whyNoPostgres } from '../support/team.js';
 import { cleanUp } from '../support/clean-up.js';
-import { standStill } from '../support/time.js';
+import { standStillAfter } from '../support/time.js';
 
 const there = test.skipIf(whyNoPostgres !== undefined);
 /** Long enough for an answer on a busy machine. */
@@ -15,14 +15,6 @@ there('an answer that came while this process stood still beyond its patience is
     database.close();
   });
   await database.query('select 1 as one');
-  // Node looks at its timers next, and only then at its sockets.
-  await new Promise((resolve) => setImmediate(resolve));
-  const asked = database.query('select 2 as two', [], PATIENCE_MS);
-  for (let turn = 0; turn < 20; turn += 1) {
-    await new Promise<void>((resolve) => {
-      process.nextTick(resolve);
-    });
-  }
-  standStill(PATIENCE_MS);
+  const asked = standStillAfter(() => database.query('select 2 as two', [], PATIENCE_MS), PATIENCE_MS);
   expect(await asked).toEqual([{ two: 2 }]);
 });

@@ -14,3 +14,17 @@ export function cpuMs(): number {
 export function standStill(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
+
+/** Has `ask` write what it asks, and lets nothing be read of it for so long. Milliseconds. */
+export async function standStillAfter<T>(ask: () => Promise<T>, ms: number): Promise<T> {
+  // From here Node looks at its timers next, and only then at its sockets.
+  await new Promise((resolve) => setImmediate(resolve));
+  const asked = ask();
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise<void>((resolve) => {
+      process.nextTick(resolve);
+    });
+  }
+  standStill(ms);
+  return asked;
+}

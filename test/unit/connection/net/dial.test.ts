@@ -4,7 +4,7 @@ import { dialEndpoint } from '../../../../src/connection/net/dial.js';
 import { failureReason } from '../../../../src/connection/net/failure.js';
 import { hostileServer } from '../hostile-server.js';
 import { closedPort } from '../../../support/closed-port.js';
-import { standStill, STUCK_MS } from '../../../support/time.js';
+import { standStillAfter, STUCK_MS } from '../../../support/time.js';
 
 const HOST = '127.0.0.1';
 
@@ -42,15 +42,7 @@ describe('a failed dial says why', () => {
 
   test('a connection that stood while this process did not move is no time-out', async () => {
     const server = await hostileServer({});
-    // Node looks at its timers next, and only then at its sockets.
-    await new Promise((resolve) => setImmediate(resolve));
-    const dialling = dialEndpoint(server.endpoint, { deadlineMs: 50 });
-    for (let turn = 0; turn < 20; turn += 1)
-      await new Promise<void>((resolve) => {
-        process.nextTick(resolve);
-      });
-    standStill(100);
-    const dialled = await dialling;
+    const dialled = await standStillAfter(() => dialEndpoint(server.endpoint, { deadlineMs: 50 }), 100);
     expect(dialled).toMatchObject({ ok: true });
     if (dialled.ok) dialled.socket.destroy();
   });

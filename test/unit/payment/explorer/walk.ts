@@ -188,8 +188,8 @@ class Story {
     const kept = this.#kept;
     const all = MANNERS.filter((manner) => isSeeable(manner, this.#world) && !leavesUnseen(manner, this.#world));
     const fits = begins || !kept ? all : all.filter(({ whileBusy }) => whileBusy === kept.whileBusy);
-    if (!kept || !fits.includes(kept) || this.#chance.random() < 0.002) this.#kept = this.#chance.pick(fits);
-    return this.#kept ?? this.#chance.pick(fits);
+    const stays = kept !== undefined && fits.includes(kept) && this.#chance.random() >= 0.002;
+    return (this.#kept = stays ? kept : this.#chance.pick(fits));
   }
 
   async #command(name: RequestName, { beforeSend }: CommandOptions = {}): Promise<ServiceAnswer<'TransactionRequest'>> {
